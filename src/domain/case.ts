@@ -1,0 +1,76 @@
+import type { Money } from './money.ts';
+import type { Posted } from './place.ts';
+
+export type CaseState = 'submitted' | 'filing' | 'filed' | 'cancelling' | 'completed' | 'refused' | 'needs_person';
+
+/** Which of the two endings: the API cancels at once, or Microsoft's support does, by ticket. */
+export type CaseEnding = 'cancel-now' | 'ticket';
+
+export type Impact = 'critical' | 'moderate' | 'minimal';
+
+/** What step 3 of the procedure asks for. All of it is checked before it gets here. */
+export interface CaseContent {
+  readonly customerId: string;
+  readonly customerName: string;
+  /** The tenant GUID or domain as it will stand in the ticket. */
+  readonly customerTenant: string;
+  readonly orderId: string;
+  readonly orderNumber: string;
+  /** Order or subscription id as it will stand in the ticket. */
+  readonly named: string;
+  readonly item: string;
+  readonly lineNumbers: readonly number[];
+  readonly wholeOrder: boolean;
+  readonly reason: string;
+  readonly amount: Money;
+  readonly amountNote?: string;
+  readonly impact: Impact;
+  readonly title: string;
+  readonly contactName: string;
+  readonly contactEmail: string;
+  readonly contactPhone: string;
+}
+
+/** One wish to cancel one order or lines of it. `reference` is what people say: `SD-7K2M9Q`. */
+export interface Case {
+  readonly reference: string;
+  readonly submissionId: string;
+  readonly state: CaseState;
+  readonly ending: CaseEnding;
+  readonly content: CaseContent;
+  readonly requesterId: string;
+  readonly requesterName: string;
+  readonly placeId: string;
+  readonly card?: Posted;
+  readonly ticketId?: string;
+  /** Why it stands where it stands, for the card: a ticket status, a refusal's text. */
+  readonly note?: string;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+  readonly checkedAt?: Date;
+}
+
+export interface CaseEvent {
+  readonly reference: string;
+  readonly from?: CaseState | 'draft';
+  readonly to: CaseState;
+  readonly who: string;
+  readonly why: string;
+  readonly at: Date;
+}
+
+/** Nothing will change any more by itself. */
+export function isClosed(state: CaseState): boolean {
+  return state === 'completed' || state === 'refused';
+}
+
+/** What may follow what. A case never leaves `completed`. */
+export const nextStates: Readonly<Record<CaseState, readonly CaseState[]>> = {
+  submitted: ['filing', 'cancelling', 'refused', 'needs_person'],
+  filing: ['filed', 'refused', 'needs_person', 'completed'],
+  filed: ['completed', 'needs_person', 'cancelling'],
+  cancelling: ['completed', 'filing', 'refused', 'needs_person'],
+  needs_person: ['completed', 'filing', 'filed', 'cancelling', 'refused'],
+  completed: [],
+  refused: [],
+};

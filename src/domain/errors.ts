@@ -1,0 +1,139 @@
+import type { Obstacle } from './customer.ts';
+import type { Money } from './money.ts';
+import type { Right, Role } from './staff.ts';
+
+/** Every no the business can give, with the facts its sentence needs. The sentences are in `words/`. */
+export interface RefusalFacts {
+  'not-allowed': { right: Right; roles: readonly Role[] };
+  'roles-unknown': { cause: string };
+  'not-staff': { why: 'other-tenant' | 'guest' | 'unidentified' };
+  'not-yours': { owner: string };
+  'draft-gone': Record<string, never>;
+  'draft-outdated': Record<string, never>;
+  'still-working': Record<string, never>;
+  invalid: { field: string; why: string };
+  'customer-unknown': { text: string; suggestions: readonly string[] };
+  'order-unknown': { text: string };
+  'nothing-to-cancel': { text: string };
+  'customer-not-ready': { obstacle: Obstacle; customer: string; detail?: string };
+  'quantity-out-of-range': { minimum: number; maximum: number };
+  'item-unavailable': { item: string; reason?: string };
+  'price-unknown': { item: string };
+  'price-changed': { was: Money; now: Money };
+  'order-declined': { code?: string; description: string };
+  'not-software': { order: string };
+  'order-pending': { order: string };
+  'already-cancelled': { order: string };
+  'case-open': { reference: string; order: string };
+  'never-cancellable': { item: string; publisher: string };
+  'window-closed': { order: string; closedAt: Date };
+  'other-content': Record<string, never>;
+  'key-revoked': { order: string };
+  'keys-not-offered': { order: string };
+  'key-not-ready': { order: string };
+  'no-private-way': Record<string, never>;
+}
+
+export type RefusalCode = keyof RefusalFacts;
+
+/** Somebody may not, or cannot, do this. Expected; told by its code, shown with the sentence `words/` has for it. */
+export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
+  readonly code: C;
+  readonly facts: RefusalFacts[C];
+
+  constructor(code: C, facts: RefusalFacts[C]) {
+    super(`refused: ${code}`);
+    this.name = 'Refusal';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+export type OutsideKind =
+  | 'unreachable'
+  | 'throttled'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'not-offered'
+  | 'conflict'
+  | 'declined'
+  | 'unexpected';
+
+interface OutsideFacts {
+  readonly service: string;
+  readonly operation: string;
+  readonly kind: OutsideKind;
+  readonly status?: number;
+  readonly code?: string;
+  readonly description?: string;
+  readonly correlationId?: string;
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/**
+ * A service outside failed or declined. `kind` is what callers act on; `isUncertain` tells that the work may have
+ * been done all the same (timeout, broken answer, 5xx), so that it must be read back before it is repeated.
+ */
+export class OutsideError extends Error {
+  readonly service: string;
+  readonly operation: string;
+  readonly kind: OutsideKind;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly description: string | undefined;
+  readonly correlationId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(facts: OutsideFacts) {
+    const came = [facts.status, facts.code].filter((part) => part !== undefined).join(', ');
+    super(`Call to '${facts.operation}' failed (${came || facts.kind})`, { cause: facts.cause });
+    this.name = 'OutsideError';
+    this.service = facts.service;
+    this.operation = facts.operation;
+    this.kind = facts.kind;
+    this.status = facts.status;
+    this.code = facts.code;
+    this.description = facts.description;
+    this.correlationId = facts.correlationId;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+
+  get isUncertain(): boolean {
+    return this.kind === 'unreachable' || this.kind === 'unexpected';
+  }
+
+  /** Worth trying again later without anybody changing anything. */
+  get isPassing(): boolean {
+    return this.isUncertain || this.kind === 'throttled';
+  }
+}
+
+/**
+ * A message of ours did not get through. `final`: it never will this way (removed, blocked, not a member);
+ * `later`: it was certainly not delivered and may be tried again; `unsure`: it may have been delivered.
+ */
+export class Undelivered extends Error {
+  readonly kind: 'final' | 'later' | 'unsure';
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    kind: Undelivered['kind'],
+    facts: { status?: number; code?: string; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(
+      `A message was not delivered (${kind}${facts.status ? `, ${facts.status}` : ''}${facts.code ? `, ${facts.code}` : ''})`,
+      {
+        cause: facts.cause,
+      },
+    );
+    this.name = 'Undelivered';
+    this.kind = kind;
+    this.status = facts.status;
+    this.code = facts.code;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Money } from './money.ts';
+import type { Posted } from './place.ts';
+import type { Item } from './software.ts';
+
+export type IntentState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
+
+/** What a person confirmed: everything that was on the review card. */
+export interface PurchaseContent {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly item: Item;
+  readonly itemTitle: string;
+  readonly unitPrice: Money;
+  readonly total: Money;
+  readonly cancellableUntilAt?: Date;
+}
+
+/**
+ * A confirmed wish to buy, written down before anything is done about it. Unique by submission id; the request ids
+ * are fixed here, so that a repeat after a crash or a timeout is the same request to Partner Center.
+ */
+export interface Intent {
+  readonly submissionId: string;
+  readonly state: IntentState;
+  readonly content: PurchaseContent;
+  readonly personId: string;
+  readonly personName: string;
+  readonly placeId: string;
+  readonly card?: Posted;
+  readonly cartRequestId: string;
+  readonly checkoutRequestId: string;
+  readonly cartId?: string;
+  readonly orderIds: readonly string[];
+  /** Why it was declined or needs a person, in Partner Center's words. */
+  readonly note?: string;
+  readonly createdAt: Date;
+}

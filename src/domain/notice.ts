@@ -1,0 +1,46 @@
+/** What a notice is about. */
+export type NoticeKind =
+  | 'case-completed'
+  | 'case-refused'
+  | 'case-needs-person'
+  | 'order-placed'
+  | 'order-declined'
+  | 'window-closing';
+
+export type NoticeTarget =
+  | { readonly to: 'place'; readonly id: string }
+  | { readonly to: 'person'; readonly id: string };
+
+/** A message the bot owes somebody. Unique by kind, subject and target: what was told is never told twice. */
+export interface Notice {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  /** The case reference, the submission id of the order, or the order that a reminder is about. */
+  readonly subject: string;
+  readonly target: NoticeTarget;
+  readonly state: 'due' | 'sent' | 'unsure' | 'escalated';
+  readonly attempts: number;
+  readonly createdAt: Date;
+}
+
+/** A key or link shown to somebody: who, what, when. Never the key. */
+export interface Exposure {
+  readonly personId: string;
+  readonly personName: string;
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly what: 'key' | 'download' | 'link';
+  readonly item: string;
+  readonly at: Date;
+}
+
+/** Somebody asked to be told before the cancellation window of this order closes. */
+export interface Reminder {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly personId: string;
+  readonly placeId: string;
+  readonly closesAt: Date;
+}

@@ -1,0 +1,43 @@
+/** One row of the dated table of cancellation windows (reference §6.1). Dates are UTC days, `until` included. */
+export interface CancellationWindow {
+  readonly kind: 'perpetual' | 'subscription';
+  readonly from: string;
+  readonly until?: string;
+  /** Calendar days: the window closes at the end of that day, UTC. */
+  readonly days?: number;
+  /** Exact hours from the purchase; used instead of `days` where both could be read. */
+  readonly hours?: number;
+  readonly refund: 'full' | 'prorated';
+}
+
+export interface Policy {
+  readonly windows: readonly CancellationWindow[];
+  /** Publishers whose software Microsoft never takes back. Part of the name is enough, case ignored. */
+  readonly neverCancellable: readonly string[];
+  /** May a sales agent confirm an order? */
+  readonly salesMayConfirm: boolean;
+  /** Orders above this total (per currency code) are confirmed by an admin agent only. */
+  readonly approvalLimits: Readonly<Record<string, number>>;
+  /** How long before a window closes people are reminded, in hours. */
+  readonly reminderHours: readonly number[];
+  /** Does the channel see that a key was revealed, and to whom? */
+  readonly announceReveals: boolean;
+  /** Are cancellations always filed as a ticket, even where the API could cancel at once? */
+  readonly alwaysTicket: boolean;
+}
+
+export const builtInPolicy: Policy = {
+  windows: [
+    { kind: 'perpetual', from: '2010-01-01', until: '2021-05-31', days: 60, refund: 'full' },
+    { kind: 'subscription', from: '2010-01-01', until: '2021-05-31', days: 60, refund: 'full' },
+    { kind: 'perpetual', from: '2021-06-01', days: 30, refund: 'full' },
+    { kind: 'subscription', from: '2021-06-01', until: '2022-10-13', days: 30, refund: 'prorated' },
+    { kind: 'subscription', from: '2022-10-14', hours: 168, refund: 'prorated' },
+  ],
+  neverCancellable: ['SUSE', 'Red Hat'],
+  salesMayConfirm: false,
+  approvalLimits: {},
+  reminderHours: [168, 24, 1],
+  announceReveals: true,
+  alwaysTicket: false,
+};
