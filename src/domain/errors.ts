@@ -60,6 +60,9 @@ export type OutsideKind =
   | 'declined'
   | 'unexpected';
 
+/** What a refusal of Partner Center means to a cancellation, told by its resource file from the code (reference §1.6). */
+export type OutsideMeaning = 'ticket-needed' | 'adjustment-pending' | 'use-subscription' | 'not-ready';
+
 interface OutsideFacts {
   readonly service: string;
   readonly operation: string;
@@ -67,6 +70,7 @@ interface OutsideFacts {
   readonly status?: number;
   readonly code?: string;
   readonly description?: string;
+  readonly meaning?: OutsideMeaning;
   readonly correlationId?: string;
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
@@ -83,6 +87,7 @@ export class OutsideError extends Error {
   readonly status: number | undefined;
   readonly code: string | undefined;
   readonly description: string | undefined;
+  readonly meaning: OutsideMeaning | undefined;
   readonly correlationId: string | undefined;
   readonly retryAfterMs: number | undefined;
 
@@ -96,6 +101,7 @@ export class OutsideError extends Error {
     this.status = facts.status;
     this.code = facts.code;
     this.description = facts.description;
+    this.meaning = facts.meaning;
     this.correlationId = facts.correlationId;
     this.retryAfterMs = facts.retryAfterMs;
   }

@@ -13,6 +13,8 @@ export interface PurchaseContent {
   readonly unitPrice: Money;
   readonly total: Money;
   readonly cancellableUntilAt?: Date;
+  /** The person accepted the attestation that the SKU asks for. */
+  readonly isAttested: boolean;
 }
 
 /**

@@ -43,4 +43,5 @@ export interface Reminder {
   readonly personId: string;
   readonly placeId: string;
   readonly closesAt: Date;
+  readonly askedAt: Date;
 }

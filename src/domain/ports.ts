@@ -84,6 +84,7 @@ export interface Ticket {
   readonly title: string;
   readonly description: string;
   readonly lastNote?: string;
+  readonly closedAt?: Date;
 }
 
 export interface TicketContent {
@@ -160,6 +161,7 @@ export interface Cases {
    */
   advance(move: CaseMove): Promise<boolean>;
   setTicket(reference: string, ticketId: string): Promise<void>;
+  setNote(reference: string, note: string | undefined): Promise<void>;
   setCard(reference: string, card: Posted): Promise<void>;
   looked(reference: string, at: Date): Promise<void>;
   history(reference: string): Promise<CaseEvent[]>;
@@ -196,6 +198,9 @@ export interface Notices {
 export interface Exposures {
   /** Written before the key is fetched; when this throws, no key is fetched. Returns the row's id. */
   add(exposure: Exposure): Promise<string>;
+  /** The secret could not be fetched after all: the row stays for the audit, but nobody has seen anything. */
+  withdraw(id: string): Promise<void>;
+  /** What was shown, oldest first; withdrawn rows left out. */
   ofOrder(orderId: string): Promise<Exposure[]>;
 }
 
@@ -204,6 +209,19 @@ export interface Reminders {
   put(reminder: Reminder): Promise<void>;
   open(now: Date, limit: number): Promise<Reminder[]>;
   removeForOrder(orderId: string): Promise<void>;
+}
+
+/** Which customer an order belongs to: Partner Center can only be asked the other way round. */
+export interface KnownOrders {
+  remember(customerId: string, orders: readonly Order[]): Promise<void>;
+  /** As `remember`, for orders that we have just placed: Partner Center's list may lack them for a while. */
+  placed(customerId: string, orders: readonly Order[], at: Date): Promise<void>;
+  /** By id, short number or subscription id; letters' case is ignored except in the id itself. */
+  find(text: string): Promise<{ customerId: string; orderId: string } | undefined>;
+  /** The short number of an order that was seen before. */
+  numberOf(orderId: string): Promise<string | undefined>;
+  /** Ids of the orders we placed for the customer since then. */
+  placedSince(customerId: string, since: Date): Promise<string[]>;
 }
 
 /** Conversations in the middle; they expire by themselves (30 days after the last change). */
@@ -216,6 +234,18 @@ export interface Drafts {
   /** Which draft a typed answer of this person in this place belongs to. */
   setWaiting(placeId: string, personId: string, draftId: string | undefined): Promise<void>;
   waiting(placeId: string, personId: string): Promise<string | undefined>;
+}
+
+/** How Microsoft may reach a person about a ticket: what they gave last time. */
+export interface Contacts {
+  of(personId: string): Promise<Contact | undefined>;
+  put(personId: string, contact: Contact): Promise<void>;
+}
+
+export interface Contact {
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
 }
 
 export interface References {
@@ -268,7 +298,10 @@ export interface World {
   readonly cases: Cases;
   readonly notices: Notices;
   readonly exposures: Exposures;
+  readonly knownOrders: KnownOrders;
   readonly reminders: Reminders;
+  readonly drafts: Drafts;
+  readonly contacts: Contacts;
   readonly leases: Leases;
   readonly notify: Notify;
   readonly policy: Policy;

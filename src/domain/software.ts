@@ -68,6 +68,8 @@ export interface Version {
 /** What was bought: one line of an order and the versions it includes. */
 export interface Entitlement {
   readonly orderId: string;
+  /** The short form, where Partner Center says it: some orders are listed under it. */
+  readonly orderNumber?: string;
   readonly lineNumber: number;
   readonly productId: string;
   readonly skuId: string;

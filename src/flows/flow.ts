@@ -1,7 +1,9 @@
+import type { ZodType } from 'zod';
 import type { Card, PrivateCard } from '../cards/card.ts';
+import type { Pen } from '../cards/draw.ts';
 import type { Place, Posted } from '../domain/place.ts';
 import type { World } from '../domain/ports.ts';
-import type { Person } from '../domain/staff.ts';
+import type { Person, Right } from '../domain/staff.ts';
 import type { Words } from '../words/words.ts';
 
 export type { Card, PrivateCard } from '../cards/card.ts';
@@ -65,19 +67,17 @@ export interface Turn<Data> {
   readonly words: Words;
   readonly who: Person;
   readonly place: Place;
-  readonly draft: DraftView<Data>;
-  /** What a card needs to know to be pressed: put into each button's data by the cards themselves. */
-  readonly problem?: string;
-}
-
-export interface DraftView<Data> {
-  readonly id: string;
-  readonly step: string;
+  readonly pen: Pen;
   readonly data: Data;
+  /** The draft's id; the submission id is there while a confirmation is asked for. */
+  readonly draftId: string;
   readonly submissionId?: string;
-  readonly ownerId: string;
+  readonly ownerName: string;
+  readonly isHandedOver: boolean;
+  /** Where the card hangs that was pressed, for things that will change it later. */
   readonly card?: Posted;
-  readonly canGoBack: boolean;
+  /** What the person filled in, when the question is shown again because something was wrong with it. */
+  readonly entered: Readonly<Record<string, string>>;
 }
 
 /** Pressed or typed; both go through the same reader of the card. */
@@ -86,11 +86,92 @@ export interface Answer {
   readonly values: Readonly<Record<string, string>>;
   /** Typed in chat instead of filled in. */
   readonly text?: string;
+  /** How a private answer can be given. */
+  readonly via: 'invoke' | 'message' | 'dialog' | 'words';
 }
 
-/** What a step says. Four words, and `start` for a list whose items lead to conversations of their own. */
+/** What a step says. `start` and `resume` lead from a list into a conversation of its own, below. */
 export type Reply<Data> =
-  | { readonly kind: 'ask'; readonly step: string; readonly data: Data }
+  | { readonly kind: 'ask'; readonly step: string; readonly data: Data; readonly problem?: string }
   | { readonly kind: 'done'; readonly card: Card }
-  | { readonly kind: 'privately'; readonly card: PrivateCard; readonly said: string; readonly data: Data }
-  | { readonly kind: 'start'; readonly flow: string; readonly args: readonly string[] };
+  | { readonly kind: 'privately'; readonly secret: PrivateCard; readonly data: Data; readonly settled: Card }
+  | { readonly kind: 'start'; readonly flow: string; readonly args: string }
+  | { readonly kind: 'resume'; readonly draftId: string };
+
+export const ask = <Data>(step: string, data: Data, problem?: string): Reply<Data> => ({
+  kind: 'ask',
+  step,
+  data,
+  problem,
+});
+export const done = (card: Card): Reply<never> => ({ kind: 'done', card });
+export const start = (flow: string, args: string): Reply<never> => ({ kind: 'start', flow, args });
+
+/** Question and the reading of its answer, side by side. */
+export interface Question<Data> {
+  /** Shown in one line when the answer was typed and the conversation went on below. */
+  heading(words: Words, data: Data): string;
+  show(turn: Turn<Data>): Card | Promise<Card>;
+  answered(turn: Turn<Data>, answer: Answer): Reply<Data> | Promise<Reply<Data>>;
+  /** Draws a submission id whenever it is asked. */
+  readonly confirms?: boolean;
+  /** Takes whole sentences, so that a sentence beginning with a command word is an answer. */
+  readonly isFreeText?: boolean;
+}
+
+export interface FlowScript<Data extends Record<string, unknown>> {
+  readonly name: string;
+  /** Demanded at the beginning and at each answer. */
+  readonly right?: Right;
+  /** Anybody with the right may press it: it only leads elsewhere. */
+  readonly isOpen?: boolean;
+  readonly data: ZodType<Data>;
+  /** What the draft is about; flows without it are not worth keeping and do not appear among the drafts. */
+  title?(words: Words, data: Data): string;
+  /** Two drafts of one person with the same key are one: the second wish resumes the first. */
+  key?(data: Data): string | undefined;
+  begin(turn: Turn<Record<string, never>>, args: string): Reply<Data> | Promise<Reply<Data>>;
+  readonly questions: Readonly<Record<string, Question<Data>>>;
+}
+
+/** A flow whose data has been made opaque: what the runner drives. */
+export interface Flow {
+  readonly name: string;
+  readonly right?: Right;
+  readonly isOpen: boolean;
+  readonly isKept: boolean;
+  has(step: string): boolean;
+  confirms(step: string): boolean;
+  isFreeText(step: string): boolean;
+  title(words: Words, data: unknown): string | undefined;
+  key(data: unknown): string | undefined;
+  heading(step: string, words: Words, data: unknown): string;
+  begin(turn: Turn<unknown>, args: string): Promise<Reply<Record<string, unknown>>>;
+  show(step: string, turn: Turn<unknown>): Promise<Card>;
+  answered(step: string, turn: Turn<unknown>, answer: Answer): Promise<Reply<Record<string, unknown>>>;
+}
+
+/** Closes a script over its data: what was stored is parsed again before a step sees it. */
+export function flow<Data extends Record<string, unknown>>(script: FlowScript<Data>): Flow {
+  const question = (step: string): Question<Data> => {
+    const found = script.questions[step];
+    if (!found) throw new Error(`flow ${script.name} has no question ${step}`);
+    return found;
+  };
+  const typed = (turn: Turn<unknown>): Turn<Data> => ({ ...turn, data: script.data.parse(turn.data) });
+  return {
+    name: script.name,
+    right: script.right,
+    isOpen: script.isOpen ?? false,
+    isKept: script.title !== undefined,
+    has: (step) => step in script.questions,
+    confirms: (step) => question(step).confirms ?? false,
+    isFreeText: (step) => question(step).isFreeText ?? false,
+    title: (words, data) => script.title?.(words, script.data.parse(data)),
+    key: (data) => script.key?.(script.data.parse(data)),
+    heading: (step, words, data) => question(step).heading(words, script.data.parse(data)),
+    begin: async (turn, args) => script.begin({ ...turn, data: {} }, args),
+    show: async (step, turn) => question(step).show(typed(turn)),
+    answered: async (step, turn, answer) => question(step).answered(typed(turn), answer),
+  };
+}

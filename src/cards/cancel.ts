@@ -1,0 +1,145 @@
+import type { Eligibility } from '../domain/cancellation.ts';
+import { daysLeft } from '../domain/cancellation-window.ts';
+import type { CaseContent, CaseEnding } from '../domain/case.ts';
+import type { Order, OrderLine } from '../domain/order.ts';
+import type { Words } from '../words/words.ts';
+import { button, questionButtons } from './buttons.ts';
+import type { Card } from './card.ts';
+import { draw, type Fact, type Pen } from './draw.ts';
+import { type Choice, choiceInput, readChoice } from './inputs.ts';
+
+/** The facts that are shown before the first question and again at the end. */
+export function eligibilityFacts(
+  pen: Pen,
+  { customer, order, lines, window, isInWindow, refund }: Eligibility,
+  now: Date,
+): Fact[] {
+  const { words, timeZone } = pen;
+  const { facts } = words.cancel;
+  const cancellable = window
+    ? isInWindow
+      ? words.cancel.until(window.closesAt, daysLeft(window, now), timeZone)
+      : words.cancel.closed(window.closesAt, timeZone)
+    : words.cancel.noWindow;
+  return [
+    { title: facts.customer, value: customer.name },
+    { title: facts.order, value: `${order.number} (${words.day(order.createdAt)})` },
+    { title: facts.item, value: lines.map((line) => words.software.line(line.quantity, line.title)).join('; ') },
+    { title: facts.window, value: cancellable },
+    { title: facts.refund, value: refund ? words.cancel.refund(refund) : words.cancel.unknownRefund },
+  ];
+}
+
+/** What cancelling would mean, and how to go on. */
+export function howToCancelCard(pen: Pen, eligibility: Eligibility, now: Date): Card {
+  const { words } = pen;
+  const { endings, order, ticket } = eligibility;
+  const isNowPossible = endings.includes('cancel-now');
+  return draw('review', pen, {
+    title: words.cancel.title(order.number),
+    facts: eligibilityFacts(pen, eligibility, now),
+    lines: [
+      ...(ticket ? [words.cancel.ticketExists(ticket.id)] : []),
+      isNowPossible ? words.cancel.howOpen : words.cancel.howTicket,
+    ],
+    notes: [words.cancel.effects],
+    buttons: [
+      ...(isNowPossible ? [button(pen, 'cancelNow', { style: 'destructive' }), button(pen, 'fileTicket')] : []),
+      button(pen, 'stepByStep'),
+      button(pen, 'oneForm'),
+      button(pen, 'later'),
+      button(pen, 'discard'),
+    ],
+  });
+}
+
+const wholeOrder = 'all';
+
+export function chooseLinesCard(pen: Pen, order: Order, lines: readonly OrderLine[]): Card {
+  const { words } = pen;
+  return draw('question', pen, {
+    title: words.cancel.whichLines,
+    subtitle: words.cancel.title(order.number),
+    inputs: [choiceInput(words, 'lines', lineChoices(words, lines))],
+    buttons: questionButtons(pen, { canKeep: true }),
+  });
+}
+
+function lineChoices(words: Words, lines: readonly OrderLine[]): Choice[] {
+  const one = lines.map((line) => ({
+    title: words.software.line(line.quantity, line.title),
+    value: String(line.number),
+  }));
+  return [{ title: words.cancel.wholeOrder, value: wholeOrder }, ...one];
+}
+
+export function readLines(
+  words: Words,
+  lines: readonly OrderLine[],
+  answer: Parameters<typeof readChoice>[3],
+): number[] {
+  const picked = readChoice(words, 'lines', lineChoices(words, lines), answer);
+  return picked === wholeOrder ? lines.map((line) => line.number) : [Number(picked)];
+}
+
+interface Review {
+  readonly eligibility: Eligibility;
+  readonly content: Pick<CaseContent, 'reason' | 'amount' | 'amountNote'> & Partial<CaseContent>;
+  readonly ending: CaseEnding;
+  readonly now: Date;
+  readonly maySubmit: boolean;
+  readonly preparedBy?: string;
+}
+
+export function reviewCaseCard(pen: Pen, { eligibility, content, ending, now, maySubmit, preparedBy }: Review): Card {
+  const { words } = pen;
+  const { cancel, inputs } = words;
+  const other = eligibility.endings.find((one) => one !== ending);
+  const submit = button(pen, 'submit', {
+    title: cancel.submit(ending),
+    style: ending === 'ticket' ? 'positive' : 'destructive',
+  });
+  const changeEnding = other && button(pen, other === 'ticket' ? 'fileTicket' : 'cancelNow');
+  return draw('review', pen, {
+    title: cancel.review,
+    subtitle: preparedBy && words.common.handedOver(preparedBy),
+    facts: [
+      ...eligibilityFacts(pen, eligibility, now),
+      { title: inputs.reason, value: content.reason },
+      {
+        title: inputs.amount,
+        value: words.money(content.amount) + (content.amountNote ? ` (${content.amountNote})` : ''),
+      },
+      ...ticketFacts(words, content, ending),
+      { title: cancel.facts.ending, value: words.ending(ending) },
+    ],
+    lines: [maySubmit ? (ending === 'ticket' ? cancel.willFile : cancel.willCancelNow) : cancel.mayNotSubmit],
+    notes: [cancel.effects, ...(ending === 'ticket' ? [cancel.files] : [])],
+    buttons: [
+      ...(maySubmit
+        ? [submit, ...(changeEnding ? [changeEnding] : [])]
+        : preparedBy
+          ? []
+          : [button(pen, 'handOver', { style: 'positive' })]),
+      button(pen, 'edit'),
+      ...(pen.draft?.canGoBack && !maySubmit ? [button(pen, 'back')] : []),
+      button(pen, 'later'),
+      button(pen, 'discard'),
+    ],
+  });
+}
+
+function ticketFacts(words: Words, content: Partial<CaseContent>, ending: CaseEnding): Fact[] {
+  if (ending !== 'ticket') return [];
+  const { inputs } = words;
+  const facts: [string, string | undefined][] = [
+    [inputs.tenant, content.customerTenant],
+    [inputs.named, content.named],
+    [inputs.impact, content.impact && words.impact(content.impact)],
+    [inputs.title, content.title],
+    [inputs.contactName, content.contactName],
+    [inputs.contactEmail, content.contactEmail],
+    [inputs.contactPhone, content.contactPhone],
+  ];
+  return facts.flatMap(([title, value]) => (value ? [{ title, value }] : []));
+}

@@ -1,0 +1,110 @@
+import {
+  type CaseAnswers,
+  type CaseField,
+  caseFields,
+  type FieldFacts,
+  type FieldProblem,
+} from '../domain/case-fields.ts';
+import type { Words } from '../words/words.ts';
+import { type Button, button, questionButtons } from './buttons.ts';
+import type { Card } from './card.ts';
+import { draw, type Fact, type Pen } from './draw.ts';
+import { choiceInput, type Input, textInput } from './inputs.ts';
+
+const impacts = ['critical', 'moderate', 'minimal'] as const;
+
+/** One question of the ticket. `canForm`: the rest can also be filled in on one form. */
+export function fieldCard(
+  pen: Pen,
+  field: CaseField,
+  answers: CaseAnswers,
+  about: { readonly subtitle: string; readonly step: string },
+): Card {
+  const { words } = pen;
+  return draw('question', pen, {
+    title: words.cancel.questions[field],
+    subtitle: `${about.subtitle} · ${about.step}`,
+    lines: [words.cancel.typeOrPress],
+    inputs: [inputOf(words, field, answers[field], false)],
+    buttons: questionButtons(pen, { canKeep: true, extra: [button(pen, 'oneForm', { withInputs: false })] }),
+  });
+}
+
+/** All questions at once; the same draft underneath. */
+export function formCard(pen: Pen, answers: CaseAnswers, facts: readonly Fact[], subtitle: string): Card {
+  const { words } = pen;
+  const extra: Button[] = [button(pen, 'stepByStep')];
+  return draw('question', pen, {
+    title: words.cancel.form,
+    subtitle,
+    facts,
+    inputs: caseFields.map((field) => inputOf(words, field, answers[field], field === 'amountNote')),
+    buttons: questionButtons(pen, { canKeep: true, extra }),
+  });
+}
+
+function inputOf(words: Words, field: CaseField, value: string | undefined, isOptional: boolean): Input {
+  switch (field) {
+    case 'impact':
+      return choiceInput(words, 'impact', impactChoices(words), { value });
+    case 'reason':
+      return textInput(words, 'reason', {
+        value,
+        multiline: true,
+        maxLength: 1000,
+        placeholder: words.cancel.reasonHint,
+      });
+    case 'amountNote':
+      return textInput(words, 'amountNote', { value, optional: isOptional, placeholder: words.cancel.amountNoteHint });
+    default:
+      return textInput(words, field, { value });
+  }
+}
+
+function impactChoices(words: Words): { title: string; value: string }[] {
+  return impacts.map((name) => ({ title: words.impact(name), value: name }));
+}
+
+interface Given {
+  readonly values: Readonly<Record<string, string>>;
+  readonly text?: string;
+}
+
+/** The answer to one question, typed or filled in. An impact may be typed by its name. */
+export function readField(words: Words, field: CaseField, { values, text }: Given): string {
+  const given = (values[field] ?? text ?? '').trim();
+  if (field !== 'impact') return given;
+  const typed = given.toLowerCase();
+  const isNamed = (choice: { title: string; value: string }, index: number): boolean =>
+    choice.value === typed || choice.title.toLowerCase().startsWith(typed) || String(index + 1) === typed;
+  return typed ? (impactChoices(words).find(isNamed)?.value ?? given) : '';
+}
+
+/** What the form brought; fields that it did not send keep their answer. */
+export function readForm(words: Words, answers: CaseAnswers, values: Readonly<Record<string, string>>): CaseAnswers {
+  const read = caseFields
+    .filter((field) => values[field] !== undefined)
+    .map((field) => [field, readField(words, field, { values })]);
+  return { ...answers, ...Object.fromEntries(read) };
+}
+
+/** The sentence for what is wrong with an answer. */
+export function fieldProblem(
+  words: Words,
+  field: CaseField,
+  problem: FieldProblem,
+  { customer, order, paid }: FieldFacts,
+): string {
+  const { problems, noMoney } = words.cancel;
+  switch (field) {
+    case 'tenant':
+      return problems.tenant(customer.name);
+    case 'named':
+      return problems.named(order.number);
+    case 'amount':
+      if (problem === 'nothing') return problems.amountZero;
+      return problem === 'too-much' && paid ? noMoney(paid) : problems.amount(order.currency);
+    default:
+      return problems[field];
+  }
+}

@@ -1,0 +1,32 @@
+import type { Draft } from '../domain/draft.ts';
+import { button } from './buttons.ts';
+import type { Card } from './card.ts';
+import { draw, type Pen } from './draw.ts';
+import { choiceInput } from './inputs.ts';
+import { messageCard } from './message.ts';
+
+/** One's own drafts and those that were handed over, newest first. */
+export function draftsCard(pen: Pen, drafts: readonly Draft[], whoId: string): Card {
+  const { words, timeZone } = pen;
+  if (drafts.length === 0)
+    return messageCard({ ...pen, draft: undefined }, { title: words.drafts.title, lines: [words.drafts.none] });
+  return draw('list', pen, {
+    title: words.drafts.title,
+    lines: [words.drafts.pick],
+    items: drafts.slice(0, 10).map((draft) => ({
+      heading: draft.title ?? draft.flow,
+      details: [
+        `${draft.ownerId === whoId ? words.drafts.mine : words.drafts.handedOver(draft.ownerName)} · ${words.drafts.changed(new Date(draft.changedAt), timeZone)}`,
+      ],
+    })),
+    inputs: drafts.length > 1 ? [choiceInput(words, 'draft', draftChoices(pen, drafts), { value: drafts[0]?.id })] : [],
+    buttons: [button(pen, 'resume', { withInputs: true, style: 'positive' })],
+  });
+}
+
+export function draftChoices({ words, timeZone }: Pen, drafts: readonly Draft[]): { title: string; value: string }[] {
+  return drafts.map((draft) => ({
+    title: `${draft.title ?? draft.flow} (${words.drafts.changed(new Date(draft.changedAt), timeZone)})`,
+    value: draft.id,
+  }));
+}

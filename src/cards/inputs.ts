@@ -1,0 +1,118 @@
+import { Refusal } from '../domain/errors.ts';
+import type { Words } from '../words/words.ts';
+
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** An input as the templates want it. */
+export type Input =
+  | (Labelled & {
+      readonly kind: 'choice';
+      readonly style: 'compact' | 'expanded' | 'filtered';
+      readonly choices: readonly Choice[];
+    })
+  | (Labelled & { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number })
+  | (Labelled & { readonly kind: 'number'; readonly min: number; readonly max: number })
+  | (Labelled & { readonly kind: 'toggle'; readonly title: string });
+
+interface Labelled {
+  readonly id: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly error: string;
+  readonly placeholder: string;
+  readonly value: string | number;
+}
+
+type InputName = keyof Words['inputs'];
+
+interface Options {
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly optional?: boolean;
+}
+
+/** A list to pick from: all in view up to five, a typeahead from ten on. */
+export function choiceInput(words: Words, id: InputName, choices: readonly Choice[], options: Options = {}): Input {
+  const style = choices.length > 9 ? 'filtered' : choices.length > 5 ? 'compact' : 'expanded';
+  return { kind: 'choice', ...labelled(words, id, options), error: words.common.chooseOne, style, choices };
+}
+
+export function textInput(
+  words: Words,
+  id: InputName,
+  options: Options & { readonly multiline?: boolean; readonly maxLength?: number } = {},
+): Input {
+  return {
+    kind: 'text',
+    ...labelled(words, id, options),
+    multiline: options.multiline ?? false,
+    maxLength: options.maxLength ?? 255,
+  };
+}
+
+export function numberInput(
+  words: Words,
+  id: InputName,
+  range: { readonly min: number; readonly max: number; readonly value: number },
+): Input {
+  return { kind: 'number', ...labelled(words, id, {}), ...range };
+}
+
+export function toggleInput(words: Words, id: InputName, title: string, value: boolean): Input {
+  return { kind: 'toggle', ...labelled(words, id, {}), title, value: String(value) };
+}
+
+function labelled(words: Words, id: InputName, { value, placeholder, optional }: Options): Labelled {
+  return {
+    id,
+    label: words.inputs[id],
+    required: !optional,
+    error: words.common.required,
+    placeholder: placeholder ?? '',
+    value: value ?? '',
+  };
+}
+
+/**
+ * What was picked: the value that the card sent, or, typed in chat, a title or its beginning or part, or its number in
+ * the list. Throws `invalid` when nothing or several fit.
+ */
+export function readChoice(
+  words: Words,
+  id: InputName,
+  choices: readonly Choice[],
+  answer: { readonly values: Readonly<Record<string, string>>; readonly text?: string },
+): string {
+  const sent = answer.values[id];
+  if (sent && choices.some((choice) => choice.value === sent)) return sent;
+  const typed = (answer.text ?? sent ?? '').trim().toLowerCase();
+  const found = typed ? fitting(choices, typed) : [];
+  if (found.length === 1 && found[0]) return found[0].value;
+  const some =
+    found.length > 1
+      ? ` ${found
+          .slice(0, 5)
+          .map((choice) => choice.title)
+          .join(' · ')}`
+      : '';
+  throw new Refusal('invalid', { field: id, why: `${words.common.chooseOne}${some}` });
+}
+
+function fitting(choices: readonly Choice[], typed: string): Choice[] {
+  const tests: ((title: string, index: number) => boolean)[] = [
+    (title) => title === typed,
+    (title) => title.startsWith(typed),
+    (title) => title.includes(typed),
+    (_title, index) => String(index + 1) === typed,
+  ];
+  for (const test of tests) {
+    const found = choices.filter(
+      (choice, index) => test(choice.title.toLowerCase(), index) || choice.value.toLowerCase() === typed,
+    );
+    if (found.length > 0) return found;
+  }
+  return [];
+}

@@ -1,0 +1,116 @@
+import { Secret } from '../domain/secret.ts';
+import type { DownloadOption, Version } from '../domain/software.ts';
+import type { Words } from '../words/words.ts';
+import { type Button, button, openButton } from './buttons.ts';
+import type { Card, PrivateCard } from './card.ts';
+import { draw, type Fact, type Pen } from './draw.ts';
+import { messageCard } from './message.ts';
+
+/** What was chosen: enough to fetch the key or the download, and nothing secret. */
+export interface Selection {
+  readonly customerName: string;
+  readonly orderNumber: string;
+  readonly version: Version;
+  readonly option?: DownloadOption;
+  /** What was revealed in this conversation so far, for the channel to see where policy wants it. */
+  readonly shown: readonly string[];
+  /** The buttons open a dialog instead of sending a targeted message. */
+  readonly asDialog: boolean;
+}
+
+function factsOf(words: Words, { customerName, orderNumber, version, option }: Selection): Fact[] {
+  const { facts } = words.keys;
+  const chosen = option
+    ? [
+        { title: facts.language, value: option.languageName },
+        { title: facts.architecture, value: option.architecture },
+      ]
+    : [];
+  return [
+    { title: facts.customer, value: customerName },
+    { title: facts.order, value: orderNumber },
+    { title: facts.version, value: version.title },
+    ...chosen,
+  ];
+}
+
+/** Everything is chosen: Get key, Download, Copy link. */
+export function readyCard(pen: Pen, selection: Selection): Card {
+  const { words } = pen;
+  const look = { asDialog: selection.asDialog };
+  return draw('review', pen, {
+    title: words.keys.title,
+    subtitle: words.keys.privately,
+    facts: factsOf(words, selection),
+    lines: selection.shown,
+    notes: [words.keys.warning, words.keys.customerToo],
+    buttons: [
+      ...(selection.version.keyRef ? [button(pen, 'getKey', { ...look, style: 'positive' })] : []),
+      ...(selection.option ? [button(pen, 'download', look), button(pen, 'copyLink', look)] : []),
+      ...(pen.draft?.canGoBack ? [button(pen, 'back')] : []),
+      button(pen, 'done'),
+    ],
+  });
+}
+
+/** The settled twin: nothing to press, nothing secret. */
+export function keysSettledCard(pen: Pen, selection: Selection): Card {
+  const { words } = pen;
+  return messageCard(
+    { ...pen, draft: undefined, problem: undefined },
+    {
+      title: words.keys.title,
+      facts: factsOf(words, selection),
+      lines: [...selection.shown, words.keys.settled, words.keys.again(selection.orderNumber)],
+    },
+  );
+}
+
+interface Shown {
+  readonly what: 'key' | 'download' | 'link';
+  readonly version: string;
+  readonly value: Secret<string>;
+  readonly seconds: number;
+  /** `hide`: an answer that replaced the card; `done`: a targeted message that goes away. */
+  readonly closing: 'hide' | 'done';
+}
+
+/** The one card that unwraps a secret. Its title and summary say nothing: a toast may show them. */
+export function secretCard(pen: Pen, { what, version, value, seconds, closing }: Shown): PrivateCard {
+  const { words } = pen;
+  const text = value.reveal();
+  const close: Button =
+    closing === 'hide' ? button(pen, 'hide') : { ...button(pen, 'done'), data: { do: 'hideSecret' } };
+  const card = draw(
+    'secret',
+    { ...pen, problem: undefined },
+    {
+      title: words.keys.keyTitle,
+      summary: words.keys.keySummary,
+      lines: [words.keys.warning],
+      secret: { label: what === 'key' ? words.keys.keyOf(version) : words.keys.linkOf(version), text },
+      notes: [...(what === 'key' ? [] : [words.keys.linkExpires]), words.keys.hiddenAfter(seconds)],
+      buttons: what === 'download' ? [openButton(words.keys.openDownload, text), close] : [close],
+    },
+  );
+  return new Secret(card);
+}
+
+/** Where Partner Center offers no keys by API: where to find them. */
+export function keysElsewhereCard(pen: Pen, customerName: string, orderNumber: string): Card {
+  const { words } = pen;
+  const { notHere, facts } = words.keys;
+  return messageCard(
+    { ...pen, draft: undefined },
+    {
+      title: notHere.title,
+      facts: [
+        { title: facts.customer, value: customerName },
+        { title: facts.order, value: orderNumber },
+      ],
+      lines: [notHere.text, notHere.steps],
+      notes: [words.keys.customerToo, words.keys.warning],
+      buttons: [openButton(notHere.portal, notHere.portalUrl), openButton(notHere.adminCenter, notHere.adminCenterUrl)],
+    },
+  );
+}

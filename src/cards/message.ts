@@ -1,0 +1,16 @@
+import type { Button } from './buttons.ts';
+import type { Card } from './card.ts';
+import { draw, type Fact, type Pen } from './draw.ts';
+
+interface Message {
+  readonly title: string;
+  readonly lines?: readonly string[];
+  readonly facts?: readonly Fact[];
+  readonly notes?: readonly string[];
+  readonly buttons?: readonly Button[];
+}
+
+/** A card that says something: a settled twin, a refusal, a notice. */
+export function messageCard(pen: Pen, message: Message): Card {
+  return draw('message', pen, message);
+}

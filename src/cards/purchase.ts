@@ -1,0 +1,203 @@
+import { isOpen, type Window } from '../domain/cancellation-window.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { Intent, PurchaseContent } from '../domain/intent.ts';
+import type { Availability, Sku } from '../domain/software.ts';
+import type { Words } from '../words/words.ts';
+import { button, questionButtons } from './buttons.ts';
+import type { Card } from './card.ts';
+import { draw, type Fact, type Pen } from './draw.ts';
+import { type Choice, choiceInput, type Input, numberInput, readChoice, toggleInput } from './inputs.ts';
+import { messageCard } from './message.ts';
+
+/** What the terms card has to choose from; a list with one entry is not asked. */
+export interface TermChoices {
+  readonly sku: Sku;
+  readonly segments: readonly string[];
+  readonly terms: readonly string[];
+  readonly billings: readonly string[];
+}
+
+export interface TermsChosen {
+  readonly segment: string;
+  readonly quantity: number;
+  readonly termDuration?: string;
+  readonly billingCycle: string;
+  readonly isAttested: boolean;
+}
+
+export function termChoices(sku: Sku, offers: readonly Availability[]): TermChoices {
+  const terms = offers.flatMap((offer) => offer.terms);
+  const unique = (values: readonly string[]): string[] => [...new Set(values)];
+  return {
+    sku,
+    segments: unique(offers.map((offer) => offer.segment)),
+    terms: unique(terms.map((term) => term.duration ?? '')),
+    billings: unique(terms.map((term) => term.billingCycle)),
+  };
+}
+
+const perpetual = 'perpetual';
+
+export function termsCard(
+  pen: Pen,
+  choices: TermChoices,
+  item: string,
+  entered: Readonly<Record<string, string>>,
+): Card {
+  const { words } = pen;
+  const { sku } = choices;
+  const inputs: Input[] = [];
+  if (choices.segments.length > 1) {
+    inputs.push(
+      choiceInput(
+        words,
+        'segment',
+        choices.segments.map((name) => ({ title: words.segment(name), value: name })),
+        { value: entered.segment ?? choices.segments[0] },
+      ),
+    );
+  }
+  inputs.push(
+    numberInput(words, 'quantity', {
+      min: sku.minimumQuantity,
+      max: sku.maximumQuantity,
+      value: Number(entered.quantity) || sku.minimumQuantity,
+    }),
+  );
+  if (choices.terms.length > 1)
+    inputs.push(
+      choiceInput(words, 'term', termTitles(words, choices), {
+        value: entered.term ?? (choices.terms[0] || perpetual),
+      }),
+    );
+  if (choices.billings.length > 1)
+    inputs.push(
+      choiceInput(words, 'billing', billingTitles(words, choices), { value: entered.billing ?? choices.billings[0] }),
+    );
+  if (sku.needsAttestation)
+    inputs.push(toggleInput(words, 'attestation', words.purchase.attestation, entered.attestation === 'true'));
+  return draw('question', pen, {
+    title: words.purchase.whichTerms,
+    subtitle: item,
+    inputs,
+    notes: [words.purchase.quantityRange(sku.minimumQuantity, sku.maximumQuantity)],
+    buttons: questionButtons(pen, { canKeep: true }),
+  });
+}
+
+/** Typed in chat, the answer is the quantity. Throws `invalid` and `quantity-out-of-range`. */
+export function readTerms(
+  words: Words,
+  choices: TermChoices,
+  answer: { values: Readonly<Record<string, string>>; text?: string },
+): TermsChosen {
+  const { values } = answer;
+  const pick = (id: 'segment' | 'term' | 'billing', options: readonly Choice[]): string => {
+    const [only, ...others] = options;
+    if (only && others.length === 0) return only.value;
+    return readChoice(words, id, options, { values });
+  };
+  const { sku } = choices;
+  const typed = (values.quantity ?? answer.text ?? '').trim();
+  const quantity = /^\d{1,9}$/.test(typed) ? Number(typed) : Number.NaN;
+  if (!(quantity >= sku.minimumQuantity && quantity <= sku.maximumQuantity)) {
+    throw new Refusal('quantity-out-of-range', { minimum: sku.minimumQuantity, maximum: sku.maximumQuantity });
+  }
+  const isAttested = sku.needsAttestation && values.attestation === 'true';
+  if (sku.needsAttestation && !isAttested)
+    throw new Refusal('invalid', { field: 'attestation', why: words.purchase.attestation });
+  const term = pick('term', termTitles(words, choices));
+  return {
+    segment: pick(
+      'segment',
+      choices.segments.map((name) => ({ title: words.segment(name), value: name })),
+    ),
+    quantity,
+    termDuration: term === perpetual ? undefined : term,
+    billingCycle: pick('billing', billingTitles(words, choices)),
+    isAttested,
+  };
+}
+
+const termTitles = (words: Words, { terms }: TermChoices): Choice[] =>
+  terms.map((duration) => ({ title: words.term(duration || undefined), value: duration || perpetual }));
+
+const billingTitles = (words: Words, { billings }: TermChoices): Choice[] =>
+  billings.map((cycle) => ({ title: words.billing(cycle), value: cycle }));
+
+interface Review {
+  readonly content: PurchaseContent;
+  readonly window?: Window;
+  readonly now: Date;
+  readonly mayConfirm: boolean;
+  readonly preparedBy?: string;
+}
+
+export function reviewPurchaseCard(pen: Pen, { content, window, now, mayConfirm, preparedBy }: Review): Card {
+  const { words } = pen;
+  const { purchase } = words;
+  const confirm = button(pen, 'confirm', {
+    title: purchase.confirm(content.item.quantity, content.total),
+    style: 'positive',
+  });
+  return draw('review', pen, {
+    title: purchase.review,
+    subtitle: preparedBy && words.common.handedOver(preparedBy),
+    facts: [...factsOf(words, content), { title: purchase.facts.currency, value: content.total.currency }],
+    lines: [
+      window && isOpen(window, now)
+        ? purchase.cancellable(window.closesAt, window.refund, pen.timeZone)
+        : purchase.notCancellable,
+      mayConfirm ? purchase.whatHappens : purchase.mayNotConfirm,
+    ],
+    buttons: [
+      ...(mayConfirm ? [confirm] : preparedBy ? [] : [button(pen, 'handOver', { style: 'positive' })]),
+      button(pen, 'edit'),
+      ...(pen.draft?.canGoBack ? [button(pen, 'back')] : []),
+      button(pen, 'later'),
+      button(pen, 'discard'),
+    ],
+  });
+}
+
+function factsOf(words: Words, { customerName, itemTitle, item, unitPrice, total }: PurchaseContent): Fact[] {
+  const { facts } = words.purchase;
+  return [
+    { title: facts.customer, value: customerName },
+    { title: facts.item, value: itemTitle },
+    { title: facts.segment, value: words.segment(item.segment) },
+    { title: facts.term, value: words.term(item.termDuration) },
+    { title: facts.billing, value: words.billing(item.billingCycle) },
+    { title: facts.quantity, value: String(item.quantity) },
+    { title: facts.unitPrice, value: words.money(unitPrice) },
+    { title: facts.total, value: words.money(total) },
+  ];
+}
+
+/** The settled twin of the review card: what became of the order. `orderNumbers` are the ones people say. */
+export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly string[]): Card {
+  const { words } = pen;
+  const { purchase } = words;
+  const { content, state, note } = intent;
+  const facts = [...factsOf(words, content), { title: purchase.facts.by, value: intent.personName }];
+  const bare: Pen = { ...pen, draft: undefined };
+  const notes = note ? [note] : [];
+  if (state === 'accepted')
+    return messageCard(bare, { title: purchase.inProgress.title, lines: [purchase.inProgress.text], facts });
+  if (state === 'declined')
+    return messageCard(bare, { title: purchase.declined.title, lines: [purchase.declined.text, ...notes], facts });
+  if (state === 'needs_person')
+    return messageCard(bare, {
+      title: purchase.needsPerson.title,
+      lines: [purchase.needsPerson.text, ...notes],
+      facts,
+    });
+  const label = orderNumbers.length > 1 ? purchase.facts.orders : purchase.facts.order;
+  const until = content.cancellableUntilAt;
+  return messageCard(bare, {
+    title: purchase.ordered(content.item.quantity, content.itemTitle),
+    lines: [purchase.orderedText(orderNumbers), ...notes],
+    facts: [{ title: label, value: orderNumbers.join(', ') }, ...facts],
+    notes: until ? [purchase.cancellable(until, content.item.termDuration ? 'prorated' : 'full', pen.timeZone)] : [],
+  });
+}

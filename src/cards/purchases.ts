@@ -1,0 +1,79 @@
+import { daysLeft, isOpen } from '../domain/cancellation-window.ts';
+import type { Purchase } from '../domain/purchases.ts';
+import type { Words } from '../words/words.ts';
+import { button } from './buttons.ts';
+import type { Card } from './card.ts';
+import { draw, type Pen } from './draw.ts';
+import { type Choice, choiceInput, readChoice } from './inputs.ts';
+import { messageCard } from './message.ts';
+
+/** So many are described on the card; all of them can be chosen. */
+const described = 10;
+const choosable = 100;
+
+interface Listing {
+  readonly title: string;
+  readonly nothing: string;
+  readonly purchases: readonly Purchase[];
+  readonly now: Date;
+  readonly chosen?: string;
+}
+
+/** What a customer has, newest first, with *Keys*, *Cancel* and *Remind me* for the one chosen. */
+export function purchasesCard(pen: Pen, { title, nothing, purchases, now, chosen }: Listing): Card {
+  const { words } = pen;
+  if (purchases.length === 0) return messageCard({ ...pen, draft: undefined }, { title, lines: [nothing] });
+  const choices = purchaseChoices(words, purchases);
+  const hidden = purchases.length - described;
+  return draw('list', pen, {
+    title,
+    items: purchases.slice(0, described).map((purchase) => ({
+      heading: words.software.line(purchase.line.quantity || 1, purchase.line.title),
+      details: detailsOf(words, purchase, now),
+    })),
+    inputs: choices.length > 1 ? [choiceInput(words, 'named', choices, { value: chosen ?? choices[0]?.value })] : [],
+    notes: hidden > 0 ? [words.software.more(hidden)] : [],
+    buttons: [
+      button(pen, 'keys', { withInputs: true }),
+      button(pen, 'cancel', { withInputs: true }),
+      button(pen, 'remindMe', { withInputs: true }),
+    ],
+  });
+}
+
+function detailsOf(words: Words, { order, state, window }: Purchase, now: Date): string[] {
+  const about = [
+    words.software.bought(order.createdAt),
+    words.software.orderNumber(order.number),
+    words.software.state(state),
+  ];
+  if (state === 'cancelled') return [about.join(' · ')];
+  const left = window
+    ? isOpen(window, now)
+      ? words.software.daysLeft(daysLeft(window, now), window.closesAt)
+      : words.software.windowOver(window.closesAt)
+    : words.software.noWindow;
+  return [about.join(' · '), left];
+}
+
+function purchaseChoices(words: Words, purchases: readonly Purchase[]): Choice[] {
+  return purchases.slice(0, choosable).map(({ order, line, state }) => ({
+    title: `${order.number} · ${line.title} · ${words.day(order.createdAt)} · ${words.software.state(state)}`,
+    value: `${order.id}:${line.number}`,
+  }));
+}
+
+/** The purchase that was chosen; with only one there is nothing to choose. */
+export function readPurchase(
+  words: Words,
+  purchases: readonly Purchase[],
+  answer: { readonly values: Readonly<Record<string, string>>; readonly text?: string },
+): Purchase | undefined {
+  const [only, ...others] = purchases;
+  if (only && others.length === 0) return only;
+  const value = readChoice(words, 'named', purchaseChoices(words, purchases), answer);
+  return purchases.find(({ order, line }) => `${order.id}:${line.number}` === value);
+}
+
+/** One pick among purchases, as a question of its own. */
+export { purchaseChoices };

@@ -1,0 +1,128 @@
+import { isOpen, type Refund, refundOf, type Window, windowOf } from './cancellation-window.ts';
+import type { CaseEnding } from './case.ts';
+import type { CustomerProfile } from './customer.ts';
+import { Refusal } from './errors.ts';
+import type { Money } from './money.ts';
+import { isLineCancelled, type Order, type OrderLine } from './order.ts';
+import type { Ticket, World } from './ports.ts';
+import { isSoftware } from './purchases.ts';
+
+/** What cancelling these lines of this order would mean now. */
+export interface Eligibility {
+  readonly customer: CustomerProfile;
+  readonly order: Order;
+  readonly lines: readonly OrderLine[];
+  readonly isWholeOrder: boolean;
+  readonly window?: Window;
+  readonly isInWindow: boolean;
+  /** Absent when Partner Center shows no price for the lines. */
+  readonly refund?: Refund;
+  /** The first is the one proposed. */
+  readonly endings: readonly CaseEnding[];
+  /** A ticket at Microsoft that already names this order. */
+  readonly ticket?: Ticket;
+}
+
+/**
+ * Everything that is checked before the first question. Refuses `not-software`, `order-pending`, `already-cancelled`,
+ * `case-open`, `never-cancellable`. A closed window is no refusal: a ticket can still be filed.
+ */
+export async function eligibilityOf(
+  world: World,
+  { customer, order }: { customer: CustomerProfile; order: Order },
+  lineNumbers: readonly number[] = linesLeft(order),
+): Promise<Eligibility> {
+  await demandCancellable(world, customer, order, lineNumbers);
+  const lines = order.lines.filter((line) => lineNumbers.includes(line.number));
+  const now = world.clock.now();
+  const subscriptions = lines.some((line) => line.subscriptionId)
+    ? await world.ordering.subscriptions(customer.id)
+    : [];
+  const windows = lines.map((line) => {
+    const subscription = subscriptions.find((one) => one.id === line.subscriptionId);
+    return windowOf(world.policy, order, line, subscription);
+  });
+  const window = earliest(windows);
+  const isInWindow = windows.every((one) => isOpen(one, now));
+  const canBeNow = isInWindow && !world.policy.alwaysTicket;
+  return {
+    customer,
+    order,
+    lines,
+    isWholeOrder: lines.length === linesLeft(order).length,
+    window,
+    isInWindow,
+    refund: totalRefund(order, lines, windows, now),
+    endings: canBeNow ? ['cancel-now', 'ticket'] : ['ticket'],
+    ticket: await ticketNaming(world, order),
+  };
+}
+
+/** The lines that are not cancelled yet. */
+export function linesLeft(order: Order): number[] {
+  return order.lines.filter((line) => !isLineCancelled(order, line.number)).map((line) => line.number);
+}
+
+async function demandCancellable(
+  world: World,
+  customer: CustomerProfile,
+  order: Order,
+  lineNumbers: readonly number[],
+): Promise<void> {
+  const facts = { order: order.number };
+  const isGone = lineNumbers.length === 0 || lineNumbers.some((number) => isLineCancelled(order, number));
+  if (isGone) throw new Refusal('already-cancelled', facts);
+  const open = await world.cases.openForOrder(order.id);
+  if (open) throw new Refusal('case-open', { ...facts, reference: open.reference });
+  if (order.status === 'pending') throw new Refusal('order-pending', facts);
+  for (const line of order.lines.filter((one) => lineNumbers.includes(one.number))) {
+    if (!(await isSoftware(world, customer, line))) throw new Refusal('not-software', facts);
+    const product = await world.catalog.product(line.productId, customer.country);
+    const seller = `${product?.publisher ?? ''} ${line.title}`.toLowerCase();
+    const publisher = world.policy.neverCancellable.find((name) => seller.includes(name.toLowerCase()));
+    if (publisher) throw new Refusal('never-cancellable', { item: line.title, publisher });
+  }
+}
+
+function earliest(windows: readonly (Window | undefined)[]): Window | undefined {
+  const known = windows.filter((window) => window !== undefined);
+  return known.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime())[0];
+}
+
+/** The lines' refunds added up; with several lines the formula's days are told only when they are one line's. */
+function totalRefund(
+  order: Order,
+  lines: readonly OrderLine[],
+  windows: readonly (Window | undefined)[],
+  now: Date,
+): Refund | undefined {
+  const refunds = lines.map((line, index) => {
+    const paid = paidFor(order, line);
+    return paid && refundOf(paid, line, windows[index]?.refund ?? 'full', order.createdAt, now);
+  });
+  const [first, ...rest] = refunds;
+  if (!first || rest.some((refund) => refund === undefined)) return undefined;
+  if (rest.length === 0) return first;
+  const known = refunds.filter((refund) => refund !== undefined);
+  const sum = (pick: (refund: Refund) => Money): Money => ({
+    minor: known.reduce((total, refund) => total + pick(refund).minor, 0),
+    currency: first.amount.currency,
+  });
+  const rule = known.some((refund) => refund.rule === 'prorated') ? 'prorated' : 'full';
+  return { amount: sum((refund) => refund.amount), paid: sum((refund) => refund.paid), rule };
+}
+
+function paidFor(order: Order, line: OrderLine): Money | undefined {
+  return line.total ?? (order.lines.length === 1 ? order.total : undefined);
+}
+
+/** A ticket at Microsoft that names the order, filed by anybody, also outside this bot. */
+async function ticketNaming(world: World, order: Order): Promise<Ticket | undefined> {
+  const names = [order.id, order.number, ...order.lines.map((line) => line.subscriptionId)];
+  for (const status of ['open', 'none', 'attention_needed'] as const) {
+    const tickets = await world.tickets.list(status);
+    const found = tickets.find((ticket) => names.some((name) => name && ticket.description.includes(name)));
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,93 @@
+import type { Case } from './case.ts';
+import { areLinesCancelled } from './order.ts';
+import type { Ticket, World } from './ports.ts';
+import { completeCase, endBadly } from './submit-case.ts';
+
+/** Without any sign of change, each case is looked at this often all the same. */
+const slowLookMs = 10 * 60 * 1000;
+/** A cancellation may show up to 15 minutes late (reference §6.2), so a closed ticket is believed only after that. */
+const showLagMs = 15 * 60 * 1000;
+/** What has been confirmed but does not show for so long is looked at by a person. */
+const patienceMs = 24 * 3600 * 1000;
+const atOnce = 200;
+
+/**
+ * One sweep over the open cases. Two cheap questions (which orders changed? which tickets were closed or need an answer?)
+ * decide whose order is read. It may run twice at once or be cut off; one case's failure does not keep the others from
+ * being checked, the first failure is thrown at the end.
+ */
+export async function checkCases(world: World): Promise<void> {
+  const cases = (await world.cases.open(atOnce)).filter(isWatched);
+  if (cases.length === 0) return;
+  const [changed, tickets] = await Promise.all([changedOrders(world, cases), ticketsOf(world, cases)]);
+  let failure: unknown;
+  for (const found of cases) {
+    const ticket = found.ticketId ? tickets.get(found.ticketId) : undefined;
+    if (!changed.has(found.content.orderId) && !ticket && !isDue(world, found)) continue;
+    try {
+      await checkCase(world, found, ticket);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  if (failure) throw failure;
+}
+
+function isWatched({ state }: Case): boolean {
+  return state === 'filed' || state === 'cancelling' || state === 'needs_person';
+}
+
+function isDue(world: World, { checkedAt }: Case): boolean {
+  return !checkedAt || Math.abs(world.clock.now().getTime() - checkedAt.getTime()) >= slowLookMs;
+}
+
+async function changedOrders(world: World, cases: readonly Case[]): Promise<Set<string>> {
+  const oldest = Math.min(...cases.map((found) => found.createdAt.getTime()));
+  const changes = await world.changes.ordersChangedSince(new Date(oldest));
+  return new Set(changes.map((change) => change.orderId));
+}
+
+async function ticketsOf(world: World, cases: readonly Case[]): Promise<Map<string, Ticket>> {
+  const wanted = new Set(cases.map((found) => found.ticketId));
+  if (![...wanted].some((id) => id !== undefined)) return new Map();
+  const lists = await Promise.all([world.tickets.list('closed'), world.tickets.list('attention_needed')]);
+  return new Map(
+    lists
+      .flat()
+      .filter((ticket) => wanted.has(ticket.id))
+      .map((ticket) => [ticket.id, ticket]),
+  );
+}
+
+/** Reads the order; complete = it, or every line of the case, is cancelled. */
+async function checkCase(world: World, found: Case, ticket: Ticket | undefined): Promise<void> {
+  const now = world.clock.now();
+  const { content, reference, state } = found;
+  const order = await world.ordering.order(content.customerId, content.orderId);
+  await world.cases.looked(reference, now);
+  if (order && areLinesCancelled(order, content.lineNumbers)) {
+    await completeCase(world, found);
+  } else if (state !== 'needs_person' && ticket?.status === 'attention_needed') {
+    await endBadly(world, found, 'needs_person', ticket.lastNote ?? 'Microsoft asks for an answer on the ticket.');
+  } else if (
+    state !== 'needs_person' &&
+    ticket?.status === 'closed' &&
+    isOld(ticket.closedAt ?? found.changedAt, now, showLagMs)
+  ) {
+    await endBadly(world, found, 'needs_person', 'Microsoft closed the ticket, but the order is not cancelled.');
+  } else if (state === 'cancelling' && isOld(found.changedAt, now, patienceMs)) {
+    await endBadly(
+      world,
+      found,
+      'needs_person',
+      'Partner Center accepted the cancellation a day ago, but the order is not cancelled.',
+    );
+  } else {
+    return;
+  }
+  await world.notify.caseChanged(reference);
+}
+
+function isOld(since: Date, now: Date, ageMs: number): boolean {
+  return now.getTime() - since.getTime() > ageMs;
+}

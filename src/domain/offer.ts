@@ -1,0 +1,68 @@
+import { type CustomerProfile, obstacleOf } from './customer.ts';
+import { Refusal } from './errors.ts';
+import { times } from './money.ts';
+import type { World } from './ports.ts';
+import type { Availability, Item, Price, Product, Sku, Term } from './software.ts';
+
+/** Throws `customer-not-ready` when Partner Center would refuse any order for this customer. */
+export async function demandReady(world: World, customer: CustomerProfile): Promise<void> {
+  const readiness = await world.customers.readiness(customer.id);
+  const obstacle = obstacleOf(readiness);
+  if (!obstacle) return;
+  const detail = obstacle === 'account-blocked' ? readiness.account : undefined;
+  throw new Refusal('customer-not-ready', { obstacle, customer: customer.name, detail });
+}
+
+/** An item as it can be bought this minute: fresh catalogue id and price. */
+export interface Offer {
+  readonly sku: Sku;
+  readonly availability: Availability;
+  readonly term: Term;
+  readonly price: Price;
+}
+
+/** What can be chosen for a SKU: every segment with its terms. Empty when nothing is on sale to this customer. */
+export async function choicesOf(world: World, customer: CustomerProfile, sku: Sku): Promise<Availability[]> {
+  const all = await world.catalog.availabilities(customer.id, sku.productId, sku.id);
+  return all.filter((one) => one.isPurchasable && one.country.toUpperCase() === customer.country.toUpperCase());
+}
+
+/**
+ * Looks everything up anew (reference §11, points 6–8). Throws `item-unavailable`, `quantity-out-of-range` or
+ * `price-unknown`; nothing has been changed then.
+ */
+export async function offerOf(world: World, customer: CustomerProfile, item: Item, product: Product): Promise<Offer> {
+  const sku = (await world.catalog.skus(customer.id, item.productId)).find((one) => one.id === item.skuId);
+  if (!sku) throw new Refusal('item-unavailable', { item: product.title });
+  const title = titleOf(product, sku);
+  demandQuantity(sku, item.quantity);
+  const availability = (await choicesOf(world, customer, sku)).find((one) => one.segment === item.segment);
+  const term = availability?.terms.find((one) => isSameTerm(one, item));
+  if (!availability || !term) throw new Refusal('item-unavailable', { item: title });
+  if (sku.needsInventoryCheck) await demandInventory(world, customer, sku, title);
+  const unit = await world.catalog.unitPrice(customer.country, item);
+  if (!unit) throw new Refusal('price-unknown', { item: title });
+  return { sku, availability, term, price: { unit, total: times(unit, item.quantity) } };
+}
+
+export function demandQuantity(sku: Sku, quantity: number): void {
+  const isWithin = quantity >= sku.minimumQuantity && quantity <= sku.maximumQuantity;
+  if (Number.isInteger(quantity) && isWithin) return;
+  throw new Refusal('quantity-out-of-range', { minimum: sku.minimumQuantity, maximum: sku.maximumQuantity });
+}
+
+async function demandInventory(world: World, customer: CustomerProfile, sku: Sku, title: string): Promise<void> {
+  const restrictions = await world.catalog.restrictions(customer.id, customer.country, sku.productId, sku.id);
+  if (restrictions.length > 0) throw new Refusal('item-unavailable', { item: title, reason: restrictions.join('; ') });
+}
+
+export function isSameTerm(term: Term, item: Pick<Item, 'termDuration' | 'billingCycle'>): boolean {
+  return (term.duration ?? '') === (item.termDuration ?? '') && term.billingCycle === item.billingCycle;
+}
+
+/** Product and edition, without saying the same twice. */
+export function titleOf(product: Pick<Product, 'title'>, sku: Pick<Sku, 'title'>): string {
+  return sku.title.toLowerCase().startsWith(product.title.toLowerCase())
+    ? sku.title
+    : `${product.title} – ${sku.title}`;
+}

@@ -1,0 +1,79 @@
+import type { CustomerProfile } from './customer.ts';
+import { OutsideError, Refusal } from './errors.ts';
+import type { Exposure } from './notice.ts';
+import { isLineCancelled, type Order } from './order.ts';
+import type { World } from './ports.ts';
+import type { Secret } from './secret.ts';
+import type { Entitlement, Version } from './software.ts';
+import { demand, type Person } from './staff.ts';
+
+/** One version of one purchase whose key or download somebody wants. */
+export interface Wanted {
+  readonly customer: CustomerProfile;
+  readonly order: Order;
+  readonly entitlement: Entitlement;
+  readonly version: Version;
+}
+
+/**
+ * The product key, for an admin agent only (role asked anew). The audit row is written first; if that fails, no key is
+ * fetched. Refuses `not-allowed`, `key-revoked`, `key-not-ready`, `keys-not-offered`.
+ */
+export function revealKey(world: World, who: Person, wanted: Wanted): Promise<Secret<string>> {
+  return reveal(world, who, wanted, 'key', () => world.keys.productKey(wanted.version));
+}
+
+/** A signed, expiring download address; the same rules as for the key. */
+export function revealDownload(
+  world: World,
+  who: Person,
+  wanted: Wanted,
+  download: { readonly optionId: string; readonly what: 'download' | 'link' },
+): Promise<Secret<string>> {
+  const { version, customer } = wanted;
+  return reveal(world, who, wanted, download.what, () =>
+    world.keys.downloadLink(version, customer.country, download.optionId),
+  );
+}
+
+async function reveal(
+  world: World,
+  who: Person,
+  { customer, order, entitlement, version }: Wanted,
+  what: Exposure['what'],
+  fetchSecret: () => Promise<Secret<string>>,
+): Promise<Secret<string>> {
+  await demand(world, who, 'keys.reveal');
+  demandUsable(order, entitlement.lineNumber, version);
+  const row = await world.exposures.add({
+    personId: who.id,
+    personName: who.name,
+    customerId: customer.id,
+    orderId: order.id,
+    what,
+    item: version.title,
+    at: world.clock.now(),
+  });
+  try {
+    return await fetchSecret();
+  } catch (error) {
+    await world.exposures.withdraw(row);
+    throw explain(error, order);
+  }
+}
+
+/** Throws `key-revoked` or `key-not-ready` for what can be told before anything is asked of Partner Center. */
+export function demandUsable(order: Order, lineNumber: number, version?: Version): void {
+  const facts = { order: order.number };
+  const isRevoked = version?.keyState !== undefined && /revoked|cancel/i.test(version.keyState);
+  if (isLineCancelled(order, lineNumber) || isRevoked) throw new Refusal('key-revoked', facts);
+  if (order.status === 'pending') throw new Refusal('key-not-ready', facts);
+}
+
+function explain(error: unknown, order: Order): unknown {
+  if (!(error instanceof OutsideError)) return error;
+  const facts = { order: order.number };
+  if (error.kind === 'not-offered') return new Refusal('keys-not-offered', facts);
+  if (error.kind === 'not-found') return new Refusal('key-not-ready', facts);
+  return error;
+}

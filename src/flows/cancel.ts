@@ -1,0 +1,407 @@
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCaseCard } from '../cards/cancel.ts';
+import { caseCard, handOverCard, readRequestNumber } from '../cards/case.ts';
+import { fieldCard, fieldProblem, formCard, readField, readForm } from '../cards/case-fields.ts';
+import { chooseCard } from '../cards/choose.ts';
+import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
+import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellation.ts';
+import type { Case, CaseContent, CaseEnding } from '../domain/case.ts';
+import {
+  type CaseAnswers,
+  type CaseField,
+  caseFields,
+  type FieldFacts,
+  fieldsLeft,
+  isAsked,
+  problemOf,
+  typedContent,
+} from '../domain/case-fields.ts';
+import { OutsideError, Refusal } from '../domain/errors.ts';
+import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
+import { parseMoney, toDecimal } from '../domain/money.ts';
+import { isNamedBy } from '../domain/order.ts';
+import { type Purchase, purchasesOf } from '../domain/purchases.ts';
+import { mayDo } from '../domain/staff.ts';
+import { followTicket, submitCase, workCase } from '../domain/submit-case.ts';
+import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { type Answer, ask, done, flow, type Question, type Reply, type Turn } from './flow.ts';
+import { need } from './need.ts';
+
+const data = z.object({
+  search: z.string().optional(),
+  customerId: z.string().optional(),
+  customerName: z.string().optional(),
+  orderId: z.string().optional(),
+  orderNumber: z.string().optional(),
+  lineNumbers: z.array(z.number()).optional(),
+  ending: z.enum(['cancel-now', 'ticket']).optional(),
+  answers: z.partialRecord(z.enum(caseFields), z.string()).default({}),
+  reference: z.string().optional(),
+});
+
+type Data = z.infer<typeof data>;
+type World = Turn<unknown>['world'];
+
+/** Asked when Partner Center cancels at once: the ticket's other fields are not needed then. */
+const fieldsOfCancelNow: readonly CaseField[] = ['reason', 'amount', 'amountNote'];
+
+/** One question per field of the ticket; each answer is checked before the next question. */
+function fieldQuestion(field: CaseField): Question<Data> {
+  return {
+    heading: (words) => words.cancel.questions[field],
+    isFreeText: field === 'reason' || field === 'title' || field === 'amountNote',
+    async show(turn) {
+      const { pen, words, data, entered } = turn;
+      const step = words.common.of(caseFields.indexOf(field) + 1, caseFields.length);
+      const subtitle = words.cancel.draftTitle(need(data.orderNumber), need(data.customerName));
+      return fieldCard(pen, field, { ...data.answers, ...entered }, { subtitle, step });
+    },
+    async answered(turn, answer) {
+      const { world, words, data } = turn;
+      if (answer.do === 'oneForm') return ask('form', data);
+      if (answer.do === 'edit') return ask('form', data);
+      const { facts } = await situation(world, data);
+      const answers: CaseAnswers = { ...data.answers, [field]: readField(words, field, answer) };
+      const problem = problemOf(field, answers, facts);
+      if (problem) throw new Refusal('invalid', { field, why: fieldProblem(words, field, problem, facts) });
+      return nextField(world, { ...data, answers }, field);
+    },
+  };
+}
+
+/**
+ *   staff   cancel 1a2b3c4d5e6f
+ *   bot     Until 30 Nov, 8 days left; refund 1,234.00 EUR. Cancel now, or file the ticket?   → how
+ *   staff   File the ticket
+ *   bot     Which tenant? … reason? … amount? … contact?   → one question per field, or all on one → form
+ *   bot     Please check the cancellation                  → review
+ *   staff   Submit
+ *   bot     Cancellation SD-7K2M9Q: waiting for Microsoft. (edited when it completes)
+ */
+export const cancel = flow<Data>({
+  name: 'cancel',
+  right: 'cancel.prepare',
+  data,
+  title: (words, { orderNumber, customerName }) =>
+    orderNumber && customerName ? words.cancel.draftTitle(orderNumber, customerName) : words.buttons.cancel,
+  key: ({ orderId }) => orderId,
+
+  async begin(turn, args) {
+    const { world } = turn;
+    if (!args) return ask('customer', { answers: {} });
+    const first = args.split(' ')[0] ?? '';
+    if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
+      return withOrder(turn, { answers: {} }, await findOrder(world, first));
+    }
+    const named = await customerNamed(world, args);
+    if ('search' in named) return ask('customer', { answers: {}, search: named.search });
+    return ask('order', { answers: {}, customerId: named.customer.id, customerName: named.customer.name });
+  },
+
+  questions: {
+    customer: customerQuestion<Data>(
+      ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
+      false,
+      (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
+    ),
+
+    order: {
+      heading: (words) => words.inputs.named,
+      async show({ pen, world, words, data, entered }) {
+        const purchases = await cancellable(world, data);
+        const customer = need(data.customerName);
+        if (purchases.length === 0) throw new Refusal('nothing-to-cancel', { text: customer });
+        return chooseCard(pen, 'named', purchaseChoices(words, purchases), {
+          title: words.cancel.whichOrder(customer),
+          canKeep: false,
+          value: entered.named,
+        });
+      },
+      async answered(turn, answer) {
+        const { world, words, data } = turn;
+        const purchases = await cancellable(world, data);
+        const typed = answer.text ?? '';
+        const purchase =
+          purchases.find(({ order }) => isNamedBy(order, typed)) ?? need(readPurchase(words, purchases, answer));
+        return withOrder(turn, data, need(await orderOf(world, need(data.customerId), purchase.order.id)));
+      },
+    },
+
+    lines: {
+      heading: (words) => words.inputs.lines,
+      async show({ pen, world, data }) {
+        const { order } = await foundOf(world, data);
+        return chooseLinesCard(
+          pen,
+          order,
+          order.lines.filter((line) => linesLeft(order).includes(line.number)),
+        );
+      },
+      async answered(turn, answer) {
+        const found = await foundOf(turn.world, turn.data);
+        const lines = found.order.lines.filter((line) => linesLeft(found.order).includes(line.number));
+        return withLines(turn, turn.data, found, readLines(turn.words, lines, answer));
+      },
+    },
+
+    how: {
+      heading: (words, { orderNumber }) => words.cancel.title(need(orderNumber)),
+      async show({ pen, world, data }) {
+        return howToCancelCard(pen, (await situation(world, data)).eligibility, world.clock.now());
+      },
+      async answered({ world, words, data }, answer) {
+        if (answer.do === 'cancelNow') return nextField(world, { ...data, ending: 'cancel-now' });
+        if (answer.do === 'fileTicket' || answer.do === 'stepByStep')
+          return ask('tenant', { ...data, ending: 'ticket' });
+        if (answer.do === 'oneForm' || answer.do === 'edit') return ask('form', { ...data, ending: 'ticket' });
+        return ask('how', data, words.common.pressButton);
+      },
+    },
+
+    tenant: fieldQuestion('tenant'),
+    named: fieldQuestion('named'),
+    reason: fieldQuestion('reason'),
+    amount: fieldQuestion('amount'),
+    amountNote: fieldQuestion('amountNote'),
+    impact: fieldQuestion('impact'),
+    title: fieldQuestion('title'),
+    contactName: fieldQuestion('contactName'),
+    contactEmail: fieldQuestion('contactEmail'),
+    contactPhone: fieldQuestion('contactPhone'),
+
+    form: {
+      heading: (words) => words.cancel.form,
+      async show({ pen, world, words, data, entered }) {
+        const { eligibility } = await situation(world, data);
+        const subtitle = words.cancel.draftTitle(need(data.orderNumber), need(data.customerName));
+        return formCard(
+          pen,
+          { ...data.answers, ...entered },
+          eligibilityFacts(pen, eligibility, world.clock.now()),
+          subtitle,
+        );
+      },
+      async answered({ world, words, data }, answer) {
+        if (answer.do === 'stepByStep') return ask('tenant', data);
+        const answers = readForm(words, data.answers, answer.values);
+        const { facts, eligibility } = await situation(world, data);
+        const wrong = wanted(data).filter((field) =>
+          fieldsLeft(answers, facts, eligibility.refund?.amount).includes(field),
+        );
+        if (wrong.length === 0) return ask('review', { ...data, answers });
+        const problems = wrong.map(
+          (field) =>
+            `${words.inputs[field]}: ${fieldProblem(words, field, problemOf(field, answers, facts) ?? 'missing', facts)}`,
+        );
+        return ask('form', { ...data, answers }, problems.join(' '));
+      },
+    },
+
+    review: {
+      heading: (words) => words.cancel.review,
+      confirms: true,
+      async show({ pen, world, who, data, isHandedOver, ownerName }) {
+        const { eligibility, facts } = await situation(world, data);
+        const roles = await world.staff.rolesOf(who.id);
+        const maySubmit = isHandedOver || mayDo(roles, 'cancel.submit');
+        const ending = endingOf(data, eligibility);
+        return reviewCaseCard(pen, {
+          eligibility,
+          content: { ...answered(data, facts, eligibility), reason: data.answers.reason ?? '' },
+          ending,
+          now: world.clock.now(),
+          maySubmit,
+          preparedBy: isHandedOver ? ownerName : undefined,
+        });
+      },
+      async answered(turn, answer) {
+        const { data } = turn;
+        if (answer.do === 'edit') return ask('form', data);
+        if (answer.do === 'cancelNow') return submitted(turn, 'cancel-now');
+        if (answer.do === 'fileTicket') return submitted(turn, 'ticket');
+        if (answer.do === 'submit') return submitted(turn, undefined);
+        return ask('review', data, turn.words.common.pressButton);
+      },
+    },
+
+    handOver: {
+      heading: (words) => words.cancel.handOver.title,
+      async show({ pen, world, data }) {
+        return handOverCard(pen, need(await world.cases.get(need(data.reference))));
+      },
+      answered: (turn, answer) => numberBrought(turn, answer, need(turn.data.reference)),
+    },
+  },
+});
+
+/** The request number typed back: checked, then followed. */
+export async function numberBrought<Data>(turn: Turn<Data>, answer: Answer, reference: string): Promise<Reply<Data>> {
+  const { world, who, words, pen } = turn;
+  const number = readRequestNumber(answer);
+  if (!number) throw new Refusal('invalid', { field: 'requestNumber', why: words.cancel.problems.requestNumber });
+  const followed = need(await followTicket(world, who, reference, number));
+  return done(caseCard(pen, followed, await world.exposures.ofOrder(followed.content.orderId)));
+}
+
+async function submitted(turn: Turn<Data>, chosen: CaseEnding | undefined): Promise<Reply<Data>> {
+  const { world, who, place, card, pen, data, words } = turn;
+  const submissionId = need(turn.submissionId);
+  let found = await world.cases.bySubmission(submissionId);
+  if (!found) {
+    const { eligibility, facts } = await situation(world, data);
+    const ending = chosen ?? endingOf(data, eligibility);
+    const left = fieldsLeft(data.answers, facts, eligibility.refund?.amount).filter((field) =>
+      wanted({ ending }).includes(field),
+    );
+    if (left[0]) return ask(left[0], { ...data, ending });
+    const content = contentOf(
+      words.cancel.defaultTitle(eligibility.order.number, eligibility.customer.name),
+      data,
+      facts,
+      eligibility,
+    );
+    const wish = {
+      reference: newReference(),
+      submissionId,
+      ending,
+      content,
+      requesterId: who.id,
+      requesterName: who.name,
+      placeId: place.id,
+      card,
+      at: world.clock.now(),
+    };
+    found = await submitCase(world, who, wish);
+  }
+  const worked = await workedOn(world, found);
+  if (worked.state === 'needs_person' && worked.note === 'hand-over')
+    return ask('handOver', { ...data, reference: worked.reference });
+  return done(caseCard(pen, worked, await world.exposures.ofOrder(worked.content.orderId)));
+}
+
+/** Acts at once; where Partner Center does not answer now, the job carries on and the card says where it stands. */
+async function workedOn(world: World, found: Case): Promise<Case> {
+  try {
+    return need(await workCase(world, found.reference));
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    return need(await world.cases.get(found.reference));
+  }
+}
+
+async function withOrder(
+  turn: Pick<Turn<unknown>, 'world' | 'who' | 'words'>,
+  data: Data,
+  found: FoundOrder,
+): Promise<Reply<Data>> {
+  const { customer, order } = found;
+  const chosen: Data = {
+    ...data,
+    search: undefined,
+    customerId: customer.id,
+    customerName: customer.name,
+    orderId: order.id,
+    orderNumber: order.number,
+  };
+  const left = linesLeft(order);
+  await eligibilityOf(turn.world, found);
+  return left.length > 1 ? ask('lines', chosen) : withLines(turn, chosen, found, left);
+}
+
+/** Everything that can be known is filled in beforehand. */
+async function withLines(
+  { world, who, words }: Pick<Turn<unknown>, 'world' | 'who' | 'words'>,
+  data: Data,
+  found: FoundOrder,
+  lineNumbers: number[],
+): Promise<Reply<Data>> {
+  const { customer, order, refund, lines } = await eligibilityOf(world, found, lineNumbers);
+  const subscriptionId = order.lines.length > 1 && lines.length === 1 ? lines[0]?.subscriptionId : undefined;
+  const profile = await world.contacts.of(who.id);
+  const answers: CaseAnswers = {
+    tenant: customer.domain,
+    named: subscriptionId ?? order.number,
+    amount: refund && toDecimal(refund.amount),
+    title: words.cancel.defaultTitle(order.number, customer.name),
+    contactName: profile?.name ?? who.name,
+    contactEmail: profile?.email,
+    contactPhone: profile?.phone,
+    impact: 'minimal',
+  };
+  return ask('how', { ...data, lineNumbers, answers: { ...answers, ...data.answers } });
+}
+
+/** The next question that has no good answer yet; review when there is none. In a ticket every field is shown once. */
+async function nextField(world: World, data: Data, after?: CaseField): Promise<Reply<Data>> {
+  const { facts, eligibility } = await situation(world, data);
+  const fields = wanted(data).filter((field) => isAsked(field, data.answers, facts, eligibility.refund?.amount));
+  const from = after ? fields.findIndex((field) => caseFields.indexOf(field) > caseFields.indexOf(after)) : 0;
+  const next = from < 0 ? undefined : fields[from];
+  return ask(next ?? 'review', data);
+}
+
+function wanted({ ending }: Pick<Data, 'ending'>): readonly CaseField[] {
+  return ending === 'cancel-now' ? fieldsOfCancelNow : caseFields;
+}
+
+function endingOf(data: Data, eligibility: Eligibility): CaseEnding {
+  return data.ending && eligibility.endings.includes(data.ending) ? data.ending : 'ticket';
+}
+
+async function cancellable(world: World, data: Data): Promise<Purchase[]> {
+  const purchases = await purchasesOf(world, await profileOf(world, need(data.customerId)));
+  return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
+}
+
+async function foundOf(world: World, data: Data): Promise<FoundOrder> {
+  return need(await orderOf(world, need(data.customerId), need(data.orderId)));
+}
+
+/** Asked anew at each step: what was true at the first question may no longer be. */
+async function situation(world: World, data: Data): Promise<{ eligibility: Eligibility; facts: FieldFacts }> {
+  const eligibility = await eligibilityOf(world, await foundOf(world, data), need(data.lineNumbers));
+  return {
+    eligibility,
+    facts: { customer: eligibility.customer, order: eligibility.order, paid: eligibility.refund?.paid },
+  };
+}
+
+type Typed = NonNullable<ReturnType<typeof typedContent>>;
+
+/** As far as it is answered; what Cancel now does not ask for is filled in from what is known. */
+function answered(data: Data, facts: FieldFacts, eligibility: Eligibility): Partial<Typed> & Pick<Typed, 'amount'> {
+  const amount = parseMoney(data.answers.amount ?? '', facts.order.currency) ??
+    eligibility.refund?.amount ?? { minor: 0, currency: facts.order.currency };
+  return { ...typedContent(data.answers, facts, eligibility.refund?.amount), amount };
+}
+
+function contentOf(title: string, data: Data, facts: FieldFacts, eligibility: Eligibility): CaseContent {
+  const { customer, order, lines, isWholeOrder } = eligibility;
+  const typed = answered(data, facts, eligibility);
+  return {
+    customerId: customer.id,
+    customerName: customer.name,
+    orderId: order.id,
+    orderNumber: order.number,
+    item: lines.map((line) => `${line.quantity} × ${line.title}`).join('; '),
+    lineNumbers: lines.map((line) => line.number),
+    wholeOrder: isWholeOrder,
+    customerTenant: typed.customerTenant ?? customer.domain,
+    named: typed.named ?? order.number,
+    reason: typed.reason ?? data.answers.reason ?? '',
+    amount: typed.amount,
+    amountNote: typed.amountNote,
+    impact: typed.impact ?? 'minimal',
+    title: typed.title ?? title,
+    contactName: typed.contactName ?? data.answers.contactName ?? '',
+    contactEmail: typed.contactEmail ?? data.answers.contactEmail ?? '',
+    contactPhone: typed.contactPhone ?? data.answers.contactPhone ?? '',
+  };
+}
+
+/** Short enough to say on the telephone; no letters that look like digits. */
+function newReference(): string {
+  const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+  return `SD-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`;
+}

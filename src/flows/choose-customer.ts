@@ -1,0 +1,96 @@
+import { chooseCard, searchCard } from '../cards/choose.ts';
+import { readChoice } from '../cards/inputs.ts';
+import type { Customer, CustomerProfile } from '../domain/customer.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { World } from '../domain/ports.ts';
+import type { Answer, Question, Reply, Turn } from './flow.ts';
+
+/** More customers than this are searched, not listed. */
+const listed = 100;
+
+interface WithSearch {
+  /** What was searched for: the list shows what matches it. */
+  readonly search?: string;
+}
+
+type Chosen<Data> = (turn: Turn<Data>, customer: CustomerProfile) => Promise<Reply<Data>> | Reply<Data>;
+
+/** Which customer? A list with a typeahead, or a search where there are too many. `then` goes on with the one chosen. */
+export function customerQuestion<Data extends WithSearch>(
+  title: (turn: Turn<Data>) => string,
+  canKeep: boolean,
+  then: Chosen<Data>,
+): Question<Data> {
+  return {
+    heading: (words) => words.inputs.customer,
+    async show(turn) {
+      const { found, more } = await turn.world.customers.search(turn.data.search ?? '', listed);
+      if (more && !turn.data.search) return searchCard(turn.pen, title(turn), canKeep);
+      return chooseCard(turn.pen, 'customer', found.map(choiceOf), {
+        title: title(turn),
+        canKeep,
+        value: turn.entered.customer,
+      });
+    },
+    async answered(turn, answer) {
+      const found = await chosenCustomer(turn, answer);
+      return 'customer' in found
+        ? then(turn, found.customer)
+        : { kind: 'ask', step: 'customer', data: { ...turn.data, search: found.search } };
+    },
+  };
+}
+
+/** `buy contoso`: the one customer that the words name, or what to search for; throws `customer-unknown`. */
+export async function customerNamed(
+  world: World,
+  text: string,
+): Promise<{ customer: CustomerProfile } | { search: string }> {
+  const { found } = await world.customers.search(text, listed);
+  const [only, ...others] = exactOr(found, text);
+  if (only && others.length === 0) return { customer: await profileOf(world, only.id) };
+  if (only) return { search: text };
+  const profile = /[.@-]/.test(text) ? await world.customers.find(text) : undefined;
+  if (profile) return { customer: profile };
+  throw new Refusal('customer-unknown', { text, suggestions: await similar(world, text) });
+}
+
+export async function profileOf(world: World, customerId: string): Promise<CustomerProfile> {
+  const customer = await world.customers.find(customerId);
+  if (!customer) throw new Refusal('customer-unknown', { text: customerId, suggestions: [] });
+  return customer;
+}
+
+async function chosenCustomer<Data extends WithSearch>(
+  turn: Turn<Data>,
+  answer: Answer,
+): Promise<{ customer: CustomerProfile } | { search: string }> {
+  const { world, words, data } = turn;
+  const sent = answer.values.customer ?? answer.text ?? '';
+  const { found, more } = await world.customers.search(data.search ?? '', listed);
+  const picked = found.find((customer) => customer.id === sent);
+  if (picked) return { customer: await profileOf(world, picked.id) };
+  if (more || answer.text) return customerNamed(world, sent);
+  const id = readChoice(words, 'customer', found.map(choiceOf), answer);
+  return { customer: await profileOf(world, id) };
+}
+
+function choiceOf({ id, name, domain }: Customer): { title: string; value: string } {
+  return { title: `${name} (${domain})`, value: id };
+}
+
+/** A name or domain typed in full means that customer, even if others contain it. */
+function exactOr(found: readonly Customer[], text: string): readonly Customer[] {
+  const wanted = text.trim().toLowerCase();
+  const exact = found.filter(({ name, domain, id }) =>
+    [name, domain, id].some((known) => known.toLowerCase() === wanted),
+  );
+  return exact.length === 1 ? exact : found;
+}
+
+/** Customers that share the beginning of a word with what was typed. */
+async function similar(world: World, text: string): Promise<string[]> {
+  const start = text.trim().slice(0, 3);
+  if (start.length < 2) return [];
+  return (await world.customers.search(start, 3)).found.map((customer) => customer.name);
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { draftChoices, draftsCard } from '../cards/drafts.ts';
+import { readChoice } from '../cards/inputs.ts';
+import { type Draft, draftVersion } from '../domain/draft.ts';
+import { Refusal } from '../domain/errors.ts';
+import { ask, flow, type Turn } from './flow.ts';
+
+const listed = 50;
+
+/**
+ *   staff   drafts
+ *   bot     Buy 2 × … for Contoso · Cancel order …     → list
+ *   staff   Resume
+ *   bot     (the draft's question, below)
+ */
+export const drafts = flow({
+  name: 'drafts',
+  right: 'look',
+  data: z.object({}),
+  begin: () => ask('list', {}),
+  questions: {
+    list: {
+      heading: (words) => words.drafts.title,
+      async show(turn) {
+        return draftsCard(turn.pen, await openDrafts(turn), turn.who.id);
+      },
+      async answered(turn, answer) {
+        const mine = await openDrafts(turn);
+        const [only, ...others] = mine;
+        if (!only) throw new Refusal('draft-gone', {});
+        const draftId =
+          others.length === 0 ? only.id : readChoice(turn.words, 'draft', draftChoices(turn.pen, mine), answer);
+        return { kind: 'resume', draftId };
+      },
+    },
+  },
+});
+
+async function openDrafts({ world, who }: Turn<unknown>): Promise<Draft[]> {
+  const all = await world.drafts.list();
+  const open = all.filter((draft) => draft.title !== undefined && !draft.settled && draft.version === draftVersion);
+  return open.filter((draft) => draft.ownerId === who.id || draft.isHandedOver).slice(0, listed);
+}

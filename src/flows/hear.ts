@@ -1,0 +1,66 @@
+import { messageCard } from '../cards/message.ts';
+import { type Draft, draftVersion } from '../domain/draft.ts';
+import { type Control, nearestCommand, readCommand, readControl } from '../words/commands.ts';
+import type { Answer, Incoming } from './flow.ts';
+import type { Outlet } from './outlet.ts';
+import type { Stage } from './stage.ts';
+import { begin, takeAnswer } from './step.ts';
+
+/** A sentence longer than this that begins like a command is an answer, where whole sentences are asked for. */
+const commandWords = 3;
+
+/** What somebody typed: a command, the answer to the question that waits for them here, or something else. */
+export async function hear(stage: Stage, incoming: Incoming, text: string, outlet: Outlet): Promise<void> {
+  const command = readCommand(text);
+  const waiting = await waitingDraft(stage, incoming);
+  if (waiting) {
+    const flow = stage.flowOf(waiting);
+    const control = readControl(text);
+    const isSentence = flow.isFreeText(waiting.step) && (command?.length ?? 0) > commandWords;
+    if (control || !command || isSentence) {
+      return stage.inDraft(waiting.id, (draft) => typed(stage, incoming, draft, { text, control }, outlet));
+    }
+  }
+  if (command) return begin(stage, incoming, command.command, command.rest, outlet);
+  const near = nearestCommand(text);
+  return begin(stage, incoming, 'help', near ? `? ${near} ${text}` : `! ${text}`, outlet);
+}
+
+async function waitingDraft(
+  { world: { drafts }, flowNamed }: Stage,
+  { place, who }: Incoming,
+): Promise<Draft | undefined> {
+  const id = await drafts.waiting(place.id, who.id);
+  const draft = id === undefined ? undefined : await drafts.get(id);
+  if (!draft || draft.settled || draft.version !== draftVersion) return undefined;
+  return flowNamed(draft.flow)?.has(draft.step) ? draft : undefined;
+}
+
+/** The next card is a new message; the one that was answered keeps question and answer. */
+async function typed(
+  stage: Stage,
+  incoming: Incoming,
+  draft: Draft,
+  said: { text: string; control?: Control },
+  outlet: Outlet,
+): Promise<void> {
+  const { words } = stage;
+  const heading = stage.flowOf(draft).heading(draft.step, words, draft.data);
+  const answer: Answer = { do: said.control ?? 'next', values: {}, text: said.text, via: 'words' };
+  const before = draft.card;
+  await takeAnswer(
+    {
+      stage,
+      incoming,
+      draft,
+      outlet,
+      async show(card) {
+        const posted = await outlet.post(card);
+        const lines = [words.common.answered(heading, said.text), words.common.continuesBelow];
+        if (before) stage.edit(before, messageCard(stage.penFor(incoming), { title: draft.title ?? heading, lines }));
+        return posted;
+      },
+    },
+    answer,
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { messageCard } from '../cards/message.ts';
+import { holdersOf, mayDo, type Right } from '../domain/staff.ts';
+import { done, flow, type Turn } from './flow.ts';
+
+const data = z.object({});
+
+/** The menu; `? command text` and `! text` come from the runner for what was not understood. */
+export const help = flow({
+  name: 'help',
+  data,
+  begin: (turn, args) => done(menu(turn, args)),
+  questions: {},
+});
+
+export const hi = flow({
+  name: 'hi',
+  data,
+  begin: (turn) => done(menu(turn, '')),
+  questions: {},
+});
+
+/** The first word is the spelling that is shown; the list is the menu. */
+function menu({ pen, words, who }: Turn<unknown>, args: string) {
+  const commands = Object.entries(words.help.commands).map(([title, value]) => ({ title, value }));
+  const [mark, ...rest] = args.split(' ');
+  const lines =
+    mark === '?'
+      ? [words.help.notUnderstood(rest.slice(1).join(' ').slice(0, 100)), words.help.didYouMean(rest[0] ?? '')]
+      : mark === '!'
+        ? [words.help.notUnderstood(rest.join(' ').slice(0, 100))]
+        : [words.help.hello(who.name)];
+  return messageCard(
+    { ...pen, draft: undefined },
+    { title: words.help.title, lines: [...lines, words.help.intro], facts: commands },
+  );
+}
+
+/** Who somebody is to us. Asked of everybody, also of those who may do nothing: they are told whom to ask. */
+export const whoami = flow({
+  name: 'whoami',
+  data,
+  async begin({ world, words, who, pen }) {
+    const roles = await world.staff.rolesOf(who.id);
+    const rights = Object.keys(holdersOf).filter((right): right is Right => right in holdersOf);
+    const may = rights.filter((right) => mayDo(roles, right, world.policy.salesMayConfirm));
+    const { whoami } = words.help;
+    return done(
+      messageCard(
+        { ...pen, draft: undefined },
+        {
+          title: whoami.title(who.name),
+          lines: may.length === 0 ? [whoami.nothing] : [],
+          facts: [
+            { title: whoami.roles, value: roles.map((role) => words.roles[role]).join(', ') || whoami.none },
+            ...(may.length > 0
+              ? [{ title: whoami.may, value: may.map((right) => words.rights[right]).join('; ') }]
+              : []),
+            { title: whoami.id, value: who.id },
+          ],
+        },
+      ),
+    );
+  },
+  questions: {},
+});

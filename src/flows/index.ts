@@ -1,0 +1,14 @@
+import { cancel } from './cancel.ts';
+import { cases } from './cases.ts';
+import { drafts } from './drafts.ts';
+import type { Flow } from './flow.ts';
+import { help, hi, whoami } from './help.ts';
+import { type KeysRules, keysFlow } from './keys.ts';
+import { purchase } from './purchase.ts';
+import { remind } from './remind.ts';
+import { orders, software } from './software.ts';
+
+/** Everything the bot can do; each is named after the command that begins it. */
+export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
+  return [purchase, software, orders, keysFlow(rules.keys), cancel, cases, drafts, remind, whoami, help, hi];
+}

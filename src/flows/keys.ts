@@ -1,0 +1,313 @@
+import { z } from 'zod';
+import { chooseCard } from '../cards/choose.ts';
+import { readChoice } from '../cards/inputs.ts';
+import { keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
+import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
+import type { CustomerProfile } from '../domain/customer.ts';
+import { Refusal } from '../domain/errors.ts';
+import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
+import { type Purchase, purchasesOf } from '../domain/purchases.ts';
+import { demandUsable, revealDownload, revealKey, type Wanted } from '../domain/reveal-key.ts';
+import type { DownloadOption } from '../domain/software.ts';
+import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { type Answer, ask, done, flow, type Reply, type Turn } from './flow.ts';
+import { need } from './need.ts';
+
+const data = z.object({
+  search: z.string().optional(),
+  customerId: z.string().optional(),
+  customerName: z.string().optional(),
+  orderId: z.string().optional(),
+  orderNumber: z.string().optional(),
+  lineNumber: z.number().optional(),
+  version: z.string().optional(),
+  language: z.string().optional(),
+  optionId: z.string().optional(),
+  shown: z.array(z.string()).default([]),
+  asDialog: z.boolean().default(false),
+});
+
+type Data = z.infer<typeof data>;
+
+export interface KeysRules {
+  readonly seconds: number;
+  readonly isDialog: boolean;
+}
+
+/**
+ *   staff   keys 1a2b3c4d5e6f
+ *   bot     Which version?        → version
+ *   bot     Which language?       → language
+ *   bot     32 or 64 bit?         → architecture   (each only if there is a choice)
+ *   bot     Get key, Download, Copy link           → ready
+ *   staff   Get key
+ *   bot     (the key, to this person alone, for a minute)
+ */
+export const keysFlow = (rules: KeysRules) =>
+  flow<Data>({
+    name: 'keys',
+    right: 'keys.reveal',
+    data,
+
+    async begin({ world, words }, args) {
+      const empty: Data = { shown: [], asDialog: rules.isDialog };
+      if (!args) return ask('customer', empty);
+      const [text = '', line] = args.split(' ');
+      const found = await orderOrCustomer({ world }, args, text);
+      if ('search' in found) return ask('customer', { ...empty, search: found.search });
+      if (!('order' in found)) return ask('order', withCustomer(empty, found));
+      const chosen = withOrder(empty, found, line ? Number(line) : undefined);
+      return needsLine(found, chosen)
+        ? ask('order', withCustomer(chosen, found.customer))
+        : toVersion({ world, words }, chosen);
+    },
+
+    questions: {
+      customer: customerQuestion<Data>(
+        ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
+        false,
+        (turn, customer) => ask('order', withCustomer(turn.data, customer)),
+      ),
+
+      order: {
+        heading: (words) => words.inputs.named,
+        async show({ pen, world, words, data, entered }) {
+          const purchases = await usable(world, data);
+          if (purchases.length === 0)
+            throw new Refusal('invalid', { field: 'named', why: words.software.nothing(need(data.customerName)) });
+          const title = words.keys.whichOrder(need(data.customerName));
+          return chooseCard(pen, 'named', purchaseChoices(words, purchases), {
+            title,
+            canKeep: false,
+            value: entered.named,
+          });
+        },
+        async answered(turn, answer) {
+          const { world, words, data } = turn;
+          const purchase = need(readPurchase(words, await usable(world, data), answer));
+          const found = need(await orderOf(world, need(data.customerId), purchase.order.id));
+          return toVersion(turn, withOrder(data, found, purchase.line.number));
+        },
+      },
+
+      version: {
+        heading: (words) => words.inputs.version,
+        async show({ pen, world, words, data, entered }) {
+          const { entitlement } = await wantedOf(world, data);
+          const choices = entitlement.versions.map((version) => ({ title: version.title, value: idOf(version) }));
+          return chooseCard(pen, 'version', choices, {
+            title: words.keys.whichVersion,
+            subtitle: about(data),
+            canKeep: false,
+            value: entered.version ?? choices[0]?.value,
+          });
+        },
+        async answered(turn, answer) {
+          const { entitlement } = await wantedOf(turn.world, turn.data);
+          const choices = entitlement.versions.map((version) => ({ title: version.title, value: idOf(version) }));
+          return toLanguage(turn, {
+            ...turn.data,
+            version: readChoice(turn.words, 'version', choices, answer),
+            language: undefined,
+            optionId: undefined,
+          });
+        },
+      },
+
+      language: {
+        heading: (words) => words.inputs.language,
+        async show({ pen, world, words, data, entered }) {
+          const choices = languagesOf(await optionsOf(world, data));
+          return chooseCard(pen, 'language', choices, {
+            title: words.keys.whichLanguage,
+            subtitle: about(data),
+            canKeep: false,
+            value: entered.language,
+          });
+        },
+        async answered(turn, answer) {
+          const choices = languagesOf(await optionsOf(turn.world, turn.data));
+          return toArchitecture(turn, {
+            ...turn.data,
+            language: readChoice(turn.words, 'language', choices, answer),
+            optionId: undefined,
+          });
+        },
+      },
+
+      architecture: {
+        heading: (words) => words.inputs.architecture,
+        async show({ pen, world, words, data, entered }) {
+          const choices = architecturesOf(await optionsOf(world, data), data.language);
+          return chooseCard(pen, 'architecture', choices, {
+            title: words.keys.whichArchitecture,
+            subtitle: about(data),
+            canKeep: false,
+            value: entered.architecture,
+          });
+        },
+        async answered(turn, answer) {
+          const choices = architecturesOf(await optionsOf(turn.world, turn.data), turn.data.language);
+          return ask('ready', { ...turn.data, optionId: readChoice(turn.words, 'architecture', choices, answer) });
+        },
+      },
+
+      ready: {
+        heading: (words) => words.keys.title,
+        async show({ pen, world, data }) {
+          const wanted = await wantedOf(world, data);
+          return readyCard(pen, await selectionOf(world, data, wanted));
+        },
+        answered: (turn, answer) => reveal(turn, answer, rules),
+      },
+    },
+  });
+
+async function reveal(turn: Turn<Data>, answer: Answer, rules: KeysRules): Promise<Reply<Data>> {
+  const { world, words, who, pen, data, place } = turn;
+  const wanted = await wantedOf(world, data);
+  const what = ({ getKey: 'key', download: 'download', copyLink: 'link' } as const)[answer.do];
+  if (!what) {
+    if (answer.do === 'done' || answer.do === 'hide')
+      return done(keysSettledCard(pen, await selectionOf(world, data, wanted)));
+    return ask('ready', data, words.common.pressButton);
+  }
+  if (place.kind === 'personal' && answer.via === 'message') return ask('ready', data, words.keys.pressInstead);
+  const value =
+    what === 'key'
+      ? await revealKey(world, who, wanted)
+      : await revealDownload(world, who, wanted, { optionId: need(data.optionId), what });
+  const said = words.keys.shown(who.name, what, world.clock.now(), pen.timeZone);
+  const shown = world.policy.announceReveals || place.kind === 'personal' ? [...data.shown, said] : data.shown;
+  const closing = place.kind === 'personal' && !rules.isDialog ? 'hide' : 'done';
+  const secret = secretCard(pen, { what, version: wanted.version.title, value, seconds: rules.seconds, closing });
+  const after = { ...data, shown };
+  return {
+    kind: 'privately',
+    secret,
+    data: after,
+    settled: keysSettledCard(pen, await selectionOf(world, after, wanted)),
+  };
+}
+
+type Found = FoundOrder | CustomerProfile | { search: string };
+
+/** `keys contoso` as well as `keys 1a2b3c4d5e6f`. An id has digits and no blanks. */
+async function orderOrCustomer({ world }: Pick<Turn<unknown>, 'world'>, args: string, first: string): Promise<Found> {
+  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) return findOrder(world, first);
+  const named = await customerNamed(world, args);
+  return 'customer' in named ? named.customer : named;
+}
+
+function withCustomer(data: Data, customer: CustomerProfile): Data {
+  return { ...data, search: undefined, customerId: customer.id, customerName: customer.name };
+}
+
+function withOrder(data: Data, { customer, order }: FoundOrder, line: number | undefined): Data {
+  const lineNumber = line ?? (order.lines.length === 1 ? order.lines[0]?.number : undefined);
+  return { ...withCustomer(data, customer), orderId: order.id, orderNumber: order.number, lineNumber };
+}
+
+function needsLine({ order }: FoundOrder, { lineNumber }: Data): boolean {
+  return lineNumber === undefined && order.lines.length > 1;
+}
+
+type World = Turn<unknown>['world'];
+
+async function usable(world: World, data: Data): Promise<Purchase[]> {
+  const purchases = await purchasesOf(world, await profileOf(world, need(data.customerId)));
+  return purchases.filter(
+    (one) => one.isSoftware && one.state !== 'cancelled' && (!data.orderId || one.order.id === data.orderId),
+  );
+}
+
+type Looking = Pick<Turn<unknown>, 'world' | 'words'>;
+
+/** To the first question that has more than one possible answer. */
+async function toVersion(turn: Looking, data: Data): Promise<Reply<Data>> {
+  const { entitlement } = await wantedOf(turn.world, data);
+  const [only, ...others] = entitlement.versions;
+  return only && others.length === 0 ? toLanguage(turn, { ...data, version: idOf(only) }) : ask('version', data);
+}
+
+async function toLanguage(turn: Looking, data: Data): Promise<Reply<Data>> {
+  const { world } = turn;
+  const wanted = await wantedOf(world, data);
+  const options = await optionsOf(world, data);
+  if (options.length === 0 && !wanted.version.keyRef)
+    return done(
+      keysElsewhereCard(
+        { words: turn.words, timeZone: 'UTC', isSimulated: world.isSimulated },
+        need(data.customerName),
+        need(data.orderNumber),
+      ),
+    );
+  const languages = languagesOf(options);
+  return languages.length > 1
+    ? ask('language', data)
+    : toArchitecture(turn, { ...data, language: languages[0]?.value });
+}
+
+async function toArchitecture({ world }: Looking, data: Data): Promise<Reply<Data>> {
+  const architectures = architecturesOf(await optionsOf(world, data), data.language);
+  return architectures.length > 1
+    ? ask('architecture', data)
+    : ask('ready', { ...data, optionId: architectures[0]?.value });
+}
+
+/** Looks the purchase up as it is now. Throws `key-revoked`, `key-not-ready`, `order-unknown`. */
+async function wantedOf(world: World, data: Data): Promise<Wanted> {
+  const found = await orderOf(world, need(data.customerId), need(data.orderId));
+  if (!found) throw new Refusal('order-unknown', { text: need(data.orderNumber) });
+  const { customer, order } = found;
+  const facts = { order: order.number };
+  const lineNumber = data.lineNumber ?? 0;
+  demandUsable(order, lineNumber);
+  const all = await world.keys.entitlements(customer.id, customer.country);
+  const entitlement = all.find(
+    (one) => [order.id, order.number].includes(one.orderId) && one.lineNumber === lineNumber,
+  );
+  if (!entitlement) throw new Refusal('key-not-ready', facts);
+  const version = entitlement.versions.find((one) => idOf(one) === data.version) ?? entitlement.versions[0];
+  if (!version) throw new Refusal('key-not-ready', facts);
+  return { customer, order, entitlement, version };
+}
+
+async function optionsOf(world: World, data: Data): Promise<DownloadOption[]> {
+  const { version, customer } = await wantedOf(world, data);
+  return (await world.keys.downloadOptions(version, customer.country)) ?? [];
+}
+
+async function selectionOf(world: World, data: Data, { version, customer, order }: Wanted): Promise<Selection> {
+  const options = (await world.keys.downloadOptions(version, customer.country)) ?? [];
+  const option = options.find((one) => one.id === data.optionId);
+  return {
+    customerName: customer.name,
+    orderNumber: order.number,
+    version,
+    option,
+    shown: data.shown,
+    asDialog: data.asDialog,
+  };
+}
+
+function idOf({ productId, skuId }: { productId: string; skuId: string }): string {
+  return `${productId}:${skuId}`;
+}
+
+function about({ customerName, orderNumber }: Data): string {
+  return `${customerName} · ${orderNumber}`;
+}
+
+function languagesOf(options: readonly DownloadOption[]): { title: string; value: string }[] {
+  const byCode = new Map(options.map((option) => [option.languageCode, option.languageName]));
+  return [...byCode].map(([value, title]) => ({ title, value })).sort((a, b) => a.title.localeCompare(b.title));
+}
+
+function architecturesOf(
+  options: readonly DownloadOption[],
+  language: string | undefined,
+): { title: string; value: string }[] {
+  const ofLanguage = options.filter((option) => language === undefined || option.languageCode === language);
+  return ofLanguage.map((option) => ({ title: option.architecture, value: option.id }));
+}

@@ -1,0 +1,144 @@
+import type { Card } from '../cards/card.ts';
+import { caseCard, caseFacts } from '../cards/case.ts';
+import type { Pen } from '../cards/draw.ts';
+import { messageCard } from '../cards/message.ts';
+import { orderCard } from '../cards/purchase.ts';
+import { readReminderSubject } from '../domain/check-reminders.ts';
+import { Undelivered } from '../domain/errors.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Notify, World } from '../domain/ports.ts';
+import type { Words } from '../words/words.ts';
+import type { Mailbox } from './flow.ts';
+import { orderNumbersOf } from './order-numbers.ts';
+import type { Log } from './stage.ts';
+
+export interface NoticeParts {
+  readonly world: () => World;
+  readonly mailbox: Mailbox;
+  readonly words: Words;
+  readonly log: Log;
+}
+
+export interface Notifier extends Notify {
+  /** Sends one notice that is due. `again`: not delivered, certainly; try once more after so many seconds. */
+  send(noticeId: string): Promise<'done' | { readonly againInSeconds: number }>;
+}
+
+const tries = 6;
+
+/** Which card a business event becomes, and where it goes. The ladder of design §7.6 is `send`. */
+export function createNotifier({ world: theWorld, mailbox, words, log }: NoticeParts): Notifier {
+  const penIn = (world: World): Pen => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
+
+  async function editCard(
+    draw: (world: World) => Promise<{ card: Card; at: Parameters<Mailbox['edit']>[0] } | undefined>,
+  ): Promise<void> {
+    try {
+      const drawn = await draw(theWorld());
+      if (drawn) await mailbox.edit(drawn.at, drawn.card);
+    } catch (error) {
+      log.warn({ err: error }, 'a card could not be brought up to date');
+    }
+  }
+
+  async function cardOf(world: World, notice: Notice): Promise<Card | undefined> {
+    const pen = penIn(world);
+    if (notice.kind === 'window-closing') {
+      const { orderNumber, closesAt } = readReminderSubject(notice.subject);
+      const title = words.notices.closing(orderNumber, closesAt, pen.timeZone);
+      return messageCard(pen, { title, lines: [words.notices.closingText(orderNumber)], notes: [words.notices.why] });
+    }
+    if (notice.kind === 'order-placed' || notice.kind === 'order-declined') {
+      const intent = await world.intents.get(notice.subject);
+      return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
+    }
+    const found = await world.cases.get(notice.subject);
+    if (!found) return undefined;
+    const { orderNumber } = found.content;
+    const exposures = await world.exposures.ofOrder(found.content.orderId);
+    const said = {
+      'case-completed': {
+        title: words.notices.completed(found.reference, orderNumber),
+        lines: [words.notices.completedText],
+      },
+      'case-refused': {
+        title: words.notices.refused(found.reference, orderNumber),
+        lines: found.note ? [found.note] : [],
+      },
+      'case-needs-person': {
+        title: words.notices.needsPerson(found.reference, orderNumber),
+        lines: [...(found.note ? [found.note] : []), words.notices.needsPersonText],
+      },
+    }[notice.kind];
+    return messageCard(pen, { ...said, facts: caseFacts(words, found, exposures), notes: [words.notices.why] });
+  }
+
+  /** The place did not take it: the people behind it are told instead, each once. */
+  async function escalate(world: World, notice: Notice): Promise<void> {
+    const admins = await world.staff.adminAgents();
+    const isPersonal = notice.target.to === 'person';
+    const next = isPersonal
+      ? admins.filter((id) => id !== notice.target.id).slice(0, 1)
+      : await requestersOf(world, notice);
+    await world.notices.add(
+      next.map((id) => ({ kind: notice.kind, subject: notice.subject, target: { to: 'person', id } })),
+      world.clock.now(),
+    );
+    await world.notices.settle(notice.id, 'escalated');
+    log.error(
+      { noticeId: notice.id, kind: notice.kind, told: next.length },
+      'a notice could not be delivered and was passed on',
+    );
+  }
+
+  async function requestersOf(world: World, notice: Notice): Promise<string[]> {
+    if (notice.kind === 'window-closing') return notice.subject.split('|').slice(1, 2);
+    const id = notice.kind.startsWith('order')
+      ? (await world.intents.get(notice.subject))?.personId
+      : (await world.cases.get(notice.subject))?.requesterId;
+    return id ? [id] : [];
+  }
+
+  return {
+    caseChanged: (reference) =>
+      editCard(async (world) => {
+        const found = await world.cases.get(reference);
+        if (!found?.card) return undefined;
+        return {
+          card: caseCard(penIn(world), found, await world.exposures.ofOrder(found.content.orderId)),
+          at: found.card,
+        };
+      }),
+
+    orderChanged: (submissionId) =>
+      editCard(async (world) => {
+        const intent = await world.intents.get(submissionId);
+        if (!intent?.card) return undefined;
+        return { card: orderCard(penIn(world), intent, await orderNumbersOf(world, intent)), at: intent.card };
+      }),
+
+    async send(noticeId) {
+      const world = theWorld();
+      const notice = await world.notices.get(noticeId);
+      if (notice?.state !== 'due') return 'done';
+      const card = await cardOf(world, notice);
+      if (!card) return 'done';
+      try {
+        await (notice.target.to === 'place'
+          ? mailbox.post(notice.target.id, card)
+          : mailbox.direct(notice.target.id, card));
+        await world.notices.settle(noticeId, 'sent');
+        return 'done';
+      } catch (error) {
+        if (!(error instanceof Undelivered)) throw error;
+        if (error.kind === 'unsure') await world.notices.settle(noticeId, 'unsure');
+        if (error.kind === 'unsure') return 'done';
+        const count = await world.notices.failed(noticeId);
+        if (error.kind === 'later' && count < tries)
+          return { againInSeconds: Math.max(2 ** count, (error.retryAfterMs ?? 0) / 1000) };
+        await escalate(world, notice);
+        return 'done';
+      }
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { Intent } from '../domain/intent.ts';
+import type { World } from '../domain/ports.ts';
+
+/** The short numbers that people say; the ids where Partner Center can't be asked now. */
+export async function orderNumbersOf(world: World, { content, orderIds }: Intent): Promise<string[]> {
+  return Promise.all(
+    orderIds.map(async (id) => {
+      const known = await world.knownOrders.numberOf(id);
+      if (known) return known;
+      const order = await world.ordering.order(content.customerId, id).catch(() => undefined);
+      return order?.number ?? id;
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import type { Draft } from '../domain/draft.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { Posted } from '../domain/place.ts';
+import { demand } from '../domain/staff.ts';
+import type { Answered, Card, Incoming, Press } from './flow.ts';
+import type { Outlet } from './outlet.ts';
+import type { Stage } from './stage.ts';
+import { type Move, takeAnswer } from './step.ts';
+
+type Pressed = Extract<Incoming['input'], { kind: 'press' }>;
+
+/**
+ * A button. One that the draft is no longer waiting for (second click, old card, the same click delivered again under a
+ * new id) shows where things stand and does nothing.
+ */
+export async function takePress(stage: Stage, incoming: Incoming, input: Pressed, outlet: Outlet): Promise<Answered> {
+  const { press, messageId } = input;
+  if (press.do === 'hideSecret' && messageId) {
+    await stage.mailbox.remove({ placeId: incoming.place.id, messageId, onlyFor: incoming.who.id });
+    return { kind: 'say', text: stage.words.keys.hidden };
+  }
+  if (!press.draft) throw new Refusal('draft-gone', {});
+  return stage.inDraft(press.draft, (draft) => pressedOn(stage, incoming, draft, input, outlet));
+}
+
+async function pressedOn(
+  stage: Stage,
+  incoming: Incoming,
+  draft: Draft,
+  input: Pressed,
+  outlet: Outlet,
+): Promise<Answered> {
+  const { press } = input;
+  const flow = stage.flowOf(draft);
+  const pressed = cardPressed(incoming, draft, input);
+  if (draft.settled) {
+    if (press.do === 'hide' && pressed && draft.ownerId === incoming.who.id) stage.edit(pressed, draft.settled);
+    return { kind: 'card', card: draft.settled };
+  }
+  if (input.isAutomatic) return { kind: 'card', card: await flow.show(draft.step, stage.turnFor(incoming, draft)) };
+  await demandOwner(stage, incoming, draft);
+  let shown: Card | undefined;
+  const move: Move = {
+    stage,
+    incoming,
+    outlet,
+    draft: { ...draft, card: pressed ?? draft.card },
+    async show(card) {
+      shown = card;
+      if (pressed) stage.edit(pressed, card);
+      return pressed;
+    },
+  };
+  if (press.do === 'resume' ? flow.isKept : !isCurrent(draft, press)) return asItStands(move);
+  const answered = await takeAnswer(move, { do: press.do, values: press.values, via: input.via });
+  if (answered) return answered;
+  return shown ? { kind: 'card', card: shown } : { kind: 'say', text: stage.words.common.continuesBelow };
+}
+
+function isCurrent(draft: Draft, press: Press): boolean {
+  return press.step === draft.step && (draft.submissionId === undefined || press.submission === draft.submissionId);
+}
+
+async function asItStands({ stage, incoming, draft, show }: Move): Promise<Answered> {
+  const { drafts } = stage.world;
+  const card = await stage.flowOf(draft).show(draft.step, stage.turnFor(incoming, draft));
+  await drafts.put(draft);
+  await drafts.setWaiting(incoming.place.id, incoming.who.id, draft.id);
+  await show(card);
+  return { kind: 'card', card };
+}
+
+function cardPressed({ place }: Incoming, draft: Draft, { messageId }: Pressed): Posted | undefined {
+  if (!messageId) return draft.card;
+  return { placeId: place.id, messageId, onlyFor: draft.isPrivate ? draft.ownerId : undefined };
+}
+
+/** Cards are seen and pressed by everybody in the channel. */
+async function demandOwner(stage: Stage, { who, place }: Incoming, draft: Draft): Promise<void> {
+  if (draft.place.id !== place.id) throw new Refusal('draft-gone', {});
+  const flow = stage.flowOf(draft);
+  const isMine = draft.ownerId === who.id || flow.isOpen || draft.isHandedOver;
+  if (!isMine) throw new Refusal('not-yours', { owner: draft.ownerName });
+  if (flow.right) await demand(stage.world, who, flow.right);
+}

@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { chooseCard } from '../cards/choose.ts';
+import { readChoice } from '../cards/inputs.ts';
+import { orderCard, readTerms, reviewPurchaseCard, termChoices, termsCard } from '../cards/purchase.ts';
+import { windowOfPurchase } from '../domain/cancellation-window.ts';
+import type { CustomerProfile } from '../domain/customer.ts';
+import { OutsideError, Refusal } from '../domain/errors.ts';
+import type { Intent, PurchaseContent } from '../domain/intent.ts';
+import { type Money, times } from '../domain/money.ts';
+import { choicesOf, demandReady, offerOf, titleOf } from '../domain/offer.ts';
+import { finishOrder, submitOrder } from '../domain/place-order.ts';
+import type { Item, Product, Sku } from '../domain/software.ts';
+import { mayDo } from '../domain/staff.ts';
+import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { ask, done, flow, type Reply, type Turn } from './flow.ts';
+import { need } from './need.ts';
+import { orderNumbersOf } from './order-numbers.ts';
+
+const money = z.object({ minor: z.number(), currency: z.string() });
+
+const data = z.object({
+  search: z.string().optional(),
+  customerId: z.string().optional(),
+  customerName: z.string().optional(),
+  productId: z.string().optional(),
+  productTitle: z.string().optional(),
+  skuId: z.string().optional(),
+  itemTitle: z.string().optional(),
+  segment: z.string().optional(),
+  quantity: z.number().optional(),
+  termDuration: z.string().optional(),
+  billingCycle: z.string().optional(),
+  isAttested: z.boolean().optional(),
+  unitPrice: money.optional(),
+});
+
+type Data = z.infer<typeof data>;
+
+/**
+ *   staff   buy
+ *   bot     For which customer?                    → customer
+ *   staff   Contoso
+ *   bot     Which software?                        → product
+ *   staff   Windows Server 2025
+ *   bot     Which edition?   (if there are several) → edition
+ *   staff   Standard
+ *   bot     How many, and how?                     → terms
+ *   staff   2
+ *   bot     2 × … = 1,234.00 EUR. Buy?             → review
+ *   staff   Confirm
+ *   bot     Ordered. (the buttons are gone)
+ */
+export const purchase = flow<Data>({
+  name: 'buy',
+  right: 'buy.prepare',
+  data,
+  title: (words, { itemTitle, customerName }) => words.purchase.draftTitle(itemTitle, customerName),
+
+  async begin(turn, args) {
+    if (!args) return ask('customer', {});
+    const named = await customerNamed(turn.world, args);
+    return 'customer' in named ? withCustomer(turn, {}, named.customer) : ask('customer', { search: named.search });
+  },
+
+  questions: {
+    customer: customerQuestion<Data>(
+      ({ words }) => words.purchase.whichCustomer,
+      true,
+      (turn, customer) => withCustomer(turn, turn.data, customer),
+    ),
+
+    product: {
+      heading: (words) => words.inputs.product,
+      async show({ pen, world, words, data, entered }) {
+        const products = await world.catalog.products(need(data.customerId));
+        const title = words.purchase.whichProduct(need(data.customerName));
+        return chooseCard(pen, 'product', products.map(choiceOf), {
+          title,
+          canKeep: true,
+          value: entered.product ?? data.productId,
+        });
+      },
+      async answered(turn, answer) {
+        const { world, words, data } = turn;
+        const products = await world.catalog.products(need(data.customerId));
+        const productId = readChoice(words, 'product', products.map(choiceOf), answer);
+        const product = needed(products.find((one) => one.id === productId));
+        const chosen: Data = {
+          ...data,
+          productId,
+          productTitle: product.title,
+          skuId: undefined,
+          itemTitle: product.title,
+        };
+        const skus = await world.catalog.skus(need(data.customerId), productId);
+        const [only, ...others] = skus;
+        if (!only) throw new Refusal('item-unavailable', { item: product.title });
+        return others.length === 0 ? withSku(turn, chosen, only) : ask('edition', chosen);
+      },
+    },
+
+    edition: {
+      heading: (words) => words.inputs.edition,
+      async show({ pen, world, words, data, entered }) {
+        const skus = await world.catalog.skus(need(data.customerId), need(data.productId));
+        const title = words.purchase.whichEdition(need(data.productTitle));
+        return chooseCard(pen, 'edition', skus.map(choiceOf), {
+          title,
+          subtitle: data.customerName,
+          canKeep: true,
+          value: entered.edition ?? data.skuId,
+        });
+      },
+      async answered(turn, answer) {
+        const skus = await turn.world.catalog.skus(need(turn.data.customerId), need(turn.data.productId));
+        const skuId = readChoice(turn.words, 'edition', skus.map(choiceOf), answer);
+        return withSku(turn, turn.data, needed(skus.find((one) => one.id === skuId)));
+      },
+    },
+
+    terms: {
+      heading: (words) => words.inputs.quantity,
+      async show(turn) {
+        const { pen, data, entered } = turn;
+        const before = {
+          segment: data.segment,
+          quantity: data.quantity?.toString(),
+          term: data.termDuration,
+          billing: data.billingCycle,
+          attestation: data.isAttested?.toString(),
+        };
+        const known = Object.fromEntries(
+          Object.entries({ ...before, ...entered }).filter(([, value]) => value !== undefined),
+        ) as Record<string, string>;
+        return termsCard(pen, await choicesFor(turn), `${need(data.itemTitle)} · ${need(data.customerName)}`, known);
+      },
+      async answered(turn, answer) {
+        const terms = readTerms(turn.words, await choicesFor(turn), answer);
+        const chosen: Data = { ...turn.data, ...terms };
+        return ask('review', { ...chosen, unitPrice: (await priceOf(turn, chosen)).unit });
+      },
+    },
+
+    review: {
+      heading: (words) => words.purchase.review,
+      confirms: true,
+      async show(turn) {
+        const { pen, world, who, data, isHandedOver, ownerName } = turn;
+        const roles = await world.staff.rolesOf(who.id);
+        const mayConfirm = isHandedOver || mayDo(roles, 'buy.confirm', world.policy.salesMayConfirm);
+        const now = world.clock.now();
+        const window = windowOfPurchase(world.policy, data.termDuration, now);
+        return reviewPurchaseCard(pen, {
+          content: contentOf(data),
+          window,
+          now,
+          mayConfirm,
+          preparedBy: isHandedOver ? ownerName : undefined,
+        });
+      },
+      async answered(turn, answer) {
+        if (answer.do === 'edit') return ask('terms', turn.data);
+        if (answer.do !== 'confirm') return ask('review', turn.data, turn.words.common.pressButton);
+        return confirmed(turn);
+      },
+    },
+  },
+});
+
+async function confirmed(turn: Turn<Data>): Promise<Reply<Data>> {
+  const { world, data } = turn;
+  const submissionId = need(turn.submissionId);
+  const before = await world.intents.get(submissionId);
+  if (!before) {
+    const now = (await priceOf(turn, data)).unit;
+    const was = need(data.unitPrice);
+    if (now.minor !== was.minor || now.currency !== was.currency) {
+      return ask('review', { ...data, unitPrice: now }, turn.words.refusals['price-changed']({ was, now }));
+    }
+    await submitOrder(world, turn.who, intentOf(turn, submissionId));
+  }
+  const intent = await carriedOut(turn, submissionId);
+  if (intent.state === 'declined') {
+    return ask('review', data, turn.words.refusals['order-declined']({ description: intent.note ?? '' }));
+  }
+  return done(orderCard(turn.pen, intent, await orderNumbersOf(world, intent)));
+}
+
+/** Acts at once; where Partner Center does not answer now, the job carries on and the card says "in progress". */
+async function carriedOut({ world }: Turn<Data>, submissionId: string): Promise<Intent> {
+  try {
+    return need(await finishOrder(world, submissionId));
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    return need(await world.intents.get(submissionId));
+  }
+}
+
+function intentOf({ world, who, place, card, data }: Turn<Data>, submissionId: string): Intent {
+  return {
+    submissionId,
+    state: 'accepted',
+    content: {
+      ...contentOf(data),
+      cancellableUntilAt: windowOfPurchase(world.policy, data.termDuration, world.clock.now())?.closesAt,
+    },
+    personId: who.id,
+    personName: who.name,
+    placeId: place.id,
+    card,
+    cartRequestId: randomUUID(),
+    checkoutRequestId: randomUUID(),
+    orderIds: [],
+    createdAt: world.clock.now(),
+  };
+}
+
+function contentOf(data: Data): PurchaseContent {
+  const unitPrice: Money = need(data.unitPrice);
+  const item = itemOf(data);
+  return {
+    customerId: need(data.customerId),
+    customerName: need(data.customerName),
+    item,
+    itemTitle: need(data.itemTitle),
+    unitPrice,
+    total: times(unitPrice, item.quantity),
+    isAttested: data.isAttested ?? false,
+  };
+}
+
+function itemOf(data: Data): Item {
+  return {
+    productId: need(data.productId),
+    skuId: need(data.skuId),
+    segment: need(data.segment),
+    quantity: need(data.quantity),
+    termDuration: data.termDuration,
+    billingCycle: need(data.billingCycle),
+  };
+}
+
+async function priceOf({ world }: Turn<Data>, data: Data): Promise<{ unit: Money }> {
+  const customer = await profileOf(world, need(data.customerId));
+  const product = { id: need(data.productId), title: need(data.productTitle), publisher: '', isSoftware: true };
+  return (await offerOf(world, customer, itemOf(data), product)).price;
+}
+
+async function withCustomer(
+  { world }: Pick<Turn<unknown>, 'world'>,
+  data: Data,
+  customer: CustomerProfile,
+): Promise<Reply<Data>> {
+  await demandReady(world, customer);
+  return ask('product', { ...data, search: undefined, customerId: customer.id, customerName: customer.name });
+}
+
+async function withSku(turn: Turn<Data>, data: Data, sku: Sku): Promise<Reply<Data>> {
+  const itemTitle = titleOf({ title: need(data.productTitle) }, sku);
+  const chosen: Data = { ...data, skuId: sku.id, itemTitle };
+  const choices = await choicesOf(turn.world, await profileOf(turn.world, need(data.customerId)), sku);
+  if (choices.length === 0) throw new Refusal('item-unavailable', { item: itemTitle });
+  return ask('terms', chosen);
+}
+
+async function choicesFor({ world, data }: Turn<Data>) {
+  const customer = await profileOf(world, need(data.customerId));
+  const skus = await world.catalog.skus(customer.id, need(data.productId));
+  const sku = needed(skus.find((one) => one.id === data.skuId));
+  return termChoices(sku, await choicesOf(world, customer, sku));
+}
+
+function choiceOf({ id, title }: Pick<Product | Sku, 'id' | 'title'>): { title: string; value: string } {
+  return { title, value: id };
+}
+
+function needed<T>(value: T | undefined): T {
+  if (value === undefined) throw new Refusal('item-unavailable', { item: '' });
+  return value;
+}

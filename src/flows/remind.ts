@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { messageCard } from '../cards/message.ts';
+import { eligibilityOf } from '../domain/cancellation.ts';
+import { Refusal } from '../domain/errors.ts';
+import { findOrder } from '../domain/find-order.ts';
+import { done, flow } from './flow.ts';
+
+/**
+ *   staff   remind 1a2b3c4d5e6f
+ *   bot     I will remind you here before the window closes on …
+ */
+export const remind = flow({
+  name: 'remind',
+  right: 'look',
+  data: z.object({}),
+  async begin({ world, words, who, place, pen }, args) {
+    const { customer, order } = await findOrder(world, args.split(' ')[0] ?? '');
+    const { window, isInWindow } = await eligibilityOf(world, { customer, order });
+    if (!window || !isInWindow)
+      throw new Refusal('window-closed', { order: order.number, closedAt: window?.closesAt ?? order.createdAt });
+    await world.reminders.put({
+      customerId: customer.id,
+      customerName: customer.name,
+      orderId: order.id,
+      orderNumber: order.number,
+      personId: who.id,
+      placeId: place.id,
+      closesAt: window.closesAt,
+      askedAt: world.clock.now(),
+    });
+    return done(
+      messageCard(
+        { ...pen, draft: undefined },
+        {
+          title: words.reminders.set(order.number),
+          lines: [words.reminders.setText(window.closesAt, pen.timeZone)],
+        },
+      ),
+    );
+  },
+  questions: {},
+});

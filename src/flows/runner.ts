@@ -1,0 +1,66 @@
+import { messageCard } from '../cards/message.ts';
+import type { Answered, Incoming } from './flow.ts';
+import { hear } from './hear.ts';
+import { createOutlet, type Outlet } from './outlet.ts';
+import { takePress } from './press.ts';
+import { createStage, type RunnerParts } from './stage.ts';
+
+/** After this the person gets "working on it" and the answer comes later (design §7.5). */
+const patienceMs = 2_500;
+
+export interface Runner {
+  /** Answers within 2.5 s with the result or with "in progress"; never throws. */
+  handle(incoming: Incoming): Promise<Answered>;
+  /** Puts the settled card of a conversation that is over where its card hangs: takes a secret away again. */
+  settle(draftId: string): Promise<void>;
+  /** Waits for what goes on after its answer. */
+  idle(): Promise<void>;
+}
+
+/** Drives the flows; what a step need not think of is done here and in the files it names, once. */
+export function createRunner(parts: RunnerParts): Runner {
+  const stage = createStage(parts);
+  const { words } = stage;
+
+  async function route(incoming: Incoming, outlet: Outlet): Promise<Answered> {
+    const { input } = incoming;
+    try {
+      if (input.kind === 'press') return await takePress(stage, incoming, input, outlet);
+      await hear(stage, incoming, input.text, outlet);
+      return { kind: 'nothing' };
+    } catch (error) {
+      const text = stage.tell(error, incoming);
+      if (input.kind === 'press' && input.via !== 'message') return { kind: 'say', text };
+      await outlet.post(stage.sayCard(incoming, text));
+      return { kind: 'nothing' };
+    }
+  }
+
+  return {
+    async handle(incoming) {
+      const outlet = createOutlet(parts.mailbox, incoming);
+      const work = stage.track(route(incoming, outlet));
+      const late = new AbortController();
+      const patience = new Promise<undefined>((resolve) => {
+        const timer = setTimeout(() => resolve(undefined), patienceMs);
+        late.signal.addEventListener('abort', () => clearTimeout(timer));
+      });
+      const answered = await Promise.race([work, patience]);
+      late.abort();
+      if (answered) return answered;
+      const { title, text } = words.common.working;
+      const working = messageCard(stage.penFor(incoming), { title, lines: [text] });
+      stage
+        .track(outlet.goLate(working))
+        .catch((error) => parts.log.warn({ err: error }, 'the person waits without a word'));
+      return incoming.input.kind === 'words' ? { kind: 'nothing' } : { kind: 'card', card: working };
+    },
+
+    settle: (draftId) =>
+      stage.inDraft(draftId, async ({ card, settled }) => {
+        if (card && settled) await parts.mailbox.edit(card, settled);
+      }),
+
+    idle: () => stage.idle(),
+  };
+}

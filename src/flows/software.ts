@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { purchasesCard, readPurchase } from '../cards/purchases.ts';
+import { Refusal } from '../domain/errors.ts';
+import { type Purchase, purchasesOf } from '../domain/purchases.ts';
+import type { Words } from '../words/words.ts';
+import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { ask, type Flow, flow, start, type Turn } from './flow.ts';
+import { need } from './need.ts';
+
+const data = z.object({
+  search: z.string().optional(),
+  customerId: z.string().optional(),
+  customerName: z.string().optional(),
+});
+
+type Data = z.infer<typeof data>;
+
+interface Listing {
+  readonly name: string;
+  readonly title: (words: Words, customer: string) => string;
+  readonly nothing: (words: Words, customer: string) => string;
+  readonly keeps: (purchase: Purchase) => boolean;
+}
+
+/**
+ *   staff   software contoso
+ *   bot     Software of Contoso: … (Keys, Cancel, Remind me)   → list
+ *   staff   Keys
+ *   bot     (the conversation about keys begins below)
+ */
+function listing({ name, title, nothing, keeps }: Listing): Flow {
+  const purchases = async ({ world, data }: Turn<Data>): Promise<Purchase[]> => {
+    const customer = await profileOf(world, need(data.customerId));
+    return (await purchasesOf(world, customer)).filter(keeps);
+  };
+  return flow<Data>({
+    name,
+    right: 'look',
+    isOpen: true,
+    data,
+    async begin({ world }, args) {
+      if (!args) return ask('customer', {});
+      const named = await customerNamed(world, args);
+      if ('search' in named) return ask('customer', { search: named.search });
+      return ask('list', { customerId: named.customer.id, customerName: named.customer.name });
+    },
+    questions: {
+      customer: customerQuestion<Data>(
+        ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
+        false,
+        (turn, customer) =>
+          ask('list', { ...turn.data, search: undefined, customerId: customer.id, customerName: customer.name }),
+      ),
+      list: {
+        heading: (words, { customerName }) => title(words, need(customerName)),
+        async show(turn) {
+          const customer = need(turn.data.customerName);
+          const shown = { title: title(turn.words, customer), nothing: nothing(turn.words, customer) };
+          return purchasesCard(turn.pen, {
+            ...shown,
+            purchases: await purchases(turn),
+            now: turn.world.clock.now(),
+            chosen: turn.entered.named,
+          });
+        },
+        async answered(turn, answer) {
+          const purchase = readPurchase(turn.words, await purchases(turn), answer);
+          if (!purchase) throw new Refusal('invalid', { field: 'named', why: turn.words.common.chooseOne });
+          const { order, line } = purchase;
+          if (answer.do === 'keys') return start('keys', `${order.id} ${line.number}`);
+          if (answer.do === 'cancel') return start('cancel', order.id);
+          if (answer.do === 'remindMe') return start('remind', order.id);
+          throw new Refusal('invalid', { field: 'named', why: turn.words.software.pick });
+        },
+      },
+    },
+  });
+}
+
+export const software = listing({
+  name: 'software',
+  title: (words, customer) => words.software.softwareOf(customer),
+  nothing: (words, customer) => words.software.nothing(customer),
+  keeps: ({ isSoftware }) => isSoftware,
+});
+
+export const orders = listing({
+  name: 'orders',
+  title: (words, customer) => words.software.ordersOf(customer),
+  nothing: (words, customer) => words.software.noOrders(customer),
+  keeps: () => true,
+});

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { Pen } from '../cards/draw.ts';
+import { messageCard } from '../cards/message.ts';
+import { type Draft, draftVersion } from '../domain/draft.ts';
+import { OutsideError, Refusal } from '../domain/errors.ts';
+import type { Posted } from '../domain/place.ts';
+import type { Jobs, World } from '../domain/ports.ts';
+import { explain, type Words } from '../words/words.ts';
+import type { Card, Flow, Incoming, Mailbox, Turn } from './flow.ts';
+
+export interface Log {
+  info(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
+  error(facts: object, text: string): void;
+}
+
+export interface SecretRules {
+  /** `dialog`: never as a message of any kind. */
+  readonly reveal: 'ephemeral' | 'dialog';
+  readonly seconds: number;
+}
+
+export interface RunnerParts {
+  readonly world: World;
+  readonly flows: readonly Flow[];
+  readonly mailbox: Mailbox;
+  readonly jobs: Jobs;
+  readonly words: Words;
+  readonly secrets: SecretRules;
+  readonly log: Log;
+}
+
+/** How long a second press waits for the first. */
+const leaseWaitMs = 1_500;
+
+/** What hearing, pressing and stepping have in common. */
+export interface Stage extends RunnerParts {
+  penFor(incoming: Pick<Incoming, 'who'>, draft?: Draft, problem?: string): Pen;
+  turnFor(
+    incoming: Incoming,
+    draft: Draft,
+    extra?: { readonly problem?: string; readonly entered?: Turn<unknown>['entered'] },
+  ): Turn<unknown>;
+  newDraft(incoming: Incoming, flow: string): Draft;
+  /** Throws `draft-outdated` for a flow that no longer exists. */
+  flowOf(draft: Draft): Flow;
+  flowNamed(name: string): Flow | undefined;
+  /** The sentence for what went wrong, logged by its kind; a fault gets the turn's number as its reference. */
+  tell(error: unknown, incoming: Incoming): string;
+  sayCard(incoming: Incoming, text: string): Card;
+  /** Brings a card up to date for everybody. The turn does not wait for it. */
+  edit(posted: Posted, card: Card): void;
+  postNew(incoming: Incoming, card: Card): Promise<Posted>;
+  /** The draft with this id, one turn at a time in all processes together. */
+  inDraft<T>(draftId: string, work: (draft: Draft) => Promise<T>): Promise<T>;
+  /** The same for a draft that nobody else knows yet. */
+  inNewDraft<T>(draft: Draft, work: () => Promise<T>): Promise<T>;
+  track<T>(work: Promise<T>): Promise<T>;
+  idle(): Promise<void>;
+}
+
+export function createStage(parts: RunnerParts): Stage {
+  const { world, flows, mailbox, words, log } = parts;
+  const underWay = new Set<Promise<unknown>>();
+
+  const flowNamed = (name: string): Flow | undefined => flows.find((candidate) => candidate.name === name);
+
+  const penFor: Stage['penFor'] = ({ who }, draft, problem) => ({
+    words,
+    timeZone: who.timeZone,
+    isSimulated: world.isSimulated,
+    draft: draft && {
+      id: draft.id,
+      step: draft.step,
+      submissionId: draft.submissionId,
+      canGoBack: draft.trail.length > 0,
+    },
+    problem,
+  });
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const tracked: Promise<unknown> = work.catch(() => undefined).finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+    return work;
+  };
+
+  async function hold<T>(draftId: string, work: () => Promise<T>): Promise<T> {
+    const held = await world.leases.hold(`draft:${draftId}`, leaseWaitMs, async () => ({ result: await work() }));
+    if (!held) throw new Refusal('still-working', {});
+    return held.result;
+  }
+
+  return {
+    ...parts,
+    penFor,
+    track,
+    flowNamed,
+
+    turnFor: (incoming, draft, { problem, entered = {} } = {}) => ({
+      world,
+      words,
+      who: incoming.who,
+      place: incoming.place,
+      pen: penFor(incoming, draft, problem),
+      data: draft.data,
+      draftId: draft.id,
+      submissionId: draft.submissionId,
+      ownerName: draft.ownerName,
+      isHandedOver: draft.isHandedOver,
+      card: draft.card,
+      entered,
+    }),
+
+    newDraft: ({ who, place, isPrivate }, flow) => ({
+      version: draftVersion,
+      id: randomUUID(),
+      flow,
+      step: '',
+      trail: [],
+      data: {},
+      ownerId: who.id,
+      ownerName: who.name,
+      place,
+      isPrivate,
+      isHandedOver: false,
+      changedAt: new Date().toISOString(),
+    }),
+
+    flowOf(draft) {
+      const flow = flowNamed(draft.flow);
+      if (!flow) throw new Refusal('draft-outdated', {});
+      return flow;
+    },
+
+    tell(error, incoming) {
+      const facts = { turnId: incoming.turnId, personId: incoming.who.id };
+      if (error instanceof Refusal) {
+        log.info({ ...facts, code: error.code }, 'refused');
+        return explain(words, error);
+      }
+      if (error instanceof OutsideError) {
+        log.warn({ ...facts, err: error, correlationId: error.correlationId }, 'a service outside failed');
+        return words.outside(error);
+      }
+      log.error({ ...facts, err: error }, 'a turn failed');
+      return words.common.fault(incoming.turnId);
+    },
+
+    sayCard: (incoming, text) => messageCard(penFor(incoming), { title: words.help.title, lines: [text] }),
+
+    edit(posted, card) {
+      track(mailbox.edit(posted, card).catch((error) => log.warn({ err: error }, 'a card could not be edited')));
+    },
+
+    postNew: ({ place, who, isPrivate }, card) => mailbox.post(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
+
+    inDraft: (draftId, work) =>
+      hold(draftId, async () => {
+        const draft = await world.drafts.get(draftId);
+        if (!draft) throw new Refusal('draft-gone', {});
+        if (draft.version !== draftVersion) throw new Refusal('draft-outdated', {});
+        return work(draft);
+      }),
+
+    inNewDraft: (draft, work) => hold(draft.id, work),
+
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}

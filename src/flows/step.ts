@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import { button } from '../cards/buttons.ts';
+import { messageCard } from '../cards/message.ts';
+import { type Draft, draftVersion } from '../domain/draft.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { Posted } from '../domain/place.ts';
+import { demand } from '../domain/staff.ts';
+import type { Answer, Answered, Card, Flow, Incoming, Reply } from './flow.ts';
+import type { Outlet } from './outlet.ts';
+import { giveSecret } from './privately.ts';
+import type { Stage } from './stage.ts';
+
+const trailLength = 20;
+
+/** One answer being taken. `show` puts a card where this conversation stands: an edit for a press, a message for words. */
+export interface Move {
+  readonly stage: Stage;
+  readonly incoming: Incoming;
+  readonly draft: Draft;
+  readonly outlet: Outlet;
+  show(card: Card): Promise<Posted | undefined>;
+}
+
+/** Takes one answer. Returns only what cannot be shown to everybody; all else goes through `show`. Never throws a refusal. */
+export async function takeAnswer(move: Move, answer: Answer): Promise<Answered | undefined> {
+  const { stage, incoming, draft, show } = move;
+  const flow = stage.flowOf(draft);
+  try {
+    if (answer.do === 'discard') return await settle(move, discardedCard(move));
+    if (answer.do === 'later') return await saveForLater(move);
+    if (answer.do === 'back') return await goBack(move);
+    if (answer.do === 'handOver') return await handOver(move);
+    const reply = await flow.answered(draft.step, stage.turnFor(incoming, draft), answer);
+    return await follow({ ...move, draft: taken(move, flow) }, reply, answer);
+  } catch (error) {
+    const problem = stage.tell(error, incoming);
+    const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
+    if (isOthers && answer.via !== 'words') return { kind: 'say', text: problem };
+    const posted = await show(await showAgain(move, problem, answer));
+    await stage.world.drafts.put({ ...draft, card: posted ?? draft.card });
+    return undefined;
+  }
+}
+
+/** Who goes on with a draft that was handed over owns it from then on. */
+function taken({ draft, incoming: { who } }: Move, flow: Flow): Draft {
+  return draft.isHandedOver && !flow.isOpen ? { ...draft, ownerId: who.id, ownerName: who.name } : draft;
+}
+
+/** Does what a step replied. The draft is saved only when its next question could be drawn. */
+async function follow(
+  move: Move,
+  reply: Reply<Record<string, unknown>>,
+  answer?: Answer,
+): Promise<Answered | undefined> {
+  const { stage, incoming, outlet, draft } = move;
+  switch (reply.kind) {
+    case 'done':
+      return settle(move, reply.card);
+    case 'start':
+      await begin(stage, incoming, reply.flow, reply.args, below(move, outlet));
+      return undefined;
+    case 'resume':
+      await resume(stage, incoming, reply.draftId, below(move, outlet));
+      return undefined;
+    case 'privately':
+      return reveal(move, reply, answer);
+    case 'ask':
+      return ask(move, reply, draft);
+  }
+}
+
+/** A conversation of its own: a new message, the card that led to it stays. */
+function below({ stage, incoming }: Move, outlet: Outlet): Outlet {
+  return { ...outlet, post: (card) => stage.postNew(incoming, card) };
+}
+
+async function ask(
+  move: Move,
+  reply: Extract<Reply<Record<string, unknown>>, { kind: 'ask' }>,
+  draft: Draft,
+): Promise<undefined> {
+  const { stage, incoming, show } = move;
+  const { drafts } = stage.world;
+  const flow = stage.flowOf(draft);
+  const isFurther = draft.step !== '' && reply.step !== draft.step;
+  const asked: Draft = {
+    ...draft,
+    step: reply.step,
+    data: reply.data,
+    trail: (isFurther ? [...draft.trail, draft.step] : draft.trail)
+      .filter((step) => step !== reply.step)
+      .slice(-trailLength),
+    submissionId: flow.confirms(reply.step) ? randomUUID() : undefined,
+    title: flow.title(stage.words, reply.data),
+    changedAt: new Date().toISOString(),
+  };
+  const card = await flow.show(asked.step, stage.turnFor(incoming, asked, { problem: reply.problem }));
+  await drafts.put(asked);
+  await drafts.setWaiting(incoming.place.id, incoming.who.id, asked.id);
+  const posted = await show(card);
+  if (posted && posted.messageId !== asked.card?.messageId) await drafts.put({ ...asked, card: posted });
+}
+
+async function reveal(
+  move: Move,
+  reply: Extract<Reply<Record<string, unknown>>, { kind: 'privately' }>,
+  answer?: Answer,
+): Promise<Answered> {
+  const { stage, incoming, draft, outlet, show } = move;
+  const given = await giveSecret({ stage, incoming, draft, reply, answer, outlet });
+  await stage.world.drafts.put({
+    ...draft,
+    data: given.data,
+    settled: given.settled,
+    changedAt: new Date().toISOString(),
+  });
+  if (given.showToAll) {
+    const after = { ...draft, data: given.data };
+    await show(await stage.flowOf(draft).show(draft.step, stage.turnFor(incoming, after, { problem: given.problem })));
+  }
+  return given.answered;
+}
+
+async function settle({ stage, incoming, draft, show }: Move, card: Card): Promise<undefined> {
+  await stage.world.drafts.put({ ...draft, settled: card, changedAt: new Date().toISOString() });
+  await forgetWaiting(stage, incoming, draft.id);
+  const posted = await show(card);
+  if (posted && !draft.card) await stage.world.drafts.put({ ...draft, card: posted, settled: card });
+}
+
+async function saveForLater({ stage, incoming, draft, show }: Move): Promise<undefined> {
+  const { title, text } = stage.words.common.savedForLater(draft.title ?? stage.words.help.title);
+  await stage.world.drafts.put({ ...draft, changedAt: new Date().toISOString() });
+  await forgetWaiting(stage, incoming, draft.id);
+  const pen = stage.penFor(incoming, draft);
+  await show(messageCard(pen, { title, lines: [text], buttons: [button(pen, 'resume'), button(pen, 'discard')] }));
+}
+
+async function goBack({ stage, incoming, draft, show }: Move): Promise<undefined> {
+  const { drafts } = stage.world;
+  const step = draft.trail.at(-1) ?? draft.step;
+  const flow = stage.flowOf(draft);
+  const drawn: Draft = {
+    ...draft,
+    step,
+    trail: draft.trail.slice(0, -1),
+    submissionId: flow.confirms(step) ? randomUUID() : undefined,
+    changedAt: new Date().toISOString(),
+  };
+  const card = await flow.show(step, stage.turnFor(incoming, drawn));
+  await drafts.put(drawn);
+  await drafts.setWaiting(incoming.place.id, incoming.who.id, draft.id);
+  const posted = await show(card);
+  if (posted) await drafts.put({ ...drawn, card: posted });
+}
+
+async function handOver({ stage, incoming, draft, show }: Move): Promise<undefined> {
+  const handed: Draft = { ...draft, isHandedOver: true, changedAt: new Date().toISOString() };
+  const card = await stage.flowOf(handed).show(handed.step, stage.turnFor(incoming, handed));
+  await stage.world.drafts.put(handed);
+  await forgetWaiting(stage, incoming, draft.id);
+  await show(card);
+}
+
+/** The question once more with what was wrong; when even that can't be drawn, a way to come back. */
+async function showAgain({ stage, incoming, draft }: Move, problem: string, answer: Answer): Promise<Card> {
+  try {
+    return await stage
+      .flowOf(draft)
+      .show(draft.step, stage.turnFor(incoming, draft, { problem, entered: answer.values }));
+  } catch (error) {
+    stage.tell(error, incoming);
+    const pen = stage.penFor(incoming, draft);
+    const title = draft.title ?? stage.words.help.title;
+    return messageCard(pen, { title, lines: [problem], buttons: [button(pen, 'resume'), button(pen, 'discard')] });
+  }
+}
+
+function discardedCard({ stage, incoming, draft }: Move): Card {
+  const { title, text } = stage.words.common.discarded(draft.title ?? stage.words.help.title);
+  return messageCard(stage.penFor(incoming), { title, lines: [text] });
+}
+
+async function forgetWaiting({ world: { drafts } }: Stage, { place, who }: Incoming, draftId: string): Promise<void> {
+  if ((await drafts.waiting(place.id, who.id)) === draftId) await drafts.setWaiting(place.id, who.id, undefined);
+}
+
+/** A new conversation; a second wish for the same thing resumes the first. What goes wrong is said in a message. */
+export async function begin(
+  stage: Stage,
+  incoming: Incoming,
+  name: string,
+  args: string,
+  outlet: Outlet,
+): Promise<void> {
+  const flow = stage.flowNamed(name);
+  if (!flow) throw new Error(`no flow ${name}`);
+  const draft = stage.newDraft(incoming, name);
+  try {
+    if (flow.right) await demand(stage.world, incoming.who, flow.right);
+    const reply = await flow.begin(stage.turnFor(incoming, draft), args);
+    const twin = reply.kind === 'ask' ? await sameDraft(stage, incoming, flow, reply.data) : undefined;
+    if (twin) return await resume(stage, incoming, twin.id, outlet);
+    await stage.inNewDraft(draft, () =>
+      follow({ stage, incoming, draft, outlet, show: (card) => outlet.post(card) }, reply),
+    );
+  } catch (error) {
+    await outlet.post(stage.sayCard(incoming, stage.tell(error, incoming)));
+  }
+}
+
+/** An open draft of the same person about the same thing. */
+async function sameDraft({ world }: Stage, { who }: Incoming, flow: Flow, data: unknown): Promise<Draft | undefined> {
+  const key = flow.key(data);
+  if (key === undefined) return undefined;
+  const open = (await world.drafts.list()).filter((one) => !one.settled && one.version === draftVersion);
+  return open.find((one) => one.flow === flow.name && one.ownerId === who.id && flow.key(one.data) === key);
+}
+
+/** Goes on with a draft here, with a card of its own; the old card says so. Throws refusals. */
+export async function resume(stage: Stage, incoming: Incoming, draftId: string, outlet: Outlet): Promise<void> {
+  const { world, words } = stage;
+  const { who, place, isPrivate } = incoming;
+  await stage.inDraft(draftId, async (draft) => {
+    if (draft.settled) throw new Refusal('draft-gone', {});
+    if (draft.ownerId !== who.id && !draft.isHandedOver) throw new Refusal('not-yours', { owner: draft.ownerName });
+    const flow = stage.flowOf(draft);
+    if (flow.right) await demand(world, who, flow.right);
+    const here: Draft = { ...draft, ownerId: who.id, ownerName: who.name, place, isPrivate };
+    const posted = await outlet.post(await flow.show(here.step, stage.turnFor(incoming, here)));
+    await world.drafts.put({ ...here, card: posted, changedAt: new Date().toISOString() });
+    await world.drafts.setWaiting(place.id, who.id, draft.id);
+    if (!draft.card || draft.card.messageId === posted.messageId) return;
+    stage.edit(
+      draft.card,
+      messageCard(stage.penFor(incoming), { title: draft.title ?? words.help.title, lines: [words.common.resumed] }),
+    );
+  });
+}

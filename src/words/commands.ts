@@ -1,0 +1,112 @@
+/** What people may type to begin a conversation, in both languages; the first spelling is the one we show. */
+export const spellings = {
+  buy: ['buy', 'order', 'purchase', 'kup', 'zamów', 'kupić'],
+  software: ['software', 'oprogramowanie'],
+  orders: ['orders', 'zamówienia', 'zamowienia'],
+  keys: ['keys', 'key', 'klucze', 'klucz'],
+  cancel: ['cancel', 'refund', 'anuluj', 'zwrot'],
+  cases: ['cases', 'case', 'sprawy', 'sprawa'],
+  drafts: ['drafts', 'draft', 'szkice', 'szkic'],
+  remind: ['remind', 'przypomnij'],
+  whoami: ['whoami', 'who am i', 'kim jestem'],
+  help: ['help', 'menu', 'pomoc', '?'],
+  hi: ['hi', 'hello', 'hey', 'cześć', 'czesc', 'dzień dobry', 'witaj'],
+} as const;
+
+export type Command = keyof typeof spellings;
+
+/** What people may type in the middle of a conversation instead of pressing the button. */
+export const controlSpellings = {
+  back: ['back', 'wstecz', 'wróć'],
+  discard: ['discard', 'odrzuć', 'porzuć', 'stop'],
+  later: ['save for later', 'save', 'later', 'zapisz', 'zapisz na później'],
+  edit: ['edit', 'edytuj', 'popraw'],
+} as const;
+
+export type Control = keyof typeof controlSpellings;
+
+export interface Understood {
+  readonly command: Command;
+  /** What came after the command word, as typed. */
+  readonly rest: string;
+  /** How many words the whole text has: a sentence that merely begins like a command is recognised by it. */
+  readonly length: number;
+}
+
+/** The command that a text begins with: lenient about case, accents, punctuation and words of politeness. */
+export function readCommand(text: string): Understood | undefined {
+  const tidy = tidied(text);
+  const length = tidy.split(' ').length;
+  for (const [command, words] of Object.entries(spellings)) {
+    for (const word of [...words].sort((a, b) => b.length - a.length)) {
+      const rest = restAfter(tidy, word);
+      if (rest !== undefined && isCommand(command)) return { command, rest, length };
+    }
+  }
+  return undefined;
+}
+
+export function readControl(text: string): Control | undefined {
+  const tidy = plain(tidied(text));
+  for (const [control, words] of Object.entries(controlSpellings)) {
+    if (words.some((word) => plain(word) === tidy) && isControl(control)) return control;
+  }
+  return undefined;
+}
+
+/** The command whose spelling is nearest to the first word; for "did you mean". */
+export function nearestCommand(text: string): Command | undefined {
+  const word = plain(tidied(text)).split(' ')[0] ?? '';
+  if (word.length < 3) return undefined;
+  for (const [command, words] of Object.entries(spellings)) {
+    if (words.some((spelling) => isNear(plain(spelling), word)) && isCommand(command)) return command;
+  }
+  return undefined;
+}
+
+function isCommand(name: string): name is Command {
+  return name in spellings;
+}
+
+function isControl(name: string): name is Control {
+  return name in controlSpellings;
+}
+
+function tidied(text: string): string {
+  return text
+    .trim()
+    .replace(/^[\s/!.,:;"'„”]+|[\s!.,;:"'„”]+$/g, '')
+    .replace(/^(please|proszę|prosze)\s+/i, '')
+    .replace(/\s+/g, ' ');
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('ł', 'l')
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '');
+}
+
+function restAfter(tidy: string, word: string): string | undefined {
+  const text = plain(tidy);
+  const start = plain(word);
+  if (text === start) return '';
+  if (!text.startsWith(start)) return undefined;
+  if (!/^[\s:,;.!-]/.test(text.slice(start.length))) return undefined;
+  return tidy
+    .slice(start.length)
+    .replace(/^[\s:,;.!-]+/, '')
+    .trim();
+}
+
+/** One letter more, less, or other; or two neighbours swapped. */
+function isNear(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  const isSwapped =
+    restA.length > 1 && restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+  return isSwapped || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
+}

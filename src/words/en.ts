@@ -1,0 +1,38 @@
+import { cancel, caseState, ending, impact } from './en/cancel.ts';
+import { cases, drafts, notices, reminders } from './en/cases.ts';
+import { buttons, common, day, inputs, moment, money, rights, roles } from './en/common.ts';
+import { help } from './en/help.ts';
+import { keys } from './en/keys.ts';
+import { billing, purchase, segment, term } from './en/purchase.ts';
+import { outside, refusals } from './en/refusals.ts';
+import { software } from './en/software.ts';
+
+/** Every sentence in English. Another language has the same keys; the compiler insists (`Words`). */
+export const en = {
+  language: 'en',
+  buttons,
+  inputs,
+  roles,
+  rights,
+  common,
+  purchase,
+  software,
+  keys,
+  cancel,
+  cases,
+  drafts,
+  notices,
+  reminders,
+  help,
+  refusals,
+  outside,
+  money,
+  day,
+  moment,
+  term,
+  billing,
+  segment,
+  impact,
+  caseState,
+  ending,
+};

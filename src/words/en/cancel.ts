@@ -1,0 +1,129 @@
+import type { Refund } from '../../domain/cancellation-window.ts';
+import type { CaseEnding, CaseState, Impact } from '../../domain/case.ts';
+import type { Money } from '../../domain/money.ts';
+import { count, moment, money } from './common.ts';
+
+const impacts: Record<Impact, string> = {
+  critical: 'Critical: business stands still',
+  moderate: 'Moderate: business is affected',
+  minimal: 'Minimal: a question or a small problem',
+};
+
+const states: Record<CaseState, string> = {
+  submitted: 'submitted',
+  filing: 'the ticket is being filed',
+  filed: 'waiting for Microsoft',
+  cancelling: 'being cancelled',
+  completed: 'completed',
+  refused: 'refused',
+  needs_person: 'needs a person',
+};
+
+const endings: Record<CaseEnding, string> = {
+  'cancel-now': 'cancelled at once by the Partner Center API',
+  ticket: 'by a ticket to Microsoft',
+};
+
+export const impact = (name: Impact): string => impacts[name];
+export const caseState = (state: CaseState): string => states[state];
+export const ending = (name: CaseEnding): string => endings[name];
+
+export const cancel = {
+  title: (order: string) => `Cancel order ${order}`,
+  draftTitle: (order: string, customer: string) => `Cancel order ${order} of ${customer}`,
+  whichOrder: (customer: string) => `Which order of ${customer}?`,
+  whichLines: 'What is to be cancelled? A line can only be returned whole.',
+  wholeOrder: 'The whole order',
+  facts: {
+    customer: 'Customer',
+    order: 'Order',
+    item: 'Item',
+    window: 'Can be cancelled',
+    paid: 'Paid',
+    refund: 'Refund',
+    ending: 'How',
+    state: 'State',
+    case: 'Case',
+    ticket: 'Ticket',
+    amount: 'Requested amount',
+    by: 'Requested by',
+    seenBy: 'Key seen by',
+    note: 'Note',
+  },
+  until: (at: Date, days: number, zone: string) =>
+    `until ${moment(at, zone)} – ${days === 0 ? 'less than a day' : count(days, 'day')} left`,
+  closed: (at: Date, zone: string) => `the window closed on ${moment(at, zone)}; Microsoft may refuse a ticket`,
+  noWindow: 'no window is known; Microsoft decides',
+  refund: ({ amount, paid, rule, termDays, usedDays }: Refund) =>
+    rule === 'full' || termDays === undefined
+      ? `${money(amount)} (${rule === 'full' ? 'full refund' : 'prorated by day'})`
+      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${termDays} days`,
+  unknownRefund: 'Partner Center shows no price',
+  ticketExists: (id: string) => `There is a ticket at Microsoft already that names this order: ${id}.`,
+  howOpen:
+    'Cancel now lets Partner Center cancel at once; only the reason is asked. File the ticket, Step by step or One form collect what Microsoft’s refund ticket needs.',
+  howTicket:
+    'The refund is asked for by a ticket to Microsoft. Step by step asks one question at a time; One form shows all of them.',
+  effects: 'When the cancellation completes, the key is revoked and the software must be uninstalled.',
+  questions: {
+    tenant: 'Which tenant is it? Its GUID or a domain name.',
+    named: 'Which order or subscription?',
+    reason: 'Why is it returned?',
+    amount: 'Which amount is asked for?',
+    amountNote: 'Why less than what was paid?',
+    impact: 'How much does it affect the business?',
+    title: 'A title for the ticket',
+    contactName: 'Whom may Microsoft contact?',
+    contactEmail: 'At which e-mail address?',
+    contactPhone: 'At which telephone number?',
+  },
+  typeOrPress: 'Type the answer, or fill it in and press Next.',
+  form: 'The details Microsoft needs',
+  defaultTitle: (order: string, customer: string) => `Refund for order ${order}, ${customer}`,
+  reasons: ['Ordered by mistake', 'Wrong product or edition', 'The customer changed their mind', 'Ordered twice'],
+  reasonHint: '10 to 1000 characters',
+  review: 'Please check the cancellation',
+  willCancelNow: 'Submit cancels the order at Partner Center at once. This cannot be undone.',
+  willFile: 'Submit files the ticket with the issue type "CSP purchase/refund on behalf of customers".',
+  files: 'Files can be added to the ticket in Partner Center after it is filed.',
+  submit: (name: CaseEnding) => (name === 'ticket' ? 'Submit: file the ticket' : 'Submit: cancel now'),
+  mayNotSubmit: 'You can prepare this cancellation; an admin agent submits it. Hand over leaves it here for them.',
+  caseTitle: (reference: string, state: CaseState) => `Cancellation ${reference}: ${states[state]}`,
+  caseText: {
+    submitted: 'I am working on it. This card changes when something happens.',
+    filing: 'The ticket is being filed. This card changes when it is.',
+    filed: 'I watch the order and the ticket and tell you when the cancellation has completed.',
+    cancelling: 'Partner Center has taken the cancellation. I tell you when it has completed.',
+    completed: 'The order is cancelled and the key is revoked. The customer must uninstall the software.',
+    refused: 'Partner Center refused. Nothing was cancelled.',
+    needs_person: 'Somebody has to look at this.',
+  } satisfies Record<CaseState, string>,
+  nobodySaw: 'nobody',
+  seen: (names: readonly string[]) => names.join(', '),
+  handOver: {
+    title: 'The ticket is ready to be filed in Partner Center',
+    text: 'Partner Center takes new tickets in its portal only. Open the form, choose the issue type, copy the parts, submit, and enter the request number here: I follow it from then on.',
+    issueType: 'Issue type',
+    description: 'Description',
+    contact: 'Contact',
+    portal: 'Open the form',
+    portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
+    numberHint: 'The number that the portal showed after Submit',
+  },
+  problems: {
+    tenant: (customer: string) => `That is not ${customer}. Give its tenant GUID or one of its domain names.`,
+    named: (order: string) => `That names another order. Give ${order}, or a subscription of it.`,
+    reason: 'Please give a reason of 10 to 1000 characters; Microsoft decides by it.',
+    amount: (currency: string) => `Please give an amount in ${currency}, such as 1234.50.`,
+    amountZero: 'The amount must be more than nothing.',
+    amountNote: 'Please say in a few words why less than what was paid is asked for.',
+    impact: 'Please choose how much it affects the business.',
+    title: 'Please give a title of 5 to 255 characters.',
+    contactName: 'Please give a first and a last name.',
+    contactEmail: 'Please give a complete e-mail address, such as anna@partner.example.',
+    contactPhone: 'Please give a telephone number with its country code, such as +48 22 555 01 00.',
+    requestNumber: 'That is not a request number: it has 1 to 10, 15 or 16 digits, or the form 1-1234567890123.',
+  },
+  amountNoteHint: 'only if less than what was paid is asked for',
+  noMoney: (paid: Money) => `Not more than was paid: ${money(paid)}.`,
+};

@@ -1,0 +1,39 @@
+import { moment } from './common.ts';
+
+export const cases = {
+  title: 'Cancellation cases',
+  none: 'There are no cancellation cases. Type "cancel" and an order number to begin one.',
+  show: 'Choose a case and press Next to see it.',
+  opened: (at: Date, zone: string) => `since ${moment(at, zone)}`,
+};
+
+export const drafts = {
+  title: 'Drafts',
+  none: 'You have no drafts.',
+  pick: 'Choose one and press Resume.',
+  changed: (at: Date, zone: string) => `last changed ${moment(at, zone)}`,
+  handedOver: (name: string) => `handed over by ${name}`,
+  mine: 'yours',
+};
+
+export const notices = {
+  completed: (reference: string, order: string) =>
+    `Cancellation ${reference} has completed: order ${order} is cancelled`,
+  completedText:
+    'The product key is revoked. The customer must stop using the software and uninstall it. The credit appears on the next invoice.',
+  refused: (reference: string, order: string) =>
+    `Cancellation ${reference} was refused: order ${order} is NOT cancelled`,
+  needsPerson: (reference: string, order: string) => `Cancellation ${reference} needs you: order ${order}`,
+  needsPersonText: 'Please look at the ticket in Partner Center, and type "cases" to go on from there.',
+  orderPlaced: (item: string, customer: string) => `Ordered for ${customer}: ${item}`,
+  orderDeclined: (item: string, customer: string) => `NOT ordered for ${customer}: ${item}`,
+  closing: (order: string, until: Date, zone: string) =>
+    `Order ${order} can be cancelled only until ${moment(until, zone)}`,
+  closingText: (order: string) => `To cancel it, type: cancel ${order}`,
+  why: 'You get this because you asked for it, or because the conversation began here.',
+};
+
+export const reminders = {
+  set: (order: string) => `Reminder set for order ${order}`,
+  setText: (until: Date, zone: string) => `I will remind you here before the window closes on ${moment(until, zone)}.`,
+};

@@ -1,0 +1,106 @@
+import type { Money } from '../../domain/money.ts';
+import type { Right, Role } from '../../domain/staff.ts';
+import { formatDay, formatMoment, formatMoney } from '../format.ts';
+
+const locale = 'en-GB';
+
+export const money = (amount: Money): string => formatMoney(amount, 'en-US');
+export const day = (at: Date): string => formatDay(at, locale);
+export const moment = (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone);
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+export const buttons = {
+  next: 'Next',
+  back: 'Back',
+  discard: 'Discard',
+  later: 'Save for later',
+  edit: 'Edit',
+  confirm: 'Confirm',
+  submit: 'Submit',
+  cancelNow: 'Cancel now',
+  fileTicket: 'File the ticket',
+  oneForm: 'One form',
+  stepByStep: 'Step by step',
+  software: 'Software',
+  keys: 'Keys',
+  cancel: 'Cancel',
+  getKey: 'Get key',
+  download: 'Download',
+  copyLink: 'Copy link',
+  hide: 'Hide',
+  done: 'Done',
+  remindMe: 'Remind me',
+  resume: 'Resume',
+  handOver: 'Hand over',
+};
+
+export const inputs = {
+  customer: 'Customer',
+  product: 'Product',
+  edition: 'Edition',
+  segment: 'Segment',
+  quantity: 'Quantity',
+  term: 'Term',
+  billing: 'Billing',
+  version: 'Version',
+  language: 'Language',
+  architecture: 'Architecture',
+  tenant: 'Customer tenant (GUID or domain)',
+  named: 'Order or subscription ID',
+  reason: 'Reason for the refund',
+  amount: 'Requested amount',
+  amountNote: 'Why less than was paid',
+  impact: 'Impact',
+  title: 'Title',
+  contactName: 'Contact name',
+  contactEmail: 'Contact e-mail',
+  contactPhone: 'Contact phone',
+  draft: 'Draft',
+  case: 'Case',
+  attestation: 'Attestation',
+  lines: 'What to cancel',
+  requestNumber: 'Request number',
+};
+
+export const roles: Record<Role, string> = {
+  'admin-agent': 'admin agent',
+  'global-admin': 'global administrator',
+  'sales-agent': 'sales agent',
+  'helpdesk-agent': 'helpdesk agent',
+};
+
+export const rights: Record<Right, string> = {
+  look: 'look at customers, software and orders',
+  'buy.prepare': 'prepare an order',
+  'buy.confirm': 'confirm an order',
+  'keys.reveal': 'see product keys and downloads',
+  'cancel.prepare': 'prepare a cancellation',
+  'cancel.submit': 'submit a cancellation',
+  'audit.read': 'read the audit log',
+};
+
+export const common = {
+  simulated: 'Simulated: nothing is ordered at Microsoft.',
+  required: 'Please fill this in.',
+  of: (step: number, steps: number) => `Step ${step} of ${steps}`,
+  working: {
+    title: 'Working on it …',
+    text: 'This takes a little longer. This message changes as soon as it is done.',
+  },
+  stillWorking: 'Still working on it. The card changes as soon as it is done.',
+  automatic: 'Nothing new.',
+  answered: (question: string, answer: string) => `${question}: ${answer}`,
+  continuesBelow: 'The conversation goes on below.',
+  discarded: (title: string) => ({ title: `Discarded: ${title}`, text: 'Nothing was ordered, cancelled or sent.' }),
+  savedForLater: (title: string) => ({
+    title: `Saved: ${title}`,
+    text: 'Press Resume, or type "drafts" anywhere, to go on. Drafts are kept for 30 days.',
+  }),
+  handedOver: (by: string) => `Prepared by ${by}. Somebody with the right can go on here, or find it under "drafts".`,
+  resumed: 'Resumed below.',
+  preparedBy: (name: string) => `Prepared by ${name}`,
+  fault: (reference: string) =>
+    `Something went wrong on our side; what you entered is kept. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
+  chooseOne: 'Please choose one.',
+  pressButton: 'Please press a button on the card.',
+};

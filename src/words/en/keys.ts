@@ -1,0 +1,48 @@
+import { moment } from './common.ts';
+
+export const keys = {
+  title: 'Keys and downloads',
+  whichOrder: (customer: string) => `Which software of ${customer}?`,
+  whichVersion: 'Which version?',
+  whichLanguage: 'Which language?',
+  whichArchitecture: '32 or 64 bit?',
+  ready: 'Ready',
+  facts: {
+    customer: 'Customer',
+    order: 'Order',
+    version: 'Version',
+    language: 'Language',
+    architecture: 'Architecture',
+    size: 'Size',
+  },
+  warning:
+    'Keys and links are valuable: a leaked key is soon used up. Give them to the customer only, never in a channel. Every look is recorded.',
+  customerToo:
+    'The customer’s own global administrator finds them in the Microsoft 365 admin center: Billing → Your products → Software.',
+  privately: 'Only you will see it.',
+  keyTitle: 'For your eyes only',
+  keySummary: 'Product key details (private)',
+  keyOf: (version: string) => `Product key of ${version}`,
+  linkOf: (version: string) => `Download address of ${version}`,
+  linkExpires: 'The address expires five days after the first download.',
+  openDownload: 'Download',
+  hiddenAfter: (seconds: number) => `This disappears after ${seconds} seconds.`,
+  shown: (who: string, what: 'key' | 'download' | 'link', at: Date, zone: string) =>
+    `${what === 'key' ? 'Key' : 'Download address'} revealed to ${who}, ${moment(at, zone)}`,
+  said: 'Sent to you privately in this conversation.',
+  hidden: 'Hidden.',
+  settled: 'Hidden again. To see it once more, type:',
+  again: (order: string) => `keys ${order}`,
+  notHere: {
+    title: 'Keys of this order',
+    text: 'Partner Center offers keys and downloads in its portal, not by API. An admin agent finds them there:',
+    steps: 'Customers → the customer → Software → version, language, 32 or 64 bit → Get keys and downloads.',
+    portal: 'Open Partner Center',
+    portalUrl: 'https://partner.microsoft.com/dashboard/commerce2/customers/list',
+    adminCenter: 'Open Microsoft 365 admin center',
+    adminCenterUrl: 'https://admin.microsoft.com/Adminportal/Home#/subscriptions',
+  },
+  pressInstead: 'Please press the button on the card, so that the answer reaches you alone.',
+  dialog:
+    'Teams did not accept a private message here. Press the button again: it now opens a window that only you see.',
+};

@@ -1,0 +1,63 @@
+import type { Money } from '../../domain/money.ts';
+import { count, moment, money } from './common.ts';
+
+const terms: Record<string, string> = { P1M: '1 month', P1Y: '1 year', P2Y: '2 years', P3Y: '3 years' };
+const cycles: Record<string, string> = {
+  one_time: 'one payment',
+  annual: 'yearly',
+  monthly: 'monthly',
+  triennial: 'every three years',
+  biennial: 'every two years',
+};
+
+export const term = (duration: string | undefined): string => (duration ? (terms[duration] ?? duration) : 'perpetual');
+export const billing = (cycle: string): string => cycles[cycle] ?? cycle;
+export const segment = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+export const purchase = {
+  title: 'Buy software',
+  draftTitle: (item: string | undefined, customer: string | undefined) =>
+    ['Buy', item ?? 'software', customer ? `for ${customer}` : ''].filter(Boolean).join(' '),
+  whichCustomer: 'For which customer?',
+  searchCustomer: 'Part of the name or domain',
+  whichProduct: (customer: string) => `Which software for ${customer}?`,
+  whichEdition: (product: string) => `Which edition of ${product}?`,
+  whichTerms: 'How many, and how?',
+  quantityRange: (minimum: number, maximum: number) =>
+    maximum >= 999_999_999 ? `At least ${minimum}.` : `From ${minimum} to ${maximum}.`,
+  attestation: 'The customer meets the conditions that Microsoft sets for this offer.',
+  review: 'Please check the order',
+  facts: {
+    customer: 'Customer',
+    item: 'Item',
+    segment: 'Segment',
+    term: 'Term',
+    billing: 'Billing',
+    quantity: 'Quantity',
+    unitPrice: 'Unit price',
+    total: 'Total',
+    currency: 'Currency',
+    order: 'Order number',
+    orders: 'Order numbers',
+    by: 'Ordered by',
+  },
+  whatHappens: 'Confirm places a binding order at Microsoft. The customer is billed through your next invoice.',
+  cancellable: (until: Date, refund: 'full' | 'prorated', zone: string) =>
+    `Can be cancelled until ${moment(until, zone)} (${refund === 'full' ? 'full refund' : 'prorated refund'}).`,
+  notCancellable: 'This item cannot be cancelled once it is ordered.',
+  confirm: (quantity: number, total: Money) => `Confirm: buy ${quantity} for ${money(total)}`,
+  mayNotConfirm:
+    'You can prepare this order; an admin agent or global administrator confirms it. Hand over leaves it here for them.',
+  inProgress: {
+    title: 'The order is being placed …',
+    text: 'Partner Center has not answered yet. I carry on, also if this app is restarted, and this card changes when it is done. Nothing will be ordered twice.',
+  },
+  ordered: (quantity: number, item: string) => `Ordered: ${quantity} × ${item}`,
+  orderedText: (orders: readonly string[]) =>
+    `${count(orders.length, 'order')} placed. Keys and downloads follow as soon as Partner Center has completed the order: type "keys ${orders[0] ?? ''}".`,
+  declined: { title: 'Partner Center declined the order', text: 'Nothing was ordered.' },
+  needsPerson: {
+    title: 'Please check this order in Partner Center',
+    text: 'Partner Center did not say clearly whether the order went through. Look at the customer’s order history before you order again.',
+  },
+};

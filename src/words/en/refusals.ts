@@ -1,0 +1,92 @@
+import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/errors.ts';
+import { holdersOf, type Role } from '../../domain/staff.ts';
+import { day, money, rights, roles } from './common.ts';
+
+const oneOf = (holders: readonly Role[]): string =>
+  holders.map((role) => `${/^[aeiou]/.test(roles[role]) ? 'an' : 'a'} ${roles[role]}`).join(' or ');
+
+/** One sentence for each no: what is wrong, and what to do next. */
+export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string } = {
+  'not-allowed': ({ right, roles: held }) =>
+    `Only ${oneOf(holdersOf[right])} may ${rights[right]}; you are ${held.length === 0 ? 'not one of the partner’s agents' : oneOf(held)}. ${insteadOf(right, held)}`,
+  'roles-unknown': () => 'I cannot find out your role right now, so I do nothing. Please try again in a minute.',
+  'not-staff': ({ why }) =>
+    why === 'unidentified'
+      ? 'I cannot tell who you are, so I do nothing. Please write to me from your work account.'
+      : 'I serve only the staff of the partner, from their own tenant. Please ask your contact at the partner.',
+  'not-yours': ({ owner }) =>
+    `This belongs to ${owner}. Type "help" to begin your own, or ask ${owner} to press Hand over.`,
+  'draft-gone': () => 'This card has expired or was discarded. Please begin again; type "help" to see how.',
+  'draft-outdated': () =>
+    'This card is from before an update. Please begin again; nothing was ordered or cancelled by it.',
+  'still-working': () => 'Your last answer is still being worked on. The card changes as soon as it is done.',
+  invalid: ({ why }) => why,
+  'customer-unknown': ({ text, suggestions }) =>
+    suggestions.length > 0
+      ? `No customer matches "${text}". Similar: ${suggestions.join(', ')}.`
+      : `No customer matches "${text}". Type a part of the name or of the domain.`,
+  'order-unknown': ({ text }) =>
+    `I found no order or subscription "${text}". Check the number, or type "orders" and the customer’s name; an order may take 15 minutes to appear.`,
+  'nothing-to-cancel': ({ text }) => `${text} has nothing that could be cancelled.`,
+  'customer-not-ready': ({ obstacle, customer, detail }) =>
+    ({
+      'no-relationship': `${customer} has no reseller relationship with you, so nothing can be ordered. Send them a relationship request in Partner Center, or choose another customer.`,
+      'account-blocked': `Microsoft does not allow orders for ${customer} at the moment (account ${detail ?? 'not allowed'}). Look at the account in Partner Center, or choose another customer.`,
+      'no-agreement': `${customer} has not accepted the Microsoft Customer Agreement. Confirm it in Partner Center (Customers → ${customer} → Account), then press Next again; or choose another customer.`,
+    })[obstacle],
+  'quantity-out-of-range': ({ minimum, maximum }) =>
+    maximum >= 999_999_999
+      ? `The quantity must be a whole number of at least ${minimum}.`
+      : `The quantity must be a whole number from ${minimum} to ${maximum}.`,
+  'item-unavailable': ({ item, reason }) =>
+    `${item} cannot be bought for this customer now${reason ? ` (${reason})` : ''}. Go back and choose another edition or product.`,
+  'price-unknown': ({ item }) =>
+    `Partner Center’s price list has no price for ${item}, so I do not order it. Choose another edition, or order it in Partner Center.`,
+  'price-changed': ({ was, now }) =>
+    `The price has changed from ${money(was)} to ${money(now)} per unit. Please check and confirm again.`,
+  'order-declined': ({ code, description }) =>
+    `Partner Center declined: ${description}${code ? ` (${code})` : ''}. Nothing was ordered.`,
+  'not-software': ({ order }) =>
+    `Order ${order} is not on-premises software; I can cancel only that. Use Partner Center for it.`,
+  'order-pending': ({ order }) =>
+    `Order ${order} is still being processed by Microsoft. Please try again in some minutes.`,
+  'already-cancelled': ({ order }) => `Order ${order} is cancelled already; there is nothing left to do.`,
+  'case-open': ({ order, reference }) =>
+    `There is a cancellation of order ${order} already: ${reference}. Type "cases" to see where it stands.`,
+  'never-cancellable': ({ item, publisher }) =>
+    `${item} cannot be cancelled: Microsoft takes back no software of ${publisher}.`,
+  'window-closed': ({ order, closedAt }) => `Order ${order} could be cancelled until ${day(closedAt)}.`,
+  'other-content': () =>
+    'This was submitted before with other content, so I did nothing. Type "cases" or "orders" to see what stands.',
+  'key-revoked': ({ order }) => `Order ${order} is cancelled, so its key is revoked and its downloads are withdrawn.`,
+  'keys-not-offered': ({ order }) =>
+    `Partner Center offers no keys of order ${order} by API. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
+  'key-not-ready': ({ order }) =>
+    `Partner Center has no key for order ${order} yet. A fresh order takes some minutes; please try again then.`,
+  'no-private-way': () =>
+    'There is no private way to show it here, so I show nothing. Write to me in a personal chat instead.',
+};
+
+function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string {
+  if (held.length === 0)
+    return 'Ask an administrator of your Partner Center account to give you a role, or a colleague who has one.';
+  if (right === 'keys.reveal') {
+    return 'Ask an admin agent to type "keys" here; the customer’s own global administrator finds them in the Microsoft 365 admin center under Billing → Your products → Software.';
+  }
+  if (right === 'cancel.submit' || right === 'buy.confirm') return 'You can prepare it and press Hand over.';
+  if (right === 'buy.prepare' || right === 'cancel.prepare')
+    return 'You can look: type "software" or "orders" and a customer’s name. Ask a sales agent or an admin agent for the rest.';
+  return 'Ask an admin agent.';
+}
+
+/** What to say when Partner Center itself fails or declines. */
+export function outside(error: OutsideError): string {
+  if (error.kind === 'throttled')
+    return 'Partner Center asks us to slow down. What you entered is kept; please try again in a minute.';
+  if (error.isUncertain)
+    return 'Partner Center does not answer at the moment. What you entered is kept; please try again in a minute.';
+  if (error.kind === 'unauthorized')
+    return 'Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. What you entered is kept.';
+  const code = error.code ? ` (${error.code})` : '';
+  return `Partner Center declined${code}: ${error.description ?? 'no reason given'}. What you entered is kept.`;
+}

@@ -1,0 +1,30 @@
+import type { PurchaseState } from '../../domain/purchases.ts';
+import { count, day } from './common.ts';
+
+const states: Record<PurchaseState, string> = {
+  pending: 'pending',
+  active: 'active',
+  cancelling: 'being cancelled',
+  cancelled: 'cancelled',
+};
+
+export const software = {
+  softwareOf: (customer: string) => `Software of ${customer}`,
+  ordersOf: (customer: string) => `Orders of ${customer}`,
+  whichCustomer: 'Which customer?',
+  several: (text: string) => `Several customers match "${text}". Which one?`,
+  nothing: (customer: string) => `${customer} has no software yet. Type "buy ${customer}" to order some.`,
+  noOrders: (customer: string) => `${customer} has no orders yet. Type "buy ${customer}" to place one.`,
+  pick: 'Choose one, then press a button.',
+  more: (hidden: number) => `${count(hidden, 'older one')} can be chosen in the list below.`,
+  bought: (at: Date) => `Ordered ${day(at)}`,
+  state: (state: PurchaseState) => states[state],
+  orderNumber: (number: string) => `order ${number}`,
+  daysLeft: (days: number, until: Date) =>
+    days === 0
+      ? `last day to cancel (until ${day(until)})`
+      : `${count(days, 'day')} left to cancel (until ${day(until)})`,
+  windowOver: (until: Date) => `cancellation window closed on ${day(until)}`,
+  noWindow: 'no cancellation window known',
+  line: (quantity: number, title: string) => `${quantity} × ${title}`,
+};
