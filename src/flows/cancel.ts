@@ -273,6 +273,8 @@ async function submitted(turn: Turn<Data>, chosen: CaseEnding | undefined): Prom
       at: world.clock.now(),
     };
     found = await submitCase(world, who, wish);
+    const { contactName: name, contactEmail: email, contactPhone: phone } = content;
+    if (email) await world.contacts.put(who.id, { name, email, phone });
   }
   const worked = await workedOn(world, found);
   if (worked.state === 'needs_person' && worked.note === 'hand-over')

@@ -6,7 +6,7 @@ import { orderCard } from '../cards/purchase.ts';
 import { readReminderSubject } from '../domain/check-reminders.ts';
 import { Undelivered } from '../domain/errors.ts';
 import type { Notice } from '../domain/notice.ts';
-import type { Notify, World } from '../domain/ports.ts';
+import type { Notify, References, World } from '../domain/ports.ts';
 import type { Words } from '../words/words.ts';
 import type { Mailbox } from './flow.ts';
 import { orderNumbersOf } from './order-numbers.ts';
@@ -15,6 +15,7 @@ import type { Log } from './stage.ts';
 export interface NoticeParts {
   readonly world: () => World;
   readonly mailbox: Mailbox;
+  readonly references: References;
   readonly words: Words;
   readonly log: Log;
 }
@@ -27,7 +28,7 @@ export interface Notifier extends Notify {
 const tries = 6;
 
 /** Which card a business event becomes, and where it goes. The ladder of design §7.6 is `send`. */
-export function createNotifier({ world: theWorld, mailbox, words, log }: NoticeParts): Notifier {
+export function createNotifier({ world: theWorld, mailbox, references, words, log }: NoticeParts): Notifier {
   const penIn = (world: World): Pen => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
 
   async function editCard(
@@ -91,6 +92,14 @@ export function createNotifier({ world: theWorld, mailbox, words, log }: NoticeP
     );
   }
 
+  /** Where the conversation began in the requester's own chat, the notice to that place has reached them. */
+  async function isToldAlready(world: World, { kind, subject, target }: Notice): Promise<boolean> {
+    if (target.to !== 'person' || !kind.startsWith('case')) return false;
+    const found = await world.cases.get(subject);
+    const person = found?.requesterId === target.id ? await references.person(target.id) : undefined;
+    return person?.personalPlaceId !== undefined && person.personalPlaceId === found?.placeId;
+  }
+
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
     if (notice.kind === 'window-closing') return notice.subject.split('|').slice(1, 2);
     const id = notice.kind.startsWith('order')
@@ -121,8 +130,11 @@ export function createNotifier({ world: theWorld, mailbox, words, log }: NoticeP
       const world = theWorld();
       const notice = await world.notices.get(noticeId);
       if (notice?.state !== 'due') return 'done';
-      const card = await cardOf(world, notice);
-      if (!card) return 'done';
+      const card = (await isToldAlready(world, notice)) ? undefined : await cardOf(world, notice);
+      if (!card) {
+        await world.notices.settle(noticeId, 'sent');
+        return 'done';
+      }
       try {
         await (notice.target.to === 'place'
           ? mailbox.post(notice.target.id, card)

@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { createGraphStaff } from './directory/graph.ts';
+import { createStaticStaff } from './directory/static.ts';
+import { Refusal, Undelivered } from './domain/errors.ts';
+import { finishOrderLater, giveUp, workCaseLater } from './domain/finish-later.ts';
+import type { Clock, Staff, World } from './domain/ports.ts';
+import { createFlows } from './flows/index.ts';
+import { createNotifier } from './flows/notices.ts';
+import { createRunner } from './flows/runner.ts';
+import type { Log } from './log.ts';
+import { createPartnerCenter } from './partner-center/index.ts';
+import { readPolicy } from './policy-file.ts';
+import { createMetrics, createServer } from './server.ts';
+import { createSimulator, type Simulator } from './simulator/index.ts';
+import { defaultAccount } from './simulator/sign-in/account.ts';
+import { openStorage, type Storage } from './storage/index.ts';
+import { createBot } from './teams/bot.ts';
+import { createConnectorToken } from './teams/credentials.ts';
+import { createAllows } from './teams/hosts.ts';
+import { createMailbox } from './teams/mailbox.ts';
+import { createSay } from './teams/say.ts';
+import { createSend } from './teams/send.ts';
+import { sweep } from './tracker.ts';
+import { en } from './words/en.ts';
+
+export interface App {
+  readonly url: string;
+  /** Absent when a real Partner Center, or a simulator elsewhere, answers. */
+  readonly simulatorUrl?: string;
+  /** Takes nothing new, lets turns and jobs in flight end (bounded), closes the database. */
+  stop(): Promise<void>;
+}
+
+/** How long work that goes on after its answer is waited for at the end; what is left, the jobs carry on. */
+const patienceMs = 10_000;
+
+/** Wires all rooms and starts them. Throws when a part cannot start; what had been started is stopped again. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const policy = readPolicy(config.policyFile, (path) => readFileSync(path, 'utf8'));
+  const closers: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse())
+      await close().catch((error) => log.error({ err: error }, 'closing failed'));
+  };
+  try {
+    const storage = await openStorage({
+      databaseUrl: config.storage.mode === 'postgres' ? config.storage.databaseUrl : undefined,
+      dataDir: config.storage.dataDir,
+      vaultKey: config.partnerCenter.mode === 'live' ? config.partnerCenter.credentials?.clientSecret : undefined,
+      log,
+    });
+    closers.push(() => storage.close());
+    const simulator = config.partnerCenter.mode === 'simulator' ? await startSimulator(config) : undefined;
+    if (simulator) closers.push(() => simulator.close());
+    return await open({ config, log, policy, storage, simulator, closers, stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly config: Config;
+  readonly log: Log;
+  readonly policy: World['policy'];
+  readonly storage: Storage;
+  readonly simulator: Simulator | undefined;
+  readonly closers: (() => Promise<unknown>)[];
+  readonly stop: () => Promise<void>;
+}
+
+async function open({ config, log, policy, storage, simulator, closers, stop }: Opening): Promise<App> {
+  const words = en;
+  const clock: Clock = simulator ?? { now: () => new Date() };
+  const access = accessTo(config, simulator);
+  const partnerCenter = createPartnerCenter({
+    ...access,
+    clock,
+    log,
+    refreshTokens: {
+      load: () => storage.vault.load('refresh-token'),
+      save: (token) => storage.vault.save('refresh-token', token.reveal()),
+    },
+  });
+  closers.push(() => partnerCenter.close());
+
+  const metrics = createMetrics();
+  const allows = createAllows(config.serviceUrlHosts);
+  const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
+  const { references, seen, jobs } = storage;
+  const mailbox = createMailbox({ references, send });
+  const notifier = createNotifier({ world: () => world, mailbox, references, words, log });
+  const world: World = {
+    ...storage,
+    ...partnerCenter,
+    clock,
+    policy,
+    staff: staffOf(config, simulator, log),
+    notify: notifier,
+    isSimulated: config.partnerCenter.mode === 'simulator' || config.partnerCenter.credentials === undefined,
+  };
+  const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
+  const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
+  const runner = createRunner({ world, flows, mailbox, jobs, words, secrets, log });
+  closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
+
+  const bot = createBot({
+    bot: config.bot,
+    allows,
+    staffTenantId: config.staffTenantId,
+    references,
+    seen,
+    runner,
+    mailbox,
+    say: createSay(send),
+    lastWords: {
+      stillWorking: () => words.common.stillWorking,
+      fault: (_locale, turnId) => words.common.fault(turnId),
+      notStaff: (_locale, why) => words.refusals['not-staff']({ why }),
+      notUnderstood: () => words.help.notUnderstood('?'),
+    },
+    title: words.help.title,
+    log,
+    observe: metrics.turn,
+  });
+
+  await storage.work(
+    {
+      finishOrder: (submissionId) => finishOrderLater(world, submissionId),
+      workCase: (reference) => workCaseLater(world, reference),
+      sendNotice: (noticeId) => notifier.send(noticeId),
+      sweep: () => sweep(world),
+      gaveUp: (_queue, data) => giveUp(world, data),
+      async hide({ card, draftId }) {
+        try {
+          await (draftId ? runner.settle(draftId) : mailbox.remove(card));
+        } catch (error) {
+          if (error instanceof Refusal && error.code === 'draft-gone') return mailbox.remove(card);
+          if (error instanceof Undelivered && error.kind === 'final') return;
+          throw error;
+        }
+      },
+    },
+    { sweepSeconds: config.trackSeconds },
+  );
+
+  const server = createServer({
+    host: config.host,
+    port: config.port,
+    bot,
+    isReady: () => storage.isReady(),
+    readyBody: config.bot.mode === 'development' ? () => ({ url: server.url(), simulator: simulator?.url }) : undefined,
+    metrics,
+    metricsToken: config.metricsToken,
+    log,
+  });
+  await server.listen();
+  closers.push(() => server.close());
+  return { url: server.url(), simulatorUrl: simulator?.url, stop };
+}
+
+function startSimulator({ simulator, storage, roles }: Config): Promise<Simulator> {
+  const groups = roles.source === 'graph' ? undefined : {};
+  return createSimulator({ ...simulator, stateFile: join(storage.dataDir, 'simulator.json'), groups });
+}
+
+/** The embedded simulator's own account; that of a simulator on this machine; or the partner's. */
+function accessTo({ partnerCenter }: Config, simulator: Simulator | undefined) {
+  if (partnerCenter.mode === 'simulator') {
+    if (!simulator) throw new Error('the simulator is not running');
+    return { url: simulator.url, ...simulator.credentials };
+  }
+  const { url, authority, credentials } = partnerCenter;
+  return { url, authority, ...(credentials ?? defaultAccount()) };
+}
+
+function staffOf({ roles, partnerCenter }: Config, simulator: Simulator | undefined, log: Log): Staff {
+  if (roles.source === 'static') return createStaticStaff(roles);
+  const authority = simulator?.url ?? (partnerCenter.mode === 'live' ? partnerCenter.authority : '');
+  const graphUrl = simulator?.url ?? 'https://graph.microsoft.com';
+  const groups = {
+    'admin-agent': roles.adminAgents[0],
+    'sales-agent': roles.salesAgents[0],
+    'helpdesk-agent': roles.helpdeskAgents[0],
+    'global-admin': roles.globalAdmins[0],
+  };
+  return createGraphStaff({ ...roles, ...simulator?.credentials, graphUrl, authority, groups, log });
+}

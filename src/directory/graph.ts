@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
+import type { Staff } from '../domain/ports.ts';
+import { Secret } from '../domain/secret.ts';
+import type { Role } from '../domain/staff.ts';
+import { createGraphCall, GraphError, type Log, type Timer } from './graph-call.ts';
+
+export interface GraphStaffOptions {
+  readonly graphUrl: string;
+  readonly authority: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Object ids, never names: anybody who may create groups can imitate a name (reference §8). */
+  readonly groups: Readonly<Partial<Record<Role, string>>>;
+  readonly log: Log;
+  readonly timer?: Timer;
+  readonly timeoutMs?: number;
+}
+
+const keepMs = 60_000;
+const mostPeople = 2_000;
+const pagesAtMost = 100;
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** `POST /users/{id}/checkMemberGroups`: transitive, at most 20 groups; needs GroupMember.Read.All and User.Read.All. */
+const memberGroups = z.object({ value: z.array(z.string()) });
+/** `GET /groups/{id}/transitiveMembers`: groups inside the group are members too. */
+const members = z.object({
+  value: z.array(z.object({ id: z.string(), '@odata.type': z.string().optional() })),
+  '@odata.nextLink': z.string().optional(),
+});
+
+interface Kept {
+  readonly roles: readonly Role[];
+  readonly until: number;
+}
+
+/** Roles as Entra has them now. Whatever goes wrong, nobody gets a role: `Refusal('roles-unknown')`. */
+export function createGraphStaff(options: GraphStaffOptions): Staff {
+  const { graphUrl, log, timer = { now: () => Date.now(), pause: (ms) => sleep(ms) } } = options;
+  const groups = roleByGroup(options.groups);
+  const call = createGraphCall({
+    ...options,
+    clientSecret: new Secret(options.clientSecret),
+    timer,
+    timeoutMs: options.timeoutMs ?? 4_000,
+  });
+  const kept = new Map<string, Kept>();
+  const underway = new Map<string, Promise<readonly Role[]>>();
+
+  async function lookUp(personId: string): Promise<readonly Role[]> {
+    if (groups.size === 0) return [];
+    try {
+      const path = `/v1.0/users/${encodeURIComponent(personId)}/checkMemberGroups`;
+      const { value } = memberGroups.parse(await call(path, { groupIds: [...groups.keys()] }));
+      return [...new Set(value.flatMap((group) => groups.get(group.toLowerCase()) ?? []))];
+    } catch (error) {
+      if (error instanceof GraphError && error.status === 404) return [];
+      throw unknown(error);
+    }
+  }
+
+  async function lookUpAndKeep(personId: string): Promise<readonly Role[]> {
+    const until = timer.now() + keepMs;
+    const roles = await lookUp(personId);
+    if (kept.size >= mostPeople) kept.clear();
+    // An answer that was on its way for longer must not replace a newer one.
+    if ((kept.get(personId)?.until ?? 0) <= until) kept.set(personId, { roles, until });
+    return roles;
+  }
+
+  function unknown(error: unknown): Refusal<'roles-unknown'> {
+    const cause = error instanceof GraphError ? error.reason : 'answer not understood';
+    log.warn({ cause, remedy: remedyFor(cause) }, 'roles could not be determined');
+    return new Refusal('roles-unknown', { cause });
+  }
+
+  return {
+    async rolesOf(personId, { fresh = false } = {}) {
+      const id = personId.trim().toLowerCase();
+      // Graph takes user names in this place too; only an object id names the person for good.
+      if (!guid.test(id)) return [];
+      const known = kept.get(id);
+      if (!fresh && known && known.until > timer.now()) return known.roles;
+      const key = `${id} ${fresh}`;
+      const running = underway.get(key) ?? lookUpAndKeep(id).finally(() => underway.delete(key));
+      underway.set(key, running);
+      return running;
+    },
+
+    async adminAgents() {
+      const group = options.groups['admin-agent'];
+      if (!group) return [];
+      const found = new Set<string>();
+      try {
+        let path: string | undefined = `/v1.0/groups/${encodeURIComponent(group)}/transitiveMembers?$select=id`;
+        for (let page = 0; path && page < pagesAtMost; page += 1) {
+          const answer: z.infer<typeof members> = members.parse(await call(path));
+          for (const member of answer.value.filter(isPerson)) found.add(member.id);
+          path = nextPath(answer['@odata.nextLink'], graphUrl);
+        }
+      } catch (error) {
+        throw unknown(error);
+      }
+      return [...found];
+    },
+  };
+}
+
+function roleByGroup(groups: GraphStaffOptions['groups']): ReadonlyMap<string, readonly Role[]> {
+  const found = new Map<string, Role[]>();
+  for (const [role, group] of Object.entries(groups) as [Role, string | undefined][]) {
+    const id = group?.trim().toLowerCase();
+    if (id) found.set(id, [...(found.get(id) ?? []), role]);
+  }
+  return found;
+}
+
+function isPerson(member: { readonly '@odata.type'?: string | undefined }): boolean {
+  const type = member['@odata.type'];
+  return type === undefined || type.toLowerCase() === '#microsoft.graph.user';
+}
+
+/** Only below the same Graph: the next page's address is not a place to send a token to. */
+function nextPath(nextLink: string | undefined, graphUrl: string): string | undefined {
+  if (nextLink === undefined) return undefined;
+  const next = new URL(nextLink);
+  if (next.host !== new URL(graphUrl).host) throw new GraphError('next page on another host');
+  return `${next.pathname}${next.search}`;
+}
+
+function remedyFor(cause: string): string | undefined {
+  if (cause === 'graph 403') {
+    return 'Grant the application permissions GroupMember.Read.All and User.Read.All in Entra, with admin consent.';
+  }
+  if (cause === 'graph 400') {
+    return 'ADMIN_AGENTS, SALES_AGENTS, HELPDESK_AGENTS and GLOBAL_ADMINS must be object ids of groups.';
+  }
+  if (cause.startsWith('sign-in 4')) {
+    return 'Check MicrosoftAppId, MicrosoftAppPassword and the tenant: the application cannot sign in to Graph.';
+  }
+  return undefined;
+}

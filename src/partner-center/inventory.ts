@@ -1,0 +1,37 @@
+import { decodeEntities } from './errors.ts';
+import type { Api, Call } from './request.ts';
+import { collection, flag, many, maybe, shape, text } from './wire.ts';
+
+/** Source: *Check inventory* (reference §3). Unknown items are silently left out of the answer. */
+const inventory = collection(
+  shape({
+    productId: maybe(text),
+    skuId: maybe(text),
+    isRestricted: maybe(flag),
+    restrictions: maybe(many(shape({ reasonCode: maybe(text), description: maybe(text) }))),
+  }),
+);
+
+/** What is held against the SKU, in Partner Center's words. */
+export function toRestrictions(body: unknown, productId: string, skuId: string): string[] {
+  const item = inventory.parse(body).find((one) => one.productId === productId && one.skuId === skuId);
+  if (!item?.isRestricted) return [];
+  const told = (item.restrictions ?? []).map(({ description, reasonCode }) => description || reasonCode || '');
+  const reasons = told.filter((reason) => reason !== '').map(decodeEntities);
+  return reasons.length > 0 ? reasons : ['Restricted'];
+}
+
+export function createInventory(api: Api) {
+  return (customerId: string, country: string, productId: string, skuId: string): Promise<string[]> => {
+    const call: Call = {
+      operation: 'checkInventory',
+      method: 'POST',
+      path: '/v1/extensions/product/checkInventory',
+      query: { country },
+      body: { targetItems: [{ productId, skuId }], inventoryContext: { customerId } },
+      token: 'either',
+      isRead: true,
+    };
+    return api.read(call, (body) => toRestrictions(body, productId, skuId));
+  };
+}

@@ -1,0 +1,78 @@
+import type { Keys } from '../domain/ports.ts';
+import { Secret } from '../domain/secret.ts';
+import type { DownloadOption } from '../domain/software.ts';
+import { PartnerCenterError } from './errors.ts';
+import { pathOf } from './links.ts';
+import type { Api, Call } from './request.ts';
+import { amount, collection, id, maybe, shape, text } from './wire.ts';
+
+/** The contract of June 2018, withdrawn a month later (reference §5.2). Nothing public replaces it. */
+const productKey = shape({ productKey: maybe(text) });
+const downloadOption = shape({
+  optionKey: id,
+  optionTitle: maybe(text),
+  displayRank: maybe(amount),
+  cpUandFileType: maybe(text),
+  languageCode: maybe(text),
+  languageName: maybe(text),
+  fileSize: maybe(amount),
+});
+const downloadOptions = collection(downloadOption);
+const link = shape({ uri: text });
+
+/** `undefined`: there is none in the answer. Its length is not checked (reference §5.3). */
+export function toProductKey(body: unknown): Secret<string> | undefined {
+  const key = productKey.parse(body).productKey?.trim();
+  return key ? new Secret(key) : undefined;
+}
+
+export function toDownloadOptions(body: unknown): DownloadOption[] {
+  return [...downloadOptions.parse(body)]
+    .sort((a, b) => (a.displayRank ?? 0) - (b.displayRank ?? 0))
+    .map((wire) => ({
+      id: wire.optionKey,
+      title: wire.optionTitle ?? '',
+      languageCode: wire.languageCode ?? '',
+      languageName: wire.languageName ?? wire.languageCode ?? '',
+      architecture: wire.cpUandFileType?.split(',')[0]?.trim() ?? '',
+      ...(wire.fileSize === undefined ? {} : { sizeBytes: wire.fileSize }),
+    }));
+}
+
+export function toDownloadLink(body: unknown): Secret<string> {
+  return new Secret(link.parse(body).uri);
+}
+
+export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {
+  const optionsPath = (productId: string, skuId: string) =>
+    `/v1/products/${encodeURIComponent(productId)}/skus/${encodeURIComponent(skuId)}/downloadoptions`;
+
+  return {
+    async productKey({ keyRef }) {
+      const operation = 'getProductKey';
+      if (!keyRef) throw new PartnerCenterError({ operation, kind: 'not-offered' });
+      const call: Call = { operation, method: 'GET', path: pathOf(keyRef, url, operation), token: 'user' };
+      const key = await api.read(call, toProductKey);
+      if (key) return key;
+      throw new PartnerCenterError({ operation, kind: 'not-found' });
+    },
+
+    async downloadOptions({ productId, skuId }, country) {
+      const path = optionsPath(productId, skuId);
+      const call: Call = { operation: 'listDownloadOptions', method: 'GET', path, query: { country }, token: 'user' };
+      try {
+        return await api.read(call, toDownloadOptions);
+      } catch (error) {
+        const isNotThere = error instanceof PartnerCenterError && ['not-found', 'not-offered'].includes(error.kind);
+        if (isNotThere) return undefined;
+        throw error;
+      }
+    },
+
+    downloadLink({ productId, skuId }, country, optionId) {
+      const path = `${optionsPath(productId, skuId)}/${encodeURIComponent(optionId)}/downloadlink`;
+      const call: Call = { operation: 'getDownloadLink', method: 'GET', path, query: { country }, token: 'user' };
+      return api.read(call, toDownloadLink);
+    },
+  };
+}

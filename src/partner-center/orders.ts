@@ -1,0 +1,141 @@
+import type { Order, OrderLine, OrderStatus } from '../domain/order.ts';
+import type { CancelledLine, Ordering } from '../domain/ports.ts';
+import { PartnerCenterError } from './errors.ts';
+import type { Api, Call } from './request.ts';
+import { amount, collection, id, instant, many, maybe, money, shape, text, word } from './wire.ts';
+
+/** Sources: *Order resources*, *Get an order by ID*, *Cancel software purchases* (reference §4.3, §6.2). */
+const pricing = shape({ price: maybe(amount), extendedPrice: maybe(amount) });
+const orderLine = shape({
+  lineItemNumber: amount,
+  offerId: maybe(text),
+  subscriptionId: maybe(text),
+  friendlyName: maybe(text),
+  quantity: amount,
+  termDuration: maybe(text),
+  pricing: maybe(pricing),
+});
+export const orderShape = shape({
+  id,
+  alternateId: maybe(text),
+  referenceCustomerId: maybe(text),
+  currencyCode: maybe(text),
+  lineItems: many(orderLine),
+  creationDate: maybe(instant),
+  status: maybe(word(['unknown', 'completed', 'pending', 'cancelled'])),
+  totalPrice: maybe(amount),
+});
+const orderList = collection(orderShape);
+
+export function toOrder(body: unknown, customerId: string): Order {
+  return orderOf(orderShape.parse(body), customerId);
+}
+
+export function toOrders(body: unknown, customerId: string): Order[] {
+  return orderList.parse(body).map((wire) => orderOf(wire, customerId));
+}
+
+/** `customerId`: whose order was asked for, where the order does not say. An order without a date counts as very old. */
+export function orderOf(wire: ReturnType<typeof orderShape.parse>, customerId: string): Order {
+  const currency = wire.currencyCode ?? '';
+  const total = money(wire.totalPrice, currency);
+  return {
+    id: wire.id,
+    number: wire.alternateId || wire.id,
+    customerId: wire.referenceCustomerId || customerId,
+    createdAt: wire.creationDate ?? new Date(0),
+    status: statusOf(wire.status),
+    currency,
+    ...(total ? { total } : {}),
+    lines: wire.lineItems.map((line) => lineOf(line, currency)),
+  };
+}
+
+function statusOf(written: string | undefined): OrderStatus {
+  if (written === 'canceled') return 'cancelled';
+  return written === 'completed' || written === 'pending' || written === 'cancelled' ? written : 'unknown';
+}
+
+function lineOf(wire: ReturnType<typeof orderLine.parse>, currency: string): OrderLine {
+  const catalogItemId = wire.offerId ?? '';
+  const [productId = '', skuId = ''] = catalogItemId.split(':');
+  const unit = wire.pricing?.price;
+  const total = money(wire.pricing?.extendedPrice ?? (unit === undefined ? undefined : unit * wire.quantity), currency);
+  return {
+    number: wire.lineItemNumber,
+    catalogItemId,
+    productId,
+    skuId,
+    title: wire.friendlyName ?? catalogItemId,
+    quantity: wire.quantity,
+    ...(wire.termDuration ? { termDuration: wire.termDuration } : {}),
+    ...(wire.subscriptionId ? { subscriptionId: wire.subscriptionId } : {}),
+    ...(total ? { total } : {}),
+  };
+}
+
+/** The cancellation as the article has it; without lines the whole order is meant. */
+export function fromCancellation(orderId: string, lines: readonly CancelledLine[]) {
+  const lineItems = lines.map(({ number, catalogItemId }) => ({ lineItemNumber: number, offerId: catalogItemId }));
+  return { id: orderId, status: 'cancelled', ...(lineItems.length > 0 ? { lineItems } : {}) };
+}
+
+export function createOrders(api: Api): Pick<Ordering, 'orders' | 'order' | 'cancel'> {
+  const at = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}/orders`;
+
+  function orders(customerId: string): Promise<Order[]> {
+    const call: Call = {
+      operation: 'listOrders',
+      method: 'GET',
+      path: at(customerId),
+      query: { include_price: true },
+      token: 'either',
+    };
+    return api.read(call, (body) => toOrders(body, customerId));
+  }
+
+  async function get(customerId: string, orderId: string): Promise<Order | undefined> {
+    const call: Call = {
+      operation: 'getOrder',
+      method: 'GET',
+      path: `${at(customerId)}/${encodeURIComponent(orderId)}`,
+      query: { include_price: true },
+      token: 'either',
+    };
+    return api.read(call, (body) => toOrder(body, customerId)).catch(undefinedWhereUnknown);
+  }
+
+  /** The short id works as an order id in newer recordings only; elsewhere the list tells the long one. */
+  async function order(customerId: string, orderId: string): Promise<Order | undefined> {
+    const found = await get(customerId, orderId);
+    if (found) return found;
+    const wanted = orderId.toLowerCase();
+    const all = (await orders(customerId).catch(undefinedWhereUnknown)) ?? [];
+    const listed = all.find(({ id, number }) => id === orderId || number.toLowerCase() === wanted);
+    if (!listed || listed.id === orderId) return listed;
+    return (await get(customerId, listed.id)) ?? listed;
+  }
+
+  return {
+    orders,
+    order,
+    async cancel(customerId, orderId, lines, requestId) {
+      const call: Call = {
+        operation: 'cancelOrder',
+        method: 'PATCH',
+        path: `${at(customerId)}/${encodeURIComponent(orderId)}`,
+        body: fromCancellation(orderId, lines),
+        token: 'either',
+        requestId,
+      };
+      const answered = await api.read(call, (body) => (orderShape.safeParse(body).success ? body : undefined));
+      const shown = answered === undefined ? await order(customerId, orderId) : toOrder(answered, customerId);
+      if (shown) return shown;
+      throw new PartnerCenterError({ operation: call.operation, kind: 'unexpected', isWorthRepeating: false });
+    },
+  };
+}
+
+function undefinedWhereUnknown(error: unknown): undefined {
+  if (!(error instanceof PartnerCenterError) || error.kind !== 'not-found') throw error;
+}

@@ -1,0 +1,136 @@
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import type { Money } from '../domain/money.ts';
+import type { Item } from '../domain/software.ts';
+import { decodeText } from './body.ts';
+import { billingCycleOf, money, snake } from './wire.ts';
+
+/** One line of a price sheet, in our words; an empty field fits anything. */
+export interface PriceRow {
+  readonly segment: string;
+  readonly term: string;
+  readonly billing: string;
+  readonly from: number;
+  readonly until: number;
+  readonly tier: number;
+  readonly price: Money;
+}
+
+/** By `product:sku`, upper case. */
+export type PriceSheet = ReadonlyMap<string, readonly PriceRow[]>;
+
+/** The columns used, and other names under which they were seen (letters only, lower case). */
+const columns = {
+  product: ['productid'],
+  sku: ['skuid'],
+  price: ['unitprice', 'partnerprice', 'price'],
+  currency: ['currency', 'currencycode'],
+  segment: ['segment', 'customersegment', 'targetsegment'],
+  term: ['termduration', 'term'],
+  billing: ['billingplan', 'billingcycle', 'billingfrequency'],
+  from: ['effectivestartdate', 'validfrom'],
+  until: ['effectiveenddate', 'validto'],
+  tier: ['pricingtierrangemin'],
+} as const;
+type Column = keyof typeof columns;
+const required: readonly Column[] = ['product', 'sku', 'price', 'currency'];
+
+const chunkLength = 64 * 1024;
+
+/**
+ * Reads the CSV in pieces, so that a large one does not hold up the process. `undefined` when a column that is needed
+ * is missing. Lines without a price are left out.
+ */
+export async function readPriceRows(bytes: Uint8Array): Promise<PriceSheet | undefined> {
+  const text = decodeText(bytes);
+  const parser = Readable.from(pieces(text)).pipe(
+    parse({ bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
+  );
+  const sheet = new Map<string, PriceRow[]>();
+  let places: ReadonlyMap<Column, number> | undefined;
+  for await (const fields of parser as AsyncIterable<string[]>) {
+    if (!places) {
+      places = placesOf(fields);
+      if (required.some((column) => !places?.has(column))) return undefined;
+      continue;
+    }
+    const known = places;
+    const field = (column: Column) => fields[known.get(column) ?? -1]?.trim() ?? '';
+    const row = toRow(field);
+    if (!row) continue;
+    const key = keyOf(field('product'), field('sku'));
+    sheet.set(key, [...(sheet.get(key) ?? []), row]);
+  }
+  return places ? sheet : undefined;
+}
+
+function* pieces(text: string): Generator<string> {
+  for (let start = 0; start < text.length; start += chunkLength) yield text.slice(start, start + chunkLength);
+}
+
+function placesOf(header: readonly string[]): ReadonlyMap<Column, number> {
+  const names = header.map((name) => name.toLowerCase().replace(/[^a-z]/g, ''));
+  const found = Object.entries(columns).map(([column, known]) => [
+    column as Column,
+    known.map((name) => names.indexOf(name)).find((place) => place >= 0) ?? -1,
+  ]);
+  return new Map(found.filter((pair): pair is [Column, number] => pair[1] !== -1));
+}
+
+/** Spreadsheets take the zeros from the front of a SKU id. */
+function keyOf(productId: string, skuId: string): string {
+  return `${productId}:${/^\d{1,3}$/.test(skuId) ? skuId.padStart(4, '0') : skuId}`.toUpperCase();
+}
+
+function toRow(field: (column: Column) => string): PriceRow | undefined {
+  const price = money(numberOf(field('price')), field('currency').toUpperCase());
+  if (!price || price.minor < 0) return undefined;
+  return {
+    segment: segmentOf(field('segment')),
+    term: termOf(field('term')),
+    billing: billingCycleOf(field('billing')),
+    from: dateOf(field('from')) ?? Number.NEGATIVE_INFINITY,
+    until: dateOf(field('until')) ?? Number.POSITIVE_INFINITY,
+    tier: numberOf(field('tier')) ?? 0,
+    price,
+  };
+}
+
+function numberOf(written: string): number | undefined {
+  const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(written) ? written.replaceAll(',', '') : written;
+  return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : undefined;
+}
+
+/** Price sheets call nonprofit `Charity`. */
+function segmentOf(written: string): string {
+  const segment = snake(written);
+  if (segment === 'charity' || segment === 'non_profit') return 'nonprofit';
+  return segment === 'academic' ? 'education' : segment;
+}
+
+/** `P1Y`; nothing for perpetual software, however the sheet says so. */
+function termOf(written: string): string {
+  const term = written.toUpperCase();
+  return /^P\d+[YM]$/.test(term) && term !== 'P100Y' ? term : '';
+}
+
+/** ISO, or `3/1/2018 12:00:00 AM` as in the published sample; UTC. */
+function dateOf(written: string): number | undefined {
+  if (written === '') return undefined;
+  const at = Date.parse(/[z+]|gmt|utc/i.test(written) || /^\d{4}-\d\d-\d\d$/.test(written) ? written : `${written} Z`);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** The unit price of the item at that time: the row that names its billing before one that does not, base tier first. */
+export function priceOf(sheet: PriceSheet, item: Omit<Item, 'quantity'>, at: Date): Money | undefined {
+  const now = at.getTime();
+  const fitting = (sheet.get(keyOf(item.productId, item.skuId)) ?? [])
+    .filter(({ from, until }) => from <= now && now <= until)
+    .filter(({ segment }) => segment === '' || segment === item.segment.toLowerCase())
+    .filter(({ term }) => term === (item.termDuration ?? '').toUpperCase())
+    .filter(({ billing }) => billing === '' || billing === 'none' || billing === billingCycleOf(item.billingCycle));
+  const [best] = fitting.sort(
+    (a, b) => Number(b.billing !== '') - Number(a.billing !== '') || a.tier - b.tier || b.from - a.from,
+  );
+  return best?.price;
+}

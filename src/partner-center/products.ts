@@ -1,0 +1,160 @@
+import type { Product, Segment, Sku } from '../domain/software.ts';
+import { createCache } from './cache.ts';
+import { PartnerCenterError } from './errors.ts';
+import type { Api, Call } from './request.ts';
+import type { Segments } from './segments.ts';
+import type { Timer } from './timer.ts';
+import { amount, billingCycleOf, collection, flag, id, many, maybe, shape, snake, text } from './wire.ts';
+
+/** Sources: *Get a list of products (by customer)*, *Get a list of SKUs*, *Products resources* (reference §3). */
+const product = shape({
+  id,
+  title: maybe(text),
+  productType: maybe(shape({ id: maybe(text) })),
+  publisherName: maybe(text),
+  isMicrosoftProduct: maybe(flag),
+});
+const sku = shape({
+  id,
+  productId: maybe(text),
+  title: maybe(text),
+  minimumQuantity: maybe(amount),
+  maximumQuantity: maybe(amount),
+  supportedBillingCycles: maybe(many(text)),
+  purchasePrerequisites: maybe(many(text)),
+  attestationProperties: maybe(shape({ enforceAttestation: maybe(flag) })),
+});
+const productList = collection(product);
+const skuList = collection(sku);
+
+/** The service's own "no limit". */
+const unlimited = 999_999_999;
+
+export function toProduct(body: unknown): Product {
+  return productOf(product.parse(body));
+}
+
+export function toProducts(body: unknown): Product[] {
+  return productList.parse(body).map(productOf);
+}
+
+function productOf({ id, title, productType, publisherName, isMicrosoftProduct }: ReturnType<typeof product.parse>) {
+  return {
+    id,
+    title: title ?? id,
+    publisher: publisherName ?? (isMicrosoftProduct ? 'Microsoft' : ''),
+    isSoftware: productType?.id?.toLowerCase() === 'software',
+  };
+}
+
+export function toSku(body: unknown, productId: string): Sku {
+  return skuOf(sku.parse(body), productId);
+}
+
+export function toSkus(body: unknown, productId: string): Sku[] {
+  return skuList.parse(body).map((one) => skuOf(one, productId));
+}
+
+function skuOf(wire: ReturnType<typeof sku.parse>, productId: string): Sku {
+  return {
+    productId: wire.productId ?? productId,
+    id: wire.id,
+    title: wire.title ?? wire.id,
+    minimumQuantity: Math.max(1, wire.minimumQuantity ?? 1),
+    maximumQuantity: wire.maximumQuantity ?? unlimited,
+    needsInventoryCheck: (wire.purchasePrerequisites ?? []).some((one) => snake(one) === 'inventory_check'),
+    needsAttestation: wire.attestationProperties?.enforceAttestation ?? false,
+  };
+}
+
+export function toBillingCycles(body: unknown): string[] {
+  return (sku.parse(body).supportedBillingCycles ?? []).map(billingCycleOf);
+}
+
+/** `Software` is all of it; the narrow views stand in where it is refused (400036; reference §3). */
+const narrowViews = ['SoftwarePerpetual', 'SoftwareSubscriptions', 'SoftwareSUSELinux'];
+
+export interface Products {
+  products(customerId: string): Promise<Product[]>;
+  skus(customerId: string, productId: string): Promise<Sku[]>;
+  product(productId: string, country: string): Promise<Product | undefined>;
+  sku(productId: string, skuId: string, country: string): Promise<Sku | undefined>;
+}
+
+export function createProducts(api: Api, segments: Segments, timer: Timer): Products {
+  const keepMs = (value: unknown) => (value === undefined ? 10 : 60) * 60_000;
+  const knownProducts = createCache<Product | undefined>({ timer, size: 5000, keepMs });
+  const knownSkus = createCache<Sku | undefined>({ timer, size: 5000, keepMs });
+
+  const view = (customerId: string, targetView: string, targetSegment: Segment) =>
+    api.read(
+      {
+        operation: 'listProducts',
+        method: 'GET',
+        path: `/v1/customers/${encodeURIComponent(customerId)}/products`,
+        query: { targetView, targetSegment },
+        token: 'either',
+      },
+      toProducts,
+    );
+
+  async function software(customerId: string, segment: Segment): Promise<Product[]> {
+    try {
+      return await view(customerId, 'Software', segment);
+    } catch (error) {
+      if (!isRefusedView(error)) throw error;
+      const narrow = await Promise.all(
+        narrowViews.map((name) => view(customerId, name, segment).catch(undefinedWhereRefused)),
+      );
+      const answered = narrow.filter((found) => found !== undefined);
+      if (answered.length === 0) throw error;
+      return answered.flat();
+    }
+  }
+
+  return {
+    async products(customerId) {
+      const found = await segments.each(customerId, (segment) => software(customerId, segment));
+      return uniqueById(found.filter(({ isSoftware }) => isSoftware)).sort((a, b) => a.title.localeCompare(b.title));
+    },
+
+    async skus(customerId, productId) {
+      const path = `/v1/customers/${encodeURIComponent(customerId)}/products/${encodeURIComponent(productId)}/skus`;
+      const call: Call = { operation: 'listSkus', method: 'GET', path, token: 'either' };
+      const found = await segments.each(customerId, (targetSegment) =>
+        api.read({ ...call, query: { targetSegment } }, (body) => toSkus(body, productId)),
+      );
+      return uniqueById(found);
+    },
+
+    product(productId, country) {
+      const path = `/v1/products/${encodeURIComponent(productId)}`;
+      const call: Call = { operation: 'getProduct', method: 'GET', path, query: { country }, token: 'either' };
+      return knownProducts.get(`${country} ${productId}`, () => api.read(call, toProduct).catch(undefinedWhereUnknown));
+    },
+
+    sku(productId, skuId, country) {
+      const path = `/v1/products/${encodeURIComponent(productId)}/skus/${encodeURIComponent(skuId)}`;
+      const call: Call = { operation: 'getSku', method: 'GET', path, query: { country }, token: 'either' };
+      return knownSkus.get(`${country} ${productId} ${skuId}`, () =>
+        api.read(call, (body) => toSku(body, productId)).catch(undefinedWhereUnknown),
+      );
+    },
+  };
+}
+
+function uniqueById<T extends { readonly id: string }>(found: readonly T[]): T[] {
+  return [...new Map(found.map((one) => [one.id, one])).values()];
+}
+
+function undefinedWhereRefused(error: unknown): undefined {
+  if (!isRefusedView(error)) throw error;
+}
+
+function isRefusedView(error: unknown): boolean {
+  return error instanceof PartnerCenterError && (error.code === '400036' || error.kind === 'not-offered');
+}
+
+function undefinedWhereUnknown(error: unknown): undefined {
+  if (!(error instanceof PartnerCenterError) || error.kind !== 'not-found') throw error;
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { parseJson } from './body.ts';
+import { kindOf, meaningOf, PartnerCenterError, readFailure, remedyFor } from './errors.ts';
+import type { Incoming } from './exchange.ts';
+import type { Call, Reply } from './request.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** The answer's body, or the error that the answer is. */
+export function replyOf({ operation, isFile }: Call, answer: Incoming, sentCorrelationId: string): Reply {
+  const { status, headers, bytes } = answer;
+  const isGood = status >= 200 && status < 300;
+  if (isGood && isFile) return { status, body: bytes };
+  const parsed = parseJson(bytes);
+  if (isGood && parsed.isJson) return { status, body: parsed.value };
+
+  const { code, description } = readFailure(parsed.isJson ? parsed.value : undefined);
+  const told = [description, remedyFor(code)].filter((part) => part !== undefined).join(' ');
+  throw new PartnerCenterError({
+    operation,
+    kind: kindOf(status, code),
+    status,
+    code,
+    meaning: meaningOf(code),
+    ...(told ? { description: told } : {}),
+    // The service sometimes doubles it: `guid,guid` (reference §1.4).
+    correlationId: headers.get('MS-CorrelationId')?.split(',')[0]?.trim() || sentCorrelationId,
+    retryAfterMs: retryAfterMs(headers),
+    isWorthRepeating: status >= 500 || isGood,
+  });
+}
+
+/** Says where the answer was not as documented; the values stay out (they may be secret). */
+export function notUnderstood(operation: string, status: number, error: z.ZodError): PartnerCenterError {
+  const places = error.issues.map(({ path }) => path.join('.') || 'the whole').slice(0, 3);
+  return new PartnerCenterError({
+    operation,
+    kind: 'unexpected',
+    status,
+    description: `The answer was not as documented, at: ${places.join(', ')}.`,
+    isWorthRepeating: false,
+  });
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { PartnerCenterError } from './errors.ts';
+import { exchange } from './exchange.ts';
+import { notUnderstood, replyOf } from './reply.ts';
+import { createBrake, type Timer } from './timer.ts';
+import type { Tokens } from './token.ts';
+import { nextPause, type Underway } from './tries.ts';
+
+export interface Log {
+  debug(facts: object, text: string): void;
+  info(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
+  error(facts: object, text: string): void;
+}
+
+export interface Call {
+  /** What errors and logs call it: `checkoutCart`. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** From the root, ids encoded: `/v1/customers/…`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Which token the call accepts (reference §1.3): `either` goes out app-only. */
+  readonly token: 'either' | 'user' | 'none';
+  /** The idempotency key of a write. A write without one is sent once. */
+  readonly requestId?: string;
+  /** A POST that changes nothing. */
+  readonly isRead?: boolean;
+  /** Another host than Partner Center's own, and the audience of its tokens. */
+  readonly host?: { readonly url: string; readonly resource: string };
+  /** The body as bytes, not as JSON. */
+  readonly isFile?: boolean;
+  readonly timeoutMs?: number;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** Parsed JSON, `undefined` for an empty body; the bytes of a file. */
+  readonly body: unknown;
+}
+
+export interface Api {
+  /** Throws `PartnerCenterError` only. */
+  send(call: Call): Promise<Reply>;
+  /** `send`, then the body through `to`; what `to` cannot read is an `unexpected` answer. */
+  read<T>(call: Call, to: (body: unknown) => T): Promise<T>;
+  /** No further tries; waits for the calls that are out, for a moment. */
+  close(): Promise<void>;
+}
+
+const closingMs = 3_000;
+/**
+ * An operation, tries and pauses included, may take this many times the time of one call: 80 s, so that the usual
+ * Retry-After of 57 s leaves time for the call itself.
+ */
+const callsPerOperation = 4;
+
+export interface ApiOptions {
+  readonly url: string;
+  readonly resource: string;
+  readonly tokens: Tokens;
+  readonly timer: Timer;
+  readonly log: Log;
+  readonly timeoutMs: number;
+}
+
+/** The one way to Partner Center: token, headers, ids, time limits, tries, brake, and what a failure means. */
+export function createApi(options: ApiOptions): Api {
+  const { timer, log } = options;
+  const brake = createBrake(timer);
+  const closed = new AbortController();
+  const cutOff = new AbortController();
+  const out = new Set<Promise<unknown>>();
+
+  async function run(call: Call): Promise<Reply> {
+    const operation: Underway = {
+      call,
+      requestId: call.requestId ?? randomUUID(),
+      deadline: timer.now() + (call.timeoutMs ?? options.timeoutMs) * callsPerOperation,
+      tokenKind: call.token === 'either' ? 'app' : call.token,
+      isRenewed: false,
+      failures: 0,
+      throttles: 0,
+    };
+    for (;;) {
+      await passBrake(operation);
+      try {
+        return await attempt(options, operation, cutOff.signal);
+      } catch (error) {
+        if (!(error instanceof PartnerCenterError)) throw error;
+        await pauseFor(operation, nextPause(operation, error, brake, timer), error);
+      }
+    }
+  }
+
+  async function passBrake({ call, deadline }: Underway): Promise<void> {
+    for (let waitMs = brake.remainingMs(); waitMs > 0; waitMs = brake.remainingMs()) {
+      if (timer.now() + waitMs > deadline) {
+        throw new PartnerCenterError({ operation: call.operation, kind: 'throttled', retryAfterMs: waitMs });
+      }
+      await pause(call.operation, waitMs);
+    }
+  }
+
+  /** Waits before the next try, or gives up with the error. */
+  async function pauseFor({ call, requestId, deadline }: Underway, ms: number | undefined, error: PartnerCenterError) {
+    if (ms === undefined || closed.signal.aborted || timer.now() + ms >= deadline) throw error;
+    const { kind, status, code, correlationId } = error;
+    log.warn({ operation: call.operation, kind, status, code, requestId, correlationId, pauseMs: ms }, 'trying again');
+    if (ms > 0) await pause(call.operation, ms);
+  }
+
+  async function pause(operation: string, ms: number): Promise<void> {
+    try {
+      await timer.pause(ms, closed.signal);
+    } catch (cause) {
+      throw new PartnerCenterError({ operation, kind: 'unreachable', cause });
+    }
+  }
+
+  function send(call: Call): Promise<Reply> {
+    if (closed.signal.aborted) {
+      return Promise.reject(
+        new PartnerCenterError({
+          operation: call.operation,
+          kind: 'unreachable',
+          cause: new Error('client is closed'),
+        }),
+      );
+    }
+    const running = run(call).finally(() => out.delete(running));
+    out.add(running);
+    return running;
+  }
+
+  return {
+    send,
+    async read(call, to) {
+      const { status, body } = await send(call);
+      try {
+        return to(body);
+      } catch (error) {
+        if (!(error instanceof z.ZodError)) throw error;
+        throw notUnderstood(call.operation, status, error);
+      }
+    },
+    async close() {
+      closed.abort();
+      const limit = setTimeout(() => cutOff.abort(), closingMs);
+      await Promise.allSettled([...out]);
+      clearTimeout(limit);
+    },
+  };
+}
+
+async function attempt(options: ApiOptions, underway: Underway, signal: AbortSignal): Promise<Reply> {
+  const { tokens, timer, log } = options;
+  const { call, requestId, tokenKind } = underway;
+  const { operation, method } = call;
+  const { url, resource } = call.host ?? options;
+  const token = tokenKind === 'none' ? undefined : await tokens.get(tokenKind, resource);
+  const correlationId = randomUUID();
+  const startedAt = timer.now();
+  const answer = await exchange({
+    operation,
+    method,
+    url: addressOf(url, call),
+    headers: {
+      ...(token ? { Authorization: `Bearer ${token.reveal()}` } : {}),
+      Accept: 'application/json',
+      ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      'MS-RequestId': requestId,
+      'MS-CorrelationId': correlationId,
+      'MS-Contract-Version': 'v1',
+      'X-Locale': 'en-US',
+      'MS-PartnerCenter-Application': 'Software Desk',
+      ...call.headers,
+    },
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    timeoutMs: Math.min(call.timeoutMs ?? options.timeoutMs, underway.deadline - startedAt),
+    signal,
+  });
+  const { status } = answer;
+  log.debug(
+    { operation, method, status, ms: timer.now() - startedAt, requestId, correlationId },
+    'partner center call',
+  );
+  if (status === 401 && token && tokenKind !== 'none') tokens.forget(tokenKind, resource, token);
+  return replyOf(call, answer, correlationId);
+}
+
+function addressOf(base: string, { path, query }: Call): string {
+  const parts = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
+  );
+  return `${base.replace(/\/+$/, '')}${path}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
+}

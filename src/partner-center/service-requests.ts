@@ -1,0 +1,161 @@
+import type { Ticket, TicketContent, Tickets } from '../domain/ports.ts';
+import { decodeEntities, PartnerCenterError } from './errors.ts';
+import type { Api, Call } from './request.ts';
+import { amount, collection, id, instant, many, maybe, shape, text, word } from './wire.ts';
+
+/** Sources: *Service request resources*, *Get all service requests*, *Update a service request* (reference §7). */
+const serviceRequest = shape({
+  id,
+  title: maybe(text),
+  description: maybe(text),
+  status: maybe(word(['none', 'open', 'closed', 'attention_needed'])),
+  lastClosedDate: maybe(instant),
+  notes: maybe(many(shape({ text: maybe(text), createdDate: maybe(instant) }))),
+});
+const serviceRequestList = collection(serviceRequest);
+const total = shape({ totalCount: maybe(amount) });
+const topicList = collection(shape({ id, name: maybe(text) }));
+
+const statuses = ['none', 'open', 'closed', 'attention_needed'] as const;
+const pageSize = 100;
+const pagesAtMost = 100;
+const locale = 'en-US';
+const longestTitle = 255;
+
+export function toTicket(body: unknown): Ticket {
+  return ticketOf(serviceRequest.parse(body));
+}
+
+export function toTickets(body: unknown): Ticket[] {
+  return serviceRequestList.parse(body).map(ticketOf);
+}
+
+function ticketOf(wire: ReturnType<typeof serviceRequest.parse>): Ticket {
+  const { id, title, description, status, lastClosedDate, notes } = wire;
+  const byDate = [...(notes ?? [])].sort((a, b) => (a.createdDate?.getTime() ?? 0) - (b.createdDate?.getTime() ?? 0));
+  const lastNote = byDate.at(-1)?.text;
+  return {
+    id,
+    status: statuses.find((known) => known === status) ?? 'unknown',
+    title: decodeEntities(title ?? ''),
+    description: decodeEntities(description ?? ''),
+    ...(lastClosedDate ? { closedAt: lastClosedDate } : {}),
+    ...(lastNote ? { lastNote: decodeEntities(lastNote) } : {}),
+  };
+}
+
+export function toTopics(body: unknown): { id: string; name: string }[] {
+  return topicList.parse(body).map(({ id, name }) => ({ id, name: name ?? '' }));
+}
+
+/** The portal form's fields in the resource's (reference §7); impact and severity have the same three values. */
+export function fromTicket(ticket: TicketContent, topicId: string) {
+  const words = ticket.contact.name.trim().split(/\s+/);
+  const lastName = words.at(-1) ?? '';
+  return {
+    title: ticket.title.slice(0, longestTitle),
+    description: ticket.description,
+    severity: ticket.impact,
+    supportTopicId: topicId,
+    supportTopicName: ticket.topic,
+    primaryContact: {
+      firstName: words.slice(0, -1).join(' '),
+      lastName,
+      email: ticket.contact.email,
+      phoneNumber: ticket.contact.phone,
+    },
+  };
+}
+
+export function createServiceRequests(api: Api): Tickets {
+  /**
+   * With the header the whole organisation's tickets are shown, also those a person filed in the portal, to an account
+   * that has the Support request admin role; one without it sees its own.
+   */
+  async function look<T>(call: Call, to: (body: unknown) => T): Promise<T> {
+    try {
+      return await api.read({ ...call, headers: { IncludeOrganizationRequests: 'true' } }, to);
+    } catch (error) {
+      if (!isKind(error, 'forbidden')) throw error;
+      return api.read(call, to);
+    }
+  }
+
+  async function topicId(name: string): Promise<string> {
+    const path = '/v1/servicerequests/supporttopics';
+    const call: Call = { operation: 'listSupportTopics', method: 'GET', path, token: 'user' };
+    const topics = await api.read(call, toTopics).catch(asNotOffered);
+    const topic = topics.find((one) => one.name.trim().toLowerCase() === name.trim().toLowerCase());
+    if (topic) return topic.id;
+    throw new PartnerCenterError({ operation: call.operation, kind: 'not-offered' });
+  }
+
+  return {
+    async create(ticket, requestId) {
+      const call: Call = {
+        operation: 'createServiceRequest',
+        method: 'POST',
+        path: `/v1/servicerequests/${locale}`,
+        body: fromTicket(ticket, await topicId(ticket.topic)),
+        token: 'user',
+        requestId,
+      };
+      return api.read(call, toTicket).catch(asNotOffered);
+    },
+
+    async get(ticketId) {
+      const path = `/v1/servicerequests/${encodeURIComponent(ticketId)}`;
+      try {
+        return await look({ operation: 'getServiceRequest', method: 'GET', path, token: 'user' }, toTicket);
+      } catch (error) {
+        if (isKind(error, 'not-found')) return undefined;
+        throw error;
+      }
+    },
+
+    async list(status) {
+      const call: Call = {
+        operation: 'listServiceRequests',
+        method: 'GET',
+        path: '/v1/servicerequests',
+        token: 'user',
+      };
+      const found = new Map<string, Ticket>();
+      let offset = 0;
+      for (let page = 0; page < pagesAtMost; page += 1) {
+        const query = { Field: 'Status', Value: status, Operator: 'equals', offset, size: pageSize };
+        const { tickets, count } = await look({ ...call, query }, (body) => ({
+          tickets: toTickets(body),
+          count: total.safeParse(body).data?.totalCount ?? 0,
+        }));
+        const isNew = tickets.some(({ id }) => !found.has(id));
+        for (const ticket of tickets) found.set(ticket.id, ticket);
+        offset += tickets.length;
+        if (!isNew || (tickets.length < pageSize && count <= offset)) break;
+      }
+      return [...found.values()].filter((ticket) => ticket.status === status);
+    },
+
+    async addNote(ticketId, note) {
+      const call: Call = {
+        operation: 'addServiceRequestNote',
+        method: 'PATCH',
+        path: `/v1/servicerequests/${encodeURIComponent(ticketId)}`,
+        body: { newNote: { text: note } },
+        token: 'user',
+      };
+      await api.send(call);
+    },
+  };
+}
+
+function isKind(error: unknown, kind: PartnerCenterError['kind']): error is PartnerCenterError {
+  return error instanceof PartnerCenterError && error.kind === kind;
+}
+
+/** Where the withdrawn calls are gone: 404, 405 or 410 (reference §7). */
+function asNotOffered(error: unknown): never {
+  if (!isKind(error, 'not-found') && !isKind(error, 'not-offered')) throw error;
+  const { operation, status, code, correlationId } = error;
+  throw new PartnerCenterError({ operation, kind: 'not-offered', status, code, correlationId, cause: error });
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { Secret } from '../domain/secret.ts';
+import { parseJson } from './body.ts';
+import { signInError } from './directory-error.ts';
+import { PartnerCenterError } from './errors.ts';
+import { exchange, type Incoming } from './exchange.ts';
+import type { Log } from './request.ts';
+import type { Timer } from './timer.ts';
+import { amount, maybe, shape, text } from './wire.ts';
+
+/** `app`: client credentials. `user`: the service account's refresh token (Secure Application Model, reference §1.1). */
+export type TokenKind = 'app' | 'user';
+
+/**
+ * Where a rotated refresh token outlives the process. What it holds wins over the configured one, so it is kept under
+ * a fingerprint of that: an operator who sets another token starts anew.
+ */
+export interface RefreshTokenVault {
+  load(fingerprint: string): Promise<string | undefined>;
+  save(token: Secret<string>, fingerprint: string): Promise<void>;
+}
+
+export interface Tokens {
+  /** Throws a `PartnerCenterError` of the operation `signIn`. */
+  get(kind: TokenKind, resource: string): Promise<Secret<string>>;
+  /** The token was refused: the next `get` fetches another, unless that has happened already. */
+  forget(kind: TokenKind, resource: string, refused: Secret<string>): void;
+}
+
+export interface Credentials {
+  readonly authority: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret<string>;
+  readonly refreshToken: Secret<string>;
+  readonly refreshTokens?: RefreshTokenVault;
+}
+
+/** Tokens are renewed this long before they end; short-lived ones at half their life. */
+const marginMs = 5 * 60_000;
+export const signIn = 'signIn';
+
+const tokenAnswer = shape({ access_token: text, expires_in: maybe(amount), refresh_token: maybe(text) });
+
+interface Issued {
+  readonly token: Secret<string>;
+  readonly until: number;
+}
+
+export function createTokens(
+  credentials: Credentials,
+  { timer, log, timeoutMs }: { timer: Timer; log: Log; timeoutMs: number },
+): Tokens {
+  const issued = new Map<string, Issued>();
+  const underway = new Map<string, Promise<Issued>>();
+  const fingerprint = createHash('sha256').update(credentials.refreshToken.reveal()).digest('hex').slice(0, 16);
+  let rotated: Secret<string> | undefined;
+
+  async function ask(resource: string, grant: Record<string, string>): Promise<Issued> {
+    const { authority, tenantId, clientId, clientSecret, refreshTokens } = credentials;
+    const answer = await exchange({
+      operation: signIn,
+      method: 'POST',
+      url: `${authority.replace(/\/+$/, '')}/${encodeURIComponent(tenantId)}/oauth2/token`,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+      body: new URLSearchParams({
+        ...grant,
+        client_id: clientId,
+        client_secret: clientSecret.reveal(),
+        resource,
+      }).toString(),
+      timeoutMs,
+    });
+    const given = readToken(answer);
+    if (given.refresh && grant.refresh_token !== undefined) {
+      rotated = given.refresh;
+      await refreshTokens
+        ?.save(given.refresh, fingerprint)
+        .catch(() => log.warn({}, 'rotated refresh token could not be stored'));
+    }
+    const lifeMs = given.lifeSeconds * 1000;
+    return { token: given.access, until: timer.now() + lifeMs - Math.min(marginMs, lifeMs / 2) };
+  }
+
+  /** The newest refresh token first; one that has gone stale must not keep a good one from being tried. */
+  async function refreshTokensToTry(): Promise<Secret<string>[]> {
+    const stored = await credentials.refreshTokens?.load(fingerprint).catch(() => undefined);
+    const known = [rotated, stored ? new Secret(stored) : undefined, credentials.refreshToken];
+    const byValue = new Map(known.filter((token) => token !== undefined).map((token) => [token.reveal(), token]));
+    return [...byValue.values()];
+  }
+
+  async function askAsPerson(resource: string): Promise<Issued> {
+    let refusal: unknown;
+    for (const token of await refreshTokensToTry()) {
+      try {
+        const grant = { grant_type: 'refresh_token', refresh_token: token.reveal(), scope: 'openid' };
+        return await ask(resource, grant);
+      } catch (error) {
+        if (!(error instanceof PartnerCenterError) || error.kind !== 'unauthorized') throw error;
+        if (token.reveal() === rotated?.reveal()) rotated = undefined;
+        refusal = error;
+      }
+    }
+    throw refusal;
+  }
+
+  async function renew(kind: TokenKind, resource: string): Promise<Issued> {
+    try {
+      return kind === 'app' ? await ask(resource, { grant_type: 'client_credentials' }) : await askAsPerson(resource);
+    } catch (error) {
+      if (error instanceof PartnerCenterError && error.kind === 'unauthorized') {
+        log.error({ code: error.code, status: error.status, remedy: error.description }, 'sign-in refused');
+      }
+      throw error;
+    }
+  }
+
+  return {
+    async get(kind, resource) {
+      const key = `${kind} ${resource}`;
+      const kept = issued.get(key);
+      if (kept && kept.until > timer.now()) return kept.token;
+      const running = underway.get(key) ?? renew(kind, resource).finally(() => underway.delete(key));
+      underway.set(key, running);
+      const fresh = await running;
+      issued.set(key, fresh);
+      return fresh.token;
+    },
+    forget(kind, resource, refused) {
+      const key = `${kind} ${resource}`;
+      if (issued.get(key)?.token === refused) issued.delete(key);
+    },
+  };
+}
+
+function readToken({ status, headers, bytes }: Incoming) {
+  const body = parseJson(bytes);
+  if (status !== 200) throw signInError(status, headers, body.isJson ? body.value : undefined);
+  const read = tokenAnswer.safeParse(body.isJson ? body.value : undefined);
+  // A header value that fetch refuses would be quoted in its error, so a token with odd characters stops here.
+  if (!read.success || !/^[\x21-\x7e]+$/.test(read.data.access_token)) {
+    throw new PartnerCenterError({ operation: signIn, kind: 'unexpected', status });
+  }
+  const { access_token, expires_in, refresh_token } = read.data;
+  return {
+    access: new Secret(access_token),
+    lifeSeconds: Math.max(0, expires_in ?? 3600),
+    refresh: refresh_token ? new Secret(refresh_token) : undefined,
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { builtInPolicy, type Policy } from './domain/policy.ts';
+
+const day = z.iso.date('must be a day, such as 2021-06-01');
+
+const window = z
+  .strictObject({
+    kind: z.enum(['perpetual', 'subscription']),
+    from: day,
+    until: day.optional(),
+    days: z.number().int().min(0).max(3650).optional(),
+    hours: z.number().int().min(0).max(87_600).optional(),
+    refund: z.enum(['full', 'prorated']),
+  })
+  .refine(({ days, hours }) => (days === undefined) !== (hours === undefined), 'needs either days or hours')
+  .refine(({ from, until }) => until === undefined || from <= until, 'ends before it begins');
+
+const policy = z.strictObject({
+  windows: z.array(window).min(1).optional(),
+  neverCancellable: z.array(z.string().min(1)).optional(),
+  salesMayConfirm: z.boolean().optional(),
+  approvalLimits: z
+    .record(z.string().regex(/^[A-Z]{3}$/, 'must be a currency code'), z.number().int().min(0))
+    .optional(),
+  reminderHours: z.array(z.number().int().min(1).max(8760)).optional(),
+  announceReveals: z.boolean().optional(),
+  alwaysTicket: z.boolean().optional(),
+});
+
+/** The policy in the file, over the built-in one; throws an error that names the entry. `undefined` = built in. */
+export function readPolicy(path: string | undefined, readText: (path: string) => string): Policy {
+  if (path === undefined) return builtInPolicy;
+  const parsed = policy.safeParse(parseJson(path, readText));
+  if (parsed.success) {
+    const given = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
+    return { ...builtInPolicy, ...Object.fromEntries(given) };
+  }
+  const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  throw new Error(`POLICY_FILE ${path} cannot be used:\n${problems.join('\n')}`);
+}
+
+function parseJson(path: string, readText: (path: string) => string): unknown {
+  try {
+    return JSON.parse(readText(path));
+  } catch (cause) {
+    throw new Error(`POLICY_FILE ${path} cannot be read as JSON`, { cause });
+  }
+}

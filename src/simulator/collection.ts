@@ -1,0 +1,45 @@
+/**
+ * Records of one kind. Records are never changed in place: a changed copy is `put`.
+ * What differs from the seed is remembered, so that only that has to be stored.
+ */
+export interface Collection<T extends { id: string }> {
+  get(id: string): T | undefined;
+  values(): T[];
+  filter(keep: (record: T) => boolean): T[];
+  put(record: T): T;
+  remove(id: string): void;
+  /** What a restart must bring back: records put, and ids removed, since the seed. */
+  changes(): { put: T[]; removed: string[] };
+}
+
+export function createCollection<T extends { id: string }>(seed: Iterable<T>, onChange: () => void): Collection<T> {
+  const records = new Map<string, T>();
+  const changed = new Map<string, T>();
+  const removed = new Set<string>();
+  for (const record of seed) records.set(record.id, record);
+  const seedIds = new Set(records.keys());
+
+  return {
+    get: (id) => records.get(id),
+    values: () => [...records.values()],
+    filter(keep) {
+      const kept: T[] = [];
+      for (const record of records.values()) if (keep(record)) kept.push(record);
+      return kept;
+    },
+    put(record) {
+      records.set(record.id, record);
+      changed.set(record.id, record);
+      removed.delete(record.id);
+      onChange();
+      return record;
+    },
+    remove(id) {
+      if (!records.delete(id)) return;
+      changed.delete(id);
+      if (seedIds.has(id)) removed.add(id);
+      onChange();
+    },
+    changes: () => ({ put: [...changed.values()], removed: [...removed] }),
+  };
+}

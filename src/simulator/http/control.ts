@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { showState } from '../show/show-state.ts';
+import type { Answer } from './call.ts';
+import { faultSchema } from './faults.ts';
+import type { Counter } from './serve.ts';
+
+/** The control API of the design, section 11: for tests, on the same port, under `/__simulator/`. */
+export interface ControlRoute {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  handle(counter: Counter, text: string): Answer;
+}
+
+const clockSchema = z.union([
+  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ advanceSeconds: z.number() }),
+]);
+const faultsSchema = z.union([z.array(faultSchema), faultSchema.transform((fault) => [fault])]);
+
+export const CONTROL_ROUTES: ControlRoute[] = [
+  { method: 'GET', path: '/__simulator/state', handle: ({ keeper }) => answer(showState(keeper.world())) },
+  { method: 'GET', path: '/__simulator/requests', handle: ({ log }) => answer(log.all()) },
+  { method: 'GET', path: '/__simulator/faults', handle: ({ faults }) => answer(faults.list()) },
+  {
+    method: 'POST',
+    path: '/__simulator/faults',
+    handle: ({ faults }, text) =>
+      checked(faultsSchema, text, (wanted) => {
+        faults.add(wanted);
+        return faults.list();
+      }),
+  },
+  {
+    method: 'DELETE',
+    path: '/__simulator/faults',
+    handle({ faults }) {
+      faults.clear();
+      return answer([]);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/__simulator/clock',
+    handle: (counter, text) =>
+      checked(clockSchema, text, (wanted) => {
+        const { clock } = counter.keeper.world();
+        if ('now' in wanted) clock.setTo(Date.parse(wanted.now));
+        else clock.advance(wanted.advanceSeconds * 1000);
+        counter.keeper.touch();
+        counter.keeper.saveIfChanged();
+        counter.afterwards();
+        return { now: new Date(clock.now()).toISOString() };
+      }),
+  },
+  {
+    method: 'POST',
+    path: '/__simulator/reset',
+    handle(counter) {
+      resetAll(counter);
+      return answer({ now: new Date(counter.keeper.world().clock.now()).toISOString() });
+    },
+  },
+];
+
+/** Back to the seed: the world, the clock, and what tests asked for. */
+export function resetAll({ keeper, faults, log, throttle }: Counter): void {
+  keeper.reset();
+  faults.clear();
+  log.clear();
+  throttle.reset();
+}
+
+function answer(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function checked<T>(schema: z.ZodType<T>, text: string, act: (wanted: T) => unknown): Answer {
+  const parsed = schema.safeParse(parseOrUndefined(text));
+  if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
+  return answer(act(parsed.data));
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Answer } from './call.ts';
+
+const HTML_PAGE = '<!DOCTYPE html><html><head><title>Service unavailable</title></head><body>Try later.</body></html>';
+
+const regularExpression = z.string().refine(isRegularExpression, 'is not a regular expression');
+
+/** A fault on demand, as the control API takes it. */
+export const faultSchema = z.strictObject({
+  method: z.string().optional(),
+  /** Tested on path and query. */
+  path: regularExpression.optional(),
+  times: z.number().int().positive().optional(),
+  status: z.number().int().min(100).max(599).optional(),
+  body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  /** Seconds, sent as `Retry-After`. */
+  retryAfter: z.number().nonnegative().optional(),
+  /** Waits first. */
+  delayMs: z.number().nonnegative().optional(),
+  /** Does the work, then answers with status and body of the fault, … */
+  afterWork: z.boolean().optional(),
+  /** … or not at all, … */
+  dropAfterWork: z.boolean().optional(),
+  /** … or with half of the real body. */
+  truncate: z.boolean().optional(),
+  /** A page of HTML instead of JSON. */
+  notJson: z.boolean().optional(),
+  /** The real answer with lists, numbers and flags turned into strings. */
+  wrongType: z.boolean().optional(),
+});
+
+export type Fault = z.infer<typeof faultSchema>;
+
+export interface Faults {
+  add(faults: Fault[]): void;
+  clear(): void;
+  list(): Fault[];
+  /** The first fault that fits the call; it is used up by one. */
+  take(method: string, path: string): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  let inForce: (Fault & { times: number })[] = [];
+  return {
+    add(faults) {
+      inForce.push(...faults.map((fault) => ({ ...fault, times: fault.times ?? 1 })));
+    },
+    clear() {
+      inForce = [];
+    },
+    list: () => inForce.map((fault) => ({ ...fault })),
+    take(method, path) {
+      const fault = inForce.find((candidate) => fits(candidate, method, path));
+      if (fault === undefined) return undefined;
+      fault.times -= 1;
+      if (fault.times === 0) inForce = inForce.filter((candidate) => candidate !== fault);
+      return fault;
+    },
+  };
+}
+
+/** Does the fault stand in for the work, or does the call run (at once, or normally after a delay)? */
+export function replacesWork(fault: Fault): boolean {
+  if (fault.afterWork || fault.dropAfterWork || fault.truncate || fault.wrongType) return false;
+  const saysWhatToAnswer =
+    fault.status !== undefined || fault.body !== undefined || fault.notJson === true || fault.retryAfter !== undefined;
+  return saysWhatToAnswer || fault.delayMs === undefined;
+}
+
+/** The answer a fault gives instead of, or after, the work. */
+export function faultAnswer(fault: Fault): Answer {
+  const status = fault.status ?? (fault.notJson ? 200 : fault.retryAfter === undefined ? 500 : 429);
+  const headers: Record<string, string> = { ...fault.headers };
+  if (fault.retryAfter !== undefined) headers['Retry-After'] = String(fault.retryAfter);
+  if (fault.notJson) return { status, headers, contentType: 'text/html; charset=utf-8', body: HTML_PAGE };
+  if (typeof fault.body === 'string')
+    return { status, headers, contentType: 'text/plain; charset=utf-8', body: fault.body };
+  return { status, headers, body: fault.body ?? { statusCode: status, message: 'A fault on demand.' } };
+}
+
+/** The same JSON with a wrong type in every place below the top. */
+export function withWrongTypes(value: unknown): unknown {
+  if (Array.isArray(value)) return 'not a list';
+  if (value === null || typeof value !== 'object') return typeof value === 'string' ? 12345 : {};
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withWrongTypes(inner)]));
+}
+
+function fits(fault: Fault, method: string, path: string): boolean {
+  if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
+  return fault.path === undefined || new RegExp(fault.path).test(path);
+}
+
+function isRegularExpression(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,100 @@
+import { resetAll } from './http/control.ts';
+import { createFaults } from './http/faults.ts';
+import { createRequestLog } from './http/request-log.ts';
+import type { Counter } from './http/serve.ts';
+import { createServer } from './http/server.ts';
+import { createThrottle } from './http/throttle.ts';
+import { certificateRoute } from './routes/certificate.ts';
+import { lastingRefreshToken } from './sign-in/grants.ts';
+import { createStoreKeeper } from './store-keeper.ts';
+import { createPostman } from './webhooks/postman.ts';
+
+export interface SimulatorOptions {
+  /** 0 takes a free port. */
+  port: number;
+  /** `today` answers 404 where the public API no longer has keys, downloads and ticket creation. */
+  mode: 'extended' | 'today';
+  /** How long orders and cancellations stay pending. */
+  delaySeconds: number;
+  /** Keeps the world over restarts. */
+  stateFile?: string;
+  seed?: number;
+  /** How many customers and SKUs there are; at least the forty known ones and the real catalogue by default. */
+  customers?: number;
+  skus?: number;
+  /** Object ids of people by object id of group; replaces the seed's people. */
+  groups?: Record<string, string[]>;
+  /** The documented limit is 500 for each of customers, orders and subscriptions. */
+  requestsPerMinute?: number;
+}
+
+export interface Simulator {
+  url: string;
+  /** The simulated time. */
+  now(): Date;
+  /** What the product needs to sign in; the directory listens at the same address. */
+  credentials: {
+    tenantId: string;
+    clientId: string;
+    clientSecret: string;
+    refreshToken: string;
+    authority: string;
+  };
+  /** Groups of the partner's directory by display name, with their object ids. */
+  groups: { id: string; displayName: string; members: string[] }[];
+  reset(): Promise<void>;
+  /** Waits for the calls in flight and frees the port. */
+  close(): Promise<void>;
+}
+
+const KNOWN_CUSTOMERS = 40;
+
+/** Starts a stand-in for Partner Center, the directory and Graph on loopback. Rejects if the port is taken. */
+export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const closing = new AbortController();
+  const keeper = createStoreKeeper(
+    {
+      mode: options.mode,
+      delayMs: options.delaySeconds * 1000,
+      seed: options.seed ?? 1,
+      customers: options.customers ?? KNOWN_CUSTOMERS,
+      skus: options.skus ?? 0,
+      groups: options.groups ?? {},
+    },
+    options.stateFile,
+  );
+  const postman = createPostman(keeper, closing.signal);
+  const counter: Counter = {
+    keeper,
+    faults: createFaults(),
+    log: createRequestLog(),
+    throttle: createThrottle(options.requestsPerMinute ?? 500),
+    closing: closing.signal,
+    afterwards: () => postman.look(),
+  };
+  const server = createServer(counter, [certificateRoute(postman)]);
+  const url = `http://127.0.0.1:${await server.listen(options.port)}`;
+  keeper.moveTo(url);
+  const { partner } = keeper.world();
+
+  return {
+    url,
+    now: () => new Date(keeper.world().clock.now()),
+    credentials: {
+      tenantId: partner.tenantId,
+      clientId: partner.clientId,
+      clientSecret: partner.clientSecret,
+      refreshToken: lastingRefreshToken(keeper.world()),
+      authority: url,
+    },
+    groups: partner.groups,
+    async reset() {
+      resetAll(counter);
+    },
+    async close() {
+      closing.abort();
+      await server.close();
+      await postman.finish();
+    },
+  };
+}

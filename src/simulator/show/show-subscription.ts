@@ -1,0 +1,109 @@
+import { DAY_MS } from '../clock.ts';
+import { cancelledAt } from '../commerce/order-state.ts';
+import { cancellationWindow } from '../commerce/policy.ts';
+import { countryOf } from '../countries.ts';
+import type { Order, OrderLine, Subscription } from '../entities.ts';
+import { etagOf, link, wholeSeconds, wireDate } from '../http/wire.ts';
+import type { World } from '../store.ts';
+
+const YEARS: Record<string, number> = { P1Y: 1, P3Y: 3 };
+/** Up to this many days the last instant of the window is exact; longer windows end with a day. */
+const EXACT_WINDOW_DAYS = 7;
+
+export type SubscriptionStatus = 'pending' | 'active' | 'deleted' | 'expired';
+
+/** A subscription with the order line it came from: most of what it shows is the line's. */
+export interface Subscribed {
+  subscription: Subscription;
+  order: Order;
+  line: OrderLine;
+}
+
+export function subscribed(world: World, subscription: Subscription): Subscribed | undefined {
+  const order = world.orders.get(subscription.orderId);
+  const line = order?.lines.find(({ lineItemNumber }) => lineItemNumber === subscription.lineItemNumber);
+  return order === undefined || line === undefined ? undefined : { subscription, order, line };
+}
+
+export function subscriptionStatus({ subscription, order, line }: Subscribed, at: number): SubscriptionStatus {
+  const deletedAt = cancelledAt(order, line.lineItemNumber);
+  if (deletedAt !== undefined && deletedAt <= at) return 'deleted';
+  return !subscription.autoRenewEnabled && at >= commitmentEndsAt(order, line, order.createdAt) ? 'expired' : 'active';
+}
+
+/** The etag changes with every change, the cancellation included. */
+export function subscriptionEtag(what: Subscribed, at: number): string {
+  const { id, version } = what.subscription;
+  return etagOf(id, subscriptionStatus(what, at) === 'deleted' ? version + 1 : version);
+}
+
+export function showSubscription(world: World, what: Subscribed, at: number) {
+  const { subscription, order, line } = what;
+  const product = world.catalogue.product(line.productId);
+  const self = `/customers/${order.customerId}/subscriptions/${subscription.id}`;
+  const productUri = `/products/${line.productId}`;
+  const country = `?country=${order.country}`;
+  const skuUri = `${productUri}/skus/${line.skuId}`;
+  const window = cancellationWindow(line.kind, order.createdAt);
+  return {
+    id: subscription.id,
+    offerId: `${line.productId}:${line.skuId}:${line.availabilityId}`,
+    offerName: line.friendlyName,
+    friendlyName: subscription.friendlyName,
+    productType: product?.productType ?? { id: 'Software', displayName: 'Software' },
+    quantity: line.quantity,
+    unitType: 'Licenses',
+    hasPurchasableAddons: false,
+    creationDate: wireDate(order.createdAt, subscription.id),
+    effectiveStartDate: wireDate(order.createdAt, order.id),
+    commitmentEndDate: wholeSeconds(startOfDay(commitmentEndsAt(order, line, at))),
+    ...(product?.cancellable === false ? {} : { cancellationAllowedUntilDate: wholeSeconds(window.endsAt) }),
+    status: subscriptionStatus(what, at),
+    autoRenewEnabled: subscription.autoRenewEnabled,
+    isTrial: false,
+    billingType: 'license',
+    billingCycle: order.billingCycle,
+    termDuration: line.termDuration,
+    renewalTermDuration: '',
+    ...(product?.cancellable === false ? {} : { refundOptions: refundOptions(order, window) }),
+    isMicrosoftProduct: product?.publisherName.startsWith('Microsoft') ?? false,
+    partnerId: '',
+    attentionNeeded: false,
+    actionTaken: false,
+    contractType: 'subscription',
+    links: {
+      product: link(productUri + country),
+      sku: link(skuUri + country),
+      availability: link(`${skuUri}/availabilities/${line.availabilityId}${country}`),
+      self: link(self),
+    },
+    publisherName: product?.publisherName ?? '',
+    orderId: order.id,
+    currencyCode: countryOf(order.country).currency,
+    attributes: { etag: subscriptionEtag(what, at), objectType: 'Subscription' },
+  };
+}
+
+/** All back in the first day, a part of it until the window closes; the older windows gave all of it throughout. */
+function refundOptions(order: Order, window: { days: number; endsAt: number }) {
+  const ends = { expiresAt: wholeSeconds(window.endsAt) };
+  if (window.days > EXACT_WINDOW_DAYS) return [{ type: 'Full', ...ends }];
+  return [
+    { type: 'Full', expiresAt: wholeSeconds(order.createdAt + DAY_MS) },
+    { type: 'Partial', ...ends },
+  ];
+}
+
+/** The end of the term that runs at `at`: terms that renew themselves follow one another. */
+export function commitmentEndsAt(order: Order, line: OrderLine, at: number): number {
+  const years = YEARS[line.termDuration ?? ''] ?? 1;
+  const start = new Date(order.createdAt);
+  let terms = 1;
+  const end = () => Date.UTC(start.getUTCFullYear() + years * terms, start.getUTCMonth(), start.getUTCDate() - 1);
+  while (end() <= at) terms += 1;
+  return end();
+}
+
+function startOfDay(at: number): number {
+  return Math.floor(at / DAY_MS) * DAY_MS;
+}

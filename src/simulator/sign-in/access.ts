@@ -1,0 +1,54 @@
+import type { Access, Caller } from '../http/call.ts';
+import { gatewayRefusal, refusal, unauthorized } from '../http/errors.ts';
+import type { World } from '../store.ts';
+import { type Claims, GRAPH, PARTNER_CENTER, PRICE_SERVICE, RETIRED_GRAPH, readToken } from './tokens.ts';
+
+const NOBODY: Caller = { kind: 'app', tenantId: '', clientId: '', userId: '', userName: '', mfa: false };
+
+/** Who is calling, if the token allows this call; else the refusal of the reference, sections 1.3 and 1.6. */
+export function authorize(world: World, access: Access, authorization: string | undefined): Caller {
+  if (access === 'open') return NOBODY;
+  const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  if (access === 'graph') return callerOf(graphClaims(world, token));
+  if (token === undefined) throw unauthorized(800001, 'The partner token is missing.');
+  const claims = readToken(world.partner.tokenKey, token);
+  if (claims === undefined || claims.use !== 'access' || claims.exp * 1000 <= world.clock.now()) {
+    throw unauthorized(400, 'Access denied: the token is not valid or has expired.');
+  }
+  checkAudience(claims, access);
+  const caller = callerOf(claims);
+  if (caller.kind === 'app' && access !== 'any') {
+    throw refusal(403, 900329, 'Application-only access is not allowed for this operation.');
+  }
+  if (caller.kind === 'user' && !caller.mfa) {
+    throw unauthorized(900421, 'Multi-factor authentication is required for App+User access.');
+  }
+  return caller;
+}
+
+function checkAudience(claims: Claims, access: Access): void {
+  const allowed = access === 'prices' ? [PARTNER_CENTER, PRICE_SERVICE] : [PARTNER_CENTER];
+  if (claims.aud !== undefined && allowed.includes(claims.aud)) return;
+  if (claims.aud === RETIRED_GRAPH) {
+    throw unauthorized(900420, 'Tokens for https://graph.windows.net are no longer supported.');
+  }
+  throw unauthorized(900420, 'The audience of the token is not supported.');
+}
+
+function graphClaims(world: World, token: string | undefined): Claims {
+  const claims = token === undefined ? undefined : readToken(world.partner.tokenKey, token);
+  const isGood = claims?.use === 'access' && claims.aud === GRAPH && claims.exp * 1000 > world.clock.now();
+  if (claims !== undefined && isGood) return claims;
+  throw gatewayRefusal(401, 'InvalidAuthenticationToken');
+}
+
+function callerOf(claims: Claims): Caller {
+  return {
+    kind: claims.idtyp,
+    tenantId: claims.tid,
+    clientId: claims.appid,
+    userId: claims.oid,
+    userName: claims.upn,
+    mfa: claims.amr.includes('mfa'),
+  };
+}

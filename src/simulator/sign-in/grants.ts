@@ -1,0 +1,142 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../clock.ts';
+import { guidFrom } from '../hash.ts';
+import type { Query } from '../http/call.ts';
+import type { World } from '../store.ts';
+import { directoryError } from './directory-errors.ts';
+import * as tokens from './tokens.ts';
+
+const ACCESS_LIFE_MS = HOUR_MS;
+const REFRESH_LIFE_MS = 90 * DAY_MS;
+export const CODE_LIFE_MS = 10 * MINUTE_MS;
+export const DEVICE_CODE_LIFE_MS = 15 * MINUTE_MS;
+
+const AUDIENCES = [tokens.PARTNER_CENTER, tokens.PRICE_SERVICE, tokens.GRAPH, tokens.RETIRED_GRAPH];
+
+type Person = Pick<tokens.Claims, 'oid' | 'upn' | 'amr' | 'public'>;
+
+/** What a grant gives: for whom, and whether a refresh token comes with it. */
+export interface Granted {
+  claims: tokens.Claims;
+  refreshToken?: string;
+}
+
+/** The claims of the service account, signed in with a second factor or, to see what happens then, without. */
+export function serviceAccount(world: World, hasMfa: boolean): Person {
+  const { userId, userName } = world.partner;
+  return { oid: userId, upn: userName, amr: hasMfa ? ['pwd', 'mfa'] : ['pwd'] };
+}
+
+/** The product's own refresh token. It never expires, so that a restart with the same configuration always works. */
+export function lastingRefreshToken(world: World): string {
+  const claims = claimsFor(world, { ...serviceAccount(world, true), idtyp: 'user' }, 'refresh', 0);
+  return tokens.issueToken(world.partner.tokenKey, { ...claims, iat: 0, exp: Number.MAX_SAFE_INTEGER });
+}
+
+/** Something to be exchanged later: an authorization code or a device code. */
+export function issueCode(world: World, use: 'code' | 'device', person: Person): string {
+  const life = use === 'code' ? CODE_LIFE_MS : DEVICE_CODE_LIFE_MS;
+  return tokens.issueToken(world.partner.tokenKey, claimsFor(world, { ...person, idtyp: 'user' }, use, life));
+}
+
+/** Carries out the grant a token request asks for; refusals are the directory's. */
+export function grant(world: World, form: Query, audience: string): Granted {
+  const type = form.get('grant_type') ?? '';
+  if (type === 'client_credentials') {
+    checkSecret(world, form);
+    const application = { oid: guidFrom(world.partner.clientId, 'principal'), upn: '', amr: [], idtyp: 'app' as const };
+    return { claims: { ...claimsFor(world, application, 'access', ACCESS_LIFE_MS), aud: audience } };
+  }
+  if (type === 'refresh_token')
+    return forPerson(world, exchanged(world, form, 'refresh', 'refresh_token'), form, audience);
+  if (type === 'authorization_code') return forPerson(world, exchanged(world, form, 'code', 'code'), form, audience);
+  if (type === 'device_code' || type === 'urn:ietf:params:oauth:grant-type:device_code') {
+    return forPerson(world, signedInOnDevice(world, form), form, audience);
+  }
+  if (type === 'urn:ietf:params:oauth:grant-type:jwt-bearer')
+    return forPerson(world, onBehalfOf(world, form), form, audience);
+  throw directoryError(
+    400,
+    'unsupported_grant_type',
+    70003,
+    `The grant type '${type}' is not supported.`,
+    world.clock.now(),
+  );
+}
+
+/** The address a token is for: `resource` in the first version of the endpoint, a scope below it in the second. */
+export function audienceOf(world: World, form: Query, version: 1 | 2): string {
+  const wanted = version === 1 ? [form.get('resource') ?? ''] : (form.get('scope') ?? '').split(' ');
+  const audience = AUDIENCES.find((known) => wanted.some((text) => text === known || text.startsWith(`${known}/`)));
+  if (audience !== undefined) return audience;
+  throw directoryError(
+    400,
+    'invalid_resource',
+    500011,
+    `The resource principal named ${wanted.join(' ')} was not found.`,
+    world.clock.now(),
+  );
+}
+
+function forPerson(world: World, person: Person, form: Query, audience: string): Granted {
+  if (person.public !== true) checkSecret(world, form);
+  const common = { ...person, idtyp: 'user' as const };
+  const refresh = claimsFor(world, common, 'refresh', REFRESH_LIFE_MS);
+  return {
+    claims: { ...claimsFor(world, common, 'access', ACCESS_LIFE_MS), aud: audience },
+    refreshToken: tokens.issueToken(world.partner.tokenKey, refresh),
+  };
+}
+
+function exchanged(world: World, form: Query, use: 'refresh' | 'code' | 'device', field: string): tokens.Claims {
+  const claims = tokens.readToken(world.partner.tokenKey, form.get(field) ?? '');
+  const now = world.clock.now();
+  if (claims?.use === use && claims.exp * 1000 > now) return claims;
+  throw directoryError(
+    400,
+    'invalid_grant',
+    70002,
+    `Error validating credentials. The ${field} is not valid or has expired.`,
+    now,
+  );
+}
+
+/** Somebody types the code on another device: it takes them as long as everything takes here. */
+function signedInOnDevice(world: World, form: Query): Person {
+  const now = world.clock.now();
+  const field = form.get('device_code') === undefined ? 'code' : 'device_code';
+  const claims = exchanged(world, form, 'device', field);
+  if (now >= claims.iat * 1000 + world.options.delayMs) return claims;
+  throw directoryError(400, 'authorization_pending', 70016, 'Pending end-user authorization.', now);
+}
+
+/** The person of the assertion, whoever signed it: checking Teams' tokens is not what is simulated. */
+function onBehalfOf(world: World, form: Query): Person {
+  const assertion = tokens.peekToken(form.get('assertion') ?? '');
+  if (assertion?.oid !== undefined) return { oid: assertion.oid, upn: '', amr: ['pwd', 'mfa'] };
+  throw directoryError(400, 'invalid_grant', 50013, 'Assertion failed signature validation.', world.clock.now());
+}
+
+function checkSecret({ partner, clock }: World, form: Query): void {
+  const now = clock.now();
+  const clientId = form.get('client_id') ?? '';
+  if (clientId.toLowerCase() !== partner.clientId) {
+    const text = `Application with identifier '${clientId}' was not found in the directory '${partner.name}'.`;
+    throw directoryError(400, 'unauthorized_client', 700016, text, now);
+  }
+  if (form.get('client_secret') === partner.clientSecret) return;
+  throw directoryError(401, 'invalid_client', 7000215, 'Invalid client secret provided.', now);
+}
+
+function claimsFor(
+  { partner, clock }: World,
+  person: Person & Pick<tokens.Claims, 'idtyp'>,
+  use: tokens.Claims['use'],
+  lifeMs: number,
+): tokens.Claims {
+  const iat = Math.floor(clock.now() / 1000);
+  const { oid, upn, amr, idtyp } = person;
+  return {
+    ...{ use, tid: partner.tenantId, appid: partner.clientId, oid, upn, amr, idtyp, iat, exp: iat + lifeMs / 1000 },
+    ...(person.public === true ? { public: true } : {}),
+  };
+}

@@ -1,0 +1,95 @@
+import { type Catalogue, createCatalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import { type Collection, createCollection } from './collection.ts';
+import { type CustomerDirectory, createCustomerDirectory } from './customers.ts';
+import type * as entities from './entities.ts';
+import { seedAgreements } from './seed/seed-agreements.ts';
+import { seedAuditRecords } from './seed/seed-audit.ts';
+import { seedCatalogue } from './seed/seed-catalogue.ts';
+import { seedCustomers } from './seed/seed-customers.ts';
+import { seedOrders } from './seed/seed-orders.ts';
+import { seedSubscriptions } from './seed/seed-subscriptions.ts';
+import { seedTickets } from './seed/seed-tickets.ts';
+import { createPartner, type Partner } from './sign-in/partner.ts';
+
+/** Everything that may change, one collection per kind of record. */
+export interface Tables {
+  carts: Collection<entities.Cart>;
+  orders: Collection<entities.Order>;
+  subscriptions: Collection<entities.Subscription>;
+  serviceRequests: Collection<entities.ServiceRequest>;
+  agreements: Collection<entities.Agreement>;
+  qualifications: Collection<entities.CustomerQualification>;
+  auditRecords: Collection<entities.AuditRecord>;
+  outcomes: Collection<entities.Outcome>;
+  downloads: Collection<entities.Download>;
+  webhookRegistrations: Collection<entities.WebhookRegistration>;
+  webhookEvents: Collection<entities.WebhookEvent>;
+}
+
+export interface WorldOptions {
+  mode: 'extended' | 'today';
+  delayMs: number;
+  seed: number;
+  customers: number;
+  skus: number;
+  groups: Record<string, string[]>;
+}
+
+export interface World extends Tables {
+  options: WorldOptions;
+  clock: Clock;
+  /** The instant to which the ages of the seed refer. */
+  seededAt: number;
+  /** Where the simulator listens; known once it does. */
+  url: string;
+  partner: Partner;
+  catalogue: Catalogue;
+  customers: CustomerDirectory;
+}
+
+/** The seed state as it was at `seededAt`; `onChange` is called after every change to it. */
+export function createWorld(options: WorldOptions, clock: Clock, seededAt: number, onChange: () => void): World {
+  const { seed } = options;
+  const catalogue = createCatalogue(seedCatalogue(options.skus));
+  const customers = createCustomerDirectory(seedCustomers(seed, options.customers));
+  const partner = createPartner(seed, options.groups);
+  const orders = seedOrders({ seed, seededAt, catalogue, customers });
+  return {
+    options,
+    clock,
+    seededAt,
+    url: '',
+    partner,
+    catalogue,
+    customers,
+    carts: createCollection<entities.Cart>([], onChange),
+    orders: createCollection(orders, onChange),
+    subscriptions: createCollection(seedSubscriptions(orders), onChange),
+    serviceRequests: createCollection(seedTickets({ seed, seededAt, customers }), onChange),
+    agreements: createCollection(seedAgreements({ seed, seededAt, customers, partner }), onChange),
+    qualifications: createCollection<entities.CustomerQualification>([], onChange),
+    auditRecords: createCollection(seedAuditRecords({ seed, orders, customers, partner }), onChange),
+    outcomes: createCollection<entities.Outcome>([], onChange),
+    downloads: createCollection<entities.Download>([], onChange),
+    webhookRegistrations: createCollection<entities.WebhookRegistration>([], onChange),
+    webhookEvents: createCollection<entities.WebhookEvent>([], onChange),
+  };
+}
+
+/** The collections by name, for storing them. */
+export function tablesOf(world: World): Tables {
+  return {
+    carts: world.carts,
+    orders: world.orders,
+    subscriptions: world.subscriptions,
+    serviceRequests: world.serviceRequests,
+    agreements: world.agreements,
+    qualifications: world.qualifications,
+    auditRecords: world.auditRecords,
+    outcomes: world.outcomes,
+    downloads: world.downloads,
+    webhookRegistrations: world.webhookRegistrations,
+    webhookEvents: world.webhookEvents,
+  };
+}

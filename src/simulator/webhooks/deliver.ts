@@ -1,0 +1,68 @@
+import type { WebhookEvent, WebhookRegistration } from '../entities.ts';
+import { wireDate } from '../http/wire.ts';
+import type { World } from '../store.ts';
+import type { Signer } from './certificate.ts';
+
+const MOST_ATTEMPTS = 10;
+const ANSWER_WITHIN_MS = 5000;
+
+export const CERTIFICATE_PATH = '/certificates/pcnotifications-dispatch.microsoft.com.cer';
+
+/** Sends what is due and not delivered, once each; called again, it tries again what failed. */
+export async function deliverDue(world: World, signer: Signer, closing: AbortSignal): Promise<void> {
+  const [registration] = world.webhookRegistrations.values();
+  if (registration === undefined) return;
+  for (const event of world.webhookEvents.filter((candidate) => isDue(candidate, world.clock.now()))) {
+    const result = await attempt(world, signer, registration, event, closing);
+    if (closing.aborted) return;
+    const latest = world.webhookEvents.get(event.id) ?? event;
+    world.webhookEvents.put({
+      ...latest,
+      delivered: result.responseCode === 'OK',
+      results: [...latest.results, result],
+    });
+  }
+}
+
+export function isDue(event: WebhookEvent, now: number): boolean {
+  return !event.delivered && event.dueAt <= now && event.results.length < MOST_ATTEMPTS;
+}
+
+async function attempt(
+  world: World,
+  signer: Signer,
+  registration: WebhookRegistration,
+  event: WebhookEvent,
+  closing: AbortSignal,
+): Promise<WebhookEvent['results'][number]> {
+  const at = world.clock.now();
+  const body = Buffer.from(
+    JSON.stringify({
+      EventName: event.eventName,
+      ResourceUri: event.resourceUri,
+      ResourceName: event.resourceName,
+      AuditUri: event.auditUri,
+      ResourceChangeUtcDate: wireDate(event.dueAt, event.id).replace('Z', '+00:00'),
+    }),
+  );
+  const header = registration.signatureTokenToMsSignatureHeader ? 'x-ms-signature' : 'Authorization';
+  try {
+    const response = await fetch(registration.webhookUrl, {
+      method: 'POST',
+      body,
+      signal: AbortSignal.any([closing, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        [header]: `Signature ${signer.sign(body)}`,
+        'X-MS-Certificate-Url': `${world.url}${CERTIFICATE_PATH}`,
+        'X-MS-Signature-Algorithm': 'rsa-sha256',
+      },
+    });
+    await response.arrayBuffer();
+    const responseCode = response.ok ? 'OK' : response.statusText || String(response.status);
+    return { at, responseCode, responseMessage: '', systemError: false };
+  } catch (error) {
+    const responseMessage = error instanceof Error ? error.message : String(error);
+    return { at, responseCode: 'NoResponse', responseMessage, systemError: true };
+  }
+}

@@ -1,0 +1,122 @@
+import type { Pool, PoolClient } from 'pg';
+import { PgBoss, type Queue } from 'pg-boss';
+import type { Posted } from '../domain/place.ts';
+import type { Jobs } from '../domain/ports.ts';
+import { atMostEvery, type Log, reasonOf } from './log.ts';
+
+/** A message that is to disappear, or to be edited to its settled twin. */
+export interface Hide {
+  readonly card: Posted;
+  readonly draftId?: string;
+}
+
+/** What each queue's jobs carry: ids only. */
+export interface Payloads {
+  'finish-order': { readonly submissionId: string };
+  'work-case': { readonly reference: string };
+  'send-notice': { readonly noticeId: string };
+  hide: Hide;
+}
+
+/** Adds a job inside the caller's transaction: it exists if, and only if, the row does. */
+export type Enqueue = <Q extends 'finish-order' | 'work-case' | 'send-notice'>(
+  client: PoolClient,
+  queue: Q,
+  data: Payloads[Q],
+) => Promise<void>;
+
+export interface JobEngine {
+  readonly boss: PgBoss;
+  readonly enqueue: Enqueue;
+  readonly jobs: Jobs;
+}
+
+export const jobsSchema = 'software_desk_jobs';
+
+/** The turn itself acts at once; the job is there for the case that it can't finish. */
+const headStartSeconds = { 'finish-order': 10, 'work-case': 10, 'send-notice': 0 } as const;
+
+const dayInSeconds = 24 * 3600;
+
+/** A job whose process died is noticed after `heartbeatSeconds`; one that is done is kept a day, for looking. */
+const common = { heartbeatSeconds: 10, expireInSeconds: 600, deleteAfterSeconds: dayInSeconds };
+/** Pauses of 5 s, 10 s, 20 s … up to an hour: about two days in all, then it is given up. */
+const patient = {
+  ...common,
+  retryLimit: 56,
+  retryDelay: 5,
+  retryBackoff: true,
+  retryDelayMax: 3600,
+  deadLetter: 'gave-up',
+};
+/** Tried for two days too, but never more than ten minutes apart: something that should be hidden is still to be seen. */
+const pressing = { ...patient, retryLimit: 300, retryDelay: 1, retryDelayMax: 600 };
+/** One waits, at most one runs, in all processes together. It puts its successor in, so it must not end by failing. */
+const recurring = { ...common, policy: 'stately', retryLimit: 1_000_000, retryDelay: 1, deleteAfterSeconds: 600 };
+
+const queues: readonly Queue[] = [
+  { name: 'gave-up', ...common, retryLimit: 10, retryDelay: 60 },
+  { name: 'finish-order', ...patient },
+  { name: 'work-case', ...patient },
+  // By notice: two jobs of one notice, which a crash at the wrong moment leaves, never run at once.
+  { name: 'send-notice', ...patient, policy: 'singleton' },
+  { name: 'hide', ...pressing },
+  { name: 'sweep', ...recurring },
+  { name: 'tidy', ...recurring },
+];
+
+/** The job engine on our pool, with its queues; nothing is worked on yet. */
+export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values) },
+    schema: jobsSchema,
+    schedule: false,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+    maintenanceIntervalSeconds: 3600,
+    flowIntervalSeconds: 3600,
+  });
+  const warn = atMostEvery(30_000, log.warn);
+  boss.on('error', (error) => warn({ reason: reasonOf(error) }, 'the job engine had a problem'));
+  boss.on('warning', ({ message }) => warn({ reason: message }, 'the job engine warns'));
+  // Several processes may install the schema at once; the slower one finds it half done and looks again.
+  await boss.start({ attempts: 4 });
+  for (const { name, ...options } of queues) {
+    await boss.createQueue(name, options);
+    const { policy: _, ...changeable } = options;
+    await boss.updateQueue(name, changeable);
+  }
+  return { boss, enqueue: createEnqueue(boss), jobs: createJobs(boss) };
+}
+
+function createEnqueue(boss: PgBoss): Enqueue {
+  return async (client, queue, data) => {
+    const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+    const singletonKey = 'noticeId' in data ? data.noticeId : undefined;
+    await boss.send(queue, data, { db, singletonKey, startAfter: headStartSeconds[queue] });
+  };
+}
+
+function createJobs(boss: PgBoss): Jobs {
+  return {
+    async hideLater(hide, seconds) {
+      await boss.send('hide', hide, { startAfter: seconds });
+    },
+  };
+}
+
+/**
+ * For the only process there is, at its start: what its predecessor was doing when it died is free again at once
+ * instead of after its heartbeat has been missed.
+ */
+export async function takeBackJobs(pool: Pool): Promise<void> {
+  await pool.query(
+    `update ${jobsSchema}.job as mine set state = 'retry', start_after = now()
+     where state = 'active' and not exists (
+       select from ${jobsSchema}.job as other
+       where other.name = mine.name and other.state = 'retry'
+         and other.singleton_key is not distinct from mine.singleton_key)`,
+  );
+}

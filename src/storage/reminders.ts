@@ -1,0 +1,56 @@
+import type { Pool } from 'pg';
+import type { Reminders } from '../domain/ports.ts';
+
+interface ReminderRow {
+  person_id: string;
+  order_id: string;
+  order_number: string;
+  customer_id: string;
+  customer_name: string;
+  place_id: string;
+  closes_at: Date;
+}
+
+export function createReminders(pool: Pool): Reminders {
+  return {
+    async put(reminder) {
+      await pool.query(
+        `insert into software_desk.reminders
+           (person_id, order_id, order_number, customer_id, customer_name, place_id, closes_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (person_id, order_id) do update set
+           order_number = excluded.order_number, customer_id = excluded.customer_id,
+           customer_name = excluded.customer_name, place_id = excluded.place_id, closes_at = excluded.closes_at`,
+        [
+          reminder.personId,
+          reminder.orderId,
+          reminder.orderNumber,
+          reminder.customerId,
+          reminder.customerName,
+          reminder.placeId,
+          reminder.closesAt,
+        ],
+      );
+    },
+
+    async open(now, limit) {
+      const { rows } = await pool.query<ReminderRow>(
+        'select * from software_desk.reminders where closes_at > $1 order by closes_at, order_id, person_id limit $2',
+        [now, limit],
+      );
+      return rows.map((row) => ({
+        customerId: row.customer_id,
+        customerName: row.customer_name,
+        orderId: row.order_id,
+        orderNumber: row.order_number,
+        personId: row.person_id,
+        placeId: row.place_id,
+        closesAt: row.closes_at,
+      }));
+    },
+
+    async removeForOrder(orderId) {
+      await pool.query('delete from software_desk.reminders where order_id = $1', [orderId]);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { PlaceReference } from '../domain/place.ts';
+import type { References, Seen } from '../domain/ports.ts';
+import type { Person } from '../domain/staff.ts';
+import type { Answered, Incoming, Mailbox } from '../flows/flow.ts';
+import type { Log } from '../log.ts';
+import { type Activity, readActivity } from './activity.ts';
+import { createAdmit } from './authenticate.ts';
+import type { Registration } from './credentials.ts';
+import type { Allows } from './hosts.ts';
+import { activityKey, isPrivate, readIncoming, type Wish, wishOf } from './incoming.ts';
+import { dialogBody, errorBody, invokeBody } from './outgoing.ts';
+import { forget, placeReferenceOf, remember } from './remember.ts';
+import type { Say } from './say.ts';
+import { createTurns, inTime } from './turns.ts';
+import { localeOf, type Stranger, whoIs } from './who.ts';
+
+/** The few sentences that are said when no flow could say anything; by the person's language. */
+export interface LastWords {
+  stillWorking(locale: string): string;
+  /** Something broke; the reference number is in the log. */
+  fault(locale: string, turnId: string): string;
+  notStaff(locale: string, why: Stranger): string;
+  notUnderstood(locale: string): string;
+}
+
+export interface BotParts {
+  readonly bot: Registration;
+  readonly allows: Allows;
+  readonly staffTenantId: string | undefined;
+  readonly references: References;
+  readonly seen: Seen;
+  readonly runner: { handle(incoming: Incoming): Promise<Answered> };
+  readonly mailbox: Mailbox;
+  readonly say: Say;
+  readonly lastWords: LastWords;
+  /** Title of dialogs. */
+  readonly title: string;
+  readonly log: Log;
+  /** For counting: how long a turn took, and how it ended. */
+  readonly observe?: (kind: string, outcome: 'answered' | 'late' | 'failed', ms: number) => void;
+  readonly typingAfterMs?: number;
+  readonly answerWithinMs?: number;
+}
+
+export interface BotAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export interface Bot {
+  handle(request: { readonly body: unknown; readonly authorization?: string }): Promise<BotAnswer>;
+  /** Resolves when the turns in flight have ended, or after `ms`. */
+  settled(ms: number): Promise<void>;
+}
+
+/** An admitted activity on its way through. */
+interface Delivery {
+  readonly activity: Activity;
+  readonly reference: PlaceReference;
+  readonly turnId: string;
+  readonly locale: string;
+}
+
+/**
+ * The door for activities: checks who sends, remembers the way back, hands the turn to the runner and gives its answer
+ * the form Teams wants. Whatever happens behind it, the answer is there within three seconds and is never a 5xx.
+ */
+export function createBot(parts: BotParts): Bot {
+  const { references, seen, runner, mailbox, say, lastWords, title, log, observe } = parts;
+  const { typingAfterMs = 1000, answerWithinMs = 2800 } = parts;
+  const admit = createAdmit(parts);
+  const turns = createTurns();
+
+  return {
+    async handle({ body, authorization }) {
+      const activity = readActivity(body);
+      if (!activity) return { status: 400 };
+      const begunAt = performance.now();
+      const status = await admit(activity, authorization);
+      const reference = placeReferenceOf(activity, parts.bot);
+      if (status !== 200 || !reference) {
+        const refused = status === 200 ? 400 : status;
+        log.info({ status: refused, type: activity.type.slice(0, 40) }, 'activity refused');
+        return { status: refused };
+      }
+      const locale = localeOf(activity.locale);
+      return admitted({ activity, reference, turnId: randomUUID(), locale }, begunAt);
+    },
+    settled: (ms) => turns.settled(ms),
+  };
+
+  async function admitted(delivery: Delivery, begunAt: number): Promise<BotAnswer> {
+    const { activity, locale } = delivery;
+    const wish = wishOf(activity);
+    if (wish.kind === 'ignored') return { status: 200 };
+    const kind = activity.type === 'invoke' ? 'invoke' : 'message';
+    let outcome: 'answered' | 'failed' = 'answered';
+    // An invoke needs its own answer each time; a message that comes again while it is worked on needs none.
+    const turn = turns.once(deliveryKey(activity), () =>
+      answer(wish, delivery).catch((error: unknown) => {
+        outcome = 'failed';
+        return failed(error, delivery);
+      }),
+    );
+    const answered = await inTime(turn, Math.max(0, answerWithinMs - (performance.now() - begunAt)));
+    observe?.(kind, answered ? outcome : 'late', performance.now() - begunAt);
+    if (answered) return answered;
+    return kind === 'invoke' ? invokeAnswer(activity, sentence(lastWords.stillWorking(locale))) : { status: 200 };
+  }
+
+  async function answer(wish: Wish, delivery: Delivery): Promise<BotAnswer> {
+    const { activity, reference, turnId, locale } = delivery;
+    if (wish.kind === 'unknown-invoke') {
+      log.info({ turnId, name: activity.name?.slice(0, 60) }, 'unknown invoke');
+      return { status: 200, body: errorBody('NotSupported', lastWords.notUnderstood(locale)) };
+    }
+    const who = whoIs(activity, parts.staffTenantId);
+    if (wish.kind === 'removed') await forget(references, reference, typeof who === 'string' ? undefined : who.id);
+    if (wish.kind !== 'turn') return { status: 200 };
+    const key = deliveryKey(activity);
+    if (key !== undefined && (await seen.has(key))) return { status: 200 };
+    const answered = typeof who === 'string' ? stranger(who, delivery) : await taken(wish.input, who, delivery);
+    const given = await give(answered, delivery);
+    // Only now: a turn that was cut off is wanted again when it is delivered again.
+    if (key !== undefined) {
+      await seen.mark(key).catch((error: unknown) => log.warn({ turnId, err: error }, 'delivery not marked as seen'));
+    }
+    return given;
+  }
+
+  async function taken(input: Incoming['input'], who: Person, delivery: Delivery): Promise<Answered> {
+    const { activity, reference, turnId } = delivery;
+    await remember(references, activity, reference, who);
+    const work = () => runner.handle(readIncoming(activity, input, who, turnId));
+    if (activity.type === 'invoke') return work();
+    const timer = setTimeout(() => void mailbox.typing(reference.place.id).catch(() => undefined), typingAfterMs);
+    return work().finally(() => clearTimeout(timer));
+  }
+
+  function stranger(why: Stranger, { turnId, locale }: Delivery): Answered {
+    log.info({ turnId, why }, 'refused: not-staff');
+    return sentence(lastWords.notStaff(locale, why));
+  }
+
+  /** A message has no answer of its own: what is to be said is posted, in private if it was asked in private. */
+  async function give(answered: Answered, { activity, reference, turnId }: Delivery): Promise<BotAnswer> {
+    if (activity.type === 'invoke') return invokeAnswer(activity, answered);
+    if (answered.kind === 'say') await say(reference, answered.text, isPrivate(activity) ? activity.from : undefined);
+    if (answered.kind === 'card') {
+      const onlyFor = isPrivate(activity) ? activity.from?.aadObjectId?.toLowerCase() : undefined;
+      await mailbox.post(reference.place.id, answered.card, { onlyFor });
+    }
+    // A secret has two ways out: the answer of an invoke, and a whisper. This is neither.
+    if (answered.kind === 'secret') log.error({ turnId }, 'a secret cannot answer a message; nothing was shown');
+    return { status: 200 };
+  }
+
+  function invokeAnswer(activity: Activity, answered: Answered): BotAnswer {
+    const isDialog = activity.name?.startsWith('task/') ?? false;
+    return { status: 200, body: isDialog ? dialogBody(answered, title) : invokeBody(answered) };
+  }
+
+  /** The last resort. The person gets one sentence and a number, the log the reason under the same number. */
+  async function failed(error: unknown, { activity, reference, turnId, locale }: Delivery): Promise<BotAnswer> {
+    log.error({ turnId, err: error }, 'turn failed');
+    const text = lastWords.fault(locale, turnId);
+    if (activity.type === 'invoke') return invokeAnswer(activity, sentence(text));
+    if (activity.type === 'message') {
+      await say(reference, text, isPrivate(activity) ? activity.from : undefined).catch(() => undefined);
+    }
+    return { status: 200 };
+  }
+}
+
+function deliveryKey(activity: Activity): string | undefined {
+  return activity.type === 'invoke' ? undefined : activityKey(activity);
+}
+
+function sentence(text: string): Answered {
+  return { kind: 'say', text };
+}

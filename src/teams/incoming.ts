@@ -1,0 +1,94 @@
+import type { Person } from '../domain/staff.ts';
+import type { Incoming } from '../flows/flow.ts';
+import { type Activity, asRecord, placeOf } from './activity.ts';
+import { readPress } from './press.ts';
+import { isMentioned, spokenText } from './text.ts';
+
+/** What an activity asks of us. `incoming` and who says it are put together by `readIncoming`. */
+export type Wish =
+  | { readonly kind: 'turn'; readonly input: Incoming['input'] }
+  /** The app was removed from the place: nothing can be sent there any more. */
+  | { readonly kind: 'removed' }
+  | { readonly kind: 'ignored' }
+  /** An invoke we do not know, or whose value has not the shape of its name. */
+  | { readonly kind: 'unknown-invoke' };
+
+/**
+ * What an activity is, without looking at who sent it. Ignored on purpose: edits and deletions of messages, reactions,
+ * typing, `conversationUpdate` (the welcome hangs on `installationUpdate`, so that there is one), messages of bots, and
+ * channel messages that do not mention us (they come only where somebody granted the app all messages).
+ */
+export function wishOf(activity: Activity): Wish {
+  if (activity.from?.role === 'bot') return { kind: 'ignored' };
+  if (activity.type === 'message') return messageWish(activity);
+  if (activity.type === 'invoke') return invokeWish(activity);
+  if (activity.type === 'installationUpdate') return installationWish(activity);
+  return { kind: 'ignored' };
+}
+
+/** The activity as one thing that somebody said or pressed. */
+export function readIncoming(activity: Activity, input: Incoming['input'], who: Person, turnId: string): Incoming {
+  const conversation = activity.conversation;
+  if (!conversation) throw new TypeError('An admitted activity has a conversation');
+  return {
+    turnId,
+    activityId: activityKey(activity) ?? turnId,
+    who,
+    place: placeOf(conversation),
+    isPrivate: isPrivate(activity),
+    input,
+  };
+}
+
+/** A targeted message (a slash command, say): its answers must be seen by nobody else (teams-platform §1.3). */
+export function isPrivate(activity: Activity): boolean {
+  return activity.recipient?.isTargeted === true;
+}
+
+/** Message ids are unique within a conversation only, so that is what a delivery is known by. */
+export function activityKey({ id, type, conversation }: Activity): string | undefined {
+  return id && conversation ? `${conversation.id}|${type}|${id}` : undefined;
+}
+
+function messageWish(activity: Activity): Wish {
+  if (activity.channelData?.eventType === 'editMessage') return { kind: 'ignored' };
+  const data = asRecord(activity.value);
+  // `Action.Submit` comes as a message with a value and without text; a button that types has both (teams-platform §3.1).
+  if (data && (typeof data.do === 'string' || !activity.text)) {
+    return { kind: 'turn', input: pressed(activity, data, 'message') };
+  }
+  const place = activity.conversation && placeOf(activity.conversation);
+  if (place?.kind !== 'personal' && !isPrivate(activity) && !isMentioned(activity)) return { kind: 'ignored' };
+  return { kind: 'turn', input: { kind: 'words', text: spokenText(activity) } };
+}
+
+function invokeWish(activity: Activity): Wish {
+  const value = asRecord(activity.value);
+  if (activity.name === 'adaptiveCard/action') {
+    const action = asRecord(value?.action);
+    if (!action) return { kind: 'unknown-invoke' };
+    const isAutomatic = value?.trigger === 'automatic';
+    return { kind: 'turn', input: pressed(activity, action.data, 'invoke', { verb: action.verb, isAutomatic }) };
+  }
+  if (activity.name === 'task/fetch' || activity.name === 'task/submit') {
+    return { kind: 'turn', input: pressed(activity, value?.data, 'dialog') };
+  }
+  return { kind: 'unknown-invoke' };
+}
+
+function installationWish(activity: Activity): Wish {
+  if (activity.action?.startsWith('remove')) return { kind: 'removed' };
+  const isPersonal = activity.conversation && placeOf(activity.conversation).kind === 'personal';
+  return activity.action === 'add' && isPersonal
+    ? { kind: 'turn', input: { kind: 'words', text: 'hi' } }
+    : { kind: 'ignored' };
+}
+
+function pressed(
+  activity: Activity,
+  data: unknown,
+  via: 'invoke' | 'message' | 'dialog',
+  { verb, isAutomatic = false }: { verb?: unknown; isAutomatic?: boolean } = {},
+): Incoming['input'] {
+  return { kind: 'press', press: readPress(data, verb), messageId: activity.replyToId, via, isAutomatic };
+}

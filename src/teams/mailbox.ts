@@ -1,0 +1,169 @@
+import { Undelivered } from '../domain/errors.ts';
+import type { PersonReference, PlaceReference, Posted } from '../domain/place.ts';
+import type { References } from '../domain/ports.ts';
+import type { Card, Mailbox } from '../flows/flow.ts';
+import { chatOf } from './activity.ts';
+import { cardEdit, cardMessage, type OutgoingActivity, typingActivity } from './outgoing.ts';
+import type { Send } from './send.ts';
+
+interface MailboxParts {
+  readonly references: References;
+  readonly send: Send;
+}
+
+/** After these nothing reaches the place until somebody there writes again (teams-platform §7.5). */
+const goneCodes = [
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'ConversationNotFound',
+  'MessageWritesBlocked',
+];
+
+/** The bot's mouth, for answers in their place and for messages on our own initiative alike. */
+export function createMailbox({ references, send }: MailboxParts): Mailbox {
+  return {
+    async post(placeId, card, { onlyFor } = {}) {
+      const reference = await knownPlace(placeId);
+      if (onlyFor === undefined) return { placeId, messageId: await postPublicly(reference, card) };
+      const person = await knownPerson(onlyFor);
+      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card);
+      // There are no targeted messages in a personal chat, and no need: but it must be this person's.
+      if (person.personalPlaceId !== chatOf(placeId)) throw new Undelivered('final', { code: 'NotTheirChat' });
+      return { placeId, messageId: await postPublicly(reference, card) };
+    },
+
+    async edit(posted, card) {
+      const reference = await knownPlace(posted.placeId);
+      await send({
+        ...messageRequest(reference, posted, 'PUT'),
+        body: cardEdit(card, posted.messageId, reference),
+      });
+    },
+
+    async remove(posted) {
+      const reference = await references.place(posted.placeId);
+      if (!reference) return;
+      try {
+        await send(messageRequest(reference, posted, 'DELETE'));
+      } catch (error) {
+        if (!isGone(error)) throw error;
+      }
+    },
+
+    async direct(personId, card) {
+      const person = await knownPerson(personId);
+      const reference = await personalPlace(person);
+      try {
+        return { placeId: reference.place.id, messageId: await postPublicly(reference, card) };
+      } catch (error) {
+        if (isFinal(error) && (error.status === 403 || error.status === 404)) await forgetChat(person, reference);
+        throw error;
+      }
+    },
+
+    async whisper(placeId, personId, secret) {
+      const reference = await knownPlace(placeId);
+      if (reference.place.kind === 'personal') throw new Undelivered('final', { code: 'NoWhisperInPersonalChat' });
+      const person = await knownPerson(personId);
+      return postTargeted(reference, person, secret.reveal());
+    },
+
+    async typing(placeId) {
+      const reference = await references.place(placeId);
+      if (!reference) return;
+      const request = { ...postRequest(reference, typingActivity(reference)), isFleeting: true };
+      await send(request).catch(() => undefined);
+    },
+  };
+
+  async function knownPlace(placeId: string): Promise<PlaceReference> {
+    const reference = await references.place(placeId);
+    if (!reference) throw new Undelivered('final', { code: 'UnknownPlace' });
+    return reference;
+  }
+
+  async function knownPerson(personId: string): Promise<PersonReference> {
+    const reference = await references.person(personId);
+    if (!reference) throw new Undelivered('final', { code: 'UnknownPerson' });
+    return reference;
+  }
+
+  async function postPublicly(reference: PlaceReference, card: Card): Promise<string> {
+    try {
+      return made(await send(postRequest(reference, cardMessage(card, reference))));
+    } catch (error) {
+      if (isFinal(error) && goneCodes.includes(error.code ?? '')) await references.forgetPlace(reference.place.id);
+      throw error;
+    }
+  }
+
+  /** The only function that sends to one person in a shared place. It has nothing to fall back on. */
+  async function postTargeted(reference: PlaceReference, person: PersonReference, card: Card): Promise<Posted> {
+    if (person.tenantId !== reference.tenantId) throw new Undelivered('final', { code: 'OtherTenant' });
+    const body = cardMessage(card, reference, person);
+    const messageId = made(await send({ ...postRequest(reference, body), isTargeted: true }));
+    return { placeId: reference.place.id, messageId, onlyFor: person.personId };
+  }
+
+  async function personalPlace(person: PersonReference): Promise<PlaceReference> {
+    const known = person.personalPlaceId;
+    if (known !== undefined) return (await references.place(known)) ?? chatReference(person, known);
+    const { serviceUrl, tenantId, bot } = person;
+    const id = await send({
+      method: 'POST',
+      serviceUrl,
+      path: 'v3/conversations',
+      lineKey: `open ${person.channelUserId}`,
+      // The service answers with the same chat each time (teams-platform §7.2).
+      isRepeatable: true,
+      body: {
+        isGroup: false,
+        bot,
+        members: [{ id: person.channelUserId }],
+        tenantId,
+        channelData: { tenant: { id: tenantId } },
+      },
+    });
+    const reference = chatReference(person, made(id));
+    await references.putPlace(reference);
+    await references.putPerson({ ...person, personalPlaceId: reference.place.id });
+    return reference;
+  }
+
+  async function forgetChat(person: PersonReference, chat: PlaceReference): Promise<void> {
+    const { personalPlaceId: _, ...rest } = person;
+    await references.forgetPlace(chat.place.id);
+    await references.putPerson(rest);
+  }
+}
+
+function chatReference({ serviceUrl, tenantId, bot }: PersonReference, id: string): PlaceReference {
+  return { place: { id, kind: 'personal' }, serviceUrl, tenantId, bot };
+}
+
+function activitiesPath(placeId: string): string {
+  return `v3/conversations/${encodeURIComponent(placeId)}/activities`;
+}
+
+function postRequest({ serviceUrl, place }: PlaceReference, body: OutgoingActivity) {
+  return { method: 'POST', serviceUrl, path: activitiesPath(place.id), lineKey: place.id, body } as const;
+}
+
+function messageRequest({ serviceUrl, place }: PlaceReference, posted: Posted, method: 'PUT' | 'DELETE') {
+  const path = `${activitiesPath(place.id)}/${encodeURIComponent(posted.messageId)}`;
+  return { method, serviceUrl, path, lineKey: place.id, isTargeted: posted.onlyFor !== undefined } as const;
+}
+
+/** Without its id a message could be neither edited nor taken away; it is there all the same. */
+function made(id: string | undefined): string {
+  if (id === undefined) throw new Undelivered('unsure', { code: 'NoId' });
+  return id;
+}
+
+function isFinal(error: unknown): error is Undelivered {
+  return error instanceof Undelivered && error.kind === 'final';
+}
+
+function isGone(error: unknown): boolean {
+  return isFinal(error) && error.status === 404;
+}
