@@ -93,6 +93,7 @@ const steps: readonly string[] = [
     customer_name text not null,
     place_id text not null,
     closes_at timestamptz not null,
+    asked_at timestamptz not null,
     primary key (person_id, order_id)
   );
   create index reminders_by_order on software_desk.reminders (order_id);

@@ -9,6 +9,7 @@ interface ReminderRow {
   customer_name: string;
   place_id: string;
   closes_at: Date;
+  asked_at: Date;
 }
 
 export function createReminders(pool: Pool): Reminders {
@@ -16,11 +17,12 @@ export function createReminders(pool: Pool): Reminders {
     async put(reminder) {
       await pool.query(
         `insert into software_desk.reminders
-           (person_id, order_id, order_number, customer_id, customer_name, place_id, closes_at)
-         values ($1, $2, $3, $4, $5, $6, $7)
+           (person_id, order_id, order_number, customer_id, customer_name, place_id, closes_at, asked_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (person_id, order_id) do update set
            order_number = excluded.order_number, customer_id = excluded.customer_id,
-           customer_name = excluded.customer_name, place_id = excluded.place_id, closes_at = excluded.closes_at`,
+           customer_name = excluded.customer_name, place_id = excluded.place_id, closes_at = excluded.closes_at,
+           asked_at = excluded.asked_at`,
         [
           reminder.personId,
           reminder.orderId,
@@ -29,6 +31,7 @@ export function createReminders(pool: Pool): Reminders {
           reminder.customerName,
           reminder.placeId,
           reminder.closesAt,
+          reminder.askedAt,
         ],
       );
     },
@@ -46,6 +49,7 @@ export function createReminders(pool: Pool): Reminders {
         personId: row.person_id,
         placeId: row.place_id,
         closesAt: row.closes_at,
+        askedAt: row.asked_at,
       }));
     },
 

@@ -1,0 +1,80 @@
+/** A card as a person reads it: its texts, its inputs by label, its buttons by title. */
+export interface CardView {
+  readonly text: string;
+  readonly buttons: readonly string[];
+  readonly inputs: readonly InputView[];
+  readonly json: Record<string, unknown>;
+  button(title: string): Record<string, unknown>;
+  input(label: string): InputView;
+}
+
+export interface InputView {
+  readonly id: string;
+  readonly label: string;
+  readonly type: string;
+  readonly value: string;
+  readonly choices: readonly { readonly title: string; readonly value: string }[];
+}
+
+type Json = Record<string, unknown>;
+
+export function viewOf(card: Json): CardView {
+  const inputs: InputView[] = [];
+  const texts: string[] = [];
+  const buttons: Json[] = [];
+  walk(card, (node) => {
+    const type = typeof node.type === 'string' ? node.type : '';
+    if (type.startsWith('Input.')) inputs.push(inputOf(node, type));
+    if (type.startsWith('Action.')) buttons.push(node);
+    if (type === 'TextBlock' || type === 'TextRun') texts.push(String(node.text));
+    if (type === 'FactSet') for (const fact of node.facts as { title: string; value: string }[]) texts.push(`${fact.title}: ${fact.value}`);
+  });
+  return {
+    text: texts.join('\n').replaceAll('\\', ''),
+    buttons: buttons.map((one) => String(one.title)),
+    inputs,
+    json: card,
+    button(title) {
+      const found = buttons.find((one) => String(one.title).startsWith(title));
+      if (!found) throw new Error(`no button ${title}; there are: ${buttons.map((one) => one.title).join(', ')}\n${texts.join('\n')}`);
+      return found;
+    },
+    input(label) {
+      const found = inputs.find((one) => one.label === label);
+      if (!found) throw new Error(`no input ${label}; there are: ${inputs.map((one) => one.label).join(', ')}\n${texts.join('\n')}`);
+      return found;
+    },
+  };
+}
+
+/** What the client sends with a button: what is in the inputs already, and what the person changed. */
+export function filledIn(view: CardView, values: Readonly<Record<string, string>>): Record<string, string> {
+  const filled: Record<string, string> = {};
+  for (const input of view.inputs) if (input.value !== '') filled[input.id] = input.value;
+  for (const [label, value] of Object.entries(values)) {
+    const input = view.input(label);
+    const choice = input.choices.find((one) => one.title.includes(value) || one.value === value);
+    if (input.type === 'Input.ChoiceSet' && !choice) throw new Error(`${label} offers no ${value}: ${input.choices.map((one) => one.title).join(', ')}`);
+    filled[input.id] = choice?.value ?? value;
+  }
+  return filled;
+}
+
+function inputOf(node: Json, type: string): InputView {
+  return {
+    id: String(node.id),
+    label: String(node.label ?? ''),
+    type,
+    value: node.value === undefined ? '' : String(node.value),
+    choices: (node.choices as InputView['choices'] | undefined) ?? [],
+  };
+}
+
+function walk(node: unknown, visit: (node: Json) => void): void {
+  if (Array.isArray(node)) {
+    for (const one of node) walk(one, visit);
+  } else if (typeof node === 'object' && node !== null) {
+    visit(node as Json);
+    for (const value of Object.values(node)) walk(value, visit);
+  }
+}

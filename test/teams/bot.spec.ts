@@ -1,0 +1,375 @@
+import assert from 'node:assert/strict';
+import { Secret } from '../../src/domain/secret.ts';
+import type { Answered, Incoming } from '../../src/flows/flow.ts';
+import { type BotParts, createBot } from '../../src/teams/bot.ts';
+import { createAllows } from '../../src/teams/hosts.ts';
+import { createMailbox } from '../../src/teams/mailbox.ts';
+import { createSay } from '../../src/teams/say.ts';
+import { createSend } from '../../src/teams/send.ts';
+import { adaId, rawActivity, staffTenantId } from './activities.ts';
+import { card, type KeptReferences, keptReferences, keptSeen, readableLog, until } from './parts.ts';
+import { type StubConnector, startStubConnector } from './stub-connector.ts';
+
+const nothing: Answered = { kind: 'nothing' };
+const key = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';
+
+describe('bot', () => {
+  let connector: StubConnector;
+  let references: KeptReferences;
+  let seen: ReturnType<typeof keptSeen>;
+  let logged: () => string;
+  const heard: Incoming[] = [];
+
+  beforeEach(async () => {
+    connector = await startStubConnector();
+    references = keptReferences();
+    seen = keptSeen();
+    heard.length = 0;
+  });
+  afterEach(() => connector.close());
+
+  function start(answer: (incoming: Incoming) => Promise<Answered>, more: Partial<BotParts> = {}) {
+    const { log, text } = readableLog();
+    logged = text;
+    const allows = createAllows(['127.0.0.1']);
+    const send = createSend({ allows, token: async () => undefined, log, wait: async () => undefined });
+    return createBot({
+      bot: { mode: 'development' },
+      allows,
+      staffTenantId,
+      references,
+      seen,
+      mailbox: createMailbox({ references, send }),
+      say: createSay(send),
+      runner: {
+        handle(incoming) {
+          heard.push(incoming);
+          return answer(incoming);
+        },
+      },
+      lastWords: {
+        stillWorking: (locale) => `still working (${locale})`,
+        fault: (_, turnId) => `fault ${turnId}`,
+        notStaff: (_, why) => `not staff: ${why}`,
+        notUnderstood: () => 'not understood',
+      },
+      title: 'Software Desk',
+      log,
+      ...more,
+    });
+  }
+  const body = (name: string, changes = {}) => ({ body: rawActivity(name, { serviceUrl: connector.url, ...changes }) });
+
+  it('hands a message to the runner and says 200', async () => {
+    const bot = start(async () => nothing);
+
+    assert.deepEqual(await bot.handle(body('channel-mention')), { status: 200 });
+
+    const [incoming] = heard;
+    assert.equal(incoming?.who.id, adaId);
+    assert.equal(incoming?.place.kind, 'channel');
+    assert.equal(incoming?.isPrivate, false);
+    assert.deepEqual(incoming?.input, { kind: 'words', text: 'keys "c403d91b21d2"' });
+  });
+
+  it('remembers the way back to place and person before the runner is asked', async () => {
+    const bot = start(async ({ place, who }) => {
+      assert.equal((await references.place(place.id))?.serviceUrl, connector.url);
+      assert.equal((await references.person(who.id))?.channelUserId, '29:1AdaNowakXyzQ0');
+      return nothing;
+    });
+
+    await bot.handle(body('channel-mention'));
+    assert.equal(references.people.get(adaId)?.personalPlaceId, undefined);
+  });
+
+  it('learns the personal chat, without its thread, and keeps it when the person writes elsewhere', async () => {
+    const bot = start(async () => nothing);
+
+    await bot.handle(body('personal-quoted'));
+    await bot.handle(body('channel-mention'));
+
+    assert.equal(references.people.get(adaId)?.personalPlaceId, 'a:1Qx7personalChatOfAda');
+  });
+
+  it('notices a changed service address', async () => {
+    const bot = start(async () => nothing);
+
+    await bot.handle(body('personal'));
+    await bot.handle(body('personal', { id: 'other', serviceUrl: `${connector.url}amer/` }));
+
+    assert.equal(references.places.get('a:1Qx7personalChatOfAda')?.serviceUrl, `${connector.url}amer/`);
+  });
+
+  it('forgets the place when the app is removed', async () => {
+    const bot = start(async () => nothing);
+    await bot.handle(body('personal'));
+
+    assert.deepEqual(await bot.handle(body('removed-personal')), { status: 200 });
+
+    assert.equal(references.places.size, 0);
+    assert.equal(references.people.get(adaId)?.personalPlaceId, undefined);
+    assert.equal(heard.length, 1);
+  });
+
+  for (const name of ['edited', 'reaction', 'typing', 'members-added', 'group-without-mention']) {
+    it(`says 200 and does nothing about: ${name}`, async () => {
+      const bot = start(async () => nothing);
+
+      assert.deepEqual(await bot.handle(body(name)), { status: 200 });
+      assert.deepEqual([heard.length, references.places.size, connector.requests.length], [0, 0, 0]);
+    });
+  }
+
+  it('says 400 to what is no activity', async () => {
+    const bot = start(async () => nothing);
+    for (const none of [{}, { type: 7 }, { type: '' }, [], null, 'x']) {
+      assert.deepEqual(await bot.handle({ body: none }), { status: 400 });
+    }
+  });
+
+  it('says 403 to another tenant or service address, and 400 to nobody', async () => {
+    const bot = start(async () => nothing);
+    const other = { channelData: { tenant: { id: '99999999-0000-4000-8000-000000000000' } } };
+
+    assert.deepEqual(await bot.handle(body('personal', other)), { status: 403 });
+    assert.deepEqual(await bot.handle(body('personal', { serviceUrl: 'https://evil.example/' })), { status: 403 });
+    assert.deepEqual(await bot.handle(body('personal', { from: undefined })), { status: 400 });
+    assert.equal(heard.length, 0);
+  });
+
+  describe('delivered twice', () => {
+    it('takes a message once', async () => {
+      const bot = start(async () => nothing);
+
+      await bot.handle(body('personal'));
+      assert.deepEqual(await bot.handle(body('personal')), { status: 200 });
+      assert.equal(heard.length, 1);
+    });
+
+    it('takes a message once that comes again while it is worked on', async () => {
+      let release: (answered: Answered) => void = () => undefined;
+      const bot = start(() => new Promise((resolve) => (release = resolve)));
+
+      const first = bot.handle(body('personal'));
+      await until(() => heard.length === 1);
+      const second = bot.handle(body('personal'));
+      release(nothing);
+
+      assert.deepEqual(await Promise.all([first, second]), [{ status: 200 }, { status: 200 }]);
+      assert.equal(heard.length, 1);
+    });
+
+    it('takes a message again whose first turn broke', async () => {
+      let isBroken = true;
+      const bot = start(async () => {
+        if (isBroken) throw new Error('the first time');
+        return nothing;
+      });
+
+      await bot.handle(body('personal'));
+      isBroken = false;
+      await bot.handle(body('personal'));
+      await bot.handle(body('personal'));
+
+      assert.equal(heard.length, 2);
+    });
+
+    it('never drops an invoke', async () => {
+      const bot = start(async () => ({ kind: 'say', text: 'Done' }));
+
+      const answers = [await bot.handle(body('execute')), await bot.handle(body('execute'))];
+
+      assert.equal(heard.length, 2);
+      assert.ok(answers.every((answer) => JSON.stringify(answer.body).includes('Done')));
+    });
+
+    it('greets once', async () => {
+      const bot = start(async () => nothing);
+      await bot.handle(body('installed-personal'));
+      await bot.handle(body('installed-personal'));
+      assert.deepEqual(
+        heard.map(({ input }) => input),
+        [{ kind: 'words', text: 'hi' }],
+      );
+    });
+  });
+
+  describe('answers of invokes', () => {
+    it('are in the body, of a dialog in its own shape', async () => {
+      const bot = start(async () => ({ kind: 'secret', card: new Secret(card(key)) }));
+
+      const shown = await bot.handle(body('execute'));
+      const dialog = await bot.handle(body('task-fetch'));
+
+      assert.deepEqual(shown.body, {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.card.adaptive',
+        value: card(key).content,
+      });
+      assert.match(JSON.stringify(dialog.body), /"task":\{"type":"continue".*SMPLE/);
+      assert.equal(connector.requests.length, 0);
+    });
+
+    it('are there in time, even if the runner is not', async () => {
+      const bot = start(() => new Promise(() => undefined), { answerWithinMs: 10 });
+
+      const { status, body: said } = await bot.handle(body('execute'));
+
+      assert.equal(status, 200);
+      assert.deepEqual(said, {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.activity.message',
+        value: 'still working (en-GB)',
+      });
+      assert.deepEqual(await bot.handle(body('personal')), { status: 200 });
+    });
+
+    it('drop a secret that comes too late', async () => {
+      let release: (answered: Answered) => void = () => undefined;
+      const bot = start(() => new Promise((resolve) => (release = resolve)), { answerWithinMs: 10 });
+
+      const { body: said } = await bot.handle(body('execute'));
+      release({ kind: 'secret', card: new Secret(card(key)) });
+      await bot.settled(1000);
+
+      assert.doesNotMatch(`${JSON.stringify(said)} ${logged()}`, /SMPLE/);
+      assert.equal(connector.requests.length, 0);
+    });
+
+    it('are errors inside a 200 for invokes we do not know', async () => {
+      const bot = start(async () => nothing);
+
+      const { status, body: said } = await bot.handle(body('search'));
+
+      assert.equal(status, 200);
+      assert.deepEqual(said, {
+        statusCode: 400,
+        type: 'application/vnd.microsoft.error',
+        value: { code: 'NotSupported', message: 'not understood' },
+      });
+      assert.equal(heard.length, 0);
+    });
+  });
+
+  describe('when the runner breaks', () => {
+    const broken = async (): Promise<Answered> => {
+      throw new Error(`no detail of this, nor ${key}`);
+    };
+
+    it('says one sentence and the number under which the log has the reason', async () => {
+      const bot = start(broken);
+
+      const { status, body: said } = await bot.handle(body('execute'));
+
+      const number = /fault ([0-9a-f-]{36})/.exec(JSON.stringify(said))?.[1];
+      assert.equal(status, 200);
+      assert.ok(number && logged().includes(number));
+      assert.doesNotMatch(JSON.stringify(said), /detail|SMPLE/);
+      assert.match(logged(), /no detail of this/);
+      assert.doesNotMatch(logged(), /AAAAA-BBBBB/);
+    });
+
+    it('posts the sentence where the message was written', async () => {
+      const bot = start(broken);
+
+      assert.deepEqual(await bot.handle(body('channel-mention')), { status: 200 });
+
+      const [request] = connector.requests;
+      assert.match(String(request?.body.text), /^fault /);
+      assert.equal(request?.body.recipient, undefined);
+    });
+
+    it('says 200 even if nothing can be posted or remembered either', async () => {
+      connector.plan({ status: 500 });
+      const down = () => Promise.reject(new Error('the database is down'));
+      const bot = start(broken, { seen: { has: down, mark: down } });
+
+      assert.deepEqual(await bot.handle(body('personal')), { status: 200 });
+    });
+
+    it('keeps what was answered although the delivery could not be marked', async () => {
+      const mark = () => Promise.reject(new Error('the database is down'));
+      const bot = start(async () => nothing, { seen: { has: async () => false, mark } });
+
+      await bot.handle(body('personal'));
+
+      assert.equal(connector.requests.length, 0);
+    });
+  });
+
+  describe('to somebody who is not of the staff', () => {
+    for (const [name, why] of [
+      ['guest', 'guest'],
+      ['anonymous', 'guest'],
+      ['other-tenant', 'other-tenant'],
+    ] as const) {
+      it(`says so in the chat: ${name}`, async () => {
+        const bot = start(async () => nothing);
+
+        assert.deepEqual(await bot.handle(body(name)), { status: 200 });
+
+        assert.equal(connector.requests[0]?.body.text, `not staff: ${why}`);
+        assert.deepEqual([heard.length, references.people.size], [0, 0]);
+      });
+    }
+
+    it('says so in the body of an invoke', async () => {
+      const bot = start(async () => nothing);
+
+      const { status, body: said } = await bot.handle(body('execute', { from: { id: '29:x' } }));
+
+      assert.equal(status, 200);
+      assert.match(JSON.stringify(said), /not staff: unidentified/);
+    });
+
+    it('says so in private where it was asked in private', async () => {
+      const bot = start(async () => nothing);
+
+      await bot.handle(body('targeted', { from: { id: '29:x', name: 'X' } }));
+
+      assert.match(connector.requests[0]?.url ?? '', /isTargetedActivity=true/);
+      assert.deepEqual(connector.requests[0]?.body.recipient, { id: '29:x', name: 'X', isTargeted: true });
+    });
+  });
+
+  it('posts what the runner answers to a message, a private one in private, and never a secret', async () => {
+    let answered: Answered = { kind: 'card', card: card('hello') };
+    const bot = start(async () => answered);
+
+    await bot.handle(body('channel-mention'));
+    await bot.handle(body('targeted'));
+    answered = { kind: 'secret', card: new Secret(card(key)) };
+    await bot.handle(body('submit'));
+
+    assert.deepEqual(
+      connector.requests.map(({ url }) => url.includes('isTargetedActivity=true')),
+      [false, true],
+    );
+    assert.ok(connector.requests.every(({ text }) => !text.includes('SMPLE')));
+  });
+
+  it('shows that it types when a message takes long', async () => {
+    let release: (answered: Answered) => void = () => undefined;
+    const bot = start(() => new Promise((resolve) => (release = resolve)), { typingAfterMs: 1 });
+
+    const turn = bot.handle(body('personal'));
+    await until(() => connector.requests.length > 0).finally(() => release(nothing));
+    await turn;
+
+    assert.equal(connector.requests[0]?.body.type, 'typing');
+  });
+
+  it('waits for turns in flight when it is asked to, but not for ever', async () => {
+    let release: (answered: Answered) => void = () => undefined;
+    const bot = start(() => new Promise((resolve) => (release = resolve)), { answerWithinMs: 5 });
+    await bot.handle(body('personal'));
+
+    await bot.settled(5);
+    const settled = bot.settled(5000);
+    release(nothing);
+    await settled;
+
+    assert.equal(seen.marks.size, 1);
+  });
+});
