@@ -80,8 +80,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     clock,
     log,
     refreshTokens: {
-      load: () => storage.vault.load('refresh-token'),
-      save: (token) => storage.vault.save('refresh-token', token.reveal()),
+      load: (fingerprint) => storage.vault.load(`refresh-token ${fingerprint}`),
+      save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),
     },
   });
   closers.push(() => partnerCenter.close());

@@ -47,16 +47,21 @@ async function changedOrders(world: World, cases: readonly Case[]): Promise<Set<
   return new Set(changes.map((change) => change.orderId));
 }
 
+/**
+ * The tickets of cases that need a look: those that wait for an answer, and those that are no longer among the open ones
+ * (there may be thousands of closed ones, so they are never listed).
+ */
 async function ticketsOf(world: World, cases: readonly Case[]): Promise<Map<string, Ticket>> {
-  const wanted = new Set(cases.map((found) => found.ticketId));
-  if (![...wanted].some((id) => id !== undefined)) return new Map();
-  const lists = await Promise.all([world.tickets.list('closed'), world.tickets.list('attention_needed')]);
-  return new Map(
-    lists
-      .flat()
-      .filter((ticket) => wanted.has(ticket.id))
-      .map((ticket) => [ticket.id, ticket]),
+  const wanted = new Set(cases.flatMap((found) => found.ticketId ?? []));
+  if (wanted.size === 0) return new Map();
+  const [waiting, ...open] = await Promise.all(
+    (['attention_needed', 'open', 'none'] as const).map((status) => world.tickets.list(status)),
   );
+  const asked = (waiting ?? []).filter((ticket) => wanted.has(ticket.id));
+  const stillOpen = new Set([...asked, ...open.flat()].map((ticket) => ticket.id));
+  const gone = [...wanted].filter((id) => !stillOpen.has(id));
+  const ended = await Promise.all(gone.map((id) => world.tickets.get(id)));
+  return new Map([...asked, ...ended.filter((ticket) => ticket !== undefined)].map((ticket) => [ticket.id, ticket]));
 }
 
 /** Reads the order; complete = it, or every line of the case, is cancelled. */

@@ -1,5 +1,5 @@
-import type { NewNotice, World } from './ports.ts';
 import { finishOrder } from './place-order.ts';
+import type { NewNotice, World } from './ports.ts';
 import { isWorkable, workCase } from './submit-case.ts';
 
 /**
@@ -18,11 +18,15 @@ export async function finishOrderLater(world: World, submissionId: string): Prom
 /** The job behind a case: throws while there is something left to do. */
 export async function workCaseLater(world: World, reference: string): Promise<void> {
   const after = await workCase(world, reference);
-  if (after && isWorkable(after) && after.note !== 'accepted') throw new Error('the case is still being worked on elsewhere');
+  if (after && isWorkable(after) && after.note !== 'accepted')
+    throw new Error('the case is still being worked on elsewhere');
 }
 
 /** A job that failed for two days: nothing ends silently. */
-export async function giveUp(world: World, work: { readonly submissionId?: string; readonly reference?: string }): Promise<void> {
+export async function giveUp(
+  world: World,
+  work: { readonly submissionId?: string; readonly reference?: string },
+): Promise<void> {
   const note = 'Partner Center could not be reached for two days.';
   if (work.submissionId) {
     const intent = await world.intents.get(work.submissionId);
@@ -40,7 +44,15 @@ export async function giveUp(world: World, work: { readonly submissionId?: strin
       { kind: 'case-needs-person', subject: reference, target: { to: 'place', id: placeId } },
       { kind: 'case-needs-person', subject: reference, target: { to: 'person', id: requesterId } },
     ];
-    await world.cases.advance({ reference, from, to: 'needs_person', who: 'Software Desk', why: note, at: world.clock.now(), notices });
+    await world.cases.advance({
+      reference,
+      from,
+      to: 'needs_person',
+      who: 'Software Desk',
+      why: note,
+      at: world.clock.now(),
+      notices,
+    });
     await world.notify.caseChanged(reference);
   }
 }

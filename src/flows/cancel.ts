@@ -53,7 +53,11 @@ function fieldQuestion(field: CaseField): Question<Data> {
     isFreeText: field === 'reason' || field === 'title' || field === 'amountNote',
     async show(turn) {
       const { pen, words, data, entered } = turn;
-      const step = words.common.of(caseFields.indexOf(field) + 1, caseFields.length);
+      const counted = wanted(data).filter((one) => one !== 'amountNote');
+      const step = words.common.of(
+        counted.filter((one) => caseFields.indexOf(one) <= caseFields.indexOf(field)).length,
+        counted.length,
+      );
       const subtitle = words.cancel.draftTitle(need(data.orderNumber), need(data.customerName));
       return fieldCard(pen, field, { ...data.answers, ...entered }, { subtitle, step });
     },

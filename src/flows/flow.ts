@@ -158,7 +158,9 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
     if (!found) throw new Error(`flow ${script.name} has no question ${step}`);
     return found;
   };
-  const typed = (turn: Turn<unknown>): Turn<Data> => ({ ...turn, data: script.data.parse(turn.data) });
+  // As it will be read back from the store: without what is undefined.
+  const parse = (data: unknown): Data => script.data.parse(JSON.parse(JSON.stringify(data)));
+  const typed = (turn: Turn<unknown>): Turn<Data> => ({ ...turn, data: parse(turn.data) });
   return {
     name: script.name,
     right: script.right,
@@ -167,9 +169,9 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
     has: (step) => step in script.questions,
     confirms: (step) => question(step).confirms ?? false,
     isFreeText: (step) => question(step).isFreeText ?? false,
-    title: (words, data) => script.title?.(words, script.data.parse(data)),
-    key: (data) => script.key?.(script.data.parse(data)),
-    heading: (step, words, data) => question(step).heading(words, script.data.parse(data)),
+    title: (words, data) => script.title?.(words, parse(data)),
+    key: (data) => script.key?.(parse(data)),
+    heading: (step, words, data) => question(step).heading(words, parse(data)),
     begin: async (turn, args) => script.begin({ ...turn, data: {} }, args),
     show: async (step, turn) => question(step).show(typed(turn)),
     answered: async (step, turn, answer) => question(step).answered(typed(turn), answer),

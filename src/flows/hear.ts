@@ -57,7 +57,8 @@ async function typed(
       async show(card) {
         const posted = await outlet.post(card);
         const lines = [words.common.answered(heading, said.text), words.common.continuesBelow];
-        if (before) stage.edit(before, messageCard(stage.penFor(incoming), { title: draft.title ?? heading, lines }));
+        if (before)
+          await stage.edit(before, messageCard(stage.penFor(incoming), { title: draft.title ?? heading, lines }));
         return posted;
       },
     },

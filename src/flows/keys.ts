@@ -265,7 +265,9 @@ async function wantedOf(world: World, data: Data): Promise<Wanted> {
   demandUsable(order, lineNumber);
   const all = await world.keys.entitlements(customer.id, customer.country);
   const entitlement = all.find(
-    (one) => [order.id, order.number].includes(one.orderId) && one.lineNumber === lineNumber,
+    (one) =>
+      [one.orderId, one.orderNumber].some((name) => name === order.id || name === order.number) &&
+      one.lineNumber === lineNumber,
   );
   if (!entitlement) throw new Refusal('key-not-ready', facts);
   const version = entitlement.versions.find((one) => idOf(one) === data.version) ?? entitlement.versions[0];

@@ -34,7 +34,7 @@ async function pressedOn(
   const flow = stage.flowOf(draft);
   const pressed = cardPressed(incoming, draft, input);
   if (draft.settled) {
-    if (press.do === 'hide' && pressed && draft.ownerId === incoming.who.id) stage.edit(pressed, draft.settled);
+    if (press.do === 'hide' && pressed && draft.ownerId === incoming.who.id) await stage.edit(pressed, draft.settled);
     return { kind: 'card', card: draft.settled };
   }
   if (input.isAutomatic) return { kind: 'card', card: await flow.show(draft.step, stage.turnFor(incoming, draft)) };
@@ -47,7 +47,7 @@ async function pressedOn(
     draft: { ...draft, card: pressed ?? draft.card },
     async show(card) {
       shown = card;
-      if (pressed) stage.edit(pressed, card);
+      if (pressed) await stage.edit(pressed, card);
       return pressed;
     },
   };

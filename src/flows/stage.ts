@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
 import { type Draft, draftVersion } from '../domain/draft.ts';
@@ -32,6 +33,8 @@ export interface RunnerParts {
 
 /** How long a second press waits for the first. */
 const leaseWaitMs = 1_500;
+/** How long an answer waits for Teams to have taken the edit of the card. */
+const editWaitMs = 1_000;
 
 /** What hearing, pressing and stepping have in common. */
 export interface Stage extends RunnerParts {
@@ -48,8 +51,8 @@ export interface Stage extends RunnerParts {
   /** The sentence for what went wrong, logged by its kind; a fault gets the turn's number as its reference. */
   tell(error: unknown, incoming: Incoming): string;
   sayCard(incoming: Incoming, text: string): Card;
-  /** Brings a card up to date for everybody. The turn does not wait for it. */
-  edit(posted: Posted, card: Card): void;
+  /** Brings a card up to date for everybody. The turn waits a moment for it, so that all see the same when it answers. */
+  edit(posted: Posted, card: Card): Promise<void>;
   postNew(incoming: Incoming, card: Card): Promise<Posted>;
   /** The draft with this id, one turn at a time in all processes together. */
   inDraft<T>(draftId: string, work: (draft: Draft) => Promise<T>): Promise<T>;
@@ -148,8 +151,11 @@ export function createStage(parts: RunnerParts): Stage {
 
     sayCard: (incoming, text) => messageCard(penFor(incoming), { title: words.help.title, lines: [text] }),
 
-    edit(posted, card) {
-      track(mailbox.edit(posted, card).catch((error) => log.warn({ err: error }, 'a card could not be edited')));
+    async edit(posted, card) {
+      const edited = track(mailbox.edit(posted, card)).catch((error) =>
+        log.warn({ err: error }, 'a card could not be edited'),
+      );
+      await Promise.race([edited, sleep(editWaitMs, undefined, { ref: false })]);
     },
 
     postNew: ({ place, who, isPrivate }, card) => mailbox.post(place.id, card, isPrivate ? { onlyFor: who.id } : {}),

@@ -232,7 +232,7 @@ export async function resume(stage: Stage, incoming: Incoming, draftId: string, 
     await world.drafts.put({ ...here, card: posted, changedAt: new Date().toISOString() });
     await world.drafts.setWaiting(place.id, who.id, draft.id);
     if (!draft.card || draft.card.messageId === posted.messageId) return;
-    stage.edit(
+    await stage.edit(
       draft.card,
       messageCard(stage.penFor(incoming), { title: draft.title ?? words.help.title, lines: [words.common.resumed] }),
     );

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { createGraphStaff, type GraphStaffOptions } from '../../src/directory/graph.ts';
+import { Refusal } from '../../src/domain/errors.ts';
+import { type Answer, type Graph, type Seen, startGraph } from './server.ts';
+
+const admins = 'aaaaaaaa-0000-4000-8000-000000000001';
+const sales = 'AAAAAAAA-0000-4000-8000-000000000002';
+const anna = 'bbbbbbbb-0000-4000-8000-000000000001';
+const boris = 'bbbbbbbb-0000-4000-8000-000000000002';
+
+let graph: Graph;
+let now: number;
+let pauses: number[];
+let lines: unknown[];
+
+async function staffOf(
+  answer: (request: Seen, count: number) => Answer,
+  options: Partial<GraphStaffOptions> = {},
+  signIn?: Answer,
+) {
+  graph = await startGraph(answer, signIn);
+  now = Date.parse('2026-03-01T12:00:00Z');
+  pauses = [];
+  lines = [];
+  const write = (facts: object, text: string) => {
+    lines.push([facts, text]);
+  };
+  return createGraphStaff({
+    graphUrl: graph.url,
+    authority: graph.url,
+    tenantId: 'staff-tenant',
+    clientId: 'the-client',
+    clientSecret: 'the-secret',
+    groups: { 'admin-agent': admins, 'sales-agent': sales },
+    log: { debug: write, info: write, warn: write, error: write },
+    timer: {
+      now: () => now,
+      pause: async (ms) => {
+        pauses.push(ms);
+        now += ms;
+      },
+    },
+    ...options,
+  });
+}
+
+function memberOf(...groups: readonly string[]): Answer {
+  return { json: { '@odata.context': 'x', value: groups } };
+}
+
+function rolesUnknown(cause: string) {
+  return (error: unknown) => {
+    assert.ok(error instanceof Refusal);
+    assert.deepEqual([error.code, error.facts], ['roles-unknown', { cause }]);
+    return true;
+  };
+}
+
+describe('roles from Graph', () => {
+  afterEach(() => graph.close());
+
+  it('are asked for as the application, by group id', async () => {
+    const staff = await staffOf(() => memberOf(sales.toLowerCase()));
+
+    assert.deepEqual(await staff.rolesOf(anna.toUpperCase()), ['sales-agent']);
+
+    const [signIn] = graph.signIns;
+    assert.equal(signIn?.url, '/staff-tenant/oauth2/v2.0/token');
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(signIn?.text)), {
+      grant_type: 'client_credentials',
+      client_id: 'the-client',
+      client_secret: 'the-secret',
+      scope: `${graph.url}/.default`,
+    });
+    const [seen] = graph.requests;
+    assert.equal(seen?.method, 'POST');
+    assert.equal(seen?.url, `/v1.0/users/${anna}/checkMemberGroups`);
+    assert.equal(seen?.headers.authorization, 'Bearer token-1');
+    assert.deepEqual(JSON.parse(String(seen?.text)), { groupIds: [admins, sales.toLowerCase()] });
+  });
+
+  it('are all the roles whose group it is', async () => {
+    const staff = await staffOf(() => memberOf(admins, 'somebody-elses'), {
+      groups: { 'admin-agent': admins, 'global-admin': admins, 'sales-agent': sales },
+    });
+
+    assert.deepEqual(await staff.rolesOf(anna), ['admin-agent', 'global-admin']);
+  });
+
+  it('are kept for a minute, but never for keys', async () => {
+    let groups: string[] = [admins];
+    const staff = await staffOf(() => memberOf(...groups));
+
+    await staff.rolesOf(anna);
+    groups = [];
+    now += 59_000;
+    assert.deepEqual(await staff.rolesOf(anna), ['admin-agent']);
+    assert.deepEqual(await staff.rolesOf(anna, { fresh: true }), []);
+    assert.deepEqual(await staff.rolesOf(anna), [], 'what was asked anew replaces what was kept');
+    assert.equal(graph.requests.length, 2);
+
+    now += 61_000;
+    await staff.rolesOf(anna);
+    assert.equal(graph.requests.length, 3);
+    assert.equal(graph.signIns.length, 1);
+  });
+
+  it('are asked for once by lookups at the same time', async () => {
+    const staff = await staffOf(() => memberOf(admins));
+
+    await Promise.all(Array.from({ length: 5 }, () => staff.rolesOf(anna)).concat(staff.rolesOf(boris)));
+
+    assert.equal(graph.requests.length, 2);
+    assert.equal(graph.signIns.length, 1);
+  });
+
+  it('are none for somebody Graph does not know', async () => {
+    const staff = await staffOf(() => ({ status: 404, json: { error: { code: 'Request_ResourceNotFound' } } }));
+
+    assert.deepEqual(await staff.rolesOf(anna), []);
+  });
+
+  it('are none, without a question, for what is no object id', async () => {
+    const staff = await staffOf(() => memberOf(admins));
+
+    for (const id of ['', 'anna@partner.example', '../groups', `${anna}/x`]) {
+      assert.deepEqual(await staff.rolesOf(id), []);
+    }
+    assert.equal(graph.requests.length, 0);
+  });
+});
+
+describe('when Graph does not answer as needed, nobody has a role', () => {
+  afterEach(() => graph.close());
+
+  it('refused: names the permission', async () => {
+    const staff = await staffOf(() => ({ status: 403 }));
+
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('graph 403'));
+    assert.equal(graph.requests.length, 1);
+    assert.match(inspect(lines), /GroupMember\.Read\.All/);
+  });
+
+  it('a token refused: one new one, then no', async () => {
+    const staff = await staffOf(() => ({ status: 401 }));
+
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('graph 401'));
+    assert.equal(graph.signIns.length, 2);
+    assert.equal(graph.requests.length, 2);
+  });
+
+  it('the sign-in refused: says what to check, and nothing secret', async () => {
+    const staff = await staffOf(() => memberOf(admins), {}, { status: 401, json: { error: 'invalid_client' } });
+
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('sign-in 401'));
+    assert.equal(graph.signIns.length, 1);
+    assert.match(inspect(lines), /MicrosoftAppPassword/);
+    assert.ok(!inspect(lines).includes('the-secret'));
+  });
+
+  it('failing: one more try', async () => {
+    const staff = await staffOf((_, count) => {
+      return count === 1 ? { status: 503 } : memberOf(admins);
+    });
+
+    assert.deepEqual(await staff.rolesOf(anna), ['admin-agent']);
+    assert.deepEqual(pauses, [200]);
+  });
+
+  it('failing twice: no, and the next question is asked anew', async () => {
+    let isAway = true;
+    const staff = await staffOf(() => {
+      return isAway ? { status: 500 } : memberOf(admins);
+    });
+
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('graph 500'));
+    isAway = false;
+    assert.deepEqual(await staff.rolesOf(anna), ['admin-agent']);
+  });
+
+  it('hanging: no, in time', async () => {
+    const staff = await staffOf(() => ({ hang: true }), { timeoutMs: 250 });
+
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('timeout'));
+    assert.equal(graph.requests.length, 1);
+  });
+
+  it('not there: no', async () => {
+    const staff = await staffOf(() => ({}));
+    await graph.close();
+
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('unreachable'));
+  });
+
+  it('odd: no', async () => {
+    const staff = await staffOf(() => ({ json: { value: 'all' } }));
+
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('answer not understood'));
+  });
+
+  it('throttling for a moment: waits', async () => {
+    const staff = await staffOf((_, count) => {
+      return count === 1 ? { status: 429, headers: { 'Retry-After': '1' } } : memberOf(admins);
+    });
+
+    assert.deepEqual(await staff.rolesOf(anna), ['admin-agent']);
+    assert.deepEqual(pauses, [1_000]);
+  });
+
+  it('throttling for long: no at once, and nobody asks in the meantime', async () => {
+    const staff = await staffOf(() => ({ status: 429, headers: { 'Retry-After': '30' } }));
+
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('graph 429'));
+    await assert.rejects(staff.rolesOf(boris), rolesUnknown('graph 429'));
+    assert.equal(graph.requests.length, 1);
+
+    now += 31_000;
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('graph 429'));
+    assert.equal(graph.requests.length, 2);
+  });
+});
+
+describe('the admin agents', () => {
+  afterEach(() => graph.close());
+
+  it('are the people in the group, however deep, page by page', async () => {
+    const person = '#microsoft.graph.user';
+    const staff = await staffOf(({ url }) => {
+      if (url.includes('skiptoken')) return { json: { value: [{ id: boris, '@odata.type': person }, { id: anna }] } };
+      return {
+        json: {
+          value: [
+            { id: anna, '@odata.type': person },
+            { id: 'a-group', '@odata.type': '#microsoft.graph.group' },
+          ],
+          '@odata.nextLink': `${graph.url}/v1.0/groups/${admins}/transitiveMembers?$select=id&$skiptoken=2`,
+        },
+      };
+    });
+
+    assert.deepEqual(await staff.adminAgents(), [anna, boris]);
+    assert.equal(graph.requests[0]?.method, 'GET');
+    assert.equal(graph.requests[0]?.url, `/v1.0/groups/${admins}/transitiveMembers?$select=id`);
+  });
+
+  it('are not asked for on another host', async () => {
+    const staff = await staffOf(() => ({ json: { value: [], '@odata.nextLink': 'https://evil.example/v1.0/x' } }));
+
+    await assert.rejects(staff.adminAgents(), rolesUnknown('next page on another host'));
+  });
+
+  it('are none without a group', async () => {
+    const staff = await staffOf(() => ({}), { groups: {} });
+
+    assert.deepEqual(await staff.adminAgents(), []);
+    assert.deepEqual(await staff.rolesOf(anna), []);
+    assert.equal(graph.requests.length, 0);
+  });
+});

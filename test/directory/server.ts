@@ -1,0 +1,53 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly hang?: boolean;
+}
+
+/** Graph, and the token endpoint in front of it, which gives `token-1`, `token-2`, … unless told otherwise. */
+export async function startGraph(answer: (request: Seen, count: number) => Answer, signIn?: Answer) {
+  const requests: Seen[] = [];
+  const signIns: Seen[] = [];
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      const seen: Seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, text };
+      const isSignIn = seen.url.endsWith('/token');
+      const log = isSignIn ? signIns : requests;
+      log.push(seen);
+      const token = { json: { access_token: `token-${log.length}`, expires_in: 3600 } };
+      const given: Answer = isSignIn ? (signIn ?? token) : answer(seen, log.length);
+      if (given.hang) return;
+      response.writeHead(given.status ?? 200, { 'Content-Type': 'application/json', ...given.headers });
+      response.end(JSON.stringify(given.json ?? {}));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    signIns,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+export type Graph = Awaited<ReturnType<typeof startGraph>>;

@@ -1,0 +1,99 @@
+import { createPartnerCenter, type PartnerCenter, type PartnerCenterOptions } from '../../src/partner-center/index.ts';
+import type { Timer } from '../../src/partner-center/timer.ts';
+import { type Answer, type Route, type Server, startServer } from './server.ts';
+
+/** Time that passes only while somebody pauses. */
+export interface FakeTimer extends Timer {
+  readonly pauses: number[];
+  advance(ms: number): void;
+}
+
+export function createFakeTimer(): FakeTimer {
+  let now = Date.parse('2026-03-01T12:00:00Z');
+  const pauses: number[] = [];
+  return {
+    pauses,
+    now: () => now,
+    advance: (ms) => {
+      now += ms;
+    },
+    pause: async (ms) => {
+      pauses.push(ms);
+      now += ms;
+    },
+  };
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly facts: object;
+  readonly text: string;
+}
+
+export function createLogBook() {
+  const lines: LogLine[] = [];
+  const write = (level: LogLine['level']) => (facts: object, text: string) => {
+    lines.push({ level, facts, text });
+  };
+  return {
+    lines,
+    log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+  };
+}
+
+export interface Bench {
+  readonly server: Server;
+  readonly timer: FakeTimer;
+  readonly lines: LogLine[];
+  readonly center: PartnerCenter;
+  close(): Promise<void>;
+}
+
+/** A client of a fresh server with these routes. */
+export async function startBench(
+  routes: Readonly<Record<string, Route | Answer | readonly Answer[]>>,
+  options: Partial<PartnerCenterOptions> = {},
+): Promise<Bench> {
+  const server = await startServer(routes);
+  const timer = createFakeTimer();
+  const { lines, log } = createLogBook();
+  const center = createPartnerCenter({
+    url: server.url,
+    authority: server.url,
+    tenantId: 'partner-tenant',
+    clientId: 'the-client',
+    clientSecret: 'the-client-secret',
+    refreshToken: 'configured-refresh-token',
+    clock: { now: () => new Date('2026-03-01T12:00:00Z') },
+    log,
+    timer,
+    ...options,
+  });
+  const bench: Bench = {
+    server,
+    timer,
+    lines,
+    center,
+    async close() {
+      await center.close();
+      await server.close();
+    },
+  };
+  open.add(bench);
+  return bench;
+}
+
+const open = new Set<Bench>();
+
+/** For `afterEach`: ends what the test started. */
+export async function closeBenches(): Promise<void> {
+  await Promise.all([...open].map((bench) => bench.close()));
+  open.clear();
+}
+
+export const customerId = 'c5757d70-06f3-4f23-8367-5a9e55019f94';
+export const requestId = '11111111-2222-4333-8444-555555555555';
+
+export function items(list: readonly unknown[], more: object = {}) {
+  return { totalCount: list.length, items: list, attributes: { objectType: 'Collection' }, ...more };
+}

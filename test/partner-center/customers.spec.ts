@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { PartnerCenterError } from '../../src/partner-center/errors.ts';
+import { closeBenches, customerId, items, startBench } from './client.ts';
+import type { Answer, Route } from './server.ts';
+
+function customer(id: string, companyName: string, domain: string) {
+  return { id, companyProfile: { tenantId: id, companyName, domain }, relationshipToPartner: 'reseller' };
+}
+
+const contoso = customer('1', 'Contoso', 'contoso.onmicrosoft.com');
+const fabrikam = customer('2', 'Fabrikam (formerly Contoso)', 'fabrikam.onmicrosoft.com');
+const litware = customer('3', 'Litware', 'litcontoso.onmicrosoft.com');
+const others = Array.from({ length: 5 }, (_, n) => customer(`o${n}`, `Other ${n}`, `other${n}.onmicrosoft.com`));
+
+const full = {
+  ...customer(customerId, 'Contoso', 'contoso.onmicrosoft.com'),
+  customDomains: ['contoso.com', 'contoso.onmicrosoft.com'],
+  billingProfile: { defaultAddress: { country: 'PL' } },
+};
+
+/** A filtered list answers by the filter; an unfiltered one in two pages. */
+const list: Route = ({ query, headers }): Answer => {
+  const filter = query.get('filter');
+  if (filter) {
+    const { Field, Value, Operator } = JSON.parse(filter) as Record<string, string>;
+    assert.equal(Operator, 'starts_with');
+    const all = [contoso, fabrikam, litware, ...others];
+    const field = Field === 'Domain' ? 'domain' : 'companyName';
+    const starts = (text: string) => text.toLowerCase().startsWith(String(Value).toLowerCase());
+    return { json: items(all.filter(({ companyProfile }) => starts(companyProfile[field]))) };
+  }
+  if (headers['ms-continuationtoken'] === 'page-2') return { json: items([fabrikam, litware]) };
+  const next = {
+    uri: '/customers?size=500?seekOperation=Next',
+    method: 'GET',
+    headers: [{ key: 'MS-ContinuationToken', value: 'page-2' }],
+  };
+  return { json: items([contoso, ...others], { links: { next } }) };
+};
+
+describe('searching customers', () => {
+  afterEach(closeBenches);
+
+  it('asks for the beginning of name and domain first, then looks through all of them', async () => {
+    const { center, server } = await startBench({ 'GET /v1/customers': list });
+
+    const { found, more } = await center.customers.search(' CONTOSO ', 10);
+
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ['Contoso', 'Fabrikam (formerly Contoso)', 'Litware'],
+    );
+    assert.deepEqual(found[0], { id: '1', name: 'Contoso', domain: 'contoso.onmicrosoft.com' });
+    assert.equal(more, false);
+    const [byName, byDomain, first, second] = server.requests;
+    assert.deepEqual(
+      [byName, byDomain].map((request) => JSON.parse(String(request?.query.get('filter')))),
+      [
+        { Field: 'CompanyName', Value: 'CONTOSO', Operator: 'starts_with' },
+        { Field: 'Domain', Value: 'CONTOSO', Operator: 'starts_with' },
+      ],
+    );
+    assert.equal(first?.query.get('size'), '500');
+    assert.equal(second?.query.get('seekOperation'), 'Next');
+    assert.equal(second?.query.get('size'), '500');
+    assert.equal(second?.headers['ms-continuationtoken'], 'page-2');
+    assert.equal(server.requests.length, 4);
+  });
+
+  it('stops looking once there is one more than wanted', async () => {
+    const { center, server } = await startBench({ 'GET /v1/customers': list });
+
+    const { found, more } = await center.customers.search('other', 3);
+
+    assert.equal(found.length, 3);
+    assert.equal(more, true);
+    assert.equal(server.requests.length, 2);
+  });
+
+  it('shows the first ones for no text', async () => {
+    const { center, server } = await startBench({ 'GET /v1/customers': list });
+
+    const { found, more } = await center.customers.search('', 5);
+
+    assert.equal(found.length, 5);
+    assert.equal(more, true);
+    assert.equal(server.requests.length, 1);
+    assert.equal(server.requests[0]?.query.get('size'), '6');
+    assert.equal(server.requests[0]?.query.get('filter'), null);
+  });
+
+  it('still looks through the pages when the filter does not take the text', async () => {
+    const { center } = await startBench({
+      'GET /v1/customers': (request) =>
+        request.query.has('filter') ? { status: 400, json: { code: 2000, description: 'Bad filter.' } } : list(request),
+    });
+
+    assert.equal((await center.customers.search('contoso', 10)).found.length, 3);
+  });
+
+  it('ends when the next page leads back to the same one', async () => {
+    const next = { uri: '/customers?size=500', headers: [{ key: 'MS-ContinuationToken', value: 'again' }] };
+    const { center, server } = await startBench({
+      'GET /v1/customers': ({ query }) => ({ json: items([], query.has('filter') ? {} : { links: { next } }) }),
+    });
+
+    assert.deepEqual(await center.customers.search('nobody', 10), { found: [], more: false });
+    assert.equal(server.requests.length, 4);
+  });
+});
+
+describe('finding a customer', () => {
+  afterEach(closeBenches);
+
+  const profile = {
+    id: customerId,
+    name: 'Contoso',
+    domain: 'contoso.onmicrosoft.com',
+    customDomains: ['contoso.com', 'contoso.onmicrosoft.com'],
+    country: 'PL',
+    relationship: 'reseller',
+  };
+
+  it('by tenant GUID', async () => {
+    const { center, server } = await startBench({ [`GET /v1/customers/${customerId}`]: { json: full } });
+
+    assert.deepEqual(await center.customers.find(` ${customerId.toUpperCase()} `), profile);
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('by initial domain, through the filter', async () => {
+    const listed = customer(customerId, 'Contoso', 'contoso.onmicrosoft.com');
+    const longer = customer('x', 'Contoso 2', 'contoso.onmicrosoft.com.example');
+    const { center, server } = await startBench({
+      'GET /v1/customers': { json: items([longer, listed]) },
+      [`GET /v1/customers/${customerId}`]: { json: full },
+    });
+
+    assert.deepEqual(await center.customers.find('Contoso.OnMicrosoft.com'), profile);
+    assert.deepEqual(JSON.parse(String(server.requests[0]?.query.get('filter'))), {
+      Field: 'Domain',
+      Value: 'contoso.onmicrosoft.com',
+      Operator: 'starts_with',
+    });
+  });
+
+  it('by custom domain, through the directory’s public document, without a token', async () => {
+    const { center, server } = await startBench({
+      'GET /v1/customers': { json: items([]) },
+      'GET /contoso.com/v2.0/.well-known/openid-configuration': {
+        json: { issuer: `https://login.microsoftonline.com/${customerId}/v2.0` },
+      },
+      [`GET /v1/customers/${customerId}`]: { json: full },
+    });
+
+    assert.deepEqual(await center.customers.find('contoso.com'), profile);
+    assert.equal(server.requests[1]?.headers.authorization, undefined);
+  });
+
+  it('is nobody for a domain the directory does not know', async () => {
+    const { center } = await startBench({
+      'GET /v1/customers': { json: items([]) },
+      'GET /nowhere.example/v2.0/.well-known/openid-configuration': { status: 400, json: { error: 'invalid_tenant' } },
+    });
+
+    assert.equal(await center.customers.find('nowhere.example'), undefined);
+  });
+
+  for (const [status, code] of [
+    [404, 60003],
+    [403, 2032],
+    [403, 20002],
+    [400, 900118],
+  ] as const) {
+    it(`is nobody when Partner Center answers ${status}, ${code}`, async () => {
+      const { center } = await startBench({ [`GET /v1/customers/${customerId}`]: { status, json: { code } } });
+
+      assert.equal(await center.customers.find(customerId), undefined);
+    });
+  }
+
+  it('asks nothing for a text that can be no tenant', async () => {
+    const { center, server } = await startBench({});
+
+    assert.equal(await center.customers.find('Contoso Ltd'), undefined);
+    assert.equal(await center.customers.find('../admin'), undefined);
+    assert.equal(server.requests.length, 0);
+  });
+
+  it('throws when Partner Center is away: that is not "nobody"', async () => {
+    const { center } = await startBench({ [`GET /v1/customers/${customerId}`]: { status: 500 } });
+
+    await assert.rejects(center.customers.find(customerId), PartnerCenterError);
+  });
+
+  it('reads the billing profile when the customer comes without one', async () => {
+    const { billingProfile, ...bare } = full;
+    const { center } = await startBench({
+      [`GET /v1/customers/${customerId}`]: { json: bare },
+      [`GET /v1/customers/${customerId}/profiles/billing`]: { json: billingProfile },
+    });
+
+    assert.equal((await center.customers.find(customerId))?.country, 'PL');
+  });
+});

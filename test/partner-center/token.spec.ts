@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import type { Secret } from '../../src/domain/secret.ts';
+import { PartnerCenterError } from '../../src/partner-center/errors.ts';
+import { closeBenches, customerId, items, startBench } from './client.ts';
+
+const tokenPath = '/partner-tenant/oauth2/token';
+const orders = `/v1/customers/${customerId}/orders`;
+const entitlements = `/v1/customers/${customerId}/entitlements`;
+const none = { json: items([]) };
+const routes = { [`GET ${orders}`]: none, [`GET ${entitlements}`]: none };
+
+function given(more: object = {}) {
+  return { json: { token_type: 'Bearer', expires_in: '3600', access_token: 'a-token', ...more } };
+}
+
+function refused(code: number, error: string) {
+  return {
+    status: 400,
+    json: {
+      error,
+      error_description: `AADSTS${code}: Something. Trace ID: x`,
+      error_codes: [code],
+      timestamp: '2026-03-01 12:00:00Z',
+      trace_id: 'trace',
+      correlation_id: 'the-correlation',
+    },
+  };
+}
+
+describe('tokens', () => {
+  afterEach(closeBenches);
+
+  it('are asked for with the client’s credentials where the application may call', async () => {
+    const { center, server } = await startBench(routes);
+
+    await center.ordering.orders(customerId);
+
+    const [signIn] = server.signIns;
+    assert.equal(signIn?.method, 'POST');
+    assert.equal(signIn?.path, tokenPath);
+    assert.equal(signIn?.headers['content-type'], 'application/x-www-form-urlencoded');
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(signIn?.text)), {
+      grant_type: 'client_credentials',
+      client_id: 'the-client',
+      client_secret: 'the-client-secret',
+      resource: 'https://api.partnercenter.microsoft.com',
+    });
+  });
+
+  it('are asked for with the refresh token where a person must call', async () => {
+    const { center, server } = await startBench(routes);
+
+    await center.keys.entitlements(customerId, 'US');
+
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(server.signIns[0]?.text)), {
+      grant_type: 'refresh_token',
+      refresh_token: 'configured-refresh-token',
+      scope: 'openid',
+      client_id: 'the-client',
+      client_secret: 'the-client-secret',
+      resource: 'https://api.partnercenter.microsoft.com',
+    });
+    assert.equal(server.requests[0]?.headers.authorization, 'Bearer user-token-1');
+  });
+
+  it('are kept until five minutes before they end', async () => {
+    const { center, server, timer } = await startBench(routes);
+
+    await center.ordering.orders(customerId);
+    timer.advance(54 * 60_000);
+    await center.ordering.orders(customerId);
+    assert.equal(server.signIns.length, 1);
+
+    timer.advance(2 * 60_000);
+    await center.ordering.orders(customerId);
+    assert.equal(server.signIns.length, 2);
+  });
+
+  it('are asked for once by calls at the same time, one of each kind', async () => {
+    const { center, server } = await startBench(routes);
+
+    await Promise.all([
+      ...Array.from({ length: 6 }, () => center.ordering.orders(customerId)),
+      ...Array.from({ length: 6 }, () => center.keys.entitlements(customerId, 'US')),
+    ]);
+
+    assert.equal(server.signIns.length, 2);
+  });
+
+  it('rotate: a new refresh token is used from then on, and stored', async () => {
+    const stored = new Map<string, Secret<string>>();
+    const refreshTokens = {
+      load: async (fingerprint: string) => stored.get(fingerprint)?.reveal(),
+      save: async (token: Secret<string>, fingerprint: string) => {
+        stored.set(fingerprint, token);
+      },
+    };
+    const { center, server, timer } = await startBench(
+      { ...routes, [`POST ${tokenPath}`]: given({ refresh_token: 'rotated-refresh-token' }) },
+      { refreshTokens },
+    );
+
+    await center.keys.entitlements(customerId, 'US');
+    timer.advance(60 * 60_000);
+    await center.keys.entitlements(customerId, 'US');
+
+    assert.deepEqual(
+      server.signIns.map(({ text }) => new URLSearchParams(text).get('refresh_token')),
+      ['configured-refresh-token', 'rotated-refresh-token'],
+    );
+    const [[fingerprint, token] = []] = stored;
+    assert.match(String(fingerprint), /^[0-9a-f]{16}$/);
+    assert.equal(token?.reveal(), 'rotated-refresh-token');
+  });
+
+  it('start from the stored refresh token, and fall back on the configured one when that is refused', async () => {
+    const refreshTokens = { load: async () => 'stale-refresh-token', save: async () => undefined };
+    const { center, server } = await startBench(
+      {
+        ...routes,
+        [`POST ${tokenPath}`]: ({ text }) => (text.includes('stale') ? refused(700082, 'invalid_grant') : given()),
+      },
+      { refreshTokens },
+    );
+
+    await center.keys.entitlements(customerId, 'US');
+
+    assert.deepEqual(
+      server.signIns.map(({ text }) => new URLSearchParams(text).get('refresh_token')),
+      ['stale-refresh-token', 'configured-refresh-token'],
+    );
+  });
+
+  it('survive a store that cannot be reached', async () => {
+    const away = () => Promise.reject(new Error('no database'));
+    const { center, lines } = await startBench(
+      { ...routes, [`POST ${tokenPath}`]: given({ refresh_token: 'rotated' }) },
+      { refreshTokens: { load: away, save: away } },
+    );
+
+    await center.keys.entitlements(customerId, 'US');
+
+    assert.ok(lines.some(({ level, text }) => level === 'warn' && text.includes('could not be stored')));
+  });
+
+  const told: readonly [number, string, RegExp][] = [
+    [700082, 'invalid_grant', /PARTNER_CENTER_REFRESH_TOKEN is invalid, expired or revoked/],
+    [50076, 'interaction_required', /PARTNER_CENTER_REFRESH_TOKEN .*multi-factor/],
+    [7000215, 'invalid_client', /PARTNER_CENTER_CLIENT_SECRET is wrong/],
+    [7000222, 'invalid_client', /PARTNER_CENTER_CLIENT_SECRET .*expired/],
+    [700016, 'unauthorized_client', /PARTNER_CENTER_CLIENT_ID/],
+    [90002, 'invalid_request', /PARTNER_CENTER_TENANT_ID/],
+    [1, 'unheard_of', /PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID/],
+  ];
+  for (const [code, error, remedy] of told) {
+    it(`that are refused with AADSTS${code} tell the operator what to do`, async () => {
+      const { center, server, lines } = await startBench({ ...routes, [`POST ${tokenPath}`]: refused(code, error) });
+
+      await assert.rejects(center.keys.entitlements(customerId, 'US'), (caught) => {
+        assert.ok(caught instanceof PartnerCenterError);
+        assert.equal(caught.operation, 'signIn');
+        assert.equal(caught.kind, 'unauthorized');
+        assert.equal(caught.code, `AADSTS${code}`);
+        assert.equal(caught.correlationId, 'the-correlation');
+        assert.match(String(caught.description), remedy);
+        return true;
+      });
+
+      assert.equal(server.signIns.length, 1);
+      assert.equal(server.requests.length, 0);
+      const [line] = lines.filter(({ level }) => level === 'error');
+      assert.equal(line?.text, 'sign-in refused');
+      assert.ok(!inspect(lines).includes('the-client-secret'));
+    });
+  }
+
+  it('are asked for again when the directory is away, also for a write without request id', async () => {
+    const { center, server } = await startBench({
+      'PATCH /v1/servicerequests/1': { status: 204 },
+      [`POST ${tokenPath}`]: [{ status: 503 }, given()],
+    });
+
+    await center.tickets.addNote('1', 'hello');
+
+    assert.equal(server.signIns.length, 2);
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('with odd characters are refused before they reach a header', async () => {
+    const { center } = await startBench({ ...routes, [`POST ${tokenPath}`]: given({ access_token: 'bad\ntoken' }) });
+
+    await assert.rejects(center.ordering.orders(customerId), (error) => {
+      assert.ok(error instanceof PartnerCenterError);
+      assert.ok(!inspect(error, { depth: 9 }).includes('bad'));
+      return error.kind === 'unexpected';
+    });
+  });
+});
