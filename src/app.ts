@@ -9,6 +9,7 @@ import type { Clock, Staff, World } from './domain/ports.ts';
 import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
 import { createRunner } from './flows/runner.ts';
+import { takeAway } from './flows/take-away.ts';
 import type { Log } from './log.ts';
 import { createPartnerCenter } from './partner-center/index.ts';
 import { readPolicy } from './policy-file.ts';
@@ -135,9 +136,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       gaveUp: (_queue, data) => giveUp(world, data),
       async hide({ card, draftId }) {
         try {
-          await (draftId ? runner.settle(draftId) : mailbox.remove(card));
+          await (draftId ? runner.settle(draftId) : takeAway(mailbox, card, words, world.isSimulated));
         } catch (error) {
-          if (error instanceof Refusal && error.code === 'draft-gone') return mailbox.remove(card);
+          if (error instanceof Refusal && error.code === 'draft-gone')
+            return takeAway(mailbox, card, words, world.isSimulated);
           if (error instanceof Undelivered && error.kind === 'final') return;
           throw error;
         }

@@ -49,7 +49,7 @@ const fieldsOfCancelNow: readonly CaseField[] = ['reason', 'amount', 'amountNote
 /** One question per field of the ticket; each answer is checked before the next question. */
 function fieldQuestion(field: CaseField): Question<Data> {
   return {
-    heading: (words) => words.cancel.questions[field],
+    heading: (words) => words.inputs[field],
     isFreeText: field === 'reason' || field === 'title' || field === 'amountNote',
     async show(turn) {
       const { pen, words, data, entered } = turn;

@@ -6,6 +6,7 @@ import type { Answered, Card, Incoming, Press } from './flow.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
 import { type Move, takeAnswer } from './step.ts';
+import { takeAway } from './take-away.ts';
 
 type Pressed = Extract<Incoming['input'], { kind: 'press' }>;
 
@@ -16,7 +17,8 @@ type Pressed = Extract<Incoming['input'], { kind: 'press' }>;
 export async function takePress(stage: Stage, incoming: Incoming, input: Pressed, outlet: Outlet): Promise<Answered> {
   const { press, messageId } = input;
   if (press.do === 'hideSecret' && messageId) {
-    await stage.mailbox.remove({ placeId: incoming.place.id, messageId, onlyFor: incoming.who.id });
+    const posted = { placeId: incoming.place.id, messageId, onlyFor: incoming.who.id };
+    await takeAway(stage.mailbox, posted, stage.words, stage.world.isSimulated);
     return { kind: 'say', text: stage.words.keys.hidden };
   }
   if (!press.draft) throw new Refusal('draft-gone', {});

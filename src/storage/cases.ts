@@ -145,7 +145,8 @@ async function insertEvent(client: PoolClient, event: CaseEvent): Promise<void> 
   await client.query(
     `insert into software_desk.case_events (reference, from_state, to_state, who, why, at)
      values ($1, $2, $3, $4, $5, $6)`,
-    [event.reference, event.from, event.to, event.who, event.why, event.at],
+    // A text column takes no NUL, which may be among what somebody pasted as a reason.
+    [event.reference, event.from, event.to, event.who, event.why.replaceAll('\u0000', ''), event.at],
   );
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
@@ -14,8 +14,9 @@ export async function openEmbedded(dataDir: string, log: Log): Promise<{ pool: P
   try {
     const database = await openFiles(dataDir);
     const { server, host, port } = await listen(database, dataDir);
-    // PGlite is one session, whoever connects. A second connection would only wait for the first one's transaction,
-    // and share its settings and locks; with one, statements and transactions can't get mixed at all.
+    // PGlite is one session, whoever connects: a second connection would gain nothing. It would do harm, too:
+    // pglite-socket 0.2.17 lets the messages of one statement be parted by those of another connection's, which then
+    // gets the wrong answer. On one connection, statements and transactions come one after the other.
     const config = { host, port, user: 'postgres', database: 'postgres', max: 1, connectionTimeoutMillis: 60_000 };
     const close = async () => {
       await server.stop();
@@ -54,13 +55,14 @@ interface Listening {
  */
 async function listen(database: PGlite, dataDir: string): Promise<Listening> {
   // A connection that broke may still be counted when its successor arrives.
-  const maxConnections = 4;
+  const maxConnections = 2;
   const path = join(dataDir, '.s.PGSQL.5432');
   try {
     if (process.platform === 'win32') throw new Error('no socket files on Windows');
     await rm(path, { force: true });
     const server = new PGLiteSocketServer({ db: database, path, maxConnections });
     await server.start();
+    await chmod(path, 0o600);
     return { server, host: dataDir, port: 5432 };
   } catch {
     const server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: 0, maxConnections });

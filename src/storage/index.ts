@@ -15,18 +15,16 @@ import type {
 } from '../domain/ports.ts';
 import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';
+import { type Database, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
-import { openEmbedded } from './embedded.ts';
 import { removeExpired } from './expiring.ts';
 import { createExposures } from './exposures.ts';
 import { createIntents } from './intents.ts';
-import { type JobEngine, startJobs, takeBackJobs } from './jobs.ts';
+import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKnownOrders } from './known-orders.ts';
-import { createLeases, takeBackLeases } from './leases.ts';
+import { createLeases, removeOldLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
-import { migrate } from './migrations.ts';
 import { createNotices } from './notices.ts';
-import { DatabaseUnusable, serverPool } from './postgres.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
 import { createSeen } from './seen.ts';
@@ -67,12 +65,28 @@ export interface StorageOptions {
 const patienceMs = 10_000;
 const readyMs = 2_000;
 
-/** Opens the database, brings its schema up to date. Throws `DatabaseUnusable` or `DataDirInUse`. */
-export async function openStorage({ databaseUrl, dataDir, log, vaultKey }: StorageOptions): Promise<Storage> {
-  const { pool, engine, closeDatabase } = databaseUrl
-    ? await openServer(databaseUrl, log)
-    : await openOwn(dataDir, log);
-  const { boss, enqueue, jobs } = engine;
+/** Opens the database and brings its schema up to date. Throws `DatabaseUnusable` or `DataDirInUse`. */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const database = await openDatabase(options, options.log);
+  try {
+    return await createStorage(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** All records on a database that is open; closing the storage closes it. */
+export async function createStorage(
+  { pool, isOurs, close }: Database,
+  { log, vaultKey }: Pick<StorageOptions, 'log' | 'vaultKey'>,
+): Promise<Storage> {
+  const { boss, enqueue, jobs } = await startJobs(pool, log);
+  if (isOurs) {
+    // Whoever held something before is dead.
+    await takeBackJobs(pool);
+    await takeBackLeases(pool);
+  }
 
   return {
     intents: createIntents(pool, enqueue),
@@ -80,67 +94,53 @@ export async function openStorage({ databaseUrl, dataDir, log, vaultKey }: Stora
     notices: createNotices(pool, enqueue),
     exposures: createExposures(pool),
     reminders: createReminders(pool),
+    contacts: createContacts(pool),
     knownOrders: createKnownOrders(pool),
     leases: createLeases(pool, log),
-    contacts: createContacts(pool),
     drafts: createDrafts(pool),
     references: createReferences(pool),
     seen: createSeen(pool),
     jobs,
     vault: createVault(pool, vaultKey),
     work: (handlers, { sweepSeconds }) =>
-      startWorkers(boss, log, handlers, { sweepSeconds, removeExpired: () => removeExpired(pool) }),
+      startWorkers(boss, log, handlers, {
+        sweepSeconds,
+        async tidy() {
+          await removeExpired(pool);
+          await removeOldLeases(pool);
+        },
+      }),
     isReady: () => answers(pool),
-    async close() {
-      await boss.stop({ close: false, timeout: patienceMs });
-      await closeDatabase();
-    },
+    // Bounded all along: where the database does not answer any more, there is nothing left to wait for.
+    close: once(async () => {
+      await within(2 * patienceMs, boss.stop({ close: false, timeout: patienceMs }));
+      await within(patienceMs, close());
+    }),
   };
 }
 
-interface Opened {
-  readonly pool: Pool;
-  readonly engine: JobEngine;
-  closeDatabase(): Promise<void>;
-}
-
-async function openServer(databaseUrl: string, log: Log): Promise<Opened> {
-  const pool = serverPool(databaseUrl, log);
-  try {
-    await migrate(pool);
-    return { pool, engine: await startJobs(pool, log), closeDatabase: () => pool.end() };
-  } catch (error) {
-    await pool.end();
-    throw new DatabaseUnusable(databaseUrl, error);
-  }
-}
-
-async function openOwn(dataDir: string, log: Log): Promise<Opened> {
-  const { pool, close } = await openEmbedded(dataDir, log);
-  const closeDatabase = async () => {
-    await pool.end();
-    await close();
+/** A second call waits for the first one. */
+function once(act: () => Promise<void>): () => Promise<void> {
+  let acting: Promise<void> | undefined;
+  return () => {
+    acting ??= act();
+    return acting;
   };
-  try {
-    await migrate(pool);
-    await takeBackLeases(pool);
-    const engine = await startJobs(pool, log);
-    await takeBackJobs(pool);
-    return { pool, engine, closeDatabase };
-  } catch (error) {
-    await closeDatabase();
-    throw error;
-  }
 }
 
 async function answers(pool: Pool): Promise<boolean> {
-  const late = AbortSignal.timeout(readyMs);
-  const isLate = new Promise<boolean>((resolve) => {
-    late.addEventListener('abort', () => resolve(false));
-  });
-  const isThere = pool.query('select 1').then(
+  const query = pool.query('select 1').then(
     () => true,
     () => false,
   );
-  return Promise.race([isThere, isLate]);
+  return (await within(readyMs, query)) ?? false;
+}
+
+/** The promise's value, or `undefined` when it takes too long. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -6,16 +6,17 @@ import { transaction } from './postgres.ts';
  * and must leave processes of the version before running (several share one database while they are replaced).
  */
 const steps: readonly string[] = [
+  // What people type is kept as json, not jsonb, which takes neither \\u0000 nor half an emoji.
   `
   create table software_desk.intents (
     submission_id text primary key,
     fingerprint text not null,
     state text not null check (state in ('accepted', 'ordered', 'declined', 'needs_person')),
-    content jsonb not null,
+    content json not null,
     person_id text not null,
     person_name text not null,
     place_id text not null,
-    card jsonb,
+    card json,
     cart_request_id text not null,
     checkout_request_id text not null,
     cart_id text,
@@ -32,11 +33,11 @@ const steps: readonly string[] = [
     state text not null
       check (state in ('submitted', 'filing', 'filed', 'cancelling', 'completed', 'refused', 'needs_person')),
     ending text not null check (ending in ('cancel-now', 'ticket')),
-    content jsonb not null,
+    content json not null,
     requester_id text not null,
     requester_name text not null,
     place_id text not null,
-    card jsonb,
+    card json,
     ticket_id text,
     note text,
     created_at timestamptz not null,
@@ -122,10 +123,11 @@ const steps: readonly string[] = [
   );
 
   -- Keyv's table; the collation makes a namespace a range of the key, the column makes what expired easy to find.
+  -- Keyv writes the expiry last. It is not read as JSON, because not everything people type is JSON to PostgreSQL.
   create table software_desk.kept (
     key text collate "C" primary key,
     value text,
-    expires_at bigint generated always as (((value::jsonb) ->> 'expires')::bigint) stored
+    expires_at bigint generated always as (substring(value from '"expires": ?([0-9]+)}$')::bigint) stored
   );
   create index kept_by_expiry on software_desk.kept (expires_at) where expires_at is not null;
   `,

@@ -60,7 +60,8 @@ export async function insertNotices(
   notices: readonly NewNotice[],
   at: Date,
 ): Promise<void> {
-  for (const { kind, subject, target } of notices) {
+  // Always in the same order: two transactions that add the same ones must not wait for each other.
+  for (const { kind, subject, target } of [...notices].sort(byKey)) {
     const noticeId = randomUUID();
     const { rowCount } = await client.query(
       `insert into software_desk.notices (id, kind, subject, target_to, target_id, created_at)
@@ -70,6 +71,13 @@ export async function insertNotices(
     );
     if (rowCount === 1) await enqueue(client, 'send-notice', { noticeId });
   }
+}
+
+function byKey(one: NewNotice, other: NewNotice): number {
+  return JSON.stringify([one.kind, one.subject, one.target.to, one.target.id]) <
+    JSON.stringify([other.kind, other.subject, other.target.to, other.target.id])
+    ? -1
+    : 1;
 }
 
 function toNotice(row: NoticeRow): Notice {

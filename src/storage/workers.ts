@@ -14,12 +14,12 @@ export interface Handlers {
   gaveUp?(queue: string, data: object): Promise<void>;
 }
 
-/** Starts a worker on every queue. `removeExpired` is the storage's own work, once an hour. */
+/** Starts a worker on every queue. `tidy` is the storage's own work, once an hour. */
 export async function startWorkers(
   boss: PgBoss,
   log: Log,
   handlers: Handlers,
-  { sweepSeconds, removeExpired }: { sweepSeconds: number; removeExpired: () => Promise<unknown> },
+  { sweepSeconds, tidy }: { sweepSeconds: number; tidy: () => Promise<void> },
 ): Promise<void> {
   async function each<Q extends keyof Payloads>(
     queue: Q,
@@ -45,7 +45,7 @@ export async function startWorkers(
     );
   }
 
-  async function recur(queue: 'sweep' | 'tidy', seconds: number, run: () => Promise<unknown>): Promise<void> {
+  async function recur(queue: 'sweep' | 'tidy', seconds: number, run: () => Promise<void>): Promise<void> {
     // When one is waiting already, this adds nothing.
     await boss.send(queue, {});
     const pollingIntervalSeconds = Math.min(Math.max(seconds / 4, 0.5), 30);
@@ -86,5 +86,5 @@ export async function startWorkers(
     await handlers.gaveUp?.(queue, job.data);
   });
   await recur('sweep', sweepSeconds, () => handlers.sweep());
-  await recur('tidy', 3600, removeExpired);
+  await recur('tidy', 3600, tidy);
 }

@@ -22,7 +22,8 @@ const neverSent =
 /**
  * The rules of teams-platform §7.5 and §7.6. Creating a message is not idempotent: it is repeated only when it was
  * certainly not done (429, 412); after 408, 5xx or silence it may have been, and then nobody may repeat it blindly
- * (`unsure`). Edits and deletions, which are harmless twice, are repeated after those too.
+ * (`unsure`). Edits and deletions, which are harmless twice, are repeated after those too. 501 is a clear no (Agents
+ * Playground answers it to every deletion).
  */
 export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
   const { status, id, code, retryAfterMs } = answer;
@@ -31,7 +32,7 @@ export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
   if (status === 429 || status === 412) {
     return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new Undelivered('later', facts) };
   }
-  if (status === 408 || status >= 500) {
+  if (status === 408 || (status >= 500 && status !== 501)) {
     if (!isRepeatable) return { kind: 'failed', because: new Undelivered('unsure', facts) };
     return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new Undelivered('later', facts) };
   }

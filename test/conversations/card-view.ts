@@ -27,7 +27,8 @@ export function viewOf(card: Json): CardView {
     if (type.startsWith('Input.')) inputs.push(inputOf(node, type));
     if (type.startsWith('Action.')) buttons.push(node);
     if (type === 'TextBlock' || type === 'TextRun') texts.push(String(node.text));
-    if (type === 'FactSet') for (const fact of node.facts as { title: string; value: string }[]) texts.push(`${fact.title}: ${fact.value}`);
+    if (type === 'FactSet')
+      for (const fact of node.facts as { title: string; value: string }[]) texts.push(`${fact.title}: ${fact.value}`);
   });
   return {
     text: texts.join('\n').replaceAll('\\', ''),
@@ -36,12 +37,18 @@ export function viewOf(card: Json): CardView {
     json: card,
     button(title) {
       const found = buttons.find((one) => String(one.title).startsWith(title));
-      if (!found) throw new Error(`no button ${title}; there are: ${buttons.map((one) => one.title).join(', ')}\n${texts.join('\n')}`);
+      if (!found)
+        throw new Error(
+          `no button ${title}; there are: ${buttons.map((one) => one.title).join(', ')}\n${texts.join('\n')}`,
+        );
       return found;
     },
     input(label) {
       const found = inputs.find((one) => one.label === label);
-      if (!found) throw new Error(`no input ${label}; there are: ${inputs.map((one) => one.label).join(', ')}\n${texts.join('\n')}`);
+      if (!found)
+        throw new Error(
+          `no input ${label}; there are: ${inputs.map((one) => one.label).join(', ')}\n${texts.join('\n')}`,
+        );
       return found;
     },
   };
@@ -54,7 +61,8 @@ export function filledIn(view: CardView, values: Readonly<Record<string, string>
   for (const [label, value] of Object.entries(values)) {
     const input = view.input(label);
     const choice = input.choices.find((one) => one.title.includes(value) || one.value === value);
-    if (input.type === 'Input.ChoiceSet' && !choice) throw new Error(`${label} offers no ${value}: ${input.choices.map((one) => one.title).join(', ')}`);
+    if (input.type === 'Input.ChoiceSet' && !choice)
+      throw new Error(`${label} offers no ${value}: ${input.choices.map((one) => one.title).join(', ')}`);
     filled[input.id] = choice?.value ?? value;
   }
   return filled;

@@ -56,7 +56,8 @@ export async function startConnector(): Promise<Connector> {
     const id = request.messageId ?? String(++last);
     const before = messages.get(id);
     const recipient = request.body.recipient as { id?: string } | undefined;
-    if (request.method !== 'POST' && !before) return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
+    if (request.method !== 'POST' && !before)
+      return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
     messages.set(id, {
       id,
       conversationId: request.conversationId,
@@ -115,7 +116,8 @@ export async function startConnector(): Promise<Connector> {
 
 function parse(request: IncomingMessage, text: string): Sent {
   const url = new URL(request.url ?? '/', 'http://connector');
-  const [, conversationId = '', messageId] = url.pathname.match(/^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/) ?? [];
+  const [, conversationId = '', messageId] =
+    url.pathname.match(/^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/) ?? [];
   return {
     method: request.method ?? '',
     path: url.pathname,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type FreshDatabase, freshDatabase } from '../storage/support.ts';
 import { type CardView, filledIn, viewOf } from './card-view.ts';
 import { type Connector, type Message, startConnector } from './connector.ts';
+import { startProcess } from './process.ts';
 
 export const people = {
   ada: { id: '11111111-1111-4111-8111-111111111111', name: 'Ada Nowak', role: 'ADMIN_AGENTS' },
@@ -32,6 +34,8 @@ export interface InvokeAnswer {
   readonly card?: CardView;
   readonly said?: string;
   readonly text: string;
+  /** How long the person waited, in milliseconds. */
+  readonly tookMs: number;
 }
 
 /** The whole product, driven over HTTP as Teams drives it. */
@@ -45,9 +49,16 @@ export interface Desk {
   simulator(method: string, path: string, body?: unknown): Promise<unknown>;
   advance(seconds: number): Promise<void>;
   in(where: Where, who?: Who): Talk;
+  /** The next calls to Partner Center that fit go wrong in this way. */
+  fault(...faults: Json[]): Promise<void>;
   /** Sends any activity. */
   post(activity: Activity): Promise<Response>;
   restart(): Promise<void>;
+  /** Only where it runs as a process: SIGKILL, then the same again. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** SIGTERM, or `stop` where it runs in here; resolves with the exit code. */
+  terminate(): Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +68,7 @@ export interface SimulatorState {
   readonly carts: readonly Json[];
   readonly orders: readonly Json[];
   readonly serviceRequests: readonly Json[];
+  readonly auditRecords: readonly Json[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: foreign JSON that tests look into
@@ -68,50 +80,101 @@ export interface Talk {
   /** Types a message, with the mention in a channel, and returns the newest card that came of it. */
   says(text: string): Promise<CardView>;
   /** Presses a button of the newest card, or of `on`, and returns the answer of the invoke. */
-  presses(title: string, values?: Record<string, string>, on?: Shown): Promise<InvokeAnswer>;
+  presses(title: string, values?: Values, on?: Shown): Promise<InvokeAnswer>;
+  /** The same, for a button that changes the card: what everybody sees then. */
+  goes(title: string, values?: Values, on?: Shown): Promise<CardView>;
+  /** Presses a button that opens a dialog, or one within it (`on`). */
+  opens(title: string, on?: Shown): Promise<DialogAnswer>;
   /** The activity that such a press is, to be sent by hand or twice. */
-  press(title: string, values?: Record<string, string>, on?: Shown): Activity;
+  press(title: string, values?: Values, on?: Shown): Activity;
+  /** The message that such words are. */
+  words(text: string): Activity;
   /** The newest message with a card that everybody in the place sees, as it stands now. */
   card(): Shown;
+  /** All of them, oldest first. */
+  cards(): Shown[];
+  /** What was sent to this person alone, oldest first; taken away or not. */
+  whispers(): Message[];
   as(who: Who): Talk;
 }
 
+export type Values = Readonly<Record<string, string>>;
+
 export interface Shown {
-  readonly message: Message;
+  readonly message: Pick<Message, 'id'>;
   readonly view: CardView;
 }
 
-export async function openDesk(env: Record<string, string> = {}): Promise<Desk> {
+export interface DialogAnswer {
+  readonly status: number;
+  readonly kind: string;
+  readonly card?: CardView;
+  readonly said?: string;
+  readonly text: string;
+}
+
+interface Running {
+  readonly url: string;
+  readonly simulatorUrl: string;
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+}
+
+export interface DeskOptions {
+  /** As a process of its own, that can be killed. */
+  readonly asProcess?: boolean;
+}
+
+export async function openDesk(env: Record<string, string> = {}, { asProcess }: DeskOptions = {}): Promise<Desk> {
   const connector = await startConnector();
   const database = await freshDatabase();
   const log: string[] = [];
-  const config = () =>
-    readConfig({
-      PORT: '0',
-      SIMULATOR_PORT: '0',
-      DATA_DIR: database.dataDir,
-      DATABASE_URL: database.databaseUrl,
-      TRACK_SECONDS: '1',
-      ...rolesEnv(),
-      ...env,
-    });
-  const start = (): Promise<App> => startApp(config(), createLog('debug', { write: (line) => void log.push(line) }));
-  let app = await start();
+  const variables = {
+    PORT: '0',
+    SIMULATOR_PORT: '0',
+    DATA_DIR: database.dataDir,
+    DATABASE_URL: database.databaseUrl,
+    TRACK_SECONDS: '1',
+    ...rolesEnv(),
+    ...env,
+  };
+  const begin = (): Promise<Running> =>
+    asProcess
+      ? inAProcess(variables, database.dataDir, log)
+      : inHere(() => startApp(readConfig(variables), createLog('debug', { write: (line) => void log.push(line) })));
+  let running: Running | undefined = await begin();
+  const now = (): Running => {
+    if (!running) throw new Error('it does not run');
+    return running;
+  };
   let stopped = false;
 
   const simulator: Desk['simulator'] = async (method, path, body) => {
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const response = await fetch(`${app.simulatorUrl}/__simulator/${path}`, init);
+    const init =
+      body === undefined
+        ? { method }
+        : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const response = await fetch(`${now().simulatorUrl}/__simulator/${path}`, init);
     if (!response.ok) throw new Error(`simulator ${path}: ${response.status} ${await response.text()}`);
     return response.json().catch(() => undefined);
   };
 
   const post: Desk['post'] = (activity) =>
-    fetch(`${app.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(activity) });
+    fetch(`${now().url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(activity),
+    });
+
+  const terminate = async (): Promise<number | null> => {
+    const ending = now();
+    running = undefined;
+    return ending.stop();
+  };
 
   const desk: Desk = {
     get url() {
-      return app.url;
+      return now().url;
     },
     connector,
     database,
@@ -120,15 +183,25 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
     post,
     state: () => simulator('GET', 'state') as Promise<SimulatorState>,
     advance: async (seconds) => void (await simulator('POST', 'clock', { advanceSeconds: seconds })),
+    fault: async (...faults) => void (await simulator('POST', 'faults', faults)),
     in: (where, who = 'ada') => talk(desk, where, who),
     async restart() {
-      await app.stop();
-      app = await start();
+      await terminate();
+      running = await begin();
     },
+    async kill() {
+      const killed = now();
+      running = undefined;
+      await killed.kill();
+    },
+    async start() {
+      running = await begin();
+    },
+    terminate,
     async stop() {
       if (stopped) return;
       stopped = true;
-      await app.stop();
+      if (running) await terminate();
       await connector.close();
       await database.cleanUp();
     },
@@ -136,7 +209,22 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
   return desk;
 }
 
-function rolesEnv(): Record<string, string> {
+async function inHere(start: () => Promise<App>): Promise<Running> {
+  const app = await start();
+  return {
+    url: app.url,
+    simulatorUrl: app.simulatorUrl ?? '',
+    stop: () => app.stop().then(() => 0),
+    kill: () => Promise.reject(new Error('only a process can be killed')),
+  };
+}
+
+async function inAProcess(variables: Record<string, string | undefined>, cwd: string, log: string[]): Promise<Running> {
+  const child = await startProcess({ LOG_LEVEL: 'debug', ...variables }, { cwd, onOutput: (text) => log.push(text) });
+  return { url: child.url, simulatorUrl: child.simulatorUrl, stop: () => child.terminate(), kill: () => child.kill() };
+}
+
+export function rolesEnv(): Record<string, string> {
   const lists: Record<string, string> = {};
   for (const { id, role } of Object.values(people)) if (role) lists[role] = lists[role] ? `${lists[role]},${id}` : id;
   return lists;
@@ -162,15 +250,27 @@ function talk(desk: Desk, where: Where, who: Who): Talk {
     localTimezone: 'Europe/Warsaw',
   };
 
+  const cards = (): Shown[] =>
+    connector
+      .messages(place)
+      .flatMap((one) =>
+        one.card && !one.isTargeted && !one.isDeleted ? { message: one, view: viewOf(one.card) } : [],
+      );
+
   const newest = (): Shown => {
-    const message = connector.messages(place).filter((one) => one.card && !one.isTargeted && !one.isDeleted).at(-1);
-    if (!message?.card) throw new Error('no card here');
-    return { message, view: viewOf(message.card) };
+    const last = cards().at(-1);
+    if (!last) throw new Error('no card here');
+    return last;
+  };
+
+  const pressedData = (title: string, values: Values, on: Shown) => {
+    const action = on.view.button(title);
+    const data = { ...(action.data as Json), ...(action.associatedInputs === 'none' ? {} : filledIn(on.view, values)) };
+    return { action, data };
   };
 
   const press: Talk['press'] = (title, values = {}, on = newest()) => {
-    const action = on.view.button(title);
-    const data = { ...(action.data as Json), ...(action.associatedInputs === 'none' ? {} : filledIn(on.view, values)) };
+    const { action, data } = pressedData(title, values, on);
     return {
       ...base,
       type: 'invoke',
@@ -181,27 +281,57 @@ function talk(desk: Desk, where: Where, who: Who): Talk {
     };
   };
 
+  const words: Talk['words'] = (text) => {
+    const mentioned = { id: '28:bot', name: 'Software Desk' };
+    const mention = { type: 'mention', text: '<at>Software Desk</at>', mentioned };
+    const spoken = where === 'channel' ? { text: `<at>Software Desk</at> ${text}`, entities: [mention] } : { text };
+    return { ...base, type: 'message', id: randomUUID(), ...spoken };
+  };
+
+  const presses: Talk['presses'] = (title, values, on) => pressed(desk, press(title, values, on));
+
   return {
     place,
     press,
+    words,
+    presses,
     card: newest,
+    cards,
+    whispers: () =>
+      connector.messages(place).filter(({ isTargeted, recipientId }) => isTargeted && recipientId === `29:${id}`),
     as: (other) => talk(desk, where, other),
     async says(text) {
       const before = connector.messages(place).length;
-      const mention = { type: 'mention', text: '<at>Software Desk</at>', mentioned: { id: '28:bot', name: 'Software Desk' } };
-      const spoken = where === 'channel' ? { text: `<at>Software Desk</at> ${text}`, entities: [mention] } : { text };
-      const response = await desk.post({ ...base, type: 'message', id: randomUUID(), ...spoken });
+      const response = await desk.post(words(text));
       if (response.status !== 200) throw new Error(`${response.status} for "${text}"`);
       await connector.until(() => connector.messages(place).length > before, `an answer to "${text}"`);
       return newest().view;
     },
-    async presses(title, values, on) {
-      return answerOf(await desk.post(press(title, values, on)));
+    async goes(title, values, on = newest()) {
+      const { status, said } = await presses(title, values, on);
+      if (status !== 200) throw new Error(`${status} for "${title}": ${said}`);
+      return newest().view;
+    },
+    async opens(title, on = newest()) {
+      const { action, data } = pressedData(title, {}, on);
+      const isInside = (action.data as Json).msteams === undefined;
+      const response = await desk.post({
+        ...base,
+        type: 'invoke',
+        name: isInside ? 'task/submit' : 'task/fetch',
+        id: `f:${randomUUID()}`,
+        replyToId: isInside ? undefined : on.message.id,
+        value: { data, context: { theme: 'default' } },
+      });
+      return dialogAnswerOf(response);
     },
   };
 }
 
-export async function answerOf(response: Response): Promise<InvokeAnswer> {
+/** Sends the press and waits for its answer. */
+export async function pressed(desk: Desk, activity: Activity): Promise<InvokeAnswer> {
+  const begunAt = performance.now();
+  const response = await desk.post(activity);
   const text = await response.text();
   const body = text ? (JSON.parse(text) as Json) : {};
   const isCard = body.type === 'application/vnd.microsoft.card.adaptive';
@@ -210,5 +340,34 @@ export async function answerOf(response: Response): Promise<InvokeAnswer> {
     card: isCard ? viewOf(body.value) : undefined,
     said: typeof body.value === 'string' ? body.value : undefined,
     text,
+    tookMs: performance.now() - begunAt,
   };
+}
+
+async function dialogAnswerOf(response: Response): Promise<DialogAnswer> {
+  const text = await response.text();
+  const task = text ? (JSON.parse(text) as Json).task : undefined;
+  const card = task?.value?.card?.content;
+  return {
+    status: response.status,
+    kind: task?.type ?? 'closed',
+    card: card && viewOf(card),
+    said: typeof task?.value === 'string' ? task.value : undefined,
+    text,
+  };
+}
+
+/** Waits for something that no message of the bot announces. */
+export async function eventually<T>(
+  look: () => Promise<T | undefined | false>,
+  what: string,
+  withinMs = 10_000,
+): Promise<T> {
+  const giveUpAt = performance.now() + withinMs;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (performance.now() > giveUpAt) throw new Error(`did not happen within ${withinMs} ms: ${what}`);
+    await pause(25);
+  }
 }

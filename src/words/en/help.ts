@@ -3,7 +3,7 @@ import type { Command } from '../commands.ts';
 export const help = {
   title: 'Software Desk',
   hello: (name: string) =>
-    `Hello ${name}. I help you to buy on-premises software for customers, to get keys and downloads, and to cancel purchases.`,
+    `Hello${name ? ` ${name}` : ''}. I help you to buy on-premises software for customers, to get keys and downloads, and to cancel purchases.`,
   intro: 'Type one of these. In a channel, mention me first: I answer in the same thread.',
   commands: {
     buy: 'order software for a customer',

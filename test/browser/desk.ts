@@ -1,0 +1,41 @@
+import { startApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { freshDatabase } from '../storage/support.ts';
+
+export interface RunningDesk {
+  readonly url: string;
+  advance(seconds: number): Promise<void>;
+  state(): Promise<{ readonly orders: readonly unknown[] }>;
+  stop(): Promise<void>;
+}
+
+/** The product as `npm start` runs it, on free ports and a database of its own. */
+export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
+  const { databaseUrl, dataDir, cleanUp } = await freshDatabase();
+  const config = readConfig({
+    PORT: '0',
+    SIMULATOR_PORT: '0',
+    TRACK_SECONDS: '1',
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    ...env,
+  });
+  const app = await startApp(config, createLog('silent'));
+  const control = `${app.simulatorUrl}/__simulator`;
+  return {
+    url: app.url,
+    async advance(advanceSeconds) {
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${control}/clock`, { method: 'POST', headers, body: JSON.stringify({ advanceSeconds }) });
+    },
+    async state() {
+      const response = await fetch(`${control}/state`);
+      return (await response.json()) as { orders: readonly unknown[] };
+    },
+    async stop() {
+      await app.stop();
+      await cleanUp();
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { type RunningDesk, startDesk } from './desk.ts';
+import { openPlayground, type Playground } from './support/playground.ts';
+
+describe('The main job, as a person does it in Agents Playground', () => {
+  let desk: RunningDesk;
+
+  before(async () => {
+    desk = await startDesk({ KEY_REVEAL_SECONDS: '5' });
+  });
+
+  after(async () => {
+    await desk.stop();
+  });
+
+  describe('in a thread of a channel', () => {
+    let teams: Playground;
+    let order = '';
+
+    before(async () => {
+      teams = await openPlayground({ botUrl: desk.url });
+      await teams.openTeamChannel();
+    });
+
+    after(async () => {
+      await teams.close();
+    });
+
+    it('buys: customer, product, edition, quantity, review, order number', async () => {
+      const before = (await desk.state()).orders.length;
+      await teams.say('buy');
+      await teams.waitForText('For which customer?');
+      await teams.screenshot('channel-1-customer');
+      await teams.fill('Customer', 'Contoso Ltd (contoso.onmicrosoft.com)');
+      await teams.press('Next');
+      await teams.fill('Product', 'Windows Server 2025 Standard');
+      await teams.press('Next');
+      await teams.fill('Edition', 'Windows Server 2025 Standard - 16 Core License Pack');
+      await teams.press('Next');
+      await teams.fill('Quantity', 2);
+      await teams.press('Next');
+      await teams.waitForText('Please check the order');
+      await teams.screenshot('channel-2-review');
+
+      await teams.press('Confirm');
+
+      await teams.waitForText('Ordered: 2 × Windows Server 2025 Standard');
+      await teams.screenshot('channel-3-ordered');
+      const card = await teams.cardWith('Order number');
+      order = (await card.innerText()).match(/keys ([\w-]+)/)?.[1] ?? '';
+      assert.match(order, /^[0-9a-f]{12}$/);
+      assert.equal((await desk.state()).orders.length, before + 1);
+      assert.equal(await card.getByRole('button').count(), 0);
+    });
+
+    it('shows what the customer has, with the days left', async () => {
+      await desk.advance(60);
+      await teams.say('software contoso');
+      await teams.waitForText('Software of Contoso Ltd');
+      await teams.waitForText('30 days left to cancel');
+      await teams.screenshot('channel-4-software');
+    });
+
+    it('reveals the key, which goes away again', async () => {
+      await teams.say(`keys ${order}`);
+      await teams.fill('Version', 'Windows Server 2022 Standard');
+      await teams.press('Next');
+      await teams.fill('Language', 'Polish (Poland)');
+      await teams.press('Next');
+      await teams.waitForText('Only you will see it');
+      await teams.screenshot('channel-5-ready');
+
+      await teams.press('Get key');
+
+      await teams.waitForText('SMPLE-');
+      await teams.screenshot('channel-6-key');
+      await teams.waitForNoText('SMPLE-');
+    });
+
+    it('cancels by ticket, asked step by step, with the answers typed', async () => {
+      await teams.say(`cancel ${order}`);
+      await teams.waitForText('Can be cancelled');
+      await teams.screenshot('channel-7-how');
+      await teams.press('File the ticket');
+      await teams.press('Next');
+      await teams.press('Next');
+      await teams.waitForText('Why is it returned?');
+      await teams.say('no');
+      await teams.waitForText('Please give a reason of 10 to 1000 characters');
+      await teams.say('The customer bought the wrong edition');
+      await teams.waitForText('Which amount is asked for?');
+      await teams.press('Next');
+      await teams.press('Next');
+      await teams.press('Next');
+      await teams.waitForText('Whom may Microsoft contact?');
+      await teams.press('Next');
+      await teams.waitForText('At which e-mail address?');
+      await teams.say('ada.nowak@partner.example');
+      await teams.waitForText('At which telephone number?');
+      await teams.screenshot('channel-8-question');
+      await teams.fill('Contact phone', '+48 22 555 01 00');
+      await teams.press('Next');
+      await teams.waitForText('Please check the cancellation');
+      await teams.screenshot('channel-9-review');
+
+      await teams.press('Submit');
+
+      await teams.waitForText('waiting for Microsoft');
+      await teams.screenshot('channel-10-case');
+    });
+
+    it('hears in the thread that the cancellation has completed', async () => {
+      await desk.advance(120);
+      await teams.waitForText(/Cancellation SD-\w+ has completed/);
+      await teams.waitForText('Key seen by');
+      await teams.screenshot('channel-11-notice');
+      await teams.say(`keys ${order}`);
+      await teams.waitForText('its key is revoked');
+    });
+
+    it('hears it in the personal chat too', async () => {
+      await teams.openPersonalChat();
+      await teams.waitForText(/Cancellation SD-\w+ has completed/);
+    });
+  });
+
+  describe('in personal chat, in a narrow window', () => {
+    let teams: Playground;
+
+    before(async () => {
+      teams = await openPlayground({ botUrl: desk.url, viewport: { width: 420, height: 900 } });
+    });
+
+    after(async () => {
+      await teams.close();
+    });
+
+    it('shows a key in the answer of the button and takes it away on Hide', async () => {
+      await teams.say('keys e5db9b4bdf10');
+      await teams.waitForText('Which version?');
+      await teams.press('Next');
+      await teams.fill('Language', 'Polish (Poland)');
+      await teams.press('Next');
+      await teams.screenshot('personal-1-ready');
+
+      await teams.press('Get key');
+
+      await teams.waitForText('SMPLE-');
+      await teams.screenshot('personal-2-key');
+      await teams.press('Hide');
+      await teams.waitForNoText('SMPLE-');
+    });
+
+    it('cancels at once where the API can, on one form', async () => {
+      await teams.say('cancel e5db9b4bdf10');
+      await teams.waitForText('Can be cancelled');
+      await teams.screenshot('personal-3-how');
+      await teams.press('One form');
+      await teams.fill('Reason for the refund', 'The customer changed their mind');
+      await teams.fill('Contact e-mail', 'ada.nowak@partner.example');
+      await teams.fill('Contact phone', '+48 22 555 01 00');
+      await teams.screenshot('personal-4-form');
+      await teams.press('Next');
+      await teams.waitForText('Please check the cancellation');
+      await teams.press('Cancel now');
+      await teams.waitForText('being cancelled');
+      await desk.advance(120);
+      await teams.waitForText(/Cancellation SD-\w+ has completed/);
+      await teams.screenshot('personal-5-done');
+    });
+  });
+});

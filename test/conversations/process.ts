@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** The product as a process of its own, as `npm start` runs it. */
+export interface Process {
+  readonly url: string;
+  readonly simulatorUrl: string;
+  readonly pid: number;
+  /** As a power cut would: no signal handler runs. */
+  kill(): Promise<void>;
+  /** As an operator would; resolves with its exit code. */
+  terminate(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  readonly stdout: () => string;
+}
+
+function run(env: Readonly<Record<string, string | undefined>>, cwd: string): Running {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [main], {
+    env: { PATH, HOME, ...env },
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr }));
+  return { child, ended, stdout: () => stdout };
+}
+
+/** Starts it and reads from its first lines where it listens. */
+export async function startProcess(
+  env: Readonly<Record<string, string | undefined>>,
+  { cwd, onOutput }: { cwd: string; onOutput?: (text: string) => void },
+): Promise<Process> {
+  const { child, ended, stdout } = run(env, cwd);
+  child.stdout?.on('data', (text) => onOutput?.(String(text)));
+  const said = new Promise<void>((resolve) => {
+    child.stdout?.on('data', () => stdout().includes('Ctrl+C') && resolve());
+  });
+  const early = await Promise.race([said, ended]);
+  if (early) throw new Error(`it ended at once: ${early.stderr}${early.stdout}`);
+  const [, url = ''] = stdout().match(/listens on (\S+)/) ?? [];
+  const [, simulatorUrl = ''] = stdout().match(/simulated on (\S+?):? /) ?? [];
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    child.kill(signal);
+    return (await ended).code;
+  };
+  return {
+    url,
+    simulatorUrl,
+    pid: child.pid ?? 0,
+    kill: async () => void (await end('SIGKILL')),
+    terminate: (signal = 'SIGTERM') => end(signal),
+  };
+}
+
+/** For one that is not meant to get far. */
+export async function runToEnd(env: Readonly<Record<string, string | undefined>>, cwd: string): Promise<Ended> {
+  const { child, ended } = run(env, cwd);
+  const limit = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  return ended.finally(() => clearTimeout(limit));
+}
