@@ -158,14 +158,22 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     metricsToken: config.metricsToken,
     log,
   });
-  await server.listen();
+  await server.listen().catch((cause) => failListening(cause, 'PORT', config.port));
   closers.push(() => server.close());
   return { url: server.url(), simulatorUrl: simulator?.url, stop };
 }
 
 function startSimulator({ simulator, storage, roles }: Config): Promise<Simulator> {
   const groups = roles.source === 'graph' ? undefined : {};
-  return createSimulator({ ...simulator, stateFile: join(storage.dataDir, 'simulator.json'), groups });
+  return createSimulator({ ...simulator, stateFile: join(storage.dataDir, 'simulator.json'), groups }).catch((cause) =>
+    failListening(cause, 'SIMULATOR_PORT', simulator.port),
+  );
+}
+
+function failListening(cause: unknown, variable: 'PORT' | 'SIMULATOR_PORT', port: number): never {
+  if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'EADDRINUSE') throw cause;
+  const message = `Port ${port} is taken by another program. Stop that one, or set ${variable} to another port (0 takes a free one).`;
+  throw new Error(message, { cause });
 }
 
 /** The embedded simulator's own account; that of a simulator on this machine; or the partner's. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chmod, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import type { Pool } from 'pg';
@@ -9,7 +9,9 @@ import type { Log } from './log.ts';
 import { createPool } from './postgres.ts';
 
 /** PostgreSQL inside this process, its files in `dataDir`. Throws `DataDirInUse` while another process has them. */
-export async function openEmbedded(dataDir: string, log: Log): Promise<{ pool: Pool; close(): Promise<void> }> {
+export async function openEmbedded(folder: string, log: Log): Promise<{ pool: Pool; close(): Promise<void> }> {
+  // `pg` takes a host for a folder of sockets only when it begins with a slash.
+  const dataDir = resolve(folder);
   const unlock = await lockDataDir(dataDir);
   try {
     const database = await openFiles(dataDir);

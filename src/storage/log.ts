@@ -10,7 +10,9 @@ export interface Log {
 
 /** Why something failed, as far as a log may say it. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // The job engine reports some failures as plain copies of the error.
+  if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message);
+  return String(error);
 }
 
 /** Passes a text on once in `pauseMs`: while the database is away, every poll of every queue says the same. */
