@@ -1,0 +1,59 @@
+/**
+ * A process to be killed: opens the storage of DATA_DIR or DATABASE_URL, says `open`, and then
+ *   sit             does nothing
+ *   write           writes intents and says `wrote <submission id>` for each one that was acknowledged
+ *   lease <key>     takes the lease, says `held` and keeps it
+ *   sweep <key>     sweeps, says `sweep`, and never comes back from it; it holds the lease meanwhile
+ */
+import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import { openStorage } from '../../src/storage/index.ts';
+import { anIntent } from './records.ts';
+
+const [mode, key = ''] = process.argv.slice(2);
+const quiet = () => undefined;
+const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+const forEver = new Promise<never>(() => setInterval(quiet, 60_000));
+
+function say(text: string): void {
+  writeSync(1, `${text}\n`);
+}
+
+async function writeOn(): Promise<never> {
+  for (;;) {
+    const intent = anIntent({ submissionId: randomUUID() });
+    await storage.intents.insertOnce(intent);
+    say(`wrote ${intent.submissionId}`);
+  }
+}
+
+const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir = '' } = process.env;
+const storage = await openStorage({ databaseUrl, dataDir, log });
+say('open');
+
+if (mode === 'write') await Promise.all([writeOn(), writeOn(), writeOn()]);
+if (mode === 'lease') {
+  await storage.leases.hold(key, 0, () => {
+    say('held');
+    return forEver;
+  });
+}
+if (mode === 'sweep') {
+  const done = async () => undefined;
+  await storage.work(
+    {
+      finishOrder: done,
+      workCase: done,
+      sendNotice: async () => 'done',
+      hide: done,
+      async sweep() {
+        await storage.leases.hold(key, 0, () => {
+          say('sweep');
+          return forEver;
+        });
+      },
+    },
+    { sweepSeconds: 1 },
+  );
+}
+await forEver;

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Pool } from 'pg';
+import { createExpiring, removeExpired, valuesOf } from '../../src/storage/expiring.ts';
+import { eachDatabase } from './support.ts';
+
+eachDatabase('what may expire', (database) => {
+  let pool: Pool;
+
+  before(() => {
+    pool = database().pool;
+  });
+
+  it('is gone when its time is over, and its row when it is tidied away', async () => {
+    const brief = createExpiring<string>(pool, 'brief', 30);
+    const lasting = createExpiring<string>(pool, 'lasting');
+    await brief.set('a', 'one');
+    await lasting.set('a', 'two');
+    assert.deepEqual([await brief.get('a'), await valuesOf(brief)], ['one', ['one']]);
+
+    await pause(40);
+
+    assert.deepEqual(await valuesOf(brief), []);
+    const rows = `select key from software_desk.kept where key = 'brief:a'`;
+    assert.equal((await pool.query(rows)).rowCount, 1);
+    assert.ok((await removeExpired(pool)) >= 1);
+    assert.equal((await pool.query(rows)).rowCount, 0);
+    assert.equal(await brief.get('a'), undefined);
+    assert.equal(await lasting.get('a'), 'two');
+  });
+
+  it('may be anything that can be typed', async () => {
+    const kept = createExpiring<object>(pool, 'typed', 60_000);
+    const value = { nul: 'a\u0000b', half: '\ud83d', quoted: '"expires":1}', expires: 5 };
+    await kept.set('a', value);
+
+    assert.deepEqual(await kept.get('a'), value);
+    const { rows } = await pool.query(`select expires_at from software_desk.kept where key = 'typed:a'`);
+    assert.ok(Number(rows[0]?.expires_at) > Date.now());
+  });
+
+  it('stays in its namespace, also where names look alike', async () => {
+    const one = createExpiring<string>(pool, 'a_b');
+    const other = createExpiring<string>(pool, 'axb');
+    await one.set('k', 'one');
+    await other.set('k', 'other');
+
+    assert.deepEqual(await valuesOf(one), ['one']);
+    assert.deepEqual(await valuesOf(other), ['other']);
+  });
+
+  it('throws when the database is away, instead of finding nothing', async () => {
+    const gone = new Pool({ host: '127.0.0.1', port: 1, max: 1 });
+    gone.on('error', () => undefined);
+    const kept = createExpiring<string>(gone, 'gone');
+
+    await assert.rejects(kept.get('a'));
+    await assert.rejects(kept.set('a', 'b'));
+    await assert.rejects(kept.delete('a'));
+    await assert.rejects(valuesOf(kept));
+    await gone.end();
+  });
+});

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Handlers } from '../../src/storage/workers.ts';
+import { startChild } from './child-process.ts';
+import { aCase, anIntent, at, card } from './records.ts';
+import { eachOwnDatabase, forOneTest, freshEmbedded, opened, until } from './support.ts';
+
+interface Work {
+  readonly handlers: Handlers;
+  /** When each thing was done, by its id. */
+  readonly times: (id: string) => readonly number[];
+  /** How often the handler fails at it before it succeeds. */
+  readonly failures: Map<string, number>;
+  readonly sweeps: { most: number; times: number[] };
+  readonly gaveUp: { queue: string; data: object }[];
+}
+
+/** Handlers that write down what they were asked to do. */
+function recordedWork(): Work {
+  const done = new Map<string, number[]>();
+  const failures = new Map<string, number>();
+  const sweeps = { most: 0, times: [] as number[] };
+  const gaveUp: { queue: string; data: object }[] = [];
+  const times = (id: string) => done.get(id) ?? [];
+  let sweeping = 0;
+
+  async function act(id: string): Promise<void> {
+    done.set(id, [...times(id), Date.now()]);
+    if (times(id).length <= (failures.get(id) ?? 0)) throw new Error('not yet');
+  }
+
+  const handlers: Handlers = {
+    finishOrder: act,
+    workCase: act,
+    async sendNotice(noticeId) {
+      await act(noticeId);
+      return times(noticeId).length === 1 ? { againInSeconds: 1 } : 'done';
+    },
+    async hide({ card }) {
+      await act(card.messageId);
+      if (card.messageId === 'slow') await pause(700);
+      await act(`${card.messageId} hidden`);
+    },
+    async sweep() {
+      sweeping += 1;
+      sweeps.most = Math.max(sweeps.most, sweeping);
+      sweeps.times.push(Date.now());
+      await pause(100);
+      sweeping -= 1;
+      if (sweeps.times.length === 1) throw new Error('the first sweep fails');
+    },
+    async gaveUp(queue, data) {
+      gaveUp.push({ queue, data });
+    },
+  };
+  return { handlers, times, failures, sweeps, gaveUp };
+}
+
+eachOwnDatabase('jobs', (database) => {
+  const messageId = randomUUID();
+  let work: Work;
+  let startedAt: number;
+  let order: string;
+  let failing: string;
+  let hopeless: string;
+  let reference: string;
+  let noticeId: string | undefined;
+
+  // All is asked for at once, and then watched by one test after the other: most of it is waiting.
+  before(async function () {
+    this.timeout(30_000);
+    work = recordedWork();
+    const { storage, other, query } = database();
+    const newOrder = async () => (await storage.intents.insertOnce(anIntent())).intent.submissionId;
+    [order, failing, hopeless] = [await newOrder(), await newOrder(), await newOrder()];
+    reference = (await storage.cases.insertOnce(aCase())).case.reference;
+    work.failures.set(failing, 2).set(hopeless, 1);
+    await query(`update software_desk_jobs.job set retry_limit = 0 where data ->> 'submissionId' = $1`, [hopeless]);
+    await storage.notices.add([{ kind: 'order-placed', subject: order, target: { to: 'person', id: 'p-1' } }], at);
+    noticeId = (await storage.notices.due(1))[0]?.id;
+
+    startedAt = Date.now();
+    await storage.jobs.hideLater({ card: { ...card, messageId }, draftId: 'd-1' }, 2);
+    await storage.work(work.handlers, { sweepSeconds: 1 });
+    if (other !== storage) await other.work(work.handlers, { sweepSeconds: 1 });
+  });
+
+  async function jobsOf(id: string): Promise<Record<string, unknown>[]> {
+    return database().query(
+      `select *, extract(epoch from start_after - created_on)::int as head_start
+       from software_desk_jobs.job where $1 in (data ->> 'submissionId', data ->> 'reference')`,
+      [id],
+    );
+  }
+
+  async function makeDue(): Promise<void> {
+    await database().query(
+      `update software_desk_jobs.job set start_after = now()
+       where name in ('finish-order', 'work-case') and state in ('created', 'retry') and start_after > now()`,
+    );
+  }
+
+  it('leave an order and a case to the turn for ten seconds', async () => {
+    const [orderJob] = await jobsOf(order);
+    const [caseJob] = await jobsOf(reference);
+
+    assert.deepEqual([orderJob?.head_start, caseJob?.head_start], [10, 10]);
+    assert.deepEqual([...work.times(order), ...work.times(reference)], []);
+  });
+
+  it('grow their pauses up to an hour, for about two days', async () => {
+    const [job] = await jobsOf(order);
+
+    // A pause is at random between half of this and all of it.
+    const longest = Array.from({ length: Number(job?.retry_limit) }, (_, n) =>
+      Math.min(Number(job?.retry_delay) * 2 ** (n + 1), Number(job?.retry_delay_max)),
+    );
+    assert.equal(job?.retry_backoff, true);
+    assert.equal(Math.max(...longest), 3600);
+    const days = longest.reduce((sum, seconds) => sum + seconds, 0) / 86_400;
+    assert.ok(days > 1.8 && days < 2.2, `${days} days`);
+  });
+
+  it('finish the order and work the case, once', async () => {
+    await makeDue();
+
+    await until(async () => (await jobsOf(order))[0]?.state === 'completed');
+    await until(async () => (await jobsOf(reference))[0]?.state === 'completed');
+
+    assert.deepEqual([work.times(order).length, work.times(reference).length], [1, 1]);
+  });
+
+  it('hide a message when it is due, a second late at most', async () => {
+    await until(() => work.times(messageId).length === 1);
+
+    const seconds = (Number(work.times(messageId)[0]) - startedAt) / 1000;
+    assert.ok(seconds > 1.8 && seconds < 3.5, `${seconds} seconds`);
+  });
+
+  it('are tried again after a pause when they fail', async () => {
+    await until(async () => {
+      await makeDue();
+      return work.times(failing).length === 3;
+    });
+
+    const failed = database().log.entries.filter(({ text }) => text === 'a job failed');
+    assert.ok(failed.some(({ facts }) => 'reason' in facts && facts.reason === 'not yet'));
+  });
+
+  it('that fail to the last are given up, and somebody is told', async () => {
+    await until(() => work.gaveUp.length > 0, 15_000);
+
+    assert.deepEqual(work.gaveUp, [{ queue: 'finish-order', data: { submissionId: hopeless } }]);
+  });
+
+  it('send a notice, again when that was asked for, and then no more', async () => {
+    assert.ok(noticeId);
+    await until(() => work.times(`${noticeId}`).length === 2);
+
+    const [first = 0, second = 0] = work.times(noticeId);
+    assert.ok(second - first > 900);
+    await until(() => Date.now() - second > 2_200);
+    assert.equal(work.times(noticeId).length, 2);
+  });
+
+  it('sweep about every second, never twice at once, and on after a failure', async () => {
+    await until(() => work.sweeps.times.length >= 4);
+
+    const [first = 0, , , fourth = 0] = work.sweeps.times;
+    const seconds = (fourth - first) / 1000;
+    assert.ok(seconds > 2.5 && seconds < 9, `${seconds} seconds for three`);
+    assert.equal(work.sweeps.most, 1);
+  });
+
+  it('in flight are waited for when the storage is closed', async () => {
+    const { storage, other } = database();
+    await storage.jobs.hideLater({ card: { ...card, messageId: 'slow' } }, 0);
+    await until(() => work.times('slow').length === 1);
+
+    await Promise.all([storage.close(), other.close()]);
+
+    assert.equal(work.times('slow hidden').length, 1);
+  });
+
+  it('log what failed, and nothing else', () => {
+    const texts = new Set(database().log.entries.map(({ level, text }) => `${level}: ${text}`));
+
+    const expected = [
+      'error: a job was given up',
+      'error: recurring work failed and goes on next time',
+      'warn: a job failed',
+    ];
+    assert.deepEqual([...texts].sort(), expected);
+  });
+});
+
+describe('an embedded database whose process was killed', () => {
+  it('lets the next one go on at once: no lease and no job is held by the dead', async function () {
+    this.timeout(30_000);
+    const where = await forOneTest(freshEmbedded());
+    const child = startChild(where, 'sweep', 'order:1');
+    await child.says('sweep');
+    await child.kill();
+
+    const storage = await opened(where);
+    const work = recordedWork();
+    await storage.work(work.handlers, { sweepSeconds: 1 });
+
+    assert.equal(await storage.leases.hold('order:1', 0, async () => 'in'), 'in');
+    await until(() => work.sweeps.times.length >= 2, 5_000);
+  });
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startChild } from './child-process.ts';
+import { eachDatabase, forOneTest, freshDatabase, opened } from './support.ts';
+
+eachDatabase('leases', (database) => {
+  it('let one in at a time, in whatever process', async () => {
+    const { storage, other } = database();
+    const key = randomUUID();
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await pause(15);
+      inside -= 1;
+      return 'done';
+    };
+
+    const holders = Array.from({ length: 12 }, (_, index) =>
+      (index % 2 ? storage : other).leases.hold(key, 10_000, work),
+    );
+
+    assert.deepEqual(new Set(await Promise.all(holders)), new Set(['done']));
+    assert.equal(most, 1);
+  });
+
+  it('are not to be had while somebody holds them', async () => {
+    const { storage, other } = database();
+    const key = randomUUID();
+
+    await storage.leases.hold(key, 0, async () => {
+      assert.equal(await other.leases.hold(key, 0, async () => 'in'), undefined);
+      assert.equal(await other.leases.hold(key, 60, async () => 'in'), undefined);
+      assert.equal(await other.leases.hold(randomUUID(), 0, async () => 'in'), 'in');
+    });
+
+    assert.equal(await other.leases.hold(key, 0, async () => 'in'), 'in');
+  });
+
+  it('are given back when the work fails, and the failure is passed on', async () => {
+    const { storage, other } = database();
+    const key = randomUUID();
+
+    await assert.rejects(
+      storage.leases.hold(key, 0, () => Promise.reject(new Error('broken'))),
+      { message: 'broken' },
+    );
+
+    assert.equal(await other.leases.hold(key, 0, async () => 'in'), 'in');
+  });
+
+  it('are extended while the work runs', async function () {
+    this.timeout(15_000);
+    const { storage, query } = database();
+    const key = randomUUID();
+    const left = `select extract(epoch from until - clock_timestamp())::float as left from software_desk.leases where key = $1`;
+
+    await storage.leases.hold(key, 0, async () => {
+      await pause(5_500);
+      const [row] = await query<{ left: number }>(left, [key]);
+      assert.ok(row && row.left > 12, `${row?.left} seconds are left`);
+    });
+  });
+});
+
+describe('a lease whose holder was killed', () => {
+  it('is free within 15 seconds for another process (PostgreSQL)', async function () {
+    if (!process.env.DATABASE_URL) this.skip();
+    this.timeout(40_000);
+    const where = await forOneTest(freshDatabase());
+    const storage = await opened(where);
+    const child = startChild(where, 'lease', 'order:1');
+    await child.says('held');
+    await child.kill();
+
+    assert.equal(await storage.leases.hold('order:1', 0, async () => 'in'), undefined);
+    assert.equal(await storage.leases.hold('order:1', 16_000, async () => 'in'), 'in');
+  });
+});

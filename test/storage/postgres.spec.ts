@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { openStorage } from '../../src/storage/index.ts';
+import { anIntent } from './records.ts';
+import { forOneTest, freshDatabase, listeningLog, onServer, opened, until } from './support.ts';
+
+const dataDir = '/nowhere';
+
+/** The one clear error: what is wrong, where to look, and nothing secret. */
+async function refusalOf(databaseUrl: string): Promise<string> {
+  const error = await openStorage({ databaseUrl, dataDir, log: listeningLog() }).then(
+    () => assert.fail('it opened'),
+    (reason: Error) => reason,
+  );
+  assert.equal(error.name, 'DatabaseUnusable');
+  assert.match(error.message, /DATABASE_URL/);
+  assert.doesNotMatch(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`, /hunter2/);
+  return error.message;
+}
+
+describe('a DATABASE_URL that cannot be used', () => {
+  it('is refused when it is no address', async () => {
+    assert.match(await refusalOf('mysql://desk:hunter2@db/x'), /postgresql:\/\/user/);
+    assert.match(await refusalOf('hunter2'), /not a valid address/);
+    assert.match(await refusalOf('postgresql://desk:hunter2@db:notaport/x'), /not a valid address/);
+  });
+
+  it('is refused with host, name and user when nobody listens there', async () => {
+    const message = await refusalOf('postgresql://desk:hunter2@127.0.0.1:1/books');
+
+    assert.match(message, /127\.0\.0\.1:1\/books, user desk/);
+    assert.match(message, /ECONNREFUSED/);
+  });
+
+  it('is refused when something else answers there', async () => {
+    const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    assert.ok(typeof address === 'object' && address);
+
+    await refusalOf(`postgresql://desk:hunter2@127.0.0.1:${address.port}/books`);
+    server.close();
+  });
+
+  it('is refused when the password or the database is wrong', async function () {
+    if (!process.env.DATABASE_URL) this.skip();
+    const wrongPassword = new URL(process.env.DATABASE_URL);
+    wrongPassword.password = 'hunter2';
+    const wrongName = new URL(process.env.DATABASE_URL);
+    wrongName.pathname = '/no_such_database';
+
+    assert.match(await refusalOf(wrongPassword.href), /password authentication failed/);
+    assert.match(await refusalOf(wrongName.href), /"no_such_database" does not exist/);
+  });
+});
+
+describe('a PostgreSQL server', () => {
+  before(function () {
+    if (!process.env.DATABASE_URL) this.skip();
+  });
+
+  it('may be found empty by several processes at once', async function () {
+    this.timeout(40_000);
+    const where = await forOneTest(freshDatabase());
+    const storages = await Promise.all(Array.from({ length: 4 }, () => opened(where)));
+
+    const intent = anIntent();
+    const written = await Promise.all(storages.map((storage) => storage.intents.insertOnce(intent)));
+    assert.equal(written.filter((result) => result.isNew).length, 1);
+  });
+
+  it('may cut every connection: the next statement connects again', async () => {
+    const where = await forOneTest(freshDatabase());
+    const log = listeningLog();
+    const storage = await opened(where, log);
+    await storage.intents.insertOnce(anIntent());
+    const inWork = storage.leases.hold('key', 0, () => new Promise((resolve) => setTimeout(resolve, 300, 'done')));
+
+    await onServer(
+      `${where.databaseUrl}`,
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    await until(() => log.entries.some((entry) => entry.text === 'an idle database connection was lost'));
+
+    assert.equal(await inWork, 'done');
+    assert.equal(await storage.isReady(), true);
+    assert.equal((await storage.intents.insertOnce(anIntent())).isNew, true);
+  });
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { PersonReference, PlaceReference } from '../../src/domain/place.ts';
+import { eachDatabase } from './support.ts';
+
+const bot = { id: '28:bot', name: 'Software Desk' };
+const serviceUrl = 'https://smba.trafficmanager.net/emea/';
+
+function aPlace(): PlaceReference {
+  const id = `19:${randomUUID()}@thread.tacv2;messageid=1700000000000`;
+  return { place: { id, kind: 'channel' }, serviceUrl, tenantId: 't-1', bot };
+}
+
+function aPerson(): PersonReference {
+  return { personId: randomUUID(), name: 'Ada', channelUserId: '29:1x', serviceUrl, tenantId: 't-1', bot };
+}
+
+eachDatabase('references', (database) => {
+  it('to places come back, the last one put', async () => {
+    const { storage, other } = database();
+    const first = aPlace();
+    const moved = { ...first, serviceUrl: 'https://smba.trafficmanager.net/amer/' };
+    await storage.references.putPlace(first);
+    await storage.references.putPlace(moved);
+
+    assert.deepEqual(await other.references.place(first.place.id), moved);
+    assert.equal(await other.references.place(randomUUID()), undefined);
+  });
+
+  it('to places can be forgotten, also twice', async () => {
+    const { references } = database().storage;
+    const place = aPlace();
+    await references.putPlace(place);
+    await references.forgetPlace(place.place.id);
+    await references.forgetPlace(place.place.id);
+
+    assert.equal(await references.place(place.place.id), undefined);
+  });
+
+  it('to people come back and never expire', async () => {
+    const { storage, other, query } = database();
+    const person = aPerson();
+    await storage.references.putPerson(person);
+
+    assert.deepEqual(await other.references.person(person.personId), person);
+    const rows = await query('select expires_at from software_desk.kept where key = $1', [`people:${person.personId}`]);
+    assert.deepEqual(rows, [{ expires_at: null }]);
+  });
+
+  it('take ids of any length', async () => {
+    const place = aPlace();
+    const long = { ...place, place: { ...place.place, id: `a:${'x'.repeat(1000)}${randomUUID()}` } };
+    await database().storage.references.putPlace(long);
+
+    assert.deepEqual(await database().storage.references.place(long.place.id), long);
+  });
+});

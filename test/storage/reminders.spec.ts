@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import type { Reminder } from '../../src/domain/notice.ts';
+import { aReminder, at, minutesLater } from './records.ts';
+import { eachDatabase } from './support.ts';
+
+eachDatabase('reminders', (database) => {
+  async function openFor(orderId: string, now = at): Promise<Reminder[]> {
+    return (await database().other.reminders.open(now, 1000)).filter((reminder) => reminder.orderId === orderId);
+  }
+
+  it('are open until the window closes', async () => {
+    const reminder = aReminder({ closesAt: minutesLater(60) });
+    await database().storage.reminders.put(reminder);
+
+    assert.deepEqual(await openFor(reminder.orderId, minutesLater(59)), [reminder]);
+    assert.deepEqual(await openFor(reminder.orderId, minutesLater(60)), []);
+  });
+
+  it('exist once per person and order; asking again changes the place', async () => {
+    const { reminders } = database().storage;
+    const first = aReminder();
+    const moved = { ...first, placeId: 'elsewhere', closesAt: minutesLater(90) };
+    const colleague = { ...first, personId: 'p-2' };
+
+    await reminders.put(first);
+    await reminders.put(moved);
+    await reminders.put(colleague);
+
+    assert.deepEqual(await openFor(first.orderId), [colleague, moved]);
+  });
+
+  it('come soonest first', async () => {
+    const later = aReminder({ closesAt: minutesLater(30) });
+    const sooner = aReminder({ closesAt: minutesLater(20) });
+    await database().storage.reminders.put(later);
+    await database().storage.reminders.put(sooner);
+
+    const ids = (await database().storage.reminders.open(at, 1000)).map((reminder) => reminder.orderId);
+
+    assert.ok(ids.indexOf(sooner.orderId) < ids.indexOf(later.orderId));
+  });
+
+  it('go with their order', async () => {
+    const reminder = aReminder();
+    await database().storage.reminders.put(reminder);
+
+    await database().storage.reminders.removeForOrder(reminder.orderId);
+
+    assert.deepEqual(await openFor(reminder.orderId), []);
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import { createVault, type Vault } from '../../src/storage/vault.ts';
+import { eachDatabase } from './support.ts';
+
+eachDatabase('the vault', (database) => {
+  let pool: Pool;
+
+  before(() => {
+    pool = database().pool;
+  });
+
+  function vaultOf(key: string | undefined): Vault {
+    return createVault(pool, key);
+  }
+
+  it('gives back what was saved last', async () => {
+    const name = randomUUID();
+    await vaultOf('key').save(name, 'first');
+    await vaultOf('key').save(name, 'łast token');
+
+    assert.equal(await vaultOf('key').load(name), 'łast token');
+    assert.equal(await vaultOf('key').load(randomUUID()), undefined);
+  });
+
+  it('is part of the storage', async () => {
+    const { storage, other } = database();
+    await storage.vault.save('token', 'value');
+
+    assert.equal(await other.vault.load('token'), 'value');
+  });
+
+  it('finds nothing with another key, or under another name', async () => {
+    const [name, elsewhere] = [randomUUID(), randomUUID()];
+    await vaultOf('key').save(name, 'token');
+    await pool.query(
+      `insert into software_desk.secrets (name, sealed) select $2, sealed from software_desk.secrets where name = $1`,
+      [name, elsewhere],
+    );
+
+    assert.equal(await vaultOf('other key').load(name), undefined);
+    assert.equal(await vaultOf('key').load(elsewhere), undefined);
+  });
+
+  it('finds nothing in a row that was cut or changed', async () => {
+    const name = randomUUID();
+    for (const change of [
+      'substring(sealed from 1 for 20)',
+      'set_byte(sealed, 45, 255 - get_byte(sealed, 45))',
+      `''::bytea`,
+    ]) {
+      await pool.query(`update software_desk.secrets set sealed = ${change} where name = $1`, [name]);
+
+      assert.equal(await vaultOf('key').load(name), undefined);
+    }
+  });
+
+  it('does not write the secret in the clear', async () => {
+    const name = randomUUID();
+    await vaultOf('key').save(name, 'a refresh token');
+
+    const { rows } = await pool.query<{ sealed: Buffer }>('select sealed from software_desk.secrets where name = $1', [
+      name,
+    ]);
+
+    assert.equal(rows[0]?.sealed.includes('refresh'), false);
+  });
+
+  it('keeps nothing without a key', async () => {
+    const name = randomUUID();
+    await vaultOf(undefined).save(name, 'token');
+
+    assert.equal(await vaultOf(undefined).load(name), undefined);
+    assert.equal(await vaultOf('key').load(name), undefined);
+  });
+});
