@@ -21,12 +21,13 @@ export function eligibilityFacts(
       ? words.cancel.until(window.closesAt, daysLeft(window, now), timeZone)
       : words.cancel.closed(window.closesAt, timeZone)
     : words.cancel.noWindow;
+  const back = refund ? words.cancel.refund(refund) : words.cancel.unknownRefund;
   return [
     { title: facts.customer, value: customer.name },
     { title: facts.order, value: `${order.number} (${words.day(order.createdAt)})` },
     { title: facts.item, value: lines.map((line) => words.software.line(line.quantity, line.title)).join('; ') },
     { title: facts.window, value: cancellable },
-    { title: facts.refund, value: refund ? words.cancel.refund(refund) : words.cancel.unknownRefund },
+    { title: facts.refund, value: refund && !isInWindow ? words.cancel.ifGranted(back) : back },
   ];
 }
 
@@ -113,7 +114,13 @@ export function reviewCaseCard(pen: Pen, { eligibility, content, ending, now, ma
       ...ticketFacts(words, content, ending),
       { title: cancel.facts.ending, value: words.ending(ending) },
     ],
-    lines: [maySubmit ? (ending === 'ticket' ? cancel.willFile : cancel.willCancelNow) : cancel.mayNotSubmit],
+    lines: [
+      maySubmit
+        ? ending === 'ticket'
+          ? cancel.willFile
+          : cancel.willCancelNow(eligibility.isWholeOrder)
+        : cancel.mayNotSubmit,
+    ],
     notes: [cancel.effects, ...(ending === 'ticket' ? [cancel.files] : [])],
     buttons: [
       ...(maySubmit

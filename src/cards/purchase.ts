@@ -105,7 +105,7 @@ export function readTerms(
   }
   const isAttested = sku.needsAttestation && values.attestation === 'true';
   if (sku.needsAttestation && !isAttested)
-    throw new Refusal('invalid', { field: 'attestation', why: words.purchase.attestation });
+    throw new Refusal('invalid', { field: 'attestation', why: words.purchase.notAttested });
   const term = pick('term', termTitles(words, choices));
   return {
     segment: pick(

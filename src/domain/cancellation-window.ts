@@ -1,4 +1,4 @@
-import { type Money, moneyOf } from './money.ts';
+import type { Money } from './money.ts';
 import { isPerpetual, type Order, type OrderLine, type Subscription } from './order.ts';
 import type { CancellationWindow, Policy } from './policy.ts';
 
@@ -77,25 +77,32 @@ export function windowOfPurchase(policy: Policy, termDuration: string | undefine
 
 /**
  * What comes back for lines paid with `paid`. Prorated: `paid × (term days − used days) / term days`; the first 24
- * hours are free, after that every day begun counts (reference §6.1).
+ * hours are free, after that every day begun counts (reference §6.1). `undefined` when the term can't be read.
  */
-export function refundOf(paid: Money, line: OrderLine, rule: 'full' | 'prorated', boughtAt: Date, now: Date): Refund {
-  const termDays = line.termDuration ? daysOfTerm(line.termDuration, boughtAt) : undefined;
-  if (rule === 'full' || !termDays) return { amount: paid, paid, rule: 'full' };
+export function refundOf(
+  paid: Money,
+  line: OrderLine,
+  rule: 'full' | 'prorated',
+  boughtAt: Date,
+  now: Date,
+): Refund | undefined {
+  if (rule === 'full' || !line.termDuration) return { amount: paid, paid, rule: 'full' };
+  const termDays = daysOfTerm(line.termDuration, boughtAt);
+  if (!termDays) return undefined;
   const elapsed = (now.getTime() - boughtAt.getTime()) / dayMs;
   const usedDays = Math.min(termDays, elapsed < 1 ? 0 : Math.ceil(elapsed));
-  const amount = moneyOf(0, paid.currency);
   const minor = Math.round((paid.minor * (termDays - usedDays)) / termDays);
-  return { amount: { ...amount, minor }, paid, rule, termDays, usedDays };
+  return { amount: { minor, currency: paid.currency }, paid, rule, termDays, usedDays };
 }
 
+/** By the calendar; from the 31st, or a 29 February, to the last day of a shorter month. */
 function daysOfTerm(duration: string, from: Date): number | undefined {
-  const match = duration.match(/^P(\d+)([YMD])$/);
-  if (!match) return undefined;
-  const count = Number(match[1]);
+  const [, count, unit] = duration.match(/^P(\d+)([YMD])$/) ?? [];
+  if (unit === undefined) return undefined;
+  if (unit === 'D') return Number(count);
+  const months = Number(count) * (unit === 'Y' ? 12 : 1);
   const end = new Date(from);
-  if (match[2] === 'Y') end.setUTCFullYear(end.getUTCFullYear() + count);
-  if (match[2] === 'M') end.setUTCMonth(end.getUTCMonth() + count);
-  if (match[2] === 'D') end.setUTCDate(end.getUTCDate() + count);
+  end.setUTCMonth(end.getUTCMonth() + months);
+  if (end.getUTCDate() !== from.getUTCDate()) end.setUTCDate(0);
   return Math.round((end.getTime() - from.getTime()) / dayMs);
 }

@@ -1,7 +1,7 @@
 import { isOpen, type Refund, refundOf, type Window, windowOf } from './cancellation-window.ts';
 import type { CaseEnding } from './case.ts';
 import type { CustomerProfile } from './customer.ts';
-import { Refusal } from './errors.ts';
+import { OutsideError, Refusal } from './errors.ts';
 import type { Money } from './money.ts';
 import { isLineCancelled, type Order, type OrderLine } from './order.ts';
 import type { Ticket, World } from './ports.ts';
@@ -25,7 +25,7 @@ export interface Eligibility {
 
 /**
  * Everything that is checked before the first question. Refuses `not-software`, `order-pending`, `already-cancelled`,
- * `case-open`, `never-cancellable`. A closed window is no refusal: a ticket can still be filed.
+ * `case-open`, `never-cancellable`, `nothing-to-cancel`. A closed window is no refusal: a ticket can still be filed.
  */
 export async function eligibilityOf(
   world: World,
@@ -42,7 +42,7 @@ export async function eligibilityOf(
     const subscription = subscriptions.find((one) => one.id === line.subscriptionId);
     return windowOf(world.policy, order, line, subscription);
   });
-  const window = earliest(windows);
+  const window = windows.includes(undefined) ? undefined : earliest(windows);
   const isInWindow = windows.every((one) => isOpen(one, now));
   const canBeNow = isInWindow && !world.policy.alwaysTicket;
   return {
@@ -72,6 +72,8 @@ async function demandCancellable(
   const facts = { order: order.number };
   const isGone = lineNumbers.length === 0 || lineNumbers.some((number) => isLineCancelled(order, number));
   if (isGone) throw new Refusal('already-cancelled', facts);
+  const isOurs = lineNumbers.every((number) => order.lines.some((line) => line.number === number));
+  if (!isOurs) throw new Refusal('nothing-to-cancel', { text: order.number });
   const open = await world.cases.openForOrder(order.id);
   if (open) throw new Refusal('case-open', { ...facts, reference: open.reference });
   if (order.status === 'pending') throw new Refusal('order-pending', facts);
@@ -120,9 +122,21 @@ function paidFor(order: Order, line: OrderLine): Money | undefined {
 async function ticketNaming(world: World, order: Order): Promise<Ticket | undefined> {
   const names = [order.id, order.number, ...order.lines.map((line) => line.subscriptionId)];
   for (const status of ['open', 'none', 'attention_needed'] as const) {
-    const tickets = await world.tickets.list(status);
+    const tickets = await ticketsShown(world, status);
     const found = tickets.find((ticket) => names.some((name) => name && ticket.description.includes(name)));
     if (found) return found;
   }
   return undefined;
+}
+
+/** Where Partner Center shows us no tickets, a cancellation goes on without knowing of them. */
+async function ticketsShown(world: World, status: Parameters<World['tickets']['list']>[0]): Promise<Ticket[]> {
+  try {
+    return await world.tickets.list(status);
+  } catch (error) {
+    const isClosedDoor =
+      error instanceof OutsideError && ['not-offered', 'forbidden', 'not-found'].includes(error.kind);
+    if (!isClosedDoor) throw error;
+    return [];
+  }
 }

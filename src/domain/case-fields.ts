@@ -47,6 +47,7 @@ export function problemOf(field: CaseField, answers: CaseAnswers, facts: FieldFa
     case 'amount':
       return amountProblem(text, facts);
     case 'amountNote':
+      if (text.length > 255) return 'length';
       return isLess(answers, facts) && text.length < 3 ? 'missing' : undefined;
     case 'impact':
       return impacts.some((impact) => impact === text) ? undefined : 'missing';

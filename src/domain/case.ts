@@ -66,7 +66,7 @@ export function isClosed(state: CaseState): boolean {
 
 /** What may follow what. A case never leaves `completed`. */
 export const nextStates: Readonly<Record<CaseState, readonly CaseState[]>> = {
-  submitted: ['filing', 'cancelling', 'refused', 'needs_person'],
+  submitted: ['filing', 'cancelling', 'completed', 'refused', 'needs_person'],
   filing: ['filed', 'refused', 'needs_person', 'completed'],
   filed: ['completed', 'needs_person', 'cancelling'],
   cancelling: ['completed', 'filing', 'refused', 'needs_person'],

@@ -13,24 +13,29 @@ const atOnce = 200;
 
 /**
  * One sweep over the open cases. Two cheap questions (which orders changed? which tickets were closed or need an answer?)
- * decide whose order is read. It may run twice at once or be cut off; one case's failure does not keep the others from
- * being checked, the first failure is thrown at the end.
+ * decide whose order is read. It may run twice at once or be cut off; one failure does not keep the other cases from
+ * being checked, nor the slow look from being taken; the first failure is thrown at the end.
  */
 export async function checkCases(world: World): Promise<void> {
   const cases = (await world.cases.open(atOnce)).filter(isWatched);
   if (cases.length === 0) return;
-  const [changed, tickets] = await Promise.all([changedOrders(world, cases), ticketsOf(world, cases)]);
-  let failure: unknown;
+  const failures: unknown[] = [];
+  const without =
+    <T>(instead: T) =>
+    (error: unknown): T => {
+      failures.push(error);
+      return instead;
+    };
+  const [changed, tickets] = await Promise.all([
+    changedOrders(world, cases).catch(without(new Map<string, Date>())),
+    ticketsOf(world, cases, without(undefined)).catch(without(new Map<string, Ticket>())),
+  ]);
   for (const found of cases) {
     const ticket = found.ticketId ? tickets.get(found.ticketId) : undefined;
-    if (!changed.has(found.content.orderId) && !ticket && !isDue(world, found)) continue;
-    try {
-      await checkCase(world, found, ticket);
-    } catch (error) {
-      failure ??= error;
-    }
+    if (!hasChanged(found, changed) && !ticket && !isDue(world, found)) continue;
+    await checkCase(world, found, ticket).catch(without(undefined));
   }
-  if (failure) throw failure;
+  if (failures.length > 0) throw failures[0];
 }
 
 function isWatched({ state }: Case): boolean {
@@ -41,18 +46,30 @@ function isDue(world: World, { checkedAt }: Case): boolean {
   return !checkedAt || Math.abs(world.clock.now().getTime() - checkedAt.getTime()) >= slowLookMs;
 }
 
-async function changedOrders(world: World, cases: readonly Case[]): Promise<Set<string>> {
-  const oldest = Math.min(...cases.map((found) => found.createdAt.getTime()));
-  const changes = await world.changes.ordersChangedSince(new Date(oldest));
-  return new Set(changes.map((change) => change.orderId));
+/** A change may show later than it is told, and be told later than it was: what we saw soon after it proves nothing. */
+function hasChanged({ content, checkedAt }: Case, changed: ReadonlyMap<string, Date>): boolean {
+  const at = changed.get(content.orderId);
+  return at !== undefined && (!checkedAt || checkedAt.getTime() <= at.getTime() + showLagMs);
+}
+
+async function changedOrders(world: World, cases: readonly Case[]): Promise<Map<string, Date>> {
+  const looks = cases.map(({ checkedAt, createdAt }) => (checkedAt ?? createdAt).getTime());
+  const changes = await world.changes.ordersChangedSince(new Date(Math.min(...looks) - showLagMs));
+  const latest = changes.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  return new Map(latest.map(({ orderId, at }) => [orderId, at]));
 }
 
 /**
  * The tickets of cases that need a look: those that wait for an answer, and those that are no longer among the open ones
- * (there may be thousands of closed ones, so they are never listed).
+ * (there may be thousands of closed ones, so they are never listed). Of a case that waits for a person the ticket has
+ * nothing more to tell.
  */
-async function ticketsOf(world: World, cases: readonly Case[]): Promise<Map<string, Ticket>> {
-  const wanted = new Set(cases.flatMap((found) => found.ticketId ?? []));
+async function ticketsOf(
+  world: World,
+  cases: readonly Case[],
+  without: (error: unknown) => undefined,
+): Promise<Map<string, Ticket>> {
+  const wanted = new Set(cases.flatMap(({ state, ticketId }) => (state === 'needs_person' ? [] : (ticketId ?? []))));
   if (wanted.size === 0) return new Map();
   const [waiting, ...open] = await Promise.all(
     (['attention_needed', 'open', 'none'] as const).map((status) => world.tickets.list(status)),
@@ -60,7 +77,7 @@ async function ticketsOf(world: World, cases: readonly Case[]): Promise<Map<stri
   const asked = (waiting ?? []).filter((ticket) => wanted.has(ticket.id));
   const stillOpen = new Set([...asked, ...open.flat()].map((ticket) => ticket.id));
   const gone = [...wanted].filter((id) => !stillOpen.has(id));
-  const ended = await Promise.all(gone.map((id) => world.tickets.get(id)));
+  const ended = await Promise.all(gone.map((id) => world.tickets.get(id).catch(without)));
   return new Map([...asked, ...ended.filter((ticket) => ticket !== undefined)].map((ticket) => [ticket.id, ticket]));
 }
 

@@ -12,13 +12,72 @@ export interface CustomerProfile extends Customer {
   readonly relationship: string;
 }
 
-/** What decides whether an order for the customer can go through (reference §11, points 1–4). */
+/** `country` is ISO 3166 alpha-2; `state` in Partner Center's spelling, mostly two letters. */
+export interface PostalAddress {
+  readonly line1: string;
+  readonly line2?: string;
+  readonly city: string;
+  readonly state?: string;
+  readonly postalCode?: string;
+  readonly country: string;
+}
+
+/** To whom the customer's purchases are billed, and whom Microsoft would ask. */
+export interface BillingProfile {
+  readonly companyName: string;
+  readonly contact: {
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly email: string;
+    readonly phoneNumber?: string;
+  };
+  /** Absent when there is not even a street. */
+  readonly address?: PostalAddress;
+  /** Of this very reading; never to be stored. */
+  readonly etag?: string;
+}
+
+/** What Partner Center thinks of an address. `status` is its own word for it. */
+export interface AddressCheck {
+  readonly isVerified: boolean;
+  readonly status: string;
+  readonly suggestions: readonly PostalAddress[];
+  readonly message?: string;
+}
+
+/** What a country asks of an address. Patterns are regular expressions as Partner Center writes them. */
+export interface CountryRules {
+  readonly country: string;
+  readonly isStateRequired: boolean;
+  readonly states: readonly string[];
+  readonly isCityRequired: boolean;
+  readonly isPostalCodeRequired: boolean;
+  readonly postalCodePattern?: string;
+  readonly phonePattern?: string;
+  readonly callingCodes: readonly string[];
+  readonly cultures: readonly string[];
+  readonly languages: readonly string[];
+}
+
+/** A qualification that was asked for and is not (yet) there. */
+export interface Vetting {
+  readonly qualification: string;
+  readonly status: 'in-review' | 'denied' | 'unknown';
+  readonly reason?: string;
+  readonly since?: Date;
+}
+
+/** What decides whether an order for the customer can go through (reference §11, points 1–5). */
 export interface Readiness {
   readonly relationship: string;
   /** `Allowed` is good; `UnderReview`, `NotAllowed`, `Unknown` are not; `undefined` was never assessed. */
   readonly account: string | undefined;
   readonly agreement: 'confirmed' | 'signed' | 'missing';
   readonly qualifications: readonly string[];
+  /** The billing address; absent where there is none, or where it could not be checked now. An advice, no obstacle. */
+  readonly address?: 'verified' | 'unverified' | { readonly suggestion: PostalAddress };
+  /** Absent when nothing is pending or denied. */
+  readonly vetting?: readonly Vetting[];
 }
 
 export type Obstacle = 'no-relationship' | 'account-blocked' | 'no-agreement';
@@ -34,5 +93,6 @@ export function obstacleOf(readiness: Readiness): Obstacle | undefined {
 /** Is `given` (a tenant GUID or a domain, as typed) this customer? Case and surrounding blanks are ignored. */
 export function isCustomer(customer: CustomerProfile, given: string): boolean {
   const wanted = given.trim().toLowerCase();
+  if (wanted === '') return false;
   return [customer.id, customer.domain, ...customer.customDomains].some((known) => known.toLowerCase() === wanted);
 }

@@ -5,6 +5,7 @@ import type { Right, Role } from './staff.ts';
 /** Every no the business can give, with the facts its sentence needs. The sentences are in `words/`. */
 export interface RefusalFacts {
   'not-allowed': { right: Right; roles: readonly Role[] };
+  'above-limit': { total: Money; limit: Money };
   'roles-unknown': { cause: string };
   'not-staff': { why: 'other-tenant' | 'guest' | 'unidentified' };
   'not-yours': { owner: string };

@@ -1,5 +1,5 @@
 import type { CustomerProfile } from './customer.ts';
-import { Refusal } from './errors.ts';
+import { OutsideError, Refusal } from './errors.ts';
 import { isNamedBy, type Order } from './order.ts';
 import type { World } from './ports.ts';
 
@@ -26,11 +26,19 @@ export async function findOrder(world: World, text: string): Promise<FoundOrder>
   const { found: customers } = await world.customers.search('', customersAsked);
   for (let start = 0; start < customers.length; start += atOnce) {
     const asked = customers.slice(start, start + atOnce);
-    const found = await Promise.all(asked.map((customer) => findAmong(world, customer.id, wanted)));
+    const found = await Promise.all(
+      asked.map((customer) => findAmong(world, customer.id, wanted).catch(skipClosedDoor)),
+    );
     const hit = found.find((candidate) => candidate !== undefined);
     if (hit) return hit;
   }
   throw new Refusal('order-unknown', { text: wanted });
+}
+
+/** One customer whose orders we may not read does not hide those of the others. */
+function skipClosedDoor(error: unknown): undefined {
+  const isClosedDoor = error instanceof OutsideError && ['forbidden', 'not-found', 'declined'].includes(error.kind);
+  if (!isClosedDoor) throw error;
 }
 
 /** The same, when the customer is known. `undefined` when that customer has no such order. */

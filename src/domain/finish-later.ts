@@ -1,6 +1,7 @@
+import type { Case } from './case.ts';
 import { finishOrder } from './place-order.ts';
 import type { NewNotice, World } from './ports.ts';
-import { isWorkable, workCase } from './submit-case.ts';
+import { endBadly, isWorkable, noticesFor, workCase } from './submit-case.ts';
 
 /**
  * The job behind an order: whoever confirmed it may be long gone, so the place is told how it ended. Throws while it has
@@ -15,11 +16,22 @@ export async function finishOrderLater(world: World, submissionId: string): Prom
   await tell(world, kind, submissionId, before.placeId);
 }
 
-/** The job behind a case: throws while there is something left to do. */
+/**
+ * The job behind a case: throws while there is something left to do. A ticket that is to be filed by hand is told of: in
+ * the turn the person would have got it as the answer.
+ */
 export async function workCaseLater(world: World, reference: string): Promise<void> {
+  const before = await world.cases.get(reference);
+  if (!before || !isUnfinished(before)) return;
   const after = await workCase(world, reference);
-  if (after && isWorkable(after) && after.note !== 'accepted')
-    throw new Error('the case is still being worked on elsewhere');
+  if (after && isUnfinished(after)) throw new Error('the case is still being worked on elsewhere');
+  if (after?.state !== 'needs_person' || after.note !== 'hand-over') return;
+  await world.notices.add(noticesFor(after, 'case-needs-person'), world.clock.now());
+}
+
+/** What was accepted is watched by the sweep. */
+function isUnfinished(found: Case): boolean {
+  return isWorkable(found) && found.note !== 'accepted';
 }
 
 /** A job that failed for two days: nothing ends silently. */
@@ -37,23 +49,9 @@ export async function giveUp(
   }
   if (work.reference) {
     const found = await world.cases.get(work.reference);
-    if (!found || !isWorkable(found)) return;
-    const { reference, state: from, placeId, requesterId } = found;
-    await world.cases.setNote(reference, note);
-    const notices: NewNotice[] = [
-      { kind: 'case-needs-person', subject: reference, target: { to: 'place', id: placeId } },
-      { kind: 'case-needs-person', subject: reference, target: { to: 'person', id: requesterId } },
-    ];
-    await world.cases.advance({
-      reference,
-      from,
-      to: 'needs_person',
-      who: 'Software Desk',
-      why: note,
-      at: world.clock.now(),
-      notices,
-    });
-    await world.notify.caseChanged(reference);
+    if (!found || !isUnfinished(found)) return;
+    await endBadly(world, found, 'needs_person', note);
+    await world.notify.caseChanged(found.reference);
   }
 }
 

@@ -4,8 +4,9 @@ export interface Money {
   readonly currency: string;
 }
 
-/** How many decimals the currency has: 2 for EUR, 0 for JPY. */
+/** How many decimals the currency has: 2 for EUR, 0 for JPY; 2 for what is no currency code (an order without one). */
 export function decimalsOf(currency: string): number {
+  if (!/^[A-Za-z]{3}$/.test(currency)) return 2;
   const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
   return options.maximumFractionDigits ?? 2;
 }
@@ -26,19 +27,47 @@ export function toDecimal({ minor, currency }: Money): string {
   return (minor / 10 ** decimals).toFixed(decimals);
 }
 
+/** What people write before or behind a number instead of the currency's code. */
+const signs: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(€|euros?)$/, /^EUR$/],
+  [/^£$/, /^GBP$/],
+  [/^(r\$|\$)$/, /D$|^(MXN|CLP|COP|ARS|UYU|BRL)$/],
+  [/^[¥￥]$/, /^(JPY|CNY)$/],
+  [/^z[łl]$/, /^PLN$/],
+  [/^k[čc]$/, /^CZK$/],
+  [/^kr$/, /^(SEK|NOK|DKK|ISK)$/],
+  [/^ft$/, /^HUF$/],
+  [/^lei$/, /^RON$/],
+  [/^₹$/, /^INR$/],
+];
+
 /**
- * What a person typed as an amount: `1,234.50`, `1.234,50`, `1 234.5 EUR`. `undefined` when it is no amount,
- * is negative, has more decimals than the currency, or names another currency.
+ * What a person typed as an amount: `1,234.50`, `1.234,50`, `1 234.5 EUR`, `€ 99`. `undefined` when it is no amount,
+ * is negative, has more decimals than the currency, or names another currency. A lone separator is the decimal one
+ * where the currency has so many decimals (`1.500` dinars), else it parts the thousands (`1.500` euros).
  */
 export function parseMoney(text: string, currency: string): Money | undefined {
-  const named = text.match(/[A-Za-z]{3}/)?.[0];
-  if (named && named.toUpperCase() !== currency) return undefined;
-  const digits = text.replace(/[A-Za-z\s\u00a0\u202f'€$£¥]|zł|Kč/g, '');
+  const tidy = text.trim().replace(/\s+/g, ' ').replaceAll('’', "'");
+  const [, before = '', number = '', after = ''] = tidy.match(/^([^\d .,'+-]*) ?(\d[\d .,']*?) ?([^\d .,']*)$/) ?? [];
+  const isOurs = [before, after].every((name) => name === '' || isNameOf(currency, name));
+  if (number === '' || !isOurs) return undefined;
   const decimals = decimalsOf(currency);
-  const match = digits.match(/^(\d{1,3}(?:([.,])\d{3})*|\d+)(?:([.,])(\d{1,3}))?$/);
-  if (!match) return undefined;
-  const [, whole = '', group, point, fraction = ''] = match;
-  if (point && point === group) return undefined;
-  if (fraction.length > decimals) return undefined;
-  return moneyOf(Number(`${whole.replace(/[.,]/g, '')}.${fraction || '0'}`), currency);
+  const [, units, cents = ''] = number.match(/^(\d+)(?:[.,](\d+))?$/) ?? [];
+  if (units !== undefined && cents.length <= decimals) return exactly(units, cents, currency);
+  const parts = number.match(/^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?$/);
+  const [, thousands = '', group, point, fraction = ''] = parts ?? [];
+  if (thousands === '' || point === group || fraction.length > decimals) return undefined;
+  return exactly(thousands.replace(/\D/g, ''), fraction, currency);
+}
+
+function isNameOf(currency: string, name: string): boolean {
+  const sign = name.toLowerCase();
+  return (
+    name.toUpperCase() === currency || signs.some(([written, codes]) => written.test(sign) && codes.test(currency))
+  );
+}
+
+function exactly(units: string, fraction: string, currency: string): Money | undefined {
+  const minor = Number(units + fraction.padEnd(decimalsOf(currency), '0'));
+  return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
 }

@@ -36,13 +36,12 @@ export async function offerOf(world: World, customer: CustomerProfile, item: Ite
   if (!sku) throw new Refusal('item-unavailable', { item: product.title });
   const title = titleOf(product, sku);
   demandQuantity(sku, item.quantity);
-  const availability = (await choicesOf(world, customer, sku)).find((one) => one.segment === item.segment);
-  const term = availability?.terms.find((one) => isSameTerm(one, item));
-  if (!availability || !term) throw new Refusal('item-unavailable', { item: title });
+  const found = matching(await choicesOf(world, customer, sku), item);
+  if (!found) throw new Refusal('item-unavailable', { item: title });
   if (sku.needsInventoryCheck) await demandInventory(world, customer, sku, title);
   const unit = await world.catalog.unitPrice(customer.country, item);
   if (!unit) throw new Refusal('price-unknown', { item: title });
-  return { sku, availability, term, price: { unit, total: times(unit, item.quantity) } };
+  return { sku, ...found, price: { unit, total: times(unit, item.quantity) } };
 }
 
 export function demandQuantity(sku: Sku, quantity: number): void {
@@ -56,7 +55,19 @@ async function demandInventory(world: World, customer: CustomerProfile, sku: Sku
   if (restrictions.length > 0) throw new Refusal('item-unavailable', { item: title, reason: restrictions.join('; ') });
 }
 
-export function isSameTerm(term: Term, item: Pick<Item, 'termDuration' | 'billingCycle'>): boolean {
+/** The one that sells the item: its segment may be offered several times, with other terms. */
+export function matching(
+  offers: readonly Availability[],
+  item: Item,
+): { readonly availability: Availability; readonly term: Term } | undefined {
+  for (const availability of offers.filter((one) => one.isPurchasable && one.segment === item.segment)) {
+    const term = availability.terms.find((one) => isSameTerm(one, item));
+    if (term) return { availability, term };
+  }
+  return undefined;
+}
+
+function isSameTerm(term: Term, item: Pick<Item, 'termDuration' | 'billingCycle'>): boolean {
   return (term.duration ?? '') === (item.termDuration ?? '') && term.billingCycle === item.billingCycle;
 }
 

@@ -1,12 +1,14 @@
 import { OutsideError, Refusal } from './errors.ts';
 import type { Intent } from './intent.ts';
-import { isSameTerm } from './offer.ts';
+import { type Money, moneyOf } from './money.ts';
+import { matching } from './offer.ts';
 import type { Checkout } from './order.ts';
+import type { Policy } from './policy.ts';
 import type { World } from './ports.ts';
-import { demand, type Person } from './staff.ts';
+import { demand, mayDo, type Person, type Role } from './staff.ts';
 
 /**
- * Writes down that this person confirmed this order, once; nothing is bought yet. Refuses `not-allowed` and, for a
+ * Writes down that this person confirmed this order, once; nothing is bought yet. Refuses `not-allowed`, `above-limit` and, for a
  * submission id that was used for something else, `other-content`.
  */
 export async function submitOrder(world: World, who: Person, intent: Intent): Promise<Intent> {
@@ -16,10 +18,24 @@ export async function submitOrder(world: World, who: Person, intent: Intent): Pr
 }
 
 async function demandLimit(world: World, who: Person, { content }: Intent): Promise<void> {
-  const limit = world.policy.approvalLimits[content.total.currency];
-  if (limit === undefined || content.total.minor <= limit) return;
+  const { total } = content;
+  const limit = limitBelow(world.policy, total);
+  if (!limit) return;
   const roles = await world.staff.rolesOf(who.id);
-  if (!roles.includes('admin-agent')) throw new Refusal('not-allowed', { right: 'buy.confirm', roles });
+  if (!roles.includes('admin-agent')) throw new Refusal('above-limit', { total, limit });
+}
+
+/** May somebody with these roles confirm an order of this total? For the menu; `submitOrder` asks again. */
+export function mayConfirm(policy: Policy, roles: readonly Role[], total: Money): boolean {
+  if (!mayDo(roles, 'buy.confirm', policy.salesMayConfirm)) return false;
+  return roles.includes('admin-agent') || limitBelow(policy, total) === undefined;
+}
+
+/** The limit that the total is above. */
+function limitBelow({ approvalLimits }: Policy, total: Money): Money | undefined {
+  const units = approvalLimits[total.currency];
+  const limit = units === undefined ? undefined : moneyOf(units, total.currency);
+  return limit && total.minor > limit.minor ? limit : undefined;
 }
 
 /**
@@ -38,14 +54,8 @@ export async function finishOrder(world: World, submissionId: string): Promise<I
 }
 
 async function carryOut(world: World, intent: Intent): Promise<void> {
-  try {
-    const cartId = intent.cartId ?? (await makeCart(world, intent));
-    if (!cartId) return;
-    await checkOut(world, intent, cartId);
-  } catch (error) {
-    if (!isFinal(error)) throw error;
-    await world.intents.finish(intent.submissionId, { state: 'declined', note: noteOf(error) });
-  }
+  const cartId = intent.cartId ?? (await makeCart(world, intent));
+  if (cartId) await checkOut(world, intent, cartId);
 }
 
 async function checkOut(world: World, intent: Intent, cartId: string): Promise<void> {
@@ -55,9 +65,17 @@ async function checkOut(world: World, intent: Intent, cartId: string): Promise<v
   } catch (error) {
     if (!isFinal(error)) throw error;
     // An earlier, unanswered checkout may have gone through: only a cart that is still open proves that nothing was bought.
-    const cart = await world.ordering.cart(content.customerId, cartId);
-    const isStillOpen = cart?.status.toLowerCase() === 'active';
-    await world.intents.finish(submissionId, { state: isStillOpen ? 'declined' : 'needs_person', note: noteOf(error) });
+    const state = (await isCartOpen(world, content.customerId, cartId)) ? 'declined' : 'needs_person';
+    await world.intents.finish(submissionId, { state, note: noteOf(error) });
+  }
+}
+
+async function isCartOpen(world: World, customerId: string, cartId: string): Promise<boolean> {
+  try {
+    return (await world.ordering.cart(customerId, cartId))?.status.toLowerCase() === 'active';
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    return false;
   }
 }
 
@@ -65,37 +83,41 @@ function noteOf(error: OutsideError): string {
   return [error.description ?? error.message, error.code].filter(Boolean).join(' – ');
 }
 
-/** The cart's id, or nothing when Partner Center refused a line: then the intent is finished as declined. */
+/** The cart's id, or nothing when Partner Center refused it or its line: then the intent is finished as declined. */
 async function makeCart(world: World, { submissionId, content, cartRequestId }: Intent): Promise<string | undefined> {
-  const { customerId, item } = content;
-  const offers = await world.catalog.availabilities(customerId, item.productId, item.skuId);
-  const offer = offers.find((one) => one.isPurchasable && one.segment === item.segment);
-  const term = offer?.terms.find((one) => isSameTerm(one, item));
-  if (!offer || !term) {
-    await world.intents.finish(submissionId, { state: 'declined', note: 'The item is no longer on sale.' });
-    return undefined;
-  }
-  const line = {
-    catalogItemId: offer.catalogItemId,
-    quantity: item.quantity,
-    billingCycle: item.billingCycle,
-    termDuration: item.termDuration,
-    attestationAccepted: content.isAttested || undefined,
-  };
-  const cart = await world.ordering.createCart(customerId, line, cartRequestId);
-  if (cart.lineErrors.length > 0) {
-    const note = cart.lineErrors.map((error) => `${error.description} (${error.code})`).join('; ');
+  const decline = async (note: string): Promise<undefined> => {
     await world.intents.finish(submissionId, { state: 'declined', note });
-    return undefined;
+  };
+  const { customerId, item } = content;
+  try {
+    const found = matching(await world.catalog.availabilities(customerId, item.productId, item.skuId), item);
+    if (!found) return await decline('The item is no longer on sale.');
+    const line = {
+      catalogItemId: found.availability.catalogItemId,
+      quantity: item.quantity,
+      billingCycle: item.billingCycle,
+      termDuration: item.termDuration,
+      attestationAccepted: content.isAttested || undefined,
+    };
+    const cart = await world.ordering.createCart(customerId, line, cartRequestId);
+    if (cart.lineErrors.length > 0) return await decline(listOf(cart.lineErrors));
+    await world.intents.recordCart(submissionId, cart.id);
+    return cart.id;
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    return decline(noteOf(error));
   }
-  await world.intents.recordCart(submissionId, cart.id);
-  return cart.id;
+}
+
+function listOf(errors: Checkout['errors']): string {
+  return errors.map((error) => `${error.description} (${error.code})`).join('; ');
 }
 
 async function recordOutcome(world: World, { submissionId, content }: Intent, checkout: Checkout): Promise<void> {
-  const note = checkout.errors.map((error) => `${error.description} (${error.code})`).join('; ') || undefined;
+  const note = listOf(checkout.errors) || undefined;
   if (checkout.orders.length === 0) {
-    await world.intents.finish(submissionId, { state: 'declined', note });
+    // Without a reason nobody can say that nothing was bought.
+    await world.intents.finish(submissionId, { state: note ? 'declined' : 'needs_person', note });
     return;
   }
   await world.knownOrders.placed(content.customerId, checkout.orders, world.clock.now());

@@ -16,7 +16,7 @@ export interface Policy {
   readonly neverCancellable: readonly string[];
   /** May a sales agent confirm an order? */
   readonly salesMayConfirm: boolean;
-  /** Orders above this total (per currency code) are confirmed by an admin agent only. */
+  /** Orders above this total, in whole units per currency code (`{ "EUR": 5000 }`), are confirmed by an admin agent only. */
   readonly approvalLimits: Readonly<Record<string, number>>;
   /** How long before a window closes people are reminded, in hours. */
   readonly reminderHours: readonly number[];

@@ -1,5 +1,13 @@
 import type { Case, CaseContent, CaseEnding, CaseEvent, CaseState, Impact } from './case.ts';
-import type { Customer, CustomerProfile, Readiness } from './customer.ts';
+import type {
+  AddressCheck,
+  BillingProfile,
+  CountryRules,
+  Customer,
+  CustomerProfile,
+  PostalAddress,
+  Readiness,
+} from './customer.ts';
 import type { Draft } from './draft.ts';
 import type { Intent, IntentState } from './intent.ts';
 import type { Money } from './money.ts';
@@ -22,6 +30,36 @@ export interface Customers {
   /** By tenant GUID, initial domain or custom domain; `undefined` when that is no customer of ours. */
   find(tenant: string): Promise<CustomerProfile | undefined>;
   readiness(customerId: string): Promise<Readiness>;
+}
+
+export interface AgreementContact {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly phoneNumber?: string;
+}
+
+/** The Microsoft Customer Agreement, which the partner confirms for the customer. Public cloud only: else `not-offered`. */
+export interface Agreements {
+  /** The one in force now. */
+  template(): Promise<{ templateId: string; link?: string }>;
+  /** Who at the customer agreed, and when. One that exists already counts as done. */
+  confirm(customerId: string, confirmation: { contact: AgreementContact; agreedAt: Date }): Promise<void>;
+  /** Newest first. */
+  confirmations(customerId: string): Promise<{ contact: AgreementContact; agreedAt?: Date }[]>;
+}
+
+export interface BillingProfiles {
+  of(customerId: string): Promise<BillingProfile>;
+  /** Changes the address and nothing else. */
+  correctAddress(customerId: string, address: PostalAddress, requestId: string): Promise<BillingProfile>;
+}
+
+export interface Addresses {
+  /** A bad address is an answer, not an error. */
+  check(address: PostalAddress): Promise<AddressCheck>;
+  /** `undefined` for a country that Partner Center does not know. */
+  rules(country: string): Promise<CountryRules | undefined>;
 }
 
 export interface Catalog {
@@ -293,6 +331,9 @@ export interface World {
   readonly keys: Keys;
   readonly tickets: Tickets;
   readonly changes: Changes;
+  readonly agreements?: Agreements;
+  readonly billingProfiles?: BillingProfiles;
+  readonly addresses?: Addresses;
   readonly staff: Staff;
   readonly intents: Intents;
   readonly cases: Cases;

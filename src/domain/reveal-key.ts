@@ -74,6 +74,6 @@ function explain(error: unknown, order: Order): unknown {
   if (!(error instanceof OutsideError)) return error;
   const facts = { order: order.number };
   if (error.kind === 'not-offered') return new Refusal('keys-not-offered', facts);
-  if (error.kind === 'not-found') return new Refusal('key-not-ready', facts);
+  if (error.kind === 'not-found' || error.meaning === 'not-ready') return new Refusal('key-not-ready', facts);
   return error;
 }

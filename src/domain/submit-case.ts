@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Case, CaseEnding, CaseState } from './case.ts';
 import { OutsideError } from './errors.ts';
-import { areLinesCancelled, type Order } from './order.ts';
+import { areLinesCancelled, isLineCancelled, type Order } from './order.ts';
 import type { NewCase, NewNotice, TicketContent, World } from './ports.ts';
 import { demand, type Person } from './staff.ts';
-import { ticketContent } from './ticket-text.ts';
+import { ownLine, ticketContent } from './ticket-text.ts';
 
 /** Writes the case down, once, and the job that works it. Refuses `not-allowed`, `case-open`, `other-content`. */
 export async function submitCase(world: World, who: Person, wanted: NewCase): Promise<Case> {
@@ -48,8 +48,18 @@ async function cancelNow(world: World, wanted: Case): Promise<void> {
     if (error.meaning === 'adjustment-pending') return world.cases.setNote(current.reference, 'accepted');
     if (error.meaning === 'ticket-needed') return handToTicket(world, current, error);
     if (error.isPassing || error.kind === 'conflict' || error.kind === 'unauthorized') throw error;
-    await endBadly(world, current, 'refused', noteOf(error));
+    await endRefused(world, current, error);
   }
+}
+
+/** A no at the end does not prove that nothing was done: an unanswered try, or one of several subscriptions, may have been. */
+async function endRefused(world: World, current: Case, error: OutsideError): Promise<void> {
+  const { customerId, orderId, lineNumbers } = current.content;
+  const after = await world.ordering.order(customerId, orderId);
+  if (after && areLinesCancelled(after, lineNumbers)) return completeCase(world, current);
+  const isInPart = after && lineNumbers.some((number) => isLineCancelled(after, number));
+  if (!isInPart) return endBadly(world, current, 'refused', noteOf(error));
+  await endBadly(world, current, 'needs_person', `Only a part was cancelled: ${noteOf(error)}`);
 }
 
 /** `done` when the read-back already shows it; Partner Center may take a while to show what it has confirmed. */
@@ -64,6 +74,9 @@ async function cancelByApi(
     : (order?.lines ?? [])
         .filter((line) => lineNumbers.includes(line.number))
         .map((line) => ({ number: line.number, catalogItemId: line.catalogItemId }));
+  // Without lines Partner Center would take the whole order: never by accident.
+  if (!content.wholeOrder && lines.length !== lineNumbers.length)
+    throw new OutsideError({ service: 'Partner Center', operation: 'getOrder', kind: 'unexpected' });
   try {
     await world.ordering.cancel(customerId, orderId, lines, requestIdFor(submissionId, 'cancel'));
   } catch (error) {
@@ -112,7 +125,7 @@ async function createTicket(world: World, { submissionId }: Case, ticket: Ticket
 /** A ticket may have been created although its answer was lost: it bears our reference. */
 async function ticketBearing(world: World, reference: string): Promise<string | undefined> {
   for (const status of ['none', 'open', 'attention_needed', 'closed'] as const) {
-    const found = (await world.tickets.list(status)).find((ticket) => ticket.description.includes(reference));
+    const found = (await world.tickets.list(status)).find((one) => one.description.includes(ownLine(reference)));
     if (found) return found.id;
   }
   return undefined;
@@ -135,11 +148,13 @@ export async function followTicket(
   return world.cases.get(reference);
 }
 
-/** The order is cancelled: the end of the case, and the two notices that must go out, in one transaction. */
+/** The order, or the lines of the case, are cancelled: the end of the case, and the two notices that must go out, in one transaction. */
 export async function completeCase(world: World, found: Case): Promise<void> {
+  const { orderId, wholeOrder, lineNumbers } = found.content;
   const notices = noticesFor(found, 'case-completed');
-  await world.reminders.removeForOrder(found.content.orderId);
-  await advance(world, found, 'completed', 'the order is cancelled; keys are revoked', undefined, undefined, notices);
+  if (wholeOrder) await world.reminders.removeForOrder(orderId);
+  const what = wholeOrder ? 'the order is cancelled' : `cancelled: lines ${lineNumbers.join(', ')}`;
+  await advance(world, found, 'completed', `${what}; keys are revoked`, undefined, undefined, notices);
 }
 
 /** Ends where only a person can go on, or nobody; the requester is told either way. */
@@ -154,7 +169,8 @@ export async function endBadly(
   await advance(world, found, state, why, undefined, undefined, notices);
 }
 
-function noticesFor({ reference, placeId, requesterId }: Case, kind: NewNotice['kind']): NewNotice[] {
+/** The place where it began is told, and the person. */
+export function noticesFor({ reference, placeId, requesterId }: Case, kind: NewNotice['kind']): NewNotice[] {
   return [
     { kind, subject: reference, target: { to: 'place', id: placeId } },
     { kind, subject: reference, target: { to: 'person', id: requesterId } },

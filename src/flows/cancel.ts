@@ -61,6 +61,7 @@ function fieldQuestion(field: CaseField): Question<Data> {
       const subtitle = words.cancel.draftTitle(need(data.orderNumber), need(data.customerName));
       return fieldCard(pen, field, { ...data.answers, ...entered }, { subtitle, step });
     },
+    typed: (_turn, text) => (field === 'impact' ? {} : { [field]: text }),
     async answered(turn, answer) {
       const { world, words, data } = turn;
       if (answer.do === 'oneForm') return ask('form', data);
@@ -90,6 +91,11 @@ export const cancel = flow<Data>({
   title: (words, { orderNumber, customerName }) =>
     orderNumber && customerName ? words.cancel.draftTitle(orderNumber, customerName) : words.buttons.cancel,
   key: ({ orderId }) => orderId,
+
+  async outcome({ world, pen, submissionId }) {
+    const found = await world.cases.bySubmission(need(submissionId));
+    return found && caseCard(pen, found, await world.exposures.ofOrder(found.content.orderId));
+  },
 
   async begin(turn, args) {
     const { world } = turn;

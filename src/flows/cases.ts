@@ -29,6 +29,7 @@ export const cases = flow<Data>({
   questions: {
     list: {
       heading: (words) => words.cases.title,
+      isPressed: true,
       async show({ pen, world }) {
         return casesCard(pen, await world.cases.recent(listed));
       },

@@ -21,6 +21,7 @@ export const drafts = flow({
   questions: {
     list: {
       heading: (words) => words.drafts.title,
+      isPressed: true,
       async show(turn) {
         return draftsCard(turn.pen, await openDrafts(turn), turn.who.id);
       },

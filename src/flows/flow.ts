@@ -113,10 +113,14 @@ export interface Question<Data> {
   heading(words: Words, data: Data): string;
   show(turn: Turn<Data>): Card | Promise<Card>;
   answered(turn: Turn<Data>, answer: Answer): Reply<Data> | Promise<Reply<Data>>;
+  /** What was typed, as if filled in on the card: what is wrong with it can be mended there. */
+  typed?(turn: Turn<Data>, text: string): Answer['values'] | Promise<Answer['values']>;
   /** Draws a submission id whenever it is asked. */
   readonly confirms?: boolean;
   /** Takes whole sentences, so that a sentence beginning with a command word is an answer. */
   readonly isFreeText?: boolean;
+  /** Nobody waits for words here: a list that is looked at and pressed. */
+  readonly isPressed?: boolean;
 }
 
 export interface FlowScript<Data extends Record<string, unknown>> {
@@ -130,6 +134,8 @@ export interface FlowScript<Data extends Record<string, unknown>> {
   title?(words: Words, data: Data): string;
   /** Two drafts of one person with the same key are one: the second wish resumes the first. */
   key?(data: Data): string | undefined;
+  /** What became of what was submitted under the turn's submission id, as it stands now. */
+  outcome?(turn: Turn<Data>): Promise<Card | undefined>;
   begin(turn: Turn<Record<string, never>>, args: string): Reply<Data> | Promise<Reply<Data>>;
   readonly questions: Readonly<Record<string, Question<Data>>>;
 }
@@ -143,11 +149,14 @@ export interface Flow {
   has(step: string): boolean;
   confirms(step: string): boolean;
   isFreeText(step: string): boolean;
+  isPressed(step: string): boolean;
   title(words: Words, data: unknown): string | undefined;
   key(data: unknown): string | undefined;
   heading(step: string, words: Words, data: unknown): string;
   begin(turn: Turn<unknown>, args: string): Promise<Reply<Record<string, unknown>>>;
   show(step: string, turn: Turn<unknown>): Promise<Card>;
+  outcome(turn: Turn<unknown>): Promise<Card | undefined>;
+  typed(step: string, turn: Turn<unknown>, text: string): Promise<Answer['values']>;
   answered(step: string, turn: Turn<unknown>, answer: Answer): Promise<Reply<Record<string, unknown>>>;
 }
 
@@ -169,11 +178,14 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
     has: (step) => step in script.questions,
     confirms: (step) => question(step).confirms ?? false,
     isFreeText: (step) => question(step).isFreeText ?? false,
+    isPressed: (step) => question(step).isPressed ?? false,
     title: (words, data) => script.title?.(words, parse(data)),
     key: (data) => script.key?.(parse(data)),
     heading: (step, words, data) => question(step).heading(words, parse(data)),
     begin: async (turn, args) => script.begin({ ...turn, data: {} }, args),
     show: async (step, turn) => question(step).show(typed(turn)),
+    outcome: async (turn) => (turn.submissionId === undefined ? undefined : script.outcome?.(typed(turn))),
+    typed: async (step, turn, text) => question(step).typed?.(typed(turn), text) ?? {},
     answered: async (step, turn, answer) => question(step).answered(typed(turn), answer),
   };
 }

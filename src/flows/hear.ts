@@ -1,10 +1,11 @@
 import { messageCard } from '../cards/message.ts';
 import { type Draft, draftVersion } from '../domain/draft.ts';
+import { demand } from '../domain/staff.ts';
 import { type Control, nearestCommand, readCommand, readControl } from '../words/commands.ts';
 import type { Answer, Incoming } from './flow.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
-import { begin, takeAnswer } from './step.ts';
+import { begin, concluded, takeAnswer } from './step.ts';
 
 /** A sentence longer than this that begins like a command is an answer, where whole sentences are asked for. */
 const commandWords = 3;
@@ -33,6 +34,8 @@ async function waitingDraft(
   const id = await drafts.waiting(place.id, who.id);
   const draft = id === undefined ? undefined : await drafts.get(id);
   if (!draft || draft.settled || draft.version !== draftVersion) return undefined;
+  // It may have been resumed elsewhere, or taken over.
+  if (draft.place.id !== place.id || draft.ownerId !== who.id) return undefined;
   return flowNamed(draft.flow)?.has(draft.step) ? draft : undefined;
 }
 
@@ -45,8 +48,13 @@ async function typed(
   outlet: Outlet,
 ): Promise<void> {
   const { words } = stage;
-  const heading = stage.flowOf(draft).heading(draft.step, words, draft.data);
-  const answer: Answer = { do: said.control ?? 'next', values: {}, text: said.text, via: 'words' };
+  const flow = stage.flowOf(draft);
+  if (flow.right) await demand(stage.world, incoming.who, flow.right);
+  const over = await concluded(stage, incoming, draft);
+  if (over) return void (await outlet.post(over));
+  const heading = flow.heading(draft.step, words, draft.data);
+  const values = said.control ? {} : await flow.typed(draft.step, stage.turnFor(incoming, draft), said.text);
+  const answer: Answer = { do: said.control ?? 'next', values, text: said.text, via: 'words' };
   const before = draft.card;
   await takeAnswer(
     {

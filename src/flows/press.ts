@@ -5,7 +5,7 @@ import { demand } from '../domain/staff.ts';
 import type { Answered, Card, Incoming, Press } from './flow.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
-import { type Move, takeAnswer } from './step.ts';
+import { concluded, type Move, takeAnswer, waitHere } from './step.ts';
 import { takeAway } from './take-away.ts';
 
 type Pressed = Extract<Incoming['input'], { kind: 'press' }>;
@@ -15,8 +15,10 @@ type Pressed = Extract<Incoming['input'], { kind: 'press' }>;
  * new id) shows where things stand and does nothing.
  */
 export async function takePress(stage: Stage, incoming: Incoming, input: Pressed, outlet: Outlet): Promise<Answered> {
-  const { press, messageId } = input;
-  if (press.do === 'hideSecret' && messageId) {
+  const { press, messageId, via } = input;
+  if (press.do === 'hideSecret') {
+    // In a dialog there is no message to take away; no answer closes it.
+    if (via === 'dialog' || !messageId) return { kind: 'nothing' };
     const posted = { placeId: incoming.place.id, messageId, onlyFor: incoming.who.id };
     await takeAway(stage.mailbox, posted, stage.words, stage.world.isSimulated);
     return { kind: 'say', text: stage.words.keys.hidden };
@@ -33,11 +35,14 @@ async function pressedOn(
   outlet: Outlet,
 ): Promise<Answered> {
   const { press } = input;
+  if (draft.place.id !== incoming.place.id) throw new Refusal('draft-gone', {});
   const flow = stage.flowOf(draft);
   const pressed = cardPressed(incoming, draft, input);
-  if (draft.settled) {
-    if (press.do === 'hide' && pressed && draft.ownerId === incoming.who.id) await stage.edit(pressed, draft.settled);
-    return { kind: 'card', card: draft.settled };
+  const over = await concluded(stage, incoming, draft);
+  if (over) {
+    const isOwn = draft.ownerId === incoming.who.id && !input.isAutomatic;
+    if (pressed && isOwn) await stage.edit(pressed, over);
+    return { kind: 'card', card: over };
   }
   if (input.isAutomatic) return { kind: 'card', card: await flow.show(draft.step, stage.turnFor(incoming, draft)) };
   await demandOwner(stage, incoming, draft);
@@ -67,7 +72,7 @@ async function asItStands({ stage, incoming, draft, show }: Move): Promise<Answe
   const { drafts } = stage.world;
   const card = await stage.flowOf(draft).show(draft.step, stage.turnFor(incoming, draft));
   await drafts.put(draft);
-  await drafts.setWaiting(incoming.place.id, incoming.who.id, draft.id);
+  await waitHere(stage, incoming, draft);
   await show(card);
   return { kind: 'card', card };
 }
@@ -78,8 +83,7 @@ function cardPressed({ place }: Incoming, draft: Draft, { messageId }: Pressed):
 }
 
 /** Cards are seen and pressed by everybody in the channel. */
-async function demandOwner(stage: Stage, { who, place }: Incoming, draft: Draft): Promise<void> {
-  if (draft.place.id !== place.id) throw new Refusal('draft-gone', {});
+async function demandOwner(stage: Stage, { who }: Incoming, draft: Draft): Promise<void> {
   const flow = stage.flowOf(draft);
   const isMine = draft.ownerId === who.id || flow.isOpen || draft.isHandedOver;
   if (!isMine) throw new Refusal('not-yours', { owner: draft.ownerName });

@@ -57,6 +57,11 @@ export const purchase = flow<Data>({
   data,
   title: (words, { itemTitle, customerName }) => words.purchase.draftTitle(itemTitle, customerName),
 
+  async outcome({ world, pen, submissionId }) {
+    const intent = await world.intents.get(need(submissionId));
+    return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
+  },
+
   async begin(turn, args) {
     if (!args) return ask('customer', {});
     const named = await customerNamed(turn.world, args);
@@ -130,10 +135,18 @@ export const purchase = flow<Data>({
           billing: data.billingCycle,
           attestation: data.isAttested?.toString(),
         };
-        const known = Object.fromEntries(
-          Object.entries({ ...before, ...entered }).filter(([, value]) => value !== undefined),
-        ) as Record<string, string>;
+        const known = compact({ ...before, ...entered });
         return termsCard(pen, await choicesFor(turn), `${need(data.itemTitle)} · ${need(data.customerName)}`, known);
+      },
+      async typed(turn, text) {
+        const { segments, terms, billings } = await choicesFor(turn);
+        const { segment, termDuration, billingCycle } = turn.data;
+        const shown = {
+          segment: segment ?? segments[0],
+          term: termDuration ?? terms[0],
+          billing: billingCycle ?? billings[0],
+        };
+        return { ...compact(shown), quantity: text };
       },
       async answered(turn, answer) {
         const terms = readTerms(turn.words, await choicesFor(turn), answer);
@@ -269,6 +282,10 @@ async function choicesFor({ world, data }: Turn<Data>) {
   const skus = await world.catalog.skus(customer.id, need(data.productId));
   const sku = needed(skus.find((one) => one.id === data.skuId));
   return termChoices(sku, await choicesOf(world, customer, sku));
+}
+
+function compact(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
 function choiceOf({ id, title }: Pick<Product | Sku, 'id' | 'title'>): { title: string; value: string } {

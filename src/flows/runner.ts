@@ -30,8 +30,11 @@ export function createRunner(parts: RunnerParts): Runner {
       return { kind: 'nothing' };
     } catch (error) {
       const text = stage.tell(error, incoming);
-      if (input.kind === 'press' && input.via !== 'message') return { kind: 'say', text };
-      await outlet.post(stage.sayCard(incoming, text));
+      const isAnswerable = input.kind === 'press' && input.via !== 'message';
+      if (isAnswerable && !outlet.isLate()) return { kind: 'say', text };
+      const card = stage.sayCard(incoming, text);
+      if (isAnswerable) await parts.mailbox.post(incoming.place.id, card, { onlyFor: incoming.who.id });
+      else await outlet.post(card);
       return { kind: 'nothing' };
     }
   }
@@ -53,7 +56,8 @@ export function createRunner(parts: RunnerParts): Runner {
       stage
         .track(outlet.goLate(working))
         .catch((error) => parts.log.warn({ err: error }, 'the person waits without a word'));
-      return incoming.input.kind === 'words' ? { kind: 'nothing' } : { kind: 'card', card: working };
+      // A sentence, not a card: a card would stay where what was pressed leads elsewhere.
+      return incoming.input.kind === 'words' ? { kind: 'nothing' } : { kind: 'say', text: words.common.stillWorking };
     },
 
     settle: (draftId) =>

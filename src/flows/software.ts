@@ -53,6 +53,7 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
       ),
       list: {
         heading: (words, { customerName }) => title(words, need(customerName)),
+        isPressed: true,
         async show(turn) {
           const customer = need(turn.data.customerName);
           const shown = { title: title(turn.words, customer), nothing: nothing(turn.words, customer) };

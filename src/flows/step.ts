@@ -26,12 +26,13 @@ export async function takeAnswer(move: Move, answer: Answer): Promise<Answered |
   const { stage, incoming, draft, show } = move;
   const flow = stage.flowOf(draft);
   try {
-    if (answer.do === 'discard') return await settle(move, discardedCard(move));
-    if (answer.do === 'later') return await saveForLater(move);
-    if (answer.do === 'back') return await goBack(move);
-    if (answer.do === 'handOver') return await handOver(move);
+    const mine: Move = { ...move, draft: taken(draft, incoming, flow) };
+    if (answer.do === 'discard') return await settle(mine, discardedCard(mine));
+    if (answer.do === 'later') return await saveForLater(mine);
+    if (answer.do === 'back') return await goBack(mine);
+    if (answer.do === 'handOver') return await handOver(mine);
     const reply = await flow.answered(draft.step, stage.turnFor(incoming, draft), answer);
-    return await follow({ ...move, draft: taken(move, flow) }, reply, answer);
+    return await follow(mine, reply, answer);
   } catch (error) {
     const problem = stage.tell(error, incoming);
     const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
@@ -42,9 +43,10 @@ export async function takeAnswer(move: Move, answer: Answer): Promise<Answered |
   }
 }
 
-/** Who goes on with a draft that was handed over owns it from then on. */
-function taken({ draft, incoming: { who } }: Move, flow: Flow): Draft {
-  return draft.isHandedOver && !flow.isOpen ? { ...draft, ownerId: who.id, ownerName: who.name } : draft;
+/** Who goes on with a draft that was handed over owns it from then on, and others no longer may. */
+function taken(draft: Draft, { who }: Incoming, flow: Flow): Draft {
+  if (flow.isOpen || !draft.isHandedOver || draft.ownerId === who.id) return draft;
+  return { ...draft, ownerId: who.id, ownerName: who.name, isHandedOver: false };
 }
 
 /** Does what a step replied. The draft is saved only when its next question could be drawn. */
@@ -97,7 +99,7 @@ async function ask(
   };
   const card = await flow.show(asked.step, stage.turnFor(incoming, asked, { problem: reply.problem }));
   await drafts.put(asked);
-  await drafts.setWaiting(incoming.place.id, incoming.who.id, asked.id);
+  await waitHere(stage, incoming, asked);
   const posted = await show(card);
   if (posted && posted.messageId !== asked.card?.messageId) await drafts.put({ ...asked, card: posted });
 }
@@ -150,7 +152,7 @@ async function goBack({ stage, incoming, draft, show }: Move): Promise<undefined
   };
   const card = await flow.show(step, stage.turnFor(incoming, drawn));
   await drafts.put(drawn);
-  await drafts.setWaiting(incoming.place.id, incoming.who.id, draft.id);
+  await waitHere(stage, incoming, drawn);
   const posted = await show(card);
   if (posted) await drafts.put({ ...drawn, card: posted });
 }
@@ -180,6 +182,23 @@ async function showAgain({ stage, incoming, draft }: Move, problem: string, answ
 function discardedCard({ stage, incoming, draft }: Move): Card {
   const { title, text } = stage.words.common.discarded(draft.title ?? stage.words.help.title);
   return messageCard(stage.penFor(incoming), { title, lines: [text] });
+}
+
+/** What this person types here next answers this question, unless it is one that is only pressed. */
+export async function waitHere(stage: Stage, { place, who }: Incoming, draft: Draft): Promise<void> {
+  if (stage.flowOf(draft).isPressed(draft.step)) return;
+  await stage.world.drafts.setWaiting(place.id, who.id, draft.id);
+}
+
+/**
+ * The card of a conversation that is over. One whose wish was submitted is over also where the process died before it
+ * could say so; what became of it is told as it is now.
+ */
+export async function concluded(stage: Stage, incoming: Incoming, draft: Draft): Promise<Card | undefined> {
+  const outcome = await stage.flowOf(draft).outcome(stage.turnFor(incoming, draft));
+  if (!outcome) return draft.settled;
+  if (!draft.settled) await stage.world.drafts.put({ ...draft, settled: outcome });
+  return outcome;
 }
 
 async function forgetWaiting({ world: { drafts } }: Stage, { place, who }: Incoming, draftId: string): Promise<void> {
@@ -227,10 +246,12 @@ export async function resume(stage: Stage, incoming: Incoming, draftId: string, 
     if (draft.ownerId !== who.id && !draft.isHandedOver) throw new Refusal('not-yours', { owner: draft.ownerName });
     const flow = stage.flowOf(draft);
     if (flow.right) await demand(world, who, flow.right);
-    const here: Draft = { ...draft, ownerId: who.id, ownerName: who.name, place, isPrivate };
+    const here: Draft = { ...taken(draft, incoming, flow), place, isPrivate };
+    const over = await concluded(stage, incoming, draft);
+    if (over) return void (await outlet.post(over));
     const posted = await outlet.post(await flow.show(here.step, stage.turnFor(incoming, here)));
     await world.drafts.put({ ...here, card: posted, changedAt: new Date().toISOString() });
-    await world.drafts.setWaiting(place.id, who.id, draft.id);
+    await waitHere(stage, incoming, here);
     if (!draft.card || draft.card.messageId === posted.messageId) return;
     await stage.edit(
       draft.card,

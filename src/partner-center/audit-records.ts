@@ -7,6 +7,10 @@ import { collection, instant, many, maybe, shape, snake, text } from './wire.ts'
 const records = collection(
   shape({
     customerId: maybe(text),
+    customerName: maybe(text),
+    userPrincipalName: maybe(text),
+    applicationId: maybe(text),
+    resourceType: maybe(text),
     operationType: maybe(text),
     operationStatus: maybe(text),
     operationDate: maybe(instant),
@@ -22,6 +26,50 @@ export interface OrderChange {
   readonly at: Date;
 }
 
+/** What somebody did at Partner Center. */
+export interface AuditRecord {
+  readonly at: Date;
+  readonly customerId: string;
+  readonly customerName: string;
+  /** The account, or the application where no person acted. */
+  readonly who: string;
+  /** `create_order`, `get_software_key`, … */
+  readonly operation: string;
+  /** `succeeded`, `failed`, `progress`. */
+  readonly status: string;
+  readonly resource: string;
+  readonly orderId?: string;
+}
+
+export interface AuditLog {
+  /** Newest first. The log goes back at most a few months (Partner Center's own limit). */
+  ofCustomer(customerId: string, since: Date): Promise<AuditRecord[]>;
+}
+
+export function toAuditRecords(body: unknown): AuditRecord[] {
+  return records.parse(body).flatMap((record) => {
+    if (!record.operationDate) return [];
+    const isOrder = snake(record.resourceType ?? '') === 'order';
+    const orderId = told(record, 'orderid') ?? (isOrder ? insideOf(record.resourceNewValue)?.id : undefined);
+    return {
+      at: record.operationDate,
+      customerId: record.customerId ?? '',
+      customerName: record.customerName ?? '',
+      who: record.userPrincipalName || record.applicationId || '',
+      operation: snake(record.operationType ?? ''),
+      status: snake(record.operationStatus ?? ''),
+      resource: snake(record.resourceType ?? ''),
+      ...(orderId ? { orderId } : {}),
+    };
+  });
+}
+
+type WireRecord = ReturnType<typeof records.parse>[number];
+
+function told({ customizedData }: WireRecord, name: string): string | undefined {
+  return customizedData?.find(({ key }) => key?.toLowerCase() === name)?.value || undefined;
+}
+
 /** The orders that were changed, by whomever; a change that failed is none. */
 export function toOrderChanges(body: unknown): OrderChange[] {
   return records.parse(body).flatMap((record) => {
@@ -34,10 +82,12 @@ export function toOrderChanges(body: unknown): OrderChange[] {
 }
 
 /** The order's id and, where it has another one, its short form: a case may know it by either. */
-function orderIdsOf({ customizedData, resourceNewValue }: ReturnType<typeof records.parse>[number]): string[] {
-  const told = (name: string) => customizedData?.find(({ key }) => key?.toLowerCase() === name)?.value;
-  const inside = insideOf(resourceNewValue);
-  const ids = [told('orderid') || inside?.id || undefined, told('alternateid') || inside?.alternateId || undefined];
+function orderIdsOf(record: WireRecord): string[] {
+  const inside = insideOf(record.resourceNewValue);
+  const ids = [
+    told(record, 'orderid') ?? (inside?.id || undefined),
+    told(record, 'alternateid') ?? (inside?.alternateId || undefined),
+  ];
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
@@ -52,21 +102,34 @@ function insideOf(
   }
 }
 
-export function createAuditRecords(api: Api): Changes {
+export function createAuditRecords(api: Api): Changes & AuditLog {
+  /** The log is asked by day, with one filter at a time. */
+  const since = (start: Date, field: string, value: string): Call => ({
+    operation: 'listAuditRecords',
+    method: 'GET',
+    path: '/v1/auditrecords',
+    query: {
+      startDate: start.toISOString().slice(0, 10),
+      size: 500,
+      filter: JSON.stringify({ Field: field, Value: value, Operator: 'equals' }),
+    },
+    token: 'either',
+  });
+
   return {
-    /** The log is asked by day; each id comes once, with the order's last change. */
-    async ordersChangedSince(since) {
-      const filter = JSON.stringify({ Field: 'ResourceType', Value: 'order', Operator: 'equals' });
-      const call: Call = {
-        operation: 'listAuditRecords',
-        method: 'GET',
-        path: '/v1/auditrecords',
-        query: { startDate: since.toISOString().slice(0, 10), size: 500, filter },
-        token: 'either',
-      };
+    async ofCustomer(customerId, start) {
+      const found: AuditRecord[] = [];
+      for await (const some of pages(api, since(start, 'CustomerId', customerId), toAuditRecords)) {
+        found.push(...some.filter(({ at }) => at >= start));
+      }
+      return found.sort((a, b) => b.at.getTime() - a.at.getTime());
+    },
+
+    /** Each id comes once, with the order's last change. */
+    async ordersChangedSince(start) {
       const latest = new Map<string, OrderChange>();
-      for await (const changes of pages(api, call, toOrderChanges)) {
-        for (const change of changes.filter(({ at }) => at >= since)) {
+      for await (const changes of pages(api, since(start, 'ResourceType', 'order'), toOrderChanges)) {
+        for (const change of changes.filter(({ at }) => at >= start)) {
           const name = `${change.customerId} ${change.orderId}`;
           const known = latest.get(name);
           if (!known || known.at < change.at) latest.set(name, change);

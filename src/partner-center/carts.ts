@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Cart, Checkout } from '../domain/order.ts';
-import type { Ordering } from '../domain/ports.ts';
+import type { CartLine, Ordering } from '../domain/ports.ts';
 import { PartnerCenterError, readFailure } from './errors.ts';
 import { lineErrorName } from './line-errors.ts';
 import { orderOf, orderShape } from './orders.ts';
@@ -54,25 +54,30 @@ export function toCheckout(body: unknown, customerId: string): Checkout {
   };
 }
 
+/** A cart of one line. */
+export function fromCartLine(line: CartLine) {
+  const { catalogItemId, quantity, billingCycle, termDuration, attestationAccepted } = line;
+  const lineItem = {
+    id: 0,
+    catalogItemId,
+    quantity,
+    billingCycle,
+    // Must be absent for perpetual software, not empty.
+    ...(termDuration ? { termDuration } : {}),
+    ...(attestationAccepted === undefined ? {} : { attestationAccepted }),
+  };
+  return { lineItems: [lineItem] };
+}
+
 export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'checkout'> {
   const carts = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}/carts`;
   return {
     createCart(customerId, line, requestId) {
-      const { catalogItemId, quantity, billingCycle, termDuration, attestationAccepted } = line;
-      const lineItem = {
-        id: 0,
-        catalogItemId,
-        quantity,
-        billingCycle,
-        // Must be absent for perpetual software, not empty.
-        ...(termDuration ? { termDuration } : {}),
-        ...(attestationAccepted === undefined ? {} : { attestationAccepted }),
-      };
       const call: Call = {
         operation: 'createCart',
         method: 'POST',
         path: carts(customerId),
-        body: { lineItems: [lineItem] },
+        body: fromCartLine(line),
         token: 'either',
         requestId,
       };

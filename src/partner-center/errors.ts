@@ -5,6 +5,8 @@ import { maybe, shape, text } from './wire.ts';
 type Facts = Omit<ConstructorParameters<typeof OutsideError>[0], 'service'> & {
   /** False where the same call would only fail the same way again. */
   readonly isWorthRepeating?: boolean;
+  /** What the operator must do; part of `description` too. */
+  readonly remedy?: string;
 };
 
 /**
@@ -13,11 +15,13 @@ type Facts = Omit<ConstructorParameters<typeof OutsideError>[0], 'service'> & {
  */
 export class PartnerCenterError extends OutsideError {
   readonly isWorthRepeating: boolean;
+  readonly remedy: string | undefined;
 
   constructor(facts: Facts) {
     super({ service: 'Partner Center', ...facts });
     this.name = 'PartnerCenterError';
     this.isWorthRepeating = facts.isWorthRepeating ?? this.isUncertain;
+    this.remedy = facts.remedy;
   }
 }
 
@@ -56,18 +60,51 @@ export function meaningOf(code: string | undefined): OutsideMeaning | undefined 
   return code === undefined ? undefined : meanings[code];
 }
 
-/** What the operator can do about a code that no person in Teams can help. */
+const lacksRole =
+  'The account behind PARTNER_CENTER_REFRESH_TOKEN lacks the role: make it a member of AdminAgents (it may take an hour until Partner Center knows), then try again.';
+const needsMfa =
+  'The consent behind PARTNER_CENTER_REFRESH_TOKEN was given without multi-factor authentication, which cannot be mended afterwards: require it for the service account in Entra (Conditional Access or security defaults), run `npm run consent` and store the new refresh token.';
+const stoppedByDirectory =
+  'Conditional Access or another rule of the directory refused the token: look at the sign-in log of the service account and of the application in Entra, let them reach Partner Center, then run `npm run consent` again.';
+const needsProgram =
+  'The partner account is not in order: in Partner Center a global administrator must accept the Microsoft Partner Agreement, and the enrolment in the Cloud Solution Provider program must be active.';
+
+/** What the operator can do about a code that no person in Teams can help (reference §1.2, §1.6). */
 const remedies: Readonly<Record<string, string>> = {
   '900420':
-    'The token was made for a retired audience. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud, and renew the consent behind PARTNER_CENTER_REFRESH_TOKEN.',
+    'The token was made for a retired audience (https://graph.windows.net) or another cloud. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud, grant the application the permission user_impersonation of the Partner Center API, and renew the consent with `npm run consent`.',
   '900329':
-    'This call needs a token of a person. Check that PARTNER_CENTER_REFRESH_TOKEN is set and came from a sign-in with multi-factor authentication.',
-  '900308': 'The account behind PARTNER_CENTER_REFRESH_TOKEN lacks the role: make it a member of AdminAgents.',
-  '900150': 'The account behind PARTNER_CENTER_REFRESH_TOKEN lacks the role: make it a member of AdminAgents.',
+    'This call needs a token of a person. Check that PARTNER_CENTER_REFRESH_TOKEN is set and came from a sign-in of the service account with multi-factor authentication (`npm run consent`).',
+  '900308': lacksRole,
+  '900150': lacksRole,
+  '900309': stoppedByDirectory,
+  '90000': stoppedByDirectory,
+  '900123': needsProgram,
+  '900124': needsProgram,
+  '900149': needsProgram,
+  '800001':
+    'The call arrived without its token: a proxy in front of Partner Center may take the header Authorization away.',
 };
 
-export function remedyFor(code: string | undefined): string | undefined {
-  return code === undefined ? undefined : remedies[code];
+interface Refused {
+  readonly status: number;
+  readonly code?: string | undefined;
+  readonly description?: string | undefined;
+  /** What the answer says about the token (`ValidateMfa`). */
+  readonly isMfaCompliant?: boolean | undefined;
+}
+
+/**
+ * What the operator must do about a refusal. The code of a missing second factor is not documented: it is told by the
+ * answer's `isMfaCompliant`, or by its own words.
+ */
+export function remedyFor({ status, code, description, isMfaCompliant }: Refused): string | undefined {
+  const known = code === undefined ? undefined : remedies[code];
+  if (known) return known;
+  if (status !== 401 && status !== 403) return undefined;
+  if (isMfaCompliant === false || /multi-?\s?factor|\bMFA\b/i.test(description ?? '')) return needsMfa;
+  if (status !== 401) return undefined;
+  return 'Partner Center refused a new token twice. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud and that PARTNER_CENTER_TENANT_ID is the partner’s own tenant; if they do, renew the consent with `npm run consent`.';
 }
 
 /** The four shapes of reference §1.6 and OData's `{ error: { code, message } }` of api.partner.microsoft.com. */

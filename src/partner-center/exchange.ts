@@ -11,6 +11,8 @@ export interface Outgoing {
   readonly body?: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** Instead of `largestBody`. */
+  readonly atMostBytes?: number;
 }
 
 export interface Incoming {
@@ -35,25 +37,29 @@ export async function exchange(outgoing: Outgoing): Promise<Incoming> {
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
       ...(body === undefined ? {} : { body }),
     });
-    return { status: response.status, headers: response.headers, bytes: await readBytes(operation, response) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      bytes: await readBytes(operation, response, outgoing.atMostBytes ?? largestBody),
+    };
   } catch (cause) {
     if (cause instanceof PartnerCenterError) throw cause;
     throw new PartnerCenterError({ operation, kind: 'unreachable', cause });
   }
 }
 
-async function readBytes(operation: string, response: Response): Promise<Uint8Array> {
+async function readBytes(operation: string, response: Response, atMostBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk);
     length += chunk.byteLength;
-    if (length > largestBody) {
+    if (length > atMostBytes) {
       throw new PartnerCenterError({
         operation,
         kind: 'unexpected',
         status: response.status,
-        description: 'The answer was longer than 20 MB and was cut off.',
+        description: `The answer was longer than ${atMostBytes} bytes and was cut off.`,
         isWorthRepeating: false,
       });
     }

@@ -1,22 +1,42 @@
-import type { Catalog, Changes, Clock, Customers, Keys, Ordering, Tickets } from '../domain/ports.ts';
+import type {
+  Addresses,
+  Agreements,
+  BillingProfiles,
+  Catalog,
+  Changes,
+  Clock,
+  Customers,
+  Keys,
+  Ordering,
+  Tickets,
+} from '../domain/ports.ts';
 import { Secret } from '../domain/secret.ts';
-import { createAuditRecords } from './audit-records.ts';
+import { createAddresses } from './addresses.ts';
+import { createAgreements } from './agreements.ts';
+import { type AuditLog, createAuditRecords } from './audit-records.ts';
 import { createAvailabilities } from './availabilities.ts';
+import { createBillingProfiles } from './billing-profile.ts';
 import { createCarts } from './carts.ts';
+import { cloudMismatch, pricesFor, resourceOf } from './clouds.ts';
 import { createCustomers } from './customers.ts';
+import { createDirectoryRoles, type DirectoryRoles } from './directory-roles.ts';
+import { createDomains, type Domains } from './domains.ts';
 import { createEntitlements } from './entitlements.ts';
 import { createInventory } from './inventory.ts';
 import { createKeys } from './keys.ts';
+import { createMfaCheck } from './mfa.ts';
 import { createOrders } from './orders.ts';
-import { createPriceSheet, priceHost } from './price-sheet.ts';
+import { createPriceSheet } from './price-sheet.ts';
 import { createProducts } from './products.ts';
+import { createProvisioning, type Provisioning } from './provisioning.ts';
 import { createReadiness } from './readiness.ts';
 import { createApi, type Log } from './request.ts';
 import { createSegments } from './segments.ts';
-import { createServiceRequests } from './service-requests.ts';
+import { type CustomerTickets, createServiceRequests } from './service-requests.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { realTimer, type Timer } from './timer.ts';
 import { createTokens, type RefreshTokenVault } from './token.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 export interface PartnerCenterOptions {
   /** API base: `https://api.partnercenter.microsoft.com`, or the simulator's. */
@@ -24,6 +44,7 @@ export interface PartnerCenterOptions {
   readonly authority: string;
   readonly tenantId: string;
   readonly clientId: string;
+  /** As `readClientSecret` gives it: a secret, or the PEM of a private key and its certificate. */
   readonly clientSecret: string;
   readonly refreshToken: string;
   readonly refreshTokens?: RefreshTokenVault;
@@ -40,8 +61,17 @@ export interface PartnerCenter {
   readonly catalog: Catalog;
   readonly ordering: Ordering;
   readonly keys: Keys;
-  readonly tickets: Tickets;
-  readonly changes: Changes;
+  readonly tickets: Tickets & CustomerTickets;
+  readonly changes: Changes & AuditLog;
+  readonly agreements: Agreements;
+  readonly billingProfiles: BillingProfiles;
+  readonly addresses: Addresses;
+  readonly provisioning: Provisioning;
+  readonly domains: Domains;
+  readonly directoryRoles: DirectoryRoles;
+  readonly webhooks: Webhooks;
+  /** Does Partner Center see multi-factor authentication in the service account's consent? `undefined`: not said. */
+  isMfaCompliant(): Promise<boolean | undefined>;
   close(): Promise<void>;
 }
 
@@ -49,6 +79,8 @@ export interface PartnerCenter {
 export function createPartnerCenter(options: PartnerCenterOptions): PartnerCenter {
   const { url, authority, clock, log, timeoutMs = 20_000, timer = realTimer } = options;
   const resource = resourceOf(url);
+  const mismatch = cloudMismatch(url, authority);
+  if (mismatch) log.error({ remedy: mismatch }, 'Partner Center and the directory are of different clouds');
   const tokens = createTokens(
     {
       authority,
@@ -69,19 +101,21 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
     catalog: {
       ...products,
       availabilities: createAvailabilities(api, segments),
-      unitPrice: createPriceSheet(api, { host: priceHost(url, resource), clock, timer }),
+      unitPrice: createPriceSheet(api, { host: pricesFor(url), clock, timer }),
       restrictions: createInventory(api),
     },
     ordering: { ...createCarts(api), ...createOrders(api), ...createSubscriptions(api) },
     keys: { ...createKeys(api, url), entitlements: createEntitlements(api, products) },
     tickets: createServiceRequests(api),
     changes: createAuditRecords(api),
+    agreements: createAgreements(api),
+    billingProfiles: createBillingProfiles(api),
+    addresses: createAddresses(api),
+    provisioning: createProvisioning(api),
+    domains: createDomains(api),
+    directoryRoles: createDirectoryRoles(api),
+    webhooks: createWebhooks(api),
+    isMfaCompliant: createMfaCheck(api),
     close: () => api.close(),
   };
-}
-
-/** The audience of tokens: 21Vianet has its own; the simulator stands for the global cloud (reference §1.1). */
-function resourceOf(url: string): string {
-  const { host, origin } = new URL(url);
-  return host.endsWith('.microsoftonline.cn') ? origin : 'https://api.partnercenter.microsoft.com';
 }

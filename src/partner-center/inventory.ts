@@ -21,6 +21,10 @@ export function toRestrictions(body: unknown, productId: string, skuId: string):
   return reasons.length > 0 ? reasons : ['Restricted'];
 }
 
+export function fromInventoryCheck(customerId: string, productId: string, skuId: string) {
+  return { targetItems: [{ productId, skuId }], inventoryContext: { customerId } };
+}
+
 export function createInventory(api: Api) {
   return (customerId: string, country: string, productId: string, skuId: string): Promise<string[]> => {
     const call: Call = {
@@ -28,7 +32,7 @@ export function createInventory(api: Api) {
       method: 'POST',
       path: '/v1/extensions/product/checkInventory',
       query: { country },
-      body: { targetItems: [{ productId, skuId }], inventoryContext: { customerId } },
+      body: fromInventoryCheck(customerId, productId, skuId),
       token: 'either',
       isRead: true,
     };

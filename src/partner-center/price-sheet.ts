@@ -11,13 +11,6 @@ const keepMs = 4 * 60 * 60_000;
 const timeoutMs = 60_000;
 const operation = 'getPriceSheet';
 
-/** Sheets lie on another host, with tokens of their own audience (reference: *Partner Center REST URLs*). */
-export function priceHost(url: string, resource: string): Call['host'] {
-  const isGlobal = new URL(url).host === 'api.partnercenter.microsoft.com';
-  const own = 'https://api.partner.microsoft.com';
-  return isGlobal ? { url: own, resource: own } : { url, resource };
-}
-
 /** Source: *Get a price sheet*. App+User, role Admin agent or Sales agent (reference §3). */
 export function createPriceSheet(
   api: Api,

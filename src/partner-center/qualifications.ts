@@ -1,9 +1,18 @@
+import type { Vetting } from '../domain/customer.ts';
 import type { Segment } from '../domain/software.ts';
-import type { Api } from './request.ts';
-import { collection, maybe, shape, snake, text } from './wire.ts';
+import { decodeEntities } from './errors.ts';
+import type { Api, Call } from './request.ts';
+import { collection, instant, maybe, shape, snake, text } from './wire.ts';
 
 /** Source: *Get a customer's qualifications* (reference §11.4). */
-const qualifications = collection(shape({ qualification: text, vettingStatus: maybe(text) }));
+const qualifications = collection(
+  shape({
+    qualification: text,
+    vettingStatus: maybe(text),
+    vettingReason: maybe(text),
+    vettingCreatedDate: maybe(instant),
+  }),
+);
 
 /** Those in force: approved, or never subject to vetting. */
 export function toQualifications(body: unknown): string[] {
@@ -14,9 +23,32 @@ export function toQualifications(body: unknown): string[] {
     .filter((qualification) => qualification.toLowerCase() !== 'none');
 }
 
-export function readQualifications(api: Api, customerId: string): Promise<string[]> {
+/** Those that were asked for and are not in force. */
+export function toVetting(body: unknown): Vetting[] {
+  return qualifications.parse(body).flatMap((wire) => {
+    const status = snake(wire.vettingStatus ?? 'approved');
+    if (status === 'approved' || wire.qualification.toLowerCase() === 'none') return [];
+    const { vettingReason: reason, vettingCreatedDate: since } = wire;
+    return {
+      qualification: wire.qualification,
+      status: status === 'in_review' ? 'in-review' : status === 'denied' ? 'denied' : 'unknown',
+      ...(reason ? { reason: decodeEntities(reason) } : {}),
+      ...(since ? { since } : {}),
+    };
+  });
+}
+
+function readCall(customerId: string): Call {
   const path = `/v1/customers/${encodeURIComponent(customerId)}/qualifications`;
-  return api.read({ operation: 'getQualifications', method: 'GET', path, token: 'either' }, toQualifications);
+  return { operation: 'getQualifications', method: 'GET', path, token: 'either' };
+}
+
+export function readQualifications(api: Api, customerId: string): Promise<string[]> {
+  return api.read(readCall(customerId), toQualifications);
+}
+
+export function readStanding(api: Api, customerId: string): Promise<{ qualified: string[]; vetting: Vetting[] }> {
+  return api.read(readCall(customerId), (body) => ({ qualified: toQualifications(body), vetting: toVetting(body) }));
 }
 
 /** What each qualification opens; everybody may buy commercial. */

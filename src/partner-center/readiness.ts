@@ -1,31 +1,39 @@
-import type { Readiness } from '../domain/customer.ts';
+import { z } from 'zod';
+import type { AddressCheck, PostalAddress, Readiness } from '../domain/customer.ts';
+import { addressCheckCall, toAddressCheck, unverifiedWhereDeclined } from './addresses.ts';
+import { confirmationsCall, isDirectlySigned, toConfirmations } from './agreements.ts';
+import { toBillingProfile } from './billing-profile.ts';
 import { toCustomerProfile } from './customers.ts';
 import { PartnerCenterError } from './errors.ts';
-import { readQualifications } from './qualifications.ts';
+import { readStanding } from './qualifications.ts';
 import type { Api, Call } from './request.ts';
-import { collection, flag, maybe, shape, text } from './wire.ts';
+import { shape, text } from './wire.ts';
 
-/** Sources: *Retrieve validation status*, *Get confirmation of customer agreement*, *Get direct sign status* (§11). */
+/** Source: *Retrieve validation status* (reference §11.2); the others in the files of their resources. */
 const validationStatus = shape({ status: text });
-const agreements = collection(shape({ type: maybe(text) }));
-const directSigned = shape({ isSigned: maybe(flag) });
-const customerAgreement = 'MicrosoftCustomerAgreement';
+const withBilling = shape({ billingProfile: z.unknown().optional() });
 
 export function toAccountStatus(body: unknown): string {
   return validationStatus.parse(body).status;
 }
 
-/** Without the type in a confirmation it is what was asked for. */
-export function hasConfirmedAgreement(body: unknown): boolean {
-  const wanted = customerAgreement.toLowerCase();
-  return agreements.parse(body).some(({ type }) => (type ?? wanted).toLowerCase() === wanted);
-}
-
-export function isDirectlySigned(body: unknown): boolean {
-  return directSigned.parse(body).isSigned ?? false;
-}
+/** The check of the address is an advice: it is asked for once, and not for long. */
+const addressTimeoutMs = 3_000;
 
 export function createReadiness(api: Api): (customerId: string) => Promise<Readiness> {
+  async function customer(customerId: string): Promise<Pick<Readiness, 'relationship' | 'address'>> {
+    const path = `/v1/customers/${encodeURIComponent(customerId)}`;
+    const call: Call = { operation: 'getCustomer', method: 'GET', path, token: 'either' };
+    const { relationship, address } = await api.read(call, (body) => ({
+      relationship: toCustomerProfile(body).relationship,
+      address: billingAddressOf(body),
+    }));
+    if (!address) return { relationship };
+    const check = { ...addressCheckCall(address), isRead: false, timeoutMs: addressTimeoutMs };
+    const checked = await api.read(check, toAddressCheck).catch(unverifiedWhereDeclined).catch(undefinedWhereAway);
+    return { relationship, ...(checked ? { address: verdictOf(checked) } : {}) };
+  }
+
   return async (customerId) => {
     const below = (operation: string, rest: string, query?: Call['query']): Call => ({
       operation,
@@ -34,25 +42,36 @@ export function createReadiness(api: Api): (customerId: string) => Promise<Readi
       token: 'user',
       ...(query ? { query } : {}),
     });
-    const customer: Call = { ...below('getCustomer', ''), token: 'either' };
     const account = below('getAccountStatus', '/validationStatus', { type: 'account' });
-    const confirmed = below('listAgreements', '/agreements', { agreementType: customerAgreement });
     const signed = below('getDirectSignStatus', '/directSignedMicrosoftCustomerAgreementStatus');
 
-    const [profile, status, isConfirmed, isSigned, qualifications] = await Promise.all([
-      api.read(customer, toCustomerProfile),
+    const [{ relationship, address }, status, confirmed, isSigned, { qualified, vetting }] = await Promise.all([
+      customer(customerId),
       api.read(account, toAccountStatus).catch(undefinedWhereMissing),
-      api.read(confirmed, hasConfirmedAgreement).catch(undefinedWhereMissing),
+      api.read(confirmationsCall(customerId), toConfirmations).catch(undefinedWhereMissing),
       api.read(signed, isDirectlySigned).catch(undefinedWhereMissing),
-      readQualifications(api, customerId),
+      readStanding(api, customerId),
     ]);
     return {
-      relationship: profile.relationship,
+      relationship,
       account: status,
-      agreement: agreementOf(isConfirmed, isSigned),
-      qualifications,
+      agreement: agreementOf(confirmed && confirmed.length > 0, isSigned),
+      qualifications: qualified,
+      ...(address ? { address } : {}),
+      ...(vetting.length > 0 ? { vetting } : {}),
     };
   };
+}
+
+/** The single customer carries its billing profile (reference §2). */
+function billingAddressOf(body: unknown): PostalAddress | undefined {
+  const { billingProfile } = withBilling.parse(body);
+  return billingProfile ? toBillingProfile(billingProfile).address : undefined;
+}
+
+function verdictOf({ isVerified, suggestions: [suggestion] }: AddressCheck): NonNullable<Readiness['address']> {
+  if (isVerified) return 'verified';
+  return suggestion ? { suggestion } : 'unverified';
 }
 
 /**
@@ -68,4 +87,8 @@ function agreementOf(isConfirmed: boolean | undefined, isSigned: boolean | undef
 function undefinedWhereMissing(error: unknown): undefined {
   const isMissing = error instanceof PartnerCenterError && ['not-found', 'not-offered'].includes(error.kind);
   if (!isMissing) throw error;
+}
+
+function undefinedWhereAway(error: unknown): undefined {
+  if (!(error instanceof PartnerCenterError)) throw error;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { parseJson } from './body.ts';
 import { kindOf, meaningOf, PartnerCenterError, readFailure, remedyFor } from './errors.ts';
 import type { Incoming } from './exchange.ts';
+import { mfaReportOf } from './mfa.ts';
 import type { Call, Reply } from './request.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -9,12 +10,13 @@ import { retryAfterMs } from './retry-after.ts';
 export function replyOf({ operation, isFile }: Call, answer: Incoming, sentCorrelationId: string): Reply {
   const { status, headers, bytes } = answer;
   const isGood = status >= 200 && status < 300;
-  if (isGood && isFile) return { status, body: bytes };
+  if (isGood && isFile) return { status, headers, body: bytes };
   const parsed = parseJson(bytes);
-  if (isGood && parsed.isJson) return { status, body: parsed.value };
+  if (isGood && parsed.isJson) return { status, headers, body: parsed.value };
 
   const { code, description } = readFailure(parsed.isJson ? parsed.value : undefined);
-  const told = [description, remedyFor(code)].filter((part) => part !== undefined).join(' ');
+  const remedy = remedyFor({ status, code, description, isMfaCompliant: mfaReportOf(headers) });
+  const told = [description, remedy].filter((part) => part !== undefined).join(' ');
   throw new PartnerCenterError({
     operation,
     kind: kindOf(status, code),
@@ -22,6 +24,7 @@ export function replyOf({ operation, isFile }: Call, answer: Incoming, sentCorre
     code,
     meaning: meaningOf(code),
     ...(told ? { description: told } : {}),
+    ...(remedy ? { remedy } : {}),
     // The service sometimes doubles it: `guid,guid` (reference §1.4).
     correlationId: headers.get('MS-CorrelationId')?.split(',')[0]?.trim() || sentCorrelationId,
     retryAfterMs: retryAfterMs(headers),

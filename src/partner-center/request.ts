@@ -17,7 +17,7 @@ export interface Log {
 export interface Call {
   /** What errors and logs call it: `checkoutCart`. */
   readonly operation: string;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   /** From the root, ids encoded: `/v1/customers/…`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
@@ -38,6 +38,7 @@ export interface Call {
 
 export interface Reply {
   readonly status: number;
+  readonly headers: Headers;
   /** Parsed JSON, `undefined` for an empty body; the bytes of a file. */
   readonly body: unknown;
 }
@@ -107,8 +108,12 @@ export function createApi(options: ApiOptions): Api {
 
   /** Waits before the next try, or gives up with the error. */
   async function pauseFor({ call, requestId, deadline }: Underway, ms: number | undefined, error: PartnerCenterError) {
-    if (ms === undefined || closed.signal.aborted || timer.now() + ms >= deadline) throw error;
-    const { kind, status, code, correlationId } = error;
+    const { kind, status, code, correlationId, remedy } = error;
+    if (ms === undefined || closed.signal.aborted || timer.now() + ms >= deadline) {
+      if (remedy)
+        log.error({ operation: call.operation, status, code, correlationId, remedy }, 'refused by Partner Center');
+      throw error;
+    }
     log.warn({ operation: call.operation, kind, status, code, requestId, correlationId, pauseMs: ms }, 'trying again');
     if (ms > 0) await pause(call.operation, ms);
   }

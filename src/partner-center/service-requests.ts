@@ -21,6 +21,7 @@ const pageSize = 100;
 const pagesAtMost = 100;
 const locale = 'en-US';
 const longestTitle = 255;
+const topicsOperation = 'listSupportTopics';
 
 export function toTicket(body: unknown): Ticket {
   return ticketOf(serviceRequest.parse(body));
@@ -48,6 +49,11 @@ export function toTopics(body: unknown): { id: string; name: string }[] {
   return topicList.parse(body).map(({ id, name }) => ({ id, name: name ?? '' }));
 }
 
+/** A note to add: what is sent changes, nothing else is. */
+export function fromNote(note: string) {
+  return { newNote: { text: note } };
+}
+
 /** The portal form's fields in the resource's (reference §7); impact and severity have the same three values. */
 export function fromTicket(ticket: TicketContent, topicId: string) {
   const words = ticket.contact.name.trim().split(/\s+/);
@@ -67,7 +73,16 @@ export function fromTicket(ticket: TicketContent, topicId: string) {
   };
 }
 
-export function createServiceRequests(api: Api): Tickets {
+export interface CustomerTickets {
+  /** As `list`, of one customer. */
+  ofCustomer(customerId: string, status: TicketStatus): Promise<Ticket[]>;
+  /** Issue types; throws `not-offered` where the call is gone (reference §7). */
+  topics(): Promise<{ id: string; name: string }[]>;
+}
+
+export type TicketStatus = Parameters<Tickets['list']>[0];
+
+export function createServiceRequests(api: Api): Tickets & CustomerTickets {
   /**
    * With the header the whole organisation's tickets are shown, also those a person filed in the portal, to an account
    * that has the Support request admin role; one without it sees its own.
@@ -81,16 +96,42 @@ export function createServiceRequests(api: Api): Tickets {
     }
   }
 
-  async function topicId(name: string): Promise<string> {
+  function topics(): Promise<{ id: string; name: string }[]> {
     const path = '/v1/servicerequests/supporttopics';
-    const call: Call = { operation: 'listSupportTopics', method: 'GET', path, token: 'user' };
-    const topics = await api.read(call, toTopics).catch(asNotOffered);
-    const topic = topics.find((one) => one.name.trim().toLowerCase() === name.trim().toLowerCase());
+    return api.read({ operation: topicsOperation, method: 'GET', path, token: 'user' }, toTopics).catch(asNotOffered);
+  }
+
+  async function topicId(name: string): Promise<string> {
+    const wanted = name.trim().toLowerCase();
+    const topic = (await topics()).find((one) => one.name.trim().toLowerCase() === wanted);
     if (topic) return topic.id;
-    throw new PartnerCenterError({ operation: call.operation, kind: 'not-offered' });
+    throw new PartnerCenterError({ operation: topicsOperation, kind: 'not-offered' });
+  }
+
+  async function listAt(path: string, status: TicketStatus): Promise<Ticket[]> {
+    const call: Call = { operation: 'listServiceRequests', method: 'GET', path, token: 'user' };
+    const found = new Map<string, Ticket>();
+    let offset = 0;
+    for (let page = 0; page < pagesAtMost; page += 1) {
+      const query = { Field: 'Status', Value: status, Operator: 'equals', offset, size: pageSize };
+      const { tickets, count } = await look({ ...call, query }, (body) => ({
+        tickets: toTickets(body),
+        count: total.safeParse(body).data?.totalCount ?? 0,
+      }));
+      const isNew = tickets.some(({ id }) => !found.has(id));
+      for (const ticket of tickets) found.set(ticket.id, ticket);
+      offset += tickets.length;
+      if (!isNew || (tickets.length < pageSize && count <= offset)) break;
+    }
+    return [...found.values()].filter((ticket) => ticket.status === status);
   }
 
   return {
+    topics,
+    list: (status) => listAt('/v1/servicerequests', status),
+    ofCustomer: (customerId, status) =>
+      listAt(`/v1/customers/${encodeURIComponent(customerId)}/servicerequests`, status),
+
     async create(ticket, requestId) {
       const call: Call = {
         operation: 'createServiceRequest',
@@ -113,35 +154,12 @@ export function createServiceRequests(api: Api): Tickets {
       }
     },
 
-    async list(status) {
-      const call: Call = {
-        operation: 'listServiceRequests',
-        method: 'GET',
-        path: '/v1/servicerequests',
-        token: 'user',
-      };
-      const found = new Map<string, Ticket>();
-      let offset = 0;
-      for (let page = 0; page < pagesAtMost; page += 1) {
-        const query = { Field: 'Status', Value: status, Operator: 'equals', offset, size: pageSize };
-        const { tickets, count } = await look({ ...call, query }, (body) => ({
-          tickets: toTickets(body),
-          count: total.safeParse(body).data?.totalCount ?? 0,
-        }));
-        const isNew = tickets.some(({ id }) => !found.has(id));
-        for (const ticket of tickets) found.set(ticket.id, ticket);
-        offset += tickets.length;
-        if (!isNew || (tickets.length < pageSize && count <= offset)) break;
-      }
-      return [...found.values()].filter((ticket) => ticket.status === status);
-    },
-
     async addNote(ticketId, note) {
       const call: Call = {
         operation: 'addServiceRequestNote',
         method: 'PATCH',
         path: `/v1/servicerequests/${encodeURIComponent(ticketId)}`,
-        body: { newNote: { text: note } },
+        body: fromNote(note),
         token: 'user',
       };
       await api.send(call);

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Secret } from '../domain/secret.ts';
-import { parseJson } from './body.ts';
-import { signInError } from './directory-error.ts';
+import { createClientProof } from './client-secret.ts';
 import { PartnerCenterError } from './errors.ts';
-import { exchange, type Incoming } from './exchange.ts';
 import type { Log } from './request.ts';
 import type { Timer } from './timer.ts';
-import { amount, maybe, shape, text } from './wire.ts';
+import { askDirectory, directoryUrl, readToken } from './token-endpoint.ts';
 
 /** `app`: client credentials. `user`: the service account's refresh token (Secure Application Model, reference §1.1). */
 export type TokenKind = 'app' | 'user';
@@ -31,6 +29,7 @@ export interface Credentials {
   readonly authority: string;
   readonly tenantId: string;
   readonly clientId: string;
+  /** As `readClientSecret` gives it: a secret, or the PEM of a key and its certificate. */
   readonly clientSecret: Secret<string>;
   readonly refreshToken: Secret<string>;
   readonly refreshTokens?: RefreshTokenVault;
@@ -38,9 +37,6 @@ export interface Credentials {
 
 /** Tokens are renewed this long before they end; short-lived ones at half their life. */
 const marginMs = 5 * 60_000;
-export const signIn = 'signIn';
-
-const tokenAnswer = shape({ access_token: text, expires_in: maybe(amount), refresh_token: maybe(text) });
 
 interface Issued {
   readonly token: Secret<string>;
@@ -53,25 +49,15 @@ export function createTokens(
 ): Tokens {
   const issued = new Map<string, Issued>();
   const underway = new Map<string, Promise<Issued>>();
+  const endpoint = directoryUrl(credentials, 'v1', 'token');
+  const proof = createClientProof(credentials.clientId, credentials.clientSecret);
   const fingerprint = createHash('sha256').update(credentials.refreshToken.reveal()).digest('hex').slice(0, 16);
   let rotated: Secret<string> | undefined;
 
   async function ask(resource: string, grant: Record<string, string>): Promise<Issued> {
-    const { authority, tenantId, clientId, clientSecret, refreshTokens } = credentials;
-    const answer = await exchange({
-      operation: signIn,
-      method: 'POST',
-      url: `${authority.replace(/\/+$/, '')}/${encodeURIComponent(tenantId)}/oauth2/token`,
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-      body: new URLSearchParams({
-        ...grant,
-        client_id: clientId,
-        client_secret: clientSecret.reveal(),
-        resource,
-      }).toString(),
-      timeoutMs,
-    });
-    const given = readToken(answer);
+    const { clientId, refreshTokens } = credentials;
+    const form = { ...grant, client_id: clientId, ...proof(endpoint, timer.now()), resource };
+    const given = readToken(await askDirectory(endpoint, form, timeoutMs));
     if (given.refresh && grant.refresh_token !== undefined) {
       rotated = given.refresh;
       await refreshTokens
@@ -131,21 +117,5 @@ export function createTokens(
       const key = `${kind} ${resource}`;
       if (issued.get(key)?.token === refused) issued.delete(key);
     },
-  };
-}
-
-function readToken({ status, headers, bytes }: Incoming) {
-  const body = parseJson(bytes);
-  if (status !== 200) throw signInError(status, headers, body.isJson ? body.value : undefined);
-  const read = tokenAnswer.safeParse(body.isJson ? body.value : undefined);
-  // A header value that fetch refuses would be quoted in its error, so a token with odd characters stops here.
-  if (!read.success || !/^[\x21-\x7e]+$/.test(read.data.access_token)) {
-    throw new PartnerCenterError({ operation: signIn, kind: 'unexpected', status });
-  }
-  const { access_token, expires_in, refresh_token } = read.data;
-  return {
-    access: new Secret(access_token),
-    lifeSeconds: Math.max(0, expires_in ?? 3600),
-    refresh: refresh_token ? new Secret(refresh_token) : undefined,
   };
 }

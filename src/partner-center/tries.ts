@@ -1,7 +1,8 @@
 import type { PartnerCenterError } from './errors.ts';
 import type { Call } from './request.ts';
 import type { Brake, Timer } from './timer.ts';
-import { signIn, type TokenKind } from './token.ts';
+import type { TokenKind } from './token.ts';
+import { signIn } from './token-endpoint.ts';
 
 /** As Microsoft's own SDK (reference §1.8), with jitter. */
 const pausesMs = [500, 1500, 3500];
@@ -51,5 +52,6 @@ export function nextPause(
 
 /** A sign-in that failed sent nothing; a read does nothing; a write with a fixed request id is done once. */
 function mayRepeat(call: Call, error: PartnerCenterError): boolean {
-  return error.operation === signIn || call.method === 'GET' || call.isRead === true || call.requestId !== undefined;
+  const isRead = call.isRead ?? (call.method === 'GET' || call.method === 'HEAD');
+  return error.operation === signIn || isRead || call.requestId !== undefined;
 }

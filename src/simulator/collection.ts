@@ -8,13 +8,14 @@ export interface Collection<T extends { id: string }> {
   filter(keep: (record: T) => boolean): T[];
   put(record: T): T;
   remove(id: string): void;
-  /** What a restart must bring back: records put, and ids removed, since the seed. */
-  changes(): { put: T[]; removed: string[] };
+  /** What a restart must bring back, as JSON: `{ put, removed }`, the records put and the ids removed since the seed. */
+  changes(): string;
 }
 
 export function createCollection<T extends { id: string }>(seed: Iterable<T>, onChange: () => void): Collection<T> {
   const records = new Map<string, T>();
-  const changed = new Map<string, T>();
+  // Kept as JSON: a large world is stored often, and each time only a little of it is new.
+  const changed = new Map<string, string>();
   const removed = new Set<string>();
   for (const record of seed) records.set(record.id, record);
   const seedIds = new Set(records.keys());
@@ -29,7 +30,7 @@ export function createCollection<T extends { id: string }>(seed: Iterable<T>, on
     },
     put(record) {
       records.set(record.id, record);
-      changed.set(record.id, record);
+      changed.set(record.id, JSON.stringify(record));
       removed.delete(record.id);
       onChange();
       return record;
@@ -40,6 +41,6 @@ export function createCollection<T extends { id: string }>(seed: Iterable<T>, on
       if (seedIds.has(id)) removed.add(id);
       onChange();
     },
-    changes: () => ({ put: [...changed.values()], removed: [...removed] }),
+    changes: () => `{"put":[${[...changed.values()].join(',')}],"removed":${JSON.stringify([...removed])}}`,
   };
 }

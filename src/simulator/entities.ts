@@ -211,3 +211,27 @@ export interface CustomerQualification {
   qualification: 'None' | 'Education' | 'GovernmentCommunityCloud' | 'StateOwnedEntity' | 'Nonprofit';
   setAt: number;
 }
+
+/** Whom a customer's purchases are billed to, once it was changed through the API; `id` is the customer's. */
+export interface BillingProfile {
+  id: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  culture: string;
+  language: string;
+  companyName: string;
+  defaultAddress: {
+    country: string;
+    region?: string;
+    city: string;
+    state?: string;
+    addressLine1: string;
+    addressLine2?: string;
+    postalCode: string;
+    firstName: string;
+    lastName: string;
+    phoneNumber?: string;
+  };
+  version: number;
+}

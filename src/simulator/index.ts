@@ -5,7 +5,8 @@ import type { Counter } from './http/serve.ts';
 import { createServer } from './http/server.ts';
 import { createThrottle } from './http/throttle.ts';
 import { certificateRoute } from './routes/certificate.ts';
-import { lastingRefreshToken } from './sign-in/grants.ts';
+import { type Account, accountOf } from './sign-in/account.ts';
+import { DEFAULT_SEED, type Group } from './sign-in/partner.ts';
 import { createStoreKeeper } from './store-keeper.ts';
 import { createPostman } from './webhooks/postman.ts';
 
@@ -33,15 +34,9 @@ export interface Simulator {
   /** The simulated time. */
   now(): Date;
   /** What the product needs to sign in; the directory listens at the same address. */
-  credentials: {
-    tenantId: string;
-    clientId: string;
-    clientSecret: string;
-    refreshToken: string;
-    authority: string;
-  };
+  credentials: Account & { authority: string };
   /** Groups of the partner's directory by display name, with their object ids. */
-  groups: { id: string; displayName: string; members: string[] }[];
+  groups: Group[];
   reset(): Promise<void>;
   /** Waits for the calls in flight and frees the port. */
   close(): Promise<void>;
@@ -56,7 +51,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     {
       mode: options.mode,
       delayMs: options.delaySeconds * 1000,
-      seed: options.seed ?? 1,
+      seed: options.seed ?? DEFAULT_SEED,
       customers: options.customers ?? KNOWN_CUSTOMERS,
       skus: options.skus ?? 0,
       groups: options.groups ?? {},
@@ -80,13 +75,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   return {
     url,
     now: () => new Date(keeper.world().clock.now()),
-    credentials: {
-      tenantId: partner.tenantId,
-      clientId: partner.clientId,
-      clientSecret: partner.clientSecret,
-      refreshToken: lastingRefreshToken(keeper.world()),
-      authority: url,
-    },
+    credentials: { ...accountOf(partner), authority: url },
     groups: partner.groups,
     async reset() {
       resetAll(counter);

@@ -1,6 +1,7 @@
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { type Collection, createCollection } from './collection.ts';
+import { subscriptionsOf } from './commerce/order-lines.ts';
 import { type CustomerDirectory, createCustomerDirectory } from './customers.ts';
 import type * as entities from './entities.ts';
 import { seedAgreements } from './seed/seed-agreements.ts';
@@ -8,7 +9,6 @@ import { seedAuditRecords } from './seed/seed-audit.ts';
 import { seedCatalogue } from './seed/seed-catalogue.ts';
 import { seedCustomers } from './seed/seed-customers.ts';
 import { seedOrders } from './seed/seed-orders.ts';
-import { seedSubscriptions } from './seed/seed-subscriptions.ts';
 import { seedTickets } from './seed/seed-tickets.ts';
 import { createPartner, type Partner } from './sign-in/partner.ts';
 
@@ -20,6 +20,7 @@ export interface Tables {
   serviceRequests: Collection<entities.ServiceRequest>;
   agreements: Collection<entities.Agreement>;
   qualifications: Collection<entities.CustomerQualification>;
+  billingProfiles: Collection<entities.BillingProfile>;
   auditRecords: Collection<entities.AuditRecord>;
   outcomes: Collection<entities.Outcome>;
   downloads: Collection<entities.Download>;
@@ -65,10 +66,11 @@ export function createWorld(options: WorldOptions, clock: Clock, seededAt: numbe
     customers,
     carts: createCollection<entities.Cart>([], onChange),
     orders: createCollection(orders, onChange),
-    subscriptions: createCollection(seedSubscriptions(orders), onChange),
+    subscriptions: createCollection(orders.flatMap(subscriptionsOf), onChange),
     serviceRequests: createCollection(seedTickets({ seed, seededAt, customers }), onChange),
     agreements: createCollection(seedAgreements({ seed, seededAt, customers, partner }), onChange),
     qualifications: createCollection<entities.CustomerQualification>([], onChange),
+    billingProfiles: createCollection<entities.BillingProfile>([], onChange),
     auditRecords: createCollection(seedAuditRecords({ seed, orders, customers, partner }), onChange),
     outcomes: createCollection<entities.Outcome>([], onChange),
     downloads: createCollection<entities.Download>([], onChange),
@@ -86,6 +88,7 @@ export function tablesOf(world: World): Tables {
     serviceRequests: world.serviceRequests,
     agreements: world.agreements,
     qualifications: world.qualifications,
+    billingProfiles: world.billingProfiles,
     auditRecords: world.auditRecords,
     outcomes: world.outcomes,
     downloads: world.downloads,

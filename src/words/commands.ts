@@ -17,7 +17,7 @@ export type Command = keyof typeof spellings;
 
 /** What people may type in the middle of a conversation instead of pressing the button. */
 export const controlSpellings = {
-  back: ['back', 'wstecz', 'wróć'],
+  back: ['back', 'go back', 'wstecz', 'wróć', 'cofnij'],
   discard: ['discard', 'odrzuć', 'porzuć', 'stop'],
   later: ['save for later', 'save', 'later', 'zapisz', 'zapisz na później'],
   edit: ['edit', 'edytuj', 'popraw'],
@@ -33,14 +33,19 @@ export interface Understood {
   readonly length: number;
 }
 
-/** The command that a text begins with: lenient about case, accents, punctuation and words of politeness. */
+/** The command that a text begins with: lenient about case, accents, punctuation, politeness and small words. */
 export function readCommand(text: string): Understood | undefined {
-  const tidy = tidied(text);
+  const found = commandIn(tidied(text));
+  // `hello, cancel 123`: the greeting is not the wish.
+  return found?.command === 'hi' && found.rest ? (commandIn(tidied(found.rest)) ?? found) : found;
+}
+
+function commandIn(tidy: string): Understood | undefined {
   const length = tidy.split(' ').length;
   for (const [command, words] of Object.entries(spellings)) {
     for (const word of [...words].sort((a, b) => b.length - a.length)) {
       const rest = restAfter(tidy, word);
-      if (rest !== undefined && isCommand(command)) return { command, rest, length };
+      if (rest !== undefined && isCommand(command)) return { command, rest: withoutSmallWords(rest), length };
     }
   }
   return undefined;
@@ -59,6 +64,7 @@ export function nearestCommand(text: string): Command | undefined {
   const word = plain(tidied(text)).split(' ')[0] ?? '';
   if (word.length < 3) return undefined;
   for (const [command, words] of Object.entries(spellings)) {
+    if (command === 'hi') continue;
     if (words.some((spelling) => isNear(plain(spelling), word)) && isCommand(command)) return command;
   }
   return undefined;
@@ -72,12 +78,33 @@ function isControl(name: string): name is Control {
   return name in controlSpellings;
 }
 
+const politeBefore =
+  /^(please|kindly|(can|could|would) (you|i)|i (want|need|would like)( to)?|i'd like( to)?|show( me)?|list|prosz[eę]|poprosz[eę]|czy mo[zż]esz|chc[eę]|pokaż|pokaz)[\s,]+/iu;
+const politeAfter = /[\s,]+(please|thanks|thank you|prosz[eę]|dzi[eę]kuj[eę])$/iu;
+
+/** Without marks around, and without the politeness; what remains is as typed. */
 function tidied(text: string): string {
-  return text
-    .trim()
-    .replace(/^[\s/!.,:;"'„”]+|[\s!.,;:"'„”]+$/g, '')
-    .replace(/^(please|proszę|prosze)\s+/i, '')
-    .replace(/\s+/g, ' ');
+  let tidy = withoutMarks(text.normalize('NFC').replace(/\s+/g, ' '));
+  for (let before = ''; before !== tidy; ) {
+    before = tidy;
+    tidy = withoutMarks(tidy.replace(politeBefore, '').replace(politeAfter, ''));
+  }
+  return tidy;
+}
+
+/** A question mark alone is a command. */
+function withoutMarks(text: string): string {
+  const bare = text.replace(/^[\s/!.,;:"'„”“‘’«»]+|[\s!.,;:"'„”“‘’«»]+$/g, '');
+  return bare.replace(/[\s?]+$/, '') || bare;
+}
+
+const smallWord =
+  /^(of|for|from|order|number|no\.|nr|customer|the order|dla|do|z|klienta|zam[oó]wieni[ae]|numer|sprawy) +|^#(?=\w)/iu;
+
+/** `cancel order no. 123` and `software of contoso`: what matters is the last. A small word alone stays. */
+function withoutSmallWords(rest: string): string {
+  const shorter = rest.replace(smallWord, '');
+  return shorter === rest ? rest : withoutSmallWords(shorter);
 }
 
 function plain(text: string): string {

@@ -19,10 +19,23 @@ export const people = {
 
 export type Who = keyof typeof people;
 
-/** Where people talk: a thread in a channel, or their own chat with the bot. */
-export type Where = 'channel' | 'personal';
+/** Where people talk: a thread in a channel, a group chat, or their own chat with the bot. */
+export type Where = 'channel' | 'group' | 'personal';
 
-const thread = '19:general@thread.tacv2;messageid=1700000000001';
+/** So many times a desk can be asked for a conversation; each has people and a thread of its own. */
+const companies = 200;
+
+/** One of the people, as they are in the conversation with this number. */
+export function personOf(who: Who, number: number): { readonly id: string; readonly name: string } {
+  const { id, name } = people[who];
+  return { id: `${id.slice(0, -4)}${String(number).padStart(4, '0')}`, name };
+}
+
+function placeOf(where: Where, number: number, personId: string): string {
+  const digits = String(number).padStart(5, '0');
+  if (where === 'personal') return `a:29:${personId}`;
+  return where === 'group' ? `19:${digits}@thread.v2` : `19:general@thread.tacv2;messageid=17000000${digits}`;
+}
 
 interface Activity {
   readonly [name: string]: unknown;
@@ -48,6 +61,7 @@ export interface Desk {
   state(): Promise<SimulatorState>;
   simulator(method: string, path: string, body?: unknown): Promise<unknown>;
   advance(seconds: number): Promise<void>;
+  /** A new conversation: a thread that is empty yet, people who have not been here yet. */
   in(where: Where, who?: Who): Talk;
   /** The next calls to Partner Center that fit go wrong in this way. */
   fault(...faults: Json[]): Promise<void>;
@@ -95,7 +109,11 @@ export interface Talk {
   cards(): Shown[];
   /** What was sent to this person alone, oldest first; taken away or not. */
   whispers(): Message[];
+  /** Somebody else in the same thread, or in a chat of their own. */
   as(who: Who): Talk;
+  /** The same person elsewhere. */
+  in(where: Where): Talk;
+  readonly person: { readonly id: string; readonly name: string };
 }
 
 export type Values = Readonly<Record<string, string>>;
@@ -148,6 +166,7 @@ export async function openDesk(env: Record<string, string> = {}, { asProcess }: 
     return running;
   };
   let stopped = false;
+  let conversations = 0;
 
   const simulator: Desk['simulator'] = async (method, path, body) => {
     const init =
@@ -184,7 +203,11 @@ export async function openDesk(env: Record<string, string> = {}, { asProcess }: 
     state: () => simulator('GET', 'state') as Promise<SimulatorState>,
     advance: async (seconds) => void (await simulator('POST', 'clock', { advanceSeconds: seconds })),
     fault: async (...faults) => void (await simulator('POST', 'faults', faults)),
-    in: (where, who = 'ada') => talk(desk, where, who),
+    in(where, who = 'ada') {
+      conversations += 1;
+      if (conversations >= companies) throw new Error('too many conversations for one desk');
+      return talk(desk, conversations, where, who);
+    },
     async restart() {
       await terminate();
       running = await begin();
@@ -225,15 +248,20 @@ async function inAProcess(variables: Record<string, string | undefined>, cwd: st
 }
 
 export function rolesEnv(): Record<string, string> {
-  const lists: Record<string, string> = {};
-  for (const { id, role } of Object.values(people)) if (role) lists[role] = lists[role] ? `${lists[role]},${id}` : id;
-  return lists;
+  const lists: Record<string, string[]> = {};
+  for (const who of Object.keys(people) as Who[]) {
+    const { role } = people[who];
+    if (role === '') continue;
+    lists[role] ??= [];
+    for (let number = 1; number < companies; number += 1) lists[role].push(personOf(who, number).id);
+  }
+  return Object.fromEntries(Object.entries(lists).map(([role, ids]) => [role, ids.join(',')]));
 }
 
-function talk(desk: Desk, where: Where, who: Who): Talk {
+function talk(desk: Desk, number: number, where: Where, who: Who): Talk {
   const { connector } = desk;
-  const { id, name } = people[who];
-  const place = where === 'channel' ? thread : `a:29:${id}`;
+  const { id, name } = personOf(who, number);
+  const place = placeOf(where, number, id);
   const base = {
     channelId: 'msteams',
     serviceUrl: connector.url,
@@ -241,8 +269,8 @@ function talk(desk: Desk, where: Where, who: Who): Talk {
     recipient: { id: '28:bot', name: 'Software Desk' },
     conversation: {
       id: place,
-      conversationType: where === 'channel' ? 'channel' : 'personal',
-      isGroup: where === 'channel',
+      conversationType: where === 'group' ? 'groupChat' : where,
+      isGroup: where !== 'personal',
       tenantId: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
     },
     channelData: { tenant: { id: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa' } },
@@ -284,7 +312,7 @@ function talk(desk: Desk, where: Where, who: Who): Talk {
   const words: Talk['words'] = (text) => {
     const mentioned = { id: '28:bot', name: 'Software Desk' };
     const mention = { type: 'mention', text: '<at>Software Desk</at>', mentioned };
-    const spoken = where === 'channel' ? { text: `<at>Software Desk</at> ${text}`, entities: [mention] } : { text };
+    const spoken = where !== 'personal' ? { text: `<at>Software Desk</at> ${text}`, entities: [mention] } : { text };
     return { ...base, type: 'message', id: randomUUID(), ...spoken };
   };
 
@@ -299,7 +327,9 @@ function talk(desk: Desk, where: Where, who: Who): Talk {
     cards,
     whispers: () =>
       connector.messages(place).filter(({ isTargeted, recipientId }) => isTargeted && recipientId === `29:${id}`),
-    as: (other) => talk(desk, where, other),
+    as: (other) => talk(desk, number, where, other),
+    in: (elsewhere) => talk(desk, number, elsewhere, who),
+    person: { id, name },
     async says(text) {
       const before = connector.messages(place).length;
       const response = await desk.post(words(text));

@@ -73,3 +73,53 @@ describe('what changed', () => {
     assert.equal(server.requests.length, 2);
   });
 });
+
+describe('what was done for a customer', () => {
+  afterEach(closeBenches);
+
+  it('is asked of the audit log by customer, newest first', async () => {
+    const seen = {
+      operationType: 'get_software_key',
+      resourceType: 'software_key',
+      userPrincipalName: 'ada@partner.example',
+      customizedData: null,
+    };
+    const { center, server } = await startBench({
+      'GET /v1/auditrecords': {
+        json: items([
+          record('2026-02-19T10:00:00Z', 'too-early'),
+          record('2026-02-21T10:00:00Z', 'o1', { customerName: 'Contoso', applicationId: 'Desk' }),
+          record('2026-02-22T10:00:00Z', '', seen),
+          record('2026-02-21T11:00:00Z', '', { customizedData: [], resourceNewValue: '{"Id":"o2"}' }),
+          record('0001-01-01T00:00:00', 'undated'),
+        ]),
+      },
+    });
+
+    const found = await center.changes.ofCustomer(customerId, new Date('2026-02-20T00:00:00Z'));
+
+    assert.deepEqual(
+      found.map(({ operation, who, orderId }) => [operation, who, orderId]),
+      [
+        ['get_software_key', 'ada@partner.example', undefined],
+        ['update_order', '', 'o2'],
+        ['update_order', 'Desk', 'o1'],
+      ],
+    );
+    assert.deepEqual(found[2], {
+      at: new Date('2026-02-21T10:00:00Z'),
+      customerId,
+      customerName: 'Contoso',
+      who: 'Desk',
+      operation: 'update_order',
+      status: 'succeeded',
+      resource: 'order',
+      orderId: 'o1',
+    });
+    assert.deepEqual(JSON.parse(String(server.requests[0]?.query.get('filter'))), {
+      Field: 'CustomerId',
+      Value: customerId,
+      Operator: 'equals',
+    });
+  });
+});

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { ZipFile } from 'yazl';
 import type { Item } from '../../src/domain/software.ts';
+import { pricesFor } from '../../src/partner-center/clouds.ts';
 import { PartnerCenterError } from '../../src/partner-center/errors.ts';
-import { priceHost } from '../../src/partner-center/price-sheet.ts';
 import { closeBenches, startBench } from './client.ts';
 
 const path = "/v1.0/sales/pricesheets(Market='US',PricesheetView='software')/$value";
@@ -132,7 +132,7 @@ describe('the price sheet', () => {
     const resource = 'https://api.partnercenter.microsoft.com';
     const own = 'https://api.partner.microsoft.com';
 
-    assert.deepEqual(priceHost('https://api.partnercenter.microsoft.com/', resource), { url: own, resource: own });
-    assert.deepEqual(priceHost('http://127.0.0.1:3979', resource), { url: 'http://127.0.0.1:3979', resource });
+    assert.deepEqual(pricesFor('https://api.partnercenter.microsoft.com/'), { url: own, resource: own });
+    assert.deepEqual(pricesFor('http://127.0.0.1:3979'), { url: 'http://127.0.0.1:3979', resource });
   });
 });

@@ -28,6 +28,7 @@ describe('readiness', () => {
       account: 'Allowed',
       agreement: 'confirmed',
       qualifications: ['Education'],
+      vetting: [{ qualification: 'Nonprofit', status: 'in-review' }],
     });
     const called = (path: string) => server.requests.find((request) => request.path === `${at}${path}`);
     assert.equal(called('/validationStatus')?.query.get('type'), 'account');
@@ -36,6 +37,70 @@ describe('readiness', () => {
       assert.match(String(called(path)?.headers.authorization), /^Bearer user-/, path);
     }
     assert.match(String(called('/qualifications')?.headers.authorization), /^Bearer app-/);
+  });
+
+  const withAddress = {
+    ...good,
+    [`GET ${at}`]: {
+      json: {
+        id: customerId,
+        relationshipToPartner: 'reseller',
+        BillingProfile: { DefaultAddress: { country: 'US', city: 'Redmnd', addressLine1: '1 Microsoft Way' } },
+      },
+    },
+  };
+  const validate = 'POST /v1/validations/address';
+  const suggestion = { addressLine1: '1 Microsoft Way', city: 'Redmond', state: 'WA', country: 'US' };
+  const right = { line1: '1 Microsoft Way', city: 'Redmond', state: 'WA', country: 'US' };
+  const verdicts: readonly [string, object, unknown][] = [
+    ['verified', { json: { status: 'VerifiedShippable', suggestedAddresses: [suggestion] } }, 'verified'],
+    [
+      'better written otherwise',
+      { json: { status: 'Multiple', suggestedAddresses: [suggestion] } },
+      { suggestion: right },
+    ],
+    ['not verified', { json: { status: 'None', suggestedAddresses: null } }, 'unverified'],
+    ['not verified where it is refused', { status: 400, json: { code: 600004 } }, 'unverified'],
+    ['not judged where the check is away', { status: 503 }, undefined],
+    ['not judged where the check is not there', { status: 404 }, undefined],
+  ];
+  for (const [what, answer, verdict] of verdicts) {
+    it(`tells that the billing address is ${what}, and asks once`, async () => {
+      const { center, server } = await startBench({ ...withAddress, [validate]: answer });
+
+      assert.deepEqual((await center.customers.readiness(customerId)).address, verdict);
+      const asked = server.requests.filter(({ path }) => path === '/v1/validations/address');
+      assert.deepEqual(
+        asked.map(({ body }) => body),
+        [{ addressLine1: '1 Microsoft Way', city: 'Redmnd', country: 'US' }],
+      );
+    });
+  }
+
+  it('tells why a qualification is not there', async () => {
+    const denied = {
+      qualification: 'Education',
+      vettingStatus: 'Denied',
+      vettingReason: 'Not an &quot;Education&quot; customer',
+      vettingCreatedDate: '2026-02-01T10:00:00Z',
+    };
+    const { center } = await startBench({
+      ...good,
+      [`GET ${at}/qualifications`]: { json: [denied, { qualification: 'Nonprofit', vettingStatus: 'Odd' }] },
+    });
+
+    const { qualifications, vetting } = await center.customers.readiness(customerId);
+
+    assert.deepEqual(qualifications, []);
+    assert.deepEqual(vetting, [
+      {
+        qualification: 'Education',
+        status: 'denied',
+        reason: 'Not an "Education" customer',
+        since: new Date('2026-02-01T10:00:00Z'),
+      },
+      { qualification: 'Nonprofit', status: 'unknown' },
+    ]);
   });
 
   it('has no account status where none was ever given (600074)', async () => {

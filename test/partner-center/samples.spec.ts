@@ -1,27 +1,44 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { toOrderChanges } from '../../src/partner-center/audit-records.ts';
+import { toAddressCheck, toCountryRules } from '../../src/partner-center/addresses.ts';
+import {
+  fromConfirmation,
+  isDirectlySigned,
+  toConfirmation,
+  toConfirmations,
+  toTemplate,
+} from '../../src/partner-center/agreements.ts';
+import { toAuditRecords, toOrderChanges } from '../../src/partner-center/audit-records.ts';
 import { toAvailabilities } from '../../src/partner-center/availabilities.ts';
-import { toCart, toCheckout } from '../../src/partner-center/carts.ts';
+import { fromCorrection, toBillingProfile } from '../../src/partner-center/billing-profile.ts';
+import { fromCartLine, toCart, toCheckout } from '../../src/partner-center/carts.ts';
 import { toCustomerProfile, toCustomers } from '../../src/partner-center/customers.ts';
+import { toDirectoryRoles } from '../../src/partner-center/directory-roles.ts';
 import { toEntitlements } from '../../src/partner-center/entitlements.ts';
 import { kindOf, readFailure } from '../../src/partner-center/errors.ts';
-import { toRestrictions } from '../../src/partner-center/inventory.ts';
+import { toEvent } from '../../src/partner-center/events.ts';
+import { fromInventoryCheck, toRestrictions } from '../../src/partner-center/inventory.ts';
 import { toDownloadLink, toDownloadOptions, toProductKey } from '../../src/partner-center/keys.ts';
 import { fromCancellation, toOrder, toOrders } from '../../src/partner-center/orders.ts';
+import { fromAddress } from '../../src/partner-center/postal-address.ts';
 import { toBillingCycles, toProduct, toProducts, toSku, toSkus } from '../../src/partner-center/products.ts';
-import { segmentsFor, toQualifications } from '../../src/partner-center/qualifications.ts';
-import { hasConfirmedAgreement, isDirectlySigned, toAccountStatus } from '../../src/partner-center/readiness.ts';
-import { fromTicket, toTicket, toTopics } from '../../src/partner-center/service-requests.ts';
+import { toProvisioning } from '../../src/partner-center/provisioning.ts';
+import { segmentsFor, toQualifications, toVetting } from '../../src/partner-center/qualifications.ts';
+import { toAccountStatus } from '../../src/partner-center/readiness.ts';
+import { fromNote, fromTicket, toTicket, toTopics } from '../../src/partner-center/service-requests.ts';
 import { fromDeletion, toSubscription, toSubscriptions } from '../../src/partner-center/subscriptions.ts';
-import { amount, shape, text } from '../../src/partner-center/wire.ts';
+import { toToken } from '../../src/partner-center/token-endpoint.ts';
+import { fromRegistration, toRegistration, toTestResult } from '../../src/partner-center/webhooks.ts';
 
 /** Bodies that Microsoft published or clients recorded. They are not part of this repository. */
 const samples = resolve(import.meta.dirname, '../../../shared/reference/samples');
 
+const covered = new Set<string>();
+
 /** A test that reads one of them; skipped where the folder is missing. */
 function reads(file: string, check: (body: unknown) => void): void {
+  covered.add(`${file}.json`);
   it(file, function () {
     const path = resolve(samples, `${file}.json`);
     if (!existsSync(path)) return this.skip();
@@ -35,9 +52,134 @@ describe('the published samples', () => {
   });
 
   reads('agreement-direct-sign-status', (body) => assert.equal(isDirectlySigned(body), true));
-  reads('agreements-confirmed-list', (body) => assert.equal(hasConfirmedAgreement(body), true));
+  reads('agreements-confirmed-list', (body) => {
+    const [newest, first] = toConfirmations(body);
+    assert.equal(newest?.agreedAt?.toISOString(), '2019-08-27T00:00:00.000Z');
+    assert.equal(first?.agreedAt?.toISOString(), '2019-08-26T00:00:00.000Z');
+    assert.deepEqual(newest?.contact, {
+      firstName: 'Tania',
+      lastName: 'Carr',
+      email: 'SomeEmail@example.com',
+      phoneNumber: '5555550100',
+    });
+  });
+  reads('agreements-metadata-mca', (body) => {
+    assert.deepEqual(toTemplate(body), {
+      templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
+      link: 'https://aka.ms/customeragreement',
+    });
+  });
+
+  const confirmed = {
+    contact: { firstName: 'Tania', lastName: 'Carr', email: 'someone@example.com', phoneNumber: '5555550100' },
+    agreedAt: new Date('2018-06-14T00:00:00Z'),
+  };
+  reads('agreement-confirm-request', (body) => {
+    assert.deepEqual(fromConfirmation(confirmed, '117a77b0-9360-443b-8795-c6dedc750cf9'), body);
+  });
+  reads('agreement-confirm-response', (body) => assert.deepEqual(toConfirmation(body), confirmed));
+
+  reads('address-validation-verified', (body) => {
+    const { isVerified, status, suggestions } = toAddressCheck(body);
+    assert.deepEqual([isVerified, status], [true, 'VerifiedShippable']);
+    assert.deepEqual(suggestions, [
+      { line1: '1 Microsoft Way', city: 'Redmond', state: 'WA', postalCode: '98052-8300', country: 'US' },
+    ]);
+    const [suggestion] = suggestions;
+    const { originalAddress } = body as { originalAddress: object };
+    assert.deepEqual(suggestion && fromAddress({ ...suggestion, postalCode: '98052' }), originalAddress);
+  });
+
+  reads('countryvalidationrules-us', (body) => {
+    const { states, postalCodePattern = '', phonePattern = '', ...rules } = toCountryRules(body, '??');
+    assert.deepEqual(rules, {
+      country: 'US',
+      isStateRequired: true,
+      isCityRequired: true,
+      isPostalCodeRequired: true,
+      callingCodes: ['1'],
+      cultures: ['en-US', 'es-US'],
+      languages: ['en', 'es'],
+    });
+    assert.equal(states.length, 51);
+    assert.match('98052-8300', new RegExp(postalCodePattern));
+    assert.doesNotMatch('9805', new RegExp(postalCodePattern));
+    assert.match('(425) 555-0100', new RegExp(phonePattern));
+  });
+
+  reads('customer-billing-profile', (body) => {
+    const profile = toBillingProfile(body);
+    assert.deepEqual(profile, {
+      companyName: 'CompanyName',
+      contact: { firstName: 'FirstName', lastName: 'LastName', email: 'user@example.com', phoneNumber: '5555550100' },
+      address: { line1: '1 Microsoft Way', city: 'Redmond', state: 'WA', postalCode: '98052', country: 'US' },
+      etag: '<etag>',
+    });
+    assert.ok(profile.address);
+    assert.deepEqual(fromCorrection(body, profile.address), body, 'the same address changes nothing');
+  });
+
+  reads('directoryroles-of-user', (body) => {
+    assert.deepEqual(toDirectoryRoles(body), [
+      { id: '729827e3-9c14-49f7-bb1b-9608f156bbb8', name: 'Helpdesk Administrator' },
+      { id: 'fe930be7-5e62-47db-91af-98c3a49a38b1', name: 'User Account Administrator' },
+    ]);
+  });
+
+  reads('order-provisioning-status', (body) => {
+    assert.deepEqual(toProvisioning(body), [
+      { lineNumber: 0, status: 'fulfilled', quantities: [{ quantity: 1, status: 'fulfilled' }] },
+    ]);
+  });
+
+  const ids = {
+    customer: '0c39d6d5-c70d-4c55-bc02-f620844f3fd1',
+    subscription: '488745B5-2086-4912-802C-6ABB9F7C3638',
+  };
+  reads('webhook-event-subscription-updated', (body) => {
+    const at = new Date('2017-11-16T16:19:06.352Z');
+    assert.deepEqual(toEvent(body), { name: 'subscription-updated', at }, 'placeholders are no ids');
+    const written = JSON.stringify(body)
+      .replace('{{CustomerId}}', ids.customer)
+      .replace('{{SubscriptionId}}', ids.subscription);
+    assert.deepEqual(toEvent(JSON.parse(written)), {
+      name: 'subscription-updated',
+      customerId: ids.customer,
+      subscriptionId: ids.subscription,
+      at,
+    });
+  });
+  reads('webhook-event-test-created', (body) => {
+    assert.deepEqual(toEvent(body), { name: 'test-created', at: new Date('2017-11-16T16:19:06.352Z') });
+  });
+
+  const callback = '{{YourCallbackUrl}}';
+  const events = ['subscription-updated', 'test-created'];
+  reads('webhook-registration-request', (body) => assert.deepEqual(fromRegistration(callback, events), body));
+  reads('webhook-registration-response', (body) => {
+    const subscriberId = 'e82cac64-dc67-4cd3-849b-78b6127dd57d';
+    assert.deepEqual(toRegistration(body), { url: callback, events, subscriberId });
+  });
+  reads('webhook-validation-event-status', (body) => {
+    assert.deepEqual(toTestResult(body), {
+      status: 'completed',
+      attempts: [{ code: 'OK', message: '', isSystemError: false, at: new Date('2017-12-08T21:39:48.238Z') }],
+    });
+  });
 
   reads('auditrecords-by-customer', (body) => {
+    const [order, licence] = toAuditRecords(body);
+    assert.deepEqual(order, {
+      at: new Date('2017-06-15T22:56:05.058Z'),
+      customerId: '0c39d6d5-c70d-4c55-bc02-f620844f3fd1',
+      customerName: 'Relecloud',
+      who: 'user@example.com',
+      operation: 'create_order',
+      status: 'succeeded',
+      resource: 'order',
+      orderId: 'd51a052e-043c-4a2a-aa37-2bb938cef6c1',
+    });
+    assert.deepEqual([licence?.operation, licence?.orderId], ['update_customer_user_licenses', undefined]);
     assert.deepEqual(toOrderChanges(body), [], 'a created order is no change');
     const written = JSON.stringify(body).replace('create_order', 'update_order');
     assert.deepEqual(toOrderChanges(JSON.parse(written)), [
@@ -49,10 +191,16 @@ describe('the published samples', () => {
     ]);
   });
 
-  for (const file of ['auth-app-only-token', 'auth-app-user-token']) {
+  const retired = 'https://graph.windows.net';
+  for (const [file, resource, scope] of [
+    ['auth-app-only-token', retired, undefined],
+    ['auth-app-user-token', 'https://api.partnercenter.microsoft.com', 'user_impersonation'],
+  ] as const) {
     reads(file, (body) => {
-      const token = shape({ access_token: text, expires_in: amount }).parse(body);
-      assert.deepEqual(token, { access_token: '<removed>', expires_in: 3600 });
+      const token = toToken(body);
+      assert.equal(token.access.reveal(), '<removed>');
+      assert.equal(token.lifeSeconds, 3600);
+      assert.deepEqual([token.resource, token.scope, token.refresh], [resource, scope, undefined]);
     });
   }
 
@@ -102,6 +250,20 @@ describe('the published samples', () => {
     const cart = toCart(body);
     assert.equal(cart.status, 'Active');
     assert.equal(cart.expiresAt.toISOString(), '2021-08-25T17:30:11.240Z');
+  });
+
+  reads('cart-create-request', (body) => {
+    const perpetual = { catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1, billingCycle: 'one_time' };
+    const [sent] = fromCartLine(perpetual).lineItems;
+    const { lineItems } = body as { lineItems: object[] };
+    assert.deepEqual({ ...sent, id: 3 }, lineItems[3], 'without a term');
+  });
+  reads('cart-create-attestation-request', (body) => {
+    const { lineItems } = body as { lineItems: { participants?: unknown }[] };
+    const { participants: _, ...published } = lineItems[1] ?? {};
+    const line = { catalogItemId: 'CFQ7TTC0LFLS:0002:CFQ7TTC0KDLJ', quantity: 2, billingCycle: 'monthly' };
+    const [sent] = fromCartLine({ ...line, termDuration: 'P1Y' }).lineItems;
+    assert.deepEqual({ ...sent, id: 1 }, published);
   });
 
   reads('customer-by-id', (body) => {
@@ -200,6 +362,17 @@ describe('the published samples', () => {
     assert.deepEqual(toRestrictions(body, 'DZH318Z0BQ3P', '000S'), []);
   });
 
+  reads('inventory-check-request', (body) => {
+    const sent = fromInventoryCheck('d6bf25b7-e0a8-4f2d-a31b-97b55cfc774d', 'DZH318Z0BQ3P', '0039');
+    const published = body as { TargetItems: object[]; InventoryContext: { customerId: string } };
+    assert.deepEqual({ ...published.TargetItems[0], SkuId: '0039' }, { ProductId: 'DZH318Z0BQ3P', SkuId: '0039' });
+    assert.equal(sent.inventoryContext.customerId, published.InventoryContext.customerId);
+    assert.deepEqual(
+      Object.keys(sent).map((name) => name.toLowerCase()),
+      Object.keys(published).map((name) => name.toLowerCase()),
+    );
+  });
+
   reads('order-by-id', (body) => {
     const order = toOrder(body, 'nobody');
     assert.equal(order.id, 'YxH1q4KScfvfkJQjgRI8QY1DznnUWZTH1');
@@ -272,7 +445,17 @@ describe('the published samples', () => {
     assert.deepEqual(toQualifications(body), ['Education']);
     assert.deepEqual(segmentsFor(toQualifications(body)), ['commercial', 'education']);
   });
-  reads('qualifications-denied', (body) => assert.deepEqual(toQualifications(body), []));
+  reads('qualifications-denied', (body) => {
+    assert.deepEqual(toQualifications(body), []);
+    assert.deepEqual(toVetting(body), [
+      {
+        qualification: 'Education',
+        status: 'denied',
+        reason: 'Not an Education Customer',
+        since: new Date('2020-12-03T10:37:38.885Z'),
+      },
+    ]);
+  });
 
   reads('servicerequest-by-id', (body) => {
     assert.deepEqual(toTicket(body), {
@@ -291,6 +474,13 @@ describe('the published samples', () => {
     const ticket = { title: 'T', description: 'D', impact: 'critical', topic: 'X', contact } as const;
     const known = Object.keys(body as object).map((name) => name.toLowerCase());
     for (const name of Object.keys(fromTicket(ticket, '1'))) assert.ok(known.includes(name.toLowerCase()), name);
+  });
+
+  reads('servicerequest-update-request', (body) => {
+    const published = body as { NewNote: { Text: string } };
+    const sent = fromNote(published.NewNote.Text);
+    assert.deepEqual(sent, { newNote: { text: 'Sample Note' } });
+    assert.ok('newnote' in Object.fromEntries(Object.keys(body as object).map((name) => [name.toLowerCase(), true])));
   });
 
   reads('servicerequest-support-topics', (body) => {
@@ -356,4 +546,13 @@ describe('the published samples', () => {
 
   reads('validationstatus-allowed', (body) => assert.equal(toAccountStatus(body), 'Allowed'));
   reads('validationstatus-not-allowed', (body) => assert.equal(toAccountStatus(body), 'NotAllowed'));
+
+  it('are all read', function () {
+    if (!existsSync(samples)) return this.skip();
+    const bodies = readdirSync(samples).filter((file) => file !== 'README.md');
+    assert.deepEqual(
+      bodies.filter((file) => !covered.has(file)),
+      [],
+    );
+  });
 });

@@ -188,4 +188,25 @@ describe('the list of tickets', () => {
     assert.equal((await center.tickets.list('closed')).length, 2);
     assert.equal(server.requests.length, 2);
   });
+
+  it('of one customer is read below the customer', async () => {
+    const { center, server } = await startBench({
+      'GET /v1/customers/c1/servicerequests': { json: items(all.slice(0, 60)) },
+    });
+
+    assert.equal((await center.tickets.ofCustomer('c1', 'open')).length, 58);
+    assert.equal(server.requests[0]?.query.get('Value'), 'open');
+    assert.match(String(server.requests[0]?.headers.authorization), /^Bearer user-/);
+  });
+});
+
+describe('issue types', () => {
+  afterEach(closeBenches);
+
+  it('are listed where the call still lives, and not offered where it is gone', async () => {
+    const { center } = await startBench({ 'GET /v1/servicerequests/supporttopics': [topics, { status: 410 }] });
+
+    assert.deepEqual((await center.tickets.topics())[0], { id: '1', name: 'Other' });
+    await assert.rejects(center.tickets.topics(), { kind: 'not-offered' });
+  });
 });

@@ -151,6 +151,12 @@ describe('tokens', () => {
     [7000222, 'invalid_client', /PARTNER_CENTER_CLIENT_SECRET .*expired/],
     [700016, 'unauthorized_client', /PARTNER_CENTER_CLIENT_ID/],
     [90002, 'invalid_request', /PARTNER_CENTER_TENANT_ID/],
+    [700027, 'invalid_client', /certificate of PARTNER_CENTER_CLIENT_SECRET was refused/],
+    [7000218, 'invalid_client', /set PARTNER_CENTER_CLIENT_SECRET/],
+    [700025, 'invalid_client', /counts as a public client/],
+    [53003, 'invalid_grant', /Conditional Access/],
+    [50173, 'invalid_grant', /change of password.*npm run consent/],
+    [65001, 'invalid_grant', /lacks consent.*user_impersonation/],
     [1, 'unheard_of', /PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID/],
   ];
   for (const [code, error, remedy] of told) {

@@ -44,7 +44,7 @@ export function checkCancellable(world: World, order: Order, lines: number[], no
 
 /** The rules of one line: other publishers' software never, the rest within the window of its purchase date. */
 export function checkLine(world: World, order: Order, line: OrderLine, now: number): void {
-  if (isForGood(world, line)) {
+  if (isNeverCancellable(world, line)) {
     throw refusal(400, 800061, 'We&#39;re sorry, the order can&#39;t be cancelled: the publisher does not allow it.');
   }
   const window = cancellationWindow(line.kind, order.createdAt);
@@ -52,7 +52,7 @@ export function checkLine(world: World, order: Order, line: OrderLine, now: numb
 }
 
 /** Software that can never be cancelled. */
-export function isForGood(world: World, line: OrderLine): boolean {
+export function isNeverCancellable(world: World, line: OrderLine): boolean {
   return world.catalogue.product(line.productId)?.cancellable === false;
 }
 

@@ -1,6 +1,6 @@
 import type { Product, Segment, Sku, Term } from '../catalogue.ts';
 import { availabilityId } from '../catalogue.ts';
-import type { OrderLine } from '../entities.ts';
+import type { Order, OrderLine, Subscription } from '../entities.ts';
 import { priceOf } from './prices.ts';
 
 export interface Purchase {
@@ -36,4 +36,23 @@ export function orderLine(lineItemNumber: number, purchase: Purchase, at: number
 /** Only terms of the newer model, billed by the year or for three, appear as a subscription. */
 export function hasSubscription(term: Term): boolean {
   return term.duration !== undefined && term.billingCycle !== 'one_time';
+}
+
+/** The subscriptions of an order; they are shown once the order's subscription ids are. */
+export function subscriptionsOf(order: Order): Subscription[] {
+  return order.lines.flatMap((line) =>
+    line.subscriptionId === undefined
+      ? []
+      : [
+          {
+            id: line.subscriptionId,
+            customerId: order.customerId,
+            orderId: order.id,
+            lineItemNumber: line.lineItemNumber,
+            friendlyName: line.friendlyName,
+            autoRenewEnabled: true,
+            version: 1,
+          },
+        ],
+  );
 }

@@ -3,11 +3,10 @@ import { countryOf } from '../countries.ts';
 import type { Customer } from '../customers.ts';
 import type { CartLine, Order, OrderError, OrderLine } from '../entities.ts';
 import type { Call } from '../http/call.ts';
-import { subscriptionsOf } from '../seed/seed-subscriptions.ts';
 import { extendedPrice } from '../show/show-order.ts';
 import { orderRecord } from './audit.ts';
 import { itemOf, termOf } from './cart-lines.ts';
-import { orderLine } from './order-lines.ts';
+import { orderLine, subscriptionsOf } from './order-lines.ts';
 import { toUsd } from './prices.ts';
 
 /** The partner's credit line for one order, in US dollars. */

@@ -30,9 +30,7 @@ export function createServer(counter: Counter, ownRoutes: Route[]): Server {
 
   /** A call is in flight until its last byte has gone out; a mistake in it must not leave the caller waiting. */
   function track(work: Promise<void>, res: ServerResponse): Promise<void> {
-    const done = work
-      .catch(() => void res.destroy())
-      .then(() => (res.closed ? undefined : once(res, 'close').then(() => {})));
+    const done = work.catch((error: unknown) => fail(error, res)).then(() => closeOf(res));
     inFlight.add(done);
     return done.finally(() => inFlight.delete(done));
   }
@@ -68,6 +66,16 @@ export function createServer(counter: Counter, ownRoutes: Route[]): Server {
       await closed;
     },
   };
+}
+
+/** Not even an answer could be made, or the state not be written: the caller sees the connection end. */
+function fail(error: unknown, res: ServerResponse): void {
+  process.emitWarning(`The simulator failed: ${error instanceof Error ? error.stack : String(error)}`);
+  res.destroy();
+}
+
+async function closeOf(res: ServerResponse): Promise<void> {
+  if (!res.closed) await once(res, 'close');
 }
 
 async function control(counter: Counter, route: ControlRoute, req: Received, res: ServerResponse): Promise<void> {

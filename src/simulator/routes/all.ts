@@ -1,6 +1,7 @@
 import type { Route } from '../http/call.ts';
 import { agreementRoutes } from './agreements.ts';
 import { auditRoutes } from './audit-records.ts';
+import { billingProfileRoutes } from './billing-profiles.ts';
 import { cartRoutes } from './carts.ts';
 import { standingRoutes } from './customer-standing.ts';
 import { customerRoutes } from './customers.ts';
@@ -22,6 +23,7 @@ export const ROUTES: Route[] = [
   ...signInRoutes,
   ...graphRoutes,
   ...customerRoutes,
+  ...billingProfileRoutes,
   ...standingRoutes,
   ...agreementRoutes,
   ...validationRoutes,

@@ -5,21 +5,17 @@ import { refusal } from '../http/errors.ts';
 import { readFilter } from '../http/filter.ts';
 import { seekPage } from '../http/paging.ts';
 import { collectionOf } from '../http/wire.ts';
-import { billingProfile, companyProfile, showCustomer, showListedCustomer } from '../show/show-customer.ts';
+import { showCompanyProfile, showCustomer, showListedCustomer } from '../show/show-customer.ts';
 
 export const customerRoutes: Route[] = [
   { method: 'GET', path: '/v1/customers', access: 'any', limit: 'customers', handle: listCustomers },
   {
     ...{ method: 'GET', path: '/v1/customers/:customerId', access: 'any', limit: 'customers' },
-    handle: (call) => ok(showCustomer(customerOf(call))),
-  },
-  {
-    ...{ method: 'GET', path: '/v1/customers/:customerId/profiles/billing', access: 'any', limit: 'customers' },
-    handle: (call) => ok(billingProfile(customerOf(call))),
+    handle: (call) => ok(showCustomer(call.world, customerOf(call))),
   },
   {
     ...{ method: 'GET', path: '/v1/customers/:customerId/profiles/company', access: 'any', limit: 'customers' },
-    handle: (call) => ok(companyProfile(customerOf(call))),
+    handle: (call) => ok(showCompanyProfile(customerOf(call))),
   },
   {
     ...{ method: 'HEAD', path: '/v1/domains/:domain', access: 'any' },

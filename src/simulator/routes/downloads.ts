@@ -20,7 +20,7 @@ function listOptions(call: Call): Answer {
   const self = `/products/${productId}/skus/${skuId}/downloadoptions`;
   const items = optionsOf(call).map(({ fileName: _, ...option }) => ({
     ...option,
-    downloadLink: link(`${self}/${option.optionKey}/downloadlink?country=${country}`),
+    downloadLink: link(`${self}/${option.optionKey.replaceAll('/', '%2F')}/downloadlink?country=${country}`),
   }));
   return ok(collectionOf(items, `${self}?country=${country}`));
 }

@@ -5,6 +5,7 @@ import { orderStatus, pendingAdjustment } from '../commerce/order-state.ts';
 import { type Answer, type Call, ok, type Route } from '../http/call.ts';
 import { resoldCustomerOf } from '../http/customer-of-call.ts';
 import { refusal } from '../http/errors.ts';
+import { ifMatch } from '../http/if-match.ts';
 import { readBody } from '../http/read-body.ts';
 import { collectionOf } from '../http/wire.ts';
 import {
@@ -107,8 +108,7 @@ function recordUpdate(call: Call, what: Subscribed, at: number): void {
 }
 
 function checkEtag(call: Call, what: Subscribed): void {
-  const sent = call.headers['if-match']?.replace(/^W\//, '').replaceAll('"', '');
-  if (sent !== subscriptionEtag(what, call.now)) throw refusal(400, 2055, 'The etag is not valid any more.');
+  if (ifMatch(call) !== subscriptionEtag(what, call.now)) throw refusal(400, 2055, 'The etag is not valid any more.');
 }
 
 function provisioningStatus(call: Call): Answer {

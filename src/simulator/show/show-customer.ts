@@ -1,67 +1,55 @@
-import { countryOf } from '../countries.ts';
+import { billingProfileOf } from '../commerce/billing-profile.ts';
 import type { Customer } from '../customers.ts';
 import { guidFrom, numberFrom } from '../hash.ts';
 import { link } from '../http/wire.ts';
+import type { World } from '../store.ts';
 
 /** A customer as lists show it. */
 export function showListedCustomer(customer: Customer) {
-  const self = `/customers/${customer.id}`;
   return {
     id: customer.id,
-    companyProfile: companyProfile(customer),
+    companyProfile: showCompanyProfile(customer),
     relationshipToPartner: customer.relationship,
-    links: { self: link(self) },
+    links: { self: link(`/customers/${customer.id}`) },
     attributes: { objectType: 'Customer' },
   };
 }
 
 /** A customer as the single get shows it. Without delegated access address, e-mail and domains are left out. */
-export function showCustomer(customer: Customer) {
-  const { id, companyProfile: profile, relationshipToPartner, links, attributes } = showListedCustomer(customer);
-  const { attributes: profileAttributes, links: profileLinks, ...rest } = profile;
-  const open = customer.allowDelegatedAccess;
+export function showCustomer(world: World, customer: Customer) {
+  const { id, companyProfile, relationshipToPartner, links, attributes } = showListedCustomer(customer);
+  const { attributes: profileAttributes, links: profileLinks, ...profile } = companyProfile;
+  const isOpen = customer.allowDelegatedAccess;
   return {
     id,
     commerceId: customer.commerceId,
     companyProfile: {
-      ...rest,
-      ...(open ? { address: companyAddress(customer), email: customer.contact.email } : {}),
+      ...profile,
+      ...(isOpen ? { address: companyAddress(customer), email: customer.contact.email } : {}),
       links: profileLinks,
       attributes: profileAttributes,
     },
-    billingProfile: billingProfile(customer),
+    billingProfile: showBillingProfile(world, customer),
     relationshipToPartner,
-    allowDelegatedAccess: open,
-    ...(open ? { customDomains: customer.customDomains } : {}),
+    allowDelegatedAccess: isOpen,
+    ...(isOpen ? { customDomains: customer.customDomains } : {}),
     enableGDAPByDefault: false,
     links,
     attributes,
   };
 }
 
-export function billingProfile(customer: Customer) {
-  const { address, contact } = customer;
-  const culture = countryOf(address.country).cultures[0] ?? 'en-US';
+export function showBillingProfile(world: World, customer: Customer) {
+  const { version, ...profile } = billingProfileOf(world, customer);
   return {
+    ...profile,
     id: guidFrom('billing profile', customer.id),
-    firstName: contact.firstName,
-    lastName: contact.lastName,
-    email: contact.email,
-    culture,
-    language: culture.slice(0, 2),
-    companyName: customer.companyName,
-    defaultAddress: {
-      ...address,
-      firstName: contact.firstName,
-      lastName: contact.lastName,
-      phoneNumber: contact.phoneNumber,
-    },
     links: { self: link(`/v1/customers/${customer.id}/profiles/billing`) },
-    attributes: { etag: `-${numberFrom(2 ** 31, 'etag', customer.id)}`, objectType: 'CustomerBillingProfile' },
+    attributes: { etag: billingEtag(customer, version), objectType: 'CustomerBillingProfile' },
   };
 }
 
-export function companyProfile(customer: Customer) {
+export function showCompanyProfile(customer: Customer) {
   return {
     tenantId: customer.id,
     domain: customer.domain,
@@ -69,6 +57,11 @@ export function companyProfile(customer: Customer) {
     links: { self: link(`/customers/${customer.id}/profiles/company`) },
     attributes: { objectType: 'CustomerCompanyProfile' },
   };
+}
+
+/** A negative number, as billing profiles have it; another one after every change. */
+export function billingEtag(customer: Customer, version: number): string {
+  return `-${numberFrom(2 ** 31, 'etag', customer.id, version)}`;
 }
 
 function companyAddress({ address, contact }: Customer) {

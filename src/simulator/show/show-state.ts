@@ -13,7 +13,7 @@ export function showState(world: World) {
   const now = world.clock.now();
   return {
     now: new Date(now).toISOString(),
-    customers: world.customers.all().map(showCustomer),
+    customers: world.customers.all().map((customer) => showCustomer(world, customer)),
     carts: world.carts
       .values()
       .map((cart) => ({ ...showCart(cart), customerId: cart.customerId, orderIds: cart.orderIds })),

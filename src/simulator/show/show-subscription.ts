@@ -1,14 +1,12 @@
 import { DAY_MS } from '../clock.ts';
 import { cancelledAt } from '../commerce/order-state.ts';
-import { cancellationWindow } from '../commerce/policy.ts';
+import { type CancellationWindow, cancellationWindow } from '../commerce/policy.ts';
 import { countryOf } from '../countries.ts';
 import type { Order, OrderLine, Subscription } from '../entities.ts';
 import { etagOf, link, wholeSeconds, wireDate } from '../http/wire.ts';
 import type { World } from '../store.ts';
 
 const YEARS: Record<string, number> = { P1Y: 1, P3Y: 3 };
-/** Up to this many days the last instant of the window is exact; longer windows end with a day. */
-const EXACT_WINDOW_DAYS = 7;
 
 export type SubscriptionStatus = 'pending' | 'active' | 'deleted' | 'expired';
 
@@ -84,14 +82,12 @@ export function showSubscription(world: World, what: Subscribed, at: number) {
   };
 }
 
-/** All back in the first day, a part of it until the window closes; the older windows gave all of it throughout. */
-function refundOptions(order: Order, window: { days: number; endsAt: number }) {
-  const ends = { expiresAt: wholeSeconds(window.endsAt) };
-  if (window.days > EXACT_WINDOW_DAYS) return [{ type: 'Full', ...ends }];
-  return [
-    { type: 'Full', expiresAt: wholeSeconds(order.createdAt + DAY_MS) },
-    { type: 'Partial', ...ends },
-  ];
+/** All of it back for a while, then a part until the window closes; where the two coincide there is but one option. */
+function refundOptions(order: Order, { endsAt, fullRefundUntil }: CancellationWindow) {
+  const full = { type: 'Full', expiresAt: wholeSeconds(fullRefundUntil) };
+  const partial = { type: 'Partial', expiresAt: wholeSeconds(endsAt) };
+  if (fullRefundUntil === endsAt) return [full];
+  return fullRefundUntil > order.createdAt ? [full, partial] : [partial];
 }
 
 /** The end of the term that runs at `at`: terms that renew themselves follow one another. */

@@ -26,12 +26,6 @@ export function serviceAccount(world: World, hasMfa: boolean): Person {
   return { oid: userId, upn: userName, amr: hasMfa ? ['pwd', 'mfa'] : ['pwd'] };
 }
 
-/** The product's own refresh token. It never expires, so that a restart with the same configuration always works. */
-export function lastingRefreshToken(world: World): string {
-  const claims = claimsFor(world, { ...serviceAccount(world, true), idtyp: 'user' }, 'refresh', 0);
-  return tokens.issueToken(world.partner.tokenKey, { ...claims, iat: 0, exp: Number.MAX_SAFE_INTEGER });
-}
-
 /** Something to be exchanged later: an authorization code or a device code. */
 export function issueCode(world: World, use: 'code' | 'device', person: Person): string {
   const life = use === 'code' ? CODE_LIFE_MS : DEVICE_CODE_LIFE_MS;

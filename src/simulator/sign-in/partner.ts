@@ -20,7 +20,10 @@ export interface Group {
   members: string[];
 }
 
-export const GROUP_NAMES = ['AdminAgents', 'SalesAgents', 'HelpdeskAgents', 'GlobalAdmins'];
+/** The seed of a simulator that is not told another. */
+export const DEFAULT_SEED = 1;
+
+const GROUP_NAMES = ['AdminAgents', 'SalesAgents', 'HelpdeskAgents', 'GlobalAdmins'];
 
 /** Groups named in `members` by their object id replace the seed's people; unknown ids become groups of their own. */
 export function createPartner(seed: number, members: Record<string, string[]>): Partner {

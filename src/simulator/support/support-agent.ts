@@ -1,4 +1,4 @@
-import { cancelLines, isForGood } from '../commerce/cancel-order.ts';
+import { cancelLines, isNeverCancellable } from '../commerce/cancel-order.ts';
 import { cancelledAt } from '../commerce/order-state.ts';
 import type { Order, ServiceRequest, TicketStep } from '../entities.ts';
 import { guidFrom } from '../hash.ts';
@@ -26,7 +26,7 @@ export function lookAt(world: World, ticket: ServiceRequest, now: number): Servi
   if (order.customerId !== customer.id) return next(askBack(`Order ID ${order.id} is not one of this customer.`));
   const chosen = order.lines.filter(({ lineItemNumber }) => lines.includes(lineItemNumber));
   if (chosen.length === 0) return next(askBack(`Order ID ${order.id} has no such line.`));
-  if (chosen.some((line) => line.kind === 'other' || isForGood(world, line))) {
+  if (chosen.some((line) => line.kind === 'other' || isNeverCancellable(world, line))) {
     return next({ status: 'closed', note: `Order ${order.id} cannot be cancelled: it is not refundable.` });
   }
   if (chosen.every(({ lineItemNumber }) => cancelledAt(order, lineItemNumber) !== undefined)) {

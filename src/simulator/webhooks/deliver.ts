@@ -5,10 +5,11 @@ import type { Signer } from './certificate.ts';
 
 const MOST_ATTEMPTS = 10;
 const ANSWER_WITHIN_MS = 5000;
+const FIRST_PAUSE_MS = 1000;
 
 export const CERTIFICATE_PATH = '/certificates/pcnotifications-dispatch.microsoft.com.cer';
 
-/** Sends what is due and not delivered, once each; called again, it tries again what failed. */
+/** Sends what is due and not delivered, once each. */
 export async function deliverDue(world: World, signer: Signer, closing: AbortSignal): Promise<void> {
   const [registration] = world.webhookRegistrations.values();
   if (registration === undefined) return;
@@ -24,8 +25,11 @@ export async function deliverDue(world: World, signer: Signer, closing: AbortSig
   }
 }
 
+/** After a failure the next attempt waits, each time twice as long; after the tenth nobody tries any more. */
 export function isDue(event: WebhookEvent, now: number): boolean {
-  return !event.delivered && event.dueAt <= now && event.results.length < MOST_ATTEMPTS;
+  if (event.delivered || event.results.length >= MOST_ATTEMPTS) return false;
+  const last = event.results.at(-1);
+  return now >= (last === undefined ? event.dueAt : last.at + FIRST_PAUSE_MS * 2 ** (event.results.length - 1));
 }
 
 async function attempt(

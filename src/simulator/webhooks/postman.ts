@@ -30,9 +30,11 @@ export function createPostman(keeper: StoreKeeper, closing: AbortSignal): Postma
       const world = keeper.world();
       const now = world.clock.now();
       if (round !== undefined || !world.webhookEvents.values().some((event) => isDue(event, now))) return;
-      round = deliver().finally(() => {
-        round = undefined;
-      });
+      round = deliver()
+        .catch((error: unknown) => process.emitWarning(`The simulator could not deliver its events: ${error}`))
+        .finally(() => {
+          round = undefined;
+        });
     },
     certificate: async () => (await signing()).certificate,
     async finish() {

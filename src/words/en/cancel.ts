@@ -59,6 +59,7 @@ export const cancel = {
       ? `${money(amount)} (${rule === 'full' ? 'full refund' : 'prorated by day'})`
       : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${termDays} days`,
   unknownRefund: 'Partner Center shows no price',
+  ifGranted: (refund: string) => `${refund}, if Microsoft grants it`,
   ticketExists: (id: string) => `There is a ticket at Microsoft already that names this order: ${id}.`,
   howOpen:
     'Cancel now lets Partner Center cancel at once; only the reason is asked. File the ticket, Step by step or One form collect what Microsoft’s refund ticket needs.',
@@ -83,7 +84,8 @@ export const cancel = {
   reasons: ['Ordered by mistake', 'Wrong product or edition', 'The customer changed their mind', 'Ordered twice'],
   reasonHint: '10 to 1000 characters',
   review: 'Please check the cancellation',
-  willCancelNow: 'Submit cancels the order at Partner Center at once. This cannot be undone.',
+  willCancelNow: (isWholeOrder: boolean) =>
+    `Submit cancels ${isWholeOrder ? 'the whole order' : 'this part of the order'} at Partner Center at once. This cannot be undone.`,
   willFile: 'Submit files the ticket with the issue type "CSP purchase/refund on behalf of customers".',
   files: 'Files can be added to the ticket in Partner Center after it is filed.',
   submit: (name: CaseEnding) => (name === 'ticket' ? 'Submit: file the ticket' : 'Submit: cancel now'),
@@ -94,9 +96,10 @@ export const cancel = {
     filing: 'The ticket is being filed. This card changes when it is.',
     filed: 'I watch the order and the ticket and tell you when the cancellation has completed.',
     cancelling: 'Partner Center has taken the cancellation. I tell you when it has completed.',
-    completed: 'The order is cancelled and the key is revoked. The customer must uninstall the software.',
-    refused: 'Partner Center refused. Nothing was cancelled.',
-    needs_person: 'Somebody has to look at this.',
+    completed: 'What is named here is cancelled, and its key is revoked. The customer must uninstall that software.',
+    refused: 'Partner Center refused. Nothing was cancelled. Type "cancel" and the order number to ask in another way.',
+    needs_person:
+      'Somebody has to look at this: read the note, and look at the order and the ticket in Partner Center.',
   } satisfies Record<CaseState, string>,
   nobodySaw: 'nobody',
   seen: (names: readonly string[]) => names.join(', '),

@@ -17,10 +17,9 @@ export const drafts = {
 };
 
 export const notices = {
-  completed: (reference: string, order: string) =>
-    `Cancellation ${reference} has completed: order ${order} is cancelled`,
+  completed: (reference: string, order: string) => `Cancellation ${reference} has completed: order ${order}`,
   completedText:
-    'The product key is revoked. The customer must stop using the software and uninstall it. The credit appears on the next invoice.',
+    'What is named here is cancelled, and its key is revoked. The customer must stop using that software and uninstall it. The credit appears on the next invoice.',
   refused: (reference: string, order: string) =>
     `Cancellation ${reference} was refused: order ${order} is NOT cancelled`,
   needsPerson: (reference: string, order: string) => `Cancellation ${reference} needs you: order ${order}`,

@@ -26,6 +26,8 @@ export const purchase = {
   quantityRange: (minimum: number, maximum: number) =>
     maximum >= 999_999_999 ? `At least ${minimum}.` : `From ${minimum} to ${maximum}.`,
   attestation: 'The customer meets the conditions that Microsoft sets for this offer.',
+  notAttested:
+    'The customer meets the conditions that Microsoft sets for this offer: please tick that, or go back and choose another edition.',
   review: 'Please check the order',
   facts: {
     customer: 'Customer',
@@ -55,7 +57,10 @@ export const purchase = {
   ordered: (quantity: number, item: string) => `Ordered: ${quantity} × ${item}`,
   orderedText: (orders: readonly string[]) =>
     `${count(orders.length, 'order')} placed. Keys and downloads follow as soon as Partner Center has completed the order: type "keys ${orders[0] ?? ''}".`,
-  declined: { title: 'Partner Center declined the order', text: 'Nothing was ordered.' },
+  declined: {
+    title: 'Partner Center declined the order',
+    text: 'Nothing was ordered. Type "buy" to try another product or quantity.',
+  },
   needsPerson: {
     title: 'Please check this order in Partner Center',
     text: 'Partner Center did not say clearly whether the order went through. Look at the customer’s order history before you order again.',

@@ -2,13 +2,17 @@ import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/error
 import { holdersOf, type Role } from '../../domain/staff.ts';
 import { day, money, rights, roles } from './common.ts';
 
-const oneOf = (holders: readonly Role[]): string =>
-  holders.map((role) => `${/^[aeiou]/.test(roles[role]) ? 'an' : 'a'} ${roles[role]}`).join(' or ');
+const named = (held: readonly Role[]): string[] =>
+  held.map((role) => `${/^[aeiou]/.test(roles[role]) ? 'an' : 'a'} ${roles[role]}`);
+const oneOf = (held: readonly Role[]): string => named(held).join(' or ');
+const allOf = (held: readonly Role[]): string => named(held).join(' and ');
 
 /** One sentence for each no: what is wrong, and what to do next. */
 export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string } = {
   'not-allowed': ({ right, roles: held }) =>
-    `Only ${oneOf(holdersOf[right])} may ${rights[right]}; you are ${held.length === 0 ? 'not one of the partner’s agents' : oneOf(held)}. ${insteadOf(right, held)}`,
+    `Only ${oneOf(holdersOf[right])} may ${rights[right]}; you are ${held.length === 0 ? 'not one of the partner’s agents' : allOf(held)}. ${insteadOf(right, held)}`,
+  'above-limit': ({ total, limit }) =>
+    `Orders above ${money(limit)} are confirmed by an admin agent only; this one costs ${money(total)}. Press Hand over for one of them to go on, or order less.`,
   'roles-unknown': () => 'I cannot find out your role right now, so I do nothing. Please try again in a minute.',
   'not-staff': ({ why }) =>
     why === 'unidentified'
@@ -23,11 +27,12 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   invalid: ({ why }) => why,
   'customer-unknown': ({ text, suggestions }) =>
     suggestions.length > 0
-      ? `No customer matches "${text}". Similar: ${suggestions.join(', ')}.`
+      ? `No customer matches "${text}". Similar: ${suggestions.join(', ')}. Type one of them, or a part of another name.`
       : `No customer matches "${text}". Type a part of the name or of the domain.`,
   'order-unknown': ({ text }) =>
     `I found no order or subscription "${text}". Check the number, or type "orders" and the customer’s name; an order may take 15 minutes to appear.`,
-  'nothing-to-cancel': ({ text }) => `${text} has nothing that could be cancelled.`,
+  'nothing-to-cancel': ({ text }) =>
+    `${text} has nothing that could be cancelled. Type "orders" and the customer’s name to see what there is.`,
   'customer-not-ready': ({ obstacle, customer, detail }) =>
     ({
       'no-relationship': `${customer} has no reseller relationship with you, so nothing can be ordered. Send them a relationship request in Partner Center, or choose another customer.`,
@@ -39,26 +44,29 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
       ? `The quantity must be a whole number of at least ${minimum}.`
       : `The quantity must be a whole number from ${minimum} to ${maximum}.`,
   'item-unavailable': ({ item, reason }) =>
-    `${item} cannot be bought for this customer now${reason ? ` (${reason})` : ''}. Go back and choose another edition or product.`,
+    `${item || 'This item'} cannot be bought for this customer now${reason ? ` (${reason})` : ''}. Go back and choose another edition or product.`,
   'price-unknown': ({ item }) =>
     `Partner Center’s price list has no price for ${item}, so I do not order it. Choose another edition, or order it in Partner Center.`,
   'price-changed': ({ was, now }) =>
     `The price has changed from ${money(was)} to ${money(now)} per unit. Please check and confirm again.`,
   'order-declined': ({ code, description }) =>
-    `Partner Center declined: ${description}${code ? ` (${code})` : ''}. Nothing was ordered.`,
+    `Partner Center declined: ${description}${code ? ` (${code})` : ''}. Nothing was ordered. Press Edit to change the order, or ask Microsoft’s support in Partner Center.`,
   'not-software': ({ order }) =>
     `Order ${order} is not on-premises software; I can cancel only that. Use Partner Center for it.`,
   'order-pending': ({ order }) =>
     `Order ${order} is still being processed by Microsoft. Please try again in some minutes.`,
-  'already-cancelled': ({ order }) => `Order ${order} is cancelled already; there is nothing left to do.`,
+  'already-cancelled': ({ order }) =>
+    `Order ${order}, or the part of it you chose, is cancelled already; there is nothing left to do.`,
   'case-open': ({ order, reference }) =>
     `There is a cancellation of order ${order} already: ${reference}. Type "cases" to see where it stands.`,
   'never-cancellable': ({ item, publisher }) =>
-    `${item} cannot be cancelled: Microsoft takes back no software of ${publisher}.`,
-  'window-closed': ({ order, closedAt }) => `Order ${order} could be cancelled until ${day(closedAt)}.`,
+    `${item} cannot be cancelled: Microsoft takes back no software of ${publisher}. If it was ordered by mistake, ask Microsoft’s support in Partner Center.`,
+  'window-closed': ({ order, closedAt }) =>
+    `Order ${order} could be cancelled until ${day(closedAt)}. Type "cancel ${order}" to ask Microsoft for a refund all the same.`,
   'other-content': () =>
     'This was submitted before with other content, so I did nothing. Type "cases" or "orders" to see what stands.',
-  'key-revoked': ({ order }) => `Order ${order} is cancelled, so its key is revoked and its downloads are withdrawn.`,
+  'key-revoked': ({ order }) =>
+    `This software of order ${order} is cancelled, so its key is revoked and its downloads are withdrawn. If the customer still needs it, type "buy".`,
   'keys-not-offered': ({ order }) =>
     `Partner Center offers no keys of order ${order} by API. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
   'key-not-ready': ({ order }) =>

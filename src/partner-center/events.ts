@@ -1,0 +1,189 @@
+import { createHash, verify, X509Certificate } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
+import { parseJson } from './body.ts';
+import { Distrust } from './certificate-chain.ts';
+import { PartnerCenterError } from './errors.ts';
+import { createEventCertificates } from './event-certificates.ts';
+import { exchange } from './exchange.ts';
+import type { Log } from './request.ts';
+import { realTimer, type Timer } from './timer.ts';
+import { instant, maybe, shape, text } from './wire.ts';
+
+/** Something happened at Partner Center. It names what, and holds nothing of it: read that with a call of our own. */
+export interface PartnerEvent {
+  /** `subscription-updated`, `invoice-ready`, `test-created`, … */
+  readonly name: string;
+  readonly customerId?: string;
+  readonly subscriptionId?: string;
+  readonly at: Date;
+}
+
+/**
+ * `accepted`: handed on. `replayed`, `stale`: properly signed, and ignored. `malformed`: not an event. `forged`: not
+ * from Partner Center. `unverifiable`: the certificate could not be had now; Partner Center will deliver again.
+ */
+export type EventOutcome = 'accepted' | 'replayed' | 'stale' | 'malformed' | 'forged' | 'unverifiable';
+
+export interface EventDoorOptions {
+  /** Where certificates may lie: `host` or `*.host`, https only. Default: Azure's blob storage, as in the published sample. */
+  readonly certificateHosts?: readonly string[];
+  /** While the simulator stands for Partner Center: its address (loopback), whose certificate is trusted as it is. */
+  readonly simulatorUrl?: string;
+  /** PEM. Default: the roots that come with Node. */
+  readonly roots?: readonly string[];
+  /** Business time: what is stale, and whether a certificate has expired. */
+  readonly now: () => Date;
+  readonly timer?: Timer;
+  readonly fetchCertificate?: (address: string) => Promise<Uint8Array>;
+  readonly seen: { has(mark: string): Promise<boolean>; mark(mark: string): Promise<void> };
+  /** When it throws, the event is not marked as seen, and `handle` throws the same. */
+  readonly onEvent: (event: PartnerEvent) => Promise<void>;
+  readonly log: Log;
+  readonly count?: (outcome: EventOutcome) => void;
+}
+
+export interface EventDelivery {
+  /** Names in lower case, as Node gives them. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** As it came: the signature is over these bytes. */
+  readonly body: Buffer;
+}
+
+export interface EventDoor {
+  /** 200 taken or rightly ignored, 400 not an event, 401 not proved to be Partner Center's. */
+  handle(delivery: EventDelivery): Promise<{ readonly status: 200 | 400 | 401 }>;
+}
+
+const blobStorage = ['*.blob.core.windows.net'];
+const staleMs = 24 * 60 * 60_000;
+const largestCertificate = 64 * 1024;
+const certificateTimeoutMs = 5_000;
+/** A certificate kept for this long may have been replaced at its address. */
+const renewAfterMs = 60_000;
+const algorithms: Readonly<Record<string, string>> = {
+  'rsa-sha256': 'sha256',
+  'rsa-sha384': 'sha384',
+  'rsa-sha512': 'sha512',
+};
+const statuses = { accepted: 200, replayed: 200, stale: 200, malformed: 400, forged: 401, unverifiable: 401 } as const;
+
+/** The door for Partner Center's webhook events (*Partner Center webhooks*, reference §9). */
+export function createEventDoor(options: EventDoorOptions): EventDoor {
+  const { now, seen, log } = options;
+  const timer = options.timer ?? realTimer;
+  const certificates = createEventCertificates({
+    hosts: options.certificateHosts ?? blobStorage,
+    ...(options.simulatorUrl === undefined ? {} : { simulatorUrl: options.simulatorUrl }),
+    roots: (options.roots ?? rootCertificates).map((pem) => new X509Certificate(pem)),
+    now,
+    timer,
+    fetchCertificate: options.fetchCertificate ?? downloadCertificate,
+  });
+
+  /** The key kept for the address may be the one before: on a bad signature the certificate is fetched once more. */
+  async function isSigned({ address, signature, hash }: Signature, body: Buffer): Promise<boolean> {
+    const { key, fetchedAt } = await certificates.keyAt(address);
+    if (verify(hash, body, key, signature)) return true;
+    if (timer.now() - fetchedAt < renewAfterMs) return false;
+    const renewed = await certificates.keyAt(address, { after: fetchedAt });
+    return verify(hash, body, renewed.key, signature);
+  }
+
+  async function outcomeOf({ headers, body }: EventDelivery): Promise<EventOutcome> {
+    const signature = readSignature(headers);
+    if (signature === 'missing') return refused('malformed', 'headers are missing');
+    if (signature === 'unknown') return refused('forged', 'the algorithm is not allowed');
+    try {
+      if (!(await isSigned(signature, body))) return refused('forged', 'the signature does not fit');
+    } catch (error) {
+      if (!(error instanceof Distrust)) throw error;
+      return refused(error.kind, error.message, signature.address);
+    }
+    const event = readEvent(body);
+    if (!event) return refused('malformed', 'the body is no event');
+    if (Math.abs(now().getTime() - event.at.getTime()) > staleMs) return ignored('stale', event);
+    const mark = `partner-center-event ${createHash('sha256').update(body).digest('base64url')}`;
+    if (await seen.has(mark)) return ignored('replayed', event);
+    await options.onEvent(event);
+    await seen.mark(mark);
+    log.info({ ...event }, 'partner center event');
+    return 'accepted';
+  }
+
+  function refused(outcome: EventOutcome, reason: string, address?: string): EventOutcome {
+    const host = address && URL.canParse(address) ? { host: new URL(address).host.slice(0, 100) } : {};
+    log.warn({ outcome, reason, ...host }, 'partner center event refused');
+    return outcome;
+  }
+
+  function ignored(outcome: EventOutcome, event: PartnerEvent): EventOutcome {
+    log.info({ outcome, ...event }, 'partner center event ignored');
+    return outcome;
+  }
+
+  return {
+    async handle(delivery) {
+      const outcome = await outcomeOf(delivery);
+      options.count?.(outcome);
+      return { status: statuses[outcome] };
+    },
+  };
+}
+
+async function downloadCertificate(address: string): Promise<Uint8Array> {
+  const operation = 'getEventCertificate';
+  const { status, bytes } = await exchange({
+    operation,
+    method: 'GET',
+    url: address,
+    headers: { Accept: '*/*' },
+    timeoutMs: certificateTimeoutMs,
+    atMostBytes: largestCertificate,
+  });
+  if (status === 200) return bytes;
+  throw new PartnerCenterError({ operation, kind: 'not-found', status });
+}
+
+interface Signature {
+  readonly address: string;
+  readonly signature: Buffer;
+  readonly hash: string;
+}
+
+/** The registration decides which of the two headers carries the signature. */
+function readSignature(headers: EventDelivery['headers']): Signature | 'missing' | 'unknown' {
+  const one = (name: string) => {
+    const value = headers[name];
+    return typeof value === 'string' ? value.trim() : undefined;
+  };
+  const written = [one('x-ms-signature'), one('authorization')].find((value) => /^Signature\s/i.test(value ?? ''));
+  const encoded = /^Signature\s+([A-Za-z0-9+/_-]+={0,2})$/i.exec(written ?? '')?.[1];
+  const address = one('x-ms-certificate-url');
+  const algorithm = one('x-ms-signature-algorithm')?.toLowerCase();
+  if (!encoded || !address || !algorithm) return 'missing';
+  const hash = Object.hasOwn(algorithms, algorithm) ? algorithms[algorithm] : undefined;
+  return hash ? { address, signature: Buffer.from(encoded, 'base64'), hash } : 'unknown';
+}
+
+const wireEvent = shape({ eventName: text, resourceUri: maybe(text), resourceChangeUtcDate: instant });
+const customerPart = /\/customers\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?=[/?#]|$)/i;
+const subscriptionPart = /\/subscriptions\/([0-9a-z][0-9a-z-]{7,63})(?=[/?#]|$)/i;
+
+/** Of the resource's address only the ids are taken: as an address it has the wrong form. */
+export function readEvent(body: Uint8Array): PartnerEvent | undefined {
+  const parsed = parseJson(body);
+  return parsed.isJson ? toEvent(parsed.value) : undefined;
+}
+
+export function toEvent(body: unknown): PartnerEvent | undefined {
+  const read = wireEvent.safeParse(body).data;
+  if (!read?.resourceChangeUtcDate || !/^[\w.-]{1,100}$/.test(read.eventName)) return undefined;
+  const customerId = customerPart.exec(read.resourceUri ?? '')?.[1]?.toLowerCase();
+  const subscriptionId = subscriptionPart.exec(read.resourceUri ?? '')?.[1];
+  return {
+    name: read.eventName,
+    ...(customerId ? { customerId } : {}),
+    ...(subscriptionId ? { subscriptionId } : {}),
+    at: read.resourceChangeUtcDate,
+  };
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { PartnerCenterError } from './errors.ts';
+import type { Api, Call } from './request.ts';
+import { flag, id, instant, many, maybe, shape, text, word } from './wire.ts';
+
+/** Source: *Partner Center webhooks* (reference §9). One registration per tenant. */
+const registration = shape({ subscriberId: maybe(text), webhookUrl: text, webhookEvents: many(text) });
+const eventNames = z.array(text);
+const started = shape({ correlationId: id });
+const testResult = shape({
+  correlationId: maybe(text),
+  status: maybe(word()),
+  results: many(
+    shape({
+      responseCode: maybe(text),
+      responseMessage: maybe(text),
+      systemError: maybe(flag),
+      dateTimeUtc: maybe(instant),
+    }),
+  ),
+});
+
+export interface WebhookRegistration {
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly subscriberId?: string;
+}
+
+export interface WebhookTest {
+  /** `completed` is good; `started`, `failed` and others occur. */
+  readonly status: string;
+  readonly attempts: readonly {
+    readonly code: string;
+    readonly message: string;
+    /** Partner Center's own trouble, not the receiver's. */
+    readonly isSystemError: boolean;
+    readonly at?: Date;
+  }[];
+}
+
+export interface Webhooks {
+  /** Names of the events on offer now. */
+  events(): Promise<string[]>;
+  /** `undefined` where nothing is registered. */
+  registration(): Promise<WebhookRegistration | undefined>;
+  register(url: string, events: readonly string[]): Promise<WebhookRegistration>;
+  replace(url: string, events: readonly string[]): Promise<WebhookRegistration>;
+  /** Registers these events at this address, unless they are; events that are not on offer are left out. */
+  ensure(url: string, events: readonly string[]): Promise<WebhookRegistration>;
+  /** Asks for a test event; at most two a minute, `test-created` must be registered. Returns its correlation id. */
+  test(): Promise<string>;
+  testResult(correlationId: string): Promise<WebhookTest>;
+}
+
+export function toEventNames(body: unknown): string[] {
+  return eventNames.parse(body);
+}
+
+export function toRegistration(body: unknown): WebhookRegistration {
+  const { subscriberId, webhookUrl, webhookEvents } = registration.parse(body);
+  return { url: webhookUrl, events: webhookEvents, ...(subscriberId ? { subscriberId } : {}) };
+}
+
+/** PascalCase, as the article has it. */
+export function fromRegistration(url: string, events: readonly string[]) {
+  return { WebhookUrl: url, WebhookEvents: [...events] };
+}
+
+export function toTestResult(body: unknown): WebhookTest {
+  const { status, results } = testResult.parse(body);
+  return {
+    status: status ?? '',
+    attempts: results.map(({ responseCode, responseMessage, systemError, dateTimeUtc }) => ({
+      code: responseCode ?? '',
+      message: responseMessage ?? '',
+      isSystemError: systemError ?? false,
+      ...(dateTimeUtc ? { at: dateTimeUtc } : {}),
+    })),
+  };
+}
+
+const root = '/webhooks/v1/registration';
+
+export function createWebhooks(api: Api): Webhooks {
+  const call = (operation: string, method: Call['method'], rest = ''): Call => ({
+    operation,
+    method,
+    path: `${root}${rest}`,
+    token: 'either',
+  });
+  const events = () => api.read(call('listWebhookEvents', 'GET', '/events'), toEventNames);
+
+  async function current(): Promise<WebhookRegistration | undefined> {
+    try {
+      return await api.read(call('getWebhookRegistration', 'GET'), (body) =>
+        body === undefined || body === null ? undefined : toRegistration(body),
+      );
+    } catch (error) {
+      if (error instanceof PartnerCenterError && error.kind === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  async function put(operation: string, method: 'POST' | 'PUT', url: string, wanted: readonly string[]) {
+    const body = fromRegistration(url, wanted);
+    const answered = await api.read({ ...call(operation, method), body, requestId: randomUUID() }, (answer) =>
+      answer === undefined || answer === null ? undefined : toRegistration(answer),
+    );
+    return answered ?? { url, events: wanted };
+  }
+  const register = (url: string, wanted: readonly string[]) => put('registerWebhook', 'POST', url, wanted);
+  const replace = (url: string, wanted: readonly string[]) => put('replaceWebhook', 'PUT', url, wanted);
+
+  return {
+    events,
+    registration: current,
+    register,
+    replace,
+
+    async ensure(url, wanted) {
+      const [known, offered] = await Promise.all([current(), events()]);
+      const names = offered.map((name) => name.toLowerCase());
+      const possible = wanted.filter((name) => names.includes(name.toLowerCase()));
+      if (!known) return register(url, possible);
+      return isSame(known, url, possible) ? known : replace(url, possible);
+    },
+
+    test: async () => {
+      const { correlationId } = await api.read(call('testWebhook', 'POST', '/validationEvents'), (body) =>
+        started.parse(body),
+      );
+      return correlationId;
+    },
+
+    testResult: (correlationId) =>
+      api.read(call('getWebhookTest', 'GET', `/validationEvents/${encodeURIComponent(correlationId)}`), toTestResult),
+  };
+}
+
+function isSame(known: WebhookRegistration, url: string, events: readonly string[]): boolean {
+  const sorted = (names: readonly string[]) => names.map((name) => name.toLowerCase()).sort();
+  return known.url === url && JSON.stringify(sorted(known.events)) === JSON.stringify(sorted(events));
+}

@@ -1,0 +1,543 @@
+import assert from 'node:assert/strict';
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { OutsideError, type OutsideKind } from '../../src/domain/errors.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import type { Timer } from '../../src/partner-center/timer.ts';
+import { type Gate, openGate } from './gate.ts';
+import { found, logBook, type QuickTimer, quickTimer } from './instruments.ts';
+import { type Ground, type Operation, operations, prepare, withCart } from './operations.ts';
+import { delaySeconds, freshId, isElsewhere, type Json, openService, type Seen, type Service } from './server.ts';
+
+/** What must show in no error and in no log: tokens, keys, links, bodies of either direction. */
+const secrets = [/eyJ[\w-]+\./, /Bearer /, /SMPLE/, /download\.example/, /marker-in-the-body/, /DOCTYPE/, /simulated-[0-9a-f]{8}/];
+const hiddenInBody = {
+  code: 3000,
+  description: 'Invalid property.',
+  data: ['SMPLE-AAAAA', 'marker-in-the-body'],
+  debug: 'Bearer eyJhbGciOi.J9',
+};
+
+interface Outcome {
+  readonly value?: unknown;
+  readonly error?: OutsideError;
+  /** The calls of the operation's path, in order. */
+  readonly calls: readonly Seen[];
+  readonly signIns: number;
+  readonly pauses: readonly number[];
+  readonly requestId: string;
+  readonly said: string;
+}
+
+interface Expected {
+  /** Of the error; without it the operation must end well. */
+  readonly kind?: OutsideKind;
+  readonly status?: number;
+  readonly code?: string;
+  readonly calls: number;
+  /** How often the thing is done in the end (writes). */
+  readonly done: 0 | 1;
+}
+
+interface Fault {
+  readonly name: string;
+  readonly fault: Json;
+  readonly times: number;
+  /** For calls that must be cut off soon. */
+  readonly isSlow?: boolean;
+  expect(operation: Operation): Expected;
+}
+
+const forEver = 1000;
+const tries = (operation: Operation): number => (operation.kind === 'once' ? 1 : 4);
+/** What becomes of a fault that a repetition mends: nothing, but for the write that may not be repeated. */
+const mended = (facts: { kind: OutsideKind; status?: number; done?: 0 | 1 }) => (operation: Operation) =>
+  operation.kind === 'once'
+    ? { kind: facts.kind, status: facts.status, calls: 1, done: facts.done ?? (0 as const) }
+    : { calls: 2, done: 1 as const };
+const lasting = (facts: { kind: OutsideKind; status?: number; code?: string; done?: 0 | 1 }) => (operation: Operation) => ({
+  done: 0 as const,
+  ...facts,
+  calls: tries(operation),
+});
+const value = (calls = 1): Expected => ({ calls, done: 1 });
+
+const faults: readonly Fault[] = [
+  {
+    name: '500, once',
+    fault: { status: 500, body: { code: 800003, description: 'Unexpected error.' } },
+    times: 1,
+    expect: mended({ kind: 'unexpected', status: 500 }),
+  },
+  {
+    name: '500, for ever',
+    fault: { status: 500, body: { code: 800005, description: 'Try later.' } },
+    times: forEver,
+    expect: lasting({ kind: 'unexpected', status: 500, code: '800005' }),
+  },
+  {
+    name: '503 of the gateway, twice',
+    fault: { status: 503, body: { statusCode: 503, message: 'Service unavailable' } },
+    times: 2,
+    expect: (operation) =>
+      operation.kind === 'once' ? { kind: 'unexpected', status: 503, calls: 1, done: 0 } : value(3),
+  },
+  {
+    name: '502 with a page, for ever',
+    fault: { status: 502, notJson: true },
+    times: forEver,
+    expect: lasting({ kind: 'unexpected', status: 502 }),
+  },
+  {
+    name: '429 with Retry-After, once',
+    fault: { status: 429, retryAfter: 7, body: { statusCode: 429, message: 'Rate limit is exceeded.' } },
+    times: 1,
+    expect: () => value(2),
+  },
+  {
+    name: '429 with Retry-After, for ever',
+    fault: { status: 429, retryAfter: 2, body: { statusCode: 429, message: 'Rate limit is exceeded.' } },
+    times: forEver,
+    expect: () => ({ kind: 'throttled', status: 429, calls: 4, done: 0 }),
+  },
+  {
+    name: '429 with a Retry-After nobody waits for',
+    fault: { status: 429, retryAfter: 900 },
+    times: forEver,
+    expect: () => ({ kind: 'throttled', status: 429, calls: 1, done: 0 }),
+  },
+  {
+    name: '401, once',
+    fault: { status: 401, body: { code: 400, description: 'Access denied.' } },
+    times: 1,
+    expect: ({ isAnonymous }) => (isAnonymous ? { kind: 'unauthorized', status: 401, calls: 1, done: 0 } : value(2)),
+  },
+  {
+    name: '401, for ever',
+    fault: { status: 401, body: { code: 900420, description: 'The audience is not supported.' } },
+    times: forEver,
+    expect: ({ isAnonymous }) => ({
+      ...{ kind: 'unauthorized', status: 401, code: '900420', done: 0 },
+      calls: isAnonymous ? 1 : 2,
+    }),
+  },
+  {
+    name: '403, a role is missing',
+    fault: { status: 403, body: { code: 900308, description: 'Privileges are not sufficient.' } },
+    times: forEver,
+    expect: ({ looksTwice }) => ({
+      ...{ kind: 'forbidden', status: 403, code: '900308', done: 0 },
+      calls: looksTwice ? 2 : 1,
+    }),
+  },
+  {
+    name: '404',
+    fault: { status: 404, body: { code: 1000, description: 'Not found.' } },
+    times: forEver,
+    expect: ({ missing }) =>
+      missing === 'a value'
+        ? { calls: 1, done: 0 }
+        : { kind: missing, calls: 1, done: 0, ...(missing === 'not-found' ? { status: 404, code: '1000' } : {}) },
+  },
+  {
+    name: '409 with a code',
+    fault: { status: 409, body: { code: 800060, description: 'The order is in progress.' } },
+    times: forEver,
+    expect: () => ({ kind: 'conflict', status: 409, code: '800060', calls: 1, done: 0 }),
+  },
+  {
+    name: '400 with things in its body that are nobody’s business',
+    fault: { status: 400, body: hiddenInBody },
+    times: forEver,
+    expect: ({ declinedIsAValue }) =>
+      declinedIsAValue
+        ? { calls: 1, done: 0 }
+        : { kind: 'declined', status: 400, code: '3000', calls: 1, done: 0 },
+  },
+  {
+    name: 'no answer in time, once',
+    fault: { delayMs: 250 },
+    times: 1,
+    isSlow: true,
+    expect: mended({ kind: 'unreachable', done: 1 }),
+  },
+  {
+    name: 'no answer in time, for ever',
+    fault: { delayMs: 400 },
+    times: forEver,
+    isSlow: true,
+    expect: lasting({ kind: 'unreachable', done: 1 }),
+  },
+  {
+    name: 'dropped after the work, once',
+    fault: { dropAfterWork: true },
+    times: 1,
+    expect: mended({ kind: 'unreachable', done: 1 }),
+  },
+  {
+    name: 'dropped after the work, for ever',
+    fault: { dropAfterWork: true },
+    times: forEver,
+    expect: lasting({ kind: 'unreachable', done: 1 }),
+  },
+  {
+    name: '500 after the work, once',
+    fault: { status: 500, afterWork: true },
+    times: 1,
+    expect: mended({ kind: 'unexpected', status: 500, done: 1 }),
+  },
+  {
+    name: 'cut off in the middle, once',
+    fault: { truncate: true },
+    times: 1,
+    expect: (operation) =>
+      operation.hasNoBody ? value() : mended({ kind: 'unreachable', done: 1 })(operation),
+  },
+  {
+    name: 'cut off in the middle, for ever',
+    fault: { truncate: true },
+    times: forEver,
+    expect: (operation) =>
+      operation.hasNoBody ? value() : lasting({ kind: 'unreachable', done: 1 })(operation),
+  },
+  {
+    name: 'not JSON, once',
+    fault: { notJson: true },
+    times: 1,
+    expect: (operation) => {
+      if (operation.hasNoBody) return { calls: 1, done: 1 };
+      // A file is not JSON anyway; that it is no price sheet shows later.
+      if (operation.isFile) return { kind: 'unexpected', calls: 1, done: 0 };
+      return mended({ kind: 'unexpected', status: 200 })(operation);
+    },
+  },
+  {
+    name: 'not JSON, for ever',
+    fault: { notJson: true },
+    times: forEver,
+    expect: (operation) => {
+      if (operation.hasNoBody) return value();
+      if (operation.isFile) return { kind: 'unexpected', calls: 1, done: 0 };
+      return lasting({ kind: 'unexpected', status: 200 })(operation);
+    },
+  },
+  {
+    name: 'wrong types',
+    fault: { wrongType: true },
+    times: forEver,
+    expect: ({ hasNoBody, isFile, isTolerant }) =>
+      hasNoBody || isFile || isTolerant ? value() : { kind: 'unexpected', calls: 1, done: 1 },
+  },
+];
+
+describe('the faults of Partner Center', function () {
+  let service: Service;
+  let gate: Gate;
+  let blank: Ground;
+  const baseline = new Map<string, unknown>();
+
+  before(async function () {
+    if (isElsewhere) this.skip();
+    service = await openService();
+    gate = await openGate(service.url);
+    blank = await prepare(service);
+  });
+  after(async () => {
+    await gate?.close();
+    await service?.close();
+  });
+
+  async function ground(): Promise<Ground> {
+    await service.reset();
+    gate.open();
+    return withCart(service, blank);
+  }
+
+  /** The operation on a client of its own, with the fault in force. */
+  async function under(operation: Operation, ground: Ground, isSlow = false, url = service.url): Promise<Outcome> {
+    const timer: QuickTimer = quickTimer();
+    const { log, lines } = logBook();
+    const slow = { timer: standing(timer), timeoutMs: 60 };
+    const center = service.client({ url, log, timer, ...(isSlow ? slow : {}) });
+    const requestId = freshId();
+    const before = (await service.requests()).length;
+    const ended = await operation.run(center, ground, requestId).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    if ('error' in ended) assert.ok(ended.error instanceof OutsideError, inspect(ended.error));
+    const sent = (await service.requests()).slice(before);
+    const wanted = new RegExp(operation.path);
+    return {
+      ...(ended as { value?: unknown; error?: OutsideError }),
+      calls: sent.filter(({ method, path }) => method === operation.method && wanted.test(path)),
+      signIns: sent.filter(({ path }) => path.endsWith('/oauth2/token')).length,
+      pauses: timer.pauses,
+      requestId,
+      said: [
+        inspect(ended, { depth: 12, showHidden: true }),
+        JSON.stringify(ended),
+        'error' in ended ? `${ended.error} ${(ended.error as Error).stack} ${inspect((ended.error as Error).cause)}` : '',
+        inspect(lines, { depth: 12 }),
+      ].join('\n'),
+    };
+  }
+
+  /** How often it was done, once nothing is under way or pending any more. */
+  async function doneIn(operation: Operation, ground: Ground): Promise<number | undefined> {
+    if (!operation.done) return undefined;
+    await settled();
+    await service.clearFaults();
+    await service.advance(2 * delaySeconds);
+    return operation.done(await service.state(), ground);
+  }
+
+  /** Slow calls are worked on although nobody waits for them any more. */
+  async function settled(): Promise<void> {
+    while ((await service.requests()).some(({ status }) => status === 0)) await new Promise(setImmediate);
+  }
+
+  function check(operation: Operation, fault: Fault, outcome: Outcome): void {
+    const expected = fault.expect(operation);
+    const { error, calls, requestId, said } = outcome;
+    const told = inspect({ error, calls, value: outcome.value }, { depth: 6 });
+    assert.equal(error?.kind, expected.kind, told);
+    if (expected.status !== undefined) assert.equal(error?.status, expected.status, told);
+    if (expected.code !== undefined) assert.equal(error?.code, expected.code, told);
+    assert.equal(calls.length, expected.calls, told);
+    checkIds(operation, calls, requestId);
+    for (const secret of secrets) assert.doesNotMatch(said, secret);
+    if (error) {
+      assert.equal(error.service, 'Partner Center');
+      assert.notEqual(error.operation, '');
+      assert.ok((error.description ?? '').length <= 2048);
+      const isAnswered = error.status !== undefined && error.status >= 400;
+      if (isAnswered) assert.ok(calls.some(({ correlationId }) => correlationId === error.correlationId), told);
+    }
+  }
+
+  for (const operation of operations) {
+    describe(operation.name, () => {
+      before('how it ends when all is well', async () => {
+        const outcome = await under(operation, await ground());
+        assert.equal(outcome.error, undefined, inspect(outcome.error));
+        assert.ok(outcome.calls.length >= 1, `it never called ${operation.path}`);
+        baseline.set(operation.name, plain(outcome.value));
+      });
+
+      for (const fault of faults) {
+        const isTooSlow = fault.isSlow && operation.isFile;
+        const title = `${fault.name}: ${outcomeOf(fault.expect(operation))}`;
+        // A price sheet may take a minute, whatever the time limit of other calls.
+        (isTooSlow ? it.skip : it)(title, async () => {
+          const here = await ground();
+          await service.faults({ method: operation.method, path: operation.path, times: fault.times, ...fault.fault });
+
+          const outcome = await under(operation, here, fault.isSlow);
+
+          check(operation, fault, outcome);
+          const expected = fault.expect(operation);
+          const done = await doneIn(operation, here);
+          if (done !== undefined) assert.equal(done, expected.done, `done ${done} times`);
+          const isSame = !expected.kind && fault.times < forEver && expected.calls > 1;
+          if (isSame && operation.kind === 'read') {
+            const usual = baseline.get(operation.name);
+            assert.ok(isDeepStrictEqual(shapeOf(plain(outcome.value)), shapeOf(usual)), inspect(outcome.value));
+          }
+          if (fault.fault.retryAfter === 7) assert.ok(sum(outcome.pauses) >= 7_000, `${outcome.pauses}`);
+          if (fault.fault.retryAfter === 900) {
+            assert.equal(outcome.error?.retryAfterMs, 900_000);
+            assert.deepEqual(outcome.pauses, []);
+          }
+          if (fault.name === '401, once' && !operation.isAnonymous) assert.ok(outcome.signIns >= 2);
+          if (fault.name === '500, for ever' && operation.kind !== 'once') {
+            const [first = 0, second = 0, third = 0] = outcome.pauses;
+            assert.ok(first < second && second < third, `${outcome.pauses}`);
+          }
+        });
+      }
+
+      for (const [times, name] of [
+        [1, 'once'],
+        [forEver, 'for ever'],
+      ] as const) {
+        const gets = operation.kind === 'once' ? 'unreachable' : times === 1 ? 'ends well' : 'unreachable';
+        const isElsewhereToo = operation.isAnonymous === true;
+        (isElsewhereToo ? it.skip : it)(`dropped before the work, ${name}: ${gets}`, async () => {
+          const here = await ground();
+          gate.dropNext(operation.method, new RegExp(operation.path), times);
+
+          const outcome = await under(operation, here, false, gate.url);
+
+          assert.equal(outcome.error?.kind, gets === 'ends well' ? undefined : 'unreachable', inspect(outcome.error));
+          assert.equal(gate.dropped.length, times === 1 ? 1 : tries(operation));
+          checkIds(operation, [...gate.dropped, ...outcome.calls], outcome.requestId);
+          for (const secret of secrets) assert.doesNotMatch(outcome.said, secret);
+          gate.open();
+          const done = await doneIn(operation, here);
+          if (done !== undefined) assert.equal(done, gets === 'ends well' ? 1 : 0);
+        });
+      }
+    });
+  }
+
+  describe('a 429', () => {
+    it('stops the parallel calls of the client too, and no other client', async () => {
+      const here = await ground();
+      const timer = quickTimer();
+      const center = service.client({ timer });
+      await center.ordering.orders(here.customer.id);
+      await service.faults({ path: '/orders\\?', status: 429, retryAfter: 20 });
+      const before = (await service.requests()).length;
+
+      await center.ordering.orders(here.customer.id);
+      const paused = sum(timer.pauses);
+      await center.ordering.subscriptions(here.customer.id);
+
+      assert.ok(paused >= 20_000);
+      const sent = (await service.requests()).slice(before).filter(({ path }) => path.startsWith('/v1'));
+      assert.deepEqual(
+        sent.map(({ status }) => status),
+        [429, 200, 200],
+      );
+    });
+
+    it('holds back calls that were not yet sent, until its time is over', async () => {
+      const here = await ground();
+      let now = Date.now();
+      const waiting: { ms: number; end: () => void }[] = [];
+      const timer: Timer = {
+        now: () => now,
+        pause: (ms) =>
+          new Promise((end) => {
+            waiting.push({ ms, end });
+          }),
+      };
+      const center = service.client({ timer });
+      await center.ordering.orders(here.customer.id);
+      await service.faults({ path: '/orders\\?', status: 429, retryAfter: 20 });
+      const refused = center.ordering.orders(here.customer.id);
+      while (waiting.length < 1) await new Promise(setImmediate);
+      const before = (await service.requests()).length;
+
+      const others = [center.ordering.subscriptions(here.customer.id), center.tickets.list('open')];
+      while (waiting.length < 3) await new Promise(setImmediate);
+      assert.equal((await service.requests()).length, before);
+      now += 20_000;
+      for (const { end } of waiting) end();
+      await Promise.all([refused, ...others]);
+
+      assert.ok(waiting.every(({ ms }) => ms > 15_000 && ms <= 20_000));
+    });
+  });
+
+  describe('signing in', () => {
+    const token = '/oauth2/token';
+    for (const [name, fault, kind, calls] of [
+      ['500, once', { status: 500 }, undefined, 2],
+      ['500, for ever', { status: 500, times: forEver }, 'unreachable', 4],
+      ['429 with Retry-After, once', { status: 429, retryAfter: 3 }, undefined, 2],
+      ['400, invalid_grant', { status: 400, body: { error: 'invalid_grant' }, times: forEver }, 'unauthorized', 1],
+      ['401, invalid_client', { status: 401, body: { error: 'invalid_client' }, times: forEver }, 'unauthorized', 1],
+      ['dropped, once', { dropAfterWork: true }, undefined, 2],
+      ['dropped, for ever', { dropAfterWork: true, times: forEver }, 'unreachable', 4],
+      ['cut off, once', { truncate: true }, undefined, 2],
+      ['not JSON, once', { notJson: true }, undefined, 2],
+      ['not JSON, for ever', { notJson: true, times: forEver }, 'unexpected', 4],
+    ] as const) {
+      for (const as of ['an application', 'a person'] as const) {
+        it(`as ${as}, ${name}: ${kind ?? 'ends well'}`, async () => {
+          const here = await ground();
+          await service.faults({ path: token, ...fault });
+          const operation = found(
+            operations.find((one) => one.name === (as === 'a person' ? 'tickets.list' : 'ordering.orders')),
+            'operation',
+          );
+
+          const { error, said } = await under(operation, here);
+
+          assert.equal(error?.kind, kind, inspect(error));
+          const asked = (await service.requests()).filter(({ path }) => path.endsWith(token));
+          assert.equal(asked.length, calls);
+          for (const secret of secrets) assert.doesNotMatch(said, secret);
+          if (error) assert.equal(error.operation, 'signIn');
+        });
+      }
+    }
+  });
+
+  describe('a server that is not there', () => {
+    for (const name of ['ordering.orders', 'ordering.checkout', 'tickets.addNote', 'keys.productKey']) {
+      it(`${name}: unreachable`, async () => {
+        const here = await ground();
+        const closed = await openGate(service.url);
+        await closed.close();
+        const operation = found(
+          operations.find((one) => one.name === name),
+          name,
+        );
+
+        const { error, said } = await under(operation, here, false, closed.url);
+
+        assert.equal(error?.kind, 'unreachable', inspect(error));
+        assert.equal(error?.isUncertain, true);
+        for (const secret of secrets) assert.doesNotMatch(said, secret);
+      });
+    }
+  });
+
+  it('a closed client calls nobody', async () => {
+    const here = await ground();
+    const center = service.client();
+    await center.close();
+    const before = (await service.requests()).length;
+
+    for (const operation of operations) {
+      await assert.rejects(operation.run(center, here, freshId()), OutsideError, operation.name);
+    }
+
+    assert.equal((await service.requests()).length, before);
+  });
+});
+
+/** All tries of an operation go under one MS-RequestId, each with an MS-CorrelationId of its own. */
+function checkIds(
+  operation: Operation,
+  calls: readonly Pick<Seen, 'requestId' | 'correlationId'>[] | readonly { requestId?: string; correlationId?: string }[],
+  requestId: string,
+): void {
+  const ids = new Set(calls.map((call) => call.requestId));
+  const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+  for (const id of ids) if (!operation.isAnonymous) assert.match(String(id), guid);
+  if (!operation.looksTwice) assert.equal(ids.size, Math.min(1, calls.length), 'one MS-RequestId');
+  const isGiven = operation.kind === 'write' && operation.name !== 'agreements.confirm';
+  if (isGiven && calls.length > 0) assert.deepEqual([...ids], [requestId]);
+  assert.equal(new Set(calls.map((call) => call.correlationId)).size, calls.length, 'an MS-CorrelationId each');
+}
+
+function outcomeOf({ kind, calls }: Expected): string {
+  return `${kind ?? 'ends well'} after ${calls} call${calls === 1 ? '' : 's'}`;
+}
+
+/** Pauses take no time and the clock stands, so that only the time limit of one call counts. */
+function standing(timer: QuickTimer): Timer {
+  const at = timer.now();
+  return { now: () => at, pause: (ms, signal) => timer.pause(ms, signal) };
+}
+
+/** Comparable: secrets revealed. */
+function plain(value: unknown): unknown {
+  if (value instanceof Secret) return value.reveal();
+  return value;
+}
+
+/** What stays the same from call to call: everything but ids that rotate. */
+function shapeOf(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/[?&][tdeh]=[^&]*/g, '');
+  return typeof value === 'object' && value !== null ? Object.keys(value).sort() : value;
+}
+
+function sum(numbers: readonly number[]): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}

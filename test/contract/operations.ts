@@ -1,0 +1,340 @@
+import type { Customer } from '../../src/domain/customer.ts';
+import type { Order } from '../../src/domain/order.ts';
+import type { CartLine, TicketContent } from '../../src/domain/ports.ts';
+import type { Version } from '../../src/domain/software.ts';
+import type { PartnerCenter } from '../../src/partner-center/index.ts';
+import { found } from './instruments.ts';
+import { freshId, type Service, type State } from './server.ts';
+import { lineOf, orderOf, wares } from './shop.ts';
+
+/** What the operations of one test act on; made while everything is well. */
+export interface Ground {
+  readonly customer: Customer;
+  readonly order: Order;
+  readonly subscriptionId: string;
+  readonly version: Version;
+  readonly optionId: string;
+  readonly ticketId: string;
+  readonly line: CartLine;
+  readonly cartId: string;
+}
+
+/** One method of the ports, and the call of it that goes wrong. */
+export interface Operation {
+  readonly name: string;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+  /** Of the faulty call: a regular expression on path and query. */
+  readonly path: string;
+  /** `write`: with an id, under which it may be repeated; `once`: without one. */
+  readonly kind: 'read' | 'write' | 'once';
+  /** What a 404 is to the caller: a value (nothing, none), or a refusal of this kind. */
+  readonly missing: 'a value' | 'not-found' | 'not-offered';
+  /** A 400 is an answer, not an error. */
+  readonly declinedIsAValue?: boolean;
+  /** Goes out without a token. */
+  readonly isAnonymous?: boolean;
+  /** A 403 is followed by the same call without the header for the organisation's requests. */
+  readonly looksTwice?: boolean;
+  /** The answer has no body that could be spoilt. */
+  readonly hasNoBody?: boolean;
+  /** The answer is a file, and may take longer than other calls. */
+  readonly isFile?: boolean;
+  /** Wrong types are read tolerantly (reference §1.5: strings for numbers and numbers for strings). */
+  readonly isTolerant?: boolean;
+  run(center: PartnerCenter, ground: Ground, requestId: string): Promise<unknown>;
+  /** How often it was done, as the server sees it once nothing is pending any more. */
+  done?(state: State, ground: Ground): number;
+}
+
+export const ticket: TicketContent = {
+  title: 'Refund of a purchase',
+  description: 'Please refund the order, marker-in-the-body.',
+  impact: 'minimal',
+  topic: 'CSP purchase/refund on behalf of customers',
+  contact: { name: 'Ada Nowak', email: 'marker-in-the-body@partner.example', phone: '5555550100' },
+};
+const contact = { firstName: 'Ada', lastName: 'Nowak', email: 'marker-in-the-body@partner.example' };
+const address = {
+  line1: '1 Marker Street',
+  city: 'Redmond',
+  state: 'WA',
+  postalCode: '98052',
+  country: 'US',
+};
+
+const ofCustomer = '^/v1/customers/[0-9a-f-]{36}';
+const audited = (state: State, type: string, name: string, id: string) =>
+  state.auditRecords.filter(
+    ({ operationType, customizedData }) =>
+      operationType === type &&
+      customizedData.some(({ key, value }: { key: string; value: string }) => key === name && value === id),
+  ).length;
+
+export const operations: readonly Operation[] = [
+  {
+    name: 'customers.search',
+    ...{ method: 'GET', path: '^/v1/customers\\?', kind: 'read', missing: 'not-found' },
+    run: ({ customers }) => customers.search('', 5),
+  },
+  {
+    name: 'customers.find',
+    ...{ method: 'GET', path: `${ofCustomer}$`, kind: 'read', missing: 'a value', isTolerant: true },
+    run: ({ customers }, { customer }) => customers.find(customer.id),
+  },
+  {
+    name: 'customers.find (by custom domain)',
+    ...{ method: 'GET', path: 'openid-configuration', kind: 'read', missing: 'a value' },
+    ...{ declinedIsAValue: true, isAnonymous: true, isTolerant: true },
+    run: ({ customers }) => customers.find('contoso.example'),
+  },
+  {
+    name: 'customers.readiness',
+    ...{ method: 'GET', path: `${ofCustomer}/validationStatus`, kind: 'read', missing: 'a value', isTolerant: true },
+    run: ({ customers }, { customer }) => customers.readiness(customer.id),
+  },
+  {
+    name: 'agreements.template',
+    ...{ method: 'GET', path: '^/v1/agreements', kind: 'read', missing: 'not-offered' },
+    run: ({ agreements }) => agreements.template(),
+  },
+  {
+    name: 'agreements.confirmations',
+    ...{ method: 'GET', path: `${ofCustomer}/agreements`, kind: 'read', missing: 'not-found' },
+    run: ({ agreements }, { customer }) => agreements.confirmations(customer.id),
+  },
+  {
+    name: 'agreements.confirm',
+    ...{ method: 'POST', path: `${ofCustomer}/agreements`, kind: 'write', missing: 'not-found', isTolerant: true },
+    run: ({ agreements }, { customer }) =>
+      agreements.confirm(customer.id, { contact, agreedAt: new Date('2026-02-01T00:00:00Z') }),
+    done: ({ agreements }) => agreements.filter(({ primaryContact }) => primaryContact.email === contact.email).length,
+  },
+  {
+    name: 'billingProfiles.of',
+    ...{ method: 'GET', path: `${ofCustomer}/profiles/billing`, kind: 'read', missing: 'not-found', isTolerant: true },
+    run: ({ billingProfiles }, { customer }) => billingProfiles.of(customer.id),
+  },
+  {
+    name: 'billingProfiles.correctAddress',
+    ...{ method: 'PUT', path: `${ofCustomer}/profiles/billing`, kind: 'write', missing: 'not-found', isTolerant: true },
+    run: ({ billingProfiles }, { customer }, requestId) =>
+      billingProfiles.correctAddress(customer.id, { ...address, country: 'DE', state: undefined }, requestId),
+    done: ({ customers }, { customer }) =>
+      customers.filter(({ id, billingProfile }) => id === customer.id && /Marker/.test(JSON.stringify(billingProfile)))
+        .length,
+  },
+  {
+    name: 'addresses.check',
+    ...{ method: 'POST', path: '^/v1/validations/address', kind: 'read', missing: 'not-found' },
+    ...{ declinedIsAValue: true },
+    run: ({ addresses }) => addresses.check(address),
+  },
+  {
+    name: 'addresses.rules',
+    ...{ method: 'GET', path: '^/v1/countryvalidationrules/', kind: 'read', missing: 'a value', isTolerant: true },
+    run: ({ addresses }) => addresses.rules('DE'),
+  },
+  {
+    name: 'domains.isTaken',
+    ...{ method: 'HEAD', path: '^/v1/domains/', kind: 'read', missing: 'a value', hasNoBody: true },
+    run: ({ domains }) => domains.isTaken('contoso.onmicrosoft.com'),
+  },
+  {
+    name: 'catalog.products',
+    ...{ method: 'GET', path: `${ofCustomer}/products\\?`, kind: 'read', missing: 'not-found' },
+    run: ({ catalog }, { customer }) => catalog.products(customer.id),
+  },
+  {
+    name: 'catalog.products (the qualifications before it)',
+    ...{ method: 'GET', path: `${ofCustomer}/qualifications`, kind: 'read', missing: 'not-found' },
+    run: ({ catalog }, { customer }) => catalog.products(customer.id),
+  },
+  {
+    name: 'catalog.skus',
+    ...{ method: 'GET', path: '/skus\\?', kind: 'read', missing: 'not-found' },
+    run: ({ catalog }, { customer }) => catalog.skus(customer.id, wares.server.productId),
+  },
+  {
+    name: 'catalog.availabilities',
+    ...{ method: 'GET', path: '/availabilities\\?', kind: 'read', missing: 'not-found' },
+    run: ({ catalog }, { customer }) =>
+      catalog.availabilities(customer.id, wares.server.productId, wares.server.skuId),
+  },
+  {
+    name: 'catalog.product',
+    ...{ method: 'GET', path: '^/v1/products/\\w+\\?', kind: 'read', missing: 'a value', isTolerant: true },
+    run: ({ catalog }) => catalog.product(wares.server.productId, 'DE'),
+  },
+  {
+    name: 'catalog.sku',
+    ...{ method: 'GET', path: '^/v1/products/\\w+/skus/\\w+\\?', kind: 'read', missing: 'a value', isTolerant: true },
+    run: ({ catalog }) => catalog.sku(wares.server.productId, wares.server.skuId, 'DE'),
+  },
+  {
+    name: 'catalog.unitPrice',
+    ...{ method: 'GET', path: 'pricesheets', kind: 'read', missing: 'a value', isFile: true },
+    run: ({ catalog }) =>
+      catalog.unitPrice('DE', { ...wares.server, segment: 'commercial', billingCycle: 'one_time' }),
+  },
+  {
+    name: 'catalog.restrictions',
+    ...{ method: 'POST', path: 'checkInventory', kind: 'read', missing: 'not-found' },
+    run: ({ catalog }, { customer }) =>
+      catalog.restrictions(customer.id, 'DE', wares.soldOut.productId, wares.soldOut.skuId),
+  },
+  {
+    name: 'ordering.createCart',
+    ...{ method: 'POST', path: `${ofCustomer}/carts$`, kind: 'write', missing: 'not-found' },
+    run: ({ ordering }, { customer, line }, requestId) => ordering.createCart(customer.id, line, requestId),
+    done: ({ carts }, { cartId }) => carts.filter(({ id }) => id !== cartId).length,
+  },
+  {
+    name: 'ordering.cart',
+    ...{ method: 'GET', path: `${ofCustomer}/carts/`, kind: 'read', missing: 'a value' },
+    run: ({ ordering }, { customer, cartId }) => ordering.cart(customer.id, cartId),
+  },
+  {
+    name: 'ordering.checkout',
+    ...{ method: 'POST', path: '/checkout$', kind: 'write', missing: 'not-found' },
+    run: ({ ordering }, { customer, cartId }, requestId) => ordering.checkout(customer.id, cartId, requestId),
+    done: ({ orders, carts }, { cartId }) => {
+      const { orderIds } = found(
+        carts.find(({ id }) => id === cartId),
+        'cart',
+      );
+      const made = orders.filter(({ creationDate }) => Date.now() - Date.parse(creationDate) < 10 * 60_000);
+      return Math.max(orderIds.length, made.length);
+    },
+  },
+  {
+    name: 'ordering.orders',
+    ...{ method: 'GET', path: `${ofCustomer}/orders\\?`, kind: 'read', missing: 'not-found' },
+    run: ({ ordering }, { customer }) => ordering.orders(customer.id),
+  },
+  {
+    name: 'ordering.order',
+    ...{ method: 'GET', path: `${ofCustomer}/orders/`, kind: 'read', missing: 'a value' },
+    run: ({ ordering }, { customer, order }) => ordering.order(customer.id, order.id),
+  },
+  {
+    name: 'ordering.cancel',
+    ...{ method: 'PATCH', path: `${ofCustomer}/orders/`, kind: 'write', missing: 'not-found', isTolerant: true },
+    run: ({ ordering }, { customer, order }, requestId) => ordering.cancel(customer.id, order.id, [], requestId),
+    done: (state, { order }) => audited(state, 'update_order', 'OrderId', order.id),
+  },
+  {
+    name: 'ordering.subscriptions',
+    ...{ method: 'GET', path: `${ofCustomer}/subscriptions$`, kind: 'read', missing: 'not-found' },
+    run: ({ ordering }, { customer }) => ordering.subscriptions(customer.id),
+  },
+  {
+    name: 'ordering.cancelSubscription',
+    ...{ method: 'PATCH', path: `${ofCustomer}/subscriptions/`, kind: 'write', missing: 'not-found', isTolerant: true },
+    run: ({ ordering }, { customer, subscriptionId }, requestId) =>
+      ordering.cancelSubscription(customer.id, subscriptionId, requestId),
+    done: (state, { subscriptionId }) => audited(state, 'update_subscription', 'SubscriptionId', subscriptionId),
+  },
+  {
+    name: 'ordering.cancelSubscription (the reading before it)',
+    ...{ method: 'GET', path: `${ofCustomer}/subscriptions/`, kind: 'read', missing: 'not-found', isTolerant: true },
+    run: ({ ordering }, { customer, subscriptionId }, requestId) =>
+      ordering.cancelSubscription(customer.id, subscriptionId, requestId),
+  },
+  {
+    name: 'provisioning.lines',
+    ...{ method: 'GET', path: '/provisioningstatus', kind: 'read', missing: 'a value' },
+    run: ({ provisioning }, { customer, order }) => provisioning.lines(customer.id, order.id),
+  },
+  {
+    name: 'keys.entitlements',
+    ...{ method: 'GET', path: '/entitlements', kind: 'read', missing: 'not-found' },
+    run: ({ keys }, { customer }) => keys.entitlements(customer.id, 'DE'),
+  },
+  {
+    name: 'keys.downloadOptions',
+    ...{ method: 'GET', path: '/downloadoptions\\?', kind: 'read', missing: 'a value' },
+    run: ({ keys }, { version }) => keys.downloadOptions(version, 'DE'),
+  },
+  {
+    name: 'keys.productKey',
+    ...{ method: 'GET', path: '/artifacts/productkey/', kind: 'read', missing: 'not-found', isTolerant: true },
+    run: ({ keys }, { version }) => keys.productKey(version),
+  },
+  {
+    name: 'keys.downloadLink',
+    ...{ method: 'GET', path: '/downloadlink', kind: 'read', missing: 'not-found', isTolerant: true },
+    run: ({ keys }, { version, optionId }) => keys.downloadLink(version, 'DE', optionId),
+  },
+  {
+    name: 'tickets.topics',
+    ...{ method: 'GET', path: '/supporttopics', kind: 'read', missing: 'not-offered' },
+    run: ({ tickets }) => tickets.topics(),
+  },
+  {
+    name: 'tickets.create',
+    ...{ method: 'POST', path: '^/v1/servicerequests/', kind: 'write', missing: 'not-offered', isTolerant: true },
+    run: ({ tickets }, _ground, requestId) => tickets.create(ticket, requestId),
+    done: ({ serviceRequests }) => serviceRequests.filter(({ title }) => title === ticket.title).length,
+  },
+  {
+    name: 'tickets.get',
+    ...{ method: 'GET', path: '^/v1/servicerequests/\\d+', kind: 'read', missing: 'a value', isTolerant: true },
+    ...{ looksTwice: true },
+    run: ({ tickets }, { ticketId }) => tickets.get(ticketId),
+  },
+  {
+    name: 'tickets.list',
+    ...{ method: 'GET', path: '^/v1/servicerequests\\?', kind: 'read', missing: 'not-found', looksTwice: true },
+    run: ({ tickets }) => tickets.list('open'),
+  },
+  {
+    name: 'tickets.ofCustomer',
+    ...{ method: 'GET', path: `${ofCustomer}/servicerequests`, kind: 'read', missing: 'not-found', looksTwice: true },
+    run: ({ tickets }, { customer }) => tickets.ofCustomer(customer.id, 'open'),
+  },
+  {
+    name: 'tickets.addNote',
+    ...{ method: 'PATCH', path: '^/v1/servicerequests/', kind: 'once', missing: 'not-found', isTolerant: true },
+    run: ({ tickets }, { ticketId }) => tickets.addNote(ticketId, 'A note, marker-in-the-body.'),
+    done: ({ serviceRequests }) =>
+      serviceRequests.flatMap(({ notes = [] }) => notes).filter(({ text }) => text?.startsWith('A note')).length,
+  },
+  {
+    name: 'changes.ordersChangedSince',
+    ...{ method: 'GET', path: '^/v1/auditrecords.*ResourceType', kind: 'read', missing: 'not-found' },
+    run: ({ changes }) => changes.ordersChangedSince(new Date(Date.now() - 86_400_000)),
+  },
+  {
+    name: 'changes.ofCustomer',
+    ...{ method: 'GET', path: '^/v1/auditrecords.*CustomerId', kind: 'read', missing: 'not-found' },
+    run: ({ changes }, { customer }) => changes.ofCustomer(customer.id, new Date(Date.now() - 86_400_000)),
+  },
+];
+
+/** Makes what the operations act on. The same in every world that was reset, but for the cart. */
+export async function prepare(service: Service): Promise<Ground> {
+  const { center } = service;
+  const customer = await service.customer('Contoso');
+  const order = await orderOf(center, customer, 'Windows Server 2022');
+  const rented = await orderOf(center, customer, 'Windows Server Standard - 8');
+  const bought = (await center.keys.entitlements(customer.id, 'DE')).find(({ orderId }) => orderId === order.id);
+  const version = found(bought?.versions[0], 'version');
+  const [option] = (await center.keys.downloadOptions(version, 'DE')) ?? [];
+  const [open] = await center.tickets.list('attention_needed');
+  return {
+    customer,
+    order,
+    subscriptionId: found(rented.lines[0]?.subscriptionId, 'subscription'),
+    version,
+    optionId: found(option, 'option').id,
+    ticketId: found(open, 'ticket').id,
+    line: await lineOf(center, customer, wares.server),
+    cartId: '',
+  };
+}
+
+/** A cart of its own, after a reset. */
+export async function withCart({ center }: Service, ground: Ground): Promise<Ground> {
+  const { id } = await center.ordering.createCart(ground.customer.id, ground.line, freshId());
+  return { ...ground, cartId: id };
+}

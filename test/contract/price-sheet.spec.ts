@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import type { Money } from '../../src/domain/money.ts';
+import { moneyOf, times } from '../../src/domain/money.ts';
+import type { Item } from '../../src/domain/software.ts';
+import { found } from './instruments.ts';
+import { needsSimulator, openService, type Service, writes } from './server.ts';
+import { buy, wares } from './shop.ts';
+
+describe('the contract of the price sheet (reference §3)', () => {
+  let service: Service;
+  before(async () => {
+    service = await openService();
+  });
+  after(() => service?.close());
+
+  const priceOf = (country: string, item: Partial<Item>): Promise<Money | undefined> =>
+    service.center.catalog.unitPrice(country, {
+      ...wares.server,
+      segment: 'commercial',
+      billingCycle: 'one_time',
+      ...item,
+    });
+
+  it('has a price, in the currency of the market, for something on sale', async () => {
+    const customer = await service.customer();
+    const { country } = found(await service.center.customers.find(customer.id), customer.id);
+    const products = await service.center.catalog.products(customer.id);
+    const prices: Money[] = [];
+
+    for (const product of products.slice(0, 10)) {
+      for (const sku of (await service.center.catalog.skus(customer.id, product.id)).slice(0, 2)) {
+        for (const { terms, segment } of await service.center.catalog.availabilities(customer.id, product.id, sku.id)) {
+          for (const { billingCycle, duration } of terms) {
+            const price = await service.center.catalog.unitPrice(country, {
+              ...{ productId: product.id, skuId: sku.id, segment, billingCycle },
+              ...(duration ? { termDuration: duration } : {}),
+            });
+            if (price) prices.push(price);
+          }
+        }
+      }
+    }
+
+    assert.ok(prices.length > 0);
+    assert.ok(prices.every(({ minor, currency }) => Number.isInteger(minor) && minor >= 0 && /^[A-Z]{3}$/.test(currency)));
+  });
+
+  it('has the price in the smallest unit of the currency, also of one without decimals', async function () {
+    needsSimulator(this);
+
+    assert.deepEqual(await priceOf('DE', {}), { minor: 80_960, currency: 'EUR' });
+    assert.deepEqual(await priceOf('us', {}), { minor: 88_000, currency: 'USD' });
+    const yen = found(await priceOf('JP', {}), 'price in Japan');
+    assert.equal(yen.currency, 'JPY');
+    assert.ok(yen.minor > 10_000 && yen.minor < 1_000_000);
+  });
+
+  it('tells segments apart', async function () {
+    needsSimulator(this);
+
+    assert.deepEqual(await priceOf('US', { segment: 'education' }), moneyOf(308, 'USD'));
+    assert.deepEqual(await priceOf('US', { segment: 'nonprofit' }), moneyOf(528, 'USD'));
+  });
+
+  it('tells terms and billing cycles apart', async function () {
+    needsSimulator(this);
+
+    assert.deepEqual(
+      await priceOf('US', { ...wares.rented, billingCycle: 'annual', termDuration: 'P1Y' }),
+      moneyOf(189, 'USD'),
+    );
+    assert.equal(await priceOf('US', { ...wares.rented, billingCycle: 'annual', termDuration: 'P3Y' }), undefined);
+    assert.equal(await priceOf('US', wares.rented), undefined);
+  });
+
+  it('lists nothing that is unknown, not sold in the market, or in a market that is none', async function () {
+    needsSimulator(this);
+
+    assert.equal(await priceOf('DE', { productId: 'DG7GMGF0ZZZZ' }), undefined);
+    assert.equal(await priceOf('JP', { productId: 'DG7GMGF0G8RD', skuId: '0001' }), undefined);
+    assert.equal(await priceOf('', {}), undefined);
+  });
+
+  it('is read once and kept for hours', async function () {
+    needsSimulator(this);
+    await priceOf('GB', {});
+    const before = (await service.requests()).length;
+
+    await Promise.all([priceOf('GB', {}), priceOf('GB', wares.server2025), priceOf('FR', {}), priceOf('FR', {})]);
+
+    const sheets = (await service.requests()).slice(before).filter(({ path }) => path.includes('pricesheets'));
+    assert.equal(sheets.length, 1);
+    assert.match(sheets[0]?.path ?? '', /Market='FR',PricesheetView='software'/);
+  });
+
+  it('says what the order then costs', async function () {
+    needsSimulator(this);
+    writes(this);
+    const customer = await service.customer('Contoso');
+    const unit = found(await priceOf('DE', {}), 'price');
+
+    const { order } = await buy(service.center, customer, wares.server, { quantity: 7 });
+    const priced = await service.center.ordering.order(customer.id, order.id);
+
+    assert.deepEqual(priced?.total, times(unit, 7));
+    assert.deepEqual(priced?.lines[0]?.total, times(unit, 7));
+    assert.equal(priced?.currency, unit.currency);
+  });
+});

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { obstacleOf } from '../../src/domain/customer.ts';
+import { found, refusalOf } from './instruments.ts';
+import { freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
+import { lineOf, wares } from './shop.ts';
+
+describe('the contract of what comes before an order (reference §11)', () => {
+  let service: Service;
+  before(async () => {
+    service = await openService();
+  });
+  after(() => service?.close());
+
+  const readinessOf = async (name?: string) => service.center.customers.readiness((await service.customer(name)).id);
+
+  describe('readiness', () => {
+    it('tells relationship, account status, agreement and qualifications of any customer', async () => {
+      const { relationship, account, agreement, qualifications } = await readinessOf();
+
+      assert.match(relationship, /^[a-z_]+$/);
+      assert.equal(typeof (account ?? ''), 'string');
+      assert.match(agreement, /^(confirmed|signed|missing)$/);
+      assert.ok(Array.isArray(qualifications));
+    });
+
+    it('is complete for a customer in good standing', async function () {
+      needsSimulator(this);
+
+      const readiness = await readinessOf('Contoso');
+
+      assert.equal(readiness.relationship, 'reseller');
+      assert.equal(readiness.account, 'Allowed');
+      assert.equal(readiness.agreement, 'confirmed');
+      assert.deepEqual(readiness.qualifications, []);
+      assert.equal(obstacleOf(readiness), undefined);
+    });
+
+    for (const [name, obstacle] of [
+      ['Trey Research', 'no-relationship'],
+      ['Proseware', 'account-blocked'],
+      ['Drukarnia', 'account-blocked'],
+      ['Litware', 'no-agreement'],
+    ] as const) {
+      it(`finds what stands in the way of ${name}: ${obstacle}`, async function () {
+        needsSimulator(this);
+
+        assert.equal(obstacleOf(await readinessOf(name)), obstacle);
+      });
+    }
+
+    it('takes a customer that was never assessed (404, 600074) as no obstacle', async function () {
+      needsSimulator(this);
+
+      const readiness = await readinessOf('Southridge');
+
+      assert.equal(readiness.account, undefined);
+      assert.equal(obstacleOf(readiness), undefined);
+    });
+
+    it('knows the agreement that the customer signed itself', async function () {
+      needsSimulator(this);
+
+      assert.equal((await readinessOf('Boulder')).agreement, 'signed');
+    });
+
+    it('is refused for an unknown customer', async () => {
+      const error = await refusalOf(service.center.customers.readiness(noSuchCustomer), {});
+
+      assert.match(error.kind, /^(not-found|declined|forbidden)$/);
+    });
+  });
+
+  describe('the qualifications', () => {
+    it('count when they were approved', async function () {
+      needsSimulator(this);
+
+      assert.deepEqual((await readinessOf('Bellows')).qualifications, ['Education']);
+      assert.deepEqual((await readinessOf('City Power')).qualifications, ['GovernmentCommunityCloud']);
+    });
+
+    it('do not count while they are reviewed, nor when they were denied', async function () {
+      needsSimulator(this);
+
+      const reviewed = await readinessOf('Fundacja');
+      const denied = await readinessOf('Graphic Design');
+
+      assert.deepEqual(reviewed.qualifications, []);
+      assert.deepEqual(
+        reviewed.vetting?.map(({ qualification, status }) => [qualification, status]),
+        [['Nonprofit', 'in-review']],
+      );
+      assert.deepEqual(denied.qualifications, []);
+      assert.deepEqual(
+        denied.vetting?.map(({ qualification, status, reason }) => [qualification, status, reason]),
+        [['Education', 'denied', 'Not an Education Customer']],
+      );
+      assert.deepEqual(denied.vetting?.[0]?.since, new Date('2020-12-03T10:37:38.885Z'));
+    });
+  });
+
+  describe('the Microsoft Customer Agreement', () => {
+    it('has one template in force', async () => {
+      const { templateId, link } = await service.center.agreements.template();
+
+      assert.match(templateId, /^[0-9a-f-]{36}$/i);
+      if (link !== undefined) assert.match(link, /^https:/);
+    });
+
+    it('shows who confirmed it and when', async function () {
+      needsSimulator(this);
+      const { id } = await service.customer('Contoso');
+
+      const [confirmation, ...others] = await service.center.agreements.confirmations(id);
+
+      assert.equal(others.length, 0);
+      assert.match(found(confirmation, 'confirmation').contact.email, /@/);
+      assert.ok(found(confirmation, 'confirmation').agreedAt instanceof Date);
+    });
+
+    it('is not confirmed for a customer of whom the partner confirmed nothing', async function () {
+      needsSimulator(this);
+
+      assert.deepEqual(await service.center.agreements.confirmations((await service.customer('Litware')).id), []);
+    });
+
+    it('refuses a cart without it (403, 13605), takes the confirmation, and then lets the customer buy', async function () {
+      needsSimulator(this);
+      writes(this);
+      const customer = await service.customer('Litware');
+      const line = await lineOf(service.center, customer, wares.server);
+      await refusalOf(service.center.ordering.createCart(customer.id, line, freshId()), {
+        operation: 'createCart',
+        kind: 'declined',
+        status: 403,
+        code: '13605',
+      });
+
+      const contact = { firstName: 'Ewa', lastName: 'Kos', email: 'ewa@litware.example', phoneNumber: '5555550100' };
+      const agreedAt = new Date('2026-01-15T00:00:00Z');
+      await service.center.agreements.confirm(customer.id, { contact, agreedAt });
+
+      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      assert.deepEqual(cart.lineErrors, []);
+      assert.deepEqual(await service.center.agreements.confirmations(customer.id), [{ contact, agreedAt }]);
+      assert.equal((await service.center.customers.readiness(customer.id)).agreement, 'confirmed');
+    });
+
+    it('counts as done when the same contact is confirmed again (600061)', async function () {
+      needsSimulator(this);
+      writes(this);
+      const customer = await service.customer('Litware');
+      const confirmation = {
+        contact: { firstName: 'Jan', lastName: 'Lis', email: 'jan@litware.example' },
+        agreedAt: new Date('2026-01-16T00:00:00Z'),
+      };
+      await service.center.agreements.confirm(customer.id, confirmation);
+
+      await service.center.agreements.confirm(customer.id, confirmation);
+
+      const mails = (await service.center.agreements.confirmations(customer.id)).map(({ contact }) => contact.email);
+      assert.equal(mails.filter((mail) => mail === 'jan@litware.example').length, 1);
+    });
+
+    it('refuses an address that is no e-mail address', async function () {
+      needsSimulator(this);
+      writes(this);
+      const { id } = await service.customer('Contoso');
+      const contact = { firstName: 'No', lastName: 'Body', email: 'nobody' };
+
+      await refusalOf(service.center.agreements.confirm(id, { contact, agreedAt: new Date() }), {
+        kind: 'declined',
+        status: 400,
+      });
+    });
+  });
+
+  describe('the account', () => {
+    for (const [name, code] of [
+      ['Proseware', '800073'],
+      ['Drukarnia', '800075'],
+    ] as const) {
+      it(`of ${name} may not buy: 403, ${code}`, async function () {
+        needsSimulator(this);
+        const customer = await service.customer(name);
+        const line = await lineOf(service.center, customer, wares.server);
+
+        await refusalOf(service.center.ordering.createCart(customer.id, line, freshId()), {
+          kind: 'declined',
+          status: 403,
+          code,
+        });
+      });
+    }
+
+    it('of somebody whose reseller we are not is closed to commerce: 403, 20002, told without entities', async function () {
+      needsSimulator(this);
+      const { id } = await service.customer('Trey Research');
+
+      const error = await refusalOf(service.center.ordering.orders(id), { status: 403, code: '20002' });
+
+      assert.match(error.description ?? '', /don't have a commerce relationship/);
+    });
+  });
+
+  describe('the address', () => {
+    it('is verified, with a suggestion, or not, which is no error', async function () {
+      needsSimulator(this);
+      const good = { line1: '1 Microsoft Way', city: 'Redmond', state: 'WA', postalCode: '98052', country: 'US' };
+
+      const checked = await service.center.addresses.check(good);
+      const bad = await service.center.addresses.check({ ...good, postalCode: 'none' });
+      const partial = await service.center.addresses.check({ ...good, line1: 'Microsoft Way' });
+
+      assert.equal(checked.isVerified, true);
+      assert.equal(checked.status, 'VerifiedShippable');
+      assert.equal(checked.suggestions[0]?.postalCode, '98052-8300');
+      assert.equal(bad.isVerified, false);
+      assert.ok(bad.message);
+      assert.equal(partial.isVerified, false);
+      assert.equal(partial.status, 'StreetPartial');
+    });
+
+    it('follows the rules of its country', async () => {
+      const rules = found(await service.center.addresses.rules('us'), 'rules of US');
+
+      assert.equal(rules.country, 'US');
+      assert.equal(rules.isStateRequired, true);
+      assert.ok(rules.states.includes('WA'));
+      assert.ok(rules.isPostalCodeRequired);
+      assert.match('98052', new RegExp(found(rules.postalCodePattern, 'pattern')));
+      assert.deepEqual(await service.center.addresses.rules('XX'), undefined);
+    });
+
+    it('of the billing profile is part of the readiness, as an advice', async function () {
+      needsSimulator(this);
+
+      assert.equal((await readinessOf('Contoso')).address, 'verified');
+      assert.equal((await readinessOf('A. Datum')).address, 'unverified');
+      assert.equal(obstacleOf(await readinessOf('A. Datum')), undefined);
+    });
+  });
+});

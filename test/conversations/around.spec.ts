@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { toReview } from './buying.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+describe('around the jobs', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk();
+  });
+  after(() => desk.stop());
+
+  for (const where of ['channel', 'personal'] as const) {
+    it(`answers help, hi, menu and their Polish words with the list of commands (${where})`, async () => {
+      const ada = desk.in(where);
+
+      for (const text of [
+        'help',
+        'hi',
+        'Hello!',
+        'MENU',
+        'pomoc',
+        'cześć',
+        'czesc',
+        'dzień dobry',
+        '?',
+        '/help',
+        'please help',
+      ]) {
+        const card = await ada.says(text);
+        assert.match(card.text, /Hello Ada Nowak\./, text);
+        for (const command of [
+          'buy',
+          'software',
+          'orders',
+          'keys',
+          'cancel',
+          'cases',
+          'drafts',
+          'remind',
+          'whoami',
+          'help',
+        ])
+          assert.match(card.text, new RegExp(`^${command}: `, 'm'), `${text}: ${command}`);
+      }
+    });
+
+    it(`says what it did not understand, suggests the nearest command and shows the menu (${where})`, async () => {
+      const ada = desk.in(where);
+
+      const near = await ada.says('sofware contoso');
+      const polish = await ada.says('anului e5db9b4bdf10');
+      const nonsense = await ada.says('lorem ipsum <b>dolor</b> [x](https://evil.example)');
+      const empty = await ada.says('   ');
+
+      assert.match(near.text, /I did not understand "sofware contoso"\.\nDid you mean "software"\?/);
+      assert.match(polish.text, /Did you mean "cancel"\?/);
+      assert.match(nonsense.text, /I did not understand "lorem ipsum/);
+      assert.match(nonsense.text, /^buy: /m);
+      assert.doesNotMatch(JSON.stringify(nonsense.json), /[^\\]\[x\]\(https/);
+      assert.match(empty.text, /^buy: /m);
+    });
+
+    it(`tells everybody who they are and what they may do, or whom to ask (${where})`, async () => {
+      const ada = desk.in(where);
+      const expected = {
+        ada: /Roles: admin agent\nYou may: .*see product keys/,
+        gert: /Roles: global administrator\nYou may: .*confirm an order/,
+        sara: /Roles: sales agent\nYou may: .*prepare a cancellation/,
+        hela: /Roles: helpdesk agent\nYou may: look at customers, software and orders\n/,
+        stan: /You may not do anything here yet\. Ask an administrator/,
+      } as const;
+
+      for (const who of ['ada', 'gert', 'sara', 'hela', 'stan'] as const)
+        assert.match((await ada.as(who).says('whoami')).text, expected[who]);
+      assert.match((await ada.as('sara').says('kim jestem')).text, /You are Sara Wilk/);
+    });
+
+    it(`refuses a stranger everything but help and whoami (${where})`, async () => {
+      const stan = desk.in(where, 'stan');
+
+      for (const text of [
+        'buy',
+        'software contoso',
+        'orders contoso',
+        'keys e5db9b4bdf10',
+        'cancel e5db9b4bdf10',
+        'cases',
+        'drafts',
+        'remind e5db9b4bdf10',
+      ]) {
+        const card = await stan.says(text);
+        assert.match(card.text, /you are not one of the partner’s agents\. Ask an administrator/, text);
+        assert.doesNotMatch(card.text, /Contoso/, text);
+      }
+    });
+  }
+
+  it('lists drafts of several kinds and resumes one of them in another place', async () => {
+    const ada = desk.in('channel');
+    const chat = ada.in('personal');
+    assert.match((await ada.says('drafts')).text, /You have no drafts/);
+    await toReview(ada);
+    const inThread = ada.card();
+    await ada.says('cancel e5db9b4bdf10');
+
+    const list = await chat.says('szkice');
+    const [purchase] = list.input('Draft').choices.filter(({ title }) => title.startsWith('Buy'));
+    await chat.presses('Resume', { Draft: purchase?.value ?? '' });
+    const resumed = chat.card().view;
+    const old = ada.cards().find(({ message }) => message.id === inThread.message.id)?.view;
+    const stale = await ada.presses('Confirm', {}, inThread);
+    const typedInThread = await ada.says('nonsense');
+    const settled = await chat.goes('Confirm');
+    const after = await chat.says('drafts');
+
+    assert.equal(list.input('Draft').choices.length, 2);
+    assert.match(resumed.text, /Please check the order/);
+    assert.match(old?.text ?? '', /Resumed below|Resumed/);
+    assert.deepEqual(old?.buttons, []);
+    assert.doesNotMatch(stale.text, /Ordered/);
+    assert.doesNotMatch(typedInThread.text, /check the order/);
+    assert.match(settled.text, /Ordered/);
+    assert.doesNotMatch(after.text, /Buy/);
+  });
+
+  it("keeps one person's drafts from another, unless they were handed over", async () => {
+    const sara = desk.in('channel', 'sara');
+    const bert = sara.as('bert');
+    await toReview(sara);
+    const before = await bert.says('drafts');
+    await sara.goes(
+      'Hand over',
+      {},
+      sara.cards().find(({ view }) => view.buttons.includes('Hand over')),
+    );
+
+    const handed = await bert.says('drafts');
+    await bert.presses('Resume');
+    const resumed = bert.card().view;
+
+    assert.doesNotMatch(before.text, /Buy Windows/);
+    assert.match(handed.text, /Buy Windows Server 2022.*\nhanded over by Sara Wilk/);
+    assert.match(resumed.text, /Please check the order\nCustomer: Contoso Ltd/);
+    assert.ok(resumed.buttons.some((title) => title.startsWith('Confirm')));
+    assert.match((await sara.says('drafts')).text, /You have no drafts/);
+  });
+
+  it('takes up again what is typed after the question was answered elsewhere', async () => {
+    const ada = desk.in('channel');
+    await ada.says('buy contoso');
+    await ada.says('help');
+
+    const typed = await ada.says('Access LTSC 2024');
+
+    assert.match(typed.text, /How many, and how\?/);
+  });
+
+  it('saves for later in words, forgets the question, and comes back to it', async () => {
+    const ada = desk.in('personal');
+    await ada.says('buy contoso');
+
+    const saved = await ada.says('save for later');
+    const elsewhere = await ada.says('Access LTSC 2024');
+    await ada.says('drafts');
+    await ada.presses('Resume');
+    const resumed = ada.card().view;
+    const discarded = await ada.says('odrzuć');
+
+    assert.match(saved.text, /Saved: Buy software for Contoso Ltd/);
+    assert.deepEqual(saved.buttons, ['Resume', 'Discard']);
+    assert.match(elsewhere.text, /I did not understand/);
+    assert.match(resumed.text, /Which software for Contoso Ltd/);
+    assert.match(discarded.text, /Discarded: Buy software for Contoso Ltd/);
+  });
+
+  it('answers a private request with private messages only', async () => {
+    const ada = desk.in('channel');
+    const words = ada.words('orders contoso');
+    const before = desk.connector.sent.length;
+
+    await desk.post({ ...words, recipient: { id: '28:bot', name: 'Software Desk', isTargeted: true } });
+
+    const sent = desk.connector.sent.slice(before).filter(({ body }) => body.type !== 'typing');
+    assert.ok(sent.length > 0);
+    assert.ok(sent.every(({ isTargeted }) => isTargeted));
+    assert.equal(ada.cards().length, 0);
+    assert.equal(ada.whispers().length, 1);
+  });
+
+  it('ignores what is not meant for it in a channel', async () => {
+    const ada = desk.in('channel');
+    const { entities: _, ...unmentioned } = ada.words('buy contoso');
+
+    const response = await desk.post({ ...unmentioned, text: 'buy contoso' });
+
+    assert.equal(response.status, 200);
+    assert.equal(ada.cards().length, 0);
+  });
+
+  it('puts a reminder before the window closes where it was asked for, once each time', async () => {
+    const ada = desk.in('channel');
+    const refused = await ada.says('remind 4e1b7e113182');
+    assert.match(refused.text, /Order 4e1b7e113182 could be cancelled until/);
+    await ada.says('remind 55117c4390c1');
+    const reminded = () =>
+      ada.cards().filter(({ view }) => /Order 55117c4390c1 can be cancelled only until/.test(view.text));
+    const { now, orders } = await desk.state();
+    const bought = Date.parse(orders.find(({ id }) => id === '55117c4390c1')?.creationDate);
+    const closes = bought + 7 * 24 * 3600 * 1000;
+
+    await desk.advance((closes - Date.parse(now)) / 1000 - 20 * 3600);
+    await desk.connector.until(() => reminded().length === 1, 'the reminder a day before');
+    await desk.advance(19.5 * 3600);
+    await desk.connector.until(() => reminded().length === 2, 'the reminder an hour before');
+
+    assert.match(reminded().at(-1)?.view.text ?? '', /To cancel it, type: cancel 55117c4390c1/);
+  });
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from './buying.ts';
+import { type Desk, type Json, openDesk, pressed, type SimulatorState } from './desk.ts';
+
+/** What can go wrong at one call, and is over soon. */
+const passing: readonly (readonly [string, Json])[] = [
+  ['fails', { status: 500 }],
+  ['is not available', { status: 503 }],
+  ['asks to slow down', { status: 429, retryAfter: 1 }],
+  ['does the work and fails to say so', { status: 500, afterWork: true }],
+  ['does the work and drops the connection', { dropAfterWork: true }],
+  ['breaks off in the middle of its answer', { truncate: true }],
+  ['shows a web page instead', { notJson: true, status: 502 }],
+];
+
+const buyers = ['Contoso', 'Tailspin', 'Fabrikam Inc', 'Fabrikam Polska', 'Northwind', 'Adventure', 'Wingtip'];
+
+function idOf(customer: string, { customers }: SimulatorState): string {
+  return customers.find(({ companyProfile }) => companyProfile.companyName.includes(customer))?.id;
+}
+
+describe('buy, while Partner Center is in trouble', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk();
+  });
+  after(() => desk.stop());
+  afterEach(() => desk.simulator('DELETE', 'faults'));
+
+  for (const [call, path] of [
+    ['the cart', '/carts$'],
+    ['the checkout', '/checkout$'],
+  ] as const) {
+    it(`orders once, whatever goes wrong for a moment at ${call}`, async () => {
+      const before = await desk.state();
+
+      const scenes = passing.map(async ([trouble, fault], index) => {
+        const ada = desk.in(index % 2 === 0 ? 'channel' : 'personal');
+        const customer = buyers[index] ?? '';
+        await toReview(ada, { ...twoServers, customer });
+        await desk.fault({
+          method: 'POST',
+          path: `${idOf(customer, before)}${path.startsWith('/carts') ? '' : '.*'}${path}`,
+          ...fault,
+        });
+        await ada.presses('Confirm');
+        const number = orderNumberOn(await untilCard(desk, ada, /Ordered: 2 ×/));
+        const made = await newOrders(desk, before.orders);
+        const theirs = made.filter(({ referenceCustomerId }) => referenceCustomerId === idOf(customer, before));
+        return { trouble, number, made: theirs.map(({ id }) => id) };
+      });
+
+      for (const { trouble, number, made } of await Promise.all(scenes)) assert.deepEqual(made, [number], trouble);
+      assert.deepEqual(await desk.simulator('GET', 'faults'), []);
+    });
+  }
+
+  it('answers in time when the checkout hangs, and edits the card when it is done', async () => {
+    const before = await desk.state();
+    await desk.fault(
+      ...['Contoso', 'Tailspin'].map((customer) => ({
+        method: 'POST',
+        path: `${idOf(customer, before)}.*/checkout$`,
+        delayMs: 3200,
+      })),
+    );
+
+    const scenes = (['channel', 'personal'] as const).map(async (where, index) => {
+      const ada = desk.in(where);
+      await toReview(ada, { ...twoServers, customer: index === 0 ? 'Contoso' : 'Tailspin' });
+      const press = ada.press('Confirm');
+      const answers = await Promise.all([pressed(desk, press), pressed(desk, { ...press, id: 'f:again' })]);
+      const settled = await untilCard(desk, ada, /Ordered: 2 ×/);
+      return { answers, settled, late: await pressed(desk, press) };
+    });
+
+    for (const { answers, settled, late } of await Promise.all(scenes)) {
+      for (const { tookMs, said } of answers) {
+        assert.ok(tookMs < 3000, `${tookMs}`);
+        assert.match(said ?? '', /still (working|being worked) on/i);
+      }
+      assert.equal(late.card && orderNumberOn(late.card), orderNumberOn(settled));
+    }
+    assert.equal((await newOrders(desk, before.orders)).length, 2);
+  });
+
+  it('says that it is working when an answer to words takes long, and answers in that message', async () => {
+    const talks = [desk.in('channel'), desk.in('personal')];
+    await desk.fault({ path: '/validationStatus', delayMs: 3200, times: 2 });
+
+    const working = await Promise.all(talks.map((talk) => talk.says('buy contoso')));
+    await Promise.all(talks.map((talk) => untilCard(desk, talk, /Which software for Contoso Ltd/)));
+
+    for (const { text } of working) assert.match(text, /Working on it/);
+    for (const { place, cards } of talks) {
+      assert.equal(cards().length, 1);
+      const typing = desk.connector.sent.filter(
+        ({ conversationId, body }) => conversationId === place && body.type === 'typing',
+      );
+      assert.equal(typing.length, 1);
+    }
+  });
+
+  it('carries on by itself when Partner Center is away for longer, and says how it ended', async () => {
+    const before = await desk.state();
+    const scenes = [
+      { ada: desk.in('channel'), customer: 'Contoso', troubles: [{ status: 500, times: 5 }] },
+      {
+        ada: desk.in('personal'),
+        customer: 'Tailspin',
+        troubles: [{ dropAfterWork: true }, { status: 503, times: 4 }],
+      },
+    ];
+
+    const ends = scenes.map(async ({ ada, customer, troubles }) => {
+      await toReview(ada, { ...twoServers, customer });
+      const review = ada.card();
+      await desk.fault(
+        ...troubles.map((trouble) => ({ method: 'POST', path: `${idOf(customer, before)}.*/checkout$`, ...trouble })),
+      );
+      await ada.presses('Confirm');
+      const inProgress = await untilCard(desk, ada, /The order is being placed.*\n.*Nothing will be ordered twice/);
+      const meanwhile = await ada.presses('Confirm', {}, review);
+      const isOrdered = () => ada.cards().filter(({ view }) => view.text.includes('Ordered: 2 ×')).length === 2;
+      await desk.connector.until(isOrdered, 'the card and a notice', 25_000);
+      const late = await ada.presses('Confirm', {}, review);
+      return { inProgress, meanwhile, late };
+    });
+
+    for (const { inProgress, meanwhile, late } of await Promise.all(ends)) {
+      assert.deepEqual(inProgress.buttons, []);
+      assert.match(meanwhile.card?.text ?? '', /The order is being placed/);
+      assert.match(late.card?.text ?? '', /Ordered: 2 ×/);
+    }
+    const made = await newOrders(desk, before.orders);
+    assert.equal(made.length, 2);
+    assert.equal(new Set(made.map(({ referenceCustomerId }) => referenceCustomerId)).size, 2);
+  }).timeout(40_000);
+
+  it('says that Partner Center does not answer, and goes on with what was entered when it does', async () => {
+    const ada = desk.in('channel');
+    await ada.says('buy contoso');
+    await desk.fault({ path: '/skus', status: 503, times: 4 });
+
+    const answer = await ada.presses('Next', { Product: 'Windows Server 2022 Standard' });
+    const told = await untilCard(
+      desk,
+      ada,
+      /⚠ Partner Center does not answer at the moment\. What you entered is kept/,
+    );
+    const next = await ada.goes('Next');
+
+    assert.match(answer.said ?? '', /Still working/);
+    assert.match(told.input('Product').value, /DG7GMGF0D5RK/);
+    assert.match(next.text, /Which edition of Windows Server 2022 Standard/);
+  });
+});

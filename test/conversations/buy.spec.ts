@@ -1,0 +1,494 @@
+import assert from 'node:assert/strict';
+import { newOrders, orderNumberOn, toReview, twoServers } from './buying.ts';
+import { type Desk, openDesk, pressed } from './desk.ts';
+
+describe('buy', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk();
+  });
+  after(() => desk.stop());
+
+  for (const where of ['channel', 'personal'] as const) {
+    describe(`in a ${where} conversation`, () => {
+      it('goes from the first word to the order that Partner Center has', async () => {
+        const ada = desk.in(where);
+        const before = await desk.state();
+
+        const who = await ada.says('buy');
+        assert.match(who.text, /For which customer\?/);
+        assert.equal(who.input('Customer').choices.length, 40);
+        const what = await ada.goes('Next', { Customer: 'Contoso' });
+        assert.match(what.text, /Which software for Contoso Ltd\?/);
+        const which = await ada.goes('Next', { Product: 'Windows Server 2022 Standard' });
+        assert.match(which.text, /Which edition/);
+        const many = await ada.goes('Next', { Edition: '16 Core' });
+        assert.deepEqual(
+          many.inputs.map((input) => input.label),
+          ['Quantity'],
+        );
+        const review = await ada.goes('Next', { Quantity: '2' });
+        for (const fact of [
+          /Customer: Contoso Ltd/,
+          /Item: Windows Server 2022 Standard - 16 Core License Pack/,
+          /Quantity: 2/,
+          /Unit price: 809\.60 EUR/,
+          /Total: 1,619\.20 EUR/,
+          /Currency: EUR/,
+          /Can be cancelled until .* UTC .*full refund/,
+          /Confirm places a binding order/,
+        ])
+          assert.match(review.text, fact);
+        const settled = await ada.goes('Confirm: buy 2 for 1,619.20 EUR');
+
+        const number = orderNumberOn(settled);
+        assert.deepEqual(settled.buttons, []);
+        const [order, ...others] = await newOrders(desk, before.orders);
+        assert.equal(others.length, 0);
+        assert.equal(order?.id, number);
+        assert.equal(order?.lineItems[0].quantity, 2);
+        const carts = (await desk.state()).carts.slice(before.carts.length);
+        assert.equal(carts.length, 1);
+        assert.equal(carts[0]?.status, 'Ordered');
+      });
+
+      it('shows the one who pressed the same card as everybody else', async () => {
+        const ada = desk.in(where);
+        await ada.says('buy contoso');
+
+        const answer = await ada.presses('Next', { Product: 'Windows Server 2022 Standard' });
+
+        assert.deepEqual(answer.card?.json, ada.card().view.json);
+      });
+
+      it('takes typed answers instead of pressed ones', async () => {
+        const ada = desk.in(where);
+        const before = await desk.state();
+
+        await ada.says('buy adventure');
+        await ada.says('Office LTSC Standard 2024');
+        await ada.says('office ltsc standard 2024');
+        const review = await ada.says('3');
+        const typed = ada.cards().at(-2)?.view;
+        const urged = await ada.says('yes please');
+        const settled = await ada.goes('Confirm');
+
+        assert.match(review.text, /Quantity: 3/);
+        assert.match(typed?.text ?? '', /Quantity: 3\nThe conversation goes on below/);
+        assert.deepEqual(typed?.buttons, []);
+        assert.match(urged.text, /Please press a button on the card/);
+        assert.match(settled.text, /Ordered: 3 × Office LTSC Standard 2024/);
+        assert.equal((await newOrders(desk, before.orders)).length, 1);
+      });
+
+      it('goes back step by step and keeps what was chosen', async () => {
+        const ada = desk.in(where);
+        await toReview(ada);
+
+        const terms = await ada.goes('Back');
+        const edition = await ada.goes('Back');
+        const product = await ada.says('back');
+
+        assert.equal(terms.input('Quantity').value, '2');
+        assert.match(edition.text, /Which edition of Windows Server 2022 Standard/);
+        assert.equal(
+          edition
+            .input('Edition')
+            .choices.find(({ value }) => value === edition.input('Edition').value)
+            ?.title.includes('16 Core'),
+          true,
+        );
+        assert.match(product.text, /Which software for Contoso Ltd/);
+      });
+
+      it('lets the terms be edited from the review card', async () => {
+        const ada = desk.in(where);
+        await toReview(ada);
+
+        const terms = await ada.goes('Edit');
+        const review = await ada.goes('Next', { Quantity: '5' });
+
+        assert.equal(terms.input('Quantity').value, '2');
+        assert.match(review.text, /Total: 4,048\.00 EUR/);
+      });
+
+      it('discards, and the card has no buttons any more', async () => {
+        const ada = desk.in(where);
+        const before = await desk.state();
+        await toReview(ada);
+        const old = ada.card();
+
+        const discarded = await ada.goes('Discard');
+        const late = await ada.presses('Confirm', {}, old);
+
+        assert.match(discarded.text, /Discarded: Buy .* for Contoso Ltd\nNothing was ordered/);
+        assert.deepEqual(discarded.buttons, []);
+        assert.match(late.card?.text ?? '', /Discarded/);
+        assert.equal((await newOrders(desk, before.orders)).length, 0);
+      });
+
+      it('searches among the customers by part of a name or of a domain, typed or in the command', async () => {
+        const ada = desk.in(where);
+
+        const several = await ada.says('buy fabrikam');
+        const one = await ada.says('polska');
+        const byDomain = await ada.says('buy tailspin.example');
+        await ada.says('buy');
+        const typed = await ada.says('wingtip');
+
+        assert.deepEqual(
+          several.input('Customer').choices.map(({ title }) => title.split(' (')[0]),
+          ['Fabrikam Inc', 'Fabrikam Polska', 'Fabrikam Residences'],
+        );
+        assert.match(one.text, /Which software for Fabrikam Polska/);
+        assert.match(byDomain.text, /Which software for Tailspin Toys/);
+        assert.match(typed.text, /Which software for Wingtip Toys/);
+      });
+
+      it('suggests similar customers for a name that nobody has, and goes on from there', async () => {
+        const ada = desk.in(where);
+
+        const unknown = await ada.says('buy contosso');
+        await ada.says('buy');
+        const asked = await ada.says('tailspinn');
+        const found = await ada.says('Tailspin Toys');
+
+        assert.match(unknown.text, /No customer matches "contosso". Similar: .*Contoso Ltd/);
+        assert.match(asked.text, /No customer matches "tailspinn". Similar: Tailspin Toys/);
+        assert.equal(asked.input('Customer').choices.length, 40);
+        assert.match(found.text, /Which software for Tailspin Toys/);
+      });
+
+      it('says on the card which quantities can be ordered, and keeps what was filled in', async () => {
+        const ada = desk.in(where);
+        await ada.says('buy contoso');
+        await ada.goes('Next', { Product: 'Windows Server 2022 Standard' });
+        await ada.goes('Next', { Edition: '2 Core' });
+
+        for (const wrong of ['7', '2001', '0', '-8', '8.5', '1e3', 'many', '٨', '99999999999']) {
+          const card = await ada.goes('Next', { Quantity: wrong });
+          assert.match(card.text, /⚠ The quantity must be a whole number from 8 to 2000/, wrong);
+        }
+        const typed = await ada.says('seven');
+        const review = await ada.goes('Next', { Quantity: '8' });
+
+        assert.match(typed.text, /⚠ The quantity must be a whole number from 8 to 2000/);
+        assert.match(review.text, /Quantity: 8/);
+      });
+
+      it('says on the card that an item is sold out, and another edition can be chosen', async () => {
+        const ada = desk.in(where);
+        await ada.says('buy contoso');
+        await ada.goes('Next', { Product: 'BizTalk Server 2020' });
+        await ada.goes('Next', { Edition: 'Branch' });
+
+        const soldOut = await ada.goes('Next', { Quantity: '4' });
+        await ada.goes('Back');
+        await ada.goes('Next', { Edition: 'Enterprise' });
+        const review = await ada.goes('Next', { Quantity: '4' });
+
+        assert.match(soldOut.text, /⚠ .*Branch.* cannot be bought for this customer now/);
+        assert.equal(soldOut.input('Quantity').value, '4');
+        assert.match(review.text, /Item: BizTalk Server 2020 Enterprise/);
+      });
+
+      for (const [customer, problem] of [
+        ['Litware', /Litware Sp\. z o\.o\. has not accepted the Microsoft Customer Agreement/],
+        ['Proseware', /Microsoft does not allow orders for Proseware, Inc\. at the moment/],
+        ['Trey Research', /Trey Research has no reseller relationship/],
+        ['Drukarnia', /Microsoft does not allow orders for Drukarnia Świt/],
+      ] as const) {
+        it(`says at once why nothing can be ordered for ${customer}, and takes another customer`, async () => {
+          const ada = desk.in(where);
+          await ada.says('buy');
+
+          const refused = await ada.goes('Next', { Customer: customer });
+          const next = await ada.goes('Next', { Customer: 'Contoso' });
+          const named = await ada.says(`buy ${customer}`);
+
+          assert.match(refused.text, problem);
+          assert.match(
+            refused.input('Customer').choices.find(({ value }) => value === refused.input('Customer').value)?.title ??
+              '',
+            new RegExp(customer),
+          );
+          assert.match(next.text, /Which software for Contoso Ltd/);
+          assert.match(named.text, problem);
+        });
+      }
+
+      it('waits for a day and goes on where it was, also after a restart', async () => {
+        const ada = desk.in(where);
+        const before = await desk.state();
+        await toReview(ada);
+        const saved = await ada.goes('Save for later');
+        assert.match(saved.text, /Saved: Buy Windows Server 2022 Standard.* for Contoso Ltd/);
+        const at = ada.card();
+
+        await desk.advance(24 * 3600);
+        await desk.restart();
+        const resumed = await ada.goes('Resume', {}, at);
+        const settled = await ada.goes(
+          'Confirm',
+          {},
+          at.message.id === ada.card().message.id ? undefined : { message: at.message, view: resumed },
+        );
+
+        assert.match(resumed.text, /Please check the order/);
+        assert.match(settled.text, /Ordered: 2 × Windows Server 2022 Standard/);
+        assert.equal((await newOrders(desk, before.orders)).length, 1);
+      });
+    });
+  }
+
+  it('asks for segment, term and billing where there is a choice', async () => {
+    const ada = desk.in('channel');
+    await ada.says('buy contoso');
+    await ada.goes('Next', { Product: 'SQL Server Standard Subscription' });
+
+    const terms = await ada.goes('Next', { Edition: '3 year' });
+    const review = await ada.goes('Next', { Quantity: '2', Billing: 'every three years' });
+
+    assert.deepEqual(
+      terms.inputs.map(({ label }) => label),
+      ['Quantity', 'Billing'],
+    );
+    assert.match(review.text, /Term: 3 years\nBilling: every three years/);
+    assert.match(review.text, /prorated refund/);
+  });
+
+  it('offers a school what schools can buy', async () => {
+    const ada = desk.in('channel');
+    await ada.says('buy bellows');
+    await ada.goes('Next', { Product: 'Windows Server 2022 Standard' });
+
+    const terms = await ada.goes('Next', { Edition: '16 Core' });
+    const review = await ada.goes('Next', { Segment: 'Education', Quantity: '1' });
+
+    assert.deepEqual(
+      terms.input('Segment').choices.map(({ title }) => title),
+      ['Commercial', 'Education'],
+    );
+    assert.match(review.text, /Segment: Education/);
+  });
+
+  it('keeps a typed quantity where something else is to be chosen too', async () => {
+    const ada = desk.in('channel');
+    await ada.says('buy bellows');
+    await ada.says('Windows Server 2022 Standard');
+    await ada.says('16 Core');
+
+    const review = await ada.says('3');
+
+    assert.match(review.text, /Segment: Commercial/);
+    assert.match(review.text, /Quantity: 3/);
+  });
+
+  it('does not order without the attestation that Microsoft asks for', async () => {
+    const ada = desk.in('channel');
+    await ada.says('buy contoso');
+    await ada.goes('Next', { Product: 'Visual Studio Professional 2022' });
+
+    const refused = await ada.goes('Next', { Quantity: '3' });
+    const review = await ada.goes('Next', { Attestation: 'true' });
+    const settled = await ada.goes('Confirm');
+
+    assert.match(refused.text, /⚠ The customer meets the conditions/);
+    assert.equal(refused.input('Quantity').value, '3');
+    assert.match(review.text, /Quantity: 3/);
+    assert.match(settled.text, /Ordered: 3 × Visual Studio/);
+  });
+
+  it('lets a sales agent prepare and hand over, and somebody else confirm', async () => {
+    const sara = desk.in('channel', 'sara');
+    const before = await desk.state();
+    const review = await toReview(sara);
+    assert.match(review.text, /You can prepare this order/);
+    assert.equal(review.buttons.includes('Hand over'), true);
+
+    const handed = await sara.goes('Hand over');
+    const tried = await sara.presses('Confirm');
+    const gert = sara.as('gert');
+    const settled = await gert.goes('Confirm');
+
+    assert.match(handed.text, /Prepared by Sara Wilk/);
+    assert.match(tried.card?.text ?? tried.said ?? '', /Only .* may confirm an order/);
+    assert.match(settled.text, /Ordered by: Gert Sowa/);
+    assert.equal((await newOrders(desk, before.orders)).length, 1);
+  });
+
+  it('lets a helpdesk agent look only, and tells them whom to ask', async () => {
+    const hela = desk.in('personal', 'hela');
+
+    const refused = await hela.says('buy contoso');
+
+    assert.match(refused.text, /Only .*sales agent.* may prepare an order; you are a helpdesk agent\. You can look/);
+  });
+
+  it('asks again when the price has changed between review and Confirm', async () => {
+    const ada = desk.in('channel');
+    const before = await desk.state();
+    const now = Date.parse(before.now);
+    const day = 24 * 3600 * 1000;
+    const row = (from: number, until: number, price: string) =>
+      `DG7GMGF0D5RK,0001,CAD,${price},${new Date(from).toISOString()},${new Date(until).toISOString()},Commercial`;
+    const sheet = [
+      'ProductId,SkuId,Currency,UnitPrice,EffectiveStartDate,EffectiveEndDate,Segment',
+      row(now - 30 * day, now + day, '1000.00'),
+      row(now + day, now + 30 * day, '1100.00'),
+    ].join('\n');
+    await desk.fault({ path: "Market='CA'", body: sheet, status: 200 });
+    const review = await toReview(ada, { ...twoServers, customer: 'A. Datum' });
+    assert.match(review.text, /Total: 2,000\.00 CAD/);
+    const old = ada.card();
+
+    await desk.advance(2 * 24 * 3600);
+    const asked = await ada.goes('Confirm');
+    const stale = await ada.presses('Confirm', {}, old);
+    assert.equal((await newOrders(desk, before.orders)).length, 0);
+    const settled = await ada.goes('Confirm: buy 2 for 2,200.00 CAD');
+
+    assert.match(asked.text, /⚠ The price has changed from 1,000\.00 CAD to 1,100\.00 CAD per unit/);
+    assert.match(stale.card?.text ?? '', /Total: 2,200\.00 CAD/);
+    assert.match(settled.text, /Ordered/);
+    assert.equal((await newOrders(desk, before.orders)).length, 1);
+  });
+
+  it('says what Partner Center said when it declines the order, and the draft can be changed', async () => {
+    const ada = desk.in('channel');
+    const before = await desk.state();
+    await toReview(ada, {
+      customer: 'Contoso',
+      product: 'Windows Server 2025 Datacenter',
+      edition: '16 Core',
+      terms: { Quantity: '5000' },
+    });
+
+    const declined = await ada.goes('Confirm');
+    await ada.goes('Edit');
+    await ada.goes('Next', { Quantity: '1' });
+    const settled = await ada.goes('Confirm');
+
+    assert.match(declined.text, /⚠ .*credit line/);
+    assert.match(settled.text, /Ordered: 1 × Windows Server 2025 Datacenter/);
+    assert.equal((await newOrders(desk, before.orders)).length, 1);
+  });
+
+  describe('in a hurry', () => {
+    it('orders once for two presses at the same time', async () => {
+      const ada = desk.in('channel');
+      const before = await desk.state();
+      await toReview(ada);
+      const one = ada.press('Confirm');
+      const other = ada.press('Confirm');
+
+      const answers = await Promise.all([pressed(desk, one), pressed(desk, other)]);
+
+      for (const { card } of answers) assert.match(card?.text ?? '', /Ordered: 2 ×/);
+      assert.equal((await newOrders(desk, before.orders)).length, 1);
+      assert.match(ada.card().view.text, /Ordered: 2 ×/);
+    });
+
+    it('orders once when Teams delivers the press again, with the same id and with another', async () => {
+      const ada = desk.in('channel');
+      const before = await desk.state();
+      await toReview(ada);
+      const press = ada.press('Confirm');
+      await pressed(desk, press);
+      const shown = ada.card().view;
+
+      const same = await pressed(desk, press);
+      const other = await pressed(desk, { ...press, id: 'f:another' });
+
+      assert.equal(same.card?.text, shown.text);
+      assert.equal(other.card?.text, shown.text);
+      assert.equal((await newOrders(desk, before.orders)).length, 1);
+    });
+
+    it('takes a command once that Teams delivers twice', async () => {
+      const ada = desk.in('channel');
+      const words = ada.words('buy contoso');
+      const before = ada.cards().length;
+
+      await Promise.all([desk.post(words), desk.post(words)]);
+      await desk.post(words);
+
+      assert.equal(ada.cards().length, before + 1);
+    });
+
+    it('does nothing for a button of an earlier card, and shows where things stand', async () => {
+      const ada = desk.in('channel');
+      await ada.says('buy contoso');
+      const first = ada.card();
+      await ada.goes('Next', { Product: 'Windows Server 2022 Standard' });
+      await ada.goes('Next', { Edition: '16 Core' });
+
+      const stale = await ada.presses('Next', { Product: 'BizTalk Server 2020' }, first);
+
+      assert.match(stale.card?.text ?? '', /How many, and how\?\nWindows Server 2022 Standard/);
+    });
+
+    it("does not let anybody else press somebody's card", async () => {
+      const ada = desk.in('channel');
+      const before = await desk.state();
+      await toReview(ada);
+      const shown = ada.card().view.json;
+
+      for (const who of ['bert', 'gert', 'sara', 'hela', 'stan'] as const) {
+        const { said } = await ada.as(who).presses('Confirm');
+        assert.match(said ?? '', /This belongs to Ada Nowak\. .*ask Ada Nowak to press Hand over/);
+      }
+
+      assert.equal((await newOrders(desk, before.orders)).length, 0);
+      assert.deepEqual(ada.card().view.json, shown);
+    });
+
+    it('does nothing for a submission id or draft that was made up, or brought from another place', async () => {
+      const ada = desk.in('channel');
+      const before = await desk.state();
+      await toReview(ada);
+      const data = ada.card().view.button('Confirm').data as object;
+      const forge = (changes: object, talk = ada) => {
+        const press = talk.press('Confirm', {}, ada.card());
+        return {
+          ...press,
+          value: { action: { type: 'Action.Execute', verb: 'confirm', data: { ...data, ...changes } } },
+        };
+      };
+
+      const answers = [
+        await pressed(desk, forge({ submission: 'b1b1b1b1-0000-4000-8000-000000000000' })),
+        await pressed(desk, forge({ submission: undefined })),
+        await pressed(desk, forge({ submission: { $ne: null } })),
+        await pressed(desk, forge({ draft: 'b1b1b1b1-0000-4000-8000-000000000000' })),
+        await pressed(desk, forge({ draft: undefined })),
+        await pressed(desk, forge({ step: 'terms' })),
+        await pressed(desk, forge({}, ada.in('personal'))),
+      ];
+
+      for (const { status, text } of answers) {
+        assert.equal(status, 200);
+        assert.doesNotMatch(text, /Ordered/);
+      }
+      assert.equal((await newOrders(desk, before.orders)).length, 0);
+    });
+
+    it('lets two people buy at once in the same thread', async () => {
+      const ada = desk.in('channel');
+      const bert = ada.as('bert');
+      const before = await desk.state();
+      await ada.says('buy contoso');
+      const adas = ada.card();
+      await bert.says('buy tailspin');
+      const berts = bert.card();
+
+      const adaTyped = await ada.says('Windows Server 2022 Standard');
+      const bertPressed = await bert.presses('Next', { Product: 'Access LTSC' }, berts);
+
+      assert.match(adaTyped.text, /Which edition of Windows Server 2022 Standard\?\nContoso Ltd/);
+      assert.match(bertPressed.card?.text ?? '', /How many, and how\?\nAccess LTSC 2024 · Tailspin Toys/);
+      assert.notEqual(adas.message.id, berts.message.id);
+      assert.equal((await newOrders(desk, before.orders)).length, 0);
+    });
+  });
+});

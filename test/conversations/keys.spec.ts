@@ -1,0 +1,398 @@
+import assert from 'node:assert/strict';
+import { type CardView, viewOf } from './card-view.ts';
+import type { Message, Sent } from './connector.ts';
+import { type Desk, openDesk, pressed, type Shown, type Talk } from './desk.ts';
+import { everyRow, filesWith, lookBehind } from './look-behind.ts';
+
+const keyPattern = /SMPLE(-[A-Z0-9]{5}){5}|SMPLE(-[A-Z0-9]{5}){4}/;
+const servers = 'e5db9b4bdf10';
+
+function secretOf({ text }: { readonly text: string }): string {
+  const [key] = text.match(keyPattern) ?? [];
+  if (!key) throw new Error(`no key in:\n${text}`);
+  return key;
+}
+
+/** From the order to the card with Get key. */
+async function toReady(talk: Talk, order = servers, version = '2022'): Promise<CardView> {
+  await talk.says(`keys ${order}`);
+  await talk.goes('Next', { Version: version });
+  return talk.goes('Next', { Language: 'Polish' });
+}
+
+const shownIn = ({ id, card }: Message): Shown => {
+  if (!card) throw new Error('the message was taken away');
+  return { message: { id }, view: viewOf(card) };
+};
+
+describe('keys', () => {
+  let desk: Desk;
+  const revealed = new Set<string>();
+  const reveal = (from: { readonly text: string }): string => {
+    const key = secretOf(from);
+    revealed.add(key);
+    return key;
+  };
+  const sentWith = (key: string): Sent[] => desk.connector.sent.filter(({ text }) => text.includes(key));
+
+  before(async () => {
+    desk = await openDesk({ KEY_REVEAL_SECONDS: '2' });
+  });
+  after(() => desk.stop());
+
+  for (const where of ['channel', 'group'] as const) {
+    it(`sends the key to the requester alone and takes it away after its time (${where})`, async () => {
+      const ada = desk.in(where);
+      const version = await ada.says(`keys ${servers}`);
+      const language = await ada.goes('Next', { Version: '2022' });
+      const ready = await ada.goes('Next', { Language: 'Polish' });
+      assert.deepEqual(
+        version.input('Version').choices.map(({ title }) => title),
+        ['Windows Server 2022 Standard', 'Windows Server 2019 Standard', 'Windows Server 2016 Standard'],
+      );
+      assert.equal(language.input('Language').choices.length, 12);
+      assert.match(ready.text, /Version: Windows Server 2022 Standard\nLanguage: Polish.*\nArchitecture: .*64/);
+      assert.match(ready.text, /Keys and links are valuable/);
+      assert.match(ready.text, /Microsoft 365 admin center/);
+      assert.deepEqual(ready.buttons.slice(0, 3), ['Get key', 'Download', 'Copy link']);
+
+      const answer = await ada.presses('Get key');
+
+      const [whisper, ...others] = ada.whispers();
+      assert.equal(others.length, 0);
+      const key = reveal({ text: JSON.stringify(whisper?.card) });
+      assert.doesNotMatch(answer.text, keyPattern);
+      assert.match(answer.said ?? '', /Sent to you privately/);
+      const [request, ...more] = sentWith(key);
+      assert.equal(more.length, 0);
+      assert.equal(request?.method, 'POST');
+      assert.equal(request?.isTargeted, true);
+      assert.deepEqual(request?.body.recipient, { id: `29:${ada.person.id}`, name: 'Ada Nowak', isTargeted: true });
+      assert.doesNotMatch(String(request?.body.summary), keyPattern);
+      assert.match(ada.card().view.text, /Key revealed to Ada Nowak/);
+      await desk.connector.until(() => ada.whispers()[0]?.isDeleted, 'the key to be taken away');
+      const [deletion] = desk.connector.sent.filter(({ method }) => method === 'DELETE').slice(-1);
+      assert.equal(deletion?.isTargeted, true);
+      assert.equal(deletion?.messageId, whisper?.id);
+    });
+  }
+
+  it('gives each version its own key, and takes it away on Done', async () => {
+    const ada = desk.in('channel');
+    await toReady(ada, servers, '2022');
+    await ada.presses('Get key');
+    await ada.goes('Back');
+    await ada.goes('Back');
+    await ada.goes('Next', { Version: '2019' });
+    await ada.goes('Next', { Language: 'German' });
+    await ada.presses('Get key');
+    const [first, second] = ada.whispers();
+    const keys = [first, second].map((one) => reveal({ text: JSON.stringify(one?.card) }));
+
+    const answer = second && (await ada.presses('Done', {}, shownIn(second)));
+
+    assert.notEqual(keys[0], keys[1]);
+    assert.match(answer?.said ?? '', /Hidden/);
+    assert.equal(ada.whispers()[1]?.isDeleted, true);
+  });
+
+  it('gives the download and the link in the same private way', async () => {
+    const ada = desk.in('channel');
+    await toReady(ada);
+
+    await ada.presses('Download');
+    await ada.presses('Copy link');
+
+    const [download, link] = ada.whispers().map((one) => shownIn(one).view);
+    assert.match(String(download?.button('Download').url), /^https:\/\/download\.example\/.*64Bit_Polish\.ISO\?t=/);
+    assert.match(link?.text ?? '', /https:\/\/download\.example\/.*64Bit_Polish/);
+    assert.ok(
+      desk.connector.sent.filter(({ text }) => text.includes('download.example')).every(({ isTargeted }) => isTargeted),
+    );
+  });
+
+  it('asks for 32 or 64 bit where there is a choice, and which line where there are several', async () => {
+    const ada = desk.in('channel');
+
+    const lines = await ada.says('keys 712b1970e6b2');
+    await ada.goes('Next', { 'Order or subscription ID': 'Windows Server 2025 Standard' });
+    const version = ada.card().view;
+    const listed = await ada.says('klucze contoso');
+
+    assert.equal(lines.inputs[0]?.choices.length, 2);
+    assert.equal(version.input('Version').choices.length, 4);
+    assert.doesNotMatch(JSON.stringify(listed.inputs[0]?.choices), /179eb492a247/);
+    await ada.says('buy tailspin');
+    await ada.goes('Next', { Product: 'Access LTSC 2024' });
+    await ada.goes('Next', { Quantity: '1' });
+    const { text } = await ada.goes('Confirm');
+    const [, number = ''] = text.match(/Order number: (\S+)/) ?? [];
+    const tooEarly = await ada.says(`keys ${number}`);
+    await desk.advance(60);
+    await ada.says(`keys ${number}`);
+    const bits = await ada.goes('Next', { Language: 'French' });
+    assert.match(tooEarly.text, /no key for order \w+ yet/);
+    assert.equal(bits.input('Architecture').choices.length, 2);
+    assert.match((await ada.goes('Next', { Architecture: '32' })).text, /Architecture: .*32/);
+  });
+
+  it('shows the key in a personal chat in the answer of the press only, and hides it after its time', async () => {
+    const ada = desk.in('personal');
+    await toReady(ada);
+
+    const answer = await ada.presses('Get key');
+
+    const key = reveal(answer);
+    assert.match(answer.card?.text ?? '', keyPattern);
+    assert.deepEqual(answer.card?.buttons, ['Hide']);
+    assert.deepEqual(sentWith(key), []);
+    const hidden = await desk.connector.until(() => {
+      const { view } = ada.card();
+      return /Hidden again/.test(view.text) && view;
+    }, 'the settled twin');
+    assert.match(hidden.text, /Key revealed to Ada Nowak/);
+    assert.deepEqual(hidden.buttons, []);
+    assert.deepEqual(sentWith(key), []);
+  });
+
+  it('hides the key in a personal chat on Hide, and shows it only when it is asked for anew', async () => {
+    const ada = desk.in('personal');
+    await toReady(ada);
+    const ready = ada.card();
+    const answer = await ada.presses('Get key');
+    reveal(answer);
+
+    const hidden = answer.card && (await ada.presses('Hide', {}, { message: ready.message, view: answer.card }));
+    const again = await ada.presses('Get key', {}, ready);
+
+    assert.match(hidden?.card?.text ?? '', /Hidden again\. To see it once more, type:\nkeys e5db9b4bdf10/);
+    assert.match(ada.card().view.text, /Hidden again/);
+    assert.doesNotMatch(again.text, keyPattern);
+  });
+
+  it('shows no key for words, nor for a button that comes as a message', async () => {
+    const ada = desk.in('personal');
+    await toReady(ada);
+    const ready = ada.card();
+    const before = desk.connector.sent.length;
+
+    const typed = await ada.says('get key');
+    const data = ready.view.button('Get key').data;
+    await desk.post({ ...ada.words(''), text: undefined, value: data, replyToId: ready.message.id });
+
+    assert.match(typed.text, /Please press (a|the) button/);
+    assert.ok(ada.cards().some(({ view }) => /so that the answer reaches you alone/.test(view.text)));
+    for (const { text } of desk.connector.sent.slice(before)) assert.doesNotMatch(text, keyPattern);
+  });
+
+  for (const [status, code] of [
+    [403, 'BotNotInConversationRoster'],
+    [400, 'ServiceError'],
+    [404, 'ConversationNotFound'],
+    [500, 'InternalServerError'],
+  ] as const) {
+    it(`opens a dialog when Teams refuses the targeted message with ${status}, and never says it publicly`, async () => {
+      const ada = desk.in('channel');
+      await toReady(ada);
+      desk.connector.refuseNext(({ isTargeted, method }) => isTargeted && method === 'POST', status, code);
+
+      const refused = await ada.presses('Get key');
+      const shown = ada.card().view;
+      const dialog = await ada.opens('Get key');
+
+      assert.match(refused.said ?? '', /now opens a window that only you see/);
+      assert.match(shown.text, /⚠ Teams did not accept a private message here/);
+      assert.equal(shown.button('Get key').type, 'Action.Submit');
+      assert.equal(dialog.kind, 'continue');
+      const key = reveal(dialog);
+      assert.ok(sentWith(key).every(({ isTargeted }) => isTargeted));
+      assert.deepEqual(ada.whispers(), []);
+      assert.doesNotMatch(JSON.stringify(ada.cards()), keyPattern);
+    });
+  }
+
+  it('refuses everybody who is not an admin agent, and tells them how to go on', async () => {
+    for (const [who, wayForward] of [
+      [
+        'sara',
+        /you are a sales agent\. Ask an admin agent to type "keys" here; the customer’s own global administrator/,
+      ],
+      ['hela', /you are a helpdesk agent\. Ask an admin agent/],
+      ['gert', /you are a global administrator\. Ask an admin agent/],
+      ['stan', /not one of the partner’s agents\. Ask an administrator/],
+    ] as const) {
+      for (const where of ['channel', 'personal'] as const) {
+        const card = await desk.in(where, who).says(`keys ${servers}`);
+        assert.match(card.text, /Only an admin agent may see product keys and downloads/);
+        assert.match(card.text, wayForward);
+      }
+    }
+  });
+
+  it("refuses everybody else who presses the admin agent's card or forges its press", async () => {
+    const ada = desk.in('channel');
+    await toReady(ada);
+    const ready = ada.card();
+    const before = desk.connector.sent.length;
+
+    for (const who of ['bert', 'sara', 'hela', 'gert', 'stan'] as const) {
+      const other = ada.as(who);
+      const press = other.press('Get key', {}, ready);
+      const value = press.value as { action: { data: object } };
+      const answers = [
+        await pressed(desk, press),
+        await pressed(desk, { ...press, from: { ...(press.from as object), id: `29:${ada.person.id}` } }),
+        await pressed(desk, {
+          ...press,
+          value: {
+            action: { ...value.action, data: { ...value.action.data, who: ada.person.id, role: 'admin-agent' } },
+          },
+        }),
+        await other.opens('Get key', ready),
+        await pressed(desk, other.in('personal').press('Get key', {}, ready)),
+      ];
+      for (const { status, text } of answers) {
+        assert.equal(status, 200);
+        assert.doesNotMatch(text, keyPattern);
+      }
+    }
+
+    for (const { text } of desk.connector.sent.slice(before)) assert.doesNotMatch(text, keyPattern);
+    assert.deepEqual(ada.whispers(), []);
+    assert.deepEqual(ada.card().view.json, ready.view.json);
+  });
+
+  it('lets nobody take away what was whispered to somebody else', async () => {
+    const ada = desk.in('channel');
+    await toReady(ada);
+    await ada.presses('Get key');
+    const [whisper] = ada.whispers();
+    assert.ok(whisper);
+    reveal({ text: JSON.stringify(whisper.card) });
+
+    await ada.as('stan').presses('Done', {}, shownIn(whisper));
+
+    const [, ...deletions] = desk.connector.sent.filter(
+      ({ method, messageId }) => method === 'DELETE' && messageId === whisper.id,
+    );
+    assert.deepEqual(deletions, []);
+  });
+
+  it('says when Partner Center does not give the key, and offers it again', async () => {
+    const ada = desk.in('channel');
+    await toReady(ada);
+    await desk.fault({ path: '/artifacts/productkey/', status: 404 });
+
+    await ada.presses('Get key');
+    const told = ada.card().view;
+    await ada.presses('Get key');
+
+    assert.match(told.text, /⚠ Partner Center has no key for order e5db9b4bdf10 yet/);
+    reveal({ text: JSON.stringify(ada.whispers()[0]?.card) });
+  });
+
+  it('tells that a key is revoked once the order is cancelled, and shows none that was asked for before', async () => {
+    const ada = desk.in('channel');
+    await toReady(ada);
+    const ready = ada.card();
+    await ada.says(`cancel ${servers}`);
+    await ada.goes('Cancel now');
+    await ada.says('The customer changed their mind.');
+    await ada.goes('Submit');
+    await desk.advance(60);
+    await desk.connector.until(() => ada.cards().some(({ view }) => /has completed/.test(view.text)), 'the notice');
+
+    await ada.presses('Get key', {}, ready);
+    const pressedLate = ada.cards().find(({ message }) => message.id === ready.message.id)?.view;
+    const asked = await ada.says(`keys ${servers}`);
+    const before = await ada.says('keys 179eb492a247');
+    const unknown = await ada.says('keys 0123456789ab');
+
+    assert.match(pressedLate?.text ?? '', /Order e5db9b4bdf10 is cancelled, so its key is revoked/);
+    assert.match(asked.text, /its key is revoked/);
+    assert.match(before.text, /its key is revoked/);
+    assert.match(unknown.text, /I found no order or subscription "0123456789ab"/);
+    assert.deepEqual(ada.whispers(), []);
+  });
+
+  it('leaves no key anywhere but in front of the person, and a row for each look', async () => {
+    assert.ok(revealed.size >= 3);
+    const publicly = desk.connector.sent.filter(({ isTargeted }) => !isTargeted).map(({ text }) => text);
+    const metrics = await (await fetch(`${desk.url}/metrics`)).text();
+
+    await desk.terminate();
+    const { rows, exposures } = await lookBehind(desk.database, async (query) => ({
+      rows: await everyRow(query),
+      exposures: await query<{ person_name: string; what: string; item: string; is_withdrawn: boolean }>(
+        'select person_name, what, item, is_withdrawn from software_desk.exposures order by at',
+      ),
+    }));
+    const files = await filesWith(desk.database.dataDir, [...revealed]);
+
+    for (const key of [...revealed, 'SMPLE-']) {
+      for (const text of publicly) assert.ok(!text.includes(key));
+      for (const line of desk.log) assert.ok(!line.includes(key), line);
+      for (const [table, texts] of rows) for (const text of texts) assert.ok(!text.includes(key), `${table}: ${text}`);
+      assert.ok(!metrics.includes(key));
+    }
+    assert.ok([...rows.keys()].some((name) => name.startsWith('software_desk_jobs')));
+    assert.deepEqual(
+      files.filter((path) => !path.includes('simulator')),
+      [],
+    );
+    assert.ok(exposures.length > 10);
+    assert.ok(exposures.every(({ person_name }) => person_name === 'Ada Nowak'));
+    assert.deepEqual(
+      exposures.filter(({ is_withdrawn }) => is_withdrawn).map(({ what }) => what),
+      ['key'],
+    );
+    assert.ok(exposures.some(({ what, item }) => what === 'link' && item === 'Windows Server 2022 Standard'));
+  });
+});
+
+describe('keys, where they are shown in dialogs only', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk({ KEY_REVEAL: 'dialog', KEY_REVEAL_SECONDS: '2' });
+  });
+  after(() => desk.stop());
+
+  for (const where of ['channel', 'personal'] as const) {
+    it(`opens the dialog with the key for the requester alone, and closes it on Done (${where})`, async () => {
+      const ada = desk.in(where);
+      const ready = await toReady(ada);
+      const card = ada.card();
+
+      const dialog = await ada.opens('Get key');
+      const closed = dialog.card && (await ada.opens('Done', { message: { id: '' }, view: dialog.card }));
+      const forged = await ada.presses('Get key', {}, card);
+      const settled = await ada.goes('Done', {}, ada.card());
+
+      assert.deepEqual(ready.button('Get key').data && (ready.button('Get key').data as { msteams: object }).msteams, {
+        type: 'task/fetch',
+      });
+      assert.equal(dialog.kind, 'continue');
+      const key = secretOf(dialog);
+      assert.ok(dialog.card?.buttons.every((title) => dialog.card?.button(title).type !== 'Action.Execute'));
+      assert.equal(closed?.status, 200);
+      assert.equal(closed?.kind, 'closed');
+      assert.doesNotMatch(forged.text, keyPattern);
+      assert.match(settled.text, /Key revealed to Ada Nowak/);
+      assert.ok(desk.connector.sent.every(({ text }) => !text.includes(key)));
+      assert.ok(desk.log.every((line) => !line.includes(key)));
+    });
+  }
+
+  it('does not open it for anybody else', async () => {
+    const ada = desk.in('channel');
+    await toReady(ada);
+    const card = ada.card();
+
+    for (const who of ['bert', 'sara', 'hela', 'gert', 'stan'] as const) {
+      const dialog = await ada.as(who).opens('Get key', card);
+      assert.equal(dialog.kind, 'message');
+      assert.match(dialog.said ?? '', /This belongs to Ada Nowak/);
+      assert.doesNotMatch(dialog.text, keyPattern);
+    }
+  });
+});

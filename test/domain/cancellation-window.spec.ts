@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  daysLeft,
+  isOpen,
+  refundOf,
+  type Window,
+  windowOf,
+  windowOfPurchase,
+  windowRow,
+} from '../../src/domain/cancellation-window.ts';
+import { builtInPolicy, type Policy } from '../../src/domain/policy.ts';
+import { aLine, anOrder, aSubscriptionLine, eur } from '../fakes/samples.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+const bought = (at: string | Date) => anOrder({ createdAt: new Date(at) });
+const perpetual = aLine();
+const subscription = aSubscriptionLine();
+
+function windowFor(at: string | Date, line = perpetual, policy: Policy = builtInPolicy): Window {
+  const window = windowOf(policy, bought(at), line);
+  assert.ok(window);
+  return window;
+}
+
+const anyInstant = fc.date({
+  min: new Date('2015-01-01T00:00:00Z'),
+  max: new Date('2039-12-31T23:59:59Z'),
+  noInvalidDate: true,
+});
+
+describe('the cancellation window', () => {
+  const rows: [string, typeof perpetual, string, Window['refund']][] = [
+    ['2021-05-31T23:59:59.999Z', perpetual, '2021-07-30T23:59:00.000Z', 'full'],
+    ['2021-06-01T00:00:00.000Z', perpetual, '2021-07-01T23:59:00.000Z', 'full'],
+    ['2022-10-14T00:00:00.000Z', perpetual, '2022-11-13T23:59:00.000Z', 'full'],
+    ['2021-05-31T23:59:59.999Z', subscription, '2021-07-30T23:59:00.000Z', 'full'],
+    ['2021-06-01T00:00:00.000Z', subscription, '2021-07-01T23:59:00.000Z', 'prorated'],
+    ['2022-10-13T23:59:59.999Z', subscription, '2022-11-12T23:59:00.000Z', 'prorated'],
+    ['2022-10-14T00:00:00.000Z', subscription, '2022-10-21T00:00:00.000Z', 'prorated'],
+    // The one recorded subscription (reference §6.1).
+    ['2021-10-15T21:28:19.000Z', subscription, '2021-11-14T23:59:00.000Z', 'prorated'],
+    ['2024-01-31T08:00:00.000Z', perpetual, '2024-03-01T23:59:00.000Z', 'full'],
+    ['2023-01-31T08:00:00.000Z', perpetual, '2023-03-02T23:59:00.000Z', 'full'],
+    ['2024-02-29T23:59:59.000Z', perpetual, '2024-03-30T23:59:00.000Z', 'full'],
+    ['2025-12-31T00:00:00.000Z', perpetual, '2026-01-30T23:59:00.000Z', 'full'],
+  ];
+  for (const [at, line, closesAt, refund] of rows) {
+    it(`of ${line === perpetual ? 'perpetual software' : 'a subscription'} bought at ${at} closes at ${closesAt}`, () => {
+      assert.deepEqual(windowFor(at, line), { closesAt: new Date(closesAt), refund, source: 'policy' });
+    });
+  }
+
+  it('has exactly one row of the table for every day since 2010', () => {
+    fc.assert(
+      fc.property(anyInstant, fc.constantFrom('perpetual' as const, 'subscription' as const), (at, kind) => {
+        const today = at.toISOString().slice(0, 10);
+        const rows = builtInPolicy.windows.filter(
+          (row) => row.kind === kind && row.from <= today && today <= (row.until ?? '9999-12-31'),
+        );
+        assert.equal(rows.length, 1);
+        assert.equal(windowRow(builtInPolicy, kind, at), rows[0]);
+      }),
+    );
+  });
+
+  it('is open to its last moment and shut a second later, whenever it was bought', () => {
+    fc.assert(
+      fc.property(anyInstant, fc.constantFrom(perpetual, subscription), (at, line) => {
+        const window = windowFor(at, line);
+        const { closesAt } = window;
+
+        assert.ok(isOpen(window, at));
+        assert.ok(isOpen(window, closesAt));
+        assert.ok(isOpen(window, new Date(closesAt.getTime() - 1000)));
+        assert.ok(!isOpen(window, new Date(closesAt.getTime() + 1000)));
+      }),
+    );
+  });
+
+  it('of calendar days ends with the last of them in UTC, over month ends and leap days', () => {
+    fc.assert(
+      fc.property(anyInstant, (at) => {
+        const row = windowRow(builtInPolicy, 'perpetual', at);
+        const { closesAt } = windowFor(at, perpetual);
+        const firstDay = Date.parse(at.toISOString().slice(0, 10));
+        const lastDay = Date.parse(closesAt.toISOString().slice(0, 10));
+
+        assert.equal((lastDay - firstDay) / day, row?.days);
+        assert.equal(closesAt.toISOString().slice(11), '23:59:00.000Z');
+      }),
+    );
+  });
+
+  it('of hours is as long to the millisecond', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('2022-10-14T00:00:00Z'), max: new Date('2039-01-01'), noInvalidDate: true }),
+        (at) => {
+          assert.equal(windowFor(at, subscription).closesAt.getTime() - at.getTime(), 168 * hour);
+        },
+      ),
+    );
+  });
+
+  it('does not depend on the time zone of the machine', () => {
+    const before = process.env.TZ;
+    const closing = ['Pacific/Kiritimati', 'America/Los_Angeles', 'UTC'].map((zone) => {
+      process.env.TZ = zone;
+      return windowFor('2021-05-31T23:30:00Z').closesAt.toISOString();
+    });
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+
+    assert.deepEqual(new Set(closing), new Set(['2021-07-30T23:59:00.000Z']));
+  });
+
+  it('is what Partner Center says, where it says something', () => {
+    const until = new Date('2026-04-01T08:00:00Z');
+    const window = windowOf(builtInPolicy, bought('2026-03-01T00:00:00Z'), subscription, {
+      id: subscription.subscriptionId ?? '',
+      status: 'active',
+      cancellationAllowedUntilAt: until,
+    });
+
+    assert.deepEqual(window, { closesAt: until, refund: 'prorated', source: 'partner-center' });
+  });
+
+  it('is unknown for an order without a date, and never open then', () => {
+    const window = windowOf(builtInPolicy, bought(new Date(0)), perpetual);
+
+    assert.equal(window, undefined);
+    assert.ok(!isOpen(window, new Date(0)));
+  });
+
+  it('of a purchase made now is the one shown on its review card', () => {
+    const now = new Date('2026-03-10T12:00:00Z');
+
+    assert.equal(windowOfPurchase(builtInPolicy, undefined, now)?.closesAt.toISOString(), '2026-04-09T23:59:00.000Z');
+    assert.equal(windowOfPurchase(builtInPolicy, 'P1Y', now)?.closesAt.toISOString(), '2026-03-17T12:00:00.000Z');
+    assert.equal(windowOfPurchase({ ...builtInPolicy, windows: [] }, undefined, now), undefined);
+  });
+
+  it('has whole days left, none in its last 24 hours, never fewer than none', () => {
+    const window: Window = { closesAt: new Date('2026-04-09T23:59:00Z'), refund: 'full', source: 'policy' };
+
+    assert.equal(daysLeft(window, new Date('2026-04-01T23:59:00Z')), 8);
+    assert.equal(daysLeft(window, new Date('2026-04-01T23:59:01Z')), 7);
+    assert.equal(daysLeft(window, new Date('2026-04-09T00:00:00Z')), 0);
+    assert.equal(daysLeft(window, new Date('2026-05-01T00:00:00Z')), 0);
+  });
+});
+
+describe('the refund', () => {
+  const at = new Date('2026-03-01T12:00:00Z');
+  const later = (ms: number) => new Date(at.getTime() + ms);
+
+  it('is everything under the full rule, at any time', () => {
+    for (const ms of [0, day, 20 * day]) {
+      assert.deepEqual(refundOf(eur(1000), perpetual, 'full', at, later(ms)), {
+        amount: eur(1000),
+        paid: eur(1000),
+        rule: 'full',
+      });
+    }
+  });
+
+  const prorated: [string, number, number, number][] = [
+    ['at once', 0, 0, 3650],
+    ['in the last moment of the first day', day - 1, 0, 3650],
+    ['on the second day', day + 1000, 2, 3630],
+    ['on day three', 2 * day + hour, 3, 3620],
+    ['in the last hour of the window', 168 * hour - 1000, 7, 3580],
+    ['long after the term', 500 * day, 365, 0],
+  ];
+  for (const [when, ms, usedDays, amount] of prorated) {
+    it(`is prorated by day with its formula: ${when}`, () => {
+      assert.deepEqual(refundOf(eur(3650), subscription, 'prorated', at, later(ms)), {
+        amount: eur(amount),
+        paid: eur(3650),
+        rule: 'prorated',
+        termDays: 365,
+        usedDays,
+      });
+    });
+  }
+
+  it('counts the days of the term by the calendar', () => {
+    const termDays = (termDuration: string, from: string) =>
+      refundOf(eur(1), { ...subscription, termDuration }, 'prorated', new Date(from), new Date(from))?.termDays;
+
+    assert.equal(termDays('P1Y', '2024-01-15T00:00:00Z'), 366);
+    assert.equal(termDays('P1Y', '2024-02-29T00:00:00Z'), 365);
+    assert.equal(termDays('P3Y', '2025-03-01T00:00:00Z'), 1096);
+    assert.equal(termDays('P1M', '2026-01-31T00:00:00Z'), 28);
+    assert.equal(termDays('P1M', '2026-03-15T00:00:00Z'), 31);
+    assert.equal(termDays('P30D', '2026-03-15T00:00:00Z'), 30);
+  });
+
+  it('is between nothing and what was paid, never grows, and is rounded to the smallest unit', () => {
+    const term = fc.constantFrom('P1Y', 'P3Y', 'P1M');
+    const elapsed = fc.integer({ min: 0, max: 1200 * day });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 10 ** 11 }),
+        term,
+        anyInstant,
+        elapsed,
+        elapsed,
+        (minor, termDuration, from, a, b) => {
+          const paid = { minor, currency: 'EUR' };
+          const line = { ...subscription, termDuration };
+          const [early, late] = [Math.min(a, b), Math.max(a, b)].map((ms) =>
+            refundOf(paid, line, 'prorated', from, new Date(from.getTime() + ms)),
+          );
+          assert.ok(early && late);
+          assert.ok(Number.isInteger(early.amount.minor));
+          assert.ok(late.amount.minor >= 0 && early.amount.minor <= minor);
+          assert.ok(late.amount.minor <= early.amount.minor);
+        },
+      ),
+    );
+  });
+
+  it('of whole yen stays whole', () => {
+    const refund = refundOf({ minor: 1000, currency: 'JPY' }, subscription, 'prorated', at, later(3 * day));
+
+    assert.deepEqual(refund?.amount, { minor: 992, currency: 'JPY' });
+  });
+
+  it('is not claimed to be full where the term cannot be read', () => {
+    const odd = { ...subscription, termDuration: 'P1Q' };
+
+    assert.notEqual(refundOf(eur(100), odd, 'prorated', at, later(day))?.rule, 'full');
+  });
+});

@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import type { Case } from '../../src/domain/case.ts';
+import { checkCases } from '../../src/domain/check-cases.ts';
+import { aCase, aContent, aLine, anOrder, aTicket, outside, startAt } from '../fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Cases 1, 2, … of orders 1, 2, …, all looked at just now. */
+function watching(...cases: Partial<Case>[]): FakeWorld {
+  const world = createFakeWorld();
+  cases.forEach((overrides, index) => {
+    const n = index + 1;
+    const content = aContent({ orderId: `order-${n}`, orderNumber: `number-${n}`, ...overrides.content });
+    const found = aCase({
+      reference: `SD-${n}`,
+      submissionId: `s-${n}`,
+      state: 'filed',
+      ending: 'ticket',
+      checkedAt: startAt,
+      ...overrides,
+      content,
+    });
+    world.written.cases.set(found.reference, found);
+    world.shop.orders.push(
+      anOrder({ id: content.orderId, number: content.orderNumber, lines: [aLine(), aLine({ number: 1 })] }),
+    );
+  });
+  return world;
+}
+
+function cancel(world: FakeWorld, orderId: string): void {
+  world.shop.orders = world.shop.orders.map((order) =>
+    order.id === orderId ? { ...order, status: 'cancelled' } : order,
+  );
+}
+
+function changed(world: FakeWorld, orderId: string): void {
+  world.shop.changes.push({ customerId: 'c', orderId, at: world.clock.now() });
+}
+
+const read = (world: FakeWorld): string[] =>
+  world.shop.calls.filter((call) => call.startsWith('order ')).map((call) => call.slice(6));
+const states = (world: FakeWorld): string[] => [...world.written.cases.values()].map(({ state }) => state);
+
+describe('the sweep over open cases', () => {
+  it('asks nothing while there is nothing to watch', async () => {
+    const world = watching({ state: 'completed' }, { state: 'refused' }, { state: 'submitted' }, { state: 'filing' });
+
+    await checkCases(world);
+
+    assert.deepEqual(world.shop.calls, []);
+  });
+
+  it('reads only the orders that changed', async () => {
+    const world = watching({}, {}, {});
+    world.pass(minute);
+    changed(world, 'order-2');
+
+    await checkCases(world);
+
+    assert.deepEqual(read(world), ['order-2']);
+  });
+
+  it('does not read an order again and again because of one old change', async () => {
+    const world = watching({});
+    changed(world, 'order-1');
+    for (let minutes = 0; minutes < 120; minutes += 1) {
+      world.pass(minute);
+      await checkCases(world);
+    }
+
+    // A quarter of an hour in which the change may still show, then the slow look.
+    assert.ok(read(world).length <= 16 + 11, `read ${read(world).length} times in two hours`);
+  });
+
+  it('notices a change that Partner Center’s log tells late', async () => {
+    const world = watching({});
+    changed(world, 'order-1');
+    world.pass(2 * minute);
+    await world.cases.looked('SD-1', world.clock.now());
+    cancel(world, 'order-1');
+
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['completed']);
+  });
+
+  it('looks at each case every ten minutes all the same, and at one that was never looked at', async () => {
+    const world = watching({}, { checkedAt: undefined });
+
+    await checkCases(world);
+    assert.deepEqual(read(world), ['order-2']);
+    world.pass(9 * minute);
+    await checkCases(world);
+    assert.deepEqual(read(world), ['order-2']);
+    world.pass(minute);
+    await checkCases(world);
+    assert.deepEqual(read(world), ['order-2', 'order-1', 'order-2']);
+  });
+
+  it('asks for the changes since the last look, not since the oldest case', async () => {
+    const world = watching({ createdAt: new Date('2025-01-01T00:00:00Z') });
+    const asked: Date[] = [];
+    world.changes.ordersChangedSince = async (since) => {
+      asked.push(since);
+      return [];
+    };
+
+    await checkCases(world);
+
+    assert.ok(asked[0] && startAt.getTime() - asked[0].getTime() <= hour);
+  });
+
+  it('completes a case whose order is cancelled, with two notices, once', async () => {
+    const world = watching({}, {});
+    world.pass(minute);
+    cancel(world, 'order-1');
+    changed(world, 'order-1');
+
+    await Promise.all([checkCases(world), checkCases(world)]);
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['completed', 'filed']);
+    assert.deepEqual(
+      world.written.notices.map(({ kind, subject, target }) => [kind, subject, target.to]),
+      [
+        ['case-completed', 'SD-1', 'place'],
+        ['case-completed', 'SD-1', 'person'],
+      ],
+    );
+    assert.ok(world.redrawn.includes('case SD-1'));
+    assert.deepEqual(world.written.events.filter(({ to }) => to === 'completed').length, 1);
+  });
+
+  it('completes a case about a line when that line has no quantity left, not before', async () => {
+    const world = watching({ content: aContent({ orderId: 'order-1', wholeOrder: false, lineNumbers: [1] }) });
+    const [order] = world.shop.orders;
+    assert.ok(order);
+    world.shop.orders = [{ ...order, lines: [aLine({ quantity: 0 }), aLine({ number: 1 })] }];
+    changed(world, 'order-1');
+    await checkCases(world);
+    assert.deepEqual(states(world), ['filed']);
+
+    world.shop.orders = [{ ...order, lines: [aLine(), aLine({ number: 1, quantity: 0 })] }];
+    await checkCases(world);
+    assert.deepEqual(states(world), ['completed']);
+  });
+
+  it('completes a case that waited for a person, when the order is cancelled after all', async () => {
+    const world = watching({ state: 'needs_person', note: 'hand-over' });
+    cancel(world, 'order-1');
+    world.pass(10 * minute);
+
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['completed']);
+  });
+
+  it('goes on with the others when one fails, and tells of the failure at the end', async () => {
+    const world = watching({}, {}, {});
+    world.pass(10 * minute);
+    for (const n of [1, 2, 3]) cancel(world, `order-${n}`);
+    world.shop.fail('order order-2', outside('unreachable'));
+
+    await assert.rejects(checkCases(world), { kind: 'unreachable' });
+
+    assert.deepEqual(states(world), ['completed', 'filed', 'completed']);
+  });
+
+  for (const operation of ['changes', 'listTickets', 'ticket'] as const) {
+    it(`still takes its slow look when "${operation}" fails, and tells of the failure at the end`, async () => {
+      const world = watching({ ticketId: '1' });
+      world.pass(10 * minute);
+      cancel(world, 'order-1');
+      world.shop.fail(operation, outside('forbidden'), { times: 5 });
+
+      await assert.rejects(checkCases(world), { kind: 'forbidden' });
+
+      assert.deepEqual(states(world), ['completed']);
+    });
+  }
+
+  it('does not fail for ever because of a ticket that is not to be had', async () => {
+    const world = watching({ ticketId: '1' }, { ticketId: '2' });
+    world.shop.tickets = [aTicket({ id: '2', status: 'closed', closedAt: new Date(startAt.getTime() - hour) })];
+    world.shop.fail('ticket 1', outside('declined'));
+
+    await assert.rejects(checkCases(world), { kind: 'declined' });
+
+    assert.deepEqual(states(world), ['filed', 'needs_person']);
+  });
+});
+
+describe('a ticket of an open case', () => {
+  it('that is open is no reason to read the order', async () => {
+    const world = watching({ ticketId: '1' }, { ticketId: '2' });
+    world.shop.tickets = [aTicket({ id: '1', status: 'open' }), aTicket({ id: '2', status: 'none' })];
+
+    await checkCases(world);
+
+    assert.deepEqual(read(world), []);
+    assert.equal(world.shop.count('ticket'), 0);
+  });
+
+  it('that is not asked about, when no case has one', async () => {
+    const world = watching({});
+    await checkCases(world);
+
+    assert.equal(world.shop.count('listTickets'), 0);
+  });
+
+  it('that was closed without a cancellation needs a person, after the time in which it may still show', async () => {
+    const world = watching({ ticketId: '1' });
+    world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: startAt })];
+
+    world.pass(15 * minute);
+    await checkCases(world);
+    assert.deepEqual(states(world), ['filed']);
+    world.pass(1);
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['needs_person']);
+    assert.match(world.written.cases.get('SD-1')?.note ?? '', /closed the ticket, but/);
+    assert.deepEqual(
+      world.written.notices.map(({ kind, target }) => `${kind} ${target.to}`),
+      ['case-needs-person place', 'case-needs-person person'],
+    );
+  });
+
+  it('that was closed with the cancellation completes the case at once', async () => {
+    const world = watching({ ticketId: '1' });
+    world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: startAt })];
+    cancel(world, 'order-1');
+
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['completed']);
+  });
+
+  it('that needs an answer needs a person, with Microsoft’s last note', async () => {
+    const world = watching({ ticketId: '1' }, { ticketId: '2' });
+    world.shop.tickets = [
+      aTicket({ id: '1', status: 'attention_needed', lastNote: 'Which licence?' }),
+      aTicket({ id: '2', status: 'attention_needed' }),
+    ];
+
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['needs_person', 'needs_person']);
+    assert.equal(world.written.cases.get('SD-1')?.note, 'Which licence?');
+    assert.match(world.written.cases.get('SD-2')?.note ?? '', /asks for an answer/);
+  });
+
+  it('is told once, and then costs no more calls than the slow look', async () => {
+    const world = watching({ ticketId: '1' }, { ticketId: '2' });
+    world.shop.tickets = [
+      aTicket({ id: '1', status: 'attention_needed' }),
+      aTicket({ id: '2', status: 'closed', closedAt: new Date(startAt.getTime() - hour) }),
+    ];
+    await checkCases(world);
+    const before = world.shop.calls.length;
+    for (let n = 0; n < 9; n += 1) {
+      world.pass(minute);
+      await checkCases(world);
+    }
+
+    assert.equal(world.written.notices.length, 4);
+    assert.deepEqual(
+      world.shop.calls.slice(before).filter((call) => !call.startsWith('changes')),
+      [],
+    );
+  });
+
+  it('that nobody knows leaves the case to the slow look', async () => {
+    const world = watching({ ticketId: '999' });
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['filed']);
+    assert.deepEqual(read(world), []);
+  });
+});
+
+describe('a cancellation that Partner Center accepted', () => {
+  it('is given a day to show, then a person is told', async () => {
+    const world = watching({ state: 'cancelling', ending: 'cancel-now', note: 'accepted', changedAt: startAt });
+
+    world.pass(24 * hour);
+    await checkCases(world);
+    assert.deepEqual(states(world), ['cancelling']);
+    world.pass(10 * minute);
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['needs_person']);
+    assert.match(world.written.cases.get('SD-1')?.note ?? '', /a day ago/);
+  });
+});

@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { finishOrder, mayConfirm, submitOrder } from '../../src/domain/place-order.ts';
+import { builtInPolicy } from '../../src/domain/policy.ts';
+import { anAvailability, anIntent, anItem, aPerson, aPurchase, eur, outside } from '../fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
+
+const ada = aPerson();
+
+async function confirmed(world: FakeWorld = createFakeWorld()): Promise<FakeWorld> {
+  await submitOrder(world, ada, anIntent());
+  return world;
+}
+
+describe('confirming an order', () => {
+  it('writes the intent down and buys nothing yet', async () => {
+    const world = await confirmed();
+
+    assert.equal(world.written.intents.get('submission-1')?.state, 'accepted');
+    assert.deepEqual(world.shop.calls, []);
+  });
+
+  it('twice is one intent, and the first one counts', async () => {
+    const world = await confirmed();
+
+    const again = await submitOrder(world, ada, anIntent({ cartRequestId: 'another', placeId: 'elsewhere' }));
+
+    assert.equal(again.cartRequestId, 'cart-request-1');
+    assert.equal(world.written.intents.size, 1);
+  });
+
+  it('is refused under a submission id that was used for something else', async () => {
+    const world = await confirmed();
+
+    const other = anIntent({ content: aPurchase({ item: anItem({ quantity: 200 }) }) });
+    await assert.rejects(submitOrder(world, ada, other), { code: 'other-content' });
+  });
+
+  it('is refused to a sales agent, unless policy allows it', async () => {
+    for (const [salesMayConfirm, isRefused] of [
+      [false, true],
+      [true, false],
+    ] as const) {
+      const world = createFakeWorld({ policy: { salesMayConfirm } });
+      world.roles.set(ada.id, ['sales-agent']);
+
+      const submitting = submitOrder(world, ada, anIntent());
+      await (isRefused ? assert.rejects(submitting, { code: 'not-allowed' }) : submitting);
+      assert.equal(world.written.intents.size, isRefused ? 0 : 1);
+    }
+  });
+
+  it('above the limit, told in whole units of the currency, is left to an admin agent', async () => {
+    const world = createFakeWorld({ policy: { approvalLimits: { EUR: 999 } } });
+    world.roles.set(ada.id, ['global-admin']);
+
+    await assert.rejects(submitOrder(world, ada, anIntent()), {
+      code: 'above-limit',
+      facts: { total: eur(1000), limit: eur(999) },
+    });
+    await submitOrder(world, ada, anIntent({ submissionId: 's2', content: aPurchase({ total: eur(999) }) }));
+    await submitOrder(
+      world,
+      ada,
+      anIntent({ submissionId: 's3', content: aPurchase({ total: { minor: 9_000_000, currency: 'JPY' } }) }),
+    );
+    world.roles.set(ada.id, ['admin-agent']);
+    await submitOrder(world, ada, anIntent());
+    assert.equal(world.written.intents.size, 3);
+  });
+
+  it('is offered only to whom it would not be refused', () => {
+    const policy = { ...builtInPolicy, approvalLimits: { EUR: 999 } };
+
+    assert.ok(mayConfirm(policy, ['admin-agent'], eur(1000)));
+    assert.ok(mayConfirm(policy, ['global-admin'], eur(999)));
+    assert.ok(!mayConfirm(policy, ['global-admin'], eur(999.01)));
+    assert.ok(!mayConfirm(policy, ['sales-agent'], eur(1)));
+    assert.ok(mayConfirm({ ...policy, salesMayConfirm: true }, ['sales-agent'], eur(1)));
+    assert.ok(!mayConfirm({ ...policy, salesMayConfirm: true }, ['sales-agent'], eur(1000)));
+  });
+});
+
+describe('carrying an order out', () => {
+  it('makes the cart, records it, checks it out, and remembers the order', async () => {
+    const world = await confirmed();
+
+    const done = await finishOrder(world, 'submission-1');
+
+    assert.equal(done?.state, 'ordered');
+    assert.deepEqual(done?.orderIds, ['long-id-1']);
+    assert.equal(done?.cartId, 'cart-of-cart-request-1');
+    assert.deepEqual(await world.knownOrders.find('NUMBER-1'), {
+      customerId: anIntent().content.customerId,
+      orderId: 'long-id-1',
+    });
+    assert.deepEqual(world.redrawn, ['order submission-1']);
+  });
+
+  it('takes the catalogue id of this minute, with quantity, billing and attestation as confirmed', async () => {
+    const world = createFakeWorld();
+    world.shop.availabilities = [
+      anAvailability({ segment: 'education', catalogItemId: 'EDU' }),
+      anAvailability({ catalogItemId: 'OTHER', terms: [{ duration: 'P1Y', billingCycle: 'annual' }] }),
+      anAvailability({ catalogItemId: 'ROTATED' }),
+    ];
+    await submitOrder(world, ada, anIntent({ content: aPurchase({ isAttested: true }) }));
+
+    await finishOrder(world, 'submission-1');
+
+    const expected = {
+      catalogItemId: 'ROTATED',
+      quantity: 2,
+      billingCycle: 'one_time',
+      termDuration: undefined,
+      attestationAccepted: true,
+    };
+    assert.deepEqual(world.shop.carts[0]?.line, expected);
+  });
+
+  it('knows the cart before it checks out, so that a crash in between orders once', async () => {
+    const world = await confirmed();
+    world.shop.fail('checkout', new Error('the process dies'));
+
+    await assert.rejects(finishOrder(world, 'submission-1'), /dies/);
+    assert.equal(world.written.intents.get('submission-1')?.cartId, 'cart-of-cart-request-1');
+    await finishOrder(world, 'submission-1');
+
+    assert.equal(world.shop.count('createCart'), 1);
+    assert.equal(world.shop.orders.length, 1);
+  });
+
+  it('does not check out a cart that it could not write down', async () => {
+    const world = await confirmed();
+    world.breakDown('intents');
+
+    await assert.rejects(finishOrder(world, 'submission-1'));
+    assert.equal(world.shop.count('checkout'), 0);
+  });
+
+  for (const operation of ['createCart', 'checkout']) {
+    for (const isAfterWork of [false, true]) {
+      it(`ends in one order when ${operation} times out ${isAfterWork ? 'after' : 'before'} its work`, async () => {
+        const world = await confirmed();
+        world.shop.fail(operation, outside('unreachable'), { isAfterWork });
+
+        await assert.rejects(finishOrder(world, 'submission-1'), { kind: 'unreachable' });
+        assert.equal((await finishOrder(world, 'submission-1'))?.state, 'ordered');
+
+        assert.equal(world.shop.orders.length, 1);
+        assert.equal(world.shop.carts.length, 1);
+        assert.equal(new Set(world.shop.calls.filter((call) => call.startsWith('checkout'))).size, 1);
+      });
+    }
+  }
+
+  it('twice is one order, and the second asks nothing of Partner Center', async () => {
+    const world = await confirmed();
+    await finishOrder(world, 'submission-1');
+    const before = world.shop.calls.length;
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'ordered');
+    assert.equal(world.shop.calls.length, before);
+  });
+
+  it('by two at once is done by one of them', async () => {
+    const world = await confirmed();
+
+    await Promise.all([finishOrder(world, 'submission-1'), finishOrder(world, 'submission-1')]);
+
+    assert.equal(world.shop.count('checkout'), 1);
+  });
+
+  for (const kind of ['throttled', 'unauthorized', 'conflict', 'unexpected'] as const) {
+    it(`stays to be done when Partner Center answers ${kind}`, async () => {
+      const world = await confirmed();
+      world.shop.fail('checkout', outside(kind));
+
+      await assert.rejects(finishOrder(world, 'submission-1'), { kind });
+      assert.equal(world.written.intents.get('submission-1')?.state, 'accepted');
+    });
+  }
+
+  it('is declined when the cart refuses the line, in Partner Center’s words', async () => {
+    const world = await confirmed();
+    world.shop.lineErrors = [{ code: '10003', description: 'Not in stock' }];
+
+    const done = await finishOrder(world, 'submission-1');
+
+    assert.deepEqual([done?.state, done?.note], ['declined', 'Not in stock (10003)']);
+    assert.equal(world.shop.count('checkout'), 0);
+  });
+
+  it('is declined when the item went off sale meanwhile', async () => {
+    const world = await confirmed();
+    world.shop.availabilities = [anAvailability({ isPurchasable: false })];
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'declined');
+    assert.equal(world.shop.carts.length, 0);
+  });
+
+  it('is declined when Partner Center refuses the cart', async () => {
+    const world = await confirmed();
+    world.shop.fail('createCart', outside('declined', { code: '800002', description: 'No credit' }));
+
+    const done = await finishOrder(world, 'submission-1');
+
+    assert.deepEqual([done?.state, done?.note], ['declined', 'No credit – 800002']);
+  });
+
+  it('is declined when the checkout answers with errors and no order', async () => {
+    const world = await confirmed();
+    world.shop.checkoutErrors = [{ code: '800030', description: 'Fraud check' }];
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'declined');
+  });
+
+  it('is declined when the checkout is refused and the cart is still open', async () => {
+    const world = await confirmed();
+    world.shop.fail('checkout', outside('declined', { description: 'No' }));
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'declined');
+  });
+
+  it('needs a person when the checkout is refused although an earlier one may have gone through', async () => {
+    const world = await confirmed();
+    world.shop.fail('checkout', outside('unreachable'), { isAfterWork: true });
+    await assert.rejects(finishOrder(world, 'submission-1'));
+    world.shop.fail('checkout', outside('declined', { description: 'Cart is ordered' }));
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'needs_person');
+  });
+
+  it('needs a person when nobody can tell what became of the cart', async () => {
+    const world = await confirmed();
+    world.shop.fail('checkout', outside('declined', { description: 'No' }));
+    world.shop.fail('cart', outside('forbidden'));
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'needs_person');
+  });
+
+  it('needs a person when the checkout answers with neither orders nor errors', async () => {
+    const world = await confirmed();
+    world.ordering.checkout = async () => ({ orders: [], errors: [] });
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'needs_person');
+  });
+
+  it('is nothing for an id that nobody submitted', async () => {
+    const world = createFakeWorld();
+
+    assert.equal(await finishOrder(world, 'never heard of'), undefined);
+    assert.deepEqual(world.shop.calls, []);
+  });
+});

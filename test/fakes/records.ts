@@ -1,0 +1,251 @@
+import { type Case, type CaseEvent, nextStates } from '../../src/domain/case.ts';
+import type { Draft } from '../../src/domain/draft.ts';
+import { Refusal } from '../../src/domain/errors.ts';
+import type { Intent } from '../../src/domain/intent.ts';
+import type { Exposure, Notice, Reminder } from '../../src/domain/notice.ts';
+import type {
+  Cases,
+  Contact,
+  Contacts,
+  Drafts,
+  Exposures,
+  Intents,
+  KnownOrders,
+  Leases,
+  NewNotice,
+  Notices,
+  Reminders,
+} from '../../src/domain/ports.ts';
+
+export interface Records {
+  readonly intents: Intents;
+  readonly cases: Cases;
+  readonly notices: Notices;
+  readonly exposures: Exposures;
+  readonly knownOrders: KnownOrders;
+  readonly reminders: Reminders;
+  readonly drafts: Drafts;
+  readonly contacts: Contacts;
+  readonly leases: Leases;
+  /** What was written, to be looked at. */
+  readonly written: {
+    readonly intents: Map<string, Intent>;
+    readonly cases: Map<string, Case>;
+    readonly events: CaseEvent[];
+    readonly notices: Notice[];
+    readonly exposures: Map<string, Exposure>;
+    readonly reminders: Reminder[];
+  };
+  /** The records cannot be written any more, as when the database is gone. */
+  breakDown(record: 'exposures' | 'intents' | 'cases'): void;
+}
+
+/** Everything that survives a restart, in memory, with the promises of `ports.ts`. */
+export function createFakeRecords(): Records {
+  const written = {
+    intents: new Map<string, Intent>(),
+    cases: new Map<string, Case>(),
+    events: [] as CaseEvent[],
+    notices: [] as Notice[],
+    exposures: new Map<string, Exposure>(),
+    reminders: [] as Reminder[],
+  };
+  const broken = new Set<string>();
+  const demandIntact = (record: string): void => {
+    if (broken.has(record)) throw new Error(`${record}: the database is gone`);
+  };
+
+  function addNotices(notices: readonly NewNotice[], at: Date): void {
+    for (const { kind, subject, target } of notices) {
+      const id = `${kind} ${subject} ${target.to} ${target.id}`;
+      if (written.notices.some((notice) => notice.id === id)) continue;
+      written.notices.push({ id, kind, subject, target, state: 'due', attempts: 0, createdAt: at });
+    }
+  }
+
+  const changeIntent = (submissionId: string, change: Partial<Intent>): void => {
+    const before = written.intents.get(submissionId);
+    if (before) written.intents.set(submissionId, { ...before, ...change });
+  };
+  const changeCase = (reference: string, change: Partial<Case>): void => {
+    const before = written.cases.get(reference);
+    if (before) written.cases.set(reference, { ...before, ...change });
+  };
+  const isOpen = (found: Case): boolean => found.state !== 'completed' && found.state !== 'refused';
+  const allCases = (): Case[] => [...written.cases.values()];
+
+  const intents: Intents = {
+    async insertOnce(intent) {
+      demandIntact('intents');
+      const before = written.intents.get(intent.submissionId);
+      if (before && (before.personId !== intent.personId || !isSame(before.content, intent.content)))
+        throw new Refusal('other-content', {});
+      if (!before) written.intents.set(intent.submissionId, intent);
+      return { intent: before ?? intent, isNew: !before };
+    },
+    get: async (submissionId) => written.intents.get(submissionId),
+    async recordCart(submissionId, cartId) {
+      demandIntact('intents');
+      changeIntent(submissionId, { cartId });
+    },
+    async finish(submissionId, outcome) {
+      demandIntact('intents');
+      changeIntent(submissionId, { orderIds: [], ...outcome });
+    },
+    setCard: async (submissionId, card) => changeIntent(submissionId, { card }),
+  };
+
+  const cases: Cases = {
+    async insertOnce({ at, ...wanted }) {
+      demandIntact('cases');
+      const before = allCases().find((one) => one.submissionId === wanted.submissionId);
+      if (before && (before.requesterId !== wanted.requesterId || !isSame(before.content, wanted.content)))
+        throw new Refusal('other-content', {});
+      if (before) return { case: before, isNew: false };
+      const open = allCases().find((one) => one.content.orderId === wanted.content.orderId && isOpen(one));
+      if (open) throw new Refusal('case-open', { reference: open.reference, order: open.content.orderNumber });
+      const added: Case = { ...wanted, state: 'submitted', createdAt: at, changedAt: at };
+      written.cases.set(added.reference, added);
+      return { case: added, isNew: true };
+    },
+    get: async (reference) => written.cases.get(reference),
+    bySubmission: async (submissionId) => allCases().find((one) => one.submissionId === submissionId),
+    openForOrder: async (orderId) => allCases().find((one) => one.content.orderId === orderId && isOpen(one)),
+    completedForOrder: async (orderId) =>
+      allCases().find((one) => one.content.orderId === orderId && one.state === 'completed'),
+    open: async (limit) => allCases().filter(isOpen).slice(0, limit),
+    recent: async (limit) => allCases().slice(0, limit),
+    async advance({ reference, from, to, ending, who, why, at, notices = [] }) {
+      demandIntact('cases');
+      const before = written.cases.get(reference);
+      if (before?.state !== from) return false;
+      if (!nextStates[from].includes(to)) throw new Error(`a case must not go from ${from} to ${to}`);
+      changeCase(reference, { state: to, changedAt: at, ...(ending && { ending }) });
+      written.events.push({ reference, from, to, who, why, at });
+      addNotices(notices, at);
+      return true;
+    },
+    setTicket: async (reference, ticketId) => changeCase(reference, { ticketId }),
+    setNote: async (reference, note) => changeCase(reference, { note }),
+    setCard: async (reference, card) => changeCase(reference, { card }),
+    looked: async (reference, checkedAt) => changeCase(reference, { checkedAt }),
+    history: async (reference) => written.events.filter((event) => event.reference === reference),
+  };
+
+  const notices: Notices = {
+    add: async (wanted, at) => addNotices(wanted, at),
+    get: async (id) => written.notices.find((notice) => notice.id === id),
+    async settle(id, state) {
+      const index = written.notices.findIndex((notice) => notice.id === id && notice.state === 'due');
+      const before = written.notices[index];
+      if (before) written.notices[index] = { ...before, state };
+      return before !== undefined;
+    },
+    async failed(id) {
+      const index = written.notices.findIndex((notice) => notice.id === id);
+      const before = written.notices[index];
+      if (!before) return 0;
+      written.notices[index] = { ...before, attempts: before.attempts + 1 };
+      return before.attempts + 1;
+    },
+    due: async (limit) => written.notices.filter((notice) => notice.state === 'due').slice(0, limit),
+  };
+
+  let exposed = 0;
+  const exposures: Exposures = {
+    async add(exposure) {
+      demandIntact('exposures');
+      const id = `exposure-${++exposed}`;
+      written.exposures.set(id, exposure);
+      return id;
+    },
+    withdraw: async (id) => void written.exposures.delete(id),
+    ofOrder: async (orderId) => [...written.exposures.values()].filter((exposure) => exposure.orderId === orderId),
+  };
+
+  const known = new Map<string, { customerId: string; number: string; names: string[]; placedAt?: Date }>();
+  const remember = (customerId: string, orders: Parameters<KnownOrders['remember']>[1], placedAt?: Date): void => {
+    for (const { id, number, lines } of orders) {
+      const names = [number, ...lines.flatMap((line) => line.subscriptionId ?? [])].map((name) => name.toLowerCase());
+      known.set(id, { customerId, number, names, placedAt: placedAt ?? known.get(id)?.placedAt });
+    }
+  };
+  const knownOrders: KnownOrders = {
+    remember: async (customerId, orders) => remember(customerId, orders),
+    placed: async (customerId, orders, at) => remember(customerId, orders, at),
+    async find(text) {
+      const found = [...known].find(([id, { names }]) => id === text || names.includes(text.toLowerCase()));
+      return found && { customerId: found[1].customerId, orderId: found[0] };
+    },
+    numberOf: async (orderId) => known.get(orderId)?.number,
+    placedSince: async (customerId, since) =>
+      [...known]
+        .filter(([, one]) => one.customerId === customerId && one.placedAt && one.placedAt >= since)
+        .map(([id]) => id),
+  };
+
+  const reminders: Reminders = {
+    async put(reminder) {
+      await reminders.removeForOrder(reminder.orderId);
+      written.reminders.push(reminder);
+    },
+    open: async (now, limit) => written.reminders.filter((one) => one.closesAt > now).slice(0, limit),
+    async removeForOrder(orderId) {
+      written.reminders.splice(0, Infinity, ...written.reminders.filter((one) => one.orderId !== orderId));
+    },
+  };
+
+  const kept = new Map<string, Draft>();
+  const waiting = new Map<string, string>();
+  const drafts: Drafts = {
+    put: async (draft) => void kept.set(draft.id, draft),
+    get: async (id) => kept.get(id),
+    remove: async (id) => void kept.delete(id),
+    list: async () => [...kept.values()].sort((a, b) => b.changedAt.localeCompare(a.changedAt)),
+    async setWaiting(placeId, personId, draftId) {
+      if (draftId) waiting.set(`${placeId} ${personId}`, draftId);
+      else waiting.delete(`${placeId} ${personId}`);
+    },
+    waiting: async (placeId, personId) => waiting.get(`${placeId} ${personId}`),
+  };
+
+  const contact = new Map<string, Contact>();
+  const contacts: Contacts = {
+    of: async (personId) => contact.get(personId),
+    put: async (personId, given) => void contact.set(personId, given),
+  };
+
+  return {
+    intents,
+    cases,
+    notices,
+    exposures,
+    knownOrders,
+    reminders,
+    drafts,
+    contacts,
+    leases: createFakeLeases(),
+    written,
+    breakDown: (record) => void broken.add(record),
+  };
+}
+
+/** Nobody waits: a key that somebody holds is not to be had. */
+function createFakeLeases(): Leases {
+  const held = new Set<string>();
+  return {
+    async hold(key, _waitMs, work) {
+      if (held.has(key)) return undefined;
+      held.add(key);
+      try {
+        return await work();
+      } finally {
+        held.delete(key);
+      }
+    },
+  };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createEventDoor, type EventOutcome } from '../../src/partner-center/events.ts';
+import { createPartnerCenter, type PartnerCenter } from '../../src/partner-center/index.ts';
+import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
+import { createLogBook } from './client.ts';
+
+/** The calls around an order, end to end against the stand-in that was written without looking at this client. */
+describe('the client at the simulator', () => {
+  let simulator: Simulator;
+  let center: PartnerCenter;
+  before(async () => {
+    simulator = await createSimulator({ port: 0, mode: 'extended', delaySeconds: 0 });
+    const { log } = createLogBook();
+    center = createPartnerCenter({ url: simulator.url, ...simulator.credentials, clock: simulator, log });
+  });
+  after(async () => {
+    await center.close();
+    await simulator.close();
+  });
+
+  async function someCustomer(
+    isWanted: (readiness: Awaited<ReturnType<typeof center.customers.readiness>>) => boolean,
+  ) {
+    const { found } = await center.customers.search('', 40);
+    for (const one of found) if (isWanted(await center.customers.readiness(one.id))) return one;
+    throw new Error('no such customer in the seed');
+  }
+
+  it('signs in with multi-factor authentication', async () => {
+    assert.equal(await center.isMfaCompliant(), true);
+  });
+
+  it('confirms an agreement, also twice', async () => {
+    const customer = await someCustomer(({ agreement }) => agreement === 'missing');
+    const contact = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@contoso.example' };
+    const agreedAt = new Date(simulator.now().getTime() - 86_400_000);
+
+    assert.match((await center.agreements.template()).link ?? '', /^https:/);
+    await center.agreements.confirm(customer.id, { contact, agreedAt });
+    await center.agreements.confirm(customer.id, { contact, agreedAt });
+
+    assert.equal((await center.customers.readiness(customer.id)).agreement, 'confirmed');
+    const confirmations = await center.agreements.confirmations(customer.id);
+    assert.deepEqual(confirmations, [{ contact, agreedAt }]);
+    const [record] = await center.changes.ofCustomer(customer.id, agreedAt);
+    assert.equal(record?.operation, 'create_agreement');
+  });
+
+  it('reads billing profile, address, rules and domain', async () => {
+    const { found } = await center.customers.search('', 1);
+    const { id = '', domain = '' } = found[0] ?? {};
+
+    const { address, contact } = await center.billingProfiles.of(id);
+    assert.ok(address);
+    assert.notEqual(contact.email, '');
+    assert.equal((await center.addresses.check(address)).status !== '', true);
+    const rules = await center.addresses.rules(address.country);
+    assert.equal(rules?.country, address.country);
+    assert.equal(await center.domains.isTaken(domain), true);
+    assert.equal(await center.domains.isTaken('nobody-has-this.example'), false);
+  });
+
+  it('hears an event it has registered for, and knows it is the simulator’s', async () => {
+    const outcomes: EventOutcome[] = [];
+    const events: string[] = [];
+    const marks = new Set<string>();
+    const { log } = createLogBook();
+    const door = createEventDoor({
+      simulatorUrl: simulator.url,
+      now: () => simulator.now(),
+      seen: { has: async (mark) => marks.has(mark), mark: async (mark) => void marks.add(mark) },
+      onEvent: async ({ name }) => void events.push(name),
+      log,
+      count: (outcome) => outcomes.push(outcome),
+    });
+    const arrived = Promise.withResolvers<void>();
+    const receiver = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { status } = await door.handle({ headers: request.headers, body: Buffer.concat(chunks) });
+      response.writeHead(status).end();
+      arrived.resolve();
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/partner-center`;
+
+    await center.webhooks.ensure(url, ['test-created', 'subscription-updated', 'not-on-offer']);
+    const registered = await center.webhooks.ensure(url, ['subscription-updated', 'test-created']);
+    const correlationId = await center.webhooks.test();
+    await arrived.promise;
+    receiver.close();
+
+    assert.deepEqual(registered.events, ['test-created', 'subscription-updated']);
+    assert.deepEqual([events, outcomes], [['test-created'], ['accepted']]);
+    let status = '';
+    for (let look = 0; look < 50 && status !== 'completed'; look += 1) {
+      status = (await center.webhooks.testResult(correlationId)).status;
+    }
+    assert.equal(status, 'completed');
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { PartnerCenterError } from '../../src/partner-center/errors.ts';
+import { closeBenches, customerId, items, startBench } from './client.ts';
+
+const none = items([]);
+
+describe('multi-factor authentication', () => {
+  afterEach(closeBenches);
+
+  for (const [written, told] of [
+    ['true', true],
+    ['False', false],
+    [undefined, undefined],
+  ] as const) {
+    it(`is asked about with a header, and ${written ?? 'nothing'} is answered`, async () => {
+      const headers: Record<string, string> = written ? { isMfaCompliant: written } : {};
+      const { center, server } = await startBench({ 'GET /v1/customers': { headers, json: none } });
+
+      assert.equal(await center.isMfaCompliant(), told);
+      assert.equal(server.requests[0]?.headers.validatemfa, 'true');
+      assert.match(String(server.requests[0]?.headers.authorization), /^Bearer user-/);
+    });
+  }
+
+  for (const [what, answer] of [
+    ['the header', { status: 401, headers: { isMfaCompliant: 'false' } }],
+    ['the words', { status: 401, json: { code: 900421, description: 'Multi-factor authentication is required.' } }],
+    ['the words of a 403', { status: 403, json: { code: 1, description: 'MFA claim missing.' } }],
+  ] as const) {
+    it(`that is missing is told by ${what}, with what to do, also to the log`, async () => {
+      const path = `GET /v1/customers/${customerId}/entitlements`;
+      const { center, lines } = await startBench({ [path]: answer });
+
+      await assert.rejects(center.keys.entitlements(customerId, 'US'), (error) => {
+        assert.ok(error instanceof PartnerCenterError);
+        assert.match(String(error.description), /without multi-factor authentication.*npm run consent/);
+        return true;
+      });
+      const [line] = lines.filter(({ level }) => level === 'error');
+      assert.equal(line?.text, 'refused by Partner Center');
+      assert.match(JSON.stringify(line?.facts), /"operation":"listEntitlements".*npm run consent/);
+    });
+  }
+});
+
+describe('what the operator must do', () => {
+  afterEach(closeBenches);
+
+  const refusals: readonly [number, string | undefined, RegExp][] = [
+    [401, '900420', /retired audience.*user_impersonation.*npm run consent/],
+    [403, '900329', /token of a person.*PARTNER_CENTER_REFRESH_TOKEN/],
+    [403, '900308', /AdminAgents/],
+    [403, '900150', /AdminAgents/],
+    [403, '900309', /Conditional Access/],
+    [403, '900123', /Microsoft Partner Agreement/],
+    [401, '800001', /proxy/],
+    [401, '400', /refused a new token twice/],
+    [401, undefined, /refused a new token twice/],
+  ];
+  for (const [status, code, remedy] of refusals) {
+    it(`is told with ${status} ${code ?? 'without a code'}`, async () => {
+      const path = `GET /v1/customers/${customerId}/entitlements`;
+      const { center } = await startBench({
+        [path]: { status, ...(code ? { json: { code, description: 'No.' } } : {}) },
+      });
+
+      await assert.rejects(center.keys.entitlements(customerId, 'US'), (error) => {
+        assert.ok(error instanceof PartnerCenterError);
+        assert.match(String(error.description), remedy);
+        assert.match(String(error.remedy), remedy);
+        return true;
+      });
+    });
+  }
+
+  it('is nothing where the business was refused', async () => {
+    const path = `GET /v1/customers/${customerId}/entitlements`;
+    const { center, lines } = await startBench({ [path]: { status: 403, json: { code: 800019, description: 'No.' } } });
+
+    await assert.rejects(center.keys.entitlements(customerId, 'US'), { kind: 'declined', description: 'No.' });
+    assert.ok(!lines.some(({ level }) => level === 'error'));
+  });
+});

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { type Desk, openDesk } from './desk.ts';
+import * as shop from './shop.ts';
+
+const DAY = 86_400;
+
+describe('cancelling an order', () => {
+  let desk: Desk;
+  let contoso: string;
+  before(async () => {
+    desk = await openDesk();
+  });
+  beforeEach(async () => {
+    await desk.reset();
+    contoso = await desk.customerId('Contoso');
+  });
+  after(() => desk.close());
+
+  const orderPath = (id: string, customer = contoso) => `/v1/customers/${customer}/orders/${encodeURIComponent(id)}`;
+  const cancel = (id: string, more: object = {}, customer = contoso) =>
+    desk.call('PATCH', orderPath(id, customer), { id, status: 'cancelled', ...more });
+  const bought = async (...wishes: shop.Wish[]) => {
+    const [order] = await shop.buy(desk, contoso, wishes);
+    await desk.advance(16);
+    return order?.text('id') ?? '';
+  };
+  const at = async (now: string) => {
+    await desk.control('POST', 'clock', { now });
+    await desk.signIn();
+  };
+
+  it('confirms at once, keeps quantities and drops the links of a whole order', async () => {
+    const id = await bought({ item: shop.WINDOWS_SERVER, quantity: 3 });
+
+    const reply = await cancel(id);
+
+    assert.equal(reply.status, 200);
+    assert.equal(reply.at('status'), 'cancelled');
+    assert.equal(reply.at('lineItems.0.quantity'), 3);
+    assert.equal(reply.at('links'), undefined);
+    assert.notEqual(reply.at('lineItems.0.links.product'), undefined);
+  });
+
+  it('shows nothing of it until the delay has passed', async () => {
+    const id = await bought({ item: shop.WINDOWS_SERVER, quantity: 3 });
+    await cancel(id);
+
+    const meanwhile = await desk.get(orderPath(id));
+    await desk.advance(10);
+    const later = await desk.get(orderPath(id));
+    const inList = (await desk.get(`/v1/customers/${contoso}/orders`)).list('items').find((o) => o.at('id') === id);
+
+    assert.equal(meanwhile.at('status'), 'completed');
+    assert.equal(later.at('status'), 'cancelled');
+    assert.equal(later.at('lineItems.0.quantity'), 3);
+    assert.equal(inList?.at('status'), 'cancelled');
+  });
+
+  it('sets chosen lines to zero, and the order stays completed until all are', async () => {
+    const id = await bought({ item: shop.WINDOWS_SERVER_2025, quantity: 2 }, { item: shop.USER_CAL, quantity: 20 });
+
+    const first = await cancel(id, { lineItems: [{ lineItemNumber: 1 }] });
+    const meanwhile = await desk.get(orderPath(id));
+    await desk.advance(10);
+    const halfway = await desk.get(orderPath(id));
+    const second = await cancel(id, { lineItems: [{ lineItemNumber: 0 }] });
+
+    assert.equal(first.at('status'), 'completed');
+    assert.notEqual(first.at('links'), undefined);
+    assert.deepEqual(
+      first.list('lineItems').map((line) => line.at('quantity')),
+      [2, 0],
+    );
+    assert.deepEqual(
+      meanwhile.list('lineItems').map((line) => line.at('quantity')),
+      [2, 20],
+    );
+    assert.deepEqual(
+      halfway.list('lineItems').map((line) => line.at('quantity')),
+      [2, 0],
+    );
+    assert.equal(second.at('status'), 'cancelled');
+    assert.deepEqual(
+      second.list('lineItems').map((line) => line.at('quantity')),
+      [0, 0],
+    );
+  });
+
+  it('takes what is left when the rest was cancelled before', async () => {
+    const id = await bought({ item: shop.WINDOWS_SERVER_2025, quantity: 2 }, { item: shop.USER_CAL, quantity: 20 });
+    await cancel(id, { lineItems: [{ lineItemNumber: 1 }] });
+    await desk.advance(10);
+
+    const reply = await cancel(id);
+
+    assert.equal(reply.at('status'), 'cancelled');
+    assert.deepEqual(
+      reply.list('lineItems').map((line) => line.at('quantity')),
+      [2, 0],
+    );
+  });
+
+  it('is refused with 800060 while the order is pending', async () => {
+    const id = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SERVER });
+
+    const reply = await cancel(id);
+
+    assert.equal(reply.status, 409);
+    assert.equal(reply.at('code'), 800060);
+  });
+
+  it('is refused with 800014 while another cancellation is pending, and with 800061 afterwards', async () => {
+    const id = await bought({ item: shop.WINDOWS_SERVER });
+    await cancel(id);
+
+    const meanwhile = await cancel(id);
+    await desk.advance(10);
+    const afterwards = await cancel(id);
+
+    assert.equal(meanwhile.status, 409);
+    assert.equal(meanwhile.at('code'), 800014);
+    assert.equal(afterwards.status, 400);
+    assert.equal(afterwards.at('code'), 800061);
+  });
+
+  it('is refused for other publishers, for what is no software, and for strange lines and states', async () => {
+    const suse = await bought({ item: shop.SUSE, ...shop.ONE_YEAR });
+    const server = await bought({ item: shop.WINDOWS_SERVER });
+    const northwind = await desk.customerId('Northwind');
+    const reservation = await shop.orderOf(desk, northwind, 'Reserved VM');
+
+    assert.equal((await cancel(suse)).at('code'), 800061);
+    const otherKind = await cancel(reservation.text('id'), {}, northwind);
+    assert.equal(otherKind.status, 403);
+    assert.equal(otherKind.at('code'), 800019);
+    assert.equal((await cancel(server, { lineItems: [{ lineItemNumber: 1 }] })).at('code'), 800071);
+    assert.equal((await cancel(server, { lineItems: [{ lineItemNumber: 0, offerId: 'x' }] })).at('code'), 800004);
+    assert.equal((await cancel(server, { status: 'completed' })).at('code'), 800002);
+    assert.equal((await cancel('000000000000')).at('code'), 20000);
+  });
+
+  describe('in its window', () => {
+    const window = async (item: shop.Wish, madeAt: string, lastMoment: string) => {
+      await at(madeAt);
+      const id = await bought(item);
+      const last = Date.parse(lastMoment);
+      await at(new Date(last + 1000).toISOString());
+      const tooLate = await cancel(id);
+      await at(new Date(last - 30_000).toISOString());
+      const inTime = await cancel(id);
+      return { tooLate, inTime };
+    };
+
+    it('is thirty days today for perpetual software, to the end of the day', async () => {
+      const wish = { item: shop.WINDOWS_SERVER };
+      const { tooLate, inTime } = await window(wish, '2026-10-15T21:28:19Z', '2026-11-14T23:59:00Z');
+
+      assert.equal(tooLate.status, 400);
+      assert.equal(tooLate.at('code'), 900117);
+      assert.match(tooLate.text('description'), /30-day/);
+      assert.equal(inTime.status, 200);
+    });
+
+    it('is a hundred and sixty-eight hours today for a subscription', async () => {
+      await at('2026-10-15T21:28:19.000Z');
+      const id = await bought({ item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR });
+      const made = Date.parse((await desk.get(orderPath(id))).text('creationDate'));
+      await at(new Date(made + 7 * DAY * 1000 + 5000).toISOString());
+      const tooLate = await cancel(id);
+      await at(new Date(made + 7 * DAY * 1000 - 5000).toISOString());
+      const inTime = await cancel(id);
+
+      assert.equal(tooLate.at('code'), 900117);
+      assert.match(tooLate.text('description'), /7-day/);
+      assert.equal(inTime.status, 200);
+    });
+
+    it('is sixty days for what was bought until May 2021, thirty until October 2022', async () => {
+      const old = await window({ item: shop.WINDOWS_SERVER }, '2021-05-31T12:00:00Z', '2021-07-30T23:59:00Z');
+      const subscription = { item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR };
+      const later = await window(subscription, '2022-10-13T12:00:00Z', '2022-11-12T23:59:00Z');
+
+      assert.match(old.tooLate.text('description'), /60-day/);
+      assert.equal(old.inTime.status, 200);
+      assert.match(later.tooLate.text('description'), /30-day/);
+      assert.equal(later.inTime.status, 200);
+    });
+
+    it('is over for the old order of Contoso', async () => {
+      const order = await shop.orderOf(desk, contoso, 'SQL Server 2022 Standard');
+
+      assert.equal((await cancel(order.text('id'))).at('code'), 900117);
+    });
+  });
+});

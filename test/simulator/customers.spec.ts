@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { type Desk, openDesk } from './desk.ts';
+
+describe('customers', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk();
+  });
+  after(() => desk.close());
+
+  const search = (filter: unknown, size = 0) =>
+    desk.get(`/v1/customers?size=${size}&filter=${encodeURIComponent(JSON.stringify(filter))}`);
+
+  it('come all at once for size 0', async () => {
+    const reply = await desk.get('/v1/customers?size=0');
+
+    assert.equal(reply.at('totalCount'), 40);
+    assert.equal(reply.at('attributes.objectType'), 'Collection');
+  });
+
+  it('are paged by the continuation token, to and fro', async () => {
+    const first = await desk.get('/v1/customers?size=15');
+    const next = first.list('links.next.headers')[0];
+    const token = { 'MS-ContinuationToken': next?.text('value') ?? '' };
+    const second = await desk.get('/v1/customers?size=15&seekOperation=Next', token);
+    const secondToken = { 'MS-ContinuationToken': second.text('links.next.headers.0.value') };
+    const third = await desk.get('/v1/customers?size=15&seekOperation=Next', secondToken);
+    const back = await desk.get('/v1/customers?size=15&seekOperation=Previous', secondToken);
+    const last = await desk.get('/v1/customers?size=15&seekOperation=Last');
+
+    assert.equal(next?.at('key'), 'MS-ContinuationToken');
+    const ids = [first, second, third].flatMap((page) => page.list('items').map((item) => item.text('id')));
+    assert.equal(new Set(ids).size, 40);
+    assert.equal(third.at('totalCount'), 10);
+    assert.equal(third.at('links.next'), undefined);
+    assert.equal(back.at('items.0.id'), first.at('items.0.id'));
+    assert.equal(last.at('items.0.id'), third.at('items.0.id'));
+  });
+
+  it('have a malformed next link, as documented, unless they are searched', async () => {
+    const plain = await desk.get('/v1/customers?size=2');
+    const searched = await search({ Field: 'CompanyName', Value: 'Fabrikam', Operator: 'starts_with' }, 2);
+
+    assert.equal(plain.at('links.next.uri'), '/customers?size=2?seekOperation=Next');
+    assert.match(searched.text('links.next.uri'), /^\/customers\?size=2&filter=[^?&]+&seekOperation=Next$/);
+  });
+
+  it('are refused a page without a token', async () => {
+    const reply = await desk.get('/v1/customers?size=2&seekOperation=Next');
+
+    assert.equal(reply.at('code'), 2000);
+  });
+
+  it('are found by the beginning of name or initial domain, in any case', async () => {
+    const byName = await search({ Field: 'CompanyName', Value: 'fABRI', Operator: 'starts_with' });
+    const byDomain = await search({ field: 'Domain', value: 'contoso.onm', operator: 'starts_with' });
+    const byCustomDomain = await search({ Field: 'Domain', Value: 'contoso.example', Operator: 'starts_with' });
+
+    assert.equal(byName.at('totalCount'), 3);
+    assert.equal(byDomain.at('items.0.companyProfile.companyName'), 'Contoso Ltd');
+    assert.equal(byCustomDomain.at('totalCount'), 0);
+  });
+
+  it('cannot be searched otherwise', async () => {
+    const operator = await search({ Field: 'CompanyName', Value: 'Contoso Ltd', Operator: 'equals' });
+    const field = await search({ Field: 'Email', Value: 'a', Operator: 'starts_with' });
+    const noJson = await desk.get('/v1/customers?filter=contoso');
+
+    for (const reply of [operator, field, noJson]) {
+      assert.equal(reply.status, 400);
+      assert.equal(reply.at('code'), 2000);
+    }
+  });
+
+  it('show profiles, custom domains and delegated access one by one only', async () => {
+    const id = await desk.customerId('Contoso');
+    const listed = (await search({ Field: 'CompanyName', Value: 'Contoso', Operator: 'starts_with' })).list('items')[0];
+    const single = await desk.get(`/v1/customers/${id}`);
+
+    assert.equal(listed?.at('billingProfile'), undefined);
+    assert.equal(single.at('companyProfile.tenantId'), id);
+    assert.equal(single.at('billingProfile.defaultAddress.country'), 'DE');
+    assert.equal(single.at('allowDelegatedAccess'), true);
+    assert.deepEqual(single.at('customDomains'), ['contoso.onmicrosoft.com', 'contoso.example']);
+    assert.equal(typeof single.at('companyProfile.email'), 'string');
+  });
+
+  it('keep address, e-mail and domains to themselves without delegated access', async () => {
+    const single = await desk.get(`/v1/customers/${await desk.customerId('Woodgrove')}`);
+
+    assert.equal(single.at('allowDelegatedAccess'), false);
+    assert.equal(single.at('customDomains'), undefined);
+    assert.equal(single.at('companyProfile.address'), undefined);
+  });
+
+  it('have a billing and a company profile', async () => {
+    const id = await desk.customerId('Contoso');
+    const billing = await desk.get(`/v1/customers/${id}/profiles/billing`);
+    const company = await desk.get(`/v1/customers/${id}/profiles/company`);
+
+    assert.equal(billing.at('culture'), 'de-DE');
+    assert.equal(typeof billing.at('attributes.etag'), 'string');
+    assert.equal(company.at('companyName'), 'Contoso Ltd');
+  });
+
+  it('take another billing address under its etag, in the same country', async () => {
+    const path = `/v1/customers/${await desk.customerId('Tailspin')}/profiles/billing`;
+    const before = await desk.get(path);
+    const body = { ...Object(before.at('')), companyName: 'Tailspin Toys Ltd' };
+    const headers = { 'If-Match': `"${before.text('attributes.etag')}"` };
+
+    const changed = await desk.call('PUT', path, body, headers);
+    const stale = await desk.call('PUT', path, body, headers);
+    const abroad = await desk.call(
+      'PUT',
+      path,
+      { ...body, defaultAddress: { ...body.defaultAddress, country: 'PL' } },
+      { 'If-Match': `"${changed.text('attributes.etag')}"` },
+    );
+
+    assert.equal(changed.status, 200);
+    assert.deepEqual(changed.at('defaultAddress'), before.at('defaultAddress'));
+    assert.equal((await desk.get(path)).at('companyName'), 'Tailspin Toys Ltd');
+    assert.equal(stale.at('code'), 2055);
+    assert.equal(abroad.at('code'), 3000);
+  });
+
+  it('can be looked up by any of their domains with HEAD', async () => {
+    const taken = await desk.call('HEAD', '/v1/domains/contoso.example');
+    const free = await desk.call('HEAD', '/v1/domains/nobody.example');
+
+    assert.equal(taken.status, 200);
+    assert.equal(free.status, 404);
+  });
+});

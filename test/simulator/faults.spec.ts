@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { type Desk, openDesk } from './desk.ts';
+import * as shop from './shop.ts';
+
+describe('faults on demand', () => {
+  let desk: Desk;
+  let contoso: string;
+  before(async () => {
+    desk = await openDesk();
+  });
+  beforeEach(async () => {
+    await desk.reset();
+    contoso = await desk.customerId('Contoso');
+  });
+  after(() => desk.close());
+
+  const fault = (...faults: object[]) => desk.control('POST', 'faults', faults);
+  const orders = () => desk.get(`/v1/customers/${contoso}/orders`);
+
+  it('answer with 500 once, unless told otherwise', async () => {
+    await fault({ path: '/orders' });
+
+    assert.equal((await orders()).status, 500);
+    assert.equal((await orders()).status, 200);
+  });
+
+  it('answer with status, body and Retry-After as often as told', async () => {
+    await fault({
+      path: '/orders',
+      times: 2,
+      status: 503,
+      retryAfter: 7,
+      body: { code: 800005, description: 'later' },
+    });
+
+    const first = await orders();
+
+    assert.equal(first.status, 503);
+    assert.equal(first.headers.get('retry-after'), '7');
+    assert.equal(first.at('code'), 800005);
+    assert.equal((await orders()).status, 503);
+    assert.equal((await orders()).status, 200);
+  });
+
+  it('fit by method and by path with query; the first that fits is used up first', async () => {
+    await fault(
+      { method: 'post', path: 'size=3', status: 501 },
+      { path: 'size=3$', status: 502 },
+      { path: '/v1/customers', status: 504 },
+    );
+
+    assert.equal((await desk.get('/v1/customers?size=3')).status, 502);
+    assert.equal((await desk.get('/v1/customers?size=3')).status, 504);
+    assert.equal((await desk.get('/v1/customers?size=3')).status, 200);
+    assert.equal((await desk.control('GET', 'faults')).list('').length, 1);
+  });
+
+  it('meet the token endpoint too', async () => {
+    await fault({ path: 'oauth2/token', status: 503 });
+
+    assert.equal((await desk.token({})).status, 503);
+  });
+
+  it('are cleared', async () => {
+    await fault({ path: '/orders', times: 100 });
+    await desk.control('DELETE', 'faults');
+
+    assert.equal((await orders()).status, 200);
+  });
+
+  it('wait, and then serve normally or fail', async () => {
+    await fault({ path: '/orders', delayMs: 60 }, { path: '/orders', delayMs: 60, status: 500 });
+    const started = performance.now();
+
+    const slow = await orders();
+    const took = performance.now() - started;
+    const failed = await orders();
+
+    assert.equal(slow.status, 200);
+    assert.ok(took >= 59);
+    assert.equal(failed.status, 500);
+  });
+
+  it('drop the connection after the work was done, and the retry under the same id gets the outcome', async () => {
+    const cart = await shop.createCart(desk, contoso, [{ item: shop.WINDOWS_SERVER }]);
+    const path = `/v1/customers/${contoso}/carts/${cart.text('id')}/checkout`;
+    const headers = { 'MS-RequestId': randomUUID() };
+    await fault({ path: '/checkout', dropAfterWork: true });
+
+    await assert.rejects(desk.call('POST', path, undefined, headers));
+    const ordered = await desk.get(`/v1/customers/${contoso}/carts/${cart.text('id')}`);
+    const retry = await desk.call('POST', path, undefined, headers);
+    const calls = (await desk.control('GET', 'requests'))
+      .list('')
+      .filter((call) => call.text('path').endsWith('/checkout'));
+
+    assert.equal(ordered.at('status'), 'Ordered');
+    assert.equal(retry.status, 201);
+    assert.equal(retry.list('orders').length, 1);
+    assert.deepEqual(
+      calls.map((call) => call.at('status')),
+      [0, 201],
+    );
+  });
+
+  it('fail after the work was done', async () => {
+    const order = await shop.orderOf(desk, contoso, 'Windows Server 2022');
+    const path = `/v1/customers/${contoso}/orders/${order.text('id')}`;
+    await fault({ method: 'PATCH', status: 504, afterWork: true });
+
+    const failed = await desk.call('PATCH', path, { status: 'cancelled' });
+    const again = await desk.call('PATCH', path, { status: 'cancelled' });
+
+    assert.equal(failed.status, 504);
+    assert.equal(again.at('code'), 800014);
+  });
+
+  it('cut the body off', async () => {
+    await fault({ path: '/orders', truncate: true });
+
+    await assert.rejects(orders());
+    assert.equal((await orders()).status, 200);
+  });
+
+  it('send HTML instead of JSON, with the status asked for', async () => {
+    await fault({ path: '/orders', notJson: true }, { path: '/orders', notJson: true, status: 502 });
+
+    const fine = await orders();
+    const bad = await orders();
+
+    assert.equal(fine.status, 200);
+    assert.match(fine.headers.get('content-type') ?? '', /html/);
+    assert.match(fine.bytes.toString(), /^<!DOCTYPE html>/);
+    assert.equal(bad.status, 502);
+  });
+
+  it('send text for a text, and headers of their own', async () => {
+    await fault({ path: '/orders', status: 502, body: 'Bad Gateway', headers: { 'X-Cache': 'miss' } });
+
+    const reply = await orders();
+
+    assert.equal(reply.bytes.toString(), 'Bad Gateway');
+    assert.equal(reply.headers.get('x-cache'), 'miss');
+  });
+
+  it('give every field a wrong type', async () => {
+    await fault({ path: '/orders', wrongType: true });
+
+    const reply = await orders();
+
+    assert.equal(reply.status, 200);
+    assert.equal(typeof reply.at('items'), 'string');
+    assert.equal(typeof reply.at('totalCount'), 'object');
+  });
+});

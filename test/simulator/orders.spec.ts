@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { type Desk, openDesk } from './desk.ts';
+import * as shop from './shop.ts';
+
+describe('orders', () => {
+  let desk: Desk;
+  let contoso: string;
+  before(async () => {
+    desk = await openDesk();
+  });
+  beforeEach(async () => {
+    await desk.reset();
+    contoso = await desk.customerId('Contoso');
+  });
+  after(() => desk.close());
+
+  const orderPath = (id: string) => `/v1/customers/${contoso}/orders/${encodeURIComponent(id)}`;
+  const listed = async () => (await desk.get(`/v1/customers/${contoso}/orders`)).list('items').map((o) => o.text('id'));
+
+  it('are pending first, completed and listed after the delay, and known by id at once', async () => {
+    const id = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SERVER });
+
+    const fresh = await desk.get(orderPath(id));
+    const freshList = await listed();
+    await desk.advance(10);
+    const later = await desk.get(orderPath(id));
+    const laterList = await listed();
+
+    assert.equal(fresh.at('status'), 'pending');
+    assert.equal(freshList.includes(id), false);
+    assert.equal(later.at('status'), 'completed');
+    assert.equal(laterList.includes(id), true);
+  });
+
+  it('show subscription ids later still', async () => {
+    const id = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR });
+    const subscriptions = () => desk.get(`/v1/customers/${contoso}/subscriptions?order_id=${id}`);
+
+    await desk.advance(11);
+    const completed = await desk.get(orderPath(id));
+    const none = await subscriptions();
+    await desk.advance(5);
+    const provisioned = await desk.get(orderPath(id));
+    const one = await subscriptions();
+
+    assert.equal(completed.at('status'), 'completed');
+    assert.equal(completed.at('lineItems.0.subscriptionId'), undefined);
+    assert.equal(none.at('totalCount'), 0);
+    assert.equal(provisioned.at('lineItems.0.subscriptionId'), one.at('items.0.id'));
+  });
+
+  it('show prices when asked, and none otherwise', async () => {
+    const id = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SERVER, quantity: 3 });
+
+    const plain = await desk.get(orderPath(id));
+    const priced = await desk.get(`${orderPath(id)}?include_price=true`);
+    const unit = Number(priced.at('lineItems.0.pricing.price'));
+
+    assert.equal(plain.at('totalPrice'), undefined);
+    assert.equal(plain.at('lineItems.0.pricing'), undefined);
+    assert.equal(priced.at('lineItems.0.pricing.extendedPrice'), Number((unit * 3).toFixed(2)));
+    assert.equal(priced.at('totalPrice'), Number((unit * 3).toFixed(2)));
+    assert.ok(Number(priced.at('lineItems.0.pricing.listPrice')) > unit);
+  });
+
+  it('have the price of the price sheet', async () => {
+    const id = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SERVER });
+    const priced = await desk.get(`${orderPath(id)}?include_price=true`);
+    const sheet = await desk.get("/v1.0/sales/pricesheets(Market='DE',PricesheetView='software')/$value");
+    const row = sheet.bytes
+      .toString()
+      .split('\r\n')
+      .find((r) => r.includes('"DG7GMGF0D5RK","0001"') && r.endsWith('Commercial'));
+
+    assert.match(row ?? '', new RegExp(`,EUR,${priced.at('totalPrice')},`));
+  });
+
+  it('have either form of id, the long one to the letter', async () => {
+    const order = await shop.orderOf(desk, contoso, 'SQL Server 2022 Standard');
+    const id = order.text('id');
+
+    assert.equal(id.length, 33);
+    assert.equal((await desk.get(orderPath(id))).at('id'), id);
+    assert.equal((await desk.get(orderPath(order.text('alternateId')))).at('id'), id);
+    assert.equal((await desk.get(orderPath(id.toLowerCase()))).at('code'), 20000);
+  });
+
+  it('are not known below another customer', async () => {
+    const order = await shop.orderOf(desk, contoso, 'SQL Server 2022 Standard');
+    const northwind = await desk.customerId('Northwind');
+    const reply = await desk.get(`/v1/customers/${northwind}/orders/${order.text('id')}`);
+
+    assert.equal(reply.status, 404);
+    assert.equal(reply.at('code'), 20000);
+  });
+
+  it('can be listed by billing cycle', async () => {
+    const cycles = async (type: string) =>
+      (await desk.get(`/v1/customers/${contoso}/orders?billingType=${type}`))
+        .list('items')
+        .map((o) => o.at('billingCycle'));
+
+    assert.deepEqual([...new Set(await cycles('onetime'))], ['one_time']);
+    assert.deepEqual([...new Set(await cycles('annual'))], ['annual']);
+    assert.deepEqual(await cycles('monthly'), []);
+  });
+
+  it('tell the provisioning status of each line, to people', async () => {
+    const id = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SERVER, quantity: 2 });
+    const path = `${orderPath(id)}/provisioningstatus`;
+
+    const fresh = await desk.get(path);
+    await desk.advance(10);
+    const fulfilled = await desk.get(path);
+    await desk.call('PATCH', orderPath(id), { status: 'cancelled' });
+    await desk.advance(10);
+    const cancelled = await desk.get(path);
+
+    assert.equal(fresh.at('items.0.status'), 'PrefulfillmentPending');
+    assert.equal(fulfilled.at('items.0.status'), 'fulfilled');
+    assert.equal(fulfilled.at('items.0.quantityProvisioningInformation.0.quantity'), 2);
+    assert.equal(cancelled.at('items.0.status'), 'Unfulfilled');
+  });
+
+  it('can be made without a cart, where a bad item refuses the order', async () => {
+    const offerId = await shop.catalogItemId(desk, contoso, shop.WINDOWS_SERVER);
+    const path = `/v1/customers/${contoso}/orders`;
+    const order = (id: string) => ({ LineItems: [{ OfferId: id, Quantity: 1, BillingCycle: 'one_time' }] });
+
+    const good = await desk.call('POST', path, order(offerId));
+    const bad = await desk.call('POST', path, order('DG7GMGF0D5RK:0001:DG7GMGF0XXXX'));
+
+    assert.equal(good.status, 201);
+    assert.equal(good.at('status'), 'pending');
+    assert.equal(bad.at('code'), 800004);
+  });
+});

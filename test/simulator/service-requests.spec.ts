@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { type Desk, openDesk } from './desk.ts';
+import * as shop from './shop.ts';
+
+describe('service requests', () => {
+  let desk: Desk;
+  let contoso: string;
+  before(async () => {
+    desk = await openDesk();
+  });
+  beforeEach(async () => {
+    await desk.reset();
+    contoso = await desk.customerId('Contoso');
+  });
+  after(() => desk.close());
+
+  const file = async (description: string) => {
+    const created = await desk.call('POST', '/v1/servicerequests/en-US', {
+      ...{
+        Title: 'Refund',
+        Description: description,
+        Severity: 'moderate',
+        SupportTopicId: '32444690',
+        Status: 'none',
+      },
+      ...{ CreatedDate: '0001-01-01T00:00:00', NewNote: null, Notes: null },
+    });
+    assert.equal(created.status, 201);
+    return created;
+  };
+  const read = (id: string) => desk.get(`/v1/servicerequests/${id}`);
+  const note = (id: string, text: string) =>
+    desk.call('PATCH', `/v1/servicerequests/${id}`, { Severity: 'unknown', Status: 'none', NewNote: { Text: text } });
+  const order = async (firstLine: string) => (await shop.orderOf(desk, contoso, firstLine)).text('id');
+  const statusOf = async (orderId: string) =>
+    (await desk.get(`/v1/customers/${contoso}/orders/${orderId}`)).at('status');
+
+  it('begin without status and dates, are opened, and closed after the delay with the order cancelled', async () => {
+    const orderId = await order('SQL Server 2022 Standard');
+    const created = await file(`Customer: ${contoso}\nOrder ID: ${orderId}\nReason: wrong edition\nAmount: 100.00 EUR`);
+    const id = created.text('id');
+    const fresh = await read(id);
+    await desk.advance(4);
+    const opened = await read(id);
+    const meanwhile = await statusOf(orderId);
+    await desk.advance(6);
+    const closed = await read(id);
+
+    assert.match(id, /^\d{16}$/);
+    assert.equal(created.at('status'), 'none');
+    assert.equal(created.at('createdDate'), '0001-01-01T00:00:00');
+    assert.equal(fresh.at('status'), 'none');
+    assert.equal(opened.at('status'), 'open');
+    assert.equal(meanwhile, 'completed');
+    assert.equal(closed.at('status'), 'closed');
+    assert.match(closed.text('notes.0.text'), /refund was approved/);
+    assert.notEqual(closed.at('lastClosedDate'), '0001-01-01T00:00:00');
+    assert.equal(await statusOf(orderId), 'cancelled');
+  });
+
+  it('revoke the keys and leave a record of the order', async () => {
+    const orderId = await order('Windows Server 2022 Standard');
+    await file(`contoso.onmicrosoft.com, order ${orderId}, reason: not needed`);
+    await desk.advance(10);
+    const entitlements = await desk.get(`/v1/customers/${contoso}/entitlements`);
+    const entitlement = entitlements.list('items').find((item) => item.at('referenceOrder.id') === orderId);
+    const [record] = (await desk.get('/v1/auditrecords')).list('items');
+
+    assert.equal(entitlement?.at('entitledArtifacts.0.state'), 'Revoked');
+    assert.equal(record?.at('operationType'), 'update_order');
+    assert.match(JSON.stringify(record?.at('customizedData')), new RegExp(orderId));
+  });
+
+  it('cancel only the lines that are named, or the line of a subscription', async () => {
+    const orderId = await order('Windows Server 2025 Standard');
+    const subscription = (await desk.get(`/v1/customers/${contoso}/subscriptions`)).list('items')[0];
+    await file(`Tenant ${contoso}. Order ID: ${orderId}, lines 1. Reason: too many.`);
+    await file(`contoso.example: subscription ${subscription?.text('id')} is not needed`);
+    await desk.advance(10);
+    const changed = await desk.get(`/v1/customers/${contoso}/orders/${orderId}`);
+
+    assert.deepEqual(
+      changed.list('lineItems').map((line) => line.at('quantity')),
+      [2, 0],
+    );
+    assert.equal(await statusOf(subscription?.text('orderId') ?? ''), 'cancelled');
+  });
+
+  it('ask back when no order is named, and look again at the answer', async () => {
+    const orderId = await order('Windows Server 2022 Standard');
+    const id = (await file(`Please refund the purchase of ${contoso}`)).text('id');
+    await desk.advance(10);
+    const asking = await read(id);
+    const answered = await note(id, `It is order ${orderId}.`);
+    await desk.advance(10);
+    const closed = await read(id);
+
+    assert.equal(asking.at('status'), 'attention_needed');
+    assert.match(asking.text('notes.0.text'), /order ID/);
+    assert.equal(answered.status, 200);
+    assert.equal(answered.at('status'), 'open');
+    assert.equal(closed.at('status'), 'closed');
+    assert.equal(await statusOf(orderId), 'cancelled');
+  });
+
+  it('ask back when the order is not the customer’s, or no customer is named', async () => {
+    const northwind = await desk.customerId('Northwind');
+    const orderId = await order('Windows Server 2022 Standard');
+    const wrong = (await file(`Tenant ${northwind}, order ${orderId}`)).text('id');
+    const nobody = (await file(`Order ${orderId}`)).text('id');
+    await desk.advance(10);
+
+    assert.equal((await read(wrong)).at('status'), 'attention_needed');
+    assert.equal((await read(nobody)).at('status'), 'attention_needed');
+    assert.equal(await statusOf(orderId), 'completed');
+  });
+
+  it('are closed without a cancellation for what is never refunded', async () => {
+    const fabrikam = await desk.customerId('Fabrikam Inc');
+    const redHat = (await shop.orderOf(desk, fabrikam, 'Red Hat')).text('id');
+    const id = (await file(`fabrikam.onmicrosoft.com ${redHat}`)).text('id');
+    await desk.advance(10);
+    const closed = await read(id);
+
+    assert.equal(closed.at('status'), 'closed');
+    assert.match(closed.text('notes.0.text'), /cannot be cancelled/);
+    assert.equal((await desk.get(`/v1/customers/${fabrikam}/orders/${redHat}`)).at('status'), 'completed');
+  });
+
+  it('do nothing more once the partner closed them', async () => {
+    const orderId = await order('Windows Server 2022 Standard');
+    const id = (await file(`${contoso} ${orderId}`)).text('id');
+    await desk.advance(1);
+    const closed = await desk.call('PATCH', `/v1/servicerequests/${id}`, { Status: 'closed' });
+    await desk.advance(20);
+
+    assert.equal(closed.at('status'), 'closed');
+    assert.equal((await read(id)).at('status'), 'closed');
+    assert.equal(await statusOf(orderId), 'completed');
+    const [latest] = (await desk.get(`/v1/auditrecords?filter=${byCustomer()}`)).list('items');
+    assert.notEqual(latest?.at('operationType'), 'update_order');
+  });
+
+  const byCustomer = () =>
+    encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: contoso, Operator: 'equals' }));
+
+  it('are listed with numbers for status and severity, filtered by status in either way', async () => {
+    const all = await desk.get('/v1/servicerequests');
+    const byField = await desk.get('/v1/servicerequests?Field=Status&Value=open');
+    const filter = encodeURIComponent('{"Field":"Status","Value":"AttentionNeeded","Operator":"equals"}');
+    const byFilter = await desk.get(`/v1/servicerequests?filter=${filter}`);
+    const byNumber = await desk.get('/v1/servicerequests?Field=Status&Value=2');
+    const wrong = await desk.get('/v1/servicerequests?Field=Title&Value=x');
+
+    assert.equal(all.at('totalCount'), 3);
+    assert.equal(byField.at('items.0.status'), 1);
+    assert.equal(byFilter.at('items.0.status'), 3);
+    assert.equal(byFilter.at('items.0.severity'), 1);
+    assert.equal(byNumber.at('items.0.status'), 2);
+    assert.equal(wrong.status, 400);
+    assert.equal(wrong.at('title'), 'Bad Request');
+  });
+
+  it('are paged by offset and size, and listed by customer', async () => {
+    const page = await desk.get('/v1/servicerequests?offset=1&size=1');
+    const woodgrove = await desk.customerId('Woodgrove');
+    const ofCustomer = await desk.get(`/v1/customers/${woodgrove}/servicerequests`);
+    const id = ofCustomer.text('items.0.id');
+
+    assert.equal(page.list('items').length, 1);
+    assert.equal(ofCustomer.at('totalCount'), 1);
+    assert.equal((await desk.get(`/v1/customers/${woodgrove}/servicerequests/${id}`)).at('id'), id);
+    assert.equal((await desk.get(`/v1/customers/${contoso}/servicerequests/${id}`)).status, 404);
+  });
+
+  it('keep contact and files, and name the topic', async () => {
+    const primaryContact = {
+      firstName: 'Anna',
+      lastName: 'Nowak',
+      email: 'anna@partner.example',
+      phoneNumber: '22 555',
+    };
+    const file = { id: '1', fileNameWithoutExtension: 'invoice', fileExtension: 'pdf', fileSize: 1234 };
+    const created = await desk.call('POST', '/v1/servicerequests/en-US', {
+      ...{ title: 'Refund', description: 'x', severity: 1, supportTopicId: 32444690 },
+      ...{ primaryContact, fileLinks: [file] },
+    });
+    const topics = await desk.get('/v1/servicerequests/supporttopics');
+
+    assert.equal(created.at('severity'), 'critical');
+    assert.equal(created.at('supportTopicName'), 'CSP purchase/refund on behalf of customers');
+    assert.equal(created.at('primaryContact.email'), 'anna@partner.example');
+    assert.deepEqual(created.at('fileLinks'), [file]);
+    assert.ok(topics.list('items').some((topic) => topic.at('id') === 32444690));
+  });
+
+  it('are not known under a strange id, and not filed without their four facts', async () => {
+    const strange = await read('2611220000000000');
+    const incomplete = await desk.call('POST', '/v1/servicerequests/en-US', { Title: 'x' });
+
+    assert.equal(strange.status, 404);
+    assert.equal(typeof strange.at('detail'), 'string');
+    assert.equal(incomplete.status, 400);
+  });
+});

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { type Desk, openDesk } from './desk.ts';
+import { createCart, WINDOWS_SERVER } from './shop.ts';
+
+const TYPE = 'agreementType=MicrosoftCustomerAgreement';
+
+describe('the standing of a customer', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk();
+  });
+  beforeEach(() => desk.reset());
+  after(() => desk.close());
+
+  const confirmation = {
+    primaryContact: { firstName: 'Zofia', lastName: 'Żak', email: 'zofia@litware.example' },
+    templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
+    dateAgreed: '2026-01-05T00:00:00.000Z',
+    type: 'MicrosoftCustomerAgreement',
+  };
+  const cartOf = async (name: string) => createCart(desk, await desk.customerId(name), [{ item: WINDOWS_SERVER }]);
+
+  it('is refused without an agreement, and allowed once it is confirmed', async () => {
+    const litware = await desk.customerId('Litware');
+
+    const refused = await cartOf('Litware');
+    const confirmed = await desk.call('POST', `/v1/customers/${litware}/agreements`, confirmation);
+    const allowed = await cartOf('Litware');
+
+    assert.equal(refused.status, 403);
+    assert.equal(refused.at('code'), 13605);
+    assert.equal(confirmed.status, 201);
+    assert.equal(typeof confirmed.at('userId'), 'string');
+    assert.equal(allowed.status, 201);
+  });
+
+  it('accepts an agreement the customer signed itself', async () => {
+    const boulder = await desk.customerId('Boulder');
+    const path = `/v1/customers/${boulder}/directSignedMicrosoftCustomerAgreementStatus`;
+
+    assert.deepEqual((await desk.get(path)).at('isSigned'), true);
+    assert.equal((await cartOf('Boulder')).status, 201);
+  });
+
+  it('lists confirmations only for the type asked for', async () => {
+    const contoso = await desk.customerId('Contoso');
+    const asked = await desk.get(`/v1/customers/${contoso}/agreements?${TYPE}`);
+    const notAsked = await desk.get(`/v1/customers/${contoso}/agreements`);
+    const templates = await desk.get(`/v1/agreements?${TYPE}`);
+
+    assert.equal(asked.at('totalCount'), 1);
+    assert.equal(notAsked.at('totalCount'), 0);
+    assert.equal(asked.at('items.0.templateId'), templates.at('items.0.templateId'));
+  });
+
+  it('takes the same confirmation once, and answers the second in the newer shape', async () => {
+    const litware = await desk.customerId('Litware');
+    await desk.call('POST', `/v1/customers/${litware}/agreements`, confirmation);
+
+    const again = await desk.call('POST', `/v1/customers/${litware}/agreements`, confirmation);
+
+    assert.equal(again.status, 400);
+    assert.equal(again.at('code'), 600061);
+    assert.equal(again.at('errorName'), 'PartnerConfirmedAgreementAlreadyExists');
+    assert.equal(again.at('isRetryable'), false);
+  });
+
+  it('is refused while the account is under review or not allowed, and without a reseller relationship', async () => {
+    assert.equal((await cartOf('Proseware')).at('code'), 800073);
+    assert.equal((await cartOf('Drukarnia')).at('code'), 800075);
+    const trey = await desk.customerId('Trey');
+    const orders = await desk.get(`/v1/customers/${trey}/orders`);
+    assert.equal(orders.status, 403);
+    assert.equal(orders.at('code'), 20002);
+    assert.match(orders.text('description'), /&#39;/);
+  });
+
+  it('has an account status, unless it was never assessed', async () => {
+    const status = async (name: string) =>
+      desk.get(`/v1/customers/${await desk.customerId(name)}/validationStatus?type=account`);
+
+    assert.equal((await status('Contoso')).at('status'), 'Allowed');
+    assert.equal((await status('Proseware')).at('status'), 'UnderReview');
+    assert.equal((await status('Drukarnia')).at('status'), 'NotAllowed');
+    assert.equal((await status('Southridge')).at('code'), 600074);
+  });
+
+  it('has qualifications, which are vetted after the delay when they are set', async () => {
+    const contoso = await desk.customerId('Contoso');
+    const path = `/v1/customers/${contoso}/qualifications`;
+    const before = await desk.get(path);
+    const set = await desk.call('POST', path, { Qualification: 'Education' });
+    const fresh = await desk.get(path);
+    await desk.advance(10);
+    const vetted = await desk.get(path);
+    const college = await desk.get(`/v1/customers/${await desk.customerId('Graphic')}/qualifications`);
+
+    assert.deepEqual(before.list(''), []);
+    assert.equal(set.status, 201);
+    assert.equal(fresh.list('')[0]?.at('vettingStatus'), 'InReview');
+    assert.equal(vetted.list('')[0]?.at('vettingStatus'), 'Approved');
+    assert.equal(college.list('')[0]?.at('vettingStatus'), 'Denied');
+  });
+
+  it('has an address that can be validated, where a bad one is no error', async () => {
+    const validate = (body: unknown) => desk.call('POST', '/v1/validations/address', body);
+    const good = { AddressLine1: '1 Microsoft Way', City: 'Redmond', State: 'WA', PostalCode: '98052', Country: 'US' };
+
+    const verified = await validate(good);
+    const partial = await validate({ ...good, AddressLine1: 'Microsoft Way' });
+    const bad = await validate({ ...good, PostalCode: 'none' });
+
+    assert.equal(verified.at('status'), 'VerifiedShippable');
+    assert.equal(verified.at('suggestedAddresses.0.postalCode'), '98052-8300');
+    assert.equal(partial.at('status'), 'StreetPartial');
+    assert.equal(bad.status, 200);
+    assert.equal(bad.at('status'), 'NotValidated');
+    assert.equal(typeof bad.at('validationMessage'), 'string');
+  });
+
+  it('lives in a country with rules', async () => {
+    const us = await desk.get('/v1/countryvalidationrules/us');
+    const pl = await desk.get('/v1/countryvalidationrules/PL');
+
+    assert.equal(us.at('isStateRequired'), true);
+    assert.ok(us.list('supportedStatesList').length >= 50);
+    assert.equal(new RegExp(pl.text('postalCodeRegex')).test('31-042'), true);
+    assert.equal((await desk.get('/v1/countryvalidationrules/XX')).status, 404);
+  });
+});

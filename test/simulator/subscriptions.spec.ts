@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { type Desk, openDesk, type Reply } from './desk.ts';
+import * as shop from './shop.ts';
+
+describe('subscriptions', () => {
+  let desk: Desk;
+  let contoso: string;
+  let subscription: Reply;
+  before(async () => {
+    desk = await openDesk();
+  });
+  beforeEach(async () => {
+    await desk.reset();
+    contoso = await desk.customerId('Contoso');
+    const [seeded] = (await desk.get(`/v1/customers/${contoso}/subscriptions`)).list('items');
+    if (seeded === undefined) assert.fail('Contoso has no subscription');
+    subscription = seeded;
+  });
+  after(() => desk.close());
+
+  const path = () => `/v1/customers/${contoso}/subscriptions/${subscription.text('id')}`;
+  const body = { status: 'active', quantity: 2, autoRenewEnabled: true, friendlyName: 'Windows Server' };
+  const patch = (changes: object, etag = subscription.text('attributes.etag')) =>
+    desk.call('PATCH', path(), { ...body, ...changes }, { 'If-Match': `"${etag}"` });
+
+  it('show their terms and the end of their window', async () => {
+    const single = await desk.get(path());
+    const created = Date.parse(single.text('creationDate'));
+    const allowedUntil = Date.parse(single.text('cancellationAllowedUntilDate'));
+
+    assert.deepEqual(single.at('productType'), { id: 'Software', displayName: 'Software' });
+    assert.equal(single.at('status'), 'active');
+    assert.equal(single.at('termDuration'), 'P1Y');
+    assert.equal(single.at('billingCycle'), 'annual');
+    assert.equal(Math.round((allowedUntil - created) / 3_600_000), 168);
+    assert.deepEqual(
+      single.list('refundOptions').map((option) => option.at('type')),
+      ['Full', 'Partial'],
+    );
+  });
+
+  it('have a window to the end of the day where thirty days are in force', async () => {
+    await desk.control('POST', 'clock', { now: '2021-10-15T21:28:19Z' });
+    await desk.signIn();
+    const orderId = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR });
+    await desk.advance(16);
+    const list = await desk.get(`/v1/customers/${contoso}/subscriptions?order_id=${orderId}`);
+
+    assert.equal(list.at('items.0.cancellationAllowedUntilDate'), '2021-11-14T23:59:00Z');
+    assert.deepEqual(list.at('items.0.refundOptions'), [{ type: 'Partial', expiresAt: '2021-11-14T23:59:00Z' }]);
+  });
+
+  it('are cancelled by the status deleted, which is read after the delay', async () => {
+    const reply = await patch({ status: 'deleted' });
+    const meanwhile = await desk.get(path());
+    const again = await patch({ status: 'deleted' });
+    await desk.advance(10);
+    const later = await desk.get(path());
+    const order = await desk.get(`/v1/customers/${contoso}/orders/${subscription.text('orderId')}`);
+    const afterwards = await patch({ status: 'deleted' }, later.text('attributes.etag'));
+
+    assert.equal(reply.status, 200);
+    assert.equal(reply.at('status'), 'deleted');
+    assert.equal(meanwhile.at('status'), 'active');
+    assert.equal(again.status, 409);
+    assert.equal(again.at('code'), 900278);
+    assert.equal(later.at('status'), 'deleted');
+    assert.equal(order.at('status'), 'cancelled');
+    assert.equal(afterwards.at('code'), 2011);
+  });
+
+  it('are deleted when their order is cancelled', async () => {
+    await desk.call('PATCH', `/v1/customers/${contoso}/orders/${subscription.text('orderId')}`, {
+      status: 'cancelled',
+    });
+    await desk.advance(10);
+
+    assert.equal((await desk.get(path())).at('status'), 'deleted');
+  });
+
+  it('need an etag that is still good', async () => {
+    const missing = await desk.call('PATCH', path(), body);
+    const changed = await patch({ friendlyName: 'Renamed' });
+    const stale = await patch({ friendlyName: 'Renamed again' });
+
+    assert.equal(missing.at('code'), 2055);
+    assert.equal(changed.at('friendlyName'), 'Renamed');
+    assert.equal(stale.status, 400);
+    assert.equal(stale.at('code'), 2055);
+  });
+
+  it('lose their automatic renewal when it is left out', async () => {
+    const changed = await patch({ autoRenewEnabled: undefined });
+    await desk.advance(370 * 86_400);
+    await desk.signIn();
+    const expired = await desk.get(path());
+
+    assert.equal(changed.at('autoRenewEnabled'), false);
+    assert.equal(expired.at('status'), 'expired');
+  });
+
+  it('do not change their quantity, and are not suspended', async () => {
+    assert.equal((await patch({ quantity: 1 })).at('code'), 800090);
+    assert.equal((await patch({ quantity: 3 })).at('code'), 800095);
+    assert.equal((await patch({ status: 'suspended' })).at('code'), 800096);
+  });
+
+  it('are not cancelled after their window', async () => {
+    await desk.advance(5 * 86_400);
+    await desk.signIn();
+
+    assert.equal((await patch({ status: 'deleted' })).at('code'), 900117);
+  });
+
+  it('do not exist for perpetual software nor for the older model', async () => {
+    const residences = await desk.customerId('Fabrikam Residences');
+    const order = await shop.orderOf(desk, residences, 'Windows Server CAL');
+    const list = await desk.get(`/v1/customers/${residences}/subscriptions?order_id=${order.text('id')}`);
+
+    assert.equal(order.at('lineItems.0.termDuration'), 'P3Y');
+    assert.equal(order.at('billingCycle'), 'one_time');
+    assert.equal(list.at('totalCount'), 0);
+  });
+
+  it('are not known under a strange id', async () => {
+    const reply = await desk.get(`/v1/customers/${contoso}/subscriptions/00000000-0000-4000-8000-000000000000`);
+
+    assert.equal(reply.status, 404);
+    assert.equal(reply.at('code'), 20003);
+  });
+});

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { Refusal, type RefusalCode, type RefusalFacts } from '../../src/domain/errors.ts';
+import { holdersOf, type Right, type Role } from '../../src/domain/staff.ts';
+import { en } from '../../src/words/en.ts';
+import { explain } from '../../src/words/words.ts';
+import { eur, outside } from '../fakes/samples.ts';
+
+const order = '1a2b3c4d5e6f';
+const at = new Date('2026-04-04T23:59:00Z');
+
+/** Facts for every code; the compiler insists on all of them. */
+const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
+  'not-allowed': Object.keys(holdersOf).flatMap((right) =>
+    [[], ['helpdesk-agent'], ['sales-agent', 'helpdesk-agent'], ['global-admin']].map((roles) => ({
+      right: right as Right,
+      roles: roles as Role[],
+    })),
+  ),
+  'above-limit': [{ total: eur(1000), limit: eur(500) }],
+  'roles-unknown': [{ cause: 'Graph' }],
+  'not-staff': [{ why: 'guest' }, { why: 'other-tenant' }, { why: 'unidentified' }],
+  'not-yours': [{ owner: 'Bert Lis' }],
+  'draft-gone': [{}],
+  'draft-outdated': [{}],
+  'still-working': [{}],
+  invalid: [{ field: 'reason', why: en.cancel.problems.reason }],
+  'customer-unknown': [
+    { text: 'contosso', suggestions: ['Contoso'] },
+    { text: 'xyz', suggestions: [] },
+  ],
+  'order-unknown': [{ text: '999' }],
+  'nothing-to-cancel': [{ text: 'Contoso' }],
+  'customer-not-ready': [
+    { obstacle: 'no-relationship', customer: 'Contoso' },
+    { obstacle: 'account-blocked', customer: 'Contoso', detail: 'UnderReview' },
+    { obstacle: 'account-blocked', customer: 'Contoso' },
+    { obstacle: 'no-agreement', customer: 'Contoso' },
+  ],
+  'quantity-out-of-range': [
+    { minimum: 1, maximum: 100 },
+    { minimum: 8, maximum: 999_999_999 },
+  ],
+  'item-unavailable': [{ item: 'SQL Server' }, { item: 'SQL Server', reason: 'sold out' }, { item: '' }],
+  'price-unknown': [{ item: 'SQL Server' }],
+  'price-changed': [{ was: eur(1), now: eur(2) }],
+  'order-declined': [{ description: 'No credit', code: '800002' }, { description: 'No credit' }],
+  'not-software': [{ order }],
+  'order-pending': [{ order }],
+  'already-cancelled': [{ order }],
+  'case-open': [{ order, reference: 'SD-7K2M9Q' }],
+  'never-cancellable': [{ item: 'SLES', publisher: 'SUSE' }],
+  'window-closed': [{ order, closedAt: at }],
+  'other-content': [{}],
+  'key-revoked': [{ order }],
+  'keys-not-offered': [{ order }],
+  'key-not-ready': [{ order }],
+  'no-private-way': [{}],
+};
+
+/** A word by which somebody is told what to do, or that there is nothing left to do. */
+const nextStep =
+  /\b(ask|asks|type|press|try|choose|check|give|write|look|tell|type|send|confirm|begin|use|go back|must be|finds them|changes as soon as|nothing left to do|please)\b/i;
+
+const sentences = Object.entries(samples).flatMap(([code, facts]) =>
+  facts.map((one) => ({ code, sentence: explain(en, new Refusal(code as RefusalCode, one)) })),
+);
+
+describe('the sentence for a refusal', () => {
+  it('exists for every code', () => {
+    assert.deepEqual(Object.keys(en.refusals).toSorted(), Object.keys(samples).toSorted());
+  });
+
+  for (const { code, sentence } of sentences) {
+    it(`${code}: ${sentence.slice(0, 60)}… is whole, and says what to do next`, () => {
+      assert.match(sentence, /^[A-Z0-9"].*[.]$/);
+      assert.doesNotMatch(sentence, /undefined|null|NaN|\[object|\s{2}|\bInvalid Date|\$\{/);
+      assert.match(sentence, nextStep);
+    });
+  }
+
+  const saying = (code: string): string =>
+    sentences
+      .filter((one) => one.code === code)
+      .map((one) => one.sentence)
+      .join('\n');
+
+  it('names the order, the customer, the case, the amounts it is about', () => {
+    for (const code of [
+      'order-pending',
+      'already-cancelled',
+      'case-open',
+      'window-closed',
+      'key-revoked',
+      'key-not-ready',
+    ])
+      assert.match(saying(code), /1a2b3c4d5e6f/, code);
+    assert.match(saying('case-open'), /SD-7K2M9Q/);
+    assert.match(saying('above-limit'), /500\.00 EUR.*1,000\.00 EUR/);
+    assert.match(saying('price-changed'), /1\.00 EUR to 2\.00 EUR/);
+    assert.match(saying('customer-not-ready'), /UnderReview/);
+  });
+
+  it('names who may, and what the person is', () => {
+    const sentence = explain(
+      en,
+      new Refusal('not-allowed', { right: 'keys.reveal', roles: ['sales-agent', 'helpdesk-agent'] }),
+    );
+
+    assert.match(
+      sentence,
+      /^Only an admin agent may see product keys and downloads; you are a sales agent and a helpdesk agent\./,
+    );
+    assert.match(sentence, /Microsoft 365 admin center/);
+  });
+
+  it('never tells somebody that only what they are may do it', () => {
+    for (const { right, roles } of samples['not-allowed']) {
+      if (roles.some((role) => holdersOf[right].includes(role))) continue;
+      const sentence = explain(en, new Refusal('not-allowed', { right, roles }));
+      const [only = ''] = sentence.split(';');
+      for (const role of roles) assert.doesNotMatch(only, new RegExp(`\\b${en.roles[role]}\\b`));
+    }
+  });
+
+  it('does not call a whole order cancelled when it may have been a line', () => {
+    assert.doesNotMatch(saying('key-revoked'), /Order \w+ is cancelled/);
+    assert.doesNotMatch(en.notices.completed('SD-1', order), /order \w+ is cancelled/);
+    assert.doesNotMatch(en.cancel.caseText.completed, /[Tt]he order is cancelled/);
+    assert.doesNotMatch(en.cancel.willCancelNow(false), /whole/);
+  });
+});
+
+describe('the sentence for a failure of Partner Center', () => {
+  for (const kind of [
+    'unreachable',
+    'throttled',
+    'unauthorized',
+    'forbidden',
+    'not-found',
+    'not-offered',
+    'conflict',
+    'declined',
+    'unexpected',
+  ] as const) {
+    it(`${kind}: says that nothing is lost, and no more than a person can use`, () => {
+      const sentence = en.outside(
+        outside(kind, { code: '800002', description: 'No credit', status: 400, correlationId: 'guid' }),
+      );
+
+      assert.match(sentence, /What you entered is kept/);
+      assert.doesNotMatch(sentence, /guid|stack|undefined|fetch/);
+    });
+  }
+
+  it('gives Partner Center’s own words and code where it declined', () => {
+    assert.match(
+      en.outside(outside('declined', { code: '800002', description: 'No credit' })),
+      /\(800002\): No credit\./,
+    );
+    assert.match(en.outside(outside('declined')), /no reason given/);
+  });
+
+  it('does not end its words twice', () => {
+    assert.doesNotMatch(en.outside(outside('declined', { description: 'No credit.' })), /\.\./);
+    assert.doesNotMatch(explain(en, new Refusal('order-declined', { description: 'No credit.' })), /\.\./);
+  });
+});
