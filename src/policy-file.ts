@@ -13,10 +13,32 @@ const window = z
     refund: z.enum(['full', 'prorated']),
   })
   .refine(({ days, hours }) => (days === undefined) !== (hours === undefined), 'needs either days or hours')
-  .refine(({ from, until }) => until === undefined || from <= until, 'ends before it begins');
+  .refine(({ from, until }) => until === undefined || from <= until, 'ends before it begins')
+  .refine(
+    ({ kind, refund }) => kind === 'subscription' || refund === 'full',
+    'perpetual software has no term to prorate',
+  );
+
+type Row = z.infer<typeof window>;
+
+/** Two rows for one day: which of them counts would depend on their order. */
+const windows = z
+  .array(window)
+  .min(1)
+  .superRefine((rows, context) => {
+    for (const [index, row] of rows.entries()) {
+      const other = rows.slice(0, index).findIndex((earlier) => doOverlap(earlier, row));
+      if (other >= 0) context.addIssue({ code: 'custom', path: [index], message: `overlaps with windows.${other}` });
+    }
+  });
+
+function doOverlap(a: Row, b: Row): boolean {
+  const end = (row: Row): string => row.until ?? '9999-12-31';
+  return a.kind === b.kind && a.from <= end(b) && b.from <= end(a);
+}
 
 const policy = z.strictObject({
-  windows: z.array(window).min(1).optional(),
+  windows: windows.optional(),
   neverCancellable: z.array(z.string().min(1)).optional(),
   salesMayConfirm: z.boolean().optional(),
   approvalLimits: z
@@ -35,14 +57,26 @@ export function readPolicy(path: string | undefined, readText: (path: string) =>
     const given = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
     return { ...builtInPolicy, ...Object.fromEntries(given) };
   }
-  const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join('.') || 'the file'}: ${messageOf(issue)}`);
   throw new Error(`POLICY_FILE ${path} cannot be used:\n${problems.join('\n')}`);
 }
 
+/** Of a key that is wrong zod tells the reason one level down. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  const [inner] = issue.code === 'invalid_key' ? issue.issues : [];
+  return inner?.message ?? issue.message;
+}
+
 function parseJson(path: string, readText: (path: string) => string): unknown {
+  let text: string;
   try {
-    return JSON.parse(readText(path));
+    text = readText(path);
   } catch (cause) {
-    throw new Error(`POLICY_FILE ${path} cannot be read as JSON`, { cause });
+    throw new Error(`POLICY_FILE ${path} cannot be read`, { cause });
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new Error(`POLICY_FILE ${path} is not JSON`, { cause });
   }
 }

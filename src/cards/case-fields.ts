@@ -77,7 +77,8 @@ export function readField(words: Words, field: CaseField, { values, text }: Give
   const typed = given.toLowerCase();
   const isNamed = (choice: { title: string; value: string }, index: number): boolean =>
     choice.value === typed || choice.title.toLowerCase().startsWith(typed) || String(index + 1) === typed;
-  return typed ? (impactChoices(words).find(isNamed)?.value ?? given) : '';
+  const [only, ...others] = typed ? impactChoices(words).filter(isNamed) : [];
+  return only && others.length === 0 ? only.value : given;
 }
 
 /** What the form brought; fields that it did not send keep their answer. */

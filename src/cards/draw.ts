@@ -8,7 +8,7 @@ import secret from '../../cards/secret.json' with { type: 'json' };
 import type { Words } from '../words/words.ts';
 import type { Button } from './buttons.ts';
 import type { Card } from './card.ts';
-import type { Input } from './inputs.ts';
+import { clipped, type Input, shortened } from './inputs.ts';
 
 const templates = { 'hand-over': handOver, list, message, question, review, secret };
 
@@ -47,33 +47,50 @@ export interface Face {
   readonly summary?: string;
 }
 
-/** Fills the template of that name in `cards/`. */
+/** In UTF-16 code units: 28 KB, with room for what a client adds (reference §4.1). */
+const most = 14_000;
+
+/** Fills the template of that name in `cards/`. Texts that go on for ever are cut, and so are lists that would not fit. */
 export function draw(name: keyof typeof templates, pen: Pen, face: Face): Card {
   const summary = face.summary ?? face.title;
   const data = {
     lang: pen.words.language,
     summary,
     simulated: pen.isSimulated ? pen.words.common.simulated : undefined,
-    title: plain(face.title),
-    subtitle: face.subtitle && plain(face.subtitle),
-    problem: pen.problem && plain(pen.problem),
-    lines: (face.lines ?? []).map(plain),
-    facts: (face.facts ?? []).map(({ title, value }) => ({ title, value: plain(value) })),
-    items: (face.items ?? []).map(({ heading, details }) => ({ heading: plain(heading), details: details.map(plain) })),
+    title: line(face.title),
+    subtitle: face.subtitle && line(face.subtitle),
+    problem: pen.problem && text(pen.problem),
+    lines: (face.lines ?? []).map(text),
+    facts: (face.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
+    items: (face.items ?? []).map(({ heading, details }) => ({ heading: line(heading), details: details.map(line) })),
     parts: face.parts ?? [],
-    label: face.secret && plain(face.secret.label),
+    label: face.secret && line(face.secret.label),
     secret: face.secret?.text,
     inputs: face.inputs ?? [],
-    notes: (face.notes ?? []).map(plain),
+    notes: (face.notes ?? []).map(text),
     actions: face.buttons ?? [],
   };
-  const content: unknown = new Template(templates[name]).expand({ $root: data });
-  return { content: withoutNothing(content), summary };
+  const expand = (inputs: readonly Input[]): Record<string, unknown> =>
+    withoutNothing(new Template(templates[name]).expand({ $root: { ...data, inputs } }));
+  const content = expand(data.inputs);
+  const surplus = JSON.stringify(content).length - most;
+  return { content: surplus > 0 ? expand(shortened(data.inputs, surplus)) : content, summary };
 }
 
-/** Text that means itself: what Markdown would take for a link, emphasis or a mention is escaped. */
+const line = (given: string): string => plain(clipped(given, 200));
+const text = (given: string): string => plain(clipped(given, 1500));
+
+/**
+ * Text that means itself: what Markdown would take for a link, emphasis, a mention, a list, a heading or a character's
+ * name is escaped.
+ */
 export function plain(text: string): string {
-  return text.replace(/[[\]*`<~\\]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&').replace(/\r/g, '');
+  return text
+    .replace(/\r/g, '')
+    .replace(/[[\]*`<~\\]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu, '\\$&')
+    .replace(/^([ \t]*)([-+=#>]+(?=\s|$)|\d+(?=[.)]\s))/gm, (_all, indent: string, mark: string) =>
+      /\d/.test(mark) ? `${indent}${mark}\\` : `${indent}\\${mark}`,
+    );
 }
 
 /** A template leaves properties without a value behind as null or unfilled; a card must not have them. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
+import { folded } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
 
 export interface Choice {
@@ -76,6 +77,40 @@ function labelled(words: Words, id: InputName, { value, placeholder, optional }:
   };
 }
 
+/** Cut in whole characters, with a sign that something is missing. */
+export function clipped(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text
+    .slice(0, length - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`;
+}
+
+const shortestTitle = 24;
+
+/** The inputs, with the longest list made shorter by so many characters: titles first, then choices from the end. */
+export function shortened(inputs: readonly Input[], surplus: number): Input[] {
+  const lengths = inputs.map((input) => (input.kind === 'choice' ? JSON.stringify(input.choices).length : 0));
+  const longest = Math.max(0, ...lengths);
+  return inputs.map((input, index) =>
+    input.kind === 'choice' && lengths[index] === longest
+      ? { ...input, choices: fittingInto(input.choices, longest - surplus) }
+      : input,
+  );
+}
+
+/** What is left out can still be typed. */
+function fittingInto(choices: readonly Choice[], room: number): readonly Choice[] {
+  const bare = choices.reduce((sum, { value }) => sum + JSON.stringify({ title: '', value }).length + 1, 0);
+  const forTitle = Math.floor((room - bare) / choices.length);
+  if (forTitle < shortestTitle && choices.length > 1) return fittingInto(choices.slice(0, -1), room);
+  return choices.map(({ title, value }) => {
+    // Quotes and backslashes take two characters in JSON.
+    const doubled = JSON.stringify(title).length - 2 - title.length;
+    return { title: clipped(title, Math.max(forTitle - doubled, 1)), value };
+  });
+}
+
 /**
  * What was picked: the value that the card sent, or, typed in chat, a title or its beginning or part, or its number in
  * the list. Throws `invalid` when nothing or several fit.
@@ -88,7 +123,7 @@ export function readChoice(
 ): string {
   const sent = answer.values[id];
   if (sent && choices.some((choice) => choice.value === sent)) return sent;
-  const typed = (answer.text ?? sent ?? '').trim().toLowerCase();
+  const typed = folded((answer.text ?? sent ?? '').trim());
   const found = typed ? fitting(choices, typed) : [];
   if (found.length === 1 && found[0]) return found[0].value;
   const some =
@@ -110,7 +145,7 @@ function fitting(choices: readonly Choice[], typed: string): Choice[] {
   ];
   for (const test of tests) {
     const found = choices.filter(
-      (choice, index) => test(choice.title.toLowerCase(), index) || choice.value.toLowerCase() === typed,
+      (choice, index) => test(folded(choice.title), index) || folded(choice.value) === typed,
     );
     if (found.length > 0) return found;
   }

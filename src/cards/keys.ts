@@ -18,6 +18,9 @@ export interface Selection {
   readonly asDialog: boolean;
 }
 
+/** So many reveals are named on the card; all of them are recorded. */
+const recent = 10;
+
 function factsOf(words: Words, { customerName, orderNumber, version, option }: Selection): Fact[] {
   const { facts } = words.keys;
   const chosen = option
@@ -42,7 +45,7 @@ export function readyCard(pen: Pen, selection: Selection): Card {
     title: words.keys.title,
     subtitle: words.keys.privately,
     facts: factsOf(words, selection),
-    lines: selection.shown,
+    lines: selection.shown.slice(-recent),
     notes: [words.keys.warning, words.keys.customerToo],
     buttons: [
       ...(selection.version.keyRef ? [button(pen, 'getKey', { ...look, style: 'positive' })] : []),
@@ -61,7 +64,7 @@ export function keysSettledCard(pen: Pen, selection: Selection): Card {
     {
       title: words.keys.title,
       facts: factsOf(words, selection),
-      lines: [...selection.shown, words.keys.settled, words.keys.again(selection.orderNumber)],
+      lines: [...selection.shown.slice(-recent), words.keys.settled, words.keys.again(selection.orderNumber)],
     },
   );
 }

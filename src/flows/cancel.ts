@@ -196,9 +196,7 @@ export const cancel = flow<Data>({
         if (answer.do === 'stepByStep') return ask('tenant', data);
         const answers = readForm(words, data.answers, answer.values);
         const { facts, eligibility } = await situation(world, data);
-        const wrong = wanted(data).filter((field) =>
-          fieldsLeft(answers, facts, eligibility.refund?.amount).includes(field),
-        );
+        const wrong = missingFields({ ...data, answers }, facts, eligibility);
         if (wrong.length === 0) return ask('review', { ...data, answers });
         const problems = wrong.map(
           (field) =>
@@ -228,9 +226,10 @@ export const cancel = flow<Data>({
       async answered(turn, answer) {
         const { data } = turn;
         if (answer.do === 'edit') return ask('form', data);
-        if (answer.do === 'cancelNow') return submitted(turn, 'cancel-now');
-        if (answer.do === 'fileTicket') return submitted(turn, 'ticket');
-        if (answer.do === 'submit') return submitted(turn, undefined);
+        // The other ending is looked at before it is submitted.
+        if (answer.do === 'cancelNow') return toReview(turn.world, { ...data, ending: 'cancel-now' });
+        if (answer.do === 'fileTicket') return toReview(turn.world, { ...data, ending: 'ticket' });
+        if (answer.do === 'submit') return submitted(turn);
         return ask('review', data, turn.words.common.pressButton);
       },
     },
@@ -254,17 +253,17 @@ export async function numberBrought<Data>(turn: Turn<Data>, answer: Answer, refe
   return done(caseCard(pen, followed, await world.exposures.ofOrder(followed.content.orderId)));
 }
 
-async function submitted(turn: Turn<Data>, chosen: CaseEnding | undefined): Promise<Reply<Data>> {
+async function submitted(turn: Turn<Data>): Promise<Reply<Data>> {
   const { world, who, place, card, pen, data, words } = turn;
   const submissionId = need(turn.submissionId);
   let found = await world.cases.bySubmission(submissionId);
   if (!found) {
     const { eligibility, facts } = await situation(world, data);
-    const ending = chosen ?? endingOf(data, eligibility);
-    const left = fieldsLeft(data.answers, facts, eligibility.refund?.amount).filter((field) =>
-      wanted({ ending }).includes(field),
-    );
-    if (left[0]) return ask(left[0], { ...data, ending });
+    const ending = endingOf(data, eligibility);
+    // The window may have closed since the review, and some answers are needed by the ticket only.
+    const isOther = data.ending !== undefined && data.ending !== ending;
+    if (isOther || missingFields({ ...data, ending }, facts, eligibility).length > 0)
+      return toReview(world, { ...data, ending });
     const content = contentOf(
       words.cancel.defaultTitle(eligibility.order.number, eligibility.customer.name),
       data,
@@ -351,6 +350,17 @@ async function nextField(world: World, data: Data, after?: CaseField): Promise<R
   const from = after ? fields.findIndex((field) => caseFields.indexOf(field) > caseFields.indexOf(after)) : 0;
   const next = from < 0 ? undefined : fields[from];
   return ask(next ?? 'review', data);
+}
+
+/** To the review, or to the first question without a good answer. */
+async function toReview(world: World, data: Data): Promise<Reply<Data>> {
+  const { facts, eligibility } = await situation(world, data);
+  return ask(missingFields(data, facts, eligibility)[0] ?? 'review', data);
+}
+
+function missingFields(data: Data, facts: FieldFacts, { refund }: Eligibility): CaseField[] {
+  const left = fieldsLeft(data.answers, facts, refund?.amount);
+  return wanted(data).filter((field) => left.includes(field));
 }
 
 function wanted({ ending }: Pick<Data, 'ending'>): readonly CaseField[] {

@@ -100,6 +100,13 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
     return person?.personalPlaceId !== undefined && person.personalPlaceId === found?.placeId;
   }
 
+  /** What was asked in private is told in private. */
+  async function onlyForOf(world: World, { kind, subject }: Notice): Promise<string | undefined> {
+    if (kind === 'window-closing') return undefined;
+    const wish = kind.startsWith('order') ? await world.intents.get(subject) : await world.cases.get(subject);
+    return wish?.card?.onlyFor;
+  }
+
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
     if (notice.kind === 'window-closing') return notice.subject.split('|').slice(1, 2);
     const id = notice.kind.startsWith('order')
@@ -137,7 +144,7 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       }
       try {
         await (notice.target.to === 'place'
-          ? mailbox.post(notice.target.id, card)
+          ? mailbox.post(notice.target.id, card, { onlyFor: await onlyForOf(world, notice) })
           : mailbox.direct(notice.target.id, card));
         await world.notices.settle(noticeId, 'sent');
         return 'done';

@@ -59,7 +59,7 @@ async function readBytes(operation: string, response: Response, atMostBytes: num
         operation,
         kind: 'unexpected',
         status: response.status,
-        description: `The answer was longer than ${atMostBytes} bytes and was cut off.`,
+        description: `The answer was longer than ${Math.round(atMostBytes / 1024)} KB and was cut off.`,
         isWorthRepeating: false,
       });
     }

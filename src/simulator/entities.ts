@@ -159,7 +159,8 @@ export interface AuditRecord {
   userPrincipalName?: string;
   applicationId?: string;
   resourceType: string;
-  resourceOldValue?: string;
+  /** The order the record is about: its values then follow from it. Others keep theirs as text. */
+  orderId?: string;
   resourceNewValue?: string;
   operationType: string;
   correlationId: string;

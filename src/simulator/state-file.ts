@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Collection } from './collection.ts';
 import { tablesOf, type World } from './store.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** What a restart needs: how the seed was made, the clock, and what differs from the seed. */
 const storedState = z.object({

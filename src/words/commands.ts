@@ -1,6 +1,6 @@
 /** What people may type to begin a conversation, in both languages; the first spelling is the one we show. */
 export const spellings = {
-  buy: ['buy', 'order', 'purchase', 'kup', 'zamów', 'kupić'],
+  buy: ['buy', 'order', 'purchase', 'kup', 'kupić', 'zamów', 'zamówić'],
   software: ['software', 'oprogramowanie'],
   orders: ['orders', 'zamówienia', 'zamowienia'],
   keys: ['keys', 'key', 'klucze', 'klucz'],
@@ -52,20 +52,20 @@ function commandIn(tidy: string): Understood | undefined {
 }
 
 export function readControl(text: string): Control | undefined {
-  const tidy = plain(tidied(text));
+  const tidy = folded(tidied(text));
   for (const [control, words] of Object.entries(controlSpellings)) {
-    if (words.some((word) => plain(word) === tidy) && isControl(control)) return control;
+    if (words.some((word) => folded(word) === tidy) && isControl(control)) return control;
   }
   return undefined;
 }
 
 /** The command whose spelling is nearest to the first word; for "did you mean". */
 export function nearestCommand(text: string): Command | undefined {
-  const word = plain(tidied(text)).split(' ')[0] ?? '';
+  const word = folded(tidied(text)).split(' ')[0] ?? '';
   if (word.length < 3) return undefined;
   for (const [command, words] of Object.entries(spellings)) {
     if (command === 'hi') continue;
-    if (words.some((spelling) => isNear(plain(spelling), word)) && isCommand(command)) return command;
+    if (words.some((spelling) => isNear(folded(spelling), word)) && isCommand(command)) return command;
   }
   return undefined;
 }
@@ -79,7 +79,7 @@ function isControl(name: string): name is Control {
 }
 
 const politeBefore =
-  /^(please|kindly|(can|could|would) (you|i)|i (want|need|would like)( to)?|i'd like( to)?|show( me)?|list|prosz[eę]|poprosz[eę]|czy mo[zż]esz|chc[eę]|pokaż|pokaz)[\s,]+/iu;
+  /^(please|kindly|(can|could|would) (you|i)|i (want|need|would like)( to)?|i'd like( to)?|show( me)?( the| all)?|list|prosz[eę]|poprosz[eę]|czy mo[zż]esz|chc[eę]|pokaż|pokaz)[\s,]+/iu;
 const politeAfter = /[\s,]+(please|thanks|thank you|prosz[eę]|dzi[eę]kuj[eę])$/iu;
 
 /** Without marks around, and without the politeness; what remains is as typed. */
@@ -107,7 +107,8 @@ function withoutSmallWords(rest: string): string {
   return shorter === rest ? rest : withoutSmallWords(shorter);
 }
 
-function plain(text: string): string {
+/** Without case and accents: `Łódź` and `lodz` are the same. */
+export function folded(text: string): string {
   return text
     .toLowerCase()
     .replaceAll('ł', 'l')
@@ -116,8 +117,8 @@ function plain(text: string): string {
 }
 
 function restAfter(tidy: string, word: string): string | undefined {
-  const text = plain(tidy);
-  const start = plain(word);
+  const text = folded(tidy);
+  const start = folded(word);
   if (text === start) return '';
   if (!text.startsWith(start)) return undefined;
   if (!/^[\s:,;.!-]/.test(text.slice(start.length))) return undefined;

@@ -23,7 +23,10 @@ describe('the contract of audit records (reference §12)', () => {
       assert.ok(at >= ago(21 * day) && at <= service.now());
     }
     const moments = changes.map(({ at }) => at.getTime());
-    assert.deepEqual(moments, [...moments].sort((a, b) => a - b));
+    assert.deepEqual(
+      moments,
+      [...moments].sort((a, b) => a - b),
+    );
   });
 
   it('know an order by its long id and by its short number', async function () {

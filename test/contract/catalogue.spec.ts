@@ -27,7 +27,10 @@ describe('the contract of the catalogue (reference §3)', () => {
       assert.ok(products.every(({ id, title, publisher }) => id && title && publisher));
       assert.equal(new Set(products.map((product) => product.id)).size, products.length);
       const titles = products.map(({ title }) => title);
-      assert.deepEqual(titles, [...titles].sort((a, b) => a.localeCompare(b)));
+      assert.deepEqual(
+        titles,
+        [...titles].sort((a, b) => a.localeCompare(b)),
+      );
     });
 
     it('are perpetual software and subscriptions, of Microsoft and of others, and nothing else', async function () {
@@ -225,9 +228,9 @@ describe('the contract of the catalogue (reference §3)', () => {
       needsSimulator(this);
       const { productId, skuId } = wares.server;
       const segmentsOf = async (name: string) =>
-        (
-          await service.center.catalog.availabilities((await service.customer(name)).id, productId, skuId)
-        ).map(({ segment }) => segment);
+        (await service.center.catalog.availabilities((await service.customer(name)).id, productId, skuId)).map(
+          ({ segment }) => segment,
+        );
 
       assert.deepEqual(await segmentsOf('Contoso'), ['commercial']);
       assert.deepEqual(await segmentsOf('Bellows'), ['commercial', 'education']);

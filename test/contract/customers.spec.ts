@@ -48,7 +48,11 @@ describe('the contract of customers (reference §2)', () => {
     it('keeps what looks like mark-up, quotes or a filter as it is', async function () {
       needsSimulator(this);
 
-      for (const text of ["Margie's Travel <b>& Co</b>", "Liberty's Delightful Sinful Bakery & Café", 'Proseware, Inc.']) {
+      for (const text of [
+        "Margie's Travel <b>& Co</b>",
+        "Liberty's Delightful Sinful Bakery & Café",
+        'Proseware, Inc.',
+      ]) {
         const { found: some } = await service.center.customers.search(text, 5);
         assert.equal(some.length, 1, text);
         assert.ok(some[0]?.name.startsWith(text), text);

@@ -176,10 +176,10 @@ describe('the contract of entitlements, keys and downloads (reference §5)', () 
       needsSimulator(this);
       const version = { ...wares.server, title: 'Windows Server', keyRef: 'https://evil.example/v1/keys' };
 
-      await refusalOf(
-        (async () => service.center.keys.productKey(version))(),
-        { operation: 'getProductKey', kind: 'unexpected' },
-      );
+      await refusalOf((async () => service.center.keys.productKey(version))(), {
+        operation: 'getProductKey',
+        kind: 'unexpected',
+      });
     });
 
     it('leaves a line in the audit log of Partner Center', async function () {
@@ -295,7 +295,10 @@ describe('the contract of entitlements, keys and downloads (reference §5)', () 
     });
 
     it('downloads are not offered', async () => {
-      assert.equal(await today.center.keys.downloadOptions({ ...wares.server, title: 'Windows Server' }, 'DE'), undefined);
+      assert.equal(
+        await today.center.keys.downloadOptions({ ...wares.server, title: 'Windows Server' }, 'DE'),
+        undefined,
+      );
     });
 
     it('titles of all versions are still there', async function () {

@@ -9,7 +9,15 @@ import { type Ground, type Operation, operations, prepare, withCart } from './op
 import { delaySeconds, freshId, isElsewhere, type Json, openService, type Seen, type Service } from './server.ts';
 
 /** What must show in no error and in no log: tokens, keys, links, bodies of either direction. */
-const secrets = [/eyJ[\w-]+\./, /Bearer /, /SMPLE/, /download\.example/, /marker-in-the-body/, /DOCTYPE/, /simulated-[0-9a-f]{8}/];
+const secrets = [
+  /eyJ[\w-]+\./,
+  /Bearer /,
+  /SMPLE/,
+  /download\.example/,
+  /marker-in-the-body/,
+  /DOCTYPE/,
+  /simulated-[0-9a-f]{8}/,
+];
 const hiddenInBody = {
   code: 3000,
   description: 'Invalid property.',
@@ -47,18 +55,23 @@ interface Fault {
   expect(operation: Operation): Expected;
 }
 
+/** Reads that are let run into the time limit of the operation. */
+const patient = new Set(['customers.search', 'ordering.orders', 'keys.productKey', 'changes.ordersChangedSince']);
 const forEver = 1000;
+/** The time limit of a call that is to be cut off: long enough for a good answer on a busy machine. */
+const shortMs = 280;
 const tries = (operation: Operation): number => (operation.kind === 'once' ? 1 : 4);
 /** What becomes of a fault that a repetition mends: nothing, but for the write that may not be repeated. */
 const mended = (facts: { kind: OutsideKind; status?: number; done?: 0 | 1 }) => (operation: Operation) =>
   operation.kind === 'once'
     ? { kind: facts.kind, status: facts.status, calls: 1, done: facts.done ?? (0 as const) }
     : { calls: 2, done: 1 as const };
-const lasting = (facts: { kind: OutsideKind; status?: number; code?: string; done?: 0 | 1 }) => (operation: Operation) => ({
-  done: 0 as const,
-  ...facts,
-  calls: tries(operation),
-});
+const lasting =
+  (facts: { kind: OutsideKind; status?: number; code?: string; done?: 0 | 1 }) => (operation: Operation) => ({
+    done: 0 as const,
+    ...facts,
+    calls: tries(operation),
+  });
 const value = (calls = 1): Expected => ({ calls, done: 1 });
 
 const faults: readonly Fault[] = [
@@ -149,23 +162,25 @@ const faults: readonly Fault[] = [
     fault: { status: 400, body: hiddenInBody },
     times: forEver,
     expect: ({ declinedIsAValue }) =>
-      declinedIsAValue
-        ? { calls: 1, done: 0 }
-        : { kind: 'declined', status: 400, code: '3000', calls: 1, done: 0 },
+      declinedIsAValue ? { calls: 1, done: 0 } : { kind: 'declined', status: 400, code: '3000', calls: 1, done: 0 },
   },
   {
     name: 'no answer in time, once',
-    fault: { delayMs: 250 },
+    fault: { delayMs: 1.5 * shortMs },
     times: 1,
     isSlow: true,
     expect: mended({ kind: 'unreachable', done: 1 }),
   },
   {
     name: 'no answer in time, for ever',
-    fault: { delayMs: 400 },
+    fault: { delayMs: 1.5 * shortMs },
     times: forEver,
     isSlow: true,
-    expect: lasting({ kind: 'unreachable', done: 1 }),
+    // The pause before the third try would end behind the time limit of the operation, which is that of four calls.
+    expect: (operation) => ({
+      ...lasting({ kind: 'unreachable', done: 1 })(operation),
+      calls: operation.kind === 'once' ? 1 : 2,
+    }),
   },
   {
     name: 'dropped after the work, once',
@@ -189,15 +204,13 @@ const faults: readonly Fault[] = [
     name: 'cut off in the middle, once',
     fault: { truncate: true },
     times: 1,
-    expect: (operation) =>
-      operation.hasNoBody ? value() : mended({ kind: 'unreachable', done: 1 })(operation),
+    expect: (operation) => (operation.hasNoBody ? value() : mended({ kind: 'unreachable', done: 1 })(operation)),
   },
   {
     name: 'cut off in the middle, for ever',
     fault: { truncate: true },
     times: forEver,
-    expect: (operation) =>
-      operation.hasNoBody ? value() : lasting({ kind: 'unreachable', done: 1 })(operation),
+    expect: (operation) => (operation.hasNoBody ? value() : lasting({ kind: 'unreachable', done: 1 })(operation)),
   },
   {
     name: 'not JSON, once',
@@ -229,7 +242,7 @@ const faults: readonly Fault[] = [
   },
 ];
 
-describe('the faults of Partner Center', function () {
+describe('the faults of Partner Center', () => {
   let service: Service;
   let gate: Gate;
   let blank: Ground;
@@ -252,11 +265,19 @@ describe('the faults of Partner Center', function () {
     return withCart(service, blank);
   }
 
+  /** Reads leave nothing behind, so that one ground is enough for all their faults. */
+  async function groundOf(operation: Operation, shared: Ground): Promise<Ground> {
+    if (operation.kind !== 'read' || operation.name.startsWith('ordering.cancel')) return ground();
+    await service.clearFaults();
+    gate.open();
+    return shared;
+  }
+
   /** The operation on a client of its own, with the fault in force. */
   async function under(operation: Operation, ground: Ground, isSlow = false, url = service.url): Promise<Outcome> {
     const timer: QuickTimer = quickTimer();
     const { log, lines } = logBook();
-    const slow = { timer: standing(timer), timeoutMs: 60 };
+    const slow = { timer: standing(timer), timeoutMs: shortMs };
     const center = service.client({ url, log, timer, ...(isSlow ? slow : {}) });
     const requestId = freshId();
     const before = (await service.requests()).length;
@@ -273,19 +294,14 @@ describe('the faults of Partner Center', function () {
       signIns: sent.filter(({ path }) => path.endsWith('/oauth2/token')).length,
       pauses: timer.pauses,
       requestId,
-      said: [
-        inspect(ended, { depth: 12, showHidden: true }),
-        JSON.stringify(ended),
-        'error' in ended ? `${ended.error} ${(ended.error as Error).stack} ${inspect((ended.error as Error).cause)}` : '',
-        inspect(lines, { depth: 12 }),
-      ].join('\n'),
+      said: [...('error' in ended ? saidOf(ended.error) : saidOf(secretIn(ended.value))), ...saidOf(lines)].join('\n'),
     };
   }
 
   /** How often it was done, once nothing is under way or pending any more. */
-  async function doneIn(operation: Operation, ground: Ground): Promise<number | undefined> {
+  async function doneIn(operation: Operation, ground: Ground, isSlow = false): Promise<number | undefined> {
     if (!operation.done) return undefined;
-    await settled();
+    if (isSlow) await settled();
     await service.clearFaults();
     await service.advance(2 * delaySeconds);
     return operation.done(await service.state(), ground);
@@ -302,7 +318,7 @@ describe('the faults of Partner Center', function () {
     const told = inspect({ error, calls, value: outcome.value }, { depth: 6 });
     assert.equal(error?.kind, expected.kind, told);
     if (expected.status !== undefined) assert.equal(error?.status, expected.status, told);
-    if (expected.code !== undefined) assert.equal(error?.code, expected.code, told);
+    if (expected.code !== undefined && !operation.hasNoBody) assert.equal(error?.code, expected.code, told);
     assert.equal(calls.length, expected.calls, told);
     checkIds(operation, calls, requestId);
     for (const secret of secrets) assert.doesNotMatch(said, secret);
@@ -311,32 +327,39 @@ describe('the faults of Partner Center', function () {
       assert.notEqual(error.operation, '');
       assert.ok((error.description ?? '').length <= 2048);
       const isAnswered = error.status !== undefined && error.status >= 400;
-      if (isAnswered) assert.ok(calls.some(({ correlationId }) => correlationId === error.correlationId), told);
+      if (isAnswered)
+        assert.ok(
+          calls.some(({ correlationId }) => correlationId === error.correlationId),
+          told,
+        );
     }
   }
 
   for (const operation of operations) {
     describe(operation.name, () => {
+      let shared: Ground;
       before('how it ends when all is well', async () => {
-        const outcome = await under(operation, await ground());
+        shared = await ground();
+        const outcome = await under(operation, shared);
         assert.equal(outcome.error, undefined, inspect(outcome.error));
         assert.ok(outcome.calls.length >= 1, `it never called ${operation.path}`);
         baseline.set(operation.name, plain(outcome.value));
       });
 
       for (const fault of faults) {
-        const isTooSlow = fault.isSlow && operation.isFile;
-        const title = `${fault.name}: ${outcomeOf(fault.expect(operation))}`;
         // A price sheet may take a minute, whatever the time limit of other calls.
-        (isTooSlow ? it.skip : it)(title, async () => {
-          const here = await ground();
+        if (fault.isSlow && operation.isFile) continue;
+        // Half a second each: for what is written, and for some of what is read.
+        if (fault.isSlow && fault.times > 1 && !operation.done && !patient.has(operation.name)) continue;
+        it(`${fault.name}: ${outcomeOf(fault.expect(operation))}`, async () => {
+          const here = await groundOf(operation, shared);
           await service.faults({ method: operation.method, path: operation.path, times: fault.times, ...fault.fault });
 
           const outcome = await under(operation, here, fault.isSlow);
 
           check(operation, fault, outcome);
           const expected = fault.expect(operation);
-          const done = await doneIn(operation, here);
+          const done = await doneIn(operation, here, fault.isSlow);
           if (done !== undefined) assert.equal(done, expected.done, `done ${done} times`);
           const isSame = !expected.kind && fault.times < forEver && expected.calls > 1;
           if (isSame && operation.kind === 'read') {
@@ -361,9 +384,10 @@ describe('the faults of Partner Center', function () {
         [forEver, 'for ever'],
       ] as const) {
         const gets = operation.kind === 'once' ? 'unreachable' : times === 1 ? 'ends well' : 'unreachable';
-        const isElsewhereToo = operation.isAnonymous === true;
-        (isElsewhereToo ? it.skip : it)(`dropped before the work, ${name}: ${gets}`, async () => {
-          const here = await ground();
+        // The directory does not stand behind the gate.
+        if (operation.isAnonymous) continue;
+        it(`dropped before the work, ${name}: ${gets}`, async () => {
+          const here = await groundOf(operation, shared);
           gate.dropNext(operation.method, new RegExp(operation.path), times);
 
           const outcome = await under(operation, here, false, gate.url);
@@ -485,6 +509,20 @@ describe('the faults of Partner Center', function () {
     }
   });
 
+  it('a call that got no answer is logged with its MS-CorrelationId, which support asks for (reference §1.4)', async () => {
+    const here = await ground();
+    const { log, lines } = logBook();
+    const center = service.client({ log });
+    await service.faults({ path: '/orders\\?', dropAfterWork: true, times: forEver });
+
+    await assert.rejects(center.ordering.orders(here.customer.id), OutsideError);
+
+    const sent = (await service.requests()).filter(({ path }) => path.includes('/orders?'));
+    const said = inspect(lines, { depth: 9 });
+    for (const { correlationId } of sent)
+      assert.ok(said.includes(String(correlationId)), `${correlationId} in ${said}`);
+  });
+
   it('a closed client calls nobody', async () => {
     const here = await ground();
     const center = service.client();
@@ -499,12 +537,13 @@ describe('the faults of Partner Center', function () {
   });
 });
 
+interface Ids {
+  readonly requestId?: string | null | undefined;
+  readonly correlationId?: string | null | undefined;
+}
+
 /** All tries of an operation go under one MS-RequestId, each with an MS-CorrelationId of its own. */
-function checkIds(
-  operation: Operation,
-  calls: readonly Pick<Seen, 'requestId' | 'correlationId'>[] | readonly { requestId?: string; correlationId?: string }[],
-  requestId: string,
-): void {
+function checkIds(operation: Operation, calls: readonly Ids[], requestId: string): void {
   const ids = new Set(calls.map((call) => call.requestId));
   const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
   for (const id of ids) if (!operation.isAnonymous) assert.match(String(id), guid);
@@ -512,6 +551,17 @@ function checkIds(
   const isGiven = operation.kind === 'write' && operation.name !== 'agreements.confirm';
   if (isGiven && calls.length > 0) assert.deepEqual([...ids], [requestId]);
   assert.equal(new Set(calls.map((call) => call.correlationId)).size, calls.length, 'an MS-CorrelationId each');
+}
+
+function saidOf(thing: unknown): string[] {
+  const cause = thing instanceof Error ? saidOf(thing.cause) : [];
+  const stack = thing instanceof Error ? [String(thing), thing.stack ?? ''] : [];
+  return [inspect(thing, { depth: 12, showHidden: true }), JSON.stringify(thing) ?? '', ...stack, ...cause];
+}
+
+/** Of a good answer, only a secret must not show: the rest was asked for. */
+function secretIn(value: unknown): unknown {
+  return value instanceof Secret ? { value, text: `${value}` } : undefined;
 }
 
 function outcomeOf({ kind, calls }: Expected): string {

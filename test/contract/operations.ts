@@ -157,8 +157,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'catalog.availabilities',
     ...{ method: 'GET', path: '/availabilities\\?', kind: 'read', missing: 'not-found' },
-    run: ({ catalog }, { customer }) =>
-      catalog.availabilities(customer.id, wares.server.productId, wares.server.skuId),
+    run: ({ catalog }, { customer }) => catalog.availabilities(customer.id, wares.server.productId, wares.server.skuId),
   },
   {
     name: 'catalog.product',
@@ -173,8 +172,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'catalog.unitPrice',
     ...{ method: 'GET', path: 'pricesheets', kind: 'read', missing: 'a value', isFile: true },
-    run: ({ catalog }) =>
-      catalog.unitPrice('DE', { ...wares.server, segment: 'commercial', billingCycle: 'one_time' }),
+    run: ({ catalog }) => catalog.unitPrice('DE', { ...wares.server, segment: 'commercial', billingCycle: 'one_time' }),
   },
   {
     name: 'catalog.restrictions',
@@ -236,7 +234,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'ordering.cancelSubscription (the reading before it)',
-    ...{ method: 'GET', path: `${ofCustomer}/subscriptions/`, kind: 'read', missing: 'not-found', isTolerant: true },
+    ...{ method: 'GET', path: `${ofCustomer}/subscriptions/`, kind: 'read', missing: 'not-found' },
     run: ({ ordering }, { customer, subscriptionId }, requestId) =>
       ordering.cancelSubscription(customer.id, subscriptionId, requestId),
   },

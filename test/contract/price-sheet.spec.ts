@@ -42,7 +42,9 @@ describe('the contract of the price sheet (reference §3)', () => {
     }
 
     assert.ok(prices.length > 0);
-    assert.ok(prices.every(({ minor, currency }) => Number.isInteger(minor) && minor >= 0 && /^[A-Z]{3}$/.test(currency)));
+    assert.ok(
+      prices.every(({ minor, currency }) => Number.isInteger(minor) && minor >= 0 && /^[A-Z]{3}$/.test(currency)),
+    );
   });
 
   it('has the price in the smallest unit of the currency, also of one without decimals', async function () {

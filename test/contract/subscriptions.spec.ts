@@ -99,12 +99,18 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       needsSimulator(this);
       await service.reset();
       const { customer, id } = await contosos();
-      const before = found((await service.state()).subscriptions.find((one) => one.id === id), id);
+      const before = found(
+        (await service.state()).subscriptions.find((one) => one.id === id),
+        id,
+      );
 
       await service.center.ordering.cancelSubscription(customer.id, id, freshId());
       await service.advance(delaySeconds);
 
-      const after = found((await service.state()).subscriptions.find((one) => one.id === id), id);
+      const after = found(
+        (await service.state()).subscriptions.find((one) => one.id === id),
+        id,
+      );
       assert.equal(after.status, 'deleted');
       for (const name of ['autoRenewEnabled', 'friendlyName', 'quantity', 'termDuration', 'billingCycle']) {
         assert.deepEqual(after[name], before[name], name);

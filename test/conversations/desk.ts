@@ -401,3 +401,18 @@ export async function eventually<T>(
     await pause(25);
   }
 }
+
+/** One test that is played in a channel thread and in a personal chat, at the same time. */
+export function inBoth(title: string, play: (where: 'channel' | 'personal') => Promise<void>): Mocha.Test {
+  return it(title, () => both(play).then(() => undefined));
+}
+
+/** Plays it in both places and returns what each play found; a failure tells where. */
+export function both<T>(play: (where: 'channel' | 'personal') => Promise<T>): Promise<[T, T]> {
+  const told = (where: 'channel' | 'personal'): Promise<T> =>
+    play(where).catch((error: Error) => {
+      error.message = `in a ${where} conversation: ${error.message}`;
+      throw error;
+    });
+  return Promise.all([told('channel'), told('personal')]);
+}

@@ -33,7 +33,8 @@ describe('keys', () => {
     revealed.add(key);
     return key;
   };
-  const sentWith = (key: string): Sent[] => desk.connector.sent.filter(({ text }) => text.includes(key));
+  const sentWith = (key: string, { place }: Talk): Sent[] =>
+    desk.connector.sent.filter(({ text, conversationId }) => conversationId === place && text.includes(key));
 
   before(async () => {
     desk = await openDesk({ KEY_REVEAL_SECONDS: '2' });
@@ -63,7 +64,7 @@ describe('keys', () => {
       const key = reveal({ text: JSON.stringify(whisper?.card) });
       assert.doesNotMatch(answer.text, keyPattern);
       assert.match(answer.said ?? '', /Sent to you privately/);
-      const [request, ...more] = sentWith(key);
+      const [request, ...more] = sentWith(key, ada);
       assert.equal(more.length, 0);
       assert.equal(request?.method, 'POST');
       assert.equal(request?.isTargeted, true);
@@ -104,7 +105,10 @@ describe('keys', () => {
     await ada.presses('Copy link');
 
     const [download, link] = ada.whispers().map((one) => shownIn(one).view);
-    assert.match(String(download?.button('Download').url), /^https:\/\/download\.example\/.*64Bit_Polish\.ISO\?t=/);
+    assert.match(
+      String(download?.button('Download').url),
+      /^https:\/\/download\.example\/.*64Bit_Polish_Poland_\.ISO\?t=/,
+    );
     assert.match(link?.text ?? '', /https:\/\/download\.example\/.*64Bit_Polish/);
     assert.ok(
       desk.connector.sent.filter(({ text }) => text.includes('download.example')).every(({ isTargeted }) => isTargeted),
@@ -145,14 +149,14 @@ describe('keys', () => {
     const key = reveal(answer);
     assert.match(answer.card?.text ?? '', keyPattern);
     assert.deepEqual(answer.card?.buttons, ['Hide']);
-    assert.deepEqual(sentWith(key), []);
+    assert.equal(sentWith(key, ada).length, 0);
     const hidden = await desk.connector.until(() => {
       const { view } = ada.card();
       return /Hidden again/.test(view.text) && view;
     }, 'the settled twin');
     assert.match(hidden.text, /Key revealed to Ada Nowak/);
     assert.deepEqual(hidden.buttons, []);
-    assert.deepEqual(sentWith(key), []);
+    assert.equal(sentWith(key, ada).length, 0);
   });
 
   it('hides the key in a personal chat on Hide, and shows it only when it is asked for anew', async () => {
@@ -205,8 +209,8 @@ describe('keys', () => {
       assert.equal(shown.button('Get key').type, 'Action.Submit');
       assert.equal(dialog.kind, 'continue');
       const key = reveal(dialog);
-      assert.ok(sentWith(key).every(({ isTargeted }) => isTargeted));
-      assert.deepEqual(ada.whispers(), []);
+      assert.ok(sentWith(key, ada).every(({ isTargeted }) => isTargeted));
+      assert.equal(ada.whispers().length, 0);
       assert.doesNotMatch(JSON.stringify(ada.cards()), keyPattern);
     });
   }
@@ -258,7 +262,7 @@ describe('keys', () => {
     }
 
     for (const { text } of desk.connector.sent.slice(before)) assert.doesNotMatch(text, keyPattern);
-    assert.deepEqual(ada.whispers(), []);
+    assert.equal(ada.whispers().length, 0);
     assert.deepEqual(ada.card().view.json, ready.view.json);
   });
 
@@ -298,6 +302,7 @@ describe('keys', () => {
     await ada.says(`cancel ${servers}`);
     await ada.goes('Cancel now');
     await ada.says('The customer changed their mind.');
+    await ada.goes('Next');
     await ada.goes('Submit');
     await desk.advance(60);
     await desk.connector.until(() => ada.cards().some(({ view }) => /has completed/.test(view.text)), 'the notice');
@@ -308,15 +313,15 @@ describe('keys', () => {
     const before = await ada.says('keys 179eb492a247');
     const unknown = await ada.says('keys 0123456789ab');
 
-    assert.match(pressedLate?.text ?? '', /Order e5db9b4bdf10 is cancelled, so its key is revoked/);
+    assert.match(pressedLate?.text ?? '', /order e5db9b4bdf10 is cancelled, so its key is revoked/i);
     assert.match(asked.text, /its key is revoked/);
     assert.match(before.text, /its key is revoked/);
     assert.match(unknown.text, /I found no order or subscription "0123456789ab"/);
-    assert.deepEqual(ada.whispers(), []);
+    assert.equal(ada.whispers().length, 0);
   });
 
   it('leaves no key anywhere but in front of the person, and a row for each look', async () => {
-    assert.ok(revealed.size >= 3);
+    assert.ok(revealed.size >= 2);
     const publicly = desk.connector.sent.filter(({ isTargeted }) => !isTargeted).map(({ text }) => text);
     const metrics = await (await fetch(`${desk.url}/metrics`)).text();
 

@@ -18,7 +18,7 @@ describe('software and orders', () => {
 
   for (const where of ['channel', 'personal'] as const) {
     for (const command of ['software', 'orders']) {
-      it(`lists what a customer has: dates, state, days left (${command}, ${where})`, async () => {
+      it(`lists what a customer has: dates, state, days left (${command})`, async () => {
         const hela = desk.in(where, 'hela');
 
         const list = await hela.says(`${command} contoso`);
@@ -37,7 +37,7 @@ describe('software and orders', () => {
       });
     }
 
-    it(`asks which customer is meant, and says when there is none (${where})`, async () => {
+    it(`asks which customer is meant, and says when there is none`, async () => {
       const ada = desk.in(where);
 
       const several = await ada.says('software fabrikam');
@@ -59,7 +59,7 @@ describe('software and orders', () => {
       assert.deepEqual(nothing.buttons, []);
     });
 
-    it(`leads from a list to keys and to cancelling, below it, and the list stays (${where})`, async () => {
+    it(`leads from a list to keys and to cancelling, below it, and the list stays`, async () => {
       const ada = desk.in(where);
       await ada.says('software contoso');
       const list = ada.card();

@@ -12,15 +12,23 @@ export async function lookBehind<T>(
   { databaseUrl, dataDir }: FreshDatabase,
   look: (query: Query) => Promise<T>,
 ): Promise<T> {
-  const database = databaseUrl
-    ? new Client({ connectionString: databaseUrl })
-    : await PGlite.create({ dataDir: join(dataDir, 'postgres') });
-  if (database instanceof Client) await database.connect();
+  const { query, close } = databaseUrl ? await onServer(databaseUrl) : await onFiles(join(dataDir, 'postgres'));
   try {
-    return await look(async <R extends Row>(sql: string) => (await database.query<R>(sql)).rows);
+    return await look(async <R extends Row>(sql: string) => (await query(sql)).rows as R[]);
   } finally {
-    await (database instanceof Client ? database.end() : database.close());
+    await close();
   }
+}
+
+async function onServer(connectionString: string) {
+  const client = new Client({ connectionString });
+  await client.connect();
+  return { query: (sql: string) => client.query<Row>(sql), close: () => client.end() };
+}
+
+async function onFiles(dataDir: string) {
+  const database = await PGlite.create({ dataDir });
+  return { query: (sql: string) => database.query<Row>(sql), close: () => database.close() };
 }
 
 /** Every row of every table, as text, by the table's name. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEventDoor, type EventOutcome } from '../../src/partner-center/events.ts';
@@ -62,6 +63,38 @@ describe('the client at the simulator', () => {
     assert.equal(await center.domains.isTaken('nobody-has-this.example'), false);
   });
 
+  it('corrects the billing address and keeps the rest of the profile', async () => {
+    const { found } = await center.customers.search('', 1);
+    const { id = '' } = found[0] ?? {};
+    const before = await center.billingProfiles.of(id);
+    assert.ok(before.address);
+    const address = { ...before.address, line1: '99 Corrected Street' };
+
+    await center.billingProfiles.correctAddress(id, address, randomUUID());
+
+    const after = await center.billingProfiles.of(id);
+    assert.deepEqual(after.address, address);
+    assert.deepEqual(after.contact, before.contact);
+    assert.notEqual(after.etag, before.etag);
+  });
+
+  it('tells what of an order is provisioned', async () => {
+    const { found } = await center.customers.search('', 40);
+    // Some of the seed's tenants are no customers any more.
+    const orders = await Promise.all(found.map(({ id }) => center.ordering.orders(id).catch(() => [])));
+    const order = orders.flat().find(({ status }) => status === 'completed');
+    assert.ok(order);
+
+    const lines = await center.provisioning.lines(order.customerId, order.id);
+
+    assert.deepEqual(
+      lines?.map(({ lineNumber }) => lineNumber),
+      order.lines.map(({ number }) => number),
+    );
+    assert.ok(lines?.every(({ status }) => status === 'fulfilled' || status === 'unfulfilled'));
+    assert.equal(await center.provisioning.lines(order.customerId, 'no-such-order'), undefined);
+  });
+
   it('hears an event it has registered for, and knows it is the simulator’s', async () => {
     const outcomes: EventOutcome[] = [];
     const events: string[] = [];
@@ -80,7 +113,8 @@ describe('the client at the simulator', () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const { status } = await door.handle({ headers: request.headers, body: Buffer.concat(chunks) });
-      response.writeHead(status).end();
+      response.statusCode = status;
+      response.end();
       arrived.resolve();
     });
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));

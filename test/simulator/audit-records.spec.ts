@@ -54,7 +54,8 @@ describe('the audit log', () => {
     await desk.call('PATCH', path, { status: 'deleted', autoRenewEnabled: true }, headers);
     await desk.call('POST', `/v1/customers/${contoso}/agreements`, {
       primaryContact: { firstName: 'A', lastName: 'B', email: 'a@contoso.example' },
-      ...{ templateId: '117a77b0-9360-443b-8795-c6dedc750cf9', type: 'MicrosoftCustomerAgreement' },
+      templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
+      type: 'MicrosoftCustomerAgreement',
       dateAgreed: '2026-01-05T00:00:00Z',
     });
     await desk.advance(10);

@@ -52,8 +52,12 @@ export async function openDesk(options: Partial<SimulatorOptions> = {}): Promise
     async token(form) {
       const { clientId, clientSecret, refreshToken } = credentials;
       const body = new URLSearchParams({
-        ...{ grant_type: 'refresh_token', client_id: clientId, client_secret: clientSecret },
-        ...{ refresh_token: refreshToken, resource: PARTNER_CENTER, ...form },
+        grant_type: 'refresh_token',
+        client_id: clientId,
+        client_secret: clientSecret,
+        refresh_token: refreshToken,
+        resource: PARTNER_CENTER,
+        ...form,
       });
       return toReply(await fetch(`${simulator.url}/${credentials.tenantId}/oauth2/token`, { method: 'POST', body }));
     },

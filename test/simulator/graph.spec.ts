@@ -22,8 +22,10 @@ describe('Graph', () => {
   it('answers for the person a token was given on behalf of', async () => {
     const assertion = ['{}', JSON.stringify({ oid: ANNA }), ''].map((part) => Buffer.from(part).toString('base64url'));
     await desk.signIn({
-      ...{ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', requested_token_use: 'on_behalf_of' },
-      ...{ assertion: assertion.join('.'), resource: 'https://graph.microsoft.com' },
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      requested_token_use: 'on_behalf_of',
+      assertion: assertion.join('.'),
+      resource: 'https://graph.microsoft.com',
     });
     const groups = await desk.call('POST', '/v1.0/me/checkMemberGroups', { groupIds: [ADMIN_GROUP] });
     const memberOf = await desk.get('/v1.0/me/transitiveMemberOf');

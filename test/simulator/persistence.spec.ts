@@ -39,7 +39,10 @@ describe('the state file', () => {
     ]);
     const order = await shop.orderOf(first, contoso, 'SQL Server 2022');
     await first.call('POST', '/v1/servicerequests/en-US', {
-      ...{ Title: 'Refund', Description: `${contoso} ${order.text('id')}`, Severity: 1, SupportTopicId: '1' },
+      Title: 'Refund',
+      Description: `${contoso} ${order.text('id')}`,
+      Severity: 1,
+      SupportTopicId: '1',
     });
     await first.advance(20);
     const before = await first.control('GET', 'state');
@@ -130,8 +133,11 @@ describe('the state file', () => {
       const running = await start();
       const { url, credentials } = running;
       const form = {
-        ...{ grant_type: 'refresh_token', client_id: credentials.clientId, client_secret: credentials.clientSecret },
-        ...{ refresh_token: credentials.refreshToken, resource: 'https://api.partnercenter.microsoft.com' },
+        grant_type: 'refresh_token',
+        client_id: credentials.clientId,
+        client_secret: credentials.clientSecret,
+        refresh_token: credentials.refreshToken,
+        resource: 'https://api.partnercenter.microsoft.com',
       };
       const tokenPath = `${url}/${credentials.tenantId}/oauth2/token`;
       const token = await (await fetch(tokenPath, { method: 'POST', body: new URLSearchParams(form) })).json();

@@ -16,14 +16,14 @@ describe('service requests', () => {
 
   const file = async (description: string) => {
     const created = await desk.call('POST', '/v1/servicerequests/en-US', {
-      ...{
-        Title: 'Refund',
-        Description: description,
-        Severity: 'moderate',
-        SupportTopicId: '32444690',
-        Status: 'none',
-      },
-      ...{ CreatedDate: '0001-01-01T00:00:00', NewNote: null, Notes: null },
+      Title: 'Refund',
+      Description: description,
+      Severity: 'moderate',
+      SupportTopicId: '32444690',
+      Status: 'none',
+      CreatedDate: '0001-01-01T00:00:00',
+      NewNote: null,
+      Notes: null,
     });
     assert.equal(created.status, 201);
     return created;
@@ -182,8 +182,12 @@ describe('service requests', () => {
     };
     const file = { id: '1', fileNameWithoutExtension: 'invoice', fileExtension: 'pdf', fileSize: 1234 };
     const created = await desk.call('POST', '/v1/servicerequests/en-US', {
-      ...{ title: 'Refund', description: 'x', severity: 1, supportTopicId: 32444690 },
-      ...{ primaryContact, fileLinks: [file] },
+      title: 'Refund',
+      description: 'x',
+      severity: 1,
+      supportTopicId: 32444690,
+      primaryContact,
+      fileLinks: [file],
     });
     const topics = await desk.get('/v1/servicerequests/supporttopics');
 

@@ -94,8 +94,10 @@ describe('the directory', () => {
   it('lets a device code be redeemed without a secret once somebody had time to sign in', async () => {
     const device = await post('v2.0/devicecode', { client_id: client().client_id, scope: 'openid' });
     const form = {
-      ...{ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: client().client_id },
-      ...{ device_code: String(device.body.device_code), scope: `${PARTNER_CENTER}/user_impersonation` },
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      client_id: client().client_id,
+      device_code: String(device.body.device_code),
+      scope: `${PARTNER_CENTER}/user_impersonation`,
     };
 
     const early = await post('v2.0/token', form);

@@ -61,9 +61,8 @@ describe('what somebody types', () => {
     ['przypomnij 1a2b3c4d5e6f, dziękuję', 'remind', '1a2b3c4d5e6f'],
     ['dzień dobry', 'hi', ''],
     ['DZIEN DOBRY!!!', 'hi', ''],
-    ['cofnij', 'buy', ''],
   ];
-  for (const [text, command, rest] of understood.slice(0, -1)) {
+  for (const [text, command, rest] of understood) {
     it(`"${text}" is ${command} with "${rest}"`, () => {
       const read = readCommand(text);
       assert.deepEqual([read?.command, read?.rest], [command, rest]);
@@ -135,7 +134,6 @@ describe('a near miss', () => {
     ['sofware', 'software'],
     ['cancle 123', 'cancel'],
     ['cncel', 'cancel'],
-    ['ordes', 'buy'],
     ['helpp', 'help'],
     ['kluze', 'keys'],
     ['anuluuj', 'cancel'],
@@ -144,8 +142,7 @@ describe('a near miss', () => {
   ];
   for (const [text, command] of near) {
     it(`"${text}" suggests ${command}`, () => {
-      const found = nearestCommand(text);
-      assert.ok(found === command || (text === 'ordes' && found === 'orders'), found);
+      assert.equal(nearestCommand(text), command);
     });
   }
 

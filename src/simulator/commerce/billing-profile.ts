@@ -10,11 +10,17 @@ export function billingProfileOf(world: World, customer: Customer): BillingProfi
   const { firstName, lastName, email, phoneNumber } = customer.contact;
   const culture = countryOf(customer.address.country).cultures[0] ?? 'en-US';
   return {
-    ...{ id: customer.id, firstName, lastName, email, culture, language: culture.slice(0, 2) },
+    id: customer.id,
+    firstName,
+    lastName,
+    email,
+    culture,
+    language: culture.slice(0, 2),
     companyName: customer.companyName,
     defaultAddress: {
       ...customer.address,
-      ...{ firstName, lastName },
+      firstName,
+      lastName,
       ...(phoneNumber === undefined ? {} : { phoneNumber }),
     },
     version: 1,

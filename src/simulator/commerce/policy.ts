@@ -13,13 +13,17 @@ interface Rule {
 /** Reference section 6.1, row by row. */
 const RULES: Rule[] = [
   {
-    ...{ before: Date.UTC(2021, 5, 1), perpetualDays: 60, subscriptionDays: 60 },
+    before: Date.UTC(2021, 5, 1),
+    perpetualDays: 60,
+    subscriptionDays: 60,
     subscriptionFullMs: Number.POSITIVE_INFINITY,
   },
   { before: Date.UTC(2022, 9, 14), perpetualDays: 30, subscriptionDays: 30, subscriptionFullMs: 0 },
 ];
 const TODAY: Rule = {
-  ...{ before: Number.POSITIVE_INFINITY, perpetualDays: 30, subscriptionDays: 7 },
+  before: Number.POSITIVE_INFINITY,
+  perpetualDays: 30,
+  subscriptionDays: 7,
   subscriptionFullMs: DAY_MS,
 };
 

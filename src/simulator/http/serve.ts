@@ -90,13 +90,14 @@ async function work(counter: Counter, route: Route | undefined, received: Wanted
   }
 }
 
+/** Handlers do their work in one go, so that two calls under one MS-RequestId cannot get between each other. */
 async function handled(route: Route, call: Call): Promise<Answer> {
-  const answer = await Promise.resolve()
-    .then(() => route.handle(call))
-    .then(
-      (result) => withMfaReport(call, result),
-      (error: unknown) => refusalOf(error),
-    );
+  let answer: Answer;
+  try {
+    answer = withMfaReport(call, await route.handle(call));
+  } catch (error) {
+    answer = refusalOf(error);
+  }
   if (route.access !== 'open') rememberOutcome(call, answer);
   return answer;
 }

@@ -15,11 +15,9 @@ export const agreementRoutes: Route[] = [
   { method: 'GET', path: '/v1/customers/:customerId/agreements', access: 'user', handle: listConfirmations },
   { method: 'POST', path: '/v1/customers/:customerId/agreements', access: 'user', handle: confirm },
   {
-    ...{
-      method: 'GET',
-      path: '/v1/customers/:customerId/directSignedMicrosoftCustomerAgreementStatus',
-      access: 'user',
-    },
+    method: 'GET',
+    path: '/v1/customers/:customerId/directSignedMicrosoftCustomerAgreementStatus',
+    access: 'user',
     handle: (call) => ok({ isSigned: customerOf(call).signedDirectly }),
   },
 ];
@@ -77,13 +75,23 @@ function confirm(call: Call): Answer {
     throw newerRefusal(400, 600061, 'PartnerConfirmedAgreementAlreadyExists', message);
   }
   const agreement = call.world.agreements.put({
-    ...{ id: randomUUID(), customerId: customer.id, userId: call.caller.userId, templateId, agreedAt, type },
+    id: randomUUID(),
+    customerId: customer.id,
+    userId: call.caller.userId,
+    templateId,
+    agreedAt,
+    type,
     primaryContact: typeof phoneNumber === 'string' ? { ...contact, phoneNumber } : contact,
   });
   const { caller, correlationId } = call;
   call.world.auditRecords.put(
     auditRecord({
-      ...{ type: 'create_agreement', resourceType: 'agreement', at: call.now, customer, caller, correlationId },
+      type: 'create_agreement',
+      resourceType: 'agreement',
+      at: call.now,
+      customer,
+      caller,
+      correlationId,
       after: showAgreement(agreement),
     }),
   );

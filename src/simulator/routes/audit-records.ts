@@ -21,7 +21,7 @@ function listRecords(call: Call): Answer {
     .filter((record) => record.operationAt >= from && record.operationAt <= until && isWanted(record))
     .sort((one, other) => other.operationAt - one.operationAt);
   const { page, links } = seekPage(call, records, '/auditrecords');
-  const items = page.map((record) => showAuditRecord(record, call.world.partner.tenantId));
+  const items = page.map((record) => showAuditRecord(call.world, record));
   return { ...ok({ ...collectionOf(items), links }), doubledIds: true };
 }
 

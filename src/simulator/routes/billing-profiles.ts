@@ -11,7 +11,10 @@ const PROFILE = '/v1/customers/:customerId/profiles/billing';
 
 export const billingProfileRoutes: Route[] = [
   {
-    ...{ method: 'GET', path: PROFILE, access: 'any', limit: 'customers' },
+    method: 'GET',
+    path: PROFILE,
+    access: 'any',
+    limit: 'customers',
     handle: (call) => ok(showBillingProfile(call.world, customerOf(call))),
   },
   { method: 'PUT', path: PROFILE, access: 'any', limit: 'customers', handle: replaceProfile },
@@ -57,7 +60,9 @@ function replaceProfile(call: Call): Answer {
   }
   const { region, state, addressLine2, phoneNumber, ...address } = defaultAddress;
   call.world.billingProfiles.put({
-    ...{ id: customer.id, ...sent, version: version + 1 },
+    id: customer.id,
+    ...sent,
+    version: version + 1,
     defaultAddress: {
       ...address,
       ...(region === undefined ? {} : { region }),

@@ -10,7 +10,9 @@ import { readBody } from '../http/read-body.ts';
 export const standingRoutes: Route[] = [
   { method: 'GET', path: '/v1/customers/:customerId/validationStatus', access: 'user', handle: validationStatus },
   {
-    ...{ method: 'GET', path: '/v1/customers/:customerId/qualifications', access: 'any' },
+    method: 'GET',
+    path: '/v1/customers/:customerId/qualifications',
+    access: 'any',
     handle: (call) => ok(qualificationsOf(call.world, customerOf(call))),
   },
   { method: 'POST', path: '/v1/customers/:customerId/qualifications', access: 'user', handle: qualify },

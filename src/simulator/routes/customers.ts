@@ -10,15 +10,23 @@ import { showCompanyProfile, showCustomer, showListedCustomer } from '../show/sh
 export const customerRoutes: Route[] = [
   { method: 'GET', path: '/v1/customers', access: 'any', limit: 'customers', handle: listCustomers },
   {
-    ...{ method: 'GET', path: '/v1/customers/:customerId', access: 'any', limit: 'customers' },
+    method: 'GET',
+    path: '/v1/customers/:customerId',
+    access: 'any',
+    limit: 'customers',
     handle: (call) => ok(showCustomer(call.world, customerOf(call))),
   },
   {
-    ...{ method: 'GET', path: '/v1/customers/:customerId/profiles/company', access: 'any', limit: 'customers' },
+    method: 'GET',
+    path: '/v1/customers/:customerId/profiles/company',
+    access: 'any',
+    limit: 'customers',
     handle: (call) => ok(showCompanyProfile(customerOf(call))),
   },
   {
-    ...{ method: 'HEAD', path: '/v1/domains/:domain', access: 'any' },
+    method: 'HEAD',
+    path: '/v1/domains/:domain',
+    access: 'any',
     handle: (call) => ({ status: call.world.customers.byDomain(call.params.domain ?? '') === undefined ? 404 : 200 }),
   },
 ];

@@ -36,8 +36,11 @@ function getLink(call: Call): Answer {
   const firstAt = isAlive ? known.firstAt : call.world.downloads.put({ id, firstAt: call.now }).firstAt;
   call.world.auditRecords.put(
     auditRecord({
-      ...{ type: 'get_software_download_link', resourceType: 'software_download_link', at: call.now },
-      ...{ caller: call.caller, correlationId: call.correlationId },
+      type: 'get_software_download_link',
+      resourceType: 'software_download_link',
+      at: call.now,
+      caller: call.caller,
+      correlationId: call.correlationId,
       data: [
         { key: 'ProductId', value: productId },
         { key: 'SkuId', value: skuId },

@@ -50,8 +50,12 @@ function getKey(call: Call): Answer {
   }
   call.world.auditRecords.put(
     auditRecord({
-      ...{ type: 'get_software_key', resourceType: 'software_key', at: call.now, customer },
-      ...{ caller: call.caller, correlationId: call.correlationId },
+      type: 'get_software_key',
+      resourceType: 'software_key',
+      at: call.now,
+      customer,
+      caller: call.caller,
+      correlationId: call.correlationId,
       data: [
         { key: 'OrderId', value: item.order.id },
         { key: 'LineItemId', value: String(item.line.lineItemNumber) },

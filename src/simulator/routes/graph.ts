@@ -32,7 +32,9 @@ function transitiveMemberOf(call: Call): Answer {
     const group = { '@odata.type': '#microsoft.graph.group', id, displayName };
     const role = {
       '@odata.type': '#microsoft.graph.directoryRole',
-      ...{ id: GLOBAL_ADMINISTRATOR, displayName: 'Global Administrator', roleTemplateId: GLOBAL_ADMINISTRATOR },
+      id: GLOBAL_ADMINISTRATOR,
+      displayName: 'Global Administrator',
+      roleTemplateId: GLOBAL_ADMINISTRATOR,
     };
     return displayName === 'GlobalAdmins' ? [group, role] : [group];
   });

@@ -21,7 +21,10 @@ export const orderRoutes: Route[] = [
   { method: 'GET', path: `${ORDERS}/:orderId`, access: 'any', limit: 'orders', handle: getOrder },
   { method: 'PATCH', path: `${ORDERS}/:orderId`, access: 'any', limit: 'orders', handle: cancelOrder },
   {
-    ...{ method: 'GET', path: `${ORDERS}/:orderId/provisioningstatus`, access: 'user', limit: 'orders' },
+    method: 'GET',
+    path: `${ORDERS}/:orderId/provisioningstatus`,
+    access: 'user',
+    limit: 'orders',
     handle: provisioningStatus,
   },
 ];
@@ -86,8 +89,13 @@ function cancelOrder(call: Call): Answer {
   checkCancellable(call.world, order, lines, call.now);
   const effectiveAt = call.now + call.world.options.delayMs;
   const changed = cancelLines(call.world, order, {
-    ...{ lines, whole, by: 'order', requestedAt: call.now, effectiveAt },
-    ...{ caller: call.caller, correlationId: call.correlationId },
+    lines,
+    whole,
+    by: 'order',
+    requestedAt: call.now,
+    effectiveAt,
+    caller: call.caller,
+    correlationId: call.correlationId,
   });
   return ok(showOrder(changed, { at: effectiveAt, withoutLinks: whole }));
 }

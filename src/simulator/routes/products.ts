@@ -14,11 +14,15 @@ export const productRoutes: Route[] = ['/v1', '/v1/customers/:customerId'].flatM
   { method: 'GET', path: `${base}/products/:productId/skus`, access: 'any', handle: listSkus },
   { method: 'GET', path: `${base}/products/:productId/skus/:skuId`, access: 'any', handle: getSku },
   {
-    ...{ method: 'GET', path: `${base}/products/:productId/skus/:skuId/availabilities`, access: 'any' },
+    method: 'GET',
+    path: `${base}/products/:productId/skus/:skuId/availabilities`,
+    access: 'any',
     handle: listAvailabilities,
   },
   {
-    ...{ method: 'GET', path: `${base}/products/:productId/skus/:skuId/availabilities/:availabilityId`, access: 'any' },
+    method: 'GET',
+    path: `${base}/products/:productId/skus/:skuId/availabilities/:availabilityId`,
+    access: 'any',
     handle: getAvailability,
   },
 ]);

@@ -21,15 +21,23 @@ const SUBSCRIPTIONS = '/v1/customers/:customerId/subscriptions';
 export const subscriptionRoutes: Route[] = [
   { method: 'GET', path: SUBSCRIPTIONS, access: 'any', limit: 'subscriptions', handle: listSubscriptions },
   {
-    ...{ method: 'GET', path: `${SUBSCRIPTIONS}/:subscriptionId`, access: 'any', limit: 'subscriptions' },
+    method: 'GET',
+    path: `${SUBSCRIPTIONS}/:subscriptionId`,
+    access: 'any',
+    limit: 'subscriptions',
     handle: (call) => ok(showSubscription(call.world, subscriptionOf(call), call.now)),
   },
   {
-    ...{ method: 'PATCH', path: `${SUBSCRIPTIONS}/:subscriptionId`, access: 'any', limit: 'subscriptions' },
+    method: 'PATCH',
+    path: `${SUBSCRIPTIONS}/:subscriptionId`,
+    access: 'any',
+    limit: 'subscriptions',
     handle: updateSubscription,
   },
   {
-    ...{ method: 'GET', path: `${SUBSCRIPTIONS}/:subscriptionId/provisioningstatus`, access: 'any' },
+    method: 'GET',
+    path: `${SUBSCRIPTIONS}/:subscriptionId/provisioningstatus`,
+    access: 'any',
     limit: 'subscriptions',
     handle: provisioningStatus,
   },
@@ -84,8 +92,13 @@ function cancelSubscription(call: Call, what: Subscribed): Answer {
   const effectiveAt = call.now + call.world.options.delayMs;
   const lines = [what.line.lineItemNumber];
   const order = cancelLines(call.world, what.order, {
-    ...{ lines, whole: what.order.lines.length === 1, by: 'subscription', requestedAt: call.now, effectiveAt },
-    ...{ caller: call.caller, correlationId: call.correlationId },
+    lines,
+    whole: what.order.lines.length === 1,
+    by: 'subscription',
+    requestedAt: call.now,
+    effectiveAt,
+    caller: call.caller,
+    correlationId: call.correlationId,
   });
   recordUpdate(call, { ...what, order }, effectiveAt);
   return ok(showSubscription(call.world, { ...what, order }, effectiveAt));
@@ -96,7 +109,11 @@ function recordUpdate(call: Call, what: Subscribed, at: number): void {
   const customer = world.customers.get(what.order.customerId);
   world.auditRecords.put(
     auditRecord({
-      ...{ type: 'update_subscription', resourceType: 'subscription', at, caller, correlationId },
+      type: 'update_subscription',
+      resourceType: 'subscription',
+      at,
+      caller,
+      correlationId,
       ...(customer === undefined ? {} : { customer }),
       after: showSubscription(world, what, at),
       data: [

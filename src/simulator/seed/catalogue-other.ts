@@ -15,7 +15,9 @@ export function otherProducts(): Product[] {
         description: 'Reserved capacity for Dsv3 virtual machines.',
         skus: [
           {
-            ...{ id: '00G1', title: 'Reserved VM Instance, Standard_D32s_v3, US West 2, 3 Years', priceUsd: 19_840 },
+            id: '00G1',
+            title: 'Reserved VM Instance, Standard_D32s_v3, US West 2, 3 Years',
+            priceUsd: 19_840,
             purchasePrerequisites: ['AzureSubscriptionRegistration', 'InventoryCheck'],
             terms: [{ duration: 'P3Y', billingCycle: 'one_time', description: '3 Years Prepaid' }],
           },
@@ -48,7 +50,10 @@ function onlineService(id: string, title: string, priceUsd: number): Product {
       description: `${title} for one year.`,
       skus: [
         {
-          ...{ id: '0001', title, priceUsd, maximumQuantity: 300 },
+          id: '0001',
+          title,
+          priceUsd,
+          maximumQuantity: 300,
           terms: [
             { duration: 'P1Y', billingCycle: 'monthly', description: 'One-Year commitment for monthly billing' },
             { duration: 'P1Y', billingCycle: 'annual', description: 'One-Year commitment for yearly billing' },

@@ -34,8 +34,12 @@ export function serverProducts(): Product[] {
     { ...product(BIZTALK_SERVER_2020, 'BizTalk Server 2020', BIZTALK_2016, bizTalkSkus()), notSoldIn: ['JP', 'CH'] },
     product(VISUAL_STUDIO_PROFESSIONAL, 'Visual Studio Professional 2022', undefined, [
       {
-        ...{ id: '0001', title: 'Visual Studio Professional 2022', priceUsd: 425, maximumQuantity: 250 },
-        ...{ attestationType: 'DeveloperUseAttestation', segments: ['commercial', 'education'] },
+        id: '0001',
+        title: 'Visual Studio Professional 2022',
+        priceUsd: 425,
+        maximumQuantity: 250,
+        attestationType: 'DeveloperUseAttestation',
+        segments: ['commercial', 'education'],
       },
     ]),
     olderVersion({ id: EXCHANGE_2019, title: 'Exchange Server 2019 Standard', media: media('Exchange_2019') }),
@@ -61,8 +65,11 @@ function bizTalkSkus(): SkuSketch[] {
   return [
     { id: '0001', title: 'BizTalk Server 2020 Standard - 2 Core License Pack', priceUsd: 2160, minimumQuantity: 2 },
     {
-      ...{ id: '0002', title: 'BizTalk Server 2020 Branch - 2 Core License Pack', priceUsd: 540 },
-      ...{ purchasePrerequisites: CHECKED, soldOut: true },
+      id: '0002',
+      title: 'BizTalk Server 2020 Branch - 2 Core License Pack',
+      priceUsd: 540,
+      purchasePrerequisites: CHECKED,
+      soldOut: true,
     },
     { id: '0003', title: 'BizTalk Server 2020 Enterprise - 2 Core License Pack', priceUsd: 9280, minimumQuantity: 2 },
   ];

@@ -57,7 +57,9 @@ export const CUSTOMER_SKETCHES: CustomerSketch[] = [
     country: 'IT',
     qualifications: [
       {
-        ...{ qualification: 'Education', vettingStatus: 'Denied', vettingReason: 'Not an Education Customer' },
+        qualification: 'Education',
+        vettingStatus: 'Denied',
+        vettingReason: 'Not an Education Customer',
         vettingCreatedDate: '2020-12-03T10:37:38.885Z',
       },
     ],

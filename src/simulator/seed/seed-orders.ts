@@ -48,7 +48,10 @@ function moreOrders({ seed, catalogue }: Ground, tenant: string): OrderSketch[] 
     const daysOld = (AGES[pick(AGES.length, 'age')] ?? 1) + pick(20, 'hours') / 100;
     const isCancelled = daysOld > 3 && pick(6, 'cancelled') === 0;
     return {
-      ...{ tenant, name: `${index}`, daysOld, lines: chosenLines(sold, pick) },
+      tenant,
+      name: `${index}`,
+      daysOld,
+      lines: chosenLines(sold, pick),
       ...(pick(7, 'form') === 0 ? { idForm: 'long' as const } : {}),
       ...(isCancelled ? { cancelled: { daysAgo: daysOld - 2 } } : {}),
     };

@@ -23,23 +23,28 @@ interface Sketch {
 
 const SKETCHES: Sketch[] = [
   {
-    ...{
-      tenant: 'adventureworks',
-      title: 'Refund for a duplicate order',
-      daysOld: 6,
-      severity: 'moderate',
-      end: 'closed',
-    },
+    tenant: 'adventureworks',
+    title: 'Refund for a duplicate order',
+    daysOld: 6,
+    severity: 'moderate',
+    end: 'closed',
     description: 'Duplicate purchase made by mistake, see the order in the portal.',
     note: 'The refund was approved and appears on the next invoice.',
   },
   {
-    ...{ tenant: 'woodgrovebank', title: 'Invoice shows a wrong address', daysOld: 2, severity: 'minimal' },
+    tenant: 'woodgrovebank',
+    title: 'Invoice shows a wrong address',
+    daysOld: 2,
+    severity: 'minimal',
     description: 'The invoice of last month still names our former street.',
   },
   {
-    ...{ tenant: 'relecloud', title: 'Cannot see the product key', daysOld: 1, severity: 'critical' },
-    ...{ end: 'attention_needed', note: 'Please tell us the order number.' },
+    tenant: 'relecloud',
+    title: 'Cannot see the product key',
+    daysOld: 1,
+    severity: 'critical',
+    end: 'attention_needed',
+    note: 'Please tell us the order number.',
     description: 'The customer does not find the key of a recent purchase.',
   },
 ];

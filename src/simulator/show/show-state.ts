@@ -35,6 +35,6 @@ export function showState(world: World) {
       .map((agreement) => ({ ...showAgreement(agreement), customerId: agreement.customerId })),
     auditRecords: world.auditRecords
       .filter(({ operationAt }) => operationAt <= now)
-      .map((record) => showAuditRecord(record, partner.tenantId)),
+      .map((record) => showAuditRecord(world, record)),
   };
 }

@@ -13,8 +13,15 @@ export interface Account {
 export function accountOf(partner: Partner): Account {
   const { tenantId, clientId, clientSecret, userId, userName, tokenKey } = partner;
   const refreshToken = issueToken(tokenKey, {
-    ...{ use: 'refresh', tid: tenantId, appid: clientId, oid: userId, upn: userName },
-    ...{ idtyp: 'user', amr: ['pwd', 'mfa'], iat: 0, exp: Number.MAX_SAFE_INTEGER },
+    use: 'refresh',
+    tid: tenantId,
+    appid: clientId,
+    oid: userId,
+    upn: userName,
+    idtyp: 'user',
+    amr: ['pwd', 'mfa'],
+    iat: 0,
+    exp: Number.MAX_SAFE_INTEGER,
   });
   return { tenantId, clientId, clientSecret, refreshToken };
 }

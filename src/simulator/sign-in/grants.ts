@@ -130,7 +130,15 @@ function claimsFor(
   const iat = Math.floor(clock.now() / 1000);
   const { oid, upn, amr, idtyp } = person;
   return {
-    ...{ use, tid: partner.tenantId, appid: partner.clientId, oid, upn, amr, idtyp, iat, exp: iat + lifeMs / 1000 },
+    use,
+    tid: partner.tenantId,
+    appid: partner.clientId,
+    oid,
+    upn,
+    amr,
+    idtyp,
+    iat,
+    exp: iat + lifeMs / 1000,
     ...(person.public === true ? { public: true } : {}),
   };
 }

@@ -34,9 +34,14 @@ export function lookAt(world: World, ticket: ServiceRequest, now: number): Servi
   }
   const effectiveAt = Math.max(doneAt, order.completedAt);
   cancelLines(world, order, {
-    ...{ lines, whole: lines.length === order.lines.length, by: 'ticket', ticketId: ticket.id },
-    ...{ requestedAt: effectiveAt, effectiveAt },
-    ...{ caller: { userName: AGENT, clientId: 'Microsoft Support' }, correlationId: ticketCorrelation(ticket) },
+    lines,
+    whole: lines.length === order.lines.length,
+    by: 'ticket',
+    ticketId: ticket.id,
+    requestedAt: effectiveAt,
+    effectiveAt,
+    caller: { userName: AGENT, clientId: 'Microsoft Support' },
+    correlationId: ticketCorrelation(ticket),
   });
   const note = `The refund was approved. Order ${order.id} is cancelled${naming(order, lines)} and its product keys are revoked.`;
   return next({ status: 'closed', note }, effectiveAt);

@@ -7,6 +7,9 @@ const named = (held: readonly Role[]): string[] =>
 const oneOf = (held: readonly Role[]): string => named(held).join(' or ');
 const allOf = (held: readonly Role[]): string => named(held).join(' and ');
 
+/** Somebody else's sentence inside one of ours. */
+const unended = (text: string): string => text.replace(/[.\s]+$/, '');
+
 /** One sentence for each no: what is wrong, and what to do next. */
 export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string } = {
   'not-allowed': ({ right, roles: held }) =>
@@ -50,7 +53,7 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'price-changed': ({ was, now }) =>
     `The price has changed from ${money(was)} to ${money(now)} per unit. Please check and confirm again.`,
   'order-declined': ({ code, description }) =>
-    `Partner Center declined: ${description}${code ? ` (${code})` : ''}. Nothing was ordered. Press Edit to change the order, or ask Microsoft’s support in Partner Center.`,
+    `Partner Center declined: ${unended(description)}${code ? ` (${code})` : ''}. Nothing was ordered. Press Edit to change the order, or ask Microsoft’s support in Partner Center.`,
   'not-software': ({ order }) =>
     `Order ${order} is not on-premises software; I can cancel only that. Use Partner Center for it.`,
   'order-pending': ({ order }) =>
@@ -96,5 +99,5 @@ export function outside(error: OutsideError): string {
   if (error.kind === 'unauthorized')
     return 'Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. What you entered is kept.';
   const code = error.code ? ` (${error.code})` : '';
-  return `Partner Center declined${code}: ${error.description ?? 'no reason given'}. What you entered is kept.`;
+  return `Partner Center declined${code}: ${unended(error.description ?? 'no reason given')}. What you entered is kept.`;
 }

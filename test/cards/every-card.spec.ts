@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { en } from '../../src/words/en.ts';
+import { everyCard, extreme, hostile, realistic, secretLink, secretText } from './every-card.ts';
+import { actionsOf, complaintsAbout, inputsOf, type Json, nodesOf, sizeOf, textOf } from './parse.ts';
+
+const src = new URL('../../src/cards/', import.meta.url).pathname;
+
+const templates = new URL('../../cards/', import.meta.url).pathname;
+const templateOf = (file: string): string => readFileSync(`${templates}${file}`, 'utf8');
+const files = globSync('*.json', { cwd: templates });
+const placeholders = new Set(files.flatMap((file) => templateOf(file).match(/\$\{[^}]+\}/g) ?? []));
+
+const elements = new Set([
+  'AdaptiveCard',
+  'TextBlock',
+  'RichTextBlock',
+  'TextRun',
+  'Container',
+  'FactSet',
+  'Input.ChoiceSet',
+  'Input.Text',
+  'Input.Number',
+  'Input.Toggle',
+  'Action.Execute',
+  'Action.Submit',
+  'Action.OpenUrl',
+]);
+
+/** Design §10, and what it had no need to fix. */
+const labels = new Set(Object.values(en.inputs));
+const titles = Object.values(en.buttons);
+
+describe('every card function', () => {
+  it('is drawn here', async () => {
+    const drawn = new Set(everyCard(realistic).map(({ by }) => by));
+    for (const file of globSync('*.ts', { cwd: src }).filter((name) => !name.endsWith('.d.ts'))) {
+      const exported = Object.entries(await import(`${src}${file}`)).filter(([, value]) => typeof value === 'function');
+      for (const [name] of exported) if (name.endsWith('Card')) assert.ok(drawn.has(name), `${name} of ${file}`);
+    }
+  });
+});
+
+for (const matter of [realistic, extreme]) {
+  describe(`every card with ${matter.kind} data`, () => {
+    for (const { by, about, card } of everyCard(matter)) {
+      const { content, summary } = card;
+
+      it(`${by}: ${about}`, () => {
+        assert.deepEqual(complaintsAbout(content), []);
+        assert.equal(content.version, '1.5');
+        assert.equal(content.lang, 'en');
+        for (const { type } of nodesOf(content))
+          if (typeof type === 'string') assert.ok(elements.has(type) || isData(type), type);
+
+        for (const input of inputsOf(content)) {
+          assert.match(String(input.id), /^[a-zA-Z]+$/);
+          assert.ok(labels.has(String(input.label)), String(input.label));
+          assert.notEqual(input.errorMessage ?? '', '');
+        }
+        const ids = inputsOf(content).map((input) => input.id);
+        assert.equal(new Set(ids).size, ids.length);
+
+        const actions = actionsOf(content);
+        assert.ok(actions.length <= 6, `${actions.length} actions`);
+        for (const action of actions) assertAction(action);
+
+        assert.ok(sizeOf(content) < 28 * 1024, `${sizeOf(content)} bytes`);
+        assertSummary(content, summary);
+        assertText(content);
+      });
+    }
+  });
+}
+
+/** `type` is also the name of a field in the data of a dialog's button. */
+function isData(type: string): boolean {
+  return type === 'task/fetch';
+}
+
+function assertAction(action: Json): void {
+  const title = String(action.title);
+  if (action.type === 'Action.OpenUrl') {
+    assert.match(String(action.url), /^https:\/\//);
+    assert.match(title, /^(Open|Download)\b/);
+    return;
+  }
+  const data = action.data as Json;
+  assert.ok(
+    titles.some((fixed) => title === fixed || title.startsWith(`${fixed}:`)),
+    title,
+  );
+  assert.ok(
+    ['do', 'draft', 'step', 'submission', 'msteams'].filter((name) => name in data).length === Object.keys(data).length,
+    JSON.stringify(data),
+  );
+  assert.equal(typeof data.do, 'string');
+  if (action.type === 'Action.Submit') assert.deepEqual(data.msteams, { type: 'task/fetch' });
+  else {
+    assert.equal(action.verb, data.do);
+    assert.ok(!('msteams' in data));
+    assert.ok(action.associatedInputs === 'auto' || action.associatedInputs === 'none');
+  }
+}
+
+function assertSummary(content: Json, summary: string): void {
+  assert.notEqual(summary.trim(), '');
+  for (const line of [summary, content.fallbackText, content.speak]) {
+    assert.equal(line, summary);
+    assert.ok(!String(line).includes(secretText) && !String(line).includes(secretLink));
+  }
+}
+
+/** What came from outside is shown as it came: no link, no emphasis, no mention, nothing calculated. */
+function assertText(content: Json): void {
+  for (const { type, text, facts } of nodesOf(content)) {
+    const shown = Array.isArray(facts)
+      ? facts.flatMap((fact: Json) => [fact.title, fact.value])
+      : [type === 'TextBlock' ? text : ''];
+    for (const one of shown) {
+      assert.doesNotMatch(String(one), /(?<!\\)(\[|\]|\*|`|<|~)/);
+      assert.doesNotMatch(String(one), /undefined|\[object|\bnull\b|NaN|Invalid Date/);
+    }
+  }
+  const all = JSON.stringify(content);
+  for (const placeholder of placeholders) assert.ok(!all.includes(placeholder), placeholder);
+}
+
+describe('a card drawn from what strangers wrote', () => {
+  it('shows it to the letter', () => {
+    const [card] = everyCard({ ...extreme, title: hostile, name: hostile, sentence: hostile });
+
+    assert.ok(
+      textOf(card?.card.content)
+        .split('\n')
+        .filter((line) => line.includes(hostile)).length > 10,
+    );
+  });
+});
+
+describe('the templates', () => {
+  for (const file of files) {
+    it(`${file} can be opened in the card designer: only its placeholders are not yet values`, () => {
+      const template = JSON.parse(templateOf(file));
+      const isPlaceholder = (complaint: string): boolean => /\$\{|at least one choice/.test(complaint);
+
+      assert.equal(template.type, 'AdaptiveCard');
+      assert.equal(template.version, '1.5');
+      assert.deepEqual(
+        complaintsAbout(template).filter((complaint) => !isPlaceholder(complaint)),
+        [],
+      );
+    });
+  }
+
+  it('have placeholders, which the check for unfilled ones knows', () => {
+    assert.ok(placeholders.size > 20);
+  });
+});
+
+describe('the cards with secrets', () => {
+  const cards = everyCard(realistic);
+
+  it('hold the secret once, where it is shown, and for a download in its link', () => {
+    for (const { about, card } of cards.filter(({ by }) => by === 'secretCard')) {
+      const found = JSON.stringify(card.content).split(about.startsWith('key') ? secretText : secretLink).length - 1;
+      assert.equal(found, about.startsWith('download') ? 2 : 1, about);
+    }
+  });
+
+  it('are the only ones that do', () => {
+    for (const { by, card } of cards.filter((one) => one.by !== 'secretCard')) {
+      assert.ok(!JSON.stringify(card).includes(secretText) && !JSON.stringify(card).includes(secretLink), by);
+    }
+  });
+});

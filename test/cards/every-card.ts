@@ -1,0 +1,376 @@
+import { button, questionButtons } from '../../src/cards/buttons.ts';
+import { chooseLinesCard, eligibilityFacts, howToCancelCard, reviewCaseCard } from '../../src/cards/cancel.ts';
+import type { Card } from '../../src/cards/card.ts';
+import { caseCard, casesCard, handOverCard } from '../../src/cards/case.ts';
+import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
+import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
+import { draftsCard } from '../../src/cards/drafts.ts';
+import type { Pen } from '../../src/cards/draw.ts';
+import { keysElsewhereCard, keysSettledCard, readyCard, secretCard } from '../../src/cards/keys.ts';
+import { messageCard } from '../../src/cards/message.ts';
+import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
+import { purchasesCard } from '../../src/cards/purchases.ts';
+import type { Eligibility } from '../../src/domain/cancellation.ts';
+import type { CaseState } from '../../src/domain/case.ts';
+import { caseFields } from '../../src/domain/case-fields.ts';
+import type { Exposure } from '../../src/domain/notice.ts';
+import type { Purchase } from '../../src/domain/purchases.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { en } from '../../src/words/en.ts';
+import {
+  aCase,
+  aContent,
+  aCustomer,
+  aDraft,
+  aLine,
+  anAvailability,
+  anIntent,
+  anItem,
+  anOrder,
+  aPurchase,
+  aSku,
+  aTicket,
+  aVersion,
+  eur,
+  startAt,
+} from '../fakes/samples.ts';
+
+/** The names and numbers that a card is drawn with. */
+export interface Matter {
+  readonly kind: 'realistic' | 'extreme';
+  readonly name: string;
+  readonly title: string;
+  readonly sentence: string;
+  /** How long lists are. */
+  readonly many: number;
+  readonly problem?: string;
+}
+
+export const hostile =
+  '[x](https://evil) <at>all</at> **b** _i_ ${expression} ~~s~~ `c` \\ &lt;b&gt; Zażółć gęślą jaźń';
+
+const long = (length: number): string =>
+  `${hostile} `
+    .repeat(Math.ceil(length / hostile.length))
+    .slice(0, length)
+    .trim();
+
+export const realistic: Matter = {
+  kind: 'realistic',
+  name: 'Łódzkie Zakłady Papiernicze Sp. z o.o.',
+  title: 'Windows Server 2022 Standard - 16 Core License Pack',
+  sentence: 'Ordered by mistake, the customer wanted Datacenter.',
+  many: 12,
+};
+
+export const extreme: Matter = {
+  kind: 'extreme',
+  name: long(250),
+  title: long(255),
+  sentence: long(1000),
+  many: 100,
+  problem: long(1024),
+};
+
+export const secretText = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';
+export const secretLink = `https://download.example/file?signature=${'s'.repeat(600)}`;
+
+const now = startAt;
+const id = (n: number): string => `${String(n).padStart(8, '0')}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
+
+export interface Drawn {
+  /** The function that drew it, and in which situation. */
+  readonly by: string;
+  readonly about: string;
+  readonly card: Card;
+}
+
+/** Every card function of `src/cards/`, in every situation that it has a look for. */
+export function everyCard(matter: Matter): Drawn[] {
+  const { name, title, sentence, many, problem } = matter;
+  const pen: Pen = {
+    words: en,
+    timeZone: 'Europe/Warsaw',
+    isSimulated: true,
+    draft: { id: id(1), step: 'contactEmail', submissionId: id(2), canGoBack: true },
+    problem,
+  };
+  const cards: Drawn[] = [];
+  const add = (by: string, about: string, card: Card): void => void cards.push({ by, about, card });
+  const range = Array.from({ length: many }, (_, n) => n);
+
+  const customer = aCustomer({ name });
+  const lines = range
+    .slice(0, 20)
+    .map((n) => aLine({ number: n, title: matter.kind === 'extreme' ? title.slice(0, 120) : title }));
+  const order = anOrder({ lines });
+  const choices = range.map((n) => ({ title: `${name} (${n}.onmicrosoft.com)`, value: id(n) }));
+
+  add(
+    'messageCard',
+    'with everything',
+    messageCard(pen, {
+      title,
+      lines: [sentence, sentence],
+      facts: range.slice(0, 10).map((n) => ({ title: `Fact ${n}`, value: name })),
+      notes: [sentence],
+      buttons: [button(pen, 'resume'), button(pen, 'discard')],
+    }),
+  );
+  add('messageCard', 'with a title only', messageCard({ ...pen, isSimulated: false, draft: undefined }, { title }));
+
+  add(
+    'chooseCard',
+    'many customers',
+    chooseCard(pen, 'customer', choices, { title: sentence.slice(0, 200), subtitle: name, canKeep: true }),
+  );
+  for (const n of [2, 7]) {
+    add(
+      'chooseCard',
+      `${n} products`,
+      chooseCard(pen, 'product', choices.slice(0, n), { title, canKeep: false, value: id(1) }),
+    );
+  }
+  add('searchCard', 'a customer', searchCard(pen, en.purchase.whichCustomer, true));
+  add(
+    'questionCard',
+    'with all buttons',
+    questionCard(pen, [], {
+      title,
+      canKeep: true,
+      extra: [button(pen, 'oneForm')],
+      lines: [sentence],
+      notes: [sentence],
+      facts: [{ title: 'Fact', value: name }],
+    }),
+  );
+
+  const sku = aSku({ title, needsAttestation: true });
+  const terms = ['P1Y', 'P3Y', undefined].map((duration) => ({
+    duration,
+    billingCycle: duration ? 'annual' : 'one_time',
+  }));
+  const offers = ['commercial', 'education', 'government', 'nonprofit'].map((segment) =>
+    anAvailability({ segment, terms }),
+  );
+  add('termsCard', 'everything to choose', termsCard(pen, termChoices(sku, offers), title, {}));
+  add(
+    'termsCard',
+    'with what was entered',
+    termsCard(pen, termChoices(sku, offers), title, { quantity: 'many', segment: 'x', attestation: 'true' }),
+  );
+  add('termsCard', 'a quantity only', termsCard(pen, termChoices(aSku(), [anAvailability()]), title, {}));
+
+  const content = aPurchase({
+    customerName: name,
+    itemTitle: title,
+    item: anItem({ quantity: 999_999_999, termDuration: 'P3Y', billingCycle: 'triennial' }),
+    total: eur(987_654_321.09),
+  });
+  const closesAt = new Date('2026-04-09T23:59:00Z');
+  const window = { closesAt, refund: 'full' as const, source: 'policy' as const };
+  for (const mayConfirm of [true, false]) {
+    for (const preparedBy of [undefined, name]) {
+      add(
+        'reviewPurchaseCard',
+        `${mayConfirm ? 'may confirm' : 'may not'}, ${preparedBy ? 'handed over' : 'own'}`,
+        reviewPurchaseCard(pen, { content, window: preparedBy ? undefined : window, now, mayConfirm, preparedBy }),
+      );
+    }
+  }
+  for (const state of ['accepted', 'ordered', 'declined', 'needs_person'] as const) {
+    const intent = anIntent({
+      state,
+      content: { ...content, cancellableUntilAt: closesAt },
+      personName: name,
+      note: sentence,
+    });
+    add('orderCard', state, orderCard(pen, intent, state === 'ordered' ? ['number-1', 'number-2'] : []));
+  }
+
+  const purchases = range.map(
+    (n): Purchase => ({
+      order: anOrder({ id: `${id(n)}-long`, number: `1a2b3c4d5e${n}` }),
+      line: aLine({ number: n, title, quantity: n % 3 }),
+      state: (['active', 'pending', 'cancelling', 'cancelled'] as const)[n % 4] ?? 'active',
+      isSoftware: true,
+      window: [window, { ...window, closesAt: new Date('2025-01-01T00:00:00Z') }, undefined][n % 3],
+    }),
+  );
+  for (const n of [0, 1, many]) {
+    add(
+      'purchasesCard',
+      `${n} purchases`,
+      purchasesCard(pen, {
+        title: en.software.softwareOf(name),
+        nothing: en.software.nothing(name),
+        purchases: purchases.slice(0, n),
+        now,
+      }),
+    );
+  }
+
+  const eligibility: Eligibility = {
+    customer,
+    order,
+    lines,
+    isWholeOrder: true,
+    window,
+    isInWindow: true,
+    refund: { amount: eur(123_456.78), paid: eur(234_567.89), rule: 'prorated', termDays: 1096, usedDays: 7 },
+    endings: ['cancel-now', 'ticket'],
+    ticket: aTicket(),
+  };
+  const closed: Eligibility = {
+    ...eligibility,
+    isInWindow: false,
+    endings: ['ticket'],
+    ticket: undefined,
+    refund: undefined,
+  };
+  add('howToCancelCard', 'in the window', howToCancelCard(pen, eligibility, now));
+  add('howToCancelCard', 'after the window', howToCancelCard(pen, closed, new Date('2026-05-01T00:00:00Z')));
+  add('howToCancelCard', 'no window known', howToCancelCard(pen, { ...closed, window: undefined }, now));
+  add('chooseLinesCard', 'many lines', chooseLinesCard(pen, order, lines));
+  const caseContent = aContent({
+    customerName: name,
+    item: lines.map((line) => `${line.quantity} × ${line.title}`).join('; '),
+    reason: sentence,
+    amountNote: sentence.slice(0, 255),
+    title: title.slice(0, 255),
+    contactName: name.slice(0, 100),
+  });
+  for (const ending of ['cancel-now', 'ticket'] as const) {
+    for (const maySubmit of [true, false]) {
+      for (const preparedBy of [undefined, name]) {
+        const about = `${ending}, ${maySubmit ? 'may submit' : 'may not'}, ${preparedBy ? 'handed over' : 'own'}`;
+        add(
+          'reviewCaseCard',
+          about,
+          reviewCaseCard(pen, { eligibility, content: caseContent, ending, now, maySubmit, preparedBy }),
+        );
+      }
+    }
+  }
+
+  const answers = {
+    tenant: 'contoso.com',
+    reason: sentence,
+    amount: '1,234.50',
+    title: title.slice(0, 255),
+    contactName: name,
+    impact: 'moderate',
+  };
+  for (const field of caseFields)
+    add(
+      'fieldCard',
+      field,
+      fieldCard(pen, field, answers, { subtitle: en.cancel.draftTitle('1a2b', name), step: en.common.of(3, 10) }),
+    );
+  add(
+    'formCard',
+    'filled in',
+    formCard(pen, answers, eligibilityFacts(pen, eligibility, now), en.cancel.draftTitle('1a2b', name)),
+  );
+  add('formCard', 'empty', formCard({ ...pen, draft: { id: id(1), step: 'form', canGoBack: false } }, {}, [], name));
+
+  const exposures = range.slice(0, 30).map(
+    (n): Exposure => ({
+      personId: id(n),
+      personName: `${name} ${n}`,
+      customerId: id(1),
+      orderId: order.id,
+      what: 'key',
+      item: title,
+      at: now,
+    }),
+  );
+  const cases = range.map((n) =>
+    aCase({
+      reference: `SD-${String(n).padStart(6, '2')}`,
+      content: caseContent,
+      requesterName: name,
+      note: sentence,
+      ticketId: '1234567890',
+    }),
+  );
+  for (const state of [
+    'submitted',
+    'filing',
+    'filed',
+    'cancelling',
+    'completed',
+    'refused',
+    'needs_person',
+  ] satisfies CaseState[]) {
+    add(
+      'caseCard',
+      state,
+      caseCard(
+        pen,
+        { ...aCase({ content: caseContent, requesterName: name, note: sentence, ticketId: '1234567890' }), state },
+        state === 'completed' ? exposures : [],
+      ),
+    );
+  }
+  add('caseCard', 'handed over by hand', caseCard(pen, aCase({ state: 'needs_person', note: 'hand-over' }), []));
+  add('handOverCard', 'all parts', handOverCard(pen, aCase({ content: caseContent })));
+  for (const n of [0, 1, 50]) add('casesCard', `${n} cases`, casesCard(pen, cases.slice(0, n)));
+
+  const drafts = range.map((n) =>
+    aDraft({
+      id: id(n),
+      title: n % 2 ? en.purchase.draftTitle(title, name) : undefined,
+      ownerName: name,
+      ownerId: String(n % 2),
+    }),
+  );
+  for (const n of [0, 1, 50]) add('draftsCard', `${n} drafts`, draftsCard(pen, drafts.slice(0, n), '1'));
+
+  const option = {
+    id: 'en-us-64',
+    title,
+    languageCode: 'en-us',
+    languageName: 'English (United States)',
+    architecture: '64 Bit',
+    sizeBytes: 5e9,
+  };
+  const shown = range.map(() => en.keys.shown(name, 'key', now, 'Europe/Warsaw'));
+  const selection = {
+    customerName: name,
+    orderNumber: '1a2b3c4d5e6f',
+    version: aVersion({ title }),
+    option,
+    shown,
+    asDialog: false,
+  };
+  add('readyCard', 'key, download and link', readyCard(pen, selection));
+  add('readyCard', 'by dialog', readyCard(pen, { ...selection, asDialog: true }));
+  add(
+    'readyCard',
+    'nothing to have',
+    readyCard(pen, { ...selection, option: undefined, version: aVersion({ keyRef: undefined }), shown: [] }),
+  );
+  add('keysSettledCard', 'after all', keysSettledCard(pen, selection));
+  add('keysElsewhereCard', 'in the portal', keysElsewhereCard(pen, name, '1a2b3c4d5e6f'));
+  for (const what of ['key', 'link', 'download'] as const) {
+    for (const closing of ['hide', 'done'] as const) {
+      const value = new Secret(what === 'key' ? secretText : secretLink);
+      add(
+        'secretCard',
+        `${what}, ${closing}`,
+        secretCard(pen, { what, version: title, value, seconds: 60, closing }).reveal(),
+      );
+    }
+  }
+  add(
+    'questionButtons',
+    'as a question',
+    questionCard({ ...pen, draft: undefined }, [], {
+      title,
+      canKeep: false,
+      extra: questionButtons(pen, { canKeep: false }).slice(0, 1),
+    }),
+  );
+  return cards;
+}

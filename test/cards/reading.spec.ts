@@ -1,0 +1,308 @@
+import assert from 'node:assert/strict';
+import { chooseLinesCard, readLines } from '../../src/cards/cancel.ts';
+import { caseChoices, casesCard, readRequestNumber } from '../../src/cards/case.ts';
+import { fieldCard, fieldProblem, formCard, readField, readForm } from '../../src/cards/case-fields.ts';
+import { chooseCard } from '../../src/cards/choose.ts';
+import { draftChoices, draftsCard } from '../../src/cards/drafts.ts';
+import type { Pen } from '../../src/cards/draw.ts';
+import { readChoice } from '../../src/cards/inputs.ts';
+import { readTerms, termChoices, termsCard } from '../../src/cards/purchase.ts';
+import { purchasesCard, readPurchase } from '../../src/cards/purchases.ts';
+import { caseFields, type FieldProblem } from '../../src/domain/case-fields.ts';
+import { Refusal } from '../../src/domain/errors.ts';
+import type { Purchase } from '../../src/domain/purchases.ts';
+import { en } from '../../src/words/en.ts';
+import { aCase, aCustomer, aDraft, aLine, anAvailability, anOrder, aSku, eur, startAt } from '../fakes/samples.ts';
+import { inputsOf, sent } from './parse.ts';
+
+const pen: Pen = { words: en, timeZone: 'UTC', isSimulated: false, draft: { id: 'd', step: 's', canGoBack: false } };
+
+const isInvalid = (error: unknown): boolean => error instanceof Refusal && error.code === 'invalid';
+
+describe('picking from a list', () => {
+  const choices = [
+    { title: 'Contoso (contoso.com)', value: 'id-1' },
+    { title: 'Contoso Poland (contoso.pl)', value: 'id-2' },
+    { title: 'Łódź (elsewhere.pl)', value: 'id-3' },
+  ];
+  const read = (values: Record<string, string>, text?: string) => readChoice(en, 'customer', choices, { values, text });
+
+  it('reads what the card sends', () => {
+    const { content } = chooseCard(pen, 'customer', choices, { title: 'Which?', canKeep: false, value: 'id-2' });
+
+    assert.equal(read(sent(content)), 'id-2');
+    assert.equal(read(sent(content, { customer: 'id-3' })), 'id-3');
+  });
+
+  const typed: [string, string][] = [
+    ['id-1', 'id-1'],
+    ['contoso (CONTOSO.com)', 'id-1'],
+    ['contoso p', 'id-2'],
+    ['.pl)', 'id-2, id-3'],
+    ['ŁÓDŹ', 'id-3'],
+    ['lodz', 'id-3'],
+    [' 3 ', 'id-3'],
+    ['contoso', 'id-1, id-2'],
+    ['fabrikam', ''],
+    ['', ''],
+    ['4', ''],
+  ];
+  for (const [text, found] of typed) {
+    const values = found.split(', ');
+    it(`reads "${text}" as ${found || 'nothing'}`, () => {
+      if (values.length === 1 && found) return assert.equal(read({}, text), found);
+      assert.throws(() => read({}, text), isInvalid);
+    });
+  }
+
+  it('names what fits when several do', () => {
+    assert.throws(
+      () => read({}, 'contoso'),
+      (error) =>
+        error instanceof Refusal &&
+        /Contoso \(contoso\.com\) · Contoso Poland/.test((error.facts as { why: string }).why),
+    );
+  });
+
+  it('refuses a forged value', () => {
+    assert.throws(() => read({ customer: 'id-4' }), isInvalid);
+    assert.throws(() => read({}), isInvalid);
+  });
+
+  it('draws few choices in view, more behind a click, many with a typeahead', () => {
+    const style = (n: number) => {
+      const many = Array.from({ length: n }, (_, index) => ({ title: `Title ${index}`, value: `${index}` }));
+      return inputsOf(chooseCard(pen, 'customer', many, { title: 'Which?', canKeep: false }).content)[0]?.style;
+    };
+
+    assert.deepEqual(
+      [style(2), style(5), style(6), style(9), style(10)],
+      ['expanded', 'expanded', 'compact', 'compact', 'filtered'],
+    );
+  });
+
+  it('can choose from the list even what no longer fitted onto the card', () => {
+    const many = Array.from({ length: 400 }, (_, index) => ({
+      title: `${'long '.repeat(20)}${index}`,
+      value: `value-${index}`,
+    }));
+    const { content } = chooseCard(pen, 'customer', many, { title: 'Which?', canKeep: false });
+    const shown = inputsOf(content)[0]?.choices as unknown[];
+
+    assert.ok(shown.length < 400 && shown.length > 100, String(shown.length));
+    assert.equal(readChoice(en, 'customer', many, { values: {}, text: 'value-399' }), 'value-399');
+  });
+});
+
+describe('the terms of an order', () => {
+  const terms = [
+    { duration: 'P1Y', billingCycle: 'annual' },
+    { duration: 'P3Y', billingCycle: 'triennial' },
+    { billingCycle: 'one_time' },
+  ];
+  const all = termChoices(aSku({ minimumQuantity: 8, maximumQuantity: 16, needsAttestation: true }), [
+    anAvailability({ terms }),
+    anAvailability({ segment: 'education', terms }),
+  ]);
+  const one = termChoices(aSku(), [anAvailability()]);
+
+  it('are read as the card sends them', () => {
+    const { content } = termsCard(pen, all, 'Item', {
+      attestation: 'true',
+      term: 'P3Y',
+      billing: 'triennial',
+      segment: 'education',
+      quantity: '9',
+    });
+
+    assert.deepEqual(readTerms(en, all, { values: sent(content) }), {
+      segment: 'education',
+      quantity: 9,
+      termDuration: 'P3Y',
+      billingCycle: 'triennial',
+      isAttested: true,
+    });
+  });
+
+  it('of perpetual software have no duration', () => {
+    const { content } = termsCard(pen, all, 'Item', { attestation: 'true', term: 'perpetual', billing: 'one_time' });
+
+    assert.equal(readTerms(en, all, { values: sent(content) }).termDuration, undefined);
+  });
+
+  it('of which there is one each are not asked; typed in chat, the answer is the quantity', () => {
+    const { content } = termsCard(pen, one, 'Item', {});
+
+    assert.deepEqual(
+      inputsOf(content).map((input) => input.id),
+      ['quantity'],
+    );
+    const expected = {
+      segment: 'commercial',
+      quantity: 3,
+      termDuration: undefined,
+      billingCycle: 'one_time',
+      isAttested: false,
+    };
+    assert.deepEqual(readTerms(en, one, { values: {}, text: ' 3 ' }), expected);
+    assert.equal(readTerms(en, one, { values: sent(content) }).quantity, 1);
+  });
+
+  for (const quantity of ['7', '17', '0', '-8', '8.5', '8,5', '1e1', '9999999999', 'eight', '']) {
+    it(`are refused for a quantity of "${quantity}"`, () => {
+      assert.throws(
+        () => readTerms(en, all, { values: { quantity, attestation: 'true' } }),
+        (error) => error instanceof Refusal && error.code === 'quantity-out-of-range',
+      );
+    });
+  }
+
+  it('are refused without the attestation, with what it says and what to do', () => {
+    assert.throws(
+      () => readTerms(en, all, { values: { quantity: '9', attestation: 'false' } }),
+      (error) => error instanceof Refusal && /conditions .*tick that/.test((error.facts as { why: string }).why),
+    );
+  });
+
+  it('are refused with a forged segment, term or billing', () => {
+    const good = { quantity: '9', attestation: 'true', segment: 'education', term: 'P1Y', billing: 'annual' };
+    for (const forged of [{ segment: 'government' }, { term: 'P9Y' }, { billing: 'never' }]) {
+      assert.throws(() => readTerms(en, all, { values: { ...good, ...forged } }), isInvalid);
+    }
+  });
+});
+
+describe('what is to be cancelled', () => {
+  const lines = [aLine({ title: 'First' }), aLine({ number: 4, title: 'Second' })];
+  const order = anOrder({ lines });
+
+  it('is the whole order, or a line by its number', () => {
+    const { content } = chooseLinesCard(pen, order, lines);
+
+    assert.deepEqual(readLines(en, lines, { values: sent(content, { lines: 'all' }) }), [0, 4]);
+    assert.deepEqual(readLines(en, lines, { values: sent(content, { lines: '4' }) }), [4]);
+    assert.deepEqual(readLines(en, lines, { values: {}, text: 'second' }), [4]);
+    assert.deepEqual(readLines(en, lines, { values: {}, text: 'the whole order' }), [0, 4]);
+  });
+
+  it('is nothing before something is chosen', () => {
+    const { content } = chooseLinesCard(pen, order, lines);
+
+    assert.throws(() => readLines(en, lines, { values: sent(content) }), isInvalid);
+    assert.throws(() => readLines(en, lines, { values: { lines: '7' } }), isInvalid);
+  });
+});
+
+describe('a purchase chosen from the list', () => {
+  const purchases = [0, 1, 2].map(
+    (n): Purchase => ({
+      order: anOrder({ id: `order-${n}`, number: `number-${n}` }),
+      line: aLine({ number: n }),
+      state: 'active',
+      isSoftware: true,
+    }),
+  );
+  const card = (some: readonly Purchase[]) =>
+    purchasesCard(pen, { title: 'T', nothing: 'N', purchases: some, now: startAt });
+
+  it('is read as the card sends it, or by its number as typed', () => {
+    const { content } = card(purchases);
+
+    assert.equal(readPurchase(en, purchases, { values: sent(content) }), purchases[0]);
+    assert.equal(readPurchase(en, purchases, { values: sent(content, { named: 'order-2:2' }) }), purchases[2]);
+    assert.equal(readPurchase(en, purchases, { values: {}, text: 'number-1' }), purchases[1]);
+    assert.throws(() => readPurchase(en, purchases, { values: { named: 'order-9:0' } }), isInvalid);
+  });
+
+  it('is not asked for when there is one', () => {
+    assert.deepEqual(inputsOf(card(purchases.slice(0, 1)).content), []);
+    assert.equal(readPurchase(en, purchases.slice(0, 1), { values: {} }), purchases[0]);
+  });
+});
+
+describe('the fields of the ticket', () => {
+  const answers = {
+    tenant: 'contoso.com',
+    named: '1a2b3c4d5e6f',
+    reason: 'Ordered by mistake',
+    amount: '500.00',
+    amountNote: 'half was used',
+    impact: 'moderate',
+    title: 'Refund',
+    contactName: 'Ada Nowak',
+    contactEmail: 'ada@partner.example',
+    contactPhone: '+48 22 555 01 00',
+  };
+
+  for (const field of caseFields) {
+    it(`${field}: reads what its own card sends, and what is typed instead`, () => {
+      const { content } = fieldCard(pen, field, answers, { subtitle: 'S', step: '1' });
+
+      assert.equal(readField(en, field, { values: sent(content) }), answers[field]);
+      assert.equal(readField(en, field, { values: {}, text: ` ${answers[field]} ` }), answers[field]);
+    });
+  }
+
+  it('are read from the form as from the single questions', () => {
+    const { content } = formCard(pen, answers, [], 'S');
+
+    assert.deepEqual(readForm(en, {}, sent(content)), answers);
+  });
+
+  it('that a form did not send keep their answer; those it sent empty lose it', () => {
+    assert.deepEqual(readForm(en, answers, { reason: '', title: 'New title' }), {
+      ...answers,
+      reason: '',
+      title: 'New title',
+    });
+  });
+
+  it('impact: may be typed by name, its beginning, or its number', () => {
+    for (const text of ['critical', 'CRIT', 'c', '1', 'Critical: business stands still']) {
+      assert.equal(readField(en, 'impact', { values: {}, text }), 'critical', text);
+    }
+    assert.equal(readField(en, 'impact', { values: {}, text: 'm' }), 'm', 'two of them begin so');
+    assert.equal(readField(en, 'impact', { values: {}, text: 'terrible' }), 'terrible');
+    assert.equal(readField(en, 'impact', { values: {}, text: '' }), '');
+  });
+
+  it('have a sentence for each problem, that says what is wanted', () => {
+    const facts = { customer: aCustomer(), order: anOrder(), paid: eur(1000) };
+    const problems: FieldProblem[] = ['not-this', 'length', 'no-amount', 'nothing', 'too-much', 'missing', 'form'];
+    for (const field of caseFields) {
+      for (const problem of problems) assert.match(fieldProblem(en, field, problem, facts), /\.$/);
+    }
+    assert.match(fieldProblem(en, 'amount', 'too-much', facts), /1,000\.00 EUR/);
+    assert.match(fieldProblem(en, 'amount', 'no-amount', facts), /EUR/);
+    assert.match(fieldProblem(en, 'tenant', 'not-this', facts), /Contoso/);
+    assert.match(fieldProblem(en, 'named', 'not-this', facts), /1a2b3c4d5e6f/);
+  });
+});
+
+describe('a request number', () => {
+  for (const number of ['1', '123456789', '1234567890', '123456789012345', '1234567890123456', '1-1234567890123']) {
+    it(`${number} is one, also with blanks and a sign before it`, () => {
+      assert.equal(readRequestNumber({ values: { requestNumber: number } }), number);
+      assert.equal(readRequestNumber({ values: {}, text: ` # ${number} ` }), number);
+    });
+  }
+  for (const text of ['', 'abc', '12345678901', '12345678901234', '12-1234567890123', '1-123', '12345678901234567']) {
+    it(`"${text}" is none`, () => {
+      assert.equal(readRequestNumber({ values: { requestNumber: text } }), undefined);
+    });
+  }
+});
+
+describe('a case or a draft chosen from its list', () => {
+  it('is read as the card sends it', () => {
+    const cases = ['SD-AAAAAA', 'SD-BBBBBB'].map((reference) => aCase({ reference }));
+    const drafts = ['draft-1', 'draft-2'].map((id) => aDraft({ id }));
+
+    const ofCases = sent(casesCard(pen, cases).content, { case: 'SD-BBBBBB' });
+    const ofDrafts = sent(draftsCard(pen, drafts, 'me').content);
+
+    assert.equal(readChoice(en, 'case', caseChoices(en, cases), { values: ofCases }), 'SD-BBBBBB');
+    assert.equal(readChoice(en, 'draft', draftChoices(pen, drafts), { values: ofDrafts }), 'draft-1');
+    assert.equal(readChoice(en, 'case', caseChoices(en, cases), { values: {}, text: 'sd-bbbbbb' }), 'SD-BBBBBB');
+  });
+});

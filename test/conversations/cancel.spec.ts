@@ -1,0 +1,507 @@
+import assert from 'node:assert/strict';
+import {
+  cancelledBefore,
+  closed,
+  freshOrder,
+  orderIn,
+  referenceOn,
+  servers,
+  subscription,
+  ticketAnswers,
+  ticketsNaming,
+  toNowReview,
+  toTicketReview,
+  twoLines,
+} from './cancelling.ts';
+import { type Desk, openDesk, pressed } from './desk.ts';
+
+const issueType = 'CSP purchase/refund on behalf of customers';
+
+describe('cancel', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk();
+  });
+  after(() => desk.stop());
+
+  describe('before the first question', () => {
+    it('shows what cancelling would mean: last moment, days left, refund', async () => {
+      const ada = desk.in('channel');
+
+      const how = await ada.says(`cancel ${servers}`);
+
+      assert.match(how.text, /Customer: Contoso Ltd/);
+      assert.match(how.text, /Item: 4 × Windows Server 2022 Standard - 16 Core License Pack/);
+      assert.match(how.text, /until \d+ \w+ \d+, 23:59 UTC \(.*Warsaw\).* 20 days left/);
+      assert.match(how.text, /Refund: 3,238\.40 EUR \(full refund\)/);
+      assert.match(how.text, /key is revoked/);
+      assert.deepEqual(how.buttons, [
+        'Cancel now',
+        'File the ticket',
+        'Step by step',
+        'One form',
+        'Save for later',
+        'Discard',
+      ]);
+    });
+
+    it('shows the formula of a prorated refund, and finds the order by its subscription', async () => {
+      const ada = desk.in('personal');
+      const { subscriptions } = (await desk.state()) as unknown as { subscriptions: { id: string; orderId: string }[] };
+      const { id = '' } = subscriptions.find(({ orderId }) => orderId === subscription) ?? {};
+
+      const how = await ada.says(`Refund for ${id.toUpperCase()}`);
+
+      assert.match(how.text, new RegExp(`Cancel order ${subscription}`));
+      assert.match(how.text, /Refund: [\d,.]+ EUR = [\d,.]+ EUR × \(365 − \d+\) \/ 365 days/);
+    });
+
+    it('offers the ticket only where the window has closed', async () => {
+      const how = await desk.in('channel').says(`cancel ${closed}`);
+
+      assert.match(how.text, /the window closed on/);
+      assert.deepEqual(how.buttons, ['Step by step', 'One form', 'Save for later', 'Discard']);
+    });
+
+    for (const [what, text, why] of [
+      ['is cancelled already', `cancel ${cancelledBefore}`, /Order 179eb492a247 is cancelled already/],
+      ['does not exist', 'cancel 0123456789ab', /I found no order or subscription "0123456789ab"/],
+      [
+        'belongs to a customer without anything to cancel',
+        'cancel tailspin',
+        /Tailspin Toys has nothing that could be cancelled/,
+      ],
+      ['belongs to nobody known', 'cancel nobody', /No customer matches "nobody"/],
+    ] as const) {
+      it(`says so when the order ${what}`, async () => {
+        assert.match((await desk.in('channel').says(text)).text, why);
+      });
+    }
+
+    it('says so when the order is not software, cannot be taken back, or is still being processed', async () => {
+      const ada = desk.in('channel');
+      const { orders } = await desk.state();
+      const named = (title: string) =>
+        orders.find(({ lineItems }) =>
+          lineItems.some((line: { friendlyName: string }) => line.friendlyName.includes(title)),
+        )?.id;
+      const pending = orders.find(({ status }) => status === 'pending')?.id;
+
+      const vm = await ada.says(`cancel ${named('Reserved VM Instance')}`);
+      const redHat = await ada.says(`cancel ${named('Red Hat')}`);
+      const early = await ada.says(`cancel ${pending}`);
+
+      assert.match(vm.text, /is not on-premises software/);
+      assert.match(redHat.text, /cannot be cancelled: Microsoft takes back no software of Red Hat/);
+      assert.match(early.text, /still being processed/);
+    });
+
+    it('shows the case that somebody else has open for the order', async () => {
+      const bert = desk.in('channel', 'bert');
+      const order = await freshOrder(desk, bert);
+      await toTicketReview(bert, order);
+      const reference = referenceOn(await bert.goes('Submit'));
+
+      const ada = bert.as('ada');
+      const refused = await ada.says(`cancel ${order}`);
+      const list = await ada.says('software contoso');
+      const shown = await ada.says(`cases ${reference.toLowerCase()}`);
+
+      assert.match(refused.text, new RegExp(`cancellation of order ${order} already: ${reference}`));
+      assert.match(list.text, new RegExp(`order ${order} · being cancelled`));
+      assert.match(shown.text, new RegExp(`${reference}: (waiting for Microsoft|the ticket is being filed)`));
+      assert.match(shown.text, /Requested by: Bert Lis/);
+    });
+
+    it('asks which order when only the customer is named, and which lines when there are several', async () => {
+      const ada = desk.in('channel');
+
+      const orders = await ada.says('cancel contoso');
+      const lines = await ada.goes('Next', { 'Order or subscription ID': twoLines });
+      const how = await ada.goes('Next', { 'What to cancel': '20 × Windows Server 2025 CAL' });
+      const typed = await ada.in('personal').says('cancel contoso');
+      const chosen = await ada.in('personal').says(servers);
+
+      assert.doesNotMatch(JSON.stringify(orders.inputs), new RegExp(cancelledBefore));
+      assert.deepEqual(
+        lines.input('What to cancel').choices.map(({ title }) => title),
+        [
+          'The whole order',
+          '2 × Windows Server 2025 Standard - 16 Core License Pack',
+          '20 × Windows Server 2025 CAL - 1 User CAL',
+        ],
+      );
+      assert.match(how.text, /Item: 20 × Windows Server 2025 CAL - 1 User CAL\n/);
+      assert.match(typed.text, /Which order of Contoso Ltd/);
+      assert.match(chosen.text, new RegExp(`Cancel order ${servers}`));
+    });
+  });
+
+  for (const where of ['channel', 'personal'] as const) {
+    it(`asks one question after the other, says what is wrong with an answer, and files the ticket`, async () => {
+      const ada = desk.in(where);
+      const order = await freshOrder(desk, ada);
+      await ada.says(`anuluj ${order}`);
+
+      const script: readonly (readonly [label: string, bad: string, problem: RegExp, good: string])[] = [
+        ['Customer tenant (GUID or domain)', 'fabrikam.onmicrosoft.com', /That is not Contoso Ltd/, 'contoso.example'],
+        ['Order or subscription ID', '0123456789ab', /That names another order/, order],
+        [
+          'Reason for the refund',
+          'no',
+          /a reason of 10 to 1000 characters/,
+          'Cancel this: the customer ordered twice.',
+        ],
+        ['Requested amount', '999999', /Not more than was paid/, '100.50'],
+        ['Why less than was paid', 'x', /why less than what was paid/, 'The customer keeps a part.'],
+        ['Impact', 'enormous', /choose how much it affects the business|choose one/i, 'moderate'],
+        ['Title', 'abc', /a title of 5 to 255 characters/, 'Refund of a double order'],
+        ['Contact name', 'Ada', /a first and a last name/, 'Ada Nowak'],
+        ['Contact e-mail', 'ada@', /a complete e-mail address/, 'ada.nowak@partner.example'],
+        ['Contact phone', 'call me', /a telephone number/, '+48 22 555 01 00'],
+      ];
+      let question = await ada.goes('File the ticket');
+      for (const [label, bad, problem, good] of script) {
+        assert.deepEqual(
+          question.inputs.map((input) => input.label),
+          [label],
+        );
+        assert.match(question.text, /Step \d of 9/);
+        const wrong = await ada.says(bad);
+        assert.match(wrong.text, problem, label);
+        assert.deepEqual(
+          wrong.inputs.map((input) => input.label),
+          [label],
+        );
+        question = await ada.says(good);
+      }
+      const review = question;
+      for (const fact of [
+        /Customer: Contoso Ltd/,
+        /Reason for the refund: Cancel this: the customer ordered twice\./,
+        /Requested amount: 100\.50 EUR \(The customer keeps a part\.\)/,
+        /Impact: Moderate/,
+        /Title: Refund of a double order/,
+        /Contact name: Ada Nowak/,
+        /Contact e-mail: ada\.nowak@partner\.example/,
+        /Contact phone: \+48 22 555 01 00/,
+      ])
+        assert.match(review.text, fact);
+      const settled = await ada.goes('Submit: file the ticket');
+
+      const reference = referenceOn(settled);
+      assert.match(settled.text, new RegExp(`Cancellation ${reference}: waiting for Microsoft`));
+      assert.deepEqual(settled.buttons, []);
+      const [ticket, ...others] = await ticketsNaming(desk, reference);
+      assert.equal(others.length, 0);
+      assert.equal(ticket?.supportTopicName, issueType);
+      assert.equal(ticket?.severity, 'moderate');
+      assert.equal(ticket?.title, 'Refund of a double order');
+      for (const fact of ['contoso.example', order, 'Cancel this: the customer ordered twice.', '100.50 EUR'])
+        assert.ok(ticket?.description.includes(fact), fact);
+      assert.deepEqual(
+        [
+          ticket?.primaryContact.firstName,
+          ticket?.primaryContact.lastName,
+          ticket?.primaryContact.email,
+          ticket?.primaryContact.phoneNumber,
+        ],
+        ['Ada', 'Nowak', 'ada.nowak@partner.example', '+48 22 555 01 00'],
+      );
+      assert.match(settled.text, new RegExp(`Ticket: ${ticket?.id}`));
+    }).timeout(40_000);
+
+    it(`takes all answers on one form, says all that is wrong at once, and keeps what was filled in`, async () => {
+      const ada = desk.in(where);
+      const order = await freshOrder(desk, ada);
+      await ada.says(`cancel ${order}`);
+
+      const form = await ada.goes('One form');
+      const wrong = await ada.goes('Next', {
+        ...ticketAnswers,
+        'Customer tenant (GUID or domain)': 'fabrikam.example',
+        'Requested amount': '1e9',
+        'Contact phone': '12',
+        'Reason for the refund': 'short',
+      });
+      const review = await ada.goes('Next', {
+        ...ticketAnswers,
+        'Customer tenant (GUID or domain)': 'CONTOSO.example ',
+        'Requested amount': '136.16',
+      });
+
+      assert.deepEqual(
+        form.inputs.map(({ label }) => label),
+        [
+          'Customer tenant (GUID or domain)',
+          'Order or subscription ID',
+          'Reason for the refund',
+          'Requested amount',
+          'Why less than was paid',
+          'Impact',
+          'Title',
+          'Contact name',
+          'Contact e-mail',
+          'Contact phone',
+        ],
+      );
+      assert.equal(form.input('Customer tenant (GUID or domain)').value, 'contoso.onmicrosoft.com');
+      assert.equal(form.input('Contact name').value, 'Ada Nowak');
+      for (const problem of [/not Contoso Ltd/, /amount in EUR/, /telephone number/, /10 to 1000 characters/])
+        assert.match(wrong.text, problem);
+      assert.equal(wrong.input('Contact e-mail').value, 'ada.nowak@partner.example');
+      assert.equal(wrong.input('Contact phone').value, '12');
+      assert.equal(wrong.input('Reason for the refund').value, 'short');
+      assert.match(review.text, /Please check the cancellation/);
+    });
+
+    it(`cancels at once where Partner Center allows it, asking for the reason and the amount only`, async () => {
+      const ada = desk.in(where);
+      const order = await freshOrder(desk, ada);
+
+      const review = await toNowReview(ada, order);
+      const settled = await ada.goes('Submit: cancel now');
+
+      assert.match(review.text, /Submit cancels .* at Partner Center at once/);
+      assert.match(settled.text, /Cancellation SD-\w{6}: (being cancelled|completed)/);
+      assert.match(settled.text, /How: cancelled at once by the Partner Center API/);
+      assert.equal((await ticketsNaming(desk, order)).length, 0);
+      await desk.advance(60);
+      assert.equal(orderIn(await desk.state(), order).status, 'cancelled');
+    });
+  }
+
+  it('lets the ending be changed on the review card', async () => {
+    const ada = desk.in('channel');
+    const [first, second] = [await freshOrder(desk, ada), await freshOrder(desk, ada)];
+
+    await toTicketReview(ada, first);
+    const now = await ada.goes('Cancel now');
+    await toNowReview(ada, second);
+    const asked = await ada.goes('File the ticket');
+    await ada.goes('One form');
+    await ada.goes('Next', ticketAnswers);
+    const ticket = await ada.goes('Submit');
+
+    assert.match(now.text, /How: cancelled at once by the Partner Center API/);
+    assert.ok(asked.buttons.includes('One form'), asked.text);
+    assert.match(ticket.text, /How: by a ticket to Microsoft/);
+    assert.equal((await ticketsNaming(desk, second)).length, 1);
+  });
+
+  it('keeps one draft while somebody goes back and forth between the questions and the form', async () => {
+    const ada = desk.in('channel');
+    const order = await freshOrder(desk, ada);
+    await ada.says(`cancel ${order}`);
+    await ada.goes('Step by step');
+    await ada.goes('Next');
+    await ada.goes('Next');
+    await ada.says('Ordered twice by the customer.');
+
+    const form = await ada.goes('One form');
+    const step = await ada.goes('Step by step');
+    await ada.goes('Next');
+    await ada.goes('Next');
+    const reason = ada.card().view;
+    const edited = await ada.says('edit');
+    const review = await ada.goes('Next', ticketAnswers);
+
+    assert.equal(form.input('Reason for the refund').value, 'Ordered twice by the customer.');
+    assert.equal(step.inputs[0]?.label, 'Customer tenant (GUID or domain)');
+    assert.equal(reason.input('Reason for the refund').value, 'Ordered twice by the customer.');
+    assert.equal(edited.inputs.length, 10);
+    assert.match(review.text, /The customer ordered the wrong edition/);
+    assert.match((await ada.says('drafts')).text, new RegExp(`Cancel order ${order} of Contoso Ltd`));
+    assert.equal((await ada.says('drafts')).text.match(/Cancel order/g)?.length, 1);
+  });
+
+  it('goes back, saves for later, resumes by the same command, and discards', async () => {
+    const ada = desk.in('personal');
+    const order = await freshOrder(desk, ada);
+    await ada.says(`cancel ${order}`);
+    await ada.goes('Step by step');
+    await ada.says('contoso.example');
+
+    const back = await ada.says('wstecz');
+    await ada.goes('Next');
+    await ada.says('save for later');
+    const resumed = await ada.says(`cancel ${order}`);
+    const discarded = await ada.says('discard');
+    const anew = await ada.says(`cancel ${order}`);
+
+    assert.equal(back.input('Customer tenant (GUID or domain)').value, 'contoso.example');
+    assert.deepEqual(
+      resumed.inputs.map(({ label }) => label),
+      ['Order or subscription ID'],
+    );
+    assert.match(discarded.text, new RegExp(`Discarded: Cancel order ${order}`));
+    assert.ok(anew.buttons.includes('Cancel now'));
+  });
+
+  it('keeps the draft over a restart', async () => {
+    const ada = desk.in('channel');
+    const order = await freshOrder(desk, ada);
+    await ada.says(`cancel ${order}`);
+    await ada.goes('Step by step');
+    await ada.says('contoso.example');
+    const question = ada.card();
+
+    await desk.restart();
+    const next = await ada.goes('Next', {}, question);
+    const reason = await ada.says('Ordered by mistake, says the customer');
+
+    assert.deepEqual(
+      next.inputs.map(({ label }) => label),
+      ['Reason for the refund'],
+    );
+    assert.deepEqual(
+      reason.inputs.map(({ label }) => label),
+      ['Requested amount'],
+    );
+  });
+
+  it('lets a sales agent prepare and hand over, and an admin agent submit', async () => {
+    const sara = desk.in('channel', 'sara');
+    const order = await freshOrder(desk, sara.as('ada'));
+    const review = await toTicketReview(sara, order);
+    const forgedData = { ...(review.button('Hand over').data as object), do: 'submit' };
+    const forged = {
+      ...sara.press('Hand over'),
+      value: { action: { type: 'Action.Execute', verb: 'submit', data: forgedData } },
+    };
+
+    await pressed(desk, forged);
+    const refused = sara.card().view;
+    const handed = await sara.goes('Hand over');
+    const hela = await sara.as('hela').presses('Submit');
+    const gert = await sara.as('gert').presses('Submit');
+    assert.equal((await ticketsNaming(desk, order)).length, 0);
+    const ada = sara.as('ada');
+    const settled = await ada.goes('Submit');
+
+    assert.match(review.text, /You can prepare this cancellation/);
+    assert.match(refused.text, /⚠ Only an admin agent may submit a cancellation; you are a sales agent/);
+    assert.match(handed.text, /Prepared by Sara Wilk/);
+    assert.match(hela.said ?? '', /Only .* may prepare a cancellation; you are a helpdesk agent/);
+    assert.match(gert.card?.text ?? gert.said ?? '', /Only an admin agent may submit a cancellation/);
+    assert.match(settled.text, /Requested by: Ada Nowak/);
+    assert.equal((await ticketsNaming(desk, order)).length, 1);
+  });
+
+  describe('in a hurry', () => {
+    for (const [ending, toReview] of [
+      ['ticket', toTicketReview],
+      ['cancellation', toNowReview],
+    ] as const) {
+      it(`makes one ${ending} of a double click, a redelivery under another id, and a press of the old card`, async () => {
+        const ada = desk.in('channel');
+        const order = await freshOrder(desk, ada);
+        await toReview(ada, order);
+        const review = ada.card();
+        const press = ada.press('Submit');
+        const requestsBefore = ((await desk.simulator('GET', 'requests')) as { method: string; path: string }[]).length;
+
+        const together = await Promise.all([pressed(desk, press), pressed(desk, ada.press('Submit'))]);
+        const again = await pressed(desk, { ...press, id: 'f:again' });
+        const stale = await ada.presses('Submit', {}, review);
+
+        const reference = referenceOn(ada.card().view);
+        for (const { card } of [...together, again, stale]) assert.match(card?.text ?? '', new RegExp(reference));
+        const requests = ((await desk.simulator('GET', 'requests')) as { method: string; path: string }[]).slice(
+          requestsBefore,
+        );
+        const changing = requests.filter(
+          ({ method, path }) => method === 'PATCH' || (method === 'POST' && path.includes('servicerequests')),
+        );
+        assert.equal(changing.length, 1);
+      });
+    }
+
+    it('does nothing when somebody else submits, or with a submission id that was made up', async () => {
+      const ada = desk.in('channel');
+      const order = await freshOrder(desk, ada);
+      await toTicketReview(ada, order);
+      const press = ada.press('Submit');
+      const { action } = press.value as { action: { data: object } };
+
+      const other = await ada.as('bert').presses('Submit');
+      await pressed(desk, {
+        ...press,
+        value: { action: { ...action, data: { ...action.data, submission: 'made-up' } } },
+      });
+
+      assert.match(other.said ?? '', /This belongs to Ada Nowak/);
+      assert.equal((await ticketsNaming(desk, order)).length, 0);
+    });
+
+    it('lets two people cancel the same order at once: one does, the other is shown the case', async () => {
+      const ada = desk.in('channel');
+      const bert = ada.in('channel').as('bert').in('personal');
+      const order = await freshOrder(desk, ada);
+      await toTicketReview(ada, order);
+      await toTicketReview(bert, order);
+
+      const answers = await Promise.all([ada.presses('Submit'), bert.presses('Submit')]);
+
+      const tickets = await ticketsNaming(desk, order);
+      assert.equal(tickets.length, 1);
+      const texts = answers.map(({ card, said }) => card?.text ?? said ?? '');
+      assert.equal(texts.filter((text) => /Cancellation SD-\w{6}: /.test(text)).length, 1);
+      assert.equal(texts.filter((text) => /There is a cancellation of order .* already: SD-/.test(text)).length, 1);
+    });
+
+    it('notices that the order was cancelled elsewhere while the questions were asked', async () => {
+      const ada = desk.in('channel');
+      const order = await freshOrder(desk, ada);
+      await toTicketReview(ada, order);
+      const bert = ada.as('bert');
+      await toNowReview(bert, order);
+      await bert.goes('Submit');
+      await desk.advance(60);
+      const review = ada.cards().findLast(({ view }) => view.buttons.some((title) => title.startsWith('Submit: file')));
+
+      const { card, said } = await ada.presses('Submit', {}, review);
+
+      assert.match(card?.text ?? said ?? '', /cancelled already|cancellation of order .* already/);
+      assert.equal((await ticketsNaming(desk, order)).length, 0);
+    });
+  });
+
+  it('files one ticket, whatever goes wrong for a moment at it', async () => {
+    for (const fault of [
+      { status: 500 },
+      { dropAfterWork: true },
+      { status: 503, afterWork: true },
+      { truncate: true },
+    ]) {
+      const ada = desk.in('channel');
+      const order = await freshOrder(desk, ada);
+      await toTicketReview(ada, order);
+      await desk.fault({ method: 'POST', path: '/servicerequests/', ...fault });
+
+      const settled = await ada.goes('Submit');
+
+      assert.match(settled.text, /waiting for Microsoft/);
+      assert.equal((await ticketsNaming(desk, order)).length, 1, JSON.stringify(fault));
+    }
+  });
+
+  it('goes over to a ticket when Partner Center wants one', async () => {
+    const ada = desk.in('channel');
+    const order = await freshOrder(desk, ada);
+    await ada.says(`cancel ${order}`);
+    await ada.goes('One form');
+    await ada.goes('Next', ticketAnswers);
+    await desk.fault({
+      method: 'PATCH',
+      path: '/orders/',
+      status: 400,
+      body: { code: 900117, description: 'The 30-day cancellation window has passed.' },
+    });
+
+    const settled = await ada.goes('Cancel now');
+
+    assert.match(settled.text, /How: by a ticket to Microsoft/);
+    assert.equal((await ticketsNaming(desk, order)).length, 1);
+  });
+});

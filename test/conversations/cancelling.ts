@@ -1,0 +1,58 @@
+import type { CardView } from './card-view.ts';
+import type { Desk, Json, SimulatorState, Talk } from './desk.ts';
+
+export const servers = 'e5db9b4bdf10';
+export const twoLines = '712b1970e6b2';
+export const subscription = '55117c4390c1';
+export const closed = '4e1b7e113182';
+export const cancelledBefore = '179eb492a247';
+
+export const ticketAnswers = {
+  'Reason for the refund': 'The customer ordered the wrong edition.',
+  'Contact e-mail': 'ada.nowak@partner.example',
+  'Contact phone': '+48 22 555 01 00',
+} as const;
+
+/** A fresh order of its own for a test, bought through the bot and completed. */
+export async function freshOrder(desk: Desk, talk: Talk, customer = 'Contoso'): Promise<string> {
+  await talk.says(`buy ${customer}`);
+  await talk.goes('Next', { Product: 'Access LTSC 2024' });
+  await talk.goes('Next', { Quantity: '1' });
+  const { text } = await talk.goes('Confirm');
+  const [, number = ''] = text.match(/Order number: (\S+)/) ?? [];
+  await desk.advance(60);
+  return number;
+}
+
+/** From `cancel` to the review card of the ticket, on one form. */
+export async function toTicketReview(talk: Talk, order: string): Promise<CardView> {
+  await talk.says(`cancel ${order}`);
+  await talk.goes('One form');
+  return talk.goes('Next', ticketAnswers);
+}
+
+/** From `cancel` to the review card of cancelling at once. */
+export async function toNowReview(talk: Talk, order: string): Promise<CardView> {
+  await talk.says(`cancel ${order}`);
+  await talk.goes('Cancel now');
+  await talk.says('The customer changed their mind.');
+  return talk.goes('Next');
+}
+
+export function referenceOn({ text }: CardView): string {
+  const [reference] = text.match(/SD-[0-9A-Z]{6}/) ?? [];
+  if (!reference) throw new Error(`no reference on the card:\n${text}`);
+  return reference;
+}
+
+export function orderIn({ orders }: SimulatorState, number: string): Json {
+  const found = orders.find(({ id, alternateId }) => id === number || alternateId === number);
+  if (!found) throw new Error(`no order ${number}`);
+  return found;
+}
+
+/** The tickets at Microsoft whose description names it. */
+export async function ticketsNaming(desk: Desk, text: string): Promise<Json[]> {
+  const { serviceRequests } = await desk.state();
+  return serviceRequests.filter(({ description }) => String(description).includes(text));
+}
