@@ -18,6 +18,7 @@ import { createLog } from '../src/log.ts';
 const [messages = 500, atOnce = 8] = process.argv.slice(2).map(Number);
 const warmUp = 50;
 const words = ['help', 'whoami', 'drafts', 'cases'];
+const people = Array.from({ length: 50 }, () => randomUUID());
 
 interface Teams {
   readonly url: string;
@@ -29,6 +30,7 @@ interface Teams {
 /** Stands in for the Bot Connector: takes answers, and nothing else. */
 async function startTeams(): Promise<Teams> {
   const waiting = new Map<string, () => void>();
+  let next = 0;
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       response.writeHead(201, { 'content-type': 'application/json' });
@@ -41,8 +43,8 @@ async function startTeams(): Promise<Teams> {
   return {
     url,
     async say(bot, text) {
-      const who = randomUUID();
-      const conversation = `a:${who}`;
+      const who = people[next++ % people.length] ?? '';
+      const conversation = `a:${randomUUID()}`;
       const answered = new Promise<void>((resolve) => waiting.set(conversation, resolve));
       const response = await fetch(`${bot}/api/messages`, {
         method: 'POST',
@@ -82,10 +84,10 @@ interface Bot {
   stop(): Promise<void>;
 }
 
-/** Everybody is an admin agent here, as nobody is told apart by the echo bot either. */
+/** Everybody is an admin agent, so that every turn runs to its end. */
 async function startDesk(): Promise<Bot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sd-bench-'));
-  const config = readConfig({ PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+  const config = readConfig({ PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, ADMIN_AGENTS: people.join(',') });
   const app = await startApp(config, createLog('silent', { write: () => undefined }));
   return {
     name: 'Software Desk',
@@ -159,7 +161,7 @@ async function run(start: () => Promise<Bot>): Promise<Measured> {
   }
 }
 
-console.log(`${messages} messages, ${atOnce} under way at once, each from a person of their own (${words.join(', ')})`);
+console.log(`${messages} messages, ${atOnce} under way at once, each in a chat of its own (${words.join(', ')})`);
 const echo = await run(startEcho);
 const desk = await run(startDesk);
 console.log(

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createGraphStaff } from './directory/graph.ts';
+import { graphUrlFor } from './directory/graph-url.ts';
 import { createStaticStaff } from './directory/static.ts';
+import { checkCasesOf } from './domain/check-cases.ts';
 import { Refusal, Undelivered } from './domain/errors.ts';
 import { finishOrderLater, giveUp, workCaseLater } from './domain/finish-later.ts';
 import type { Clock, Staff, World } from './domain/ports.ts';
@@ -11,6 +13,7 @@ import { createNotifier } from './flows/notices.ts';
 import { createRunner } from './flows/runner.ts';
 import { takeAway } from './flows/take-away.ts';
 import type { Log } from './log.ts';
+import { createEventDoor } from './partner-center/events.ts';
 import { createPartnerCenter } from './partner-center/index.ts';
 import { readPolicy } from './policy-file.ts';
 import { createMetrics, createServer } from './server.ts';
@@ -148,7 +151,19 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     { sweepSeconds: config.trackSeconds },
   );
 
+  const events = createEventDoor({
+    simulatorUrl: world.isSimulated ? access.url : undefined,
+    now: () => clock.now(),
+    seen,
+    async onEvent({ name, customerId }) {
+      log.info({ name, customerId }, 'partner center event');
+      if (customerId) await checkCasesOf(world, customerId);
+    },
+    log,
+    count: metrics.event,
+  });
   const server = createServer({
+    webhooks: (request) => events.handle(request),
     host: config.host,
     port: config.port,
     bot,
@@ -188,8 +203,9 @@ function accessTo({ partnerCenter }: Config, simulator: Simulator | undefined) {
 
 function staffOf({ roles, partnerCenter }: Config, simulator: Simulator | undefined, log: Log): Staff {
   if (roles.source === 'static') return createStaticStaff(roles);
-  const authority = simulator?.url ?? (partnerCenter.mode === 'live' ? partnerCenter.authority : '');
-  const graphUrl = simulator?.url ?? 'https://graph.microsoft.com';
+  const authority =
+    simulator?.url ?? (partnerCenter.mode === 'live' ? partnerCenter.authority : 'https://login.microsoftonline.com');
+  const graphUrl = simulator?.url ?? graphUrlFor(authority);
   const groups = {
     'admin-agent': roles.adminAgents[0],
     'sales-agent': roles.salesAgents[0],

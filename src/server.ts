@@ -29,6 +29,8 @@ export interface Metrics {
   http(route: string, status: number, ms: number): void;
   /** For `createBot`: `observe`. */
   turn(kind: string, outcome: string, ms: number): void;
+  /** For the door of Partner Center's events. */
+  event(outcome: string): void;
   /** For `createSend`: `observe`. */
   sent(method: string, outcome: string): void;
 }
@@ -102,8 +104,15 @@ export function createMetrics(): Metrics {
     labelNames: ['method', 'outcome'],
     registers,
   });
+  const events = new Counter({
+    name: 'desk_partner_center_events_total',
+    help: 'Webhook events of Partner Center by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
   return {
     registry,
+    event: (outcome) => events.inc({ outcome }),
     http: (route, status, ms) => http.observe({ route, status }, ms / 1000),
     turn: (kind, outcome, ms) => turn.observe({ kind, outcome }, ms / 1000),
     sent: (method, outcome) => sent.inc({ method, outcome }),

@@ -38,6 +38,14 @@ export async function checkCases(world: World): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
+/** A look at one customer's open cases, because something was said to have changed there. Throws the first failure. */
+export async function checkCasesOf(world: World, customerId: string): Promise<void> {
+  const cases = (await world.cases.open(atOnce)).filter(isWatched);
+  for (const found of cases.filter(({ content }) => content.customerId.toLowerCase() === customerId.toLowerCase())) {
+    await checkCase(world, found, undefined);
+  }
+}
+
 function isWatched({ state }: Case): boolean {
   return state === 'filed' || state === 'cancelling' || state === 'needs_person';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { toReview } from './buying.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, inBoth, openDesk } from './desk.ts';
 
 describe('around the jobs', () => {
   let desk: Desk;
@@ -9,91 +9,89 @@ describe('around the jobs', () => {
   });
   after(() => desk.stop());
 
-  for (const where of ['channel', 'personal'] as const) {
-    it(`answers help, hi, menu and their Polish words with the list of commands`, async () => {
-      const ada = desk.in(where);
+  inBoth(`answers help, hi, menu and their Polish words with the list of commands`, async (where) => {
+    const ada = desk.in(where);
 
-      for (const text of [
-        'help',
-        'hi',
-        'Hello!',
-        'MENU',
-        'pomoc',
-        'cześć',
-        'czesc',
-        'dzień dobry',
-        '?',
-        '/help',
-        'please help',
-      ]) {
-        const card = await ada.says(text);
-        assert.match(card.text, /Hello Ada Nowak\./, text);
-        for (const command of [
-          'buy',
-          'software',
-          'orders',
-          'keys',
-          'cancel',
-          'cases',
-          'drafts',
-          'remind',
-          'whoami',
-          'help',
-        ])
-          assert.match(card.text, new RegExp(`^${command}: `, 'm'), `${text}: ${command}`);
-      }
-    });
-
-    it(`says what it did not understand, suggests the nearest command and shows the menu`, async () => {
-      const ada = desk.in(where);
-
-      const near = await ada.says('sofware contoso');
-      const polish = await ada.says('anului e5db9b4bdf10');
-      const nonsense = await ada.says('lorem ipsum <b>dolor</b> [x](https://evil.example)');
-      const empty = await ada.says('   ');
-
-      assert.match(near.text, /I did not understand "sofware contoso"\.\nDid you mean "software"\?/);
-      assert.match(polish.text, /Did you mean "cancel"\?/);
-      assert.match(nonsense.text, /I did not understand "lorem ipsum/);
-      assert.match(nonsense.text, /^buy: /m);
-      assert.doesNotMatch(JSON.stringify(nonsense.json), /[^\\]\[x\]\(https/);
-      assert.match(empty.text, /^buy: /m);
-    });
-
-    it(`tells everybody who they are and what they may do, or whom to ask`, async () => {
-      const ada = desk.in(where);
-      const expected = {
-        ada: /Roles: admin agent\nYou may: .*see product keys/,
-        gert: /Roles: global administrator\nYou may: .*confirm an order/,
-        sara: /Roles: sales agent\nYou may: .*prepare a cancellation/,
-        hela: /Roles: helpdesk agent\nYou may: look at customers, software and orders\n/,
-        stan: /You may not do anything here yet\. Ask an administrator/,
-      } as const;
-
-      for (const who of ['ada', 'gert', 'sara', 'hela', 'stan'] as const)
-        assert.match((await ada.as(who).says('whoami')).text, expected[who]);
-      assert.match((await ada.as('sara').says('kim jestem')).text, /You are Sara Wilk/);
-    });
-
-    it(`refuses a stranger everything but help and whoami`, async () => {
-      const stan = desk.in(where, 'stan');
-
-      for (const text of [
+    for (const text of [
+      'help',
+      'hi',
+      'Hello!',
+      'MENU',
+      'pomoc',
+      'cześć',
+      'czesc',
+      'dzień dobry',
+      '?',
+      '/help',
+      'please help',
+    ]) {
+      const card = await ada.says(text);
+      assert.match(card.text, /Hello Ada Nowak\./, text);
+      for (const command of [
         'buy',
-        'software contoso',
-        'orders contoso',
-        'keys e5db9b4bdf10',
-        'cancel e5db9b4bdf10',
+        'software',
+        'orders',
+        'keys',
+        'cancel',
         'cases',
         'drafts',
-        'remind e5db9b4bdf10',
-      ]) {
-        const card = await stan.says(text);
-        assert.match(card.text, /you are not one of the partner’s agents\. Ask an administrator/, text);
-        assert.doesNotMatch(card.text, /Contoso/, text);
-      }
-    });
-  }
+        'remind',
+        'whoami',
+        'help',
+      ])
+        assert.match(card.text, new RegExp(`^${command}: `, 'm'), `${text}: ${command}`);
+    }
+  });
+
+  inBoth(`says what it did not understand, suggests the nearest command and shows the menu`, async (where) => {
+    const ada = desk.in(where);
+
+    const near = await ada.says('sofware contoso');
+    const polish = await ada.says('anului e5db9b4bdf10');
+    const nonsense = await ada.says('lorem ipsum <b>dolor</b> [x](https://evil.example)');
+    const empty = await ada.says('   ');
+
+    assert.match(near.text, /I did not understand "sofware contoso"\.\nDid you mean "software"\?/);
+    assert.match(polish.text, /Did you mean "cancel"\?/);
+    assert.match(nonsense.text, /I did not understand "lorem ipsum/);
+    assert.match(nonsense.text, /^buy: /m);
+    assert.doesNotMatch(JSON.stringify(nonsense.json), /[^\\]\[x\]\(https/);
+    assert.match(empty.text, /^buy: /m);
+  });
+
+  inBoth(`tells everybody who they are and what they may do, or whom to ask`, async (where) => {
+    const ada = desk.in(where);
+    const expected = {
+      ada: /Roles: admin agent\nYou may: .*see product keys/,
+      gert: /Roles: global administrator\nYou may: .*confirm an order/,
+      sara: /Roles: sales agent\nYou may: .*prepare a cancellation/,
+      hela: /Roles: helpdesk agent\nYou may: look at customers, software and orders\n/,
+      stan: /You may not do anything here yet\. Ask an administrator/,
+    } as const;
+
+    for (const who of ['ada', 'gert', 'sara', 'hela', 'stan'] as const)
+      assert.match((await ada.as(who).says('whoami')).text, expected[who]);
+    assert.match((await ada.as('sara').says('kim jestem')).text, /You are Sara Wilk/);
+  });
+
+  inBoth(`refuses a stranger everything but help and whoami`, async (where) => {
+    const stan = desk.in(where, 'stan');
+
+    for (const text of [
+      'buy',
+      'software contoso',
+      'orders contoso',
+      'keys e5db9b4bdf10',
+      'cancel e5db9b4bdf10',
+      'cases',
+      'drafts',
+      'remind e5db9b4bdf10',
+    ]) {
+      const card = await stan.says(text);
+      assert.match(card.text, /you are not one of the partner’s agents\. Ask an administrator/, text);
+      assert.doesNotMatch(card.text, /Contoso/, text);
+    }
+  });
 
   it('lists drafts of several kinds and resumes one of them in another place', async () => {
     const ada = desk.in('channel');

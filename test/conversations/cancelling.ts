@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { createPartnerCenter } from '../../src/partner-center/index.ts';
+import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
 import type { CardView } from './card-view.ts';
 import type { Desk, Json, SimulatorState, Talk } from './desk.ts';
 
@@ -13,15 +16,25 @@ export const ticketAnswers = {
   'Contact phone': '+48 22 555 01 00',
 } as const;
 
-/** A fresh order of its own for a test, bought through the bot and completed. */
-export async function freshOrder(desk: Desk, talk: Talk, customer = 'Contoso'): Promise<string> {
-  await talk.says(`buy ${customer}`);
-  await talk.goes('Next', { Product: 'Access LTSC 2024' });
-  await talk.goes('Next', { Quantity: '1' });
-  const { text } = await talk.goes('Confirm');
-  const [, number = ''] = text.match(/Order number: (\S+)/) ?? [];
+/** An order of its own for a test, made in Partner Center by somebody else, and completed. */
+export async function freshOrder(desk: Desk): Promise<string> {
+  const { customers } = await desk.state();
+  const { id } = customers.find(({ companyProfile }) => companyProfile.companyName === 'Contoso Ltd') ?? {};
+  const silent = () => undefined;
+  const { catalog, ordering, close } = createPartnerCenter({
+    ...defaultAccount(),
+    url: desk.simulatorUrl,
+    authority: desk.simulatorUrl,
+    clock: { now: () => new Date() },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  const [access] = await catalog.availabilities(id, 'DG7GMGF0PN51', '0001');
+  const line = { catalogItemId: access?.catalogItemId ?? '', quantity: 1, billingCycle: 'one_time' };
+  const cart = await ordering.createCart(id, line, randomUUID());
+  const { orders } = await ordering.checkout(id, cart.id, randomUUID());
+  await close();
   await desk.advance(60);
-  return number;
+  return orders[0]?.number ?? '';
 }
 
 /** From `cancel` to the review card of the ticket, on one form. */

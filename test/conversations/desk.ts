@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
 import { type FreshDatabase, freshDatabase } from '../storage/support.ts';
 import { type CardView, filledIn, viewOf } from './card-view.ts';
 import { type Connector, type Message, startConnector } from './connector.ts';
@@ -54,6 +55,7 @@ export interface InvokeAnswer {
 /** The whole product, driven over HTTP as Teams drives it. */
 export interface Desk {
   readonly url: string;
+  readonly simulatorUrl: string;
   readonly connector: Connector;
   readonly database: FreshDatabase;
   readonly log: readonly string[];
@@ -65,6 +67,9 @@ export interface Desk {
   in(where: Where, who?: Who): Talk;
   /** The next calls to Partner Center that fit go wrong in this way. */
   fault(...faults: Json[]): Promise<void>;
+  /** A call to Partner Center as somebody in the portal would make it. */
+  asPartner(method: string, path: string, body: unknown): Promise<void>;
+  view(card: Json): CardView;
   /** Sends any activity. */
   post(activity: Activity): Promise<Response>;
   restart(): Promise<void>;
@@ -195,6 +200,9 @@ export async function openDesk(env: Record<string, string> = {}, { asProcess }: 
     get url() {
       return now().url;
     },
+    get simulatorUrl() {
+      return now().simulatorUrl;
+    },
     connector,
     database,
     log,
@@ -203,6 +211,29 @@ export async function openDesk(env: Record<string, string> = {}, { asProcess }: 
     state: () => simulator('GET', 'state') as Promise<SimulatorState>,
     advance: async (seconds) => void (await simulator('POST', 'clock', { advanceSeconds: seconds })),
     fault: async (...faults) => void (await simulator('POST', 'faults', faults)),
+    view: viewOf,
+    async asPartner(method, path, body) {
+      const { simulatorUrl } = now();
+      const { tenantId, clientId, clientSecret, refreshToken } = defaultAccount();
+      const form = {
+        grant_type: 'refresh_token',
+        client_id: clientId,
+        client_secret: clientSecret,
+        refresh_token: refreshToken,
+      };
+      const scope = 'https://api.partnercenter.microsoft.com/user_impersonation';
+      const signedIn = await fetch(`${simulatorUrl}/${tenantId}/oauth2/v2.0/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ ...form, scope }),
+      });
+      const { access_token: token } = (await signedIn.json()) as Json;
+      const response = await fetch(`${simulatorUrl}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    },
     in(where, who = 'ada') {
       conversations += 1;
       if (conversations >= companies) throw new Error('too many conversations for one desk');

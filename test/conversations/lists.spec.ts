@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CardView } from './card-view.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, inBoth, openDesk } from './desk.ts';
 
 /** What the list says of one order, on two lines. */
 function entryOf({ text }: CardView, order: string): string {
@@ -16,69 +16,67 @@ describe('software and orders', () => {
   });
   after(() => desk.stop());
 
-  for (const where of ['channel', 'personal'] as const) {
-    for (const command of ['software', 'orders']) {
-      it(`lists what a customer has: dates, state, days left (${command})`, async () => {
-        const hela = desk.in(where, 'hela');
+  for (const command of ['software', 'orders']) {
+    inBoth(`lists what a customer has: dates, state, days left (${command})`, async (where) => {
+      const hela = desk.in(where, 'hela');
 
-        const list = await hela.says(`${command} contoso`);
+      const list = await hela.says(`${command} contoso`);
 
-        assert.match(list.text, new RegExp(`${command === 'orders' ? 'Orders' : 'Software'} of Contoso Ltd`));
-        assert.match(
-          entryOf(list, 'e5db9b4bdf10'),
-          /4 × Windows Server 2022 Standard - 16 Core License Pack\nOrdered \d+ \w+ \d+ · order e5db9b4bdf10 · active\n20 days left to cancel \(until \d+ \w+ \d+\)/,
-        );
-        assert.match(entryOf(list, '179eb492a247'), /order 179eb492a247 · cancelled\n(?!.*left to cancel)/);
-        assert.match(entryOf(list, '4e1b7e113182'), /active\ncancellation window closed on/);
-        assert.match(entryOf(list, '55117c4390c1'), /active\n3 days left to cancel/);
-        assert.equal(list.text.match(/order 712b1970e6b2/g)?.length, 2);
-        assert.deepEqual(list.buttons, ['Keys', 'Cancel', 'Remind me']);
-        assert.equal(list.inputs[0]?.choices.length, 6);
-      });
-    }
-
-    it(`asks which customer is meant, and says when there is none`, async () => {
-      const ada = desk.in(where);
-
-      const several = await ada.says('software fabrikam');
-      const one = await ada.goes('Next', { Customer: 'Residences' });
-      const asked = await ada.says('orders');
-      const typed = await ada.says('adventure');
-      const unknown = await ada.says('software nobody at all');
-      const none = await ada.says('orders tailspin');
-      const nothing = await ada.says('software tailspin toys');
-
-      assert.match(several.text, /Several customers match "fabrikam"\. Which one\?/);
-      assert.equal(several.input('Customer').choices.length, 3);
-      assert.match(one.text, /Software of Fabrikam Residences/);
-      assert.match(asked.text, /Which customer\?/);
-      assert.match(typed.text, /Orders of Adventure Works/);
-      assert.match(unknown.text, /No customer matches "nobody at all"/);
-      assert.match(none.text, /Tailspin Toys has no orders yet\. Type "buy Tailspin Toys"/);
-      assert.match(nothing.text, /Tailspin Toys has no software yet/);
-      assert.deepEqual(nothing.buttons, []);
-    });
-
-    it(`leads from a list to keys and to cancelling, below it, and the list stays`, async () => {
-      const ada = desk.in(where);
-      await ada.says('software contoso');
-      const list = ada.card();
-      const order = { 'Order or subscription ID': 'e5db9b4bdf10' };
-
-      const keys = await ada.presses('Keys', order, list);
-      const keysCard = ada.card();
-      await ada.presses('Cancel', order, list);
-      const cancelCard = ada.card();
-      await ada.presses('Remind me', order, list);
-
-      assert.match(keys.said ?? '', /goes on below/);
-      assert.match(keysCard.view.text, /Which version\?\nContoso Ltd · e5db9b4bdf10/);
-      assert.match(cancelCard.view.text, /Cancel order e5db9b4bdf10/);
-      assert.match(ada.card().view.text, /Reminder set for order e5db9b4bdf10/);
-      assert.equal(new Set([list, keysCard, cancelCard, ada.card()].map(({ message }) => message.id)).size, 4);
-      assert.deepEqual(ada.cards().find(({ message }) => message.id === list.message.id)?.view.json, list.view.json);
+      assert.match(list.text, new RegExp(`${command === 'orders' ? 'Orders' : 'Software'} of Contoso Ltd`));
+      assert.match(
+        entryOf(list, 'e5db9b4bdf10'),
+        /4 × Windows Server 2022 Standard - 16 Core License Pack\nOrdered \d+ \w+ \d+ · order e5db9b4bdf10 · active\n20 days left to cancel \(until \d+ \w+ \d+\)/,
+      );
+      assert.match(entryOf(list, '179eb492a247'), /order 179eb492a247 · cancelled\n(?!.*left to cancel)/);
+      assert.match(entryOf(list, '4e1b7e113182'), /active\ncancellation window closed on/);
+      assert.match(entryOf(list, '55117c4390c1'), /active\n3 days left to cancel/);
+      assert.equal(list.text.match(/order 712b1970e6b2/g)?.length, 2);
+      assert.deepEqual(list.buttons, ['Keys', 'Cancel', 'Remind me']);
+      assert.equal(list.inputs[0]?.choices.length, 6);
     });
   }
+
+  inBoth(`asks which customer is meant, and says when there is none`, async (where) => {
+    const ada = desk.in(where);
+
+    const several = await ada.says('software fabrikam');
+    const one = await ada.goes('Next', { Customer: 'Residences' });
+    const asked = await ada.says('orders');
+    const typed = await ada.says('adventure');
+    const unknown = await ada.says('software nobody at all');
+    const none = await ada.says('orders tailspin');
+    const nothing = await ada.says('software tailspin toys');
+
+    assert.match(several.text, /Several customers match "fabrikam"\. Which one\?/);
+    assert.equal(several.input('Customer').choices.length, 3);
+    assert.match(one.text, /Software of Fabrikam Residences/);
+    assert.match(asked.text, /Which customer\?/);
+    assert.match(typed.text, /Orders of Adventure Works/);
+    assert.match(unknown.text, /No customer matches "nobody at all"/);
+    assert.match(none.text, /Tailspin Toys has no orders yet\. Type "buy Tailspin Toys"/);
+    assert.match(nothing.text, /Tailspin Toys has no software yet/);
+    assert.deepEqual(nothing.buttons, []);
+  });
+
+  inBoth(`leads from a list to keys and to cancelling, below it, and the list stays`, async (where) => {
+    const ada = desk.in(where);
+    await ada.says('software contoso');
+    const list = ada.card();
+    const order = { 'Order or subscription ID': 'e5db9b4bdf10' };
+
+    const keys = await ada.presses('Keys', order, list);
+    const keysCard = ada.card();
+    await ada.presses('Cancel', order, list);
+    const cancelCard = ada.card();
+    await ada.presses('Remind me', order, list);
+
+    assert.match(keys.said ?? '', /goes on below/);
+    assert.match(keysCard.view.text, /Which version\?\nContoso Ltd · e5db9b4bdf10/);
+    assert.match(cancelCard.view.text, /Cancel order e5db9b4bdf10/);
+    assert.match(ada.card().view.text, /Reminder set for order e5db9b4bdf10/);
+    assert.equal(new Set([list, keysCard, cancelCard, ada.card()].map(({ message }) => message.id)).size, 4);
+    assert.deepEqual(ada.cards().find(({ message }) => message.id === list.message.id)?.view.json, list.view.json);
+  });
 
   it('tells what is software and what is not', async () => {
     const ada = desk.in('channel');

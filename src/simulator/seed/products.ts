@@ -43,9 +43,12 @@ export function softwareSubscription(sketch: ProductSketch): Product {
   return { ...software(sketch), kind: 'software-subscription', views: ['Software', 'SoftwareSubscriptions'] };
 }
 
+/** What the older versions cost while they were sold. */
+const OLDER_PRICE_USD = 780;
+
 /** An older version: it can be installed by those who bought a newer one, and cannot be bought. */
 export function olderVersion(sketch: Omit<ProductSketch, 'skus' | 'description'> & { media: Media }): Product {
-  const skus = [{ id: '0001', title: sketch.title, priceUsd: 0 }];
+  const skus = [{ id: '0001', title: sketch.title, priceUsd: OLDER_PRICE_USD }];
   return {
     ...perpetual({ ...sketch, description: `${sketch.title}, for downgrade rights only.`, skus }),
     onSale: false,

@@ -9,7 +9,10 @@ import { CUSTOMER_SKETCHES } from './customer-sketches.ts';
 import { NAMED_ORDERS, type OrderSketch } from './order-sketches.ts';
 import { customerIdOf } from './seed-customers.ts';
 
-const AGES = [0.3, 1, 2, 4, 6, 11, 18, 24, 33, 48, 70, 110, 160, 240, 365, 520, 800, 1150, 1600];
+const AGES = [0.3, 1, 2, 4, 6, 11, 18, 24, 33, 48, 70, 110, 160, 240, 365, 520, 800, 1150, 1400];
+/** Orders older than this are for what was sold then: nothing that bears one of these years. */
+const NEW_FOR_DAYS = 350;
+const NEW = /2024|2025|Subscription Edition/;
 /** These keep to their named orders, or have none. */
 const WITHOUT_MORE_ORDERS = new Set([
   'contoso',
@@ -43,6 +46,7 @@ function moreOrders({ seed, catalogue }: Ground, tenant: string): OrderSketch[] 
   const sold = catalogue
     .products()
     .filter(({ kind, onSale, cancellable }) => onSale && cancellable && kind !== 'other');
+  const soldBefore = sold.filter(({ title }) => !NEW.test(title));
   return Array.from({ length: 1 + numberFrom(5, seed, 'orders', tenant) }, (_, index) => {
     const pick: Picker = (limit, what) => numberFrom(limit, seed, what, tenant, index);
     const daysOld = (AGES[pick(AGES.length, 'age')] ?? 1) + pick(20, 'hours') / 100;
@@ -51,7 +55,7 @@ function moreOrders({ seed, catalogue }: Ground, tenant: string): OrderSketch[] 
       tenant,
       name: `${index}`,
       daysOld,
-      lines: chosenLines(sold, pick),
+      lines: chosenLines(daysOld < NEW_FOR_DAYS ? sold : soldBefore, pick),
       ...(pick(7, 'form') === 0 ? { idForm: 'long' as const } : {}),
       ...(isCancelled ? { cancelled: { daysAgo: daysOld - 2 } } : {}),
     };

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from './buying.ts';
+import { freshOrder, orderIn, referenceOn, ticketsNaming, toNowReview, toTicketReview } from './cancelling.ts';
+import { type Desk, eventually, openDesk, type Talk } from './desk.ts';
+import { runToEnd } from './process.ts';
+
+type Call = { readonly method: string; readonly path: string };
+
+/** As long as it takes until the job takes over, also where the dead process's leases have to run out first. */
+const patienceMs = 60_000;
+
+describe('a process that is killed', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk({}, { asProcess: true });
+  });
+  after(() => desk.stop());
+
+  const calls = async (method: string, path: RegExp): Promise<number> =>
+    ((await desk.simulator('GET', 'requests')) as Call[]).filter(
+      (call) => call.method === method && path.test(call.path),
+    ).length;
+
+  it('between Confirm or Submit and the end leaves one order, one ticket, one cancellation, and says so', async () => {
+    const before = await desk.state();
+    const talks = {
+      hanging: desk.in('channel'),
+      done: desk.in('personal'),
+      ticket: desk.in('channel'),
+      filed: desk.in('personal'),
+      now: desk.in('channel'),
+    };
+    const [forTicket, forFiled, forNow] = [await freshOrder(desk), await freshOrder(desk), await freshOrder(desk)];
+    const known = (await desk.state()).orders;
+    await toReview(talks.hanging, { ...twoServers, customer: 'Tailspin' });
+    await toReview(talks.done, { ...twoServers, customer: 'Adventure' });
+    await toTicketReview(talks.ticket, forTicket);
+    await toTicketReview(talks.filed, forFiled);
+    await toNowReview(talks.now, forNow);
+    const review = talks.hanging.card();
+    const idOf = (name: string) =>
+      before.customers.find(({ companyProfile }) => companyProfile.companyName.includes(name))?.id;
+    const forEver = { delayMs: 120_000, times: 10 };
+    await desk.fault(
+      { method: 'POST', path: `${idOf('Tailspin')}.*/checkout$`, ...forEver },
+      // The work is done, the answer never comes.
+      { method: 'POST', path: `${idOf('Adventure')}.*/checkout$`, dropAfterWork: true },
+      { method: 'POST', path: `${idOf('Adventure')}.*/checkout$`, ...forEver },
+      { method: 'PATCH', path: `/orders/${forNow}`, dropAfterWork: true },
+      { method: 'PATCH', path: `/orders/${forNow}`, ...forEver },
+      { method: 'POST', path: '/servicerequests/', dropAfterWork: true },
+      { method: 'POST', path: '/servicerequests/', ...forEver },
+    );
+
+    const presses = [
+      talks.hanging.presses('Confirm'),
+      talks.done.presses('Confirm'),
+      talks.filed.presses('Submit'),
+      talks.now.presses('Submit'),
+    ].map((press) => press.catch(() => undefined));
+    await eventually(async () => (await calls('POST', /servicerequests\//)) >= 2, 'the second try at the ticket');
+    presses.push(talks.ticket.presses('Submit').catch(() => undefined));
+    await eventually(async () => (await calls('POST', /\/checkout$/)) >= 3, 'the second try at the checkout');
+    await eventually(async () => (await calls('PATCH', /\/orders\//)) >= 2, 'the second try at the cancellation');
+    await eventually(async () => (await calls('POST', /servicerequests\//)) >= 3, 'the ticket that hangs');
+    await desk.kill();
+    await Promise.all(presses);
+    await desk.start();
+    const impatient = await talks.hanging.presses('Confirm', {}, review);
+
+    const [hanging, done] = await Promise.all([
+      untilCard(desk, talks.hanging, /Ordered: 2 ×/, patienceMs),
+      untilCard(desk, talks.done, /Ordered: 2 ×/, patienceMs),
+    ]);
+    const cases = await Promise.all(
+      [talks.ticket, talks.filed].map((talk) => untilCard(desk, talk, /waiting for Microsoft|completed/, patienceMs)),
+    );
+    const cancelled = await untilCard(desk, talks.now, /being cancelled|completed/, patienceMs);
+
+    assert.doesNotMatch(impatient.card?.text ?? '', /Confirm/);
+    const made = await newOrders(desk, known);
+    assert.deepEqual(made.map(({ id }) => id).sort(), [orderNumberOn(hanging), orderNumberOn(done)].sort());
+    for (const card of cases) assert.equal((await ticketsNaming(desk, referenceOn(card))).length, 1);
+    for (const talk of [talks.hanging, talks.done])
+      assert.ok(talk.cards().every(({ view }) => !view.buttons.some((title) => title.startsWith('Confirm'))));
+
+    await desk.advance(60);
+    const told = (talk: Talk, card: typeof cancelled) =>
+      desk.connector.until(
+        () => talk.cards().filter(({ view }) => view.text.includes(`${referenceOn(card)} has completed`)).length === 1,
+        'the notice',
+        20_000,
+      );
+    await Promise.all([
+      told(talks.ticket, cases[0] ?? cancelled),
+      told(talks.filed, cases[1] ?? cancelled),
+      told(talks.now, cancelled),
+    ]);
+    for (const order of [forTicket, forFiled, forNow])
+      assert.equal(orderIn(await desk.state(), order).status, 'cancelled');
+  }).timeout(180_000);
+
+  it('still has the drafts, and forgets no question', async () => {
+    const ada = desk.in('channel');
+    await ada.says('buy contoso');
+    const question = ada.card();
+
+    await desk.kill();
+    await desk.start();
+    const next = await ada.goes('Next', { Product: 'Access LTSC 2024' }, question);
+
+    assert.match(next.text, /How many, and how\?/);
+  }).timeout(60_000);
+});
+
+describe('a process', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk({}, { asProcess: true });
+  });
+  after(() => desk.stop());
+
+  it('lets turns in flight finish on SIGTERM, and ends with 0', async () => {
+    const ada = desk.in('channel');
+    const before = await desk.state();
+    await toReview(ada);
+    await desk.fault({ method: 'POST', path: '/checkout$', delayMs: 1500 });
+    const press = ada.presses('Confirm');
+    await eventually(
+      async () => ((await desk.simulator('GET', 'requests')) as Call[]).some(({ path }) => path.endsWith('/checkout')),
+      'the checkout to begin',
+    );
+
+    const code = await desk.terminate();
+    const { card } = await press;
+    await desk.start();
+
+    assert.equal(code, 0);
+    assert.match(card?.text ?? '', /Ordered: 2 ×/);
+    assert.match(ada.card().view.text, /Ordered: 2 ×/);
+    assert.equal((await newOrders(desk, before.orders)).length, 1);
+  }).timeout(60_000);
+
+  it('refuses a data folder that another process uses, in one clear message', async function () {
+    if (desk.database.databaseUrl) return this.skip();
+    const { code, stdout, stderr } = await runToEnd(
+      { PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: desk.database.dataDir },
+      desk.database.dataDir,
+    );
+
+    assert.equal(code, 1);
+    assert.ok(stderr.includes(desk.database.dataDir), stderr);
+    assert.match(stderr, /in use|another process|already/i);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+    assert.equal(stdout, '');
+  });
+
+  it('says which port is taken, in one clear message', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const dataDir = `${desk.database.dataDir}/other`;
+
+    for (const taken of [
+      { PORT: String(port), SIMULATOR_PORT: '0' },
+      { PORT: '0', SIMULATOR_PORT: String(port) },
+    ]) {
+      const { code, stderr } = await runToEnd({ ...taken, DATA_DIR: dataDir }, desk.database.dataDir);
+      assert.equal(code, 1);
+      assert.match(stderr, new RegExp(`\\b${port}\\b`));
+      assert.match(stderr, /PORT/);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    }
+    await new Promise((resolve) => server.close(resolve));
+  }).timeout(60_000);
+
+  it('names every variable that is wrong, and does not listen', async () => {
+    const { code, stdout, stderr } = await runToEnd(
+      { PORT: 'many', KEY_REVEAL: 'loudly', KEY_REVEAL_SECONDS: '1', TRACK_SECONDS: '0' },
+      desk.database.dataDir,
+    );
+
+    assert.equal(code, 1);
+    assert.equal(stdout, '');
+    for (const name of ['PORT', 'KEY_REVEAL', 'KEY_REVEAL_SECONDS', 'TRACK_SECONDS'])
+      assert.match(stderr, new RegExp(`\\b${name}\\b`));
+    assert.doesNotMatch(stderr, /\n\s+at /);
+  });
+});

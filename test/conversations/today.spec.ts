@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { closed, referenceOn, servers, ticketAnswers, toTicketReview } from './cancelling.ts';
+import { type Desk, inBoth, openDesk } from './desk.ts';
+
+/** Partner Center's public API as it is: neither keys nor new tickets. */
+describe('where Partner Center offers neither keys nor tickets by API', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk({ SIMULATOR_MODE: 'today' });
+  });
+  after(() => desk.stop());
+
+  inBoth('ends in where to find the key', async (where) => {
+    const ada = desk.in(where);
+
+    await ada.says(`keys ${servers}`);
+    for (let card = ada.card().view; card.inputs.length > 0; card = ada.card().view) {
+      const [input] = card.inputs;
+      await ada.goes('Next', input ? { [input.label]: input.choices[0]?.value ?? '' } : {});
+    }
+    const card = ada.card().view;
+
+    assert.match(card.text, /Partner Center offers keys and downloads in its portal, not by API/);
+    assert.deepEqual(card.buttons, ['Open Partner Center', 'Open Microsoft 365 admin center']);
+  });
+
+  it('hands the finished ticket over, and follows the number that the portal gave', async () => {
+    const ada = desk.in('channel');
+    await toTicketReview(ada, closed);
+
+    const handed = await ada.goes('Submit');
+    const wrong = await ada.goes('Next', { 'Request number': 'none yet' });
+    const cases = await ada.in('personal').says('cases');
+    const followed = await ada.says('2611220000000123');
+
+    for (const part of [
+      /CSP purchase\/refund on behalf of customers/,
+      new RegExp(ticketAnswers['Reason for the refund']),
+      /contoso\.onmicrosoft\.com/,
+      new RegExp(closed),
+      /ada\.nowak@partner\.example/,
+    ])
+      assert.match(handed.text, part);
+    assert.ok(handed.buttons.includes('Open the form'));
+    assert.match(wrong.text, /⚠ That is not a request number/);
+    assert.match(cases.text, /needs a person/);
+    assert.match(followed.text, new RegExp(`Cancellation ${referenceOn(handed)}: waiting for Microsoft`));
+    assert.match(followed.text, /Ticket: 2611220000000123/);
+  });
+});
