@@ -29,6 +29,11 @@ interface Labelled {
 
 type InputName = keyof Words['inputs'];
 
+/** Every button carries the draft it belongs to; a client puts what is filled in over that. */
+function idOf(name: InputName): string {
+  return name === 'draft' ? 'chosenDraft' : name;
+}
+
 interface Options {
   readonly value?: string;
   readonly placeholder?: string;
@@ -68,7 +73,7 @@ export function toggleInput(words: Words, id: InputName, title: string, value: b
 
 function labelled(words: Words, id: InputName, { value, placeholder, optional }: Options): Labelled {
   return {
-    id,
+    id: idOf(id),
     label: words.inputs[id],
     required: !optional,
     error: words.common.required,
@@ -121,7 +126,7 @@ export function readChoice(
   choices: readonly Choice[],
   answer: { readonly values: Readonly<Record<string, string>>; readonly text?: string },
 ): string {
-  const sent = answer.values[id];
+  const sent = answer.values[idOf(id)];
   if (sent && choices.some((choice) => choice.value === sent)) return sent;
   const typed = folded((answer.text ?? sent ?? '').trim());
   const found = typed ? fitting(choices, typed) : [];

@@ -38,12 +38,14 @@ export async function checkCases(world: World): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** A look at one customer's open cases, because something was said to have changed there. Throws the first failure. */
+/** A look at one customer's open cases, because something was said to have changed there. Throws the first failure at the end. */
 export async function checkCasesOf(world: World, customerId: string): Promise<void> {
   const cases = (await world.cases.open(atOnce)).filter(isWatched);
+  const failures: unknown[] = [];
   for (const found of cases.filter(({ content }) => content.customerId.toLowerCase() === customerId.toLowerCase())) {
-    await checkCase(world, found, undefined);
+    await checkCase(world, found, undefined).catch((error) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 function isWatched({ state }: Case): boolean {

@@ -17,6 +17,14 @@ const billingProfile = shape({
   attributes: maybe(shape({ etag: maybe(text) })),
 });
 const contactInAddress = shape({ defaultAddress: maybe(shape(contact)) });
+/** What is written back must at least be of its kind: a broken answer must not become the profile. */
+const sound = shape({
+  firstName: z.string().nullish(),
+  lastName: z.string().nullish(),
+  email: z.string().nullish(),
+  companyName: z.string().nullish(),
+  defaultAddress: z.record(z.string(), z.unknown()).nullish(),
+});
 const resource = z.record(z.string(), z.unknown());
 
 /** The contact's name stands beside the address, inside it, or both; the telephone inside only. */
@@ -41,6 +49,7 @@ export function toBillingProfile(body: unknown): BillingProfile {
 
 /** The whole profile with another address; whatever else stands in it (names, telephone) is kept. */
 export function fromCorrection(body: unknown, address: PostalAddress): Record<string, unknown> {
+  sound.parse(body);
   const gone = ['addressline1', 'addressline2', 'city', 'state', 'postalcode', 'country'];
   const [rest, old] = without(resource.parse(body), ['defaultaddress']);
   const [kept] = without(resource.safeParse(old).data ?? {}, gone);

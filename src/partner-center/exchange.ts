@@ -13,6 +13,8 @@ export interface Outgoing {
   readonly signal?: AbortSignal;
   /** Instead of `largestBody`. */
   readonly atMostBytes?: number;
+  /** Under which the call can be found at the other side: part of the error when there is no answer. */
+  readonly correlationId?: string;
 }
 
 export interface Incoming {
@@ -27,7 +29,7 @@ export interface Incoming {
  * address it was made for.
  */
 export async function exchange(outgoing: Outgoing): Promise<Incoming> {
-  const { operation, method, url, headers, body, timeoutMs, signal } = outgoing;
+  const { operation, method, url, headers, body, timeoutMs, signal, correlationId } = outgoing;
   const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
   try {
     const response = await fetch(url, {
@@ -40,15 +42,16 @@ export async function exchange(outgoing: Outgoing): Promise<Incoming> {
     return {
       status: response.status,
       headers: response.headers,
-      bytes: await readBytes(operation, response, outgoing.atMostBytes ?? largestBody),
+      bytes: await readBytes(outgoing, response),
     };
   } catch (cause) {
     if (cause instanceof PartnerCenterError) throw cause;
-    throw new PartnerCenterError({ operation, kind: 'unreachable', cause });
+    throw new PartnerCenterError({ operation, kind: 'unreachable', correlationId, cause });
   }
 }
 
-async function readBytes(operation: string, response: Response, atMostBytes: number): Promise<Uint8Array> {
+async function readBytes(outgoing: Outgoing, response: Response): Promise<Uint8Array> {
+  const { operation, correlationId, atMostBytes = largestBody } = outgoing;
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
@@ -59,6 +62,7 @@ async function readBytes(operation: string, response: Response, atMostBytes: num
         operation,
         kind: 'unexpected',
         status: response.status,
+        correlationId,
         description: `The answer was longer than ${Math.round(atMostBytes / 1024)} KB and was cut off.`,
         isWorthRepeating: false,
       });

@@ -25,21 +25,26 @@ export function replyOf({ operation, isFile }: Call, answer: Incoming, sentCorre
     meaning: meaningOf(code),
     ...(told ? { description: told } : {}),
     ...(remedy ? { remedy } : {}),
-    // The service sometimes doubles it: `guid,guid` (reference §1.4).
-    correlationId: headers.get('MS-CorrelationId')?.split(',')[0]?.trim() || sentCorrelationId,
+    correlationId: correlationIdOf(headers) ?? sentCorrelationId,
     retryAfterMs: retryAfterMs(headers),
     isWorthRepeating: status >= 500 || isGood,
   });
 }
 
 /** Says where the answer was not as documented; the values stay out (they may be secret). */
-export function notUnderstood(operation: string, status: number, error: z.ZodError): PartnerCenterError {
+export function notUnderstood(operation: string, { status, headers }: Reply, error: z.ZodError): PartnerCenterError {
   const places = error.issues.map(({ path }) => path.join('.') || 'the whole').slice(0, 3);
   return new PartnerCenterError({
     operation,
     kind: 'unexpected',
     status,
+    correlationId: correlationIdOf(headers),
     description: `The answer was not as documented, at: ${places.join(', ')}.`,
     isWorthRepeating: false,
   });
+}
+
+/** The service sometimes doubles it: `guid,guid` (reference §1.4). */
+function correlationIdOf(headers: Headers): string | undefined {
+  return headers.get('MS-CorrelationId')?.split(',')[0]?.trim() || undefined;
 }

@@ -108,13 +108,15 @@ export function createApi(options: ApiOptions): Api {
 
   /** Waits before the next try, or gives up with the error. */
   async function pauseFor({ call, requestId, deadline }: Underway, ms: number | undefined, error: PartnerCenterError) {
+    const { operation } = call;
     const { kind, status, code, correlationId, remedy } = error;
+    const facts = { operation, kind, status, code, requestId, correlationId };
     if (ms === undefined || closed.signal.aborted || timer.now() + ms >= deadline) {
-      if (remedy)
-        log.error({ operation: call.operation, status, code, correlationId, remedy }, 'refused by Partner Center');
+      if (remedy) log.error({ ...facts, remedy }, 'refused by Partner Center');
+      else if (error.isUncertain) log.warn(facts, 'gave up');
       throw error;
     }
-    log.warn({ operation: call.operation, kind, status, code, requestId, correlationId, pauseMs: ms }, 'trying again');
+    log.warn({ ...facts, pauseMs: ms }, 'trying again');
     if (ms > 0) await pause(call.operation, ms);
   }
 
@@ -144,12 +146,12 @@ export function createApi(options: ApiOptions): Api {
   return {
     send,
     async read(call, to) {
-      const { status, body } = await send(call);
+      const reply = await send(call);
       try {
-        return to(body);
+        return to(reply.body);
       } catch (error) {
         if (!(error instanceof z.ZodError)) throw error;
-        throw notUnderstood(call.operation, status, error);
+        throw notUnderstood(call.operation, reply, error);
       }
     },
     async close() {
@@ -187,6 +189,7 @@ async function attempt(options: ApiOptions, underway: Underway, signal: AbortSig
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     timeoutMs: Math.min(call.timeoutMs ?? options.timeoutMs, underway.deadline - startedAt),
     signal,
+    correlationId,
   });
   const { status } = answer;
   log.debug(

@@ -4,7 +4,7 @@ import type { Subscription } from '../domain/order.ts';
 import type { Ordering } from '../domain/ports.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
-import { collection, id, instant, many, maybe, shape, text, word } from './wire.ts';
+import { amount, collection, flag, id, instant, many, maybe, shape, text, word } from './wire.ts';
 
 /** Sources: *Subscription resources*, *Cancel a … new commerce subscription* (reference §4.4, §6.3). */
 const subscription = shape({
@@ -15,6 +15,13 @@ const subscription = shape({
   refundOptions: maybe(many(shape({ expiresAt: maybe(instant) }))),
 });
 const subscriptionList = collection(subscription);
+/** What is written back must at least be of its kind: a broken answer must not become the subscription. */
+const sound = shape({
+  id,
+  friendlyName: text.nullish(),
+  quantity: amount.nullish(),
+  autoRenewEnabled: flag.nullish(),
+});
 const resource = z.record(z.string(), z.unknown());
 const tagged = shape({ attributes: maybe(shape({ etag: maybe(text) })) });
 
@@ -42,6 +49,7 @@ function subscriptionOf(wire: ReturnType<typeof subscription.parse>): Subscripti
 
 /** The whole resource with another status: what is left out would be reset silently (reference §4.4). */
 export function fromDeletion(body: unknown): { content: Record<string, unknown>; etag: string | undefined } {
+  sound.parse(body);
   const whole = resource.parse(body);
   const kept = Object.entries(whole).filter(([name]) => name.toLowerCase() !== 'status');
   const etag = tagged.parse(body).attributes?.etag?.replace(/^"|"$/g, '');

@@ -27,6 +27,9 @@ const elements = new Set([
   'Action.OpenUrl',
 ]);
 
+/** All that a button carries. */
+const inData = ['do', 'draft', 'step', 'submission', 'msteams'];
+
 /** Design §10, and what it had no need to fix. */
 const labels = new Set(Object.values(en.inputs));
 const titles = Object.values(en.buttons);
@@ -55,6 +58,7 @@ for (const matter of [realistic, extreme]) {
 
         for (const input of inputsOf(content)) {
           assert.match(String(input.id), /^[a-zA-Z]+$/);
+          assert.ok(!inData.includes(String(input.id)), `${input.id}: what is filled in would replace it in the data`);
           assert.ok(labels.has(String(input.label)), String(input.label));
           assert.notEqual(input.errorMessage ?? '', '');
         }
@@ -91,7 +95,7 @@ function assertAction(action: Json): void {
     title,
   );
   assert.ok(
-    ['do', 'draft', 'step', 'submission', 'msteams'].filter((name) => name in data).length === Object.keys(data).length,
+    Object.keys(data).every((name) => inData.includes(name)),
     JSON.stringify(data),
   );
   assert.equal(typeof data.do, 'string');

@@ -59,7 +59,7 @@ interface Fault {
 const patient = new Set(['customers.search', 'ordering.orders', 'keys.productKey', 'changes.ordersChangedSince']);
 const forEver = 1000;
 /** The time limit of a call that is to be cut off: long enough for a good answer on a busy machine. */
-const shortMs = 280;
+const shortMs = 200;
 const tries = (operation: Operation): number => (operation.kind === 'once' ? 1 : 4);
 /** What becomes of a fault that a repetition mends: nothing, but for the write that may not be repeated. */
 const mended = (facts: { kind: OutsideKind; status?: number; done?: 0 | 1 }) => (operation: Operation) =>

@@ -103,7 +103,8 @@ describe('around the jobs', () => {
 
     const list = await chat.says('szkice');
     const [purchase] = list.input('Draft').choices.filter(({ title }) => title.startsWith('Buy'));
-    await chat.presses('Resume', { Draft: purchase?.value ?? '' });
+    const dbg = await chat.presses('Resume', { Draft: purchase?.value ?? '' });
+    console.log('DBG', dbg.status, dbg.said, dbg.text.slice(0, 300));
     const resumed = chat.card().view;
     const old = ada.cards().find(({ message }) => message.id === inThread.message.id)?.view;
     const stale = await ada.presses('Confirm', {}, inThread);

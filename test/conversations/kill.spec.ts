@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { freshDatabase } from '../storage/support.ts';
 import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from './buying.ts';
 import { freshOrder, orderIn, referenceOn, ticketsNaming, toNowReview, toTicketReview } from './cancelling.ts';
 import { type Desk, eventually, openDesk, type Talk } from './desk.ts';
@@ -11,7 +12,7 @@ type Call = { readonly method: string; readonly path: string };
 /** As long as it takes until the job takes over, also where the dead process's leases have to run out first. */
 const patienceMs = 60_000;
 
-describe('a process that is killed', () => {
+describe('a process', () => {
   let desk: Desk;
   before(async () => {
     desk = await openDesk({}, { asProcess: true });
@@ -23,7 +24,7 @@ describe('a process that is killed', () => {
       (call) => call.method === method && path.test(call.path),
     ).length;
 
-  it('between Confirm or Submit and the end leaves one order, one ticket, one cancellation, and says so', async () => {
+  it('that is killed between Confirm or Submit and the end leaves one order, one ticket, one cancellation, says so, and has its drafts', async () => {
     const before = await desk.state();
     const talks = {
       hanging: desk.in('channel'),
@@ -40,6 +41,9 @@ describe('a process that is killed', () => {
     await toTicketReview(talks.filed, forFiled);
     await toNowReview(talks.now, forNow);
     const review = talks.hanging.card();
+    const bert = desk.in('channel', 'bert');
+    await bert.says('buy contoso');
+    const question = bert.card();
     const idOf = (name: string) =>
       before.customers.find(({ companyProfile }) => companyProfile.companyName.includes(name))?.id;
     const forEver = { delayMs: 120_000, times: 10 };
@@ -68,6 +72,7 @@ describe('a process that is killed', () => {
     await desk.kill();
     await Promise.all(presses);
     await desk.start();
+    const next = await bert.goes('Next', { Product: 'Access LTSC 2024' }, question);
     const impatient = await talks.hanging.presses('Confirm', {}, review);
 
     const [hanging, done] = await Promise.all([
@@ -79,6 +84,7 @@ describe('a process that is killed', () => {
     );
     const cancelled = await untilCard(desk, talks.now, /being cancelled|completed/, patienceMs);
 
+    assert.match(next.text, /How many, and how\?/);
     assert.doesNotMatch(impatient.card?.text ?? '', /Confirm/);
     const made = await newOrders(desk, known);
     assert.deepEqual(made.map(({ id }) => id).sort(), [orderNumberOn(hanging), orderNumberOn(done)].sort());
@@ -102,47 +108,6 @@ describe('a process that is killed', () => {
       assert.equal(orderIn(await desk.state(), order).status, 'cancelled');
   }).timeout(180_000);
 
-  it('still has the drafts, and forgets no question', async () => {
-    const ada = desk.in('channel');
-    await ada.says('buy contoso');
-    const question = ada.card();
-
-    await desk.kill();
-    await desk.start();
-    const next = await ada.goes('Next', { Product: 'Access LTSC 2024' }, question);
-
-    assert.match(next.text, /How many, and how\?/);
-  }).timeout(60_000);
-});
-
-describe('a process', () => {
-  let desk: Desk;
-  before(async () => {
-    desk = await openDesk({}, { asProcess: true });
-  });
-  after(() => desk.stop());
-
-  it('lets turns in flight finish on SIGTERM, and ends with 0', async () => {
-    const ada = desk.in('channel');
-    const before = await desk.state();
-    await toReview(ada);
-    await desk.fault({ method: 'POST', path: '/checkout$', delayMs: 1500 });
-    const press = ada.presses('Confirm');
-    await eventually(
-      async () => ((await desk.simulator('GET', 'requests')) as Call[]).some(({ path }) => path.endsWith('/checkout')),
-      'the checkout to begin',
-    );
-
-    const code = await desk.terminate();
-    const { card } = await press;
-    await desk.start();
-
-    assert.equal(code, 0);
-    assert.match(card?.text ?? '', /Ordered: 2 ×/);
-    assert.match(ada.card().view.text, /Ordered: 2 ×/);
-    assert.equal((await newOrders(desk, before.orders)).length, 1);
-  }).timeout(60_000);
-
   it('refuses a data folder that another process uses, in one clear message', async function () {
     if (desk.database.databaseUrl) return this.skip();
     const { code, stdout, stderr } = await runToEnd(
@@ -157,17 +122,41 @@ describe('a process', () => {
     assert.equal(stdout, '');
   });
 
+  it('lets turns in flight finish on SIGTERM, and ends with 0', async () => {
+    const ada = desk.in('channel');
+    await toReview(ada);
+    await desk.fault({ method: 'POST', path: '/checkout$', delayMs: 1500 });
+    const press = ada.presses('Confirm');
+    await eventually(
+      async () => ((await desk.simulator('GET', 'requests')) as Call[]).some(({ path }) => path.endsWith('/checkout')),
+      'the checkout to begin',
+    );
+
+    const code = await desk.terminate();
+    const { card } = await press;
+
+    assert.equal(code, 0);
+    assert.match(card?.text ?? '', /Ordered: 2 ×/);
+    assert.match(ada.card().view.text, /Ordered: 2 ×/);
+  }).timeout(60_000);
+
   it('says which port is taken, in one clear message', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const dataDir = `${desk.database.dataDir}/other`;
-
-    for (const taken of [
+    const variables = [
       { PORT: String(port), SIMULATOR_PORT: '0' },
       { PORT: '0', SIMULATOR_PORT: String(port) },
-    ]) {
-      const { code, stderr } = await runToEnd({ ...taken, DATA_DIR: dataDir }, desk.database.dataDir);
+    ];
+
+    const ends = variables.map(async (taken) => {
+      const { dataDir, databaseUrl, cleanUp } = await freshDatabase();
+      const end = await runToEnd({ ...taken, DATA_DIR: dataDir, DATABASE_URL: databaseUrl }, dataDir);
+      await cleanUp();
+      return end;
+    });
+
+    for (const { code, stderr } of await Promise.all(ends)) {
       assert.equal(code, 1);
       assert.match(stderr, new RegExp(`\\b${port}\\b`));
       assert.match(stderr, /PORT/);

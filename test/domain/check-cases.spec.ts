@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Case } from '../../src/domain/case.ts';
-import { checkCases } from '../../src/domain/check-cases.ts';
+import { checkCases, checkCasesOf } from '../../src/domain/check-cases.ts';
 import { aCase, aContent, aLine, anOrder, aTicket, outside, startAt } from '../fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
 
@@ -294,5 +294,27 @@ describe('a cancellation that Partner Center accepted', () => {
 
     assert.deepEqual(states(world), ['needs_person']);
     assert.match(world.written.cases.get('SD-1')?.note ?? '', /a day ago/);
+  });
+});
+
+describe('a customer where something is said to have changed', () => {
+  const of = (n: number, customerId: string) => ({ content: aContent({ orderId: `order-${n}`, customerId }) });
+
+  it('has its open cases looked at, and nobody else’s', async () => {
+    const world = watching(of(1, aContent().customerId), of(2, 'another'));
+
+    await checkCasesOf(world, aContent().customerId.toUpperCase());
+
+    assert.deepEqual(read(world), ['order-1']);
+  });
+
+  it('has all of them looked at, also when one fails', async () => {
+    const world = watching({}, {});
+    for (const n of [1, 2]) cancel(world, `order-${n}`);
+    world.shop.fail('order order-1', outside('unreachable'));
+
+    await assert.rejects(checkCasesOf(world, aContent().customerId), { kind: 'unreachable' });
+
+    assert.deepEqual(states(world), ['filed', 'completed']);
   });
 });

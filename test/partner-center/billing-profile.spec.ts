@@ -84,4 +84,11 @@ describe('the billing profile', () => {
     );
     assert.notEqual(puts[0]?.headers['ms-requestid'], puts[1]?.headers['ms-requestid']);
   });
+
+  it('is not written back from an answer that makes no sense', async () => {
+    const { center, server } = await startBench({ [`GET ${path}`]: { json: { ...profile, email: { odd: 1 } } } });
+
+    await assert.rejects(center.billingProfiles.correctAddress(customerId, right, requestId), { kind: 'unexpected' });
+    assert.equal(server.requests.length, 1);
+  });
 });
