@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createGraphStaff } from './directory/graph.ts';
@@ -13,6 +14,7 @@ import { createNotifier } from './flows/notices.ts';
 import { createRunner } from './flows/runner.ts';
 import { takeAway } from './flows/take-away.ts';
 import type { Log } from './log.ts';
+import { readClientSecret } from './partner-center/client-secret.ts';
 import { createEventDoor } from './partner-center/events.ts';
 import { createPartnerCenter } from './partner-center/index.ts';
 import { readPolicy } from './policy-file.ts';
@@ -41,7 +43,10 @@ export interface App {
 const patienceMs = 10_000;
 
 /** Wires all rooms and starts them. Throws when a part cannot start; what had been started is stopped again. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+export async function startApp(configured: Config, log: Log): Promise<App> {
+  const config = withCertificate(configured);
+  await demandFree(config.host, config.port, 'PORT');
+  if (config.partnerCenter.mode === 'simulator') await demandFree('127.0.0.1', config.simulator.port, 'SIMULATOR_PORT');
   const policy = readPolicy(config.policyFile, (path) => readFileSync(path, 'utf8'));
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -183,6 +188,25 @@ function startSimulator({ simulator, storage, roles }: Config): Promise<Simulato
   return createSimulator({ ...simulator, stateFile: join(storage.dataDir, 'simulator.json'), groups }).catch((cause) =>
     failListening(cause, 'SIMULATOR_PORT', simulator.port),
   );
+}
+
+/** The client secret may be a certificate's file; the vault is sealed with what is in it, not with its path. */
+function withCertificate(config: Config): Config {
+  const { partnerCenter } = config;
+  if (partnerCenter.mode !== 'live' || !partnerCenter.credentials) return config;
+  const { credentials } = partnerCenter;
+  const clientSecret = readClientSecret(credentials.clientSecret, (path) => readFileSync(path, 'utf8'));
+  return { ...config, partnerCenter: { ...partnerCenter, credentials: { ...credentials, clientSecret } } };
+}
+
+/** Said before anything is opened: the database takes seconds. */
+async function demandFree(host: string | undefined, port: number, variable: 'PORT' | 'SIMULATOR_PORT'): Promise<void> {
+  if (port === 0) return;
+  const probe = createProbe();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen({ host, port }, () => probe.close(() => resolve()));
+  }).catch((cause) => failListening(cause, variable, port));
 }
 
 function failListening(cause: unknown, variable: 'PORT' | 'SIMULATOR_PORT', port: number): never {

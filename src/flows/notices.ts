@@ -68,7 +68,7 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       },
       'case-needs-person': {
         title: words.notices.needsPerson(found.reference, orderNumber),
-        lines: [...(found.note ? [found.note] : []), words.notices.needsPersonText],
+        lines: [...(found.note && found.note !== 'hand-over' ? [found.note] : []), words.notices.needsPersonText],
       },
     }[notice.kind];
     return messageCard(pen, { ...said, facts: caseFacts(words, found, exposures), notes: [words.notices.why] });

@@ -9,9 +9,8 @@ import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { Intent, PurchaseContent } from '../domain/intent.ts';
 import { type Money, times } from '../domain/money.ts';
 import { choicesOf, demandReady, offerOf, titleOf } from '../domain/offer.ts';
-import { finishOrder, submitOrder } from '../domain/place-order.ts';
+import { finishOrder, mayConfirm, submitOrder } from '../domain/place-order.ts';
 import type { Item, Product, Sku } from '../domain/software.ts';
-import { mayDo } from '../domain/staff.ts';
 import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, done, flow, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
@@ -161,14 +160,14 @@ export const purchase = flow<Data>({
       async show(turn) {
         const { pen, world, who, data, isHandedOver, ownerName } = turn;
         const roles = await world.staff.rolesOf(who.id);
-        const mayConfirm = isHandedOver || mayDo(roles, 'buy.confirm', world.policy.salesMayConfirm);
+        const isAllowed = isHandedOver || mayConfirm(world.policy, roles, contentOf(data).total);
         const now = world.clock.now();
         const window = windowOfPurchase(world.policy, data.termDuration, now);
         return reviewPurchaseCard(pen, {
           content: contentOf(data),
           window,
           now,
-          mayConfirm,
+          mayConfirm: isAllowed,
           preparedBy: isHandedOver ? ownerName : undefined,
         });
       },

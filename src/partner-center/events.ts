@@ -19,7 +19,7 @@ export interface PartnerEvent {
 }
 
 /**
- * `accepted`: handed on. `replayed`, `stale`: properly signed, and ignored. `malformed`: not an event. `forged`: not
+ * `accepted`: handed on. `replayed`: properly signed, and ignored. `stale`: properly signed, and too old. `malformed`: not an event. `forged`: not
  * from Partner Center. `unverifiable`: the certificate could not be had now; Partner Center will deliver again.
  */
 export type EventOutcome = 'accepted' | 'replayed' | 'stale' | 'malformed' | 'forged' | 'unverifiable';
@@ -50,7 +50,7 @@ export interface EventDelivery {
 }
 
 export interface EventDoor {
-  /** 200 taken or rightly ignored, 400 not an event, 401 not proved to be Partner Center's. */
+  /** 200 taken or rightly ignored, 400 not an event or a stale one, 401 not proved to be Partner Center's. */
   handle(delivery: EventDelivery): Promise<{ readonly status: 200 | 400 | 401 }>;
 }
 
@@ -65,7 +65,7 @@ const algorithms: Readonly<Record<string, string>> = {
   'rsa-sha384': 'sha384',
   'rsa-sha512': 'sha512',
 };
-const statuses = { accepted: 200, replayed: 200, stale: 200, malformed: 400, forged: 401, unverifiable: 401 } as const;
+const statuses = { accepted: 200, replayed: 200, stale: 400, malformed: 400, forged: 401, unverifiable: 401 } as const;
 
 /** The door for Partner Center's webhook events (*Partner Center webhooks*, reference §9). */
 export function createEventDoor(options: EventDoorOptions): EventDoor {

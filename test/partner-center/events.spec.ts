@@ -173,11 +173,11 @@ describe('a webhook event', () => {
   });
 
   for (const date of ['2026-02-28T11:59:59Z', '2026-03-02T12:00:01Z']) {
-    it(`that is a day old or a day ahead is ignored, and counted (${date})`, async () => {
+    it(`that is a day old or a day ahead is refused, and counted (${date})`, async () => {
       const { door, events, outcomes } = openDoor(good);
       const body = Buffer.from(JSON.stringify(event({ ResourceChangeUtcDate: date })));
 
-      assert.deepEqual(await door.handle(delivery({ body })), { status: 200 });
+      assert.deepEqual(await door.handle(delivery({ body })), { status: 400 });
 
       assert.deepEqual(events, []);
       assert.deepEqual(outcomes, ['stale']);
