@@ -103,8 +103,7 @@ describe('around the jobs', () => {
 
     const list = await chat.says('szkice');
     const [purchase] = list.input('Draft').choices.filter(({ title }) => title.startsWith('Buy'));
-    const dbg = await chat.presses('Resume', { Draft: purchase?.value ?? '' });
-    console.log('DBG', dbg.status, dbg.said, dbg.text.slice(0, 300));
+    await chat.presses('Resume', { Draft: purchase?.value ?? '' });
     const resumed = chat.card().view;
     const old = ada.cards().find(({ message }) => message.id === inThread.message.id)?.view;
     const stale = await ada.presses('Confirm', {}, inThread);

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { draftVersion } from '../../src/domain/draft.ts';
+import { aPerson, eur } from '../fakes/samples.ts';
+import { createFakeWorld } from '../fakes/world.ts';
+import { type Rehearsal, rehearse } from './rehearsal.ts';
+
+const ada = aPerson();
+
+async function toReview(played: Rehearsal): Promise<void> {
+  await played.says('buy contoso');
+  await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+  await played.presses('Next', { quantity: '2' });
+  assert.match(played.last().view.text, /Please check the order/);
+}
+
+describe('the runner', () => {
+  it('does nothing for a card that a client refreshed by itself, and shows it as it is', async () => {
+    const played = rehearse();
+    await toReview(played);
+    const before = played.last();
+    const [draft] = await played.world.drafts.list();
+
+    const answered = await played.presses('Confirm', {}, { isAutomatic: true });
+
+    assert.equal(answered.kind, 'card');
+    assert.deepEqual(played.last(), before);
+    assert.deepEqual(await played.world.drafts.list(), [draft]);
+    assert.equal(played.world.shop.count('createCart'), 0);
+  });
+
+  it('says of a draft from before an update that it has to be begun again', async () => {
+    const played = rehearse();
+    await toReview(played);
+    for (const draft of await played.world.drafts.list())
+      await played.world.drafts.put({ ...draft, version: draftVersion - 1 });
+
+    const answered = await played.presses('Confirm');
+    await played.says('2');
+
+    assert.match(answered.kind === 'say' ? answered.text : '', /from before an update/);
+    assert.match(played.last().view.text, /I did not understand "2"/);
+    assert.equal(played.world.shop.count('createCart'), 0);
+  });
+
+  it('asks for the right at each answer, as it is now', async () => {
+    const played = rehearse();
+    await toReview(played);
+    played.world.roles.set(ada.id, ['helpdesk-agent']);
+
+    const pressed = await played.presses('Edit');
+    const shown = played.messages.length;
+    await played.says('back');
+
+    assert.match(pressed.kind === 'say' ? pressed.text : '', /Only .* may prepare an order/);
+    assert.equal(played.messages.length, shown + 1);
+    assert.match(played.last().view.text, /Only .* may prepare an order/);
+  });
+
+  it('keeps the question when its next one cannot be drawn', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    played.world.shop.fail('availabilities', new Error('a fault of ours'));
+
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    const told = played.last().view;
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+
+    assert.match(told.text, /Which software for Contoso/);
+    assert.match(told.text, /⚠ Something went wrong on our side/);
+    assert.match(played.last().view.text, /How many, and how\?/);
+  });
+
+  it('gives the person a number under which the log has the reason', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    played.world.shop.fail('availabilities', new Error('a fault of ours'));
+
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+
+    const [, number] = played.last().view.text.match(/reference: ([\w-]+)/) ?? [];
+    const entry = played.log.find(({ level }) => level === 'error');
+    assert.equal(entry?.facts.turnId, number);
+    assert.match(String(entry?.facts.err), /a fault of ours/);
+  });
+
+  it('answers the one who pressed also when the card can no longer be edited', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    played.loseEdits();
+
+    const answered = await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+
+    assert.equal(answered.kind, 'card');
+    assert.ok(played.log.some(({ text }) => text === 'a card could not be edited'));
+  });
+
+  it('lets nothing be changed about a wish that was submitted before the process died', async () => {
+    const played = rehearse();
+    await toReview(played);
+    const [draft] = await played.world.drafts.list();
+    await played.world.intents.insertOnce({
+      submissionId: draft?.submissionId ?? '',
+      state: 'accepted',
+      content: {
+        customerId: 'cccccccc-0000-4000-8000-000000000001',
+        customerName: 'Contoso',
+        item: {
+          productId: 'DG7GMGF0D5RK',
+          skuId: '0001',
+          segment: 'commercial',
+          quantity: 2,
+          billingCycle: 'one_time',
+        },
+        itemTitle: 'Windows Server 2022',
+        unitPrice: eur(500),
+        total: eur(1000),
+        isAttested: false,
+      },
+      personId: ada.id,
+      personName: ada.name,
+      placeId: played.place.id,
+      cartRequestId: 'a',
+      checkoutRequestId: 'b',
+      orderIds: [],
+      createdAt: played.world.clock.now(),
+    });
+    const review = played.last();
+
+    await played.says('back');
+    const typed = played.last().view;
+    const answered = await played.presses('Edit', {}, { on: review });
+    await played.says('drafts');
+
+    assert.match(typed.text, /The order is being placed/);
+    assert.equal(answered.kind, 'card');
+    assert.match(
+      played.messages.find(({ messageId }) => messageId === review.messageId)?.view.text ?? '',
+      /The order is being placed/,
+    );
+    assert.match(played.last().view.text, /You have no drafts/);
+  });
+
+  it('tells the presser alone, in a message, what was refused after the answer had been due', async () => {
+    const world = createFakeWorld();
+    const played = rehearse(world);
+    await toReview(played);
+    const card = played.last();
+    const rolesOf = world.staff.rolesOf.bind(world.staff);
+    Object.assign(world.staff, {
+      rolesOf: async (...args: Parameters<typeof rolesOf>) => {
+        await new Promise((resolve) => setTimeout(resolve, 2_600));
+        world.roles.set(ada.id, []);
+        return rolesOf(...args);
+      },
+    });
+
+    const answered = await played.presses('Edit');
+    await played.idle();
+
+    assert.match(answered.kind === 'say' ? answered.text : '', /Still working/);
+    assert.match(played.last().view.text, /Only .* may prepare an order/);
+    assert.equal(played.last().onlyFor, ada.id);
+    assert.deepEqual(
+      played.messages.find(({ messageId }) => messageId === card.messageId),
+      card,
+    );
+  });
+
+  it('lets somebody take over what was handed over, once', async () => {
+    const played = rehearse();
+    const bert = aPerson({ id: '22222222-2222-4222-8222-222222222222', name: 'Bert Lis' });
+    const carl = aPerson({ id: '33333333-3333-4333-8333-333333333333', name: 'Carl Wilk' });
+    for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);
+    played.world.roles.set(ada.id, ['sales-agent']);
+    await toReview(played);
+    await played.presses('Hand over');
+
+    await played.presses('Edit', {}, { who: bert });
+    const answered = await played.presses('Next', { quantity: '3' }, { who: carl });
+    await played.says('4', bert);
+
+    assert.match(answered.kind === 'say' ? answered.text : '', /This belongs to Bert Lis/);
+    assert.match(played.last().view.text, /Quantity: 4/);
+  });
+});
