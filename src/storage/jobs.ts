@@ -78,7 +78,7 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
     maintenanceIntervalSeconds: 3600,
     flowIntervalSeconds: 3600,
   });
-  const warn = atMostEvery(30_000, log.warn);
+  const warn = atMostEvery(30_000, log, 'warn');
   boss.on('error', (error) => warn({ reason: reasonOf(error) }, 'the job engine had a problem'));
   boss.on('warning', ({ message }) => warn({ reason: message }, 'the job engine warns'));
   // Several processes may install the schema at once; the slower one finds it half done and looks again.

@@ -16,7 +16,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Passes a text on once in `pauseMs`: while the database is away, every poll of every queue says the same. */
-export function atMostEvery(pauseMs: number, write: Write): Write {
+export function atMostEvery(pauseMs: number, log: Log, level: keyof Log): Write {
   const saidAt = new Map<string, number>();
   return (facts, text) => {
     const key = `${text} ${JSON.stringify(facts)}`;
@@ -24,6 +24,7 @@ export function atMostEvery(pauseMs: number, write: Write): Write {
     if (now - (saidAt.get(key) ?? Number.NEGATIVE_INFINITY) < pauseMs) return;
     if (saidAt.size > 100) saidAt.clear();
     saidAt.set(key, now);
-    write(facts, text);
+    // As a method: the logger needs to know itself.
+    log[level](facts, text);
   };
 }

@@ -37,7 +37,7 @@ export function serverPool(databaseUrl: string, log: Log): Pool {
 /** A pool that outlives the loss of its connections: the next statement connects again. */
 export function createPool(config: PoolConfig, log: Log): Pool {
   const pool = new Pool(config);
-  const warn = atMostEvery(10_000, log.warn);
+  const warn = atMostEvery(10_000, log, 'warn');
   // Without a listener, a connection that breaks while idle would end the process.
   pool.on('error', (error) => warn({ reason: reasonOf(error) }, 'an idle database connection was lost'));
   return pool;
