@@ -40,13 +40,18 @@ export function caseCard(pen: Pen, found: Case, exposures: readonly Exposure[]):
     {
       title: words.cancel.caseTitle(found.reference, found.state),
       lines: [
-        words.cancel.caseText[found.state],
+        isTaken(found) ? words.cancel.caseText[found.state] : words.cancel.notTakenYet,
         ...(isExplained && found.note && found.note !== 'hand-over' ? [found.note] : []),
       ],
       facts: caseFacts(words, found, exposures),
       notes: isClosed(found.state) ? [] : [words.notices.why],
     },
   );
+}
+
+/** Until Partner Center has confirmed, nothing is said to be taken (reference §6.2). */
+function isTaken({ state, note }: Case): boolean {
+  return state !== 'cancelling' || note === 'accepted';
 }
 
 /** The finished ticket in parts that can be copied, the link to the form, and a field for the number it gives. */
