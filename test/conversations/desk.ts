@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -365,12 +366,19 @@ function talk(desk: Desk, number: number, where: Where, who: Who): Talk {
       const before = connector.messages(place).length;
       const response = await desk.post(words(text));
       if (response.status !== 200) throw new Error(`${response.status} for "${text}"`);
-      await connector.until(() => connector.messages(place).length > before, `an answer to "${text}"`);
+      await connector.until(
+        () => connector.messages(place).length > before && !isWorking(cards().at(-1)),
+        `an answer to "${text}"`,
+      );
       return newest().view;
     },
     async goes(title, values, on = newest()) {
       const { status, said } = await presses(title, values, on);
       if (status !== 200) throw new Error(`${status} for "${title}": ${said}`);
+      const shown = () => cards().find(({ message }) => message.id === on.message.id)?.view;
+      const isChanged = () => !isDeepStrictEqual(shown()?.json, on.view.json);
+      // Where the machine is slow, the answer is that the card will change.
+      if (/^still working/i.test(said ?? '')) await connector.until(isChanged, `the card after "${title}"`);
       return newest().view;
     },
     async opens(title, on = newest()) {
@@ -387,6 +395,10 @@ function talk(desk: Desk, number: number, where: Where, who: Who): Talk {
       return dialogAnswerOf(response);
     },
   };
+}
+
+function isWorking(shown: Shown | undefined): boolean {
+  return shown !== undefined && /^Working on it/m.test(shown.view.text);
 }
 
 /** Sends the press and waits for its answer. */
