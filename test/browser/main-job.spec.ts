@@ -163,6 +163,8 @@ describe('The main job, as a person does it in Agents Playground', () => {
       await teams.press('Next');
       await teams.waitForText('Please check the cancellation');
       await teams.press('Cancel now');
+      await teams.waitForText('cancelled at once by the Partner Center API');
+      await teams.press('Submit');
       await teams.waitForText('being cancelled');
       await desk.advance(120);
       await teams.waitForText(/Cancellation SD-\w+ has completed/);

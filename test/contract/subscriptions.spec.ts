@@ -169,7 +169,34 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       assert.notEqual(patches[0]?.requestId, patches[1]?.requestId);
     });
 
-    it('of an order in progress is refused', async function () {
+    it('that is answered with 202 and an address (§1.8) is read there, and not sent again', async function () {
+      needsSimulator(this);
+      await service.reset();
+      const { customer, id } = await contosos();
+      const accepted = {
+        status: 202,
+        body: '',
+        headers: { Location: `/customers/${customer.id}/subscriptions/${id}` },
+      };
+      await service.faults({ method: 'PATCH', path: '/subscriptions/', afterWork: true, ...accepted });
+
+      const answered = await service.center.ordering.cancelSubscription(customer.id, id, freshId());
+
+      assert.equal(answered.id, id);
+      const sent = (await service.requests()).filter(({ path }) => path.includes(`/subscriptions/${id}`));
+      assert.deepEqual(
+        sent.map(({ method, status }) => [method, status]),
+        [
+          ['GET', 200],
+          ['PATCH', 202],
+          ['GET', 200],
+        ],
+      );
+      await service.advance(delaySeconds);
+      assert.equal((await read(customer.id, id)).status, 'deleted');
+    });
+
+    it('of an order that is still in progress is not known yet: 404, 20003', async function () {
       needsSimulator(this);
       await service.reset();
       const customer = await service.customer('Contoso');

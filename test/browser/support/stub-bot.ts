@@ -37,7 +37,11 @@ export async function startStubBot(parts: {
   const activities: Activity[] = [];
   const server = createServer(async (request, response) => {
     // The Playground looks with HEAD whether somebody is there.
-    if (request.method !== 'POST') return response.writeHead(405).end();
+    if (request.method !== 'POST') {
+      // Not `writeHead(405).end()`: restify, once loaded, makes `writeHead` of the whole process return nothing.
+      response.statusCode = 405;
+      return response.end();
+    }
     const activity = (await json(request)) as Activity;
     activities.push(activity);
     if (activity.type === 'invoke') {
