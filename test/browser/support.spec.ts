@@ -71,14 +71,14 @@ describe('a person in front of Agents Playground', function () {
   this.timeout(60_000);
   let bot: StubBot;
   let playground: Playground;
+  let posted = '';
 
   before(async () => {
     bot = await startStubBot({
       onMessage: async (activity, self) => {
         const said = activity.text?.replace(/<at>.*?<\/at>/g, '').trim();
         if (said === 'form') await self.post(activity, { card: form });
-        else if (said === 'edit')
-          await self.edit(activity, await self.post(activity, { text: 'Before' }), { text: 'After' });
+        else if (said === 'edit') posted = await self.post(activity, { text: 'Before' });
         else
           await self.post(activity, {
             text: said ? `You said: ${said}` : `You sent: ${JSON.stringify(activity.value)}`,
@@ -135,6 +135,11 @@ describe('a person in front of Agents Playground', function () {
 
       it('sees an edited message in place of what it was', async () => {
         await playground.say('edit');
+        // The Playground's page loses a message that is edited before it was drawn.
+        await playground.waitForText('Before');
+        const said = last();
+        assert.ok(said);
+        await bot.edit(said, posted, { text: 'After' });
 
         await playground.waitForText('After');
         assert.ok((await playground.messages()).every((message) => !message.includes('Before')));

@@ -101,7 +101,8 @@ export const cancel = {
     needs_person:
       'Somebody has to look at this: read the note, and look at the order and the ticket in Partner Center.',
   } satisfies Record<CaseState, string>,
-  notTakenYet: 'Partner Center has not answered yet. I keep trying, also if this app is restarted, and tell you how it ends.',
+  notTakenYet:
+    'Partner Center has not answered yet. I keep trying, also if this app is restarted, and tell you how it ends.',
   nobodySaw: 'nobody',
   seen: (names: readonly string[]) => names.join(', '),
   handOver: {
