@@ -18,6 +18,7 @@ type Doing =
   | 'later'
   | 'edit'
   | 'confirm'
+  | 'agreement'
   | 'submit'
   | 'cancelNow'
   | 'fileTicket'

@@ -15,6 +15,8 @@ export type Input =
       readonly choices: readonly Choice[];
     })
   | (Labelled & { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number })
+  /** Days as `2026-01-31`. */
+  | (Labelled & { readonly kind: 'date'; readonly max: string })
   | (Labelled & { readonly kind: 'number'; readonly min: number; readonly max: number })
   | (Labelled & { readonly kind: 'toggle'; readonly title: string });
 
@@ -57,6 +59,10 @@ export function textInput(
     multiline: options.multiline ?? false,
     maxLength: options.maxLength ?? 255,
   };
+}
+
+export function dateInput(words: Words, id: InputName, { max, ...options }: Options & { readonly max: string }): Input {
+  return { kind: 'date', ...labelled(words, id, options), max };
 }
 
 export function numberInput(

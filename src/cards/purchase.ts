@@ -1,4 +1,5 @@
 import { isOpen, type Window } from '../domain/cancellation-window.ts';
+import type { Missing } from '../domain/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Intent, PurchaseContent } from '../domain/intent.ts';
 import type { Availability, Sku } from '../domain/software.ts';
@@ -8,6 +9,7 @@ import type { Card } from './card.ts';
 import { draw, type Fact, type Pen } from './draw.ts';
 import { type Choice, choiceInput, type Input, numberInput, readChoice, toggleInput } from './inputs.ts';
 import { messageCard } from './message.ts';
+import { adviceLines } from './readiness.ts';
 
 /** What the terms card has to choose from; a list with one entry is not asked. */
 export interface TermChoices {
@@ -127,13 +129,15 @@ const billingTitles = (words: Words, { billings }: TermChoices): Choice[] =>
 
 interface Review {
   readonly content: PurchaseContent;
+  /** Of the checks before an order; what is in it does not keep the order from being confirmed. */
+  readonly missing: readonly Missing[];
   readonly window?: Window;
   readonly now: Date;
   readonly mayConfirm: boolean;
   readonly preparedBy?: string;
 }
 
-export function reviewPurchaseCard(pen: Pen, { content, window, now, mayConfirm, preparedBy }: Review): Card {
+export function reviewPurchaseCard(pen: Pen, { content, missing, window, now, mayConfirm, preparedBy }: Review): Card {
   const { words } = pen;
   const { purchase } = words;
   const confirm = button(pen, 'confirm', {
@@ -145,6 +149,7 @@ export function reviewPurchaseCard(pen: Pen, { content, window, now, mayConfirm,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [...factsOf(words, content), { title: purchase.facts.currency, value: content.total.currency }],
     lines: [
+      ...adviceLines(words, content.customerName, missing),
       window && isOpen(window, now)
         ? purchase.cancellable(window.closesAt, window.refund, pen.timeZone)
         : purchase.notCancellable,

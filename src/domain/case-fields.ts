@@ -1,4 +1,5 @@
 import type { CaseContent, Impact } from './case.ts';
+import { isEmail, isPhone } from './contact.ts';
 import { type CustomerProfile, isCustomer } from './customer.ts';
 import { type Money, parseMoney } from './money.ts';
 import { isNamedBy, type Order } from './order.ts';
@@ -56,9 +57,9 @@ export function problemOf(field: CaseField, answers: CaseAnswers, facts: FieldFa
     case 'contactName':
       return /^\S+(\s+\S+)+$/.test(text) && text.length <= 100 ? undefined : 'form';
     case 'contactEmail':
-      return /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]{2,}$/.test(text) && text.length <= 254 ? undefined : 'form';
+      return isEmail(text) ? undefined : 'form';
     case 'contactPhone':
-      return /^\+?[\d\s()./-]{6,30}$/.test(text) && text.replace(/\D/g, '').length >= 6 ? undefined : 'form';
+      return isPhone(text) ? undefined : 'form';
   }
 }
 

@@ -80,14 +80,38 @@ export interface Readiness {
   readonly vetting?: readonly Vetting[];
 }
 
-export type Obstacle = 'no-relationship' | 'account-blocked' | 'no-agreement';
+/**
+ * A point of the checks before an order (reference §11, 1–5) that is not as it should be, with what the remedy needs.
+ * The first three stand in the way of any order; the others are advice.
+ */
+export type Missing =
+  | { readonly point: 'relationship' }
+  | { readonly point: 'account'; readonly status: string }
+  | { readonly point: 'agreement' }
+  | {
+      readonly point: 'qualification';
+      readonly name: string;
+      readonly status: Vetting['status'];
+      readonly reason?: string;
+    }
+  | { readonly point: 'address'; readonly suggestion?: PostalAddress };
 
-/** The first thing that would make Partner Center refuse an order, in its own order of checking. */
-export function obstacleOf(readiness: Readiness): Obstacle | undefined {
-  if (readiness.relationship !== 'reseller') return 'no-relationship';
-  if (readiness.account !== undefined && readiness.account.toLowerCase() !== 'allowed') return 'account-blocked';
-  if (readiness.agreement === 'missing') return 'no-agreement';
-  return undefined;
+/** Everything that is missing, in Partner Center's own order of checking; empty when all is well. */
+export function missingFrom({ relationship, account, agreement, address, vetting = [] }: Readiness): Missing[] {
+  const missing: Missing[] = [];
+  if (relationship !== 'reseller') missing.push({ point: 'relationship' });
+  if (account !== undefined && account.toLowerCase() !== 'allowed') missing.push({ point: 'account', status: account });
+  if (agreement === 'missing') missing.push({ point: 'agreement' });
+  for (const { qualification, status, reason } of vetting)
+    missing.push({ point: 'qualification', name: qualification, status, reason });
+  if (address === 'unverified') missing.push({ point: 'address' });
+  else if (typeof address === 'object') missing.push({ point: 'address', suggestion: address.suggestion });
+  return missing;
+}
+
+/** Would Partner Center refuse any order because of it? */
+export function isObstacle({ point }: Missing): boolean {
+  return point === 'relationship' || point === 'account' || point === 'agreement';
 }
 
 /** Is `given` (a tenant GUID or a domain, as typed) this customer? Case and surrounding blanks are ignored. */

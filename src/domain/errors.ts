@@ -1,4 +1,3 @@
-import type { Obstacle } from './customer.ts';
 import type { Money } from './money.ts';
 import type { Right, Role } from './staff.ts';
 
@@ -16,7 +15,6 @@ export interface RefusalFacts {
   'customer-unknown': { text: string; suggestions: readonly string[] };
   'order-unknown': { text: string };
   'nothing-to-cancel': { text: string };
-  'customer-not-ready': { obstacle: Obstacle; customer: string; detail?: string };
   'quantity-out-of-range': { minimum: number; maximum: number };
   'item-unavailable': { item: string; reason?: string };
   'price-unknown': { item: string };

@@ -1,17 +1,8 @@
-import { type CustomerProfile, obstacleOf } from './customer.ts';
+import type { CustomerProfile } from './customer.ts';
 import { Refusal } from './errors.ts';
 import { times } from './money.ts';
 import type { World } from './ports.ts';
 import type { Availability, Item, Price, Product, Sku, Term } from './software.ts';
-
-/** Throws `customer-not-ready` when Partner Center would refuse any order for this customer. */
-export async function demandReady(world: World, customer: CustomerProfile): Promise<void> {
-  const readiness = await world.customers.readiness(customer.id);
-  const obstacle = obstacleOf(readiness);
-  if (!obstacle) return;
-  const detail = obstacle === 'account-blocked' ? readiness.account : undefined;
-  throw new Refusal('customer-not-ready', { obstacle, customer: customer.name, detail });
-}
 
 /** An item as it can be bought this minute: fresh catalogue id and price. */
 export interface Offer {
@@ -36,6 +27,7 @@ export async function offerOf(world: World, customer: CustomerProfile, item: Ite
   if (!sku) throw new Refusal('item-unavailable', { item: product.title });
   const title = titleOf(product, sku);
   demandQuantity(sku, item.quantity);
+  demandPossible(sku, title);
   const found = matching(await choicesOf(world, customer, sku), item);
   if (!found) throw new Refusal('item-unavailable', { item: title });
   if (sku.needsInventoryCheck) await demandInventory(world, customer, sku, title);
@@ -48,6 +40,11 @@ export function demandQuantity(sku: Sku, quantity: number): void {
   const isWithin = quantity >= sku.minimumQuantity && quantity <= sku.maximumQuantity;
   if (Number.isInteger(quantity) && isWithin) return;
   throw new Refusal('quantity-out-of-range', { minimum: sku.minimumQuantity, maximum: sku.maximumQuantity });
+}
+
+/** What has to be done outside before a customer may buy it is nothing that an order could bring along. */
+function demandPossible({ needsBefore }: Sku, title: string): void {
+  if (needsBefore.length > 0) throw new Refusal('item-unavailable', { item: title, reason: needsBefore.join(', ') });
 }
 
 async function demandInventory(world: World, customer: CustomerProfile, sku: Sku, title: string): Promise<void> {

@@ -242,6 +242,26 @@ export interface Exposures {
   ofOrder(orderId: string): Promise<Exposure[]>;
 }
 
+/** A person of ours tells Microsoft that a customer accepted the agreement. */
+export interface Declaration {
+  readonly submissionId: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly contact: AgreementContact;
+  readonly agreedAt: Date;
+  readonly personId: string;
+  readonly personName: string;
+  readonly at: Date;
+}
+
+/** Who declared what: Partner Center's own log names our service account only. */
+export interface Declarations {
+  /** Written before Partner Center is told; again under the same submission id it changes nothing. */
+  add(declaration: Declaration): Promise<void>;
+  /** Partner Center has it. */
+  taken(submissionId: string, at: Date): Promise<void>;
+}
+
 export interface Reminders {
   /** Once per person and order; asking again changes the place. */
   put(reminder: Reminder): Promise<void>;
@@ -331,14 +351,14 @@ export interface World {
   readonly keys: Keys;
   readonly tickets: Tickets;
   readonly changes: Changes;
-  readonly agreements?: Agreements;
-  readonly billingProfiles?: BillingProfiles;
-  readonly addresses?: Addresses;
+  readonly agreements: Agreements;
+  readonly billingProfiles: BillingProfiles;
   readonly staff: Staff;
   readonly intents: Intents;
   readonly cases: Cases;
   readonly notices: Notices;
   readonly exposures: Exposures;
+  readonly declarations: Declarations;
   readonly knownOrders: KnownOrders;
   readonly reminders: Reminders;
   readonly drafts: Drafts;

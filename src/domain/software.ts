@@ -16,6 +16,8 @@ export interface Sku {
   readonly maximumQuantity: number;
   readonly needsInventoryCheck: boolean;
   readonly needsAttestation: boolean;
+  /** Partner Center's names of what the customer must have done elsewhere first, e.g. `AzureSubscriptionRegistration`. */
+  readonly needsBefore: readonly string[];
 }
 
 export type Segment = 'commercial' | 'education' | 'government' | 'nonprofit';

@@ -15,6 +15,7 @@ export type Right =
   | 'look'
   | 'buy.prepare'
   | 'buy.confirm'
+  | 'agreement.confirm'
   | 'keys.reveal'
   | 'cancel.prepare'
   | 'cancel.submit'
@@ -23,11 +24,12 @@ export type Right =
 const everyone: readonly Role[] = ['admin-agent', 'global-admin', 'sales-agent', 'helpdesk-agent'];
 const preparing: readonly Role[] = ['admin-agent', 'global-admin', 'sales-agent'];
 
-/** The table of design §6. What is not in it is not allowed. */
+/** Who may do what; what is not in it is not allowed. Partner Center lets the same two confirm an agreement. */
 export const holdersOf: Readonly<Record<Right, readonly Role[]>> = {
   look: everyone,
   'buy.prepare': preparing,
   'buy.confirm': ['admin-agent', 'global-admin'],
+  'agreement.confirm': ['admin-agent', 'global-admin'],
   'keys.reveal': ['admin-agent'],
   'cancel.prepare': preparing,
   'cancel.submit': ['admin-agent'],

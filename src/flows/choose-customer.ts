@@ -11,6 +11,8 @@ const listed = 100;
 interface WithSearch {
   /** What was searched for: the list shows what matches it. */
   readonly search?: string;
+  /** The one chosen before. */
+  readonly customerId?: string;
 }
 
 type Chosen<Data> = (turn: Turn<Data>, customer: CustomerProfile) => Promise<Reply<Data>> | Reply<Data>;
@@ -29,7 +31,7 @@ export function customerQuestion<Data extends WithSearch>(
       return chooseCard(turn.pen, 'customer', found.map(choiceOf), {
         title: title(turn),
         canKeep,
-        value: turn.entered.customer,
+        value: turn.entered.customer ?? turn.data.customerId,
       });
     },
     async answered(turn, answer) {

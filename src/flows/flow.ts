@@ -119,6 +119,8 @@ export interface Question<Data> {
   readonly confirms?: boolean;
   /** Takes whole sentences, so that a sentence beginning with a command word is an answer. */
   readonly isFreeText?: boolean;
+  /** Once the conversation has gone on to a question that is not, Back no longer leads here. */
+  readonly isPassing?: boolean;
   /** Nobody waits for words here: a list that is looked at and pressed. */
   readonly isPressed?: boolean;
 }
@@ -150,6 +152,7 @@ export interface Flow {
   confirms(step: string): boolean;
   isFreeText(step: string): boolean;
   isPressed(step: string): boolean;
+  isPassing(step: string): boolean;
   title(words: Words, data: unknown): string | undefined;
   key(data: unknown): string | undefined;
   heading(step: string, words: Words, data: unknown): string;
@@ -179,6 +182,7 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
     confirms: (step) => question(step).confirms ?? false,
     isFreeText: (step) => question(step).isFreeText ?? false,
     isPressed: (step) => question(step).isPressed ?? false,
+    isPassing: (step) => question(step).isPassing ?? false,
     title: (words, data) => script.title?.(words, parse(data)),
     key: (data) => script.key?.(parse(data)),
     heading: (step, words, data) => question(step).heading(words, parse(data)),

@@ -3,25 +3,26 @@ import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
 import { orderCard, readTerms, reviewPurchaseCard, termChoices, termsCard } from '../cards/purchase.ts';
+import { adviceLines } from '../cards/readiness.ts';
 import { windowOfPurchase } from '../domain/cancellation-window.ts';
-import type { CustomerProfile } from '../domain/customer.ts';
+import type { CustomerProfile, Missing } from '../domain/customer.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { Intent, PurchaseContent } from '../domain/intent.ts';
 import { type Money, times } from '../domain/money.ts';
-import { choicesOf, demandReady, offerOf, titleOf } from '../domain/offer.ts';
+import { choicesOf, offerOf, titleOf } from '../domain/offer.ts';
 import { finishOrder, mayConfirm, submitOrder } from '../domain/place-order.ts';
 import type { Item, Product, Sku } from '../domain/software.ts';
 import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, done, flow, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
 import { orderNumbersOf } from './order-numbers.ts';
+import { missingNow, onward, readinessData, readinessQuestions } from './readiness.ts';
 
 const money = z.object({ minor: z.number(), currency: z.string() });
 
 const data = z.object({
   search: z.string().optional(),
-  customerId: z.string().optional(),
-  customerName: z.string().optional(),
+  ...readinessData,
   productId: z.string().optional(),
   productTitle: z.string().optional(),
   skuId: z.string().optional(),
@@ -40,6 +41,7 @@ type Data = z.infer<typeof data>;
  *   staff   buy
  *   bot     For which customer?                    → customer
  *   staff   Contoso
+ *   bot     Before you can order …   (if something is missing) → missing, agreement, declaration
  *   bot     Which software?                        → product
  *   staff   Windows Server 2025
  *   bot     Which edition?   (if there are several) → edition
@@ -74,6 +76,11 @@ export const purchase = flow<Data>({
       (turn, customer) => withCustomer(turn, turn.data, customer),
     ),
 
+    ...readinessQuestions<Data>(
+      (turn, customer) => withCustomer(turn, turn.data, customer),
+      ({ unitPrice }) => (unitPrice === undefined ? 'product' : 'terms'),
+    ),
+
     product: {
       heading: (words) => words.inputs.product,
       async show({ pen, world, words, data, entered }) {
@@ -81,6 +88,7 @@ export const purchase = flow<Data>({
         const title = words.purchase.whichProduct(need(data.customerName));
         return chooseCard(pen, 'product', products.map(choiceOf), {
           title,
+          lines: adviceLines(words, need(data.customerName), data.missing ?? []),
           canKeep: true,
           value: entered.product ?? data.productId,
         });
@@ -150,7 +158,11 @@ export const purchase = flow<Data>({
       async answered(turn, answer) {
         const terms = readTerms(turn.words, await choicesFor(turn), answer);
         const chosen: Data = { ...turn.data, ...terms };
-        return ask('review', { ...chosen, unitPrice: (await priceOf(turn, chosen)).unit });
+        const [price, missing] = await Promise.all([
+          priceOf(turn, chosen),
+          missingNow(turn.world, need(chosen.customerId)),
+        ]);
+        return onward({ ...chosen, unitPrice: price.unit }, missing, 'review');
       },
     },
 
@@ -165,6 +177,7 @@ export const purchase = flow<Data>({
         const window = windowOfPurchase(world.policy, data.termDuration, now);
         return reviewPurchaseCard(pen, {
           content: contentOf(data),
+          missing: data.missing ?? [],
           window,
           now,
           mayConfirm: isAllowed,
@@ -194,9 +207,16 @@ async function confirmed(turn: Turn<Data>): Promise<Reply<Data>> {
   }
   const intent = await carriedOut(turn, submissionId);
   if (intent.state === 'declined') {
-    return ask('review', data, turn.words.refusals['order-declined']({ description: intent.note ?? '' }));
+    const problem = turn.words.refusals['order-declined']({ description: intent.note ?? '' });
+    const missing = await missingNow(world, need(data.customerId)).catch(nothingWhereAway);
+    return onward(data, missing, 'review', problem);
   }
   return done(orderCard(turn.pen, intent, await orderNumbersOf(world, intent)));
+}
+
+function nothingWhereAway(error: unknown): Missing[] {
+  if (!(error instanceof OutsideError)) throw error;
+  return [];
 }
 
 /** Acts at once; where Partner Center does not answer now, the job carries on and the card says "in progress". */
@@ -264,8 +284,13 @@ async function withCustomer(
   data: Data,
   customer: CustomerProfile,
 ): Promise<Reply<Data>> {
-  await demandReady(world, customer);
-  return ask('product', { ...data, search: undefined, customerId: customer.id, customerName: customer.name });
+  const chosen: Data = { ...data, search: undefined, customerId: customer.id, customerName: customer.name };
+  const isSame = data.customerId === customer.id;
+  return onward(
+    isSame ? chosen : { ...chosen, acceptance: undefined, unitPrice: undefined },
+    await missingNow(world, customer.id),
+    'product',
+  );
 }
 
 async function withSku(turn: Turn<Data>, data: Data, sku: Sku): Promise<Reply<Data>> {

@@ -86,13 +86,12 @@ async function ask(
   const { drafts } = stage.world;
   const flow = stage.flowOf(draft);
   const isFurther = draft.step !== '' && reply.step !== draft.step;
+  const isComeBackTo = (step: string) => step !== reply.step && (flow.isPassing(reply.step) || !flow.isPassing(step));
   const asked: Draft = {
     ...draft,
     step: reply.step,
     data: reply.data,
-    trail: (isFurther ? [...draft.trail, draft.step] : draft.trail)
-      .filter((step) => step !== reply.step)
-      .slice(-trailLength),
+    trail: (isFurther ? [...draft.trail, draft.step] : draft.trail).filter(isComeBackTo).slice(-trailLength),
     submissionId: flow.confirms(reply.step) ? randomUUID() : undefined,
     title: flow.title(stage.words, reply.data),
     changedAt: new Date().toISOString(),

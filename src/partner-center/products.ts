@@ -55,15 +55,20 @@ export function toSkus(body: unknown, productId: string): Sku[] {
   return skuList.parse(body).map((one) => skuOf(one, productId));
 }
 
+/** Checked for every order anyway: the inventory, and the agreement in its present or its former name. */
+const checkedHere = new Set(['inventory_check', 'microsoft_customer_agreement', 'microsoft_cloud_agreement']);
+
 function skuOf(wire: ReturnType<typeof sku.parse>, productId: string): Sku {
+  const prerequisites = wire.purchasePrerequisites ?? [];
   return {
     productId: wire.productId ?? productId,
     id: wire.id,
     title: wire.title ?? wire.id,
     minimumQuantity: Math.max(1, wire.minimumQuantity ?? 1),
     maximumQuantity: wire.maximumQuantity ?? unlimited,
-    needsInventoryCheck: (wire.purchasePrerequisites ?? []).some((one) => snake(one) === 'inventory_check'),
+    needsInventoryCheck: prerequisites.some((one) => snake(one) === 'inventory_check'),
     needsAttestation: wire.attestationProperties?.enforceAttestation ?? false,
+    needsBefore: prerequisites.filter((one) => !checkedHere.has(snake(one))),
   };
 }
 

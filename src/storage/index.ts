@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type {
   Cases,
   Contacts,
+  Declarations,
   Drafts,
   Exposures,
   Intents,
@@ -16,6 +17,7 @@ import type {
 import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';
 import { type Database, openDatabase } from './database.ts';
+import { createDeclarations } from './declarations.ts';
 import { createDrafts } from './drafts.ts';
 import { removeExpired } from './expiring.ts';
 import { createExposures } from './exposures.ts';
@@ -36,6 +38,7 @@ export interface Storage {
   readonly cases: Cases;
   readonly notices: Notices;
   readonly exposures: Exposures;
+  readonly declarations: Declarations;
   readonly reminders: Reminders;
   readonly knownOrders: KnownOrders;
   readonly leases: Leases;
@@ -93,6 +96,7 @@ export async function createStorage(
     cases: createCases(pool, enqueue),
     notices: createNotices(pool, enqueue),
     exposures: createExposures(pool),
+    declarations: createDeclarations(pool),
     reminders: createReminders(pool),
     contacts: createContacts(pool),
     knownOrders: createKnownOrders(pool),

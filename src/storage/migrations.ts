@@ -131,6 +131,19 @@ const steps: readonly string[] = [
   );
   create index kept_by_expiry on software_desk.kept (expires_at) where expires_at is not null;
   `,
+  `
+  create table software_desk.declarations (
+    submission_id uuid primary key,
+    customer_id text not null,
+    customer_name text not null,
+    contact jsonb not null,
+    agreed_at timestamptz not null,
+    person_id text not null,
+    person_name text not null,
+    at timestamptz not null,
+    taken_at timestamptz
+  );
+  `,
 ];
 
 /** Brings the schema up to date, all or nothing. Of several processes starting at once, one works and the others wait. */

@@ -4,6 +4,7 @@ import { buttons, common, day, inputs, moment, money, rights, roles } from './en
 import { help } from './en/help.ts';
 import { keys } from './en/keys.ts';
 import { billing, purchase, segment, term } from './en/purchase.ts';
+import { readiness } from './en/readiness.ts';
 import { outside, refusals } from './en/refusals.ts';
 import { software } from './en/software.ts';
 
@@ -16,6 +17,7 @@ export const en = {
   rights,
   common,
   purchase,
+  readiness,
   software,
   keys,
   cancel,

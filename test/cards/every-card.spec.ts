@@ -21,6 +21,7 @@ const elements = new Set([
   'Input.ChoiceSet',
   'Input.Text',
   'Input.Number',
+  'Input.Date',
   'Input.Toggle',
   'Action.Execute',
   'Action.Submit',

@@ -10,9 +10,11 @@ import { keysElsewhereCard, keysSettledCard, readyCard, secretCard } from '../..
 import { messageCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
+import { agreementCard, missingCard, reviewAgreementCard } from '../../src/cards/readiness.ts';
 import type { Eligibility } from '../../src/domain/cancellation.ts';
 import type { CaseState } from '../../src/domain/case.ts';
 import { caseFields } from '../../src/domain/case-fields.ts';
+import type { Missing } from '../../src/domain/customer.ts';
 import type { Exposure } from '../../src/domain/notice.ts';
 import type { Purchase } from '../../src/domain/purchases.ts';
 import { Secret } from '../../src/domain/secret.ts';
@@ -161,6 +163,30 @@ export function everyCard(matter: Matter): Drawn[] {
   );
   add('termsCard', 'a quantity only', termsCard(pen, termChoices(aSku(), [anAvailability()]), title, {}));
 
+  const missing: Missing[] = [
+    { point: 'relationship' },
+    { point: 'account', status: matter.kind === 'extreme' ? title : 'UnderReview' },
+    { point: 'agreement' },
+    ...(['denied', 'in-review', 'unknown'] as const).map(
+      (status): Missing => ({ point: 'qualification', name: 'Education', status, reason: sentence }),
+    ),
+    { point: 'address' },
+    { point: 'address', suggestion: { line1: name, line2: name, city: name, postalCode: '90-001', country: 'PL' } },
+  ];
+  const contact = { firstName: name.slice(0, 50), lastName: name.slice(0, 50), email: 'anna@contoso.example' };
+  for (const mayConfirmAgreement of [true, false]) {
+    const may = mayConfirmAgreement ? 'may confirm the agreement' : 'may not confirm the agreement';
+    add('missingCard', may, missingCard(pen, { customer: name, missing, mayConfirmAgreement }));
+    const accepted = { customer: name, contact: { ...contact, phoneNumber: '+48 22 555 01 00' }, on: now };
+    add('reviewAgreementCard', may, reviewAgreementCard(pen, { ...accepted, mayConfirm: mayConfirmAgreement }));
+  }
+  const first = { ...pen, draft: pen.draft && { ...pen.draft, canGoBack: false } };
+  const onlyAddress = { customer: name, missing: missing.slice(-1), mayConfirmAgreement: true };
+  add('missingCard', 'at the beginning', missingCard(first, onlyAddress));
+  const about = { customer: name, link: 'https://agreement.example/text', lastDay: '2026-03-10' };
+  add('agreementCard', 'prefilled', agreementCard(pen, about, { ...contact, agreedOn: '2026-03-10' }));
+  add('agreementCard', 'empty, without the text', agreementCard(pen, { ...about, link: undefined }, {}));
+
   const content = aPurchase({
     customerName: name,
     itemTitle: title,
@@ -174,7 +200,14 @@ export function everyCard(matter: Matter): Drawn[] {
       add(
         'reviewPurchaseCard',
         `${mayConfirm ? 'may confirm' : 'may not'}, ${preparedBy ? 'handed over' : 'own'}`,
-        reviewPurchaseCard(pen, { content, window: preparedBy ? undefined : window, now, mayConfirm, preparedBy }),
+        reviewPurchaseCard(pen, {
+          content,
+          missing: preparedBy ? missing : [],
+          window: preparedBy ? undefined : window,
+          now,
+          mayConfirm,
+          preparedBy,
+        }),
       );
     }
   }

@@ -158,6 +158,10 @@ describe('the contract of the catalogue (reference §3)', () => {
       assert.deepEqual([server.minimumQuantity, server.maximumQuantity], [1, 999_999_999]);
       assert.deepEqual([server.needsInventoryCheck, server.needsAttestation], [false, false]);
       assert.equal(exchange.needsInventoryCheck, true);
+      assert.deepEqual(
+        [server, exchange].flatMap((sku) => sku.needsBefore),
+        [],
+      );
       assert.equal(attested.needsAttestation, true);
     });
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { obstacleOf } from '../../src/domain/customer.ts';
+import { isObstacle, missingFrom, type Readiness } from '../../src/domain/customer.ts';
 import { found, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
 import { lineOf, wares } from './shop.ts';
+
+const obstacleOf = (readiness: Readiness) => missingFrom(readiness).find(isObstacle)?.point;
 
 describe('the contract of what comes before an order (reference §11)', () => {
   let service: Service;
@@ -36,10 +38,10 @@ describe('the contract of what comes before an order (reference §11)', () => {
     });
 
     for (const [name, obstacle] of [
-      ['Trey Research', 'no-relationship'],
-      ['Proseware', 'account-blocked'],
-      ['Drukarnia', 'account-blocked'],
-      ['Litware', 'no-agreement'],
+      ['Trey Research', 'relationship'],
+      ['Proseware', 'account'],
+      ['Drukarnia', 'account'],
+      ['Litware', 'agreement'],
     ] as const) {
       it(`finds what stands in the way of ${name}: ${obstacle}`, async function () {
         needsSimulator(this);

@@ -208,16 +208,23 @@ describe('buy', () => {
       await ada.says('buy');
 
       const refused = await ada.goes('Next', { Customer: customer });
+      const back = await ada.goes('Back');
       const next = await ada.goes('Next', { Customer: 'Contoso' });
       const named = await ada.says(`buy ${customer}`);
+      const others = await ada.goes('Edit: another customer');
+      await ada.goes('Next', { Customer: customer });
+      const typed = await ada.says('Contoso');
 
       assert.match(refused.text, problem);
+      assert.ok(!refused.buttons.includes('Confirm'));
       assert.match(
-        refused.input('Customer').choices.find(({ value }) => value === refused.input('Customer').value)?.title ?? '',
+        back.input('Customer').choices.find(({ value }) => value === back.input('Customer').value)?.title ?? '',
         new RegExp(customer),
       );
       assert.match(next.text, /Which software for Contoso Ltd/);
       assert.match(named.text, problem);
+      assert.match(others.text, /For which customer\?/);
+      assert.match(typed.text, /Which software for Contoso Ltd/);
     });
   }
 

@@ -88,6 +88,7 @@ export interface SimulatorState {
   readonly carts: readonly Json[];
   readonly orders: readonly Json[];
   readonly serviceRequests: readonly Json[];
+  readonly agreements: readonly Json[];
   readonly auditRecords: readonly Json[];
 }
 

@@ -1,28 +1,50 @@
 import assert from 'node:assert/strict';
-import { isCustomer, obstacleOf, type Readiness } from '../../src/domain/customer.ts';
+import { isCustomer, isObstacle, type Missing, missingFrom, type Readiness } from '../../src/domain/customer.ts';
 import { areLinesCancelled, isLineCancelled, isNamedBy } from '../../src/domain/order.ts';
 import { aCustomer, aLine, anOrder, aSubscriptionLine } from '../fakes/samples.ts';
 
 const ready: Readiness = { relationship: 'reseller', account: 'Allowed', agreement: 'confirmed', qualifications: [] };
 
 describe('a customer', () => {
-  const obstacles: [string, Partial<Readiness>, string | undefined][] = [
-    ['is ready with everything in place', {}, undefined],
-    ['is ready when the customer itself signed the agreement', { agreement: 'signed' }, undefined],
-    ['is ready when the account was never assessed', { account: undefined }, undefined],
-    ['is not ready without a reseller relationship', { relationship: 'advisor' }, 'no-relationship'],
-    ['is not ready while the account is under review', { account: 'UnderReview' }, 'account-blocked'],
-    ['is not ready with a status that we do not know', { account: 'Something new' }, 'account-blocked'],
-    ['is not ready without the agreement', { agreement: 'missing' }, 'no-agreement'],
+  const suggestion = { line1: 'Long Street 1', city: 'Leeds', country: 'GB' };
+  const situations: [string, Partial<Readiness>, readonly Missing[], boolean][] = [
+    ['lacks nothing with everything in place', { address: 'verified' }, [], false],
+    ['lacks nothing when it signed the agreement itself', { agreement: 'signed' }, [], false],
+    ['lacks nothing when the account was never assessed', { account: undefined }, [], false],
     [
-      'is told the first obstacle in Partner Center’s own order',
-      { relationship: '', account: 'NotAllowed', agreement: 'missing' },
-      'no-relationship',
+      'cannot be sold to without a reseller relationship',
+      { relationship: 'advisor' },
+      [{ point: 'relationship' }],
+      true,
+    ],
+    ['cannot be sold to under review', { account: 'UnderReview' }, [{ point: 'account', status: 'UnderReview' }], true],
+    ['cannot be sold to with an unknown status', { account: 'New' }, [{ point: 'account', status: 'New' }], true],
+    ['cannot be sold to without the agreement', { agreement: 'missing' }, [{ point: 'agreement' }], true],
+    [
+      'is told all that is missing at once, in Partner Center’s own order of checking',
+      { relationship: '', account: 'NotAllowed', agreement: 'missing', address: 'unverified' },
+      [
+        { point: 'relationship' },
+        { point: 'account', status: 'NotAllowed' },
+        { point: 'agreement' },
+        { point: 'address' },
+      ],
+      true,
+    ],
+    ['can be sold to with another address', { address: { suggestion } }, [{ point: 'address', suggestion }], false],
+    [
+      'can be sold to while a qualification is pending or denied',
+      { vetting: [{ qualification: 'Education', status: 'denied', reason: 'not a school' }] },
+      [{ point: 'qualification', name: 'Education', status: 'denied', reason: 'not a school' }],
+      false,
     ],
   ];
-  for (const [what, overrides, obstacle] of obstacles) {
+  for (const [what, overrides, missing, isStopped] of situations) {
     it(what, () => {
-      assert.equal(obstacleOf({ ...ready, ...overrides }), obstacle);
+      const found = missingFrom({ ...ready, ...overrides });
+
+      assert.deepEqual(found, missing);
+      assert.equal(found.some(isObstacle), isStopped);
     });
   }
 

@@ -1,20 +1,7 @@
 import assert from 'node:assert/strict';
-import { choicesOf, demandQuantity, demandReady, offerOf, titleOf } from '../../src/domain/offer.ts';
+import { choicesOf, demandQuantity, offerOf, titleOf } from '../../src/domain/offer.ts';
 import { aCustomer, anAvailability, anItem, aProduct, aSku, eur, outside } from '../fakes/samples.ts';
 import { createFakeWorld } from '../fakes/world.ts';
-
-describe('the customer of an offer', () => {
-  it('must be ready to buy; the refusal names the obstacle', async () => {
-    const world = createFakeWorld();
-    await demandReady(world, aCustomer());
-    world.shop.readiness = { ...world.shop.readiness, account: 'UnderReview' };
-
-    await assert.rejects(demandReady(world, aCustomer()), {
-      code: 'customer-not-ready',
-      facts: { obstacle: 'account-blocked', customer: 'Contoso', detail: 'UnderReview' },
-    });
-  });
-});
 
 describe('an offer', () => {
   const offer = (world = createFakeWorld(), item = anItem()) => offerOf(world, aCustomer(), item, aProduct());
@@ -32,6 +19,16 @@ describe('an offer', () => {
     world.shop.skus = [];
 
     await assert.rejects(offer(world), { code: 'item-unavailable', facts: { item: 'Windows Server 2022' } });
+  });
+
+  it('is refused where the customer must do something elsewhere first, and names that', async () => {
+    const world = createFakeWorld();
+    world.shop.skus = [aSku({ needsBefore: ['AzureSubscriptionRegistration'] })];
+
+    await assert.rejects(offer(world), {
+      code: 'item-unavailable',
+      facts: { item: titleOf(aProduct(), aSku()), reason: 'AzureSubscriptionRegistration' },
+    });
   });
 
   const gone: [string, Parameters<typeof anAvailability>[0]][] = [

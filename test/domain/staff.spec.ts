@@ -4,11 +4,12 @@ import { demand, holdersOf, mayDo, type Right, type Role } from '../../src/domai
 import { aPerson } from '../fakes/samples.ts';
 import { createFakeWorld } from '../fakes/world.ts';
 
-/** Design §6, copied by hand: a second pair of eyes on the table in the code. */
+/** Design §6, copied by hand, and the agreement: a second pair of eyes on the table in the code. */
 const table: Record<Right, Record<Role, boolean>> = {
   look: { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': true },
   'buy.prepare': { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': false },
   'buy.confirm': { 'admin-agent': true, 'global-admin': true, 'sales-agent': false, 'helpdesk-agent': false },
+  'agreement.confirm': { 'admin-agent': true, 'global-admin': true, 'sales-agent': false, 'helpdesk-agent': false },
   'keys.reveal': { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },
   'cancel.prepare': { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': false },
   'cancel.submit': { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },

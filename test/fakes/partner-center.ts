@@ -2,6 +2,9 @@ import type { CustomerProfile, Readiness } from '../../src/domain/customer.ts';
 import type { Money } from '../../src/domain/money.ts';
 import type { Cart, Checkout, Order, OrderLine, Subscription } from '../../src/domain/order.ts';
 import type {
+  AgreementContact,
+  Agreements,
+  BillingProfiles,
   CartLine,
   Catalog,
   Changes,
@@ -40,6 +43,7 @@ export interface Shop {
   availabilities: Availability[];
   price: Money | undefined;
   restrictions: string[];
+  confirmations: { contact: AgreementContact; agreedAt?: Date }[];
   orders: Order[];
   subscriptions: Subscription[];
   carts: FakeCart[];
@@ -67,6 +71,8 @@ type Ports = {
   readonly keys: Keys;
   readonly tickets: Tickets;
   readonly changes: Changes;
+  readonly agreements: Agreements;
+  readonly billingProfiles: BillingProfiles;
 };
 
 /** Partner Center in memory: small, but it keeps its promises (same request id, same result). */
@@ -80,6 +86,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     availabilities: [anAvailability()],
     price: eur(500),
     restrictions: [],
+    confirmations: [],
     orders: [],
     subscriptions: [],
     carts: [],
@@ -231,5 +238,25 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     ordersChangedSince: (since) => call('changes', '', () => shop.changes.filter((change) => change.at >= since)),
   };
 
-  return { customers, catalog, ordering, keys, tickets, changes, shop };
+  const agreements: Agreements = {
+    template: () =>
+      call('agreementTemplate', '', () => ({ templateId: 'template-1', link: 'https://agreement.example' })),
+    confirmations: (customerId) => call('confirmations', customerId, () => shop.confirmations),
+    confirm: (customerId, { contact, agreedAt }) =>
+      call('confirmAgreement', customerId, () => {
+        shop.confirmations = [{ contact, agreedAt }, ...shop.confirmations];
+        shop.readiness = { ...shop.readiness, agreement: 'confirmed' };
+      }),
+  };
+
+  const profile = {
+    companyName: 'Contoso',
+    contact: { firstName: 'Anna', lastName: 'Nowak', email: 'anna@contoso.example' },
+  };
+  const billingProfiles: BillingProfiles = {
+    of: (customerId) => call('billingProfile', customerId, () => profile),
+    correctAddress: (customerId, address) => call('correctAddress', customerId, () => ({ ...profile, address })),
+  };
+
+  return { customers, catalog, ordering, keys, tickets, changes, agreements, billingProfiles, shop };
 }

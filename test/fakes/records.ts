@@ -7,6 +7,8 @@ import type {
   Cases,
   Contact,
   Contacts,
+  Declaration,
+  Declarations,
   Drafts,
   Exposures,
   Intents,
@@ -22,6 +24,7 @@ export interface Records {
   readonly cases: Cases;
   readonly notices: Notices;
   readonly exposures: Exposures;
+  readonly declarations: Declarations;
   readonly knownOrders: KnownOrders;
   readonly reminders: Reminders;
   readonly drafts: Drafts;
@@ -34,10 +37,11 @@ export interface Records {
     readonly events: CaseEvent[];
     readonly notices: Notice[];
     readonly exposures: Map<string, Exposure>;
+    readonly declarations: Map<string, Declaration & { takenAt?: Date }>;
     readonly reminders: Reminder[];
   };
   /** The records cannot be written any more, as when the database is gone. */
-  breakDown(record: 'exposures' | 'intents' | 'cases'): void;
+  breakDown(record: 'exposures' | 'declarations' | 'intents' | 'cases'): void;
 }
 
 /** Everything that survives a restart, in memory, with the promises of `ports.ts`. */
@@ -48,6 +52,7 @@ export function createFakeRecords(): Records {
     events: [] as CaseEvent[],
     notices: [] as Notice[],
     exposures: new Map<string, Exposure>(),
+    declarations: new Map<string, Declaration & { takenAt?: Date }>(),
     reminders: [] as Reminder[],
   };
   const broken = new Set<string>();
@@ -152,6 +157,18 @@ export function createFakeRecords(): Records {
   };
 
   let exposed = 0;
+  const declarations: Declarations = {
+    async add(declaration) {
+      demandIntact('declarations');
+      if (!written.declarations.has(declaration.submissionId))
+        written.declarations.set(declaration.submissionId, declaration);
+    },
+    async taken(submissionId, at) {
+      const before = written.declarations.get(submissionId);
+      if (before) written.declarations.set(submissionId, { takenAt: at, ...before });
+    },
+  };
+
   const exposures: Exposures = {
     async add(exposure) {
       demandIntact('exposures');
@@ -220,6 +237,7 @@ export function createFakeRecords(): Records {
     cases,
     notices,
     exposures,
+    declarations,
     knownOrders,
     reminders,
     drafts,

@@ -50,6 +50,7 @@ export const aSku: Sample<Sku> = (overrides) => ({
   maximumQuantity: 100,
   needsInventoryCheck: false,
   needsAttestation: false,
+  needsBefore: [],
   ...overrides,
 });
 

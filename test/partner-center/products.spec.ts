@@ -170,7 +170,7 @@ describe('SKUs', () => {
             title: 'Standard 16 Core',
             minimumQuantity: 2,
             maximumQuantity: '10',
-            purchasePrerequisites: ['InventoryCheck', 'MicrosoftCustomerAgreement'],
+            purchasePrerequisites: ['InventoryCheck', 'MicrosoftCustomerAgreement', 'AzureSubscriptionRegistration'],
             attestationProperties: { attestationType: 'x', enforceAttestation: true },
           },
           { id: '0002', title: 'Datacenter' },
@@ -187,6 +187,7 @@ describe('SKUs', () => {
         maximumQuantity: 10,
         needsInventoryCheck: true,
         needsAttestation: true,
+        needsBefore: ['AzureSubscriptionRegistration'],
       },
       {
         productId: 'DG7A',
@@ -196,6 +197,7 @@ describe('SKUs', () => {
         maximumQuantity: 999_999_999,
         needsInventoryCheck: false,
         needsAttestation: false,
+        needsBefore: [],
       },
     ]);
   });

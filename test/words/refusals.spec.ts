@@ -30,12 +30,6 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   ],
   'order-unknown': [{ text: '999' }],
   'nothing-to-cancel': [{ text: 'Contoso' }],
-  'customer-not-ready': [
-    { obstacle: 'no-relationship', customer: 'Contoso' },
-    { obstacle: 'account-blocked', customer: 'Contoso', detail: 'UnderReview' },
-    { obstacle: 'account-blocked', customer: 'Contoso' },
-    { obstacle: 'no-agreement', customer: 'Contoso' },
-  ],
   'quantity-out-of-range': [
     { minimum: 1, maximum: 100 },
     { minimum: 8, maximum: 999_999_999 },
@@ -97,7 +91,6 @@ describe('the sentence for a refusal', () => {
     assert.match(saying('case-open'), /SD-7K2M9Q/);
     assert.match(saying('above-limit'), /500\.00 EUR.*1,000\.00 EUR/);
     assert.match(saying('price-changed'), /1\.00 EUR to 2\.00 EUR/);
-    assert.match(saying('customer-not-ready'), /UnderReview/);
   });
 
   it('names who may, and what the person is', () => {

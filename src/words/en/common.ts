@@ -16,6 +16,7 @@ export const buttons = {
   later: 'Save for later',
   edit: 'Edit',
   confirm: 'Confirm',
+  agreement: 'Customer agreement',
   submit: 'Submit',
   cancelNow: 'Cancel now',
   fileTicket: 'File the ticket',
@@ -60,6 +61,11 @@ export const inputs = {
   attestation: 'Attestation',
   lines: 'What to cancel',
   requestNumber: 'Request number',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'E-mail',
+  phone: 'Phone (optional)',
+  agreedOn: 'Date of acceptance',
 };
 
 export const roles: Record<Role, string> = {
@@ -73,6 +79,7 @@ export const rights: Record<Right, string> = {
   look: 'look at customers, software and orders',
   'buy.prepare': 'prepare an order',
   'buy.confirm': 'confirm an order',
+  'agreement.confirm': 'confirm a customer’s agreement',
   'keys.reveal': 'see product keys and downloads',
   'cancel.prepare': 'prepare a cancellation',
   'cancel.submit': 'submit a cancellation',

@@ -36,12 +36,6 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `I found no order or subscription "${text}". Check the number, or type "orders" and the customer’s name; an order may take 15 minutes to appear.`,
   'nothing-to-cancel': ({ text }) =>
     `${text} has nothing that could be cancelled. Type "orders" and the customer’s name to see what there is.`,
-  'customer-not-ready': ({ obstacle, customer, detail }) =>
-    ({
-      'no-relationship': `${customer} has no reseller relationship with you, so nothing can be ordered. Send them a relationship request in Partner Center, or choose another customer.`,
-      'account-blocked': `Microsoft does not allow orders for ${customer} at the moment (account ${detail ?? 'not allowed'}). Look at the account in Partner Center, or choose another customer.`,
-      'no-agreement': `${customer} has not accepted the Microsoft Customer Agreement. Confirm it in Partner Center (Customers → ${customer} → Account), then press Next again; or choose another customer.`,
-    })[obstacle],
   'quantity-out-of-range': ({ minimum, maximum }) =>
     maximum >= 999_999_999
       ? `The quantity must be a whole number of at least ${minimum}.`
@@ -84,7 +78,8 @@ function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string
   if (right === 'keys.reveal') {
     return 'Ask an admin agent to type "keys" here; the customer’s own global administrator finds them in the Microsoft 365 admin center under Billing → Your products → Software.';
   }
-  if (right === 'cancel.submit' || right === 'buy.confirm') return 'You can prepare it and press Hand over.';
+  if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
+    return 'You can prepare it and press Hand over.';
   if (right === 'buy.prepare' || right === 'cancel.prepare')
     return 'You can look: type "software" or "orders" and a customer’s name. Ask a sales agent or an admin agent for the rest.';
   return 'Ask an admin agent.';

@@ -1,0 +1,155 @@
+import { isEmail, isPhone } from '../domain/contact.ts';
+import { isObstacle, type Missing } from '../domain/customer.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { Words } from '../words/words.ts';
+import { button, openButton } from './buttons.ts';
+import type { Card } from './card.ts';
+import { questionCard } from './choose.ts';
+import { draw, type Pen } from './draw.ts';
+import { dateInput, textInput } from './inputs.ts';
+
+interface Standing {
+  readonly customer: string;
+  readonly missing: readonly Missing[];
+  readonly mayConfirmAgreement: boolean;
+  readonly preparedBy?: string;
+}
+
+/** All that keeps orders for the customer from going through, each with its remedy; what stands in the way comes first. */
+export function missingCard(pen: Pen, { customer, missing, mayConfirmAgreement, preparedBy }: Standing): Card {
+  const { words } = pen;
+  const isAgreementMissing = missing.some(({ point }) => point === 'agreement');
+  const sorted = [...missing.filter(isObstacle), ...missing.filter((one) => !isObstacle(one))];
+  const agreement = mayConfirmAgreement
+    ? button(pen, 'agreement', { style: 'positive' })
+    : button(pen, 'handOver', { style: 'positive' });
+  return draw('list', pen, {
+    title: words.readiness.title(customer),
+    subtitle: preparedBy && words.common.handedOver(preparedBy),
+    items: sorted.map((one) => {
+      const { what, remedy } = words.readiness.sentence(customer, one);
+      return { heading: what, details: [remedy] };
+    }),
+    notes: isAgreementMissing && !mayConfirmAgreement ? [words.readiness.notAllowed] : [],
+    buttons: [
+      ...(isAgreementMissing ? [agreement] : []),
+      button(pen, 'next', { title: words.readiness.checkAgain }),
+      pen.draft?.canGoBack ? button(pen, 'back') : button(pen, 'edit', { title: words.readiness.otherCustomer }),
+      button(pen, 'later'),
+      button(pen, 'discard'),
+    ],
+  });
+}
+
+/** What does not stand in the way, but should be known before an order is confirmed. */
+export function adviceLines(words: Words, customer: string, missing: readonly Missing[]): string[] {
+  return missing
+    .filter((one) => !isObstacle(one))
+    .map((one) => {
+      const { what, remedy } = words.readiness.sentence(customer, one);
+      return `${what} ${remedy}`;
+    });
+}
+
+/** Who accepted the agreement, as filled in. `agreedOn` is a calendar day, `2026-01-31`. */
+export interface AcceptanceAnswers {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly agreedOn?: string;
+}
+
+export function agreementCard(
+  pen: Pen,
+  about: { readonly customer: string; readonly link?: string; readonly lastDay: string },
+  { firstName, lastName, email, phone, agreedOn }: AcceptanceAnswers,
+): Card {
+  const { words } = pen;
+  const { agreement } = words.readiness;
+  return questionCard(
+    pen,
+    [
+      textInput(words, 'firstName', { value: firstName, maxLength: 50 }),
+      textInput(words, 'lastName', { value: lastName, maxLength: 50 }),
+      textInput(words, 'email', { value: email }),
+      textInput(words, 'phone', { value: phone, optional: true, maxLength: 30 }),
+      dateInput(words, 'agreedOn', { value: agreedOn, max: about.lastDay }),
+    ],
+    {
+      title: agreement.question,
+      lines: [agreement.text(about.customer)],
+      canKeep: true,
+      extra: about.link ? [openButton(agreement.read, about.link)] : [],
+    },
+  );
+}
+
+/** Throws `invalid` for the first field that is not good. `lastDay`: today where the person is. */
+export function readAcceptance(
+  words: Words,
+  values: Readonly<Record<string, string>>,
+  lastDay: string,
+): AcceptanceAnswers {
+  const { problems } = words.readiness.agreement;
+  const given = (field: keyof AcceptanceAnswers): string => (values[field] ?? '').trim();
+  const demand = (isGood: boolean, field: keyof AcceptanceAnswers, why: string = problems[field]): void => {
+    if (!isGood) throw new Refusal('invalid', { field, why });
+  };
+  const isName = (text: string): boolean => text.length >= 1 && text.length <= 50;
+  demand(isName(given('firstName')), 'firstName');
+  demand(isName(given('lastName')), 'lastName');
+  demand(isEmail(given('email')), 'email');
+  demand(given('phone') === '' || isPhone(given('phone')), 'phone');
+  demand(isDay(given('agreedOn')), 'agreedOn');
+  demand(given('agreedOn') <= lastDay, 'agreedOn', problems.future);
+  return {
+    firstName: given('firstName'),
+    lastName: given('lastName'),
+    email: given('email'),
+    phone: given('phone') || undefined,
+    agreedOn: given('agreedOn'),
+  };
+}
+
+function isDay(text: string): boolean {
+  if (!/^(19|20)\d\d-\d\d-\d\d$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+/** What Microsoft will be told, in the words of the person who confirms it. */
+export function reviewAgreementCard(
+  pen: Pen,
+  accepted: {
+    readonly customer: string;
+    readonly contact: { firstName: string; lastName: string; email: string; phoneNumber?: string };
+    readonly on: Date;
+    readonly mayConfirm: boolean;
+    readonly preparedBy?: string;
+  },
+): Card {
+  const { words } = pen;
+  const { agreement, notAllowed } = words.readiness;
+  const { contact, customer, on, mayConfirm, preparedBy } = accepted;
+  const name = `${contact.firstName} ${contact.lastName}`;
+  const confirm = button(pen, 'confirm', { title: agreement.confirm(name, on), style: 'positive' });
+  return draw('review', pen, {
+    title: agreement.review,
+    subtitle: preparedBy && words.common.handedOver(preparedBy),
+    facts: [
+      { title: agreement.facts.customer, value: customer },
+      { title: agreement.facts.contact, value: name },
+      { title: agreement.facts.email, value: contact.email },
+      ...(contact.phoneNumber ? [{ title: agreement.facts.phone, value: contact.phoneNumber }] : []),
+      { title: agreement.facts.on, value: words.day(on) },
+    ],
+    lines: [mayConfirm ? agreement.binding : notAllowed],
+    buttons: [
+      mayConfirm ? confirm : button(pen, 'handOver', { style: 'positive' }),
+      button(pen, 'edit'),
+      button(pen, 'later'),
+      button(pen, 'discard'),
+    ],
+  });
+}

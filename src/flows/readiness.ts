@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import {
+  type AcceptanceAnswers,
+  agreementCard,
+  missingCard,
+  readAcceptance,
+  reviewAgreementCard,
+} from '../cards/readiness.ts';
+import { confirmAgreement } from '../domain/confirm-agreement.ts';
+import { type CustomerProfile, isObstacle, type Missing, missingFrom } from '../domain/customer.ts';
+import { OutsideError } from '../domain/errors.ts';
+import type { AgreementContact, World } from '../domain/ports.ts';
+import { mayDo } from '../domain/staff.ts';
+import { customerNamed } from './choose-customer.ts';
+import { ask, type Question, type Reply, type Turn } from './flow.ts';
+import { need } from './need.ts';
+
+const addressShape = z.object({
+  line1: z.string(),
+  line2: z.string().optional(),
+  city: z.string(),
+  state: z.string().optional(),
+  postalCode: z.string().optional(),
+  country: z.string(),
+});
+
+const missingShape = z.discriminatedUnion('point', [
+  z.object({ point: z.literal('relationship') }),
+  z.object({ point: z.literal('account'), status: z.string() }),
+  z.object({ point: z.literal('agreement') }),
+  z.object({
+    point: z.literal('qualification'),
+    name: z.string(),
+    status: z.enum(['in-review', 'denied', 'unknown']),
+    reason: z.string().optional(),
+  }),
+  z.object({ point: z.literal('address'), suggestion: addressShape.optional() }),
+]);
+
+/** What a conversation keeps of the checks before an order. */
+export const readinessData = {
+  customerId: z.string().optional(),
+  customerName: z.string().optional(),
+  missing: z.array(missingShape).optional(),
+  acceptance: z
+    .object({
+      firstName: z.string(),
+      lastName: z.string(),
+      email: z.string(),
+      phone: z.string(),
+      agreedOn: z.string(),
+    })
+    .partial()
+    .optional(),
+};
+
+interface WithReadiness {
+  readonly customerId?: string;
+  readonly customerName?: string;
+  readonly missing?: readonly Missing[];
+  readonly acceptance?: AcceptanceAnswers;
+}
+
+/** The checks of reference §11, points 1–5, as they stand now. */
+export async function missingNow({ customers }: World, customerId: string): Promise<Missing[]> {
+  return missingFrom(await customers.readiness(customerId));
+}
+
+/** Goes on with the customer where nothing stands in the way of an order; else says what does, and how to mend it. */
+export function onward<Data extends WithReadiness>(
+  data: Data,
+  missing: readonly Missing[],
+  step: string,
+  problem?: string,
+): Reply<Data> {
+  return ask(missing.some(isObstacle) ? 'missing' : step, { ...data, missing }, problem);
+}
+
+/**
+ * What is missing before an order (`missing`), and the customer agreement, which those who may confirm here
+ * (`agreement` → `declaration`). `chosen` takes another customer; `goOn` is where the conversation was going.
+ */
+export function readinessQuestions<Data extends WithReadiness>(
+  chosen: (turn: Turn<Data>, customer: CustomerProfile) => Promise<Reply<Data>>,
+  goOn: (data: Data) => string,
+): Readonly<Record<'missing' | 'agreement' | 'declaration', Question<Data>>> {
+  async function again(turn: Turn<Data>, data: Data): Promise<Reply<Data>> {
+    return onward(data, await missingNow(turn.world, need(data.customerId)), goOn(data));
+  }
+
+  return {
+    missing: {
+      heading: (words) => words.inputs.customer,
+      isPassing: true,
+      async show(turn) {
+        const { pen, data, isHandedOver, ownerName } = turn;
+        return missingCard(pen, {
+          customer: need(data.customerName),
+          missing: need(data.missing),
+          mayConfirmAgreement: await mayConfirm(turn),
+          preparedBy: isHandedOver ? ownerName : undefined,
+        });
+      },
+      async answered(turn, answer) {
+        const { world, data } = turn;
+        if (answer.do === 'agreement') return ask('agreement', await prefilled(turn));
+        if (answer.do === 'edit') return ask('customer', data);
+        if (answer.text === undefined) return again(turn, data);
+        const named = await customerNamed(world, answer.text);
+        return 'customer' in named ? chosen(turn, named.customer) : ask('customer', { ...data, search: named.search });
+      },
+    },
+
+    agreement: {
+      heading: (words) => words.buttons.agreement,
+      isPassing: true,
+      async show({ pen, world, who, data, entered }) {
+        const about = { customer: need(data.customerName), lastDay: today(world, who.timeZone) };
+        return agreementCard(pen, { ...about, link: await linkOf(world) }, { ...data.acceptance, ...entered });
+      },
+      answered({ world, who, words, data }, answer) {
+        const acceptance = readAcceptance(words, answer.values, today(world, who.timeZone));
+        return ask('declaration', { ...data, acceptance });
+      },
+    },
+
+    declaration: {
+      heading: (words) => words.buttons.agreement,
+      isPassing: true,
+      confirms: true,
+      async show(turn) {
+        const { pen, data, isHandedOver, ownerName } = turn;
+        const { contact, day } = acceptedOf(data);
+        return reviewAgreementCard(pen, {
+          customer: need(data.customerName),
+          contact,
+          on: day,
+          mayConfirm: await mayConfirm(turn),
+          preparedBy: isHandedOver ? ownerName : undefined,
+        });
+      },
+      async answered(turn, answer) {
+        const { world, who, words, data, submissionId } = turn;
+        if (answer.do === 'edit') return ask('agreement', data);
+        if (answer.do !== 'confirm') return ask('declaration', data, words.common.pressButton);
+        const { contact, day } = acceptedOf(data);
+        const now = world.clock.now();
+        await confirmAgreement(world, who, {
+          submissionId: need(submissionId),
+          customer: { id: need(data.customerId), name: need(data.customerName) },
+          contact,
+          // East of Greenwich today begins before it does in UTC.
+          agreedAt: day > now ? now : day,
+        });
+        const reply = await again(turn, data);
+        const isNotShown = reply.kind === 'ask' && reply.data.missing?.some(({ point }) => point === 'agreement');
+        return isNotShown ? { ...reply, problem: words.readiness.agreement.notShownYet } : reply;
+      },
+    },
+  };
+}
+
+/** For the buttons: a card that was handed over is for somebody who may. The act itself asks again. */
+async function mayConfirm({ world, who, isHandedOver }: Turn<unknown>): Promise<boolean> {
+  return isHandedOver || mayDo(await world.staff.rolesOf(who.id), 'agreement.confirm');
+}
+
+/** The contact of the billing profile is whom Microsoft knows already; it is a proposal, to be checked. */
+async function prefilled<Data extends WithReadiness>({ world, who, data }: Turn<Data>): Promise<Data> {
+  if (data.acceptance) return data;
+  const { contact } = await world.billingProfiles.of(need(data.customerId)).catch(nobodyWhereAway);
+  const { firstName, lastName, email, phoneNumber: phone } = contact;
+  return { ...data, acceptance: { firstName, lastName, email, phone, agreedOn: today(world, who.timeZone) } };
+}
+
+function nobodyWhereAway(error: unknown): { contact: AgreementContact } {
+  if (!(error instanceof OutsideError)) throw error;
+  return { contact: { firstName: '', lastName: '', email: '' } };
+}
+
+async function linkOf({ agreements }: World): Promise<string | undefined> {
+  try {
+    return (await agreements.template()).link;
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    throw error;
+  }
+}
+
+function acceptedOf({ acceptance }: WithReadiness): { contact: AgreementContact; day: Date } {
+  const { firstName, lastName, email, phone, agreedOn } = need(acceptance);
+  return {
+    contact: { firstName: need(firstName), lastName: need(lastName), email: need(email), phoneNumber: phone },
+    day: new Date(`${need(agreedOn)}T00:00:00Z`),
+  };
+}
+
+/** The calendar day where the person is, as `2026-01-31`. */
+function today({ clock }: World, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(clock.now());
+}

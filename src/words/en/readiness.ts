@@ -1,0 +1,83 @@
+import type { Missing, PostalAddress } from '../../domain/customer.ts';
+import { day } from './common.ts';
+
+const unended = (text: string): string => text.replace(/[.\s]+$/, '');
+const onOneLine = ({ line1, line2, postalCode, city, state, country }: PostalAddress): string =>
+  [line1, line2, [postalCode, city].filter(Boolean).join(' '), state, country].filter(Boolean).join(', ');
+
+const qualifications: Record<string, string> = {
+  education: 'education',
+  government_community_cloud: 'government',
+  governmentcommunitycloud: 'government',
+  nonprofit: 'nonprofit',
+};
+const pricesOf = (name: string): string => qualifications[name.toLowerCase()] ?? name;
+
+/** What is missing, and how to mend it. */
+type Sentence = { readonly what: string; readonly remedy: string };
+type OfPoint<P extends Missing['point']> = Extract<Missing, { point: P }>;
+
+const points: { [P in Missing['point']]: (customer: string, missing: OfPoint<P>) => Sentence } = {
+  relationship: (customer) => ({
+    what: `${customer} has no reseller relationship with you, so nothing can be ordered.`,
+    remedy: 'Send them a relationship request in Partner Center (Customers → Request a reseller relationship).',
+  }),
+  account: (customer, { status }) => ({
+    what: `Microsoft does not allow orders for ${customer} at the moment (account status: ${status}).`,
+    remedy: /review/i.test(status)
+      ? 'Microsoft reviews the account, which ends by itself, mostly within some days. Check again then.'
+      : 'Look at the customer’s account in Partner Center, and ask Microsoft’s support there what they need.',
+  }),
+  agreement: (customer) => ({
+    what: `${customer} has not accepted the Microsoft Customer Agreement.`,
+    remedy:
+      'Let the customer read and accept it. Then tell Microsoft here or in Partner Center who accepted it and when; or the customer signs it in the Microsoft 365 admin center.',
+  }),
+  qualification: (customer, { name, status, reason }) => ({
+    what: {
+      denied: `Microsoft denied ${customer} the ${pricesOf(name)} prices${reason ? ` (${unended(reason)})` : ''}.`,
+      'in-review': `Microsoft still reviews whether ${customer} qualifies for ${pricesOf(name)} prices.`,
+      unknown: `Whether ${customer} qualifies for ${pricesOf(name)} prices is not decided.`,
+    }[status],
+    remedy:
+      status === 'denied'
+        ? 'Other prices can be ordered. If that is wrong, apply again in Partner Center (Customers → the customer → Account).'
+        : 'Other prices can be ordered now; these appear here when Microsoft has approved them.',
+  }),
+  address: (customer, { suggestion }) => ({
+    what: `Microsoft cannot verify the billing address of ${customer}${suggestion ? `; it suggests: ${onOneLine(suggestion)}` : ''}.`,
+    remedy:
+      'The order can go on, but may be declined. Correct the address in Partner Center (Customers → the customer → Account).',
+  }),
+};
+
+export const readiness = {
+  title: (customer: string) => `Before you can order for ${customer}`,
+  sentence: <P extends Missing['point']>(customer: string, missing: OfPoint<P>): Sentence =>
+    (points[missing.point] as (customer: string, missing: OfPoint<P>) => Sentence)(customer, missing),
+  checkAgain: 'Next: check again',
+  otherCustomer: 'Edit: another customer',
+  notAllowed:
+    'An admin agent or a global administrator can confirm the agreement here: press Hand over to leave it for them.',
+  agreement: {
+    question: 'Who accepted the Microsoft Customer Agreement?',
+    text: (customer: string) =>
+      `Fill in who at ${customer} accepted it, and when. The contact of the billing profile is filled in: please check it.`,
+    read: 'Open the agreement',
+    review: 'Please check what Microsoft will be told',
+    facts: { customer: 'Customer', contact: 'Accepted by', email: 'E-mail', phone: 'Phone', on: 'Accepted on' },
+    binding:
+      'With Confirm you declare to Microsoft, in the name of your company, that this person accepted the Microsoft Customer Agreement for the customer. Your name and the time are kept.',
+    confirm: (name: string, on: Date) => `Confirm: ${name} accepted it on ${day(on)}`,
+    notShownYet:
+      'Microsoft has taken the confirmation, but does not show it yet. Please press “Next: check again” in a minute.',
+    problems: {
+      firstName: 'Please give the first name of the person who accepted, in 1 to 50 characters.',
+      lastName: 'Please give the last name of the person who accepted, in 1 to 50 characters.',
+      email: 'Please give the e-mail address of the person who accepted, such as anna@contoso.com.',
+      phone: 'That is not a phone number. Digits, blanks, and + - ( ) are fine; it may be left out.',
+      agreedOn: 'Please give the day of acceptance as year-month-day, such as 2026-01-31.',
+      future: 'The agreement cannot be accepted in the future. Please give the day on which it was accepted.',
+    },
+  },
+};

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { type Desk, openDesk, pressed, type Talk } from './desk.ts';
+
+const litware = 'Litware Sp. z o.o.';
+const anna = { 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' };
+
+describe('before an order', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk();
+  });
+  beforeEach(async () => void (await desk.simulator('POST', 'reset')));
+  after(() => desk.stop());
+
+  const agreements = async () => (await desk.state()).agreements;
+
+  async function toDeclaration(talk: Talk, values: Record<string, string> = anna) {
+    await talk.says('buy litware');
+    await talk.goes('Customer agreement');
+    return talk.goes('Next', values);
+  }
+
+  describe('the customer agreement', () => {
+    for (const where of ['channel', 'personal'] as const) {
+      it(`is confirmed from the card, with who accepted it and when, and the purchase goes on (${where})`, async () => {
+        const ada = desk.in(where);
+        const before = await desk.state();
+        const missing = await ada.says('buy litware');
+        const form = await ada.goes('Customer agreement');
+        const review = await ada.goes('Next', anna);
+        const products = await ada.goes('Confirm: Anna Kowalska accepted it');
+        await ada.goes('Next', { Product: 'Office LTSC Standard 2024' });
+        const order = await ada.goes('Next', { Quantity: '1' });
+        const settled = await ada.goes('Confirm');
+
+        assert.match(missing.text, /Before you can order for Litware Sp\. z o\.o\./);
+        assert.match(missing.text, /has not accepted the Microsoft Customer Agreement.*\n.*tell Microsoft here/);
+        assert.deepEqual(
+          form.inputs.map(({ label }) => label),
+          ['First name', 'Last name', 'E-mail', 'Phone (optional)', 'Date of acceptance'],
+        );
+        assert.notEqual(form.input('E-mail').value, '', 'the contact of the billing profile is proposed');
+        assert.equal(form.input('Date of acceptance').value, before.now.slice(0, 10));
+        assert.ok(form.buttons.includes('Open the agreement'));
+        assert.match(review.text, /Accepted by: Anna Kowalska\nE-mail: anna@litware\.example/);
+        assert.match(review.text, /you declare to Microsoft/);
+        assert.match(products.text, /Which software for Litware/);
+        assert.match(order.text, /Total: /);
+        assert.match(settled.text, /Ordered: 1 × Office LTSC Standard 2024/);
+        const [made, ...others] = (await agreements()).slice(before.agreements.length);
+        assert.deepEqual(others, []);
+        assert.equal(made?.primaryContact.email, 'anna@litware.example');
+        assert.equal(made?.dateAgreed.slice(0, 10), before.now.slice(0, 10));
+      });
+    }
+
+    it('asks again for what is wrong, and keeps the rest', async () => {
+      const ada = desk.in('channel');
+      await ada.says('buy litware');
+      await ada.goes('Customer agreement');
+      const { now, agreements: before } = await desk.state();
+      const tomorrow = new Date(Date.parse(now) + 2 * 86_400_000).toISOString().slice(0, 10);
+
+      const noMail = await ada.goes('Next', { ...anna, 'E-mail': 'anna at litware' });
+      const noPhone = await ada.goes('Next', { ...anna, 'Phone (optional)': 'call me' });
+      const future = await ada.goes('Next', { ...anna, 'Phone (optional)': '', 'Date of acceptance': tomorrow });
+      const noDay = await ada.goes('Next', { 'Date of acceptance': '2026-02-30' });
+
+      assert.match(noMail.text, /⚠ Please give the e-mail address/);
+      assert.equal(noMail.input('First name').value, 'Anna');
+      assert.match(noPhone.text, /⚠ That is not a phone number/);
+      assert.match(future.text, /⚠ The agreement cannot be accepted in the future/);
+      assert.match(noDay.text, /⚠ Please give the day of acceptance/);
+      assert.deepEqual(await agreements(), before);
+    });
+
+    it('is confirmed once, however often Confirm is pressed', async () => {
+      const ada = desk.in('channel');
+      await toDeclaration(ada);
+      const press = ada.press('Confirm');
+      const before = (await agreements()).length;
+
+      const answers = await Promise.all([pressed(desk, press), pressed(desk, { ...press, id: 'again' })]);
+
+      assert.ok(answers.every(({ status }) => status === 200));
+      assert.equal((await agreements()).length, before + 1);
+    });
+
+    it('is confirmed once, when Partner Center takes it and the answer is lost', async () => {
+      const ada = desk.in('channel');
+      await toDeclaration(ada);
+      const before = (await agreements()).length;
+      await desk.fault({ method: 'POST', path: '/agreements$', times: 4, dropAfterWork: true });
+
+      await ada.presses('Confirm');
+      const products = await again(ada);
+
+      assert.match(products, /Which software for Litware/);
+      assert.equal((await agreements()).length, before + 1);
+    });
+
+    it('is nothing that a sales agent confirms: they hand over, and an admin agent goes on', async () => {
+      const sara = desk.in('channel', 'sara');
+      const missing = await sara.says('buy litware');
+      const handedOver = await sara.goes('Hand over');
+      const ada = sara.as('ada');
+      const form = await ada.goes('Customer agreement');
+      const review = await ada.goes('Next', anna);
+
+      assert.deepEqual(missing.buttons.includes('Customer agreement'), false);
+      assert.match(missing.text, /An admin agent or a global administrator can confirm the agreement here/);
+      assert.match(handedOver.text, /Prepared by Sara Wilk/);
+      assert.ok(form.input('First name'));
+      assert.match(review.text, /Accepted by: Anna Kowalska/);
+    });
+
+    it('leads back past itself, once it is confirmed', async () => {
+      const ada = desk.in('channel');
+      await ada.says('buy');
+      await ada.goes('Next', { Customer: 'Litware' });
+      await ada.goes('Customer agreement');
+      const missing = await ada.goes('Back');
+      await ada.goes('Customer agreement');
+      await ada.goes('Next', anna);
+      await ada.goes('Confirm');
+
+      const customers = await ada.goes('Back');
+
+      assert.match(missing.text, /Before you can order/);
+      assert.match(customers.text, /For which customer\?/);
+    });
+
+    it('may be confirmed elsewhere meanwhile: the check is made again', async () => {
+      const ada = desk.in('personal');
+      const missing = await ada.says('buy litware');
+      const still = await ada.goes('Next: check again');
+      const { customers } = await desk.state();
+      const { id } = customers.find(({ companyProfile }) => companyProfile.companyName === litware) ?? {};
+      await desk.asPartner('POST', `/v1/customers/${id}/agreements`, {
+        primaryContact: { firstName: 'Anna', lastName: 'Kowalska', email: 'anna@litware.example' },
+        templateId: await templateId(),
+        dateAgreed: '2026-01-01T00:00:00Z',
+        type: 'MicrosoftCustomerAgreement',
+      });
+
+      const products = await ada.goes('Next: check again');
+
+      assert.equal(still.text, missing.text);
+      assert.match(products.text, /Which software for Litware/);
+    });
+  });
+
+  for (const [customer, what, remedy] of [
+    ['A. Datum', /cannot verify the billing address of A\. Datum/, /Correct the address in Partner Center/],
+    ['Graphic Design', /denied Graphic Design Institute the education prices/, /Other prices can be ordered/],
+    [
+      'Fundacja',
+      /still reviews whether Fundacja Łąka qualifies for nonprofit prices/,
+      /Other prices can be ordered now/,
+    ],
+  ] as const) {
+    it(`is told what Microsoft may hold against ${customer}, on the first card and on the last`, async () => {
+      const ada = desk.in('channel');
+      const products = await ada.says(`buy ${customer}`);
+      await ada.goes('Next', { Product: 'Office LTSC Standard 2024' });
+      const review = await ada.goes('Next', { Quantity: '1' });
+
+      for (const { text } of [products, review]) {
+        assert.match(text, what);
+        assert.match(text, remedy);
+      }
+      assert.ok(review.buttons.some((title) => title.startsWith('Confirm')));
+    });
+  }
+
+  async function templateId(): Promise<string> {
+    const [one] = await agreements();
+    return one?.templateId;
+  }
+
+  /** Presses Confirm until the conversation has gone on. */
+  async function again(talk: Talk): Promise<string> {
+    for (let press = 0; press < 10; press += 1) {
+      const { view } = talk.card();
+      if (!view.buttons.some((title) => title.startsWith('Confirm'))) return view.text;
+      await talk.presses('Confirm');
+    }
+    return talk.card().view.text;
+  }
+});
