@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { type RunningDesk, startDesk } from './desk.ts';
+import { openPlayground, type Playground } from './support/playground.ts';
+
+describe('What is missing before an order, as a person mends it in Agents Playground', () => {
+  let desk: RunningDesk;
+  let teams: Playground;
+
+  before(async () => {
+    desk = await startDesk();
+    teams = await openPlayground({ botUrl: desk.url, viewport: { width: 420, height: 900 } });
+  });
+
+  after(async () => {
+    await teams.close();
+    await desk.stop();
+  });
+
+  it('confirms the customer agreement on the card, and orders', async () => {
+    const before = (await desk.state()).orders.length;
+    await teams.say('buy litware');
+    await teams.waitForText('has not accepted the Microsoft Customer Agreement');
+    await teams.screenshot('agreement-1-missing');
+
+    await teams.press('Customer agreement');
+    await teams.waitForText('Who accepted the Microsoft Customer Agreement?');
+    await teams.fill('First name', 'Anna');
+    await teams.fill('Last name', 'Kowalska');
+    await teams.fill('E-mail', 'anna@litware.example');
+    await teams.screenshot('agreement-2-form');
+    await teams.press('Next');
+    await teams.waitForText('Please check what Microsoft will be told');
+    await teams.screenshot('agreement-3-review');
+    await teams.press('Confirm');
+
+    await teams.waitForText('Which software for Litware');
+    await teams.fill('Product', 'Office LTSC Standard 2024');
+    await teams.press('Next');
+    await teams.fill('Quantity', 1);
+    await teams.press('Next');
+    await teams.waitForText('Please check the order');
+    await teams.press('Confirm');
+    await teams.waitForText('Ordered: 1 × Office LTSC Standard 2024');
+    assert.equal((await desk.state()).orders.length, before + 1);
+  });
+
+  it('tells what Microsoft may hold against an order', async () => {
+    await teams.say('buy a. datum');
+    await teams.waitForText('cannot verify the billing address');
+    await teams.screenshot('agreement-4-advice');
+    await teams.say('buy proseware');
+    await teams.waitForText('Microsoft does not allow orders for Proseware');
+    await teams.screenshot('agreement-5-blocked');
+  });
+});
