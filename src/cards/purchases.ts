@@ -41,13 +41,14 @@ export function purchasesCard(pen: Pen, { title, nothing, purchases, now, chosen
   });
 }
 
-function detailsOf(words: Words, { order, state, window }: Purchase, now: Date): string[] {
+function detailsOf(words: Words, { order, state, window, neverTakenBackBy }: Purchase, now: Date): string[] {
   const about = [
     words.software.bought(order.createdAt),
     words.software.orderNumber(order.number),
     words.software.state(state),
   ];
   if (state === 'cancelled') return [about.join(' · ')];
+  if (neverTakenBackBy) return [about.join(' · '), words.software.neverTakenBack(neverTakenBackBy)];
   const left = window
     ? isOpen(window, now)
       ? words.software.daysLeft(daysLeft(window, now), window.closesAt)

@@ -1,6 +1,7 @@
 import type { Money } from './money.ts';
 import { isPerpetual, type Order, type OrderLine, type Subscription } from './order.ts';
 import type { CancellationWindow, Policy } from './policy.ts';
+import type { Term } from './software.ts';
 
 const dayMs = 24 * 3600 * 1000;
 
@@ -34,23 +35,57 @@ export function windowRow(
   );
 }
 
+/** The publisher whose software is never taken back, where this is of one; told by the publisher or the title. */
+export function neverTakenBack(
+  { neverCancellable }: Policy,
+  { publisher = '', title }: { readonly publisher?: string; readonly title: string },
+): string | undefined {
+  const seller = `${publisher} ${title}`.toLowerCase();
+  return neverCancellable.find((name) => seller.includes(name.toLowerCase()));
+}
+
 /**
  * The window of one line. Days are calendar days in UTC and end at 23:59:00 of the last one, as in the one recorded
- * subscription (reference §6.1); hours are exact. A subscription's own `cancellationAllowedUntilDate` wins.
+ * subscription (reference §6.1); hours are exact. A subscription's own `cancellationAllowedUntilDate` wins,
+ * then the cancellation policies of the term under which it was bought.
  */
 export function windowOf(
   policy: Policy,
   order: Order,
   line: OrderLine,
-  subscription?: Subscription,
+  { subscription, term }: { readonly subscription?: Subscription; readonly term?: Term } = {},
 ): Window | undefined {
   const row = windowRow(policy, isPerpetual(line) ? 'perpetual' : 'subscription', order.createdAt);
   const refund = row?.refund ?? 'full';
   if (subscription?.cancellationAllowedUntilAt) {
     return { closesAt: subscription.cancellationAllowedUntilAt, refund, source: 'partner-center' };
   }
+  const offered = windowOffered(term, order.createdAt);
+  if (offered) return offered;
   if (!row) return undefined;
   return { closesAt: closingOf(row, order.createdAt), refund, source: 'policy' };
+}
+
+/** What the offer itself says (`cancellationPolicies`, reference §3): the last of its options closes the window. */
+function windowOffered(term: Pick<Term, 'refundOptions'> | undefined, boughtAt: Date): Window | undefined {
+  const ends = (term?.refundOptions ?? []).map(({ type, expiresAfter }) => ({
+    type,
+    at: later(boughtAt, expiresAfter),
+  }));
+  const known = ends.filter((end): end is { type: 'full' | 'partial'; at: Date } => end.at !== undefined);
+  const last = known.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+  const refund = known.every(({ type }) => type === 'full') ? 'full' : 'prorated';
+  return last && { closesAt: last.at, refund, source: 'partner-center' };
+}
+
+/** `PnD`, `PTnH`, `PnDTnH`, also with months and years; `undefined` for what cannot be read. */
+function later(from: Date, duration: string): Date | undefined {
+  const [all, years, months, weeks, days, hours] =
+    duration.match(/^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?$/) ?? [];
+  if (!all) return undefined;
+  const at = new Date(from);
+  at.setUTCMonth(at.getUTCMonth() + 12 * Number(years ?? 0) + Number(months ?? 0));
+  return new Date(at.getTime() + (7 * Number(weeks ?? 0) + Number(days ?? 0)) * dayMs + Number(hours ?? 0) * 3_600_000);
 }
 
 function closingOf(row: CancellationWindow, boughtAt: Date): Date {
@@ -70,8 +105,15 @@ export function daysLeft(window: Window, now: Date): number {
 }
 
 /** The window a purchase made now would get. For the review card of an order. */
-export function windowOfPurchase(policy: Policy, termDuration: string | undefined, now: Date): Window | undefined {
-  const row = windowRow(policy, termDuration ? 'subscription' : 'perpetual', now);
+export function windowOfPurchase(
+  policy: Policy,
+  { term, ...item }: { readonly publisher?: string; readonly title: string; readonly term: Omit<Term, 'billingCycle'> },
+  now: Date,
+): Window | undefined {
+  if (neverTakenBack(policy, item)) return undefined;
+  const offered = windowOffered(term, now);
+  if (offered) return offered;
+  const row = windowRow(policy, term.duration ? 'subscription' : 'perpetual', now);
   return row && { closesAt: closingOf(row, now), refund: row.refund, source: 'policy' };
 }
 

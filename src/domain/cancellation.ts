@@ -1,4 +1,4 @@
-import { isOpen, type Refund, refundOf, type Window, windowOf } from './cancellation-window.ts';
+import { isOpen, neverTakenBack, type Refund, refundOf, type Window, windowOf } from './cancellation-window.ts';
 import type { CaseEnding } from './case.ts';
 import type { CustomerProfile } from './customer.ts';
 import { OutsideError, Refusal } from './errors.ts';
@@ -6,6 +6,7 @@ import type { Money } from './money.ts';
 import { isLineCancelled, type Order, type OrderLine } from './order.ts';
 import type { Ticket, World } from './ports.ts';
 import { isSoftware } from './purchases.ts';
+import type { Term } from './software.ts';
 
 /** What cancelling these lines of this order would mean now. */
 export interface Eligibility {
@@ -38,9 +39,10 @@ export async function eligibilityOf(
   const subscriptions = lines.some((line) => line.subscriptionId)
     ? await world.ordering.subscriptions(customer.id)
     : [];
-  const windows = lines.map((line) => {
+  const terms = await Promise.all(lines.map((line) => termOf(world, customer, line)));
+  const windows = lines.map((line, index) => {
     const subscription = subscriptions.find((one) => one.id === line.subscriptionId);
-    return windowOf(world.policy, order, line, subscription);
+    return windowOf(world.policy, order, line, { subscription, term: terms[index] });
   });
   const window = windows.includes(undefined) ? undefined : earliest(windows);
   const isInWindow = windows.every((one) => isOpen(one, now));
@@ -56,6 +58,19 @@ export async function eligibilityOf(
     endings: canBeNow ? ['cancel-now', 'ticket'] : ['ticket'],
     ticket: await ticketNaming(world, order),
   };
+}
+
+/** The term the line was bought under, where the catalogue still shows that very offer: its ids rotate (reference §3). */
+async function termOf(world: World, customer: CustomerProfile, line: OrderLine): Promise<Term | undefined> {
+  if (line.subscriptionId) return undefined;
+  try {
+    const offers = await world.catalog.availabilities(customer.id, line.productId, line.skuId);
+    const offer = offers.find(({ catalogItemId }) => catalogItemId === line.catalogItemId);
+    return offer?.terms.find(({ duration }) => (duration ?? '') === (line.termDuration ?? ''));
+  } catch (error) {
+    if (error instanceof OutsideError && !error.isPassing) return undefined;
+    throw error;
+  }
 }
 
 /** The lines that are not cancelled yet. */
@@ -80,8 +95,7 @@ async function demandCancellable(
   for (const line of order.lines.filter((one) => lineNumbers.includes(one.number))) {
     if (!(await isSoftware(world, customer, line))) throw new Refusal('not-software', facts);
     const product = await world.catalog.product(line.productId, customer.country);
-    const seller = `${product?.publisher ?? ''} ${line.title}`.toLowerCase();
-    const publisher = world.policy.neverCancellable.find((name) => seller.includes(name.toLowerCase()));
+    const publisher = neverTakenBack(world.policy, { publisher: product?.publisher, title: line.title });
     if (publisher) throw new Refusal('never-cancellable', { item: line.title, publisher });
   }
 }

@@ -1,8 +1,9 @@
-import { type Window, windowOf } from './cancellation-window.ts';
+import { neverTakenBack, type Window, windowOf } from './cancellation-window.ts';
 import type { Case } from './case.ts';
 import type { CustomerProfile } from './customer.ts';
 import { isLineCancelled, type Order, type OrderLine, type Subscription } from './order.ts';
 import type { World } from './ports.ts';
+import type { Product } from './software.ts';
 
 export type PurchaseState = 'pending' | 'active' | 'cancelling' | 'cancelled';
 
@@ -13,6 +14,8 @@ export interface Purchase {
   readonly state: PurchaseState;
   readonly isSoftware: boolean;
   readonly window?: Window;
+  /** The publisher that never takes back what it sold. */
+  readonly neverTakenBackBy?: string;
   readonly openCase?: Case;
 }
 
@@ -58,12 +61,14 @@ async function purchaseOf(
 ): Promise<Purchase> {
   const subscription = subscriptions.find((candidate) => candidate.id === line.subscriptionId);
   const ofThisLine = openCase?.content.lineNumbers.includes(line.number) ? openCase : undefined;
+  const product = await world.catalog.product(line.productId, customer.country);
   return {
     order,
     line,
     state: stateOf(order, line, ofThisLine),
-    isSoftware: await isSoftware(world, customer, line),
-    window: windowOf(world.policy, order, line, subscription),
+    isSoftware: isSoftwareProduct(product, line),
+    window: windowOf(world.policy, order, line, { subscription }),
+    neverTakenBackBy: neverTakenBack(world.policy, { publisher: product?.publisher, title: line.title }),
     openCase: ofThisLine,
   };
 }
@@ -76,6 +81,9 @@ function stateOf(order: Order, line: OrderLine, openCase: Case | undefined): Pur
 
 /** Asked of the catalogue; ids of Microsoft's software begin with DG7GMGF0 where it no longer knows the product (reference §3). */
 export async function isSoftware(world: World, customer: CustomerProfile, line: OrderLine): Promise<boolean> {
-  const product = await world.catalog.product(line.productId, customer.country);
+  return isSoftwareProduct(await world.catalog.product(line.productId, customer.country), line);
+}
+
+function isSoftwareProduct(product: Product | undefined, line: OrderLine): boolean {
   return product ? product.isSoftware : line.productId.toUpperCase().startsWith('DG7GMGF0');
 }

@@ -4,7 +4,7 @@ import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
 import { orderCard, readTerms, reviewPurchaseCard, termChoices, termsCard } from '../cards/purchase.ts';
 import { adviceLines } from '../cards/readiness.ts';
-import { windowOfPurchase } from '../domain/cancellation-window.ts';
+import { type Window, windowOfPurchase } from '../domain/cancellation-window.ts';
 import type { CustomerProfile, Missing } from '../domain/customer.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { Intent, PurchaseContent } from '../domain/intent.ts';
@@ -25,6 +25,7 @@ const data = z.object({
   ...readinessData,
   productId: z.string().optional(),
   productTitle: z.string().optional(),
+  publisher: z.string().optional(),
   skuId: z.string().optional(),
   itemTitle: z.string().optional(),
   segment: z.string().optional(),
@@ -33,6 +34,7 @@ const data = z.object({
   billingCycle: z.string().optional(),
   isAttested: z.boolean().optional(),
   unitPrice: money.optional(),
+  refundOptions: z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() })).optional(),
 });
 
 type Data = z.infer<typeof data>;
@@ -102,6 +104,7 @@ export const purchase = flow<Data>({
           ...data,
           productId,
           productTitle: product.title,
+          publisher: product.publisher,
           skuId: undefined,
           itemTitle: product.title,
         };
@@ -158,11 +161,11 @@ export const purchase = flow<Data>({
       async answered(turn, answer) {
         const terms = readTerms(turn.words, await choicesFor(turn), answer);
         const chosen: Data = { ...turn.data, ...terms };
-        const [price, missing] = await Promise.all([
-          priceOf(turn, chosen),
+        const [offer, missing] = await Promise.all([
+          offerNow(turn, chosen),
           missingNow(turn.world, need(chosen.customerId)),
         ]);
-        return onward({ ...chosen, unitPrice: price.unit }, missing, 'review');
+        return onward({ ...chosen, ...offer }, missing, 'review');
       },
     },
 
@@ -174,7 +177,7 @@ export const purchase = flow<Data>({
         const roles = await world.staff.rolesOf(who.id);
         const isAllowed = isHandedOver || mayConfirm(world.policy, roles, contentOf(data).total);
         const now = world.clock.now();
-        const window = windowOfPurchase(world.policy, data.termDuration, now);
+        const window = windowNow(turn);
         return reviewPurchaseCard(pen, {
           content: contentOf(data),
           missing: data.missing ?? [],
@@ -198,10 +201,11 @@ async function confirmed(turn: Turn<Data>): Promise<Reply<Data>> {
   const submissionId = need(turn.submissionId);
   const before = await world.intents.get(submissionId);
   if (!before) {
-    const now = (await priceOf(turn, data)).unit;
+    const offer = await offerNow(turn, data);
+    const now = offer.unitPrice;
     const was = need(data.unitPrice);
     if (now.minor !== was.minor || now.currency !== was.currency) {
-      return ask('review', { ...data, unitPrice: now }, turn.words.refusals['price-changed']({ was, now }));
+      return ask('review', { ...data, ...offer }, turn.words.refusals['price-changed']({ was, now }));
     }
     await submitOrder(world, turn.who, intentOf(turn, submissionId));
   }
@@ -229,13 +233,14 @@ async function carriedOut({ world }: Turn<Data>, submissionId: string): Promise<
   }
 }
 
-function intentOf({ world, who, place, card, data }: Turn<Data>, submissionId: string): Intent {
+function intentOf(turn: Turn<Data>, submissionId: string): Intent {
+  const { world, who, place, card, data } = turn;
   return {
     submissionId,
     state: 'accepted',
     content: {
       ...contentOf(data),
-      cancellableUntilAt: windowOfPurchase(world.policy, data.termDuration, world.clock.now())?.closesAt,
+      cancellableUntilAt: windowNow(turn)?.closesAt,
     },
     personId: who.id,
     personName: who.name,
@@ -273,10 +278,22 @@ function itemOf(data: Data): Item {
   };
 }
 
-async function priceOf({ world }: Turn<Data>, data: Data): Promise<{ unit: Money }> {
+/** Until when it could be cancelled if it were bought now. */
+function windowNow({ world, data }: Turn<Data>): Window | undefined {
+  const { publisher, itemTitle, termDuration: duration, refundOptions } = data;
+  const item = { publisher, title: need(itemTitle), term: { duration, refundOptions } };
+  return windowOfPurchase(world.policy, item, world.clock.now());
+}
+
+/** Its price and its cancellation policies, as they are now. */
+async function offerNow(
+  { world }: Turn<Data>,
+  data: Data,
+): Promise<Pick<Data, 'refundOptions'> & { unitPrice: Money }> {
   const customer = await profileOf(world, need(data.customerId));
   const product = { id: need(data.productId), title: need(data.productTitle), publisher: '', isSoftware: true };
-  return (await offerOf(world, customer, itemOf(data), product)).price;
+  const { price, term } = await offerOf(world, customer, itemOf(data), product);
+  return { unitPrice: price.unit, refundOptions: term.refundOptions && [...term.refundOptions] };
 }
 
 async function withCustomer(

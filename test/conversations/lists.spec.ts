@@ -58,6 +58,28 @@ describe('software and orders', () => {
     assert.deepEqual(nothing.buttons, []);
   });
 
+  inBoth(
+    'promises no cancellation of what Microsoft never takes back, in the list or before the order',
+    async (where) => {
+      const ada = desk.in(where);
+
+      const list = await ada.says('software fabrikam polska');
+      await ada.says('buy contoso');
+      const edition = await ada.goes('Next', { Product: 'SUSE Linux Enterprise Server' });
+      if (edition.buttons.includes('Next') && edition.inputs.some(({ label }) => label === 'Edition'))
+        await ada.goes('Next', { Edition: edition.input('Edition').choices[0]?.title ?? '' });
+      const review = await ada.goes('Next', { Quantity: '1' });
+
+      assert.match(
+        list.text,
+        /SUSE Linux Enterprise Server.*\n.*\nCannot be cancelled: Microsoft takes back no software of SUSE/,
+      );
+      assert.match(review.text, /Item: SUSE Linux/);
+      assert.match(review.text, /This item cannot be cancelled once it is ordered/);
+      assert.doesNotMatch(review.text, /Can be cancelled until/);
+    },
+  );
+
   inBoth(`leads from a list to keys and to cancelling, below it, and the list stays`, async (where) => {
     const ada = desk.in(where);
     await ada.says('software contoso');

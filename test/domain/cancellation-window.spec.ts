@@ -120,9 +120,7 @@ describe('the cancellation window', () => {
   it('is what Partner Center says, where it says something', () => {
     const until = new Date('2026-04-01T08:00:00Z');
     const window = windowOf(builtInPolicy, bought('2026-03-01T00:00:00Z'), subscription, {
-      id: subscription.subscriptionId ?? '',
-      status: 'active',
-      cancellationAllowedUntilAt: until,
+      subscription: { id: 'subscription-1', status: 'active', cancellationAllowedUntilAt: until },
     });
 
     assert.deepEqual(window, { closesAt: until, refund: 'prorated', source: 'partner-center' });
@@ -138,9 +136,53 @@ describe('the cancellation window', () => {
   it('of a purchase made now is the one shown on its review card', () => {
     const now = new Date('2026-03-10T12:00:00Z');
 
-    assert.equal(windowOfPurchase(builtInPolicy, undefined, now)?.closesAt.toISOString(), '2026-04-09T23:59:00.000Z');
-    assert.equal(windowOfPurchase(builtInPolicy, 'P1Y', now)?.closesAt.toISOString(), '2026-03-17T12:00:00.000Z');
-    assert.equal(windowOfPurchase({ ...builtInPolicy, windows: [] }, undefined, now), undefined);
+    const window = (duration?: string, policy = builtInPolicy) =>
+      windowOfPurchase(policy, { title: 'Windows Server', term: { duration } }, now);
+    assert.equal(window()?.closesAt.toISOString(), '2026-04-09T23:59:00.000Z');
+    assert.equal(window('P1Y')?.closesAt.toISOString(), '2026-03-17T12:00:00.000Z');
+    assert.equal(window(undefined, { ...builtInPolicy, windows: [] }), undefined);
+  });
+
+  it('is the one of the offer’s own cancellation policies, where it has them', () => {
+    const now = new Date('2026-03-10T12:00:00Z');
+    const term = {
+      duration: 'P1Y',
+      refundOptions: [
+        { type: 'full', expiresAfter: 'P1D' },
+        { type: 'partial', expiresAfter: 'P14DT1H' },
+      ],
+    } as const;
+
+    const shown = windowOfPurchase(builtInPolicy, { title: 'Windows Server', term }, now);
+    const later = windowOf(builtInPolicy, bought(now), subscription, { term: { ...term, billingCycle: 'annual' } });
+
+    const closesAt = new Date('2026-03-24T13:00:00Z');
+    assert.deepEqual(shown, { closesAt, refund: 'prorated', source: 'partner-center' });
+    assert.deepEqual(later, shown);
+  });
+
+  it('loses against the date that the subscription itself shows, and falls back on the table for what cannot be read', () => {
+    const cancellationAllowedUntilAt = new Date('2026-03-12T00:00:00Z');
+    const term = { billingCycle: 'annual', refundOptions: [{ type: 'full', expiresAfter: 'soon' }] } as const;
+    const order = bought('2026-03-10T12:00:00Z');
+
+    const own = windowOf(builtInPolicy, order, subscription, {
+      subscription: { id: 'subscription-1', status: 'active', cancellationAllowedUntilAt },
+      term: { billingCycle: 'annual', refundOptions: [{ type: 'full', expiresAfter: 'P30D' }] },
+    });
+
+    assert.equal(own?.closesAt, cancellationAllowedUntilAt);
+    assert.equal(windowOf(builtInPolicy, order, subscription, { term })?.source, 'policy');
+  });
+
+  it('does not exist for what Microsoft never takes back', () => {
+    const now = new Date('2026-03-10T12:00:00Z');
+
+    for (const item of [
+      { title: 'SUSE Linux Enterprise Server' },
+      { publisher: 'Red Hat, Inc.', title: 'Enterprise Linux' },
+    ])
+      assert.equal(windowOfPurchase(builtInPolicy, { ...item, term: { duration: 'P1Y' } }, now), undefined);
   });
 
   it('has whole days left, none in its last 24 hours, never fewer than none', () => {

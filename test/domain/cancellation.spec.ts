@@ -5,6 +5,7 @@ import {
   aCase,
   aCustomer,
   aLine,
+  anAvailability,
   anOrder,
   aPerson,
   aProduct,
@@ -65,6 +66,25 @@ describe('what cancelling would mean', () => {
 
     assert.equal(window?.source, 'partner-center');
     assert.deepEqual(refund, { amount: eur(3620), paid: eur(3650), rule: 'prorated', termDays: 365, usedDays: 3 });
+  });
+
+  it('by the policies of the offer it was bought under, as long as the catalogue shows that very offer', async () => {
+    const refundOptions = [{ type: 'full', expiresAfter: 'P2D' }] as const;
+    const world = createFakeWorld();
+    const { catalogItemId } = aLine();
+    world.shop.availabilities = [
+      anAvailability({ catalogItemId, terms: [{ billingCycle: 'one_time', refundOptions }] }),
+    ];
+    const known = await ask(world);
+    world.shop.availabilities = [anAvailability({ terms: [{ billingCycle: 'one_time', refundOptions }] })];
+    const rotated = await ask(world);
+    world.shop.fail('availabilities', outside('not-found'));
+    const gone = await ask(world);
+
+    assert.equal(known.window?.closesAt.toISOString(), '2026-03-07T12:00:00.000Z');
+    assert.equal(known.window?.source, 'partner-center');
+    assert.equal(rotated.window?.source, 'policy');
+    assert.equal(gone.window?.source, 'policy');
   });
 
   it('does not ask for subscriptions where there are none', async () => {

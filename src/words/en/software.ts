@@ -25,6 +25,7 @@ export const software = {
       ? `last day to cancel (until ${day(until)})`
       : `${count(days, 'day')} left to cancel (until ${day(until)})`,
   windowOver: (until: Date) => `cancellation window closed on ${day(until)}`,
+  neverTakenBack: (publisher: string) => `Cannot be cancelled: Microsoft takes back no software of ${publisher}.`,
   noWindow: 'no cancellation window known',
   line: (quantity: number, title: string) => `${quantity} × ${title}`,
 };
