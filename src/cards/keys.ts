@@ -73,7 +73,8 @@ interface Shown {
   readonly what: 'key' | 'download' | 'link';
   readonly version: string;
   readonly value: Secret<string>;
-  readonly seconds: number;
+  /** After these it is taken away; a dialog stays until it is closed. */
+  readonly seconds?: number;
   /** `hide`: an answer that replaced the card; `done`: a targeted message that goes away. */
   readonly closing: 'hide' | 'done';
 }
@@ -92,7 +93,10 @@ export function secretCard(pen: Pen, { what, version, value, seconds, closing }:
       summary: words.keys.keySummary,
       lines: [words.keys.warning],
       secret: { label: what === 'key' ? words.keys.keyOf(version) : words.keys.linkOf(version), text },
-      notes: [...(what === 'key' ? [] : [words.keys.linkExpires]), words.keys.hiddenAfter(seconds)],
+      notes: [
+        ...(what === 'key' ? [] : [words.keys.linkExpires]),
+        seconds === undefined ? words.keys.closeWindow : words.keys.hiddenAfter(seconds),
+      ],
       buttons: what === 'download' ? [openButton(words.keys.openDownload, text), close] : [close],
     },
   );

@@ -180,7 +180,8 @@ async function reveal(turn: Turn<Data>, answer: Answer, rules: KeysRules): Promi
   const said = words.keys.shown(who.name, what, world.clock.now(), pen.timeZone);
   const shown = world.policy.announceReveals || place.kind === 'personal' ? [...data.shown, said] : data.shown;
   const closing = place.kind === 'personal' && !rules.isDialog ? 'hide' : 'done';
-  const secret = secretCard(pen, { what, version: wanted.version.title, value, seconds: rules.seconds, closing });
+  const seconds = answer.via === 'dialog' ? undefined : rules.seconds;
+  const secret = secretCard(pen, { what, version: wanted.version.title, value, seconds, closing });
   const after = { ...data, shown };
   return {
     kind: 'privately',

@@ -211,6 +211,8 @@ describe('keys', () => {
       assert.equal(shown.button('Get key').type, 'Action.Submit');
       assert.equal(dialog.kind, 'continue');
       const key = reveal(dialog);
+      assert.match(dialog.card?.text ?? '', /Close it when you are done/);
+      assert.doesNotMatch(dialog.card?.text ?? '', /disappears after/);
       assert.ok(sentWith(key, ada).every(({ isTargeted }) => isTargeted));
       assert.equal(ada.whispers().length, 0);
       assert.doesNotMatch(JSON.stringify(ada.cards()), keyPattern);

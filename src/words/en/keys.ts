@@ -27,6 +27,7 @@ export const keys = {
   linkExpires: 'The address expires five days after the first download.',
   openDownload: 'Download',
   hiddenAfter: (seconds: number) => `This disappears after ${seconds} seconds.`,
+  closeWindow: 'Only you see this window. Close it when you are done.',
   shown: (who: string, what: 'key' | 'download' | 'link', at: Date, zone: string) =>
     `${what === 'key' ? 'Key' : 'Download address'} revealed to ${who}, ${moment(at, zone)}`,
   said: 'Sent to you privately in this conversation.',
