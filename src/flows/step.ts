@@ -58,7 +58,7 @@ async function follow(
   const { stage, incoming, outlet, draft } = move;
   switch (reply.kind) {
     case 'done':
-      return settle(move, reply.card);
+      return draft.step === '' ? say(move, reply.card) : settle(move, reply.card);
     case 'start':
       await begin(stage, incoming, reply.flow, reply.args, below(move, outlet));
       return undefined;
@@ -121,6 +121,11 @@ async function reveal(
     await show(await stage.flowOf(draft).show(draft.step, stage.turnFor(incoming, after, { problem: given.problem })));
   }
   return given.answered;
+}
+
+/** Nothing was asked, so there is nothing to come back to, and nothing is kept. */
+async function say({ show }: Move, card: Card): Promise<undefined> {
+  await show(card);
 }
 
 async function settle({ stage, incoming, draft, show }: Move, card: Card): Promise<undefined> {

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { aCase, aContent, anOrder } from '../fakes/samples.ts';
+import { createFakeWorld } from '../fakes/world.ts';
+import { rehearse } from './rehearsal.ts';
+
+describe('a conversation that only says something', () => {
+  for (const text of [
+    'help',
+    'hi',
+    'whoami',
+    'hepl',
+    'lorem ipsum',
+    'cases SD-7K2M9Q',
+    'remind 1a2b3c4d5e6f',
+    'buy nobody',
+  ]) {
+    it(`leaves nothing behind and has no buttons: ${text}`, async () => {
+      const world = createFakeWorld();
+      world.shop.orders = [anOrder()];
+      world.written.cases.set('SD-7K2M9Q', aCase({ content: aContent({ orderId: 'another' }) }));
+      const played = rehearse(world);
+
+      await played.says(text);
+
+      assert.equal(played.messages.length, 1);
+      assert.deepEqual(played.last().view.buttons, []);
+      assert.deepEqual(await world.drafts.list(), []);
+    });
+  }
+
+  it('does not forget what was being asked', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    const [asked] = await played.world.drafts.list();
+
+    await played.says('help');
+
+    assert.deepEqual(await played.world.drafts.list(), [asked]);
+    await played.says('Windows Server 2022');
+    assert.match(played.last().view.text, /How many, and how\?/);
+  });
+
+  it('is not in the way of one that is over: a late press is still told how it ended', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    const asked = played.last();
+    await played.presses('Discard');
+
+    const late = await played.presses('Discard', {}, { on: asked });
+
+    assert.match(late.kind === 'card' ? JSON.stringify(late.card) : '', /Discarded/);
+  });
+});
