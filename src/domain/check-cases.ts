@@ -1,7 +1,8 @@
 import type { Case } from './case.ts';
+import { caseSubject } from './notice.ts';
 import { areLinesCancelled } from './order.ts';
 import type { Ticket, World } from './ports.ts';
-import { completeCase, endBadly } from './submit-case.ts';
+import { completeCase, noticesFor } from './submit-case.ts';
 
 /** Without any sign of change, each case is looked at this often all the same. */
 const slowLookMs = 10 * 60 * 1000;
@@ -10,6 +11,7 @@ const showLagMs = 15 * 60 * 1000;
 /** What has been confirmed but does not show for so long is looked at by a person. */
 const patienceMs = 24 * 3600 * 1000;
 const atOnce = 200;
+const who = 'Software Desk';
 
 /**
  * One sweep over the open cases. Two cheap questions (which orders changed? which tickets were closed or need an answer?)
@@ -71,8 +73,8 @@ async function changedOrders(world: World, cases: readonly Case[]): Promise<Map<
 
 /**
  * The tickets of cases that need a look: those that wait for an answer, and those that are no longer among the open ones
- * (there may be thousands of closed ones, so they are never listed). Of a case that waits for a person the ticket has
- * nothing more to tell.
+ * (there may be thousands of closed ones, so they are never listed). The ticket of a case that waits for a person is
+ * asked for one by one, with the slow look.
  */
 async function ticketsOf(
   world: World,
@@ -94,30 +96,58 @@ async function ticketsOf(
 /** Reads the order; complete = it, or every line of the case, is cancelled. */
 async function checkCase(world: World, found: Case, ticket: Ticket | undefined): Promise<void> {
   const now = world.clock.now();
-  const { content, reference, state } = found;
+  const { content, reference } = found;
   const order = await world.ordering.order(content.customerId, content.orderId);
   await world.cases.looked(reference, now);
   if (order && areLinesCancelled(order, content.lineNumbers)) {
     await completeCase(world, found);
-  } else if (state !== 'needs_person' && ticket?.status === 'attention_needed') {
-    await endBadly(world, found, 'needs_person', ticket.lastNote ?? 'Microsoft asks for an answer on the ticket.');
-  } else if (
-    state !== 'needs_person' &&
-    ticket?.status === 'closed' &&
-    isOld(ticket.closedAt ?? found.changedAt, now, showLagMs)
-  ) {
-    await endBadly(world, found, 'needs_person', 'Microsoft closed the ticket, but the order is not cancelled.');
-  } else if (state === 'cancelling' && isOld(found.changedAt, now, patienceMs)) {
-    await endBadly(
-      world,
-      found,
-      'needs_person',
-      'Partner Center accepted the cancellation a day ago, but the order is not cancelled.',
-    );
+  } else if (found.state === 'needs_person') {
+    const why = await whatMicrosoftDoes(world, found);
+    if (!why) return;
+    await goOn(world, found, why);
   } else {
-    return;
+    const why = whatIsWrong(found, ticket, now);
+    if (!why) return;
+    await handToPerson(world, found, why);
   }
   await world.notify.caseChanged(reference);
+}
+
+function whatIsWrong(found: Case, ticket: Ticket | undefined, now: Date): string | undefined {
+  if (ticket?.status === 'attention_needed') return ticket.lastNote ?? 'Microsoft asks for an answer on the ticket.';
+  if (ticket?.status === 'closed' && isOld(ticket.closedAt ?? found.changedAt, now, showLagMs))
+    return 'Microsoft closed the ticket, but the order is not cancelled.';
+  if (found.state === 'cancelling' && isOld(found.changedAt, now, patienceMs))
+    return 'Partner Center accepted the cancellation a day ago, but the order is not cancelled.';
+  return undefined;
+}
+
+/**
+ * Somebody answered the ticket in the portal, or had it opened again: it is Microsoft's turn once more. One that was
+ * closed since is followed too: what that means is said by the next look.
+ */
+async function whatMicrosoftDoes(world: World, { ticketId, changedAt }: Case): Promise<string | undefined> {
+  const ticket = ticketId === undefined ? undefined : await world.tickets.get(ticketId);
+  if (ticket?.status === 'open' || ticket?.status === 'none')
+    return `ticket ${ticketId}: Microsoft is working on it again`;
+  if (ticket?.status === 'closed' && ticket.closedAt && ticket.closedAt > changedAt)
+    return `ticket ${ticketId}: Microsoft has closed it`;
+  return undefined;
+}
+
+async function goOn(world: World, { reference }: Case, why: string): Promise<void> {
+  await world.cases.setNote(reference, undefined);
+  await world.cases.advance({ reference, from: 'needs_person', to: 'filed', who, why, at: world.clock.now() });
+}
+
+/** As `endBadly`, for what may happen to a case several times: each time is told. */
+async function handToPerson(world: World, found: Case, why: string): Promise<void> {
+  const { reference, state: from } = found;
+  const before = (await world.cases.history(reference)).filter(({ to }) => to === 'needs_person').length;
+  const subject = caseSubject(reference, before + 1);
+  const notices = noticesFor(found, 'case-needs-person').map((notice) => ({ ...notice, subject }));
+  await world.cases.setNote(reference, why);
+  await world.cases.advance({ reference, from, to: 'needs_person', who, why, at: world.clock.now(), notices });
 }
 
 function isOld(since: Date, now: Date, ageMs: number): boolean {

@@ -1,4 +1,6 @@
-import type { Reminder } from './notice.ts';
+import type { Eligibility } from './cancellation.ts';
+import { type Draft, draftVersion } from './draft.ts';
+import type { DraftReminder, Reminder } from './notice.ts';
 import type { World } from './ports.ts';
 
 const atOnce = 500;
@@ -11,15 +13,80 @@ const hourMs = 3600 * 1000;
  */
 export async function checkReminders(world: World): Promise<void> {
   const now = world.clock.now();
-  for (const reminder of await world.reminders.open(now, atOnce)) {
+  const asked = await world.reminders.open(now, atOnce);
+  for (const reminder of asked) {
     const hours = hoursDue(world.policy.reminderHours, reminder, now);
-    if (hours === undefined) continue;
-    const subject = reminderSubject(reminder, hours);
-    await world.notices.add([{ kind: 'window-closing', subject, target: { to: 'place', id: reminder.placeId } }], now);
+    if (hours !== undefined) await owe(world, reminderSubject(reminder, hours), reminder.placeId);
+  }
+  for (const reminder of await world.drafts.reminders()) {
+    const hours = reminder.closesAt > now ? hoursDue(world.policy.reminderHours, reminder, now) : undefined;
+    if (hours !== undefined) await remindOfDraft(world, reminder, hours, asked);
   }
 }
 
-function hoursDue(reminderHours: readonly number[], { closesAt, askedAt }: Reminder, now: Date): number | undefined {
+/** A cancellation was begun, or is about something else now: its window is watched for as long as the draft is open. */
+export async function watchDraft(
+  world: World,
+  draftId: string,
+  { order, window, isInWindow }: Eligibility,
+): Promise<void> {
+  if (!window || !isInWindow) return world.drafts.removeReminder(draftId);
+  const { closesAt } = window;
+  await world.drafts.putReminder({ draftId, orderNumber: order.number, closesAt, askedAt: world.clock.now() });
+}
+
+/** Whoever owns the draft by now is told where it is by now; and that this time has been told, wherever the draft goes next. */
+async function remindOfDraft(
+  world: World,
+  reminder: DraftReminder,
+  hours: number,
+  asked: readonly Reminder[],
+): Promise<void> {
+  const { draftId, orderNumber, closesAt } = reminder;
+  const draft = await openDraft(world, draftId);
+  if (!draft) return world.drafts.removeReminder(draftId);
+  if (!(await isStillToSubmit(world, draft, orderNumber))) return;
+  const { ownerId: personId, place } = draft;
+  const isAskedFor = asked.some(
+    (one) => one.orderNumber === orderNumber && one.personId === personId && one.placeId === place.id,
+  );
+  if (!isAskedFor) await owe(world, reminderSubject({ orderNumber, personId, closesAt, draftId }, hours), place.id);
+  await world.drafts.putReminder({ ...reminder, askedAt: new Date(world.clock.now().getTime() + 1) });
+}
+
+/** The draft whose owner is still to be reminded of this order; asked again when the notice is sent. */
+export async function draftToRemind(
+  world: World,
+  { draftId, orderNumber }: Pick<DraftReminder, 'draftId' | 'orderNumber'>,
+): Promise<Draft | undefined> {
+  const draft = await openDraft(world, draftId);
+  return draft && (await isStillToSubmit(world, draft, orderNumber)) ? draft : undefined;
+}
+
+async function openDraft({ drafts }: World, draftId: string): Promise<Draft | undefined> {
+  const draft = await drafts.get(draftId);
+  return draft && !draft.settled && draft.version === draftVersion ? draft : undefined;
+}
+
+/** A draft whose wish was submitted stays open for a moment, or for good where the process died. */
+async function isStillToSubmit({ cases }: World, { data, submissionId }: Draft, orderNumber: string): Promise<boolean> {
+  const { orderId } = data;
+  if (typeof orderId !== 'string' || data.orderNumber !== orderNumber) return false;
+  if (submissionId !== undefined && (await cases.bySubmission(submissionId))) return false;
+  if (await cases.openForOrder(orderId)) return false;
+  return !(await cases.completedForOrder(orderId))?.content.wholeOrder;
+}
+
+async function owe(world: World, subject: string, placeId: string): Promise<void> {
+  const notice = { kind: 'window-closing', subject, target: { to: 'place', id: placeId } } as const;
+  await world.notices.add([notice], world.clock.now());
+}
+
+function hoursDue(
+  reminderHours: readonly number[],
+  { closesAt, askedAt }: Pick<Reminder, 'closesAt' | 'askedAt'>,
+  now: Date,
+): number | undefined {
   const passed = reminderHours.filter((hours) => {
     const at = closesAt.getTime() - hours * hourMs;
     return at <= now.getTime() && at >= askedAt.getTime();
@@ -27,12 +94,17 @@ function hoursDue(reminderHours: readonly number[], { closesAt, askedAt }: Remin
   return passed.length > 0 ? Math.min(...passed) : undefined;
 }
 
-/** `order|person|hours|closing time`: everything the notice needs, so that it outlives the reminder. */
-export function reminderSubject({ orderNumber, personId, closesAt }: Reminder, hours: number): string {
-  return [orderNumber, personId, hours, closesAt.toISOString()].join('|');
+interface ReminderSubject extends Pick<Reminder, 'orderNumber' | 'personId' | 'closesAt'> {
+  /** Of a cancellation that is still a draft. */
+  readonly draftId?: string;
 }
 
-export function readReminderSubject(subject: string): { orderNumber: string; closesAt: Date } {
-  const [orderNumber = '', , , closesAt = ''] = subject.split('|');
-  return { orderNumber, closesAt: new Date(closesAt) };
+/** `order|person|hours|closing time|draft`: everything the notice needs, so that it outlives the reminder. */
+export function reminderSubject({ orderNumber, personId, closesAt, draftId }: ReminderSubject, hours: number): string {
+  return [orderNumber, personId, hours, closesAt.toISOString(), ...(draftId ? [draftId] : [])].join('|');
+}
+
+export function readReminderSubject(subject: string): ReminderSubject {
+  const [orderNumber = '', personId = '', , closesAt = '', draftId] = subject.split('|');
+  return { orderNumber, personId, closesAt: new Date(closesAt), draftId };
 }

@@ -1,19 +1,19 @@
 import type { Case } from './case.ts';
-import { finishOrder } from './place-order.ts';
-import type { NewNotice, World } from './ports.ts';
+import { carryOut, holdOrder, noticesOf } from './place-order.ts';
+import type { World } from './ports.ts';
 import { endBadly, isWorkable, noticesFor, workCase } from './submit-case.ts';
 
 /**
- * The job behind an order: whoever confirmed it may be long gone, so the place is told how it ended. Throws while it has
- * not ended, to be called again.
+ * The job behind an order: whoever confirmed it may be long gone, so the place is told how it ended; also when a turn
+ * ended it and died before the card could show it. Throws while there is something left to do, to be called again.
  */
 export async function finishOrderLater(world: World, submissionId: string): Promise<void> {
-  const before = await world.intents.get(submissionId);
-  if (before?.state !== 'accepted') return;
-  const after = await finishOrder(world, submissionId);
-  if (after?.state === 'accepted') throw new Error('the order is still being worked on elsewhere');
-  const kind: NewNotice['kind'] = after?.state === 'ordered' ? 'order-placed' : 'order-declined';
-  await tell(world, kind, submissionId, before.placeId);
+  const held = await holdOrder(world, submissionId, (intent) =>
+    intent.state === 'accepted'
+      ? carryOut(world, intent, { isToldOf: true })
+      : world.notices.add(noticesOf(intent), world.clock.now()),
+  );
+  if (!held) throw new Error('the order is still being worked on elsewhere');
 }
 
 /**
@@ -43,9 +43,9 @@ export async function giveUp(
   if (work.submissionId) {
     const intent = await world.intents.get(work.submissionId);
     if (intent?.state !== 'accepted') return;
-    await world.intents.finish(intent.submissionId, { state: 'needs_person', note });
+    const notices = noticesOf({ ...intent, state: 'needs_person' });
+    await world.intents.finish(intent.submissionId, { state: 'needs_person', note, at: world.clock.now(), notices });
     await world.notify.orderChanged(intent.submissionId);
-    await tell(world, 'order-declined', intent.submissionId, intent.placeId);
   }
   if (work.reference) {
     const found = await world.cases.get(work.reference);
@@ -53,8 +53,4 @@ export async function giveUp(
     await endBadly(world, found, 'needs_person', note);
     await world.notify.caseChanged(found.reference);
   }
-}
-
-function tell(world: World, kind: NewNotice['kind'], subject: string, placeId: string): Promise<void> {
-  return world.notices.add([{ kind, subject, target: { to: 'place', id: placeId } }], world.clock.now());
 }

@@ -15,7 +15,7 @@ export type NoticeTarget =
 export interface Notice {
   readonly id: string;
   readonly kind: NoticeKind;
-  /** The case reference, the submission id of the order, or the order that a reminder is about. */
+  /** The case (`caseSubject`), the submission id of the order, or the order that a reminder is about. */
   readonly subject: string;
   readonly target: NoticeTarget;
   readonly state: 'due' | 'sent' | 'unsure' | 'escalated';
@@ -44,4 +44,22 @@ export interface Reminder {
   readonly placeId: string;
   readonly closesAt: Date;
   readonly askedAt: Date;
+}
+
+/** Somebody's cancellation of this order is a draft: its owner is told before the window closes. */
+export interface DraftReminder {
+  readonly draftId: string;
+  readonly orderNumber: string;
+  readonly closesAt: Date;
+  /** What was due before has been told, or nobody was to be told. */
+  readonly askedAt: Date;
+}
+
+/** Of one case, the same may have to be told again: from the second time on the subject says which time it is. */
+export function caseSubject(reference: string, time: number): string {
+  return time > 1 ? `${reference}|${time}` : reference;
+}
+
+export function referenceIn(subject: string): string {
+  return subject.split('|')[0] ?? subject;
 }

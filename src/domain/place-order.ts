@@ -4,7 +4,7 @@ import { type Money, moneyOf } from './money.ts';
 import { matching } from './offer.ts';
 import type { Checkout } from './order.ts';
 import type { Policy } from './policy.ts';
-import type { World } from './ports.ts';
+import type { NewNotice, World } from './ports.ts';
 import { demand, mayDo, type Person, type Role } from './staff.ts';
 
 /**
@@ -38,35 +38,63 @@ function limitBelow({ approvalLimits }: Policy, total: Money): Money | undefined
   return limit && total.minor > limit.minor ? limit : undefined;
 }
 
+type Outcome = Pick<Intent, 'state' | 'note'> & Partial<Pick<Intent, 'orderIds'>>;
+
 /**
  * Carries a confirmed order out: cart, checkout, orders recorded. Can be cut off anywhere and called again, also by
  * several processes: each step is recorded before the next, and repeated only with the same request id.
  * Throws when Partner Center cannot be reached now; the job then calls again.
  */
 export async function finishOrder(world: World, submissionId: string): Promise<Intent | undefined> {
-  await world.leases.hold(`order:${submissionId}`, 2_000, async () => {
-    const intent = await world.intents.get(submissionId);
-    if (intent?.state !== 'accepted') return;
-    await carryOut(world, intent);
-    await world.notify.orderChanged(submissionId);
+  await holdOrder(world, submissionId, async (intent) => {
+    if (intent.state === 'accepted') await carryOut(world, intent);
   });
   return world.intents.get(submissionId);
 }
 
-async function carryOut(world: World, intent: Intent): Promise<void> {
-  const cartId = intent.cartId ?? (await makeCart(world, intent));
-  if (cartId) await checkOut(world, intent, cartId);
+/** One at a time in all processes together, until the card shows how it ended. False: it is in somebody else's hands. */
+export async function holdOrder(
+  world: World,
+  submissionId: string,
+  work: (intent: Intent) => Promise<void>,
+): Promise<boolean> {
+  const held = await world.leases.hold(`order:${submissionId}`, 2_000, async () => {
+    const intent = await world.intents.get(submissionId);
+    if (intent) await work(intent);
+    return true;
+  });
+  return held ?? false;
 }
 
-async function checkOut(world: World, intent: Intent, cartId: string): Promise<void> {
-  const { submissionId, content, checkoutRequestId } = intent;
+/** To be called by its holder. `isToldOf`: nobody waits for the answer, so the place is told how it ended. */
+export async function carryOut(world: World, intent: Intent, { isToldOf = false } = {}): Promise<void> {
+  const { submissionId } = intent;
+  const outcome = await outcomeOf(world, intent);
+  const notices = isToldOf ? noticesOf({ ...intent, ...outcome }) : [];
+  await world.intents.finish(submissionId, { ...outcome, at: world.clock.now(), notices });
+  await world.notify.orderChanged(submissionId);
+}
+
+/** What the place has to know once it has ended. */
+export function noticesOf({ submissionId, state, placeId }: Intent): NewNotice[] {
+  const kind = state === 'ordered' ? 'order-placed' : 'order-declined';
+  return [{ kind, subject: submissionId, target: { to: 'place', id: placeId } }];
+}
+
+async function outcomeOf(world: World, intent: Intent): Promise<Outcome> {
+  const cart = intent.cartId ?? (await makeCart(world, intent));
+  return typeof cart === 'string' ? checkOut(world, intent, cart) : cart;
+}
+
+async function checkOut(world: World, intent: Intent, cartId: string): Promise<Outcome> {
+  const { content, checkoutRequestId } = intent;
   try {
-    await recordOutcome(world, intent, await world.ordering.checkout(content.customerId, cartId, checkoutRequestId));
+    return await boughtBy(world, intent, await world.ordering.checkout(content.customerId, cartId, checkoutRequestId));
   } catch (error) {
     if (!isFinal(error)) throw error;
     // An earlier, unanswered checkout may have gone through: only a cart that is still open proves that nothing was bought.
     const state = (await isCartOpen(world, content.customerId, cartId)) ? 'declined' : 'needs_person';
-    await world.intents.finish(submissionId, { state, note: noteOf(error) });
+    return { state, note: noteOf(error) };
   }
 }
 
@@ -83,15 +111,12 @@ function noteOf(error: OutsideError): string {
   return [error.description ?? error.message, error.code].filter(Boolean).join(' – ');
 }
 
-/** The cart's id, or nothing when Partner Center refused it or its line: then the intent is finished as declined. */
-async function makeCart(world: World, { submissionId, content, cartRequestId }: Intent): Promise<string | undefined> {
-  const decline = async (note: string): Promise<undefined> => {
-    await world.intents.finish(submissionId, { state: 'declined', note });
-  };
+/** The cart's id, or how it ended when Partner Center refused the cart or its line. */
+async function makeCart(world: World, { submissionId, content, cartRequestId }: Intent): Promise<string | Outcome> {
   const { customerId, item } = content;
   try {
     const found = matching(await world.catalog.availabilities(customerId, item.productId, item.skuId), item);
-    if (!found) return await decline('The item is no longer on sale.');
+    if (!found) return { state: 'declined', note: 'The item is no longer on sale.' };
     const line = {
       catalogItemId: found.availability.catalogItemId,
       quantity: item.quantity,
@@ -100,12 +125,12 @@ async function makeCart(world: World, { submissionId, content, cartRequestId }: 
       attestationAccepted: content.isAttested || undefined,
     };
     const cart = await world.ordering.createCart(customerId, line, cartRequestId);
-    if (cart.lineErrors.length > 0) return await decline(listOf(cart.lineErrors));
+    if (cart.lineErrors.length > 0) return { state: 'declined', note: listOf(cart.lineErrors) };
     await world.intents.recordCart(submissionId, cart.id);
     return cart.id;
   } catch (error) {
     if (!isFinal(error)) throw error;
-    return decline(noteOf(error));
+    return { state: 'declined', note: noteOf(error) };
   }
 }
 
@@ -113,16 +138,12 @@ function listOf(errors: Checkout['errors']): string {
   return errors.map((error) => `${error.description} (${error.code})`).join('; ');
 }
 
-async function recordOutcome(world: World, { submissionId, content }: Intent, checkout: Checkout): Promise<void> {
+async function boughtBy(world: World, { content }: Intent, checkout: Checkout): Promise<Outcome> {
   const note = listOf(checkout.errors) || undefined;
-  if (checkout.orders.length === 0) {
-    // Without a reason nobody can say that nothing was bought.
-    await world.intents.finish(submissionId, { state: note ? 'declined' : 'needs_person', note });
-    return;
-  }
+  // Without a reason nobody can say that nothing was bought.
+  if (checkout.orders.length === 0) return { state: note ? 'declined' : 'needs_person', note };
   await world.knownOrders.placed(content.customerId, checkout.orders, world.clock.now());
-  const orderIds = checkout.orders.map((order) => order.id);
-  await world.intents.finish(submissionId, { state: 'ordered', orderIds, note });
+  return { state: 'ordered', orderIds: checkout.orders.map((order) => order.id), note };
 }
 
 /** A refusal that no repetition mends. A conflict (cart in another request's hands) passes by itself. */

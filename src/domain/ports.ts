@@ -11,7 +11,7 @@ import type {
 import type { Draft } from './draft.ts';
 import type { Intent, IntentState } from './intent.ts';
 import type { Money } from './money.ts';
-import type { Exposure, Notice, NoticeKind, NoticeTarget, Reminder } from './notice.ts';
+import type { DraftReminder, Exposure, Notice, NoticeKind, NoticeTarget, Reminder } from './notice.ts';
 import type { Cart, Checkout, Order, Subscription } from './order.ts';
 import type { PersonReference, PlaceReference, Posted } from './place.ts';
 import type { Policy } from './policy.ts';
@@ -163,10 +163,22 @@ export interface Intents {
   insertOnce(intent: Intent): Promise<{ intent: Intent; isNew: boolean }>;
   get(submissionId: string): Promise<Intent | undefined>;
   recordCart(submissionId: string, cartId: string): Promise<void>;
+  /**
+   * How it ended. With `notices` the rows of what must be told are written in the same transaction. What was ordered
+   * stays ordered: then nothing of it is written.
+   */
   finish(
     submissionId: string,
-    outcome: { state: IntentState; orderIds?: readonly string[]; note?: string },
+    outcome: {
+      state: IntentState;
+      orderIds?: readonly string[];
+      note?: string;
+      at: Date;
+      notices?: readonly NewNotice[];
+    },
   ): Promise<void>;
+  /** Its card shows how it ended: these count as sent, unless they are due already. */
+  shown(notices: readonly NewNotice[], at: Date): Promise<void>;
   setCard(submissionId: string, card: Posted): Promise<void>;
 }
 
@@ -292,6 +304,10 @@ export interface Drafts {
   /** Which draft a typed answer of this person in this place belongs to. */
   setWaiting(placeId: string, personId: string, draftId: string | undefined): Promise<void>;
   waiting(placeId: string, personId: string): Promise<string | undefined>;
+  /** One per draft: again replaces it. It expires a day after the window, whatever becomes of the draft. */
+  putReminder(reminder: DraftReminder): Promise<void>;
+  removeReminder(draftId: string): Promise<void>;
+  reminders(): Promise<DraftReminder[]>;
 }
 
 /** How Microsoft may reach a person about a ticket: what they gave last time. */

@@ -17,6 +17,7 @@ import {
   problemOf,
   typedContent,
 } from '../domain/case-fields.ts';
+import { watchDraft } from '../domain/check-reminders.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
 import { parseMoney, toDecimal } from '../domain/money.ts';
@@ -302,7 +303,7 @@ async function workedOn(world: World, found: Case): Promise<Case> {
 }
 
 async function withOrder(
-  turn: Pick<Turn<unknown>, 'world' | 'who' | 'words'>,
+  turn: Pick<Turn<unknown>, 'world' | 'who' | 'words' | 'draftId'>,
   data: Data,
   found: FoundOrder,
 ): Promise<Reply<Data>> {
@@ -316,18 +317,22 @@ async function withOrder(
     orderNumber: order.number,
   };
   const left = linesLeft(order);
-  await eligibilityOf(turn.world, found);
-  return left.length > 1 ? ask('lines', chosen) : withLines(turn, chosen, found, left);
+  const eligibility = await eligibilityOf(turn.world, found);
+  if (left.length <= 1) return withLines(turn, chosen, found, left);
+  await watchDraft(turn.world, turn.draftId, eligibility);
+  return ask('lines', chosen);
 }
 
 /** Everything that can be known is filled in beforehand. */
 async function withLines(
-  { world, who, words }: Pick<Turn<unknown>, 'world' | 'who' | 'words'>,
+  { world, who, words, draftId }: Pick<Turn<unknown>, 'world' | 'who' | 'words' | 'draftId'>,
   data: Data,
   found: FoundOrder,
   lineNumbers: number[],
 ): Promise<Reply<Data>> {
-  const { customer, order, refund, lines } = await eligibilityOf(world, found, lineNumbers);
+  const eligibility = await eligibilityOf(world, found, lineNumbers);
+  const { customer, order, refund, lines } = eligibility;
+  await watchDraft(world, draftId, eligibility);
   const subscriptionId = order.lines.length > 1 && lines.length === 1 ? lines[0]?.subscriptionId : undefined;
   const profile = await world.contacts.of(who.id);
   const answers: CaseAnswers = {

@@ -3,9 +3,10 @@ import { caseCard, caseFacts } from '../cards/case.ts';
 import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
-import { readReminderSubject } from '../domain/check-reminders.ts';
+import { draftToRemind, readReminderSubject } from '../domain/check-reminders.ts';
 import { Undelivered } from '../domain/errors.ts';
-import type { Notice } from '../domain/notice.ts';
+import { type Notice, referenceIn } from '../domain/notice.ts';
+import { noticesOf } from '../domain/place-order.ts';
 import type { Notify, References, World } from '../domain/ports.ts';
 import type { Words } from '../words/words.ts';
 import type { Mailbox } from './flow.ts';
@@ -31,12 +32,9 @@ const tries = 6;
 export function createNotifier({ world: theWorld, mailbox, references, words, log }: NoticeParts): Notifier {
   const penIn = (world: World): Pen => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
 
-  async function editCard(
-    draw: (world: World) => Promise<{ card: Card; at: Parameters<Mailbox['edit']>[0] } | undefined>,
-  ): Promise<void> {
+  async function redraw(work: (world: World) => Promise<void>): Promise<void> {
     try {
-      const drawn = await draw(theWorld());
-      if (drawn) await mailbox.edit(drawn.at, drawn.card);
+      await work(theWorld());
     } catch (error) {
       log.warn({ err: error }, 'a card could not be brought up to date');
     }
@@ -45,15 +43,21 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
   async function cardOf(world: World, notice: Notice): Promise<Card | undefined> {
     const pen = penIn(world);
     if (notice.kind === 'window-closing') {
-      const { orderNumber, closesAt } = readReminderSubject(notice.subject);
+      const { orderNumber, closesAt, draftId } = readReminderSubject(notice.subject);
+      const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
+      if (draftId !== undefined && !draft) return undefined;
       const title = words.notices.closing(orderNumber, closesAt, pen.timeZone);
-      return messageCard(pen, { title, lines: [words.notices.closingText(orderNumber)], notes: [words.notices.why] });
+      const lines = [
+        ...(draft ? [words.notices.stillDraft(draft.ownerName)] : []),
+        words.notices.closingText(orderNumber),
+      ];
+      return messageCard(pen, { title, lines, notes: [words.notices.why] });
     }
     if (notice.kind === 'order-placed' || notice.kind === 'order-declined') {
       const intent = await world.intents.get(notice.subject);
       return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
     }
-    const found = await world.cases.get(notice.subject);
+    const found = await world.cases.get(referenceIn(notice.subject));
     if (!found) return undefined;
     const { orderNumber } = found.content;
     const exposures = await world.exposures.ofOrder(found.content.orderId);
@@ -95,42 +99,47 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
   /** Where the conversation began in the requester's own chat, the notice to that place has reached them. */
   async function isToldAlready(world: World, { kind, subject, target }: Notice): Promise<boolean> {
     if (target.to !== 'person' || !kind.startsWith('case')) return false;
-    const found = await world.cases.get(subject);
+    const found = await world.cases.get(referenceIn(subject));
     const person = found?.requesterId === target.id ? await references.person(target.id) : undefined;
     return person?.personalPlaceId !== undefined && person.personalPlaceId === found?.placeId;
   }
 
   /** What was asked in private is told in private. */
   async function onlyForOf(world: World, { kind, subject }: Notice): Promise<string | undefined> {
-    if (kind === 'window-closing') return undefined;
-    const wish = kind.startsWith('order') ? await world.intents.get(subject) : await world.cases.get(subject);
+    if (kind === 'window-closing') {
+      const { draftId } = readReminderSubject(subject);
+      const draft = draftId === undefined ? undefined : await world.drafts.get(draftId);
+      return draft?.isPrivate ? draft.ownerId : undefined;
+    }
+    const wish = kind.startsWith('order')
+      ? await world.intents.get(subject)
+      : await world.cases.get(referenceIn(subject));
     return wish?.card?.onlyFor;
   }
 
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
-    if (notice.kind === 'window-closing') return notice.subject.split('|').slice(1, 2);
+    if (notice.kind === 'window-closing') return [readReminderSubject(notice.subject).personId];
     const id = notice.kind.startsWith('order')
       ? (await world.intents.get(notice.subject))?.personId
-      : (await world.cases.get(notice.subject))?.requesterId;
+      : (await world.cases.get(referenceIn(notice.subject)))?.requesterId;
     return id ? [id] : [];
   }
 
   return {
     caseChanged: (reference) =>
-      editCard(async (world) => {
+      redraw(async (world) => {
         const found = await world.cases.get(reference);
-        if (!found?.card) return undefined;
-        return {
-          card: caseCard(penIn(world), found, await world.exposures.ofOrder(found.content.orderId)),
-          at: found.card,
-        };
+        if (!found?.card) return;
+        const exposures = await world.exposures.ofOrder(found.content.orderId);
+        await mailbox.edit(found.card, caseCard(penIn(world), found, exposures));
       }),
 
     orderChanged: (submissionId) =>
-      editCard(async (world) => {
+      redraw(async (world) => {
         const intent = await world.intents.get(submissionId);
-        if (!intent?.card) return undefined;
-        return { card: orderCard(penIn(world), intent, await orderNumbersOf(world, intent)), at: intent.card };
+        if (!intent?.card) return;
+        await mailbox.edit(intent.card, orderCard(penIn(world), intent, await orderNumbersOf(world, intent)));
+        if (intent.state !== 'accepted') await world.intents.shown(noticesOf(intent), world.clock.now());
       }),
 
     async send(noticeId) {

@@ -16,8 +16,13 @@ export const remind = flow({
   async begin({ world, words, who, place, pen }, args) {
     const { customer, order } = await findOrder(world, args.split(' ')[0] ?? '');
     const { window, isInWindow } = await eligibilityOf(world, { customer, order });
-    if (!window || !isInWindow)
-      throw new Refusal('window-closed', { order: order.number, closedAt: window?.closesAt ?? order.createdAt });
+    if (!window) {
+      const { notSet, noWindow } = words.reminders;
+      return done(
+        messageCard({ ...pen, draft: undefined }, { title: notSet(order.number), lines: [noWindow(order.number)] }),
+      );
+    }
+    if (!isInWindow) throw new Refusal('window-closed', { order: order.number, closedAt: window.closesAt });
     await world.reminders.put({
       customerId: customer.id,
       customerName: customer.name,

@@ -5,6 +5,7 @@ import type { Posted } from '../domain/place.ts';
 import type { Intents } from '../domain/ports.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Enqueue } from './jobs.ts';
+import { insertNotices, insertSent } from './notices.ts';
 import { transaction } from './postgres.ts';
 
 interface IntentRow {
@@ -84,13 +85,20 @@ export function createIntents(pool: Pool, enqueue: Enqueue): Intents {
       ]);
     },
 
-    async finish(submissionId, { state, orderIds, note }) {
-      // What was ordered stays ordered, whoever comes late with another view of it.
-      await pool.query(
-        `update software_desk.intents set state = $2, order_ids = coalesce($3, order_ids), note = $4
-         where submission_id = $1 and state <> 'ordered'`,
-        [submissionId, state, orderIds, note],
-      );
+    async finish(submissionId, { state, orderIds, note, at, notices = [] }) {
+      await transaction(pool, async (client) => {
+        // What was ordered stays ordered, whoever comes late with another view of it.
+        const { rowCount } = await client.query(
+          `update software_desk.intents set state = $2, order_ids = coalesce($3, order_ids), note = $4
+           where submission_id = $1 and state <> 'ordered'`,
+          [submissionId, state, orderIds, note],
+        );
+        if (rowCount === 1) await insertNotices(client, enqueue, notices, at);
+      });
+    },
+
+    async shown(notices, at) {
+      await transaction(pool, (client) => insertSent(client, notices, at));
     },
 
     async setCard(submissionId, card) {

@@ -60,17 +60,34 @@ export async function insertNotices(
   notices: readonly NewNotice[],
   at: Date,
 ): Promise<void> {
+  for (const noticeId of await insert(client, notices, 'due', at)) await enqueue(client, 'send-notice', { noticeId });
+}
+
+/** The same for what people have been told in another way: there is nothing to send. */
+export async function insertSent(client: PoolClient, notices: readonly NewNotice[], at: Date): Promise<void> {
+  await insert(client, notices, 'sent', at);
+}
+
+/** The ids of the rows that were not there yet. */
+async function insert(
+  client: PoolClient,
+  notices: readonly NewNotice[],
+  state: 'due' | 'sent',
+  at: Date,
+): Promise<string[]> {
+  const added: string[] = [];
   // Always in the same order: two transactions that add the same ones must not wait for each other.
   for (const { kind, subject, target } of [...notices].sort(byKey)) {
     const noticeId = randomUUID();
     const { rowCount } = await client.query(
-      `insert into software_desk.notices (id, kind, subject, target_to, target_id, created_at)
-       values ($1, $2, $3, $4, $5, $6)
+      `insert into software_desk.notices (id, kind, subject, target_to, target_id, state, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (kind, subject, target_to, target_id) do nothing`,
-      [noticeId, kind, subject, target.to, target.id, at],
+      [noticeId, kind, subject, target.to, target.id, state, at],
     );
-    if (rowCount === 1) await enqueue(client, 'send-notice', { noticeId });
+    if (rowCount === 1) added.push(noticeId);
   }
+  return added;
 }
 
 function byKey(one: NewNotice, other: NewNotice): number {

@@ -148,7 +148,7 @@ describe('the sweep over open cases', () => {
     assert.deepEqual(states(world), ['completed']);
   });
 
-  it('completes a case that waited for a person, when the order is cancelled after all', async () => {
+  it('completes a case that waited for a person, with two notices, when the order is cancelled after all', async () => {
     const world = watching({ state: 'needs_person', note: 'hand-over' });
     cancel(world, 'order-1');
     world.pass(10 * minute);
@@ -156,6 +156,10 @@ describe('the sweep over open cases', () => {
     await checkCases(world);
 
     assert.deepEqual(states(world), ['completed']);
+    assert.deepEqual(
+      world.written.notices.map(({ kind, subject, target }) => `${kind} ${subject} ${target.to}`),
+      ['case-completed SD-1 place', 'case-completed SD-1 person'],
+    );
   });
 
   it('goes on with the others when one fails, and tells of the failure at the end', async () => {
@@ -271,6 +275,116 @@ describe('a ticket of an open case', () => {
       world.shop.calls.slice(before).filter((call) => !call.startsWith('changes')),
       [],
     );
+  });
+
+  for (const status of ['open', 'none'] as const) {
+    it(`that no longer waits for an answer (${status}) is Microsoft’s again, and so is its case`, async () => {
+      const world = watching({ state: 'needs_person', ticketId: '1', note: 'Which licence?' });
+      world.shop.tickets = [aTicket({ id: '1', status })];
+      world.pass(10 * minute);
+
+      await Promise.all([checkCases(world), checkCases(world)]);
+
+      const { state, note } = world.written.cases.get('SD-1') ?? {};
+      assert.deepEqual([state, note], ['filed', undefined]);
+      const event = { reference: 'SD-1', from: 'needs_person', to: 'filed', at: world.clock.now() };
+      assert.deepEqual(world.written.events, [
+        { ...event, who: 'Software Desk', why: 'ticket 1: Microsoft is working on it again' },
+      ]);
+      assert.ok(world.redrawn.includes('case SD-1'));
+      assert.deepEqual(world.written.notices, []);
+    });
+  }
+
+  it('that still waits for an answer, or stays closed, leaves its case to the person', async () => {
+    const world = watching(
+      { state: 'needs_person', ticketId: '1' },
+      { state: 'needs_person', ticketId: '2' },
+      { state: 'needs_person', ticketId: '3' },
+      { state: 'needs_person' },
+    );
+    world.shop.tickets = [
+      aTicket({ id: '1', status: 'attention_needed' }),
+      aTicket({ id: '2', status: 'closed', closedAt: startAt }),
+      aTicket({ id: '3', status: 'unknown' }),
+    ];
+    world.pass(10 * minute);
+
+    await checkCases(world);
+
+    assert.deepEqual(states(world), Array(4).fill('needs_person'));
+    assert.deepEqual(world.written.events, []);
+  });
+
+  it('that asks again after it was answered is told again', async () => {
+    const world = watching({ ticketId: '1' });
+    const asks = (lastNote: string) => {
+      world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed', lastNote })];
+    };
+    const told = () => world.written.notices.map(({ subject, target }) => `${subject} ${target.to}`);
+    asks('Which licence?');
+    await checkCases(world);
+    world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
+    world.pass(10 * minute);
+    await checkCases(world);
+    assert.deepEqual(states(world), ['filed']);
+
+    asks('Which server?');
+    await Promise.all([checkCases(world), checkCases(world)]);
+
+    assert.deepEqual(states(world), ['needs_person']);
+    assert.equal(world.written.cases.get('SD-1')?.note, 'Which server?');
+    assert.deepEqual(told(), ['SD-1 place', 'SD-1 person', 'SD-1|2 place', 'SD-1|2 person']);
+  });
+
+  it('that was answered and then closed without a cancellation is told again, once', async () => {
+    const world = watching({ ticketId: '1' });
+    world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed', lastNote: 'Which licence?' })];
+    await checkCases(world);
+    world.pass(minute);
+    world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: world.clock.now() })];
+
+    for (let looks = 0; looks < 12; looks += 1) {
+      world.pass(10 * minute);
+      await checkCases(world);
+    }
+
+    assert.deepEqual(states(world), ['needs_person']);
+    assert.match(world.written.cases.get('SD-1')?.note ?? '', /closed the ticket, but/);
+    assert.equal(world.written.notices.length, 4);
+    assert.deepEqual(
+      world.written.events.map(({ to }) => to),
+      ['needs_person', 'filed', 'needs_person'],
+    );
+  });
+
+  it('that is answered and then cancelled is followed to its completion', async () => {
+    const world = watching({ ticketId: '1' });
+    world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed' })];
+    await checkCases(world);
+    world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
+    world.pass(10 * minute);
+    await checkCases(world);
+
+    world.pass(minute);
+    cancel(world, 'order-1');
+    changed(world, 'order-1');
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['completed']);
+    assert.equal(world.written.notices.filter(({ kind }) => kind === 'case-completed').length, 2);
+  });
+
+  it('of a case that needs a person does not keep the order from being looked at when it is not to be had', async () => {
+    const world = watching({ state: 'needs_person', ticketId: '1' }, { state: 'needs_person', ticketId: '2' });
+    world.shop.fail('ticket 1', outside('declined'));
+    world.shop.fail('ticket 2', outside('declined'));
+    cancel(world, 'order-2');
+    world.pass(10 * minute);
+
+    await assert.rejects(checkCases(world), { kind: 'declined' });
+
+    assert.deepEqual(states(world), ['needs_person', 'completed']);
   });
 
   it('that nobody knows leaves the case to the slow look', async () => {

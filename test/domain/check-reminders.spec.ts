@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { checkReminders, readReminderSubject, reminderSubject } from '../../src/domain/check-reminders.ts';
-import type { Reminder } from '../../src/domain/notice.ts';
-import { aCustomer, anOrder, aPerson } from '../fakes/samples.ts';
+import type { Draft } from '../../src/domain/draft.ts';
+import type { DraftReminder, Reminder } from '../../src/domain/notice.ts';
+import { aCase, aContent, aCustomer, aDraft, anOrder, aPerson } from '../fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../fakes/world.ts';
 
 const closesAt = new Date('2026-04-09T23:59:00Z');
@@ -46,7 +47,12 @@ describe('reminders', () => {
 
     const [notice] = world.written.notices;
     assert.deepEqual([notice?.kind, notice?.target], ['window-closing', { to: 'place', id: 'a:personal' }]);
-    assert.deepEqual(readReminderSubject(notice?.subject ?? ''), { orderNumber: '1a2b3c4d5e6f', closesAt });
+    assert.deepEqual(readReminderSubject(notice?.subject ?? ''), {
+      orderNumber: '1a2b3c4d5e6f',
+      personId: aPerson().id,
+      closesAt,
+      draftId: undefined,
+    });
   });
 
   it('that were missed while nobody looked come once, as the latest', async () => {
@@ -83,5 +89,138 @@ describe('reminders', () => {
     const subjects = ['a', 'b'].map((personId) => reminderSubject(aReminder({ personId }), 24));
 
     assert.notEqual(subjects[0], subjects[1]);
+  });
+});
+
+describe('reminders of a cancellation that is still a draft', () => {
+  const aCancelDraft = (overrides: Partial<Draft> = {}): Draft =>
+    aDraft({
+      flow: 'cancel',
+      step: 'how',
+      data: { orderId: anOrder().id, orderNumber: anOrder().number, customerName: aCustomer().name },
+      ...overrides,
+    });
+
+  async function begun(
+    draft: Partial<Draft> = {},
+    reminder: Partial<DraftReminder> = {},
+    world = createFakeWorld(),
+  ): Promise<FakeWorld> {
+    await world.drafts.put(aCancelDraft(draft));
+    const ofDraft = { draftId: 'draft-1', orderNumber: anOrder().number };
+    await world.drafts.putReminder({ ...ofDraft, closesAt, askedAt: early(400), ...reminder });
+    return world;
+  }
+  const targets = (world: FakeWorld) => world.written.notices.map(({ target }) => target);
+
+  it('come 7 days, 1 day and 1 hour before the window closes, each once, and end with it', async () => {
+    const world = await begun();
+
+    assert.deepEqual(await at(world, early(168.01)), []);
+    assert.deepEqual(await at(world, early(168)), ['168 h']);
+    assert.deepEqual(await at(world, early(100)), ['168 h']);
+    assert.deepEqual(await at(world, early(24)), ['168 h', '24 h']);
+    assert.deepEqual(await at(world, early(1)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(await at(world, early(0.9)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(await at(world, early(-1)), ['168 h', '24 h', '1 h']);
+  });
+
+  it('are not sent for a time before it was begun, and those that were missed come once', async () => {
+    const late = await begun({}, { askedAt: early(100) });
+    assert.deepEqual(await at(late, early(99)), []);
+
+    assert.deepEqual(await at(await begun(), early(0.5)), ['1 h']);
+    assert.deepEqual(await at(await begun(), early(0)), []);
+  });
+
+  it('are one when the sweep runs twice at once', async () => {
+    const world = await begun();
+    world.setTime(early(24));
+
+    await Promise.all([checkReminders(world), checkReminders(world)]);
+
+    assert.equal(world.written.notices.length, 1);
+  });
+
+  it('go to whoever owns it now, where it is now, once for each time', async () => {
+    const world = await begun();
+    await at(world, early(168));
+    const bert = aPerson({ id: 'bert', name: 'Bert Lis' });
+    const there = aCancelDraft({ ownerId: bert.id, ownerName: bert.name, place: { id: 'a:bert', kind: 'personal' } });
+    await world.drafts.put(there);
+    assert.deepEqual(await at(world, early(160)), ['168 h']);
+    await at(world, early(24));
+
+    assert.deepEqual(targets(world), [
+      { to: 'place', id: '19:thread' },
+      { to: 'place', id: 'a:bert' },
+    ]);
+    assert.deepEqual(
+      world.written.notices.map(({ subject }) => readReminderSubject(subject).personId),
+      [aPerson().id, 'bert'],
+    );
+  });
+
+  const ends: Readonly<Record<string, (world: FakeWorld) => Promise<unknown> | unknown>> = {
+    discarded: ({ drafts }) => drafts.put(aCancelDraft({ settled: { content: {}, summary: 'Discarded' } })),
+    expired: ({ drafts }) => drafts.remove('draft-1'),
+    'written by an older version': ({ drafts }) => drafts.put(aCancelDraft({ version: 0 })),
+    'about another order by now': ({ drafts }) =>
+      drafts.put(aCancelDraft({ data: { orderId: 'another', orderNumber: 'other' } })),
+    'submitted, although the process died before it could say so': async ({ drafts, written }) => {
+      await drafts.put(aCancelDraft({ step: 'review', submissionId: 'submission-1' }));
+      written.cases.set('SD-7K2M9Q', aCase({ state: 'refused', submissionId: 'submission-1' }));
+    },
+    'overtaken by another case of the order': ({ written }) =>
+      written.cases.set('SD-7K2M9Q', aCase({ state: 'needs_person', submissionId: 'of somebody else' })),
+    'overtaken by a case that has cancelled the order': ({ written }) =>
+      written.cases.set('SD-7K2M9Q', aCase({ state: 'completed', submissionId: 'of somebody else' })),
+  };
+  for (const [end, bringAbout] of Object.entries(ends)) {
+    it(`do not come once it is ${end}`, async () => {
+      const world = await begun();
+      await bringAbout(world);
+
+      assert.deepEqual(await at(world, early(20)), []);
+      assert.deepEqual(await at(world, early(0.5)), []);
+    });
+  }
+
+  it('are forgotten with the draft, so that nobody looks for it again and again', async () => {
+    const world = await begun({ settled: { content: {}, summary: 'Discarded' } });
+
+    await at(world, early(20));
+
+    assert.deepEqual(await world.drafts.reminders(), []);
+  });
+
+  it('come again when the case that was in the way was refused, or was about other lines', async () => {
+    for (const overrides of [
+      { state: 'refused' } as const,
+      { state: 'completed', content: aContent({ wholeOrder: false }) } as const,
+    ]) {
+      const world = await begun();
+      world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed', submissionId: 'of somebody else' }));
+      assert.deepEqual(await at(world, early(168)), []);
+
+      world.written.cases.set('SD-7K2M9Q', aCase({ submissionId: 'of somebody else', ...overrides }));
+
+      assert.deepEqual(await at(world, early(24)), ['24 h']);
+    }
+  });
+
+  it('are left out where the same person asked for one in the same place', async () => {
+    const world = await begun();
+    await world.reminders.put(aReminder());
+    await at(world, early(20));
+    assert.equal(world.written.notices.length, 1);
+
+    const elsewhere = await begun();
+    await elsewhere.reminders.put(aReminder({ placeId: 'a:personal' }));
+    await at(elsewhere, early(20));
+    assert.deepEqual(
+      targets(elsewhere).map(({ id }) => id),
+      ['a:personal', '19:thread'],
+    );
   });
 });

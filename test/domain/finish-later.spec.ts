@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { finishOrderLater, giveUp, workCaseLater } from '../../src/domain/finish-later.ts';
-import { submitOrder } from '../../src/domain/place-order.ts';
+import { finishOrder, noticesOf, submitOrder } from '../../src/domain/place-order.ts';
 import { submitCase } from '../../src/domain/submit-case.ts';
 import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
@@ -63,6 +63,61 @@ describe('the job behind an order', () => {
     });
   });
 
+  it('loses neither the outcome nor the notice when it dies between them', async () => {
+    const world = await confirmed();
+    world.notify.orderChanged = () => Promise.reject(new Error('killed'));
+
+    await assert.rejects(finishOrderLater(world, 'submission-1'), /killed/);
+
+    assert.equal(world.written.intents.get('submission-1')?.state, 'ordered');
+    assert.deepEqual(told(world), ['order-placed submission-1 to place 19:thread']);
+  });
+
+  for (const [outcome, kind] of [
+    ['ordered', 'order-placed'],
+    ['declined', 'order-declined'],
+  ] as const) {
+    it(`tells what a turn ended (${outcome}) when that turn died before it could show it`, async () => {
+      const world = await confirmed();
+      if (outcome === 'declined') world.shop.lineErrors = [{ code: '1', description: 'No' }];
+      await finishOrder(world, 'submission-1');
+      assert.deepEqual(told(world), []);
+
+      await finishOrderLater(world, 'submission-1');
+      await finishOrderLater(world, 'submission-1');
+
+      assert.deepEqual(told(world), [`${kind} submission-1 to place 19:thread`]);
+    });
+  }
+
+  it('says nothing of what the card has shown', async () => {
+    const world = await confirmed();
+    const ended = await finishOrder(world, 'submission-1');
+    assert.ok(ended);
+    await world.intents.shown(noticesOf(ended), world.clock.now());
+
+    await finishOrderLater(world, 'submission-1');
+
+    assert.deepEqual(
+      world.written.notices.map(({ state }) => state),
+      ['sent'],
+    );
+  });
+
+  it('fails, to be called again, while a turn is still showing how it ended', async () => {
+    const world = await confirmed();
+    let isRejected = false;
+    world.notify.orderChanged = async () => {
+      await assert.rejects(finishOrderLater(world, 'submission-1'), /still being worked on/);
+      isRejected = true;
+    };
+
+    await finishOrder(world, 'submission-1');
+
+    assert.ok(isRejected);
+    assert.deepEqual(told(world), []);
+  });
+
   it('given up is handed to a person, and the place is told', async () => {
     const world = await confirmed();
 
@@ -74,6 +129,15 @@ describe('the job behind an order', () => {
     assert.match(note ?? '', /two days/);
     assert.equal(told(world).length, 1);
     assert.deepEqual(world.redrawn, ['order submission-1']);
+  });
+
+  it('given up loses no notice when the process dies before the card is drawn', async () => {
+    const world = await confirmed();
+    world.notify.orderChanged = () => Promise.reject(new Error('killed'));
+
+    await assert.rejects(giveUp(world, { submissionId: 'submission-1' }), /killed/);
+
+    assert.deepEqual(told(world), ['order-declined submission-1 to place 19:thread']);
   });
 
   it('is not given up once it is finished', async () => {

@@ -2,7 +2,7 @@ import { type Case, type CaseEvent, nextStates } from '../../src/domain/case.ts'
 import type { Draft } from '../../src/domain/draft.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Intent } from '../../src/domain/intent.ts';
-import type { Exposure, Notice, Reminder } from '../../src/domain/notice.ts';
+import type { DraftReminder, Exposure, Notice, Reminder } from '../../src/domain/notice.ts';
 import type {
   Cases,
   Contact,
@@ -60,11 +60,11 @@ export function createFakeRecords(): Records {
     if (broken.has(record)) throw new Error(`${record}: the database is gone`);
   };
 
-  function addNotices(notices: readonly NewNotice[], at: Date): void {
+  function addNotices(notices: readonly NewNotice[], at: Date, state: Notice['state'] = 'due'): void {
     for (const { kind, subject, target } of notices) {
       const id = `${kind} ${subject} ${target.to} ${target.id}`;
       if (written.notices.some((notice) => notice.id === id)) continue;
-      written.notices.push({ id, kind, subject, target, state: 'due', attempts: 0, createdAt: at });
+      written.notices.push({ id, kind, subject, target, state, attempts: 0, createdAt: at });
     }
   }
 
@@ -93,10 +93,13 @@ export function createFakeRecords(): Records {
       demandIntact('intents');
       changeIntent(submissionId, { cartId });
     },
-    async finish(submissionId, outcome) {
+    async finish(submissionId, { at, notices = [], ...outcome }) {
       demandIntact('intents');
+      if (written.intents.get(submissionId)?.state === 'ordered') return;
       changeIntent(submissionId, { orderIds: [], ...outcome });
+      addNotices(notices, at);
     },
+    shown: async (notices, at) => addNotices(notices, at, 'sent'),
     setCard: async (submissionId, card) => changeIntent(submissionId, { card }),
   };
 
@@ -214,6 +217,7 @@ export function createFakeRecords(): Records {
 
   const kept = new Map<string, Draft>();
   const waiting = new Map<string, string>();
+  const draftReminders = new Map<string, DraftReminder>();
   const drafts: Drafts = {
     put: async (draft) => void kept.set(draft.id, draft),
     get: async (id) => kept.get(id),
@@ -224,6 +228,9 @@ export function createFakeRecords(): Records {
       else waiting.delete(`${placeId} ${personId}`);
     },
     waiting: async (placeId, personId) => waiting.get(`${placeId} ${personId}`),
+    putReminder: async (reminder) => void draftReminders.set(reminder.draftId, reminder),
+    removeReminder: async (draftId) => void draftReminders.delete(draftId),
+    reminders: async () => [...draftReminders.values()],
   };
 
   const contact = new Map<string, Contact>();

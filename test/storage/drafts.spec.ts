@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { aDraft, card, minutesLater } from './records.ts';
+import { aDraft, at, card, minutesLater } from './records.ts';
 import { eachDatabase } from './support.ts';
 
 const dayMs = 24 * 3600 * 1000;
@@ -72,6 +72,32 @@ eachDatabase('drafts', (database) => {
 
     const days = (Number(row?.expires_at) - Date.now()) / dayMs;
     assert.ok(Math.abs(days - 30) < 0.01);
+  });
+
+  it('have one reminder each, which comes back as it was put and goes when it is taken away', async () => {
+    const { storage, other } = database();
+    const reminder = { draftId: randomUUID(), orderNumber: 'abc', closesAt: minutesLater(60), askedAt: at };
+    const mine = async () => (await other.drafts.reminders()).filter(({ draftId }) => draftId === reminder.draftId);
+
+    await storage.drafts.putReminder({ ...reminder, orderNumber: 'before' });
+    await storage.drafts.putReminder(reminder);
+    assert.deepEqual(await mine(), [reminder]);
+
+    await storage.drafts.removeReminder(reminder.draftId);
+    assert.deepEqual(await mine(), []);
+  });
+
+  it('have reminders that expire a day after the window', async () => {
+    const { storage, query } = database();
+    const draftId = randomUUID();
+    const closesAt = new Date(at.getTime() + 9 * dayMs);
+    await storage.drafts.putReminder({ draftId, orderNumber: 'abc', closesAt, askedAt: at });
+
+    const [row] = await query<{ expires_at: string }>('select expires_at from software_desk.kept where key = $1', [
+      `draft-reminders:${draftId}`,
+    ]);
+
+    assert.ok(Math.abs((Number(row?.expires_at) - Date.now()) / dayMs - 10) < 0.01);
   });
 
   it('are remembered as waiting for an answer, per place and person', async () => {

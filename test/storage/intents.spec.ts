@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { anIntent, card } from './records.ts';
+import type { NewNotice } from '../../src/domain/ports.ts';
+import { anIntent, at, card } from './records.ts';
 import { eachDatabase, type TestDatabase } from './support.ts';
 
 const isOtherContent = { name: 'Refusal', code: 'other-content' };
@@ -11,6 +12,22 @@ async function jobsOf({ query }: TestDatabase, submissionId: string): Promise<nu
     [submissionId],
   );
   return rows.length;
+}
+
+const declined = (subject: string): NewNotice => ({
+  kind: 'order-declined',
+  subject,
+  target: { to: 'place', id: card.placeId },
+});
+
+/** What is to be told of an order, each with the number of jobs that send it. */
+function noticesOf({ query }: TestDatabase, submissionId: string): Promise<{ state: string; jobs: number }[]> {
+  return query(
+    `select state, (select count(*)::integer from software_desk_jobs.job
+                    where name = 'send-notice' and data ->> 'noticeId' = notices.id::text) as jobs
+     from software_desk.notices where subject = $1`,
+    [submissionId],
+  );
 }
 
 eachDatabase('intents', (database) => {
@@ -45,7 +62,7 @@ eachDatabase('intents', (database) => {
     const intent = anIntent();
     await intents.insertOnce(intent);
     await intents.recordCart(intent.submissionId, 'cart-1');
-    await intents.finish(intent.submissionId, { state: 'ordered', orderIds: ['o-1', 'o-2'], note: 'done' });
+    await intents.finish(intent.submissionId, { state: 'ordered', orderIds: ['o-1', 'o-2'], note: 'done', at });
 
     const again = await intents.insertOnce({ ...intent, cartRequestId: randomUUID() });
 
@@ -83,13 +100,50 @@ eachDatabase('intents', (database) => {
   it('keep what was ordered, whoever finishes late', async () => {
     const { intents } = database().storage;
     const { submissionId } = (await intents.insertOnce(anIntent())).intent;
-    await intents.finish(submissionId, { state: 'ordered', orderIds: ['o-1'] });
+    await intents.finish(submissionId, { state: 'ordered', orderIds: ['o-1'], at });
 
-    await intents.finish(submissionId, { state: 'declined', note: 'too late' });
+    await intents.finish(submissionId, { state: 'declined', note: 'too late', at, notices: [declined(submissionId)] });
 
     const intent = await intents.get(submissionId);
     assert.equal(intent?.state, 'ordered');
     assert.deepEqual(intent?.orderIds, ['o-1']);
+    assert.deepEqual(await noticesOf(database(), submissionId), []);
+  });
+
+  it('write their notice, and the job that sends it, in the same transaction as how they ended', async () => {
+    const { intents } = database().storage;
+    const { submissionId } = (await intents.insertOnce(anIntent())).intent;
+    const notice = declined(submissionId);
+    const broken = { ...notice, target: { to: 'nowhere', id: 'x' } } as unknown as NewNotice;
+
+    await assert.rejects(intents.finish(submissionId, { state: 'declined', at, notices: [notice, broken] }));
+    assert.equal((await intents.get(submissionId))?.state, 'accepted');
+    assert.deepEqual(await noticesOf(database(), submissionId), []);
+
+    await intents.finish(submissionId, { state: 'declined', at, notices: [notice] });
+    assert.equal((await intents.get(submissionId))?.state, 'declined');
+    assert.deepEqual(await noticesOf(database(), submissionId), [{ state: 'due', jobs: 1 }]);
+  });
+
+  it('have nothing to tell any more once their card has shown how they ended', async () => {
+    const { intents, notices } = database().storage;
+    const { submissionId } = (await intents.insertOnce(anIntent())).intent;
+
+    await intents.shown([declined(submissionId)], at);
+    await intents.shown([declined(submissionId)], at);
+    await notices.add([declined(submissionId)], at);
+
+    assert.deepEqual(await noticesOf(database(), submissionId), [{ state: 'sent', jobs: 0 }]);
+  });
+
+  it('still tell what was due already when their card shows it too', async () => {
+    const { intents } = database().storage;
+    const { submissionId } = (await intents.insertOnce(anIntent())).intent;
+    await intents.finish(submissionId, { state: 'declined', at, notices: [declined(submissionId)] });
+
+    await intents.shown([declined(submissionId)], at);
+
+    assert.deepEqual(await noticesOf(database(), submissionId), [{ state: 'due', jobs: 1 }]);
   });
 
   it('remember where their card hangs', async () => {

@@ -28,6 +28,7 @@ export const notices = {
   orderDeclined: (item: string, customer: string) => `NOT ordered for ${customer}: ${item}`,
   closing: (order: string, until: Date, zone: string) =>
     `Order ${order} can be cancelled only until ${moment(until, zone)}`,
+  stillDraft: (owner: string) => `The cancellation that ${owner} began is still a draft: nothing has been submitted.`,
   closingText: (order: string) => `To cancel it, type: cancel ${order}`,
   why: 'You get this because you asked for it, or because the conversation began here.',
 };
@@ -35,4 +36,7 @@ export const notices = {
 export const reminders = {
   set: (order: string) => `Reminder set for order ${order}`,
   setText: (until: Date, zone: string) => `I will remind you here before the window closes on ${moment(until, zone)}.`,
+  notSet: (order: string) => `No reminder set for order ${order}`,
+  noWindow: (order: string) =>
+    `I know of no cancellation window of this order, so there is no moment to remind you of. Type "cancel ${order}" to ask Microsoft for a refund all the same.`,
 };

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { checkReminders } from '../../src/domain/check-reminders.ts';
+import { aLine, anOrder, aPerson } from '../fakes/samples.ts';
+import { createFakeWorld, dayMs, type FakeWorld } from '../fakes/world.ts';
+import { type Rehearsal, rehearse } from './rehearsal.ts';
+
+async function begun(
+  order: Parameters<typeof anOrder>[0] = {},
+  world: FakeWorld = createFakeWorld(),
+): Promise<Rehearsal> {
+  world.shop.orders = [anOrder(order)];
+  const played = rehearse(world);
+  await played.says('cancel 1a2b3c4d5e6f');
+  return played;
+}
+
+describe('a cancellation that was begun', () => {
+  it('has its window watched', async () => {
+    const { world } = await begun();
+
+    const [draft] = await world.drafts.list();
+    assert.deepEqual(await world.drafts.reminders(), [
+      {
+        draftId: draft?.id,
+        orderNumber: '1a2b3c4d5e6f',
+        closesAt: new Date('2026-04-04T23:59:00Z'),
+        askedAt: world.clock.now(),
+      },
+    ]);
+  });
+
+  it('has its window watched while its lines are still to be chosen', async () => {
+    const played = await begun({ lines: [aLine(), aLine({ number: 1 })] });
+
+    assert.match(played.last().view.text, /What is to be cancelled/);
+    assert.equal((await played.world.drafts.reminders()).length, 1);
+    await played.presses('Next', { lines: '1' });
+    assert.equal((await played.world.drafts.reminders()).length, 1);
+  });
+
+  it('has nothing to watch when no window is open', async () => {
+    const late = createFakeWorld();
+    late.pass(60 * dayMs);
+    const unknown = createFakeWorld({ policy: { windows: [] } });
+
+    for (const world of [late, unknown]) assert.deepEqual(await (await begun({}, world)).world.drafts.reminders(), []);
+  });
+
+  it('is reminded of once in its place, by the one draft that a second wish resumes', async () => {
+    const played = await begun();
+    await played.says('cancel 1a2b3c4d5e6f', aPerson());
+
+    played.world.setTime('2026-04-04T01:00:00Z');
+    await checkReminders(played.world);
+    await checkReminders(played.world);
+
+    assert.equal((await played.world.drafts.list()).length, 1);
+    assert.equal(played.world.written.notices.length, 1);
+    assert.equal((await played.world.drafts.reminders()).length, 1);
+  });
+});

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { checkReminders } from '../../src/domain/check-reminders.ts';
+import type { Draft } from '../../src/domain/draft.ts';
+import { Undelivered } from '../../src/domain/errors.ts';
+import { finishOrderLater } from '../../src/domain/finish-later.ts';
+import { finishOrder, submitOrder } from '../../src/domain/place-order.ts';
+import type { Mailbox } from '../../src/flows/flow.ts';
+import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
+import { en } from '../../src/words/en.ts';
+import { type CardView, viewOf } from '../conversations/card-view.ts';
+import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../fakes/samples.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../fakes/world.ts';
+
+interface Told {
+  readonly placeId: string;
+  readonly onlyFor?: string;
+  readonly view: CardView;
+}
+
+interface Post {
+  readonly world: FakeWorld;
+  readonly notifier: Notifier;
+  readonly edited: CardView[];
+  readonly told: Told[];
+  /** Sends all that is due. */
+  deliver(): Promise<void>;
+  /** From here on no card can be edited. */
+  loseEdits(): void;
+}
+
+/** The notifier on fakes, and what came of it. */
+function openPost(): Post {
+  const edited: CardView[] = [];
+  const told: Told[] = [];
+  let isLosing = false;
+  const silent = () => undefined;
+  const world = createFakeWorld();
+  const post: Mailbox['post'] = async (placeId, { content }, { onlyFor } = {}) => {
+    told.push({ placeId, onlyFor, view: viewOf(content) });
+    return { placeId, messageId: String(told.length), onlyFor };
+  };
+  const notifier = createNotifier({
+    world: () => world,
+    mailbox: {
+      post,
+      async edit(_posted, { content }) {
+        if (isLosing) throw new Undelivered('later', {});
+        edited.push(viewOf(content));
+      },
+      remove: async () => undefined,
+      direct: (personId, card) => post(`chat of ${personId}`, card),
+      whisper: (placeId, _personId, card) => post(placeId, card.reveal()),
+      typing: async () => undefined,
+    },
+    references: {
+      putPlace: async () => undefined,
+      place: async () => undefined,
+      forgetPlace: async () => undefined,
+      putPerson: async () => undefined,
+      person: async () => undefined,
+    },
+    words: en,
+    log: { info: silent, warn: silent, error: silent },
+  });
+  Object.assign(world.notify, { caseChanged: notifier.caseChanged, orderChanged: notifier.orderChanged });
+  return {
+    world,
+    notifier,
+    edited,
+    told,
+    async deliver() {
+      for (const { id } of await world.notices.due(100)) await notifier.send(id);
+    },
+    loseEdits() {
+      isLosing = true;
+    },
+  };
+}
+
+describe('how an order ended', () => {
+  async function confirmed(): Promise<Post> {
+    const post = openPost();
+    const card = { placeId: '19:thread', messageId: 'the card' };
+    await submitOrder(post.world, aPerson(), anIntent({ card }));
+    return post;
+  }
+
+  it('is shown by the card while somebody waits for the answer, and by nothing else', async () => {
+    const { world, edited, told, deliver } = await confirmed();
+
+    await finishOrder(world, 'submission-1');
+    await finishOrderLater(world, 'submission-1');
+    await deliver();
+
+    assert.deepEqual(
+      edited.map(({ text }) => /Ordered: 2 ×/.test(text)),
+      [true],
+    );
+    assert.deepEqual(told, []);
+  });
+
+  it('is told in a message when the card could not be changed', async () => {
+    const { world, told, deliver, loseEdits } = await confirmed();
+    loseEdits();
+
+    await finishOrder(world, 'submission-1');
+    await finishOrderLater(world, 'submission-1');
+    await deliver();
+    await finishOrderLater(world, 'submission-1');
+    await deliver();
+
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.view.text ?? '', /Ordered: 2 ×/);
+  });
+
+  it('is shown by the card and told in a message when nobody waits any more', async () => {
+    const { world, edited, told, deliver } = await confirmed();
+
+    await finishOrderLater(world, 'submission-1');
+    await deliver();
+
+    assert.equal(edited.length, 1);
+    assert.equal(told.length, 1);
+  });
+});
+
+describe('the reminder of a cancellation that is still a draft', () => {
+  const closesAt = new Date('2026-04-09T23:59:00Z');
+
+  async function due(overrides: Partial<Draft> = {}): Promise<Post & { readonly draft: Draft }> {
+    const post = openPost();
+    const data = { orderId: anOrder().id, orderNumber: anOrder().number };
+    const draft = aDraft({ flow: 'cancel', step: 'how', data, ...overrides });
+    await post.world.drafts.put(draft);
+    await post.world.drafts.putReminder({
+      draftId: draft.id,
+      orderNumber: anOrder().number,
+      closesAt,
+      askedAt: startAt,
+    });
+    post.world.setTime(new Date(closesAt.getTime() - 20 * hourMs));
+    await checkReminders(post.world);
+    return { ...post, draft };
+  }
+
+  it('says whose it is, that nothing was submitted, and how to go on', async () => {
+    const { told, deliver } = await due();
+
+    await deliver();
+
+    const [notice] = told;
+    assert.deepEqual([told.length, notice?.placeId, notice?.onlyFor], [1, '19:thread', undefined]);
+    assert.match(notice?.view.text ?? '', /Order 1a2b3c4d5e6f can be cancelled only until .*9 Apr.* 2026/);
+    assert.match(notice?.view.text ?? '', /that Ada Nowak began is still a draft: nothing has been submitted/);
+    assert.match(notice?.view.text ?? '', /type: cancel 1a2b3c4d5e6f/);
+  });
+
+  it('of one that was begun in private is for its owner alone', async () => {
+    const { told, deliver } = await due({ isPrivate: true });
+
+    await deliver();
+
+    assert.deepEqual(
+      told.map(({ placeId, onlyFor }) => [placeId, onlyFor]),
+      [['19:thread', aPerson().id]],
+    );
+  });
+
+  it('is not sent late, when the draft was discarded or submitted before it could be delivered', async () => {
+    const discarded = await due();
+    await discarded.world.drafts.put({ ...discarded.draft, settled: { content: {}, summary: '' } });
+    await discarded.deliver();
+    const submitted = await due();
+    submitted.world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed' }));
+    await submitted.deliver();
+
+    for (const { world, told } of [discarded, submitted]) {
+      assert.deepEqual(told, []);
+      assert.deepEqual(await world.notices.due(10), []);
+    }
+  });
+});

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { anOrder } from '../fakes/samples.ts';
+import { createFakeWorld, dayMs, type FakeWorld } from '../fakes/world.ts';
+import { rehearse } from './rehearsal.ts';
+
+async function answerIn(world: FakeWorld): Promise<string> {
+  world.shop.orders = [anOrder()];
+  const played = rehearse(world);
+  await played.says('remind 1a2b3c4d5e6f');
+  return played.last().view.text;
+}
+
+describe('remind', () => {
+  it('promises a reminder before the window closes', async () => {
+    const world = createFakeWorld();
+
+    assert.match(await answerIn(world), /Reminder set for order 1a2b3c4d5e6f/);
+    assert.equal(world.written.reminders.length, 1);
+  });
+
+  it('says that no window is known, names no day, and sets nothing', async () => {
+    const world = createFakeWorld({ policy: { windows: [] } });
+
+    const answer = await answerIn(world);
+
+    assert.match(answer, /No reminder set for order 1a2b3c4d5e6f\n.*no cancellation window.*cancel 1a2b3c4d5e6f/);
+    assert.doesNotMatch(answer, /could be cancelled until|March/);
+    assert.deepEqual(world.written.reminders, []);
+  });
+
+  it('says when the window closed, and sets nothing', async () => {
+    const world = createFakeWorld();
+    world.pass(60 * dayMs);
+
+    assert.match(await answerIn(world), /Order 1a2b3c4d5e6f could be cancelled until .*4 Apr.* 2026/);
+    assert.deepEqual(world.written.reminders, []);
+  });
+});
