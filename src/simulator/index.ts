@@ -4,8 +4,11 @@ import { createRequestLog } from './http/request-log.ts';
 import type { Counter } from './http/serve.ts';
 import { createServer } from './http/server.ts';
 import { createThrottle } from './http/throttle.ts';
+import { createTurns } from './http/turns.ts';
 import { certificateRoute } from './routes/certificate.ts';
+import { mfaReportRoutes } from './routes/mfa-reports.ts';
 import { type Account, accountOf } from './sign-in/account.ts';
+import { readCertificates } from './sign-in/client-assertion.ts';
 import { DEFAULT_SEED, type Group } from './sign-in/partner.ts';
 import { createStoreKeeper } from './store-keeper.ts';
 import { createPostman } from './webhooks/postman.ts';
@@ -25,6 +28,8 @@ export interface SimulatorOptions {
   skus?: number;
   /** Object ids of people by object id of group; replaces the seed's people. */
   groups?: Record<string, string[]>;
+  /** PEM of one or more certificates: those the product's application may sign in with instead of its secret. */
+  certificate?: string;
   /** The documented limit is 500 for each of customers, orders and subscriptions. */
   requestsPerMinute?: number;
 }
@@ -55,6 +60,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       customers: options.customers ?? KNOWN_CUSTOMERS,
       skus: options.skus ?? 0,
       groups: options.groups ?? {},
+      certificates: readCertificates(options.certificate),
     },
     options.stateFile,
   );
@@ -63,11 +69,12 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     keeper,
     faults: createFaults(),
     log: createRequestLog(),
+    turns: createTurns(),
     throttle: createThrottle(options.requestsPerMinute ?? 500),
     closing: closing.signal,
     afterwards: () => postman.look(),
   };
-  const server = createServer(counter, [certificateRoute(postman)]);
+  const server = createServer(counter, [certificateRoute(postman), ...mfaReportRoutes(counter.log)]);
   const url = `http://127.0.0.1:${await server.listen(options.port)}`;
   keeper.moveTo(url);
   const { partner } = keeper.world();

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { type Collection, createCollection } from './collection.ts';
@@ -35,6 +36,8 @@ export interface WorldOptions {
   customers: number;
   skus: number;
   groups: Record<string, string[]>;
+  /** What the product's application may sign its assertions with. */
+  certificates: X509Certificate[];
 }
 
 export interface World extends Tables {

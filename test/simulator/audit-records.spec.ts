@@ -59,9 +59,16 @@ describe('the audit log', () => {
       dateAgreed: '2026-01-05T00:00:00Z',
     });
     await desk.advance(10);
-    const types = (await records()).slice(0, 3).map((record) => record.at('operationType'));
+    const newest = (await records()).slice(0, 3);
+    const agreed = newest.find((record) => record.at('operationType') === 'create_agreement');
 
-    assert.deepEqual(types.sort(), ['create_agreement', 'update_order', 'update_subscription']);
+    assert.deepEqual(newest.map((record) => record.at('operationType')).sort(), [
+      'create_agreement',
+      'update_order',
+      'update_subscription',
+    ]);
+    assert.equal(agreed?.at('customerId'), contoso);
+    assert.match(agreed?.text('resourceNewValue') ?? '', /"Email":"a@contoso\.example"/);
   });
 
   it('goes thirty days back unless told otherwise, newest first', async () => {

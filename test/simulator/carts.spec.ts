@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { type Desk, openDesk } from './desk.ts';
 import * as shop from './shop.ts';
 
@@ -179,6 +180,105 @@ describe('carts', () => {
     assert.deepEqual(checkout.at('orders'), []);
     assert.equal(checkout.list('orderErrors').length, 1);
     assert.equal((await desk.get(cartPath(cart.text('id')))).at('status'), 'Active');
+  });
+
+  describe('that another request is working on', () => {
+    const checkoutOf = async () => {
+      const cart = await shop.createCart(desk, contoso, [{ item: shop.WINDOWS_SERVER }]);
+      return `${cartPath(cart.text('id'))}/checkout`;
+    };
+    const checkOut = (path: string, requestId: string = randomUUID(), more: Record<string, string> = {}) =>
+      desk.call('POST', path, undefined, { 'MS-RequestId': requestId, ...more });
+    /** A checkout that is slow; resolves when it has begun, with the answer still to come. */
+    const begun = async (path: string, requestId?: string) => {
+      await desk.control('POST', 'faults', [{ path: '/checkout$', delayMs: 400 }]);
+      const answer = checkOut(path, requestId);
+      while ((await desk.control('GET', 'faults')).list('').length > 0) await new Promise(setImmediate);
+      return { answer };
+    };
+    const orderCount = async () => (await desk.control('GET', 'state')).list('orders').length;
+
+    it('are not checked out a second time: 409, 800064', async () => {
+      const path = await checkoutOf();
+      const before = await orderCount();
+      const { answer } = await begun(path);
+
+      const others = await Promise.all([checkOut(path), checkOut(path)]);
+      const first = await answer;
+      const afterwards = await checkOut(path);
+
+      for (const other of others) {
+        assert.equal(other.status, 409);
+        assert.equal(other.at('code'), 800064);
+      }
+      assert.equal(first.status, 201);
+      assert.equal(afterwards.status, 201);
+      assert.equal(afterwards.at('orders.0.id'), first.at('orders.0.id'));
+      assert.equal(await orderCount(), before + 1);
+    });
+
+    it('give the same outcome to the same MS-RequestId, which need not wait for the first', async () => {
+      const path = await checkoutOf();
+      const before = await orderCount();
+      const requestId = randomUUID();
+      const { answer } = await begun(path, requestId);
+      let isAnswered = false;
+      void answer.then(() => {
+        isAnswered = true;
+      });
+
+      const again = await checkOut(path, requestId.toUpperCase());
+      const wasFirst = !isAnswered;
+      const other = await checkOut(path);
+      const first = await answer;
+
+      assert.ok(wasFirst);
+      assert.deepEqual(other.at(''), first.at(''));
+
+      assert.equal(again.status, 201);
+      assert.deepEqual(again.at(''), first.at(''));
+      assert.equal(await orderCount(), before + 1);
+    });
+
+    it('are not changed meanwhile either, but can be read', async () => {
+      const path = await checkoutOf();
+      const cart = path.replace('/checkout', '');
+      const lineItems = (await desk.get(cart)).at('lineItems');
+      const { answer } = await begun(path);
+
+      const changed = await desk.call('PUT', cart, { lineItems });
+      const read = await desk.get(cart);
+
+      assert.equal(changed.at('code'), 800064);
+      assert.equal(read.at('status'), 'Active');
+      assert.equal((await answer).status, 201);
+    });
+
+    it('are no reason to refuse another cart', async () => {
+      const [slow, other] = [await checkoutOf(), await checkoutOf()];
+      const { answer } = await begun(slow);
+
+      assert.equal((await checkOut(other)).status, 201);
+      assert.equal((await answer).status, 201);
+    });
+
+    it('are not kept by somebody who may not call at all', async () => {
+      const path = await checkoutOf();
+      await desk.control('POST', 'faults', [{ path: '/checkout$', delayMs: 400 }]);
+      const stranger = checkOut(path, randomUUID(), { Authorization: 'Bearer a.b.c' });
+      while ((await desk.control('GET', 'faults')).list('').length > 0) await new Promise(setImmediate);
+
+      assert.equal((await checkOut(path)).status, 201);
+      assert.equal((await stranger).status, 401);
+    });
+
+    it('can be checked out when the first attempt has failed', async () => {
+      const path = await checkoutOf();
+      await desk.control('POST', 'faults', [{ path: '/checkout$', delayMs: 50, status: 503 }]);
+
+      assert.equal((await checkOut(path)).status, 503);
+      assert.equal((await checkOut(path)).status, 201);
+    });
   });
 
   it('are not found below another customer', async () => {

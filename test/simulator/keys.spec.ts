@@ -113,6 +113,26 @@ describe('keys and downloads', () => {
     assert.equal(look?.at('customerId'), contoso);
     assert.equal(JSON.stringify(look?.at('customizedData')).includes('SMPLE'), false);
     assert.equal(link?.at('operationType'), 'get_software_download_link');
+    assert.equal(link?.at('resourceType'), 'software_download_link');
+    assert.equal(link?.at('userPrincipalName'), 'desk@partner.onmicrosoft.com');
+    assert.deepEqual(link?.at('customizedData.0'), { key: 'ProductId', value: 'DG7GMGF0PWHC' });
+  });
+
+  it('leave one for each look, and none for a look that is refused', async () => {
+    const entitlement = await of((await server2025()).text('id'));
+    const strange = await desk.get(
+      `/v1${entitlement.text('entitledArtifacts.0.link.uri').replace(/groups\/./, 'groups/x')}`,
+    );
+    const looks = async () =>
+      (await desk.get('/v1/auditrecords?size=500'))
+        .list('items')
+        .filter((record) => record.at('operationType') === 'get_software_key').length;
+    const before = await looks();
+    await key(entitlement);
+    await key(entitlement);
+
+    assert.equal(strange.status, 404);
+    assert.equal(await looks(), before + 2);
   });
 
   it('expire with a subscription only, if asked', async () => {

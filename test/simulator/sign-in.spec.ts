@@ -169,9 +169,12 @@ describe('the directory', () => {
       });
       const code = new URL(redirect.headers.get('location') ?? '').searchParams.get('code') ?? '';
       await desk.signIn({ grant_type: 'authorization_code', code });
-      const withoutMfa = await desk.get('/v1/customers');
+      const withoutMfa = await desk.get('/v1/customers', { ValidateMfa: 'true' });
+      const notAsked = await desk.get('/v1/customers');
 
       assert.equal(customers.headers.get('ismfacompliant'), 'true');
+      assert.equal(withoutMfa.headers.get('ismfacompliant'), 'false');
+      assert.equal(notAsked.headers.get('ismfacompliant'), null);
       assert.equal(withoutMfa.status, 401);
       assert.equal(withoutMfa.at('code'), 900421);
     });

@@ -102,6 +102,22 @@ describe('the standing of a customer', () => {
     assert.equal(college.list('')[0]?.at('vettingStatus'), 'Denied');
   });
 
+  it('is state-owned on the partner’s word, which is not vetted and opens no other prices', async () => {
+    const contoso = await desk.customerId('Contoso');
+    const path = `/v1/customers/${contoso}/qualifications`;
+    const set = await desk.call('POST', path, { Qualification: 'StateOwnedEntity' });
+    const shown = await desk.get(path);
+    const government = await desk.get(`/v1/customers/${contoso}/products?targetView=Software&targetSegment=government`);
+
+    assert.deepEqual(
+      [set.status, set.at('qualification'), set.at('vettingStatus')],
+      [201, 'StateOwnedEntity', undefined],
+    );
+    assert.ok(shown.list('').some((one) => one.at('qualification') === 'StateOwnedEntity' && !one.at('vettingStatus')));
+    assert.equal(government.status, 403);
+    assert.equal(government.at('code'), 400030);
+  });
+
   it('has an address that can be validated, where a bad one is no error', async () => {
     const validate = (body: unknown) => desk.call('POST', '/v1/validations/address', body);
     const good = { AddressLine1: '1 Microsoft Way', City: 'Redmond', State: 'WA', PostalCode: '98052', Country: 'US' };

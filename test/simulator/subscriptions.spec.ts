@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { type Desk, openDesk, type Reply } from './desk.ts';
 import * as shop from './shop.ts';
 
@@ -67,6 +68,62 @@ describe('subscriptions', () => {
     assert.equal(later.at('status'), 'deleted');
     assert.equal(order.at('status'), 'cancelled');
     assert.equal(afterwards.at('code'), 2011);
+  });
+
+  describe('of three years', () => {
+    let wingtip: string;
+    let rented: Reply;
+    beforeEach(async () => {
+      wingtip = await desk.customerId('Wingtip');
+      const [seeded] = (await desk.get(`/v1/customers/${wingtip}/subscriptions`)).list('items');
+      if (seeded === undefined) assert.fail('Wingtip has no subscription');
+      rented = seeded;
+    });
+
+    const address = () => `/customers/${wingtip}/subscriptions/${rented.text('id')}`;
+    const change = (changes: object, requestId: string = randomUUID()) =>
+      desk.call(
+        'PATCH',
+        `/v1${address()}`,
+        { ...Object(rented.at('')), ...changes },
+        { 'If-Match': `"${rented.text('attributes.etag')}"`, 'MS-RequestId': requestId },
+      );
+
+    it('are cancelled with 202 and the address to look at, where it shows after the delay', async () => {
+      const reply = await change({ status: 'deleted' });
+      const location = reply.headers.get('location') ?? '';
+      const meanwhile = await desk.get(`/v1${location}`);
+      await desk.advance(10);
+      const later = await desk.get(`/v1${location}`);
+      const order = await desk.get(`/v1/customers/${wingtip}/orders/${rented.text('orderId')}`);
+
+      assert.equal(rented.at('termDuration'), 'P3Y');
+      assert.equal(reply.status, 202);
+      assert.equal(location, address());
+      assert.equal(reply.bytes.length, 0);
+      assert.equal(meanwhile.at('status'), 'active');
+      assert.equal(later.at('status'), 'deleted');
+      assert.equal(order.at('status'), 'cancelled');
+    });
+
+    it('answer the same under the same MS-RequestId, and 409 under another', async () => {
+      const requestId = randomUUID();
+      const first = await change({ status: 'deleted' }, requestId);
+      const again = await change({ status: 'deleted' }, requestId);
+      const other = await change({ status: 'deleted' });
+
+      assert.equal(again.status, 202);
+      assert.equal(again.headers.get('location'), first.headers.get('location'));
+      assert.equal(other.status, 409);
+      assert.equal(other.at('code'), 900278);
+    });
+
+    it('are renamed at once, with 200', async () => {
+      const reply = await change({ friendlyName: 'Renamed' });
+
+      assert.equal(reply.status, 200);
+      assert.equal(reply.at('friendlyName'), 'Renamed');
+    });
   });
 
   it('are deleted when their order is cancelled', async () => {

@@ -1,4 +1,5 @@
 import type { World } from '../store.ts';
+import type { ApiError } from './errors.ts';
 
 /** Who calls: an application alone, or a person through one. */
 export interface Caller {
@@ -32,6 +33,16 @@ export interface Call {
   correlationId: string;
 }
 
+/** A call on its way to its route, as it was sent. */
+export interface Errand {
+  route: Route | undefined;
+  sent: Pick<Call, 'method' | 'path' | 'headers' | 'text' | 'params' | 'requestId' | 'correlationId'>;
+  /** Waits as long as a fault wants; the work counts as under way meanwhile. */
+  delay(): Promise<void>;
+  /** Told who calls which operation of Partner Center, let in or not. */
+  onCaller(caller: Caller, operationName: string): void;
+}
+
 export interface Answer {
   status: number;
   /** Sent as JSON unless `contentType` says otherwise, then it is text or bytes. */
@@ -50,6 +61,12 @@ export interface Answer {
  */
 export type Access = 'open' | 'any' | 'user' | 'prices' | 'graph';
 
+/** A thing that only one call at a time may work on, and the answer for the others. */
+export interface Turn {
+  of: string;
+  refusal(): ApiError;
+}
+
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   path: string;
@@ -58,6 +75,8 @@ export interface Route {
   extendedOnly?: boolean;
   /** Which of the documented limits counts this call. */
   limit?: 'customers' | 'orders' | 'subscriptions';
+  /** Absent: any number of calls may be under way at once. */
+  turn?(params: Call['params']): Turn;
   handle(call: Call): Answer | Promise<Answer>;
 }
 

@@ -18,6 +18,8 @@ export const faultSchema = z.strictObject({
   retryAfter: z.number().nonnegative().optional(),
   /** Waits first. */
   delayMs: z.number().nonnegative().optional(),
+  /** Closes the connection without an answer and without doing the work. */
+  dropBeforeWork: z.boolean().optional(),
   /** Does the work, then answers with status and body of the fault, … */
   afterWork: z.boolean().optional(),
   /** … or not at all, … */
@@ -26,7 +28,7 @@ export const faultSchema = z.strictObject({
   truncate: z.boolean().optional(),
   /** A page of HTML instead of JSON. */
   notJson: z.boolean().optional(),
-  /** The real answer with lists, numbers and flags turned into strings. */
+  /** The real JSON with every value of a wrong type; `withWrongTypes` says which. */
   wrongType: z.boolean().optional(),
 });
 
@@ -62,6 +64,7 @@ export function createFaults(): Faults {
 
 /** Does the fault stand in for the work, or does the call run (at once, or normally after a delay)? */
 export function replacesWork(fault: Fault): boolean {
+  if (fault.dropBeforeWork) return true;
   if (fault.afterWork || fault.dropAfterWork || fault.truncate || fault.wrongType) return false;
   const saysWhatToAnswer =
     fault.status !== undefined || fault.body !== undefined || fault.notJson === true || fault.retryAfter !== undefined;
@@ -79,7 +82,7 @@ export function faultAnswer(fault: Fault): Answer {
   return { status, headers, body: fault.body ?? { statusCode: status, message: 'A fault on demand.' } };
 }
 
-/** The same JSON with a wrong type in every place below the top. */
+/** Lists become a text, texts a number, numbers, flags and nulls an empty object; objects keep their fields. */
 export function withWrongTypes(value: unknown): unknown {
   if (Array.isArray(value)) return 'not a list';
   if (value === null || typeof value !== 'object') return typeof value === 'string' ? 12345 : {};

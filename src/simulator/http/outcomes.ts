@@ -24,6 +24,7 @@ export function rememberOutcome(call: Call, answer: Answer): void {
   if (oldest !== undefined && outcomes.values().length > REMEMBERED_COUNT) outcomes.remove(oldest.id);
 }
 
-function outcomeId({ requestId, method, path }: Call): string {
+/** What makes two calls the same one, repeated. */
+export function outcomeId({ requestId, method, path }: Pick<Call, 'requestId' | 'method' | 'path'>): string {
   return `${requestId.toLowerCase()} ${method} ${path}`;
 }

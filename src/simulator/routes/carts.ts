@@ -5,7 +5,7 @@ import { checkMayBuy } from '../commerce/may-buy.ts';
 import { placeOrders } from '../commerce/place-orders.ts';
 import type { Customer } from '../customers.ts';
 import type { Cart, CartLine, Order } from '../entities.ts';
-import { type Answer, type Call, created, ok, type Route } from '../http/call.ts';
+import { type Answer, type Call, created, ok, type Route, type Turn } from '../http/call.ts';
 import { resoldCustomerOf } from '../http/customer-of-call.ts';
 import { refusal } from '../http/errors.ts';
 import { readBody } from '../http/read-body.ts';
@@ -17,9 +17,16 @@ const CART = '/v1/customers/:customerId/carts/:cartId';
 export const cartRoutes: Route[] = [
   { method: 'POST', path: '/v1/customers/:customerId/carts', access: 'any', handle: createCart },
   { method: 'GET', path: CART, access: 'any', handle: (call) => ok(showCart(cartOf(call, resoldCustomerOf(call)))) },
-  { method: 'PUT', path: CART, access: 'any', handle: updateCart },
-  { method: 'POST', path: `${CART}/checkout`, access: 'any', handle: checkOut },
+  { method: 'PUT', path: CART, access: 'any', turn: oneAtATime, handle: updateCart },
+  { method: 'POST', path: `${CART}/checkout`, access: 'any', turn: oneAtATime, handle: checkOut },
 ];
+
+function oneAtATime({ cartId = '' }: Call['params']): Turn {
+  return {
+    of: `cart ${cartId.toLowerCase()}`,
+    refusal: () => refusal(409, 800064, 'The cart is being processed by another request.'),
+  };
+}
 
 export const cartLineSchema = z.object({
   catalogItemId: z.string().min(1),

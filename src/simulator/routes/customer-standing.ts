@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { qualificationsOf } from '../commerce/qualified.ts';
+import { NOT_VETTED, qualificationsOf } from '../commerce/qualified.ts';
 import { type Answer, type Call, created, ok, type Route } from '../http/call.ts';
 import { customerOf } from '../http/customer-of-call.ts';
 import { newerRefusal, refusal } from '../http/errors.ts';
@@ -39,5 +39,6 @@ function qualify(call: Call): Answer {
     throw refusal(400, 3000, 'A code is required for GovernmentCommunityCloud.');
   }
   call.world.qualifications.put({ id: randomUUID(), customerId: customer.id, qualification, setAt: call.now });
+  if (NOT_VETTED.includes(qualification)) return created({ qualification });
   return created({ qualification, vettingStatus: 'InReview', vettingCreatedDate: new Date(call.now).toISOString() });
 }

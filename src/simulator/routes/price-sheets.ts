@@ -1,8 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { isSoldIn, type Product, type Sku, type Term } from '../catalogue.ts';
 import { priceOf } from '../commerce/prices.ts';
 import { findCountry } from '../countries.ts';
+import { acceptedEncodings } from '../http/accept-encoding.ts';
 import type { Answer, Call, Route } from '../http/call.ts';
 import { gatewayRefusal } from '../http/errors.ts';
+import { zipOf } from '../http/zip.ts';
 
 export const priceSheetRoutes: Route[] = [
   { method: 'GET', path: '/v1.0/sales/:sheet/$value', access: 'prices', handle: priceSheet },
@@ -23,12 +26,27 @@ function priceSheet(call: Call): Answer {
     if (product.kind === 'other' || !isSoldIn(product, country)) continue;
     for (const sku of product.skus) rows.push(...rowsOf(product, sku, country));
   }
-  return {
-    status: 200,
-    contentType: 'text/csv; charset=utf-8',
-    headers: { 'Content-Disposition': `attachment; filename="software_${country}.csv"` },
-    body: `${rows.join('\r\n')}\r\n`,
-  };
+  return asFile(call, `software_${country}`, Buffer.from(`${rows.join('\r\n')}\r\n`));
+}
+
+/**
+ * The file as it was asked for. `Accept-Encoding: deflate` alone means a ZIP (*Get a price sheet*: "a zip compressed
+ * version of the .csv"); whoever takes gzip gets that, as everywhere in HTTP.
+ */
+function asFile(call: Call, name: string, csv: Buffer): Answer {
+  const encodings = acceptedEncodings(call.headers['accept-encoding']);
+  if (encodings.has('deflate') && !encodings.has('gzip')) {
+    return {
+      status: 200,
+      contentType: 'application/octet-stream',
+      headers: { 'Content-Disposition': `attachment; filename="${name}.zip"` },
+      body: zipOf(`${name}.csv`, csv, call.now),
+    };
+  }
+  const headers = { 'Content-Disposition': `attachment; filename="${name}.csv"` };
+  const contentType = 'text/csv; charset=utf-8';
+  if (!encodings.has('gzip')) return { status: 200, contentType, headers, body: csv };
+  return { status: 200, contentType, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: gzipSync(csv) };
 }
 
 function rowsOf(product: Product, sku: Sku, country: string): string[] {

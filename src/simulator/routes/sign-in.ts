@@ -23,7 +23,7 @@ function token(call: Call, version: 1 | 2): Answer {
   const form = readForm(call.text);
   const { world } = call;
   const audience = audienceOf(world, form, version);
-  const { claims, refreshToken } = grant(world, form, audience);
+  const { claims, refreshToken } = grant(world, { form, audience, endpoint: endpointOf(call) });
   const life = claims.exp - claims.iat;
   const scope = claims.idtyp === 'user' ? { scope: 'user_impersonation' } : {};
   const common = {
@@ -94,6 +94,12 @@ function openIdDocument(call: Call): Answer {
     authorization_endpoint: `${url}/${tenantId}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${url}/${tenantId}/oauth2/v2.0/devicecode`,
   });
+}
+
+/** The address as the caller wrote it: what its assertion must be meant for. */
+function endpointOf({ headers, path, world }: Call): string {
+  const { pathname, origin } = new URL(path, headers.host === undefined ? world.url : `http://${headers.host}`);
+  return origin + pathname.replace(/\/$/, '');
 }
 
 function checkTenant(call: Call): void {

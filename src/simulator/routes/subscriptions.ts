@@ -85,7 +85,13 @@ function updateSubscription(call: Call): Answer {
   return ok(showSubscription(call.world, { ...what, subscription }, call.now));
 }
 
-/** Cancels the order line the subscription belongs to. The reply shows it deleted; reading does after the delay. */
+/** Terms whose cancellation is a long-running update (reference, section 1.8). Which those are is not documented. */
+const SLOW_TERM = 'P3Y';
+
+/**
+ * Cancels the order line the subscription belongs to. Reading shows it deleted after the delay; the reply does at once,
+ * or says with 202 where to look.
+ */
 function cancelSubscription(call: Call, what: Subscribed): Answer {
   if (orderStatus(what.order, call.now) === 'pending') throw refusal(409, 900278, 'The order is still in progress.');
   checkLine(call.world, what.order, what.line, call.now);
@@ -101,6 +107,12 @@ function cancelSubscription(call: Call, what: Subscribed): Answer {
     correlationId: call.correlationId,
   });
   recordUpdate(call, { ...what, order }, effectiveAt);
+  if (what.line.termDuration === SLOW_TERM) {
+    return {
+      status: 202,
+      headers: { Location: `/customers/${order.customerId}/subscriptions/${what.subscription.id}` },
+    };
+  }
   return ok(showSubscription(call.world, { ...what, order }, effectiveAt));
 }
 

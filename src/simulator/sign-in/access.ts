@@ -5,8 +5,8 @@ import { type Claims, GRAPH, PARTNER_CENTER, PRICE_SERVICE, RETIRED_GRAPH, readT
 
 const NOBODY: Caller = { kind: 'app', tenantId: '', clientId: '', userId: '', userName: '', mfa: false };
 
-/** Who is calling, if the token allows this call; else the refusal of the reference, sections 1.3 and 1.6. */
-export function authorize(world: World, access: Access, authorization: string | undefined): Caller {
+/** Who is calling, by a token that is good for this service; else the 401 of the reference, section 1.6. */
+export function identify(world: World, access: Access, authorization: string | undefined): Caller {
   if (access === 'open') return NOBODY;
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
   if (access === 'graph') return callerOf(graphClaims(world, token));
@@ -16,14 +16,18 @@ export function authorize(world: World, access: Access, authorization: string | 
     throw unauthorized(400, 'Access denied: the token is not valid or has expired.');
   }
   checkAudience(claims, access);
-  const caller = callerOf(claims);
+  return callerOf(claims);
+}
+
+/** Refuses callers who may not do this, whoever they are: reference, sections 1.2 and 1.3. */
+export function permit(access: Access, caller: Caller): void {
+  if (access === 'open' || access === 'graph') return;
   if (caller.kind === 'app' && access !== 'any') {
     throw refusal(403, 900329, 'Application-only access is not allowed for this operation.');
   }
   if (caller.kind === 'user' && !caller.mfa) {
     throw unauthorized(900421, 'Multi-factor authentication is required for App+User access.');
   }
-  return caller;
 }
 
 function checkAudience(claims: Claims, access: Access): void {

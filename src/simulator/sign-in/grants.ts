@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../clock.ts';
 import { guidFrom } from '../hash.ts';
 import type { Query } from '../http/call.ts';
 import type { World } from '../store.ts';
+import { checkClient, sendsProof } from './client-proof.ts';
 import { directoryError } from './directory-errors.ts';
 import * as tokens from './tokens.ts';
 
@@ -13,6 +14,13 @@ export const DEVICE_CODE_LIFE_MS = 15 * MINUTE_MS;
 const AUDIENCES = [tokens.PARTNER_CENTER, tokens.PRICE_SERVICE, tokens.GRAPH, tokens.RETIRED_GRAPH];
 
 type Person = Pick<tokens.Claims, 'oid' | 'upn' | 'amr' | 'public'>;
+
+/** A token request: the form, the address the token is for, and the one it was sent to. */
+export interface TokenRequest {
+  form: Query;
+  audience: string;
+  endpoint: string;
+}
 
 /** What a grant gives: for whom, and whether a refresh token comes with it. */
 export interface Granted {
@@ -33,21 +41,20 @@ export function issueCode(world: World, use: 'code' | 'device', person: Person):
 }
 
 /** Carries out the grant a token request asks for; refusals are the directory's. */
-export function grant(world: World, form: Query, audience: string): Granted {
+export function grant(world: World, request: TokenRequest): Granted {
+  const { form, audience, endpoint } = request;
   const type = form.get('grant_type') ?? '';
   if (type === 'client_credentials') {
-    checkSecret(world, form);
+    checkClient(world, form, endpoint);
     const application = { oid: guidFrom(world.partner.clientId, 'principal'), upn: '', amr: [], idtyp: 'app' as const };
     return { claims: { ...claimsFor(world, application, 'access', ACCESS_LIFE_MS), aud: audience } };
   }
-  if (type === 'refresh_token')
-    return forPerson(world, exchanged(world, form, 'refresh', 'refresh_token'), form, audience);
-  if (type === 'authorization_code') return forPerson(world, exchanged(world, form, 'code', 'code'), form, audience);
+  if (type === 'refresh_token') return forPerson(world, exchanged(world, form, 'refresh', 'refresh_token'), request);
+  if (type === 'authorization_code') return forPerson(world, exchanged(world, form, 'code', 'code'), request);
   if (type === 'device_code' || type === 'urn:ietf:params:oauth:grant-type:device_code') {
-    return forPerson(world, signedInOnDevice(world, form), form, audience);
+    return forPerson(world, signedInOnDevice(world, form), request);
   }
-  if (type === 'urn:ietf:params:oauth:grant-type:jwt-bearer')
-    return forPerson(world, onBehalfOf(world, form), form, audience);
+  if (type === 'urn:ietf:params:oauth:grant-type:jwt-bearer') return forPerson(world, onBehalfOf(world, form), request);
   throw directoryError(
     400,
     'unsupported_grant_type',
@@ -71,8 +78,8 @@ export function audienceOf(world: World, form: Query, version: 1 | 2): string {
   );
 }
 
-function forPerson(world: World, person: Person, form: Query, audience: string): Granted {
-  if (person.public !== true) checkSecret(world, form);
+function forPerson(world: World, person: Person, { form, audience, endpoint }: TokenRequest): Granted {
+  if (person.public !== true || sendsProof(form)) checkClient(world, form, endpoint);
   const common = { ...person, idtyp: 'user' as const };
   const refresh = claimsFor(world, common, 'refresh', REFRESH_LIFE_MS);
   return {
@@ -108,17 +115,6 @@ function onBehalfOf(world: World, form: Query): Person {
   const assertion = tokens.peekToken(form.get('assertion') ?? '');
   if (assertion?.oid !== undefined) return { oid: assertion.oid, upn: '', amr: ['pwd', 'mfa'] };
   throw directoryError(400, 'invalid_grant', 50013, 'Assertion failed signature validation.', world.clock.now());
-}
-
-function checkSecret({ partner, clock }: World, form: Query): void {
-  const now = clock.now();
-  const clientId = form.get('client_id') ?? '';
-  if (clientId.toLowerCase() !== partner.clientId) {
-    const text = `Application with identifier '${clientId}' was not found in the directory '${partner.name}'.`;
-    throw directoryError(400, 'unauthorized_client', 700016, text, now);
-  }
-  if (form.get('client_secret') === partner.clientSecret) return;
-  throw directoryError(401, 'invalid_client', 7000215, 'Invalid client secret provided.', now);
 }
 
 function claimsFor(

@@ -1,0 +1,42 @@
+import { identify, permit } from '../sign-in/access.ts';
+import type { World } from '../store.ts';
+import type { Answer, Caller, Errand, Route } from './call.ts';
+import { gatewayRefusal } from './errors.ts';
+import { refusalOf } from './refusal-of.ts';
+import type { Throttle } from './throttle.ts';
+
+/** Somebody let in, or the answer for somebody turned away: nothing there, no token, not allowed, too often. */
+export type Admission = { caller: Caller; route: Route } | { refusal: Answer };
+
+export function admit(world: World, throttle: Throttle, { route, sent, onCaller }: Errand): Admission {
+  let caller: Caller | undefined;
+  try {
+    if (route === undefined || (route.extendedOnly && world.options.mode === 'today')) {
+      throw gatewayRefusal(404, 'Resource not found');
+    }
+    caller = identify(world, route.access, sent.headers.authorization);
+    if (route.access === 'any' || route.access === 'user') onCaller(caller, operationName(route));
+    permit(route.access, caller);
+    if (route.limit !== undefined) throttle.count(`${caller.tenantId}:${route.limit}`);
+    return { caller, route };
+  } catch (error) {
+    return { refusal: withMfaReport(sent.headers, caller, refusalOf(error)) };
+  }
+}
+
+/** `ValidateMfa: true` makes every answer tell whether the token carried the claim, refusals included. */
+export function withMfaReport(
+  headers: Record<string, string | undefined>,
+  caller: Caller | undefined,
+  answer: Answer,
+): Answer {
+  if (headers.validatemfa?.toLowerCase() !== 'true' || caller === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, isMfaCompliant: String(caller.mfa) } };
+}
+
+/** As Partner Center's reports name operations: `Get /v{version}/customers/{customer_id}/orders`. */
+function operationName({ method, path }: Route): string {
+  const verb = method.charAt(0) + method.slice(1).toLowerCase();
+  const template = path.replace(/:(\w+)/g, (_, name: string) => `{${name.replace(/[A-Z]/g, '_$&').toLowerCase()}}`);
+  return `${verb} ${template.replace(/^\/v1\//, '/v{version}/')}`;
+}
