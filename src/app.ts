@@ -16,7 +16,9 @@ import { takeAway } from './flows/take-away.ts';
 import type { Log } from './log.ts';
 import { readClientSecret } from './partner-center/client-secret.ts';
 import { createEventDoor } from './partner-center/events.ts';
-import { createPartnerCenter } from './partner-center/index.ts';
+import { createPartnerCenter, type PartnerCenter } from './partner-center/index.ts';
+import { createSubscriber, type Subscriber } from './partner-center/subscriber.ts';
+import { realTimer } from './partner-center/timer.ts';
 import { readPolicy } from './policy-file.ts';
 import { createMetrics, createServer } from './server.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
@@ -93,7 +95,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),
     },
   });
-  closers.push(() => partnerCenter.close());
+  const subscriber = subscriberOf(config, partnerCenter, storage, log);
+  closers.push(() => Promise.all([partnerCenter.close(), subscriber?.close()]));
 
   const metrics = createMetrics();
   const allows = createAllows(config.serviceUrlHosts);
@@ -108,7 +111,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     policy,
     staff: staffOf(config, simulator, log),
     notify: notifier,
-    isSimulated: config.partnerCenter.mode === 'simulator' || config.partnerCenter.credentials === undefined,
+    isSimulated: isSimulated(config),
   };
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
@@ -140,7 +143,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       finishOrder: (submissionId) => finishOrderLater(world, submissionId),
       workCase: (reference) => workCaseLater(world, reference),
       sendNotice: (noticeId) => notifier.send(noticeId),
-      sweep: () => sweep(world),
+      sweep() {
+        void subscriber?.look();
+        return sweep(world);
+      },
       gaveUp: (_queue, data) => giveUp(world, data),
       async hide({ card, draftId }) {
         try {
@@ -160,8 +166,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     simulatorUrl: world.isSimulated ? access.url : undefined,
     now: () => clock.now(),
     seen,
-    async onEvent({ name, customerId }) {
-      log.info({ name, customerId }, 'partner center event');
+    async onEvent({ customerId }) {
       if (customerId) await checkCasesOf(world, customerId);
     },
     log,
@@ -180,6 +185,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   });
   await server.listen().catch((cause) => failListening(cause, 'PORT', config.port));
   closers.push(() => server.close());
+  // In the background; where it fails, the sweep tries again.
+  void subscriber?.look();
   return { url: server.url(), simulatorUrl: simulator?.url, stop };
 }
 
@@ -223,6 +230,27 @@ function accessTo({ partnerCenter }: Config, simulator: Simulator | undefined) {
   }
   const { url, authority, credentials } = partnerCenter;
   return { url, authority, ...(credentials ?? defaultAccount()) };
+}
+
+function isSimulated({ partnerCenter }: Config): boolean {
+  return partnerCenter.mode === 'simulator' || partnerCenter.credentials === undefined;
+}
+
+/** Where Partner Center can reach the bot; http is for the simulator, which is on this machine too. */
+function subscriberOf(
+  config: Config,
+  { webhooks }: PartnerCenter,
+  { vault }: Storage,
+  log: Log,
+): Subscriber | undefined {
+  const { publicUrl } = config;
+  if (publicUrl === undefined) return undefined;
+  if (!isSimulated(config) && !publicUrl.startsWith('https:')) {
+    log.warn({ publicUrl }, 'PUBLIC_URL is not https: Partner Center sends no events there');
+    return undefined;
+  }
+  const former = { load: () => vault.load('webhook-url'), save: (url: string) => vault.save('webhook-url', url) };
+  return createSubscriber({ webhooks, url: `${publicUrl}/webhooks/partner-center`, former, timer: realTimer, log });
 }
 
 function staffOf({ roles, partnerCenter }: Config, simulator: Simulator | undefined, log: Log): Staff {

@@ -81,6 +81,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
   const resource = resourceOf(url);
   const mismatch = cloudMismatch(url, authority);
   if (mismatch) log.error({ remedy: mismatch }, 'Partner Center and the directory are of different clouds');
+  const cutOff = new AbortController();
   const tokens = createTokens(
     {
       authority,
@@ -90,9 +91,9 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
       refreshToken: new Secret(options.refreshToken),
       ...(options.refreshTokens ? { refreshTokens: options.refreshTokens } : {}),
     },
-    { timer, log, timeoutMs },
+    { timer, log, timeoutMs, signal: cutOff.signal },
   );
-  const api = createApi({ url, resource, tokens, timer, log, timeoutMs });
+  const api = createApi({ url, resource, tokens, timer, log, timeoutMs, cutOff });
   const segments = createSegments(api, timer);
   const products = createProducts(api, segments, timer);
 

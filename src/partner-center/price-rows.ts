@@ -38,11 +38,12 @@ const required: readonly Column[] = ['product', 'sku', 'price', 'currency'];
 const chunkLength = 64 * 1024;
 
 /**
- * Reads the CSV in pieces, so that a large one does not hold up the process. `undefined` when a column that is needed
- * is missing. Lines without a price are left out.
+ * Reads the CSV in pieces, so that a large one does not hold up the process. `undefined` for what is none (a page, a
+ * sentence, JSON). Lines without a price are left out.
  */
-export async function readPriceRows(bytes: Uint8Array): Promise<PriceSheet | undefined> {
+export async function readPriceRows(bytes: Uint8Array): Promise<PriceSheet | 'other columns' | undefined> {
   const text = decodeText(bytes);
+  if (/^\s*[<{[]/.test(text)) return undefined;
   const parser = Readable.from(pieces(text)).pipe(
     parse({ bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
   );
@@ -51,7 +52,8 @@ export async function readPriceRows(bytes: Uint8Array): Promise<PriceSheet | und
   for await (const fields of parser as AsyncIterable<string[]>) {
     if (!places) {
       places = placesOf(fields);
-      if (required.some((column) => !places?.has(column))) return undefined;
+      if (fields.length < required.length) return undefined;
+      if (required.some((column) => !places?.has(column))) return 'other columns';
       continue;
     }
     const known = places;

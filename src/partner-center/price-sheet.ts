@@ -2,7 +2,7 @@ import type { Catalog, Clock } from '../domain/ports.ts';
 import { createCache } from './cache.ts';
 import { PartnerCenterError } from './errors.ts';
 import { type PriceSheet, priceOf, readPriceRows } from './price-rows.ts';
-import type { Api, Call } from './request.ts';
+import type { Api, Call, FileFormat } from './request.ts';
 import type { Timer } from './timer.ts';
 import { unpack } from './unpack.ts';
 
@@ -10,6 +10,13 @@ import { unpack } from './unpack.ts';
 const keepMs = 4 * 60 * 60_000;
 const timeoutMs = 60_000;
 const operation = 'getPriceSheet';
+const file: FileFormat = {
+  name: 'price sheet (CSV)',
+  read: (bytes) =>
+    unpack(bytes)
+      .then(readPriceRows)
+      .catch(() => undefined),
+};
 
 /** Source: *Get a price sheet*. App+User, role Admin agent or Sales agent (reference §3). */
 export function createPriceSheet(
@@ -26,19 +33,16 @@ export function createPriceSheet(
       // Asked for `deflate`, the service sends a ZIP under that name, which fetch could not unpack.
       headers: { Accept: 'text/csv, application/octet-stream, */*', 'Accept-Encoding': 'gzip' },
       token: 'user',
-      isFile: true,
+      file,
       timeoutMs,
       ...(host ? { host } : {}),
     };
-    const file = await api.read(call, (body) => (body instanceof Uint8Array ? body : new Uint8Array()));
-    const rows = await unpack(file)
-      .then(readPriceRows)
-      .catch(() => undefined);
+    const rows = await api.read(call, (body) => (body instanceof Map ? body : undefined));
     if (rows) return rows;
     throw new PartnerCenterError({
       operation,
       kind: 'unexpected',
-      description: 'The price sheet is not a CSV with product, SKU, price and currency.',
+      description: 'The price sheet lacks a column for product, SKU, price or currency.',
       isWorthRepeating: false,
     });
   }

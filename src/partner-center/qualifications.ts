@@ -51,7 +51,10 @@ export function readStanding(api: Api, customerId: string): Promise<{ qualified:
   return api.read(readCall(customerId), (body) => ({ qualified: toQualifications(body), vetting: toVetting(body) }));
 }
 
-/** What each qualification opens; everybody may buy commercial. */
+/**
+ * What each qualification opens; everybody may buy commercial. `StateOwnedEntity` opens nothing: it says who owns the
+ * customer, stands beside Education or GovernmentCommunityCloud, and is never vetted (*Get a customer's qualifications*).
+ */
 const opened: Readonly<Record<string, Segment>> = {
   education: 'education',
   government_community_cloud: 'government',

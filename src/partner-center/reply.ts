@@ -3,14 +3,14 @@ import { parseJson } from './body.ts';
 import { kindOf, meaningOf, PartnerCenterError, readFailure, remedyFor } from './errors.ts';
 import type { Incoming } from './exchange.ts';
 import { mfaReportOf } from './mfa.ts';
-import type { Call, Reply } from './request.ts';
+import type { Call, FileFormat, Reply } from './request.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** The answer's body, or the error that the answer is. */
-export function replyOf({ operation, isFile }: Call, answer: Incoming, sentCorrelationId: string): Reply {
+export async function replyOf({ operation, file }: Call, answer: Incoming, sentCorrelationId: string): Promise<Reply> {
   const { status, headers, bytes } = answer;
   const isGood = status >= 200 && status < 300;
-  if (isGood && isFile) return { status, headers, body: bytes };
+  if (isGood && file) return { status, headers, body: await fileOf(file, operation, answer, sentCorrelationId) };
   const parsed = parseJson(bytes);
   if (isGood && parsed.isJson) return { status, headers, body: parsed.value };
 
@@ -28,6 +28,24 @@ export function replyOf({ operation, isFile }: Call, answer: Incoming, sentCorre
     correlationId: correlationIdOf(headers) ?? sentCorrelationId,
     retryAfterMs: retryAfterMs(headers),
     isWorthRepeating: status >= 500 || isGood,
+  });
+}
+
+async function fileOf(
+  { name, read }: FileFormat,
+  operation: string,
+  { status, headers, bytes }: Incoming,
+  sentCorrelationId: string,
+): Promise<unknown> {
+  const content = await read(bytes);
+  if (content !== undefined) return content;
+  throw new PartnerCenterError({
+    operation,
+    kind: 'unexpected',
+    status,
+    correlationId: correlationIdOf(headers) ?? sentCorrelationId,
+    description: `The answer was no ${name}.`,
+    isWorthRepeating: true,
   });
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PartnerCenterError } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { notUnderstood, replyOf } from './reply.ts';
-import { createBrake, type Timer } from './timer.ts';
+import { createBrakes, type Timer } from './timer.ts';
 import type { Tokens } from './token.ts';
 import { nextPause, type Underway } from './tries.ts';
 
@@ -31,15 +31,22 @@ export interface Call {
   readonly isRead?: boolean;
   /** Another host than Partner Center's own, and the audience of its tokens. */
   readonly host?: { readonly url: string; readonly resource: string };
-  /** The body as bytes, not as JSON. */
-  readonly isFile?: boolean;
+  /** The body is a file, not JSON. */
+  readonly file?: FileFormat;
   readonly timeoutMs?: number;
+}
+
+export interface FileFormat {
+  /** As in "The answer was no …". */
+  readonly name: string;
+  /** `undefined` for what is no such file (a gateway's page): the call is tried again, as one is that answers no JSON. */
+  read(bytes: Uint8Array): Promise<unknown>;
 }
 
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON, `undefined` for an empty body; the bytes of a file. */
+  /** Parsed JSON, `undefined` for an empty body; what was read from a file. */
   readonly body: unknown;
 }
 
@@ -66,14 +73,15 @@ export interface ApiOptions {
   readonly timer: Timer;
   readonly log: Log;
   readonly timeoutMs: number;
+  /** Fires a moment after `close`: what is still out then, sign-ins of `tokens` included, is cut off. */
+  readonly cutOff?: AbortController;
 }
 
 /** The one way to Partner Center: token, headers, ids, time limits, tries, brake, and what a failure means. */
 export function createApi(options: ApiOptions): Api {
-  const { timer, log } = options;
-  const brake = createBrake(timer);
+  const { timer, log, cutOff = new AbortController() } = options;
+  const brakeOf = createBrakes(timer);
   const closed = new AbortController();
-  const cutOff = new AbortController();
   const out = new Set<Promise<unknown>>();
 
   async function run(call: Call): Promise<Reply> {
@@ -81,6 +89,7 @@ export function createApi(options: ApiOptions): Api {
       call,
       requestId: call.requestId ?? randomUUID(),
       deadline: timer.now() + (call.timeoutMs ?? options.timeoutMs) * callsPerOperation,
+      brake: brakeOf((call.host ?? options).url),
       tokenKind: call.token === 'either' ? 'app' : call.token,
       isRenewed: false,
       failures: 0,
@@ -92,12 +101,12 @@ export function createApi(options: ApiOptions): Api {
         return await attempt(options, operation, cutOff.signal);
       } catch (error) {
         if (!(error instanceof PartnerCenterError)) throw error;
-        await pauseFor(operation, nextPause(operation, error, brake, timer), error);
+        await pauseFor(operation, nextPause(operation, error, timer), error);
       }
     }
   }
 
-  async function passBrake({ call, deadline }: Underway): Promise<void> {
+  async function passBrake({ call, deadline, brake }: Underway): Promise<void> {
     for (let waitMs = brake.remainingMs(); waitMs > 0; waitMs = brake.remainingMs()) {
       if (timer.now() + waitMs > deadline) {
         throw new PartnerCenterError({ operation: call.operation, kind: 'throttled', retryAfterMs: waitMs });
@@ -171,6 +180,10 @@ async function attempt(options: ApiOptions, underway: Underway, signal: AbortSig
   const token = tokenKind === 'none' ? undefined : await tokens.get(tokenKind, resource);
   const correlationId = randomUUID();
   const startedAt = timer.now();
+  if (startedAt >= underway.deadline) {
+    const cause = new Error('the sign-in left no time for the call');
+    throw new PartnerCenterError({ operation, kind: 'unreachable', cause });
+  }
   const answer = await exchange({
     operation,
     method,

@@ -42,6 +42,7 @@ export function askDirectory(
   url: string,
   form: Readonly<Record<string, string>>,
   timeoutMs: number,
+  signal?: AbortSignal,
 ): Promise<Incoming> {
   return exchange({
     operation: signIn,
@@ -50,6 +51,7 @@ export function askDirectory(
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
     body: new URLSearchParams(form).toString(),
     timeoutMs,
+    ...(signal ? { signal } : {}),
   });
 }
 

@@ -3,8 +3,8 @@ import { Secret } from '../domain/secret.ts';
 import { createClientProof } from './client-secret.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Log } from './request.ts';
-import type { Timer } from './timer.ts';
-import { askDirectory, directoryUrl, readToken } from './token-endpoint.ts';
+import { createBrake, type Timer } from './timer.ts';
+import { askDirectory, directoryUrl, readToken, signIn } from './token-endpoint.ts';
 
 /** `app`: client credentials. `user`: the service account's refresh token (Secure Application Model, reference §1.1). */
 export type TokenKind = 'app' | 'user';
@@ -45,19 +45,20 @@ interface Issued {
 
 export function createTokens(
   credentials: Credentials,
-  { timer, log, timeoutMs }: { timer: Timer; log: Log; timeoutMs: number },
+  { timer, log, timeoutMs, signal }: { timer: Timer; log: Log; timeoutMs: number; signal?: AbortSignal },
 ): Tokens {
   const issued = new Map<string, Issued>();
   const underway = new Map<string, Promise<Issued>>();
   const endpoint = directoryUrl(credentials, 'v1', 'token');
   const proof = createClientProof(credentials.clientId, credentials.clientSecret);
   const fingerprint = createHash('sha256').update(credentials.refreshToken.reveal()).digest('hex').slice(0, 16);
+  const brake = createBrake(timer);
   let rotated: Secret<string> | undefined;
 
   async function ask(resource: string, grant: Record<string, string>): Promise<Issued> {
     const { clientId, refreshTokens } = credentials;
     const form = { ...grant, client_id: clientId, ...proof(endpoint, timer.now()), resource };
-    const given = readToken(await askDirectory(endpoint, form, timeoutMs));
+    const given = readToken(await askDirectory(endpoint, form, timeoutMs, signal));
     if (given.refresh && grant.refresh_token !== undefined) {
       rotated = given.refresh;
       await refreshTokens
@@ -92,9 +93,12 @@ export function createTokens(
   }
 
   async function renew(kind: TokenKind, resource: string): Promise<Issued> {
+    const heldMs = brake.remainingMs();
+    if (heldMs > 0) throw new PartnerCenterError({ operation: signIn, kind: 'throttled', retryAfterMs: heldMs });
     try {
       return kind === 'app' ? await ask(resource, { grant_type: 'client_credentials' }) : await askAsPerson(resource);
     } catch (error) {
+      if (error instanceof PartnerCenterError && error.kind === 'throttled') brake.hold(error.retryAfterMs ?? 0);
       if (error instanceof PartnerCenterError && error.kind === 'unauthorized') {
         log.error({ code: error.code, status: error.status, remedy: error.description }, 'sign-in refused');
       }

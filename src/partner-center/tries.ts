@@ -1,20 +1,20 @@
 import type { PartnerCenterError } from './errors.ts';
 import type { Call } from './request.ts';
-import type { Brake, Timer } from './timer.ts';
+import { type Brake, longestBrakeMs, type Timer } from './timer.ts';
 import type { TokenKind } from './token.ts';
 import { signIn } from './token-endpoint.ts';
 
 /** As Microsoft's own SDK (reference §1.8), with jitter. */
 const pausesMs = [500, 1500, 3500];
 const throttlesAtMost = 3;
-/** A `Retry-After` beyond this is told to the caller and not waited for; the brake is not held longer either. */
-const longestBrakeMs = 120_000;
 
 /** One operation on its way: what its tries have in common. */
 export interface Underway {
   readonly call: Call;
   readonly requestId: string;
   readonly deadline: number;
+  /** Of the host it goes to. */
+  readonly brake: Brake;
   tokenKind: TokenKind | 'none';
   isRenewed: boolean;
   failures: number;
@@ -22,18 +22,16 @@ export interface Underway {
 }
 
 /** How long to wait before the operation is tried again; `undefined` when it must not be. Changes its counts. */
-export function nextPause(
-  operation: Underway,
-  error: PartnerCenterError,
-  brake: Brake,
-  timer: Timer,
-): number | undefined {
+export function nextPause(operation: Underway, error: PartnerCenterError, timer: Timer): number | undefined {
   if (error.kind === 'throttled') {
     operation.throttles += 1;
     const askedMs = Math.max(error.retryAfterMs ?? 0, 1000 * 2 ** (operation.throttles - 1));
-    brake.hold(Math.min(askedMs, longestBrakeMs));
+    // The directory is another host: the tokens brake it, and calls that have their token go on.
+    const isSignIn = error.operation === signIn;
+    if (!isSignIn) operation.brake.hold(askedMs);
     const isTooLong = askedMs > longestBrakeMs || timer.now() + askedMs > operation.deadline;
-    return operation.throttles > throttlesAtMost || isTooLong ? undefined : 0;
+    if (operation.throttles > throttlesAtMost || isTooLong) return undefined;
+    return isSignIn ? askedMs : 0;
   }
   if (error.operation !== signIn && error.kind === 'unauthorized' && operation.tokenKind !== 'none') {
     if (operation.isRenewed) return undefined;

@@ -27,6 +27,14 @@ export interface WebhookRegistration {
   readonly subscriberId?: string;
 }
 
+/**
+ * What became of it. `foreign`: another host is registered, and was left so (there is one registration per tenant, and
+ * it may be somebody's livelihood). `not-offered`: none of the events is on offer, so nothing was registered.
+ */
+export type Ensured =
+  | { readonly outcome: 'registered' | 'kept' | 'replaced' | 'foreign'; readonly registration: WebhookRegistration }
+  | { readonly outcome: 'not-offered'; readonly registration?: undefined };
+
 export interface WebhookTest {
   /** `completed` is good; `started`, `failed` and others occur. */
   readonly status: string;
@@ -46,8 +54,11 @@ export interface Webhooks {
   registration(): Promise<WebhookRegistration | undefined>;
   register(url: string, events: readonly string[]): Promise<WebhookRegistration>;
   replace(url: string, events: readonly string[]): Promise<WebhookRegistration>;
-  /** Registers these events at this address, unless they are; events that are not on offer are left out. */
-  ensure(url: string, events: readonly string[]): Promise<WebhookRegistration>;
+  /**
+   * Registers these events at this address, unless they are; events that are not on offer are left out. What is
+   * registered at the same host, or at the address we had formerly, is ours and is replaced.
+   */
+  ensure(url: string, events: readonly string[], formerUrl?: string): Promise<Ensured>;
   /** Asks for a test event; at most two a minute, `test-created` must be registered. Returns its correlation id. */
   test(): Promise<string>;
   testResult(correlationId: string): Promise<WebhookTest>;
@@ -118,12 +129,28 @@ export function createWebhooks(api: Api): Webhooks {
     register,
     replace,
 
-    async ensure(url, wanted) {
+    async ensure(url, wanted, formerUrl) {
       const [known, offered] = await Promise.all([current(), events()]);
       const names = offered.map((name) => name.toLowerCase());
       const possible = wanted.filter((name) => names.includes(name.toLowerCase()));
-      if (!known) return register(url, possible);
-      return isSame(known, url, possible) ? known : replace(url, possible);
+      if (possible.length === 0) return { outcome: 'not-offered' };
+
+      const settle = async (registered: WebhookRegistration): Promise<Ensured> => {
+        if (isSame(registered, url, possible)) return { outcome: 'kept', registration: registered };
+        const isOurs = registered.url === formerUrl || hostOf(registered.url) === hostOf(url);
+        if (!isOurs) return { outcome: 'foreign', registration: registered };
+        return { outcome: 'replaced', registration: await replace(url, possible) };
+      };
+      if (known) return settle(known);
+      try {
+        return { outcome: 'registered', registration: await register(url, possible) };
+      } catch (error) {
+        // Another process of ours, or somebody else, was quicker.
+        const isTaken = error instanceof PartnerCenterError && error.kind === 'conflict';
+        const made = isTaken ? await current() : undefined;
+        if (!made) throw error;
+        return settle(made);
+      }
     },
 
     test: async () => {
@@ -136,6 +163,10 @@ export function createWebhooks(api: Api): Webhooks {
     testResult: (correlationId) =>
       api.read(call('getWebhookTest', 'GET', `/validationEvents/${encodeURIComponent(correlationId)}`), toTestResult),
   };
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
 }
 
 function isSame(known: WebhookRegistration, url: string, events: readonly string[]): boolean {

@@ -218,8 +218,6 @@ const faults: readonly Fault[] = [
     times: 1,
     expect: (operation) => {
       if (operation.hasNoBody) return { calls: 1, done: 1 };
-      // A file is not JSON anyway; that it is no price sheet shows later.
-      if (operation.isFile) return { kind: 'unexpected', calls: 1, done: 0 };
       return mended({ kind: 'unexpected', status: 200 })(operation);
     },
   },
@@ -229,7 +227,6 @@ const faults: readonly Fault[] = [
     times: forEver,
     expect: (operation) => {
       if (operation.hasNoBody) return value();
-      if (operation.isFile) return { kind: 'unexpected', calls: 1, done: 0 };
       return lasting({ kind: 'unexpected', status: 200 })(operation);
     },
   },

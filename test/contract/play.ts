@@ -88,10 +88,8 @@ async function carryThrough(desk: Desk, scene: Scene): Promise<void> {
 /** All tries were made, and the person was told. What hangs stays so for 20 s and is mended before. */
 function isGivenUp({ deed, trouble, talk, cardBefore }: Scene, seen: readonly Seen[]): boolean {
   if (trouble === 'hangs' || deed.isDone(talk)) return true;
-  // A file that turns out to be none is not asked for again.
-  const tries = trouble === 'answers with a web page' && deed.path.startsWith('Market') ? 1 : 4;
   const isTold = cardOf(talk) !== cardBefore && !/Working on it/.test(cardOf(talk));
-  return isTold && seen.filter((one) => isOf(deed, one)).length >= tries;
+  return isTold && seen.filter((one) => isOf(deed, one)).length >= 4;
 }
 
 function isDropped({ trouble }: Scene): boolean {

@@ -121,12 +121,12 @@ describe('the client at the simulator', () => {
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/partner-center`;
 
     await center.webhooks.ensure(url, ['test-created', 'subscription-updated', 'not-on-offer']);
-    const registered = await center.webhooks.ensure(url, ['subscription-updated', 'test-created']);
+    const { registration } = await center.webhooks.ensure(url, ['subscription-updated', 'test-created']);
     const correlationId = await center.webhooks.test();
     await arrived.promise;
     receiver.close();
 
-    assert.deepEqual(registered.events, ['test-created', 'subscription-updated']);
+    assert.deepEqual(registration?.events, ['test-created', 'subscription-updated']);
     assert.deepEqual([events, outcomes], [['test-created'], ['accepted']]);
     let status = '';
     for (let look = 0; look < 50 && status !== 'completed'; look += 1) {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { ZipFile } from 'yazl';
+import { Secret } from '../../src/domain/secret.ts';
 import type { Item } from '../../src/domain/software.ts';
 import { pricesFor } from '../../src/partner-center/clouds.ts';
-import { PartnerCenterError } from '../../src/partner-center/errors.ts';
-import { closeBenches, startBench } from './client.ts';
+import { createPriceSheet } from '../../src/partner-center/price-sheet.ts';
+import { createApi } from '../../src/partner-center/request.ts';
+import { closeBenches, createFakeTimer, createLogBook, items, startBench } from './client.ts';
+import { startServer } from './server.ts';
 
 const path = "/v1.0/sales/pricesheets(Market='US',PricesheetView='software')/$value";
 const header =
@@ -104,21 +107,71 @@ describe('the price sheet', () => {
     });
   }
 
-  for (const raw of [
-    '<html>Sign in</html>',
-    '"ProductId","SkuId"\r\n"a","b"',
-    '',
-    'PK\x03\x04 broken and long enough to be one',
-  ]) {
-    it(`that is none is an error, not "no price": ${raw.slice(0, 14)}`, async () => {
-      const { center } = await startBench({ [`GET ${path}`]: { raw } });
+  const pages: readonly [string, string][] = [
+    ['a page of the gateway', '<!DOCTYPE html><html><meta content="a, b, c, d"><title>Sign in</title></html>'],
+    ['a sentence', 'The service is unavailable.'],
+    ['an error in JSON', '{"statusCode":500,"message":"a, b, c, d"}'],
+    ['nothing', ''],
+    ['a broken ZIP', 'PK\x03\x04 broken and long enough to be one'],
+  ];
+  for (const [what, raw] of pages) {
+    it(`is asked for again where the answer is ${what}, as other reads are`, async () => {
+      const { center, server } = await startBench({ [`GET ${path}`]: [{ raw }, { raw }, { raw: csv }] });
 
-      await assert.rejects(
-        center.catalog.unitPrice('US', item),
-        (error) => error instanceof PartnerCenterError && error.kind === 'unexpected',
-      );
+      assert.deepEqual(await center.catalog.unitPrice('US', item), { minor: 50150, currency: 'USD' });
+      assert.equal(server.requests.length, 3);
+    });
+
+    it(`that stays ${what} is an error, not "no price"`, async () => {
+      const { center, server } = await startBench({ [`GET ${path}`]: { raw } });
+
+      await assert.rejects(center.catalog.unitPrice('US', item), {
+        operation: 'getPriceSheet',
+        kind: 'unexpected',
+        status: 200,
+        description: 'The answer was no price sheet (CSV).',
+      });
+      assert.equal(server.requests.length, 4);
     });
   }
+
+  it('in other columns is an error, and is not asked for again', async () => {
+    const raw = '"ProductId","SkuId","Title","Publisher"\r\n"a","b","c","d"';
+    const { center, server } = await startBench({ [`GET ${path}`]: { raw } });
+
+    await assert.rejects(center.catalog.unitPrice('US', item), {
+      kind: 'unexpected',
+      description: 'The price sheet lacks a column for product, SKU, price or currency.',
+    });
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('that is throttled does not stop what goes to another host', async () => {
+    const prices = await startServer({ [`GET ${path}`]: { status: 429, headers: { 'Retry-After': '100' } } });
+    const api = await startServer({ 'GET /v1/customers': { json: items([]) } });
+    const timer = createFakeTimer();
+    const { log } = createLogBook();
+    const secret = async () => new Secret('a-token');
+    const client = createApi({
+      ...{ url: api.url, resource: api.url, timer, log, timeoutMs: 20_000 },
+      tokens: { get: secret, forget: () => undefined },
+    });
+    const clock = { now: () => new Date('2026-03-01T12:00:00Z') };
+    const unitPrice = createPriceSheet(client, { host: { url: prices.url, resource: prices.url }, clock, timer });
+    const throttled = { kind: 'throttled', retryAfterMs: 100_000 };
+
+    const price = await unitPrice('US', item).catch((error: unknown) => error);
+    const pausesBefore = timer.pauses.length;
+    const customers = { operation: 'list', method: 'GET', path: '/v1/customers', token: 'either' } as const;
+    const listed = await client.send(customers).catch((error: unknown) => error);
+    await Promise.all([client.close(), prices.close(), api.close()]);
+
+    assert.throws(() => {
+      throw price;
+    }, throttled);
+    assert.equal((listed as { status?: number }).status, 200);
+    assert.equal(timer.pauses.length, pausesBefore);
+  });
 
   it('does not exist in every market', async () => {
     const { center, server } = await startBench({});

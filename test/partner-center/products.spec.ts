@@ -61,6 +61,25 @@ describe('products', () => {
     ]);
   });
 
+  it('are asked for at commercial prices for a state-owned entity, which is a mark nobody vets', async () => {
+    const owned = { qualification: 'StateOwnedEntity' };
+    const cloud = { qualification: 'GovernmentCommunityCloud', vettingStatus: 'Approved' };
+    const { center, server, timer } = await startBench({
+      [`GET ${at}/qualifications`]: [{ json: [owned] }, { json: [cloud, owned] }],
+      [`GET ${at}/products`]: { json: items([windows]) },
+    });
+
+    await center.catalog.products(customerId);
+    assert.deepEqual(asked(server.requests, `${at}/products`, 'targetSegment'), ['commercial']);
+
+    timer.advance(2 * 60_000);
+    await center.catalog.products(customerId);
+    assert.deepEqual(asked(server.requests, `${at}/products`, 'targetSegment').slice(1).sort(), [
+      'commercial',
+      'government',
+    ]);
+  });
+
   it('come from the narrow views where `Software` is refused', async () => {
     const refused: Answer = { status: 403, json: { code: 400036, description: 'Target view not allowed.' } };
     const { center, server } = await startBench({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { PartnerCenterError } from '../../src/partner-center/errors.ts';
 import { closeBenches, customerId, items, requestId, startBench } from './client.ts';
+import type { Route } from './server.ts';
 
 const orders = `/v1/customers/${customerId}/orders`;
 const order = {
@@ -165,6 +166,24 @@ describe('a call to Partner Center', () => {
     assert.equal(timer.pauses.length, 2);
   });
 
+  it('does not send what a slow sign-in has left no time for', async () => {
+    const slow: Route = () => {
+      bench.timer.advance(81_000);
+      return { json: { expires_in: '3600', access_token: 'app-token' } };
+    };
+    const bench = await startBench({
+      'POST /partner-tenant/oauth2/token': slow,
+      [`PATCH ${orders}/o1`]: { json: { ...order, status: 'cancelled' } },
+    });
+
+    await assert.rejects(
+      bench.center.ordering.cancel(customerId, 'o1', [], requestId),
+      outside({ operation: 'cancelOrder', kind: 'unreachable' }),
+    );
+
+    assert.equal(bench.server.requests.length, 0);
+  });
+
   it('cuts an answer off after 20 MB and does not ask for it again', async () => {
     const { center, server } = await startBench({ [`GET ${orders}`]: { raw: Buffer.alloc(21 * 1024 * 1024, 0x20) } });
 
@@ -214,6 +233,18 @@ describe('a call to Partner Center', () => {
     await assert.rejects(center.ordering.orders(customerId), outside({ correlationId: requestId }));
   });
 
+  it('does not wait for a sign-in that hangs when it is closed', async () => {
+    const { center, server } = await startBench({ 'POST /partner-tenant/oauth2/token': { hang: true } });
+    const call = center.ordering.orders(customerId).catch((error: unknown) => error);
+    while (server.signIns.length === 0) await new Promise(setImmediate);
+    const startedAt = Date.now();
+
+    await center.close();
+
+    assert.ok(Date.now() - startedAt < 10_000);
+    outside({ kind: 'unreachable' })(await call);
+  });
+
   it('takes no calls after close', async () => {
     const { center, server } = await startBench({ [`GET ${orders}`]: { json: items([]) } });
     await center.close();
@@ -259,7 +290,7 @@ describe('throttling', () => {
     assert.deepEqual(timer.pauses, [57_000]);
   });
 
-  it('holds back the other calls of the client too', async () => {
+  it('holds back the other calls to the same host too', async () => {
     const path = `/v1/customers/${customerId}/subscriptions`;
     const { center, server, timer } = await startBench({
       [`GET ${orders}`]: { ...busy, headers: { 'Retry-After': '100' } },
@@ -275,6 +306,58 @@ describe('throttling', () => {
 
     assert.deepEqual(timer.pauses, [40_000]);
     assert.equal(server.requests.length, 2);
+  });
+
+  it('stops the calls that go to the same host at the same time, and lets them all go on', async () => {
+    const path = `/v1/customers/${customerId}/subscriptions`;
+    const { center, server, timer } = await startBench({
+      [`GET ${orders}`]: [{ ...busy, headers: { 'Retry-After': '30' } }, { json: items([]) }],
+      [`GET ${path}`]: [{ status: 500 }, { json: items([]) }],
+    });
+
+    await Promise.all([center.ordering.orders(customerId), center.ordering.subscriptions(customerId)]);
+
+    const total = timer.pauses.reduce((sum, ms) => sum + ms, 0);
+    assert.ok(total >= 30_000, `paused for ${timer.pauses}`);
+    assert.equal(server.requests.length, 4);
+  });
+
+  it('of the directory leaves calls alone that have their token, and is not asked again before its time', async () => {
+    const entitlements = `/v1/customers/${customerId}/entitlements`;
+    const slowDown: Route = ({ text }) =>
+      text.includes('refresh_token')
+        ? { status: 429, headers: { 'Retry-After': '100' } }
+        : { json: { expires_in: '3600', access_token: 'app-token' } };
+    const { center, server, timer } = await startBench({
+      'POST /partner-tenant/oauth2/token': slowDown,
+      [`GET ${orders}`]: { json: items([order]) },
+      [`GET ${entitlements}`]: { json: items([]) },
+    });
+
+    const throttled = outside({ operation: 'signIn', kind: 'throttled', retryAfterMs: 100_000 });
+    await center.ordering.orders(customerId);
+    await assert.rejects(center.keys.entitlements(customerId, 'US'), throttled);
+    await center.ordering.orders(customerId);
+    await assert.rejects(center.keys.entitlements(customerId, 'US'), throttled);
+
+    assert.deepEqual(timer.pauses, []);
+    assert.equal(server.signIns.length, 2);
+  });
+
+  it('waits until a date, by the clock of whoever named it', async () => {
+    const { center, timer } = await startBench({
+      [`GET ${orders}`]: [
+        {
+          status: 429,
+          headers: { Date: 'Sun, 01 Mar 2026 09:00:00 GMT', 'Retry-After': 'Sun, 01 Mar 2026 09:00:42 GMT' },
+        },
+        { json: items([]) },
+      ],
+    });
+
+    await center.ordering.orders(customerId);
+
+    assert.deepEqual(timer.pauses, [42_000]);
   });
 
   it('backs off further on a second refusal without a header', async () => {

@@ -22,7 +22,8 @@ describe('the webhook registration', () => {
 
     const made = await center.webhooks.ensure(url, ['test-created', 'subscription-updated', 'order-cancelled']);
 
-    assert.deepEqual(made.events, ['test-created', 'subscription-updated']);
+    assert.equal(made.outcome, 'registered');
+    assert.deepEqual(made.registration?.events, ['test-created', 'subscription-updated']);
     const post = server.requests.find(({ method }) => method === 'POST');
     assert.deepEqual(post?.body, { WebhookUrl: url, WebhookEvents: ['test-created', 'subscription-updated'] });
   });
@@ -30,20 +31,69 @@ describe('the webhook registration', () => {
   it('is left alone where it is right, whatever the order', async () => {
     const { center, server } = await startBench({ [`GET ${root}/events`]: offered, [`GET ${root}`]: { json: shown } });
 
-    await center.webhooks.ensure(url, ['subscription-updated', 'test-created']);
+    const { outcome } = await center.webhooks.ensure(url, ['subscription-updated', 'test-created']);
 
+    assert.equal(outcome, 'kept');
     assert.ok(server.requests.every(({ method }) => method === 'GET'));
   });
 
-  it('is replaced where it is another one; an empty answer will do', async () => {
+  const ours: readonly [string, object, string?][] = [
+    ['names other events', shown],
+    ['names another path of the same host', { ...shown, WebhookUrl: 'https://desk.example/old' }],
+    [
+      'is the one made before the bot moved',
+      { ...shown, WebhookUrl: 'https://old.example/x' },
+      'https://old.example/x',
+    ],
+  ];
+  for (const [what, json, formerUrl] of ours) {
+    it(`is replaced where it is ours and ${what}; an empty answer will do`, async () => {
+      const routes = { [`GET ${root}/events`]: offered, [`GET ${root}`]: { json }, [`PUT ${root}`]: { status: 200 } };
+      const { center, server } = await startBench(routes);
+
+      const ensured = await center.webhooks.ensure(url, ['invoice-ready'], formerUrl);
+
+      assert.deepEqual(ensured, { outcome: 'replaced', registration: { url, events: ['invoice-ready'] } });
+      assert.equal(server.requests.at(-1)?.method, 'PUT');
+    });
+  }
+
+  for (const WebhookUrl of [
+    'https://other.example/webhooks/partner-center',
+    'https://desk.example:8443/',
+    'nonsense',
+  ]) {
+    it(`is left alone where it is somebody else’s: ${WebhookUrl}`, async () => {
+      const { center, server } = await startBench({
+        [`GET ${root}/events`]: offered,
+        [`GET ${root}`]: { json: { ...shown, WebhookUrl } },
+      });
+
+      const { outcome, registration } = await center.webhooks.ensure(url, ['test-created'], 'https://former.example/');
+
+      assert.deepEqual([outcome, registration?.url], ['foreign', WebhookUrl]);
+      assert.ok(server.requests.every(({ method }) => method === 'GET'));
+    });
+  }
+
+  it('is the other’s where two processes start at once', async () => {
     const { center, server } = await startBench({
       [`GET ${root}/events`]: offered,
-      [`GET ${root}`]: { json: { ...shown, WebhookUrl: 'https://old.example' } },
-      [`PUT ${root}`]: { status: 200 },
+      [`GET ${root}`]: [{ status: 404 }, { json: shown }],
+      [`POST ${root}`]: { status: 409, json: { code: 3000, description: 'There is one already.' } },
     });
 
-    assert.deepEqual(await center.webhooks.ensure(url, ['invoice-ready']), { url, events: ['invoice-ready'] });
-    assert.equal(server.requests.at(-1)?.method, 'PUT');
+    const { outcome } = await center.webhooks.ensure(url, ['test-created', 'subscription-updated']);
+
+    assert.equal(outcome, 'kept');
+    assert.equal(server.requests.filter(({ method }) => method === 'POST').length, 1);
+  });
+
+  it('is not made where none of the events is on offer', async () => {
+    const { center, server } = await startBench({ [`GET ${root}/events`]: offered });
+
+    assert.deepEqual(await center.webhooks.ensure(url, ['order-cancelled']), { outcome: 'not-offered' });
+    assert.ok(server.requests.every(({ method }) => method === 'GET'));
   });
 
   it('is tried with a test event, asked for once, and its result read', async () => {

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { orderIn, referenceOn, subscription, toNowReview } from './cancelling.ts';
+import { type Desk, eventually, type Json, openDesk, type Talk } from './desk.ts';
+
+interface Delivery {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly status: number;
+}
+
+/** The proxy in front of the bot, whose address is PUBLIC_URL: it hands on what comes and remembers it. */
+async function openFrontDoor() {
+  const deliveries: Delivery[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const { status } = await deliver(request.url ?? '/', request.headers, body);
+    deliveries.push({ headers: request.headers, body, status });
+    // Not chained: restify changes `writeHead` of every server in the process.
+    response.writeHead(status);
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const door = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    leadsTo: '',
+    deliveries,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+
+  function deliver(path: string, headers: IncomingHttpHeaders, body: Buffer) {
+    const kept = Object.entries(headers).filter(([name]) => /^(content-type|authorization|x-ms-.*)$/.test(name));
+    const sent = Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+    return fetch(`${door.leadsTo}${path}`, { method: 'POST', headers: sent, body: new Uint8Array(body) });
+  }
+  return { door, deliver: (headers: IncomingHttpHeaders, body: Buffer) => deliver(path, headers, body) };
+}
+
+const path = '/webhooks/partner-center';
+const registration = '/webhooks/v1/registration';
+
+describe('an event that Partner Center sends', () => {
+  let desk: Desk;
+  let front: Awaited<ReturnType<typeof openFrontDoor>>;
+
+  before(async () => {
+    front = await openFrontDoor();
+    desk = await openDesk({ PUBLIC_URL: front.door.url, TRACK_SECONDS: '86400' });
+    front.door.leadsTo = desk.url;
+  });
+  after(async () => {
+    await desk?.stop();
+    front?.door.close();
+  });
+
+  const requests = async () => (await desk.simulator('GET', 'requests')) as Json[];
+  const told = (outcome: string) =>
+    desk.log.some((line) => line.includes('"partner center webhook"') && line.includes(`"outcome":"${outcome}"`));
+  const counted = async (outcome: string): Promise<number> => {
+    const metrics = await (await fetch(`${desk.url}/metrics`)).text();
+    const [, count] =
+      metrics.match(new RegExp(`desk_partner_center_events_total\\{outcome="${outcome}"\\} (\\d+)`)) ?? [];
+    return Number(count ?? 0);
+  };
+  const isToldComplete = (talk: Talk, reference: string) =>
+    talk.cards().some(({ view }) => view.text.includes(`Cancellation ${reference} has completed`));
+  /** The subscription's event, as the simulator signed it. */
+  const delivery = (): Delivery => {
+    const found = front.door.deliveries.find(({ body }) => body.includes('subscription-updated'));
+    assert.ok(found, 'no event has come yet');
+    return found;
+  };
+
+  it('is asked for when the bot starts', async () => {
+    await eventually(async () => told('registered'), 'the registration');
+
+    const asked = (await requests()).filter(({ method, path: at }) => method === 'POST' && at === registration);
+    assert.deepEqual(
+      asked.map(({ status }) => status),
+      [200],
+    );
+  });
+
+  it('lets a case complete at once; one that no event names waits for the tracker', async () => {
+    const state = await desk.state();
+    const { referenceCustomerId } = orderIn(state, subscription);
+    const perpetual = state.orders.find(
+      ({ referenceCustomerId: id, lineItems, status }) =>
+        id !== referenceCustomerId &&
+        status === 'completed' &&
+        /^SQL Server 2022 Enterprise/.test(lineItems[0].friendlyName),
+    );
+    const [ada, bert] = [desk.in('channel'), desk.in('personal', 'bert')];
+    await toNowReview(bert, perpetual?.alternateId);
+    const unannounced = referenceOn(await bert.goes('Submit'));
+    await toNowReview(ada, subscription);
+    const reference = referenceOn(await ada.goes('Submit'));
+    const isEarly = isToldComplete(ada, reference);
+
+    await desk.advance(60);
+    await desk.connector.until(() => isToldComplete(ada, reference), 'the notice');
+
+    assert.equal(isEarly, false);
+    assert.equal(delivery().status, 200);
+    assert.equal(await counted('accepted'), 1);
+    assert.ok(orderIn(await desk.state(), perpetual?.alternateId).status === 'cancelled');
+    assert.equal(isToldComplete(bert, unannounced), false);
+  });
+
+  it('is ignored when it comes again', async () => {
+    const { headers, body } = delivery();
+    const before = (await requests()).length;
+
+    const { status } = await front.deliver(headers, body);
+
+    assert.equal(status, 200);
+    assert.equal(await counted('replayed'), 1);
+    assert.equal(await counted('accepted'), 1);
+    assert.equal((await requests()).length, before);
+  });
+
+  it('is refused when a word of it was changed', async () => {
+    const { headers, body } = delivery();
+    const changed = Buffer.from(body.toString().replace('subscription-updated', 'subscription-deleted'));
+
+    const { status } = await front.deliver(headers, changed);
+
+    assert.equal(status, 401);
+    assert.equal(await counted('forged'), 1);
+  });
+
+  it('is refused when it is older than a day', async () => {
+    const { headers, body } = delivery();
+    await desk.advance(25 * 3600);
+
+    const { status } = await front.deliver(headers, body);
+
+    assert.equal(status, 400);
+    assert.equal(await counted('stale'), 1);
+  });
+
+  it('goes on coming after a restart, and is left to somebody else who has registered since', async () => {
+    await desk.restart();
+    front.door.leadsTo = desk.url;
+    await eventually(async () => told('kept'), 'a look at the registration');
+    const other = { WebhookUrl: 'https://erp.example/hook', WebhookEvents: ['invoice-ready'] };
+    await desk.asPartner('PUT', registration, other);
+
+    await desk.restart();
+    await eventually(async () => told('foreign'), 'the warning');
+
+    const writes = (await requests()).filter(({ method, path: at }) => method === 'PUT' && at === registration);
+    assert.equal(writes.length, 0);
+    assert.ok(desk.log.some((line) => line.includes('erp.example') && line.includes('replace it by hand')));
+  });
+});
