@@ -96,6 +96,18 @@ describe('the control API', () => {
     assert.match(replies[3]?.text('error') ?? '', /regular expression/);
   });
 
+  it('files a ticket as a person does in the portal', async () => {
+    const filed = await desk.control('POST', 'tickets', { title: 'Refund', description: 'Please cancel something.' });
+    const wrong = await desk.control('POST', 'tickets', { title: 'Refund' });
+    const state = await desk.control('GET', 'state');
+
+    assert.equal(filed.status, 200);
+    assert.match(filed.text('id'), /^\d{16}$/);
+    assert.equal(filed.at('supportTopicName'), 'CSP purchase/refund on behalf of customers');
+    assert.ok(state.list('serviceRequests').some((one) => one.at('id') === filed.at('id')));
+    assert.equal(wrong.status, 400);
+  });
+
   it('goes back to the seed with the world, clock, faults and calls', async () => {
     const before = await desk.control('GET', 'state');
     await shop.buy(desk, contoso, [{ item: shop.WINDOWS_SERVER }]);

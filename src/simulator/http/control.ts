@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { showServiceRequest } from '../show/show-service-request.ts';
 import { showState } from '../show/show-state.ts';
+import { newTicketSchema } from '../support/new-ticket.ts';
+import { REFUND_TOPIC } from '../support/support.ts';
+import { fileTicket } from '../support/support-agent.ts';
 import type { Answer } from './call.ts';
 import { faultSchema } from './faults.ts';
 import type { Counter } from './serve.ts';
@@ -15,6 +19,11 @@ const clockSchema = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
   z.strictObject({ advanceSeconds: z.number() }),
 ]);
+/** As the portal's form for refunds sends it; the rest can be given as in the API's own call. */
+const portalTicketSchema = newTicketSchema.extend({
+  severity: newTicketSchema.shape.severity.default('minimal'),
+  supportTopicId: newTicketSchema.shape.supportTopicId.default(REFUND_TOPIC.id),
+});
 const faultsSchema = z.union([z.array(faultSchema), faultSchema.transform((fault) => [fault])]);
 
 export const CONTROL_ROUTES: ControlRoute[] = [
@@ -50,6 +59,20 @@ export const CONTROL_ROUTES: ControlRoute[] = [
         counter.keeper.saveIfChanged();
         counter.afterwards();
         return { now: new Date(clock.now()).toISOString() };
+      }),
+  },
+  {
+    // Somebody files a ticket in the portal: in mode `today` the only way there is.
+    method: 'POST',
+    path: '/__simulator/tickets',
+    handle: ({ keeper }, text) =>
+      checked(portalTicketSchema, text, (wanted) => {
+        const world = keeper.world();
+        const filing = { now: world.clock.now(), caller: { userName: 'Partner Center portal' } };
+        const filed = fileTicket(world, filing, wanted);
+        keeper.touch();
+        keeper.saveIfChanged();
+        return showServiceRequest(filed, world.partner, filing.now);
       }),
   },
   {

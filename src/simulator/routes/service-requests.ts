@@ -7,9 +7,9 @@ import { indexPage } from '../http/paging.ts';
 import { readBody } from '../http/read-body.ts';
 import { collectionOf } from '../http/wire.ts';
 import { showListedServiceRequest, showServiceRequest, ticketStatus } from '../show/show-service-request.ts';
-import { newTicket, newTicketSchema, ticketUpdateSchema } from '../support/new-ticket.ts';
-import { AGENT, SUPPORT_TOPICS } from '../support/support.ts';
-import { lookAt, withdraw, withStep } from '../support/support-agent.ts';
+import { newTicketSchema, ticketUpdateSchema } from '../support/new-ticket.ts';
+import { SUPPORT_TOPICS } from '../support/support.ts';
+import { fileTicket, lookAt, withdraw, withStep } from '../support/support-agent.ts';
 
 const OF_CUSTOMER = '/v1/customers/:customerId/servicerequests';
 
@@ -59,10 +59,7 @@ function getTicket(call: Call): Answer {
 }
 
 function createTicket(call: Call): Answer {
-  const fresh = newTicket(call, readBody(call, newTicketSchema));
-  const { delayMs } = call.world.options;
-  const opened = withStep(fresh, { at: call.now + delayMs / 5, status: 'open', by: AGENT });
-  call.world.serviceRequests.put(lookAt(call.world, opened, call.now));
+  const fresh = fileTicket(call.world, call, readBody(call, newTicketSchema));
   return created(showServiceRequest(fresh, call.world.partner, call.now));
 }
 

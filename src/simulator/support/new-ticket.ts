@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { Contact, ServiceRequest } from '../entities.ts';
-import type { Call } from '../http/call.ts';
 import { SUPPORT_TOPICS } from './support.ts';
 
 const SEVERITIES = ['unknown', 'critical', 'moderate', 'minimal'] as const;
@@ -46,8 +45,14 @@ export const ticketUpdateSchema = z.object({
   newNote: z.object({ text: z.string().nullish() }).nullish(),
 });
 
+/** Who files it, and when. */
+export interface Filing {
+  now: number;
+  caller: { userName: string };
+}
+
 /** A ticket as it was filed; the contact is completed from the person who signed in. */
-export function newTicket(call: Call, sent: z.infer<typeof newTicketSchema>): ServiceRequest {
+export function newTicket(call: Filing, sent: z.infer<typeof newTicketSchema>): ServiceRequest {
   const topic = SUPPORT_TOPICS.find(({ id }) => String(id) === sent.supportTopicId);
   const topicName = sent.supportTopicName ?? topic?.name;
   return {
@@ -65,7 +70,7 @@ export function newTicket(call: Call, sent: z.infer<typeof newTicketSchema>): Se
   };
 }
 
-function contactOf(call: Call, sent: z.infer<typeof contactSchema>): Contact {
+function contactOf(call: Filing, sent: z.infer<typeof contactSchema>): Contact {
   return {
     firstName: sent.firstName ?? '',
     lastName: sent.lastName ?? 'Account',
@@ -75,7 +80,7 @@ function contactOf(call: Call, sent: z.infer<typeof contactSchema>): Contact {
 }
 
 /** Sixteen digits that begin with the date, as the portal numbers requests. */
-function ticketId(call: Call): string {
+function ticketId(call: Filing): string {
   const date = new Date(call.now).toISOString().slice(2, 10).replaceAll('-', '');
   return `${date}${String(randomInt(10_000_000_000)).padStart(10, '0')}`;
 }

@@ -1,10 +1,21 @@
+import type { z } from 'zod';
 import { cancelLines, isNeverCancellable } from '../commerce/cancel-order.ts';
 import { cancelledAt } from '../commerce/order-state.ts';
 import type { Order, ServiceRequest, TicketStep } from '../entities.ts';
 import { guidFrom } from '../hash.ts';
 import type { World } from '../store.ts';
+import { type Filing, newTicket, type newTicketSchema } from './new-ticket.ts';
 import { AGENT } from './support.ts';
 import { customersNamed, orderNamed } from './ticket-text.ts';
+
+/** A ticket comes in and gets its agent, who opens it after a while. Returns it as it is at first. */
+export function fileTicket(world: World, filing: Filing, sent: z.infer<typeof newTicketSchema>): ServiceRequest {
+  const fresh = newTicket(filing, sent);
+  const openedAt = filing.now + world.options.delayMs / 5;
+  const opened = withStep(fresh, { at: openedAt, status: 'open', by: AGENT });
+  world.serviceRequests.put(lookAt(world, opened, filing.now));
+  return fresh;
+}
 
 /**
  * The simulated agent reads a ticket and decides at once what will have happened when the delay has passed: the order

@@ -5,8 +5,9 @@ import type { World } from '../store.ts';
 const GUIDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const DOMAINS = /[\p{L}\d-]+(\.[\p{L}\d-]+)+/giu;
 const LINES = /\blines?\b[^\d\n]{0,20}(\d+(?:\s*(?:,|&|and)\s*\d+)*)/i;
-/** How far behind the order id its line numbers may stand. */
+/** How far behind the order id its line numbers may stand, and the names of its items on the same line of text. */
 const LINES_WITHIN = 120;
+const ITEMS_WITHIN = 2000;
 
 /** The customers a text names by tenant id or domain, in the order in which it does. */
 export function customersNamed(world: World, text: string): Customer[] {
@@ -29,7 +30,7 @@ export function orderNamed(world: World, text: string): NamedOrder | undefined {
       const index = text.lastIndexOf(id);
       if (index > foundAt) {
         foundAt = index;
-        found = { order, lines: linesNamed(order, text.slice(index + id.length, index + id.length + LINES_WITHIN)) };
+        found = { order, lines: linesNamed(order, text.slice(index + id.length, index + id.length + ITEMS_WITHIN)) };
       }
     }
     for (const { subscriptionId, lineItemNumber } of order.lines) {
@@ -43,8 +44,16 @@ export function orderNamed(world: World, text: string): NamedOrder | undefined {
   return found;
 }
 
-/** "lines 0, 2" behind the id chooses lines; else the whole order is meant. */
+/** "only 20 × Windows Server CAL" or "lines 0, 2" behind the id chooses lines; else the whole order is meant. */
 function linesNamed(order: Order, behind: string): number[] {
+  const [sameLine = ''] = behind.split('\n');
+  const only = /\bonly\b(.*)/i.exec(sameLine)?.[1]?.toLowerCase();
+  const named = order.lines.filter(({ friendlyName }) => only?.includes(friendlyName.toLowerCase()));
+  if (named.length > 0) return named.map(({ lineItemNumber }) => lineItemNumber);
+  return linesNumbered(order, behind.slice(0, LINES_WITHIN));
+}
+
+function linesNumbered(order: Order, behind: string): number[] {
   const numbers = LINES.exec(behind)?.[1]?.match(/\d+/g)?.map(Number);
   const all = order.lines.map(({ lineItemNumber }) => lineItemNumber);
   return numbers === undefined ? all : all.filter((number) => numbers.includes(number));
