@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditScope } from './audit.ts';
 import type { Case, CaseContent, CaseEnding, CaseEvent, CaseState, Impact } from './case.ts';
 import type {
   AddressCheck,
@@ -201,17 +202,17 @@ export interface Cases {
   bySubmission(submissionId: string): Promise<Case | undefined>;
   openForOrder(orderId: string): Promise<Case | undefined>;
   completedForOrder(orderId: string): Promise<Case | undefined>;
+  /** Following this ticket, or completed by it. */
+  withTicket(ticketId: string): Promise<Case[]>;
   /** Not closed, oldest look first. */
   open(limit: number): Promise<Case[]>;
   /** The newest ones, open and closed. */
   recent(limit: number): Promise<Case[]>;
   /**
-   * One statement: moves the case only if it still stands in `from`, and records who, when and why. With `notices` the
-   * rows of what must be told are written in the same transaction. False = somebody else was faster.
+   * One transaction: moves the case only if it still stands in `from` (which may be `to`), records who, when and why,
+   * and writes everything that belongs to the move. False = somebody else was faster, and nothing was written.
    */
   advance(move: CaseMove): Promise<boolean>;
-  setTicket(reference: string, ticketId: string): Promise<void>;
-  setNote(reference: string, note: string | undefined): Promise<void>;
   setCard(reference: string, card: Posted): Promise<void>;
   looked(reference: string, at: Date): Promise<void>;
   history(reference: string): Promise<CaseEvent[]>;
@@ -225,7 +226,14 @@ export interface CaseMove {
   readonly who: string;
   readonly why: string;
   readonly at: Date;
+  /** Which ticket is followed from now on; `null` = none. Absent, it stays as it is. */
+  readonly ticketId?: string | null;
+  /** `null` takes it away. Absent, it stays as it is. */
+  readonly note?: string | null;
+  /** What must be told. */
   readonly notices?: readonly NewNotice[];
+  /** There is work to do again: with the job that does it, as in `insertOnce`. */
+  readonly hasJob?: boolean;
 }
 
 export interface NewNotice {
@@ -272,6 +280,12 @@ export interface Declarations {
   add(declaration: Declaration): Promise<void>;
   /** Partner Center has it. */
   taken(submissionId: string, at: Date): Promise<void>;
+}
+
+/** Who of the staff did what, as the records above tell it. */
+export interface Audit {
+  /** Newest first, beginning with the entry at the cursor `from`, else with the newest. */
+  entries(about: AuditScope, from: string | undefined, limit: number): Promise<AuditEntry[]>;
 }
 
 export interface Reminders {
@@ -375,6 +389,7 @@ export interface World {
   readonly notices: Notices;
   readonly exposures: Exposures;
   readonly declarations: Declarations;
+  readonly audit: Audit;
   readonly knownOrders: KnownOrders;
   readonly reminders: Reminders;
   readonly drafts: Drafts;

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { cancel } from './cancel.ts';
 import { cases } from './cases.ts';
 import { drafts } from './drafts.ts';
@@ -10,5 +11,5 @@ import { orders, software } from './software.ts';
 
 /** Everything the bot can do; each is named after the command that begins it. */
 export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
-  return [purchase, software, orders, keysFlow(rules.keys), cancel, cases, drafts, remind, whoami, help, hi];
+  return [purchase, software, orders, keysFlow(rules.keys), cancel, cases, drafts, remind, audit, whoami, help, hi];
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type {
+  Audit,
   Cases,
   Contacts,
   Declarations,
@@ -14,6 +15,7 @@ import type {
   Reminders,
   Seen,
 } from '../domain/ports.ts';
+import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -39,6 +41,7 @@ export interface Storage {
   readonly notices: Notices;
   readonly exposures: Exposures;
   readonly declarations: Declarations;
+  readonly audit: Audit;
   readonly reminders: Reminders;
   readonly knownOrders: KnownOrders;
   readonly leases: Leases;
@@ -97,6 +100,7 @@ export async function createStorage(
     notices: createNotices(pool, enqueue),
     exposures: createExposures(pool),
     declarations: createDeclarations(pool),
+    audit: createAudit(pool),
     reminders: createReminders(pool),
     contacts: createContacts(pool),
     knownOrders: createKnownOrders(pool),

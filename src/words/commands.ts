@@ -8,6 +8,7 @@ export const spellings = {
   cases: ['cases', 'case', 'sprawy', 'sprawa'],
   drafts: ['drafts', 'draft', 'szkice', 'szkic'],
   remind: ['remind', 'przypomnij'],
+  audit: ['audit', 'audit log', 'dziennik', 'audyt'],
   whoami: ['whoami', 'who am i', 'kim jestem'],
   help: ['help', 'menu', 'pomoc', '?'],
   hi: ['hi', 'hello', 'hey', 'cześć', 'czesc', 'dzień dobry', 'witaj'],

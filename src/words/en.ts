@@ -1,3 +1,4 @@
+import { audit } from './en/audit.ts';
 import { cancel, caseState, ending, impact } from './en/cancel.ts';
 import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './en/common.ts';
@@ -25,6 +26,7 @@ export const en = {
   drafts,
   notices,
   reminders,
+  audit,
   help,
   refusals,
   outside,

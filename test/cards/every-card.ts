@@ -1,7 +1,8 @@
+import { auditCard, auditedAtOnce } from '../../src/cards/audit.ts';
 import { button, questionButtons } from '../../src/cards/buttons.ts';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
-import { caseCard, casesCard, handOverCard } from '../../src/cards/case.ts';
+import { caseCard, casesCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
@@ -11,6 +12,7 @@ import { messageCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
 import { agreementCard, missingCard, reviewAgreementCard } from '../../src/cards/readiness.ts';
+import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { Eligibility } from '../../src/domain/cancellation.ts';
 import type { CaseState } from '../../src/domain/case.ts';
 import { caseFields } from '../../src/domain/case-fields.ts';
@@ -214,7 +216,7 @@ export function everyCard(matter: Matter): Drawn[] {
   for (const state of ['accepted', 'ordered', 'declined', 'needs_person'] as const) {
     const intent = anIntent({
       state,
-      content: { ...content, cancellableUntilAt: closesAt },
+      content: { ...content, cancellableUntilAt: closesAt, preparer: { id: id(3), name } },
       personName: name,
       note: sentence,
     });
@@ -348,7 +350,34 @@ export function everyCard(matter: Matter): Drawn[] {
   }
   add('caseCard', 'handed over by hand', caseCard(pen, aCase({ state: 'needs_person', note: 'hand-over' }), []));
   add('handOverCard', 'all parts', handOverCard(pen, aCase({ content: caseContent })));
+  const refused = aCase({ content: caseContent, state: 'needs_person', note: `hand-over: ${sentence}` });
+  add('handOverCard', 'after a refusal, with a number', handOverCard(pen, refused, '1-1234567890123'));
+  const stuck = aCase({ content: caseContent, state: 'needs_person', note: sentence, ticketId: '1234567890' });
+  add('openCaseCard', 'needs a person', openCaseCard(pen, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }));
+  add('openCaseCard', 'waits for Microsoft', openCaseCard(pen, { ...stuck, state: 'filed' }, { endings: [] }));
   for (const n of [0, 1, 50]) add('casesCard', `${n} cases`, casesCard(pen, cases.slice(0, n)));
+
+  const deed = { cursor: 'cursor', at: now, who: name, customerId: id(1), customerName: name };
+  const deeds = range.slice(0, auditedAtOnce).map((n): AuditEntry => {
+    const about = { ...deed, orderNumbers: [order.number, order.id].slice(0, n % 3) };
+    const [what, state] = [
+      (['key', 'download', 'link'] as const)[n % 3] ?? 'key',
+      n % 2 ? 'declined' : 'ordered',
+    ] as const;
+    const [from, to] = [n % 2 ? 'needs_person' : 'draft', n % 3 ? 'submitted' : 'needs_person'] as const;
+    const total = eur(987_654_321.09);
+    const kinds: AuditEntry[] = [
+      { ...about, kind: 'order', state, quantity: 999_999_999, itemTitle: title, total, note: sentence },
+      { ...about, kind: 'secret', what, item: title, isWithdrawn: n % 2 === 1 },
+      { ...about, kind: 'case', reference: 'SD-7K2M9Q', from, to, why: sentence },
+      { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: n % 2 === 1 },
+    ];
+    return kinds[n % 4] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
+  });
+  const ofCustomer = { title: en.audit.of(name), before: 0, isEnd: false };
+  add('auditCard', 'the first page', auditCard(pen, { ...ofCustomer, entries: deeds }));
+  add('auditCard', 'a page between', auditCard(pen, { ...ofCustomer, entries: deeds, before: 24 }));
+  add('auditCard', 'one entry only', auditCard(first, { ...ofCustomer, entries: deeds.slice(0, 1), isEnd: true }));
 
   const drafts = range.map((n) =>
     aDraft({
@@ -385,7 +414,8 @@ export function everyCard(matter: Matter): Drawn[] {
     readyCard(pen, { ...selection, option: undefined, version: aVersion({ keyRef: undefined }), shown: [] }),
   );
   add('keysSettledCard', 'after all', keysSettledCard(pen, selection));
-  add('keysElsewhereCard', 'in the portal', keysElsewhereCard(pen, name, '1a2b3c4d5e6f'));
+  const sought = { customerName: name, orderNumber: '1a2b3c4d5e6f', item: title, version: title };
+  add('keysElsewhereCard', 'in the portal', keysElsewhereCard(pen, sought));
   for (const what of ['key', 'link', 'download'] as const) {
     for (const closing of ['hide', 'done'] as const) {
       const value = new Secret(what === 'key' ? secretText : secretLink);

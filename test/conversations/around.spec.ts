@@ -36,6 +36,7 @@ describe('around the jobs', () => {
         'cases',
         'drafts',
         'remind',
+        'audit',
         'whoami',
         'help',
       ])

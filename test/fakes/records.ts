@@ -4,6 +4,7 @@ import { Refusal } from '../../src/domain/errors.ts';
 import type { Intent } from '../../src/domain/intent.ts';
 import type { DraftReminder, Exposure, Notice, Reminder } from '../../src/domain/notice.ts';
 import type {
+  Audit,
   Cases,
   Contact,
   Contacts,
@@ -25,6 +26,7 @@ export interface Records {
   readonly notices: Notices;
   readonly exposures: Exposures;
   readonly declarations: Declarations;
+  readonly audit: Audit;
   readonly knownOrders: KnownOrders;
   readonly reminders: Reminders;
   readonly drafts: Drafts;
@@ -36,6 +38,8 @@ export interface Records {
     readonly cases: Map<string, Case>;
     readonly events: CaseEvent[];
     readonly notices: Notice[];
+    /** `work-case SD-7K2M9Q`: what is done later even if this process dies. */
+    readonly jobs: string[];
     readonly exposures: Map<string, Exposure>;
     readonly declarations: Map<string, Declaration & { takenAt?: Date }>;
     readonly reminders: Reminder[];
@@ -51,6 +55,7 @@ export function createFakeRecords(): Records {
     cases: new Map<string, Case>(),
     events: [] as CaseEvent[],
     notices: [] as Notice[],
+    jobs: [] as string[],
     exposures: new Map<string, Exposure>(),
     declarations: new Map<string, Declaration & { takenAt?: Date }>(),
     reminders: [] as Reminder[],
@@ -114,6 +119,7 @@ export function createFakeRecords(): Records {
       if (open) throw new Refusal('case-open', { reference: open.reference, order: open.content.orderNumber });
       const added: Case = { ...wanted, state: 'submitted', createdAt: at, changedAt: at };
       written.cases.set(added.reference, added);
+      written.jobs.push(`work-case ${added.reference}`);
       return { case: added, isNew: true };
     },
     get: async (reference) => written.cases.get(reference),
@@ -121,20 +127,26 @@ export function createFakeRecords(): Records {
     openForOrder: async (orderId) => allCases().find((one) => one.content.orderId === orderId && isOpen(one)),
     completedForOrder: async (orderId) =>
       allCases().find((one) => one.content.orderId === orderId && one.state === 'completed'),
+    withTicket: async (ticketId) => allCases().filter((one) => one.state !== 'refused' && one.ticketId === ticketId),
     open: async (limit) => allCases().filter(isOpen).slice(0, limit),
     recent: async (limit) => allCases().slice(0, limit),
-    async advance({ reference, from, to, ending, who, why, at, notices = [] }) {
+    async advance({ reference, from, to, ending, ticketId, note, who, why, at, notices = [], hasJob }) {
       demandIntact('cases');
       const before = written.cases.get(reference);
       if (before?.state !== from) return false;
       if (!nextStates[from].includes(to)) throw new Error(`a case must not go from ${from} to ${to}`);
-      changeCase(reference, { state: to, changedAt: at, ...(ending && { ending }) });
+      changeCase(reference, {
+        state: to,
+        changedAt: at,
+        ...(ending && { ending }),
+        ...(ticketId !== undefined && { ticketId: ticketId ?? undefined }),
+        ...(note !== undefined && { note: note ?? undefined }),
+      });
       written.events.push({ reference, from, to, who, why, at });
       addNotices(notices, at);
+      if (hasJob) written.jobs.push(`work-case ${reference}`);
       return true;
     },
-    setTicket: async (reference, ticketId) => changeCase(reference, { ticketId }),
-    setNote: async (reference, note) => changeCase(reference, { note }),
     setCard: async (reference, card) => changeCase(reference, { card }),
     looked: async (reference, checkedAt) => changeCase(reference, { checkedAt }),
     history: async (reference) => written.events.filter((event) => event.reference === reference),
@@ -245,6 +257,8 @@ export function createFakeRecords(): Records {
     notices,
     exposures,
     declarations,
+    // The log is one statement of the database; what it tells is proved there.
+    audit: { entries: async () => [] },
     knownOrders,
     reminders,
     drafts,

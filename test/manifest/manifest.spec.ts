@@ -36,7 +36,19 @@ interface Manifest {
   }[];
 }
 
-const commands = ['buy', 'software', 'orders', 'keys', 'cancel', 'cases', 'drafts', 'remind', 'whoami', 'help'];
+const commands = [
+  'buy',
+  'software',
+  'orders',
+  'keys',
+  'cancel',
+  'cases',
+  'drafts',
+  'remind',
+  'audit',
+  'whoami',
+  'help',
+];
 
 describe('the app package', () => {
   it('is valid against the manifest schema 1.29 and the language schema', async () => {

@@ -59,6 +59,9 @@ describe('what somebody types', () => {
     ['Pokaż zamówienia klienta Contoso', 'orders', 'Contoso'],
     ['chcę zamówić', 'buy', ''],
     ['przypomnij 1a2b3c4d5e6f, dziękuję', 'remind', '1a2b3c4d5e6f'],
+    ['show the audit log of Contoso', 'audit', 'Contoso'],
+    ['audit log, please', 'audit', ''],
+    ['Dziennik zamówienia 1a2b3c4d5e6f', 'audit', '1a2b3c4d5e6f'],
     ['dzień dobry', 'hi', ''],
     ['DZIEN DOBRY!!!', 'hi', ''],
   ];

@@ -14,6 +14,7 @@ export const help = {
     cases: 'cancellations and where they stand',
     drafts: 'what you have begun, to go on with it',
     remind: 'be told before an order can no longer be cancelled',
+    audit: 'who did what, for administrators, in the personal chat: "audit contoso"',
     whoami: 'who you are to me, and what you may do',
     help: 'this list',
   } satisfies Partial<Record<Command, string>>,

@@ -1,0 +1,54 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import { type Button, button } from './buttons.ts';
+import type { Card } from './card.ts';
+import { draw, type Pen } from './draw.ts';
+import { clipped } from './inputs.ts';
+
+/** So many deeds stand on one card: more would not fit where names and reasons are long. */
+export const auditedAtOnce = 12;
+
+interface Page {
+  readonly title: string;
+  /** No more than fit. */
+  readonly entries: readonly AuditEntry[];
+  /** How many newer ones stand on the pages before. */
+  readonly before: number;
+  readonly isEnd: boolean;
+}
+
+/** One page of the audit log: what was done, who did it and when, and what came of it. */
+export function auditCard(pen: Pen, { title, entries, before, isEnd }: Page): Card {
+  const { words } = pen;
+  return draw('list', pen, {
+    title,
+    lines: [words.audit.scope],
+    items: entries.map((entry) => ({
+      heading: clipped(words.audit.deed(entry), 160),
+      details: detailsOf(pen, entry),
+    })),
+    notes: [words.audit.shown(before + 1, before + entries.length, isEnd)],
+    buttons: [
+      ...(isEnd ? [] : [button(pen, 'next', { title: words.audit.older, style: 'positive' })]),
+      ...(before > 0 ? [newerButton(pen)] : pen.draft?.canGoBack ? [button(pen, 'back')] : []),
+    ],
+  });
+}
+
+function detailsOf({ words, timeZone }: Pen, entry: AuditEntry): string[] {
+  const { who, at, customerName, orderNumbers } = entry;
+  const about = [
+    customerName && clipped(customerName, 60),
+    orderNumbers.length > 0 && words.audit.about(orderNumbers),
+    words.audit.more(entry),
+  ].filter(Boolean);
+  return [
+    `${clipped(who, 60)} · ${words.moment(at, timeZone)}`,
+    ...(about.length > 0 ? [clipped(about.join(' · '), 160)] : []),
+  ];
+}
+
+/** Turns a page; what is called Back everywhere else would leave for the question before. */
+function newerButton(pen: Pen): Button {
+  const back = button(pen, 'back', { title: pen.words.audit.newer });
+  return { ...back, data: { ...back.data, do: 'newer' } };
+}

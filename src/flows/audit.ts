@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { auditCard, auditedAtOnce } from '../cards/audit.ts';
+import { messageCard } from '../cards/message.ts';
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Customer } from '../domain/customer.ts';
+import { OutsideError } from '../domain/errors.ts';
+import { findOrder } from '../domain/find-order.ts';
+import type { World } from '../domain/ports.ts';
+import { customerNamed, customerQuestion } from './choose-customer.ts';
+import { ask, done, flow, type Reply, type Turn } from './flow.ts';
+
+const data = z.object({
+  search: z.string().optional(),
+  customerId: z.string().optional(),
+  customerName: z.string().optional(),
+  orderId: z.string().optional(),
+  orderNumber: z.string().optional(),
+  /** The first entry of each page, from the newest one to the one that is shown: so a page stays what it was. */
+  pages: z.array(z.string()).default([]),
+});
+
+type Data = z.infer<typeof data>;
+type Scope = Omit<Data, 'pages'>;
+
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/**
+ *   staff   audit contoso
+ *   bot     Audit log of Contoso: …      → list
+ *   staff   Next: older
+ *   bot     (the entries before; Back: newer)
+ */
+export const audit = flow<Data>({
+  name: 'audit',
+  right: 'audit.read',
+  data,
+  async begin(turn, args) {
+    const { world, words, place, pen } = turn;
+    if (place.kind !== 'personal')
+      return done(
+        messageCard({ ...pen, draft: undefined }, { title: words.audit.title, lines: [words.audit.elsewhere] }),
+      );
+    const scope = args ? await scopeOf(world, args) : {};
+    return scope.search === undefined ? opened(turn, scope) : ask('customer', { ...scope, pages: [] });
+  },
+  questions: {
+    customer: customerQuestion<Data>(
+      ({ words, data }) => words.software.several(data.search ?? ''),
+      false,
+      (turn, customer) => opened(turn, ofCustomer(customer)),
+    ),
+    list: {
+      heading: (words) => words.audit.title,
+      isPressed: true,
+      // A second click on the same button does not turn two pages.
+      confirms: true,
+      async show(turn) {
+        const { pen, data } = turn;
+        const { entries, next } = await pageOf(turn);
+        const before = (data.pages.length - 1) * auditedAtOnce;
+        return auditCard(pen, { title: titleOf(turn, data), entries, before, isEnd: next === undefined });
+      },
+      async answered(turn, answer) {
+        const { data } = turn;
+        const { pages } = data;
+        if (answer.do === 'newer' && pages.length > 1) return ask('list', { ...data, pages: pages.slice(0, -1) });
+        const { next } = await pageOf(turn);
+        return ask('list', answer.do === 'next' && next ? { ...data, pages: [...pages, next] } : data);
+      },
+    },
+  },
+});
+
+/** `audit 1a2b3c4d5e6f`, `audit SD-7K2M9Q`, `audit contoso`. An order's id has digits and no blanks. */
+async function scopeOf(world: World, args: string): Promise<Scope> {
+  const [first = ''] = args.split(' ');
+  const cancellation = await world.cases.get(first.toUpperCase());
+  if (cancellation) {
+    const { customerName, orderId, orderNumber } = cancellation.content;
+    return { customerName, orderId, orderNumber };
+  }
+  // A subscription's id looks like a customer's.
+  const customer = guid.test(first) ? await world.customers.find(first) : undefined;
+  if (customer) return ofCustomer(customer);
+  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
+    const { customer, order } = await findOrder(world, first);
+    return { customerName: customer.name, orderId: order.id, orderNumber: order.number };
+  }
+  const named = await customerNamed(world, args);
+  return 'search' in named ? named : ofCustomer(named.customer);
+}
+
+function ofCustomer({ id, name }: Customer): Scope {
+  return { customerId: id, customerName: name };
+}
+
+async function opened(turn: Turn<unknown>, scope: Scope): Promise<Reply<Data>> {
+  const { world, words, pen } = turn;
+  const [newest] = await world.audit.entries(scope, undefined, 1);
+  if (newest) return ask('list', { ...scope, pages: [newest.cursor] });
+  const card = messageCard({ ...pen, draft: undefined }, { title: titleOf(turn, scope), lines: [words.audit.nothing] });
+  return done(card);
+}
+
+function titleOf({ words }: Pick<Turn<unknown>, 'words'>, { customerName = '', orderNumber, ...scope }: Scope): string {
+  if (orderNumber !== undefined) return words.audit.ofOrder(orderNumber, customerName);
+  return scope.customerId === undefined ? words.audit.title : words.audit.of(customerName);
+}
+
+/** What is shown, and where the next page begins. */
+async function pageOf({ world, data }: Turn<Data>): Promise<{ entries: AuditEntry[]; next?: string }> {
+  const found = await world.audit.entries(data, data.pages.at(-1), auditedAtOnce + 1);
+  const entries = found.slice(0, auditedAtOnce);
+  return { entries: await withNames(world, data.customerName, entries), next: found[auditedAtOnce]?.cursor };
+}
+
+/** The record of a key that was shown knows its customer by id only. */
+async function withNames(
+  world: World,
+  known: string | undefined,
+  entries: readonly AuditEntry[],
+): Promise<AuditEntry[]> {
+  const unnamed = new Set(entries.flatMap(({ customerId, customerName }) => (customerName ? [] : [customerId])));
+  const names = new Map<string, string | undefined>();
+  await Promise.all(
+    [...unnamed].map(async (customerId) => names.set(customerId, known ?? (await nameOf(world, customerId)))),
+  );
+  return entries.map((entry) => ({ ...entry, customerName: entry.customerName ?? names.get(entry.customerId) }));
+}
+
+/** The log is there although Partner Center is not. */
+async function nameOf(world: World, customerId: string): Promise<string | undefined> {
+  try {
+    return (await world.customers.find(customerId))?.name;
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    throw error;
+  }
+}

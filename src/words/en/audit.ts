@@ -1,0 +1,70 @@
+import type { AuditEntry } from '../../domain/audit.ts';
+import type { CaseEvent } from '../../domain/case.ts';
+import type { IntentState } from '../../domain/intent.ts';
+import type { Exposure } from '../../domain/notice.ts';
+import { caseState } from './cancel.ts';
+import { day, money } from './common.ts';
+
+const secrets: Record<Exposure['what'], string> = {
+  key: 'Product key',
+  download: 'Download',
+  link: 'Download link',
+};
+
+const orderStates: Record<IntentState, string> = {
+  accepted: 'not answered by Partner Center yet',
+  ordered: 'ordered',
+  declined: 'declined, nothing was ordered',
+  needs_person: 'needs a person: unclear whether it was ordered',
+};
+
+const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'draft');
+
+/** What was done, in one line; who and when are told beside it. */
+function deed(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return `Order confirmed: ${entry.quantity} × ${entry.itemTitle} for ${money(entry.total)}`;
+    case 'secret':
+      return entry.isWithdrawn
+        ? `${secrets[entry.what]} asked for, but nothing was shown: ${entry.item}`
+        : `${secrets[entry.what]} shown: ${entry.item}`;
+    case 'case':
+      return entry.from === entry.to
+        ? `Cancellation ${entry.reference}: ${caseStep(entry.to)}`
+        : `Cancellation ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'agreement':
+      return `Declared to Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} accepted the Customer Agreement on ${day(entry.agreedAt)}`;
+  }
+}
+
+/** How it ended, or why it was done. */
+function more(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return [orderStates[entry.state], entry.note].filter(Boolean).join(': ');
+    case 'secret':
+      return '';
+    case 'case':
+      return entry.why;
+    case 'agreement':
+      return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft has taken it' : 'not known to be taken by Microsoft'}`;
+  }
+}
+
+export const audit = {
+  title: 'Audit log',
+  of: (customer: string) => `Audit log of ${customer}`,
+  ofOrder: (order: string, customer: string) => `Audit log of order ${order} of ${customer}`,
+  nothing: 'Nothing has been recorded: no order, no key or download, no cancellation, no agreement.',
+  scope: 'What was done here. What somebody does in Partner Center itself is not in it.',
+  elsewhere:
+    'The audit log is shown in the personal chat with me only. Press my name here and choose the chat, or find me under Apps; then type "audit" there.',
+  deed,
+  more,
+  about: (orders: readonly string[]) => `order ${orders.join(', ')}`,
+  older: 'Next: older',
+  newer: 'Back: newer',
+  shown: (first: number, last: number, isEnd: boolean) =>
+    `${first === last ? `Entry ${first}` : `Entries ${first} to ${last}`}, newest first. ${isEnd ? 'That is the end.' : 'There are older ones.'} What comes in now is shown when you type "audit" again.`,
+};
