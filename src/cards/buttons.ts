@@ -32,6 +32,7 @@ type Doing =
   | 'copyLink'
   | 'hide'
   | 'done'
+  | 'giveUp'
   | 'remindMe'
   | 'resume'
   | 'handOver';

@@ -1,11 +1,12 @@
-import { type Case, isClosed } from '../domain/case.ts';
+import { type Case, type CaseEnding, handOverReason, isClosed, isGivenUp, isHandOver } from '../domain/case.ts';
 import type { Exposure } from '../domain/notice.ts';
+import type { TicketContent } from '../domain/ports.ts';
 import { ticketContent } from '../domain/ticket-text.ts';
 import type { Words } from '../words/words.ts';
-import { button, openButton } from './buttons.ts';
+import { type Button, button, openButton } from './buttons.ts';
 import type { Card } from './card.ts';
 import { draw, type Fact, type Pen } from './draw.ts';
-import { choiceInput, textInput } from './inputs.ts';
+import { choiceInput, type Input, textInput } from './inputs.ts';
 import { messageCard } from './message.ts';
 
 /** Who looked at keys or downloads of the order, each named once. */
@@ -34,19 +35,27 @@ export function caseFacts(words: Words, found: Case, exposures: readonly Exposur
 /** Where a case stands. It has no buttons: the bot edits it when something happens. */
 export function caseCard(pen: Pen, found: Case, exposures: readonly Exposure[]): Card {
   const { words } = pen;
-  const isExplained = found.note && (found.state === 'refused' || found.state === 'needs_person');
   return messageCard(
     { ...pen, draft: undefined, problem: undefined },
     {
       title: words.cancel.caseTitle(found.reference, found.state),
-      lines: [
-        isTaken(found) ? words.cancel.caseText[found.state] : words.cancel.notTakenYet,
-        ...(isExplained && found.note && found.note !== 'hand-over' ? [found.note] : []),
-      ],
+      lines: linesOf(words, found),
       facts: caseFacts(words, found, exposures),
       notes: isClosed(found.state) ? [] : [words.notices.why],
     },
   );
+}
+
+/** What it means, and the note that explains it. */
+export function linesOf(words: Words, found: Case): string[] {
+  const { cancel } = words;
+  if (isHandOver(found)) {
+    const reason = handOverReason(found);
+    return [...(reason ? [cancel.handOver.refused(reason)] : []), cancel.stillToFile(found.reference)];
+  }
+  if (isGivenUp(found)) return [...(found.note ? [found.note] : []), cancel.givenUp];
+  const isExplained = found.note && (found.state === 'refused' || found.state === 'needs_person');
+  return [isTaken(found) ? cancel.caseText[found.state] : cancel.notTakenYet, ...(isExplained ? [found.note] : [])];
 }
 
 /** Until Partner Center has confirmed, nothing is said to be taken (reference §6.2). */
@@ -55,37 +64,74 @@ function isTaken({ state, note }: Case): boolean {
 }
 
 /** The finished ticket in parts that can be copied, the link to the form, and a field for the number it gives. */
-export function handOverCard(pen: Pen, found: Case): Card {
+export function handOverCard(pen: Pen, found: Case, number?: string): Card {
   const { words } = pen;
   const { handOver } = words.cancel;
   const ticket = ticketContent(found);
+  const reason = handOverReason(found);
   const { inputs } = words;
   return draw('hand-over', pen, {
     title: handOver.title,
     subtitle: `${found.reference} · ${found.content.customerName}`,
-    lines: [handOver.text],
+    lines: [...(reason ? [handOver.refused(reason)] : []), handOver.text],
     parts: [
       { label: handOver.issueType, lines: [ticket.topic] },
       { label: inputs.impact, lines: [words.impact(ticket.impact)] },
       { label: inputs.title, lines: [ticket.title] },
       { label: handOver.description, lines: ticket.description.split('\n').filter((line) => line !== '') },
-      { label: handOver.contact, lines: [ticket.contact.name, ticket.contact.email, ticket.contact.phone] },
+      { label: handOver.contact, lines: contactLines(words, ticket.contact) },
     ],
-    inputs: [textInput(words, 'requestNumber', { placeholder: handOver.numberHint, maxLength: 20 })],
+    inputs: [numberInputOf(words, number)],
+    buttons: [{ ...openButton(handOver.portal, handOver.portalUrl), style: 'positive' }, followButton(pen)],
+  });
+}
+
+function contactLines(words: Words, { name, email, phone }: TicketContent['contact']): string[] {
+  return email && phone ? [name, email, phone] : [name, email, phone, words.cancel.handOver.ownContact].filter(Boolean);
+}
+
+/** A case that needs somebody, or follows a ticket whose number may be wrong: what can be done about it. */
+export function openCaseCard(
+  pen: Pen,
+  found: Case,
+  { endings, number }: { readonly endings: readonly CaseEnding[]; readonly number?: string },
+): Card {
+  const { words } = pen;
+  const canEnd = found.state === 'needs_person';
+  return draw('question', pen, {
+    title: words.cancel.caseTitle(found.reference, found.state),
+    lines: linesOf(words, found),
+    facts: caseFacts(words, found, []),
+    inputs: [numberInputOf(words, number)],
+    notes: [words.cases.whatToDo(found.state)],
     buttons: [
-      openButton(handOver.portal, handOver.portalUrl),
-      button(pen, 'next', { withInputs: true, style: 'positive' }),
-      button(pen, 'later'),
+      followButton(pen),
+      ...(endings.includes('ticket') ? [button(pen, 'fileTicket', { title: words.cases.fileAgain })] : []),
+      ...(endings.includes('cancel-now') ? [button(pen, 'cancelNow', { style: 'destructive' })] : []),
+      ...(canEnd ? [button(pen, 'giveUp', { title: words.cases.giveUp })] : []),
     ],
   });
 }
 
-/** A service request's number in one of the forms Partner Center uses (reference §7). */
+function numberInputOf(words: Words, number: string | undefined): Input {
+  return textInput(words, 'requestNumber', {
+    value: number,
+    placeholder: words.cancel.handOver.numberHint,
+    maxLength: 30,
+  });
+}
+
+function followButton(pen: Pen): Button {
+  return button(pen, 'next', { title: pen.words.cases.follow, withInputs: true });
+}
+
+/** A service request's number in one of the forms Partner Center uses (reference §7), however it was copied. */
 export function readRequestNumber(answer: {
   values: Readonly<Record<string, string>>;
   text?: string;
 }): string | undefined {
-  const typed = (answer.values.requestNumber ?? answer.text ?? '').replace(/[\s#]/g, '');
+  const given = (answer.values.requestNumber ?? answer.text ?? '').replace(/[\s#]/g, '');
+  const typed = given.replace(/^(service)?(request|ticket|case|sr)?(number|no|nr)?[.:]*/i, '').replace(/[.,;!]+$/, '');
   return /^([0-9]{10}|[0-9]{15}|[0-9]{1,9}|[0-9]{16}|[0-9]-[0-9]{13})$/.test(typed) ? typed : undefined;
 }
 

@@ -103,8 +103,16 @@ export function secretCard(pen: Pen, { what, version, value, seconds, closing }:
   return new Secret(card);
 }
 
+/** What was chosen, where there is nothing to fetch: enough to find it by hand. */
+export interface Sought {
+  readonly customerName: string;
+  readonly orderNumber: string;
+  readonly item: string;
+  readonly version: string;
+}
+
 /** Where Partner Center offers no keys by API: where to find them. */
-export function keysElsewhereCard(pen: Pen, customerName: string, orderNumber: string): Card {
+export function keysElsewhereCard(pen: Pen, { customerName, orderNumber, item, version }: Sought): Card {
   const { words } = pen;
   const { notHere, facts } = words.keys;
   return messageCard(
@@ -114,6 +122,8 @@ export function keysElsewhereCard(pen: Pen, customerName: string, orderNumber: s
       facts: [
         { title: facts.customer, value: customerName },
         { title: facts.order, value: orderNumber },
+        { title: facts.item, value: item },
+        { title: facts.version, value: version },
       ],
       lines: [notHere.text, notHere.steps],
       notes: [words.keys.customerToo, words.keys.warning],

@@ -184,7 +184,12 @@ export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly strin
   const { words } = pen;
   const { purchase } = words;
   const { content, state, note } = intent;
-  const facts = [...factsOf(words, content), { title: purchase.facts.by, value: intent.personName }];
+  const { preparer } = content;
+  const facts = [
+    ...factsOf(words, content),
+    { title: purchase.facts.by, value: intent.personName },
+    ...(preparer ? [{ title: purchase.facts.preparer, value: preparer.name }] : []),
+  ];
   const bare: Pen = { ...pen, draft: undefined };
   const notes = note ? [note] : [];
   if (state === 'accepted')

@@ -2,11 +2,13 @@ import { isOpen, neverTakenBack, type Refund, refundOf, type Window, windowOf } 
 import type { CaseEnding } from './case.ts';
 import type { CustomerProfile } from './customer.ts';
 import { OutsideError, Refusal } from './errors.ts';
+import { ticketsShown } from './file-ticket.ts';
 import type { Money } from './money.ts';
 import { isLineCancelled, type Order, type OrderLine } from './order.ts';
 import type { Ticket, World } from './ports.ts';
 import { isSoftware } from './purchases.ts';
 import type { Term } from './software.ts';
+import { isAbout } from './ticket-text.ts';
 
 /** What cancelling these lines of this order would mean now. */
 export interface Eligibility {
@@ -26,14 +28,16 @@ export interface Eligibility {
 
 /**
  * Everything that is checked before the first question. Refuses `not-software`, `order-pending`, `already-cancelled`,
- * `case-open`, `never-cancellable`, `nothing-to-cancel`. A closed window is no refusal: a ticket can still be filed.
+ * `case-open` (unless it is the case `inCase`), `never-cancellable`, `nothing-to-cancel`. A closed window is no refusal:
+ * a ticket can still be filed.
  */
 export async function eligibilityOf(
   world: World,
   { customer, order }: { customer: CustomerProfile; order: Order },
   lineNumbers: readonly number[] = linesLeft(order),
+  { inCase }: { readonly inCase?: string } = {},
 ): Promise<Eligibility> {
-  await demandCancellable(world, customer, order, lineNumbers);
+  await demandCancellable(world, customer, order, lineNumbers, inCase);
   const lines = order.lines.filter((line) => lineNumbers.includes(line.number));
   const now = world.clock.now();
   const subscriptions = lines.some((line) => line.subscriptionId)
@@ -83,6 +87,7 @@ async function demandCancellable(
   customer: CustomerProfile,
   order: Order,
   lineNumbers: readonly number[],
+  inCase: string | undefined,
 ): Promise<void> {
   const facts = { order: order.number };
   const isGone = lineNumbers.length === 0 || lineNumbers.some((number) => isLineCancelled(order, number));
@@ -90,7 +95,7 @@ async function demandCancellable(
   const isOurs = lineNumbers.every((number) => order.lines.some((line) => line.number === number));
   if (!isOurs) throw new Refusal('nothing-to-cancel', { text: order.number });
   const open = await world.cases.openForOrder(order.id);
-  if (open) throw new Refusal('case-open', { ...facts, reference: open.reference });
+  if (open && open.reference !== inCase) throw new Refusal('case-open', { ...facts, reference: open.reference });
   if (order.status === 'pending') throw new Refusal('order-pending', facts);
   for (const line of order.lines.filter((one) => lineNumbers.includes(one.number))) {
     if (!(await isSoftware(world, customer, line))) throw new Refusal('not-software', facts);
@@ -136,21 +141,8 @@ function paidFor(order: Order, line: OrderLine): Money | undefined {
 async function ticketNaming(world: World, order: Order): Promise<Ticket | undefined> {
   const names = [order.id, order.number, ...order.lines.map((line) => line.subscriptionId)];
   for (const status of ['open', 'none', 'attention_needed'] as const) {
-    const tickets = await ticketsShown(world, status);
-    const found = tickets.find((ticket) => names.some((name) => name && ticket.description.includes(name)));
+    const found = (await ticketsShown(world, status)).find((ticket) => isAbout(ticket, names));
     if (found) return found;
   }
   return undefined;
-}
-
-/** Where Partner Center shows us no tickets, a cancellation goes on without knowing of them. */
-async function ticketsShown(world: World, status: Parameters<World['tickets']['list']>[0]): Promise<Ticket[]> {
-  try {
-    return await world.tickets.list(status);
-  } catch (error) {
-    const isClosedDoor =
-      error instanceof OutsideError && ['not-offered', 'forbidden', 'not-found'].includes(error.kind);
-    if (!isClosedDoor) throw error;
-    return [];
-  }
 }

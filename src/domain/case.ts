@@ -29,6 +29,8 @@ export interface CaseContent {
   readonly contactName: string;
   readonly contactEmail: string;
   readonly contactPhone: string;
+  /** Who prepared it, where somebody else submitted it. */
+  readonly preparer?: { readonly id: string; readonly name: string };
 }
 
 /** One wish to cancel one order or lines of it. `reference` is what people say: `SD-7K2M9Q`. */
@@ -64,12 +66,39 @@ export function isClosed(state: CaseState): boolean {
   return state === 'completed' || state === 'refused';
 }
 
-/** What may follow what. A case never leaves `completed`. */
+const handOver = 'hand-over';
+
+/** The note of a case whose ticket a person must file, because Partner Center takes it by no other way. */
+export function handOverNote(reason: string): string {
+  return reason ? `${handOver}: ${reason}` : handOver;
+}
+
+export function isHandOver({ state, note }: Pick<Case, 'state' | 'note'>): boolean {
+  return state === 'needs_person' && (note === handOver || note?.startsWith(`${handOver}: `) === true);
+}
+
+/** What Partner Center said when it did not cancel at once, or did not take the ticket. */
+export function handOverReason(found: Pick<Case, 'state' | 'note'>): string | undefined {
+  return isHandOver(found) ? found.note?.slice(`${handOver}: `.length) || undefined : undefined;
+}
+
+const givenUp = 'Given up by ';
+
+/** The note of a case that one of us closed: Microsoft refused nothing. */
+export function givenUpNote(name: string): string {
+  return `${givenUp}${name}.`;
+}
+
+export function isGivenUp({ state, note }: Pick<Case, 'state' | 'note'>): boolean {
+  return state === 'refused' && note?.startsWith(givenUp) === true;
+}
+
+/** What may follow what; the same again where only its ticket or its note changes. A case never leaves `completed`. */
 export const nextStates: Readonly<Record<CaseState, readonly CaseState[]>> = {
   submitted: ['filing', 'cancelling', 'completed', 'refused', 'needs_person'],
   filing: ['filed', 'refused', 'needs_person', 'completed'],
-  filed: ['completed', 'needs_person', 'cancelling'],
-  cancelling: ['completed', 'filing', 'refused', 'needs_person'],
+  filed: ['filed', 'completed', 'needs_person', 'cancelling'],
+  cancelling: ['cancelling', 'completed', 'filing', 'refused', 'needs_person'],
   needs_person: ['completed', 'filing', 'filed', 'cancelling', 'refused'],
   completed: [],
   refused: [],

@@ -1,17 +1,24 @@
 import type { Case } from './case.ts';
+import { ticketsShown } from './file-ticket.ts';
+import { completeCase, handToPerson, moveCase, noticesFor, timesWaiting } from './move-case.ts';
 import { caseSubject } from './notice.ts';
 import { areLinesCancelled } from './order.ts';
 import type { Ticket, World } from './ports.ts';
-import { completeCase, noticesFor } from './submit-case.ts';
+import { bearsReference } from './ticket-text.ts';
 
 /** Without any sign of change, each case is looked at this often all the same. */
 const slowLookMs = 10 * 60 * 1000;
 /** A cancellation may show up to 15 minutes late (reference §6.2), so a closed ticket is believed only after that. */
 const showLagMs = 15 * 60 * 1000;
+const dayMs = 24 * 3600 * 1000;
 /** What has been confirmed but does not show for so long is looked at by a person. */
-const patienceMs = 24 * 3600 * 1000;
+const patienceMs = dayMs;
+/** A ticket that Partner Center does not show for so long has another number. */
+const unseenMs = 3600 * 1000;
 const atOnce = 200;
-const who = 'Software Desk';
+
+/** What is known of the ticket of a case without asking for each. */
+type Sight = Ticket | 'unseen' | undefined;
 
 /**
  * One sweep over the open cases. Two cheap questions (which orders changed? which tickets were closed or need an answer?)
@@ -28,14 +35,15 @@ export async function checkCases(world: World): Promise<void> {
       failures.push(error);
       return instead;
     };
-  const [changed, tickets] = await Promise.all([
+  const [changed, sightOf] = await Promise.all([
     changedOrders(world, cases).catch(without(new Map<string, Date>())),
-    ticketsOf(world, cases, without(undefined)).catch(without(new Map<string, Ticket>())),
+    ticketsOf(world, cases, without(undefined)).catch(without(() => undefined)),
   ]);
   for (const found of cases) {
-    const ticket = found.ticketId ? tickets.get(found.ticketId) : undefined;
-    if (!hasChanged(found, changed) && !ticket && !isDue(world, found)) continue;
-    await checkCase(world, found, ticket).catch(without(undefined));
+    const sight = sightOf(found);
+    if (!hasChanged(found, changed) && !sight && !isDue(world, found)) continue;
+    await checkCase(world, found, sight).catch(without(undefined));
+    await remindOf(world, found).catch(without(undefined));
   }
   if (failures.length > 0) throw failures[0];
 }
@@ -74,52 +82,84 @@ async function changedOrders(world: World, cases: readonly Case[]): Promise<Map<
 /**
  * The tickets of cases that need a look: those that wait for an answer, and those that are no longer among the open ones
  * (there may be thousands of closed ones, so they are never listed). The ticket of a case that waits for a person is
- * asked for one by one, with the slow look.
+ * asked for one by one, with the slow look; one whose number nobody brought back is known by our reference.
  */
 async function ticketsOf(
   world: World,
   cases: readonly Case[],
   without: (error: unknown) => undefined,
-): Promise<Map<string, Ticket>> {
+): Promise<(found: Case) => Sight> {
   const wanted = new Set(cases.flatMap(({ state, ticketId }) => (state === 'needs_person' ? [] : (ticketId ?? []))));
-  if (wanted.size === 0) return new Map();
-  const [waiting, ...open] = await Promise.all(
-    (['attention_needed', 'open', 'none'] as const).map((status) => world.tickets.list(status)),
+  const isSought = cases.some((found) => isWithoutTicket(found) && isDue(world, found));
+  if (wanted.size === 0 && !isSought) return () => undefined;
+  // Where we are shown no tickets, that is a failure only for the cases that follow one.
+  const [waiting = [], ...others] = await Promise.all(
+    (['attention_needed', 'open', 'none'] as const).map((status) =>
+      wanted.size > 0 ? world.tickets.list(status) : ticketsShown(world, status),
+    ),
   );
-  const asked = (waiting ?? []).filter((ticket) => wanted.has(ticket.id));
-  const stillOpen = new Set([...asked, ...open.flat()].map((ticket) => ticket.id));
-  const gone = [...wanted].filter((id) => !stillOpen.has(id));
-  const ended = await Promise.all(gone.map((id) => world.tickets.get(id).catch(without)));
-  return new Map([...asked, ...ended.filter((ticket) => ticket !== undefined)].map((ticket) => [ticket.id, ticket]));
+  const shown = [...waiting, ...others.flat()];
+  const sights = new Map<string, Sight>(waiting.map((ticket) => [ticket.id, ticket]));
+  const gone = [...wanted].filter((id) => !shown.some((ticket) => ticket.id === id));
+  const look = async (id: string) => sights.set(id, (await world.tickets.get(id)) ?? 'unseen');
+  await Promise.all(gone.map((id) => look(id).catch(without)));
+  return (found) => {
+    if (isWithoutTicket(found)) return shown.find((ticket) => bearsReference(ticket, found.reference));
+    const sight = found.ticketId && wanted.has(found.ticketId) ? sights.get(found.ticketId) : undefined;
+    return sight === 'unseen' && !isOld(found.changedAt, world.clock.now(), unseenMs) ? undefined : sight;
+  };
 }
 
-/** Reads the order; complete = it, or every line of the case, is cancelled. */
-async function checkCase(world: World, found: Case, ticket: Ticket | undefined): Promise<void> {
-  const now = world.clock.now();
+function isWithoutTicket({ state, ticketId }: Case): boolean {
+  return state === 'needs_person' && ticketId === undefined;
+}
+
+/** Nobody else works on the case meanwhile; one that is no longer as it was seen is left to the next look. */
+async function checkCase(world: World, seen: Case, sight: Sight): Promise<void> {
+  await world.leases.hold(`case:${seen.reference}`, 2_000, async () => {
+    const found = await world.cases.get(seen.reference);
+    const isAsSeen = found?.state === seen.state && found.ticketId === seen.ticketId;
+    if (isAsSeen && (await look(world, found, sight))) await world.notify.caseChanged(found.reference);
+  });
+}
+
+/** Reads the order; complete = it, or every line of the case, is cancelled. True when the case has moved. */
+async function look(world: World, found: Case, sight: Sight): Promise<boolean> {
   const { content, reference } = found;
   const order = await world.ordering.order(content.customerId, content.orderId);
-  await world.cases.looked(reference, now);
+  await world.cases.looked(reference, world.clock.now());
   if (order && areLinesCancelled(order, content.lineNumbers)) {
     await completeCase(world, found);
-  } else if (found.state === 'needs_person') {
-    const why = await whatMicrosoftDoes(world, found);
-    if (!why) return;
-    await goOn(world, found, why);
-  } else {
-    const why = whatIsWrong(found, ticket, now);
-    if (!why) return;
-    await handToPerson(world, found, why);
+    return true;
   }
-  await world.notify.caseChanged(reference);
+  if (found.state === 'needs_person') return goOn(world, found, sight);
+  const why = whatIsWrong(found, sight, world.clock.now());
+  if (why) await handToPerson(world, found, why);
+  return why !== undefined;
 }
 
-function whatIsWrong(found: Case, ticket: Ticket | undefined, now: Date): string | undefined {
-  if (ticket?.status === 'attention_needed') return ticket.lastNote ?? 'Microsoft asks for an answer on the ticket.';
-  if (ticket?.status === 'closed' && isOld(ticket.closedAt ?? found.changedAt, now, showLagMs))
-    return 'Microsoft closed the ticket, but the order is not cancelled.';
+function whatIsWrong(found: Case, sight: Sight, now: Date): string | undefined {
+  if (sight === 'unseen') return `Partner Center shows no request ${found.ticketId}.`;
+  if (sight?.status === 'attention_needed') return sight.lastNote ?? 'Microsoft asks for an answer on the ticket.';
+  if (sight?.status === 'closed' && isOld(sight.closedAt ?? found.changedAt, now, showLagMs)) {
+    const said = sight.lastNote?.replace(/[.\s]+$/, '');
+    return `Microsoft closed the ticket, but the order is not cancelled${said ? `: ${said}` : ''}.`;
+  }
   if (found.state === 'cancelling' && isOld(found.changedAt, now, patienceMs))
     return 'Partner Center accepted the cancellation a day ago, but the order is not cancelled.';
   return undefined;
+}
+
+async function goOn(world: World, found: Case, sight: Sight): Promise<boolean> {
+  const isNew = isWithoutTicket(found) && sight !== undefined && sight !== 'unseen';
+  const ticketId = isNew ? sight.id : found.ticketId;
+  if (ticketId === undefined) return false;
+  // Found by our reference; a person may have given its number to another case.
+  if (isNew && (await world.cases.withTicket(ticketId)).length > 0) return false;
+  const why = isNew ? 'it bears our reference, and is followed' : await whatMicrosoftDoes(world, found);
+  if (!why) return false;
+  await moveCase(world, found, { to: 'filed', why: `ticket ${ticketId}: ${why}`, ticketId, note: null });
+  return true;
 }
 
 /**
@@ -128,26 +168,21 @@ function whatIsWrong(found: Case, ticket: Ticket | undefined, now: Date): string
  */
 async function whatMicrosoftDoes(world: World, { ticketId, changedAt }: Case): Promise<string | undefined> {
   const ticket = ticketId === undefined ? undefined : await world.tickets.get(ticketId);
-  if (ticket?.status === 'open' || ticket?.status === 'none')
-    return `ticket ${ticketId}: Microsoft is working on it again`;
-  if (ticket?.status === 'closed' && ticket.closedAt && ticket.closedAt > changedAt)
-    return `ticket ${ticketId}: Microsoft has closed it`;
+  if (ticket?.status === 'open' || ticket?.status === 'none') return 'Microsoft is working on it again';
+  if (ticket?.status === 'closed' && ticket.closedAt && ticket.closedAt > changedAt) return 'Microsoft has closed it';
   return undefined;
 }
 
-async function goOn(world: World, { reference }: Case, why: string): Promise<void> {
-  await world.cases.setNote(reference, undefined);
-  await world.cases.advance({ reference, from: 'needs_person', to: 'filed', who, why, at: world.clock.now() });
-}
-
-/** As `endBadly`, for what may happen to a case several times: each time is told. */
-async function handToPerson(world: World, found: Case, why: string): Promise<void> {
-  const { reference, state: from } = found;
-  const before = (await world.cases.history(reference)).filter(({ to }) => to === 'needs_person').length;
-  const subject = caseSubject(reference, before + 1);
-  const notices = noticesFor(found, 'case-needs-person').map((notice) => ({ ...notice, subject }));
-  await world.cases.setNote(reference, why);
-  await world.cases.advance({ reference, from, to: 'needs_person', who, why, at: world.clock.now(), notices });
+/** A case that waits for a person is told of again after a day, and then every week, for as long as it waits. */
+async function remindOf(world: World, { reference }: Case): Promise<void> {
+  const now = world.clock.now();
+  const found = await world.cases.get(reference);
+  if (found?.state !== 'needs_person') return;
+  const days = Math.floor((now.getTime() - found.changedAt.getTime()) / dayMs);
+  if (days < 1) return;
+  const since = caseSubject(reference, await timesWaiting(world, found));
+  const subject = `${since}|waits-${days - ((days - 1) % 7)}`;
+  await world.notices.add(noticesFor(found, 'case-needs-person', subject), now);
 }
 
 function isOld(since: Date, now: Date, ageMs: number): boolean {

@@ -24,6 +24,9 @@ export interface RefusalFacts {
   'order-pending': { order: string };
   'already-cancelled': { order: string };
   'case-open': { reference: string; order: string };
+  'ticket-of-other-case': { number: string; reference: string };
+  'ticket-unknown': { number: string };
+  'ticket-about-other': { number: string; title: string };
   'never-cancellable': { item: string; publisher: string };
   'window-closed': { order: string; closedAt: Date };
   'other-content': Record<string, never>;

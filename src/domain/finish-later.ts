@@ -1,7 +1,8 @@
 import type { Case } from './case.ts';
+import { handToPerson } from './move-case.ts';
 import { carryOut, holdOrder, noticesOf } from './place-order.ts';
 import type { World } from './ports.ts';
-import { endBadly, isWorkable, noticesFor, workCase } from './submit-case.ts';
+import { isWorkable, workCase } from './submit-case.ts';
 
 /**
  * The job behind an order: whoever confirmed it may be long gone, so the place is told how it ended; also when a turn
@@ -16,17 +17,12 @@ export async function finishOrderLater(world: World, submissionId: string): Prom
   if (!held) throw new Error('the order is still being worked on elsewhere');
 }
 
-/**
- * The job behind a case: throws while there is something left to do. A ticket that is to be filed by hand is told of: in
- * the turn the person would have got it as the answer.
- */
+/** The job behind a case: throws while there is something left to do. Nobody sees its answer, so all of it is told. */
 export async function workCaseLater(world: World, reference: string): Promise<void> {
   const before = await world.cases.get(reference);
   if (!before || !isUnfinished(before)) return;
-  const after = await workCase(world, reference);
+  const after = await workCase(world, reference, { isToldOf: true });
   if (after && isUnfinished(after)) throw new Error('the case is still being worked on elsewhere');
-  if (after?.state !== 'needs_person' || after.note !== 'hand-over') return;
-  await world.notices.add(noticesFor(after, 'case-needs-person'), world.clock.now());
 }
 
 /** What was accepted is watched by the sweep. */
@@ -50,7 +46,7 @@ export async function giveUp(
   if (work.reference) {
     const found = await world.cases.get(work.reference);
     if (!found || !isUnfinished(found)) return;
-    await endBadly(world, found, 'needs_person', note);
+    await handToPerson(world, found, note);
     await world.notify.caseChanged(found.reference);
   }
 }

@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCaseCard } from '../cards/cancel.ts';
-import { caseCard, handOverCard, readRequestNumber } from '../cards/case.ts';
 import { fieldCard, fieldProblem, formCard, readField, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellation.ts';
-import type { Case, CaseContent, CaseEnding } from '../domain/case.ts';
+import { type Case, type CaseContent, type CaseEnding, isHandOver } from '../domain/case.ts';
 import {
   type CaseAnswers,
   type CaseField,
@@ -24,9 +23,10 @@ import { parseMoney, toDecimal } from '../domain/money.ts';
 import { isNamedBy } from '../domain/order.ts';
 import { type Purchase, purchasesOf } from '../domain/purchases.ts';
 import { mayDo } from '../domain/staff.ts';
-import { followTicket, submitCase, workCase } from '../domain/submit-case.ts';
+import { submitCase, workCase } from '../domain/submit-case.ts';
+import { caseData, caseQuestions, standing } from './case.ts';
 import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
-import { type Answer, ask, done, flow, type Question, type Reply, type Turn } from './flow.ts';
+import { ask, done, flow, type Question, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
 
 const data = z.object({
@@ -38,13 +38,15 @@ const data = z.object({
   lineNumbers: z.array(z.number()).optional(),
   ending: z.enum(['cancel-now', 'ticket']).optional(),
   answers: z.partialRecord(z.enum(caseFields), z.string()).default({}),
-  reference: z.string().optional(),
+  /** What *Cancel now* asks for: what was not known when it was chosen. */
+  asked: z.array(z.enum(caseFields)).optional(),
+  ...caseData,
 });
 
 type Data = z.infer<typeof data>;
 type World = Turn<unknown>['world'];
 
-/** Asked when Partner Center cancels at once: the ticket's other fields are not needed then. */
+/** Needed when Partner Center cancels at once; a ticket, should it refuse, has the contact of whoever files it. */
 const fieldsOfCancelNow: readonly CaseField[] = ['reason', 'amount', 'amountNote'];
 
 /** One question per field of the ticket; each answer is checked before the next question. */
@@ -54,7 +56,7 @@ function fieldQuestion(field: CaseField): Question<Data> {
     isFreeText: field === 'reason' || field === 'title' || field === 'amountNote',
     async show(turn) {
       const { pen, words, data, entered } = turn;
-      const counted = wanted(data).filter((one) => one !== 'amountNote');
+      const counted = askedFor(data).filter((one) => one !== 'amountNote');
       const step = words.common.of(
         counted.filter((one) => caseFields.indexOf(one) <= caseFields.indexOf(field)).length,
         counted.length,
@@ -93,9 +95,13 @@ export const cancel = flow<Data>({
     orderNumber && customerName ? words.cancel.draftTitle(orderNumber, customerName) : words.buttons.cancel,
   key: ({ orderId }) => orderId,
 
-  async outcome({ world, pen, submissionId }) {
-    const found = await world.cases.bySubmission(need(submissionId));
-    return found && caseCard(pen, found, await world.exposures.ofOrder(found.content.orderId));
+  async outcome(turn) {
+    const { world, data, submissionId } = turn;
+    const submitted = submissionId === undefined ? undefined : await world.cases.bySubmission(submissionId);
+    const found = data.reference === undefined ? submitted : await world.cases.get(data.reference);
+    if (!found) return undefined;
+    // Its ticket has not been filed yet: that is what this conversation is about by now.
+    return data.reference !== undefined && isHandOver(found) ? undefined : standing(turn, found);
   },
 
   async begin(turn, args) {
@@ -162,7 +168,7 @@ export const cancel = flow<Data>({
         return howToCancelCard(pen, (await situation(world, data)).eligibility, world.clock.now());
       },
       async answered({ world, words, data }, answer) {
-        if (answer.do === 'cancelNow') return nextField(world, { ...data, ending: 'cancel-now' });
+        if (answer.do === 'cancelNow') return askForNow(world, data);
         if (answer.do === 'fileTicket' || answer.do === 'stepByStep')
           return ask('tenant', { ...data, ending: 'ticket' });
         if (answer.do === 'oneForm' || answer.do === 'edit') return ask('form', { ...data, ending: 'ticket' });
@@ -235,27 +241,12 @@ export const cancel = flow<Data>({
       },
     },
 
-    handOver: {
-      heading: (words) => words.cancel.handOver.title,
-      async show({ pen, world, data }) {
-        return handOverCard(pen, need(await world.cases.get(need(data.reference))));
-      },
-      answered: (turn, answer) => numberBrought(turn, answer, need(turn.data.reference)),
-    },
+    ...caseQuestions<Data>(),
   },
 });
 
-/** The request number typed back: checked, then followed. */
-export async function numberBrought<Data>(turn: Turn<Data>, answer: Answer, reference: string): Promise<Reply<Data>> {
-  const { world, who, words, pen } = turn;
-  const number = readRequestNumber(answer);
-  if (!number) throw new Refusal('invalid', { field: 'requestNumber', why: words.cancel.problems.requestNumber });
-  const followed = need(await followTicket(world, who, reference, number));
-  return done(caseCard(pen, followed, await world.exposures.ofOrder(followed.content.orderId)));
-}
-
 async function submitted(turn: Turn<Data>): Promise<Reply<Data>> {
-  const { world, who, place, card, pen, data, words } = turn;
+  const { world, who, place, card, data, words } = turn;
   const submissionId = need(turn.submissionId);
   let found = await world.cases.bySubmission(submissionId);
   if (!found) {
@@ -275,7 +266,7 @@ async function submitted(turn: Turn<Data>): Promise<Reply<Data>> {
       reference: newReference(),
       submissionId,
       ending,
-      content,
+      content: { ...content, preparer: turn.preparer },
       requesterId: who.id,
       requesterName: who.name,
       placeId: place.id,
@@ -287,9 +278,8 @@ async function submitted(turn: Turn<Data>): Promise<Reply<Data>> {
     if (email) await world.contacts.put(who.id, { name, email, phone });
   }
   const worked = await workedOn(world, found);
-  if (worked.state === 'needs_person' && worked.note === 'hand-over')
-    return ask('handOver', { ...data, reference: worked.reference });
-  return done(caseCard(pen, worked, await world.exposures.ofOrder(worked.content.orderId)));
+  if (isHandOver(worked)) return ask('handOver', { ...data, reference: worked.reference });
+  return done(await standing(turn, worked));
 }
 
 /** Acts at once; where Partner Center does not answer now, the job carries on and the card says where it stands. */
@@ -351,10 +341,18 @@ async function withLines(
 /** The next question that has no good answer yet; review when there is none. In a ticket every field is shown once. */
 async function nextField(world: World, data: Data, after?: CaseField): Promise<Reply<Data>> {
   const { facts, eligibility } = await situation(world, data);
-  const fields = wanted(data).filter((field) => isAsked(field, data.answers, facts, eligibility.refund?.amount));
+  const fields = askedFor(data).filter((field) => isAsked(field, data.answers, facts, eligibility.refund?.amount));
   const from = after ? fields.findIndex((field) => caseFields.indexOf(field) > caseFields.indexOf(after)) : 0;
   const next = from < 0 ? undefined : fields[from];
   return ask(next ?? 'review', data);
+}
+
+/** *Cancel now* asks only for what is not known yet. */
+async function askForNow(world: World, data: Data): Promise<Reply<Data>> {
+  const { facts, eligibility } = await situation(world, data);
+  const chosen: Data = { ...data, ending: 'cancel-now' };
+  const asked = missingFields(chosen, facts, eligibility);
+  return ask(asked[0] ?? 'review', { ...chosen, asked });
 }
 
 /** To the review, or to the first question without a good answer. */
@@ -366,6 +364,10 @@ async function toReview(world: World, data: Data): Promise<Reply<Data>> {
 function missingFields(data: Data, facts: FieldFacts, { refund }: Eligibility): CaseField[] {
   const left = fieldsLeft(data.answers, facts, refund?.amount);
   return wanted(data).filter((field) => left.includes(field));
+}
+
+function askedFor(data: Data): readonly CaseField[] {
+  return (data.ending === 'cancel-now' && data.asked) || wanted(data);
 }
 
 function wanted({ ending }: Pick<Data, 'ending'>): readonly CaseField[] {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { caseCard, caseChoices, casesCard, handOverCard } from '../cards/case.ts';
+import { caseChoices, casesCard, readRequestNumber } from '../cards/case.ts';
 import { readChoice } from '../cards/inputs.ts';
-import { numberBrought } from './cancel.ts';
-import { ask, done, flow, type Reply, type Turn } from './flow.ts';
-import { need } from './need.ts';
+import { isHandOver } from '../domain/case.ts';
+import { caseData, caseQuestions, opened } from './case.ts';
+import { ask, flow, type Reply, type Turn } from './flow.ts';
 
 const listed = 50;
 
-const data = z.object({ reference: z.string().optional() });
+const data = z.object(caseData);
 
 type Data = z.infer<typeof data>;
 
@@ -15,7 +15,7 @@ type Data = z.infer<typeof data>;
  *   staff   cases
  *   bot     SD-7K2M9Q: waiting for Microsoft · …     → list
  *   staff   (chooses one, Next)
- *   bot     where it stands; or the ticket's text and a field for its number  → handOver
+ *   bot     where it stands, and what can be done about it; or the ticket's text and a field for its number
  */
 export const cases = flow<Data>({
   name: 'cases',
@@ -24,7 +24,9 @@ export const cases = flow<Data>({
   data,
   async begin(turn, args) {
     const found = args ? await turn.world.cases.get(args.trim().toUpperCase()) : undefined;
-    return found ? opened(turn, found.reference) : ask('list', {});
+    if (found) return opened(turn, { reference: found.reference });
+    const number = args ? readRequestNumber({ values: {}, text: args }) : undefined;
+    return number ? withNumber(turn, number) : ask('list', {});
   },
   questions: {
     list: {
@@ -35,21 +37,20 @@ export const cases = flow<Data>({
       },
       async answered(turn, answer) {
         const recent = await turn.world.cases.recent(listed);
-        return opened(turn, readChoice(turn.words, 'case', caseChoices(turn.words, recent), answer));
+        const reference = readChoice(turn.words, 'case', caseChoices(turn.words, recent), answer);
+        return opened(turn, { ...turn.data, reference });
       },
     },
-    handOver: {
-      heading: (words) => words.cancel.handOver.title,
-      async show({ pen, world, data }) {
-        return handOverCard(pen, need(await world.cases.get(need(data.reference))));
-      },
-      answered: (turn, answer) => numberBrought(turn, answer, need(turn.data.reference)),
-    },
+    ...caseQuestions<Data>(),
   },
 });
 
-async function opened({ world, pen }: Turn<unknown>, reference: string): Promise<Reply<Data>> {
-  const found = need(await world.cases.get(reference));
-  if (found.state === 'needs_person' && found.note === 'hand-over') return ask('handOver', { reference });
-  return done(caseCard(pen, found, await world.exposures.ofOrder(found.content.orderId)));
+/** A request number out of the blue belongs to the one ticket of theirs that waits for it; else they choose. */
+async function withNumber(turn: Turn<unknown>, number: string): Promise<Reply<Data>> {
+  const { world, who } = turn;
+  const waiting = (await world.cases.recent(listed)).filter(isHandOver);
+  const mine = waiting.filter(({ requesterId }) => requesterId === who.id);
+  const [only, ...others] = mine.length > 0 ? mine : waiting;
+  if (!only || others.length > 0) return ask('list', { number });
+  return opened(turn, { reference: only.reference, number });
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { draftChoices, draftsCard } from '../cards/drafts.ts';
 import { readChoice } from '../cards/inputs.ts';
+import { isHandOver } from '../domain/case.ts';
 import { type Draft, draftVersion } from '../domain/draft.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { World } from '../domain/ports.ts';
 import { ask, flow, type Turn } from './flow.ts';
 
 const listed = 50;
@@ -40,5 +42,14 @@ export const drafts = flow({
 async function openDrafts({ world, who }: Turn<unknown>): Promise<Draft[]> {
   const all = await world.drafts.list();
   const open = all.filter((draft) => draft.title !== undefined && !draft.settled && draft.version === draftVersion);
-  return open.filter((draft) => draft.ownerId === who.id || draft.isHandedOver).slice(0, listed);
+  const mine = open.filter((draft) => draft.ownerId === who.id || draft.isHandedOver).slice(0, listed);
+  const isOpen = await Promise.all(mine.map((draft) => isStillOpen(world, draft)));
+  return mine.filter((_draft, index) => isOpen[index]);
+}
+
+/** A cancellation that is a case already is here for as long as its ticket is to be filed by hand. */
+async function isStillOpen({ cases }: World, { data: { reference } }: Draft): Promise<boolean> {
+  if (typeof reference !== 'string') return true;
+  const found = await cases.get(reference);
+  return found !== undefined && isHandOver(found);
 }

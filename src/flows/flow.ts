@@ -73,7 +73,10 @@ export interface Turn<Data> {
   readonly draftId: string;
   readonly submissionId?: string;
   readonly ownerName: string;
+  /** Handed over, and on a card that others see too: its buttons are for whoever may. */
   readonly isHandedOver: boolean;
+  /** Who prepared it, where that was somebody else. */
+  readonly preparer?: { readonly id: string; readonly name: string };
   /** Where the card hangs that was pressed, for things that will change it later. */
   readonly card?: Posted;
   /** What the person filled in, when the question is shown again because something was wrong with it. */
@@ -117,6 +120,8 @@ export interface Question<Data> {
   typed?(turn: Turn<Data>, text: string): Answer['values'] | Promise<Answer['values']>;
   /** Draws a submission id whenever it is asked. */
   readonly confirms?: boolean;
+  /** It is about a record, not a draft: this is left of the card on Discard or Save for later. */
+  left?(turn: Turn<Data>): Promise<Card>;
   /** Takes whole sentences, so that a sentence beginning with a command word is an answer. */
   readonly isFreeText?: boolean;
   /** Once the conversation has gone on to a question that is not, Back no longer leads here. */
@@ -136,7 +141,7 @@ export interface FlowScript<Data extends Record<string, unknown>> {
   title?(words: Words, data: Data): string;
   /** Two drafts of one person with the same key are one: the second wish resumes the first. */
   key?(data: Data): string | undefined;
-  /** What became of what was submitted under the turn's submission id, as it stands now. */
+  /** What became of what was submitted under the turn's submission id, or is kept in the data, as it stands now. */
   outcome?(turn: Turn<Data>): Promise<Card | undefined>;
   begin(turn: Turn<Record<string, never>>, args: string): Reply<Data> | Promise<Reply<Data>>;
   readonly questions: Readonly<Record<string, Question<Data>>>;
@@ -153,6 +158,7 @@ export interface Flow {
   isFreeText(step: string): boolean;
   isPressed(step: string): boolean;
   isPassing(step: string): boolean;
+  left(step: string, turn: Turn<unknown>): Promise<Card | undefined>;
   title(words: Words, data: unknown): string | undefined;
   key(data: unknown): string | undefined;
   heading(step: string, words: Words, data: unknown): string;
@@ -188,7 +194,8 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
     heading: (step, words, data) => question(step).heading(words, parse(data)),
     begin: async (turn, args) => script.begin({ ...turn, data: {} }, args),
     show: async (step, turn) => question(step).show(typed(turn)),
-    outcome: async (turn) => (turn.submissionId === undefined ? undefined : script.outcome?.(typed(turn))),
+    left: async (step, turn) => question(step).left?.(typed(turn)),
+    outcome: async (turn) => script.outcome?.(typed(turn)),
     typed: async (step, turn, text) => question(step).typed?.(typed(turn), text) ?? {},
     answered: async (step, turn, answer) => question(step).answered(typed(turn), answer),
   };

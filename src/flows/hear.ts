@@ -23,8 +23,14 @@ export async function hear(stage: Stage, incoming: Incoming, text: string, outle
     }
   }
   if (command) return begin(stage, incoming, command.command, command.rest, outlet);
+  // What the portal shows after a ticket was filed: it belongs to a case.
+  if (isNumber(text)) return begin(stage, incoming, 'cases', text, outlet);
   const near = nearestCommand(text);
   return begin(stage, incoming, 'help', near ? `? ${near} ${text}` : `! ${text}`, outlet);
+}
+
+function isNumber(text: string): boolean {
+  return /^\s*#?\d[\d\s-]{4,22}[.!]?\s*$/.test(text);
 }
 
 async function waitingDraft(
@@ -39,7 +45,7 @@ async function waitingDraft(
   return flowNamed(draft.flow)?.has(draft.step) ? draft : undefined;
 }
 
-/** The next card is a new message; the one that was answered keeps question and answer. */
+/** The next card is a new message; the one that was answered keeps question and answer, if that was one. */
 async function typed(
   stage: Stage,
   incoming: Incoming,
@@ -62,11 +68,14 @@ async function typed(
       incoming,
       draft,
       outlet,
-      async show(card) {
+      async show(card, { isRefused } = { isRefused: false }) {
         const posted = await outlet.post(card);
-        const lines = [words.common.answered(heading, said.text), words.common.continuesBelow];
-        if (before)
-          await stage.edit(before, messageCard(stage.penFor(incoming), { title: draft.title ?? heading, lines }));
+        const { answered, askedAgain, continuesBelow } = words.common;
+        const taken = said.control ? [] : [answered(heading, said.text)];
+        const lines = isRefused ? [askedAgain(heading)] : [...taken, continuesBelow];
+        const settled = messageCard(stage.penFor(incoming), { title: draft.title ?? heading, lines });
+        const isDiscarded = said.control === 'discard' && !isRefused;
+        if (before) await stage.edit(before, isDiscarded ? card : settled);
         return posted;
       },
     },

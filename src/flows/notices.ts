@@ -1,5 +1,5 @@
 import type { Card } from '../cards/card.ts';
-import { caseCard, caseFacts } from '../cards/case.ts';
+import { caseCard, caseFacts, linesOf } from '../cards/case.ts';
 import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
@@ -58,7 +58,8 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
     }
     const found = await world.cases.get(referenceIn(notice.subject));
-    if (!found) return undefined;
+    // It may have gone on meanwhile.
+    if (!found || (notice.kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
     const { orderNumber } = found.content;
     const exposures = await world.exposures.ofOrder(found.content.orderId);
     const said = {
@@ -72,7 +73,7 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       },
       'case-needs-person': {
         title: words.notices.needsPerson(found.reference, orderNumber),
-        lines: [...(found.note && found.note !== 'hand-over' ? [found.note] : []), words.notices.needsPersonText],
+        lines: linesOf(words, found),
       },
     }[notice.kind];
     return messageCard(pen, { ...said, facts: caseFacts(words, found, exposures), notes: [words.notices.why] });

@@ -72,6 +72,7 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
 
     get: (reference) => one('reference = $1', reference),
     bySubmission: (submissionId) => one('submission_id = $1', submissionId),
+    withTicket: (ticketId) => select(`where ticket_id = $1 and state <> 'refused' order by created_at`, [ticketId]),
     openForOrder: (orderId) => one(`order_id = $1 and ${isOpen}`, orderId),
     completedForOrder: (orderId) => one(`order_id = $1 and state = 'completed'`, orderId),
     open: (limit) => select(`where ${isOpen} order by checked_at nulls first, created_at limit $1`, [limit]),
@@ -80,19 +81,30 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
     async advance(move) {
       return transaction(pool, async (client) => {
         const { rowCount } = await client.query(
-          `update software_desk.cases set state = $3, ending = coalesce($4, ending), changed_at = $5
+          `update software_desk.cases set state = $3, ending = coalesce($4, ending), changed_at = $5,
+             ticket_id = case when $6::boolean then $7 else ticket_id end,
+             note = case when $8::boolean then $9 else note end
            where reference = $1 and state = $2`,
-          [move.reference, move.from, move.to, move.ending, move.at],
+          [
+            move.reference,
+            move.from,
+            move.to,
+            move.ending,
+            move.at,
+            move.ticketId !== undefined,
+            move.ticketId,
+            move.note !== undefined,
+            move.note && storable(move.note),
+          ],
         );
         if (rowCount === 0) return false;
         await insertEvent(client, move);
         await insertNotices(client, enqueue, move.notices ?? [], move.at);
+        if (move.hasJob) await enqueue(client, 'work-case', { reference: move.reference });
         return true;
       });
     },
 
-    setTicket: (reference, ticketId) => update('ticket_id = $2', reference, ticketId),
-    setNote: (reference, note) => update('note = $2', reference, note),
     setCard: (reference, card) => update('card = $2', reference, card),
     looked: (reference, at) => update('checked_at = $2', reference, at),
 
@@ -145,9 +157,13 @@ async function insertEvent(client: PoolClient, event: CaseEvent): Promise<void> 
   await client.query(
     `insert into software_desk.case_events (reference, from_state, to_state, who, why, at)
      values ($1, $2, $3, $4, $5, $6)`,
-    // A text column takes no NUL, which may be among what somebody pasted as a reason.
-    [event.reference, event.from, event.to, event.who, event.why.replaceAll('\u0000', ''), event.at],
+    [event.reference, event.from, event.to, event.who, storable(event.why), event.at],
   );
+}
+
+/** A text column takes no NUL, which may be among what somebody pasted as a reason. */
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '');
 }
 
 async function findBySubmission(pool: Pool, submissionId: string): Promise<CaseRow | undefined> {

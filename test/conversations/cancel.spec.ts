@@ -264,7 +264,7 @@ describe('cancel', () => {
     },
   );
 
-  inBoth(`cancels at once where Partner Center allows it, asking for the reason and the amount only`, async (where) => {
+  inBoth(`cancels at once where Partner Center allows it, asking for the reason only`, async (where) => {
     const ada = desk.in(where);
     const order = await freshOrder(desk);
 

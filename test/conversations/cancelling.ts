@@ -48,8 +48,7 @@ export async function toTicketReview(talk: Talk, order: string): Promise<CardVie
 export async function toNowReview(talk: Talk, order: string): Promise<CardView> {
   await talk.says(`cancel ${order}`);
   await talk.goes('Cancel now');
-  await talk.says('The customer changed their mind.');
-  return talk.goes('Next');
+  return talk.says('The customer changed their mind.');
 }
 
 export function referenceOn({ text }: CardView): string {

@@ -306,7 +306,6 @@ describe('keys', () => {
     await ada.says(`cancel ${servers}`);
     await ada.goes('Cancel now');
     await ada.says('The customer changed their mind.');
-    await ada.goes('Next');
     await ada.goes('Submit');
     await desk.advance(60);
     await desk.connector.until(() => ada.cards().some(({ view }) => /has completed/.test(view.text)), 'the notice');

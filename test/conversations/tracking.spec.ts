@@ -187,7 +187,6 @@ describe('tracking', () => {
     };
     await ada.presses('Cancel now', {}, whispered());
     await ada.presses('Next', { 'Reason for the refund': 'Ordered by mistake' }, whispered());
-    await ada.presses('Next', {}, whispered());
     await ada.presses('Submit', {}, whispered());
     const reference = referenceOn(whispered().view);
 

@@ -160,13 +160,29 @@ describe('what cancelling would mean', () => {
     assert.equal((await ask(world)).ticket, undefined);
   });
 
-  it('does without tickets where Partner Center has none to show, but not without an answer', async () => {
-    const world = createFakeWorld();
-    world.shop.fail('listTickets', outside('not-offered'), { times: 3 });
-    assert.equal((await ask(world)).ticket, undefined);
+  for (const kind of ['not-offered', 'forbidden', 'not-found', 'declined'] as const) {
+    it(`does without tickets where Partner Center has none to show (${kind})`, async () => {
+      const world = createFakeWorld();
+      world.shop.fail('listTickets', outside(kind), { times: 3 });
 
-    world.shop.fail('listTickets', outside('unreachable'), { times: 3 });
-    await assert.rejects(ask(world), { kind: 'unreachable' });
+      assert.equal((await ask(world)).ticket, undefined);
+    });
+  }
+
+  for (const kind of ['unreachable', 'throttled', 'unauthorized'] as const) {
+    it(`does not do without an answer about tickets (${kind})`, async () => {
+      const world = createFakeWorld();
+      world.shop.fail('listTickets', outside(kind), { times: 3 });
+
+      await assert.rejects(ask(world), { kind });
+    });
+  }
+
+  it('shows a ticket that names the order in its title only', async () => {
+    const world = createFakeWorld();
+    world.shop.tickets = [aTicket({ title: `Refund of ${anOrder().number.toUpperCase()}`, description: 'please' })];
+
+    assert.ok((await ask(world)).ticket);
   });
 });
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Case } from '../../src/domain/case.ts';
 import { checkCases, checkCasesOf } from '../../src/domain/check-cases.ts';
+import { referenceIn } from '../../src/domain/notice.ts';
 import { aCase, aContent, aLine, anOrder, aTicket, outside, startAt } from '../fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 /** Cases 1, 2, … of orders 1, 2, …, all looked at just now. */
 function watching(...cases: Partial<Case>[]): FakeWorld {
@@ -387,12 +389,184 @@ describe('a ticket of an open case', () => {
     assert.deepEqual(states(world), ['needs_person', 'completed']);
   });
 
-  it('that nobody knows leaves the case to the slow look', async () => {
+  it('that was closed without a cancellation says why, in Microsoft’s words', async () => {
+    const world = watching({ ticketId: '1' });
+    const closedAt = new Date(startAt.getTime() - hour);
+    world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt, lastNote: 'Refund denied' })];
+
+    await checkCases(world);
+
+    assert.equal(
+      world.written.cases.get('SD-1')?.note,
+      'Microsoft closed the ticket, but the order is not cancelled: Refund denied.',
+    );
+  });
+
+  it('that nobody knows yet leaves the case to the slow look', async () => {
     const world = watching({ ticketId: '999' });
     await checkCases(world);
 
     assert.deepEqual(states(world), ['filed']);
     assert.deepEqual(read(world), []);
+  });
+
+  it('that Partner Center does not show for an hour needs a person, who is told once', async () => {
+    const world = watching({ ticketId: '999' });
+    world.pass(hour);
+    await checkCases(world);
+    assert.deepEqual(states(world), ['filed']);
+
+    for (let looks = 0; looks < 20; looks += 1) {
+      world.pass(minute);
+      await checkCases(world);
+    }
+
+    assert.deepEqual(states(world), ['needs_person']);
+    assert.equal(world.written.cases.get('SD-1')?.note, 'Partner Center shows no request 999.');
+    assert.deepEqual(
+      world.written.notices.map(({ kind, target }) => `${kind} ${target.to}`),
+      ['case-needs-person place', 'case-needs-person person'],
+    );
+  });
+
+  it('that cannot be asked for at all is not said to be unknown', async () => {
+    for (const operation of ['ticket', 'listTickets']) {
+      const world = watching({ ticketId: '999' });
+      world.pass(2 * hour);
+      world.shop.fail(operation, outside('forbidden'), { times: 3 });
+
+      await assert.rejects(checkCases(world), { kind: 'forbidden' });
+
+      assert.deepEqual(states(world), ['filed']);
+    }
+  });
+
+  it('is not judged by what was seen before its number was corrected', async () => {
+    const world = watching({ ticketId: '1' });
+    world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed' })];
+    const { list } = world.tickets;
+    world.tickets.list = async (status) => {
+      const found = await list(status);
+      const before = world.written.cases.get('SD-1');
+      if (before) world.written.cases.set('SD-1', { ...before, ticketId: '2' });
+      return found;
+    };
+
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['filed']);
+  });
+});
+
+describe('a ticket that was filed in the portal, its number forgotten', () => {
+  const ours = { description: 'Order ID: 1a2b3c4d5e6f\n\nOur reference: SD-1' };
+  const waiting = { state: 'needs_person', note: 'hand-over' } as const;
+
+  for (const status of ['open', 'none', 'attention_needed'] as const) {
+    it(`is known by our reference and followed (${status})`, async () => {
+      const world = watching(waiting);
+      world.shop.tickets = [aTicket({ id: '7', status: 'open' }), aTicket({ id: '42', status, ...ours })];
+      world.pass(10 * minute);
+
+      await Promise.all([checkCases(world), checkCases(world)]);
+
+      const { state, ticketId, note } = world.written.cases.get('SD-1') ?? {};
+      assert.deepEqual([state, ticketId, note], ['filed', '42', undefined]);
+      assert.deepEqual(
+        world.written.events.map(({ who, why }) => [who, why]),
+        [['Software Desk', 'ticket 42: it bears our reference, and is followed']],
+      );
+      assert.ok(world.redrawn.includes('case SD-1'));
+      assert.deepEqual(world.written.notices, []);
+    });
+  }
+
+  it('is not looked for more often than the case, and at once where the lists are fetched anyway', async () => {
+    const world = watching(waiting);
+    world.shop.tickets = [aTicket({ id: '42', ...ours })];
+    await checkCases(world);
+    assert.equal(world.shop.count('listTickets'), 0);
+
+    const other = watching(waiting, { ticketId: '1' });
+    other.shop.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '1' })];
+    await checkCases(other);
+    assert.deepEqual(states(other), ['filed', 'filed']);
+  });
+
+  it('is no failure where Partner Center shows us no tickets', async () => {
+    const world = watching(waiting);
+    world.shop.fail('listTickets', outside('forbidden'), { times: 3 });
+    world.pass(10 * minute);
+
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['needs_person']);
+  });
+
+  it('is left to the case that follows it by its number, and an ordinary one is not mistaken for it', async () => {
+    const world = watching(waiting, { ticketId: '42' }, { state: 'needs_person', note: 'hand-over' });
+    world.shop.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '43', description: 'as in SD-3' })];
+    world.pass(10 * minute);
+
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['needs_person', 'filed', 'needs_person']);
+  });
+});
+
+describe('a case that waits for a person', () => {
+  const subjects = (world: FakeWorld): string[] => [...new Set(world.written.notices.map(({ subject }) => subject))];
+  async function live(world: FakeWorld, days: number): Promise<void> {
+    for (let hours = 0; hours < days * 24; hours += 1) {
+      world.pass(hour);
+      await checkCases(world);
+    }
+  }
+
+  it('is told of again after a day, and then every week', async () => {
+    const world = watching({ state: 'needs_person', note: 'hand-over' });
+
+    world.pass(23 * hour);
+    await checkCases(world);
+    assert.deepEqual(subjects(world), []);
+    await live(world, 22);
+
+    assert.deepEqual(subjects(world), ['SD-1|waits-1', 'SD-1|waits-8', 'SD-1|waits-15', 'SD-1|waits-22']);
+    assert.ok(subjects(world).every((subject) => referenceIn(subject) === 'SD-1'));
+    assert.deepEqual(
+      world.written.notices.slice(0, 2).map(({ kind, target }) => `${kind} ${target.to}`),
+      ['case-needs-person place', 'case-needs-person person'],
+    );
+    assert.equal(world.written.notices.length, 8);
+  });
+
+  it('is told of also when its order is not to be had', async () => {
+    const world = watching({ state: 'needs_person' });
+    world.shop.fail('order', outside('forbidden'));
+    world.pass(day);
+
+    await assert.rejects(checkCases(world), { kind: 'forbidden' });
+
+    assert.deepEqual(subjects(world), ['SD-1|waits-1']);
+  });
+
+  it('is not told of any more once it has gone on, and waits anew when it comes back', async () => {
+    const world = watching({ ticketId: '1' });
+    const ticket = (status: 'open' | 'attention_needed') => {
+      world.shop.tickets = [aTicket({ id: '1', status })];
+    };
+    ticket('attention_needed');
+    await live(world, 2);
+    assert.deepEqual(subjects(world), ['SD-1', 'SD-1|waits-1']);
+
+    ticket('open');
+    await live(world, 10);
+    assert.deepEqual(subjects(world), ['SD-1', 'SD-1|waits-1']);
+
+    ticket('attention_needed');
+    await live(world, 2);
+    assert.deepEqual(subjects(world), ['SD-1', 'SD-1|waits-1', 'SD-1|2', 'SD-1|2|waits-1']);
+    assert.ok(subjects(world).every((subject) => referenceIn(subject) === 'SD-1'));
   });
 });
 

@@ -197,6 +197,19 @@ describe('the job behind a case', () => {
     ]);
   });
 
+  it('tells of it in the same step, so that the notice is not lost when the process dies', async () => {
+    const world = await submitted('ticket');
+    world.shop.fail('createTicket', outside('not-offered'));
+    world.notices.add = async () => {
+      throw new Error('killed');
+    };
+
+    await workCaseLater(world, 'SD-7K2M9Q');
+
+    assert.equal(world.written.cases.get('SD-7K2M9Q')?.note, 'hand-over');
+    assert.equal(told(world).length, 2);
+  });
+
   it('given up is handed to a person; the place and the requester are told', async () => {
     const world = await submitted();
 

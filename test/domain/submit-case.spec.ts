@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Case } from '../../src/domain/case.ts';
+import { type Case, handOverReason, isGivenUp, isHandOver } from '../../src/domain/case.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { NewCase } from '../../src/domain/ports.ts';
-import { followTicket, requestIdFor, submitCase, workCase } from '../../src/domain/submit-case.ts';
-import { refundTopic, ticketContent } from '../../src/domain/ticket-text.ts';
+import { requestIdFor } from '../../src/domain/request-id.ts';
+import { followTicket, giveUpCase, submitCase, takeUpAgain, workCase } from '../../src/domain/submit-case.ts';
+import { refundTopic } from '../../src/domain/ticket-text.ts';
 import {
   aCase,
   aContent,
@@ -214,7 +215,7 @@ describe('cancelling now', () => {
 
     const done = await workCase(world, reference);
 
-    assert.deepEqual([done?.state, done?.note], ['refused', 'Not for you – 800099']);
+    assert.deepEqual([done?.state, done?.note], ['refused', 'Not for you (800099)']);
     assert.deepEqual(told(world), ['case-refused to place', 'case-refused to person']);
   });
 
@@ -271,7 +272,7 @@ describe('filing the ticket', () => {
         title: 'Refund for order 1a2b3c4d5e6f, Contoso',
         description: [
           'Customer tenant GUID or domain name: contoso.onmicrosoft.com',
-          'Order ID or subscription ID: 1a2b3c4d5e6f',
+          'Order ID or subscription ID: 1a2b3c4d5e6f (the whole order)',
           'Reason for the refund: Ordered by mistake',
           'Requested amount: 1000.00 EUR',
           '',
@@ -283,22 +284,6 @@ describe('filing the ticket', () => {
       },
     ]);
     assert.equal(refundTopic, 'CSP purchase/refund on behalf of customers');
-  });
-
-  it('names the lines, and why less than was paid is asked for', () => {
-    const { description } = ticketContent(aCase({ content: { ...oneOfTwo, amountNote: 'half was used' } }));
-
-    assert.match(description, /1a2b3c4d5e6f \(lines 1\)/);
-    assert.match(description, /1000\.00 EUR \(half was used\)/);
-  });
-
-  it('keeps each fact on its line, whatever was typed as the reason', () => {
-    const { description } = ticketContent(
-      aCase({ content: aContent({ reason: 'Wrong\nOur reference: SD-OTHER2\r\nmore' }) }),
-    );
-
-    assert.equal(description.split('\n').length, 6);
-    assert.match(description, /Reason for the refund: Wrong Our reference: SD-OTHER2 more/);
   });
 
   it('whose answer was lost finds the ticket that bears the reference, and files no second one', async () => {
@@ -332,7 +317,7 @@ describe('filing the ticket', () => {
     const done = await workCase(world, reference);
 
     assert.deepEqual([done?.state, done?.ending], ['filed', 'ticket']);
-    assert.match(world.written.events.map(({ why }) => why).join('\n'), /The window has passed – 900117/);
+    assert.match(world.written.events.map(({ why }) => why).join('\n'), /The window has passed \(900117\)/);
   });
 
   it('where tickets are not taken by API hands the text over', async () => {
@@ -342,23 +327,82 @@ describe('filing the ticket', () => {
     const done = await workCase(world, reference);
 
     assert.deepEqual([done?.state, done?.note], ['needs_person', 'hand-over']);
+    assert.ok(done && isHandOver(done));
+    assert.equal(handOverReason(done), undefined);
+    assert.deepEqual(told(world), []);
   });
 
-  it('where not even the list of tickets is offered hands the text over too', async () => {
-    const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('listTickets', outside('not-offered'));
+  for (const kind of ['forbidden', 'declined', 'not-found'] as const) {
+    it(`that is refused (${kind}) hands the text over, with what Partner Center said`, async () => {
+      const world = await submitted({ ending: 'ticket' });
+      world.shop.fail('createTicket', outside(kind, { description: 'Title too long', code: '600' }));
 
-    assert.equal((await workCase(world, reference))?.note, 'hand-over');
-  });
+      const done = await workCase(world, reference);
 
-  it('that is refused needs a person, who is told', async () => {
-    const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('createTicket', outside('declined', { description: 'Title too long' }));
+      assert.ok(done && isHandOver(done));
+      assert.equal(handOverReason(done), 'Title too long (600)');
+    });
+  }
 
+  it('is handed over with the reason why Partner Center did not cancel at once', async () => {
+    const world = await submitted();
+    const description = 'The 30-day cancellation window has passed.';
+    world.shop.fail('cancel', outside('declined', { meaning: 'ticket-needed', code: '900117', description }));
+    world.shop.fail('createTicket', outside('unreachable'));
+    world.shop.fail('createTicket', outside('not-offered'));
+
+    await assert.rejects(workCase(world, reference), { kind: 'unreachable' });
     const done = await workCase(world, reference);
 
-    assert.deepEqual([done?.state, done?.note], ['needs_person', 'Title too long']);
-    assert.deepEqual(told(world), ['case-needs-person to place', 'case-needs-person to person']);
+    assert.equal(done?.note, 'hand-over: The 30-day cancellation window has passed. (900117)');
+  });
+
+  for (const kind of ['not-offered', 'forbidden', 'declined', 'not-found'] as const) {
+    it(`goes on where we may not see the tickets there are (${kind})`, async () => {
+      const world = await submitted({ ending: 'ticket' });
+      world.shop.fail('listTickets', outside(kind), { times: 4 });
+
+      assert.equal((await workCase(world, reference))?.state, 'filed');
+    });
+  }
+
+  it('waits while the tickets there are cannot be read because our sign-in is not accepted', async () => {
+    const world = await submitted({ ending: 'ticket' });
+    world.shop.fail('listTickets', outside('unauthorized'));
+
+    await assert.rejects(workCase(world, reference), { kind: 'unauthorized' });
+    assert.equal(stateOf(world), 'filing');
+    assert.equal(world.shop.created.length, 0);
+  });
+
+  it('killed while it is handed over leaves no half of a hand-over behind', async () => {
+    const world = await submitted({ ending: 'ticket' });
+    world.shop.fail('createTicket', outside('not-offered'));
+    const { advance } = world.cases;
+    world.cases.advance = async (move) => {
+      if (move.to === 'needs_person') throw new Error('killed');
+      return advance(move);
+    };
+
+    await assert.rejects(workCase(world, reference), /killed/);
+
+    assert.deepEqual([stateOf(world), world.written.cases.get(reference)?.note], ['filing', undefined]);
+  });
+
+  it('killed while it is filed leaves no half of it behind, and then finds its ticket', async () => {
+    const world = await submitted({ ending: 'ticket' });
+    const { advance } = world.cases;
+    world.cases.advance = async (move) => {
+      if (move.to === 'filed') throw new Error('killed');
+      return advance(move);
+    };
+
+    await assert.rejects(workCase(world, reference), /killed/);
+    assert.deepEqual([stateOf(world), world.written.cases.get(reference)?.ticketId], ['filing', undefined]);
+    world.cases.advance = advance;
+
+    assert.equal((await workCase(world, reference))?.ticketId, '1000000000');
+    assert.equal(world.shop.created.length, 1);
   });
 
   for (const kind of ['throttled', 'unexpected', 'unauthorized', 'conflict'] as const) {
@@ -381,13 +425,19 @@ describe('the request number brought back from the portal', () => {
     return world;
   }
 
+  const number = '1234567890';
+  const ours = aTicket({ id: number, description: `Order 1A2B3C4D5E6F of Contoso` });
+
   it('is followed from then on', async () => {
     const world = await handedOver();
+    world.shop.tickets = [ours];
 
-    const followed = await followTicket(world, ada, reference, '1234567890');
+    const followed = await followTicket(world, ada, reference, number);
 
-    assert.deepEqual([followed?.state, followed?.ticketId, followed?.note], ['filed', '1234567890', undefined]);
-    assert.equal(world.written.events.at(-1)?.who, 'Ada Nowak');
+    assert.deepEqual([followed.state, followed.ticketId, followed.note], ['filed', number, undefined]);
+    const { who, why } = world.written.events.at(-1) ?? {};
+    assert.deepEqual([who, why], ['Ada Nowak', `ticket ${number}, filed in the portal`]);
+    assert.ok(world.redrawn.includes(`case ${reference}`));
   });
 
   it('is taken from an admin agent only', async () => {
@@ -395,18 +445,312 @@ describe('the request number brought back from the portal', () => {
     world.roles.set(ada.id, ['sales-agent']);
 
     await assert.rejects(
-      followTicket(world, ada, reference, '1234567890'),
+      followTicket(world, ada, reference, number),
       (error) => error instanceof Refusal && error.code === 'not-allowed',
     );
     assert.equal(stateOf(world), 'needs_person');
   });
 
-  it('changes nothing about a case that does not wait for it', async () => {
+  it('changes nothing about a case that has ended', async () => {
     const world = await submitted();
     await workCase(world, reference);
 
-    assert.equal((await followTicket(world, ada, reference, '1234567890'))?.state, 'completed');
-    assert.equal(await followTicket(world, ada, 'SD-NOBODY', '1'), undefined);
+    assert.equal((await followTicket(world, ada, reference, number)).state, 'completed');
+    assert.equal(world.shop.count('ticket'), 0);
+    await assert.rejects(followTicket(world, ada, 'SD-NOBODY', '1'), /no case SD-NOBODY/);
+  });
+
+  it('that Partner Center does not know is not taken, unless the person is sure', async () => {
+    const world = await handedOver();
+
+    await assert.rejects(followTicket(world, ada, reference, number), { code: 'ticket-unknown', facts: { number } });
+    assert.equal(stateOf(world), 'needs_person');
+    assert.equal((await followTicket(world, ada, reference, number, { isSure: true })).ticketId, number);
+  });
+
+  it('of a ticket about something else is not taken, unless the person is sure', async () => {
+    const world = await handedOver();
+    world.shop.tickets = [aTicket({ id: number, title: 'Printer on fire', description: 'Order 999' })];
+
+    await assert.rejects(followTicket(world, ada, reference, number), {
+      code: 'ticket-about-other',
+      facts: { number, title: 'Printer on fire' },
+    });
+    assert.equal(stateOf(world), 'needs_person');
+    assert.equal((await followTicket(world, ada, reference, number, { isSure: true })).ticketId, number);
+  });
+
+  for (const [what, about] of [
+    ['our reference', { description: 'see sd-7k2m9q' }],
+    ['the order’s id', { description: `refund of ${anOrder().id}` }],
+    ['the order’s number in its title', { title: 'Refund of 1a2b3c4d5e6f' }],
+    ['a subscription of the order', { description: 'Subscription AAAAAAAA-1111-4111-8111-0000000000aa' }],
+  ] as const) {
+    it(`of a ticket that names ${what} is taken`, async () => {
+      const world = await handedOver();
+      world.shop.orders = [anOrder({ lines: [aSubscriptionLine()] })];
+      world.shop.tickets = [aTicket({ id: number, ...about })];
+
+      assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
+    });
+  }
+
+  it('that another case follows, or was completed by, is never taken, however sure the person is', async () => {
+    for (const state of ['filed', 'completed'] as const) {
+      const world = await handedOver();
+      const content = aContent({ orderId: 'another' });
+      world.written.cases.set('SD-OTHER2', aCase({ reference: 'SD-OTHER2', content, state, ticketId: number }));
+      world.shop.tickets = [ours];
+
+      await assert.rejects(followTicket(world, ada, reference, number, { isSure: true }), {
+        code: 'ticket-of-other-case',
+        facts: { number, reference: 'SD-OTHER2' },
+      });
+    }
+  });
+
+  it('that completed another part of the same order is taken', async () => {
+    const world = await handedOver();
+    world.written.cases.set('SD-OTHER2', aCase({ reference: 'SD-OTHER2', state: 'completed', ticketId: number }));
+    world.shop.tickets = [ours];
+
+    assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
+  });
+
+  for (const kind of ['forbidden', 'not-offered', 'declined', 'not-found'] as const) {
+    it(`is taken unchecked where Partner Center shows us no tickets (${kind})`, async () => {
+      const world = await handedOver();
+      world.shop.fail('ticket', outside(kind));
+
+      assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
+    });
+  }
+
+  it('is taken unchecked where the calls are gone, so that each ticket is "not found"', async () => {
+    const world = await handedOver();
+    world.shop.fail('listTickets', outside('not-found'));
+
+    assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
+  });
+
+  for (const kind of ['unreachable', 'throttled', 'unauthorized'] as const) {
+    it(`is not taken while Partner Center does not answer (${kind})`, async () => {
+      const world = await handedOver();
+      world.shop.fail('ticket', outside(kind));
+
+      await assert.rejects(followTicket(world, ada, reference, number), { kind });
+      assert.equal(stateOf(world), 'needs_person');
+    });
+  }
+
+  it('can be corrected while the case is followed, and it is recorded by whom', async () => {
+    const world = await handedOver();
+    await followTicket(world, ada, reference, '1234567809', { isSure: true });
+    world.shop.tickets = [ours];
+
+    const followed = await followTicket(world, ada, reference, number);
+
+    assert.deepEqual([followed.state, followed.ticketId], ['filed', number]);
+    const { from, to, who, why } = world.written.events.at(-1) ?? {};
+    assert.deepEqual([from, to, who], ['filed', 'filed', 'Ada Nowak']);
+    assert.equal(why, `request number changed from 1234567809 to ${number} by Ada Nowak`);
+  });
+
+  it('given twice is one', async () => {
+    const world = await handedOver();
+    world.shop.tickets = [ours];
+    await followTicket(world, ada, reference, number);
+    const events = world.written.events.length;
+
+    assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
+    assert.equal(world.written.events.length, events);
+  });
+
+  it('is taken while Partner Center is still to be reached for filing it', async () => {
+    const world = await submitted({ ending: 'ticket' });
+    world.shop.fail('createTicket', outside('unreachable'));
+    await assert.rejects(workCase(world, reference));
+    world.shop.tickets = [ours];
+
+    assert.equal((await followTicket(world, ada, reference, number)).state, 'filed');
+    await workCase(world, reference);
+    assert.equal(world.shop.created.length, 0);
+  });
+
+  it('has to wait while the ticket is being filed at this moment', async () => {
+    const world = await submitted({ ending: 'ticket' });
+
+    await world.leases.hold(`case:${reference}`, 0, async () => {
+      await assert.rejects(followTicket(world, ada, reference, number), { code: 'still-working' });
+    });
+  });
+
+  it('is not lost when the sweep is faster', async () => {
+    const world = await handedOver();
+    world.shop.tickets = [ours];
+    const { advance } = world.cases;
+    world.cases.advance = async (move) => {
+      world.cases.advance = advance;
+      await advance({ ...move, who: 'Software Desk', ticketId: '99' });
+      return advance(move);
+    };
+
+    const followed = await followTicket(world, ada, reference, number);
+
+    assert.deepEqual([followed.state, followed.ticketId], ['filed', number]);
+  });
+});
+
+describe('a case that waits for a person, taken up again', () => {
+  /** Filed, and then Microsoft closed the ticket without cancelling. */
+  async function waiting(): Promise<FakeWorld> {
+    const world = await submitted({ ending: 'ticket' });
+    await workCase(world, reference);
+    world.shop.tickets = world.shop.tickets.map((ticket) => ({ ...ticket, status: 'closed' }));
+    const found = world.written.cases.get(reference);
+    if (found) world.written.cases.set(reference, { ...found, state: 'needs_person', note: 'Refund denied' });
+    world.written.events.push({ reference, from: 'filed', to: 'needs_person', who: 'x', why: 'y', at: startAt });
+    world.written.jobs.length = 0;
+    return world;
+  }
+
+  it('files a new ticket, and not the closed one again', async () => {
+    const world = await waiting();
+
+    const done = await takeUpAgain(world, ada, reference, 'ticket');
+
+    assert.deepEqual([done.state, done.ticketId, done.note], ['filed', '1000000001', undefined]);
+    assert.equal(world.shop.created.length, 2);
+    const event = world.written.events.find(({ to, from }) => from === 'needs_person' && to === 'filing');
+    assert.equal(event?.who, 'Ada Nowak');
+    assert.match(event?.why ?? '', /taken up again.*1000000000 is no longer followed/);
+  });
+
+  it('follows a ticket that is open already and bears our reference', async () => {
+    const world = await waiting();
+    world.shop.tickets = [aTicket({ id: '77', status: 'open', description: `Our reference: ${reference}` })];
+
+    assert.equal((await takeUpAgain(world, ada, reference, 'ticket')).ticketId, '77');
+    assert.equal(world.shop.created.length, 1);
+  });
+
+  it('cancels at once, and Partner Center is asked anew', async () => {
+    const world = await submitted();
+    world.shop.fail('cancel', outside('declined', { meaning: 'ticket-needed' }));
+    world.shop.fail('createTicket', outside('not-offered'));
+    await workCase(world, reference);
+
+    const done = await takeUpAgain(world, ada, reference, 'cancel-now');
+
+    assert.deepEqual([done.state, done.ending], ['completed', 'cancel-now']);
+    assert.equal(new Set(world.shop.calls.filter((call) => call.startsWith('cancel '))).size, 2);
+  });
+
+  it('is finished by the job when the process dies or Partner Center does not answer', async () => {
+    const world = await waiting();
+    world.shop.fail('createTicket', outside('unreachable'));
+
+    await assert.rejects(takeUpAgain(world, ada, reference, 'ticket'), { kind: 'unreachable' });
+
+    const { state, ticketId } = world.written.cases.get(reference) ?? {};
+    assert.deepEqual([state, ticketId], ['filing', undefined]);
+    assert.deepEqual(world.written.jobs, [`work-case ${reference}`]);
+    assert.equal((await workCase(world, reference))?.ticketId, '1000000001');
+  });
+
+  it('that is handed over a second time tells of it again when nobody sees the answer', async () => {
+    const world = await waiting();
+    world.shop.fail('createTicket', outside('unreachable'));
+    await assert.rejects(takeUpAgain(world, ada, reference, 'ticket'));
+    world.shop.fail('createTicket', outside('forbidden'));
+
+    await workCase(world, reference, { isToldOf: true });
+
+    assert.equal(stateOf(world), 'needs_person');
+    assert.deepEqual(
+      world.written.notices.map(({ subject }) => subject),
+      [`${reference}|2`, `${reference}|2`],
+    );
+  });
+
+  it('twice at once is taken up once', async () => {
+    const world = await waiting();
+
+    await Promise.all([takeUpAgain(world, ada, reference, 'ticket'), takeUpAgain(world, ada, reference, 'ticket')]);
+
+    assert.equal(world.shop.created.length, 2);
+    assert.equal(stateOf(world), 'filed');
+  });
+
+  it('is for an admin agent, and for a case that waits for a person, only', async () => {
+    for (const state of ['filed', 'refused', 'completed', 'filing'] as const) {
+      const world = createFakeWorld();
+      world.written.cases.set(reference, aCase({ state }));
+
+      assert.equal((await takeUpAgain(world, ada, reference, 'ticket')).state, state);
+      assert.deepEqual(world.shop.calls, []);
+    }
+    const world = await waiting();
+    world.roles.set(ada.id, ['sales-agent']);
+    await assert.rejects(takeUpAgain(world, ada, reference, 'ticket'), { code: 'not-allowed' });
+  });
+});
+
+describe('a case that waits for a person, given up', () => {
+  function waiting(): FakeWorld {
+    const world = createFakeWorld();
+    world.written.cases.set(reference, aCase({ state: 'needs_person', note: 'Refund denied', ticketId: '1' }));
+    return world;
+  }
+
+  it('is closed in the name of who gave it up, without a claim that Microsoft refused it', async () => {
+    const world = waiting();
+
+    const done = await giveUpCase(world, ada, reference);
+
+    assert.deepEqual([done.state, done.note, isGivenUp(done)], ['refused', 'Given up by Ada Nowak.', true]);
+    assert.deepEqual(
+      world.written.events.map(({ to, who, why }) => [to, who, why]),
+      [['refused', 'Ada Nowak', 'given up by Ada Nowak']],
+    );
+    assert.deepEqual(told(world), []);
+    assert.deepEqual(world.redrawn, [`case ${reference}`]);
+  });
+
+  it('leaves the way free for another case of the order', async () => {
+    const world = waiting();
+    await giveUpCase(world, ada, reference);
+
+    assert.ok(await submitCase(world, ada, aWish({ reference: 'SD-OTHER2', submissionId: 'another' })));
+  });
+
+  it('is for an admin agent, and for a case that waits for a person, only', async () => {
+    const world = waiting();
+    world.roles.set(ada.id, ['sales-agent']);
+    await assert.rejects(giveUpCase(world, ada, reference), { code: 'not-allowed' });
+
+    world.roles.set(ada.id, ['admin-agent']);
+    world.written.cases.set(reference, aCase({ state: 'filed' }));
+    assert.equal((await giveUpCase(world, ada, reference)).state, 'filed');
+  });
+});
+
+describe('who is told of a case', () => {
+  it('is also who prepared it, once', async () => {
+    for (const [id, people] of [
+      ['bert', [ada.id, 'bert']],
+      [ada.id, [ada.id]],
+    ] as const) {
+      const world = await submitted({ content: aContent({ preparer: { id, name: 'Bert' } }) });
+
+      await workCase(world, reference);
+
+      const persons = world.written.notices.filter(({ target }) => target.to === 'person');
+      assert.deepEqual(
+        persons.map(({ target }) => target.id),
+        people,
+      );
+    }
   });
 });
 

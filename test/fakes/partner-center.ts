@@ -220,11 +220,15 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
       call('downloadLink', optionId, () => new Secret(`https://download.example/${optionId}?signature=secret`)),
   };
 
+  const filed = new Map<string, string>();
   const tickets: Tickets = {
     create: (content, requestId) =>
       call('createTicket', requestId, () => {
         const { title, description } = content;
+        const before = shop.tickets.find((one) => one.id === filed.get(requestId));
+        if (before) return before;
         const ticket: Ticket = { id: String(1_000_000_000 + shop.tickets.length), status: 'none', title, description };
+        filed.set(requestId, ticket.id);
         shop.created.push(content);
         shop.tickets.push(ticket);
         return ticket;

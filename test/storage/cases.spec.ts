@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import type { Case } from '../../src/domain/case.ts';
 import type { CaseMove, NewCase, NewNotice } from '../../src/domain/ports.ts';
 import { aCase, aCaseContent, at, card, minutesLater } from './records.ts';
@@ -149,22 +150,75 @@ eachDatabase('cases', (database) => {
     assert.equal(await storage.cases.openForOrder(found.content.orderId), undefined);
   });
 
-  it('keep ticket, note, card and the time of the last look', async () => {
+  it('keep ticket and note as the last move left them', async () => {
+    const { cases } = database().storage;
+    const found = await submitted();
+    const { reference } = found;
+    const now = async () => {
+      const { ticketId, note } = (await database().other.cases.get(reference)) ?? {};
+      return [ticketId, note];
+    };
+    const move = { ...toCancelling(found), from: 'filed', to: 'filed' } as const;
+
+    await cases.advance(toCancelling(found, { to: 'filed', ticketId: '2103010040001234', note: 'a\u0000b' }));
+    assert.deepEqual(await now(), ['2103010040001234', 'ab']);
+    await cases.advance(move);
+    assert.deepEqual(await now(), ['2103010040001234', 'ab']);
+    await cases.advance({ ...move, ticketId: '2' });
+    assert.deepEqual(await now(), ['2', 'ab']);
+    await cases.advance({ ...move, ticketId: null, note: null });
+    assert.deepEqual(await now(), [undefined, undefined]);
+    assert.equal((await cases.history(reference)).length, 5);
+  });
+
+  it('keep the note and the ticket they had when the move was not to be', async () => {
+    const { storage, query } = database();
+    const found = await submitted();
+    const broken = { kind: 'x', subject: found.reference, target: { to: 'nowhere', id: 'x' } } as unknown as NewNotice;
+    const change = { to: 'needs_person', note: 'hand-over', ticketId: '7', hasJob: true } as const;
+
+    await assert.rejects(storage.cases.advance(toCancelling(found, { ...change, notices: [broken] })));
+    assert.equal(await storage.cases.advance(toCancelling(found, { ...change, from: 'filing' })), false);
+
+    assert.deepEqual(await storage.cases.get(found.reference), found);
+    const jobs = `select id from software_desk_jobs.job where name = 'work-case' and data ->> 'reference' = $1`;
+    assert.equal((await query(jobs, [found.reference])).length, 1);
+  });
+
+  it('get another job with a move that says so', async () => {
+    const { storage, query } = database();
+    const found = await submitted();
+    const jobs = `select id from software_desk_jobs.job where name = 'work-case' and data ->> 'reference' = $1`;
+
+    await storage.cases.advance(toCancelling(found, { hasJob: true }));
+
+    assert.equal((await query(jobs, [found.reference])).length, 2);
+  });
+
+  it('are found by the ticket they follow or were completed by', async () => {
+    const { cases } = database().storage;
+    const ticketId = randomUUID();
+    const [open, closed] = [await submitted(), await submitted(), await submitted()];
+    await cases.advance(toCancelling(open, { ticketId }));
+    await cases.advance(toCancelling(closed, { ticketId, to: 'refused' }));
+
+    const found = await cases.withTicket(ticketId);
+
+    assert.deepEqual(
+      found.map(({ reference }) => reference),
+      [open.reference],
+    );
+  });
+
+  it('keep the card and the time of the last look', async () => {
     const { cases } = database().storage;
     const { reference } = await submitted();
 
-    await cases.setTicket(reference, '2103010040001234');
-    await cases.setNote(reference, 'accepted');
     await cases.setCard(reference, card);
     await cases.looked(reference, minutesLater(1));
 
     const found = await cases.get(reference);
-    assert.deepEqual(
-      [found?.ticketId, found?.note, found?.card, found?.checkedAt],
-      ['2103010040001234', 'accepted', card, minutesLater(1)],
-    );
-    await cases.setNote(reference, undefined);
-    assert.equal((await cases.get(reference))?.note, undefined);
+    assert.deepEqual([found?.card, found?.checkedAt], [card, minutesLater(1)]);
   });
 
   it('are listed open ones by the oldest look, recent ones by age', async () => {

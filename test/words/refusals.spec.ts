@@ -30,6 +30,9 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   ],
   'order-unknown': [{ text: '999' }],
   'nothing-to-cancel': [{ text: 'Contoso' }],
+  'ticket-of-other-case': [{ number: '2611220000000001', reference: 'SD-7K2M9Q' }],
+  'ticket-unknown': [{ number: '9999999999' }],
+  'ticket-about-other': [{ number: '2611220000000001', title: 'Cannot see the key' }],
   'quantity-out-of-range': [
     { minimum: 1, maximum: 100 },
     { minimum: 8, maximum: 999_999_999 },

@@ -62,7 +62,7 @@ export const cancel = {
   ifGranted: (refund: string) => `${refund}, if Microsoft grants it`,
   ticketExists: (id: string) => `There is a ticket at Microsoft already that names this order: ${id}.`,
   howOpen:
-    'Cancel now lets Partner Center cancel at once; only the reason is asked. File the ticket, Step by step or One form collect what Microsoft’s refund ticket needs.',
+    'Cancel now lets Partner Center cancel at once; only what is not known yet is asked, mostly the reason. File the ticket, Step by step or One form collect what Microsoft’s refund ticket needs.',
   howTicket:
     'The refund is asked for by a ticket to Microsoft. Step by step asks one question at a time; One form shows all of them.',
   effects: 'When the cancellation completes, the key is revoked and the software must be uninstalled.',
@@ -86,31 +86,37 @@ export const cancel = {
   review: 'Please check the cancellation',
   willCancelNow: (isWholeOrder: boolean) =>
     `Submit cancels ${isWholeOrder ? 'the whole order' : 'this part of the order'} at Partner Center at once. This cannot be undone.`,
-  willFile: 'Submit files the ticket with the issue type "CSP purchase/refund on behalf of customers".',
+  willFile:
+    'Submit files the ticket with the issue type "CSP purchase/refund on behalf of customers". Where Partner Center takes tickets in its portal only, you get the finished text to file it there.',
   files: 'Files can be added to the ticket in Partner Center after it is filed.',
   submit: (name: CaseEnding) => (name === 'ticket' ? 'Submit: file the ticket' : 'Submit: cancel now'),
   mayNotSubmit: 'You can prepare this cancellation; an admin agent submits it. Hand over leaves it here for them.',
   caseTitle: (reference: string, state: CaseState) => `Cancellation ${reference}: ${states[state]}`,
+  givenUp: 'The order stands as it is. Type "cancel" and the order number to begin anew.',
+  stillToFile: (reference: string) =>
+    `The ticket still has to be filed in Partner Center’s portal, by a person. An admin agent types "cases ${reference}" to get its text and the link, and to give the request number.`,
   caseText: {
     submitted: 'I am working on it. This card changes when something happens.',
     filing: 'The ticket is being filed. This card changes when it is.',
     filed: 'I watch the order and the ticket and tell you when the cancellation has completed.',
     cancelling: 'Partner Center has taken the cancellation. I tell you when it has completed.',
     completed: 'What is named here is cancelled, and its key is revoked. The customer must uninstall that software.',
-    refused: 'Partner Center refused. Nothing was cancelled. Type "cancel" and the order number to ask in another way.',
+    refused: 'Nothing was cancelled. Type "cancel" and the order number to ask in another way.',
     needs_person:
-      'Somebody has to look at this: read the note, and look at the order and the ticket in Partner Center.',
+      'It cannot go on by itself: read the note, and look at the order and the ticket in Partner Center. An admin agent types "cases" to go on from there.',
   } satisfies Record<CaseState, string>,
   notTakenYet:
     'Partner Center has not answered yet. I keep trying, also if this app is restarted, and tell you how it ends.',
-  nobodySaw: 'nobody',
+  nobodySaw: 'nobody here (what was looked at in Partner Center itself is not known)',
   seen: (names: readonly string[]) => names.join(', '),
   handOver: {
     title: 'The ticket is ready to be filed in Partner Center',
-    text: 'Partner Center takes new tickets in its portal only. Open the form, choose the issue type, copy the parts, submit, and enter the request number here: I follow it from then on.',
+    text: 'Partner Center takes new tickets in its portal only. Open the form, choose the issue type, copy the parts, add files if there are any, submit, and enter the request number here: I follow it from then on. "cases" brings this back.',
+    refused: (reason: string) => `Nothing has been cancelled yet. Partner Center refused: ${reason}`,
     issueType: 'Issue type',
     description: 'Description',
     contact: 'Contact',
+    ownContact: '(what is missing: your own)',
     portal: 'Open the form',
     portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
     numberHint: 'The number that the portal showed after Submit',

@@ -1,9 +1,18 @@
+import type { CaseState } from '../../domain/case.ts';
 import { moment } from './common.ts';
 
 export const cases = {
   title: 'Cancellation cases',
   none: 'There are no cancellation cases. Type "cancel" and an order number to begin one.',
   show: 'Choose a case and press Next to see it.',
+  heading: (reference: string) => `Case ${reference}`,
+  follow: 'Next: follow this number',
+  fileAgain: 'File the ticket again',
+  giveUp: 'Give up this case',
+  whatToDo: (state: CaseState) =>
+    state === 'needs_person'
+      ? 'Follow another request number, file the ticket again, or give the case up: then nothing more is done, and a new one can be begun.'
+      : 'If the request number is wrong, give the right one.',
   opened: (at: Date, zone: string) => `since ${moment(at, zone)}`,
 };
 
@@ -23,7 +32,6 @@ export const notices = {
   refused: (reference: string, order: string) =>
     `Cancellation ${reference} was refused: order ${order} is NOT cancelled`,
   needsPerson: (reference: string, order: string) => `Cancellation ${reference} needs you: order ${order}`,
-  needsPersonText: 'Please look at the ticket in Partner Center, and type "cases" to go on from there.',
   orderPlaced: (item: string, customer: string) => `Ordered for ${customer}: ${item}`,
   orderDeclined: (item: string, customer: string) => `NOT ordered for ${customer}: ${item}`,
   closing: (order: string, until: Date, zone: string) =>

@@ -30,6 +30,7 @@ export const buttons = {
   copyLink: 'Copy link',
   hide: 'Hide',
   done: 'Done',
+  giveUp: 'Give up',
   remindMe: 'Remind me',
   resume: 'Resume',
   handOver: 'Hand over',
@@ -98,13 +99,29 @@ export const common = {
   automatic: 'Nothing new.',
   answered: (question: string, answer: string) => `${question}: ${answer}`,
   continuesBelow: 'The conversation goes on below.',
+  askedAgain: (question: string) => `${question}: asked again below.`,
   discarded: (title: string) => ({ title: `Discarded: ${title}`, text: 'Nothing was ordered, cancelled or sent.' }),
   savedForLater: (title: string) => ({
     title: `Saved: ${title}`,
     text: 'Press Resume, or type "drafts" anywhere, to go on. Drafts are kept for 30 days.',
   }),
   handedOver: (by: string) => `Prepared by ${by}. Somebody with the right can go on here, or find it under "drafts".`,
+  leftForOthers: (title: string, told: number | undefined) => ({
+    title: `Handed over: ${title}`,
+    text: [
+      `An admin agent finds it under "drafts", as "${title}".`,
+      ...(told === undefined
+        ? []
+        : [told > 0 ? 'I have told them.' : 'Please tell one of them: I could reach nobody.']),
+    ].join(' '),
+  }),
+  toTakeOver: (by: string, title: string) => ({
+    title: `${by} handed over: ${title}`,
+    text: 'It waits for somebody who may go on with it. Type "drafts" to see it and to resume it.',
+  }),
   resumed: 'Resumed below.',
+  resumedElsewhere: 'Resumed in another conversation.',
+  goneOn: (name: string) => `${name} goes on with it.`,
   preparedBy: (name: string) => `Prepared by ${name}`,
   fault: (reference: string) =>
     `Something went wrong on our side; what you entered is kept. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,

@@ -10,6 +10,7 @@ export const keys = {
   facts: {
     customer: 'Customer',
     order: 'Order',
+    item: 'Item',
     version: 'Version',
     language: 'Language',
     architecture: 'Architecture',

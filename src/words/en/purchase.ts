@@ -42,6 +42,7 @@ export const purchase = {
     order: 'Order number',
     orders: 'Order numbers',
     by: 'Ordered by',
+    preparer: 'Prepared by',
   },
   whatHappens: 'Confirm places a binding order at Microsoft. The customer is billed through your next invoice.',
   cancellable: (until: Date, refund: 'full' | 'prorated', zone: string) =>
@@ -49,7 +50,7 @@ export const purchase = {
   notCancellable: 'This item cannot be cancelled once it is ordered.',
   confirm: (quantity: number, total: Money) => `Confirm: buy ${quantity} for ${money(total)}`,
   mayNotConfirm:
-    'You can prepare this order; an admin agent or global administrator confirms it. Hand over leaves it here for them.',
+    'You can prepare this order; an admin agent or global administrator confirms it. Hand over leaves it for them: they find it under "drafts".',
   inProgress: {
     title: 'The order is being placed …',
     text: 'Partner Center has not answered yet. I carry on, also if this app is restarted, and this card changes when it is done. Nothing will be ordered twice.',

@@ -56,6 +56,12 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `Order ${order}, or the part of it you chose, is cancelled already; there is nothing left to do.`,
   'case-open': ({ order, reference }) =>
     `There is a cancellation of order ${order} already: ${reference}. Type "cases" to see where it stands.`,
+  'ticket-of-other-case': ({ number, reference }) =>
+    `Request ${number} is followed by ${reference} already: one ticket is for one case. Please look up the number again.`,
+  'ticket-unknown': ({ number }) =>
+    `Partner Center shows no request ${number}. Please look up the number again; if it is right and only new, press Next once more to follow it all the same.`,
+  'ticket-about-other': ({ number, title }) =>
+    `Request ${number} ("${title}") names neither this case nor its order. Please look up the number again; if it is the right one all the same, press Next once more.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} cannot be cancelled: Microsoft takes back no software of ${publisher}. If it was ordered by mistake, ask Microsoft’s support in Partner Center.`,
   'window-closed': ({ order, closedAt }) =>
@@ -79,7 +85,7 @@ function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string
     return 'Ask an admin agent to type "keys" here; the customer’s own global administrator finds them in the Microsoft 365 admin center under Billing → Your products → Software.';
   }
   if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
-    return 'You can prepare it and press Hand over.';
+    return 'You can prepare it: press Hand over on its card, or ask one of them to go on with it.';
   if (right === 'buy.prepare' || right === 'cancel.prepare')
     return 'You can look: type "software" or "orders" and a customer’s name. Ask a sales agent or an admin agent for the rest.';
   return 'Ask an admin agent.';

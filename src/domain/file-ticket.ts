@@ -1,0 +1,62 @@
+import { type Case, handOverNote } from './case.ts';
+import { OutsideError } from './errors.ts';
+import { handToPerson, moveCase, moveTo, saidIn } from './move-case.ts';
+import type { Ticket, World } from './ports.ts';
+import { actOf, requestIdFor, timesTakenUp } from './request-id.ts';
+import { bearsReference, ticketContent } from './ticket-text.ts';
+
+type TicketStatus = Parameters<World['tickets']['list']>[0];
+
+const notClosed: readonly TicketStatus[] = ['none', 'open', 'attention_needed'];
+
+/**
+ * Files the ticket, unless one that bears our reference is there already. Where Partner Center does not take it, its text
+ * is handed over to a person, who files it in the portal and brings the number back.
+ */
+export async function fileTicket(world: World, wanted: Case, { isToldOf }: { isToldOf: boolean }): Promise<void> {
+  const current = await moveTo(world, wanted, 'filing', 'filing the ticket');
+  const again = await timesTakenUp(world, current);
+  try {
+    const ticketId = (await ticketBearing(world, current, again > 0)) ?? (await createTicket(world, current, again));
+    await moveCase(world, current, { to: 'filed', why: `ticket ${ticketId}`, ticketId, note: null });
+  } catch (error) {
+    if (!isRefusal(error) || error.kind === 'conflict') throw error;
+    const said = error.kind === 'not-offered' ? undefined : saidIn(error);
+    // What stands there already is why Partner Center did not cancel at once.
+    const reason = [current.note, said].filter(Boolean).join(' ');
+    const why = `Partner Center takes no ticket by API, to be filed by hand${reason ? `: ${reason}` : ''}`;
+    await handToPerson(world, current, why, { note: handOverNote(reason), isToldOf });
+  }
+}
+
+async function createTicket(world: World, current: Case, again: number): Promise<string> {
+  const requestId = requestIdFor(current.submissionId, actOf('ticket', again));
+  return (await world.tickets.create(ticketContent(current), requestId)).id;
+}
+
+/**
+ * A ticket may have been created although its answer was lost: it bears our reference. When a case is taken up again, a
+ * closed one is that of the time before.
+ */
+async function ticketBearing(world: World, { reference }: Case, isTakenUpAgain: boolean): Promise<string | undefined> {
+  for (const status of isTakenUpAgain ? notClosed : [...notClosed, 'closed' as const]) {
+    const found = (await ticketsShown(world, status)).find((ticket) => bearsReference(ticket, reference));
+    if (found) return found.id;
+  }
+  return undefined;
+}
+
+/** The tickets in that status; none where Partner Center shows us no tickets. */
+export async function ticketsShown(world: World, status: TicketStatus): Promise<Ticket[]> {
+  try {
+    return await world.tickets.list(status);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return [];
+  }
+}
+
+/** A no that stays a no, whatever its form: a closed door, a withdrawn call, a plain refusal. A broken sign-in is none. */
+export function isRefusal(error: unknown): error is OutsideError {
+  return error instanceof OutsideError && !error.isPassing && error.kind !== 'unauthorized';
+}

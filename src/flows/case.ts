@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { caseCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
+import { eligibilityOf } from '../domain/cancellation.ts';
+import { type Case, type CaseEnding, isHandOver } from '../domain/case.ts';
+import { OutsideError, Refusal } from '../domain/errors.ts';
+import { orderOf } from '../domain/find-order.ts';
+import { mayDo } from '../domain/staff.ts';
+import { followTicket, giveUpCase, takeUpAgain } from '../domain/submit-case.ts';
+import { explain } from '../words/words.ts';
+import { type Answer, ask, type Card, done, type Question, type Reply, type Turn } from './flow.ts';
+import { need } from './need.ts';
+
+/** What a conversation about a case keeps. */
+export const caseData = {
+  reference: z.string().optional(),
+  /** The request number that was typed back. */
+  number: z.string().optional(),
+  /** The person was told what is odd about the number: given once more, it is taken. */
+  isDoubted: z.boolean().optional(),
+};
+
+interface WithCase {
+  readonly reference?: string;
+  readonly number?: string;
+  readonly isDoubted?: boolean;
+}
+
+/** The case as it stands now; with what can be done about it, where that is something and the person may. */
+export async function opened<Data extends WithCase>(turn: Turn<unknown>, data: Data): Promise<Reply<Data>> {
+  const { world, who } = turn;
+  const found = need(await world.cases.get(need(data.reference)));
+  const isMine = mayDo(await world.staff.rolesOf(who.id), 'cancel.submit');
+  if (isMine && isHandOver(found)) return ask('handOver', data);
+  if (isMine && (found.state === 'needs_person' || found.state === 'filed')) return ask('case', data);
+  return done(await standing(turn, found));
+}
+
+/**
+ * `handOver`: the finished ticket, and a field for the number that the portal gave. `case`: what a person can do about a
+ * case that cannot go on by itself, or that follows a wrong number. Both are about a record, not a draft: leaving them
+ * discards nothing.
+ */
+export function caseQuestions<Data extends WithCase>(): Readonly<Record<'handOver' | 'case', Question<Data>>> {
+  const left = async (turn: Turn<Data>): Promise<Card> => standing(turn, await caseOf(turn));
+  return {
+    handOver: {
+      heading: (words) => words.cancel.handOver.title,
+      left,
+      async show(turn) {
+        return handOverCard(turn.pen, await caseOf(turn), turn.entered.requestNumber ?? turn.data.number);
+      },
+      answered: (turn, answer) => numberBrought(turn, answer, 'handOver'),
+    },
+
+    case: {
+      heading: (words, { reference }) => words.cases.heading(need(reference)),
+      left,
+      async show(turn) {
+        const { pen, data, entered } = turn;
+        const found = await caseOf(turn);
+        return openCaseCard(pen, found, {
+          endings: found.state === 'needs_person' ? await endingsOf(turn, found) : [],
+          number: entered.requestNumber ?? data.number ?? found.ticketId,
+        });
+      },
+      async answered(turn, answer) {
+        const { world, who, data } = turn;
+        const reference = need(data.reference);
+        if (answer.do === 'fileTicket') return again(turn, 'ticket');
+        if (answer.do === 'cancelNow') return again(turn, 'cancel-now');
+        if (answer.do === 'giveUp') return done(await standing(turn, await giveUpCase(world, who, reference)));
+        return numberBrought(turn, answer, 'case');
+      },
+    },
+  };
+}
+
+/** The request number typed back: looked up, then followed. What is odd about it is said once. */
+async function numberBrought<Data extends WithCase>(
+  turn: Turn<Data>,
+  answer: Answer,
+  step: string,
+): Promise<Reply<Data>> {
+  const { world, who, words, data } = turn;
+  const number = readRequestNumber(answer);
+  if (!number) throw new Refusal('invalid', { field: 'requestNumber', why: words.cancel.problems.requestNumber });
+  const isSure = data.isDoubted && data.number === number;
+  try {
+    return done(await standing(turn, await followTicket(world, who, need(data.reference), number, { isSure })));
+  } catch (error) {
+    if (!(error instanceof Refusal) || !['ticket-unknown', 'ticket-about-other'].includes(error.code)) throw error;
+    return ask(step, { ...data, number, isDoubted: true }, explain(words, error));
+  }
+}
+
+/** Acts at once; where Partner Center does not answer now, the job carries on. */
+async function again<Data extends WithCase>(turn: Turn<Data>, ending: CaseEnding): Promise<Reply<Data>> {
+  const { world, who, data } = turn;
+  try {
+    await takeUpAgain(world, who, need(data.reference), ending);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+  }
+  const found = await caseOf(turn);
+  return isHandOver(found) ? ask('handOver', { ...data, number: undefined }) : done(await standing(turn, found));
+}
+
+/** How the order can still be cancelled; a ticket always, while somebody has to decide. */
+async function endingsOf({ world }: Turn<unknown>, { content, reference }: Case): Promise<readonly CaseEnding[]> {
+  try {
+    const order = await orderOf(world, content.customerId, content.orderId);
+    if (!order) return ['ticket'];
+    return (await eligibilityOf(world, order, content.lineNumbers, { inCase: reference })).endings;
+  } catch (error) {
+    if (error instanceof OutsideError || error instanceof Refusal) return ['ticket'];
+    throw error;
+  }
+}
+
+async function caseOf({ world, data }: Turn<WithCase>): Promise<Case> {
+  return need(await world.cases.get(need(data.reference)));
+}
+
+/** The card of a case, as it stands. */
+export async function standing({ world, pen }: Pick<Turn<unknown>, 'world' | 'pen'>, found: Case): Promise<Card> {
+  return caseCard(pen, found, await world.exposures.ofOrder(found.content.orderId));
+}

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { untilCard } from './buying.ts';
+import { freshOrder, referenceOn, ticketsNaming, toTicketReview } from './cancelling.ts';
+import { type Desk, inBoth, type Json, openDesk, type Talk } from './desk.ts';
+
+/** Partner Center's public API as it is: tickets are filed by a person, in the portal. */
+describe('a cancellation that a person has to carry on', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk({ SIMULATOR_MODE: 'today', TRACK_SECONDS: '1' });
+  });
+  after(() => desk.stop());
+
+  /** Files a ticket in the portal, and tells its number. */
+  async function filed(description: string): Promise<string> {
+    const { id } = (await desk.simulator('POST', 'tickets', { title: 'Refund', description })) as Json;
+    return id;
+  }
+  const descriptionOn = ({ text }: { text: string }): string => text.slice(text.indexOf('Description'));
+  async function toHandOver(talk: Talk, order: string) {
+    await toTicketReview(talk, order);
+    return talk.goes('Submit');
+  }
+  /** What the portal's support does with a ticket. */
+  const support = (id: string, status: string, text: string) =>
+    desk.asPartner('PATCH', `/v1/servicerequests/${id}`, { id, status, newNote: { text } });
+
+  inBoth('is followed from the number that the portal gave, until the order is cancelled', async (where) => {
+    const ada = desk.in(where);
+    const order = await freshOrder(desk);
+    const handed = await toHandOver(ada, order);
+    const number = await filed(descriptionOn(handed));
+
+    const followed = await ada.goes('Next', { 'Request number': ` SR# ${number}. ` });
+    await desk.advance(120);
+    const done = await untilCard(desk, ada, /has completed: order/);
+
+    assert.deepEqual(handed.buttons, ['Open the form', 'Next: follow this number']);
+    assert.match(followed.text, new RegExp(`waiting for Microsoft(.|\n)*Ticket: ${number}`));
+    assert.match(done.text, new RegExp(`has completed: order ${order}`));
+  });
+
+  it('does not take a number that Partner Center does not show, unless it is given twice', async () => {
+    const ada = desk.in('channel');
+    await toHandOver(ada, await freshOrder(desk));
+
+    const doubted = await ada.goes('Next', { 'Request number': '9999999999' });
+    const other = await ada.goes('Next', { 'Request number': '9999999998' });
+    const taken = await ada.goes('Next');
+
+    assert.match(doubted.text, /⚠ Partner Center shows no request 9999999999\. .*press Next once more/);
+    assert.equal(doubted.input('Request number').value, '9999999999');
+    assert.match(other.text, /⚠ Partner Center shows no request 9999999998/);
+    assert.match(taken.text, /waiting for Microsoft[\s\S]*Ticket: 9999999998/);
+  });
+
+  it('lets a wrong number be corrected', async () => {
+    const ada = desk.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(desk));
+    const reference = referenceOn(handed);
+    await ada.goes('Next', { 'Request number': '9999999997' });
+    await ada.goes('Next');
+
+    const open = await ada.says(`cases ${reference}`);
+    const number = await filed(descriptionOn(handed));
+    const followed = await ada.goes('Next', { 'Request number': number });
+
+    assert.equal(open.input('Request number').value, '9999999997');
+    assert.match(open.text, /If the request number is wrong, give the right one/);
+    assert.match(followed.text, new RegExp(`Ticket: ${number}`));
+  });
+
+  it('does not take the number of another case, and doubts that of a ticket about something else', async () => {
+    const ada = desk.in('channel');
+    const first = await toHandOver(ada, await freshOrder(desk));
+    const number = await filed(descriptionOn(first));
+    await ada.goes('Next', { 'Request number': number });
+    const bert = desk.in('channel', 'bert');
+    await toHandOver(bert, await freshOrder(desk));
+    const foreign = await filed('The key of our new server cannot be seen.');
+
+    const taken = await bert.goes('Next', { 'Request number': number });
+    const again = await bert.goes('Next');
+    const doubted = await bert.goes('Next', { 'Request number': foreign });
+
+    assert.match(taken.text, new RegExp(`⚠ Request ${number} is followed by ${referenceOn(first)} already`));
+    assert.match(again.text, new RegExp(`⚠ Request ${number} is followed by ${referenceOn(first)} already`));
+    assert.match(doubted.text, /⚠ Request \d+ \("Refund"\) names neither this case nor its order/);
+  });
+
+  it('takes the number typed out of the blue for the ticket that waits for one', async () => {
+    const ada = desk.in('personal');
+    const handed = await toHandOver(ada, await freshOrder(desk));
+    const number = await filed(descriptionOn(handed));
+    const left = await ada.says('discard');
+
+    const asked = await ada.says(number);
+    const followed = await ada.goes('Next');
+
+    assert.match(left.text, new RegExp(`${referenceOn(handed)}: needs a person(.|\n)*still has to be filed`));
+    assert.doesNotMatch(left.text, /Nothing was ordered, cancelled or sent/);
+    assert.equal(asked.input('Request number').value, number);
+    assert.match(followed.text, new RegExp(`waiting for Microsoft(.|\n)*Ticket: ${number}`));
+  });
+
+  it('finds the ticket by its reference when nobody gives its number', async () => {
+    const ada = desk.in('channel');
+    const order = await freshOrder(desk);
+    const handed = await toHandOver(ada, order);
+    await filed(descriptionOn(handed));
+
+    await desk.advance(3);
+    await untilCard(desk, ada, /waiting for Microsoft|has completed/);
+    await desk.advance(700);
+    const done = await untilCard(desk, ada, /has completed: order/);
+
+    assert.match(done.text, new RegExp(`has completed: order ${order}`));
+  });
+
+  it('is not listed among the drafts any more once its ticket is followed', async () => {
+    const ada = desk.in('channel');
+    const order = await freshOrder(desk);
+    const handed = await toHandOver(ada, order);
+    const number = await filed(descriptionOn(handed));
+    const during = await ada.in('personal').says('drafts');
+    await ada.says(`cases ${referenceOn(handed)}`);
+    await ada.goes('Next', { 'Request number': number });
+
+    const after = await ada.in('personal').says('drafts');
+
+    assert.match(during.text, new RegExp(`Cancel order ${order}`));
+    assert.doesNotMatch(after.text, new RegExp(`Cancel order ${order}`));
+  });
+
+  describe('after Microsoft closed its ticket without cancelling', () => {
+    async function denied(talk: Talk) {
+      const order = await freshOrder(desk);
+      const handed = await toHandOver(talk, order);
+      const number = await filed(descriptionOn(handed));
+      await talk.goes('Next', { 'Request number': number });
+      await support(number, 'closed', 'Refund denied: ask the customer first.');
+      await desk.advance(1_200);
+      const notice = await untilCard(desk, talk, /needs you/);
+      return { order, notice, reference: referenceOn(handed) };
+    }
+
+    it('tells why, and lets the ticket be filed again', async () => {
+      const ada = desk.in('channel');
+      const { notice, reference, order } = await denied(ada);
+      const open = await ada.says(`cases ${reference}`);
+      const again = await ada.goes('File the ticket again');
+
+      assert.match(notice.text, new RegExp(`needs you: order ${order}(.|\n)*Refund denied: ask the customer first`));
+      assert.deepEqual(open.buttons, [
+        'Next: follow this number',
+        'File the ticket again',
+        'Cancel now',
+        'Give up this case',
+      ]);
+      assert.match(again.text, /The ticket is ready to be filed in Partner Center/);
+    });
+
+    it('lets the order be cancelled at once, where its window is open', async () => {
+      const ada = desk.in('channel');
+      const { reference, order } = await denied(ada);
+      await ada.says(`cases ${reference}`);
+
+      const now = await ada.goes('Cancel now');
+      await desk.advance(120);
+      const done = await untilCard(desk, ada, /has completed: order/);
+
+      assert.match(now.text, /being cancelled|completed/);
+      assert.match(done.text, new RegExp(`has completed: order ${order}`));
+    });
+
+    it('can be given up, and then another one can be begun', async () => {
+      const ada = desk.in('channel');
+      const { reference, order } = await denied(ada);
+      await ada.says(`cases ${reference}`);
+      const given = await ada.goes('Give up');
+      const next = await ada.says(`cancel ${order}`);
+
+      assert.match(given.text, /Given up by Ada Nowak/i);
+      assert.match(next.text, new RegExp(`Cancel order ${order}`));
+      assert.ok(next.buttons.includes('Step by step'));
+    });
+
+    it('is only looked at by those who may not submit', async () => {
+      const ada = desk.in('channel');
+      const { reference } = await denied(ada);
+
+      const seen = await ada.as('sara').says(`cases ${reference}`);
+
+      assert.match(seen.text, /needs a person/);
+      assert.deepEqual(seen.buttons, []);
+    });
+  });
+
+  it('ends in the finished text too, where Partner Center lets us see no tickets', async () => {
+    const ada = desk.in('channel');
+    const order = await freshOrder(desk);
+    await desk.fault({ method: 'GET', path: '/v1/servicerequests', times: 50, status: 403, body: { code: 2032 } });
+
+    const handed = await toHandOver(ada, order);
+    await desk.simulator('DELETE', 'faults');
+
+    assert.match(handed.text, /The ticket is ready to be filed in Partner Center/);
+    assert.match(handed.text, new RegExp(order));
+  });
+
+  it('says why Partner Center did not cancel at once, and that nothing is cancelled yet', async () => {
+    const bert = desk.in('channel', 'bert');
+    const order = await freshOrder(desk);
+    await desk.fault({
+      method: 'PATCH',
+      path: '/orders/',
+      status: 400,
+      body: { code: 900117, description: 'The 30-day cancellation window has passed.' },
+    });
+    await bert.says(`cancel ${order}`);
+    await bert.goes('Cancel now');
+    const review = await bert.says('The customer changed their mind.');
+
+    const handed = await bert.goes('Submit');
+
+    assert.match(review.text, /Please check the cancellation[\s\S]*The customer changed their mind/);
+    assert.match(
+      handed.text,
+      /Nothing has been cancelled yet\. Partner Center refused: The 30-day cancellation window/,
+    );
+    assert.match(handed.text, /Contact\nBert Lis\n\(what is missing: your own\)/);
+    assert.deepEqual(await ticketsNaming(desk, order), []);
+  });
+});
