@@ -1,37 +1,26 @@
 import assert from 'node:assert/strict';
 import { found, refusalOf } from './instruments.ts';
-import { freshId, needsSimulator, openService, type Service, writes } from './server.ts';
-import { buy, forOneYear, lineOf, wares } from './shop.ts';
+import { freshId, needsSimulator, openService, patienceMs, type Service, writes } from './server.ts';
+import { buy, type Choice, cheapest, forOneYear, lineOf, wares } from './shop.ts';
 
 const weekMs = 7 * 24 * 3_600_000;
 
-describe('the contract of carts (reference §4.1)', () => {
+describe('the contract of carts (reference §4.1)', function () {
+  this.timeout(patienceMs);
   let service: Service;
   before(async () => {
     service = await openService();
   });
   after(() => service?.close());
 
-  /** Writing elsewhere needs something to buy: the first thing on sale that needs no particular care. */
+  let choice: Promise<Choice | undefined> | undefined;
+  /** Writing elsewhere needs something to buy, whatever is on sale there. */
   async function something() {
     const customer = await service.customer();
-    if (await isSeed()) return { customer, line: await lineOf(service.center, customer, wares.server) };
-    for (const product of await service.center.catalog.products(customer.id)) {
-      for (const sku of await service.center.catalog.skus(customer.id, product.id)) {
-        if (sku.needsAttestation || sku.needsInventoryCheck) continue;
-        const [offer] = await service.center.catalog.availabilities(customer.id, product.id, sku.id);
-        const term = offer?.terms.find(({ duration }) => duration === undefined);
-        if (!offer || !term) continue;
-        const { billingCycle } = term;
-        return {
-          customer,
-          line: { catalogItemId: offer.catalogItemId, quantity: sku.minimumQuantity, billingCycle },
-        };
-      }
-    }
-    throw new Error('nothing is on sale');
+    choice ??= cheapest(service.center, customer, 'perpetual');
+    const { ware, more } = found(await choice, 'perpetual software with a price');
+    return { customer, line: await lineOf(service.center, customer, ware, more) };
   }
-  const isSeed = async () => (await service.customer()).name === 'Contoso Ltd';
 
   describe('a new one', () => {
     it('is active, free of errors, and lives seven days', async function () {
@@ -176,10 +165,16 @@ describe('the contract of carts (reference §4.1)', () => {
   });
 
   describe('one that is not there', () => {
-    it('is undefined when read, and not found at the checkout: 404, 800008', async () => {
+    it('is undefined when read', async () => {
       const { id } = await service.customer();
 
       assert.equal(await service.center.ordering.cart(id, freshId()), undefined);
+    });
+
+    it('is not found at the checkout: 404, 800008', async function () {
+      writes(this);
+      const { id } = await service.customer();
+
       await refusalOf(service.center.ordering.checkout(id, freshId(), freshId()), {
         kind: 'not-found',
         status: 404,
@@ -273,6 +268,33 @@ describe('the contract of carts (reference §4.1)', () => {
       );
 
       assert.deepEqual(both[0]?.orders[0]?.id, both[1]?.orders[0]?.id);
+      assert.equal((await service.state()).orders.length, before + 1);
+    });
+
+    it('of a cart that is being checked out is refused under another MS-RequestId: 409, 800064', async function () {
+      needsSimulator(this);
+      const { customer, line } = await something();
+      const { ordering } = service.center;
+      const cart = await ordering.createCart(customer.id, line, freshId());
+      const before = (await service.state()).orders.length;
+      await service.faults({ method: 'POST', path: `${cart.id}/checkout`, delayMs: 500 });
+      const slow = service.client().ordering.checkout(customer.id, cart.id, freshId());
+      await service.faultsTaken();
+
+      const error = await refusalOf(ordering.checkout(customer.id, cart.id, freshId()), {
+        operation: 'checkoutCart',
+        kind: 'conflict',
+        status: 409,
+        code: '800064',
+      });
+
+      assert.equal(error.isUncertain, false);
+      const first = found((await slow).orders[0], 'order');
+      const { orders } = await ordering.checkout(customer.id, cart.id, freshId());
+      assert.deepEqual(
+        orders.map(({ id }) => id),
+        [first.id],
+      );
       assert.equal((await service.state()).orders.length, before + 1);
     });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { Entitlement } from '../../src/domain/software.ts';
 import { found, refusalOf } from './instruments.ts';
-import { delaySeconds, freshId, needsSimulator, openService, type Service } from './server.ts';
+import { delaySeconds, freshId, needsSimulator, needsToday, openService, type Service } from './server.ts';
 import { buy, orderOf, wares } from './shop.ts';
 
 describe('the contract of entitlements, keys and downloads (reference §5)', () => {
@@ -279,7 +279,8 @@ describe('the contract of entitlements, keys and downloads (reference §5)', () 
     });
     after(() => today?.close());
 
-    it('entitlements have no keys', async () => {
+    it('entitlements have no keys', async function () {
+      await needsToday(this, today, 'keys');
       const { id } = await today.customer();
 
       const all = await today.center.keys.entitlements(id, 'DE');
@@ -294,7 +295,9 @@ describe('the contract of entitlements, keys and downloads (reference §5)', () 
       });
     });
 
-    it('downloads are not offered', async () => {
+    it('downloads are not offered', async function () {
+      await needsToday(this, today, 'keys');
+
       assert.equal(
         await today.center.keys.downloadOptions({ ...wares.server, title: 'Windows Server' }, 'DE'),
         undefined,

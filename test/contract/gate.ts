@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Dropped {
@@ -8,10 +8,17 @@ export interface Dropped {
   readonly correlationId: string | undefined;
 }
 
+export interface Passed {
+  readonly path: string;
+  /** Of the answer. */
+  readonly headers: IncomingHttpHeaders;
+}
+
 /** A door in front of a server that closes the connection before a call has got through, so that no work is done. */
 export interface Gate {
   readonly url: string;
   readonly dropped: readonly Dropped[];
+  readonly passed: readonly Passed[];
   /** The next calls that fit end here. */
   dropNext(method: string, path: RegExp, times: number): void;
   /** Nobody is stopped any more, and what was is forgotten. */
@@ -19,8 +26,10 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-export async function openGate(target: string): Promise<Gate> {
+/** `instead`: headers of all calls that get through, in the place of the caller's. */
+export async function openGate(target: string, instead: Readonly<Record<string, string>> = {}): Promise<Gate> {
   const dropped: Dropped[] = [];
+  const passed: Passed[] = [];
   let watch: { method: string; path: RegExp; left: number } | undefined;
 
   const server = createServer((incoming, answer) => {
@@ -32,7 +41,9 @@ export async function openGate(target: string): Promise<Gate> {
       incoming.socket.destroy();
       return;
     }
-    const onward = request(target + path, { method, headers: { ...headers, host: new URL(target).host } }, (reply) => {
+    const onwards = { ...headers, ...instead, host: new URL(target).host };
+    const onward = request(target + path, { method, headers: onwards }, (reply) => {
+      passed.push({ path, headers: reply.headers });
       answer.writeHead(reply.statusCode ?? 502, reply.headers);
       reply.pipe(answer);
     });
@@ -44,12 +55,14 @@ export async function openGate(target: string): Promise<Gate> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     dropped,
+    passed,
     dropNext: (method, path, times) => {
       watch = { method, path, left: times };
     },
     open: () => {
       watch = undefined;
       dropped.length = 0;
+      passed.length = 0;
     },
     close: () =>
       new Promise((resolve) => {

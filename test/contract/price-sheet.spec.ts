@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Money } from '../../src/domain/money.ts';
 import { moneyOf, times } from '../../src/domain/money.ts';
 import type { Item } from '../../src/domain/software.ts';
+import { openGate } from './gate.ts';
 import { found } from './instruments.ts';
 import { needsSimulator, openService, type Service, writes } from './server.ts';
 import { buy, wares } from './shop.ts';
@@ -94,6 +95,32 @@ describe('the contract of the price sheet (reference §3)', () => {
     assert.equal(sheets.length, 1);
     assert.match(sheets[0]?.path ?? '', /Market='FR',PricesheetView='software'/);
   });
+
+  for (const [how, encoding, expected] of [
+    ['gzip, as the client asks for it', 'gzip', { type: /^text\/csv/, encoding: 'gzip', name: /\.csv"$/ }],
+    ['a ZIP, though it was not asked for', 'deflate', { type: /octet-stream/, encoding: undefined, name: /\.zip"$/ }],
+    ['as it is', 'identity', { type: /^text\/csv/, encoding: undefined, name: /\.csv"$/ }],
+  ] as const) {
+    it(`is read when it comes as ${how}`, async function () {
+      needsSimulator(this);
+      const gate = await openGate(service.url, encoding === 'gzip' ? {} : { 'accept-encoding': encoding });
+      try {
+        const { catalog } = service.client({ url: gate.url });
+
+        const item = { ...wares.server, segment: 'commercial', billingCycle: 'one_time' };
+        const price = await catalog.unitPrice('DE', item);
+
+        assert.deepEqual(price, { minor: 80_960, currency: 'EUR' });
+        const [sheet, ...others] = gate.passed.filter(({ path }) => path.includes('pricesheets'));
+        assert.equal(others.length, 0);
+        assert.match(sheet?.headers['content-type'] ?? '', expected.type);
+        assert.equal(sheet?.headers['content-encoding'], expected.encoding);
+        assert.match(sheet?.headers['content-disposition'] ?? '', expected.name);
+      } finally {
+        await gate.close();
+      }
+    });
+  }
 
   it('says what the order then costs', async function () {
     needsSimulator(this);

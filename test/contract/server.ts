@@ -1,22 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'mocha';
 import type { Customer } from '../../src/domain/customer.ts';
-import type { Clock } from '../../src/domain/ports.ts';
-import { createPartnerCenter, type PartnerCenter, type PartnerCenterOptions } from '../../src/partner-center/index.ts';
-import { realTimer, type Timer } from '../../src/partner-center/timer.ts';
+import type { PartnerCenter, PartnerCenterOptions } from '../../src/partner-center/index.ts';
 import { createSimulator, type SimulatorOptions } from '../../src/simulator/index.ts';
-import { logBook, quickTimer } from './instruments.ts';
+import { clientsOf } from './clients.ts';
+import { longestWaitMs, openElsewhere } from './elsewhere.ts';
+import { quickTimer } from './instruments.ts';
+import { type Credentials, readElsewhere, type Withdrawn } from './settings.ts';
+import type { Until } from './till.ts';
 
 /**
- * Which server the contract is held against. With `PARTNER_CENTER_CONTRACT_URL` and credentials it is that one (a
- * sandbox, say); then tests that need the simulator's seed or clock, or that would spend money, are counted as skipped.
- * `PARTNER_CENTER_CONTRACT_WRITES=1` lets the latter run, `PARTNER_CENTER_CONTRACT_CUSTOMER` (a tenant GUID or domain)
- * chooses for whom; else the first customer of the list is looked at.
+ * Which server the contract is held against: the embedded simulator, or with `PARTNER_CENTER_CONTRACT_URL` another one
+ * (a sandbox, say). There, tests that need the simulator's seed or clock, or that would spend money, are counted as
+ * skipped; `PARTNER_CENTER_CONTRACT_WRITES=1` lets the latter run. All of it in docs/partner-center.md.
  */
-export const isElsewhere = process.env.PARTNER_CENTER_CONTRACT_URL !== undefined;
-const mayWrite = !isElsewhere || process.env.PARTNER_CENTER_CONTRACT_WRITES === '1';
+const elsewhere = readElsewhere(process.env);
+export const isElsewhere = elsewhere !== undefined;
+const mayWrite = elsewhere === undefined || elsewhere.mayWrite;
 
 export const delaySeconds = 10;
+/** The time limit of a test that waits for the server, with something to spare for the calls themselves. */
+export const patienceMs = longestWaitMs + 5 * 60_000;
 export const noSuchCustomer = '00000000-1111-4222-8333-444444444444';
 
 /** Orders, carts, …: whatever the simulator shows of them, as JSON. */
@@ -51,25 +55,27 @@ export interface Service {
   client(options?: Partial<PartnerCenterOptions>): PartnerCenter;
   /** The customer to work for: the one of that name in the seed; elsewhere the one that is configured. */
   customer(name?: string): Promise<Customer>;
+  /** Does it still offer what Partner Center has withdrawn? Found out by reading, unless it was told. */
+  offers(what: Withdrawn): Promise<boolean>;
+  /** Looks until there is something to see: the simulator's clock is moved on meanwhile, elsewhere time passes. */
+  until: Until;
   /** Of the simulator alone. */
   state(): Promise<State>;
   requests(): Promise<Seen[]>;
   faults(...faults: Json[]): Promise<void>;
+  /** When the last of them is in force, and none is waiting for its call any more. */
+  faultsTaken(): Promise<void>;
   clearFaults(): Promise<void>;
   advance(seconds: number): Promise<void>;
   now(): Date;
   /** Back to the seed. The client stays. */
   reset(): Promise<void>;
+  /** Elsewhere everything that was bought is given back first, whatever became of the tests. */
   close(): Promise<void>;
 }
 
-export type Credentials = Pick<
-  PartnerCenterOptions,
-  'authority' | 'tenantId' | 'clientId' | 'clientSecret' | 'refreshToken'
->;
-
-export function openService(options: Partial<SimulatorOptions> = {}): Promise<Service> {
-  return isElsewhere ? openElsewhere() : openSimulator(options);
+export async function openService(options: Partial<SimulatorOptions> = {}): Promise<Service> {
+  return elsewhere ? openElsewhere(elsewhere) : openSimulator(options);
 }
 
 /** Skips the test where the seed or the clock of the simulator is not at hand. */
@@ -80,6 +86,11 @@ export function needsSimulator(test: Context): void {
 /** Skips the test where it would spend money or file something, unless that is wanted. */
 export function writes(test: Context): void {
   if (!mayWrite) test.skip();
+}
+
+/** Skips the test where the server still offers what Partner Center of today does not. */
+export async function needsToday(test: Context, service: Service, withdrawn: Withdrawn): Promise<void> {
+  if (await service.offers(withdrawn)) test.skip();
 }
 
 async function openSimulator(options: Partial<SimulatorOptions>): Promise<Service> {
@@ -101,11 +112,21 @@ async function openSimulator(options: Partial<SimulatorOptions>): Promise<Servic
   const { credentials, url } = simulator;
   const clients = clientsOf(url, credentials, simulator, quickTimer);
   const center = clients.make();
+  const advance = async (seconds: number) => void (await control('POST', 'clock', { advanceSeconds: seconds }));
   return {
     center,
     url,
     credentials,
     client: clients.make,
+    offers: async () => (options.mode ?? 'extended') === 'extended',
+    async until(look, what) {
+      for (let looks = 0; looks < 20; looks += 1) {
+        const seen = await look();
+        if (seen !== undefined) return seen;
+        await advance(delaySeconds / 2);
+      }
+      throw new Error(`not seen: ${what}`);
+    },
     async customer(name = 'Contoso') {
       const [found] = (await center.customers.search(name, 1)).found;
       if (!found) throw new Error(`the seed has no customer ${name}`);
@@ -114,8 +135,11 @@ async function openSimulator(options: Partial<SimulatorOptions>): Promise<Servic
     state: () => control('GET', 'state') as Promise<State>,
     requests: async () => (await control('GET', 'requests')) as Seen[],
     faults: async (...faults) => void (await control('POST', 'faults', faults)),
+    async faultsTaken() {
+      while (((await control('GET', 'faults')) as Json[]).length > 0) await new Promise(setImmediate);
+    },
     clearFaults: async () => void (await control('DELETE', 'faults')),
-    advance: async (seconds) => void (await control('POST', 'clock', { advanceSeconds: seconds })),
+    advance,
     now: () => simulator.now(),
     reset: async () => void (await control('POST', 'reset')),
     async close() {
@@ -123,62 +147,6 @@ async function openSimulator(options: Partial<SimulatorOptions>): Promise<Servic
       await simulator.close();
     },
   };
-}
-
-async function openElsewhere(): Promise<Service> {
-  const url = required('PARTNER_CENTER_CONTRACT_URL');
-  const credentials: Credentials = {
-    tenantId: required('PARTNER_CENTER_TENANT_ID'),
-    clientId: required('PARTNER_CENTER_CLIENT_ID'),
-    clientSecret: required('PARTNER_CENTER_CLIENT_SECRET'),
-    refreshToken: required('PARTNER_CENTER_REFRESH_TOKEN'),
-    authority: process.env.PARTNER_CENTER_AUTHORITY ?? 'https://login.microsoftonline.com',
-  };
-  const now = () => new Date();
-  const clients = clientsOf(url, credentials, { now }, () => realTimer);
-  const center = clients.make();
-  const onlySimulated = () => Promise.reject(new Error('only the simulator can do that: call needsSimulator() first'));
-  return {
-    center,
-    url,
-    credentials,
-    client: clients.make,
-    async customer() {
-      const wanted = process.env.PARTNER_CENTER_CONTRACT_CUSTOMER;
-      const found = wanted
-        ? await center.customers.find(wanted)
-        : (await center.customers.search('', 1)).found.find(({ id }) => id !== '');
-      if (!found) throw new Error(`no customer ${wanted ?? 'at all'}: set PARTNER_CENTER_CONTRACT_CUSTOMER`);
-      return found;
-    },
-    state: onlySimulated,
-    requests: onlySimulated,
-    faults: onlySimulated,
-    clearFaults: onlySimulated,
-    advance: onlySimulated,
-    reset: onlySimulated,
-    now,
-    close: () => clients.close(),
-  };
-}
-
-function clientsOf(url: string, credentials: Credentials, clock: Clock, timer: () => Timer) {
-  const open = new Set<PartnerCenter>();
-  return {
-    make(options: Partial<PartnerCenterOptions> = {}): PartnerCenter {
-      const { log } = logBook();
-      const center = createPartnerCenter({ url, ...credentials, clock, log, timer: timer(), ...options });
-      open.add(center);
-      return center;
-    },
-    close: async () => void (await Promise.all([...open].map((center) => center.close()))),
-  };
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`PARTNER_CENTER_CONTRACT_URL is set, ${name} is not`);
-  return value;
 }
 
 export const freshId = randomUUID;

@@ -1,4 +1,5 @@
 import type { Customer } from '../../src/domain/customer.ts';
+import type { Money } from '../../src/domain/money.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { CartLine } from '../../src/domain/ports.ts';
 import type { Availability } from '../../src/domain/software.ts';
@@ -26,6 +27,8 @@ export const wares = {
   exchange: { productId: 'DG7GMGF0Q0X8', skuId: '0001' },
 } as const satisfies Record<string, Ware>;
 
+export const forOneYear = { billingCycle: 'annual', termDuration: 'P1Y' } as const;
+
 export async function availabilityOf(
   center: PartnerCenter,
   customer: Pick<Customer, 'id'>,
@@ -50,6 +53,46 @@ export async function lineOf(
   return { catalogItemId, quantity: 1, billingCycle: 'one_time', ...more };
 }
 
+/** Something to buy that needs no particular care, and what one unit of it costs. */
+export interface Choice {
+  readonly ware: Ware;
+  readonly more: Pick<CartLine, 'quantity' | 'billingCycle' | 'termDuration'>;
+  readonly unit: Money;
+}
+
+const plans = { perpetual: { billingCycle: 'one_time' }, rented: forOneYear } as const;
+
+/**
+ * The cheapest of Microsoft's perpetual software, or of its subscriptions, in the smallest quantity: other publishers'
+ * cannot be given back. `undefined` when none with a price is on sale.
+ */
+export async function cheapest(
+  { catalog, customers }: PartnerCenter,
+  { id }: Pick<Customer, 'id'>,
+  kind: keyof typeof plans,
+): Promise<Choice | undefined> {
+  const plan: Pick<CartLine, 'billingCycle' | 'termDuration'> = plans[kind];
+  const { country } = found(await customers.find(id), `customer ${id}`);
+  const choices: Choice[] = [];
+  for (const product of await catalog.products(id)) {
+    if (!product.publisher.startsWith('Microsoft')) continue;
+    for (const sku of await catalog.skus(id, product.id)) {
+      if (sku.needsAttestation || sku.needsInventoryCheck || sku.needsBefore.length > 0) continue;
+      const ware = { productId: product.id, skuId: sku.id };
+      const unit = await catalog.unitPrice(country, { ...ware, segment: 'commercial', ...plan });
+      if (unit) choices.push({ ware, unit, more: { ...plan, quantity: sku.minimumQuantity } });
+    }
+  }
+  choices.sort((one, other) => one.unit.minor * one.more.quantity - other.unit.minor * other.more.quantity);
+  for (const choice of choices) {
+    const offers = await catalog.availabilities(id, choice.ware.productId, choice.ware.skuId);
+    const terms = offers.find(({ segment }) => segment === 'commercial')?.terms ?? [];
+    const { billingCycle, termDuration } = plan;
+    if (terms.some((term) => term.billingCycle === billingCycle && term.duration === termDuration)) return choice;
+  }
+  return undefined;
+}
+
 export interface Bought {
   readonly order: Order;
   readonly cartId: string;
@@ -67,8 +110,6 @@ export async function buy(
   const { orders } = await center.ordering.checkout(customer.id, cart.id, freshId());
   return { order: found(orders[0], `order; the cart has ${JSON.stringify(cart.lineErrors)}`), cartId: cart.id };
 }
-
-export const forOneYear = { billingCycle: 'annual', termDuration: 'P1Y' } as const;
 
 /** The order whose first line begins so, as the list has it. */
 export async function orderOf(

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Secret } from '../../src/domain/secret.ts';
+import { readClientSecret } from '../../src/partner-center/client-secret.ts';
 import type { RefreshTokenVault } from '../../src/partner-center/token.ts';
-import { logBook, quickTimer, refusalOf } from './instruments.ts';
+import { createIdentity, type Identity } from '../partner-center/certificates.ts';
+import { found, logBook, quickTimer, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, openService, type Service } from './server.ts';
 
 describe('the contract of signing in (reference §1.1–§1.3)', () => {
@@ -198,5 +200,85 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
       assert.ok(!said.includes(secret), secret.slice(0, 8));
     }
     assert.equal(String(new Secret('x')), '[secret]');
+  });
+});
+
+describe('the contract of signing in with a certificate (reference §1.1)', () => {
+  const own = createIdentity({ name: 'software-desk' });
+  const outdated = createIdentity({ name: 'software-desk, years ago', to: '2021-01-01' });
+  const stranger = createIdentity({ name: 'somebody else' });
+  const pemOf = ({ keyPem, pem }: Identity) => readClientSecret(keyPem + pem, () => assert.fail('it reads a file'));
+  let service: Service;
+
+  before(async function () {
+    needsSimulator(this as unknown as Mocha.Context);
+    service = await openService({ certificate: own.pem + outdated.pem });
+  });
+  after(() => service?.close());
+
+  it('gets both kinds of token, and a product key with them', async () => {
+    const center = service.client({ clientSecret: pemOf(own) });
+    const [customer] = (await center.customers.search('Contoso', 1)).found;
+    const [entitlement] = await center.keys.entitlements(found(customer, 'customer').id, 'DE');
+
+    const key = await center.keys.productKey(found(entitlement?.versions[0], 'version'));
+
+    assert.match(key.reveal(), /^SMPLE/);
+  });
+
+  it('is given as the path of a .pem file, or with its line breaks written out', async () => {
+    const pem = own.pem + own.keyPem;
+    const ofFile = readClientSecret('/etc/software-desk.pem', () => pem);
+    const ofLine = readClientSecret(pem.replaceAll('\n', '\\n'), () => assert.fail('it reads a file'));
+
+    for (const clientSecret of [ofFile, ofLine]) {
+      const { found: some } = await service.client({ clientSecret }).customers.search('', 1);
+      assert.equal(some.length, 1);
+    }
+  });
+
+  it('leaves the secret in force beside it', async () => {
+    await service.client().tickets.list('open');
+  });
+
+  it('proves itself anew at each sign-in, also to renew a token', async () => {
+    const center = service.client({ clientSecret: pemOf(own) });
+    await center.tickets.list('open');
+    await service.advance(3_700);
+
+    await center.tickets.list('open');
+
+    assert.equal((await service.requests()).at(-1)?.status, 200);
+    await service.reset();
+  });
+
+  for (const [what, identity] of [
+    ['that is not registered', stranger],
+    ['that has expired', outdated],
+  ] as const) {
+    it(`says what to do about one ${what} (AADSTS700027), and quotes nothing of it`, async () => {
+      const { log, lines } = logBook();
+      const center = service.client({ clientSecret: pemOf(identity), log });
+
+      const error = await refusalOf(center.customers.search('', 1), {
+        operation: 'signIn',
+        kind: 'unauthorized',
+        code: 'AADSTS700027',
+      });
+
+      assert.match(error.description ?? '', /certificate of PARTNER_CENTER_CLIENT_SECRET/);
+      assert.equal(lines.filter(({ level }) => level === 'error').length, 1);
+      assert.doesNotMatch(inspect([error, lines], { depth: 9 }), /BEGIN|eyJ/);
+    });
+  }
+
+  it('shows neither key nor assertion in what the client logs', async () => {
+    const { log, lines } = logBook();
+    await service.faults({ path: '/oauth2/token', status: 503 });
+
+    await service.client({ clientSecret: pemOf(own), log }).customers.search('', 1);
+
+    assert.ok(lines.length > 0);
+    assert.doesNotMatch(inspect(lines, { depth: 9 }), /BEGIN|eyJ|client_assertion/);
   });
 });

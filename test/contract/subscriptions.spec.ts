@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { found, refusalOf } from './instruments.ts';
-import { delaySeconds, freshId, needsSimulator, noSuchCustomer, openService, type Service } from './server.ts';
+import {
+  delaySeconds,
+  freshId,
+  type Json,
+  needsSimulator,
+  noSuchCustomer,
+  openService,
+  type Service,
+} from './server.ts';
 import { buy, forOneYear, orderOf, wares } from './shop.ts';
 
 describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
@@ -16,6 +24,7 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
     const id = found(order.lines[0]?.subscriptionId, 'subscription id');
     return { customer, order, id };
   };
+  const forThreeYears = { billingCycle: 'triennial', termDuration: 'P3Y', quantity: 2 };
   const read = async (customerId: string, id: string) =>
     found(
       (await service.center.ordering.subscriptions(customerId)).find((one) => one.id === id),
@@ -194,6 +203,55 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       );
       await service.advance(delaySeconds);
       assert.equal((await read(customer.id, id)).status, 'deleted');
+    });
+
+    it('of a term of three years is accepted with 202 and an address, and shows there when it is done', async function () {
+      needsSimulator(this);
+      await service.reset();
+      const customer = await service.customer('Contoso');
+      const { order } = await buy(service.center, customer, wares.rentedForThree, forThreeYears);
+      await service.advance(2 * delaySeconds);
+      const bought = await service.center.ordering.order(customer.id, order.id);
+      const id = found(bought?.lines[0]?.subscriptionId, 'subscription id');
+      const before = (await service.requests()).length;
+
+      const answered = await service.center.ordering.cancelSubscription(customer.id, id, freshId());
+
+      assert.deepEqual([answered.id, answered.status], [id, 'active']);
+      const sent = (await service.requests()).slice(before).filter(({ path }) => path.includes(`/subscriptions/${id}`));
+      assert.deepEqual(
+        sent.map(({ method, status }) => [method, status]),
+        [
+          ['GET', 200],
+          ['PATCH', 202],
+          ['GET', 200],
+        ],
+      );
+      await service.advance(delaySeconds);
+      assert.equal((await read(customer.id, id)).status, 'deleted');
+      assert.equal((await service.center.ordering.order(customer.id, order.id))?.status, 'cancelled');
+    });
+
+    it('of a term of three years twice under one MS-RequestId is one cancellation', async function () {
+      needsSimulator(this);
+      await service.reset();
+      const customer = await service.customer('Contoso');
+      const { order } = await buy(service.center, customer, wares.rentedForThree, forThreeYears);
+      await service.advance(2 * delaySeconds);
+      const bought = await service.center.ordering.order(customer.id, order.id);
+      const id = found(bought?.lines[0]?.subscriptionId, 'subscription id');
+      const requestId = freshId();
+
+      const first = await service.center.ordering.cancelSubscription(customer.id, id, requestId);
+      const again = await service.client().ordering.cancelSubscription(customer.id, id, requestId);
+
+      assert.deepEqual(again, first);
+      await service.advance(delaySeconds);
+      const records = (await service.state()).auditRecords.filter(
+        ({ operationType, customizedData }) =>
+          operationType === 'update_subscription' && customizedData.some(({ value }: Json) => value === id),
+      );
+      assert.equal(records.length, 1);
     });
 
     it('of an order that is still in progress is not known yet: 404, 20003', async function () {
