@@ -18,6 +18,8 @@ export interface Draft {
   readonly data: Record<string, unknown>;
   readonly ownerId: string;
   readonly ownerName: string;
+  /** Who began it, once somebody else has taken it over. */
+  readonly preparer?: { readonly id: string; readonly name: string };
   readonly place: Place;
   /** Asked in private: every answer stays private. */
   readonly isPrivate: boolean;
@@ -33,4 +35,9 @@ export interface Draft {
   readonly settled?: { readonly content: Record<string, unknown>; readonly summary: string };
   /** ISO 8601, UTC. */
   readonly changedAt: string;
+}
+
+/** Its card hangs where others see and press it too. */
+export function isShared({ place, isPrivate }: Pick<Draft, 'place' | 'isPrivate'>): boolean {
+  return place.kind !== 'personal' && !isPrivate;
 }

@@ -15,6 +15,8 @@ export interface PurchaseContent {
   readonly cancellableUntilAt?: Date;
   /** The person accepted the attestation that the SKU asks for. */
   readonly isAttested: boolean;
+  /** Who prepared it, where somebody else confirmed it. */
+  readonly preparer?: { readonly id: string; readonly name: string };
 }
 
 /**

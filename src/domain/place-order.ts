@@ -1,6 +1,7 @@
 import { OutsideError, Refusal } from './errors.ts';
 import type { Intent } from './intent.ts';
 import { type Money, moneyOf } from './money.ts';
+import type { NoticeTarget } from './notice.ts';
 import { matching } from './offer.ts';
 import type { Checkout } from './order.ts';
 import type { Policy } from './policy.ts';
@@ -66,19 +67,27 @@ export async function holdOrder(
   return held ?? false;
 }
 
-/** To be called by its holder. `isToldOf`: nobody waits for the answer, so the place is told how it ended. */
+/**
+ * To be called by its holder. `isToldOf`: nobody waits for the answer, so the place is told how it ended. Who prepared it
+ * does not wait in any case; but of what was declined in a turn they hear nothing: there it can be changed and confirmed
+ * again.
+ */
 export async function carryOut(world: World, intent: Intent, { isToldOf = false } = {}): Promise<void> {
   const { submissionId } = intent;
   const outcome = await outcomeOf(world, intent);
-  const notices = isToldOf ? noticesOf({ ...intent, ...outcome }) : [];
+  const isOver = isToldOf || outcome.state !== 'declined';
+  const owed = isOver ? noticesOf({ ...intent, ...outcome }) : [];
+  const notices = owed.filter(({ target }) => isToldOf || target.to === 'person');
   await world.intents.finish(submissionId, { ...outcome, at: world.clock.now(), notices });
   await world.notify.orderChanged(submissionId);
 }
 
-/** What the place has to know once it has ended. */
-export function noticesOf({ submissionId, state, placeId }: Intent): NewNotice[] {
+/** What the place has to know once it has ended, and who prepared it, where that was somebody else. */
+export function noticesOf({ submissionId, state, placeId, personId, content: { preparer } }: Intent): NewNotice[] {
   const kind = state === 'ordered' ? 'order-placed' : 'order-declined';
-  return [{ kind, subject: submissionId, target: { to: 'place', id: placeId } }];
+  const targets: NoticeTarget[] = [{ to: 'place', id: placeId }];
+  if (preparer && preparer.id !== personId) targets.push({ to: 'person', id: preparer.id });
+  return targets.map((target) => ({ kind, subject: submissionId, target }));
 }
 
 async function outcomeOf(world: World, intent: Intent): Promise<Outcome> {

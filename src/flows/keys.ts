@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
+import type { Pen } from '../cards/draw.ts';
 import { readChoice } from '../cards/inputs.ts';
-import { keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
+import {
+  keysElsewhereCard,
+  keysSettledCard,
+  readyCard,
+  type Selection,
+  type Sought,
+  secretCard,
+} from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import type { CustomerProfile } from '../domain/customer.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -235,18 +243,21 @@ async function toLanguage(turn: Looking, data: Data): Promise<Reply<Data>> {
   const { world } = turn;
   const wanted = await wantedOf(world, data);
   const options = await optionsOf(world, data);
-  if (options.length === 0 && !wanted.version.keyRef)
-    return done(
-      keysElsewhereCard(
-        { words: turn.words, timeZone: 'UTC', isSimulated: world.isSimulated },
-        need(data.customerName),
-        need(data.orderNumber),
-      ),
-    );
+  if (options.length === 0 && !wanted.version.keyRef) {
+    const pen: Pen = { words: turn.words, timeZone: 'UTC', isSimulated: world.isSimulated };
+    return done(keysElsewhereCard(pen, soughtIn(wanted)));
+  }
   const languages = languagesOf(options);
   return languages.length > 1
     ? ask('language', data)
     : toArchitecture(turn, { ...data, language: languages[0]?.value });
+}
+
+/** No language: it is asked only where there are downloads. */
+function soughtIn({ customer, order, entitlement, version }: Wanted): Sought {
+  const line = order.lines.find(({ number }) => number === entitlement.lineNumber);
+  const item = line?.title ?? version.title;
+  return { customerName: customer.name, orderNumber: order.number, item, version: version.title };
 }
 
 async function toArchitecture({ world }: Looking, data: Data): Promise<Reply<Data>> {

@@ -61,7 +61,7 @@ export const purchase = flow<Data>({
   title: (words, { itemTitle, customerName }) => words.purchase.draftTitle(itemTitle, customerName),
 
   async outcome({ world, pen, submissionId }) {
-    const intent = await world.intents.get(need(submissionId));
+    const intent = submissionId === undefined ? undefined : await world.intents.get(submissionId);
     return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
   },
 
@@ -241,6 +241,7 @@ function intentOf(turn: Turn<Data>, submissionId: string): Intent {
     content: {
       ...contentOf(data),
       cancellableUntilAt: windowNow(turn)?.closesAt,
+      preparer: turn.preparer,
     },
     personId: who.id,
     personName: who.name,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
-import { type Draft, draftVersion } from '../domain/draft.ts';
+import { type Draft, draftVersion, isShared } from '../domain/draft.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { Posted } from '../domain/place.ts';
 import type { Jobs, World } from '../domain/ports.ts';
@@ -109,7 +109,8 @@ export function createStage(parts: RunnerParts): Stage {
       draftId: draft.id,
       submissionId: draft.submissionId,
       ownerName: draft.ownerName,
-      isHandedOver: draft.isHandedOver,
+      isHandedOver: draft.isHandedOver && isShared(draft),
+      preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
       card: draft.card,
       entered,
     }),

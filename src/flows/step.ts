@@ -1,24 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { button } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
-import { type Draft, draftVersion } from '../domain/draft.ts';
+import { type Draft, draftVersion, isShared } from '../domain/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Posted } from '../domain/place.ts';
 import { demand } from '../domain/staff.ts';
+import type { Words } from '../words/words.ts';
 import type { Answer, Answered, Card, Flow, Incoming, Reply } from './flow.ts';
+import { leftForOthers } from './hand-over.ts';
 import type { Outlet } from './outlet.ts';
 import { giveSecret } from './privately.ts';
 import type { Stage } from './stage.ts';
 
 const trailLength = 20;
 
-/** One answer being taken. `show` puts a card where this conversation stands: an edit for a press, a message for words. */
+/**
+ * One answer being taken. `show` puts a card where this conversation stands: an edit for a press, a message for words.
+ * `isRefused`: the answer was not taken, and the question is asked again.
+ */
 export interface Move {
   readonly stage: Stage;
   readonly incoming: Incoming;
   readonly draft: Draft;
   readonly outlet: Outlet;
-  show(card: Card): Promise<Posted | undefined>;
+  show(card: Card, how?: { readonly isRefused: boolean }): Promise<Posted | undefined>;
 }
 
 /** Takes one answer. Returns only what cannot be shown to everybody; all else goes through `show`. Never throws a refusal. */
@@ -27,26 +32,34 @@ export async function takeAnswer(move: Move, answer: Answer): Promise<Answered |
   const flow = stage.flowOf(draft);
   try {
     const mine: Move = { ...move, draft: taken(draft, incoming, flow) };
+    const left = answer.do === 'discard' || answer.do === 'later' ? await leftOf(mine) : undefined;
+    if (left) return await settle(mine, left);
     if (answer.do === 'discard') return await settle(mine, discardedCard(mine));
     if (answer.do === 'later') return await saveForLater(mine);
     if (answer.do === 'back') return await goBack(mine);
     if (answer.do === 'handOver') return await handOver(mine);
-    const reply = await flow.answered(draft.step, stage.turnFor(incoming, draft), answer);
+    const reply = await flow.answered(draft.step, stage.turnFor(incoming, mine.draft), answer);
     return await follow(mine, reply, answer);
   } catch (error) {
     const problem = stage.tell(error, incoming);
     const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
     if (isOthers && answer.via !== 'words') return { kind: 'say', text: problem };
-    const posted = await show(await showAgain(move, problem, answer));
+    const posted = await show(await showAgain(move, problem, answer), { isRefused: true });
     await stage.world.drafts.put({ ...draft, card: posted ?? draft.card });
     return undefined;
   }
 }
 
+/** A conversation about a record leaves the record as it stands. */
+async function leftOf({ stage, incoming, draft }: Move): Promise<Card | undefined> {
+  return stage.flowOf(draft).left(draft.step, stage.turnFor(incoming, draft));
+}
+
 /** Who goes on with a draft that was handed over owns it from then on, and others no longer may. */
 function taken(draft: Draft, { who }: Incoming, flow: Flow): Draft {
   if (flow.isOpen || !draft.isHandedOver || draft.ownerId === who.id) return draft;
-  return { ...draft, ownerId: who.id, ownerName: who.name, isHandedOver: false };
+  const { ownerId: id, ownerName: name, preparer = { id, name } } = draft;
+  return { ...draft, preparer, ownerId: who.id, ownerName: who.name, isHandedOver: false };
 }
 
 /** Does what a step replied. The draft is saved only when its next question could be drawn. */
@@ -99,7 +112,7 @@ async function ask(
   const card = await flow.show(asked.step, stage.turnFor(incoming, asked, { problem: reply.problem }));
   await drafts.put(asked);
   await waitHere(stage, incoming, asked);
-  const posted = await show(card);
+  const posted = await show(card, { isRefused: reply.problem !== undefined });
   if (posted && posted.messageId !== asked.card?.messageId) await drafts.put({ ...asked, card: posted });
 }
 
@@ -163,10 +176,12 @@ async function goBack({ stage, incoming, draft, show }: Move): Promise<undefined
 
 async function handOver({ stage, incoming, draft, show }: Move): Promise<undefined> {
   const handed: Draft = { ...draft, isHandedOver: true, changedAt: new Date().toISOString() };
-  const card = await stage.flowOf(handed).show(handed.step, stage.turnFor(incoming, handed));
+  const shared = isShared(handed)
+    ? await stage.flowOf(handed).show(handed.step, stage.turnFor(incoming, handed))
+    : undefined;
   await stage.world.drafts.put(handed);
   await forgetWaiting(stage, incoming, draft.id);
-  await show(card);
+  await show(shared ?? (await leftForOthers(stage, incoming, handed, { isAgain: draft.isHandedOver })));
 }
 
 /** The question once more with what was wrong; when even that can't be drawn, a way to come back. */
@@ -257,9 +272,13 @@ export async function resume(stage: Stage, incoming: Incoming, draftId: string, 
     await world.drafts.put({ ...here, card: posted, changedAt: new Date().toISOString() });
     await waitHere(stage, incoming, here);
     if (!draft.card || draft.card.messageId === posted.messageId) return;
-    await stage.edit(
-      draft.card,
-      messageCard(stage.penFor(incoming), { title: draft.title ?? words.help.title, lines: [words.common.resumed] }),
-    );
+    const said = resumedBy(draft, incoming, words);
+    const title = draft.title ?? words.help.title;
+    await stage.edit(draft.card, messageCard(stage.penFor(incoming), { title, lines: [said] }));
   });
+}
+
+function resumedBy({ ownerId, place: before }: Draft, { who, place }: Incoming, { common }: Words): string {
+  if (ownerId !== who.id) return common.goneOn(who.name);
+  return place.id === before.id ? common.resumed : common.resumedElsewhere;
 }

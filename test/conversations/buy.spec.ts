@@ -86,6 +86,35 @@ describe('buy', () => {
     assert.deepEqual(orders.map(({ id }) => id).sort(), [...numbers].sort());
   });
 
+  inBoth('never shows as taken what was refused, nor a word that is no answer', async (where) => {
+    const ada = desk.in(where);
+    await ada.says('buy adventure');
+    await ada.says('Office LTSC Standard 2024');
+    const old = () => ada.cards().at(-2)?.view;
+
+    await ada.says('a dozen');
+    const refused = old();
+    await ada.says('back');
+    const left = old();
+    await ada.says('Office LTSC Standard 2024');
+    const taken = old();
+    await ada.says('3');
+    await ada.says('yes please');
+    const urged = old();
+    await ada.says('discard');
+    const discarded = old();
+
+    assert.match(refused?.text ?? '', /Quantity: asked again below/);
+    assert.match(left?.text ?? '', /The conversation goes on below/);
+    assert.match(taken?.text ?? '', /Product: Office LTSC Standard 2024\nThe conversation goes on below/);
+    assert.match(urged?.text ?? '', /Please check the order: asked again below/);
+    assert.match(discarded?.text ?? '', /Discarded: Buy Office LTSC Standard 2024 for Adventure Works/);
+    for (const view of [refused, left, urged, discarded]) {
+      assert.doesNotMatch(view?.text ?? '', /: (a dozen|back|yes please|discard)/);
+      assert.deepEqual(view?.buttons, []);
+    }
+  });
+
   inBoth('goes back step by step and keeps what was chosen', async (where) => {
     const ada = desk.in(where);
     await toReview(ada);

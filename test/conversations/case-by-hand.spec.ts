@@ -148,14 +148,14 @@ describe('a cancellation that a person has to carry on', () => {
       const ada = desk.in('channel');
       const { notice, reference, order } = await denied(ada);
       const open = await ada.says(`cases ${reference}`);
-      const again = await ada.goes('File the ticket again');
+      const again = await ada.goes('File the ticket: once more');
 
       assert.match(notice.text, new RegExp(`needs you: order ${order}(.|\n)*Refund denied: ask the customer first`));
       assert.deepEqual(open.buttons, [
         'Next: follow this number',
-        'File the ticket again',
+        'File the ticket: once more',
         'Cancel now',
-        'Give up this case',
+        'Give up: this case',
       ]);
       assert.match(again.text, /The ticket is ready to be filed in Partner Center/);
     });

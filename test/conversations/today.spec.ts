@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closed, referenceOn, servers, ticketAnswers, toTicketReview } from './cancelling.ts';
+import { closed, referenceOn, servers, ticketAnswers, toTicketReview, twoLines } from './cancelling.ts';
 import { type Desk, inBoth, openDesk } from './desk.ts';
 
 /** Partner Center's public API as it is: neither keys nor new tickets. */
@@ -14,14 +14,30 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
     const ada = desk.in(where);
 
     await ada.says(`keys ${servers}`);
-    for (let card = ada.card().view; card.inputs.length > 0; card = ada.card().view) {
-      const [input] = card.inputs;
-      await ada.goes('Next', input ? { [input.label]: input.choices[0]?.value ?? '' } : {});
-    }
-    const card = ada.card().view;
+    const card = await ada.goes('Next', { Version: '2019' });
 
+    assert.match(
+      card.text,
+      /Item: Windows Server 2022 Standard - 16 Core License Pack\nVersion: Windows Server 2019 Standard/,
+    );
     assert.match(card.text, /Partner Center offers keys and downloads in its portal, not by API/);
     assert.deepEqual(card.buttons, ['Open Partner Center', 'Open Microsoft 365 admin center']);
+  });
+
+  inBoth('says for which of two products of an order the key is to be found', async (where) => {
+    const ada = desk.in(where);
+
+    await ada.says(`keys ${twoLines}`);
+    const server = await ada.goes('Next', { 'Order or subscription ID': 'Windows Server 2025 Standard' });
+    const version = server.inputs.length > 0 ? await ada.goes('Next', { Version: '2022' }) : server;
+    await ada.says(`keys ${twoLines}`);
+    const access = await ada.goes('Next', { 'Order or subscription ID': 'User CAL' });
+
+    assert.match(
+      version.text,
+      /Item: Windows Server 2025 Standard - 16 Core License Pack\nVersion: Windows Server 2022/,
+    );
+    assert.match(access.text, /Item: Windows Server 2025 CAL - 1 User CAL\n/);
   });
 
   it('hands the finished ticket over, and follows the number that the portal gave', async () => {
@@ -31,6 +47,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
     const handed = await ada.goes('Submit');
     const wrong = await ada.goes('Next', { 'Request number': 'none yet' });
     const cases = await ada.in('personal').says('cases');
+    const unknown = await ada.says('2611220000000123');
     const followed = await ada.says('2611220000000123');
 
     for (const part of [
@@ -44,6 +61,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
     assert.ok(handed.buttons.includes('Open the form'));
     assert.match(wrong.text, /⚠ That is not a request number/);
     assert.match(cases.text, /needs a person/);
+    assert.match(unknown.text, /⚠ Partner Center shows no request 2611220000000123/);
     assert.match(followed.text, new RegExp(`Cancellation ${referenceOn(handed)}: waiting for Microsoft`));
     assert.match(followed.text, /Ticket: 2611220000000123/);
   });

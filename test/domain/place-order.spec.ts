@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { finishOrder, mayConfirm, submitOrder } from '../../src/domain/place-order.ts';
+import { finishOrderLater } from '../../src/domain/finish-later.ts';
+import { finishOrder, mayConfirm, noticesOf, submitOrder } from '../../src/domain/place-order.ts';
 import { builtInPolicy } from '../../src/domain/policy.ts';
 import { anAvailability, anIntent, anItem, aPerson, aPurchase, eur, outside } from '../fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
@@ -250,5 +251,90 @@ describe('carrying an order out', () => {
 
     assert.equal(await finishOrder(world, 'never heard of'), undefined);
     assert.deepEqual(world.shop.calls, []);
+  });
+});
+
+describe('an order that somebody else prepared', () => {
+  const sara = { id: '33333333-3333-4333-8333-333333333333', name: 'Sara Wilk' };
+
+  async function prepared(preparer = sara): Promise<FakeWorld> {
+    const world = createFakeWorld();
+    world.notify.orderChanged = async (submissionId) => {
+      const intent = await world.intents.get(submissionId);
+      if (intent) await world.intents.shown(noticesOf(intent), world.clock.now());
+    };
+    await submitOrder(world, ada, anIntent({ content: aPurchase({ preparer }) }));
+    return world;
+  }
+
+  const due = ({ written }: FakeWorld): string[] =>
+    written.notices.flatMap(({ kind, target, state }) =>
+      state === 'due' ? `${kind} to ${target.to} ${target.id}` : [],
+    );
+
+  it('is told to who prepared it, once, while the card shows it to who confirmed it', async () => {
+    const world = await prepared();
+
+    await finishOrder(world, 'submission-1');
+    const inTurn = due(world);
+    await finishOrderLater(world, 'submission-1');
+
+    assert.deepEqual(inTurn, [`order-placed to person ${sara.id}`]);
+    assert.deepEqual(due(world), inTurn);
+  });
+
+  it('is told to both where nobody waits for it', async () => {
+    const world = await prepared();
+
+    await finishOrderLater(world, 'submission-1');
+
+    assert.deepEqual(due(world), ['order-placed to place 19:thread', `order-placed to person ${sara.id}`]);
+  });
+
+  it('is told to who prepared it also where the process dies before the card could show it', async () => {
+    const world = await prepared();
+    world.notify.orderChanged = () => Promise.reject(new Error('killed'));
+
+    await assert.rejects(finishOrder(world, 'submission-1'), /killed/);
+
+    assert.deepEqual(due(world), [`order-placed to person ${sara.id}`]);
+  });
+
+  it('is told to who prepared it where Partner Center did not say clearly how it ended', async () => {
+    const world = await prepared();
+    world.shop.fail('checkout', outside('declined'));
+    world.shop.fail('cart', outside('not-found'));
+
+    const ended = await finishOrder(world, 'submission-1');
+
+    assert.equal(ended?.state, 'needs_person');
+    assert.deepEqual(due(world), [`order-declined to person ${sara.id}`]);
+  });
+
+  it('is not told as declined while who confirms it can still change it', async () => {
+    const world = await prepared();
+    world.shop.lineErrors = [{ code: '10003', description: 'Not in stock' }];
+
+    await finishOrder(world, 'submission-1');
+    await finishOrderLater(world, 'submission-1');
+
+    assert.deepEqual(due(world), []);
+  });
+
+  it('is told as declined where nobody waits for it', async () => {
+    const world = await prepared();
+    world.shop.lineErrors = [{ code: '10003', description: 'Not in stock' }];
+
+    await finishOrderLater(world, 'submission-1');
+
+    assert.deepEqual(due(world), ['order-declined to place 19:thread', `order-declined to person ${sara.id}`]);
+  });
+
+  it('is nobody else’s news where who prepared it confirmed it in the end', async () => {
+    const world = await prepared(ada);
+
+    await finishOrder(world, 'submission-1');
+
+    assert.deepEqual(due(world), []);
   });
 });

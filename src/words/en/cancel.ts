@@ -90,7 +90,8 @@ export const cancel = {
     'Submit files the ticket with the issue type "CSP purchase/refund on behalf of customers". Where Partner Center takes tickets in its portal only, you get the finished text to file it there.',
   files: 'Files can be added to the ticket in Partner Center after it is filed.',
   submit: (name: CaseEnding) => (name === 'ticket' ? 'Submit: file the ticket' : 'Submit: cancel now'),
-  mayNotSubmit: 'You can prepare this cancellation; an admin agent submits it. Hand over leaves it here for them.',
+  mayNotSubmit:
+    'You can prepare this cancellation; an admin agent submits it. Hand over leaves it for them: they find it under "drafts".',
   caseTitle: (reference: string, state: CaseState) => `Cancellation ${reference}: ${states[state]}`,
   givenUp: 'The order stands as it is. Type "cancel" and the order number to begin anew.',
   stillToFile: (reference: string) =>

@@ -7,8 +7,8 @@ export const cases = {
   show: 'Choose a case and press Next to see it.',
   heading: (reference: string) => `Case ${reference}`,
   follow: 'Next: follow this number',
-  fileAgain: 'File the ticket again',
-  giveUp: 'Give up this case',
+  fileAgain: 'File the ticket: once more',
+  giveUp: 'Give up: this case',
   whatToDo: (state: CaseState) =>
     state === 'needs_person'
       ? 'Follow another request number, file the ticket again, or give the case up: then nothing more is done, and a new one can be begun.'

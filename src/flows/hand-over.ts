@@ -1,0 +1,55 @@
+import { button } from '../cards/buttons.ts';
+import { messageCard } from '../cards/message.ts';
+import type { Draft } from '../domain/draft.ts';
+import { Refusal, Undelivered } from '../domain/errors.ts';
+import type { Card, Incoming } from './flow.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * What stays of a draft that was handed over where nobody else sees it: the admin agents are told, and the card says where
+ * they find it. `isAgain`: they have been told before.
+ */
+export async function leftForOthers(
+  stage: Stage,
+  incoming: Incoming,
+  draft: Draft,
+  { isAgain }: { readonly isAgain: boolean },
+): Promise<Card> {
+  const told = isAgain ? undefined : await tellAdminAgents(stage, incoming, draft);
+  const { title, text } = stage.words.common.leftForOthers(titleOf(stage, draft), told);
+  const pen = stage.penFor(incoming, draft);
+  return messageCard(pen, { title, lines: [text], buttons: [button(pen, 'resume'), button(pen, 'discard')] });
+}
+
+/** How many have got the message. */
+async function tellAdminAgents(stage: Stage, incoming: Incoming, draft: Draft): Promise<number> {
+  const { title, text } = stage.words.common.toTakeOver(draft.ownerName, titleOf(stage, draft));
+  const card = messageCard(stage.penFor(incoming), { title, lines: [text] });
+  const others = (await adminAgents(stage, incoming)).filter((id) => id !== incoming.who.id);
+  const sent = await Promise.all(others.map((id) => isDelivered(stage, id, card)));
+  return sent.filter(Boolean).length;
+}
+
+async function adminAgents({ world, log }: Stage, { turnId }: Incoming): Promise<readonly string[]> {
+  try {
+    return await world.staff.adminAgents();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    log.warn({ turnId, code: error.code }, 'nobody could be told of a draft that was handed over');
+    return [];
+  }
+}
+
+async function isDelivered({ mailbox }: Stage, personId: string, card: Card): Promise<boolean> {
+  try {
+    await mailbox.direct(personId, card);
+    return true;
+  } catch (error) {
+    if (error instanceof Undelivered) return false;
+    throw error;
+  }
+}
+
+function titleOf({ words }: Stage, { title }: Draft): string {
+  return title ?? words.help.title;
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { newOrders, orderNumberOn, toReview } from './buying.ts';
+import { freshOrder, servers, toTicketReview } from './cancelling.ts';
+import { type Desk, openDesk, personOf, type Talk } from './desk.ts';
+
+const many = 30;
+
+describe('handing over', () => {
+  let desk: Desk;
+  before(async () => {
+    const numbers = Array.from({ length: many }, (_, index) => index + 1);
+    const admins = (['ada', 'bert'] as const).flatMap((who) => numbers.map((number) => personOf(who, number).id));
+    desk = await openDesk({ ADMIN_AGENTS: admins.join(',') });
+  });
+  after(() => desk.stop());
+
+  const toldIn = ({ place }: Talk, says: RegExp) =>
+    desk.connector
+      .messages(place)
+      .flatMap(({ card }) => (card ? [desk.view(card)] : []))
+      .filter(({ text }) => says.test(text));
+
+  /** Waits for a message of the bot's own accord. */
+  const told = (talk: Talk, says: RegExp) => desk.connector.until(() => toldIn(talk, says)[0], `${says}`);
+
+  // The first one: no admin agent has written to the bot yet, so Teams cannot reach them.
+  it('asks the preparer to tell somebody, where no admin agent can be reached', async () => {
+    const sara = desk.in('personal', 'sara');
+    await toReview(sara);
+
+    const handed = await sara.goes('Hand over');
+
+    assert.match(handed.text, /finds it under "drafts"/);
+    assert.match(handed.text, /Please tell one of them/);
+    assert.doesNotMatch(handed.text, /I have told/);
+  });
+
+  describe('in a channel', () => {
+    it('tells who prepared the order that somebody else has placed it', async () => {
+      const sara = desk.in('channel', 'sara');
+      await toReview(sara);
+      await sara.goes('Hand over');
+
+      const settled = await sara.as('gert').goes('Confirm');
+
+      const notice = await told(sara.in('personal'), /Ordered: 2 ×/);
+      for (const { text } of [settled, notice]) {
+        assert.match(text, /Ordered by: Gert Sowa/);
+        assert.match(text, /Prepared by: Sara Wilk/);
+      }
+    });
+
+    it('tells who prepared it also where it was changed before it was confirmed', async () => {
+      const sara = desk.in('channel', 'sara');
+      await toReview(sara);
+      await sara.goes('Hand over');
+      const ada = sara.as('ada');
+
+      await ada.goes('Edit');
+      await ada.goes('Next', { Quantity: '3' });
+      await ada.goes('Confirm');
+
+      assert.match((await told(sara.in('personal'), /Ordered: 3 ×/)).text, /Prepared by: Sara Wilk/);
+    });
+
+    it('leaves it to who changes the order that Partner Center declined', async () => {
+      const sara = desk.in('channel', 'sara');
+      const product = 'Windows Server 2025 Datacenter';
+      await toReview(sara, { customer: 'Contoso', product, edition: '16 Core', terms: { Quantity: '5000' } });
+      await sara.goes('Hand over');
+      const ada = sara.as('ada');
+
+      const declined = await ada.goes('Confirm');
+      await ada.goes('Edit');
+      await ada.goes('Next', { Quantity: '1' });
+      await ada.goes('Confirm');
+
+      assert.match(declined.text, /⚠ .*credit line/);
+      await told(sara.in('personal'), /Ordered: 1 ×/);
+      assert.equal(toldIn(sara.in('personal'), /declined/).length, 0);
+    });
+
+    it('tells who prepared the cancellation that it has completed', async () => {
+      const sara = desk.in('channel', 'sara');
+      const order = await freshOrder(desk);
+      await sara.says(`cancel ${order}`);
+      await sara.goes('Cancel now');
+      for (const answer of ['The customer changed their mind.', 'sara.wilk@partner.example', '+48 22 555 01 01'])
+        await sara.says(answer);
+      await sara.goes('Hand over');
+
+      await sara.as('ada').goes('Submit');
+      await desk.advance(60);
+
+      const notice = await told(sara.in('personal'), /has completed/);
+      assert.match(notice.text, new RegExp(order));
+    });
+  });
+
+  describe('in a personal chat', () => {
+    it('tells the admin agents, who find it under drafts, and the preparer who goes on with it', async () => {
+      const sara = desk.in('personal', 'sara');
+      const ada = sara.as('ada');
+      await ada.says('hi');
+      const { orders } = await desk.state();
+      const review = await toReview(sara);
+      const prepared = sara.card();
+
+      const handed = await sara.goes('Hand over');
+      const call = await told(ada, /Sara Wilk handed over/);
+      await ada.says('drafts');
+      await ada.presses('Resume');
+      const resumed = ada.card().view;
+      const old = sara.cards().find(({ message }) => message.id === prepared.message.id)?.view;
+      const settled = await ada.goes('Confirm');
+
+      assert.match(
+        review.text,
+        /You can prepare this order.*Hand over leaves it for them: they find it under "drafts"/,
+      );
+      assert.match(handed.text, /Handed over: Buy Windows Server 2022 Standard.* for Contoso Ltd/);
+      assert.match(handed.text, /finds it under "drafts".* I have told them/);
+      assert.deepEqual(handed.buttons, ['Resume', 'Discard']);
+      assert.match(call.text, /Sara Wilk handed over: Buy Windows .* for Contoso Ltd\n.*Type "drafts"/);
+      assert.deepEqual(call.buttons, []);
+      assert.match(resumed.text, /Please check the order/);
+      assert.match(old?.text ?? '', /Ada Nowak goes on with it/);
+      assert.doesNotMatch(old?.text ?? '', /below/);
+      assert.deepEqual(old?.buttons, []);
+      assert.match(settled.text, /Ordered by: Ada Nowak\nPrepared by: Sara Wilk/);
+      const notice = await told(sara, /Ordered: 2 ×/);
+      assert.equal(orderNumberOn(notice), orderNumberOn(settled));
+      assert.equal((await newOrders(desk, orders)).length, 1);
+    });
+
+    it('is told once for a button that is pressed twice', async () => {
+      const sara = desk.in('personal', 'sara');
+      const bert = sara.as('bert');
+      await bert.says('hi');
+      await toReview(sara);
+      const review = sara.card();
+      await sara.goes('Hand over');
+
+      const again = await sara.presses('Hand over', {}, review);
+
+      assert.match(again.card?.text ?? '', /Handed over: Buy/);
+      assert.equal(toldIn(bert, /handed over/).length, 1);
+    });
+
+    it('leaves the preparer no button that they may not use, and all the others', async () => {
+      const sara = desk.in('personal', 'sara');
+      await toReview(sara);
+      await sara.goes('Hand over');
+
+      const order = await sara.goes('Resume');
+      const changed = await sara.goes('Edit');
+      await sara.goes('Discard');
+      await toTicketReview(sara, servers);
+      await sara.goes('Hand over');
+      const cancellation = await sara.goes('Resume');
+      await sara.goes('Discard');
+      await sara.says('buy litware');
+      await sara.goes('Hand over');
+      const missing = await sara.goes('Resume');
+
+      for (const { buttons, text } of [order, cancellation, missing]) {
+        assert.ok(buttons.includes('Hand over'), text);
+        assert.ok(buttons.includes('Discard'), text);
+        for (const title of buttons) assert.doesNotMatch(title, /^(Confirm|Submit|Cancel now|File|Customer agreement)/);
+      }
+      assert.equal(changed.input('Quantity').value, '2');
+    });
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import type { Draft } from '../../src/domain/draft.ts';
+import { aPerson } from '../fakes/samples.ts';
+import { type Rehearsal, rehearse } from './rehearsal.ts';
+
+const ada = aPerson();
+const bert = aPerson({ id: '22222222-2222-4222-8222-222222222222', name: 'Bert Lis' });
+const carl = aPerson({ id: '33333333-3333-4333-8333-333333333333', name: 'Carl Wilk' });
+
+async function handedOver(): Promise<Rehearsal> {
+  const played = rehearse();
+  for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);
+  played.world.roles.set(ada.id, ['sales-agent']);
+  await played.says('buy contoso');
+  await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+  await played.presses('Next', { quantity: '2' });
+  await played.presses('Hand over');
+  return played;
+}
+
+async function draftOf({ world }: Rehearsal): Promise<Draft | undefined> {
+  return (await world.drafts.list()).find(({ flow }) => flow === 'buy');
+}
+
+describe('a draft that was handed over', () => {
+  it('remembers who prepared it once somebody else goes on with it', async () => {
+    const played = await handedOver();
+    const before = await draftOf(played);
+
+    await played.presses('Edit', {}, { who: bert });
+
+    const after = await draftOf(played);
+    assert.equal(before?.preparer, undefined);
+    assert.deepEqual([after?.ownerId, after?.preparer], [bert.id, { id: ada.id, name: ada.name }]);
+  });
+
+  it('remembers the first one, however often it is handed over', async () => {
+    const played = await handedOver();
+    played.world.roles.set(bert.id, ['sales-agent']);
+    await played.presses('Edit', {}, { who: bert });
+    await played.presses('Next', { quantity: '3' }, { who: bert });
+    await played.presses('Hand over', {}, { who: bert });
+
+    await played.presses('Confirm', {}, { who: carl });
+
+    const [intent] = played.world.written.intents.values();
+    assert.deepEqual([intent?.personId, intent?.content.preparer], [carl.id, { id: ada.id, name: ada.name }]);
+    assert.match(played.last().view.text, /Ordered by: Carl Wilk\nPrepared by: Ada Nowak/);
+  });
+
+  it('names no preparer where who prepared it confirms it in the end', async () => {
+    const played = await handedOver();
+    played.world.roles.set(bert.id, ['sales-agent']);
+    await played.presses('Edit', {}, { who: bert });
+    await played.presses('Next', { quantity: '3' }, { who: bert });
+    await played.presses('Hand over', {}, { who: bert });
+    played.world.roles.set(ada.id, ['admin-agent']);
+
+    await played.presses('Confirm', {}, { who: ada });
+
+    const [intent] = played.world.written.intents.values();
+    assert.equal(intent?.content.preparer, undefined);
+    assert.doesNotMatch(played.last().view.text, /Prepared by/);
+  });
+
+  it('is still read where it was stored before preparers were remembered', async () => {
+    const played = await handedOver();
+    const stored = await draftOf(played);
+    assert.ok(stored && !('preparer' in stored));
+
+    await played.presses('Confirm', {}, { who: bert });
+
+    assert.match(played.last().view.text, /Ordered by: Bert Lis\nPrepared by: Ada Nowak/);
+  });
+
+  it('says who goes on with it, where somebody else resumes it', async () => {
+    const played = await handedOver();
+    const before = played.last();
+
+    await played.says('drafts', bert);
+    await played.presses('Resume', {}, { who: bert });
+
+    const old = played.messages.find(({ messageId }) => messageId === before.messageId);
+    assert.match(old?.view.text ?? '', /Bert Lis goes on with it\./);
+  });
+
+  it('is shown in a channel with the buttons of whoever may go on', async () => {
+    const played = await handedOver();
+
+    assert.match(played.last().view.text, /Prepared by Ada Nowak/);
+    assert.ok(played.last().view.buttons.some((title) => title.startsWith('Confirm')));
+  });
+});
