@@ -6,13 +6,11 @@ import type { Customer } from '../domain/customer.ts';
 import { OutsideError } from '../domain/errors.ts';
 import { findOrder } from '../domain/find-order.ts';
 import type { World } from '../domain/ports.ts';
-import { customerNamed, customerQuestion } from './choose-customer.ts';
+import { customerData, customerNamed, customerQuestion } from './choose-customer.ts';
 import { ask, done, flow, type Reply, type Turn } from './flow.ts';
 
 const data = z.object({
-  search: z.string().optional(),
-  customerId: z.string().optional(),
-  customerName: z.string().optional(),
+  ...customerData,
   orderId: z.string().optional(),
   orderNumber: z.string().optional(),
   /** The first entry of each page, from the newest one to the one that is shown: so a page stays what it was. */

@@ -1,56 +1,41 @@
 import { randomInt } from 'node:crypto';
-import { z } from 'zod';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCaseCard } from '../cards/cancel.ts';
 import { fieldCard, fieldProblem, formCard, readField, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
-import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellation.ts';
-import { type Case, type CaseContent, type CaseEnding, isHandOver } from '../domain/case.ts';
-import {
-  type CaseAnswers,
-  type CaseField,
-  caseFields,
-  type FieldFacts,
-  fieldsLeft,
-  isAsked,
-  problemOf,
-  typedContent,
-} from '../domain/case-fields.ts';
+import { eligibilityOf, linesLeft } from '../domain/cancellation.ts';
+import { type Case, isHandOver } from '../domain/case.ts';
+import { type CaseAnswers, type CaseField, caseFields, problemOf } from '../domain/case-fields.ts';
 import { watchDraft } from '../domain/check-reminders.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
-import { parseMoney, toDecimal } from '../domain/money.ts';
+import { toDecimal } from '../domain/money.ts';
 import { isNamedBy } from '../domain/order.ts';
+import type { World } from '../domain/ports.ts';
 import { type Purchase, purchasesOf } from '../domain/purchases.ts';
 import { mayDo } from '../domain/staff.ts';
 import { submitCase, workCase } from '../domain/submit-case.ts';
-import { caseData, caseQuestions, standing } from './case.ts';
+import {
+  answered,
+  askedFor,
+  askForNow,
+  type CancelData,
+  cancelData,
+  contentOf,
+  endingOf,
+  foundOf,
+  missingFields,
+  nextField,
+  situation,
+  toReview,
+} from './cancel-answers.ts';
+import { caseQuestions, standing } from './case.ts';
 import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, done, flow, type Question, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
 
-const data = z.object({
-  search: z.string().optional(),
-  customerId: z.string().optional(),
-  customerName: z.string().optional(),
-  orderId: z.string().optional(),
-  orderNumber: z.string().optional(),
-  lineNumbers: z.array(z.number()).optional(),
-  ending: z.enum(['cancel-now', 'ticket']).optional(),
-  answers: z.partialRecord(z.enum(caseFields), z.string()).default({}),
-  /** What *Cancel now* asks for: what was not known when it was chosen. */
-  asked: z.array(z.enum(caseFields)).optional(),
-  ...caseData,
-});
-
-type Data = z.infer<typeof data>;
-type World = Turn<unknown>['world'];
-
-/** Needed when Partner Center cancels at once; a ticket, should it refuse, has the contact of whoever files it. */
-const fieldsOfCancelNow: readonly CaseField[] = ['reason', 'amount', 'amountNote'];
-
 /** One question per field of the ticket; each answer is checked before the next question. */
-function fieldQuestion(field: CaseField): Question<Data> {
+function fieldQuestion(field: CaseField): Question<CancelData> {
   return {
     heading: (words) => words.inputs[field],
     isFreeText: field === 'reason' || field === 'title' || field === 'amountNote',
@@ -87,10 +72,10 @@ function fieldQuestion(field: CaseField): Question<Data> {
  *   staff   Submit
  *   bot     Cancellation SD-7K2M9Q: waiting for Microsoft. (edited when it completes)
  */
-export const cancel = flow<Data>({
+export const cancel = flow<CancelData>({
   name: 'cancel',
   right: 'cancel.prepare',
-  data,
+  data: cancelData,
   title: (words, { orderNumber, customerName }) =>
     orderNumber && customerName ? words.cancel.draftTitle(orderNumber, customerName) : words.buttons.cancel,
   key: ({ orderId }) => orderId,
@@ -117,7 +102,7 @@ export const cancel = flow<Data>({
   },
 
   questions: {
-    customer: customerQuestion<Data>(
+    customer: customerQuestion<CancelData>(
       ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
       false,
       (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
@@ -241,11 +226,11 @@ export const cancel = flow<Data>({
       },
     },
 
-    ...caseQuestions<Data>(),
+    ...caseQuestions<CancelData>(),
   },
 });
 
-async function submitted(turn: Turn<Data>): Promise<Reply<Data>> {
+async function submitted(turn: Turn<CancelData>): Promise<Reply<CancelData>> {
   const { world, who, place, card, data, words } = turn;
   const submissionId = need(turn.submissionId);
   let found = await world.cases.bySubmission(submissionId);
@@ -294,11 +279,11 @@ async function workedOn(world: World, found: Case): Promise<Case> {
 
 async function withOrder(
   turn: Pick<Turn<unknown>, 'world' | 'who' | 'words' | 'draftId'>,
-  data: Data,
+  data: CancelData,
   found: FoundOrder,
-): Promise<Reply<Data>> {
+): Promise<Reply<CancelData>> {
   const { customer, order } = found;
-  const chosen: Data = {
+  const chosen: CancelData = {
     ...data,
     search: undefined,
     customerId: customer.id,
@@ -316,10 +301,10 @@ async function withOrder(
 /** Everything that can be known is filled in beforehand. */
 async function withLines(
   { world, who, words, draftId }: Pick<Turn<unknown>, 'world' | 'who' | 'words' | 'draftId'>,
-  data: Data,
+  data: CancelData,
   found: FoundOrder,
   lineNumbers: number[],
-): Promise<Reply<Data>> {
+): Promise<Reply<CancelData>> {
   const eligibility = await eligibilityOf(world, found, lineNumbers);
   const { customer, order, refund, lines } = eligibility;
   await watchDraft(world, draftId, eligibility);
@@ -338,95 +323,9 @@ async function withLines(
   return ask('how', { ...data, lineNumbers, answers: { ...answers, ...data.answers } });
 }
 
-/** The next question that has no good answer yet; review when there is none. In a ticket every field is shown once. */
-async function nextField(world: World, data: Data, after?: CaseField): Promise<Reply<Data>> {
-  const { facts, eligibility } = await situation(world, data);
-  const fields = askedFor(data).filter((field) => isAsked(field, data.answers, facts, eligibility.refund?.amount));
-  const from = after ? fields.findIndex((field) => caseFields.indexOf(field) > caseFields.indexOf(after)) : 0;
-  const next = from < 0 ? undefined : fields[from];
-  return ask(next ?? 'review', data);
-}
-
-/** *Cancel now* asks only for what is not known yet. */
-async function askForNow(world: World, data: Data): Promise<Reply<Data>> {
-  const { facts, eligibility } = await situation(world, data);
-  const chosen: Data = { ...data, ending: 'cancel-now' };
-  const asked = missingFields(chosen, facts, eligibility);
-  return ask(asked[0] ?? 'review', { ...chosen, asked });
-}
-
-/** To the review, or to the first question without a good answer. */
-async function toReview(world: World, data: Data): Promise<Reply<Data>> {
-  const { facts, eligibility } = await situation(world, data);
-  return ask(missingFields(data, facts, eligibility)[0] ?? 'review', data);
-}
-
-function missingFields(data: Data, facts: FieldFacts, { refund }: Eligibility): CaseField[] {
-  const left = fieldsLeft(data.answers, facts, refund?.amount);
-  return wanted(data).filter((field) => left.includes(field));
-}
-
-function askedFor(data: Data): readonly CaseField[] {
-  return (data.ending === 'cancel-now' && data.asked) || wanted(data);
-}
-
-function wanted({ ending }: Pick<Data, 'ending'>): readonly CaseField[] {
-  return ending === 'cancel-now' ? fieldsOfCancelNow : caseFields;
-}
-
-function endingOf(data: Data, eligibility: Eligibility): CaseEnding {
-  return data.ending && eligibility.endings.includes(data.ending) ? data.ending : 'ticket';
-}
-
-async function cancellable(world: World, data: Data): Promise<Purchase[]> {
+async function cancellable(world: World, data: CancelData): Promise<Purchase[]> {
   const purchases = await purchasesOf(world, await profileOf(world, need(data.customerId)));
   return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
-}
-
-async function foundOf(world: World, data: Data): Promise<FoundOrder> {
-  return need(await orderOf(world, need(data.customerId), need(data.orderId)));
-}
-
-/** Asked anew at each step: what was true at the first question may no longer be. */
-async function situation(world: World, data: Data): Promise<{ eligibility: Eligibility; facts: FieldFacts }> {
-  const eligibility = await eligibilityOf(world, await foundOf(world, data), need(data.lineNumbers));
-  return {
-    eligibility,
-    facts: { customer: eligibility.customer, order: eligibility.order, paid: eligibility.refund?.paid },
-  };
-}
-
-type Typed = NonNullable<ReturnType<typeof typedContent>>;
-
-/** As far as it is answered; what Cancel now does not ask for is filled in from what is known. */
-function answered(data: Data, facts: FieldFacts, eligibility: Eligibility): Partial<Typed> & Pick<Typed, 'amount'> {
-  const amount = parseMoney(data.answers.amount ?? '', facts.order.currency) ??
-    eligibility.refund?.amount ?? { minor: 0, currency: facts.order.currency };
-  return { ...typedContent(data.answers, facts, eligibility.refund?.amount), amount };
-}
-
-function contentOf(title: string, data: Data, facts: FieldFacts, eligibility: Eligibility): CaseContent {
-  const { customer, order, lines, isWholeOrder } = eligibility;
-  const typed = answered(data, facts, eligibility);
-  return {
-    customerId: customer.id,
-    customerName: customer.name,
-    orderId: order.id,
-    orderNumber: order.number,
-    item: lines.map((line) => `${line.quantity} × ${line.title}`).join('; '),
-    lineNumbers: lines.map((line) => line.number),
-    wholeOrder: isWholeOrder,
-    customerTenant: typed.customerTenant ?? customer.domain,
-    named: typed.named ?? order.number,
-    reason: typed.reason ?? data.answers.reason ?? '',
-    amount: typed.amount,
-    amountNote: typed.amountNote,
-    impact: typed.impact ?? 'minimal',
-    title: typed.title ?? title,
-    contactName: typed.contactName ?? data.answers.contactName ?? '',
-    contactEmail: typed.contactEmail ?? data.answers.contactEmail ?? '',
-    contactPhone: typed.contactPhone ?? data.answers.contactPhone ?? '',
-  };
 }
 
 /** Short enough to say on the telephone; no letters that look like digits. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { chooseCard, searchCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
 import type { Customer, CustomerProfile } from '../domain/customer.ts';
@@ -7,6 +8,13 @@ import type { Answer, Question, Reply, Turn } from './flow.ts';
 
 /** More customers than this are searched, not listed. */
 const listed = 100;
+
+/** What a conversation keeps of the customer it is about. */
+export const customerData = {
+  search: z.string().optional(),
+  customerId: z.string().optional(),
+  customerName: z.string().optional(),
+};
 
 interface WithSearch {
   /** What was searched for: the list shows what matches it. */

@@ -17,14 +17,12 @@ import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/purchases.ts';
 import { demandUsable, revealDownload, revealKey, type Wanted } from '../domain/reveal-key.ts';
 import type { DownloadOption } from '../domain/software.ts';
-import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { type Answer, ask, done, flow, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
 
 const data = z.object({
-  search: z.string().optional(),
-  customerId: z.string().optional(),
-  customerName: z.string().optional(),
+  ...customerData,
   orderId: z.string().optional(),
   orderNumber: z.string().optional(),
   lineNumber: z.number().optional(),

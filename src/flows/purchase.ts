@@ -12,7 +12,7 @@ import { type Money, times } from '../domain/money.ts';
 import { choicesOf, offerOf, titleOf } from '../domain/offer.ts';
 import { finishOrder, mayConfirm, submitOrder } from '../domain/place-order.ts';
 import type { Item, Product, Sku } from '../domain/software.ts';
-import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, done, flow, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
 import { orderNumbersOf } from './order-numbers.ts';
@@ -21,7 +21,7 @@ import { missingNow, onward, readinessData, readinessQuestions } from './readine
 const money = z.object({ minor: z.number(), currency: z.string() });
 
 const data = z.object({
-  search: z.string().optional(),
+  ...customerData,
   ...readinessData,
   productId: z.string().optional(),
   productTitle: z.string().optional(),

@@ -39,8 +39,6 @@ const missingShape = z.discriminatedUnion('point', [
 
 /** What a conversation keeps of the checks before an order. */
 export const readinessData = {
-  customerId: z.string().optional(),
-  customerName: z.string().optional(),
   missing: z.array(missingShape).optional(),
   acceptance: z
     .object({

@@ -3,14 +3,12 @@ import { purchasesCard, readPurchase } from '../cards/purchases.ts';
 import { Refusal } from '../domain/errors.ts';
 import { type Purchase, purchasesOf } from '../domain/purchases.ts';
 import type { Words } from '../words/words.ts';
-import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, type Flow, flow, start, type Turn } from './flow.ts';
 import { need } from './need.ts';
 
 const data = z.object({
-  search: z.string().optional(),
-  customerId: z.string().optional(),
-  customerName: z.string().optional(),
+  ...customerData,
 });
 
 type Data = z.infer<typeof data>;

@@ -87,6 +87,7 @@ describe('around the jobs', () => {
       'cases',
       'drafts',
       'remind e5db9b4bdf10',
+      'audit contoso',
     ]) {
       const card = await stan.says(text);
       assert.match(card.text, /you are not one of the partner’s agents\. Ask an administrator/, text);
