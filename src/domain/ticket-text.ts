@@ -49,7 +49,7 @@ export function ticketContent({ reference, content }: Case): TicketContent {
 function partOf({ wholeOrder, lineNumbers, item }: CaseContent): string {
   if (wholeOrder) return 'the whole order';
   const numbers = `line item number${lineNumbers.length > 1 ? 's' : ''} ${lineNumbers.join(', ')}, counted from 0`;
-  return `${numbers}; only these items of the order: ${oneLine(item)}`;
+  return `only these items of the order: ${oneLine(item)} – ${numbers}`;
 }
 
 function titleOf({ title, wholeOrder, item }: CaseContent): string {

@@ -14,8 +14,10 @@ describe('the text of a ticket', () => {
   it('names quantity and item of a part, and no number that could be taken for another line', () => {
     const { title, description } = ticketContent(aCase({ content: part }));
 
-    assert.match(description, new RegExp(`only these items of the order: ${calItem}\\)$`, 'm'));
-    assert.match(description, /line item number 1, counted from 0;/);
+    assert.match(
+      description,
+      new RegExp(`\\(only these items of the order: ${calItem} – line item number 1, counted from 0\\)$`, 'm'),
+    );
     assert.doesNotMatch(description, /the whole order/);
     assert.equal(title, `Refund for order 1a2b3c4d5e6f, Contoso (only ${calItem})`);
   });
@@ -26,7 +28,7 @@ describe('the text of a ticket', () => {
 
     assert.match(
       description,
-      /line item numbers 1, 3, counted from 0; only these items of the order: 20 × .*; 2 × SQL/,
+      /only these items of the order: 20 × .*; 2 × SQL Server – line item numbers 1, 3, counted from 0/,
     );
   });
 

@@ -4,7 +4,7 @@ import type { AuditEntry, AuditScope } from '../../src/domain/audit.ts';
 import type { Declaration } from '../../src/domain/ports.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import { aCase, aCaseContent, anExposure, anIntent, anOrder, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
+import { eachOwnDatabase } from './support.ts';
 
 const contact = { firstName: 'Anna', lastName: "O'Hara", email: 'anna@contoso.example' };
 
@@ -49,7 +49,7 @@ async function all(storage: Storage, about: AuditScope): Promise<AuditEntry[]> {
 
 const kinds = (entries: readonly AuditEntry[]): string[] => entries.map(({ kind }) => kind);
 
-eachDatabase('the audit log', (database) => {
+eachOwnDatabase('the audit log', (database) => {
   it('tells orders, keys, cases and agreements, newest first: who, when and what', async () => {
     const { storage, other } = database();
     const { customerId, order, wanted } = await fourDeeds(storage);
