@@ -7,6 +7,8 @@ export interface RunningDesk {
   readonly url: string;
   advance(seconds: number): Promise<void>;
   state(): Promise<{ readonly orders: readonly unknown[] }>;
+  /** Files a ticket as a person does in the portal, and tells its number. */
+  fileTicket(ticket: { readonly title: string; readonly description: string }): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -23,11 +25,20 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
   });
   const app = await startApp(config, createLog('silent'));
   const control = `${app.simulatorUrl}/__simulator`;
+  const tell = (path: string, body: object) =>
+    fetch(`${control}/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   return {
     url: app.url,
     async advance(advanceSeconds) {
-      const headers = { 'content-type': 'application/json' };
-      await fetch(`${control}/clock`, { method: 'POST', headers, body: JSON.stringify({ advanceSeconds }) });
+      await tell('clock', { advanceSeconds });
+    },
+    async fileTicket(ticket) {
+      const response = await tell('tickets', ticket);
+      return ((await response.json()) as { id: string }).id;
     },
     async state() {
       const response = await fetch(`${control}/state`);

@@ -17,6 +17,9 @@ describe('a cancellation that a person has to carry on', () => {
     return id;
   }
   const descriptionOn = ({ text }: { text: string }): string => text.slice(text.indexOf('Description'));
+  /** As somebody files it who leaves our reference out: it is found by its number only. */
+  const filedWithoutReference = (handed: { text: string }) =>
+    filed(descriptionOn(handed).replace(/Our reference: .*/, ''));
   async function toHandOver(talk: Talk, order: string) {
     await toTicketReview(talk, order);
     return talk.goes('Submit');
@@ -29,7 +32,7 @@ describe('a cancellation that a person has to carry on', () => {
     const ada = desk.in(where);
     const order = await freshOrder(desk);
     const handed = await toHandOver(ada, order);
-    const number = await filed(descriptionOn(handed));
+    const number = await filedWithoutReference(handed);
 
     const followed = await ada.goes('Next', { 'Request number': ` SR# ${number}. ` });
     await desk.advance(120);
@@ -62,7 +65,7 @@ describe('a cancellation that a person has to carry on', () => {
     await ada.goes('Next');
 
     const open = await ada.says(`cases ${reference}`);
-    const number = await filed(descriptionOn(handed));
+    const number = await filedWithoutReference(handed);
     const followed = await ada.goes('Next', { 'Request number': number });
 
     assert.equal(open.input('Request number').value, '9999999997');
@@ -73,7 +76,7 @@ describe('a cancellation that a person has to carry on', () => {
   it('does not take the number of another case, and doubts that of a ticket about something else', async () => {
     const ada = desk.in('channel');
     const first = await toHandOver(ada, await freshOrder(desk));
-    const number = await filed(descriptionOn(first));
+    const number = await filedWithoutReference(first);
     await ada.goes('Next', { 'Request number': number });
     const bert = desk.in('channel', 'bert');
     await toHandOver(bert, await freshOrder(desk));
@@ -91,7 +94,7 @@ describe('a cancellation that a person has to carry on', () => {
   it('takes the number typed out of the blue for the ticket that waits for one', async () => {
     const ada = desk.in('personal');
     const handed = await toHandOver(ada, await freshOrder(desk));
-    const number = await filed(descriptionOn(handed));
+    const number = await filedWithoutReference(handed);
     const left = await ada.says('discard');
 
     const asked = await ada.says(number);
@@ -121,7 +124,7 @@ describe('a cancellation that a person has to carry on', () => {
     const ada = desk.in('channel');
     const order = await freshOrder(desk);
     const handed = await toHandOver(ada, order);
-    const number = await filed(descriptionOn(handed));
+    const number = await filedWithoutReference(handed);
     const during = await ada.in('personal').says('drafts');
     await ada.says(`cases ${referenceOn(handed)}`);
     await ada.goes('Next', { 'Request number': number });
@@ -136,7 +139,7 @@ describe('a cancellation that a person has to carry on', () => {
     async function denied(talk: Talk) {
       const order = await freshOrder(desk);
       const handed = await toHandOver(talk, order);
-      const number = await filed(descriptionOn(handed));
+      const number = await filedWithoutReference(handed);
       await talk.goes('Next', { 'Request number': number });
       await support(number, 'closed', 'Refund denied: ask the customer first.');
       await desk.advance(1_200);

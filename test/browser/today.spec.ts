@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { type RunningDesk, startDesk } from './desk.ts';
+import { openPlayground, type Playground } from './support/playground.ts';
+
+describe('Where Partner Center takes tickets in its portal only, as a person does it in Agents Playground', () => {
+  let desk: RunningDesk;
+  let teams: Playground;
+
+  before(async () => {
+    desk = await startDesk({ SIMULATOR_MODE: 'today' });
+    teams = await openPlayground({ botUrl: desk.url });
+    await teams.openTeamChannel();
+  });
+
+  after(async () => {
+    await teams.close();
+    await desk.stop();
+  });
+
+  async function toHandOver(order: string): Promise<string> {
+    await teams.say(`cancel ${order}`);
+    await teams.press('One form');
+    await teams.fill('Reason for the refund', 'The customer ordered the wrong edition.');
+    await teams.fill('Contact e-mail', 'ada.nowak@partner.example');
+    await teams.fill('Contact phone', '+48 22 555 01 00');
+    await teams.press('Next');
+    await teams.waitForText('Please check the cancellation');
+    await teams.press('Submit');
+    await teams.waitForText('The ticket is ready to be filed in Partner Center');
+    return (await teams.cardWith('Request number')).innerText();
+  }
+
+  it('hands the finished ticket over, and follows the number of the portal until the order is cancelled', async () => {
+    const handed = await toHandOver('4e1b7e113182');
+    await teams.screenshot('today-1-hand-over');
+    // Without our reference, or it would be found before its number is typed.
+    const description = handed.slice(handed.indexOf('Customer tenant'), handed.indexOf('Our reference'));
+    const number = await desk.fileTicket({ title: 'Refund', description });
+
+    await teams.fill('Request number', '999 999 999');
+    await teams.press('Next');
+    await teams.waitForText('Partner Center shows no request 999999999');
+    await teams.screenshot('today-2-doubt');
+    await teams.fill('Request number', number);
+    await teams.press('Next');
+    await teams.waitForText('waiting for Microsoft');
+    await desk.advance(120);
+
+    await teams.waitForText(/Cancellation SD-\w+ has completed: order 4e1b7e113182/);
+    assert.match(description, /4e1b7e113182/);
+  });
+
+  it('carries on a case whose number was wrong', async () => {
+    await toHandOver('e5db9b4bdf10');
+    await teams.fill('Request number', '999999998');
+    await teams.press('Next');
+    await teams.waitForText('Partner Center shows no request 999999998');
+    await teams.press('Next');
+    await teams.waitForText('waiting for Microsoft');
+    await desk.advance(2 * 3600);
+    await teams.waitForText(/Cancellation SD-\w+ needs you: order e5db9b4bdf10/, { timeout: 30_000 });
+    await teams.say('cases');
+    await teams.press('Next');
+    await teams.waitForText('Follow another request number');
+    await teams.screenshot('today-3-case');
+
+    await teams.press('Cancel now');
+    await desk.advance(120);
+
+    await teams.waitForText(/Cancellation SD-\w+ has completed: order e5db9b4bdf10/);
+  });
+
+  it('ends the keys in where to find them', async () => {
+    await teams.say('keys 55117c4390c1');
+    await teams.press('Next').catch(() => undefined);
+    await teams.waitForText('Partner Center offers keys and downloads in its portal, not by API');
+    await teams.screenshot('today-4-keys');
+  });
+});
