@@ -98,9 +98,10 @@ export function openCaseCard(
 ): Card {
   const { words } = pen;
   const canEnd = found.state === 'needs_person';
+  const lines = canEnd && found.note ? [found.note] : linesOf(words, found);
   return draw('question', pen, {
     title: words.cancel.caseTitle(found.reference, found.state),
-    lines: linesOf(words, found),
+    lines,
     facts: caseFacts(words, found, []),
     inputs: [numberInputOf(words, number)],
     notes: [words.cases.whatToDo(found.state)],

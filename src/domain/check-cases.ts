@@ -140,7 +140,11 @@ async function look(world: World, found: Case, sight: Sight): Promise<boolean> {
 
 function whatIsWrong(found: Case, sight: Sight, now: Date): string | undefined {
   if (sight === 'unseen') return `Partner Center shows no request ${found.ticketId}.`;
-  if (sight?.status === 'attention_needed') return sight.lastNote ?? 'Microsoft asks for an answer on the ticket.';
+  if (sight?.status === 'attention_needed') {
+    return sight.lastNote
+      ? `Microsoft asks on the ticket: ${sight.lastNote}`
+      : 'Microsoft asks for an answer on the ticket.';
+  }
   if (sight?.status === 'closed' && isOld(sight.closedAt ?? found.changedAt, now, showLagMs)) {
     const said = sight.lastNote?.replace(/[.\s]+$/, '');
     return `Microsoft closed the ticket, but the order is not cancelled${said ? `: ${said}` : ''}.`;

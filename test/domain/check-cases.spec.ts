@@ -255,7 +255,7 @@ describe('a ticket of an open case', () => {
     await checkCases(world);
 
     assert.deepEqual(states(world), ['needs_person', 'needs_person']);
-    assert.equal(world.written.cases.get('SD-1')?.note, 'Which licence?');
+    assert.equal(world.written.cases.get('SD-1')?.note, 'Microsoft asks on the ticket: Which licence?');
     assert.match(world.written.cases.get('SD-2')?.note ?? '', /asks for an answer/);
   });
 
@@ -335,7 +335,7 @@ describe('a ticket of an open case', () => {
     await Promise.all([checkCases(world), checkCases(world)]);
 
     assert.deepEqual(states(world), ['needs_person']);
-    assert.equal(world.written.cases.get('SD-1')?.note, 'Which server?');
+    assert.equal(world.written.cases.get('SD-1')?.note, 'Microsoft asks on the ticket: Which server?');
     assert.deepEqual(told(), ['SD-1 place', 'SD-1 person', 'SD-1|2 place', 'SD-1|2 person']);
   });
 
