@@ -84,7 +84,11 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     await page.goto(url);
     // Until it has reached the bot, it shows people and chats of its own.
     await page.getByRole('toolbar').getByText(person.name).waitFor();
+    // In a narrow window it would lie over the conversation; a click before it is there would open it.
+    const logPanel = page.getByText('Log Panel', { exact: true });
+    await logPanel.waitFor();
     await page.getByTitle('Toggle Log Panel').click();
+    await logPanel.waitFor({ state: 'hidden' });
     const playground = driverOf(page, url, close);
     await playground.openPersonalChat();
     return playground;
