@@ -63,8 +63,14 @@ function isTaken({ state, note }: Case): boolean {
   return state !== 'cancelling' || note === 'accepted';
 }
 
+interface Doable {
+  /** How the order can still be cancelled. */
+  readonly endings: readonly CaseEnding[];
+  readonly number?: string;
+}
+
 /** The finished ticket in parts that can be copied, the link to the form, and a field for the number it gives. */
-export function handOverCard(pen: Pen, found: Case, number?: string): Card {
+export function handOverCard(pen: Pen, found: Case, { endings, number }: Doable): Card {
   const { words } = pen;
   const { handOver } = words.cancel;
   const ticket = ticketContent(found);
@@ -82,7 +88,12 @@ export function handOverCard(pen: Pen, found: Case, number?: string): Card {
       { label: handOver.contact, lines: contactLines(words, ticket.contact) },
     ],
     inputs: [numberInputOf(words, number)],
-    buttons: [{ ...openButton(handOver.portal, handOver.portalUrl), style: 'positive' }, followButton(pen)],
+    buttons: [
+      { ...openButton(handOver.portal, handOver.portalUrl), style: 'positive' },
+      followButton(pen),
+      ...(endings.includes('cancel-now') ? [button(pen, 'cancelNow', { style: 'destructive' })] : []),
+      button(pen, 'giveUp', { title: words.cases.giveUp }),
+    ],
   });
 }
 
@@ -91,11 +102,7 @@ function contactLines(words: Words, { name, email, phone }: TicketContent['conta
 }
 
 /** A case that needs somebody, or follows a ticket whose number may be wrong: what can be done about it. */
-export function openCaseCard(
-  pen: Pen,
-  found: Case,
-  { endings, number }: { readonly endings: readonly CaseEnding[]; readonly number?: string },
-): Card {
+export function openCaseCard(pen: Pen, found: Case, { endings, number }: Doable): Card {
   const { words } = pen;
   const canEnd = found.state === 'needs_person';
   const lines = canEnd && found.note ? [found.note] : linesOf(words, found);

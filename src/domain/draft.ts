@@ -25,6 +25,8 @@ export interface Draft {
   readonly isPrivate: boolean;
   /** May be taken over by anybody with the right. */
   readonly isHandedOver: boolean;
+  /** Those who may go on with it have been told. */
+  readonly isTold?: boolean;
   /** What it is about, for the list of drafts; absent for conversations not worth keeping. */
   readonly title?: string;
   /** Made when a confirmation card is drawn; the business key of what it confirms. */

@@ -27,6 +27,7 @@ export interface RefusalFacts {
   'ticket-of-other-case': { number: string; reference: string };
   'ticket-unknown': { number: string };
   'ticket-about-other': { number: string; title: string };
+  'ticket-still-open': { number: string };
   'never-cancellable': { item: string; publisher: string };
   'window-closed': { order: string; closedAt: Date };
   'other-content': Record<string, never>;

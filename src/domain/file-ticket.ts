@@ -1,6 +1,7 @@
 import { type Case, handOverNote } from './case.ts';
 import { OutsideError } from './errors.ts';
-import { handToPerson, moveCase, moveTo, saidIn } from './move-case.ts';
+import { completeCase, handToPerson, moveCase, moveTo, saidIn } from './move-case.ts';
+import { areLinesCancelled } from './order.ts';
 import type { Ticket, World } from './ports.ts';
 import { actOf, requestIdFor, timesTakenUp } from './request-id.ts';
 import { bearsReference, ticketContent } from './ticket-text.ts';
@@ -10,11 +11,13 @@ type TicketStatus = Parameters<World['tickets']['list']>[0];
 const notClosed: readonly TicketStatus[] = ['none', 'open', 'attention_needed'];
 
 /**
- * Files the ticket, unless one that bears our reference is there already. Where Partner Center does not take it, its text
- * is handed over to a person, who files it in the portal and brings the number back.
+ * Files the ticket, unless one that bears our reference is there already, or there is nothing left to cancel. Where
+ * Partner Center does not take it, its text is handed over to a person, who files it in the portal and brings the number
+ * back.
  */
 export async function fileTicket(world: World, wanted: Case, { isToldOf }: { isToldOf: boolean }): Promise<void> {
   const current = await moveTo(world, wanted, 'filing', 'filing the ticket');
+  if (await isCancelledAlready(world, current)) return completeCase(world, current);
   const again = await timesTakenUp(world, current);
   try {
     const ticketId = (await ticketBearing(world, current, again > 0)) ?? (await createTicket(world, current, again));
@@ -27,6 +30,23 @@ export async function fileTicket(world: World, wanted: Case, { isToldOf }: { isT
     const why = `Partner Center takes no ticket by API, to be filed by hand${reason ? `: ${reason}` : ''}`;
     await handToPerson(world, current, why, { note: handOverNote(reason), isToldOf });
   }
+}
+
+/** No is also the answer where Partner Center does not show us the order. Throws when it can't be reached now. */
+export async function isCancelledAlready(world: World, { content }: Case): Promise<boolean> {
+  const { customerId, orderId, lineNumbers } = content;
+  try {
+    const order = await world.ordering.order(customerId, orderId);
+    return order !== undefined && areLinesCancelled(order, lineNumbers);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return false;
+  }
+}
+
+/** Microsoft has not closed it; it may still act on it. */
+export function isStillOpen({ status }: Ticket): boolean {
+  return notClosed.some((one) => one === status);
 }
 
 async function createTicket(world: World, current: Case, again: number): Promise<string> {

@@ -1,7 +1,8 @@
-import type { Case, CaseState } from './case.ts';
+import { type Case, type CaseState, givenUpNote } from './case.ts';
 import type { OutsideError } from './errors.ts';
 import { caseSubject } from './notice.ts';
 import type { CaseMove, NewNotice, World } from './ports.ts';
+import type { Person } from './staff.ts';
 
 type Move = Pick<CaseMove, 'to' | 'why'> & Partial<Omit<CaseMove, 'reference' | 'from' | 'at'>>;
 
@@ -33,6 +34,18 @@ export async function completeCase(world: World, found: Case): Promise<void> {
 /** Partner Center said no, and nothing can be done about it. */
 export async function endRefused(world: World, found: Case, why: string): Promise<void> {
   await moveCase(world, found, { to: 'refused', why, note: why, notices: noticesFor(found, 'case-refused') });
+}
+
+/** One of us closes it: told as a no is, but its note says by whom. */
+export async function endGivenUp(world: World, found: Case, { name }: Person): Promise<void> {
+  const notices = noticesFor(found, 'case-refused');
+  await moveCase(world, found, {
+    to: 'refused',
+    why: `given up by ${name}`,
+    who: name,
+    note: givenUpNote(name),
+    notices,
+  });
 }
 
 /** Only a person can go on. It may happen to a case several times: each time is told, unless they see it anyway. */

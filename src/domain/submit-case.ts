@@ -1,8 +1,8 @@
 import { cancelNow } from './cancel-order.ts';
-import { type Case, type CaseEnding, givenUpNote, isClosed } from './case.ts';
+import { type Case, type CaseEnding, isClosed } from './case.ts';
 import { Refusal } from './errors.ts';
-import { fileTicket, isRefusal } from './file-ticket.ts';
-import { moveCase } from './move-case.ts';
+import { fileTicket, isCancelledAlready, isRefusal, isStillOpen } from './file-ticket.ts';
+import { completeCase, endGivenUp, moveCase } from './move-case.ts';
 import type { NewCase, Ticket, World } from './ports.ts';
 import { demand, type Person } from './staff.ts';
 import { isAbout } from './ticket-text.ts';
@@ -129,7 +129,8 @@ function unlessPassing(error: unknown): undefined {
 
 /**
  * A case that waits for a person is tried once more, in the way they say: Partner Center is asked anew, and a ticket that
- * was followed is followed no longer. In any other state it is given back as it stands. Throws as `workCase`.
+ * was followed is followed no longer. What is cancelled already completes it instead. In any other state it is given back
+ * as it stands. Throws as `workCase`.
  */
 export async function takeUpAgain(world: World, who: Person, reference: string, ending: CaseEnding): Promise<Case> {
   await demand(world, who, 'cancel.submit');
@@ -150,15 +151,34 @@ export async function takeUpAgain(world: World, who: Person, reference: string, 
   return caseOf(world, reference);
 }
 
-/** A case that waits for a person is closed by one. Nobody refused it; the order can be cancelled by another case. */
-export async function giveUpCase(world: World, who: Person, reference: string): Promise<Case> {
+/**
+ * A case that waits for a person is closed by one. Nobody refused it; the order can be cancelled by another case. What is
+ * cancelled already completes it instead. Refuses `not-allowed` and, unless the person is sure, `ticket-still-open`.
+ * Throws when Partner Center cannot be reached now.
+ */
+export async function giveUpCase(
+  world: World,
+  who: Person,
+  reference: string,
+  { isSure = false }: { readonly isSure?: boolean } = {},
+): Promise<Case> {
   await demand(world, who, 'cancel.submit');
   const found = await caseOf(world, reference);
   if (found.state !== 'needs_person') return found;
-  const why = `given up by ${who.name}`;
-  await moveCase(world, found, { to: 'refused', why, who: who.name, note: givenUpNote(who.name) });
+  if (await isCancelledAlready(world, found)) await completeCase(world, found);
+  else {
+    if (!isSure) await demandClosed(world, found);
+    await endGivenUp(world, found, who);
+  }
   await world.notify.caseChanged(reference);
   return caseOf(world, reference);
+}
+
+/** On an open ticket Microsoft may cancel the order after all. One that we are not shown holds nobody up. */
+async function demandClosed(world: World, { ticketId }: Case): Promise<void> {
+  if (!ticketId) return;
+  const ticket = await world.tickets.get(ticketId).catch(unlessPassing);
+  if (ticket && isStillOpen(ticket)) throw new Refusal('ticket-still-open', { number: ticketId });
 }
 
 async function caseOf(world: World, reference: string): Promise<Case> {

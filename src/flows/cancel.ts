@@ -29,7 +29,7 @@ import {
   situation,
   toReview,
 } from './cancel-answers.ts';
-import { caseQuestions, standing } from './case.ts';
+import { caseQuestions, seenOf, standing } from './case.ts';
 import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, done, flow, type Question, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
@@ -263,7 +263,7 @@ async function submitted(turn: Turn<CancelData>): Promise<Reply<CancelData>> {
     if (email) await world.contacts.put(who.id, { name, email, phone });
   }
   const worked = await workedOn(world, found);
-  if (isHandOver(worked)) return ask('handOver', { ...data, reference: worked.reference });
+  if (isHandOver(worked)) return ask('handOver', { ...data, reference: worked.reference, seen: seenOf(worked) });
   return done(await standing(turn, worked));
 }
 

@@ -17,12 +17,23 @@ export const caseData = {
   number: z.string().optional(),
   /** The person was told what is odd about the number: given once more, it is taken. */
   isDoubted: z.boolean().optional(),
+  /** The person was told that the ticket stays open: given up once more, it is given up. */
+  isGivingUp: z.boolean().optional(),
+  /** How the case stood when the card was drawn: what is pressed on an older card is asked again. */
+  seen: z.string().optional(),
 };
 
 interface WithCase {
   readonly reference?: string;
   readonly number?: string;
   readonly isDoubted?: boolean;
+  readonly isGivingUp?: boolean;
+  readonly seen?: string;
+}
+
+/** Whatever the buttons of its card depend on. */
+export function seenOf({ state, ticketId = '' }: Case): string {
+  return `${state} ${ticketId}`;
 }
 
 /** The case as it stands now; with what can be done about it, where that is something and the person may. */
@@ -30,8 +41,9 @@ export async function opened<Data extends WithCase>(turn: Turn<unknown>, data: D
   const { world, who } = turn;
   const found = need(await world.cases.get(need(data.reference)));
   const isMine = mayDo(await world.staff.rolesOf(who.id), 'cancel.submit');
-  if (isMine && isHandOver(found)) return ask('handOver', data);
-  if (isMine && (found.state === 'needs_person' || found.state === 'filed')) return ask('case', data);
+  const drawn = { ...data, seen: seenOf(found) };
+  if (isMine && isHandOver(found)) return ask('handOver', drawn);
+  if (isMine && (found.state === 'needs_person' || found.state === 'filed')) return ask('case', drawn);
   return done(await standing(turn, found));
 }
 
@@ -47,9 +59,11 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<'handOve
       heading: (words) => words.cancel.handOver.title,
       left,
       async show(turn) {
-        return handOverCard(turn.pen, await caseOf(turn), turn.entered.requestNumber ?? turn.data.number);
+        const found = await caseOf(turn);
+        const number = turn.entered.requestNumber ?? turn.data.number;
+        return handOverCard(turn.pen, found, { number, endings: await endingsOf(turn, found) });
       },
-      answered: (turn, answer) => numberBrought(turn, answer, 'handOver'),
+      answered: (turn, answer) => acted(turn, answer, 'handOver'),
     },
 
     case: {
@@ -60,19 +74,37 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<'handOve
         const found = await caseOf(turn);
         return openCaseCard(pen, found, {
           endings: found.state === 'needs_person' ? await endingsOf(turn, found) : [],
-          number: entered.requestNumber ?? data.number ?? found.ticketId,
+          number: entered.requestNumber ?? data.number ?? (found.state === 'filed' ? found.ticketId : undefined),
         });
       },
-      async answered(turn, answer) {
-        const { world, who, data } = turn;
-        const reference = need(data.reference);
-        if (answer.do === 'fileTicket') return again(turn, 'ticket');
-        if (answer.do === 'cancelNow') return again(turn, 'cancel-now');
-        if (answer.do === 'giveUp') return done(await standing(turn, await giveUpCase(world, who, reference)));
-        return numberBrought(turn, answer, 'case');
-      },
+      answered: (turn, answer) => acted(turn, answer, 'case'),
     },
   };
+}
+
+async function acted<Data extends WithCase>(turn: Turn<Data>, answer: Answer, step: string): Promise<Reply<Data>> {
+  const { words, data } = turn;
+  const found = await caseOf(turn);
+  if (data.seen !== undefined && data.seen !== seenOf(found)) {
+    const reply = await opened(turn, { ...data, number: undefined, isDoubted: undefined, isGivingUp: undefined });
+    return reply.kind === 'ask' ? { ...reply, problem: words.cases.changed } : reply;
+  }
+  if (answer.do === 'fileTicket') return again(turn, 'ticket');
+  if (answer.do === 'cancelNow') return again(turn, 'cancel-now');
+  if (answer.do === 'giveUp') return givenUp(turn, step);
+  return numberBrought(turn, answer, step);
+}
+
+/** A ticket that Microsoft still works on is no obstacle, but must be known. */
+async function givenUp<Data extends WithCase>(turn: Turn<Data>, step: string): Promise<Reply<Data>> {
+  const { world, who, words, data } = turn;
+  try {
+    const left = await giveUpCase(world, who, need(data.reference), { isSure: data.isGivingUp });
+    return done(await standing(turn, left));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'ticket-still-open') throw error;
+    return ask(step, { ...data, isGivingUp: true }, explain(words, error));
+  }
 }
 
 /** The request number typed back: looked up, then followed. What is odd about it is said once. */
@@ -102,7 +134,9 @@ async function again<Data extends WithCase>(turn: Turn<Data>, ending: CaseEnding
     if (!(error instanceof OutsideError)) throw error;
   }
   const found = await caseOf(turn);
-  return isHandOver(found) ? ask('handOver', { ...data, number: undefined }) : done(await standing(turn, found));
+  return isHandOver(found)
+    ? ask('handOver', { ...data, number: undefined, seen: seenOf(found) })
+    : done(await standing(turn, found));
 }
 
 /** How the order can still be cancelled; a ticket always, while somebody has to decide. */

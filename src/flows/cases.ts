@@ -26,7 +26,8 @@ export const cases = flow<Data>({
     const found = args ? await turn.world.cases.get(args.trim().toUpperCase()) : undefined;
     if (found) return opened(turn, { reference: found.reference });
     const number = args ? readRequestNumber({ values: {}, text: args }) : undefined;
-    return number ? withNumber(turn, number) : ask('list', {});
+    if (number) return withNumber(turn, number);
+    return ask('list', {}, /^sd-/i.test(args.trim()) ? turn.words.cases.unknown(args.trim()) : undefined);
   },
   questions: {
     list: {

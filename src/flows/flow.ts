@@ -158,6 +158,8 @@ export interface Flow {
   isFreeText(step: string): boolean;
   isPressed(step: string): boolean;
   isPassing(step: string): boolean;
+  /** Is the question about a record, not a draft? */
+  isRecord(step: string): boolean;
   left(step: string, turn: Turn<unknown>): Promise<Card | undefined>;
   title(words: Words, data: unknown): string | undefined;
   key(data: unknown): string | undefined;
@@ -194,6 +196,7 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
     heading: (step, words, data) => question(step).heading(words, parse(data)),
     begin: async (turn, args) => script.begin({ ...turn, data: {} }, args),
     show: async (step, turn) => question(step).show(typed(turn)),
+    isRecord: (step) => question(step).left !== undefined,
     left: async (step, turn) => question(step).left?.(typed(turn)),
     outcome: async (turn) => script.outcome?.(typed(turn)),
     typed: async (step, turn, text) => question(step).typed?.(typed(turn), text) ?? {},

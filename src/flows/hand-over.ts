@@ -6,19 +6,19 @@ import type { Card, Incoming } from './flow.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * What stays of a draft that was handed over where nobody else sees it: the admin agents are told, and the card says where
- * they find it. `isAgain`: they have been told before.
+ * What stays of a draft that was handed over where nobody else sees it: the admin agents are told, unless they have been,
+ * and the card says where they find it.
  */
 export async function leftForOthers(
   stage: Stage,
   incoming: Incoming,
   draft: Draft,
-  { isAgain }: { readonly isAgain: boolean },
-): Promise<Card> {
-  const told = isAgain ? undefined : await tellAdminAgents(stage, incoming, draft);
+): Promise<{ card: Card; isTold: boolean }> {
+  const told = draft.isTold ? undefined : await tellAdminAgents(stage, incoming, draft);
   const { title, text } = stage.words.common.leftForOthers(titleOf(stage, draft), told);
   const pen = stage.penFor(incoming, draft);
-  return messageCard(pen, { title, lines: [text], buttons: [button(pen, 'resume'), button(pen, 'discard')] });
+  const card = messageCard(pen, { title, lines: [text], buttons: [button(pen, 'resume'), button(pen, 'discard')] });
+  return { card, isTold: told !== 0 };
 }
 
 /** How many have got the message. */

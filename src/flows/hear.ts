@@ -1,5 +1,6 @@
 import { messageCard } from '../cards/message.ts';
 import { type Draft, draftVersion } from '../domain/draft.ts';
+import { Refusal } from '../domain/errors.ts';
 import { demand } from '../domain/staff.ts';
 import { type Control, nearestCommand, readCommand, readControl } from '../words/commands.ts';
 import type { Answer, Incoming } from './flow.ts';
@@ -39,10 +40,13 @@ async function waitingDraft(
 ): Promise<Draft | undefined> {
   const id = await drafts.waiting(place.id, who.id);
   const draft = id === undefined ? undefined : await drafts.get(id);
-  if (!draft || draft.settled || draft.version !== draftVersion) return undefined;
-  // It may have been resumed elsewhere, or taken over.
-  if (draft.place.id !== place.id || draft.ownerId !== who.id) return undefined;
+  if (!draft || draft.settled || draft.version !== draftVersion || !isTheirs(draft, { place, who })) return undefined;
   return flowNamed(draft.flow)?.has(draft.step) ? draft : undefined;
+}
+
+/** It may have been resumed elsewhere, or taken over. */
+function isTheirs(draft: Draft, { place, who }: Pick<Incoming, 'place' | 'who'>): boolean {
+  return draft.place.id === place.id && draft.ownerId === who.id;
 }
 
 /** The next card is a new message; the one that was answered keeps question and answer, if that was one. */
@@ -54,6 +58,8 @@ async function typed(
   outlet: Outlet,
 ): Promise<void> {
   const { words } = stage;
+  // Looked at again now that nobody else is at it.
+  if (!isTheirs(draft, incoming)) throw new Refusal('not-yours', { owner: draft.ownerName });
   const flow = stage.flowOf(draft);
   if (flow.right) await demand(stage.world, incoming.who, flow.right);
   const over = await concluded(stage, incoming, draft);

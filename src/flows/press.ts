@@ -44,8 +44,8 @@ async function pressedOn(
     if (pressed && isOwn) await stage.edit(pressed, over);
     return { kind: 'card', card: over };
   }
-  if (input.isAutomatic) return { kind: 'card', card: await flow.show(draft.step, stage.turnFor(incoming, draft)) };
   await demandOwner(stage, incoming, draft);
+  if (input.isAutomatic) return { kind: 'card', card: await flow.show(draft.step, stage.turnFor(incoming, draft)) };
   let shown: Card | undefined;
   const move: Move = {
     stage,

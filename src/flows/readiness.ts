@@ -143,7 +143,7 @@ export function readinessQuestions<Data extends WithReadiness>(
         if (answer.do !== 'confirm') return ask('declaration', data, words.common.pressButton);
         const { contact, day } = acceptedOf(data);
         const now = world.clock.now();
-        await confirmAgreement(world, who, {
+        const outcome = await confirmAgreement(world, who, {
           submissionId: need(submissionId),
           customer: { id: need(data.customerId), name: need(data.customerName) },
           contact,
@@ -151,6 +151,8 @@ export function readinessQuestions<Data extends WithReadiness>(
           agreedAt: day > now ? now : day,
         });
         const reply = await again(turn, data);
+        if (outcome === 'there-already' && reply.kind === 'ask')
+          return { ...reply, problem: words.readiness.agreement.thereAlready };
         const isNotShown = reply.kind === 'ask' && reply.data.missing?.some(({ point }) => point === 'agreement');
         return isNotShown ? { ...reply, problem: words.readiness.agreement.notShownYet } : reply;
       },

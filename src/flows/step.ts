@@ -37,7 +37,7 @@ export async function takeAnswer(move: Move, answer: Answer): Promise<Answered |
     if (answer.do === 'discard') return await settle(mine, discardedCard(mine));
     if (answer.do === 'later') return await saveForLater(mine);
     if (answer.do === 'back') return await goBack(mine);
-    if (answer.do === 'handOver') return await handOver(mine);
+    if (answer.do === 'handOver' && flow.isKept) return await handOver(mine);
     const reply = await flow.answered(draft.step, stage.turnFor(incoming, mine.draft), answer);
     return await follow(mine, reply, answer);
   } catch (error) {
@@ -59,7 +59,7 @@ async function leftOf({ stage, incoming, draft }: Move): Promise<Card | undefine
 function taken(draft: Draft, { who }: Incoming, flow: Flow): Draft {
   if (flow.isOpen || !draft.isHandedOver || draft.ownerId === who.id) return draft;
   const { ownerId: id, ownerName: name, preparer = { id, name } } = draft;
-  return { ...draft, preparer, ownerId: who.id, ownerName: who.name, isHandedOver: false };
+  return { ...draft, preparer, ownerId: who.id, ownerName: who.name, isHandedOver: false, isTold: undefined };
 }
 
 /** Does what a step replied. The draft is saved only when its next question could be drawn. */
@@ -99,12 +99,16 @@ async function ask(
   const { drafts } = stage.world;
   const flow = stage.flowOf(draft);
   const isFurther = draft.step !== '' && reply.step !== draft.step;
+  // What was submitted is a record from now on: nothing leads back to before.
+  const isOver = flow.isRecord(reply.step) && draft.submissionId !== undefined;
   const isComeBackTo = (step: string) => step !== reply.step && (flow.isPassing(reply.step) || !flow.isPassing(step));
   const asked: Draft = {
     ...draft,
     step: reply.step,
     data: reply.data,
-    trail: (isFurther ? [...draft.trail, draft.step] : draft.trail).filter(isComeBackTo).slice(-trailLength),
+    trail: isOver
+      ? []
+      : (isFurther ? [...draft.trail, draft.step] : draft.trail).filter(isComeBackTo).slice(-trailLength),
     submissionId: flow.confirms(reply.step) ? randomUUID() : undefined,
     title: flow.title(stage.words, reply.data),
     changedAt: new Date().toISOString(),
@@ -181,7 +185,10 @@ async function handOver({ stage, incoming, draft, show }: Move): Promise<undefin
     : undefined;
   await stage.world.drafts.put(handed);
   await forgetWaiting(stage, incoming, draft.id);
-  await show(shared ?? (await leftForOthers(stage, incoming, handed, { isAgain: draft.isHandedOver })));
+  if (shared) return void (await show(shared));
+  const { card, isTold } = await leftForOthers(stage, incoming, handed);
+  await stage.world.drafts.put({ ...handed, isTold });
+  await show(card);
 }
 
 /** The question once more with what was wrong; when even that can't be drawn, a way to come back. */
@@ -248,12 +255,16 @@ export async function begin(
   }
 }
 
-/** An open draft of the same person about the same thing. */
-async function sameDraft({ world }: Stage, { who }: Incoming, flow: Flow, data: unknown): Promise<Draft | undefined> {
+/** An open draft of the same person about the same thing; one whose wish has come to its end meanwhile is over. */
+async function sameDraft(stage: Stage, incoming: Incoming, flow: Flow, data: unknown): Promise<Draft | undefined> {
   const key = flow.key(data);
   if (key === undefined) return undefined;
-  const open = (await world.drafts.list()).filter((one) => !one.settled && one.version === draftVersion);
-  return open.find((one) => one.flow === flow.name && one.ownerId === who.id && flow.key(one.data) === key);
+  const open = (await stage.world.drafts.list()).filter((one) => !one.settled && one.version === draftVersion);
+  const twins = open.filter(
+    (one) => one.flow === flow.name && one.ownerId === incoming.who.id && flow.key(one.data) === key,
+  );
+  for (const twin of twins) if (!(await concluded(stage, incoming, twin))) return twin;
+  return undefined;
 }
 
 /** Goes on with a draft here, with a card of its own; the old card says so. Throws refusals. */

@@ -349,9 +349,13 @@ export function everyCard(matter: Matter): Drawn[] {
     );
   }
   add('caseCard', 'handed over by hand', caseCard(pen, aCase({ state: 'needs_person', note: 'hand-over' }), []));
-  add('handOverCard', 'all parts', handOverCard(pen, aCase({ content: caseContent })));
+  add('handOverCard', 'all parts', handOverCard(pen, aCase({ content: caseContent }), { endings: [] }));
   const refused = aCase({ content: caseContent, state: 'needs_person', note: `hand-over: ${sentence}` });
-  add('handOverCard', 'after a refusal, with a number', handOverCard(pen, refused, '1-1234567890123'));
+  add(
+    'handOverCard',
+    'after a refusal, with a number',
+    handOverCard(pen, refused, { endings: ['cancel-now', 'ticket'], number: '1-1234567890123' }),
+  );
   const stuck = aCase({ content: caseContent, state: 'needs_person', note: sentence, ticketId: '1234567890' });
   add('openCaseCard', 'needs a person', openCaseCard(pen, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }));
   add('openCaseCard', 'waits for Microsoft', openCaseCard(pen, { ...stuck, state: 'filed' }, { endings: [] }));

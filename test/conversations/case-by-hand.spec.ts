@@ -38,7 +38,7 @@ describe('a cancellation that a person has to carry on', () => {
     await desk.advance(120);
     const done = await untilCard(desk, ada, /has completed: order/);
 
-    assert.deepEqual(handed.buttons, ['Open the form', 'Next: follow this number']);
+    assert.deepEqual(handed.buttons, ['Open the form', 'Next: follow this number', 'Cancel now', 'Give up: this case']);
     assert.match(followed.text, new RegExp(`waiting for Microsoft(.|\n)*Ticket: ${number}`));
     assert.match(done.text, new RegExp(`has completed: order ${order}`));
   });
@@ -89,6 +89,53 @@ describe('a cancellation that a person has to carry on', () => {
     assert.match(taken.text, new RegExp(`⚠ Request ${number} is followed by ${referenceOn(first)} already`));
     assert.match(again.text, new RegExp(`⚠ Request ${number} is followed by ${referenceOn(first)} already`));
     assert.match(doubted.text, /⚠ Request \d+ \("Refund"\) names neither this case nor its order/);
+  });
+
+  it('is not changed by an older card of it: what is pressed there is asked again', async () => {
+    const ada = desk.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(desk));
+    const bert = desk.in('personal', 'bert');
+    await bert.says(`cases ${referenceOn(handed)}`);
+    const number = await filedWithoutReference(handed);
+    await ada.goes('Next', { 'Request number': number });
+
+    const asked = await bert.goes('Next', { 'Request number': '9999999996' });
+
+    assert.match(asked.text, /⚠ The case has gone on since this card was drawn/);
+    assert.match(asked.text, new RegExp(`waiting for Microsoft(.|\n)*Ticket: ${number}`));
+  });
+
+  it('can be given up instead of being filed, and everybody is told', async () => {
+    const ada = desk.in('channel');
+    const order = await freshOrder(desk);
+    const handed = await toHandOver(ada, order);
+    const bert = desk.in('personal', 'bert');
+    await bert.says(`cases ${referenceOn(handed)}`);
+
+    const given = await bert.goes('Give up');
+    const told = await untilCard(desk, ada, /was refused/);
+    const next = await ada.says(`cancel ${order}`);
+
+    assert.match(given.text, /Given up by Bert Lis/);
+    assert.match(told.text, new RegExp(`${order} is NOT cancelled(.|\n)*Given up by Bert Lis`));
+    assert.match(next.text, new RegExp(`Cancel order ${order}`));
+  });
+
+  it('is given up with an open ticket only when that is said twice', async () => {
+    const ada = desk.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(desk));
+    const number = await filed('The customer of our server asks for a refund.');
+    await ada.goes('Next', { 'Request number': number });
+    await ada.goes('Next');
+    await support(number, 'attention_needed', 'Which order?');
+    await untilCard(desk, ada, /needs you/);
+    await ada.says(`cases ${referenceOn(handed)}`);
+
+    const warned = await ada.goes('Give up');
+    const given = await ada.goes('Give up');
+
+    assert.match(warned.text, new RegExp(`⚠ Microsoft still works on request ${number}`));
+    assert.match(given.text, /Given up by Ada Nowak/);
   });
 
   it('takes the number typed out of the blue for the ticket that waits for one', async () => {

@@ -21,7 +21,7 @@ describe('confirming a customer’s agreement', () => {
   it('tells Partner Center who accepted it and when, and keeps who of us said so', async () => {
     const world = aWorld();
 
-    await confirmAgreement(world, ada, acceptance);
+    assert.equal(await confirmAgreement(world, ada, acceptance), 'taken');
 
     const { contact, agreedAt } = acceptance;
     assert.deepEqual(world.shop.confirmations, [{ contact, agreedAt }]);
@@ -45,19 +45,38 @@ describe('confirming a customer’s agreement', () => {
     world.shop.fail('confirmAgreement', outside('unreachable'), { isAfterWork: true });
 
     await assert.rejects(confirmAgreement(world, ada, acceptance), { kind: 'unreachable' });
-    await confirmAgreement(world, ada, acceptance);
+    assert.equal(await confirmAgreement(world, ada, acceptance), 'taken');
 
     assert.equal(world.shop.confirmations.length, 1);
     assert.ok([...world.written.declarations.values()].every(({ takenAt }) => takenAt));
   });
 
-  it('is not done again where somebody else was faster', async () => {
+  it('counts as taken when Partner Center writes the e-mail of our earlier try in its own way', async () => {
     const world = aWorld();
-    await confirmAgreement(world, ada, acceptance);
+    world.shop.confirmations = [{ contact: { ...acceptance.contact, email: 'Anna@Contoso.example' } }];
 
-    await confirmAgreement(world, ada, { ...acceptance, submissionId: 'submission-2' });
+    assert.equal(await confirmAgreement(world, ada, acceptance), 'taken');
 
-    assert.equal(world.shop.confirmations.length, 1);
+    assert.equal(world.shop.count('confirmAgreement'), 0);
+    assert.deepEqual(world.written.declarations.get('submission-1')?.takenAt, world.clock.now());
+  });
+
+  it('of somebody else that is there already is not done again, and ours does not count as taken', async () => {
+    const world = aWorld();
+    const other = { ...acceptance, submissionId: 'other', contact: { ...acceptance.contact, email: 'b@c.example' } };
+    await confirmAgreement(world, ada, other);
+
+    for (const _ of ['at first', 'again']) {
+      assert.equal(await confirmAgreement(world, ada, acceptance), 'there-already');
+    }
+
+    assert.deepEqual(
+      world.shop.confirmations.map(({ contact }) => contact.email),
+      ['b@c.example'],
+    );
+    const kept = world.written.declarations.get('submission-1');
+    assert.ok(kept);
+    assert.equal(kept.takenAt, undefined);
   });
 
   for (const role of ['sales-agent', 'helpdesk-agent'] as const) {

@@ -366,6 +366,23 @@ describe('filing the ticket', () => {
     });
   }
 
+  it('is not done for what is cancelled already', async () => {
+    const world = await submitted({ ending: 'ticket' }, anOrder({ status: 'cancelled' }));
+
+    assert.equal((await workCase(world, reference))?.state, 'completed');
+    assert.equal(world.shop.created.length, 0);
+  });
+
+  it('waits while the order does not answer, and goes on where it is not shown to us', async () => {
+    const world = await submitted({ ending: 'ticket' });
+    world.shop.fail('order', outside('unreachable'));
+    world.shop.fail('order', outside('forbidden'));
+
+    await assert.rejects(workCase(world, reference), { kind: 'unreachable' });
+    assert.deepEqual([stateOf(world), world.shop.created.length], ['filing', 0]);
+    assert.equal((await workCase(world, reference))?.state, 'filed');
+  });
+
   it('waits while the tickets there are cannot be read because our sign-in is not accepted', async () => {
     const world = await submitted({ ending: 'ticket' });
     world.shop.fail('listTickets', outside('unauthorized'));
@@ -646,6 +663,29 @@ describe('a case that waits for a person, taken up again', () => {
     assert.equal(new Set(world.shop.calls.filter((call) => call.startsWith('cancel '))).size, 2);
   });
 
+  for (const ending of ['ticket', 'cancel-now'] as const) {
+    it(`is completed where its lines are cancelled already (${ending})`, async () => {
+      const world = await waiting();
+      world.shop.orders = [anOrder({ status: 'cancelled' })];
+
+      const done = await takeUpAgain(world, ada, reference, ending);
+
+      assert.deepEqual([done.state, done.note], ['completed', undefined]);
+      assert.deepEqual([world.shop.created.length, world.shop.count('cancel')], [1, 0]);
+      assert.deepEqual(told(world), ['case-completed to place', 'case-completed to person']);
+    });
+  }
+
+  it('is completed by the job where its lines were cancelled meanwhile', async () => {
+    const world = await waiting();
+    world.shop.fail('createTicket', outside('unreachable'));
+    await assert.rejects(takeUpAgain(world, ada, reference, 'ticket'));
+    world.shop.orders = [anOrder({ status: 'cancelled' })];
+
+    assert.equal((await workCase(world, reference, { isToldOf: true }))?.state, 'completed');
+    assert.equal(world.shop.created.length, 1);
+  });
+
   it('is finished by the job when the process dies or Partner Center does not answer', async () => {
     const world = await waiting();
     world.shop.fail('createTicket', outside('unreachable'));
@@ -697,9 +737,9 @@ describe('a case that waits for a person, taken up again', () => {
 });
 
 describe('a case that waits for a person, given up', () => {
-  function waiting(): FakeWorld {
+  function waiting(some: Partial<Case> = {}): FakeWorld {
     const world = createFakeWorld();
-    world.written.cases.set(reference, aCase({ state: 'needs_person', note: 'Refund denied', ticketId: '1' }));
+    world.written.cases.set(reference, aCase({ state: 'needs_person', note: 'Refund denied', ticketId: '1', ...some }));
     return world;
   }
 
@@ -713,9 +753,112 @@ describe('a case that waits for a person, given up', () => {
       world.written.events.map(({ to, who, why }) => [to, who, why]),
       [['refused', 'Ada Nowak', 'given up by Ada Nowak']],
     );
-    assert.deepEqual(told(world), []);
     assert.deepEqual(world.redrawn, [`case ${reference}`]);
   });
+
+  it('is told to the place, to who submitted it and to who prepared it, in one with the move', async () => {
+    const world = waiting({ content: aContent({ preparer: { id: 'bert', name: 'Bert' } }) });
+
+    await giveUpCase(world, ada, reference);
+    await giveUpCase(world, ada, reference);
+
+    const { placeId } = aCase();
+    const kind = 'case-refused';
+    assert.deepEqual(
+      world.written.notices.map((notice) => [notice.kind, notice.subject, notice.target]),
+      [
+        [kind, reference, { to: 'place', id: placeId }],
+        [kind, reference, { to: 'person', id: ada.id }],
+        [kind, reference, { to: 'person', id: 'bert' }],
+      ],
+    );
+  });
+
+  it('tells nobody when somebody else was faster', async () => {
+    const world = waiting();
+    world.cases.advance = async () => false;
+
+    assert.equal((await giveUpCase(world, ada, reference)).state, 'needs_person');
+    assert.deepEqual(told(world), []);
+  });
+
+  for (const isSure of [false, true]) {
+    it(`is completed instead where its lines are cancelled already${isSure ? ', also when sure' : ''}`, async () => {
+      const world = waiting();
+      world.shop.orders = [anOrder({ status: 'cancelled' })];
+      world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
+
+      const done = await giveUpCase(world, ada, reference, { isSure });
+
+      assert.deepEqual([done.state, done.note], ['completed', undefined]);
+      assert.deepEqual(told(world), ['case-completed to place', 'case-completed to person']);
+      assert.deepEqual(world.redrawn, [`case ${reference}`]);
+    });
+  }
+
+  it('goes by the lines of the case, not by the others of the order', async () => {
+    const [first, second] = twoLines.lines;
+    assert.ok(first && second);
+    for (const [lines, state] of [
+      [[first, { ...second, quantity: 0 }], 'completed'],
+      [[{ ...first, quantity: 0 }, second], 'refused'],
+    ] as const) {
+      const world = waiting({ content: oneOfTwo });
+      world.shop.orders = [anOrder({ lines })];
+
+      assert.equal((await giveUpCase(world, ada, reference)).state, state);
+    }
+  });
+
+  for (const status of ['open', 'none', 'attention_needed'] as const) {
+    it(`is asked about once more while its ticket is ${status} at Microsoft`, async () => {
+      const world = waiting();
+      world.shop.orders = [anOrder()];
+      world.shop.tickets = [aTicket({ id: '1', status })];
+
+      await assert.rejects(giveUpCase(world, ada, reference), {
+        code: 'ticket-still-open',
+        facts: { number: '1' },
+      });
+      assert.equal(stateOf(world), 'needs_person');
+      assert.deepEqual(told(world), []);
+
+      assert.equal((await giveUpCase(world, ada, reference, { isSure: true })).state, 'refused');
+    });
+  }
+
+  it('is not asked about where its ticket is closed, or it follows none', async () => {
+    for (const ticketId of ['1', undefined]) {
+      const world = waiting({ ticketId });
+      world.shop.tickets = [aTicket({ id: '1', status: ticketId ? 'closed' : 'open' })];
+
+      assert.equal((await giveUpCase(world, ada, reference)).state, 'refused');
+    }
+  });
+
+  for (const kind of ['forbidden', 'not-offered', 'declined', 'not-found'] as const) {
+    it(`goes on where Partner Center shows us no tickets, or no order (${kind})`, async () => {
+      for (const operation of ['ticket', 'order']) {
+        const world = waiting();
+        world.shop.fail(operation, outside(kind));
+
+        assert.equal((await giveUpCase(world, ada, reference)).state, 'refused');
+      }
+    });
+  }
+
+  for (const kind of ['unreachable', 'throttled', 'unexpected'] as const) {
+    it(`stays as it is while Partner Center does not answer (${kind})`, async () => {
+      for (const operation of ['ticket', 'order']) {
+        const world = waiting();
+        world.shop.fail(operation, outside(kind));
+
+        await assert.rejects(giveUpCase(world, ada, reference), { kind });
+        assert.equal(stateOf(world), 'needs_person');
+        assert.deepEqual(told(world), []);
+      }
+    });
+  }
 
   it('leaves the way free for another case of the order', async () => {
     const world = waiting();

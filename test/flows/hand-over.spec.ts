@@ -63,6 +63,27 @@ describe('a draft that was handed over', () => {
     assert.doesNotMatch(played.last().view.text, /Prepared by/);
   });
 
+  it('is not touched by what its former owner types while somebody else takes it over', async () => {
+    const played = await handedOver();
+    await played.presses('Edit', {}, { who: ada });
+    const { leases, drafts } = played.world;
+    const { hold } = leases;
+    const draft = await draftOf(played);
+    Object.assign(leases, {
+      async hold(...given: Parameters<typeof hold>) {
+        if (draft) await drafts.put({ ...draft, ownerId: bert.id, ownerName: bert.name, isHandedOver: false });
+        return hold.apply(leases, given);
+      },
+    });
+
+    await played.says('discard', ada);
+
+    const after = await draftOf(played);
+    assert.equal(after?.settled, undefined);
+    assert.equal(after?.ownerId, bert.id);
+    assert.match(played.last().view.text, /This belongs to Bert Lis/);
+  });
+
   it('is still read where it was stored before preparers were remembered', async () => {
     const played = await handedOver();
     const stored = await draftOf(played);

@@ -31,6 +31,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'order-unknown': [{ text: '999' }],
   'nothing-to-cancel': [{ text: 'Contoso' }],
   'ticket-of-other-case': [{ number: '2611220000000001', reference: 'SD-7K2M9Q' }],
+  'ticket-still-open': [{ number: '9999999999' }],
   'ticket-unknown': [{ number: '9999999999' }],
   'ticket-about-other': [{ number: '2611220000000001', title: 'Cannot see the key' }],
   'quantity-out-of-range': [

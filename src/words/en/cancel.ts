@@ -93,7 +93,8 @@ export const cancel = {
   mayNotSubmit:
     'You can prepare this cancellation; an admin agent submits it. Hand over leaves it for them: they find it under "drafts".',
   caseTitle: (reference: string, state: CaseState) => `Cancellation ${reference}: ${states[state]}`,
-  givenUp: 'The order stands as it is. Type "cancel" and the order number to begin anew.',
+  givenUp:
+    'Nothing more is done about it here. A ticket that is open at Microsoft stays so, and may still cancel the order. Type "cancel" and the order number to begin anew.',
   stillToFile: (reference: string) =>
     `The ticket still has to be filed in Partner Center’s portal, by a person. An admin agent types "cases ${reference}" to get its text and the link, and to give the request number.`,
   caseText: {

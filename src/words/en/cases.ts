@@ -5,6 +5,8 @@ export const cases = {
   title: 'Cancellation cases',
   none: 'There are no cancellation cases. Type "cancel" and an order number to begin one.',
   show: 'Choose a case and press Next to see it.',
+  changed: 'The case has gone on since this card was drawn, so I did nothing. Please look at it as it stands now.',
+  unknown: (reference: string) => `There is no case "${reference}". These are the newest ones.`,
   heading: (reference: string) => `Case ${reference}`,
   follow: 'Next: follow this number',
   fileAgain: 'File the ticket: once more',

@@ -69,6 +69,8 @@ export const readiness = {
     binding:
       'With Confirm you declare to Microsoft, in the name of your company, that this person accepted the Microsoft Customer Agreement for the customer. Your name and the time are kept.',
     confirm: (name: string, on: Date) => `Confirm: ${name} accepted it on ${day(on)}`,
+    thereAlready:
+      'Microsoft had somebody else’s confirmation for this customer already, so yours was not sent. Nothing is missing.',
     notShownYet:
       'Microsoft has taken the confirmation, but does not show it yet. Please press “Next: check again” in a minute.',
     problems: {

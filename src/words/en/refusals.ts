@@ -62,6 +62,8 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `Partner Center shows no request ${number}. Please look up the number again; if it is right and only new, press Next once more to follow it all the same.`,
   'ticket-about-other': ({ number, title }) =>
     `Request ${number} ("${title}") names neither this case nor its order. Please look up the number again; if it is the right one all the same, press Next once more.`,
+  'ticket-still-open': ({ number }) =>
+    `Microsoft still works on request ${number}, and may cancel the order all the same. Withdraw it in Partner Center first; or press Give up once more: then nothing more is done here, and nobody is told how it ends.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} cannot be cancelled: Microsoft takes back no software of ${publisher}. If it was ordered by mistake, ask Microsoft’s support in Partner Center.`,
   'window-closed': ({ order, closedAt }) =>
