@@ -3,6 +3,7 @@ import { caseCard, caseFacts, linesOf } from '../cards/case.ts';
 import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
+import { isGivenUp } from '../domain/case.ts';
 import { draftToRemind, readReminderSubject } from '../domain/check-reminders.ts';
 import { Undelivered } from '../domain/errors.ts';
 import { type Notice, referenceIn } from '../domain/notice.ts';
@@ -68,8 +69,10 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
         lines: [words.notices.completedText],
       },
       'case-refused': {
-        title: words.notices.refused(found.reference, orderNumber),
-        lines: found.note ? [found.note] : [],
+        title: isGivenUp(found)
+          ? words.notices.givenUp(found.reference, orderNumber)
+          : words.notices.refused(found.reference, orderNumber),
+        lines: isGivenUp(found) ? linesOf(words, found) : found.note ? [found.note] : [],
       },
       'case-needs-person': {
         title: words.notices.needsPerson(found.reference, orderNumber),

@@ -113,11 +113,11 @@ describe('a cancellation that a person has to carry on', () => {
     await bert.says(`cases ${referenceOn(handed)}`);
 
     const given = await bert.goes('Give up');
-    const told = await untilCard(desk, ada, /was refused/);
+    const told = await untilCard(desk, ada, /was given up/);
     const next = await ada.says(`cancel ${order}`);
 
     assert.match(given.text, /Given up by Bert Lis/);
-    assert.match(told.text, new RegExp(`${order} is NOT cancelled(.|\n)*Given up by Bert Lis`));
+    assert.match(told.text, new RegExp(`was given up: order ${order}(.|\n)*Given up by Bert Lis`));
     assert.match(next.text, new RegExp(`Cancel order ${order}`));
   });
 

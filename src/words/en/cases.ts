@@ -33,6 +33,7 @@ export const notices = {
     'What is named here is cancelled, and its key is revoked. The customer must stop using that software and uninstall it. The credit appears on the next invoice.',
   refused: (reference: string, order: string) =>
     `Cancellation ${reference} was refused: order ${order} is NOT cancelled`,
+  givenUp: (reference: string, order: string) => `Cancellation ${reference} was given up: order ${order}`,
   needsPerson: (reference: string, order: string) => `Cancellation ${reference} needs you: order ${order}`,
   orderPlaced: (item: string, customer: string) => `Ordered for ${customer}: ${item}`,
   orderDeclined: (item: string, customer: string) => `NOT ordered for ${customer}: ${item}`,
