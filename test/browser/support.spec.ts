@@ -100,9 +100,7 @@ describe('a person in front of Agents Playground', function () {
     { where: 'the group chat', type: 'groupChat', open: () => playground.openGroupChat() },
     { where: 'a channel', type: 'channel', open: () => playground.openTeamChannel() },
   ]) {
-    describe(`in ${where}`, function () {
-      // On a busy machine the Playground once did not draw an answer; what these try is our driver of it.
-      this.retries(1);
+    describe(`in ${where}`, () => {
       beforeEach(() => open());
 
       it('writes to the bot and reads its answer', async () => {
