@@ -39,7 +39,6 @@ export const cancel = {
     order: 'Order',
     item: 'Item',
     window: 'Can be cancelled',
-    paid: 'Paid',
     refund: 'Refund',
     ending: 'How',
     state: 'State',
@@ -48,7 +47,6 @@ export const cancel = {
     amount: 'Requested amount',
     by: 'Requested by',
     seenBy: 'Key seen by',
-    note: 'Note',
   },
   until: (at: Date, days: number, zone: string) =>
     `until ${moment(at, zone)} – ${days === 0 ? 'less than a day' : count(days, 'day')} left`,
@@ -81,7 +79,6 @@ export const cancel = {
   typeOrPress: 'Type the answer, or fill it in and press Next.',
   form: 'The details Microsoft needs',
   defaultTitle: (order: string, customer: string) => `Refund for order ${order}, ${customer}`,
-  reasons: ['Ordered by mistake', 'Wrong product or edition', 'The customer changed their mind', 'Ordered twice'],
   reasonHint: '10 to 1000 characters',
   review: 'Please check the cancellation',
   willCancelNow: (isWholeOrder: boolean) =>

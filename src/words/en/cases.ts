@@ -35,8 +35,6 @@ export const notices = {
     `Cancellation ${reference} was refused: order ${order} is NOT cancelled`,
   givenUp: (reference: string, order: string) => `Cancellation ${reference} was given up: order ${order}`,
   needsPerson: (reference: string, order: string) => `Cancellation ${reference} needs you: order ${order}`,
-  orderPlaced: (item: string, customer: string) => `Ordered for ${customer}: ${item}`,
-  orderDeclined: (item: string, customer: string) => `NOT ordered for ${customer}: ${item}`,
   closing: (order: string, until: Date, zone: string) =>
     `Order ${order} can be cancelled only until ${moment(until, zone)}`,
   stillDraft: (owner: string) => `The cancellation that ${owner} began is still a draft: nothing has been submitted.`,

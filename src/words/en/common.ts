@@ -96,7 +96,6 @@ export const common = {
     text: 'This takes a little longer. This message changes as soon as it is done.',
   },
   stillWorking: 'Still working on it. The card changes as soon as it is done.',
-  automatic: 'Nothing new.',
   answered: (question: string, answer: string) => `${question}: ${answer}`,
   continuesBelow: 'The conversation goes on below.',
   askedAgain: (question: string) => `${question}: asked again below.`,
@@ -122,7 +121,6 @@ export const common = {
   resumed: 'Resumed below.',
   resumedElsewhere: 'Resumed in another conversation.',
   goneOn: (name: string) => `${name} goes on with it.`,
-  preparedBy: (name: string) => `Prepared by ${name}`,
   fault: (reference: string) =>
     `Something went wrong on our side; what you entered is kept. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
   chooseOne: 'Please choose one.',

@@ -28,6 +28,5 @@ export const help = {
     nothing:
       'You may not do anything here yet. Ask an administrator of your Partner Center account to give you a role.',
     id: 'Entra object id',
-    place: 'I answer here',
   },
 };

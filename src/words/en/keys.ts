@@ -14,7 +14,6 @@ export const keys = {
     version: 'Version',
     language: 'Language',
     architecture: 'Architecture',
-    size: 'Size',
   },
   warning:
     'Keys and links are valuable: a leaked key is soon used up. Give them to the customer only, never in a channel. Every look is recorded.',
