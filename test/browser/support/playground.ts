@@ -84,11 +84,7 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     await page.goto(url);
     // Until it has reached the bot, it shows people and chats of its own.
     await page.getByRole('toolbar').getByText(person.name).waitFor();
-    // In a narrow window it would lie over the conversation; a click before it is there would open it.
-    const logPanel = page.getByText('Log Panel', { exact: true });
-    await logPanel.waitFor();
-    await page.getByTitle('Toggle Log Panel').click();
-    await logPanel.waitFor({ state: 'hidden' });
+    await closeLogPanel(page);
     const playground = driverOf(page, url, close);
     await playground.openPersonalChat();
     return playground;
@@ -96,6 +92,20 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     await close();
     throw error;
   }
+}
+
+/**
+ * In a narrow window it would lie over the conversation. While the Playground is still setting itself up, a click may be
+ * lost, or the panel come back.
+ */
+async function closeLogPanel(page: Page): Promise<void> {
+  const panel = page.getByText('Log Panel', { exact: true });
+  await panel.waitFor();
+  for (let click = 0; click < 5 && (await panel.isVisible()); click += 1) {
+    await page.getByTitle('Toggle Log Panel').click();
+    await panel.waitFor({ state: 'hidden', timeout: 3_000 }).catch(() => undefined);
+  }
+  await panel.waitFor({ state: 'hidden', timeout: 1_000 });
 }
 
 function driverOf(page: Page, url: string, close: () => Promise<void>): Playground {
