@@ -14,6 +14,14 @@ describe('before an order', () => {
 
   const agreements = async () => (await desk.state()).agreements;
 
+  /** Goes on to the next time it is this hour in UTC. */
+  async function goOnTo(hour: string): Promise<void> {
+    const { now } = await desk.state();
+    const today = `${now.slice(0, 10)}T${hour}:00Z`;
+    const at = today > now ? Date.parse(today) : Date.parse(today) + 86_400_000;
+    await desk.simulator('POST', 'clock', { now: new Date(at).toISOString() });
+  }
+
   async function toDeclaration(talk: Talk, values: Record<string, string> = anna) {
     await talk.says('buy litware');
     await talk.goes('Customer agreement');
@@ -23,6 +31,7 @@ describe('before an order', () => {
   describe('the customer agreement', () => {
     for (const where of ['channel', 'personal'] as const) {
       it(`is confirmed from the card, with who accepted it and when, and the purchase goes on (${where})`, async () => {
+        await goOnTo('12:00');
         const ada = desk.in(where);
         const before = await desk.state();
         const missing = await ada.says('buy litware');
@@ -53,6 +62,22 @@ describe('before an order', () => {
         assert.equal(made?.dateAgreed.slice(0, 10), before.now.slice(0, 10));
       });
     }
+
+    it('is dated as the calendar says where the person is, and never in the future', async () => {
+      await goOnTo('23:30');
+      const ada = desk.in('channel');
+      const { now, agreements: before } = await desk.state();
+      const inWarsaw = new Date(Date.parse(now) + 86_400_000).toISOString().slice(0, 10);
+      await ada.says('buy litware');
+      const form = await ada.goes('Customer agreement');
+      await ada.goes('Next', anna);
+      await ada.goes('Confirm');
+
+      assert.equal(form.input('Date of acceptance').value, inWarsaw);
+      const [made] = (await agreements()).slice(before.length);
+      assert.ok(Date.parse(made?.dateAgreed) >= Date.parse(now), made?.dateAgreed);
+      assert.ok(made?.dateAgreed <= (await desk.state()).now, made?.dateAgreed);
+    });
 
     it('asks again for what is wrong, and keeps the rest', async () => {
       const ada = desk.in('channel');
