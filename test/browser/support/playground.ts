@@ -145,13 +145,24 @@ function driverOf(page: Page, url: string, close: () => Promise<void>): Playgrou
   }
 
   async function post(text: string): Promise<void> {
-    const before = await idsOf(headings);
+    const before = await drawn();
     await write(pane.getByRole('textbox').first(), text);
     await headings.nth(before.length).waitFor();
-    for (const id of await idsOf(headings)) {
-      if (!before.includes(id) && (await threadOf(id).innerText()).includes(text)) thread = id;
+    // The newest stands first, below the box to write in.
+    const [, id = ''] = await idsOf(headings);
+    if (before.includes(id) || !(await threadOf(id).innerText()).includes(text))
+      throw new Error(`No thread began with "${text}"`);
+    thread = id;
+  }
+
+  /** The headings once the threads of before are drawn too: an older one must not be taken for the one begun now. */
+  async function drawn(): Promise<string[]> {
+    for (let before: string[] = []; ; ) {
+      const ids = await idsOf(headings);
+      if (ids.length > 0 && ids.join() === before.join()) return ids;
+      before = ids;
+      await page.waitForTimeout(250);
     }
-    if (!thread) throw new Error(`No thread began with "${text}"`);
   }
 
   async function cardWith(text: string | RegExp): Promise<Locator> {
