@@ -54,7 +54,7 @@ describe('cancel', () => {
       const how = await ada.says(`Refund for ${id.toUpperCase()}`);
 
       assert.match(how.text, new RegExp(`Cancel order ${subscription}`));
-      assert.match(how.text, /Refund: [\d,.]+ EUR = [\d,.]+ EUR × \(365 − \d+\) \/ 365 days/);
+      assert.match(how.text, /Refund: [\d,.]+ EUR = [\d,.]+ EUR × \((36[56]) − \d+\) \/ \1 days/);
     });
 
     it('offers the ticket only where the window has closed', async () => {
