@@ -37,12 +37,20 @@ function doOverlap(a: Row, b: Row): boolean {
   return a.kind === b.kind && a.from <= end(b) && b.from <= end(a);
 }
 
+/** Half a name is enough to fit; a blank or a letter would fit everybody. */
+const publisher = z.string().trim().min(2, 'must name a publisher');
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
 const policy = z.strictObject({
   windows: windows.optional(),
-  neverCancellable: z.array(z.string().min(1)).optional(),
+  neverCancellable: z.array(publisher).optional(),
   salesMayConfirm: z.boolean().optional(),
   approvalLimits: z
-    .record(z.string().regex(/^[A-Z]{3}$/, 'must be a currency code'), z.number().int().min(0))
+    .record(
+      z.string().refine((code) => currencies.has(code), 'must be a currency code, such as EUR'),
+      z.number().int().min(0),
+    )
     .optional(),
   reminderHours: z.array(z.number().int().min(1).max(8760)).optional(),
   announceReveals: z.boolean().optional(),
@@ -72,11 +80,15 @@ function parseJson(path: string, readText: (path: string) => string): unknown {
   try {
     text = readText(path);
   } catch (cause) {
-    throw new Error(`POLICY_FILE ${path} cannot be read`, { cause });
+    throw new Error(`POLICY_FILE ${path} cannot be read: ${reasonOf(cause)}`, { cause });
   }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new Error(`POLICY_FILE ${path} is not JSON`, { cause });
+    throw new Error(`POLICY_FILE ${path} is not JSON: ${reasonOf(cause)}`, { cause });
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

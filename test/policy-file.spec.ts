@@ -76,6 +76,8 @@ describe('the policy file', () => {
     ['a limit below nothing', { approvalLimits: { EUR: -5 } }, /approvalLimits\.EUR: /],
     ['a reminder after the end', { reminderHours: [0] }, /reminderHours\.0: /],
     ['an empty publisher, which would fit everybody', { neverCancellable: [''] }, /neverCancellable\.0: /],
+    ['a blank one', { neverCancellable: ['SUSE', ' '] }, /neverCancellable\.1: must name a publisher/],
+    ['a limit of a misspelt currency', { approvalLimits: { ERU: 5 } }, /approvalLimits\.ERU: .*currency code/],
   ];
   for (const [what, content, problem] of wrong) {
     it(`is refused with its name and the entry: ${what}`, () => {
@@ -94,7 +96,7 @@ describe('the policy file', () => {
   });
 
   it('that is no JSON says so', () => {
-    assert.throws(() => read('{ windows: }'), /POLICY_FILE policy\.json is not JSON/);
+    assert.throws(() => read('{ windows: }'), /POLICY_FILE policy\.json is not JSON: .*position 2/);
   });
 
   it('that is not there says so, with the reason behind', () => {
@@ -109,7 +111,7 @@ describe('the policy file', () => {
       (error) =>
         error instanceof Error &&
         error.cause === gone &&
-        /POLICY_FILE nowhere\.json cannot be read/.test(error.message),
+        /POLICY_FILE nowhere\.json cannot be read: ENOENT/.test(error.message),
     );
   });
 });
