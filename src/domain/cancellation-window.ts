@@ -9,15 +9,20 @@ const dayMs = 24 * 3600 * 1000;
 export interface Window {
   /** The last moment that still counts. */
   readonly closesAt: Date;
-  readonly refund: 'full' | 'prorated';
+  /** Absent where nobody says what comes back. */
+  readonly refund?: RefundRule;
+  /** Until then everything comes back, where `refund` is what comes after. */
+  readonly fullUntil?: Date;
   /** Who said so: Partner Center's own date wins over our table. */
   readonly source: 'partner-center' | 'policy';
 }
 
+export type RefundRule = CancellationWindow['refund'];
+
 export interface Refund {
   readonly amount: Money;
   readonly paid: Money;
-  readonly rule: 'full' | 'prorated';
+  readonly rule: RefundRule;
   /** Only with `prorated`: days of the term, and how many of them count as used. */
   readonly termDays?: number;
   readonly usedDays?: number;
@@ -56,26 +61,35 @@ export function windowOf(
   { subscription, term }: { readonly subscription?: Subscription; readonly term?: Term } = {},
 ): Window | undefined {
   const row = windowRow(policy, isPerpetual(line) ? 'perpetual' : 'subscription', order.createdAt);
-  const refund = row?.refund ?? 'full';
   if (subscription?.cancellationAllowedUntilAt) {
-    return { closesAt: subscription.cancellationAllowedUntilAt, refund, source: 'partner-center' };
+    const refund = row && { refund: row.refund };
+    return { closesAt: subscription.cancellationAllowedUntilAt, ...refund, source: 'partner-center' };
   }
   const offered = windowOffered(term, order.createdAt);
   if (offered) return offered;
-  if (!row) return undefined;
-  return { closesAt: closingOf(row, order.createdAt), refund, source: 'policy' };
+  return row && { closesAt: closingOf(row, order.createdAt), refund: row.refund, source: 'policy' };
 }
 
-/** What the offer itself says (`cancellationPolicies`, reference §3): the last of its options closes the window. */
+/**
+ * What the offer itself says (`cancellationPolicies`, reference §3): the last of its options closes the window, and each is
+ * in force to its own end. One that cannot be read may be the last: the table counts then.
+ */
 function windowOffered(term: Pick<Term, 'refundOptions'> | undefined, boughtAt: Date): Window | undefined {
   const ends = (term?.refundOptions ?? []).map(({ type, expiresAfter }) => ({
     type,
     at: later(boughtAt, expiresAfter),
   }));
-  const known = ends.filter((end): end is { type: 'full' | 'partial'; at: Date } => end.at !== undefined);
-  const last = known.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
-  const refund = known.every(({ type }) => type === 'full') ? 'full' : 'prorated';
-  return last && { closesAt: last.at, refund, source: 'partner-center' };
+  const lastOf = (type?: 'full' | 'partial') =>
+    ends
+      .filter((end) => type === undefined || end.type === type)
+      .map(({ at }) => at?.getTime() ?? Number.NaN)
+      .reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const closesAt = lastOf();
+  if (!Number.isFinite(closesAt)) return undefined;
+  const fullUntil = lastOf('full');
+  const found = { closesAt: new Date(closesAt), source: 'partner-center' } as const;
+  if (fullUntil === closesAt) return { ...found, refund: 'full' };
+  return { ...found, refund: 'prorated', ...(Number.isFinite(fullUntil) && { fullUntil: new Date(fullUntil) }) };
 }
 
 /** `PnD`, `PTnH`, `PnDTnH`, also with months and years; `undefined` for what cannot be read. */
@@ -83,9 +97,16 @@ function later(from: Date, duration: string): Date | undefined {
   const [all, years, months, weeks, days, hours] =
     duration.match(/^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?$/) ?? [];
   if (!all) return undefined;
-  const at = new Date(from);
-  at.setUTCMonth(at.getUTCMonth() + 12 * Number(years ?? 0) + Number(months ?? 0));
+  const at = monthsLater(from, 12 * Number(years ?? 0) + Number(months ?? 0));
   return new Date(at.getTime() + (7 * Number(weeks ?? 0) + Number(days ?? 0)) * dayMs + Number(hours ?? 0) * 3_600_000);
+}
+
+/** By the calendar in UTC; from the 31st, or a 29 February, to the last day of a shorter month. */
+function monthsLater(from: Date, months: number): Date {
+  const at = new Date(from);
+  at.setUTCMonth(at.getUTCMonth() + months);
+  if (at.getUTCDate() !== from.getUTCDate()) at.setUTCDate(0);
+  return at;
 }
 
 function closingOf(row: CancellationWindow, boughtAt: Date): Date {
@@ -117,19 +138,25 @@ export function windowOfPurchase(
   return row && { closesAt: closingOf(row, now), refund: row.refund, source: 'policy' };
 }
 
+/** What comes back of what was paid, by the rule in force at that moment; `undefined` where nobody says. */
+export function ruleAt({ refund, fullUntil }: Window, now: Date): RefundRule | undefined {
+  return fullUntil && now.getTime() <= fullUntil.getTime() ? 'full' : refund;
+}
+
 /**
  * What comes back for lines paid with `paid`. Prorated: `paid × (term days − used days) / term days`; the first 24
- * hours are free, after that every day begun counts (reference §6.1). `undefined` when the term can't be read.
+ * hours are free, after that every day begun counts (reference §6.1). `undefined` when the term can't be read, or there is
+ * none.
  */
 export function refundOf(
   paid: Money,
   line: OrderLine,
-  rule: 'full' | 'prorated',
+  rule: RefundRule,
   boughtAt: Date,
   now: Date,
 ): Refund | undefined {
-  if (rule === 'full' || !line.termDuration) return { amount: paid, paid, rule: 'full' };
-  const termDays = daysOfTerm(line.termDuration, boughtAt);
+  if (rule === 'full') return { amount: paid, paid, rule };
+  const termDays = daysOfTerm(line.termDuration ?? '', boughtAt);
   if (!termDays) return undefined;
   const elapsed = (now.getTime() - boughtAt.getTime()) / dayMs;
   const usedDays = Math.min(termDays, elapsed < 1 ? 0 : Math.ceil(elapsed));
@@ -137,14 +164,10 @@ export function refundOf(
   return { amount: { minor, currency: paid.currency }, paid, rule, termDays, usedDays };
 }
 
-/** By the calendar; from the 31st, or a 29 February, to the last day of a shorter month. */
 function daysOfTerm(duration: string, from: Date): number | undefined {
   const [, count, unit] = duration.match(/^P(\d+)([YMD])$/) ?? [];
   if (unit === undefined) return undefined;
   if (unit === 'D') return Number(count);
-  const months = Number(count) * (unit === 'Y' ? 12 : 1);
-  const end = new Date(from);
-  end.setUTCMonth(end.getUTCMonth() + months);
-  if (end.getUTCDate() !== from.getUTCDate()) end.setUTCDate(0);
+  const end = monthsLater(from, Number(count) * (unit === 'Y' ? 12 : 1));
   return Math.round((end.getTime() - from.getTime()) / dayMs);
 }

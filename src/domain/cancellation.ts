@@ -1,4 +1,4 @@
-import { isOpen, neverTakenBack, type Refund, refundOf, type Window, windowOf } from './cancellation-window.ts';
+import { isOpen, neverTakenBack, type Refund, refundOf, ruleAt, type Window, windowOf } from './cancellation-window.ts';
 import type { CaseEnding } from './case.ts';
 import type { CustomerProfile } from './customer.ts';
 import { OutsideError, Refusal } from './errors.ts';
@@ -18,7 +18,9 @@ export interface Eligibility {
   readonly isWholeOrder: boolean;
   readonly window?: Window;
   readonly isInWindow: boolean;
-  /** Absent when Partner Center shows no price for the lines. */
+  /** For the lines; absent when Partner Center shows no price for them. */
+  readonly paid?: Money;
+  /** Absent when that is, or when nobody says what comes back. */
   readonly refund?: Refund;
   /** The first is the one proposed. */
   readonly endings: readonly CaseEnding[];
@@ -43,11 +45,13 @@ export async function eligibilityOf(
   const subscriptions = lines.some((line) => line.subscriptionId)
     ? await world.ordering.subscriptions(customer.id)
     : [];
-  const terms = await Promise.all(lines.map((line) => termOf(world, customer, line)));
-  const windows = lines.map((line, index) => {
-    const subscription = subscriptions.find((one) => one.id === line.subscriptionId);
-    return windowOf(world.policy, order, line, { subscription, term: terms[index] });
-  });
+  const windows = await Promise.all(
+    lines.map(async (line) => {
+      const subscription = subscriptions.find((one) => one.id === line.subscriptionId);
+      const term = subscription?.cancellationAllowedUntilAt ? undefined : await termOf(world, customer, line);
+      return windowOf(world.policy, order, line, { subscription, term });
+    }),
+  );
   const window = windows.includes(undefined) ? undefined : earliest(windows);
   const isInWindow = windows.every((one) => isOpen(one, now));
   const canBeNow = isInWindow && !world.policy.alwaysTicket;
@@ -58,6 +62,7 @@ export async function eligibilityOf(
     isWholeOrder: lines.length === linesLeft(order).length,
     window,
     isInWindow,
+    paid: sumOf(lines.map((line) => paidFor(order, line))),
     refund: totalRefund(order, lines, windows, now),
     endings: canBeNow ? ['cancel-now', 'ticket'] : ['ticket'],
     ticket: await ticketNaming(world, order),
@@ -66,7 +71,6 @@ export async function eligibilityOf(
 
 /** The term the line was bought under, where the catalogue still shows that very offer: its ids rotate (reference §3). */
 async function termOf(world: World, customer: CustomerProfile, line: OrderLine): Promise<Term | undefined> {
-  if (line.subscriptionId) return undefined;
   try {
     const offers = await world.catalog.availabilities(customer.id, line.productId, line.skuId);
     const offer = offers.find(({ catalogItemId }) => catalogItemId === line.catalogItemId);
@@ -119,18 +123,23 @@ function totalRefund(
 ): Refund | undefined {
   const refunds = lines.map((line, index) => {
     const paid = paidFor(order, line);
-    return paid && refundOf(paid, line, windows[index]?.refund ?? 'full', order.createdAt, now);
+    const window = windows[index];
+    const rule = window && ruleAt(window, now);
+    return paid && rule && refundOf(paid, line, rule, order.createdAt, now);
   });
   const [first, ...rest] = refunds;
-  if (!first || rest.some((refund) => refund === undefined)) return undefined;
   if (rest.length === 0) return first;
-  const known = refunds.filter((refund) => refund !== undefined);
-  const sum = (pick: (refund: Refund) => Money): Money => ({
-    minor: known.reduce((total, refund) => total + pick(refund).minor, 0),
-    currency: first.amount.currency,
-  });
-  const rule = known.some((refund) => refund.rule === 'prorated') ? 'prorated' : 'full';
-  return { amount: sum((refund) => refund.amount), paid: sum((refund) => refund.paid), rule };
+  const amount = sumOf(refunds.map((refund) => refund?.amount));
+  const paid = sumOf(refunds.map((refund) => refund?.paid));
+  const rule = refunds.some((refund) => refund?.rule === 'prorated') ? 'prorated' : 'full';
+  return amount && paid && { amount, paid, rule };
+}
+
+function sumOf(amounts: readonly (Money | undefined)[]): Money | undefined {
+  const known = amounts.filter((amount) => amount !== undefined);
+  const [first] = known;
+  if (!first || known.length < amounts.length) return undefined;
+  return { minor: known.reduce((total, { minor }) => total + minor, 0), currency: first.currency };
 }
 
 function paidFor(order: Order, line: OrderLine): Money | undefined {

@@ -89,7 +89,7 @@ export async function situation(
   return {
     eligibility,
     // A subscription of another line would name what is not to be cancelled.
-    facts: { customer: eligibility.customer, order: { ...order, lines }, paid: eligibility.refund?.paid },
+    facts: { customer: eligibility.customer, order: { ...order, lines }, paid: eligibility.paid },
   };
 }
 

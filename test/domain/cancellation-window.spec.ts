@@ -4,6 +4,7 @@ import {
   daysLeft,
   isOpen,
   refundOf,
+  ruleAt,
   type Window,
   windowOf,
   windowOfPurchase,
@@ -30,6 +31,34 @@ const anyInstant = fc.date({
   max: new Date('2039-12-31T23:59:59Z'),
   noInvalidDate: true,
 });
+
+/** The zones of the machine that count: far from UTC on both sides, and with the clock put forward and back in both halves of the year. */
+const zones = ['UTC', 'Pacific/Kiritimati', 'America/Los_Angeles', 'Europe/Warsaw', 'Australia/Lord_Howe'];
+
+/** Around the nights in which the clock is put forward or back somewhere, and around the ends of months and leap days. */
+const awkwardInstant = fc
+  .tuple(
+    fc.constantFrom(
+      ...['2026-03-08T10:00Z', '2026-03-29T01:00Z', '2026-04-04T15:00Z', '2026-10-03T15:30Z', '2026-10-25T01:00Z'],
+      ...['2026-11-01T09:00Z', '2027-03-28T01:00Z', '2024-02-29T12:00Z', '2028-02-29T23:59Z', '2026-12-31T23:59Z'],
+    ),
+    fc.integer({ min: -40 * day, max: 2 * day }),
+  )
+  .map(([at, ms]) => new Date(Date.parse(at) + ms));
+
+/** The same in each of the zones, as if the machine stood there. */
+function everywhere(prove: () => void): void {
+  const before = process.env.TZ;
+  try {
+    for (const zone of zones) {
+      process.env.TZ = zone;
+      prove();
+    }
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
+}
 
 describe('the cancellation window', () => {
   const rows: [string, typeof perpetual, string, Window['refund']][] = [
@@ -66,55 +95,50 @@ describe('the cancellation window', () => {
     );
   });
 
-  it('is open to its last moment and shut a second later, whenever it was bought', () => {
-    fc.assert(
-      fc.property(anyInstant, fc.constantFrom(perpetual, subscription), (at, line) => {
-        const window = windowFor(at, line);
-        const { closesAt } = window;
+  const whenever = fc.oneof(anyInstant, awkwardInstant);
 
-        assert.ok(isOpen(window, at));
-        assert.ok(isOpen(window, closesAt));
-        assert.ok(isOpen(window, new Date(closesAt.getTime() - 1000)));
-        assert.ok(!isOpen(window, new Date(closesAt.getTime() + 1000)));
-      }),
-    );
-  });
+  it('is open to its last moment and shut right after it, whenever and wherever it was bought', () => {
+    everywhere(() =>
+      fc.assert(
+        fc.property(whenever, fc.constantFrom(perpetual, subscription), (at, line) => {
+          const window = windowFor(at, line);
+          const { closesAt } = window;
 
-  it('of calendar days ends with the last of them in UTC, over month ends and leap days', () => {
-    fc.assert(
-      fc.property(anyInstant, (at) => {
-        const row = windowRow(builtInPolicy, 'perpetual', at);
-        const { closesAt } = windowFor(at, perpetual);
-        const firstDay = Date.parse(at.toISOString().slice(0, 10));
-        const lastDay = Date.parse(closesAt.toISOString().slice(0, 10));
-
-        assert.equal((lastDay - firstDay) / day, row?.days);
-        assert.equal(closesAt.toISOString().slice(11), '23:59:00.000Z');
-      }),
-    );
-  });
-
-  it('of hours is as long to the millisecond', () => {
-    fc.assert(
-      fc.property(
-        fc.date({ min: new Date('2022-10-14T00:00:00Z'), max: new Date('2039-01-01'), noInvalidDate: true }),
-        (at) => {
-          assert.equal(windowFor(at, subscription).closesAt.getTime() - at.getTime(), 168 * hour);
-        },
+          assert.ok(isOpen(window, at));
+          assert.ok(isOpen(window, closesAt));
+          assert.ok(isOpen(window, new Date(closesAt.getTime() - 1000)));
+          assert.ok(!isOpen(window, new Date(closesAt.getTime() + 1)));
+          assert.ok(!isOpen(window, new Date(closesAt.getTime() + 1000)));
+        }),
       ),
     );
   });
 
-  it('does not depend on the time zone of the machine', () => {
-    const before = process.env.TZ;
-    const closing = ['Pacific/Kiritimati', 'America/Los_Angeles', 'UTC'].map((zone) => {
-      process.env.TZ = zone;
-      return windowFor('2021-05-31T23:30:00Z').closesAt.toISOString();
-    });
-    if (before === undefined) delete process.env.TZ;
-    else process.env.TZ = before;
+  it('of calendar days ends with the last of them in UTC, over month ends, leap days and changes of the clock', () => {
+    everywhere(() =>
+      fc.assert(
+        fc.property(whenever, (at) => {
+          const row = windowRow(builtInPolicy, 'perpetual', at);
+          const { closesAt } = windowFor(at, perpetual);
+          const firstDay = Date.parse(at.toISOString().slice(0, 10));
+          const lastDay = Date.parse(closesAt.toISOString().slice(0, 10));
 
-    assert.deepEqual(new Set(closing), new Set(['2021-07-30T23:59:00.000Z']));
+          assert.equal((lastDay - firstDay) / day, row?.days);
+          assert.equal(closesAt.toISOString().slice(11), '23:59:00.000Z');
+        }),
+      ),
+    );
+  });
+
+  it('of hours is as long to the millisecond, also when the clock changes in between', () => {
+    const since2022 = whenever.filter((at) => at.getTime() >= Date.parse('2022-10-14T00:00:00Z'));
+    everywhere(() =>
+      fc.assert(
+        fc.property(since2022, (at) => {
+          assert.equal(windowFor(at, subscription).closesAt.getTime() - at.getTime(), 168 * hour);
+        }),
+      ),
+    );
   });
 
   it('is what Partner Center says, where it says something', () => {
@@ -157,8 +181,45 @@ describe('the cancellation window', () => {
     const later = windowOf(builtInPolicy, bought(now), subscription, { term: { ...term, billingCycle: 'annual' } });
 
     const closesAt = new Date('2026-03-24T13:00:00Z');
-    assert.deepEqual(shown, { closesAt, refund: 'prorated', source: 'partner-center' });
+    const fullUntil = new Date('2026-03-11T12:00:00Z');
+    assert.deepEqual(shown, { closesAt, refund: 'prorated', fullUntil, source: 'partner-center' });
     assert.deepEqual(later, shown);
+    assert.equal(ruleAt(shown, fullUntil), 'full');
+    assert.equal(ruleAt(shown, new Date(fullUntil.getTime() + 1)), 'prorated');
+  });
+
+  it('is not read from policies of an offer of which one cannot be read: that one may be the last', () => {
+    const term = {
+      billingCycle: 'annual',
+      refundOptions: [
+        { type: 'full', expiresAfter: 'P1D' },
+        { type: 'partial', expiresAfter: 'P7DT0H0M' },
+      ],
+    } as const;
+
+    assert.equal(windowOf(builtInPolicy, bought('2026-03-10T12:00:00Z'), subscription, { term })?.source, 'policy');
+  });
+
+  it('of months ends with the last day of a shorter one, wherever the machine stands', () => {
+    const closing = (at: string, expiresAfter: string) => {
+      const term = { billingCycle: 'annual', refundOptions: [{ type: 'full', expiresAfter }] } as const;
+      return windowOf(builtInPolicy, bought(at), subscription, { term })?.closesAt.toISOString();
+    };
+
+    everywhere(() => {
+      assert.equal(closing('2026-01-31T10:00:00Z', 'P1M'), '2026-02-28T10:00:00.000Z');
+      assert.equal(closing('2024-02-29T23:30:00Z', 'P1Y'), '2025-02-28T23:30:00.000Z');
+      assert.equal(closing('2026-10-24T23:30:00Z', 'P1M'), '2026-11-24T23:30:00.000Z');
+    });
+  });
+
+  it('says nothing of the refund where only Partner Center’s date is known', () => {
+    const cancellationAllowedUntilAt = new Date('2026-04-01T08:00:00Z');
+    const own = { subscription: { id: 'subscription-1', status: 'active', cancellationAllowedUntilAt } } as const;
+
+    const window = windowOf({ ...builtInPolicy, windows: [] }, bought('2026-03-01T00:00:00Z'), subscription, own);
+
+    assert.deepEqual(window, { closesAt: cancellationAllowedUntilAt, source: 'partner-center' });
   });
 
   it('loses against the date that the subscription itself shows, and falls back on the table for what cannot be read', () => {
@@ -233,6 +294,7 @@ describe('the refund', () => {
     const termDays = (termDuration: string, from: string) =>
       refundOf(eur(1), { ...subscription, termDuration }, 'prorated', new Date(from), new Date(from))?.termDays;
 
+    everywhere(() => assert.equal(termDays('P1M', '2026-03-29T00:30:00Z'), 31));
     assert.equal(termDays('P1Y', '2024-01-15T00:00:00Z'), 366);
     assert.equal(termDays('P1Y', '2024-02-29T00:00:00Z'), 365);
     assert.equal(termDays('P3Y', '2025-03-01T00:00:00Z'), 1096);
@@ -275,6 +337,7 @@ describe('the refund', () => {
   it('is not claimed to be full where the term cannot be read', () => {
     const odd = { ...subscription, termDuration: 'P1Q' };
 
-    assert.notEqual(refundOf(eur(100), odd, 'prorated', at, later(day))?.rule, 'full');
+    assert.equal(refundOf(eur(100), odd, 'prorated', at, later(day)), undefined);
+    assert.equal(refundOf(eur(100), perpetual, 'prorated', at, later(day)), undefined, 'there is none');
   });
 });

@@ -87,6 +87,36 @@ describe('what cancelling would mean', () => {
     assert.equal(gone.window?.source, 'policy');
   });
 
+  it('by those policies for a subscription too, where it shows no date of its own', async () => {
+    const refundOptions = [{ type: 'full', expiresAfter: 'P2D' }] as const;
+    const line = aSubscriptionLine();
+    const term = { duration: line.termDuration, billingCycle: 'annual', refundOptions };
+    const order = anOrder({ lines: [line] });
+    const own = { id: line.subscriptionId ?? '', status: 'active' } as const;
+    const until = new Date('2026-03-30T00:00:00Z');
+    const world = createFakeWorld();
+    const { productId, skuId, catalogItemId } = line;
+    world.shop.availabilities = [anAvailability({ productId, skuId, catalogItemId, terms: [term] })];
+    world.shop.subscriptions = [own];
+    const without = await ask(world, order);
+    world.shop.subscriptions = [{ ...own, cancellationAllowedUntilAt: until }];
+    const dated = await ask(world, order);
+
+    assert.equal(without.window?.closesAt.toISOString(), '2026-03-07T12:00:00.000Z');
+    assert.equal(dated.window?.closesAt, until);
+    assert.equal(world.shop.count('availabilities'), 1);
+  });
+
+  it('names what was paid, and no refund, where nobody says what comes back', async () => {
+    const world = createFakeWorld({ policy: { windows: [] } });
+
+    const { paid, refund, window } = await ask(world);
+
+    assert.equal(window, undefined);
+    assert.equal(refund, undefined);
+    assert.deepEqual(paid, aLine().total);
+  });
+
   it('does not ask for subscriptions where there are none', async () => {
     const world = createFakeWorld();
     await ask(world);

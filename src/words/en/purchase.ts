@@ -45,8 +45,8 @@ export const purchase = {
     preparer: 'Prepared by',
   },
   whatHappens: 'Confirm places a binding order at Microsoft. The customer is billed through your next invoice.',
-  cancellable: (until: Date, refund: 'full' | 'prorated', zone: string) =>
-    `Can be cancelled until ${moment(until, zone)} (${refund === 'full' ? 'full refund' : 'prorated refund'}).`,
+  cancellable: (until: Date, refund: 'full' | 'prorated' | undefined, zone: string) =>
+    `Can be cancelled until ${moment(until, zone)}${refund ? ` (${refund} refund)` : ''}.`,
   notCancellable: 'This item cannot be cancelled once it is ordered.',
   confirm: (quantity: number, total: Money) => `Confirm: buy ${quantity} for ${money(total)}`,
   mayNotConfirm:
