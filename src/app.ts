@@ -90,6 +90,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     ...access,
     clock,
     log,
+    holds: storage.holds,
     refreshTokens: {
       load: (fingerprint) => storage.vault.load(`refresh-token ${fingerprint}`),
       save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),

@@ -16,6 +16,7 @@ import { createAgreements } from './agreements.ts';
 import { type AuditLog, createAuditRecords } from './audit-records.ts';
 import { createAvailabilities } from './availabilities.ts';
 import { createBillingProfiles } from './billing-profile.ts';
+import type { SharedHolds } from './brakes.ts';
 import { createCarts } from './carts.ts';
 import { cloudMismatch, pricesFor, resourceOf } from './clouds.ts';
 import { createCustomers } from './customers.ts';
@@ -48,6 +49,8 @@ export interface PartnerCenterOptions {
   readonly clientSecret: string;
   readonly refreshToken: string;
   readonly refreshTokens?: RefreshTokenVault;
+  /** Where the processes of this partner share what they were told to wait; without it each knows its own. */
+  readonly holds?: SharedHolds;
   readonly clock: Clock;
   readonly log: Log;
   /** Of one call; an operation with all its tries takes at most four times as long. */
@@ -93,7 +96,8 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
     },
     { timer, log, timeoutMs, signal: cutOff.signal },
   );
-  const api = createApi({ url, resource, tokens, timer, log, timeoutMs, cutOff });
+  const { holds } = options;
+  const api = createApi({ url, resource, tokens, timer, log, timeoutMs, cutOff, ...(holds && { holds }) });
   const segments = createSegments(api, timer);
   const products = createProducts(api, segments, timer);
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Secret } from '../domain/secret.ts';
+import { createBrakes, type SharedHolds } from './brakes.ts';
 import { PartnerCenterError } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { notUnderstood, replyOf } from './reply.ts';
-import { createBrakes, type Timer } from './timer.ts';
+import type { Timer } from './timer.ts';
 import type { Tokens } from './token.ts';
 import { nextPause, type Underway } from './tries.ts';
 
@@ -73,6 +75,7 @@ export interface ApiOptions {
   readonly timer: Timer;
   readonly log: Log;
   readonly timeoutMs: number;
+  readonly holds?: SharedHolds;
   /** Fires a moment after `close`: what is still out then, sign-ins of `tokens` included, is cut off. */
   readonly cutOff?: AbortController;
 }
@@ -80,7 +83,7 @@ export interface ApiOptions {
 /** The one way to Partner Center: token, headers, ids, time limits, tries, brake, and what a failure means. */
 export function createApi(options: ApiOptions): Api {
   const { timer, log, cutOff = new AbortController() } = options;
-  const brakeOf = createBrakes(timer);
+  const brakeOf = createBrakes(timer, log, options.holds);
   const closed = new AbortController();
   const out = new Set<Promise<unknown>>();
 
@@ -98,16 +101,21 @@ export function createApi(options: ApiOptions): Api {
     for (;;) {
       await passBrake(operation);
       try {
-        return await attempt(options, operation, cutOff.signal);
+        const token = await tokenFor(options, operation);
+        // The sign-in took its time: another call may have been told to wait meanwhile.
+        if ((await operation.brake.remainingMs()) > 0) continue;
+        return await attempt(options, operation, token, cutOff.signal);
       } catch (error) {
         if (!(error instanceof PartnerCenterError)) throw error;
-        await pauseFor(operation, nextPause(operation, error, timer), error);
+        await pauseFor(operation, await nextPause(operation, error, timer), error);
       }
     }
   }
 
   async function passBrake({ call, deadline, brake }: Underway): Promise<void> {
-    for (let waitMs = brake.remainingMs(); waitMs > 0; waitMs = brake.remainingMs()) {
+    for (;;) {
+      const waitMs = await brake.remainingMs();
+      if (waitMs <= 0) return;
       if (timer.now() + waitMs > deadline) {
         throw new PartnerCenterError({ operation: call.operation, kind: 'throttled', retryAfterMs: waitMs });
       }
@@ -172,12 +180,21 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-async function attempt(options: ApiOptions, underway: Underway, signal: AbortSignal): Promise<Reply> {
+async function tokenFor(options: ApiOptions, { call, tokenKind }: Underway): Promise<Secret<string> | undefined> {
+  const { resource } = call.host ?? options;
+  return tokenKind === 'none' ? undefined : options.tokens.get(tokenKind, resource);
+}
+
+async function attempt(
+  options: ApiOptions,
+  underway: Underway,
+  token: Secret<string> | undefined,
+  signal: AbortSignal,
+): Promise<Reply> {
   const { tokens, timer, log } = options;
   const { call, requestId, tokenKind } = underway;
   const { operation, method } = call;
   const { url, resource } = call.host ?? options;
-  const token = tokenKind === 'none' ? undefined : await tokens.get(tokenKind, resource);
   const correlationId = randomUUID();
   const startedAt = timer.now();
   if (startedAt >= underway.deadline) {

@@ -12,10 +12,10 @@ export const realTimer: Timer = {
   pause: (ms, signal) => sleep(ms, undefined, { signal }),
 };
 
-/** A `Retry-After` beyond this is told to the caller and not waited for; a brake is not held longer either. */
-export const longestBrakeMs = 120_000;
+/** No `Retry-After` is believed beyond this: a mistaken one must not stop everything for a day. */
+export const longestBrakeMs = 60 * 60_000;
 
-/** A brake that all calls to one host share: while it is on, none goes out (reference §1.8). */
+/** A brake of one process: while it is on, nothing goes out. */
 export interface Brake {
   /** How long to wait before the next call may go out. */
   remainingMs(): number;
@@ -29,19 +29,5 @@ export function createBrake(timer: Timer): Brake {
     hold: (ms) => {
       heldUntil = Math.max(heldUntil, timer.now() + Math.min(ms, longestBrakeMs));
     },
-  };
-}
-
-/**
- * One for each host. Partner Center counts some calls by partner tenant and others by tenant and customer, and does not
- * say which: a refusal of either kind stops its host.
- */
-export function createBrakes(timer: Timer): (url: string) => Brake {
-  const brakes = new Map<string, Brake>();
-  return (url) => {
-    const { host } = new URL(url);
-    const brake = brakes.get(host) ?? createBrake(timer);
-    brakes.set(host, brake);
-    return brake;
   };
 }

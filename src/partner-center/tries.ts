@@ -1,6 +1,7 @@
+import type { HostBrake } from './brakes.ts';
 import type { PartnerCenterError } from './errors.ts';
 import type { Call } from './request.ts';
-import { type Brake, longestBrakeMs, type Timer } from './timer.ts';
+import type { Timer } from './timer.ts';
 import type { TokenKind } from './token.ts';
 import { signIn } from './token-endpoint.ts';
 
@@ -14,7 +15,7 @@ export interface Underway {
   readonly requestId: string;
   readonly deadline: number;
   /** Of the host it goes to. */
-  readonly brake: Brake;
+  readonly brake: HostBrake;
   tokenKind: TokenKind | 'none';
   isRenewed: boolean;
   failures: number;
@@ -22,14 +23,18 @@ export interface Underway {
 }
 
 /** How long to wait before the operation is tried again; `undefined` when it must not be. Changes its counts. */
-export function nextPause(operation: Underway, error: PartnerCenterError, timer: Timer): number | undefined {
+export async function nextPause(
+  operation: Underway,
+  error: PartnerCenterError,
+  timer: Timer,
+): Promise<number | undefined> {
   if (error.kind === 'throttled') {
     operation.throttles += 1;
     const askedMs = Math.max(error.retryAfterMs ?? 0, 1000 * 2 ** (operation.throttles - 1));
     // The directory is another host: the tokens brake it, and calls that have their token go on.
     const isSignIn = error.operation === signIn;
-    if (!isSignIn) operation.brake.hold(askedMs);
-    const isTooLong = askedMs > longestBrakeMs || timer.now() + askedMs > operation.deadline;
+    if (!isSignIn) await operation.brake.hold(askedMs);
+    const isTooLong = timer.now() + askedMs > operation.deadline;
     if (operation.throttles > throttlesAtMost || isTooLong) return undefined;
     return isSignIn ? askedMs : 0;
   }

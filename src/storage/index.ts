@@ -23,6 +23,7 @@ import { createDeclarations } from './declarations.ts';
 import { createDrafts } from './drafts.ts';
 import { removeExpired } from './expiring.ts';
 import { createExposures } from './exposures.ts';
+import { createHolds, type Holds } from './holds.ts';
 import { createIntents } from './intents.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKnownOrders } from './known-orders.ts';
@@ -51,6 +52,7 @@ export interface Storage {
   readonly seen: Seen;
   readonly jobs: Jobs;
   readonly vault: Vault;
+  readonly holds: Holds;
   /** Starts working on the jobs. Called once, when everything they need is there. */
   work(handlers: Handlers, options: { sweepSeconds: number }): Promise<void>;
   /** Does the database answer right now? */
@@ -110,6 +112,7 @@ export async function createStorage(
     seen: createSeen(pool),
     jobs,
     vault: createVault(pool, vaultKey),
+    holds: createHolds(pool),
     work: (handlers, { sweepSeconds }) =>
       startWorkers(boss, log, handlers, {
         sweepSeconds,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import type { SharedHolds } from '../../src/partner-center/brakes.ts';
 import { PartnerCenterError } from '../../src/partner-center/errors.ts';
 import { closeBenches, customerId, items, requestId, startBench } from './client.ts';
 import type { Route } from './server.ts';
@@ -342,6 +343,85 @@ describe('throttling', () => {
 
     assert.deepEqual(timer.pauses, []);
     assert.equal(server.signIns.length, 2);
+  });
+
+  it('stops a call too that was still waiting for its sign-in', async () => {
+    const entitlements = `/v1/customers/${customerId}/entitlements`;
+    const signedIn = Promise.withResolvers<void>();
+    const { center, server, timer } = await startBench({
+      'POST /partner-tenant/oauth2/token': async ({ text }) => {
+        if (text.includes('refresh_token')) await signedIn.promise;
+        return { json: { expires_in: '3600', access_token: 'a-token' } };
+      },
+      [`GET ${orders}`]: { ...busy, headers: { 'Retry-After': '100' } },
+      [`GET ${entitlements}`]: { json: items([]) },
+    });
+
+    const waiting = center.keys.entitlements(customerId, 'US');
+    await assert.rejects(center.ordering.orders(customerId), outside({ kind: 'throttled' }));
+    signedIn.resolve();
+
+    await assert.rejects(waiting, outside({ kind: 'throttled', retryAfterMs: 100_000 }));
+    assert.deepEqual(
+      server.requests.map(({ path }) => path),
+      [orders],
+    );
+    assert.deepEqual(timer.pauses, []);
+  });
+
+  it('is believed for as long as it says, and told at once meanwhile', async () => {
+    const { center, server, timer } = await startBench({
+      [`GET ${orders}`]: [{ ...busy, headers: { 'Retry-After': '600' } }, { json: items([order]) }],
+    });
+
+    await assert.rejects(center.ordering.orders(customerId), outside({ kind: 'throttled', retryAfterMs: 600_000 }));
+    timer.advance(130_000);
+    await assert.rejects(center.ordering.orders(customerId), outside({ kind: 'throttled', retryAfterMs: 470_000 }));
+    assert.equal(server.requests.length, 1);
+    timer.advance(470_000);
+
+    assert.equal((await center.ordering.orders(customerId)).length, 1);
+    assert.deepEqual(timer.pauses, []);
+  });
+
+  describe('of one process', () => {
+    /** Two processes in front of the same server. */
+    async function startTwo(holds: SharedHolds) {
+      const one = await startBench({ [`GET ${orders}`]: { ...busy, headers: { 'Retry-After': '100' } } }, { holds });
+      const two = await startBench({}, { holds, url: one.server.url, authority: one.server.url });
+      return { one, two };
+    }
+
+    it('stops the others too, and ends for all', async () => {
+      const known = new Map<string, number>();
+      const holds: SharedHolds = {
+        heldUntil: async (host) => known.get(host),
+        hold: async (host, until) => void known.set(host, until),
+      };
+      const { one, two } = await startTwo(holds);
+
+      const throttled = outside({ kind: 'throttled', retryAfterMs: 100_000 });
+      await assert.rejects(one.center.ordering.orders(customerId), throttled);
+      await assert.rejects(two.center.ordering.orders(customerId), throttled);
+      assert.equal(one.server.requests.length, 1);
+      two.timer.advance(100_000);
+      await assert.rejects(two.center.ordering.orders(customerId), throttled);
+
+      assert.equal(one.server.requests.length, 2);
+    });
+
+    it('stops no call where what the others were told cannot be known', async () => {
+      const { one, two } = await startTwo({
+        heldUntil: () => Promise.reject(new Error('the database is away')),
+        hold: () => new Promise(() => {}),
+      });
+
+      await assert.rejects(one.center.ordering.orders(customerId), outside({ kind: 'throttled' }));
+      await assert.rejects(two.center.ordering.orders(customerId), outside({ kind: 'throttled' }));
+
+      assert.equal(one.server.requests.length, 2);
+      assert.ok(two.lines.some(({ level, text }) => level === 'warn' && /other processes/.test(text)));
+    });
   });
 
   it('waits until a date, by the clock of whoever named it', async () => {

@@ -24,7 +24,7 @@ export interface Answer {
   readonly hang?: boolean;
 }
 
-export type Route = (request: Seen) => Answer;
+export type Route = (request: Seen) => Answer | Promise<Answer>;
 
 export interface Server {
   readonly url: string;
@@ -47,7 +47,7 @@ export async function startServer(
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
       const url = new URL(request.url ?? '/', 'http://localhost');
       const text = Buffer.concat(chunks).toString('utf8');
       const seen: Seen = {
@@ -64,7 +64,7 @@ export async function startServer(
       const count = counts.get(name) ?? 0;
       counts.set(name, count + 1);
       const route = routes[name] ?? (isSignIn ? tokenFor(signIns.length) : notFound);
-      send(response, answerOf(route, seen, count));
+      send(response, await answerOf(route, seen, count));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -94,7 +94,7 @@ function tokenFor(number: number): Route {
   };
 }
 
-function answerOf(route: Route | Answer | readonly Answer[], seen: Seen, count: number): Answer {
+function answerOf(route: Route | Answer | readonly Answer[], seen: Seen, count: number): Answer | Promise<Answer> {
   if (typeof route === 'function') return route(seen);
   if (!Array.isArray(route)) return route as Answer;
   return route[Math.min(count, route.length - 1)] ?? notFound;
