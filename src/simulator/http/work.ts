@@ -1,6 +1,7 @@
 import type { StoreKeeper } from '../store-keeper.ts';
 import type { Answer, Call, Errand, Route } from './call.ts';
 import { admit, withMfaReport } from './door.ts';
+import { asGraphAnswers } from './graph-errors.ts';
 import { outcomeId, rememberedOutcome, rememberOutcome } from './outcomes.ts';
 import { queryOf } from './read-body.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -13,8 +14,15 @@ interface Tools {
   turns: Turns;
 }
 
-/** The answer of the API: a refusal at the door, an outcome that is remembered, or what the handler gives. */
-export async function work({ keeper, throttle, turns }: Tools, errand: Errand): Promise<Answer> {
+/** The answer to a call, in the manner of the service that was called. */
+export async function work(tools: Tools, errand: Errand): Promise<Answer> {
+  const answer = await answerOf(tools, errand);
+  if (errand.route?.access !== 'graph') return answer;
+  return asGraphAnswers(answer, errand.sent, tools.keeper.world().clock.now());
+}
+
+/** A refusal at the door, an outcome that is remembered, or what the handler gives. */
+async function answerOf({ keeper, throttle, turns }: Tools, errand: Errand): Promise<Answer> {
   const { sent, delay } = errand;
   const admission = admit(keeper.world(), throttle, errand);
   if ('refusal' in admission) {
@@ -45,6 +53,6 @@ async function handled(route: Route, call: Call): Promise<Answer> {
     answer = refusalOf(error);
   }
   answer = withMfaReport(call.headers, call.caller, answer);
-  if (route.access !== 'open') rememberOutcome(call, answer);
+  if (route.access !== 'open' && route.access !== 'graph') rememberOutcome(call, answer);
   return answer;
 }

@@ -1,7 +1,8 @@
 import type { Access, Caller } from '../http/call.ts';
-import { gatewayRefusal, refusal, unauthorized } from '../http/errors.ts';
+import { refusal, unauthorized } from '../http/errors.ts';
+import { graphRefusal } from '../http/graph-errors.ts';
 import type { World } from '../store.ts';
-import { type Claims, GRAPH, PARTNER_CENTER, PRICE_SERVICE, RETIRED_GRAPH, readToken } from './tokens.ts';
+import { type Claims, GRAPHS, PARTNER_CENTER, PRICE_SERVICE, RETIRED_GRAPH, readToken } from './tokens.ts';
 
 const NOBODY: Caller = { kind: 'app', tenantId: '', clientId: '', userId: '', userName: '', mfa: false };
 
@@ -41,9 +42,10 @@ function checkAudience(claims: Claims, access: Access): void {
 
 function graphClaims(world: World, token: string | undefined): Claims {
   const claims = token === undefined ? undefined : readToken(world.partner.tokenKey, token);
-  const isGood = claims?.use === 'access' && claims.aud === GRAPH && claims.exp * 1000 > world.clock.now();
-  if (claims !== undefined && isGood) return claims;
-  throw gatewayRefusal(401, 'InvalidAuthenticationToken');
+  const isForGraph = claims?.use === 'access' && claims.aud !== undefined && GRAPHS.includes(claims.aud);
+  if (isForGraph && claims.exp * 1000 > world.clock.now()) return claims;
+  const message = token === undefined ? 'Access token is empty.' : 'Access token validation failure.';
+  throw graphRefusal(401, 'InvalidAuthenticationToken', message);
 }
 
 function callerOf(claims: Claims): Caller {

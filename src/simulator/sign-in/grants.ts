@@ -11,7 +11,7 @@ const REFRESH_LIFE_MS = 90 * DAY_MS;
 export const CODE_LIFE_MS = 10 * MINUTE_MS;
 export const DEVICE_CODE_LIFE_MS = 15 * MINUTE_MS;
 
-const AUDIENCES = [tokens.PARTNER_CENTER, tokens.PRICE_SERVICE, tokens.GRAPH, tokens.RETIRED_GRAPH];
+const AUDIENCES = [tokens.PARTNER_CENTER, tokens.PRICE_SERVICE, ...tokens.GRAPHS, tokens.RETIRED_GRAPH];
 
 type Person = Pick<tokens.Claims, 'oid' | 'upn' | 'amr' | 'public'>;
 

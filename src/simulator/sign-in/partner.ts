@@ -12,6 +12,8 @@ export interface Partner {
   /** What tokens are signed with. */
   tokenKey: string;
   groups: Group[];
+  /** Object ids of everybody the directory knows, in lower case. */
+  people: Set<string>;
 }
 
 export interface Group {
@@ -31,15 +33,20 @@ export function createPartner(seed: number, members: Record<string, string[]>): 
     const id = guidFrom(seed, 'group', displayName);
     return { id, displayName, members: members[id] ?? [guidFrom(seed, 'person', displayName)] };
   });
+  const seeded = GROUP_NAMES.map((displayName) => guidFrom(seed, 'person', displayName));
   const others = Object.keys(members).filter((id) => !known.some((group) => group.id === id));
+  const groups = [...known, ...others.map((id) => ({ id, displayName: `Group ${id}`, members: members[id] ?? [] }))];
+  const userId = guidFrom(seed, 'service user');
+  const people = [userId, ...seeded, ...groups.flatMap((group) => group.members)];
   return {
     tenantId: guidFrom(seed, 'partner'),
     name: 'Software Desk Partner',
     clientId: guidFrom(seed, 'client'),
     clientSecret: `simulated-${hexFrom(24, seed, 'client secret')}`,
-    userId: guidFrom(seed, 'service user'),
+    userId,
     userName: 'desk@partner.onmicrosoft.com',
     tokenKey: hexFrom(64, seed, 'token key'),
-    groups: [...known, ...others.map((id) => ({ id, displayName: `Group ${id}`, members: members[id] ?? [] }))],
+    groups,
+    people: new Set(people.map((id) => id.toLowerCase())),
   };
 }

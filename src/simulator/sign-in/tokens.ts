@@ -4,7 +4,13 @@ import { guidFrom } from '../hash.ts';
 
 export const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 export const PRICE_SERVICE = 'https://api.partner.microsoft.com';
-export const GRAPH = 'https://graph.microsoft.com';
+/** *Microsoft Graph national cloud deployments*: the global cloud, US Government, DoD, and 21Vianet. */
+export const GRAPHS = [
+  'https://graph.microsoft.com',
+  'https://graph.microsoft.us',
+  'https://dod-graph.microsoft.us',
+  'https://microsoftgraph.chinacloudapi.cn',
+];
 export const RETIRED_GRAPH = 'https://graph.windows.net';
 
 const claimsSchema = z.object({
