@@ -30,7 +30,7 @@ export interface SimulatorOptions {
   groups?: Record<string, string[]>;
   /** PEM of one or more certificates: those the product's application may sign in with instead of its secret. */
   certificate?: string;
-  /** The documented limit is 500 for each of customers, orders and subscriptions. */
+  /** The documented limit is 500 for each of customers, orders and subscriptions; the same is taken for carts. */
   requestsPerMinute?: number;
 }
 

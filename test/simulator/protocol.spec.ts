@@ -136,4 +136,22 @@ describe('the limit', () => {
     assert.ok(Number(last?.headers.get('retry-after')) >= 1);
     assert.equal(subscriptions.status, 200);
   });
+
+  it('counts carts made, changed and checked out together, and lets them be read', async () => {
+    const path = `/v1/customers/${await desk.customerId('Contoso')}/carts`;
+    const replies = [
+      await desk.call('POST', path, {}),
+      await desk.call('PUT', `${path}/${randomUUID()}`, {}),
+      await desk.call('POST', `${path}/${randomUUID()}/checkout`),
+      await desk.call('POST', path, {}),
+    ];
+    const read = await desk.get(`${path}/${randomUUID()}`);
+
+    assert.deepEqual(
+      replies.map(({ status }) => status),
+      [400, 404, 404, 429],
+    );
+    assert.ok(Number(replies[3]?.headers.get('retry-after')) >= 1);
+    assert.equal(read.at('code'), 800008);
+  });
 });

@@ -74,7 +74,7 @@ export interface Route {
   /** Withdrawn from today's service: answered in extended mode only, else 404. */
   extendedOnly?: boolean;
   /** Which of the documented limits counts this call. */
-  limit?: 'customers' | 'orders' | 'subscriptions';
+  limit?: 'customers' | 'carts' | 'orders' | 'subscriptions';
   /** Absent: any number of calls may be under way at once. */
   turn?(params: Call['params']): Turn;
   handle(call: Call): Answer | Promise<Answer>;

@@ -15,10 +15,18 @@ import { showOrder } from '../show/show-order.ts';
 const CART = '/v1/customers/:customerId/carts/:cartId';
 
 export const cartRoutes: Route[] = [
-  { method: 'POST', path: '/v1/customers/:customerId/carts', access: 'any', handle: createCart },
+  // Reading a cart is not among the throttled calls (reference §10).
+  { method: 'POST', path: '/v1/customers/:customerId/carts', access: 'any', limit: 'carts', handle: createCart },
   { method: 'GET', path: CART, access: 'any', handle: (call) => ok(showCart(cartOf(call, resoldCustomerOf(call)))) },
-  { method: 'PUT', path: CART, access: 'any', turn: oneAtATime, handle: updateCart },
-  { method: 'POST', path: `${CART}/checkout`, access: 'any', turn: oneAtATime, handle: checkOut },
+  { method: 'PUT', path: CART, access: 'any', limit: 'carts', turn: oneAtATime, handle: updateCart },
+  {
+    method: 'POST',
+    path: `${CART}/checkout`,
+    access: 'any',
+    limit: 'carts',
+    turn: oneAtATime,
+    handle: checkOut,
+  },
 ];
 
 function oneAtATime({ cartId = '' }: Call['params']): Turn {
