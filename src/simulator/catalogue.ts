@@ -50,6 +50,8 @@ export interface Product {
   onSale: boolean;
   notSoldIn: string[];
   cancellable: boolean;
+  /** Paid by what is used, not by the licence. */
+  isUsageBased?: boolean;
   /** Ids of the products (older versions, components) a purchase includes. */
   includes: string[];
   hasKeys: boolean;

@@ -55,6 +55,7 @@ export interface Subscription {
   lineItemNumber: number;
   friendlyName: string;
   autoRenewEnabled: boolean;
+  isSuspended?: boolean;
   version: number;
 }
 

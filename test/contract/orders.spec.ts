@@ -269,12 +269,15 @@ describe('the contract of cancelling an order (reference §6.2)', () => {
   });
 
   it('what is no software is refused (403, 800019)', async () => {
-    const online = await orderOf(service.center, await service.customer('Adventure'), 'Microsoft 365 Business');
     const reserved = await orderOf(service.center, await service.customer('Northwind'), 'Reserved VM');
 
-    for (const order of [online, reserved]) {
-      await refused(order, { kind: 'declined', status: 403, code: '800019', meaning: undefined });
-    }
+    await refused(reserved, { kind: 'declined', status: 403, code: '800019', meaning: undefined });
+  });
+
+  it('what has seats is taken back through its subscription only (403, 800077)', async () => {
+    const online = await orderOf(service.center, await service.customer('Adventure'), 'Microsoft 365 Business');
+
+    await refused(online, { kind: 'declined', status: 403, code: '800077', meaning: 'use-subscription' });
   });
 
   it('a line that the order does not have is refused (400, 800071)', async () => {

@@ -24,6 +24,11 @@ describe('cancelling an order', () => {
     await desk.advance(16);
     return order?.text('id') ?? '';
   };
+  const subscriptionOf = async (orderId: string) => {
+    const [found] = (await desk.get(`/v1/customers/${contoso}/subscriptions?order_id=${orderId}`)).list('items');
+    const path = `/v1/customers/${contoso}/subscriptions/${found?.text('id')}`;
+    return { path, body: Object(found?.at('')), headers: { 'If-Match': `"${found?.text('attributes.etag')}"` } };
+  };
   const at = async (now: string) => {
     await desk.control('POST', 'clock', { now });
     await desk.signIn();
@@ -121,6 +126,46 @@ describe('cancelling an order', () => {
     assert.equal(meanwhile.at('code'), 800014);
     assert.equal(afterwards.status, 400);
     assert.equal(afterwards.at('code'), 800061);
+  });
+
+  it('is refused for seat-based services with 800077, and their subscription can be cancelled instead', async () => {
+    const id = await bought({ item: shop.BUSINESS_PREMIUM, quantity: 5, ...shop.ONE_YEAR });
+    const { path, headers, body } = await subscriptionOf(id);
+
+    const refused = await cancel(id);
+    const deleted = await desk.call('PATCH', path, { ...body, status: 'deleted' }, headers);
+
+    assert.equal(refused.status, 403);
+    assert.equal(refused.at('code'), 800077);
+    assert.equal(deleted.at('status'), 'deleted');
+  });
+
+  it('is refused for what is paid by usage with 800063, and its subscription can be suspended instead', async () => {
+    const plan = { item: shop.AZURE_PLAN, billingCycle: 'monthly', termDuration: 'P1Y' };
+    const id = await bought(plan);
+    const { path, headers, body } = await subscriptionOf(id);
+
+    const refused = await cancel(id);
+    const deleted = await desk.call('PATCH', path, { ...body, status: 'deleted' }, headers);
+    const suspended = await desk.call('PATCH', path, { ...body, status: 'suspended' }, headers);
+    const again = await subscriptionOf(id);
+    const active = await desk.call('PATCH', path, { ...again.body, status: 'active' }, again.headers);
+
+    assert.equal(refused.status, 400);
+    assert.equal(refused.at('code'), 800063);
+    assert.equal(deleted.at('code'), 800096);
+    assert.deepEqual([body.billingType, body.unitType, body.status], ['usage', 'Usage-based', 'active']);
+    assert.equal(body.commitmentEndDate, '9999-12-10T00:00:00Z');
+    assert.equal(suspended.at('status'), 'suspended');
+    assert.equal(again.body.status, 'suspended');
+    assert.equal(active.at('status'), 'active');
+  });
+
+  it('leaves no subscription to software or seats that could be suspended', async () => {
+    const id = await bought({ item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR });
+    const { path, headers, body } = await subscriptionOf(id);
+
+    assert.equal((await desk.call('PATCH', path, { ...body, status: 'suspended' }, headers)).at('code'), 800096);
   });
 
   it('is refused for other publishers, for what is no software, and for strange lines and states', async () => {

@@ -12,6 +12,8 @@ export const SQL_SUBSCRIPTION = { productId: 'DG7GMGF0FLR1', skuId: '0002' };
 export const SUSE = { productId: 'DG7GMGF0D4KV', skuId: '0001' };
 export const SOLD_OUT = { productId: 'DG7GMGF0G8RD', skuId: '0002' };
 export const VISUAL_STUDIO = { productId: 'DG7GMGF0D3SJ', skuId: '0001' };
+export const BUSINESS_PREMIUM = { productId: 'CFQ7TTC0LCHC', skuId: '0001' };
+export const AZURE_PLAN = { productId: 'DZH318Z0BPS6', skuId: '0001' };
 
 export interface Item {
   productId: string;

@@ -1,6 +1,6 @@
 import type { Adjustment, Order, OrderLine } from '../entities.ts';
 import type { Caller } from '../http/call.ts';
-import { refusal } from '../http/errors.ts';
+import { type ApiError, refusal } from '../http/errors.ts';
 import type { World } from '../store.ts';
 import { announceSubscription } from '../webhooks/webhook-events.ts';
 import { orderRecord } from './audit.ts';
@@ -21,13 +21,8 @@ interface Cancellation {
 /** The refusals of the order PATCH, reference section 6.2; `lines` are the ones to be cancelled. */
 export function checkCancellable(world: World, order: Order, lines: number[], now: number): void {
   const chosen = order.lines.filter(({ lineItemNumber }) => lines.includes(lineItemNumber));
-  if (chosen.some(({ kind }) => kind === 'other')) {
-    throw refusal(
-      403,
-      800019,
-      'Only software subscriptions and perpetual software can be cancelled outside a sandbox.',
-    );
-  }
+  const other = chosen.find(({ kind }) => kind === 'other');
+  if (other !== undefined) throw notSoftware(world, other);
   if (pendingAdjustment(order, now) !== undefined) {
     throw refusal(409, 800014, 'There is an adjustment pending for this order.');
   }
@@ -40,6 +35,22 @@ export function checkCancellable(world: World, order: Order, lines: number[], no
     throw refusal(400, 800061, 'We&#39;re sorry, the order can&#39;t be cancelled: it is cancelled already.');
   }
   for (const line of chosen) checkLine(world, order, line, now);
+}
+
+/** Reference section 1.6. What has a subscription is ended there: usage is suspended, seats are deleted. */
+function notSoftware(world: World, line: OrderLine): ApiError {
+  if (line.subscriptionId === undefined) {
+    const only = 'Only software subscriptions and perpetual software can be cancelled outside a sandbox.';
+    return refusal(403, 800019, only);
+  }
+  if (isUsageBased(world, line)) {
+    return refusal(400, 800063, 'The order cannot be cancelled. Suspend the subscription by PATCH on it instead.');
+  }
+  return refusal(403, 800077, 'Seat-based SaaS cannot be cancelled through the order. Use the subscription instead.');
+}
+
+export function isUsageBased(world: World, line: OrderLine): boolean {
+  return world.catalogue.product(line.productId)?.isUsageBased === true;
 }
 
 /** The rules of one line: other publishers' software never, the rest within the window of its purchase date. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditRecord } from '../commerce/audit.ts';
-import { cancelLines, checkLine } from '../commerce/cancel-order.ts';
+import { cancelLines, checkLine, isUsageBased } from '../commerce/cancel-order.ts';
 import { orderStatus, pendingAdjustment } from '../commerce/order-state.ts';
 import { type Answer, type Call, ok, type Route } from '../http/call.ts';
 import { resoldCustomerOf } from '../http/customer-of-call.ts';
@@ -71,14 +71,17 @@ function updateSubscription(call: Call): Answer {
   const quantity = sent.quantity ?? what.line.quantity;
   if (quantity < what.line.quantity) throw refusal(400, 800090, 'Subscription quantity cannot be decreased.');
   if (quantity > what.line.quantity) throw refusal(400, 800095, 'The quantity of this subscription cannot be updated.');
-  if (sent.status.toLowerCase() === 'deleted') return cancelSubscription(call, what);
-  if (sent.status.toLowerCase() !== 'active') {
+  const status = sent.status.toLowerCase();
+  const usage = isUsageBased(call.world, what.line);
+  if (status === 'deleted' && !usage) return cancelSubscription(call, what);
+  if (status !== 'active' && !(status === 'suspended' && usage)) {
     throw refusal(400, 800096, 'The status of this subscription cannot be updated.');
   }
   const subscription = call.world.subscriptions.put({
     ...what.subscription,
     friendlyName: sent.friendlyName ?? what.subscription.friendlyName,
     autoRenewEnabled: sent.autoRenewEnabled ?? false,
+    isSuspended: status === 'suspended',
     version: what.subscription.version + 1,
   });
   recordUpdate(call, { ...what, subscription }, call.now);

@@ -26,20 +26,28 @@ export function otherProducts(): Product[] {
       { id: 'Azure', displayName: 'Azure', subType: { id: 'VirtualMachines', displayName: 'VirtualMachines' } },
       ['AzureReservations', 'AzureReservationsVM'],
     ),
-    otherProduct(
-      {
-        id: AZURE_PLAN,
-        title: 'Microsoft Azure plan',
-        description: 'Microsoft Azure plan (MS-AZR-0017G)',
-        skus: [{ id: '0001', title: 'Microsoft Azure plan', priceUsd: 0, maximumQuantity: 1 }],
-      },
-      { id: 'Azure', displayName: 'Azure' },
-      ['Azure', 'MicrosoftAzure'],
-    ),
+    azurePlan(),
     onlineService(BUSINESS_PREMIUM, 'Microsoft 365 Business Premium', 211),
     onlineService('CFQ7TTC0LH18', 'Microsoft 365 Business Basic', 58),
     onlineService('CFQ7TTC0LFLX', 'Microsoft 365 E3', 346),
   ];
+}
+
+/** Paid by usage, month by month; its subscription is suspended, never taken back. */
+function azurePlan(): Product {
+  const title = 'Microsoft Azure plan';
+  const terms = [{ duration: 'P1Y', billingCycle: 'monthly', description: 'Billed by usage' }];
+  const plan = otherProduct(
+    {
+      id: AZURE_PLAN,
+      title,
+      description: `${title} (MS-AZR-0017G)`,
+      skus: [{ id: '0001', title, priceUsd: 0, maximumQuantity: 1, terms }],
+    },
+    { id: 'Azure', displayName: 'Azure' },
+    ['Azure', 'MicrosoftAzure'],
+  );
+  return { ...plan, isUsageBased: true, cancellable: false };
 }
 
 function onlineService(id: string, title: string, priceUsd: number): Product {

@@ -8,7 +8,10 @@ import type { World } from '../store.ts';
 
 const YEARS: Record<string, number> = { P1Y: 1, P3Y: 3 };
 
-export type SubscriptionStatus = 'pending' | 'active' | 'deleted' | 'expired';
+export type SubscriptionStatus = 'pending' | 'active' | 'suspended' | 'deleted' | 'expired';
+
+/** What is paid by usage has no end. */
+const NO_END = '9999-12-10T00:00:00Z';
 
 /** A subscription with the order line it came from: most of what it shows is the line's. */
 export interface Subscribed {
@@ -26,6 +29,7 @@ export function subscribed(world: World, subscription: Subscription): Subscribed
 export function subscriptionStatus({ subscription, order, line }: Subscribed, at: number): SubscriptionStatus {
   const deletedAt = cancelledAt(order, line.lineItemNumber);
   if (deletedAt !== undefined && deletedAt <= at) return 'deleted';
+  if (subscription.isSuspended === true) return 'suspended';
   return !subscription.autoRenewEnabled && at >= commitmentEndsAt(order, line, order.createdAt) ? 'expired' : 'active';
 }
 
@@ -43,6 +47,7 @@ export function showSubscription(world: World, what: Subscribed, at: number) {
   const country = `?country=${order.country}`;
   const skuUri = `${productUri}/skus/${line.skuId}`;
   const window = cancellationWindow(line.kind, order.createdAt);
+  const isUsageBased = product?.isUsageBased === true;
   return {
     id: subscription.id,
     offerId: `${line.productId}:${line.skuId}:${line.availabilityId}`,
@@ -50,16 +55,16 @@ export function showSubscription(world: World, what: Subscribed, at: number) {
     friendlyName: subscription.friendlyName,
     productType: product?.productType ?? { id: 'Software', displayName: 'Software' },
     quantity: line.quantity,
-    unitType: 'Licenses',
+    unitType: isUsageBased ? 'Usage-based' : 'Licenses',
     hasPurchasableAddons: false,
     creationDate: wireDate(order.createdAt, subscription.id),
     effectiveStartDate: wireDate(order.createdAt, order.id),
-    commitmentEndDate: wholeSeconds(startOfDay(commitmentEndsAt(order, line, at))),
+    commitmentEndDate: isUsageBased ? NO_END : wholeSeconds(startOfDay(commitmentEndsAt(order, line, at))),
     ...(product?.cancellable === false ? {} : { cancellationAllowedUntilDate: wholeSeconds(window.endsAt) }),
     status: subscriptionStatus(what, at),
     autoRenewEnabled: subscription.autoRenewEnabled,
     isTrial: false,
-    billingType: 'license',
+    billingType: isUsageBased ? 'usage' : 'license',
     billingCycle: order.billingCycle,
     termDuration: line.termDuration,
     renewalTermDuration: '',
