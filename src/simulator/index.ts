@@ -28,6 +28,8 @@ export interface SimulatorOptions {
   skus?: number;
   /** Object ids of people by object id of group; replaces the seed's people. */
   groups?: Record<string, string[]>;
+  /** Takes the role Support request admin from the service account, which then sees its own service requests only. */
+  supportRequestAdmin?: boolean;
   /** PEM of one or more certificates: those the product's application may sign in with instead of its secret. */
   certificate?: string;
   /** The documented limit is 500 for each of customers, orders and subscriptions; the same is taken for carts. */
@@ -60,6 +62,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       customers: options.customers ?? KNOWN_CUSTOMERS,
       skus: options.skus ?? 0,
       groups: options.groups ?? {},
+      supportRequestAdmin: options.supportRequestAdmin ?? true,
       certificates: readCertificates(options.certificate),
     },
     options.stateFile,

@@ -36,6 +36,8 @@ export interface WorldOptions {
   customers: number;
   skus: number;
   groups: Record<string, string[]>;
+  /** Has the service account the role that shows the organisation's service requests? */
+  supportRequestAdmin: boolean;
   /** What the product's application may sign its assertions with. */
   certificates: X509Certificate[];
 }

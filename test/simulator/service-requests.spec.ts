@@ -207,3 +207,49 @@ describe('service requests', () => {
     assert.equal(incomplete.status, 400);
   });
 });
+
+describe('service requests of the organisation', () => {
+  const ORGANISATION = { IncludeOrganizationRequests: 'true' };
+  const portal = { title: 'Refund', description: 'Please cancel something.' };
+  let desk: Desk;
+  afterEach(() => desk.close());
+
+  const titles = async (headers: Record<string, string>) =>
+    (await desk.get('/v1/servicerequests', headers)).list('items').map((ticket) => ticket.text('title'));
+
+  it('are listed and read under the header only; without it, one’s own', async () => {
+    desk = await openDesk();
+    const id = (await desk.control('POST', 'tickets', portal)).text('id');
+    await desk.call('POST', '/v1/servicerequests/en-US', { ...portal, title: 'Own', severity: 1, supportTopicId: '1' });
+
+    assert.deepEqual((await titles({})).includes('Refund'), false);
+    assert.deepEqual((await titles({})).includes('Own'), true);
+    assert.deepEqual((await titles(ORGANISATION)).includes('Refund'), true);
+    assert.deepEqual((await titles(ORGANISATION)).includes('Own'), true);
+    assert.equal((await desk.get(`/v1/servicerequests/${id}`)).status, 404);
+    assert.equal((await desk.get(`/v1/servicerequests/${id}`, ORGANISATION)).at('id'), id);
+  });
+
+  it('are for those with the role Support request admin, else 900308', async () => {
+    desk = await openDesk({ supportRequestAdmin: false });
+    const id = (await desk.control('POST', 'tickets', portal)).text('id');
+    const list = await desk.get('/v1/servicerequests', ORGANISATION);
+    const one = await desk.get(`/v1/servicerequests/${id}`, ORGANISATION);
+
+    for (const refused of [list, one]) {
+      assert.equal(refused.status, 403);
+      assert.equal(refused.at('code'), 900308);
+    }
+    assert.equal((await titles({})).length, 3);
+  });
+
+  it('are one’s own too when the portal’s form was filled in by the service account', async () => {
+    desk = await openDesk();
+    const colleague = await desk.control('POST', 'tickets', portal);
+    const own = await desk.control('POST', 'tickets', { ...portal, title: 'By the desk', filedBy: 'service-account' });
+
+    assert.match(colleague.text('primaryContact.email'), /^[^@ ]+@partner\.onmicrosoft\.com$/);
+    assert.notEqual(colleague.at('primaryContact.email'), own.at('primaryContact.email'));
+    assert.equal((await titles({})).includes('By the desk'), true);
+  });
+});

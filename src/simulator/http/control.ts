@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { showServiceRequest } from '../show/show-service-request.ts';
 import { showState } from '../show/show-state.ts';
+import { COLLEAGUE } from '../sign-in/partner.ts';
 import { newTicketSchema } from '../support/new-ticket.ts';
 import { REFUND_TOPIC } from '../support/support.ts';
 import { fileTicket } from '../support/support-agent.ts';
@@ -23,6 +24,8 @@ const clockSchema = z.union([
 const portalTicketSchema = newTicketSchema.extend({
   severity: newTicketSchema.shape.severity.default('minimal'),
   supportTopicId: newTicketSchema.shape.supportTopicId.default(REFUND_TOPIC.id),
+  /** A colleague's ticket is one of the organisation's, and not the service account's own. */
+  filedBy: z.enum(['colleague', 'service-account']).default('colleague'),
 });
 const faultsSchema = z.union([z.array(faultSchema), faultSchema.transform((fault) => [fault])]);
 
@@ -66,9 +69,10 @@ export const CONTROL_ROUTES: ControlRoute[] = [
     method: 'POST',
     path: '/__simulator/tickets',
     handle: ({ keeper }, text) =>
-      checked(portalTicketSchema, text, (wanted) => {
+      checked(portalTicketSchema, text, ({ filedBy, ...wanted }) => {
         const world = keeper.world();
-        const filing = { now: world.clock.now(), caller: { userName: 'Partner Center portal' } };
+        const userName = filedBy === 'colleague' ? COLLEAGUE : world.partner.userName;
+        const filing = { now: world.clock.now(), caller: { userName } };
         const filed = fileTicket(world, filing, wanted);
         keeper.touch();
         keeper.saveIfChanged();

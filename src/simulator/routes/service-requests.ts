@@ -1,7 +1,7 @@
 import type { ServiceRequest, TicketStatus } from '../entities.ts';
 import { type Answer, type Call, created, ok, type Route } from '../http/call.ts';
 import { customerOf } from '../http/customer-of-call.ts';
-import { problem } from '../http/errors.ts';
+import { type ApiError, problem, refusal } from '../http/errors.ts';
 import { readFilter } from '../http/filter.ts';
 import { indexPage } from '../http/paging.ts';
 import { readBody } from '../http/read-body.ts';
@@ -29,12 +29,23 @@ const STATUSES = ['none', 'open', 'closed', 'attention_needed'];
 function listTickets(call: Call): Answer {
   const customerId = call.params.customerId === undefined ? undefined : customerOf(call).id;
   const status = wantedStatus(call);
+  const isVisible = visibleTo(call);
   const tickets = call.world.serviceRequests
+    .filter(isVisible)
     .filter((ticket) => customerId === undefined || ticket.customerId === customerId)
     .filter((ticket) => status === undefined || ticketStatus(ticket, call.now) === status)
     .sort((one, other) => other.createdAt - one.createdAt)
     .map((ticket) => showListedServiceRequest(ticket, call.world.partner, call.now));
   return ok(indexPage(call, tickets, '/servicerequests'));
+}
+
+/** Reference §1.4: with the header the organisation's, to those who have the role for it; without, the caller's own. */
+function visibleTo({ headers, world, caller }: Call): (ticket: ServiceRequest) => boolean {
+  if (headers.includeorganizationrequests?.toLowerCase() !== 'true') {
+    return ({ steps }) => steps[0]?.by === caller.userName;
+  }
+  if (world.options.supportRequestAdmin) return () => true;
+  throw refusal(403, 900308, 'The role Support request admin is required to see the requests of the organization.');
 }
 
 /** Two ways to ask, `Field`/`Value` and the SDK's `filter`; `Status` is the only field; names or numbers. */
@@ -55,7 +66,10 @@ function listTopics(): Answer {
 }
 
 function getTicket(call: Call): Answer {
-  return ok(showServiceRequest(ticketOf(call), call.world.partner, call.now));
+  const isVisible = visibleTo(call);
+  const ticket = ticketOf(call);
+  if (!isVisible(ticket)) throw notFound(call);
+  return ok(showServiceRequest(ticket, call.world.partner, call.now));
 }
 
 function createTicket(call: Call): Answer {
@@ -90,8 +104,10 @@ function wantedUpdate(sent: TicketStatus | null | undefined, before: TicketStatu
 function ticketOf(call: Call): ServiceRequest {
   const ticket = call.world.serviceRequests.get(call.params.ticketId ?? '');
   const isOther = call.params.customerId !== undefined && ticket?.customerId !== customerOf(call).id;
-  if (ticket === undefined || isOther) {
-    throw problem(404, 'Not Found', `Service request ${call.params.ticketId} was not found.`, call.path);
-  }
+  if (ticket === undefined || isOther) throw notFound(call);
   return ticket;
+}
+
+function notFound(call: Call): ApiError {
+  return problem(404, 'Not Found', `Service request ${call.params.ticketId} was not found.`, call.path);
 }

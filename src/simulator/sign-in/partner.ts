@@ -22,6 +22,9 @@ export interface Group {
   members: string[];
 }
 
+/** Somebody else of the partner's, who works in the portal. */
+export const COLLEAGUE = 'colleague@partner.onmicrosoft.com';
+
 /** The seed of a simulator that is not told another. */
 export const DEFAULT_SEED = 1;
 
