@@ -5,6 +5,7 @@ import { billingProfileRoutes } from './billing-profiles.ts';
 import { cartRoutes } from './carts.ts';
 import { standingRoutes } from './customer-standing.ts';
 import { customerRoutes } from './customers.ts';
+import { directoryRoleRoutes } from './directory-roles.ts';
 import { downloadRoutes } from './downloads.ts';
 import { entitlementRoutes } from './entitlements.ts';
 import { graphRoutes } from './graph.ts';
@@ -25,6 +26,7 @@ export const ROUTES: Route[] = [
   ...customerRoutes,
   ...billingProfileRoutes,
   ...standingRoutes,
+  ...directoryRoleRoutes,
   ...agreementRoutes,
   ...validationRoutes,
   ...productRoutes,

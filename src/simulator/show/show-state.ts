@@ -1,3 +1,4 @@
+import { usersOf } from '../customer-users.ts';
 import type { World } from '../store.ts';
 import { showAgreement } from './show-agreement.ts';
 import { showAuditRecord } from './show-audit-record.ts';
@@ -13,7 +14,9 @@ export function showState(world: World) {
   const now = world.clock.now();
   return {
     now: new Date(now).toISOString(),
-    customers: world.customers.all().map((customer) => showCustomer(world, customer)),
+    customers: world.customers
+      .all()
+      .map((customer) => ({ ...showCustomer(world, customer), users: usersOf(customer).map(({ id }) => ({ id })) })),
     carts: world.carts
       .values()
       .map((cart) => ({ ...showCart(cart), customerId: cart.customerId, orderIds: cart.orderIds })),
