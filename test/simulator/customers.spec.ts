@@ -26,7 +26,10 @@ describe('customers', () => {
     const secondToken = { 'MS-ContinuationToken': second.text('links.next.headers.0.value') };
     const third = await desk.get('/v1/customers?size=15&seekOperation=Next', secondToken);
     const back = await desk.get('/v1/customers?size=15&seekOperation=Previous', secondToken);
+    const start = await desk.get('/v1/customers?size=15&seekOperation=First', secondToken);
     const last = await desk.get('/v1/customers?size=15&seekOperation=Last');
+    const byIndex = await desk.get('/v1/customers?size=15&seekOperation=PageIndex&index=1', secondToken);
+    const sizeOfBefore = await desk.get('/v1/customers?seekOperation=Next', token);
 
     assert.equal(next?.at('key'), 'MS-ContinuationToken');
     const ids = [first, second, third].flatMap((page) => page.list('items').map((item) => item.text('id')));
@@ -34,7 +37,11 @@ describe('customers', () => {
     assert.equal(third.at('totalCount'), 10);
     assert.equal(third.at('links.next'), undefined);
     assert.equal(back.at('items.0.id'), first.at('items.0.id'));
+    assert.equal(start.at('items.0.id'), first.at('items.0.id'));
     assert.equal(last.at('items.0.id'), third.at('items.0.id'));
+    assert.equal(byIndex.at('items.0.id'), second.at('items.0.id'));
+    assert.equal(sizeOfBefore.at('items.0.id'), second.at('items.0.id'));
+    assert.equal(sizeOfBefore.at('totalCount'), 15);
   });
 
   it('have a malformed next link, as documented, unless they are searched', async () => {
@@ -45,10 +52,18 @@ describe('customers', () => {
     assert.match(searched.text('links.next.uri'), /^\/customers\?size=2&filter=[^?&]+&seekOperation=Next$/);
   });
 
-  it('are refused a page without a token', async () => {
-    const reply = await desk.get('/v1/customers?size=2&seekOperation=Next');
+  it('are refused a page without a token or index, and by an operation that is none', async () => {
+    const forged = Buffer.from('{"index":"x"}').toString('base64');
 
-    assert.equal(reply.at('code'), 2000);
+    for (const reply of [
+      await desk.get('/v1/customers?size=2&seekOperation=Next'),
+      await desk.get('/v1/customers?size=2&seekOperation=Previous', { 'MS-ContinuationToken': forged }),
+      await desk.get('/v1/customers?size=2&seekOperation=PageIndex'),
+      await desk.get('/v1/customers?size=2&seekOperation=Sideways'),
+    ]) {
+      assert.equal(reply.status, 400);
+      assert.equal(reply.at('code'), 2000);
+    }
   });
 
   it('are found by the beginning of name or initial domain, in any case', async () => {

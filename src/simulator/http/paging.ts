@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Call } from './call.ts';
 import { refusal } from './errors.ts';
 import { collectionOf, type Link, link } from './wire.ts';
@@ -9,15 +10,16 @@ const LARGEST_PAGE = 500;
  * all. As in the documentation the next link is malformed where no other parameter stands in the address (`?size=2?seek…`).
  */
 export function seekPage<T>(call: Call, items: T[], path: string): { page: T[]; links: Record<string, Link> } {
-  const size = pageSize(call);
-  const start = startOf(call, items.length, size);
+  const token = tokenOf(call);
+  const size = pageSize(call, token);
+  const start = startOf(call, items.length, size, token);
   const page = items.slice(start, start + size);
   const filter = call.query.get('filter');
   const address = `${path}?size=${call.query.get('size') ?? LARGEST_PAGE}`;
   const suffix = filter === undefined ? '' : `&filter=${encodeURIComponent(filter)}`;
   const turn = (operation: string, index: number) =>
     link(`${address}${suffix === '' ? '?' : `${suffix}&`}seekOperation=${operation}`, 'GET', [
-      { key: 'MS-ContinuationToken', value: tokenFor(index) },
+      { key: 'MS-ContinuationToken', value: tokenFor({ index, size }) },
     ]);
   return {
     page,
@@ -36,35 +38,48 @@ export function indexPage<T>(call: Call, items: T[], selfUri: string): ReturnTyp
   return { ...collectionOf(items.slice(offset, offset + size), selfUri), totalCount: items.length };
 }
 
-function pageSize(call: Call): number {
-  const size = wholeNumber(call, 'size');
+function pageSize(call: Call, token: PageToken | undefined): number {
+  const size = wholeNumber(call, 'size') ?? token?.size;
   if (size === 0) return Number.MAX_SAFE_INTEGER;
   return Math.min(size ?? LARGEST_PAGE, LARGEST_PAGE);
 }
 
-function startOf(call: Call, count: number, size: number): number {
+/** *SeekOperation*: of a page by its index only the operation is documented; that the index is `index` is inferred. */
+function startOf(call: Call, count: number, size: number, token: PageToken | undefined): number {
   const operation = call.query.get('seekOperation')?.toLowerCase();
   if (operation === undefined || operation === 'first') return 0;
   if (operation === 'last') return Math.max(0, Math.floor((count - 1) / size) * size);
-  const index = indexIn(call.headers['ms-continuationtoken']);
-  if (operation === 'next') return index + size;
-  if (operation === 'previous') return Math.max(0, index - size);
-  throw refusal(400, 2000, `The seek operation ${operation} is not supported.`);
-}
-
-/** The token is opaque to callers: here, the index of the first item of the page it came with. */
-function tokenFor(index: number): string {
-  return Buffer.from(JSON.stringify({ index })).toString('base64');
-}
-
-function indexIn(token: string | undefined): number {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(token ?? '', 'base64').toString());
-    if (typeof parsed === 'object' && parsed !== null && 'index' in parsed) return Number(parsed.index);
-  } catch {
-    // Told below, like a token that is well-formed and not ours.
+  if (operation === 'pageindex') {
+    const index = wholeNumber(call, 'index');
+    if (index === undefined) throw refusal(400, 2000, 'index must tell which page is wanted.');
+    return index * size;
   }
-  throw refusal(400, 2000, 'The continuation token is missing or not valid.');
+  if (operation !== 'next' && operation !== 'previous') {
+    throw refusal(400, 2000, `The seek operation ${operation} is not supported.`);
+  }
+  if (token === undefined) throw refusal(400, 2000, 'The continuation token is missing or not valid.');
+  return operation === 'next' ? token.index + size : Math.max(0, token.index - size);
+}
+
+/** Opaque to callers: the first item of the page it came with, and the size that need not be said again. */
+interface PageToken {
+  index: number;
+  size: number;
+}
+
+const pageToken = z.object({ index: z.number(), size: z.number() });
+
+function tokenFor(token: PageToken): string {
+  return Buffer.from(JSON.stringify(token)).toString('base64');
+}
+
+function tokenOf({ headers }: Call): PageToken | undefined {
+  try {
+    const text = Buffer.from(headers['ms-continuationtoken'] ?? '', 'base64').toString();
+    return pageToken.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 function wholeNumber(call: Call, name: string): number | undefined {
