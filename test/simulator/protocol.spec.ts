@@ -87,6 +87,41 @@ describe('the protocol', () => {
     assert.equal(otherCall.status, 200);
   });
 
+  it('answers 405 from the gateway, and with what is allowed, where another method would be served', async () => {
+    const carts = await desk.call('DELETE', `/V1/customers/${contoso}/carts/?x=1`);
+    const order = await desk.call('DELETE', `/v1/customers/${contoso}/orders/x`);
+    const domain = await desk.get('/v1/domains/contoso.example');
+    const group = await desk.call('DELETE', '/v1.0/groups');
+
+    assert.equal(carts.status, 405);
+    assert.equal(carts.headers.get('allow'), 'POST');
+    assert.equal(carts.at('statusCode'), 405);
+    assert.match(carts.text('message'), /DELETE/);
+    assert.equal(order.headers.get('allow'), 'GET, PATCH');
+    assert.equal(domain.headers.get('allow'), 'HEAD');
+    assert.equal(group.status, 405);
+    assert.equal(group.at('error.code'), 'Request_BadRequest');
+  });
+
+  it('answers 404 for every method where something was withdrawn', async () => {
+    const today = await openDesk({ mode: 'today' });
+    const path = '/v1/products/DG7GMGF0D5RK/skus/0001/downloadoptions';
+    const statuses = [(await today.get(path)).status, (await today.call('DELETE', path)).status];
+    const tickets = await today.call('POST', '/v1/servicerequests/en-US', {});
+    await today.close();
+
+    assert.deepEqual([...statuses, tickets.status], [404, 404, 404]);
+    assert.equal(tickets.headers.get('allow'), null);
+  });
+
+  it('says in which language it answers: the one that was asked for, else en-US', async () => {
+    const asked = await desk.get('/v1/customers?size=1', { 'X-Locale': 'pl-PL' });
+    const notAsked = await desk.get('/v1/customers?size=1');
+
+    assert.equal(asked.headers.get('x-locale'), 'pl-PL');
+    assert.equal(notAsked.headers.get('x-locale'), 'en-US');
+  });
+
   it('answers 404 from the gateway where there is nothing', async () => {
     const reply = await desk.get('/v1/nothing/here');
 

@@ -36,6 +36,8 @@ export interface Call {
 /** A call on its way to its route, as it was sent. */
 export interface Errand {
   route: Route | undefined;
+  /** Where there is no route: those at the same address under other methods. */
+  others: Route[];
   sent: Pick<Call, 'method' | 'path' | 'headers' | 'text' | 'params' | 'requestId' | 'correlationId'>;
   /** Waits as long as a fault wants; the work counts as under way meanwhile. */
   delay(): Promise<void>;

@@ -8,18 +8,23 @@ export interface Ids {
   correlationId: string;
 }
 
+/** What an answer repeats of its call. */
+export interface Echo extends Ids {
+  locale: string;
+}
+
 /** Writes an answer with the headers every Partner Center response has, spoilt as the fault asks. */
-export function respond(res: ServerResponse, answer: Answer, ids: Ids, fault?: Fault): void {
+export function respond(res: ServerResponse, answer: Answer, echo: Echo, fault?: Fault): void {
   const payload = payloadOf(answer, fault);
-  const correlationId = answer.doubledIds ? `${ids.correlationId},${ids.correlationId}` : ids.correlationId;
+  const correlationId = answer.doubledIds ? `${echo.correlationId},${echo.correlationId}` : echo.correlationId;
   res.writeHead(answer.status, {
     ...(payload === undefined ? {} : { 'Content-Type': answer.contentType ?? 'application/json; charset=utf-8' }),
     ...(answer.status === 204 ? {} : { 'Content-Length': String(payload?.length ?? 0) }),
-    'MS-RequestId': ids.requestId,
+    'MS-RequestId': echo.requestId,
     'MS-CorrelationId': correlationId,
     'MS-CV': `${randomBytes(12).toString('base64')}.0`,
     'MS-ServerId': '020011715',
-    'X-Locale': 'en-US',
+    'X-Locale': echo.locale,
     ...answer.headers,
   });
   if (fault?.truncate && payload !== undefined) {
@@ -34,6 +39,10 @@ export function idsOf(headers: Record<string, string | undefined>): Ids {
     requestId: headers['ms-requestid'] ?? randomUUID(),
     correlationId: headers['ms-correlationid'] ?? randomUUID(),
   };
+}
+
+export function localeOf(headers: Record<string, string | undefined>): string {
+  return headers['x-locale'] ?? 'en-US';
 }
 
 function payloadOf(answer: Answer, fault?: Fault): Buffer | undefined {

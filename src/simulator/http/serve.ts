@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoreKeeper } from '../store-keeper.ts';
-import type { Answer, Errand, Route } from './call.ts';
+import type { Answer, Errand } from './call.ts';
 import { type Fault, type Faults, faultAnswer, replacesWork } from './faults.ts';
 import { headersOf, type Received, textOf } from './received.ts';
 import type { RequestLog } from './request-log.ts';
-import { idsOf, respond } from './respond.ts';
+import { idsOf, localeOf, respond } from './respond.ts';
 import type { Throttle } from './throttle.ts';
 import type { Turns } from './turns.ts';
 import { work } from './work.ts';
@@ -25,7 +25,7 @@ export interface Counter {
 /** Serves one API call: log, fault, permission, limit, work, state on disk, answer. */
 export async function serve(
   counter: Counter,
-  route: Route | undefined,
+  { route, others }: Pick<Errand, 'route' | 'others'>,
   req: Received,
   res: ServerResponse,
 ): Promise<void> {
@@ -45,6 +45,7 @@ export async function serve(
   const fault = counter.faults.take(method, path);
   const answer = await answerTo(counter, fault, {
     route,
+    others,
     sent: { method, path, headers, text, params: req.params ?? {}, ...ids },
     delay: () => delayOf(fault, counter.closing),
     onCaller(caller, operationName) {
@@ -56,7 +57,7 @@ export async function serve(
     return;
   }
   entry.request.status = answer.status;
-  respond(res, answer, ids, fault);
+  respond(res, answer, { ...ids, locale: localeOf(headers) }, fault);
 }
 
 /** The answer as the fault leaves it; undefined where the fault drops the connection. */

@@ -5,7 +5,8 @@ import { ROUTES } from '../routes/all.ts';
 import type { Route } from './call.ts';
 import { CONTROL_ROUTES, type ControlRoute } from './control.ts';
 import { type Received, textOf } from './received.ts';
-import { idsOf, respond } from './respond.ts';
+import { idsOf, localeOf, respond } from './respond.ts';
+import { createRoutesAt } from './routes-at.ts';
 import { type Counter, serve } from './serve.ts';
 
 export interface Server {
@@ -35,9 +36,11 @@ export function createServer(counter: Counter, ownRoutes: Route[]): Server {
     return done.finally(() => inFlight.delete(done));
   }
 
-  for (const route of [...ROUTES, ...ownRoutes]) {
+  const routes = [...ROUTES, ...ownRoutes];
+  const routesAt = createRoutesAt(routes);
+  for (const route of routes) {
     server[REGISTER[route.method]](route.path, (req: Received, res: ServerResponse, next: restify.Next) => {
-      void track(serve(counter, route, req, res), res).then(() => next(false));
+      void track(serve(counter, { route, others: [] }, req, res), res).then(() => next(false));
     });
   }
   for (const route of CONTROL_ROUTES) {
@@ -47,7 +50,12 @@ export function createServer(counter: Counter, ownRoutes: Route[]): Server {
   }
   // The callback restify offers here is not called: it would answer a second time.
   for (const event of ['NotFound', 'MethodNotAllowed']) {
-    server.on(event, (req: Received, res: ServerResponse) => void track(serve(counter, undefined, req, res), res));
+    server.on(event, (req: Received, res: ServerResponse) => {
+      // Restify's own, which counts what was withdrawn.
+      res.removeHeader('Allow');
+      const there = { route: undefined, others: routesAt(req.url ?? '/') };
+      void track(serve(counter, there, req, res), res);
+    });
   }
 
   return {
@@ -79,5 +87,5 @@ async function closeOf(res: ServerResponse): Promise<void> {
 }
 
 async function control(counter: Counter, route: ControlRoute, req: Received, res: ServerResponse): Promise<void> {
-  respond(res, route.handle(counter, await textOf(req)), idsOf({}));
+  respond(res, route.handle(counter, await textOf(req)), { ...idsOf({}), locale: localeOf({}) });
 }

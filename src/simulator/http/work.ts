@@ -17,7 +17,8 @@ interface Tools {
 /** The answer to a call, in the manner of the service that was called. */
 export async function work(tools: Tools, errand: Errand): Promise<Answer> {
   const answer = await answerOf(tools, errand);
-  if (errand.route?.access !== 'graph') return answer;
+  const { access } = errand.route ?? errand.others[0] ?? {};
+  if (access !== 'graph') return answer;
   return asGraphAnswers(answer, errand.sent, tools.keeper.world().clock.now());
 }
 
