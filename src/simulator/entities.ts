@@ -19,6 +19,8 @@ export interface OrderLine {
   /** Present where the newer model gives the line a subscription of its own. */
   subscriptionId?: string;
   attestationAccepted?: boolean;
+  /** The reseller that an indirect provider made the purchase for. */
+  partnerIdOnRecord?: string;
 }
 
 /** One cancellation of some lines. It counts from `effectiveAt` on; before that it is pending. */
@@ -77,6 +79,8 @@ export interface CartLine {
   provisioningContext?: Record<string, string>;
   renewsTo?: { termDuration?: string };
   attestationAccepted?: boolean;
+  /** Of orders made without a cart only. */
+  partnerIdOnRecord?: string;
   orderGroup?: string;
   /** Not shown: the market segment the item was found in. A line that has one was valid when it was added. */
   segment?: Segment;

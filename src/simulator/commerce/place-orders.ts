@@ -64,7 +64,14 @@ function orderLineOf(call: Call, customer: Customer, line: CartLine, number: num
   if (item === undefined || term === undefined) return [];
   const { country } = customer.address;
   const made = orderLine(number, { ...item, term, country, quantity: line.quantity }, call.now, randomUUID());
-  return [line.attestationAccepted === undefined ? made : { ...made, attestationAccepted: line.attestationAccepted }];
+  const { attestationAccepted, partnerIdOnRecord } = line;
+  return [
+    {
+      ...made,
+      ...(attestationAccepted === undefined ? {} : { attestationAccepted }),
+      ...(partnerIdOnRecord === undefined ? {} : { partnerIdOnRecord }),
+    },
+  ];
 }
 
 function recorded(call: Call, customer: Customer, order: Order): Order {

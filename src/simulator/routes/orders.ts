@@ -47,8 +47,12 @@ function getOrder(call: Call): Answer {
   return ok(showOrder(orderOf(call), { at: call.now, prices: wantsPrices(call) }));
 }
 
+const newLineSchema = cartLineSchema
+  .omit({ catalogItemId: true })
+  .extend({ offerId: z.string().min(1), partnerIdOnRecord: z.string().nullish() });
+
 const newOrderSchema = z.object({
-  lineItems: z.array(cartLineSchema.omit({ catalogItemId: true }).extend({ offerId: z.string().min(1) })).min(1),
+  lineItems: z.array(newLineSchema).min(1),
   billingCycle: z.string().nullish(),
 });
 

@@ -46,7 +46,10 @@ export const subscriptionRoutes: Route[] = [
 function listSubscriptions(call: Call): Answer {
   const customer = resoldCustomerOf(call);
   const orderId = call.query.get('order_id');
-  const found = visible(call).filter(({ order }) => orderId === undefined || isNamed(order, orderId));
+  const partnerId = call.query.get('mpn_id');
+  const found = visible(call)
+    .filter(({ order }) => orderId === undefined || isNamed(order, orderId))
+    .filter(({ line }) => partnerId === undefined || line.partnerIdOnRecord === partnerId);
   const items = found.map((what) => showSubscription(call.world, what, call.now));
   return ok(collectionOf(items, `/customers/${customer.id}/subscriptions`));
 }

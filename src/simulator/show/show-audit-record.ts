@@ -39,7 +39,7 @@ function orderData(order: Order): AuditRecord['customizedData'] {
       { key: `SubscriptionId-${line.lineItemNumber}`, value: line.subscriptionId ?? null },
       { key: `SubscriptionName-${line.lineItemNumber}`, value: line.friendlyName },
       { key: `Quantity-${line.lineItemNumber}`, value: String(line.quantity) },
-      { key: `PartnerOnRecord-${line.lineItemNumber}`, value: null },
+      { key: `PartnerOnRecord-${line.lineItemNumber}`, value: line.partnerIdOnRecord ?? null },
     );
   }
   return data;

@@ -57,6 +57,7 @@ function showLine(order: Order, line: OrderLine, view: OrderView) {
     transactionType: 'New',
     friendlyName: line.friendlyName,
     quantity: shownQuantity(order, line.lineItemNumber, view.at),
+    ...(line.partnerIdOnRecord === undefined ? {} : { partnerIdOnRecord: line.partnerIdOnRecord }),
     ...(line.attestationAccepted === undefined ? {} : { attestationAccepted: line.attestationAccepted }),
     ...(view.prices === true ? { pricing: pricing(line) } : {}),
     links: {

@@ -70,7 +70,7 @@ export function showSubscription(world: World, what: Subscribed, at: number) {
     renewalTermDuration: '',
     ...(product?.cancellable === false ? {} : { refundOptions: refundOptions(order, window) }),
     isMicrosoftProduct: product?.publisherName.startsWith('Microsoft') ?? false,
-    partnerId: '',
+    partnerId: line.partnerIdOnRecord ?? '',
     attentionNeeded: false,
     actionTaken: false,
     contractType: 'subscription',
