@@ -16,6 +16,9 @@ export interface Address {
   postalCode: string;
 }
 
+/** *Retrieve validation status*, reference §11: the last is spelled so. */
+export type AccountStatus = 'Allowed' | 'UnderReview' | 'NotAllowed' | 'Unknown' | 'Not Ready';
+
 /** A customer of the partner. What may change about it (agreements, qualifications) is kept beside it. */
 export interface Customer {
   id: string;
@@ -28,7 +31,7 @@ export interface Customer {
   contact: Contact;
   relationship: 'none' | 'reseller' | 'advisor';
   allowDelegatedAccess: boolean;
-  account?: 'Allowed' | 'UnderReview' | 'NotAllowed';
+  account?: AccountStatus;
   /** The customer itself signed the Microsoft Customer Agreement. */
   signedDirectly: boolean;
   qualifications: Qualification[];

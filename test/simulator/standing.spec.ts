@@ -85,6 +85,20 @@ describe('the standing of a customer', () => {
     assert.equal((await status('Southridge')).at('code'), 600074);
   });
 
+  it('has an account status of every kind where there are more than the forty customers', async () => {
+    const more = await openDesk({ customers: 42 });
+    const standing = async (name: string) => {
+      const id = await more.customerId(name);
+      const cart = await createCart(more, id, [{ item: WINDOWS_SERVER }]);
+      return [(await more.get(`/v1/customers/${id}/validationStatus?type=account`)).at('status'), cart.at('code')];
+    };
+    const [unknown, notReady] = [await standing('Fincher'), await standing('School of Fine Art')];
+    await more.close();
+
+    assert.deepEqual(unknown, ['Unknown', 800075]);
+    assert.deepEqual(notReady, ['Not Ready', undefined]);
+  });
+
   it('has qualifications, which are vetted after the delay when they are set', async () => {
     const contoso = await desk.customerId('Contoso');
     const path = `/v1/customers/${contoso}/qualifications`;
@@ -132,6 +146,55 @@ describe('the standing of a customer', () => {
     assert.equal(bad.status, 200);
     assert.equal(bad.at('status'), 'NotValidated');
     assert.equal(typeof bad.at('validationMessage'), 'string');
+  });
+
+  describe('whose address', () => {
+    const redmond = {
+      AddressLine1: '1 Microsoft Way',
+      City: 'Redmond',
+      State: 'WA',
+      PostalCode: '98052',
+      Country: 'US',
+    };
+    const cases: [string, object, string, object[]][] = [
+      [
+        'is a P.O. box is verified, and nothing can be shipped there',
+        { AddressLine1: 'P.O. Box 12' },
+        'Verified',
+        [{}],
+      ],
+      [
+        'does not fit its postal code has to be looked at',
+        { City: 'Seattle' },
+        'InteractionRequired',
+        [{ city: 'Redmond' }],
+      ],
+      ['has a suite without its number is partial', { AddressLine2: 'Suite' }, 'PremisesPartial', []],
+      [
+        'has two house numbers is one of several',
+        { AddressLine1: '10-12 Main Street' },
+        'Multiple',
+        [{ addressLine1: '10 Main Street' }, { addressLine1: '12 Main Street' }],
+      ],
+      ['lies at a postal code that nobody has is not found', { PostalCode: '00000' }, 'None', []],
+      ['has no house number is partial', { AddressLine1: 'Microsoft Way' }, 'StreetPartial', []],
+      ['has no street cannot be validated', { AddressLine1: '' }, 'NotValidated', []],
+    ];
+
+    for (const [name, changes, status, suggestions] of cases) {
+      it(`${name}: ${status}`, async () => {
+        const reply = await desk.call('POST', '/v1/validations/address', { ...redmond, ...changes });
+        const suggested = reply.list('suggestedAddresses').map((address) => Object(address.at('')));
+
+        assert.equal(reply.status, 200);
+        assert.equal(reply.at('status'), status);
+        assert.equal(suggested.length, suggestions.length);
+        for (const [index, expected] of suggestions.entries()) {
+          assert.partialDeepStrictEqual(suggested[index], expected);
+        }
+        assert.equal(typeof reply.at('validationMessage'), status === 'Verified' ? 'undefined' : 'string');
+      });
+    }
   });
 
   it('lives in a country with rules', async () => {

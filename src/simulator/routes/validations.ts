@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Country, findCountry } from '../countries.ts';
+import { checkAddress, type PostalAddress } from '../commerce/address-check.ts';
+import { findCountry } from '../countries.ts';
 import { type Answer, type Call, ok, type Route } from '../http/call.ts';
 import { refusal } from '../http/errors.ts';
 import { readBody } from '../http/read-body.ts';
@@ -18,35 +19,20 @@ const addressSchema = z.object({
   country: z.string().length(2),
 });
 
-type SentAddress = z.infer<typeof addressSchema>;
-
 /** A bad address is not an error: the answer is 200 and its status tells. */
 function validateAddress(call: Call): Answer {
-  const sent = readBody(call, addressSchema);
-  const country = findCountry(sent.country);
-  if (country === undefined) throw refusal(400, 2000, `The country ${sent.country} is not supported.`);
-  const originalAddress = Object.fromEntries(Object.entries(sent).filter(([, value]) => typeof value === 'string'));
-  const problem = problemOf(sent, country);
-  if (problem !== undefined) {
-    return ok({ originalAddress, suggestedAddresses: [], status: 'NotValidated', validationMessage: problem });
-  }
-  if (!/\d/.test(sent.addressLine1 ?? '')) {
-    const validationMessage = 'The house number is missing.';
-    return ok({ originalAddress, suggestedAddresses: [], status: 'StreetPartial', validationMessage });
-  }
-  const suggestion =
-    country.code === 'US' && sent.postalCode?.length === 5 ? `${sent.postalCode}-8300` : sent.postalCode;
-  const suggestedAddresses = [{ ...originalAddress, postalCode: suggestion }];
-  return ok({ originalAddress, suggestedAddresses, status: 'VerifiedShippable' });
-}
-
-function problemOf(sent: SentAddress, country: Country): string | undefined {
-  if (!sent.addressLine1 || !sent.city) return 'Street and city are required.';
-  if (!new RegExp(country.postalCode, 'i').test(sent.postalCode ?? '')) return 'The postal code is not valid.';
-  if (country.states !== undefined && !country.states.includes((sent.state ?? '').toUpperCase())) {
-    return 'The state is not valid.';
-  }
-  return undefined;
+  const { country, ...sent } = readBody(call, addressSchema);
+  const known = findCountry(country);
+  if (known === undefined) throw refusal(400, 2000, `The country ${country} is not supported.`);
+  const texts = Object.entries({ ...sent, country }).filter(([, value]) => typeof value === 'string');
+  const originalAddress: PostalAddress = { country, ...Object.fromEntries(texts) };
+  const { status, suggestions = [], message } = checkAddress(originalAddress, known);
+  return ok({
+    originalAddress,
+    suggestedAddresses: suggestions,
+    status,
+    ...(message === undefined ? {} : { validationMessage: message }),
+  });
 }
 
 function countryRules(call: Call): Answer {

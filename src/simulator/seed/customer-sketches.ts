@@ -1,4 +1,4 @@
-import type { Address, Customer, Qualification } from '../customers.ts';
+import type { AccountStatus, Address, Customer, Qualification } from '../customers.ts';
 
 /** How the seed writes a customer: a reseller customer in good standing, unless it says otherwise. */
 export interface CustomerSketch {
@@ -10,7 +10,7 @@ export interface CustomerSketch {
   relationship?: Customer['relationship'];
   allowDelegatedAccess?: boolean;
   /** `null`: never assessed. */
-  account?: 'Allowed' | 'UnderReview' | 'NotAllowed' | null;
+  account?: AccountStatus | null;
   /** No agreement confirmed by the partner; the customer may have signed by itself. */
   withoutAgreement?: boolean;
   signedDirectly?: boolean;
@@ -97,4 +97,7 @@ export const CUSTOMER_SKETCHES: CustomerSketch[] = [
     withoutAgreement: true,
     signedDirectly: true,
   },
+  // From here on only where more than the usual forty are asked for.
+  { companyName: 'Fincher Architects', tenant: 'fincherarchitects', country: 'US', account: 'Unknown' },
+  { companyName: 'School of Fine Art', tenant: 'schooloffineart', country: 'GB', account: 'Not Ready' },
 ];

@@ -12,7 +12,7 @@ const SECOND_WORDS =
     ' ',
   );
 
-/** The forty known customers, then invented ones until there are `count`. */
+/** The known customers, forty and two more, then invented ones until there are `count`. */
 export function seedCustomers(seed: number, count: number): Customer[] {
   const customers = CUSTOMER_SKETCHES.slice(0, count).map((sketch) => completed(seed, sketch));
   for (let index = customers.length; index < count; index += 1) customers.push(completed(seed, invented(seed, index)));

@@ -21,6 +21,8 @@ const WITHOUT_MORE_ORDERS = new Set([
   'proseware',
   'treyresearch',
   'drukarniaswit',
+  'fincherarchitects',
+  'schooloffineart',
 ]);
 
 interface Ground {
