@@ -80,6 +80,8 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const server = createServer(counter, [certificateRoute(postman), ...mfaReportRoutes(counter.log)]);
   const url = `http://127.0.0.1:${await server.listen(options.port)}`;
   keeper.moveTo(url);
+  // What a former process was to deliver.
+  postman.look();
   const { partner } = keeper.world();
 
   return {

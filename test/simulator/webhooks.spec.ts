@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { verify, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Desk, openDesk } from './desk.ts';
 import * as shop from './shop.ts';
 
@@ -172,5 +175,68 @@ describe('webhooks', () => {
 
     assert.equal(tooEarly, 1);
     assert.deepEqual(subscriber.deliveries[1]?.body, subscriber.deliveries[0]?.body);
+  });
+
+  describe('by themselves, without anybody calling', () => {
+    let other: Desk;
+    let folder: string;
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'simulator-'));
+    });
+    afterEach(async () => {
+      await other.close();
+      await rm(folder, { recursive: true });
+    });
+
+    const open = async (delaySeconds: number) => {
+      other = await openDesk({ delaySeconds, stateFile: join(folder, 'state.json') });
+      return other;
+    };
+    const registerAndCancel = async () => {
+      await other.call('POST', REGISTRATION, {
+        WebhookUrl: subscriber.url,
+        WebhookEvents: ['subscription-updated', 'test-created'],
+      });
+      const contoso = await other.customerId('Contoso');
+      const [subscription] = (await other.get(`/v1/customers/${contoso}/subscriptions`)).list('items');
+      await other.call('PATCH', `/v1/customers/${contoso}/orders/${subscription?.text('orderId')}`, {
+        status: 'cancelled',
+      });
+    };
+
+    it('are brought when they are due', async () => {
+      await open(0.2);
+      const arrival = subscriber.next();
+      await registerAndCancel();
+      await arrival;
+
+      assert.equal(subscriber.deliveries.length, 1);
+    });
+
+    it('are brought again when the pause after a failure is over', async () => {
+      await open(0);
+      subscriber.status = 500;
+      const failure = subscriber.next();
+      await registerAndCancel();
+      await failure;
+      subscriber.status = 200;
+      await subscriber.next();
+
+      assert.equal(subscriber.deliveries.length, 2);
+      assert.deepEqual(subscriber.deliveries[1]?.body, subscriber.deliveries[0]?.body);
+    });
+
+    it('are brought after a restart', async () => {
+      await open(2);
+      await registerAndCancel();
+      await other.close();
+      const before = subscriber.deliveries.length;
+      const arrival = subscriber.next();
+      await open(2);
+      await arrival;
+
+      assert.equal(before, 0);
+      assert.equal(subscriber.deliveries.length, 1);
+    });
   });
 });

@@ -25,11 +25,23 @@ export async function deliverDue(world: World, signer: Signer, closing: AbortSig
   }
 }
 
+/** The instant of the next attempt for any of them; undefined where there is none to come, or nobody to tell. */
+export function nextAttemptAt({ webhookRegistrations, webhookEvents }: World): number | undefined {
+  if (webhookRegistrations.values().length === 0) return undefined;
+  const instants = webhookEvents.values().flatMap((event) => attemptAt(event) ?? []);
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
+function isDue(event: WebhookEvent, now: number): boolean {
+  const at = attemptAt(event);
+  return at !== undefined && now >= at;
+}
+
 /** After a failure the next attempt waits, each time twice as long; after the tenth nobody tries any more. */
-export function isDue(event: WebhookEvent, now: number): boolean {
-  if (event.delivered || event.results.length >= MOST_ATTEMPTS) return false;
+function attemptAt(event: WebhookEvent): number | undefined {
+  if (event.delivered || event.results.length >= MOST_ATTEMPTS) return undefined;
   const last = event.results.at(-1);
-  return now >= (last === undefined ? event.dueAt : last.at + FIRST_PAUSE_MS * 2 ** (event.results.length - 1));
+  return last === undefined ? event.dueAt : last.at + FIRST_PAUSE_MS * 2 ** (event.results.length - 1);
 }
 
 async function attempt(
