@@ -93,7 +93,9 @@ describe('the control API', () => {
       assert.equal(reply.status, 400);
       assert.ok(reply.text('error').length > 10);
     }
+    assert.match(replies[2]?.text('error') ?? '', /status/);
     assert.match(replies[3]?.text('error') ?? '', /regular expression/);
+    assert.match(replies[4]?.text('error') ?? '', /unknown/);
   });
 
   it('files a ticket as a person does in the portal', async () => {

@@ -181,4 +181,77 @@ describe('faults on demand', () => {
     assert.deepEqual(reply.at('totalCount'), {});
     assert.equal(reply.at('attributes.objectType'), 12345);
   });
+
+  for (const body of [null, 42, true, [], ['a', 1]]) {
+    it(`send ${JSON.stringify(body)} as a body`, async () => {
+      const told = await fault({ path: '/orders', status: 200, body });
+      const reply = await orders();
+
+      assert.equal(told.status, 200);
+      assert.equal(reply.bytes.toString(), JSON.stringify(body));
+      assert.match(reply.headers.get('content-type') ?? '', /json/);
+    });
+  }
+
+  it('send false as a body that is false, not as none', async () => {
+    await fault({ path: '/orders', body: false, delayMs: 1 });
+
+    const reply = await orders();
+
+    assert.equal(reply.status, 500);
+    assert.equal(reply.bytes.toString(), 'false');
+  });
+
+  it('add their headers to the real answer where they tell no other', async () => {
+    await fault(
+      { path: '/orders', headers: { 'X-Cache': 'hit' } },
+      { path: '/orders', headers: { 'X-Cache': 'slow', 'MS-CV': 'mine' }, delayMs: 1 },
+      { path: '/orders', headers: { 'X-Cache': 'odd' }, wrongType: true },
+    );
+    const replies = [await orders(), await orders(), await orders()];
+
+    assert.deepEqual(
+      replies.map((reply) => [reply.status, reply.headers.get('x-cache')]),
+      [
+        [200, 'hit'],
+        [200, 'slow'],
+        [200, 'odd'],
+      ],
+    );
+    assert.ok(replies[0]?.list('items').length);
+    assert.equal(replies[1]?.headers.get('ms-cv'), 'mine');
+    assert.equal(typeof replies[2]?.at('items'), 'string');
+  });
+
+  it('do the work, and then cut off an answer of their own', async () => {
+    await fault({ path: '/orders', afterWork: true, status: 200, body: { items: [] }, truncate: true });
+
+    await assert.rejects(orders());
+  });
+
+  const clashes: [object, RegExp][] = [
+    [{ truncate: true, status: 500 }, /truncate cannot be combined with status,/],
+    [{ wrongType: true, status: 200, body: {} }, /wrongType cannot be combined with status, body,/],
+    [{ wrongType: true, retryAfter: 3 }, /wrongType cannot be combined with retryAfter,/],
+    [{ truncate: true, notJson: true }, /truncate cannot be combined with notJson,/],
+    [{ notJson: true, body: null }, /notJson cannot be combined with body,/],
+    [{ dropAfterWork: true, status: 500, headers: {} }, /dropAfterWork cannot be combined with status, headers,/],
+    [{ dropBeforeWork: true, afterWork: true }, /dropBeforeWork cannot be combined with afterWork,/],
+    [{ dropBeforeWork: true, dropAfterWork: true }, /dropBeforeWork cannot be combined with dropAfterWork,/],
+    [{ afterWork: true, wrongType: true, body: 'text' }, /wrongType cannot be combined with body,/],
+  ];
+  for (const [parts, message] of clashes) {
+    it(`are refused where a part would be ignored: ${JSON.stringify(parts)}`, async () => {
+      const told = await fault({ path: '/orders', ...parts });
+
+      assert.equal(told.status, 400);
+      assert.match(told.text('error'), message);
+      assert.deepEqual((await desk.control('GET', 'faults')).list(''), []);
+    });
+  }
+
+  it('are taken with parts that are switched off', async () => {
+    assert.equal((await fault({ truncate: true, notJson: false, dropAfterWork: false, times: 1 })).status, 200);
+    assert.equal((await desk.control('POST', 'faults', { dropAfterWork: true, body: 1 })).status, 400);
+  });
 });

@@ -27,7 +27,8 @@ const portalTicketSchema = newTicketSchema.extend({
   /** A colleague's ticket is one of the organisation's, and not the service account's own. */
   filedBy: z.enum(['colleague', 'service-account']).default('colleague'),
 });
-const faultsSchema = z.union([z.array(faultSchema), faultSchema.transform((fault) => [fault])]);
+/** One or a list. Not a union of the two, which would not tell what is wrong. */
+const faultsSchema = z.preprocess((sent) => (Array.isArray(sent) ? sent : [sent]), z.array(faultSchema));
 
 export const CONTROL_ROUTES: ControlRoute[] = [
   { method: 'GET', path: '/__simulator/state', handle: ({ keeper }) => answer(showState(keeper.world())) },

@@ -1,36 +1,43 @@
 import { z } from 'zod';
 import type { Answer } from './call.ts';
+import { ignoredParts, saysWhatToAnswer } from './fault-parts.ts';
 
 const HTML_PAGE = '<!DOCTYPE html><html><head><title>Service unavailable</title></head><body>Try later.</body></html>';
 
 const regularExpression = z.string().refine(isRegularExpression, 'is not a regular expression');
 
-/** A fault on demand, as the control API takes it. */
-export const faultSchema = z.strictObject({
-  method: z.string().optional(),
-  /** Tested on path and query. */
-  path: regularExpression.optional(),
-  times: z.number().int().positive().optional(),
-  status: z.number().int().min(100).max(599).optional(),
-  body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-  /** Seconds, sent as `Retry-After`. */
-  retryAfter: z.number().nonnegative().optional(),
-  /** Waits first. */
-  delayMs: z.number().nonnegative().optional(),
-  /** Closes the connection without an answer and without doing the work. */
-  dropBeforeWork: z.boolean().optional(),
-  /** Does the work, then answers with status and body of the fault, … */
-  afterWork: z.boolean().optional(),
-  /** … or not at all, … */
-  dropAfterWork: z.boolean().optional(),
-  /** … or with half of the real body. */
-  truncate: z.boolean().optional(),
-  /** A page of HTML instead of JSON. */
-  notJson: z.boolean().optional(),
-  /** The real JSON with every value of a wrong type; `withWrongTypes` says which. */
-  wrongType: z.boolean().optional(),
-});
+/** A fault on demand, as the control API takes it. What would be ignored beside something else is refused. */
+export const faultSchema = z
+  .strictObject({
+    method: z.string().optional(),
+    /** Tested on path and query. */
+    path: regularExpression.optional(),
+    times: z.number().int().positive().optional(),
+    status: z.number().int().min(100).max(599).optional(),
+    /** Any JSON; a text is sent as text. */
+    body: z.json().optional(),
+    /** Of the fault's answer or, where none is told, added to the real one. */
+    headers: z.record(z.string(), z.string()).optional(),
+    /** Seconds, sent as `Retry-After`. */
+    retryAfter: z.number().nonnegative().optional(),
+    /** Waits first. */
+    delayMs: z.number().nonnegative().optional(),
+    /** Closes the connection without an answer and without doing the work. */
+    dropBeforeWork: z.boolean().optional(),
+    /** Does the work, then answers with status and body of the fault, … */
+    afterWork: z.boolean().optional(),
+    /** … or not at all, … */
+    dropAfterWork: z.boolean().optional(),
+    /** … or with half of the real body (with `afterWork`, of the fault's). */
+    truncate: z.boolean().optional(),
+    /** A page of HTML instead of JSON. */
+    notJson: z.boolean().optional(),
+    /** The real JSON (with `afterWork`, the fault's) with every value of a wrong type; `withWrongTypes` says which. */
+    wrongType: z.boolean().optional(),
+  })
+  .check(({ value, issues }) => {
+    for (const message of ignoredParts(value)) issues.push({ code: 'custom', message, input: value });
+  });
 
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -66,9 +73,12 @@ export function createFaults(): Faults {
 export function replacesWork(fault: Fault): boolean {
   if (fault.dropBeforeWork) return true;
   if (fault.afterWork || fault.dropAfterWork || fault.truncate || fault.wrongType) return false;
-  const saysWhatToAnswer =
-    fault.status !== undefined || fault.body !== undefined || fault.notJson === true || fault.retryAfter !== undefined;
-  return saysWhatToAnswer || fault.delayMs === undefined;
+  return saysWhatToAnswer(fault) || (fault.delayMs === undefined && fault.headers === undefined);
+}
+
+/** The real answer, with the headers the fault adds to it. */
+export function withFaultHeaders(answer: Answer, fault: Fault | undefined): Answer {
+  return fault?.headers === undefined ? answer : { ...answer, headers: { ...answer.headers, ...fault.headers } };
 }
 
 /** The answer a fault gives instead of, or after, the work. */
@@ -79,7 +89,8 @@ export function faultAnswer(fault: Fault): Answer {
   if (fault.notJson) return { status, headers, contentType: 'text/html; charset=utf-8', body: HTML_PAGE };
   if (typeof fault.body === 'string')
     return { status, headers, contentType: 'text/plain; charset=utf-8', body: fault.body };
-  return { status, headers, body: fault.body ?? { statusCode: status, message: 'A fault on demand.' } };
+  const { body = { statusCode: status, message: 'A fault on demand.' } } = fault;
+  return { status, headers, body };
 }
 
 /** Lists become a text, texts a number, numbers, flags and nulls an empty object; objects keep their fields. */

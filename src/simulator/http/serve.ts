@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoreKeeper } from '../store-keeper.ts';
 import type { Answer, Errand } from './call.ts';
-import { type Fault, type Faults, faultAnswer, replacesWork } from './faults.ts';
+import { type Fault, type Faults, faultAnswer, replacesWork, withFaultHeaders } from './faults.ts';
 import { headersOf, type Received, textOf } from './received.ts';
 import type { RequestLog } from './request-log.ts';
 import { idsOf, localeOf, respond } from './respond.ts';
@@ -70,7 +70,7 @@ async function answerTo(counter: Counter, fault: Fault | undefined, errand: Erra
   counter.keeper.saveIfChanged();
   counter.afterwards();
   if (fault?.dropAfterWork) return undefined;
-  return fault?.afterWork ? faultAnswer(fault) : answer;
+  return fault?.afterWork ? faultAnswer(fault) : withFaultHeaders(answer, fault);
 }
 
 async function delayOf(fault: Fault | undefined, signal: AbortSignal): Promise<void> {
