@@ -182,6 +182,9 @@ export interface Outcome {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** How it was written: with a byte order mark, and the correlation id twice. */
+  bom?: boolean;
+  doubledIds?: boolean;
 }
 
 /** When the bits of one option were first fetched: links expire five days later. */

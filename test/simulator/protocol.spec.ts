@@ -72,6 +72,20 @@ describe('the protocol', () => {
     assert.notEqual(other.at('id'), first.at('id'));
   });
 
+  it('repeats it as it was written: byte order mark, correlation id twice', async () => {
+    const cart = await createCart(desk, contoso, [{ item: WINDOWS_SERVER }]);
+    const path = `/v1/customers/${contoso}/carts/${cart.text('id')}/checkout`;
+    const headers = { 'MS-RequestId': randomUUID(), 'MS-CorrelationId': randomUUID() };
+
+    const first = await desk.call('POST', path, undefined, headers);
+    const again = await desk.call('POST', path, undefined, headers);
+
+    assert.equal(first.bytes[0], 0xef);
+    assert.deepEqual(again.bytes, first.bytes);
+    assert.equal(again.headers.get('ms-correlationid'), first.headers.get('ms-correlationid'));
+    assert.match(again.headers.get('ms-correlationid') ?? '', /,/);
+  });
+
   it('repeats a refusal too, and the same id for another call is no repetition', async () => {
     const headers = { 'MS-RequestId': randomUUID() };
     const orderId = await buyOne(desk, contoso, { item: WINDOWS_SERVER });

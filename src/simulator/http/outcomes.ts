@@ -9,8 +9,8 @@ const CHANGING_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
 export function rememberedOutcome(call: Call): Answer | undefined {
   const outcome = call.world.outcomes.get(outcomeId(call));
   if (outcome === undefined || call.now - outcome.at > REMEMBERED_MS) return undefined;
-  const { status, body, headers } = outcome;
-  return { status, body, ...(headers === undefined ? {} : { headers }) };
+  const { id: _, at: __, ...answer } = outcome;
+  return answer;
 }
 
 /** Keeps the answer to a changing call. Failures of the service itself are not an outcome: a retry works anew. */
@@ -18,8 +18,7 @@ export function rememberOutcome(call: Call, answer: Answer): void {
   if (!CHANGING_METHODS.includes(call.method) || call.headers['ms-requestid'] === undefined) return;
   if (answer.status >= 500 || answer.status === 429 || answer.status === 401) return;
   const { outcomes } = call.world;
-  const { status, body, headers } = answer;
-  outcomes.put({ id: outcomeId(call), at: call.now, status, body, ...(headers === undefined ? {} : { headers }) });
+  outcomes.put({ id: outcomeId(call), at: call.now, ...answer });
   const [oldest] = outcomes.values();
   if (oldest !== undefined && outcomes.values().length > REMEMBERED_COUNT) outcomes.remove(oldest.id);
 }
