@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Desk, openDesk } from './desk.ts';
-import { SOLD_OUT, SQL_SUBSCRIPTION, VISUAL_STUDIO, WINDOWS_SERVER } from './shop.ts';
+import { PREPAID, SOLD_OUT, SQL_SUBSCRIPTION, VISUAL_STUDIO, WINDOWS_SERVER } from './shop.ts';
 
 describe('the catalogue', () => {
   let desk: Desk;
@@ -105,6 +105,23 @@ describe('the catalogue', () => {
     assert.equal(rented.at('items.0.terms.0.cancellationPolicies.0.refundOptions.0.expiresAfter'), 'P1D');
     assert.equal(bought.at('items.0.terms.0.duration'), undefined);
     assert.equal(bought.at('items.0.terms.0.cancellationPolicies'), undefined);
+  });
+
+  it('says what renews itself at the end of its term, and what does not', async () => {
+    const of = (productId: string, skuId: string) =>
+      desk.get(`/v1/products/${productId}/skus/${skuId}/availabilities?country=DE&targetSegment=commercial`);
+    const rented = await of(SQL_SUBSCRIPTION.productId, SQL_SUBSCRIPTION.skuId);
+    const prepaid = await of(PREPAID.productId, PREPAID.skuId);
+    const bought = await of(WINDOWS_SERVER.productId, WINDOWS_SERVER.skuId);
+
+    assert.deepEqual(rented.at('items.0.renewalInstructions'), [
+      {
+        applicableTermIds: rented.list('items.0.terms').map((term) => term.at('id')),
+        renewalOptions: [{ renewToId: `${SQL_SUBSCRIPTION.productId}:0002`, isAutoRenewable: true }],
+      },
+    ]);
+    assert.equal(prepaid.at('items.0.renewalInstructions'), undefined);
+    assert.equal(bought.at('items.0.renewalInstructions'), undefined);
   });
 
   it('changes the ids of availabilities every hour', async () => {

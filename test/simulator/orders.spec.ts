@@ -85,6 +85,29 @@ describe('orders', () => {
     assert.equal((await desk.get(orderPath(id.toLowerCase()))).at('code'), 20000);
   });
 
+  it('have an etag when they are of the oldest kind', async () => {
+    const adventure = await desk.customerId('Adventure');
+    const all = (await desk.get(`/v1/customers/${adventure}/orders`)).list('items');
+    const [oldest] = all.filter((order) => order.text('id').length === 36);
+    const etag = JSON.parse(Buffer.from(oldest?.text('attributes.etag') ?? '', 'base64').toString());
+
+    assert.deepEqual(etag, { id: oldest?.text('id'), version: 1 });
+    assert.ok(all.filter((order) => order !== oldest).every((order) => order.at('attributes.etag') === undefined));
+  });
+
+  it('link the provisioning status of lines with a subscription', async () => {
+    const orders = (await desk.get(`/v1/customers/${contoso}/orders`)).list('items');
+    const order = orders.find((one) => one.at('lineItems.0.subscriptionId') !== undefined);
+    const server = await shop.orderOf(desk, contoso, 'Windows Server 2022');
+    const [line] = order?.list('lineItems') ?? [];
+
+    assert.equal(
+      line?.at('links.provisioningStatus.uri'),
+      `/subscriptions/${line?.text('subscriptionId')}/provisioningstatus`,
+    );
+    assert.equal(server.at('lineItems.0.links.provisioningStatus'), undefined);
+  });
+
   it('are not known below another customer', async () => {
     const order = await shop.orderOf(desk, contoso, 'SQL Server 2022 Standard');
     const northwind = await desk.customerId('Northwind');

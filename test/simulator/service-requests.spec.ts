@@ -50,6 +50,8 @@ describe('service requests', () => {
     assert.equal(created.at('status'), 'none');
     assert.equal(created.at('createdDate'), '0001-01-01T00:00:00');
     assert.equal(fresh.at('status'), 'none');
+    assert.equal(created.at('productId'), undefined);
+    assert.equal(opened.at('productId'), '15960');
     assert.equal(opened.at('status'), 'open');
     assert.equal(meanwhile, 'completed');
     assert.equal(closed.at('status'), 'closed');

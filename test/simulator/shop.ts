@@ -9,6 +9,7 @@ export const SQL_ENTERPRISE = { productId: 'DG7GMGF0M80L', skuId: '0001' };
 export const OFFICE = { productId: 'DG7GMGF0PN5N', skuId: '0001' };
 export const WINDOWS_SUBSCRIPTION = { productId: 'DG7GMGF0DVSW', skuId: '0001' };
 export const SQL_SUBSCRIPTION = { productId: 'DG7GMGF0FLR1', skuId: '0002' };
+export const PREPAID = { productId: 'DG7GMGF0DVT7', skuId: '000C' };
 export const SUSE = { productId: 'DG7GMGF0D4KV', skuId: '0001' };
 export const SOLD_OUT = { productId: 'DG7GMGF0G8RD', skuId: '0002' };
 export const VISUAL_STUDIO = { productId: 'DG7GMGF0D3SJ', skuId: '0001' };

@@ -30,6 +30,27 @@ describe('the directory', () => {
     assert.equal(typeof reply.at('expires_on'), 'string');
   });
 
+  it('says who signed in where the scope openid asks for it, in a token that opens nothing', async () => {
+    const asked = await desk.token({ scope: 'openid' });
+    const second = await post('v2.0/token', {
+      grant_type: 'refresh_token',
+      refresh_token: desk.simulator.credentials.refreshToken,
+      scope: `openid offline_access ${PARTNER_CENTER}/user_impersonation`,
+      ...client(),
+    });
+    const alone = await desk.token({ grant_type: 'client_credentials', scope: 'openid' });
+    const [, claims = ''] = asked.text('id_token').split('.');
+    const { aud, tid, upn } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const used = await desk.get('/v1/customers', { Authorization: `Bearer ${asked.text('id_token')}` });
+
+    assert.deepEqual([aud, tid], [client().client_id, desk.simulator.credentials.tenantId]);
+    assert.equal(upn, 'desk@partner.onmicrosoft.com');
+    assert.equal(typeof second.body.id_token, 'string');
+    assert.equal((await desk.token({})).at('id_token'), undefined);
+    assert.equal(alone.at('id_token'), undefined);
+    assert.equal(used.status, 401);
+  });
+
   it('rotates the refresh token, and takes the new one as well as the old', async () => {
     const first = await desk.token({});
     const rotated = first.text('refresh_token');

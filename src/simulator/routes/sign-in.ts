@@ -23,7 +23,7 @@ function token(call: Call, version: 1 | 2): Answer {
   const form = readForm(call.text);
   const { world } = call;
   const audience = audienceOf(world, form, version);
-  const { claims, refreshToken } = grant(world, { form, audience, endpoint: endpointOf(call) });
+  const { claims, refreshToken, idToken } = grant(world, { form, audience, endpoint: endpointOf(call) });
   const life = claims.exp - claims.iat;
   const scope = claims.idtyp === 'user' ? { scope: 'user_impersonation' } : {};
   const common = {
@@ -31,6 +31,7 @@ function token(call: Call, version: 1 | 2): Answer {
     ...scope,
     access_token: issueToken(world.partner.tokenKey, claims),
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    ...(idToken === undefined ? {} : { id_token: idToken }),
   };
   if (version === 2) return ok({ ...common, expires_in: life, ext_expires_in: life });
   return ok({

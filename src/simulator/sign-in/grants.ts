@@ -26,6 +26,8 @@ export interface TokenRequest {
 export interface Granted {
   claims: tokens.Claims;
   refreshToken?: string;
+  /** For the scope `openid`: who signed in, said to the application. */
+  idToken?: string;
 }
 
 /** The claims of the service account, signed in with a second factor or, to see what happens then, without. */
@@ -81,10 +83,14 @@ export function audienceOf(world: World, form: Query, version: 1 | 2): string {
 function forPerson(world: World, person: Person, { form, audience, endpoint }: TokenRequest): Granted {
   if (person.public !== true || sendsProof(form)) checkClient(world, form, endpoint);
   const common = { ...person, idtyp: 'user' as const };
+  const { tokenKey, clientId } = world.partner;
   const refresh = claimsFor(world, common, 'refresh', REFRESH_LIFE_MS);
+  const id = { ...claimsFor(world, common, 'id', ACCESS_LIFE_MS), aud: clientId };
+  const isAsked = (form.get('scope') ?? '').split(' ').includes('openid');
   return {
     claims: { ...claimsFor(world, common, 'access', ACCESS_LIFE_MS), aud: audience },
-    refreshToken: tokens.issueToken(world.partner.tokenKey, refresh),
+    refreshToken: tokens.issueToken(tokenKey, refresh),
+    ...(isAsked ? { idToken: tokens.issueToken(tokenKey, id) } : {}),
   };
 }
 

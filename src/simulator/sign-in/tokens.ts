@@ -14,8 +14,8 @@ export const GRAPHS = [
 export const RETIRED_GRAPH = 'https://graph.windows.net';
 
 const claimsSchema = z.object({
-  /** What the token is: an access token, or something to get one with. */
-  use: z.enum(['access', 'refresh', 'code', 'device']),
+  /** What the token is: an access token, something to get one with, or what tells the client who signed in. */
+  use: z.enum(['access', 'refresh', 'code', 'device', 'id']),
   aud: z.string().optional(),
   tid: z.string(),
   appid: z.string(),
