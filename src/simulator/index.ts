@@ -23,6 +23,11 @@ export interface SimulatorOptions {
   /** Keeps the world over restarts. */
   stateFile?: string;
   seed?: number;
+  /**
+   * The instant at which the simulated time begins and to which the ages of the seed refer. With the same seed and
+   * instant two simulators begin alike, and what is made in them in the same order has the same ids.
+   */
+  seededAt?: Date;
   /** How many customers and SKUs there are; at least the forty known ones and the real catalogue by default. */
   customers?: number;
   skus?: number;
@@ -54,19 +59,22 @@ const KNOWN_CUSTOMERS = 40;
 /** Starts a stand-in for Partner Center, the directory and Graph on loopback. Rejects if the port is taken. */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const closing = new AbortController();
-  const keeper = createStoreKeeper(
-    {
+  const seed = options.seed ?? DEFAULT_SEED;
+  const keeper = createStoreKeeper({
+    options: {
       mode: options.mode,
       delayMs: options.delaySeconds * 1000,
-      seed: options.seed ?? DEFAULT_SEED,
+      seed,
+      partnerSeed: seed,
       customers: options.customers ?? KNOWN_CUSTOMERS,
       skus: options.skus ?? 0,
       groups: options.groups ?? {},
       supportRequestAdmin: options.supportRequestAdmin ?? true,
       certificates: readCertificates(options.certificate),
     },
-    options.stateFile,
-  );
+    stateFile: options.stateFile,
+    seededAt: options.seededAt?.getTime(),
+  });
   const postman = createPostman(keeper, closing.signal);
   const counter: Counter = {
     keeper,

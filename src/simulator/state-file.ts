@@ -2,17 +2,20 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Collection } from './collection.ts';
-import { tablesOf, type World } from './store.ts';
+import { type Extent, tablesOf, type World } from './store.ts';
 
 const VERSION = 2;
 
+const extent = z.object({ seed: z.number(), customers: z.number(), skus: z.number() });
+
 /** What a restart needs: how the seed was made, the clock, and what differs from the seed. */
-const storedState = z.object({
+const storedState = extent.extend({
   version: z.literal(VERSION),
-  seed: z.number(),
-  customers: z.number(),
-  skus: z.number(),
+  /** What the process was started with, where a reset asked for something else since. */
+  startedWith: extent.optional(),
   seededAt: z.number(),
+  /** How many ids were made; of before they were counted, none is made again. */
+  made: z.number().default(0),
   offsetMs: z.number(),
   tables: z.record(
     z.string(),
@@ -22,23 +25,20 @@ const storedState = z.object({
 
 export type StoredState = z.infer<typeof storedState>;
 
+/** With what the simulator is started; any instant of the seed will do unless one is given. */
+export interface Start extends Extent {
+  seededAt?: number | undefined;
+}
+
 /**
  * The stored state, or undefined if there is none that can be used. A file that is broken, of another version, or of
- * another seed is set aside under a name of its own, never overwritten.
+ * another start is set aside under a name of its own, never overwritten.
  */
-export function loadState(
-  file: string,
-  wanted: Pick<StoredState, 'seed' | 'customers' | 'skus'>,
-): StoredState | undefined {
+export function loadState(file: string, start: Start): StoredState | undefined {
   const text = readIfThere(file);
   if (text === undefined) return undefined;
-  const parsed = storedState.safeParse(parseOrUndefined(text));
-  const isWanted =
-    parsed.success &&
-    parsed.data.seed === wanted.seed &&
-    parsed.data.customers === wanted.customers &&
-    parsed.data.skus === wanted.skus;
-  if (isWanted) return parsed.data;
+  const state = storedState.safeParse(parseOrUndefined(text)).data;
+  if (state !== undefined && isOf(state, start)) return state;
   renameSync(file, `${file}.set-aside-${Date.now()}`);
   return undefined;
 }
@@ -52,14 +52,26 @@ export function restore(world: World, state: StoredState): void {
 }
 
 /** Written beside the file and renamed, so that a kill leaves the old state or the new one, never half of it. */
-export function saveState(file: string, world: World): void {
-  const { seed, customers, skus } = world.options;
-  const offsetMs = world.clock.offsetMs();
-  const head = JSON.stringify({ version: VERSION, seed, customers, skus, seededAt: world.seededAt, offsetMs });
+export function saveState(file: string, world: World, start: Extent): void {
+  const { options, seededAt, clock, ids } = world;
+  const head = JSON.stringify({
+    version: VERSION,
+    ...extent.parse(options),
+    startedWith: extent.parse(start),
+    seededAt,
+    made: ids.count(),
+    offsetMs: clock.offsetMs(),
+  });
   const tables = Object.entries(tablesOf(world)).map(([name, collection]) => `"${name}":${collection.changes()}`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.tmp`, `${head.slice(0, -1)},"tables":{${tables.join(',')}}}`);
   renameSync(`${file}.tmp`, file);
+}
+
+function isOf(state: StoredState, start: Start): boolean {
+  const { seed, customers, skus } = state.startedWith ?? state;
+  if (start.seededAt !== undefined && start.seededAt !== state.seededAt) return false;
+  return seed === start.seed && customers === start.customers && skus === start.skus;
 }
 
 function readIfThere(file: string): string | undefined {

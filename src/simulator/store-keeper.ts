@@ -1,6 +1,6 @@
-import { createClock } from './clock.ts';
+import { type Clock, createClock } from './clock.ts';
 import { loadState, restore, saveState } from './state-file.ts';
-import { createWorld, type World, type WorldOptions } from './store.ts';
+import { createWorld, type Extent, type World, type WorldOptions } from './store.ts';
 
 /** Holds the world of the moment, and its file if there is one. */
 export interface StoreKeeper {
@@ -9,12 +9,20 @@ export interface StoreKeeper {
   saveIfChanged(): void;
   /** Notes a change no collection knows of, such as the clock's. */
   touch(): void;
-  reset(): void;
+  /** Back to the seed of the start, or to another world for the same partner. */
+  reset(wanted?: Partial<Extent>): void;
   /** Tells the world at which address it is reached. */
   moveTo(url: string): void;
 }
 
-export function createStoreKeeper(options: WorldOptions, stateFile: string | undefined): StoreKeeper {
+/** What is kept where, and since when: without an instant, the moment of the start or of the reset. */
+export interface Keeping {
+  options: WorldOptions;
+  stateFile?: string | undefined;
+  seededAt?: number | undefined;
+}
+
+export function createStoreKeeper({ options, stateFile, seededAt }: Keeping): StoreKeeper {
   let isChanged = true;
   const touch = () => {
     isChanged = true;
@@ -22,18 +30,24 @@ export function createStoreKeeper(options: WorldOptions, stateFile: string | und
   let world = load();
 
   function load(): World {
-    const state = stateFile === undefined ? undefined : loadState(stateFile, options);
+    const state = stateFile === undefined ? undefined : loadState(stateFile, { ...options, seededAt });
+    if (state === undefined) return begin({});
     const clock = createClock();
-    const fresh = createWorld(options, clock, state?.seededAt ?? clock.now(), touch);
-    if (state === undefined) return fresh;
+    const { seed, customers, skus } = state;
+    const stored = createWorld({ ...options, seed, customers, skus }, { ...state, clock }, touch);
     clock.shiftTo(state.offsetMs);
-    restore(fresh, state);
-    return fresh;
+    restore(stored, state);
+    return stored;
+  }
+
+  function begin(wanted: Partial<Extent>): World {
+    const clock = startingClock(seededAt);
+    return createWorld({ ...options, ...wanted }, { clock, seededAt: seededAt ?? clock.now(), made: 0 }, touch);
   }
 
   function saveIfChanged(): void {
     if (!isChanged || stateFile === undefined) return;
-    saveState(stateFile, world);
+    saveState(stateFile, world, options);
     isChanged = false;
   }
 
@@ -42,9 +56,8 @@ export function createStoreKeeper(options: WorldOptions, stateFile: string | und
     world: () => world,
     saveIfChanged,
     touch,
-    reset() {
-      const clock = createClock();
-      world = { ...createWorld(options, clock, clock.now(), touch), url: world.url };
+    reset(wanted = {}) {
+      world = { ...begin(wanted), url: world.url };
       touch();
       saveIfChanged();
     },
@@ -52,4 +65,11 @@ export function createStoreKeeper(options: WorldOptions, stateFile: string | und
       world.url = url;
     },
   };
+}
+
+/** The instant of the seed is also the one at which the clock begins to run. */
+function startingClock(at: number | undefined): Clock {
+  const clock = createClock();
+  if (at !== undefined) clock.setTo(at);
+  return clock;
 }

@@ -5,6 +5,7 @@ import { type Collection, createCollection } from './collection.ts';
 import { subscriptionsOf } from './commerce/order-lines.ts';
 import { type CustomerDirectory, createCustomerDirectory } from './customers.ts';
 import type * as entities from './entities.ts';
+import { createMadeIds, type MadeIds } from './made-ids.ts';
 import { seedAgreements } from './seed/seed-agreements.ts';
 import { seedAuditRecords } from './seed/seed-audit.ts';
 import { seedCatalogue } from './seed/seed-catalogue.ts';
@@ -29,12 +30,18 @@ export interface Tables {
   webhookEvents: Collection<entities.WebhookEvent>;
 }
 
-export interface WorldOptions {
-  mode: 'extended' | 'today';
-  delayMs: number;
+/** Which world it is, and how large. */
+export interface Extent {
   seed: number;
   customers: number;
   skus: number;
+}
+
+export interface WorldOptions extends Extent {
+  mode: 'extended' | 'today';
+  delayMs: number;
+  /** Whose account it is: the seed of the start. Another world for the same partner does not sign anybody out. */
+  partnerSeed: number;
   groups: Record<string, string[]>;
   /** Has the service account the role that shows the organisation's service requests? */
   supportRequestAdmin: boolean;
@@ -47,6 +54,8 @@ export interface World extends Tables {
   clock: Clock;
   /** The instant to which the ages of the seed refer. */
   seededAt: number;
+  /** For what is made from now on. */
+  ids: MadeIds;
   /** Where the simulator listens; known once it does. */
   url: string;
   partner: Partner;
@@ -54,17 +63,26 @@ export interface World extends Tables {
   customers: CustomerDirectory;
 }
 
+/** Since when a world exists, and how many ids were made in it. */
+export interface Beginning {
+  clock: Clock;
+  seededAt: number;
+  made: number;
+}
+
 /** The seed state as it was at `seededAt`; `onChange` is called after every change to it. */
-export function createWorld(options: WorldOptions, clock: Clock, seededAt: number, onChange: () => void): World {
-  const { seed } = options;
+export function createWorld(options: WorldOptions, beginning: Beginning, onChange: () => void): World {
+  const { seed, partnerSeed } = options;
+  const { clock, seededAt, made } = beginning;
   const catalogue = createCatalogue(seedCatalogue(options.skus));
   const customers = createCustomerDirectory(seedCustomers(seed, options.customers));
-  const partner = createPartner(seed, options.groups);
+  const partner = createPartner(partnerSeed, options.groups);
   const orders = seedOrders({ seed, seededAt, catalogue, customers });
   return {
     options,
     clock,
     seededAt,
+    ids: createMadeIds({ seed, seededAt, made }),
     url: '',
     partner,
     catalogue,

@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { Customer } from '../customers.ts';
 import type { AuditRecord, Order } from '../entities.ts';
 import type { Caller } from '../http/call.ts';
 import { pascalCase } from '../http/wire.ts';
 
-/** What the audit log keeps of an operation; ids are given where the seed needs them fixed. */
+/** What the audit log keeps of an operation. */
 interface Operation {
   type: string;
   resourceType: string;
   at: number;
   customer?: Customer;
   caller: Pick<Caller, 'userName' | 'clientId'>;
-  correlationId?: string;
-  id?: string;
+  correlationId: string;
+  id: string;
   after?: unknown;
   data?: { key: string; value: string | null }[];
 }
@@ -20,14 +19,14 @@ interface Operation {
 export function auditRecord(operation: Operation): AuditRecord {
   const { customer, after } = operation;
   return {
-    id: operation.id ?? randomUUID(),
+    id: operation.id,
     ...(customer === undefined ? {} : { customerId: customer.id, customerName: customer.companyName }),
     ...(operation.caller.userName === '' ? {} : { userPrincipalName: operation.caller.userName }),
     applicationId: operation.caller.clientId,
     resourceType: operation.resourceType,
     ...(after === undefined ? {} : { resourceNewValue: JSON.stringify(pascalCase(after)) }),
     operationType: operation.type,
-    correlationId: operation.correlationId ?? randomUUID(),
+    correlationId: operation.correlationId,
     operationAt: operation.at,
     operationStatus: 'succeeded',
     customizedData: operation.data ?? [],

@@ -15,7 +15,7 @@ interface Cancellation {
   effectiveAt: number;
   ticketId?: string;
   caller: Pick<Caller, 'userName' | 'clientId'>;
-  correlationId?: string;
+  correlationId: string;
 }
 
 /** The refusals of the order PATCH, reference section 6.2; `lines` are the ones to be cancelled. */
@@ -77,9 +77,10 @@ export function cancelLines(world: World, order: Order, wish: Cancellation): Ord
   const customer = world.customers.get(order.customerId);
   world.auditRecords.put(
     orderRecord('update_order', changed, wish.effectiveAt, {
+      id: world.ids.guid(),
       caller,
+      correlationId,
       ...(customer === undefined ? {} : { customer }),
-      ...(correlationId === undefined ? {} : { correlationId }),
     }),
   );
   for (const line of changed.lines) {

@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { countryOf } from '../countries.ts';
 import type { Customer } from '../customers.ts';
 import type { CartLine, Order, OrderError, OrderLine } from '../entities.ts';
@@ -41,7 +40,7 @@ export function placeOrders(
 function newOrder(call: Call, customer: Customer, lines: CartLine[]): Order {
   const { delayMs } = call.world.options;
   const { country } = customer.address;
-  const id = randomBytes(6).toString('hex');
+  const id = call.world.ids.hex(12);
   return {
     id,
     alternateId: id,
@@ -63,7 +62,8 @@ function orderLineOf(call: Call, customer: Customer, line: CartLine, number: num
   const term = item === undefined ? undefined : termOf(item.sku, line);
   if (item === undefined || term === undefined) return [];
   const { country } = customer.address;
-  const made = orderLine(number, { ...item, term, country, quantity: line.quantity }, call.now, randomUUID());
+  const purchase = { ...item, term, country, quantity: line.quantity };
+  const made = orderLine(number, purchase, call.now, call.world.ids.guid());
   const { attestationAccepted, partnerIdOnRecord } = line;
   return [
     {
@@ -79,7 +79,8 @@ function recorded(call: Call, customer: Customer, order: Order): Order {
   orders.put(order);
   for (const subscription of subscriptionsOf(order)) subscriptions.put(subscription);
   const { caller, correlationId } = call;
-  auditRecords.put(orderRecord('create_order', order, order.createdAt, { caller, correlationId, customer }));
+  const id = call.world.ids.guid();
+  auditRecords.put(orderRecord('create_order', order, order.createdAt, { id, caller, correlationId, customer }));
   return order;
 }
 

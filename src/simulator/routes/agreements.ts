@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AGREEMENT_LINK, AGREEMENT_TEMPLATE, AGREEMENT_TYPE } from '../commerce/agreement-template.ts';
 import { auditRecord } from '../commerce/audit.ts';
@@ -75,7 +74,7 @@ function confirm(call: Call): Answer {
     throw newerRefusal(400, 600061, 'PartnerConfirmedAgreementAlreadyExists', message);
   }
   const agreement = call.world.agreements.put({
-    id: randomUUID(),
+    id: call.world.ids.guid(),
     customerId: customer.id,
     userId: call.caller.userId,
     templateId,
@@ -86,6 +85,7 @@ function confirm(call: Call): Answer {
   const { caller, correlationId } = call;
   call.world.auditRecords.put(
     auditRecord({
+      id: call.world.ids.guid(),
       type: 'create_agreement',
       resourceType: 'agreement',
       at: call.now,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { checkedLines } from '../commerce/cart-lines.ts';
 import { checkMayBuy } from '../commerce/may-buy.ts';
@@ -67,7 +66,7 @@ function createCart(call: Call): Answer {
   const sent = readBody(call, cartSchema);
   const attested = sent.partnerOnRecordAttestationAccepted;
   const cart: Cart = {
-    id: randomUUID(),
+    id: call.world.ids.guid(),
     customerId: customer.id,
     createdAt: call.now,
     modifiedAt: call.now,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { NOT_VETTED, qualificationsOf } from '../commerce/qualified.ts';
 import { type Answer, type Call, created, ok, type Route } from '../http/call.ts';
@@ -38,7 +37,8 @@ function qualify(call: Call): Answer {
   if (qualification === 'GovernmentCommunityCloud' && call.query.get('code') === undefined) {
     throw refusal(400, 3000, 'A code is required for GovernmentCommunityCloud.');
   }
-  call.world.qualifications.put({ id: randomUUID(), customerId: customer.id, qualification, setAt: call.now });
+  const id = call.world.ids.guid();
+  call.world.qualifications.put({ id, customerId: customer.id, qualification, setAt: call.now });
   if (NOT_VETTED.includes(qualification)) return created({ qualification });
   return created({ qualification, vettingStatus: 'InReview', vettingCreatedDate: new Date(call.now).toISOString() });
 }

@@ -36,6 +36,7 @@ function getLink(call: Call): Answer {
   const firstAt = isAlive ? known.firstAt : call.world.downloads.put({ id, firstAt: call.now }).firstAt;
   call.world.auditRecords.put(
     auditRecord({
+      id: call.world.ids.guid(),
       type: 'get_software_download_link',
       resourceType: 'software_download_link',
       at: call.now,

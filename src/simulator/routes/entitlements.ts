@@ -50,6 +50,7 @@ function getKey(call: Call): Answer {
   }
   call.world.auditRecords.put(
     auditRecord({
+      id: call.world.ids.guid(),
       type: 'get_software_key',
       resourceType: 'software_key',
       at: call.now,

@@ -127,6 +127,7 @@ function recordUpdate(call: Call, what: Subscribed, at: number): void {
   const customer = world.customers.get(what.order.customerId);
   world.auditRecords.put(
     auditRecord({
+      id: world.ids.guid(),
       type: 'update_subscription',
       resourceType: 'subscription',
       at,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { MINUTE_MS } from '../clock.ts';
 import type { WebhookRegistration } from '../entities.ts';
@@ -35,7 +34,7 @@ function register(call: Call): Answer {
   if (call.world.webhookRegistrations.values().length > 0) {
     throw refusal(409, 3000, 'There is a registration already. Use PUT to replace it.');
   }
-  return ok(showRegistration(stored(call, randomUUID())));
+  return ok(showRegistration(stored(call, call.world.ids.guid())));
 }
 
 function replace(call: Call): Answer {

@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { Contact, ServiceRequest } from '../entities.ts';
+import type { MadeIds } from '../made-ids.ts';
 import { SUPPORT_TOPICS } from './support.ts';
 
 const SEVERITIES = ['unknown', 'critical', 'moderate', 'minimal'] as const;
@@ -52,11 +52,11 @@ export interface Filing {
 }
 
 /** A ticket as it was filed; the contact is completed from the person who signed in. */
-export function newTicket(call: Filing, sent: z.infer<typeof newTicketSchema>): ServiceRequest {
+export function newTicket(ids: MadeIds, call: Filing, sent: z.infer<typeof newTicketSchema>): ServiceRequest {
   const topic = SUPPORT_TOPICS.find(({ id }) => String(id) === sent.supportTopicId);
   const topicName = sent.supportTopicName ?? topic?.name;
   return {
-    id: ticketId(call),
+    id: ticketId(ids, call),
     title: sent.title,
     description: sent.description,
     severity: sent.severity,
@@ -80,9 +80,9 @@ function contactOf(call: Filing, sent: z.infer<typeof contactSchema>): Contact {
 }
 
 /** Sixteen digits that begin with the date, as the portal numbers requests. */
-function ticketId(call: Filing): string {
+function ticketId(ids: MadeIds, call: Filing): string {
   const date = new Date(call.now).toISOString().slice(2, 10).replaceAll('-', '');
-  return `${date}${String(randomInt(10_000_000_000)).padStart(10, '0')}`;
+  return date + ids.digits(10);
 }
 
 function snakeCase(text: string): string {

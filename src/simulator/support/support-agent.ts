@@ -10,7 +10,7 @@ import { customersNamed, orderNamed } from './ticket-text.ts';
 
 /** A ticket comes in and gets its agent, who opens it after a while. Returns it as it is at first. */
 export function fileTicket(world: World, filing: Filing, sent: z.infer<typeof newTicketSchema>): ServiceRequest {
-  const fresh = newTicket(filing, sent);
+  const fresh = newTicket(world.ids, filing, sent);
   const openedAt = filing.now + world.options.delayMs / 5;
   const opened = withStep(fresh, { at: openedAt, status: 'open', by: AGENT });
   world.serviceRequests.put(lookAt(world, opened, filing.now));

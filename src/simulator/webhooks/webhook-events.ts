@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { WebhookEvent } from '../entities.ts';
 import type { World } from '../store.ts';
 
@@ -10,14 +9,14 @@ export function announceSubscription(world: World, customerId: string, subscript
   queue(world, 'subscription-updated', {
     resourceUri: `${PUBLIC_WEBHOOKS}/customers/${customerId}/subscriptions/${subscriptionId}`,
     resourceName: 'subscription',
-    auditUri: `https://api.partnercenter.microsoft.com/v1/auditrecords/${randomUUID()}`,
+    auditUri: `https://api.partnercenter.microsoft.com/v1/auditrecords/${world.ids.guid()}`,
     dueAt: at,
   });
 }
 
 /** Queues the test event and returns the correlation id its result can be read under. */
 export function announceTest(world: World): string | undefined {
-  const id = randomUUID();
+  const id = world.ids.guid();
   const event = queue(world, 'test-created', {
     id,
     resourceUri: `${PUBLIC_WEBHOOKS}/registration/validationEvents/${id}`,
@@ -35,5 +34,5 @@ function queue(
 ): WebhookEvent | undefined {
   const [registration] = world.webhookRegistrations.values();
   if (registration === undefined || !registration.webhookEvents.includes(eventName)) return undefined;
-  return world.webhookEvents.put({ id: randomUUID(), eventName, delivered: false, results: [], ...about });
+  return world.webhookEvents.put({ id: world.ids.guid(), eventName, delivered: false, results: [], ...about });
 }
