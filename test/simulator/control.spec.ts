@@ -129,6 +129,48 @@ describe('the control API', () => {
     assert.ok(Math.abs(Date.parse(after.text('now')) - Date.now()) < 5000);
   });
 
+  it('goes back to a larger world, or another one, of the same partner', async () => {
+    const count = async () => (await desk.get('/v1/customers?size=0')).at('totalCount');
+    const larger = await desk.control('POST', 'reset', { customers: 60, skus: 500 });
+    await desk.signIn();
+    const sheet = await desk.get("/v1.0/sales/pricesheets(Market='US',PricesheetView='software')/$value");
+    const [customers, seeded] = [await count(), await desk.customerId('Contoso')];
+    await desk.control('POST', 'reset', { seed: 7 });
+    await desk.signIn();
+    const [asAtStart, other] = [await count(), await desk.customerId('Contoso')];
+    await desk.reset();
+
+    assert.equal(larger.status, 200);
+    assert.deepEqual(Object.keys(Object(larger.at(''))), ['now']);
+    assert.equal(customers, 60);
+    assert.ok(sheet.bytes.toString().split('\r\n').length > 500);
+    assert.equal(asAtStart, 40);
+    assert.equal(seeded, contoso);
+    assert.notEqual(other, contoso);
+    assert.equal(await count(), 40);
+    assert.equal(await desk.customerId('Contoso'), contoso);
+  });
+
+  it('goes nowhere when it is asked for a world that cannot be', async () => {
+    await shop.buy(desk, contoso, [{ item: shop.WINDOWS_SERVER }]);
+    const wishes: [unknown, RegExp][] = [
+      [{ customers: 50_001 }, /50000[\s\S]*customers/],
+      [{ customers: 0 }, /customers/],
+      [{ skus: 100_001 }, /100000[\s\S]*skus/],
+      [{ skus: 1.5 }, /skus/],
+      [{ seed: 'one' }, /seed/],
+      [{ orders: 5 }, /orders/],
+      ['no JSON', /object/],
+    ];
+
+    for (const [wish, message] of wishes) {
+      const refused = await desk.control('POST', 'reset', wish);
+      assert.equal(refused.status, 400);
+      assert.match(refused.text('error'), message);
+    }
+    assert.equal((await desk.control('GET', 'state')).list('carts').length, 1);
+  });
+
   it('can be reached as three words too', async () => {
     await shop.buy(desk, contoso, [{ item: shop.WINDOWS_SERVER }]);
     await desk.simulator.reset();

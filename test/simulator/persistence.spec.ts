@@ -100,6 +100,25 @@ describe('the state file', () => {
     assert.deepEqual((await second.control('GET', 'state')).list('carts'), []);
   });
 
+  it('keeps the world a reset asked for, until the next reset', async () => {
+    const first = await open();
+    await first.control('POST', 'reset', { customers: 45, seed: 7 });
+    await first.signIn();
+    await shop.buy(first, await first.customerId('Contoso'), [{ item: shop.WINDOWS_SERVER }]);
+    const before = await first.control('GET', 'state');
+
+    const second = await open();
+    const after = await second.control('GET', 'state');
+    await second.reset();
+    const afterwards = await second.control('GET', 'state');
+
+    assert.equal(after.list('customers').length, 45);
+    assert.deepEqual(after.at('orders'), before.at('orders'));
+    assert.deepEqual(after.at('carts'), before.at('carts'));
+    assert.equal(afterwards.list('customers').length, 40);
+    assert.deepEqual(await readdir(folder), ['state.json']);
+  });
+
   it('is set aside when it is broken, of another version, or of another seed', async () => {
     const setAside = async () => (await readdir(folder)).filter((name) => name.includes('set-aside')).length;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { showServiceRequest } from '../show/show-service-request.ts';
 import { showState } from '../show/show-state.ts';
 import { COLLEAGUE } from '../sign-in/partner.ts';
+import type { Extent } from '../store.ts';
 import { newTicketSchema } from '../support/new-ticket.ts';
 import { REFUND_TOPIC } from '../support/support.ts';
 import { fileTicket } from '../support/support-agent.ts';
@@ -16,10 +17,20 @@ export interface ControlRoute {
   handle(counter: Counter, text: string): Answer;
 }
 
+const MOST_CUSTOMERS = 50_000;
+const MOST_SKUS = 100_000;
+
 const clockSchema = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
   z.strictObject({ advanceSeconds: z.number() }),
 ]);
+/** Another world for the same partner: what is left out is as at the start. */
+const extentSchema = z.strictObject({
+  customers: z.number().int().min(1).max(MOST_CUSTOMERS).optional(),
+  skus: z.number().int().min(0).max(MOST_SKUS).optional(),
+  seed: z.number().int().optional(),
+});
+
 /** As the portal's form for refunds sends it; the rest can be given as in the API's own call. */
 const portalTicketSchema = newTicketSchema.extend({
   severity: newTicketSchema.shape.severity.default('minimal'),
@@ -83,19 +94,23 @@ export const CONTROL_ROUTES: ControlRoute[] = [
   {
     method: 'POST',
     path: '/__simulator/reset',
-    handle(counter) {
-      resetAll(counter);
-      return answer({ now: new Date(counter.keeper.world().clock.now()).toISOString() });
+    handle(counter, text) {
+      const reset = (wanted: Partial<Extent>) => {
+        resetAll(counter, wanted);
+        return { now: new Date(counter.keeper.world().clock.now()).toISOString() };
+      };
+      return text.trim() === '' ? answer(reset({})) : checked(extentSchema, text, reset);
     },
   },
 ];
 
 /** Back to the seed: the world, the clock, and what tests asked for. */
-export function resetAll({ keeper, faults, log, throttle }: Counter): void {
-  keeper.reset();
+export function resetAll({ keeper, faults, log, throttle, afterwards }: Counter, wanted: Partial<Extent> = {}): void {
+  keeper.reset(wanted);
   faults.clear();
   log.clear();
   throttle.reset();
+  afterwards();
 }
 
 function answer(body: unknown): Answer {
