@@ -229,29 +229,30 @@ describe('faults on demand', () => {
     await assert.rejects(orders());
   });
 
-  const clashes: [object, RegExp][] = [
-    [{ truncate: true, status: 500 }, /truncate cannot be combined with status,/],
-    [{ wrongType: true, status: 200, body: {} }, /wrongType cannot be combined with status, body,/],
-    [{ wrongType: true, retryAfter: 3 }, /wrongType cannot be combined with retryAfter,/],
-    [{ truncate: true, notJson: true }, /truncate cannot be combined with notJson,/],
-    [{ notJson: true, body: null }, /notJson cannot be combined with body,/],
-    [{ dropAfterWork: true, status: 500, headers: {} }, /dropAfterWork cannot be combined with status, headers,/],
-    [{ dropBeforeWork: true, afterWork: true }, /dropBeforeWork cannot be combined with afterWork,/],
-    [{ dropBeforeWork: true, dropAfterWork: true }, /dropBeforeWork cannot be combined with dropAfterWork,/],
-    [{ afterWork: true, wrongType: true, body: 'text' }, /wrongType cannot be combined with body,/],
-  ];
-  for (const [parts, message] of clashes) {
-    it(`are refused where a part would be ignored: ${JSON.stringify(parts)}`, async () => {
-      const told = await fault({ path: '/orders', ...parts });
+  it('change an answer of their own as they change the real one', async () => {
+    await fault(
+      { path: '/orders', status: 200, body: { items: [], totalCount: 0 }, wrongType: true },
+      { path: '/orders', status: 502, notJson: true, body: '<p>Bad gateway</p>' },
+      { path: '/orders', status: 500, truncate: true },
+    );
+    const wrong = await orders();
+    const page = await orders();
 
-      assert.equal(told.status, 400);
-      assert.match(told.text('error'), message);
-      assert.deepEqual((await desk.control('GET', 'faults')).list(''), []);
-    });
-  }
+    assert.deepEqual([wrong.at('items'), wrong.at('totalCount')], ['not a list', {}]);
+    assert.deepEqual([page.status, page.bytes.toString()], [502, '<p>Bad gateway</p>']);
+    assert.match(page.headers.get('content-type') ?? '', /html/);
+    await assert.rejects(orders());
+  });
 
   it('are taken with parts that are switched off', async () => {
     assert.equal((await fault({ truncate: true, notJson: false, dropAfterWork: false, times: 1 })).status, 200);
-    assert.equal((await desk.control('POST', 'faults', { dropAfterWork: true, body: 1 })).status, 400);
+    assert.equal((await desk.control('POST', 'faults', { dropAfterWork: true, body: 1 })).status, 200);
+  });
+
+  it('are refused with the name of what is not known', async () => {
+    const told = await fault({ path: '/orders', stat: 500 });
+
+    assert.equal(told.status, 400);
+    assert.match(told.text('error'), /stat/);
   });
 });
