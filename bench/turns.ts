@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ActivityHandler, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import restify from 'restify';
-import { startApp } from '../src/app.ts';
+import { clouds, startApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 
@@ -87,7 +87,10 @@ interface Bot {
 /** Everybody is an admin agent, so that every turn runs to its end. */
 async function startDesk(): Promise<Bot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sd-bench-'));
-  const config = readConfig({ PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, ADMIN_AGENTS: people.join(',') });
+  const config = readConfig(
+    { PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, ADMIN_AGENTS: people.join(',') },
+    clouds,
+  );
   const app = await startApp(config, createLog('silent', { write: () => undefined }));
   return {
     name: 'Software Desk',

@@ -33,6 +33,9 @@ import { createSend } from './teams/send.ts';
 import { sweep } from './tracker.ts';
 import { en } from './words/en.ts';
 
+/** For `readConfig`, which knows none of the rooms. */
+export { clouds } from './partner-center/clouds.ts';
+
 export interface App {
   readonly url: string;
   /** Absent when a real Partner Center, or a simulator elsewhere, answers. */

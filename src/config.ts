@@ -150,7 +150,6 @@ const microsoftHosts = [
   '*.teams.microsoft.us',
 ];
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
-const microsoftAuthority = 'https://login.microsoftonline.com';
 const governmentService = 'https://botframework.azure.us';
 
 const keyNames = [
@@ -230,11 +229,18 @@ const serviceUrlHosts = list.superRefine((items, context) => {
   }
 });
 
+/** Which directory belongs to which Partner Center. */
+export interface Clouds {
+  authorityFor(url: string): string;
+  /** What is wrong with the two addresses; begins with the name of a variable. */
+  mismatch(url: string, authority: string): string | undefined;
+}
+
 /**
  * The environment as a `Config`, or one `ConfigError` that lists every problem. Blank means unset. Values are never
  * quoted in problems, so that a secret in the wrong variable is not printed (hosts aside).
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, clouds: Clouds): Config {
   const problems: string[] = [];
   const raw = (name: VariableName): string | undefined => env[name]?.trim() || undefined;
   const complain = (problem: string): undefined => void problems.push(problem);
@@ -354,10 +360,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (isDevelopment && !isLocal) {
       complain('PARTNER_CENTER_URL must be on this machine while MicrosoftAppId is not set');
     }
-    const isOwnSimulator = isDevelopment && isLocal;
-    const address = { mode: 'live', url, authority: authority ?? (isOwnSimulator ? url : microsoftAuthority) } as const;
+    const address = { mode: 'live', url, authority: authority ?? clouds.authorityFor(url) } as const;
+    const mismatch = clouds.mismatch(url, address.authority);
+    if (mismatch) complain(mismatch);
     const missing = credentialNames.filter((name) => !raw(name));
-    if (isOwnSimulator && missing.length === credentialNames.length) return address;
+    if (isDevelopment && isLocal && missing.length === credentialNames.length) return address;
     for (const name of missing) complain(`${name} is missing: PARTNER_CENTER_URL is set`);
     const [tenantId = '', clientId = '', clientSecret = '', refreshToken = ''] = credentialNames.map(raw);
     return { ...address, credentials: { tenantId, clientId, clientSecret, refreshToken } };

@@ -51,20 +51,21 @@ export function readConsentSettings(env: Environment, readFile: (path: string) =
   const missing = Object.entries(needed).filter(([name]) => !raw(name));
   const url = (raw('PARTNER_CENTER_URL') ?? globalUrl).replace(/\/+$/, '');
   const given = raw('PARTNER_CENTER_AUTHORITY')?.replace(/\/+$/, '');
+  const canCompare = isSafe(url) && (given === undefined || isSafe(given));
+  const authority = canCompare ? (given ?? authorityFor(url)) : '';
+  const mismatch = canCompare ? cloudMismatch(url, authority) : undefined;
   const problems = [
     ...missing.map(([name, meaning]) => `${name} is missing: ${meaning}`),
     ...(isSafe(url) ? [] : ['PARTNER_CENTER_URL must be an https address (http only on this machine)']),
     ...(given && !isSafe(given)
       ? ['PARTNER_CENTER_AUTHORITY must be an https address (http only on this machine)']
       : []),
+    ...(mismatch ? [mismatch] : []),
   ];
   if (problems.length > 0) {
     const list = problems.map((problem) => `  - ${problem}`).join('\n');
     throw new ConsentError(`The consent cannot begin (see .env.example):\n${list}`);
   }
-  const authority = given ?? (isLoopback(new URL(url).hostname) ? url : authorityFor(url));
-  const mismatch = cloudMismatch(url, authority);
-  if (mismatch) throw new ConsentError(mismatch);
   return {
     url,
     authority,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { ConfigError, playgroundAdminAgent, readConfig, variableNames } from '../src/config.ts';
+import { ConfigError, playgroundAdminAgent, readConfig as readConfigOf, variableNames } from '../src/config.ts';
+import { clouds } from '../src/partner-center/clouds.ts';
 
 const guid = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 const registered = {
@@ -27,6 +28,8 @@ const keys = {
   CallerId: 'urn:botframework:azure',
   ValidateAuthority: 'false',
 };
+
+const readConfig = (env: Record<string, string>) => readConfigOf(env, clouds);
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -241,6 +244,31 @@ describe('config', () => {
         { ...registered, ...live, PARTNER_CENTER_URL: 'http://api.example' },
         /^PARTNER_CENTER_URL must be an https/,
       );
+    });
+
+    it('signs in where the cloud of Partner Center does, unless it is told', () => {
+      const authorityWith = (more: Record<string, string>) => {
+        const { partnerCenter } = readConfig({ ...registered, ...live, ...more });
+        return partnerCenter.mode === 'live' && partnerCenter.authority;
+      };
+      const china = 'https://partner.partnercenterapi.microsoftonline.cn';
+      const government = 'https://login.microsoftonline.us';
+
+      assert.equal(authorityWith({ PARTNER_CENTER_URL: china }), 'https://login.partner.microsoftonline.cn');
+      assert.equal(authorityWith({ PARTNER_CENTER_URL: 'http://localhost:3979' }), 'http://localhost:3979');
+      assert.equal(authorityWith({ PARTNER_CENTER_AUTHORITY: `${government}/` }), government);
+    });
+
+    it('does not start with Partner Center in one cloud and the directory in another, and says so with the rest', () => {
+      const china = 'https://login.partner.microsoftonline.cn';
+      assertProblem(
+        { ...registered, ...live, PARTNER_CENTER_AUTHORITY: china },
+        /^PARTNER_CENTER_AUTHORITY is that of 21Vianet/,
+      );
+
+      const problems = problemsOf({ ...registered, ...live, PARTNER_CENTER_AUTHORITY: china, PORT: '70000' });
+
+      assert.deepEqual(problems.map((problem) => problem.split(' ')[0]).sort(), ['PARTNER_CENTER_AUTHORITY', 'PORT']);
     });
 
     it("takes Bot Framework's own keys all or none", () => {

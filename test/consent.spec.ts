@@ -63,6 +63,10 @@ describe('the settings of a consent', () => {
     );
     const closed = { ...env, PARTNER_CENTER_AUTHORITY: 'https://login.microsoftonline.de' };
     assert.throws(() => readConsentSettings(closed, noFile), /was closed/);
+    assert.throws(
+      () => readConsentSettings({ ...closed, PARTNER_CENTER_CLIENT_ID: '' }, noFile),
+      /PARTNER_CENTER_CLIENT_ID is missing[\s\S]*was closed/,
+    );
   });
 
   it('may name a certificate', () => {

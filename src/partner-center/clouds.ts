@@ -20,9 +20,15 @@ export function resourceOf(url: string): string {
   return isChina(hostname) ? origin : globalResource;
 }
 
-/** Where tokens for this address come from, unless it is said: US Government must say it. */
+/** Where tokens for this address come from, unless it is said: US Government must say it. A simulator gives its own. */
 export function authorityFor(url: string): string {
-  return isChina(new URL(url).hostname) ? chinaAuthority : globalAuthority;
+  const { hostname, origin } = new URL(url);
+  if (isThisMachine(hostname)) return origin;
+  return isChina(hostname) ? chinaAuthority : globalAuthority;
+}
+
+function isThisMachine(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
 }
 
 /** Prices lie on another host of their own audience; clouds that have none are asked at the API's. */
@@ -57,3 +63,6 @@ export function cloudMismatch(url: string, authority: string): string | undefine
   }
   return undefined;
 }
+
+/** For whoever reads a configuration without knowing Microsoft's clouds. */
+export const clouds = { authorityFor, mismatch: cloudMismatch };

@@ -78,12 +78,13 @@ export interface PartnerCenter {
   close(): Promise<void>;
 }
 
-/** The ports of the business, answered by Partner Center's REST API. */
+/** The ports of the business, answered by Partner Center's REST API. Throws where the two addresses are of different clouds. */
 export function createPartnerCenter(options: PartnerCenterOptions): PartnerCenter {
   const { url, authority, clock, log, timeoutMs = 20_000, timer = realTimer } = options;
   const resource = resourceOf(url);
   const mismatch = cloudMismatch(url, authority);
-  if (mismatch) log.error({ remedy: mismatch }, 'Partner Center and the directory are of different clouds');
+  // The credentials would go to the directory of another cloud.
+  if (mismatch) throw new Error(mismatch);
   const cutOff = new AbortController();
   const tokens = createTokens(
     {

@@ -1,4 +1,4 @@
-import { startApp } from '../../src/app.ts';
+import { clouds, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { freshDatabase } from '../storage/support.ts';
@@ -15,14 +15,17 @@ export interface RunningDesk {
 /** The product as `npm start` runs it, on free ports and a database of its own. */
 export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
   const { databaseUrl, dataDir, cleanUp } = await freshDatabase();
-  const config = readConfig({
-    PORT: '0',
-    SIMULATOR_PORT: '0',
-    TRACK_SECONDS: '1',
-    DATA_DIR: dataDir,
-    DATABASE_URL: databaseUrl,
-    ...env,
-  });
+  const config = readConfig(
+    {
+      PORT: '0',
+      SIMULATOR_PORT: '0',
+      TRACK_SECONDS: '1',
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+      ...env,
+    },
+    clouds,
+  );
   const app = await startApp(config, createLog('silent'));
   const control = `${app.simulatorUrl}/__simulator`;
   const tell = (path: string, body: object) =>

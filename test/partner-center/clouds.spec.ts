@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { inspect } from 'node:util';
 import { authorityFor, cloudMismatch, pricesFor, resourceOf } from '../../src/partner-center/clouds.ts';
-import { closeBenches, customerId, startBench } from './client.ts';
+import { createPartnerCenter } from '../../src/partner-center/index.ts';
+import { closeBenches, createLogBook, customerId, startBench } from './client.ts';
 
 const global = 'https://api.partnercenter.microsoft.com';
 const china = 'https://partner.partnercenterapi.microsoftonline.cn';
@@ -23,6 +23,7 @@ describe('the clouds', () => {
     assert.equal(resourceOf('http://127.0.0.1:3979'), global, 'the simulator stands for the global cloud');
     assert.equal(authorityFor(global), directories.global);
     assert.equal(authorityFor(china), directories.china);
+    assert.equal(authorityFor('http://[::1]:3979/'), 'http://[::1]:3979', 'a simulator signs in itself');
     assert.deepEqual(pricesFor(global), { url: prices, resource: prices });
     assert.deepEqual(pricesFor(china), { url: china, resource: china });
   });
@@ -60,10 +61,13 @@ describe('the clouds', () => {
     });
   }
 
-  it('that do not fit are told to the operator at the start', async () => {
-    const { lines } = await startBench({}, { url: china, authority: directories.global });
+  it('that do not fit get no credentials: there is no client of both', () => {
+    const options = { tenantId: 't', clientId: 'c', clientSecret: 's', refreshToken: 'r' };
+    const parts = { clock: { now: () => new Date() }, log: createLogBook().log };
 
-    const [line] = lines.filter(({ level }) => level === 'error');
-    assert.match(inspect(line?.facts), /login\.partner\.microsoftonline\.cn/);
+    assert.throws(
+      () => createPartnerCenter({ ...options, ...parts, url: china, authority: directories.global }),
+      /login\.partner\.microsoftonline\.cn/,
+    );
   });
 });
