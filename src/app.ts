@@ -253,7 +253,13 @@ function subscriberOf(
     log.warn({ publicUrl }, 'PUBLIC_URL is not https: Partner Center sends no events there');
     return undefined;
   }
-  const former = { load: () => vault.load('webhook-url'), save: (url: string) => vault.save('webhook-url', url) };
+  const former = {
+    async load() {
+      const held = await vault.load('webhook-url');
+      return held.kind === 'found' ? held.value : undefined;
+    },
+    save: (url: string) => vault.save('webhook-url', url),
+  };
   return createSubscriber({ webhooks, url: `${publicUrl}/webhooks/partner-center`, former, timer: realTimer, log });
 }
 

@@ -187,7 +187,7 @@ async function tryOut(parts: ConsentParts, refreshToken: Secret<string>): Promis
   const resource = resourceOf(settings.url);
   let newest = refreshToken;
   const refreshTokens = {
-    load: async () => undefined,
+    load: async () => ({ kind: 'none' as const }),
     save: async (token: Secret<string>) => {
       newest = token;
     },

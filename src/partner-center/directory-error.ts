@@ -96,7 +96,18 @@ export function directoryWord(body: unknown): string | undefined {
   return directoryFailure.safeParse(body).data?.error;
 }
 
-/** A refused sign-in, told so that the operator knows which variable to change. */
+/** The directory said no: the same sign-in is refused again until an operator has changed something. */
+export class SignInRefusal extends PartnerCenterError {
+  /** It is the refresh token that will not do, so that another one may. */
+  readonly isOfRefreshToken: boolean;
+
+  constructor(facts: Omit<ConstructorParameters<typeof PartnerCenterError>[0], 'kind'>, word: string | undefined) {
+    super({ ...facts, kind: 'unauthorized' });
+    this.isOfRefreshToken = word === 'invalid_grant' || word === 'interaction_required';
+  }
+}
+
+/** A failed sign-in; one that was refused is told so that the operator knows which variable to change. */
 export function signInError(status: number, headers: Headers, body: unknown): PartnerCenterError {
   const read = directoryFailure.safeParse(body);
   const told = read.success ? read.data : undefined;
@@ -106,13 +117,14 @@ export function signInError(status: number, headers: Headers, body: unknown): Pa
     (told?.error ? byError[told.error] : undefined) ??
     'Check PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET and PARTNER_CENTER_REFRESH_TOKEN.';
   const isTheirs = status >= 500 || status < 400 || status === 408;
-  return new PartnerCenterError({
+  const facts = {
     operation: 'signIn',
-    kind: status === 429 ? 'throttled' : isTheirs ? 'unreachable' : 'unauthorized',
     status,
     code: number ? `AADSTS${number}` : told?.error,
-    ...(status === 429 || isTheirs ? {} : { description: remedy }),
     correlationId: told?.correlation_id,
     retryAfterMs: retryAfterMs(headers),
-  });
+  };
+  if (status === 429) return new PartnerCenterError({ ...facts, kind: 'throttled' });
+  if (isTheirs) return new PartnerCenterError({ ...facts, kind: 'unreachable' });
+  return new SignInRefusal({ ...facts, description: remedy }, told?.error);
 }

@@ -31,12 +31,13 @@ import { createPriceSheet } from './price-sheet.ts';
 import { createProducts } from './products.ts';
 import { createProvisioning, type Provisioning } from './provisioning.ts';
 import { createReadiness } from './readiness.ts';
+import type { RefreshTokenVault } from './refresh-tokens.ts';
 import { createApi, type Log } from './request.ts';
 import { createSegments } from './segments.ts';
 import { type CustomerTickets, createServiceRequests } from './service-requests.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { realTimer, type Timer } from './timer.ts';
-import { createTokens, type RefreshTokenVault } from './token.ts';
+import { createTokens } from './token.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 export interface PartnerCenterOptions {

@@ -4,10 +4,16 @@ import type { Pool } from 'pg';
 
 /** Secrets that change while the bot runs (a rotated refresh token), sealed with a key that is not in the database. */
 export interface Vault {
-  /** `undefined` when there is none, or when it was sealed with another key. */
-  load(name: string): Promise<string | undefined>;
+  /** Rejects when the database cannot be asked. */
+  load(name: string): Promise<Held>;
   save(name: string, value: string): Promise<void>;
 }
+
+/** `sealed`: there is something, which was sealed with another key (or was damaged). */
+export type Held =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'sealed' }
+  | { readonly kind: 'found'; readonly value: string };
 
 const deriveKey = promisify<string, Buffer, number, Buffer>(scrypt);
 const saltBytes = 16;
@@ -18,12 +24,14 @@ const tagBytes = 16;
 export function createVault(pool: Pool, vaultKey: string | undefined): Vault {
   return {
     async load(name) {
-      if (!vaultKey) return undefined;
+      if (!vaultKey) return { kind: 'none' };
       const { rows } = await pool.query<{ sealed: Buffer }>(
         'select sealed from software_desk.secrets where name = $1',
         [name],
       );
-      return rows[0] && unseal(vaultKey, name, rows[0].sealed);
+      if (!rows[0]) return { kind: 'none' };
+      const value = await unseal(vaultKey, name, rows[0].sealed);
+      return value === undefined ? { kind: 'sealed' } : { kind: 'found', value };
     },
 
     async save(name, value) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Secret } from '../../src/domain/secret.ts';
 import { readClientSecret } from '../../src/partner-center/client-secret.ts';
-import type { RefreshTokenVault } from '../../src/partner-center/token.ts';
+import type { RefreshTokenVault } from '../../src/partner-center/refresh-tokens.ts';
 import { createIdentity, type Identity } from '../partner-center/certificates.ts';
 import { found, logBook, quickTimer, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, openService, type Service } from './server.ts';
@@ -87,7 +87,7 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
     needsSimulator(this);
     const kept: string[] = [];
     const refreshTokens: RefreshTokenVault = {
-      load: async () => kept.at(-1),
+      load: async () => ({ kind: 'found', value: kept.at(-1) ?? service.credentials.refreshToken }),
       save: async (token) => void kept.push(token.reveal()),
     };
     const first = service.client({ refreshTokens });
@@ -104,7 +104,7 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
     needsSimulator(this);
     const saved: string[] = [];
     const refreshTokens: RefreshTokenVault = {
-      load: async () => 'gone-stale',
+      load: async () => ({ kind: 'found', value: 'gone-stale' }),
       save: async (token) => void saved.push(token.reveal()),
     };
     const before = await count();

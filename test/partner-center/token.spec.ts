@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { Secret } from '../../src/domain/secret.ts';
 import { PartnerCenterError } from '../../src/partner-center/errors.ts';
+import type { Held, RefreshTokenVault } from '../../src/partner-center/refresh-tokens.ts';
 import { closeBenches, customerId, items, startBench } from './client.ts';
 
 const tokenPath = '/partner-tenant/oauth2/token';
@@ -27,6 +28,17 @@ function refused(code: number, error: string) {
     },
   };
 }
+
+function held(value: string | undefined): Held {
+  return value === undefined ? { kind: 'none' } : { kind: 'found', value };
+}
+
+/** The refresh tokens of sign-ins, in their order. */
+function tokensIn(signIns: readonly { readonly text: string }[]) {
+  return signIns.map(({ text }) => new URLSearchParams(text).get('refresh_token'));
+}
+
+const never = () => new Promise<never>(() => undefined);
 
 describe('tokens', () => {
   afterEach(closeBenches);
@@ -91,7 +103,7 @@ describe('tokens', () => {
   it('rotate: a new refresh token is used from then on, and stored', async () => {
     const stored = new Map<string, Secret<string>>();
     const refreshTokens = {
-      load: async (fingerprint: string) => stored.get(fingerprint)?.reveal(),
+      load: async (fingerprint: string) => held(stored.get(fingerprint)?.reveal()),
       save: async (token: Secret<string>, fingerprint: string) => {
         stored.set(fingerprint, token);
       },
@@ -115,7 +127,7 @@ describe('tokens', () => {
   });
 
   it('start from the stored refresh token, and fall back on the configured one when that is refused', async () => {
-    const refreshTokens = { load: async () => 'stale-refresh-token', save: async () => undefined };
+    const refreshTokens = { load: async () => held('stale-refresh-token'), save: async () => undefined };
     const { center, server } = await startBench(
       {
         ...routes,
@@ -132,7 +144,7 @@ describe('tokens', () => {
     );
   });
 
-  it('survive a store that cannot be reached', async () => {
+  it('survive a store that cannot be reached, which is logged with what to do', async () => {
     const away = () => Promise.reject(new Error('no database'));
     const { center, lines } = await startBench(
       { ...routes, [`POST ${tokenPath}`]: given({ refresh_token: 'rotated' }) },
@@ -141,7 +153,121 @@ describe('tokens', () => {
 
     await center.keys.entitlements(customerId, 'US');
 
-    assert.ok(lines.some(({ level, text }) => level === 'warn' && text.includes('could not be stored')));
+    const warnings = lines.filter(({ level }) => level === 'warn');
+    assert.deepEqual(
+      warnings.map(({ text }) => text),
+      ['stored refresh token could not be read', 'rotated refresh token could not be stored'],
+    );
+    for (const { facts } of warnings) assert.match(inspect(facts), /remedy: 'Look at the database/);
+  });
+
+  it('tell when the stored one was sealed with another secret, and start from the configured one', async () => {
+    const refreshTokens: RefreshTokenVault = { load: async () => ({ kind: 'sealed' }), save: async () => undefined };
+    const { center, server, lines } = await startBench(routes, { refreshTokens });
+
+    await center.keys.entitlements(customerId, 'US');
+
+    assert.deepEqual(tokensIn(server.signIns), ['configured-refresh-token']);
+    const [line] = lines.filter(({ level }) => level === 'warn');
+    assert.equal(line?.text, 'stored refresh token cannot be opened');
+    assert.match(inspect(line?.facts), /PARTNER_CENTER_CLIENT_SECRET was changed/);
+  });
+
+  it('do not wait for a store that hangs longer than for a call', async () => {
+    const { center, lines } = await startBench(
+      { ...routes, [`POST ${tokenPath}`]: given({ refresh_token: 'rotated' }) },
+      { refreshTokens: { load: never, save: never }, timeoutMs: 250 },
+    );
+
+    await center.keys.entitlements(customerId, 'US');
+
+    assert.equal(lines.filter(({ level }) => level === 'warn').length, 2);
+  });
+
+  it('do not keep a client from closing while a store hangs', async () => {
+    const { center, server } = await startBench(routes, { refreshTokens: { load: never, save: never } });
+    const call = center.keys.entitlements(customerId, 'US').catch((error: unknown) => error);
+
+    await center.close();
+
+    assert.ok((await call) instanceof PartnerCenterError);
+    assert.equal(server.requests.length, 0);
+  });
+
+  it('are stored at the next sign-in when that failed, though the directory gives no new one then', async () => {
+    const saved: string[] = [];
+    const save = async (token: Secret<string>) => {
+      if (saved.push(token.reveal()) === 1) throw new Error('no database');
+    };
+    const { center, timer } = await startBench(
+      { ...routes, [`POST ${tokenPath}`]: [given({ refresh_token: 'rotated' }), given()] },
+      { refreshTokens: { load: async () => held(undefined), save } },
+    );
+
+    for (let hour = 0; hour < 3; hour += 1) {
+      await center.keys.entitlements(customerId, 'US');
+      timer.advance(60 * 60_000);
+    }
+
+    assert.deepEqual(saved, ['rotated', 'rotated']);
+  });
+
+  it('take over what another process has stored meanwhile, before they fall back', async () => {
+    const values = ['used-up', 'rotated-elsewhere'];
+    const load = async () => held(values.length > 1 ? values.shift() : values[0]);
+    const { center, server } = await startBench(
+      {
+        ...routes,
+        [`POST ${tokenPath}`]: ({ text }) => (text.includes('elsewhere') ? given() : refused(70000, 'invalid_grant')),
+      },
+      { refreshTokens: { load, save: async () => undefined } },
+    );
+
+    await center.keys.entitlements(customerId, 'US');
+
+    assert.deepEqual(tokensIn(server.signIns), ['used-up', 'rotated-elsewhere']);
+  });
+
+  it('that are refused tell the refusal of the newest', async () => {
+    const { center, server } = await startBench(
+      {
+        ...routes,
+        [`POST ${tokenPath}`]: ({ text }) => refused(text.includes('stored') ? 50173 : 700082, 'invalid_grant'),
+      },
+      { refreshTokens: { load: async () => held('stored'), save: async () => undefined } },
+    );
+
+    await assert.rejects(center.keys.entitlements(customerId, 'US'), { code: 'AADSTS50173' });
+    assert.equal(server.signIns.length, 2);
+  });
+
+  it('are not given up where it is the application that was refused', async () => {
+    const answers = [given({ refresh_token: 'rotated' }), refused(7000222, 'invalid_client'), given()];
+    const { center, server, timer } = await startBench({ ...routes, [`POST ${tokenPath}`]: answers });
+    const hour = 60 * 60_000;
+
+    await center.keys.entitlements(customerId, 'US');
+    timer.advance(hour);
+    await assert.rejects(center.keys.entitlements(customerId, 'US'), { code: 'AADSTS7000222' });
+    timer.advance(hour);
+    await center.keys.entitlements(customerId, 'US');
+
+    assert.deepEqual(tokensIn(server.signIns), ['configured-refresh-token', 'rotated', 'rotated']);
+  });
+
+  it('that were refused are not asked for again for some seconds', async () => {
+    const refusal = refused(700082, 'invalid_grant');
+    const { center, server, timer } = await startBench({ ...routes, [`POST ${tokenPath}`]: refusal });
+    const call = () => assert.rejects(center.keys.entitlements(customerId, 'US'), { code: 'AADSTS700082' });
+
+    await call();
+    timer.advance(9_000);
+    await call();
+    assert.equal(server.signIns.length, 1);
+
+    timer.advance(2_000);
+    await call();
+    assert.equal(server.signIns.length, 2);
   });
 
   const told: readonly [number, string, RegExp][] = [

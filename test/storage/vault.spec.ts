@@ -20,18 +20,18 @@ eachDatabase('the vault', (database) => {
     await vaultOf('key').save(name, 'first');
     await vaultOf('key').save(name, 'łast token');
 
-    assert.equal(await vaultOf('key').load(name), 'łast token');
-    assert.equal(await vaultOf('key').load(randomUUID()), undefined);
+    assert.deepEqual(await vaultOf('key').load(name), { kind: 'found', value: 'łast token' });
+    assert.deepEqual(await vaultOf('key').load(randomUUID()), { kind: 'none' });
   });
 
   it('is part of the storage', async () => {
     const { storage, other } = database();
     await storage.vault.save('token', 'value');
 
-    assert.equal(await other.vault.load('token'), 'value');
+    assert.deepEqual(await other.vault.load('token'), { kind: 'found', value: 'value' });
   });
 
-  it('finds nothing with another key, or under another name', async () => {
+  it('tells what another key or another name has sealed from nothing', async () => {
     const [name, elsewhere] = [randomUUID(), randomUUID()];
     await vaultOf('key').save(name, 'token');
     await pool.query(
@@ -39,20 +39,21 @@ eachDatabase('the vault', (database) => {
       [name, elsewhere],
     );
 
-    assert.equal(await vaultOf('other key').load(name), undefined);
-    assert.equal(await vaultOf('key').load(elsewhere), undefined);
+    assert.deepEqual(await vaultOf('other key').load(name), { kind: 'sealed' });
+    assert.deepEqual(await vaultOf('key').load(elsewhere), { kind: 'sealed' });
   });
 
-  it('finds nothing in a row that was cut or changed', async () => {
+  it('does not open a row that was cut or changed', async () => {
     const name = randomUUID();
     for (const change of [
       'substring(sealed from 1 for 20)',
       'set_byte(sealed, 45, 255 - get_byte(sealed, 45))',
       `''::bytea`,
     ]) {
+      await vaultOf('key').save(name, 'token');
       await pool.query(`update software_desk.secrets set sealed = ${change} where name = $1`, [name]);
 
-      assert.equal(await vaultOf('key').load(name), undefined);
+      assert.deepEqual(await vaultOf('key').load(name), { kind: 'sealed' });
     }
   });
 
@@ -71,7 +72,7 @@ eachDatabase('the vault', (database) => {
     const name = randomUUID();
     await vaultOf(undefined).save(name, 'token');
 
-    assert.equal(await vaultOf(undefined).load(name), undefined);
-    assert.equal(await vaultOf('key').load(name), undefined);
+    assert.deepEqual(await vaultOf(undefined).load(name), { kind: 'none' });
+    assert.deepEqual(await vaultOf('key').load(name), { kind: 'none' });
   });
 });
