@@ -62,7 +62,7 @@ export function meaningOf(code: string | undefined): OutsideMeaning | undefined 
 
 const lacksRole =
   'The account behind PARTNER_CENTER_REFRESH_TOKEN lacks the role: make it a member of AdminAgents (it may take an hour until Partner Center knows), then try again.';
-const needsMfa =
+export const mfaRemedy =
   'The consent behind PARTNER_CENTER_REFRESH_TOKEN was given without multi-factor authentication, which cannot be mended afterwards: require it for the service account in Entra (Conditional Access or security defaults), run `npm run consent` and store the new refresh token.';
 const stoppedByDirectory =
   'Conditional Access or another rule of the directory refused the token: look at the sign-in log of the service account and of the application in Entra, let them reach Partner Center, then run `npm run consent` again.';
@@ -102,7 +102,7 @@ export function remedyFor({ status, code, description, isMfaCompliant }: Refused
   const known = code === undefined ? undefined : remedies[code];
   if (known) return known;
   if (status !== 401 && status !== 403) return undefined;
-  if (isMfaCompliant === false || /multi-?\s?factor|\bMFA\b/i.test(description ?? '')) return needsMfa;
+  if (isMfaCompliant === false || /multi-?\s?factor|\bMFA\b/i.test(description ?? '')) return mfaRemedy;
   if (status !== 401) return undefined;
   return 'Partner Center refused a new token twice. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud and that PARTNER_CENTER_TENANT_ID is the partner’s own tenant; if they do, renew the consent with `npm run consent`.';
 }

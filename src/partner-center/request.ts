@@ -4,6 +4,7 @@ import type { Secret } from '../domain/secret.ts';
 import { createBrakes, type SharedHolds } from './brakes.ts';
 import { PartnerCenterError } from './errors.ts';
 import { exchange } from './exchange.ts';
+import { askForMfa, createMfaWatch } from './mfa.ts';
 import { notUnderstood, replyOf } from './reply.ts';
 import type { Timer } from './timer.ts';
 import type { Tokens } from './token.ts';
@@ -84,6 +85,7 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Api {
   const { timer, log, cutOff = new AbortController() } = options;
   const brakeOf = createBrakes(timer, log, options.holds);
+  const watchMfa = createMfaWatch(log);
   const closed = new AbortController();
   const out = new Set<Promise<unknown>>();
 
@@ -104,7 +106,9 @@ export function createApi(options: ApiOptions): Api {
         const token = await tokenFor(options, operation);
         // The sign-in took its time: another call may have been told to wait meanwhile.
         if ((await operation.brake.remainingMs()) > 0) continue;
-        return await attempt(options, operation, token, cutOff.signal);
+        const reply = await attempt(options, operation, token, cutOff.signal);
+        watchMfa(reply.headers, call.operation);
+        return reply;
       } catch (error) {
         if (!(error instanceof PartnerCenterError)) throw error;
         await pauseFor(operation, await nextPause(operation, error, timer), error);
@@ -214,6 +218,7 @@ async function attempt(
       'MS-Contract-Version': 'v1',
       'X-Locale': 'en-US',
       'MS-PartnerCenter-Application': 'Software Desk',
+      ...(tokenKind === 'user' ? askForMfa : {}),
       ...call.headers,
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),

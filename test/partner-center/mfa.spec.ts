@@ -22,6 +22,33 @@ describe('multi-factor authentication', () => {
     });
   }
 
+  it('is asked about with every call of a person, and with no other', async () => {
+    const { center, server } = await startBench({
+      [`GET /v1/customers/${customerId}/entitlements`]: { json: none },
+      [`GET /v1/customers/${customerId}/orders`]: { json: none },
+    });
+
+    await center.keys.entitlements(customerId, 'US');
+    await center.ordering.orders(customerId);
+
+    assert.deepEqual(
+      server.requests.map(({ headers }) => headers.validatemfa),
+      ['true', undefined],
+    );
+  });
+
+  it('that is missing from an answer that came all the same is told once, with what to do', async () => {
+    const path = `GET /v1/customers/${customerId}/entitlements`;
+    const { center, lines } = await startBench({ [path]: { headers: { isMfaCompliant: 'false' }, json: none } });
+
+    await center.keys.entitlements(customerId, 'US');
+    await center.keys.entitlements(customerId, 'US');
+
+    const warnings = lines.filter(({ level }) => level === 'warn');
+    assert.equal(warnings.length, 1);
+    assert.match(JSON.stringify(warnings[0]?.facts), /"operation":"listEntitlements".*npm run consent/);
+  });
+
   for (const [what, answer] of [
     ['the header', { status: 401, headers: { isMfaCompliant: 'false' } }],
     ['the words', { status: 401, json: { code: 900421, description: 'Multi-factor authentication is required.' } }],
