@@ -63,6 +63,6 @@ export function notUnderstood(operation: string, { status, headers }: Reply, err
 }
 
 /** The service sometimes doubles it: `guid,guid` (reference §1.4). */
-function correlationIdOf(headers: Headers): string | undefined {
+export function correlationIdOf(headers: Headers): string | undefined {
   return headers.get('MS-CorrelationId')?.split(',')[0]?.trim() || undefined;
 }

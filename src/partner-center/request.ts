@@ -5,9 +5,10 @@ import { createBrakes, type SharedHolds } from './brakes.ts';
 import { PartnerCenterError } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { askForMfa, createMfaWatch } from './mfa.ts';
-import { notUnderstood, replyOf } from './reply.ts';
+import { correlationIdOf, notUnderstood, replyOf } from './reply.ts';
 import type { Timer } from './timer.ts';
 import type { Tokens } from './token.ts';
+import { signIn } from './token-endpoint.ts';
 import { nextPause, type Underway } from './tries.ts';
 
 export interface Log {
@@ -30,7 +31,7 @@ export interface Call {
   readonly token: 'either' | 'user' | 'none';
   /** The idempotency key of a write. A write without one is sent once. */
   readonly requestId?: string;
-  /** A POST that changes nothing. */
+  /** A POST that changes nothing; `false` where it is not worth another try either. */
   readonly isRead?: boolean;
   /** Another host than Partner Center's own, and the audience of its tokens. */
   readonly host?: { readonly url: string; readonly resource: string };
@@ -135,6 +136,8 @@ export function createApi(options: ApiOptions): Api {
     if (ms === undefined || closed.signal.aborted || timer.now() + ms >= deadline) {
       if (remedy) log.error({ ...facts, remedy }, 'refused by Partner Center');
       else if (error.isUncertain) log.warn(facts, 'gave up');
+      // The directory's refusals are logged where the tokens are.
+      else if (error.operation !== signIn) log.info(facts, 'refused by Partner Center');
       throw error;
     }
     log.warn({ ...facts, pauseMs: ms }, 'trying again');
@@ -172,7 +175,10 @@ export function createApi(options: ApiOptions): Api {
         return to(reply.body);
       } catch (error) {
         if (!(error instanceof z.ZodError)) throw error;
-        throw notUnderstood(call.operation, reply, error);
+        const failure = notUnderstood(call.operation, reply, error);
+        const { operation, status, correlationId, description } = failure;
+        log.warn({ operation, status, correlationId, description }, 'not understood');
+        throw failure;
       }
     },
     async close() {
@@ -232,7 +238,15 @@ async function attempt(
     'partner center call',
   );
   if (status === 401 && token && tokenKind !== 'none') tokens.forget(tokenKind, resource, token);
-  return replyOf(call, answer, correlationId);
+  const reply = await replyOf(call, answer, correlationId);
+  // What Microsoft's support asks for (reference §1.4); theirs, where it differs from ours.
+  const facts = { operation, status, requestId, correlationId: correlationIdOf(reply.headers) ?? correlationId };
+  if (isWrite(call)) log.info(facts, 'done at Partner Center');
+  return reply;
+}
+
+function isWrite({ method, isRead }: Call): boolean {
+  return method !== 'GET' && method !== 'HEAD' && isRead === undefined;
 }
 
 function addressOf(base: string, { path, query }: Call): string {

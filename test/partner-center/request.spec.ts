@@ -202,6 +202,52 @@ describe('a call to Partner Center', () => {
     assert.ok(server.requests.every(({ path }) => path !== '/elsewhere'));
   });
 
+  it('logs the outcome of a write with what support asks for, and no read that succeeds', async () => {
+    const path = `/v1/customers/${customerId}/carts`;
+    const { center, lines } = await startBench({
+      [`POST ${path}`]: { status: 201, headers: { 'MS-CorrelationId': 'theirs' }, json: cart },
+      [`GET ${path}/c1`]: { json: cart },
+    });
+    const line = { catalogItemId: 'P:1:A', quantity: 1, billingCycle: 'one_time' };
+
+    await center.ordering.createCart(customerId, line, requestId);
+    await center.ordering.cart(customerId, 'c1');
+
+    assert.deepEqual(
+      lines.filter(({ level }) => level !== 'debug'),
+      [
+        {
+          level: 'info',
+          facts: { operation: 'createCart', status: 201, requestId, correlationId: 'theirs' },
+          text: 'done at Partner Center',
+        },
+      ],
+    );
+  });
+
+  it('logs each refusal with what support asks for', async () => {
+    const { center, lines } = await startBench({
+      [`PATCH ${orders}/o1`]: {
+        status: 400,
+        headers: { 'MS-CorrelationId': 'theirs' },
+        json: { code: 900117, description: 'The 30-day window has passed.' },
+      },
+    });
+
+    await assert.rejects(center.ordering.cancel(customerId, 'o1', [], requestId));
+
+    const [line, ...others] = lines.filter(({ level }) => level !== 'debug');
+    assert.deepEqual(others, []);
+    assert.deepEqual(line, {
+      level: 'info',
+      facts: {
+        ...{ operation: 'cancelOrder', kind: 'declined', status: 400, code: '900117' },
+        ...{ requestId, correlationId: 'theirs' },
+      },
+      text: 'refused by Partner Center',
+    });
+  });
+
   it('keeps tokens, bodies and secrets out of errors and logs', async () => {
     const { center, lines } = await startBench({
       [`GET ${orders}`]: { status: 500, raw: 'SECRET-BODY app-token-1' },
