@@ -113,7 +113,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
     },
     ordering: { ...createCarts(api), ...createOrders(api), ...createSubscriptions(api) },
     keys: { ...createKeys(api, url), entitlements: createEntitlements(api, products) },
-    tickets: createServiceRequests(api),
+    tickets: createServiceRequests(api, { timer, log }),
     changes: createAuditRecords(api),
     agreements: createAgreements(api),
     billingProfiles: createBillingProfiles(api),

@@ -5,9 +5,20 @@ import type { Incoming } from './exchange.ts';
 import { mfaReportOf } from './mfa.ts';
 import type { Call, FileFormat, Reply } from './request.ts';
 import { retryAfterMs } from './retry-after.ts';
+import type { TokenKind } from './token.ts';
+
+/** With what it was asked for. */
+interface Sent {
+  readonly tokenKind: TokenKind | 'none';
+  readonly correlationId: string;
+}
 
 /** The answer's body, or the error that the answer is. */
-export async function replyOf({ operation, file }: Call, answer: Incoming, sentCorrelationId: string): Promise<Reply> {
+export async function replyOf(
+  { operation, file }: Call,
+  answer: Incoming,
+  { tokenKind, correlationId: sentCorrelationId }: Sent,
+): Promise<Reply> {
   const { status, headers, bytes } = answer;
   const isGood = status >= 200 && status < 300;
   if (isGood && file) return { status, headers, body: await fileOf(file, operation, answer, sentCorrelationId) };
@@ -15,7 +26,7 @@ export async function replyOf({ operation, file }: Call, answer: Incoming, sentC
   if (isGood && parsed.isJson) return { status, headers, body: parsed.value };
 
   const { code, description } = readFailure(parsed.isJson ? parsed.value : undefined);
-  const remedy = remedyFor({ status, code, description, isMfaCompliant: mfaReportOf(headers) });
+  const remedy = remedyFor({ status, tokenKind, code, description, isMfaCompliant: mfaReportOf(headers) });
   const told = [description, remedy].filter((part) => part !== undefined).join(' ');
   throw new PartnerCenterError({
     operation,

@@ -33,6 +33,8 @@ export interface Call {
   readonly requestId?: string;
   /** A POST that changes nothing; `false` where it is not worth another try either. */
   readonly isRead?: boolean;
+  /** A refusal of this kind is provided for: it is no news to the operator. */
+  readonly provides?: PartnerCenterError['kind'];
   /** Another host than Partner Center's own, and the audience of its tokens. */
   readonly host?: { readonly url: string; readonly resource: string };
   /** The body is a file, not JSON. */
@@ -134,7 +136,8 @@ export function createApi(options: ApiOptions): Api {
     const { kind, status, code, correlationId, remedy } = error;
     const facts = { operation, kind, status, code, requestId, correlationId };
     if (ms === undefined || closed.signal.aborted || timer.now() + ms >= deadline) {
-      if (remedy) log.error({ ...facts, remedy }, 'refused by Partner Center');
+      if (kind === call.provides) log.debug(facts, 'refused by Partner Center');
+      else if (remedy) log.error({ ...facts, remedy }, 'refused by Partner Center');
       else if (error.isUncertain) log.warn(facts, 'gave up');
       // The directory's refusals are logged where the tokens are.
       else if (error.operation !== signIn) log.info(facts, 'refused by Partner Center');
@@ -238,7 +241,7 @@ async function attempt(
     'partner center call',
   );
   if (status === 401 && token && tokenKind !== 'none') tokens.forget(tokenKind, resource, token);
-  const reply = await replyOf(call, answer, correlationId);
+  const reply = await replyOf(call, answer, { tokenKind, correlationId });
   // What Microsoft's support asks for (reference §1.4); theirs, where it differs from ours.
   const facts = { operation, status, requestId, correlationId: correlationIdOf(reply.headers) ?? correlationId };
   if (isWrite(call)) log.info(facts, 'done at Partner Center');

@@ -1,6 +1,7 @@
 import type { Ticket, TicketContent, Tickets } from '../domain/ports.ts';
 import { decodeEntities, PartnerCenterError } from './errors.ts';
-import type { Api, Call } from './request.ts';
+import type { Api, Call, Log } from './request.ts';
+import type { Timer } from './timer.ts';
 import { amount, collection, id, instant, many, maybe, shape, text, word } from './wire.ts';
 
 /** Sources: *Service request resources*, *Get all service requests*, *Update a service request* (reference §7). */
@@ -22,6 +23,11 @@ const pagesAtMost = 100;
 const locale = 'en-US';
 const longestTitle = 255;
 const topicsOperation = 'listSupportTopics';
+
+/** A role that was given may need an hour to be known (reference §8). */
+const ownMs = 10 * 60_000;
+const lacksSupportRole =
+  'To follow tickets that colleagues filed in the portal, give the service account the role Support request admin in Partner Center; the bot finds out by itself.';
 
 export function toTicket(body: unknown): Ticket {
   return ticketOf(serviceRequest.parse(body));
@@ -82,17 +88,28 @@ export interface CustomerTickets {
 
 export type TicketStatus = Parameters<Tickets['list']>[0];
 
-export function createServiceRequests(api: Api): Tickets & CustomerTickets {
+export function createServiceRequests(
+  api: Api,
+  { timer, log }: { readonly timer: Timer; readonly log: Log },
+): Tickets & CustomerTickets {
+  let ownUntil = Number.NEGATIVE_INFINITY;
+  let isTold = false;
+
   /**
    * With the header the whole organisation's tickets are shown, also those a person filed in the portal, to an account
-   * that has the Support request admin role; one without it sees its own.
+   * that has the Support request admin role; one without it sees its own, and is not asked for more for a while.
    */
   async function look<T>(call: Call, to: (body: unknown) => T): Promise<T> {
+    if (timer.now() < ownUntil) return api.read(call, to);
     try {
-      return await api.read({ ...call, headers: { IncludeOrganizationRequests: 'true' } }, to);
+      return await api.read({ ...call, headers: { IncludeOrganizationRequests: 'true' }, provides: 'forbidden' }, to);
     } catch (error) {
       if (!isKind(error, 'forbidden')) throw error;
-      return api.read(call, to);
+      const own = await api.read(call, to);
+      ownUntil = timer.now() + ownMs;
+      if (!isTold) log.info({ remedy: lacksSupportRole }, 'only the service account’s own tickets are seen');
+      isTold = true;
+      return own;
     }
   }
 

@@ -100,6 +100,25 @@ describe('what the operator must do', () => {
     });
   }
 
+  const ofTheApplication: readonly [number, string, RegExp][] = [
+    [403, '900308', /The application PARTNER_CENTER_CLIENT_ID may not do this/],
+    [403, '900150', /The application PARTNER_CENTER_CLIENT_ID may not do this/],
+    [401, '400', /token of the application twice/],
+  ];
+  for (const [status, code, remedy] of ofTheApplication) {
+    it(`blames no person where the application called and was refused with ${status} ${code}`, async () => {
+      const path = `GET /v1/customers/${customerId}/orders`;
+      const { center } = await startBench({ [path]: { status, json: { code, description: 'No.' } } });
+
+      await assert.rejects(center.ordering.orders(customerId), (error) => {
+        assert.ok(error instanceof PartnerCenterError);
+        assert.match(String(error.remedy), remedy);
+        assert.doesNotMatch(String(error.remedy), /REFRESH_TOKEN|npm run consent/);
+        return true;
+      });
+    });
+  }
+
   it('is nothing where the business was refused', async () => {
     const path = `GET /v1/customers/${customerId}/entitlements`;
     const { center, lines } = await startBench({ [path]: { status: 403, json: { code: 800019, description: 'No.' } } });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TicketContent } from '../../src/domain/ports.ts';
 import { closeBenches, items, requestId, startBench } from './client.ts';
+import type { Route } from './server.ts';
 
 const topic = 'CSP purchase/refund on behalf of customers';
 const topics = {
@@ -208,5 +209,45 @@ describe('issue types', () => {
 
     assert.deepEqual((await center.tickets.topics())[0], { id: '1', name: 'Other' });
     await assert.rejects(center.tickets.topics(), { kind: 'not-offered' });
+  });
+});
+
+describe('an account without the role Support request admin', () => {
+  afterEach(closeBenches);
+
+  const path = '/v1/servicerequests';
+  const lacking: Route = ({ headers }) =>
+    headers.includeorganizationrequests
+      ? { status: 403, json: { code: 900308, description: 'Privileges are not sufficient.' } }
+      : { json: items([{ id: 1, status: 'open' }]) };
+
+  it('sees its own tickets, is told so once, and is not asked for more at each look', async () => {
+    const { center, server, lines, timer } = await startBench({ [`GET ${path}`]: lacking });
+
+    for (let look = 0; look < 3; look += 1) {
+      assert.equal((await center.tickets.list('open')).length, 1);
+      timer.advance(60_000);
+    }
+    assert.equal(server.requests.length, 4);
+    timer.advance(10 * 60_000);
+    await center.tickets.list('open');
+
+    assert.equal(server.requests.length, 6);
+    const [line, ...others] = lines.filter(({ level }) => level !== 'debug');
+    assert.deepEqual(others, []);
+    assert.equal(line?.level, 'info');
+    assert.match(JSON.stringify(line?.facts), /Support request admin/);
+  });
+
+  it('that may see no tickets at all is refused, with what to do', async () => {
+    const refusal = { status: 403, json: { code: 900308, description: 'Privileges are not sufficient.' } };
+    const { center, lines } = await startBench({ [`GET ${path}`]: refusal });
+
+    await assert.rejects(center.tickets.list('open'), { kind: 'forbidden' });
+
+    assert.deepEqual(
+      lines.filter(({ level }) => level !== 'debug').map(({ level }) => level),
+      ['error'],
+    );
   });
 });
