@@ -57,14 +57,19 @@ export function createCustomers(api: Api, authority: string): Omit<Customers, 'r
       return found.country ? found : { ...found, country: await billingCountry(customerId) };
     } catch (error) {
       if (isNoCustomer(error)) return undefined;
-      throw error;
+      throw isAccessDenied(error) ? withRemedy(error) : error;
     }
   }
 
   function billingCountry(customerId: string): Promise<string> {
     const path = `/v1/customers/${encodeURIComponent(customerId)}/profiles/billing`;
     const call: Call = { operation: 'getBillingProfile', method: 'GET', path, token: 'either' };
-    return api.read(call, (body) => billingProfile.parse(body).defaultAddress?.country ?? '');
+    const read = api.read(call, (body) => billingProfile.parse(body).defaultAddress?.country ?? '');
+    // The customer is there; only what is billed to it is not.
+    return read.catch((error) => {
+      if (error instanceof PartnerCenterError && error.kind === 'not-found') return '';
+      throw error;
+    });
   }
 
   /** A custom domain names its tenant in the directory's public OpenID document (reference §2, inferred). */
@@ -142,8 +147,25 @@ function nothingWhenDeclined(error: unknown): Customer[] {
   throw error;
 }
 
-/** Not found, or a tenant with which the partner has no relationship: 2032, 20002, 900118 (reference §1.6). */
+/** Not found, or a tenant with which the partner has no relationship: 2000, 20002, 900118 (reference §1.6). */
 function isNoCustomer(error: unknown): boolean {
   if (!(error instanceof PartnerCenterError)) return false;
-  return error.kind === 'not-found' || ['2000', '2032', '20002', '900118'].includes(error.code ?? '');
+  return error.kind === 'not-found' || ['2000', '20002', '900118'].includes(error.code ?? '');
+}
+
+/** 2032 is a missing role or a missing relationship, and does not say which: it is no answer to "whose is it?". */
+function isAccessDenied(error: unknown): error is PartnerCenterError {
+  return error instanceof PartnerCenterError && error.code === '2032';
+}
+
+const accessRemedy =
+  'Partner Center denied the access to this customer: either it has no reseller relationship with the partner (any more), or the application PARTNER_CENTER_CLIENT_ID or the service account lacks the role; look at the customer in Partner Center.';
+
+function withRemedy(cause: PartnerCenterError): PartnerCenterError {
+  const { operation, kind, status, code, correlationId } = cause;
+  const description = [cause.description, accessRemedy].filter((part) => part !== undefined).join(' ');
+  return new PartnerCenterError({
+    ...{ operation, kind, status, code, correlationId, cause },
+    ...{ description, remedy: accessRemedy, isWorthRepeating: false },
+  });
 }

@@ -132,13 +132,15 @@ export function createProducts(api: Api, segments: Segments, timer: Timer): Prod
       return uniqueById(found);
     },
 
-    product(productId, country) {
+    async product(productId, country) {
+      if (!isCountry(country)) return undefined;
       const path = `/v1/products/${encodeURIComponent(productId)}`;
       const call: Call = { operation: 'getProduct', method: 'GET', path, query: { country }, token: 'either' };
       return knownProducts.get(`${country} ${productId}`, () => api.read(call, toProduct).catch(undefinedWhereUnknown));
     },
 
-    sku(productId, skuId, country) {
+    async sku(productId, skuId, country) {
+      if (!isCountry(country)) return undefined;
       const path = `/v1/products/${encodeURIComponent(productId)}/skus/${encodeURIComponent(skuId)}`;
       const call: Call = { operation: 'getSku', method: 'GET', path, query: { country }, token: 'either' };
       return knownSkus.get(`${country} ${productId} ${skuId}`, () =>
@@ -146,6 +148,11 @@ export function createProducts(api: Api, segments: Segments, timer: Timer): Prod
       );
     },
   };
+}
+
+/** A customer may have none; without one the catalogue refuses to answer. */
+function isCountry(written: string): boolean {
+  return /^[a-z]{2}$/i.test(written);
 }
 
 function uniqueById<T extends { readonly id: string }>(found: readonly T[]): T[] {

@@ -168,7 +168,8 @@ describe('finding a customer', () => {
 
   for (const [status, code] of [
     [404, 60003],
-    [403, 2032],
+    [404, 1000],
+    [400, 2000],
     [403, 20002],
     [400, 900118],
   ] as const) {
@@ -178,6 +179,31 @@ describe('finding a customer', () => {
       assert.equal(await center.customers.find(customerId), undefined);
     });
   }
+
+  for (const [code, remedy] of [
+    [2032, /no reseller relationship.*lacks the role/],
+    [900308, /application PARTNER_CENTER_CLIENT_ID may not do this/],
+  ] as const) {
+    it(`is a refusal, not "nobody", when Partner Center answers 403, ${code}`, async () => {
+      const answer = { status: 403, json: { code, description: 'Access denied.' } };
+      const { center } = await startBench({ [`GET /v1/customers/${customerId}`]: answer });
+
+      await assert.rejects(center.customers.find(customerId), (error) => {
+        assert.ok(error instanceof PartnerCenterError);
+        assert.equal(error.kind, 'forbidden');
+        assert.match(String(error.description), /^Access denied\. /);
+        assert.match(String(error.remedy), remedy);
+        return true;
+      });
+    });
+  }
+
+  it('is still somebody where no billing profile is there, but without a country', async () => {
+    const { billingProfile: _, ...bare } = full;
+    const { center } = await startBench({ [`GET /v1/customers/${customerId}`]: { json: bare } });
+
+    assert.deepEqual(await center.customers.find(customerId), { ...profile, country: '' });
+  });
 
   it('asks nothing for a text that can be no tenant', async () => {
     const { center, server } = await startBench({});

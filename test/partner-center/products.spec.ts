@@ -165,6 +165,14 @@ describe('one product or SKU by id', () => {
     assert.equal(await center.catalog.sku('DG7A', '0009', 'US'), undefined);
   });
 
+  it('is not asked for without a country, which a customer without a billing profile has not', async () => {
+    const { center, server } = await startBench({});
+
+    assert.equal(await center.catalog.product('DG7A', ''), undefined);
+    assert.equal(await center.catalog.sku('DG7A', '0001', ''), undefined);
+    assert.equal(server.requests.length, 0);
+  });
+
   it('that could not be read is asked for again', async () => {
     const { center } = await startBench({
       'GET /v1/products/DG7A': [{ status: 403, json: {} }, { json: windows }],
