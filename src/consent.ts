@@ -3,13 +3,13 @@ import { Secret } from './domain/secret.ts';
 import { readClaims } from './partner-center/access-token.ts';
 import { signInByBrowser } from './partner-center/authorization-code.ts';
 import { createClientProof, readClientSecret } from './partner-center/client-secret.ts';
-import { authorityFor, cloudMismatch, globalUrl, resourceOf } from './partner-center/clouds.ts';
+import { authorityFor, cloudMismatch, globalUrl, pricesFor, resourceOf } from './partner-center/clouds.ts';
 import { type SignInOptions, signInByDeviceCode } from './partner-center/device-code.ts';
 import { PartnerCenterError } from './partner-center/errors.ts';
 import { createMfaCheck } from './partner-center/mfa.ts';
 import { createApi, type Log } from './partner-center/request.ts';
 import { realTimer, type Timer } from './partner-center/timer.ts';
-import { createTokens } from './partner-center/token.ts';
+import { createTokens, type Tokens } from './partner-center/token.ts';
 import type { GivenToken } from './partner-center/token-endpoint.ts';
 
 /**
@@ -210,7 +210,24 @@ async function tryOut(parts: ConsentParts, refreshToken: Secret<string>): Promis
   } finally {
     await api.close();
   }
+  const prices = pricesFor(settings.url).resource;
+  if (prices !== resource) await tryPrices(tokens, prices, write);
   return newest;
+}
+
+/** Price sheets take tokens of an audience of their own, for which consent may be missing: told, and no reason to fail. */
+export async function tryPrices(tokens: Tokens, resource: string, write: (line: string) => void): Promise<void> {
+  try {
+    await tokens.get('user', resource);
+    write('Checked: the bot can get tokens for price sheets.');
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    write(`Not checked: no token for price sheets (${resource}): ${error.code ?? error.kind}.`);
+    if (error.kind !== 'unauthorized') return;
+    write('  Without price sheets the bot knows no price and sells nothing. What is missing: in Entra, give the');
+    write(`  application the delegated permission of the API ${resource} as well, let a global`);
+    write('  administrator consent to it, and run this again.');
+  }
 }
 
 function writeWhatToDo({ settings, write }: ConsentParts, refreshToken: Secret<string>): void {

@@ -12,11 +12,13 @@ import {
   giveConsent,
   readConsentSettings,
   readConsentWay,
+  tryPrices,
 } from '../src/consent.ts';
 import { Secret } from '../src/domain/secret.ts';
+import { createTokens } from '../src/partner-center/token.ts';
 import { createSimulator, type Simulator } from '../src/simulator/index.ts';
 import { createIdentity } from './partner-center/certificates.ts';
-import { createFakeTimer } from './partner-center/client.ts';
+import { createFakeTimer, createLogBook } from './partner-center/client.ts';
 import { type Answer, type Route, type Server, startServer } from './partner-center/server.ts';
 
 const tenantId = '5f3ac2a1-9d9f-4b0e-8d2b-7c1f1f3f0a11';
@@ -297,6 +299,44 @@ describe('a consent by device code', () => {
   });
 });
 
+describe('the prices that a consent should reach', () => {
+  let server: Server | undefined;
+  afterEach(() => server?.close());
+
+  const resource = 'https://api.partner.microsoft.com';
+  async function tried(answer: Answer) {
+    server = await startServer({ [v1Token]: answer });
+    const credentials = { tenantId, clientId: 'the-client', clientSecret: new Secret('the-secret') };
+    const { log } = createLogBook();
+    const tokens = createTokens(
+      { ...credentials, authority: server.url, refreshToken: new Secret('r') },
+      { timer: createFakeTimer(), log, timeoutMs: 5_000 },
+    );
+    const lines: string[] = [];
+    await tryPrices(tokens, resource, (line) => lines.push(line));
+    assert.equal(new URLSearchParams(server.signIns[0]?.text).get('resource'), resource);
+    return lines.join('\n');
+  }
+
+  it('are tried with their own audience', async () => {
+    assert.equal(await tried(given(mfa)), 'Checked: the bot can get tokens for price sheets.');
+  });
+
+  it('are told with what is missing where it lacks them', async () => {
+    const text = await tried(refused('invalid_grant', 65001));
+
+    assert.match(
+      text,
+      /^Not checked: no token for price sheets \(https:\/\/api\.partner\.microsoft\.com\): AADSTS65001/,
+    );
+    assert.match(text, /delegated permission of the API https:\/\/api\.partner\.microsoft\.com/);
+  });
+
+  it('are told where the directory is away', async () => {
+    assert.match(await tried({ status: 503 }), /^Not checked: no token for price sheets .*: unreachable\.$/);
+  });
+});
+
 describe('a consent with the browser', () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
@@ -336,6 +376,7 @@ describe('a consent with the browser', () => {
         prompt: 'login',
       });
       assert.equal((await fetch(`${redirect}/favicon.ico`)).status, 404);
+      assert.equal((await fetch(`${redirect}//`)).status, 400);
       assert.equal((await fetch(`${redirect}/?code=stolen&state=guessed`)).status, 400);
       const page = await fetch(`${redirect}/?code=the-code&state=${state}`);
       assert.equal(page.status, 200);

@@ -68,7 +68,10 @@ async function listen(wanted: number, state: string) {
     arrived = resolve;
   });
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    // What begins with two slashes names a host, or nothing at all.
+    const address = URL.parse(request.url ?? '/', 'http://localhost');
+    if (!address) return say(response, 400, 'This is not the sign-in that was asked for.');
+    const { pathname, searchParams } = address;
     if (pathname !== '/' || request.method !== 'GET') return say(response, 404, 'Not found.');
     const back = returnOf(searchParams, state);
     if (!back) return say(response, 400, 'This is not the sign-in that was asked for.');
