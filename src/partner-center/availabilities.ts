@@ -2,7 +2,7 @@ import type { Availability, Term } from '../domain/software.ts';
 import { toBillingCycles } from './products.ts';
 import type { Api, Call } from './request.ts';
 import type { Segments } from './segments.ts';
-import { amount, billingCycleOf, collection, flag, id, many, maybe, shape, text } from './wire.ts';
+import { amount, billingCycleOf, flag, id, type LeftOut, listOf, many, maybe, shape, text } from './wire.ts';
 
 /** Sources: *Get a list of availabilities*, *Products resources* (reference §3). */
 const refundOption = shape({ sequenceId: maybe(amount), type: maybe(text), expiresAfter: text });
@@ -23,14 +23,15 @@ const availability = shape({
   terms: maybe(many(term)),
   sku: maybe(shape({ supportedBillingCycles: maybe(many(text)) })),
 });
-const availabilityList = collection(availability);
+const availabilityList = listOf(availability);
 
 /** `cycles`: how the SKU is billed, for terms that do not say (the older model); `asked`: the segment asked for. */
 export function toAvailabilities(
   body: unknown,
   { cycles = [], asked = 'commercial' }: { readonly cycles?: readonly string[]; readonly asked?: string } = {},
+  leftOut?: LeftOut,
 ): Availability[] {
-  return availabilityList.parse(body).map((wire) => {
+  return availabilityList(body, leftOut).map((wire) => {
     const own = (wire.sku?.supportedBillingCycles ?? []).map(billingCycleOf);
     const billed = own.length > 0 ? own : cycles.length > 0 ? cycles : ['one_time'];
     return {
@@ -69,14 +70,15 @@ function refundsOf({ cancellationPolicies }: ReturnType<typeof term.parse>) {
 }
 
 /** Does a term need the SKU to tell how it is billed? */
-function isBillingOpen(body: unknown): boolean {
-  return availabilityList
-    .parse(body)
-    .some(
-      ({ terms, sku }) =>
-        !sku?.supportedBillingCycles?.length && terms?.some(({ duration, billingCycle }) => duration && !billingCycle),
-    );
+function isBillingOpen(body: unknown, leftOut: LeftOut): boolean {
+  return availabilityList(body, leftOut).some(
+    ({ terms, sku }) =>
+      !sku?.supportedBillingCycles?.length && terms?.some(({ duration, billingCycle }) => duration && !billingCycle),
+  );
 }
+
+/** Told already. */
+const ignore: LeftOut = () => undefined;
 
 /** Ids of availabilities rotate, so nothing here is kept. Only what can be bought is returned. */
 export function createAvailabilities(api: Api, segments: Segments) {
@@ -90,12 +92,12 @@ export function createAvailabilities(api: Api, segments: Segments) {
       token: 'either',
     };
     const found = await segments.each(customerId, async (targetSegment) => {
-      const { body, isOpen } = await api.read({ ...call, query: { targetSegment } }, (body) => ({
+      const { body, isOpen } = await api.read({ ...call, query: { targetSegment } }, (body, leftOut) => ({
         body,
-        isOpen: isBillingOpen(body),
+        isOpen: isBillingOpen(body, leftOut),
       }));
       const cycles = isOpen ? await api.read(skuCall, toBillingCycles) : [];
-      return toAvailabilities(body, { cycles, asked: targetSegment }).filter(
+      return toAvailabilities(body, { cycles, asked: targetSegment }, ignore).filter(
         ({ segment }) => segment === targetSegment,
       );
     });

@@ -4,7 +4,7 @@ import type { Customers } from '../domain/ports.ts';
 import { PartnerCenterError } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Api, Call } from './request.ts';
-import { collection, id, many, maybe, shape, text, word } from './wire.ts';
+import { id, type LeftOut, listOf, many, maybe, shape, text, word } from './wire.ts';
 
 /** Sources: *Get a list of customers*, *… filtered by a search field*, *Get a customer by ID* (reference §2). */
 const address = maybe(shape({ country: maybe(text) }));
@@ -16,7 +16,7 @@ const customer = shape({
   relationshipToPartner: maybe(word(['none', 'reseller', 'advisor', 'syndication', 'microsoft_support'])),
   customDomains: maybe(many(text)),
 });
-const customerList = collection(customer);
+const customerList = listOf(customer);
 const openIdDocument = shape({ issuer: text });
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -24,8 +24,8 @@ const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$
 /** The usual largest page (reference §2, inferred). */
 const pageSize = 500;
 
-export function toCustomers(body: unknown): Customer[] {
-  return customerList.parse(body).map((found) => ({
+export function toCustomers(body: unknown, leftOut?: LeftOut): Customer[] {
+  return customerList(body, leftOut).map((found) => ({
     id: found.id,
     name: found.companyProfile?.companyName ?? '',
     domain: found.companyProfile?.domain ?? '',

@@ -1,8 +1,8 @@
 import type { Api, Call } from './request.ts';
-import { collection, id, maybe, shape, text } from './wire.ts';
+import { id, type LeftOut, listOf, maybe, shape, text } from './wire.ts';
 
 /** Source: *Get user roles for a customer* (reference §8). Roles in the customer's tenant, not in the partner's. */
-const roles = collection(shape({ id, name: maybe(text) }));
+const roles = listOf(shape({ id, name: maybe(text) }));
 
 /** Of the role that may see keys and downloads in the customer's own admin center. */
 export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
@@ -18,8 +18,8 @@ export interface DirectoryRoles {
   of(customerId: string, userId: string): Promise<DirectoryRole[]>;
 }
 
-export function toDirectoryRoles(body: unknown): DirectoryRole[] {
-  return roles.parse(body).map(({ id, name }) => ({ id: id.toLowerCase(), name: name ?? '' }));
+export function toDirectoryRoles(body: unknown, leftOut?: LeftOut): DirectoryRole[] {
+  return roles(body, leftOut).map(({ id, name }) => ({ id: id.toLowerCase(), name: name ?? '' }));
 }
 
 export function createDirectoryRoles(api: Api): DirectoryRoles {

@@ -3,7 +3,7 @@ import type { Catalog, Keys } from '../domain/ports.ts';
 import type { Entitlement, Version } from '../domain/software.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
-import { amount, collection, instant, many, maybe, shape, snake, text } from './wire.ts';
+import { amount, instant, type LeftOut, listOf, many, maybe, shape, snake, text } from './wire.ts';
 
 /** Sources: *Get a collection of entitlements* (reference §5.1); its artifacts as of June 2018 (§5.2). */
 const artifact = shape({
@@ -27,15 +27,14 @@ const entitlement: z.ZodType<Wire> = shape({
   ...ownFields,
   includedEntitlements: z.lazy(() => many(entitlement)),
 }) as z.ZodType<Wire>;
-const entitlementList = collection(entitlement);
+const entitlementList = listOf(entitlement);
 
 /**
  * What was bought, with the versions each purchase includes: its own product first, then the included ones, however
  * deep. Titles are ids here (or what the answer says); `createEntitlements` fills them in.
  */
-export function toEntitlements(body: unknown): Entitlement[] {
-  return entitlementList
-    .parse(body)
+export function toEntitlements(body: unknown, leftOut?: LeftOut): Entitlement[] {
+  return entitlementList(body, leftOut)
     .filter(({ entitlementType }) => !entitlementType || snake(entitlementType) === 'software')
     .map((wire) => ({
       orderId: wire.referenceOrder?.id ?? '',

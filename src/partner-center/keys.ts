@@ -4,7 +4,7 @@ import type { DownloadOption } from '../domain/software.ts';
 import { PartnerCenterError } from './errors.ts';
 import { pathOf } from './links.ts';
 import type { Api, Call } from './request.ts';
-import { amount, collection, id, maybe, shape, text } from './wire.ts';
+import { amount, id, type LeftOut, listOf, maybe, shape, text } from './wire.ts';
 
 /** The contract of June 2018, withdrawn a month later (reference §5.2). Nothing public replaces it. */
 const productKey = shape({ productKey: maybe(text) });
@@ -17,7 +17,7 @@ const downloadOption = shape({
   languageName: maybe(text),
   fileSize: maybe(amount),
 });
-const downloadOptions = collection(downloadOption);
+const downloadOptions = listOf(downloadOption);
 const link = shape({ uri: text });
 
 /** `undefined`: there is none in the answer. Its length is not checked (reference §5.3). */
@@ -26,8 +26,8 @@ export function toProductKey(body: unknown): Secret<string> | undefined {
   return key ? new Secret(key) : undefined;
 }
 
-export function toDownloadOptions(body: unknown): DownloadOption[] {
-  return [...downloadOptions.parse(body)]
+export function toDownloadOptions(body: unknown, leftOut?: LeftOut): DownloadOption[] {
+  return [...downloadOptions(body, leftOut)]
     .sort((a, b) => (a.displayRank ?? 0) - (b.displayRank ?? 0))
     .map((wire) => ({
       id: wire.optionKey,

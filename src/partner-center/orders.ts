@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { Order, OrderLine, OrderStatus } from '../domain/order.ts';
 import type { CancelledLine, Ordering } from '../domain/ports.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
-import { amount, collection, id, instant, many, maybe, money, shape, text, word } from './wire.ts';
+import { amount, collection, id, instant, type LeftOut, many, maybe, money, raise, shape, text, word } from './wire.ts';
 
 /** Sources: *Order resources*, *Get an order by ID*, *Cancel software purchases* (reference §4.3, §6.2). */
 const pricing = shape({ price: maybe(amount), extendedPrice: maybe(amount) });
@@ -15,24 +16,59 @@ const orderLine = shape({
   termDuration: maybe(text),
   pricing: maybe(pricing),
 });
-export const orderShape = shape({
+const orderFields = {
   id,
   alternateId: maybe(text),
   referenceCustomerId: maybe(text),
   currencyCode: maybe(text),
-  lineItems: many(orderLine),
   creationDate: maybe(instant),
   status: maybe(word(['unknown', 'completed', 'pending', 'cancelled'])),
   totalPrice: maybe(amount),
-});
-const orderList = collection(orderShape);
+};
+export const orderShape = shape({ ...orderFields, lineItems: many(orderLine) });
+/** With a line that makes no sense: its order is there all the same. */
+const oddOrder = shape({ ...orderFields, lineItems: many(z.unknown()) });
+const orderList = collection(z.unknown());
 
 export function toOrder(body: unknown, customerId: string): Order {
   return orderOf(orderShape.parse(body), customerId);
 }
 
-export function toOrders(body: unknown, customerId: string): Order[] {
-  return orderList.parse(body).map((wire) => orderOf(wire, customerId));
+/**
+ * An odd line is left out, and told; its order never is, because whoever finds no order in the list takes it for none.
+ * Reading the one order is strict.
+ */
+export function toOrders(body: unknown, customerId: string, leftOut: LeftOut = raise): Order[] {
+  return listed(body, customerId).map(({ order, odd }) => {
+    if (odd) leftOut(odd);
+    return order;
+  });
+}
+
+interface Listed {
+  readonly order: Order;
+  /** What is wrong with its lines, some of which are missing then. */
+  readonly odd?: z.ZodError;
+}
+
+function listed(body: unknown, customerId: string): Listed[] {
+  return orderList.parse(body).map((one) => {
+    const read = orderShape.safeParse(one);
+    if (read.success) return { order: orderOf(read.data, customerId) };
+    const { lineItems, ...rest } = oddOrder.parse(one);
+    const lines = lineItems.flatMap((line) => orderLine.safeParse(line).data ?? []);
+    return { order: orderOf({ ...rest, lineItems: lines }, customerId), odd: read.error };
+  });
+}
+
+/** The order of a list with this long or short id. Whole, or not as documented. */
+function inList(body: unknown, customerId: string, orderId: string): Order | undefined {
+  const wanted = orderId.toLowerCase();
+  const found = listed(body, customerId).find(
+    ({ order: { id, number } }) => id === orderId || number.toLowerCase() === wanted,
+  );
+  if (found?.odd) throw found.odd;
+  return found?.order;
 }
 
 /** `customerId`: whose order was asked for, where the order does not say. An order without a date counts as very old. */
@@ -83,16 +119,13 @@ export function fromCancellation(orderId: string, lines: readonly CancelledLine[
 export function createOrders(api: Api): Pick<Ordering, 'orders' | 'order' | 'cancel'> {
   const at = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}/orders`;
 
-  function orders(customerId: string): Promise<Order[]> {
-    const call: Call = {
-      operation: 'listOrders',
-      method: 'GET',
-      path: at(customerId),
-      query: { include_price: true },
-      token: 'either',
-    };
-    return api.read(call, (body) => toOrders(body, customerId));
-  }
+  const listCall = (customerId: string): Call => ({
+    operation: 'listOrders',
+    method: 'GET',
+    path: at(customerId),
+    query: { include_price: true },
+    token: 'either',
+  });
 
   async function get(customerId: string, orderId: string): Promise<Order | undefined> {
     const call: Call = {
@@ -109,15 +142,14 @@ export function createOrders(api: Api): Pick<Ordering, 'orders' | 'order' | 'can
   async function order(customerId: string, orderId: string): Promise<Order | undefined> {
     const found = await get(customerId, orderId);
     if (found) return found;
-    const wanted = orderId.toLowerCase();
-    const all = (await orders(customerId).catch(undefinedWhereUnknown)) ?? [];
-    const listed = all.find(({ id, number }) => id === orderId || number.toLowerCase() === wanted);
-    if (!listed || listed.id === orderId) return listed;
-    return (await get(customerId, listed.id)) ?? listed;
+    const search = api.read(listCall(customerId), (body) => inList(body, customerId, orderId));
+    const shown = await search.catch(undefinedWhereUnknown);
+    if (!shown || shown.id === orderId) return shown;
+    return (await get(customerId, shown.id)) ?? shown;
   }
 
   return {
-    orders,
+    orders: (customerId) => api.read(listCall(customerId), (body, leftOut) => toOrders(body, customerId, leftOut)),
     order,
     async cancel(customerId, orderId, lines, requestId) {
       const call: Call = {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Api, Call } from './request.ts';
-import { many, maybe, shape, text } from './wire.ts';
+import { type LeftOut, many, maybe, shape, text } from './wire.ts';
 
 const page = shape({
   links: maybe(
@@ -22,11 +22,14 @@ const pagesAtMost = 2000;
  * The pages of a seek-paged collection (reference §1.7), one at a time. The address of the next page is not taken
  * from the answer, whose links can be malformed (`…?size=2?seekOperation=Next`): token and parameters are.
  */
-export async function* pages<T>(api: Api, first: Call, to: (body: unknown) => T): AsyncGenerator<T> {
+export async function* pages<T>(api: Api, first: Call, to: (body: unknown, leftOut: LeftOut) => T): AsyncGenerator<T> {
   let call: Call | undefined = first;
   for (let count = 0; call && count < pagesAtMost; count += 1) {
     const current: Call = call;
-    const { content, next } = await api.read(current, (body) => ({ content: to(body), next: nextCall(current, body) }));
+    const { content, next } = await api.read(current, (body, leftOut) => ({
+      content: to(body, leftOut),
+      next: nextCall(current, body),
+    }));
     yield content;
     call = next;
   }

@@ -4,7 +4,7 @@ import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
 import type { Segments } from './segments.ts';
 import type { Timer } from './timer.ts';
-import { amount, billingCycleOf, collection, flag, id, many, maybe, shape, snake, text } from './wire.ts';
+import { amount, billingCycleOf, flag, id, type LeftOut, listOf, many, maybe, shape, snake, text } from './wire.ts';
 
 /** Sources: *Get a list of products (by customer)*, *Get a list of SKUs*, *Products resources* (reference §3). */
 const product = shape({
@@ -24,8 +24,8 @@ const sku = shape({
   purchasePrerequisites: maybe(many(text)),
   attestationProperties: maybe(shape({ enforceAttestation: maybe(flag) })),
 });
-const productList = collection(product);
-const skuList = collection(sku);
+const productList = listOf(product);
+const skuList = listOf(sku);
 
 /** The service's own "no limit". */
 const unlimited = 999_999_999;
@@ -34,8 +34,8 @@ export function toProduct(body: unknown): Product {
   return productOf(product.parse(body));
 }
 
-export function toProducts(body: unknown): Product[] {
-  return productList.parse(body).map(productOf);
+export function toProducts(body: unknown, leftOut?: LeftOut): Product[] {
+  return productList(body, leftOut).map(productOf);
 }
 
 function productOf({ id, title, productType, publisherName, isMicrosoftProduct }: ReturnType<typeof product.parse>) {
@@ -51,8 +51,8 @@ export function toSku(body: unknown, productId: string): Sku {
   return skuOf(sku.parse(body), productId);
 }
 
-export function toSkus(body: unknown, productId: string): Sku[] {
-  return skuList.parse(body).map((one) => skuOf(one, productId));
+export function toSkus(body: unknown, productId: string, leftOut?: LeftOut): Sku[] {
+  return skuList(body, leftOut).map((one) => skuOf(one, productId));
 }
 
 /** Checked for every order anyway: the inventory, and the agreement in its present or its former name. */
@@ -127,7 +127,7 @@ export function createProducts(api: Api, segments: Segments, timer: Timer): Prod
       const path = `/v1/customers/${encodeURIComponent(customerId)}/products/${encodeURIComponent(productId)}/skus`;
       const call: Call = { operation: 'listSkus', method: 'GET', path, token: 'either' };
       const found = await segments.each(customerId, (targetSegment) =>
-        api.read({ ...call, query: { targetSegment } }, (body) => toSkus(body, productId)),
+        api.read({ ...call, query: { targetSegment } }, (body, leftOut) => toSkus(body, productId, leftOut)),
       );
       return uniqueById(found);
     },

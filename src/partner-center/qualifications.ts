@@ -2,10 +2,10 @@ import type { Vetting } from '../domain/customer.ts';
 import type { Segment } from '../domain/software.ts';
 import { decodeEntities } from './errors.ts';
 import type { Api, Call } from './request.ts';
-import { collection, instant, maybe, shape, snake, text } from './wire.ts';
+import { instant, type LeftOut, listOf, maybe, shape, snake, text } from './wire.ts';
 
 /** Source: *Get a customer's qualifications* (reference §11.4). */
-const qualifications = collection(
+const qualifications = listOf(
   shape({
     qualification: text,
     vettingStatus: maybe(text),
@@ -15,17 +15,16 @@ const qualifications = collection(
 );
 
 /** Those in force: approved, or never subject to vetting. */
-export function toQualifications(body: unknown): string[] {
-  return qualifications
-    .parse(body)
+export function toQualifications(body: unknown, leftOut?: LeftOut): string[] {
+  return qualifications(body, leftOut)
     .filter(({ vettingStatus }) => !vettingStatus || vettingStatus.toLowerCase() === 'approved')
     .map(({ qualification }) => qualification)
     .filter((qualification) => qualification.toLowerCase() !== 'none');
 }
 
 /** Those that were asked for and are not in force. */
-export function toVetting(body: unknown): Vetting[] {
-  return qualifications.parse(body).flatMap((wire) => {
+export function toVetting(body: unknown, leftOut?: LeftOut): Vetting[] {
+  return qualifications(body, leftOut).flatMap((wire) => {
     const status = snake(wire.vettingStatus ?? 'approved');
     if (status === 'approved' || wire.qualification.toLowerCase() === 'none') return [];
     const { vettingReason: reason, vettingCreatedDate: since } = wire;
@@ -48,7 +47,10 @@ export function readQualifications(api: Api, customerId: string): Promise<string
 }
 
 export function readStanding(api: Api, customerId: string): Promise<{ qualified: string[]; vetting: Vetting[] }> {
-  return api.read(readCall(customerId), (body) => ({ qualified: toQualifications(body), vetting: toVetting(body) }));
+  return api.read(readCall(customerId), (body, leftOut) => ({
+    qualified: toQualifications(body, leftOut),
+    vetting: toVetting(body, () => undefined),
+  }));
 }
 
 /**

@@ -62,15 +62,19 @@ async function fileOf(
 
 /** Says where the answer was not as documented; the values stay out (they may be secret). */
 export function notUnderstood(operation: string, { status, headers }: Reply, error: z.ZodError): PartnerCenterError {
-  const places = error.issues.map(({ path }) => path.join('.') || 'the whole').slice(0, 3);
   return new PartnerCenterError({
     operation,
     kind: 'unexpected',
     status,
     correlationId: correlationIdOf(headers),
-    description: `The answer was not as documented, at: ${places.join(', ')}.`,
+    description: `The answer was not as documented, at: ${placesOf([error]).join(', ')}.`,
     isWorthRepeating: false,
   });
+}
+
+export function placesOf(errors: readonly z.ZodError[]): string[] {
+  const places = errors.flatMap(({ issues }) => issues.map(({ path }) => path.join('.') || 'the whole'));
+  return [...new Set(places)].slice(0, 3);
 }
 
 /** The service sometimes doubles it: `guid,guid` (reference §1.4). */

@@ -5,11 +5,12 @@ import { createBrakes, type SharedHolds } from './brakes.ts';
 import { PartnerCenterError } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { askForMfa, createMfaWatch } from './mfa.ts';
-import { correlationIdOf, notUnderstood, replyOf } from './reply.ts';
+import { correlationIdOf, notUnderstood, placesOf, replyOf } from './reply.ts';
 import type { Timer } from './timer.ts';
 import type { Tokens } from './token.ts';
 import { signIn } from './token-endpoint.ts';
 import { nextPause, type Underway } from './tries.ts';
+import type { LeftOut } from './wire.ts';
 
 export interface Log {
   debug(facts: object, text: string): void;
@@ -59,8 +60,8 @@ export interface Reply {
 export interface Api {
   /** Throws `PartnerCenterError` only. */
   send(call: Call): Promise<Reply>;
-  /** `send`, then the body through `to`; what `to` cannot read is an `unexpected` answer. */
-  read<T>(call: Call, to: (body: unknown) => T): Promise<T>;
+  /** `send`, then the body through `to`; what `to` cannot read is an `unexpected` answer, what it leaves out a warning. */
+  read<T>(call: Call, to: (body: unknown, leftOut: LeftOut) => T): Promise<T>;
   /** No further tries; waits for the calls that are out, for a moment. */
   close(): Promise<void>;
 }
@@ -174,14 +175,16 @@ export function createApi(options: ApiOptions): Api {
     send,
     async read(call, to) {
       const reply = await send(call);
+      const { operation } = call;
+      const odd: z.ZodError[] = [];
       try {
-        return to(reply.body);
+        const found = to(reply.body, (error) => odd.push(error));
+        if (odd.length > 0) log.warn({ ...asRead(reply), operation, places: placesOf(odd) }, 'records left out');
+        return found;
       } catch (error) {
         if (!(error instanceof z.ZodError)) throw error;
-        const failure = notUnderstood(call.operation, reply, error);
-        const { operation, status, correlationId, description } = failure;
-        log.warn({ operation, status, correlationId, description }, 'not understood');
-        throw failure;
+        log.warn({ ...asRead(reply), operation, places: placesOf([error]) }, 'answer not understood');
+        throw notUnderstood(operation, reply, error);
       }
     },
     async close() {
@@ -246,6 +249,10 @@ async function attempt(
   const facts = { operation, status, requestId, correlationId: correlationIdOf(reply.headers) ?? correlationId };
   if (isWrite(call)) log.info(facts, 'done at Partner Center');
   return reply;
+}
+
+function asRead({ status, headers }: Reply) {
+  return { status, correlationId: correlationIdOf(headers) };
 }
 
 function isWrite({ method, isRead }: Call): boolean {

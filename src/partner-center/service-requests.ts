@@ -2,7 +2,7 @@ import type { Ticket, TicketContent, Tickets } from '../domain/ports.ts';
 import { decodeEntities, PartnerCenterError } from './errors.ts';
 import type { Api, Call, Log } from './request.ts';
 import type { Timer } from './timer.ts';
-import { amount, collection, id, instant, many, maybe, shape, text, word } from './wire.ts';
+import { amount, collection, id, instant, type LeftOut, listOf, many, maybe, shape, text, word } from './wire.ts';
 
 /** Sources: *Service request resources*, *Get all service requests*, *Update a service request* (reference §7). */
 const serviceRequest = shape({
@@ -15,7 +15,7 @@ const serviceRequest = shape({
 });
 const serviceRequestList = collection(serviceRequest);
 const total = shape({ totalCount: maybe(amount) });
-const topicList = collection(shape({ id, name: maybe(text) }));
+const topicList = listOf(shape({ id, name: maybe(text) }));
 
 const statuses = ['none', 'open', 'closed', 'attention_needed'] as const;
 const pageSize = 100;
@@ -51,8 +51,8 @@ function ticketOf(wire: ReturnType<typeof serviceRequest.parse>): Ticket {
   };
 }
 
-export function toTopics(body: unknown): { id: string; name: string }[] {
-  return topicList.parse(body).map(({ id, name }) => ({ id, name: name ?? '' }));
+export function toTopics(body: unknown, leftOut?: LeftOut): { id: string; name: string }[] {
+  return topicList(body, leftOut).map(({ id, name }) => ({ id, name: name ?? '' }));
 }
 
 /** A note to add: what is sent changes, nothing else is. */

@@ -4,7 +4,7 @@ import type { Subscription } from '../domain/order.ts';
 import type { Ordering } from '../domain/ports.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
-import { amount, collection, flag, id, instant, many, maybe, shape, text, word } from './wire.ts';
+import { amount, flag, id, instant, type LeftOut, listOf, many, maybe, shape, text, word } from './wire.ts';
 
 /** Sources: *Subscription resources*, *Cancel a … new commerce subscription* (reference §4.4, §6.3). */
 const subscription = shape({
@@ -14,7 +14,7 @@ const subscription = shape({
   cancellationAllowedUntilDate: maybe(instant),
   refundOptions: maybe(many(shape({ expiresAt: maybe(instant) }))),
 });
-const subscriptionList = collection(subscription);
+const subscriptionList = listOf(subscription);
 /** What is written back must at least be of its kind: a broken answer must not become the subscription. */
 const sound = shape({
   id,
@@ -29,8 +29,8 @@ export function toSubscription(body: unknown): Subscription {
   return subscriptionOf(subscription.parse(body));
 }
 
-export function toSubscriptions(body: unknown): Subscription[] {
-  return subscriptionList.parse(body).map(subscriptionOf);
+export function toSubscriptions(body: unknown, leftOut?: LeftOut): Subscription[] {
+  return subscriptionList(body, leftOut).map(subscriptionOf);
 }
 
 /** Where the one date is missing, the last refund option tells when the window closes. */

@@ -38,10 +38,32 @@ export function many<T extends z.ZodType>(schema: T) {
     .transform((value) => value ?? []);
 }
 
-/** `{ items: […] }`, or a bare array as some calls answer. */
+/** `{ items: […] }`, or a bare array as some calls answer. An answer without either is not an empty list. */
 export function collection<T extends z.ZodType>(schema: T) {
-  const wrapped = shape({ items: many(schema) }).transform(({ items }) => items);
+  const wrapped = shape({ items: z.array(schema) }).transform(({ items }) => items);
   return z.union([z.array(schema), wrapped]);
+}
+
+/** Is told of each record that is left out of a list, and why. */
+export type LeftOut = (error: z.ZodError) => void;
+
+export const raise: LeftOut = (error) => {
+  throw error;
+};
+
+/**
+ * Reads a collection in which one odd record does not hide the others: it is left out, and told. Where none makes sense,
+ * the list is not as documented. Not for lists from whose gaps something follows (tickets, orders).
+ */
+export function listOf<T extends z.ZodType>(schema: T) {
+  const list = collection(z.unknown());
+  return (body: unknown, leftOut: LeftOut = raise): z.output<T>[] => {
+    const read = list.parse(body).map((record) => schema.safeParse(record));
+    const odd = read.flatMap(({ error }) => (error ? [error] : []));
+    if (odd[0] && odd.length === read.length) throw odd[0];
+    for (const error of odd) leftOut(error);
+    return read.flatMap(({ success, data }) => (success ? [data] : []));
+  };
 }
 
 export const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);

@@ -66,6 +66,17 @@ describe('carts', () => {
     });
   }
 
+  for (const lineItems of [[], null, undefined]) {
+    it(`are not free of errors where the answer lacks the line that was sent (${lineItems && '[]'})`, async () => {
+      const { center } = await startBench({ [`POST ${carts}`]: { status: 201, json: { ...good, lineItems } } });
+
+      await assert.rejects(center.ordering.createCart(customerId, perpetual, requestId), {
+        kind: 'unexpected',
+        description: 'The answer was not as documented, at: lineItems.',
+      });
+    });
+  }
+
   it('show the errors of add-ons too', async () => {
     const lineItems = [{ ...good.lineItems[0], addonItems: [{ error: { errorCode: 10003 } }] }];
     const { center } = await startBench({ [`POST ${carts}`]: { status: 201, json: { ...good, lineItems } } });

@@ -53,6 +53,50 @@ describe('orders', () => {
     assert.equal(server.requests[0]?.query.get('include_price'), 'true');
   });
 
+  describe('with a line that makes no sense', () => {
+    const odd = {
+      ...priced,
+      id: 'odd',
+      alternateId: 'aaaaaaaaaaaa',
+      lineItems: [line, { ...line, lineItemNumber: 1, quantity: null }],
+    };
+
+    it('are in the list all the same, without that line, which is told', async () => {
+      const { center, lines } = await startBench({ [`GET ${orders}`]: { json: items([odd, priced]) } });
+
+      const found = await center.ordering.orders(customerId);
+
+      assert.deepEqual(
+        found.map(({ id, lines }) => [id, lines.map(({ number }) => number)]),
+        [
+          ['odd', [0]],
+          [longId, [0]],
+        ],
+      );
+      const [warning] = lines.filter(({ level }) => level === 'warn');
+      assert.equal(warning?.text, 'records left out');
+      assert.match(JSON.stringify(warning?.facts), /"operation":"listOrders","places":\["lineItems\.1\.quantity"\]/);
+    });
+
+    it('are not read one by one, neither by long nor by short id', async () => {
+      const { center } = await startBench({
+        [`GET ${orders}/odd`]: { json: odd },
+        [`GET ${orders}/aaaaaaaaaaaa`]: unknown,
+        [`GET ${orders}`]: { json: items([odd, priced]) },
+      });
+
+      for (const id of ['odd', 'aaaaaaaaaaaa']) {
+        await assert.rejects(center.ordering.order(customerId, id), { kind: 'unexpected' }, id);
+      }
+    });
+
+    it('hide nothing that has no id either: the list is not as documented then', async () => {
+      const { center } = await startBench({ [`GET ${orders}`]: { json: items([{ ...priced, id: null }, priced]) } });
+
+      await assert.rejects(center.ordering.orders(customerId), { kind: 'unexpected' });
+    });
+  });
+
   it('are read where much is missing or odd', async () => {
     const bare = { id: 7, lineItems: [{ lineItemNumber: '1', quantity: '3', offerId: 'MS-AZR-0145P' }], status: 2 };
     const { center } = await startBench({ [`GET ${orders}`]: { json: items([bare]) } });

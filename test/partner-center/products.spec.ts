@@ -100,6 +100,22 @@ describe('products', () => {
     ]);
   });
 
+  it('of which one makes no sense are shown without it, and told', async () => {
+    const { center, lines } = await startBench({
+      ...nobody,
+      [`GET ${at}/products`]: { json: items([{ title: 'Without an id' }, windows]) },
+    });
+
+    assert.equal((await center.catalog.products(customerId)).length, 1);
+    assert.ok(lines.some(({ level, text }) => level === 'warn' && text === 'records left out'));
+  });
+
+  it('of which none makes sense are no empty list', async () => {
+    const { center } = await startBench({ ...nobody, [`GET ${at}/products`]: { json: items([{ title: 'No id' }]) } });
+
+    await assert.rejects(center.catalog.products(customerId), { kind: 'unexpected' });
+  });
+
   it('throw where every view is refused', async () => {
     const { center } = await startBench({
       ...nobody,

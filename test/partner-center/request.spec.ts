@@ -13,7 +13,7 @@ const order = {
   creationDate: '2026-02-01T00:00:00Z',
   status: 'completed',
 };
-const cart = { id: 'cart-1', status: 'Active', expirationTimestamp: '2026-03-08T00:00:00Z', lineItems: [] };
+const cart = { id: 'cart-1', status: 'Active', expirationTimestamp: '2026-03-08T00:00:00Z', lineItems: [{ id: 0 }] };
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 function outside(facts: Partial<PartnerCenterError>) {
@@ -135,6 +135,19 @@ describe('a call to Partner Center', () => {
     });
     assert.equal(server.requests.length, 1);
   });
+
+  for (const [what, json] of [
+    ['an empty object', {}],
+    ['no items', { totalCount: 0, items: null }],
+    ['an error of another shape', { error: 'something' }],
+  ] as const) {
+    it(`takes ${what} with a good status for no empty list`, async () => {
+      const { center, lines } = await startBench({ [`GET ${orders}`]: { json } });
+
+      await assert.rejects(center.ordering.orders(customerId), outside({ kind: 'unexpected', status: 200 }));
+      assert.ok(lines.some(({ level, text }) => level === 'warn' && text === 'answer not understood'));
+    });
+  }
 
   it('calls a host that is not there unreachable', async () => {
     const bench = await startBench({});
