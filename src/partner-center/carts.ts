@@ -7,7 +7,7 @@ import { orderOf, orderShape } from './orders.ts';
 import type { Api, Call } from './request.ts';
 import { id, instant, many, maybe, shape, text } from './wire.ts';
 
-/** Sources: *Create a cart*, *Checkout a cart*, *Cart resources* (reference §4.1). */
+/** Sources: *Create a cart*, *Update a cart*, *Checkout a cart*, *Cart resources* (reference §4.1). */
 /** Whatever stands there: an error that cannot be read must not look like none. */
 const error = z.unknown().optional();
 const cart = shape({
@@ -58,9 +58,13 @@ export function toCheckout(body: unknown, customerId: string): Checkout {
 
 /** A cart of one line. */
 export function fromCartLine(line: CartLine) {
+  return { lineItems: [lineItemOf(line, 0)] };
+}
+
+function lineItemOf(line: CartLine, id: number) {
   const { catalogItemId, quantity, billingCycle, termDuration, attestationAccepted } = line;
-  const lineItem = {
-    id: 0,
+  return {
+    id,
     catalogItemId,
     quantity,
     billingCycle,
@@ -68,11 +72,35 @@ export function fromCartLine(line: CartLine) {
     ...(termDuration ? { termDuration } : {}),
     ...(attestationAccepted === undefined ? {} : { attestationAccepted }),
   };
-  return { lineItems: [lineItem] };
 }
 
-export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'checkout'> {
+const resource = z.record(z.string(), z.unknown());
+
+/** The whole cart as it was read, with these lines instead of its own: what is left out of an update is reset. */
+export function fromCartUpdate(body: unknown, lines: readonly CartLine[]): Record<string, unknown> {
+  cart.parse(body);
+  const kept = Object.entries(resource.parse(body)).filter(([name]) => name.toLowerCase() !== 'lineitems');
+  return { ...Object.fromEntries(kept), lineItems: lines.map(lineItemOf) };
+}
+
+export interface CartUpdates {
+  /** Other lines for a cart that is not ordered yet. Look at its `lineErrors`, as after `createCart`. */
+  updateCart(customerId: string, cart: CartContent, requestId: string): Promise<Cart>;
+}
+
+export interface CartContent {
+  readonly id: string;
+  readonly lines: readonly CartLine[];
+}
+
+export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'checkout'> & CartUpdates {
   const carts = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}/carts`;
+  const getCall = (customerId: string, cartId: string): Call => ({
+    operation: 'getCart',
+    method: 'GET',
+    path: `${carts(customerId)}/${encodeURIComponent(cartId)}`,
+    token: 'either',
+  });
   return {
     createCart(customerId, line, requestId) {
       const call: Call = {
@@ -87,13 +115,19 @@ export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'c
     },
 
     async cart(customerId, cartId) {
-      const path = `${carts(customerId)}/${encodeURIComponent(cartId)}`;
       try {
-        return await api.read({ operation: 'getCart', method: 'GET', path, token: 'either' }, (body) => toCart(body));
+        return await api.read(getCall(customerId, cartId), (body) => toCart(body));
       } catch (error) {
         if (error instanceof PartnerCenterError && error.kind === 'not-found') return undefined;
         throw error;
       }
+    },
+
+    async updateCart(customerId, { id, lines }, requestId) {
+      const call = getCall(customerId, id);
+      const body = await api.read(call, (shown) => fromCartUpdate(shown, lines));
+      const put: Call = { ...call, operation: 'updateCart', method: 'PUT', body, requestId };
+      return api.read(put, (shown) => toCart(shown, lines.length));
     },
 
     checkout(customerId, cartId, requestId) {

@@ -17,7 +17,7 @@ import { type AuditLog, createAuditRecords } from './audit-records.ts';
 import { createAvailabilities } from './availabilities.ts';
 import { createBillingProfiles } from './billing-profile.ts';
 import type { SharedHolds } from './brakes.ts';
-import { createCarts } from './carts.ts';
+import { type CartUpdates, createCarts } from './carts.ts';
 import { cloudMismatch, pricesFor, resourceOf } from './clouds.ts';
 import { createCustomers } from './customers.ts';
 import { createDirectoryRoles, type DirectoryRoles } from './directory-roles.ts';
@@ -35,7 +35,7 @@ import type { RefreshTokenVault } from './refresh-tokens.ts';
 import { createApi, type Log } from './request.ts';
 import { createSegments } from './segments.ts';
 import { type CustomerTickets, createServiceRequests } from './service-requests.ts';
-import { createSubscriptions } from './subscriptions.ts';
+import { createSubscriptions, type SubscriptionReads } from './subscriptions.ts';
 import { realTimer, type Timer } from './timer.ts';
 import { createTokens } from './token.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
@@ -63,7 +63,7 @@ export interface PartnerCenterOptions {
 export interface PartnerCenter {
   readonly customers: Customers;
   readonly catalog: Catalog;
-  readonly ordering: Ordering;
+  readonly ordering: Ordering & CartUpdates & SubscriptionReads;
   readonly keys: Keys;
   readonly tickets: Tickets & CustomerTickets;
   readonly changes: Changes & AuditLog;

@@ -81,6 +81,74 @@ describe('the contract of carts (reference §4.1)', function () {
     });
   });
 
+  describe('an update', () => {
+    it('changes the quantity, keeps the cart, and is read back', async function () {
+      writes(this);
+      const { customer, line } = await something();
+      const { ordering } = service.center;
+      const cart = await ordering.createCart(customer.id, line, freshId());
+      const lines = [{ ...line, quantity: line.quantity + 1 }];
+
+      const updated = await ordering.updateCart(customer.id, { id: cart.id, lines }, freshId());
+
+      assert.equal(updated.id, cart.id);
+      assert.deepEqual(updated.lineErrors, []);
+      assert.deepEqual(await ordering.cart(customer.id, cart.id), updated);
+      assert.equal(updated.expiresAt.getTime(), cart.expiresAt.getTime());
+    });
+
+    it('is what is then bought', async function () {
+      needsSimulator(this);
+      const customer = await service.customer();
+      const { ordering } = service.center;
+      const line = await lineOf(service.center, customer, wares.server);
+      const cart = await ordering.createCart(customer.id, line, freshId());
+      await ordering.updateCart(customer.id, { id: cart.id, lines: [{ ...line, quantity: 7 }] }, freshId());
+
+      const { orders } = await ordering.checkout(customer.id, cart.id, freshId());
+
+      assert.deepEqual(
+        orders.flatMap(({ lines }) => lines.map(({ quantity }) => quantity)),
+        [7],
+      );
+    });
+
+    it('shows what is wrong with a line, inside a good answer', async function () {
+      needsSimulator(this);
+      const customer = await service.customer();
+      const { ordering } = service.center;
+      const line = await lineOf(service.center, customer, wares.server);
+      const cart = await ordering.createCart(customer.id, line, freshId());
+      const soldOut = await lineOf(service.center, customer, wares.soldOut);
+
+      const updated = await ordering.updateCart(customer.id, { id: cart.id, lines: [soldOut] }, freshId());
+
+      assert.deepEqual(
+        updated.lineErrors.map(({ code }) => code),
+        ['inventory_not_available'],
+      );
+    });
+
+    it('is refused for a cart that was ordered (800065), and for one that is not there', async function () {
+      needsSimulator(this);
+      const customer = await service.customer();
+      const { ordering } = service.center;
+      const line = await lineOf(service.center, customer, wares.server);
+      const cart = await ordering.createCart(customer.id, line, freshId());
+      await ordering.checkout(customer.id, cart.id, freshId());
+
+      await refusalOf(ordering.updateCart(customer.id, { id: cart.id, lines: [line] }, freshId()), {
+        operation: 'updateCart',
+        kind: 'conflict',
+        code: '800065',
+      });
+      await refusalOf(ordering.updateCart(customer.id, { id: freshId(), lines: [line] }, freshId()), {
+        operation: 'getCart',
+        kind: 'not-found',
+      });
+    });
+  });
+
   describe('what is wrong with a line', () => {
     const errorsOf = async (line: Awaited<ReturnType<typeof lineOf>>) => {
       const { id } = await service.customer();
