@@ -17,6 +17,8 @@ export interface Ground {
   readonly ticketId: string;
   readonly line: CartLine;
   readonly cartId: string;
+  /** Of a webhook test; where one was asked for. */
+  readonly testId: string;
 }
 
 /** One method of the ports, and the call of it that goes wrong. */
@@ -27,10 +29,13 @@ export interface Operation {
   readonly path: string;
   /** `write`: with an id, under which it may be repeated; `once`: without one. */
   readonly kind: 'read' | 'write' | 'once';
-  /** What a 404 is to the caller: a value (nothing, none), or a refusal of this kind. */
+  /** The id is not the caller's to give. */
+  readonly hasOwnId?: boolean;
+  /** What a 404 is to the caller: a value (nothing, unless `whenMissing` tells), or a refusal of this kind. */
   readonly missing: 'a value' | 'not-found' | 'not-offered';
-  /** A 400 is an answer, not an error. */
-  readonly declinedIsAValue?: boolean;
+  whenMissing?(usual: Usual): unknown;
+  /** A 400 is an answer, not an error: this one. */
+  whenDeclined?(): unknown;
   /** Goes out without a token. */
   readonly isAnonymous?: boolean;
   /** A 403 is followed by the same call without the header for the organisation's requests. */
@@ -39,12 +44,21 @@ export interface Operation {
   readonly hasNoBody?: boolean;
   /** The answer is a file, and may take longer than other calls. */
   readonly isFile?: boolean;
-  /** Wrong types are read tolerantly (reference §1.5: strings for numbers and numbers for strings). */
-  readonly isTolerant?: boolean;
+  /**
+   * Wrong types are read tolerantly (reference §1.5: strings for numbers and numbers for strings), and this comes of
+   * it. Without it nothing of such an answer is taken as a value.
+   */
+  whenWrong?(usual: Usual, ground: Ground): unknown;
+  /** What must be there before it, after every reset; adds to the ground. */
+  arrange?(center: PartnerCenter): Promise<Partial<Ground>>;
   run(center: PartnerCenter, ground: Ground, requestId: string): Promise<unknown>;
   /** How often it was done, as the server sees it once nothing is pending any more. */
-  done?(state: State, ground: Ground): number;
+  done?(state: State, ground: Ground, center: PartnerCenter): number | Promise<number>;
 }
+
+/** What an operation gives when all is well. */
+// biome-ignore lint/suspicious/noExplicitAny: each operation knows its own
+type Usual = any;
 
 export const ticket: TicketContent = {
   title: 'Refund of a purchase',
@@ -62,6 +76,11 @@ const address = {
   country: 'US',
 };
 
+/** What the simulator makes of every text where types are to be wrong. */
+const wrong = '12345';
+const asUsual = (usual: Usual) => usual;
+const nothing = () => undefined;
+
 const ofCustomer = '^/v1/customers/[0-9a-f-]{36}';
 const audited = (state: State, type: string, name: string, id: string) =>
   state.auditRecords.filter(
@@ -69,6 +88,28 @@ const audited = (state: State, type: string, name: string, id: string) =>
       operationType === type &&
       customizedData.some(({ key, value }: { key: string; value: string }) => key === name && value === id),
   ).length;
+
+const hook = '^/webhooks/v1/registration';
+/** A port that nobody may call, so that nothing is delivered. */
+const hookUrl = 'http://127.0.0.1:9/webhooks/partner-center';
+const hookEvents = ['subscription-updated', 'test-created'];
+
+async function registered({ webhooks }: Pick<PartnerCenter, 'webhooks'>, url = hookUrl): Promise<Partial<Ground>> {
+  await webhooks.register(url, hookEvents);
+  return {};
+}
+
+async function isRegistered(_state: State, _ground: Ground, { webhooks }: PartnerCenter): Promise<number> {
+  return (await webhooks.registration())?.url === hookUrl ? 1 : 0;
+}
+
+function wrongProfile(): unknown {
+  const contact = { firstName: wrong, lastName: wrong, email: wrong, phoneNumber: wrong };
+  return {
+    ...{ companyName: wrong, contact, etag: wrong },
+    address: { line1: wrong, city: wrong, postalCode: wrong, country: wrong },
+  };
+}
 
 export const operations: readonly Operation[] = [
   {
@@ -78,18 +119,47 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'customers.find',
-    ...{ method: 'GET', path: `${ofCustomer}$`, kind: 'read', missing: 'a value', isTolerant: true },
+    ...{ method: 'GET', path: `${ofCustomer}$`, kind: 'read', missing: 'a value' },
+    whenWrong: () => ({
+      ...{ id: wrong, name: wrong, domain: wrong, customDomains: [], country: wrong },
+      relationship: '',
+    }),
     run: ({ customers }, { customer }) => customers.find(customer.id),
   },
   {
     name: 'customers.find (by custom domain)',
     ...{ method: 'GET', path: 'openid-configuration', kind: 'read', missing: 'a value' },
-    ...{ declinedIsAValue: true, isAnonymous: true, isTolerant: true },
+    ...{ isAnonymous: true, whenDeclined: nothing, whenWrong: nothing },
     run: ({ customers }) => customers.find('contoso.example'),
   },
   {
     name: 'customers.readiness',
-    ...{ method: 'GET', path: `${ofCustomer}/validationStatus`, kind: 'read', missing: 'a value', isTolerant: true },
+    ...{ method: 'GET', path: `${ofCustomer}/validationStatus`, kind: 'read', missing: 'a value' },
+    whenMissing: (usual) => ({ ...usual, account: undefined }),
+    whenWrong: (usual) => ({ ...usual, account: wrong }),
+    run: ({ customers }, { customer }) => customers.readiness(customer.id),
+  },
+  {
+    name: 'customers.readiness (the customer)',
+    ...{ method: 'GET', path: `${ofCustomer}$`, kind: 'read', missing: 'not-found' },
+    whenWrong: (usual) => ({ ...without(usual, 'address'), relationship: '', address: 'unverified' }),
+    run: ({ customers }, { customer }) => customers.readiness(customer.id),
+  },
+  {
+    name: 'customers.readiness (the confirmations)',
+    ...{ method: 'GET', path: `${ofCustomer}/agreements\\?`, kind: 'read', missing: 'a value' },
+    whenMissing: (usual) => ({ ...usual, agreement: 'missing' }),
+    run: ({ customers }, { customer }) => customers.readiness(customer.id),
+  },
+  {
+    name: 'customers.readiness (did the customer sign?)',
+    ...{ method: 'GET', path: `${ofCustomer}/directSigned`, kind: 'read', missing: 'a value' },
+    ...{ whenMissing: asUsual, whenWrong: asUsual },
+    run: ({ customers }, { customer }) => customers.readiness(customer.id),
+  },
+  {
+    name: 'customers.readiness (the qualifications)',
+    ...{ method: 'GET', path: `${ofCustomer}/qualifications`, kind: 'read', missing: 'not-found' },
     run: ({ customers }, { customer }) => customers.readiness(customer.id),
   },
   {
@@ -104,19 +174,22 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'agreements.confirm',
-    ...{ method: 'POST', path: `${ofCustomer}/agreements`, kind: 'write', missing: 'not-found', isTolerant: true },
+    ...{ method: 'POST', path: `${ofCustomer}/agreements`, kind: 'write', missing: 'not-found' },
+    ...{ hasOwnId: true, whenWrong: asUsual },
     run: ({ agreements }, { customer }) =>
       agreements.confirm(customer.id, { contact, agreedAt: new Date('2026-02-01T00:00:00Z') }),
     done: ({ agreements }) => agreements.filter(({ primaryContact }) => primaryContact.email === contact.email).length,
   },
   {
     name: 'billingProfiles.of',
-    ...{ method: 'GET', path: `${ofCustomer}/profiles/billing`, kind: 'read', missing: 'not-found', isTolerant: true },
+    ...{ method: 'GET', path: `${ofCustomer}/profiles/billing`, kind: 'read', missing: 'not-found' },
+    whenWrong: wrongProfile,
     run: ({ billingProfiles }, { customer }) => billingProfiles.of(customer.id),
   },
   {
     name: 'billingProfiles.correctAddress',
-    ...{ method: 'PUT', path: `${ofCustomer}/profiles/billing`, kind: 'write', missing: 'not-found', isTolerant: true },
+    ...{ method: 'PUT', path: `${ofCustomer}/profiles/billing`, kind: 'write', missing: 'not-found' },
+    whenWrong: wrongProfile,
     run: ({ billingProfiles }, { customer }, requestId) =>
       billingProfiles.correctAddress(customer.id, { ...address, country: 'DE', state: undefined }, requestId),
     done: ({ customers }, { customer }) =>
@@ -126,17 +199,22 @@ export const operations: readonly Operation[] = [
   {
     name: 'addresses.check',
     ...{ method: 'POST', path: '^/v1/validations/address', kind: 'read', missing: 'not-found' },
-    ...{ declinedIsAValue: true },
+    whenDeclined: () => ({ isVerified: false, status: '3000', suggestions: [], message: 'Invalid property.' }),
     run: ({ addresses }) => addresses.check(address),
   },
   {
     name: 'addresses.rules',
-    ...{ method: 'GET', path: '^/v1/countryvalidationrules/', kind: 'read', missing: 'a value', isTolerant: true },
+    ...{ method: 'GET', path: '^/v1/countryvalidationrules/', kind: 'read', missing: 'a value' },
+    whenWrong: () => ({
+      ...{ country: wrong, isStateRequired: false, isCityRequired: false, isPostalCodeRequired: false },
+      ...{ postalCodePattern: wrong, phonePattern: wrong, states: [], callingCodes: [], cultures: [], languages: [] },
+    }),
     run: ({ addresses }) => addresses.rules('DE'),
   },
   {
     name: 'domains.isTaken',
     ...{ method: 'HEAD', path: '^/v1/domains/', kind: 'read', missing: 'a value', hasNoBody: true },
+    whenMissing: () => false,
     run: ({ domains }) => domains.isTaken('contoso.onmicrosoft.com'),
   },
   {
@@ -161,12 +239,17 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'catalog.product',
-    ...{ method: 'GET', path: '^/v1/products/\\w+\\?', kind: 'read', missing: 'a value', isTolerant: true },
+    ...{ method: 'GET', path: '^/v1/products/\\w+\\?', kind: 'read', missing: 'a value' },
+    whenWrong: () => ({ id: wrong, title: wrong, publisher: wrong, isSoftware: false }),
     run: ({ catalog }) => catalog.product(wares.server.productId, 'DE'),
   },
   {
     name: 'catalog.sku',
-    ...{ method: 'GET', path: '^/v1/products/\\w+/skus/\\w+\\?', kind: 'read', missing: 'a value', isTolerant: true },
+    ...{ method: 'GET', path: '^/v1/products/\\w+/skus/\\w+\\?', kind: 'read', missing: 'a value' },
+    whenWrong: () => ({
+      ...{ productId: wrong, id: wrong, title: wrong, minimumQuantity: 1, maximumQuantity: 999_999_999 },
+      ...{ needsInventoryCheck: false, needsAttestation: false, needsBefore: [] },
+    }),
     run: ({ catalog }) => catalog.sku(wares.server.productId, wares.server.skuId, 'DE'),
   },
   {
@@ -212,11 +295,15 @@ export const operations: readonly Operation[] = [
   {
     name: 'ordering.order',
     ...{ method: 'GET', path: `${ofCustomer}/orders/`, kind: 'read', missing: 'a value' },
+    // The list still has it.
+    whenMissing: asUsual,
     run: ({ ordering }, { customer, order }) => ordering.order(customer.id, order.id),
   },
   {
     name: 'ordering.cancel',
-    ...{ method: 'PATCH', path: `${ofCustomer}/orders/`, kind: 'write', missing: 'not-found', isTolerant: true },
+    ...{ method: 'PATCH', path: `${ofCustomer}/orders/`, kind: 'write', missing: 'not-found' },
+    // It is read back, and is still under way there.
+    whenWrong: (_usual, { order }) => order,
     run: ({ ordering }, { customer, order }, requestId) => ordering.cancel(customer.id, order.id, [], requestId),
     done: (state, { order }) => audited(state, 'update_order', 'OrderId', order.id),
   },
@@ -227,7 +314,8 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'ordering.cancelSubscription',
-    ...{ method: 'PATCH', path: `${ofCustomer}/subscriptions/`, kind: 'write', missing: 'not-found', isTolerant: true },
+    ...{ method: 'PATCH', path: `${ofCustomer}/subscriptions/`, kind: 'write', missing: 'not-found' },
+    whenWrong: () => ({ id: wrong, orderId: wrong, status: 'none' }),
     run: ({ ordering }, { customer, subscriptionId }, requestId) =>
       ordering.cancelSubscription(customer.id, subscriptionId, requestId),
     done: (state, { subscriptionId }) => audited(state, 'update_subscription', 'SubscriptionId', subscriptionId),
@@ -255,12 +343,14 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'keys.productKey',
-    ...{ method: 'GET', path: '/artifacts/productkey/', kind: 'read', missing: 'not-found', isTolerant: true },
+    ...{ method: 'GET', path: '/artifacts/productkey/', kind: 'read', missing: 'not-found' },
+    whenWrong: () => wrong,
     run: ({ keys }, { version }) => keys.productKey(version),
   },
   {
     name: 'keys.downloadLink',
-    ...{ method: 'GET', path: '/downloadlink', kind: 'read', missing: 'not-found', isTolerant: true },
+    ...{ method: 'GET', path: '/downloadlink', kind: 'read', missing: 'not-found' },
+    whenWrong: () => wrong,
     run: ({ keys }, { version, optionId }) => keys.downloadLink(version, 'DE', optionId),
   },
   {
@@ -270,14 +360,15 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'tickets.create',
-    ...{ method: 'POST', path: '^/v1/servicerequests/', kind: 'write', missing: 'not-offered', isTolerant: true },
+    ...{ method: 'POST', path: '^/v1/servicerequests/', kind: 'write', missing: 'not-offered' },
+    whenWrong: () => ({ id: wrong, status: 'unknown', title: wrong, description: wrong }),
     run: ({ tickets }, _ground, requestId) => tickets.create(ticket, requestId),
     done: ({ serviceRequests }) => serviceRequests.filter(({ title }) => title === ticket.title).length,
   },
   {
     name: 'tickets.get',
-    ...{ method: 'GET', path: '^/v1/servicerequests/\\d+', kind: 'read', missing: 'a value', isTolerant: true },
-    ...{ looksTwice: true },
+    ...{ method: 'GET', path: '^/v1/servicerequests/\\d+', kind: 'read', missing: 'a value', looksTwice: true },
+    whenWrong: () => ({ id: wrong, status: 'unknown', title: wrong, description: wrong }),
     run: ({ tickets }, { ticketId }) => tickets.get(ticketId),
   },
   {
@@ -292,7 +383,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'tickets.addNote',
-    ...{ method: 'PATCH', path: '^/v1/servicerequests/', kind: 'once', missing: 'not-found', isTolerant: true },
+    ...{ method: 'PATCH', path: '^/v1/servicerequests/', kind: 'once', missing: 'not-found', whenWrong: asUsual },
     run: ({ tickets }, { ticketId }) => tickets.addNote(ticketId, 'A note, marker-in-the-body.'),
     done: ({ serviceRequests }) =>
       serviceRequests.flatMap(({ notes = [] }) => notes).filter(({ text }) => text?.startsWith('A note')).length,
@@ -306,6 +397,60 @@ export const operations: readonly Operation[] = [
     name: 'changes.ofCustomer',
     ...{ method: 'GET', path: '^/v1/auditrecords.*CustomerId', kind: 'read', missing: 'not-found' },
     run: ({ changes }, { customer }) => changes.ofCustomer(customer.id, new Date(Date.now() - 86_400_000)),
+  },
+  {
+    name: 'webhooks.events',
+    ...{ method: 'GET', path: `${hook}/events$`, kind: 'read', missing: 'not-found' },
+    run: ({ webhooks }) => webhooks.events(),
+  },
+  {
+    name: 'webhooks.registration',
+    ...{ method: 'GET', path: `${hook}$`, kind: 'read', missing: 'a value', arrange: registered },
+    run: ({ webhooks }) => webhooks.registration(),
+  },
+  {
+    name: 'webhooks.register',
+    ...{ method: 'POST', path: `${hook}$`, kind: 'write', hasOwnId: true, missing: 'not-found' },
+    run: ({ webhooks }) => webhooks.register(hookUrl, hookEvents),
+    done: isRegistered,
+  },
+  {
+    name: 'webhooks.replace',
+    ...{ method: 'PUT', path: `${hook}$`, kind: 'write', hasOwnId: true, missing: 'not-found' },
+    arrange: ({ webhooks }) => registered({ webhooks }, 'http://127.0.0.1:9/former'),
+    run: ({ webhooks }) => webhooks.replace(hookUrl, hookEvents),
+    done: isRegistered,
+  },
+  {
+    name: 'webhooks.ensure',
+    ...{ method: 'POST', path: `${hook}$`, kind: 'write', hasOwnId: true, missing: 'not-found' },
+    run: ({ webhooks }) => webhooks.ensure(hookUrl, hookEvents),
+    done: isRegistered,
+  },
+  {
+    name: 'webhooks.ensure (the events before it)',
+    ...{ method: 'GET', path: `${hook}/events$`, kind: 'read', missing: 'not-found', arrange: registered },
+    run: ({ webhooks }) => webhooks.ensure(hookUrl, hookEvents),
+  },
+  {
+    name: 'webhooks.test',
+    ...{ method: 'POST', path: `${hook}/validationEvents$`, kind: 'once', missing: 'not-found', arrange: registered },
+    whenWrong: () => wrong,
+    run: ({ webhooks }) => webhooks.test(),
+  },
+  {
+    name: 'webhooks.testResult',
+    ...{ method: 'GET', path: `${hook}/validationEvents/`, kind: 'read', missing: 'not-found' },
+    arrange: async ({ webhooks }) => {
+      await registered({ webhooks });
+      return { testId: await webhooks.test() };
+    },
+    run: ({ webhooks }, { testId }) => webhooks.testResult(testId),
+  },
+  {
+    name: 'isMfaCompliant',
+    ...{ method: 'GET', path: '^/v1/customers\\?size=1$', kind: 'read', missing: 'not-found', whenWrong: asUsual },
+    run: ({ isMfaCompliant }) => isMfaCompliant(),
   },
 ];
 
@@ -328,11 +473,16 @@ export async function prepare(service: Service): Promise<Ground> {
     ticketId: found(open, 'ticket').id,
     line: await lineOf(center, customer, wares.server),
     cartId: '',
+    testId: '',
   };
 }
 
-/** A cart of its own, after a reset. */
-export async function withCart({ center }: Service, ground: Ground): Promise<Ground> {
+/** A cart of its own, after a reset, and what else the operation needs. */
+export async function laidOut({ center }: Service, ground: Ground, operation?: Operation): Promise<Ground> {
   const { id } = await center.ordering.createCart(ground.customer.id, ground.line, freshId());
-  return { ...ground, cartId: id };
+  return { ...ground, cartId: id, ...(await operation?.arrange?.(center)) };
+}
+
+function without(usual: Usual, name: string): object {
+  return Object.fromEntries(Object.entries(usual).filter(([one]) => one !== name));
 }
