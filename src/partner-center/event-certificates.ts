@@ -1,11 +1,12 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { checkDates, Distrust, followChain, isHostOf, readCertificate } from './certificate-chain.ts';
+import { createPlaces, type Found, type Place } from './certificate-places.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Timer } from './timer.ts';
 
 export interface EventCertificates {
-  /** The key of the trusted certificate at that address. `after`: not one that was fetched before. Throws `Distrust`. */
-  keyAt(address: string, options?: { after?: number }): Promise<{ key: KeyObject; fetchedAt: number }>;
+  /** Does it fit the key of the trusted certificate at that address? Throws `Distrust`. */
+  isSigned(address: string, fits: (key: KeyObject) => boolean): Promise<boolean>;
 }
 
 export interface EventCertificatesOptions {
@@ -19,38 +20,41 @@ export interface EventCertificatesOptions {
   readonly fetchCertificate: (address: string) => Promise<Uint8Array>;
 }
 
+/** Where the certificate of the published sample lies: flooded with other addresses, the door still knows this one. */
+const publishedAddress =
+  'https://3psostorageacct.blob.core.windows.net/cert/pcnotifications-dispatch.microsoft.com.cer';
 const keepMs = 60 * 60_000;
-const mostKept = 20;
-/** The address comes from the caller: it must not make us fetch for ever. */
-const fetchesPerMinute = 10;
+/** Where it cannot be had anew, the one before is good for so long. */
+const keepInNeedMs = 24 * 60 * 60_000;
+/** A certificate kept for this long may have been replaced at its address. */
+const renewAfterMs = 60_000;
 const smallestKey = 2048;
 const issuerOrganization = 'O=Microsoft Corporation';
 /** Inferred from the file's published name, `pcnotifications-dispatch.microsoft.com.cer` (reference §9). */
 const subjects = ['*.microsoft.com'];
 
-/** The certificates that events are signed with, kept for an hour by address. */
+/**
+ * The certificates that events are signed with, kept for an hour by address. The one kept may be the one before, so
+ * where a signature does not fit it is fetched once more; it is kept until another one has taken its place.
+ */
 export function createEventCertificates(options: EventCertificatesOptions): EventCertificates {
   const { hosts, roots, now, timer } = options;
   const pinned = pinnedOrigin(options.simulatorUrl);
-  const kept = new Map<string, { readonly key: Promise<KeyObject>; readonly fetchedAt: number }>();
-  let fetches: number[] = [];
+  const places = createPlaces(timer, [publishedAddress]);
 
-  async function load(url: URL): Promise<KeyObject> {
-    const minuteAgo = timer.now() - 60_000;
-    fetches = fetches.filter((at) => at > minuteAgo);
-    if (fetches.length >= fetchesPerMinute) throw new Distrust('too many certificates were asked for', 'unverifiable');
-    fetches.push(timer.now());
-    const certificate = readCertificate(await download(url.href));
+  async function load(address: string): Promise<Found> {
+    const at = timer.now();
+    const certificate = readCertificate(await download(address));
     checkDates(certificate, now());
     if (!certificate.issuer.split('\n').includes(issuerOrganization)) throw new Distrust('it is not Microsoft’s');
-    if (url.origin !== pinned) {
+    if (new URL(address).origin !== pinned) {
       if (!isOurSubject(certificate)) throw new Distrust('it was made for somebody else');
       await followChain(certificate, { roots, now: now(), fetchCertificate: download });
     }
-    const { publicKey } = certificate;
-    const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
-    if (publicKey.asymmetricKeyType !== 'rsa' || bits < smallestKey) throw new Distrust('its key is too weak');
-    return publicKey;
+    const { publicKey: key } = certificate;
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (key.asymmetricKeyType !== 'rsa' || bits < smallestKey) throw new Distrust('its key is too weak');
+    return { certificate, key, at };
   }
 
   async function download(address: string): Promise<Uint8Array> {
@@ -63,32 +67,69 @@ export function createEventCertificates(options: EventCertificatesOptions): Even
     }
   }
 
-  function place(address: string): URL {
+  /** What an address names behind `#` is never sent, so it makes no other place. */
+  function placeOf(address: string): Place {
     const url = URL.canParse(address) ? new URL(address) : undefined;
-    if (url && url.origin === pinned) return url;
     const isAllowed = url?.protocol === 'https:' && url.port === '' && !url.username && isHostOf(url.hostname, hosts);
-    if (!url || !isAllowed) throw new Distrust('its address is not allowed');
-    return url;
+    if (!url || (url.origin !== pinned && !isAllowed)) throw new Distrust('its address is not allowed');
+    url.hash = '';
+    return places.at(url.href);
+  }
+
+  /** The certificate as it lies there now; one fetch for all who ask meanwhile. */
+  function renew(place: Place): Promise<Found> {
+    if (place.loading) return place.loading;
+    if (!place.budget.spend())
+      return Promise.reject(new Distrust('too many certificates were asked for', 'unverifiable'));
+    place.triedAt = timer.now();
+    place.loading = load(place.address)
+      .then((found) => {
+        place.found = found;
+        place.failure = undefined;
+        return found;
+      })
+      .catch((error: unknown) => {
+        place.failure = error;
+        throw error;
+      })
+      .finally(() => {
+        place.loading = undefined;
+      });
+    return place.loading;
+  }
+
+  /** The certificate kept, as long as it may be relied on. */
+  function keptAt({ found }: Place): Found | undefined {
+    if (!found || found.at + keepInNeedMs <= timer.now()) return undefined;
+    const { validFromDate, validToDate } = found.certificate;
+    return validFromDate <= now() && now() <= validToDate ? found : undefined;
+  }
+
+  async function isSignedAt(place: Place, fits: (key: KeyObject) => boolean): Promise<boolean> {
+    const kept = keptAt(place);
+    if (!kept) return fits((await renew(place)).key);
+    const doesFit = fits(kept.key);
+    const isRecent = kept.at + keepMs > timer.now();
+    if (doesFit && isRecent) return true;
+    const wasJustTried = place.triedAt + renewAfterMs > timer.now();
+    if (wasJustTried && !place.loading) {
+      if (!doesFit && place.failure !== undefined) throw place.failure;
+      return doesFit;
+    }
+    try {
+      return fits((await renew(place)).key);
+    } catch (error) {
+      if (doesFit) return true;
+      throw error;
+    }
   }
 
   return {
-    async keyAt(address, { after } = {}) {
-      const url = place(address);
-      const known = kept.get(url.href);
-      const isFresh = known !== undefined && known.fetchedAt + keepMs > timer.now();
-      if (known && isFresh && (after === undefined || known.fetchedAt > after))
-        return { ...known, key: await known.key };
-      const entry = { key: load(url), fetchedAt: timer.now() };
-      kept.delete(url.href);
-      const [oldest] = kept.keys();
-      if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
-      kept.set(url.href, entry);
-      try {
-        return { ...entry, key: await entry.key };
-      } catch (error) {
-        if (kept.get(url.href) === entry) kept.delete(url.href);
-        throw error;
-      }
+    async isSigned(address, fits) {
+      const place = placeOf(address);
+      const isGood = await isSignedAt(place, fits);
+      if (isGood) places.prove(place);
+      return isGood;
     },
   };
 }

@@ -58,8 +58,6 @@ const blobStorage = ['*.blob.core.windows.net'];
 const staleMs = 24 * 60 * 60_000;
 const largestCertificate = 64 * 1024;
 const certificateTimeoutMs = 5_000;
-/** A certificate kept for this long may have been replaced at its address. */
-const renewAfterMs = 60_000;
 const algorithms: Readonly<Record<string, string>> = {
   'rsa-sha256': 'sha256',
   'rsa-sha384': 'sha384',
@@ -80,24 +78,17 @@ export function createEventDoor(options: EventDoorOptions): EventDoor {
     fetchCertificate: options.fetchCertificate ?? downloadCertificate,
   });
 
-  /** The key kept for the address may be the one before: on a bad signature the certificate is fetched once more. */
-  async function isSigned({ address, signature, hash }: Signature, body: Buffer): Promise<boolean> {
-    const { key, fetchedAt } = await certificates.keyAt(address);
-    if (verify(hash, body, key, signature)) return true;
-    if (timer.now() - fetchedAt < renewAfterMs) return false;
-    const renewed = await certificates.keyAt(address, { after: fetchedAt });
-    return verify(hash, body, renewed.key, signature);
-  }
-
   async function outcomeOf({ headers, body }: EventDelivery): Promise<EventOutcome> {
-    const signature = readSignature(headers);
-    if (signature === 'missing') return refused('malformed', 'headers are missing');
-    if (signature === 'unknown') return refused('forged', 'the algorithm is not allowed');
+    const signed = readSignature(headers);
+    if (signed === 'missing') return refused('malformed', 'headers are missing');
+    if (signed === 'unknown') return refused('forged', 'the algorithm is not allowed');
+    const { address, signature, hash } = signed;
     try {
-      if (!(await isSigned(signature, body))) return refused('forged', 'the signature does not fit');
+      if (!(await certificates.isSigned(address, (key) => verify(hash, body, key, signature))))
+        return refused('forged', 'the signature does not fit');
     } catch (error) {
       if (!(error instanceof Distrust)) throw error;
-      return refused(error.kind, error.message, signature.address);
+      return refused(error.kind, error.message, address);
     }
     const event = readEvent(body);
     if (!event) return refused('malformed', 'the body is no event');

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { constants, sign } from 'node:crypto';
-import { createEventDoor, type EventOutcome, type PartnerEvent, readEvent } from '../../src/partner-center/events.ts';
+import {
+  createEventDoor,
+  type EventDoor,
+  type EventOutcome,
+  type PartnerEvent,
+  readEvent,
+} from '../../src/partner-center/events.ts';
 import { createIdentity, type Identity } from './certificates.ts';
 import { createFakeTimer, createLogBook } from './client.ts';
 import { type Answer, type Route, type Server, startServer } from './server.ts';
@@ -87,6 +93,22 @@ function openDoor(places: Record<string, Uint8Array | Error>, more: object = {})
     ...more,
   });
   return { door, events, outcomes, fetched, timer, lines };
+}
+
+const elsewhere = 'https://moved.blob.core.windows.net/cert/pcnotifications-dispatch.microsoft.com.cer';
+
+/** An event of its own. */
+function numbered(n: number): Buffer {
+  const ResourceChangeUtcDate = new Date(now.getTime() - 60_000 - n * 1000).toISOString();
+  return Buffer.from(JSON.stringify(event({ ResourceChangeUtcDate })));
+}
+
+/** Posts of somebody who names an address of their own in each. */
+async function flood(door: EventDoor, count: number): Promise<void> {
+  for (let at = 0; at < count; at += 1) {
+    const place = `https://x${at}.blob.core.windows.net/cert.cer`;
+    await door.handle(delivery({ headers: { 'x-ms-certificate-url': place } }));
+  }
 }
 
 const good = { [address]: leaf.certificate.raw, [issuerAddress]: issuing.certificate.raw };
@@ -329,16 +351,84 @@ describe('a webhook event', () => {
   });
 
   it('cannot make the bot fetch for ever', async () => {
-    const { door, fetched, outcomes, timer } = openDoor(good);
-    for (let at = 0; at < 30; at += 1) {
-      const place = `https://x${at}.blob.core.windows.net/cert.cer`;
-      await door.handle(delivery({ headers: { 'x-ms-certificate-url': place } }));
-    }
+    const { door, fetched, outcomes, timer } = openDoor({ [elsewhere]: leaf.certificate.raw, ...good });
+    await flood(door, 30);
     assert.equal(fetched.length, 10);
 
     timer.advance(61_000);
-    await door.handle(delivery());
+    await door.handle(delivery({ headers: { 'x-ms-certificate-url': elsewhere } }));
     assert.equal(outcomes.at(-1), 'accepted');
+  });
+
+  it('gets in while somebody floods the door with other addresses', async () => {
+    const { door, outcomes } = openDoor(good);
+    await flood(door, 30);
+
+    await door.handle(delivery());
+
+    assert.equal(outcomes.at(-1), 'accepted');
+  });
+
+  it('gets in during a flood also with another address, once that has proved good', async () => {
+    const { door, outcomes, timer } = openDoor({ ...good, [elsewhere]: leaf.certificate.raw });
+    const headers = { 'x-ms-certificate-url': elsewhere };
+    await door.handle(delivery({ headers, body: numbered(1) }));
+    for (const minutes of [0, 1, 70]) {
+      timer.advance(minutes * 60_000);
+      await flood(door, 30);
+      await door.handle({ ...delivery({ headers }), body: numbered(99) });
+
+      await door.handle(delivery({ headers, body: numbered(2 + minutes) }));
+
+      assert.equal(outcomes.at(-1), 'accepted', `${minutes} minutes later`);
+    }
+  });
+
+  it('gets in with the certificate kept while that cannot be had anew, for a day', async () => {
+    const places: Record<string, Uint8Array | Error> = { ...good };
+    const { door, outcomes, timer } = openDoor(places);
+    await door.handle(delivery({ body: numbered(1) }));
+    places[address] = new Error('away');
+
+    timer.advance(61_000);
+    await door.handle({ ...delivery(), body: numbered(99) });
+    await door.handle(delivery({ body: numbered(2) }));
+    timer.advance(2 * 60 * 60_000);
+    await door.handle(delivery({ body: numbered(3) }));
+    timer.advance(23 * 60 * 60_000);
+    await door.handle(delivery({ body: numbered(4) }));
+
+    assert.deepEqual(outcomes, ['accepted', 'unverifiable', 'accepted', 'accepted', 'unverifiable']);
+  });
+
+  it('is refused with a certificate that has expired since it was kept', async () => {
+    let today = now;
+    const signer = createIdentity({ ...leafFacts, to: '2026-03-02' });
+    const places = { ...good, [address]: signer.certificate.raw };
+    const { door, outcomes } = openDoor(places, { now: () => today });
+    await door.handle(delivery({ signer, body: numbered(1) }));
+
+    today = new Date('2026-03-02T00:30:00Z');
+    await door.handle(delivery({ signer, body: numbered(2) }));
+
+    assert.deepEqual(outcomes, ['accepted', 'forged']);
+  });
+
+  it('cannot have one certificate fetched under many fragments', async () => {
+    const { door, fetched } = openDoor(good);
+
+    for (const fragment of ['', '#a', '#b'])
+      await door.handle(delivery({ headers: { 'x-ms-certificate-url': `${address}${fragment}` } }));
+
+    assert.deepEqual(fetched, [address, issuerAddress]);
+  });
+
+  it('has its certificate fetched once by copies at the same time', async () => {
+    const { door, fetched } = openDoor(good);
+
+    await Promise.all([1, 2, 3].map((n) => door.handle(delivery({ body: numbered(n) }))));
+
+    assert.deepEqual(fetched, [address, issuerAddress]);
   });
 
   it('names ids only where they are ids', () => {
