@@ -147,6 +147,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       finishOrder: (submissionId) => finishOrderLater(world, submissionId),
       workCase: (reference) => workCaseLater(world, reference),
       sendNotice: (noticeId) => notifier.send(noticeId),
+      checkCustomer: (customerId) => checkCasesOf(world, customerId),
       sweep() {
         void subscriber?.look();
         return sweep(world);
@@ -169,10 +170,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const events = createEventDoor({
     simulatorUrl: world.isSimulated ? access.url : undefined,
     now: () => clock.now(),
-    seen,
-    async onEvent({ customerId }) {
-      if (customerId) await checkCasesOf(world, customerId);
-    },
+    accept: (mark, { customerId }) => storage.partnerEvents.accept(mark, customerId),
     log,
     count: metrics.event,
   });

@@ -48,12 +48,16 @@ export async function checkCases(world: World): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** A look at one customer's open cases, because something was said to have changed there. Throws the first failure at the end. */
+/**
+ * A look at one customer's open cases, because something was said to have changed there. Throws the first failure at
+ * the end, to be called again; a case that somebody else works on is one.
+ */
 export async function checkCasesOf(world: World, customerId: string): Promise<void> {
-  const cases = (await world.cases.open(atOnce)).filter(isWatched);
+  const cases = (await world.cases.openOf(customerId)).filter(isWatched);
   const failures: unknown[] = [];
-  for (const found of cases.filter(({ content }) => content.customerId.toLowerCase() === customerId.toLowerCase())) {
-    await checkCase(world, found, undefined).catch((error) => failures.push(error));
+  for (const found of cases) {
+    const isChecked = await checkCase(world, found, undefined).catch((error) => void failures.push(error));
+    if (isChecked === false) failures.push(new Error(`the case ${found.reference} is being worked on elsewhere`));
   }
   if (failures.length > 0) throw failures[0];
 }
@@ -114,13 +118,18 @@ function isWithoutTicket({ state, ticketId }: Case): boolean {
   return state === 'needs_person' && ticketId === undefined;
 }
 
-/** Nobody else works on the case meanwhile; one that is no longer as it was seen is left to the next look. */
-async function checkCase(world: World, seen: Case, sight: Sight): Promise<void> {
-  await world.leases.hold(`case:${seen.reference}`, 2_000, async () => {
+/**
+ * Nobody else works on the case meanwhile; one that is no longer as it was seen is left to the next look. False = it
+ * was not to be had.
+ */
+async function checkCase(world: World, seen: Case, sight: Sight): Promise<boolean> {
+  const isHeld = await world.leases.hold(`case:${seen.reference}`, 2_000, async () => {
     const found = await world.cases.get(seen.reference);
     const isAsSeen = found?.state === seen.state && found.ticketId === seen.ticketId;
     if (isAsSeen && (await look(world, found, sight))) await world.notify.caseChanged(found.reference);
+    return true;
   });
+  return isHeld ?? false;
 }
 
 /** Reads the order; complete = it, or every line of the case, is cancelled. True when the case has moved. */

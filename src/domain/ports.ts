@@ -206,6 +206,8 @@ export interface Cases {
   withTicket(ticketId: string): Promise<Case[]>;
   /** Not closed, oldest look first. */
   open(limit: number): Promise<Case[]>;
+  /** All of the customer's that are not closed; letters' case is ignored. */
+  openOf(customerId: string): Promise<Case[]>;
   /** The newest ones, open and closed. */
   recent(limit: number): Promise<Case[]>;
   /**

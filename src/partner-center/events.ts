@@ -19,10 +19,11 @@ export interface PartnerEvent {
 }
 
 /**
- * `accepted`: handed on. `replayed`: properly signed, and ignored. `stale`: properly signed, and too old. `malformed`: not an event. `forged`: not
- * from Partner Center. `unverifiable`: the certificate could not be had now; Partner Center will deliver again.
+ * `accepted`: handed on. `replayed`: properly signed, and ignored. `stale`: properly signed, and too old. `malformed`:
+ * not an event. `forged`: not from Partner Center. `unverifiable`: the certificate could not be had now; `failed`: what
+ * is to be done could not be recorded. After these two Partner Center delivers again.
  */
-export type EventOutcome = 'accepted' | 'replayed' | 'stale' | 'malformed' | 'forged' | 'unverifiable';
+export type EventOutcome = 'accepted' | 'replayed' | 'stale' | 'malformed' | 'forged' | 'unverifiable' | 'failed';
 
 export interface EventDoorOptions {
   /** Where certificates may lie: `host` or `*.host`, https only. Default: Azure's blob storage, as in the published sample. */
@@ -35,9 +36,11 @@ export interface EventDoorOptions {
   readonly now: () => Date;
   readonly timer?: Timer;
   readonly fetchCertificate?: (address: string) => Promise<Uint8Array>;
-  readonly seen: { has(mark: string): Promise<boolean>; mark(mark: string): Promise<void> };
-  /** When it throws, the event is not marked as seen, and `handle` throws the same. */
-  readonly onEvent: (event: PartnerEvent) => Promise<void>;
+  /**
+   * Records, both or neither, that the event was seen and what is to be done; the sender waits for no more. False = it
+   * was seen before. When it throws, `handle` throws the same.
+   */
+  readonly accept: (mark: string, event: PartnerEvent) => Promise<boolean>;
   readonly log: Log;
   readonly count?: (outcome: EventOutcome) => void;
 }
@@ -55,7 +58,10 @@ export interface EventDoor {
 }
 
 const blobStorage = ['*.blob.core.windows.net'];
-const staleMs = 24 * 60 * 60_000;
+/** An event may come two days late (reference §10), and then lie in the offline queue. */
+const lateMs = 72 * 60 * 60_000;
+/** How far its clock may be ahead of ours. */
+const aheadMs = 60 * 60_000;
 const largestCertificate = 64 * 1024;
 const certificateTimeoutMs = 5_000;
 const algorithms: Readonly<Record<string, string>> = {
@@ -63,11 +69,18 @@ const algorithms: Readonly<Record<string, string>> = {
   'rsa-sha384': 'sha384',
   'rsa-sha512': 'sha512',
 };
-const statuses = { accepted: 200, replayed: 200, stale: 400, malformed: 400, forged: 401, unverifiable: 401 } as const;
+const statuses = {
+  accepted: 200,
+  replayed: 200,
+  stale: 400,
+  malformed: 400,
+  forged: 401,
+  unverifiable: 401,
+} as const;
 
 /** The door for Partner Center's webhook events (*Partner Center webhooks*, reference §9). */
 export function createEventDoor(options: EventDoorOptions): EventDoor {
-  const { now, seen, log } = options;
+  const { now, log } = options;
   const timer = options.timer ?? realTimer;
   const certificates = createEventCertificates({
     hosts: options.certificateHosts ?? blobStorage,
@@ -78,7 +91,7 @@ export function createEventDoor(options: EventDoorOptions): EventDoor {
     fetchCertificate: options.fetchCertificate ?? downloadCertificate,
   });
 
-  async function outcomeOf({ headers, body }: EventDelivery): Promise<EventOutcome> {
+  async function outcomeOf({ headers, body }: EventDelivery): Promise<keyof typeof statuses> {
     const signed = readSignature(headers);
     if (signed === 'missing') return refused('malformed', 'headers are missing');
     if (signed === 'unknown') return refused('forged', 'the algorithm is not allowed');
@@ -92,29 +105,31 @@ export function createEventDoor(options: EventDoorOptions): EventDoor {
     }
     const event = readEvent(body);
     if (!event) return refused('malformed', 'the body is no event');
-    if (Math.abs(now().getTime() - event.at.getTime()) > staleMs) return ignored('stale', event);
-    const mark = `partner-center-event ${createHash('sha256').update(body).digest('base64url')}`;
-    if (await seen.has(mark)) return ignored('replayed', event);
-    await options.onEvent(event);
-    await seen.mark(mark);
+    const ageMs = now().getTime() - event.at.getTime();
+    if (ageMs > lateMs || ageMs < -aheadMs) return ignored('stale', event);
+    const mark = createHash('sha256').update(body).digest('base64url');
+    if (!(await options.accept(mark, event))) return ignored('replayed', event);
     log.info({ ...event }, 'partner center event');
     return 'accepted';
   }
 
-  function refused(outcome: EventOutcome, reason: string, address?: string): EventOutcome {
+  function refused<O extends EventOutcome>(outcome: O, reason: string, address?: string): O {
     const host = address && URL.canParse(address) ? { host: new URL(address).host.slice(0, 100) } : {};
     log.warn({ outcome, reason, ...host }, 'partner center event refused');
     return outcome;
   }
 
-  function ignored(outcome: EventOutcome, event: PartnerEvent): EventOutcome {
+  function ignored<O extends EventOutcome>(outcome: O, event: PartnerEvent): O {
     log.info({ outcome, ...event }, 'partner center event ignored');
     return outcome;
   }
 
   return {
     async handle(delivery) {
-      const outcome = await outcomeOf(delivery);
+      const outcome = await outcomeOf(delivery).catch((error) => {
+        options.count?.('failed');
+        throw error;
+      });
       options.count?.(outcome);
       return { status: statuses[outcome] };
     },

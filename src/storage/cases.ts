@@ -76,6 +76,11 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
     openForOrder: (orderId) => one(`order_id = $1 and ${isOpen}`, orderId),
     completedForOrder: (orderId) => one(`order_id = $1 and state = 'completed'`, orderId),
     open: (limit) => select(`where ${isOpen} order by checked_at nulls first, created_at limit $1`, [limit]),
+    // Looked for in the text: PostgreSQL does not read as JSON all that people type (`audit.ts`).
+    openOf: (customerId) =>
+      select(`where ${isOpen} and strpos(lower(content::text), $1) > 0 order by created_at`, [
+        `"customerid":${JSON.stringify(customerId.toLowerCase())}`,
+      ]),
     recent: (limit) => select('order by created_at desc limit $1', [limit]),
 
     async advance(move) {

@@ -30,6 +30,7 @@ import { createKnownOrders } from './known-orders.ts';
 import { createLeases, removeOldLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
 import { createNotices } from './notices.ts';
+import { createPartnerEvents, type PartnerEvents, removeOldPartnerEvents } from './partner-events.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
 import { createSeen } from './seen.ts';
@@ -50,6 +51,7 @@ export interface Storage {
   readonly drafts: Drafts;
   readonly references: References;
   readonly seen: Seen;
+  readonly partnerEvents: PartnerEvents;
   readonly jobs: Jobs;
   readonly vault: Vault;
   readonly holds: Holds;
@@ -110,6 +112,7 @@ export async function createStorage(
     drafts: createDrafts(pool),
     references: createReferences(pool),
     seen: createSeen(pool),
+    partnerEvents: createPartnerEvents(pool, enqueue),
     jobs,
     vault: createVault(pool, vaultKey),
     holds: createHolds(pool),
@@ -119,6 +122,7 @@ export async function createStorage(
         async tidy() {
           await removeExpired(pool);
           await removeOldLeases(pool);
+          await removeOldPartnerEvents(pool);
         },
       }),
     isReady: () => answers(pool),

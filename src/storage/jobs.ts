@@ -15,11 +15,12 @@ export interface Payloads {
   'finish-order': { readonly submissionId: string };
   'work-case': { readonly reference: string };
   'send-notice': { readonly noticeId: string };
+  'check-customer': { readonly customerId: string };
   hide: Hide;
 }
 
 /** Adds a job inside the caller's transaction: it exists if, and only if, the row does. */
-export type Enqueue = <Q extends 'finish-order' | 'work-case' | 'send-notice'>(
+export type Enqueue = <Q extends Exclude<keyof Payloads, 'hide'>>(
   client: PoolClient,
   queue: Q,
   data: Payloads[Q],
@@ -34,7 +35,7 @@ export interface JobEngine {
 export const jobsSchema = 'software_desk_jobs';
 
 /** The turn itself acts at once; the job is there for the case that it can't finish. */
-const headStartSeconds = { 'finish-order': 10, 'work-case': 10, 'send-notice': 0 } as const;
+const headStartSeconds = { 'finish-order': 10, 'work-case': 10, 'send-notice': 0, 'check-customer': 0 } as const;
 
 const dayInSeconds = 24 * 3600;
 
@@ -51,6 +52,8 @@ const patient = {
 };
 /** Tried for two days too, but never more than ten minutes apart: something that should be hidden is still to be seen. */
 const pressing = { ...patient, retryLimit: 300, retryDelay: 1, retryDelayMax: 600 };
+/** Tried again soon, for some two minutes in all: the sweep looks at everything anyway. */
+const brief = { ...common, retryLimit: 6, retryDelay: 1, retryBackoff: true, retryDelayMax: 60 };
 /** One waits, at most one runs, in all processes together. It puts its successor in, so it must not end by failing. */
 const recurring = { ...common, policy: 'stately', retryLimit: 1_000_000, retryDelay: 1, deleteAfterSeconds: 600 };
 
@@ -60,6 +63,8 @@ const queues: readonly Queue[] = [
   { name: 'work-case', ...patient },
   // By notice: two jobs of one notice, which a crash at the wrong moment leaves, never run at once.
   { name: 'send-notice', ...patient, policy: 'singleton' },
+  // By customer: one waits and one runs, however many events come in a burst.
+  { name: 'check-customer', ...brief, policy: 'stately' },
   { name: 'hide', ...pressing },
   { name: 'sweep', ...recurring },
   { name: 'tidy', ...recurring },
@@ -94,7 +99,7 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
 function createEnqueue(boss: PgBoss): Enqueue {
   return async (client, queue, data) => {
     const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
-    const singletonKey = 'noticeId' in data ? data.noticeId : undefined;
+    const singletonKey = 'noticeId' in data ? data.noticeId : 'customerId' in data ? data.customerId : undefined;
     await boss.send(queue, data, { db, singletonKey, startAfter: headStartSeconds[queue] });
   };
 }

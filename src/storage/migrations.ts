@@ -151,6 +151,12 @@ const steps: readonly string[] = [
   create index case_events_by_age on software_desk.case_events (at);
   create index declarations_by_age on software_desk.declarations (at);
   `,
+  `
+  create table software_desk.partner_events (
+    mark text primary key,
+    at timestamptz not null default now()
+  );
+  `,
 ];
 
 /** Brings the schema up to date, all or nothing. Of several processes starting at once, one works and the others wait. */

@@ -7,6 +7,8 @@ export interface Handlers {
   finishOrder(submissionId: string): Promise<void>;
   workCase(reference: string): Promise<void>;
   sendNotice(noticeId: string): Promise<'done' | { againInSeconds: number }>;
+  /** Something was said to have changed at the customer's. */
+  checkCustomer(customerId: string): Promise<void>;
   hide(hide: Hide): Promise<void>;
   /** Never runs twice at once, in all processes together. */
   sweep(): Promise<void>;
@@ -75,6 +77,9 @@ export async function startWorkers(
       { singletonKey: noticeId, startAfter: Math.max(outcome.againInSeconds, 1) },
     );
   });
+  // Two, so that one customer whose orders are slow to read does not keep the others waiting.
+  const hurried = { pollingIntervalSeconds: 1, batchSize: 10, localConcurrency: 2 };
+  await each('check-customer', hurried, ({ customerId }) => handlers.checkCustomer(customerId));
   // Two, so that one message Teams is slow about does not keep the others in sight; a second late at most.
   await each('hide', { pollingIntervalSeconds: 1, batchSize: 20, localConcurrency: 2 }, (hide) => handlers.hide(hide));
 

@@ -8,17 +8,20 @@ interface Delivery {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly status: number;
+  readonly tookMs: number;
 }
 
-/** The proxy in front of the bot, whose address is PUBLIC_URL: it hands on what comes and remembers it. */
+/** The proxy in front of the bot, whose address is PUBLIC_URL: it hands on what comes, in `copies`, and remembers it. */
 async function openFrontDoor() {
   const deliveries: Delivery[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
-    const { status } = await deliver(request.url ?? '/', request.headers, body);
-    deliveries.push({ headers: request.headers, body, status });
+    const begunAt = performance.now();
+    const copies = Array.from({ length: door.copies }, () => deliver(request.url ?? '/', request.headers, body));
+    const status = Math.max(...(await Promise.all(copies)).map((answer) => answer.status));
+    deliveries.push({ headers: request.headers, body, status, tookMs: performance.now() - begunAt });
     // Not chained: restify changes `writeHead` of every server in the process.
     response.writeHead(status);
     response.end();
@@ -27,6 +30,7 @@ async function openFrontDoor() {
   const door = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     leadsTo: '',
+    copies: 1,
     deliveries,
     close() {
       server.close();
@@ -87,7 +91,7 @@ describe('an event that Partner Center sends', () => {
     );
   });
 
-  it('lets a case complete at once; one that no event names waits for the tracker', async () => {
+  it('is answered at once, taken once, and lets its case complete; one that no event names waits for the tracker', async () => {
     const state = await desk.state();
     const { referenceCustomerId } = orderIn(state, subscription);
     const perpetual = state.orders.find(
@@ -102,13 +106,17 @@ describe('an event that Partner Center sends', () => {
     await toNowReview(ada, subscription);
     const reference = referenceOn(await ada.goes('Submit'));
     const isEarly = isToldComplete(ada, reference);
+    const slow = { method: 'GET', path: `/orders/${orderIn(await desk.state(), subscription).id}`, delayMs: 4_000 };
+    await desk.fault({ ...slow, times: 1 });
+    front.door.copies = 3;
 
     await desk.advance(60);
     await desk.connector.until(() => isToldComplete(ada, reference), 'the notice');
 
     assert.equal(isEarly, false);
     assert.equal(delivery().status, 200);
-    assert.equal(await counted('accepted'), 1);
+    assert.ok(delivery().tookMs < slow.delayMs, `it was answered after ${delivery().tookMs} ms`);
+    assert.deepEqual([await counted('accepted'), await counted('replayed')], [1, 2]);
     assert.ok(orderIn(await desk.state(), perpetual?.alternateId).status === 'cancelled');
     assert.equal(isToldComplete(bert, unannounced), false);
   });
@@ -120,8 +128,7 @@ describe('an event that Partner Center sends', () => {
     const { status } = await front.deliver(headers, body);
 
     assert.equal(status, 200);
-    assert.equal(await counted('replayed'), 1);
-    assert.equal(await counted('accepted'), 1);
+    assert.deepEqual([await counted('accepted'), await counted('replayed')], [1, 3]);
     assert.equal((await requests()).length, before);
   });
 
@@ -135,9 +142,9 @@ describe('an event that Partner Center sends', () => {
     assert.equal(await counted('forged'), 1);
   });
 
-  it('is refused when it is older than a day', async () => {
+  it('is refused when it is older than three days', async () => {
     const { headers, body } = delivery();
-    await desk.advance(25 * 3600);
+    await desk.advance(73 * 3600);
 
     const { status } = await front.deliver(headers, body);
 

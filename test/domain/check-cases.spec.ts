@@ -596,6 +596,26 @@ describe('a customer where something is said to have changed', () => {
     assert.deepEqual(read(world), ['order-1']);
   });
 
+  it('has its case looked at however many others are open', async () => {
+    const others = Array.from({ length: 250 }, (_, n) => of(n + 1, 'another'));
+    const world = watching(...others, of(251, aContent().customerId));
+
+    await checkCasesOf(world, aContent().customerId);
+
+    assert.deepEqual(read(world), ['order-251']);
+  });
+
+  it('has to be looked at again where somebody else works on one of the cases', async () => {
+    const world = watching({}, {});
+    for (const n of [1, 2]) cancel(world, `order-${n}`);
+
+    await world.leases.hold('case:SD-1', 0, () =>
+      assert.rejects(checkCasesOf(world, aContent().customerId), /SD-1 is being worked on elsewhere/),
+    );
+
+    assert.deepEqual(states(world), ['filed', 'completed']);
+  });
+
   it('has all of them looked at, also when one fails', async () => {
     const world = watching({}, {});
     for (const n of [1, 2]) cancel(world, `order-${n}`);

@@ -129,6 +129,8 @@ export function createFakeRecords(): Records {
       allCases().find((one) => one.content.orderId === orderId && one.state === 'completed'),
     withTicket: async (ticketId) => allCases().filter((one) => one.state !== 'refused' && one.ticketId === ticketId),
     open: async (limit) => allCases().filter(isOpen).slice(0, limit),
+    openOf: async (customerId) =>
+      allCases().filter((one) => isOpen(one) && one.content.customerId.toLowerCase() === customerId.toLowerCase()),
     recent: async (limit) => allCases().slice(0, limit),
     async advance({ reference, from, to, ending, ticketId, note, who, why, at, notices = [], hasJob }) {
       demandIntact('cases');

@@ -98,13 +98,11 @@ describe('the client at the simulator', () => {
   it('hears an event it has registered for, and knows it is the simulator’s', async () => {
     const outcomes: EventOutcome[] = [];
     const events: string[] = [];
-    const marks = new Set<string>();
     const { log } = createLogBook();
     const door = createEventDoor({
       simulatorUrl: simulator.url,
       now: () => simulator.now(),
-      seen: { has: async (mark) => marks.has(mark), mark: async (mark) => void marks.add(mark) },
-      onEvent: async ({ name }) => void events.push(name),
+      accept: async (_mark, { name }) => events.push(name) > 0,
       log,
       count: (outcome) => outcomes.push(outcome),
     });

@@ -79,14 +79,11 @@ function openDoor(places: Record<string, Uint8Array | Error>, more: object = {})
       if (found instanceof Error) throw found;
       return found;
     },
-    seen: {
-      has: async (mark) => marks.has(mark),
-      mark: async (mark) => {
-        marks.add(mark);
-      },
-    },
-    onEvent: async (event) => {
+    accept: async (mark, event) => {
+      if (marks.has(mark)) return false;
+      marks.add(mark);
       events.push(event);
+      return true;
     },
     log,
     count: (outcome) => outcomes.push(outcome),
@@ -194,29 +191,30 @@ describe('a webhook event', () => {
     assert.deepEqual(outcomes, ['accepted', 'replayed']);
   });
 
-  for (const date of ['2026-02-28T11:59:59Z', '2026-03-02T12:00:01Z']) {
-    it(`that is a day old or a day ahead is refused, and counted (${date})`, async () => {
+  const dates: readonly [string, string, 200 | 400, EventOutcome][] = [
+    ['nearly three days late', '2026-02-26T12:00:00Z', 200, 'accepted'],
+    ['more than three days late', '2026-02-26T11:59:59Z', 400, 'stale'],
+    ['nearly an hour ahead', '2026-03-01T13:00:00Z', 200, 'accepted'],
+    ['more than an hour ahead', '2026-03-01T13:00:01Z', 400, 'stale'],
+  ];
+  for (const [when, date, status, outcome] of dates) {
+    it(`that is ${when} is ${status}, and counted as ${outcome}`, async () => {
       const { door, events, outcomes } = openDoor(good);
       const body = Buffer.from(JSON.stringify(event({ ResourceChangeUtcDate: date })));
 
-      assert.deepEqual(await door.handle(delivery({ body })), { status: 400 });
+      assert.deepEqual(await door.handle(delivery({ body })), { status });
 
-      assert.deepEqual(events, []);
-      assert.deepEqual(outcomes, ['stale']);
+      assert.equal(events.length, outcome === 'accepted' ? 1 : 0);
+      assert.deepEqual(outcomes, [outcome]);
     });
   }
 
-  it('that could not be worked on is not taken for seen', async () => {
-    let count = 0;
-    const onEvent = async () => {
-      count += 1;
-      if (count === 1) throw new Error('no database');
-    };
-    const { door } = openDoor(good, { onEvent });
+  it('that cannot be recorded is a failure, and counted', async () => {
+    const { door, outcomes } = openDoor(good, { accept: () => Promise.reject(new Error('no database')) });
 
     await assert.rejects(door.handle(delivery()), /no database/);
-    assert.deepEqual(await door.handle(delivery()), { status: 200 });
-    assert.equal(count, 2);
+
+    assert.deepEqual(outcomes, ['failed']);
   });
 
   for (const header of ['authorization', 'x-ms-certificate-url', 'x-ms-signature-algorithm']) {

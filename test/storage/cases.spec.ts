@@ -210,6 +210,24 @@ eachDatabase('cases', (database) => {
     );
   });
 
+  it('are found by their customer, however the id is written, as long as they are open', async () => {
+    const { storage, other } = database();
+    const customerId = randomUUID();
+    const reason = `"customerId":"${customerId}" \u0000 \ud83d`;
+    const mine = await submitted({ content: aCaseContent({ customerId: customerId.toUpperCase(), reason }) });
+    const over = await submitted({ content: aCaseContent({ customerId }) });
+    await submitted({ content: aCaseContent({ reason }) });
+    await storage.cases.advance(toCancelling(over));
+    await storage.cases.advance(toCompleted(over));
+
+    const found = await other.cases.openOf(customerId);
+
+    assert.deepEqual(
+      found.map(({ reference }) => reference),
+      [mine.reference],
+    );
+  });
+
   it('keep the card and the time of the last look', async () => {
     const { cases } = database().storage;
     const { reference } = await submitted();

@@ -45,6 +45,7 @@ if (mode === 'sweep') {
       finishOrder: done,
       workCase: done,
       sendNotice: async () => 'done',
+      checkCustomer: done,
       hide: done,
       async sweep() {
         await storage.leases.hold(key, 0, () => {

@@ -33,6 +33,7 @@ function recordedWork(): Work {
   const handlers: Handlers = {
     finishOrder: act,
     workCase: act,
+    checkCustomer: act,
     async sendNotice(noticeId) {
       await act(noticeId);
       return times(noticeId).length === 1 ? { againInSeconds: 1 } : 'done';
@@ -59,7 +60,9 @@ function recordedWork(): Work {
 
 eachOwnDatabase('jobs', (database) => {
   const messageId = randomUUID();
+  const [customer, busy] = [randomUUID(), randomUUID()];
   let work: Work;
+  let eventAt: number;
   let startedAt: number;
   let order: string;
   let failing: string;
@@ -75,7 +78,7 @@ eachOwnDatabase('jobs', (database) => {
     const newOrder = async () => (await storage.intents.insertOnce(anIntent())).intent.submissionId;
     [order, failing, hopeless] = [await newOrder(), await newOrder(), await newOrder()];
     reference = (await storage.cases.insertOnce(aCase())).case.reference;
-    work.failures.set(failing, 2).set(hopeless, 1);
+    work.failures.set(failing, 2).set(hopeless, 1).set(busy, 1);
     await query(`update software_desk_jobs.job set retry_limit = 0 where data ->> 'submissionId' = $1`, [hopeless]);
     await storage.notices.add([{ kind: 'order-placed', subject: order, target: { to: 'person', id: 'p-1' } }], at);
     noticeId = (await storage.notices.due(1))[0]?.id;
@@ -84,6 +87,8 @@ eachOwnDatabase('jobs', (database) => {
     await storage.jobs.hideLater({ card: { ...card, messageId }, draftId: 'd-1' }, 2);
     await storage.work(work.handlers, { sweepSeconds: 1 });
     if (other !== storage) await other.work(work.handlers, { sweepSeconds: 1 });
+    eventAt = Date.now();
+    for (const customerId of [customer, busy]) await storage.partnerEvents.accept(randomUUID(), customerId);
   });
 
   async function jobsOf(id: string): Promise<Record<string, unknown>[]> {
@@ -129,6 +134,13 @@ eachOwnDatabase('jobs', (database) => {
     await until(async () => (await jobsOf(reference))[0]?.state === 'completed');
 
     assert.deepEqual([work.times(order).length, work.times(reference).length], [1, 1]);
+  });
+
+  it('look at a customer within two seconds, and again soon where that fails', async () => {
+    await until(() => work.times(customer).length === 1 && work.times(busy).length === 2);
+
+    const [first = 0, second = 0] = work.times(busy).map((time) => (time - eventAt) / 1000);
+    assert.ok(first < 2.5 && second < 6, `after ${first} and ${second} seconds`);
   });
 
   it('hide a message when it is due, a second late at most', async () => {
