@@ -123,6 +123,8 @@ export const common = {
   goneOn: (name: string) => `${name} goes on with it.`,
   fault: (reference: string) =>
     `Something went wrong on our side; what you entered is kept. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
+  signInRefused:
+    'Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. It is tried again by itself; nothing is lost, and nothing is done twice.',
   chooseOne: 'Please choose one.',
   pressButton: 'Please press a button on the card.',
 };
