@@ -21,7 +21,8 @@ export interface PurchaseContent {
 
 /**
  * A confirmed wish to buy, written down before anything is done about it. Unique by submission id; the request ids
- * are fixed here, so that a repeat after a crash or a timeout is the same request to Partner Center.
+ * are fixed here, so that a repeat after a crash or a timeout is the same request to Partner Center. What was answered
+ * with a conflict is another request from then on (reference §1.4): `conflicts` counts them.
  */
 export interface Intent {
   readonly submissionId: string;
@@ -33,6 +34,8 @@ export interface Intent {
   readonly card?: Posted;
   readonly cartRequestId: string;
   readonly checkoutRequestId: string;
+  /** Absent: none. */
+  readonly conflicts?: number;
   readonly cartId?: string;
   readonly orderIds: readonly string[];
   /** Why it was declined or needs a person, in Partner Center's words. */

@@ -6,6 +6,7 @@ import { matching } from './offer.ts';
 import type { Checkout } from './order.ts';
 import type { Policy } from './policy.ts';
 import type { NewNotice, World } from './ports.ts';
+import { actOf, requestIdFor } from './request-id.ts';
 import { demand, mayDo, type Person, type Role } from './staff.ts';
 
 /**
@@ -43,7 +44,7 @@ type Outcome = Pick<Intent, 'state' | 'note'> & Partial<Pick<Intent, 'orderIds'>
 
 /**
  * Carries a confirmed order out: cart, checkout, orders recorded. Can be cut off anywhere and called again, also by
- * several processes: each step is recorded before the next, and repeated only with the same request id.
+ * several processes: each step is recorded before the next, and repeated with the same request id until it is answered.
  * Throws when Partner Center cannot be reached now; the job then calls again.
  */
 export async function finishOrder(world: World, submissionId: string): Promise<Intent | undefined> {
@@ -95,16 +96,42 @@ async function outcomeOf(world: World, intent: Intent): Promise<Outcome> {
   return typeof cart === 'string' ? checkOut(world, intent, cart) : cart;
 }
 
+/** The request of this try. An unanswered one is repeated as it was; under an answered one nothing else is ever said. */
+function requestId(first: string, { conflicts = 0 }: Intent): string {
+  return conflicts === 0 ? first : requestIdFor(first, actOf('again', conflicts));
+}
+
+/** Written down before the next try, so that a crash in between cannot make two requests of one. */
+async function withConflict(world: World, intent: Intent): Promise<Intent> {
+  const conflicts = (intent.conflicts ?? 0) + 1;
+  await world.intents.recordConflicts(intent.submissionId, conflicts);
+  return { ...intent, conflicts };
+}
+
 async function checkOut(world: World, intent: Intent, cartId: string): Promise<Outcome> {
-  const { content, checkoutRequestId } = intent;
+  const { content } = intent;
   try {
-    return await boughtBy(world, intent, await world.ordering.checkout(content.customerId, cartId, checkoutRequestId));
+    return await boughtBy(world, intent, await checkoutOf(world, intent, cartId));
   } catch (error) {
+    if (isConflict(error)) return afterConflict(world, intent, cartId, error);
     if (!isFinal(error)) throw error;
     // An earlier, unanswered checkout may have gone through: only a cart that is still open proves that nothing was bought.
     const state = (await isCartOpen(world, content.customerId, cartId)) ? 'declined' : 'needs_person';
     return { state, note: noteOf(error) };
   }
+}
+
+function checkoutOf(world: World, intent: Intent, cartId: string): Promise<Checkout> {
+  const id = requestId(intent.checkoutRequestId, intent);
+  return world.ordering.checkout(intent.content.customerId, cartId, id);
+}
+
+/** An ordered cart, checked out again, answers with its first result; an open one is left to whoever works on it. */
+async function afterConflict(world: World, intent: Intent, cartId: string, error: OutsideError): Promise<Outcome> {
+  const next = await withConflict(world, intent);
+  const cart = await world.ordering.cart(intent.content.customerId, cartId);
+  if (cart?.status.toLowerCase() !== 'ordered') throw error;
+  return boughtBy(world, next, await checkoutOf(world, next, cartId));
 }
 
 async function isCartOpen(world: World, customerId: string, cartId: string): Promise<boolean> {
@@ -121,7 +148,8 @@ function noteOf(error: OutsideError): string {
 }
 
 /** The cart's id, or how it ended when Partner Center refused the cart or its line. */
-async function makeCart(world: World, { submissionId, content, cartRequestId }: Intent): Promise<string | Outcome> {
+async function makeCart(world: World, intent: Intent): Promise<string | Outcome> {
+  const { submissionId, content, cartRequestId } = intent;
   const { customerId, item } = content;
   try {
     const found = matching(await world.catalog.availabilities(customerId, item.productId, item.skuId), item);
@@ -133,11 +161,12 @@ async function makeCart(world: World, { submissionId, content, cartRequestId }: 
       termDuration: item.termDuration,
       attestationAccepted: content.isAttested || undefined,
     };
-    const cart = await world.ordering.createCart(customerId, line, cartRequestId);
+    const cart = await world.ordering.createCart(customerId, line, requestId(cartRequestId, intent));
     if (cart.lineErrors.length > 0) return { state: 'declined', note: listOf(cart.lineErrors) };
     await world.intents.recordCart(submissionId, cart.id);
     return cart.id;
   } catch (error) {
+    if (isConflict(error)) await withConflict(world, intent);
     if (!isFinal(error)) throw error;
     return { state: 'declined', note: noteOf(error) };
   }
@@ -153,6 +182,10 @@ async function boughtBy(world: World, { content }: Intent, checkout: Checkout): 
   if (checkout.orders.length === 0) return { state: note ? 'declined' : 'needs_person', note };
   await world.knownOrders.placed(content.customerId, checkout.orders, world.clock.now());
   return { state: 'ordered', orderIds: checkout.orders.map((order) => order.id), note };
+}
+
+function isConflict(error: unknown): error is OutsideError {
+  return error instanceof OutsideError && error.kind === 'conflict';
 }
 
 /** A refusal that no repetition mends. A conflict (cart in another request's hands) passes by itself. */

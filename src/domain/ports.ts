@@ -164,6 +164,8 @@ export interface Intents {
   insertOnce(intent: Intent): Promise<{ intent: Intent; isNew: boolean }>;
   get(submissionId: string): Promise<Intent | undefined>;
   recordCart(submissionId: string, cartId: string): Promise<void>;
+  /** How many conflicts have been answered by now; never fewer than before. */
+  recordConflicts(submissionId: string, conflicts: number): Promise<void>;
   /**
    * How it ended. With `notices` the rows of what must be told are written in the same transaction. What was ordered
    * stays ordered: then nothing of it is written.

@@ -19,6 +19,7 @@ interface IntentRow {
   card: Posted | null;
   cart_request_id: string;
   checkout_request_id: string;
+  conflicts: number;
   cart_id: string | null;
   order_ids: string[];
   note: string | null;
@@ -85,6 +86,13 @@ export function createIntents(pool: Pool, enqueue: Enqueue): Intents {
       ]);
     },
 
+    async recordConflicts(submissionId, conflicts) {
+      await pool.query(
+        'update software_desk.intents set conflicts = greatest(conflicts, $2) where submission_id = $1',
+        [submissionId, conflicts],
+      );
+    },
+
     async finish(submissionId, { state, orderIds, note, at, notices = [] }) {
       await transaction(pool, async (client) => {
         // What was ordered stays ordered, whoever comes late with another view of it.
@@ -119,6 +127,7 @@ function toIntent(row: IntentRow): Intent {
     ...(row.card && { card: row.card }),
     cartRequestId: row.cart_request_id,
     checkoutRequestId: row.checkout_request_id,
+    ...(row.conflicts > 0 && { conflicts: row.conflicts }),
     ...(row.cart_id !== null && { cartId: row.cart_id }),
     orderIds: row.order_ids,
     ...(row.note !== null && { note: row.note }),

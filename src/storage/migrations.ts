@@ -157,6 +157,10 @@ const steps: readonly string[] = [
     at timestamptz not null default now()
   );
   `,
+  // How many conflicts were answered: each makes the next try another request to Partner Center.
+  `
+  alter table software_desk.intents add column conflicts integer not null default 0;
+  `,
 ];
 
 /** Brings the schema up to date, all or nothing. Of several processes starting at once, one works and the others wait. */

@@ -181,6 +181,63 @@ describe('carrying an order out', () => {
     });
   }
 
+  const idsOf = (world: FakeWorld, operation: string): string[] =>
+    world.shop.calls.flatMap((call) => (call.startsWith(`${operation} `) ? call.slice(operation.length + 1) : []));
+
+  for (const operation of ['createCart', 'checkout']) {
+    it(`asks anew after a conflict that ${operation} answered: the old request would be answered so for ever`, async () => {
+      const world = await confirmed();
+      world.shop.fail(operation, outside('conflict', { code: '800064' }), { times: 2 });
+
+      for (let time = 0; time < 2; time += 1)
+        await assert.rejects(finishOrder(world, 'submission-1'), { kind: 'conflict' });
+      const done = await finishOrder(world, 'submission-1');
+
+      assert.equal(done?.state, 'ordered');
+      const ids = idsOf(world, operation);
+      assert.equal(ids.length, 3);
+      assert.equal(new Set(ids).size, 3);
+      assert.equal(world.shop.orders.length, 1);
+    });
+
+    it(`keeps the new request id of ${operation} when that one is not answered, and after a crash`, async () => {
+      const world = await confirmed();
+      world.shop.fail(operation, outside('conflict'));
+      await assert.rejects(finishOrder(world, 'submission-1'));
+      world.shop.fail(operation, outside('unreachable'), { isAfterWork: true });
+      await assert.rejects(finishOrder(world, 'submission-1'));
+      world.shop.fail(operation, outside('unexpected', { status: 503 }));
+      await assert.rejects(finishOrder(world, 'submission-1'));
+
+      await finishOrder(world, 'submission-1');
+
+      const [first, ...others] = idsOf(world, operation);
+      assert.equal(others.length, 3);
+      assert.equal(new Set(others).size, 1);
+      assert.notEqual(others[0], first);
+      assert.equal(world.shop.orders.length, 1);
+    });
+  }
+
+  it('takes the orders of a cart that turns out to be ordered after a conflict, at once', async () => {
+    const world = await confirmed();
+    world.shop.fail('checkout', outside('conflict', { code: '800065' }), { isAfterWork: true });
+
+    const done = await finishOrder(world, 'submission-1');
+
+    assert.deepEqual([done?.state, done?.orderIds], ['ordered', ['long-id-1']]);
+    assert.equal(world.shop.orders.length, 1);
+  });
+
+  it('does not ask anew before it is written down that it will', async () => {
+    const world = await confirmed();
+    world.intents.recordConflicts = () => Promise.reject(new Error('the database is gone'));
+    world.shop.fail('checkout', outside('conflict'), { isAfterWork: true });
+
+    await assert.rejects(finishOrder(world, 'submission-1'), /database/);
+    assert.equal(world.shop.count('checkout'), 1);
+  });
+
   it('is declined when the cart refuses the line, in Partner Center’s words', async () => {
     const world = await confirmed();
     world.shop.lineErrors = [{ code: '10003', description: 'Not in stock' }];

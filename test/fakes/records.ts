@@ -98,6 +98,10 @@ export function createFakeRecords(): Records {
       demandIntact('intents');
       changeIntent(submissionId, { cartId });
     },
+    async recordConflicts(submissionId, conflicts) {
+      demandIntact('intents');
+      changeIntent(submissionId, { conflicts });
+    },
     async finish(submissionId, { at, notices = [], ...outcome }) {
       demandIntact('intents');
       if (written.intents.get(submissionId)?.state === 'ordered') return;

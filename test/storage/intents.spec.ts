@@ -146,6 +146,16 @@ eachDatabase('intents', (database) => {
     assert.deepEqual(await noticesOf(database(), submissionId), [{ state: 'due', jobs: 1 }]);
   });
 
+  it('count the conflicts that were answered, whoever comes late with fewer', async () => {
+    const { intents } = database().storage;
+    const { submissionId } = (await intents.insertOnce(anIntent())).intent;
+
+    await intents.recordConflicts(submissionId, 2);
+    await intents.recordConflicts(submissionId, 1);
+
+    assert.equal((await intents.get(submissionId))?.conflicts, 2);
+  });
+
   it('remember where their card hangs', async () => {
     const { intents } = database().storage;
     const { submissionId } = (await intents.insertOnce(anIntent())).intent;
