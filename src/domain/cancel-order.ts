@@ -45,7 +45,13 @@ async function cancelByApi(world: World, current: Case, order: Order | undefined
   const { submissionId, content } = current;
   const { customerId, orderId, lineNumbers } = content;
   const again = await timesTakenUp(world, current);
-  const requestId = (act: string) => requestIdFor(submissionId, actOf(act, again));
+  const ask = async (act: string, send: (requestId: string) => Promise<unknown>): Promise<void> => {
+    const times = again + (await timesBusy(world, current, act));
+    await send(requestIdFor(submissionId, actOf(act, times))).catch(async (error) => {
+      if (isBusy(error)) await moveCase(world, current, { to: 'cancelling', why: busyAt(act) });
+      throw error;
+    });
+  };
   const lines = content.wholeOrder
     ? []
     : (order?.lines ?? [])
@@ -55,7 +61,7 @@ async function cancelByApi(world: World, current: Case, order: Order | undefined
   if (!content.wholeOrder && lines.length !== lineNumbers.length)
     throw new OutsideError({ service: 'Partner Center', operation: 'getOrder', kind: 'unexpected' });
   try {
-    await world.ordering.cancel(customerId, orderId, lines, requestId('cancel'));
+    await ask('cancel', (requestId) => world.ordering.cancel(customerId, orderId, lines, requestId));
   } catch (error) {
     const subscriptionIds = (order?.lines ?? [])
       .filter((line) => lineNumbers.includes(line.number))
@@ -63,11 +69,22 @@ async function cancelByApi(world: World, current: Case, order: Order | undefined
     const isBySubscription = error instanceof OutsideError && error.meaning === 'use-subscription';
     if (!isBySubscription || subscriptionIds.some((id) => id === undefined)) throw error;
     for (const id of subscriptionIds) {
-      if (id) await world.ordering.cancelSubscription(customerId, id, requestId(id));
+      if (id) await ask(id, (requestId) => world.ordering.cancelSubscription(customerId, id, requestId));
     }
   }
   const after = await world.ordering.order(customerId, orderId);
   return after && areLinesCancelled(after, lineNumbers) ? 'done' : 'accepted';
+}
+
+/** Under an answered request Partner Center says the same for ever: the history tells how often it has to be another. */
+const busyAt = (act: string): string => `Partner Center is busy with it, and is asked anew (${act})`;
+
+async function timesBusy(world: World, { reference }: Case, act: string): Promise<number> {
+  return (await world.cases.history(reference)).filter(({ why }) => why === busyAt(act)).length;
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof OutsideError && error.kind === 'conflict' && error.meaning !== 'adjustment-pending';
 }
 
 /** The reason is kept with the case: whoever has to file the ticket by hand will want to know it. */

@@ -200,6 +200,44 @@ describe('cancelling now', () => {
     });
   }
 
+  it('is asked anew after a conflict: the old request would be answered so for ever', async () => {
+    const world = await submitted();
+    world.shop.fail('cancel', outside('conflict', { code: '800060' }), { times: 2 });
+    for (let time = 0; time < 2; time += 1) await assert.rejects(workCase(world, reference), { kind: 'conflict' });
+    world.shop.fail('cancel', outside('unreachable'));
+    await assert.rejects(workCase(world, reference), { kind: 'unreachable' });
+
+    assert.equal((await workCase(world, reference))?.state, 'completed');
+
+    const ids = world.shop.calls.flatMap((call) => (call.startsWith('cancel ') ? call.split(' ').slice(-1) : []));
+    assert.equal(ids.length, 4);
+    assert.equal(new Set(ids.slice(0, 3)).size, 3);
+    assert.equal(ids[3], ids[2], 'unanswered, it is the same request');
+  });
+
+  it('of two subscriptions is asked anew for the one that met a conflict, and only for that', async () => {
+    const lines = ['A', 'B'].map((name, number) =>
+      aSubscriptionLine({ number, subscriptionId: `subscription-${name}` }),
+    );
+    const world = await submitted({ content: aContent({ lineNumbers: [0, 1] }) }, anOrder({ lines }));
+    world.shop.isSlowToShow = true;
+    world.shop.fail('cancel', outside('declined', { meaning: 'use-subscription', code: '800063' }), { times: 2 });
+    const asked: string[] = [];
+    const { cancelSubscription } = world.ordering;
+    world.ordering.cancelSubscription = (customerId, id, requestId) => {
+      asked.push(`${id} ${requestId}`);
+      return cancelSubscription(customerId, id, requestId);
+    };
+    world.shop.fail('cancelSubscription subscription-B', outside('conflict'));
+
+    await assert.rejects(workCase(world, reference), { kind: 'conflict' });
+    await workCase(world, reference);
+
+    assert.equal(asked.length, 4);
+    assert.equal(asked[0], asked[2]);
+    assert.notEqual(asked[1], asked[3]);
+  });
+
   it('goes by the subscription where Partner Center says so', async () => {
     const line = aSubscriptionLine();
     const world = await submitted({}, anOrder({ lines: [line] }));
