@@ -183,7 +183,7 @@ function factsOf(words: Words, { customerName, itemTitle, item, unitPrice, total
 export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly string[]): Card {
   const { words } = pen;
   const { purchase } = words;
-  const { content, state, note } = intent;
+  const { content, state, note, hindrance } = intent;
   const { preparer } = content;
   const facts = [
     ...factsOf(words, content),
@@ -193,7 +193,11 @@ export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly strin
   const bare: Pen = { ...pen, draft: undefined };
   const notes = note ? [note] : [];
   if (state === 'accepted')
-    return messageCard(bare, { title: purchase.inProgress.title, lines: [purchase.inProgress.text], facts });
+    return messageCard(bare, {
+      title: purchase.inProgress.title,
+      lines: [hindrance?.kind === 'sign-in' ? words.common.signInRefused : purchase.inProgress.text],
+      facts,
+    });
   if (state === 'declined')
     return messageCard(bare, { title: purchase.declined.title, lines: [purchase.declined.text, ...notes], facts });
   if (state === 'needs_person')

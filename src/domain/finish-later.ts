@@ -35,10 +35,11 @@ export async function giveUp(
   world: World,
   work: { readonly submissionId?: string; readonly reference?: string },
 ): Promise<void> {
-  const note = 'Partner Center could not be reached for two days.';
+  const away = 'Partner Center could not be reached for two days.';
   if (work.submissionId) {
     const intent = await world.intents.get(work.submissionId);
     if (intent?.state !== 'accepted') return;
+    const note = intent.hindrance ? 'Partner Center has not accepted our sign-in for two days.' : away;
     const notices = noticesOf({ ...intent, state: 'needs_person' });
     await world.intents.finish(intent.submissionId, { state: 'needs_person', note, at: world.clock.now(), notices });
     await world.notify.orderChanged(intent.submissionId);
@@ -46,7 +47,7 @@ export async function giveUp(
   if (work.reference) {
     const found = await world.cases.get(work.reference);
     if (!found || !isUnfinished(found)) return;
-    await handToPerson(world, found, note);
+    await handToPerson(world, found, away);
     await world.notify.caseChanged(found.reference);
   }
 }

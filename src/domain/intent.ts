@@ -4,6 +4,9 @@ import type { Item } from './software.ts';
 
 export type IntentState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
 
+/** Why it is not ordered (yet), where more is known than Partner Center's words. `sign-in`: ours is not accepted. */
+export type Hindrance = { readonly kind: 'sign-in' };
+
 /** What a person confirmed: everything that was on the review card. */
 export interface PurchaseContent {
   readonly customerId: string;
@@ -40,5 +43,6 @@ export interface Intent {
   readonly orderIds: readonly string[];
   /** Why it was declined or needs a person, in Partner Center's words. */
   readonly note?: string;
+  readonly hindrance?: Hindrance;
   readonly createdAt: Date;
 }

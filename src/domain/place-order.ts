@@ -1,5 +1,5 @@
 import { OutsideError, Refusal } from './errors.ts';
-import type { Intent } from './intent.ts';
+import type { Hindrance, Intent } from './intent.ts';
 import { type Money, moneyOf } from './money.ts';
 import type { NoticeTarget } from './notice.ts';
 import { matching } from './offer.ts';
@@ -75,12 +75,23 @@ export async function holdOrder(
  */
 export async function carryOut(world: World, intent: Intent, { isToldOf = false } = {}): Promise<void> {
   const { submissionId } = intent;
-  const outcome = await outcomeOf(world, intent);
+  const outcome = await outcomeOf(world, intent).catch((error) => stillWaiting(world, intent, error));
   const isOver = isToldOf || outcome.state !== 'declined';
   const owed = isOver ? noticesOf({ ...intent, ...outcome }) : [];
   const notices = owed.filter(({ target }) => isToldOf || target.to === 'person');
   await world.intents.finish(submissionId, { ...outcome, at: world.clock.now(), notices });
   await world.notify.orderChanged(submissionId);
+}
+
+/** Whoever looks at the card should know what it waits for: a refused sign-in does not pass without an administrator. */
+async function stillWaiting(world: World, { submissionId, hindrance: before }: Intent, error: unknown): Promise<never> {
+  if (!(error instanceof OutsideError)) throw error;
+  const hindrance: Hindrance | undefined = error.kind === 'unauthorized' ? { kind: 'sign-in' } : undefined;
+  if (hindrance?.kind !== before?.kind) {
+    await world.intents.recordHindrance(submissionId, hindrance);
+    await world.notify.orderChanged(submissionId);
+  }
+  throw error;
 }
 
 /** What the place has to know once it has ended, and who prepared it, where that was somebody else. */

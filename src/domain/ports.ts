@@ -10,7 +10,7 @@ import type {
   Readiness,
 } from './customer.ts';
 import type { Draft } from './draft.ts';
-import type { Intent, IntentState } from './intent.ts';
+import type { Hindrance, Intent, IntentState } from './intent.ts';
 import type { Money } from './money.ts';
 import type { DraftReminder, Exposure, Notice, NoticeKind, NoticeTarget, Reminder } from './notice.ts';
 import type { Cart, Checkout, Order, Subscription } from './order.ts';
@@ -166,6 +166,8 @@ export interface Intents {
   recordCart(submissionId: string, cartId: string): Promise<void>;
   /** How many conflicts have been answered by now; never fewer than before. */
   recordConflicts(submissionId: string, conflicts: number): Promise<void>;
+  /** What it waits for; of one that has ended nothing is changed. */
+  recordHindrance(submissionId: string, hindrance: Hindrance | undefined): Promise<void>;
   /**
    * How it ended. With `notices` the rows of what must be told are written in the same transaction. What was ordered
    * stays ordered: then nothing of it is written.
@@ -176,6 +178,7 @@ export interface Intents {
       state: IntentState;
       orderIds?: readonly string[];
       note?: string;
+      hindrance?: Hindrance;
       at: Date;
       notices?: readonly NewNotice[];
     },

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { Refusal } from '../domain/errors.ts';
-import type { Intent, IntentState, PurchaseContent } from '../domain/intent.ts';
+import type { Hindrance, Intent, IntentState, PurchaseContent } from '../domain/intent.ts';
 import type { Posted } from '../domain/place.ts';
 import type { Intents } from '../domain/ports.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -23,6 +23,7 @@ interface IntentRow {
   cart_id: string | null;
   order_ids: string[];
   note: string | null;
+  hindrance: Hindrance | null;
   created_at: Date;
 }
 
@@ -93,13 +94,21 @@ export function createIntents(pool: Pool, enqueue: Enqueue): Intents {
       );
     },
 
-    async finish(submissionId, { state, orderIds, note, at, notices = [] }) {
+    async recordHindrance(submissionId, hindrance) {
+      await pool.query(
+        `update software_desk.intents set hindrance = $2 where submission_id = $1 and state = 'accepted'`,
+        [submissionId, hindrance],
+      );
+    },
+
+    async finish(submissionId, { state, orderIds, note, hindrance, at, notices = [] }) {
       await transaction(pool, async (client) => {
         // What was ordered stays ordered, whoever comes late with another view of it.
         const { rowCount } = await client.query(
-          `update software_desk.intents set state = $2, order_ids = coalesce($3, order_ids), note = $4
+          `update software_desk.intents set state = $2, order_ids = coalesce($3, order_ids), note = $4,
+             hindrance = $5
            where submission_id = $1 and state <> 'ordered'`,
-          [submissionId, state, orderIds, note],
+          [submissionId, state, orderIds, note, hindrance],
         );
         if (rowCount === 1) await insertNotices(client, enqueue, notices, at);
       });
@@ -131,6 +140,7 @@ function toIntent(row: IntentRow): Intent {
     ...(row.cart_id !== null && { cartId: row.cart_id }),
     orderIds: row.order_ids,
     ...(row.note !== null && { note: row.note }),
+    ...(row.hindrance !== null && { hindrance: row.hindrance }),
     createdAt: row.created_at,
   };
 }

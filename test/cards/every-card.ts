@@ -221,6 +221,8 @@ export function everyCard(matter: Matter): Drawn[] {
       note: sentence,
     });
     add('orderCard', state, orderCard(pen, intent, state === 'ordered' ? ['number-1', 'number-2'] : []));
+    if (state === 'accepted')
+      add('orderCard', 'sign-in refused', orderCard(pen, { ...intent, hindrance: { kind: 'sign-in' } }, []));
   }
 
   const purchases = range.map(

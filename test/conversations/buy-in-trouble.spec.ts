@@ -131,6 +131,28 @@ describe('buy, while Partner Center is in trouble', () => {
     assert.match(next.text, /Which edition of Windows Server 2022 Standard/);
   });
 
+  meanwhile('says that the sign-in is refused, whom to tell, and orders once when it is accepted again', async () => {
+    const before = await desk.state();
+    const nod = idOf('Nod Publishers', before);
+    const ada = desk.in('channel');
+    await toReview(ada, { ...twoServers, customer: 'Nod Publishers' });
+    await desk.fault({ method: 'POST', path: `${nod}.*/checkout$`, status: 401, times: 4 });
+
+    await ada.presses('Confirm');
+    const told = await untilCard(desk, ada, /Partner Center no longer accepts our sign-in/);
+    const settled = await untilCard(desk, ada, /Ordered: 2 ×/, 30_000);
+
+    assert.match(told.text, /tell your administrator: the consent must be renewed\. It is tried again by itself/);
+    assert.match(told.text, /nothing is lost, and nothing is done twice/);
+    assert.doesNotMatch(told.text, /has not answered yet/);
+    const made = await newOrders(desk, before.orders);
+    const theirs = made.filter(({ referenceCustomerId }) => referenceCustomerId === nod);
+    assert.deepEqual(
+      theirs.map(({ id }) => id),
+      [orderNumberOn(settled)],
+    );
+  });
+
   meanwhile('carries on by itself when Partner Center is away for longer, and says how it ended', async () => {
     const before = await desk.state();
     const scenes = [

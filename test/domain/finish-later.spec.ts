@@ -126,9 +126,19 @@ describe('the job behind an order', () => {
 
     const { state, note } = world.written.intents.get('submission-1') ?? {};
     assert.equal(state, 'needs_person');
-    assert.match(note ?? '', /two days/);
+    assert.match(note ?? '', /could not be reached for two days/);
     assert.equal(told(world).length, 1);
     assert.deepEqual(world.redrawn, ['order submission-1']);
+  });
+
+  it('given up for a refused sign-in says that, and not that Partner Center was away', async () => {
+    const world = await confirmed();
+    world.shop.fail('createCart', outside('unauthorized'));
+    await assert.rejects(finishOrderLater(world, 'submission-1'), { kind: 'unauthorized' });
+
+    await giveUp(world, { submissionId: 'submission-1' });
+
+    assert.match(world.written.intents.get('submission-1')?.note ?? '', /not accepted our sign-in for two days/);
   });
 
   it('given up loses no notice when the process dies before the card is drawn', async () => {

@@ -219,6 +219,25 @@ describe('carrying an order out', () => {
     });
   }
 
+  it('says that it waits for the sign-in while Partner Center refuses that, and no longer than that', async () => {
+    const world = await confirmed();
+    const hindrance = () => world.written.intents.get('submission-1')?.hindrance;
+    world.shop.fail('checkout', outside('unauthorized', { status: 401 }), { times: 2 });
+    for (let time = 0; time < 2; time += 1) await assert.rejects(finishOrder(world, 'submission-1'));
+    const refused = hindrance();
+    const redrawn = world.redrawn.length;
+    world.shop.fail('checkout', outside('unreachable'));
+    await assert.rejects(finishOrder(world, 'submission-1'));
+    const away = hindrance();
+
+    const done = await finishOrder(world, 'submission-1');
+
+    assert.deepEqual([refused, away], [{ kind: 'sign-in' }, undefined]);
+    assert.equal(redrawn, 1, 'the card is drawn when something changes');
+    assert.equal(done?.state, 'ordered');
+    assert.equal(world.shop.orders.length, 1);
+  });
+
   it('takes the orders of a cart that turns out to be ordered after a conflict, at once', async () => {
     const world = await confirmed();
     world.shop.fail('checkout', outside('conflict', { code: '800065' }), { isAfterWork: true });

@@ -102,10 +102,13 @@ export function createFakeRecords(): Records {
       demandIntact('intents');
       changeIntent(submissionId, { conflicts });
     },
+    async recordHindrance(submissionId, hindrance) {
+      if (written.intents.get(submissionId)?.state === 'accepted') changeIntent(submissionId, { hindrance });
+    },
     async finish(submissionId, { at, notices = [], ...outcome }) {
       demandIntact('intents');
       if (written.intents.get(submissionId)?.state === 'ordered') return;
-      changeIntent(submissionId, { orderIds: [], ...outcome });
+      changeIntent(submissionId, { orderIds: [], hindrance: undefined, ...outcome });
       addNotices(notices, at);
     },
     shown: async (notices, at) => addNotices(notices, at, 'sent'),

@@ -156,6 +156,22 @@ eachDatabase('intents', (database) => {
     assert.equal((await intents.get(submissionId))?.conflicts, 2);
   });
 
+  it('remember what they wait for, until they have ended', async () => {
+    const { intents } = database().storage;
+    const { submissionId } = (await intents.insertOnce(anIntent())).intent;
+    const hindrance = async () => (await intents.get(submissionId))?.hindrance;
+
+    await intents.recordHindrance(submissionId, { kind: 'sign-in' });
+    const refused = await hindrance();
+    await intents.recordHindrance(submissionId, undefined);
+    const away = await hindrance();
+    await intents.recordHindrance(submissionId, { kind: 'sign-in' });
+    await intents.finish(submissionId, { state: 'ordered', orderIds: ['o-1'], at });
+    await intents.recordHindrance(submissionId, { kind: 'sign-in' });
+
+    assert.deepEqual([refused, away, await hindrance()], [{ kind: 'sign-in' }, undefined, undefined]);
+  });
+
   it('remember where their card hangs', async () => {
     const { intents } = database().storage;
     const { submissionId } = (await intents.insertOnce(anIntent())).intent;
