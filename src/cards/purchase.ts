@@ -1,7 +1,7 @@
 import { isOpen, type Window } from '../domain/cancellation-window.ts';
 import type { Missing } from '../domain/customer.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Intent, PurchaseContent } from '../domain/intent.ts';
+import type { Hindrance, Intent, PurchaseContent } from '../domain/intent.ts';
 import type { Availability, Sku } from '../domain/software.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
@@ -199,7 +199,11 @@ export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly strin
       facts,
     });
   if (state === 'declined')
-    return messageCard(bare, { title: purchase.declined.title, lines: [purchase.declined.text, ...notes], facts });
+    return messageCard(bare, {
+      title: purchase.declined.title,
+      lines: [whyDeclined(words, content.customerName, hindrance), ...notes],
+      facts,
+    });
   if (state === 'needs_person')
     return messageCard(bare, {
       title: purchase.needsPerson.title,
@@ -214,4 +218,11 @@ export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly strin
     facts: [{ title: label, value: orderNumbers.join(', ') }, ...facts],
     notes: until ? [purchase.cancellable(until, content.item.termDuration ? 'prorated' : 'full', pen.timeZone)] : [],
   });
+}
+
+function whyDeclined(words: Words, customer: string, hindrance: Hindrance | undefined): string {
+  const { declined } = words.purchase;
+  if (hindrance?.kind !== 'missing') return declined.text;
+  const { what, remedy } = words.readiness.sentence(customer, hindrance.missing);
+  return declined.missing(what, remedy);
 }

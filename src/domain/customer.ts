@@ -1,3 +1,6 @@
+import type { OutsideMeaning } from './errors.ts';
+import type { Segment } from './software.ts';
+
 /** A customer tenant. `domain` is the tenant's initial domain. */
 export interface Customer {
   readonly id: string;
@@ -74,6 +77,8 @@ export interface Readiness {
   readonly account: string | undefined;
   readonly agreement: 'confirmed' | 'signed' | 'missing';
   readonly qualifications: readonly string[];
+  /** Whose prices these qualifications open; everybody may buy commercial. */
+  readonly segments: readonly Segment[];
   /** The billing address; absent where there is none, or where it could not be checked now. An advice, no obstacle. */
   readonly address?: 'verified' | 'unverified' | { readonly suggestion: PostalAddress };
   /** Absent when nothing is pending or denied. */
@@ -82,12 +87,14 @@ export interface Readiness {
 
 /**
  * A point of the checks before an order (reference §11, 1–5) that is not as it should be, with what the remedy needs.
- * The first three stand in the way of any order; the others are advice.
+ * The first three stand in the way of any order, the fourth in the way of the one that is wanted; the others are advice.
  */
 export type Missing =
   | { readonly point: 'relationship' }
-  | { readonly point: 'account'; readonly status: string }
+  /** Without a status where Partner Center did not tell it. */
+  | { readonly point: 'account'; readonly status?: string }
   | { readonly point: 'agreement' }
+  | { readonly point: 'segment'; readonly segment: string }
   | {
       readonly point: 'qualification';
       readonly name: string;
@@ -96,12 +103,17 @@ export type Missing =
     }
   | { readonly point: 'address'; readonly suggestion?: PostalAddress };
 
-/** Everything that is missing, in Partner Center's own order of checking; empty when all is well. */
-export function missingFrom({ relationship, account, agreement, address, vetting = [] }: Readiness): Missing[] {
+/**
+ * Everything that is missing, in Partner Center's own order of checking; empty when all is well. `segment`: whose prices
+ * are wanted, where that is known.
+ */
+export function missingFrom(readiness: Readiness, segment?: string): Missing[] {
+  const { relationship, account, agreement, segments, address, vetting = [] } = readiness;
   const missing: Missing[] = [];
   if (relationship !== 'reseller') missing.push({ point: 'relationship' });
   if (account !== undefined && account.toLowerCase() !== 'allowed') missing.push({ point: 'account', status: account });
   if (agreement === 'missing') missing.push({ point: 'agreement' });
+  if (segment !== undefined && !segments.some((one) => one === segment)) missing.push({ point: 'segment', segment });
   for (const { qualification, status, reason } of vetting)
     missing.push({ point: 'qualification', name: qualification, status, reason });
   if (address === 'unverified') missing.push({ point: 'address' });
@@ -109,9 +121,17 @@ export function missingFrom({ relationship, account, agreement, address, vetting
   return missing;
 }
 
-/** Would Partner Center refuse any order because of it? */
+/** Would Partner Center refuse the order because of it? */
 export function isObstacle({ point }: Missing): boolean {
-  return point === 'relationship' || point === 'account' || point === 'agreement';
+  return point !== 'qualification' && point !== 'address';
+}
+
+/** What was missing where Partner Center refused an order with that meaning. */
+export function missingMeant(meaning: OutsideMeaning | undefined, segment: string): Missing | undefined {
+  if (meaning === 'no-relationship') return { point: 'relationship' };
+  if (meaning === 'account-blocked') return { point: 'account' };
+  if (meaning === 'agreement-missing') return { point: 'agreement' };
+  return meaning === 'not-qualified' ? { point: 'segment', segment } : undefined;
 }
 
 /** Is `given` (a tenant GUID or a domain, as typed) this customer? Case and surrounding blanks are ignored. */

@@ -63,8 +63,16 @@ export type OutsideKind =
   | 'declined'
   | 'unexpected';
 
-/** What a refusal of Partner Center means to a cancellation, told by its resource file from the code (reference §1.6). */
-export type OutsideMeaning = 'ticket-needed' | 'adjustment-pending' | 'use-subscription' | 'not-ready';
+/** What a refusal of Partner Center means to a cancellation or an order, told by its room from the code (reference §1.6). */
+export type OutsideMeaning =
+  | 'ticket-needed'
+  | 'adjustment-pending'
+  | 'use-subscription'
+  | 'not-ready'
+  | 'no-relationship'
+  | 'account-blocked'
+  | 'agreement-missing'
+  | 'not-qualified';
 
 interface OutsideFacts {
   readonly service: string;

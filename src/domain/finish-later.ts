@@ -39,7 +39,8 @@ export async function giveUp(
   if (work.submissionId) {
     const intent = await world.intents.get(work.submissionId);
     if (intent?.state !== 'accepted') return;
-    const note = intent.hindrance ? 'Partner Center has not accepted our sign-in for two days.' : away;
+    const note =
+      intent.hindrance?.kind === 'sign-in' ? 'Partner Center has not accepted our sign-in for two days.' : away;
     const notices = noticesOf({ ...intent, state: 'needs_person' });
     await world.intents.finish(intent.submissionId, { state: 'needs_person', note, at: world.clock.now(), notices });
     await world.notify.orderChanged(intent.submissionId);

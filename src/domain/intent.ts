@@ -1,11 +1,15 @@
+import type { Missing } from './customer.ts';
 import type { Money } from './money.ts';
 import type { Posted } from './place.ts';
 import type { Item } from './software.ts';
 
 export type IntentState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
 
-/** Why it is not ordered (yet), where more is known than Partner Center's words. `sign-in`: ours is not accepted. */
-export type Hindrance = { readonly kind: 'sign-in' };
+/**
+ * Why it is not ordered (yet), where more is known than Partner Center's words. `sign-in`: ours is not accepted.
+ * `missing`: Partner Center refused it for what should have been there before.
+ */
+export type Hindrance = { readonly kind: 'sign-in' } | { readonly kind: 'missing'; readonly missing: Missing };
 
 /** What a person confirmed: everything that was on the review card. */
 export interface PurchaseContent {

@@ -1,3 +1,4 @@
+import type { OutsideMeaning } from './errors.ts';
 import type { Money } from './money.ts';
 
 export type OrderStatus = 'pending' | 'completed' | 'cancelled' | 'unknown';
@@ -45,7 +46,11 @@ export interface Cart {
 
 export interface Checkout {
   readonly orders: readonly Order[];
-  readonly errors: readonly { readonly code: string; readonly description: string }[];
+  readonly errors: readonly {
+    readonly code: string;
+    readonly description: string;
+    readonly meaning?: OutsideMeaning;
+  }[];
 }
 
 /** Line cancelled = the order is cancelled, or this line's quantity is 0 (reference §6.2). */

@@ -1,4 +1,5 @@
-import { OutsideError, Refusal } from './errors.ts';
+import { missingMeant } from './customer.ts';
+import { OutsideError, type OutsideMeaning, Refusal } from './errors.ts';
 import type { Hindrance, Intent } from './intent.ts';
 import { type Money, moneyOf } from './money.ts';
 import type { NoticeTarget } from './notice.ts';
@@ -40,7 +41,7 @@ function limitBelow({ approvalLimits }: Policy, total: Money): Money | undefined
   return limit && total.minor > limit.minor ? limit : undefined;
 }
 
-type Outcome = Pick<Intent, 'state' | 'note'> & Partial<Pick<Intent, 'orderIds'>>;
+type Outcome = Pick<Intent, 'state' | 'note' | 'hindrance'> & Partial<Pick<Intent, 'orderIds'>>;
 
 /**
  * Carries a confirmed order out: cart, checkout, orders recorded. Can be cut off anywhere and called again, also by
@@ -127,8 +128,8 @@ async function checkOut(world: World, intent: Intent, cartId: string): Promise<O
     if (isConflict(error)) return afterConflict(world, intent, cartId, error);
     if (!isFinal(error)) throw error;
     // An earlier, unanswered checkout may have gone through: only a cart that is still open proves that nothing was bought.
-    const state = (await isCartOpen(world, content.customerId, cartId)) ? 'declined' : 'needs_person';
-    return { state, note: noteOf(error) };
+    if (await isCartOpen(world, content.customerId, cartId)) return declinedBy(error, intent);
+    return { state: 'needs_person', note: noteOf(error) };
   }
 }
 
@@ -152,6 +153,15 @@ async function isCartOpen(world: World, customerId: string, cartId: string): Pro
     if (!isFinal(error)) throw error;
     return false;
   }
+}
+
+function declinedBy(error: OutsideError, intent: Intent): Outcome {
+  return { state: 'declined', note: noteOf(error), hindrance: hindranceIn(error.meaning, intent) };
+}
+
+function hindranceIn(meaning: OutsideMeaning | undefined, { content }: Intent): Hindrance | undefined {
+  const missing = missingMeant(meaning, content.item.segment);
+  return missing && { kind: 'missing', missing };
 }
 
 function noteOf(error: OutsideError): string {
@@ -179,7 +189,7 @@ async function makeCart(world: World, intent: Intent): Promise<string | Outcome>
   } catch (error) {
     if (isConflict(error)) await withConflict(world, intent);
     if (!isFinal(error)) throw error;
-    return { state: 'declined', note: noteOf(error) };
+    return declinedBy(error, intent);
   }
 }
 
@@ -187,11 +197,14 @@ function listOf(errors: Checkout['errors']): string {
   return errors.map((error) => `${error.description} (${error.code})`).join('; ');
 }
 
-async function boughtBy(world: World, { content }: Intent, checkout: Checkout): Promise<Outcome> {
+async function boughtBy(world: World, intent: Intent, checkout: Checkout): Promise<Outcome> {
   const note = listOf(checkout.errors) || undefined;
-  // Without a reason nobody can say that nothing was bought.
-  if (checkout.orders.length === 0) return { state: note ? 'declined' : 'needs_person', note };
-  await world.knownOrders.placed(content.customerId, checkout.orders, world.clock.now());
+  if (checkout.orders.length === 0) {
+    const meaning = checkout.errors.find((error) => error.meaning)?.meaning;
+    // Without a reason nobody can say that nothing was bought.
+    return note ? { state: 'declined', note, hindrance: hindranceIn(meaning, intent) } : { state: 'needs_person' };
+  }
+  await world.knownOrders.placed(intent.content.customerId, checkout.orders, world.clock.now());
   return { state: 'ordered', orderIds: checkout.orders.map((order) => order.id), note };
 }
 

@@ -26,8 +26,9 @@ const addressShape = z.object({
 
 const missingShape = z.discriminatedUnion('point', [
   z.object({ point: z.literal('relationship') }),
-  z.object({ point: z.literal('account'), status: z.string() }),
+  z.object({ point: z.literal('account'), status: z.string().optional() }),
   z.object({ point: z.literal('agreement') }),
+  z.object({ point: z.literal('segment'), segment: z.string() }),
   z.object({
     point: z.literal('qualification'),
     name: z.string(),
@@ -59,9 +60,9 @@ interface WithReadiness {
   readonly acceptance?: AcceptanceAnswers;
 }
 
-/** The checks of reference §11, points 1–5, as they stand now. */
-export async function missingNow({ customers }: World, customerId: string): Promise<Missing[]> {
-  return missingFrom(await customers.readiness(customerId));
+/** The checks of reference §11, points 1–5, as they stand now. `segment`: whose prices are wanted. */
+export async function missingNow({ customers }: World, customerId: string, segment?: string): Promise<Missing[]> {
+  return missingFrom(await customers.readiness(customerId), segment);
 }
 
 /** Goes on with the customer where nothing stands in the way of an order; else says what does, and how to mend it. */

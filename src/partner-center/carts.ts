@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Cart, Checkout } from '../domain/order.ts';
 import type { CartLine, Ordering } from '../domain/ports.ts';
-import { PartnerCenterError, readFailure } from './errors.ts';
+import { meaningOf, PartnerCenterError, readFailure } from './errors.ts';
 import { lineErrorName } from './line-errors.ts';
 import { orderOf, orderShape } from './orders.ts';
 import type { Api, Call } from './request.ts';
@@ -52,8 +52,14 @@ export function toCheckout(body: unknown, customerId: string): Checkout {
   const { orders, orderErrors } = checkoutResult.parse(body);
   return {
     orders: orders.map((wire) => orderOf(wire, customerId)),
-    errors: orderErrors.map((wire) => ({ code: 'unknown', description: '', ...readFailure(wire) })),
+    errors: orderErrors.map(toOrderError),
   };
+}
+
+function toOrderError(wire: unknown): Checkout['errors'][number] {
+  const { code = 'unknown', description = '' } = readFailure(wire);
+  const meaning = meaningOf(code);
+  return { code, description, ...(meaning ? { meaning } : {}) };
 }
 
 /** A cart of one line. */

@@ -43,7 +43,7 @@ export function kindOf(status: number, code: string | undefined): OutsideKind {
   return status === 409 ? 'conflict' : 'declined';
 }
 
-/** Refusals of a cancellation that lead somewhere (reference §1.6, §6.2). */
+/** Refusals of a cancellation or an order that lead somewhere (reference §1.6, §6.2, §11). */
 const meanings: Readonly<Record<string, OutsideMeaning>> = {
   '800061': 'ticket-needed',
   '800062': 'ticket-needed',
@@ -54,6 +54,14 @@ const meanings: Readonly<Record<string, OutsideMeaning>> = {
   '800077': 'use-subscription',
   '800060': 'not-ready',
   '800007': 'not-ready',
+  '20002': 'no-relationship',
+  '800073': 'account-blocked',
+  '800074': 'account-blocked',
+  '800075': 'account-blocked',
+  '900416': 'account-blocked',
+  '13605': 'agreement-missing',
+  '800086': 'not-qualified',
+  '400030': 'not-qualified',
 };
 
 export function meaningOf(code: string | undefined): OutsideMeaning | undefined {

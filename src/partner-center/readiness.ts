@@ -5,7 +5,7 @@ import { confirmationsCall, isDirectlySigned, toConfirmations } from './agreemen
 import { toBillingProfile } from './billing-profile.ts';
 import { toCustomerProfile } from './customers.ts';
 import { PartnerCenterError } from './errors.ts';
-import { readStanding } from './qualifications.ts';
+import { readStanding, segmentsFor } from './qualifications.ts';
 import type { Api, Call } from './request.ts';
 import { shape, text } from './wire.ts';
 
@@ -57,6 +57,7 @@ export function createReadiness(api: Api): (customerId: string) => Promise<Readi
       account: status,
       agreement: agreementOf(confirmed && confirmed.length > 0, isSigned),
       qualifications: qualified,
+      segments: segmentsFor(qualified),
       ...(address ? { address } : {}),
       ...(vetting.length > 0 ? { vetting } : {}),
     };

@@ -168,7 +168,9 @@ export function everyCard(matter: Matter): Drawn[] {
   const missing: Missing[] = [
     { point: 'relationship' },
     { point: 'account', status: matter.kind === 'extreme' ? title : 'UnderReview' },
+    { point: 'account' },
     { point: 'agreement' },
+    ...['commercial', 'education'].map((segment): Missing => ({ point: 'segment', segment })),
     ...(['denied', 'in-review', 'unknown'] as const).map(
       (status): Missing => ({ point: 'qualification', name: 'Education', status, reason: sentence }),
     ),
@@ -221,6 +223,8 @@ export function everyCard(matter: Matter): Drawn[] {
       note: sentence,
     });
     add('orderCard', state, orderCard(pen, intent, state === 'ordered' ? ['number-1', 'number-2'] : []));
+    for (const one of state === 'declined' ? missing : [])
+      add('orderCard', one.point, orderCard(pen, { ...intent, hindrance: { kind: 'missing', missing: one } }, []));
     if (state === 'accepted')
       add('orderCard', 'sign-in refused', orderCard(pen, { ...intent, hindrance: { kind: 'sign-in' } }, []));
   }

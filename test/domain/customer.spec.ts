@@ -3,7 +3,13 @@ import { isCustomer, isObstacle, type Missing, missingFrom, type Readiness } fro
 import { areLinesCancelled, isLineCancelled, isNamedBy } from '../../src/domain/order.ts';
 import { aCustomer, aLine, anOrder, aSubscriptionLine } from '../fakes/samples.ts';
 
-const ready: Readiness = { relationship: 'reseller', account: 'Allowed', agreement: 'confirmed', qualifications: [] };
+const ready: Readiness = {
+  relationship: 'reseller',
+  account: 'Allowed',
+  agreement: 'confirmed',
+  qualifications: [],
+  segments: ['commercial'],
+};
 
 describe('a customer', () => {
   const suggestion = { line1: 'Long Street 1', city: 'Leeds', country: 'GB' };
@@ -47,6 +53,15 @@ describe('a customer', () => {
       assert.equal(found.some(isObstacle), isStopped);
     });
   }
+
+  it('cannot buy at prices that no qualification opens', () => {
+    const missing = missingFrom({ ...ready, segments: ['commercial', 'nonprofit'] }, 'education');
+
+    assert.deepEqual(missing, [{ point: 'segment', segment: 'education' }]);
+    assert.ok(missing.every(isObstacle));
+    for (const segment of ['commercial', 'nonprofit', undefined])
+      assert.deepEqual(missingFrom({ ...ready, segments: ['commercial', 'nonprofit'] }, segment), []);
+  });
 
   it('is recognised by tenant GUID, initial domain or custom domain, however it is typed', () => {
     const customer = aCustomer();

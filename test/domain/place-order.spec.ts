@@ -284,6 +284,16 @@ describe('carrying an order out', () => {
     assert.deepEqual([done?.state, done?.note], ['declined', 'No credit – 800002']);
   });
 
+  it('keeps what was missing where Partner Center refused it for that', async () => {
+    const world = await confirmed();
+    world.shop.fail('checkout', outside('declined', { meaning: 'not-qualified', code: '800086' }));
+
+    const done = await finishOrder(world, 'submission-1');
+
+    assert.equal(done?.state, 'declined');
+    assert.deepEqual(done?.hindrance, { kind: 'missing', missing: { point: 'segment', segment: 'commercial' } });
+  });
+
   it('is declined when the checkout answers with errors and no order', async () => {
     const world = await confirmed();
     world.shop.checkoutErrors = [{ code: '800030', description: 'Fraud check' }];

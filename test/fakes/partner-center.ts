@@ -80,7 +80,13 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   const faults: Fault[] = [];
   const shop: Shop = {
     customers: [aCustomer()],
-    readiness: { relationship: 'reseller', account: 'Allowed', agreement: 'confirmed', qualifications: [] },
+    readiness: {
+      relationship: 'reseller',
+      account: 'Allowed',
+      agreement: 'confirmed',
+      qualifications: [],
+      segments: ['commercial'],
+    },
     products: [aProduct(), aProduct({ id: 'DG7GMGF0D609', title: 'SQL Server Standard' })],
     skus: [aSku()],
     availabilities: [anAvailability()],

@@ -161,7 +161,10 @@ describe('checkout', () => {
               lineItems: [{ lineItemNumber: 0, offerId: 'DG7A:0001:AV1', friendlyName: 'Windows Server', quantity: 2 }],
             },
           ],
-          orderErrors: [{ orderGroupId: '1', code: 800069, description: 'Failed the &quot;risk&quot; check.' }],
+          orderErrors: [
+            { orderGroupId: '1', code: 800069, description: 'Failed the &quot;risk&quot; check.' },
+            { orderGroupId: '2', code: 13605, description: 'No agreement.' },
+          ],
         },
       },
     });
@@ -189,7 +192,10 @@ describe('checkout', () => {
           ],
         },
       ],
-      errors: [{ code: '800069', description: 'Failed the "risk" check.' }],
+      errors: [
+        { code: '800069', description: 'Failed the "risk" check.' },
+        { code: '13605', description: 'No agreement.', meaning: 'agreement-missing' },
+      ],
     });
     const [seen] = server.requests;
     assert.equal(seen?.headers['content-length'], '0');

@@ -41,6 +41,13 @@ describe('what a failure means', () => {
     assert.equal(meaningOf('800019'), undefined);
     assert.equal(meaningOf(undefined), undefined);
   });
+
+  it('tells an order what should have been there before', () => {
+    assert.equal(meaningOf('13605'), 'agreement-missing');
+    assert.equal(meaningOf('20002'), 'no-relationship');
+    for (const code of ['800073', '800074', '800075', '900416']) assert.equal(meaningOf(code), 'account-blocked');
+    for (const code of ['800086', '400030']) assert.equal(meaningOf(code), 'not-qualified');
+  });
 });
 
 describe('the body of a failure', () => {

@@ -28,6 +28,7 @@ describe('readiness', () => {
       account: 'Allowed',
       agreement: 'confirmed',
       qualifications: ['Education'],
+      segments: ['commercial', 'education'],
       vetting: [{ qualification: 'Nonprofit', status: 'in-review' }],
     });
     const called = (path: string) => server.requests.find((request) => request.path === `${at}${path}`);

@@ -1,6 +1,8 @@
 import type { Money } from '../../domain/money.ts';
 import { count, moment, money } from './common.ts';
 
+const unended = (text: string): string => text.replace(/[.\s]+$/, '');
+
 const terms: Record<string, string> = { P1M: '1 month', P1Y: '1 year', P2Y: '2 years', P3Y: '3 years' };
 const cycles: Record<string, string> = {
   one_time: 'one payment',
@@ -29,6 +31,10 @@ export const purchase = {
   notAttested:
     'The customer meets the conditions that Microsoft sets for this offer: please tick that, or go back and choose another edition.',
   review: 'Please check the order',
+  asItWas:
+    'Partner Center does not answer at the moment, so this is the order as it was saved. It is checked again when you press Confirm.',
+  declinedFor: (said: string) =>
+    `Partner Center declined: ${unended(said)}. Nothing was ordered. What is missing, and how to mend it, is said here; then go on.`,
   facts: {
     customer: 'Customer',
     item: 'Item',
@@ -61,6 +67,7 @@ export const purchase = {
   declined: {
     title: 'Partner Center declined the order',
     text: 'Nothing was ordered. Type "buy" to try another product or quantity.',
+    missing: (what: string, remedy: string) => `Nothing was ordered. ${what} ${remedy} Then type "buy" again.`,
   },
   needsPerson: {
     title: 'Please check this order in Partner Center',

@@ -23,8 +23,8 @@ const points: { [P in Missing['point']]: (customer: string, missing: OfPoint<P>)
     remedy: 'Send them a relationship request in Partner Center (Customers → Request a reseller relationship).',
   }),
   account: (customer, { status }) => ({
-    what: `Microsoft does not allow orders for ${customer} at the moment (account status: ${status}).`,
-    remedy: /review/i.test(status)
+    what: `Microsoft does not allow orders for ${customer} at the moment${status ? ` (account status: ${status})` : ''}.`,
+    remedy: /review/i.test(status ?? '')
       ? 'Microsoft reviews the account, which ends by itself, mostly within some days. Check again then.'
       : 'Look at the customer’s account in Partner Center, and ask Microsoft’s support there what they need.',
   }),
@@ -32,6 +32,14 @@ const points: { [P in Missing['point']]: (customer: string, missing: OfPoint<P>)
     what: `${customer} has not accepted the Microsoft Customer Agreement.`,
     remedy:
       'Let the customer read and accept it. Then tell Microsoft here or in Partner Center who accepted it and when; or the customer signs it in the Microsoft 365 admin center.',
+  }),
+  segment: (customer, { segment }) => ({
+    what:
+      segment === 'commercial'
+        ? `${customer} lacks a qualification that Microsoft asks for with this item.`
+        : `${customer} does not qualify for ${segment} prices.`,
+    remedy:
+      'Choose another edition or product next; or apply for the qualification in Partner Center (Customers → the customer → Account).',
   }),
   qualification: (customer, { name, status, reason }) => ({
     what: {
