@@ -116,6 +116,8 @@ export interface Question<Data> {
   heading(words: Words, data: Data): string;
   show(turn: Turn<Data>): Card | Promise<Card>;
   answered(turn: Turn<Data>, answer: Answer): Reply<Data> | Promise<Reply<Data>>;
+  /** Saved or handed over, it is taken up again: what is to be asked now. Absent, it is shown as it was left. */
+  resumed?(turn: Turn<Data>): Promise<Reply<Data>>;
   /** What was typed, as if filled in on the card: what is wrong with it can be mended there. */
   typed?(turn: Turn<Data>, text: string): Answer['values'] | Promise<Answer['values']>;
   /** Draws a submission id whenever it is asked. */
@@ -166,6 +168,7 @@ export interface Flow {
   heading(step: string, words: Words, data: unknown): string;
   begin(turn: Turn<unknown>, args: string): Promise<Reply<Record<string, unknown>>>;
   show(step: string, turn: Turn<unknown>): Promise<Card>;
+  resumed(step: string, turn: Turn<unknown>): Promise<Reply<Record<string, unknown>> | undefined>;
   outcome(turn: Turn<unknown>): Promise<Card | undefined>;
   typed(step: string, turn: Turn<unknown>, text: string): Promise<Answer['values']>;
   answered(step: string, turn: Turn<unknown>, answer: Answer): Promise<Reply<Record<string, unknown>>>;
@@ -196,6 +199,7 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
     heading: (step, words, data) => question(step).heading(words, parse(data)),
     begin: async (turn, args) => script.begin({ ...turn, data: {} }, args),
     show: async (step, turn) => question(step).show(typed(turn)),
+    resumed: async (step, turn) => question(step).resumed?.(typed(turn)),
     isRecord: (step) => question(step).left !== undefined,
     left: async (step, turn) => question(step).left?.(typed(turn)),
     outcome: async (turn) => script.outcome?.(typed(turn)),

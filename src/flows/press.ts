@@ -5,7 +5,7 @@ import { demand } from '../domain/staff.ts';
 import type { Answered, Card, Incoming, Press } from './flow.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
-import { concluded, type Move, takeAnswer, waitHere } from './step.ts';
+import { concluded, type Move, takeAnswer, takeUp, waitHere } from './step.ts';
 import { takeAway } from './take-away.ts';
 
 type Pressed = Extract<Incoming['input'], { kind: 'press' }>;
@@ -58,8 +58,12 @@ async function pressedOn(
       return pressed;
     },
   };
-  if (press.do === 'resume' ? flow.isKept : !isCurrent(draft, press)) return asItStands(move);
-  const answered = await takeAnswer(move, { do: press.do, values: press.values, via: input.via });
+  const isResume = press.do === 'resume';
+  if (!isResume && !isCurrent(draft, press)) return asItStands(move);
+  const answered =
+    isResume && flow.isKept
+      ? await takeUp(move)
+      : await takeAnswer(move, { do: press.do, values: press.values, via: input.via });
   if (answered) return answered;
   return shown ? { kind: 'card', card: shown } : { kind: 'say', text: stage.words.common.continuesBelow };
 }

@@ -5,13 +5,14 @@ import { readChoice } from '../cards/inputs.ts';
 import { orderCard, readTerms, reviewPurchaseCard, termChoices, termsCard } from '../cards/purchase.ts';
 import { adviceLines } from '../cards/readiness.ts';
 import { type Window, windowOfPurchase } from '../domain/cancellation-window.ts';
-import type { CustomerProfile, Missing } from '../domain/customer.ts';
+import { type CustomerProfile, isObstacle, type Missing } from '../domain/customer.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { Intent, PurchaseContent } from '../domain/intent.ts';
 import { type Money, times } from '../domain/money.ts';
 import { choicesOf, offerOf, titleOf } from '../domain/offer.ts';
 import { finishOrder, mayConfirm, submitOrder } from '../domain/place-order.ts';
 import type { Item, Product, Sku } from '../domain/software.ts';
+import { explain } from '../words/words.ts';
 import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, done, flow, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
@@ -160,12 +161,7 @@ export const purchase = flow<Data>({
       },
       async answered(turn, answer) {
         const terms = readTerms(turn.words, await choicesFor(turn), answer);
-        const chosen: Data = { ...turn.data, ...terms };
-        const [offer, missing] = await Promise.all([
-          offerNow(turn, chosen),
-          missingNow(turn.world, need(chosen.customerId)),
-        ]);
-        return onward({ ...chosen, ...offer }, missing, 'review');
+        return asOfNow(turn, { ...turn.data, ...terms });
       },
     },
 
@@ -187,6 +183,7 @@ export const purchase = flow<Data>({
           preparedBy: isHandedOver ? ownerName : undefined,
         });
       },
+      resumed,
       async answered(turn, answer) {
         if (answer.do === 'edit') return ask('terms', turn.data);
         if (answer.do !== 'confirm') return ask('review', turn.data, turn.words.common.pressButton);
@@ -201,21 +198,61 @@ async function confirmed(turn: Turn<Data>): Promise<Reply<Data>> {
   const submissionId = need(turn.submissionId);
   const before = await world.intents.get(submissionId);
   if (!before) {
-    const offer = await offerNow(turn, data);
-    const now = offer.unitPrice;
-    const was = need(data.unitPrice);
-    if (now.minor !== was.minor || now.currency !== was.currency) {
-      return ask('review', { ...data, ...offer }, turn.words.refusals['price-changed']({ was, now }));
-    }
-    await submitOrder(world, turn.who, intentOf(turn, submissionId));
+    const now = await asOfNow(turn, data, data.unitPrice);
+    if (now.kind !== 'ask' || now.step !== 'review' || now.problem) return now;
+    await submitOrder(world, turn.who, intentOf({ ...turn, data: now.data }, submissionId));
   }
   const intent = await carriedOut(turn, submissionId);
-  if (intent.state === 'declined') {
-    const problem = turn.words.refusals['order-declined']({ description: intent.note ?? '' });
-    const missing = await missingNow(world, need(data.customerId)).catch(nothingWhereAway);
-    return onward(data, missing, 'review', problem);
-  }
+  if (intent.state === 'declined') return declined(turn, intent);
   return done(orderCard(turn.pen, intent, await orderNumbersOf(world, intent)));
+}
+
+/**
+ * The review with all that it states read anew; or, where something is in the way by now, what that is. `was`: the price
+ * that was shown before.
+ */
+async function asOfNow(turn: Turn<Data>, data: Data, was?: Money): Promise<Reply<Data>> {
+  const [missing, offer] = await Promise.allSettled([
+    missingNow(turn.world, need(data.customerId), data.segment),
+    offerNow(turn, data),
+  ]);
+  // What is in the way of any order counts before what is wrong with this one.
+  if (missing.status === 'rejected') throw missing.reason;
+  if (missing.value.some(isObstacle)) {
+    return held(offer.status === 'fulfilled' ? { ...data, ...offer.value } : data, missing.value);
+  }
+  if (offer.status === 'rejected') throw offer.reason;
+  const now = offer.value.unitPrice;
+  const isSame = !was || (now.minor === was.minor && now.currency === was.currency);
+  const problem = isSame ? undefined : turn.words.refusals['price-changed']({ was, now });
+  return ask('review', { ...data, ...offer.value, missing: missing.value }, problem);
+}
+
+/** What was saved may have been left for weeks. */
+async function resumed(turn: Turn<Data>): Promise<Reply<Data>> {
+  const { words, data } = turn;
+  try {
+    return await asOfNow(turn, data, data.unitPrice);
+  } catch (error) {
+    if (error instanceof Refusal) return ask('review', data, explain(words, error));
+    if (!(error instanceof OutsideError)) throw error;
+    return ask('review', data, words.purchase.asItWas);
+  }
+}
+
+/** What is missing, and how to mend it. Prices that are not for this customer are chosen anew. */
+function held(data: Data, missing: readonly Missing[], problem?: string): Reply<Data> {
+  const isOfSegment = missing.some(({ point }) => point === 'segment');
+  return onward(isOfSegment ? { ...data, unitPrice: undefined } : data, missing, 'review', problem);
+}
+
+/** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
+async function declined({ world, words, data }: Turn<Data>, { note = '', hindrance }: Intent): Promise<Reply<Data>> {
+  const missing = await missingNow(world, need(data.customerId)).catch(nothingWhereAway);
+  if (hindrance?.kind !== 'missing')
+    return held(data, missing, words.refusals['order-declined']({ description: note }));
+  const isKnown = missing.some(({ point }) => point === hindrance.missing.point);
+  return held(data, isKnown ? missing : [hindrance.missing, ...missing], words.purchase.declinedFor(note));
 }
 
 function nothingWhereAway(error: unknown): Missing[] {

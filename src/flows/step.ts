@@ -279,14 +279,28 @@ export async function resume(stage: Stage, incoming: Incoming, draftId: string, 
     const here: Draft = { ...taken(draft, incoming, flow), place, isPrivate };
     const over = await concluded(stage, incoming, draft);
     if (over) return void (await outlet.post(over));
-    const posted = await outlet.post(await flow.show(here.step, stage.turnFor(incoming, here)));
-    await world.drafts.put({ ...here, card: posted, changedAt: new Date().toISOString() });
-    await waitHere(stage, incoming, here);
-    if (!draft.card || draft.card.messageId === posted.messageId) return;
+    let posted: Posted | undefined;
+    const show = async (card: Card) => {
+      posted = await outlet.post(card);
+      return posted;
+    };
+    await takeUp({ stage, incoming, draft: here, outlet, show });
+    if (!draft.card || draft.card.messageId === posted?.messageId) return;
     const said = resumedBy(draft, incoming, words);
     const title = draft.title ?? words.help.title;
     await stage.edit(draft.card, messageCard(stage.penFor(incoming), { title, lines: [said] }));
   });
+}
+
+/** The question where it was left; where it states facts, as they are now. */
+export async function takeUp(move: Move): Promise<undefined> {
+  const { stage, incoming, draft, show } = move;
+  const flow = stage.flowOf(draft);
+  const reply = await flow.resumed(draft.step, stage.turnFor(incoming, draft));
+  if (reply?.kind === 'ask') return ask(move, reply, draft);
+  const posted = await show(await flow.show(draft.step, stage.turnFor(incoming, draft)));
+  await stage.world.drafts.put({ ...draft, card: posted ?? draft.card, changedAt: new Date().toISOString() });
+  await waitHere(stage, incoming, draft);
 }
 
 function resumedBy({ ownerId, place: before }: Draft, { who, place }: Incoming, { common }: Words): string {

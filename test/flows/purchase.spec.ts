@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import type { Missing } from '../../src/domain/customer.ts';
+import type { OutsideMeaning } from '../../src/domain/errors.ts';
+import { eur, outside } from '../fakes/samples.ts';
+import { type Rehearsal, rehearse } from './rehearsal.ts';
+
+async function toReview(): Promise<Rehearsal> {
+  const played = rehearse();
+  await played.says('buy contoso');
+  await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+  await played.presses('Next', { quantity: '2' });
+  assert.match(played.last().view.text, /Please check the order/);
+  return played;
+}
+
+const shown = (played: Rehearsal): string => played.last().view.text;
+const ordered = ({ world }: Rehearsal): number => world.shop.orders.length;
+
+/** What may come to be in the way of an order, and how the card says so. */
+const obstacles = [
+  ['the reseller relationship has ended', { relationship: 'advisor' }, /no reseller relationship with you/],
+  ['the account is no longer allowed', { account: 'NotAllowed' }, /account status: NotAllowed/],
+  ['the agreement is gone', { agreement: 'missing' }, /has not accepted the Microsoft Customer Agreement/],
+  ['its qualification is gone', { segments: [] }, /lacks a qualification that Microsoft asks for/],
+] as const;
+
+describe('Confirm', () => {
+  for (const [what, change, says] of obstacles) {
+    it(`orders nothing where ${what} since the review, and goes on when that is mended`, async () => {
+      const played = await toReview();
+      const { shop } = played.world;
+      const before = shop.readiness;
+      shop.readiness = { ...before, ...change };
+
+      await played.presses('Confirm');
+      const missing = shown(played);
+      shop.readiness = before;
+      await played.presses('Next: check again');
+      if (/Which software/.test(shown(played))) await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+      await played.presses('Next', { quantity: '2' });
+      const nothingYet = ordered(played);
+      await played.presses('Confirm');
+
+      assert.match(missing, /Before you can order for Contoso/);
+      assert.match(missing, says);
+      assert.equal(nothingYet, 0);
+      assert.equal(ordered(played), 1);
+    });
+  }
+
+  it('says what is in the way of any order before what is wrong with this one', async () => {
+    const played = await toReview();
+    const { shop } = played.world;
+    shop.readiness = { ...shop.readiness, relationship: 'none' };
+    shop.availabilities = [];
+
+    await played.presses('Confirm');
+
+    assert.match(shown(played), /no reseller relationship/);
+  });
+
+  it('asks nothing again of what was confirmed before', async () => {
+    const played = await toReview();
+    const { shop } = played.world;
+    const review = played.last();
+    shop.fail('checkout', outside('unreachable'), { isAfterWork: true });
+    await played.presses('Confirm');
+    shop.readiness = { ...shop.readiness, relationship: 'none' };
+    const before = shop.count('readiness');
+
+    await played.presses('Confirm', {}, { on: review });
+
+    assert.match(shown(played), /The order is being placed/);
+    assert.equal(shop.count('readiness'), before);
+  });
+
+  const refusals: readonly [OutsideMeaning, Missing['point'], RegExp][] = [
+    ['agreement-missing', 'agreement', /has not accepted the Microsoft Customer Agreement.*\n.*Let the customer read/],
+    ['no-relationship', 'relationship', /no reseller relationship.*\n.*Send them a relationship request/],
+    ['account-blocked', 'account', /does not allow orders for Contoso at the moment\..*\n.*Look at the customer/],
+    ['not-qualified', 'segment', /lacks a qualification.*\n.*apply for the qualification in Partner Center/],
+  ];
+  for (const operation of ['createCart', 'checkout']) {
+    for (const [meaning, point, says] of refusals) {
+      it(`refused at ${operation} for its ${point} says how to mend that, and goes on from there`, async () => {
+        const played = await toReview();
+        played.world.shop.fail(operation, outside('declined', { meaning, code: '13605', description: 'No.' }));
+
+        await played.presses('Confirm');
+        const told = played.last().view;
+        await played.presses('Next: check again');
+        if (/Which software/.test(shown(played))) await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+        await played.presses('Next', { quantity: '2' });
+        await played.presses('Confirm');
+
+        assert.match(told.text, /⚠ Partner Center declined: No\. – 13605\. Nothing was ordered/);
+        assert.match(told.text, says);
+        assert.doesNotMatch(told.text, /ask Microsoft’s support in Partner Center\./);
+        assert.equal(told.buttons.includes('Customer agreement'), point === 'agreement');
+        assert.match(shown(played), /Ordered: 2 ×/);
+        assert.equal(ordered(played), 1);
+      });
+    }
+  }
+
+  it('refused in the answer of the checkout for want of the agreement says how to mend that', async () => {
+    const played = await toReview();
+    played.world.shop.checkoutErrors = [{ code: '13605', description: 'No agreement', meaning: 'agreement-missing' }];
+
+    await played.presses('Confirm');
+
+    assert.ok(played.last().view.buttons.includes('Customer agreement'));
+  });
+});
+
+describe('an order that was saved for later', () => {
+  it('states on Resume what is true by then', async () => {
+    const played = await toReview();
+    const { shop } = played.world;
+    await played.presses('Save for later');
+    const vetting = [{ qualification: 'Education', status: 'denied', reason: 'Not a school' }] as const;
+    shop.readiness = { ...shop.readiness, vetting };
+    shop.price = eur(600);
+
+    await played.presses('Resume');
+
+    assert.match(shown(played), /Please check the order/);
+    assert.match(shown(played), /⚠ The price has changed from 500\.00 EUR to 600\.00 EUR/);
+    assert.match(shown(played), /Microsoft denied Contoso the education prices \(Not a school\)/);
+    assert.match(shown(played), /Total: 1,200\.00 EUR/);
+    await played.presses('Confirm');
+    assert.equal(ordered(played), 1);
+  });
+
+  it('no longer says what was mended meanwhile, also when it is resumed from the list of drafts', async () => {
+    const played = rehearse();
+    const { shop } = played.world;
+    const good = shop.readiness;
+    shop.readiness = { ...good, vetting: [{ qualification: 'Education', status: 'in-review' }] };
+    await played.says('buy contoso');
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Next', { quantity: '2' });
+    const saved = shown(played);
+    await played.presses('Save for later');
+    shop.readiness = good;
+
+    await played.says('drafts');
+    await played.presses('Resume');
+
+    assert.match(saved, /Microsoft still reviews/);
+    assert.match(shown(played), /Please check the order/);
+    assert.doesNotMatch(shown(played), /Microsoft still reviews/);
+  });
+
+  it('leads to what is in the way by then', async () => {
+    const played = await toReview();
+    const { shop } = played.world;
+    await played.presses('Save for later');
+    shop.readiness = { ...shop.readiness, agreement: 'missing' };
+
+    await played.presses('Resume');
+
+    assert.match(shown(played), /Before you can order for Contoso/);
+  });
+
+  it('is shown as it was, and says so, while Partner Center is away', async () => {
+    const played = await toReview();
+    await played.presses('Save for later');
+    played.world.shop.fail('readiness', outside('unreachable'));
+
+    await played.presses('Resume');
+
+    assert.match(shown(played), /⚠ Partner Center does not answer at the moment, so this is the order as it was saved/);
+    assert.match(shown(played), /Total: 1,000\.00 EUR/);
+  });
+
+  it('says that the item went off sale meanwhile', async () => {
+    const played = await toReview();
+    await played.presses('Save for later');
+    played.world.shop.availabilities = [];
+
+    await played.presses('Resume');
+
+    assert.match(shown(played), /⚠ Windows Server 2022 .* cannot be bought for this customer now/);
+  });
+});
