@@ -48,6 +48,18 @@ export interface AddressCheck {
   readonly message?: string;
 }
 
+/** What is not there, or not as the country has it. */
+export type AddressGap = 'street' | 'city' | 'state' | 'postal-code' | 'phone' | 'registration-number';
+
+/** What an order could be declined for in a billing address. */
+export interface AddressFlaws {
+  readonly isUnverified: boolean;
+  readonly suggestion?: PostalAddress;
+  /** Microsoft's own sentence. */
+  readonly message?: string;
+  readonly lacks: readonly AddressGap[];
+}
+
 /** What a country asks of an address. Patterns are regular expressions as Partner Center writes them. */
 export interface CountryRules {
   readonly country: string;
@@ -80,7 +92,7 @@ export interface Readiness {
   /** Whose prices these qualifications open; everybody may buy commercial. */
   readonly segments: readonly Segment[];
   /** The billing address; absent where there is none, or where it could not be checked now. An advice, no obstacle. */
-  readonly address?: 'verified' | 'unverified' | { readonly suggestion: PostalAddress };
+  readonly address?: 'verified' | AddressFlaws;
   /** Absent when nothing is pending or denied. */
   readonly vetting?: readonly Vetting[];
 }
@@ -101,7 +113,7 @@ export type Missing =
       readonly status: Vetting['status'];
       readonly reason?: string;
     }
-  | { readonly point: 'address'; readonly suggestion?: PostalAddress };
+  | ({ readonly point: 'address' } & AddressFlaws);
 
 /**
  * Everything that is missing, in Partner Center's own order of checking; empty when all is well. `segment`: whose prices
@@ -116,8 +128,7 @@ export function missingFrom(readiness: Readiness, segment?: string): Missing[] {
   if (segment !== undefined && !segments.some((one) => one === segment)) missing.push({ point: 'segment', segment });
   for (const { qualification, status, reason } of vetting)
     missing.push({ point: 'qualification', name: qualification, status, reason });
-  if (address === 'unverified') missing.push({ point: 'address' });
-  else if (typeof address === 'object') missing.push({ point: 'address', suggestion: address.suggestion });
+  if (typeof address === 'object') missing.push({ point: 'address', ...address });
   return missing;
 }
 

@@ -35,7 +35,17 @@ const missingShape = z.discriminatedUnion('point', [
     status: z.enum(['in-review', 'denied', 'unknown']),
     reason: z.string().optional(),
   }),
-  z.object({ point: z.literal('address'), suggestion: addressShape.optional() }),
+  z.object({
+    point: z.literal('address'),
+    // Older drafts know of no other flaw.
+    isUnverified: z.boolean().default(true),
+    lacks: z
+      .array(z.enum(['street', 'city', 'state', 'postal-code', 'phone', 'registration-number']))
+      .readonly()
+      .default([]),
+    suggestion: addressShape.optional(),
+    message: z.string().optional(),
+  }),
 ]);
 
 /** What a conversation keeps of the checks before an order. */

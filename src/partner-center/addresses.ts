@@ -71,6 +71,11 @@ export function addressCheckCall(address: PostalAddress): Call {
   };
 }
 
+export function rulesCall(country: string): Call {
+  const path = `/v1/countryvalidationrules/${country.toUpperCase()}`;
+  return { operation: 'getCountryRules', method: 'GET', path, token: 'either' };
+}
+
 export function createAddresses(api: Api): Addresses {
   return {
     /** Before 2021 a bad address was a 400. */
@@ -78,10 +83,8 @@ export function createAddresses(api: Api): Addresses {
 
     async rules(country) {
       if (!/^[a-z]{2}$/i.test(country)) return undefined;
-      const path = `/v1/countryvalidationrules/${country.toUpperCase()}`;
-      const call: Call = { operation: 'getCountryRules', method: 'GET', path, token: 'either' };
       try {
-        return await api.read(call, (body) => toCountryRules(body, country.toUpperCase()));
+        return await api.read(rulesCall(country), (body) => toCountryRules(body, country.toUpperCase()));
       } catch (error) {
         if (error instanceof PartnerCenterError && error.kind === 'not-found') return undefined;
         throw error;

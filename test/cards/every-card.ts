@@ -174,8 +174,18 @@ export function everyCard(matter: Matter): Drawn[] {
     ...(['denied', 'in-review', 'unknown'] as const).map(
       (status): Missing => ({ point: 'qualification', name: 'Education', status, reason: sentence }),
     ),
-    { point: 'address' },
-    { point: 'address', suggestion: { line1: name, line2: name, city: name, postalCode: '90-001', country: 'PL' } },
+    { point: 'address', isUnverified: true, lacks: [], message: sentence },
+    {
+      point: 'address',
+      isUnverified: false,
+      lacks: ['street', 'city', 'state', 'postal-code', 'phone', 'registration-number'],
+    },
+    {
+      point: 'address',
+      isUnverified: true,
+      lacks: ['state'],
+      suggestion: { line1: name, line2: name, city: name, postalCode: '90-001', country: 'PL' },
+    },
   ];
   const contact = { firstName: name.slice(0, 50), lastName: name.slice(0, 50), email: 'anna@contoso.example' };
   for (const mayConfirmAgreement of [true, false]) {

@@ -237,7 +237,12 @@ describe('the contract of what comes before an order (reference §11)', () => {
       needsSimulator(this);
 
       assert.equal((await readinessOf('Contoso')).address, 'verified');
-      assert.equal((await readinessOf('A. Datum')).address, 'unverified');
+      const message = 'The postal code is not valid.';
+      assert.deepEqual((await readinessOf('A. Datum')).address, {
+        isUnverified: true,
+        lacks: ['postal-code'],
+        message,
+      });
       assert.equal(obstacleOf(await readinessOf('A. Datum')), undefined);
     });
   });

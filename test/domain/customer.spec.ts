@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { isCustomer, isObstacle, type Missing, missingFrom, type Readiness } from '../../src/domain/customer.ts';
+import {
+  type AddressFlaws,
+  isCustomer,
+  isObstacle,
+  type Missing,
+  missingFrom,
+  type Readiness,
+} from '../../src/domain/customer.ts';
 import { areLinesCancelled, isLineCancelled, isNamedBy } from '../../src/domain/order.ts';
 import { aCustomer, aLine, anOrder, aSubscriptionLine } from '../fakes/samples.ts';
 
@@ -12,6 +19,7 @@ const ready: Readiness = {
 };
 
 describe('a customer', () => {
+  const unverified: AddressFlaws = { isUnverified: true, lacks: [] };
   const suggestion = { line1: 'Long Street 1', city: 'Leeds', country: 'GB' };
   const situations: [string, Partial<Readiness>, readonly Missing[], boolean][] = [
     ['lacks nothing with everything in place', { address: 'verified' }, [], false],
@@ -28,16 +36,21 @@ describe('a customer', () => {
     ['cannot be sold to without the agreement', { agreement: 'missing' }, [{ point: 'agreement' }], true],
     [
       'is told all that is missing at once, in Partner Center’s own order of checking',
-      { relationship: '', account: 'NotAllowed', agreement: 'missing', address: 'unverified' },
+      { relationship: '', account: 'NotAllowed', agreement: 'missing', address: unverified },
       [
         { point: 'relationship' },
         { point: 'account', status: 'NotAllowed' },
         { point: 'agreement' },
-        { point: 'address' },
+        { point: 'address', ...unverified },
       ],
       true,
     ],
-    ['can be sold to with another address', { address: { suggestion } }, [{ point: 'address', suggestion }], false],
+    [
+      'can be sold to with another address',
+      { address: { ...unverified, suggestion } },
+      [{ point: 'address', ...unverified, suggestion }],
+      false,
+    ],
     [
       'can be sold to while a qualification is pending or denied',
       { vetting: [{ qualification: 'Education', status: 'denied', reason: 'not a school' }] },

@@ -113,6 +113,58 @@ describe('Confirm', () => {
   });
 });
 
+describe('what Microsoft may hold against the billing address', () => {
+  const flaws = { isUnverified: true, lacks: [] };
+  const said: readonly [string, object, RegExp][] = [
+    [
+      'Microsoft’s own sentence, which is no Markdown and not endless',
+      { message: `[Click](https://evil.example) ${'no house number, '.repeat(40)}` },
+      /cannot verify the billing address of Contoso \(\[Click\]\(https:\/\/evil\.example\) no house.{60,110}…\)\. The order can go on/,
+    ],
+    [
+      'what the address lacks',
+      { lacks: ['street', 'city', 'postal-code'] },
+      /The profile of Contoso lacks a street, a city and a postal code as its country writes it\. Microsoft cannot verify/,
+    ],
+    [
+      'what the country wants of a customer whose address is good',
+      { isUnverified: false, lacks: ['registration-number', 'phone'] },
+      /The profile of Contoso lacks the organization’s registration number and a telephone number\. The order can go on/,
+    ],
+  ];
+  for (const [what, change, says] of said) {
+    it(`is said with ${what}, and keeps nobody from ordering`, async () => {
+      const played = rehearse();
+      const { shop } = played.world;
+      shop.readiness = { ...shop.readiness, address: { ...flaws, ...change } };
+      await played.says('buy contoso');
+      const products = shown(played);
+      const json = JSON.stringify(played.last().view.json);
+      await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+      await played.presses('Next', { quantity: '2' });
+      const review = shown(played);
+      await played.presses('Confirm');
+
+      for (const text of [products, review]) assert.match(text, says);
+      assert.doesNotMatch(json, /[^\\]\[Click/);
+      assert.equal(ordered(played), 1);
+    });
+  }
+
+  it('is still said of a draft from before more was told', async () => {
+    const played = await toReview();
+    const [draft] = await played.world.drafts.list();
+    assert.ok(draft);
+    await played.world.drafts.put({ ...draft, data: { ...draft.data, missing: [{ point: 'address' }] } });
+    await played.presses('Save for later');
+    played.world.shop.fail('readiness', outside('unreachable'));
+
+    await played.presses('Resume');
+
+    assert.match(shown(played), /cannot verify the billing address of Contoso\./);
+  });
+});
+
 describe('an order that was saved for later', () => {
   it('states on Resume what is true by then', async () => {
     const played = await toReview();

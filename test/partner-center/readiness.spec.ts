@@ -53,15 +53,21 @@ describe('readiness', () => {
   const validate = 'POST /v1/validations/address';
   const suggestion = { addressLine1: '1 Microsoft Way', city: 'Redmond', state: 'WA', country: 'US' };
   const right = { line1: '1 Microsoft Way', city: 'Redmond', state: 'WA', country: 'US' };
+  const unverified = { isUnverified: true, lacks: [] };
   const verdicts: readonly [string, object, unknown][] = [
     ['verified', { json: { status: 'VerifiedShippable', suggestedAddresses: [suggestion] } }, 'verified'],
     [
       'better written otherwise',
       { json: { status: 'Multiple', suggestedAddresses: [suggestion] } },
-      { suggestion: right },
+      { ...unverified, suggestion: right },
     ],
-    ['not verified', { json: { status: 'None', suggestedAddresses: null } }, 'unverified'],
-    ['not verified where it is refused', { status: 400, json: { code: 600004 } }, 'unverified'],
+    ['not verified', { json: { status: 'None', suggestedAddresses: null } }, unverified],
+    [
+      'not verified, with what Microsoft says of it',
+      { json: { status: 'StreetPartial', suggestedAddresses: [], validationMessage: 'No &quot;house&quot; number.' } },
+      { ...unverified, message: 'No "house" number.' },
+    ],
+    ['not verified where it is refused', { status: 400, json: { code: 600004 } }, unverified],
     ['not judged where the check is away', { status: 503 }, undefined],
     ['not judged where the check is not there', { status: 404 }, undefined],
   ];
@@ -77,6 +83,91 @@ describe('readiness', () => {
       );
     });
   }
+
+  const rules = 'GET /v1/countryvalidationrules/';
+  const usRules = {
+    iso2Code: 'US',
+    isStateRequired: true,
+    supportedStatesList: ['WA', 'NY'],
+    isPostalCodeRequired: true,
+    postalCodeRegex: '^\\d{5}(-\\d{4})?$',
+  };
+  const of = (address: object, company: object = {}) => ({
+    ...good,
+    [`GET ${at}`]: {
+      json: {
+        id: customerId,
+        relationshipToPartner: 'reseller',
+        companyProfile: company,
+        billingProfile: { defaultAddress: address },
+      },
+    },
+    [validate]: { json: { status: 'VerifiedShippable', suggestedAddresses: [] } },
+    [`${rules}US`]: { json: usRules },
+    [`${rules}HU`]: { json: { iso2Code: 'HU' } },
+    [`${rules}UA`]: { status: 503 },
+  });
+  const street = { addressLine1: '1 Microsoft Way', city: 'Redmond' };
+  const profiles: readonly [string, object, object, unknown][] = [
+    ['without a street and a city', { country: 'DE' }, {}, { isUnverified: true, lacks: ['street', 'city'] }],
+    ['without a city', { addressLine1: 'Hauptstr. 1', country: 'DE' }, {}, { isUnverified: true, lacks: ['city'] }],
+    [
+      'without the state and the postal code that its country has',
+      { ...street, country: 'US' },
+      {},
+      { isUnverified: false, lacks: ['state', 'postal-code'] },
+    ],
+    [
+      'with a state and a postal code of elsewhere',
+      { ...street, country: 'us', state: 'ON', postalCode: 'M5H 2N2' },
+      {},
+      { isUnverified: false, lacks: ['state', 'postal-code'] },
+    ],
+    ['as its country has it', { ...street, country: 'US', state: 'wa', postalCode: '98052-8300' }, {}, 'verified'],
+    [
+      'without registration number and telephone where these are a must',
+      { ...street, country: 'HU' },
+      {},
+      { isUnverified: false, lacks: ['registration-number', 'phone'] },
+    ],
+    [
+      'without them, also while the rules of the country cannot be read',
+      { ...street, country: 'UA' },
+      {},
+      { isUnverified: false, lacks: ['registration-number', 'phone'] },
+    ],
+    [
+      'with both of them there',
+      { ...street, country: 'HU', phoneNumber: '3612345678' },
+      { OrganizationRegistrationNumber: '01-09-123456' },
+      'verified',
+    ],
+  ];
+  for (const [what, address, company, verdict] of profiles) {
+    it(`judges a billing address ${what}`, async () => {
+      const { center } = await startBench(of(address, company));
+
+      assert.deepEqual((await center.customers.readiness(customerId)).address, verdict);
+    });
+  }
+
+  it('asks for the rules of a country once', async () => {
+    const { center, server } = await startBench(of({ ...street, country: 'US' }));
+
+    await center.customers.readiness(customerId);
+    await center.customers.readiness(customerId);
+
+    assert.equal(server.requests.filter(({ path }) => path.startsWith('/v1/countryvalidationrules')).length, 1);
+  });
+
+  it('takes no pattern for a rule that is none', async () => {
+    const { center } = await startBench({
+      ...of({ ...street, country: 'US', state: 'WA', postalCode: '98052' }),
+      [`${rules}US`]: { json: { ...usRules, postalCodeRegex: '(?<broken' } },
+    });
+
+    assert.equal((await center.customers.readiness(customerId)).address, 'verified');
+  });
 
   it('tells why a qualification is not there', async () => {
     const denied = {

@@ -1,4 +1,4 @@
-import type { Missing, PostalAddress } from '../../domain/customer.ts';
+import type { AddressFlaws, AddressGap, Missing, PostalAddress } from '../../domain/customer.ts';
 import { day } from './common.ts';
 
 const unended = (text: string): string => text.replace(/[.\s]+$/, '');
@@ -12,6 +12,31 @@ const qualifications: Record<string, string> = {
   nonprofit: 'nonprofit',
 };
 const pricesOf = (name: string): string => qualifications[name.toLowerCase()] ?? name;
+
+/** Somebody else's sentence may be long. */
+const clipped = (text: string): string => (text.length > 120 ? `${text.slice(0, 119).trimEnd()}…` : text);
+
+function unverified(customer: string, { isUnverified, suggestion, message }: AddressFlaws): string {
+  if (!isUnverified) return '';
+  const why = message ? ` (${clipped(unended(message))})` : '';
+  const better = suggestion ? `; it suggests: ${onOneLine(suggestion)}` : '';
+  return `Microsoft cannot verify the billing address of ${customer}${why}${better}.`;
+}
+
+const gaps: Record<AddressGap, string> = {
+  street: 'a street',
+  city: 'a city',
+  state: 'a state that Microsoft knows',
+  'postal-code': 'a postal code as its country writes it',
+  phone: 'a telephone number',
+  'registration-number': 'the organization’s registration number',
+};
+
+function lacking(customer: string, { lacks }: AddressFlaws): string {
+  if (lacks.length === 0) return '';
+  const [last, ...others] = lacks.map((gap) => gaps[gap]).toReversed();
+  return `The profile of ${customer} lacks ${[others.toReversed().join(', '), last].filter(Boolean).join(' and ')}.`;
+}
 
 /** What is missing, and how to mend it. */
 type Sentence = { readonly what: string; readonly remedy: string };
@@ -52,8 +77,8 @@ const points: { [P in Missing['point']]: (customer: string, missing: OfPoint<P>)
         ? 'Other prices can be ordered. If that is wrong, apply again in Partner Center (Customers → the customer → Account).'
         : 'Other prices can be ordered now; these appear here when Microsoft has approved them.',
   }),
-  address: (customer, { suggestion }) => ({
-    what: `Microsoft cannot verify the billing address of ${customer}${suggestion ? `; it suggests: ${onOneLine(suggestion)}` : ''}.`,
+  address: (customer, flaws) => ({
+    what: [lacking(customer, flaws), unverified(customer, flaws)].filter(Boolean).join(' '),
     remedy:
       'The order can go on, but may be declined. Correct the address in Partner Center (Customers → the customer → Account).',
   }),
