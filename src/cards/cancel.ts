@@ -34,15 +34,12 @@ export function eligibilityFacts(
 /** What cancelling would mean, and how to go on. */
 export function howToCancelCard(pen: Pen, eligibility: Eligibility, now: Date): Card {
   const { words } = pen;
-  const { endings, order, ticket } = eligibility;
+  const { endings, order } = eligibility;
   const isNowPossible = endings.includes('cancel-now');
   return draw('review', pen, {
     title: words.cancel.title(order.number),
     facts: eligibilityFacts(pen, eligibility, now),
-    lines: [
-      ...(ticket ? [words.cancel.ticketExists(ticket.id)] : []),
-      isNowPossible ? words.cancel.howOpen : words.cancel.howTicket,
-    ],
+    lines: [...adviceLines(words, eligibility), isNowPossible ? words.cancel.howOpen : words.cancel.howTicket],
     notes: [words.cancel.effects],
     buttons: [
       ...(isNowPossible ? [button(pen, 'cancelNow', { style: 'destructive' }), button(pen, 'fileTicket')] : []),
@@ -52,6 +49,10 @@ export function howToCancelCard(pen: Pen, eligibility: Eligibility, now: Date): 
       button(pen, 'discard'),
     ],
   });
+}
+
+function adviceLines({ cancel }: Words, { ticket, unread }: Eligibility): string[] {
+  return [...(ticket ? [cancel.ticketExists(ticket.id)] : []), ...unread.map((what) => cancel.unread[what])];
 }
 
 const wholeOrder = 'all';
@@ -115,6 +116,7 @@ export function reviewCaseCard(pen: Pen, { eligibility, content, ending, now, ma
       { title: cancel.facts.ending, value: words.ending(ending) },
     ],
     lines: [
+      ...adviceLines(words, eligibility),
       maySubmit
         ? ending === 'ticket'
           ? cancel.willFile

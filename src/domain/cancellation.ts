@@ -1,13 +1,14 @@
+import { adviceFrom, unread } from './advice.ts';
 import { isOpen, neverTakenBack, type Refund, refundOf, ruleAt, type Window, windowOf } from './cancellation-window.ts';
 import type { CaseEnding } from './case.ts';
 import type { CustomerProfile } from './customer.ts';
-import { OutsideError, Refusal } from './errors.ts';
-import { ticketsShown } from './file-ticket.ts';
+import { Refusal } from './errors.ts';
+import { isRefusal, ticketsShown } from './file-ticket.ts';
 import type { Money } from './money.ts';
 import { isLineCancelled, type Order, type OrderLine } from './order.ts';
 import type { Ticket, World } from './ports.ts';
-import { isSoftware } from './purchases.ts';
-import type { Term } from './software.ts';
+import { isSoftwareProduct } from './purchases.ts';
+import type { Product, Term } from './software.ts';
 import { isAbout } from './ticket-text.ts';
 
 /** What cancelling these lines of this order would mean now. */
@@ -26,12 +27,17 @@ export interface Eligibility {
   readonly endings: readonly CaseEnding[];
   /** A ticket at Microsoft that already names this order. */
   readonly ticket?: Ticket;
+  /** What could not be looked at now: whether there is such a ticket; what the offer itself says of cancelling. */
+  readonly unread: readonly Unread[];
 }
+
+export type Unread = 'tickets' | 'offer';
 
 /**
  * Everything that is checked before the first question. Refuses `not-software`, `order-pending`, `already-cancelled`,
  * `case-open` (unless it is the case `inCase`), `never-cancellable`, `nothing-to-cancel`. A closed window is no refusal:
- * a ticket can still be filed.
+ * a ticket can still be filed. What the catalogue and the tickets say is advice: without it, it goes on all the same,
+ * because Partner Center's refusal is the last word, and the window closes meanwhile.
  */
 export async function eligibilityOf(
   world: World,
@@ -39,17 +45,20 @@ export async function eligibilityOf(
   lineNumbers: readonly number[] = linesLeft(order),
   { inCase }: { readonly inCase?: string } = {},
 ): Promise<Eligibility> {
-  await demandCancellable(world, customer, order, lineNumbers, inCase);
+  await demandCancellable(world, order, lineNumbers, inCase);
   const lines = order.lines.filter((line) => lineNumbers.includes(line.number));
+  const [offers, ticket, subscriptions] = await Promise.all([
+    Promise.all(lines.map((line) => offerOf(world, customer, line))),
+    adviceFrom(ticketNaming(world, order)),
+    lines.some((line) => line.subscriptionId) ? world.ordering.subscriptions(customer.id) : [],
+  ]);
+  demandTakenBack(world, order, offers);
   const now = world.clock.now();
-  const subscriptions = lines.some((line) => line.subscriptionId)
-    ? await world.ordering.subscriptions(customer.id)
-    : [];
-  const windows = await Promise.all(
-    lines.map(async (line) => {
-      const subscription = subscriptions.find((one) => one.id === line.subscriptionId);
-      const term = subscription?.cancellationAllowedUntilAt ? undefined : await termOf(world, customer, line);
-      return windowOf(world.policy, order, line, { subscription, term });
+  const subscriptionOf = (line: OrderLine) => subscriptions.find((one) => one.id === line.subscriptionId);
+  const windows = offers.map(({ line, term }) =>
+    windowOf(world.policy, order, line, {
+      subscription: subscriptionOf(line),
+      term: term === unread ? undefined : term,
     }),
   );
   const window = windows.includes(undefined) ? undefined : earliest(windows);
@@ -65,8 +74,29 @@ export async function eligibilityOf(
     paid: sumOf(lines.map((line) => paidFor(order, line))),
     refund: totalRefund(order, lines, windows, now),
     endings: canBeNow ? ['cancel-now', 'ticket'] : ['ticket'],
-    ticket: await ticketNaming(world, order),
+    ticket: ticket === unread ? undefined : ticket,
+    unread: [
+      ...(ticket === unread ? (['tickets'] as const) : []),
+      ...(offers.some(({ term, line }) => term === unread && !subscriptionOf(line)?.cancellationAllowedUntilAt)
+        ? (['offer'] as const)
+        : []),
+    ],
   };
+}
+
+/** What the catalogue says of a line. */
+interface Offer {
+  readonly line: OrderLine;
+  readonly product: Product | undefined;
+  readonly term: Term | typeof unread | undefined;
+}
+
+async function offerOf(world: World, customer: CustomerProfile, line: OrderLine): Promise<Offer> {
+  const [product, term] = await Promise.all([
+    adviceFrom(world.catalog.product(line.productId, customer.country)),
+    adviceFrom(termOf(world, customer, line)),
+  ]);
+  return { line, product: product === unread ? undefined : product, term };
 }
 
 /** The term the line was bought under, where the catalogue still shows that very offer: its ids rotate (reference §3). */
@@ -76,7 +106,7 @@ async function termOf(world: World, customer: CustomerProfile, line: OrderLine):
     const offer = offers.find(({ catalogItemId }) => catalogItemId === line.catalogItemId);
     return offer?.terms.find(({ duration }) => (duration ?? '') === (line.termDuration ?? ''));
   } catch (error) {
-    if (error instanceof OutsideError && !error.isPassing) return undefined;
+    if (isRefusal(error)) return undefined;
     throw error;
   }
 }
@@ -88,7 +118,6 @@ export function linesLeft(order: Order): number[] {
 
 async function demandCancellable(
   world: World,
-  customer: CustomerProfile,
   order: Order,
   lineNumbers: readonly number[],
   inCase: string | undefined,
@@ -101,10 +130,13 @@ async function demandCancellable(
   const open = await world.cases.openForOrder(order.id);
   if (open && open.reference !== inCase) throw new Refusal('case-open', { ...facts, reference: open.reference });
   if (order.status === 'pending') throw new Refusal('order-pending', facts);
-  for (const line of order.lines.filter((one) => lineNumbers.includes(one.number))) {
-    if (!(await isSoftware(world, customer, line))) throw new Refusal('not-software', facts);
-    const product = await world.catalog.product(line.productId, customer.country);
-    const publisher = neverTakenBack(world.policy, { publisher: product?.publisher, title: line.title });
+}
+
+/** Where the catalogue does not answer, the form of the id and the title tell. */
+function demandTakenBack({ policy }: World, order: Order, offers: readonly Offer[]): void {
+  for (const { line, product } of offers) {
+    if (!isSoftwareProduct(product, line)) throw new Refusal('not-software', { order: order.number });
+    const publisher = neverTakenBack(policy, { publisher: product?.publisher, title: line.title });
     if (publisher) throw new Refusal('never-cancellable', { item: line.title, publisher });
   }
 }
@@ -149,9 +181,8 @@ function paidFor(order: Order, line: OrderLine): Money | undefined {
 /** A ticket at Microsoft that names the order, filed by anybody, also outside this bot. */
 async function ticketNaming(world: World, order: Order): Promise<Ticket | undefined> {
   const names = [order.id, order.number, ...order.lines.map((line) => line.subscriptionId)];
-  for (const status of ['open', 'none', 'attention_needed'] as const) {
-    const found = (await ticketsShown(world, status)).find((ticket) => isAbout(ticket, names));
-    if (found) return found;
-  }
-  return undefined;
+  const shown = await Promise.all(
+    (['open', 'none', 'attention_needed'] as const).map((status) => ticketsShown(world, status)),
+  );
+  return shown.flat().find((ticket) => isAbout(ticket, names));
 }

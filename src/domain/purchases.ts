@@ -79,11 +79,7 @@ function stateOf(order: Order, line: OrderLine, openCase: Case | undefined): Pur
   return order.status === 'pending' ? 'pending' : 'active';
 }
 
-/** Asked of the catalogue; ids of Microsoft's software begin with DG7GMGF0 where it no longer knows the product (reference §3). */
-export async function isSoftware(world: World, customer: CustomerProfile, line: OrderLine): Promise<boolean> {
-  return isSoftwareProduct(await world.catalog.product(line.productId, customer.country), line);
-}
-
-function isSoftwareProduct(product: Product | undefined, line: OrderLine): boolean {
+/** As the catalogue says; ids of Microsoft's software begin with DG7GMGF0 where it does not know the product (reference §3). */
+export function isSoftwareProduct(product: Product | undefined, line: OrderLine): boolean {
   return product ? product.isSoftware : line.productId.toUpperCase().startsWith('DG7GMGF0');
 }

@@ -292,9 +292,8 @@ async function withOrder(
     orderNumber: order.number,
   };
   const left = linesLeft(order);
-  const eligibility = await eligibilityOf(turn.world, found);
   if (left.length <= 1) return withLines(turn, chosen, found, left);
-  await watchDraft(turn.world, turn.draftId, eligibility);
+  await watchDraft(turn.world, turn.draftId, await eligibilityOf(turn.world, found));
   return ask('lines', chosen);
 }
 

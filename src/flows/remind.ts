@@ -15,7 +15,7 @@ export const remind = flow({
   data: z.object({}),
   async begin({ world, words, who, place, pen }, args) {
     const { customer, order } = await findOrder(world, args.split(' ')[0] ?? '');
-    const { window, isInWindow } = await eligibilityOf(world, { customer, order });
+    const { window, isInWindow, unread } = await eligibilityOf(world, { customer, order });
     if (!window) {
       const { notSet, noWindow } = words.reminders;
       return done(
@@ -39,6 +39,7 @@ export const remind = flow({
         {
           title: words.reminders.set(order.number),
           lines: [words.reminders.setText(window.closesAt, pen.timeZone)],
+          notes: unread.includes('offer') ? [words.cancel.unread.offer] : [],
         },
       ),
     );

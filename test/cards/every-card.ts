@@ -271,12 +271,14 @@ export function everyCard(matter: Matter): Drawn[] {
     refund: { amount: eur(123_456.78), paid: eur(234_567.89), rule: 'prorated', termDays: 1096, usedDays: 7 },
     endings: ['cancel-now', 'ticket'],
     ticket: aTicket(),
+    unread: ['offer'],
   };
   const closed: Eligibility = {
     ...eligibility,
     isInWindow: false,
     endings: ['ticket'],
     ticket: undefined,
+    unread: ['tickets', 'offer'],
     refund: undefined,
   };
   add('howToCancelCard', 'in the window', howToCancelCard(pen, eligibility, now));

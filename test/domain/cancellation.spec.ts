@@ -28,7 +28,7 @@ const ask = (world: FakeWorld, order = anOrder(), lines?: readonly number[]) =>
 
 describe('what cancelling would mean', () => {
   it('inside the window: at once or by ticket, with the last moment and everything back', async () => {
-    const { window, isInWindow, refund, endings, isWholeOrder, ticket } = await ask(createFakeWorld());
+    const { window, isInWindow, refund, endings, isWholeOrder, ticket, unread } = await ask(createFakeWorld());
 
     assert.equal(window?.closesAt.toISOString(), '2026-04-04T23:59:00.000Z');
     assert.ok(isInWindow);
@@ -36,6 +36,7 @@ describe('what cancelling would mean', () => {
     assert.deepEqual(endings, ['cancel-now', 'ticket']);
     assert.ok(isWholeOrder);
     assert.equal(ticket, undefined);
+    assert.deepEqual(unread, []);
   });
 
   it('in the last second of the window is still at once, in the next only by ticket', async () => {
@@ -104,7 +105,6 @@ describe('what cancelling would mean', () => {
 
     assert.equal(without.window?.closesAt.toISOString(), '2026-03-07T12:00:00.000Z');
     assert.equal(dated.window?.closesAt, until);
-    assert.equal(world.shop.count('availabilities'), 1);
   });
 
   it('names what was paid, and no refund, where nobody says what comes back', async () => {
@@ -200,11 +200,23 @@ describe('what cancelling would mean', () => {
   }
 
   for (const kind of ['unreachable', 'throttled', 'unauthorized'] as const) {
-    it(`does not do without an answer about tickets (${kind})`, async () => {
+    it(`goes on without an answer about tickets, and says so (${kind})`, async () => {
       const world = createFakeWorld();
       world.shop.fail('listTickets', outside(kind), { times: 3 });
 
-      await assert.rejects(ask(world), { kind });
+      const { endings, ticket, unread } = await ask(world);
+
+      assert.deepEqual([endings, ticket, unread], [['cancel-now', 'ticket'], undefined, ['tickets']]);
+    });
+
+    it(`goes on by the general policy where the catalogue does not answer, and says so (${kind})`, async () => {
+      const world = createFakeWorld();
+      if (kind === 'unreachable') world.shop.fail('product', outside(kind), { times: 9 });
+      world.shop.fail('availabilities', outside(kind), { times: 9 });
+
+      const { endings, window, unread } = await ask(world);
+
+      assert.deepEqual([endings, window?.source, unread], [['cancel-now', 'ticket'], 'policy', ['offer']]);
     });
   }
 

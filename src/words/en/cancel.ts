@@ -1,3 +1,4 @@
+import type { Unread } from '../../domain/cancellation.ts';
 import type { Refund } from '../../domain/cancellation-window.ts';
 import type { CaseEnding, CaseState, Impact } from '../../domain/case.ts';
 import type { Money } from '../../domain/money.ts';
@@ -59,6 +60,12 @@ export const cancel = {
   unknownRefund: 'Partner Center shows no price',
   ifGranted: (refund: string) => `${refund}, if Microsoft grants it`,
   ticketExists: (id: string) => `There is a ticket at Microsoft already that names this order: ${id}.`,
+  unread: {
+    tickets:
+      'I could not look for open tickets at Microsoft. If somebody may have filed one for this order, look in Partner Center first.',
+    offer:
+      'The offer’s own cancellation policy could not be read; the window and the refund are those of Microsoft’s general policy.',
+  } satisfies Record<Unread, string>,
   howOpen:
     'Cancel now lets Partner Center cancel at once; only what is not known yet is asked, mostly the reason. File the ticket, Step by step or One form collect what Microsoft’s refund ticket needs.',
   howTicket:
