@@ -11,11 +11,13 @@ export interface Selection {
   readonly customerName: string;
   readonly orderNumber: string;
   readonly version: Version;
-  readonly option?: DownloadOption;
+  readonly option?: Pick<DownloadOption, 'languageName' | 'architecture'>;
   /** What was revealed in this conversation so far, for the channel to see where policy wants it. */
   readonly shown: readonly string[];
   /** The buttons open a dialog instead of sending a targeted message. */
   readonly asDialog: boolean;
+  /** Partner Center is too slow to show it here: its own pages are the other way. */
+  readonly isSlow?: boolean;
 }
 
 /** So many reveals are named on the card; all of them are recorded. */
@@ -52,6 +54,7 @@ export function readyCard(pen: Pen, selection: Selection): Card {
       ...(selection.option ? [button(pen, 'download', look), button(pen, 'copyLink', look)] : []),
       ...(pen.draft?.canGoBack ? [button(pen, 'back')] : []),
       button(pen, 'done'),
+      ...(selection.isSlow ? [openButton(words.keys.notHere.portal, words.keys.notHere.portalUrl)] : []),
     ],
   });
 }

@@ -15,11 +15,17 @@ export interface Wanted {
   readonly version: Version;
 }
 
+/** What was fetched, and the row that says who looks at it. */
+export interface Revealed {
+  readonly value: Secret<string>;
+  readonly exposure: string;
+}
+
 /**
  * The product key, for an admin agent only (role asked anew). The audit row is written first; if that fails, no key is
  * fetched. Refuses `not-allowed`, `key-revoked`, `key-not-ready`, `keys-not-offered`.
  */
-export function revealKey(world: World, who: Person, wanted: Wanted): Promise<Secret<string>> {
+export function revealKey(world: World, who: Person, wanted: Wanted): Promise<Revealed> {
   return reveal(world, who, wanted, 'key', () => world.keys.productKey(wanted.version));
 }
 
@@ -29,7 +35,7 @@ export function revealDownload(
   who: Person,
   wanted: Wanted,
   download: { readonly optionId: string; readonly what: 'download' | 'link' },
-): Promise<Secret<string>> {
+): Promise<Revealed> {
   const { version, customer } = wanted;
   return reveal(world, who, wanted, download.what, () =>
     world.keys.downloadLink(version, customer.country, download.optionId),
@@ -42,10 +48,10 @@ async function reveal(
   { customer, order, entitlement, version }: Wanted,
   what: Exposure['what'],
   fetchSecret: () => Promise<Secret<string>>,
-): Promise<Secret<string>> {
+): Promise<Revealed> {
   await demand(world, who, 'keys.reveal');
   demandUsable(order, entitlement.lineNumber, version);
-  const row = await world.exposures.add({
+  const exposure = await world.exposures.add({
     personId: who.id,
     personName: who.name,
     customerId: customer.id,
@@ -55,9 +61,9 @@ async function reveal(
     at: world.clock.now(),
   });
   try {
-    return await fetchSecret();
+    return { value: await fetchSecret(), exposure };
   } catch (error) {
-    await world.exposures.withdraw(row);
+    await world.exposures.withdraw(exposure);
     throw explain(error, order);
   }
 }

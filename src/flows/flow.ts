@@ -43,7 +43,8 @@ export interface Incoming {
 export type Answered =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'card'; readonly card: Card }
-  | { readonly kind: 'secret'; readonly card: PrivateCard }
+  /** `missed`: it did not go out after all. */
+  | { readonly kind: 'secret'; readonly card: PrivateCard; readonly missed?: () => Promise<void> }
   | { readonly kind: 'say'; readonly text: string };
 
 /** The bot's mouth. `teams/` implements it; a message that could not be delivered throws `Undelivered`. */
@@ -97,9 +98,19 @@ export interface Answer {
 export type Reply<Data> =
   | { readonly kind: 'ask'; readonly step: string; readonly data: Data; readonly problem?: string }
   | { readonly kind: 'done'; readonly card: Card }
-  | { readonly kind: 'privately'; readonly secret: PrivateCard; readonly data: Data; readonly settled: Card }
+  | Privately<Data>
   | { readonly kind: 'start'; readonly flow: string; readonly args: string }
   | { readonly kind: 'resume'; readonly draftId: string };
+
+/** A secret, the record of who looked at it, and what is left of the conversation: once it is shown, or came too late. */
+interface Privately<Data> {
+  readonly kind: 'privately';
+  readonly secret: PrivateCard;
+  readonly exposure: string;
+  readonly data: Data;
+  readonly settled: Card;
+  readonly late: { readonly data: Data; readonly problem: string };
+}
 
 export const ask = <Data>(step: string, data: Data, problem?: string): Reply<Data> => ({
   kind: 'ask',

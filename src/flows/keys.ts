@@ -23,13 +23,17 @@ import { need } from './need.ts';
 
 const data = z.object({
   ...customerData,
+  country: z.string().optional(),
   orderId: z.string().optional(),
   orderNumber: z.string().optional(),
   lineNumber: z.number().optional(),
   version: z.string().optional(),
   language: z.string().optional(),
   optionId: z.string().optional(),
+  option: z.object({ languageName: z.string(), architecture: z.string() }).optional(),
   shown: z.array(z.string()).default([]),
+  /** So many times in a row Partner Center took too long for it to be shown. */
+  slow: z.number().default(0),
   asDialog: z.boolean().default(false),
 });
 
@@ -56,7 +60,7 @@ export const keysFlow = (rules: KeysRules) =>
     data,
 
     async begin({ world, words }, args) {
-      const empty: Data = { shown: [], asDialog: rules.isDialog };
+      const empty: Data = { shown: [], slow: 0, asDialog: rules.isDialog };
       if (!args) return ask('customer', empty);
       const [text = '', line] = args.split(' ');
       const found = await orderOrCustomer({ world }, args, text);
@@ -153,16 +157,16 @@ export const keysFlow = (rules: KeysRules) =>
           });
         },
         async answered(turn, answer) {
-          const choices = architecturesOf(await optionsOf(turn.world, turn.data), turn.data.language);
-          return ask('ready', { ...turn.data, optionId: readChoice(turn.words, 'architecture', choices, answer) });
+          const options = await optionsOf(turn.world, turn.data);
+          const choices = architecturesOf(options, turn.data.language);
+          return ask('ready', withOption(turn.data, options, readChoice(turn.words, 'architecture', choices, answer)));
         },
       },
 
       ready: {
         heading: (words) => words.keys.title,
         async show({ pen, world, data }) {
-          const wanted = await wantedOf(world, data);
-          return readyCard(pen, await selectionOf(world, data, wanted));
+          return readyCard(pen, selectionOf(data, await wantedOf(world, data)));
         },
         answered: (turn, answer) => reveal(turn, answer, rules),
       },
@@ -174,12 +178,11 @@ async function reveal(turn: Turn<Data>, answer: Answer, rules: KeysRules): Promi
   const wanted = await wantedOf(world, data);
   const what = ({ getKey: 'key', download: 'download', copyLink: 'link' } as const)[answer.do];
   if (!what) {
-    if (answer.do === 'done' || answer.do === 'hide')
-      return done(keysSettledCard(pen, await selectionOf(world, data, wanted)));
+    if (answer.do === 'done' || answer.do === 'hide') return done(keysSettledCard(pen, selectionOf(data, wanted)));
     return ask('ready', data, words.common.pressButton);
   }
   if (place.kind === 'personal' && answer.via === 'message') return ask('ready', data, words.keys.pressInstead);
-  const value =
+  const { value, exposure } =
     what === 'key'
       ? await revealKey(world, who, wanted)
       : await revealDownload(world, who, wanted, { optionId: need(data.optionId), what });
@@ -188,12 +191,15 @@ async function reveal(turn: Turn<Data>, answer: Answer, rules: KeysRules): Promi
   const closing = place.kind === 'personal' && !rules.isDialog ? 'hide' : 'done';
   const seconds = answer.via === 'dialog' ? undefined : rules.seconds;
   const secret = secretCard(pen, { what, version: wanted.version.title, value, seconds, closing });
-  const after = { ...data, shown };
+  const after = { ...data, shown, slow: 0 };
+  const slow = data.slow + 1;
   return {
     kind: 'privately',
     secret,
+    exposure,
     data: after,
-    settled: keysSettledCard(pen, await selectionOf(world, after, wanted)),
+    settled: keysSettledCard(pen, selectionOf(after, wanted)),
+    late: { data: { ...data, slow }, problem: slow > 1 ? words.keys.tooLateAgain : words.keys.tooLate },
   };
 }
 
@@ -207,7 +213,8 @@ async function orderOrCustomer({ world }: Pick<Turn<unknown>, 'world'>, args: st
 }
 
 function withCustomer(data: Data, customer: CustomerProfile): Data {
-  return { ...data, search: undefined, customerId: customer.id, customerName: customer.name };
+  const { id, name, country } = customer;
+  return { ...data, search: undefined, customerId: id, customerName: name, country };
 }
 
 function withOrder(data: Data, { customer, order }: FoundOrder, line: number | undefined): Data {
@@ -259,21 +266,38 @@ function soughtIn({ customer, order, entitlement, version }: Wanted): Sought {
 }
 
 async function toArchitecture({ world }: Looking, data: Data): Promise<Reply<Data>> {
-  const architectures = architecturesOf(await optionsOf(world, data), data.language);
+  const options = await optionsOf(world, data);
+  const architectures = architecturesOf(options, data.language);
   return architectures.length > 1
     ? ask('architecture', data)
-    : ask('ready', { ...data, optionId: architectures[0]?.value });
+    : ask('ready', withOption(data, options, architectures[0]?.value));
+}
+
+function withOption(data: Data, options: readonly DownloadOption[], optionId: string | undefined): Data {
+  const found = options.find(({ id }) => id === optionId);
+  return {
+    ...data,
+    optionId,
+    option: found && { languageName: found.languageName, architecture: found.architecture },
+  };
 }
 
 /** Looks the purchase up as it is now. Throws `key-revoked`, `key-not-ready`, `order-unknown`. */
 async function wantedOf(world: World, data: Data): Promise<Wanted> {
-  const found = await orderOf(world, need(data.customerId), need(data.orderId));
+  const customerId = need(data.customerId);
+  // At the same time: whoever waits for a key is answered at once or not at all.
+  const country = data.country ?? (await profileOf(world, customerId)).country;
+  const entitlements = world.keys.entitlements(customerId, country);
+  const [found] = await Promise.all([
+    orderOf(world, customerId, need(data.orderId)),
+    entitlements.catch(() => undefined),
+  ]);
   if (!found) throw new Refusal('order-unknown', { text: need(data.orderNumber) });
   const { customer, order } = found;
   const facts = { order: order.number };
   const lineNumber = data.lineNumber ?? 0;
   demandUsable(order, lineNumber);
-  const all = await world.keys.entitlements(customer.id, customer.country);
+  const all = await entitlements;
   const entitlement = all.find(
     (one) =>
       [one.orderId, one.orderNumber].some((name) => name === order.id || name === order.number) &&
@@ -290,17 +314,9 @@ async function optionsOf(world: World, data: Data): Promise<DownloadOption[]> {
   return (await world.keys.downloadOptions(version, customer.country)) ?? [];
 }
 
-async function selectionOf(world: World, data: Data, { version, customer, order }: Wanted): Promise<Selection> {
-  const options = (await world.keys.downloadOptions(version, customer.country)) ?? [];
-  const option = options.find((one) => one.id === data.optionId);
-  return {
-    customerName: customer.name,
-    orderNumber: order.number,
-    version,
-    option,
-    shown: data.shown,
-    asDialog: data.asDialog,
-  };
+function selectionOf({ option, shown, asDialog, slow }: Data, { version, customer, order }: Wanted): Selection {
+  const isSlow = slow > 1;
+  return { customerName: customer.name, orderNumber: order.number, version, option, shown, asDialog, isSlow };
 }
 
 function idOf({ productId, skuId }: { productId: string; skuId: string }): string {

@@ -4,11 +4,13 @@ import type { Answer, Answered, Card, Incoming, Reply } from './flow.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
 
+type Privately = Extract<Reply<Record<string, unknown>>, { kind: 'privately' }>;
+
 interface Giving {
   readonly stage: Stage;
   readonly incoming: Incoming;
   readonly draft: Draft;
-  readonly reply: Extract<Reply<Record<string, unknown>>, { kind: 'privately' }>;
+  readonly reply: Privately;
   readonly answer: Answer | undefined;
   readonly outlet: Outlet;
 }
@@ -24,42 +26,73 @@ interface Given {
 
 /**
  * Shows a secret to the one who asked, in the only way that is private where they are (design §9.3). There is no way
- * that is more public: where none works, nothing is shown.
+ * that is more public: where none works, nothing is shown, and nobody is said to have seen it.
  */
-export async function giveSecret({ stage, incoming, draft, reply, answer, outlet }: Giving): Promise<Given> {
+export async function giveSecret(giving: Giving): Promise<Given> {
+  const { stage, reply } = giving;
+  try {
+    const given = await shownIfPossible(giving);
+    if ('notShown' in given) await stage.world.exposures.withdraw(reply.exposure);
+    return 'notShown' in given ? given.notShown : given;
+  } catch (error) {
+    await stage.world.exposures.withdraw(reply.exposure);
+    throw error;
+  }
+}
+
+async function shownIfPossible(giving: Giving): Promise<Given | { readonly notShown: Given }> {
+  const { stage, incoming, draft, reply, answer, outlet } = giving;
   const { words, secrets, mailbox, jobs, log } = stage;
   const { place, who } = incoming;
-  const data = reply.data;
+  const { data, secret: card } = reply;
+  const inAnswer: Answered = { kind: 'secret', card, missed: () => takeBack(giving) };
   if (answer?.via === 'dialog') {
-    return outlet.isLate()
-      ? { answered: { kind: 'say', text: words.keys.pressInstead }, data, showToAll: false }
-      : { answered: { kind: 'secret', card: reply.secret }, data, showToAll: place.kind !== 'personal' };
+    if (outlet.isLate()) return { notShown: tooLate(reply) };
+    return { answered: inAnswer, data, showToAll: place.kind !== 'personal' };
   }
-  if (secrets.reveal === 'dialog') return toDialog(words.keys.dialog, data);
+  if (secrets.reveal === 'dialog') return { notShown: toDialog(words.keys.dialog, draft.data) };
   if (place.kind === 'personal') {
-    const isAnswerable = answer?.via === 'invoke' && !outlet.isLate();
-    if (!isAnswerable)
-      return {
-        answered: { kind: 'say', text: words.keys.pressInstead },
-        data,
-        problem: words.keys.pressInstead,
-        showToAll: true,
-      };
+    if (answer?.via !== 'invoke') return { notShown: pressInstead(words.keys.pressInstead, draft.data) };
+    if (outlet.isLate()) return { notShown: tooLate(reply) };
     if (draft.card) await jobs.hideLater({ card: draft.card, draftId: draft.id }, secrets.seconds);
-    return { answered: { kind: 'secret', card: reply.secret }, data, settled: reply.settled, showToAll: false };
+    return { answered: inAnswer, data, settled: reply.settled, showToAll: false };
   }
   try {
-    const posted = await mailbox.whisper(place.id, who.id, reply.secret);
+    const posted = await mailbox.whisper(place.id, who.id, card);
     await jobs.hideLater({ card: posted }, secrets.seconds);
     return { answered: { kind: 'say', text: words.keys.said }, data, showToAll: true };
   } catch (error) {
     if (!(error instanceof Undelivered)) throw error;
     log.warn({ turnId: incoming.turnId, err: error }, 'Teams refused a targeted message');
-    return toDialog(words.keys.dialog, data);
+    // It may have been seen where nobody knows whether it arrived.
+    if (error.kind === 'unsure') return toDialog(words.keys.dialog, data);
+    return { notShown: toDialog(words.keys.dialog, draft.data) };
   }
 }
 
 /** The buttons are drawn anew so that they open a dialog. */
 function toDialog(problem: string, data: Record<string, unknown>): Given {
   return { answered: { kind: 'say', text: problem }, data: { ...data, asDialog: true }, problem, showToAll: true };
+}
+
+function pressInstead(problem: string, data: Record<string, unknown>): Given {
+  return { answered: { kind: 'say', text: problem }, data, problem, showToAll: true };
+}
+
+/** The answer has gone out without it. It is kept nowhere, so it must be asked for anew. */
+function tooLate({ late: { data, problem } }: Privately): Given {
+  return { answered: { kind: 'say', text: problem }, data, problem, showToAll: true };
+}
+
+/** The turn became late in the very moment in which it had the secret. */
+async function takeBack({ stage, incoming, draft, reply }: Giving): Promise<void> {
+  const { data, problem } = reply.late;
+  await stage.world.exposures.withdraw(reply.exposure);
+  await stage.inDraft(draft.id, async (current) => {
+    if (current.step !== draft.step) return;
+    const asked: Draft = { ...current, data, settled: undefined, changedAt: new Date().toISOString() };
+    await stage.world.drafts.put(asked);
+    const card = await stage.flowOf(asked).show(asked.step, stage.turnFor(incoming, asked, { problem }));
+    if (draft.card) await stage.edit(draft.card, card);
+  });
 }

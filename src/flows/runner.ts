@@ -39,6 +39,11 @@ export function createRunner(parts: RunnerParts): Runner {
     }
   }
 
+  /** The answer has gone out without it. */
+  async function missed(late: Answered): Promise<void> {
+    if (late.kind === 'secret') await late.missed?.();
+  }
+
   return {
     async handle(incoming) {
       const outlet = createOutlet(parts.mailbox, incoming);
@@ -51,6 +56,9 @@ export function createRunner(parts: RunnerParts): Runner {
       const answered = await Promise.race([work, patience]);
       late.abort();
       if (answered) return answered;
+      stage
+        .track(work.then(missed))
+        .catch((error) => parts.log.error({ err: error }, 'a secret that came too late counts as seen'));
       const { title, text } = words.common.working;
       const working = messageCard(stage.penFor(incoming), { title, lines: [text] });
       stage

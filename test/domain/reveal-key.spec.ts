@@ -22,7 +22,7 @@ describe('revealing a key', () => {
       return new Secret('SMPLE');
     };
 
-    const key = await revealKey(world, ada, wanted());
+    const { value: key } = await revealKey(world, ada, wanted());
 
     assert.equal(key.reveal(), 'SMPLE');
     assert.deepEqual(await world.exposures.ofOrder(anOrder().id), [
@@ -112,7 +112,7 @@ describe('revealing a key', () => {
     const link = await revealDownload(world, ada, wanted(), { optionId: 'en-64', what: 'link' });
     await revealDownload(world, ada, wanted(), { optionId: 'en-64', what: 'download' });
 
-    assert.match(link.reveal(), /en-64/);
+    assert.match(link.value.reveal(), /en-64/);
     assert.deepEqual(
       [...world.written.exposures.values()].map(({ what }) => what),
       ['link', 'download'],

@@ -43,6 +43,10 @@ export const keys = {
     adminCenter: 'Open Microsoft 365 admin center',
     adminCenterUrl: 'https://admin.microsoft.com/Adminportal/Home#/subscriptions',
   },
+  tooLate:
+    'Partner Center took too long, so nothing was shown, and nobody counts as having seen it. Please press the button again: it is fetched anew.',
+  tooLateAgain:
+    'Partner Center took too long again, so nothing was shown. Please press the button again later, or open Partner Center: Customers → the customer → Software.',
   pressInstead: 'Please press the button on the card, so that the answer reaches you alone.',
   dialog:
     'Teams did not accept a private message here. Press the button again: it now opens a window that only you see.',

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { untilCard } from './buying.ts';
+import { type Desk, openDesk, type Talk } from './desk.ts';
+import { lookBehind } from './look-behind.ts';
+
+const keyPattern = /SMPLE(-[A-Z0-9]{5}){4}/;
+const servers = 'e5db9b4bdf10';
+const lateMs = 3_500;
+
+async function toReady(talk: Talk): Promise<void> {
+  await talk.says(`keys ${servers}`);
+  await talk.goes('Next', { Version: '2022' });
+  await talk.goes('Next', { Language: 'Polish' });
+}
+
+/** For each look at a key, oldest first: does it count as seen? */
+async function seen(desk: Desk): Promise<boolean[]> {
+  await desk.terminate();
+  const rows = await lookBehind(desk.database, (query) =>
+    query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.exposures order by at, id'),
+  );
+  return rows.map(({ is_withdrawn }) => !is_withdrawn);
+}
+
+describe('a key that Partner Center gives too late', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk({ KEY_REVEAL_SECONDS: '2' });
+  });
+  after(() => desk.stop());
+
+  it('is not shown in a personal chat, nobody is said to have seen it, and the next press fetches it anew', async () => {
+    const ada = desk.in('personal');
+    await toReady(ada);
+    await desk.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
+
+    const late = await ada.presses('Get key');
+    const card = await untilCard(desk, ada, /took too long/);
+    const answer = await ada.presses('Get key');
+    const hidden = await untilCard(desk, ada, /Hidden again/);
+
+    assert.match(late.said ?? '', /Still working/);
+    assert.match(card.text, /⚠ .*nothing was shown.*press the button again/);
+    assert.doesNotMatch(card.text, /revealed/);
+    assert.match(answer.text, keyPattern);
+    assert.equal(hidden.text.match(/Key revealed to Ada Nowak/g)?.length, 1);
+    assert.ok(desk.connector.sent.every(({ text }) => !keyPattern.test(text)));
+  });
+
+  it('is to be found in Partner Center where it is too late again and again', async () => {
+    const ada = desk.in('personal');
+    await toReady(ada);
+    await desk.fault({ path: '/artifacts/productkey/', delayMs: lateMs, times: 2 });
+
+    await ada.presses('Get key');
+    await untilCard(desk, ada, /took too long/);
+    await ada.presses('Get key');
+    const again = await untilCard(desk, ada, /too long again/);
+    const answer = await ada.presses('Get key');
+
+    assert.match(again.text, /open Partner Center: Customers → the customer → Software/);
+    assert.ok(again.buttons.includes('Open Partner Center'));
+    assert.ok(again.buttons.length <= 6);
+    assert.match(answer.text, keyPattern);
+  });
+
+  it('is whispered in a channel all the same', async () => {
+    const ada = desk.in('channel');
+    await toReady(ada);
+    await desk.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
+
+    await ada.presses('Get key');
+    const [whisper] = await desk.connector.until(() => ada.whispers().length > 0 && ada.whispers(), 'the whisper');
+
+    assert.match(JSON.stringify(whisper?.card), keyPattern);
+    assert.match((await untilCard(desk, ada, /revealed/)).text, /Key revealed to Ada Nowak/);
+  });
+
+  it('counts as seen only when it was shown', async () => {
+    assert.deepEqual(await seen(desk), [false, true, false, false, true, true]);
+  });
+});
+
+describe('a key that comes too late for its dialog', () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk({ KEY_REVEAL: 'dialog' });
+  });
+  after(() => desk.stop());
+
+  for (const where of ['channel', 'personal'] as const) {
+    it(`is shown in the next one (${where})`, async () => {
+      const ada = desk.in(where);
+      await toReady(ada);
+      await desk.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
+
+      const late = await ada.opens('Get key');
+      const card = await untilCard(desk, ada, /took too long/);
+      const dialog = await ada.opens('Get key');
+
+      assert.match(late.said ?? '', /Still working/);
+      assert.doesNotMatch(card.text, /revealed/);
+      assert.match(dialog.text, keyPattern);
+    });
+  }
+
+  it('counts as seen only when it was shown', async () => {
+    assert.deepEqual(await seen(desk), [false, true, false, true]);
+  });
+});
