@@ -1,9 +1,11 @@
+import type { Eligibility } from '../domain/cancellation.ts';
 import { type Case, type CaseEnding, handOverReason, isClosed, isGivenUp, isHandOver } from '../domain/case.ts';
 import type { Exposure } from '../domain/notice.ts';
 import type { TicketContent } from '../domain/ports.ts';
 import { ticketContent } from '../domain/ticket-text.ts';
 import type { Words } from '../words/words.ts';
 import { type Button, button, openButton } from './buttons.ts';
+import { eligibilityFacts } from './cancel.ts';
 import type { Card } from './card.ts';
 import { draw, type Fact, type Pen } from './draw.ts';
 import { choiceInput, type Input, textInput } from './inputs.ts';
@@ -117,6 +119,40 @@ export function openCaseCard(pen: Pen, found: Case, { endings, number }: Doable)
       ...(endings.includes('ticket') ? [button(pen, 'fileTicket', { title: words.cases.fileAgain })] : []),
       ...(endings.includes('cancel-now') ? [button(pen, 'cancelNow', { style: 'destructive' })] : []),
       ...(canEnd ? [button(pen, 'giveUp', { title: words.cases.giveUp })] : []),
+    ],
+  });
+}
+
+interface Surely {
+  readonly what: 'cancelNow' | 'giveUp';
+  /** What cancelling would mean, where that can be told now. */
+  readonly eligibility?: Eligibility;
+  readonly now: Date;
+}
+
+/** What the button that was pressed would do, before it does it. */
+export function surelyCard(pen: Pen, found: Case, { what, eligibility, now }: Surely): Card {
+  const { words } = pen;
+  const { surely } = words.cases;
+  const { reference, content } = found;
+  const isNow = what === 'cancelNow';
+  return draw('review', pen, {
+    title: isNow ? surely.now(reference) : surely.giveUp(reference),
+    facts: eligibility ? eligibilityFacts(pen, eligibility, now) : caseFacts(words, found, []),
+    lines: [
+      ...(isNow && !eligibility ? [surely.unread] : []),
+      isNow
+        ? surely.nowText({
+            isWholeOrder: content.wholeOrder,
+            order: content.orderNumber,
+            customer: content.customerName,
+          })
+        : surely.giveUpText(content.orderNumber),
+    ],
+    notes: isNow ? [words.cancel.effects] : [],
+    buttons: [
+      button(pen, what, { style: 'destructive', title: isNow ? surely.nowButton : words.cases.giveUp }),
+      ...(pen.draft?.canGoBack ? [button(pen, 'back')] : []),
     ],
   });
 }

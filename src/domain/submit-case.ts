@@ -167,15 +167,18 @@ export async function giveUpCase(
   if (found.state !== 'needs_person') return found;
   if (await isCancelledAlready(world, found)) await completeCase(world, found);
   else {
-    if (!isSure) await demandClosed(world, found);
+    if (!isSure) await demandTicketClosed(world, found);
     await endGivenUp(world, found, who);
   }
   await world.notify.caseChanged(reference);
   return caseOf(world, reference);
 }
 
-/** On an open ticket Microsoft may cancel the order after all. One that we are not shown holds nobody up. */
-async function demandClosed(world: World, { ticketId }: Case): Promise<void> {
+/**
+ * On an open ticket Microsoft may cancel the order after all: refuses `ticket-still-open`. One that we are not shown
+ * holds nobody up.
+ */
+export async function demandTicketClosed(world: World, { ticketId }: Case): Promise<void> {
   if (!ticketId) return;
   const ticket = await world.tickets.get(ticketId).catch(unlessPassing);
   if (ticket && isStillOpen(ticket)) throw new Refusal('ticket-still-open', { number: ticketId });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { caseCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
-import { eligibilityOf } from '../domain/cancellation.ts';
+import { caseCard, handOverCard, openCaseCard, readRequestNumber, surelyCard } from '../cards/case.ts';
+import { type Eligibility, eligibilityOf } from '../domain/cancellation.ts';
 import { type Case, type CaseEnding, isHandOver } from '../domain/case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { orderOf } from '../domain/find-order.ts';
-import { mayDo } from '../domain/staff.ts';
-import { followTicket, giveUpCase, takeUpAgain } from '../domain/submit-case.ts';
+import { demand, mayDo } from '../domain/staff.ts';
+import { demandTicketClosed, followTicket, giveUpCase, takeUpAgain } from '../domain/submit-case.ts';
 import { explain } from '../words/words.ts';
 import { type Answer, ask, type Card, done, type Question, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
@@ -17,8 +17,6 @@ export const caseData = {
   number: z.string().optional(),
   /** The person was told what is odd about the number: given once more, it is taken. */
   isDoubted: z.boolean().optional(),
-  /** The person was told that the ticket stays open: given up once more, it is given up. */
-  isGivingUp: z.boolean().optional(),
   /** How the case stood when the card was drawn: what is pressed on an older card is asked again. */
   seen: z.string().optional(),
 };
@@ -27,7 +25,6 @@ interface WithCase {
   readonly reference?: string;
   readonly number?: string;
   readonly isDoubted?: boolean;
-  readonly isGivingUp?: boolean;
   readonly seen?: string;
 }
 
@@ -49,10 +46,11 @@ export async function opened<Data extends WithCase>(turn: Turn<unknown>, data: D
 
 /**
  * `handOver`: the finished ticket, and a field for the number that the portal gave. `case`: what a person can do about a
- * case that cannot go on by itself, or that follows a wrong number. Both are about a record, not a draft: leaving them
- * discards nothing.
+ * case that cannot go on by itself, or that follows a wrong number. `surelyNow`, `surelyGiveUp`: what is meant by the
+ * button that was pressed, which a second click on the same card does not answer. All are about a record, not a draft:
+ * leaving them discards nothing.
  */
-export function caseQuestions<Data extends WithCase>(): Readonly<Record<'handOver' | 'case', Question<Data>>> {
+export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep, Question<Data>>> {
   const left = async (turn: Turn<Data>): Promise<Card> => standing(turn, await caseOf(turn));
   return {
     handOver: {
@@ -79,32 +77,66 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<'handOve
       },
       answered: (turn, answer) => acted(turn, answer, 'case'),
     },
+
+    surelyNow: {
+      heading: (words, { reference }) => words.cases.surely.now(need(reference)),
+      left,
+      isPassing: true,
+      async show(turn) {
+        const found = await caseOf(turn);
+        const eligibility = await eligibilityIn(turn, found);
+        return surelyCard(turn.pen, found, { what: 'cancelNow', eligibility, now: turn.world.clock.now() });
+      },
+      answered: (turn, answer) => acted(turn, answer, 'surelyNow'),
+    },
+
+    surelyGiveUp: {
+      heading: (words, { reference }) => words.cases.surely.giveUp(need(reference)),
+      left,
+      isPassing: true,
+      async show(turn) {
+        return surelyCard(turn.pen, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });
+      },
+      answered: (turn, answer) => acted(turn, answer, 'surelyGiveUp'),
+    },
   };
 }
 
-async function acted<Data extends WithCase>(turn: Turn<Data>, answer: Answer, step: string): Promise<Reply<Data>> {
+type CaseStep = 'handOver' | 'case' | 'surelyNow' | 'surelyGiveUp';
+
+async function acted<Data extends WithCase>(turn: Turn<Data>, answer: Answer, step: CaseStep): Promise<Reply<Data>> {
   const { words, data } = turn;
   const found = await caseOf(turn);
   if (data.seen !== undefined && data.seen !== seenOf(found)) {
-    const reply = await opened(turn, { ...data, number: undefined, isDoubted: undefined, isGivingUp: undefined });
+    const reply = await opened(turn, { ...data, number: undefined, isDoubted: undefined });
     return reply.kind === 'ask' ? { ...reply, problem: words.cases.changed } : reply;
   }
   if (answer.do === 'fileTicket') return again(turn, 'ticket');
-  if (answer.do === 'cancelNow') return again(turn, 'cancel-now');
-  if (answer.do === 'giveUp') return givenUp(turn, step);
+  if (answer.do === 'cancelNow') return step === 'surelyNow' ? again(turn, 'cancel-now') : surely(turn, 'surelyNow');
+  if (answer.do === 'giveUp') return step === 'surelyGiveUp' ? givenUp(turn) : surely(turn, 'surelyGiveUp', found);
+  if (step === 'surelyNow' || step === 'surelyGiveUp') return ask(step, data, words.common.pressButton);
   return numberBrought(turn, answer, step);
 }
 
-/** A ticket that Microsoft still works on is no obstacle, but must be known. */
-async function givenUp<Data extends WithCase>(turn: Turn<Data>, step: string): Promise<Reply<Data>> {
-  const { world, who, words, data } = turn;
+/** Asked once more. A ticket that Microsoft still works on is no obstacle to giving up, but must be known. */
+async function surely<Data extends WithCase>(
+  { world, who, words, data }: Turn<Data>,
+  step: CaseStep,
+  givenUp?: Case,
+): Promise<Reply<Data>> {
+  await demand(world, who, 'cancel.submit');
   try {
-    const left = await giveUpCase(world, who, need(data.reference), { isSure: data.isGivingUp });
-    return done(await standing(turn, left));
+    if (givenUp) await demandTicketClosed(world, givenUp);
+    return ask(step, data);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'ticket-still-open') throw error;
-    return ask(step, { ...data, isGivingUp: true }, explain(words, error));
+    return ask(step, data, explain(words, error));
   }
+}
+
+async function givenUp<Data extends WithCase>(turn: Turn<Data>): Promise<Reply<Data>> {
+  const { world, who, data } = turn;
+  return done(await standing(turn, await giveUpCase(world, who, need(data.reference), { isSure: true })));
 }
 
 /** The request number typed back: looked up, then followed. What is odd about it is said once. */
@@ -140,13 +172,17 @@ async function again<Data extends WithCase>(turn: Turn<Data>, ending: CaseEnding
 }
 
 /** How the order can still be cancelled; a ticket always, while somebody has to decide. */
-async function endingsOf({ world }: Turn<unknown>, { content, reference }: Case): Promise<readonly CaseEnding[]> {
+async function endingsOf(turn: Turn<unknown>, found: Case): Promise<readonly CaseEnding[]> {
+  return (await eligibilityIn(turn, found))?.endings ?? ['ticket'];
+}
+
+/** What cancelling would mean now; `undefined` where that cannot be told. */
+async function eligibilityIn({ world }: Turn<unknown>, { content, reference }: Case): Promise<Eligibility | undefined> {
   try {
     const order = await orderOf(world, content.customerId, content.orderId);
-    if (!order) return ['ticket'];
-    return (await eligibilityOf(world, order, content.lineNumbers, { inCase: reference })).endings;
+    return order && (await eligibilityOf(world, order, content.lineNumbers, { inCase: reference }));
   } catch (error) {
-    if (error instanceof OutsideError || error instanceof Refusal) return ['ticket'];
+    if (error instanceof OutsideError || error instanceof Refusal) return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { auditCard, auditedAtOnce } from '../../src/cards/audit.ts';
 import { button, questionButtons } from '../../src/cards/buttons.ts';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
-import { caseCard, casesCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
+import { caseCard, casesCard, handOverCard, openCaseCard, surelyCard } from '../../src/cards/case.ts';
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
@@ -377,6 +377,9 @@ export function everyCard(matter: Matter): Drawn[] {
   const stuck = aCase({ content: caseContent, state: 'needs_person', note: sentence, ticketId: '1234567890' });
   add('openCaseCard', 'needs a person', openCaseCard(pen, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }));
   add('openCaseCard', 'waits for Microsoft', openCaseCard(pen, { ...stuck, state: 'filed' }, { endings: [] }));
+  add('surelyCard', 'cancel now', surelyCard(pen, stuck, { what: 'cancelNow', eligibility, now }));
+  add('surelyCard', 'cancel now, unread', surelyCard(pen, stuck, { what: 'cancelNow', now }));
+  add('surelyCard', 'give up', surelyCard(pen, stuck, { what: 'giveUp', now }));
   for (const n of [0, 1, 50]) add('casesCard', `${n} cases`, casesCard(pen, cases.slice(0, n)));
 
   const deed = { cursor: 'cursor', at: now, who: name, customerId: id(1), customerName: name };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { untilCard } from './buying.ts';
-import { freshOrder, referenceOn, ticketsNaming, toTicketReview } from './cancelling.ts';
+import { freshOrder, orderIn, referenceOn, ticketsNaming, toTicketReview } from './cancelling.ts';
 import { type Desk, inBoth, type Json, openDesk, type Talk } from './desk.ts';
 
 /** Partner Center's public API as it is: tickets are filed by a person, in the portal. */
@@ -111,11 +111,17 @@ describe('a cancellation that a person has to carry on', () => {
     const handed = await toHandOver(ada, order);
     const bert = desk.in('personal', 'bert');
     await bert.says(`cases ${referenceOn(handed)}`);
+    const card = bert.card();
 
+    const asked = await bert.goes('Give up');
+    const twice = await bert.presses('Give up', {}, card);
     const given = await bert.goes('Give up');
     const told = await untilCard(desk, ada, /was given up/);
     const next = await ada.says(`cancel ${order}`);
 
+    assert.match(asked.text, new RegExp(`Give up closes this case: order ${order} is not cancelled`));
+    assert.match(twice.card?.text ?? '', /Give up closes this case/);
+    assert.deepEqual(asked.buttons, ['Give up: this case', 'Back']);
     assert.match(given.text, /Given up by Bert Lis/);
     assert.match(told.text, new RegExp(`was given up: order ${order}(.|\n)*Given up by Bert Lis`));
     assert.match(next.text, new RegExp(`Cancel order ${order}`));
@@ -133,6 +139,7 @@ describe('a cancellation that a person has to carry on', () => {
     await ada.says(`cases ${referenceOn(handed)}`);
 
     const warned = await ada.goes('Give up');
+    assert.match(warned.text, /Give up SD-\w+\?/);
     const given = await ada.goes('Give up');
 
     assert.match(warned.text, new RegExp(`⚠ Microsoft still works on request ${number}`));
@@ -216,10 +223,19 @@ describe('a cancellation that a person has to carry on', () => {
       const { reference, order } = await denied(ada);
       await ada.says(`cases ${reference}`);
 
+      const card = ada.card();
+
+      const asked = await ada.goes('Cancel now');
+      const twice = await ada.presses('Cancel now', {}, card);
+      const { status } = orderIn(await desk.state(), order);
       const now = await ada.goes('Cancel now');
       await desk.advance(120);
       const done = await untilCard(desk, ada, /has completed: order/);
 
+      assert.match(asked.text, /Customer: Contoso Ltd[\s\S]*Refund: 136\.16 EUR[\s\S]*This cannot be undone/);
+      assert.match(asked.text, new RegExp(`cancels the whole order ${order} of Contoso Ltd`));
+      assert.match(twice.card?.text ?? '', /This cannot be undone/);
+      assert.equal(status, 'completed');
       assert.match(now.text, /being cancelled|completed/);
       assert.match(done.text, new RegExp(`has completed: order ${order}`));
     });
@@ -228,6 +244,7 @@ describe('a cancellation that a person has to carry on', () => {
       const ada = desk.in('channel');
       const { reference, order } = await denied(ada);
       await ada.says(`cases ${reference}`);
+      await ada.goes('Give up');
       const given = await ada.goes('Give up');
       const next = await ada.says(`cancel ${order}`);
 

@@ -11,6 +11,16 @@ export const cases = {
   follow: 'Next: follow this number',
   fileAgain: 'File the ticket: once more',
   giveUp: 'Give up: this case',
+  surely: {
+    now: (reference: string) => `Cancel now? ${reference}`,
+    nowText: ({ isWholeOrder, order, customer }: { isWholeOrder: boolean; order: string; customer: string }) =>
+      `Cancel now cancels ${isWholeOrder ? `the whole order ${order}` : `this part of order ${order}`} of ${customer} at Partner Center at once. This cannot be undone.`,
+    nowButton: 'Cancel now: for good',
+    unread: 'What it brings back could not be read now.',
+    giveUp: (reference: string) => `Give up ${reference}?`,
+    giveUpText: (order: string) =>
+      `Give up closes this case: order ${order} is not cancelled by it, and nothing more is done here. Everybody who was told of the case is told. A new cancellation can be begun while the window is open.`,
+  },
   whatToDo: (state: CaseState) =>
     state === 'needs_person'
       ? 'Follow another request number, file the ticket again, or give the case up: then nothing more is done, and a new one can be begun.'

@@ -63,7 +63,7 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'ticket-about-other': ({ number, title }) =>
     `Request ${number} ("${title}") names neither this case nor its order. Please look up the number again; if it is the right one all the same, press Next once more.`,
   'ticket-still-open': ({ number }) =>
-    `Microsoft still works on request ${number}, and may cancel the order all the same. Withdraw it in Partner Center first; or press Give up once more: then nothing more is done here, and nobody is told how it ends.`,
+    `Microsoft still works on request ${number}, and may cancel the order all the same. Withdraw it in Partner Center first; or give it up all the same: then nothing more is done here, and nobody is told how it ends.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} cannot be cancelled: Microsoft takes back no software of ${publisher}. If it was ordered by mistake, ask Microsoft’s support in Partner Center.`,
   'window-closed': ({ order, closedAt }) =>
