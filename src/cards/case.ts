@@ -1,5 +1,13 @@
 import type { Eligibility } from '../domain/cancellation.ts';
-import { type Case, type CaseEnding, handOverReason, isClosed, isGivenUp, isHandOver } from '../domain/case.ts';
+import {
+  type Case,
+  type CaseEnding,
+  closingOf,
+  handOverReason,
+  isClosed,
+  isGivenUp,
+  isHandOver,
+} from '../domain/case.ts';
 import type { Exposure } from '../domain/notice.ts';
 import type { TicketContent } from '../domain/ports.ts';
 import { ticketContent } from '../domain/ticket-text.ts';
@@ -65,6 +73,14 @@ function isTaken({ state, note }: Case): boolean {
   return state !== 'cancelling' || note === 'accepted';
 }
 
+/** Until when the ticket should be filed, where that is left to a person. */
+export function closingLines({ words, timeZone }: Pen, found: Case, now: Date): string[] {
+  const closesAt = closingOf(found);
+  if (!isHandOver(found) || !closesAt) return [];
+  const { closes, closed } = words.cancel.handOver;
+  return [(closesAt > now ? closes : closed)(closesAt, timeZone)];
+}
+
 interface Doable {
   /** How the order can still be cancelled. */
   readonly endings: readonly CaseEnding[];
@@ -72,7 +88,7 @@ interface Doable {
 }
 
 /** The finished ticket in parts that can be copied, the link to the form, and a field for the number it gives. */
-export function handOverCard(pen: Pen, found: Case, { endings, number }: Doable): Card {
+export function handOverCard(pen: Pen, found: Case, { endings, number, now }: Doable & { now: Date }): Card {
   const { words } = pen;
   const { handOver } = words.cancel;
   const ticket = ticketContent(found);
@@ -81,7 +97,7 @@ export function handOverCard(pen: Pen, found: Case, { endings, number }: Doable)
   return draw('hand-over', pen, {
     title: handOver.title,
     subtitle: `${found.reference} · ${found.content.customerName}`,
-    lines: [...(reason ? [handOver.refused(reason)] : []), handOver.text],
+    lines: [...(reason ? [handOver.refused(reason)] : []), handOver.text, ...closingLines(pen, found, now)],
     parts: [
       { label: handOver.issueType, lines: [ticket.topic] },
       { label: inputs.impact, lines: [words.impact(ticket.impact)] },

@@ -29,6 +29,8 @@ export interface CaseContent {
   readonly contactName: string;
   readonly contactEmail: string;
   readonly contactPhone: string;
+  /** ISO 8601: the last moment of the cancellation window, where one was open. */
+  readonly closesAt?: string;
   /** Who prepared it, where somebody else submitted it. */
   readonly preparer?: { readonly id: string; readonly name: string };
 }
@@ -64,6 +66,11 @@ export interface CaseEvent {
 /** Nothing will change any more by itself. */
 export function isClosed(state: CaseState): boolean {
   return state === 'completed' || state === 'refused';
+}
+
+/** The last moment of the cancellation window that was open when it was submitted. */
+export function closingOf({ content }: Pick<Case, 'content'>): Date | undefined {
+  return content.closesAt === undefined ? undefined : new Date(content.closesAt);
 }
 
 const handOver = 'hand-over';

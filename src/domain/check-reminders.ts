@@ -1,9 +1,12 @@
 import type { Eligibility } from './cancellation.ts';
+import { type Case, closingOf, isHandOver } from './case.ts';
 import { type Draft, draftVersion } from './draft.ts';
 import type { DraftReminder, Reminder } from './notice.ts';
 import type { World } from './ports.ts';
 
 const atOnce = 500;
+/** More cases than can be open at the same time. */
+const allCases = 10_000;
 const hourMs = 3600 * 1000;
 
 /**
@@ -22,6 +25,27 @@ export async function checkReminders(world: World): Promise<void> {
     const hours = reminder.closesAt > now ? hoursDue(world.policy.reminderHours, reminder, now) : undefined;
     if (hours !== undefined) await remindOfDraft(world, reminder, hours, asked);
   }
+  for (const found of await world.cases.open(allCases)) await remindOfHandOver(world, found, asked);
+}
+
+/** A ticket that a person has still to file: Microsoft knows nothing of the wish yet. */
+async function remindOfHandOver(world: World, found: Case, asked: readonly Reminder[]): Promise<void> {
+  const { reference, content, requesterId: personId, placeId, changedAt: askedAt } = found;
+  const closesAt = closingOf(found);
+  if (!isHandOver(found) || !closesAt || closesAt <= world.clock.now()) return;
+  const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, world.clock.now());
+  if (hours === undefined || isAskedFor(asked, { orderNumber: content.orderNumber, personId, placeId })) return;
+  await owe(
+    world,
+    reminderSubject({ orderNumber: content.orderNumber, personId, closesAt, reference }, hours),
+    placeId,
+  );
+}
+
+/** The case whose ticket is still to be filed; asked again when the notice is sent. */
+export async function handOverToRemind({ cases }: World, reference: string): Promise<Case | undefined> {
+  const found = await cases.get(reference);
+  return found && isHandOver(found) ? found : undefined;
 }
 
 /** A cancellation was begun, or is about something else now: its window is watched for as long as the draft is open. */
@@ -47,10 +71,8 @@ async function remindOfDraft(
   if (!draft) return world.drafts.removeReminder(draftId);
   if (!(await isStillToSubmit(world, draft, orderNumber))) return;
   const { ownerId: personId, place } = draft;
-  const isAskedFor = asked.some(
-    (one) => one.orderNumber === orderNumber && one.personId === personId && one.placeId === place.id,
-  );
-  if (!isAskedFor) await owe(world, reminderSubject({ orderNumber, personId, closesAt, draftId }, hours), place.id);
+  if (!isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
+    await owe(world, reminderSubject({ orderNumber, personId, closesAt, draftId }, hours), place.id);
   await world.drafts.putReminder({ ...reminder, askedAt: new Date(world.clock.now().getTime() + 1) });
 }
 
@@ -61,6 +83,14 @@ export async function draftToRemind(
 ): Promise<Draft | undefined> {
   const draft = await openDraft(world, draftId);
   return draft && (await isStillToSubmit(world, draft, orderNumber)) ? draft : undefined;
+}
+
+/** The same person is reminded of the order in the same place anyway. */
+function isAskedFor(
+  asked: readonly Reminder[],
+  { orderNumber, personId, placeId }: Pick<Reminder, 'orderNumber' | 'personId' | 'placeId'>,
+): boolean {
+  return asked.some((one) => one.orderNumber === orderNumber && one.personId === personId && one.placeId === placeId);
 }
 
 async function openDraft({ drafts }: World, draftId: string): Promise<Draft | undefined> {
@@ -97,14 +127,18 @@ function hoursDue(
 interface ReminderSubject extends Pick<Reminder, 'orderNumber' | 'personId' | 'closesAt'> {
   /** Of a cancellation that is still a draft. */
   readonly draftId?: string;
+  /** Of a case whose ticket is still to be filed. */
+  readonly reference?: string;
 }
 
-/** `order|person|hours|closing time|draft`: everything the notice needs, so that it outlives the reminder. */
-export function reminderSubject({ orderNumber, personId, closesAt, draftId }: ReminderSubject, hours: number): string {
-  return [orderNumber, personId, hours, closesAt.toISOString(), ...(draftId ? [draftId] : [])].join('|');
+/** `order|person|hours|closing time|draft|case`: everything the notice needs, so that it outlives the reminder. */
+export function reminderSubject(subject: ReminderSubject, hours: number): string {
+  const { orderNumber, personId, closesAt, draftId = '', reference = '' } = subject;
+  return [orderNumber, personId, hours, closesAt.toISOString(), draftId, reference].join('|').replace(/\|+$/, '');
 }
 
 export function readReminderSubject(subject: string): ReminderSubject {
-  const [orderNumber = '', personId = '', , closesAt = '', draftId] = subject.split('|');
-  return { orderNumber, personId, closesAt: new Date(closesAt), draftId };
+  const [orderNumber = '', personId = '', , closesAt = '', draftId, reference] = subject.split('|');
+  const about = { draftId: draftId || undefined, reference: reference || undefined };
+  return { orderNumber, personId, closesAt: new Date(closesAt), ...about };
 }

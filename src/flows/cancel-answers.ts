@@ -107,7 +107,7 @@ export function answered(
 }
 
 export function contentOf(title: string, data: CancelData, facts: FieldFacts, eligibility: Eligibility): CaseContent {
-  const { customer, order, lines, isWholeOrder } = eligibility;
+  const { customer, order, lines, isWholeOrder, window, isInWindow } = eligibility;
   const typed = answered(data, facts, eligibility);
   return {
     customerId: customer.id,
@@ -127,5 +127,6 @@ export function contentOf(title: string, data: CancelData, facts: FieldFacts, el
     contactName: typed.contactName ?? data.answers.contactName ?? '',
     contactEmail: typed.contactEmail ?? data.answers.contactEmail ?? '',
     contactPhone: typed.contactPhone ?? data.answers.contactPhone ?? '',
+    closesAt: isInWindow ? window?.closesAt.toISOString() : undefined,
   };
 }

@@ -59,7 +59,11 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep
       async show(turn) {
         const found = await caseOf(turn);
         const number = turn.entered.requestNumber ?? turn.data.number;
-        return handOverCard(turn.pen, found, { number, endings: await endingsOf(turn, found) });
+        return handOverCard(turn.pen, found, {
+          number,
+          endings: await endingsOf(turn, found),
+          now: turn.world.clock.now(),
+        });
       },
       answered: (turn, answer) => acted(turn, answer, 'handOver'),
     },

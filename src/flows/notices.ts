@@ -1,10 +1,10 @@
 import type { Card } from '../cards/card.ts';
-import { caseCard, caseFacts, linesOf } from '../cards/case.ts';
+import { caseCard, caseFacts, closingLines, linesOf } from '../cards/case.ts';
 import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
 import { isGivenUp } from '../domain/case.ts';
-import { draftToRemind, readReminderSubject } from '../domain/check-reminders.ts';
+import { draftToRemind, handOverToRemind, readReminderSubject } from '../domain/check-reminders.ts';
 import { Undelivered } from '../domain/errors.ts';
 import { type Notice, referenceIn } from '../domain/notice.ts';
 import { noticesOf } from '../domain/place-order.ts';
@@ -44,14 +44,14 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
   async function cardOf(world: World, notice: Notice): Promise<Card | undefined> {
     const pen = penIn(world);
     if (notice.kind === 'window-closing') {
-      const { orderNumber, closesAt, draftId } = readReminderSubject(notice.subject);
+      const { orderNumber, closesAt, draftId, reference } = readReminderSubject(notice.subject);
       const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
       if (draftId !== undefined && !draft) return undefined;
+      if (reference !== undefined && !(await handOverToRemind(world, reference))) return undefined;
       const title = words.notices.closing(orderNumber, closesAt, pen.timeZone);
-      const lines = [
-        ...(draft ? [words.notices.stillDraft(draft.ownerName)] : []),
-        words.notices.closingText(orderNumber),
-      ];
+      const lines = reference
+        ? [words.notices.stillHandOver(reference), words.cancel.stillToFile(reference)]
+        : [...(draft ? [words.notices.stillDraft(draft.ownerName)] : []), words.notices.closingText(orderNumber)];
       return messageCard(pen, { title, lines, notes: [words.notices.why] });
     }
     if (notice.kind === 'order-placed' || notice.kind === 'order-declined') {
@@ -76,7 +76,7 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       },
       'case-needs-person': {
         title: words.notices.needsPerson(found.reference, orderNumber),
-        lines: linesOf(words, found),
+        lines: [...linesOf(words, found), ...closingLines(pen, found, world.clock.now())],
       },
     }[notice.kind];
     return messageCard(pen, { ...said, facts: caseFacts(words, found, exposures), notes: [words.notices.why] });
@@ -111,7 +111,8 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
   /** What was asked in private is told in private. */
   async function onlyForOf(world: World, { kind, subject }: Notice): Promise<string | undefined> {
     if (kind === 'window-closing') {
-      const { draftId } = readReminderSubject(subject);
+      const { draftId, reference } = readReminderSubject(subject);
+      if (reference !== undefined) return (await world.cases.get(reference))?.card?.onlyFor;
       const draft = draftId === undefined ? undefined : await world.drafts.get(draftId);
       return draft?.isPrivate ? draft.ownerId : undefined;
     }

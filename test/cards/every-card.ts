@@ -286,6 +286,7 @@ export function everyCard(matter: Matter): Drawn[] {
   add('howToCancelCard', 'no window known', howToCancelCard(pen, { ...closed, window: undefined }, now));
   add('chooseLinesCard', 'many lines', chooseLinesCard(pen, order, lines));
   const caseContent = aContent({
+    closesAt: '2026-04-04T23:59:00.000Z',
     customerName: name,
     item: lines.map((line) => `${line.quantity} × ${line.title}`).join('; '),
     reason: sentence,
@@ -367,12 +368,12 @@ export function everyCard(matter: Matter): Drawn[] {
     );
   }
   add('caseCard', 'handed over by hand', caseCard(pen, aCase({ state: 'needs_person', note: 'hand-over' }), []));
-  add('handOverCard', 'all parts', handOverCard(pen, aCase({ content: caseContent }), { endings: [] }));
+  add('handOverCard', 'all parts', handOverCard(pen, aCase({ content: caseContent }), { endings: [], now }));
   const refused = aCase({ content: caseContent, state: 'needs_person', note: `hand-over: ${sentence}` });
   add(
     'handOverCard',
     'after a refusal, with a number',
-    handOverCard(pen, refused, { endings: ['cancel-now', 'ticket'], number: '1-1234567890123' }),
+    handOverCard(pen, refused, { endings: ['cancel-now', 'ticket'], number: '1-1234567890123', now }),
   );
   const stuck = aCase({ content: caseContent, state: 'needs_person', note: sentence, ticketId: '1234567890' });
   add('openCaseCard', 'needs a person', openCaseCard(pen, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }));

@@ -161,6 +161,29 @@ describe('a cancellation that a person has to carry on', () => {
     assert.match(followed.text, new RegExp(`waiting for Microsoft(.|\n)*Ticket: ${number}`));
   });
 
+  it('is told of before the window closes, with the moment, for as long as the ticket is not filed', async () => {
+    const ada = desk.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(desk));
+    const [, day] = handed.text.match(/The cancellation window closes on (\d+ \w+ \d+), 23:59 UTC/) ?? [];
+
+    await desk.advance(29.5 * 24 * 3600);
+    const told = await desk.connector.until(
+      () => ada.cards().find(({ view }) => /can be cancelled only until/.test(view.text))?.view,
+      'the reminder',
+    );
+    const needsYou = await desk.connector.until(
+      () => ada.cards().find(({ view }) => /needs you/.test(view.text))?.view,
+      'what is told of a case that waits',
+    );
+
+    assert.ok(day);
+    assert.match(
+      told.text,
+      new RegExp(`until ${day}, 23:59 UTC[\\s\\S]*The ticket of ${referenceOn(handed)} has not been`),
+    );
+    assert.match(needsYou.text, new RegExp(`The cancellation window closes on ${day}`));
+  });
+
   it('finds the ticket by its reference when nobody gives its number', async () => {
     const ada = desk.in('channel');
     const order = await freshOrder(desk);

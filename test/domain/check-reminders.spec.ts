@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type Case, handOverNote } from '../../src/domain/case.ts';
 import { checkReminders, readReminderSubject, reminderSubject } from '../../src/domain/check-reminders.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { DraftReminder, Reminder } from '../../src/domain/notice.ts';
@@ -52,6 +53,7 @@ describe('reminders', () => {
       personId: aPerson().id,
       closesAt,
       draftId: undefined,
+      reference: undefined,
     });
   });
 
@@ -222,5 +224,41 @@ describe('reminders of a cancellation that is still a draft', () => {
       targets(elsewhere).map(({ id }) => id),
       ['a:personal', '19:thread'],
     );
+  });
+});
+
+describe('reminders of a ticket that is still to be filed by hand', () => {
+  const handedOver = (overrides: Partial<Case> = {}, world = createFakeWorld()): FakeWorld => {
+    const waiting = { state: 'needs_person', note: handOverNote(''), changedAt: early(400) } as const;
+    const content = aContent({ closesAt: closesAt.toISOString() });
+    world.written.cases.set('SD-7K2M9Q', aCase({ ...waiting, content, ...overrides }));
+    return world;
+  };
+
+  it('come 7 days, 1 day and 1 hour before the window closes, each once, and end with it', async () => {
+    const world = handedOver();
+
+    assert.deepEqual(await at(world, early(168.01)), []);
+    assert.deepEqual(await at(world, early(168)), ['168 h']);
+    assert.deepEqual(await at(world, early(24)), ['168 h', '24 h']);
+    assert.deepEqual(await at(world, early(0.5)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(await at(world, early(-1)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(
+      world.written.notices.map(({ target }) => target),
+      Array.from({ length: 3 }, () => ({ to: 'place', id: '19:thread' })),
+    );
+    assert.equal(readReminderSubject(world.written.notices[0]?.subject ?? '').reference, 'SD-7K2M9Q');
+  });
+
+  it('do not come for a case that has gone on, or whose window was closed when it was submitted', async () => {
+    const gone = [{ state: 'filed', note: undefined }, { state: 'refused' }, { content: aContent() }] as const;
+    for (const overrides of gone) assert.deepEqual(await at(handedOver(overrides), early(20)), []);
+  });
+
+  it('are left out where the same person asked for one in the same place', async () => {
+    const world = handedOver();
+    await world.reminders.put(aReminder());
+
+    assert.deepEqual(await at(world, early(20)), ['24 h']);
   });
 });

@@ -119,6 +119,10 @@ export const cancel = {
     title: 'The ticket is ready to be filed in Partner Center',
     text: 'Partner Center takes new tickets in its portal only. Open the form, choose the issue type, copy the parts, add files if there are any, submit, and enter the request number here: I follow it from then on. "cases" brings this back.',
     refused: (reason: string) => `Nothing has been cancelled yet. Partner Center refused: ${reason}`,
+    closes: (at: Date, zone: string) =>
+      `The cancellation window closes on ${moment(at, zone)}: the ticket should be filed before that.`,
+    closed: (at: Date, zone: string) =>
+      `The cancellation window closed on ${moment(at, zone)}: Microsoft may refuse a ticket that is filed now.`,
     issueType: 'Issue type',
     description: 'Description',
     contact: 'Contact',

@@ -48,6 +48,8 @@ export const notices = {
   closing: (order: string, until: Date, zone: string) =>
     `Order ${order} can be cancelled only until ${moment(until, zone)}`,
   stillDraft: (owner: string) => `The cancellation that ${owner} began is still a draft: nothing has been submitted.`,
+  stillHandOver: (reference: string) =>
+    `The ticket of ${reference} has not been filed: Microsoft knows nothing of it yet.`,
   closingText: (order: string) => `To cancel it, type: cancel ${order}`,
   why: 'You get this because you asked for it, or because the conversation began here.',
 };
