@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ActivityHandler, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import restify from 'restify';
-import { clouds, startApp } from '../src/app.ts';
+import { checks, startApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 
@@ -89,7 +89,7 @@ async function startDesk(): Promise<Bot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sd-bench-'));
   const config = readConfig(
     { PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, ADMIN_AGENTS: people.join(',') },
-    clouds,
+    checks,
   );
   const app = await startApp(config, createLog('silent', { write: () => undefined }));
   return {

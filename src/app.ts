@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
-import type { Config } from './config.ts';
+import type { Checks, Config } from './config.ts';
 import { createGraphStaff } from './directory/graph.ts';
 import { graphUrlFor } from './directory/graph-url.ts';
 import { createStaticStaff } from './directory/static.ts';
@@ -15,6 +15,7 @@ import { createRunner } from './flows/runner.ts';
 import { takeAway } from './flows/take-away.ts';
 import type { Log } from './log.ts';
 import { readClientSecret } from './partner-center/client-secret.ts';
+import { clouds } from './partner-center/clouds.ts';
 import { createEventDoor } from './partner-center/events.ts';
 import { createPartnerCenter, type PartnerCenter } from './partner-center/index.ts';
 import { createSubscriber, type Subscriber } from './partner-center/subscriber.ts';
@@ -34,7 +35,17 @@ import { sweep } from './tracker.ts';
 import { en } from './words/en.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
-export { clouds } from './partner-center/clouds.ts';
+export const checks: Checks = {
+  ...clouds,
+  policyProblem(path) {
+    try {
+      readPolicy(path, readText);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  },
+};
 
 export interface App {
   readonly url: string;
@@ -52,7 +63,7 @@ export async function startApp(configured: Config, log: Log): Promise<App> {
   const config = withCertificate(configured);
   await demandFree(config.host, config.port, 'PORT');
   if (config.partnerCenter.mode === 'simulator') await demandFree('127.0.0.1', config.simulator.port, 'SIMULATOR_PORT');
-  const policy = readPolicy(config.policyFile, (path) => readFileSync(path, 'utf8'));
+  const policy = readPolicy(config.policyFile, readText);
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const close of closers.splice(0).reverse())
@@ -204,7 +215,7 @@ function withCertificate(config: Config): Config {
   const { partnerCenter } = config;
   if (partnerCenter.mode !== 'live' || !partnerCenter.credentials) return config;
   const { credentials } = partnerCenter;
-  const clientSecret = readClientSecret(credentials.clientSecret, (path) => readFileSync(path, 'utf8'));
+  const clientSecret = readClientSecret(credentials.clientSecret, readText);
   return { ...config, partnerCenter: { ...partnerCenter, credentials: { ...credentials, clientSecret } } };
 }
 
@@ -216,6 +227,10 @@ async function demandFree(host: string | undefined, port: number, variable: 'POR
     probe.once('error', reject);
     probe.listen({ host, port }, () => probe.close(() => resolve()));
   }).catch((cause) => failListening(cause, variable, port));
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
 }
 
 function failListening(cause: unknown, variable: 'PORT' | 'SIMULATOR_PORT', port: number): never {

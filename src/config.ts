@@ -229,18 +229,21 @@ const serviceUrlHosts = list.superRefine((items, context) => {
   }
 });
 
-/** Which directory belongs to which Partner Center. */
-export interface Clouds {
+/** What other rooms know of values. A problem begins with the name of the variable. */
+export interface Checks {
+  /** The directory that belongs to that Partner Center. */
   authorityFor(url: string): string;
-  /** What is wrong with the two addresses; begins with the name of a variable. */
+  /** What is wrong with the two addresses together. */
   mismatch(url: string, authority: string): string | undefined;
+  /** What is wrong with the policy file. */
+  policyProblem(path: string): string | undefined;
 }
 
 /**
  * The environment as a `Config`, or one `ConfigError` that lists every problem. Blank means unset. Values are never
  * quoted in problems, so that a secret in the wrong variable is not printed (hosts aside).
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, clouds: Clouds): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, checks: Checks): Config {
   const problems: string[] = [];
   const raw = (name: VariableName): string | undefined => env[name]?.trim() || undefined;
   const complain = (problem: string): undefined => void problems.push(problem);
@@ -270,7 +273,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cl
     roles: readRoles(),
     keyReveal: read('KEY_REVEAL', oneOf(['ephemeral', 'dialog'])) ?? 'ephemeral',
     keyRevealSeconds: read('KEY_REVEAL_SECONDS', number(2, 86_400)) ?? 60,
-    policyFile: raw('POLICY_FILE'),
+    policyFile: readPolicyFile(),
     trackSeconds:
       read('TRACK_SECONDS', number(1, 86_400)) ?? (isDevelopment || partnerCenter.mode === 'simulator' ? 5 : 60),
     simulator: {
@@ -284,6 +287,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cl
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+
+  function readPolicyFile(): string | undefined {
+    const path = raw('POLICY_FILE');
+    const problem = path === undefined ? undefined : checks.policyProblem(path);
+    if (problem !== undefined) complain(problem.replaceAll('\n', '\n  '));
+    return path;
+  }
 
   function readHost(): string | undefined {
     const host = raw('HOST');
@@ -360,8 +370,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cl
     if (isDevelopment && !isLocal) {
       complain('PARTNER_CENTER_URL must be on this machine while MicrosoftAppId is not set');
     }
-    const address = { mode: 'live', url, authority: authority ?? clouds.authorityFor(url) } as const;
-    const mismatch = clouds.mismatch(url, address.authority);
+    const address = { mode: 'live', url, authority: authority ?? checks.authorityFor(url) } as const;
+    const mismatch = checks.mismatch(url, address.authority);
     if (mismatch) complain(mismatch);
     const missing = credentialNames.filter((name) => !raw(name));
     if (isDevelopment && isLocal && missing.length === credentialNames.length) return address;

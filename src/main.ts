@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { clouds, startApp } from './app.ts';
+import { checks, startApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 
@@ -23,7 +23,7 @@ function fail(error: unknown): never {
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env, clouds);
+  const config = readConfig(process.env, checks);
   const log = createLog(config.logLevel);
   const app = await startApp(config, log);
   greet(app.url, app.simulatorUrl, config.bot.mode === 'development');

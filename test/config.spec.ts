@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { checks } from '../src/app.ts';
 import { ConfigError, playgroundAdminAgent, readConfig as readConfigOf, variableNames } from '../src/config.ts';
-import { clouds } from '../src/partner-center/clouds.ts';
 
 const guid = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 const registered = {
@@ -29,7 +29,7 @@ const keys = {
   ValidateAuthority: 'false',
 };
 
-const readConfig = (env: Record<string, string>) => readConfigOf(env, clouds);
+const readConfig = (env: Record<string, string>) => readConfigOf(env, checks);
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -113,6 +113,15 @@ describe('config', () => {
     });
     assert.equal(config.trackSeconds, 60);
     assert.equal(config.publicUrl, 'https://desk.example');
+  });
+
+  it('lists what is wrong in the policy file with the other problems', () => {
+    const problems = problemsOf({ PORT: 'x', POLICY_FILE: 'no-such-folder/policy.json' });
+
+    assert.equal(problems.length, 2);
+    assert.ok(
+      problems.some((problem) => /^POLICY_FILE no-such-folder\/policy\.json cannot be read: ENOENT/.test(problem)),
+    );
   });
 
   it('lists every problem at once, without quoting values', () => {

@@ -1,4 +1,4 @@
-import { clouds, startApp } from '../../src/app.ts';
+import { checks, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { freshDatabase } from '../storage/support.ts';
@@ -24,7 +24,7 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
       DATABASE_URL: databaseUrl,
       ...env,
     },
-    clouds,
+    checks,
   );
   const app = await startApp(config, createLog('silent'));
   const control = `${app.simulatorUrl}/__simulator`;

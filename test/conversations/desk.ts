@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type App, clouds, startApp } from '../../src/app.ts';
+import { type App, checks, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
@@ -167,7 +167,7 @@ export async function openDesk(env: Record<string, string> = {}, { asProcess }: 
     asProcess
       ? inAProcess(variables, database.dataDir, log)
       : inHere(() =>
-          startApp(readConfig(variables, clouds), createLog('debug', { write: (line) => void log.push(line) })),
+          startApp(readConfig(variables, checks), createLog('debug', { write: (line) => void log.push(line) })),
         );
   let running: Running | undefined = await begin();
   const now = (): Running => {
