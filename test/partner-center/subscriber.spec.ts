@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { createSubscriber } from '../../src/partner-center/subscriber.ts';
+import type { Timer } from '../../src/partner-center/timer.ts';
 import { closeBenches, createLogBook, startBench } from './client.ts';
 import type { Answer } from './server.ts';
+
+/** A pause that only an end ends. */
+async function once(signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+}
 
 const root = '/webhooks/v1/registration';
 const url = 'https://desk.example/webhooks/partner-center';
@@ -11,15 +18,26 @@ const ours = { SubscriberId: 's1', WebhookUrl: url, WebhookEvents: offered.json 
 describe('the subscriber to Partner Center’s events', () => {
   afterEach(closeBenches);
 
-  async function start(routes: Record<string, Answer | Answer[]>, kept?: string) {
-    const bench = await startBench({ [`GET ${root}/events`]: offered, ...routes });
+  const tried = { [`POST ${root}/validationEvents`]: { json: { correlationId: 'c1' } } };
+  const resultOf = (status: string, ...results: object[]) => ({ json: { correlationId: 'c1', status, results } });
+  const delivered = { responseCode: 'OK', responseMessage: '', systemError: false };
+  const refused = { responseCode: 'Unauthorized', responseMessage: 'no', systemError: false };
+  const result = `GET ${root}/validationEvents/c1`;
+
+  async function start(routes: Record<string, Answer | Answer[]>, kept?: string, timer?: Timer) {
+    const bench = await startBench({
+      [`GET ${root}/events`]: offered,
+      ...tried,
+      [result]: resultOf('completed', delivered),
+      ...routes,
+    });
     const { lines, log } = createLogBook();
     const memory = { url: kept };
     const subscriber = createSubscriber({
       webhooks: bench.center.webhooks,
       url,
       former: { load: async () => memory.url, save: async (given) => void Object.assign(memory, { url: given }) },
-      timer: bench.timer,
+      timer: timer ?? bench.timer,
       log,
     });
     return { ...bench, subscriber, lines, memory };
@@ -32,16 +50,81 @@ describe('the subscriber to Partner Center’s events', () => {
     timer.advance(60_000);
     await subscriber.look();
 
-    assert.equal(server.requests.filter(({ method }) => method === 'POST').length, 1);
-    assert.equal(server.requests.length, 3);
+    assert.equal(server.requests.filter(({ method, path }) => method === 'POST' && path === root).length, 1);
     assert.equal(memory.url, url);
-    assert.deepEqual(lines, [
+    assert.deepEqual(lines.slice(0, 1), [
       {
         level: 'info',
         facts: { outcome: 'registered', url, events: offered.json },
         text: 'partner center webhook',
       },
     ]);
+  });
+
+  it('asks for one test event when it has registered, and says how that went', async () => {
+    const { subscriber, server, lines, timer } = await start({
+      [`POST ${root}`]: { json: ours },
+      [result]: [resultOf('started'), { status: 404 }, resultOf('failed', refused), resultOf('completed', delivered)],
+    });
+
+    await subscriber.look();
+    timer.advance(60_000);
+    await subscriber.look();
+
+    assert.equal(server.requests.filter(({ path }) => path === `${root}/validationEvents`).length, 1);
+    assert.equal(server.requests.filter(({ path }) => path === `${root}/validationEvents/c1`).length, 4);
+    const attempts = [{ code: 'OK', message: '', isSystemError: false }];
+    assert.deepEqual(lines.slice(1), [
+      { level: 'info', facts: { status: 'completed', url, attempts }, text: 'partner center webhook test' },
+    ]);
+  });
+
+  it('says what to look at where the test event did not get through', async () => {
+    const { subscriber, lines, memory } = await start(
+      {
+        [`GET ${root}`]: { json: { ...ours, WebhookUrl: 'https://desk.example/old' } },
+        [`PUT ${root}`]: { json: ours },
+        [result]: resultOf('failed', refused),
+      },
+      'https://desk.example/old',
+    );
+
+    await subscriber.look();
+
+    assert.equal(memory.url, url);
+    const [{ level, text, facts } = { level: '', text: '', facts: {} }, ...others] = lines.slice(1);
+    assert.deepEqual([level, text, others], ['warn', 'partner center webhook test', []]);
+    assert.match(JSON.stringify(facts), /"status":"failed".*"Unauthorized".*"remedy":".*partner center event refused/);
+  });
+
+  it('warns, and stays registered, where no test event is to be had', async () => {
+    const { subscriber, lines, memory } = await start({
+      [`POST ${root}`]: { json: ours },
+      [`POST ${root}/validationEvents`]: { status: 500 },
+    });
+
+    await subscriber.look();
+
+    assert.equal(memory.url, url);
+    assert.deepEqual(
+      lines.map(({ level, text }) => [level, text]),
+      [
+        ['info', 'partner center webhook'],
+        ['warn', 'partner center webhook test'],
+      ],
+    );
+  });
+
+  it('asks for no test event that it has not registered for', async () => {
+    const json = { ...ours, WebhookEvents: ['invoice-ready'] };
+    const { subscriber, server } = await start({
+      [`GET ${root}/events`]: { json: ['invoice-ready'] },
+      [`POST ${root}`]: { json },
+    });
+
+    await subscriber.look();
+
+    assert.ok(server.requests.every(({ path }) => !path.includes('validationEvents')));
   });
 
   it('looks again after a day, as others may register too', async () => {
@@ -106,6 +189,21 @@ describe('the subscriber to Partner Center’s events', () => {
         ['info', 'kept'],
       ],
     );
+  });
+
+  it('waits no longer for the result of the test when it ends', async () => {
+    const timer = { now: () => 0, pause: (_ms: number, signal?: AbortSignal) => once(signal) };
+    const { subscriber, center, server, lines } = await start(
+      { [`POST ${root}`]: { json: ours }, [result]: resultOf('started') },
+      undefined,
+      timer,
+    );
+    const looking = subscriber.look();
+    while (!server.requests.some(({ path }) => path === `${root}/validationEvents`)) await new Promise(setImmediate);
+
+    await Promise.all([center.close(), subscriber.close(), looking]);
+
+    assert.equal(lines.length, 1);
   });
 
   it('ends with the client, without a word', async () => {
