@@ -16,7 +16,11 @@ export interface RefusalFacts {
   'order-unknown': { text: string };
   'nothing-to-cancel': { text: string };
   'quantity-out-of-range': { minimum: number; maximum: number };
-  'item-unavailable': { item: string; reason?: string };
+  'item-unavailable': { item: string };
+  /** The customer needs something first, by Partner Center's names. */
+  'needs-before': { item: string; needs: readonly string[] };
+  /** What the inventory check holds against it, in Microsoft's words. */
+  restricted: { item: string; restrictions: readonly string[] };
   'price-unknown': { item: string };
   'price-changed': { was: Money; now: Money };
   'order-declined': { code?: string; description: string };

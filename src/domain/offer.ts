@@ -19,18 +19,17 @@ export async function choicesOf(world: World, customer: CustomerProfile, sku: Sk
 }
 
 /**
- * Looks everything up anew (reference §11, points 6–8). Throws `item-unavailable`, `quantity-out-of-range` or
- * `price-unknown`; nothing has been changed then.
+ * Looks everything up anew (reference §11, points 6–8). Throws `item-unavailable`, `needs-before`, `restricted`,
+ * `quantity-out-of-range` or `price-unknown`; nothing has been changed then.
  */
 export async function offerOf(world: World, customer: CustomerProfile, item: Item, product: Product): Promise<Offer> {
   const sku = (await world.catalog.skus(customer.id, item.productId)).find((one) => one.id === item.skuId);
   if (!sku) throw new Refusal('item-unavailable', { item: product.title });
   const title = titleOf(product, sku);
   demandQuantity(sku, item.quantity);
-  demandPossible(sku, title);
   const found = matching(await choicesOf(world, customer, sku), item);
   if (!found) throw new Refusal('item-unavailable', { item: title });
-  if (sku.needsInventoryCheck) await demandInventory(world, customer, sku, title);
+  await demandPrerequisites(world, customer, sku, title);
   const unit = await world.catalog.unitPrice(customer.country, item);
   if (!unit) throw new Refusal('price-unknown', { item: title });
   return { sku, ...found, price: { unit, total: times(unit, item.quantity) } };
@@ -42,14 +41,20 @@ export function demandQuantity(sku: Sku, quantity: number): void {
   throw new Refusal('quantity-out-of-range', { minimum: sku.minimumQuantity, maximum: sku.maximumQuantity });
 }
 
-/** What has to be done outside before a customer may buy it is nothing that an order could bring along. */
-function demandPossible({ needsBefore }: Sku, title: string): void {
-  if (needsBefore.length > 0) throw new Refusal('item-unavailable', { item: title, reason: needsBefore.join(', ') });
-}
-
-async function demandInventory(world: World, customer: CustomerProfile, sku: Sku, title: string): Promise<void> {
-  const restrictions = await world.catalog.restrictions(customer.id, customer.country, sku.productId, sku.id);
-  if (restrictions.length > 0) throw new Refusal('item-unavailable', { item: title, reason: restrictions.join('; ') });
+/**
+ * What Partner Center asks for before this edition is bought (reference §11, point 6). Throws `needs-before`, for what
+ * has to be done outside and no order could bring along, or `restricted`.
+ */
+export async function demandPrerequisites(
+  world: World,
+  customer: CustomerProfile,
+  { productId, id, needsBefore: needs, needsInventoryCheck }: Sku,
+  item: string,
+): Promise<void> {
+  if (needs.length > 0) throw new Refusal('needs-before', { item, needs });
+  if (!needsInventoryCheck) return;
+  const restrictions = await world.catalog.restrictions(customer.id, customer.country, productId, id);
+  if (restrictions.length > 0) throw new Refusal('restricted', { item, restrictions });
 }
 
 /** The one that sells the item: its segment may be offered several times, with other terms. */

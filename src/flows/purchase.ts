@@ -9,7 +9,7 @@ import { type CustomerProfile, isObstacle, type Missing } from '../domain/custom
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { Intent, PurchaseContent } from '../domain/intent.ts';
 import { type Money, times } from '../domain/money.ts';
-import { choicesOf, offerOf, titleOf } from '../domain/offer.ts';
+import { choicesOf, demandPrerequisites, offerOf, titleOf } from '../domain/offer.ts';
 import { finishOrder, mayConfirm, submitOrder } from '../domain/place-order.ts';
 import type { Item, Product, Sku } from '../domain/software.ts';
 import { explain } from '../words/words.ts';
@@ -351,7 +351,11 @@ async function withCustomer(
 async function withSku(turn: Turn<Data>, data: Data, sku: Sku): Promise<Reply<Data>> {
   const itemTitle = titleOf({ title: need(data.productTitle) }, sku);
   const chosen: Data = { ...data, skuId: sku.id, itemTitle };
-  const choices = await choicesOf(turn.world, await profileOf(turn.world, need(data.customerId)), sku);
+  const customer = await profileOf(turn.world, need(data.customerId));
+  const [choices] = await Promise.all([
+    choicesOf(turn.world, customer, sku),
+    demandPrerequisites(turn.world, customer, sku, itemTitle),
+  ]);
   if (choices.length === 0) throw new Refusal('item-unavailable', { item: itemTitle });
   return ask('terms', chosen);
 }

@@ -12,11 +12,13 @@ const inventory = collection(
   }),
 );
 
-/** What is held against the SKU, in Partner Center's words. */
+/** What is held against the SKU: Partner Center's words, with its code. */
 export function toRestrictions(body: unknown, productId: string, skuId: string): string[] {
   const item = inventory.parse(body).find((one) => one.productId === productId && one.skuId === skuId);
   if (!item?.isRestricted) return [];
-  const told = (item.restrictions ?? []).map(({ description, reasonCode }) => description || reasonCode || '');
+  const told = (item.restrictions ?? []).map(({ description, reasonCode }) =>
+    description && reasonCode ? `${description} (${reasonCode})` : description || reasonCode || '',
+  );
   const reasons = told.filter((reason) => reason !== '').map(decodeEntities);
   return reasons.length > 0 ? reasons : ['Restricted'];
 }

@@ -35,7 +35,9 @@ describe('the contract of the inventory check (reference §3)', () => {
 
     const held = await restrictions(wares.soldOut);
 
-    assert.deepEqual(held, ["Restriction identified of type 'Location' with values 'DE'."]);
+    assert.deepEqual(held, [
+      "Restriction identified of type 'Location' with values 'DE'. (NotAvailableForSubscription)",
+    ]);
   });
 
   it('holds nothing against its neighbour', async function () {

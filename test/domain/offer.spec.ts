@@ -26,8 +26,8 @@ describe('an offer', () => {
     world.shop.skus = [aSku({ needsBefore: ['AzureSubscriptionRegistration'] })];
 
     await assert.rejects(offer(world), {
-      code: 'item-unavailable',
-      facts: { item: titleOf(aProduct(), aSku()), reason: 'AzureSubscriptionRegistration' },
+      code: 'needs-before',
+      facts: { item: titleOf(aProduct(), aSku()), needs: ['AzureSubscriptionRegistration'] },
     });
   });
 
@@ -84,8 +84,8 @@ describe('an offer', () => {
     world.shop.skus = [aSku({ needsInventoryCheck: true })];
 
     await assert.rejects(offer(world), {
-      code: 'item-unavailable',
-      facts: { item: aSku().title, reason: 'Sold out in DE; Another' },
+      code: 'restricted',
+      facts: { item: aSku().title, restrictions: ['Sold out in DE', 'Another'] },
     });
     world.shop.restrictions = [];
     await offer(world);

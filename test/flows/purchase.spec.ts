@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Missing } from '../../src/domain/customer.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
-import { eur, outside } from '../fakes/samples.ts';
+import type { Sku } from '../../src/domain/software.ts';
+import { aSku, eur, outside } from '../fakes/samples.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 async function toReview(): Promise<Rehearsal> {
@@ -110,6 +111,38 @@ describe('Confirm', () => {
     await played.presses('Confirm');
 
     assert.ok(played.last().view.buttons.includes('Customer agreement'));
+  });
+});
+
+describe('an edition', () => {
+  const editions = [aSku(), aSku({ id: '0006', title: 'Windows Server 2022 Datacenter' })];
+
+  async function chosen(change: Partial<Sku>, restrictions: string[] = []): Promise<Rehearsal> {
+    const played = rehearse();
+    const [first = aSku(), ...others] = editions;
+    played.world.shop.skus = [{ ...first, ...change }, ...others];
+    played.world.shop.restrictions = restrictions;
+    await played.says('buy contoso');
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Next', { edition: '0005' });
+    return played;
+  }
+
+  it('that needs something first says so as soon as it is chosen, and where to see to it', async () => {
+    const azure = await chosen({ needsBefore: ['AzureSubscriptionRegistration'] });
+    const other = await chosen({ needsBefore: ['MoonPhase'] });
+
+    assert.match(shown(azure), /⚠ Windows Server 2022 Standard .* cannot be ordered here\. It is bought for an Azure/);
+    assert.doesNotMatch(shown(azure), /AzureSubscriptionRegistration/);
+    assert.match(shown(other), /⚠ .* Partner Center asks for something first that it calls "MoonPhase"/);
+    for (const played of [azure, other]) assert.match(shown(played), /Which edition/);
+  });
+
+  it('that Microsoft holds back says why as soon as it is chosen', async () => {
+    const played = await chosen({ needsInventoryCheck: true }, ['Out of stock in this region (NotAvailable)']);
+
+    assert.match(shown(played), /to this customer now: Out of stock in this region \(NotAvailable\)\. Choose another/);
+    assert.match(shown(played), /Which edition/);
   });
 });
 

@@ -369,7 +369,7 @@ describe('the inventory check', () => {
     });
 
     assert.deepEqual(await center.catalog.restrictions(customerId, 'US', 'DG7A', '0001'), [
-      "Not in 'japanwest'.",
+      "Not in 'japanwest'. (X)",
       'OnlyCode',
     ]);
     assert.equal(server.requests[1]?.query.get('country'), 'US');

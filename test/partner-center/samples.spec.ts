@@ -537,7 +537,8 @@ describe('the published samples', () => {
   }
 
   reads('inventory-check-response', (body) => {
-    const restriction = "Restriction identified of type 'Location' with values 'japanwest'.";
+    const restriction =
+      "Restriction identified of type 'Location' with values 'japanwest'. (NotAvailableForSubscription)";
     assert.deepEqual(toRestrictions(body, 'DZH318Z0BQ3P', '0039'), [restriction]);
     assert.deepEqual(toRestrictions(body, 'DZH318Z0BQ3P', '0038'), [restriction]);
     assert.deepEqual(toRestrictions(body, 'DZH318Z0BQ3P', '000S'), []);

@@ -38,7 +38,12 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
     { minimum: 1, maximum: 100 },
     { minimum: 8, maximum: 999_999_999 },
   ],
-  'item-unavailable': [{ item: 'SQL Server' }, { item: 'SQL Server', reason: 'sold out' }, { item: '' }],
+  'item-unavailable': [{ item: 'SQL Server' }, { item: '' }],
+  'needs-before': [
+    ...['AzureSubscriptionRegistration', 'microsoft_customer_agreement', 'MicrosoftCloudAgreement', 'InventoryCheck'],
+    'SomethingNew',
+  ].map((name) => ({ item: 'SQL Server', needs: [name] })),
+  restricted: [{ item: 'SQL Server', restrictions: ['Out of stock in this region. (NotAvailable)', 'Sold out'] }],
   'price-unknown': [{ item: 'SQL Server' }],
   'price-changed': [{ was: eur(1), now: eur(2) }],
   'order-declined': [{ description: 'No credit', code: '800002' }, { description: 'No credit' }],

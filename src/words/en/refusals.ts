@@ -40,8 +40,12 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     maximum >= 999_999_999
       ? `The quantity must be a whole number of at least ${minimum}.`
       : `The quantity must be a whole number from ${minimum} to ${maximum}.`,
-  'item-unavailable': ({ item, reason }) =>
-    `${item || 'This item'} cannot be bought for this customer now${reason ? ` (${reason})` : ''}. Go back and choose another edition or product.`,
+  'item-unavailable': ({ item }) =>
+    `${item || 'This item'} cannot be bought for this customer now. Go back and choose another edition or product.`,
+  'needs-before': ({ item, needs }) =>
+    `${item} cannot be ordered here. ${needs.map(neededFirst).join(' ')} Or choose another edition or product.`,
+  restricted: ({ item, restrictions }) =>
+    `Microsoft does not sell ${item} to this customer now: ${unended(restrictions.join('; '))}. Choose another edition or product, or try again later.`,
   'price-unknown': ({ item }) =>
     `Partner Center’s price list has no price for ${item}, so I do not order it. Choose another edition, or order it in Partner Center.`,
   'price-changed': ({ was, now }) =>
@@ -79,6 +83,24 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'no-private-way': () =>
     'There is no private way to show it here, so I show nothing. Write to me in a personal chat instead.',
 };
+
+/** What must be there before an edition may be bought, by Partner Center's name for it; and where to see to that. */
+const prerequisites: Readonly<Record<string, string>> = {
+  azuresubscriptionregistration:
+    'It is bought for an Azure subscription of the customer that is registered for it: register the subscription in the Azure portal, and order in Partner Center, where it is chosen.',
+  microsoftcustomeragreement:
+    'The customer must have accepted the Microsoft Customer Agreement first: confirm that in Partner Center (Customers → the customer → Account).',
+  microsoftcloudagreement:
+    'The customer must have accepted the Microsoft Cloud Agreement first: confirm that in Partner Center (Customers → the customer → Account).',
+  inventorycheck: 'Microsoft must have it in stock: look for it in the catalog of Partner Center.',
+};
+
+function neededFirst(name: string): string {
+  const known = prerequisites[name.replaceAll('_', '').toLowerCase()];
+  return (
+    known ?? `Partner Center asks for something first that it calls "${name}": order it there, where it tells more.`
+  );
+}
 
 function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string {
   if (held.length === 0)
