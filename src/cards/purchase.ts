@@ -200,7 +200,7 @@ export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly strin
     });
   if (state === 'declined')
     return messageCard(bare, {
-      title: purchase.declined.title,
+      title: hindrance?.kind === 'price' ? purchase.declined.priceChanged : purchase.declined.title,
       lines: [whyDeclined(words, content.customerName, hindrance), ...notes],
       facts,
     });
@@ -222,6 +222,7 @@ export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly strin
 
 function whyDeclined(words: Words, customer: string, hindrance: Hindrance | undefined): string {
   const { declined } = words.purchase;
+  if (hindrance?.kind === 'price') return declined.again;
   if (hindrance?.kind !== 'missing') return declined.text;
   const { what, remedy } = words.readiness.sentence(customer, hindrance.missing);
   return declined.missing(what, remedy);

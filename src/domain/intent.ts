@@ -7,14 +7,20 @@ export type IntentState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
 
 /**
  * Why it is not ordered (yet), where more is known than Partner Center's words. `sign-in`: ours is not accepted.
- * `missing`: Partner Center refused it for what should have been there before.
+ * `missing`: Partner Center refused it for what should have been there before. `price`: by now it is not the one
+ * that the person confirmed.
  */
-export type Hindrance = { readonly kind: 'sign-in' } | { readonly kind: 'missing'; readonly missing: Missing };
+export type Hindrance =
+  | { readonly kind: 'sign-in' }
+  | { readonly kind: 'missing'; readonly missing: Missing }
+  | { readonly kind: 'price' };
 
 /** What a person confirmed: everything that was on the review card. */
 export interface PurchaseContent {
   readonly customerId: string;
   readonly customerName: string;
+  /** Of the customer's billing address, where the item is sold; absent from orders of before it was kept. */
+  readonly country?: string;
   readonly item: Item;
   readonly itemTitle: string;
   readonly unitPrice: Money;

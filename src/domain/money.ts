@@ -21,6 +21,10 @@ export function times(price: Money, quantity: number): Money {
   return { minor: price.minor * quantity, currency: price.currency };
 }
 
+export function isSameMoney(one: Money, other: Money): boolean {
+  return one.minor === other.minor && one.currency === other.currency;
+}
+
 /** The amount as a plain decimal, `1234.50`, as Partner Center and forms write it. */
 export function toDecimal({ minor, currency }: Money): string {
   const decimals = decimalsOf(currency);

@@ -12,10 +12,17 @@ export interface Offer {
   readonly price: Price;
 }
 
-/** What can be chosen for a SKU: every segment with its terms. Empty when nothing is on sale to this customer. */
-export async function choicesOf(world: World, customer: CustomerProfile, sku: Sku): Promise<Availability[]> {
-  const all = await world.catalog.availabilities(customer.id, sku.productId, sku.id);
-  return all.filter((one) => one.isPurchasable && one.country.toUpperCase() === customer.country.toUpperCase());
+/**
+ * What can be chosen for a SKU: every segment with its terms. Empty when nothing is on sale to this customer. An unknown
+ * country leaves out nothing.
+ */
+export async function choicesOf(
+  world: World,
+  { id, country }: { readonly id: string; readonly country?: string },
+  sku: Pick<Sku, 'productId' | 'id'>,
+): Promise<Availability[]> {
+  const all = await world.catalog.availabilities(id, sku.productId, sku.id);
+  return all.filter((one) => one.isPurchasable && one.country.toUpperCase() === (country ?? one.country).toUpperCase());
 }
 
 /**
@@ -62,7 +69,7 @@ export function matching(
   offers: readonly Availability[],
   item: Item,
 ): { readonly availability: Availability; readonly term: Term } | undefined {
-  for (const availability of offers.filter((one) => one.isPurchasable && one.segment === item.segment)) {
+  for (const availability of offers.filter((one) => one.segment === item.segment)) {
     const term = availability.terms.find((one) => isSameTerm(one, item));
     if (term) return { availability, term };
   }

@@ -1,9 +1,9 @@
 import { missingMeant } from './customer.ts';
 import { OutsideError, type OutsideMeaning, Refusal } from './errors.ts';
-import type { Hindrance, Intent } from './intent.ts';
-import { type Money, moneyOf } from './money.ts';
+import type { Hindrance, Intent, PurchaseContent } from './intent.ts';
+import { isSameMoney, type Money, moneyOf, toDecimal } from './money.ts';
 import type { NoticeTarget } from './notice.ts';
-import { matching } from './offer.ts';
+import { choicesOf, matching } from './offer.ts';
 import type { Checkout } from './order.ts';
 import type { Policy } from './policy.ts';
 import type { NewNotice, World } from './ports.ts';
@@ -171,9 +171,12 @@ function noteOf(error: OutsideError): string {
 /** The cart's id, or how it ended when Partner Center refused the cart or its line. */
 async function makeCart(world: World, intent: Intent): Promise<string | Outcome> {
   const { submissionId, content, cartRequestId } = intent;
-  const { customerId, item } = content;
+  const { customerId, country, item } = content;
   try {
-    const found = matching(await world.catalog.availabilities(customerId, item.productId, item.skuId), item);
+    const changed = await changedPrice(world, content);
+    if (changed) return changed;
+    const sku = { productId: item.productId, id: item.skuId };
+    const found = matching(await choicesOf(world, { id: customerId, country }, sku), item);
     if (!found) return { state: 'declined', note: 'The item is no longer on sale.' };
     const line = {
       catalogItemId: found.availability.catalogItemId,
@@ -191,6 +194,18 @@ async function makeCart(world: World, intent: Intent): Promise<string | Outcome>
     if (!isFinal(error)) throw error;
     return declinedBy(error, intent);
   }
+}
+
+/** The cart may be made two days after the person confirmed: at another price nobody wants it. */
+async function changedPrice(world: World, { country, item, unitPrice }: PurchaseContent): Promise<Outcome | undefined> {
+  if (country === undefined) return undefined;
+  const now = await world.catalog.unitPrice(country, item);
+  if (now && isSameMoney(now, unitPrice)) return undefined;
+  const told = (price: Money): string => `${toDecimal(price)} ${price.currency}`;
+  const note = now
+    ? `The unit price has changed from ${told(unitPrice)} to ${told(now)} since it was confirmed.`
+    : `The price list no longer has the unit price of ${told(unitPrice)} that was confirmed.`;
+  return { state: 'declined', note, hindrance: { kind: 'price' } };
 }
 
 function listOf(errors: Checkout['errors']): string {

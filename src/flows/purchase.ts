@@ -8,7 +8,7 @@ import { type Window, windowOfPurchase } from '../domain/cancellation-window.ts'
 import { type CustomerProfile, isObstacle, type Missing } from '../domain/customer.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { Intent, PurchaseContent } from '../domain/intent.ts';
-import { type Money, times } from '../domain/money.ts';
+import { isSameMoney, type Money, times } from '../domain/money.ts';
 import { choicesOf, demandPrerequisites, offerOf, titleOf } from '../domain/offer.ts';
 import { finishOrder, mayConfirm, submitOrder } from '../domain/place-order.ts';
 import type { Item, Product, Sku } from '../domain/software.ts';
@@ -34,6 +34,7 @@ const data = z.object({
   termDuration: z.string().optional(),
   billingCycle: z.string().optional(),
   isAttested: z.boolean().optional(),
+  country: z.string().optional(),
   unitPrice: money.optional(),
   refundOptions: z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() })).optional(),
 });
@@ -223,8 +224,7 @@ async function asOfNow(turn: Turn<Data>, data: Data, was?: Money): Promise<Reply
   }
   if (offer.status === 'rejected') throw offer.reason;
   const now = offer.value.unitPrice;
-  const isSame = !was || (now.minor === was.minor && now.currency === was.currency);
-  const problem = isSame ? undefined : turn.words.refusals['price-changed']({ was, now });
+  const problem = was && !isSameMoney(was, now) ? turn.words.refusals['price-changed']({ was, now }) : undefined;
   return ask('review', { ...data, ...offer.value, missing: missing.value }, problem);
 }
 
@@ -247,7 +247,9 @@ function held(data: Data, missing: readonly Missing[], problem?: string): Reply<
 }
 
 /** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
-async function declined({ world, words, data }: Turn<Data>, { note = '', hindrance }: Intent): Promise<Reply<Data>> {
+async function declined(turn: Turn<Data>, { note = '', hindrance }: Intent): Promise<Reply<Data>> {
+  const { world, words, data } = turn;
+  if (hindrance?.kind === 'price') return asOfNow(turn, data, data.unitPrice);
   const missing = await missingNow(world, need(data.customerId)).catch(nothingWhereAway);
   if (hindrance?.kind !== 'missing')
     return held(data, missing, words.refusals['order-declined']({ description: note }));
@@ -297,6 +299,7 @@ function contentOf(data: Data): PurchaseContent {
   return {
     customerId: need(data.customerId),
     customerName: need(data.customerName),
+    country: data.country,
     item,
     itemTitle: need(data.itemTitle),
     unitPrice,
@@ -323,15 +326,19 @@ function windowNow({ world, data }: Turn<Data>): Window | undefined {
   return windowOfPurchase(world.policy, item, world.clock.now());
 }
 
-/** Its price and its cancellation policies, as they are now. */
+/** Where it is sold, its price and its cancellation policies, as they are now. */
 async function offerNow(
   { world }: Turn<Data>,
   data: Data,
-): Promise<Pick<Data, 'refundOptions'> & { unitPrice: Money }> {
+): Promise<Pick<Data, 'refundOptions' | 'country'> & { unitPrice: Money }> {
   const customer = await profileOf(world, need(data.customerId));
   const product = { id: need(data.productId), title: need(data.productTitle), publisher: '', isSoftware: true };
   const { price, term } = await offerOf(world, customer, itemOf(data), product);
-  return { unitPrice: price.unit, refundOptions: term.refundOptions && [...term.refundOptions] };
+  return {
+    country: customer.country,
+    unitPrice: price.unit,
+    refundOptions: term.refundOptions && [...term.refundOptions],
+  };
 }
 
 async function withCustomer(

@@ -235,6 +235,8 @@ export function everyCard(matter: Matter): Drawn[] {
     add('orderCard', state, orderCard(pen, intent, state === 'ordered' ? ['number-1', 'number-2'] : []));
     for (const one of state === 'declined' ? missing : [])
       add('orderCard', one.point, orderCard(pen, { ...intent, hindrance: { kind: 'missing', missing: one } }, []));
+    if (state === 'declined')
+      add('orderCard', 'another price', orderCard(pen, { ...intent, hindrance: { kind: 'price' } }, []));
     if (state === 'accepted')
       add('orderCard', 'sign-in refused', orderCard(pen, { ...intent, hindrance: { kind: 'sign-in' } }, []));
   }

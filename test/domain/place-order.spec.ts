@@ -118,6 +118,58 @@ describe('carrying an order out', () => {
     assert.deepEqual(world.shop.carts[0]?.line, expected);
   });
 
+  it('takes what is sold in the country that was confirmed, as the review did', async () => {
+    const world = createFakeWorld();
+    world.shop.availabilities = [
+      anAvailability({ country: 'US', catalogItemId: 'AMERICAN' }),
+      anAvailability({ country: 'de', catalogItemId: 'GERMAN' }),
+    ];
+    await submitOrder(world, ada, anIntent({ content: aPurchase({ country: 'DE' }) }));
+
+    await finishOrder(world, 'submission-1');
+
+    assert.deepEqual(
+      world.shop.carts.map(({ line }) => line.catalogItemId),
+      ['GERMAN'],
+    );
+  });
+
+  it('is still possible for an order of before its country was kept', async () => {
+    const world = createFakeWorld();
+    await submitOrder(world, ada, anIntent({ content: aPurchase({ country: undefined }) }));
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'ordered');
+  });
+
+  for (const [what, price, note] of [
+    ['has changed', eur(500.01), 'The unit price has changed from 500.00 EUR to 500.01 EUR since it was confirmed.'],
+    ['is in another currency', { minor: 50_000, currency: 'USD' }, /from 500\.00 EUR to 500\.00 USD/],
+    ['is gone', undefined, 'The price list no longer has the unit price of 500.00 EUR that was confirmed.'],
+  ] as const) {
+    it(`orders nothing where the price ${what} since it was confirmed`, async () => {
+      const world = await confirmed();
+      world.shop.fail('createCart', outside('unreachable'));
+      await assert.rejects(finishOrder(world, 'submission-1'));
+      world.shop.price = price;
+
+      await finishOrderLater(world, 'submission-1');
+
+      const done = world.written.intents.get('submission-1');
+      assert.deepEqual([done?.state, done?.hindrance], ['declined', { kind: 'price' }]);
+      assert.match(done?.note ?? '', typeof note === 'string' ? new RegExp(`^${note}$`) : note);
+      assert.deepEqual([world.shop.carts, world.shop.orders], [[], []]);
+    });
+  }
+
+  it('goes on with the cart that was made at the price confirmed, whatever it costs by now', async () => {
+    const world = await confirmed();
+    world.shop.fail('checkout', outside('unreachable'));
+    await assert.rejects(finishOrder(world, 'submission-1'));
+    world.shop.price = eur(600);
+
+    assert.equal((await finishOrder(world, 'submission-1'))?.state, 'ordered');
+  });
+
   it('knows the cart before it checks out, so that a crash in between orders once', async () => {
     const world = await confirmed();
     world.shop.fail('checkout', new Error('the process dies'));

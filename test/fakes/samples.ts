@@ -132,6 +132,7 @@ export const anEntitlement: Sample<Entitlement> = (overrides) => ({
 export const aPurchase: Sample<PurchaseContent> = (overrides) => ({
   customerId: aCustomer().id,
   customerName: 'Contoso',
+  country: 'DE',
   item: anItem(),
   itemTitle: 'Windows Server 2022 Standard',
   unitPrice: eur(500),

@@ -60,6 +60,23 @@ describe('Confirm', () => {
     assert.match(shown(played), /no reseller relationship/);
   });
 
+  it('shows the new price where it changes in the very moment', async () => {
+    const played = await toReview();
+    const { world } = played;
+    const { insertOnce } = world.intents;
+    world.intents.insertOnce = (intent) => {
+      world.shop.price = eur(600);
+      return insertOnce(intent);
+    };
+
+    await played.presses('Confirm');
+
+    assert.match(shown(played), /⚠ The price has changed from 500\.00 EUR to 600\.00 EUR/);
+    assert.equal(ordered(played), 0);
+    await played.presses('Confirm');
+    assert.equal(ordered(played), 1);
+  });
+
   it('asks nothing again of what was confirmed before', async () => {
     const played = await toReview();
     const { shop } = played.world;

@@ -67,6 +67,8 @@ export const purchase = {
   declined: {
     title: 'Partner Center declined the order',
     text: 'Nothing was ordered. Type "buy" to try another product or quantity.',
+    again: 'Nothing was ordered. Type "buy" to order it at the price of now.',
+    priceChanged: 'Not ordered: the price has changed',
     missing: (what: string, remedy: string) => `Nothing was ordered. ${what} ${remedy} Then type "buy" again.`,
   },
   needsPerson: {
