@@ -48,8 +48,11 @@ export interface Stage extends RunnerParts {
   /** Throws `draft-outdated` for a flow that no longer exists. */
   flowOf(draft: Draft): Flow;
   flowNamed(name: string): Flow | undefined;
-  /** The sentence for what went wrong, logged by its kind; a fault gets the turn's number as its reference. */
-  tell(error: unknown, incoming: Incoming): string;
+  /**
+   * The sentence for what went wrong, logged by its kind; a fault gets the turn's number as its reference. `isKept`:
+   * something was entered before, and is still there.
+   */
+  tell(error: unknown, incoming: Incoming, about?: { readonly isKept: boolean }): string;
   sayCard(incoming: Incoming, text: string): Card;
   /** Brings a card up to date for everybody. The turn waits a moment for it, so that all see the same when it answers. */
   edit(posted: Posted, card: Card): Promise<void>;
@@ -136,7 +139,7 @@ export function createStage(parts: RunnerParts): Stage {
       return flow;
     },
 
-    tell(error, incoming) {
+    tell(error, incoming, about = { isKept: true }) {
       const facts = { turnId: incoming.turnId, personId: incoming.who.id };
       if (error instanceof Refusal) {
         log.info({ ...facts, code: error.code }, 'refused');
@@ -144,10 +147,10 @@ export function createStage(parts: RunnerParts): Stage {
       }
       if (error instanceof OutsideError) {
         log.warn({ ...facts, err: error, correlationId: error.correlationId }, 'a service outside failed');
-        return words.outside(error);
+        return words.outside(error, about);
       }
       log.error({ ...facts, err: error }, 'a turn failed');
-      return words.common.fault(incoming.turnId);
+      return words.common.fault(incoming.turnId, about);
     },
 
     sayCard: (incoming, text) => messageCard(penFor(incoming), { title: words.help.title, lines: [text] }),

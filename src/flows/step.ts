@@ -251,7 +251,7 @@ export async function begin(
       follow({ stage, incoming, draft, outlet, show: (card) => outlet.post(card) }, reply),
     );
   } catch (error) {
-    await outlet.post(stage.sayCard(incoming, stage.tell(error, incoming)));
+    await outlet.post(stage.sayCard(incoming, stage.tell(error, incoming, { isKept: false })));
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { draftVersion } from '../../src/domain/draft.ts';
-import { aPerson, eur } from '../fakes/samples.ts';
+import { aPerson, eur, outside } from '../fakes/samples.ts';
 import { createFakeWorld } from '../fakes/world.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
@@ -40,6 +40,24 @@ describe('the runner', () => {
     assert.match(answered.kind === 'say' ? answered.text : '', /from before an update/);
     assert.match(played.last().view.text, /I did not understand "2"/);
     assert.equal(played.world.shop.count('createCart'), 0);
+  });
+
+  it('does not say that anything is kept of a conversation that could not begin', async () => {
+    const played = rehearse();
+    played.world.shop.fail('searchCustomers', outside('unreachable'));
+    await played.says('buy contoso');
+    const away = played.last().view.text;
+    played.world.shop.fail('searchCustomers', new Error('a bug'));
+    await played.says('buy contoso');
+    const fault = played.last().view.text;
+
+    assert.match(
+      away,
+      /Partner Center does not answer at the moment\. Nothing was begun; please try again in a minute/,
+    );
+    assert.match(fault, /Something went wrong on our side; nothing was begun\. Please try again/);
+    for (const text of [away, fault]) assert.doesNotMatch(text, /is kept/);
+    assert.deepEqual(await played.world.drafts.list(), []);
   });
 
   it('asks for the right at each answer, as it is now', async () => {

@@ -152,6 +152,13 @@ describe('the sentence for a failure of Partner Center', () => {
       assert.match(sentence, /What you entered is kept/);
       assert.doesNotMatch(sentence, /guid|stack|undefined|fetch/);
     });
+
+    it(`${kind}: does not say that anything is kept where nothing was entered`, () => {
+      const sentence = en.outside(outside(kind, { description: 'No credit' }), { isKept: false });
+
+      assert.match(sentence, /Nothing was begun/);
+      assert.doesNotMatch(sentence, /is kept/);
+    });
   }
 
   it('gives Partner Center’s own words and code where it declined', () => {

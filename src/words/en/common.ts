@@ -121,8 +121,8 @@ export const common = {
   resumed: 'Resumed below.',
   resumedElsewhere: 'Resumed in another conversation.',
   goneOn: (name: string) => `${name} goes on with it.`,
-  fault: (reference: string) =>
-    `Something went wrong on our side; what you entered is kept. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
+  fault: (reference: string, { isKept = true }: { readonly isKept?: boolean } = {}) =>
+    `Something went wrong on our side; ${isKept ? 'what you entered is kept' : 'nothing was begun'}. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
   signInRefused:
     'Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. It is tried again by itself; nothing is lost, and nothing is done twice.',
   chooseOne: 'Please choose one.',

@@ -115,14 +115,13 @@ function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string
   return 'Ask an admin agent.';
 }
 
-/** What to say when Partner Center itself fails or declines. */
-export function outside(error: OutsideError): string {
-  if (error.kind === 'throttled')
-    return 'Partner Center asks us to slow down. What you entered is kept; please try again in a minute.';
-  if (error.isUncertain)
-    return 'Partner Center does not answer at the moment. What you entered is kept; please try again in a minute.';
+/** What to say when Partner Center itself fails or declines. `isKept`: something was entered before. */
+export function outside(error: OutsideError, { isKept = true }: { readonly isKept?: boolean } = {}): string {
+  const kept = isKept ? 'What you entered is kept' : 'Nothing was begun';
+  if (error.kind === 'throttled') return `Partner Center asks us to slow down. ${kept}; please try again in a minute.`;
+  if (error.isUncertain) return `Partner Center does not answer at the moment. ${kept}; please try again in a minute.`;
   if (error.kind === 'unauthorized')
-    return 'Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. What you entered is kept.';
+    return `Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. ${kept}.`;
   const code = error.code ? ` (${error.code})` : '';
-  return `Partner Center declined${code}: ${unended(error.description ?? 'no reason given')}. What you entered is kept.`;
+  return `Partner Center declined${code}: ${unended(error.description ?? 'no reason given')}. ${kept}.`;
 }
