@@ -22,11 +22,11 @@ export function toQualifications(body: unknown, leftOut?: LeftOut): string[] {
     .filter((qualification) => qualification.toLowerCase() !== 'none');
 }
 
-/** Those that were asked for and are not in force. */
+/** Those that would open prices, were asked for, and are not in force. */
 export function toVetting(body: unknown, leftOut?: LeftOut): Vetting[] {
   return qualifications(body, leftOut).flatMap((wire) => {
     const status = snake(wire.vettingStatus ?? 'approved');
-    if (status === 'approved' || wire.qualification.toLowerCase() === 'none') return [];
+    if (status === 'approved' || !opened[snake(wire.qualification)]) return [];
     const { vettingReason: reason, vettingCreatedDate: since } = wire;
     return {
       qualification: wire.qualification,

@@ -176,9 +176,12 @@ describe('readiness', () => {
       vettingReason: 'Not an &quot;Education&quot; customer',
       vettingCreatedDate: '2026-02-01T10:00:00Z',
     };
+    const opensNothing = { qualification: 'StateOwnedEntity', vettingStatus: 'InReview' };
     const { center } = await startBench({
       ...good,
-      [`GET ${at}/qualifications`]: { json: [denied, { qualification: 'Nonprofit', vettingStatus: 'Odd' }] },
+      [`GET ${at}/qualifications`]: {
+        json: [denied, { qualification: 'Nonprofit', vettingStatus: 'Odd' }, opensNothing],
+      },
     });
 
     const { qualifications, vetting } = await center.customers.readiness(customerId);
