@@ -16,7 +16,7 @@ export type Input =
     })
   | (Labelled & { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number })
   /** Days as `2026-01-31`. */
-  | (Labelled & { readonly kind: 'date'; readonly max: string })
+  | (Labelled & { readonly kind: 'date'; readonly min: string; readonly max: string })
   | (Labelled & { readonly kind: 'number'; readonly min: number; readonly max: number })
   | (Labelled & { readonly kind: 'toggle'; readonly title: string });
 
@@ -61,8 +61,12 @@ export function textInput(
   };
 }
 
-export function dateInput(words: Words, id: InputName, { max, ...options }: Options & { readonly max: string }): Input {
-  return { kind: 'date', ...labelled(words, id, options), max };
+export function dateInput(
+  words: Words,
+  id: InputName,
+  { min, max, ...options }: Options & { readonly min: string; readonly max: string },
+): Input {
+  return { kind: 'date', ...labelled(words, id, options), min, max };
 }
 
 export function numberInput(

@@ -60,9 +60,20 @@ export interface AcceptanceAnswers {
   readonly agreedOn?: string;
 }
 
+interface Asked {
+  readonly customer: string;
+  readonly link?: string;
+  readonly lastDay: string;
+  /** Where the contact comes from that is filled in; absent: from the person who is asked. */
+  readonly filledIn?: 'from-profile' | 'nothing';
+}
+
+/** Before that day there was no Microsoft Customer Agreement that anybody could accept. */
+const firstDay = '2019-01-01';
+
 export function agreementCard(
   pen: Pen,
-  about: { readonly customer: string; readonly link?: string; readonly lastDay: string },
+  about: Asked,
   { firstName, lastName, email, phone, agreedOn }: AcceptanceAnswers,
 ): Card {
   const { words } = pen;
@@ -74,11 +85,11 @@ export function agreementCard(
       textInput(words, 'lastName', { value: lastName, maxLength: 50 }),
       textInput(words, 'email', { value: email }),
       textInput(words, 'phone', { value: phone, optional: true, maxLength: 30 }),
-      dateInput(words, 'agreedOn', { value: agreedOn, max: about.lastDay }),
+      dateInput(words, 'agreedOn', { value: agreedOn, min: firstDay, max: about.lastDay }),
     ],
     {
       title: agreement.question,
-      lines: [agreement.text(about.customer)],
+      lines: [agreement.text(about.customer, about.filledIn)],
       canKeep: true,
       extra: about.link ? [openButton(agreement.read, about.link)] : [],
     },
@@ -102,6 +113,7 @@ export function readAcceptance(
   demand(isEmail(given('email')), 'email');
   demand(given('phone') === '' || isPhone(given('phone')), 'phone');
   demand(isDay(given('agreedOn')), 'agreedOn');
+  demand(given('agreedOn') >= firstDay, 'agreedOn', problems.tooEarly);
   demand(given('agreedOn') <= lastDay, 'agreedOn', problems.future);
   return {
     firstName: given('firstName'),

@@ -58,6 +58,7 @@ export const readinessData = {
       email: z.string(),
       phone: z.string(),
       agreedOn: z.string(),
+      filledIn: z.enum(['from-profile', 'nothing']),
     })
     .partial()
     .optional(),
@@ -67,7 +68,8 @@ interface WithReadiness {
   readonly customerId?: string;
   readonly customerName?: string;
   readonly missing?: readonly Missing[];
-  readonly acceptance?: AcceptanceAnswers;
+  /** `filledIn`: as it was proposed, nobody has answered yet. */
+  readonly acceptance?: AcceptanceAnswers & { readonly filledIn?: 'from-profile' | 'nothing' };
 }
 
 /** The checks of reference §11, points 1–5, as they stand now. `segment`: whose prices are wanted. */
@@ -124,7 +126,8 @@ export function readinessQuestions<Data extends WithReadiness>(
       heading: (words) => words.buttons.agreement,
       isPassing: true,
       async show({ pen, world, who, data, entered }) {
-        const about = { customer: need(data.customerName), lastDay: today(world, who.timeZone) };
+        const filledIn = Object.keys(entered).length === 0 ? data.acceptance?.filledIn : undefined;
+        const about = { customer: need(data.customerName), lastDay: today(world, who.timeZone), filledIn };
         return agreementCard(pen, { ...about, link: await linkOf(world) }, { ...data.acceptance, ...entered });
       },
       answered({ world, who, words, data }, answer) {
@@ -181,7 +184,8 @@ async function prefilled<Data extends WithReadiness>({ world, who, data }: Turn<
   if (data.acceptance) return data;
   const { contact } = await world.billingProfiles.of(need(data.customerId)).catch(nobodyWhereAway);
   const { firstName, lastName, email, phoneNumber: phone } = contact;
-  return { ...data, acceptance: { firstName, lastName, email, phone, agreedOn: today(world, who.timeZone) } };
+  const filledIn = firstName || lastName || email ? 'from-profile' : 'nothing';
+  return { ...data, acceptance: { firstName, lastName, email, phone, agreedOn: today(world, who.timeZone), filledIn } };
 }
 
 function nobodyWhereAway(error: unknown): { contact: AgreementContact } {

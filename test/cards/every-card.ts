@@ -197,9 +197,17 @@ export function everyCard(matter: Matter): Drawn[] {
   const first = { ...pen, draft: pen.draft && { ...pen.draft, canGoBack: false } };
   const onlyAddress = { customer: name, missing: missing.slice(-1), mayConfirmAgreement: true };
   add('missingCard', 'at the beginning', missingCard(first, onlyAddress));
-  const about = { customer: name, link: 'https://agreement.example/text', lastDay: '2026-03-10' };
-  add('agreementCard', 'prefilled', agreementCard(pen, about, { ...contact, agreedOn: '2026-03-10' }));
-  add('agreementCard', 'empty, without the text', agreementCard(pen, { ...about, link: undefined }, {}));
+  const about = { customer: name, link: 'https://agreement.example/text', lastDay: '2026-03-10' } as const;
+  add(
+    'agreementCard',
+    'prefilled',
+    agreementCard(pen, { ...about, filledIn: 'from-profile' }, { ...contact, agreedOn: '2026-03-10' }),
+  );
+  add(
+    'agreementCard',
+    'empty, without the text',
+    agreementCard(pen, { ...about, link: undefined, filledIn: 'nothing' }, {}),
+  );
 
   const content = aPurchase({
     customerName: name,

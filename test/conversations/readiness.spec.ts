@@ -89,12 +89,14 @@ describe('before an order', () => {
       const noMail = await ada.goes('Next', { ...anna, 'E-mail': 'anna at litware' });
       const noPhone = await ada.goes('Next', { ...anna, 'Phone (optional)': 'call me' });
       const future = await ada.goes('Next', { ...anna, 'Phone (optional)': '', 'Date of acceptance': tomorrow });
+      const early = await ada.goes('Next', { 'Date of acceptance': '1900-01-01' });
       const noDay = await ada.goes('Next', { 'Date of acceptance': '2026-02-30' });
 
       assert.match(noMail.text, /⚠ Please give the e-mail address/);
       assert.equal(noMail.input('First name').value, 'Anna');
       assert.match(noPhone.text, /⚠ That is not a phone number/);
       assert.match(future.text, /⚠ The agreement cannot be accepted in the future/);
+      assert.match(early.text, /⚠ Before 2019 there was no Microsoft Customer Agreement\. Please give the day/);
       assert.match(noDay.text, /⚠ Please give the day of acceptance/);
       assert.deepEqual(await agreements(), before);
     });

@@ -131,6 +131,30 @@ describe('Confirm', () => {
   });
 });
 
+describe('the form for the customer agreement', () => {
+  async function form(fail: boolean, values?: Record<string, string>): Promise<string> {
+    const played = rehearse();
+    const { shop } = played.world;
+    shop.readiness = { ...shop.readiness, agreement: 'missing' };
+    if (fail) shop.fail('billingProfile', outside('unreachable'));
+    await played.says('buy contoso');
+    await played.presses('Customer agreement');
+    if (values) await played.presses('Next', values);
+    return shown(played);
+  }
+  const wrong = { firstName: 'Anna', lastName: 'Lis', email: 'no address', agreedOn: '2026-03-01' };
+
+  it('says that the contact of the billing profile is filled in where it is, and only there', async () => {
+    assert.match(await form(false), /The contact of the billing profile is filled in: please check it/);
+    assert.match(await form(true), /No contact of the billing profile could be read, so none is filled in/);
+    for (const isAway of [false, true]) {
+      const asked = await form(isAway, wrong);
+      assert.match(asked, /Please give the e-mail address/);
+      assert.doesNotMatch(asked, /billing profile/);
+    }
+  });
+});
+
 describe('an edition', () => {
   const editions = [aSku(), aSku({ id: '0006', title: 'Windows Server 2022 Datacenter' })];
 

@@ -94,8 +94,14 @@ export const readiness = {
     'An admin agent or a global administrator can confirm the agreement here: press Hand over to leave it for them.',
   agreement: {
     question: 'Who accepted the Microsoft Customer Agreement?',
-    text: (customer: string) =>
-      `Fill in who at ${customer} accepted it, and when. The contact of the billing profile is filled in: please check it.`,
+    text: (customer: string, filledIn: 'from-profile' | 'nothing' | undefined) =>
+      [
+        `Fill in who at ${customer} accepted it, and when.`,
+        filledIn === 'from-profile' ? 'The contact of the billing profile is filled in: please check it.' : '',
+        filledIn === 'nothing' ? 'No contact of the billing profile could be read, so none is filled in.' : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
     read: 'Open the agreement',
     review: 'Please check what Microsoft will be told',
     facts: { customer: 'Customer', contact: 'Accepted by', email: 'E-mail', phone: 'Phone', on: 'Accepted on' },
@@ -112,6 +118,8 @@ export const readiness = {
       email: 'Please give the e-mail address of the person who accepted, such as anna@contoso.com.',
       phone: 'That is not a phone number. Digits, blanks, and + - ( ) are fine; it may be left out.',
       agreedOn: 'Please give the day of acceptance as year-month-day, such as 2026-01-31.',
+      tooEarly:
+        'Before 2019 there was no Microsoft Customer Agreement. Please give the day on which this agreement was accepted.',
       future: 'The agreement cannot be accepted in the future. Please give the day on which it was accepted.',
     },
   },
