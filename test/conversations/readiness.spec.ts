@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { newOrders, orderNumberOn, toReview } from './buying.ts';
 import { type Desk, openDesk, pressed, type Talk } from './desk.ts';
 
 const litware = 'Litware Sp. z o.o.';
@@ -199,6 +200,59 @@ describe('before an order', () => {
       assert.ok(review.buttons.some((title) => title.startsWith('Confirm')));
     });
   }
+
+  describe('at Confirm', () => {
+    const idOfContoso = async () => {
+      const { customers } = await desk.state();
+      return customers.find(({ companyProfile }) => companyProfile.companyName === 'Contoso Ltd');
+    };
+
+    for (const [what, path, body, says] of [
+      ['the account', 'validationStatus', { type: 'account', status: 'NotAllowed' }, /account status: NotAllowed/],
+      ['the agreement', 'agreements\\?', { totalCount: 0, items: [] }, /has not accepted the Microsoft Customer/],
+    ] as const) {
+      it(`${what} is looked at again: nothing is ordered without, and the order goes on when it is mended`, async () => {
+        const ada = desk.in('channel');
+        await toReview(ada);
+        const before = await desk.state();
+        const { id } = (await idOfContoso()) ?? {};
+        await desk.fault({ method: 'GET', path: `/v1/customers/${id}/${path}`, times: 1, status: 200, body });
+
+        const missing = await ada.goes('Confirm');
+        const terms = await ada.goes('Next: check again');
+        await ada.goes('Next');
+        const nothingYet = await newOrders(desk, before.orders);
+        const settled = await ada.goes('Confirm');
+
+        assert.match(missing.text, says);
+        assert.equal(terms.input('Quantity').value, '2');
+        assert.deepEqual(nothingYet, []);
+        assert.deepEqual(
+          (await newOrders(desk, before.orders)).map(({ id }) => id),
+          [orderNumberOn(settled)],
+        );
+      });
+    }
+
+    it('what Partner Center misses leads to its remedy, and from there to the order', async () => {
+      const ada = desk.in('personal');
+      await toReview(ada);
+      const before = await desk.state();
+      const body = { code: 13605, description: 'The Microsoft Customer Agreement has not been signed.' };
+      await desk.fault({ method: 'POST', path: '/carts$', status: 403, body });
+
+      const missing = await ada.goes('Confirm');
+      await ada.goes('Next: check again');
+      await ada.goes('Next');
+      const settled = await ada.goes('Confirm');
+
+      assert.match(missing.text, /⚠ Partner Center declined: The Microsoft Customer Agreement has not been signed/);
+      assert.ok(missing.buttons.includes('Customer agreement'));
+      assert.doesNotMatch(missing.text, /ask Microsoft’s support/);
+      assert.equal((await newOrders(desk, before.orders)).length, 1);
+      assert.match(settled.text, /Ordered: 2 ×/);
+    });
+  });
 
   async function templateId(): Promise<string> {
     const [one] = await agreements();
