@@ -12,8 +12,8 @@ export function decimalsOf(currency: string): number {
 }
 
 /** 12.34 EUR → 1234 cents. Rounds half away from zero to the currency's own decimals. */
-export function moneyOf(amount: number, currency: string): Money {
-  const scaled = Math.abs(amount) * 10 ** decimalsOf(currency);
+export function moneyOf(amount: number, currency: string, decimals = decimalsOf(currency)): Money {
+  const scaled = Math.abs(amount) * 10 ** decimals;
   return { minor: Math.sign(amount) * Math.round(scaled + 1e-9), currency };
 }
 

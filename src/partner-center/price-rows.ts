@@ -1,18 +1,24 @@
 import { Readable } from 'node:stream';
+import { setImmediate as breath } from 'node:timers/promises';
 import { parse } from 'csv-parse';
-import type { Money } from '../domain/money.ts';
+import { decimalsOf, type Money, moneyOf } from '../domain/money.ts';
 import type { Item } from '../domain/software.ts';
 import { decodeText } from './body.ts';
-import { billingCycleOf, money, snake } from './wire.ts';
+import { billingCycleOf, snake } from './wire.ts';
 
-/** One line of a price sheet, in our words; an empty field fits anything. */
-export interface PriceRow {
+/** To whom, how and when a price applies; an empty field fits anything. */
+interface Conditions {
   readonly segment: string;
   readonly term: string;
   readonly billing: string;
   readonly from: number;
   readonly until: number;
   readonly tier: number;
+}
+
+/** One line of a price sheet, in our words. Lines with the same conditions share them: a sheet has up to 100,000 lines. */
+export interface PriceRow {
+  readonly when: Conditions;
   readonly price: Money;
 }
 
@@ -48,6 +54,8 @@ export async function readPriceRows(bytes: Uint8Array): Promise<PriceSheet | 'ot
     parse({ bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
   );
   const sheet = new Map<string, PriceRow[]>();
+  const known = new Map<string, Conditions>();
+  const decimals = new Map<string, number>();
   let places: ReadonlyMap<Column, number> | undefined;
   for await (const fields of parser as AsyncIterable<string[]>) {
     if (!places) {
@@ -56,18 +64,22 @@ export async function readPriceRows(bytes: Uint8Array): Promise<PriceSheet | 'ot
       if (required.some((column) => !places?.has(column))) return 'other columns';
       continue;
     }
-    const known = places;
-    const field = (column: Column) => fields[known.get(column) ?? -1]?.trim() ?? '';
-    const row = toRow(field);
-    if (!row) continue;
+    const header = places;
+    const field = (column: Column) => fields[header.get(column) ?? -1]?.trim() ?? '';
+    const price = priceIn(field, decimals);
+    if (!price) continue;
     const key = keyOf(field('product'), field('sku'));
-    sheet.set(key, [...(sheet.get(key) ?? []), row]);
+    sheet.set(key, [...(sheet.get(key) ?? []), { when: shared(known, conditionsIn(field)), price }]);
   }
   return places ? sheet : undefined;
 }
 
-function* pieces(text: string): Generator<string> {
-  for (let start = 0; start < text.length; start += chunkLength) yield text.slice(start, start + chunkLength);
+/** A stream alone would hold the process: what its pieces set off runs before anything else does. */
+async function* pieces(text: string): AsyncGenerator<string> {
+  for (let start = 0; start < text.length; start += chunkLength) {
+    await breath();
+    yield text.slice(start, start + chunkLength);
+  }
 }
 
 function placesOf(header: readonly string[]): ReadonlyMap<Column, number> {
@@ -84,9 +96,17 @@ function keyOf(productId: string, skuId: string): string {
   return `${productId}:${/^\d{1,3}$/.test(skuId) ? skuId.padStart(4, '0') : skuId}`.toUpperCase();
 }
 
-function toRow(field: (column: Column) => string): PriceRow | undefined {
-  const price = money(numberOf(field('price')), field('currency').toUpperCase());
-  if (!price || price.minor < 0) return undefined;
+/** `decimals`: of the currencies seen so far, since to find them out takes longer than all the rest of a line. */
+function priceIn(field: (column: Column) => string, decimals: Map<string, number>): Money | undefined {
+  const value = numberOf(field('price'));
+  const currency = field('currency').toUpperCase();
+  if (value === undefined || !/^[A-Z]{3}$/.test(currency)) return undefined;
+  const places = decimals.get(currency) ?? decimalsOf(currency);
+  decimals.set(currency, places);
+  return moneyOf(value, currency, places);
+}
+
+function conditionsIn(field: (column: Column) => string): Conditions {
   return {
     segment: segmentOf(field('segment')),
     term: termOf(field('term')),
@@ -94,8 +114,14 @@ function toRow(field: (column: Column) => string): PriceRow | undefined {
     from: dateOf(field('from')) ?? Number.NEGATIVE_INFINITY,
     until: dateOf(field('until')) ?? Number.POSITIVE_INFINITY,
     tier: numberOf(field('tier')) ?? 0,
-    price,
   };
+}
+
+function shared(known: Map<string, Conditions>, conditions: Conditions): Conditions {
+  const name = Object.values(conditions).join('|');
+  const same = known.get(name) ?? conditions;
+  known.set(name, same);
+  return same;
 }
 
 function numberOf(written: string): number | undefined {
@@ -126,13 +152,19 @@ function dateOf(written: string): number | undefined {
 /** The unit price of the item at that time: the row that names its billing before one that does not, base tier first. */
 export function priceOf(sheet: PriceSheet, item: Omit<Item, 'quantity'>, at: Date): Money | undefined {
   const now = at.getTime();
-  const fitting = (sheet.get(keyOf(item.productId, item.skuId)) ?? [])
-    .filter(({ from, until }) => from <= now && now <= until)
-    .filter(({ segment }) => segment === '' || segment === item.segment.toLowerCase())
-    .filter(({ term }) => term === (item.termDuration ?? '').toUpperCase())
-    .filter(({ billing }) => billing === '' || billing === 'none' || billing === billingCycleOf(item.billingCycle));
+  const fitting = (sheet.get(keyOf(item.productId, item.skuId)) ?? []).filter(({ when }) => {
+    const { segment, term, billing, from, until } = when;
+    return (
+      from <= now &&
+      now <= until &&
+      (segment === '' || segment === item.segment.toLowerCase()) &&
+      term === (item.termDuration ?? '').toUpperCase() &&
+      (billing === '' || billing === 'none' || billing === billingCycleOf(item.billingCycle))
+    );
+  });
   const [best] = fitting.sort(
-    (a, b) => Number(b.billing !== '') - Number(a.billing !== '') || a.tier - b.tier || b.from - a.from,
+    ({ when: a }, { when: b }) =>
+      Number(b.billing !== '') - Number(a.billing !== '') || a.tier - b.tier || b.from - a.from,
   );
   return best?.price;
 }

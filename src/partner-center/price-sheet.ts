@@ -9,11 +9,13 @@ import { unpack } from './unpack.ts';
 /** Prices change once a month; a sheet is asked for again after some hours of real time. */
 const keepMs = 4 * 60 * 60_000;
 const timeoutMs = 60_000;
+/** Unpacked. A sheet of 100,000 SKUs has 20 to 30 MB, more than other answers may have. */
+const atMostBytes = 100 * 1024 * 1024;
 const operation = 'getPriceSheet';
 const file: FileFormat = {
   name: 'price sheet (CSV)',
   read: (bytes) =>
-    unpack(bytes)
+    unpack(bytes, atMostBytes)
       .then(readPriceRows)
       .catch(() => undefined),
 };
@@ -23,7 +25,8 @@ export function createPriceSheet(
   api: Api,
   { host, clock, timer }: { host: Call['host']; clock: Clock; timer: Timer },
 ): Catalog['unitPrice'] {
-  const sheets = createCache<PriceSheet>({ timer, size: 30, keepMs: () => keepMs });
+  // One of 100,000 SKUs takes about 30 MB in memory.
+  const sheets = createCache<PriceSheet>({ timer, size: 12, keepMs: () => keepMs });
 
   async function load(country: string): Promise<PriceSheet> {
     const call: Call = {
@@ -35,6 +38,7 @@ export function createPriceSheet(
       token: 'user',
       file,
       timeoutMs,
+      atMostBytes,
       ...(host ? { host } : {}),
     };
     const rows = await api.read(call, (body) => (body instanceof Map ? body : undefined));

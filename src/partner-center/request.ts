@@ -41,6 +41,8 @@ export interface Call {
   /** The body is a file, not JSON. */
   readonly file?: FileFormat;
   readonly timeoutMs?: number;
+  /** Of the unpacked answer, where it may be longer than others. */
+  readonly atMostBytes?: number;
 }
 
 export interface FileFormat {
@@ -235,6 +237,7 @@ async function attempt(
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     timeoutMs: Math.min(call.timeoutMs ?? options.timeoutMs, underway.deadline - startedAt),
+    ...(call.atMostBytes === undefined ? {} : { atMostBytes: call.atMostBytes }),
     signal,
     correlationId,
   });

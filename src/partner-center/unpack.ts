@@ -1,22 +1,24 @@
 import { promisify } from 'node:util';
 import { gunzip, inflateRaw } from 'node:zlib';
 
-/** More than any price sheet; a file that unpacks to more is refused by zlib. */
-const limits = { maxOutputLength: 256 * 1024 * 1024 };
 const startOfEntry = 0x04034b50;
 const startOfDirectory = 0x02014b50;
 const endOfDirectory = 0x06054b50;
 
-/** A file that may be packed: gzip, or a ZIP with one entry (*Get a price sheet*: "a zip compressed version"). */
-export async function unpack(file: Uint8Array): Promise<Uint8Array> {
+/**
+ * A file that may be packed: gzip, or a ZIP with one entry (*Get a price sheet*: "a zip compressed version"). One that
+ * unpacks to more than `atMostBytes` is refused by zlib.
+ */
+export async function unpack(file: Uint8Array, atMostBytes: number): Promise<Uint8Array> {
+  const limits = { maxOutputLength: atMostBytes };
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   if (bytes.length > 2 && bytes.readUInt16BE(0) === 0x1f8b) return promisify(gunzip)(bytes, limits);
-  if (bytes.length > 22 && bytes.readUInt32LE(0) === startOfEntry) return firstOfZip(bytes);
+  if (bytes.length > 22 && bytes.readUInt32LE(0) === startOfEntry) return firstOfZip(bytes, limits);
   return bytes;
 }
 
 /** The entry's size is read from the central directory: in front of the data it may be missing (ZIP §4.3.9). */
-async function firstOfZip(zip: Buffer): Promise<Uint8Array> {
+async function firstOfZip(zip: Buffer, limits: { readonly maxOutputLength: number }): Promise<Uint8Array> {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   if (end < 0 || zip.readUInt32LE(end) !== endOfDirectory) throw new RangeError('ZIP without a directory');
   const directory = zip.readUInt32LE(end + 16);

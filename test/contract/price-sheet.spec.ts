@@ -122,6 +122,30 @@ describe('the contract of the price sheet (reference §3)', () => {
     });
   }
 
+  describe('of a hundred thousand SKUs', () => {
+    let large: Service;
+    before(async function () {
+      needsSimulator(this as unknown as Mocha.Context);
+      large = await openService({ skus: 100_000 });
+    });
+    after(() => large?.close());
+
+    it('is read to its last line', async () => {
+      const { id } = await large.customer();
+      const [last] = (await large.center.catalog.products(id)).filter(({ title }) => / \d{5}\b/.test(title)).slice(-1);
+      const product = found(last, 'a product beyond the seed');
+      const [sku] = (await large.center.catalog.skus(id, product.id)).slice(-1);
+
+      const price = await large.center.catalog.unitPrice('DE', {
+        ...{ productId: product.id, skuId: found(sku, 'a SKU of it').id },
+        ...{ segment: 'commercial', billingCycle: 'one_time' },
+      });
+
+      assert.equal(price?.currency, 'EUR');
+      assert.ok((price?.minor ?? 0) > 0);
+    });
+  });
+
   it('says what the order then costs', async function () {
     needsSimulator(this);
     writes(this);

@@ -4,6 +4,8 @@ import { ZipFile } from 'yazl';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Item } from '../../src/domain/software.ts';
 import { pricesFor } from '../../src/partner-center/clouds.ts';
+import { largestBody } from '../../src/partner-center/exchange.ts';
+import { readPriceRows } from '../../src/partner-center/price-rows.ts';
 import { createPriceSheet } from '../../src/partner-center/price-sheet.ts';
 import { createApi } from '../../src/partner-center/request.ts';
 import { closeBenches, createFakeTimer, createLogBook, items, startBench } from './client.ts';
@@ -22,6 +24,7 @@ const rows = [
   '"No price","DG7C","0001","X","Microsoft","","OneTime","US","USD","","","","","","",""',
 ];
 const csv = [header, ...rows].join('\r\n');
+const gzip = { 'Content-Encoding': 'gzip' };
 const item: Omit<Item, 'quantity'> = {
   productId: 'DG7A',
   skuId: '0001',
@@ -134,6 +137,42 @@ describe('the price sheet', () => {
       assert.equal(server.requests.length, 4);
     });
   }
+
+  it('may be longer than other answers', async () => {
+    const long = `"${'x'.repeat(10_000)}","DG7X","0001","Std","Microsoft","","OneTime","US","USD","1","","","","","1",""`;
+    const raw = [csv, ...Array.from({ length: 2_200 }, () => long)].join('\r\n');
+    assert.ok(raw.length > largestBody);
+    const { center } = await startBench({ [`GET ${path}`]: { raw: gzipSync(raw), headers: gzip } });
+
+    assert.deepEqual(await center.catalog.unitPrice('US', item), { minor: 50150, currency: 'USD' });
+  });
+
+  it('longer than 100 MB is cut off, and not asked for again', async () => {
+    const raw = gzipSync(Buffer.alloc(101 * 1024 * 1024, 'x'), { level: 1 });
+    const { center, server } = await startBench({ [`GET ${path}`]: { raw, headers: gzip } });
+
+    await assert.rejects(center.catalog.unitPrice('US', item), {
+      kind: 'unexpected',
+      description: 'The answer was longer than 102400 KB and was cut off.',
+    });
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('is read in pieces, between which everything else goes on', async () => {
+    const many = Array.from({ length: 10_000 }, () => rows[0]);
+    const bytes = Buffer.from([header, ...many].join('\r\n'));
+    let turns = 0;
+    const turn = () => {
+      turns += 1;
+      waiting = setImmediate(turn);
+    };
+    let waiting = setImmediate(turn);
+
+    await readPriceRows(bytes);
+    clearImmediate(waiting);
+
+    assert.ok(turns >= bytes.length / (64 * 1024) - 1, `${turns} turns`);
+  });
 
   it('in other columns is an error, and is not asked for again', async () => {
     const raw = '"ProductId","SkuId","Title","Publisher"\r\n"a","b","c","d"';
