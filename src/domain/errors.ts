@@ -12,7 +12,8 @@ export interface RefusalFacts {
   'draft-outdated': Record<string, never>;
   'still-working': Record<string, never>;
   invalid: { field: string; why: string };
-  'customer-unknown': { text: string; suggestions: readonly string[] };
+  /** `more`: not all customers could be looked through. */
+  'customer-unknown': { text: string; suggestions: readonly string[]; more?: boolean };
   'order-unknown': { text: string };
   'nothing-to-cancel': { text: string };
   'quantity-out-of-range': { minimum: number; maximum: number };

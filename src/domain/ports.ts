@@ -26,7 +26,10 @@ export interface Clock {
 
 /** All calls of the ports to Partner Center can throw `OutsideError`. */
 export interface Customers {
-  /** Whose name or domain contains `text` (case ignored; all for ''), by name; at most `limit`, `more` = there are others. */
+  /**
+   * Whose name or domain begins with `text`, or, with few customers or where none does, contains it (case ignored; all for
+   * ''), by name; at most `limit`. `more` = there are others, or may be: not all customers could be looked through.
+   */
   search(text: string, limit: number): Promise<{ found: Customer[]; more: boolean }>;
   /** By tenant GUID, initial domain or custom domain; `undefined` when that is no customer of ours. */
   find(tenant: string): Promise<CustomerProfile | undefined>;

@@ -56,13 +56,16 @@ export async function customerNamed(
   world: World,
   text: string,
 ): Promise<{ customer: CustomerProfile } | { search: string }> {
-  const { found } = await world.customers.search(text, listed);
-  const [only, ...others] = exactOr(found, text);
-  if (only && others.length === 0) return { customer: await profileOf(world, only.id) };
+  const { found, more } = await world.customers.search(text, listed);
+  const named = exactOr(found, text);
+  const [only, ...others] = named;
+  // Of several that contain the text, only this one may have been looked at: then the person picks it.
+  const isCertain = !more || named !== found;
+  if (only && others.length === 0 && isCertain) return { customer: await profileOf(world, only.id) };
   if (only) return { search: text };
   const profile = /[.@-]/.test(text) ? await world.customers.find(text) : undefined;
   if (profile) return { customer: profile };
-  throw new Refusal('customer-unknown', { text, suggestions: await similar(world, text) });
+  throw new Refusal('customer-unknown', { text, suggestions: await similar(world, text), ...(more ? { more } : {}) });
 }
 
 export async function profileOf(world: World, customerId: string): Promise<CustomerProfile> {

@@ -119,8 +119,8 @@ export function createAuditRecords(api: Api): Changes & AuditLog {
   return {
     async ofCustomer(customerId, start) {
       const found: AuditRecord[] = [];
-      for await (const some of pages(api, since(start, 'CustomerId', customerId), toAuditRecords)) {
-        found.push(...some.filter(({ at }) => at >= start));
+      for await (const { content } of pages(api, since(start, 'CustomerId', customerId), toAuditRecords)) {
+        found.push(...content.filter(({ at }) => at >= start));
       }
       return found.sort((a, b) => b.at.getTime() - a.at.getTime());
     },
@@ -128,8 +128,8 @@ export function createAuditRecords(api: Api): Changes & AuditLog {
     /** Each id comes once, with the order's last change. */
     async ordersChangedSince(start) {
       const latest = new Map<string, OrderChange>();
-      for await (const changes of pages(api, since(start, 'ResourceType', 'order'), toOrderChanges)) {
-        for (const change of changes.filter(({ at }) => at >= start)) {
+      for await (const { content } of pages(api, since(start, 'ResourceType', 'order'), toOrderChanges)) {
+        for (const change of content.filter(({ at }) => at >= start)) {
           const name = `${change.customerId} ${change.orderId}`;
           const known = latest.get(name);
           if (!known || known.at < change.at) latest.set(name, change);

@@ -1,16 +1,18 @@
 import { domainToASCII } from 'node:url';
 import type { Customer, CustomerProfile } from '../domain/customer.ts';
 import type { Customers } from '../domain/ports.ts';
+import { createCustomerList, pageSize } from './customer-list.ts';
 import { PartnerCenterError } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Api, Call } from './request.ts';
-import { id, type LeftOut, listOf, many, maybe, shape, text, word } from './wire.ts';
+import type { Timer } from './timer.ts';
+import { type LeftOut, listOf, many, maybe, shape, tenantGuid, tenantId, text, word } from './wire.ts';
 
 /** Sources: *Get a list of customers*, *… filtered by a search field*, *Get a customer by ID* (reference §2). */
 const address = maybe(shape({ country: maybe(text) }));
 const billingProfile = shape({ defaultAddress: address });
 const customer = shape({
-  id,
+  id: tenantId,
   companyProfile: maybe(shape({ companyName: maybe(text), domain: maybe(text), address })),
   billingProfile: maybe(billingProfile),
   relationshipToPartner: maybe(word(['none', 'reseller', 'advisor', 'syndication', 'microsoft_support'])),
@@ -19,10 +21,7 @@ const customer = shape({
 const customerList = listOf(customer);
 const openIdDocument = shape({ issuer: text });
 
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
-/** The usual largest page (reference §2, inferred). */
-const pageSize = 500;
 
 export function toCustomers(body: unknown, leftOut?: LeftOut): Customer[] {
   return customerList(body, leftOut).map((found) => ({
@@ -44,11 +43,45 @@ export function toCustomerProfile(body: unknown): CustomerProfile {
   };
 }
 
-export function createCustomers(api: Api, authority: string): Omit<Customers, 'readiness'> {
+export function createCustomers(
+  api: Api,
+  { authority, timer }: { readonly authority: string; readonly timer: Timer },
+): Omit<Customers, 'readiness'> {
+  const list = createCustomerList(api, { call: listCall, to: toCustomers, timer });
+
   /** The one documented filter; the service refuses anything else (reference §2). */
   async function startingWith(field: 'CompanyName' | 'Domain', value: string, size: number): Promise<Customer[]> {
     const filter = JSON.stringify({ Field: field, Value: value, Operator: 'starts_with' });
     return api.read({ ...listCall, query: { size, filter } }, toCustomers);
+  }
+
+  /** No more than are wanted and one. */
+  async function firstOnes(limit: number): Promise<Looked> {
+    const found: Customer[] = [];
+    const call = { ...listCall, query: { size: Math.min(limit + 1, pageSize) } };
+    for await (const { content } of pages(api, call, toCustomers)) {
+      found.push(...content);
+      if (found.length > limit) break;
+    }
+    return { found, isWhole: true };
+  }
+
+  /** Name or domain; the two together cost two calls, however many customers there are. */
+  async function beginningWith(text: string, limit: number): Promise<Customer[]> {
+    const fields = ['CompanyName', 'Domain'] as const;
+    const asked = fields.map((field) => startingWith(field, text, limit + 1).catch(nothingWhenDeclined));
+    const wanted = text.toLowerCase();
+    return (await Promise.all(asked)).flat().filter((one) => contains(one, wanted));
+  }
+
+  /** Looks through the list until there is one more than wanted, or no more of it can be looked through. */
+  async function containing(wanted: string, limit: number, { inFirstPage = false } = {}): Promise<Looked> {
+    const found: Customer[] = [];
+    for await (const { content, isLast } of list.pages()) {
+      found.push(...content.filter((one) => contains(one, wanted)));
+      if (isLast || inFirstPage || found.length > limit) return { found, isWhole: isLast };
+    }
+    return { found, isWhole: false };
   }
 
   async function get(customerId: string): Promise<CustomerProfile | undefined> {
@@ -83,7 +116,7 @@ export function createCustomers(api: Api, authority: string): Omit<Customers, 'r
     };
     try {
       const issuer = await api.read(call, (body) => openIdDocument.parse(body).issuer);
-      return issuer.split('/').find((part) => guid.test(part));
+      return issuer.split('/').find((part) => tenantGuid.test(part));
     } catch (error) {
       if (error instanceof PartnerCenterError && (error.kind === 'declined' || error.kind === 'not-found')) {
         return undefined;
@@ -95,31 +128,17 @@ export function createCustomers(api: Api, authority: string): Omit<Customers, 'r
   return {
     async search(given, limit) {
       const wanted = given.trim().toLowerCase();
-      const found = new Map<string, Customer>();
-      const add = (some: readonly Customer[]) => {
-        for (const one of some) if (contains(one, wanted)) found.set(one.id, one);
-      };
-
-      if (wanted !== '') {
-        const starting = (['CompanyName', 'Domain'] as const).map((field) =>
-          startingWith(field, given.trim(), limit + 1).catch(nothingWhenDeclined),
-        );
-        for (const some of await Promise.all(starting)) add(some);
-      }
-      if (found.size <= limit) {
-        const size = wanted === '' ? Math.min(limit + 1, pageSize) : pageSize;
-        for await (const some of pages(api, { ...listCall, query: { size } }, toCustomers)) {
-          add(some);
-          if (found.size > limit) break;
-        }
-      }
-      const sorted = [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
-      return { found: sorted.slice(0, limit), more: sorted.length > limit };
+      if (wanted === '') return shown(await firstOnes(limit), limit);
+      const here = await containing(wanted, limit, { inFirstPage: true });
+      if (here.isWhole && here.found.length > 0) return shown(here, limit);
+      const starting = await beginningWith(given.trim(), limit);
+      if (here.isWhole || starting.length > 0) return shown({ found: starting, isWhole: true }, limit);
+      return shown(await containing(wanted, limit), limit);
     },
 
     async find(tenant) {
       const given = tenant.trim().toLowerCase();
-      if (guid.test(given)) return get(given);
+      if (tenantGuid.test(given)) return get(given);
       const domain = domainToASCII(given);
       if (!domainName.test(domain)) return undefined;
       const starting = await startingWith('Domain', domain, pageSize).catch(nothingWhenDeclined);
@@ -128,6 +147,19 @@ export function createCustomers(api: Api, authority: string): Omit<Customers, 'r
       return customerId === undefined ? undefined : get(customerId);
     },
   };
+}
+
+interface Looked {
+  readonly found: readonly Customer[];
+  /** All customers were looked at. */
+  readonly isWhole: boolean;
+}
+
+/** By name, each once. */
+function shown({ found, isWhole }: Looked, limit: number): { found: Customer[]; more: boolean } {
+  const unique = [...new Map(found.map((one) => [one.id, one])).values()];
+  const sorted = unique.sort((a, b) => a.name.localeCompare(b.name));
+  return { found: sorted.slice(0, limit), more: !isWhole || sorted.length > limit };
 }
 
 const listCall: Call = { operation: 'listCustomers', method: 'GET', path: '/v1/customers', token: 'either' };
@@ -141,7 +173,7 @@ function contains(one: Customer, wanted: string): boolean {
   return one.name.toLowerCase().includes(wanted) || one.domain.toLowerCase().includes(wanted);
 }
 
-/** A text the filter cannot take is still looked for page by page. */
+/** A text that the filter cannot take is looked for page by page. */
 function nothingWhenDeclined(error: unknown): Customer[] {
   if (error instanceof PartnerCenterError && error.kind === 'declined') return [];
   throw error;

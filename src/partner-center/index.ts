@@ -104,7 +104,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
   const products = createProducts(api, segments, timer);
 
   return {
-    customers: { ...createCustomers(api, authority), readiness: createReadiness(api, timer) },
+    customers: { ...createCustomers(api, { authority, timer }), readiness: createReadiness(api, timer) },
     catalog: {
       ...products,
       availabilities: createAvailabilities(api, segments),

@@ -18,11 +18,20 @@ const page = shape({
 /** More pages than any partner has customers for: a `next` that leads in a circle ends here. */
 const pagesAtMost = 2000;
 
+export interface Page<T> {
+  readonly content: T;
+  readonly isLast: boolean;
+}
+
 /**
  * The pages of a seek-paged collection (reference §1.7), one at a time. The address of the next page is not taken
  * from the answer, whose links can be malformed (`…?size=2?seekOperation=Next`): token and parameters are.
  */
-export async function* pages<T>(api: Api, first: Call, to: (body: unknown, leftOut: LeftOut) => T): AsyncGenerator<T> {
+export async function* pages<T>(
+  api: Api,
+  first: Call,
+  to: (body: unknown, leftOut: LeftOut) => T,
+): AsyncGenerator<Page<T>> {
   let call: Call | undefined = first;
   for (let count = 0; call && count < pagesAtMost; count += 1) {
     const current: Call = call;
@@ -30,7 +39,7 @@ export async function* pages<T>(api: Api, first: Call, to: (body: unknown, leftO
       content: to(body, leftOut),
       next: nextCall(current, body),
     }));
-    yield content;
+    yield { content, isLast: next === undefined };
     call = next;
   }
 }

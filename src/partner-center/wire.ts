@@ -67,6 +67,9 @@ export function listOf<T extends z.ZodType>(schema: T) {
 }
 
 export const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+/** Of tenants, and with them of customers. */
+export const tenantGuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+export const tenantId = z.string().regex(tenantGuid);
 export const id = text.refine((value) => value !== '');
 export const amount = z
   .union([z.number(), z.string().trim().min(1).transform(Number)])

@@ -82,7 +82,7 @@ describe('the contract of customers (reference §2)', () => {
     it('goes on by the token in MS-ContinuationToken, though the next link is malformed', async () => {
       const before = (await large.requests()).length;
 
-      await large.center.customers.search('', 5_000);
+      await large.client().customers.search('', 5_000);
 
       const pages = (await large.requests()).slice(before).filter(({ path }) => path.startsWith('/v1/customers?'));
       assert.equal(pages.length, 3);
@@ -97,7 +97,7 @@ describe('the contract of customers (reference §2)', () => {
     it('is not read on when enough were found', async () => {
       const before = (await large.requests()).length;
 
-      const { found: some, more } = await large.center.customers.search('', 20);
+      const { found: some, more } = await large.client().customers.search('', 20);
 
       assert.equal(some.length, 20);
       assert.equal(more, true);
@@ -114,6 +114,55 @@ describe('the contract of customers (reference §2)', () => {
       const { found: some } = await large.center.customers.search(' 1233', 20);
 
       assert.deepEqual(some, [last]);
+    });
+  });
+
+  describe('a list of fifty thousand', () => {
+    let large: Service;
+    before(async function () {
+      needsSimulator(this as unknown as Mocha.Context);
+      large = await openService({ customers: 50_000 });
+    });
+    after(() => large?.close());
+
+    /** Page one, the beginnings of name and domain, nineteen pages more. */
+    const callsAtMost = 22;
+    const callsOf = async (work: Promise<unknown>) => {
+      const before = (await large.requests()).length;
+      await work;
+      return (await large.requests()).slice(before).filter(({ path }) => path.startsWith('/v1/customers?')).length;
+    };
+
+    it('is asked for the beginning of a name or a domain with three calls, the next time with two', async () => {
+      const { customers } = large.client();
+
+      assert.equal(await callsOf(customers.search('Contoso', 100)), 3);
+      assert.equal(await callsOf(customers.search('adventureworks.onmicrosoft.com', 100)), 2);
+      assert.deepEqual(
+        (await customers.search('adventure', 100)).found.map(({ name }) => name),
+        ['Adventure Works'],
+      );
+    });
+
+    it('is looked through for a part of a name with few calls, which searches share, and may have more', async () => {
+      const { customers } = large.client();
+      const texts = ['nobody at all', 'no such name', 'nor this', 'nor that'];
+
+      const once = await callsOf(customers.search('nobody', 100));
+      const together = await callsOf(Promise.all(texts.map((text) => large.client().customers.search(text, 100))));
+      const again = await callsOf(Promise.all(texts.map((text) => customers.search(text, 100))));
+
+      assert.ok(once <= callsAtMost, `${once} calls`);
+      assert.ok(together <= texts.length * callsAtMost, `${together} calls`);
+      assert.equal(again, 2 * texts.length);
+      assert.deepEqual(await customers.search('nobody', 100), { found: [], more: true });
+    });
+
+    it('finds what stands inside the names of its first ten thousand', async () => {
+      const { found: some, more } = await large.client().customers.search(' 1233', 100);
+
+      assert.ok(some.some(({ name }) => name.endsWith(' 1233')));
+      assert.equal(more, true);
     });
   });
 

@@ -7,10 +7,14 @@ function customer(id: string, companyName: string, domain: string) {
   return { id, companyProfile: { tenantId: id, companyName, domain }, relationshipToPartner: 'reseller' };
 }
 
-const contoso = customer('1', 'Contoso', 'contoso.onmicrosoft.com');
-const fabrikam = customer('2', 'Fabrikam (formerly Contoso)', 'fabrikam.onmicrosoft.com');
-const litware = customer('3', 'Litware', 'litcontoso.onmicrosoft.com');
-const others = Array.from({ length: 5 }, (_, n) => customer(`o${n}`, `Other ${n}`, `other${n}.onmicrosoft.com`));
+function guid(number: number): string {
+  return `${String(number).padStart(8, '0')}-0000-4000-8000-000000000000`;
+}
+
+const contoso = customer(guid(1), 'Contoso', 'contoso.onmicrosoft.com');
+const fabrikam = customer(guid(2), 'Fabrikam (formerly Contoso)', 'fabrikam.onmicrosoft.com');
+const litware = customer(guid(3), 'Litware', 'litcontoso.onmicrosoft.com');
+const others = Array.from({ length: 5 }, (_, n) => customer(guid(100 + n), `Other ${n}`, `other${n}.onmicrosoft.com`));
 
 const full = {
   ...customer(customerId, 'Contoso', 'contoso.onmicrosoft.com'),
@@ -38,11 +42,23 @@ const list: Route = ({ query, headers }): Answer => {
   return { json: items([contoso, ...others], { links: { next } }) };
 };
 
+/** All customers in one page. */
+const shortList: Route = (request) =>
+  request.query.has('filter') ? list(request) : { json: items([contoso, fabrikam, litware, ...others]) };
+
+/** More pages than anybody reads; in each one customer whose name has `part` inside. */
+const endless: Route = ({ query, headers }) => {
+  if (query.has('filter')) return { json: items([]) };
+  const at = Number(headers['ms-continuationtoken'] ?? 1);
+  const next = { uri: '/customers', headers: [{ key: 'MS-ContinuationToken', value: String(at + 1) }] };
+  return { json: items([customer(guid(at), `A part of ${at}`, `n${at}.example`)], { links: { next } }) };
+};
+
 describe('searching customers', () => {
   afterEach(closeBenches);
 
-  it('asks for the beginning of name and domain first, then looks through all of them', async () => {
-    const { center, server } = await startBench({ 'GET /v1/customers': list });
+  it('looks inside all names and domains where one page holds them all, with one call', async () => {
+    const { center, server } = await startBench({ 'GET /v1/customers': shortList });
 
     const { found, more } = await center.customers.search(' CONTOSO ', 10);
 
@@ -50,9 +66,23 @@ describe('searching customers', () => {
       found.map(({ name }) => name),
       ['Contoso', 'Fabrikam (formerly Contoso)', 'Litware'],
     );
-    assert.deepEqual(found[0], { id: '1', name: 'Contoso', domain: 'contoso.onmicrosoft.com' });
+    assert.deepEqual(found[0], { id: contoso.id, name: 'Contoso', domain: 'contoso.onmicrosoft.com' });
     assert.equal(more, false);
-    const [byName, byDomain, first, second] = server.requests;
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('asks for the beginning of name and domain where there are more, and looks no further when that is found', async () => {
+    const { center, server } = await startBench({ 'GET /v1/customers': list });
+
+    const { found, more } = await center.customers.search(' CONTOSO ', 10);
+
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ['Contoso'],
+    );
+    assert.equal(more, false);
+    const [first, byName, byDomain, ...others] = server.requests;
+    assert.equal(first?.query.get('size'), '500');
     assert.deepEqual(
       [byName, byDomain].map((request) => JSON.parse(String(request?.query.get('filter')))),
       [
@@ -60,11 +90,64 @@ describe('searching customers', () => {
         { Field: 'Domain', Value: 'CONTOSO', Operator: 'starts_with' },
       ],
     );
-    assert.equal(first?.query.get('size'), '500');
-    assert.equal(second?.query.get('seekOperation'), 'Next');
-    assert.equal(second?.query.get('size'), '500');
-    assert.equal(second?.headers['ms-continuationtoken'], 'page-2');
+    assert.deepEqual(others, []);
+  });
+
+  it('looks through the pages for what stands inside a name, where none begins with it', async () => {
+    const { center, server } = await startBench({ 'GET /v1/customers': list });
+
+    const { found, more } = await center.customers.search('formerly', 10);
+
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ['Fabrikam (formerly Contoso)'],
+    );
+    assert.equal(more, false);
+    const last = server.requests.at(-1);
+    assert.equal(last?.query.get('seekOperation'), 'Next');
+    assert.equal(last?.query.get('size'), '500');
+    assert.equal(last?.headers['ms-continuationtoken'], 'page-2');
     assert.equal(server.requests.length, 4);
+  });
+
+  it('looks through twenty pages at most, and says that there may be more', async () => {
+    const { center, server } = await startBench({ 'GET /v1/customers': endless });
+
+    const few = await center.customers.search('part of 17', 10);
+    const none = await center.customers.search('nobody', 10);
+
+    assert.deepEqual([few.found.length, few.more], [1, true]);
+    assert.deepEqual(none, { found: [], more: true });
+    assert.equal(server.requests.filter(({ query }) => !query.has('filter')).length, 20);
+  });
+
+  it('reads each page once for searches at the same time and within a minute, then anew', async () => {
+    const { center, server, timer } = await startBench({ 'GET /v1/customers': endless });
+    const pagesRead = () => server.requests.filter(({ query }) => !query.has('filter')).length;
+
+    await Promise.all(['nobody', 'no one', 'nothing'].map((text) => center.customers.search(text, 10)));
+    timer.advance(59_000);
+    await center.customers.search('none', 10);
+    assert.equal(pagesRead(), 20);
+
+    timer.advance(2_000);
+    await center.customers.search('none', 10);
+    assert.equal(pagesRead(), 40);
+  });
+
+  it('begins anew after a page that could not be read', async () => {
+    let isAway = true;
+    const { center } = await startBench({
+      'GET /v1/customers': (request) => {
+        const isSecond = request.headers['ms-continuationtoken'] === 'page-2';
+        return isAway && isSecond ? { status: 403 } : list(request);
+      },
+    });
+
+    await assert.rejects(center.customers.search('formerly', 10), PartnerCenterError);
+    isAway = false;
+
+    assert.equal((await center.customers.search('formerly', 10)).found.length, 1);
   });
 
   it('stops looking once there is one more than wanted', async () => {
@@ -74,7 +157,7 @@ describe('searching customers', () => {
 
     assert.equal(found.length, 3);
     assert.equal(more, true);
-    assert.equal(server.requests.length, 2);
+    assert.equal(server.requests.length, 3);
   });
 
   it('shows the first ones for no text', async () => {
@@ -87,6 +170,17 @@ describe('searching customers', () => {
     assert.equal(server.requests.length, 1);
     assert.equal(server.requests[0]?.query.get('size'), '6');
     assert.equal(server.requests[0]?.query.get('filter'), null);
+  });
+
+  it('finds one that came since the list was read, by the beginning of its name', async () => {
+    const { center } = await startBench({
+      'GET /v1/customers': (request) =>
+        request.query.has('filter') ? list(request) : { json: items([fabrikam, litware]) },
+    });
+
+    await center.customers.search('litware', 10);
+
+    assert.equal((await center.customers.search('other 3', 10)).found[0]?.name, 'Other 3');
   });
 
   it('still looks through the pages when the filter does not take the text', async () => {
@@ -106,6 +200,17 @@ describe('searching customers', () => {
 
     assert.deepEqual(await center.customers.search('nobody', 10), { found: [], more: false });
     assert.equal(server.requests.length, 4);
+  });
+
+  it('leaves out what has no tenant GUID for an id', async () => {
+    const odd = { ...customer('12345', 'Contoso Odd', 'odd.example') };
+    const { center, lines } = await startBench({ 'GET /v1/customers': { json: items([odd, contoso]) } });
+
+    assert.deepEqual(
+      (await center.customers.search('', 5)).found.map(({ name }) => name),
+      ['Contoso'],
+    );
+    assert.ok(lines.some(({ level, text }) => level === 'warn' && text === 'records left out'));
   });
 });
 
@@ -130,7 +235,7 @@ describe('finding a customer', () => {
 
   it('by initial domain, through the filter', async () => {
     const listed = customer(customerId, 'Contoso', 'contoso.onmicrosoft.com');
-    const longer = customer('x', 'Contoso 2', 'contoso.onmicrosoft.com.example');
+    const longer = customer(guid(9), 'Contoso 2', 'contoso.onmicrosoft.com.example');
     const { center, server } = await startBench({
       'GET /v1/customers': { json: items([longer, listed]) },
       [`GET /v1/customers/${customerId}`]: { json: full },
@@ -179,6 +284,12 @@ describe('finding a customer', () => {
       assert.equal(await center.customers.find(customerId), undefined);
     });
   }
+
+  it('is not somebody whose id is no tenant GUID', async () => {
+    const { center } = await startBench({ [`GET /v1/customers/${customerId}`]: { json: { ...full, id: 12345 } } });
+
+    await assert.rejects(center.customers.find(customerId), { kind: 'unexpected' });
+  });
 
   for (const [code, remedy] of [
     [2032, /no reseller relationship.*lacks the role/],

@@ -27,6 +27,8 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'customer-unknown': [
     { text: 'contosso', suggestions: ['Contoso'] },
     { text: 'xyz', suggestions: [] },
+    { text: 'xyz', suggestions: [], more: true },
+    { text: 'contosso', suggestions: ['Contoso'], more: true },
   ],
   'order-unknown': [{ text: '999' }],
   'nothing-to-cancel': [{ text: 'Contoso' }],

@@ -28,10 +28,15 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     'This card is from before an update. Please begin again; nothing was ordered or cancelled by it.',
   'still-working': () => 'Your last answer is still being worked on. The card changes as soon as it is done.',
   invalid: ({ why }) => why,
-  'customer-unknown': ({ text, suggestions }) =>
-    suggestions.length > 0
-      ? `No customer matches "${text}". Similar: ${suggestions.join(', ')}. Type one of them, or a part of another name.`
-      : `No customer matches "${text}". Type a part of the name or of the domain.`,
+  'customer-unknown': ({ text, suggestions, more }) => {
+    const similar = suggestions.length > 0 ? ` Similar: ${suggestions.join(', ')}.` : '';
+    if (more) {
+      return `No customer’s name or domain begins with "${text}", and there are too many to look inside every name.${similar} Type how the name or the domain begins, or the tenant’s id.`;
+    }
+    return similar
+      ? `No customer matches "${text}".${similar} Type one of them, or a part of another name.`
+      : `No customer matches "${text}". Type a part of the name or of the domain.`;
+  },
   'order-unknown': ({ text }) =>
     `I found no order or subscription "${text}". Check the number, or type "orders" and the customer’s name; an order may take 15 minutes to appear.`,
   'nothing-to-cancel': ({ text }) =>

@@ -1,0 +1,57 @@
+import type { Customer } from '../domain/customer.ts';
+import { type Page, pages } from './pages.ts';
+import type { Api, Call } from './request.ts';
+import type { Timer } from './timer.ts';
+import type { LeftOut } from './wire.ts';
+
+/** The usual largest page (reference §2, inferred). */
+export const pageSize = 500;
+/** 10,000 customers: a search must not use up the 500 calls a minute that all of them share (reference §10). */
+const pagesAtMost = 20;
+const keepMs = 60_000;
+
+/** The beginning of the customer list, as far as searches have read it within the last minute. */
+export interface CustomerList {
+  /** From the first page on; each is read once for all who look. Ends before the list does where that is too long. */
+  pages(): AsyncGenerator<Page<Customer[]>>;
+}
+
+interface Snapshot {
+  readonly at: number;
+  readonly read: Promise<IteratorResult<Page<Customer[]>>>[];
+  readonly rest: AsyncGenerator<Page<Customer[]>>;
+}
+
+export function createCustomerList(
+  api: Api,
+  { call, to, timer }: { call: Call; to: (body: unknown, leftOut: LeftOut) => Customer[]; timer: Timer },
+): CustomerList {
+  let latest: Snapshot | undefined;
+
+  function snapshot(): Snapshot {
+    if (!latest || timer.now() - latest.at >= keepMs) {
+      const first = { ...call, query: { ...call.query, size: pageSize } };
+      latest = { at: timer.now(), read: [], rest: pages(api, first, to) };
+    }
+    return latest;
+  }
+
+  return {
+    async *pages() {
+      const mine = snapshot();
+      for (let at = 0; at < pagesAtMost; at += 1) {
+        const reading = mine.read[at] ?? mine.rest.next();
+        mine.read[at] = reading;
+        try {
+          const { done, value } = await reading;
+          if (done) return;
+          yield value;
+        } catch (error) {
+          // What failed ends the whole reading; whoever looks next begins anew.
+          if (latest === mine) latest = undefined;
+          throw error;
+        }
+      }
+    },
+  };
+}
