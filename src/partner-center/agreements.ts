@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AgreementContact, Agreements } from '../domain/ports.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
-import { amount, collection, flag, id, instant, maybe, shape, text } from './wire.ts';
+import { amount, collection, flag, id, instant, link, maybe, shape, text } from './wire.ts';
 
 /** Sources: *Get customer agreement metadata*, *Confirm customer acceptance*, *Get direct sign status* (reference §11.3). */
 export const customerAgreement = 'MicrosoftCustomerAgreement';
@@ -14,7 +14,7 @@ const metadata = collection(
   shape({
     templateId: id,
     agreementType: maybe(text),
-    agreementLink: maybe(text),
+    agreementLink: maybe(link),
     versionRank: maybe(amount),
   }),
 );

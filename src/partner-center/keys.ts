@@ -1,13 +1,15 @@
+import { z } from 'zod';
 import type { Keys } from '../domain/ports.ts';
 import { Secret } from '../domain/secret.ts';
 import type { DownloadOption } from '../domain/software.ts';
 import { PartnerCenterError } from './errors.ts';
 import { pathOf } from './links.ts';
 import type { Api, Call } from './request.ts';
-import { amount, id, type LeftOut, listOf, maybe, shape, text } from './wire.ts';
+import { amount, id, type LeftOut, link, listOf, maybe, shape, text } from './wire.ts';
 
 /** The contract of June 2018, withdrawn a month later (reference §5.2). Nothing public replaces it. */
-const productKey = shape({ productKey: maybe(text) });
+/** A number or an object in its place is no key. */
+const productKey = shape({ productKey: z.string().nullish() });
 const downloadOption = shape({
   optionKey: id,
   optionTitle: maybe(text),
@@ -18,7 +20,7 @@ const downloadOption = shape({
   fileSize: maybe(amount),
 });
 const downloadOptions = listOf(downloadOption);
-const link = shape({ uri: text });
+const downloadLink = shape({ uri: link });
 
 /** `undefined`: there is none in the answer. Its length is not checked (reference §5.3). */
 export function toProductKey(body: unknown): Secret<string> | undefined {
@@ -40,7 +42,7 @@ export function toDownloadOptions(body: unknown, leftOut?: LeftOut): DownloadOpt
 }
 
 export function toDownloadLink(body: unknown): Secret<string> {
-  return new Secret(link.parse(body).uri);
+  return new Secret(downloadLink.parse(body).uri);
 }
 
 export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {

@@ -13,6 +13,8 @@ const serviceRequest = shape({
   lastClosedDate: maybe(instant),
   notes: maybe(many(shape({ text: maybe(text), createdDate: maybe(instant) }))),
 });
+/** As documented; what is filed under another id could not be followed. */
+const filed = serviceRequest.refine(({ id }) => /^(\d{1,10}|\d{15}|\d{16}|\d-\d{13})$/.test(id), { path: ['id'] });
 const serviceRequestList = collection(serviceRequest);
 const total = shape({ totalCount: maybe(amount) });
 const topicList = listOf(shape({ id, name: maybe(text) }));
@@ -31,6 +33,10 @@ const lacksSupportRole =
 
 export function toTicket(body: unknown): Ticket {
   return ticketOf(serviceRequest.parse(body));
+}
+
+export function toFiledTicket(body: unknown): Ticket {
+  return ticketOf(filed.parse(body));
 }
 
 export function toTickets(body: unknown): Ticket[] {
@@ -158,7 +164,7 @@ export function createServiceRequests(
         token: 'user',
         requestId,
       };
-      return api.read(call, toTicket).catch(asNotOffered);
+      return api.read(call, toFiledTicket).catch(asNotOffered);
     },
 
     async get(ticketId) {

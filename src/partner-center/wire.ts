@@ -71,6 +71,12 @@ export const text = z.union([z.string(), z.number(), z.boolean()]).transform(Str
 export const tenantGuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export const tenantId = z.string().regex(tenantGuid);
 export const id = text.refine((value) => value !== '');
+/** An address that may be shown to people: https, or http on this machine, where only a simulator can be. */
+export const link = z.string().refine((written) => {
+  const { protocol, hostname, username } = URL.parse(written) ?? {};
+  const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname ?? '');
+  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isHere));
+});
 export const amount = z
   .union([z.number(), z.string().trim().min(1).transform(Number)])
   .refine((value) => Number.isFinite(value));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import { PartnerCenterError } from '../../src/partner-center/errors.ts';
 import { closeBenches, customerId, items, startBench } from './client.ts';
 
 const entitlements = `/v1/customers/${customerId}/entitlements`;
@@ -140,6 +141,16 @@ describe('the product key', () => {
     assert.equal(server.requests.length, 0);
   });
 
+  for (const productKey of [12345, true, {}]) {
+    it(`is not ${JSON.stringify(productKey)}: a key is a text`, async () => {
+      const { center } = await startBench({ [`GET ${path}`]: { json: { productKey } } });
+
+      await assert.rejects(center.keys.productKey({ ...version, keyRef: keyUri('DG7A:0001:x') }), {
+        kind: 'unexpected',
+      });
+    });
+  }
+
   it('stays out of the error when the answer is cut or odd', async () => {
     for (const raw of ['{"productKey":"SMPLE-LEAK', '{"productKey":{"SMPLE":"LEAK"}}', '["SMPLE-LEAK"]']) {
       const { center, lines } = await startBench({ [`GET ${path}`]: { raw } });
@@ -203,6 +214,34 @@ describe('downloads', () => {
     const { center } = await startBench({ [`GET ${path}`]: { status: 403, json: { code: 900308 } } });
 
     await assert.rejects(center.keys.downloadOptions(version, 'PL'), { kind: 'forbidden' });
+  });
+
+  for (const uri of [
+    12345,
+    '12345',
+    '/relative',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'http://download.mp.microsoft.com/x',
+    'https://user:word@download.mp.microsoft.com/x',
+  ]) {
+    it(`have no address that nobody should open: ${uri}`, async () => {
+      const { center, lines } = await startBench({ [`GET ${path}/A/downloadlink`]: { json: { uri } } });
+
+      await assert.rejects(center.keys.downloadLink(version, 'PL', 'A'), (error) => {
+        assert.ok(error instanceof PartnerCenterError);
+        assert.equal(error.kind, 'unexpected');
+        assert.ok(!inspect([error, lines], { depth: 9 }).includes(`'${uri}'`));
+        return true;
+      });
+    });
+  }
+
+  it('may lie on this machine, where a simulator is', async () => {
+    const uri = 'http://127.0.0.1:3979/x.iso';
+    const { center } = await startBench({ [`GET ${path}/A/downloadlink`]: { json: { uri } } });
+
+    assert.equal((await center.keys.downloadLink(version, 'PL', 'A')).reveal(), uri);
   });
 
   it('give their signed address as a secret', async () => {

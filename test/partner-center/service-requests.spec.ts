@@ -75,6 +75,17 @@ describe('creating a ticket', () => {
     await assert.rejects(center.tickets.create(ticket, requestId), { kind: 'not-offered' });
   });
 
+  for (const id of ['SR-1', '12345678901', '', null]) {
+    it(`is not believed where the answer’s id is none: ${id}`, async () => {
+      const { center } = await startBench({
+        'GET /v1/servicerequests/supporttopics': topics,
+        'POST /v1/servicerequests/en-US': { status: 201, json: { id, status: 'none' } },
+      });
+
+      await assert.rejects(center.tickets.create(ticket, requestId), { kind: 'unexpected' });
+    });
+  }
+
   it('is refused otherwise as Partner Center says', async () => {
     const { center } = await startBench({
       'GET /v1/servicerequests/supporttopics': topics,
