@@ -169,12 +169,13 @@ export function createServiceRequests(
 
     async get(ticketId) {
       const path = `/v1/servicerequests/${encodeURIComponent(ticketId)}`;
-      try {
-        return await look({ operation: 'getServiceRequest', method: 'GET', path, token: 'user' }, toTicket);
-      } catch (error) {
-        if (isKind(error, 'not-found')) return undefined;
-        throw error;
-      }
+      const call: Call = { operation: 'getServiceRequest', method: 'GET', path, token: 'user' };
+      const wereOwn = timer.now() < ownUntil;
+      const found = await look(call, toTicket).catch(undefinedWhereNone);
+      if (found || !wereOwn) return found;
+      // What is none of our own may be a colleague's: the role may be there by now, or was only seemingly lacking.
+      ownUntil = Number.NEGATIVE_INFINITY;
+      return look(call, toTicket).catch(undefinedWhereNone);
     },
 
     async addNote(ticketId, note) {
@@ -199,4 +200,8 @@ function asNotOffered(error: unknown): never {
   if (!isKind(error, 'not-found') && !isKind(error, 'not-offered')) throw error;
   const { operation, status, code, correlationId } = error;
   throw new PartnerCenterError({ operation, kind: 'not-offered', status, code, correlationId, cause: error });
+}
+
+function undefinedWhereNone(error: unknown): undefined {
+  if (!isKind(error, 'not-found')) throw error;
 }

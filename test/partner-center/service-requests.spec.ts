@@ -250,6 +250,20 @@ describe('an account without the role Support request admin', () => {
     assert.match(JSON.stringify(line?.facts), /Support request admin/);
   });
 
+  it('asks for a colleague’s ticket once more before it is said to be unknown', async () => {
+    const colleagues = { json: { id: 7, status: 'open' } };
+    let isLacking = true;
+    const { center } = await startBench({
+      [`GET ${path}`]: lacking,
+      [`GET ${path}/7`]: ({ headers }) =>
+        headers.includeorganizationrequests && !isLacking ? colleagues : { status: isLacking ? 403 : 404 },
+    });
+    await center.tickets.list('open');
+    isLacking = false;
+
+    assert.equal((await center.tickets.get('7'))?.id, '7');
+  });
+
   it('that may see no tickets at all is refused, with what to do', async () => {
     const refusal = { status: 403, json: { code: 900308, description: 'Privileges are not sufficient.' } };
     const { center, lines } = await startBench({ [`GET ${path}`]: refusal });
