@@ -111,11 +111,13 @@ export interface Sought {
   readonly customerName: string;
   readonly orderNumber: string;
   readonly item: string;
-  readonly version: string;
+  readonly version?: string;
+  /** Partner Center's own words. */
+  readonly said?: string;
 }
 
 /** Where Partner Center offers no keys by API: where to find them. */
-export function keysElsewhereCard(pen: Pen, { customerName, orderNumber, item, version }: Sought): Card {
+export function keysElsewhereCard(pen: Pen, { customerName, orderNumber, item, version, said }: Sought): Card {
   const { words } = pen;
   const { notHere, facts } = words.keys;
   return messageCard(
@@ -126,9 +128,9 @@ export function keysElsewhereCard(pen: Pen, { customerName, orderNumber, item, v
         { title: facts.customer, value: customerName },
         { title: facts.order, value: orderNumber },
         { title: facts.item, value: item },
-        { title: facts.version, value: version },
+        ...(version ? [{ title: facts.version, value: version }] : []),
       ],
-      lines: [notHere.text, notHere.steps],
+      lines: [notHere.text, notHere.steps, ...(said ? [notHere.said(said)] : [])],
       notes: [words.keys.customerToo, words.keys.warning],
       buttons: [openButton(notHere.portal, notHere.portalUrl), openButton(notHere.adminCenter, notHere.adminCenterUrl)],
     },

@@ -37,7 +37,8 @@ export interface RefusalFacts {
   'window-closed': { order: string; closedAt: Date };
   'other-content': Record<string, never>;
   'key-revoked': { order: string };
-  'keys-not-offered': { order: string };
+  /** `said`: Partner Center's own words. */
+  'keys-not-offered': { order: string; item: string; version?: string; said?: string };
   'key-not-ready': { order: string };
   'no-private-way': Record<string, never>;
 }

@@ -1,7 +1,8 @@
 import type { CustomerProfile } from './customer.ts';
 import { OutsideError, Refusal } from './errors.ts';
+import { saidIn } from './move-case.ts';
 import type { Exposure } from './notice.ts';
-import { isLineCancelled, type Order } from './order.ts';
+import { isLineCancelled, type Order, type OrderLine } from './order.ts';
 import type { World } from './ports.ts';
 import type { Secret } from './secret.ts';
 import type { Entitlement, Version } from './software.ts';
@@ -64,8 +65,32 @@ async function reveal(
     return { value: await fetchSecret(), exposure };
   } catch (error) {
     await world.exposures.withdraw(exposure);
-    throw explain(error, order);
+    throw explain(error, { customer, order, entitlement, version });
   }
+}
+
+/** Partner Center's portal has it all the same, so the refusal names what to look for there. */
+export function notOffered({ order, entitlement, version }: Wanted, error?: OutsideError): Refusal<'keys-not-offered'> {
+  const item = lineOf(order, entitlement.lineNumber)?.title ?? version.title;
+  const said = error?.description && saidIn(error);
+  return new Refusal('keys-not-offered', { order: order.number, item, version: version.title, said });
+}
+
+/** So long after its purchase an order may have no key yet. */
+const notReadyMs = 60 * 60 * 1000;
+
+/** Why Partner Center shows nothing of this line: it is fresh, or its software is shown in the portal only. */
+export function withoutEntitlement(order: Order, lineNumber: number, now: Date): Refusal {
+  const isFresh = now.getTime() - order.createdAt.getTime() <= notReadyMs;
+  if (isFresh) return new Refusal('key-not-ready', { order: order.number });
+  return new Refusal('keys-not-offered', {
+    order: order.number,
+    item: lineOf(order, lineNumber)?.title ?? order.number,
+  });
+}
+
+function lineOf({ lines }: Order, lineNumber: number): OrderLine | undefined {
+  return lines.find(({ number }) => number === lineNumber);
 }
 
 /** Throws `key-revoked` or `key-not-ready` for what can be told before anything is asked of Partner Center. */
@@ -76,10 +101,10 @@ export function demandUsable(order: Order, lineNumber: number, version?: Version
   if (order.status === 'pending') throw new Refusal('key-not-ready', facts);
 }
 
-function explain(error: unknown, order: Order): unknown {
+function explain(error: unknown, wanted: Wanted): unknown {
   if (!(error instanceof OutsideError)) return error;
-  const facts = { order: order.number };
-  if (error.kind === 'not-offered') return new Refusal('keys-not-offered', facts);
+  const facts = { order: wanted.order.number };
+  if (error.kind === 'not-offered') return notOffered(wanted, error);
   if (error.kind === 'not-found' || error.meaning === 'not-ready') return new Refusal('key-not-ready', facts);
   return error;
 }

@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
 import type { Pen } from '../cards/draw.ts';
 import { readChoice } from '../cards/inputs.ts';
-import {
-  keysElsewhereCard,
-  keysSettledCard,
-  readyCard,
-  type Selection,
-  type Sought,
-  secretCard,
-} from '../cards/keys.ts';
+import { keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import type { CustomerProfile } from '../domain/customer.ts';
-import { Refusal } from '../domain/errors.ts';
+import { OutsideError, Refusal } from '../domain/errors.ts';
 import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/purchases.ts';
-import { demandUsable, revealDownload, revealKey, type Wanted } from '../domain/reveal-key.ts';
+import {
+  demandUsable,
+  notOffered,
+  revealDownload,
+  revealKey,
+  type Wanted,
+  withoutEntitlement,
+} from '../domain/reveal-key.ts';
 import type { DownloadOption } from '../domain/software.ts';
 import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { type Answer, ask, done, flow, type Reply, type Turn } from './flow.ts';
@@ -168,7 +168,7 @@ export const keysFlow = (rules: KeysRules) =>
         async show({ pen, world, data }) {
           return readyCard(pen, selectionOf(data, await wantedOf(world, data)));
         },
-        answered: (turn, answer) => reveal(turn, answer, rules),
+        answered: (turn, answer) => orElsewhere(turn, turn.data, () => reveal(turn, answer, rules)),
       },
     },
   });
@@ -238,31 +238,37 @@ async function usable(world: World, data: Data): Promise<Purchase[]> {
 type Looking = Pick<Turn<unknown>, 'world' | 'words'>;
 
 /** To the first question that has more than one possible answer. */
-async function toVersion(turn: Looking, data: Data): Promise<Reply<Data>> {
-  const { entitlement } = await wantedOf(turn.world, data);
-  const [only, ...others] = entitlement.versions;
-  return only && others.length === 0 ? toLanguage(turn, { ...data, version: idOf(only) }) : ask('version', data);
+function toVersion(turn: Looking, data: Data): Promise<Reply<Data>> {
+  return orElsewhere(turn, data, async () => {
+    const { entitlement } = await wantedOf(turn.world, data);
+    const [only, ...others] = entitlement.versions;
+    return only && others.length === 0 ? toLanguage(turn, { ...data, version: idOf(only) }) : ask('version', data);
+  });
 }
 
-async function toLanguage(turn: Looking, data: Data): Promise<Reply<Data>> {
-  const { world } = turn;
-  const wanted = await wantedOf(world, data);
-  const options = await optionsOf(world, data);
-  if (options.length === 0 && !wanted.version.keyRef) {
-    const pen: Pen = { words: turn.words, timeZone: 'UTC', isSimulated: world.isSimulated };
-    return done(keysElsewhereCard(pen, soughtIn(wanted)));
+function toLanguage(turn: Looking, data: Data): Promise<Reply<Data>> {
+  return orElsewhere(turn, data, async () => {
+    const languages = languagesOf(await optionsOf(turn.world, data));
+    return languages.length > 1
+      ? ask('language', data)
+      : toArchitecture(turn, { ...data, language: languages[0]?.value });
+  });
+}
+
+/** Where Partner Center offers nothing by API, the conversation ends in where to find it. */
+async function orElsewhere(
+  { world, words }: Looking,
+  data: Data,
+  work: () => Promise<Reply<Data>>,
+): Promise<Reply<Data>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'keys-not-offered') throw error;
+    const { order: orderNumber, ...sought } = (error as Refusal<'keys-not-offered'>).facts;
+    const pen: Pen = { words, timeZone: 'UTC', isSimulated: world.isSimulated };
+    return done(keysElsewhereCard(pen, { customerName: need(data.customerName), orderNumber, ...sought }));
   }
-  const languages = languagesOf(options);
-  return languages.length > 1
-    ? ask('language', data)
-    : toArchitecture(turn, { ...data, language: languages[0]?.value });
-}
-
-/** No language: it is asked only where there are downloads. */
-function soughtIn({ customer, order, entitlement, version }: Wanted): Sought {
-  const line = order.lines.find(({ number }) => number === entitlement.lineNumber);
-  const item = line?.title ?? version.title;
-  return { customerName: customer.name, orderNumber: order.number, item, version: version.title };
 }
 
 async function toArchitecture({ world }: Looking, data: Data): Promise<Reply<Data>> {
@@ -282,7 +288,7 @@ function withOption(data: Data, options: readonly DownloadOption[], optionId: st
   };
 }
 
-/** Looks the purchase up as it is now. Throws `key-revoked`, `key-not-ready`, `order-unknown`. */
+/** Looks the purchase up as it is now. Throws `key-revoked`, `key-not-ready`, `keys-not-offered`, `order-unknown`. */
 async function wantedOf(world: World, data: Data): Promise<Wanted> {
   const customerId = need(data.customerId);
   // At the same time: whoever waits for a key is answered at once or not at all.
@@ -294,7 +300,6 @@ async function wantedOf(world: World, data: Data): Promise<Wanted> {
   ]);
   if (!found) throw new Refusal('order-unknown', { text: need(data.orderNumber) });
   const { customer, order } = found;
-  const facts = { order: order.number };
   const lineNumber = data.lineNumber ?? 0;
   demandUsable(order, lineNumber);
   const all = await entitlements;
@@ -303,15 +308,23 @@ async function wantedOf(world: World, data: Data): Promise<Wanted> {
       [one.orderId, one.orderNumber].some((name) => name === order.id || name === order.number) &&
       one.lineNumber === lineNumber,
   );
-  if (!entitlement) throw new Refusal('key-not-ready', facts);
-  const version = entitlement.versions.find((one) => idOf(one) === data.version) ?? entitlement.versions[0];
-  if (!version) throw new Refusal('key-not-ready', facts);
+  const version = entitlement?.versions.find((one) => idOf(one) === data.version) ?? entitlement?.versions[0];
+  if (!entitlement || !version) throw withoutEntitlement(order, lineNumber, world.clock.now());
   return { customer, order, entitlement, version };
 }
 
+/** None where there is a key at least; throws `keys-not-offered` where there is neither. */
 async function optionsOf(world: World, data: Data): Promise<DownloadOption[]> {
-  const { version, customer } = await wantedOf(world, data);
-  return (await world.keys.downloadOptions(version, customer.country)) ?? [];
+  const wanted = await wantedOf(world, data);
+  const { version, customer } = wanted;
+  let said: OutsideError | undefined;
+  const options = await world.keys.downloadOptions(version, customer.country).catch((error) => {
+    if (!(error instanceof OutsideError) || error.kind !== 'not-offered') throw error;
+    said = error;
+    return undefined;
+  });
+  if (!options?.length && !version.keyRef) throw notOffered(wanted, said);
+  return options ?? [];
 }
 
 function selectionOf({ option, shown, asDialog, slow }: Data, { version, customer, order }: Wanted): Selection {

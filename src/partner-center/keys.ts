@@ -45,6 +45,20 @@ export function toDownloadLink(body: unknown): Secret<string> {
   return new Secret(downloadLink.parse(body).uri);
 }
 
+/**
+ * Nobody knows how the withdrawn calls are refused today: a no that names nothing that could be put right means that
+ * they are not offered. A role that is missing, or a key that is not there yet, says so by its code.
+ */
+function asOffered(error: unknown): never {
+  if (!(error instanceof PartnerCenterError) || error.remedy || error.meaning) throw error;
+  const { operation, status, code, kind, description, correlationId } = error;
+  const isWithdrawn =
+    status === 501 || (status === 403 && kind === 'forbidden') || (status === 400 && kind === 'declined');
+  if (!isWithdrawn) throw error;
+  const told = { operation, status, code, description, correlationId };
+  throw new PartnerCenterError({ ...told, kind: 'not-offered', cause: error });
+}
+
 export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {
   const optionsPath = (productId: string, skuId: string) =>
     `/v1/products/${encodeURIComponent(productId)}/skus/${encodeURIComponent(skuId)}/downloadoptions`;
@@ -54,7 +68,7 @@ export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {
       const operation = 'getProductKey';
       if (!keyRef) throw new PartnerCenterError({ operation, kind: 'not-offered' });
       const call: Call = { operation, method: 'GET', path: pathOf(keyRef, url, operation), token: 'user' };
-      const key = await api.read(call, toProductKey);
+      const key = await api.read(call, toProductKey).catch(asOffered);
       if (key) return key;
       throw new PartnerCenterError({ operation, kind: 'not-found' });
     },
@@ -65,16 +79,15 @@ export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {
       try {
         return await api.read(call, toDownloadOptions);
       } catch (error) {
-        const isNotThere = error instanceof PartnerCenterError && ['not-found', 'not-offered'].includes(error.kind);
-        if (isNotThere) return undefined;
-        throw error;
+        const isGone = error instanceof PartnerCenterError && ['not-found', 'not-offered'].includes(error.kind);
+        return isGone ? undefined : asOffered(error);
       }
     },
 
     downloadLink({ productId, skuId }, country, optionId) {
       const path = `${optionsPath(productId, skuId)}/${encodeURIComponent(optionId)}/downloadlink`;
       const call: Call = { operation: 'getDownloadLink', method: 'GET', path, query: { country }, token: 'user' };
-      return api.read(call, toDownloadLink);
+      return api.read(call, toDownloadLink).catch(asOffered);
     },
   };
 }

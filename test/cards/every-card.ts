@@ -452,6 +452,7 @@ export function everyCard(matter: Matter): Drawn[] {
   add('keysSettledCard', 'after all', keysSettledCard(pen, selection));
   const sought = { customerName: name, orderNumber: '1a2b3c4d5e6f', item: title, version: title };
   add('keysElsewhereCard', 'in the portal', keysElsewhereCard(pen, sought));
+  add('keysElsewhereCard', 'as it said', keysElsewhereCard(pen, { ...sought, version: undefined, said: sentence }));
   for (const what of ['key', 'link', 'download'] as const) {
     for (const closing of ['hide', 'done'] as const) {
       const value = new Secret(what === 'key' ? secretText : secretLink);

@@ -40,6 +40,42 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
     assert.match(access.text, /Item: Windows Server 2025 CAL - 1 User CAL\n/);
   });
 
+  for (const [status, body, said] of [
+    [403, {}, undefined],
+    [400, { code: 1001, description: 'No such operation.' }, /Partner Center said: No such operation\. \(1001\)/],
+  ] as const) {
+    it(`ends there also where Partner Center refuses the withdrawn calls with ${status}`, async () => {
+      const ada = desk.in('channel');
+      await ada.says(`keys ${servers}`);
+      await desk.fault({ method: 'GET', path: '/downloadoptions', status, body });
+
+      const card = await ada.goes('Next', { Version: '2019' });
+
+      assert.match(card.text, /Partner Center offers keys and downloads in its portal/);
+      if (said) assert.match(card.text, said);
+      assert.deepEqual(card.buttons, ['Open Partner Center', 'Open Microsoft 365 admin center']);
+    });
+  }
+
+  it('keeps the remedy where our account lacks the role', async () => {
+    const ada = desk.in('channel');
+    await ada.says(`keys ${servers}`);
+    await desk.fault({ method: 'GET', path: '/downloadoptions', status: 403, body: { code: 900308 } });
+
+    assert.match((await ada.goes('Next', { Version: '2019' })).text, /make it a member of AdminAgents/);
+  });
+
+  it('ends there for an order of long ago that has no entitlement', async () => {
+    const ada = desk.in('channel');
+    await desk.fault({ method: 'GET', path: '/entitlements', status: 200, body: { totalCount: 0, items: [] } });
+
+    const card = await ada.says(`keys ${servers}`);
+
+    assert.match(card.text, /Item: Windows Server 2022 Standard - 16 Core License Pack/);
+    assert.doesNotMatch(card.text, /fresh order/);
+    assert.deepEqual(card.buttons, ['Open Partner Center', 'Open Microsoft 365 admin center']);
+  });
+
   it('hands the finished ticket over, and follows the number that the portal gave', async () => {
     const ada = desk.in('channel');
     await toTicketReview(ada, closed);

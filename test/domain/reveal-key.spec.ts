@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import { Refusal } from '../../src/domain/errors.ts';
 import { demandUsable, revealDownload, revealKey, type Wanted } from '../../src/domain/reveal-key.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../fakes/samples.ts';
@@ -61,12 +62,18 @@ describe('revealing a key', () => {
     for (const [error, code] of [
       [outside('not-found'), 'key-not-ready'],
       [outside('declined', { meaning: 'not-ready' }), 'key-not-ready'],
-      [outside('not-offered'), 'keys-not-offered'],
+      [outside('not-offered', { description: 'Not here.' }), 'keys-not-offered'],
     ] as const) {
       const world = createFakeWorld();
       world.shop.fail('productKey', error);
 
-      await assert.rejects(revealKey(world, ada, wanted()), { code, facts: { order: '1a2b3c4d5e6f' } });
+      await assert.rejects(revealKey(world, ada, wanted()), (refusal) => {
+        assert.ok(refusal instanceof Refusal);
+        const title = 'Windows Server 2022 Standard';
+        const about = code === 'keys-not-offered' ? { item: title, version: title, said: 'Not here.' } : {};
+        assert.deepEqual([refusal.code, refusal.facts], [code, { order: '1a2b3c4d5e6f', ...about }]);
+        return true;
+      });
       assert.equal(world.written.exposures.size, 0);
     }
   });

@@ -210,6 +210,22 @@ describe('downloads', () => {
     });
   }
 
+  for (const [status, json] of [
+    [403, {}],
+    [400, { code: 1001, description: 'No such operation.' }],
+    [501, {}],
+  ] as const) {
+    it(`are \`not-offered\` where a ${status} names nothing to put right, with what was said`, async () => {
+      const { center } = await startBench({ [`GET ${path}`]: { status, json } });
+
+      await assert.rejects(center.keys.downloadOptions(version, 'PL'), {
+        kind: 'not-offered',
+        status,
+        description: 'description' in json ? json.description : undefined,
+      });
+    });
+  }
+
   it('throw where it fails otherwise', async () => {
     const { center } = await startBench({ [`GET ${path}`]: { status: 403, json: { code: 900308 } } });
 

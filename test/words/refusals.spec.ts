@@ -57,7 +57,10 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'window-closed': [{ order, closedAt: at }],
   'other-content': [{}],
   'key-revoked': [{ order }],
-  'keys-not-offered': [{ order }],
+  'keys-not-offered': [
+    { order, item: 'Access LTSC 2024' },
+    { order, item: 'Access LTSC 2024', version: 'Access LTSC 2024', said: 'Not supported. (1001)' },
+  ],
   'key-not-ready': [{ order }],
   'no-private-way': [{}],
 };

@@ -37,6 +37,7 @@ export const keys = {
   notHere: {
     title: 'Keys of this order',
     text: 'Partner Center offers keys and downloads in its portal, not by API. An admin agent finds them there:',
+    said: (reason: string) => `Partner Center said: ${reason}`,
     steps: 'Customers → the customer → Software → version, language, 32 or 64 bit → Get keys and downloads.',
     portal: 'Open Partner Center',
     portalUrl: 'https://partner.microsoft.com/dashboard/commerce2/customers/list',

@@ -81,10 +81,10 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     'This was submitted before with other content, so I did nothing. Type "cases" or "orders" to see what stands.',
   'key-revoked': ({ order }) =>
     `This software of order ${order} is cancelled, so its key is revoked and its downloads are withdrawn. If the customer still needs it, type "buy".`,
-  'keys-not-offered': ({ order }) =>
-    `Partner Center offers no keys of order ${order} by API. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
+  'keys-not-offered': ({ order, said }) =>
+    `Partner Center offers no keys of order ${order} by API${said ? ` (it said: ${unended(said)})` : ''}. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
   'key-not-ready': ({ order }) =>
-    `Partner Center has no key for order ${order} yet. A fresh order takes some minutes; please try again then.`,
+    `Partner Center has no key for order ${order} yet. A fresh order takes some minutes; please try again then. Where it is older than that, look in Partner Center: Customers → the customer → Software.`,
   'no-private-way': () =>
     'There is no private way to show it here, so I show nothing. Write to me in a personal chat instead.',
 };
