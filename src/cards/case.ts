@@ -25,12 +25,17 @@ export function seenBy(words: Words, exposures: readonly Exposure[]): string {
   return names.length > 0 ? words.cancel.seen(names) : words.cancel.nobodySaw;
 }
 
+/** Nobody refused what one of us gave up. */
+function stateOf(words: Words, found: Case): string {
+  return isGivenUp(found) ? words.cancel.stateGivenUp : words.caseState(found.state);
+}
+
 export function caseFacts(words: Words, found: Case, exposures: readonly Exposure[]): Fact[] {
   const { facts } = words.cancel;
   const { content } = found;
   return [
     { title: facts.case, value: found.reference },
-    { title: facts.state, value: words.caseState(found.state) },
+    { title: facts.state, value: stateOf(words, found) },
     { title: facts.customer, value: content.customerName },
     { title: facts.order, value: content.orderNumber },
     { title: facts.item, value: content.item },
@@ -48,7 +53,7 @@ export function caseCard(pen: Pen, found: Case, exposures: readonly Exposure[]):
   return messageCard(
     { ...pen, draft: undefined, problem: undefined },
     {
-      title: words.cancel.caseTitle(found.reference, found.state),
+      title: words.cancel.caseTitle(found.reference, stateOf(words, found)),
       lines: linesOf(words, found),
       facts: caseFacts(words, found, exposures),
       notes: isClosed(found.state) ? [] : [words.notices.why],
@@ -125,7 +130,7 @@ export function openCaseCard(pen: Pen, found: Case, { endings, number }: Doable)
   const canEnd = found.state === 'needs_person';
   const lines = canEnd && found.note ? [found.note] : linesOf(words, found);
   return draw('question', pen, {
-    title: words.cancel.caseTitle(found.reference, found.state),
+    title: words.cancel.caseTitle(found.reference, stateOf(words, found)),
     lines,
     facts: caseFacts(words, found, []),
     inputs: [numberInputOf(words, number)],
@@ -204,7 +209,7 @@ export function casesCard(pen: Pen, cases: readonly Case[]): Card {
     title: words.cases.title,
     lines: [words.cases.show],
     items: cases.slice(0, 10).map((found) => ({
-      heading: `${found.reference}: ${words.caseState(found.state)}`,
+      heading: `${found.reference}: ${stateOf(words, found)}`,
       details: [
         `${found.content.customerName} · ${words.software.orderNumber(found.content.orderNumber)} · ${words.money(found.content.amount)}`,
         `${found.requesterName} · ${words.cases.opened(found.createdAt, timeZone)}`,
@@ -217,7 +222,7 @@ export function casesCard(pen: Pen, cases: readonly Case[]): Card {
 
 export function caseChoices(words: Words, cases: readonly Case[]): { title: string; value: string }[] {
   return cases.map((found) => ({
-    title: `${found.reference} · ${found.content.customerName} · ${found.content.orderNumber} · ${words.caseState(found.state)}`,
+    title: `${found.reference} · ${found.content.customerName} · ${found.content.orderNumber} · ${stateOf(words, found)}`,
     value: found.reference,
   }));
 }

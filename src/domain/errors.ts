@@ -7,7 +7,8 @@ export interface RefusalFacts {
   'above-limit': { total: Money; limit: Money };
   'roles-unknown': { cause: string };
   'not-staff': { why: 'other-tenant' | 'guest' | 'unidentified' };
-  'not-yours': { owner: string };
+  /** `command`: what to type for a card of one's own, where the owner's can't be handed over. */
+  'not-yours': { owner: string; command?: string };
   'draft-gone': Record<string, never>;
   'draft-outdated': Record<string, never>;
   'still-working': Record<string, never>;

@@ -7,6 +7,8 @@ export const refundTopic = 'CSP purchase/refund on behalf of customers';
 
 /** As Partner Center's form takes it. */
 const longestTitle = 255;
+/** Less of an item would name nothing; the description names all of it. */
+const shortestItem = 20;
 
 /** The line of a ticket by which we know it as ours. */
 const ownLine = (reference: string): string => `Our reference: ${reference}`;
@@ -54,7 +56,19 @@ function partOf({ wholeOrder, lineNumbers, item }: CaseContent): string {
 
 function titleOf({ title, wholeOrder, item }: CaseContent): string {
   const isNamed = wholeOrder || title.includes(item);
-  return (isNamed ? title : `${title} (only ${oneLine(item)})`).slice(0, longestTitle);
+  if (isNamed) return shortened(title, longestTitle);
+  const room = longestTitle - title.length - ' (only )'.length;
+  return room < shortestItem
+    ? `${shortened(title, longestTitle - ' (in part)'.length)} (in part)`
+    : `${title} (only ${shortened(oneLine(item), room)})`;
+}
+
+/** Ends with a whole word, and shows that there was more. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const end = text[most - 1] === ' ' ? cut.length : cut.lastIndexOf(' ');
+  return `${(end > most / 2 ? cut.slice(0, end) : cut).trimEnd()}…`;
 }
 
 function oneLine(text: string): string {

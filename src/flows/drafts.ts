@@ -18,6 +18,7 @@ const listed = 50;
 export const drafts = flow({
   name: 'drafts',
   right: 'look',
+  takesResume: true,
   data: z.object({}),
   begin: () => ask('list', {}),
   questions: {

@@ -149,6 +149,8 @@ export interface FlowScript<Data extends Record<string, unknown>> {
   readonly right?: Right;
   /** Anybody with the right may press it: it only leads elsewhere. */
   readonly isOpen?: boolean;
+  /** Its own *Resume* leads into another conversation. */
+  readonly takesResume?: boolean;
   readonly data: ZodType<Data>;
   /** What the draft is about; flows without it are not worth keeping and do not appear among the drafts. */
   title?(words: Words, data: Data): string;
@@ -166,6 +168,7 @@ export interface Flow {
   readonly right?: Right;
   readonly isOpen: boolean;
   readonly isKept: boolean;
+  readonly takesResume: boolean;
   has(step: string): boolean;
   confirms(step: string): boolean;
   isFreeText(step: string): boolean;
@@ -200,6 +203,7 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
     right: script.right,
     isOpen: script.isOpen ?? false,
     isKept: script.title !== undefined,
+    takesResume: script.takesResume ?? false,
     has: (step) => step in script.questions,
     confirms: (step) => question(step).confirms ?? false,
     isFreeText: (step) => question(step).isFreeText ?? false,

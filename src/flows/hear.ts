@@ -3,6 +3,7 @@ import { type Draft, draftVersion } from '../domain/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import { demand } from '../domain/staff.ts';
 import { type Control, nearestCommand, readCommand, readControl } from '../words/commands.ts';
+import { commandFor } from './again.ts';
 import type { Answer, Incoming } from './flow.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
@@ -59,8 +60,9 @@ async function typed(
 ): Promise<void> {
   const { words } = stage;
   // Looked at again now that nobody else is at it.
-  if (!isTheirs(draft, incoming)) throw new Refusal('not-yours', { owner: draft.ownerName });
   const flow = stage.flowOf(draft);
+  if (!isTheirs(draft, incoming))
+    throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
   if (flow.right) await demand(stage.world, incoming.who, flow.right);
   const over = await concluded(stage, incoming, draft);
   if (over) return void (await outlet.post(over));

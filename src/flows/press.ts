@@ -2,6 +2,7 @@ import type { Draft } from '../domain/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Posted } from '../domain/place.ts';
 import { demand } from '../domain/staff.ts';
+import { commandFor } from './again.ts';
 import type { Answered, Card, Incoming, Press } from './flow.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
@@ -61,7 +62,7 @@ async function pressedOn(
   const isResume = press.do === 'resume';
   if (!isResume && !isCurrent(draft, press)) return asItStands(move);
   const answered =
-    isResume && flow.isKept
+    isResume && !flow.takesResume
       ? await takeUp(move)
       : await takeAnswer(move, { do: press.do, values: press.values, via: input.via });
   if (answered) return answered;
@@ -90,6 +91,6 @@ function cardPressed({ place }: Incoming, draft: Draft, { messageId }: Pressed):
 async function demandOwner(stage: Stage, { who }: Incoming, draft: Draft): Promise<void> {
   const flow = stage.flowOf(draft);
   const isMine = draft.ownerId === who.id || flow.isOpen || draft.isHandedOver;
-  if (!isMine) throw new Refusal('not-yours', { owner: draft.ownerName });
+  if (!isMine) throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
   if (flow.right) await demand(stage.world, who, flow.right);
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { Posted } from '../domain/place.ts';
 import { demand } from '../domain/staff.ts';
 import type { Words } from '../words/words.ts';
+import { commandFor } from './again.ts';
 import type { Answer, Answered, Card, Flow, Incoming, Reply } from './flow.ts';
 import { leftForOthers } from './hand-over.ts';
 import type { Outlet } from './outlet.ts';
@@ -152,7 +153,11 @@ async function settle({ stage, incoming, draft, show }: Move, card: Card): Promi
   if (posted && !draft.card) await stage.world.drafts.put({ ...draft, card: posted, settled: card });
 }
 
-async function saveForLater({ stage, incoming, draft, show }: Move): Promise<undefined> {
+async function saveForLater(move: Move): Promise<undefined> {
+  const { stage, incoming, draft, show } = move;
+  const flow = stage.flowOf(draft);
+  const { notKept } = stage.words.common;
+  if (!flow.isKept) return settle(move, notKeptCard(move, notKept(commandFor(flow, draft) ?? flow.name)));
   const { title, text } = stage.words.common.savedForLater(draft.title ?? stage.words.help.title);
   await stage.world.drafts.put({ ...draft, changedAt: new Date().toISOString() });
   await forgetWaiting(stage, incoming, draft.id);
@@ -203,6 +208,10 @@ async function showAgain({ stage, incoming, draft }: Move, problem: string, answ
     const title = draft.title ?? stage.words.help.title;
     return messageCard(pen, { title, lines: [problem], buttons: [button(pen, 'resume'), button(pen, 'discard')] });
   }
+}
+
+function notKeptCard({ stage, incoming }: Move, { title, text }: { title: string; text: string }): Card {
+  return messageCard(stage.penFor(incoming), { title, lines: [text] });
 }
 
 function discardedCard({ stage, incoming, draft }: Move): Card {
@@ -273,8 +282,9 @@ export async function resume(stage: Stage, incoming: Incoming, draftId: string, 
   const { who, place, isPrivate } = incoming;
   await stage.inDraft(draftId, async (draft) => {
     if (draft.settled) throw new Refusal('draft-gone', {});
-    if (draft.ownerId !== who.id && !draft.isHandedOver) throw new Refusal('not-yours', { owner: draft.ownerName });
     const flow = stage.flowOf(draft);
+    if (draft.ownerId !== who.id && !draft.isHandedOver)
+      throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
     if (flow.right) await demand(world, who, flow.right);
     const here: Draft = { ...taken(draft, incoming, flow), place, isPrivate };
     const over = await concluded(stage, incoming, draft);

@@ -91,6 +91,16 @@ describe('a cancellation that a person has to carry on', () => {
     assert.match(doubted.text, /⚠ Request \d+ \("Refund"\) names neither this case nor its order/);
   });
 
+  it('says to somebody else who presses its card how to get one of their own', async () => {
+    const ada = desk.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(desk));
+
+    const { said } = await ada.as('bert').presses('Give up');
+
+    assert.match(said ?? '', new RegExp(`belongs to Ada Nowak\\. Type "cases ${referenceOn(handed)}" for a card`));
+    assert.doesNotMatch(said ?? '', /Hand over/);
+  });
+
   it('is not changed by an older card of it: what is pressed there is asked again', async () => {
     const ada = desk.in('channel');
     const handed = await toHandOver(ada, await freshOrder(desk));
@@ -122,7 +132,8 @@ describe('a cancellation that a person has to carry on', () => {
     assert.match(asked.text, new RegExp(`Give up closes this case: order ${order} is not cancelled`));
     assert.match(twice.card?.text ?? '', /Give up closes this case/);
     assert.deepEqual(asked.buttons, ['Give up: this case', 'Back']);
-    assert.match(given.text, /Given up by Bert Lis/);
+    assert.match(given.text, /: given up\nGiven up by Bert Lis[\s\S]*State: given up/);
+    assert.doesNotMatch((await bert.says('cases')).text, new RegExp(`${referenceOn(handed)}: refused`));
     assert.match(told.text, new RegExp(`was given up: order ${order}(.|\n)*Given up by Bert Lis`));
     assert.match(next.text, new RegExp(`Cancel order ${order}`));
   });

@@ -270,6 +270,19 @@ describe('keys', () => {
     assert.deepEqual(ada.card().view.json, ready.view.json);
   });
 
+  it('says to another admin agent how to get a card of their own, and what is not kept for later', async () => {
+    const ada = desk.in('channel');
+    await toReady(ada);
+
+    const { said } = await ada.as('bert').presses('Get key');
+    const left = await ada.says('save for later');
+    const after = ada.cards().at(-1)?.view;
+
+    assert.match(said ?? '', /belongs to Ada Nowak\. Type "keys e5db9b4bdf10" for a card of your own/);
+    assert.match(left.text, /^(Simulated.*\n)?Not kept\n.*To begin it again, type: keys e5db9b4bdf10/);
+    assert.deepEqual(after?.buttons, []);
+  });
+
   it('lets nobody take away what was whispered to somebody else', async () => {
     const ada = desk.in('channel');
     await toReady(ada);

@@ -36,7 +36,21 @@ describe('the text of a ticket', () => {
     const titleOf = (title: string) => ticketContent(aCase({ content: { ...part, title } })).title;
 
     assert.equal(titleOf(`Refund of ${calItem}`), `Refund of ${calItem}`);
-    assert.equal(titleOf('x'.repeat(250)).length, 255);
+  });
+
+  it('cuts a title that is too long at a word, and says that there was more', () => {
+    const titleOf = (title: string, item: string) => ticketContent(aCase({ content: { ...part, title, item } })).title;
+    const item = Array.from({ length: 9 }, () => '20 × Windows Server 2025 CAL - 1 User CAL').join('; ');
+
+    const cut = titleOf('Refund for order 1a2b3c4d5e6f', item);
+    const noRoom = titleOf('word '.repeat(48).trim(), item);
+    const wordless = titleOf('x'.repeat(250), item);
+
+    assert.match(cut, /^Refund for order 1a2b3c4d5e6f \(only 20 × .*[^ ]…\)$/);
+    assert.ok(item.startsWith(cut.slice(cut.indexOf('20 ×'), -2)));
+    assert.equal(noRoom, `${'word '.repeat(48).trim()} (in part)`);
+    assert.match(wordless, /^x+… \(in part\)$/);
+    for (const title of [cut, noRoom, wordless]) assert.ok(title.length <= 255);
   });
 
   it('says why less than was paid is asked for', () => {

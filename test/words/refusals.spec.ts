@@ -19,7 +19,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'above-limit': [{ total: eur(1000), limit: eur(500) }],
   'roles-unknown': [{ cause: 'Graph' }],
   'not-staff': [{ why: 'guest' }, { why: 'other-tenant' }, { why: 'unidentified' }],
-  'not-yours': [{ owner: 'Bert Lis' }],
+  'not-yours': [{ owner: 'Bert Lis' }, { owner: 'Bert Lis', command: 'cases SD-7K2M9Q' }],
   'draft-gone': [{}],
   'draft-outdated': [{}],
   'still-working': [{}],

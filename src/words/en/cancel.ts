@@ -96,7 +96,8 @@ export const cancel = {
   submit: (name: CaseEnding) => (name === 'ticket' ? 'Submit: file the ticket' : 'Submit: cancel now'),
   mayNotSubmit:
     'You can prepare this cancellation; an admin agent submits it. Hand over leaves it for them: they find it under "drafts".',
-  caseTitle: (reference: string, state: CaseState) => `Cancellation ${reference}: ${states[state]}`,
+  caseTitle: (reference: string, state: string) => `Cancellation ${reference}: ${state}`,
+  stateGivenUp: 'given up',
   givenUp:
     'Nothing more is done about it here. A ticket that is open at Microsoft stays so, and may still cancel the order. Type "cancel" and the order number to begin anew.',
   stillToFile: (reference: string) =>

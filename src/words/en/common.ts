@@ -104,6 +104,10 @@ export const common = {
     title: `Saved: ${title}`,
     text: 'Press Resume, or type "drafts" anywhere, to go on. Drafts are kept for 30 days.',
   }),
+  notKept: (command: string) => ({
+    title: 'Not kept',
+    text: `This conversation is not kept for later, and nothing was ordered or cancelled in it. To begin it again, type: ${command}`,
+  }),
   handedOver: (by: string) => `Prepared by ${by}. Somebody with the right can go on here, or find it under "drafts".`,
   leftForOthers: (title: string, told: number | undefined) => ({
     title: `Handed over: ${title}`,

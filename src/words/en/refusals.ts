@@ -21,8 +21,10 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     why === 'unidentified'
       ? 'I cannot tell who you are, so I do nothing. Please write to me from your work account.'
       : 'I serve only the staff of the partner, from their own tenant. Please ask your contact at the partner.',
-  'not-yours': ({ owner }) =>
-    `This belongs to ${owner}. Type "help" to begin your own, or ask ${owner} to press Hand over.`,
+  'not-yours': ({ owner, command }) =>
+    command
+      ? `This belongs to ${owner}. Type "${command}" for a card of your own.`
+      : `This belongs to ${owner}. Type "help" to begin your own, or ask ${owner} to press Hand over.`,
   'draft-gone': () => 'This card has expired or was discarded. Please begin again; type "help" to see how.',
   'draft-outdated': () =>
     'This card is from before an update. Please begin again; nothing was ordered or cancelled by it.',
