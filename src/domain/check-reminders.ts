@@ -4,7 +4,6 @@ import { type Draft, draftVersion } from './draft.ts';
 import type { DraftReminder, Reminder } from './notice.ts';
 import type { World } from './ports.ts';
 
-const atOnce = 500;
 /** More cases than can be open at the same time. */
 const allCases = 10_000;
 const hourMs = 3600 * 1000;
@@ -16,7 +15,8 @@ const hourMs = 3600 * 1000;
  */
 export async function checkReminders(world: World): Promise<void> {
   const now = world.clock.now();
-  const asked = await world.reminders.open(now, atOnce);
+  const earliestHours = Math.max(0, ...world.policy.reminderHours);
+  const asked = await world.reminders.closing(now, new Date(now.getTime() + earliestHours * hourMs));
   for (const reminder of asked) {
     const hours = hoursDue(world.policy.reminderHours, reminder, now);
     if (hours !== undefined) await owe(world, reminderSubject(reminder, hours), reminder.placeId);

@@ -301,7 +301,8 @@ export interface Audit {
 export interface Reminders {
   /** Once per person and order; asking again changes the place. */
   put(reminder: Reminder): Promise<void>;
-  open(now: Date, limit: number): Promise<Reminder[]>;
+  /** All whose window closes after `now` and not after `until`, soonest first. */
+  closing(now: Date, until: Date): Promise<Reminder[]>;
   removeForOrder(orderId: string): Promise<void>;
 }
 

@@ -36,10 +36,11 @@ export function createReminders(pool: Pool): Reminders {
       );
     },
 
-    async open(now, limit) {
+    async closing(now, until) {
       const { rows } = await pool.query<ReminderRow>(
-        'select * from software_desk.reminders where closes_at > $1 order by closes_at, order_id, person_id limit $2',
-        [now, limit],
+        `select * from software_desk.reminders where closes_at > $1 and closes_at <= $2
+         order by closes_at, order_id, person_id`,
+        [now, until],
       );
       return rows.map((row) => ({
         customerId: row.customer_id,

@@ -79,6 +79,16 @@ describe('reminders', () => {
     assert.deepEqual(await at(world, new Date(closesAt.getTime() + 1)), []);
   });
 
+  it('come to everybody, however many windows close at the same time', async () => {
+    const world = createFakeWorld();
+    for (let n = 0; n < 501; n += 1) {
+      const order = `order-${n}`;
+      await world.reminders.put(aReminder({ orderId: order, orderNumber: order }));
+    }
+
+    assert.equal((await at(world, early(20))).length, 501);
+  });
+
   it('come at the times of the policy', async () => {
     const world = createFakeWorld({ policy: { reminderHours: [48] } });
     await world.reminders.put(aReminder());

@@ -230,7 +230,7 @@ export function createFakeRecords(): Records {
       await reminders.removeForOrder(reminder.orderId);
       written.reminders.push(reminder);
     },
-    open: async (now, limit) => written.reminders.filter((one) => one.closesAt > now).slice(0, limit),
+    closing: async (now, until) => written.reminders.filter(({ closesAt }) => closesAt > now && closesAt <= until),
     async removeForOrder(orderId) {
       written.reminders.splice(0, Infinity, ...written.reminders.filter((one) => one.orderId !== orderId));
     },

@@ -5,7 +5,9 @@ import { eachDatabase } from './support.ts';
 
 eachDatabase('reminders', (database) => {
   async function openFor(orderId: string, now = at): Promise<Reminder[]> {
-    return (await database().other.reminders.open(now, 1000)).filter((reminder) => reminder.orderId === orderId);
+    return (await database().other.reminders.closing(now, minutesLater(100_000))).filter(
+      (reminder) => reminder.orderId === orderId,
+    );
   }
 
   it('are open until the window closes', async () => {
@@ -29,13 +31,27 @@ eachDatabase('reminders', (database) => {
     assert.deepEqual(await openFor(first.orderId), [colleague, moved]);
   });
 
+  it('are all there that close in time, however many, and none that close later', async () => {
+    const { reminders } = database().storage;
+    const many = Array.from({ length: 600 }, () => aReminder({ closesAt: minutesLater(5_000) }));
+    for (const reminder of many) await reminders.put(reminder);
+    const later = aReminder({ closesAt: minutesLater(5_001) });
+    await reminders.put(later);
+
+    const closing = await database().other.reminders.closing(minutesLater(4_999), minutesLater(5_000));
+
+    assert.deepEqual(closing.map(({ orderId }) => orderId).sort(), many.map(({ orderId }) => orderId).sort());
+  });
+
   it('come soonest first', async () => {
     const later = aReminder({ closesAt: minutesLater(30) });
     const sooner = aReminder({ closesAt: minutesLater(20) });
     await database().storage.reminders.put(later);
     await database().storage.reminders.put(sooner);
 
-    const ids = (await database().storage.reminders.open(at, 1000)).map((reminder) => reminder.orderId);
+    const ids = (await database().storage.reminders.closing(at, minutesLater(100_000))).map(
+      (reminder) => reminder.orderId,
+    );
 
     assert.ok(ids.indexOf(sooner.orderId) < ids.indexOf(later.orderId));
   });
