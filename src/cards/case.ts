@@ -7,6 +7,7 @@ import {
   isClosed,
   isGivenUp,
   isHandOver,
+  isWaitingForSignIn,
 } from '../domain/case.ts';
 import type { Exposure } from '../domain/notice.ts';
 import type { TicketContent } from '../domain/ports.ts';
@@ -69,6 +70,7 @@ export function linesOf(words: Words, found: Case): string[] {
     return [...(reason ? [cancel.handOver.refused(reason)] : []), cancel.stillToFile(found.reference)];
   }
   if (isGivenUp(found)) return [...(found.note ? [found.note] : []), cancel.givenUp];
+  if (isWaitingForSignIn(found)) return [words.common.signInRefused];
   const isExplained = found.note && (found.state === 'refused' || found.state === 'needs_person');
   return [isTaken(found) ? cancel.caseText[found.state] : cancel.notTakenYet, ...(isExplained ? [found.note] : [])];
 }

@@ -89,6 +89,22 @@ export function handOverReason(found: Pick<Case, 'state' | 'note'>): string | un
   return isHandOver(found) ? found.note?.slice(`${handOver}: `.length) || undefined : undefined;
 }
 
+const signIn = 'sign-in refused';
+
+/** The note of a case that goes on when Partner Center accepts our sign-in again; what it said before stands behind it. */
+export function signInNote(before: string | undefined): string {
+  return before ? `${signIn}: ${before}` : signIn;
+}
+
+export function isWaitingForSignIn({ state, note }: Pick<Case, 'state' | 'note'>): boolean {
+  return !isClosed(state) && (note === signIn || note?.startsWith(`${signIn}: `) === true);
+}
+
+/** What the note says apart from that. */
+export function noteBeside(found: Pick<Case, 'state' | 'note'>): string | undefined {
+  return isWaitingForSignIn(found) ? found.note?.slice(`${signIn}: `.length) || undefined : found.note;
+}
+
 const givenUp = 'Given up by ';
 
 /** The note of a case that one of us closed: Microsoft refused nothing. */
@@ -102,8 +118,8 @@ export function isGivenUp({ state, note }: Pick<Case, 'state' | 'note'>): boolea
 
 /** What may follow what; the same again where only its ticket or its note changes. A case never leaves `completed`. */
 export const nextStates: Readonly<Record<CaseState, readonly CaseState[]>> = {
-  submitted: ['filing', 'cancelling', 'completed', 'refused', 'needs_person'],
-  filing: ['filed', 'refused', 'needs_person', 'completed'],
+  submitted: ['submitted', 'filing', 'cancelling', 'completed', 'refused', 'needs_person'],
+  filing: ['filing', 'filed', 'refused', 'needs_person', 'completed'],
   filed: ['filed', 'completed', 'needs_person', 'cancelling'],
   cancelling: ['cancelling', 'completed', 'filing', 'refused', 'needs_person'],
   needs_person: ['completed', 'filing', 'filed', 'cancelling', 'refused'],

@@ -1,4 +1,4 @@
-import { type Case, handOverNote } from './case.ts';
+import { type Case, handOverNote, noteBeside } from './case.ts';
 import { OutsideError } from './errors.ts';
 import { completeCase, handToPerson, moveCase, moveTo, saidIn } from './move-case.ts';
 import { areLinesCancelled } from './order.ts';
@@ -26,7 +26,7 @@ export async function fileTicket(world: World, wanted: Case, { isToldOf }: { isT
     if (!isRefusal(error) || error.kind === 'conflict') throw error;
     const said = error.kind === 'not-offered' ? undefined : saidIn(error);
     // What stands there already is why Partner Center did not cancel at once.
-    const reason = [current.note, said].filter(Boolean).join(' ');
+    const reason = [noteBeside(current), said].filter(Boolean).join(' ');
     const why = `Partner Center takes no ticket by API, to be filed by hand${reason ? `: ${reason}` : ''}`;
     await handToPerson(world, current, why, { note: handOverNote(reason), isToldOf });
   }

@@ -1,6 +1,6 @@
 import { cancelNow } from './cancel-order.ts';
-import { type Case, type CaseEnding, isClosed } from './case.ts';
-import { Refusal } from './errors.ts';
+import { type Case, type CaseEnding, isClosed, isWaitingForSignIn, noteBeside, signInNote } from './case.ts';
+import { OutsideError, Refusal } from './errors.ts';
 import { fileTicket, isCancelledAlready, isRefusal, isStillOpen } from './file-ticket.ts';
 import { completeCase, endGivenUp, moveCase } from './move-case.ts';
 import type { NewCase, Ticket, World } from './ports.ts';
@@ -30,11 +30,28 @@ export async function workCase(
     if (!found || !isWorkable(found)) return;
     try {
       await (found.ending === 'cancel-now' ? cancelNow : fileTicket)(world, found, { isToldOf });
+    } catch (error) {
+      if (error instanceof OutsideError) await noteSignIn(world, reference, error.kind === 'unauthorized');
+      throw error;
     } finally {
       await world.notify.caseChanged(reference);
     }
   });
   return world.cases.get(reference);
+}
+
+/** A refused sign-in does not pass without an administrator, so whoever looks at the case must know of it. */
+async function noteSignIn(world: World, reference: string, isRefused: boolean): Promise<void> {
+  const found = await caseOf(world, reference);
+  if (!isWorkable(found) || found.note === 'accepted' || isWaitingForSignIn(found) === isRefused) return;
+  const note = noteBeside(found);
+  await moveCase(world, found, {
+    to: found.state,
+    why: isRefused
+      ? 'Partner Center does not accept our sign-in'
+      : 'Partner Center does not answer for another reason now',
+    note: isRefused ? signInNote(note) : (note ?? null),
+  });
 }
 
 /** Still to be acted on; the rest of its way is only watched. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { untilCard } from './buying.ts';
-import { freshOrder, orderIn } from './cancelling.ts';
+import { freshOrder, orderIn, toNowReview } from './cancelling.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 const patienceMs = 20_000;
@@ -12,6 +12,20 @@ describe('cancel, while Partner Center is in trouble', () => {
   });
   after(() => desk.stop());
   afterEach(() => desk.simulator('DELETE', 'faults'));
+
+  it('says that the sign-in is refused, whom to tell, and cancels when it is accepted again', async () => {
+    const ada = desk.in('channel');
+    const order = await freshOrder(desk);
+    await toNowReview(ada, order);
+    await desk.fault({ method: 'PATCH', path: '/orders/', status: 401, times: 4 });
+
+    await ada.presses('Submit');
+    const told = await untilCard(desk, ada, /Partner Center no longer accepts our sign-in/);
+    await untilCard(desk, ada, /Partner Center has taken the cancellation|has completed/, 30_000);
+
+    assert.match(told.text, /tell your administrator[\s\S]*It is tried again by itself/);
+    assert.doesNotMatch(told.text, /has not answered yet/);
+  }).timeout(60_000);
 
   it('cancels inside the window although tickets and catalogue cannot be read, and says so', async () => {
     const ada = desk.in('channel');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Case, handOverReason, isGivenUp, isHandOver } from '../../src/domain/case.ts';
+import { type Case, handOverReason, isGivenUp, isHandOver, isWaitingForSignIn } from '../../src/domain/case.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { NewCase } from '../../src/domain/ports.ts';
 import { requestIdFor } from '../../src/domain/request-id.ts';
@@ -295,6 +295,44 @@ describe('cancelling now', () => {
 
       assert.deepEqual(world.shop.calls, []);
     }
+  });
+});
+
+describe('a case whose sign-in Partner Center refuses', () => {
+  for (const [ending, operation, state] of [
+    ['cancel-now', 'cancel', 'cancelling'],
+    ['ticket', 'createTicket', 'filing'],
+    ['cancel-now', 'order', 'submitted'],
+  ] as const) {
+    it(`waits for it, and says so no longer than that (${operation})`, async () => {
+      const world = await submitted({ ending });
+      const now = () => world.written.cases.get(reference);
+      world.shop.fail(operation, outside('unauthorized', { status: 401 }), { times: 2 });
+      for (let time = 0; time < 2; time += 1) await assert.rejects(workCase(world, reference));
+      const refused = now();
+      world.shop.fail(operation, outside('unreachable'));
+      await assert.rejects(workCase(world, reference));
+      const away = now();
+
+      const done = await workCase(world, reference);
+
+      assert.ok(refused && isWaitingForSignIn(refused));
+      assert.deepEqual([refused.state, away?.state, away?.note], [state, state, undefined]);
+      assert.equal(done?.state, ending === 'ticket' ? 'filed' : 'completed');
+      assert.equal(done?.note, undefined);
+    });
+  }
+
+  it('still tells whoever files the ticket by hand why Partner Center did not cancel', async () => {
+    const world = await submitted();
+    world.shop.fail('cancel', outside('declined', { meaning: 'ticket-needed', description: 'Too late.' }));
+    world.shop.fail('createTicket', outside('unauthorized'));
+    await assert.rejects(workCase(world, reference));
+    world.shop.fail('createTicket', outside('not-offered'));
+
+    const done = await workCase(world, reference);
+
+    assert.equal(done && handOverReason(done), 'Too late.');
   });
 });
 
