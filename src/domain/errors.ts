@@ -9,6 +9,8 @@ export interface RefusalFacts {
   'not-staff': { why: 'other-tenant' | 'guest' | 'unidentified' };
   /** `command`: what to type for a card of one's own, where the owner's can't be handed over. */
   'not-yours': { owner: string; command?: string };
+  /** Handed over, to those who have the right. */
+  'waits-for-others': { owner: string; right: Right };
   'draft-gone': Record<string, never>;
   'draft-outdated': Record<string, never>;
   'still-working': Record<string, never>;

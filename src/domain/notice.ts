@@ -5,7 +5,8 @@ export type NoticeKind =
   | 'case-needs-person'
   | 'order-placed'
   | 'order-declined'
-  | 'window-closing';
+  | 'window-closing'
+  | 'draft-discarded';
 
 export type NoticeTarget =
   | { readonly to: 'place'; readonly id: string }
@@ -15,7 +16,7 @@ export type NoticeTarget =
 export interface Notice {
   readonly id: string;
   readonly kind: NoticeKind;
-  /** The case (`caseSubject`), the submission id of the order, or the order that a reminder is about. */
+  /** The case (`caseSubject`), the submission id of the order, the order that a reminder is about, or the draft. */
   readonly subject: string;
   readonly target: NoticeTarget;
   readonly state: 'due' | 'sent' | 'unsure' | 'escalated';

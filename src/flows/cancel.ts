@@ -75,6 +75,7 @@ function fieldQuestion(field: CaseField): Question<CancelData> {
 export const cancel = flow<CancelData>({
   name: 'cancel',
   right: 'cancel.prepare',
+  finishing: 'cancel.submit',
   data: cancelData,
   title: (words, { orderNumber, customerName }) =>
     orderNumber && customerName ? words.cancel.draftTitle(orderNumber, customerName) : words.buttons.cancel,

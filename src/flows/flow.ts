@@ -149,6 +149,8 @@ export interface FlowScript<Data extends Record<string, unknown>> {
   readonly right?: Right;
   /** Anybody with the right may press it: it only leads elsewhere. */
   readonly isOpen?: boolean;
+  /** Only who has it brings the conversation to its end, so only they take over what was handed over. */
+  readonly finishing?: Right;
   /** Its own *Resume* leads into another conversation. */
   readonly takesResume?: boolean;
   readonly data: ZodType<Data>;
@@ -166,6 +168,7 @@ export interface FlowScript<Data extends Record<string, unknown>> {
 export interface Flow {
   readonly name: string;
   readonly right?: Right;
+  readonly finishing?: Right;
   readonly isOpen: boolean;
   readonly isKept: boolean;
   readonly takesResume: boolean;
@@ -201,6 +204,7 @@ export function flow<Data extends Record<string, unknown>>(script: FlowScript<Da
   return {
     name: script.name,
     right: script.right,
+    finishing: script.finishing,
     isOpen: script.isOpen ?? false,
     isKept: script.title !== undefined,
     takesResume: script.takesResume ?? false,

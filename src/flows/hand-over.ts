@@ -2,8 +2,26 @@ import { button } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
 import type { Draft } from '../domain/draft.ts';
 import { Refusal, Undelivered } from '../domain/errors.ts';
+import { mayDo } from '../domain/staff.ts';
 import type { Card, Incoming } from './flow.ts';
 import type { Stage } from './stage.ts';
+
+/** Whoever could only hold what waits for somebody else must not take it away from them. Throws `waits-for-others`. */
+export async function demandFinisher({ world, flowOf }: Stage, { who }: Incoming, draft: Draft): Promise<void> {
+  const { finishing: right } = flowOf(draft);
+  if (!right || !draft.isHandedOver || draft.ownerId === who.id) return;
+  const roles = await world.staff.rolesOf(who.id);
+  if (!mayDo(roles, right, world.policy.salesMayConfirm)) {
+    throw new Refusal('waits-for-others', { owner: draft.ownerName, right });
+  }
+}
+
+/** Who prepared it does not see what became of it. */
+export async function tellDiscarded({ world }: Stage, { who }: Incoming, { id, preparer }: Draft): Promise<void> {
+  if (!preparer || preparer.id === who.id) return;
+  const notice = { kind: 'draft-discarded', subject: id, target: { to: 'person', id: preparer.id } } as const;
+  await world.notices.add([notice], world.clock.now());
+}
 
 /**
  * What stays of a draft that was handed over where nobody else sees it: the admin agents are told, unless they have been,

@@ -54,6 +54,12 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
         : [...(draft ? [words.notices.stillDraft(draft.ownerName)] : []), words.notices.closingText(orderNumber)];
       return messageCard(pen, { title, lines, notes: [words.notices.why] });
     }
+    if (notice.kind === 'draft-discarded') {
+      const draft = await world.drafts.get(notice.subject);
+      if (!draft) return undefined;
+      const title = words.notices.discarded(draft.ownerName, draft.title ?? words.help.title);
+      return messageCard(pen, { title, lines: [words.notices.discardedText] });
+    }
     if (notice.kind === 'order-placed' || notice.kind === 'order-declined') {
       const intent = await world.intents.get(notice.subject);
       return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
@@ -124,6 +130,7 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
 
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
     if (notice.kind === 'window-closing') return [readReminderSubject(notice.subject).personId];
+    if (notice.kind === 'draft-discarded') return [];
     const id = notice.kind.startsWith('order')
       ? (await world.intents.get(notice.subject))?.personId
       : (await world.cases.get(referenceIn(notice.subject)))?.requesterId;

@@ -4,6 +4,7 @@ import type { Posted } from '../domain/place.ts';
 import { demand } from '../domain/staff.ts';
 import { commandFor } from './again.ts';
 import type { Answered, Card, Incoming, Press } from './flow.ts';
+import { demandFinisher } from './hand-over.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
 import { concluded, type Move, takeAnswer, takeUp, waitHere } from './step.ts';
@@ -61,11 +62,12 @@ async function pressedOn(
   };
   const isResume = press.do === 'resume';
   if (!isResume && !isCurrent(draft, press)) return asItStands(move);
-  const answered =
-    isResume && !flow.takesResume
-      ? await takeUp(move)
-      : await takeAnswer(move, { do: press.do, values: press.values, via: input.via });
-  if (answered) return answered;
+  if (isResume && !flow.takesResume) await takeUp(move);
+  else {
+    await demandFinisher(stage, incoming, draft);
+    const answered = await takeAnswer(move, { do: press.do, values: press.values, via: input.via });
+    if (answered) return answered;
+  }
   return shown ? { kind: 'card', card: shown } : { kind: 'say', text: stage.words.common.continuesBelow };
 }
 

@@ -8,7 +8,7 @@ import { demand } from '../domain/staff.ts';
 import type { Words } from '../words/words.ts';
 import { commandFor } from './again.ts';
 import type { Answer, Answered, Card, Flow, Incoming, Reply } from './flow.ts';
-import { leftForOthers } from './hand-over.ts';
+import { demandFinisher, leftForOthers, tellDiscarded } from './hand-over.ts';
 import type { Outlet } from './outlet.ts';
 import { giveSecret } from './privately.ts';
 import type { Stage } from './stage.ts';
@@ -35,7 +35,7 @@ export async function takeAnswer(move: Move, answer: Answer): Promise<Answered |
     const mine: Move = { ...move, draft: taken(draft, incoming, flow) };
     const left = answer.do === 'discard' || answer.do === 'later' ? await leftOf(mine) : undefined;
     if (left) return await settle(mine, left);
-    if (answer.do === 'discard') return await settle(mine, discardedCard(mine));
+    if (answer.do === 'discard') return await discard(mine);
     if (answer.do === 'later') return await saveForLater(mine);
     if (answer.do === 'back') return await goBack(mine);
     if (answer.do === 'handOver' && flow.isKept) return await handOver(mine);
@@ -214,6 +214,11 @@ function notKeptCard({ stage, incoming }: Move, { title, text }: { title: string
   return messageCard(stage.penFor(incoming), { title, lines: [text] });
 }
 
+async function discard(move: Move): Promise<undefined> {
+  await settle(move, discardedCard(move));
+  await tellDiscarded(move.stage, move.incoming, move.draft);
+}
+
 function discardedCard({ stage, incoming, draft }: Move): Card {
   const { title, text } = stage.words.common.discarded(draft.title ?? stage.words.help.title);
   return messageCard(stage.penFor(incoming), { title, lines: [text] });
@@ -286,6 +291,7 @@ export async function resume(stage: Stage, incoming: Incoming, draftId: string, 
     if (draft.ownerId !== who.id && !draft.isHandedOver)
       throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
     if (flow.right) await demand(world, who, flow.right);
+    await demandFinisher(stage, incoming, draft);
     const here: Draft = { ...taken(draft, incoming, flow), place, isPrivate };
     const over = await concluded(stage, incoming, draft);
     if (over) return void (await outlet.post(over));

@@ -97,6 +97,41 @@ describe('handing over', () => {
     });
   });
 
+  it('leaves a cancellation to those who may submit it: others see that it waits for them', async () => {
+    const sara = desk.in('channel', 'sara');
+    const order = await freshOrder(desk);
+    await toTicketReview(sara, order);
+    await sara.goes('Hand over');
+    const gert = sara.as('gert');
+
+    const { said } = await gert.presses('Edit');
+    const elsewhere = gert.in('personal');
+    await elsewhere.says('drafts');
+    await elsewhere.presses('Resume');
+    const refused = await desk.connector.until(
+      () => elsewhere.cards().find(({ view }) => /waits for an admin agent/.test(view.text))?.view,
+      'where it waits',
+    );
+    const ada = sara.as('ada').in('personal');
+    const listed = await ada.says('drafts');
+
+    assert.match(said ?? '', /Sara Wilk has handed this over, and it waits for an admin agent/);
+    assert.match(refused.text, /nobody else may submit a cancellation. You can look at it/);
+    assert.match(listed.text, new RegExp(`Cancel order ${order}[\\s\\S]*handed over by Sara Wilk`));
+  });
+
+  it('tells the preparer when who took it over discards it', async () => {
+    const sara = desk.in('channel', 'sara');
+    const order = await freshOrder(desk);
+    await toTicketReview(sara, order);
+    await sara.goes('Hand over');
+
+    await sara.as('ada').goes('Discard');
+
+    const notice = await told(sara.in('personal'), /has discarded/);
+    assert.match(notice.text, new RegExp(`Ada Nowak has discarded: Cancel order ${order} of Contoso Ltd`));
+  });
+
   describe('in a personal chat', () => {
     it('tells the admin agents, who find it under drafts, and the preparer who goes on with it', async () => {
       const sara = desk.in('personal', 'sara');

@@ -20,6 +20,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'roles-unknown': [{ cause: 'Graph' }],
   'not-staff': [{ why: 'guest' }, { why: 'other-tenant' }, { why: 'unidentified' }],
   'not-yours': [{ owner: 'Bert Lis' }, { owner: 'Bert Lis', command: 'cases SD-7K2M9Q' }],
+  'waits-for-others': [{ owner: 'Bert Lis', right: 'cancel.submit' }],
   'draft-gone': [{}],
   'draft-outdated': [{}],
   'still-working': [{}],

@@ -51,6 +51,8 @@ export const notices = {
   stillHandOver: (reference: string) =>
     `The ticket of ${reference} has not been filed: Microsoft knows nothing of it yet.`,
   closingText: (order: string) => `To cancel it, type: cancel ${order}`,
+  discarded: (by: string, title: string) => `${by} has discarded: ${title}`,
+  discardedText: 'You prepared it, and it was handed over. Nothing was ordered, cancelled or sent.',
   why: 'You get this because you asked for it, or because the conversation began here.',
 };
 

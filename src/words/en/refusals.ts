@@ -25,6 +25,8 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     command
       ? `This belongs to ${owner}. Type "${command}" for a card of your own.`
       : `This belongs to ${owner}. Type "help" to begin your own, or ask ${owner} to press Hand over.`,
+  'waits-for-others': ({ owner, right }) =>
+    `${owner} has handed this over, and it waits for ${oneOf(holdersOf[right])}: nobody else may ${rights[right]}. You can look at it, and tell one of them; they find it under "drafts".`,
   'draft-gone': () => 'This card has expired or was discarded. Please begin again; type "help" to see how.',
   'draft-outdated': () =>
     'This card is from before an update. Please begin again; nothing was ordered or cancelled by it.',
