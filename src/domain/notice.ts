@@ -1,3 +1,5 @@
+import type { Draft } from './draft.ts';
+
 /** What a notice is about. */
 export type NoticeKind =
   | 'case-completed'
@@ -6,7 +8,14 @@ export type NoticeKind =
   | 'order-placed'
   | 'order-declined'
   | 'window-closing'
-  | 'draft-discarded';
+  | DraftNoticeKind;
+
+/** `draft-untold`: not everybody could be told of one that was handed over. */
+type DraftNoticeKind = 'draft-handed-over' | 'draft-untold' | 'draft-discarded';
+
+export function isOfDraft(kind: NoticeKind): kind is DraftNoticeKind {
+  return kind.startsWith('draft-');
+}
 
 export type NoticeTarget =
   | { readonly to: 'place'; readonly id: string }
@@ -61,6 +70,12 @@ export function caseSubject(reference: string, time: number): string {
   return time > 1 ? `${reference}|${time}` : reference;
 }
 
+/** One time that a draft was handed over. */
+export function handOverSubject({ id, submissionId, ownerId }: Pick<Draft, 'id' | 'submissionId' | 'ownerId'>): string {
+  return `${id}|${submissionId ?? ownerId}`;
+}
+
+/** The case, or the draft, that a subject begins with. */
 export function referenceIn(subject: string): string {
   return subject.split('|')[0] ?? subject;
 }

@@ -1,7 +1,8 @@
 import { button } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
 import type { Draft } from '../domain/draft.ts';
-import { Refusal, Undelivered } from '../domain/errors.ts';
+import { Refusal } from '../domain/errors.ts';
+import { handOverSubject } from '../domain/notice.ts';
 import { mayDo } from '../domain/staff.ts';
 import type { Card, Incoming } from './flow.ts';
 import type { Stage } from './stage.ts';
@@ -39,13 +40,16 @@ export async function leftForOthers(
   return { card, isTold: told !== 0 };
 }
 
-/** How many have got the message. */
+/** How many are told. The notices outlive this process; the same press delivered again adds none. */
 async function tellAdminAgents(stage: Stage, incoming: Incoming, draft: Draft): Promise<number> {
-  const { title, text } = stage.words.common.toTakeOver(draft.ownerName, titleOf(stage, draft));
-  const card = messageCard(stage.penFor(incoming), { title, lines: [text] });
+  const { notices, clock } = stage.world;
   const others = (await adminAgents(stage, incoming)).filter((id) => id !== incoming.who.id);
-  const sent = await Promise.all(others.map((id) => isDelivered(stage, id, card)));
-  return sent.filter(Boolean).length;
+  const subject = handOverSubject(draft);
+  await notices.add(
+    others.map((id) => ({ kind: 'draft-handed-over', subject, target: { to: 'person', id } })),
+    clock.now(),
+  );
+  return others.length;
 }
 
 async function adminAgents({ world, log }: Stage, { turnId }: Incoming): Promise<readonly string[]> {
@@ -55,16 +59,6 @@ async function adminAgents({ world, log }: Stage, { turnId }: Incoming): Promise
     if (!(error instanceof Refusal)) throw error;
     log.warn({ turnId, code: error.code }, 'nobody could be told of a draft that was handed over');
     return [];
-  }
-}
-
-async function isDelivered({ mailbox }: Stage, personId: string, card: Card): Promise<boolean> {
-  try {
-    await mailbox.direct(personId, card);
-    return true;
-  } catch (error) {
-    if (error instanceof Undelivered) return false;
-    throw error;
   }
 }
 

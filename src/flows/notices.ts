@@ -6,7 +6,7 @@ import { orderCard } from '../cards/purchase.ts';
 import { isGivenUp } from '../domain/case.ts';
 import { draftToRemind, handOverToRemind, readReminderSubject } from '../domain/check-reminders.ts';
 import { Undelivered } from '../domain/errors.ts';
-import { type Notice, referenceIn } from '../domain/notice.ts';
+import { isOfDraft, type Notice, referenceIn } from '../domain/notice.ts';
 import { noticesOf } from '../domain/place-order.ts';
 import type { Notify, References, World } from '../domain/ports.ts';
 import type { Words } from '../words/words.ts';
@@ -54,12 +54,7 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
         : [...(draft ? [words.notices.stillDraft(draft.ownerName)] : []), words.notices.closingText(orderNumber)];
       return messageCard(pen, { title, lines, notes: [words.notices.why] });
     }
-    if (notice.kind === 'draft-discarded') {
-      const draft = await world.drafts.get(notice.subject);
-      if (!draft) return undefined;
-      const title = words.notices.discarded(draft.ownerName, draft.title ?? words.help.title);
-      return messageCard(pen, { title, lines: [words.notices.discardedText] });
-    }
+    if (isOfDraft(notice.kind)) return ofDraft(world, notice);
     if (notice.kind === 'order-placed' || notice.kind === 'order-declined') {
       const intent = await world.intents.get(notice.subject);
       return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
@@ -88,15 +83,31 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
     return messageCard(pen, { ...said, facts: caseFacts(words, found, exposures), notes: [words.notices.why] });
   }
 
+  async function ofDraft(world: World, { kind, subject }: Notice): Promise<Card | undefined> {
+    const draft = await world.drafts.get(referenceIn(subject));
+    if (!draft) return undefined;
+    const about = draft.title ?? words.help.title;
+    if (kind === 'draft-discarded') {
+      const title = words.notices.discarded(draft.ownerName, about);
+      return messageCard(penIn(world), { title, lines: [words.notices.discardedText] });
+    }
+    // Somebody goes on with it by now, or it is over.
+    if (!draft.isHandedOver || draft.settled) return undefined;
+    const { untold, toTakeOver } = words.common;
+    const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about);
+    return messageCard(penIn(world), { title, lines: [text] });
+  }
+
   /** The place did not take it: the people behind it are told instead, each once. */
   async function escalate(world: World, notice: Notice): Promise<void> {
     const admins = await world.staff.adminAgents();
-    const isPersonal = notice.target.to === 'person';
+    const isPersonal = notice.target.to === 'person' && !isOfDraft(notice.kind);
     const next = isPersonal
       ? admins.filter((id) => id !== notice.target.id).slice(0, 1)
       : await requestersOf(world, notice);
+    const kind = notice.kind === 'draft-handed-over' ? 'draft-untold' : notice.kind;
     await world.notices.add(
-      next.map((id) => ({ kind: notice.kind, subject: notice.subject, target: { to: 'person', id } })),
+      next.map((id) => ({ kind, subject: notice.subject, target: { to: 'person', id } })),
       world.clock.now(),
     );
     await world.notices.settle(notice.id, 'escalated');
@@ -130,7 +141,12 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
 
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
     if (notice.kind === 'window-closing') return [readReminderSubject(notice.subject).personId];
-    if (notice.kind === 'draft-discarded') return [];
+    if (isOfDraft(notice.kind)) {
+      // All admin agents are told of a draft anyway: who handed it over tells one of them.
+      const draft =
+        notice.kind === 'draft-handed-over' ? await world.drafts.get(referenceIn(notice.subject)) : undefined;
+      return draft ? [draft.ownerId] : [];
+    }
     const id = notice.kind.startsWith('order')
       ? (await world.intents.get(notice.subject))?.personId
       : (await world.cases.get(referenceIn(notice.subject)))?.requesterId;

@@ -105,6 +105,32 @@ describe('a draft that was handed over', () => {
     assert.match(old?.view.text ?? '', /Bert Lis goes on with it\./);
   });
 
+  it('in a personal chat is told to each admin agent by a notice, once, however often the press arrives', async () => {
+    const played = rehearse();
+    played.world.roles.set(bert.id, ['admin-agent']);
+    played.world.roles.set(ada.id, ['sales-agent']);
+    Object.assign(played.place, { kind: 'personal' });
+    await played.says('buy contoso');
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Next', { quantity: '2' });
+    const { put } = played.world.drafts;
+    // The process dies once the notices are written.
+    Object.assign(played.world.drafts, {
+      put: (draft: Draft) => (draft.isTold ? Promise.reject(new Error('killed')) : put(draft)),
+    });
+    const review = played.last();
+    await played.presses('Hand over');
+    Object.assign(played.world.drafts, { put });
+
+    await played.presses('Hand over', {}, { on: review });
+
+    assert.deepEqual(
+      played.world.written.notices.map(({ kind, target, state }) => [kind, target.id, state]),
+      [['draft-handed-over', bert.id, 'due']],
+    );
+    assert.match(played.last().view.text, /Handed over: Buy .*[\s\S]*I tell them/);
+  });
+
   it('is shown in a channel with the buttons of whoever may go on', async () => {
     const played = await handedOver();
 

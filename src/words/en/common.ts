@@ -113,14 +113,16 @@ export const common = {
     title: `Handed over: ${title}`,
     text: [
       `An admin agent finds it under "drafts", as "${title}".`,
-      ...(told === undefined
-        ? []
-        : [told > 0 ? 'I have told them.' : 'Please tell one of them: I could reach nobody.']),
+      ...(told === undefined ? [] : [told > 0 ? 'I tell them.' : 'Please tell one of them: I know nobody to tell.']),
     ].join(' '),
   }),
   toTakeOver: (by: string, title: string) => ({
     title: `${by} handed over: ${title}`,
     text: 'It waits for somebody who may go on with it. Type "drafts" to see it and to resume it.',
+  }),
+  untold: (title: string) => ({
+    title: `Not everybody could be told: ${title}`,
+    text: 'I could not reach every admin agent. Please tell one of them that it waits under "drafts".',
   }),
   resumed: 'Resumed below.',
   resumedElsewhere: 'Resumed in another conversation.',
