@@ -345,6 +345,7 @@ describe('the faults of Partner Center', () => {
         const outcome = await under(operation, shared);
         assert.equal(outcome.error, undefined, inspect(outcome.error));
         assert.ok(outcome.calls.length >= 1, `it never called ${operation.path}`);
+        if (operation.gives !== undefined) assert.equal(outcome.value, operation.gives);
         baseline.set(operation.name, settledValue(outcome.value, operation));
       });
 

@@ -51,6 +51,8 @@ export interface Operation {
   whenWrong?(usual: Usual, ground: Ground): unknown;
   /** What must be there before it, after every reset; adds to the ground. */
   arrange?(center: PartnerCenter): Promise<Partial<Ground>>;
+  /** What it gives when all is well, where that is a yes or a no. */
+  readonly gives?: boolean;
   run(center: PartnerCenter, ground: Ground, requestId: string): Promise<unknown>;
   /** How often it was done, as the server sees it once nothing is pending any more. */
   done?(state: State, ground: Ground, center: PartnerCenter): number | Promise<number>;
@@ -214,7 +216,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'domains.isTaken',
     ...{ method: 'HEAD', path: '^/v1/domains/', kind: 'read', missing: 'a value', hasNoBody: true },
-    whenMissing: () => false,
+    ...{ gives: true, whenMissing: () => false },
     run: ({ domains }) => domains.isTaken('contoso.onmicrosoft.com'),
   },
   {
@@ -450,6 +452,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'isMfaCompliant',
     ...{ method: 'GET', path: '^/v1/customers\\?size=1$', kind: 'read', missing: 'not-found', whenWrong: asUsual },
+    gives: true,
     run: ({ isMfaCompliant }) => isMfaCompliant(),
   },
 ];
