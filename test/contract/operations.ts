@@ -10,6 +10,8 @@ import { lineOf, orderOf, wares } from './shop.ts';
 /** What the operations of one test act on; made while everything is well. */
 export interface Ground {
   readonly customer: Customer;
+  /** Somebody in the customer's tenant. */
+  readonly userId: string;
   readonly order: Order;
   readonly subscriptionId: string;
   readonly version: Version;
@@ -401,6 +403,11 @@ export const operations: readonly Operation[] = [
     run: ({ changes }, { customer }) => changes.ofCustomer(customer.id, new Date(Date.now() - 86_400_000)),
   },
   {
+    name: 'directoryRoles.of',
+    ...{ method: 'GET', path: `${ofCustomer}/users/.*/directoryroles$`, kind: 'read', missing: 'not-found' },
+    run: ({ directoryRoles }, { customer, userId }) => directoryRoles.of(customer.id, userId),
+  },
+  {
     name: 'webhooks.events',
     ...{ method: 'GET', path: `${hook}/events$`, kind: 'read', missing: 'not-found' },
     run: ({ webhooks }) => webhooks.events(),
@@ -467,8 +474,10 @@ export async function prepare(service: Service): Promise<Ground> {
   const version = found(bought?.versions[0], 'version');
   const [option] = (await center.keys.downloadOptions(version, 'DE')) ?? [];
   const [open] = await center.tickets.list('attention_needed');
+  const { customers } = await service.state();
   return {
     customer,
+    userId: customers.find(({ id }) => id === customer.id)?.users?.[1]?.id ?? freshId(),
     order,
     subscriptionId: found(rented.lines[0]?.subscriptionId, 'subscription'),
     version,
