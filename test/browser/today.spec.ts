@@ -65,6 +65,9 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
     await teams.screenshot('today-3-case');
 
     await teams.press('Cancel now');
+    await teams.waitForText('This cannot be undone.');
+    await teams.screenshot('today-4-once-more');
+    await teams.press('Cancel now');
     await desk.advance(120);
 
     await teams.waitForText(/Cancellation SD-\w+ has completed: order e5db9b4bdf10/);
@@ -74,6 +77,6 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
     await teams.say('keys 55117c4390c1');
     await teams.press('Next').catch(() => undefined);
     await teams.waitForText('Partner Center offers keys and downloads in its portal, not by API');
-    await teams.screenshot('today-4-keys');
+    await teams.screenshot('today-5-keys');
   });
 });

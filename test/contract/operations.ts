@@ -1,4 +1,5 @@
 import type { Customer } from '../../src/domain/customer.ts';
+import type { OutsideKind } from '../../src/domain/errors.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { CartLine, TicketContent } from '../../src/domain/ports.ts';
 import type { Version } from '../../src/domain/software.ts';
@@ -36,6 +37,8 @@ export interface Operation {
   /** What a 404 is to the caller: a value (nothing, unless `whenMissing` tells), or a refusal of this kind. */
   readonly missing: 'a value' | 'not-found' | 'not-offered';
   whenMissing?(usual: Usual): unknown;
+  /** What a refusal is told as, where it is not `declined`. */
+  readonly declined?: OutsideKind;
   /** A 400 is an answer, not an error: this one. */
   whenDeclined?(): unknown;
   /** Goes out without a token. */
@@ -124,10 +127,6 @@ export const operations: readonly Operation[] = [
   {
     name: 'customers.find',
     ...{ method: 'GET', path: `${ofCustomer}$`, kind: 'read', missing: 'a value' },
-    whenWrong: () => ({
-      ...{ id: wrong, name: wrong, domain: wrong, customDomains: [], country: wrong },
-      relationship: '',
-    }),
     run: ({ customers }, { customer }) => customers.find(customer.id),
   },
   {
@@ -146,7 +145,6 @@ export const operations: readonly Operation[] = [
   {
     name: 'customers.readiness (the customer)',
     ...{ method: 'GET', path: `${ofCustomer}$`, kind: 'read', missing: 'not-found' },
-    whenWrong: (usual) => ({ ...without(usual, 'address'), relationship: '', address: 'unverified' }),
     run: ({ customers }, { customer }) => customers.readiness(customer.id),
   },
   {
@@ -342,19 +340,17 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'keys.downloadOptions',
-    ...{ method: 'GET', path: '/downloadoptions\\?', kind: 'read', missing: 'a value' },
+    ...{ method: 'GET', path: '/downloadoptions\\?', kind: 'read', missing: 'a value', declined: 'not-offered' },
     run: ({ keys }, { version }) => keys.downloadOptions(version, 'DE'),
   },
   {
     name: 'keys.productKey',
-    ...{ method: 'GET', path: '/artifacts/productkey/', kind: 'read', missing: 'not-found' },
-    whenWrong: () => wrong,
+    ...{ method: 'GET', path: '/artifacts/productkey/', kind: 'read', missing: 'not-found', declined: 'not-offered' },
     run: ({ keys }, { version }) => keys.productKey(version),
   },
   {
     name: 'keys.downloadLink',
-    ...{ method: 'GET', path: '/downloadlink', kind: 'read', missing: 'not-found' },
-    whenWrong: () => wrong,
+    ...{ method: 'GET', path: '/downloadlink', kind: 'read', missing: 'not-found', declined: 'not-offered' },
     run: ({ keys }, { version, optionId }) => keys.downloadLink(version, 'DE', optionId),
   },
   {
@@ -493,8 +489,4 @@ export async function prepare(service: Service): Promise<Ground> {
 export async function laidOut({ center }: Service, ground: Ground, operation?: Operation): Promise<Ground> {
   const { id } = await center.ordering.createCart(ground.customer.id, ground.line, freshId());
   return { ...ground, cartId: id, ...(await operation?.arrange?.(center)) };
-}
-
-function without(usual: Usual, name: string): object {
-  return Object.fromEntries(Object.entries(usual).filter(([one]) => one !== name));
 }
