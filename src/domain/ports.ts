@@ -113,7 +113,7 @@ export interface CancelledLine {
 export interface Keys {
   /** Every software bought for the customer, with the versions each purchase includes (titles filled in). */
   entitlements(customerId: string, country: string): Promise<Entitlement[]>;
-  /** `undefined` where Partner Center offers no downloads by API; `not-offered` where it says something about it. */
+  /** `undefined` where Partner Center offers no downloads by API; throws `not-offered` where it refuses to. */
   downloadOptions(version: Version, country: string): Promise<DownloadOption[] | undefined>;
   /** Throws an `OutsideError` of kind `not-offered` where there is no key API, `not-found` when revoked or not ready. */
   productKey(version: Version): Promise<Secret<string>>;

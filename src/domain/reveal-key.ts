@@ -69,6 +69,11 @@ async function reveal(
   }
 }
 
+/** Withdrawn, or declined for no reason that somebody could put right or wait for: the portal is the way. */
+export function isNotOffered({ kind, meaning }: OutsideError): boolean {
+  return kind === 'not-offered' || (kind === 'declined' && meaning === undefined);
+}
+
 /** Partner Center's portal has it all the same, so the refusal names what to look for there. */
 export function notOffered({ order, entitlement, version }: Wanted, error?: OutsideError): Refusal<'keys-not-offered'> {
   const item = lineOf(order, entitlement.lineNumber)?.title ?? version.title;
@@ -104,7 +109,7 @@ export function demandUsable(order: Order, lineNumber: number, version?: Version
 function explain(error: unknown, wanted: Wanted): unknown {
   if (!(error instanceof OutsideError)) return error;
   const facts = { order: wanted.order.number };
-  if (error.kind === 'not-offered') return notOffered(wanted, error);
+  if (isNotOffered(error)) return notOffered(wanted, error);
   if (error.kind === 'not-found' || error.meaning === 'not-ready') return new Refusal('key-not-ready', facts);
   return error;
 }

@@ -10,6 +10,7 @@ import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/purchases.ts';
 import {
   demandUsable,
+  isNotOffered,
   notOffered,
   revealDownload,
   revealKey,
@@ -319,7 +320,7 @@ async function optionsOf(world: World, data: Data): Promise<DownloadOption[]> {
   const { version, customer } = wanted;
   let said: OutsideError | undefined;
   const options = await world.keys.downloadOptions(version, customer.country).catch((error) => {
-    if (!(error instanceof OutsideError) || error.kind !== 'not-offered') throw error;
+    if (!(error instanceof OutsideError) || !isNotOffered(error)) throw error;
     said = error;
     return undefined;
   });

@@ -45,18 +45,21 @@ export function toDownloadLink(body: unknown): Secret<string> {
   return new Secret(downloadLink.parse(body).uri);
 }
 
-/**
- * Nobody knows how the withdrawn calls are refused today: a no that names nothing that could be put right means that
- * they are not offered. A role that is missing, or a key that is not there yet, says so by its code.
- */
+/** Nobody knows how the withdrawn calls are refused today; a role that is missing says so by its code. */
 function asOffered(error: unknown): never {
-  if (!(error instanceof PartnerCenterError) || error.remedy || error.meaning) throw error;
-  const { operation, status, code, kind, description, correlationId } = error;
-  const isWithdrawn =
-    status === 501 || (status === 403 && kind === 'forbidden') || (status === 400 && kind === 'declined');
+  const isOurs = error instanceof PartnerCenterError && !error.remedy;
+  const isWithdrawn = isOurs && (error.status === 501 || (error.status === 403 && error.code === undefined));
   if (!isWithdrawn) throw error;
-  const told = { operation, status, code, description, correlationId };
-  throw new PartnerCenterError({ ...told, kind: 'not-offered', cause: error });
+  const { operation, status, code, description, correlationId } = error;
+  throw new PartnerCenterError({
+    operation,
+    status,
+    code,
+    description,
+    correlationId,
+    kind: 'not-offered',
+    cause: error,
+  });
 }
 
 export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {

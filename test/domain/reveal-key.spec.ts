@@ -63,6 +63,7 @@ describe('revealing a key', () => {
       [outside('not-found'), 'key-not-ready'],
       [outside('declined', { meaning: 'not-ready' }), 'key-not-ready'],
       [outside('not-offered', { description: 'Not here.' }), 'keys-not-offered'],
+      [outside('declined', { description: 'Not here.' }), 'keys-not-offered'],
     ] as const) {
       const world = createFakeWorld();
       world.shop.fail('productKey', error);

@@ -212,7 +212,7 @@ describe('downloads', () => {
 
   for (const [status, json] of [
     [403, {}],
-    [400, { code: 1001, description: 'No such operation.' }],
+    [403, { description: 'Not for you.' }],
     [501, {}],
   ] as const) {
     it(`are \`not-offered\` where a ${status} names nothing to put right, with what was said`, async () => {
