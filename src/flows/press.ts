@@ -60,14 +60,13 @@ async function pressedOn(
       return pressed;
     },
   };
-  const isResume = press.do === 'resume';
+  const isResume = press.do === 'resume' && !flow.takesResume;
   if (!isResume && !isCurrent(draft, press)) return asItStands(move);
-  if (isResume && !flow.takesResume) await takeUp(move);
-  else {
-    await demandFinisher(stage, incoming, draft);
-    const answered = await takeAnswer(move, { do: press.do, values: press.values, via: input.via });
-    if (answered) return answered;
-  }
+  await demandFinisher(stage, incoming, draft);
+  const answered = isResume
+    ? await takeUp(move)
+    : await takeAnswer(move, { do: press.do, values: press.values, via: input.via });
+  if (answered) return answered;
   return shown ? { kind: 'card', card: shown } : { kind: 'say', text: stage.words.common.continuesBelow };
 }
 

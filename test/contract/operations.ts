@@ -1,5 +1,4 @@
 import type { Customer } from '../../src/domain/customer.ts';
-import type { OutsideKind } from '../../src/domain/errors.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { CartLine, TicketContent } from '../../src/domain/ports.ts';
 import type { Version } from '../../src/domain/software.ts';
@@ -37,8 +36,6 @@ export interface Operation {
   /** What a 404 is to the caller: a value (nothing, unless `whenMissing` tells), or a refusal of this kind. */
   readonly missing: 'a value' | 'not-found' | 'not-offered';
   whenMissing?(usual: Usual): unknown;
-  /** What a refusal is told as, where it is not `declined`. */
-  readonly declined?: OutsideKind;
   /** A 400 is an answer, not an error: this one. */
   whenDeclined?(): unknown;
   /** Goes out without a token. */
@@ -340,17 +337,17 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'keys.downloadOptions',
-    ...{ method: 'GET', path: '/downloadoptions\\?', kind: 'read', missing: 'a value', declined: 'not-offered' },
+    ...{ method: 'GET', path: '/downloadoptions\\?', kind: 'read', missing: 'a value' },
     run: ({ keys }, { version }) => keys.downloadOptions(version, 'DE'),
   },
   {
     name: 'keys.productKey',
-    ...{ method: 'GET', path: '/artifacts/productkey/', kind: 'read', missing: 'not-found', declined: 'not-offered' },
+    ...{ method: 'GET', path: '/artifacts/productkey/', kind: 'read', missing: 'not-found' },
     run: ({ keys }, { version }) => keys.productKey(version),
   },
   {
     name: 'keys.downloadLink',
-    ...{ method: 'GET', path: '/downloadlink', kind: 'read', missing: 'not-found', declined: 'not-offered' },
+    ...{ method: 'GET', path: '/downloadlink', kind: 'read', missing: 'not-found' },
     run: ({ keys }, { version, optionId }) => keys.downloadLink(version, 'DE', optionId),
   },
   {
