@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
-import type { Checks, Config } from './config.ts';
+import { type Checks, type Config, playgroundStaff } from './config.ts';
 import { createGraphStaff } from './directory/graph.ts';
 import { graphUrlFor } from './directory/graph-url.ts';
 import { createStaticStaff } from './directory/static.ts';
@@ -24,6 +24,7 @@ import { readPolicy } from './policy-file.ts';
 import { createMetrics, createServer } from './server.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 import { defaultAccount } from './simulator/sign-in/account.ts';
+import { createPartner, DEFAULT_SEED } from './simulator/sign-in/partner.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
@@ -204,10 +205,20 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
 }
 
 function startSimulator({ simulator, storage, roles }: Config): Promise<Simulator> {
-  const groups = roles.source === 'graph' ? undefined : {};
-  return createSimulator({ ...simulator, stateFile: join(storage.dataDir, 'simulator.json'), groups }).catch((cause) =>
+  const stateFile = join(storage.dataDir, 'simulator.json');
+  return createSimulator({ ...simulator, stateFile, groups: playgroundGroups(roles) }).catch((cause) =>
     failListening(cause, 'SIMULATOR_PORT', simulator.port),
   );
+}
+
+/** Where the simulator's Graph is asked, the groups configured hold the Playground's people, beside those of the seed. */
+function playgroundGroups(roles: Config['roles']): Record<string, string[]> {
+  if (roles.source === 'static') return {};
+  const seeded = new Map(createPartner(DEFAULT_SEED, {}).groups.map(({ id, members }) => [id, members]));
+  const groups: Record<string, string[]> = {};
+  for (const [list, person] of Object.entries(playgroundStaff) as [keyof typeof playgroundStaff, string][])
+    for (const id of roles[list]) groups[id] = [...(groups[id] ?? seeded.get(id) ?? []), person];
+  return groups;
 }
 
 /** The client secret may be a certificate's file; the vault is sealed with what is in it, not with its path. */
@@ -276,16 +287,20 @@ function subscriberOf(
   return createSubscriber({ webhooks, url: `${publicUrl}/webhooks/partner-center`, former, timer: realTimer, log });
 }
 
-function staffOf({ roles, partnerCenter }: Config, simulator: Simulator | undefined, log: Log): Staff {
+function staffOf(config: Config, simulator: Simulator | undefined, log: Log): Staff {
+  const { roles } = config;
   if (roles.source === 'static') return createStaticStaff(roles);
-  const authority =
-    simulator?.url ?? (partnerCenter.mode === 'live' ? partnerCenter.authority : 'https://login.microsoftonline.com');
-  const graphUrl = simulator?.url ?? graphUrlFor(authority);
+  const { directory } = roles;
+  const isSimulated = directory.at === 'simulator';
+  const { authority, tenantId, clientId, clientSecret } = isSimulated ? accessTo(config, simulator) : directory;
+  const cloud = graphUrlFor(authority);
   const groups = {
     'admin-agent': roles.adminAgents[0],
     'sales-agent': roles.salesAgents[0],
     'helpdesk-agent': roles.helpdeskAgents[0],
     'global-admin': roles.globalAdmins[0],
   };
-  return createGraphStaff({ ...roles, ...simulator?.credentials, graphUrl, authority, groups, log });
+  const account = { authority, tenantId, clientId, clientSecret };
+  const graphUrl = isSimulated ? authority : cloud;
+  return createGraphStaff({ ...account, graphUrl, scope: `${cloud}/.default`, groups, log });
 }

@@ -46,8 +46,19 @@ export const variableNames = [
 
 export type VariableName = (typeof variableNames)[number];
 
-/** Who is admin agent in development when nobody is named: `currentUser` of `.m365agentsplayground.yml`. */
-export const playgroundAdminAgent = '6a1d2f80-4c3b-4e57-9f02-b7e8c5d41a01';
+/**
+ * The people of `.m365agentsplayground.yml` by the variable that gives them their role. Its current user is the admin
+ * agent in development when nobody is named.
+ */
+export const playgroundStaff = {
+  adminAgents: '6a1d2f80-4c3b-4e57-9f02-b7e8c5d41a01',
+  salesAgents: '6a1d2f80-4c3b-4e57-9f02-b7e8c5d41a02',
+  helpdeskAgents: '6a1d2f80-4c3b-4e57-9f02-b7e8c5d41a03',
+  globalAdmins: '6a1d2f80-4c3b-4e57-9f02-b7e8c5d41a04',
+} as const;
+
+/** The group whose members are admin agents in development when none is named. */
+export const playgroundAdminGroup = '6a1d2f80-4c3b-4e57-9f02-b7e8c5d41b01';
 
 /** Bot Framework's own keys for another cloud, or a local OpenID document in tests: all of them or none. */
 export interface BotFrameworkKeys {
@@ -97,16 +108,24 @@ export type PartnerCenterConfig =
       readonly credentials?: PartnerCenterCredentials;
     };
 
-/** `static`: object ids of people. `graph`: object ids of groups, asked for with the bot's own app registration. */
+/** Whose Graph tells roles. `microsoft`: asked as the bot's own app registration, about the tenant of the staff. */
+export type DirectoryConfig =
+  | { readonly at: 'simulator' }
+  | {
+      readonly at: 'microsoft';
+      readonly authority: string;
+      readonly tenantId: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+    };
+
+/** `static`: object ids of people. `graph`: object ids of groups. */
 export type RolesConfig = {
   readonly adminAgents: readonly string[];
   readonly salesAgents: readonly string[];
   readonly helpdeskAgents: readonly string[];
   readonly globalAdmins: readonly string[];
-} & (
-  | { readonly source: 'static' }
-  | { readonly source: 'graph'; readonly tenantId: string; readonly clientId: string; readonly clientSecret: string }
-);
+} & ({ readonly source: 'static' } | { readonly source: 'graph'; readonly directory: DirectoryConfig });
 
 export interface Config {
   /** Absent: all interfaces. */
@@ -150,6 +169,8 @@ const microsoftHosts = [
   '*.teams.microsoft.us',
 ];
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+const microsoftAuthority = 'https://login.microsoftonline.com';
+const governmentAuthority = 'https://login.microsoftonline.us';
 const governmentService = 'https://botframework.azure.us';
 
 const keyNames = [
@@ -260,6 +281,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ch
   const isDevelopment = raw('MicrosoftAppId') === undefined;
   const bot = readBot();
   const partnerCenter = readPartnerCenter();
+  const staffTenantId = readStaffTenant();
   const logLevel = read('LOG_LEVEL', oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']));
 
   const config: Config = {
@@ -269,7 +291,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ch
     serviceUrlHosts: read('SERVICE_URL_HOSTS', serviceUrlHosts) ?? (isDevelopment ? loopbackHosts : microsoftHosts),
     storage: readStorage(),
     partnerCenter,
-    staffTenantId: readStaffTenant(),
+    staffTenantId,
     roles: readRoles(),
     keyReveal: read('KEY_REVEAL', oneOf(['ephemeral', 'dialog'])) ?? 'ephemeral',
     keyRevealSeconds: read('KEY_REVEAL_SECONDS', number(2, 86_400)) ?? 60,
@@ -400,14 +422,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ch
     });
     const named = { adminAgents, salesAgents, helpdeskAgents, globalAdmins };
     if (!roleNames.some((name) => raw(name))) {
-      if (isDevelopment && source === 'static') return { source, ...named, adminAgents: [playgroundAdminAgent] };
-      complain(`Nobody has a role: set ADMIN_AGENTS, and ${roleNames.slice(1).join(', ')} as needed`);
+      if (isDevelopment) named.adminAgents = [source === 'static' ? playgroundStaff.adminAgents : playgroundAdminGroup];
+      else complain(`Nobody has a role: set ADMIN_AGENTS, and ${roleNames.slice(1).join(', ')} as needed`);
     }
-    if (source === 'static') return { source, ...named };
-    const needed = ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId'] as const;
-    for (const name of needed) if (!raw(name)) complain(`${name} is missing: ROLES_SOURCE graph signs in with it`);
-    const [clientId = '', clientSecret = '', tenantId = ''] = needed.map(raw);
-    return { source, ...named, tenantId, clientId, clientSecret };
+    return source === 'static' ? { source, ...named } : { source, ...named, directory: readDirectory() };
+  }
+
+  /** In a real tenant real people are in real groups, also while Partner Center is simulated. */
+  function readDirectory(): DirectoryConfig {
+    const authority = directoryAuthority();
+    if (isDevelopment || isLoopback(new URL(authority).hostname)) return { at: 'simulator' };
+    const clientSecret = raw('MicrosoftAppPassword');
+    if (!clientSecret) complain('MicrosoftAppPassword is missing: ROLES_SOURCE graph signs in with it');
+    const [clientId = '', tenantId = ''] = [raw('MicrosoftAppId'), staffTenantId];
+    return { at: 'microsoft', authority, tenantId, clientId, clientSecret: clientSecret ?? '' };
+  }
+
+  /** Partner Center's, where one is set; else that of the cloud in which the bot is registered. */
+  function directoryAuthority(): string {
+    if (partnerCenter.mode === 'live') return partnerCenter.authority;
+    const signIn = bot.mode === 'registered' ? bot.keys?.ToChannelFromBotLoginUrl : undefined;
+    if (signIn !== undefined && isSafeUrl(signIn)) return new URL(signIn).origin;
+    return raw('ChannelService') === governmentService ? governmentAuthority : microsoftAuthority;
   }
 }
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { checks } from '../src/app.ts';
-import { ConfigError, playgroundAdminAgent, readConfig as readConfigOf, variableNames } from '../src/config.ts';
+import {
+  ConfigError,
+  playgroundAdminGroup,
+  playgroundStaff,
+  readConfig as readConfigOf,
+  variableNames,
+} from '../src/config.ts';
 
 const guid = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 const registered = {
@@ -60,7 +66,7 @@ describe('config', () => {
       staffTenantId: undefined,
       roles: {
         source: 'static',
-        adminAgents: [playgroundAdminAgent],
+        adminAgents: [playgroundStaff.adminAgents],
         salesAgents: [],
         helpdeskAgents: [],
         globalAdmins: [],
@@ -173,7 +179,38 @@ describe('config', () => {
 
     it('has the current user of the Playground as default admin agent', () => {
       const file = readFileSync(new URL('../.m365agentsplayground.yml', import.meta.url), 'utf8');
-      assert.equal(/currentUser:[\s\S]*?aadObjectId:\s*(\S+)/.exec(file)?.[1], playgroundAdminAgent);
+      assert.equal(/currentUser:[\s\S]*?aadObjectId:\s*(\S+)/.exec(file)?.[1], playgroundStaff.adminAgents);
+    });
+
+    it('knows the Playground’s people by their roles', () => {
+      const file = readFileSync(new URL('../.m365agentsplayground.yml', import.meta.url), 'utf8');
+      const people = [...file.matchAll(/# (.+)\.\n {2}- id:[\s\S]*?aadObjectId:\s*(\S+)/g)].map(([, role, id]) => [
+        role,
+        id,
+      ]);
+      assert.deepEqual(people.slice(0, 3), [
+        ['Sales agent', playgroundStaff.salesAgents],
+        ['Helpdesk agent', playgroundStaff.helpdeskAgents],
+        ['Global administrator', playgroundStaff.globalAdmins],
+      ]);
+    });
+
+    it("asks the simulator's Graph, where the Playground's people are in the groups named", () => {
+      const simulated = { source: 'graph', directory: { at: 'simulator' } };
+      const nobody = { salesAgents: [], helpdeskAgents: [], globalAdmins: [] };
+      assert.deepEqual(readConfig({ ROLES_SOURCE: 'graph' }).roles, {
+        ...simulated,
+        ...nobody,
+        adminAgents: [playgroundAdminGroup],
+      });
+      assert.deepEqual(
+        readConfig({ ROLES_SOURCE: 'graph', SALES_AGENTS: guid(5), PARTNER_CENTER_URL: 'http://127.0.0.1:3979' }).roles,
+        { ...simulated, ...nobody, adminAgents: [], salesAgents: [guid(5)] },
+      );
+      assertProblem(
+        { ROLES_SOURCE: 'graph', SALES_AGENTS: `${guid(5)},${guid(6)}` },
+        /^SALES_AGENTS must be one group/,
+      );
     });
   });
 
@@ -219,9 +256,13 @@ describe('config', () => {
         salesAgents: [],
         helpdeskAgents: [],
         globalAdmins: [],
-        tenantId: guid(2),
-        clientId: guid(1),
-        clientSecret: 'password',
+        directory: {
+          at: 'microsoft',
+          authority: 'https://login.microsoftonline.com',
+          tenantId: guid(2),
+          clientId: guid(1),
+          clientSecret: 'password',
+        },
       });
       assertProblem(
         { ...registered, ROLES_SOURCE: 'graph', ADMIN_AGENTS: `${guid(3)},${guid(4)}` },
@@ -232,6 +273,45 @@ describe('config', () => {
         /^MicrosoftAppPassword is missing: ROLES_SOURCE/,
       );
       assertProblem({ ...registered, ROLES_SOURCE: 'ldap' }, /^ROLES_SOURCE must be one of/);
+    });
+
+    const directoryOf = (env: Record<string, string>) => {
+      const { roles } = readConfig({ ...registered, ROLES_SOURCE: 'graph', ...env });
+      return roles.source === 'graph' ? roles.directory : undefined;
+    };
+    const authorityOf = (env: Record<string, string>) => {
+      const directory = directoryOf(env);
+      return directory?.at === 'microsoft' ? directory.authority : directory?.at;
+    };
+
+    it('asks Graph about the tenant whose people are served', () => {
+      const directory = directoryOf({ STAFF_TENANT_ID: guid(9) });
+      assert.equal(directory?.at === 'microsoft' && directory.tenantId, guid(9));
+      const multiTenant = directoryOf({ MicrosoftAppType: '', MicrosoftAppTenantId: '', STAFF_TENANT_ID: guid(9) });
+      assert.equal(multiTenant?.at === 'microsoft' && multiTenant.tenantId, guid(9));
+      assertProblem({ ...registered, ROLES_SOURCE: 'graph', STAFF_TENANT_ID: 'contoso' }, /^STAFF_TENANT_ID must be/);
+    });
+
+    it('asks the Graph of the cloud in which it is registered', () => {
+      assert.equal(authorityOf({}), 'https://login.microsoftonline.com');
+      assert.equal(
+        authorityOf({ ChannelService: 'https://botframework.azure.us' }),
+        'https://login.microsoftonline.us',
+      );
+      assert.equal(authorityOf({ ...keys }), 'https://login.example');
+      assert.equal(authorityOf({ ...live }), 'https://login.microsoftonline.com');
+      const PARTNER_CENTER_AUTHORITY = 'https://login.microsoftonline.us/';
+      assert.equal(authorityOf({ ...live, PARTNER_CENTER_AUTHORITY }), 'https://login.microsoftonline.us');
+    });
+
+    it("asks the simulator's Graph where the directory is on this machine", () => {
+      const local = { ...keys, ToChannelFromBotLoginUrl: 'http://127.0.0.1:9/login' };
+      assert.equal(authorityOf(local), 'simulator');
+      const PARTNER_CENTER_AUTHORITY = 'http://127.0.0.1:3979';
+      assert.equal(authorityOf({ ...live, PARTNER_CENTER_AUTHORITY }), 'simulator');
+      assert.equal(authorityOf({ ...local, ...live }), 'https://login.microsoftonline.com');
+      const managed = { MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: '' };
+      assert.equal(authorityOf({ ...local, ...managed }), 'simulator');
     });
 
     it('tries the product in a real tenant with the simulator', () => {

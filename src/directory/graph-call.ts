@@ -15,6 +15,8 @@ export interface Timer {
 
 export interface GraphAccess {
   readonly graphUrl: string;
+  /** What the token is for; the cloud's own, also where another address answers for Graph. */
+  readonly scope: string;
   readonly authority: string;
   readonly tenantId: string;
   readonly clientId: string;
@@ -66,7 +68,7 @@ export function createGraphCall(access: GraphAccess): GraphCall {
 
   async function token(): Promise<Secret<string>> {
     if (issued && issued.until > timer.now()) return issued.token;
-    asking ??= askToken(access, root).finally(() => {
+    asking ??= askToken(access).finally(() => {
       asking = undefined;
     });
     issued = await asking;
@@ -154,8 +156,8 @@ function failureOf(where: string, { status, headers }: Answer): GraphError {
   );
 }
 
-async function askToken(access: GraphAccess, root: string): Promise<Issued> {
-  const { authority, tenantId, clientId, clientSecret, timer } = access;
+async function askToken(access: GraphAccess): Promise<Issued> {
+  const { authority, tenantId, clientId, clientSecret, scope, timer } = access;
   const url = `${authority.replace(/\/+$/, '')}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
   const answer = await exchange(access, url, {
     method: 'POST',
@@ -164,7 +166,7 @@ async function askToken(access: GraphAccess, root: string): Promise<Issued> {
       grant_type: 'client_credentials',
       client_id: clientId,
       client_secret: clientSecret.reveal(),
-      scope: `${root}/.default`,
+      scope,
     }).toString(),
   });
   if (answer.status !== 200) throw failureOf('sign-in', answer);

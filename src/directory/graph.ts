@@ -8,6 +8,8 @@ import { createGraphCall, GraphError, type Log, type Timer } from './graph-call.
 
 export interface GraphStaffOptions {
   readonly graphUrl: string;
+  /** `https://graph.microsoft.com/.default`, or another cloud's. */
+  readonly scope: string;
   readonly authority: string;
   readonly tenantId: string;
   readonly clientId: string;

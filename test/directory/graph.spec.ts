@@ -28,6 +28,7 @@ async function staffOf(
   };
   return createGraphStaff({
     graphUrl: graph.url,
+    scope: 'https://graph.example/.default',
     authority: graph.url,
     tenantId: 'staff-tenant',
     clientId: 'the-client',
@@ -71,7 +72,7 @@ describe('roles from Graph', () => {
       grant_type: 'client_credentials',
       client_id: 'the-client',
       client_secret: 'the-secret',
-      scope: `${graph.url}/.default`,
+      scope: 'https://graph.example/.default',
     });
     const [seen] = graph.requests;
     assert.equal(seen?.method, 'POST');

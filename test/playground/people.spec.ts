@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { playgroundAdminAgent } from '../../src/config.ts';
+import { playgroundStaff } from '../../src/config.ts';
 import { config, configFor, findPerson, people } from './people.ts';
 
 describe('the people of the Playground', () => {
@@ -10,7 +10,7 @@ describe('the people of the Playground', () => {
   });
 
   it('begin with the one whom the bot takes for an admin agent in development', () => {
-    assert.equal(people[0]?.aadObjectId, playgroundAdminAgent);
+    assert.equal(people[0]?.aadObjectId, playgroundStaff.adminAgents);
   });
 
   it('can be found by a part of the name, if that names only one', () => {
