@@ -1,4 +1,5 @@
 import { Secret } from '../domain/secret.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 export interface Log {
   debug(facts: object, text: string): void;
@@ -46,6 +47,8 @@ export type GraphCall = (path: string, body?: unknown) => Promise<unknown>;
 /** A person waits for the answer: a longer `Retry-After` is not waited for. */
 const longestWaitMs = 2_000;
 const unsaidWaitMs = 1_000;
+/** Nobody is kept out for longer, whatever Graph says. */
+const longestHoldMs = 10 * 60_000;
 const retryPauseMs = 200;
 const marginMs = 5 * 60_000;
 
@@ -56,15 +59,15 @@ interface Issued {
 
 /**
  * Calls of Microsoft Graph v1.0 with an application token (client credentials, v2 endpoint). One more try after 401
- * (with a new token), after 5xx or a broken connection, and after 429 when the wait is short; no call goes out while
- * Graph has asked to wait.
+ * (with a new token), after 5xx or a broken connection; no call goes out while Graph has asked to wait (429, 503), and
+ * where that is for long, there is no more try.
  */
 export function createGraphCall(access: GraphAccess): GraphCall {
   const { timer } = access;
   const root = access.graphUrl.replace(/\/+$/, '');
   let issued: Issued | undefined;
   let asking: Promise<Issued> | undefined;
-  let heldUntil = 0;
+  let held: { readonly until: number; readonly by: GraphError } | undefined;
 
   async function token(): Promise<Secret<string>> {
     if (issued && issued.until > timer.now()) return issued.token;
@@ -76,8 +79,8 @@ export function createGraphCall(access: GraphAccess): GraphCall {
   }
 
   async function once(path: string, body: unknown): Promise<unknown> {
-    const waitMs = heldUntil - timer.now();
-    if (waitMs > longestWaitMs) throw new GraphError('graph 429', { status: 429, retryAfterMs: waitMs });
+    const waitMs = held ? held.until - timer.now() : 0;
+    if (held && waitMs > longestWaitMs) throw held.by;
     if (waitMs > 0) await timer.pause(waitMs);
     const bearer = await token();
     const answer = await exchange(access, `${root}${path}`, {
@@ -91,13 +94,15 @@ export function createGraphCall(access: GraphAccess): GraphCall {
     });
     if (answer.status === 200) return answer.body;
     if (answer.status === 401 && issued?.token === bearer) issued = undefined;
-    throw failureOf('graph', answer);
+    throw failureOf('graph', answer, timer.now());
   }
 
   /** What Graph asked to wait holds for all calls. */
   function noteThrottling(error: unknown): never {
-    if (error instanceof GraphError && error.status === 429) {
-      heldUntil = Math.max(heldUntil, timer.now() + (error.retryAfterMs ?? unsaidWaitMs));
+    const waitMs = error instanceof GraphError && error !== held?.by ? waitAskedFor(error) : undefined;
+    if (error instanceof GraphError && waitMs !== undefined) {
+      const until = timer.now() + Math.min(waitMs, longestHoldMs);
+      if (until > (held?.until ?? 0)) held = { until, by: error };
     }
     throw error;
   }
@@ -114,10 +119,17 @@ export function createGraphCall(access: GraphAccess): GraphCall {
   };
 }
 
-/** How long until the second try; `undefined` where there is none. A 429 waits at the start of the next try. */
-function pauseBefore({ status, reason, retryAfterMs }: GraphError): number | undefined {
+function waitAskedFor({ status, retryAfterMs }: GraphError): number | undefined {
+  if (status === 429) return retryAfterMs ?? unsaidWaitMs;
+  return status === 503 ? retryAfterMs : undefined;
+}
+
+/** How long until the second try; `undefined` where there is none. What was asked for is waited at its start. */
+function pauseBefore(error: GraphError): number | undefined {
+  const { status, reason } = error;
   if (status === 401 && reason === 'graph 401') return 0;
-  if (status === 429) return (retryAfterMs ?? unsaidWaitMs) <= longestWaitMs ? 0 : undefined;
+  const waitMs = waitAskedFor(error);
+  if (waitMs !== undefined) return waitMs <= longestWaitMs ? 0 : undefined;
   if (status === undefined) return reason === 'timeout' ? undefined : retryPauseMs;
   return status >= 500 ? retryPauseMs : undefined;
 }
@@ -148,12 +160,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function failureOf(where: string, { status, headers }: Answer): GraphError {
-  const seconds = Number(headers.get('Retry-After') || Number.NaN);
-  return new GraphError(
-    `${where} ${status}`,
-    Number.isFinite(seconds) ? { status, retryAfterMs: Math.max(0, seconds * 1000) } : { status },
-  );
+function failureOf(where: string, { status, headers }: Answer, now: number): GraphError {
+  return new GraphError(`${where} ${status}`, { status, retryAfterMs: retryAfterMs(headers, now) });
 }
 
 async function askToken(access: GraphAccess): Promise<Issued> {
@@ -169,7 +177,7 @@ async function askToken(access: GraphAccess): Promise<Issued> {
       scope,
     }).toString(),
   });
-  if (answer.status !== 200) throw failureOf('sign-in', answer);
+  if (answer.status !== 200) throw failureOf('sign-in', answer, timer.now());
   const { access_token: token, expires_in: life } = answerFields(answer.body);
   // A header value that fetch refuses would be quoted in its error, so a token with odd characters stops here.
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) throw new GraphError('sign-in without a token');

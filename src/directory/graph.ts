@@ -37,6 +37,8 @@ const members = z.object({
 interface Kept {
   readonly roles: readonly Role[];
   readonly until: number;
+  /** Which question was answered. */
+  readonly question: number;
 }
 
 /** Roles as Entra has them now. Whatever goes wrong, nobody gets a role: `Refusal('roles-unknown')`. */
@@ -50,6 +52,7 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
     timeoutMs: options.timeoutMs ?? 4_000,
   });
   const kept = new Map<string, Kept>();
+  let questions = 0;
   const underway = new Map<string, Promise<readonly Role[]>>();
 
   async function lookUp(personId: string): Promise<readonly Role[]> {
@@ -59,17 +62,19 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
       const { value } = memberGroups.parse(await call(path, { groupIds: [...groups.keys()] }));
       return [...new Set(value.flatMap((group) => groups.get(group.toLowerCase()) ?? []))];
     } catch (error) {
-      if (error instanceof GraphError && error.status === 404) return [];
+      if (error instanceof GraphError && error.reason === 'graph 404') return [];
       throw unknown(error);
     }
   }
 
   async function lookUpAndKeep(personId: string): Promise<readonly Role[]> {
     const until = timer.now() + keepMs;
+    questions += 1;
+    const question = questions;
     const roles = await lookUp(personId);
     if (kept.size >= mostPeople) kept.clear();
     // An answer that was on its way for longer must not replace a newer one.
-    if ((kept.get(personId)?.until ?? 0) <= until) kept.set(personId, { roles, until });
+    if ((kept.get(personId)?.question ?? 0) < question) kept.set(personId, { roles, until, question });
     return roles;
   }
 
@@ -86,9 +91,10 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
       if (!guid.test(id)) return [];
       const known = kept.get(id);
       if (!fresh && known && known.until > timer.now()) return known.roles;
-      const key = `${id} ${fresh}`;
-      const running = underway.get(key) ?? lookUpAndKeep(id).finally(() => underway.delete(key));
-      underway.set(key, running);
+      // What was asked a moment ago may have been answered before the role was taken away.
+      if (fresh) return lookUpAndKeep(id);
+      const running = underway.get(id) ?? lookUpAndKeep(id).finally(() => underway.delete(id));
+      underway.set(id, running);
       return running;
     },
 

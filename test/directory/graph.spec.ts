@@ -116,6 +116,24 @@ describe('roles from Graph', () => {
     assert.equal(graph.signIns.length, 1);
   });
 
+  it('are asked for anew for a key, even while somebody asks already', async () => {
+    const answered = Promise.withResolvers<void>();
+    let groups = [admins];
+    const staff = await staffOf((_, count) => ({
+      ...memberOf(...groups),
+      ...(count === 1 && { after: answered.promise }),
+    }));
+    const first = staff.rolesOf(anna, { fresh: true });
+    while (graph.requests.length === 0) await new Promise(setImmediate);
+
+    groups = [];
+    const second = await staff.rolesOf(anna, { fresh: true });
+    answered.resolve();
+
+    assert.deepEqual([await first, second], [['admin-agent'], []]);
+    assert.deepEqual(await staff.rolesOf(anna), [], 'the answer that was asked for last is kept');
+  });
+
   it('are none for somebody Graph does not know', async () => {
     const staff = await staffOf(() => ({ status: 404, json: { error: { code: 'Request_ResourceNotFound' } } }));
 
@@ -207,6 +225,45 @@ describe('when Graph does not answer as needed, nobody has a role', () => {
 
     assert.deepEqual(await staff.rolesOf(anna), ['admin-agent']);
     assert.deepEqual(pauses, [1_000]);
+  });
+
+  for (const status of [429, 503]) {
+    it(`asking for a moment's patience (${status}): waits for as long as it says, in seconds or as a date`, async () => {
+      const inTwoSeconds = () => ({
+        Date: 'Sun, 01 Mar 2026 09:00:00 GMT',
+        'Retry-After': 'Sun, 01 Mar 2026 09:00:02 GMT',
+      });
+      const inSeconds = () => ({ 'Retry-After': ' 2 ' });
+      for (const headers of [inSeconds, inTwoSeconds]) {
+        const staff = await staffOf((_, count) => (count === 1 ? { status, headers: headers() } : memberOf(admins)));
+
+        assert.deepEqual(await staff.rolesOf(anna), ['admin-agent']);
+        assert.deepEqual(pauses, [2_000]);
+        await graph.close();
+      }
+    });
+
+    it(`asking for more patience than a person has (${status}): no at once, until that is over`, async () => {
+      const later = { Date: 'Sun, 01 Mar 2026 09:00:00 GMT', 'Retry-After': 'Sun, 01 Mar 2026 09:00:30 GMT' };
+      const staff = await staffOf((_, count) => (count === 1 ? { status, headers: later } : memberOf(admins)));
+
+      await assert.rejects(staff.rolesOf(anna), rolesUnknown(`graph ${status}`));
+      await assert.rejects(staff.rolesOf(boris), rolesUnknown(`graph ${status}`));
+      assert.equal(graph.requests.length, 1);
+
+      now += 30_000;
+      assert.deepEqual(await staff.rolesOf(anna), ['admin-agent']);
+    });
+  }
+
+  it('asking for the patience of years: asks again after ten minutes all the same', async () => {
+    const staff = await staffOf((_, count) =>
+      count === 1 ? { status: 429, headers: { 'Retry-After': '999999999' } } : memberOf(admins),
+    );
+    await assert.rejects(staff.rolesOf(anna), rolesUnknown('graph 429'));
+
+    now += 600_000;
+    assert.deepEqual(await staff.rolesOf(anna), ['admin-agent']);
   });
 
   it('throttling for long: no at once, and nobody asks in the meantime', async () => {

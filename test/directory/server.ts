@@ -13,6 +13,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly hang?: boolean;
+  /** The answer is that of the moment it was asked, and is sent when this is over. */
+  readonly after?: Promise<void>;
 }
 
 /** Graph, and the token endpoint in front of it, which gives `token-1`, `token-2`, … unless told otherwise. */
@@ -32,8 +34,12 @@ export async function startGraph(answer: (request: Seen, count: number) => Answe
       const token = { json: { access_token: `token-${log.length}`, expires_in: 3600 } };
       const given: Answer = isSignIn ? (signIn ?? token) : answer(seen, log.length);
       if (given.hang) return;
-      response.writeHead(given.status ?? 200, { 'Content-Type': 'application/json', ...given.headers });
-      response.end(JSON.stringify(given.json ?? {}));
+      const send = () => {
+        response.writeHead(given.status ?? 200, { 'Content-Type': 'application/json', ...given.headers });
+        response.end(JSON.stringify(given.json ?? {}));
+      };
+      if (given.after) void given.after.then(send);
+      else send();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
