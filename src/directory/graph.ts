@@ -28,6 +28,13 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** `POST /users/{id}/checkMemberGroups`: transitive, at most 20 groups; needs GroupMember.Read.All and User.Read.All. */
 const memberGroups = z.object({ value: z.array(z.string()) });
+/** `GET /users/{id}`, of what is not told unasked; needs User.Read.All. */
+const person = z.object({
+  id: z.string().transform((id) => id.toLowerCase()),
+  userType: z.string().transform((type) => type.toLowerCase()),
+  accountEnabled: z.boolean(),
+});
+const personFields = 'id,userType,accountEnabled';
 /** `GET /groups/{id}/transitiveMembers`: groups inside the group are members too. */
 const members = z.object({
   value: z.array(z.object({ id: z.string(), '@odata.type': z.string().optional() })),
@@ -58,8 +65,13 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
   async function lookUp(personId: string): Promise<readonly Role[]> {
     if (groups.size === 0) return [];
     try {
-      const path = `/v1.0/users/${encodeURIComponent(personId)}/checkMemberGroups`;
-      const { value } = memberGroups.parse(await call(path, { groupIds: [...groups.keys()] }));
+      const path = `/v1.0/users/${encodeURIComponent(personId)}`;
+      const [inGroups, facts] = await Promise.all([
+        call(`${path}/checkMemberGroups`, { groupIds: [...groups.keys()] }),
+        call(`${path}?$select=${personFields}`),
+      ]);
+      const { value } = memberGroups.parse(inGroups);
+      if (!isOfStaff(facts, personId)) return [];
       return [...new Set(value.flatMap((group) => groups.get(group.toLowerCase()) ?? []))];
     } catch (error) {
       if (error instanceof GraphError && error.reason === 'graph 404') return [];
@@ -124,6 +136,14 @@ function roleByGroup(groups: GraphStaffOptions['groups']): ReadonlyMap<string, r
     if (id) found.set(id, [...(found.get(id) ?? []), role]);
   }
   return found;
+}
+
+/** A guest, or somebody whose account is disabled, is not: Teams does not always say so. Throws for what is neither. */
+function isOfStaff(facts: unknown, personId: string): boolean {
+  const { id, userType, accountEnabled } = person.parse(facts);
+  const isKnown = id === personId && (userType === 'member' || userType === 'guest');
+  if (!isKnown) throw new GraphError('answer not understood');
+  return userType === 'member' && accountEnabled;
 }
 
 function isPerson(member: { readonly '@odata.type'?: string | undefined }): boolean {

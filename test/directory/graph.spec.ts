@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { createGraphStaff, type GraphStaffOptions } from '../../src/directory/graph.ts';
 import { Refusal } from '../../src/domain/errors.ts';
-import { type Answer, type Graph, type Seen, startGraph } from './server.ts';
+import { type Answer, type Graph, type Person, type Seen, startGraph } from './server.ts';
 
 const admins = 'aaaaaaaa-0000-4000-8000-000000000001';
 const sales = 'AAAAAAAA-0000-4000-8000-000000000002';
@@ -18,8 +18,9 @@ async function staffOf(
   answer: (request: Seen, count: number) => Answer,
   options: Partial<GraphStaffOptions> = {},
   signIn?: Answer,
+  person?: Person,
 ) {
-  graph = await startGraph(answer, signIn);
+  graph = await startGraph(answer, signIn, person);
   now = Date.parse('2026-03-01T12:00:00Z');
   pauses = [];
   lines = [];
@@ -134,6 +135,32 @@ describe('roles from Graph', () => {
     assert.deepEqual(await staff.rolesOf(anna), [], 'the answer that was asked for last is kept');
   });
 
+  it('come with the question whether the person is one of the staff, kept with the answer', async () => {
+    const staff = await staffOf(() => memberOf(admins));
+
+    await staff.rolesOf(anna);
+    await staff.rolesOf(anna);
+
+    assert.deepEqual(
+      graph.people.map(({ method, url }) => [method, url]),
+      [['GET', `/v1.0/users/${anna}?$select=id,userType,accountEnabled`]],
+    );
+  });
+
+  const outsiders: readonly [string, object][] = [
+    ['a guest', { userType: 'Guest', accountEnabled: true }],
+    ['somebody whose account is disabled', { userType: 'Member', accountEnabled: false }],
+  ];
+  for (const [who, facts] of outsiders) {
+    it(`are none for ${who}, whatever the groups`, async () => {
+      const person: Person = (id) => ({ json: { id, ...facts } });
+      const staff = await staffOf(() => memberOf(admins), {}, undefined, person);
+
+      assert.deepEqual(await staff.rolesOf(anna), []);
+      assert.deepEqual(await staff.rolesOf(anna, { fresh: true }), []);
+    });
+  }
+
   it('are none for somebody Graph does not know', async () => {
     const staff = await staffOf(() => ({ status: 404, json: { error: { code: 'Request_ResourceNotFound' } } }));
 
@@ -211,6 +238,30 @@ describe('when Graph does not answer as needed, nobody has a role', () => {
 
     await assert.rejects(staff.rolesOf(anna), rolesUnknown('unreachable'));
   });
+
+  const oddPeople: readonly [string, Answer, string][] = [
+    ['of no type', { json: { id: anna, userType: null, accountEnabled: true } }, 'answer not understood'],
+    ['of an unknown type', { json: { id: anna, userType: 'Robot', accountEnabled: true } }, 'answer not understood'],
+    ['of whom nothing is told', { json: { id: anna } }, 'answer not understood'],
+    [
+      'who is somebody else',
+      { json: { id: boris, userType: 'Member', accountEnabled: true } },
+      'answer not understood',
+    ],
+    ['who may not be asked about', { status: 403 }, 'graph 403'],
+  ];
+  for (const [what, answer, cause] of oddPeople) {
+    it(`about a person ${what}: no`, async () => {
+      const staff = await staffOf(
+        () => memberOf(admins),
+        {},
+        undefined,
+        () => answer,
+      );
+
+      await assert.rejects(staff.rolesOf(anna), rolesUnknown(cause));
+    });
+  }
 
   it('odd: no', async () => {
     const staff = await staffOf(() => ({ json: { value: 'all' } }));

@@ -17,9 +17,22 @@ export interface Answer {
   readonly after?: Promise<void>;
 }
 
-/** Graph, and the token endpoint in front of it, which gives `token-1`, `token-2`, … unless told otherwise. */
-export async function startGraph(answer: (request: Seen, count: number) => Answer, signIn?: Answer) {
+/** What Graph says of a person: a member whose account is in use, unless told otherwise. */
+export type Person = (id: string) => Answer;
+
+const aMember: Person = (id) => ({ json: { '@odata.context': 'x', id, userType: 'Member', accountEnabled: true } });
+
+/**
+ * Graph, and the token endpoint in front of it, which gives `token-1`, `token-2`, … unless told otherwise. Questions
+ * about a person (`people`) are answered apart from all others.
+ */
+export async function startGraph(
+  answer: (request: Seen, count: number) => Answer,
+  signIn?: Answer,
+  person: Person = aMember,
+) {
   const requests: Seen[] = [];
+  const people: Seen[] = [];
   const signIns: Seen[] = [];
   const server = createServer((request, response) => {
     let text = '';
@@ -29,10 +42,12 @@ export async function startGraph(answer: (request: Seen, count: number) => Answe
     request.on('end', () => {
       const seen: Seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, text };
       const isSignIn = seen.url.endsWith('/token');
-      const log = isSignIn ? signIns : requests;
+      const [, personId] = /^\/v1\.0\/users\/([^/?]+)(?:\?|$)/.exec(seen.url) ?? [];
+      const log = isSignIn ? signIns : personId ? people : requests;
       log.push(seen);
       const token = { json: { access_token: `token-${log.length}`, expires_in: 3600 } };
-      const given: Answer = isSignIn ? (signIn ?? token) : answer(seen, log.length);
+      const answered = () => (personId ? person(personId) : answer(seen, log.length));
+      const given: Answer = isSignIn ? (signIn ?? token) : answered();
       if (given.hang) return;
       const send = () => {
         response.writeHead(given.status ?? 200, { 'Content-Type': 'application/json', ...given.headers });
@@ -47,6 +62,7 @@ export async function startGraph(answer: (request: Seen, count: number) => Answe
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    people,
     signIns,
     close: () =>
       new Promise<void>((resolve) => {
