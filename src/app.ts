@@ -154,6 +154,27 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     observe: metrics.turn,
   });
 
+  const events = createEventDoor({
+    simulatorUrl: world.isSimulated ? access.url : undefined,
+    now: () => clock.now(),
+    accept: (mark, { customerId }) => storage.partnerEvents.accept(mark, customerId),
+    log,
+    count: metrics.event,
+  });
+  const server = createServer({
+    webhooks: (request) => events.handle(request),
+    host: config.host,
+    port: config.port,
+    bot,
+    isReady: () => storage.isReady(),
+    readyBody: config.bot.mode === 'development' ? () => ({ url: server.url(), simulator: simulator?.url }) : undefined,
+    metrics,
+    metricsToken: config.metricsToken,
+    log,
+  });
+  await server.listen().catch((cause) => failListening(cause, 'PORT', config.port));
+  closers.push(() => server.close());
+  // Only now, as the first sweep registers for events too: the test event comes at once.
   await storage.work(
     {
       finishOrder: (submissionId) => finishOrderLater(world, submissionId),
@@ -178,27 +199,6 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     },
     { sweepSeconds: config.trackSeconds },
   );
-
-  const events = createEventDoor({
-    simulatorUrl: world.isSimulated ? access.url : undefined,
-    now: () => clock.now(),
-    accept: (mark, { customerId }) => storage.partnerEvents.accept(mark, customerId),
-    log,
-    count: metrics.event,
-  });
-  const server = createServer({
-    webhooks: (request) => events.handle(request),
-    host: config.host,
-    port: config.port,
-    bot,
-    isReady: () => storage.isReady(),
-    readyBody: config.bot.mode === 'development' ? () => ({ url: server.url(), simulator: simulator?.url }) : undefined,
-    metrics,
-    metricsToken: config.metricsToken,
-    log,
-  });
-  await server.listen().catch((cause) => failListening(cause, 'PORT', config.port));
-  closers.push(() => server.close());
   // In the background; where it fails, the sweep tries again.
   void subscriber?.look();
   return { url: server.url(), simulatorUrl: simulator?.url, stop };

@@ -59,7 +59,7 @@ export function createSubscriber({ webhooks, url, former, timer, log }: Subscrib
       if (status === 'completed') log.info({ status, url, attempts }, testText);
       else warn({ status, url, attempts, remedy: unreached }, testText);
     } catch (error) {
-      warn({ status: 'unknown', url, ...factsOf(error) }, testText);
+      warn({ status: 'unknown', url, cause: factsOf(error) }, testText);
     }
   }
 
@@ -119,5 +119,5 @@ const unreached =
 function factsOf(error: unknown): object {
   if (!(error instanceof PartnerCenterError)) return {};
   const { kind, status, code, correlationId } = error;
-  return { kind, httpStatus: status, code, correlationId };
+  return { kind, status, code, correlationId };
 }

@@ -5,9 +5,9 @@ import { closeBenches, createLogBook, startBench } from './client.ts';
 import type { Answer } from './server.ts';
 
 /** A pause that only an end ends. */
-async function once(signal: AbortSignal | undefined): Promise<void> {
+async function endlessPause(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
-  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 }
 
 const root = '/webhooks/v1/registration';
@@ -192,7 +192,7 @@ describe('the subscriber to Partner Center’s events', () => {
   });
 
   it('waits no longer for the result of the test when it ends', async () => {
-    const timer = { now: () => 0, pause: (_ms: number, signal?: AbortSignal) => once(signal) };
+    const timer = { now: () => 0, pause: (_ms: number, signal?: AbortSignal) => endlessPause(signal) };
     const { subscriber, center, server, lines } = await start(
       { [`POST ${root}`]: { json: ours }, [result]: resultOf('started') },
       undefined,
