@@ -31,7 +31,10 @@ const memberGroups = z.object({ value: z.array(z.string()) });
 /** `GET /users/{id}`, of what is not told unasked; needs User.Read.All. */
 const person = z.object({
   id: z.string().transform((id) => id.toLowerCase()),
-  userType: z.string().transform((type) => type.toLowerCase()),
+  userType: z
+    .string()
+    .transform((type) => type.toLowerCase())
+    .nullish(),
   accountEnabled: z.boolean(),
 });
 const personFields = 'id,userType,accountEnabled';
@@ -141,6 +144,7 @@ function roleByGroup(groups: GraphStaffOptions['groups']): ReadonlyMap<string, r
 /** A guest, or somebody whose account is disabled, is not: Teams does not always say so. Throws for what is neither. */
 function isOfStaff(facts: unknown, personId: string): boolean {
   const { id, userType, accountEnabled } = person.parse(facts);
+  if (!userType) throw new GraphError(noUserType);
   const isKnown = id === personId && (userType === 'member' || userType === 'guest');
   if (!isKnown) throw new GraphError('answer not understood');
   return userType === 'member' && accountEnabled;
@@ -159,7 +163,12 @@ function nextPath(nextLink: string | undefined, graphUrl: string): string | unde
   return `${next.pathname}${next.search}`;
 }
 
+const noUserType = 'the account has no user type';
+
 function remedyFor(cause: string): string | undefined {
+  if (cause === noUserType) {
+    return 'Very old accounts have none. Set the user type of the person to Member in Entra (Users, Properties).';
+  }
   if (cause === 'graph 403') {
     return 'Grant the application permissions GroupMember.Read.All and User.Read.All in Entra, with admin consent.';
   }

@@ -63,7 +63,7 @@ describe('roles from Graph', () => {
 
     const handed = await sara.goes('Hand over');
 
-    assert.match(handed.text, /I have told them/);
+    assert.match(handed.text, /I tell them/);
     const isTold = () => ada.cards().find(({ view }) => /Sara Wilk handed over/.test(view.text));
     await desk.connector.until(isTold, 'the message to the admin agent');
   });

@@ -240,7 +240,7 @@ describe('when Graph does not answer as needed, nobody has a role', () => {
   });
 
   const oddPeople: readonly [string, Answer, string][] = [
-    ['of no type', { json: { id: anna, userType: null, accountEnabled: true } }, 'answer not understood'],
+    ['of no type', { json: { id: anna, userType: null, accountEnabled: true } }, 'the account has no user type'],
     ['of an unknown type', { json: { id: anna, userType: 'Robot', accountEnabled: true } }, 'answer not understood'],
     ['of whom nothing is told', { json: { id: anna } }, 'answer not understood'],
     [
