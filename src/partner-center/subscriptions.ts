@@ -87,7 +87,11 @@ export function createSubscriptions(
       requestId,
       ...(read.etag ? { headers: { 'If-Match': `"${read.etag}"` } } : {}),
     };
-    const shown = (body: unknown) => (subscription.safeParse(body).success ? toSubscription(body) : undefined);
+    // An answer about something else shows nothing either: it is read back.
+    const shown = (body: unknown) => {
+      const answered = subscription.safeParse(body).data;
+      return answered?.id.toLowerCase() === subscriptionId.toLowerCase() ? subscriptionOf(answered) : undefined;
+    };
     return api.read(patch, shown).catch((error) => {
       if (!hasCode(error, alreadyDeleted)) throw error;
       return undefined;

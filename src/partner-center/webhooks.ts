@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
-import { flag, id, instant, many, maybe, shape, text, word } from './wire.ts';
+import { flag, instant, many, maybe, shape, text, word } from './wire.ts';
 
 /** Source: *Partner Center webhooks* (reference §9). One registration per tenant. */
 const registration = shape({ subscriberId: maybe(text), webhookUrl: text, webhookEvents: many(text) });
 const eventNames = z.array(text);
-const started = shape({ correlationId: id });
+const started = shape({ correlationId: z.string().min(1) });
 const testResult = shape({
   correlationId: maybe(text),
   status: maybe(word()),

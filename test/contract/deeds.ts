@@ -301,11 +301,13 @@ const followNumber = (which: number): Plan => ({
   on(world) {
     const order = world.fresh('perpetual');
     const { id } = found(world.state.serviceRequests[which], 'ticket');
+    // Pressed once more, it is followed all the same.
+    const isLookedUp = new RegExp(`names neither this case nor its order|Ticket: ${id}`);
     return {
       ...{ method: 'GET', path: `^/v1/servicerequests/${id}$` },
       act: { press: 'Next', values: { 'Request number': id } },
       arrive: (talk, desk) => toHandOver(talk, desk, order),
-      isDone: (talk) => talk.cards().some(({ view }) => /names neither this case nor its order/.test(view.text)),
+      isDone: (talk) => talk.cards().some(({ view }) => isLookedUp.test(view.text)),
     };
   },
 });
@@ -369,8 +371,6 @@ const everything: readonly Plan[] = [
   ticket(bought, 'perpetual'),
 ];
 const writes = everything.filter(({ name }) => /Confirm|Submit/.test(name));
-const secrets = ['keys: Get key', 'keys: Download'];
-const unsecret = everything.filter(({ name }) => !secrets.includes(name));
 
 const slow: Trouble = 'asks to slow down (429)';
 
@@ -431,7 +431,7 @@ export const rounds: readonly (readonly Round[])[] = [
     { 'is not available (503)': [...everything, followNumber(0), openCase, price('Wide World', 'GB')] },
     { 'refuses us for want of a second factor (401)': [...everything, openCase, price('Wingtip', 'CZ')] },
     // A file has no types.
-    { 'does the work and answers with wrong types': [...unsecret, followNumber(1), openCase] },
+    { 'does the work and answers with wrong types': [...everything, followNumber(1), openCase] },
   ],
   [
     { 'does the work and breaks off in its answer': [...everything, followNumber(0), openCase, price('Alpine', 'CH')] },

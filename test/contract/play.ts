@@ -22,7 +22,7 @@ const endsWithinMs = 50_000;
 const arriveAtOnce = 5;
 /** All calls so far are read at each look. */
 const lookEveryMs = 300;
-const underway = /working on|being placed|being filed|carry on|keep trying/i;
+const underway = /working on|being placed|being filed|carry on|keep trying|tried again by itself/i;
 
 /** One deed under one trouble, and what the person saw. */
 export interface Scene {
@@ -40,6 +40,8 @@ export interface Scene {
   isUnharmed: boolean;
   /** When all was given up and nothing had been mended. */
   beforeMending: string;
+  /** What they alone were shown until then. */
+  whispered: string;
   /** It was shown as done although Partner Center had not done it. */
   isClaimed: boolean;
   /** How often it was done before anything had been mended, and in the end. */
@@ -90,6 +92,7 @@ export async function play(desk: Desk, round: (typeof rounds)[number][number], s
   const [seen, state] = [await calls(), await desk.state()];
   for (const scene of scenes) {
     scene.beforeMending = cardOf(scene.talk);
+    scene.whispered = JSON.stringify(scene.talk.whispers().map(({ card }) => card));
     scene.isClaimed = scene.deed.isDone(scene.talk) && !wasDone(scene, seen);
     scene.failed = seen.filter((one) => isOf(scene.deed, one));
     scene.doneBefore = scene.deed.count?.(state) ?? 0;
@@ -124,7 +127,7 @@ async function arrived(desk: Desk, round: (typeof rounds)[number][number]): Prom
   );
   const world = worldOf(await desk.state(), stock);
   const scenes = cast.map(({ trouble, plan: { name, on } }): Scene => {
-    const begun = { cardBefore: '', tookMs: 0, busyMs: 0, first: '', beforeMending: '' };
+    const begun = { cardBefore: '', tookMs: 0, busyMs: 0, first: '', beforeMending: '', whispered: '' };
     const nothingYet = { isUnharmed: false, isClaimed: false, isDone: false, isRefused: false };
     const uncounted = { doneBefore: 0, done: 0, last: '', failed: [], calls: [] };
     return { name, trouble, deed: on(world), talk: desk.in('channel'), ...begun, ...nothingYet, ...uncounted };
@@ -179,7 +182,8 @@ async function act(desk: Desk, { deed, talk }: Scene): Promise<Pick<Scene, 'took
   const before = desk.connector.messages(talk.place).length;
   return timed(async () => {
     await desk.post(talk.words(words));
-    await desk.connector.until(() => desk.connector.messages(talk.place).length > before, `an answer to ${words}`);
+    const isAnswered = () => desk.connector.messages(talk.place).length > before;
+    await desk.connector.until(isAnswered, `an answer to ${words}`, endsWithinMs);
     return cardOf(talk);
   });
 }
@@ -198,7 +202,8 @@ async function carryThrough(desk: Desk, scene: Scene): Promise<void> {
   const ends = (withinMs: number) => desk.connector.until(isEnded, `${name} to be done`, withinMs);
   await desk.connector.until(() => isEnded() || !isUnderway(), `${name} to end`, endsWithinMs);
   // A press that comes while the last one is still being worked on is told so, and pressed again.
-  for (let press = 0; press < 5 && !isEnded() && !isUnderway(); press += 1) {
+  const giveUpAt = performance.now() + endsWithinMs;
+  while (!isEnded() && !isUnderway() && performance.now() < giveUpAt) {
     if (!isActPossible(scene)) {
       // It was refused for good: they begin anew.
       scene.talk = desk.in('channel');

@@ -9,8 +9,13 @@ import { isElsewhere, type Seen } from './server.ts';
 const patienceMs = 5_000;
 
 const notForPeople = /\bat .+:\d+:\d+|\w+Error\b|undefined|\[object|\{"|<html|DOCTYPE|ECONN|fetch failed|NaN/;
-const helpful =
-  /working on it|carry on|keep trying|try again|changes as soon as|changes when|entered is kept|Nothing was (ordered|cancelled)|enter the request number/i;
+const nothingLost =
+  /working on it|carry on|keep trying|changes as soon as|changes when|entered is kept|Nothing (was (ordered|cancelled|begun)|is lost)|ready to be filed|still to be filed|finds them there/i;
+const whatToDo =
+  /working on it|carry on|keep trying|changes as soon as|changes when|try again|tell your administrator|press |type "|ask |finds them there|enter the request number/i;
+
+/** What the simulator answers in the place of a text where types are wrong: no key and no address. */
+const wrongSecret = /\b12345\b/;
 
 describe('what people see while Partner Center is in trouble', function () {
   this.timeout(300_000);
@@ -46,7 +51,11 @@ describe('what people see while Partner Center is in trouble', function () {
             assert.doesNotMatch(text, notForPeople);
             assert.notEqual(text.trim(), '');
           }
-          if (!scene.isUnharmed) assert.match(first, helpful, 'the first answer');
+          assert.doesNotMatch(scene.whispered, wrongSecret);
+          if (!scene.isUnharmed) {
+            assert.match(first, nothingLost, 'the first answer');
+            assert.match(first, whatToDo, 'the first answer');
+          }
           assert.equal(scene.isClaimed, false, `shown as done before it was: ${beforeMending}`);
           checkCalls(scene);
           assert.ok(scene.isDone || scene.isRefused, last);

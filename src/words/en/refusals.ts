@@ -132,5 +132,8 @@ export function outside(error: OutsideError, { isKept = true }: { readonly isKep
   if (error.kind === 'unauthorized')
     return `Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. ${kept}.`;
   const code = error.code ? ` (${error.code})` : '';
-  return `Partner Center declined${code}: ${unended(error.description ?? 'no reason given')}. ${kept}.`;
+  const said = `Partner Center declined${code}: ${unended(error.description ?? 'no reason given')}. ${kept}`;
+  return error.kind === 'forbidden'
+    ? `${said}; please tell your administrator: our account at Partner Center lacks a right.`
+    : `${said}; please try again later, or look in Partner Center, which may tell more.`;
 }
