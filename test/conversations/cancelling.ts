@@ -68,3 +68,10 @@ export async function ticketsNaming(desk: Desk, text: string): Promise<Json[]> {
   const { serviceRequests } = await desk.state();
   return serviceRequests.filter(({ description }) => String(description).includes(text));
 }
+
+/** Whole days until the window of perpetual software closes, by the simulated time: fewer once midnight has passed. */
+export function daysLeftOf(state: SimulatorState, number: string): number {
+  const closesAt = new Date(Date.parse(orderIn(state, number).creationDate) + 30 * 86_400_000);
+  closesAt.setUTCHours(23, 59, 0, 0);
+  return Math.floor((closesAt.getTime() - Date.parse(state.now)) / 86_400_000);
+}

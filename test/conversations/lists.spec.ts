@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { daysLeftOf } from './cancelling.ts';
 import type { CardView } from './card-view.ts';
 import { type Desk, inBoth, openDesk } from './desk.ts';
 
@@ -25,8 +26,10 @@ describe('software and orders', () => {
       assert.match(list.text, new RegExp(`${command === 'orders' ? 'Orders' : 'Software'} of Contoso Ltd`));
       assert.match(
         entryOf(list, 'e5db9b4bdf10'),
-        /4 × Windows Server 2022 Standard - 16 Core License Pack\nOrdered \d+ \w+ \d+ · order e5db9b4bdf10 · active\n20 days left to cancel \(until \d+ \w+ \d+\)/,
+        /4 × Windows Server 2022 Standard - 16 Core License Pack\nOrdered \d+ \w+ \d+ · order e5db9b4bdf10 · active\n\d+ days left to cancel \(until \d+ \w+ \d+\)/,
       );
+      const days = daysLeftOf(await desk.state(), 'e5db9b4bdf10');
+      assert.match(entryOf(list, 'e5db9b4bdf10'), new RegExp(`\\n${days} days left`));
       assert.match(entryOf(list, '179eb492a247'), /order 179eb492a247 · cancelled\n(?!.*left to cancel)/);
       assert.match(entryOf(list, '4e1b7e113182'), /active\ncancellation window closed on/);
       assert.match(entryOf(list, '55117c4390c1'), /active\n3 days left to cancel/);
