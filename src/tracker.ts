@@ -1,6 +1,6 @@
-import { checkCases } from './domain/check-cases.ts';
-import { checkReminders } from './domain/check-reminders.ts';
-import type { World } from './domain/ports.ts';
+import { checkCases } from './domain/cancellations/check-cases.ts';
+import { checkReminders } from './domain/notices/check-reminders.ts';
+import type { World } from './domain/world.ts';
 
 /** What is looked at again and again, in this order; each is a domain action that may run twice or be cut off anywhere. */
 const recurring: readonly ((world: World) => Promise<void>)[] = [checkCases, checkReminders];

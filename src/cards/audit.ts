@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit/audit.ts';
 import { type Button, button } from './buttons.ts';
 import type { Card } from './card.ts';
 import { draw, type Pen } from './draw.ts';

@@ -1,7 +1,7 @@
-import type { Eligibility } from '../domain/cancellation.ts';
-import { daysLeft } from '../domain/cancellation-window.ts';
-import type { CaseContent, CaseEnding } from '../domain/case.ts';
-import type { Order, OrderLine } from '../domain/order.ts';
+import { daysLeft } from '../domain/cancellations/cancellation-window.ts';
+import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
+import type { Eligibility } from '../domain/cancellations/eligibility.ts';
+import type { Order, OrderLine } from '../domain/orders/order.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';

@@ -4,7 +4,7 @@ import {
   caseFields,
   type FieldFacts,
   type FieldProblem,
-} from '../domain/case-fields.ts';
+} from '../domain/cancellations/case-fields.ts';
 import type { Words } from '../words/words.ts';
 import { type Button, button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';

@@ -1,4 +1,3 @@
-import type { Eligibility } from '../domain/cancellation.ts';
 import {
   type Case,
   type CaseEnding,
@@ -8,10 +7,11 @@ import {
   isGivenUp,
   isHandOver,
   isWaitingForSignIn,
-} from '../domain/case.ts';
-import type { Exposure } from '../domain/notice.ts';
-import type { TicketContent } from '../domain/ports.ts';
-import { ticketContent } from '../domain/ticket-text.ts';
+} from '../domain/cancellations/case.ts';
+import type { Eligibility } from '../domain/cancellations/eligibility.ts';
+import { ticketContent } from '../domain/cancellations/ticket-text.ts';
+import type { TicketContent } from '../domain/cancellations/tickets.ts';
+import type { Exposure } from '../domain/keys/key-reveals.ts';
 import type { Words } from '../words/words.ts';
 import { type Button, button, openButton } from './buttons.ts';
 import { eligibilityFacts } from './cancel.ts';

@@ -1,4 +1,4 @@
-import type { Draft } from '../domain/draft.ts';
+import type { Draft } from '../domain/drafts/draft.ts';
 import { button } from './buttons.ts';
 import type { Card } from './card.ts';
 import { draw, type Pen } from './draw.ts';

@@ -1,5 +1,5 @@
+import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
 import { Secret } from '../domain/secret.ts';
-import type { DownloadOption, Version } from '../domain/software.ts';
 import type { Words } from '../words/words.ts';
 import { type Button, button, openButton } from './buttons.ts';
 import type { Card, PrivateCard } from './card.ts';

@@ -1,8 +1,8 @@
-import { isOpen, type Window } from '../domain/cancellation-window.ts';
-import type { Missing } from '../domain/customer.ts';
+import { isOpen, type Window } from '../domain/cancellations/cancellation-window.ts';
+import type { Missing } from '../domain/customers/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Hindrance, Intent, PurchaseContent } from '../domain/intent.ts';
-import type { Availability, Sku } from '../domain/software.ts';
+import type { Availability, Sku } from '../domain/orders/catalog.ts';
+import type { Hindrance, Intent, PurchaseContent } from '../domain/orders/submission.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';

@@ -1,5 +1,5 @@
-import { daysLeft, isOpen } from '../domain/cancellation-window.ts';
-import type { Purchase } from '../domain/purchases.ts';
+import { daysLeft, isOpen } from '../domain/cancellations/cancellation-window.ts';
+import type { Purchase } from '../domain/orders/purchases.ts';
 import type { Words } from '../words/words.ts';
 import { button } from './buttons.ts';
 import type { Card } from './card.ts';

@@ -1,6 +1,6 @@
-import { isEmail, isPhone } from '../domain/contact.ts';
-import { isObstacle, type Missing } from '../domain/customer.ts';
+import { isObstacle, type Missing } from '../domain/customers/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
+import { isEmail, isPhone } from '../domain/people/contact.ts';
 import type { Words } from '../words/words.ts';
 import { button, openButton } from './buttons.ts';
 import type { Card } from './card.ts';

@@ -1,5 +1,5 @@
 import type { Money } from './money.ts';
-import type { Right, Role } from './staff.ts';
+import type { Right, Role } from './people/staff.ts';
 
 /** Every no the business can give, with the facts its sentence needs. The sentences are in `words/`. */
 export interface RefusalFacts {

@@ -1,4 +1,4 @@
-import type { Draft } from '../domain/draft.ts';
+import type { Draft } from '../domain/drafts/draft.ts';
 import type { Flow } from './flow.ts';
 
 /** What somebody types who wants this conversation, or its case, for themselves; nothing where it is kept as a draft. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { auditCard, auditedAtOnce } from '../cards/audit.ts';
 import { messageCard } from '../cards/message.ts';
-import type { AuditEntry } from '../domain/audit.ts';
-import type { Customer } from '../domain/customer.ts';
+import type { AuditEntry } from '../domain/audit/audit.ts';
+import type { Customer } from '../domain/customers/customer.ts';
 import { OutsideError } from '../domain/errors.ts';
-import { findOrder } from '../domain/find-order.ts';
-import type { World } from '../domain/ports.ts';
+import { findOrder } from '../domain/orders/find-order.ts';
+import type { World } from '../domain/world.ts';
 import { customerData, customerNamed, customerQuestion } from './choose-customer.ts';
 import { ask, done, flow, type Reply, type Turn } from './flow.ts';
 

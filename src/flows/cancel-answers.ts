@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type Eligibility, eligibilityOf } from '../domain/cancellation.ts';
-import type { CaseContent, CaseEnding } from '../domain/case.ts';
+import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import {
   type CaseField,
   caseFields,
@@ -8,10 +7,11 @@ import {
   fieldsLeft,
   isAsked,
   typedContent,
-} from '../domain/case-fields.ts';
-import { type FoundOrder, orderOf } from '../domain/find-order.ts';
+} from '../domain/cancellations/case-fields.ts';
+import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { parseMoney } from '../domain/money.ts';
-import type { World } from '../domain/ports.ts';
+import { type FoundOrder, orderOf } from '../domain/orders/find-order.ts';
+import type { World } from '../domain/world.ts';
 import { caseData } from './case.ts';
 import { customerData } from './choose-customer.ts';
 import { ask, type Reply } from './flow.ts';

@@ -3,18 +3,18 @@ import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCa
 import { fieldCard, fieldProblem, formCard, readField, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
-import { eligibilityOf, linesLeft } from '../domain/cancellation.ts';
-import { type Case, isHandOver } from '../domain/case.ts';
-import { type CaseAnswers, type CaseField, caseFields, problemOf } from '../domain/case-fields.ts';
-import { watchDraft } from '../domain/check-reminders.ts';
+import { type Case, isHandOver } from '../domain/cancellations/case.ts';
+import { type CaseAnswers, type CaseField, caseFields, problemOf } from '../domain/cancellations/case-fields.ts';
+import { eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
+import { submitCase, workCase } from '../domain/cancellations/submit-case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
-import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
 import { toDecimal } from '../domain/money.ts';
-import { isNamedBy } from '../domain/order.ts';
-import type { World } from '../domain/ports.ts';
-import { type Purchase, purchasesOf } from '../domain/purchases.ts';
-import { mayDo } from '../domain/staff.ts';
-import { submitCase, workCase } from '../domain/submit-case.ts';
+import { watchDraft } from '../domain/notices/check-reminders.ts';
+import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
+import { isNamedBy } from '../domain/orders/order.ts';
+import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
+import { mayDo } from '../domain/people/staff.ts';
+import type { World } from '../domain/world.ts';
 import {
   answered,
   askedFor,

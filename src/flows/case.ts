@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { caseCard, handOverCard, openCaseCard, readRequestNumber, surelyCard } from '../cards/case.ts';
-import { type Eligibility, eligibilityOf } from '../domain/cancellation.ts';
-import { type Case, type CaseEnding, isHandOver } from '../domain/case.ts';
+import { type Case, type CaseEnding, isHandOver } from '../domain/cancellations/case.ts';
+import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
+import { demandTicketClosed, followTicket, giveUpCase, takeUpAgain } from '../domain/cancellations/submit-case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
-import { orderOf } from '../domain/find-order.ts';
-import { demand, mayDo } from '../domain/staff.ts';
-import { demandTicketClosed, followTicket, giveUpCase, takeUpAgain } from '../domain/submit-case.ts';
+import { orderOf } from '../domain/orders/find-order.ts';
+import { demand } from '../domain/people/demand.ts';
+import { mayDo } from '../domain/people/staff.ts';
 import { explain } from '../words/words.ts';
 import { type Answer, ask, type Card, done, type Question, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseChoices, casesCard, readRequestNumber } from '../cards/case.ts';
 import { readChoice } from '../cards/inputs.ts';
-import { isHandOver } from '../domain/case.ts';
+import { isHandOver } from '../domain/cancellations/case.ts';
 import { caseData, caseQuestions, opened } from './case.ts';
 import { ask, flow, type Reply, type Turn } from './flow.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { chooseCard, searchCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
-import type { Customer, CustomerProfile } from '../domain/customer.ts';
+import type { Customer, CustomerProfile } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { World } from '../domain/ports.ts';
+import type { World } from '../domain/world.ts';
 import type { Answer, Question, Reply, Turn } from './flow.ts';
 
 /** More customers than this are searched, not listed. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { draftChoices, draftsCard } from '../cards/drafts.ts';
 import { readChoice } from '../cards/inputs.ts';
-import { isHandOver } from '../domain/case.ts';
-import { type Draft, draftVersion } from '../domain/draft.ts';
+import { isHandOver } from '../domain/cancellations/case.ts';
+import { type Draft, draftVersion } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { World } from '../domain/ports.ts';
+import type { World } from '../domain/world.ts';
 import { ask, flow, type Turn } from './flow.ts';
 
 const listed = 50;

@@ -1,9 +1,9 @@
 import type { ZodType } from 'zod';
 import type { Card, PrivateCard } from '../cards/card.ts';
 import type { Pen } from '../cards/draw.ts';
-import type { Place, Posted } from '../domain/place.ts';
-import type { World } from '../domain/ports.ts';
-import type { Person, Right } from '../domain/staff.ts';
+import type { Place, Posted } from '../domain/people/place.ts';
+import type { Person, Right } from '../domain/people/staff.ts';
+import type { World } from '../domain/world.ts';
 import type { Words } from '../words/words.ts';
 
 export type { Card, PrivateCard } from '../cards/card.ts';

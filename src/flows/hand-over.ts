@@ -1,9 +1,9 @@
 import { button } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
-import type { Draft } from '../domain/draft.ts';
+import type { Draft } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
-import { handOverSubject } from '../domain/notice.ts';
-import { mayDo } from '../domain/staff.ts';
+import { handOverSubject } from '../domain/notices/notice.ts';
+import { mayDo } from '../domain/people/staff.ts';
 import type { Card, Incoming } from './flow.ts';
 import type { Stage } from './stage.ts';
 

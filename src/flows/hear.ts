@@ -1,7 +1,7 @@
 import { messageCard } from '../cards/message.ts';
-import { type Draft, draftVersion } from '../domain/draft.ts';
+import { type Draft, draftVersion } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
-import { demand } from '../domain/staff.ts';
+import { demand } from '../domain/people/demand.ts';
 import { type Control, nearestCommand, readCommand, readControl } from '../words/commands.ts';
 import { commandFor } from './again.ts';
 import type { Answer, Incoming } from './flow.ts';

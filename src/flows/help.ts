@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageCard } from '../cards/message.ts';
-import { holdersOf, mayDo, type Right } from '../domain/staff.ts';
+import { holdersOf, mayDo, type Right } from '../domain/people/staff.ts';
 import { done, flow, type Turn } from './flow.ts';
 
 const data = z.object({});

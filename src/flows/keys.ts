@@ -4,10 +4,9 @@ import type { Pen } from '../cards/draw.ts';
 import { readChoice } from '../cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
-import type { CustomerProfile } from '../domain/customer.ts';
+import type { CustomerProfile } from '../domain/customers/customer.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
-import { type FoundOrder, findOrder, orderOf } from '../domain/find-order.ts';
-import { type Purchase, purchasesOf } from '../domain/purchases.ts';
+import type { DownloadOption } from '../domain/keys/entitlement.ts';
 import {
   demandUsable,
   isNotOffered,
@@ -16,8 +15,9 @@ import {
   revealKey,
   type Wanted,
   withoutEntitlement,
-} from '../domain/reveal-key.ts';
-import type { DownloadOption } from '../domain/software.ts';
+} from '../domain/keys/reveal-key.ts';
+import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
+import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { type Answer, ask, done, flow, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';

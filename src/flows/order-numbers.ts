@@ -1,5 +1,5 @@
-import type { Intent } from '../domain/intent.ts';
-import type { World } from '../domain/ports.ts';
+import type { Intent } from '../domain/orders/submission.ts';
+import type { World } from '../domain/world.ts';
 
 /** The short numbers that people say; the ids where Partner Center can't be asked now. */
 export async function orderNumbersOf(world: World, { content, orderIds }: Intent): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { Posted } from '../domain/place.ts';
+import type { Posted } from '../domain/people/place.ts';
 import type { Card, Incoming, Mailbox } from './flow.ts';
 
 /**

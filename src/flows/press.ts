@@ -1,7 +1,7 @@
-import type { Draft } from '../domain/draft.ts';
+import type { Draft } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Posted } from '../domain/place.ts';
-import { demand } from '../domain/staff.ts';
+import { demand } from '../domain/people/demand.ts';
+import type { Posted } from '../domain/people/place.ts';
 import { commandFor } from './again.ts';
 import type { Answered, Card, Incoming, Press } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';

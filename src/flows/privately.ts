@@ -1,4 +1,4 @@
-import type { Draft } from '../domain/draft.ts';
+import type { Draft } from '../domain/drafts/draft.ts';
 import { Undelivered } from '../domain/errors.ts';
 import type { Answer, Answered, Card, Incoming, Reply } from './flow.ts';
 import type { Outlet } from './outlet.ts';

@@ -6,11 +6,13 @@ import {
   readAcceptance,
   reviewAgreementCard,
 } from '../cards/readiness.ts';
-import { confirmAgreement } from '../domain/confirm-agreement.ts';
-import { type CustomerProfile, isObstacle, type Missing, missingFrom } from '../domain/customer.ts';
+import type { AgreementContact } from '../domain/customers/agreement.ts';
+import { confirmAgreement } from '../domain/customers/confirm-agreement.ts';
+import type { CustomerProfile } from '../domain/customers/customer.ts';
+import { isObstacle, type Missing, missingFrom } from '../domain/customers/readiness.ts';
 import { OutsideError } from '../domain/errors.ts';
-import type { AgreementContact, World } from '../domain/ports.ts';
-import { mayDo } from '../domain/staff.ts';
+import { mayDo } from '../domain/people/staff.ts';
+import type { World } from '../domain/world.ts';
 import { customerNamed } from './choose-customer.ts';
 import { ask, type Question, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { messageCard } from '../cards/message.ts';
-import { eligibilityOf } from '../domain/cancellation.ts';
+import { eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
-import { findOrder } from '../domain/find-order.ts';
+import { findOrder } from '../domain/orders/find-order.ts';
 import { done, flow } from './flow.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { purchasesCard, readPurchase } from '../cards/purchases.ts';
 import { Refusal } from '../domain/errors.ts';
-import { type Purchase, purchasesOf } from '../domain/purchases.ts';
+import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { Words } from '../words/words.ts';
 import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, type Flow, flow, start, type Turn } from './flow.ts';

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
-import { type Draft, draftVersion, isShared } from '../domain/draft.ts';
+import { type Draft, draftVersion, isShared } from '../domain/drafts/draft.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
-import type { Posted } from '../domain/place.ts';
-import type { Jobs, World } from '../domain/ports.ts';
+import type { Jobs } from '../domain/jobs.ts';
+import type { Posted } from '../domain/people/place.ts';
+import type { World } from '../domain/world.ts';
 import { explain, type Words } from '../words/words.ts';
 import type { Card, Flow, Incoming, Mailbox, Turn } from './flow.ts';
 

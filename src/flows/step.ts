@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { button } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
-import { type Draft, draftVersion, isShared } from '../domain/draft.ts';
+import { type Draft, draftVersion, isShared } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Posted } from '../domain/place.ts';
-import { demand } from '../domain/staff.ts';
+import { demand } from '../domain/people/demand.ts';
+import type { Posted } from '../domain/people/place.ts';
 import type { Words } from '../words/words.ts';
 import { commandFor } from './again.ts';
 import type { Answer, Answered, Card, Flow, Incoming, Reply } from './flow.ts';

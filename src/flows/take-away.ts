@@ -1,6 +1,6 @@
 import { messageCard } from '../cards/message.ts';
 import { Undelivered } from '../domain/errors.ts';
-import type { Posted } from '../domain/place.ts';
+import type { Posted } from '../domain/people/place.ts';
 import type { Words } from '../words/words.ts';
 import type { Mailbox } from './flow.ts';
 

@@ -1,8 +1,14 @@
 import type { Pool } from 'pg';
-import type { AgreementDeclared, AuditEntry, CaseMoved, OrderConfirmed, SecretShown } from '../domain/audit.ts';
-import type { CaseContent } from '../domain/case.ts';
-import type { PurchaseContent } from '../domain/intent.ts';
-import type { Audit } from '../domain/ports.ts';
+import type {
+  AgreementDeclared,
+  Audit,
+  AuditEntry,
+  CaseMoved,
+  OrderConfirmed,
+  SecretShown,
+} from '../domain/audit/audit.ts';
+import type { CaseContent } from '../domain/cancellations/case.ts';
+import type { PurchaseContent } from '../domain/orders/submission.ts';
 
 interface DeedRow {
   id: string;

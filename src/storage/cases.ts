@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Case, CaseContent, CaseEnding, CaseEvent, CaseState } from '../domain/case.ts';
+import type { Case, CaseContent, CaseEnding, CaseEvent, CaseState } from '../domain/cancellations/case.ts';
+import type { Cases, NewCase } from '../domain/cancellations/cases.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Posted } from '../domain/place.ts';
-import type { Cases, NewCase } from '../domain/ports.ts';
+import type { Posted } from '../domain/people/place.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Enqueue } from './jobs.ts';
 import { insertNotices } from './notices.ts';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Contact, Contacts } from '../domain/ports.ts';
+import type { Contact, Contacts } from '../domain/people/contact.ts';
 import { createExpiring } from './expiring.ts';
 
 /** A year after somebody gave their telephone number last, it is asked for again. */

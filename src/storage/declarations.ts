@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Declarations } from '../domain/ports.ts';
+import type { Declarations } from '../domain/customers/agreement.ts';
 
 export function createDeclarations(pool: Pool): Declarations {
   return {

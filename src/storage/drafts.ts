@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { Draft } from '../domain/draft.ts';
-import type { Drafts } from '../domain/ports.ts';
+import type { Draft } from '../domain/drafts/draft.ts';
+import type { Drafts } from '../domain/drafts/drafts.ts';
 import { createExpiring, valuesOf } from './expiring.ts';
 
 const dayMs = 24 * 3600 * 1000;

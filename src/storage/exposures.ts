@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
-import type { Exposure } from '../domain/notice.ts';
-import type { Exposures } from '../domain/ports.ts';
+import type { Exposure, Exposures } from '../domain/keys/key-reveals.ts';
 
 interface ExposureRow {
   person_id: string;

@@ -1,20 +1,18 @@
 import type { Pool } from 'pg';
-import type {
-  Audit,
-  Cases,
-  Contacts,
-  Declarations,
-  Drafts,
-  Exposures,
-  Intents,
-  Jobs,
-  KnownOrders,
-  Leases,
-  Notices,
-  References,
-  Reminders,
-  Seen,
-} from '../domain/ports.ts';
+import type { Audit } from '../domain/audit/audit.ts';
+import type { Cases } from '../domain/cancellations/cases.ts';
+import type { Declarations } from '../domain/customers/agreement.ts';
+import type { Drafts } from '../domain/drafts/drafts.ts';
+import type { Jobs } from '../domain/jobs.ts';
+import type { Exposures } from '../domain/keys/key-reveals.ts';
+import type { Leases } from '../domain/leases.ts';
+import type { Notices } from '../domain/notices/notice.ts';
+import type { Reminders } from '../domain/notices/reminders.ts';
+import type { KnownOrders } from '../domain/orders/known-orders.ts';
+import type { Intents } from '../domain/orders/submissions.ts';
+import type { Contacts } from '../domain/people/contact.ts';
+import type { References } from '../domain/people/references.ts';
+import type { Seen } from '../domain/seen.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';

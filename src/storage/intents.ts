@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { Refusal } from '../domain/errors.ts';
-import type { Hindrance, Intent, IntentState, PurchaseContent } from '../domain/intent.ts';
-import type { Posted } from '../domain/place.ts';
-import type { Intents } from '../domain/ports.ts';
+import type { Hindrance, Intent, IntentState, PurchaseContent } from '../domain/orders/submission.ts';
+import type { Intents } from '../domain/orders/submissions.ts';
+import type { Posted } from '../domain/people/place.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Enqueue } from './jobs.ts';
 import { insertNotices, insertSent } from './notices.ts';

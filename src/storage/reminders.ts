@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Reminders } from '../domain/ports.ts';
+import type { Reminders } from '../domain/notices/reminders.ts';
 
 interface ReminderRow {
   person_id: string;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Seen } from '../domain/ports.ts';
+import type { Seen } from '../domain/seen.ts';
 import { createExpiring } from './expiring.ts';
 
 export function createSeen(pool: Pool): Seen {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { PlaceReference } from '../domain/place.ts';
-import type { References, Seen } from '../domain/ports.ts';
-import type { Person } from '../domain/staff.ts';
+import type { PlaceReference, References } from '../domain/people/references.ts';
+import type { Person } from '../domain/people/staff.ts';
+import type { Seen } from '../domain/seen.ts';
 import type { Answered, Incoming, Mailbox } from '../flows/flow.ts';
 import type { Log } from '../log.ts';
 import { type Activity, readActivity } from './activity.ts';

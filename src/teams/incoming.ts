@@ -1,4 +1,4 @@
-import type { Person } from '../domain/staff.ts';
+import type { Person } from '../domain/people/staff.ts';
 import type { Incoming } from '../flows/flow.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
 import { readPress } from './press.ts';

@@ -1,6 +1,6 @@
 import { Undelivered } from '../domain/errors.ts';
-import type { PersonReference, PlaceReference, Posted } from '../domain/place.ts';
-import type { References } from '../domain/ports.ts';
+import type { Posted } from '../domain/people/place.ts';
+import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
 import type { Card, Mailbox } from '../flows/flow.ts';
 import { chatOf } from './activity.ts';
 import { cardEdit, cardMessage, type OutgoingActivity, typingActivity } from './outgoing.ts';

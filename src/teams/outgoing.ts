@@ -1,4 +1,4 @@
-import type { PlaceReference } from '../domain/place.ts';
+import type { PlaceReference } from '../domain/people/references.ts';
 import type { Answered, Card } from '../flows/flow.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';

@@ -1,6 +1,5 @@
-import type { PersonReference, PlaceReference } from '../domain/place.ts';
-import type { References } from '../domain/ports.ts';
-import type { Person } from '../domain/staff.ts';
+import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
+import type { Person } from '../domain/people/staff.ts';
 import { type Activity, chatOf, placeOf } from './activity.ts';
 import type { Registration } from './credentials.ts';
 

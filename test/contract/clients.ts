@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/domain/ports.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import { createPartnerCenter, type PartnerCenter, type PartnerCenterOptions } from '../../src/partner-center/index.ts';
 import type { Timer } from '../../src/partner-center/timer.ts';
 import { logBook } from './instruments.ts';

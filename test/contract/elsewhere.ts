@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Customer } from '../../src/domain/customer.ts';
+import type { Customer } from '../../src/domain/customers/customer.ts';
 import { OutsideError } from '../../src/domain/errors.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
 import { realTimer } from '../../src/partner-center/timer.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import type { Entitlement } from '../../src/domain/software.ts';
+import type { Entitlement } from '../../src/domain/keys/entitlement.ts';
 import { found, refusalOf } from './instruments.ts';
 import { delaySeconds, freshId, needsSimulator, needsToday, openService, type Service } from './server.ts';
 import { buy, orderOf, wares } from './shop.ts';

@@ -1,7 +1,8 @@
-import type { Customer } from '../../src/domain/customer.ts';
-import type { Order } from '../../src/domain/order.ts';
-import type { CartLine, TicketContent } from '../../src/domain/ports.ts';
-import type { Version } from '../../src/domain/software.ts';
+import type { TicketContent } from '../../src/domain/cancellations/tickets.ts';
+import type { Customer } from '../../src/domain/customers/customer.ts';
+import type { Version } from '../../src/domain/keys/entitlement.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { CartLine } from '../../src/domain/orders/ordering.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
 import { found } from './instruments.ts';
 import { freshId, type Service, type State } from './server.ts';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Money } from '../../src/domain/money.ts';
-import { moneyOf, times } from '../../src/domain/money.ts';
-import type { Item } from '../../src/domain/software.ts';
+import { type Money, moneyOf, times } from '../../src/domain/money.ts';
+import type { Item } from '../../src/domain/orders/catalog.ts';
 import { openGate } from './gate.ts';
 import { found } from './instruments.ts';
 import { needsSimulator, openService, type Service, writes } from './server.ts';

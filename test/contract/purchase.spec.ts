@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Customer } from '../../src/domain/customer.ts';
+import type { Customer } from '../../src/domain/customers/customer.ts';
 import { times } from '../../src/domain/money.ts';
-import { isLineCancelled, type Order, type Subscription } from '../../src/domain/order.ts';
+import { isLineCancelled, type Order, type Subscription } from '../../src/domain/orders/order.ts';
 import { found, refusalOf } from './instruments.ts';
 import { freshId, openService, patienceMs, type Service, writes } from './server.ts';
 import { type Choice, cheapest, lineOf } from './shop.ts';

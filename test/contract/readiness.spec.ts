@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isObstacle, missingFrom, type Readiness } from '../../src/domain/customer.ts';
+import { isObstacle, missingFrom, type Readiness } from '../../src/domain/customers/readiness.ts';
 import { found, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
 import { lineOf, wares } from './shop.ts';

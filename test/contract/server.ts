@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'mocha';
-import type { Customer } from '../../src/domain/customer.ts';
+import type { Customer } from '../../src/domain/customers/customer.ts';
 import type { PartnerCenter, PartnerCenterOptions } from '../../src/partner-center/index.ts';
 import { createSimulator, type SimulatorOptions } from '../../src/simulator/index.ts';
 import { clientsOf } from './clients.ts';

@@ -1,8 +1,8 @@
-import type { Customer } from '../../src/domain/customer.ts';
+import type { Customer } from '../../src/domain/customers/customer.ts';
 import type { Money } from '../../src/domain/money.ts';
-import type { Order } from '../../src/domain/order.ts';
-import type { CartLine } from '../../src/domain/ports.ts';
-import type { Availability } from '../../src/domain/software.ts';
+import type { Availability } from '../../src/domain/orders/catalog.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { CartLine } from '../../src/domain/orders/ordering.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
 import { found } from './instruments.ts';
 import { freshId } from './server.ts';

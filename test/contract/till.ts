@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { OutsideError } from '../../src/domain/errors.ts';
-import { areLinesCancelled, type Order } from '../../src/domain/order.ts';
+import { areLinesCancelled, type Order } from '../../src/domain/orders/order.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
 
 /** Looks until there is something to see. Fails with `what` when that takes too long. */

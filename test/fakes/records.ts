@@ -1,24 +1,18 @@
-import { type Case, type CaseEvent, nextStates } from '../../src/domain/case.ts';
-import type { Draft } from '../../src/domain/draft.ts';
+import type { Audit } from '../../src/domain/audit/audit.ts';
+import { type Case, type CaseEvent, nextStates } from '../../src/domain/cancellations/case.ts';
+import type { Cases } from '../../src/domain/cancellations/cases.ts';
+import type { Declaration, Declarations } from '../../src/domain/customers/agreement.ts';
+import type { Draft } from '../../src/domain/drafts/draft.ts';
+import type { Drafts } from '../../src/domain/drafts/drafts.ts';
 import { Refusal } from '../../src/domain/errors.ts';
-import type { Intent } from '../../src/domain/intent.ts';
-import type { DraftReminder, Exposure, Notice, Reminder } from '../../src/domain/notice.ts';
-import type {
-  Audit,
-  Cases,
-  Contact,
-  Contacts,
-  Declaration,
-  Declarations,
-  Drafts,
-  Exposures,
-  Intents,
-  KnownOrders,
-  Leases,
-  NewNotice,
-  Notices,
-  Reminders,
-} from '../../src/domain/ports.ts';
+import type { Exposure, Exposures } from '../../src/domain/keys/key-reveals.ts';
+import type { Leases } from '../../src/domain/leases.ts';
+import type { NewNotice, Notice, Notices } from '../../src/domain/notices/notice.ts';
+import type { DraftReminder, Reminder, Reminders } from '../../src/domain/notices/reminders.ts';
+import type { KnownOrders } from '../../src/domain/orders/known-orders.ts';
+import type { Intent } from '../../src/domain/orders/submission.ts';
+import type { Intents } from '../../src/domain/orders/submissions.ts';
+import type { Contact, Contacts } from '../../src/domain/people/contact.ts';
 
 export interface Records {
   readonly intents: Intents;

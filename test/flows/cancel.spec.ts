@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkReminders } from '../../src/domain/check-reminders.ts';
+import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
 import { aLine, anOrder, aPerson } from '../fakes/samples.ts';
 import { createFakeWorld, dayMs, type FakeWorld } from '../fakes/world.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';

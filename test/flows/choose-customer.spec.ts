@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Customer } from '../../src/domain/customer.ts';
+import type { Customer } from '../../src/domain/customers/customer.ts';
 import { customerNamed } from '../../src/flows/choose-customer.ts';
 import { aCustomer } from '../fakes/samples.ts';
 import { createFakeWorld } from '../fakes/world.ts';

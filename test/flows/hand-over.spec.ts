@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Draft } from '../../src/domain/draft.ts';
+import type { Draft } from '../../src/domain/drafts/draft.ts';
 import { aPerson } from '../fakes/samples.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 

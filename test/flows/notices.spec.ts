@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { checkReminders } from '../../src/domain/check-reminders.ts';
-import type { Draft } from '../../src/domain/draft.ts';
+import type { Draft } from '../../src/domain/drafts/draft.ts';
 import { Undelivered } from '../../src/domain/errors.ts';
-import { finishOrderLater } from '../../src/domain/finish-later.ts';
-import { finishOrder, submitOrder } from '../../src/domain/place-order.ts';
+import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
+import { finishOrderLater } from '../../src/domain/orders/finish-order-later.ts';
+import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts';
 import type { Mailbox } from '../../src/flows/flow.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { en } from '../../src/words/en.ts';

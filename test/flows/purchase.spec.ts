@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Missing } from '../../src/domain/customer.ts';
+import type { Missing } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
-import type { Sku } from '../../src/domain/software.ts';
+import type { Sku } from '../../src/domain/orders/catalog.ts';
 import { aSku, eur, outside } from '../fakes/samples.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Posted } from '../../src/domain/place.ts';
-import type { Person } from '../../src/domain/staff.ts';
+import type { Posted } from '../../src/domain/people/place.ts';
+import type { Person } from '../../src/domain/people/staff.ts';
 import type { Answered, Card, Incoming, Mailbox, Press } from '../../src/flows/flow.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { createRunner } from '../../src/flows/runner.ts';

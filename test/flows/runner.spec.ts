@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { draftVersion } from '../../src/domain/draft.ts';
+import { draftVersion } from '../../src/domain/drafts/draft.ts';
 import { aPerson, eur, outside } from '../fakes/samples.ts';
 import { createFakeWorld } from '../fakes/world.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';

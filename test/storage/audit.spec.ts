@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry, AuditScope } from '../../src/domain/audit.ts';
-import type { Declaration } from '../../src/domain/ports.ts';
+import type { AuditEntry, AuditScope } from '../../src/domain/audit/audit.ts';
+import type { Declaration } from '../../src/domain/customers/agreement.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import { aCase, aCaseContent, anExposure, anIntent, anOrder, minutesLater } from './records.ts';
 import { eachOwnDatabase } from './support.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Case } from '../../src/domain/case.ts';
-import type { CaseMove, NewCase, NewNotice } from '../../src/domain/ports.ts';
+import type { Case } from '../../src/domain/cancellations/case.ts';
+import type { CaseMove, NewCase } from '../../src/domain/cancellations/cases.ts';
+import type { NewNotice } from '../../src/domain/notices/notice.ts';
 import { aCase, aCaseContent, at, card, minutesLater } from './records.ts';
 import { eachDatabase } from './support.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Declaration } from '../../src/domain/ports.ts';
+import type { Declaration } from '../../src/domain/customers/agreement.ts';
 import { minutesLater } from './records.ts';
 import { eachDatabase } from './support.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { NewNotice } from '../../src/domain/ports.ts';
+import type { NewNotice } from '../../src/domain/notices/notice.ts';
 import { anIntent, at, card } from './records.ts';
 import { eachDatabase, type TestDatabase } from './support.ts';
 

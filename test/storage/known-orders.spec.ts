@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { OrderLine } from '../../src/domain/order.ts';
+import type { OrderLine } from '../../src/domain/orders/order.ts';
 import { anOrder, at, minutesLater } from './records.ts';
 import { eachDatabase } from './support.ts';
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { CaseContent } from '../../src/domain/case.ts';
-import type { Draft } from '../../src/domain/draft.ts';
-import type { Intent } from '../../src/domain/intent.ts';
-import type { Exposure, Reminder } from '../../src/domain/notice.ts';
-import type { Order } from '../../src/domain/order.ts';
-import type { NewCase } from '../../src/domain/ports.ts';
+import type { CaseContent } from '../../src/domain/cancellations/case.ts';
+import type { NewCase } from '../../src/domain/cancellations/cases.ts';
+import type { Draft } from '../../src/domain/drafts/draft.ts';
+import type { Exposure } from '../../src/domain/keys/key-reveals.ts';
+import type { Reminder } from '../../src/domain/notices/reminders.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { Intent } from '../../src/domain/orders/submission.ts';
 
 export const at = new Date('2026-03-01T10:00:00.000Z');
 export const card = { placeId: '19:channel@thread.tacv2;messageid=1', messageId: '1712' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { PersonReference, PlaceReference } from '../../src/domain/place.ts';
+import type { PersonReference, PlaceReference } from '../../src/domain/people/references.ts';
 import { eachDatabase } from './support.ts';
 
 const bot = { id: '28:bot', name: 'Software Desk' };

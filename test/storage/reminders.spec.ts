@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Reminder } from '../../src/domain/notice.ts';
+import type { Reminder } from '../../src/domain/notices/reminders.ts';
 import { aReminder, at, minutesLater } from './records.ts';
 import { eachDatabase } from './support.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PersonReference, PlaceReference } from '../../src/domain/place.ts';
+import type { PersonReference, PlaceReference } from '../../src/domain/people/references.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Mailbox } from '../../src/flows/flow.ts';
 import { createAllows } from '../../src/teams/hosts.ts';

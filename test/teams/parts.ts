@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import type { PersonReference, PlaceReference } from '../../src/domain/place.ts';
-import type { References, Seen } from '../../src/domain/ports.ts';
+import type { PersonReference, PlaceReference, References } from '../../src/domain/people/references.ts';
+import type { Seen } from '../../src/domain/seen.ts';
 import type { Card } from '../../src/flows/flow.ts';
 import { createLog, type Log } from '../../src/log.ts';
 

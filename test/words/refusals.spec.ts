@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Refusal, type RefusalCode, type RefusalFacts } from '../../src/domain/errors.ts';
-import { holdersOf, type Right, type Role } from '../../src/domain/staff.ts';
+import { holdersOf, type Right, type Role } from '../../src/domain/people/staff.ts';
 import { en } from '../../src/words/en.ts';
 import { explain } from '../../src/words/words.ts';
 import { eur, outside } from '../fakes/samples.ts';

@@ -1,7 +1,7 @@
-import type { AuditEntry } from '../../domain/audit.ts';
-import type { CaseEvent } from '../../domain/case.ts';
-import type { IntentState } from '../../domain/intent.ts';
-import type { Exposure } from '../../domain/notice.ts';
+import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { CaseEvent } from '../../domain/cancellations/case.ts';
+import type { Exposure } from '../../domain/keys/key-reveals.ts';
+import type { IntentState } from '../../domain/orders/submission.ts';
 import { caseState } from './cancel.ts';
 import { day, money } from './common.ts';
 

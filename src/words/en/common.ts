@@ -1,5 +1,5 @@
 import type { Money } from '../../domain/money.ts';
-import type { Right, Role } from '../../domain/staff.ts';
+import type { Right, Role } from '../../domain/people/staff.ts';
 import { formatDay, formatMoment, formatMoney } from '../format.ts';
 
 const locale = 'en-GB';

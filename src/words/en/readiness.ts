@@ -1,4 +1,5 @@
-import type { AddressFlaws, AddressGap, Missing, PostalAddress } from '../../domain/customer.ts';
+import type { AddressFlaws, AddressGap, PostalAddress } from '../../domain/customers/billing-profile.ts';
+import type { Missing } from '../../domain/customers/readiness.ts';
 import { day } from './common.ts';
 
 const unended = (text: string): string => text.replace(/[.\s]+$/, '');
