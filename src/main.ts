@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { checks, startApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './config/read-config.ts';
 import { createLog } from './log.ts';
 
 /** What somebody who has just started it wants to know. */
