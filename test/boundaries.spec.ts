@@ -36,7 +36,7 @@ const house: Readonly<Record<string, Room>> = {
     packageTypes: ['pino'],
   },
   server: { rooms: ['teams', 'web'], packages: ['restify', 'prom-client', 'zod'], ...log },
-  config: { rooms: ['domain'], packages: ['zod'] },
+  config: { rooms: ['domain'], packages: ['zod', 'fastest-levenshtein'] },
   // What an operator starts, and what a start tells them.
   cli: { rooms: ['domain', 'partner-center', 'config'] },
   'jobs.ts': { rooms: ['domain'] },
