@@ -40,7 +40,7 @@ const house: Readonly<Record<string, Room>> = {
   // What an operator starts, and what a start tells them.
   cli: { rooms: ['domain', 'partner-center', 'config'] },
   'jobs.ts': { rooms: ['domain'] },
-  'log.ts': { packages: ['pino'] },
+  'log.ts': { packages: ['pino', 'pino-pretty'] },
   'app.ts': { rooms: ['*'] },
   'main.ts': { rooms: ['app.ts', 'cli', 'config', 'log.ts'] },
 };
