@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { greetingLines, startingLine, unknownVariableLines } from './cli/greeting.ts';
+import { onStop } from './cli/stop-signals.ts';
 import { findUnknownVariables } from './config/unknown-variables.ts';
 
 const { env } = process;
@@ -22,16 +23,7 @@ try {
   const log = createLog(config.logLevel);
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   const app = await startApp(config, log);
-
-  let isStopping = false;
-  const stop = async () => {
-    if (isStopping) return;
-    isStopping = true;
-    await app.stop();
-    process.exit(0);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  onStop(() => app.stop().finally(() => process.exit(0)), { env });
   print(greetingLines(config, app));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
