@@ -48,6 +48,11 @@ const house: Readonly<Record<string, Room>> = {
 /** Only these are programs of their own: they read the environment, and no room imports them. */
 const programs = ['main.ts', 'cli/consent.ts'];
 
+/** In `dependencies` although `src/` does not import them yet: the web pages will. */
+const waiting = ['@microsoft/teams-js', 'adaptivecards'];
+/** What a package in `src/` demands beside itself. */
+const companions = ['adaptive-expressions'];
+
 type Sources = Readonly<Record<string, string>>;
 
 interface Import {
@@ -136,6 +141,16 @@ const ours = Object.fromEntries(files.map((file) => [relative('.', file), readFi
 describe('the rooms', () => {
   it('import only whom they may, without circles and drawers', () => {
     assert.deepEqual(problemsIn(ours), []);
+  });
+
+  it('use every dependency, and have none that is for development only', () => {
+    const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    const used = importsOf(ours)
+      .filter(({ to, isType }) => !isType && !/^(node:|\.)/.test(to) && !(to in ours))
+      .map(({ to }) => packageOf(to));
+
+    const expected = new Set([...used, ...waiting, ...companions]);
+    assert.deepEqual(Object.keys(dependencies).sort(), [...expected].sort());
   });
 
   it('are all read, with all their imports', () => {
