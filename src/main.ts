@@ -21,8 +21,8 @@ try {
 
   const config = readConfig(env, checks);
   const log = createLog(config.logLevel);
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   const app = await startApp(config, log);
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   onStop(() => app.stop().finally(() => process.exit(0)), { env });
   print(greetingLines(config, app));
 } catch (error) {
