@@ -8,7 +8,7 @@ import { createStaticStaff } from './directory/static.ts';
 import { checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import type { Clock } from './domain/clock.ts';
-import { Refusal, Undelivered } from './domain/errors.ts';
+import { DeliveryError, Refusal } from './domain/errors.ts';
 import { giveUp } from './domain/give-up.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
 import type { Staff } from './domain/people/staff.ts';
@@ -33,9 +33,9 @@ import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
 import { createAllows } from './teams/hosts.ts';
-import { createMailbox } from './teams/mailbox.ts';
-import { createSay } from './teams/say.ts';
-import { createSend } from './teams/send.ts';
+import { createMessenger } from './teams/outbound/messenger.ts';
+import { createSay } from './teams/outbound/say.ts';
+import { createSend } from './teams/outbound/send.ts';
 import { sweep } from './tracker.ts';
 import { en } from './words/en.ts';
 
@@ -109,7 +109,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     ...access,
     clock,
     log,
-    holds: storage.holds,
+    holds: storage.rateLimits,
     refreshTokens: {
       load: (fingerprint) => storage.vault.load(`refresh-token ${fingerprint}`),
       save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),
@@ -122,8 +122,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const allows = createAllows(config.serviceUrlHosts);
   const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
   const { references, seen, jobs } = storage;
-  const mailbox = createMailbox({ references, send });
-  const notifier = createNotifier({ world: () => world, mailbox, references, words, log });
+  const messenger = createMessenger({ references, send });
+  const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {
     ...storage,
     ...partnerCenter,
@@ -135,7 +135,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   };
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
-  const runner = createRunner({ world, flows, mailbox, jobs, words, secrets, log });
+  const runner = createRunner({ world, flows, messenger, jobs, words, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const bot = createBot({
@@ -145,9 +145,9 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     references,
     seen,
     runner,
-    mailbox,
+    messenger,
     say: createSay(send),
-    lastWords: {
+    fallbackTexts: {
       stillWorking: () => words.common.stillWorking,
       fault: (_locale, turnId) => words.common.fault(turnId),
       notStaff: (_locale, why) => words.refusals['not-staff']({ why }),
@@ -192,11 +192,11 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       gaveUp: (_queue, data) => giveUp(world, data),
       async hide({ card, draftId }) {
         try {
-          await (draftId ? runner.settle(draftId) : takeAway(mailbox, card, words, world.isSimulated));
+          await (draftId ? runner.settle(draftId) : takeAway(messenger, card, words, world.isSimulated));
         } catch (error) {
           if (error instanceof Refusal && error.code === 'draft-gone')
-            return takeAway(mailbox, card, words, world.isSimulated);
-          if (error instanceof Undelivered && error.kind === 'final') return;
+            return takeAway(messenger, card, words, world.isSimulated);
+          if (error instanceof DeliveryError && error.kind === 'final') return;
           throw error;
         }
       },

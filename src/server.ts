@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import restify from 'restify';
 import type { Log } from './log.ts';
-import { readBytes, readJsonBody } from './teams/body.ts';
 import type { Bot } from './teams/bot.ts';
+import { readBytes, readJsonBody } from './teams/inbound/body.ts';
 
 /** What a handler of another room (web pages, webhooks) is given, and gives back. A plain object is sent as JSON. */
 export interface HttpRequest {

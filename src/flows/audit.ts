@@ -33,10 +33,10 @@ export const audit = flow<Data>({
   right: 'audit.read',
   data,
   async begin(turn, args) {
-    const { world, words, place, pen } = turn;
+    const { world, words, place, context } = turn;
     if (place.kind !== 'personal')
       return done(
-        messageCard({ ...pen, draft: undefined }, { title: words.audit.title, lines: [words.audit.elsewhere] }),
+        messageCard({ ...context, draft: undefined }, { title: words.audit.title, lines: [words.audit.elsewhere] }),
       );
     const scope = args ? await scopeOf(world, args) : {};
     return scope.search === undefined ? opened(turn, scope) : ask('customer', { ...scope, pages: [] });
@@ -53,10 +53,10 @@ export const audit = flow<Data>({
       // A second click on the same button does not turn two pages.
       confirms: true,
       async show(turn) {
-        const { pen, data } = turn;
+        const { context, data } = turn;
         const { entries, next } = await pageOf(turn);
         const before = (data.pages.length - 1) * auditedAtOnce;
-        return auditCard(pen, { title: titleOf(turn, data), entries, before, isEnd: next === undefined });
+        return auditCard(context, { title: titleOf(turn, data), entries, before, isEnd: next === undefined });
       },
       async answered(turn, answer) {
         const { data } = turn;
@@ -98,10 +98,13 @@ function ofCustomer({ id, name }: Customer): Scope {
 }
 
 async function opened(turn: Turn<unknown>, scope: Scope): Promise<Reply<Data>> {
-  const { world, words, pen } = turn;
+  const { world, words, context } = turn;
   const [newest] = await world.audit.entries(scope, undefined, 1);
   if (newest) return ask('list', { ...scope, pages: [newest.cursor] });
-  const card = messageCard({ ...pen, draft: undefined }, { title: titleOf(turn, scope), lines: [words.audit.nothing] });
+  const card = messageCard(
+    { ...context, draft: undefined },
+    { title: titleOf(turn, scope), lines: [words.audit.nothing] },
+  );
   return done(card);
 }
 

@@ -40,14 +40,14 @@ function fieldQuestion(field: CaseField): Question<CancelData> {
     heading: (words) => words.inputs[field],
     isFreeText: field === 'reason' || field === 'title' || field === 'amountNote',
     async show(turn) {
-      const { pen, words, data, entered } = turn;
+      const { context, words, data, entered } = turn;
       const counted = askedFor(data).filter((one) => one !== 'amountNote');
       const step = words.common.of(
         counted.filter((one) => caseFields.indexOf(one) <= caseFields.indexOf(field)).length,
         counted.length,
       );
       const subtitle = words.cancel.draftTitle(need(data.orderNumber), need(data.customerName));
-      return fieldCard(pen, field, { ...data.answers, ...entered }, { subtitle, step });
+      return fieldCard(context, field, { ...data.answers, ...entered }, { subtitle, step });
     },
     typed: (_turn, text) => (field === 'impact' ? {} : { [field]: text }),
     async answered(turn, answer) {
@@ -111,11 +111,11 @@ export const cancel = flow<CancelData>({
 
     order: {
       heading: (words) => words.inputs.named,
-      async show({ pen, world, words, data, entered }) {
+      async show({ context, world, words, data, entered }) {
         const purchases = await cancellable(world, data);
         const customer = need(data.customerName);
         if (purchases.length === 0) throw new Refusal('nothing-to-cancel', { text: customer });
-        return chooseCard(pen, 'named', purchaseChoices(words, purchases), {
+        return chooseCard(context, 'named', purchaseChoices(words, purchases), {
           title: words.cancel.whichOrder(customer),
           canKeep: false,
           value: entered.named,
@@ -133,10 +133,10 @@ export const cancel = flow<CancelData>({
 
     lines: {
       heading: (words) => words.inputs.lines,
-      async show({ pen, world, data }) {
+      async show({ context, world, data }) {
         const { order } = await foundOf(world, data);
         return chooseLinesCard(
-          pen,
+          context,
           order,
           order.lines.filter((line) => linesLeft(order).includes(line.number)),
         );
@@ -150,8 +150,8 @@ export const cancel = flow<CancelData>({
 
     how: {
       heading: (words, { orderNumber }) => words.cancel.title(need(orderNumber)),
-      async show({ pen, world, data }) {
-        return howToCancelCard(pen, (await situation(world, data)).eligibility, world.clock.now());
+      async show({ context, world, data }) {
+        return howToCancelCard(context, (await situation(world, data)).eligibility, world.clock.now());
       },
       async answered({ world, words, data }, answer) {
         if (answer.do === 'cancelNow') return askForNow(world, data);
@@ -175,13 +175,13 @@ export const cancel = flow<CancelData>({
 
     form: {
       heading: (words) => words.cancel.form,
-      async show({ pen, world, words, data, entered }) {
+      async show({ context, world, words, data, entered }) {
         const { eligibility } = await situation(world, data);
         const subtitle = words.cancel.draftTitle(need(data.orderNumber), need(data.customerName));
         return formCard(
-          pen,
+          context,
           { ...data.answers, ...entered },
-          eligibilityFacts(pen, eligibility, world.clock.now()),
+          eligibilityFacts(context, eligibility, world.clock.now()),
           subtitle,
         );
       },
@@ -202,12 +202,12 @@ export const cancel = flow<CancelData>({
     review: {
       heading: (words) => words.cancel.review,
       confirms: true,
-      async show({ pen, world, who, data, isHandedOver, ownerName }) {
+      async show({ context, world, who, data, isHandedOver, ownerName }) {
         const { eligibility, facts } = await situation(world, data);
         const roles = await world.staff.rolesOf(who.id);
         const maySubmit = isHandedOver || mayDo(roles, 'cancel.submit');
         const ending = endingOf(data, eligibility);
-        return reviewCaseCard(pen, {
+        return reviewCaseCard(context, {
           eligibility,
           content: { ...answered(data, facts, eligibility), reason: data.answers.reason ?? '' },
           ending,

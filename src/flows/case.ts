@@ -60,7 +60,7 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep
       async show(turn) {
         const found = await caseOf(turn);
         const number = turn.entered.requestNumber ?? turn.data.number;
-        return handOverCard(turn.pen, found, {
+        return handOverCard(turn.context, found, {
           number,
           endings: await endingsOf(turn, found),
           now: turn.world.clock.now(),
@@ -73,9 +73,9 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep
       heading: (words, { reference }) => words.cases.heading(need(reference)),
       left,
       async show(turn) {
-        const { pen, data, entered } = turn;
+        const { context, data, entered } = turn;
         const found = await caseOf(turn);
-        return openCaseCard(pen, found, {
+        return openCaseCard(context, found, {
           endings: found.state === 'needs_person' ? await endingsOf(turn, found) : [],
           number: entered.requestNumber ?? data.number ?? (found.state === 'filed' ? found.ticketId : undefined),
         });
@@ -90,7 +90,7 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep
       async show(turn) {
         const found = await caseOf(turn);
         const eligibility = await eligibilityIn(turn, found);
-        return surelyCard(turn.pen, found, { what: 'cancelNow', eligibility, now: turn.world.clock.now() });
+        return surelyCard(turn.context, found, { what: 'cancelNow', eligibility, now: turn.world.clock.now() });
       },
       answered: (turn, answer) => acted(turn, answer, 'surelyNow'),
     },
@@ -100,7 +100,7 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep
       left,
       isPassing: true,
       async show(turn) {
-        return surelyCard(turn.pen, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });
+        return surelyCard(turn.context, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });
       },
       answered: (turn, answer) => acted(turn, answer, 'surelyGiveUp'),
     },
@@ -197,6 +197,9 @@ async function caseOf({ world, data }: Turn<WithCase>): Promise<Case> {
 }
 
 /** The card of a case, as it stands. */
-export async function standing({ world, pen }: Pick<Turn<unknown>, 'world' | 'pen'>, found: Case): Promise<Card> {
-  return caseCard(pen, found, await world.exposures.ofOrder(found.content.orderId));
+export async function standing(
+  { world, context }: Pick<Turn<unknown>, 'world' | 'context'>,
+  found: Case,
+): Promise<Card> {
+  return caseCard(context, found, await world.keyReveals.ofOrder(found.content.orderId));
 }

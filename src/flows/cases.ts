@@ -33,8 +33,8 @@ export const cases = flow<Data>({
     list: {
       heading: (words) => words.cases.title,
       isPressed: true,
-      async show({ pen, world }) {
-        return casesCard(pen, await world.cases.recent(listed));
+      async show({ context, world }) {
+        return casesCard(context, await world.cases.recent(listed));
       },
       async answered(turn, answer) {
         const recent = await turn.world.cases.recent(listed);

@@ -35,8 +35,8 @@ export function customerQuestion<Data extends WithSearch>(
     heading: (words) => words.inputs.customer,
     async show(turn) {
       const { found, more } = await turn.world.customers.search(turn.data.search ?? '', listed);
-      if (more && !turn.data.search) return searchCard(turn.pen, title(turn), canKeep);
-      return chooseCard(turn.pen, 'customer', found.map(choiceOf), {
+      if (more && !turn.data.search) return searchCard(turn.context, title(turn), canKeep);
+      return chooseCard(turn.context, 'customer', found.map(choiceOf), {
         title: title(turn),
         canKeep,
         value: turn.entered.customer ?? turn.data.customerId,

@@ -26,14 +26,14 @@ export const drafts = flow({
       heading: (words) => words.drafts.title,
       isPressed: true,
       async show(turn) {
-        return draftsCard(turn.pen, await openDrafts(turn), turn.who.id);
+        return draftsCard(turn.context, await openDrafts(turn), turn.who.id);
       },
       async answered(turn, answer) {
         const mine = await openDrafts(turn);
         const [only, ...others] = mine;
         if (!only) throw new Refusal('draft-gone', {});
         const draftId =
-          others.length === 0 ? only.id : readChoice(turn.words, 'draft', draftChoices(turn.pen, mine), answer);
+          others.length === 0 ? only.id : readChoice(turn.words, 'draft', draftChoices(turn.context, mine), answer);
         return { kind: 'resume', draftId };
       },
     },

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Card, PrivateCard } from '../cards/card.ts';
-import type { Pen } from '../cards/draw.ts';
-import type { Place, Posted } from '../domain/people/place.ts';
+import type { CardContext } from '../cards/render.ts';
+import type { Place, SentMessage } from '../domain/people/place.ts';
 import type { Person, Right } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
 import type { Words } from '../words/words.ts';
@@ -47,18 +47,18 @@ export type Answered =
   | { readonly kind: 'secret'; readonly card: PrivateCard; readonly missed?: () => Promise<void> }
   | { readonly kind: 'say'; readonly text: string };
 
-/** The bot's mouth. `teams/` implements it; a message that could not be delivered throws `Undelivered`. */
-export interface Mailbox {
+/** The bot's mouth. `teams/` implements it; a message that could not be delivered throws `DeliveryError`. */
+export interface Messenger {
   /** A new message in the place (in a channel: in its thread); `onlyFor`: a targeted message to that person. */
-  post(placeId: string, card: Card, options?: { readonly onlyFor?: string }): Promise<Posted>;
+  send(placeId: string, card: Card, options?: { readonly onlyFor?: string }): Promise<SentMessage>;
   /** Edits are repeated until they succeed or can't; they are harmless twice. */
-  edit(posted: Posted, card: Card): Promise<void>;
+  update(posted: SentMessage, card: Card): Promise<void>;
   /** Takes a message away. Gone already is fine. */
-  remove(posted: Posted): Promise<void>;
+  delete(posted: SentMessage): Promise<void>;
   /** A message in the person's own chat with the bot, which is opened when it does not exist yet. */
-  direct(personId: string, card: Card): Promise<Posted>;
+  sendDirect(personId: string, card: Card): Promise<SentMessage>;
   /** The only way a secret leaves as a message: targeted, to this person alone. Refuses in personal chats. */
-  whisper(placeId: string, personId: string, card: PrivateCard): Promise<Posted>;
+  sendTargeted(placeId: string, personId: string, card: PrivateCard): Promise<SentMessage>;
   typing(placeId: string): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export interface Turn<Data> {
   readonly words: Words;
   readonly who: Person;
   readonly place: Place;
-  readonly pen: Pen;
+  readonly context: CardContext;
   readonly data: Data;
   /** The draft's id; the submission id is there while a confirmation is asked for. */
   readonly draftId: string;
@@ -79,7 +79,7 @@ export interface Turn<Data> {
   /** Who prepared it, where that was somebody else. */
   readonly preparer?: { readonly id: string; readonly name: string };
   /** Where the card hangs that was pressed, for things that will change it later. */
-  readonly card?: Posted;
+  readonly card?: SentMessage;
   /** What the person filled in, when the question is shown again because something was wrong with it. */
   readonly entered: Readonly<Record<string, string>>;
 }
@@ -106,7 +106,7 @@ export type Reply<Data> =
 interface Privately<Data> {
   readonly kind: 'privately';
   readonly secret: PrivateCard;
-  readonly exposure: string;
+  readonly keyReveal: string;
   readonly data: Data;
   readonly settled: Card;
   readonly late: { readonly data: Data; readonly problem: string };

@@ -35,8 +35,12 @@ export async function leftForOthers(
 ): Promise<{ card: Card; isTold: boolean }> {
   const told = draft.isTold ? undefined : await tellAdminAgents(stage, incoming, draft);
   const { title, text } = stage.words.common.leftForOthers(titleOf(stage, draft), told);
-  const pen = stage.penFor(incoming, draft);
-  const card = messageCard(pen, { title, lines: [text], buttons: [button(pen, 'resume'), button(pen, 'discard')] });
+  const context = stage.contextFor(incoming, draft);
+  const card = messageCard(context, {
+    title,
+    lines: [text],
+    buttons: [button(context, 'resume'), button(context, 'discard')],
+  });
   return { card, isTold: told !== 0 };
 }
 

@@ -81,7 +81,7 @@ async function typed(
         const { answered, askedAgain, continuesBelow } = words.common;
         const taken = said.control ? [] : [answered(heading, said.text)];
         const lines = isRefused ? [askedAgain(heading)] : [...taken, continuesBelow];
-        const settled = messageCard(stage.penFor(incoming), { title: draft.title ?? heading, lines });
+        const settled = messageCard(stage.contextFor(incoming), { title: draft.title ?? heading, lines });
         const isDiscarded = said.control === 'discard' && !isRefused;
         if (before) await stage.edit(before, isDiscarded ? card : settled);
         return posted;

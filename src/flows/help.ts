@@ -21,7 +21,7 @@ export const hi = flow({
 });
 
 /** The first word is the spelling that is shown; the list is the menu. */
-function menu({ pen, words, who }: Turn<unknown>, args: string) {
+function menu({ context, words, who }: Turn<unknown>, args: string) {
   const commands = Object.entries(words.help.commands).map(([title, value]) => ({ title, value }));
   const [mark, ...rest] = args.split(' ');
   const lines =
@@ -31,7 +31,7 @@ function menu({ pen, words, who }: Turn<unknown>, args: string) {
         ? [words.help.notUnderstood(rest.join(' ').slice(0, 100))]
         : [words.help.hello(who.name)];
   return messageCard(
-    { ...pen, draft: undefined },
+    { ...context, draft: undefined },
     { title: words.help.title, lines: [...lines, words.help.intro], facts: commands },
   );
 }
@@ -40,14 +40,14 @@ function menu({ pen, words, who }: Turn<unknown>, args: string) {
 export const whoami = flow({
   name: 'whoami',
   data,
-  async begin({ world, words, who, pen }) {
+  async begin({ world, words, who, context }) {
     const roles = await world.staff.rolesOf(who.id);
     const rights = Object.keys(holdersOf).filter((right): right is Right => right in holdersOf);
     const may = rights.filter((right) => mayDo(roles, right, world.policy.salesMayConfirm));
     const { whoami } = words.help;
     return done(
       messageCard(
-        { ...pen, draft: undefined },
+        { ...context, draft: undefined },
         {
           title: whoami.title(who.name),
           lines: may.length === 0 ? [whoami.nothing] : [],

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
-import type { Pen } from '../cards/draw.ts';
 import { readChoice } from '../cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
+import type { CardContext } from '../cards/render.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { DownloadOption } from '../domain/keys/entitlement.ts';
@@ -82,12 +82,12 @@ export const keysFlow = (rules: KeysRules) =>
 
       order: {
         heading: (words) => words.inputs.named,
-        async show({ pen, world, words, data, entered }) {
+        async show({ context, world, words, data, entered }) {
           const purchases = await usable(world, data);
           if (purchases.length === 0)
             throw new Refusal('invalid', { field: 'named', why: words.software.nothing(need(data.customerName)) });
           const title = words.keys.whichOrder(need(data.customerName));
-          return chooseCard(pen, 'named', purchaseChoices(words, purchases), {
+          return chooseCard(context, 'named', purchaseChoices(words, purchases), {
             title,
             canKeep: false,
             value: entered.named,
@@ -103,10 +103,10 @@ export const keysFlow = (rules: KeysRules) =>
 
       version: {
         heading: (words) => words.inputs.version,
-        async show({ pen, world, words, data, entered }) {
+        async show({ context, world, words, data, entered }) {
           const { entitlement } = await wantedOf(world, data);
           const choices = entitlement.versions.map((version) => ({ title: version.title, value: idOf(version) }));
-          return chooseCard(pen, 'version', choices, {
+          return chooseCard(context, 'version', choices, {
             title: words.keys.whichVersion,
             subtitle: about(data),
             canKeep: false,
@@ -127,9 +127,9 @@ export const keysFlow = (rules: KeysRules) =>
 
       language: {
         heading: (words) => words.inputs.language,
-        async show({ pen, world, words, data, entered }) {
+        async show({ context, world, words, data, entered }) {
           const choices = languagesOf(await optionsOf(world, data));
-          return chooseCard(pen, 'language', choices, {
+          return chooseCard(context, 'language', choices, {
             title: words.keys.whichLanguage,
             subtitle: about(data),
             canKeep: false,
@@ -148,9 +148,9 @@ export const keysFlow = (rules: KeysRules) =>
 
       architecture: {
         heading: (words) => words.inputs.architecture,
-        async show({ pen, world, words, data, entered }) {
+        async show({ context, world, words, data, entered }) {
           const choices = architecturesOf(await optionsOf(world, data), data.language);
-          return chooseCard(pen, 'architecture', choices, {
+          return chooseCard(context, 'architecture', choices, {
             title: words.keys.whichArchitecture,
             subtitle: about(data),
             canKeep: false,
@@ -166,8 +166,8 @@ export const keysFlow = (rules: KeysRules) =>
 
       ready: {
         heading: (words) => words.keys.title,
-        async show({ pen, world, data }) {
-          return readyCard(pen, selectionOf(data, await wantedOf(world, data)));
+        async show({ context, world, data }) {
+          return readyCard(context, selectionOf(data, await wantedOf(world, data)));
         },
         answered: (turn, answer) => orElsewhere(turn, turn.data, () => reveal(turn, answer, rules)),
       },
@@ -175,31 +175,31 @@ export const keysFlow = (rules: KeysRules) =>
   });
 
 async function reveal(turn: Turn<Data>, answer: Answer, rules: KeysRules): Promise<Reply<Data>> {
-  const { world, words, who, pen, data, place } = turn;
+  const { world, words, who, context, data, place } = turn;
   const wanted = await wantedOf(world, data);
   const what = ({ getKey: 'key', download: 'download', copyLink: 'link' } as const)[answer.do];
   if (!what) {
-    if (answer.do === 'done' || answer.do === 'hide') return done(keysSettledCard(pen, selectionOf(data, wanted)));
+    if (answer.do === 'done' || answer.do === 'hide') return done(keysSettledCard(context, selectionOf(data, wanted)));
     return ask('ready', data, words.common.pressButton);
   }
   if (place.kind === 'personal' && answer.via === 'message') return ask('ready', data, words.keys.pressInstead);
-  const { value, exposure } =
+  const { value, keyReveal } =
     what === 'key'
       ? await revealKey(world, who, wanted)
       : await revealDownload(world, who, wanted, { optionId: need(data.optionId), what });
-  const said = words.keys.shown(who.name, what, world.clock.now(), pen.timeZone);
+  const said = words.keys.shown(who.name, what, world.clock.now(), context.timeZone);
   const shown = world.policy.announceReveals || place.kind === 'personal' ? [...data.shown, said] : data.shown;
   const closing = place.kind === 'personal' && !rules.isDialog ? 'hide' : 'done';
   const seconds = answer.via === 'dialog' ? undefined : rules.seconds;
-  const secret = secretCard(pen, { what, version: wanted.version.title, value, seconds, closing });
+  const secret = secretCard(context, { what, version: wanted.version.title, value, seconds, closing });
   const after = { ...data, shown, slow: 0 };
   const slow = data.slow + 1;
   return {
     kind: 'privately',
     secret,
-    exposure,
+    keyReveal,
     data: after,
-    settled: keysSettledCard(pen, selectionOf(after, wanted)),
+    settled: keysSettledCard(context, selectionOf(after, wanted)),
     late: { data: { ...data, slow }, problem: slow > 1 ? words.keys.tooLateAgain : words.keys.tooLate },
   };
 }
@@ -267,8 +267,8 @@ async function orElsewhere(
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'keys-not-offered') throw error;
     const { order: orderNumber, ...sought } = (error as Refusal<'keys-not-offered'>).facts;
-    const pen: Pen = { words, timeZone: 'UTC', isSimulated: world.isSimulated };
-    return done(keysElsewhereCard(pen, { customerName: need(data.customerName), orderNumber, ...sought }));
+    const context: CardContext = { words, timeZone: 'UTC', isSimulated: world.isSimulated };
+    return done(keysElsewhereCard(context, { customerName: need(data.customerName), orderNumber, ...sought }));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Draft } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import { demand } from '../domain/people/demand.ts';
-import type { Posted } from '../domain/people/place.ts';
+import type { SentMessage } from '../domain/people/place.ts';
 import { commandFor } from './again.ts';
 import type { Answered, Card, Incoming, Press } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
@@ -22,7 +22,7 @@ export async function takePress(stage: Stage, incoming: Incoming, input: Pressed
     // In a dialog there is no message to take away; no answer closes it.
     if (via === 'dialog' || !messageId) return { kind: 'nothing' };
     const posted = { placeId: incoming.place.id, messageId, onlyFor: incoming.who.id };
-    await takeAway(stage.mailbox, posted, stage.words, stage.world.isSimulated);
+    await takeAway(stage.messenger, posted, stage.words, stage.world.isSimulated);
     return { kind: 'say', text: stage.words.keys.hidden };
   }
   if (!press.draft) throw new Refusal('draft-gone', {});
@@ -83,7 +83,7 @@ async function asItStands({ stage, incoming, draft, show }: Move): Promise<Answe
   return { kind: 'card', card };
 }
 
-function cardPressed({ place }: Incoming, draft: Draft, { messageId }: Pressed): Posted | undefined {
+function cardPressed({ place }: Incoming, draft: Draft, { messageId }: Pressed): SentMessage | undefined {
   if (!messageId) return draft.card;
   return { placeId: place.id, messageId, onlyFor: draft.isPrivate ? draft.ownerId : undefined };
 }

@@ -1,5 +1,5 @@
 import type { Draft } from '../domain/drafts/draft.ts';
-import { Undelivered } from '../domain/errors.ts';
+import { DeliveryError } from '../domain/errors.ts';
 import type { Answer, Answered, Card, Incoming, Reply } from './flow.ts';
 import type { Outlet } from './outlet.ts';
 import type { Stage } from './stage.ts';
@@ -32,17 +32,17 @@ export async function giveSecret(giving: Giving): Promise<Given> {
   const { stage, reply } = giving;
   try {
     const given = await shownIfPossible(giving);
-    if ('notShown' in given) await stage.world.exposures.withdraw(reply.exposure);
+    if ('notShown' in given) await stage.world.keyReveals.withdraw(reply.keyReveal);
     return 'notShown' in given ? given.notShown : given;
   } catch (error) {
-    await stage.world.exposures.withdraw(reply.exposure);
+    await stage.world.keyReveals.withdraw(reply.keyReveal);
     throw error;
   }
 }
 
 async function shownIfPossible(giving: Giving): Promise<Given | { readonly notShown: Given }> {
   const { stage, incoming, draft, reply, answer, outlet } = giving;
-  const { words, secrets, mailbox, jobs, log } = stage;
+  const { words, secrets, messenger, jobs, log } = stage;
   const { place, who } = incoming;
   const { data, secret: card } = reply;
   const inAnswer: Answered = { kind: 'secret', card, missed: () => takeBack(giving) };
@@ -58,11 +58,11 @@ async function shownIfPossible(giving: Giving): Promise<Given | { readonly notSh
     return { answered: inAnswer, data, settled: reply.settled, showToAll: false };
   }
   try {
-    const posted = await mailbox.whisper(place.id, who.id, card);
+    const posted = await messenger.sendTargeted(place.id, who.id, card);
     await jobs.hideLater({ card: posted }, secrets.seconds);
     return { answered: { kind: 'say', text: words.keys.said }, data, showToAll: true };
   } catch (error) {
-    if (!(error instanceof Undelivered)) throw error;
+    if (!(error instanceof DeliveryError)) throw error;
     log.warn({ turnId: incoming.turnId, err: error }, 'Teams refused a targeted message');
     // It may have been seen where nobody knows whether it arrived.
     if (error.kind === 'unsure') return toDialog(words.keys.dialog, data);
@@ -87,7 +87,7 @@ function tooLate({ late: { data, problem } }: Privately): Given {
 /** The turn became late in the very moment in which it had the secret. */
 async function takeBack({ stage, incoming, draft, reply }: Giving): Promise<void> {
   const { data, problem } = reply.late;
-  await stage.world.exposures.withdraw(reply.exposure);
+  await stage.world.keyReveals.withdraw(reply.keyReveal);
   await stage.inDraft(draft.id, async (current) => {
     if (current.step !== draft.step) return;
     const asked: Draft = { ...current, data, settled: undefined, changedAt: new Date().toISOString() };

@@ -6,19 +6,19 @@ import { orderCard, readTerms, reviewPurchaseCard, termChoices, termsCard } from
 import { adviceLines } from '../cards/readiness.ts';
 import { type Window, windowOfPurchase } from '../domain/cancellations/cancellation-window.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
-import { isObstacle, type Missing } from '../domain/customers/readiness.ts';
+import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { isSameMoney, type Money, times } from '../domain/money.ts';
 import type { Item, Product, Sku } from '../domain/orders/catalog.ts';
 import { choicesOf, demandPrerequisites, offerOf, titleOf } from '../domain/orders/offer.ts';
 import { finishOrder, mayConfirm, submitOrder } from '../domain/orders/place-order.ts';
-import type { Intent, PurchaseContent } from '../domain/orders/submission.ts';
+import type { OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
 import { explain } from '../words/words.ts';
 import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { ask, done, flow, type Reply, type Turn } from './flow.ts';
 import { need } from './need.ts';
 import { orderNumbersOf } from './order-numbers.ts';
-import { missingNow, onward, readinessData, readinessQuestions } from './readiness.ts';
+import { onward, problemsNow, readinessData, readinessQuestions } from './readiness.ts';
 
 const money = z.object({ minor: z.number(), currency: z.string() });
 
@@ -46,7 +46,7 @@ type Data = z.infer<typeof data>;
  *   staff   buy
  *   bot     For which customer?                    → customer
  *   staff   Contoso
- *   bot     Before you can order …   (if something is missing) → missing, agreement, declaration
+ *   bot     Before you can order …   (if something is missing) → missing, agreement, agreementConfirmation
  *   bot     Which software?                        → product
  *   staff   Windows Server 2025
  *   bot     Which edition?   (if there are several) → edition
@@ -63,9 +63,9 @@ export const purchase = flow<Data>({
   data,
   title: (words, { itemTitle, customerName }) => words.purchase.draftTitle(itemTitle, customerName),
 
-  async outcome({ world, pen, submissionId }) {
-    const intent = submissionId === undefined ? undefined : await world.intents.get(submissionId);
-    return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
+  async outcome({ world, context, submissionId }) {
+    const submission = submissionId === undefined ? undefined : await world.orderSubmissions.get(submissionId);
+    return submission && orderCard(context, submission, await orderNumbersOf(world, submission));
   },
 
   async begin(turn, args) {
@@ -88,10 +88,10 @@ export const purchase = flow<Data>({
 
     product: {
       heading: (words) => words.inputs.product,
-      async show({ pen, world, words, data, entered }) {
+      async show({ context, world, words, data, entered }) {
         const products = await world.catalog.products(need(data.customerId));
         const title = words.purchase.whichProduct(need(data.customerName));
-        return chooseCard(pen, 'product', products.map(choiceOf), {
+        return chooseCard(context, 'product', products.map(choiceOf), {
           title,
           lines: adviceLines(words, need(data.customerName), data.missing ?? []),
           canKeep: true,
@@ -120,10 +120,10 @@ export const purchase = flow<Data>({
 
     edition: {
       heading: (words) => words.inputs.edition,
-      async show({ pen, world, words, data, entered }) {
+      async show({ context, world, words, data, entered }) {
         const skus = await world.catalog.skus(need(data.customerId), need(data.productId));
         const title = words.purchase.whichEdition(need(data.productTitle));
-        return chooseCard(pen, 'edition', skus.map(choiceOf), {
+        return chooseCard(context, 'edition', skus.map(choiceOf), {
           title,
           subtitle: data.customerName,
           canKeep: true,
@@ -140,7 +140,7 @@ export const purchase = flow<Data>({
     terms: {
       heading: (words) => words.inputs.quantity,
       async show(turn) {
-        const { pen, data, entered } = turn;
+        const { context, data, entered } = turn;
         const before = {
           segment: data.segment,
           quantity: data.quantity?.toString(),
@@ -149,7 +149,12 @@ export const purchase = flow<Data>({
           attestation: data.isAttested?.toString(),
         };
         const known = compact({ ...before, ...entered });
-        return termsCard(pen, await choicesFor(turn), `${need(data.itemTitle)} · ${need(data.customerName)}`, known);
+        return termsCard(
+          context,
+          await choicesFor(turn),
+          `${need(data.itemTitle)} · ${need(data.customerName)}`,
+          known,
+        );
       },
       async typed(turn, text) {
         const { segments, terms, billings } = await choicesFor(turn);
@@ -171,12 +176,12 @@ export const purchase = flow<Data>({
       heading: (words) => words.purchase.review,
       confirms: true,
       async show(turn) {
-        const { pen, world, who, data, isHandedOver, ownerName } = turn;
+        const { context, world, who, data, isHandedOver, ownerName } = turn;
         const roles = await world.staff.rolesOf(who.id);
         const isAllowed = isHandedOver || mayConfirm(world.policy, roles, contentOf(data).total);
         const now = world.clock.now();
         const window = windowNow(turn);
-        return reviewPurchaseCard(pen, {
+        return reviewPurchaseCard(context, {
           content: contentOf(data),
           missing: data.missing ?? [],
           window,
@@ -198,15 +203,15 @@ export const purchase = flow<Data>({
 async function confirmed(turn: Turn<Data>): Promise<Reply<Data>> {
   const { world, data } = turn;
   const submissionId = need(turn.submissionId);
-  const before = await world.intents.get(submissionId);
+  const before = await world.orderSubmissions.get(submissionId);
   if (!before) {
     const now = await asOfNow(turn, data, data.unitPrice);
     if (now.kind !== 'ask' || now.step !== 'review' || now.problem) return now;
-    await submitOrder(world, turn.who, intentOf({ ...turn, data: now.data }, submissionId));
+    await submitOrder(world, turn.who, submissionOf({ ...turn, data: now.data }, submissionId));
   }
-  const intent = await carriedOut(turn, submissionId);
-  if (intent.state === 'declined') return declined(turn, intent);
-  return done(orderCard(turn.pen, intent, await orderNumbersOf(world, intent)));
+  const submission = await carriedOut(turn, submissionId);
+  if (submission.state === 'declined') return declined(turn, submission);
+  return done(orderCard(turn.context, submission, await orderNumbersOf(world, submission)));
 }
 
 /**
@@ -215,7 +220,7 @@ async function confirmed(turn: Turn<Data>): Promise<Reply<Data>> {
  */
 async function asOfNow(turn: Turn<Data>, data: Data, was?: Money): Promise<Reply<Data>> {
   const [missing, offer] = await Promise.allSettled([
-    missingNow(turn.world, need(data.customerId), data.segment),
+    problemsNow(turn.world, need(data.customerId), data.segment),
     offerNow(turn, data),
   ]);
   // What is in the way of any order counts before what is wrong with this one.
@@ -242,38 +247,37 @@ async function resumed(turn: Turn<Data>): Promise<Reply<Data>> {
 }
 
 /** What is missing, and how to mend it. Prices that are not for this customer are chosen anew. */
-function held(data: Data, missing: readonly Missing[], problem?: string): Reply<Data> {
+function held(data: Data, missing: readonly ReadinessProblem[], problem?: string): Reply<Data> {
   const isOfSegment = missing.some(({ point }) => point === 'segment');
   return onward(isOfSegment ? { ...data, unitPrice: undefined } : data, missing, 'review', problem);
 }
 
 /** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
-async function declined(turn: Turn<Data>, { note = '', hindrance }: Intent): Promise<Reply<Data>> {
+async function declined(turn: Turn<Data>, { note = '', blocker }: OrderSubmission): Promise<Reply<Data>> {
   const { world, words, data } = turn;
-  if (hindrance?.kind === 'price') return asOfNow(turn, data, data.unitPrice);
-  const missing = await missingNow(world, need(data.customerId)).catch(nothingWhereAway);
-  if (hindrance?.kind !== 'missing')
-    return held(data, missing, words.refusals['order-declined']({ description: note }));
-  const isKnown = missing.some(({ point }) => point === hindrance.missing.point);
-  return held(data, isKnown ? missing : [hindrance.missing, ...missing], words.purchase.declinedFor(note));
+  if (blocker?.kind === 'price') return asOfNow(turn, data, data.unitPrice);
+  const missing = await problemsNow(world, need(data.customerId)).catch(nothingWhereAway);
+  if (blocker?.kind !== 'missing') return held(data, missing, words.refusals['order-declined']({ description: note }));
+  const isKnown = missing.some(({ point }) => point === blocker.missing.point);
+  return held(data, isKnown ? missing : [blocker.missing, ...missing], words.purchase.declinedFor(note));
 }
 
-function nothingWhereAway(error: unknown): Missing[] {
+function nothingWhereAway(error: unknown): ReadinessProblem[] {
   if (!(error instanceof OutsideError)) throw error;
   return [];
 }
 
 /** Acts at once; where Partner Center does not answer now, the job carries on and the card says "in progress". */
-async function carriedOut({ world }: Turn<Data>, submissionId: string): Promise<Intent> {
+async function carriedOut({ world }: Turn<Data>, submissionId: string): Promise<OrderSubmission> {
   try {
     return need(await finishOrder(world, submissionId));
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    return need(await world.intents.get(submissionId));
+    return need(await world.orderSubmissions.get(submissionId));
   }
 }
 
-function intentOf(turn: Turn<Data>, submissionId: string): Intent {
+function submissionOf(turn: Turn<Data>, submissionId: string): OrderSubmission {
   const { world, who, place, card, data } = turn;
   return {
     submissionId,
@@ -351,7 +355,7 @@ async function withCustomer(
   const isSame = data.customerId === customer.id;
   return onward(
     isSame ? chosen : { ...chosen, acceptance: undefined, unitPrice: undefined },
-    await missingNow(world, customer.id),
+    await problemsNow(world, customer.id),
     'product',
   );
 }

@@ -9,7 +9,7 @@ import {
 import type { AgreementContact } from '../domain/customers/agreement.ts';
 import { confirmAgreement } from '../domain/customers/confirm-agreement.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
-import { isObstacle, type Missing, missingFrom } from '../domain/customers/readiness.ts';
+import { isObstacle, type ReadinessProblem, readinessProblems } from '../domain/customers/readiness.ts';
 import { OutsideError } from '../domain/errors.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
@@ -69,20 +69,24 @@ export const readinessData = {
 interface WithReadiness {
   readonly customerId?: string;
   readonly customerName?: string;
-  readonly missing?: readonly Missing[];
+  readonly missing?: readonly ReadinessProblem[];
   /** `filledIn`: as it was proposed, nobody has answered yet. */
   readonly acceptance?: AcceptanceAnswers & { readonly filledIn?: 'from-profile' | 'nothing' };
 }
 
 /** The checks of reference §11, points 1–5, as they stand now. `segment`: whose prices are wanted. */
-export async function missingNow({ customers }: World, customerId: string, segment?: string): Promise<Missing[]> {
-  return missingFrom(await customers.readiness(customerId), segment);
+export async function problemsNow(
+  { customers }: World,
+  customerId: string,
+  segment?: string,
+): Promise<ReadinessProblem[]> {
+  return readinessProblems(await customers.readiness(customerId), segment);
 }
 
 /** Goes on with the customer where nothing stands in the way of an order; else says what does, and how to mend it. */
 export function onward<Data extends WithReadiness>(
   data: Data,
-  missing: readonly Missing[],
+  missing: readonly ReadinessProblem[],
   step: string,
   problem?: string,
 ): Reply<Data> {
@@ -91,14 +95,14 @@ export function onward<Data extends WithReadiness>(
 
 /**
  * What is missing before an order (`missing`), and the customer agreement, which those who may confirm here
- * (`agreement` → `declaration`). `chosen` takes another customer; `goOn` is where the conversation was going.
+ * (`agreement` → `agreementConfirmation`). `chosen` takes another customer; `goOn` is where the conversation was going.
  */
 export function readinessQuestions<Data extends WithReadiness>(
   chosen: (turn: Turn<Data>, customer: CustomerProfile) => Promise<Reply<Data>>,
   goOn: (data: Data) => string,
-): Readonly<Record<'missing' | 'agreement' | 'declaration', Question<Data>>> {
+): Readonly<Record<'missing' | 'agreement' | 'agreementConfirmation', Question<Data>>> {
   async function again(turn: Turn<Data>, data: Data): Promise<Reply<Data>> {
-    return onward(data, await missingNow(turn.world, need(data.customerId)), goOn(data));
+    return onward(data, await problemsNow(turn.world, need(data.customerId)), goOn(data));
   }
 
   return {
@@ -106,8 +110,8 @@ export function readinessQuestions<Data extends WithReadiness>(
       heading: (words) => words.inputs.customer,
       isPassing: true,
       async show(turn) {
-        const { pen, data, isHandedOver, ownerName } = turn;
-        return missingCard(pen, {
+        const { context, data, isHandedOver, ownerName } = turn;
+        return missingCard(context, {
           customer: need(data.customerName),
           missing: need(data.missing),
           mayConfirmAgreement: await mayConfirm(turn),
@@ -127,25 +131,25 @@ export function readinessQuestions<Data extends WithReadiness>(
     agreement: {
       heading: (words) => words.buttons.agreement,
       isPassing: true,
-      async show({ pen, world, who, data, entered }) {
+      async show({ context, world, who, data, entered }) {
         const filledIn = Object.keys(entered).length === 0 ? data.acceptance?.filledIn : undefined;
         const about = { customer: need(data.customerName), lastDay: today(world, who.timeZone), filledIn };
-        return agreementCard(pen, { ...about, link: await linkOf(world) }, { ...data.acceptance, ...entered });
+        return agreementCard(context, { ...about, link: await linkOf(world) }, { ...data.acceptance, ...entered });
       },
       answered({ world, who, words, data }, answer) {
         const acceptance = readAcceptance(words, answer.values, today(world, who.timeZone));
-        return ask('declaration', { ...data, acceptance });
+        return ask('agreementConfirmation', { ...data, acceptance });
       },
     },
 
-    declaration: {
+    agreementConfirmation: {
       heading: (words) => words.buttons.agreement,
       isPassing: true,
       confirms: true,
       async show(turn) {
-        const { pen, data, isHandedOver, ownerName } = turn;
+        const { context, data, isHandedOver, ownerName } = turn;
         const { contact, day } = acceptedOf(data);
-        return reviewAgreementCard(pen, {
+        return reviewAgreementCard(context, {
           customer: need(data.customerName),
           contact,
           on: day,
@@ -156,7 +160,7 @@ export function readinessQuestions<Data extends WithReadiness>(
       async answered(turn, answer) {
         const { world, who, words, data, submissionId } = turn;
         if (answer.do === 'edit') return ask('agreement', data);
-        if (answer.do !== 'confirm') return ask('declaration', data, words.common.pressButton);
+        if (answer.do !== 'confirm') return ask('agreementConfirmation', data, words.common.pressButton);
         const { contact, day } = acceptedOf(data);
         const now = world.clock.now();
         const outcome = await confirmAgreement(world, who, {

@@ -13,13 +13,13 @@ export const remind = flow({
   name: 'remind',
   right: 'look',
   data: z.object({}),
-  async begin({ world, words, who, place, pen }, args) {
+  async begin({ world, words, who, place, context }, args) {
     const { customer, order } = await findOrder(world, args.split(' ')[0] ?? '');
     const { window, isInWindow, unread } = await eligibilityOf(world, { customer, order });
     if (!window) {
       const { notSet, noWindow } = words.reminders;
       return done(
-        messageCard({ ...pen, draft: undefined }, { title: notSet(order.number), lines: [noWindow(order.number)] }),
+        messageCard({ ...context, draft: undefined }, { title: notSet(order.number), lines: [noWindow(order.number)] }),
       );
     }
     if (!isInWindow) throw new Refusal('window-closed', { order: order.number, closedAt: window.closesAt });
@@ -35,10 +35,10 @@ export const remind = flow({
     });
     return done(
       messageCard(
-        { ...pen, draft: undefined },
+        { ...context, draft: undefined },
         {
           title: words.reminders.set(order.number),
-          lines: [words.reminders.setText(window.closesAt, pen.timeZone)],
+          lines: [words.reminders.setText(window.closesAt, context.timeZone)],
           notes: unread.includes('offer') ? [words.cancel.unread.offer] : [],
         },
       ),

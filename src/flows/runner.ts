@@ -33,7 +33,7 @@ export function createRunner(parts: RunnerParts): Runner {
       const isAnswerable = input.kind === 'press' && input.via !== 'message';
       if (isAnswerable && !outlet.isLate()) return { kind: 'say', text };
       const card = stage.sayCard(incoming, text);
-      if (isAnswerable) await parts.mailbox.post(incoming.place.id, card, { onlyFor: incoming.who.id });
+      if (isAnswerable) await parts.messenger.send(incoming.place.id, card, { onlyFor: incoming.who.id });
       else await outlet.post(card);
       return { kind: 'nothing' };
     }
@@ -46,7 +46,7 @@ export function createRunner(parts: RunnerParts): Runner {
 
   return {
     async handle(incoming) {
-      const outlet = createOutlet(parts.mailbox, incoming);
+      const outlet = createOutlet(parts.messenger, incoming);
       const work = stage.track(route(incoming, outlet));
       const late = new AbortController();
       const patience = new Promise<undefined>((resolve) => {
@@ -60,7 +60,7 @@ export function createRunner(parts: RunnerParts): Runner {
         .track(work.then(missed))
         .catch((error) => parts.log.error({ err: error }, 'a secret that came too late counts as seen'));
       const { title, text } = words.common.working;
-      const working = messageCard(stage.penFor(incoming), { title, lines: [text] });
+      const working = messageCard(stage.contextFor(incoming), { title, lines: [text] });
       stage
         .track(outlet.goLate(working))
         .catch((error) => parts.log.warn({ err: error }, 'the person waits without a word'));
@@ -70,7 +70,7 @@ export function createRunner(parts: RunnerParts): Runner {
 
     settle: (draftId) =>
       stage.inDraft(draftId, async ({ card, settled }) => {
-        if (card && settled) await parts.mailbox.edit(card, settled);
+        if (card && settled) await parts.messenger.update(card, settled);
       }),
 
     idle: () => stage.idle(),

@@ -55,7 +55,7 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
         async show(turn) {
           const customer = need(turn.data.customerName);
           const shown = { title: title(turn.words, customer), nothing: nothing(turn.words, customer) };
-          return purchasesCard(turn.pen, {
+          return purchasesCard(turn.context, {
             ...shown,
             purchases: await purchases(turn),
             now: turn.world.clock.now(),

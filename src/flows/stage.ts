@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
+import type { CardContext } from '../cards/render.ts';
 import { type Draft, draftVersion, isShared } from '../domain/drafts/draft.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { Jobs } from '../domain/jobs.ts';
-import type { Posted } from '../domain/people/place.ts';
+import type { SentMessage } from '../domain/people/place.ts';
 import type { World } from '../domain/world.ts';
 import { explain, type Words } from '../words/words.ts';
-import type { Card, Flow, Incoming, Mailbox, Turn } from './flow.ts';
+import type { Card, Flow, Incoming, Messenger, Turn } from './flow.ts';
 
 export interface Log {
   info(facts: object, text: string): void;
@@ -25,7 +25,7 @@ export interface SecretRules {
 export interface RunnerParts {
   readonly world: World;
   readonly flows: readonly Flow[];
-  readonly mailbox: Mailbox;
+  readonly messenger: Messenger;
   readonly jobs: Jobs;
   readonly words: Words;
   readonly secrets: SecretRules;
@@ -39,7 +39,7 @@ const editWaitMs = 1_000;
 
 /** What hearing, pressing and stepping have in common. */
 export interface Stage extends RunnerParts {
-  penFor(incoming: Pick<Incoming, 'who'>, draft?: Draft, problem?: string): Pen;
+  contextFor(incoming: Pick<Incoming, 'who'>, draft?: Draft, problem?: string): CardContext;
   turnFor(
     incoming: Incoming,
     draft: Draft,
@@ -56,8 +56,8 @@ export interface Stage extends RunnerParts {
   tell(error: unknown, incoming: Incoming, about?: { readonly isKept: boolean }): string;
   sayCard(incoming: Incoming, text: string): Card;
   /** Brings a card up to date for everybody. The turn waits a moment for it, so that all see the same when it answers. */
-  edit(posted: Posted, card: Card): Promise<void>;
-  postNew(incoming: Incoming, card: Card): Promise<Posted>;
+  edit(posted: SentMessage, card: Card): Promise<void>;
+  postNew(incoming: Incoming, card: Card): Promise<SentMessage>;
   /** The draft with this id, one turn at a time in all processes together. */
   inDraft<T>(draftId: string, work: (draft: Draft) => Promise<T>): Promise<T>;
   /** The same for a draft that nobody else knows yet. */
@@ -67,12 +67,12 @@ export interface Stage extends RunnerParts {
 }
 
 export function createStage(parts: RunnerParts): Stage {
-  const { world, flows, mailbox, words, log } = parts;
+  const { world, flows, messenger, words, log } = parts;
   const underWay = new Set<Promise<unknown>>();
 
   const flowNamed = (name: string): Flow | undefined => flows.find((candidate) => candidate.name === name);
 
-  const penFor: Stage['penFor'] = ({ who }, draft, problem) => ({
+  const contextFor: Stage['contextFor'] = ({ who }, draft, problem) => ({
     words,
     timeZone: who.timeZone,
     isSimulated: world.isSimulated,
@@ -99,7 +99,7 @@ export function createStage(parts: RunnerParts): Stage {
 
   return {
     ...parts,
-    penFor,
+    contextFor,
     track,
     flowNamed,
 
@@ -108,7 +108,7 @@ export function createStage(parts: RunnerParts): Stage {
       words,
       who: incoming.who,
       place: incoming.place,
-      pen: penFor(incoming, draft, problem),
+      context: contextFor(incoming, draft, problem),
       data: draft.data,
       draftId: draft.id,
       submissionId: draft.submissionId,
@@ -154,16 +154,16 @@ export function createStage(parts: RunnerParts): Stage {
       return words.common.fault(incoming.turnId, about);
     },
 
-    sayCard: (incoming, text) => messageCard(penFor(incoming), { title: words.help.title, lines: [text] }),
+    sayCard: (incoming, text) => messageCard(contextFor(incoming), { title: words.help.title, lines: [text] }),
 
     async edit(posted, card) {
-      const edited = track(mailbox.edit(posted, card)).catch((error) =>
+      const edited = track(messenger.update(posted, card)).catch((error) =>
         log.warn({ err: error }, 'a card could not be edited'),
       );
       await Promise.race([edited, sleep(editWaitMs, undefined, { ref: false })]);
     },
 
-    postNew: ({ place, who, isPrivate }, card) => mailbox.post(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
+    postNew: ({ place, who, isPrivate }, card) => messenger.send(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
 
     inDraft: (draftId, work) =>
       hold(draftId, async () => {

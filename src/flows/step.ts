@@ -4,7 +4,7 @@ import { messageCard } from '../cards/message.ts';
 import { type Draft, draftVersion, isShared } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import { demand } from '../domain/people/demand.ts';
-import type { Posted } from '../domain/people/place.ts';
+import type { SentMessage } from '../domain/people/place.ts';
 import type { Words } from '../words/words.ts';
 import { commandFor } from './again.ts';
 import type { Answer, Answered, Card, Flow, Incoming, Reply } from './flow.ts';
@@ -24,7 +24,7 @@ export interface Move {
   readonly incoming: Incoming;
   readonly draft: Draft;
   readonly outlet: Outlet;
-  show(card: Card, how?: { readonly isRefused: boolean }): Promise<Posted | undefined>;
+  show(card: Card, how?: { readonly isRefused: boolean }): Promise<SentMessage | undefined>;
 }
 
 /** Takes one answer. Returns only what cannot be shown to everybody; all else goes through `show`. Never throws a refusal. */
@@ -161,8 +161,10 @@ async function saveForLater(move: Move): Promise<undefined> {
   const { title, text } = stage.words.common.savedForLater(draft.title ?? stage.words.help.title);
   await stage.world.drafts.put({ ...draft, changedAt: new Date().toISOString() });
   await forgetWaiting(stage, incoming, draft.id);
-  const pen = stage.penFor(incoming, draft);
-  await show(messageCard(pen, { title, lines: [text], buttons: [button(pen, 'resume'), button(pen, 'discard')] }));
+  const context = stage.contextFor(incoming, draft);
+  await show(
+    messageCard(context, { title, lines: [text], buttons: [button(context, 'resume'), button(context, 'discard')] }),
+  );
 }
 
 async function goBack({ stage, incoming, draft, show }: Move): Promise<undefined> {
@@ -204,14 +206,18 @@ async function showAgain({ stage, incoming, draft }: Move, problem: string, answ
       .show(draft.step, stage.turnFor(incoming, draft, { problem, entered: answer.values }));
   } catch (error) {
     stage.tell(error, incoming);
-    const pen = stage.penFor(incoming, draft);
+    const context = stage.contextFor(incoming, draft);
     const title = draft.title ?? stage.words.help.title;
-    return messageCard(pen, { title, lines: [problem], buttons: [button(pen, 'resume'), button(pen, 'discard')] });
+    return messageCard(context, {
+      title,
+      lines: [problem],
+      buttons: [button(context, 'resume'), button(context, 'discard')],
+    });
   }
 }
 
 function notKeptCard({ stage, incoming }: Move, { title, text }: { title: string; text: string }): Card {
-  return messageCard(stage.penFor(incoming), { title, lines: [text] });
+  return messageCard(stage.contextFor(incoming), { title, lines: [text] });
 }
 
 async function discard(move: Move): Promise<undefined> {
@@ -221,7 +227,7 @@ async function discard(move: Move): Promise<undefined> {
 
 function discardedCard({ stage, incoming, draft }: Move): Card {
   const { title, text } = stage.words.common.discarded(draft.title ?? stage.words.help.title);
-  return messageCard(stage.penFor(incoming), { title, lines: [text] });
+  return messageCard(stage.contextFor(incoming), { title, lines: [text] });
 }
 
 /** What this person types here next answers this question, unless it is one that is only pressed. */
@@ -295,7 +301,7 @@ export async function resume(stage: Stage, incoming: Incoming, draftId: string, 
     const here: Draft = { ...taken(draft, incoming, flow), place, isPrivate };
     const over = await concluded(stage, incoming, draft);
     if (over) return void (await outlet.post(over));
-    let posted: Posted | undefined;
+    let posted: SentMessage | undefined;
     const show = async (card: Card) => {
       posted = await outlet.post(card);
       return posted;
@@ -304,7 +310,7 @@ export async function resume(stage: Stage, incoming: Incoming, draftId: string, 
     if (!draft.card || draft.card.messageId === posted?.messageId) return;
     const said = resumedBy(draft, incoming, words);
     const title = draft.title ?? words.help.title;
-    await stage.edit(draft.card, messageCard(stage.penFor(incoming), { title, lines: [said] }));
+    await stage.edit(draft.card, messageCard(stage.contextFor(incoming), { title, lines: [said] }));
   });
 }
 

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Case, CaseContent, CaseEnding, CaseEvent, CaseState } from '../domain/cancellations/case.ts';
 import type { Cases, NewCase } from '../domain/cancellations/cases.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Posted } from '../domain/people/place.ts';
+import type { SentMessage } from '../domain/people/place.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Enqueue } from './jobs.ts';
 import { insertNotices } from './notices.ts';
@@ -18,7 +18,7 @@ interface CaseRow {
   requester_id: string;
   requester_name: string;
   place_id: string;
-  card: Posted | null;
+  card: SentMessage | null;
   ticket_id: string | null;
   note: string | null;
   created_at: Date;

@@ -1,12 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { PgBoss, type Queue } from 'pg-boss';
 import type { Jobs } from '../domain/jobs.ts';
-import type { Posted } from '../domain/people/place.ts';
+import type { SentMessage } from '../domain/people/place.ts';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
 
 /** A message that is to disappear, or to be edited to its settled twin. */
 export interface Hide {
-  readonly card: Posted;
+  readonly card: SentMessage;
   readonly draftId?: string;
 }
 

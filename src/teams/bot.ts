@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { PlaceReference, References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { Seen } from '../domain/seen.ts';
-import type { Answered, Incoming, Mailbox } from '../flows/flow.ts';
+import type { Answered, Incoming, Messenger } from '../flows/flow.ts';
 import type { Log } from '../log.ts';
-import { type Activity, readActivity } from './activity.ts';
-import { createAdmit } from './authenticate.ts';
 import type { Registration } from './credentials.ts';
 import type { Allows } from './hosts.ts';
-import { activityKey, isPrivate, readIncoming, type Wish, wishOf } from './incoming.ts';
-import { dialogBody, errorBody, invokeBody } from './outgoing.ts';
-import { forget, placeReferenceOf, remember } from './remember.ts';
-import type { Say } from './say.ts';
-import { createTurns, inTime } from './turns.ts';
-import { localeOf, type Stranger, whoIs } from './who.ts';
+import { type Activity, readActivity } from './inbound/activity.ts';
+import { createAdmit } from './inbound/authenticate.ts';
+import { activityKey, isPrivate, type ParsedActivity, parseActivity, readIncoming } from './inbound/parse-activity.ts';
+import { forget, placeReferenceOf, remember } from './inbound/references.ts';
+import { createTurns, inTime } from './inbound/turns.ts';
+import { localeOf, type Stranger, whoIs } from './inbound/who.ts';
+import { dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
+import type { Say } from './outbound/say.ts';
 
 /** The few sentences that are said when no flow could say anything; by the person's language. */
-export interface LastWords {
+export interface FallbackTexts {
   stillWorking(locale: string): string;
   /** Something broke; the reference number is in the log. */
   fault(locale: string, turnId: string): string;
@@ -31,9 +31,9 @@ export interface BotParts {
   readonly references: References;
   readonly seen: Seen;
   readonly runner: { handle(incoming: Incoming): Promise<Answered> };
-  readonly mailbox: Mailbox;
+  readonly messenger: Messenger;
   readonly say: Say;
-  readonly lastWords: LastWords;
+  readonly fallbackTexts: FallbackTexts;
   /** Title of dialogs. */
   readonly title: string;
   readonly log: Log;
@@ -67,7 +67,7 @@ interface Delivery {
  * the form Teams wants. Whatever happens behind it, the answer is there within three seconds and is never a 5xx.
  */
 export function createBot(parts: BotParts): Bot {
-  const { references, seen, runner, mailbox, say, lastWords, title, log, observe } = parts;
+  const { references, seen, runner, messenger, say, fallbackTexts, title, log, observe } = parts;
   const { typingAfterMs = 1000, answerWithinMs = 2800 } = parts;
   const admit = createAdmit(parts);
   const turns = createTurns();
@@ -92,7 +92,7 @@ export function createBot(parts: BotParts): Bot {
 
   async function admitted(delivery: Delivery, begunAt: number): Promise<BotAnswer> {
     const { activity, locale } = delivery;
-    const wish = wishOf(activity);
+    const wish = parseActivity(activity);
     if (wish.kind === 'ignored') return { status: 200 };
     const kind = activity.type === 'invoke' ? 'invoke' : 'message';
     let outcome: 'answered' | 'failed' = 'answered';
@@ -106,14 +106,14 @@ export function createBot(parts: BotParts): Bot {
     const answered = await inTime(turn, Math.max(0, answerWithinMs - (performance.now() - begunAt)));
     observe?.(kind, answered ? outcome : 'late', performance.now() - begunAt);
     if (answered) return answered;
-    return kind === 'invoke' ? invokeAnswer(activity, sentence(lastWords.stillWorking(locale))) : { status: 200 };
+    return kind === 'invoke' ? invokeAnswer(activity, sentence(fallbackTexts.stillWorking(locale))) : { status: 200 };
   }
 
-  async function answer(wish: Wish, delivery: Delivery): Promise<BotAnswer> {
+  async function answer(wish: ParsedActivity, delivery: Delivery): Promise<BotAnswer> {
     const { activity, reference, turnId, locale } = delivery;
     if (wish.kind === 'unknown-invoke') {
       log.info({ turnId, name: activity.name?.slice(0, 60) }, 'unknown invoke');
-      return { status: 200, body: errorBody('NotSupported', lastWords.notUnderstood(locale)) };
+      return { status: 200, body: errorBody('NotSupported', fallbackTexts.notUnderstood(locale)) };
     }
     const who = whoIs(activity, parts.staffTenantId);
     if (wish.kind === 'removed') await forget(references, reference, typeof who === 'string' ? undefined : who.id);
@@ -134,13 +134,13 @@ export function createBot(parts: BotParts): Bot {
     await remember(references, activity, reference, who);
     const work = () => runner.handle(readIncoming(activity, input, who, turnId));
     if (activity.type === 'invoke') return work();
-    const timer = setTimeout(() => void mailbox.typing(reference.place.id).catch(() => undefined), typingAfterMs);
+    const timer = setTimeout(() => void messenger.typing(reference.place.id).catch(() => undefined), typingAfterMs);
     return work().finally(() => clearTimeout(timer));
   }
 
   function stranger(why: Stranger, { turnId, locale }: Delivery): Answered {
     log.info({ turnId, why }, 'refused: not-staff');
-    return sentence(lastWords.notStaff(locale, why));
+    return sentence(fallbackTexts.notStaff(locale, why));
   }
 
   /** A message has no answer of its own: what is to be said is posted, in private if it was asked in private. */
@@ -149,7 +149,7 @@ export function createBot(parts: BotParts): Bot {
     if (answered.kind === 'say') await say(reference, answered.text, isPrivate(activity) ? activity.from : undefined);
     if (answered.kind === 'card') {
       const onlyFor = isPrivate(activity) ? activity.from?.aadObjectId?.toLowerCase() : undefined;
-      await mailbox.post(reference.place.id, answered.card, { onlyFor });
+      await messenger.send(reference.place.id, answered.card, { onlyFor });
     }
     // A secret has two ways out: the answer of an invoke, and a whisper. This is neither.
     if (answered.kind === 'secret') log.error({ turnId }, 'a secret cannot answer a message; nothing was shown');
@@ -164,7 +164,7 @@ export function createBot(parts: BotParts): Bot {
   /** The last resort. The person gets one sentence and a number, the log the reason under the same number. */
   async function failed(error: unknown, { activity, reference, turnId, locale }: Delivery): Promise<BotAnswer> {
     log.error({ turnId, err: error }, 'turn failed');
-    const text = lastWords.fault(locale, turnId);
+    const text = fallbackTexts.fault(locale, turnId);
     if (activity.type === 'invoke') return invokeAnswer(activity, sentence(text));
     if (activity.type === 'message') {
       await say(reference, text, isPrivate(activity) ? activity.from : undefined).catch(() => undefined);

@@ -1,14 +1,14 @@
 import type { CardView } from './card-view.ts';
 import type { Desk, Json, Talk } from './desk.ts';
 
-export interface Wish {
+export interface ParsedActivity {
   readonly customer: string;
   readonly product: string;
   readonly edition?: string;
   readonly terms?: Readonly<Record<string, string>>;
 }
 
-export const twoServers: Wish = {
+export const twoServers: ParsedActivity = {
   customer: 'Contoso',
   product: 'Windows Server 2022 Standard',
   edition: '16 Core',
@@ -18,7 +18,7 @@ export const twoServers: Wish = {
 /** From `buy` to the review card, by pressing. */
 export async function toReview(
   talk: Talk,
-  { customer, product, edition, terms }: Wish = twoServers,
+  { customer, product, edition, terms }: ParsedActivity = twoServers,
 ): Promise<CardView> {
   await talk.says(`buy ${customer}`);
   await talk.goes('Next', { Product: product });

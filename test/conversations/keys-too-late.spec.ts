@@ -17,7 +17,7 @@ async function toReady(talk: Talk): Promise<void> {
 async function seen(desk: Desk): Promise<boolean[]> {
   await desk.terminate();
   const rows = await lookBehind(desk.database, (query) =>
-    query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.exposures order by at, id'),
+    query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.key_reveals order by at, id'),
   );
   return rows.map(({ is_withdrawn }) => !is_withdrawn);
 }

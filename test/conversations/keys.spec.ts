@@ -342,10 +342,10 @@ describe('keys', () => {
     const metrics = await (await fetch(`${desk.url}/metrics`)).text();
 
     await desk.terminate();
-    const { rows, exposures } = await lookBehind(desk.database, async (query) => ({
+    const { rows, keyReveals } = await lookBehind(desk.database, async (query) => ({
       rows: await everyRow(query),
-      exposures: await query<{ person_name: string; what: string; item: string; is_withdrawn: boolean }>(
-        'select person_name, what, item, is_withdrawn from software_desk.exposures order by at',
+      keyReveals: await query<{ person_name: string; what: string; item: string; is_withdrawn: boolean }>(
+        'select person_name, what, item, is_withdrawn from software_desk.key_reveals order by at',
       ),
     }));
     const files = await filesWith(desk.database.dataDir, [...revealed]);
@@ -361,14 +361,14 @@ describe('keys', () => {
       files.filter((path) => !path.includes('simulator')),
       [],
     );
-    assert.ok(exposures.length > 10);
-    assert.ok(exposures.every(({ person_name }) => person_name === 'Ada Nowak'));
+    assert.ok(keyReveals.length > 10);
+    assert.ok(keyReveals.every(({ person_name }) => person_name === 'Ada Nowak'));
     // Three that Teams certainly did not show, and one that Partner Center did not give.
     assert.deepEqual(
-      exposures.filter(({ is_withdrawn }) => is_withdrawn).map(({ what }) => what),
+      keyReveals.filter(({ is_withdrawn }) => is_withdrawn).map(({ what }) => what),
       ['key', 'key', 'key', 'key'],
     );
-    assert.ok(exposures.some(({ what, item }) => what === 'link' && item === 'Windows Server 2022 Standard'));
+    assert.ok(keyReveals.some(({ what, item }) => what === 'link' && item === 'Windows Server 2022 Standard'));
   });
 });
 

@@ -1,25 +1,25 @@
 import type { Audit } from '../../src/domain/audit/audit.ts';
 import { type Case, type CaseEvent, nextStates } from '../../src/domain/cancellations/case.ts';
 import type { Cases } from '../../src/domain/cancellations/cases.ts';
-import type { Declaration, Declarations } from '../../src/domain/customers/agreement.ts';
+import type { AgreementConfirmation, AgreementConfirmations } from '../../src/domain/customers/agreement.ts';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import type { Drafts } from '../../src/domain/drafts/drafts.ts';
 import { Refusal } from '../../src/domain/errors.ts';
-import type { Exposure, Exposures } from '../../src/domain/keys/key-reveals.ts';
+import type { KeyReveal, KeyReveals } from '../../src/domain/keys/key-reveals.ts';
 import type { Leases } from '../../src/domain/leases.ts';
 import type { NewNotice, Notice, Notices } from '../../src/domain/notices/notice.ts';
 import type { DraftReminder, Reminder, Reminders } from '../../src/domain/notices/reminders.ts';
 import type { KnownOrders } from '../../src/domain/orders/known-orders.ts';
-import type { Intent } from '../../src/domain/orders/submission.ts';
-import type { Intents } from '../../src/domain/orders/submissions.ts';
+import type { OrderSubmission } from '../../src/domain/orders/submission.ts';
+import type { OrderSubmissions } from '../../src/domain/orders/submissions.ts';
 import type { Contact, Contacts } from '../../src/domain/people/contact.ts';
 
 export interface Records {
-  readonly intents: Intents;
+  readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
   readonly notices: Notices;
-  readonly exposures: Exposures;
-  readonly declarations: Declarations;
+  readonly keyReveals: KeyReveals;
+  readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly knownOrders: KnownOrders;
   readonly reminders: Reminders;
@@ -28,30 +28,30 @@ export interface Records {
   readonly leases: Leases;
   /** What was written, to be looked at. */
   readonly written: {
-    readonly intents: Map<string, Intent>;
+    readonly orderSubmissions: Map<string, OrderSubmission>;
     readonly cases: Map<string, Case>;
     readonly events: CaseEvent[];
     readonly notices: Notice[];
     /** `work-case SD-7K2M9Q`: what is done later even if this process dies. */
     readonly jobs: string[];
-    readonly exposures: Map<string, Exposure>;
-    readonly declarations: Map<string, Declaration & { takenAt?: Date }>;
+    readonly keyReveals: Map<string, KeyReveal>;
+    readonly agreementConfirmations: Map<string, AgreementConfirmation & { takenAt?: Date }>;
     readonly reminders: Reminder[];
   };
   /** The records cannot be written any more, as when the database is gone. */
-  breakDown(record: 'exposures' | 'declarations' | 'intents' | 'cases'): void;
+  breakDown(record: 'keyReveals' | 'agreementConfirmations' | 'orderSubmissions' | 'cases'): void;
 }
 
 /** Everything that survives a restart, in memory, with the promises of `ports.ts`. */
 export function createFakeRecords(): Records {
   const written = {
-    intents: new Map<string, Intent>(),
+    orderSubmissions: new Map<string, OrderSubmission>(),
     cases: new Map<string, Case>(),
     events: [] as CaseEvent[],
     notices: [] as Notice[],
     jobs: [] as string[],
-    exposures: new Map<string, Exposure>(),
-    declarations: new Map<string, Declaration & { takenAt?: Date }>(),
+    keyReveals: new Map<string, KeyReveal>(),
+    agreementConfirmations: new Map<string, AgreementConfirmation & { takenAt?: Date }>(),
     reminders: [] as Reminder[],
   };
   const broken = new Set<string>();
@@ -67,9 +67,9 @@ export function createFakeRecords(): Records {
     }
   }
 
-  const changeIntent = (submissionId: string, change: Partial<Intent>): void => {
-    const before = written.intents.get(submissionId);
-    if (before) written.intents.set(submissionId, { ...before, ...change });
+  const changeIntent = (submissionId: string, change: Partial<OrderSubmission>): void => {
+    const before = written.orderSubmissions.get(submissionId);
+    if (before) written.orderSubmissions.set(submissionId, { ...before, ...change });
   };
   const changeCase = (reference: string, change: Partial<Case>): void => {
     const before = written.cases.get(reference);
@@ -78,31 +78,31 @@ export function createFakeRecords(): Records {
   const isOpen = (found: Case): boolean => found.state !== 'completed' && found.state !== 'refused';
   const allCases = (): Case[] => [...written.cases.values()];
 
-  const intents: Intents = {
-    async insertOnce(intent) {
-      demandIntact('intents');
-      const before = written.intents.get(intent.submissionId);
-      if (before && (before.personId !== intent.personId || !isSame(before.content, intent.content)))
+  const orderSubmissions: OrderSubmissions = {
+    async insertOnce(submission) {
+      demandIntact('orderSubmissions');
+      const before = written.orderSubmissions.get(submission.submissionId);
+      if (before && (before.personId !== submission.personId || !isSame(before.content, submission.content)))
         throw new Refusal('other-content', {});
-      if (!before) written.intents.set(intent.submissionId, intent);
-      return { intent: before ?? intent, isNew: !before };
+      if (!before) written.orderSubmissions.set(submission.submissionId, submission);
+      return { submission: before ?? submission, isNew: !before };
     },
-    get: async (submissionId) => written.intents.get(submissionId),
+    get: async (submissionId) => written.orderSubmissions.get(submissionId),
     async recordCart(submissionId, cartId) {
-      demandIntact('intents');
+      demandIntact('orderSubmissions');
       changeIntent(submissionId, { cartId });
     },
     async recordConflicts(submissionId, conflicts) {
-      demandIntact('intents');
+      demandIntact('orderSubmissions');
       changeIntent(submissionId, { conflicts });
     },
-    async recordHindrance(submissionId, hindrance) {
-      if (written.intents.get(submissionId)?.state === 'accepted') changeIntent(submissionId, { hindrance });
+    async recordBlocker(submissionId, blocker) {
+      if (written.orderSubmissions.get(submissionId)?.state === 'accepted') changeIntent(submissionId, { blocker });
     },
     async finish(submissionId, { at, notices = [], ...outcome }) {
-      demandIntact('intents');
-      if (written.intents.get(submissionId)?.state === 'ordered') return;
-      changeIntent(submissionId, { orderIds: [], hindrance: undefined, ...outcome });
+      demandIntact('orderSubmissions');
+      if (written.orderSubmissions.get(submissionId)?.state === 'ordered') return;
+      changeIntent(submissionId, { orderIds: [], blocker: undefined, ...outcome });
       addNotices(notices, at);
     },
     shown: async (notices, at) => addNotices(notices, at, 'sent'),
@@ -175,27 +175,27 @@ export function createFakeRecords(): Records {
   };
 
   let exposed = 0;
-  const declarations: Declarations = {
-    async add(declaration) {
-      demandIntact('declarations');
-      if (!written.declarations.has(declaration.submissionId))
-        written.declarations.set(declaration.submissionId, declaration);
+  const agreementConfirmations: AgreementConfirmations = {
+    async add(agreementConfirmation) {
+      demandIntact('agreementConfirmations');
+      if (!written.agreementConfirmations.has(agreementConfirmation.submissionId))
+        written.agreementConfirmations.set(agreementConfirmation.submissionId, agreementConfirmation);
     },
     async taken(submissionId, at) {
-      const before = written.declarations.get(submissionId);
-      if (before) written.declarations.set(submissionId, { takenAt: at, ...before });
+      const before = written.agreementConfirmations.get(submissionId);
+      if (before) written.agreementConfirmations.set(submissionId, { takenAt: at, ...before });
     },
   };
 
-  const exposures: Exposures = {
-    async add(exposure) {
-      demandIntact('exposures');
-      const id = `exposure-${++exposed}`;
-      written.exposures.set(id, exposure);
+  const keyReveals: KeyReveals = {
+    async add(keyReveal) {
+      demandIntact('keyReveals');
+      const id = `keyReveal-${++exposed}`;
+      written.keyReveals.set(id, keyReveal);
       return id;
     },
-    withdraw: async (id) => void written.exposures.delete(id),
-    ofOrder: async (orderId) => [...written.exposures.values()].filter((exposure) => exposure.orderId === orderId),
+    withdraw: async (id) => void written.keyReveals.delete(id),
+    ofOrder: async (orderId) => [...written.keyReveals.values()].filter((keyReveal) => keyReveal.orderId === orderId),
   };
 
   const known = new Map<string, { customerId: string; number: string; names: string[]; placedAt?: Date }>();
@@ -255,11 +255,11 @@ export function createFakeRecords(): Records {
   };
 
   return {
-    intents,
+    orderSubmissions,
     cases,
     notices,
-    exposures,
-    declarations,
+    keyReveals,
+    agreementConfirmations,
     // The log is one statement of the database; what it tells is proved there.
     audit: { entries: async () => [] },
     knownOrders,

@@ -8,7 +8,7 @@ import type { Entitlement, Version } from '../../src/domain/keys/entitlement.ts'
 import type { Money } from '../../src/domain/money.ts';
 import type { Availability, Item, Product, Sku } from '../../src/domain/orders/catalog.ts';
 import type { Order, OrderLine } from '../../src/domain/orders/order.ts';
-import type { Intent, PurchaseContent } from '../../src/domain/orders/submission.ts';
+import type { OrderSubmission, PurchaseContent } from '../../src/domain/orders/submission.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
 
 /** A plausible thing, from a few overrides. */
@@ -143,7 +143,7 @@ export const aPurchase: Sample<PurchaseContent> = (overrides) => ({
   ...overrides,
 });
 
-export const anIntent: Sample<Intent> = (overrides) => ({
+export const anIntent: Sample<OrderSubmission> = (overrides) => ({
   submissionId: 'submission-1',
   state: 'accepted',
   content: aPurchase(),

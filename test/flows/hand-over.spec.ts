@@ -43,8 +43,8 @@ describe('a draft that was handed over', () => {
 
     await played.presses('Confirm', {}, { who: carl });
 
-    const [intent] = played.world.written.intents.values();
-    assert.deepEqual([intent?.personId, intent?.content.preparer], [carl.id, { id: ada.id, name: ada.name }]);
+    const [submission] = played.world.written.orderSubmissions.values();
+    assert.deepEqual([submission?.personId, submission?.content.preparer], [carl.id, { id: ada.id, name: ada.name }]);
     assert.match(played.last().view.text, /Ordered by: Carl Wilk\nPrepared by: Ada Nowak/);
   });
 
@@ -58,8 +58,8 @@ describe('a draft that was handed over', () => {
 
     await played.presses('Confirm', {}, { who: ada });
 
-    const [intent] = played.world.written.intents.values();
-    assert.equal(intent?.content.preparer, undefined);
+    const [submission] = played.world.written.orderSubmissions.values();
+    assert.equal(submission?.content.preparer, undefined);
     assert.doesNotMatch(played.last().view.text, /Prepared by/);
   });
 

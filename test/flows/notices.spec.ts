@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
-import { Undelivered } from '../../src/domain/errors.ts';
+import { DeliveryError } from '../../src/domain/errors.ts';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
 import { finishOrderLater } from '../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts';
-import type { Mailbox } from '../../src/flows/flow.ts';
+import type { Messenger } from '../../src/flows/flow.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { en } from '../../src/words/en.ts';
 import { type CardView, viewOf } from '../conversations/card-view.ts';
@@ -35,21 +35,21 @@ function openPost(): Post {
   let isLosing = false;
   const silent = () => undefined;
   const world = createFakeWorld();
-  const post: Mailbox['post'] = async (placeId, { content }, { onlyFor } = {}) => {
+  const post: Messenger['send'] = async (placeId, { content }, { onlyFor } = {}) => {
     told.push({ placeId, onlyFor, view: viewOf(content) });
     return { placeId, messageId: String(told.length), onlyFor };
   };
   const notifier = createNotifier({
     world: () => world,
-    mailbox: {
-      post,
-      async edit(_posted, { content }) {
-        if (isLosing) throw new Undelivered('later', {});
+    messenger: {
+      send: post,
+      async update(_posted, { content }) {
+        if (isLosing) throw new DeliveryError('later', {});
         edited.push(viewOf(content));
       },
-      remove: async () => undefined,
-      direct: (personId, card) => post(`chat of ${personId}`, card),
-      whisper: (placeId, _personId, card) => post(placeId, card.reveal()),
+      delete: async () => undefined,
+      sendDirect: (personId, card) => post(`chat of ${personId}`, card),
+      sendTargeted: (placeId, _personId, card) => post(placeId, card.reveal()),
       typing: async () => undefined,
     },
     references: {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Missing } from '../../src/domain/customers/readiness.ts';
+import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
 import type { Sku } from '../../src/domain/orders/catalog.ts';
 import { aSku, eur, outside } from '../fakes/samples.ts';
@@ -63,10 +63,10 @@ describe('Confirm', () => {
   it('shows the new price where it changes in the very moment', async () => {
     const played = await toReview();
     const { world } = played;
-    const { insertOnce } = world.intents;
-    world.intents.insertOnce = (intent) => {
+    const { insertOnce } = world.orderSubmissions;
+    world.orderSubmissions.insertOnce = (submission) => {
       world.shop.price = eur(600);
-      return insertOnce(intent);
+      return insertOnce(submission);
     };
 
     await played.presses('Confirm');
@@ -92,7 +92,7 @@ describe('Confirm', () => {
     assert.equal(shop.count('readiness'), before);
   });
 
-  const refusals: readonly [OutsideMeaning, Missing['point'], RegExp][] = [
+  const refusals: readonly [OutsideMeaning, ReadinessProblem['point'], RegExp][] = [
     ['agreement-missing', 'agreement', /has not accepted the Microsoft Customer Agreement.*\n.*Let the customer read/],
     ['no-relationship', 'relationship', /no reseller relationship.*\n.*Send them a relationship request/],
     ['account-blocked', 'account', /does not allow orders for Contoso at the moment\..*\n.*Look at the customer/],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Posted } from '../../src/domain/people/place.ts';
+import type { SentMessage } from '../../src/domain/people/place.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
-import type { Answered, Card, Incoming, Mailbox, Press } from '../../src/flows/flow.ts';
+import type { Answered, Card, Incoming, Messenger, Press } from '../../src/flows/flow.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { createRunner } from '../../src/flows/runner.ts';
 import { en } from '../../src/words/en.ts';
@@ -10,7 +10,7 @@ import { aPerson } from '../fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
 
 /** A message as it stands now. */
-export interface Standing extends Posted {
+export interface Standing extends SentMessage {
   readonly view: CardView;
   readonly edits: number;
 }
@@ -42,28 +42,28 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
   let isLosing = false;
   const write = (level: string) => (facts: object, text: string) => void log.push({ level, facts: { ...facts }, text });
 
-  const post = async (placeId: string, { content }: Card, onlyFor?: string): Promise<Posted> => {
+  const post = async (placeId: string, { content }: Card, onlyFor?: string): Promise<SentMessage> => {
     const posted = { placeId, messageId: String(messages.length + 1), onlyFor };
     messages.push({ ...posted, view: viewOf(content), edits: 0 });
     return posted;
   };
-  const mailbox: Mailbox = {
-    post: (placeId, card, options) => post(placeId, card, options?.onlyFor),
-    async edit({ messageId }, { content }) {
+  const messenger: Messenger = {
+    send: (placeId, card, options) => post(placeId, card, options?.onlyFor),
+    async update({ messageId }, { content }) {
       if (isLosing) throw new Error('the message is gone');
       const at = messages.findIndex((one) => one.messageId === messageId);
       const before = messages[at];
       if (before) messages[at] = { ...before, view: viewOf(content), edits: before.edits + 1 };
     },
-    remove: async () => undefined,
-    direct: (personId, card) => post(`chat of ${personId}`, card),
-    whisper: (placeId, personId, card) => post(placeId, card.reveal(), personId),
+    delete: async () => undefined,
+    sendDirect: (personId, card) => post(`chat of ${personId}`, card),
+    sendTargeted: (placeId, personId, card) => post(placeId, card.reveal(), personId),
     typing: async () => undefined,
   };
   const runner = createRunner({
     world,
     flows: createFlows({ keys: { seconds: 60, isDialog: false } }),
-    mailbox,
+    messenger,
     jobs: { hideLater: async () => undefined },
     words: en,
     secrets: { reveal: 'ephemeral', seconds: 60 },

@@ -116,7 +116,7 @@ describe('the runner', () => {
     const played = rehearse();
     await toReview(played);
     const [draft] = await played.world.drafts.list();
-    await played.world.intents.insertOnce({
+    await played.world.orderSubmissions.insertOnce({
       submissionId: draft?.submissionId ?? '',
       state: 'accepted',
       content: {

@@ -75,7 +75,7 @@ eachOwnDatabase('jobs', (database) => {
     this.timeout(30_000);
     work = recordedWork();
     const { storage, other, query } = database();
-    const newOrder = async () => (await storage.intents.insertOnce(anIntent())).intent.submissionId;
+    const newOrder = async () => (await storage.orderSubmissions.insertOnce(anIntent())).submission.submissionId;
     [order, failing, hopeless] = [await newOrder(), await newOrder(), await newOrder()];
     reference = (await storage.cases.insertOnce(aCase())).case.reference;
     work.failures.set(failing, 2).set(hopeless, 1).set(busy, 1);

@@ -3,9 +3,9 @@ import { Secret } from '../../src/domain/secret.ts';
 import type { Answered, Incoming } from '../../src/flows/flow.ts';
 import { type BotParts, createBot } from '../../src/teams/bot.ts';
 import { createAllows } from '../../src/teams/hosts.ts';
-import { createMailbox } from '../../src/teams/mailbox.ts';
-import { createSay } from '../../src/teams/say.ts';
-import { createSend } from '../../src/teams/send.ts';
+import { createMessenger } from '../../src/teams/outbound/messenger.ts';
+import { createSay } from '../../src/teams/outbound/say.ts';
+import { createSend } from '../../src/teams/outbound/send.ts';
 import { adaId, rawActivity, staffTenantId } from './activities.ts';
 import { card, type KeptReferences, keptReferences, keptSeen, readableLog, until } from './parts.ts';
 import { type StubConnector, startStubConnector } from './stub-connector.ts';
@@ -39,7 +39,7 @@ describe('bot', () => {
       staffTenantId,
       references,
       seen,
-      mailbox: createMailbox({ references, send }),
+      messenger: createMessenger({ references, send }),
       say: createSay(send),
       runner: {
         handle(incoming) {
@@ -47,7 +47,7 @@ describe('bot', () => {
           return answer(incoming);
         },
       },
-      lastWords: {
+      fallbackTexts: {
         stillWorking: (locale) => `still working (${locale})`,
         fault: (_, turnId) => `fault ${turnId}`,
         notStaff: (_, why) => `not staff: ${why}`,

@@ -1,4 +1,4 @@
-import type { Place, Posted } from '../people/place.ts';
+import type { Place, SentMessage } from '../people/place.ts';
 
 /** Drafts written by another version of the code are not read but refused. Raise it when a flow's data changes shape. */
 export const draftVersion = 1;
@@ -32,7 +32,7 @@ export interface Draft {
   /** Made when a confirmation card is drawn; the business key of what it confirms. */
   readonly submissionId?: string;
   /** Where its card hangs. */
-  readonly card?: Posted;
+  readonly card?: SentMessage;
   /** Set when the conversation is over: the card that stays. */
   readonly settled?: { readonly content: Record<string, unknown>; readonly summary: string };
   /** ISO 8601, UTC. */

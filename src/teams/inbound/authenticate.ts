@@ -1,7 +1,7 @@
 import { ConfigurationBotFrameworkAuthentication, type Activity as FrameworkActivity } from 'botbuilder';
+import { cloudOf, frameworkSettings, type Registration } from '../credentials.ts';
+import type { Allows } from '../hosts.ts';
 import { type Activity, asRecord } from './activity.ts';
-import { cloudOf, frameworkSettings, type Registration } from './credentials.ts';
-import type { Allows } from './hosts.ts';
 import { isServedTenant } from './who.ts';
 
 /** 200: go on. The others are the answer to the request (design §5). */

@@ -2,12 +2,12 @@ import type { Pool } from 'pg';
 import { createExpiring } from './expiring.ts';
 
 /** Until when a host is not to be called, in milliseconds; told to all processes. */
-export interface Holds {
+export interface RateLimits {
   heldUntil(host: string): Promise<number | undefined>;
   hold(host: string, until: number): Promise<void>;
 }
 
-export function createHolds(pool: Pool): Holds {
+export function createRateLimits(pool: Pool): RateLimits {
   const kept = createExpiring<number>(pool, 'hold');
 
   return {

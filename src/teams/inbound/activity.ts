@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Place } from '../domain/people/place.ts';
+import type { Place } from '../../domain/people/place.ts';
 
 /** Ids become keys of stored records and parts of addresses: nothing that a database or a URL chokes on. */
 const id = z

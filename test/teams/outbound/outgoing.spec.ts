@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Secret } from '../../src/domain/secret.ts';
-import { cardEdit, cardMessage, dialogBody, errorBody, invokeBody } from '../../src/teams/outgoing.ts';
-import { card } from './parts.ts';
+import { Secret } from '../../../src/domain/secret.ts';
+import { cardEdit, cardMessage, dialogBody, errorBody, invokeBody } from '../../../src/teams/outbound/outgoing.ts';
+import { card } from '../parts.ts';
 
 const origin = {
   place: { id: '19:x@thread.tacv2;messageid=1', kind: 'channel' },

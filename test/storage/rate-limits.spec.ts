@@ -8,22 +8,22 @@ eachDatabase('what a host asked to wait', (database) => {
     const [host, another] = [randomUUID(), randomUUID()];
     const until = Date.now() + 60_000;
 
-    await storage.holds.hold(host, until);
+    await storage.rateLimits.hold(host, until);
 
-    assert.equal(await other.holds.heldUntil(host), until);
-    assert.equal(await other.holds.heldUntil(another), undefined);
+    assert.equal(await other.rateLimits.heldUntil(host), until);
+    assert.equal(await other.rateLimits.heldUntil(another), undefined);
   });
 
   it('is forgotten when it is over', async () => {
     const { storage, other, query } = database();
     const host = randomUUID();
-    await storage.holds.hold(host, Date.now() + 60_000);
+    await storage.rateLimits.hold(host, Date.now() + 60_000);
 
     await query(
       `update software_desk.kept set value = jsonb_set(value::jsonb, '{expires}', '1000')::text where key = $1`,
       [`hold:${host}`],
     );
 
-    assert.equal(await other.holds.heldUntil(host), undefined);
+    assert.equal(await other.rateLimits.heldUntil(host), undefined);
   });
 });

@@ -1,12 +1,12 @@
-import { Undelivered } from '../domain/errors.ts';
-import type { Posted } from '../domain/people/place.ts';
-import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
-import type { Card, Mailbox } from '../flows/flow.ts';
-import { chatOf } from './activity.ts';
+import { DeliveryError } from '../../domain/errors.ts';
+import type { SentMessage } from '../../domain/people/place.ts';
+import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
+import type { Card, Messenger } from '../../flows/flow.ts';
+import { chatOf } from '../inbound/activity.ts';
 import { cardEdit, cardMessage, type OutgoingActivity, typingActivity } from './outgoing.ts';
 import type { Send } from './send.ts';
 
-interface MailboxParts {
+interface MessengerParts {
   readonly references: References;
   readonly send: Send;
 }
@@ -20,19 +20,19 @@ const goneCodes = [
 ];
 
 /** The bot's mouth, for answers in their place and for messages on our own initiative alike. */
-export function createMailbox({ references, send }: MailboxParts): Mailbox {
+export function createMessenger({ references, send }: MessengerParts): Messenger {
   return {
-    async post(placeId, card, { onlyFor } = {}) {
+    async send(placeId, card, { onlyFor } = {}) {
       const reference = await knownPlace(placeId);
       if (onlyFor === undefined) return { placeId, messageId: await postPublicly(reference, card) };
       const person = await knownPerson(onlyFor);
       if (reference.place.kind !== 'personal') return postTargeted(reference, person, card);
       // There are no targeted messages in a personal chat, and no need: but it must be this person's.
-      if (person.personalPlaceId !== chatOf(placeId)) throw new Undelivered('final', { code: 'NotTheirChat' });
+      if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
       return { placeId, messageId: await postPublicly(reference, card) };
     },
 
-    async edit(posted, card) {
+    async update(posted, card) {
       const reference = await knownPlace(posted.placeId);
       await send({
         ...messageRequest(reference, posted, 'PUT'),
@@ -40,7 +40,7 @@ export function createMailbox({ references, send }: MailboxParts): Mailbox {
       });
     },
 
-    async remove(posted) {
+    async delete(posted) {
       const reference = await references.place(posted.placeId);
       if (!reference) return;
       try {
@@ -50,7 +50,7 @@ export function createMailbox({ references, send }: MailboxParts): Mailbox {
       }
     },
 
-    async direct(personId, card) {
+    async sendDirect(personId, card) {
       const person = await knownPerson(personId);
       const reference = await personalPlace(person);
       try {
@@ -61,9 +61,9 @@ export function createMailbox({ references, send }: MailboxParts): Mailbox {
       }
     },
 
-    async whisper(placeId, personId, secret) {
+    async sendTargeted(placeId, personId, secret) {
       const reference = await knownPlace(placeId);
-      if (reference.place.kind === 'personal') throw new Undelivered('final', { code: 'NoWhisperInPersonalChat' });
+      if (reference.place.kind === 'personal') throw new DeliveryError('final', { code: 'NoWhisperInPersonalChat' });
       const person = await knownPerson(personId);
       return postTargeted(reference, person, secret.reveal());
     },
@@ -78,13 +78,13 @@ export function createMailbox({ references, send }: MailboxParts): Mailbox {
 
   async function knownPlace(placeId: string): Promise<PlaceReference> {
     const reference = await references.place(placeId);
-    if (!reference) throw new Undelivered('final', { code: 'UnknownPlace' });
+    if (!reference) throw new DeliveryError('final', { code: 'UnknownPlace' });
     return reference;
   }
 
   async function knownPerson(personId: string): Promise<PersonReference> {
     const reference = await references.person(personId);
-    if (!reference) throw new Undelivered('final', { code: 'UnknownPerson' });
+    if (!reference) throw new DeliveryError('final', { code: 'UnknownPerson' });
     return reference;
   }
 
@@ -98,8 +98,8 @@ export function createMailbox({ references, send }: MailboxParts): Mailbox {
   }
 
   /** The only function that sends to one person in a shared place. It has nothing to fall back on. */
-  async function postTargeted(reference: PlaceReference, person: PersonReference, card: Card): Promise<Posted> {
-    if (person.tenantId !== reference.tenantId) throw new Undelivered('final', { code: 'OtherTenant' });
+  async function postTargeted(reference: PlaceReference, person: PersonReference, card: Card): Promise<SentMessage> {
+    if (person.tenantId !== reference.tenantId) throw new DeliveryError('final', { code: 'OtherTenant' });
     const body = cardMessage(card, reference, person);
     const messageId = made(await send({ ...postRequest(reference, body), isTargeted: true }));
     return { placeId: reference.place.id, messageId, onlyFor: person.personId };
@@ -149,19 +149,19 @@ function postRequest({ serviceUrl, place }: PlaceReference, body: OutgoingActivi
   return { method: 'POST', serviceUrl, path: activitiesPath(place.id), lineKey: place.id, body } as const;
 }
 
-function messageRequest({ serviceUrl, place }: PlaceReference, posted: Posted, method: 'PUT' | 'DELETE') {
+function messageRequest({ serviceUrl, place }: PlaceReference, posted: SentMessage, method: 'PUT' | 'DELETE') {
   const path = `${activitiesPath(place.id)}/${encodeURIComponent(posted.messageId)}`;
   return { method, serviceUrl, path, lineKey: place.id, isTargeted: posted.onlyFor !== undefined } as const;
 }
 
 /** Without its id a message could be neither edited nor taken away; it is there all the same. */
 function made(id: string | undefined): string {
-  if (id === undefined) throw new Undelivered('unsure', { code: 'NoId' });
+  if (id === undefined) throw new DeliveryError('unsure', { code: 'NoId' });
   return id;
 }
 
-function isFinal(error: unknown): error is Undelivered {
-  return error instanceof Undelivered && error.kind === 'final';
+function isFinal(error: unknown): error is DeliveryError {
+  return error instanceof DeliveryError && error.kind === 'final';
 }
 
 function isGone(error: unknown): boolean {

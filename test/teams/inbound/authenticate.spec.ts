@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { type Admit, createAdmit } from '../../src/teams/authenticate.ts';
-import type { Registration } from '../../src/teams/credentials.ts';
-import { createAllows } from '../../src/teams/hosts.ts';
-import { activity, staffTenantId } from './activities.ts';
+import type { Registration } from '../../../src/teams/credentials.ts';
+import { createAllows } from '../../../src/teams/hosts.ts';
+import { type Admit, createAdmit } from '../../../src/teams/inbound/authenticate.ts';
+import { activity, staffTenantId } from '../activities.ts';
 import { type KeyServer, startKeyServer } from './key-server.ts';
 
 const appId = '7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4';

@@ -1,94 +1,102 @@
 import assert from 'node:assert/strict';
-import { placeOf } from '../../src/teams/activity.ts';
-import { activityKey, isPrivate, type Wish, wishOf } from '../../src/teams/incoming.ts';
-import { activity } from './activities.ts';
+import { placeOf } from '../../../src/teams/inbound/activity.ts';
+import {
+  activityKey,
+  isPrivate,
+  type ParsedActivity,
+  parseActivity,
+} from '../../../src/teams/inbound/parse-activity.ts';
+import { activity } from '../activities.ts';
 
 const draft = '5e0c8a40-9d2f-4b17-8c6e-0c3f2a1b9d55';
 
-function textOf(wish: Wish): string {
+function textOf(wish: ParsedActivity): string {
   assert.ok(wish.kind === 'turn' && wish.input.kind === 'words');
   return wish.input.text;
 }
 
-function pressOf(wish: Wish) {
+function pressOf(wish: ParsedActivity) {
   assert.ok(wish.kind === 'turn' && wish.input.kind === 'press');
   return wish.input;
 }
 
 describe('incoming: what is said', () => {
   it('takes the mention of the bot, no-break spaces and curly quotes out of a channel message', () => {
-    assert.equal(textOf(wishOf(activity('channel-mention'))), 'keys "c403d91b21d2"');
+    assert.equal(textOf(parseActivity(activity('channel-mention'))), 'keys "c403d91b21d2"');
   });
 
   it('takes every mention of the bot out, and keeps other people by name', () => {
-    assert.equal(textOf(wishOf(activity('channel-several-mentions'))), 'remind Tomasz Zieliński & me - c403d91b21d2');
+    assert.equal(
+      textOf(parseActivity(activity('channel-several-mentions'))),
+      'remind Tomasz Zieliński & me - c403d91b21d2',
+    );
   });
 
   it('ignores a channel message that mentions somebody who only has the name of the bot', () => {
-    assert.deepEqual(wishOf(activity('channel-namesake')), { kind: 'ignored' });
+    assert.deepEqual(parseActivity(activity('channel-namesake')), { kind: 'ignored' });
   });
 
   it('keeps a namesake of the bot in what is said', () => {
     const said = activity('channel-namesake', { conversation: { id: 'a:1', conversationType: 'personal' } });
-    assert.equal(textOf(wishOf(said)), 'Software Desk buy everything');
+    assert.equal(textOf(parseActivity(said)), 'Software Desk buy everything');
   });
 
   it('knows the bot by its id under any visible name', () => {
-    assert.equal(textOf(wishOf(activity('group-mention'))), 'cases');
+    assert.equal(textOf(parseActivity(activity('group-mention'))), 'cases');
   });
 
   it('takes the placeholder of a quoted message out', () => {
-    assert.equal(textOf(wishOf(activity('personal-quoted'))), 'yes - do it');
+    assert.equal(textOf(parseActivity(activity('personal-quoted'))), 'yes - do it');
   });
 
   it('understands escaped characters and simple markup', () => {
     const said = activity('personal', { text: '<p>R&amp;D &lt;b&gt; &#39;x&#x27;</p><br/>\u200Bdon’t\u0000' });
-    assert.equal(textOf(wishOf(said)), "R&D <b> 'x' don't");
+    assert.equal(textOf(parseActivity(said)), "R&D <b> 'x' don't");
   });
 
   it('takes a mention whose visible text has characters of regular expressions', () => {
     const mentioned = { id: '28:7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4', name: 'Desk (.*' };
     const entities = [{ type: 'mention', mentioned, text: '<at>Desk (.*</at>' }];
     const said = activity('group-mention', { text: '<at id="0">Desk (.*</at> a <at>Desk (.*</at> b', entities });
-    assert.equal(textOf(wishOf(said)), 'a b');
+    assert.equal(textOf(parseActivity(said)), 'a b');
   });
 
   it('hears an empty message, for the menu', () => {
-    assert.equal(textOf(wishOf(activity('personal', { text: undefined }))), '');
+    assert.equal(textOf(parseActivity(activity('personal', { text: undefined }))), '');
   });
 
   it('cuts a text at 4000 characters without halving one', () => {
-    const said = textOf(wishOf(activity('personal', { text: `${'a'.repeat(3999)}😀` })));
+    const said = textOf(parseActivity(activity('personal', { text: `${'a'.repeat(3999)}😀` })));
     assert.equal(said, 'a'.repeat(3999));
   });
 
   it('hears a private message without a mention, and knows that it is private', () => {
     const said = activity('targeted');
-    assert.equal(textOf(wishOf(said)), 'keys c403d91b21d2');
+    assert.equal(textOf(parseActivity(said)), 'keys c403d91b21d2');
     assert.equal(isPrivate(said), true);
     assert.equal(isPrivate(activity('channel-mention')), false);
   });
 
   for (const name of ['group-without-mention', 'edited', 'reaction', 'typing', 'members-added', 'installed-team']) {
     it(`ignores: ${name}`, () => {
-      assert.deepEqual(wishOf(activity(name)), { kind: 'ignored' });
+      assert.deepEqual(parseActivity(activity(name)), { kind: 'ignored' });
     });
   }
 
   it('ignores what bots say, and an update of the installation that is no installation', () => {
-    assert.deepEqual(wishOf(activity('personal', { from: { id: '28:x', role: 'bot' } })), { kind: 'ignored' });
-    assert.deepEqual(wishOf(activity('installed-personal', { action: 'add-upgrade' })), { kind: 'ignored' });
+    assert.deepEqual(parseActivity(activity('personal', { from: { id: '28:x', role: 'bot' } })), { kind: 'ignored' });
+    assert.deepEqual(parseActivity(activity('installed-personal', { action: 'add-upgrade' })), { kind: 'ignored' });
   });
 
   it('takes a personal installation for a greeting, and notices a removal', () => {
-    assert.equal(textOf(wishOf(activity('installed-personal'))), 'hi');
-    assert.deepEqual(wishOf(activity('removed-personal')), { kind: 'removed' });
+    assert.equal(textOf(parseActivity(activity('installed-personal'))), 'hi');
+    assert.deepEqual(parseActivity(activity('removed-personal')), { kind: 'removed' });
   });
 });
 
 describe('incoming: what is pressed', () => {
   it('reads Action.Execute: ours apart from the inputs, and nothing of another shape', () => {
-    const pressed = pressOf(wishOf(activity('execute')));
+    const pressed = pressOf(parseActivity(activity('execute')));
     assert.deepEqual(pressed, {
       kind: 'press',
       press: {
@@ -105,13 +113,13 @@ describe('incoming: what is pressed', () => {
   });
 
   it('takes the verb where the data says nothing, and notices an automatic refresh', () => {
-    const pressed = pressOf(wishOf(activity('execute-refresh')));
+    const pressed = pressOf(parseActivity(activity('execute-refresh')));
     assert.equal(pressed.press.do, 'show');
     assert.equal(pressed.isAutomatic, true);
   });
 
   it('reads Action.Submit, which comes as a message with a value', () => {
-    const pressed = pressOf(wishOf(activity('submit')));
+    const pressed = pressOf(parseActivity(activity('submit')));
     assert.equal(pressed.via, 'message');
     assert.equal(pressed.press.do, 'confirm');
     assert.equal(pressed.press.submission, 'c0ffee00-0000-4000-8000-000000000001');
@@ -119,41 +127,41 @@ describe('incoming: what is pressed', () => {
   });
 
   it('reads a button that also types, and types when it means nothing else', () => {
-    assert.equal(pressOf(wishOf(activity('submit', { text: 'Confirm' }))).press.do, 'confirm');
-    assert.equal(textOf(wishOf(activity('submit', { text: 'help', value: { foo: 1 } }))), 'help');
+    assert.equal(pressOf(parseActivity(activity('submit', { text: 'Confirm' }))).press.do, 'confirm');
+    assert.equal(textOf(parseActivity(activity('submit', { text: 'help', value: { foo: 1 } }))), 'help');
   });
 
   it('reads both halves of a dialog', () => {
-    const fetched = pressOf(wishOf(activity('task-fetch')));
+    const fetched = pressOf(parseActivity(activity('task-fetch')));
     assert.deepEqual([fetched.via, fetched.press.do, fetched.press.values], ['dialog', 'getKey', {}]);
-    const submitted = pressOf(wishOf(activity('task-submit')));
+    const submitted = pressOf(parseActivity(activity('task-submit')));
     assert.deepEqual([submitted.via, submitted.press.values], ['dialog', { language: 'en-US' }]);
   });
 
   it('leaves forged fields of ours out unless they are short texts', () => {
     const value = { do: 'next', draft: { $ne: 1 }, step: 7, submission: 'x'.repeat(201) };
-    const { press } = pressOf(wishOf(activity('submit', { value })));
+    const { press } = pressOf(parseActivity(activity('submit', { value })));
     assert.deepEqual(press, { do: 'next', draft: undefined, step: undefined, submission: undefined, values: {} });
   });
 
   it('takes at most 40 inputs of at most 4000 characters', () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`input${index}`, 'y'.repeat(5000)]));
-    const { press } = pressOf(wishOf(activity('submit', { value: { do: 'next', ...many } })));
+    const { press } = pressOf(parseActivity(activity('submit', { value: { do: 'next', ...many } })));
     assert.equal(Object.keys(press.values).length, 40);
     assert.ok(Object.values(press.values).every((text) => text.length === 4000));
   });
 
   it('does not trip over names that objects have of their own', () => {
     const value = JSON.parse('{ "do": "next", "__proto__": "x", "constructor": "y" }');
-    const { press } = pressOf(wishOf({ ...activity('submit'), value }));
+    const { press } = pressOf(parseActivity({ ...activity('submit'), value }));
     assert.equal(Object.getPrototypeOf(press.values), Object.prototype);
     assert.equal(press.values.constructor, 'y');
   });
 
   it('does not know an invoke of another name, or one without its value', () => {
-    assert.deepEqual(wishOf(activity('search')), { kind: 'unknown-invoke' });
-    assert.deepEqual(wishOf(activity('execute', { value: 'x' })), { kind: 'unknown-invoke' });
-    assert.deepEqual(wishOf(activity('execute', { name: undefined })), { kind: 'unknown-invoke' });
+    assert.deepEqual(parseActivity(activity('search')), { kind: 'unknown-invoke' });
+    assert.deepEqual(parseActivity(activity('execute', { value: 'x' })), { kind: 'unknown-invoke' });
+    assert.deepEqual(parseActivity(activity('execute', { name: undefined })), { kind: 'unknown-invoke' });
   });
 });
 

@@ -1,11 +1,11 @@
-import type { Person } from '../domain/people/staff.ts';
-import type { Incoming } from '../flows/flow.ts';
+import type { Person } from '../../domain/people/staff.ts';
+import type { Incoming } from '../../flows/flow.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
-import { readPress } from './press.ts';
+import { readPress } from './card-action.ts';
 import { isMentioned, spokenText } from './text.ts';
 
 /** What an activity asks of us. `incoming` and who says it are put together by `readIncoming`. */
-export type Wish =
+export type ParsedActivity =
   | { readonly kind: 'turn'; readonly input: Incoming['input'] }
   /** The app was removed from the place: nothing can be sent there any more. */
   | { readonly kind: 'removed' }
@@ -18,7 +18,7 @@ export type Wish =
  * typing, `conversationUpdate` (the welcome hangs on `installationUpdate`, so that there is one), messages of bots, and
  * channel messages that do not mention us (they come only where somebody granted the app all messages).
  */
-export function wishOf(activity: Activity): Wish {
+export function parseActivity(activity: Activity): ParsedActivity {
   if (activity.from?.role === 'bot') return { kind: 'ignored' };
   if (activity.type === 'message') return messageWish(activity);
   if (activity.type === 'invoke') return invokeWish(activity);
@@ -50,7 +50,7 @@ export function activityKey({ id, type, conversation }: Activity): string | unde
   return id && conversation ? `${conversation.id}|${type}|${id}` : undefined;
 }
 
-function messageWish(activity: Activity): Wish {
+function messageWish(activity: Activity): ParsedActivity {
   if (activity.channelData?.eventType === 'editMessage') return { kind: 'ignored' };
   const data = asRecord(activity.value);
   // `Action.Submit` comes as a message with a value and without text; a button that types has both (teams-platform §3.1).
@@ -62,7 +62,7 @@ function messageWish(activity: Activity): Wish {
   return { kind: 'turn', input: { kind: 'words', text: spokenText(activity) } };
 }
 
-function invokeWish(activity: Activity): Wish {
+function invokeWish(activity: Activity): ParsedActivity {
   const value = asRecord(activity.value);
   if (activity.name === 'adaptiveCard/action') {
     const action = asRecord(value?.action);
@@ -76,7 +76,7 @@ function invokeWish(activity: Activity): Wish {
   return { kind: 'unknown-invoke' };
 }
 
-function installationWish(activity: Activity): Wish {
+function installationWish(activity: Activity): ParsedActivity {
   if (activity.action?.startsWith('remove')) return { kind: 'removed' };
   const isPersonal = activity.conversation && placeOf(activity.conversation).kind === 'personal';
   return activity.action === 'add' && isPersonal

@@ -1,4 +1,4 @@
-import type { Press } from '../flows/flow.ts';
+import type { Press } from '../../flows/flow.ts';
 import { asRecord } from './activity.ts';
 import { clean } from './text.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person } from '../domain/people/staff.ts';
+import type { Person } from '../../domain/people/staff.ts';
 import type { Activity } from './activity.ts';
 import { clean } from './text.ts';
 

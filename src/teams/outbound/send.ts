@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Undelivered } from '../domain/errors.ts';
-import type { Log } from '../log.ts';
-import type { ConnectorToken } from './credentials.ts';
-import type { Allows } from './hosts.ts';
+import { DeliveryError } from '../../domain/errors.ts';
+import type { Log } from '../../log.ts';
+import type { ConnectorToken } from '../credentials.ts';
+import type { Allows } from '../hosts.ts';
 import { createLine } from './line.ts';
 import { type Answer, judgeAnswer, judgeSilence, type Outcome } from './outcome.ts';
 
@@ -23,15 +23,15 @@ export interface Outbound {
   readonly isFleeting?: boolean;
 }
 
-/** The one way a message leaves. Returns the id of what was made; throws `Undelivered`. */
+/** The one way a message leaves. Returns the id of what was made; throws `DeliveryError`. */
 export type Send = (outbound: Outbound) => Promise<string | undefined>;
 
 export interface SenderParts {
   readonly allows: Allows;
   readonly token: ConnectorToken;
   readonly log: Log;
-  /** `sent`, or the kind of `Undelivered`; for counting. */
-  readonly observe?: (method: Outbound['method'], outcome: 'sent' | Undelivered['kind']) => void;
+  /** `sent`, or the kind of `DeliveryError`; for counting. */
+  readonly observe?: (method: Outbound['method'], outcome: 'sent' | DeliveryError['kind']) => void;
   readonly timeoutMs?: number;
   readonly wait?: (ms: number) => Promise<void>;
   readonly now?: () => number;
@@ -69,7 +69,7 @@ export function createSend(parts: SenderParts): Send {
       const value = await within(timeoutMs, token({ fresh }));
       return value && `Bearer ${value}`;
     } catch (cause) {
-      throw new Undelivered('later', { code: 'NoToken', cause });
+      throw new DeliveryError('later', { code: 'NoToken', cause });
     }
   }
 
@@ -94,7 +94,7 @@ export function createSend(parts: SenderParts): Send {
   return async (outbound) => {
     const { method, isTargeted = false } = outbound;
     try {
-      if (!allows(outbound.serviceUrl)) throw new Undelivered('final', { code: 'HostNotAllowed' });
+      if (!allows(outbound.serviceUrl)) throw new DeliveryError('final', { code: 'HostNotAllowed' });
       // What is fleeting must not hold up the answer it announces.
       const id = outbound.isFleeting
         ? await sendNow(outbound)
@@ -102,7 +102,7 @@ export function createSend(parts: SenderParts): Send {
       observe?.(method, 'sent');
       return id;
     } catch (error) {
-      const failure = error instanceof Undelivered ? error : new Undelivered('unsure', { cause: error });
+      const failure = error instanceof DeliveryError ? error : new DeliveryError('unsure', { cause: error });
       observe?.(method, failure.kind);
       const facts = { method, isTargeted, kind: failure.kind, status: failure.status, code: failure.code };
       if (!outbound.isFleeting) log.warn(facts, 'message not delivered');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Undelivered } from '../../src/domain/errors.ts';
-import { createAllows } from '../../src/teams/hosts.ts';
-import { createSend, type Outbound, type SenderParts } from '../../src/teams/send.ts';
-import { readableLog, until } from './parts.ts';
-import { type StubConnector, startStubConnector } from './stub-connector.ts';
+import { DeliveryError } from '../../../src/domain/errors.ts';
+import { createAllows } from '../../../src/teams/hosts.ts';
+import { createSend, type Outbound, type SenderParts } from '../../../src/teams/outbound/send.ts';
+import { readableLog, until } from '../parts.ts';
+import { type StubConnector, startStubConnector } from '../stub-connector.ts';
 
 describe('send', () => {
   let connector: StubConnector;
@@ -27,12 +27,12 @@ describe('send', () => {
     ...more,
   });
 
-  async function fails(work: Promise<unknown>): Promise<Undelivered> {
+  async function fails(work: Promise<unknown>): Promise<DeliveryError> {
     const error = await work.then(
       () => undefined,
       (caught: unknown) => caught,
     );
-    assert.ok(error instanceof Undelivered);
+    assert.ok(error instanceof DeliveryError);
     return error;
   }
 

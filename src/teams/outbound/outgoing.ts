@@ -1,5 +1,5 @@
-import type { PlaceReference } from '../domain/people/references.ts';
-import type { Answered, Card } from '../flows/flow.ts';
+import type { PlaceReference } from '../../domain/people/references.ts';
+import type { Answered, Card } from '../../flows/flow.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 const messageType = 'application/vnd.microsoft.activity.message';

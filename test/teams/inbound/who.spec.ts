@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isServedTenant, whoIs } from '../../src/teams/who.ts';
-import { activity, adaId, staffTenantId } from './activities.ts';
+import { isServedTenant, whoIs } from '../../../src/teams/inbound/who.ts';
+import { activity, adaId, staffTenantId } from '../activities.ts';
 
 describe('who', () => {
   it('is the object id of the activity, in lower case, with name, language and zone', () => {

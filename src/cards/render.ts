@@ -13,7 +13,7 @@ import { clipped, type Input, shortened } from './inputs.ts';
 const templates = { 'hand-over': handOver, list, message, question, review, secret };
 
 /** With what every card is drawn: the language, the draft its buttons belong to, and what was wrong with the last answer. */
-export interface Pen {
+export interface CardContext {
   readonly words: Words;
   readonly timeZone: string;
   readonly isSimulated: boolean;
@@ -43,7 +43,7 @@ export interface Face {
   readonly inputs?: readonly Input[];
   readonly notes?: readonly string[];
   readonly buttons?: readonly Button[];
-  /** The line shown where the card is not; the title by default. Holds nothing private. */
+  /** The line shown where the card is not; the title by default. RateLimits nothing private. */
   readonly summary?: string;
 }
 
@@ -51,15 +51,15 @@ export interface Face {
 const most = 14_000;
 
 /** Fills the template of that name in `cards/`. Texts that go on for ever are cut, and so are lists that would not fit. */
-export function draw(name: keyof typeof templates, pen: Pen, face: Face): Card {
+export function draw(name: keyof typeof templates, context: CardContext, face: Face): Card {
   const summary = face.summary ?? face.title;
   const data = {
-    lang: pen.words.language,
+    lang: context.words.language,
     summary,
-    simulated: pen.isSimulated ? pen.words.common.simulated : undefined,
+    simulated: context.isSimulated ? context.words.common.simulated : undefined,
     title: line(face.title),
     subtitle: face.subtitle && line(face.subtitle),
-    problem: pen.problem && text(pen.problem),
+    problem: context.problem && text(context.problem),
     lines: (face.lines ?? []).map(text),
     facts: (face.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
     items: (face.items ?? []).map(({ heading, details }) => ({ heading: line(heading), details: details.map(line) })),

@@ -1,11 +1,11 @@
-import { Undelivered } from '../domain/errors.ts';
+import { DeliveryError } from '../../domain/errors.ts';
 
 /** What came of one try. `retry` may be waited for and repeated; `pauseMs` is the other side's wish, if it had one. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly id: string | undefined }
-  | { readonly kind: 'retry'; readonly pauseMs?: number; readonly otherwise: Undelivered }
-  | { readonly kind: 'refused-token'; readonly otherwise: Undelivered }
-  | { readonly kind: 'failed'; readonly because: Undelivered };
+  | { readonly kind: 'retry'; readonly pauseMs?: number; readonly otherwise: DeliveryError }
+  | { readonly kind: 'refused-token'; readonly otherwise: DeliveryError }
+  | { readonly kind: 'failed'; readonly because: DeliveryError };
 
 /** What the other side said: its status, the code in its body, its `Retry-After`. */
 export interface Answer {
@@ -30,13 +30,13 @@ export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
   const facts = { status, code, retryAfterMs };
   if (status >= 200 && status < 300) return { kind: 'sent', id };
   if (status === 429 || status === 412) {
-    return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new Undelivered('later', facts) };
+    return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new DeliveryError('later', facts) };
   }
   if (status === 408 || (status >= 500 && status !== 501)) {
-    if (!isRepeatable) return { kind: 'failed', because: new Undelivered('unsure', facts) };
-    return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new Undelivered('later', facts) };
+    if (!isRepeatable) return { kind: 'failed', because: new DeliveryError('unsure', facts) };
+    return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new DeliveryError('later', facts) };
   }
-  const because = new Undelivered('final', facts);
+  const because = new DeliveryError('final', facts);
   return status === 401 ? { kind: 'refused-token', otherwise: because } : { kind: 'failed', because };
 }
 
@@ -45,8 +45,8 @@ export function judgeSilence(error: unknown, isRepeatable: boolean): Outcome {
   const code = codeOf(error);
   const isNeverSent = code !== undefined && neverSent.test(code);
   const cause = error instanceof Error ? error : undefined;
-  if (isRepeatable) return { kind: 'retry', otherwise: new Undelivered('later', { code, cause }) };
-  return { kind: 'failed', because: new Undelivered(isNeverSent ? 'later' : 'unsure', { code, cause }) };
+  if (isRepeatable) return { kind: 'retry', otherwise: new DeliveryError('later', { code, cause }) };
+  return { kind: 'failed', because: new DeliveryError(isNeverSent ? 'later' : 'unsure', { code, cause }) };
 }
 
 /** `fetch` hides the socket's error in `cause`, and several tries of one host in an `AggregateError`. */

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
-import type { PersonReference, PlaceReference } from '../../src/domain/people/references.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import type { Mailbox } from '../../src/flows/flow.ts';
-import { createAllows } from '../../src/teams/hosts.ts';
-import { createMailbox } from '../../src/teams/mailbox.ts';
-import { createSend } from '../../src/teams/send.ts';
-import { card, type KeptReferences, keptReferences, readableLog } from './parts.ts';
-import { type StubConnector, startStubConnector } from './stub-connector.ts';
+import type { PersonReference, PlaceReference } from '../../../src/domain/people/references.ts';
+import { Secret } from '../../../src/domain/secret.ts';
+import type { Messenger } from '../../../src/flows/flow.ts';
+import { createAllows } from '../../../src/teams/hosts.ts';
+import { createMessenger } from '../../../src/teams/outbound/messenger.ts';
+import { createSend } from '../../../src/teams/outbound/send.ts';
+import { card, type KeptReferences, keptReferences, readableLog } from '../parts.ts';
+import { type StubConnector, startStubConnector } from '../stub-connector.ts';
 
 const bot = { id: '28:b', name: 'Software Desk' };
 const thread = '19:x@thread.tacv2;messageid=1';
 const threadPath = '/emea/v3/conversations/19%3Ax%40thread.tacv2%3Bmessageid%3D1/activities';
 const key = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';
 
-describe('mailbox', () => {
+describe('messenger', () => {
   let connector: StubConnector;
   let references: KeptReferences;
-  let mailbox: Mailbox;
+  let messenger: Messenger;
   let logged: () => string;
 
   beforeEach(async () => {
@@ -26,7 +26,7 @@ describe('mailbox', () => {
     logged = text;
     const allows = createAllows(['127.0.0.1']);
     const send = createSend({ allows, token: async () => undefined, log, wait: async () => undefined });
-    mailbox = createMailbox({ references, send });
+    messenger = createMessenger({ references, send });
     const common = { serviceUrl: connector.url, tenantId: 't', bot };
     const places: PlaceReference[] = [
       { place: { id: thread, kind: 'channel' }, ...common },
@@ -54,7 +54,7 @@ describe('mailbox', () => {
   afterEach(() => connector.close());
 
   it('posts into the thread, to everybody', async () => {
-    const posted = await mailbox.post(thread, card('hello'));
+    const posted = await messenger.send(thread, card('hello'));
 
     const [request] = connector.requests;
     assert.deepEqual(posted, { placeId: thread, messageId: 'm1' });
@@ -63,7 +63,7 @@ describe('mailbox', () => {
   });
 
   it('posts for one person only as a targeted message', async () => {
-    const posted = await mailbox.post(thread, card('hello'), { onlyFor: 'ada' });
+    const posted = await messenger.send(thread, card('hello'), { onlyFor: 'ada' });
 
     const [request] = connector.requests;
     assert.deepEqual(posted, { placeId: thread, messageId: 'm1', onlyFor: 'ada' });
@@ -72,11 +72,11 @@ describe('mailbox', () => {
   });
 
   it("posts plainly in the personal chat of the one person, and not in anybody else's", async () => {
-    assert.deepEqual(await mailbox.post('a:ada', card('hello'), { onlyFor: 'ada' }), {
+    assert.deepEqual(await messenger.send('a:ada', card('hello'), { onlyFor: 'ada' }), {
       placeId: 'a:ada',
       messageId: 'm1',
     });
-    await assert.rejects(mailbox.post('a:ada', card('hello'), { onlyFor: 'tom' }), {
+    await assert.rejects(messenger.send('a:ada', card('hello'), { onlyFor: 'tom' }), {
       kind: 'final',
       code: 'NotTheirChat',
     });
@@ -84,8 +84,8 @@ describe('mailbox', () => {
   });
 
   it('edits a message, a targeted one without a recipient', async () => {
-    await mailbox.edit({ placeId: thread, messageId: 'm7' }, card('changed'));
-    await mailbox.edit({ placeId: thread, messageId: 'm8', onlyFor: 'ada' }, card('changed'));
+    await messenger.update({ placeId: thread, messageId: 'm7' }, card('changed'));
+    await messenger.update({ placeId: thread, messageId: 'm8', onlyFor: 'ada' }, card('changed'));
 
     assert.deepEqual(
       connector.requests.map(({ method, url }) => `${method} ${url}`),
@@ -97,9 +97,9 @@ describe('mailbox', () => {
   it('takes messages away, also those that are gone already or whose place is', async () => {
     connector.plan({ status: 200 }, { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } });
 
-    await mailbox.remove({ placeId: thread, messageId: 'm7', onlyFor: 'ada' });
-    await mailbox.remove({ placeId: thread, messageId: 'm8' });
-    await mailbox.remove({ placeId: 'nowhere', messageId: 'm9' });
+    await messenger.delete({ placeId: thread, messageId: 'm7', onlyFor: 'ada' });
+    await messenger.delete({ placeId: thread, messageId: 'm8' });
+    await messenger.delete({ placeId: 'nowhere', messageId: 'm9' });
 
     assert.deepEqual(
       connector.requests.map(({ method, url }) => `${method} ${url}`),
@@ -110,19 +110,19 @@ describe('mailbox', () => {
   it('says when a message could not be taken away', async () => {
     connector.plan({ status: 403 });
 
-    await assert.rejects(mailbox.remove({ placeId: thread, messageId: 'm7' }), { kind: 'final', status: 403 });
+    await assert.rejects(messenger.delete({ placeId: thread, messageId: 'm7' }), { kind: 'final', status: 403 });
   });
 
   it('writes to a person where they wrote before', async () => {
-    assert.deepEqual(await mailbox.direct('ada', card('hello')), { placeId: 'a:ada', messageId: 'm1' });
+    assert.deepEqual(await messenger.sendDirect('ada', card('hello')), { placeId: 'a:ada', messageId: 'm1' });
     assert.equal(connector.requests[0]?.url, '/emea/v3/conversations/a%3Aada/activities');
   });
 
   it('opens the personal chat of somebody who never wrote, and remembers it', async () => {
     connector.plan({ status: 201, body: { id: 'a:tom' } });
 
-    await mailbox.direct('tom', card('hello'));
-    await mailbox.direct('tom', card('again'));
+    await messenger.sendDirect('tom', card('hello'));
+    await messenger.sendDirect('tom', card('again'));
 
     assert.deepEqual(
       connector.requests.map(({ url }) => url),
@@ -144,7 +144,7 @@ describe('mailbox', () => {
   it('forgets a personal chat that is closed to us', async () => {
     connector.plan({ status: 403, body: { error: { code: 'ForbiddenOperationException' } } });
 
-    await assert.rejects(mailbox.direct('ada', card('hello')), { kind: 'final', status: 403 });
+    await assert.rejects(messenger.sendDirect('ada', card('hello')), { kind: 'final', status: 403 });
     assert.equal(references.people.get('ada')?.personalPlaceId, undefined);
     assert.equal(references.places.has('a:ada'), false);
   });
@@ -152,16 +152,16 @@ describe('mailbox', () => {
   it('forgets a place from which the bot was removed, and keeps one that only had a bad moment', async () => {
     connector.plan({ status: 502 }, { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } });
 
-    await assert.rejects(mailbox.post(thread, card('hello')), { kind: 'unsure' });
+    await assert.rejects(messenger.send(thread, card('hello')), { kind: 'unsure' });
     assert.ok(references.places.has(thread));
-    await assert.rejects(mailbox.post(thread, card('hello')), { kind: 'final' });
+    await assert.rejects(messenger.send(thread, card('hello')), { kind: 'final' });
     assert.ok(!references.places.has(thread));
   });
 
   it('cannot reach a place or a person it never heard of', async () => {
-    await assert.rejects(mailbox.post('nowhere', card('x')), { kind: 'final', code: 'UnknownPlace' });
-    await assert.rejects(mailbox.direct('nobody', card('x')), { kind: 'final', code: 'UnknownPerson' });
-    await assert.rejects(mailbox.post(thread, card('x'), { onlyFor: 'nobody' }), {
+    await assert.rejects(messenger.send('nowhere', card('x')), { kind: 'final', code: 'UnknownPlace' });
+    await assert.rejects(messenger.sendDirect('nobody', card('x')), { kind: 'final', code: 'UnknownPerson' });
+    await assert.rejects(messenger.send(thread, card('x'), { onlyFor: 'nobody' }), {
       kind: 'final',
       code: 'UnknownPerson',
     });
@@ -171,8 +171,8 @@ describe('mailbox', () => {
   it('shows that it types, and does not mind when that fails', async () => {
     connector.plan({ status: 500 });
 
-    await mailbox.typing(thread);
-    await mailbox.typing('nowhere');
+    await messenger.typing(thread);
+    await messenger.typing('nowhere');
 
     assert.deepEqual(
       connector.requests.map(({ body }) => body.type),
@@ -181,7 +181,8 @@ describe('mailbox', () => {
   });
 
   describe('with a secret', () => {
-    const whisper = (placeId: string, personId = 'ada') => mailbox.whisper(placeId, personId, new Secret(card(key)));
+    const whisper = (placeId: string, personId = 'ada') =>
+      messenger.sendTargeted(placeId, personId, new Secret(card(key)));
 
     for (const placeId of [thread, '19:g@thread.v2']) {
       it(`whispers in ${placeId} to the one person, as the query and the recipient say`, async () => {
@@ -220,7 +221,7 @@ describe('mailbox', () => {
       it(`asks once and falls back on nothing after ${JSON.stringify(answer)}`, async () => {
         connector.plan(answer);
 
-        await assert.rejects(whisper(thread), { name: 'Undelivered' });
+        await assert.rejects(whisper(thread), { name: 'DeliveryError' });
         assert.equal(connector.requests.length, 1);
         assert.ok(references.places.has(thread));
       });

@@ -1,7 +1,7 @@
-import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
-import type { Person } from '../domain/people/staff.ts';
+import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
+import type { Person } from '../../domain/people/staff.ts';
+import type { Registration } from '../credentials.ts';
 import { type Activity, chatOf, placeOf } from './activity.ts';
-import type { Registration } from './credentials.ts';
 
 /** The way back to where an admitted activity came from; its service address can change, so it is taken each time. */
 export function placeReferenceOf(activity: Activity, registration: Registration): PlaceReference | undefined {

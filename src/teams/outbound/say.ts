@@ -1,4 +1,4 @@
-import type { PlaceReference } from '../domain/people/references.ts';
+import type { PlaceReference } from '../../domain/people/references.ts';
 import { textMessage } from './outgoing.ts';
 import type { Send } from './send.ts';
 
