@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { transaction } from '../../src/storage/postgres.ts';
 import { startChild } from './child-process.ts';
-import { aDraft, anIntent, card } from './records.ts';
+import { aDraft, anIntent } from './records.ts';
 import {
   eachDatabase,
   emptyDatabase,
@@ -29,8 +29,8 @@ describe('the embedded database', () => {
     const draft = aDraft();
     const first = await opened(where);
     await first.orderSubmissions.insertOnce(submission);
-    await first.drafts.put(draft);
-    await first.jobs.hideLater({ card }, 60);
+    await first.sessions.close({ personId: 'p-1', placeId: 'p', draft });
+    await first.jobs.hideLater('1', 60);
     await first.close();
 
     const second = await opened(where);
