@@ -8,8 +8,8 @@ import type { Messenger } from '../../src/flows/flow.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { en } from '../../src/words/en.ts';
 import { type CardView, viewOf } from '../conversations/card-view.ts';
-import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld, hourMs } from '../fakes/world.ts';
+import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../support/fakes/world.ts';
 
 interface Told {
   readonly placeId: string;
