@@ -6,10 +6,10 @@ import type { CardAction, Incoming, InvokeAnswer, Messenger } from '../../src/fl
 import { createRunner } from '../../src/flows/engine/runner.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { en } from '../../src/words/en.ts';
-import { type CardView, viewOf } from '../conversations/card-view.ts';
-import { aPerson } from '../fakes/samples.ts';
-import { createFakeVisibleKeys } from '../fakes/sessions.ts';
-import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
+import { type CardView, viewOf } from '../support/card-view.ts';
+import { aPerson } from '../support/fakes/samples.ts';
+import { createFakeVisibleKeys } from '../support/fakes/sessions.ts';
+import { createFakeWorld, type FakeWorld } from '../support/fakes/world.ts';
 
 /** A message as it stands now. */
 export interface Standing extends SentMessage {

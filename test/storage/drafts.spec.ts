@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import type { SessionChanges } from '../../src/domain/drafts/drafts.ts';
 import type { Storage } from '../../src/storage/index.ts';
+import { eachDatabase } from '../support/databases.ts';
 import { aDraft, at, card, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 async function write(
   { sessions }: Storage,

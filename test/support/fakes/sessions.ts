@@ -1,7 +1,7 @@
-import type { Draft } from '../../src/domain/drafts/draft.ts';
-import type { Drafts, Sessions } from '../../src/domain/drafts/drafts.ts';
-import type { VisibleKey, VisibleKeys } from '../../src/domain/keys/visible-keys.ts';
-import type { Contact, Contacts } from '../../src/domain/people/contact.ts';
+import type { Draft } from '../../../src/domain/drafts/draft.ts';
+import type { Drafts, Sessions } from '../../../src/domain/drafts/drafts.ts';
+import type { VisibleKey, VisibleKeys } from '../../../src/domain/keys/visible-keys.ts';
+import type { Contact, Contacts } from '../../../src/domain/people/contact.ts';
 
 export interface FakeSessions {
   readonly drafts: Drafts;
