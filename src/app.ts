@@ -11,15 +11,13 @@ import { createStaticStaff } from './directory/static.ts';
 import { checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import type { Clock } from './domain/clock.ts';
-import { Refusal, Undelivered } from './domain/errors.ts';
 import { giveUp } from './domain/give-up.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
 import type { Staff } from './domain/people/staff.ts';
 import type { World } from './domain/world.ts';
+import { createRunner } from './flows/engine/runner.ts';
 import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
-import { createRunner } from './flows/runner.ts';
-import { takeAway } from './flows/take-away.ts';
 import { sweep } from './jobs.ts';
 import type { Log } from './log.ts';
 import { readClientSecret } from './partner-center/client-secret.ts';
@@ -37,9 +35,10 @@ import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
 import { createAllows } from './teams/hosts.ts';
-import { createMailbox } from './teams/mailbox.ts';
-import { createSay } from './teams/say.ts';
-import { createSend } from './teams/send.ts';
+import { keepReferences } from './teams/inbound/references.ts';
+import { createMessenger } from './teams/outbound/messenger.ts';
+import { createSay } from './teams/outbound/say.ts';
+import { createSend } from './teams/outbound/send.ts';
 import { en } from './words/en.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
@@ -112,7 +111,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     ...access,
     clock,
     log,
-    holds: storage.holds,
+    holds: storage.rateLimits,
     refreshTokens: {
       load: (fingerprint) => storage.vault.load(`refresh-token ${fingerprint}`),
       save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),
@@ -124,9 +123,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const metrics = createMetrics();
   const allows = createAllows(config.serviceUrlHosts);
   const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
-  const { references, seen, jobs } = storage;
-  const mailbox = createMailbox({ references, send });
-  const notifier = createNotifier({ world: () => world, mailbox, references, words, log });
+  const { sessions, visibleKeys } = storage;
+  const references = keepReferences(storage.references);
+  const messenger = createMessenger({ references, send });
+  const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {
     ...storage,
     ...partnerCenter,
@@ -138,7 +138,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   };
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
-  const runner = createRunner({ world, flows, mailbox, jobs, words, secrets, log });
+  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, words, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const bot = createBot({
@@ -146,11 +146,11 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     allows,
     staffTenantId: config.staffTenantId,
     references,
-    seen,
+    onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner,
-    mailbox,
+    messenger,
     say: createSay(send),
-    lastWords: {
+    fallbackTexts: {
       stillWorking: () => words.common.stillWorking,
       fault: (_locale, turnId) => words.common.fault(turnId),
       notStaff: (_locale, why) => words.refusals['not-staff']({ why }),
@@ -190,19 +190,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       checkCustomer: (customerId) => checkCasesOf(world, customerId),
       sweep() {
         void subscriber?.look();
-        return sweep(world);
+        return Promise.all([runner.hideOverdue(), sweep(world)]).then(() => undefined);
       },
       gaveUp: (_queue, data) => giveUp(world, data),
-      async hide({ card, draftId }) {
-        try {
-          await (draftId ? runner.settle(draftId) : takeAway(mailbox, card, words, world.isSimulated));
-        } catch (error) {
-          if (error instanceof Refusal && error.code === 'draft-gone')
-            return takeAway(mailbox, card, words, world.isSimulated);
-          if (error instanceof Undelivered && error.kind === 'final') return;
-          throw error;
-        }
-      },
+      hideKey: (visibleKeyId) => runner.hideKey(visibleKeyId),
     },
     { sweepSeconds: config.trackSeconds },
   );

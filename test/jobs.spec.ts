@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sweep } from '../src/jobs.ts';
-import { createFakeWorld } from './fakes/world.ts';
+import { createFakeWorld } from './support/fakes/world.ts';
 
 describe('a sweep', () => {
   it('looks at the reminders also when the cases cannot be read, and then fails with the first reason', async () => {

@@ -10,13 +10,18 @@ export async function giveUp(
 ): Promise<void> {
   const away = 'Partner Center could not be reached for two days.';
   if (work.submissionId) {
-    const intent = await world.intents.get(work.submissionId);
-    if (intent?.state !== 'accepted') return;
+    const submission = await world.orderSubmissions.get(work.submissionId);
+    if (submission?.state !== 'accepted') return;
     const note =
-      intent.hindrance?.kind === 'sign-in' ? 'Partner Center has not accepted our sign-in for two days.' : away;
-    const notices = noticesOf({ ...intent, state: 'needs_person' });
-    await world.intents.finish(intent.submissionId, { state: 'needs_person', note, at: world.clock.now(), notices });
-    await world.notify.orderChanged(intent.submissionId);
+      submission.blocker?.kind === 'sign-in' ? 'Partner Center has not accepted our sign-in for two days.' : away;
+    const notices = noticesOf({ ...submission, state: 'needs_person' });
+    await world.orderSubmissions.finish(submission.submissionId, {
+      state: 'needs_person',
+      note,
+      at: world.clock.now(),
+      notices,
+    });
+    await world.notify.orderChanged(submission.submissionId);
   }
   if (work.reference) {
     const found = await world.cases.get(work.reference);

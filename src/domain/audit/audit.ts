@@ -1,8 +1,8 @@
 import type { CaseEvent } from '../cancellations/case.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
-import type { Exposure } from '../keys/key-reveals.ts';
+import type { KeyReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
-import type { IntentState } from '../orders/submission.ts';
+import type { SubmissionState } from '../orders/submission.ts';
 
 /** Whose deeds: of one customer, about one order, or all of them. */
 export interface AuditScope {
@@ -29,7 +29,7 @@ interface Deed {
 export interface OrderConfirmed extends Deed {
   readonly kind: 'order';
   /** As it stands now. */
-  readonly state: IntentState;
+  readonly state: SubmissionState;
   readonly quantity: number;
   readonly itemTitle: string;
   readonly total: Money;
@@ -38,7 +38,7 @@ export interface OrderConfirmed extends Deed {
 
 export interface SecretShown extends Deed {
   readonly kind: 'secret';
-  readonly what: Exposure['what'];
+  readonly what: KeyReveal['what'];
   readonly item: string;
   /** It was asked for, but there was nothing to be shown. */
   readonly isWithdrawn: boolean;

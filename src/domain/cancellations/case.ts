@@ -1,5 +1,5 @@
 import type { Money } from '../money.ts';
-import type { Posted } from '../people/place.ts';
+import type { SentMessage } from '../people/place.ts';
 
 export type CaseState = 'submitted' | 'filing' | 'filed' | 'cancelling' | 'completed' | 'refused' | 'needs_person';
 
@@ -45,7 +45,9 @@ export interface Case {
   readonly requesterId: string;
   readonly requesterName: string;
   readonly placeId: string;
-  readonly card?: Posted;
+  /** Submitted in private: what becomes of it is told to the requester alone. */
+  readonly isPrivate: boolean;
+  readonly card?: SentMessage;
   readonly ticketId?: string;
   /** Why it stands where it stands, for the card: a ticket status, a refusal's text. */
   readonly note?: string;

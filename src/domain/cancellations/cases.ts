@@ -1,5 +1,5 @@
 import type { NewNotice } from '../notices/notice.ts';
-import type { Posted } from '../people/place.ts';
+import type { SentMessage } from '../people/place.ts';
 import type { Case, CaseContent, CaseEnding, CaseEvent, CaseState } from './case.ts';
 
 export interface NewCase {
@@ -10,12 +10,14 @@ export interface NewCase {
   readonly requesterId: string;
   readonly requesterName: string;
   readonly placeId: string;
-  readonly card?: Posted;
+  /** Submitted in private: what becomes of it is told to the requester alone. */
+  readonly isPrivate: boolean;
+  readonly card?: SentMessage;
   readonly at: Date;
 }
 
 export interface Cases {
-  /** As `Intents.insertOnce`; additionally `Refusal('case-open')` when the order has an open case of anybody. */
+  /** As `OrderSubmissions.insertOnce`; additionally `Refusal('case-open')` when the order has an open case of anybody. */
   insertOnce(wanted: NewCase): Promise<{ case: Case; isNew: boolean }>;
   get(reference: string): Promise<Case | undefined>;
   bySubmission(submissionId: string): Promise<Case | undefined>;
@@ -34,7 +36,7 @@ export interface Cases {
    * and writes everything that belongs to the move. False = somebody else was faster, and nothing was written.
    */
   advance(move: CaseMove): Promise<boolean>;
-  setCard(reference: string, card: Posted): Promise<void>;
+  setCard(reference: string, card: SentMessage): Promise<void>;
   looked(reference: string, at: Date): Promise<void>;
   history(reference: string): Promise<CaseEvent[]>;
 }

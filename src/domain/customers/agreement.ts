@@ -16,7 +16,7 @@ export interface Agreements {
 }
 
 /** A person of ours tells Microsoft that a customer accepted the agreement. */
-export interface Declaration {
+export interface AgreementConfirmation {
   readonly submissionId: string;
   readonly customerId: string;
   readonly customerName: string;
@@ -28,9 +28,9 @@ export interface Declaration {
 }
 
 /** Who declared what: Partner Center's own log names our service account only. */
-export interface Declarations {
+export interface AgreementConfirmations {
   /** Written before Partner Center is told; again under the same submission id it changes nothing. */
-  add(declaration: Declaration): Promise<void>;
+  add(agreementConfirmation: AgreementConfirmation): Promise<void>;
   /** Partner Center has it. */
   taken(submissionId: string, at: Date): Promise<void>;
 }

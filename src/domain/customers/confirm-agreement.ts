@@ -26,7 +26,7 @@ export async function confirmAgreement(
 ): Promise<'taken' | 'there-already'> {
   await demand(world, who, 'agreement.confirm');
   const { submissionId, customer, contact, agreedAt } = acceptance;
-  await world.declarations.add({
+  await world.agreementConfirmations.add({
     submissionId,
     customerId: customer.id,
     customerName: customer.name,
@@ -42,7 +42,7 @@ export async function confirmAgreement(
     return there.length === 0 || there.some((one) => isSame(one, contact)) ? 'taken' : 'there-already';
   });
   if (!outcome) throw new Refusal('still-working', {});
-  if (outcome === 'taken') await world.declarations.taken(submissionId, world.clock.now());
+  if (outcome === 'taken') await world.agreementConfirmations.taken(submissionId, world.clock.now());
   return outcome;
 }
 

@@ -29,7 +29,7 @@ export interface Readiness {
  * A point of the checks before an order (reference §11, 1–5) that is not as it should be, with what the remedy needs.
  * The first three stand in the way of any order, the fourth in the way of the one that is wanted; the others are advice.
  */
-export type Missing =
+export type ReadinessProblem =
   | { readonly point: 'relationship' }
   /** Without a status where Partner Center did not tell it. */
   | { readonly point: 'account'; readonly status?: string }
@@ -47,9 +47,9 @@ export type Missing =
  * Everything that is missing, in Partner Center's own order of checking; empty when all is well. `segment`: whose prices
  * are wanted, where that is known.
  */
-export function missingFrom(readiness: Readiness, segment?: string): Missing[] {
+export function readinessProblems(readiness: Readiness, segment?: string): ReadinessProblem[] {
   const { relationship, account, agreement, segments, address, vetting = [] } = readiness;
-  const missing: Missing[] = [];
+  const missing: ReadinessProblem[] = [];
   if (relationship !== 'reseller') missing.push({ point: 'relationship' });
   if (account !== undefined && account.toLowerCase() !== 'allowed') missing.push({ point: 'account', status: account });
   if (agreement === 'missing') missing.push({ point: 'agreement' });
@@ -61,12 +61,12 @@ export function missingFrom(readiness: Readiness, segment?: string): Missing[] {
 }
 
 /** Would Partner Center refuse the order because of it? */
-export function isObstacle({ point }: Missing): boolean {
+export function isObstacle({ point }: ReadinessProblem): boolean {
   return point !== 'qualification' && point !== 'address';
 }
 
 /** What was missing where Partner Center refused an order with that meaning. */
-export function missingMeant(meaning: OutsideMeaning | undefined, segment: string): Missing | undefined {
+export function problemMeant(meaning: OutsideMeaning | undefined, segment: string): ReadinessProblem | undefined {
   if (meaning === 'no-relationship') return { point: 'relationship' };
   if (meaning === 'account-blocked') return { point: 'account' };
   if (meaning === 'agreement-missing') return { point: 'agreement' };

@@ -7,7 +7,7 @@ import type { Person } from '../people/staff.ts';
 import type { Secret } from '../secret.ts';
 import type { World } from '../world.ts';
 import type { Entitlement, Version } from './entitlement.ts';
-import type { Exposure } from './key-reveals.ts';
+import type { KeyReveal } from './key-reveals.ts';
 
 /** One version of one purchase whose key or download somebody wants. */
 export interface Wanted {
@@ -20,7 +20,7 @@ export interface Wanted {
 /** What was fetched, and the row that says who looks at it. */
 export interface Revealed {
   readonly value: Secret<string>;
-  readonly exposure: string;
+  readonly keyReveal: string;
 }
 
 /**
@@ -48,12 +48,12 @@ async function reveal(
   world: World,
   who: Person,
   { customer, order, entitlement, version }: Wanted,
-  what: Exposure['what'],
+  what: KeyReveal['what'],
   fetchSecret: () => Promise<Secret<string>>,
 ): Promise<Revealed> {
   await demand(world, who, 'keys.reveal');
   demandUsable(order, entitlement.lineNumber, version);
-  const exposure = await world.exposures.add({
+  const keyReveal = await world.keyReveals.add({
     personId: who.id,
     personName: who.name,
     customerId: customer.id,
@@ -63,9 +63,9 @@ async function reveal(
     at: world.clock.now(),
   });
   try {
-    return { value: await fetchSecret(), exposure };
+    return { value: await fetchSecret(), keyReveal };
   } catch (error) {
-    await world.exposures.withdraw(exposure);
+    await world.keyReveals.withdraw(keyReveal);
     throw explain(error, { customer, order, entitlement, version });
   }
 }

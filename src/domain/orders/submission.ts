@@ -1,18 +1,18 @@
-import type { Missing } from '../customers/readiness.ts';
+import type { ReadinessProblem } from '../customers/readiness.ts';
 import type { Money } from '../money.ts';
-import type { Posted } from '../people/place.ts';
+import type { SentMessage } from '../people/place.ts';
 import type { Item } from './catalog.ts';
 
-export type IntentState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
+export type SubmissionState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
 
 /**
  * Why it is not ordered (yet), where more is known than Partner Center's words. `sign-in`: ours is not accepted.
  * `missing`: Partner Center refused it for what should have been there before. `price`: by now it is not the one
  * that the person confirmed.
  */
-export type Hindrance =
+export type Blocker =
   | { readonly kind: 'sign-in' }
-  | { readonly kind: 'missing'; readonly missing: Missing }
+  | { readonly kind: 'missing'; readonly missing: ReadinessProblem }
   | { readonly kind: 'price' };
 
 /** What a person confirmed: everything that was on the review card. */
@@ -37,14 +37,16 @@ export interface PurchaseContent {
  * are fixed here, so that a repeat after a crash or a timeout is the same request to Partner Center. What was answered
  * with a conflict is another request from then on (reference §1.4): `conflicts` counts them.
  */
-export interface Intent {
+export interface OrderSubmission {
   readonly submissionId: string;
-  readonly state: IntentState;
+  readonly state: SubmissionState;
   readonly content: PurchaseContent;
   readonly personId: string;
   readonly personName: string;
   readonly placeId: string;
-  readonly card?: Posted;
+  /** Confirmed in private: what becomes of it is told to the person alone. */
+  readonly isPrivate: boolean;
+  readonly card?: SentMessage;
   readonly cartRequestId: string;
   readonly checkoutRequestId: string;
   /** Absent: none. */
@@ -53,6 +55,6 @@ export interface Intent {
   readonly orderIds: readonly string[];
   /** Why it was declined or needs a person, in Partner Center's words. */
   readonly note?: string;
-  readonly hindrance?: Hindrance;
+  readonly blocker?: Blocker;
   readonly createdAt: Date;
 }

@@ -5,7 +5,7 @@ export interface Place {
 }
 
 /** A message of ours that can be edited later. `onlyFor`: it is a targeted message that this person alone sees. */
-export interface Posted {
+export interface SentMessage {
   readonly placeId: string;
   readonly messageId: string;
   readonly onlyFor?: string;

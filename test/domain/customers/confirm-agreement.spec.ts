@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Acceptance, confirmAgreement } from '../../../src/domain/customers/confirm-agreement.ts';
-import { aCustomer, aPerson, outside } from '../../fakes/samples.ts';
-import { createFakeWorld } from '../../fakes/world.ts';
+import { aCustomer, aPerson, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 const acceptance: Acceptance = {
@@ -25,7 +25,7 @@ describe('confirming a customer’s agreement', () => {
 
     const { contact, agreedAt } = acceptance;
     assert.deepEqual(world.shop.confirmations, [{ contact, agreedAt }]);
-    const [kept] = world.written.declarations.values();
+    const [kept] = world.written.agreementConfirmations.values();
     assert.equal(kept?.personId, ada.id);
     assert.equal(kept?.customerName, 'Contoso');
     assert.deepEqual(kept?.takenAt, world.clock.now());
@@ -33,7 +33,7 @@ describe('confirming a customer’s agreement', () => {
 
   it('is written down first: without that nothing is declared', async () => {
     const world = aWorld();
-    world.breakDown('declarations');
+    world.breakDown('agreementConfirmations');
 
     await assert.rejects(confirmAgreement(world, ada, acceptance));
 
@@ -48,7 +48,7 @@ describe('confirming a customer’s agreement', () => {
     assert.equal(await confirmAgreement(world, ada, acceptance), 'taken');
 
     assert.equal(world.shop.confirmations.length, 1);
-    assert.ok([...world.written.declarations.values()].every(({ takenAt }) => takenAt));
+    assert.ok([...world.written.agreementConfirmations.values()].every(({ takenAt }) => takenAt));
   });
 
   it('counts as taken when Partner Center writes the e-mail of our earlier try in its own way', async () => {
@@ -58,7 +58,7 @@ describe('confirming a customer’s agreement', () => {
     assert.equal(await confirmAgreement(world, ada, acceptance), 'taken');
 
     assert.equal(world.shop.count('confirmAgreement'), 0);
-    assert.deepEqual(world.written.declarations.get('submission-1')?.takenAt, world.clock.now());
+    assert.deepEqual(world.written.agreementConfirmations.get('submission-1')?.takenAt, world.clock.now());
   });
 
   it('of somebody else that is there already is not done again, and ours does not count as taken', async () => {
@@ -74,7 +74,7 @@ describe('confirming a customer’s agreement', () => {
       world.shop.confirmations.map(({ contact }) => contact.email),
       ['b@c.example'],
     );
-    const kept = world.written.declarations.get('submission-1');
+    const kept = world.written.agreementConfirmations.get('submission-1');
     assert.ok(kept);
     assert.equal(kept.takenAt, undefined);
   });
@@ -86,7 +86,7 @@ describe('confirming a customer’s agreement', () => {
 
       await assert.rejects(confirmAgreement(world, ada, acceptance), { code: 'not-allowed' });
 
-      assert.equal(world.written.declarations.size, 0);
+      assert.equal(world.written.agreementConfirmations.size, 0);
       assert.equal(world.shop.count('confirmAgreement'), 0);
     });
   }

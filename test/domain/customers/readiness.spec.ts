@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import type { AddressFlaws } from '../../../src/domain/customers/billing-profile.ts';
 import { isCustomer } from '../../../src/domain/customers/customer.ts';
-import { isObstacle, type Missing, missingFrom, type Readiness } from '../../../src/domain/customers/readiness.ts';
+import {
+  isObstacle,
+  type Readiness,
+  type ReadinessProblem,
+  readinessProblems,
+} from '../../../src/domain/customers/readiness.ts';
 import { areLinesCancelled, isLineCancelled, isNamedBy } from '../../../src/domain/orders/order.ts';
-import { aCustomer, aLine, anOrder, aSubscriptionLine } from '../../fakes/samples.ts';
+import { aCustomer, aLine, anOrder, aSubscriptionLine } from '../../support/fakes/samples.ts';
 
 const ready: Readiness = {
   relationship: 'reseller',
@@ -16,7 +21,7 @@ const ready: Readiness = {
 describe('a customer', () => {
   const unverified: AddressFlaws = { isUnverified: true, lacks: [] };
   const suggestion = { line1: 'Long Street 1', city: 'Leeds', country: 'GB' };
-  const situations: [string, Partial<Readiness>, readonly Missing[], boolean][] = [
+  const situations: [string, Partial<Readiness>, readonly ReadinessProblem[], boolean][] = [
     ['lacks nothing with everything in place', { address: 'verified' }, [], false],
     ['lacks nothing when it signed the agreement itself', { agreement: 'signed' }, [], false],
     ['lacks nothing when the account was never assessed', { account: undefined }, [], false],
@@ -55,7 +60,7 @@ describe('a customer', () => {
   ];
   for (const [what, overrides, missing, isStopped] of situations) {
     it(what, () => {
-      const found = missingFrom({ ...ready, ...overrides });
+      const found = readinessProblems({ ...ready, ...overrides });
 
       assert.deepEqual(found, missing);
       assert.equal(found.some(isObstacle), isStopped);
@@ -63,12 +68,12 @@ describe('a customer', () => {
   }
 
   it('cannot buy at prices that no qualification opens', () => {
-    const missing = missingFrom({ ...ready, segments: ['commercial', 'nonprofit'] }, 'education');
+    const missing = readinessProblems({ ...ready, segments: ['commercial', 'nonprofit'] }, 'education');
 
     assert.deepEqual(missing, [{ point: 'segment', segment: 'education' }]);
     assert.ok(missing.every(isObstacle));
     for (const segment of ['commercial', 'nonprofit', undefined])
-      assert.deepEqual(missingFrom({ ...ready, segments: ['commercial', 'nonprofit'] }, segment), []);
+      assert.deepEqual(readinessProblems({ ...ready, segments: ['commercial', 'nonprofit'] }, segment), []);
   });
 
   it('is recognised by tenant GUID, initial domain or custom domain, however it is typed', () => {

@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 import { Refusal } from '../../../src/domain/errors.ts';
 import { demandUsable, revealDownload, revealKey, type Wanted } from '../../../src/domain/keys/reveal-key.ts';
 import { Secret } from '../../../src/domain/secret.ts';
-import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../../fakes/samples.ts';
-import { createFakeWorld } from '../../fakes/world.ts';
+import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 const wanted = (overrides: Partial<Wanted> = {}): Wanted => ({
@@ -19,14 +19,14 @@ describe('revealing a key', () => {
   it('writes down who, what and when before it asks for the key', async () => {
     const world = createFakeWorld();
     world.keys.productKey = async () => {
-      assert.equal(world.written.exposures.size, 1);
+      assert.equal(world.written.keyReveals.size, 1);
       return new Secret('SMPLE');
     };
 
     const { value: key } = await revealKey(world, ada, wanted());
 
     assert.equal(key.reveal(), 'SMPLE');
-    assert.deepEqual(await world.exposures.ofOrder(anOrder().id), [
+    assert.deepEqual(await world.keyReveals.ofOrder(anOrder().id), [
       {
         personId: ada.id,
         personName: 'Ada Nowak',
@@ -41,7 +41,7 @@ describe('revealing a key', () => {
 
   it('fetches nothing when that cannot be written down', async () => {
     const world = createFakeWorld();
-    world.breakDown('exposures');
+    world.breakDown('keyReveals');
 
     await assert.rejects(revealKey(world, ada, wanted()), /database is gone/);
     assert.deepEqual(world.shop.calls, []);
@@ -53,7 +53,7 @@ describe('revealing a key', () => {
       world.freshRoles.set(ada.id, roles);
 
       await assert.rejects(revealKey(world, ada, wanted()), { code: 'not-allowed' });
-      assert.equal(world.written.exposures.size, 0);
+      assert.equal(world.written.keyReveals.size, 0);
       assert.deepEqual(world.shop.calls, []);
     }
   });
@@ -75,7 +75,7 @@ describe('revealing a key', () => {
         assert.deepEqual([refusal.code, refusal.facts], [code, { order: '1a2b3c4d5e6f', ...about }]);
         return true;
       });
-      assert.equal(world.written.exposures.size, 0);
+      assert.equal(world.written.keyReveals.size, 0);
     }
   });
 
@@ -84,7 +84,7 @@ describe('revealing a key', () => {
     world.shop.fail('productKey', outside('unreachable'));
 
     await assert.rejects(revealKey(world, ada, wanted()), { kind: 'unreachable' });
-    assert.equal(world.written.exposures.size, 0);
+    assert.equal(world.written.keyReveals.size, 0);
   });
 
   const unusable: [string, Partial<Wanted>, string][] = [
@@ -102,7 +102,7 @@ describe('revealing a key', () => {
       const world = createFakeWorld();
 
       await assert.rejects(revealKey(world, ada, wanted(overrides)), { code });
-      assert.equal(world.written.exposures.size, 0);
+      assert.equal(world.written.keyReveals.size, 0);
       assert.deepEqual(world.shop.calls, []);
     });
   }
@@ -122,7 +122,7 @@ describe('revealing a key', () => {
 
     assert.match(link.value.reveal(), /en-64/);
     assert.deepEqual(
-      [...world.written.exposures.values()].map(({ what }) => what),
+      [...world.written.keyReveals.values()].map(({ what }) => what),
       ['link', 'download'],
     );
     world.freshRoles.set(ada.id, ['sales-agent']);

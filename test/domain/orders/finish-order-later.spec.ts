@@ -4,8 +4,8 @@ import { workCaseLater } from '../../../src/domain/cancellations/work-case-later
 import { giveUp } from '../../../src/domain/give-up.ts';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
-import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const told = (world: FakeWorld): string[] =>
   world.written.notices.map(({ kind, subject, target }) => `${kind} ${subject} to ${target.to} ${target.id}`);
@@ -22,7 +22,7 @@ describe('the job behind an order', () => {
 
     await finishOrderLater(world, 'submission-1');
 
-    assert.equal(world.written.intents.get('submission-1')?.state, 'ordered');
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
     assert.deepEqual(told(world), ['order-placed submission-1 to place 19:thread']);
   });
 
@@ -71,7 +71,7 @@ describe('the job behind an order', () => {
 
     await assert.rejects(finishOrderLater(world, 'submission-1'), /killed/);
 
-    assert.equal(world.written.intents.get('submission-1')?.state, 'ordered');
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
     assert.deepEqual(told(world), ['order-placed submission-1 to place 19:thread']);
   });
 
@@ -96,7 +96,7 @@ describe('the job behind an order', () => {
     const world = await confirmed();
     const ended = await finishOrder(world, 'submission-1');
     assert.ok(ended);
-    await world.intents.shown(noticesOf(ended), world.clock.now());
+    await world.orderSubmissions.shown(noticesOf(ended), world.clock.now());
 
     await finishOrderLater(world, 'submission-1');
 
@@ -126,7 +126,7 @@ describe('the job behind an order', () => {
     await giveUp(world, { submissionId: 'submission-1' });
     await giveUp(world, { submissionId: 'submission-1' });
 
-    const { state, note } = world.written.intents.get('submission-1') ?? {};
+    const { state, note } = world.written.orderSubmissions.get('submission-1') ?? {};
     assert.equal(state, 'needs_person');
     assert.match(note ?? '', /could not be reached for two days/);
     assert.equal(told(world).length, 1);
@@ -140,7 +140,10 @@ describe('the job behind an order', () => {
 
     await giveUp(world, { submissionId: 'submission-1' });
 
-    assert.match(world.written.intents.get('submission-1')?.note ?? '', /not accepted our sign-in for two days/);
+    assert.match(
+      world.written.orderSubmissions.get('submission-1')?.note ?? '',
+      /not accepted our sign-in for two days/,
+    );
   });
 
   it('given up loses no notice when the process dies before the card is drawn', async () => {
@@ -158,7 +161,7 @@ describe('the job behind an order', () => {
 
     await giveUp(world, { submissionId: 'submission-1' });
 
-    assert.equal(world.written.intents.get('submission-1')?.state, 'ordered');
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
   });
 });
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, mayConfirm, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { builtInPolicy } from '../../../src/domain/policy.ts';
-import { anAvailability, anIntent, anItem, aPerson, aPurchase, eur, outside } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+import { anAvailability, anIntent, anItem, aPerson, aPurchase, eur, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 
@@ -13,20 +13,20 @@ async function confirmed(world: FakeWorld = createFakeWorld()): Promise<FakeWorl
 }
 
 describe('confirming an order', () => {
-  it('writes the intent down and buys nothing yet', async () => {
+  it('writes the submission down and buys nothing yet', async () => {
     const world = await confirmed();
 
-    assert.equal(world.written.intents.get('submission-1')?.state, 'accepted');
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'accepted');
     assert.deepEqual(world.shop.calls, []);
   });
 
-  it('twice is one intent, and the first one counts', async () => {
+  it('twice is one submission, and the first one counts', async () => {
     const world = await confirmed();
 
     const again = await submitOrder(world, ada, anIntent({ cartRequestId: 'another', placeId: 'elsewhere' }));
 
     assert.equal(again.cartRequestId, 'cart-request-1');
-    assert.equal(world.written.intents.size, 1);
+    assert.equal(world.written.orderSubmissions.size, 1);
   });
 
   it('is refused under a submission id that was used for something else', async () => {
@@ -46,7 +46,7 @@ describe('confirming an order', () => {
 
       const submitting = submitOrder(world, ada, anIntent());
       await (isRefused ? assert.rejects(submitting, { code: 'not-allowed' }) : submitting);
-      assert.equal(world.written.intents.size, isRefused ? 0 : 1);
+      assert.equal(world.written.orderSubmissions.size, isRefused ? 0 : 1);
     }
   });
 
@@ -66,7 +66,7 @@ describe('confirming an order', () => {
     );
     world.roles.set(ada.id, ['admin-agent']);
     await submitOrder(world, ada, anIntent());
-    assert.equal(world.written.intents.size, 3);
+    assert.equal(world.written.orderSubmissions.size, 3);
   });
 
   it('is offered only to whom it would not be refused', () => {
@@ -154,8 +154,8 @@ describe('carrying an order out', () => {
 
       await finishOrderLater(world, 'submission-1');
 
-      const done = world.written.intents.get('submission-1');
-      assert.deepEqual([done?.state, done?.hindrance], ['declined', { kind: 'price' }]);
+      const done = world.written.orderSubmissions.get('submission-1');
+      assert.deepEqual([done?.state, done?.blocker], ['declined', { kind: 'price' }]);
       assert.match(done?.note ?? '', typeof note === 'string' ? new RegExp(`^${note}$`) : note);
       assert.deepEqual([world.shop.carts, world.shop.orders], [[], []]);
     });
@@ -175,7 +175,7 @@ describe('carrying an order out', () => {
     world.shop.fail('checkout', new Error('the process dies'));
 
     await assert.rejects(finishOrder(world, 'submission-1'), /dies/);
-    assert.equal(world.written.intents.get('submission-1')?.cartId, 'cart-of-cart-request-1');
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.cartId, 'cart-of-cart-request-1');
     await finishOrder(world, 'submission-1');
 
     assert.equal(world.shop.count('createCart'), 1);
@@ -184,7 +184,7 @@ describe('carrying an order out', () => {
 
   it('does not check out a cart that it could not write down', async () => {
     const world = await confirmed();
-    world.breakDown('intents');
+    world.breakDown('orderSubmissions');
 
     await assert.rejects(finishOrder(world, 'submission-1'));
     assert.equal(world.shop.count('checkout'), 0);
@@ -229,7 +229,7 @@ describe('carrying an order out', () => {
       world.shop.fail('checkout', outside(kind));
 
       await assert.rejects(finishOrder(world, 'submission-1'), { kind });
-      assert.equal(world.written.intents.get('submission-1')?.state, 'accepted');
+      assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'accepted');
     });
   }
 
@@ -273,14 +273,14 @@ describe('carrying an order out', () => {
 
   it('says that it waits for the sign-in while Partner Center refuses that, and no longer than that', async () => {
     const world = await confirmed();
-    const hindrance = () => world.written.intents.get('submission-1')?.hindrance;
+    const blocker = () => world.written.orderSubmissions.get('submission-1')?.blocker;
     world.shop.fail('checkout', outside('unauthorized', { status: 401 }), { times: 2 });
     for (let time = 0; time < 2; time += 1) await assert.rejects(finishOrder(world, 'submission-1'));
-    const refused = hindrance();
+    const refused = blocker();
     const redrawn = world.redrawn.length;
     world.shop.fail('checkout', outside('unreachable'));
     await assert.rejects(finishOrder(world, 'submission-1'));
-    const away = hindrance();
+    const away = blocker();
 
     const done = await finishOrder(world, 'submission-1');
 
@@ -302,7 +302,7 @@ describe('carrying an order out', () => {
 
   it('does not ask anew before it is written down that it will', async () => {
     const world = await confirmed();
-    world.intents.recordConflicts = () => Promise.reject(new Error('the database is gone'));
+    world.orderSubmissions.recordConflicts = () => Promise.reject(new Error('the database is gone'));
     world.shop.fail('checkout', outside('conflict'), { isAfterWork: true });
 
     await assert.rejects(finishOrder(world, 'submission-1'), /database/);
@@ -343,7 +343,7 @@ describe('carrying an order out', () => {
     const done = await finishOrder(world, 'submission-1');
 
     assert.equal(done?.state, 'declined');
-    assert.deepEqual(done?.hindrance, { kind: 'missing', missing: { point: 'segment', segment: 'commercial' } });
+    assert.deepEqual(done?.blocker, { kind: 'missing', missing: { point: 'segment', segment: 'commercial' } });
   });
 
   it('is declined when the checkout answers with errors and no order', async () => {
@@ -398,8 +398,8 @@ describe('an order that somebody else prepared', () => {
   async function prepared(preparer = sara): Promise<FakeWorld> {
     const world = createFakeWorld();
     world.notify.orderChanged = async (submissionId) => {
-      const intent = await world.intents.get(submissionId);
-      if (intent) await world.intents.shown(noticesOf(intent), world.clock.now());
+      const submission = await world.orderSubmissions.get(submissionId);
+      if (submission) await world.orderSubmissions.shown(noticesOf(submission), world.clock.now());
     };
     await submitOrder(world, ada, anIntent({ content: aPurchase({ preparer }) }));
     return world;
