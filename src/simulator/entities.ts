@@ -213,14 +213,6 @@ export interface WebhookEvent {
   results: { at: number; responseCode: string; responseMessage: string; systemError: boolean }[];
 }
 
-/** A qualification set through the API; the seed's own are part of the customer. */
-export interface CustomerQualification {
-  id: string;
-  customerId: string;
-  qualification: 'None' | 'Education' | 'GovernmentCommunityCloud' | 'StateOwnedEntity' | 'Nonprofit';
-  setAt: number;
-}
-
 /** Whom a customer's purchases are billed to, once it was changed through the API; `id` is the customer's. */
 export interface BillingProfile {
   id: string;

@@ -6,7 +6,6 @@ import { createServer } from './http/server.ts';
 import { createThrottle } from './http/throttle.ts';
 import { createTurns } from './http/turns.ts';
 import { certificateRoute } from './routes/certificate.ts';
-import { mfaReportRoutes } from './routes/mfa-reports.ts';
 import { type Account, accountOf } from './sign-in/account.ts';
 import { readCertificates } from './sign-in/client-assertion.ts';
 import { DEFAULT_SEED, type Group } from './sign-in/partner.ts';
@@ -85,7 +84,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     closing: closing.signal,
     afterwards: () => postman.look(),
   };
-  const server = createServer(counter, [certificateRoute(postman), ...mfaReportRoutes(counter.log)]);
+  const server = createServer(counter, [certificateRoute(postman)]);
   const url = `http://127.0.0.1:${await server.listen(options.port)}`;
   keeper.moveTo(url);
   // What a former process was to deliver.

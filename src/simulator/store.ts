@@ -21,7 +21,6 @@ export interface Tables {
   subscriptions: Collection<entities.Subscription>;
   serviceRequests: Collection<entities.ServiceRequest>;
   agreements: Collection<entities.Agreement>;
-  qualifications: Collection<entities.CustomerQualification>;
   billingProfiles: Collection<entities.BillingProfile>;
   auditRecords: Collection<entities.AuditRecord>;
   outcomes: Collection<entities.Outcome>;
@@ -92,7 +91,6 @@ export function createWorld(options: WorldOptions, beginning: Beginning, onChang
     subscriptions: createCollection(orders.flatMap(subscriptionsOf), onChange),
     serviceRequests: createCollection(seedTickets({ seed, seededAt, customers }), onChange),
     agreements: createCollection(seedAgreements({ seed, seededAt, customers, partner }), onChange),
-    qualifications: createCollection<entities.CustomerQualification>([], onChange),
     billingProfiles: createCollection<entities.BillingProfile>([], onChange),
     auditRecords: createCollection(seedAuditRecords({ seed, orders, customers, partner }), onChange),
     outcomes: createCollection<entities.Outcome>([], onChange),
@@ -110,7 +108,6 @@ export function tablesOf(world: World): Tables {
     subscriptions: world.subscriptions,
     serviceRequests: world.serviceRequests,
     agreements: world.agreements,
-    qualifications: world.qualifications,
     billingProfiles: world.billingProfiles,
     auditRecords: world.auditRecords,
     outcomes: world.outcomes,

@@ -105,7 +105,7 @@ describe('the protocol', () => {
     const carts = await desk.call('DELETE', `/V1/customers/${contoso}/carts/?x=1`);
     const order = await desk.call('DELETE', `/v1/customers/${contoso}/orders/x`);
     const domain = await desk.get('/v1/domains/contoso.example');
-    const group = await desk.call('DELETE', '/v1.0/groups');
+    const group = await desk.call('DELETE', '/v1.0/groups/x/transitiveMembers');
 
     assert.equal(carts.status, 405);
     assert.equal(carts.headers.get('allow'), 'POST');

@@ -99,37 +99,28 @@ describe('the standing of a customer', () => {
     assert.deepEqual(notReady, ['Not Ready', undefined]);
   });
 
-  it('has qualifications, which are vetted after the delay when they are set', async () => {
-    const contoso = await desk.customerId('Contoso');
-    const path = `/v1/customers/${contoso}/qualifications`;
-    const before = await desk.get(path);
-    const set = await desk.call('POST', path, { Qualification: 'Education' });
-    const fresh = await desk.get(path);
-    await desk.advance(10);
-    const vetted = await desk.get(path);
-    const college = await desk.get(`/v1/customers/${await desk.customerId('Graphic')}/qualifications`);
+  it('has qualifications: none, approved, in review or denied', async () => {
+    const of = async (name: string) => {
+      const qualifications = await desk.get(`/v1/customers/${await desk.customerId(name)}/qualifications`);
+      return qualifications.list('').map((one) => [one.at('qualification'), one.at('vettingStatus')]);
+    };
 
-    assert.deepEqual(before.list(''), []);
-    assert.equal(set.status, 201);
-    assert.equal(fresh.list('')[0]?.at('vettingStatus'), 'InReview');
-    assert.equal(vetted.list('')[0]?.at('vettingStatus'), 'Approved');
-    assert.equal(college.list('')[0]?.at('vettingStatus'), 'Denied');
+    assert.deepEqual(await of('Contoso'), []);
+    assert.deepEqual(await of('Bellows'), [['Education', 'Approved']]);
+    assert.deepEqual(await of('Fundacja'), [['Nonprofit', 'InReview']]);
+    assert.deepEqual(await of('Graphic'), [['Education', 'Denied']]);
   });
 
-  it('is state-owned on the partner’s word, which is not vetted and opens no other prices', async () => {
-    const contoso = await desk.customerId('Contoso');
-    const path = `/v1/customers/${contoso}/qualifications`;
-    const set = await desk.call('POST', path, { Qualification: 'StateOwnedEntity' });
-    const shown = await desk.get(path);
-    const government = await desk.get(`/v1/customers/${contoso}/products?targetView=Software&targetSegment=government`);
+  it('opens the prices of a segment only when its qualification is approved', async () => {
+    const products = async (name: string, segment: string) => {
+      const customer = `/v1/customers/${await desk.customerId(name)}`;
+      return (await desk.get(`${customer}/products?targetView=Software&targetSegment=${segment}`)).at('code');
+    };
 
-    assert.deepEqual(
-      [set.status, set.at('qualification'), set.at('vettingStatus')],
-      [201, 'StateOwnedEntity', undefined],
-    );
-    assert.ok(shown.list('').some((one) => one.at('qualification') === 'StateOwnedEntity' && !one.at('vettingStatus')));
-    assert.equal(government.status, 403);
-    assert.equal(government.at('code'), 400030);
+    assert.equal(await products('City Power', 'government'), undefined);
+    assert.equal(await products('Contoso', 'government'), 400030);
+    assert.equal(await products('Fundacja', 'nonprofit'), 400030);
+    assert.equal(await products('Graphic', 'education'), 400030);
   });
 
   it('has an address that can be validated, where a bad one is no error', async () => {

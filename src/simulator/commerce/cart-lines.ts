@@ -27,7 +27,7 @@ export function checkedLines(call: Call, customer: Customer, lines: CartLine[], 
     const item = itemOf(call, customer, { ...line, ...(before?.segment && { segment: before.segment }) });
     if (item === undefined) return { ...line, id, error: lineError('outdated', line.catalogItemId) };
     checkQuantity(item.sku, line.quantity);
-    if (!isQualifiedFor(call.world, customer, item.segment)) {
+    if (!isQualifiedFor(customer, item.segment)) {
       throw refusal(400, 800086, `The customer does not have the tags required for segment ${item.segment}.`);
     }
     const currencyCode = countryOf(customer.address.country).currency;

@@ -41,8 +41,6 @@ export interface Errand {
   sent: Pick<Call, 'method' | 'path' | 'headers' | 'text' | 'params' | 'requestId' | 'correlationId'>;
   /** Waits as long as a fault wants; the work counts as under way meanwhile. */
   delay(): Promise<void>;
-  /** Told who calls which operation of Partner Center, let in or not. */
-  onCaller(caller: Caller, operationName: string): void;
 }
 
 export interface Answer {

@@ -9,14 +9,13 @@ import type { Throttle } from './throttle.ts';
 /** Somebody let in, or the answer for somebody turned away: nothing there, no token, not allowed, too often. */
 export type Admission = { caller: Caller; route: Route } | { refusal: Answer };
 
-export function admit(world: World, throttle: Throttle, { route, others, sent, onCaller }: Errand): Admission {
+export function admit(world: World, throttle: Throttle, { route, others, sent }: Errand): Admission {
   let caller: Caller | undefined;
   try {
     if (route === undefined || (route.extendedOnly && world.options.mode === 'today')) {
       throw nothingThere(offered(others, world.options.mode), sent.method);
     }
     caller = identify(world, route.access, sent.headers.authorization);
-    if (route.access === 'any' || route.access === 'user') onCaller(caller, operationName(route));
     permit(route.access, caller);
     if (route.limit !== undefined) throttle.count(`${caller.tenantId}:${route.limit}`);
     return { caller, route };
@@ -40,11 +39,4 @@ export function withMfaReport(
 ): Answer {
   if (headers.validatemfa?.toLowerCase() !== 'true' || caller === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, isMfaCompliant: String(caller.mfa) } };
-}
-
-/** As Partner Center's reports name operations: `Get /v{version}/customers/{customer_id}/orders`. */
-function operationName({ method, path }: Route): string {
-  const verb = method.charAt(0) + method.slice(1).toLowerCase();
-  const template = path.replace(/:(\w+)/g, (_, name: string) => `{${name.replace(/[A-Z]/g, '_$&').toLowerCase()}}`);
-  return `${verb} ${template.replace(/^\/v1\//, '/v{version}/')}`;
 }

@@ -1,5 +1,3 @@
-import type { Caller } from './call.ts';
-
 /** One API call as testers see it; neither tokens nor bodies. `status` 0: no answer was (or has yet been) sent. */
 export interface LoggedRequest {
   at: string;
@@ -10,25 +8,10 @@ export interface LoggedRequest {
   status: number;
 }
 
-/** A call that reached the API in the name of somebody: what Partner Center's own reports know of it besides. */
-export interface Use {
-  operationName: string;
-  requestId: string;
-  correlationId: string;
-  ipAddress: string;
-  caller: Caller;
-}
-
-export interface LogEntry {
-  request: LoggedRequest;
-  use?: Use;
-}
-
 export interface RequestLog {
-  add(request: LoggedRequest): LogEntry;
+  /** Notes a call; its status is filled in when the answer goes out. */
+  add(request: LoggedRequest): LoggedRequest;
   all(): LoggedRequest[];
-  /** The calls that reached the API, oldest first, each with its instant. */
-  uses(): (Use & { at: string })[];
   clear(): void;
 }
 
@@ -36,18 +19,16 @@ export interface RequestLog {
 const KEPT = 100_000;
 
 export function createRequestLog(): RequestLog {
-  let entries: LogEntry[] = [];
+  let requests: LoggedRequest[] = [];
   return {
     add(request) {
-      if (entries.length >= KEPT) entries = entries.slice(KEPT / 10);
-      const entry: LogEntry = { request };
-      entries.push(entry);
-      return entry;
+      if (requests.length >= KEPT) requests = requests.slice(KEPT / 10);
+      requests.push(request);
+      return request;
     },
-    all: () => entries.map(({ request }) => request),
-    uses: () => entries.flatMap(({ request, use }) => (use === undefined ? [] : [{ ...use, at: request.at }])),
+    all: () => requests,
     clear() {
-      entries = [];
+      requests = [];
     },
   };
 }

@@ -33,7 +33,7 @@ export async function serve(
   const path = req.url ?? '/';
   const headers = headersOf(req);
   const ids = idsOf(headers);
-  const entry = counter.log.add({
+  const logged = counter.log.add({
     at: new Date(counter.keeper.world().clock.now()).toISOString(),
     method,
     path,
@@ -48,15 +48,12 @@ export async function serve(
     others,
     sent: { method, path, headers, text, params: req.params ?? {}, ...ids },
     delay: () => delayOf(fault, counter.closing),
-    onCaller(caller, operationName) {
-      entry.use = { ...ids, operationName, ipAddress: req.socket.remoteAddress ?? '', caller };
-    },
   });
   if (answer === undefined) {
     res.destroy();
     return;
   }
-  entry.request.status = answer.status;
+  logged.status = answer.status;
   respond(res, answer, { ...ids, locale: localeOf(headers) }, fault);
 }
 

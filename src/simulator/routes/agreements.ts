@@ -10,7 +10,6 @@ import { showAgreement } from '../show/show-agreement.ts';
 
 export const agreementRoutes: Route[] = [
   { method: 'GET', path: '/v1/agreements', access: 'user', handle: listTemplates },
-  { method: 'GET', path: '/v1/agreementtemplates/:templateId/document', access: 'user', handle: getDocument },
   { method: 'GET', path: '/v1/customers/:customerId/agreements', access: 'user', handle: listConfirmations },
   { method: 'POST', path: '/v1/customers/:customerId/agreements', access: 'user', handle: confirm },
   {
@@ -29,13 +28,6 @@ function listTemplates(call: Call): Answer {
     versionRank: 0,
   };
   return ok(collectionOf(isCustomerAgreement(call) ? [template] : []));
-}
-
-function getDocument(call: Call): Answer {
-  const language = call.query.get('language') ?? 'en-US';
-  const country = call.query.get('country') ?? 'US';
-  const uri = `${AGREEMENT_LINK}?language=${language}&country=${country}`;
-  return ok({ displayUri: uri, downloadUri: uri, language, country });
 }
 
 /** Without the parameter only the old Microsoft Cloud Agreement is meant, of which there are none. */

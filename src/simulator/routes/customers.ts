@@ -5,7 +5,7 @@ import { refusal } from '../http/errors.ts';
 import { readFilter } from '../http/filter.ts';
 import { seekPage } from '../http/paging.ts';
 import { collectionOf } from '../http/wire.ts';
-import { showCompanyProfile, showCustomer, showListedCustomer } from '../show/show-customer.ts';
+import { showCustomer, showListedCustomer } from '../show/show-customer.ts';
 
 export const customerRoutes: Route[] = [
   { method: 'GET', path: '/v1/customers', access: 'any', limit: 'customers', handle: listCustomers },
@@ -15,13 +15,6 @@ export const customerRoutes: Route[] = [
     access: 'any',
     limit: 'customers',
     handle: (call) => ok(showCustomer(call.world, customerOf(call))),
-  },
-  {
-    method: 'GET',
-    path: '/v1/customers/:customerId/profiles/company',
-    access: 'any',
-    limit: 'customers',
-    handle: (call) => ok(showCompanyProfile(customerOf(call))),
   },
   {
     method: 'HEAD',

@@ -6,18 +6,13 @@ import type { Group } from '../sign-in/partner.ts';
 
 /** The few Microsoft Graph calls that tell who somebody is, and who is in which group. */
 export const graphRoutes: Route[] = [
-  { method: 'POST', path: '/v1.0/me/checkMemberGroups', access: 'graph', handle: checkMemberGroups },
   { method: 'POST', path: '/v1.0/users/:userId/checkMemberGroups', access: 'graph', handle: checkMemberGroups },
-  { method: 'GET', path: '/v1.0/me/transitiveMemberOf', access: 'graph', handle: transitiveMemberOf },
-  { method: 'GET', path: '/v1.0/users/:userId/transitiveMemberOf', access: 'graph', handle: transitiveMemberOf },
   { method: 'GET', path: '/v1.0/users/:userId', access: 'graph', handle: getUser },
-  { method: 'GET', path: '/v1.0/groups', access: 'graph', handle: listGroups },
   { method: 'GET', path: '/v1.0/groups/:groupId/transitiveMembers', access: 'graph', handle: transitiveMembers },
 ];
 
 const METADATA = 'https://graph.microsoft.com/v1.0/$metadata';
 const MOST_IDS = 20;
-const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
 /** *Paging Microsoft Graph data in your app*: the usual page, and the largest one. */
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 999;
@@ -27,26 +22,13 @@ function checkMemberGroups(call: Call): Answer {
   if (groupIds.length > MOST_IDS) {
     throw graphRefusal(400, 'Request_BadRequest', `At most ${MOST_IDS} groups can be checked at once.`);
   }
-  const mine = groupsOf(call).map(({ id }) => id.toLowerCase());
+  const userId = userOf(call);
+  const isMember = ({ members }: Group) => members.some((member) => member.toLowerCase() === userId);
+  const mine = call.world.partner.groups.filter(isMember).map(({ id }) => id.toLowerCase());
   return ok({
     '@odata.context': `${METADATA}#Collection(Edm.String)`,
     value: groupIds.filter((id) => mine.includes(id.toLowerCase())),
   });
-}
-
-/** The administrators' group stands for the directory role too, which Graph lists among the groups. */
-function transitiveMemberOf(call: Call): Answer {
-  const value = groupsOf(call).flatMap(({ id, displayName }) => {
-    const group = { '@odata.type': '#microsoft.graph.group', id, displayName };
-    const role = {
-      '@odata.type': '#microsoft.graph.directoryRole',
-      id: GLOBAL_ADMINISTRATOR,
-      displayName: 'Global Administrator',
-      roleTemplateId: GLOBAL_ADMINISTRATOR,
-    };
-    return displayName === 'GlobalAdmins' ? [group, role] : [group];
-  });
-  return ok({ value });
 }
 
 /** Nobody here is a guest or disabled. Whether somebody is has to be asked for: it is not among the usual properties. */
@@ -57,12 +39,6 @@ function getUser(call: Call): Answer {
   const shown = Object.entries(facts).filter(([name]) => selected.includes(name.toLowerCase()));
   const names = shown.map(([name]) => name).join(',');
   return ok({ '@odata.context': `${METADATA}#users(${names})/$entity`, ...Object.fromEntries(shown) });
-}
-
-function listGroups(call: Call): Answer {
-  const wanted = /^displayName eq '([^']*)'$/.exec(call.query.get('$filter') ?? '')?.[1];
-  const groups = call.world.partner.groups.filter(({ displayName }) => wanted === undefined || displayName === wanted);
-  return ok({ value: groups.map(({ id, displayName }) => ({ id, displayName })) });
 }
 
 /** *List group transitive members*: in pages, each with the address of the next. */
@@ -94,14 +70,6 @@ function pageFrom({ path, headers, world }: Call, start: number): string {
   const address = new URL(path, headers.host === undefined ? world.url : `http://${headers.host}`);
   address.searchParams.set('$skiptoken', String(start));
   return address.href;
-}
-
-function groupsOf(call: Call): Group[] {
-  if (call.params.userId === undefined && call.caller.kind === 'app') {
-    throw graphRefusal(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
-  }
-  const userId = call.params.userId === undefined ? call.caller.userId.toLowerCase() : userOf(call);
-  return call.world.partner.groups.filter(({ members }) => members.some((member) => member.toLowerCase() === userId));
 }
 
 /** The person named in the path; whoever is in no group and not of the seed is unknown. */

@@ -98,7 +98,7 @@ function wantedSegments(call: Call): Segment[] {
   if (text === undefined) return SEGMENTS.filter((segment) => segment !== 'nonprofit');
   const segment = SEGMENTS.find((candidate) => candidate === text);
   if (segment === undefined) throw refusal(403, 400030, `Target segment ${text} is not allowed.`);
-  if (call.params.customerId !== undefined && !isQualifiedFor(call.world, resoldCustomerOf(call), segment)) {
+  if (call.params.customerId !== undefined && !isQualifiedFor(resoldCustomerOf(call), segment)) {
     throw refusal(403, 400030, `Target segment ${text} is not allowed for this customer.`);
   }
   return [segment];

@@ -34,13 +34,6 @@ export const subscriptionRoutes: Route[] = [
     limit: 'subscriptions',
     handle: updateSubscription,
   },
-  {
-    method: 'GET',
-    path: `${SUBSCRIPTIONS}/:subscriptionId/provisioningstatus`,
-    access: 'any',
-    limit: 'subscriptions',
-    handle: provisioningStatus,
-  },
 ];
 
 function listSubscriptions(call: Call): Answer {
@@ -145,12 +138,6 @@ function recordUpdate(call: Call, what: Subscribed, at: number): void {
 
 function checkEtag(call: Call, what: Subscribed): void {
   if (ifMatch(call) !== subscriptionEtag(what, call.now)) throw refusal(400, 2055, 'The etag is not valid any more.');
-}
-
-function provisioningStatus(call: Call): Answer {
-  const what = subscriptionOf(call);
-  const status = subscriptionStatus(what, call.now) === 'deleted' ? 'deprovisioned' : 'success';
-  return ok({ skuId: what.line.skuId, status, quantity: what.line.quantity });
 }
 
 function subscriptionOf(call: Call): Subscribed {

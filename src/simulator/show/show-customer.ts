@@ -49,7 +49,7 @@ export function showBillingProfile(world: World, customer: Customer) {
   };
 }
 
-export function showCompanyProfile(customer: Customer) {
+function showCompanyProfile(customer: Customer) {
   return {
     tenantId: customer.id,
     domain: customer.domain,

@@ -56,7 +56,6 @@ export function grant(world: World, request: TokenRequest): Granted {
   if (type === 'device_code' || type === 'urn:ietf:params:oauth:grant-type:device_code') {
     return forPerson(world, signedInOnDevice(world, form), request);
   }
-  if (type === 'urn:ietf:params:oauth:grant-type:jwt-bearer') return forPerson(world, onBehalfOf(world, form), request);
   throw directoryError(
     400,
     'unsupported_grant_type',
@@ -114,13 +113,6 @@ function signedInOnDevice(world: World, form: Query): Person {
   const claims = exchanged(world, form, 'device', field);
   if (now >= claims.iat * 1000 + world.options.delayMs) return claims;
   throw directoryError(400, 'authorization_pending', 70016, 'Pending end-user authorization.', now);
-}
-
-/** The person of the assertion, whoever signed it: checking Teams' tokens is not what is simulated. */
-function onBehalfOf(world: World, form: Query): Person {
-  const assertion = tokens.peekToken(form.get('assertion') ?? '');
-  if (assertion?.oid !== undefined) return { oid: assertion.oid, upn: '', amr: ['pwd', 'mfa'] };
-  throw directoryError(400, 'invalid_grant', 50013, 'Assertion failed signature validation.', world.clock.now());
 }
 
 function claimsFor(

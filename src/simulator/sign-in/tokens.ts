@@ -51,13 +51,6 @@ export function readToken(key: string, token: string): Claims | undefined {
   return claimsSchema.safeParse(decoded(body)).data;
 }
 
-/** The claims of somebody else's token, unverified: the assertion of an on-behalf-of exchange. */
-export function peekToken(token: string): { oid?: string | undefined; tid?: string | undefined } | undefined {
-  const body = token.split('.')[1];
-  if (body === undefined) return undefined;
-  return z.object({ oid: z.string().optional(), tid: z.string().optional() }).safeParse(decoded(body)).data;
-}
-
 function signature(key: string, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
