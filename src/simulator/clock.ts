@@ -4,11 +4,10 @@ export interface Clock {
   offsetMs(): number;
   setTo(at: number): void;
   advance(ms: number): void;
-  shiftTo(offsetMs: number): void;
 }
 
-export function createClock(): Clock {
-  let offset = 0;
+export function createClock(offsetMs = 0): Clock {
+  let offset = offsetMs;
   return {
     now: () => Date.now() + offset,
     offsetMs: () => offset,
@@ -17,9 +16,6 @@ export function createClock(): Clock {
     },
     advance(ms) {
       offset += ms;
-    },
-    shiftTo(offsetMs) {
-      offset = offsetMs;
     },
   };
 }

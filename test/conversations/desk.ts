@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type App, checks, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
+import { defaultAccount } from '../../src/simulator/index.ts';
 import { type FreshDatabase, freshDatabase } from '../storage/support.ts';
 import { type CardView, filledIn, viewOf } from './card-view.ts';
 import { type Connector, type Message, startConnector } from './connector.ts';
