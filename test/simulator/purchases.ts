@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Desk, Reply } from './desk.ts';
+import type { Client, Reply } from './client.ts';
 
 /** Products of the seed the tests buy. */
 export const WINDOWS_SERVER = { productId: 'DG7GMGF0D5RK', skuId: '0001' };
@@ -23,17 +23,17 @@ export interface Item {
 
 /** A fresh catalogue item id for the customer. */
 export async function catalogItemId(
-  desk: Desk,
+  client: Client,
   customerId: string,
   item: Item,
   segment = 'commercial',
 ): Promise<string> {
   const sku = `/v1/customers/${customerId}/products/${item.productId}/skus/${item.skuId}`;
-  const availabilities = await desk.get(`${sku}/availabilities?targetSegment=${segment}`);
+  const availabilities = await client.get(`${sku}/availabilities?targetSegment=${segment}`);
   return availabilities.text('items.0.catalogItemId');
 }
 
-export interface Wish {
+export interface Purchase {
   item: Item;
   quantity?: number;
   billingCycle?: string;
@@ -42,28 +42,28 @@ export interface Wish {
 }
 
 /** A cart with fresh items; perpetual software unless told otherwise. */
-export async function createCart(desk: Desk, customerId: string, wishes: Wish[]): Promise<Reply> {
+export async function createCart(client: Client, customerId: string, purchases: Purchase[]): Promise<Reply> {
   const lineItems = await Promise.all(
-    wishes.map(async ({ item, quantity = 1, billingCycle = 'one_time', ...rest }, id) => {
-      const itemId = await catalogItemId(desk, customerId, item);
+    purchases.map(async ({ item, quantity = 1, billingCycle = 'one_time', ...rest }, id) => {
+      const itemId = await catalogItemId(client, customerId, item);
       return { id, catalogItemId: itemId, quantity, billingCycle, ...rest };
     }),
   );
-  return desk.call('POST', `/v1/customers/${customerId}/carts`, { lineItems });
+  return client.call('POST', `/v1/customers/${customerId}/carts`, { lineItems });
 }
 
-/** Buys, and returns the orders of the checkout as they were answered. */
-export async function buy(desk: Desk, customerId: string, wishes: Wish[]): Promise<Reply[]> {
-  const cart = await createCart(desk, customerId, wishes);
+/** Buys, and returns the orders of the checkout's response. */
+export async function buy(client: Client, customerId: string, purchases: Purchase[]): Promise<Reply[]> {
+  const cart = await createCart(client, customerId, purchases);
   assert.equal(cart.status, 201);
-  const checkout = await desk.call('POST', `/v1/customers/${customerId}/carts/${cart.text('id')}/checkout`);
+  const checkout = await client.call('POST', `/v1/customers/${customerId}/carts/${cart.text('id')}/checkout`);
   assert.equal(checkout.status, 201);
   return checkout.list('orders');
 }
 
 /** Buys one thing and returns the order's id. */
-export async function buyOne(desk: Desk, customerId: string, wish: Wish): Promise<string> {
-  const [order] = await buy(desk, customerId, [wish]);
+export async function buyOne(client: Client, customerId: string, purchase: Purchase): Promise<string> {
+  const [order] = await buy(client, customerId, [purchase]);
   if (order === undefined) assert.fail('nothing was ordered');
   return order.text('id');
 }
@@ -71,8 +71,8 @@ export async function buyOne(desk: Desk, customerId: string, wish: Wish): Promis
 export const ONE_YEAR = { billingCycle: 'annual', termDuration: 'P1Y' };
 
 /** The orders of a customer as the seed made them, by the name of their first line. */
-export async function orderOf(desk: Desk, customerId: string, firstLine: string): Promise<Reply> {
-  const orders = (await desk.get(`/v1/customers/${customerId}/orders?include_price=true`)).list('items');
+export async function orderOf(client: Client, customerId: string, firstLine: string): Promise<Reply> {
+  const orders = (await client.get(`/v1/customers/${customerId}/orders?include_price=true`)).list('items');
   const found = orders.find((order) => order.text('lineItems.0.friendlyName').startsWith(firstLine));
   if (found === undefined) assert.fail(`no order begins with ${firstLine}`);
   return found;

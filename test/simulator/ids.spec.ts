@@ -2,34 +2,36 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Desk, openDesk } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, startClient } from './client.ts';
+import * as purchases from './purchases.ts';
 
 const SEEDED_AT = new Date('2026-03-14T09:26:53.589Z');
 
 describe('two simulators of the same seed and instant', () => {
-  const desks: Desk[] = [];
+  const clients: Client[] = [];
   afterEach(async () => {
-    await Promise.all(desks.splice(0).map((desk) => desk.close()));
+    await Promise.all(clients.splice(0).map((client) => client.close()));
   });
 
-  const open = async (options: Parameters<typeof openDesk>[0] = {}) => {
-    const desk = await openDesk({ seededAt: SEEDED_AT, ...options });
-    desks.push(desk);
-    return desk;
+  const open = async (options: Parameters<typeof startClient>[0] = {}) => {
+    const client = await startClient({ seededAt: SEEDED_AT, ...options });
+    clients.push(client);
+    return client;
   };
-  const stateOf = async (desk: Desk) => {
-    const { now, ...world } = Object((await desk.control('GET', 'state')).at(''));
+  const stateOf = async (client: Client) => {
+    const { now, ...world } = Object((await client.control('GET', 'state')).at(''));
     return { now: Date.parse(now), world };
   };
   /** Something of everything that gets an id. */
-  const work = async (desk: Desk) => {
-    const contoso = await desk.customerId('Contoso');
-    await desk.call('POST', '/webhooks/v1/registration', { WebhookUrl: 'http://127.0.0.1:9/', WebhookEvents: [] });
-    const [order] = await shop.buy(desk, contoso, [{ item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR }]);
-    const ticket = await desk.control('POST', 'tickets', { title: 'Refund', description: 'Please help.' });
-    await desk.advance(16);
-    const state = await desk.control('GET', 'state');
+  const work = async (client: Client) => {
+    const contoso = await client.customerId('Contoso');
+    await client.call('POST', '/webhooks/v1/registration', { WebhookUrl: 'http://127.0.0.1:9/', WebhookEvents: [] });
+    const [order] = await purchases.buy(client, contoso, [
+      { item: purchases.WINDOWS_SUBSCRIPTION, ...purchases.ONE_YEAR },
+    ]);
+    const ticket = await client.control('POST', 'tickets', { title: 'Refund', description: 'Please help.' });
+    await client.advance(16);
+    const state = await client.control('GET', 'state');
     const ids = (list: string) => state.list(list).map((one) => one.at('id'));
     return {
       made: [order?.at('id'), ticket.at('id')],
@@ -54,11 +56,11 @@ describe('two simulators of the same seed and instant', () => {
   });
 
   it('are alike again after a reset', async () => {
-    const desk = await open();
-    const first = await work(desk);
-    await desk.reset();
+    const client = await open();
+    const first = await work(client);
+    await client.reset();
 
-    assert.deepEqual(await work(desk), first);
+    assert.deepEqual(await work(client), first);
   });
 
   it('give others where the seed or the instant is another', async () => {

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { get, type IncomingHttpHeaders } from 'node:http';
 import { crc32, gunzipSync } from 'node:zlib';
 import { readZip } from '../manifest/read-zip.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Client, startClient } from './client.ts';
 
 describe('price sheets', () => {
-  let desk: Desk;
+  let client: Client;
   let bearer: string;
   before(async () => {
-    desk = await openDesk();
-    bearer = (await desk.token({})).text('access_token');
+    client = await startClient();
+    bearer = (await client.token({})).text('access_token');
   });
-  after(() => desk.close());
+  after(() => client.close());
 
   /** The bytes as they are sent: `fetch` would unpack some of them. */
   const sheet = (encoding?: string) =>
     new Promise<{ headers: IncomingHttpHeaders; bytes: Buffer }>((resolve, reject) => {
-      const url = `${desk.simulator.url}/v1.0/sales/pricesheets(Market='PL',PricesheetView='software')/$value`;
+      const url = `${client.simulator.url}/v1.0/sales/pricesheets(Market='PL',PricesheetView='software')/$value`;
       const accept = encoding === undefined ? {} : { 'Accept-Encoding': encoding };
       get(url, { headers: { Authorization: `Bearer ${bearer}`, ...accept } }, (response) => {
         const chunks: Buffer[] = [];
@@ -60,7 +60,7 @@ describe('price sheets', () => {
       assert.equal(bytes.readUInt32LE(crcAt + 8), content.length);
     }
     const date = bytes.readUInt16LE(12);
-    const now = desk.simulator.now();
+    const now = client.simulator.now();
     assert.deepEqual(
       [1980 + (date >> 9), (date >> 5) & 15, date & 31],
       [now.getUTCFullYear(), now.getUTCMonth() + 1, now.getUTCDate()],
@@ -82,5 +82,30 @@ describe('price sheets', () => {
 
     assert.match(headers['content-type'] ?? '', /^text\/csv/);
     assert.equal(headers['content-encoding'], undefined);
+  });
+
+  it('have a row per SKU, term and segment, and are for people only', async () => {
+    const path = "/v1.0/sales/pricesheets(Market='PL',PricesheetView='software')/$value";
+    const csv = await client.get(path);
+    const [head, ...rows] = csv.bytes.toString().trim().split('\r\n');
+    await client.signIn({ resource: 'https://api.partner.microsoft.com' });
+    const withItsOwnAudience = await client.get(path);
+    await client.signIn({ grant_type: 'client_credentials' });
+    const forApplications = await client.get(path);
+
+    assert.match(csv.headers.get('content-type') ?? '', /^text\/csv/);
+    assert.match(head ?? '', /^ProductTitle,ProductId,SkuId,SkuTitle,.*UnitPrice.*,ERP Price,Segment$/);
+    assert.ok(rows.some((row) => row.includes('"DG7GMGF0FLR1","0002"') && row.includes('P3Y,Triennial,PL,PLN,')));
+    assert.equal(withItsOwnAudience.status, 200);
+    assert.equal(forApplications.at('code'), 900329);
+    await client.signIn();
+  });
+
+  it('do not exist for other views and markets', async () => {
+    const sheetOf = (market: string, view: string) =>
+      client.get(`/v1.0/sales/pricesheets(Market='${market}',PricesheetView='${view}')/$value`);
+
+    assert.equal((await sheetOf('PL', 'marketplace')).status, 400);
+    assert.equal((await sheetOf('XX', 'software')).status, 400);
   });
 });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { constants, createHash, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { createSimulator } from '../../src/simulator/index.ts';
 import { createIdentity, type Identity } from '../partner-center/certificates.ts';
-import { type Desk, openDesk, PARTNER_CENTER } from './desk.ts';
+import { type Client, PARTNER_CENTER, startClient } from './client.ts';
 
-const own = createIdentity({ name: 'software-desk' });
-const second = createIdentity({ name: 'software-desk, next year' });
+const own = createIdentity({ name: 'software-client' });
+const second = createIdentity({ name: 'software-client, next year' });
 const stranger = createIdentity({ name: 'somebody else' });
-const outdated = createIdentity({ name: 'software-desk, years ago', to: '2021-01-01' });
+const outdated = createIdentity({ name: 'software-client, years ago', to: '2021-01-01' });
 
 interface Changes {
   head?: object;
@@ -17,19 +17,19 @@ interface Changes {
 }
 
 describe('certificate credentials', () => {
-  let desk: Desk;
+  let client: Client;
   before(async () => {
-    desk = await openDesk({ certificate: own.pem + second.pem + outdated.pem });
+    client = await startClient({ certificate: own.pem + second.pem + outdated.pem });
   });
-  beforeEach(() => desk.reset());
-  after(() => desk.close());
+  beforeEach(() => client.reset());
+  after(() => client.close());
 
   const endpoint = (version = 'token') =>
-    `${desk.simulator.url}/${desk.simulator.credentials.tenantId}/oauth2/${version}`;
+    `${client.simulator.url}/${client.simulator.credentials.tenantId}/oauth2/${version}`;
 
   /** An assertion as the identity platform documents it, apart from what is changed. */
   function assertion(identity: Identity, { head, claims, signedBy, endpoint: audience }: Changes = {}): string {
-    const { clientId } = desk.simulator.credentials;
+    const { clientId } = client.simulator.credentials;
     const at = Math.floor(Date.now() / 1000);
     const thumbprint = createHash('sha256').update(identity.certificate.raw).digest('base64url');
     const wholeHead = { alg: 'PS256', typ: 'JWT', 'x5t#S256': thumbprint, ...head };
@@ -49,7 +49,7 @@ describe('certificate credentials', () => {
   }
 
   const ask = async (form: Record<string, string>, version = 'token') => {
-    const { clientId } = desk.simulator.credentials;
+    const { clientId } = client.simulator.credentials;
     const body = new URLSearchParams({ client_id: clientId, resource: PARTNER_CENTER, ...form });
     const response = await fetch(endpoint(version), { method: 'POST', body });
     const answer: unknown = await response.json();
@@ -67,7 +67,9 @@ describe('certificate credentials', () => {
 
     assert.equal(withPss.status, 200);
     assert.equal(withPkcs1.status, 200);
-    const customers = await desk.get('/v1/customers?size=1', { Authorization: `Bearer ${withPss.body.access_token}` });
+    const customers = await client.get('/v1/customers?size=1', {
+      Authorization: `Bearer ${withPss.body.access_token}`,
+    });
     assert.equal(customers.status, 200);
   });
 
@@ -80,7 +82,7 @@ describe('certificate credentials', () => {
   });
 
   it('sign a person in with a refresh token and with an authorization code', async () => {
-    const { refreshToken } = desk.simulator.credentials;
+    const { refreshToken } = client.simulator.credentials;
     const page = await fetch(`${endpoint('authorize')}?redirect_uri=http://localhost/`, { redirect: 'manual' });
     const code = new URL(page.headers.get('location') ?? '').searchParams.get('code') ?? '';
 
@@ -94,7 +96,7 @@ describe('certificate credentials', () => {
 
   it('are taken with a device code, and refused there when they are wrong', async () => {
     const device = await ask({}, 'devicecode');
-    await desk.advance(10);
+    await client.advance(10);
     const form = { grant_type: 'device_code', code: String(device.body.device_code) };
 
     const good = await ask({ ...form, ...proof(own) });
@@ -114,7 +116,7 @@ describe('certificate credentials', () => {
   });
 
   it('are judged by the real clock, however far the simulated one has been moved', async () => {
-    await desk.advance(40 * 86_400);
+    await client.advance(40 * 86_400);
 
     assert.equal((await ask({ ...app, ...proof(own) })).status, 200);
   });
@@ -157,7 +159,7 @@ describe('certificate credentials', () => {
   });
 
   it('are unknown to an application that has registered none', async () => {
-    const other = await openDesk();
+    const other = await startClient();
     const { clientId, tenantId } = other.simulator.credentials;
     const audience = `${other.simulator.url}/${tenantId}/oauth2/token`;
     const form = { ...app, client_id: clientId, resource: PARTNER_CENTER, ...proof(own, { endpoint: audience }) };

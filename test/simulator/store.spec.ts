@@ -5,27 +5,27 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Desk, openDesk } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, startClient } from './client.ts';
+import * as purchases from './purchases.ts';
 
 describe('the state file', () => {
   let folder: string;
   let stateFile: string;
-  let desk: Desk | undefined;
+  let client: Client | undefined;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'simulator-'));
     stateFile = join(folder, 'state.json');
   });
   afterEach(async () => {
-    await desk?.close();
-    desk = undefined;
+    await client?.close();
+    client = undefined;
     await rm(folder, { recursive: true });
   });
 
   const open = async (more = {}) => {
-    await desk?.close();
-    desk = await openDesk({ stateFile, ...more });
-    return desk;
+    await client?.close();
+    client = await startClient({ stateFile, ...more });
+    return client;
   };
 
   it('brings everything back after a restart, the seed’s ages and the clock included', async () => {
@@ -33,11 +33,11 @@ describe('the state file', () => {
     const contoso = await first.customerId('Contoso');
     await first.advance(3600);
     await first.signIn();
-    await shop.buy(first, contoso, [
-      { item: shop.WINDOWS_SERVER },
-      { item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR },
+    await purchases.buy(first, contoso, [
+      { item: purchases.WINDOWS_SERVER },
+      { item: purchases.WINDOWS_SUBSCRIPTION, ...purchases.ONE_YEAR },
     ]);
-    const order = await shop.orderOf(first, contoso, 'SQL Server 2022');
+    const order = await purchases.orderOf(first, contoso, 'SQL Server 2022');
     await first.call('POST', '/v1/servicerequests/en-US', {
       Title: 'Refund',
       Description: `${contoso} ${order.text('id')}`,
@@ -60,7 +60,7 @@ describe('the state file', () => {
   it('keeps first outcomes, so that a retry after a restart repeats nothing', async () => {
     const first = await open();
     const contoso = await first.customerId('Contoso');
-    const catalogItemId = await shop.catalogItemId(first, contoso, shop.WINDOWS_SERVER);
+    const catalogItemId = await purchases.catalogItemId(first, contoso, purchases.WINDOWS_SERVER);
     const headers = { 'MS-RequestId': '0d7ad2e8-52a5-4a1a-9f07-9e6ba1c0a001' };
     const body = { lineItems: [{ catalogItemId, quantity: 1, billingCycle: 'one_time' }] };
     const cart = await first.call('POST', `/v1/customers/${contoso}/carts`, body, headers);
@@ -88,11 +88,11 @@ describe('the state file', () => {
     assert.equal(JSON.parse(text).tables.serviceRequests.put.length, 1);
   });
 
-  const firstTicket = async (at: Desk) => (await at.get('/v1/servicerequests')).text('items.0.id');
+  const firstTicket = async (at: Client) => (await at.get('/v1/servicerequests')).text('items.0.id');
 
   it('is reset to the seed', async () => {
     const first = await open();
-    await shop.buy(first, await first.customerId('Contoso'), [{ item: shop.WINDOWS_SERVER }]);
+    await purchases.buy(first, await first.customerId('Contoso'), [{ item: purchases.WINDOWS_SERVER }]);
     await first.control('POST', 'reset');
 
     const second = await open();
@@ -104,7 +104,7 @@ describe('the state file', () => {
     const first = await open();
     await first.control('POST', 'reset', { customers: 45, seed: 7 });
     await first.signIn();
-    await shop.buy(first, await first.customerId('Contoso'), [{ item: shop.WINDOWS_SERVER }]);
+    await purchases.buy(first, await first.customerId('Contoso'), [{ item: purchases.WINDOWS_SERVER }]);
     const before = await first.control('GET', 'state');
 
     const second = await open();

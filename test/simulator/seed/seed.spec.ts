@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk, type Reply } from './desk.ts';
+import { type Client, type Reply, startClient } from '../client.ts';
 
 describe('the seed', () => {
-  let desk: Desk;
+  let client: Client;
   let state: Reply;
   before(async () => {
-    desk = await openDesk();
-    state = await desk.control('GET', 'state');
+    client = await startClient();
+    state = await client.control('GET', 'state');
   });
-  after(() => desk.close());
+  after(() => client.close());
 
   const named = (name: string) => {
     const found = state
@@ -83,7 +83,7 @@ describe('the seed', () => {
   });
 
   it('has prices without decimals in yen', async () => {
-    const sheet = await desk.get("/v1.0/sales/pricesheets(Market='JP',PricesheetView='software')/$value");
+    const sheet = await client.get("/v1.0/sales/pricesheets(Market='JP',PricesheetView='software')/$value");
     const prices = sheet.bytes.toString().match(/JPY,[\d.]+/g) ?? [];
 
     assert.ok(prices.length > 40);
@@ -91,8 +91,8 @@ describe('the seed', () => {
   });
 
   it('is the same for the same seed, and another for another', async () => {
-    const twin = await openDesk();
-    const other = await openDesk({ seed: 2 });
+    const twin = await startClient();
+    const other = await startClient({ seed: 2 });
     const [twinState, otherState] = [await twin.control('GET', 'state'), await other.control('GET', 'state')];
     await twin.close();
     await other.close();
@@ -108,7 +108,7 @@ describe('the seed', () => {
   it('has only products and SKUs whose orders can be read back', async () => {
     for (const order of state.list('orders')) {
       const offer = order.text('lineItems.0.offerId').split(':');
-      const product = await desk.get(`/v1/products/${offer[0]}/skus/${offer[1]}?country=US`);
+      const product = await client.get(`/v1/products/${offer[0]}/skus/${offer[1]}?country=US`);
       assert.equal(product.status, 200);
     }
   });

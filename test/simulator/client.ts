@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.ts';
 
-/** An answer, read by paths such as `items.0.id`; the empty path is the whole body. */
+/** A response, read by paths such as `items.0.id`; the empty path is the whole body. */
 export interface Reply {
   status: number;
   headers: Headers;
@@ -12,14 +12,15 @@ export interface Reply {
   list(path: string): Reply[];
 }
 
-/** A person at the desk: a simulator, signed in to, on a free port. */
-export interface Desk {
+/** A simulator on a free port, and somebody who is signed in to it with the service account. */
+export interface Client {
   simulator: Simulator;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   get(path: string, headers?: Record<string, string>): Promise<Reply>;
   control(method: string, path: string, body?: unknown): Promise<Reply>;
+  /** Moves the clock on. After an hour the token has expired: `signIn` gets another. */
   advance(seconds: number): Promise<void>;
-  /** Back to the seed, with a fresh token for the clock as it is then. */
+  /** Back to the seed, and to the token of the beginning. */
   reset(): Promise<void>;
   /** A token for something else than the API with the service account. */
   token(form: Record<string, string>): Promise<Reply>;
@@ -31,23 +32,23 @@ export interface Desk {
 export const DELAY_SECONDS = 10;
 export const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 
-export async function openDesk(options: Partial<SimulatorOptions> = {}): Promise<Desk> {
+export async function startClient(options: Partial<SimulatorOptions> = {}): Promise<Client> {
   const simulator = await createSimulator({ port: 0, mode: 'extended', delaySeconds: DELAY_SECONDS, ...options });
   const { credentials } = simulator;
   let bearer = '';
 
-  const desk: Desk = {
+  const client: Client = {
     simulator,
     call: (method, path, body, headers = {}) =>
       send(simulator.url + path, method, body, { Authorization: `Bearer ${bearer}`, ...headers }),
-    get: (path, headers) => desk.call('GET', path, undefined, headers),
+    get: (path, headers) => client.call('GET', path, undefined, headers),
     control: (method, path, body) => send(`${simulator.url}/__simulator/${path}`, method, body, {}),
     async advance(seconds) {
-      await desk.control('POST', 'clock', { advanceSeconds: seconds });
+      await client.control('POST', 'clock', { advanceSeconds: seconds });
     },
     async reset() {
-      await desk.control('POST', 'reset');
-      await desk.signIn();
+      await simulator.reset();
+      bearer = firstBearer;
     },
     async token(form) {
       const { clientId, clientSecret, refreshToken } = credentials;
@@ -62,16 +63,17 @@ export async function openDesk(options: Partial<SimulatorOptions> = {}): Promise
       return toReply(await fetch(`${simulator.url}/${credentials.tenantId}/oauth2/token`, { method: 'POST', body }));
     },
     async signIn(form = {}) {
-      bearer = (await desk.token(form)).text('access_token');
+      bearer = (await client.token(form)).text('access_token');
     },
     async customerId(name) {
       const filter = JSON.stringify({ Field: 'CompanyName', Value: name, Operator: 'starts_with' });
-      return (await desk.get(`/v1/customers?size=0&filter=${encodeURIComponent(filter)}`)).text('items.0.id');
+      return (await client.get(`/v1/customers?size=0&filter=${encodeURIComponent(filter)}`)).text('items.0.id');
     },
     close: () => simulator.close(),
   };
-  await desk.signIn();
-  return desk;
+  await client.signIn();
+  const firstBearer = bearer;
+  return client;
 }
 
 async function send(url: string, method: string, body: unknown, headers: Record<string, string>): Promise<Reply> {
@@ -84,11 +86,11 @@ async function toReply(response: Response): Promise<Reply> {
   const bytes = Buffer.from(await response.arrayBuffer());
   const isJson = response.headers.get('content-type')?.startsWith('application/json') && bytes.length > 0;
   const value: unknown = isJson ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
-  return reply(response, bytes, value);
+  return createReply(response, bytes, value);
 }
 
-function reply({ status, headers }: Pick<Response, 'status' | 'headers'>, bytes: Buffer, value: unknown): Reply {
-  const at = (path: string) => (path === '' ? value : path.split('.').reduce(step, value));
+function createReply({ status, headers }: Pick<Response, 'status' | 'headers'>, bytes: Buffer, value: unknown): Reply {
+  const at = (path: string) => (path === '' ? value : path.split('.').reduce(getProperty, value));
   return {
     status,
     headers,
@@ -102,11 +104,11 @@ function reply({ status, headers }: Pick<Response, 'status' | 'headers'>, bytes:
     list(path) {
       const found = at(path);
       if (!Array.isArray(found)) assert.fail(`${path} is no list in ${JSON.stringify(value)}`);
-      return found.map((item: unknown) => reply({ status, headers }, bytes, item));
+      return found.map((item: unknown) => createReply({ status, headers }, bytes, item));
     },
   };
 }
 
-function step(value: unknown, name: string): unknown {
+function getProperty(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,35 +1,33 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk, type Reply } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, type Reply, startClient } from './client.ts';
+import * as purchases from './purchases.ts';
 
 describe('keys and downloads', () => {
-  let desk: Desk;
+  let client: Client;
   let contoso: string;
   before(async () => {
-    desk = await openDesk();
+    client = await startClient();
+    contoso = await client.customerId('Contoso');
   });
-  beforeEach(async () => {
-    await desk.reset();
-    contoso = await desk.customerId('Contoso');
-  });
-  after(() => desk.close());
+  beforeEach(() => client.reset());
+  after(() => client.close());
 
   const entitlements = (query = 'entitlementType=software&showExpiry=true', customer = contoso) =>
-    desk.get(`/v1/customers/${customer}/entitlements?${query}`);
+    client.get(`/v1/customers/${customer}/entitlements?${query}`);
   const of = async (orderId: string) => {
     const found = (await entitlements()).list('items').find((item) => item.at('referenceOrder.id') === orderId);
     if (found === undefined) assert.fail(`no entitlement of order ${orderId}`);
     return found;
   };
-  const key = (entitlement: Reply) => desk.get(`/v1${entitlement.text('entitledArtifacts.0.link.uri')}`);
-  const server2025 = () => shop.orderOf(desk, contoso, 'Windows Server 2025 Standard');
+  const key = (entitlement: Reply) => client.get(`/v1${entitlement.text('entitledArtifacts.0.link.uri')}`);
+  const server2025 = () => purchases.orderOf(client, contoso, 'Windows Server 2025 Standard');
 
   it('come with what was bought and with every version it includes', async () => {
     const entitlement = await of((await server2025()).text('id'));
     const versions = entitlement.list('includedEntitlements');
     const titles = await Promise.all(
       versions.map(async (version) =>
-        (await desk.get(`/v1/products/${version.text('productId')}?country=DE`)).at('title'),
+        (await client.get(`/v1/products/${version.text('productId')}?country=DE`)).at('title'),
       ),
     );
 
@@ -57,9 +55,9 @@ describe('keys and downloads', () => {
   });
 
   it('appear when the order is completed', async () => {
-    const orderId = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SERVER });
+    const orderId = await purchases.buyOne(client, contoso, { item: purchases.WINDOWS_SERVER });
     const fresh = (await entitlements()).list('items').some((item) => item.at('referenceOrder.id') === orderId);
-    await desk.advance(10);
+    await client.advance(10);
 
     assert.equal(fresh, false);
     assert.equal((await key(await of(orderId))).status, 200);
@@ -68,9 +66,9 @@ describe('keys and downloads', () => {
   it('are withdrawn when a cancellation has completed; the software stays listed', async () => {
     const orderId = (await server2025()).text('id');
     const before = await of(orderId);
-    await desk.call('PATCH', `/v1/customers/${contoso}/orders/${orderId}`, { status: 'cancelled' });
+    await client.call('PATCH', `/v1/customers/${contoso}/orders/${orderId}`, { status: 'cancelled' });
     const meanwhile = await key(before);
-    await desk.advance(10);
+    await client.advance(10);
     const after = await of(orderId);
     const gone = await key(after);
 
@@ -93,20 +91,20 @@ describe('keys and downloads', () => {
 
   it('are not given for another customer, another version or a made-up address', async () => {
     const uri = (await of((await server2025()).text('id'))).text('entitledArtifacts.0.link.uri');
-    const northwind = await desk.customerId('Northwind');
+    const northwind = await client.customerId('Northwind');
 
-    assert.equal((await desk.get(`/v1${uri.replace(contoso, northwind)}`)).status, 404);
-    assert.equal((await desk.get(`/v1${uri.replace('DG7GMGF0PWHC', 'DG7GMGF0M80J')}`)).status, 404);
-    assert.equal((await desk.get(`/v1${uri.replace(/groups\/./, 'groups/x')}`)).status, 404);
+    assert.equal((await client.get(`/v1${uri.replace(contoso, northwind)}`)).status, 404);
+    assert.equal((await client.get(`/v1${uri.replace('DG7GMGF0PWHC', 'DG7GMGF0M80J')}`)).status, 404);
+    assert.equal((await client.get(`/v1${uri.replace(/groups\/./, 'groups/x')}`)).status, 404);
   });
 
   it('leave a record of every look in the audit log', async () => {
     const entitlement = await of((await server2025()).text('id'));
     await key(entitlement);
-    const options = await desk.get('/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions?country=DE');
-    await desk.get(`/v1${options.text('items.0.downloadLink.uri')}`);
+    const options = await client.get('/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions?country=DE');
+    await client.get(`/v1${options.text('items.0.downloadLink.uri')}`);
 
-    const [link, look] = (await desk.get('/v1/auditrecords')).list('items');
+    const [link, look] = (await client.get('/v1/auditrecords')).list('items');
 
     assert.equal(look?.at('operationType'), 'get_software_key');
     assert.equal(look?.at('resourceType'), 'software_key');
@@ -120,11 +118,11 @@ describe('keys and downloads', () => {
 
   it('leave one for each look, and none for a look that is refused', async () => {
     const entitlement = await of((await server2025()).text('id'));
-    const strange = await desk.get(
+    const strange = await client.get(
       `/v1${entitlement.text('entitledArtifacts.0.link.uri').replace(/groups\/./, 'groups/x')}`,
     );
     const looks = async () =>
-      (await desk.get('/v1/auditrecords?size=500'))
+      (await client.get('/v1/auditrecords?size=500'))
         .list('items')
         .filter((record) => record.at('operationType') === 'get_software_key').length;
     const before = await looks();
@@ -141,12 +139,12 @@ describe('keys and downloads', () => {
     const rented = asked.filter((item) => item.at('expiryDate') !== undefined);
 
     assert.equal(rented.length, 1);
-    assert.equal(rented[0]?.at('productId'), shop.WINDOWS_SUBSCRIPTION.productId);
+    assert.equal(rented[0]?.at('productId'), purchases.WINDOWS_SUBSCRIPTION.productId);
     assert.ok(notAsked.every((item) => item.at('expiryDate') === undefined));
   });
 
   it('are kept apart from reservations', async () => {
-    const northwind = await desk.customerId('Northwind');
+    const northwind = await client.customerId('Northwind');
     const types = async (query: string) =>
       new Set((await entitlements(query, northwind)).list('items').map((item) => item.at('entitlementType')));
 
@@ -157,9 +155,9 @@ describe('keys and downloads', () => {
 
   it('offer downloads by language and bitness', async () => {
     const options = async (product: string) =>
-      (await desk.get(`/v1/products/${product}/skus/0001/downloadoptions?country=DE`)).list('items');
+      (await client.get(`/v1/products/${product}/skus/0001/downloadoptions?country=DE`)).list('items');
     const server = await options('DG7GMGF0PWHC');
-    const office = await options(shop.OFFICE.productId);
+    const office = await options(purchases.OFFICE.productId);
     const bits = (items: Reply[]) => [...new Set(items.map((item) => item.at('cpUandFileType')))];
 
     assert.deepEqual(bits(server), ['64 Bit, ISO']);
@@ -170,18 +168,18 @@ describe('keys and downloads', () => {
   });
 
   it('give a download link that stays for five days from the first', async () => {
-    const options = await desk.get('/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions?country=DE');
+    const options = await client.get('/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions?country=DE');
     const option =
       options.list('items').find((item) => item.text('optionKey').includes('/')) ?? options.list('items')[0];
     const path = `/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions/${encodeURIComponent(option?.text('optionKey') ?? '')}/downloadlink`;
 
-    const first = await desk.get(path);
-    await desk.advance(4 * 86_400);
-    await desk.signIn();
-    const second = await desk.get(path);
-    await desk.advance(86_400);
-    await desk.signIn();
-    const renewed = await desk.get(path);
+    const first = await client.get(path);
+    await client.advance(4 * 86_400);
+    await client.signIn();
+    const second = await client.get(path);
+    await client.advance(86_400);
+    await client.signIn();
+    const renewed = await client.get(path);
 
     assert.equal(first.status, 200);
     assert.equal(first.at('method'), 'GET');
@@ -194,16 +192,16 @@ describe('keys and downloads', () => {
 });
 
 describe("today's service", () => {
-  let desk: Desk;
+  let client: Client;
   let contoso: string;
   before(async () => {
-    desk = await openDesk({ mode: 'today' });
-    contoso = await desk.customerId('Contoso');
+    client = await startClient({ mode: 'today' });
+    contoso = await client.customerId('Contoso');
   });
-  after(() => desk.close());
+  after(() => client.close());
 
   it('lists software without artifacts', async () => {
-    const items = (await desk.get(`/v1/customers/${contoso}/entitlements`)).list('items');
+    const items = (await client.get(`/v1/customers/${contoso}/entitlements`)).list('items');
 
     assert.ok(items.length > 3);
     assert.ok(items.every((item) => item.list('entitledArtifacts').length === 0));
@@ -212,11 +210,11 @@ describe("today's service", () => {
   it('answers 404 to keys, downloads, support topics and new tickets', async () => {
     const key = `/v1/customers/${contoso}/artifacts/productkey/groups/g/lineitems/l/items/a:b:c`;
     const replies = [
-      await desk.get(key),
-      await desk.get('/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions?country=DE'),
-      await desk.get('/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions/a/downloadlink?country=DE'),
-      await desk.get('/v1/servicerequests/supporttopics'),
-      await desk.call('POST', '/v1/servicerequests/en-US', { Title: 'x' }),
+      await client.get(key),
+      await client.get('/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions?country=DE'),
+      await client.get('/v1/products/DG7GMGF0PWHC/skus/0001/downloadoptions/a/downloadlink?country=DE'),
+      await client.get('/v1/servicerequests/supporttopics'),
+      await client.call('POST', '/v1/servicerequests/en-US', { Title: 'x' }),
     ];
 
     assert.deepEqual(
@@ -226,18 +224,18 @@ describe("today's service", () => {
   });
 
   it('still lists, reads and updates tickets, with an empty answer to the update', async () => {
-    const [ticket] = (await desk.get('/v1/servicerequests')).list('items');
+    const [ticket] = (await client.get('/v1/servicerequests')).list('items');
     const id = ticket?.text('id');
-    const updated = await desk.call('PATCH', `/v1/servicerequests/${id}`, { NewNote: { Text: 'A note' } });
-    const read = await desk.get(`/v1/servicerequests/${id}`);
+    const updated = await client.call('PATCH', `/v1/servicerequests/${id}`, { NewNote: { Text: 'A note' } });
+    const read = await client.get(`/v1/servicerequests/${id}`);
 
     assert.equal(updated.status, 204);
     assert.equal(read.list('notes').at(-1)?.at('text'), 'A note');
   });
 
   it('cancels orders by the API', async () => {
-    const order = await shop.orderOf(desk, contoso, 'Windows Server 2022 Standard');
-    const reply = await desk.call('PATCH', `/v1/customers/${contoso}/orders/${order.text('id')}`, {
+    const order = await purchases.orderOf(client, contoso, 'Windows Server 2022 Standard');
+    const reply = await client.call('PATCH', `/v1/customers/${contoso}/orders/${order.text('id')}`, {
       status: 'cancelled',
     });
 

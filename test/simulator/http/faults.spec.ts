@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { type Desk, openDesk } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, startClient } from '../client.ts';
+import * as purchases from '../purchases.ts';
 
 describe('faults on demand', () => {
-  let desk: Desk;
+  let client: Client;
   let contoso: string;
   before(async () => {
-    desk = await openDesk();
+    client = await startClient();
+    contoso = await client.customerId('Contoso');
   });
-  beforeEach(async () => {
-    await desk.reset();
-    contoso = await desk.customerId('Contoso');
-  });
-  after(() => desk.close());
+  beforeEach(() => client.reset());
+  after(() => client.close());
 
-  const fault = (...faults: object[]) => desk.control('POST', 'faults', faults);
-  const orders = () => desk.get(`/v1/customers/${contoso}/orders`);
+  const fault = (...faults: object[]) => client.control('POST', 'faults', faults);
+  const orders = () => client.get(`/v1/customers/${contoso}/orders`);
 
   it('answer with 500 once, unless told otherwise', async () => {
     await fault({ path: '/orders' });
@@ -50,21 +48,21 @@ describe('faults on demand', () => {
       { path: '/v1/customers', status: 504 },
     );
 
-    assert.equal((await desk.get('/v1/customers?size=3')).status, 502);
-    assert.equal((await desk.get('/v1/customers?size=3')).status, 504);
-    assert.equal((await desk.get('/v1/customers?size=3')).status, 200);
-    assert.equal((await desk.control('GET', 'faults')).list('').length, 1);
+    assert.equal((await client.get('/v1/customers?size=3')).status, 502);
+    assert.equal((await client.get('/v1/customers?size=3')).status, 504);
+    assert.equal((await client.get('/v1/customers?size=3')).status, 200);
+    assert.equal((await client.control('GET', 'faults')).list('').length, 1);
   });
 
   it('meet the token endpoint too', async () => {
     await fault({ path: 'oauth2/token', status: 503 });
 
-    assert.equal((await desk.token({})).status, 503);
+    assert.equal((await client.token({})).status, 503);
   });
 
   it('are cleared', async () => {
     await fault({ path: '/orders', times: 100 });
-    await desk.control('DELETE', 'faults');
+    await client.control('DELETE', 'faults');
 
     assert.equal((await orders()).status, 200);
   });
@@ -83,15 +81,15 @@ describe('faults on demand', () => {
   });
 
   it('drop the connection after the work was done, and the retry under the same id gets the outcome', async () => {
-    const cart = await shop.createCart(desk, contoso, [{ item: shop.WINDOWS_SERVER }]);
+    const cart = await purchases.createCart(client, contoso, [{ item: purchases.WINDOWS_SERVER }]);
     const path = `/v1/customers/${contoso}/carts/${cart.text('id')}/checkout`;
     const headers = { 'MS-RequestId': randomUUID() };
     await fault({ path: '/checkout', dropAfterWork: true });
 
-    await assert.rejects(desk.call('POST', path, undefined, headers));
-    const ordered = await desk.get(`/v1/customers/${contoso}/carts/${cart.text('id')}`);
-    const retry = await desk.call('POST', path, undefined, headers);
-    const calls = (await desk.control('GET', 'requests'))
+    await assert.rejects(client.call('POST', path, undefined, headers));
+    const ordered = await client.get(`/v1/customers/${contoso}/carts/${cart.text('id')}`);
+    const retry = await client.call('POST', path, undefined, headers);
+    const calls = (await client.control('GET', 'requests'))
       .list('')
       .filter((call) => call.text('path').endsWith('/checkout'));
 
@@ -105,33 +103,35 @@ describe('faults on demand', () => {
   });
 
   it('fail after the work was done', async () => {
-    const order = await shop.orderOf(desk, contoso, 'Windows Server 2022');
+    const order = await purchases.orderOf(client, contoso, 'Windows Server 2022');
     const path = `/v1/customers/${contoso}/orders/${order.text('id')}`;
     await fault({ method: 'PATCH', status: 504, afterWork: true });
 
-    const failed = await desk.call('PATCH', path, { status: 'cancelled' });
-    const again = await desk.call('PATCH', path, { status: 'cancelled' });
+    const failed = await client.call('PATCH', path, { status: 'cancelled' });
+    const again = await client.call('PATCH', path, { status: 'cancelled' });
 
     assert.equal(failed.status, 504);
     assert.equal(again.at('code'), 800014);
   });
 
   it('drop the connection before the work: no answer, and nothing done', async () => {
-    const cart = await shop.createCart(desk, contoso, [{ item: shop.WINDOWS_SERVER }]);
+    const cart = await purchases.createCart(client, contoso, [{ item: purchases.WINDOWS_SERVER }]);
     const path = `/v1/customers/${contoso}/carts/${cart.text('id')}`;
     await fault({ method: 'POST', path: '/checkout$', dropBeforeWork: true, times: 2 });
 
-    await assert.rejects(desk.call('POST', `${path}/checkout`));
-    await assert.rejects(desk.call('POST', `${path}/checkout`));
-    const untouched = await desk.get(path);
-    const calls = (await desk.control('GET', 'requests')).list('').filter((c) => c.text('path').endsWith('/checkout'));
+    await assert.rejects(client.call('POST', `${path}/checkout`));
+    await assert.rejects(client.call('POST', `${path}/checkout`));
+    const untouched = await client.get(path);
+    const calls = (await client.control('GET', 'requests'))
+      .list('')
+      .filter((c) => c.text('path').endsWith('/checkout'));
 
     assert.equal(untouched.at('status'), 'Active');
     assert.deepEqual(
       calls.map((c) => c.at('status')),
       [0, 0],
     );
-    assert.equal((await desk.call('POST', `${path}/checkout`)).status, 201);
+    assert.equal((await client.call('POST', `${path}/checkout`)).status, 201);
   });
 
   it('drop it after a while, when told to wait first', async () => {
@@ -246,7 +246,7 @@ describe('faults on demand', () => {
 
   it('are taken with parts that are switched off', async () => {
     assert.equal((await fault({ truncate: true, notJson: false, dropAfterWork: false, times: 1 })).status, 200);
-    assert.equal((await desk.control('POST', 'faults', { dropAfterWork: true, body: 1 })).status, 200);
+    assert.equal((await client.control('POST', 'faults', { dropAfterWork: true, body: 1 })).status, 200);
   });
 
   it('are refused with the name of what is not known', async () => {

@@ -1,41 +1,39 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, startClient } from './client.ts';
+import * as purchases from './purchases.ts';
 
 const DAY = 86_400;
 
 describe('cancelling an order', () => {
-  let desk: Desk;
+  let client: Client;
   let contoso: string;
   before(async () => {
-    desk = await openDesk();
+    client = await startClient();
+    contoso = await client.customerId('Contoso');
   });
-  beforeEach(async () => {
-    await desk.reset();
-    contoso = await desk.customerId('Contoso');
-  });
-  after(() => desk.close());
+  beforeEach(() => client.reset());
+  after(() => client.close());
 
   const orderPath = (id: string, customer = contoso) => `/v1/customers/${customer}/orders/${encodeURIComponent(id)}`;
   const cancel = (id: string, more: object = {}, customer = contoso) =>
-    desk.call('PATCH', orderPath(id, customer), { id, status: 'cancelled', ...more });
-  const bought = async (...wishes: shop.Wish[]) => {
-    const [order] = await shop.buy(desk, contoso, wishes);
-    await desk.advance(16);
+    client.call('PATCH', orderPath(id, customer), { id, status: 'cancelled', ...more });
+  const buy = async (...lines: purchases.Purchase[]) => {
+    const [order] = await purchases.buy(client, contoso, lines);
+    await client.advance(16);
     return order?.text('id') ?? '';
   };
   const subscriptionOf = async (orderId: string) => {
-    const [found] = (await desk.get(`/v1/customers/${contoso}/subscriptions?order_id=${orderId}`)).list('items');
+    const [found] = (await client.get(`/v1/customers/${contoso}/subscriptions?order_id=${orderId}`)).list('items');
     const path = `/v1/customers/${contoso}/subscriptions/${found?.text('id')}`;
     return { path, body: Object(found?.at('')), headers: { 'If-Match': `"${found?.text('attributes.etag')}"` } };
   };
   const at = async (now: string) => {
-    await desk.control('POST', 'clock', { now });
-    await desk.signIn();
+    await client.control('POST', 'clock', { now });
+    await client.signIn();
   };
 
   it('confirms at once, keeps quantities and drops the links of a whole order', async () => {
-    const id = await bought({ item: shop.WINDOWS_SERVER, quantity: 3 });
+    const id = await buy({ item: purchases.WINDOWS_SERVER, quantity: 3 });
 
     const reply = await cancel(id);
 
@@ -47,13 +45,13 @@ describe('cancelling an order', () => {
   });
 
   it('shows nothing of it until the delay has passed', async () => {
-    const id = await bought({ item: shop.WINDOWS_SERVER, quantity: 3 });
+    const id = await buy({ item: purchases.WINDOWS_SERVER, quantity: 3 });
     await cancel(id);
 
-    const meanwhile = await desk.get(orderPath(id));
-    await desk.advance(10);
-    const later = await desk.get(orderPath(id));
-    const inList = (await desk.get(`/v1/customers/${contoso}/orders`)).list('items').find((o) => o.at('id') === id);
+    const meanwhile = await client.get(orderPath(id));
+    await client.advance(10);
+    const later = await client.get(orderPath(id));
+    const inList = (await client.get(`/v1/customers/${contoso}/orders`)).list('items').find((o) => o.at('id') === id);
 
     assert.equal(meanwhile.at('status'), 'completed');
     assert.equal(later.at('status'), 'cancelled');
@@ -62,12 +60,15 @@ describe('cancelling an order', () => {
   });
 
   it('sets chosen lines to zero, and the order stays completed until all are', async () => {
-    const id = await bought({ item: shop.WINDOWS_SERVER_2025, quantity: 2 }, { item: shop.USER_CAL, quantity: 20 });
+    const id = await buy(
+      { item: purchases.WINDOWS_SERVER_2025, quantity: 2 },
+      { item: purchases.USER_CAL, quantity: 20 },
+    );
 
     const first = await cancel(id, { lineItems: [{ lineItemNumber: 1 }] });
-    const meanwhile = await desk.get(orderPath(id));
-    await desk.advance(10);
-    const halfway = await desk.get(orderPath(id));
+    const meanwhile = await client.get(orderPath(id));
+    await client.advance(10);
+    const halfway = await client.get(orderPath(id));
     const second = await cancel(id, { lineItems: [{ lineItemNumber: 0 }] });
 
     assert.equal(first.at('status'), 'completed');
@@ -92,9 +93,12 @@ describe('cancelling an order', () => {
   });
 
   it('takes what is left when the rest was cancelled before', async () => {
-    const id = await bought({ item: shop.WINDOWS_SERVER_2025, quantity: 2 }, { item: shop.USER_CAL, quantity: 20 });
+    const id = await buy(
+      { item: purchases.WINDOWS_SERVER_2025, quantity: 2 },
+      { item: purchases.USER_CAL, quantity: 20 },
+    );
     await cancel(id, { lineItems: [{ lineItemNumber: 1 }] });
-    await desk.advance(10);
+    await client.advance(10);
 
     const reply = await cancel(id);
 
@@ -106,7 +110,7 @@ describe('cancelling an order', () => {
   });
 
   it('is refused with 800060 while the order is pending', async () => {
-    const id = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SERVER });
+    const id = await purchases.buyOne(client, contoso, { item: purchases.WINDOWS_SERVER });
 
     const reply = await cancel(id);
 
@@ -115,11 +119,11 @@ describe('cancelling an order', () => {
   });
 
   it('is refused with 800014 while another cancellation is pending, and with 800061 afterwards', async () => {
-    const id = await bought({ item: shop.WINDOWS_SERVER });
+    const id = await buy({ item: purchases.WINDOWS_SERVER });
     await cancel(id);
 
     const meanwhile = await cancel(id);
-    await desk.advance(10);
+    await client.advance(10);
     const afterwards = await cancel(id);
 
     assert.equal(meanwhile.status, 409);
@@ -129,11 +133,11 @@ describe('cancelling an order', () => {
   });
 
   it('is refused for seat-based services with 800077, and their subscription can be cancelled instead', async () => {
-    const id = await bought({ item: shop.BUSINESS_PREMIUM, quantity: 5, ...shop.ONE_YEAR });
+    const id = await buy({ item: purchases.BUSINESS_PREMIUM, quantity: 5, ...purchases.ONE_YEAR });
     const { path, headers, body } = await subscriptionOf(id);
 
     const refused = await cancel(id);
-    const deleted = await desk.call('PATCH', path, { ...body, status: 'deleted' }, headers);
+    const deleted = await client.call('PATCH', path, { ...body, status: 'deleted' }, headers);
 
     assert.equal(refused.status, 403);
     assert.equal(refused.at('code'), 800077);
@@ -141,15 +145,15 @@ describe('cancelling an order', () => {
   });
 
   it('is refused for what is paid by usage with 800063, and its subscription can be suspended instead', async () => {
-    const plan = { item: shop.AZURE_PLAN, billingCycle: 'monthly', termDuration: 'P1Y' };
-    const id = await bought(plan);
+    const plan = { item: purchases.AZURE_PLAN, billingCycle: 'monthly', termDuration: 'P1Y' };
+    const id = await buy(plan);
     const { path, headers, body } = await subscriptionOf(id);
 
     const refused = await cancel(id);
-    const deleted = await desk.call('PATCH', path, { ...body, status: 'deleted' }, headers);
-    const suspended = await desk.call('PATCH', path, { ...body, status: 'suspended' }, headers);
+    const deleted = await client.call('PATCH', path, { ...body, status: 'deleted' }, headers);
+    const suspended = await client.call('PATCH', path, { ...body, status: 'suspended' }, headers);
     const again = await subscriptionOf(id);
-    const active = await desk.call('PATCH', path, { ...again.body, status: 'active' }, again.headers);
+    const active = await client.call('PATCH', path, { ...again.body, status: 'active' }, again.headers);
 
     assert.equal(refused.status, 400);
     assert.equal(refused.at('code'), 800063);
@@ -162,17 +166,17 @@ describe('cancelling an order', () => {
   });
 
   it('leaves no subscription to software or seats that could be suspended', async () => {
-    const id = await bought({ item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR });
+    const id = await buy({ item: purchases.WINDOWS_SUBSCRIPTION, ...purchases.ONE_YEAR });
     const { path, headers, body } = await subscriptionOf(id);
 
-    assert.equal((await desk.call('PATCH', path, { ...body, status: 'suspended' }, headers)).at('code'), 800096);
+    assert.equal((await client.call('PATCH', path, { ...body, status: 'suspended' }, headers)).at('code'), 800096);
   });
 
   it('is refused for other publishers, for what is no software, and for strange lines and states', async () => {
-    const suse = await bought({ item: shop.SUSE, ...shop.ONE_YEAR });
-    const server = await bought({ item: shop.WINDOWS_SERVER });
-    const northwind = await desk.customerId('Northwind');
-    const reservation = await shop.orderOf(desk, northwind, 'Reserved VM');
+    const suse = await buy({ item: purchases.SUSE, ...purchases.ONE_YEAR });
+    const server = await buy({ item: purchases.WINDOWS_SERVER });
+    const northwind = await client.customerId('Northwind');
+    const reservation = await purchases.orderOf(client, northwind, 'Reserved VM');
 
     assert.equal((await cancel(suse)).at('code'), 800061);
     const otherKind = await cancel(reservation.text('id'), {}, northwind);
@@ -185,9 +189,9 @@ describe('cancelling an order', () => {
   });
 
   describe('in its window', () => {
-    const window = async (item: shop.Wish, madeAt: string, lastMoment: string) => {
+    const window = async (item: purchases.Purchase, madeAt: string, lastMoment: string) => {
       await at(madeAt);
-      const id = await bought(item);
+      const id = await buy(item);
       const last = Date.parse(lastMoment);
       await at(new Date(last + 1000).toISOString());
       const tooLate = await cancel(id);
@@ -197,8 +201,8 @@ describe('cancelling an order', () => {
     };
 
     it('is thirty days today for perpetual software, to the end of the day', async () => {
-      const wish = { item: shop.WINDOWS_SERVER };
-      const { tooLate, inTime } = await window(wish, '2026-10-15T21:28:19Z', '2026-11-14T23:59:00Z');
+      const purchase = { item: purchases.WINDOWS_SERVER };
+      const { tooLate, inTime } = await window(purchase, '2026-10-15T21:28:19Z', '2026-11-14T23:59:00Z');
 
       assert.equal(tooLate.status, 400);
       assert.equal(tooLate.at('code'), 900117);
@@ -208,8 +212,8 @@ describe('cancelling an order', () => {
 
     it('is a hundred and sixty-eight hours today for a subscription', async () => {
       await at('2026-10-15T21:28:19.000Z');
-      const id = await bought({ item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR });
-      const made = Date.parse((await desk.get(orderPath(id))).text('creationDate'));
+      const id = await buy({ item: purchases.WINDOWS_SUBSCRIPTION, ...purchases.ONE_YEAR });
+      const made = Date.parse((await client.get(orderPath(id))).text('creationDate'));
       await at(new Date(made + 7 * DAY * 1000 + 5000).toISOString());
       const tooLate = await cancel(id);
       await at(new Date(made + 7 * DAY * 1000 - 5000).toISOString());
@@ -221,8 +225,8 @@ describe('cancelling an order', () => {
     });
 
     it('is sixty days for what was bought until May 2021, thirty until October 2022', async () => {
-      const old = await window({ item: shop.WINDOWS_SERVER }, '2021-05-31T12:00:00Z', '2021-07-30T23:59:00Z');
-      const subscription = { item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR };
+      const old = await window({ item: purchases.WINDOWS_SERVER }, '2021-05-31T12:00:00Z', '2021-07-30T23:59:00Z');
+      const subscription = { item: purchases.WINDOWS_SUBSCRIPTION, ...purchases.ONE_YEAR };
       const later = await window(subscription, '2022-10-13T12:00:00Z', '2022-11-12T23:59:00Z');
 
       assert.match(old.tooLate.text('description'), /60-day/);
@@ -232,7 +236,7 @@ describe('cancelling an order', () => {
     });
 
     it('is over for the old order of Contoso', async () => {
-      const order = await shop.orderOf(desk, contoso, 'SQL Server 2022 Standard');
+      const order = await purchases.orderOf(client, contoso, 'SQL Server 2022 Standard');
 
       assert.equal((await cancel(order.text('id'))).at('code'), 900117);
     });
