@@ -9,7 +9,7 @@ import { showTicket } from '../service-requests.ts';
 import { findSubscribedLine, showSubscription } from '../subscriptions.ts';
 import { fileTicket, newTicketSchema, REFUND_TOPIC } from '../support-agent.ts';
 import type { SeedOptions, World } from '../world.ts';
-import { type ApiResponse, ok } from './call.ts';
+import { type ApiResponse, type Call, ok } from './call.ts';
 import { faultSchema } from './faults.ts';
 import type { Context } from './handle.ts';
 import { parseOrUndefined } from './read-call.ts';
@@ -18,12 +18,14 @@ import { parseOrUndefined } from './read-call.ts';
 export interface ControlRoute {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  handle(context: Context, text: string): ApiResponse;
+  handle(context: Context, request: ControlRequest): ApiResponse;
 }
+
+type ControlRequest = Pick<Call, 'query' | 'text'>;
 
 export const controlRoutes: ControlRoute[] = [
   { method: 'GET', path: '/__simulator/state', handle: ({ store }) => ok(showState(store.world())) },
-  { method: 'GET', path: '/__simulator/requests', handle: ({ log }) => ok(log.all()) },
+  { method: 'GET', path: '/__simulator/requests', handle: listRequests },
   { method: 'POST', path: '/__simulator/clock', handle: moveClock },
   { method: 'GET', path: '/__simulator/faults', handle: ({ faults }) => ok(faults.list()) },
   { method: 'POST', path: '/__simulator/faults', handle: addFaults },
@@ -32,13 +34,20 @@ export const controlRoutes: ControlRoute[] = [
   { method: 'POST', path: '/__simulator/reset', handle: reset },
 ];
 
+/** Every API call so far, or `?by=turn` how many there were under each MS-CorrelationId, and in how many rounds. */
+function listRequests({ log }: Context, { query }: ControlRequest): ApiResponse {
+  const by = query.get('by');
+  if (by === undefined) return ok(log.list());
+  return by === 'turn' ? ok(log.countByTurn()) : createBadRequest(`by can only be turn, not ${by}.`);
+}
+
 const clockSchema = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
   z.strictObject({ advanceSeconds: z.number() }),
 ]);
 
-function moveClock(context: Context, text: string): ApiResponse {
-  return withBody(clockSchema, text, (wanted) => {
+function moveClock(context: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(clockSchema, text, (wanted) => {
     const { clock } = context.store.world();
     if ('now' in wanted) clock.setTo(Date.parse(wanted.now));
     else clock.advance(wanted.advanceSeconds * 1000);
@@ -52,8 +61,8 @@ function moveClock(context: Context, text: string): ApiResponse {
 /** One or a list. Not a union of the two, which would not tell what is wrong. */
 const faultsSchema = z.preprocess((sent) => (Array.isArray(sent) ? sent : [sent]), z.array(faultSchema));
 
-function addFaults({ faults }: Context, text: string): ApiResponse {
-  return withBody(faultsSchema, text, (wanted) => {
+function addFaults({ faults }: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(faultsSchema, text, (wanted) => {
     faults.add(wanted);
     return faults.list();
   });
@@ -73,8 +82,8 @@ const portalTicketSchema = newTicketSchema.extend({
 });
 
 /** Somebody files a ticket in the portal: in mode `today` the only way there is. */
-function filePortalTicket({ store }: Context, text: string): ApiResponse {
-  return withBody(portalTicketSchema, text, ({ filedBy, ...wanted }) => {
+function filePortalTicket({ store }: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(portalTicketSchema, text, ({ filedBy, ...wanted }) => {
     const world = store.world();
     const now = world.clock.now();
     const userName = filedBy === 'colleague' ? COLLEAGUE : world.partner.userName;
@@ -95,8 +104,8 @@ const seedOptionsSchema = z.strictObject({
   seed: z.number().int().optional(),
 });
 
-function reset(context: Context, text: string): ApiResponse {
-  return withBody(seedOptionsSchema, text.trim() === '' ? '{}' : text, (wanted) => {
+function reset(context: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(seedOptionsSchema, text.trim() === '' ? '{}' : text, (wanted) => {
     resetAll(context, wanted);
     return { now: formatNow(context.store.world()) };
   });
@@ -111,10 +120,13 @@ export function resetAll(context: Context, wanted: Partial<SeedOptions> = {}): v
   context.onHandled();
 }
 
-function withBody<T>(schema: z.ZodType<T>, text: string, act: (wanted: T) => unknown): ApiResponse {
+function parseAndRun<T>(schema: z.ZodType<T>, text: string, run: (wanted: T) => unknown): ApiResponse {
   const parsed = schema.safeParse(parseOrUndefined(text));
-  if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
-  return ok(act(parsed.data));
+  return parsed.success ? ok(run(parsed.data)) : createBadRequest(z.prettifyError(parsed.error));
+}
+
+function createBadRequest(error: string): ApiResponse {
+  return { status: 400, body: { error } };
 }
 
 function formatNow({ clock }: World): string {

@@ -1,5 +1,5 @@
-/** One API call as testers see it; neither tokens nor bodies. `status` 0: no answer was (or has yet been) sent. */
-export interface LoggedRequest {
+/** One API call as tests see it; neither tokens nor bodies. `status` 0: no response was (or has yet been) sent. */
+interface LoggedRequest {
   at: string;
   method: string;
   path: string;
@@ -8,27 +8,85 @@ export interface LoggedRequest {
   status: number;
 }
 
+/** The calls that carry one MS-CorrelationId: those of one turn. */
+interface TurnCount {
+  correlationId: string | null;
+  calls: number;
+  /** How many of them came one after the other; calls that overlapped in time count as one round. */
+  rounds: number;
+}
+
+interface Entry {
+  request: LoggedRequest;
+  startedAt: number;
+  endedAt: number;
+}
+
+interface LoggedCall {
+  setStatus(status: number): void;
+  /** When the last byte of the response has gone out, or the connection has ended without one. */
+  end(): void;
+}
+
 export interface RequestLog {
-  /** Notes a call; its status is filled in when the answer goes out. */
-  add(request: LoggedRequest): LoggedRequest;
-  all(): LoggedRequest[];
+  /** Notes a call that has just begun. */
+  begin(request: Omit<LoggedRequest, 'status'>): LoggedCall;
+  list(): LoggedRequest[];
+  /** In the order of the first call of each turn; calls without the header come under `null`. */
+  countByTurn(): TurnCount[];
   clear(): void;
 }
 
 /** Enough for any test; a simulator that runs for weeks forgets its oldest calls. */
 const KEPT = 100_000;
 
-export function createRequestLog(): RequestLog {
-  let requests: LoggedRequest[] = [];
+/** `now` gives real time in milliseconds: the simulated time can be moved. */
+export function createRequestLog(now = () => performance.now()): RequestLog {
+  let entries: Entry[] = [];
   return {
-    add(request) {
-      if (requests.length >= KEPT) requests = requests.slice(KEPT / 10);
-      requests.push(request);
-      return request;
+    begin(request) {
+      if (entries.length >= KEPT) entries = entries.slice(KEPT / 10);
+      const entry = {
+        request: { ...request, status: 0 },
+        startedAt: now(),
+        endedAt: Number.POSITIVE_INFINITY,
+      };
+      entries.push(entry);
+      return {
+        setStatus(status) {
+          entry.request.status = status;
+        },
+        end() {
+          entry.endedAt = now();
+        },
+      };
     },
-    all: () => requests,
+    list: () => entries.map(({ request }) => request),
+    countByTurn() {
+      const turns = Map.groupBy(entries, ({ request }) => request.correlationId);
+      return [...turns].map(([correlationId, calls]) => ({
+        correlationId,
+        calls: calls.length,
+        rounds: countRounds(calls),
+      }));
+    },
     clear() {
-      requests = [];
+      entries = [];
     },
   };
+}
+
+/**
+ * The most calls of which each began after the one before it had ended: from call to call by the earliest end, so that
+ * a long call does not hide those that came one after the other beside it.
+ */
+function countRounds(entries: Entry[]): number {
+  let rounds = 0;
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  for (const { startedAt, endedAt } of entries.toSorted((one, other) => one.endedAt - other.endedAt)) {
+    if (startedAt < lastEnd) continue;
+    rounds += 1;
+    lastEnd = endedAt;
+  }
+  return rounds;
 }

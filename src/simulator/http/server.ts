@@ -7,6 +7,7 @@ import { type ApiRequest, type ApiResponse, createRouteFinder, type Route } from
 import { type ControlRoute, controlRoutes } from './control.ts';
 import { addFaultHeaders, breakTypes, createFaultResponse, type Fault, isInsteadOfWork } from './faults.ts';
 import { type Context, handleRequest, type RoutedRequest } from './handle.ts';
+import { toQuery } from './read-call.ts';
 
 export interface Server {
   /** Resolves with the port; rejects if it is taken. */
@@ -88,14 +89,14 @@ async function serveApi(
   const { method = 'GET', url: path = '/', params = {} } = req;
   const headers = readHeaders(req);
   const echo = readEcho(headers);
-  const logged = context.log.add({
+  const logged = context.log.begin({
     at: new Date(context.store.world().clock.now()).toISOString(),
     method,
     path,
     requestId: headers['ms-requestid'] ?? null,
     correlationId: headers['ms-correlationid'] ?? null,
-    status: 0,
   });
+  res.once('close', () => logged.end());
   const { requestId, correlationId } = echo;
   const request: ApiRequest = { method, path, params, headers, text: await readText(req), requestId, correlationId };
   const fault = context.faults.take(method, path);
@@ -104,7 +105,7 @@ async function serveApi(
     res.destroy();
     return;
   }
-  logged.status = response.status;
+  logged.setStatus(response.status);
   sendResponse(res, response, echo, fault);
 }
 
@@ -131,7 +132,8 @@ async function serveControl(
   req: RestifyRequest,
   res: ServerResponse,
 ): Promise<void> {
-  sendResponse(res, route.handle(context, await readText(req)), readEcho({}));
+  const query = toQuery(new URL(req.url ?? '/', 'http://localhost').searchParams);
+  sendResponse(res, route.handle(context, { query, text: await readText(req) }), readEcho({}));
 }
 
 async function wait(fault: Fault | undefined, signal: AbortSignal): Promise<void> {
