@@ -37,7 +37,7 @@ export interface Sku {
 }
 
 /** The installation files of a product. */
-export interface Media {
+interface Media {
   fileName: string;
   bits: (32 | 64)[];
   languages: string[];
@@ -116,7 +116,7 @@ export function hasSubscription(term: Term): boolean {
   return term.duration !== undefined && term.billingCycle !== 'one_time';
 }
 
-/** Who owns the customer opens no prices: Microsoft's samples show it beside a qualification that does. */
+/** `StateOwnedEntity` opens no prices: Microsoft's samples show it beside a qualification that does. */
 const QUALIFICATIONS: Record<Segment, Customer['qualifications'][number]['qualification'][]> = {
   commercial: [],
   education: ['Education'],

@@ -15,7 +15,7 @@ export interface Contact {
   phoneNumber?: string;
 }
 
-export interface Address {
+interface Address {
   country: string;
   city: string;
   state?: string | undefined;

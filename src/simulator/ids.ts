@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 type Part = string | number;
 
@@ -6,7 +6,7 @@ const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ0123456789';
 
 /** A SHA-256 digest of the parts; the source of everything in the seed that looks random. */
 export function digest(...parts: Part[]): Buffer {
-  return createHash('sha256').update(parts.join('\u0000')).digest();
+  return hash('sha256', parts.join('\u0000'), 'buffer');
 }
 
 /** `length` hexadecimal digits, always the same for the same parts. */

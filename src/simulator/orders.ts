@@ -52,7 +52,7 @@ export interface Order {
   adjustments: Adjustment[];
 }
 
-export type OrderStatus = 'pending' | 'completed' | 'cancelled';
+type OrderStatus = 'pending' | 'completed' | 'cancelled';
 
 /** The numbers of the lines that are cancelled at `at`. */
 export function findCancelledLines(order: Order, at: number): Set<number> {

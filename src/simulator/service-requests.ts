@@ -27,7 +27,7 @@ export interface TicketStep {
   by: string;
 }
 
-export interface FileLink {
+interface FileLink {
   id: string;
   fileNameWithoutExtension: string;
   fileExtension: string;
@@ -132,7 +132,7 @@ function updateTicket(call: Call): ApiResponse {
   const by = call.caller.userName;
   const updated = addStep(remaining, { at: call.now, status, by, ...(note === undefined ? {} : { note }) });
   const stored = call.world.serviceRequests.put(isAnswer ? answerTicket(call.world, updated, call.now) : updated);
-  // The article from then answers with the resource, the current reference with nothing.
+  // Microsoft’s article of that time answers with the resource, the current documentation with nothing.
   if (call.world.options.mode === 'today') return { status: 204 };
   return ok(showTicket(stored, call.world.partner, call.now));
 }

@@ -28,7 +28,7 @@ export interface Subscription {
 }
 
 /** A subscription with the order line it came from: most of what it shows is the line's. */
-export interface SubscribedLine {
+interface SubscribedLine {
   subscription: Subscription;
   order: Order;
   line: OrderLine;

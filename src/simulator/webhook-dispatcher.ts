@@ -7,7 +7,7 @@ import { findRegistration, type WebhookEvent, type WebhookRegistration } from '.
 import type { World } from './world.ts';
 
 /** Delivers webhook events to the subscriber, one round at a time, and has the certificate they are signed with. */
-export interface WebhookDispatcher {
+interface WebhookDispatcher {
   /** Delivers what is due, else waits until something is; returns at once. */
   dispatch(): void;
   getCertificate(): Promise<Buffer>;
@@ -71,7 +71,7 @@ export function createWebhookDispatcher(store: Store, closing: AbortSignal): Web
   };
 }
 
-/** The certificate of the key webhook events are signed with, in DER, as the real one lies in blob storage. */
+/** The certificate of the key webhook events are signed with, in DER, as the published one is. */
 export function createCertificateRoute(dispatcher: WebhookDispatcher): Route {
   return {
     method: 'GET',

@@ -135,14 +135,12 @@ const PUBLIC_WEBHOOKS = 'http://api.partnercenter.microsoft.com/webhooks/v1';
 
 /** Queues `subscription-updated` for the subscriber, if there is one, for the instant of the change. */
 export function queueSubscriptionUpdated(world: World, customerId: string, subscriptionId: string, at: number): void {
-  const auditId = world.ids.guid();
-  const registration = findRegistration(world);
-  if (registration?.webhookEvents.includes('subscription-updated') !== true) return;
+  if (findRegistration(world)?.webhookEvents.includes('subscription-updated') !== true) return;
   queueEvent(world, 'subscription-updated', {
     id: world.ids.guid(),
     resourceUri: `${PUBLIC_WEBHOOKS}/customers/${customerId}/subscriptions/${subscriptionId}`,
     resourceName: 'subscription',
-    auditUri: `https://api.partnercenter.microsoft.com/v1/auditrecords/${auditId}`,
+    auditUri: `https://api.partnercenter.microsoft.com/v1/auditrecords/${world.ids.guid()}`,
     dueAt: at,
   });
 }

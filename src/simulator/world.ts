@@ -67,7 +67,7 @@ function createCollection<T extends { id: string }>(seed: Iterable<T>, onChange:
 }
 
 /** Everything that may change, one collection per kind of record. */
-export interface Tables {
+interface Tables {
   carts: Collection<Cart>;
   orders: Collection<Order>;
   subscriptions: Collection<Subscription>;

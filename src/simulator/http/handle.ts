@@ -109,7 +109,7 @@ function addMfaReport(headers: ApiRequest['headers'], caller: Caller | undefined
 }
 
 /** Work that must not be done twice at once on the same thing. Kept in memory: a restart ends all of it. */
-export interface Locks {
+interface Locks {
   /**
    * Does the work unless another call holds the lock: then that is a conflict. The same call repeated is no other;
    * whichever of the two is done first releases the lock, and leaves its outcome to the second.

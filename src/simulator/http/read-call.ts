@@ -47,7 +47,7 @@ export function readIfMatch(call: Call): string | undefined {
   return call.headers['if-match']?.replace(/^W\//, '').replaceAll('"', '');
 }
 
-export interface Filter {
+interface Filter {
   field: string;
   value: string;
   operator: string;
