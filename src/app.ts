@@ -28,9 +28,7 @@ import { createSubscriber, type Subscriber } from './partner-center/subscriber.t
 import { realTimer } from './partner-center/timer.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
-import { createSimulator, type Simulator } from './simulator/index.ts';
-import { defaultAccount } from './simulator/sign-in/account.ts';
-import { createPartner, DEFAULT_SEED } from './simulator/sign-in/partner.ts';
+import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
@@ -212,7 +210,7 @@ function startSimulator({ simulator, storage, roles }: Config): Promise<Simulato
 /** Where the simulator's Graph is asked, the groups configured hold the Playground's people, beside those of the seed. */
 function playgroundGroups(roles: Config['roles']): Record<string, string[]> {
   if (roles.source === 'static') return {};
-  const seeded = new Map(createPartner(DEFAULT_SEED, {}).groups.map(({ id, members }) => [id, members]));
+  const seeded = new Map(defaultGroups().map(({ id, members }) => [id, members]));
   const groups: Record<string, string[]> = {};
   for (const [list, person] of Object.entries(playgroundStaff) as [keyof typeof playgroundStaff, string][])
     for (const id of roles[list]) groups[id] = [...(groups[id] ?? seeded.get(id) ?? []), person];

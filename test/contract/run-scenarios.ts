@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
-import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
+import { defaultAccount } from '../../src/simulator/index.ts';
 import type { Desk, Talk } from '../support/app.ts';
 import { buy, forOneYear, wares } from './catalog-items.ts';
 import { found } from './instruments.ts';

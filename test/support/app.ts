@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type App, checks, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { createLog } from '../../src/log.ts';
-import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
+import { defaultAccount } from '../../src/simulator/index.ts';
 import { type CardView, filledIn, viewOf } from './card-view.ts';
 import { type FreshDatabase, freshDatabase } from './databases.ts';
 import { startProcess } from './process.ts';

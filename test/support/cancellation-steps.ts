@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
-import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
+import { defaultAccount } from '../../src/simulator/index.ts';
 import type { Desk, Json, SimulatorState, Talk } from './app.ts';
 import type { CardView } from './card-view.ts';
 
