@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { openEmbedded } from './embedded.ts';
+import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
 import type { Log } from './log.ts';
 import { DatabaseTooNew, migrate } from './migrations.ts';
 import { DatabaseUnusable, serverPool } from './postgres.ts';
@@ -11,9 +11,23 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** The server of `databaseUrl`, or the one inside this process with its files in `dataDir`; its schema up to date. */
-export async function openDatabase(where: { databaseUrl?: string; dataDir: string }, log: Log): Promise<Database> {
-  return where.databaseUrl ? openServer(where.databaseUrl, log) : openOwn(where.dataDir, log);
+/**
+ * The server of `databaseUrl`, or the one inside this process with its files in `dataDir`; its schema up to date.
+ * `onLost` is for the one inside: should it stop by itself, the process ends.
+ */
+export async function openDatabase(
+  where: { databaseUrl?: string; dataDir: string },
+  log: Log,
+  onLost = endProcess(log),
+): Promise<Database> {
+  return where.databaseUrl ? openServer(where.databaseUrl, log) : openOwn(where.dataDir, { log, onLost });
+}
+
+function endProcess(log: Log): (error: Error) => void {
+  return (error) => {
+    log.error({ reason: error.message, error }, 'the embedded database stopped, so the process ends: start it again');
+    process.exit(1);
+  };
 }
 
 async function openServer(databaseUrl: string, log: Log): Promise<Database> {
@@ -28,8 +42,8 @@ async function openServer(databaseUrl: string, log: Log): Promise<Database> {
   return { pool, isOurs: false, close: () => pool.end() };
 }
 
-async function openOwn(dataDir: string, log: Log): Promise<Database> {
-  const { pool, close: closeFiles } = await openEmbedded(dataDir, log);
+async function openOwn(dataDir: string, options: EmbeddedOptions): Promise<Database> {
+  const { pool, close: closeFiles } = await openEmbedded(dataDir, options);
   const close = async () => {
     await pool.end();
     await closeFiles();
