@@ -1,13 +1,15 @@
 import type { Pool } from 'pg';
 import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
+import { type Listen, listenOnEmbedded, listenOnServer } from './listen.ts';
 import type { Log } from './log.ts';
 import { DatabaseTooNew, migrate } from './migrations.ts';
-import { DatabaseUnusable, serverPool } from './postgres.ts';
+import { createPool, DatabaseUnusable, isBehindPooler, serverConfig } from './postgres.ts';
 
 export interface Database {
   readonly pool: Pool;
   /** No other process can be using it. */
   readonly isOurs: boolean;
+  readonly listen: Listen;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,8 @@ function endProcess(log: Log): (error: Error) => void {
 }
 
 async function openServer(databaseUrl: string, log: Log): Promise<Database> {
-  const pool = serverPool(databaseUrl, log);
+  const config = serverConfig(databaseUrl);
+  const pool = createPool({ ...config, max: 10 }, log, { nameStatements: !isBehindPooler(databaseUrl) });
   try {
     await migrate(pool);
   } catch (error) {
@@ -39,7 +42,7 @@ async function openServer(databaseUrl: string, log: Log): Promise<Database> {
     if (error instanceof DatabaseTooNew) throw error;
     throw new DatabaseUnusable(databaseUrl, error);
   }
-  return { pool, isOurs: false, close: () => pool.end() };
+  return { pool, isOurs: false, listen: listenOnServer(pool, config, log), close: () => pool.end() };
 }
 
 async function openOwn(dataDir: string, options: EmbeddedOptions): Promise<Database> {
@@ -54,5 +57,5 @@ async function openOwn(dataDir: string, options: EmbeddedOptions): Promise<Datab
     await close();
     throw error;
   }
-  return { pool, isOurs: true, close };
+  return { pool, isOurs: true, listen: listenOnEmbedded(pool), close };
 }

@@ -33,6 +33,7 @@ import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
 import { createSeen } from './seen.ts';
 import { createVault, type Vault } from './vault.ts';
+import { startWakeUps, type WakeUps } from './wake-ups.ts';
 import { type Handlers, startWorkers } from './workers.ts';
 
 export interface Storage {
@@ -86,10 +87,12 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 
 /** All records on a database that is open; closing the storage closes it. */
 export async function createStorage(
-  { pool, isOurs, close }: Database,
+  database: Database,
   { log, vaultKey }: Pick<StorageOptions, 'log' | 'vaultKey'>,
 ): Promise<Storage> {
+  const { pool, isOurs, close } = database;
   const { boss, enqueue, jobs } = await startJobs(pool, log);
+  let wakeUps: WakeUps | undefined;
   if (isOurs) {
     // Whoever held something before is dead.
     await takeBackJobs(pool);
@@ -114,18 +117,19 @@ export async function createStorage(
     jobs,
     vault: createVault(pool, vaultKey),
     rateLimits: createRateLimits(pool),
-    work: (handlers, { sweepSeconds }) =>
-      startWorkers(boss, log, handlers, {
-        sweepSeconds,
-        async tidy() {
-          await removeExpired(pool);
-          await removeOldLeases(pool);
-          await removeOldPartnerEvents(pool);
-        },
-      }),
+    async work(handlers, { sweepSeconds }) {
+      const tidy = async () => {
+        await removeExpired(pool);
+        await removeOldLeases(pool);
+        await removeOldPartnerEvents(pool);
+      };
+      const wake = await startWorkers(boss, log, handlers, { sweepSeconds, tidy });
+      wakeUps = await startWakeUps(database, log, wake);
+    },
     isReady: () => answers(pool),
     // Bounded all along: where the database does not answer any more, there is nothing left to wait for.
     close: once(async () => {
+      await within(patienceMs, wakeUps?.close() ?? Promise.resolve());
       await within(2 * patienceMs, boss.stop({ close: false, timeout: patienceMs }));
       await within(patienceMs, close());
     }),

@@ -1,4 +1,4 @@
-import { Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
+import { type ClientConfig, Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
 import { nameStatementsOf, publishQueries } from './queries.ts';
 
@@ -13,26 +13,27 @@ export class DatabaseUnusable extends Error {
   }
 }
 
-/** The pool on the database that an operator named. Nothing is connected yet. */
-export function serverPool(databaseUrl: string, log: Log): Pool {
+/** How to connect to the database that an operator named. */
+export function serverConfig(databaseUrl: string): ClientConfig {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl)) {
     throw new DatabaseUnusable(
       databaseUrl,
       new Error('it is no address of the form postgresql://user:password@host:5432/name'),
     );
   }
-  return createPool(
-    {
-      connectionString: databaseUrl,
-      application_name: 'software-desk',
-      max: 10,
-      connectionTimeoutMillis: 10_000,
-      // A server that vanished without a word must not hold a statement for ever.
-      query_timeout: 60_000,
-      keepAlive: true,
-    },
-    log,
-  );
+  return {
+    connectionString: databaseUrl,
+    application_name: 'software-desk',
+    connectionTimeoutMillis: 10_000,
+    // A server that vanished without a word must not hold a statement for ever.
+    query_timeout: 60_000,
+    keepAlive: true,
+  };
+}
+
+/** An operator says so with `?pgbouncer=true`, as elsewhere: see "Behind a connection pooler" in docs/operations.md. */
+export function isBehindPooler(databaseUrl: string): boolean {
+  return new URL(databaseUrl).searchParams.get('pgbouncer') === 'true';
 }
 
 /** A pool that outlives the loss of its connections: the next statement connects again. */

@@ -51,22 +51,30 @@ function publish(query: unknown, isRoundTrip: boolean): void {
 }
 
 const maxNames = 500;
+/** Its columns change when a newer version changes the table, which a statement that is planned already does not survive. */
+const allColumns = /\*(?!\))/;
 
 /**
- * Gives every statement with parameters a name, so that the database parses and plans it once. Only for a connection
- * straight to the database: a pooler in between may hand the next statement to another session.
+ * Gives every statement with parameters a name, so that the database parses and plans it once for each connection. Not
+ * behind a pooler that hands the next statement to another session.
  */
 export function nameStatementsOf(client: PoolClient): void {
   const ask: Ask = client.query;
   const names = new Map<string, string>();
-  const query: Ask = (text, values, ...rest) => {
-    if (typeof text !== 'string' || !Array.isArray(values)) return Reflect.apply(ask, client, [text, values, ...rest]);
+  const nameOf = (text: string): string | undefined => {
     let name = names.get(text);
-    if (name === undefined && names.size < maxNames) {
+    if (name === undefined && names.size < maxNames && !allColumns.test(text)) {
       name = `statement-${names.size + 1}`;
       names.set(text, name);
     }
-    return Reflect.apply(ask, client, [{ name, text, values }, ...rest]);
+    return name;
+  };
+  const query: Ask = (...args) => {
+    const [text, values, ...rest] = args;
+    // Without parameters it may be several statements in one text, which can not be prepared.
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
+      return Reflect.apply(ask, client, args);
+    return Reflect.apply(ask, client, [{ name: nameOf(text), text, values }, ...rest]);
   };
   Object.assign(client, { query });
 }
