@@ -19,15 +19,15 @@ import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
-import { removeExpired } from './expiring.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
 import { createKnownOrders } from './known-orders.ts';
-import { createLeases, removeOldLeases, takeBackLeases } from './leases.ts';
+import { createLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
 import { createNotices } from './notices.ts';
 import { createOrderSubmissions } from './order-submissions.ts';
-import { createPartnerEvents, type PartnerEvents, removeOldPartnerEvents } from './partner-events.ts';
+import { createPartnerEvents, type PartnerEvents } from './partner-events.ts';
+import { prune } from './prune.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
@@ -93,6 +93,7 @@ export async function createStorage(
   const { pool, isOurs, close } = database;
   const { boss, enqueue, jobs } = await startJobs(pool, log);
   let wakeUps: WakeUps | undefined;
+  const closing = new AbortController();
   if (isOurs) {
     // Whoever held something before is dead.
     await takeBackJobs(pool);
@@ -119,9 +120,8 @@ export async function createStorage(
     rateLimits: createRateLimits(pool),
     async work(handlers, { sweepSeconds }) {
       const tidy = async () => {
-        await removeExpired(pool);
-        await removeOldLeases(pool);
-        await removeOldPartnerEvents(pool);
+        const deleted = await prune(pool, { signal: closing.signal });
+        log.info({ deleted }, 'records that are over were deleted');
       };
       const wake = await startWorkers(boss, log, handlers, { sweepSeconds, tidy });
       wakeUps = await startWakeUps(database, log, wake);
@@ -129,6 +129,7 @@ export async function createStorage(
     isReady: () => answers(pool),
     // Bounded all along: where the database does not answer any more, there is nothing left to wait for.
     close: once(async () => {
+      closing.abort();
       await within(patienceMs, wakeUps?.close() ?? Promise.resolve());
       await within(2 * patienceMs, boss.stop({ close: false, timeout: patienceMs }));
       await within(patienceMs, close());
