@@ -24,7 +24,7 @@ const house: Readonly<Record<string, Room>> = {
   directory: { rooms: ['domain'], packages: ['zod'], ...log },
   storage: {
     rooms: ['domain'],
-    packages: ['zod', 'pg', 'pg-boss', 'keyv', '@keyv/postgres', '@electric-sql/pglite', '@electric-sql/pglite-socket'],
+    packages: ['zod', 'pg', 'pg-boss', 'keyv', '@keyv/postgres', '@electric-sql/pglite'],
     ...log,
   },
   simulator: { packages: ['restify', 'zod'] },

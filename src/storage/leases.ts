@@ -69,11 +69,6 @@ export function createLeases(pool: Pool, log: Log): Leases {
   };
 }
 
-/** Leases nobody gave back and nobody asked for again. */
-export async function removeOldLeases(pool: Pool): Promise<void> {
-  await pool.query('delete from software_desk.leases where until < clock_timestamp()');
-}
-
 /** For the only process there is, at its start: whoever held a lease before is dead. */
 export async function takeBackLeases(pool: Pool): Promise<void> {
   await pool.query('delete from software_desk.leases');

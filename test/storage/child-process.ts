@@ -8,6 +8,10 @@ export interface Child {
   /** What it has said so far, line by line. */
   readonly lines: string[];
   says(line: string): Promise<void>;
+  /** What it has written to its standard error so far. */
+  complaints(): string;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
   /** As a power cut would: no signal handler runs. */
   kill(): Promise<void>;
 }
@@ -35,6 +39,8 @@ export function startChild(where: Pick<FreshDatabase, 'databaseUrl' | 'dataDir'>
       await until(() => lines.includes(line) || hasEnded(child), 30_000);
       if (!lines.includes(line)) throw new Error(`the child ended without saying '${line}': ${complaints}`);
     },
+    complaints: () => complaints,
+    ended: ended.then(() => child.exitCode),
     kill,
   };
 }

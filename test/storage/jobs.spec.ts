@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Handlers } from '../../src/storage/workers.ts';
-import { eachOwnDatabase, forOneTest, freshEmbedded, opened, until } from '../support/databases.ts';
+import {
+  eachOwnDatabase,
+  forOneTest,
+  freshDatabase,
+  freshEmbedded,
+  opened,
+  openedTestDatabase,
+  until,
+} from '../support/databases.ts';
 import { startChild } from './child-process.ts';
 import { aCase, anIntent, at } from './records.ts';
 
@@ -176,6 +184,23 @@ eachOwnDatabase('jobs', (database) => {
     assert.equal(work.times(noticeId).length, 2);
   });
 
+  it('start as soon as they are due, without being looked for', async () => {
+    const { storage } = database();
+    const ids = Array.from({ length: 5 }, () => randomUUID());
+    for (const [index, messageId] of ids.entries()) await storage.jobs.hideLater(messageId, index < 3 ? 0 : 1);
+
+    // Far less than the time after which the workers look by themselves.
+    await until(() => ids.every((id) => work.times(id).length === 1), 5_000);
+  });
+
+  it('of one queue are all worked on, one batch after the other', async () => {
+    const { storage } = database();
+    const ids = Array.from({ length: 50 }, () => randomUUID());
+    for (const messageId of ids) await storage.jobs.hideLater(messageId, 0);
+
+    await until(() => ids.every((id) => work.times(id).length === 1), 10_000);
+  });
+
   it('sweep about every second, never twice at once, and on after a failure', async () => {
     await until(() => work.sweeps.times.length >= 4);
 
@@ -204,6 +229,34 @@ eachOwnDatabase('jobs', (database) => {
       'warn: a job failed',
     ];
     assert.deepEqual([...texts].sort(), expected);
+  });
+});
+
+describe('a PostgreSQL server that stops telling of jobs', () => {
+  before(function () {
+    if (!process.env.DATABASE_URL) this.skip();
+  });
+
+  it('is asked every two seconds, until it tells of them again', async function () {
+    this.timeout(40_000);
+    const where = await forOneTest(freshDatabase());
+    const { storage, query, log } = await openedTestDatabase(where);
+    const work = recordedWork();
+    await storage.work(work.handlers, { sweepSeconds: 3600 });
+    const hide = async (messageId: string) => {
+      await storage.jobs.hideLater(messageId, 0);
+      await until(() => work.times(messageId).length === 1, 8_000);
+    };
+    await hide('before');
+    const listening = `from pg_stat_activity where datname = current_database() and query like 'listen %'`;
+    await until(async () => (await query(`select 1 ${listening}`)).length === 1);
+
+    await query(`select pg_terminate_backend(pid) ${listening}`);
+    await until(() => log.entries.some(({ text }) => text === 'the database does not tell of new jobs'));
+    await hide('meanwhile');
+
+    await until(async () => (await query(`select 1 ${listening}`)).length === 1);
+    await hide('after');
   });
 });
 

@@ -1,13 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { Client, type Pool, type QueryResultRow } from 'pg';
 import { openDatabase } from '../../src/storage/database.ts';
 import { createStorage, openStorage, type Storage } from '../../src/storage/index.ts';
 import type { Log } from '../../src/storage/log.ts';
+import { prepareDataDir } from '../storage/prepared.ts';
 
 export interface FreshDatabase {
   /** Set when the tests run against a server (`DATABASE_URL`); otherwise the embedded database is in `dataDir`. */
@@ -25,7 +24,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 /** The embedded one, whatever `DATABASE_URL` says. Making one takes seconds; copying one does not. */
 export async function freshEmbedded(): Promise<FreshDatabase> {
   const where = await emptyDatabase();
-  await cp(await template(), join(where.dataDir, 'postgres'), { recursive: true });
+  await cp(await prepareDataDir(), join(where.dataDir, 'postgres'), { recursive: true });
   return where;
 }
 
@@ -60,20 +59,6 @@ export async function onServer(databaseUrl: string, sql: string): Promise<void> 
   await client.connect();
   await client.query(sql);
   await client.end();
-}
-
-/** Kept between runs, for as long as PGlite stays the same. What the migrations make is not in it. */
-async function template(): Promise<string> {
-  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  const versions = manifest.match(/"@electric-sql\/pglite": "[^"]+"/)?.[0] ?? manifest;
-  const folder = join(tmpdir(), `sd-pglite-${createHash('sha256').update(versions).digest('hex').slice(0, 12)}`);
-  if (existsSync(folder)) return folder;
-  const unfinished = await emptyDir();
-  const database = await PGlite.create({ dataDir: unfinished });
-  await database.close();
-  // Somebody else may have been faster.
-  await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true }));
-  return folder;
 }
 
 export interface Entry {
