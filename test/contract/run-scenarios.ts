@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
 import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
-import type { Desk, Talk } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
+import type { Conversation } from '../support/conversation.ts';
 import { buy, forOneYear, wares } from './catalog-items.ts';
 import { found } from './instruments.ts';
 import {
@@ -29,7 +30,7 @@ export interface Scene {
   readonly name: string;
   readonly trouble: Trouble;
   readonly deed: Deed;
-  talk: Talk;
+  talk: Conversation;
   cardBefore: string;
   /** Until the first answer. */
   tookMs: number;
@@ -57,7 +58,7 @@ export interface Scene {
   problem?: unknown;
 }
 
-/** One after the other: side by side the desks only wait, so that none is slow because another is busy. */
+/** One after the other: side by side the apps only wait, so that none is slow because another is busy. */
 export type Stage = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function createStage(): Stage {
@@ -70,41 +71,41 @@ export function createStage(): Stage {
 }
 
 /** All deeds of the round, at the same time: until they are given up, and on to their end after mending. */
-export async function play(desk: Desk, round: (typeof rounds)[number][number], stage: Stage): Promise<Scene[]> {
-  const requests = async () => (await desk.simulator('GET', 'requests')) as Seen[];
-  const scenes = await stage(() => arrived(desk, round));
+export async function play(app: TestApp, round: (typeof rounds)[number][number], stage: Stage): Promise<Scene[]> {
+  const requests = async () => (await app.simulator('GET', 'requests')) as Seen[];
+  const scenes = await stage(() => arrived(app, round));
   const standing = scenes.flatMap(({ deed }) => deed.standing ?? []).map((fault) => ({ ...fault, times: 1_000 }));
   const begunAt = (await requests()).length;
   const calls = async () => (await requests()).slice(begunAt);
-  await desk.fault(...standing);
+  await app.fault(...standing);
   for (const { deed, trouble } of scenes) {
-    await desk.fault({ method: deed.method, path: deed.path, times: 1_000, ...misbehaviour(trouble).fault });
+    await app.fault({ method: deed.method, path: deed.path, times: 1_000, ...misbehaviour(trouble).fault });
   }
-  const busy = timed(() => desk.in('channel').says('help'));
+  const busy = timed(() => app.in('channel').says('help'));
   await each(scenes, async (scene) => {
     scene.cardBefore = cardOf(scene.talk);
-    Object.assign(scene, await act(desk, scene));
+    Object.assign(scene, await act(app, scene));
     scene.isUnharmed = scene.deed.isDone(scene.talk);
   });
   const { tookMs: busyMs } = await busy;
   for (const scene of scenes) scene.busyMs = busyMs;
   await untilAll(scenes, calls, isGivenUp);
-  const [seen, state] = [await calls(), await desk.state()];
+  const [seen, state] = [await calls(), await app.state()];
   for (const scene of scenes) {
     scene.beforeMending = cardOf(scene.talk);
-    scene.whispered = JSON.stringify(scene.talk.whispers().map(({ card }) => card));
+    scene.whispered = JSON.stringify(scene.talk.targeted().map(({ card }) => card));
     scene.isClaimed = scene.deed.isDone(scene.talk) && !wasDone(scene, seen);
     scene.failed = seen.filter((one) => isOf(scene.deed, one));
     scene.doneBefore = scene.deed.count?.(state) ?? 0;
   }
-  await desk.simulator('DELETE', 'faults');
-  await desk.fault(...standing);
+  await app.simulator('DELETE', 'faults');
+  await app.fault(...standing);
 
-  await each(scenes, (scene) => carryThrough(desk, scene));
+  await each(scenes, (scene) => carryThrough(app, scene));
   const written = scenes.filter((scene) => scene.deed.count !== undefined && !isRefused(scene));
   await untilAll(written, calls, (scene, all) => misbehaviour(scene.trouble).doesTheWork || isAnswered(scene, all));
-  await desk.advance(120);
-  const [all, after] = [await calls(), await desk.state()];
+  await app.advance(120);
+  const [all, after] = [await calls(), await app.state()];
   for (const scene of scenes) {
     scene.calls = all.filter((one) => isOf(scene.deed, one));
     scene.done = scene.deed.count?.(after) ?? 0;
@@ -116,36 +117,36 @@ export async function play(desk: Desk, round: (typeof rounds)[number][number], s
 }
 
 /** The people of the round, each where the deed begins; from the seed on. */
-async function arrived(desk: Desk, round: (typeof rounds)[number][number]): Promise<Scene[]> {
-  await desk.simulator('POST', 'reset');
+async function arrived(app: TestApp, round: (typeof rounds)[number][number]): Promise<Scene[]> {
+  await app.simulator('POST', 'reset');
   const cast = (Object.entries(round) as [Trouble, readonly Plan[]][]).flatMap(([trouble, plans]) =>
     plans.map((plan) => ({ trouble, plan })),
   );
   const stock = await stockFor(
-    desk,
+    app,
     cast.flatMap(({ plan }) => plan.needs ?? []),
   );
-  const world = worldOf(await desk.state(), stock);
+  const world = worldOf(await app.state(), stock);
   const scenes = cast.map(({ trouble, plan: { name, on } }): Scene => {
     const begun = { cardBefore: '', tookMs: 0, busyMs: 0, first: '', beforeMending: '', whispered: '' };
     const nothingYet = { isUnharmed: false, isClaimed: false, isDone: false, isRefused: false };
     const uncounted = { doneBefore: 0, done: 0, last: '', failed: [], calls: [] };
-    return { name, trouble, deed: on(world), talk: desk.in('channel'), ...begun, ...nothingYet, ...uncounted };
+    return { name, trouble, deed: on(world), talk: app.in('channel'), ...begun, ...nothingYet, ...uncounted };
   });
-  const arrive = async ({ deed, talk }: Scene) => void (await deed.arrive?.(talk, desk));
+  const arrive = async ({ deed, talk }: Scene) => void (await deed.arrive?.(talk, app));
   for (let at = 0; at < scenes.length; at += arriveAtOnce) await each(scenes.slice(at, at + arriveAtOnce), arrive);
   return scenes;
 }
 
 /** Orders made in Partner Center by somebody else, and completed: each of its own deed. */
-async function stockFor(desk: Desk, needs: readonly Need[]): Promise<Record<Need, FreshOrder[]>> {
+async function stockFor(app: TestApp, needs: readonly Need[]): Promise<Record<Need, FreshOrder[]>> {
   const stock: Record<Need, FreshOrder[]> = { perpetual: [], rented: [] };
   if (needs.length === 0) return stock;
   const silent = () => undefined;
   const center = createPartnerCenter({
     ...defaultAccount(),
-    url: desk.simulatorUrl,
-    authority: desk.simulatorUrl,
+    url: app.simulatorUrl,
+    authority: app.simulatorUrl,
     clock: { now: () => new Date() },
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
@@ -157,7 +158,7 @@ async function stockFor(desk: Desk, needs: readonly Need[]): Promise<Record<Need
       return { need, order: (await buy(center, { id: customerId }, ware, plan)).order };
     }),
   );
-  await desk.advance(60);
+  await app.advance(60);
   for (const { need, order } of made) {
     const { lines } = found(await center.ordering.order(customerId, order.id), 'order');
     stock[need].push({ id: order.id, number: order.number, subscriptionId: lines[0]?.subscriptionId });
@@ -166,7 +167,7 @@ async function stockFor(desk: Desk, needs: readonly Need[]): Promise<Record<Need
   return stock;
 }
 
-async function act(desk: Desk, { deed, talk }: Scene): Promise<Pick<Scene, 'tookMs' | 'first'>> {
+async function act(app: TestApp, { deed, talk }: Scene): Promise<Pick<Scene, 'tookMs' | 'first'>> {
   if (typeof deed.act === 'object') {
     const { press, values } = deed.act;
     const pressed = async () => {
@@ -179,11 +180,11 @@ async function act(desk: Desk, { deed, talk }: Scene): Promise<Pick<Scene, 'took
     return isEarly ? pressed() : answer;
   }
   const words = typeof deed.act === 'string' ? deed.act : deed.act(talk);
-  const before = desk.connector.messages(talk.place).length;
+  const before = app.connector.messages(talk.place).length;
   return timed(async () => {
-    await desk.post(talk.words(words));
-    const isAnswered = () => desk.connector.messages(talk.place).length > before;
-    await desk.connector.until(isAnswered, `an answer to ${words}`, endsWithinMs);
+    await app.post(talk.words(words));
+    const isAnswered = () => app.connector.messages(talk.place).length > before;
+    await app.connector.until(isAnswered, `an answer to ${words}`, endsWithinMs);
     return cardOf(talk);
   });
 }
@@ -195,21 +196,21 @@ async function timed<T>(work: () => Promise<T>): Promise<{ tookMs: number; first
 }
 
 /** The person goes on where they were, as the card says; what is under way ends by itself. */
-async function carryThrough(desk: Desk, scene: Scene): Promise<void> {
+async function carryThrough(app: TestApp, scene: Scene): Promise<void> {
   const { name, deed } = scene;
   const isEnded = () => deed.isDone(scene.talk) || isRefused(scene);
   const isUnderway = () => underway.test(cardOf(scene.talk));
-  const ends = (withinMs: number) => desk.connector.until(isEnded, `${name} to be done`, withinMs);
-  await desk.connector.until(() => isEnded() || !isUnderway(), `${name} to end`, endsWithinMs);
+  const ends = (withinMs: number) => app.connector.until(isEnded, `${name} to be done`, withinMs);
+  await app.connector.until(() => isEnded() || !isUnderway(), `${name} to end`, endsWithinMs);
   // A press that comes while the last one is still being worked on is told so, and pressed again.
   const giveUpAt = performance.now() + endsWithinMs;
   while (!isEnded() && !isUnderway() && performance.now() < giveUpAt) {
     if (!isActPossible(scene)) {
       // It was refused for good: they begin anew.
-      scene.talk = desk.in('channel');
-      await deed.arrive?.(scene.talk, desk);
+      scene.talk = app.in('channel');
+      await deed.arrive?.(scene.talk, app);
     }
-    await act(desk, scene);
+    await act(app, scene);
     await ends(4_000).catch(() => {});
   }
   await ends(endsWithinMs);
@@ -224,7 +225,7 @@ function isActPossible({ deed: { act }, talk }: Scene): boolean {
 }
 
 /** Below it may stand what was said since. */
-function cardWith(talk: Talk, button: string) {
+function cardWith(talk: Conversation, button: string) {
   return talk.cards().findLast(({ view }) => view.buttons.some((title) => title.startsWith(button)));
 }
 

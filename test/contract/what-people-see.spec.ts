@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from '../support/app.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
 import { found } from './instruments.ts';
 import { createStage, play, type Scene } from './run-scenarios.ts';
 import { misbehaviour, rounds, type Trouble, troubles } from './scenarios.ts';
@@ -19,19 +19,19 @@ const wrongSecret = /\b12345\b/;
 
 describe('what people see while Partner Center is in trouble', function () {
   this.timeout(300_000);
-  const desks: Desk[] = [];
+  const apps: TestApp[] = [];
   const scenes: Scene[] = [];
 
   before(async function () {
     if (isElsewhere) this.skip();
-    for (const _ of rounds) desks.push(await openDesk({ TRACK_SECONDS: '60' }));
+    for (const _ of rounds) apps.push(await startTestApp({ TRACK_SECONDS: '60' }));
     const stage = createStage();
     const played = rounds.map(async (some, index) => {
-      for (const round of some) scenes.push(...(await play(found(desks[index], 'desk'), round, stage)));
+      for (const round of some) scenes.push(...(await play(found(apps[index], 'desk'), round, stage)));
     });
     await Promise.all(played);
   });
-  after(async () => void (await Promise.all(desks.map((desk) => desk.stop()))));
+  after(async () => void (await Promise.all(apps.map((app) => app.stop()))));
 
   for (const trouble of Object.keys(troubles) as Trouble[]) {
     const names = rounds.flat().flatMap((round) => (round[trouble] ?? []).map(({ name }) => name));

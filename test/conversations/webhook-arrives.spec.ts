@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Desk, eventually, type Json, openDesk, type Talk } from '../support/app.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
 import { orderIn, referenceOn, subscription, toNowReview } from '../support/cancellation-steps.ts';
+import type { Conversation } from '../support/conversation.ts';
+import type { Json } from '../support/simulator-control.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 interface Delivery {
   readonly headers: IncomingHttpHeaders;
@@ -57,29 +60,29 @@ const path = '/webhooks/partner-center';
 const registration = '/webhooks/v1/registration';
 
 describe('an event that Partner Center sends', () => {
-  let desk: Desk;
+  let app: TestApp;
   let front: Awaited<ReturnType<typeof openFrontDoor>>;
 
   before(async () => {
     front = await openFrontDoor();
-    desk = await openDesk({ PUBLIC_URL: front.door.url, TRACK_SECONDS: '86400' });
-    front.door.leadTo(desk.url);
+    app = await startTestApp({ PUBLIC_URL: front.door.url, TRACK_SECONDS: '86400' });
+    front.door.leadTo(app.url);
   });
   after(async () => {
-    await desk?.stop();
+    await app?.stop();
     front?.door.close();
   });
 
-  const requests = async () => (await desk.simulator('GET', 'requests')) as Json[];
+  const requests = async () => (await app.simulator('GET', 'requests')) as Json[];
   const told = (outcome: string) =>
-    desk.log.some((line) => line.includes('"partner center webhook"') && line.includes(`"outcome":"${outcome}"`));
+    app.log.some((line) => line.includes('"partner center webhook"') && line.includes(`"outcome":"${outcome}"`));
   const counted = async (outcome: string): Promise<number> => {
-    const metrics = await (await fetch(`${desk.url}/metrics`)).text();
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
     const [, count] =
       metrics.match(new RegExp(`desk_partner_center_events_total\\{outcome="${outcome}"\\} (\\d+)`)) ?? [];
     return Number(count ?? 0);
   };
-  const isToldComplete = (talk: Talk, reference: string) =>
+  const isToldComplete = (talk: Conversation, reference: string) =>
     talk.cards().some(({ view }) => view.text.includes(`Cancellation ${reference} has completed`));
   /** The subscription's event, as the simulator signed it. */
   const delivery = (): Delivery => {
@@ -89,7 +92,7 @@ describe('an event that Partner Center sends', () => {
   };
 
   it('is asked for when the bot starts', async () => {
-    await eventually(async () => told('registered'), 'the registration');
+    await waitUntil(async () => told('registered'), 'the registration');
 
     const asked = (await requests()).filter(({ method, path: at }) => method === 'POST' && at === registration);
     assert.deepEqual(
@@ -99,14 +102,14 @@ describe('an event that Partner Center sends', () => {
   });
 
   it('is tried out with a test event, which comes through', async () => {
-    await eventually(async () => desk.log.some((line) => line.includes('"partner center webhook test"')), 'its result');
+    await waitUntil(async () => app.log.some((line) => line.includes('"partner center webhook test"')), 'its result');
 
-    assert.ok(desk.log.some((line) => line.includes('"status":"completed"') && line.includes('webhook test')));
+    assert.ok(app.log.some((line) => line.includes('"status":"completed"') && line.includes('webhook test')));
     assert.equal(await counted('accepted'), 1);
   });
 
   it('is answered at once, taken once, and lets its case complete; one that no event names waits for the tracker', async () => {
-    const state = await desk.state();
+    const state = await app.state();
     const { referenceCustomerId } = orderIn(state, subscription);
     const perpetual = state.orders.find(
       ({ referenceCustomerId: id, lineItems, status }) =>
@@ -114,24 +117,24 @@ describe('an event that Partner Center sends', () => {
         status === 'completed' &&
         /^SQL Server 2022 Enterprise/.test(lineItems[0].friendlyName),
     );
-    const [ada, bert] = [desk.in('channel'), desk.in('personal', 'bert')];
+    const [ada, bert] = [app.in('channel'), app.in('personal', 'bert')];
     await toNowReview(bert, perpetual?.alternateId);
     const unannounced = referenceOn(await bert.goes('Submit'));
     await toNowReview(ada, subscription);
     const reference = referenceOn(await ada.goes('Submit'));
     const isEarly = isToldComplete(ada, reference);
-    const slow = { method: 'GET', path: `/orders/${orderIn(await desk.state(), subscription).id}`, delayMs: 4_000 };
-    await desk.fault({ ...slow, times: 1 });
+    const slow = { method: 'GET', path: `/orders/${orderIn(await app.state(), subscription).id}`, delayMs: 4_000 };
+    await app.fault({ ...slow, times: 1 });
     front.door.copies = 3;
 
-    await desk.advance(60);
-    await desk.connector.until(() => isToldComplete(ada, reference), 'the notice');
+    await app.advance(60);
+    await app.connector.until(() => isToldComplete(ada, reference), 'the notice');
 
     assert.equal(isEarly, false);
     assert.equal(delivery().status, 200);
     assert.ok(delivery().tookMs < slow.delayMs, `it was answered after ${delivery().tookMs} ms`);
     assert.deepEqual([await counted('accepted'), await counted('replayed')], [2, 2]);
-    assert.ok(orderIn(await desk.state(), perpetual?.alternateId).status === 'cancelled');
+    assert.ok(orderIn(await app.state(), perpetual?.alternateId).status === 'cancelled');
     assert.equal(isToldComplete(bert, unannounced), false);
   });
 
@@ -158,7 +161,7 @@ describe('an event that Partner Center sends', () => {
 
   it('is refused when it is older than three days', async () => {
     const { headers, body } = delivery();
-    await desk.advance(73 * 3600);
+    await app.advance(73 * 3600);
 
     const { status } = await front.deliver(headers, body);
 
@@ -167,17 +170,17 @@ describe('an event that Partner Center sends', () => {
   });
 
   it('goes on coming after a restart, and is left to somebody else who has registered since', async () => {
-    await desk.restart();
-    front.door.leadTo(desk.url);
-    await eventually(async () => told('kept'), 'a look at the registration');
+    await app.restart();
+    front.door.leadTo(app.url);
+    await waitUntil(async () => told('kept'), 'a look at the registration');
     const other = { WebhookUrl: 'https://erp.example/hook', WebhookEvents: ['invoice-ready'] };
-    await desk.asPartner('PUT', registration, other);
+    await app.asPartner('PUT', registration, other);
 
-    await desk.restart();
-    await eventually(async () => told('foreign'), 'the warning');
+    await app.restart();
+    await waitUntil(async () => told('foreign'), 'the warning');
 
     const writes = (await requests()).filter(({ method, path: at }) => method === 'PUT' && at === registration);
     assert.equal(writes.length, 0);
-    assert.ok(desk.log.some((line) => line.includes('erp.example') && line.includes('replace it by hand')));
+    assert.ok(app.log.some((line) => line.includes('erp.example') && line.includes('replace it by hand')));
   });
 });

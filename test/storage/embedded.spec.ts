@@ -9,11 +9,11 @@ import {
   type FreshDatabase,
   forOneTest,
   freshEmbedded,
-  listeningLog,
   opened,
   openedTestDatabase,
-  until,
 } from '../support/databases.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
 import { aDraft, anIntent, card } from './records.ts';
 
@@ -70,7 +70,7 @@ describe('the embedded database', () => {
     const acknowledged: string[] = [];
     for (const enough of [50, 150]) {
       const child = startChild(where, 'write');
-      await until(() => child.lines.length > enough, 30_000);
+      await child.saysMoreThan(enough);
       await child.kill();
       acknowledged.push(...child.lines.filter((line) => line.startsWith('wrote ')).map((line) => line.slice(6)));
     }
@@ -102,7 +102,7 @@ eachDatabase('a database in use', (database) => {
     const insertPair = (name: string, keep: boolean) =>
       transaction(pool, async (client) => {
         await client.query('insert into public.pairs values ($1, $2)', [name, 1]);
-        await new Promise((resolve) => setTimeout(resolve, 2));
+        await new Promise(setImmediate);
         await client.query('insert into public.pairs values ($1, $2)', [name, 2]);
         if (!keep) throw new Error('changed my mind');
       }).catch((error) => error.message);
@@ -132,7 +132,7 @@ describe('an embedded database in use', () => {
 
   before(async () => {
     where = await freshEmbedded();
-    storage = await openStorage({ ...where, log: listeningLog() });
+    storage = await openStorage({ ...where, log: recordLog() });
   });
   after(async () => {
     await storage.close();
@@ -163,8 +163,8 @@ describe('the first start of the embedded database', () => {
     this.timeout(60_000);
     const { dataDir } = await forOneTest(emptyDatabase());
     const child = startChild({ dataDir }, 'sit');
-    await until(async () => (await readdir(dataDir)).includes('postgres.unfinished'), 30_000);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const isHalfWay = async () => (await readdir(join(dataDir, 'postgres.unfinished')).catch(() => [])).length > 0;
+    await waitUntil(isHalfWay, 'the first files', 30_000);
     await child.kill();
     assert.deepEqual(child.lines, []);
 

@@ -6,9 +6,9 @@ import { createAllows } from '../../src/teams/hosts.ts';
 import { createMessenger } from '../../src/teams/outbound/messenger.ts';
 import { createSay } from '../../src/teams/outbound/say.ts';
 import { createSend } from '../../src/teams/outbound/send.ts';
+import { type StubConnector, startStubConnector } from '../support/stub-connector.ts';
 import { adaId, rawActivity, staffTenantId } from './activities.ts';
 import { card, type KeptReferences, keptReferences, keptSeen, readableLog, until } from './parts.ts';
-import { type StubConnector, startStubConnector } from './stub-connector.ts';
 
 const nothing: Answered = { kind: 'nothing' };
 const key = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';

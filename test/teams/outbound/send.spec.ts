@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { DeliveryError } from '../../../src/domain/errors.ts';
 import { createAllows } from '../../../src/teams/hosts.ts';
 import { createSend, type Outbound, type SenderParts } from '../../../src/teams/outbound/send.ts';
+import { type StubConnector, startStubConnector } from '../../support/stub-connector.ts';
 import { readableLog, until } from '../parts.ts';
-import { type StubConnector, startStubConnector } from '../stub-connector.ts';
 
 describe('send', () => {
   let connector: StubConnector;
@@ -57,6 +57,8 @@ describe('send', () => {
   });
 
   it('marks what is for one person in the query', async () => {
+    connector.plan({ status: 201 }, { status: 200 }, { status: 200 });
+
     for (const method of ['POST', 'PUT', 'DELETE'] as const) await sender()(outbound(method, { isTargeted: true }));
 
     assert.ok(connector.requests.every(({ url }) => url.endsWith('?isTargetedActivity=true')));

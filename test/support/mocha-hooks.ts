@@ -1,0 +1,26 @@
+/** Mocha loads this before the specs (`.mocharc.json`): what has to be done around each test, and around the whole run. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cleanUpAfterTest, closeSharedDatabases, dropLeftDatabases, runFolderVariable } from './databases.ts';
+
+/** Once, in the process that mocha was started as; the processes that run files side by side have its environment. */
+export async function mochaGlobalSetup(): Promise<void> {
+  process.env[runFolderVariable] = await mkdtemp(join(tmpdir(), 'software-desk-test-'));
+}
+
+export async function mochaGlobalTeardown(): Promise<void> {
+  const { DATABASE_URL: server, [runFolderVariable]: folder } = process.env;
+  if (server) await dropLeftDatabases(server);
+  if (folder) await rm(folder, { recursive: true, force: true });
+}
+
+/** Side by side, one process runs one file after the other, and its databases end with it. */
+const isOneOfSeveral = process.env.MOCHA_WORKER_ID !== undefined;
+
+export const mochaHooks = {
+  afterEach: cleanUpAfterTest,
+  async afterAll() {
+    if (!isOneOfSeveral) await closeSharedDatabases();
+  },
+};
