@@ -6,7 +6,8 @@ import { networkInterfaces } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { createMetrics, createServer, type Server, type ServerParts } from '../src/server.ts';
 import type { Bot, BotAnswer } from '../src/teams/bot.ts';
-import { readableLog, until } from './teams/parts.ts';
+import { waitUntil } from './support/wait-until.ts';
+import { readableLog } from './teams/parts.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -340,7 +341,7 @@ describe('server', () => {
       answer = () => new Promise((resolve) => (release = resolve));
       const url = server.url();
       const turn = post('{}');
-      await until(() => heard.length === 1);
+      await waitUntil(() => heard.length === 1, 'the turn');
 
       const closed = server.close();
       await assert.rejects(fetch(`${url}/healthz`));

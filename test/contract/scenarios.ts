@@ -2,7 +2,7 @@ import type { TestApp } from '../support/app.ts';
 import type { Conversation, Values } from '../support/conversation.ts';
 import type { Json, SimulatorState } from '../support/simulator-control.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { found } from './instruments.ts';
+import { found } from './assertions.ts';
 
 /** How Partner Center misbehaves until somebody mends it. */
 interface Misbehaviour {
@@ -50,7 +50,7 @@ export type Trouble = keyof typeof troubles;
 export const misbehaviour = (trouble: Trouble): Misbehaviour => troubles[trouble];
 
 /** Something a person does, and the call of it that goes wrong. */
-export interface Deed {
+export interface Scenario {
   readonly method: string;
   readonly path: string;
   /** What Partner Center answers to other calls of it, before and after the mending. */
@@ -69,17 +69,17 @@ export interface Deed {
   readonly hasIdPerPress?: boolean;
 }
 
-/** A deed by its name, before it is known which customer has which id. */
+/** A scenario by its name, before it is known which customer has which id. */
 export interface Plan {
   readonly name: string;
   /** What it needs to be there: an order of its own. */
   readonly needs?: Need;
-  on(world: World): Deed;
+  on(world: World): Scenario;
 }
 
 export type Need = 'perpetual' | 'rented';
 
-/** An order of Contoso's that no other deed touches. */
+/** An order of Contoso's that no other scenario touches. */
 export interface FreshOrder {
   readonly id: string;
   readonly number: string;
@@ -121,7 +121,7 @@ export function worldOf(state: SimulatorState, stock: Readonly<Record<Need, Fres
 /** What everybody in the place sees at the bottom. */
 export const cardOf = (talk: Conversation): string => talk.cards().at(-1)?.view.text ?? '';
 const onCard = (pattern: RegExp) => (talk: Conversation) => pattern.test(cardOf(talk));
-const whispered = (pattern: RegExp) => (talk: Conversation) =>
+const inTargeted = (pattern: RegExp) => (talk: Conversation) =>
   talk.targeted().some(({ card }) => pattern.test(JSON.stringify(card ?? {})));
 
 const server: readonly Values[] = [{ Product: 'Windows Server 2022 Standard' }, { Edition: '16 Core' }];
@@ -186,7 +186,7 @@ const key = (name: string, firstLine: string): Plan => ({
   on: ({ idOf, orderOf }) => ({
     ...{ method: 'GET', path: `/${idOf(name)}/artifacts/productkey/`, act: { press: 'Get key' } },
     arrive: (talk) => walk(talk, `keys ${orderOf(name, firstLine).number}`, [{}, { Language: 'Polish' }]),
-    isDone: whispered(/SMPLE-/),
+    isDone: inTargeted(/SMPLE-/),
   }),
 });
 
@@ -195,7 +195,7 @@ const download = (name: string, firstLine: string): Plan => ({
   on: (world) => ({
     ...key(name, firstLine).on(world),
     ...{ method: 'GET', path: '/downloadlink', act: { press: 'Download' } },
-    isDone: whispered(/download\.example/),
+    isDone: inTargeted(/download\.example/),
   }),
 });
 
@@ -342,7 +342,7 @@ const agreement: Plan = {
 };
 
 /**
- * What is done for whom. Each deed has a customer, an order or a market (for prices are kept) of its own, by which its
+ * What is done for whom. Each scenario has a customer, an order or a market (for prices are kept) of its own, by which its
  * calls are told from those of the others: all of it can go wrong at the same time.
  */
 type Round = Partial<Record<Trouble, readonly Plan[]>>;
@@ -370,7 +370,7 @@ const writes = everything.filter(({ name }) => /Confirm|Submit/.test(name));
 
 const slow: Trouble = 'asks to slow down (429)';
 
-/** Played one after the other on one desk, from the seed each time; the apps side by side. */
+/** Each list runs on an app of its own, one round after the other, from the seed each time; the apps side by side. */
 export const rounds: readonly (readonly Round[])[] = [
   [
     {
@@ -418,7 +418,7 @@ export const rounds: readonly (readonly Round[])[] = [
     { 'declines (400)': [...everything, price('Wingtip', 'CZ')] },
     { 'declines the customer (403, 800073)': writes },
   ],
-  // One client brakes for all of its calls after a 429 (reference §1.8), so that is never played beside others.
+  // One client waits with all of its calls after a 429, so that never runs beside others.
   [
     { [slow]: [products('Munson'), price('Alpine', 'CH'), confirm('VanArsdel', 'checkout')] },
     { [slow]: [agreement, cancelSubscription] },

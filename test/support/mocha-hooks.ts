@@ -18,9 +18,18 @@ export async function mochaGlobalTeardown(): Promise<void> {
 /** Side by side, one process runs one file after the other, and its databases end with it. */
 const isOneOfSeveral = process.env.MOCHA_WORKER_ID !== undefined;
 
+/** Mocha itself takes no notice of a promise that fails with nobody waiting for it. Thrown, it fails the test. */
+function failTest(reason: unknown): never {
+  throw reason;
+}
+
 export const mochaHooks = {
+  beforeAll() {
+    process.on('unhandledRejection', failTest);
+  },
   afterEach: cleanUpAfterTest,
   async afterAll() {
+    process.off('unhandledRejection', failTest);
     if (!isOneOfSeveral) await closeSharedDatabases();
   },
 };

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Between two looks; the only pause there is in the tests. */
-const lookEveryMs = 20;
-
 /** For what no event announces (another process, a row): looks again and again, and fails after `withinMs`. */
 export async function waitUntil<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
   what: string,
   withinMs = 10_000,
+  /** Between two looks: the only pause there is in the tests. */
+  lookEveryMs = 20,
 ): Promise<T> {
   const giveUpAt = performance.now() + withinMs;
   for (;;) {

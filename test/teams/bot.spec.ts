@@ -7,8 +7,9 @@ import { createMessenger } from '../../src/teams/outbound/messenger.ts';
 import { createSay } from '../../src/teams/outbound/say.ts';
 import { createSend } from '../../src/teams/outbound/send.ts';
 import { type StubConnector, startStubConnector } from '../support/stub-connector.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { adaId, rawActivity, staffTenantId } from './activities.ts';
-import { card, type KeptReferences, keptReferences, keptSeen, readableLog, until } from './parts.ts';
+import { card, type KeptReferences, keptReferences, keptSeen, readableLog } from './parts.ts';
 
 const nothing: Answered = { kind: 'nothing' };
 const key = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';
@@ -152,7 +153,7 @@ describe('bot', () => {
       const bot = start(() => new Promise((resolve) => (release = resolve)));
 
       const first = bot.handle(body('personal'));
-      await until(() => heard.length === 1);
+      await waitUntil(() => heard.length === 1, 'the turn');
       const second = bot.handle(body('personal'));
       release(nothing);
 
@@ -354,7 +355,7 @@ describe('bot', () => {
     const bot = start(() => new Promise((resolve) => (release = resolve)), { typingAfterMs: 1 });
 
     const turn = bot.handle(body('personal'));
-    await until(() => connector.requests.length > 0).finally(() => release(nothing));
+    await connector.until(() => connector.requests.length > 0, 'the typing').finally(() => release(nothing));
     await turn;
 
     assert.equal(connector.requests[0]?.body.type, 'typing');
