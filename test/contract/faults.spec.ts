@@ -9,7 +9,7 @@ import { recordLog } from '../support/recorded-log.ts';
 import type { Json, SimulatorRequest } from '../support/simulator-control.ts';
 import { found } from './assertions.ts';
 import { createFixture, type Fixture, type Operation, operations, prepareFixture } from './operations.ts';
-import { delaySeconds, freshId, isOtherServer, openService, type Service } from './server.ts';
+import { delaySeconds, freshId, needsSimulator, openService, type Service } from './server.ts';
 
 /** What must show in no error and in no log: tokens, keys, links, bodies of either direction. */
 const secrets = [
@@ -254,7 +254,7 @@ describe('the faults of Partner Center', () => {
   const baseline = new Map<string, unknown>();
 
   before(async function () {
-    if (isOtherServer) this.skip();
+    needsSimulator(this as unknown as Mocha.Context);
     service = await openService();
     proxy = await startFaultProxy(service.url);
     blank = await prepareFixture(service);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { times } from '../../src/domain/money.ts';
 import { isLineCancelled, type Order, type Subscription } from '../../src/domain/orders/order.ts';
+import { skip } from '../support/skip.ts';
 import { found, refusalOf } from './assertions.ts';
 import { type Choice, cheapest, lineOf } from './catalog-items.ts';
 import { isGone } from './purchases.ts';
@@ -115,7 +116,7 @@ describe('the contract of a purchase and its way back', function () {
 
     before(async function () {
       const rented = await cheapest(service.center, customer, 'rented');
-      if (!rented) return this.skip();
+      if (!rented) skip(this, 'the server sells no subscription with a price');
       choice = rented;
     });
 

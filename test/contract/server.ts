@@ -5,6 +5,7 @@ import type { PartnerCenter, PartnerCenterOptions } from '../../src/partner-cent
 import { createSimulator, type SimulatorOptions } from '../../src/simulator/index.ts';
 import { createFakeTimer } from '../support/fake-timer.ts';
 import { controlSimulator, type Json, type SimulatorControl } from '../support/simulator-control.ts';
+import { skip } from '../support/skip.ts';
 import { clientsOf } from './clients.ts';
 import { longestWaitMs, openOtherServer } from './other-server.ts';
 import type { Until } from './purchases.ts';
@@ -16,7 +17,6 @@ import { type Credentials, readOtherServer, type Withdrawn } from './settings.ts
  * skipped; `PARTNER_CENTER_CONTRACT_WRITES=1` lets the latter run. All of it in docs/partner-center.md.
  */
 const otherServer = readOtherServer(process.env);
-export const isOtherServer = otherServer !== undefined;
 const mayWrite = otherServer === undefined || otherServer.mayWrite;
 
 export const delaySeconds = 10;
@@ -58,17 +58,17 @@ export async function openService(options: Partial<SimulatorOptions> = {}): Prom
 
 /** Skips the test where the seed or the clock of the simulator is not at hand. */
 export function needsSimulator(test: Context): void {
-  if (isOtherServer) test.skip();
+  if (otherServer) skip(test, 'needs the simulator');
 }
 
 /** Skips the test where it would spend money or file something, unless that is wanted. */
 export function writes(test: Context): void {
-  if (!mayWrite) test.skip();
+  if (!mayWrite) skip(test, 'would spend money: PARTNER_CENTER_CONTRACT_WRITES=1 lets it');
 }
 
 /** Skips the test where the server still offers what Partner Center of today does not. */
 export async function needsToday(test: Context, service: Service, withdrawn: Withdrawn): Promise<void> {
-  if (await service.offers(withdrawn)) test.skip();
+  if (await service.offers(withdrawn)) skip(test, `the server still offers ${withdrawn}`);
 }
 
 async function openSimulator(options: Partial<SimulatorOptions>): Promise<Service> {

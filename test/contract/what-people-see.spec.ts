@@ -4,7 +4,7 @@ import type { SimulatorRequest } from '../support/simulator-control.ts';
 import { found } from './assertions.ts';
 import { createQueue, runScenarios, type ScenarioRun } from './run-scenarios.ts';
 import { misbehaviour, rounds, type Trouble, troubles } from './scenarios.ts';
-import { isOtherServer } from './server.ts';
+import { needsSimulator } from './server.ts';
 
 /** Answers come within 3 s, even where a call hangs for 20 s; the rest is for a busy machine. */
 const patienceMs = 5_000;
@@ -24,7 +24,7 @@ describe('what people see while Partner Center is in trouble', function () {
   const runs: ScenarioRun[] = [];
 
   before(async function () {
-    if (isOtherServer) this.skip();
+    needsSimulator(this as unknown as Mocha.Context);
     for (const _ of rounds) apps.push(await startTestApp({ TRACK_SECONDS: '60' }));
     const queue = createQueue();
     const rows = rounds.map(async (some, index) => {

@@ -14,6 +14,7 @@ import type { Conversation } from '../support/conversation.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { runToEnd } from '../support/process.ts';
 import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from '../support/purchase-steps.ts';
+import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 type Call = { readonly method: string; readonly path: string };
@@ -118,7 +119,7 @@ describe('a process', () => {
   }).timeout(180_000);
 
   it('refuses a data folder that another process uses, in one clear message', async function () {
-    if (app.database.databaseUrl) return this.skip();
+    if (app.database.databaseUrl) skip(this, 'the data is on a server');
     const { code, stdout, stderr } = await runToEnd(
       { PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: app.database.dataDir },
       app.database.dataDir,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { eachDatabase, forOneTest, freshDatabase, opened } from '../support/databases.ts';
+import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
 
@@ -76,8 +77,8 @@ eachDatabase('leases', (database) => {
 });
 
 describe('a lease whose holder was killed', () => {
-  it('is free within 15 seconds for another process (PostgreSQL)', async function () {
-    if (!process.env.DATABASE_URL) this.skip();
+  it('is free within 15 seconds for another process', async function () {
+    if (!process.env.DATABASE_URL) skip(this, 'needs DATABASE_URL');
     this.timeout(40_000);
     const where = await forOneTest(freshDatabase());
     const storage = await opened(where);

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { openStorage } from '../../src/storage/index.ts';
 import { emptyOnServer, forOneTest, freshDatabase, onServer, opened } from '../support/databases.ts';
 import { recordLog } from '../support/recorded-log.ts';
+import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { anIntent } from './records.ts';
 
@@ -46,7 +47,7 @@ describe('a DATABASE_URL that cannot be used', () => {
   });
 
   it('is refused when the password or the database is wrong', async function () {
-    if (!process.env.DATABASE_URL) this.skip();
+    if (!process.env.DATABASE_URL) skip(this, 'needs DATABASE_URL');
     const wrongPassword = new URL(process.env.DATABASE_URL);
     wrongPassword.password = 'hunter2';
     const wrongName = new URL(process.env.DATABASE_URL);
@@ -59,7 +60,7 @@ describe('a DATABASE_URL that cannot be used', () => {
 
 describe('a PostgreSQL server', () => {
   before(function () {
-    if (!process.env.DATABASE_URL) this.skip();
+    if (!process.env.DATABASE_URL) skip(this, 'needs DATABASE_URL');
   });
 
   it('may be found empty by several processes at once', async function () {

@@ -181,46 +181,43 @@ export async function openTestDatabase(where: FreshDatabase): Promise<TestDataba
 
 type Suite = (database: () => TestDatabase) => void;
 
-/** The databases the suites share; each is opened when the first of them needs it. */
-const shared = new Map<string, Promise<TestDatabase>>();
+const kind = process.env.DATABASE_URL ? 'PostgreSQL' : 'PGlite';
 
-/** Runs the suite on every database we claim. Records of other suites are in it too: use ids of your own. */
+/** The database that the suites share, opened when the first of them needs it. */
+let shared: Promise<TestDatabase> | undefined;
+
+/**
+ * Runs the suite on the embedded database or, where `DATABASE_URL` is given, on that server. Records of other suites are
+ * in it too: use ids of your own.
+ */
 export function eachDatabase(title: string, suite: Suite): void {
-  eachKind(title, (kind, fresh) => {
+  describe(`${title} (${kind})`, () => {
     let database: TestDatabase;
-    before(async function () {
-      this.timeout(60_000);
-      const opening = shared.get(kind) ?? fresh().then(openTestDatabase);
-      shared.set(kind, opening);
-      database = await opening;
+    before(async () => {
+      shared ??= freshDatabase().then(openTestDatabase);
+      database = await shared;
     });
     suite(() => database);
   });
 }
 
 /** For the end of a process in which no other suites come. */
-export async function closeSharedDatabases(): Promise<void> {
-  const open = [...shared.values()];
-  shared.clear();
-  for (const opening of open) await (await opening).close();
+export async function closeSharedDatabase(): Promise<void> {
+  const open = shared;
+  shared = undefined;
+  await (await open)?.close();
 }
 
 /** As `eachDatabase`, with a database that no other suite uses. */
 export function eachOwnDatabase(title: string, suite: Suite): void {
-  eachKind(title, (_, fresh) => {
+  describe(`${title} (${kind})`, () => {
     let database: TestDatabase;
-    before(async function () {
-      this.timeout(60_000);
-      database = await openTestDatabase(await fresh());
+    before(async () => {
+      database = await openTestDatabase(await freshDatabase());
     });
     suite(() => database);
-    after(() => database.close());
+    after(() => database?.close());
   });
-}
-
-function eachKind(title: string, suite: (kind: string, fresh: () => Promise<FreshDatabase>) => void): void {
-  const kinds = { PGlite: freshEmbedded, ...(process.env.DATABASE_URL && { PostgreSQL: freshDatabase }) };
-  for (const [kind, fresh] of Object.entries(kinds)) describe(`${title} (${kind})`, () => suite(kind, fresh));
 }
 
 const cleanUps: (() => Promise<unknown>)[] = [];

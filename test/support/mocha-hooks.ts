@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cleanUpAfterTest, closeSharedDatabases, dropLeftDatabases, runFolderVariable } from './databases.ts';
+import { cleanUpAfterTest, closeSharedDatabase, dropLeftDatabases, runFolderVariable } from './databases.ts';
 
 /** Once, in the process that mocha was started as; the processes that run files side by side have its environment. */
 export async function mochaGlobalSetup(): Promise<void> {
@@ -15,7 +15,7 @@ export async function mochaGlobalTeardown(): Promise<void> {
   if (folder) await rm(folder, { recursive: true, force: true });
 }
 
-/** Side by side, one process runs one file after the other, and its databases end with it. */
+/** Side by side, one process runs one file after the other, and its database ends with it. */
 const isOneOfSeveral = process.env.MOCHA_WORKER_ID !== undefined;
 
 /** Mocha itself takes no notice of a promise that fails with nobody waiting for it. Thrown, it fails the test. */
@@ -30,6 +30,6 @@ export const mochaHooks = {
   afterEach: cleanUpAfterTest,
   async afterAll() {
     process.off('unhandledRejection', failTest);
-    if (!isOneOfSeveral) await closeSharedDatabases();
+    if (!isOneOfSeveral) await closeSharedDatabase();
   },
 };
