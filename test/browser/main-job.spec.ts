@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { openPlayground, type Playground } from './support/playground.ts';
+import { openPlayground, type Playground } from '../support/browser/playground.ts';
 
 describe('The main job, as a person does it in Agents Playground', () => {
   let app: TestApp;

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { Secret } from '../../src/domain/secret.ts';
 import { readClientSecret } from '../../src/partner-center/client-secret.ts';
 import type { RefreshTokenVault } from '../../src/partner-center/refresh-tokens.ts';
-import { createIdentity, type Identity } from '../partner-center/certificates.ts';
+import { createIdentity, type Identity } from '../support/certificates.ts';
 import { createFakeTimer } from '../support/fake-timer.ts';
 import { recordLog } from '../support/recorded-log.ts';
 import { found, refusalOf } from './assertions.ts';

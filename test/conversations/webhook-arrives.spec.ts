@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { orderIn, referenceOn, subscription, toNowReview } from '../support/cancellation-steps.ts';
 import type { Conversation } from '../support/conversation.ts';
 import type { Json } from '../support/simulator-control.ts';
+import { readBody, startStubServer } from '../support/stub-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 interface Delivery {
@@ -15,26 +15,23 @@ interface Delivery {
 }
 
 /** The proxy in front of the bot, whose address is PUBLIC_URL: it hands on what comes, in `copies`, and remembers it. */
-async function openFrontDoor() {
+async function startProxy() {
   const deliveries: Delivery[] = [];
   const leads = Promise.withResolvers<void>();
   let target = '';
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+  const server = await startStubServer(async (request, response) => {
+    const body = await readBody(request);
     await leads.promise;
     const begunAt = performance.now();
-    const copies = Array.from({ length: door.copies }, () => deliver(request.url ?? '/', request.headers, body));
+    const copies = Array.from({ length: proxy.copies }, () => deliver(request.url ?? '/', request.headers, body));
     const status = Math.max(...(await Promise.all(copies)).map((answer) => answer.status));
     deliveries.push({ headers: request.headers, body, status, tookMs: performance.now() - begunAt });
     // Not chained: restify changes `writeHead` of every server in the process.
     response.writeHead(status);
     response.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const door = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  const proxy = {
+    url: server.url,
     copies: 1,
     /** What came before that waits. */
     leadTo(url: string) {
@@ -42,10 +39,8 @@ async function openFrontDoor() {
       leads.resolve();
     },
     deliveries,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
+    deliver: (headers: IncomingHttpHeaders, body: Buffer) => deliver(path, headers, body),
+    close: () => server.close(),
   };
 
   function deliver(path: string, headers: IncomingHttpHeaders, body: Buffer) {
@@ -53,7 +48,7 @@ async function openFrontDoor() {
     const sent = Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
     return fetch(`${target}${path}`, { method: 'POST', headers: sent, body: new Uint8Array(body) });
   }
-  return { door, deliver: (headers: IncomingHttpHeaders, body: Buffer) => deliver(path, headers, body) };
+  return proxy;
 }
 
 const path = '/webhooks/partner-center';
@@ -61,16 +56,16 @@ const registration = '/webhooks/v1/registration';
 
 describe('an event that Partner Center sends', () => {
   let app: TestApp;
-  let front: Awaited<ReturnType<typeof openFrontDoor>>;
+  let proxy: Awaited<ReturnType<typeof startProxy>>;
 
   before(async () => {
-    front = await openFrontDoor();
-    app = await startTestApp({ PUBLIC_URL: front.door.url, TRACK_SECONDS: '86400' });
-    front.door.leadTo(app.url);
+    proxy = await startProxy();
+    app = await startTestApp({ PUBLIC_URL: proxy.url, TRACK_SECONDS: '86400' });
+    proxy.leadTo(app.url);
   });
   after(async () => {
     await app?.stop();
-    front?.door.close();
+    await proxy?.close();
   });
 
   const requests = async () => (await app.simulator('GET', 'requests')) as Json[];
@@ -86,7 +81,7 @@ describe('an event that Partner Center sends', () => {
     talk.cards().some(({ view }) => view.text.includes(`Cancellation ${reference} has completed`));
   /** The subscription's event, as the simulator signed it. */
   const delivery = (): Delivery => {
-    const found = front.door.deliveries.find(({ body }) => body.includes('subscription-updated'));
+    const found = proxy.deliveries.find(({ body }) => body.includes('subscription-updated'));
     assert.ok(found, 'no event has come yet');
     return found;
   };
@@ -125,7 +120,7 @@ describe('an event that Partner Center sends', () => {
     const isEarly = isToldComplete(ada, reference);
     const slow = { method: 'GET', path: `/orders/${orderIn(await app.state(), subscription).id}`, delayMs: 4_000 };
     await app.fault({ ...slow, times: 1 });
-    front.door.copies = 3;
+    proxy.copies = 3;
 
     await app.advance(60);
     await app.connector.until(() => isToldComplete(ada, reference), 'the notice');
@@ -142,7 +137,7 @@ describe('an event that Partner Center sends', () => {
     const { headers, body } = delivery();
     const before = (await requests()).length;
 
-    const { status } = await front.deliver(headers, body);
+    const { status } = await proxy.deliver(headers, body);
 
     assert.equal(status, 200);
     assert.deepEqual([await counted('accepted'), await counted('replayed')], [2, 3]);
@@ -153,7 +148,7 @@ describe('an event that Partner Center sends', () => {
     const { headers, body } = delivery();
     const changed = Buffer.from(body.toString().replace('subscription-updated', 'subscription-deleted'));
 
-    const { status } = await front.deliver(headers, changed);
+    const { status } = await proxy.deliver(headers, changed);
 
     assert.equal(status, 401);
     assert.equal(await counted('forged'), 1);
@@ -163,7 +158,7 @@ describe('an event that Partner Center sends', () => {
     const { headers, body } = delivery();
     await app.advance(73 * 3600);
 
-    const { status } = await front.deliver(headers, body);
+    const { status } = await proxy.deliver(headers, body);
 
     assert.equal(status, 400);
     assert.equal(await counted('stale'), 1);
@@ -171,7 +166,7 @@ describe('an event that Partner Center sends', () => {
 
   it('goes on coming after a restart, and is left to somebody else who has registered since', async () => {
     await app.restart();
-    front.door.leadTo(app.url);
+    proxy.leadTo(app.url);
     await waitUntil(async () => told('kept'), 'a look at the registration');
     const other = { WebhookUrl: 'https://erp.example/hook', WebhookEvents: ['invoice-ready'] };
     await app.asPartner('PUT', registration, other);
