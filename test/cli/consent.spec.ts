@@ -17,9 +17,10 @@ import {
 import { Secret } from '../../src/domain/secret.ts';
 import { createTokens } from '../../src/partner-center/token.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
-import { createIdentity } from '../partner-center/certificates.ts';
-import { createFakeTimer, createLogBook } from '../partner-center/client.ts';
-import { type Answer, type Route, type Server, startServer } from '../partner-center/server.ts';
+import { createIdentity } from '../support/certificates.ts';
+import { createFakeTimer } from '../support/fake-timer.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import { type Answer, type Route, type Server, startServer } from '../support/stub-partner-center.ts';
 
 const tenantId = '5f3ac2a1-9d9f-4b0e-8d2b-7c1f1f3f0a11';
 const env = {
@@ -307,7 +308,7 @@ describe('the prices that a consent should reach', () => {
   async function tried(answer: Answer) {
     server = await startServer({ [v1Token]: answer });
     const credentials = { tenantId, clientId: 'the-client', clientSecret: new Secret('the-secret') };
-    const { log } = createLogBook();
+    const log = recordLog();
     const tokens = createTokens(
       { ...credentials, authority: server.url, refreshToken: new Secret('r') },
       { timer: createFakeTimer(), log, timeoutMs: 5_000 },

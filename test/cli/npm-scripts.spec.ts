@@ -6,7 +6,8 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { freshEmbedded, until } from '../support/databases.ts';
+import { freshEmbedded } from '../support/databases.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
@@ -48,10 +49,14 @@ function isRunning(pid: number): boolean {
 }
 
 async function untilSaid(script: Script, pattern: RegExp): Promise<void> {
-  await until(() => {
-    if (script.npm.exitCode !== null) throw new Error(`it ended: ${script.output()}`);
-    return pattern.test(script.output());
-  }, 90_000);
+  await waitUntil(
+    () => {
+      if (script.npm.exitCode !== null) throw new Error(`it ended: ${script.output()}`);
+      return pattern.test(script.output());
+    },
+    'the processes to come or go',
+    90_000,
+  );
 }
 
 /** The child of npm: a shell, or the script where the shell has become that. */
@@ -98,7 +103,7 @@ describe('the scripts of package.json', function () {
       assert.ok(isRunning(Number(pid)));
 
       send(script.npm);
-      await until(() => !isRunning(Number(pid)) && script.isGone(), 30_000);
+      await waitUntil(() => !isRunning(Number(pid)) && script.isGone(), 'the processes to come or go', 30_000);
 
       assert.ok(!existsSync(holder), 'the data folder was given back');
       assert.ok(!existsSync(join(dataDir, 'postgres', 'postmaster.pid')), 'the database was closed');
@@ -116,7 +121,7 @@ describe('the scripts of package.json', function () {
       await untilSaid(script, /Stop with Ctrl-C/);
 
       send(script.npm);
-      await until(script.isGone, 30_000);
+      await waitUntil(script.isGone, 'the processes to come or go', 30_000);
 
       bot.close();
     });
@@ -125,7 +130,7 @@ describe('the scripts of package.json', function () {
   it('npm start says at once that it is starting, before anything is opened', async () => {
     const { dataDir, cleanUp } = await freshEmbedded();
     const script = runScript('start', { PORT: 'many', DATA_DIR: dataDir, TRACK_SECOND: '5' });
-    await until(script.isGone, 90_000);
+    await waitUntil(script.isGone, 'the processes to come or go', 90_000);
 
     const order = ['is starting', 'Did you mean TRACK_SECONDS?', 'The configuration cannot be used'];
     const places = order.map((text) => script.output().indexOf(text));

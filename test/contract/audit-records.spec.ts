@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { found } from './assertions.ts';
 import { buy, orderOf } from './catalog-items.ts';
-import { found } from './instruments.ts';
 import { delaySeconds, freshId, needsSimulator, openService, type Service } from './server.ts';
 
 const day = 86_400_000;
 
-describe('the contract of audit records (reference §12)', () => {
+describe('the contract of audit records', () => {
   let service: Service;
   before(async () => {
     service = await openService();

@@ -4,16 +4,16 @@ import type { Availability } from '../../src/domain/orders/catalog.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { CartLine } from '../../src/domain/orders/ordering.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
-import { found } from './instruments.ts';
+import { found } from './assertions.ts';
 import { freshId } from './server.ts';
 
-export interface Ware {
+export interface CatalogItem {
   readonly productId: string;
   readonly skuId: string;
 }
 
 /** What the seed sells. */
-export const wares = {
+export const catalogItems = {
   server: { productId: 'DG7GMGF0D5RK', skuId: '0001' },
   serverByTwo: { productId: 'DG7GMGF0D5RK', skuId: '0002' },
   server2025: { productId: 'DG7GMGF0PWHC', skuId: '0001' },
@@ -25,14 +25,14 @@ export const wares = {
   soldOut: { productId: 'DG7GMGF0G8RD', skuId: '0002' },
   attested: { productId: 'DG7GMGF0D3SJ', skuId: '0001' },
   exchange: { productId: 'DG7GMGF0Q0X8', skuId: '0001' },
-} as const satisfies Record<string, Ware>;
+} as const satisfies Record<string, CatalogItem>;
 
 export const forOneYear = { billingCycle: 'annual', termDuration: 'P1Y' } as const;
 
 export async function availabilityOf(
   center: PartnerCenter,
   customer: Pick<Customer, 'id'>,
-  { productId, skuId }: Ware,
+  { productId, skuId }: CatalogItem,
   segment = 'commercial',
 ): Promise<Availability> {
   const offers = await center.catalog.availabilities(customer.id, productId, skuId);
@@ -46,16 +46,16 @@ export async function availabilityOf(
 export async function lineOf(
   center: PartnerCenter,
   customer: Pick<Customer, 'id'>,
-  ware: Ware,
+  item: CatalogItem,
   more: Partial<CartLine> = {},
 ): Promise<CartLine> {
-  const { catalogItemId } = await availabilityOf(center, customer, ware);
+  const { catalogItemId } = await availabilityOf(center, customer, item);
   return { catalogItemId, quantity: 1, billingCycle: 'one_time', ...more };
 }
 
 /** Something to buy that needs no particular care, and what one unit of it costs. */
 export interface Choice {
-  readonly ware: Ware;
+  readonly item: CatalogItem;
   readonly more: Pick<CartLine, 'quantity' | 'billingCycle' | 'termDuration'>;
   readonly unit: Money;
 }
@@ -78,14 +78,14 @@ export async function cheapest(
     if (!product.publisher.startsWith('Microsoft')) continue;
     for (const sku of await catalog.skus(id, product.id)) {
       if (sku.needsAttestation || sku.needsInventoryCheck || sku.needsBefore.length > 0) continue;
-      const ware = { productId: product.id, skuId: sku.id };
-      const unit = await catalog.unitPrice(country, { ...ware, segment: 'commercial', ...plan });
-      if (unit) choices.push({ ware, unit, more: { ...plan, quantity: sku.minimumQuantity } });
+      const item = { productId: product.id, skuId: sku.id };
+      const unit = await catalog.unitPrice(country, { ...item, segment: 'commercial', ...plan });
+      if (unit) choices.push({ item, unit, more: { ...plan, quantity: sku.minimumQuantity } });
     }
   }
   choices.sort((one, other) => one.unit.minor * one.more.quantity - other.unit.minor * other.more.quantity);
   for (const choice of choices) {
-    const offers = await catalog.availabilities(id, choice.ware.productId, choice.ware.skuId);
+    const offers = await catalog.availabilities(id, choice.item.productId, choice.item.skuId);
     const terms = offers.find(({ segment }) => segment === 'commercial')?.terms ?? [];
     const { billingCycle, termDuration } = plan;
     if (terms.some((term) => term.billingCycle === billingCycle && term.duration === termDuration)) return choice;
@@ -102,10 +102,10 @@ export interface Bought {
 export async function buy(
   center: PartnerCenter,
   customer: Pick<Customer, 'id'>,
-  ware: Ware = wares.server,
+  item: CatalogItem = catalogItems.server,
   more: Partial<CartLine> = {},
 ): Promise<Bought> {
-  const line = await lineOf(center, customer, ware, more);
+  const line = await lineOf(center, customer, item, more);
   const cart = await center.ordering.createCart(customer.id, line, freshId());
   const { orders } = await center.ordering.checkout(customer.id, cart.id, freshId());
   return { order: found(orders[0], `order; the cart has ${JSON.stringify(cart.lineErrors)}`), cartId: cart.id };

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { isLineCancelled, type Order } from '../../src/domain/orders/order.ts';
 import type { CancelledLine } from '../../src/domain/orders/ordering.ts';
-import { buy, forOneYear, orderOf, wares } from './catalog-items.ts';
-import { found, refusalOf } from './instruments.ts';
+import { found, refusalOf } from './assertions.ts';
+import { buy, catalogItems, forOneYear, orderOf } from './catalog-items.ts';
 import { delaySeconds, freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
 
 const day = 24 * 3600;
 const lineIn = (order: Order, number: number): CancelledLine[] =>
   order.lines.filter((line) => line.number === number).map(({ catalogItemId }) => ({ number, catalogItemId }));
 
-describe('the contract of orders (reference §4.3)', () => {
+describe('the contract of orders', () => {
   let service: Service;
   before(async () => {
     service = await openService();
@@ -107,7 +107,7 @@ describe('the contract of orders (reference §4.3)', () => {
       writes(this);
       const customer = await service.customer('Contoso');
       const { ordering } = service.center;
-      const { order } = await buy(service.center, customer, wares.server, { quantity: 2 });
+      const { order } = await buy(service.center, customer, catalogItems.server, { quantity: 2 });
       const isListed = async () => (await ordering.orders(customer.id)).some(({ id }) => id === order.id);
 
       assert.equal((await ordering.order(customer.id, order.id))?.status, 'pending');
@@ -122,7 +122,7 @@ describe('the contract of orders (reference §4.3)', () => {
       needsSimulator(this);
       const customer = await service.customer('Contoso');
       const { ordering } = service.center;
-      const { order } = await buy(service.center, customer, wares.rented, forOneYear);
+      const { order } = await buy(service.center, customer, catalogItems.rented, forOneYear);
       const subscriptionId = async () =>
         (await ordering.order(customer.id, order.id))?.lines[0]?.subscriptionId ?? 'none yet';
 
@@ -136,7 +136,7 @@ describe('the contract of orders (reference §4.3)', () => {
     it('tells line by line how far it is provisioned, to a person only', async function () {
       needsSimulator(this);
       const customer = await service.customer('Contoso');
-      const { order } = await buy(service.center, customer, wares.server, { quantity: 2 });
+      const { order } = await buy(service.center, customer, catalogItems.server, { quantity: 2 });
       const status = async () => (await service.center.provisioning.lines(customer.id, order.id))?.[0]?.status;
 
       assert.equal(await status(), 'pending');
@@ -150,7 +150,7 @@ describe('the contract of orders (reference §4.3)', () => {
   });
 });
 
-describe('the contract of cancelling an order (reference §6.2)', () => {
+describe('the contract of cancelling an order', () => {
   let service: Service;
   before(async function () {
     needsSimulator(this as unknown as Mocha.Context);
@@ -252,7 +252,7 @@ describe('the contract of cancelling an order (reference §6.2)', () => {
 
   it('an order in progress is refused (409, 800060): later', async () => {
     const customer = await service.customer('Contoso');
-    const { order } = await buy(service.center, customer, wares.server);
+    const { order } = await buy(service.center, customer, catalogItems.server);
 
     await refused(order, { kind: 'conflict', status: 409, code: '800060', meaning: 'not-ready' });
     await service.advance(delaySeconds);
@@ -297,7 +297,7 @@ describe('the contract of cancelling an order (reference §6.2)', () => {
     });
   });
 
-  describe('the window (reference §6.1)', () => {
+  describe('the window', () => {
     for (const [name, firstLine, days] of [
       ['Contoso', 'SQL Server 2022 Standard', 30],
       ['Fabrikam Polska', 'SQL Server Standard - 2 Core', 7],

@@ -1,24 +1,23 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { OutsideError } from '../../src/domain/errors.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
 import { realTimer } from '../../src/partner-center/timer.ts';
 import { clientsOf } from './clients.ts';
-import { createTill } from './purchases.ts';
+import { recordPurchases } from './purchases.ts';
 import type { Service } from './server.ts';
-import type { Elsewhere, Withdrawn } from './settings.ts';
+import type { OtherServer, Withdrawn } from './settings.ts';
 
-/** An order may need a quarter of an hour to show, and so may its cancellation (reference §4.3, §6.2). */
+/** An order may need a quarter of an hour to show, and so may its cancellation. */
 export const longestWaitMs = 15 * 60_000;
 
 /** One for all clients of the run. What it tells is all there is to go by if the process is killed. */
-const till = createTill((text) => process.stdout.write(`      ${text}\n`));
+const purchases = recordPurchases((text) => process.stdout.write(`      ${text}\n`));
 
-export function openElsewhere(server: Elsewhere): Service {
+export function openOtherServer(server: OtherServer): Service {
   const { url, credentials } = server;
   const now = () => new Date();
   if (server.mayWrite) endWell(server);
-  const clients = clientsOf(url, credentials, { now }, () => realTimer, till.watch);
+  const clients = clientsOf(url, credentials, { now }, () => realTimer, purchases.watch);
   const center = clients.make();
   let customer: Promise<Customer> | undefined;
   const offered = new Map<Withdrawn, Promise<boolean>>();
@@ -44,12 +43,12 @@ export function openElsewhere(server: Elsewhere): Service {
         const seen = await look();
         if (seen !== undefined) return seen;
         if (Date.now() + pauseMs > end) throw new Error(`not seen within ${longestWaitMs / 60_000} minutes: ${what}`);
-        await pause(pauseMs);
+        await realTimer.pause(pauseMs);
       }
     },
     state: onlySimulated,
     requests: onlySimulated,
-    faults: onlySimulated,
+    fault: onlySimulated,
     faultsTaken: onlySimulated,
     clearFaults: onlySimulated,
     advance: onlySimulated,
@@ -57,7 +56,7 @@ export function openElsewhere(server: Elsewhere): Service {
     now,
     async close() {
       try {
-        await till.giveBack(center, service.until);
+        await purchases.returnAll(center, service.until);
       } finally {
         await clients.close();
       }
@@ -66,7 +65,7 @@ export function openElsewhere(server: Elsewhere): Service {
   return service;
 }
 
-async function customerOf({ customers }: PartnerCenter, { customer }: Elsewhere): Promise<Customer> {
+async function customerOf({ customers }: PartnerCenter, { customer }: OtherServer): Promise<Customer> {
   const found = customer
     ? await customers.find(customer)
     : (await customers.search('', 1)).found.find(({ id }) => id !== '');
@@ -101,16 +100,16 @@ async function hasKeys({ center, customer }: Service): Promise<boolean> {
 let isWatched = false;
 
 /** Mocha ends at once when it is interrupted, without its hooks. */
-function endWell(server: Elsewhere): void {
+function endWell(server: OtherServer): void {
   if (isWatched) return;
   isWatched = true;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void endEarly(server));
 }
 
-async function endEarly(server: Elsewhere): Promise<never> {
-  till.shut();
+async function endEarly(server: OtherServer): Promise<never> {
+  purchases.stopBuying();
   try {
-    await openElsewhere(server).close();
+    await openOtherServer(server).close();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   }

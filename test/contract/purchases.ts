@@ -7,13 +7,13 @@ import type { PartnerCenter } from '../../src/partner-center/index.ts';
 export type Until = <T>(look: () => Promise<T | undefined>, what: string) => Promise<T>;
 
 /** Remembers what was bought through it, so that all of it can be given back, whatever a test came to. */
-export interface Till {
+export interface RecordedPurchases {
   /** The same client; a checkout is noted before it is sent. */
   watch(center: PartnerCenter): PartnerCenter;
   /** Nothing is bought any more. */
-  shut(): void;
+  stopBuying(): void;
   /** Cancels every order that is not cancelled yet. Throws with the names of what must be looked after by hand. */
-  giveBack(center: PartnerCenter, until: Until): Promise<void>;
+  returnAll(center: PartnerCenter, until: Until): Promise<void>;
 }
 
 interface Purchase {
@@ -24,12 +24,12 @@ interface Purchase {
   orderIds: readonly string[];
 }
 
-export function createTill(tell: (text: string) => void = () => {}): Till {
+export function recordPurchases(tell: (text: string) => void = () => {}): RecordedPurchases {
   const purchases = new Map<string, Purchase>();
-  let isShut = false;
+  let isStopped = false;
 
   async function checkout({ ordering }: PartnerCenter, [customerId, cartId, requestId]: CheckoutArguments) {
-    if (isShut) throw new Error('nothing is bought any more: the run is being ended');
+    if (isStopped) throw new Error('nothing is bought any more: the run is being ended');
     const before = purchases.get(cartId) ?? { customerId, cartId, orderIds: [], isUncertain: true };
     const purchase = { ...before, isUncertain: before.orderIds.length === 0 };
     purchases.set(cartId, purchase);
@@ -54,11 +54,11 @@ export function createTill(tell: (text: string) => void = () => {}): Till {
       ordering: { ...center.ordering, checkout: (...all: CheckoutArguments) => checkout(center, all) },
     }),
 
-    shut() {
-      isShut = true;
+    stopBuying() {
+      isStopped = true;
     },
 
-    async giveBack(center, until) {
+    async returnAll(center, until) {
       const failed: string[] = [];
       const each = async (purchase: Purchase) => {
         const { customerId, cartId, isUncertain } = purchase;

@@ -1,39 +1,40 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
 import { defaultAccount } from '../../src/simulator/index.ts';
-import type { Desk, Talk } from '../support/app.ts';
-import { buy, forOneYear, wares } from './catalog-items.ts';
-import { found } from './instruments.ts';
+import type { TestApp } from '../support/app.ts';
+import type { Conversation } from '../support/conversation.ts';
+import type { SimulatorRequest } from '../support/simulator-control.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { found } from './assertions.ts';
+import { buy, catalogItems, forOneYear } from './catalog-items.ts';
 import {
   cardOf,
-  type Deed,
   type FreshOrder,
   misbehaviour,
   type Need,
   type Plan,
   type rounds,
+  type Scenario,
   type Trouble,
   worldOf,
 } from './scenarios.ts';
-import type { Seen } from './server.ts';
 
 /** A call is given up after 20 s; a job begins 10 s after the turn that could not finish. */
 const endsWithinMs = 50_000;
 const arriveAtOnce = 5;
 /** All calls so far are read at each look. */
 const lookEveryMs = 300;
-const underway = /working on|being placed|being filed|carry on|keep trying|tried again by itself/i;
+const inProgress = /working on|being placed|being filed|carry on|keep trying|tried again by itself/i;
 
-/** One deed under one trouble, and what the person saw. */
-export interface Scene {
+/** One scenario under one trouble, and what the person saw. */
+export interface ScenarioRun {
   readonly name: string;
   readonly trouble: Trouble;
-  readonly deed: Deed;
-  talk: Talk;
+  readonly scenario: Scenario;
+  talk: Conversation;
   cardBefore: string;
   /** Until the first answer. */
   tookMs: number;
-  /** So long took, at the same time, an answer that Partner Center has no part in: the machine is busy. */
+  /** How long an answer took, at the same time, in which Partner Center has no part: the machine is busy. */
   busyMs: number;
   first: string;
   /** It went through at once, whatever Partner Center answered. */
@@ -41,7 +42,7 @@ export interface Scene {
   /** When all was given up and nothing had been mended. */
   beforeMending: string;
   /** What they alone were shown until then. */
-  whispered: string;
+  targetedText: string;
   /** It was shown as done although Partner Center had not done it. */
   isClaimed: boolean;
   /** How often it was done before anything had been mended, and in the end. */
@@ -52,15 +53,15 @@ export interface Scene {
   isDone: boolean;
   isRefused: boolean;
   /** The calls of it that went wrong, and all of them. */
-  failed: readonly Seen[];
-  calls: readonly Seen[];
+  failed: readonly SimulatorRequest[];
+  calls: readonly SimulatorRequest[];
   problem?: unknown;
 }
 
-/** One after the other: side by side the desks only wait, so that none is slow because another is busy. */
-export type Stage = <T>(work: () => Promise<T>) => Promise<T>;
+/** One after the other: side by side the apps only wait, so that none is slow because another is busy. */
+export type Queue = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createStage(): Stage {
+export function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const turn = last.then(work);
@@ -69,83 +70,86 @@ export function createStage(): Stage {
   };
 }
 
-/** All deeds of the round, at the same time: until they are given up, and on to their end after mending. */
-export async function play(desk: Desk, round: (typeof rounds)[number][number], stage: Stage): Promise<Scene[]> {
-  const requests = async () => (await desk.simulator('GET', 'requests')) as Seen[];
-  const scenes = await stage(() => arrived(desk, round));
-  const standing = scenes.flatMap(({ deed }) => deed.standing ?? []).map((fault) => ({ ...fault, times: 1_000 }));
-  const begunAt = (await requests()).length;
-  const calls = async () => (await requests()).slice(begunAt);
-  await desk.fault(...standing);
-  for (const { deed, trouble } of scenes) {
-    await desk.fault({ method: deed.method, path: deed.path, times: 1_000, ...misbehaviour(trouble).fault });
+/** All scenarios of the round, at the same time: until they are given up, and on to their end after mending. */
+export async function runScenarios(
+  app: TestApp,
+  round: (typeof rounds)[number][number],
+  queue: Queue,
+): Promise<ScenarioRun[]> {
+  const runs = await queue(() => goToScenarios(app, round));
+  const standing = runs.flatMap(({ scenario }) => scenario.standing ?? []).map((fault) => ({ ...fault, times: 1_000 }));
+  const begunAt = (await app.requests()).length;
+  const calls = async () => (await app.requests()).slice(begunAt);
+  await app.fault(...standing);
+  for (const { scenario, trouble } of runs) {
+    await app.fault({ method: scenario.method, path: scenario.path, times: 1_000, ...misbehaviour(trouble).fault });
   }
-  const busy = timed(() => desk.in('channel').says('help'));
-  await each(scenes, async (scene) => {
-    scene.cardBefore = cardOf(scene.talk);
-    Object.assign(scene, await act(desk, scene));
-    scene.isUnharmed = scene.deed.isDone(scene.talk);
+  const busy = timed(() => app.in('channel').says('help'));
+  await each(runs, async (run) => {
+    run.cardBefore = cardOf(run.talk);
+    Object.assign(run, await act(app, run));
+    run.isUnharmed = run.scenario.isDone(run.talk);
   });
   const { tookMs: busyMs } = await busy;
-  for (const scene of scenes) scene.busyMs = busyMs;
-  await untilAll(scenes, calls, isGivenUp);
-  const [seen, state] = [await calls(), await desk.state()];
-  for (const scene of scenes) {
-    scene.beforeMending = cardOf(scene.talk);
-    scene.whispered = JSON.stringify(scene.talk.whispers().map(({ card }) => card));
-    scene.isClaimed = scene.deed.isDone(scene.talk) && !wasDone(scene, seen);
-    scene.failed = seen.filter((one) => isOf(scene.deed, one));
-    scene.doneBefore = scene.deed.count?.(state) ?? 0;
+  for (const run of runs) run.busyMs = busyMs;
+  await untilAll(runs, calls, isGivenUp);
+  const [seen, state] = [await calls(), await app.state()];
+  for (const run of runs) {
+    run.beforeMending = cardOf(run.talk);
+    run.targetedText = JSON.stringify(run.talk.targeted().map(({ card }) => card));
+    run.isClaimed = run.scenario.isDone(run.talk) && !wasDone(run, seen);
+    run.failed = seen.filter((one) => isOf(run.scenario, one));
+    run.doneBefore = run.scenario.count?.(state) ?? 0;
   }
-  await desk.simulator('DELETE', 'faults');
-  await desk.fault(...standing);
+  await app.clearFaults();
+  await app.fault(...standing);
 
-  await each(scenes, (scene) => carryThrough(desk, scene));
-  const written = scenes.filter((scene) => scene.deed.count !== undefined && !isRefused(scene));
-  await untilAll(written, calls, (scene, all) => misbehaviour(scene.trouble).doesTheWork || isAnswered(scene, all));
-  await desk.advance(120);
-  const [all, after] = [await calls(), await desk.state()];
-  for (const scene of scenes) {
-    scene.calls = all.filter((one) => isOf(scene.deed, one));
-    scene.done = scene.deed.count?.(after) ?? 0;
-    scene.last = cardOf(scene.talk);
-    scene.isRefused = isRefused(scene);
-    scene.isDone = scene.deed.isDone(scene.talk);
+  await each(runs, (run) => carryThrough(app, run));
+  const written = runs.filter((run) => run.scenario.count !== undefined && !isRefused(run));
+  await untilAll(written, calls, (run, all) => misbehaviour(run.trouble).doesTheWork || isAnswered(run, all));
+  await app.advance(120);
+  const [all, after] = [await calls(), await app.state()];
+  for (const run of runs) {
+    run.calls = all.filter((one) => isOf(run.scenario, one));
+    run.done = run.scenario.count?.(after) ?? 0;
+    run.last = cardOf(run.talk);
+    run.isRefused = isRefused(run);
+    run.isDone = run.scenario.isDone(run.talk);
   }
-  return scenes;
+  return runs;
 }
 
-/** The people of the round, each where the deed begins; from the seed on. */
-async function arrived(desk: Desk, round: (typeof rounds)[number][number]): Promise<Scene[]> {
-  await desk.simulator('POST', 'reset');
+/** The people of the round, each where the scenario begins; from the seed on. */
+async function goToScenarios(app: TestApp, round: (typeof rounds)[number][number]): Promise<ScenarioRun[]> {
+  await app.simulator('POST', 'reset');
   const cast = (Object.entries(round) as [Trouble, readonly Plan[]][]).flatMap(([trouble, plans]) =>
     plans.map((plan) => ({ trouble, plan })),
   );
   const stock = await stockFor(
-    desk,
+    app,
     cast.flatMap(({ plan }) => plan.needs ?? []),
   );
-  const world = worldOf(await desk.state(), stock);
-  const scenes = cast.map(({ trouble, plan: { name, on } }): Scene => {
-    const begun = { cardBefore: '', tookMs: 0, busyMs: 0, first: '', beforeMending: '', whispered: '' };
+  const world = worldOf(await app.state(), stock);
+  const runs = cast.map(({ trouble, plan: { name, on } }): ScenarioRun => {
+    const begun = { cardBefore: '', tookMs: 0, busyMs: 0, first: '', beforeMending: '', targetedText: '' };
     const nothingYet = { isUnharmed: false, isClaimed: false, isDone: false, isRefused: false };
     const uncounted = { doneBefore: 0, done: 0, last: '', failed: [], calls: [] };
-    return { name, trouble, deed: on(world), talk: desk.in('channel'), ...begun, ...nothingYet, ...uncounted };
+    return { name, trouble, scenario: on(world), talk: app.in('channel'), ...begun, ...nothingYet, ...uncounted };
   });
-  const arrive = async ({ deed, talk }: Scene) => void (await deed.arrive?.(talk, desk));
-  for (let at = 0; at < scenes.length; at += arriveAtOnce) await each(scenes.slice(at, at + arriveAtOnce), arrive);
-  return scenes;
+  const arrive = async ({ scenario, talk }: ScenarioRun) => void (await scenario.arrive?.(talk, app));
+  for (let at = 0; at < runs.length; at += arriveAtOnce) await each(runs.slice(at, at + arriveAtOnce), arrive);
+  return runs;
 }
 
-/** Orders made in Partner Center by somebody else, and completed: each of its own deed. */
-async function stockFor(desk: Desk, needs: readonly Need[]): Promise<Record<Need, FreshOrder[]>> {
+/** Orders made in Partner Center by somebody else, and completed: each of its own scenario. */
+async function stockFor(app: TestApp, needs: readonly Need[]): Promise<Record<Need, FreshOrder[]>> {
   const stock: Record<Need, FreshOrder[]> = { perpetual: [], rented: [] };
   if (needs.length === 0) return stock;
   const silent = () => undefined;
   const center = createPartnerCenter({
     ...defaultAccount(),
-    url: desk.simulatorUrl,
-    authority: desk.simulatorUrl,
+    url: app.simulatorUrl,
+    authority: app.simulatorUrl,
     clock: { now: () => new Date() },
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
@@ -153,11 +157,12 @@ async function stockFor(desk: Desk, needs: readonly Need[]): Promise<Record<Need
   const { id: customerId } = found(customer, 'customer');
   const made = await Promise.all(
     needs.map(async (need) => {
-      const [ware, plan] = need === 'rented' ? ([wares.rented, forOneYear] as const) : ([wares.server, {}] as const);
-      return { need, order: (await buy(center, { id: customerId }, ware, plan)).order };
+      const [item, plan] =
+        need === 'rented' ? ([catalogItems.rented, forOneYear] as const) : ([catalogItems.server, {}] as const);
+      return { need, order: (await buy(center, { id: customerId }, item, plan)).order };
     }),
   );
-  await desk.advance(60);
+  await app.advance(60);
   for (const { need, order } of made) {
     const { lines } = found(await center.ordering.order(customerId, order.id), 'order');
     stock[need].push({ id: order.id, number: order.number, subscriptionId: lines[0]?.subscriptionId });
@@ -166,9 +171,9 @@ async function stockFor(desk: Desk, needs: readonly Need[]): Promise<Record<Need
   return stock;
 }
 
-async function act(desk: Desk, { deed, talk }: Scene): Promise<Pick<Scene, 'tookMs' | 'first'>> {
-  if (typeof deed.act === 'object') {
-    const { press, values } = deed.act;
+async function act(app: TestApp, { scenario, talk }: ScenarioRun): Promise<Pick<ScenarioRun, 'tookMs' | 'first'>> {
+  if (typeof scenario.act === 'object') {
+    const { press, values } = scenario.act;
     const pressed = async () => {
       const { tookMs, card, said, text } = await talk.presses(press, values, cardWith(talk, press));
       return { tookMs, first: card?.text ?? said ?? text };
@@ -178,12 +183,12 @@ async function act(desk: Desk, { deed, talk }: Scene): Promise<Pick<Scene, 'took
     const isEarly = /last answer is still being worked on/.test(answer.first) && cardWith(talk, press) !== undefined;
     return isEarly ? pressed() : answer;
   }
-  const words = typeof deed.act === 'string' ? deed.act : deed.act(talk);
-  const before = desk.connector.messages(talk.place).length;
+  const words = typeof scenario.act === 'string' ? scenario.act : scenario.act(talk);
+  const before = app.connector.messages(talk.place).length;
   return timed(async () => {
-    await desk.post(talk.words(words));
-    const isAnswered = () => desk.connector.messages(talk.place).length > before;
-    await desk.connector.until(isAnswered, `an answer to ${words}`, endsWithinMs);
+    await app.post(talk.words(words));
+    const isAnswered = () => app.connector.messages(talk.place).length > before;
+    await app.connector.until(isAnswered, `an answer to ${words}`, endsWithinMs);
     return cardOf(talk);
   });
 }
@@ -195,83 +200,83 @@ async function timed<T>(work: () => Promise<T>): Promise<{ tookMs: number; first
 }
 
 /** The person goes on where they were, as the card says; what is under way ends by itself. */
-async function carryThrough(desk: Desk, scene: Scene): Promise<void> {
-  const { name, deed } = scene;
-  const isEnded = () => deed.isDone(scene.talk) || isRefused(scene);
-  const isUnderway = () => underway.test(cardOf(scene.talk));
-  const ends = (withinMs: number) => desk.connector.until(isEnded, `${name} to be done`, withinMs);
-  await desk.connector.until(() => isEnded() || !isUnderway(), `${name} to end`, endsWithinMs);
+async function carryThrough(app: TestApp, run: ScenarioRun): Promise<void> {
+  const { name, scenario } = run;
+  const isEnded = () => scenario.isDone(run.talk) || isRefused(run);
+  const isInProgress = () => inProgress.test(cardOf(run.talk));
+  const ends = (withinMs: number) => app.connector.until(isEnded, `${name} to be done`, withinMs);
+  await app.connector.until(() => isEnded() || !isInProgress(), `${name} to end`, endsWithinMs);
   // A press that comes while the last one is still being worked on is told so, and pressed again.
   const giveUpAt = performance.now() + endsWithinMs;
-  while (!isEnded() && !isUnderway() && performance.now() < giveUpAt) {
-    if (!isActPossible(scene)) {
+  while (!isEnded() && !isInProgress() && performance.now() < giveUpAt) {
+    if (!isActPossible(run)) {
       // It was refused for good: they begin anew.
-      scene.talk = desk.in('channel');
-      await deed.arrive?.(scene.talk, desk);
+      run.talk = app.in('channel');
+      await scenario.arrive?.(run.talk, app);
     }
-    await act(desk, scene);
+    await act(app, run);
     await ends(4_000).catch(() => {});
   }
   await ends(endsWithinMs);
 }
 
-function isRefused({ deed, talk, trouble }: Scene): boolean {
-  return misbehaviour(trouble).refuses === true && deed.isRefused?.(talk) === true;
+function isRefused({ scenario, talk, trouble }: ScenarioRun): boolean {
+  return misbehaviour(trouble).refuses === true && scenario.isRefused?.(talk) === true;
 }
 
-function isActPossible({ deed: { act }, talk }: Scene): boolean {
+function isActPossible({ scenario: { act }, talk }: ScenarioRun): boolean {
   return typeof act !== 'object' || cardWith(talk, act.press) !== undefined;
 }
 
 /** Below it may stand what was said since. */
-function cardWith(talk: Talk, button: string) {
+function cardWith(talk: Conversation, button: string) {
   return talk.cards().findLast(({ view }) => view.buttons.some((title) => title.startsWith(button)));
 }
 
 /** All tries were made, and the person was told. What hangs stays so for 20 s and is mended before. */
-function isGivenUp({ deed, trouble, talk, cardBefore }: Scene, seen: readonly Seen[]): boolean {
-  if (trouble === 'hangs' || deed.isDone(talk)) return true;
+function isGivenUp({ scenario, trouble, talk, cardBefore }: ScenarioRun, seen: readonly SimulatorRequest[]): boolean {
+  if (trouble === 'hangs' || scenario.isDone(talk)) return true;
   const isTold = cardOf(talk) !== cardBefore && !/Working on it/.test(cardOf(talk));
-  return isTold && seen.filter((one) => isOf(deed, one)).length >= misbehaviour(trouble).tries;
+  return isTold && seen.filter((one) => isOf(scenario, one)).length >= misbehaviour(trouble).tries;
 }
 
-function wasDone(scene: Scene, seen: readonly Seen[]): boolean {
-  if (misbehaviour(scene.trouble).doesTheWork || scene.deed.count === undefined) return true;
-  return scene.trouble !== 'answers with a web page' && isAnswered(scene, seen);
+function wasDone(run: ScenarioRun, seen: readonly SimulatorRequest[]): boolean {
+  if (misbehaviour(run.trouble).doesTheWork || run.scenario.count === undefined) return true;
+  return run.trouble !== 'answers with a web page' && isAnswered(run, seen);
 }
 
-function isAnswered({ deed }: Scene, seen: readonly Seen[]): boolean {
-  return seen.some((one) => isOf(deed, one) && one.status >= 200 && one.status < 300);
+function isAnswered({ scenario }: ScenarioRun, seen: readonly SimulatorRequest[]): boolean {
+  return seen.some((one) => isOf(scenario, one) && one.status >= 200 && one.status < 300);
 }
 
-function isOf({ method, path }: Deed, seen: Seen): boolean {
+function isOf({ method, path }: Scenario, seen: SimulatorRequest): boolean {
   return seen.method === method && new RegExp(path).test(seen.path);
 }
 
-/** Keeps what went wrong with the scene it happened in. */
-async function each(scenes: readonly Scene[], work: (scene: Scene) => Promise<void>): Promise<void> {
+/** Keeps what went wrong with the run it happened in. */
+async function each(runs: readonly ScenarioRun[], work: (run: ScenarioRun) => Promise<void>): Promise<void> {
   await Promise.all(
-    scenes.map(async (scene) => {
-      if (scene.problem !== undefined) return;
-      await work(scene).catch((error) => {
-        scene.problem = new Error(`${error}; it says: ${cardOf(scene.talk)}`, { cause: error });
+    runs.map(async (run) => {
+      if (run.problem !== undefined) return;
+      await work(run).catch((error) => {
+        run.problem = new Error(`${error}; it says: ${cardOf(run.talk)}`, { cause: error });
       });
     }),
   );
 }
 
-/** Looks at the calls until all scenes are so far; those that never are keep that as their problem. */
+/** Looks at the calls until all runs are so far; those that never are keep that as their problem. */
 async function untilAll(
-  scenes: readonly Scene[],
-  calls: () => Promise<Seen[]>,
-  isSoFar: (scene: Scene, seen: readonly Seen[]) => boolean,
+  runs: readonly ScenarioRun[],
+  calls: () => Promise<SimulatorRequest[]>,
+  isSoFar: (run: ScenarioRun, seen: readonly SimulatorRequest[]) => boolean,
 ): Promise<void> {
-  let open = scenes.filter(({ problem }) => problem === undefined);
-  for (const giveUpAt = performance.now() + endsWithinMs; performance.now() < giveUpAt; await pause(lookEveryMs)) {
+  let open = runs.filter(({ problem }) => problem === undefined);
+  const isOver = async () => {
     const seen = await calls();
-    open = open.filter((scene) => !isSoFar(scene, seen));
-    if (open.length === 0) return;
-  }
-  for (const scene of open)
-    scene.problem = new Error(`no end within ${endsWithinMs} ms; it says: ${cardOf(scene.talk)}`);
+    open = open.filter((run) => !isSoFar(run, seen));
+    return open.length === 0;
+  };
+  await waitUntil(isOver, 'the end of the round', endsWithinMs, lookEveryMs).catch(() => undefined);
+  for (const run of open) run.problem = new Error(`no end within ${endsWithinMs} ms; it says: ${cardOf(run.talk)}`);
 }

@@ -1,5 +1,8 @@
-import { type Desk, eventually, type Json, type SimulatorState, type Talk, type Values } from '../support/app.ts';
-import { found } from './instruments.ts';
+import type { TestApp } from '../support/app.ts';
+import type { Conversation, Values } from '../support/conversation.ts';
+import type { Json, SimulatorState } from '../support/simulator-control.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { found } from './assertions.ts';
 
 /** How Partner Center misbehaves until somebody mends it. */
 interface Misbehaviour {
@@ -47,36 +50,36 @@ export type Trouble = keyof typeof troubles;
 export const misbehaviour = (trouble: Trouble): Misbehaviour => troubles[trouble];
 
 /** Something a person does, and the call of it that goes wrong. */
-export interface Deed {
+export interface Scenario {
   readonly method: string;
   readonly path: string;
   /** What Partner Center answers to other calls of it, before and after the mending. */
   readonly standing?: readonly Json[];
   /** All that comes before it. */
-  arrive?(talk: Talk, desk: Desk): Promise<unknown>;
+  arrive?(talk: Conversation, app: TestApp): Promise<unknown>;
   /** The words, or the button. */
-  readonly act: string | { readonly press: string; readonly values?: Values } | ((talk: Talk) => string);
+  readonly act: string | { readonly press: string; readonly values?: Values } | ((talk: Conversation) => string);
   /** What shows the person that it went through. */
-  isDone(talk: Talk): boolean;
+  isDone(talk: Conversation): boolean;
   /** A refusal is the end of it, shown like this: nothing was done, and somebody goes on in another way. */
-  isRefused?(talk: Talk): boolean;
+  isRefused?(talk: Conversation): boolean;
   /** How often it was done by now; once, in the end. */
   count?(state: SimulatorState): number;
   /** Its tries may have several ids: one for each time that the person pressed. */
   readonly hasIdPerPress?: boolean;
 }
 
-/** A deed by its name, before it is known which customer has which id. */
+/** A scenario by its name, before it is known which customer has which id. */
 export interface Plan {
   readonly name: string;
   /** What it needs to be there: an order of its own. */
   readonly needs?: Need;
-  on(world: World): Deed;
+  on(world: World): Scenario;
 }
 
 export type Need = 'perpetual' | 'rented';
 
-/** An order of Contoso's that no other deed touches. */
+/** An order of Contoso's that no other scenario touches. */
 export interface FreshOrder {
   readonly id: string;
   readonly number: string;
@@ -116,10 +119,10 @@ export function worldOf(state: SimulatorState, stock: Readonly<Record<Need, Fres
 }
 
 /** What everybody in the place sees at the bottom. */
-export const cardOf = (talk: Talk): string => talk.cards().at(-1)?.view.text ?? '';
-const onCard = (pattern: RegExp) => (talk: Talk) => pattern.test(cardOf(talk));
-const whispered = (pattern: RegExp) => (talk: Talk) =>
-  talk.whispers().some(({ card }) => pattern.test(JSON.stringify(card ?? {})));
+export const cardOf = (talk: Conversation): string => talk.cards().at(-1)?.view.text ?? '';
+const onCard = (pattern: RegExp) => (talk: Conversation) => pattern.test(cardOf(talk));
+const inTargeted = (pattern: RegExp) => (talk: Conversation) =>
+  talk.targeted().some(({ card }) => pattern.test(JSON.stringify(card ?? {})));
 
 const server: readonly Values[] = [{ Product: 'Windows Server 2022 Standard' }, { Edition: '16 Core' }];
 
@@ -183,7 +186,7 @@ const key = (name: string, firstLine: string): Plan => ({
   on: ({ idOf, orderOf }) => ({
     ...{ method: 'GET', path: `/${idOf(name)}/artifacts/productkey/`, act: { press: 'Get key' } },
     arrive: (talk) => walk(talk, `keys ${orderOf(name, firstLine).number}`, [{}, { Language: 'Polish' }]),
-    isDone: whispered(/SMPLE-/),
+    isDone: inTargeted(/SMPLE-/),
   }),
 });
 
@@ -192,7 +195,7 @@ const download = (name: string, firstLine: string): Plan => ({
   on: (world) => ({
     ...key(name, firstLine).on(world),
     ...{ method: 'GET', path: '/downloadlink', act: { press: 'Download' } },
-    isDone: whispered(/download\.example/),
+    isDone: inTargeted(/download\.example/),
   }),
 });
 
@@ -213,13 +216,13 @@ const audited = ({ auditRecords }: SimulatorState, operation: string, id: string
       operationType === operation && customizedData.some(({ value }: { value: string }) => value === id),
   ).length;
 
-async function toCancelNow(talk: Talk, { number }: FreshOrder): Promise<void> {
+async function toCancelNow(talk: Conversation, { number }: FreshOrder): Promise<void> {
   await walk(talk, `cancel ${number}`, []);
   await go(talk, 'Cancel now');
   await walk(talk, 'The customer changed their mind.', [{}]);
 }
 
-async function toTicket(talk: Talk, { number }: FreshOrder): Promise<void> {
+async function toTicket(talk: Conversation, { number }: FreshOrder): Promise<void> {
   await walk(talk, `cancel ${number}`, []);
   await go(talk, 'One form');
   await go(talk, 'Next', {
@@ -280,11 +283,11 @@ const ticket = (take: (world: World) => FreshOrder, needs?: Need): Plan => ({
 });
 
 /** A case whose ticket has to be filed by hand: Partner Center takes none when it is submitted. */
-async function toHandOver(talk: Talk, desk: Desk, order: FreshOrder): Promise<void> {
+async function toHandOver(talk: Conversation, app: TestApp, order: FreshOrder): Promise<void> {
   await toTicket(talk, order);
-  await desk.fault({ method: 'GET', path: '/supporttopics', status: 404 });
+  await app.fault({ method: 'GET', path: '/supporttopics', status: 404 });
   await go(talk, 'Submit');
-  await eventually(async () => /ready to be filed/.test(cardOf(talk)), 'the ticket to be handed over');
+  await waitUntil(async () => /ready to be filed/.test(cardOf(talk)), 'the ticket to be handed over');
 }
 
 /** Whose ticket is about something else, so that the number is doubted once it has been looked up. */
@@ -299,7 +302,7 @@ const followNumber = (which: number): Plan => ({
     return {
       ...{ method: 'GET', path: `^/v1/servicerequests/${id}$` },
       act: { press: 'Next', values: { 'Request number': id } },
-      arrive: (talk, desk) => toHandOver(talk, desk, order),
+      arrive: (talk, app) => toHandOver(talk, app, order),
       isDone: (talk) => talk.cards().some(({ view }) => isLookedUp.test(view.text)),
     };
   },
@@ -313,8 +316,8 @@ const openCase: Plan = {
     let before = 0;
     return {
       ...{ method: 'GET', path: `/orders/${order.id}\\?` },
-      async arrive(talk, desk) {
-        await toHandOver(talk, desk, order);
+      async arrive(talk, app) {
+        await toHandOver(talk, app, order);
         before = talk.cards().length;
       },
       act: (talk) => `cases ${found(/SD-\w{6}/.exec(cardOf(talk))?.[0], 'reference')}`,
@@ -339,7 +342,7 @@ const agreement: Plan = {
 };
 
 /**
- * What is done for whom. Each deed has a customer, an order or a market (for prices are kept) of its own, by which its
+ * What is done for whom. Each scenario has a customer, an order or a market (for prices are kept) of its own, by which its
  * calls are told from those of the others: all of it can go wrong at the same time.
  */
 type Round = Partial<Record<Trouble, readonly Plan[]>>;
@@ -367,7 +370,7 @@ const writes = everything.filter(({ name }) => /Confirm|Submit/.test(name));
 
 const slow: Trouble = 'asks to slow down (429)';
 
-/** Played one after the other on one desk, from the seed each time; the desks side by side. */
+/** Each list runs on an app of its own, one round after the other, from the seed each time; the apps side by side. */
 export const rounds: readonly (readonly Round[])[] = [
   [
     {
@@ -415,7 +418,7 @@ export const rounds: readonly (readonly Round[])[] = [
     { 'declines (400)': [...everything, price('Wingtip', 'CZ')] },
     { 'declines the customer (403, 800073)': writes },
   ],
-  // One client brakes for all of its calls after a 429 (reference §1.8), so that is never played beside others.
+  // One client waits with all of its calls after a 429, so that never runs beside others.
   [
     { [slow]: [products('Munson'), price('Alpine', 'CH'), confirm('VanArsdel', 'checkout')] },
     { [slow]: [agreement, cancelSubscription] },
@@ -433,7 +436,7 @@ export const rounds: readonly (readonly Round[])[] = [
 ];
 
 /** Says the words, then presses Next with each of the values; what the card does not ask for is left out. */
-async function walk(talk: Talk, words: string, answers: readonly Values[]): Promise<void> {
+async function walk(talk: Conversation, words: string, answers: readonly Values[]): Promise<void> {
   await talk.says(words);
   await answered(talk);
   for (const answer of answers) {
@@ -444,12 +447,12 @@ async function walk(talk: Talk, words: string, answers: readonly Values[]): Prom
   }
 }
 
-async function go(talk: Talk, title: string, values?: Values): Promise<void> {
+async function go(talk: Conversation, title: string, values?: Values): Promise<void> {
   await talk.goes(title, values);
   await answered(talk);
 }
 
 /** On a busy machine even a good answer may be announced first. */
-async function answered(talk: Talk): Promise<void> {
-  await eventually(async () => !/Working on it/.test(cardOf(talk)), 'an answer');
+async function answered(talk: Conversation): Promise<void> {
+  await waitUntil(async () => !/Working on it/.test(cardOf(talk)), 'an answer');
 }

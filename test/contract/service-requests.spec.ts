@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import type { TicketContent } from '../../src/domain/cancellations/tickets.ts';
+import { found, refusalOf } from './assertions.ts';
 import { orderOf } from './catalog-items.ts';
-import { found, refusalOf } from './instruments.ts';
 import { delaySeconds, freshId, needsSimulator, needsToday, openService, type Service, writes } from './server.ts';
 
 const topic = 'CSP purchase/refund on behalf of customers';
@@ -15,7 +15,7 @@ const content: TicketContent = {
 };
 const statuses = ['none', 'open', 'closed', 'attention_needed'] as const;
 
-describe('the contract of service requests (reference §7)', () => {
+describe('the contract of service requests', () => {
   let service: Service;
   before(async () => {
     service = await openService();

@@ -3,11 +3,13 @@ import { inspect } from 'node:util';
 import { Secret } from '../../src/domain/secret.ts';
 import { readClientSecret } from '../../src/partner-center/client-secret.ts';
 import type { RefreshTokenVault } from '../../src/partner-center/refresh-tokens.ts';
-import { createIdentity, type Identity } from '../partner-center/certificates.ts';
-import { found, logBook, quickTimer, refusalOf } from './instruments.ts';
+import { createIdentity, type Identity } from '../support/certificates.ts';
+import { createFakeTimer } from '../support/fake-timer.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import { found, refusalOf } from './assertions.ts';
 import { freshId, needsSimulator, openService, type Service } from './server.ts';
 
-describe('the contract of signing in (reference §1.1–§1.3)', () => {
+describe('the contract of signing in', () => {
   let service: Service;
   before(async () => {
     service = await openService();
@@ -125,7 +127,7 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
   ] as const) {
     it(`says which setting to change for ${what}`, async function () {
       needsSimulator(this);
-      const { log, lines } = logBook();
+      const log = recordLog();
       const center = service.client({ ...change, log });
 
       const error = await refusalOf(center.customers.search('', 1), {
@@ -135,8 +137,8 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
       });
 
       assert.match(error.description ?? '', remedy);
-      assert.equal(lines.filter(({ level }) => level === 'error').length, 1);
-      assert.doesNotMatch(inspect([error, lines], { depth: 9 }), /wrong-secret-0815/);
+      assert.equal(log.lines.filter(({ level }) => level === 'error').length, 1);
+      assert.doesNotMatch(inspect([error, log.lines], { depth: 9 }), /wrong-secret-0815/);
     });
   }
 
@@ -165,7 +167,7 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
     });
     const granted = await fetch(`${authority}/${tenantId}/oauth2/token`, { method: 'POST', body });
     const { refresh_token: refreshToken } = (await granted.json()) as { refresh_token: string };
-    const { log, lines } = logBook();
+    const log = recordLog();
 
     const error = await refusalOf(service.client({ refreshToken, log }).tickets.list('open'), {
       kind: 'unauthorized',
@@ -173,12 +175,12 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
     });
 
     assert.match(error.description ?? '', /multi-factor/i);
-    assert.ok(lines.some(({ level }) => level === 'error'));
+    assert.ok(log.lines.some(({ level }) => level === 'error'));
   });
 
   it('is open to a client whose clock is wrong', async function () {
     needsSimulator(this);
-    const timer = { ...quickTimer(), now: () => 0 };
+    const timer = { ...createFakeTimer(), now: () => 0 };
 
     const { found: some } = await service.client({ timer }).customers.search('', 1);
 
@@ -187,15 +189,15 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
 
   it('shows neither token nor secret in what the client logs', async function () {
     needsSimulator(this);
-    const { log, lines } = logBook();
+    const log = recordLog();
     const center = service.client({ log });
-    await service.faults({ path: '/v1/', status: 503, times: 2 });
+    await service.fault({ path: '/v1/', status: 503, times: 2 });
 
     await center.tickets.list('open');
     await center.customers.search('', 1);
 
-    const said = inspect(lines, { depth: 9 });
-    assert.ok(lines.length > 2);
+    const said = inspect(log.lines, { depth: 9 });
+    assert.ok(log.lines.length > 2);
     for (const secret of [service.credentials.clientSecret, service.credentials.refreshToken, 'eyJ', 'Bearer']) {
       assert.ok(!said.includes(secret), secret.slice(0, 8));
     }
@@ -203,7 +205,7 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
   });
 });
 
-describe('the contract of signing in with a certificate (reference §1.1)', () => {
+describe('the contract of signing in with a certificate', () => {
   const own = createIdentity({ name: 'software-desk' });
   const outdated = createIdentity({ name: 'software-desk, years ago', to: '2021-01-01' });
   const stranger = createIdentity({ name: 'somebody else' });
@@ -257,7 +259,7 @@ describe('the contract of signing in with a certificate (reference §1.1)', () =
     ['that has expired', outdated],
   ] as const) {
     it(`says what to do about one ${what} (AADSTS700027), and quotes nothing of it`, async () => {
-      const { log, lines } = logBook();
+      const log = recordLog();
       const center = service.client({ clientSecret: pemOf(identity), log });
 
       const error = await refusalOf(center.customers.search('', 1), {
@@ -267,18 +269,18 @@ describe('the contract of signing in with a certificate (reference §1.1)', () =
       });
 
       assert.match(error.description ?? '', /certificate of PARTNER_CENTER_CLIENT_SECRET/);
-      assert.equal(lines.filter(({ level }) => level === 'error').length, 1);
-      assert.doesNotMatch(inspect([error, lines], { depth: 9 }), /BEGIN|eyJ/);
+      assert.equal(log.lines.filter(({ level }) => level === 'error').length, 1);
+      assert.doesNotMatch(inspect([error, log.lines], { depth: 9 }), /BEGIN|eyJ/);
     });
   }
 
   it('shows neither key nor assertion in what the client logs', async () => {
-    const { log, lines } = logBook();
-    await service.faults({ path: '/oauth2/token', status: 503 });
+    const log = recordLog();
+    await service.fault({ path: '/oauth2/token', status: 503 });
 
     await service.client({ clientSecret: pemOf(own), log }).customers.search('', 1);
 
-    assert.ok(lines.length > 0);
-    assert.doesNotMatch(inspect(lines, { depth: 9 }), /BEGIN|eyJ|client_assertion/);
+    assert.ok(log.lines.length > 0);
+    assert.doesNotMatch(inspect(log.lines, { depth: 9 }), /BEGIN|eyJ|client_assertion/);
   });
 });

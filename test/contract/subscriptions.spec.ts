@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
-import { buy, forOneYear, orderOf, wares } from './catalog-items.ts';
-import { found, refusalOf } from './instruments.ts';
-import {
-  delaySeconds,
-  freshId,
-  type Json,
-  needsSimulator,
-  noSuchCustomer,
-  openService,
-  type Service,
-} from './server.ts';
+import type { Json } from '../support/simulator-control.ts';
+import { found, refusalOf } from './assertions.ts';
+import { buy, catalogItems, forOneYear, orderOf } from './catalog-items.ts';
+import { delaySeconds, freshId, needsSimulator, noSuchCustomer, openService, type Service } from './server.ts';
 
-describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
+describe('the contract of subscriptions', () => {
   let service: Service;
   before(async () => {
     service = await openService();
@@ -176,7 +169,7 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       await service.reset();
       const { customer, id } = await contosos();
       const stale = { status: 400, body: { code: 2055, description: 'The etag is not valid any more.' } };
-      await service.faults({ method: 'PATCH', path: '/subscriptions/', ...stale });
+      await service.fault({ method: 'PATCH', path: '/subscriptions/', ...stale });
 
       const answered = await service.center.ordering.cancelSubscription(customer.id, id, freshId());
 
@@ -186,7 +179,7 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       assert.notEqual(patches[0]?.requestId, patches[1]?.requestId);
     });
 
-    it('that is answered with 202 and an address (§1.8) is read there, and not sent again', async function () {
+    it('that is answered with 202 and an address is read there, and not sent again', async function () {
       needsSimulator(this);
       await service.reset();
       const { customer, id } = await contosos();
@@ -195,7 +188,7 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
         body: '',
         headers: { Location: `/customers/${customer.id}/subscriptions/${id}` },
       };
-      await service.faults({ method: 'PATCH', path: '/subscriptions/', afterWork: true, ...accepted });
+      await service.fault({ method: 'PATCH', path: '/subscriptions/', afterWork: true, ...accepted });
 
       const answered = await service.center.ordering.cancelSubscription(customer.id, id, freshId());
 
@@ -217,7 +210,7 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       needsSimulator(this);
       await service.reset();
       const customer = await service.customer('Contoso');
-      const { order } = await buy(service.center, customer, wares.rentedForThree, forThreeYears);
+      const { order } = await buy(service.center, customer, catalogItems.rentedForThree, forThreeYears);
       await service.advance(2 * delaySeconds);
       const bought = await service.center.ordering.order(customer.id, order.id);
       const id = found(bought?.lines[0]?.subscriptionId, 'subscription id');
@@ -244,7 +237,7 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       needsSimulator(this);
       await service.reset();
       const customer = await service.customer('Contoso');
-      const { order } = await buy(service.center, customer, wares.rentedForThree, forThreeYears);
+      const { order } = await buy(service.center, customer, catalogItems.rentedForThree, forThreeYears);
       await service.advance(2 * delaySeconds);
       const bought = await service.center.ordering.order(customer.id, order.id);
       const id = found(bought?.lines[0]?.subscriptionId, 'subscription id');
@@ -266,7 +259,7 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       needsSimulator(this);
       await service.reset();
       const customer = await service.customer('Contoso');
-      const { order } = await buy(service.center, customer, wares.rented, forOneYear);
+      const { order } = await buy(service.center, customer, catalogItems.rented, forOneYear);
       const { subscriptions } = await service.state();
       assert.ok(subscriptions.every(({ orderId }) => orderId !== order.id));
 

@@ -1,50 +1,49 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk, pressed, type Shown, type Talk } from '../support/app.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { viewOf } from '../support/card-view.ts';
+import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
 import { lookBehind } from '../support/database-contents.ts';
 
 const order = 'e5db9b4bdf10';
 const keyPattern = /SMPLE-/;
 
 /** Types in private, as a slash command does, and returns the newest card that came of it. */
-async function saysInPrivate(desk: Desk, person: Talk, text: string): Promise<Shown> {
-  const before = person.whispers().length;
+async function saysInPrivate(app: TestApp, person: Conversation, text: string): Promise<Shown> {
+  const before = person.targeted().length;
   const recipient = { id: '28:bot', name: 'Software Desk', isTargeted: true };
-  await desk.post({ ...person.words(text), recipient });
-  await desk.connector.until(() => person.whispers().length > before, `a private answer to "${text}"`);
-  return newestInPrivate(desk, person);
+  await app.post({ ...person.words(text), recipient });
+  await app.connector.until(() => person.targeted().length > before, `a private answer to "${text}"`);
+  return newestInPrivate(person);
 }
 
-function newestInPrivate(desk: Desk, person: Talk): Shown {
-  const message = person.whispers().at(-1);
+function newestInPrivate(person: Conversation): Shown {
+  const message = person.targeted().at(-1);
   if (!message?.card) throw new Error('nothing was said in private');
-  return { message, view: desk.view(message.card) };
+  return { message, view: viewOf(message.card) };
 }
 
 describe('private stays private', function () {
   this.timeout(60_000);
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk({ KEY_REVEAL_SECONDS: '2' });
+    app = await startTestApp({ KEY_REVEAL_SECONDS: '2' });
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
-  const publicTexts = (person: Talk): string[] =>
-    desk.connector.sent
+  const publicTexts = (person: Conversation): string[] =>
+    app.connector.requests
       .filter(({ conversationId, isTargeted }) => conversationId === person.place && !isTargeted)
       .map(({ text }) => text);
 
   it('what follows from a press on a private card is for the presser alone', async () => {
-    const ada = desk.in('group');
-    const list = await saysInPrivate(desk, ada, 'orders contoso');
+    const ada = app.in('group');
+    const list = await saysInPrivate(app, ada, 'orders contoso');
 
     await ada.presses('Cancel', { 'Order or subscription ID': order }, list);
-    await desk.connector.until(
-      () => /Cancel order/.test(newestInPrivate(desk, ada).view.text),
-      'the cancellation in private',
-    );
+    await app.connector.until(() => /Cancel order/.test(newestInPrivate(ada).view.text), 'the cancellation in private');
 
     assert.deepEqual(publicTexts(ada), []);
-    const how = newestInPrivate(desk, ada);
+    const how = newestInPrivate(ada);
     const answer = await ada.presses('Step by step', {}, how);
     assert.match(answer.card?.text ?? '', /tenant/i);
     assert.deepEqual(publicTexts(ada), []);
@@ -52,13 +51,13 @@ describe('private stays private', function () {
 
   it('a reason that is typed in private never stands on a public card, and the rest stays private too', async () => {
     const reason = 'The customer is insolvent: not to be told to anybody';
-    const ada = desk.in('group');
+    const ada = app.in('group');
     await ada.says('cancel 4e1b7e113182');
     await ada.goes('Step by step');
     await ada.goes('Next');
     await ada.goes('Next');
 
-    const next = await saysInPrivate(desk, ada, reason);
+    const next = await saysInPrivate(app, ada, reason);
     assert.match(next.view.text, /amount/i);
     assert.match(ada.card().view.text, /Ada Nowak goes on with it in private/);
 
@@ -78,46 +77,46 @@ describe('private stays private', function () {
   });
 
   it('a reminder that was asked for in private is told in private', async () => {
-    const ada = desk.in('group');
-    await saysInPrivate(desk, ada, `remind ${order}`);
-    const before = ada.whispers().length;
-    const { now } = await desk.state();
-    const text = newestInPrivate(desk, ada).view.text;
+    const ada = app.in('group');
+    await saysInPrivate(app, ada, `remind ${order}`);
+    const before = ada.targeted().length;
+    const { now } = await app.state();
+    const text = newestInPrivate(ada).view.text;
     assert.match(text, /remind/i);
     const closes = /(\d{1,2} \w{3} \d{4}), 23:59 UTC/.exec(text)?.[1];
     const seconds = (Date.parse(`${closes} 23:59 UTC`) - Date.parse(now)) / 1000 - 1800;
-    await desk.advance(seconds);
+    await app.advance(seconds);
 
-    await desk.connector.until(() => ada.whispers().length > before, 'the reminder in private', 20_000);
+    await app.connector.until(() => ada.targeted().length > before, 'the reminder in private', 20_000);
 
-    assert.match(newestInPrivate(desk, ada).view.text, /can be cancelled only until/);
+    assert.match(newestInPrivate(ada).view.text, /can be cancelled only until/);
     assert.deepEqual(publicTexts(ada), []);
   });
 });
 
 describe('hiding a key is a duty', function () {
   this.timeout(60_000);
-  let desk: Desk;
+  let app: TestApp;
   beforeEach(async () => {
-    desk = await openDesk({ KEY_REVEAL_SECONDS: '2' });
+    app = await startTestApp({ KEY_REVEAL_SECONDS: '2' });
   });
-  afterEach(() => desk.stop());
+  afterEach(() => app.stop());
 
-  async function toKey(person: Talk): Promise<void> {
+  async function toKey(person: Conversation): Promise<void> {
     await person.says(`keys ${order}`);
     for (let step = 0; step < 4 && !person.card().view.buttons.includes('Get key'); step += 1) {
       await person.goes('Next', firstChoices(person));
     }
   }
 
-  function firstChoices(person: Talk): Record<string, string> {
+  function firstChoices(person: Conversation): Record<string, string> {
     return Object.fromEntries(
       person.card().view.inputs.map((input) => [input.label, String(input.choices[0]?.title ?? '')]),
     );
   }
 
   const keyOnScreen = (): boolean =>
-    desk.connector.messages().some(({ card, isDeleted }) => !isDeleted && keyPattern.test(JSON.stringify(card ?? '')));
+    app.connector.messages().some(({ card, isDeleted }) => !isDeleted && keyPattern.test(JSON.stringify(card ?? '')));
 
   for (const [status, code] of [
     [404, 'ConversationNotFound'],
@@ -125,27 +124,27 @@ describe('hiding a key is a duty', function () {
     [502, 'BadGateway'],
   ] as const) {
     it(`although Teams answers the first deletion and the first update with ${status}`, async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       await toKey(ada);
       await ada.presses('Get key');
       assert.ok(keyOnScreen());
-      desk.connector.refuseNext(({ method }) => method === 'DELETE', status, code);
-      desk.connector.refuseNext(({ method, isTargeted }) => method === 'PUT' && isTargeted, status, code);
+      app.connector.refuseNext(({ method }) => method === 'DELETE', status, code);
+      app.connector.refuseNext(({ method, isTargeted }) => method === 'PUT' && isTargeted, status, code);
 
-      await desk.connector.until(() => !keyOnScreen(), 'the key to be taken away', 20_000);
+      await app.connector.until(() => !keyOnScreen(), 'the key to be taken away', 20_000);
     });
   }
 
   it('in a personal chat too, where the client names another message than the one that shows it', async () => {
-    const ada = desk.in('personal');
+    const ada = app.in('personal');
     await toKey(ada);
     const card = ada.card();
-    const shown = await pressed(desk, { ...ada.press('Get key'), replyToId: '1657049372481' });
+    const shown = await pressed(app, { ...ada.press('Get key'), replyToId: '1657049372481' });
     assert.match(shown.text, keyPattern);
 
-    desk.connector.refuseNext(({ method }) => method === 'PUT', 404, 'ConversationNotFound');
-    const isSettled = () => desk.connector.messages(ada.place).find(({ id }) => id === card.message.id)?.card;
-    await desk.connector.until(
+    app.connector.refuseNext(({ method }) => method === 'PUT', 404, 'ConversationNotFound');
+    const isSettled = () => app.connector.messages(ada.place).find(({ id }) => id === card.message.id)?.card;
+    await app.connector.until(
       () => /Hidden again/.test(JSON.stringify(isSettled())),
       'the settled card in place of the key',
       20_000,
@@ -153,19 +152,19 @@ describe('hiding a key is a duty', function () {
   });
 
   it('also where nobody knows whether the key got onto the screen, and then the look is on record', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await toKey(ada);
     for (let times = 0; times < 4; times += 1)
-      desk.connector.loseAnswer(({ method, isTargeted }) => method === 'PUT' && isTargeted);
+      app.connector.loseAnswer(({ method, isTargeted }) => method === 'PUT' && isTargeted);
 
     const answer = await ada.presses('Get key');
     assert.match(answer.said ?? '', /opens a window that only you see|Still working/);
-    await desk.connector.until(() => ada.whispers()[0]?.isDeleted, 'the message to be gone', 20_000);
+    await app.connector.until(() => ada.targeted()[0]?.isDeleted, 'the message to be gone', 20_000);
 
-    await desk.terminate();
-    const [looks, visible] = await lookBehind(desk.database, async (query) => [
-      await query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.key_reveals'),
-      await query('select id from software_desk.visible_keys'),
+    await app.terminate();
+    const [looks, visible] = await lookBehind(app.database, async (query) => [
+      await query<{ is_withdrawn: boolean }>('select is_withdrawn from software_app.key_reveals'),
+      await query('select id from software_app.visible_keys'),
     ]);
     assert.deepEqual(looks, [{ is_withdrawn: false }]);
     assert.deepEqual(visible, []);

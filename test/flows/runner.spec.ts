@@ -165,15 +165,17 @@ describe('the runner', () => {
     await toReview(played);
     const card = played.last();
     const rolesOf = world.staff.rolesOf.bind(world.staff);
+    const isAnswered = Promise.withResolvers<void>();
     Object.assign(world.staff, {
       rolesOf: async (...args: Parameters<typeof rolesOf>) => {
-        await new Promise((resolve) => setTimeout(resolve, 2_600));
+        await isAnswered.promise;
         world.roles.set(ada.id, []);
         return rolesOf(...args);
       },
     });
 
     const answered = await played.presses('Edit');
+    isAnswered.resolve();
     await played.idle();
 
     assert.match(answered.kind === 'text' ? answered.text : '', /Still working/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PostalAddress } from '../../src/domain/customers/billing-profile.ts';
 import { toAddressCheck } from '../../src/partner-center/addresses.ts';
-import { closeBenches, startBench } from './client.ts';
+import { closeBenches, startBench } from '../support/partner-center-client.ts';
 
 const address: PostalAddress = {
   line1: '1 Microsoft Way',

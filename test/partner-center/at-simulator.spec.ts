@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createEventDoor, type EventOutcome } from '../../src/partner-center/events.ts';
 import { createPartnerCenter, type PartnerCenter } from '../../src/partner-center/index.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
-import { createLogBook } from './client.ts';
+import { recordLog } from '../support/recorded-log.ts';
 
 /** The calls around an order, end to end against the stand-in that was written without looking at this client. */
 describe('the client at the simulator', () => {
@@ -13,7 +13,7 @@ describe('the client at the simulator', () => {
   let center: PartnerCenter;
   before(async () => {
     simulator = await createSimulator({ port: 0, mode: 'extended', delaySeconds: 0 });
-    const { log } = createLogBook();
+    const log = recordLog();
     center = createPartnerCenter({ url: simulator.url, ...simulator.credentials, clock: simulator, log });
   });
   after(async () => {
@@ -98,7 +98,7 @@ describe('the client at the simulator', () => {
   it('hears an event it has registered for, and knows it is the simulator’s', async () => {
     const outcomes: EventOutcome[] = [];
     const events: string[] = [];
-    const { log } = createLogBook();
+    const log = recordLog();
     const door = createEventDoor({
       simulatorUrl: simulator.url,
       now: () => simulator.now(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBenches, customerId, requestId, startBench } from './client.ts';
+import { closeBenches, customerId, requestId, startBench } from '../support/partner-center-client.ts';
 
 const path = `/v1/customers/${customerId}/profiles/billing`;
 const profile = {

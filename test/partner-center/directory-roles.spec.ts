@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { globalAdministrator } from '../../src/partner-center/directory-roles.ts';
-import { closeBenches, customerId, items, startBench } from './client.ts';
+import { closeBenches, customerId, items, startBench } from '../support/partner-center-client.ts';
 
 const path = `GET /v1/customers/${customerId}/users/u1/directoryroles`;
 

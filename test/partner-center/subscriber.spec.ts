@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createSubscriber } from '../../src/partner-center/subscriber.ts';
 import type { Timer } from '../../src/partner-center/timer.ts';
-import { closeBenches, createLogBook, startBench } from './client.ts';
-import type { Answer } from './server.ts';
+import { closeBenches, startBench } from '../support/partner-center-client.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import type { Answer } from '../support/stub-partner-center.ts';
 
 /** A pause that only an end ends. */
 async function endlessPause(signal: AbortSignal | undefined): Promise<void> {
@@ -31,7 +32,8 @@ describe('the subscriber to Partner Center’s events', () => {
       [result]: resultOf('completed', delivered),
       ...routes,
     });
-    const { lines, log } = createLogBook();
+    const log = recordLog();
+    const { lines } = log;
     const memory = { url: kept };
     const subscriber = createSubscriber({
       webhooks: bench.center.webhooks,

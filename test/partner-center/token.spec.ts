@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import type { Secret } from '../../src/domain/secret.ts';
 import { PartnerCenterError } from '../../src/partner-center/errors.ts';
 import type { Held, RefreshTokenVault } from '../../src/partner-center/refresh-tokens.ts';
-import { closeBenches, customerId, items, startBench } from './client.ts';
+import { closeBenches, customerId, items, startBench } from '../support/partner-center-client.ts';
 
 const tokenPath = '/partner-tenant/oauth2/token';
 const orders = `/v1/customers/${customerId}/orders`;

@@ -7,7 +7,9 @@ import { gzipSync } from 'node:zlib';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { createServer, type Server, type ServerParts } from '../../src/server/server.ts';
 import type { Bot, BotAnswer } from '../../src/teams/bot.ts';
-import { readableLog, until } from '../teams/parts.ts';
+import { skip } from '../support/skip.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { readableLog } from '../teams/parts.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -273,7 +275,7 @@ describe('server', () => {
       const address = Object.values(networkInterfaces())
         .flat()
         .find((one) => one && !one.internal && one.family === 'IPv4')?.address;
-      if (!address) this.skip();
+      if (!address) skip(this, 'this machine has no other address than loopback');
       await restart({ host: '0.0.0.0', metricsToken: 'the-token' });
       const { port } = new URL(server.url());
 
@@ -341,7 +343,7 @@ describe('server', () => {
       answer = () => new Promise((resolve) => (release = resolve));
       const url = server.url();
       const turn = post('{}');
-      await until(() => heard.length === 1);
+      await waitUntil(() => heard.length === 1, 'the turn');
 
       const closed = server.close();
       await assert.rejects(fetch(`${url}/healthz`));

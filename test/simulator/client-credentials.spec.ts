@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { constants, createHash, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { createSimulator } from '../../src/simulator/index.ts';
-import { createIdentity, type Identity } from '../partner-center/certificates.ts';
+import { createIdentity, type Identity } from '../support/certificates.ts';
 import { type Client, PARTNER_CENTER, startClient } from './client.ts';
 
 const own = createIdentity({ name: 'software-client' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { openEmbedded } from '../../src/storage/embedded.ts';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { transaction } from '../../src/storage/postgres.ts';
@@ -12,11 +12,11 @@ import {
   type FreshDatabase,
   forOneTest,
   freshEmbedded,
-  listeningLog,
   opened,
   openedTestDatabase,
-  until,
 } from '../support/databases.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
 import { crash } from './crash.ts';
 import { aDraft, anIntent } from './records.ts';
@@ -31,7 +31,7 @@ describe('the embedded database', () => {
   /** Without the records, and without the end of the process should it stop. */
   async function openAlone(options: { patienceMs?: number } = {}) {
     const { promise: lost, resolve: onLost } = Promise.withResolvers<Error>();
-    const { pool, close } = await openEmbedded(where.dataDir, { log: listeningLog(), onLost, ...options });
+    const { pool, close } = await openEmbedded(where.dataDir, { log: recordLog(), onLost, ...options });
     afterwards(close);
     return { pool, lost };
   }
@@ -141,7 +141,7 @@ describe('the embedded database', () => {
     const acknowledged: string[] = [];
     for (const enough of [50, 150]) {
       const child = startChild(where, 'write');
-      await until(() => child.lines.length > enough, 30_000);
+      await child.saysMoreThan(enough);
       await child.kill();
       acknowledged.push(...child.lines.filter((line) => line.startsWith('wrote ')).map((line) => line.slice(6)));
     }
@@ -173,7 +173,7 @@ eachDatabase('a database in use', (database) => {
     const insertPair = (name: string, keep: boolean) =>
       transaction(pool, async (client) => {
         await client.query('insert into public.pairs values ($1, $2)', [name, 1]);
-        await new Promise((resolve) => setTimeout(resolve, 2));
+        await new Promise(setImmediate);
         await client.query('insert into public.pairs values ($1, $2)', [name, 2]);
         if (!keep) throw new Error('changed my mind');
       }).catch((error) => error.message);
@@ -203,7 +203,7 @@ describe('an embedded database in use', () => {
 
   before(async () => {
     where = await freshEmbedded();
-    storage = await openStorage({ ...where, log: listeningLog() });
+    storage = await openStorage({ ...where, log: recordLog() });
   });
   after(async () => {
     await storage.close();
@@ -228,8 +228,8 @@ describe('the first start of the embedded database', () => {
     this.timeout(60_000);
     const { dataDir } = await forOneTest(emptyDatabase());
     const child = startChild({ dataDir }, 'sit');
-    await until(async () => (await readdir(dataDir)).includes('postgres.unfinished'), 30_000);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const isHalfWay = async () => (await readdir(join(dataDir, 'postgres.unfinished')).catch(() => [])).length > 0;
+    await waitUntil(isHalfWay, 'the first files', 30_000);
     await child.kill();
     assert.deepEqual(child.lines, []);
 

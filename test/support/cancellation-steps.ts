@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
 import { defaultAccount } from '../../src/simulator/index.ts';
-import type { Desk, Json, SimulatorState, Talk } from './app.ts';
+import type { TestApp } from './app.ts';
 import type { CardView } from './card-view.ts';
+import type { Conversation } from './conversation.ts';
+import type { Json, SimulatorState } from './simulator-control.ts';
 
 export const servers = 'e5db9b4bdf10';
 export const twoLines = '712b1970e6b2';
@@ -17,14 +19,14 @@ export const ticketAnswers = {
 } as const;
 
 /** An order of its own for a test, made in Partner Center by somebody else, and completed. */
-export async function freshOrder(desk: Desk): Promise<string> {
-  const { customers } = await desk.state();
+export async function freshOrder(app: TestApp): Promise<string> {
+  const { customers } = await app.state();
   const { id } = customers.find(({ companyProfile }) => companyProfile.companyName === 'Contoso Ltd') ?? {};
   const silent = () => undefined;
   const { catalog, ordering, close } = createPartnerCenter({
     ...defaultAccount(),
-    url: desk.simulatorUrl,
-    authority: desk.simulatorUrl,
+    url: app.simulatorUrl,
+    authority: app.simulatorUrl,
     clock: { now: () => new Date() },
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
@@ -33,19 +35,19 @@ export async function freshOrder(desk: Desk): Promise<string> {
   const cart = await ordering.createCart(id, line, randomUUID());
   const { orders } = await ordering.checkout(id, cart.id, randomUUID());
   await close();
-  await desk.advance(60);
+  await app.advance(60);
   return orders[0]?.number ?? '';
 }
 
 /** From `cancel` to the review card of the ticket, on one form. */
-export async function toTicketReview(talk: Talk, order: string): Promise<CardView> {
+export async function toTicketReview(talk: Conversation, order: string): Promise<CardView> {
   await talk.says(`cancel ${order}`);
   await talk.goes('One form');
   return talk.goes('Next', ticketAnswers);
 }
 
 /** From `cancel` to the review card of cancelling at once. */
-export async function toNowReview(talk: Talk, order: string): Promise<CardView> {
+export async function toNowReview(talk: Conversation, order: string): Promise<CardView> {
   await talk.says(`cancel ${order}`);
   await talk.goes('Cancel now');
   return talk.says('The customer changed their mind.');
@@ -64,8 +66,8 @@ export function orderIn({ orders }: SimulatorState, number: string): Json {
 }
 
 /** The tickets at Microsoft whose description names it. */
-export async function ticketsNaming(desk: Desk, text: string): Promise<Json[]> {
-  const { serviceRequests } = await desk.state();
+export async function ticketsNaming(app: TestApp, text: string): Promise<Json[]> {
+  const { serviceRequests } = await app.state();
   return serviceRequests.filter(({ description }) => String(description).includes(text));
 }
 

@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { startStubServer } from './stub-server.ts';
 
 export interface Dropped {
   readonly method: string;
@@ -14,25 +14,28 @@ export interface Passed {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A door in front of a server that closes the connection before a call has got through, so that no work is done. */
-export interface Gate {
+/** A proxy in front of a server that closes the connection before a call has got through, so that no work is done. */
+export interface FaultProxy {
   readonly url: string;
   readonly dropped: readonly Dropped[];
   readonly passed: readonly Passed[];
   /** The next calls that fit end here. */
   dropNext(method: string, path: RegExp, times: number): void;
   /** Nobody is stopped any more, and what was is forgotten. */
-  open(): void;
+  reset(): void;
   close(): Promise<void>;
 }
 
 /** `instead`: headers of all calls that get through, in the place of the caller's. */
-export async function openGate(target: string, instead: Readonly<Record<string, string>> = {}): Promise<Gate> {
+export async function startFaultProxy(
+  target: string,
+  instead: Readonly<Record<string, string>> = {},
+): Promise<FaultProxy> {
   const dropped: Dropped[] = [];
   const passed: Passed[] = [];
   let watch: { method: string; path: RegExp; left: number } | undefined;
 
-  const server = createServer((incoming, answer) => {
+  const server = await startStubServer((incoming, answer) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
     if (watch && watch.left > 0 && watch.method === method && watch.path.test(path)) {
       watch.left -= 1;
@@ -50,24 +53,18 @@ export async function openGate(target: string, instead: Readonly<Record<string, 
     onward.on('error', () => answer.destroy());
     incoming.pipe(onward);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     dropped,
     passed,
     dropNext: (method, path, times) => {
       watch = { method, path, left: times };
     },
-    open: () => {
+    reset: () => {
       watch = undefined;
       dropped.length = 0;
       passed.length = 0;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => server.close(),
   };
 }

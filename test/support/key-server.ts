@@ -1,7 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startStubServer } from './stub-server.ts';
 
 type Claims = Record<string, unknown>;
 
@@ -25,14 +23,12 @@ export async function startKeyServer(): Promise<KeyServer> {
     { kty: 'RSA', use: 'sig', kid: 'plain', n, e },
   ];
   let url = '';
-  const server = createServer((request, response) => {
+  const server = await startStubServer((request, response) => {
     const isDocument = request.url === '/openid';
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(isDocument ? { issuer: 'x', jwks_uri: `${url}/keys` } : { keys }));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = server.url;
   return {
     url: `${url}/openid`,
     otherKey,
@@ -40,10 +36,6 @@ export async function startKeyServer(): Promise<KeyServer> {
       const head = `${part({ alg: 'RS256', typ: 'JWT', kid: 'msteams', ...header })}.${part(claims)}`;
       return `${head}.${sign(digest, Buffer.from(head), key).toString('base64url')}`;
     },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => server.close(),
   };
 }

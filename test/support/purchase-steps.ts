@@ -1,5 +1,7 @@
-import type { Desk, Json, Talk } from './app.ts';
+import type { TestApp } from './app.ts';
 import type { CardView } from './card-view.ts';
+import type { Conversation } from './conversation.ts';
+import type { Json } from './simulator-control.ts';
 
 export interface ParsedActivity {
   readonly customer: string;
@@ -17,7 +19,7 @@ export const twoServers: ParsedActivity = {
 
 /** From `buy` to the review card, by pressing. */
 export async function toReview(
-  talk: Talk,
+  talk: Conversation,
   { customer, product, edition, terms }: ParsedActivity = twoServers,
 ): Promise<CardView> {
   await talk.says(`buy ${customer}`);
@@ -33,9 +35,9 @@ export function orderNumberOn({ text }: CardView): string {
 }
 
 /** Waits until the newest card of the conversation says so. */
-export function untilCard(desk: Desk, talk: Talk, says: RegExp, withinMs?: number): Promise<CardView> {
+export function untilCard(app: TestApp, talk: Conversation, says: RegExp, withinMs?: number): Promise<CardView> {
   const look = (): CardView | undefined => talk.cards().at(-1)?.view;
-  return desk.connector.until(
+  return app.connector.until(
     () => {
       const view = look();
       return view && says.test(view.text) && view;
@@ -46,7 +48,7 @@ export function untilCard(desk: Desk, talk: Talk, says: RegExp, withinMs?: numbe
 }
 
 /** The orders that are there now and were not before. */
-export async function newOrders(desk: Desk, before: readonly Json[]): Promise<Json[]> {
+export async function newOrders(app: TestApp, before: readonly Json[]): Promise<Json[]> {
   const known = new Set(before.map((order) => order.id));
-  return (await desk.state()).orders.filter((order) => !known.has(order.id));
+  return (await app.state()).orders.filter((order) => !known.has(order.id));
 }

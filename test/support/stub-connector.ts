@@ -1,10 +1,14 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import { readBody, startStubServer } from './stub-server.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 /** One request that the bot sent to "Teams". */
-export interface Sent {
+export interface ConnectorRequest {
   readonly method: string;
+  /** Path and query, as they came. */
+  readonly url: string;
   readonly path: string;
+  readonly headers: IncomingHttpHeaders;
   readonly isTargeted: boolean;
   readonly conversationId: string;
   readonly messageId?: string;
@@ -23,112 +27,126 @@ export interface Message {
   readonly isDeleted: boolean;
 }
 
+/** `hang`: no answer ever; `drop`: the connection is cut after the request was read. */
+export interface PlannedAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly fault?: 'hang' | 'drop';
+}
+
 /** A stand-in for the Bot Connector: takes messages, remembers every request, and can be told to refuse. */
-export interface Connector {
+export interface StubConnector {
+  /** With a slash at the end, as Teams gives it. */
   readonly url: string;
-  readonly sent: readonly Sent[];
+  /** Every request, in order. */
+  readonly requests: readonly ConnectorRequest[];
   messages(conversationId?: string): Message[];
+  /** The next answers, in order, whatever is asked; nothing of such a request is remembered as a message. */
+  plan(...answers: PlannedAnswer[]): void;
   /** The next request that fits is answered with this status. */
-  refuseNext(fits: (sent: Sent) => boolean, status: number, code: string): void;
+  refuseNext(fits: (request: ConnectorRequest) => boolean, status: number, code: string): void;
   /** The next request that fits is carried out, and answered with 502 all the same. */
-  loseAnswer(fits: (sent: Sent) => boolean): void;
-  /** Resolves with what `look` finds, as soon as it finds something; fails after `withinMs`. */
-  until<T>(look: () => T | undefined | false, what: string, withinMs?: number): Promise<T>;
+  loseAnswer(fits: (request: ConnectorRequest) => boolean): void;
+  /** Resolves with what `look` finds, as soon as a request brings it about; fails after `withinMs`. */
+  readonly until: Watch['until'];
   close(): Promise<void>;
 }
 
-export async function startConnector(): Promise<Connector> {
-  const sent: Sent[] = [];
+export async function startStubConnector(): Promise<StubConnector> {
+  const requests: ConnectorRequest[] = [];
   const messages = new Map<string, Message>();
-  const refusals: { fits: (sent: Sent) => boolean; status: number; code: string }[] = [];
-  const losses: ((sent: Sent) => boolean)[] = [];
-  const watchers = new Set<() => void>();
+  /** Their ids by conversation: tests look at one conversation again and again. */
+  const idsOf = new Map<string, Set<string>>();
+  const planned: PlannedAnswer[] = [];
+  const refusals: { fits: (request: ConnectorRequest) => boolean; status: number; code: string }[] = [];
+  const losses: ((request: ConnectorRequest) => boolean)[] = [];
+  const watch = createWatch();
   let last = 0;
+  const newId = (): string => `m${++last}`;
 
-  function take(request: Sent): { status: number; body: unknown } {
+  function answer(request: ConnectorRequest): PlannedAnswer {
+    const plan = planned.shift();
+    if (plan) {
+      const { status = 201, body = status < 300 ? { id: newId() } : {} } = plan;
+      return { ...plan, status, body };
+    }
     const refusal = refusals.findIndex(({ fits }) => fits(request));
     if (refusal >= 0) {
       const [{ status, code } = { status: 500, code: '' }] = refusals.splice(refusal, 1);
       return { status, body: { error: { code, message: code } } };
     }
-    if (request.path === '/v3/conversations') {
+    if (request.path.endsWith('/v3/conversations')) {
       const [member] = (request.body.members as { id: string }[] | undefined) ?? [];
       return { status: 201, body: { id: `a:${member?.id}` } };
     }
     if (request.body.type === 'typing') return { status: 201, body: {} };
-    const id = request.messageId ?? String(++last);
-    const before = messages.get(id);
-    const recipient = request.body.recipient as { id?: string } | undefined;
-    if (request.method !== 'POST' && !before)
-      return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
-    messages.set(id, {
-      id,
-      conversationId: request.conversationId,
-      isTargeted: before?.isTargeted ?? request.isTargeted,
-      recipientId: before?.recipientId ?? recipient?.id,
-      card: request.method === 'DELETE' ? undefined : cardIn(request.body),
-      isDeleted: request.method === 'DELETE',
-    });
-    return { status: request.method === 'POST' ? 201 : 200, body: { id } };
+    const loss = losses.findIndex((fits) => fits(request));
+    const done = keep(request);
+    if (loss < 0) return done;
+    losses.splice(loss, 1);
+    return { status: 502, body: {} };
   }
 
-  const server = createServer((request, response) => {
-    void readAll(request).then((text) => {
-      const seen = parse(request, text);
-      sent.push(seen);
-      const loss = losses.findIndex((fits) => fits(seen));
-      const done = take(seen);
-      const { status, body } = loss >= 0 ? { status: 502, body: {} } : done;
-      if (loss >= 0) losses.splice(loss, 1);
-      // In two steps: restify's own writeHead, which it puts on every response of the process, returns nothing.
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
-      for (const look of watchers) look();
+  function keep({ method, messageId, conversationId, isTargeted, body }: ConnectorRequest): PlannedAnswer {
+    const id = messageId ?? newId();
+    const before = messages.get(id);
+    const recipient = body.recipient as { id?: string } | undefined;
+    if (method !== 'POST' && !before)
+      return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
+    idsOf.set(conversationId, (idsOf.get(conversationId) ?? new Set()).add(id));
+    messages.set(id, {
+      id,
+      conversationId,
+      isTargeted: before?.isTargeted ?? isTargeted,
+      recipientId: before?.recipientId ?? recipient?.id,
+      card: method === 'DELETE' ? undefined : cardIn(body),
+      isDeleted: method === 'DELETE',
     });
+    return { status: method === 'POST' ? 201 : 200, body: { id } };
+  }
+
+  const server = await startStubServer(async (request, response) => {
+    const seen = parse(request, (await readBody(request)).toString('utf8'));
+    requests.push(seen);
+    const { status = 200, headers, body, fault } = answer(seen);
+    if (fault === 'drop') request.socket.destroy();
+    if (fault === undefined) {
+      // In two steps: restify's own writeHead, which it puts on every response of the process, returns nothing.
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify(body));
+    }
+    watch.changed();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
 
   return {
-    url: `http://127.0.0.1:${port}/`,
-    sent,
+    url: `${server.url}/emea/`,
+    requests,
     messages: (conversationId) =>
-      [...messages.values()].filter((message) => !conversationId || message.conversationId === conversationId),
+      conversationId === undefined
+        ? [...messages.values()]
+        : [...(idsOf.get(conversationId) ?? [])].flatMap((id) => messages.get(id) ?? []),
+    plan: (...answers) => void planned.push(...answers),
     refuseNext: (fits, status, code) => void refusals.push({ fits, status, code }),
     loseAnswer: (fits) => void losses.push(fits),
-    until(look, what, withinMs = 10_000) {
-      return new Promise((resolve, reject) => {
-        const check = (): void => {
-          const found = look();
-          if (!found) return;
-          watchers.delete(check);
-          clearTimeout(timer);
-          resolve(found);
-        };
-        const timer = setTimeout(() => {
-          watchers.delete(check);
-          reject(new Error(`did not happen within ${withinMs} ms: ${what}`));
-        }, withinMs);
-        watchers.add(check);
-        check();
-      });
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    until: watch.until,
+    close: () => server.close(),
   };
 }
 
-function parse(request: IncomingMessage, text: string): Sent {
-  const url = new URL(request.url ?? '/', 'http://connector');
+function parse(
+  { method = '', url = '', headers }: { method?: string; url?: string; headers: IncomingHttpHeaders },
+  text: string,
+): ConnectorRequest {
+  const { pathname, searchParams } = new URL(url, 'http://connector');
   const [, conversationId = '', messageId] =
-    url.pathname.match(/^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/) ?? [];
+    pathname.match(/\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/) ?? [];
   return {
-    method: request.method ?? '',
-    path: url.pathname,
-    isTargeted: url.searchParams.get('isTargetedActivity') === 'true',
+    method,
+    url,
+    path: pathname,
+    headers,
+    isTargeted: searchParams.get('isTargetedActivity') === 'true',
     conversationId: decodeURIComponent(conversationId),
     messageId: messageId && decodeURIComponent(messageId),
     body: text ? JSON.parse(text) : {},
@@ -139,10 +157,4 @@ function parse(request: IncomingMessage, text: string): Sent {
 function cardIn(body: Record<string, unknown>): Record<string, unknown> | undefined {
   const [attachment] = (body.attachments as { content: Record<string, unknown> }[] | undefined) ?? [];
   return attachment?.content;
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -6,9 +6,10 @@ import { createAllows } from '../../src/teams/hosts.ts';
 import { createMessenger } from '../../src/teams/outbound/messenger.ts';
 import { createSay } from '../../src/teams/outbound/say.ts';
 import { createSend } from '../../src/teams/outbound/send.ts';
+import { type StubConnector, startStubConnector } from '../support/stub-connector.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { adaId, rawActivity, staffTenantId } from './activities.ts';
-import { card, type KeptReferences, keptReferences, readableLog, until } from './parts.ts';
-import { type StubConnector, startStubConnector } from './stub-connector.ts';
+import { card, type KeptReferences, keptReferences, readableLog } from './parts.ts';
 
 const nothing: InvokeAnswer = { kind: 'nothing' };
 const key = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';
@@ -150,7 +151,7 @@ describe('bot', () => {
       const bot = start(() => new Promise((resolve) => (release = resolve)));
 
       const first = bot.handle(body('personal'));
-      await until(() => heard.length === 1);
+      await waitUntil(() => heard.length === 1, 'the turn');
       const second = bot.handle(body('personal'));
       release(nothing);
 
@@ -342,7 +343,7 @@ describe('bot', () => {
     const bot = start(() => new Promise((resolve) => (release = resolve)), { typingAfterMs: 1 });
 
     const turn = bot.handle(body('personal'));
-    await until(() => connector.requests.length > 0).finally(() => release(nothing));
+    await connector.until(() => connector.requests.length > 0, 'the typing').finally(() => release(nothing));
     await turn;
 
     assert.equal(connector.requests[0]?.body.type, 'typing');

@@ -37,11 +37,3 @@ export function readableLog(): { log: Log; text: () => string } {
 export function card(text: string): Card {
   return { content: { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text }] }, summary: 'A card' };
 }
-
-/** Waits, without sleeping, until what goes on in the background has made it true. */
-export async function until(isTrue: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5000; Date.now() < end; await new Promise((resolve) => setImmediate(resolve))) {
-    if (isTrue()) return;
-  }
-  throw new Error('it never became true');
-}

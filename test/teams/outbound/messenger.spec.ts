@@ -6,8 +6,8 @@ import type { Messenger } from '../../../src/flows/engine/messenger.ts';
 import { createAllows } from '../../../src/teams/hosts.ts';
 import { createMessenger } from '../../../src/teams/outbound/messenger.ts';
 import { createSend } from '../../../src/teams/outbound/send.ts';
+import { type StubConnector, startStubConnector } from '../../support/stub-connector.ts';
 import { card, type KeptReferences, keptReferences, readableLog } from '../parts.ts';
-import { type StubConnector, startStubConnector } from '../stub-connector.ts';
 
 const bot = { id: '28:b', name: 'Software Desk' };
 const thread = '19:x@thread.tacv2;messageid=1';
@@ -85,6 +85,8 @@ describe('messenger', () => {
   });
 
   it('edits a message, a targeted one without a recipient', async () => {
+    connector.plan({ status: 200 }, { status: 200 });
+
     await messenger.update({ placeId: thread, messageId: 'm7' }, card('changed'));
     await messenger.update({ placeId: thread, messageId: 'm8', onlyFor: 'ada' }, card('changed'));
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { DeliveryError } from '../../../src/domain/errors.ts';
 import { createAllows } from '../../../src/teams/hosts.ts';
 import { createSend, type Outbound, type SenderParts } from '../../../src/teams/outbound/send.ts';
-import { readableLog, until } from '../parts.ts';
-import { type StubConnector, startStubConnector } from '../stub-connector.ts';
+import { type StubConnector, startStubConnector } from '../../support/stub-connector.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+import { readableLog } from '../parts.ts';
 
 describe('send', () => {
   let connector: StubConnector;
@@ -57,6 +58,8 @@ describe('send', () => {
   });
 
   it('marks what is for one person in the query', async () => {
+    connector.plan({ status: 201 }, { status: 200 }, { status: 200 });
+
     for (const method of ['POST', 'PUT', 'DELETE'] as const) await sender()(outbound(method, { isTargeted: true }));
 
     assert.ok(connector.requests.every(({ url }) => url.endsWith('?isTargetedActivity=true')));
@@ -173,7 +176,7 @@ describe('send', () => {
     const send = sender({ wait });
 
     const first = send(outbound('POST', { path: '1' })).then(() => begun.push('1'));
-    await until(() => release.length === 1);
+    await waitUntil(() => release.length === 1, 'the post to begin');
     const second = send(outbound('POST', { path: '2' })).then(() => begun.push('2'));
     await send(outbound('POST', { path: '3', lineKey: 'b' })).then(() => begun.push('3'));
     release[0]?.();

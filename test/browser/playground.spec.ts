@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findPerson } from '../playground/people.ts';
-import { openPlayground, type Playground } from './support/playground.ts';
-import { type Activity, type StubBot, startStubBot } from './support/stub-bot.ts';
+import { openPlayground, type Playground } from '../support/browser/playground.ts';
+import { type Activity, type StubBot, startStubBot } from '../support/browser/stub-bot.ts';
 
 const customers = Array.from({ length: 40 }, (_, index) => ({
   title: `Customer ${index + 1}`,

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { startStubServer } from '../stub-server.ts';
 
 /** The parts of an activity that a bot without Bot Framework looks at. */
 export interface Activity {
@@ -35,7 +33,7 @@ export async function startStubBot(parts: {
   answer: (activity: Activity, bot: StubBot) => Promise<Card>;
 }): Promise<StubBot> {
   const activities: Activity[] = [];
-  const server = createServer(async (request, response) => {
+  const server = await startStubServer(async (request, response) => {
     // The Playground looks with HEAD whether somebody is there.
     if (request.method !== 'POST') {
       // Not `writeHead(405).end()`: restify, once loaded, makes `writeHead` of the whole process return nothing.
@@ -52,8 +50,6 @@ export async function startStubBot(parts: {
     if (activity.type === 'message') await parts.onMessage(activity, bot);
     return response.end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
 
   async function send(
     method: string,
@@ -81,17 +77,13 @@ export async function startStubBot(parts: {
   }
 
   const bot: StubBot = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     activities,
     post: (to, message) => send('POST', to, 'activities', message),
     edit: async (to, id, message) => {
       await send('PUT', to, `activities/${encodeURIComponent(id)}`, message);
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => server.close(),
   };
   return bot;
 }

@@ -1,50 +1,14 @@
 import { createPartnerCenter, type PartnerCenter, type PartnerCenterOptions } from '../../src/partner-center/index.ts';
-import type { Timer } from '../../src/partner-center/timer.ts';
-import { type Answer, type Route, type Server, startServer } from './server.ts';
+import { createFakeTimer, type FakeTimer } from './fake-timer.ts';
+import { type LogLine, recordLog } from './recorded-log.ts';
+import { type Answer, type Route, type Server, startServer } from './stub-partner-center.ts';
 
-/** Time that passes only while somebody pauses. */
-export interface FakeTimer extends Timer {
-  readonly pauses: number[];
-  advance(ms: number): void;
-}
-
-export function createFakeTimer(): FakeTimer {
-  let now = Date.parse('2026-03-01T12:00:00Z');
-  const pauses: number[] = [];
-  return {
-    pauses,
-    now: () => now,
-    advance: (ms) => {
-      now += ms;
-    },
-    pause: async (ms) => {
-      pauses.push(ms);
-      now += ms;
-    },
-  };
-}
-
-export interface LogLine {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
-  readonly facts: object;
-  readonly text: string;
-}
-
-export function createLogBook() {
-  const lines: LogLine[] = [];
-  const write = (level: LogLine['level']) => (facts: object, text: string) => {
-    lines.push({ level, facts, text });
-  };
-  return {
-    lines,
-    log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
-  };
-}
+const startAt = Date.parse('2026-03-01T12:00:00Z');
 
 export interface Bench {
   readonly server: Server;
   readonly timer: FakeTimer;
-  readonly lines: LogLine[];
+  readonly lines: readonly LogLine[];
   readonly center: PartnerCenter;
   close(): Promise<void>;
 }
@@ -55,8 +19,8 @@ export async function startBench(
   options: Partial<PartnerCenterOptions> = {},
 ): Promise<Bench> {
   const server = await startServer(routes);
-  const timer = createFakeTimer();
-  const { lines, log } = createLogBook();
+  const timer = createFakeTimer(startAt);
+  const log = recordLog();
   const center = createPartnerCenter({
     url: server.url,
     authority: server.url,
@@ -64,7 +28,7 @@ export async function startBench(
     clientId: 'the-client',
     clientSecret: 'the-client-secret',
     refreshToken: 'configured-refresh-token',
-    clock: { now: () => new Date('2026-03-01T12:00:00Z') },
+    clock: { now: () => new Date(startAt) },
     log,
     timer,
     ...options,
@@ -72,7 +36,7 @@ export async function startBench(
   const bench: Bench = {
     server,
     timer,
-    lines,
+    lines: log.lines,
     center,
     async close() {
       await center.close();

@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { readBody, startStubServer } from './stub-server.ts';
 
 /** A request as it arrived. `path` is without the query; `body` is parsed when it is JSON. */
 export interface Seen {
@@ -44,41 +44,26 @@ export async function startServer(
   const requests: Seen[] = [];
   const signIns: Seen[] = [];
   const counts = new Map<string, number>();
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
-      const url = new URL(request.url ?? '/', 'http://localhost');
-      const text = Buffer.concat(chunks).toString('utf8');
-      const seen: Seen = {
-        method: request.method ?? '',
-        path: url.pathname,
-        query: url.searchParams,
-        headers: request.headers,
-        text,
-        body: request.headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : undefined,
-      };
-      const name = `${seen.method} ${seen.path}`;
-      const isSignIn = /oauth2\/(v2\.0\/)?token$/.test(seen.path);
-      (isSignIn ? signIns : requests).push(seen);
-      const count = counts.get(name) ?? 0;
-      counts.set(name, count + 1);
-      const route = routes[name] ?? (isSignIn ? tokenFor(signIns.length) : notFound);
-      send(response, await answerOf(route, seen, count));
-    });
+  const server = await startStubServer(async (request, response) => {
+    const text = (await readBody(request)).toString('utf8');
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const seen: Seen = {
+      method: request.method ?? '',
+      path: url.pathname,
+      query: url.searchParams,
+      headers: request.headers,
+      text,
+      body: request.headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : undefined,
+    };
+    const name = `${seen.method} ${seen.path}`;
+    const isSignIn = /oauth2\/(v2\.0\/)?token$/.test(seen.path);
+    (isSignIn ? signIns : requests).push(seen);
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    const route = routes[name] ?? (isSignIn ? tokenFor(signIns.length) : notFound);
+    send(response, await answerOf(route, seen, count));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    signIns,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  return { url: server.url, requests, signIns, close: () => server.close() };
 }
 
 const notFound: Answer = {
