@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
-import { type Checks, type Config, playgroundStaff } from './config.ts';
+import { playgroundStaff } from './config/development.ts';
+import { readPolicy } from './config/policy-file.ts';
+import type { Checks } from './config/read-config.ts';
+import type { Config } from './config/schema.ts';
 import { createGraphStaff } from './directory/graph.ts';
 import { graphUrlFor } from './directory/graph-url.ts';
 import { createStaticStaff } from './directory/static.ts';
-import { checkCasesOf } from './domain/check-cases.ts';
-import { Refusal, Undelivered } from './domain/errors.ts';
-import { finishOrderLater, giveUp, workCaseLater } from './domain/finish-later.ts';
-import type { Clock, Staff, World } from './domain/ports.ts';
+import { checkCasesOf } from './domain/cancellations/check-cases.ts';
+import { workCaseLater } from './domain/cancellations/work-case-later.ts';
+import type { Clock } from './domain/clock.ts';
+import { giveUp } from './domain/give-up.ts';
+import { finishOrderLater } from './domain/orders/finish-order-later.ts';
+import type { Staff } from './domain/people/staff.ts';
+import type { World } from './domain/world.ts';
+import { createRunner } from './flows/engine/runner.ts';
 import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
-import { createRunner } from './flows/runner.ts';
-import { takeAway } from './flows/take-away.ts';
+import { sweep } from './jobs.ts';
 import type { Log } from './log.ts';
 import { readClientSecret } from './partner-center/client-secret.ts';
 import { clouds } from './partner-center/clouds.ts';
@@ -20,17 +26,17 @@ import { createEventDoor } from './partner-center/events.ts';
 import { createPartnerCenter, type PartnerCenter } from './partner-center/index.ts';
 import { createSubscriber, type Subscriber } from './partner-center/subscriber.ts';
 import { realTimer } from './partner-center/timer.ts';
-import { readPolicy } from './policy-file.ts';
-import { createMetrics, createServer } from './server.ts';
+import { createMetrics } from './server/metrics.ts';
+import { createServer } from './server/server.ts';
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
 import { createAllows } from './teams/hosts.ts';
-import { createMailbox } from './teams/mailbox.ts';
-import { createSay } from './teams/say.ts';
-import { createSend } from './teams/send.ts';
-import { sweep } from './tracker.ts';
+import { keepReferences } from './teams/inbound/references.ts';
+import { createMessenger } from './teams/outbound/messenger.ts';
+import { createSay } from './teams/outbound/say.ts';
+import { createSend } from './teams/outbound/send.ts';
 import { en } from './words/en.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
@@ -103,7 +109,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     ...access,
     clock,
     log,
-    holds: storage.holds,
+    holds: storage.rateLimits,
     refreshTokens: {
       load: (fingerprint) => storage.vault.load(`refresh-token ${fingerprint}`),
       save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),
@@ -115,9 +121,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const metrics = createMetrics();
   const allows = createAllows(config.serviceUrlHosts);
   const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
-  const { references, seen, jobs } = storage;
-  const mailbox = createMailbox({ references, send });
-  const notifier = createNotifier({ world: () => world, mailbox, references, words, log });
+  const { sessions, visibleKeys } = storage;
+  const references = keepReferences(storage.references);
+  const messenger = createMessenger({ references, send });
+  const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {
     ...storage,
     ...partnerCenter,
@@ -129,7 +136,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   };
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
-  const runner = createRunner({ world, flows, mailbox, jobs, words, secrets, log });
+  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, words, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const bot = createBot({
@@ -137,11 +144,11 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     allows,
     staffTenantId: config.staffTenantId,
     references,
-    seen,
+    onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner,
-    mailbox,
+    messenger,
     say: createSay(send),
-    lastWords: {
+    fallbackTexts: {
       stillWorking: () => words.common.stillWorking,
       fault: (_locale, turnId) => words.common.fault(turnId),
       notStaff: (_locale, why) => words.refusals['not-staff']({ why }),
@@ -181,19 +188,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       checkCustomer: (customerId) => checkCasesOf(world, customerId),
       sweep() {
         void subscriber?.look();
-        return sweep(world);
+        return Promise.all([runner.hideOverdue(), sweep(world)]).then(() => undefined);
       },
       gaveUp: (_queue, data) => giveUp(world, data),
-      async hide({ card, draftId }) {
-        try {
-          await (draftId ? runner.settle(draftId) : takeAway(mailbox, card, words, world.isSimulated));
-        } catch (error) {
-          if (error instanceof Refusal && error.code === 'draft-gone')
-            return takeAway(mailbox, card, words, world.isSimulated);
-          if (error instanceof Undelivered && error.kind === 'final') return;
-          throw error;
-        }
-      },
+      hideKey: (visibleKeyId) => runner.hideKey(visibleKeyId),
     },
     { sweepSeconds: config.trackSeconds },
   );

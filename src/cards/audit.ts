@@ -1,8 +1,8 @@
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit/audit.ts';
 import { type Button, button } from './buttons.ts';
 import type { Card } from './card.ts';
-import { draw, type Pen } from './draw.ts';
 import { clipped } from './inputs.ts';
+import { type CardContext, draw } from './render.ts';
 
 /** So many deeds stand on one card: more would not fit where names and reasons are long. */
 export const auditedAtOnce = 12;
@@ -17,24 +17,24 @@ interface Page {
 }
 
 /** One page of the audit log: what was done, who did it and when, and what came of it. */
-export function auditCard(pen: Pen, { title, entries, before, isEnd }: Page): Card {
-  const { words } = pen;
-  return draw('list', pen, {
+export function auditCard(context: CardContext, { title, entries, before, isEnd }: Page): Card {
+  const { words } = context;
+  return draw('list', context, {
     title,
     lines: [words.audit.scope],
     items: entries.map((entry) => ({
       heading: clipped(words.audit.deed(entry), 160),
-      details: detailsOf(pen, entry),
+      details: detailsOf(context, entry),
     })),
     notes: [words.audit.shown(before + 1, before + entries.length, isEnd)],
     buttons: [
-      ...(isEnd ? [] : [button(pen, 'next', { title: words.audit.older, style: 'positive' })]),
-      ...(before > 0 ? [newerButton(pen)] : pen.draft?.canGoBack ? [button(pen, 'back')] : []),
+      ...(isEnd ? [] : [button(context, 'next', { title: words.audit.older, style: 'positive' })]),
+      ...(before > 0 ? [newerButton(context)] : context.draft?.canGoBack ? [button(context, 'back')] : []),
     ],
   });
 }
 
-function detailsOf({ words, timeZone }: Pen, entry: AuditEntry): string[] {
+function detailsOf({ words, timeZone }: CardContext, entry: AuditEntry): string[] {
   const { who, at, customerName, orderNumbers } = entry;
   const about = [
     customerName && clipped(customerName, 60),
@@ -48,7 +48,7 @@ function detailsOf({ words, timeZone }: Pen, entry: AuditEntry): string[] {
 }
 
 /** Turns a page; what is called Back everywhere else would leave for the question before. */
-function newerButton(pen: Pen): Button {
-  const back = button(pen, 'back', { title: pen.words.audit.newer });
+function newerButton(context: CardContext): Button {
+  const back = button(context, 'back', { title: context.words.audit.newer });
   return { ...back, data: { ...back.data, do: 'newer' } };
 }

@@ -1,4 +1,4 @@
-import type { Pen } from './draw.ts';
+import type { CardContext } from './render.ts';
 
 /** A button as the templates want it. Its data holds ids only; everything else stays on the server. */
 export interface Button {
@@ -47,13 +47,13 @@ interface Look {
   readonly asDialog?: boolean;
 }
 
-/** A button that does `doing`, titled with its label in the words of the pen. */
-export function button(pen: Pen, doing: Doing, look: Look = {}): Button {
-  const { draft } = pen;
+/** A button that does `doing`, titled with its label in the words of the context. */
+export function button(context: CardContext, doing: Doing, look: Look = {}): Button {
+  const { draft } = context;
   const data = { do: doing, draft: draft?.id, step: draft?.step, submission: draft?.submissionId };
   return {
     kind: look.asDialog ? 'dialog' : 'execute',
-    title: look.title ?? pen.words.buttons[doing],
+    title: look.title ?? context.words.buttons[doing],
     style: look.style ?? 'default',
     inputs: look.withInputs ? 'auto' : 'none',
     data: look.asDialog ? { ...data, msteams: { type: 'task/fetch' } } : data,
@@ -66,14 +66,14 @@ export function openButton(title: string, url: string): Button {
 
 /** Next, Back where there is somewhere to go, and the two ways out. */
 export function questionButtons(
-  pen: Pen,
+  context: CardContext,
   options: { readonly canKeep: boolean; readonly extra?: readonly Button[] },
 ): Button[] {
   return [
-    button(pen, 'next', { style: 'positive', withInputs: true }),
-    ...(pen.draft?.canGoBack ? [button(pen, 'back')] : []),
+    button(context, 'next', { style: 'positive', withInputs: true }),
+    ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
     ...(options.extra ?? []),
-    ...(options.canKeep ? [button(pen, 'later')] : []),
-    button(pen, 'discard'),
+    ...(options.canKeep ? [button(context, 'later')] : []),
+    button(context, 'discard'),
   ];
 }

@@ -1,20 +1,20 @@
-import type { Eligibility } from '../domain/cancellation.ts';
-import { daysLeft } from '../domain/cancellation-window.ts';
-import type { CaseContent, CaseEnding } from '../domain/case.ts';
-import type { Order, OrderLine } from '../domain/order.ts';
+import { daysLeft } from '../domain/cancellations/cancellation-window.ts';
+import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
+import type { Eligibility } from '../domain/cancellations/eligibility.ts';
+import type { Order, OrderLine } from '../domain/orders/order.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';
-import { draw, type Fact, type Pen } from './draw.ts';
 import { type Choice, choiceInput, readChoice } from './inputs.ts';
+import { type CardContext, draw, type Fact } from './render.ts';
 
 /** The facts that are shown before the first question and again at the end. */
 export function eligibilityFacts(
-  pen: Pen,
+  context: CardContext,
   { customer, order, lines, window, isInWindow, refund }: Eligibility,
   now: Date,
 ): Fact[] {
-  const { words, timeZone } = pen;
+  const { words, timeZone } = context;
   const { facts } = words.cancel;
   const cancellable = window
     ? isInWindow
@@ -32,21 +32,21 @@ export function eligibilityFacts(
 }
 
 /** What cancelling would mean, and how to go on. */
-export function howToCancelCard(pen: Pen, eligibility: Eligibility, now: Date): Card {
-  const { words } = pen;
+export function howToCancelCard(context: CardContext, eligibility: Eligibility, now: Date): Card {
+  const { words } = context;
   const { endings, order } = eligibility;
   const isNowPossible = endings.includes('cancel-now');
-  return draw('review', pen, {
+  return draw('review', context, {
     title: words.cancel.title(order.number),
-    facts: eligibilityFacts(pen, eligibility, now),
+    facts: eligibilityFacts(context, eligibility, now),
     lines: [...adviceLines(words, eligibility), isNowPossible ? words.cancel.howOpen : words.cancel.howTicket],
     notes: [words.cancel.effects],
     buttons: [
-      ...(isNowPossible ? [button(pen, 'cancelNow', { style: 'destructive' }), button(pen, 'fileTicket')] : []),
-      button(pen, 'stepByStep'),
-      button(pen, 'oneForm'),
-      button(pen, 'later'),
-      button(pen, 'discard'),
+      ...(isNowPossible ? [button(context, 'cancelNow', { style: 'destructive' }), button(context, 'fileTicket')] : []),
+      button(context, 'stepByStep'),
+      button(context, 'oneForm'),
+      button(context, 'later'),
+      button(context, 'discard'),
     ],
   });
 }
@@ -57,13 +57,13 @@ function adviceLines({ cancel }: Words, { ticket, unread }: Eligibility): string
 
 const wholeOrder = 'all';
 
-export function chooseLinesCard(pen: Pen, order: Order, lines: readonly OrderLine[]): Card {
-  const { words } = pen;
-  return draw('question', pen, {
+export function chooseLinesCard(context: CardContext, order: Order, lines: readonly OrderLine[]): Card {
+  const { words } = context;
+  return draw('question', context, {
     title: words.cancel.whichLines,
     subtitle: words.cancel.title(order.number),
     inputs: [choiceInput(words, 'lines', lineChoices(words, lines))],
-    buttons: questionButtons(pen, { canKeep: true }),
+    buttons: questionButtons(context, { canKeep: true }),
   });
 }
 
@@ -93,20 +93,23 @@ interface Review {
   readonly preparedBy?: string;
 }
 
-export function reviewCaseCard(pen: Pen, { eligibility, content, ending, now, maySubmit, preparedBy }: Review): Card {
-  const { words } = pen;
+export function reviewCaseCard(
+  context: CardContext,
+  { eligibility, content, ending, now, maySubmit, preparedBy }: Review,
+): Card {
+  const { words } = context;
   const { cancel, inputs } = words;
   const other = eligibility.endings.find((one) => one !== ending);
-  const submit = button(pen, 'submit', {
+  const submit = button(context, 'submit', {
     title: cancel.submit(ending),
     style: ending === 'ticket' ? 'positive' : 'destructive',
   });
-  const changeEnding = other && button(pen, other === 'ticket' ? 'fileTicket' : 'cancelNow');
-  return draw('review', pen, {
+  const changeEnding = other && button(context, other === 'ticket' ? 'fileTicket' : 'cancelNow');
+  return draw('review', context, {
     title: cancel.review,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [
-      ...eligibilityFacts(pen, eligibility, now),
+      ...eligibilityFacts(context, eligibility, now),
       { title: inputs.reason, value: content.reason },
       {
         title: inputs.amount,
@@ -129,11 +132,11 @@ export function reviewCaseCard(pen: Pen, { eligibility, content, ending, now, ma
         ? [submit, ...(changeEnding ? [changeEnding] : [])]
         : preparedBy
           ? []
-          : [button(pen, 'handOver', { style: 'positive' })]),
-      button(pen, 'edit'),
-      ...(pen.draft?.canGoBack && !maySubmit ? [button(pen, 'back')] : []),
-      button(pen, 'later'),
-      button(pen, 'discard'),
+          : [button(context, 'handOver', { style: 'positive' })]),
+      button(context, 'edit'),
+      ...(context.draft?.canGoBack && !maySubmit ? [button(context, 'back')] : []),
+      button(context, 'later'),
+      button(context, 'discard'),
     ],
   });
 }

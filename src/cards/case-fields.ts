@@ -4,42 +4,42 @@ import {
   caseFields,
   type FieldFacts,
   type FieldProblem,
-} from '../domain/case-fields.ts';
+} from '../domain/cancellations/case-fields.ts';
 import type { Words } from '../words/words.ts';
 import { type Button, button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';
-import { draw, type Fact, type Pen } from './draw.ts';
 import { choiceInput, type Input, textInput } from './inputs.ts';
+import { type CardContext, draw, type Fact } from './render.ts';
 
 const impacts = ['critical', 'moderate', 'minimal'] as const;
 
 /** One question of the ticket. `canForm`: the rest can also be filled in on one form. */
 export function fieldCard(
-  pen: Pen,
+  context: CardContext,
   field: CaseField,
   answers: CaseAnswers,
   about: { readonly subtitle: string; readonly step: string },
 ): Card {
-  const { words } = pen;
-  return draw('question', pen, {
+  const { words } = context;
+  return draw('question', context, {
     title: words.cancel.questions[field],
     subtitle: `${about.subtitle} · ${about.step}`,
     lines: [words.cancel.typeOrPress],
     inputs: [inputOf(words, field, answers[field], false)],
-    buttons: questionButtons(pen, { canKeep: true, extra: [button(pen, 'oneForm', { withInputs: false })] }),
+    buttons: questionButtons(context, { canKeep: true, extra: [button(context, 'oneForm', { withInputs: false })] }),
   });
 }
 
 /** All questions at once; the same draft underneath. */
-export function formCard(pen: Pen, answers: CaseAnswers, facts: readonly Fact[], subtitle: string): Card {
-  const { words } = pen;
-  const extra: Button[] = [button(pen, 'stepByStep')];
-  return draw('question', pen, {
+export function formCard(context: CardContext, answers: CaseAnswers, facts: readonly Fact[], subtitle: string): Card {
+  const { words } = context;
+  const extra: Button[] = [button(context, 'stepByStep')];
+  return draw('question', context, {
     title: words.cancel.form,
     subtitle,
     facts,
     inputs: caseFields.map((field) => inputOf(words, field, answers[field], field === 'amountNote')),
-    buttons: questionButtons(pen, { canKeep: true, extra }),
+    buttons: questionButtons(context, { canKeep: true, extra }),
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Eligibility } from '../domain/cancellation.ts';
 import {
   type Case,
   type CaseEnding,
@@ -8,21 +7,22 @@ import {
   isGivenUp,
   isHandOver,
   isWaitingForSignIn,
-} from '../domain/case.ts';
-import type { Exposure } from '../domain/notice.ts';
-import type { TicketContent } from '../domain/ports.ts';
-import { ticketContent } from '../domain/ticket-text.ts';
+} from '../domain/cancellations/case.ts';
+import type { Eligibility } from '../domain/cancellations/eligibility.ts';
+import { ticketContent } from '../domain/cancellations/ticket-text.ts';
+import type { TicketContent } from '../domain/cancellations/tickets.ts';
+import type { KeyReveal } from '../domain/keys/key-reveals.ts';
 import type { Words } from '../words/words.ts';
 import { type Button, button, openButton } from './buttons.ts';
 import { eligibilityFacts } from './cancel.ts';
 import type { Card } from './card.ts';
-import { draw, type Fact, type Pen } from './draw.ts';
 import { choiceInput, type Input, textInput } from './inputs.ts';
 import { messageCard } from './message.ts';
+import { type CardContext, draw, type Fact } from './render.ts';
 
 /** Who looked at keys or downloads of the order, each named once. */
-export function seenBy(words: Words, exposures: readonly Exposure[]): string {
-  const names = [...new Set(exposures.map((exposure) => exposure.personName))];
+export function seenBy(words: Words, keyReveals: readonly KeyReveal[]): string {
+  const names = [...new Set(keyReveals.map((keyReveal) => keyReveal.personName))];
   return names.length > 0 ? words.cancel.seen(names) : words.cancel.nobodySaw;
 }
 
@@ -31,7 +31,7 @@ function stateOf(words: Words, found: Case): string {
   return isGivenUp(found) ? words.cancel.stateGivenUp : words.caseState(found.state);
 }
 
-export function caseFacts(words: Words, found: Case, exposures: readonly Exposure[]): Fact[] {
+export function caseFacts(words: Words, found: Case, keyReveals: readonly KeyReveal[]): Fact[] {
   const { facts } = words.cancel;
   const { content } = found;
   return [
@@ -44,19 +44,19 @@ export function caseFacts(words: Words, found: Case, exposures: readonly Exposur
     { title: facts.ending, value: words.ending(found.ending) },
     ...(found.ticketId ? [{ title: facts.ticket, value: found.ticketId }] : []),
     { title: facts.by, value: found.requesterName },
-    ...(found.state === 'completed' ? [{ title: facts.seenBy, value: seenBy(words, exposures) }] : []),
+    ...(found.state === 'completed' ? [{ title: facts.seenBy, value: seenBy(words, keyReveals) }] : []),
   ];
 }
 
 /** Where a case stands. It has no buttons: the bot edits it when something happens. */
-export function caseCard(pen: Pen, found: Case, exposures: readonly Exposure[]): Card {
-  const { words } = pen;
+export function caseCard(context: CardContext, found: Case, keyReveals: readonly KeyReveal[]): Card {
+  const { words } = context;
   return messageCard(
-    { ...pen, draft: undefined, problem: undefined },
+    { ...context, draft: undefined, problem: undefined },
     {
       title: words.cancel.caseTitle(found.reference, stateOf(words, found)),
       lines: linesOf(words, found),
-      facts: caseFacts(words, found, exposures),
+      facts: caseFacts(words, found, keyReveals),
       notes: isClosed(found.state) ? [] : [words.notices.why],
     },
   );
@@ -81,7 +81,7 @@ function isTaken({ state, note }: Case): boolean {
 }
 
 /** Until when the ticket should be filed, where that is left to a person. */
-export function closingLines({ words, timeZone }: Pen, found: Case, now: Date): string[] {
+export function closingLines({ words, timeZone }: CardContext, found: Case, now: Date): string[] {
   const closesAt = closingOf(found);
   if (!isHandOver(found) || !closesAt) return [];
   const { closes, closed } = words.cancel.handOver;
@@ -95,16 +95,20 @@ interface Doable {
 }
 
 /** The finished ticket in parts that can be copied, the link to the form, and a field for the number it gives. */
-export function handOverCard(pen: Pen, found: Case, { endings, number, now }: Doable & { now: Date }): Card {
-  const { words } = pen;
+export function handOverCard(
+  context: CardContext,
+  found: Case,
+  { endings, number, now }: Doable & { now: Date },
+): Card {
+  const { words } = context;
   const { handOver } = words.cancel;
   const ticket = ticketContent(found);
   const reason = handOverReason(found);
   const { inputs } = words;
-  return draw('hand-over', pen, {
+  return draw('hand-over', context, {
     title: handOver.title,
     subtitle: `${found.reference} · ${found.content.customerName}`,
-    lines: [...(reason ? [handOver.refused(reason)] : []), handOver.text, ...closingLines(pen, found, now)],
+    lines: [...(reason ? [handOver.refused(reason)] : []), handOver.text, ...closingLines(context, found, now)],
     parts: [
       { label: handOver.issueType, lines: [ticket.topic] },
       { label: inputs.impact, lines: [words.impact(ticket.impact)] },
@@ -115,9 +119,9 @@ export function handOverCard(pen: Pen, found: Case, { endings, number, now }: Do
     inputs: [numberInputOf(words, number)],
     buttons: [
       { ...openButton(handOver.portal, handOver.portalUrl), style: 'positive' },
-      followButton(pen),
-      ...(endings.includes('cancel-now') ? [button(pen, 'cancelNow', { style: 'destructive' })] : []),
-      button(pen, 'giveUp', { title: words.cases.giveUp }),
+      followButton(context),
+      ...(endings.includes('cancel-now') ? [button(context, 'cancelNow', { style: 'destructive' })] : []),
+      button(context, 'giveUp', { title: words.cases.giveUp }),
     ],
   });
 }
@@ -127,21 +131,21 @@ function contactLines(words: Words, { name, email, phone }: TicketContent['conta
 }
 
 /** A case that needs somebody, or follows a ticket whose number may be wrong: what can be done about it. */
-export function openCaseCard(pen: Pen, found: Case, { endings, number }: Doable): Card {
-  const { words } = pen;
+export function openCaseCard(context: CardContext, found: Case, { endings, number }: Doable): Card {
+  const { words } = context;
   const canEnd = found.state === 'needs_person';
   const lines = canEnd && found.note ? [found.note] : linesOf(words, found);
-  return draw('question', pen, {
+  return draw('question', context, {
     title: words.cancel.caseTitle(found.reference, stateOf(words, found)),
     lines,
     facts: caseFacts(words, found, []),
     inputs: [numberInputOf(words, number)],
     notes: [words.cases.whatToDo(found.state)],
     buttons: [
-      followButton(pen),
-      ...(endings.includes('ticket') ? [button(pen, 'fileTicket', { title: words.cases.fileAgain })] : []),
-      ...(endings.includes('cancel-now') ? [button(pen, 'cancelNow', { style: 'destructive' })] : []),
-      ...(canEnd ? [button(pen, 'giveUp', { title: words.cases.giveUp })] : []),
+      followButton(context),
+      ...(endings.includes('ticket') ? [button(context, 'fileTicket', { title: words.cases.fileAgain })] : []),
+      ...(endings.includes('cancel-now') ? [button(context, 'cancelNow', { style: 'destructive' })] : []),
+      ...(canEnd ? [button(context, 'giveUp', { title: words.cases.giveUp })] : []),
     ],
   });
 }
@@ -154,14 +158,14 @@ interface Surely {
 }
 
 /** What the button that was pressed would do, before it does it. */
-export function surelyCard(pen: Pen, found: Case, { what, eligibility, now }: Surely): Card {
-  const { words } = pen;
+export function surelyCard(context: CardContext, found: Case, { what, eligibility, now }: Surely): Card {
+  const { words } = context;
   const { surely } = words.cases;
   const { reference, content } = found;
   const isNow = what === 'cancelNow';
-  return draw('review', pen, {
+  return draw('review', context, {
     title: isNow ? surely.now(reference) : surely.giveUp(reference),
-    facts: eligibility ? eligibilityFacts(pen, eligibility, now) : caseFacts(words, found, []),
+    facts: eligibility ? eligibilityFacts(context, eligibility, now) : caseFacts(words, found, []),
     lines: [
       ...(isNow && !eligibility ? [surely.unread] : []),
       isNow
@@ -174,8 +178,8 @@ export function surelyCard(pen: Pen, found: Case, { what, eligibility, now }: Su
     ],
     notes: isNow ? [words.cancel.effects] : [],
     buttons: [
-      button(pen, what, { style: 'destructive', title: isNow ? surely.nowButton : words.cases.giveUp }),
-      ...(pen.draft?.canGoBack ? [button(pen, 'back')] : []),
+      button(context, what, { style: 'destructive', title: isNow ? surely.nowButton : words.cases.giveUp }),
+      ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
     ],
   });
 }
@@ -188,8 +192,8 @@ function numberInputOf(words: Words, number: string | undefined): Input {
   });
 }
 
-function followButton(pen: Pen): Button {
-  return button(pen, 'next', { title: pen.words.cases.follow, withInputs: true });
+function followButton(context: CardContext): Button {
+  return button(context, 'next', { title: context.words.cases.follow, withInputs: true });
 }
 
 /** A service request's number in one of the forms Partner Center uses (reference §7), however it was copied. */
@@ -203,11 +207,11 @@ export function readRequestNumber(answer: {
 }
 
 /** The newest cases; one can be opened. */
-export function casesCard(pen: Pen, cases: readonly Case[]): Card {
-  const { words, timeZone } = pen;
+export function casesCard(context: CardContext, cases: readonly Case[]): Card {
+  const { words, timeZone } = context;
   if (cases.length === 0)
-    return messageCard({ ...pen, draft: undefined }, { title: words.cases.title, lines: [words.cases.none] });
-  return draw('list', pen, {
+    return messageCard({ ...context, draft: undefined }, { title: words.cases.title, lines: [words.cases.none] });
+  return draw('list', context, {
     title: words.cases.title,
     lines: [words.cases.show],
     items: cases.slice(0, 10).map((found) => ({
@@ -218,7 +222,7 @@ export function casesCard(pen: Pen, cases: readonly Case[]): Card {
       ],
     })),
     inputs: [choiceInput(words, 'case', caseChoices(words, cases), { value: cases[0]?.reference })],
-    buttons: [button(pen, 'next', { withInputs: true, style: 'positive' })],
+    buttons: [button(context, 'next', { withInputs: true, style: 'positive' })],
   });
 }
 

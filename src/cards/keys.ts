@@ -1,10 +1,10 @@
+import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
 import { Secret } from '../domain/secret.ts';
-import type { DownloadOption, Version } from '../domain/software.ts';
 import type { Words } from '../words/words.ts';
 import { type Button, button, openButton } from './buttons.ts';
 import type { Card, PrivateCard } from './card.ts';
-import { draw, type Fact, type Pen } from './draw.ts';
 import { messageCard } from './message.ts';
+import { type CardContext, draw, type Fact } from './render.ts';
 
 /** What was chosen: enough to fetch the key or the download, and nothing secret. */
 export interface Selection {
@@ -40,30 +40,30 @@ function factsOf(words: Words, { customerName, orderNumber, version, option }: S
 }
 
 /** Everything is chosen: Get key, Download, Copy link. */
-export function readyCard(pen: Pen, selection: Selection): Card {
-  const { words } = pen;
+export function readyCard(context: CardContext, selection: Selection): Card {
+  const { words } = context;
   const look = { asDialog: selection.asDialog };
-  return draw('review', pen, {
+  return draw('review', context, {
     title: words.keys.title,
     subtitle: words.keys.privately,
     facts: factsOf(words, selection),
     lines: selection.shown.slice(-recent),
     notes: [words.keys.warning, words.keys.customerToo],
     buttons: [
-      ...(selection.version.keyRef ? [button(pen, 'getKey', { ...look, style: 'positive' })] : []),
-      ...(selection.option ? [button(pen, 'download', look), button(pen, 'copyLink', look)] : []),
-      ...(pen.draft?.canGoBack ? [button(pen, 'back')] : []),
-      button(pen, 'done'),
+      ...(selection.version.keyRef ? [button(context, 'getKey', { ...look, style: 'positive' })] : []),
+      ...(selection.option ? [button(context, 'download', look), button(context, 'copyLink', look)] : []),
+      ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
+      button(context, 'done'),
       ...(selection.isSlow ? [openButton(words.keys.notHere.portal, words.keys.notHere.portalUrl)] : []),
     ],
   });
 }
 
 /** The settled twin: nothing to press, nothing secret. */
-export function keysSettledCard(pen: Pen, selection: Selection): Card {
-  const { words } = pen;
+export function keysSettledCard(context: CardContext, selection: Selection): Card {
+  const { words } = context;
   return messageCard(
-    { ...pen, draft: undefined, problem: undefined },
+    { ...context, draft: undefined, problem: undefined },
     {
       title: words.keys.title,
       facts: factsOf(words, selection),
@@ -82,15 +82,22 @@ interface Shown {
   readonly closing: 'hide' | 'done';
 }
 
+/** Stands for a moment where the secret appears, so that the message is known before the secret is in it. */
+export function coverCard(context: CardContext): Card {
+  const { words } = context;
+  const bare = { ...context, draft: undefined, problem: undefined };
+  return messageCard(bare, { title: words.keys.keyTitle, lines: [words.keys.coming] });
+}
+
 /** The one card that unwraps a secret. Its title and summary say nothing: a toast may show them. */
-export function secretCard(pen: Pen, { what, version, value, seconds, closing }: Shown): PrivateCard {
-  const { words } = pen;
+export function secretCard(context: CardContext, { what, version, value, seconds, closing }: Shown): PrivateCard {
+  const { words } = context;
   const text = value.reveal();
   const close: Button =
-    closing === 'hide' ? button(pen, 'hide') : { ...button(pen, 'done'), data: { do: 'hideSecret' } };
+    closing === 'hide' ? button(context, 'hide') : { ...button(context, 'done'), data: { do: 'hideSecret' } };
   const card = draw(
     'secret',
-    { ...pen, problem: undefined },
+    { ...context, problem: undefined },
     {
       title: words.keys.keyTitle,
       summary: words.keys.keySummary,
@@ -117,11 +124,14 @@ export interface Sought {
 }
 
 /** Where Partner Center offers no keys by API: where to find them. */
-export function keysElsewhereCard(pen: Pen, { customerName, orderNumber, item, version, said }: Sought): Card {
-  const { words } = pen;
+export function keysElsewhereCard(
+  context: CardContext,
+  { customerName, orderNumber, item, version, said }: Sought,
+): Card {
+  const { words } = context;
   const { notHere, facts } = words.keys;
   return messageCard(
-    { ...pen, draft: undefined },
+    { ...context, draft: undefined },
     {
       title: notHere.title,
       facts: [

@@ -1,6 +1,6 @@
 import type { Button } from './buttons.ts';
 import type { Card } from './card.ts';
-import { draw, type Fact, type Pen } from './draw.ts';
+import { type CardContext, draw, type Fact } from './render.ts';
 
 interface Message {
   readonly title: string;
@@ -11,6 +11,6 @@ interface Message {
 }
 
 /** A card that says something: a settled twin, a refusal, a notice. */
-export function messageCard(pen: Pen, message: Message): Card {
-  return draw('message', pen, message);
+export function messageCard(context: CardContext, message: Message): Card {
+  return draw('message', context, message);
 }

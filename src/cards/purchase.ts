@@ -1,15 +1,15 @@
-import { isOpen, type Window } from '../domain/cancellation-window.ts';
-import type { Missing } from '../domain/customer.ts';
+import { isOpen, type Window } from '../domain/cancellations/cancellation-window.ts';
+import type { ReadinessProblem } from '../domain/customers/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Hindrance, Intent, PurchaseContent } from '../domain/intent.ts';
-import type { Availability, Sku } from '../domain/software.ts';
+import type { Availability, Sku } from '../domain/orders/catalog.ts';
+import type { Blocker, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';
-import { draw, type Fact, type Pen } from './draw.ts';
 import { type Choice, choiceInput, type Input, numberInput, readChoice, toggleInput } from './inputs.ts';
 import { messageCard } from './message.ts';
 import { adviceLines } from './readiness.ts';
+import { type CardContext, draw, type Fact } from './render.ts';
 
 /** What the terms card has to choose from; a list with one entry is not asked. */
 export interface TermChoices {
@@ -41,12 +41,12 @@ export function termChoices(sku: Sku, offers: readonly Availability[]): TermChoi
 const perpetual = 'perpetual';
 
 export function termsCard(
-  pen: Pen,
+  context: CardContext,
   choices: TermChoices,
   item: string,
   entered: Readonly<Record<string, string>>,
 ): Card {
-  const { words } = pen;
+  const { words } = context;
   const { sku } = choices;
   const inputs: Input[] = [];
   if (choices.segments.length > 1) {
@@ -78,12 +78,12 @@ export function termsCard(
     );
   if (sku.needsAttestation)
     inputs.push(toggleInput(words, 'attestation', words.purchase.attestation, entered.attestation === 'true'));
-  return draw('question', pen, {
+  return draw('question', context, {
     title: words.purchase.whichTerms,
     subtitle: item,
     inputs,
     notes: [words.purchase.quantityRange(sku.minimumQuantity, sku.maximumQuantity)],
-    buttons: questionButtons(pen, { canKeep: true }),
+    buttons: questionButtons(context, { canKeep: true }),
   });
 }
 
@@ -130,37 +130,40 @@ const billingTitles = (words: Words, { billings }: TermChoices): Choice[] =>
 interface Review {
   readonly content: PurchaseContent;
   /** Of the checks before an order; what is in it does not keep the order from being confirmed. */
-  readonly missing: readonly Missing[];
+  readonly missing: readonly ReadinessProblem[];
   readonly window?: Window;
   readonly now: Date;
   readonly mayConfirm: boolean;
   readonly preparedBy?: string;
 }
 
-export function reviewPurchaseCard(pen: Pen, { content, missing, window, now, mayConfirm, preparedBy }: Review): Card {
-  const { words } = pen;
+export function reviewPurchaseCard(
+  context: CardContext,
+  { content, missing, window, now, mayConfirm, preparedBy }: Review,
+): Card {
+  const { words } = context;
   const { purchase } = words;
-  const confirm = button(pen, 'confirm', {
+  const confirm = button(context, 'confirm', {
     title: purchase.confirm(content.item.quantity, content.total),
     style: 'positive',
   });
-  return draw('review', pen, {
+  return draw('review', context, {
     title: purchase.review,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [...factsOf(words, content), { title: purchase.facts.currency, value: content.total.currency }],
     lines: [
       ...adviceLines(words, content.customerName, missing),
       window && isOpen(window, now)
-        ? purchase.cancellable(window.closesAt, window.refund, pen.timeZone)
+        ? purchase.cancellable(window.closesAt, window.refund, context.timeZone)
         : purchase.notCancellable,
       mayConfirm ? purchase.whatHappens : purchase.mayNotConfirm,
     ],
     buttons: [
-      ...(mayConfirm ? [confirm] : preparedBy ? [] : [button(pen, 'handOver', { style: 'positive' })]),
-      button(pen, 'edit'),
-      ...(pen.draft?.canGoBack ? [button(pen, 'back')] : []),
-      button(pen, 'later'),
-      button(pen, 'discard'),
+      ...(mayConfirm ? [confirm] : preparedBy ? [] : [button(context, 'handOver', { style: 'positive' })]),
+      button(context, 'edit'),
+      ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
+      button(context, 'later'),
+      button(context, 'discard'),
     ],
   });
 }
@@ -180,28 +183,28 @@ function factsOf(words: Words, { customerName, itemTitle, item, unitPrice, total
 }
 
 /** The settled twin of the review card: what became of the order. `orderNumbers` are the ones people say. */
-export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly string[]): Card {
-  const { words } = pen;
+export function orderCard(context: CardContext, submission: OrderSubmission, orderNumbers: readonly string[]): Card {
+  const { words } = context;
   const { purchase } = words;
-  const { content, state, note, hindrance } = intent;
+  const { content, state, note, blocker } = submission;
   const { preparer } = content;
   const facts = [
     ...factsOf(words, content),
-    { title: purchase.facts.by, value: intent.personName },
+    { title: purchase.facts.by, value: submission.personName },
     ...(preparer ? [{ title: purchase.facts.preparer, value: preparer.name }] : []),
   ];
-  const bare: Pen = { ...pen, draft: undefined };
+  const bare: CardContext = { ...context, draft: undefined };
   const notes = note ? [note] : [];
   if (state === 'accepted')
     return messageCard(bare, {
       title: purchase.inProgress.title,
-      lines: [hindrance?.kind === 'sign-in' ? words.common.signInRefused : purchase.inProgress.text],
+      lines: [blocker?.kind === 'sign-in' ? words.common.signInRefused : purchase.inProgress.text],
       facts,
     });
   if (state === 'declined')
     return messageCard(bare, {
-      title: hindrance?.kind === 'price' ? purchase.declined.priceChanged : purchase.declined.title,
-      lines: [whyDeclined(words, content.customerName, hindrance), ...notes],
+      title: blocker?.kind === 'price' ? purchase.declined.priceChanged : purchase.declined.title,
+      lines: [whyDeclined(words, content.customerName, blocker), ...notes],
       facts,
     });
   if (state === 'needs_person')
@@ -216,14 +219,16 @@ export function orderCard(pen: Pen, intent: Intent, orderNumbers: readonly strin
     title: purchase.ordered(content.item.quantity, content.itemTitle),
     lines: [purchase.orderedText(orderNumbers), ...notes],
     facts: [{ title: label, value: orderNumbers.join(', ') }, ...facts],
-    notes: until ? [purchase.cancellable(until, content.item.termDuration ? 'prorated' : 'full', pen.timeZone)] : [],
+    notes: until
+      ? [purchase.cancellable(until, content.item.termDuration ? 'prorated' : 'full', context.timeZone)]
+      : [],
   });
 }
 
-function whyDeclined(words: Words, customer: string, hindrance: Hindrance | undefined): string {
+function whyDeclined(words: Words, customer: string, blocker: Blocker | undefined): string {
   const { declined } = words.purchase;
-  if (hindrance?.kind === 'price') return declined.again;
-  if (hindrance?.kind !== 'missing') return declined.text;
-  const { what, remedy } = words.readiness.sentence(customer, hindrance.missing);
+  if (blocker?.kind === 'price') return declined.again;
+  if (blocker?.kind !== 'missing') return declined.text;
+  const { what, remedy } = words.readiness.sentence(customer, blocker.missing);
   return declined.missing(what, remedy);
 }

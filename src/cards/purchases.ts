@@ -1,11 +1,11 @@
-import { daysLeft, isOpen } from '../domain/cancellation-window.ts';
-import type { Purchase } from '../domain/purchases.ts';
+import { daysLeft, isOpen } from '../domain/cancellations/cancellation-window.ts';
+import type { Purchase } from '../domain/orders/purchases.ts';
 import type { Words } from '../words/words.ts';
 import { button } from './buttons.ts';
 import type { Card } from './card.ts';
-import { draw, type Pen } from './draw.ts';
 import { type Choice, choiceInput, readChoice } from './inputs.ts';
 import { messageCard } from './message.ts';
+import { type CardContext, draw } from './render.ts';
 
 /** So many are described on the card; all of them can be chosen. */
 const described = 10;
@@ -20,12 +20,12 @@ interface Listing {
 }
 
 /** What a customer has, newest first, with *Keys*, *Cancel* and *Remind me* for the one chosen. */
-export function purchasesCard(pen: Pen, { title, nothing, purchases, now, chosen }: Listing): Card {
-  const { words } = pen;
-  if (purchases.length === 0) return messageCard({ ...pen, draft: undefined }, { title, lines: [nothing] });
+export function purchasesCard(context: CardContext, { title, nothing, purchases, now, chosen }: Listing): Card {
+  const { words } = context;
+  if (purchases.length === 0) return messageCard({ ...context, draft: undefined }, { title, lines: [nothing] });
   const choices = purchaseChoices(words, purchases);
   const hidden = purchases.length - described;
-  return draw('list', pen, {
+  return draw('list', context, {
     title,
     items: purchases.slice(0, described).map((purchase) => ({
       heading: words.software.line(purchase.line.quantity || 1, purchase.line.title),
@@ -34,9 +34,9 @@ export function purchasesCard(pen: Pen, { title, nothing, purchases, now, chosen
     inputs: choices.length > 1 ? [choiceInput(words, 'named', choices, { value: chosen ?? choices[0]?.value })] : [],
     notes: hidden > 0 ? [words.software.more(hidden)] : [],
     buttons: [
-      button(pen, 'keys', { withInputs: true }),
-      button(pen, 'cancel', { withInputs: true }),
-      button(pen, 'remindMe', { withInputs: true }),
+      button(context, 'keys', { withInputs: true }),
+      button(context, 'cancel', { withInputs: true }),
+      button(context, 'remindMe', { withInputs: true }),
     ],
   });
 }

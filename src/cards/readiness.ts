@@ -1,29 +1,32 @@
-import { isEmail, isPhone } from '../domain/contact.ts';
-import { isObstacle, type Missing } from '../domain/customer.ts';
+import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
+import { isEmail, isPhone } from '../domain/people/contact.ts';
 import type { Words } from '../words/words.ts';
 import { button, openButton } from './buttons.ts';
 import type { Card } from './card.ts';
 import { questionCard } from './choose.ts';
-import { draw, type Pen } from './draw.ts';
 import { dateInput, textInput } from './inputs.ts';
+import { type CardContext, draw } from './render.ts';
 
 interface Standing {
   readonly customer: string;
-  readonly missing: readonly Missing[];
+  readonly missing: readonly ReadinessProblem[];
   readonly mayConfirmAgreement: boolean;
   readonly preparedBy?: string;
 }
 
 /** All that keeps orders for the customer from going through, each with its remedy; what stands in the way comes first. */
-export function missingCard(pen: Pen, { customer, missing, mayConfirmAgreement, preparedBy }: Standing): Card {
-  const { words } = pen;
+export function missingCard(
+  context: CardContext,
+  { customer, missing, mayConfirmAgreement, preparedBy }: Standing,
+): Card {
+  const { words } = context;
   const isAgreementMissing = missing.some(({ point }) => point === 'agreement');
   const sorted = [...missing.filter(isObstacle), ...missing.filter((one) => !isObstacle(one))];
   const agreement = mayConfirmAgreement
-    ? button(pen, 'agreement', { style: 'positive' })
-    : button(pen, 'handOver', { style: 'positive' });
-  return draw('list', pen, {
+    ? button(context, 'agreement', { style: 'positive' })
+    : button(context, 'handOver', { style: 'positive' });
+  return draw('list', context, {
     title: words.readiness.title(customer),
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     items: sorted.map((one) => {
@@ -33,16 +36,18 @@ export function missingCard(pen: Pen, { customer, missing, mayConfirmAgreement, 
     notes: isAgreementMissing && !mayConfirmAgreement ? [words.readiness.notAllowed] : [],
     buttons: [
       ...(isAgreementMissing ? [agreement] : []),
-      button(pen, 'next', { title: words.readiness.checkAgain }),
-      pen.draft?.canGoBack ? button(pen, 'back') : button(pen, 'edit', { title: words.readiness.otherCustomer }),
-      button(pen, 'later'),
-      button(pen, 'discard'),
+      button(context, 'next', { title: words.readiness.checkAgain }),
+      context.draft?.canGoBack
+        ? button(context, 'back')
+        : button(context, 'edit', { title: words.readiness.otherCustomer }),
+      button(context, 'later'),
+      button(context, 'discard'),
     ],
   });
 }
 
 /** What does not stand in the way, but should be known before an order is confirmed. */
-export function adviceLines(words: Words, customer: string, missing: readonly Missing[]): string[] {
+export function adviceLines(words: Words, customer: string, missing: readonly ReadinessProblem[]): string[] {
   return missing
     .filter((one) => !isObstacle(one))
     .map((one) => {
@@ -60,6 +65,14 @@ export interface AcceptanceAnswers {
   readonly agreedOn?: string;
 }
 
+/** The same, complete and checked. */
+interface Acceptance extends AcceptanceAnswers {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly agreedOn: string;
+}
+
 interface Asked {
   readonly customer: string;
   readonly link?: string;
@@ -72,14 +85,14 @@ interface Asked {
 const firstDay = '2019-01-01';
 
 export function agreementCard(
-  pen: Pen,
+  context: CardContext,
   about: Asked,
   { firstName, lastName, email, phone, agreedOn }: AcceptanceAnswers,
 ): Card {
-  const { words } = pen;
+  const { words } = context;
   const { agreement } = words.readiness;
   return questionCard(
-    pen,
+    context,
     [
       textInput(words, 'firstName', { value: firstName, maxLength: 50 }),
       textInput(words, 'lastName', { value: lastName, maxLength: 50 }),
@@ -97,11 +110,7 @@ export function agreementCard(
 }
 
 /** Throws `invalid` for the first field that is not good. `lastDay`: today where the person is. */
-export function readAcceptance(
-  words: Words,
-  values: Readonly<Record<string, string>>,
-  lastDay: string,
-): AcceptanceAnswers {
+export function readAcceptance(words: Words, values: Readonly<Record<string, string>>, lastDay: string): Acceptance {
   const { problems } = words.readiness.agreement;
   const given = (field: keyof AcceptanceAnswers): string => (values[field] ?? '').trim();
   const demand = (isGood: boolean, field: keyof AcceptanceAnswers, why: string = problems[field]): void => {
@@ -132,7 +141,7 @@ function isDay(text: string): boolean {
 
 /** What Microsoft will be told, in the words of the person who confirms it. */
 export function reviewAgreementCard(
-  pen: Pen,
+  context: CardContext,
   accepted: {
     readonly customer: string;
     readonly contact: { firstName: string; lastName: string; email: string; phoneNumber?: string };
@@ -141,12 +150,12 @@ export function reviewAgreementCard(
     readonly preparedBy?: string;
   },
 ): Card {
-  const { words } = pen;
+  const { words } = context;
   const { agreement, notAllowed } = words.readiness;
   const { contact, customer, on, mayConfirm, preparedBy } = accepted;
   const name = `${contact.firstName} ${contact.lastName}`;
-  const confirm = button(pen, 'confirm', { title: agreement.confirm(name, on), style: 'positive' });
-  return draw('review', pen, {
+  const confirm = button(context, 'confirm', { title: agreement.confirm(name, on), style: 'positive' });
+  return draw('review', context, {
     title: agreement.review,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [
@@ -158,10 +167,10 @@ export function reviewAgreementCard(
     ],
     lines: [mayConfirm ? agreement.binding : notAllowed],
     buttons: [
-      mayConfirm ? confirm : button(pen, 'handOver', { style: 'positive' }),
-      button(pen, 'edit'),
-      button(pen, 'later'),
-      button(pen, 'discard'),
+      mayConfirm ? confirm : button(context, 'handOver', { style: 'positive' }),
+      button(context, 'edit'),
+      button(context, 'later'),
+      button(context, 'discard'),
     ],
   });
 }

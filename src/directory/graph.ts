@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
-import type { Staff } from '../domain/ports.ts';
+import type { Role, Staff } from '../domain/people/staff.ts';
 import { Secret } from '../domain/secret.ts';
-import type { Role } from '../domain/staff.ts';
 import { createGraphCall, GraphError, type Log, type Timer } from './graph-call.ts';
 
 export interface GraphStaffOptions {

@@ -1,5 +1,4 @@
-import type { Staff } from '../domain/ports.ts';
-import type { Role } from '../domain/staff.ts';
+import type { Role, Staff } from '../domain/people/staff.ts';
 
 /** Entra object ids; the letters' case is ignored. */
 export interface StaffLists {

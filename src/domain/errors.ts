@@ -1,5 +1,5 @@
 import type { Money } from './money.ts';
-import type { Right, Role } from './staff.ts';
+import type { Right, Role } from './people/staff.ts';
 
 /** Every no the business can give, with the facts its sentence needs. The sentences are in `words/`. */
 export interface RefusalFacts {
@@ -140,14 +140,14 @@ export class OutsideError extends Error {
  * A message of ours did not get through. `final`: it never will this way (removed, blocked, not a member);
  * `later`: it was certainly not delivered and may be tried again; `unsure`: it may have been delivered.
  */
-export class Undelivered extends Error {
+export class DeliveryError extends Error {
   readonly kind: 'final' | 'later' | 'unsure';
   readonly status: number | undefined;
   readonly code: string | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(
-    kind: Undelivered['kind'],
+    kind: DeliveryError['kind'],
     facts: { status?: number; code?: string; retryAfterMs?: number; cause?: unknown },
   ) {
     super(
@@ -156,7 +156,7 @@ export class Undelivered extends Error {
         cause: facts.cause,
       },
     );
-    this.name = 'Undelivered';
+    this.name = 'DeliveryError';
     this.kind = kind;
     this.status = facts.status;
     this.code = facts.code;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Case } from './case.ts';
-import type { World } from './ports.ts';
+import type { Case } from './cancellations/case.ts';
+import type { World } from './world.ts';
 
 /** One fixed GUID per submission and act: a repetition is the same request to Partner Center. */
 export function requestIdFor(submissionId: string, act: string): string {

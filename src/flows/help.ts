@@ -1,27 +1,22 @@
-import { z } from 'zod';
 import { messageCard } from '../cards/message.ts';
-import { holdersOf, mayDo, type Right } from '../domain/staff.ts';
-import { done, flow, type Turn } from './flow.ts';
-
-const data = z.object({});
+import { holdersOf, mayDo, type Right } from '../domain/people/staff.ts';
+import { done, flow, type Turn } from './engine/flow.ts';
 
 /** The menu; `? command text` and `! text` come from the runner for what was not understood. */
 export const help = flow({
   name: 'help',
-  data,
   begin: (turn, args) => done(menu(turn, args)),
   questions: {},
 });
 
 export const hi = flow({
   name: 'hi',
-  data,
   begin: (turn) => done(menu(turn, '')),
   questions: {},
 });
 
 /** The first word is the spelling that is shown; the list is the menu. */
-function menu({ pen, words, who }: Turn<unknown>, args: string) {
+function menu({ context, words, who }: Turn<unknown>, args: string) {
   const commands = Object.entries(words.help.commands).map(([title, value]) => ({ title, value }));
   const [mark, ...rest] = args.split(' ');
   const lines =
@@ -31,7 +26,7 @@ function menu({ pen, words, who }: Turn<unknown>, args: string) {
         ? [words.help.notUnderstood(rest.join(' ').slice(0, 100))]
         : [words.help.hello(who.name)];
   return messageCard(
-    { ...pen, draft: undefined },
+    { ...context, draft: undefined },
     { title: words.help.title, lines: [...lines, words.help.intro], facts: commands },
   );
 }
@@ -39,15 +34,14 @@ function menu({ pen, words, who }: Turn<unknown>, args: string) {
 /** Who somebody is to us. Asked of everybody, also of those who may do nothing: they are told whom to ask. */
 export const whoami = flow({
   name: 'whoami',
-  data,
-  async begin({ world, words, who, pen }) {
+  async begin({ world, words, who, context }) {
     const roles = await world.staff.rolesOf(who.id);
     const rights = Object.keys(holdersOf).filter((right): right is Right => right in holdersOf);
     const may = rights.filter((right) => mayDo(roles, right, world.policy.salesMayConfirm));
     const { whoami } = words.help;
     return done(
       messageCard(
-        { ...pen, draft: undefined },
+        { ...context, draft: undefined },
         {
           title: whoami.title(who.name),
           lines: may.length === 0 ? [whoami.nothing] : [],

@@ -1,22 +1,24 @@
 import type { Card } from '../cards/card.ts';
 import { caseCard, caseFacts, closingLines, linesOf } from '../cards/case.ts';
-import type { Pen } from '../cards/draw.ts';
 import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
-import { isGivenUp } from '../domain/case.ts';
-import { draftToRemind, handOverToRemind, readReminderSubject } from '../domain/check-reminders.ts';
-import { Undelivered } from '../domain/errors.ts';
-import { isOfDraft, type Notice, referenceIn } from '../domain/notice.ts';
-import { noticesOf } from '../domain/place-order.ts';
-import type { Notify, References, World } from '../domain/ports.ts';
+import type { CardContext } from '../cards/render.ts';
+import { type Case, isGivenUp } from '../domain/cancellations/case.ts';
+import { DeliveryError } from '../domain/errors.ts';
+import { draftToRemind, handOverToRemind, readReminderSubject } from '../domain/notices/check-reminders.ts';
+import { isOfDraft, type Notice, referenceIn } from '../domain/notices/notice.ts';
+import type { Notify } from '../domain/notices/notify.ts';
+import { noticesOf } from '../domain/orders/place-order.ts';
+import type { References } from '../domain/people/references.ts';
+import type { World } from '../domain/world.ts';
 import type { Words } from '../words/words.ts';
-import type { Mailbox } from './flow.ts';
+import type { Log } from './engine/engine.ts';
+import type { Messenger } from './engine/messenger.ts';
 import { orderNumbersOf } from './order-numbers.ts';
-import type { Log } from './stage.ts';
 
 export interface NoticeParts {
   readonly world: () => World;
-  readonly mailbox: Mailbox;
+  readonly messenger: Messenger;
   readonly references: References;
   readonly words: Words;
   readonly log: Log;
@@ -30,8 +32,8 @@ export interface Notifier extends Notify {
 const tries = 6;
 
 /** Which card a business event becomes, and where it goes. The ladder of design §7.6 is `send`. */
-export function createNotifier({ world: theWorld, mailbox, references, words, log }: NoticeParts): Notifier {
-  const penIn = (world: World): Pen => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
+export function createNotifier({ world: theWorld, messenger, references, words, log }: NoticeParts): Notifier {
+  const contextIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
 
   async function redraw(work: (world: World) => Promise<void>): Promise<void> {
     try {
@@ -42,28 +44,28 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
   }
 
   async function cardOf(world: World, notice: Notice): Promise<Card | undefined> {
-    const pen = penIn(world);
+    const context = contextIn(world);
     if (notice.kind === 'window-closing') {
       const { orderNumber, closesAt, draftId, reference } = readReminderSubject(notice.subject);
       const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
       if (draftId !== undefined && !draft) return undefined;
       if (reference !== undefined && !(await handOverToRemind(world, reference))) return undefined;
-      const title = words.notices.closing(orderNumber, closesAt, pen.timeZone);
+      const title = words.notices.closing(orderNumber, closesAt, context.timeZone);
       const lines = reference
         ? [words.notices.stillHandOver(reference), words.cancel.stillToFile(reference)]
         : [...(draft ? [words.notices.stillDraft(draft.ownerName)] : []), words.notices.closingText(orderNumber)];
-      return messageCard(pen, { title, lines, notes: [words.notices.why] });
+      return messageCard(context, { title, lines, notes: [words.notices.why] });
     }
     if (isOfDraft(notice.kind)) return ofDraft(world, notice);
     if (notice.kind === 'order-placed' || notice.kind === 'order-declined') {
-      const intent = await world.intents.get(notice.subject);
-      return intent && orderCard(pen, intent, await orderNumbersOf(world, intent));
+      const submission = await world.orderSubmissions.get(notice.subject);
+      return submission && orderCard(context, submission, await orderNumbersOf(world, submission));
     }
     const found = await world.cases.get(referenceIn(notice.subject));
     // It may have gone on meanwhile.
     if (!found || (notice.kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
     const { orderNumber } = found.content;
-    const exposures = await world.exposures.ofOrder(found.content.orderId);
+    const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
     const said = {
       'case-completed': {
         title: words.notices.completed(found.reference, orderNumber),
@@ -77,10 +79,10 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       },
       'case-needs-person': {
         title: words.notices.needsPerson(found.reference, orderNumber),
-        lines: [...linesOf(words, found), ...closingLines(pen, found, world.clock.now())],
+        lines: [...linesOf(words, found), ...closingLines(context, found, world.clock.now())],
       },
     }[notice.kind];
-    return messageCard(pen, { ...said, facts: caseFacts(words, found, exposures), notes: [words.notices.why] });
+    return messageCard(context, { ...said, facts: caseFacts(words, found, keyReveals), notes: [words.notices.why] });
   }
 
   async function ofDraft(world: World, { kind, subject }: Notice): Promise<Card | undefined> {
@@ -89,13 +91,13 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
     const about = draft.title ?? words.help.title;
     if (kind === 'draft-discarded') {
       const title = words.notices.discarded(draft.ownerName, about);
-      return messageCard(penIn(world), { title, lines: [words.notices.discardedText] });
+      return messageCard(contextIn(world), { title, lines: [words.notices.discardedText] });
     }
     // Somebody goes on with it by now, or it is over.
     if (!draft.isHandedOver || draft.settled) return undefined;
     const { untold, toTakeOver } = words.common;
     const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about);
-    return messageCard(penIn(world), { title, lines: [text] });
+    return messageCard(contextIn(world), { title, lines: [text] });
   }
 
   /** The place did not take it: the people behind it are told instead, each once. */
@@ -126,17 +128,21 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
   }
 
   /** What was asked in private is told in private. */
-  async function onlyForOf(world: World, { kind, subject }: Notice): Promise<string | undefined> {
+  async function onlyForOf(world: World, { kind, subject, target }: Notice): Promise<string | undefined> {
     if (kind === 'window-closing') {
-      const { draftId, reference } = readReminderSubject(subject);
-      if (reference !== undefined) return (await world.cases.get(reference))?.card?.onlyFor;
+      const { draftId, reference, personId, isPrivate } = readReminderSubject(subject);
+      if (reference !== undefined) return requesterInPrivate(await world.cases.get(reference));
       const draft = draftId === undefined ? undefined : await world.drafts.get(draftId);
-      return draft?.isPrivate ? draft.ownerId : undefined;
+      return isPrivate || draft?.isPrivate ? (draft?.ownerId ?? personId) : undefined;
     }
-    const wish = kind.startsWith('order')
-      ? await world.intents.get(subject)
-      : await world.cases.get(referenceIn(subject));
-    return wish?.card?.onlyFor;
+    if (target.to !== 'place') return undefined;
+    if (!kind.startsWith('order')) return requesterInPrivate(await world.cases.get(referenceIn(subject)));
+    const submission = await world.orderSubmissions.get(subject);
+    return submission?.isPrivate ? submission.personId : undefined;
+  }
+
+  function requesterInPrivate(found: Case | undefined): string | undefined {
+    return found?.isPrivate ? found.requesterId : undefined;
   }
 
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
@@ -148,7 +154,7 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       return draft ? [draft.ownerId] : [];
     }
     const id = notice.kind.startsWith('order')
-      ? (await world.intents.get(notice.subject))?.personId
+      ? (await world.orderSubmissions.get(notice.subject))?.personId
       : (await world.cases.get(referenceIn(notice.subject)))?.requesterId;
     return id ? [id] : [];
   }
@@ -158,16 +164,20 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       redraw(async (world) => {
         const found = await world.cases.get(reference);
         if (!found?.card) return;
-        const exposures = await world.exposures.ofOrder(found.content.orderId);
-        await mailbox.edit(found.card, caseCard(penIn(world), found, exposures));
+        const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
+        await messenger.update(found.card, caseCard(contextIn(world), found, keyReveals));
       }),
 
     orderChanged: (submissionId) =>
       redraw(async (world) => {
-        const intent = await world.intents.get(submissionId);
-        if (!intent?.card) return;
-        await mailbox.edit(intent.card, orderCard(penIn(world), intent, await orderNumbersOf(world, intent)));
-        if (intent.state !== 'accepted') await world.intents.shown(noticesOf(intent), world.clock.now());
+        const submission = await world.orderSubmissions.get(submissionId);
+        if (!submission?.card) return;
+        await messenger.update(
+          submission.card,
+          orderCard(contextIn(world), submission, await orderNumbersOf(world, submission)),
+        );
+        if (submission.state !== 'accepted')
+          await world.orderSubmissions.shown(noticesOf(submission), world.clock.now());
       }),
 
     async send(noticeId) {
@@ -181,12 +191,12 @@ export function createNotifier({ world: theWorld, mailbox, references, words, lo
       }
       try {
         await (notice.target.to === 'place'
-          ? mailbox.post(notice.target.id, card, { onlyFor: await onlyForOf(world, notice) })
-          : mailbox.direct(notice.target.id, card));
+          ? messenger.send(notice.target.id, card, { onlyFor: await onlyForOf(world, notice) })
+          : messenger.sendDirect(notice.target.id, card));
         await world.notices.settle(noticeId, 'sent');
         return 'done';
       } catch (error) {
-        if (!(error instanceof Undelivered)) throw error;
+        if (!(error instanceof DeliveryError)) throw error;
         if (error.kind === 'unsure') await world.notices.settle(noticeId, 'unsure');
         if (error.kind === 'unsure') return 'done';
         const count = await world.notices.failed(noticeId);

@@ -1,8 +1,8 @@
-import type { Intent } from '../domain/intent.ts';
-import type { World } from '../domain/ports.ts';
+import type { OrderSubmission } from '../domain/orders/submission.ts';
+import type { World } from '../domain/world.ts';
 
 /** The short numbers that people say; the ids where Partner Center can't be asked now. */
-export async function orderNumbersOf(world: World, { content, orderIds }: Intent): Promise<string[]> {
+export async function orderNumbersOf(world: World, { content, orderIds }: OrderSubmission): Promise<string[]> {
   return Promise.all(
     orderIds.map(async (id) => {
       const known = await world.knownOrders.numberOf(id);

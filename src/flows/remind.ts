@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { messageCard } from '../cards/message.ts';
-import { eligibilityOf } from '../domain/cancellation.ts';
+import { eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
-import { findOrder } from '../domain/find-order.ts';
-import { done, flow } from './flow.ts';
+import { findOrder } from '../domain/orders/find-order.ts';
+import { done, flow } from './engine/flow.ts';
 
 /**
  *   staff   remind 1a2b3c4d5e6f
@@ -12,14 +11,13 @@ import { done, flow } from './flow.ts';
 export const remind = flow({
   name: 'remind',
   right: 'look',
-  data: z.object({}),
-  async begin({ world, words, who, place, pen }, args) {
-    const { customer, order } = await findOrder(world, args.split(' ')[0] ?? '');
-    const { window, isInWindow, unread } = await eligibilityOf(world, { customer, order });
+  async begin({ world, facts, words, who, place, context, isPrivate }, args) {
+    const { customer, order } = await findOrder(facts, args.split(' ')[0] ?? '');
+    const { window, isInWindow, unread } = await eligibilityOf(facts, { customer, order });
     if (!window) {
       const { notSet, noWindow } = words.reminders;
       return done(
-        messageCard({ ...pen, draft: undefined }, { title: notSet(order.number), lines: [noWindow(order.number)] }),
+        messageCard({ ...context, draft: undefined }, { title: notSet(order.number), lines: [noWindow(order.number)] }),
       );
     }
     if (!isInWindow) throw new Refusal('window-closed', { order: order.number, closedAt: window.closesAt });
@@ -30,15 +28,16 @@ export const remind = flow({
       orderNumber: order.number,
       personId: who.id,
       placeId: place.id,
+      isPrivate,
       closesAt: window.closesAt,
       askedAt: world.clock.now(),
     });
     return done(
       messageCard(
-        { ...pen, draft: undefined },
+        { ...context, draft: undefined },
         {
           title: words.reminders.set(order.number),
-          lines: [words.reminders.setText(window.closesAt, pen.timeZone)],
+          lines: [words.reminders.setText(window.closesAt, context.timeZone)],
           notes: unread.includes('offer') ? [words.cancel.unread.offer] : [],
         },
       ),

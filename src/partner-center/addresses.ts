@@ -1,5 +1,4 @@
-import type { AddressCheck, CountryRules, PostalAddress } from '../domain/customer.ts';
-import type { Addresses } from '../domain/ports.ts';
+import type { AddressCheck, Addresses, CountryRules, PostalAddress } from '../domain/customers/billing-profile.ts';
 import { decodeEntities, PartnerCenterError } from './errors.ts';
 import { addressOf, addressShape, fromAddress } from './postal-address.ts';
 import type { Api, Call } from './request.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AgreementContact, Agreements } from '../domain/ports.ts';
+import type { AgreementContact, Agreements } from '../domain/customers/agreement.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
 import { amount, collection, flag, id, instant, link, maybe, shape, text } from './wire.ts';

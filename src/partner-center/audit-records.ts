@@ -1,4 +1,4 @@
-import type { Changes } from '../domain/ports.ts';
+import type { Changes } from '../domain/cancellations/changes.ts';
 import { pages } from './pages.ts';
 import type { Api, Call } from './request.ts';
 import { collection, instant, many, maybe, shape, snake, text } from './wire.ts';

@@ -1,4 +1,4 @@
-import type { Availability, Term } from '../domain/software.ts';
+import type { Availability, Term } from '../domain/orders/catalog.ts';
 import { toBillingCycles } from './products.ts';
 import type { Api, Call } from './request.ts';
 import type { Segments } from './segments.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AddressCheck, AddressGap, CountryRules, PostalAddress, Readiness } from '../domain/customer.ts';
+import type { AddressCheck, AddressGap, CountryRules, PostalAddress } from '../domain/customers/billing-profile.ts';
+import type { Readiness } from '../domain/customers/readiness.ts';
 import { addressCheckCall, rulesCall, toAddressCheck, toCountryRules, unverifiedWhereDeclined } from './addresses.ts';
 import { toBillingProfile } from './billing-profile.ts';
 import { createCache } from './cache.ts';

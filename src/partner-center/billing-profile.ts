@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { BillingProfile, PostalAddress } from '../domain/customer.ts';
-import type { BillingProfiles } from '../domain/ports.ts';
+import type { BillingProfile, BillingProfiles, PostalAddress } from '../domain/customers/billing-profile.ts';
 import { PartnerCenterError } from './errors.ts';
 import { addressOf, addressShape, fromAddress } from './postal-address.ts';
 import type { Api, Call } from './request.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Cart, Checkout } from '../domain/order.ts';
-import type { CartLine, Ordering } from '../domain/ports.ts';
+import type { Cart, Checkout } from '../domain/orders/order.ts';
+import type { CartLine, Ordering } from '../domain/orders/ordering.ts';
 import { meaningOf, PartnerCenterError, readFailure } from './errors.ts';
 import { lineErrorName } from './line-errors.ts';
 import { orderOf, orderShape } from './orders.ts';

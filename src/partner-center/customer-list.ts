@@ -1,4 +1,4 @@
-import type { Customer } from '../domain/customer.ts';
+import type { Customer } from '../domain/customers/customer.ts';
 import { type Page, pages } from './pages.ts';
 import type { Api, Call } from './request.ts';
 import type { Timer } from './timer.ts';

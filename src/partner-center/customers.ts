@@ -1,6 +1,5 @@
 import { domainToASCII } from 'node:url';
-import type { Customer, CustomerProfile } from '../domain/customer.ts';
-import type { Customers } from '../domain/ports.ts';
+import type { Customer, CustomerProfile, Customers } from '../domain/customers/customer.ts';
 import { createCustomerList, pageSize } from './customer-list.ts';
 import { PartnerCenterError } from './errors.ts';
 import { pages } from './pages.ts';

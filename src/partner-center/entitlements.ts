@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Catalog, Keys } from '../domain/ports.ts';
-import type { Entitlement, Version } from '../domain/software.ts';
+import type { Entitlement, Keys, Version } from '../domain/keys/entitlement.ts';
+import type { Catalog } from '../domain/orders/catalog.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
 import { amount, instant, type LeftOut, listOf, many, maybe, shape, snake, text } from './wire.ts';

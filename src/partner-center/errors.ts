@@ -10,7 +10,7 @@ type Facts = Omit<ConstructorParameters<typeof OutsideError>[0], 'service'> & {
 };
 
 /**
- * Partner Center failed or declined. Holds no body, header or token; `description` is Partner Center's own sentence,
+ * Partner Center failed or declined. RateLimits no body, header or token; `description` is Partner Center's own sentence,
  * with the remedy added where the operator can do something about it.
  */
 export class PartnerCenterError extends OutsideError {

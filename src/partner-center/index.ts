@@ -1,15 +1,12 @@
-import type {
-  Addresses,
-  Agreements,
-  BillingProfiles,
-  Catalog,
-  Changes,
-  Clock,
-  Customers,
-  Keys,
-  Ordering,
-  Tickets,
-} from '../domain/ports.ts';
+import type { Changes } from '../domain/cancellations/changes.ts';
+import type { Tickets } from '../domain/cancellations/tickets.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Agreements } from '../domain/customers/agreement.ts';
+import type { Addresses, BillingProfiles } from '../domain/customers/billing-profile.ts';
+import type { Customers } from '../domain/customers/customer.ts';
+import type { Keys } from '../domain/keys/entitlement.ts';
+import type { Catalog } from '../domain/orders/catalog.ts';
+import type { Ordering } from '../domain/orders/ordering.ts';
 import { Secret } from '../domain/secret.ts';
 import { createAddresses } from './addresses.ts';
 import { createAgreements } from './agreements.ts';

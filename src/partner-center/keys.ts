@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Keys } from '../domain/ports.ts';
+import type { DownloadOption, Keys } from '../domain/keys/entitlement.ts';
 import { Secret } from '../domain/secret.ts';
-import type { DownloadOption } from '../domain/software.ts';
 import { PartnerCenterError } from './errors.ts';
 import { pathOf } from './links.ts';
 import type { Api, Call } from './request.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Order, OrderLine, OrderStatus } from '../domain/order.ts';
-import type { CancelledLine, Ordering } from '../domain/ports.ts';
+import type { Order, OrderLine, OrderStatus } from '../domain/orders/order.ts';
+import type { CancelledLine, Ordering } from '../domain/orders/ordering.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
 import { amount, collection, id, instant, type LeftOut, many, maybe, money, raise, shape, text, word } from './wire.ts';

@@ -1,4 +1,4 @@
-import type { PostalAddress } from '../domain/customer.ts';
+import type { PostalAddress } from '../domain/customers/billing-profile.ts';
 import { maybe, shape, text } from './wire.ts';
 
 /** An address as profiles and the address check write it (reference §2, §11.5). */

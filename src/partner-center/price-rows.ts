@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as breath } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 import { decimalsOf, type Money, moneyOf } from '../domain/money.ts';
-import type { Item } from '../domain/software.ts';
+import type { Item } from '../domain/orders/catalog.ts';
 import { decodeText } from './body.ts';
 import { billingCycleOf, snake } from './wire.ts';
 

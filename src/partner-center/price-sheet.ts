@@ -1,4 +1,5 @@
-import type { Catalog, Clock } from '../domain/ports.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Catalog } from '../domain/orders/catalog.ts';
 import { createCache } from './cache.ts';
 import { PartnerCenterError } from './errors.ts';
 import { type PriceSheet, priceOf, readPriceRows } from './price-rows.ts';

@@ -1,4 +1,4 @@
-import type { Product, Segment, Sku } from '../domain/software.ts';
+import type { Product, Segment, Sku } from '../domain/orders/catalog.ts';
 import { createCache } from './cache.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';

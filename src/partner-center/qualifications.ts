@@ -1,5 +1,5 @@
-import type { Vetting } from '../domain/customer.ts';
-import type { Segment } from '../domain/software.ts';
+import type { Vetting } from '../domain/customers/readiness.ts';
+import type { Segment } from '../domain/orders/catalog.ts';
 import { decodeEntities } from './errors.ts';
 import type { Api, Call } from './request.ts';
 import { instant, type LeftOut, listOf, maybe, shape, snake, text } from './wire.ts';

@@ -1,4 +1,4 @@
-import type { Readiness } from '../domain/customer.ts';
+import type { Readiness } from '../domain/customers/readiness.ts';
 import { confirmationsCall, isDirectlySigned, toConfirmations } from './agreements.ts';
 import { createBillingAddress } from './billing-address.ts';
 import { toCustomerProfile } from './customers.ts';

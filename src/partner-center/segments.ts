@@ -1,4 +1,4 @@
-import type { Segment } from '../domain/software.ts';
+import type { Segment } from '../domain/orders/catalog.ts';
 import { createCache } from './cache.ts';
 import { PartnerCenterError } from './errors.ts';
 import { readQualifications, segmentsFor } from './qualifications.ts';

@@ -1,4 +1,4 @@
-import type { Ticket, TicketContent, Tickets } from '../domain/ports.ts';
+import type { Ticket, TicketContent, Tickets } from '../domain/cancellations/tickets.ts';
 import { decodeEntities, PartnerCenterError } from './errors.ts';
 import type { Api, Call, Log } from './request.ts';
 import type { Timer } from './timer.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Subscription } from '../domain/order.ts';
-import type { Ordering } from '../domain/ports.ts';
+import type { Subscription } from '../domain/orders/order.ts';
+import type { Ordering } from '../domain/orders/ordering.ts';
 import { PartnerCenterError } from './errors.ts';
 import type { Api, Call } from './request.ts';
 import { amount, flag, id, instant, type LeftOut, listOf, many, maybe, shape, text, word } from './wire.ts';

@@ -1,8 +1,14 @@
 import type { Pool } from 'pg';
-import type { AgreementDeclared, AuditEntry, CaseMoved, OrderConfirmed, SecretShown } from '../domain/audit.ts';
-import type { CaseContent } from '../domain/case.ts';
-import type { PurchaseContent } from '../domain/intent.ts';
-import type { Audit } from '../domain/ports.ts';
+import type {
+  AgreementDeclared,
+  Audit,
+  AuditEntry,
+  CaseMoved,
+  OrderConfirmed,
+  SecretShown,
+} from '../domain/audit/audit.ts';
+import type { CaseContent } from '../domain/cancellations/case.ts';
+import type { PurchaseContent } from '../domain/orders/submission.ts';
 
 interface DeedRow {
   id: string;
@@ -40,7 +46,7 @@ const records = [
   {
     kind: 'order',
     all: `select submission_id as id, created_at as at, person_name as who, order_ids, state, note, content
-      from software_desk.intents
+      from software_desk.order_submissions
       where ($1::text is null or strpos(content::text, $2) > 0) and ($3::text is null or $3 = any (order_ids))`,
     told: `'state', state, 'note', note, 'content', content`,
   },
@@ -48,7 +54,7 @@ const records = [
     kind: 'secret',
     all: `select lpad(id::text, 19, '0') as id, at, person_name as who, array[order_id] as order_ids,
         what, item, is_withdrawn, customer_id
-      from software_desk.exposures
+      from software_desk.key_reveals
       where ($1::text is null or customer_id = $1) and ($3::text is null or order_id = $3)`,
     told: `'what', what, 'item', item, 'isWithdrawn', is_withdrawn, 'customerId', customer_id`,
   },
@@ -64,7 +70,7 @@ const records = [
     kind: 'agreement',
     all: `select submission_id::text as id, at, person_name as who, '{}'::text[] as order_ids,
         customer_id, customer_name, contact, agreed_at, taken_at
-      from software_desk.declarations
+      from software_desk.agreement_confirmations
       where ($1::text is null or customer_id = $1) and $3::text is null`,
     told: `'customerId', customer_id, 'customerName', customer_name, 'contact', contact, 'agreedAt', agreed_at,
       'isTaken', taken_at is not null`,

@@ -1,48 +1,47 @@
 import type { Pool } from 'pg';
-import type {
-  Audit,
-  Cases,
-  Contacts,
-  Declarations,
-  Drafts,
-  Exposures,
-  Intents,
-  Jobs,
-  KnownOrders,
-  Leases,
-  Notices,
-  References,
-  Reminders,
-  Seen,
-} from '../domain/ports.ts';
+import type { Audit } from '../domain/audit/audit.ts';
+import type { Cases } from '../domain/cancellations/cases.ts';
+import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
+import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
+import type { Jobs } from '../domain/jobs.ts';
+import type { KeyReveals } from '../domain/keys/key-reveals.ts';
+import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
+import type { Leases } from '../domain/leases.ts';
+import type { Notices } from '../domain/notices/notice.ts';
+import type { Reminders } from '../domain/notices/reminders.ts';
+import type { KnownOrders } from '../domain/orders/known-orders.ts';
+import type { OrderSubmissions } from '../domain/orders/submissions.ts';
+import type { Contacts } from '../domain/people/contact.ts';
+import type { References } from '../domain/people/references.ts';
+import { createAgreementConfirmations } from './agreement-confirmations.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
-import { createContacts } from './contacts.ts';
+import { createContacts, removeOldContacts } from './contacts.ts';
 import { type Database, openDatabase } from './database.ts';
-import { createDeclarations } from './declarations.ts';
-import { createDrafts } from './drafts.ts';
+import { createDrafts, removeOldDrafts } from './drafts.ts';
 import { removeExpired } from './expiring.ts';
-import { createExposures } from './exposures.ts';
-import { createHolds, type Holds } from './holds.ts';
-import { createIntents } from './intents.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
+import { createKeyReveals } from './key-reveals.ts';
 import { createKnownOrders } from './known-orders.ts';
 import { createLeases, removeOldLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
 import { createNotices } from './notices.ts';
+import { createOrderSubmissions } from './order-submissions.ts';
 import { createPartnerEvents, type PartnerEvents, removeOldPartnerEvents } from './partner-events.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
-import { createSeen } from './seen.ts';
+import { createSessions } from './sessions.ts';
 import { createVault, type Vault } from './vault.ts';
+import { createVisibleKeys } from './visible-keys.ts';
 import { type Handlers, startWorkers } from './workers.ts';
 
 export interface Storage {
-  readonly intents: Intents;
+  readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
   readonly notices: Notices;
-  readonly exposures: Exposures;
-  readonly declarations: Declarations;
+  readonly keyReveals: KeyReveals;
+  readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly reminders: Reminders;
   readonly knownOrders: KnownOrders;
@@ -50,11 +49,12 @@ export interface Storage {
   readonly contacts: Contacts;
   readonly drafts: Drafts;
   readonly references: References;
-  readonly seen: Seen;
+  readonly sessions: Sessions;
+  readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
   readonly jobs: Jobs;
   readonly vault: Vault;
-  readonly holds: Holds;
+  readonly rateLimits: RateLimits;
   /** Starts working on the jobs. Called once, when everything they need is there. */
   work(handlers: Handlers, options: { sweepSeconds: number }): Promise<void>;
   /** Does the database answer right now? */
@@ -99,11 +99,11 @@ export async function createStorage(
   }
 
   return {
-    intents: createIntents(pool, enqueue),
+    orderSubmissions: createOrderSubmissions(pool, enqueue),
     cases: createCases(pool, enqueue),
     notices: createNotices(pool, enqueue),
-    exposures: createExposures(pool),
-    declarations: createDeclarations(pool),
+    keyReveals: createKeyReveals(pool),
+    agreementConfirmations: createAgreementConfirmations(pool),
     audit: createAudit(pool),
     reminders: createReminders(pool),
     contacts: createContacts(pool),
@@ -111,16 +111,19 @@ export async function createStorage(
     leases: createLeases(pool, log),
     drafts: createDrafts(pool),
     references: createReferences(pool),
-    seen: createSeen(pool),
+    sessions: createSessions(pool),
+    visibleKeys: createVisibleKeys(pool, jobs),
     partnerEvents: createPartnerEvents(pool, enqueue),
     jobs,
     vault: createVault(pool, vaultKey),
-    holds: createHolds(pool),
+    rateLimits: createRateLimits(pool),
     work: (handlers, { sweepSeconds }) =>
       startWorkers(boss, log, handlers, {
         sweepSeconds,
         async tidy() {
           await removeExpired(pool);
+          await removeOldDrafts(pool);
+          await removeOldContacts(pool);
           await removeOldLeases(pool);
           await removeOldPartnerEvents(pool);
         },

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { Order } from '../domain/order.ts';
-import type { KnownOrders } from '../domain/ports.ts';
+import type { KnownOrders } from '../domain/orders/known-orders.ts';
+import type { Order } from '../domain/orders/order.ts';
 
 export function createKnownOrders(pool: Pool): KnownOrders {
   async function write(customerId: string, orders: readonly Order[], placedAt: Date | null): Promise<void> {

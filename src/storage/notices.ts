@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { Notice, NoticeKind } from '../domain/notice.ts';
-import type { NewNotice, Notices } from '../domain/ports.ts';
+import type { NewNotice, Notice, NoticeKind, Notices } from '../domain/notices/notice.ts';
 import type { Enqueue } from './jobs.ts';
 import { transaction } from './postgres.ts';
 

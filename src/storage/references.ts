@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
-import type { PersonReference, PlaceReference } from '../domain/place.ts';
-import type { References } from '../domain/ports.ts';
+import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
 import { createExpiring } from './expiring.ts';
 
 export function createReferences(pool: Pool): References {

@@ -6,19 +6,19 @@ import { caseCard, casesCard, handOverCard, openCaseCard, surelyCard } from '../
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
-import type { Pen } from '../../src/cards/draw.ts';
-import { keysElsewhereCard, keysSettledCard, readyCard, secretCard } from '../../src/cards/keys.ts';
+import { coverCard, keysElsewhereCard, keysSettledCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { messageCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
 import { agreementCard, missingCard, reviewAgreementCard } from '../../src/cards/readiness.ts';
-import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { Eligibility } from '../../src/domain/cancellation.ts';
-import type { CaseState } from '../../src/domain/case.ts';
-import { caseFields } from '../../src/domain/case-fields.ts';
-import type { Missing } from '../../src/domain/customer.ts';
-import type { Exposure } from '../../src/domain/notice.ts';
-import type { Purchase } from '../../src/domain/purchases.ts';
+import type { CardContext } from '../../src/cards/render.ts';
+import type { AuditEntry } from '../../src/domain/audit/audit.ts';
+import type { CaseState } from '../../src/domain/cancellations/case.ts';
+import { caseFields } from '../../src/domain/cancellations/case-fields.ts';
+import type { Eligibility } from '../../src/domain/cancellations/eligibility.ts';
+import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
+import type { KeyReveal } from '../../src/domain/keys/key-reveals.ts';
+import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { en } from '../../src/words/en.ts';
 import {
@@ -37,7 +37,7 @@ import {
   aVersion,
   eur,
   startAt,
-} from '../fakes/samples.ts';
+} from '../support/fakes/samples.ts';
 
 /** The names and numbers that a card is drawn with. */
 export interface Matter {
@@ -92,7 +92,7 @@ export interface Drawn {
 /** Every card function of `src/cards/`, in every situation that it has a look for. */
 export function everyCard(matter: Matter): Drawn[] {
   const { name, title, sentence, many, problem } = matter;
-  const pen: Pen = {
+  const context: CardContext = {
     words: en,
     timeZone: 'Europe/Warsaw',
     isSimulated: true,
@@ -113,36 +113,36 @@ export function everyCard(matter: Matter): Drawn[] {
   add(
     'messageCard',
     'with everything',
-    messageCard(pen, {
+    messageCard(context, {
       title,
       lines: [sentence, sentence],
       facts: range.slice(0, 10).map((n) => ({ title: `Fact ${n}`, value: name })),
       notes: [sentence],
-      buttons: [button(pen, 'resume'), button(pen, 'discard')],
+      buttons: [button(context, 'resume'), button(context, 'discard')],
     }),
   );
-  add('messageCard', 'with a title only', messageCard({ ...pen, isSimulated: false, draft: undefined }, { title }));
+  add('messageCard', 'with a title only', messageCard({ ...context, isSimulated: false, draft: undefined }, { title }));
 
   add(
     'chooseCard',
     'many customers',
-    chooseCard(pen, 'customer', choices, { title: sentence.slice(0, 200), subtitle: name, canKeep: true }),
+    chooseCard(context, 'customer', choices, { title: sentence.slice(0, 200), subtitle: name, canKeep: true }),
   );
   for (const n of [2, 7]) {
     add(
       'chooseCard',
       `${n} products`,
-      chooseCard(pen, 'product', choices.slice(0, n), { title, canKeep: false, value: id(1) }),
+      chooseCard(context, 'product', choices.slice(0, n), { title, canKeep: false, value: id(1) }),
     );
   }
-  add('searchCard', 'a customer', searchCard(pen, en.purchase.whichCustomer, true));
+  add('searchCard', 'a customer', searchCard(context, en.purchase.whichCustomer, true));
   add(
     'questionCard',
     'with all buttons',
-    questionCard(pen, [], {
+    questionCard(context, [], {
       title,
       canKeep: true,
-      extra: [button(pen, 'oneForm')],
+      extra: [button(context, 'oneForm')],
       lines: [sentence],
       notes: [sentence],
       facts: [{ title: 'Fact', value: name }],
@@ -157,22 +157,22 @@ export function everyCard(matter: Matter): Drawn[] {
   const offers = ['commercial', 'education', 'government', 'nonprofit'].map((segment) =>
     anAvailability({ segment, terms }),
   );
-  add('termsCard', 'everything to choose', termsCard(pen, termChoices(sku, offers), title, {}));
+  add('termsCard', 'everything to choose', termsCard(context, termChoices(sku, offers), title, {}));
   add(
     'termsCard',
     'with what was entered',
-    termsCard(pen, termChoices(sku, offers), title, { quantity: 'many', segment: 'x', attestation: 'true' }),
+    termsCard(context, termChoices(sku, offers), title, { quantity: 'many', segment: 'x', attestation: 'true' }),
   );
-  add('termsCard', 'a quantity only', termsCard(pen, termChoices(aSku(), [anAvailability()]), title, {}));
+  add('termsCard', 'a quantity only', termsCard(context, termChoices(aSku(), [anAvailability()]), title, {}));
 
-  const missing: Missing[] = [
+  const missing: ReadinessProblem[] = [
     { point: 'relationship' },
     { point: 'account', status: matter.kind === 'extreme' ? title : 'UnderReview' },
     { point: 'account' },
     { point: 'agreement' },
-    ...['commercial', 'education'].map((segment): Missing => ({ point: 'segment', segment })),
+    ...['commercial', 'education'].map((segment): ReadinessProblem => ({ point: 'segment', segment })),
     ...(['denied', 'in-review', 'unknown'] as const).map(
-      (status): Missing => ({ point: 'qualification', name: 'Education', status, reason: sentence }),
+      (status): ReadinessProblem => ({ point: 'qualification', name: 'Education', status, reason: sentence }),
     ),
     { point: 'address', isUnverified: true, lacks: [], message: sentence },
     {
@@ -190,23 +190,23 @@ export function everyCard(matter: Matter): Drawn[] {
   const contact = { firstName: name.slice(0, 50), lastName: name.slice(0, 50), email: 'anna@contoso.example' };
   for (const mayConfirmAgreement of [true, false]) {
     const may = mayConfirmAgreement ? 'may confirm the agreement' : 'may not confirm the agreement';
-    add('missingCard', may, missingCard(pen, { customer: name, missing, mayConfirmAgreement }));
+    add('missingCard', may, missingCard(context, { customer: name, missing, mayConfirmAgreement }));
     const accepted = { customer: name, contact: { ...contact, phoneNumber: '+48 22 555 01 00' }, on: now };
-    add('reviewAgreementCard', may, reviewAgreementCard(pen, { ...accepted, mayConfirm: mayConfirmAgreement }));
+    add('reviewAgreementCard', may, reviewAgreementCard(context, { ...accepted, mayConfirm: mayConfirmAgreement }));
   }
-  const first = { ...pen, draft: pen.draft && { ...pen.draft, canGoBack: false } };
+  const first = { ...context, draft: context.draft && { ...context.draft, canGoBack: false } };
   const onlyAddress = { customer: name, missing: missing.slice(-1), mayConfirmAgreement: true };
   add('missingCard', 'at the beginning', missingCard(first, onlyAddress));
   const about = { customer: name, link: 'https://agreement.example/text', lastDay: '2026-03-10' } as const;
   add(
     'agreementCard',
     'prefilled',
-    agreementCard(pen, { ...about, filledIn: 'from-profile' }, { ...contact, agreedOn: '2026-03-10' }),
+    agreementCard(context, { ...about, filledIn: 'from-profile' }, { ...contact, agreedOn: '2026-03-10' }),
   );
   add(
     'agreementCard',
     'empty, without the text',
-    agreementCard(pen, { ...about, link: undefined, filledIn: 'nothing' }, {}),
+    agreementCard(context, { ...about, link: undefined, filledIn: 'nothing' }, {}),
   );
 
   const content = aPurchase({
@@ -222,7 +222,7 @@ export function everyCard(matter: Matter): Drawn[] {
       add(
         'reviewPurchaseCard',
         `${mayConfirm ? 'may confirm' : 'may not'}, ${preparedBy ? 'handed over' : 'own'}`,
-        reviewPurchaseCard(pen, {
+        reviewPurchaseCard(context, {
           content,
           missing: preparedBy ? missing : [],
           window: preparedBy ? undefined : window,
@@ -234,19 +234,23 @@ export function everyCard(matter: Matter): Drawn[] {
     }
   }
   for (const state of ['accepted', 'ordered', 'declined', 'needs_person'] as const) {
-    const intent = anIntent({
+    const submission = anIntent({
       state,
       content: { ...content, cancellableUntilAt: closesAt, preparer: { id: id(3), name } },
       personName: name,
       note: sentence,
     });
-    add('orderCard', state, orderCard(pen, intent, state === 'ordered' ? ['number-1', 'number-2'] : []));
+    add('orderCard', state, orderCard(context, submission, state === 'ordered' ? ['number-1', 'number-2'] : []));
     for (const one of state === 'declined' ? missing : [])
-      add('orderCard', one.point, orderCard(pen, { ...intent, hindrance: { kind: 'missing', missing: one } }, []));
+      add(
+        'orderCard',
+        one.point,
+        orderCard(context, { ...submission, blocker: { kind: 'missing', missing: one } }, []),
+      );
     if (state === 'declined')
-      add('orderCard', 'another price', orderCard(pen, { ...intent, hindrance: { kind: 'price' } }, []));
+      add('orderCard', 'another price', orderCard(context, { ...submission, blocker: { kind: 'price' } }, []));
     if (state === 'accepted')
-      add('orderCard', 'sign-in refused', orderCard(pen, { ...intent, hindrance: { kind: 'sign-in' } }, []));
+      add('orderCard', 'sign-in refused', orderCard(context, { ...submission, blocker: { kind: 'sign-in' } }, []));
   }
 
   const purchases = range.map(
@@ -262,7 +266,7 @@ export function everyCard(matter: Matter): Drawn[] {
     add(
       'purchasesCard',
       `${n} purchases`,
-      purchasesCard(pen, {
+      purchasesCard(context, {
         title: en.software.softwareOf(name),
         nothing: en.software.nothing(name),
         purchases: purchases.slice(0, n),
@@ -291,10 +295,10 @@ export function everyCard(matter: Matter): Drawn[] {
     unread: ['tickets', 'offer'],
     refund: undefined,
   };
-  add('howToCancelCard', 'in the window', howToCancelCard(pen, eligibility, now));
-  add('howToCancelCard', 'after the window', howToCancelCard(pen, closed, new Date('2026-05-01T00:00:00Z')));
-  add('howToCancelCard', 'no window known', howToCancelCard(pen, { ...closed, window: undefined }, now));
-  add('chooseLinesCard', 'many lines', chooseLinesCard(pen, order, lines));
+  add('howToCancelCard', 'in the window', howToCancelCard(context, eligibility, now));
+  add('howToCancelCard', 'after the window', howToCancelCard(context, closed, new Date('2026-05-01T00:00:00Z')));
+  add('howToCancelCard', 'no window known', howToCancelCard(context, { ...closed, window: undefined }, now));
+  add('chooseLinesCard', 'many lines', chooseLinesCard(context, order, lines));
   const caseContent = aContent({
     closesAt: '2026-04-04T23:59:00.000Z',
     customerName: name,
@@ -311,7 +315,7 @@ export function everyCard(matter: Matter): Drawn[] {
         add(
           'reviewCaseCard',
           about,
-          reviewCaseCard(pen, { eligibility, content: caseContent, ending, now, maySubmit, preparedBy }),
+          reviewCaseCard(context, { eligibility, content: caseContent, ending, now, maySubmit, preparedBy }),
         );
       }
     }
@@ -329,17 +333,21 @@ export function everyCard(matter: Matter): Drawn[] {
     add(
       'fieldCard',
       field,
-      fieldCard(pen, field, answers, { subtitle: en.cancel.draftTitle('1a2b', name), step: en.common.of(3, 10) }),
+      fieldCard(context, field, answers, { subtitle: en.cancel.draftTitle('1a2b', name), step: en.common.of(3, 10) }),
     );
   add(
     'formCard',
     'filled in',
-    formCard(pen, answers, eligibilityFacts(pen, eligibility, now), en.cancel.draftTitle('1a2b', name)),
+    formCard(context, answers, eligibilityFacts(context, eligibility, now), en.cancel.draftTitle('1a2b', name)),
   );
-  add('formCard', 'empty', formCard({ ...pen, draft: { id: id(1), step: 'form', canGoBack: false } }, {}, [], name));
+  add(
+    'formCard',
+    'empty',
+    formCard({ ...context, draft: { id: id(1), step: 'form', canGoBack: false } }, {}, [], name),
+  );
 
-  const exposures = range.slice(0, 30).map(
-    (n): Exposure => ({
+  const keyReveals = range.slice(0, 30).map(
+    (n): KeyReveal => ({
       personId: id(n),
       personName: `${name} ${n}`,
       customerId: id(1),
@@ -371,27 +379,31 @@ export function everyCard(matter: Matter): Drawn[] {
       'caseCard',
       state,
       caseCard(
-        pen,
+        context,
         { ...aCase({ content: caseContent, requesterName: name, note: sentence, ticketId: '1234567890' }), state },
-        state === 'completed' ? exposures : [],
+        state === 'completed' ? keyReveals : [],
       ),
     );
   }
-  add('caseCard', 'handed over by hand', caseCard(pen, aCase({ state: 'needs_person', note: 'hand-over' }), []));
-  add('handOverCard', 'all parts', handOverCard(pen, aCase({ content: caseContent }), { endings: [], now }));
+  add('caseCard', 'handed over by hand', caseCard(context, aCase({ state: 'needs_person', note: 'hand-over' }), []));
+  add('handOverCard', 'all parts', handOverCard(context, aCase({ content: caseContent }), { endings: [], now }));
   const refused = aCase({ content: caseContent, state: 'needs_person', note: `hand-over: ${sentence}` });
   add(
     'handOverCard',
     'after a refusal, with a number',
-    handOverCard(pen, refused, { endings: ['cancel-now', 'ticket'], number: '1-1234567890123', now }),
+    handOverCard(context, refused, { endings: ['cancel-now', 'ticket'], number: '1-1234567890123', now }),
   );
   const stuck = aCase({ content: caseContent, state: 'needs_person', note: sentence, ticketId: '1234567890' });
-  add('openCaseCard', 'needs a person', openCaseCard(pen, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }));
-  add('openCaseCard', 'waits for Microsoft', openCaseCard(pen, { ...stuck, state: 'filed' }, { endings: [] }));
-  add('surelyCard', 'cancel now', surelyCard(pen, stuck, { what: 'cancelNow', eligibility, now }));
-  add('surelyCard', 'cancel now, unread', surelyCard(pen, stuck, { what: 'cancelNow', now }));
-  add('surelyCard', 'give up', surelyCard(pen, stuck, { what: 'giveUp', now }));
-  for (const n of [0, 1, 50]) add('casesCard', `${n} cases`, casesCard(pen, cases.slice(0, n)));
+  add(
+    'openCaseCard',
+    'needs a person',
+    openCaseCard(context, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }),
+  );
+  add('openCaseCard', 'waits for Microsoft', openCaseCard(context, { ...stuck, state: 'filed' }, { endings: [] }));
+  add('surelyCard', 'cancel now', surelyCard(context, stuck, { what: 'cancelNow', eligibility, now }));
+  add('surelyCard', 'cancel now, unread', surelyCard(context, stuck, { what: 'cancelNow', now }));
+  add('surelyCard', 'give up', surelyCard(context, stuck, { what: 'giveUp', now }));
+  for (const n of [0, 1, 50]) add('casesCard', `${n} cases`, casesCard(context, cases.slice(0, n)));
 
   const deed = { cursor: 'cursor', at: now, who: name, customerId: id(1), customerName: name };
   const deeds = range.slice(0, auditedAtOnce).map((n): AuditEntry => {
@@ -411,8 +423,8 @@ export function everyCard(matter: Matter): Drawn[] {
     return kinds[n % 4] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
   });
   const ofCustomer = { title: en.audit.of(name), before: 0, isEnd: false };
-  add('auditCard', 'the first page', auditCard(pen, { ...ofCustomer, entries: deeds }));
-  add('auditCard', 'a page between', auditCard(pen, { ...ofCustomer, entries: deeds, before: 24 }));
+  add('auditCard', 'the first page', auditCard(context, { ...ofCustomer, entries: deeds }));
+  add('auditCard', 'a page between', auditCard(context, { ...ofCustomer, entries: deeds, before: 24 }));
   add('auditCard', 'one entry only', auditCard(first, { ...ofCustomer, entries: deeds.slice(0, 1), isEnd: true }));
 
   const drafts = range.map((n) =>
@@ -423,7 +435,7 @@ export function everyCard(matter: Matter): Drawn[] {
       ownerId: String(n % 2),
     }),
   );
-  for (const n of [0, 1, 50]) add('draftsCard', `${n} drafts`, draftsCard(pen, drafts.slice(0, n), '1'));
+  for (const n of [0, 1, 50]) add('draftsCard', `${n} drafts`, draftsCard(context, drafts.slice(0, n), '1'));
 
   const option = {
     id: 'en-us-64',
@@ -442,34 +454,35 @@ export function everyCard(matter: Matter): Drawn[] {
     shown,
     asDialog: false,
   };
-  add('readyCard', 'key, download and link', readyCard(pen, selection));
-  add('readyCard', 'by dialog', readyCard(pen, { ...selection, asDialog: true }));
+  add('readyCard', 'key, download and link', readyCard(context, selection));
+  add('readyCard', 'by dialog', readyCard(context, { ...selection, asDialog: true }));
   add(
     'readyCard',
     'nothing to have',
-    readyCard(pen, { ...selection, option: undefined, version: aVersion({ keyRef: undefined }), shown: [] }),
+    readyCard(context, { ...selection, option: undefined, version: aVersion({ keyRef: undefined }), shown: [] }),
   );
-  add('keysSettledCard', 'after all', keysSettledCard(pen, selection));
+  add('keysSettledCard', 'after all', keysSettledCard(context, selection));
+  add('coverCard', 'before the secret is in it', coverCard(context));
   const sought = { customerName: name, orderNumber: '1a2b3c4d5e6f', item: title, version: title };
-  add('keysElsewhereCard', 'in the portal', keysElsewhereCard(pen, sought));
-  add('keysElsewhereCard', 'as it said', keysElsewhereCard(pen, { ...sought, version: undefined, said: sentence }));
+  add('keysElsewhereCard', 'in the portal', keysElsewhereCard(context, sought));
+  add('keysElsewhereCard', 'as it said', keysElsewhereCard(context, { ...sought, version: undefined, said: sentence }));
   for (const what of ['key', 'link', 'download'] as const) {
     for (const closing of ['hide', 'done'] as const) {
       const value = new Secret(what === 'key' ? secretText : secretLink);
       add(
         'secretCard',
         `${what}, ${closing}`,
-        secretCard(pen, { what, version: title, value, seconds: 60, closing }).reveal(),
+        secretCard(context, { what, version: title, value, seconds: 60, closing }).reveal(),
       );
     }
   }
   add(
     'questionButtons',
     'as a question',
-    questionCard({ ...pen, draft: undefined }, [], {
+    questionCard({ ...context, draft: undefined }, [], {
       title,
       canKeep: false,
-      extra: questionButtons(pen, { canKeep: false }).slice(0, 1),
+      extra: questionButtons(context, { canKeep: false }).slice(0, 1),
     }),
   );
   return cards;

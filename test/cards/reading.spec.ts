@@ -4,18 +4,33 @@ import { caseChoices, casesCard, readRequestNumber } from '../../src/cards/case.
 import { fieldCard, fieldProblem, formCard, readField, readForm } from '../../src/cards/case-fields.ts';
 import { chooseCard } from '../../src/cards/choose.ts';
 import { draftChoices, draftsCard } from '../../src/cards/drafts.ts';
-import type { Pen } from '../../src/cards/draw.ts';
 import { readChoice } from '../../src/cards/inputs.ts';
 import { readTerms, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard, readPurchase } from '../../src/cards/purchases.ts';
-import { caseFields, type FieldProblem } from '../../src/domain/case-fields.ts';
+import type { CardContext } from '../../src/cards/render.ts';
+import { caseFields, type FieldProblem } from '../../src/domain/cancellations/case-fields.ts';
 import { Refusal } from '../../src/domain/errors.ts';
-import type { Purchase } from '../../src/domain/purchases.ts';
+import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { en } from '../../src/words/en.ts';
-import { aCase, aCustomer, aDraft, aLine, anAvailability, anOrder, aSku, eur, startAt } from '../fakes/samples.ts';
+import {
+  aCase,
+  aCustomer,
+  aDraft,
+  aLine,
+  anAvailability,
+  anOrder,
+  aSku,
+  eur,
+  startAt,
+} from '../support/fakes/samples.ts';
 import { inputsOf, sent } from './parse.ts';
 
-const pen: Pen = { words: en, timeZone: 'UTC', isSimulated: false, draft: { id: 'd', step: 's', canGoBack: false } };
+const context: CardContext = {
+  words: en,
+  timeZone: 'UTC',
+  isSimulated: false,
+  draft: { id: 'd', step: 's', canGoBack: false },
+};
 
 const isInvalid = (error: unknown): boolean => error instanceof Refusal && error.code === 'invalid';
 
@@ -28,7 +43,7 @@ describe('picking from a list', () => {
   const read = (values: Record<string, string>, text?: string) => readChoice(en, 'customer', choices, { values, text });
 
   it('reads what the card sends', () => {
-    const { content } = chooseCard(pen, 'customer', choices, { title: 'Which?', canKeep: false, value: 'id-2' });
+    const { content } = chooseCard(context, 'customer', choices, { title: 'Which?', canKeep: false, value: 'id-2' });
 
     assert.equal(read(sent(content)), 'id-2');
     assert.equal(read(sent(content, { customer: 'id-3' })), 'id-3');
@@ -72,7 +87,7 @@ describe('picking from a list', () => {
   it('draws few choices in view, more behind a click, many with a typeahead', () => {
     const style = (n: number) => {
       const many = Array.from({ length: n }, (_, index) => ({ title: `Title ${index}`, value: `${index}` }));
-      return inputsOf(chooseCard(pen, 'customer', many, { title: 'Which?', canKeep: false }).content)[0]?.style;
+      return inputsOf(chooseCard(context, 'customer', many, { title: 'Which?', canKeep: false }).content)[0]?.style;
     };
 
     assert.deepEqual(
@@ -86,7 +101,7 @@ describe('picking from a list', () => {
       title: `${'long '.repeat(20)}${index}`,
       value: `value-${index}`,
     }));
-    const { content } = chooseCard(pen, 'customer', many, { title: 'Which?', canKeep: false });
+    const { content } = chooseCard(context, 'customer', many, { title: 'Which?', canKeep: false });
     const shown = inputsOf(content)[0]?.choices as unknown[];
 
     assert.ok(shown.length < 400 && shown.length > 100, String(shown.length));
@@ -107,7 +122,7 @@ describe('the terms of an order', () => {
   const one = termChoices(aSku(), [anAvailability()]);
 
   it('are read as the card sends them', () => {
-    const { content } = termsCard(pen, all, 'Item', {
+    const { content } = termsCard(context, all, 'Item', {
       attestation: 'true',
       term: 'P3Y',
       billing: 'triennial',
@@ -125,13 +140,17 @@ describe('the terms of an order', () => {
   });
 
   it('of perpetual software have no duration', () => {
-    const { content } = termsCard(pen, all, 'Item', { attestation: 'true', term: 'perpetual', billing: 'one_time' });
+    const { content } = termsCard(context, all, 'Item', {
+      attestation: 'true',
+      term: 'perpetual',
+      billing: 'one_time',
+    });
 
     assert.equal(readTerms(en, all, { values: sent(content) }).termDuration, undefined);
   });
 
   it('of which there is one each are not asked; typed in chat, the answer is the quantity', () => {
-    const { content } = termsCard(pen, one, 'Item', {});
+    const { content } = termsCard(context, one, 'Item', {});
 
     assert.deepEqual(
       inputsOf(content).map((input) => input.id),
@@ -177,7 +196,7 @@ describe('what is to be cancelled', () => {
   const order = anOrder({ lines });
 
   it('is the whole order, or a line by its number', () => {
-    const { content } = chooseLinesCard(pen, order, lines);
+    const { content } = chooseLinesCard(context, order, lines);
 
     assert.deepEqual(readLines(en, lines, { values: sent(content, { lines: 'all' }) }), [0, 4]);
     assert.deepEqual(readLines(en, lines, { values: sent(content, { lines: '4' }) }), [4]);
@@ -186,7 +205,7 @@ describe('what is to be cancelled', () => {
   });
 
   it('is nothing before something is chosen', () => {
-    const { content } = chooseLinesCard(pen, order, lines);
+    const { content } = chooseLinesCard(context, order, lines);
 
     assert.throws(() => readLines(en, lines, { values: sent(content) }), isInvalid);
     assert.throws(() => readLines(en, lines, { values: { lines: '7' } }), isInvalid);
@@ -203,7 +222,7 @@ describe('a purchase chosen from the list', () => {
     }),
   );
   const card = (some: readonly Purchase[]) =>
-    purchasesCard(pen, { title: 'T', nothing: 'N', purchases: some, now: startAt });
+    purchasesCard(context, { title: 'T', nothing: 'N', purchases: some, now: startAt });
 
   it('is read as the card sends it, or by its number as typed', () => {
     const { content } = card(purchases);
@@ -236,7 +255,7 @@ describe('the fields of the ticket', () => {
 
   for (const field of caseFields) {
     it(`${field}: reads what its own card sends, and what is typed instead`, () => {
-      const { content } = fieldCard(pen, field, answers, { subtitle: 'S', step: '1' });
+      const { content } = fieldCard(context, field, answers, { subtitle: 'S', step: '1' });
 
       assert.equal(readField(en, field, { values: sent(content) }), answers[field]);
       assert.equal(readField(en, field, { values: {}, text: ` ${answers[field]} ` }), answers[field]);
@@ -244,7 +263,7 @@ describe('the fields of the ticket', () => {
   }
 
   it('are read from the form as from the single questions', () => {
-    const { content } = formCard(pen, answers, [], 'S');
+    const { content } = formCard(context, answers, [], 'S');
 
     assert.deepEqual(readForm(en, {}, sent(content)), answers);
   });
@@ -298,11 +317,11 @@ describe('a case or a draft chosen from its list', () => {
     const cases = ['SD-AAAAAA', 'SD-BBBBBB'].map((reference) => aCase({ reference }));
     const drafts = ['draft-1', 'draft-2'].map((id) => aDraft({ id }));
 
-    const ofCases = sent(casesCard(pen, cases).content, { case: 'SD-BBBBBB' });
-    const ofDrafts = sent(draftsCard(pen, drafts, 'me').content);
+    const ofCases = sent(casesCard(context, cases).content, { case: 'SD-BBBBBB' });
+    const ofDrafts = sent(draftsCard(context, drafts, 'me').content);
 
     assert.equal(readChoice(en, 'case', caseChoices(en, cases), { values: ofCases }), 'SD-BBBBBB');
-    assert.equal(readChoice(en, 'draft', draftChoices(pen, drafts), { values: ofDrafts }), 'draft-1');
+    assert.equal(readChoice(en, 'draft', draftChoices(context, drafts), { values: ofDrafts }), 'draft-1');
     assert.equal(readChoice(en, 'case', caseChoices(en, cases), { values: {}, text: 'sd-bbbbbb' }), 'SD-BBBBBB');
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { isObstacle, missingFrom, type Readiness } from '../../src/domain/customer.ts';
+import { isObstacle, type Readiness, readinessProblems } from '../../src/domain/customers/readiness.ts';
+import { lineOf, wares } from './catalog-items.ts';
 import { found, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
-import { lineOf, wares } from './shop.ts';
 
-const obstacleOf = (readiness: Readiness) => missingFrom(readiness).find(isObstacle)?.point;
+const obstacleOf = (readiness: Readiness) => readinessProblems(readiness).find(isObstacle)?.point;
 
 describe('the contract of what comes before an order (reference §11)', () => {
   let service: Service;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { type Desk, openDesk, type Talk } from './desk.ts';
-import { lookBehind } from './look-behind.ts';
+import { type Desk, openDesk, type Talk } from '../support/app.ts';
+import { lookBehind } from '../support/database-contents.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5}){4}/;
 const servers = 'e5db9b4bdf10';
@@ -17,7 +17,7 @@ async function toReady(talk: Talk): Promise<void> {
 async function seen(desk: Desk): Promise<boolean[]> {
   await desk.terminate();
   const rows = await lookBehind(desk.database, (query) =>
-    query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.exposures order by at, id'),
+    query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.key_reveals order by at, id'),
   );
   return rows.map(({ is_withdrawn }) => !is_withdrawn);
 }

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { checkReminders } from '../../src/domain/check-reminders.ts';
-import type { Draft } from '../../src/domain/draft.ts';
-import { Undelivered } from '../../src/domain/errors.ts';
-import { finishOrderLater } from '../../src/domain/finish-later.ts';
-import { finishOrder, submitOrder } from '../../src/domain/place-order.ts';
-import type { Mailbox } from '../../src/flows/flow.ts';
+import type { Draft } from '../../src/domain/drafts/draft.ts';
+import { DeliveryError } from '../../src/domain/errors.ts';
+import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
+import { finishOrderLater } from '../../src/domain/orders/finish-order-later.ts';
+import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts';
+import type { Messenger } from '../../src/flows/engine/messenger.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { en } from '../../src/words/en.ts';
-import { type CardView, viewOf } from '../conversations/card-view.ts';
-import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld, hourMs } from '../fakes/world.ts';
+import { type CardView, viewOf } from '../support/card-view.ts';
+import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../support/fakes/world.ts';
 
 interface Told {
   readonly placeId: string;
@@ -35,21 +35,21 @@ function openPost(): Post {
   let isLosing = false;
   const silent = () => undefined;
   const world = createFakeWorld();
-  const post: Mailbox['post'] = async (placeId, { content }, { onlyFor } = {}) => {
+  const post: Messenger['send'] = async (placeId, { content }, { onlyFor } = {}) => {
     told.push({ placeId, onlyFor, view: viewOf(content) });
     return { placeId, messageId: String(told.length), onlyFor };
   };
   const notifier = createNotifier({
     world: () => world,
-    mailbox: {
-      post,
-      async edit(_posted, { content }) {
-        if (isLosing) throw new Undelivered('later', {});
+    messenger: {
+      send: post,
+      async update(_posted, { content }) {
+        if (isLosing) throw new DeliveryError('later', {});
         edited.push(viewOf(content));
       },
-      remove: async () => undefined,
-      direct: (personId, card) => post(`chat of ${personId}`, card),
-      whisper: (placeId, _personId, card) => post(placeId, card.reveal()),
+      delete: async () => undefined,
+      sendDirect: (personId, card) => post(`chat of ${personId}`, card),
+      updateTargeted: async () => undefined,
       typing: async () => undefined,
     },
     references: {
@@ -130,14 +130,13 @@ describe('the reminder of a cancellation that is still a draft', () => {
   async function due(overrides: Partial<Draft> = {}): Promise<Post & { readonly draft: Draft }> {
     const post = openPost();
     const data = { orderId: anOrder().id, orderNumber: anOrder().number };
-    const draft = aDraft({ flow: 'cancel', step: 'how', data, ...overrides });
-    await post.world.drafts.put(draft);
-    await post.world.drafts.putReminder({
-      draftId: draft.id,
+    const closing = {
       orderNumber: anOrder().number,
-      closesAt,
-      askedAt: startAt,
-    });
+      closesAt: closesAt.toISOString(),
+      askedAt: startAt.toISOString(),
+    };
+    const draft = aDraft({ flow: 'cancel', step: 'how', data, closing, ...overrides });
+    post.world.kept.set(draft.id, draft);
     post.world.setTime(new Date(closesAt.getTime() - 20 * hourMs));
     await checkReminders(post.world);
     return { ...post, draft };
@@ -168,7 +167,7 @@ describe('the reminder of a cancellation that is still a draft', () => {
 
   it('is not sent late, when the draft was discarded or submitted before it could be delivered', async () => {
     const discarded = await due();
-    await discarded.world.drafts.put({ ...discarded.draft, settled: { content: {}, summary: '' } });
+    discarded.world.kept.set(discarded.draft.id, { ...discarded.draft, settled: { content: {}, summary: '' } });
     await discarded.deliver();
     const submitted = await due();
     submitted.world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed' }));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Missing } from '../../src/domain/customer.ts';
+import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
-import type { Sku } from '../../src/domain/software.ts';
-import { aSku, eur, outside } from '../fakes/samples.ts';
+import type { Sku } from '../../src/domain/orders/catalog.ts';
+import { aSku, eur, outside } from '../support/fakes/samples.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 async function toReview(): Promise<Rehearsal> {
@@ -63,10 +63,10 @@ describe('Confirm', () => {
   it('shows the new price where it changes in the very moment', async () => {
     const played = await toReview();
     const { world } = played;
-    const { insertOnce } = world.intents;
-    world.intents.insertOnce = (intent) => {
+    const { insertOnce } = world.orderSubmissions;
+    world.orderSubmissions.insertOnce = (submission) => {
       world.shop.price = eur(600);
-      return insertOnce(intent);
+      return insertOnce(submission);
     };
 
     await played.presses('Confirm');
@@ -92,7 +92,7 @@ describe('Confirm', () => {
     assert.equal(shop.count('readiness'), before);
   });
 
-  const refusals: readonly [OutsideMeaning, Missing['point'], RegExp][] = [
+  const refusals: readonly [OutsideMeaning, ReadinessProblem['point'], RegExp][] = [
     ['agreement-missing', 'agreement', /has not accepted the Microsoft Customer Agreement.*\n.*Let the customer read/],
     ['no-relationship', 'relationship', /no reseller relationship.*\n.*Send them a relationship request/],
     ['account-blocked', 'account', /does not allow orders for Contoso at the moment\..*\n.*Look at the customer/],
@@ -227,9 +227,9 @@ describe('what Microsoft may hold against the billing address', () => {
 
   it('is still said of a draft from before more was told', async () => {
     const played = await toReview();
-    const [draft] = await played.world.drafts.list();
+    const [draft] = [...played.world.kept.values()];
     assert.ok(draft);
-    await played.world.drafts.put({ ...draft, data: { ...draft.data, missing: [{ point: 'address' }] } });
+    played.world.kept.set(draft.id, { ...draft, data: { ...draft.data, missing: [{ point: 'address' }] } });
     await played.presses('Save for later');
     played.world.shop.fail('readiness', outside('unreachable'));
 

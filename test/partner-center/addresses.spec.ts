@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PostalAddress } from '../../src/domain/customer.ts';
+import type { PostalAddress } from '../../src/domain/customers/billing-profile.ts';
 import { toAddressCheck } from '../../src/partner-center/addresses.ts';
 import { closeBenches, startBench } from './client.ts';
 

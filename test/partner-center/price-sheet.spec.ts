@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { ZipFile } from 'yazl';
+import type { Item } from '../../src/domain/orders/catalog.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import type { Item } from '../../src/domain/software.ts';
 import { pricesFor } from '../../src/partner-center/clouds.ts';
 import { largestBody } from '../../src/partner-center/exchange.ts';
 import { readPriceRows } from '../../src/partner-center/price-rows.ts';

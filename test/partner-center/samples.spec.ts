@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { areLinesCancelled } from '../../src/domain/order.ts';
+import { areLinesCancelled } from '../../src/domain/orders/order.ts';
 import { toAddressCheck, toCountryRules } from '../../src/partner-center/addresses.ts';
 import {
   fromConfirmation,

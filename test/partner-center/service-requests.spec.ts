@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TicketContent } from '../../src/domain/ports.ts';
+import type { TicketContent } from '../../src/domain/cancellations/tickets.ts';
 import { closeBenches, items, requestId, startBench } from './client.ts';
 import type { Route } from './server.ts';
 

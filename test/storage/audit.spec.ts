@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry, AuditScope } from '../../src/domain/audit.ts';
-import type { Declaration } from '../../src/domain/ports.ts';
+import type { AuditEntry, AuditScope } from '../../src/domain/audit/audit.ts';
+import type { AgreementConfirmation } from '../../src/domain/customers/agreement.ts';
 import type { Storage } from '../../src/storage/index.ts';
+import { eachOwnDatabase } from '../support/databases.ts';
 import { aCase, aCaseContent, anExposure, anIntent, anOrder, minutesLater } from './records.ts';
-import { eachOwnDatabase } from './support.ts';
 
 const contact = { firstName: 'Anna', lastName: "O'Hara", email: 'anna@contoso.example' };
 
-const aDeclaration = (change: Partial<Declaration> = {}): Declaration => ({
+const aDeclaration = (change: Partial<AgreementConfirmation> = {}): AgreementConfirmation => ({
   submissionId: randomUUID(),
   customerId: 'c-1',
   customerName: 'Contoso',
@@ -25,22 +25,22 @@ async function fourDeeds(storage: Storage, first = 0) {
   const customerId = randomUUID();
   const order = anOrder({ customerId });
   await storage.knownOrders.remember(customerId, [order]);
-  const intent = anIntent({ createdAt: minutesLater(first) });
-  await storage.intents.insertOnce({ ...intent, content: { ...intent.content, customerId } });
-  await storage.intents.finish(intent.submissionId, {
+  const submission = anIntent({ createdAt: minutesLater(first) });
+  await storage.orderSubmissions.insertOnce({ ...submission, content: { ...submission.content, customerId } });
+  await storage.orderSubmissions.finish(submission.submissionId, {
     state: 'ordered',
     orderIds: [order.id],
     at: minutesLater(first),
   });
-  await storage.exposures.add(
+  await storage.keyReveals.add(
     anExposure({ customerId, orderId: order.id, personName: 'Bert', at: minutesLater(first + 1) }),
   );
   const content = aCaseContent({ customerId, orderId: order.id, orderNumber: order.number });
   const wanted = aCase({ content, requesterName: 'Cleo', at: minutesLater(first + 2) });
   await storage.cases.insertOnce(wanted);
-  const declaration = aDeclaration({ customerId, personName: 'Dora', at: minutesLater(first + 3) });
-  await storage.declarations.add(declaration);
-  return { customerId, order, intent, wanted, declaration };
+  const agreementConfirmation = aDeclaration({ customerId, personName: 'Dora', at: minutesLater(first + 3) });
+  await storage.agreementConfirmations.add(agreementConfirmation);
+  return { customerId, order, submission, wanted, agreementConfirmation };
 }
 
 async function all(storage: Storage, about: AuditScope): Promise<AuditEntry[]> {
@@ -111,14 +111,18 @@ eachOwnDatabase('the audit log', (database) => {
 
   it('tells how it ended: a declined order with its reason, a key that was not shown, an agreement that was taken', async () => {
     const { storage } = database();
-    const { customerId, declaration, order } = await fourDeeds(storage);
+    const { customerId, agreementConfirmation, order } = await fourDeeds(storage);
     const declined = anIntent({ createdAt: minutesLater(10) });
-    await storage.intents.insertOnce({ ...declined, content: { ...declined.content, customerId } });
-    await storage.intents.finish(declined.submissionId, { state: 'declined', note: 'No credit', at: minutesLater(10) });
-    await storage.exposures.withdraw(
-      await storage.exposures.add(anExposure({ customerId, orderId: order.id, what: 'link', at: minutesLater(11) })),
+    await storage.orderSubmissions.insertOnce({ ...declined, content: { ...declined.content, customerId } });
+    await storage.orderSubmissions.finish(declined.submissionId, {
+      state: 'declined',
+      note: 'No credit',
+      at: minutesLater(10),
+    });
+    await storage.keyReveals.withdraw(
+      await storage.keyReveals.add(anExposure({ customerId, orderId: order.id, what: 'link', at: minutesLater(11) })),
     );
-    await storage.declarations.taken(declaration.submissionId, minutesLater(12));
+    await storage.agreementConfirmations.taken(agreementConfirmation.submissionId, minutesLater(12));
 
     const [withdrawn, refused, taken] = await all(storage, { customerId });
 
@@ -156,7 +160,7 @@ eachOwnDatabase('the audit log', (database) => {
   it('can be asked about one order: an agreement is about none', async () => {
     const { storage } = database();
     const { customerId, order } = await fourDeeds(storage);
-    await storage.exposures.add(anExposure({ customerId }));
+    await storage.keyReveals.add(anExposure({ customerId }));
 
     const entries = await all(storage, { orderId: order.id });
 
@@ -185,8 +189,8 @@ eachOwnDatabase('the audit log', (database) => {
     const { customerId } = await fourDeeds(storage);
     const before = await all(storage, { customerId });
     const page = await storage.audit.entries({ customerId }, undefined, 3);
-    await storage.exposures.add(anExposure({ customerId, at: minutesLater(30) }));
-    await storage.exposures.add(anExposure({ customerId, at: minutesLater(31) }));
+    await storage.keyReveals.add(anExposure({ customerId, at: minutesLater(30) }));
+    await storage.keyReveals.add(anExposure({ customerId, at: minutesLater(31) }));
 
     const again = await other.audit.entries({ customerId }, page[0]?.cursor, 3);
     const rest = await other.audit.entries({ customerId }, page[2]?.cursor, 3);
@@ -199,8 +203,8 @@ eachOwnDatabase('the audit log', (database) => {
   it('leaves nothing out and repeats nothing where a page ends between deeds of the same moment', async () => {
     const { storage } = database();
     const customerId = randomUUID();
-    for (let n = 0; n < 12; n += 1) await storage.exposures.add(anExposure({ customerId, item: `item ${n}` }));
-    await storage.declarations.add(aDeclaration({ customerId }));
+    for (let n = 0; n < 12; n += 1) await storage.keyReveals.add(anExposure({ customerId, item: `item ${n}` }));
+    await storage.agreementConfirmations.add(aDeclaration({ customerId }));
 
     const found: AuditEntry[] = [];
     for (let from: string | undefined; ; ) {
@@ -234,11 +238,11 @@ eachOwnDatabase('the audit log', (database) => {
 
   it('names an order by its id where its number is not known', async () => {
     const { storage } = database();
-    const exposure = anExposure({ customerId: randomUUID() });
-    await storage.exposures.add(exposure);
+    const keyReveal = anExposure({ customerId: randomUUID() });
+    await storage.keyReveals.add(keyReveal);
 
-    const [entry] = await all(storage, { customerId: exposure.customerId });
+    const [entry] = await all(storage, { customerId: keyReveal.customerId });
 
-    assert.deepEqual(entry?.orderNumbers, [exposure.orderId]);
+    assert.deepEqual(entry?.orderNumbers, [keyReveal.orderId]);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * A process to be killed: opens the storage of DATA_DIR or DATABASE_URL, says `open`, and then
  *   sit             does nothing
- *   write           writes intents and says `wrote <submission id>` for each one that was acknowledged
+ *   write           writes orderSubmissions and says `wrote <submission id>` for each one that was acknowledged
  *   lease <key>     takes the lease, says `held` and keeps it
  *   sweep <key>     sweeps, says `sweep`, and never comes back from it; it holds the lease meanwhile
  */
@@ -21,9 +21,9 @@ function say(text: string): void {
 
 async function writeOn(): Promise<never> {
   for (;;) {
-    const intent = anIntent({ submissionId: randomUUID() });
-    await storage.intents.insertOnce(intent);
-    say(`wrote ${intent.submissionId}`);
+    const submission = anIntent({ submissionId: randomUUID() });
+    await storage.orderSubmissions.insertOnce(submission);
+    say(`wrote ${submission.submissionId}`);
   }
 }
 
@@ -46,7 +46,7 @@ if (mode === 'sweep') {
       workCase: done,
       sendNotice: async () => 'done',
       checkCustomer: done,
-      hide: done,
+      hideKey: done,
       async sweep() {
         await storage.leases.hold(key, 0, () => {
           say('sweep');

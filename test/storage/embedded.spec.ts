@@ -3,8 +3,6 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { transaction } from '../../src/storage/postgres.ts';
-import { startChild } from './child-process.ts';
-import { aDraft, anIntent, card } from './records.ts';
 import {
   eachDatabase,
   emptyDatabase,
@@ -15,7 +13,9 @@ import {
   opened,
   openedTestDatabase,
   until,
-} from './support.ts';
+} from '../support/databases.ts';
+import { startChild } from './child-process.ts';
+import { aDraft, anIntent } from './records.ts';
 
 describe('the embedded database', () => {
   let where: FreshDatabase;
@@ -25,17 +25,17 @@ describe('the embedded database', () => {
   });
 
   it('keeps everything over a restart', async () => {
-    const intent = anIntent();
+    const submission = anIntent();
     const draft = aDraft();
     const first = await opened(where);
-    await first.intents.insertOnce(intent);
-    await first.drafts.put(draft);
-    await first.jobs.hideLater({ card }, 60);
+    await first.orderSubmissions.insertOnce(submission);
+    await first.sessions.close({ personId: 'p-1', placeId: 'p', draft });
+    await first.jobs.hideLater('1', 60);
     await first.close();
 
     const second = await opened(where);
 
-    assert.deepEqual(await second.intents.get(intent.submissionId), intent);
+    assert.deepEqual(await second.orderSubmissions.get(submission.submissionId), submission);
     assert.deepEqual(await second.drafts.get(draft.id), draft);
     assert.equal(await second.isReady(), true);
     await second.close();
@@ -79,7 +79,7 @@ describe('the embedded database', () => {
     const rows = await query<{ submission_id: string; jobs: number }>(
       `select submission_id, (select count(*) from software_desk_jobs.job
          where name = 'finish-order' and data ->> 'submissionId' = submission_id)::int as jobs
-       from software_desk.intents`,
+       from software_desk.order_submissions`,
     );
 
     const jobs = new Map(rows.map((row) => [row.submission_id, row.jobs]));
@@ -108,7 +108,7 @@ eachDatabase('a database in use', (database) => {
       }).catch((error) => error.message);
 
     const pairs = Array.from({ length: 60 }, (_, index) => insertPair(`${index}`, index % 2 === 0));
-    const intents = Array.from({ length: 30 }, () => storage.intents.insertOnce(anIntent()));
+    const orderSubmissions = Array.from({ length: 30 }, () => storage.orderSubmissions.insertOnce(anIntent()));
     const echoes = Array.from({ length: 30 }, (_, index) =>
       query('select $1::int as a, $2::text as b', [index, `x${index}`]),
     );
@@ -119,7 +119,7 @@ eachDatabase('a database in use', (database) => {
     const rows = await query('select name, count(*)::int as halves from public.pairs group by name');
     assert.equal(rows.length, 30);
     assert.ok(rows.every((row) => row.halves === 2 && Number(row.name) % 2 === 0));
-    for (const written of await Promise.all(intents)) assert.equal(written.isNew, true);
+    for (const written of await Promise.all(orderSubmissions)) assert.equal(written.isNew, true);
     for (const [index, [row]] of (await Promise.all(echoes)).entries())
       assert.deepEqual(row, { a: index, b: `x${index}` });
     assert.deepEqual(new Set(await Promise.all(failures)), new Set(['22012']));
@@ -170,6 +170,6 @@ describe('the first start of the embedded database', () => {
 
     const storage = await opened({ dataDir });
 
-    assert.equal((await storage.intents.insertOnce(anIntent())).isNew, true);
+    assert.equal((await storage.orderSubmissions.insertOnce(anIntent())).isNew, true);
   });
 });

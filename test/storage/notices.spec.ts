@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Notice } from '../../src/domain/notice.ts';
-import type { NewNotice } from '../../src/domain/ports.ts';
+import type { NewNotice, Notice } from '../../src/domain/notices/notice.ts';
+import { eachDatabase } from '../support/databases.ts';
 import { at, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 function notices(subject: string): NewNotice[] {
   return [

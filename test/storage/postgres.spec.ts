@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { openStorage } from '../../src/storage/index.ts';
+import { forOneTest, freshDatabase, listeningLog, onServer, opened, until } from '../support/databases.ts';
 import { anIntent } from './records.ts';
-import { forOneTest, freshDatabase, listeningLog, onServer, opened, until } from './support.ts';
 
 const dataDir = '/nowhere';
 
@@ -65,8 +65,8 @@ describe('a PostgreSQL server', () => {
     const where = await forOneTest(freshDatabase());
     const storages = await Promise.all(Array.from({ length: 4 }, () => opened(where)));
 
-    const intent = anIntent();
-    const written = await Promise.all(storages.map((storage) => storage.intents.insertOnce(intent)));
+    const submission = anIntent();
+    const written = await Promise.all(storages.map((storage) => storage.orderSubmissions.insertOnce(submission)));
     assert.equal(written.filter((result) => result.isNew).length, 1);
   });
 
@@ -74,7 +74,7 @@ describe('a PostgreSQL server', () => {
     const where = await forOneTest(freshDatabase());
     const log = listeningLog();
     const storage = await opened(where, log);
-    await storage.intents.insertOnce(anIntent());
+    await storage.orderSubmissions.insertOnce(anIntent());
     const inWork = storage.leases.hold('key', 0, () => new Promise((resolve) => setTimeout(resolve, 300, 'done')));
 
     await onServer(
@@ -85,6 +85,6 @@ describe('a PostgreSQL server', () => {
 
     assert.equal(await inWork, 'done');
     assert.equal(await storage.isReady(), true);
-    assert.equal((await storage.intents.insertOnce(anIntent())).isNew, true);
+    assert.equal((await storage.orderSubmissions.insertOnce(anIntent())).isNew, true);
   });
 });

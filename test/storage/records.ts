@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { CaseContent } from '../../src/domain/case.ts';
-import type { Draft } from '../../src/domain/draft.ts';
-import type { Intent } from '../../src/domain/intent.ts';
-import type { Exposure, Reminder } from '../../src/domain/notice.ts';
-import type { Order } from '../../src/domain/order.ts';
-import type { NewCase } from '../../src/domain/ports.ts';
+import type { CaseContent } from '../../src/domain/cancellations/case.ts';
+import type { NewCase } from '../../src/domain/cancellations/cases.ts';
+import type { Draft } from '../../src/domain/drafts/draft.ts';
+import type { KeyReveal } from '../../src/domain/keys/key-reveals.ts';
+import type { Reminder } from '../../src/domain/notices/reminders.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { OrderSubmission } from '../../src/domain/orders/submission.ts';
 
 export const at = new Date('2026-03-01T10:00:00.000Z');
 export const card = { placeId: '19:channel@thread.tacv2;messageid=1', messageId: '1712' };
@@ -13,7 +14,7 @@ export function minutesLater(minutes: number): Date {
   return new Date(at.getTime() + minutes * 60_000);
 }
 
-export function anIntent(change: Partial<Intent> = {}): Intent {
+export function anIntent(change: Partial<OrderSubmission> = {}): OrderSubmission {
   return {
     submissionId: randomUUID(),
     state: 'accepted',
@@ -30,6 +31,7 @@ export function anIntent(change: Partial<Intent> = {}): Intent {
     personId: 'p-1',
     personName: 'Ada',
     placeId: card.placeId,
+    isPrivate: false,
     cartRequestId: randomUUID(),
     checkoutRequestId: randomUUID(),
     orderIds: [],
@@ -70,6 +72,7 @@ export function aCase(change: Partial<NewCase> = {}): NewCase {
     requesterId: 'p-1',
     requesterName: 'Ada',
     placeId: card.placeId,
+    isPrivate: false,
     at,
     ...change,
   };
@@ -79,6 +82,7 @@ export function aDraft(change: Partial<Draft> = {}): Draft {
   return {
     version: 1,
     id: randomUUID(),
+    revision: 1,
     flow: 'purchase',
     step: 'customerChosen',
     trail: ['begin'],
@@ -93,7 +97,7 @@ export function aDraft(change: Partial<Draft> = {}): Draft {
   };
 }
 
-export function anExposure(change: Partial<Exposure> = {}): Exposure {
+export function anExposure(change: Partial<KeyReveal> = {}): KeyReveal {
   return {
     personId: 'p-1',
     personName: 'Ada',
@@ -114,6 +118,7 @@ export function aReminder(change: Partial<Reminder> = {}): Reminder {
     orderNumber: 'abc',
     personId: 'p-1',
     placeId: card.placeId,
+    isPrivate: false,
     closesAt: minutesLater(60),
     askedAt: at,
     ...change,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Activity, readActivity } from '../../src/teams/activity.ts';
+import { type Activity, readActivity } from '../../src/teams/inbound/activity.ts';
 
 export const staffTenantId = '3f6c1a52-8d0b-4f7e-9c21-5ab0e4d7c110';
 export const adaId = '6a1d2f80-4c3b-4e57-9f02-b7e8c5d41a01';

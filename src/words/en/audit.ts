@@ -1,17 +1,17 @@
-import type { AuditEntry } from '../../domain/audit.ts';
-import type { CaseEvent } from '../../domain/case.ts';
-import type { IntentState } from '../../domain/intent.ts';
-import type { Exposure } from '../../domain/notice.ts';
+import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { CaseEvent } from '../../domain/cancellations/case.ts';
+import type { KeyReveal } from '../../domain/keys/key-reveals.ts';
+import type { SubmissionState } from '../../domain/orders/submission.ts';
 import { caseState } from './cancel.ts';
 import { day, money } from './common.ts';
 
-const secrets: Record<Exposure['what'], string> = {
+const secrets: Record<KeyReveal['what'], string> = {
   key: 'Product key',
   download: 'Download',
   link: 'Download link',
 };
 
-const orderStates: Record<IntentState, string> = {
+const orderStates: Record<SubmissionState, string> = {
   accepted: 'not answered by Partner Center yet',
   ordered: 'ordered',
   declined: 'declined, nothing was ordered',

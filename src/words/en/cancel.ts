@@ -1,6 +1,6 @@
-import type { Unread } from '../../domain/cancellation.ts';
-import type { Refund } from '../../domain/cancellation-window.ts';
-import type { CaseEnding, CaseState, Impact } from '../../domain/case.ts';
+import type { Refund } from '../../domain/cancellations/cancellation-window.ts';
+import type { CaseEnding, CaseState, Impact } from '../../domain/cancellations/case.ts';
+import type { Unread } from '../../domain/cancellations/eligibility.ts';
 import type { Money } from '../../domain/money.ts';
 import { count, moment, money } from './common.ts';
 

@@ -1,4 +1,4 @@
-import type { CaseState } from '../../domain/case.ts';
+import type { CaseState } from '../../domain/cancellations/case.ts';
 import { moment } from './common.ts';
 
 export const cases = {

@@ -1,4 +1,5 @@
-import type { AddressFlaws, AddressGap, Missing, PostalAddress } from '../../domain/customer.ts';
+import type { AddressFlaws, AddressGap, PostalAddress } from '../../domain/customers/billing-profile.ts';
+import type { ReadinessProblem } from '../../domain/customers/readiness.ts';
 import { day } from './common.ts';
 
 const unended = (text: string): string => text.replace(/[.\s]+$/, '');
@@ -40,9 +41,9 @@ function lacking(customer: string, { lacks }: AddressFlaws): string {
 
 /** What is missing, and how to mend it. */
 type Sentence = { readonly what: string; readonly remedy: string };
-type OfPoint<P extends Missing['point']> = Extract<Missing, { point: P }>;
+type OfPoint<P extends ReadinessProblem['point']> = Extract<ReadinessProblem, { point: P }>;
 
-const points: { [P in Missing['point']]: (customer: string, missing: OfPoint<P>) => Sentence } = {
+const points: { [P in ReadinessProblem['point']]: (customer: string, missing: OfPoint<P>) => Sentence } = {
   relationship: (customer) => ({
     what: `${customer} has no reseller relationship with you, so nothing can be ordered.`,
     remedy: 'Send them a relationship request in Partner Center (Customers → Request a reseller relationship).',
@@ -86,7 +87,7 @@ const points: { [P in Missing['point']]: (customer: string, missing: OfPoint<P>)
 
 export const readiness = {
   title: (customer: string) => `Before you can order for ${customer}`,
-  sentence: <P extends Missing['point']>(customer: string, missing: OfPoint<P>): Sentence =>
+  sentence: <P extends ReadinessProblem['point']>(customer: string, missing: OfPoint<P>): Sentence =>
     (points[missing.point] as (customer: string, missing: OfPoint<P>) => Sentence)(customer, missing),
   checkAgain: 'Next: check again',
   otherCustomer: 'Edit: another customer',

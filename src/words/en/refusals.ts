@@ -1,5 +1,5 @@
 import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/errors.ts';
-import { holdersOf, type Role } from '../../domain/staff.ts';
+import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import { day, money, rights, roles } from './common.ts';
 
 const named = (held: readonly Role[]): string[] =>

@@ -1,4 +1,4 @@
-import type { PurchaseState } from '../../domain/purchases.ts';
+import type { PurchaseState } from '../../domain/orders/purchases.ts';
 import { count, day } from './common.ts';
 
 const states: Record<PurchaseState, string> = {

@@ -1,0 +1,63 @@
+import type { CaseEvent } from '../cancellations/case.ts';
+import type { AgreementContact } from '../customers/agreement.ts';
+import type { KeyReveal } from '../keys/key-reveals.ts';
+import type { Money } from '../money.ts';
+import type { SubmissionState } from '../orders/submission.ts';
+
+/** Whose deeds: of one customer, about one order, or all of them. */
+export interface AuditScope {
+  readonly customerId?: string;
+  readonly orderId?: string;
+}
+
+/** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */
+export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementDeclared;
+
+interface Deed {
+  /** Its place in the log: what is recorded later does not change it. */
+  readonly cursor: string;
+  readonly at: Date;
+  /** A person's name, or ours where nobody asked for it. */
+  readonly who: string;
+  readonly customerId: string;
+  /** Not every record has it. */
+  readonly customerName?: string;
+  /** Short numbers, or ids of orders that were never looked at. */
+  readonly orderNumbers: readonly string[];
+}
+
+export interface OrderConfirmed extends Deed {
+  readonly kind: 'order';
+  /** As it stands now. */
+  readonly state: SubmissionState;
+  readonly quantity: number;
+  readonly itemTitle: string;
+  readonly total: Money;
+  readonly note?: string;
+}
+
+export interface SecretShown extends Deed {
+  readonly kind: 'secret';
+  readonly what: KeyReveal['what'];
+  readonly item: string;
+  /** It was asked for, but there was nothing to be shown. */
+  readonly isWithdrawn: boolean;
+}
+
+export interface CaseMoved extends Deed, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'why'> {
+  readonly kind: 'case';
+}
+
+export interface AgreementDeclared extends Deed {
+  readonly kind: 'agreement';
+  readonly contact: AgreementContact;
+  readonly agreedAt: Date;
+  /** Microsoft has it. */
+  readonly isTaken: boolean;
+}
+
+/** Who of the staff did what, as the records above tell it. */
+export interface Audit {
+  /** Newest first, beginning with the entry at the cursor `from`, else with the newest. */
+  entries(about: AuditScope, from: string | undefined, limit: number): Promise<AuditEntry[]>;
+}

@@ -1,0 +1,60 @@
+import type { NewNotice } from '../notices/notice.ts';
+import type { SentMessage } from '../people/place.ts';
+import type { Case, CaseContent, CaseEnding, CaseEvent, CaseState } from './case.ts';
+
+export interface NewCase {
+  readonly reference: string;
+  readonly submissionId: string;
+  readonly ending: CaseEnding;
+  readonly content: CaseContent;
+  readonly requesterId: string;
+  readonly requesterName: string;
+  readonly placeId: string;
+  /** Submitted in private: what becomes of it is told to the requester alone. */
+  readonly isPrivate: boolean;
+  readonly card?: SentMessage;
+  readonly at: Date;
+}
+
+export interface Cases {
+  /** As `OrderSubmissions.insertOnce`; additionally `Refusal('case-open')` when the order has an open case of anybody. */
+  insertOnce(wanted: NewCase): Promise<{ case: Case; isNew: boolean }>;
+  get(reference: string): Promise<Case | undefined>;
+  bySubmission(submissionId: string): Promise<Case | undefined>;
+  openForOrder(orderId: string): Promise<Case | undefined>;
+  completedForOrder(orderId: string): Promise<Case | undefined>;
+  /** Following this ticket, or completed by it. */
+  withTicket(ticketId: string): Promise<Case[]>;
+  /** Not closed, oldest look first. */
+  open(limit: number): Promise<Case[]>;
+  /** All of the customer's that are not closed; letters' case is ignored. */
+  openOf(customerId: string): Promise<Case[]>;
+  /** The newest ones, open and closed. */
+  recent(limit: number): Promise<Case[]>;
+  /**
+   * One transaction: moves the case only if it still stands in `from` (which may be `to`), records who, when and why,
+   * and writes everything that belongs to the move. False = somebody else was faster, and nothing was written.
+   */
+  advance(move: CaseMove): Promise<boolean>;
+  setCard(reference: string, card: SentMessage): Promise<void>;
+  looked(reference: string, at: Date): Promise<void>;
+  history(reference: string): Promise<CaseEvent[]>;
+}
+
+export interface CaseMove {
+  readonly reference: string;
+  readonly from: CaseState;
+  readonly to: CaseState;
+  readonly ending?: CaseEnding;
+  readonly who: string;
+  readonly why: string;
+  readonly at: Date;
+  /** Which ticket is followed from now on; `null` = none. Absent, it stays as it is. */
+  readonly ticketId?: string | null;
+  /** `null` takes it away. Absent, it stays as it is. */
+  readonly note?: string | null;
+  /** What must be told. */
+  readonly notices?: readonly NewNotice[];
+  /** There is work to do again: with the job that does it, as in `insertOnce`. */
+  readonly hasJob?: boolean;
+}

@@ -1,0 +1,77 @@
+import { toDecimal } from '../money.ts';
+import type { Case, CaseContent } from './case.ts';
+import type { Ticket, TicketContent } from './tickets.ts';
+
+/** The portal's issue type for a refund, as its form names it (procedure, step 3). */
+export const refundTopic = 'CSP purchase/refund on behalf of customers';
+
+/** As Partner Center's form takes it. */
+const longestTitle = 255;
+
+/** Less of an item would name nothing; the description names all of it. */
+const shortestItem = 20;
+
+/** The line of a ticket by which we know it as ours. */
+const ownLine = (reference: string): string => `Our reference: ${reference}`;
+
+/** Our line is the last of its kind: what somebody typed as a reason stands before it. Line breaks may be lost. */
+export function bearsReference({ description }: Pick<Ticket, 'description'>, reference: string): boolean {
+  const last = [...description.matchAll(/Our reference:\s*(SD-[A-Z0-9]+)/gi)].at(-1)?.[1];
+  return last?.toUpperCase() === reference.toUpperCase();
+}
+
+/** Does the ticket say one of these anywhere? */
+export function isAbout(
+  { title, description }: Pick<Ticket, 'title' | 'description'>,
+  names: readonly (string | undefined)[],
+): boolean {
+  const text = `${title}\n${description}`.toLowerCase();
+  return names.some((name) => name && text.includes(name.toLowerCase()));
+}
+
+/** The finished ticket: Microsoft reads it, so it is English and keeps the portal's order of facts. */
+export function ticketContent({ reference, content }: Case): TicketContent {
+  const note = content.amountNote ? ` (${oneLine(content.amountNote)})` : '';
+  return {
+    title: titleOf(content),
+    description: [
+      `Customer tenant GUID or domain name: ${content.customerTenant}`,
+      `Order ID or subscription ID: ${content.named} (${partOf(content)})`,
+      `Reason for the refund: ${oneLine(content.reason)}`,
+      `Requested amount: ${toDecimal(content.amount)} ${content.amount.currency}${note}`,
+      '',
+      ownLine(reference),
+    ].join('\n'),
+    impact: content.impact,
+    topic: refundTopic,
+    contact: { name: content.contactName, email: content.contactEmail, phone: content.contactPhone },
+  };
+}
+
+/** A number alone would be taken for the line above it by everybody who counts from 1. */
+function partOf({ wholeOrder, lineNumbers, item }: CaseContent): string {
+  if (wholeOrder) return 'the whole order';
+  const numbers = `line item number${lineNumbers.length > 1 ? 's' : ''} ${lineNumbers.join(', ')}, counted from 0`;
+  return `only these items of the order: ${oneLine(item)} – ${numbers}`;
+}
+
+function titleOf({ title, wholeOrder, item }: CaseContent): string {
+  const isNamed = wholeOrder || title.includes(item);
+  if (isNamed) return shortened(title, longestTitle);
+  const room = longestTitle - title.length - ' (only )'.length;
+  return room < shortestItem
+    ? `${shortened(title, longestTitle - ' (in part)'.length)} (in part)`
+    : `${title} (only ${shortened(oneLine(item), room)})`;
+}
+
+/** Ends with a whole word, and shows that there was more. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const end = text[most - 1] === ' ' ? cut.length : cut.lastIndexOf(' ');
+  return `${(end > most / 2 ? cut.slice(0, end) : cut).trimEnd()}…`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+}

@@ -1,9 +1,0 @@
-/** One address, as it is used in mail: neither a list nor a name with it. */
-export function isEmail(text: string): boolean {
-  return /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]{2,}$/.test(text) && text.length <= 254;
-}
-
-/** As people write telephone numbers; at least six digits. */
-export function isPhone(text: string): boolean {
-  return /^\+?[\d\s()./-]{6,30}$/.test(text) && text.replace(/\D/g, '').length >= 6;
-}

@@ -1,0 +1,34 @@
+import type { Readiness } from './readiness.ts';
+
+/** A customer tenant. `domain` is the tenant's initial domain. */
+export interface Customer {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+}
+
+/** What Partner Center knows of one customer, read on its own. `country` is ISO 3166 alpha-2 of the billing address. */
+export interface CustomerProfile extends Customer {
+  readonly customDomains: readonly string[];
+  readonly country: string;
+  readonly relationship: string;
+}
+
+/** Is `given` (a tenant GUID or a domain, as typed) this customer? Case and surrounding blanks are ignored. */
+export function isCustomer(customer: Pick<CustomerProfile, 'id' | 'domain' | 'customDomains'>, given: string): boolean {
+  const wanted = given.trim().toLowerCase();
+  if (wanted === '') return false;
+  return [customer.id, customer.domain, ...customer.customDomains].some((known) => known.toLowerCase() === wanted);
+}
+
+/** All calls of the ports to Partner Center can throw `OutsideError`. */
+export interface Customers {
+  /**
+   * Whose name or domain begins with `text`, or, with few customers or where none does, contains it (case ignored; all for
+   * ''), by name; at most `limit`. `more` = there are others, or may be: not all customers could be looked through.
+   */
+  search(text: string, limit: number): Promise<{ found: Customer[]; more: boolean }>;
+  /** By tenant GUID, initial domain or custom domain; `undefined` when that is no customer of ours. */
+  find(tenant: string): Promise<CustomerProfile | undefined>;
+  readiness(customerId: string): Promise<Readiness>;
+}

@@ -1,0 +1,30 @@
+/** Somebody asked to be told before the cancellation window of this order closes. */
+export interface Reminder {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly personId: string;
+  readonly placeId: string;
+  /** Asked for in private, and told in private. */
+  readonly isPrivate: boolean;
+  readonly closesAt: Date;
+  readonly askedAt: Date;
+}
+
+/** Somebody's cancellation of this order is a draft: its owner is told before the window closes. */
+export interface DraftReminder {
+  readonly draftId: string;
+  readonly orderNumber: string;
+  readonly closesAt: Date;
+  /** What was due before has been told, or nobody was to be told. */
+  readonly askedAt: Date;
+}
+
+export interface Reminders {
+  /** Once per person and order; asking again changes the place. */
+  put(reminder: Reminder): Promise<void>;
+  /** All whose window closes after `now` and not after `until`, soonest first. */
+  closing(now: Date, until: Date): Promise<Reminder[]>;
+  removeForOrder(orderId: string): Promise<void>;
+}

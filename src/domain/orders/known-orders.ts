@@ -1,0 +1,14 @@
+import type { Order } from './order.ts';
+
+/** Which customer an order belongs to: Partner Center can only be asked the other way round. */
+export interface KnownOrders {
+  remember(customerId: string, orders: readonly Order[]): Promise<void>;
+  /** As `remember`, for orders that we have just placed: Partner Center's list may lack them for a while. */
+  placed(customerId: string, orders: readonly Order[], at: Date): Promise<void>;
+  /** By id, short number or subscription id; letters' case is ignored except in the id itself. */
+  find(text: string): Promise<{ customerId: string; orderId: string } | undefined>;
+  /** The short number of an order that was seen before. */
+  numberOf(orderId: string): Promise<string | undefined>;
+  /** Ids of the orders we placed for the customer since then. */
+  placedSince(customerId: string, since: Date): Promise<string[]>;
+}

@@ -1,0 +1,28 @@
+import type { Place } from './place.ts';
+
+/** How to reach a place again: learnt from every authenticated activity, so that a changed service address is noticed. */
+export interface PlaceReference {
+  readonly place: Place;
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+  readonly bot: { readonly id: string; readonly name: string };
+}
+
+/** How to reach a person. `channelUserId` is Teams' `29:…` id; `personalPlaceId` is known once they wrote in personal chat. */
+export interface PersonReference {
+  readonly personId: string;
+  readonly name: string;
+  readonly channelUserId: string;
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+  readonly bot: { readonly id: string; readonly name: string };
+  readonly personalPlaceId?: string;
+}
+
+export interface References {
+  putPlace(reference: PlaceReference): Promise<void>;
+  place(placeId: string): Promise<PlaceReference | undefined>;
+  forgetPlace(placeId: string): Promise<void>;
+  putPerson(reference: PersonReference): Promise<void>;
+  person(personId: string): Promise<PersonReference | undefined>;
+}

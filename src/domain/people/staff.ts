@@ -1,0 +1,47 @@
+export interface Staff {
+  /** Roles of a person of the staff tenant; empty for a stranger. `fresh`: not from a cache. Throws `Refusal('roles-unknown')`. */
+  rolesOf(personId: string, options?: { fresh?: boolean }): Promise<readonly Role[]>;
+  /** Object ids of the admin agents known by name to the configuration; for escalation only. */
+  adminAgents(): Promise<readonly string[]>;
+}
+
+export type Role = 'admin-agent' | 'global-admin' | 'sales-agent' | 'helpdesk-agent';
+
+/** Who is speaking, from the authenticated activity. `id` is the Entra object id. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly timeZone: string;
+}
+
+export type Right =
+  | 'look'
+  | 'buy.prepare'
+  | 'buy.confirm'
+  | 'agreement.confirm'
+  | 'keys.reveal'
+  | 'cancel.prepare'
+  | 'cancel.submit'
+  | 'audit.read';
+
+const everyone: readonly Role[] = ['admin-agent', 'global-admin', 'sales-agent', 'helpdesk-agent'];
+
+const preparing: readonly Role[] = ['admin-agent', 'global-admin', 'sales-agent'];
+
+/** Who may do what; what is not in it is not allowed. Partner Center lets the same two confirm an agreement. */
+export const holdersOf: Readonly<Record<Right, readonly Role[]>> = {
+  look: everyone,
+  'buy.prepare': preparing,
+  'buy.confirm': ['admin-agent', 'global-admin'],
+  'agreement.confirm': ['admin-agent', 'global-admin'],
+  'keys.reveal': ['admin-agent'],
+  'cancel.prepare': preparing,
+  'cancel.submit': ['admin-agent'],
+  'audit.read': ['admin-agent', 'global-admin'],
+};
+
+export function mayDo(roles: readonly Role[], right: Right, salesMayConfirm = false): boolean {
+  if (right === 'buy.confirm' && salesMayConfirm && roles.includes('sales-agent')) return true;
+  return roles.some((role) => holdersOf[right].includes(role));
+}

@@ -1,0 +1,47 @@
+import type { Pool } from 'pg';
+import type { KeyReveal, KeyReveals } from '../domain/keys/key-reveals.ts';
+
+interface ExposureRow {
+  person_id: string;
+  person_name: string;
+  customer_id: string;
+  order_id: string;
+  what: KeyReveal['what'];
+  item: string;
+  at: Date;
+}
+
+export function createKeyReveals(pool: Pool): KeyReveals {
+  return {
+    async add({ personId, personName, customerId, orderId, what, item, at }) {
+      const { rows } = await pool.query<{ id: string }>(
+        `insert into software_desk.key_reveals (person_id, person_name, customer_id, order_id, what, item, at)
+         values ($1, $2, $3, $4, $5, $6, $7) returning id::text`,
+        [personId, personName, customerId, orderId, what, item, at],
+      );
+      const [row] = rows;
+      if (!row) throw new Error('the key reveal was not written');
+      return row.id;
+    },
+
+    async withdraw(id) {
+      await pool.query('update software_desk.key_reveals set is_withdrawn = true where id = $1', [id]);
+    },
+
+    async ofOrder(orderId) {
+      const { rows } = await pool.query<ExposureRow>(
+        'select * from software_desk.key_reveals where order_id = $1 and not is_withdrawn order by at, id',
+        [orderId],
+      );
+      return rows.map((row) => ({
+        personId: row.person_id,
+        personName: row.person_name,
+        customerId: row.customer_id,
+        orderId: row.order_id,
+        what: row.what,
+        item: row.item,
+        at: row.at,
+      }));
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { AnswerWay, Incoming } from '../../flows/engine/messenger.ts';
+import { type Activity, asRecord, placeOf } from './activity.ts';
+import { readCardAction } from './card-action.ts';
+import { isMentioned, spokenText } from './text.ts';
+
+/** What an activity asks of us; `readIncoming` puts it together with who says it. */
+export type ParsedActivity =
+  | { readonly kind: 'turn'; readonly input: Incoming['input'] }
+  /** The app was removed from the place: nothing can be sent there any more. */
+  | { readonly kind: 'removed' }
+  | { readonly kind: 'ignored' }
+  /** An invoke we do not know, or whose value has not the shape of its name. */
+  | { readonly kind: 'unknown-invoke' };
+
+/**
+ * What an activity is, without looking at who sent it. Ignored on purpose: edits and deletions of messages, reactions,
+ * typing, `conversationUpdate` (the welcome hangs on `installationUpdate`, so that there is one), messages of bots, and
+ * channel messages that do not mention us (they come only where somebody granted the app all messages).
+ */
+export function parseActivity(activity: Activity): ParsedActivity {
+  if (activity.from?.role === 'bot') return { kind: 'ignored' };
+  if (activity.type === 'message') return messageWish(activity);
+  if (activity.type === 'invoke') return invokeWish(activity);
+  if (activity.type === 'installationUpdate') return installationWish(activity);
+  return { kind: 'ignored' };
+}
+
+/** The activity as one thing that somebody said or pressed. */
+export function readIncoming(
+  activity: Activity,
+  input: Incoming['input'],
+  { who, turnId, answerBy }: Pick<Incoming, 'who' | 'turnId' | 'answerBy'>,
+): Incoming {
+  const conversation = activity.conversation;
+  if (!conversation) throw new TypeError('An admitted activity has a conversation');
+  return {
+    turnId,
+    // An invoke needs its own answer each time; a message that comes again needs none.
+    activityKey: activity.type === 'invoke' ? undefined : activityKey(activity),
+    who,
+    place: placeOf(conversation),
+    isPrivate: isPrivate(activity),
+    answerBy,
+    input,
+  };
+}
+
+/** A targeted message (a slash command, say): its answers must be seen by nobody else (teams-platform §1.3). */
+export function isPrivate(activity: Activity): boolean {
+  return activity.recipient?.isTargeted === true;
+}
+
+/** Message ids are unique within a conversation only, so that is what a delivery is known by. */
+export function activityKey({ id, type, conversation }: Activity): string | undefined {
+  return id && conversation ? `${conversation.id}|${type}|${id}` : undefined;
+}
+
+function messageWish(activity: Activity): ParsedActivity {
+  if (activity.channelData?.eventType === 'editMessage') return { kind: 'ignored' };
+  const data = asRecord(activity.value);
+  // `Action.Submit` comes as a message with a value and without text; a button that types has both (teams-platform §3.1).
+  if (data && (typeof data.do === 'string' || !activity.text)) {
+    return { kind: 'turn', input: readAction(activity, data, 'message') };
+  }
+  const place = activity.conversation && placeOf(activity.conversation);
+  if (place?.kind !== 'personal' && !isPrivate(activity) && !isMentioned(activity)) return { kind: 'ignored' };
+  return { kind: 'turn', input: { kind: 'text', text: spokenText(activity) } };
+}
+
+function invokeWish(activity: Activity): ParsedActivity {
+  const value = asRecord(activity.value);
+  if (activity.name === 'adaptiveCard/action') {
+    const action = asRecord(value?.action);
+    if (!action) return { kind: 'unknown-invoke' };
+    const isAutomatic = value?.trigger === 'automatic';
+    return { kind: 'turn', input: readAction(activity, action.data, 'invoke', { verb: action.verb, isAutomatic }) };
+  }
+  if (activity.name === 'task/fetch' || activity.name === 'task/submit') {
+    return { kind: 'turn', input: readAction(activity, value?.data, 'dialog') };
+  }
+  return { kind: 'unknown-invoke' };
+}
+
+function installationWish(activity: Activity): ParsedActivity {
+  if (activity.action?.startsWith('remove')) return { kind: 'removed' };
+  const isPersonal = activity.conversation && placeOf(activity.conversation).kind === 'personal';
+  return activity.action === 'add' && isPersonal
+    ? { kind: 'turn', input: { kind: 'text', text: 'hi' } }
+    : { kind: 'ignored' };
+}
+
+function readAction(
+  activity: Activity,
+  data: unknown,
+  via: AnswerWay,
+  { verb, isAutomatic = false }: { verb?: unknown; isAutomatic?: boolean } = {},
+): Incoming['input'] {
+  return { kind: 'action', action: readCardAction(data, verb), messageId: activity.replyToId, via, isAutomatic };
+}

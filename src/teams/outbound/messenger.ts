@@ -1,0 +1,159 @@
+import { DeliveryError } from '../../domain/errors.ts';
+import type { SentMessage } from '../../domain/people/place.ts';
+import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
+import type { Card } from '../../flows/engine/flow.ts';
+import type { Messenger } from '../../flows/engine/messenger.ts';
+import { chatOf } from '../inbound/activity.ts';
+import { cardEdit, cardMessage, type OutgoingActivity, typingActivity } from './outgoing.ts';
+import type { Send } from './send.ts';
+
+interface MessengerParts {
+  readonly references: References;
+  readonly send: Send;
+}
+
+/** After these nothing reaches the place until somebody there writes again (teams-platform §7.5). */
+const goneCodes = [
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'ConversationNotFound',
+  'MessageWritesBlocked',
+];
+
+/** For answers in their place and for messages on our own initiative alike. */
+export function createMessenger({ references, send }: MessengerParts): Messenger {
+  return {
+    async send(placeId, card, { onlyFor } = {}) {
+      const reference = await knownPlace(placeId);
+      if (onlyFor === undefined) return { placeId, messageId: await postPublicly(reference, card) };
+      const person = await knownPerson(onlyFor);
+      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card);
+      // There are no targeted messages in a personal chat, and no need: but it must be this person's.
+      if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
+      return { placeId, messageId: await postPublicly(reference, card) };
+    },
+
+    async update(message, card) {
+      await replace(message, card);
+    },
+
+    async delete(message) {
+      await send(messageRequest(await knownPlace(message.placeId), message, 'DELETE'));
+    },
+
+    async sendDirect(personId, card) {
+      const person = await knownPerson(personId);
+      const reference = await personalPlace(person);
+      try {
+        return { placeId: reference.place.id, messageId: await postPublicly(reference, card) };
+      } catch (error) {
+        if (isFinal(error) && (error.status === 403 || error.status === 404)) await forgetChat(person, reference);
+        throw error;
+      }
+    },
+
+    async updateTargeted(message, secret) {
+      if (message.onlyFor === undefined) throw new DeliveryError('final', { code: 'NotTargeted' });
+      await replace(message, secret.reveal());
+    },
+
+    async typing(placeId) {
+      const reference = await references.place(placeId);
+      if (!reference) return;
+      const request = { ...postRequest(reference, typingActivity(reference)), isFleeting: true };
+      await send(request).catch(() => undefined);
+    },
+  };
+
+  async function replace(message: SentMessage, card: Card): Promise<void> {
+    const reference = await knownPlace(message.placeId);
+    await send({ ...messageRequest(reference, message, 'PUT'), body: cardEdit(card, message.messageId, reference) });
+  }
+
+  async function knownPlace(placeId: string): Promise<PlaceReference> {
+    const reference = await references.place(placeId);
+    if (!reference) throw new DeliveryError('final', { code: 'UnknownPlace' });
+    return reference;
+  }
+
+  async function knownPerson(personId: string): Promise<PersonReference> {
+    const reference = await references.person(personId);
+    if (!reference) throw new DeliveryError('final', { code: 'UnknownPerson' });
+    return reference;
+  }
+
+  async function postPublicly(reference: PlaceReference, card: Card): Promise<string> {
+    try {
+      return made(await send(postRequest(reference, cardMessage(card, reference))));
+    } catch (error) {
+      if (isFinal(error) && goneCodes.includes(error.code ?? '')) await references.forgetPlace(reference.place.id);
+      throw error;
+    }
+  }
+
+  /** The only function that sends to one person in a shared place. It has nothing to fall back on. */
+  async function postTargeted(reference: PlaceReference, person: PersonReference, card: Card): Promise<SentMessage> {
+    if (person.tenantId !== reference.tenantId) throw new DeliveryError('final', { code: 'OtherTenant' });
+    const body = cardMessage(card, reference, person);
+    const messageId = made(await send({ ...postRequest(reference, body), isTargeted: true }));
+    return { placeId: reference.place.id, messageId, onlyFor: person.personId };
+  }
+
+  async function personalPlace(person: PersonReference): Promise<PlaceReference> {
+    const known = person.personalPlaceId;
+    if (known !== undefined) return (await references.place(known)) ?? chatReference(person, known);
+    const { serviceUrl, tenantId, bot } = person;
+    const id = await send({
+      method: 'POST',
+      serviceUrl,
+      path: 'v3/conversations',
+      lineKey: `open ${person.channelUserId}`,
+      // The service answers with the same chat each time (teams-platform §7.2).
+      isRepeatable: true,
+      body: {
+        isGroup: false,
+        bot,
+        members: [{ id: person.channelUserId }],
+        tenantId,
+        channelData: { tenant: { id: tenantId } },
+      },
+    });
+    const reference = chatReference(person, made(id));
+    await references.putPlace(reference);
+    await references.putPerson({ ...person, personalPlaceId: reference.place.id });
+    return reference;
+  }
+
+  async function forgetChat(person: PersonReference, chat: PlaceReference): Promise<void> {
+    const { personalPlaceId: _, ...rest } = person;
+    await references.forgetPlace(chat.place.id);
+    await references.putPerson(rest);
+  }
+}
+
+function chatReference({ serviceUrl, tenantId, bot }: PersonReference, id: string): PlaceReference {
+  return { place: { id, kind: 'personal' }, serviceUrl, tenantId, bot };
+}
+
+function activitiesPath(placeId: string): string {
+  return `v3/conversations/${encodeURIComponent(placeId)}/activities`;
+}
+
+function postRequest({ serviceUrl, place }: PlaceReference, body: OutgoingActivity) {
+  return { method: 'POST', serviceUrl, path: activitiesPath(place.id), lineKey: place.id, body } as const;
+}
+
+function messageRequest({ serviceUrl, place }: PlaceReference, message: SentMessage, method: 'PUT' | 'DELETE') {
+  const path = `${activitiesPath(place.id)}/${encodeURIComponent(message.messageId)}`;
+  return { method, serviceUrl, path, lineKey: place.id, isTargeted: message.onlyFor !== undefined } as const;
+}
+
+/** Without its id a message could be neither edited nor taken away; it is there all the same. */
+function made(id: string | undefined): string {
+  if (id === undefined) throw new DeliveryError('unsure', { code: 'NoId' });
+  return id;
+}
+
+function isFinal(error: unknown): error is DeliveryError {
+  return error instanceof DeliveryError && error.kind === 'final';
+}

@@ -1,0 +1,61 @@
+import { DeliveryError } from '../../domain/errors.ts';
+
+/** What came of one try. `retry` may be waited for and repeated; `pauseMs` is the other side's wish, if it had one. */
+export type Outcome =
+  | { readonly kind: 'sent'; readonly id: string | undefined }
+  | { readonly kind: 'retry'; readonly pauseMs?: number; readonly otherwise: DeliveryError }
+  | { readonly kind: 'refused-token'; readonly otherwise: DeliveryError }
+  | { readonly kind: 'failed'; readonly because: DeliveryError };
+
+/** What the other side said: its status, the code in its body, its `Retry-After`. */
+export interface Answer {
+  readonly status: number;
+  readonly id: string | undefined;
+  readonly code: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** Failures before anything was sent: refused, no such host, no route, no TLS. */
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL)/;
+
+/**
+ * The rules of teams-platform §7.5 and §7.6. Creating a message is not idempotent: it is repeated only when it was
+ * certainly not done (429, 412); after 408, 5xx or silence it may have been, and then nobody may repeat it blindly
+ * (`unsure`). Edits and deletions, which are harmless twice, are repeated after those too. 501 is a clear no (Agents
+ * Playground answers it to every deletion).
+ */
+export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
+  const { status, id, code, retryAfterMs } = answer;
+  const facts = { status, code, retryAfterMs };
+  if (status >= 200 && status < 300) return { kind: 'sent', id };
+  if (status === 429 || status === 412) {
+    return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new DeliveryError('later', facts) };
+  }
+  if (status === 408 || (status >= 500 && status !== 501)) {
+    if (!isRepeatable) return { kind: 'failed', because: new DeliveryError('unsure', facts) };
+    return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new DeliveryError('later', facts) };
+  }
+  const because = new DeliveryError('final', facts);
+  return status === 401 ? { kind: 'refused-token', otherwise: because } : { kind: 'failed', because };
+}
+
+/** The request ended without an answer. */
+export function judgeSilence(error: unknown, isRepeatable: boolean): Outcome {
+  const code = codeOf(error);
+  const isNeverSent = code !== undefined && neverSent.test(code);
+  const cause = error instanceof Error ? error : undefined;
+  if (isRepeatable) return { kind: 'retry', otherwise: new DeliveryError('later', { code, cause }) };
+  return { kind: 'failed', because: new DeliveryError(isNeverSent ? 'later' : 'unsure', { code, cause }) };
+}
+
+/** `fetch` hides the socket's error in `cause`, and several tries of one host in an `AggregateError`. */
+function codeOf(error: unknown): string | undefined {
+  for (let inner = error; inner instanceof Error; inner = inner.cause) {
+    const code: unknown = Reflect.get(inner, 'code');
+    if (typeof code === 'string') return code;
+    if (inner instanceof AggregateError) return codeOf(inner.errors[0]);
+    if (inner.name === 'TimeoutError') return 'TIMEOUT';
+  }
+  return undefined;
+}

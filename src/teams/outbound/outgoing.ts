@@ -1,0 +1,114 @@
+import type { PlaceReference } from '../../domain/people/references.ts';
+import type { Card } from '../../flows/engine/flow.ts';
+import type { InvokeAnswer } from '../../flows/engine/messenger.ts';
+
+const cardType = 'application/vnd.microsoft.card.adaptive';
+const messageType = 'application/vnd.microsoft.activity.message';
+const errorType = 'application/vnd.microsoft.error';
+
+/** The one person a targeted message is for. */
+export interface Addressee {
+  readonly channelUserId: string;
+  readonly name: string;
+}
+
+/** The body of a request to the Connector. */
+export type OutgoingActivity = Record<string, unknown>;
+
+type Origin = Pick<PlaceReference, 'place' | 'bot'>;
+
+/**
+ * A card as a new message. With `onlyFor` the recipient is named, as creating a targeted message demands; without it
+ * there is no recipient, and never a `replyToId`: the conversation's id says where (teams-platform §1.3, §5).
+ */
+export function cardMessage(card: Card, { place, bot }: Origin, onlyFor?: Addressee): OutgoingActivity {
+  return {
+    type: 'message',
+    from: bot,
+    conversation: { id: place.id },
+    ...(onlyFor && { recipient: { id: onlyFor.channelUserId, name: onlyFor.name, isTargeted: true } }),
+    summary: card.summary,
+    attachments: [{ contentType: cardType, content: card.content }],
+  };
+}
+
+/** The card that takes a message's place. No recipient: an edit of a targeted message with one is refused (§0.8). */
+export function cardEdit(card: Card, messageId: string, origin: Origin): OutgoingActivity {
+  return { ...cardMessage(card, origin), id: messageId };
+}
+
+export function textMessage(text: string, { place, bot }: Origin, onlyFor?: Addressee): OutgoingActivity {
+  return {
+    type: 'message',
+    from: bot,
+    conversation: { id: place.id },
+    ...(onlyFor && { recipient: { id: onlyFor.channelUserId, name: onlyFor.name, isTargeted: true } }),
+    text,
+    textFormat: 'plain',
+  };
+}
+
+export function typingActivity({ place, bot }: Origin): OutgoingActivity {
+  return { type: 'typing', from: bot, conversation: { id: place.id } };
+}
+
+/**
+ * The body of an invoke's answer: what this client alone shows (teams-platform §2.2). There is always one of the right
+ * shape; without, Teams says "Unable to reach app".
+ */
+export function invokeBody(answered: InvokeAnswer): unknown {
+  switch (answered.kind) {
+    case 'card':
+      return { statusCode: 200, type: cardType, value: answered.card.content };
+    case 'secret':
+      return { statusCode: 200, type: cardType, value: answered.card.reveal().content };
+    case 'text':
+      return { statusCode: 200, type: messageType, value: answered.text };
+    case 'nothing':
+      return { statusCode: 200, type: messageType, value: '' };
+  }
+}
+
+/** The body of a dialog's answer; none closes the dialog (teams-platform §2.3). */
+export function dialogBody(answered: InvokeAnswer, title: string): unknown {
+  switch (answered.kind) {
+    case 'card':
+      return dialogCard(answered.card, title);
+    case 'secret':
+      return dialogCard(answered.card.reveal(), title);
+    case 'text':
+      return { task: { type: 'message', value: answered.text } };
+    case 'nothing':
+      return undefined;
+  }
+}
+
+/** For an invoke we do not know: HTTP 200, and an error inside. */
+export function errorBody(code: string, message: string): unknown {
+  return { statusCode: 400, type: errorType, value: { code, message } };
+}
+
+function dialogCard(card: Card, title: string): unknown {
+  const value = {
+    title,
+    height: 'medium',
+    width: 'medium',
+    card: { contentType: cardType, content: forDialog(card.content) },
+  };
+  return { task: { type: 'continue', value } };
+}
+
+/** In a dialog buttons must be `Action.Submit`, and what opens a dialog does nothing there (teams-platform §2.3). */
+function forDialog(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(forDialog);
+  if (typeof node !== 'object' || node === null) return node;
+  const { refresh: _, ...fields } = Object.fromEntries(
+    Object.entries(node).map(([name, inner]) => [name, forDialog(inner)]),
+  );
+  if (fields.type !== 'Action.Execute' && fields.type !== 'Action.Submit') return fields;
+  const { verb, fallback: __, ...action } = fields;
+  const data = typeof action.data === 'object' && action.data !== null ? { ...action.data } : {};
+  Reflect.deleteProperty(data, 'msteams');
+  const named = typeof verb === 'string' && !('do' in data) ? { do: verb, ...data } : data;
+  return { ...action, type: 'Action.Submit', data: named };
+}

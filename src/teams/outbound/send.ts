@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { DeliveryError } from '../../domain/errors.ts';
+import type { Log } from '../../log.ts';
+import type { ConnectorToken } from '../credentials.ts';
+import type { Allows } from '../hosts.ts';
+import { createLine } from './line.ts';
+import { type Answer, judgeAnswer, judgeSilence, type Outcome } from './outcome.ts';
+
+/** One request to the Connector. `body` may hold a secret: it is sent and never looked at otherwise. */
+export interface Outbound {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly serviceUrl: string;
+  /** Below the service address, with ids percent-encoded. */
+  readonly path: string;
+  /** Sends with the same key go one after another. */
+  readonly lineKey: string;
+  /** For one person only: the query parameter decides that, not the body (teams-platform §1.3). */
+  readonly isTargeted?: boolean;
+  readonly body?: unknown;
+  /** Harmless when done twice; PUT and DELETE always are. */
+  readonly isRepeatable?: boolean;
+  /** Not worth a second try or a line in the log. */
+  readonly isFleeting?: boolean;
+}
+
+/** The one way a message leaves. Returns the id of what was made; throws `DeliveryError`. */
+export type Send = (outbound: Outbound) => Promise<string | undefined>;
+
+export interface SenderParts {
+  readonly allows: Allows;
+  readonly token: ConnectorToken;
+  readonly log: Log;
+  /** `sent`, or the kind of `DeliveryError`; for counting. */
+  readonly observe?: (method: Outbound['method'], outcome: 'sent' | DeliveryError['kind']) => void;
+  readonly timeoutMs?: number;
+  readonly wait?: (ms: number) => Promise<void>;
+  readonly now?: () => number;
+}
+
+const mostTries = 4;
+/** A longer `Retry-After` is not waited for here: whoever asked hears `later` and decides. */
+const longestPauseMs = 10_000;
+const mostAnswerBytes = 100_000;
+
+const answerBody = z.object({
+  id: z.string().min(1).optional().catch(undefined),
+  error: z.object({ code: z.string() }).optional().catch(undefined),
+});
+
+/** Own timeout and retry rules over `fetch`, which keeps connections alive; redirects are not followed. */
+export function createSend(parts: SenderParts): Send {
+  const { allows, token, log, observe, timeoutMs = 10_000, now = Date.now } = parts;
+  const wait = parts.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const line = createLine(wait, now);
+
+  async function tryOnce(outbound: Outbound, authorization: string | undefined): Promise<Outcome> {
+    const isRepeatable = outbound.isRepeatable ?? outbound.method !== 'POST';
+    try {
+      return judgeAnswer(await request(outbound, authorization, timeoutMs), isRepeatable);
+    } catch (error) {
+      return judgeSilence(error, isRepeatable);
+    }
+  }
+
+  async function authorizationFor(outbound: Outbound, fresh: boolean): Promise<string | undefined> {
+    // A token is worth the whole bot: it never travels in clear, not even to this machine.
+    if (!outbound.serviceUrl.startsWith('https:')) return undefined;
+    try {
+      const value = await within(timeoutMs, token({ fresh }));
+      return value && `Bearer ${value}`;
+    } catch (cause) {
+      throw new DeliveryError('later', { code: 'NoToken', cause });
+    }
+  }
+
+  async function sendNow(outbound: Outbound): Promise<string | undefined> {
+    let fresh = false;
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await tryOnce(outbound, await authorizationFor(outbound, fresh));
+      if (outcome.kind === 'sent') return outcome.id;
+      if (outcome.kind === 'failed') throw outcome.because;
+      if (outcome.kind === 'refused-token') {
+        // The SDK keeps a token until it expires; one that was revoked in between is asked for anew, once.
+        if (fresh || !outbound.serviceUrl.startsWith('https:')) throw outcome.otherwise;
+        fresh = true;
+        continue;
+      }
+      const pauseMs = outcome.pauseMs ?? 250 * 2 ** tries * (0.5 + Math.random());
+      if (tries === mostTries || outbound.isFleeting || pauseMs > longestPauseMs) throw outcome.otherwise;
+      await wait(pauseMs);
+    }
+  }
+
+  return async (outbound) => {
+    const { method, isTargeted = false } = outbound;
+    try {
+      if (!allows(outbound.serviceUrl)) throw new DeliveryError('final', { code: 'HostNotAllowed' });
+      // What is fleeting must not hold up the answer it announces.
+      const id = outbound.isFleeting
+        ? await sendNow(outbound)
+        : await line.inTurn(outbound.lineKey, () => sendNow(outbound));
+      observe?.(method, 'sent');
+      return id;
+    } catch (error) {
+      const failure = error instanceof DeliveryError ? error : new DeliveryError('unsure', { cause: error });
+      observe?.(method, failure.kind);
+      const facts = { method, isTargeted, kind: failure.kind, status: failure.status, code: failure.code };
+      if (!outbound.isFleeting) log.warn(facts, 'message not delivered');
+      throw failure;
+    }
+  };
+}
+
+async function request(outbound: Outbound, authorization: string | undefined, timeoutMs: number): Promise<Answer> {
+  const base = outbound.serviceUrl.endsWith('/') ? outbound.serviceUrl : `${outbound.serviceUrl}/`;
+  const response = await fetch(`${base}${outbound.path}${outbound.isTargeted ? '?isTargetedActivity=true' : ''}`, {
+    method: outbound.method,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeoutMs),
+    headers: {
+      accept: 'application/json',
+      ...(authorization && { authorization }),
+      ...(outbound.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+    },
+    body: outbound.body === undefined ? undefined : JSON.stringify(outbound.body),
+  });
+  const { status } = response;
+  const said = await readBody(response, status >= 200 && status < 300);
+  return {
+    status,
+    id: said.id,
+    code: said.error?.code.slice(0, 100).replace(/[^\w.-]/g, ''),
+    retryAfterMs: retryAfter(response),
+  };
+}
+
+/** Once the status says it worked, a body that breaks off changes nothing about that. */
+async function readBody(response: Response, isDone: boolean): Promise<z.infer<typeof answerBody>> {
+  if (Number(response.headers.get('content-length') ?? 0) > mostAnswerBytes) {
+    await response.body?.cancel();
+    return {};
+  }
+  try {
+    return answerBody.parse(JSON.parse(await response.text()));
+  } catch (error) {
+    if (isDone || error instanceof SyntaxError || error instanceof z.ZodError) return {};
+    throw error;
+  }
+}
+
+function retryAfter(response: Response): number | undefined {
+  const text = response.headers.get('retry-after');
+  if (!text) return undefined;
+  const pauseMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(pauseMs) ? Math.max(0, pauseMs) : undefined;
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const stop = AbortSignal.timeout(ms);
+  return new Promise((resolve, reject) => {
+    stop.addEventListener('abort', () => reject(stop.reason));
+    work.then(resolve, reject);
+  });
+}

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { type Case, handOverNote } from '../../../src/domain/cancellations/case.ts';
+import type { Draft } from '../../../src/domain/drafts/draft.ts';
+import { checkReminders, readReminderSubject, reminderSubject } from '../../../src/domain/notices/check-reminders.ts';
+import type { DraftReminder, Reminder } from '../../../src/domain/notices/reminders.ts';
+import { aCase, aContent, aCustomer, aDraft, anOrder, aPerson } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../../support/fakes/world.ts';
+
+const closesAt = new Date('2026-04-09T23:59:00Z');
+const early = (hours: number): Date => new Date(closesAt.getTime() - hours * hourMs);
+
+const aReminder = (overrides: Partial<Reminder> = {}): Reminder => ({
+  customerId: aCustomer().id,
+  customerName: aCustomer().name,
+  orderId: anOrder().id,
+  orderNumber: anOrder().number,
+  personId: aPerson().id,
+  placeId: '19:thread',
+  isPrivate: false,
+  closesAt,
+  askedAt: early(400),
+  ...overrides,
+});
+
+async function at(world: FakeWorld, time: Date): Promise<string[]> {
+  world.setTime(time);
+  await checkReminders(world);
+  return world.written.notices.map(({ subject }) => `${subject.split('|')[2]} h`);
+}
+
+describe('reminders', () => {
+  it('come 7 days, 1 day and 1 hour before the window closes, each once', async () => {
+    const world = createFakeWorld();
+    await world.reminders.put(aReminder());
+
+    assert.deepEqual(await at(world, early(168.01)), []);
+    assert.deepEqual(await at(world, early(168)), ['168 h']);
+    assert.deepEqual(await at(world, early(100)), ['168 h']);
+    assert.deepEqual(await at(world, early(24)), ['168 h', '24 h']);
+    assert.deepEqual(await at(world, early(23.9)), ['168 h', '24 h']);
+    assert.deepEqual(await at(world, early(1)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(await at(world, early(0)), ['168 h', '24 h', '1 h']);
+  });
+
+  it('go to the place where they were asked for', async () => {
+    const world = createFakeWorld();
+    await world.reminders.put(aReminder({ placeId: 'a:personal' }));
+    await at(world, early(20));
+
+    const [notice] = world.written.notices;
+    assert.deepEqual([notice?.kind, notice?.target], ['window-closing', { to: 'place', id: 'a:personal' }]);
+    assert.deepEqual(readReminderSubject(notice?.subject ?? ''), {
+      orderNumber: '1a2b3c4d5e6f',
+      personId: aPerson().id,
+      closesAt,
+      isPrivate: false,
+      draftId: undefined,
+      reference: undefined,
+    });
+  });
+
+  it('that were missed while nobody looked come once, as the latest', async () => {
+    const world = createFakeWorld();
+    await world.reminders.put(aReminder());
+
+    assert.deepEqual(await at(world, early(0.5)), ['1 h']);
+  });
+
+  it('are not sent for a time before they were asked for', async () => {
+    const world = createFakeWorld();
+    await world.reminders.put(aReminder({ askedAt: early(100) }));
+
+    assert.deepEqual(await at(world, early(99)), []);
+    assert.deepEqual(await at(world, early(24)), ['24 h']);
+  });
+
+  it('end with the window', async () => {
+    const world = createFakeWorld();
+    await world.reminders.put(aReminder());
+
+    assert.deepEqual(await at(world, new Date(closesAt.getTime() + 1)), []);
+  });
+
+  it('come to everybody, however many windows close at the same time', async () => {
+    const world = createFakeWorld();
+    for (let n = 0; n < 501; n += 1) {
+      const order = `order-${n}`;
+      await world.reminders.put(aReminder({ orderId: order, orderNumber: order }));
+    }
+
+    assert.equal((await at(world, early(20))).length, 501);
+  });
+
+  it('come at the times of the policy', async () => {
+    const world = createFakeWorld({ policy: { reminderHours: [48] } });
+    await world.reminders.put(aReminder());
+
+    assert.deepEqual(await at(world, early(168)), []);
+    assert.deepEqual(await at(world, early(47)), ['48 h']);
+  });
+
+  it('of two people about one order are two', () => {
+    const subjects = ['a', 'b'].map((personId) => reminderSubject(aReminder({ personId }), 24));
+
+    assert.notEqual(subjects[0], subjects[1]);
+  });
+});
+
+describe('reminders of a cancellation that is still a draft', () => {
+  const aCancelDraft = (overrides: Partial<Draft> = {}): Draft =>
+    aDraft({
+      flow: 'cancel',
+      step: 'how',
+      data: { orderId: anOrder().id, orderNumber: anOrder().number, customerName: aCustomer().name },
+      ...overrides,
+    });
+
+  function change({ kept }: FakeWorld, draft: Partial<Draft>): void {
+    kept.set('draft-1', aCancelDraft({ closing: kept.get('draft-1')?.closing, ...draft }));
+  }
+
+  async function begun(
+    draft: Partial<Draft> = {},
+    reminder: Partial<DraftReminder> = {},
+    world = createFakeWorld(),
+  ): Promise<FakeWorld> {
+    const { orderNumber, askedAt } = { orderNumber: anOrder().number, askedAt: early(400), ...reminder };
+    const closing = { orderNumber, closesAt: closesAt.toISOString(), askedAt: askedAt.toISOString() };
+    change(world, { closing, ...draft });
+    return world;
+  }
+  const targets = (world: FakeWorld) => world.written.notices.map(({ target }) => target);
+
+  it('come 7 days, 1 day and 1 hour before the window closes, each once, and end with it', async () => {
+    const world = await begun();
+
+    assert.deepEqual(await at(world, early(168.01)), []);
+    assert.deepEqual(await at(world, early(168)), ['168 h']);
+    assert.deepEqual(await at(world, early(100)), ['168 h']);
+    assert.deepEqual(await at(world, early(24)), ['168 h', '24 h']);
+    assert.deepEqual(await at(world, early(1)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(await at(world, early(0.9)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(await at(world, early(-1)), ['168 h', '24 h', '1 h']);
+  });
+
+  it('are not sent for a time before it was begun, and those that were missed come once', async () => {
+    const late = await begun({}, { askedAt: early(100) });
+    assert.deepEqual(await at(late, early(99)), []);
+
+    assert.deepEqual(await at(await begun(), early(0.5)), ['1 h']);
+    assert.deepEqual(await at(await begun(), early(0)), []);
+  });
+
+  it('are one when the sweep runs twice at once', async () => {
+    const world = await begun();
+    world.setTime(early(24));
+
+    await Promise.all([checkReminders(world), checkReminders(world)]);
+
+    assert.equal(world.written.notices.length, 1);
+  });
+
+  it('go to whoever owns it now, where it is now, once for each time', async () => {
+    const world = await begun();
+    await at(world, early(168));
+    const bert = aPerson({ id: 'bert', name: 'Bert Lis' });
+    const there = { ownerId: bert.id, ownerName: bert.name, place: { id: 'a:bert', kind: 'personal' } } as const;
+    change(world, there);
+    assert.deepEqual(await at(world, early(160)), ['168 h']);
+    await at(world, early(24));
+
+    assert.deepEqual(targets(world), [
+      { to: 'place', id: '19:thread' },
+      { to: 'place', id: 'a:bert' },
+    ]);
+    assert.deepEqual(
+      world.written.notices.map(({ subject }) => readReminderSubject(subject).personId),
+      [aPerson().id, 'bert'],
+    );
+  });
+
+  const ends: Readonly<Record<string, (world: FakeWorld) => Promise<unknown> | unknown>> = {
+    discarded: (world) => change(world, { settled: { content: {}, summary: 'Discarded' } }),
+    expired: ({ kept }) => kept.delete('draft-1'),
+    'written by an older version': (world) => change(world, { version: 0 }),
+    'about another order by now': (world) => change(world, { data: { orderId: 'another', orderNumber: 'other' } }),
+    'submitted, although the process died before it could say so': async (world) => {
+      change(world, { step: 'review', submissionId: 'submission-1' });
+      world.written.cases.set('SD-7K2M9Q', aCase({ state: 'refused', submissionId: 'submission-1' }));
+    },
+    'overtaken by another case of the order': ({ written }) =>
+      written.cases.set('SD-7K2M9Q', aCase({ state: 'needs_person', submissionId: 'of somebody else' })),
+    'overtaken by a case that has cancelled the order': ({ written }) =>
+      written.cases.set('SD-7K2M9Q', aCase({ state: 'completed', submissionId: 'of somebody else' })),
+  };
+  for (const [end, bringAbout] of Object.entries(ends)) {
+    it(`do not come once it is ${end}`, async () => {
+      const world = await begun();
+      await bringAbout(world);
+
+      assert.deepEqual(await at(world, early(20)), []);
+      assert.deepEqual(await at(world, early(0.5)), []);
+    });
+  }
+
+  it('come again when the case that was in the way was refused, or was about other lines', async () => {
+    for (const overrides of [
+      { state: 'refused' } as const,
+      { state: 'completed', content: aContent({ wholeOrder: false }) } as const,
+    ]) {
+      const world = await begun();
+      world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed', submissionId: 'of somebody else' }));
+      assert.deepEqual(await at(world, early(168)), []);
+
+      world.written.cases.set('SD-7K2M9Q', aCase({ submissionId: 'of somebody else', ...overrides }));
+
+      assert.deepEqual(await at(world, early(24)), ['24 h']);
+    }
+  });
+
+  it('are left out where the same person asked for one in the same place', async () => {
+    const world = await begun();
+    await world.reminders.put(aReminder());
+    await at(world, early(20));
+    assert.equal(world.written.notices.length, 1);
+
+    const elsewhere = await begun();
+    await elsewhere.reminders.put(aReminder({ placeId: 'a:personal' }));
+    await at(elsewhere, early(20));
+    assert.deepEqual(
+      targets(elsewhere).map(({ id }) => id),
+      ['a:personal', '19:thread'],
+    );
+  });
+});
+
+describe('reminders of a ticket that is still to be filed by hand', () => {
+  const handedOver = (overrides: Partial<Case> = {}, world = createFakeWorld()): FakeWorld => {
+    const waiting = { state: 'needs_person', note: handOverNote(''), changedAt: early(400) } as const;
+    const content = aContent({ closesAt: closesAt.toISOString() });
+    world.written.cases.set('SD-7K2M9Q', aCase({ ...waiting, content, ...overrides }));
+    return world;
+  };
+
+  it('come 7 days, 1 day and 1 hour before the window closes, each once, and end with it', async () => {
+    const world = handedOver();
+
+    assert.deepEqual(await at(world, early(168.01)), []);
+    assert.deepEqual(await at(world, early(168)), ['168 h']);
+    assert.deepEqual(await at(world, early(24)), ['168 h', '24 h']);
+    assert.deepEqual(await at(world, early(0.5)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(await at(world, early(-1)), ['168 h', '24 h', '1 h']);
+    assert.deepEqual(
+      world.written.notices.map(({ target }) => target),
+      Array.from({ length: 3 }, () => ({ to: 'place', id: '19:thread' })),
+    );
+    assert.equal(readReminderSubject(world.written.notices[0]?.subject ?? '').reference, 'SD-7K2M9Q');
+  });
+
+  it('do not come for a case that has gone on, or whose window was closed when it was submitted', async () => {
+    const gone = [{ state: 'filed', note: undefined }, { state: 'refused' }, { content: aContent() }] as const;
+    for (const overrides of gone) assert.deepEqual(await at(handedOver(overrides), early(20)), []);
+  });
+
+  it('are left out where the same person asked for one in the same place', async () => {
+    const world = handedOver();
+    await world.reminders.put(aReminder());
+
+    assert.deepEqual(await at(world, early(20)), ['24 h']);
+  });
+});

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { findAmong, findOrder } from '../../../src/domain/orders/find-order.ts';
+import { purchasesOf } from '../../../src/domain/orders/purchases.ts';
+import {
+  aCase,
+  aContent,
+  aCustomer,
+  aLine,
+  anOrder,
+  aProduct,
+  aSubscriptionLine,
+  outside,
+  startAt,
+} from '../../support/fakes/samples.ts';
+import { createFakeWorld, dayMs, type FakeWorld } from '../../support/fakes/world.ts';
+
+function shopOf(n: number): FakeWorld {
+  const world = createFakeWorld();
+  world.shop.customers = Array.from({ length: n }, (_, i) => aCustomer({ id: `customer-${i}`, name: `Customer ${i}` }));
+  world.shop.orders = [
+    anOrder({ customerId: `customer-${n - 1}`, lines: [aLine(), aSubscriptionLine({ number: 1 })] }),
+  ];
+  return world;
+}
+
+describe('looking for an order', () => {
+  for (const [what, text] of [
+    ['its id', anOrder().id],
+    ['its short number, however typed', '  1A2B3C4D5E6F '],
+    ['a subscription of it', aSubscriptionLine().subscriptionId?.toLowerCase() ?? ''],
+  ] as const) {
+    it(`finds it by ${what}, whosever it is`, async () => {
+      const { customer, order } = await findOrder(shopOf(6), text);
+
+      assert.deepEqual([customer.id, order.id], ['customer-5', anOrder().id]);
+    });
+  }
+
+  it('asks at most four customers at once, and none after the hit', async () => {
+    const world = shopOf(9);
+    world.shop.orders = [anOrder({ customerId: 'customer-2' })];
+    let now = 0;
+    let most = 0;
+    const { orders } = world.ordering;
+    world.ordering.orders = async (customerId) => {
+      most = Math.max(most, ++now);
+      await Promise.resolve();
+      now -= 1;
+      return orders(customerId);
+    };
+
+    await findOrder(world, anOrder().number);
+
+    assert.ok(most <= 4);
+    assert.equal(world.shop.count('orders'), 4);
+  });
+
+  it('remembers what it has seen, and asks nobody else the next time', async () => {
+    const world = shopOf(6);
+    await findOrder(world, anOrder().number);
+    const before = world.shop.count('orders');
+
+    await findOrder(world, anOrder().number);
+
+    assert.equal(world.shop.count('orders'), before);
+  });
+
+  it('looks anew when the remembered order is gone', async () => {
+    const world = shopOf(2);
+    await world.knownOrders.remember('customer-0', [anOrder()]);
+
+    assert.equal((await findOrder(world, anOrder().number)).customer.id, 'customer-1');
+  });
+
+  it('goes on when one customer’s orders may not be read', async () => {
+    const world = shopOf(3);
+    world.shop.fail('orders customer-0', outside('forbidden'));
+
+    assert.equal((await findOrder(world, anOrder().number)).customer.id, 'customer-2');
+  });
+
+  it('does not say that an order is unknown while Partner Center does not answer', async () => {
+    const world = shopOf(3);
+    world.shop.fail('orders customer-2', outside('unreachable'));
+
+    await assert.rejects(findOrder(world, anOrder().number), { kind: 'unreachable' });
+  });
+
+  it('refuses what nobody has, naming it as typed', async () => {
+    await assert.rejects(findOrder(shopOf(2), ' 999 '), { code: 'order-unknown', facts: { text: '999' } });
+    assert.equal(await findAmong(shopOf(2), 'customer-0', anOrder().number), undefined);
+  });
+});
+
+describe('what a customer has bought', () => {
+  const customer = aCustomer();
+
+  it('is listed by line, newest first, with state and window', async () => {
+    const world = createFakeWorld();
+    world.shop.orders = [
+      anOrder({ id: 'old', number: 'old', status: 'cancelled', createdAt: new Date('2025-01-01T00:00:00Z') }),
+      anOrder({ id: 'new', number: 'new', status: 'pending', lines: [aLine(), aLine({ number: 1, quantity: 0 })] }),
+    ];
+
+    const purchases = await purchasesOf(world, customer);
+
+    assert.deepEqual(
+      purchases.map(({ order, line, state }) => [order.id, line.number, state]),
+      [
+        ['new', 0, 'pending'],
+        ['new', 1, 'cancelled'],
+        ['old', 0, 'cancelled'],
+      ],
+    );
+    assert.equal(purchases[0]?.window?.closesAt.toISOString(), '2026-04-04T23:59:00.000Z');
+  });
+
+  it('shows a line as being cancelled while its case is open, and the other lines as they are', async () => {
+    const world = createFakeWorld();
+    world.shop.orders = [anOrder({ lines: [aLine(), aLine({ number: 1 })] })];
+    world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed', content: aContent({ lineNumbers: [1] }) }));
+
+    const states = (await purchasesOf(world, customer)).map(({ state, openCase }) => [state, openCase?.reference]);
+
+    assert.deepEqual(states, [
+      ['active', undefined],
+      ['cancelling', 'SD-7K2M9Q'],
+    ]);
+  });
+
+  it('includes our own order of a quarter of an hour ago, which the list still lacks', async () => {
+    const world = createFakeWorld();
+    const fresh = anOrder({ id: 'fresh', number: 'fresh', createdAt: startAt });
+    world.shop.orders = [fresh, anOrder()];
+    world.ordering.orders = async () => [anOrder()];
+    await world.knownOrders.placed(customer.id, [fresh], startAt);
+
+    assert.deepEqual(
+      (await purchasesOf(world, customer)).map(({ order }) => order.id),
+      ['fresh', anOrder().id],
+    );
+    world.pass(dayMs);
+    assert.deepEqual(
+      (await purchasesOf(world, customer)).map(({ order }) => order.id),
+      [anOrder().id],
+    );
+  });
+
+  it('tells software from the rest by the catalogue, else by the form of its id', async () => {
+    const world = createFakeWorld();
+    world.shop.products = [aProduct({ id: 'dg7gmgf0d5rk', isSoftware: false })];
+    world.shop.orders = [
+      anOrder({
+        lines: [
+          aLine({ productId: 'dg7gmgf0d5rk' }),
+          aLine({ number: 1, productId: 'DG7GMGF0XXXX' }),
+          aLine({ number: 2, productId: 'CFQ7TTC0' }),
+        ],
+      }),
+    ];
+
+    assert.deepEqual(
+      (await purchasesOf(world, customer)).map(({ isSoftware }) => isSoftware),
+      [false, true, false],
+    );
+  });
+});

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { submitCase } from '../../../src/domain/cancellations/submit-case.ts';
+import { workCaseLater } from '../../../src/domain/cancellations/work-case-later.ts';
+import { giveUp } from '../../../src/domain/give-up.ts';
+import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
+import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
+import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
+
+const told = (world: FakeWorld): string[] =>
+  world.written.notices.map(({ kind, subject, target }) => `${kind} ${subject} to ${target.to} ${target.id}`);
+
+describe('the job behind an order', () => {
+  async function confirmed(): Promise<FakeWorld> {
+    const world = createFakeWorld();
+    await submitOrder(world, aPerson(), anIntent());
+    return world;
+  }
+
+  it('finishes what nobody finished, and tells the place', async () => {
+    const world = await confirmed();
+
+    await finishOrderLater(world, 'submission-1');
+
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
+    assert.deepEqual(told(world), ['order-placed submission-1 to place 19:thread']);
+  });
+
+  it('tells that nothing was ordered', async () => {
+    const world = await confirmed();
+    world.shop.lineErrors = [{ code: '1', description: 'No' }];
+
+    await finishOrderLater(world, 'submission-1');
+
+    assert.deepEqual(told(world), ['order-declined submission-1 to place 19:thread']);
+  });
+
+  it('does and says nothing about an order that is finished, or that nobody placed', async () => {
+    const world = await confirmed();
+    await finishOrderLater(world, 'submission-1');
+    const before = world.shop.calls.length;
+
+    await finishOrderLater(world, 'submission-1');
+    await finishOrderLater(world, 'another');
+
+    assert.equal(world.shop.calls.length, before);
+    assert.equal(told(world).length, 1);
+  });
+
+  it('fails, to be called again, while Partner Center does not answer', async () => {
+    const world = await confirmed();
+    world.shop.fail('createCart', outside('unreachable'));
+
+    await assert.rejects(finishOrderLater(world, 'submission-1'), { kind: 'unreachable' });
+    assert.deepEqual(told(world), []);
+    await finishOrderLater(world, 'submission-1');
+    assert.equal(told(world).length, 1);
+  });
+
+  it('fails, to be called again, while somebody else is at it', async () => {
+    const world = await confirmed();
+
+    await world.leases.hold('order:submission-1', 0, async () => {
+      await assert.rejects(finishOrderLater(world, 'submission-1'), /still being worked on/);
+    });
+  });
+
+  it('loses neither the outcome nor the notice when it dies between them', async () => {
+    const world = await confirmed();
+    world.notify.orderChanged = () => Promise.reject(new Error('killed'));
+
+    await assert.rejects(finishOrderLater(world, 'submission-1'), /killed/);
+
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
+    assert.deepEqual(told(world), ['order-placed submission-1 to place 19:thread']);
+  });
+
+  for (const [outcome, kind] of [
+    ['ordered', 'order-placed'],
+    ['declined', 'order-declined'],
+  ] as const) {
+    it(`tells what a turn ended (${outcome}) when that turn died before it could show it`, async () => {
+      const world = await confirmed();
+      if (outcome === 'declined') world.shop.lineErrors = [{ code: '1', description: 'No' }];
+      await finishOrder(world, 'submission-1');
+      assert.deepEqual(told(world), []);
+
+      await finishOrderLater(world, 'submission-1');
+      await finishOrderLater(world, 'submission-1');
+
+      assert.deepEqual(told(world), [`${kind} submission-1 to place 19:thread`]);
+    });
+  }
+
+  it('says nothing of what the card has shown', async () => {
+    const world = await confirmed();
+    const ended = await finishOrder(world, 'submission-1');
+    assert.ok(ended);
+    await world.orderSubmissions.shown(noticesOf(ended), world.clock.now());
+
+    await finishOrderLater(world, 'submission-1');
+
+    assert.deepEqual(
+      world.written.notices.map(({ state }) => state),
+      ['sent'],
+    );
+  });
+
+  it('fails, to be called again, while a turn is still showing how it ended', async () => {
+    const world = await confirmed();
+    let isRejected = false;
+    world.notify.orderChanged = async () => {
+      await assert.rejects(finishOrderLater(world, 'submission-1'), /still being worked on/);
+      isRejected = true;
+    };
+
+    await finishOrder(world, 'submission-1');
+
+    assert.ok(isRejected);
+    assert.deepEqual(told(world), []);
+  });
+
+  it('given up is handed to a person, and the place is told', async () => {
+    const world = await confirmed();
+
+    await giveUp(world, { submissionId: 'submission-1' });
+    await giveUp(world, { submissionId: 'submission-1' });
+
+    const { state, note } = world.written.orderSubmissions.get('submission-1') ?? {};
+    assert.equal(state, 'needs_person');
+    assert.match(note ?? '', /could not be reached for two days/);
+    assert.equal(told(world).length, 1);
+    assert.deepEqual(world.redrawn, ['order submission-1']);
+  });
+
+  it('given up for a refused sign-in says that, and not that Partner Center was away', async () => {
+    const world = await confirmed();
+    world.shop.fail('createCart', outside('unauthorized'));
+    await assert.rejects(finishOrderLater(world, 'submission-1'), { kind: 'unauthorized' });
+
+    await giveUp(world, { submissionId: 'submission-1' });
+
+    assert.match(
+      world.written.orderSubmissions.get('submission-1')?.note ?? '',
+      /not accepted our sign-in for two days/,
+    );
+  });
+
+  it('given up loses no notice when the process dies before the card is drawn', async () => {
+    const world = await confirmed();
+    world.notify.orderChanged = () => Promise.reject(new Error('killed'));
+
+    await assert.rejects(giveUp(world, { submissionId: 'submission-1' }), /killed/);
+
+    assert.deepEqual(told(world), ['order-declined submission-1 to place 19:thread']);
+  });
+
+  it('is not given up once it is finished', async () => {
+    const world = await confirmed();
+    await finishOrderLater(world, 'submission-1');
+
+    await giveUp(world, { submissionId: 'submission-1' });
+
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
+  });
+});
+
+describe('the job behind a case', () => {
+  async function submitted(ending: 'cancel-now' | 'ticket' = 'cancel-now'): Promise<FakeWorld> {
+    const world = createFakeWorld();
+    world.shop.orders = [anOrder()];
+    await submitCase(world, aPerson(), aWish({ ending }));
+    return world;
+  }
+
+  it('finishes what nobody finished', async () => {
+    const world = await submitted();
+    await workCaseLater(world, 'SD-7K2M9Q');
+
+    assert.equal(world.written.cases.get('SD-7K2M9Q')?.state, 'completed');
+  });
+
+  it('is content with a cancellation that was accepted: the sweep watches it', async () => {
+    const world = await submitted();
+    world.shop.isSlowToShow = true;
+
+    await workCaseLater(world, 'SD-7K2M9Q');
+
+    assert.equal(world.written.cases.get('SD-7K2M9Q')?.state, 'cancelling');
+  });
+
+  it('fails, to be called again, while Partner Center does not answer or somebody else is at it', async () => {
+    const world = await submitted();
+    world.shop.fail('cancel', outside('unreachable'));
+
+    await assert.rejects(workCaseLater(world, 'SD-7K2M9Q'), { kind: 'unreachable' });
+    await world.leases.hold('case:SD-7K2M9Q', 0, async () => {
+      await assert.rejects(workCaseLater(world, 'SD-7K2M9Q'), /still being worked on/);
+    });
+  });
+
+  it('tells that the ticket is to be filed by hand: nobody sees the answer of a turn any more', async () => {
+    const world = await submitted('ticket');
+    world.shop.fail('createTicket', outside('not-offered'));
+
+    await workCaseLater(world, 'SD-7K2M9Q');
+    await workCaseLater(world, 'SD-7K2M9Q');
+
+    assert.deepEqual(told(world), [
+      'case-needs-person SD-7K2M9Q to place 19:thread',
+      `case-needs-person SD-7K2M9Q to person ${aPerson().id}`,
+    ]);
+  });
+
+  it('tells of it in the same step, so that the notice is not lost when the process dies', async () => {
+    const world = await submitted('ticket');
+    world.shop.fail('createTicket', outside('not-offered'));
+    world.notices.add = async () => {
+      throw new Error('killed');
+    };
+
+    await workCaseLater(world, 'SD-7K2M9Q');
+
+    assert.equal(world.written.cases.get('SD-7K2M9Q')?.note, 'hand-over');
+    assert.equal(told(world).length, 2);
+  });
+
+  it('given up is handed to a person; the place and the requester are told', async () => {
+    const world = await submitted();
+
+    await giveUp(world, { reference: 'SD-7K2M9Q' });
+    await giveUp(world, { reference: 'SD-7K2M9Q' });
+
+    assert.equal(world.written.cases.get('SD-7K2M9Q')?.state, 'needs_person');
+    assert.match(world.written.cases.get('SD-7K2M9Q')?.note ?? '', /two days/);
+    assert.deepEqual(told(world), [
+      'case-needs-person SD-7K2M9Q to place 19:thread',
+      `case-needs-person SD-7K2M9Q to person ${aPerson().id}`,
+    ]);
+    assert.deepEqual(world.redrawn, ['case SD-7K2M9Q']);
+  });
+
+  it('is not given up once it has gone on', async () => {
+    const world = createFakeWorld();
+    world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed' }));
+
+    await giveUp(world, { reference: 'SD-7K2M9Q' });
+
+    assert.equal(world.written.cases.get('SD-7K2M9Q')?.state, 'filed');
+  });
+
+  it('is not given up after it was accepted: the sweep watches it', async () => {
+    const world = createFakeWorld();
+    world.written.cases.set('SD-7K2M9Q', aCase({ state: 'cancelling', note: 'accepted' }));
+
+    await giveUp(world, { reference: 'SD-7K2M9Q' });
+
+    assert.equal(world.written.cases.get('SD-7K2M9Q')?.state, 'cancelling');
+  });
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { placeOf } from '../../../src/teams/inbound/activity.ts';
+import {
+  activityKey,
+  isPrivate,
+  type ParsedActivity,
+  parseActivity,
+} from '../../../src/teams/inbound/parse-activity.ts';
+import { activity } from '../activities.ts';
+
+const draft = '5e0c8a40-9d2f-4b17-8c6e-0c3f2a1b9d55';
+
+function textOf(parsed: ParsedActivity): string {
+  assert.ok(parsed.kind === 'turn' && parsed.input.kind === 'text');
+  return parsed.input.text;
+}
+
+function actionOf(parsed: ParsedActivity) {
+  assert.ok(parsed.kind === 'turn' && parsed.input.kind === 'action');
+  return parsed.input;
+}
+
+describe('incoming: what is said', () => {
+  it('takes the mention of the bot, no-break spaces and curly quotes out of a channel message', () => {
+    assert.equal(textOf(parseActivity(activity('channel-mention'))), 'keys "c403d91b21d2"');
+  });
+
+  it('takes every mention of the bot out, and keeps other people by name', () => {
+    assert.equal(
+      textOf(parseActivity(activity('channel-several-mentions'))),
+      'remind Tomasz Zieliński & me - c403d91b21d2',
+    );
+  });
+
+  it('ignores a channel message that mentions somebody who only has the name of the bot', () => {
+    assert.deepEqual(parseActivity(activity('channel-namesake')), { kind: 'ignored' });
+  });
+
+  it('keeps a namesake of the bot in what is said', () => {
+    const said = activity('channel-namesake', { conversation: { id: 'a:1', conversationType: 'personal' } });
+    assert.equal(textOf(parseActivity(said)), 'Software Desk buy everything');
+  });
+
+  it('knows the bot by its id under any visible name', () => {
+    assert.equal(textOf(parseActivity(activity('group-mention'))), 'cases');
+  });
+
+  it('takes the placeholder of a quoted message out', () => {
+    assert.equal(textOf(parseActivity(activity('personal-quoted'))), 'yes - do it');
+  });
+
+  it('understands escaped characters and simple markup', () => {
+    const said = activity('personal', { text: '<p>R&amp;D &lt;b&gt; &#39;x&#x27;</p><br/>\u200Bdon’t\u0000' });
+    assert.equal(textOf(parseActivity(said)), "R&D <b> 'x' don't");
+  });
+
+  it('takes a mention whose visible text has characters of regular expressions', () => {
+    const mentioned = { id: '28:7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4', name: 'Desk (.*' };
+    const entities = [{ type: 'mention', mentioned, text: '<at>Desk (.*</at>' }];
+    const said = activity('group-mention', { text: '<at id="0">Desk (.*</at> a <at>Desk (.*</at> b', entities });
+    assert.equal(textOf(parseActivity(said)), 'a b');
+  });
+
+  it('hears an empty message, for the menu', () => {
+    assert.equal(textOf(parseActivity(activity('personal', { text: undefined }))), '');
+  });
+
+  it('cuts a text at 4000 characters without halving one', () => {
+    const said = textOf(parseActivity(activity('personal', { text: `${'a'.repeat(3999)}😀` })));
+    assert.equal(said, 'a'.repeat(3999));
+  });
+
+  it('hears a private message without a mention, and knows that it is private', () => {
+    const said = activity('targeted');
+    assert.equal(textOf(parseActivity(said)), 'keys c403d91b21d2');
+    assert.equal(isPrivate(said), true);
+    assert.equal(isPrivate(activity('channel-mention')), false);
+  });
+
+  for (const name of ['group-without-mention', 'edited', 'reaction', 'typing', 'members-added', 'installed-team']) {
+    it(`ignores: ${name}`, () => {
+      assert.deepEqual(parseActivity(activity(name)), { kind: 'ignored' });
+    });
+  }
+
+  it('ignores what bots say, and an update of the installation that is no installation', () => {
+    assert.deepEqual(parseActivity(activity('personal', { from: { id: '28:x', role: 'bot' } })), { kind: 'ignored' });
+    assert.deepEqual(parseActivity(activity('installed-personal', { action: 'add-upgrade' })), { kind: 'ignored' });
+  });
+
+  it('takes a personal installation for a greeting, and notices a removal', () => {
+    assert.equal(textOf(parseActivity(activity('installed-personal'))), 'hi');
+    assert.deepEqual(parseActivity(activity('removed-personal')), { kind: 'removed' });
+  });
+});
+
+describe('incoming: what is pressed', () => {
+  it('reads Action.Execute: ours apart from the inputs, and nothing of another shape', () => {
+    const pressed = actionOf(parseActivity(activity('execute')));
+    assert.deepEqual(pressed, {
+      kind: 'action',
+      action: {
+        do: 'next',
+        draft,
+        step: 'softwareChosen',
+        submission: undefined,
+        values: { product: 'DG7GMGF0D7FV', quantity: '2', attested: 'true' },
+      },
+      messageId: '1795300000101',
+      via: 'invoke',
+      isAutomatic: false,
+    });
+  });
+
+  it('takes the verb where the data says nothing, and notices an automatic refresh', () => {
+    const pressed = actionOf(parseActivity(activity('execute-refresh')));
+    assert.equal(pressed.action.do, 'show');
+    assert.equal(pressed.isAutomatic, true);
+  });
+
+  it('reads Action.Submit, which comes as a message with a value', () => {
+    const pressed = actionOf(parseActivity(activity('submit')));
+    assert.equal(pressed.via, 'message');
+    assert.equal(pressed.action.do, 'confirm');
+    assert.equal(pressed.action.submission, 'c0ffee00-0000-4000-8000-000000000001');
+    assert.equal(pressed.messageId, '1795300000102');
+  });
+
+  it('reads a button that also types, and types when it means nothing else', () => {
+    assert.equal(actionOf(parseActivity(activity('submit', { text: 'Confirm' }))).action.do, 'confirm');
+    assert.equal(textOf(parseActivity(activity('submit', { text: 'help', value: { foo: 1 } }))), 'help');
+  });
+
+  it('reads both halves of a dialog', () => {
+    const fetched = actionOf(parseActivity(activity('task-fetch')));
+    assert.deepEqual([fetched.via, fetched.action.do, fetched.action.values], ['dialog', 'getKey', {}]);
+    const submitted = actionOf(parseActivity(activity('task-submit')));
+    assert.deepEqual([submitted.via, submitted.action.values], ['dialog', { language: 'en-US' }]);
+  });
+
+  it('leaves forged fields of ours out unless they are short texts', () => {
+    const value = { do: 'next', draft: { $ne: 1 }, step: 7, submission: 'x'.repeat(201) };
+    const { action } = actionOf(parseActivity(activity('submit', { value })));
+    assert.deepEqual(action, { do: 'next', draft: undefined, step: undefined, submission: undefined, values: {} });
+  });
+
+  it('takes at most 40 inputs of at most 4000 characters', () => {
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`input${index}`, 'y'.repeat(5000)]));
+    const { action } = actionOf(parseActivity(activity('submit', { value: { do: 'next', ...many } })));
+    assert.equal(Object.keys(action.values).length, 40);
+    assert.ok(Object.values(action.values).every((text) => text.length === 4000));
+  });
+
+  it('does not trip over names that objects have of their own', () => {
+    const value = JSON.parse('{ "do": "next", "__proto__": "x", "constructor": "y" }');
+    const { action } = actionOf(parseActivity({ ...activity('submit'), value }));
+    assert.equal(Object.getPrototypeOf(action.values), Object.prototype);
+    assert.equal(action.values.constructor, 'y');
+  });
+
+  it('does not know an invoke of another name, or one without its value', () => {
+    assert.deepEqual(parseActivity(activity('search')), { kind: 'unknown-invoke' });
+    assert.deepEqual(parseActivity(activity('execute', { value: 'x' })), { kind: 'unknown-invoke' });
+    assert.deepEqual(parseActivity(activity('execute', { name: undefined })), { kind: 'unknown-invoke' });
+  });
+});
+
+describe('incoming: where', () => {
+  it('keeps the thread of a channel', () => {
+    const { conversation } = activity('channel-mention');
+    assert.ok(conversation);
+    assert.deepEqual(placeOf(conversation), {
+      id: '19:c5f1d2e0a3b44f0b9d7e6a8b1c2d3e4f@thread.tacv2;messageid=1795300000001',
+      kind: 'channel',
+    });
+  });
+
+  it('tells the kind by the id where Teams does not', () => {
+    const kinds = ['a:1', '19:x@thread.v2', '19:x@thread.tacv2;messageid=1'].map((id) => placeOf({ id }).kind);
+    assert.deepEqual(kinds, ['personal', 'group', 'channel']);
+  });
+
+  it('knows a delivery by conversation and id, because ids repeat between conversations', () => {
+    const here = activityKey(activity('personal'));
+    const there = activityKey(activity('personal', { conversation: { id: 'a:2' } }));
+    assert.notEqual(here, there);
+    assert.equal(activityKey(activity('personal', { id: undefined })), undefined);
+  });
+});
