@@ -29,7 +29,7 @@ export interface Client {
   close(): Promise<void>;
 }
 
-export const DELAY_SECONDS = 10;
+const DELAY_SECONDS = 10;
 export const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 
 export async function startClient(options: Partial<SimulatorOptions> = {}): Promise<Client> {
