@@ -75,7 +75,7 @@ export function linesOf(words: Words, found: Case): string[] {
   return [isTaken(found) ? cancel.caseText[found.state] : cancel.notTakenYet, ...(isExplained ? [found.note] : [])];
 }
 
-/** Until Partner Center has confirmed, nothing is said to be taken (reference §6.2). */
+/** Nothing is said to be accepted until Partner Center has confirmed it. */
 function isTaken({ state, note }: Case): boolean {
   return state !== 'cancelling' || note === 'accepted';
 }
@@ -196,7 +196,7 @@ function followButton(context: CardContext): Button {
   return button(context, 'next', { title: context.words.cases.follow, withInputs: true });
 }
 
-/** A service request's number in one of the forms Partner Center uses (reference §7), however it was copied. */
+/** A service request's number in one of the forms Partner Center uses, however it was copied. */
 export function readRequestNumber(answer: {
   values: Readonly<Record<string, string>>;
   text?: string;

@@ -4,7 +4,7 @@ import type { Allows } from '../hosts.ts';
 import { type Activity, asRecord } from './activity.ts';
 import { isServedTenant } from './who.ts';
 
-/** 200: go on. The others are the answer to the request (design §5). */
+/** 200: go on. The others are the answer to the request (docs/security.md, "Which activities are let in"). */
 export type Admission = 200 | 400 | 401 | 403;
 
 export type Admit = (activity: Activity, authorization: string | undefined) => Promise<Admission>;
@@ -36,9 +36,9 @@ export function createAdmit({ bot, allows, staffTenantId }: Door): Admit {
 }
 
 /**
- * The token rules of teams-platform §8.1: only the channel's issuer (the SDK's emulator, skill and AseChannel ways are
- * closed: they would let in whoever holds the bot's own secret), `exp` required, `serviceurl` equal to the activity's.
- * Whatever goes wrong, an unreachable key server included, is "no": the SDK would answer some of it with a 500.
+ * The rules of docs/teams.md, "Tokens of inbound activities": only the channel's issuer (the SDK's emulator, skill and AseChannel
+ * ways are closed: they would let in whoever holds the bot's own secret), `exp` required, `serviceurl` equal to the
+ * activity's. Whatever goes wrong, an unreachable key server included, is "no": the SDK would answer some of it with a 500.
  */
 function createIsAuthentic(bot: Extract<Registration, { mode: 'registered' }>) {
   const framework = new ConfigurationBotFrameworkAuthentication(frameworkSettings(bot));

@@ -10,7 +10,7 @@ const mostBytes = 256 * 1024;
 const deepest = 64;
 const longestReadMs = 10_000;
 
-/** A JSON object as `/api/messages` takes it (design §5): 415, 413 and 400 are decided here, in that order. */
+/** A JSON object as `/api/messages` takes it: docs/security.md, "Which activities are let in". */
 export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> {
   const type = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
   if (!type.test(request.headers['content-type']?.trim() ?? '')) return { status: 415 };

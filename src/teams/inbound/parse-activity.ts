@@ -45,7 +45,7 @@ export function readIncoming(
   };
 }
 
-/** A targeted message (a slash command, say): its answers must be seen by nobody else (teams-platform §1.3). */
+/** A targeted message, such as a slash command: nobody else may see its answers. See docs/teams.md, "Targeted messages". */
 export function isPrivate(activity: Activity): boolean {
   return activity.recipient?.isTargeted === true;
 }
@@ -58,7 +58,8 @@ export function activityKey({ id, type, conversation }: Activity): string | unde
 function messageWish(activity: Activity): ParsedActivity {
   if (activity.channelData?.eventType === 'editMessage') return { kind: 'ignored' };
   const data = asRecord(activity.value);
-  // `Action.Submit` comes as a message with a value and without text; a button that types has both (teams-platform §3.1).
+  // `Action.Submit` comes as a message with a value and without text; a button that types has both.
+  // See docs/teams.md, "Card actions that arrive as messages".
   if (data && (typeof data.do === 'string' || !activity.text)) {
     return { kind: 'turn', input: readAction(activity, data, 'message') };
   }

@@ -17,7 +17,7 @@ export function clean(text: string): string {
   return whole.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
 }
 
-/** Is the bot itself mentioned? By id: the visible name can be edited (teams-platform §5). */
+/** Is the bot itself mentioned? By id: the visible name can be edited (docs/teams.md, "Mentions and text"). */
 export function isMentioned(activity: Activity): boolean {
   return ownMentions(activity).length > 0;
 }
@@ -63,7 +63,7 @@ function decode(text: string): string {
   });
 }
 
-/** Autocorrected quotes and dashes, invisible characters, no-break spaces (teams-platform §12). */
+/** Autocorrected quotes and dashes, invisible characters, no-break spaces. */
 function plain(text: string): string {
   return text
     .normalize('NFC')

@@ -1,4 +1,4 @@
-/** Microsoft's limit per bot and conversation (teams-platform §7.4): 7 messages in one second. */
+/** 7 messages in one second per bot and conversation: docs/teams.md, "Limits of sending". */
 const most = 7;
 const windowMs = 1000;
 
@@ -14,8 +14,7 @@ export interface Line {
 }
 
 /**
- * One line per conversation: concurrent posts to one conversation are answered 412 (teams-platform §7.5), and more than
- * seven in a second 429. Of this process only; between processes the retries do it.
+ * One queue per conversation: concurrent posts to one conversation are answered 412, and more than seven in a second 429. Of this process only; between processes the retries do it.
  */
 export function createLine(wait: (ms: number) => Promise<void>, now: () => number): Line {
   const queues = new Map<string, Queue>();

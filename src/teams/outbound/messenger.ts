@@ -12,7 +12,7 @@ interface MessengerParts {
   readonly send: Send;
 }
 
-/** After these nothing reaches the place until somebody there writes again (teams-platform §7.5). */
+/** Nothing reaches the place after these until somebody there writes: docs/teams.md, "Statuses of the Connector". */
 const goneCodes = [
   'BotNotInConversationRoster',
   'ConversationBlockedByUser',
@@ -108,7 +108,7 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
       serviceUrl,
       path: 'v3/conversations',
       lineKey: `open ${person.channelUserId}`,
-      // The service answers with the same chat each time (teams-platform §7.2).
+      // The service answers with the same chat each time (docs/teams.md, "Sending first").
       isRepeatable: true,
       body: {
         isGroup: false,

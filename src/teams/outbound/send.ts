@@ -14,7 +14,7 @@ export interface Outbound {
   readonly path: string;
   /** Sends with the same key go one after another. */
   readonly lineKey: string;
-  /** For one person only: the query parameter decides that, not the body (teams-platform §1.3). */
+  /** For one person only: the query parameter decides that, not the body (docs/teams.md, "Targeted messages"). */
   readonly isTargeted?: boolean;
   readonly body?: unknown;
   /** Harmless when done twice; PUT and DELETE always are. */
