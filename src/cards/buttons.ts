@@ -64,7 +64,7 @@ export function openButton(title: string, url: string): Button {
   return { kind: 'open', title, style: 'default', url };
 }
 
-/** Next, Back where there is somewhere to go, and the two ways out. */
+/** Next, Back where there is a question before, Save for later, and Discard. */
 export function questionButtons(
   context: CardContext,
   options: { readonly canKeep: boolean; readonly extra?: readonly Button[] },

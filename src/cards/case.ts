@@ -150,7 +150,7 @@ export function openCaseCard(context: CardContext, found: Case, { endings, numbe
   });
 }
 
-interface Surely {
+interface ActionToConfirm {
   readonly what: 'cancelNow' | 'giveUp';
   /** What cancelling would mean, where that can be told now. */
   readonly eligibility?: Eligibility;
@@ -158,7 +158,11 @@ interface Surely {
 }
 
 /** What the button that was pressed would do, before it does it. */
-export function surelyCard(context: CardContext, found: Case, { what, eligibility, now }: Surely): Card {
+export function confirmActionCard(
+  context: CardContext,
+  found: Case,
+  { what, eligibility, now }: ActionToConfirm,
+): Card {
   const { words } = context;
   const { surely } = words.cases;
   const { reference, content } = found;

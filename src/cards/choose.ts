@@ -22,7 +22,7 @@ export function chooseCard(
   return questionCard(context, [choiceInput(context.words, input, choices, { value: choosing.value })], choosing);
 }
 
-/** Any inputs with Next, Back and the ways out. */
+/** Any inputs with the buttons of a question. */
 export function questionCard(
   context: CardContext,
   inputs: readonly Input[],

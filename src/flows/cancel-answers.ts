@@ -32,7 +32,7 @@ const known = z.object({
   refund: money.optional(),
 });
 
-const begun = z.object({
+const firstData = z.object({
   ...customerData,
   orderId: z.string().optional(),
   orderNumber: z.string().optional(),
@@ -45,26 +45,26 @@ const begun = z.object({
   /** The window that closes while this is a draft, and since when its owner is reminded. */
   closing: z.object({ orderNumber: z.string(), closesAt: z.string(), askedAt: z.string() }).optional(),
 });
-const ofCustomer = begun.extend({ customerId: z.string(), customerName: z.string() });
+const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string() });
 const ofOrder = ofCustomer.extend({ orderId: z.string(), orderNumber: z.string() });
 const ofLines = ofOrder.extend({ lineNumbers: z.array(z.number()), known });
 
 /** What each question of a cancellation keeps: more the further it has come. */
 export const cancelData = {
-  customer: begun,
+  customer: firstData,
   order: ofCustomer,
   lines: ofOrder,
   ticket: ofLines,
-  case: begun.extend(caseData.shape),
+  case: firstData.extend(caseData.shape),
 };
 
-export type Begun = z.infer<typeof begun>;
+export type FirstData = z.infer<typeof firstData>;
 export type OfCustomer = z.infer<typeof ofCustomer>;
 export type OfOrder = z.infer<typeof ofOrder>;
 export type TicketData = z.infer<typeof ofLines>;
 type CaseData = z.infer<typeof cancelData.case>;
 
-export type CancelSteps = { customer: Begun; order: OfCustomer; lines: OfOrder } & {
+export type CancelSteps = { customer: FirstData; order: OfCustomer; lines: OfOrder } & {
   [Step in CaseField | 'how' | 'form' | 'review']: TicketData;
 } & { [Step in keyof CaseSteps]: CaseData };
 

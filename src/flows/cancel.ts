@@ -17,12 +17,12 @@ import type { World } from '../domain/world.ts';
 import {
   ask,
   askForNow,
-  type Begun,
   type CancelSteps,
   cancelData,
   contentOf,
   contentSoFar,
   endingOf,
+  type FirstData,
   knownFacts,
   knownFrom,
   missingFields,
@@ -33,7 +33,7 @@ import {
   toReview,
 } from './cancel-answers.ts';
 import { fieldQuestions } from './cancel-fields.ts';
-import { caseQuestions, seenOf, standing } from './case.ts';
+import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
 import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 
@@ -64,7 +64,7 @@ export const cancel = flow<CancelSteps>({
     const found = reference === undefined ? submitted : await world.cases.get(reference);
     if (!found) return undefined;
     // Its ticket has not been filed yet: that is what this conversation is about by now.
-    return reference !== undefined && isHandOver(found) ? undefined : standing(turn, found);
+    return reference !== undefined && isHandOver(found) ? undefined : currentCaseCard(turn, found);
   },
 
   async begin(turn, args) {
@@ -80,12 +80,12 @@ export const cancel = flow<CancelSteps>({
   },
 
   questions: {
-    customer: customerQuestion<CancelSteps, Begun>({
+    customer: customerQuestion<CancelSteps, FirstData>({
       data: cancelData.customer,
       title: ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
       canKeep: false,
-      searched: (turn, search) => ask('customer', { ...turn.data, search }),
-      chosen: (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
+      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onCustomer: (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
     }),
 
     order: {
@@ -232,8 +232,9 @@ async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
     if (email) await world.contacts.put(who.id, { name, email, phone });
   }
   const worked = await workNow(world, found);
-  if (isHandOver(worked)) return ask('handOver', { ...turn.data, reference: worked.reference, seen: seenOf(worked) });
-  return done(await standing(turn, worked));
+  if (isHandOver(worked))
+    return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
+  return done(await currentCaseCard(turn, worked));
 }
 
 /** Acts at once; where Partner Center does not answer now, the job carries on and the card says where it stands. */
@@ -246,7 +247,7 @@ async function workNow(world: World, found: Case): Promise<Case> {
   }
 }
 
-async function withOrder(turn: FirstTurn, data: Begun, found: FoundOrder): Promise<CancelReply> {
+async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOrder): Promise<CancelReply> {
   const { customer, order } = found;
   const chosen = {
     ...data,
@@ -290,7 +291,7 @@ async function withLines(
 }
 
 /** The owner is reminded of a window that closes while this is a draft. */
-function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibility): Begun['closing'] {
+function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibility): FirstData['closing'] {
   if (!window || !isInWindow) return undefined;
   const askedAt = world.clock.now().toISOString();
   return { orderNumber: order.number, closesAt: window.closesAt.toISOString(), askedAt };

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
-import { coverCard, keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
+import {
+  keysElsewhereCard,
+  keysSettledCard,
+  placeholderCard,
+  readyCard,
+  type Selection,
+  secretCard,
+} from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import type { CardContext } from '../cards/render.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
@@ -22,7 +29,7 @@ import type { World } from '../domain/world.ts';
 import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { type Answer, type Ask, askIn, done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 
-const begun = z.object({
+const firstData = z.object({
   ...customerData,
   country: z.string().optional(),
   orderId: z.string().optional(),
@@ -37,11 +44,11 @@ const begun = z.object({
   slow: z.number().default(0),
   asDialog: z.boolean().default(false),
 });
-const ofCustomer = begun.extend({ customerId: z.string(), customerName: z.string(), country: z.string() });
+const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string(), country: z.string() });
 const ofOrder = ofCustomer.extend({ orderId: z.string(), orderNumber: z.string(), lineNumber: z.number() });
 
 const data = {
-  customer: begun,
+  customer: firstData,
   order: ofCustomer,
   version: ofOrder,
   language: ofOrder,
@@ -49,7 +56,7 @@ const data = {
   ready: ofOrder,
 };
 
-type Begun = z.infer<typeof begun>;
+type FirstData = z.infer<typeof firstData>;
 type OfCustomer = z.infer<typeof ofCustomer>;
 type OfOrder = z.infer<typeof ofOrder>;
 type Steps = { [Step in keyof typeof data]: z.infer<(typeof data)[Step]> };
@@ -78,7 +85,7 @@ export const keysFlow = (rules: KeysRules) =>
 
     async begin(turn, args) {
       const { facts } = turn;
-      const empty: Begun = { shown: [], slow: 0, asDialog: rules.isDialog };
+      const empty: FirstData = { shown: [], slow: 0, asDialog: rules.isDialog };
       if (!args) return ask('customer', empty);
       const [text = '', line] = args.split(' ');
       const found = await orderOrCustomer(facts, args, text);
@@ -90,13 +97,13 @@ export const keysFlow = (rules: KeysRules) =>
     },
 
     questions: {
-      customer: customerQuestion<Steps, Begun>({
+      customer: customerQuestion<Steps, FirstData>({
         data: data.customer,
         title: ({ words, data: { search } }) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
-        searched: (turn, search) => ask('customer', { ...turn.data, search }),
-        chosen: (turn, customer) => ask('order', withCustomer(turn.data, customer)),
+        onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+        onCustomer: (turn, customer) => ask('order', withCustomer(turn.data, customer)),
       }),
 
       order: {
@@ -234,7 +241,7 @@ async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Pr
     secret: secretCard(context, { what, version: wanted.version.title, value, seconds, closing }),
     keyReveal,
     data: after,
-    cover: coverCard(context),
+    placeholder: placeholderCard(context),
     settled: keysSettledCard(context, selectionOf(after, wanted)),
     late: { data: { ...data, slow }, problem: slow > 1 ? words.keys.tooLateAgain : words.keys.tooLate },
   };
@@ -249,13 +256,13 @@ async function orderOrCustomer(facts: World, args: string, first: string): Promi
   return 'customer' in named ? named.customer : named;
 }
 
-function withCustomer(data: Begun, customer: CustomerProfile): OfCustomer {
+function withCustomer(data: FirstData, customer: CustomerProfile): OfCustomer {
   const { id, name, country } = customer;
   return { ...data, search: undefined, customerId: id, customerName: name, country };
 }
 
 /** With the line, where there is only one or one was named; else it is to be chosen among those of the order. */
-function withOrder(data: Begun, { customer, order }: FoundOrder, line: number | undefined): OfCustomer {
+function withOrder(data: FirstData, { customer, order }: FoundOrder, line: number | undefined): OfCustomer {
   const lineNumber = line ?? (order.lines.length === 1 ? order.lines[0]?.number : undefined);
   return { ...withCustomer(data, customer), orderId: order.id, orderNumber: order.number, lineNumber };
 }

@@ -17,12 +17,12 @@ describe('bot', () => {
   let connector: StubConnector;
   let references: KeptReferences;
   let logged: () => string;
-  const heard: Incoming[] = [];
+  const handled: Incoming[] = [];
 
   beforeEach(async () => {
     connector = await startStubConnector();
     references = keptReferences();
-    heard.length = 0;
+    handled.length = 0;
   });
   afterEach(() => connector.close());
 
@@ -41,7 +41,7 @@ describe('bot', () => {
       say: createSay(send),
       runner: {
         handle(incoming) {
-          heard.push(incoming);
+          handled.push(incoming);
           return answer(incoming);
         },
       },
@@ -63,14 +63,14 @@ describe('bot', () => {
 
     assert.deepEqual(await bot.handle(body('channel-mention')), { status: 200 });
 
-    const [incoming] = heard;
+    const [incoming] = handled;
     assert.equal(incoming?.who.id, adaId);
     assert.equal(incoming?.place.kind, 'channel');
     assert.equal(incoming?.isPrivate, false);
     assert.deepEqual(incoming?.input, { kind: 'text', text: 'keys "c403d91b21d2"' });
   });
 
-  it('remembers the way back to place and person before the runner is asked', async () => {
+  it('stores how to reach place and person before the runner is asked', async () => {
     const bot = start(async ({ place, who }) => {
       assert.equal((await references.place(place.id))?.serviceUrl, connector.url);
       assert.equal((await references.person(who.id))?.channelUserId, '29:1AdaNowakXyzQ0');
@@ -107,7 +107,7 @@ describe('bot', () => {
 
     assert.equal(references.places.size, 0);
     assert.equal(references.people.get(adaId)?.personalPlaceId, undefined);
-    assert.equal(heard.length, 1);
+    assert.equal(handled.length, 1);
   });
 
   for (const name of ['edited', 'reaction', 'typing', 'members-added', 'group-without-mention']) {
@@ -115,7 +115,7 @@ describe('bot', () => {
       const bot = start(async () => nothing);
 
       assert.deepEqual(await bot.handle(body(name)), { status: 200 });
-      assert.deepEqual([heard.length, references.places.size, connector.requests.length], [0, 0, 0]);
+      assert.deepEqual([handled.length, references.places.size, connector.requests.length], [0, 0, 0]);
     });
   }
 
@@ -133,7 +133,7 @@ describe('bot', () => {
     assert.deepEqual(await bot.handle(body('personal', other)), { status: 403 });
     assert.deepEqual(await bot.handle(body('personal', { serviceUrl: 'https://evil.example/' })), { status: 403 });
     assert.deepEqual(await bot.handle(body('personal', { from: undefined })), { status: 400 });
-    assert.equal(heard.length, 0);
+    assert.equal(handled.length, 0);
   });
 
   describe('delivered twice', () => {
@@ -142,7 +142,7 @@ describe('bot', () => {
 
       await bot.handle(body('personal'));
       assert.deepEqual(await bot.handle(body('personal')), { status: 200 });
-      assert.equal(heard.length, 1);
+      assert.equal(handled.length, 1);
     });
 
     it('takes a message once that comes again while it is worked on', async () => {
@@ -150,12 +150,12 @@ describe('bot', () => {
       const bot = start(() => new Promise((resolve) => (release = resolve)));
 
       const first = bot.handle(body('personal'));
-      await until(() => heard.length === 1);
+      await until(() => handled.length === 1);
       const second = bot.handle(body('personal'));
       release(nothing);
 
       assert.deepEqual(await Promise.all([first, second]), [{ status: 200 }, { status: 200 }]);
-      assert.equal(heard.length, 1);
+      assert.equal(handled.length, 1);
     });
 
     it('takes a message again whose first turn broke', async () => {
@@ -170,7 +170,7 @@ describe('bot', () => {
       await bot.handle(body('personal'));
       await bot.handle(body('personal'));
 
-      assert.equal(heard.length, 2);
+      assert.equal(handled.length, 2);
     });
 
     it('never drops an invoke', async () => {
@@ -178,7 +178,7 @@ describe('bot', () => {
 
       const answers = [await bot.handle(body('execute')), await bot.handle(body('execute'))];
 
-      assert.equal(heard.length, 2);
+      assert.equal(handled.length, 2);
       assert.ok(answers.every((answer) => JSON.stringify(answer.body).includes('Done')));
     });
 
@@ -187,7 +187,7 @@ describe('bot', () => {
       await bot.handle(body('installed-personal'));
       await bot.handle(body('installed-personal'));
       assert.deepEqual(
-        heard.map(({ input }) => input),
+        handled.map(({ input }) => input),
         [{ kind: 'text', text: 'hi' }],
       );
     });
@@ -246,7 +246,7 @@ describe('bot', () => {
         type: 'application/vnd.microsoft.error',
         value: { code: 'NotSupported', message: 'not understood' },
       });
-      assert.equal(heard.length, 0);
+      assert.equal(handled.length, 0);
     });
   });
 
@@ -298,7 +298,7 @@ describe('bot', () => {
         assert.deepEqual(await bot.handle(body(name)), { status: 200 });
 
         assert.equal(connector.requests[0]?.body.text, `not staff: ${why}`);
-        assert.deepEqual([heard.length, references.people.size], [0, 0]);
+        assert.deepEqual([handled.length, references.people.size], [0, 0]);
       });
     }
 
@@ -358,6 +358,6 @@ describe('bot', () => {
     release(nothing);
     await settled;
 
-    assert.equal(heard.length, 1);
+    assert.equal(handled.length, 1);
   });
 });

@@ -6,9 +6,9 @@ import { createGunzip } from 'node:zlib';
 export type ReadBytes = { readonly bytes: Buffer } | { readonly status: 400 | 408 | 413 | 415 };
 export type ReadJson = { readonly body: unknown } | { readonly status: 400 | 408 | 413 | 415 };
 
-const mostBytes = 256 * 1024;
-const deepest = 64;
-const longestReadMs = 10_000;
+const maxBytes = 256 * 1024;
+const maxDepth = 64;
+const maxReadMs = 10_000;
 
 /** A JSON object as `/api/messages` takes it: docs/security.md, "Which activities are let in". */
 export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> {
@@ -24,12 +24,12 @@ export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> 
 export async function readBytes(request: IncomingMessage): Promise<ReadBytes> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') return { status: 415 };
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return { status: 413 };
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return { status: 413 };
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const plain: Readable = encoding === 'gzip' ? request.pipe(createGunzip()) : request;
-    const timer = setTimeout(() => end({ status: 408 }), longestReadMs);
+    const timer = setTimeout(() => end({ status: 408 }), maxReadMs);
     const stopWatching = finished(request, { writable: false }, (error) => error && end({ status: 400 }));
 
     function end(result: ReadBytes): void {
@@ -44,7 +44,7 @@ export async function readBytes(request: IncomingMessage): Promise<ReadBytes> {
     }
     function take(chunk: Buffer): void {
       size += chunk.length;
-      if (size > mostBytes) end({ status: 413 });
+      if (size > maxBytes) end({ status: 413 });
       else chunks.push(chunk);
     }
 
@@ -75,7 +75,7 @@ function isTooDeep(text: string): boolean {
     } else if (sign === 0x22) isString = true;
     else if (sign === 0x7b || sign === 0x5b) {
       depth += 1;
-      if (depth > deepest) return true;
+      if (depth > maxDepth) return true;
     } else if (sign === 0x7d || sign === 0x5d) depth -= 1;
   }
   return false;

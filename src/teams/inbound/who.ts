@@ -56,14 +56,14 @@ export function localeOf(tag: string | undefined): string {
 
 /** By what devices send; asking `Intl` costs more than the rest of reading an activity. */
 const zones = new Map<string, string>();
-const mostZones = 1000;
+const maxZones = 1000;
 
 function timeZoneOf(zone: string | undefined): string {
   if (zone === undefined) return 'UTC';
   const known = zones.get(zone);
   if (known !== undefined) return known;
   const name = resolveZone(zone);
-  if (zones.size >= mostZones) zones.clear();
+  if (zones.size >= maxZones) zones.clear();
   zones.set(zone, name);
   return name;
 }

@@ -1,6 +1,6 @@
 import { DeliveryError } from '../../domain/errors.ts';
 
-/** What came of one try. `retry` may be waited for and repeated; `pauseMs` is the other side's wish, if it had one. */
+/** What came of one try. `retry` may be waited for and repeated; `pauseMs` is what the other side asked for, if it did. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly id: string | undefined }
   | { readonly kind: 'retry'; readonly pauseMs?: number; readonly otherwise: DeliveryError }
@@ -41,7 +41,7 @@ export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
 }
 
 /** The request ended without an answer. */
-export function judgeSilence(error: unknown, isRepeatable: boolean): Outcome {
+export function judgeNoAnswer(error: unknown, isRepeatable: boolean): Outcome {
   const code = codeOf(error);
   const isNeverSent = code !== undefined && neverSent.test(code);
   const cause = error instanceof Error ? error : undefined;
