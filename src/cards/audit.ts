@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../domain/audit/audit.ts';
-import { type Button, button } from './buttons.ts';
-import type { Card } from './card.ts';
+import { button } from './buttons.ts';
+import type { Button, Card } from './card.ts';
 import { clip } from './inputs.ts';
 import { type CardContext, draw } from './render.ts';
 

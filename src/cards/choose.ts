@@ -1,5 +1,5 @@
-import { type Button, questionButtons } from './buttons.ts';
-import type { Card } from './card.ts';
+import { questionButtons } from './buttons.ts';
+import type { Button, Card } from './card.ts';
 import { type Choice, choiceInput, type Input, textInput } from './inputs.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 

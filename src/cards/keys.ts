@@ -1,8 +1,8 @@
 import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Words } from '../words/words.ts';
-import { type Button, button, openButton } from './buttons.ts';
-import type { Card, PrivateCard } from './card.ts';
+import { button, openButton } from './buttons.ts';
+import type { Button, Card, PrivateCard } from './card.ts';
 import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 

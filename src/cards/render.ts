@@ -6,8 +6,7 @@ import question from '../../cards/question.json' with { type: 'json' };
 import review from '../../cards/review.json' with { type: 'json' };
 import secret from '../../cards/secret.json' with { type: 'json' };
 import type { Words } from '../words/words.ts';
-import type { Button } from './buttons.ts';
-import type { Card } from './card.ts';
+import type { Button, Card } from './card.ts';
 import { clip, type Input, shorten } from './inputs.ts';
 
 /** Read once: reading a template costs more than filling it. */

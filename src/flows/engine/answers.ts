@@ -3,37 +3,15 @@ import { button } from '../../cards/buttons.ts';
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import { type Draft, isShared } from '../../domain/drafts/draft.ts';
-import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { SentMessage } from '../../domain/people/place.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { leaveForOthers, tellDiscarded } from './hand-over.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { showSecret } from './private.ts';
-import type { TurnReply } from './reply.ts';
+import type { StepContext } from './step.ts';
 
 const trailLength = 20;
-
-/** Where the next card of a conversation appears. */
-export interface Display {
-  /** `new`: a message of its own, whose id is known only once it is sent. `same`: the card that stands already. */
-  readonly message: 'new' | 'same';
-  /** `isRefused`: the answer was not taken, and the question is asked again. `draft`: as it is now. */
-  show(card: Card, how: { readonly isRefused: boolean; readonly draft: Draft }): Promise<SentMessage | undefined>;
-}
-
-/** One answer being taken, with everything it needs. */
-export interface StepContext {
-  readonly engine: Engine;
-  readonly incoming: Incoming;
-  readonly draft: Draft;
-  readonly contact: SessionRecord['contact'];
-  readonly reply: TurnReply;
-  readonly display: Display;
-  /** Leads into a conversation of its own, below. */
-  goOn(next: Extract<AnyReply, { kind: 'start' | 'resume' }>): Promise<void>;
-}
 
 /** What somebody types who wants this conversation, or its case, for themselves; nothing where it is kept as a draft. */
 export function commandFor(flow: Flow, { step, data }: Draft): string | undefined {

@@ -6,12 +6,13 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { commandFor, type Display, follow, outcomeOf, resumeQuestion, type StepContext, takeOver } from './answers.ts';
+import { commandFor, follow, outcomeOf, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { AnyReply, Flow } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { Incoming } from './messenger.ts';
 import type { TurnReply } from './reply.ts';
+import type { Display, StepContext } from './step.ts';
 
 /** A new conversation; a second one about the same thing resumes the first. What goes wrong is said in a message. */
 export async function begin(

@@ -4,13 +4,14 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { commandFor, outcomeOf, resumeQuestion, type StepContext, showCurrentQuestion, takeAnswer } from './answers.ts';
+import { commandFor, outcomeOf, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
 import { goOnBelow } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { hideAll } from './private.ts';
 import type { TurnReply } from './reply.ts';
+import type { StepContext } from './step.ts';
 
 type OpenDraft = SessionRecord & { readonly draft: Draft };
 

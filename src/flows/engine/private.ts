@@ -4,10 +4,10 @@ import type { Draft } from '../../domain/drafts/draft.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import type { VisibleKey } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import type { StepContext } from './answers.ts';
 import type { Engine } from './engine.ts';
 import type { Answer, AnyReply } from './flow.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
+import type { StepContext } from './step.ts';
 
 type ShowSecret = Extract<AnyReply, { kind: 'secret' }>;
 type Data = Readonly<Record<string, unknown>>;
