@@ -56,7 +56,7 @@ const mayFetch = ['microsoft/http.ts', 'teams/outbound/send.ts'];
 
 /** What does not keep a rule yet, by name. These lists only get shorter. */
 const notYet = {
-  tooLong: ['app.ts', 'config.ts', 'flows/cancel.ts', 'flows/keys.ts'],
+  tooLong: ['app.ts', 'config.ts'],
   fetching: ['directory/graph-call.ts', 'partner-center/exchange.ts', 'simulator/webhooks/deliver.ts'],
   /** Rooms in which files know each other's types in a circle. */
   typeCycles: ['partner-center', 'simulator'],

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import {
@@ -8,13 +9,15 @@ import {
   isAsked,
   typedContent,
 } from '../domain/cancellations/case-fields.ts';
-import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
+import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
 import { parseMoney } from '../domain/money.ts';
 import { type FoundOrder, orderOf } from '../domain/orders/find-order.ts';
+import type { OrderLine } from '../domain/orders/order.ts';
+import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
 import { type CaseSteps, caseData } from './case.ts';
-import { customerData } from './choose-customer.ts';
+import { customerData, profileOf } from './choose-customer.ts';
 import { type Ask, askIn } from './engine/flow.ts';
 
 const money = z.object({ minor: z.number(), currency: z.string() });
@@ -185,4 +188,19 @@ export function contentOf(title: string, data: TicketData, eligibility: Eligibil
     contactPhone: typed.contactPhone ?? data.answers.contactPhone ?? '',
     closesAt: isInWindow ? window?.closesAt.toISOString() : undefined,
   };
+}
+
+export function linesToCancel({ order }: FoundOrder): OrderLine[] {
+  return order.lines.filter((line) => linesLeft(order).includes(line.number));
+}
+
+export async function cancellable(facts: World, { customerId }: OfCustomer): Promise<Purchase[]> {
+  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
+  return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
+}
+
+/** Short enough to say on the telephone; no letters that look like digits. */
+export function newReference(): string {
+  const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+  return `SD-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`;
 }

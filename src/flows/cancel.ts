@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCaseCard } from '../cards/cancel.ts';
 import { fieldProblem, formCard, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
@@ -10,8 +9,7 @@ import { submitCase, workCase } from '../domain/cancellations/submit-case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
 import { type FoundOrder, findOrder } from '../domain/orders/find-order.ts';
-import { isNamedBy, type OrderLine } from '../domain/orders/order.ts';
-import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
+import { isNamedBy } from '../domain/orders/order.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
 import {
@@ -19,13 +17,16 @@ import {
   askForNow,
   type CancelSteps,
   cancelData,
+  cancellable,
   contentOf,
   contentSoFar,
   endingOf,
   type FirstData,
   knownFacts,
   knownFrom,
+  linesToCancel,
   missingFields,
+  newReference,
   type OfCustomer,
   orderIn,
   situation,
@@ -34,7 +35,7 @@ import {
 } from './cancel-answers.ts';
 import { fieldQuestions } from './cancel-fields.ts';
 import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
-import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { customerNamed, customerQuestion } from './choose-customer.ts';
 import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 
 type CancelReply = Reply<CancelSteps>;
@@ -295,19 +296,4 @@ function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibil
   if (!window || !isInWindow) return undefined;
   const askedAt = world.clock.now().toISOString();
   return { orderNumber: order.number, closesAt: window.closesAt.toISOString(), askedAt };
-}
-
-function linesToCancel({ order }: FoundOrder): OrderLine[] {
-  return order.lines.filter((line) => linesLeft(order).includes(line.number));
-}
-
-async function cancellable(facts: World, { customerId }: OfCustomer): Promise<Purchase[]> {
-  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
-  return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
-}
-
-/** Short enough to say on the telephone; no letters that look like digits. */
-function newReference(): string {
-  const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-  return `SD-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`;
 }
