@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** The body as it came, or the status of the refusal. */
+/** The body as it came (decompressed), or the status of the refusal. */
 export type ReadBytes = { readonly bytes: Buffer } | { readonly status: 400 | 408 | 413 | 415 };
 export type ReadJson = { readonly body: unknown } | { readonly status: 400 | 408 | 413 | 415 };
 
 const maxBytes = 256 * 1024;
 const maxDepth = 64;
-const maxReadMs = 10_000;
+const readTimeoutMs = 10_000;
 
-/** A JSON object as `/api/messages` takes it: docs/security.md, "Which activities are let in". */
+/** The JSON of a request to `/api/messages`: docs/security.md, "Which activities are let in". */
 export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> {
   const type = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
   if (!type.test(request.headers['content-type']?.trim() ?? '')) return { status: 415 };
@@ -20,7 +20,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> 
   return body === undefined ? { status: 400 } : { body };
 }
 
-/** Size is measured after decompression, while it goes on: nothing larger is ever held. */
+/** The size is measured after decompression and while reading, so that nothing larger is ever in memory. */
 export async function readBytes(request: IncomingMessage): Promise<ReadBytes> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') return { status: 415 };
@@ -29,7 +29,7 @@ export async function readBytes(request: IncomingMessage): Promise<ReadBytes> {
     const chunks: Buffer[] = [];
     let size = 0;
     const plain: Readable = encoding === 'gzip' ? request.pipe(createGunzip()) : request;
-    const timer = setTimeout(() => end({ status: 408 }), maxReadMs);
+    const timer = setTimeout(() => end({ status: 408 }), readTimeoutMs);
     const stopWatching = finished(request, { writable: false }, (error) => error && end({ status: 400 }));
 
     function end(result: ReadBytes): void {
@@ -63,7 +63,7 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-/** Counts brackets outside of strings: no recursion, here or later, over what a caller nested. */
+/** Counts brackets outside of strings, without recursion: a caller could nest deeply enough to overflow the stack. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let isString = false;
