@@ -33,7 +33,7 @@ import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
 import { createAllows } from './teams/hosts.ts';
-import { keepReferences } from './teams/inbound/references.ts';
+import { cacheReferences } from './teams/inbound/references.ts';
 import { createMessenger } from './teams/outbound/messenger.ts';
 import { createSay } from './teams/outbound/say.ts';
 import { createSend } from './teams/outbound/send.ts';
@@ -122,7 +122,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const allows = createAllows(config.serviceUrlHosts);
   const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
   const { sessions, visibleKeys } = storage;
-  const references = keepReferences(storage.references);
+  const references = cacheReferences(storage.references);
   const messenger = createMessenger({ references, send });
   const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {

@@ -13,9 +13,9 @@ import { ticketContent } from '../domain/cancellations/ticket-text.ts';
 import type { TicketContent } from '../domain/cancellations/tickets.ts';
 import type { KeyReveal } from '../domain/keys/key-reveals.ts';
 import type { Words } from '../words/words.ts';
-import { type Button, button, openButton } from './buttons.ts';
+import { button, openButton } from './buttons.ts';
 import { eligibilityFacts } from './cancel.ts';
-import type { Card } from './card.ts';
+import type { Button, Card } from './card.ts';
 import { choiceInput, type Input, textInput } from './inputs.ts';
 import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
@@ -75,7 +75,7 @@ export function linesOf(words: Words, found: Case): string[] {
   return [isTaken(found) ? cancel.caseText[found.state] : cancel.notTakenYet, ...(isExplained ? [found.note] : [])];
 }
 
-/** Until Partner Center has confirmed, nothing is said to be taken (reference §6.2). */
+/** Nothing is said to be accepted until Partner Center has confirmed it. */
 function isTaken({ state, note }: Case): boolean {
   return state !== 'cancelling' || note === 'accepted';
 }
@@ -150,7 +150,7 @@ export function openCaseCard(context: CardContext, found: Case, { endings, numbe
   });
 }
 
-interface Surely {
+interface ActionToConfirm {
   readonly what: 'cancelNow' | 'giveUp';
   /** What cancelling would mean, where that can be told now. */
   readonly eligibility?: Eligibility;
@@ -158,7 +158,11 @@ interface Surely {
 }
 
 /** What the button that was pressed would do, before it does it. */
-export function surelyCard(context: CardContext, found: Case, { what, eligibility, now }: Surely): Card {
+export function confirmActionCard(
+  context: CardContext,
+  found: Case,
+  { what, eligibility, now }: ActionToConfirm,
+): Card {
   const { words } = context;
   const { surely } = words.cases;
   const { reference, content } = found;
@@ -196,7 +200,7 @@ function followButton(context: CardContext): Button {
   return button(context, 'next', { title: context.words.cases.follow, withInputs: true });
 }
 
-/** A service request's number in one of the forms Partner Center uses (reference §7), however it was copied. */
+/** A service request's number in one of the forms Partner Center uses, however it was copied. */
 export function readRequestNumber(answer: {
   values: Readonly<Record<string, string>>;
   text?: string;

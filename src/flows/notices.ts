@@ -31,7 +31,7 @@ export interface Notifier extends Notify {
 
 const tries = 6;
 
-/** Which card a business event becomes, and where it goes. The ladder of design §7.6 is `send`. */
+/** Which card a business event becomes, and where it goes; see docs/reliability.md, "Notices". */
 export function createNotifier({ world: theWorld, messenger, references, words, log }: NoticeParts): Notifier {
   const contextIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
 

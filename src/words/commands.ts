@@ -36,9 +36,9 @@ export interface Understood {
 
 /** The command that a text begins with: lenient about case, accents, punctuation, politeness and small words. */
 export function readCommand(text: string): Understood | undefined {
-  const found = commandIn(tidied(text));
-  // `hello, cancel 123`: the greeting is not the wish.
-  return found?.command === 'hi' && found.rest ? (commandIn(tidied(found.rest)) ?? found) : found;
+  const found = commandIn(tidyText(text));
+  // `hello, cancel 123`: the greeting is not the command.
+  return found?.command === 'hi' && found.rest ? (commandIn(tidyText(found.rest)) ?? found) : found;
 }
 
 function commandIn(tidy: string): Understood | undefined {
@@ -53,20 +53,20 @@ function commandIn(tidy: string): Understood | undefined {
 }
 
 export function readControl(text: string): Control | undefined {
-  const tidy = folded(tidied(text));
+  const tidy = fold(tidyText(text));
   for (const [control, words] of Object.entries(controlSpellings)) {
-    if (words.some((word) => folded(word) === tidy) && isControl(control)) return control;
+    if (words.some((word) => fold(word) === tidy) && isControl(control)) return control;
   }
   return undefined;
 }
 
 /** The command whose spelling is nearest to the first word; for "did you mean". */
 export function nearestCommand(text: string): Command | undefined {
-  const word = folded(tidied(text)).split(' ')[0] ?? '';
+  const word = fold(tidyText(text)).split(' ')[0] ?? '';
   if (word.length < 3) return undefined;
   for (const [command, words] of Object.entries(spellings)) {
     if (command === 'hi') continue;
-    if (words.some((spelling) => isNear(folded(spelling), word)) && isCommand(command)) return command;
+    if (words.some((spelling) => isNear(fold(spelling), word)) && isCommand(command)) return command;
   }
   return undefined;
 }
@@ -84,7 +84,7 @@ const politeBefore =
 const politeAfter = /[\s,]+(please|thanks|thank you|prosz[eę]|dzi[eę]kuj[eę])$/iu;
 
 /** Without marks around, and without the politeness; what remains is as typed. */
-function tidied(text: string): string {
+function tidyText(text: string): string {
   let tidy = withoutMarks(text.normalize('NFC').replace(/\s+/g, ' '));
   for (let before = ''; before !== tidy; ) {
     before = tidy;
@@ -109,7 +109,7 @@ function withoutSmallWords(rest: string): string {
 }
 
 /** Without case and accents: `Łódź` and `lodz` are the same. */
-export function folded(text: string): string {
+export function fold(text: string): string {
   return text
     .toLowerCase()
     .replaceAll('ł', 'l')
@@ -118,8 +118,8 @@ export function folded(text: string): string {
 }
 
 function restAfter(tidy: string, word: string): string | undefined {
-  const text = folded(tidy);
-  const start = folded(word);
+  const text = fold(tidy);
+  const start = fold(word);
   if (text === start) return '';
   if (!text.startsWith(start)) return undefined;
   if (!/^[\s:,;.!-]/.test(text.slice(start.length))) return undefined;

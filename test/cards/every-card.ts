@@ -1,12 +1,12 @@
-import { auditCard, auditedAtOnce } from '../../src/cards/audit.ts';
+import { auditCard, entriesPerPage } from '../../src/cards/audit.ts';
 import { button, questionButtons } from '../../src/cards/buttons.ts';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
-import { caseCard, casesCard, handOverCard, openCaseCard, surelyCard } from '../../src/cards/case.ts';
+import { caseCard, casesCard, confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
-import { coverCard, keysElsewhereCard, keysSettledCard, readyCard, secretCard } from '../../src/cards/keys.ts';
+import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { messageCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
@@ -400,13 +400,13 @@ export function everyCard(matter: Matter): Drawn[] {
     openCaseCard(context, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }),
   );
   add('openCaseCard', 'waits for Microsoft', openCaseCard(context, { ...stuck, state: 'filed' }, { endings: [] }));
-  add('surelyCard', 'cancel now', surelyCard(context, stuck, { what: 'cancelNow', eligibility, now }));
-  add('surelyCard', 'cancel now, unread', surelyCard(context, stuck, { what: 'cancelNow', now }));
-  add('surelyCard', 'give up', surelyCard(context, stuck, { what: 'giveUp', now }));
+  add('confirmActionCard', 'cancel now', confirmActionCard(context, stuck, { what: 'cancelNow', eligibility, now }));
+  add('confirmActionCard', 'cancel now, unread', confirmActionCard(context, stuck, { what: 'cancelNow', now }));
+  add('confirmActionCard', 'give up', confirmActionCard(context, stuck, { what: 'giveUp', now }));
   for (const n of [0, 1, 50]) add('casesCard', `${n} cases`, casesCard(context, cases.slice(0, n)));
 
   const deed = { cursor: 'cursor', at: now, who: name, customerId: id(1), customerName: name };
-  const deeds = range.slice(0, auditedAtOnce).map((n): AuditEntry => {
+  const deeds = range.slice(0, entriesPerPage).map((n): AuditEntry => {
     const about = { ...deed, orderNumbers: [order.number, order.id].slice(0, n % 3) };
     const [what, state] = [
       (['key', 'download', 'link'] as const)[n % 3] ?? 'key',
@@ -462,7 +462,7 @@ export function everyCard(matter: Matter): Drawn[] {
     readyCard(context, { ...selection, option: undefined, version: aVersion({ keyRef: undefined }), shown: [] }),
   );
   add('keysSettledCard', 'after all', keysSettledCard(context, selection));
-  add('coverCard', 'before the secret is in it', coverCard(context));
+  add('placeholderCard', 'before the secret is in it', placeholderCard(context));
   const sought = { customerName: name, orderNumber: '1a2b3c4d5e6f', item: title, version: title };
   add('keysElsewhereCard', 'in the portal', keysElsewhereCard(context, sought));
   add('keysElsewhereCard', 'as it said', keysElsewhereCard(context, { ...sought, version: undefined, said: sentence }));

@@ -15,11 +15,11 @@ const qualifications: Record<string, string> = {
 const pricesOf = (name: string): string => qualifications[name.toLowerCase()] ?? name;
 
 /** Somebody else's sentence may be long. */
-const clipped = (text: string): string => (text.length > 120 ? `${text.slice(0, 119).trimEnd()}…` : text);
+const clip = (text: string): string => (text.length > 120 ? `${text.slice(0, 119).trimEnd()}…` : text);
 
 function unverified(customer: string, { isUnverified, suggestion, message }: AddressFlaws): string {
   if (!isUnverified) return '';
-  const why = message ? ` (${clipped(unended(message))})` : '';
+  const why = message ? ` (${clip(unended(message))})` : '';
   const better = suggestion ? `; it suggests: ${onOneLine(suggestion)}` : '';
   return `Microsoft cannot verify the billing address of ${customer}${why}${better}.`;
 }
@@ -39,7 +39,7 @@ function lacking(customer: string, { lacks }: AddressFlaws): string {
   return `The profile of ${customer} lacks ${[others.toReversed().join(', '), last].filter(Boolean).join(' and ')}.`;
 }
 
-/** What is missing, and how to mend it. */
+/** What is missing, and how to correct it. */
 type Sentence = { readonly what: string; readonly remedy: string };
 type OfPoint<P extends ReadinessProblem['point']> = Extract<ReadinessProblem, { point: P }>;
 

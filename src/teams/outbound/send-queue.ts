@@ -1,5 +1,5 @@
-/** Microsoft's limit per bot and conversation (teams-platform §7.4): 7 messages in one second. */
-const most = 7;
+/** 7 messages in one second per bot and conversation: docs/teams.md, "Limits of sending". */
+const maxPerWindow = 7;
 const windowMs = 1000;
 
 interface Queue {
@@ -8,20 +8,19 @@ interface Queue {
   readonly startedAt: number[];
 }
 
-export interface Line {
+export interface SendQueue {
   /** Runs `work` when everything queued under the same key before has ended. */
-  inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
+  run<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
 /**
- * One line per conversation: concurrent posts to one conversation are answered 412 (teams-platform §7.5), and more than
- * seven in a second 429. Of this process only; between processes the retries do it.
+ * One queue per conversation: concurrent posts to one conversation are answered 412, and more than seven in a second 429. Of this process only; between processes the retries do it.
  */
-export function createLine(wait: (ms: number) => Promise<void>, now: () => number): Line {
+export function createSendQueue(wait: (ms: number) => Promise<void>, now: () => number): SendQueue {
   const queues = new Map<string, Queue>();
 
-  async function brake(queue: Queue): Promise<void> {
-    const oldest = queue.startedAt.length >= most ? queue.startedAt.shift() : undefined;
+  async function pauseForLimit(queue: Queue): Promise<void> {
+    const oldest = queue.startedAt.length >= maxPerWindow ? queue.startedAt.shift() : undefined;
     const pause = oldest === undefined ? 0 : oldest + windowMs - now();
     if (pause > 0) await wait(pause);
     queue.startedAt.push(now());
@@ -35,12 +34,12 @@ export function createLine(wait: (ms: number) => Promise<void>, now: () => numbe
   }
 
   return {
-    async inTurn(key, work) {
+    async run(key, work) {
       forgetIdle();
       const queue = queues.get(key) ?? { last: Promise.resolve(), waiting: 0, startedAt: [] };
       queues.set(key, queue);
       queue.waiting += 1;
-      const mine = queue.last.then(() => brake(queue)).then(work);
+      const mine = queue.last.then(() => pauseForLimit(queue)).then(work);
       queue.last = mine.catch(() => undefined);
       return mine.finally(() => {
         queue.waiting -= 1;
