@@ -9,7 +9,6 @@ import type { Customers } from './customers/customer.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { Keys } from './keys/entitlement.ts';
 import type { KeyReveals } from './keys/key-reveals.ts';
-import type { Leases } from './leases.ts';
 import type { Notices } from './notices/notice.ts';
 import type { Notify } from './notices/notify.ts';
 import type { Reminders } from './notices/reminders.ts';
@@ -20,6 +19,7 @@ import type { OrderSubmissions } from './orders/submissions.ts';
 import type { Contacts } from './people/contact.ts';
 import type { Staff } from './people/staff.ts';
 import type { Policy } from './policy.ts';
+import type { Leases } from './work/leases.ts';
 
 /** Everything an action may need. One bundle, made in `app.ts`. */
 export interface World {

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { PgBoss, type Queue } from 'pg-boss';
-import type { Jobs } from '../domain/jobs.ts';
 import type { SentMessage } from '../domain/people/place.ts';
+import type { Jobs } from '../domain/work/jobs.ts';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
 
 /** A message that is to disappear, or to be edited to its settled twin. */

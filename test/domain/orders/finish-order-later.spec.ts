@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { submitCase } from '../../../src/domain/cancellations/submit-case.ts';
 import { workCaseLater } from '../../../src/domain/cancellations/work-case-later.ts';
-import { giveUp } from '../../../src/domain/give-up.ts';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
+import { giveUp } from '../../../src/domain/work/give-up.ts';
 import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
 

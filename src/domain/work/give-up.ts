@@ -1,7 +1,7 @@
-import { handToPerson } from './cancellations/move-case.ts';
-import { isUnfinished } from './cancellations/work-case-later.ts';
-import { noticesOf } from './orders/place-order.ts';
-import type { World } from './world.ts';
+import { handToPerson } from '../cancellations/move-case.ts';
+import { isUnfinished } from '../cancellations/work-case-later.ts';
+import { noticesOf } from '../orders/place-order.ts';
+import type { World } from '../world.ts';
 
 /** A job that failed for two days: nothing ends silently. */
 export async function giveUp(

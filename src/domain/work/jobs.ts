@@ -1,4 +1,4 @@
-import type { SentMessage } from './people/place.ts';
+import type { SentMessage } from '../people/place.ts';
 
 /** Work that must happen later even if this process dies. Names and payloads hold no secret. */
 export interface Jobs {
