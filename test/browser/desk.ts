@@ -1,7 +1,7 @@
 import { checks, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { freshDatabase } from '../storage/support.ts';
+import { freshDatabase } from '../support/databases.ts';
 
 export interface RunningDesk {
   readonly url: string;

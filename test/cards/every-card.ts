@@ -37,7 +37,7 @@ import {
   aVersion,
   eur,
   startAt,
-} from '../fakes/samples.ts';
+} from '../support/fakes/samples.ts';
 
 /** The names and numbers that a card is drawn with. */
 export interface Matter {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { buy, type Choice, cheapest, forOneYear, lineOf, wares } from './catalog-items.ts';
 import { found, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, openService, patienceMs, type Service, writes } from './server.ts';
-import { buy, type Choice, cheapest, forOneYear, lineOf, wares } from './shop.ts';
 
 const weekMs = 7 * 24 * 3_600_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { availabilityOf, wares } from './catalog-items.ts';
 import { found, refusalOf } from './instruments.ts';
 import { needsSimulator, noSuchCustomer, openService, type Service } from './server.ts';
-import { availabilityOf, wares } from './shop.ts';
 
 describe('the contract of the catalogue (reference §3)', () => {
   let service: Service;

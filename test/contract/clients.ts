@@ -2,8 +2,8 @@ import type { Clock } from '../../src/domain/clock.ts';
 import { createPartnerCenter, type PartnerCenter, type PartnerCenterOptions } from '../../src/partner-center/index.ts';
 import type { Timer } from '../../src/partner-center/timer.ts';
 import { logBook } from './instruments.ts';
+import type { Till } from './purchases.ts';
 import type { Credentials } from './settings.ts';
-import type { Till } from './till.ts';
 
 /** Clients of one server, closed together. */
 export function clientsOf(

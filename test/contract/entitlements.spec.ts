@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { Entitlement } from '../../src/domain/keys/entitlement.ts';
+import { buy, orderOf, wares } from './catalog-items.ts';
 import { found, refusalOf } from './instruments.ts';
 import { delaySeconds, freshId, needsSimulator, needsToday, openService, type Service } from './server.ts';
-import { buy, orderOf, wares } from './shop.ts';
 
 describe('the contract of entitlements, keys and downloads (reference §5)', () => {
   let service: Service;

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { OutsideError, type OutsideKind } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Timer } from '../../src/partner-center/timer.ts';
-import { type Gate, openGate } from './gate.ts';
+import { type Gate, openGate } from '../support/fault-proxy.ts';
 import { found, logBook, type QuickTimer, quickTimer } from './instruments.ts';
 import { type Ground, laidOut, type Operation, operations, prepare } from './operations.ts';
 import { delaySeconds, freshId, isElsewhere, type Json, openService, type Seen, type Service } from './server.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { wares } from './catalog-items.ts';
 import { found } from './instruments.ts';
 import { needsSimulator, openService, type Service } from './server.ts';
-import { wares } from './shop.ts';
 
 describe('the contract of the inventory check (reference §3)', () => {
   let service: Service;

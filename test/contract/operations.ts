@@ -4,9 +4,9 @@ import type { Version } from '../../src/domain/keys/entitlement.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { CartLine } from '../../src/domain/orders/ordering.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
+import { lineOf, orderOf, wares } from './catalog-items.ts';
 import { found } from './instruments.ts';
 import { freshId, type Service, type State } from './server.ts';
-import { lineOf, orderOf, wares } from './shop.ts';
 
 /** What the operations of one test act on; made while everything is well. */
 export interface Ground {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isLineCancelled, type Order } from '../../src/domain/orders/order.ts';
 import type { CancelledLine } from '../../src/domain/orders/ordering.ts';
+import { buy, forOneYear, orderOf, wares } from './catalog-items.ts';
 import { found, refusalOf } from './instruments.ts';
 import { delaySeconds, freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
-import { buy, forOneYear, orderOf, wares } from './shop.ts';
 
 const day = 24 * 3600;
 const lineIn = (order: Order, number: number): CancelledLine[] =>

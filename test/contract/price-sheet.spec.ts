@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Money, moneyOf, times } from '../../src/domain/money.ts';
 import type { Item } from '../../src/domain/orders/catalog.ts';
-import { openGate } from './gate.ts';
+import { openGate } from '../support/fault-proxy.ts';
+import { buy, wares } from './catalog-items.ts';
 import { found } from './instruments.ts';
 import { needsSimulator, openService, type Service, writes } from './server.ts';
-import { buy, wares } from './shop.ts';
 
 describe('the contract of the price sheet (reference §3)', () => {
   let service: Service;

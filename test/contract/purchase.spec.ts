@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { times } from '../../src/domain/money.ts';
 import { isLineCancelled, type Order, type Subscription } from '../../src/domain/orders/order.ts';
+import { type Choice, cheapest, lineOf } from './catalog-items.ts';
 import { found, refusalOf } from './instruments.ts';
+import { isGone } from './purchases.ts';
 import { freshId, openService, patienceMs, type Service, writes } from './server.ts';
-import { type Choice, cheapest, lineOf } from './shop.ts';
-import { isGone } from './till.ts';
 
 /** The way of the money, on any server: each step goes on from the one before it. */
 describe('the contract of a purchase and its way back (reference §4, §6)', function () {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isObstacle, type Readiness, readinessProblems } from '../../src/domain/customers/readiness.ts';
+import { lineOf, wares } from './catalog-items.ts';
 import { found, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
-import { lineOf, wares } from './shop.ts';
 
 const obstacleOf = (readiness: Readiness) => readinessProblems(readiness).find(isObstacle)?.point;
 

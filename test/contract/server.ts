@@ -4,10 +4,10 @@ import type { Customer } from '../../src/domain/customers/customer.ts';
 import type { PartnerCenter, PartnerCenterOptions } from '../../src/partner-center/index.ts';
 import { createSimulator, type SimulatorOptions } from '../../src/simulator/index.ts';
 import { clientsOf } from './clients.ts';
-import { longestWaitMs, openElsewhere } from './elsewhere.ts';
 import { quickTimer } from './instruments.ts';
+import { longestWaitMs, openElsewhere } from './other-server.ts';
+import type { Until } from './purchases.ts';
 import { type Credentials, readElsewhere, type Withdrawn } from './settings.ts';
-import type { Until } from './till.ts';
 
 /**
  * Which server the contract is held against: the embedded simulator, or with `PARTNER_CENTER_CONTRACT_URL` another one

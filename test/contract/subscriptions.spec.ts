@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { buy, forOneYear, orderOf, wares } from './catalog-items.ts';
 import { found, refusalOf } from './instruments.ts';
 import {
   delaySeconds,
@@ -9,7 +10,6 @@ import {
   openService,
   type Service,
 } from './server.ts';
-import { buy, forOneYear, orderOf, wares } from './shop.ts';
 
 describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
   let service: Service;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from '../conversations/desk.ts';
-import { misbehaviour, rounds, type Trouble, troubles } from './deeds.ts';
+import { type Desk, openDesk } from '../support/app.ts';
 import { found } from './instruments.ts';
-import { createStage, play, type Scene } from './play.ts';
+import { createStage, play, type Scene } from './run-scenarios.ts';
+import { misbehaviour, rounds, type Trouble, troubles } from './scenarios.ts';
 import { isElsewhere, type Seen } from './server.ts';
 
 /** Answers come within 3 s, even where a call hangs for 20 s; the rest is for a busy machine. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { toReview } from './buying.ts';
-import { type Desk, inBoth, openDesk } from './desk.ts';
+import { type Desk, inBoth, openDesk } from '../support/app.ts';
+import { toReview } from '../support/purchase-steps.ts';
 
 describe('around the jobs', () => {
   let desk: Desk;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { orderNumberOn, toReview } from './buying.ts';
-import { freshOrder, referenceOn, servers, toNowReview, twoLines } from './cancelling.ts';
-import { type Desk, openDesk, pressed, type Talk, type Who } from './desk.ts';
+import { type Desk, openDesk, pressed, type Talk, type Who } from '../support/app.ts';
+import { freshOrder, referenceOn, servers, toNowReview, twoLines } from '../support/cancellation-steps.ts';
+import { orderNumberOn, toReview } from '../support/purchase-steps.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5})+/;
 

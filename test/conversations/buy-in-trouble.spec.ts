@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from './buying.ts';
-import { type Desk, type Json, openDesk, pressed, type SimulatorState } from './desk.ts';
+import { type Desk, type Json, openDesk, pressed, type SimulatorState } from '../support/app.ts';
+import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from '../support/purchase-steps.ts';
 
 /** What can go wrong at one call, and is over soon. */
 const passing: readonly (readonly [string, Json])[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { newOrders, orderNumberOn, toReview, twoServers } from './buying.ts';
-import { both, type Desk, inBoth, openDesk, pressed } from './desk.ts';
+import { both, type Desk, inBoth, openDesk, pressed } from '../support/app.ts';
+import { newOrders, orderNumberOn, toReview, twoServers } from '../support/purchase-steps.ts';
 
 describe('buy', () => {
   let desk: Desk;

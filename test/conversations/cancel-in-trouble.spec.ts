@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { freshOrder, orderIn, toNowReview } from './cancelling.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, openDesk } from '../support/app.ts';
+import { freshOrder, orderIn, toNowReview } from '../support/cancellation-steps.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 const patienceMs = 20_000;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
+import { type Desk, inBoth, openDesk, pressed, type Talk } from '../support/app.ts';
 import {
   cancelledBefore,
   closed,
@@ -14,8 +14,8 @@ import {
   toNowReview,
   toTicketReview,
   twoLines,
-} from './cancelling.ts';
-import { type Desk, inBoth, openDesk, pressed, type Talk } from './desk.ts';
+} from '../support/cancellation-steps.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 const issueType = 'CSP purchase/refund on behalf of customers';
 

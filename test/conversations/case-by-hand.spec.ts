@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { freshOrder, orderIn, referenceOn, ticketsNaming, toTicketReview } from './cancelling.ts';
-import { type Desk, inBoth, type Json, openDesk, type Talk } from './desk.ts';
+import { type Desk, inBoth, type Json, openDesk, type Talk } from '../support/app.ts';
+import { freshOrder, orderIn, referenceOn, ticketsNaming, toTicketReview } from '../support/cancellation-steps.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 /** Partner Center's public API as it is: tickets are filed by a person, in the portal. */
 describe('a cancellation that a person has to carry on', () => {

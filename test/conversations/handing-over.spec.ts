@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { newOrders, orderNumberOn, toReview } from './buying.ts';
-import { freshOrder, servers, toTicketReview } from './cancelling.ts';
-import { type Desk, openDesk, personOf, type Talk } from './desk.ts';
+import { type Desk, openDesk, personOf, type Talk } from '../support/app.ts';
+import { freshOrder, servers, toTicketReview } from '../support/cancellation-steps.ts';
+import { newOrders, orderNumberOn, toReview } from '../support/purchase-steps.ts';
 
 const many = 30;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { type Desk, openDesk, type Talk } from './desk.ts';
-import { lookBehind } from './look-behind.ts';
+import { type Desk, openDesk, type Talk } from '../support/app.ts';
+import { lookBehind } from '../support/database-contents.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5}){4}/;
 const servers = 'e5db9b4bdf10';

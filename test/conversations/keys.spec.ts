@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type CardView, viewOf } from './card-view.ts';
-import type { Message, Sent } from './connector.ts';
-import { type Desk, openDesk, pressed, type Shown, type Talk } from './desk.ts';
-import { everyRow, filesWith, lookBehind } from './look-behind.ts';
+import { type Desk, openDesk, pressed, type Shown, type Talk } from '../support/app.ts';
+import { type CardView, viewOf } from '../support/card-view.ts';
+import { everyRow, filesWith, lookBehind } from '../support/database-contents.ts';
+import type { Message, Sent } from '../support/stub-connector.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5}){5}|SMPLE(-[A-Z0-9]{5}){4}/;
 const servers = 'e5db9b4bdf10';

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { freshDatabase } from '../storage/support.ts';
-import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from './buying.ts';
-import { freshOrder, orderIn, referenceOn, ticketsNaming, toNowReview, toTicketReview } from './cancelling.ts';
-import { type Desk, eventually, openDesk, type Talk } from './desk.ts';
-import { runToEnd } from './process.ts';
+import { type Desk, eventually, openDesk, type Talk } from '../support/app.ts';
+import {
+  freshOrder,
+  orderIn,
+  referenceOn,
+  ticketsNaming,
+  toNowReview,
+  toTicketReview,
+} from '../support/cancellation-steps.ts';
+import { freshDatabase } from '../support/databases.ts';
+import { runToEnd } from '../support/process.ts';
+import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from '../support/purchase-steps.ts';
 
 type Call = { readonly method: string; readonly path: string };
 

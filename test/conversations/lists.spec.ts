@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { daysLeftOf } from './cancelling.ts';
-import type { CardView } from './card-view.ts';
-import { type Desk, inBoth, openDesk } from './desk.ts';
+import { type Desk, inBoth, openDesk } from '../support/app.ts';
+import { daysLeftOf } from '../support/cancellation-steps.ts';
+import type { CardView } from '../support/card-view.ts';
 
 /** What the list says of one order, on two lines. */
 function entryOf({ text }: CardView, order: string): string {

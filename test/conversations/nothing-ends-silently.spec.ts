@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { toReview } from './buying.ts';
-import { referenceOn, servers, ticketsNaming, toTicketReview } from './cancelling.ts';
-import type { CardView } from './card-view.ts';
-import { type Desk, openDesk, type Talk } from './desk.ts';
+import { type Desk, openDesk, type Talk } from '../support/app.ts';
+import { referenceOn, servers, ticketsNaming, toTicketReview } from '../support/cancellation-steps.ts';
+import type { CardView } from '../support/card-view.ts';
+import { toReview } from '../support/purchase-steps.ts';
 
 /** Microsoft's support takes its time here. */
 const hoursOfMicrosoft = 6;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { newOrders, orderNumberOn, toReview } from './buying.ts';
-import { type Desk, openDesk, pressed, type Talk } from './desk.ts';
+import { type Desk, openDesk, pressed, type Talk } from '../support/app.ts';
+import { newOrders, orderNumberOn, toReview } from '../support/purchase-steps.ts';
 
 const litware = 'Litware Sp. z o.o.';
 const anna = { 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { freshOrder, orderIn, referenceOn, toNowReview } from './cancelling.ts';
-import type { CardView } from './card-view.ts';
-import { type Desk, openDesk, type Talk } from './desk.ts';
+import { type Desk, openDesk, type Talk } from '../support/app.ts';
+import { freshOrder, orderIn, referenceOn, toNowReview } from '../support/cancellation-steps.ts';
+import type { CardView } from '../support/card-view.ts';
 
 const dayMs = 24 * 3600 * 1000;
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { playgroundStaff } from '../../src/config.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
-import { toReview } from './buying.ts';
-import { servers } from './cancelling.ts';
-import { type Desk, openDesk, personOf, type Talk, type Who } from './desk.ts';
+import { type Desk, openDesk, personOf, type Talk, type Who } from '../support/app.ts';
+import { servers } from '../support/cancellation-steps.ts';
+import { toReview } from '../support/purchase-steps.ts';
 
 const admins = 'aaaaaaaa-0000-4000-8000-000000000001';
 const sales = 'aaaaaaaa-0000-4000-8000-000000000002';

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { closed, referenceOn, servers, ticketAnswers, toTicketReview, twoLines } from './cancelling.ts';
-import { type Desk, inBoth, openDesk } from './desk.ts';
+import { type Desk, inBoth, openDesk } from '../support/app.ts';
+import {
+  closed,
+  referenceOn,
+  servers,
+  ticketAnswers,
+  toTicketReview,
+  twoLines,
+} from '../support/cancellation-steps.ts';
 
 /** Partner Center's public API as it is: neither keys nor new tickets. */
 describe('where Partner Center offers neither keys nor tickets by API', () => {

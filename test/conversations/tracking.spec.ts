@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { closed, freshOrder, referenceOn, servers, ticketsNaming, toNowReview, toTicketReview } from './cancelling.ts';
-import type { CardView } from './card-view.ts';
-import { type Desk, inBoth, openDesk, type Talk } from './desk.ts';
+import { type Desk, inBoth, openDesk, type Talk } from '../support/app.ts';
+import {
+  closed,
+  freshOrder,
+  referenceOn,
+  servers,
+  ticketsNaming,
+  toNowReview,
+  toTicketReview,
+} from '../support/cancellation-steps.ts';
+import type { CardView } from '../support/card-view.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 describe('tracking', () => {
   let desk: Desk;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { orderIn, referenceOn, subscription, toNowReview } from './cancelling.ts';
-import { type Desk, eventually, type Json, openDesk, type Talk } from './desk.ts';
+import { type Desk, eventually, type Json, openDesk, type Talk } from '../support/app.ts';
+import { orderIn, referenceOn, subscription, toNowReview } from '../support/cancellation-steps.ts';
 
 interface Delivery {
   readonly headers: IncomingHttpHeaders;

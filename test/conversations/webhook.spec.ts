@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, openDesk } from '../support/app.ts';
 
 describe('an event of Partner Center', () => {
   let desk: Desk;

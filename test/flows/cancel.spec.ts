@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
-import { aLine, anOrder, aPerson } from '../fakes/samples.ts';
-import { createFakeWorld, dayMs, type FakeWorld } from '../fakes/world.ts';
+import { aLine, anOrder, aPerson } from '../support/fakes/samples.ts';
+import { createFakeWorld, dayMs, type FakeWorld } from '../support/fakes/world.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 async function begun(

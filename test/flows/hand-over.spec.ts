@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
-import { aPerson } from '../fakes/samples.ts';
+import { aPerson } from '../support/fakes/samples.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 const ada = aPerson();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { aCase, aContent, anOrder } from '../fakes/samples.ts';
-import { createFakeWorld } from '../fakes/world.ts';
+import { aCase, aContent, anOrder } from '../support/fakes/samples.ts';
+import { createFakeWorld } from '../support/fakes/world.ts';
 import { rehearse } from './rehearsal.ts';
 
 describe('a conversation that only says something', () => {

@@ -7,9 +7,9 @@ import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts
 import type { Messenger } from '../../src/flows/flow.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { en } from '../../src/words/en.ts';
-import { type CardView, viewOf } from '../conversations/card-view.ts';
-import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld, hourMs } from '../fakes/world.ts';
+import { type CardView, viewOf } from '../support/card-view.ts';
+import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../support/fakes/world.ts';
 
 interface Told {
   readonly placeId: string;

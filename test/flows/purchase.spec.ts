@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
 import type { Sku } from '../../src/domain/orders/catalog.ts';
-import { aSku, eur, outside } from '../fakes/samples.ts';
+import { aSku, eur, outside } from '../support/fakes/samples.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 async function toReview(): Promise<Rehearsal> {

@@ -5,9 +5,9 @@ import type { Answered, Card, Incoming, Messenger, Press } from '../../src/flows
 import { createFlows } from '../../src/flows/index.ts';
 import { createRunner } from '../../src/flows/runner.ts';
 import { en } from '../../src/words/en.ts';
-import { type CardView, viewOf } from '../conversations/card-view.ts';
-import { aPerson } from '../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
+import { type CardView, viewOf } from '../support/card-view.ts';
+import { aPerson } from '../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../support/fakes/world.ts';
 
 /** A message as it stands now. */
 export interface Standing extends SentMessage {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { draftVersion } from '../../src/domain/drafts/draft.ts';
-import { aPerson, eur, outside } from '../fakes/samples.ts';
-import { createFakeWorld } from '../fakes/world.ts';
+import { aPerson, eur, outside } from '../support/fakes/samples.ts';
+import { createFakeWorld } from '../support/fakes/world.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 const ada = aPerson();

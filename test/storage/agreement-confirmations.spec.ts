@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { AgreementConfirmation } from '../../src/domain/customers/agreement.ts';
+import { eachDatabase } from '../support/databases.ts';
 import { minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 const aDeclaration = (): AgreementConfirmation => ({
   submissionId: randomUUID(),

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditScope } from '../../src/domain/audit/audit.ts';
 import type { AgreementConfirmation } from '../../src/domain/customers/agreement.ts';
 import type { Storage } from '../../src/storage/index.ts';
+import { eachOwnDatabase } from '../support/databases.ts';
 import { aCase, aCaseContent, anExposure, anIntent, anOrder, minutesLater } from './records.ts';
-import { eachOwnDatabase } from './support.ts';
 
 const contact = { firstName: 'Anna', lastName: "O'Hara", email: 'anna@contoso.example' };
 

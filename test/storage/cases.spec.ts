@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Case } from '../../src/domain/cancellations/case.ts';
 import type { CaseMove, NewCase } from '../../src/domain/cancellations/cases.ts';
 import type { NewNotice } from '../../src/domain/notices/notice.ts';
+import { eachDatabase } from '../support/databases.ts';
 import { aCase, aCaseContent, at, card, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 function toCancelling({ reference }: Case, change: Partial<CaseMove> = {}): CaseMove {
   return { reference, from: 'submitted', to: 'cancelling', who: 'Software Desk', why: 'by API', at, ...change };

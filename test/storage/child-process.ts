@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterwards, type FreshDatabase, until } from './support.ts';
+import { afterwards, type FreshDatabase, until } from '../support/databases.ts';
 
 export interface Child {
   /** What it has said so far, line by line. */

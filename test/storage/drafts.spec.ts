@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { eachDatabase } from '../support/databases.ts';
 import { aDraft, at, card, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 const dayMs = 24 * 3600 * 1000;
 

@@ -3,8 +3,6 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { transaction } from '../../src/storage/postgres.ts';
-import { startChild } from './child-process.ts';
-import { aDraft, anIntent, card } from './records.ts';
 import {
   eachDatabase,
   emptyDatabase,
@@ -15,7 +13,9 @@ import {
   opened,
   openedTestDatabase,
   until,
-} from './support.ts';
+} from '../support/databases.ts';
+import { startChild } from './child-process.ts';
+import { aDraft, anIntent, card } from './records.ts';
 
 describe('the embedded database', () => {
   let where: FreshDatabase;

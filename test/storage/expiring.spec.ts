@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { createExpiring, removeExpired, valuesOf } from '../../src/storage/expiring.ts';
-import { eachDatabase } from './support.ts';
+import { eachDatabase } from '../support/databases.ts';
 
 eachDatabase('what may expire', (database) => {
   let pool: Pool;

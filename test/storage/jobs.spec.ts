@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Handlers } from '../../src/storage/workers.ts';
+import { eachOwnDatabase, forOneTest, freshEmbedded, opened, until } from '../support/databases.ts';
 import { startChild } from './child-process.ts';
 import { aCase, anIntent, at, card } from './records.ts';
-import { eachOwnDatabase, forOneTest, freshEmbedded, opened, until } from './support.ts';
 
 interface Work {
   readonly handlers: Handlers;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { eachDatabase } from '../support/databases.ts';
 import { anExposure, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 eachDatabase('keyReveals', (database) => {
   it('are listed by order, oldest first', async () => {

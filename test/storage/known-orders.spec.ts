@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { OrderLine } from '../../src/domain/orders/order.ts';
+import { eachDatabase } from '../support/databases.ts';
 import { anOrder, at, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 function lineOf(subscriptionId: string): OrderLine {
   return {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { eachDatabase, forOneTest, freshDatabase, opened } from '../support/databases.ts';
 import { startChild } from './child-process.ts';
-import { eachDatabase, forOneTest, freshDatabase, opened } from './support.ts';
 
 eachDatabase('leases', (database) => {
   it('let one in at a time, in whatever process', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { NewNotice, Notice } from '../../src/domain/notices/notice.ts';
+import { eachDatabase } from '../support/databases.ts';
 import { at, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 function notices(subject: string): NewNotice[] {
   return [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { NewNotice } from '../../src/domain/notices/notice.ts';
+import { eachDatabase, type TestDatabase } from '../support/databases.ts';
 import { anIntent, at, card } from './records.ts';
-import { eachDatabase, type TestDatabase } from './support.ts';
 
 const isOtherContent = { name: 'Refusal', code: 'other-content' };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createPartnerEvents, removeOldPartnerEvents } from '../../src/storage/partner-events.ts';
-import { eachDatabase } from './support.ts';
+import { eachDatabase } from '../support/databases.ts';
 
 eachDatabase('events of Partner Center', (database) => {
   const jobsFor = (customerId: string) =>

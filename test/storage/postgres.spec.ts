@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { openStorage } from '../../src/storage/index.ts';
+import { forOneTest, freshDatabase, listeningLog, onServer, opened, until } from '../support/databases.ts';
 import { anIntent } from './records.ts';
-import { forOneTest, freshDatabase, listeningLog, onServer, opened, until } from './support.ts';
 
 const dataDir = '/nowhere';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reminder } from '../../src/domain/notices/reminders.ts';
+import { eachDatabase } from '../support/databases.ts';
 import { aReminder, at, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
 eachDatabase('reminders', (database) => {
   async function openFor(orderId: string, now = at): Promise<Reminder[]> {

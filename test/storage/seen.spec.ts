@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { eachDatabase } from './support.ts';
+import { eachDatabase } from '../support/databases.ts';
 
 eachDatabase('seen activities', (database) => {
   it('are known in every process once they are marked', async () => {

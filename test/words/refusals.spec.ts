@@ -3,7 +3,7 @@ import { Refusal, type RefusalCode, type RefusalFacts } from '../../src/domain/e
 import { holdersOf, type Right, type Role } from '../../src/domain/people/staff.ts';
 import { en } from '../../src/words/en.ts';
 import { explain } from '../../src/words/words.ts';
-import { eur, outside } from '../fakes/samples.ts';
+import { eur, outside } from '../support/fakes/samples.ts';
 
 const order = '1a2b3c4d5e6f';
 const at = new Date('2026-04-04T23:59:00Z');

@@ -3,7 +3,7 @@ import { createFlows } from '../../src/flows/index.ts';
 import { nearestCommand, spellings } from '../../src/words/commands.ts';
 import { en } from '../../src/words/en.ts';
 import { formatMoment, formatMoney } from '../../src/words/format.ts';
-import { eur } from '../fakes/samples.ts';
+import { eur } from '../support/fakes/samples.ts';
 
 const names = createFlows({ keys: { seconds: 60, isDialog: false } }).map((flow) => flow.name);
 

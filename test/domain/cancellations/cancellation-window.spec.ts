@@ -11,7 +11,7 @@ import {
   windowRow,
 } from '../../../src/domain/cancellations/cancellation-window.ts';
 import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
-import { aLine, anOrder, aSubscriptionLine, eur } from '../../fakes/samples.ts';
+import { aLine, anOrder, aSubscriptionLine, eur } from '../../support/fakes/samples.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Case } from '../../../src/domain/cancellations/case.ts';
 import { checkCases, checkCasesOf } from '../../../src/domain/cancellations/check-cases.ts';
 import { referenceIn } from '../../../src/domain/notices/notice.ts';
-import { aCase, aContent, aLine, anOrder, aTicket, outside, startAt } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+import { aCase, aContent, aLine, anOrder, aTicket, outside, startAt } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -29,8 +29,8 @@ import {
   eur,
   outside,
   startAt,
-} from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+} from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 const reference = 'SD-7K2M9Q';

@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 import { Refusal } from '../../../src/domain/errors.ts';
 import { demandUsable, revealDownload, revealKey, type Wanted } from '../../../src/domain/keys/reveal-key.ts';
 import { Secret } from '../../../src/domain/secret.ts';
-import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../../fakes/samples.ts';
-import { createFakeWorld } from '../../fakes/world.ts';
+import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 const wanted = (overrides: Partial<Wanted> = {}): Wanted => ({

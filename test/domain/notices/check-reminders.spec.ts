@@ -3,8 +3,8 @@ import { type Case, handOverNote } from '../../../src/domain/cancellations/case.
 import type { Draft } from '../../../src/domain/drafts/draft.ts';
 import { checkReminders, readReminderSubject, reminderSubject } from '../../../src/domain/notices/check-reminders.ts';
 import type { DraftReminder, Reminder } from '../../../src/domain/notices/reminders.ts';
-import { aCase, aContent, aCustomer, aDraft, anOrder, aPerson } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld, hourMs } from '../../fakes/world.ts';
+import { aCase, aContent, aCustomer, aDraft, anOrder, aPerson } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../../support/fakes/world.ts';
 
 const closesAt = new Date('2026-04-09T23:59:00Z');
 const early = (hours: number): Date => new Date(closesAt.getTime() - hours * hourMs);

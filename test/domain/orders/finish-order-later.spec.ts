@@ -4,8 +4,8 @@ import { workCaseLater } from '../../../src/domain/cancellations/work-case-later
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { giveUp } from '../../../src/domain/work/give-up.ts';
-import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const told = (world: FakeWorld): string[] =>
   world.written.notices.map(({ kind, subject, target }) => `${kind} ${subject} to ${target.to} ${target.id}`);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, mayConfirm, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { builtInPolicy } from '../../../src/domain/policy.ts';
-import { anAvailability, anIntent, anItem, aPerson, aPurchase, eur, outside } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+import { anAvailability, anIntent, anItem, aPerson, aPurchase, eur, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 

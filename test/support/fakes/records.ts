@@ -1,18 +1,18 @@
-import type { Audit } from '../../src/domain/audit/audit.ts';
-import { type Case, type CaseEvent, nextStates } from '../../src/domain/cancellations/case.ts';
-import type { Cases } from '../../src/domain/cancellations/cases.ts';
-import type { AgreementConfirmation, AgreementConfirmations } from '../../src/domain/customers/agreement.ts';
-import type { Draft } from '../../src/domain/drafts/draft.ts';
-import type { Drafts } from '../../src/domain/drafts/drafts.ts';
-import { Refusal } from '../../src/domain/errors.ts';
-import type { KeyReveal, KeyReveals } from '../../src/domain/keys/key-reveals.ts';
-import type { NewNotice, Notice, Notices } from '../../src/domain/notices/notice.ts';
-import type { DraftReminder, Reminder, Reminders } from '../../src/domain/notices/reminders.ts';
-import type { KnownOrders } from '../../src/domain/orders/known-orders.ts';
-import type { OrderSubmission } from '../../src/domain/orders/submission.ts';
-import type { OrderSubmissions } from '../../src/domain/orders/submissions.ts';
-import type { Contact, Contacts } from '../../src/domain/people/contact.ts';
-import type { Leases } from '../../src/domain/work/leases.ts';
+import type { Audit } from '../../../src/domain/audit/audit.ts';
+import { type Case, type CaseEvent, nextStates } from '../../../src/domain/cancellations/case.ts';
+import type { Cases } from '../../../src/domain/cancellations/cases.ts';
+import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
+import type { Draft } from '../../../src/domain/drafts/draft.ts';
+import type { Drafts } from '../../../src/domain/drafts/drafts.ts';
+import { Refusal } from '../../../src/domain/errors.ts';
+import type { KeyReveal, KeyReveals } from '../../../src/domain/keys/key-reveals.ts';
+import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
+import type { DraftReminder, Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
+import type { KnownOrders } from '../../../src/domain/orders/known-orders.ts';
+import type { OrderSubmission } from '../../../src/domain/orders/submission.ts';
+import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts';
+import type { Contact, Contacts } from '../../../src/domain/people/contact.ts';
+import type { Leases } from '../../../src/domain/work/leases.ts';
 
 export interface Records {
   readonly orderSubmissions: OrderSubmissions;

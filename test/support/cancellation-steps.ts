@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
 import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
+import type { Desk, Json, SimulatorState, Talk } from './app.ts';
 import type { CardView } from './card-view.ts';
-import type { Desk, Json, SimulatorState, Talk } from './desk.ts';
 
 export const servers = 'e5db9b4bdf10';
 export const twoLines = '712b1970e6b2';

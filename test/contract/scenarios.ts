@@ -1,11 +1,4 @@
-import {
-  type Desk,
-  eventually,
-  type Json,
-  type SimulatorState,
-  type Talk,
-  type Values,
-} from '../conversations/desk.ts';
+import { type Desk, eventually, type Json, type SimulatorState, type Talk, type Values } from '../support/app.ts';
 import { found } from './instruments.ts';
 
 /** How Partner Center misbehaves until somebody mends it. */

@@ -1,7 +1,7 @@
-import type { Notify } from '../../src/domain/notices/notify.ts';
-import type { Role, Staff } from '../../src/domain/people/staff.ts';
-import { builtInPolicy, type Policy } from '../../src/domain/policy.ts';
-import type { World } from '../../src/domain/world.ts';
+import type { Notify } from '../../../src/domain/notices/notify.ts';
+import type { Role, Staff } from '../../../src/domain/people/staff.ts';
+import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
+import type { World } from '../../../src/domain/world.ts';
 import { createFakePartnerCenter, type Shop } from './partner-center.ts';
 import { createFakeRecords, type Records } from './records.ts';
 import { aPerson, startAt } from './samples.ts';

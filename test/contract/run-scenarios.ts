@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
 import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
-import type { Desk, Talk } from '../conversations/desk.ts';
+import type { Desk, Talk } from '../support/app.ts';
+import { buy, forOneYear, wares } from './catalog-items.ts';
+import { found } from './instruments.ts';
 import {
   cardOf,
   type Deed,
@@ -12,10 +14,8 @@ import {
   type rounds,
   type Trouble,
   worldOf,
-} from './deeds.ts';
-import { found } from './instruments.ts';
+} from './scenarios.ts';
 import type { Seen } from './server.ts';
-import { buy, forOneYear, wares } from './shop.ts';
 
 /** A call is given up after 20 s; a job begins 10 s after the turn that could not finish. */
 const endsWithinMs = 50_000;

@@ -1,5 +1,5 @@
+import type { Desk, Json, Talk } from './app.ts';
 import type { CardView } from './card-view.ts';
-import type { Desk, Json, Talk } from './desk.ts';
 
 export interface ParsedActivity {
   readonly customer: string;

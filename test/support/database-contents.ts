@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
-import type { FreshDatabase } from '../storage/support.ts';
+import type { FreshDatabase } from './databases.ts';
 
 type Row = Record<string, unknown>;
 type Query = <T extends Row>(sql: string) => Promise<T[]>;

@@ -4,9 +4,9 @@ import { OutsideError } from '../../src/domain/errors.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
 import { realTimer } from '../../src/partner-center/timer.ts';
 import { clientsOf } from './clients.ts';
+import { createTill } from './purchases.ts';
 import type { Service } from './server.ts';
 import type { Elsewhere, Withdrawn } from './settings.ts';
-import { createTill } from './till.ts';
 
 /** An order may need a quarter of an hour to show, and so may its cancellation (reference §4.3, §6.2). */
 export const longestWaitMs = 15 * 60_000;

@@ -1,16 +1,16 @@
-import type { Changes } from '../../src/domain/cancellations/changes.ts';
-import type { Ticket, TicketContent, Tickets } from '../../src/domain/cancellations/tickets.ts';
-import type { Clock } from '../../src/domain/clock.ts';
-import type { AgreementContact, Agreements } from '../../src/domain/customers/agreement.ts';
-import type { BillingProfiles } from '../../src/domain/customers/billing-profile.ts';
-import type { CustomerProfile, Customers } from '../../src/domain/customers/customer.ts';
-import type { Readiness } from '../../src/domain/customers/readiness.ts';
-import type { DownloadOption, Entitlement, Keys } from '../../src/domain/keys/entitlement.ts';
-import type { Money } from '../../src/domain/money.ts';
-import type { Availability, Catalog, Product, Sku } from '../../src/domain/orders/catalog.ts';
-import type { Cart, Checkout, Order, OrderLine, Subscription } from '../../src/domain/orders/order.ts';
-import type { CartLine, Ordering } from '../../src/domain/orders/ordering.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import type { Changes } from '../../../src/domain/cancellations/changes.ts';
+import type { Ticket, TicketContent, Tickets } from '../../../src/domain/cancellations/tickets.ts';
+import type { Clock } from '../../../src/domain/clock.ts';
+import type { AgreementContact, Agreements } from '../../../src/domain/customers/agreement.ts';
+import type { BillingProfiles } from '../../../src/domain/customers/billing-profile.ts';
+import type { CustomerProfile, Customers } from '../../../src/domain/customers/customer.ts';
+import type { Readiness } from '../../../src/domain/customers/readiness.ts';
+import type { DownloadOption, Entitlement, Keys } from '../../../src/domain/keys/entitlement.ts';
+import type { Money } from '../../../src/domain/money.ts';
+import type { Availability, Catalog, Product, Sku } from '../../../src/domain/orders/catalog.ts';
+import type { Cart, Checkout, Order, OrderLine, Subscription } from '../../../src/domain/orders/order.ts';
+import type { CartLine, Ordering } from '../../../src/domain/orders/ordering.ts';
+import { Secret } from '../../../src/domain/secret.ts';
 import { aCustomer, anAvailability, aProduct, aSku, eur } from './samples.ts';
 
 interface Fault {

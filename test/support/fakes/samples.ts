@@ -1,15 +1,15 @@
-import type { Case, CaseContent } from '../../src/domain/cancellations/case.ts';
-import type { NewCase } from '../../src/domain/cancellations/cases.ts';
-import type { Ticket } from '../../src/domain/cancellations/tickets.ts';
-import type { CustomerProfile } from '../../src/domain/customers/customer.ts';
-import type { Draft } from '../../src/domain/drafts/draft.ts';
-import { OutsideError, type OutsideKind } from '../../src/domain/errors.ts';
-import type { Entitlement, Version } from '../../src/domain/keys/entitlement.ts';
-import type { Money } from '../../src/domain/money.ts';
-import type { Availability, Item, Product, Sku } from '../../src/domain/orders/catalog.ts';
-import type { Order, OrderLine } from '../../src/domain/orders/order.ts';
-import type { OrderSubmission, PurchaseContent } from '../../src/domain/orders/submission.ts';
-import type { Person } from '../../src/domain/people/staff.ts';
+import type { Case, CaseContent } from '../../../src/domain/cancellations/case.ts';
+import type { NewCase } from '../../../src/domain/cancellations/cases.ts';
+import type { Ticket } from '../../../src/domain/cancellations/tickets.ts';
+import type { CustomerProfile } from '../../../src/domain/customers/customer.ts';
+import type { Draft } from '../../../src/domain/drafts/draft.ts';
+import { OutsideError, type OutsideKind } from '../../../src/domain/errors.ts';
+import type { Entitlement, Version } from '../../../src/domain/keys/entitlement.ts';
+import type { Money } from '../../../src/domain/money.ts';
+import type { Availability, Item, Product, Sku } from '../../../src/domain/orders/catalog.ts';
+import type { Order, OrderLine } from '../../../src/domain/orders/order.ts';
+import type { OrderSubmission, PurchaseContent } from '../../../src/domain/orders/submission.ts';
+import type { Person } from '../../../src/domain/people/staff.ts';
 
 /** A plausible thing, from a few overrides. */
 type Sample<T> = (overrides?: Partial<T>) => T;

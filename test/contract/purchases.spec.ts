@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { buy, forOneYear, wares } from './catalog-items.ts';
+import { createTill } from './purchases.ts';
 import { needsSimulator, openService, type Service } from './server.ts';
-import { buy, forOneYear, wares } from './shop.ts';
-import { createTill } from './till.ts';
 
 describe('what the contract suite buys elsewhere', () => {
   let service: Service;

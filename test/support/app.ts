@@ -5,10 +5,10 @@ import { type App, checks, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
-import { type FreshDatabase, freshDatabase } from '../storage/support.ts';
 import { type CardView, filledIn, viewOf } from './card-view.ts';
-import { type Connector, type Message, startConnector } from './connector.ts';
+import { type FreshDatabase, freshDatabase } from './databases.ts';
 import { startProcess } from './process.ts';
+import { type Connector, type Message, startConnector } from './stub-connector.ts';
 
 export const people = {
   ada: { id: '11111111-1111-4111-8111-111111111111', name: 'Ada Nowak', role: 'ADMIN_AGENTS' },
