@@ -35,7 +35,7 @@ export function auditCard(context: CardContext, { title, entries, before, isEnd 
 }
 
 function detailsOf({ words, timeZone }: CardContext, entry: AuditEntry): string[] {
-  const { who, at, customerName, orderNumbers } = entry;
+  const { who = words.audit.ours, at, customerName, orderNumbers } = entry;
   const about = [
     customerName && clipped(customerName, 60),
     orderNumbers.length > 0 && words.audit.about(orderNumbers),

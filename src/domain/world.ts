@@ -19,6 +19,7 @@ import type { OrderSubmissions } from './orders/submissions.ts';
 import type { Contacts } from './people/contact.ts';
 import type { Staff } from './people/staff.ts';
 import type { Policy } from './policy.ts';
+import type { Attempts } from './work/attempts.ts';
 import type { Leases } from './work/leases.ts';
 
 /** Everything an action may need. One bundle, made in `app.ts`. */
@@ -43,6 +44,7 @@ export interface World {
   readonly reminders: Reminders;
   readonly drafts: Drafts;
   readonly contacts: Contacts;
+  readonly attempts: Attempts;
   readonly leases: Leases;
   readonly notify: Notify;
   readonly policy: Policy;

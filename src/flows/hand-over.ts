@@ -2,7 +2,7 @@ import { button } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
 import type { Draft } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
-import { handOverSubject } from '../domain/notices/notice.ts';
+import { occasionOf } from '../domain/notices/notice.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { Card, Incoming } from './flow.ts';
 import type { Stage } from './stage.ts';
@@ -20,7 +20,7 @@ export async function demandFinisher({ world, flowOf }: Stage, { who }: Incoming
 /** Who prepared it does not see what became of it. */
 export async function tellDiscarded({ world }: Stage, { who }: Incoming, { id, preparer }: Draft): Promise<void> {
   if (!preparer || preparer.id === who.id) return;
-  const notice = { kind: 'draft-discarded', subject: id, target: { to: 'person', id: preparer.id } } as const;
+  const notice = { kind: 'draft-discarded', draftId: id, target: { to: 'person', id: preparer.id } } as const;
   await world.notices.add([notice], world.clock.now());
 }
 
@@ -48,9 +48,9 @@ export async function leftForOthers(
 async function tellAdminAgents(stage: Stage, incoming: Incoming, draft: Draft): Promise<number> {
   const { notices, clock } = stage.world;
   const others = (await adminAgents(stage, incoming)).filter((id) => id !== incoming.who.id);
-  const subject = handOverSubject(draft);
+  const facts = { kind: 'draft-handed-over', draftId: draft.id, occasion: occasionOf(draft) } as const;
   await notices.add(
-    others.map((id) => ({ kind: 'draft-handed-over', subject, target: { to: 'person', id } })),
+    others.map((id) => ({ ...facts, target: { to: 'person', id } })),
     clock.now(),
   );
   return others.length;

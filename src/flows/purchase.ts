@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
@@ -253,13 +252,17 @@ function held(data: Data, missing: readonly ReadinessProblem[], problem?: string
 }
 
 /** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
-async function declined(turn: Turn<Data>, { note = '', blocker }: OrderSubmission): Promise<Reply<Data>> {
+async function declined(turn: Turn<Data>, { reason }: OrderSubmission): Promise<Reply<Data>> {
   const { world, words, data } = turn;
-  if (blocker?.kind === 'price') return asOfNow(turn, data, data.unitPrice);
-  const missing = await problemsNow(world, need(data.customerId)).catch(nothingWhereAway);
-  if (blocker?.kind !== 'missing') return held(data, missing, words.refusals['order-declined']({ description: note }));
-  const isKnown = missing.some(({ point }) => point === blocker.missing.point);
-  return held(data, isKnown ? missing : [blocker.missing, ...missing], words.purchase.declinedFor(note));
+  if (reason?.kind === 'price-changed') return asOfNow(turn, data, data.unitPrice);
+  const problems = await problemsNow(world, need(data.customerId)).catch(nothingWhereAway);
+  if (reason?.kind !== 'declined' || !reason.missing) {
+    const said = reason ? [words.orderReason(reason, 'declined')] : [];
+    return held(data, problems, words.refusals['order-declined']({ said }));
+  }
+  const { missing, said } = reason;
+  const isKnown = problems.some(({ point }) => point === missing.point);
+  return held(data, isKnown ? problems : [missing, ...problems], words.purchase.declinedFor(said));
 }
 
 function nothingWhereAway(error: unknown): ReadinessProblem[] {
@@ -291,8 +294,6 @@ function submissionOf(turn: Turn<Data>, submissionId: string): OrderSubmission {
     personName: who.name,
     placeId: place.id,
     card,
-    cartRequestId: randomUUID(),
-    checkoutRequestId: randomUUID(),
     orderIds: [],
     createdAt: world.clock.now(),
   };

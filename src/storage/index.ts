@@ -11,9 +11,11 @@ import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { Contacts } from '../domain/people/contact.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Seen } from '../domain/seen.ts';
+import type { Attempts } from '../domain/work/attempts.ts';
 import type { Jobs } from '../domain/work/jobs.ts';
 import type { Leases } from '../domain/work/leases.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
+import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';
@@ -38,6 +40,7 @@ import { type Handlers, startWorkers } from './workers.ts';
 export interface Storage {
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
+  readonly attempts: Attempts;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
   readonly agreementConfirmations: AgreementConfirmations;
@@ -99,6 +102,7 @@ export async function createStorage(
   return {
     orderSubmissions: createOrderSubmissions(pool, enqueue),
     cases: createCases(pool, enqueue),
+    attempts: createAttempts(pool),
     notices: createNotices(pool, enqueue),
     keyReveals: createKeyReveals(pool),
     agreementConfirmations: createAgreementConfirmations(pool),

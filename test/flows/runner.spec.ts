@@ -137,8 +137,6 @@ describe('the runner', () => {
       personId: ada.id,
       personName: ada.name,
       placeId: played.place.id,
-      cartRequestId: 'a',
-      checkoutRequestId: 'b',
       orderIds: [],
       createdAt: played.world.clock.now(),
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { migrate, readSteps, type Step } from '../../src/storage/migrations.ts';
-import { eachOwnDatabase } from './support.ts';
+import { eachOwnDatabase } from '../support/databases.ts';
 
 const steps = readSteps();
 

@@ -31,8 +31,6 @@ export function anIntent(change: Partial<OrderSubmission> = {}): OrderSubmission
     personId: 'p-1',
     personName: 'Ada',
     placeId: card.placeId,
-    cartRequestId: randomUUID(),
-    checkoutRequestId: randomUUID(),
     orderIds: [],
     createdAt: at,
     ...change,

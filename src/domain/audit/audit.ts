@@ -1,8 +1,8 @@
-import type { CaseEvent } from '../cancellations/case.ts';
+import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
 import type { KeyReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
-import type { SubmissionState } from '../orders/submission.ts';
+import type { OrderReason, SubmissionState } from '../orders/submission.ts';
 
 /** Whose deeds: of one customer, about one order, or all of them. */
 export interface AuditScope {
@@ -17,8 +17,8 @@ interface Deed {
   /** Its place in the log: what is recorded later does not change it. */
   readonly cursor: string;
   readonly at: Date;
-  /** A person's name, or ours where nobody asked for it. */
-  readonly who: string;
+  /** A person's name; absent where we did it ourselves. */
+  readonly who?: string;
   readonly customerId: string;
   /** Not every record has it. */
   readonly customerName?: string;
@@ -33,7 +33,7 @@ export interface OrderConfirmed extends Deed {
   readonly quantity: number;
   readonly itemTitle: string;
   readonly total: Money;
-  readonly note?: string;
+  readonly reason?: OrderReason;
 }
 
 export interface SecretShown extends Deed {
@@ -44,7 +44,7 @@ export interface SecretShown extends Deed {
   readonly isWithdrawn: boolean;
 }
 
-export interface CaseMoved extends Deed, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'why'> {
+export interface CaseMoved extends Deed, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'change'> {
   readonly kind: 'case';
 }
 

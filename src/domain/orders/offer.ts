@@ -26,7 +26,7 @@ export async function choicesOf(
 }
 
 /**
- * Looks everything up anew (reference §11, points 6–8). Throws `item-unavailable`, `needs-before`, `restricted`,
+ * Looks everything up anew. Throws `item-unavailable`, `needs-before`, `restricted`,
  * `quantity-out-of-range` or `price-unknown`; nothing has been changed then.
  */
 export async function offerOf(world: World, customer: CustomerProfile, item: Item, product: Product): Promise<Offer> {
@@ -49,7 +49,7 @@ export function demandQuantity(sku: Sku, quantity: number): void {
 }
 
 /**
- * What Partner Center asks for before this edition is bought (reference §11, point 6). Throws `needs-before`, for what
+ * What Partner Center asks for before this edition is bought. Throws `needs-before`, for what
  * has to be done outside and no order could bring along, or `restricted`.
  */
 export async function demandPrerequisites(

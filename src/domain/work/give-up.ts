@@ -8,25 +8,27 @@ export async function giveUp(
   world: World,
   work: { readonly submissionId?: string; readonly reference?: string },
 ): Promise<void> {
-  const away = 'Partner Center could not be reached for two days.';
-  if (work.submissionId) {
-    const submission = await world.orderSubmissions.get(work.submissionId);
-    if (submission?.state !== 'accepted') return;
-    const note =
-      submission.blocker?.kind === 'sign-in' ? 'Partner Center has not accepted our sign-in for two days.' : away;
-    const notices = noticesOf({ ...submission, state: 'needs_person' });
-    await world.orderSubmissions.finish(submission.submissionId, {
-      state: 'needs_person',
-      note,
-      at: world.clock.now(),
-      notices,
-    });
-    await world.notify.orderChanged(submission.submissionId);
-  }
-  if (work.reference) {
-    const found = await world.cases.get(work.reference);
-    if (!found || !isUnfinished(found)) return;
-    await handToPerson(world, found, away);
-    await world.notify.caseChanged(found.reference);
-  }
+  if (work.submissionId) await giveUpOrder(world, work.submissionId);
+  if (work.reference) await giveUpCase(world, work.reference);
+}
+
+async function giveUpOrder(world: World, submissionId: string): Promise<void> {
+  const submission = await world.orderSubmissions.get(submissionId);
+  if (submission?.state !== 'accepted') return;
+  const reason = submission.reason ?? ({ kind: 'unreachable' } as const);
+  const notices = noticesOf({ ...submission, state: 'needs_person' });
+  await world.orderSubmissions.finish(submissionId, {
+    state: 'needs_person',
+    reason,
+    at: world.clock.now(),
+    notices,
+  });
+  await world.notify.orderChanged(submissionId);
+}
+
+async function giveUpCase(world: World, reference: string): Promise<void> {
+  const found = await world.cases.get(reference);
+  if (!found || !isUnfinished(found)) return;
+  await handToPerson(world, found, { kind: 'unreachable' });
+  await world.notify.caseChanged(reference);
 }

@@ -1,8 +1,7 @@
 import type { AddressFlaws, AddressGap, PostalAddress } from '../../domain/customers/billing-profile.ts';
 import type { ReadinessProblem } from '../../domain/customers/readiness.ts';
-import { day } from './common.ts';
+import { day, unended } from './common.ts';
 
-const unended = (text: string): string => text.replace(/[.\s]+$/, '');
 const onOneLine = ({ line1, line2, postalCode, city, state, country }: PostalAddress): string =>
   [line1, line2, [postalCode, city].filter(Boolean).join(' '), state, country].filter(Boolean).join(', ');
 

@@ -1,14 +1,11 @@
 import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/errors.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
-import { day, money, rights, roles } from './common.ts';
+import { day, money, rights, roles, unended } from './common.ts';
 
 const named = (held: readonly Role[]): string[] =>
   held.map((role) => `${/^[aeiou]/.test(roles[role]) ? 'an' : 'a'} ${roles[role]}`);
 const oneOf = (held: readonly Role[]): string => named(held).join(' or ');
 const allOf = (held: readonly Role[]): string => named(held).join(' and ');
-
-/** Somebody else's sentence inside one of ours. */
-const unended = (text: string): string => text.replace(/[.\s]+$/, '');
 
 /** One sentence for each no: what is wrong, and what to do next. */
 export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string } = {
@@ -59,8 +56,8 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `Partner Center’s price list has no price for ${item}, so I do not order it. Choose another edition, or order it in Partner Center.`,
   'price-changed': ({ was, now }) =>
     `The price has changed from ${money(was)} to ${money(now)} per unit. Please check and confirm again.`,
-  'order-declined': ({ code, description }) =>
-    `Partner Center declined: ${unended(description)}${code ? ` (${code})` : ''}. Nothing was ordered. Press Edit to change the order, or ask Microsoft’s support in Partner Center.`,
+  'order-declined': ({ said }) =>
+    `Partner Center declined${said.length > 0 ? `: ${unended(said.join('; '))}` : ''}. Nothing was ordered. Press Edit to change the order, or ask Microsoft’s support in Partner Center.`,
   'not-software': ({ order }) =>
     `Order ${order} is not on-premises software; I can cancel only that. Use Partner Center for it.`,
   'order-pending': ({ order }) =>
