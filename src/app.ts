@@ -8,15 +8,13 @@ import { createStaticStaff } from './directory/static.ts';
 import { checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import type { Clock } from './domain/clock.ts';
-import { DeliveryError, Refusal } from './domain/errors.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
 import type { Staff } from './domain/people/staff.ts';
 import { giveUp } from './domain/work/give-up.ts';
 import type { World } from './domain/world.ts';
+import { createRunner } from './flows/engine/runner.ts';
 import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
-import { createRunner } from './flows/runner.ts';
-import { takeAway } from './flows/take-away.ts';
 import type { Log } from './log.ts';
 import { readClientSecret } from './partner-center/client-secret.ts';
 import { clouds } from './partner-center/clouds.ts';
@@ -33,6 +31,7 @@ import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
 import { createAllows } from './teams/hosts.ts';
+import { keepReferences } from './teams/inbound/references.ts';
 import { createMessenger } from './teams/outbound/messenger.ts';
 import { createSay } from './teams/outbound/say.ts';
 import { createSend } from './teams/outbound/send.ts';
@@ -121,7 +120,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const metrics = createMetrics();
   const allows = createAllows(config.serviceUrlHosts);
   const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
-  const { references, seen, jobs } = storage;
+  const { sessions, visibleKeys } = storage;
+  const references = keepReferences(storage.references);
   const messenger = createMessenger({ references, send });
   const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {
@@ -135,7 +135,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   };
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
-  const runner = createRunner({ world, flows, messenger, jobs, words, secrets, log });
+  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, words, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const bot = createBot({
@@ -143,7 +143,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     allows,
     staffTenantId: config.staffTenantId,
     references,
-    seen,
+    onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner,
     messenger,
     say: createSay(send),
@@ -187,19 +187,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       checkCustomer: (customerId) => checkCasesOf(world, customerId),
       sweep() {
         void subscriber?.look();
-        return sweep(world);
+        return Promise.all([runner.hideOverdue(), sweep(world)]).then(() => undefined);
       },
       gaveUp: (_queue, data) => giveUp(world, data),
-      async hide({ card, draftId }) {
-        try {
-          await (draftId ? runner.settle(draftId) : takeAway(messenger, card, words, world.isSimulated));
-        } catch (error) {
-          if (error instanceof Refusal && error.code === 'draft-gone')
-            return takeAway(messenger, card, words, world.isSimulated);
-          if (error instanceof DeliveryError && error.kind === 'final') return;
-          throw error;
-        }
-      },
+      hideKey: (visibleKeyId) => runner.hideKey(visibleKeyId),
     },
     { sweepSeconds: config.trackSeconds },
   );

@@ -146,7 +146,8 @@ describe('the rooms', () => {
     assert.ok(imports.some(({ from, to }) => from === 'cards/render.ts' && to === '../cards/list.json'));
     assert.ok(
       imports.some(
-        ({ from, to, isType }) => from === 'teams/inbound/card-action.ts' && to === 'flows/flow.ts' && isType,
+        ({ from, to, isType }) =>
+          from === 'teams/inbound/card-action.ts' && to === 'flows/engine/messenger.ts' && isType,
       ),
     );
     const dangling = imports.filter(({ to }) => /^(?!\.\.)[^@]*\//.test(to) && isTypescript(to) && !(to in ours));

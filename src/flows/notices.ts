@@ -21,9 +21,9 @@ import type { OrderSubmission } from '../domain/orders/submission.ts';
 import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
 import type { Words } from '../words/words.ts';
-import type { Messenger } from './flow.ts';
+import type { Log } from './engine/engine.ts';
+import type { Messenger } from './engine/messenger.ts';
 import { orderNumbersOf } from './order-numbers.ts';
-import type { Log } from './stage.ts';
 
 export interface NoticeParts {
   readonly world: () => World;
@@ -42,7 +42,7 @@ const tries = 6;
 
 /** Which card a business event becomes, and where it goes. `send` is the ladder: the place, the person, an admin agent. */
 export function createNotifier({ world: theWorld, messenger, references, words, log }: NoticeParts): Notifier {
-  const penIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
+  const contextIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
 
   async function redraw(work: (world: World) => Promise<void>): Promise<void> {
     try {
@@ -59,7 +59,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
       case 'order-placed':
       case 'order-declined': {
         const submission = await world.orderSubmissions.get(notice.submissionId);
-        return submission && orderCard(penIn(world), submission, await orderNumbersOf(world, submission));
+        return submission && orderCard(contextIn(world), submission, await orderNumbersOf(world, submission));
       }
       case 'draft-handed-over':
       case 'draft-untold':
@@ -72,7 +72,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
 
   async function windowCard(world: World, notice: WindowNotice): Promise<Card | undefined> {
     const { orderNumber, closesAt, draftId, reference } = notice;
-    const context = penIn(world);
+    const context = contextIn(world);
     const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
     if (draftId !== undefined && !draft) return undefined;
     if (reference !== undefined && !(await handOverToRemind(world, reference))) return undefined;
@@ -84,7 +84,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
   }
 
   async function caseNoticeCard(world: World, { kind, reference }: CaseNotice): Promise<Card | undefined> {
-    const context = penIn(world);
+    const context = contextIn(world);
     const found = await world.cases.get(reference);
     // It may have gone on meanwhile.
     if (!found || (kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
@@ -113,13 +113,13 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
     const about = draft.title ?? words.help.title;
     if (kind === 'draft-discarded') {
       const title = words.notices.discarded(draft.ownerName, about);
-      return messageCard(penIn(world), { title, lines: [words.notices.discardedText] });
+      return messageCard(contextIn(world), { title, lines: [words.notices.discardedText] });
     }
     // Somebody goes on with it by now, or it is over.
     if (!draft.isHandedOver || draft.settled) return undefined;
     const { untold, toTakeOver } = words.common;
     const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about);
-    return messageCard(penIn(world), { title, lines: [text] });
+    return messageCard(contextIn(world), { title, lines: [text] });
   }
 
   /** The place did not take it: the people behind it are told instead, each once. */
@@ -157,10 +157,12 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
   /** What was asked in private is told in private. */
   async function onlyForOf(world: World, notice: Notice): Promise<string | undefined> {
     if (notice.kind === 'window-closing' && notice.reference === undefined) {
-      const draft = notice.draftId === undefined ? undefined : await world.drafts.get(notice.draftId);
-      return draft?.isPrivate ? draft.ownerId : undefined;
+      const { draftId, personId, isPrivate } = notice;
+      const draft = draftId === undefined ? undefined : await world.drafts.get(draftId);
+      return isPrivate || draft?.isPrivate ? (draft?.ownerId ?? personId) : undefined;
     }
-    return (await wishOf(world, notice))?.card?.onlyFor;
+    const submitted = await submittedOf(world, notice);
+    return submitted?.isPrivate ? submitterOf(submitted) : undefined;
   }
 
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
@@ -170,13 +172,16 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
       const draft = notice.kind === 'draft-handed-over' ? await world.drafts.get(notice.draftId) : undefined;
       return draft ? [draft.ownerId] : [];
     }
-    const wish = await wishOf(world, notice);
-    if (!wish) return [];
-    return ['personId' in wish ? wish.personId : wish.requesterId];
+    const submitted = await submittedOf(world, notice);
+    return submitted ? [submitterOf(submitted)] : [];
+  }
+
+  function submitterOf(submitted: OrderSubmission | Case): string {
+    return 'personId' in submitted ? submitted.personId : submitted.requesterId;
   }
 
   /** The order or the case that it is about. */
-  async function wishOf(world: World, notice: Notice): Promise<OrderSubmission | Case | undefined> {
+  async function submittedOf(world: World, notice: Notice): Promise<OrderSubmission | Case | undefined> {
     if ('submissionId' in notice) return world.orderSubmissions.get(notice.submissionId);
     return 'reference' in notice && notice.reference !== undefined ? world.cases.get(notice.reference) : undefined;
   }
@@ -187,7 +192,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         const found = await world.cases.get(reference);
         if (!found?.card) return;
         const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
-        await messenger.update(found.card, caseCard(penIn(world), found, keyReveals));
+        await messenger.update(found.card, caseCard(contextIn(world), found, keyReveals));
       }),
 
     orderChanged: (submissionId) =>
@@ -196,7 +201,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         if (!submission?.card) return;
         await messenger.update(
           submission.card,
-          orderCard(penIn(world), submission, await orderNumbersOf(world, submission)),
+          orderCard(contextIn(world), submission, await orderNumbersOf(world, submission)),
         );
         if (submission.state !== 'accepted')
           await world.orderSubmissions.shown(noticesOf(submission), world.clock.now());

@@ -28,6 +28,7 @@ interface CaseRow {
   requester_id: string;
   requester_name: string;
   place_id: string;
+  is_private: boolean;
   card: SentMessage | null;
   ticket_id: string | null;
   reason: Stored<CaseReason> | null;
@@ -134,13 +135,14 @@ interface Inserted {
 const insertCase = `
   with added as (
     insert into software_desk.cases (reference, submission_id, fingerprint, order_id, order_number, customer_id,
-      customer_name, closes_at, state, ending, content, requester_id, requester_name, place_id, card, created_at, changed_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15, $15)
+      customer_name, closes_at, state, ending, content, requester_id, requester_name, place_id, is_private, card,
+      created_at, changed_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15, $16, $16)
     on conflict do nothing returning *
   ), event as (
     insert into software_desk.case_events (reference, from_state, to_state, person_id, person_name, change, at,
       customer_id, customer_name, order_id)
-    select reference, 'draft', state, requester_id, requester_name, $16, created_at, customer_id, customer_name, order_id
+    select reference, 'draft', state, requester_id, requester_name, $17, created_at, customer_id, customer_name, order_id
     from added
   )
   select 'added' as found, added.* from added
@@ -166,6 +168,7 @@ async function insert(pool: Pool, enqueue: Enqueue, wanted: NewCase, fingerprint
       wanted.requesterId,
       wanted.requesterName,
       wanted.placeId,
+      wanted.isPrivate,
       wanted.card,
       at,
       toStored<CaseChange>({ kind: 'submitted', reason: content.reason }),
@@ -238,6 +241,7 @@ function toCase(row: CaseRow): Case {
     requesterId: row.requester_id,
     requesterName: row.requester_name,
     placeId: row.place_id,
+    isPrivate: row.is_private,
     ...(row.card && { card: row.card }),
     ...(row.ticket_id !== null && { ticketId: row.ticket_id }),
     ...reasonIn(row),

@@ -2,15 +2,15 @@ import type { Pool } from 'pg';
 import type { Audit } from '../domain/audit/audit.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
-import type { Drafts } from '../domain/drafts/drafts.ts';
+import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
+import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
 import type { Notices } from '../domain/notices/notice.ts';
 import type { Reminders } from '../domain/notices/reminders.ts';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { Contacts } from '../domain/people/contact.ts';
 import type { References } from '../domain/people/references.ts';
-import type { Seen } from '../domain/seen.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
 import type { Jobs } from '../domain/work/jobs.ts';
 import type { Leases } from '../domain/work/leases.ts';
@@ -18,9 +18,9 @@ import { createAgreementConfirmations } from './agreement-confirmations.ts';
 import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
-import { createContacts } from './contacts.ts';
+import { createContacts, removeOldContacts } from './contacts.ts';
 import { type Database, openDatabase } from './database.ts';
-import { createDrafts } from './drafts.ts';
+import { createDrafts, removeOldDrafts } from './drafts.ts';
 import { removeExpired } from './expiring.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
@@ -33,8 +33,9 @@ import { createPartnerEvents, type PartnerEvents, removeOldPartnerEvents } from 
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
-import { createSeen } from './seen.ts';
+import { createSessions } from './sessions.ts';
 import { createVault, type Vault } from './vault.ts';
+import { createVisibleKeys } from './visible-keys.ts';
 import { type Handlers, startWorkers } from './workers.ts';
 
 export interface Storage {
@@ -51,7 +52,8 @@ export interface Storage {
   readonly contacts: Contacts;
   readonly drafts: Drafts;
   readonly references: References;
-  readonly seen: Seen;
+  readonly sessions: Sessions;
+  readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
   readonly jobs: Jobs;
   readonly vault: Vault;
@@ -113,7 +115,8 @@ export async function createStorage(
     leases: createLeases(pool, log),
     drafts: createDrafts(pool),
     references: createReferences(pool),
-    seen: createSeen(pool),
+    sessions: createSessions(pool),
+    visibleKeys: createVisibleKeys(pool, jobs),
     partnerEvents: createPartnerEvents(pool, enqueue),
     jobs,
     vault: createVault(pool, vaultKey),
@@ -123,6 +126,8 @@ export async function createStorage(
         sweepSeconds,
         async tidy() {
           await removeExpired(pool);
+          await removeOldDrafts(pool);
+          await removeOldContacts(pool);
           await removeOldLeases(pool);
           await removeOldPartnerEvents(pool);
         },

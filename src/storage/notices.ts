@@ -17,6 +17,7 @@ interface FactColumns {
   days_waited: number | null;
   hours_left: number | null;
   closes_at: Date | null;
+  is_private: boolean;
 }
 
 interface NoticeRow extends FactColumns {
@@ -29,7 +30,7 @@ interface NoticeRow extends FactColumns {
 }
 
 const columns = `case_reference, submission_id, order_number, draft_id, person_id, occasion, occurrence, days_waited,
-  hours_left, closes_at, kind, target_to, target_id`;
+  hours_left, closes_at, is_private, kind, target_to, target_id`;
 
 export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
   return {
@@ -94,7 +95,7 @@ export function insertNotices({
     select id, '${state}', ${at}, ${columns}
     from json_to_recordset(${rows}::json) as added (id uuid, case_reference text, submission_id text, order_number text,
       draft_id text, person_id text, occasion text, occurrence integer, days_waited integer, hours_left integer,
-      closes_at timestamptz, kind text, target_to text, target_id text)
+      closes_at timestamptz, is_private boolean, kind text, target_to text, target_id text)
     where ${where}
     on conflict do nothing returning id`;
 }
@@ -103,7 +104,7 @@ export function insertNotices({
 export function rowsOf(notices: readonly NewNotice[]): string {
   const rows = notices.map((notice) => {
     const { to, id } = notice.target;
-    return { ...toColumns(notice), target_to: to, target_id: id };
+    return { is_private: false, ...toColumns(notice), target_to: to, target_id: id };
   });
   rows.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   return JSON.stringify(rows.map((row) => ({ id: randomUUID(), ...row })));
@@ -136,6 +137,7 @@ function toColumns(facts: NoticeFacts): Partial<FactColumns> {
         person_id: facts.personId,
         hours_left: facts.hours,
         closes_at: facts.closesAt,
+        is_private: facts.isPrivate ?? false,
         draft_id: facts.draftId,
         case_reference: facts.reference,
       };
@@ -170,6 +172,7 @@ function toFacts(row: FactColumns): NoticeFacts {
         closesAt: stated(row, 'closes_at'),
         ...(row.draft_id !== null && { draftId: row.draft_id }),
         ...(row.case_reference !== null && { reference: row.case_reference }),
+        ...(row.is_private && { isPrivate: true }),
       };
     case 'draft-handed-over':
     case 'draft-untold':

@@ -18,6 +18,7 @@ interface SubmissionRow {
   person_id: string;
   person_name: string;
   place_id: string;
+  is_private: boolean;
   card: SentMessage | null;
   cart_id: string | null;
   order_ids: string[];
@@ -28,8 +29,8 @@ interface SubmissionRow {
 const insertSubmission = `
   with added as (
     insert into software_desk.order_submissions (submission_id, fingerprint, state, content, customer_id, customer_name,
-      person_id, person_name, place_id, card, cart_id, order_ids, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      person_id, person_name, place_id, is_private, card, cart_id, order_ids, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
     on conflict (submission_id) do nothing returning *
   )
   select true as is_new, added.* from added
@@ -63,6 +64,7 @@ export function createOrderSubmissions(pool: Pool, enqueue: Enqueue): OrderSubmi
         submission.personId,
         submission.personName,
         submission.placeId,
+        submission.isPrivate,
         submission.card,
         submission.cartId,
         submission.orderIds,
@@ -137,6 +139,7 @@ function toSubmission(row: SubmissionRow): OrderSubmission {
     personId: row.person_id,
     personName: row.person_name,
     placeId: row.place_id,
+    isPrivate: row.is_private,
     ...(row.card && { card: row.card }),
     ...(row.cart_id !== null && { cartId: row.cart_id }),
     orderIds: row.order_ids,

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Handlers } from '../../src/storage/workers.ts';
 import { eachOwnDatabase, forOneTest, freshEmbedded, opened, until } from '../support/databases.ts';
 import { startChild } from './child-process.ts';
-import { aCase, anIntent, at, card } from './records.ts';
+import { aCase, anIntent, at } from './records.ts';
 
 interface Work {
   readonly handlers: Handlers;
@@ -38,10 +38,10 @@ function recordedWork(): Work {
       await act(noticeId);
       return times(noticeId).length === 1 ? { againInSeconds: 1 } : 'done';
     },
-    async hide({ card }) {
-      await act(card.messageId);
-      if (card.messageId === 'slow') await pause(700);
-      await act(`${card.messageId} hidden`);
+    async hideKey(id) {
+      await act(id);
+      if (id === 'slow') await pause(700);
+      await act(`${id} hidden`);
     },
     async sweep() {
       sweeping += 1;
@@ -84,7 +84,7 @@ eachOwnDatabase('jobs', (database) => {
     noticeId = (await storage.notices.due(1))[0]?.id;
 
     startedAt = Date.now();
-    await storage.jobs.hideLater({ card: { ...card, messageId }, draftId: 'd-1' }, 2);
+    await storage.jobs.hideLater(messageId, 2);
     await storage.work(work.handlers, { sweepSeconds: 1 });
     if (other !== storage) await other.work(work.handlers, { sweepSeconds: 1 });
     eventAt = Date.now();
@@ -187,7 +187,7 @@ eachOwnDatabase('jobs', (database) => {
 
   it('in flight are waited for when the storage is closed', async () => {
     const { storage, other } = database();
-    await storage.jobs.hideLater({ card: { ...card, messageId: 'slow' } }, 0);
+    await storage.jobs.hideLater('slow', 0);
     await until(() => work.times('slow').length === 1);
 
     await Promise.all([storage.close(), other.close()]);

@@ -30,6 +30,8 @@ export interface Connector {
   messages(conversationId?: string): Message[];
   /** The next request that fits is answered with this status. */
   refuseNext(fits: (sent: Sent) => boolean, status: number, code: string): void;
+  /** The next request that fits is carried out, and answered with 502 all the same. */
+  loseAnswer(fits: (sent: Sent) => boolean): void;
   /** Resolves with what `look` finds, as soon as it finds something; fails after `withinMs`. */
   until<T>(look: () => T | undefined | false, what: string, withinMs?: number): Promise<T>;
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startConnector(): Promise<Connector> {
   const sent: Sent[] = [];
   const messages = new Map<string, Message>();
   const refusals: { fits: (sent: Sent) => boolean; status: number; code: string }[] = [];
+  const losses: ((sent: Sent) => boolean)[] = [];
   const watchers = new Set<() => void>();
   let last = 0;
 
@@ -73,7 +76,10 @@ export async function startConnector(): Promise<Connector> {
     void readAll(request).then((text) => {
       const seen = parse(request, text);
       sent.push(seen);
-      const { status, body } = take(seen);
+      const loss = losses.findIndex((fits) => fits(seen));
+      const done = take(seen);
+      const { status, body } = loss >= 0 ? { status: 502, body: {} } : done;
+      if (loss >= 0) losses.splice(loss, 1);
       // In two steps: restify's own writeHead, which it puts on every response of the process, returns nothing.
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
@@ -89,6 +95,7 @@ export async function startConnector(): Promise<Connector> {
     messages: (conversationId) =>
       [...messages.values()].filter((message) => !conversationId || message.conversationId === conversationId),
     refuseNext: (fits, status, code) => void refusals.push({ fits, status, code }),
+    loseAnswer: (fits) => void losses.push(fits),
     until(look, what, withinMs = 10_000) {
       return new Promise((resolve, reject) => {
         const check = (): void => {

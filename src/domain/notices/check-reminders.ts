@@ -1,5 +1,4 @@
 import { type Case, closingOf, isHandOver } from '../cancellations/case.ts';
-import type { Eligibility } from '../cancellations/eligibility.ts';
 import { type Draft, draftVersion } from '../drafts/draft.ts';
 import type { World } from '../world.ts';
 import type { WindowNotice } from './notice.ts';
@@ -16,12 +15,12 @@ export async function checkReminders(world: World): Promise<void> {
   const now = world.clock.now();
   const until = new Date(now.getTime() + Math.max(0, ...world.policy.reminderHours) * hourMs);
   const asked = await world.reminders.closing(now, until);
-  for (const { orderNumber, personId, placeId, closesAt, askedAt } of asked) {
+  for (const { orderNumber, personId, placeId, isPrivate, closesAt, askedAt } of asked) {
     const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, now);
-    if (hours !== undefined) await owe(world, { orderNumber, personId, closesAt, hours }, placeId);
+    if (hours !== undefined) await owe(world, { orderNumber, personId, closesAt, hours, isPrivate }, placeId);
   }
-  for (const reminder of await world.drafts.reminders()) {
-    const hours = reminder.closesAt > now ? hoursDue(world.policy.reminderHours, reminder, now) : undefined;
+  for (const reminder of await world.drafts.closing(now, until)) {
+    const hours = hoursDue(world.policy.reminderHours, reminder, now);
     if (hours !== undefined) await remindOfDraft(world, reminder, hours, asked);
   }
   for (const found of await world.cases.toFileByHand(now, until)) await remindOfHandOver(world, found, asked);
@@ -44,17 +43,6 @@ export async function handOverToRemind({ cases }: World, reference: string): Pro
   return found && isHandOver(found) ? found : undefined;
 }
 
-/** A cancellation was begun, or is about something else now: its window is watched for as long as the draft is open. */
-export async function watchDraft(
-  world: World,
-  draftId: string,
-  { order, window, isInWindow }: Eligibility,
-): Promise<void> {
-  if (!window || !isInWindow) return world.drafts.removeReminder(draftId);
-  const { closesAt } = window;
-  await world.drafts.putReminder({ draftId, orderNumber: order.number, closesAt, askedAt: world.clock.now() });
-}
-
 /** Whoever owns the draft by now is told where it is by now; and that this time has been told, wherever the draft goes next. */
 async function remindOfDraft(
   world: World,
@@ -64,12 +52,11 @@ async function remindOfDraft(
 ): Promise<void> {
   const { draftId, orderNumber, closesAt } = reminder;
   const draft = await openDraft(world, draftId);
-  if (!draft) return world.drafts.removeReminder(draftId);
-  if (!(await isStillToSubmit(world, draft, orderNumber))) return;
+  if (!draft || !(await isStillToSubmit(world, draft, orderNumber))) return;
   const { ownerId: personId, place } = draft;
   if (!isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
     await owe(world, { orderNumber, personId, closesAt, hours, draftId }, place.id);
-  await world.drafts.putReminder({ ...reminder, askedAt: new Date(world.clock.now().getTime() + 1) });
+  await world.drafts.reminded(draftId, new Date(world.clock.now().getTime() + 1));
 }
 
 /** The draft whose owner is still to be reminded of this order; asked again when the notice is sent. */

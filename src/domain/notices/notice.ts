@@ -40,6 +40,8 @@ export interface WindowNotice {
   readonly draftId?: string;
   /** Of a case whose ticket is still to be filed. */
   readonly reference?: string;
+  /** Asked for in private, and told in private. */
+  readonly isPrivate?: boolean;
 }
 
 export type DraftNotice =

@@ -51,6 +51,8 @@ export interface OrderSubmission {
   readonly personId: string;
   readonly personName: string;
   readonly placeId: string;
+  /** Confirmed in private: what becomes of it is told to the person alone. */
+  readonly isPrivate: boolean;
   readonly card?: SentMessage;
   readonly cartId?: string;
   readonly orderIds: readonly string[];

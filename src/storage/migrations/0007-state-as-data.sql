@@ -82,7 +82,8 @@ alter table software_desk.notices
   add column occurrence integer,
   add column days_waited integer,
   add column hours_left integer,
-  add column closes_at timestamptz;
+  add column closes_at timestamptz,
+  add column is_private boolean not null default false;
 
 alter table software_desk.key_reveals add column customer_name text;
 
@@ -242,7 +243,7 @@ begin
     new.subject := case
       when new.kind = 'window-closing' then rtrim(concat_ws('|', new.order_number, new.person_id, new.hours_left,
         to_char(new.closes_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), coalesce(new.draft_id, ''),
-        coalesce(new.case_reference, '')), '|')
+        coalesce(new.case_reference, ''), case when new.is_private then 'private' else '' end), '|')
       when new.kind like 'case-%' then concat_ws('|', new.case_reference, nullif(coalesce(new.occurrence, 1), 1),
         'waits-' || new.days_waited)
       when new.kind like 'order-%' then new.submission_id
@@ -255,6 +256,7 @@ begin
     new.closes_at := parts[4]::timestamptz;
     new.draft_id := nullif(parts[5], '');
     new.case_reference := nullif(parts[6], '');
+    new.is_private := coalesce(parts[7] = 'private', false);
   elsif new.kind like 'case-%' then
     new.case_reference := parts[1];
     if new.kind = 'case-needs-person' then

@@ -151,6 +151,7 @@ describe('cancelling now', () => {
         orderNumber,
         personId: ada.id,
         placeId: 'p',
+        isPrivate: false,
         closesAt,
         askedAt: startAt,
       });

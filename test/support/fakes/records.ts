@@ -4,19 +4,17 @@ import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
 import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
-import type { Draft } from '../../../src/domain/drafts/draft.ts';
-import type { Drafts } from '../../../src/domain/drafts/drafts.ts';
 import { Refusal } from '../../../src/domain/errors.ts';
 import type { KeyReveal, KeyReveals } from '../../../src/domain/keys/key-reveals.ts';
 import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
-import type { DraftReminder, Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
+import type { Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
 import type { KnownOrders } from '../../../src/domain/orders/known-orders.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { OrderSubmission } from '../../../src/domain/orders/submission.ts';
 import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts';
-import type { Contact, Contacts } from '../../../src/domain/people/contact.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
 import type { Leases } from '../../../src/domain/work/leases.ts';
+import { createFakeSessions, type FakeSessions } from './sessions.ts';
 
 /** Everything that was written, to be looked at, and to be put there by a test. */
 export interface Written {
@@ -34,7 +32,7 @@ export interface Written {
 
 type BrokenRecord = 'keyReveals' | 'agreementConfirmations' | 'orderSubmissions' | 'cases' | 'attempts';
 
-export interface Records {
+export interface Records extends FakeSessions {
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
   readonly attempts: Attempts;
@@ -44,8 +42,6 @@ export interface Records {
   readonly audit: Audit;
   readonly knownOrders: KnownOrders;
   readonly reminders: Reminders;
-  readonly drafts: Drafts;
-  readonly contacts: Contacts;
   readonly leases: Leases;
   readonly written: Written;
   /** The record cannot be written any more, as when the database is gone. */
@@ -95,6 +91,8 @@ export function createFakeRecords(): Records {
     },
   };
   const knownOrders = createFakeKnownOrders();
+  const isSubmitted = (id: string): boolean =>
+    written.orderSubmissions.has(id) || [...written.cases.values()].some(({ submissionId }) => submissionId === id);
   return {
     orderSubmissions: createFakeOrderSubmissions(shelf),
     cases: createFakeCases(shelf),
@@ -105,8 +103,7 @@ export function createFakeRecords(): Records {
     audit: createFakeAudit(written, knownOrders),
     knownOrders,
     reminders: createFakeReminders(written),
-    drafts: createFakeDrafts(),
-    contacts: createFakeContacts(),
+    ...createFakeSessions(isSubmitted),
     leases: createFakeLeases(),
     written,
     breakDown: (record) => void broken.add(record),
@@ -438,34 +435,6 @@ function createFakeReminders({ reminders }: Written): Reminders {
         .sort(by(({ orderId, personId }) => `${orderId} ${personId}`))
         .sort(by(({ closesAt }) => closesAt)),
     removeForOrder: async (orderId) => keep((one) => one.orderId !== orderId),
-  };
-}
-
-function createFakeDrafts(): Drafts {
-  const kept = new Map<string, Draft>();
-  const waiting = new Map<string, string>();
-  const reminders = new Map<string, DraftReminder>();
-  return {
-    put: async (draft) => void kept.set(draft.id, draft),
-    get: async (id) => kept.get(id),
-    remove: async (id) => void kept.delete(id),
-    list: async () => [...kept.values()].sort((a, b) => b.changedAt.localeCompare(a.changedAt)),
-    async setWaiting(placeId, personId, draftId) {
-      if (draftId) waiting.set(`${placeId} ${personId}`, draftId);
-      else waiting.delete(`${placeId} ${personId}`);
-    },
-    waiting: async (placeId, personId) => waiting.get(`${placeId} ${personId}`),
-    putReminder: async (reminder) => void reminders.set(reminder.draftId, reminder),
-    removeReminder: async (draftId) => void reminders.delete(draftId),
-    reminders: async () => [...reminders.values()],
-  };
-}
-
-function createFakeContacts(): Contacts {
-  const contacts = new Map<string, Contact>();
-  return {
-    of: async (personId) => contacts.get(personId),
-    put: async (personId, given) => void contacts.set(personId, given),
   };
 }
 

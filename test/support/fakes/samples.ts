@@ -150,6 +150,7 @@ export const anIntent: Sample<OrderSubmission> = (overrides) => ({
   personId: aPerson().id,
   personName: aPerson().name,
   placeId: '19:thread',
+  isPrivate: false,
   orderIds: [],
   createdAt: startAt,
   ...overrides,
@@ -183,6 +184,7 @@ export const aWish: Sample<NewCase> = (overrides) => ({
   requesterId: aPerson().id,
   requesterName: aPerson().name,
   placeId: '19:thread',
+  isPrivate: false,
   at: startAt,
   ...overrides,
 });
@@ -196,6 +198,7 @@ export const aCase: Sample<Case> = (overrides) => ({
   requesterId: aPerson().id,
   requesterName: aPerson().name,
   placeId: '19:thread',
+  isPrivate: false,
   timesWaiting: 0,
   timesTakenUp: 0,
   createdAt: startAt,
@@ -214,6 +217,7 @@ export const aTicket: Sample<Ticket> = (overrides) => ({
 export const aDraft: Sample<Draft> = (overrides) => ({
   version: 1,
   id: 'draft-1',
+  revision: 1,
   flow: 'buy',
   step: 'review',
   trail: [],
