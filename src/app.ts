@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
-import { type Checks, type Config, playgroundStaff } from './config.ts';
+import { playgroundStaff } from './config/development.ts';
+import { readPolicy } from './config/policy-file.ts';
+import type { Checks } from './config/read-config.ts';
+import type { Config } from './config/schema.ts';
 import { createGraphStaff } from './directory/graph.ts';
 import { graphUrlFor } from './directory/graph-url.ts';
 import { createStaticStaff } from './directory/static.ts';
@@ -15,6 +18,7 @@ import type { World } from './domain/world.ts';
 import { createRunner } from './flows/engine/runner.ts';
 import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
+import { sweep } from './jobs.ts';
 import type { Log } from './log.ts';
 import { readClientSecret } from './partner-center/client-secret.ts';
 import { clouds } from './partner-center/clouds.ts';
@@ -22,8 +26,8 @@ import { createEventDoor } from './partner-center/events.ts';
 import { createPartnerCenter, type PartnerCenter } from './partner-center/index.ts';
 import { createSubscriber, type Subscriber } from './partner-center/subscriber.ts';
 import { realTimer } from './partner-center/timer.ts';
-import { readPolicy } from './policy-file.ts';
-import { createMetrics, createServer } from './server.ts';
+import { createMetrics } from './server/metrics.ts';
+import { createServer } from './server/server.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 import { defaultAccount } from './simulator/sign-in/account.ts';
 import { createPartner, DEFAULT_SEED } from './simulator/sign-in/partner.ts';
@@ -35,7 +39,6 @@ import { keepReferences } from './teams/inbound/references.ts';
 import { createMessenger } from './teams/outbound/messenger.ts';
 import { createSay } from './teams/outbound/say.ts';
 import { createSend } from './teams/outbound/send.ts';
-import { sweep } from './tracker.ts';
 import { en } from './words/en.ts';
 
 /** For `readConfig`, which knows none of the rooms. */

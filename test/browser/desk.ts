@@ -1,5 +1,5 @@
 import { checks, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { createLog } from '../../src/log.ts';
 import { freshDatabase } from '../support/databases.ts';
 

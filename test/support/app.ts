@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type App, checks, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { createLog } from '../../src/log.ts';
 import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
 import { type CardView, filledIn, viewOf } from './card-view.ts';

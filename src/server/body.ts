@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** The body as it came, or the status of the refusal. */
+/** The body as it came (decompressed), or the status of the refusal. */
 export type ReadBytes = { readonly bytes: Buffer } | { readonly status: 400 | 408 | 413 | 415 };
 export type ReadJson = { readonly body: unknown } | { readonly status: 400 | 408 | 413 | 415 };
 
-const mostBytes = 256 * 1024;
-const deepest = 64;
-const longestReadMs = 10_000;
+const maxBytes = 256 * 1024;
+const maxDepth = 64;
+const readTimeoutMs = 10_000;
 
-/** A JSON object as `/api/messages` takes it (design §5): 415, 413 and 400 are decided here, in that order. */
+/** The JSON of a request to `/api/messages`. Another content type gets 415, too many bytes 413, bad JSON 400, in that order. */
 export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> {
   const type = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
   if (!type.test(request.headers['content-type']?.trim() ?? '')) return { status: 415 };
@@ -20,16 +20,16 @@ export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> 
   return body === undefined ? { status: 400 } : { body };
 }
 
-/** Size is measured after decompression, while it goes on: nothing larger is ever held. */
+/** The size is measured after decompression and while reading, so that nothing larger is ever in memory. */
 export async function readBytes(request: IncomingMessage): Promise<ReadBytes> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') return { status: 415 };
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return { status: 413 };
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return { status: 413 };
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const plain: Readable = encoding === 'gzip' ? request.pipe(createGunzip()) : request;
-    const timer = setTimeout(() => end({ status: 408 }), longestReadMs);
+    const timer = setTimeout(() => end({ status: 408 }), readTimeoutMs);
     const stopWatching = finished(request, { writable: false }, (error) => error && end({ status: 400 }));
 
     function end(result: ReadBytes): void {
@@ -44,7 +44,7 @@ export async function readBytes(request: IncomingMessage): Promise<ReadBytes> {
     }
     function take(chunk: Buffer): void {
       size += chunk.length;
-      if (size > mostBytes) end({ status: 413 });
+      if (size > maxBytes) end({ status: 413 });
       else chunks.push(chunk);
     }
 
@@ -63,7 +63,7 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-/** Counts brackets outside of strings: no recursion, here or later, over what a caller nested. */
+/** Counts brackets outside of strings, without recursion: a caller could nest deeply enough to overflow the stack. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let isString = false;
@@ -75,7 +75,7 @@ function isTooDeep(text: string): boolean {
     } else if (sign === 0x22) isString = true;
     else if (sign === 0x7b || sign === 0x5b) {
       depth += 1;
-      if (depth > deepest) return true;
+      if (depth > maxDepth) return true;
     } else if (sign === 0x7d || sign === 0x5d) depth -= 1;
   }
   return false;

@@ -13,13 +13,13 @@ import {
   readConsentSettings,
   readConsentWay,
   tryPrices,
-} from '../src/consent.ts';
-import { Secret } from '../src/domain/secret.ts';
-import { createTokens } from '../src/partner-center/token.ts';
-import { createSimulator, type Simulator } from '../src/simulator/index.ts';
-import { createIdentity } from './partner-center/certificates.ts';
-import { createFakeTimer, createLogBook } from './partner-center/client.ts';
-import { type Answer, type Route, type Server, startServer } from './partner-center/server.ts';
+} from '../../src/cli/consent.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { createTokens } from '../../src/partner-center/token.ts';
+import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
+import { createIdentity } from '../partner-center/certificates.ts';
+import { createFakeTimer, createLogBook } from '../partner-center/client.ts';
+import { type Answer, type Route, type Server, startServer } from '../partner-center/server.ts';
 
 const tenantId = '5f3ac2a1-9d9f-4b0e-8d2b-7c1f1f3f0a11';
 const env = {
@@ -250,7 +250,7 @@ describe('a consent by device code', () => {
     const { failure, text } = await consent({ ...goodRoutes, [customers]: refusal });
 
     assert.equal(failure, undefined);
-    assert.match(text, /Not checked: Partner Center did not answer as hoped.*900308[\s\S]*AdminAgents/);
+    assert.match(text, /Not checked: Partner Center did not answer as expected.*900308[\s\S]*AdminAgents/);
     assert.match(text, /REFRESH_TOKEN=rotated-refresh-token$/);
   });
 
@@ -480,7 +480,7 @@ describe('a consent at the simulator', () => {
       `PARTNER_CENTER_CLIENT_SECRET=${credentials.clientSecret}`,
     ];
     writeFileSync(join(folder, '.env'), file.join('\n'));
-    const command = resolve(import.meta.dirname, '../src/consent.ts');
+    const command = resolve(import.meta.dirname, '../../src/cli/consent.ts');
     const { PATH } = process.env;
 
     const good = await run(command, ['--browser', '--port=0'], { cwd: folder, env: { PATH } }, (text) => {

@@ -1,13 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import restify from 'restify';
-import type { Log } from './log.ts';
-import type { Bot } from './teams/bot.ts';
-import { readBytes, readJsonBody } from './teams/inbound/body.ts';
+import type { Log } from '../log.ts';
+import type { Bot } from '../teams/bot.ts';
+import { readBytes, readJsonBody } from './body.ts';
+import type { Metrics } from './metrics.ts';
 
-/** What a handler of another room (web pages, webhooks) is given, and gives back. A plain object is sent as JSON. */
+/** What a handler of another room (web pages, webhooks) gets and returns. A plain object is sent as JSON. */
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -23,17 +23,6 @@ export interface HttpAnswer {
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
-
-export interface Metrics {
-  readonly registry: Registry;
-  http(route: string, status: number, ms: number): void;
-  /** For `createBot`: `observe`. */
-  turn(kind: string, outcome: string, ms: number): void;
-  /** For the door of Partner Center's events. */
-  event(outcome: string): void;
-  /** For `createSend`: `observe`. */
-  sent(method: string, outcome: string): void;
-}
 
 export interface ServerParts {
   /** Absent: all interfaces. */
@@ -53,9 +42,9 @@ export interface ServerParts {
 
 export interface Server {
   listen(): Promise<void>;
-  /** Known once it listens. */
+  /** Known as soon as it listens. */
   url(): string;
-  /** Takes nothing new, waits for the turns in flight (bounded), and lets go of the port. */
+  /** Accepts nothing new, waits a limited time for the turns in flight, and frees the port. */
   close(): Promise<void>;
 }
 
@@ -66,7 +55,7 @@ const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** Errors say no more than their status does. */
+/** The bodies of errors. */
 const errorNames: Readonly<Record<number, string>> = {
   400: 'bad request',
   401: 'unauthorized',
@@ -83,43 +72,7 @@ interface RouteError {
   toJSON?: () => unknown;
 }
 
-/** Counters of this process, in a registry of their own. */
-export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-  const buckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 3, 5, 10, 15];
-  const help = 'HTTP requests by route and status';
-  const http = new Histogram({ name: 'desk_http_seconds', help, labelNames: ['route', 'status'], buckets, registers });
-  const turn = new Histogram({
-    name: 'desk_turn_seconds',
-    help: 'Turns until their answer, by kind and outcome',
-    labelNames: ['kind', 'outcome'],
-    buckets,
-    registers,
-  });
-  const sent = new Counter({
-    name: 'desk_sends_total',
-    help: 'Requests to the Connector by method and outcome',
-    labelNames: ['method', 'outcome'],
-    registers,
-  });
-  const events = new Counter({
-    name: 'desk_partner_center_events_total',
-    help: 'Webhook events of Partner Center by outcome',
-    labelNames: ['outcome'],
-    registers,
-  });
-  return {
-    registry,
-    event: (outcome) => events.inc({ outcome }),
-    http: (route, status, ms) => http.observe({ route, status }, ms / 1000),
-    turn: (kind, outcome, ms) => turn.observe({ kind, outcome }, ms / 1000),
-    sent: (method, outcome) => sent.inc({ method, outcome }),
-  };
-}
-
-/** The listener: design §5's endpoints and statuses. It decides nothing; every body is neutral. */
+/** The HTTP server: routes, statuses and limits. It decides nothing about a turn, and its bodies say no more than the status. */
 export function createServer(parts: ServerParts): Server {
   const { bot, metrics, log, drainMs = 10_000 } = parts;
   const server = restify.createServer({ name: '', log: undefined });
@@ -130,10 +83,10 @@ export function createServer(parts: ServerParts): Server {
   web.requestTimeout = 20_000;
   web.keepAliveTimeout = 75_000;
 
-  server.post('/api/messages', route('messages', messages));
+  server.post('/api/messages', route('messages', handleMessages));
   for (const [path, name, handler] of [
     ['/healthz', 'healthz', async () => ({ status: 200, body: { ok: true } })],
-    ['/readyz', 'readyz', ready],
+    ['/readyz', 'readyz', tellReady],
     ['/metrics', 'metrics', showMetrics],
   ] as const) {
     server.get(path, route(name, handler));
@@ -141,16 +94,16 @@ export function createServer(parts: ServerParts): Server {
   }
   server.post(
     '/webhooks/partner-center',
-    route('webhooks', (request) => handOver(parts.webhooks, request)),
+    route('webhooks', (request) => callHandler(parts.webhooks, request)),
   );
   for (const add of [server.get, server.head, server.post]) {
     add.call(
       server,
       '/web/*',
-      route('web', (request) => handOver(parts.web, request)),
+      route('web', (request) => callHandler(parts.web, request)),
     );
   }
-  // What restify itself refuses (no such route, another method, a malformed address) looks like our own refusals.
+  // What restify itself refuses (no such route, another method, a malformed address) gets the same headers and body.
   server.on('restifyError', (_request, response: ServerResponse, error: RouteError, done: () => void) => {
     const status = error.statusCode ?? 500;
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
@@ -188,31 +141,31 @@ export function createServer(parts: ServerParts): Server {
 
   function route(name: string, handler: (request: IncomingMessage) => Promise<HttpAnswer>) {
     return async (request: restify.Request, response: restify.Response): Promise<void> => {
-      const begunAt = performance.now();
+      const startedAt = performance.now();
       const answer = await handler(request).catch((error: unknown) => {
         log.error({ err: error, route: name }, 'request failed');
         return { status: 500 };
       });
       if (isClosing || !request.complete) response.setHeader('Connection', 'close');
       reply(response, answer, request.method === 'HEAD');
-      if (!request.complete) discard(request);
-      metrics.http(name, answer.status, performance.now() - begunAt);
+      if (!request.complete) discardBody(request);
+      metrics.http(name, answer.status, performance.now() - startedAt);
     };
   }
 
-  async function messages(request: IncomingMessage): Promise<HttpAnswer> {
+  async function handleMessages(request: IncomingMessage): Promise<HttpAnswer> {
     const read = await readJsonBody(request);
     if ('status' in read) return { status: read.status };
     return bot.handle({ body: read.body, authorization: request.headers.authorization });
   }
 
-  async function ready(): Promise<HttpAnswer> {
+  async function tellReady(): Promise<HttpAnswer> {
     const isReady = !isClosing && (await parts.isReady());
     return { status: isReady ? 200 : 503, body: { ready: isReady, ...parts.readyBody?.() } };
   }
 
   async function showMetrics(request: IncomingMessage): Promise<HttpAnswer> {
-    if (!isFromHere(request)) {
+    if (!isFromThisMachine(request)) {
       if (parts.metricsToken === undefined) return { status: 403 };
       if (!isBearer(request.headers.authorization, parts.metricsToken)) {
         return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
@@ -223,21 +176,21 @@ export function createServer(parts: ServerParts): Server {
   }
 }
 
-async function handOver(handler: HttpHandler | undefined, request: IncomingMessage): Promise<HttpAnswer> {
+async function callHandler(handler: HttpHandler | undefined, request: IncomingMessage): Promise<HttpAnswer> {
   if (!handler) return { status: 404 };
   const read = await readBytes(request);
   if ('status' in read) return read;
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const { method = 'GET', headers } = request;
   return handler({ method, path: pathname, query: searchParams, headers, body: read.bytes });
 }
 
-/** Text and bytes go as they are, everything else as JSON; an error without a body gets its name. */
+/** Text and bytes are sent as they are, everything else as JSON; an error without a body gets its name. */
 function reply(response: ServerResponse, { status, headers, body }: HttpAnswer, isHead = false): void {
   if (response.headersSent) return;
-  const said = body ?? (status >= 400 ? { error: errorNames[status] ?? 'internal error' } : undefined);
-  const isRaw = typeof said === 'string' || said instanceof Uint8Array;
-  const content = said === undefined ? '' : isRaw ? said : JSON.stringify(said);
+  const payload = body ?? (status >= 400 ? { error: errorNames[status] ?? 'internal error' } : undefined);
+  const isRaw = typeof payload === 'string' || payload instanceof Uint8Array;
+  const content = payload === undefined ? '' : isRaw ? payload : JSON.stringify(payload);
   const type = isRaw ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
   response.writeHead(status, {
     ...securityHeaders,
@@ -248,14 +201,14 @@ function reply(response: ServerResponse, { status, headers, body }: HttpAnswer, 
   response.end(isHead ? undefined : content);
 }
 
-/** What is left of a refused body is let run out for a moment, so that the sender gets to read the answer. */
-function discard(request: IncomingMessage): void {
+/** Reads the rest of a refused body for a moment, because many senders read the answer only after they have sent all. */
+function discardBody(request: IncomingMessage): void {
   request.resume();
   setTimeout(() => request.complete || request.socket.destroy(), 2000).unref();
 }
 
-/** From this machine, and not through a proxy on it. */
-function isFromHere({ socket, headers }: IncomingMessage): boolean {
+/** A caller on this machine, and not one that comes through a proxy on it. */
+function isFromThisMachine({ socket, headers }: IncomingMessage): boolean {
   if (headers['x-forwarded-for'] ?? headers.forwarded ?? headers['x-real-ip']) return false;
   return /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/.test(socket.remoteAddress ?? '');
 }

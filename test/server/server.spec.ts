@@ -4,9 +4,10 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { gzipSync } from 'node:zlib';
-import { createMetrics, createServer, type Server, type ServerParts } from '../src/server.ts';
-import type { Bot, BotAnswer } from '../src/teams/bot.ts';
-import { readableLog, until } from './teams/parts.ts';
+import { createMetrics } from '../../src/server/metrics.ts';
+import { createServer, type Server, type ServerParts } from '../../src/server/server.ts';
+import type { Bot, BotAnswer } from '../../src/teams/bot.ts';
+import { readableLog, until } from '../teams/parts.ts';
 
 const json = { 'content-type': 'application/json' };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { builtInPolicy, type Policy } from './domain/policy.ts';
+import { builtInPolicy, type Policy } from '../domain/policy.ts';
 
 const day = z.iso.date('must be a day, such as 2021-06-01');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { builtInPolicy } from '../src/domain/policy.ts';
-import { readPolicy } from '../src/policy-file.ts';
+import { readPolicy } from '../../src/config/policy-file.ts';
+import { builtInPolicy } from '../../src/domain/policy.ts';
 
 const read = (content: unknown) =>
   readPolicy('policy.json', () => (typeof content === 'string' ? content : JSON.stringify(content)));

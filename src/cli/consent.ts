@@ -1,16 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { Secret } from './domain/secret.ts';
-import { readClaims } from './partner-center/access-token.ts';
-import { signInByBrowser } from './partner-center/authorization-code.ts';
-import { createClientProof, readClientSecret } from './partner-center/client-secret.ts';
-import { authorityFor, cloudMismatch, globalUrl, pricesFor, resourceOf } from './partner-center/clouds.ts';
-import { type SignInOptions, signInByDeviceCode } from './partner-center/device-code.ts';
-import { PartnerCenterError } from './partner-center/errors.ts';
-import { createMfaCheck } from './partner-center/mfa.ts';
-import { createApi, type Log } from './partner-center/request.ts';
-import { realTimer, type Timer } from './partner-center/timer.ts';
-import { createTokens, type Tokens } from './partner-center/token.ts';
-import type { GivenToken } from './partner-center/token-endpoint.ts';
+import { isSafeUrl } from '../config/values.ts';
+import { Secret } from '../domain/secret.ts';
+import { readClaims } from '../partner-center/access-token.ts';
+import { signInByBrowser } from '../partner-center/authorization-code.ts';
+import { createClientProof, readClientSecret } from '../partner-center/client-secret.ts';
+import { authorityFor, cloudMismatch, globalUrl, pricesFor, resourceOf } from '../partner-center/clouds.ts';
+import { type SignInOptions, signInByDeviceCode } from '../partner-center/device-code.ts';
+import { PartnerCenterError } from '../partner-center/errors.ts';
+import { createMfaCheck } from '../partner-center/mfa.ts';
+import { createApi, type Log } from '../partner-center/request.ts';
+import { realTimer, type Timer } from '../partner-center/timer.ts';
+import { createTokens, type Tokens } from '../partner-center/token.ts';
+import type { GivenToken } from '../partner-center/token-endpoint.ts';
 
 /**
  * `npm run consent`: walks an operator through the first consent of the Secure Application Model, once per service
@@ -51,13 +52,13 @@ export function readConsentSettings(env: Environment, readFile: (path: string) =
   const missing = Object.entries(needed).filter(([name]) => !raw(name));
   const url = (raw('PARTNER_CENTER_URL') ?? globalUrl).replace(/\/+$/, '');
   const given = raw('PARTNER_CENTER_AUTHORITY')?.replace(/\/+$/, '');
-  const canCompare = isSafe(url) && (given === undefined || isSafe(given));
+  const canCompare = isSafeUrl(url) && (given === undefined || isSafeUrl(given));
   const authority = canCompare ? (given ?? authorityFor(url)) : '';
   const mismatch = canCompare ? cloudMismatch(url, authority) : undefined;
   const problems = [
     ...missing.map(([name, meaning]) => `${name} is missing: ${meaning}`),
-    ...(isSafe(url) ? [] : ['PARTNER_CENTER_URL must be an https address (http only on this machine)']),
-    ...(given && !isSafe(given)
+    ...(isSafeUrl(url) ? [] : ['PARTNER_CENTER_URL must be an https address (http only on this machine)']),
+    ...(given && !isSafeUrl(given)
       ? ['PARTNER_CENTER_AUTHORITY must be an https address (http only on this machine)']
       : []),
     ...(mismatch ? [mismatch] : []),
@@ -73,16 +74,6 @@ export function readConsentSettings(env: Environment, readFile: (path: string) =
     clientId: raw('PARTNER_CENTER_CLIENT_ID') ?? '',
     clientSecret: new Secret(readClientSecret(raw('PARTNER_CENTER_CLIENT_SECRET') ?? '', readFile)),
   };
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-}
-
-function isSafe(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 export type ConsentWay = { readonly kind: 'device' } | { readonly kind: 'browser'; readonly port: number };
@@ -106,7 +97,7 @@ export function readConsentWay(args: readonly string[]): ConsentWay {
 export interface ConsentParts {
   readonly settings: ConsentSettings;
   readonly way: ConsentWay;
-  /** Gets each line for the operator; the refresh token comes with the last ones. */
+  /** Gets each line for the operator; the last lines hold the refresh token. */
   readonly write: (line: string) => void;
   readonly timer?: Timer;
   readonly timeoutMs?: number;
@@ -127,8 +118,8 @@ export async function giveConsent(parts: ConsentParts): Promise<void> {
   write('authentication. The bot will act in its name; an account of its own is best.');
   write('');
 
-  const given = await told(signIn(parts));
-  const claims = readClaims(given.access);
+  const tokens = await explainErrors(signIn(parts));
+  const claims = readClaims(tokens.access);
   write(`Signed in${claims.account ? ` as ${claims.account}` : ''}.`);
   if (claims.hasMfa === false) throw new ConsentError(mfaMissing);
   if (claims.tenantId && isOtherTenant(claims.tenantId, settings.tenantId)) {
@@ -136,19 +127,19 @@ export async function giveConsent(parts: ConsentParts): Promise<void> {
       `That account signed in to the tenant ${claims.tenantId}, which is not PARTNER_CENTER_TENANT_ID: sign in with an account of that one.`,
     );
   }
-  if (!given.refresh) {
+  if (!tokens.refresh) {
     throw new ConsentError('The directory gave no refresh token: the application must be allowed offline_access.');
   }
   if (claims.hasMfa) write('Checked: with multi-factor authentication (the claim amr of the token says mfa).');
   else write('Not checked: the token does not say whether multi-factor authentication was used.');
 
-  const refreshToken = await told(tryOut(parts, given.refresh));
+  const refreshToken = await explainErrors(tryRefreshToken(parts, tokens.refresh));
   writeWhatToDo(parts, refreshToken);
 }
 
 const mfaMissing = [
   'The sign-in went through without multi-factor authentication (the token’s claim amr lacks mfa), and Partner Center',
-  'refuses such a consent since 2026-04-01. It cannot be mended afterwards, so nothing was kept. What to do:',
+  'refuses such a consent since 2026-04-01. It cannot be repaired afterwards, so nothing was kept. What to do:',
   '  1. In Entra, require multi-factor authentication for the service account: security defaults, or a Conditional',
   '     Access policy that covers it and the Partner Center API.',
   '  2. Sign in once at https://aka.ms/mfasetup and register a second factor.',
@@ -182,7 +173,7 @@ function signIn(parts: ConsentParts): Promise<GivenToken> {
  * Uses the refresh token as the bot will: a token of the first version of the endpoint, and one call. Returns the
  * newest refresh token.
  */
-async function tryOut(parts: ConsentParts, refreshToken: Secret<string>): Promise<Secret<string>> {
+async function tryRefreshToken(parts: ConsentParts, refreshToken: Secret<string>): Promise<Secret<string>> {
   const { settings, write, timer = realTimer, timeoutMs = 20_000 } = parts;
   const resource = resourceOf(settings.url);
   let newest = refreshToken;
@@ -205,7 +196,7 @@ async function tryOut(parts: ConsentParts, refreshToken: Secret<string>): Promis
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     if (error.kind === 'unauthorized') throw error;
-    write(`Not checked: Partner Center did not answer as hoped (${error.message}).`);
+    write(`Not checked: Partner Center did not answer as expected (${error.message}).`);
     if (error.description) write(`  ${error.description}`);
   } finally {
     await api.close();
@@ -215,7 +206,7 @@ async function tryOut(parts: ConsentParts, refreshToken: Secret<string>): Promis
   return newest;
 }
 
-/** Price sheets take tokens of an audience of their own, for which consent may be missing: told, and no reason to fail. */
+/** Price sheets take tokens of an audience of their own, for which consent may be missing. That is reported and is no failure. */
 export async function tryPrices(tokens: Tokens, resource: string, write: (line: string) => void): Promise<void> {
   try {
     await tokens.get('user', resource);
@@ -253,8 +244,8 @@ function isOtherTenant(signedInTo: string, wanted: string): boolean {
   return /^[0-9a-f-]{36}$/i.test(wanted) && signedInTo.toLowerCase() !== wanted.toLowerCase();
 }
 
-/** What the directory or Partner Center refused, in words for the operator. */
-async function told<T>(work: Promise<T>): Promise<T> {
+/** Turns what the directory or Partner Center refused into words for the operator. */
+async function explainErrors<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
@@ -286,4 +277,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+if (import.meta.main) await main();

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { checks } from '../src/app.ts';
-import {
-  ConfigError,
-  playgroundAdminGroup,
-  playgroundStaff,
-  readConfig as readConfigOf,
-  variableNames,
-} from '../src/config.ts';
+import { checks } from '../../src/app.ts';
+import { playgroundAdminGroup, playgroundStaff } from '../../src/config/development.ts';
+import { ConfigError, readConfig as readConfigOf } from '../../src/config/read-config.ts';
+import { variableNames } from '../../src/config/schema.ts';
 
 const guid = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 const registered = {
@@ -178,12 +174,12 @@ describe('config', () => {
     });
 
     it('has the current user of the Playground as default admin agent', () => {
-      const file = readFileSync(new URL('../.m365agentsplayground.yml', import.meta.url), 'utf8');
+      const file = readFileSync(new URL('../../.m365agentsplayground.yml', import.meta.url), 'utf8');
       assert.equal(/currentUser:[\s\S]*?aadObjectId:\s*(\S+)/.exec(file)?.[1], playgroundStaff.adminAgents);
     });
 
     it('knows the Playground’s people by their roles', () => {
-      const file = readFileSync(new URL('../.m365agentsplayground.yml', import.meta.url), 'utf8');
+      const file = readFileSync(new URL('../../.m365agentsplayground.yml', import.meta.url), 'utf8');
       const people = [...file.matchAll(/# (.+)\.\n {2}- id:[\s\S]*?aadObjectId:\s*(\S+)/g)].map(([, role, id]) => [
         role,
         id,
@@ -440,7 +436,7 @@ describe('config', () => {
   });
 
   it('is shown in .env.example: every variable once, commented out, after a line that explains it', () => {
-    const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n');
+    const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
     const shown = lines.flatMap((line, at) => {
       const name = /^#?([A-Za-z_]+)=/.exec(line)?.[1];
       if (!name) return [];
