@@ -24,13 +24,14 @@ const listLagMs = 15 * 60 * 1000;
 
 /** Everything bought for the customer, newest first; our own fresh orders included before Partner Center lists them. */
 export async function purchasesOf(world: World, customer: CustomerProfile): Promise<Purchase[]> {
-  const [orders, subscriptions] = await Promise.all([
+  const [orders, subscriptions, openCases] = await Promise.all([
     allOrders(world, customer.id),
     world.ordering.subscriptions(customer.id),
+    world.cases.openOf(customer.id),
   ]);
   const purchases: Purchase[] = [];
   for (const order of orders) {
-    const openCase = await world.cases.openForOrder(order.id);
+    const openCase = openCases.find(({ content }) => content.orderId === order.id);
     for (const line of order.lines) {
       purchases.push(await purchaseOf(world, customer, order, line, subscriptions, openCase));
     }
