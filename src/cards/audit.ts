@@ -23,7 +23,7 @@ export function auditCard(context: CardContext, { title, entries, before, isEnd 
     title,
     lines: [words.audit.scope],
     items: entries.map((entry) => ({
-      heading: clipped(words.audit.deed(entry), 160),
+      heading: clipped(words.audit.entry(entry), 160),
       details: detailsOf(context, entry),
     })),
     notes: [words.audit.shown(before + 1, before + entries.length, isEnd)],

@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import { folded } from '../words/commands.ts';
+import { fold } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
 
 export interface Choice {
@@ -138,7 +138,7 @@ export function readChoice(
 ): string {
   const sent = answer.values[idOf(id)];
   if (sent && choices.some((choice) => choice.value === sent)) return sent;
-  const typed = folded((answer.text ?? sent ?? '').trim());
+  const typed = fold((answer.text ?? sent ?? '').trim());
   const found = typed ? fitting(choices, typed) : [];
   if (found.length === 1 && found[0]) return found[0].value;
   const some =
@@ -159,9 +159,7 @@ function fitting(choices: readonly Choice[], typed: string): Choice[] {
     (_title, index) => String(index + 1) === typed,
   ];
   for (const test of tests) {
-    const found = choices.filter(
-      (choice, index) => test(folded(choice.title), index) || folded(choice.value) === typed,
-    );
+    const found = choices.filter((choice, index) => test(fold(choice.title), index) || fold(choice.value) === typed);
     if (found.length > 0) return found;
   }
   return [];

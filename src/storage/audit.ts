@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type {
-  AgreementDeclared,
+  AgreementConfirmed,
   Audit,
   AuditEntry,
   CaseMoved,
@@ -11,7 +11,7 @@ import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { OrderReason, PurchaseContent } from '../domain/orders/submission.ts';
 import { fromStored, type Stored } from './facts.ts';
 
-interface DeedRow {
+interface EntryRow {
   id: string;
   at: Date;
   who: string | null;
@@ -20,7 +20,7 @@ interface DeedRow {
   numbers: string[];
 }
 
-type Row = DeedRow &
+type Row = EntryRow &
   (
     | {
         kind: 'order';
@@ -33,7 +33,7 @@ type Row = DeedRow &
       }
     | {
         kind: 'agreement';
-        told: { contact: AgreementDeclared['contact']; agreedAt: string; isTaken: boolean };
+        told: { contact: AgreementConfirmed['contact']; agreedAt: string; isTaken: boolean };
       }
   );
 
@@ -73,7 +73,7 @@ const records = [
   },
 ];
 
-/** Of each kind no more than are asked for: only those are told. Deeds of one moment stand by kind and number. */
+/** Of each kind no more than are asked for: only those are told. Entries of one moment stand by kind and number. */
 const newest = records.map(
   ({ kind, all, told }) => `
     select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, json_build_object(${told}) as told
@@ -85,7 +85,7 @@ const newest = records.map(
 );
 
 /** One statement: all of it is seen at one moment. */
-const deeds = `
+const newestEntries = `
   select kind, id, at, who, customer_id, customer_name, told,
     array(
       select coalesce(known.number, ordered.id)
@@ -93,14 +93,14 @@ const deeds = `
       left join software_desk.known_orders as known on known.order_id = ordered.id
       order by ordered.place
     ) as numbers
-  from (${newest.join(' union all ')}) as deeds
+  from (${newest.join(' union all ')}) as entries
   order by at desc, kind desc, id desc limit $6`;
 
 export function createAudit(pool: Pool): Audit {
   return {
     async entries({ customerId, orderId }, from, limit) {
       const [at, kind, id] = from?.split(' ') ?? [];
-      const { rows } = await pool.query<Row>(deeds, [customerId, orderId, at, kind, id, limit]);
+      const { rows } = await pool.query<Row>(newestEntries, [customerId, orderId, at, kind, id, limit]);
       return rows.map(toEntry);
     },
   };
@@ -108,7 +108,7 @@ export function createAudit(pool: Pool): Audit {
 
 function toEntry(row: Row): AuditEntry {
   const { kind, id, at, who, customer_name: customerName, numbers: orderNumbers } = row;
-  const deed = {
+  const common = {
     cursor: `${at.toISOString()} ${kind} ${id}`,
     at,
     ...(who !== null && { who }),
@@ -123,7 +123,7 @@ function toEntry(row: Row): AuditEntry {
       const reason = row.told.reason === null ? undefined : fromStored(row.told.reason);
       return {
         kind: 'order',
-        ...deed,
+        ...common,
         quantity: item.quantity,
         itemTitle,
         total,
@@ -132,13 +132,13 @@ function toEntry(row: Row): AuditEntry {
       };
     }
     case 'secret':
-      return { kind: 'secret', ...deed, ...row.told };
+      return { kind: 'secret', ...common, ...row.told };
     case 'case': {
       const { from, change, ...moved } = row.told;
       const known = fromStored(change) ?? ({ kind: 'recorded', text: '' } as const);
-      return { kind: 'case', ...deed, ...moved, ...(from && { from }), change: known };
+      return { kind: 'case', ...common, ...moved, ...(from && { from }), change: known };
     }
     case 'agreement':
-      return { kind: 'agreement', ...deed, ...row.told, agreedAt: new Date(row.told.agreedAt) };
+      return { kind: 'agreement', ...common, ...row.told, agreedAt: new Date(row.told.agreedAt) };
   }
 }

@@ -103,12 +103,12 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
       demandMove(move.reference, move.from, move.to);
       const values = valuesOf(move);
       // Without anything else to write, one statement is a transaction of its own.
-      if (!move.notices?.length && !move.isTakenUp) return movedIn((await pool.query<MovedRow>(moveCase, values)).rows);
+      if (!move.notices?.length && !move.isTakenUp) return caseIn((await pool.query<MovedRow>(moveCase, values)).rows);
       return transaction(pool, async (client) => {
         const { rows } = await client.query<MovedRow>(moveCase, values);
         for (const { notices } of rows) await enqueueNotices(client, enqueue, notices);
         if (rows.length > 0 && move.isTakenUp) await enqueue(client, 'work-case', { reference: move.reference });
-        return movedIn(rows);
+        return caseIn(rows);
       });
     },
 
@@ -227,7 +227,7 @@ function valuesOf(move: CaseMove): unknown[] {
   ];
 }
 
-function movedIn([row]: readonly MovedRow[]): Case | undefined {
+function caseIn([row]: readonly MovedRow[]): Case | undefined {
   return row && toCase(row);
 }
 

@@ -154,37 +154,37 @@ function toFacts(row: FactColumns): NoticeFacts {
   switch (kind) {
     case 'case-completed':
     case 'case-refused':
-      return { kind, reference: stated(row, 'case_reference') };
+      return { kind, reference: columnOf(row, 'case_reference') };
     case 'case-needs-person': {
       const { days_waited: days } = row;
-      const facts = { kind, reference: stated(row, 'case_reference'), time: stated(row, 'occurrence') };
+      const facts = { kind, reference: columnOf(row, 'case_reference'), time: columnOf(row, 'occurrence') };
       return days === null ? facts : { ...facts, days };
     }
     case 'order-placed':
     case 'order-declined':
-      return { kind, submissionId: stated(row, 'submission_id') };
+      return { kind, submissionId: columnOf(row, 'submission_id') };
     case 'window-closing':
       return {
         kind,
-        orderNumber: stated(row, 'order_number'),
-        personId: stated(row, 'person_id'),
-        hours: stated(row, 'hours_left'),
-        closesAt: stated(row, 'closes_at'),
+        orderNumber: columnOf(row, 'order_number'),
+        personId: columnOf(row, 'person_id'),
+        hours: columnOf(row, 'hours_left'),
+        closesAt: columnOf(row, 'closes_at'),
         ...(row.draft_id !== null && { draftId: row.draft_id }),
         ...(row.case_reference !== null && { reference: row.case_reference }),
         ...(row.is_private && { isPrivate: true }),
       };
     case 'draft-handed-over':
     case 'draft-untold':
-      return { kind, draftId: stated(row, 'draft_id'), occasion: stated(row, 'occasion') };
+      return { kind, draftId: columnOf(row, 'draft_id'), occasion: columnOf(row, 'occasion') };
     case 'draft-discarded':
-      return { kind, draftId: stated(row, 'draft_id') };
+      return { kind, draftId: columnOf(row, 'draft_id') };
     default:
       throw new Error(`a notice of the kind ${kind satisfies never} is not known to this version`);
   }
 }
 
-function stated<K extends keyof FactColumns>(row: FactColumns, column: K): NonNullable<FactColumns[K]> {
+function columnOf<K extends keyof FactColumns>(row: FactColumns, column: K): NonNullable<FactColumns[K]> {
   const value = row[column];
   if (value === null || value === undefined) throw new Error(`a notice of the kind ${row.kind} has no ${column}`);
   return value;

@@ -4,16 +4,16 @@ import type { KeyReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
 
-/** Whose deeds: of one customer, about one order, or all of them. */
+/** What is asked about: one customer, one order, or all of them. */
 export interface AuditScope {
   readonly customerId?: string;
   readonly orderId?: string;
 }
 
 /** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */
-export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementDeclared;
+export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementConfirmed;
 
-interface Deed {
+interface Recorded {
   /** Its place in the log: what is recorded later does not change it. */
   readonly cursor: string;
   readonly at: Date;
@@ -26,7 +26,7 @@ interface Deed {
   readonly orderNumbers: readonly string[];
 }
 
-export interface OrderConfirmed extends Deed {
+export interface OrderConfirmed extends Recorded {
   readonly kind: 'order';
   /** As it stands now. */
   readonly state: SubmissionState;
@@ -36,7 +36,7 @@ export interface OrderConfirmed extends Deed {
   readonly reason?: OrderReason;
 }
 
-export interface SecretShown extends Deed {
+export interface SecretShown extends Recorded {
   readonly kind: 'secret';
   readonly what: KeyReveal['what'];
   readonly item: string;
@@ -44,11 +44,11 @@ export interface SecretShown extends Deed {
   readonly isWithdrawn: boolean;
 }
 
-export interface CaseMoved extends Deed, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'change'> {
+export interface CaseMoved extends Recorded, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'change'> {
   readonly kind: 'case';
 }
 
-export interface AgreementDeclared extends Deed {
+export interface AgreementConfirmed extends Recorded {
   readonly kind: 'agreement';
   readonly contact: AgreementContact;
   readonly agreedAt: Date;

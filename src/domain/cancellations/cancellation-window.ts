@@ -65,7 +65,7 @@ export function windowOf(
     const refund = row && { refund: row.refund };
     return { closesAt: subscription.cancellationAllowedUntilAt, ...refund, source: 'partner-center' };
   }
-  const offered = windowOffered(term, order.createdAt);
+  const offered = offeredWindowOf(term, order.createdAt);
   if (offered) return offered;
   return row && { closesAt: closingOf(row, order.createdAt), refund: row.refund, source: 'policy' };
 }
@@ -74,7 +74,7 @@ export function windowOf(
  * What the offer itself says (`cancellationPolicies`): the last of its options closes the window, and each is
  * in force to its own end. One that cannot be read may be the last: the table counts then.
  */
-function windowOffered(term: Pick<Term, 'refundOptions'> | undefined, boughtAt: Date): Window | undefined {
+function offeredWindowOf(term: Pick<Term, 'refundOptions'> | undefined, boughtAt: Date): Window | undefined {
   const ends = (term?.refundOptions ?? []).map(({ type, expiresAfter }) => ({
     type,
     at: later(boughtAt, expiresAfter),
@@ -132,7 +132,7 @@ export function windowOfPurchase(
   now: Date,
 ): Window | undefined {
   if (neverTakenBack(policy, item)) return undefined;
-  const offered = windowOffered(term, now);
+  const offered = offeredWindowOf(term, now);
   if (offered) return offered;
   const row = windowRow(policy, term.duration ? 'subscription' : 'perpetual', now);
   return row && { closesAt: closingOf(row, now), refund: row.refund, source: 'policy' };

@@ -36,7 +36,7 @@ export interface CaseContent {
   readonly preparer?: { readonly id: string; readonly name: string };
 }
 
-/** One wish to cancel one order or lines of it. `reference` is what people say: `SD-7K2M9Q`. */
+/** One cancellation of one order or lines of it, from its submission to its end. `reference` is what people say: `SD-7K2M9Q`. */
 export interface Case {
   readonly reference: string;
   readonly submissionId: string;
@@ -109,7 +109,7 @@ export const nextStates: Readonly<Record<CaseState, readonly CaseState[]>> = {
 };
 
 /** A move that no action of ours makes: a mistake in the program. */
-export class ImpossibleMove extends Error {
+class ImpossibleMove extends Error {
   constructor(reference: string, from: CaseState, to: CaseState) {
     super(`the case ${reference} must not go from ${from} to ${to}`);
     this.name = 'ImpossibleMove';

@@ -86,7 +86,7 @@ export async function ticketsShown(world: World, status: TicketStatus): Promise<
   }
 }
 
-/** A no that stays a no, whatever its form: a closed door, a withdrawn call, a plain refusal. A broken sign-in is none. */
+/** A no that stays a no, whatever its form: a right that we lack, a withdrawn call, a plain refusal. A broken sign-in is none. */
 export function isRefusal(error: unknown): error is OutsideError {
   return error instanceof OutsideError && !error.isPassing && error.kind !== 'unauthorized';
 }

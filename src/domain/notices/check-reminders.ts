@@ -17,7 +17,7 @@ export async function checkReminders(world: World): Promise<void> {
   const asked = await world.reminders.closing(now, until);
   for (const { orderNumber, personId, placeId, isPrivate, closesAt, askedAt } of asked) {
     const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, now);
-    if (hours !== undefined) await owe(world, { orderNumber, personId, closesAt, hours, isPrivate }, placeId);
+    if (hours !== undefined) await addNotice(world, { orderNumber, personId, closesAt, hours, isPrivate }, placeId);
   }
   for (const reminder of await world.drafts.closing(now, until)) {
     const hours = hoursDue(world.policy.reminderHours, reminder, now);
@@ -26,7 +26,7 @@ export async function checkReminders(world: World): Promise<void> {
   for (const found of await world.cases.toFileByHand(now, until)) await remindOfHandOver(world, found, asked);
 }
 
-/** A ticket that a person has still to file: Microsoft knows nothing of the wish yet. */
+/** A ticket that a person has still to file: Microsoft knows nothing of the cancellation yet. */
 async function remindOfHandOver(world: World, found: Case, asked: readonly Reminder[]): Promise<void> {
   const { reference, content, requesterId: personId, placeId, changedAt: askedAt } = found;
   const { orderNumber } = content;
@@ -34,7 +34,7 @@ async function remindOfHandOver(world: World, found: Case, asked: readonly Remin
   if (!closesAt) return;
   const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, world.clock.now());
   if (hours === undefined || isAskedFor(asked, { orderNumber, personId, placeId })) return;
-  await owe(world, { orderNumber, personId, closesAt, hours, reference }, placeId);
+  await addNotice(world, { orderNumber, personId, closesAt, hours, reference }, placeId);
 }
 
 /** The case whose ticket is still to be filed; asked again when the notice is sent. */
@@ -55,7 +55,7 @@ async function remindOfDraft(
   if (!draft || !(await isStillToSubmit(world, draft, orderNumber))) return;
   const { ownerId: personId, place } = draft;
   if (!isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
-    await owe(world, { orderNumber, personId, closesAt, hours, draftId }, place.id);
+    await addNotice(world, { orderNumber, personId, closesAt, hours, draftId }, place.id);
   await world.drafts.reminded(draftId, new Date(world.clock.now().getTime() + 1));
 }
 
@@ -81,7 +81,7 @@ async function openDraft({ drafts }: World, draftId: string): Promise<Draft | un
   return draft && !draft.settled && draft.version === draftVersion ? draft : undefined;
 }
 
-/** A draft whose wish was submitted stays open for a moment, or for good where the process died. */
+/** A draft that was submitted stays open for a moment, or for good where the process died. */
 async function isStillToSubmit({ cases }: World, { data, submissionId }: Draft, orderNumber: string): Promise<boolean> {
   const { orderId } = data;
   if (typeof orderId !== 'string' || data.orderNumber !== orderNumber) return false;
@@ -90,7 +90,7 @@ async function isStillToSubmit({ cases }: World, { data, submissionId }: Draft, 
   return !(await cases.completedForOrder(orderId))?.content.wholeOrder;
 }
 
-async function owe(world: World, window: Omit<WindowNotice, 'kind'>, placeId: string): Promise<void> {
+async function addNotice(world: World, window: Omit<WindowNotice, 'kind'>, placeId: string): Promise<void> {
   const target = { to: 'place', id: placeId } as const;
   await world.notices.add([{ kind: 'window-closing', ...window, target }], world.clock.now());
 }

@@ -4,7 +4,7 @@ import { isSameMoney } from '../money.ts';
 import type { Attempt } from '../work/attempts.ts';
 import { isConflict, send } from '../work/send.ts';
 import type { World } from '../world.ts';
-import { choicesOf, matching } from './offer.ts';
+import { choicesOf, findOffer } from './offer.ts';
 import type { Checkout } from './order.ts';
 import type { CartLine } from './ordering.ts';
 import type { OrderReason, OrderSubmission, PurchaseContent } from './submission.ts';
@@ -36,12 +36,12 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<stri
     const { id, lineErrors } = await send(world, attempt, (requestId) =>
       world.ordering.createCart(content.customerId, line, requestId),
     );
-    if (lineErrors.length > 0) return declined(attempt, { kind: 'declined', said: wordsIn(lineErrors) });
+    if (lineErrors.length > 0) return endDeclined(attempt, { kind: 'declined', said: wordsIn(lineErrors) });
     await world.orderSubmissions.recordCart(submissionId, { id, attempt, at: world.clock.now() });
     return id;
   } catch (error) {
     if (!isFinal(error)) throw error;
-    return declined(attempt, reasonOf(error, submission));
+    return endDeclined(attempt, reasonOf(error, submission));
   }
 }
 
@@ -51,7 +51,7 @@ async function lineNow(world: World, content: PurchaseContent): Promise<CartLine
   const changed = await changedPrice(world, content);
   if (changed) return changed;
   const sku = { productId: item.productId, id: item.skuId };
-  const found = matching(await choicesOf(world, { id: customerId, country }, sku), item);
+  const found = findOffer(await choicesOf(world, { id: customerId, country }, sku), item);
   if (!found) return { kind: 'not-on-sale' };
   return {
     catalogItemId: found.availability.catalogItemId,
@@ -75,12 +75,12 @@ async function changedPrice(
 async function checkOut(world: World, submission: OrderSubmission, cartId: string): Promise<Outcome> {
   const attempt = await open(world, submission, 'checkout');
   try {
-    return await boughtBy(world, submission, attempt, cartId);
+    return await checkOutCart(world, submission, attempt, cartId);
   } catch (error) {
     if (isConflict(error)) return checkOutOrdered(world, submission, cartId, error);
     if (!isFinal(error)) throw error;
     // An earlier, unanswered checkout may have gone through: only a cart that is still open proves that nothing was bought.
-    if (await isCartOpen(world, submission, cartId)) return declined(attempt, reasonOf(error, submission));
+    if (await isCartOpen(world, submission, cartId)) return endDeclined(attempt, reasonOf(error, submission));
     const reason = { kind: 'unclear', said: wordsOf(error) } as const;
     return { state: 'needs_person', reason, ended: { attempt, outcome: 'declined' } };
   }
@@ -95,10 +95,15 @@ async function checkOutOrdered(
 ): Promise<Outcome> {
   const cart = await world.ordering.cart(submission.content.customerId, cartId);
   if (cart?.status.toLowerCase() !== 'ordered') throw conflict;
-  return boughtBy(world, submission, await open(world, submission, 'checkout'), cartId);
+  return checkOutCart(world, submission, await open(world, submission, 'checkout'), cartId);
 }
 
-async function boughtBy(world: World, submission: OrderSubmission, attempt: Attempt, cartId: string): Promise<Outcome> {
+async function checkOutCart(
+  world: World,
+  submission: OrderSubmission,
+  attempt: Attempt,
+  cartId: string,
+): Promise<Outcome> {
   const { customerId } = submission.content;
   const { orders, errors } = await send(world, attempt, (requestId) =>
     world.ordering.checkout(customerId, cartId, requestId),
@@ -117,7 +122,7 @@ async function boughtBy(world: World, submission: OrderSubmission, attempt: Atte
   if (said.length === 0)
     return { state: 'needs_person', reason: { kind: 'unclear', said }, ended: { attempt, outcome: 'done' } };
   const missing = missingIn(errors.find((error) => error.meaning)?.meaning, submission);
-  return declined(attempt, { kind: 'declined', said, ...missing });
+  return endDeclined(attempt, { kind: 'declined', said, ...missing });
 }
 
 async function isCartOpen(world: World, { content }: OrderSubmission, cartId: string): Promise<boolean> {
@@ -129,7 +134,7 @@ async function isCartOpen(world: World, { content }: OrderSubmission, cartId: st
   }
 }
 
-function declined(attempt: Attempt | undefined, reason: OrderReason): Outcome {
+function endDeclined(attempt: Attempt | undefined, reason: OrderReason): Outcome {
   return { state: 'declined', reason, ...(attempt && { ended: { attempt, outcome: 'declined' } }) };
 }
 

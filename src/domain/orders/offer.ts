@@ -34,7 +34,7 @@ export async function offerOf(world: World, customer: CustomerProfile, item: Ite
   if (!sku) throw new Refusal('item-unavailable', { item: product.title });
   const title = titleOf(product, sku);
   demandQuantity(sku, item.quantity);
-  const found = matching(await choicesOf(world, customer, sku), item);
+  const found = findOffer(await choicesOf(world, customer, sku), item);
   if (!found) throw new Refusal('item-unavailable', { item: title });
   await demandPrerequisites(world, customer, sku, title);
   const unit = await world.catalog.unitPrice(customer.country, item);
@@ -65,7 +65,7 @@ export async function demandPrerequisites(
 }
 
 /** The one that sells the item: its segment may be offered several times, with other terms. */
-export function matching(
+export function findOffer(
   offers: readonly Availability[],
   item: Item,
 ): { readonly availability: Availability; readonly term: Term } | undefined {

@@ -72,7 +72,7 @@ export async function holdOrder(
  */
 export async function carryOut(world: World, submission: OrderSubmission, { isToldOf = false } = {}): Promise<void> {
   const { submissionId } = submission;
-  const outcome = await buy(world, submission).catch((error) => stillWaiting(world, submission, error));
+  const outcome = await buy(world, submission).catch((error) => noteWaiting(world, submission, error));
   const isOver = isToldOf || outcome.state !== 'declined';
   const owed = isOver ? noticesOf({ ...submission, ...outcome }) : [];
   const notices = owed.filter(({ target }) => isToldOf || target.to === 'person');
@@ -81,7 +81,7 @@ export async function carryOut(world: World, submission: OrderSubmission, { isTo
 }
 
 /** Whoever looks at the card should know what it waits for: a refused sign-in does not pass without an administrator. */
-async function stillWaiting(
+async function noteWaiting(
   world: World,
   { submissionId, reason: before }: OrderSubmission,
   error: unknown,

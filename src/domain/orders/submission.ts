@@ -43,7 +43,7 @@ export interface PurchaseContent {
   readonly preparer?: { readonly id: string; readonly name: string };
 }
 
-/** A confirmed wish to buy, written down before anything is done about it. Unique by submission id. */
+/** An order that a person confirmed, written down before anything is done about it. Unique by submission id. */
 export interface OrderSubmission {
   readonly submissionId: string;
   readonly state: SubmissionState;

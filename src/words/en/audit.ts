@@ -22,7 +22,7 @@ const orderStates: Record<SubmissionState, string> = {
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'draft');
 
 /** What was done, in one line; who and when are told beside it. */
-function deed(entry: AuditEntry): string {
+function tell(entry: AuditEntry): string {
   switch (entry.kind) {
     case 'order':
       return `Order confirmed: ${entry.quantity} × ${entry.itemTitle} for ${money(entry.total)}`;
@@ -63,7 +63,7 @@ export const audit = {
   scope: 'What was done here. What somebody does in Partner Center itself is not in it.',
   elsewhere:
     'The audit log is shown in the personal chat with me only. Press my name here and choose the chat, or find me under Apps; then type "audit" there.',
-  deed,
+  entry: tell,
   more,
   /** Who did it, where nobody asked for it. */
   ours: 'Software Desk',

@@ -10,7 +10,7 @@ export const moment = (at: Date, timeZone: string): string => formatMoment(at, l
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 /** Somebody else's sentence inside one of ours. */
-export const unended = (text: string): string => text.replace(/[.\s]+$/, '');
+export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
 
 export const buttons = {
   next: 'Next',

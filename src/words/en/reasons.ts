@@ -2,7 +2,7 @@ import type { CaseEnding } from '../../domain/cancellations/case.ts';
 import type { CaseChange } from '../../domain/cancellations/case-event.ts';
 import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
 import type { OrderReason, SubmissionState } from '../../domain/orders/submission.ts';
-import { money, unended } from './common.ts';
+import { money, withoutFullStop } from './common.ts';
 
 const noWords = 'Partner Center gave no reason.';
 
@@ -24,7 +24,7 @@ const caseReasons: Sentences<CaseReason> = {
   'ticket-asks': ({ said }) =>
     said ? `Microsoft asks on the ticket: ${said}` : 'Microsoft asks for an answer on the ticket.',
   'ticket-closed': ({ said }) =>
-    `Microsoft closed the ticket, but the order is not cancelled${said ? `: ${unended(said)}` : ''}.`,
+    `Microsoft closed the ticket, but the order is not cancelled${said ? `: ${withoutFullStop(said)}` : ''}.`,
   unreachable: () => 'Partner Center could not be reached for two days.',
   recorded: ({ text }) => text,
 };

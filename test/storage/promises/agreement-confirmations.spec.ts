@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { AgreementDeclared } from '../../../src/domain/audit/audit.ts';
+import type { AgreementConfirmed } from '../../../src/domain/audit/audit.ts';
 import type { AgreementConfirmation } from '../../../src/domain/customers/agreement.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { minutesLater } from '../records.ts';
@@ -18,7 +18,7 @@ const aConfirmation = (): AgreementConfirmation => ({
 });
 
 eachRecord('agreementConfirmations', (kept) => {
-  async function told({ customerId }: AgreementConfirmation): Promise<AgreementDeclared[]> {
+  async function told({ customerId }: AgreementConfirmation): Promise<AgreementConfirmed[]> {
     const entries = await kept().other.audit.entries({ customerId }, undefined, 10);
     return entries.filter((entry) => entry.kind === 'agreement');
   }
