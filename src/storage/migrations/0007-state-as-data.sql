@@ -1,6 +1,12 @@
 -- Reasons, changes, attempts and what notices are about, as columns and JSON of their own, where sentences and composed
--- texts told them before. The columns that did stay for processes of the version before: triggers keep both forms in step
--- while such processes run. A later step takes the old columns and the triggers away.
+-- texts told them before.
+--
+-- The columns that did so stay for processes of the version before, and triggers keep both forms in step while such
+-- processes run; a later step takes both away. Reasons that those processes act on (accepted, hand-over, sign-in, given
+-- up) are carried both ways, others they show as a short text; what was told by one is not told again by the other.
+-- Requests under way are not shared: what one version has begun to ask for and the other goes on with is another request.
+-- That makes a second cart at worst, of which one is checked out; an order is read before it is cancelled, and a ticket
+-- is known by our reference.
 
 -- A text field of a JSON object. It is looked for in the text, because PostgreSQL does not read as JSON all that people
 -- type; quotation marks that somebody typed are escaped in it.
