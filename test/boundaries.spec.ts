@@ -153,6 +153,7 @@ function problemsIn(sources: Sources): string[] {
   return [
     ...imports.filter((one) => !isAllowed(one, sources)).map(({ from, to }) => `${from} must not import ${to}`),
     ...cycles(inside.filter(({ isType }) => !isType)).map((path) => `run-time cycle: ${path}`),
+    ...cycles(inside.filter(({ from }) => roomOf(from) === 'domain')).map((path) => `cycle of types: ${path}`),
     ...cycles(inside.map(({ from, to }) => ({ from: roomOf(from), to: roomOf(to) }))).map((path) => `rooms: ${path}`),
     ...Object.entries(sources).flatMap(([file, text]) => manners(file, text)),
   ];
@@ -308,6 +309,11 @@ describe('the rooms', () => {
     ],
     ['a re-export', { 'domain/a.ts': "export * from '../cards/b.ts';", 'cards/b.ts': '' }, /domain\/a/],
     ['a circle of files', { 'domain/a.ts': "import './b.ts';", 'domain/b.ts': "import './a.ts';" }, /run-time cycle/],
+    [
+      'a circle of types in the domain',
+      { 'domain/a.ts': "import type {} from './b.ts';", 'domain/b.ts': "import type {} from './a.ts';" },
+      /cycle of types/,
+    ],
     [
       'a circle of rooms, types only',
       { 'app.ts': "import type {} from './words/b.ts';", 'words/b.ts': "import type {} from '../app.ts';" },

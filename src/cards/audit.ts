@@ -23,7 +23,7 @@ export function auditCard(context: CardContext, { title, entries, before, isEnd 
     title,
     lines: [words.audit.scope],
     items: entries.map((entry) => ({
-      heading: clip(words.audit.deed(entry), 160),
+      heading: clip(words.audit.entry(entry), 160),
       details: detailsOf(context, entry),
     })),
     notes: [words.audit.shown(before + 1, before + entries.length, isEnd)],
@@ -35,7 +35,7 @@ export function auditCard(context: CardContext, { title, entries, before, isEnd 
 }
 
 function detailsOf({ words, timeZone }: CardContext, entry: AuditEntry): string[] {
-  const { who, at, customerName, orderNumbers } = entry;
+  const { who = words.audit.ours, at, customerName, orderNumbers } = entry;
   const about = [
     customerName && clip(customerName, 60),
     orderNumbers.length > 0 && words.audit.about(orderNumbers),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { orderCard, reviewPurchaseCard } from '../cards/purchase.ts';
 import { type Window, windowOfPurchase } from '../domain/cancellations/cancellation-window.ts';
 import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
@@ -97,13 +96,15 @@ function stop(data: Chosen, missing: readonly ReadinessProblem[], problem?: stri
 }
 
 /** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
-async function declined(turn: Turn<OfTerms>, { note = '', blocker }: OrderSubmission): Promise<PurchaseReply> {
+async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promise<PurchaseReply> {
   const { world, words, data } = turn;
-  if (blocker?.kind === 'price') return refreshReview({ ...turn, facts: world }, data, data.unitPrice);
-  const missing = await problemsNow(world, data.customerId).catch(noneWhereAway);
-  if (blocker?.kind !== 'missing') return stop(data, missing, words.refusals['order-declined']({ description: note }));
-  const isKnown = missing.some(({ point }) => point === blocker.missing.point);
-  return stop(data, isKnown ? missing : [blocker.missing, ...missing], words.purchase.declinedFor(note));
+  if (reason?.kind === 'price-changed') return refreshReview({ ...turn, facts: world }, data, data.unitPrice);
+  const problems = await problemsNow(world, data.customerId).catch(noneWhereAway);
+  const { said, missing } =
+    reason?.kind === 'declined' ? reason : { said: reason ? [words.orderReason(reason, 'declined')] : [] };
+  if (!missing) return stop(data, problems, words.refusals['order-declined']({ said }));
+  const isKnown = problems.some(({ point }) => point === missing.point);
+  return stop(data, isKnown ? problems : [missing, ...problems], words.purchase.declinedFor(said));
 }
 
 function noneWhereAway(error: unknown): ReadinessProblem[] {
@@ -135,8 +136,6 @@ function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
     placeId: place.id,
     isPrivate,
     card,
-    cartRequestId: randomUUID(),
-    checkoutRequestId: randomUUID(),
     orderIds: [],
     createdAt: world.clock.now(),
   };

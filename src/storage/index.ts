@@ -3,17 +3,19 @@ import type { Audit } from '../domain/audit/audit.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
 import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
-import type { Jobs } from '../domain/jobs.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
 import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
-import type { Leases } from '../domain/leases.ts';
 import type { Notices } from '../domain/notices/notice.ts';
 import type { Reminders } from '../domain/notices/reminders.ts';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { Contacts } from '../domain/people/contact.ts';
 import type { References } from '../domain/people/references.ts';
+import type { Attempts } from '../domain/work/attempts.ts';
+import type { Jobs } from '../domain/work/jobs.ts';
+import type { Leases } from '../domain/work/leases.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
+import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';
@@ -40,6 +42,7 @@ import { type Handlers, startWorkers } from './workers.ts';
 export interface Storage {
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
+  readonly attempts: Attempts;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
   readonly agreementConfirmations: AgreementConfirmations;
@@ -105,6 +108,7 @@ export async function createStorage(
   return {
     orderSubmissions: createOrderSubmissions(pool, enqueue),
     cases: createCases(pool, enqueue),
+    attempts: createAttempts(pool),
     notices: createNotices(pool, enqueue),
     keyReveals: createKeyReveals(pool),
     agreementConfirmations: createAgreementConfirmations(pool),

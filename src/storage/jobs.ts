@@ -1,6 +1,6 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { PgBoss, type Queue } from 'pg-boss';
-import type { Jobs } from '../domain/jobs.ts';
+import type { Jobs } from '../domain/work/jobs.ts';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
 import { transaction } from './postgres.ts';
 import { announceJobs, jobsSchema } from './wake-ups.ts';

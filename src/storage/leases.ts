@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Leases } from '../domain/leases.ts';
+import type { Leases } from '../domain/work/leases.ts';
 import { type Log, reasonOf } from './log.ts';
 
 /** After this a holder that was killed has lost its lease. All times are the database's. */

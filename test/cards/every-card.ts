@@ -238,19 +238,27 @@ export function everyCard(matter: Matter): Drawn[] {
       state,
       content: { ...content, cancellableUntilAt: closesAt, preparer: { id: id(3), name } },
       personName: name,
-      note: sentence,
+      reason: { kind: 'recorded', text: sentence },
     });
     add('orderCard', state, orderCard(context, submission, state === 'ordered' ? ['number-1', 'number-2'] : []));
     for (const one of state === 'declined' ? missing : [])
       add(
         'orderCard',
         one.point,
-        orderCard(context, { ...submission, blocker: { kind: 'missing', missing: one } }, []),
+        orderCard(context, { ...submission, reason: { kind: 'declined', said: [sentence], missing: one } }, []),
       );
     if (state === 'declined')
-      add('orderCard', 'another price', orderCard(context, { ...submission, blocker: { kind: 'price' } }, []));
+      add(
+        'orderCard',
+        'another price',
+        orderCard(context, { ...submission, reason: { kind: 'price-changed', was: eur(1), now: eur(2) } }, []),
+      );
     if (state === 'accepted')
-      add('orderCard', 'sign-in refused', orderCard(context, { ...submission, blocker: { kind: 'sign-in' } }, []));
+      add(
+        'orderCard',
+        'sign-in refused',
+        orderCard(context, { ...submission, reason: { kind: 'sign-in-refused' } }, []),
+      );
   }
 
   const purchases = range.map(
@@ -362,7 +370,7 @@ export function everyCard(matter: Matter): Drawn[] {
       reference: `SD-${String(n).padStart(6, '2')}`,
       content: caseContent,
       requesterName: name,
-      note: sentence,
+      reason: { kind: 'recorded', text: sentence },
       ticketId: '1234567890',
     }),
   );
@@ -380,20 +388,41 @@ export function everyCard(matter: Matter): Drawn[] {
       state,
       caseCard(
         context,
-        { ...aCase({ content: caseContent, requesterName: name, note: sentence, ticketId: '1234567890' }), state },
+        {
+          ...aCase({
+            content: caseContent,
+            requesterName: name,
+            reason: { kind: 'recorded', text: sentence },
+            ticketId: '1234567890',
+          }),
+          state,
+        },
         state === 'completed' ? keyReveals : [],
       ),
     );
   }
-  add('caseCard', 'handed over by hand', caseCard(context, aCase({ state: 'needs_person', note: 'hand-over' }), []));
+  add(
+    'caseCard',
+    'handed over by hand',
+    caseCard(context, aCase({ state: 'needs_person', reason: { kind: 'hand-over', said: [] } }), []),
+  );
   add('handOverCard', 'all parts', handOverCard(context, aCase({ content: caseContent }), { endings: [], now }));
-  const refused = aCase({ content: caseContent, state: 'needs_person', note: `hand-over: ${sentence}` });
+  const refused = aCase({
+    content: caseContent,
+    state: 'needs_person',
+    reason: { kind: 'hand-over', said: [sentence] },
+  });
   add(
     'handOverCard',
     'after a refusal, with a number',
     handOverCard(context, refused, { endings: ['cancel-now', 'ticket'], number: '1-1234567890123', now }),
   );
-  const stuck = aCase({ content: caseContent, state: 'needs_person', note: sentence, ticketId: '1234567890' });
+  const stuck = aCase({
+    content: caseContent,
+    state: 'needs_person',
+    reason: { kind: 'recorded', text: sentence },
+    ticketId: '1234567890',
+  });
   add(
     'openCaseCard',
     'needs a person',
@@ -415,9 +444,17 @@ export function everyCard(matter: Matter): Drawn[] {
     const [from, to] = [n % 2 ? 'needs_person' : 'draft', n % 3 ? 'submitted' : 'needs_person'] as const;
     const total = eur(987_654_321.09);
     const kinds: AuditEntry[] = [
-      { ...about, kind: 'order', state, quantity: 999_999_999, itemTitle: title, total, note: sentence },
+      {
+        ...about,
+        kind: 'order',
+        state,
+        quantity: 999_999_999,
+        itemTitle: title,
+        total,
+        reason: { kind: 'recorded', text: sentence },
+      },
       { ...about, kind: 'secret', what, item: title, isWithdrawn: n % 2 === 1 },
-      { ...about, kind: 'case', reference: 'SD-7K2M9Q', from, to, why: sentence },
+      { ...about, kind: 'case', reference: 'SD-7K2M9Q', from, to, change: { kind: 'recorded', text: sentence } },
       { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: n % 2 === 1 },
     ];
     return kinds[n % 4] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };

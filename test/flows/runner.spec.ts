@@ -138,8 +138,6 @@ describe('the runner', () => {
       personName: ada.name,
       placeId: played.place.id,
       isPrivate: false,
-      cartRequestId: 'a',
-      checkoutRequestId: 'b',
       orderIds: [],
       createdAt: played.world.clock.now(),
     });

@@ -99,7 +99,7 @@ eachOwnDatabase('jobs', (database) => {
     reference = (await storage.cases.insertOnce(aCase())).case.reference;
     work.failures.set(failing, 2).set(hopeless, 1).set(busy, 1);
     await query(`update software_desk_jobs.job set retry_limit = 0 where data ->> 'submissionId' = $1`, [hopeless]);
-    await storage.notices.add([{ kind: 'order-placed', subject: order, target: { to: 'person', id: 'p-1' } }], at);
+    await storage.notices.add([{ kind: 'order-placed', submissionId: order, target: { to: 'person', id: 'p-1' } }], at);
     noticeId = (await storage.notices.due(1))[0]?.id;
 
     startedAt = Date.now();

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
-import type { Reminder } from '../../src/domain/notices/reminders.ts';
-import { eachDatabase } from '../support/databases.ts';
-import { aReminder, at, minutesLater } from './records.ts';
+import type { Reminder } from '../../../src/domain/notices/reminders.ts';
+import { aReminder, at, minutesLater } from '../records.ts';
+import { eachRecord } from './each-record.ts';
 
-eachDatabase('reminders', (database) => {
+eachRecord('reminders', (kept) => {
   async function openFor(orderId: string, now = at): Promise<Reminder[]> {
-    return (await database().other.reminders.closing(now, minutesLater(100_000))).filter(
+    return (await kept().other.reminders.closing(now, minutesLater(100_000))).filter(
       (reminder) => reminder.orderId === orderId,
     );
   }
 
   it('are open until the window closes', async () => {
     const reminder = aReminder({ closesAt: minutesLater(60) });
-    await database().storage.reminders.put(reminder);
+    await kept().records.reminders.put(reminder);
 
     assert.deepEqual(await openFor(reminder.orderId, minutesLater(59)), [reminder]);
     assert.deepEqual(await openFor(reminder.orderId, minutesLater(60)), []);
   });
 
   it('exist once per person and order; asking again changes the place', async () => {
-    const { reminders } = database().storage;
+    const { reminders } = kept().records;
     const first = aReminder();
     const moved = { ...first, placeId: 'elsewhere', closesAt: minutesLater(90) };
     const colleague = { ...first, personId: 'p-2' };
@@ -32,13 +32,13 @@ eachDatabase('reminders', (database) => {
   });
 
   it('are all there that close in time, however many, and none that close later', async () => {
-    const { reminders } = database().storage;
+    const { reminders } = kept().records;
     const many = Array.from({ length: 600 }, () => aReminder({ closesAt: minutesLater(5_000) }));
     for (const reminder of many) await reminders.put(reminder);
     const later = aReminder({ closesAt: minutesLater(5_001) });
     await reminders.put(later);
 
-    const closing = await database().other.reminders.closing(minutesLater(4_999), minutesLater(5_000));
+    const closing = await kept().other.reminders.closing(minutesLater(4_999), minutesLater(5_000));
 
     assert.deepEqual(closing.map(({ orderId }) => orderId).sort(), many.map(({ orderId }) => orderId).sort());
   });
@@ -46,21 +46,19 @@ eachDatabase('reminders', (database) => {
   it('come soonest first', async () => {
     const later = aReminder({ closesAt: minutesLater(30) });
     const sooner = aReminder({ closesAt: minutesLater(20) });
-    await database().storage.reminders.put(later);
-    await database().storage.reminders.put(sooner);
+    await kept().records.reminders.put(later);
+    await kept().records.reminders.put(sooner);
 
-    const ids = (await database().storage.reminders.closing(at, minutesLater(100_000))).map(
-      (reminder) => reminder.orderId,
-    );
+    const ids = (await kept().records.reminders.closing(at, minutesLater(100_000))).map((reminder) => reminder.orderId);
 
     assert.ok(ids.indexOf(sooner.orderId) < ids.indexOf(later.orderId));
   });
 
   it('go with their order', async () => {
     const reminder = aReminder();
-    await database().storage.reminders.put(reminder);
+    await kept().records.reminders.put(reminder);
 
-    await database().storage.reminders.removeForOrder(reminder.orderId);
+    await kept().records.reminders.removeForOrder(reminder.orderId);
 
     assert.deepEqual(await openFor(reminder.orderId), []);
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { OrderLine } from '../../src/domain/orders/order.ts';
-import { eachDatabase } from '../support/databases.ts';
-import { anOrder, at, minutesLater } from './records.ts';
+import type { OrderLine } from '../../../src/domain/orders/order.ts';
+import { anOrder, at, minutesLater } from '../records.ts';
+import { eachRecord } from './each-record.ts';
 
 function lineOf(subscriptionId: string): OrderLine {
   return {
@@ -16,12 +16,12 @@ function lineOf(subscriptionId: string): OrderLine {
   };
 }
 
-eachDatabase('known orders', (database) => {
+eachRecord('known orders', (kept) => {
   it('are found by id, short number and subscription id', async () => {
-    const { storage, other } = database();
+    const { records, other } = kept();
     const subscriptionId = randomUUID().toUpperCase();
     const order = anOrder({ lines: [lineOf(subscriptionId)] });
-    await storage.knownOrders.remember('c-7', [order, anOrder()]);
+    await records.knownOrders.remember('c-7', [order, anOrder()]);
 
     const expected = { customerId: 'c-7', orderId: order.id };
     assert.deepEqual(await other.knownOrders.find(order.id), expected);
@@ -34,13 +34,13 @@ eachDatabase('known orders', (database) => {
 
   it('care about letters in the id itself', async () => {
     const order = anOrder({ id: `AbC-${randomUUID()}` });
-    await database().storage.knownOrders.remember('c-7', [order]);
+    await kept().records.knownOrders.remember('c-7', [order]);
 
-    assert.equal(await database().storage.knownOrders.find(order.id.toLowerCase()), undefined);
+    assert.equal(await kept().records.knownOrders.find(order.id.toLowerCase()), undefined);
   });
 
   it('can be remembered again and again, also twice in one list', async () => {
-    const { knownOrders } = database().storage;
+    const { knownOrders } = kept().records;
     const order = anOrder();
     await knownOrders.remember('c-7', []);
     await knownOrders.remember('c-7', [order, order]);
@@ -52,7 +52,7 @@ eachDatabase('known orders', (database) => {
   });
 
   it('tell which were placed by us since when', async () => {
-    const { knownOrders } = database().storage;
+    const { knownOrders } = kept().records;
     const customerId = randomUUID();
     const [old, fresh, listed] = [anOrder(), anOrder(), anOrder()];
     await knownOrders.placed(customerId, [old], at);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry, AuditScope } from '../../src/domain/audit/audit.ts';
-import type { AgreementConfirmation } from '../../src/domain/customers/agreement.ts';
-import type { Storage } from '../../src/storage/index.ts';
-import { eachOwnDatabase } from '../support/databases.ts';
-import { aCase, aCaseContent, anExposure, anIntent, anOrder, minutesLater } from './records.ts';
+import type { AuditEntry, AuditScope } from '../../../src/domain/audit/audit.ts';
+import type { AgreementConfirmation } from '../../../src/domain/customers/agreement.ts';
+import { aCase, aCaseContent, anExposure, anIntent, anOrder, minutesLater } from '../records.ts';
+import { eachOwnRecord, type Kept } from './each-record.ts';
 
 const contact = { firstName: 'Anna', lastName: "O'Hara", email: 'anna@contoso.example' };
 
@@ -21,7 +20,7 @@ const aDeclaration = (change: Partial<AgreementConfirmation> = {}): AgreementCon
 });
 
 /** One of each kind, of a customer of their own, a minute apart. */
-async function fourDeeds(storage: Storage, first = 0) {
+async function fourDeeds(storage: Kept['records'], first = 0) {
   const customerId = randomUUID();
   const order = anOrder({ customerId });
   await storage.knownOrders.remember(customerId, [order]);
@@ -43,15 +42,15 @@ async function fourDeeds(storage: Storage, first = 0) {
   return { customerId, order, submission, wanted, agreementConfirmation };
 }
 
-async function all(storage: Storage, about: AuditScope): Promise<AuditEntry[]> {
+async function all(storage: Kept['records'], about: AuditScope): Promise<AuditEntry[]> {
   return storage.audit.entries(about, undefined, 100);
 }
 
 const kinds = (entries: readonly AuditEntry[]): string[] => entries.map(({ kind }) => kind);
 
-eachOwnDatabase('the audit log', (database) => {
+eachOwnRecord('the audit log', (kept) => {
   it('tells orders, keys, cases and agreements, newest first: who, when and what', async () => {
-    const { storage, other } = database();
+    const { records: storage, other } = kept();
     const { customerId, order, wanted } = await fourDeeds(storage);
 
     const entries = await all(other, { customerId });
@@ -81,7 +80,7 @@ eachOwnDatabase('the audit log', (database) => {
           reference: wanted.reference,
           from: 'draft',
           to: 'submitted',
-          why: 'bought for the wrong customer',
+          change: { kind: 'submitted', reason: 'bought for the wrong customer' },
         },
         {
           kind: 'secret',
@@ -110,37 +109,38 @@ eachOwnDatabase('the audit log', (database) => {
   });
 
   it('tells how it ended: a declined order with its reason, a key that was not shown, an agreement that was taken', async () => {
-    const { storage } = database();
+    const { records: storage } = kept();
     const { customerId, agreementConfirmation, order } = await fourDeeds(storage);
     const declined = anIntent({ createdAt: minutesLater(10) });
     await storage.orderSubmissions.insertOnce({ ...declined, content: { ...declined.content, customerId } });
     await storage.orderSubmissions.finish(declined.submissionId, {
       state: 'declined',
-      note: 'No credit',
+      reason: { kind: 'declined', said: ['No credit'] },
       at: minutesLater(10),
     });
     await storage.keyReveals.withdraw(
       await storage.keyReveals.add(anExposure({ customerId, orderId: order.id, what: 'link', at: minutesLater(11) })),
     );
-    await storage.agreementConfirmations.taken(agreementConfirmation.submissionId, minutesLater(12));
+    await storage.agreementConfirmations.recordTaken(agreementConfirmation.submissionId, minutesLater(12));
 
     const [withdrawn, refused, taken] = await all(storage, { customerId });
 
     assert.ok(withdrawn?.kind === 'secret' && withdrawn.isWithdrawn && withdrawn.what === 'link');
-    assert.ok(refused?.kind === 'order' && refused.state === 'declined' && refused.note === 'No credit');
+    assert.ok(refused?.kind === 'order' && refused.state === 'declined');
+    assert.deepEqual(refused.reason, { kind: 'declined', said: ['No credit'] });
     assert.deepEqual(refused.orderNumbers, []);
     assert.ok(taken?.kind === 'agreement' && taken.isTaken);
   });
 
   it('tells every change of a case, in its order even where the moment is the same', async () => {
-    const { storage } = database();
+    const { records: storage } = kept();
     const { customerId, wanted } = await fourDeeds(storage);
     const { reference } = wanted;
     const at = minutesLater(20);
     const steps = ['submitted', 'cancelling', 'needs_person', 'filed', 'completed'] as const;
     for (const [index, to] of steps.entries()) {
       const from = steps[index - 1];
-      if (from) await storage.cases.advance({ reference, from, to, who: 'Software Desk', why: `to ${to}`, at });
+      if (from) await storage.cases.advance({ reference, from, to, change: { kind: 'cancelling' }, at });
     }
 
     const entries = await all(storage, { customerId });
@@ -158,7 +158,7 @@ eachOwnDatabase('the audit log', (database) => {
   });
 
   it('can be asked about one order: an agreement is about none', async () => {
-    const { storage } = database();
+    const { records: storage } = kept();
     const { customerId, order } = await fourDeeds(storage);
     await storage.keyReveals.add(anExposure({ customerId }));
 
@@ -169,7 +169,7 @@ eachOwnDatabase('the audit log', (database) => {
   });
 
   it('can be asked about everything', async () => {
-    const { storage } = database();
+    const { records: storage } = kept();
     const farAhead = 60 * 24 * 365 * 100;
     const one = await fourDeeds(storage, farAhead);
     const two = await fourDeeds(storage, farAhead + 10);
@@ -185,7 +185,7 @@ eachOwnDatabase('the audit log', (database) => {
   });
 
   it('is read on from any entry, and what is recorded meanwhile moves nothing', async () => {
-    const { storage, other } = database();
+    const { records: storage, other } = kept();
     const { customerId } = await fourDeeds(storage);
     const before = await all(storage, { customerId });
     const page = await storage.audit.entries({ customerId }, undefined, 3);
@@ -201,7 +201,7 @@ eachOwnDatabase('the audit log', (database) => {
   });
 
   it('leaves nothing out and repeats nothing where a page ends between deeds of the same moment', async () => {
-    const { storage } = database();
+    const { records: storage } = kept();
     const customerId = randomUUID();
     for (let n = 0; n < 12; n += 1) await storage.keyReveals.add(anExposure({ customerId, item: `item ${n}` }));
     await storage.agreementConfirmations.add(aDeclaration({ customerId }));
@@ -222,7 +222,7 @@ eachOwnDatabase('the audit log', (database) => {
   });
 
   it('is not led astray by what people type', async () => {
-    const { storage } = database();
+    const { records: storage } = kept();
     const customerId = randomUUID();
     const elsewhere = randomUUID();
     const reason = `half an emoji \ud83d, a NUL \u0000 and "customerId":"${elsewhere}"`;
@@ -231,13 +231,13 @@ eachOwnDatabase('the audit log', (database) => {
     const [entry] = await all(storage, { customerId });
 
     assert.ok(entry?.kind === 'case');
-    assert.match(entry.why, /half an emoji/);
+    assert.deepEqual(entry.change, { kind: 'submitted', reason });
     assert.deepEqual(await all(storage, { customerId: elsewhere }), []);
     assert.deepEqual(await all(storage, { customerId: '%' }), []);
   });
 
   it('names an order by its id where its number is not known', async () => {
-    const { storage } = database();
+    const { records: storage } = kept();
     const keyReveal = anExposure({ customerId: randomUUID() });
     await storage.keyReveals.add(keyReveal);
 
