@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
 import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
-import { everyRow, filesWith, lookBehind } from '../support/database-contents.ts';
+import { everyRow, filesWith, readDatabase } from '../support/database-contents.ts';
 import type { ConnectorRequest, Message } from '../support/stub-connector.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5}){5}|SMPLE(-[A-Z0-9]{5}){4}/;
@@ -345,7 +345,7 @@ describe('keys', () => {
     const metrics = await (await fetch(`${app.url}/metrics`)).text();
 
     await app.terminate();
-    const { rows, keyReveals } = await lookBehind(app.database, async (query) => ({
+    const { rows, keyReveals } = await readDatabase(app.database, async (query) => ({
       rows: await everyRow(query),
       keyReveals: await query<{ person_name: string; what: string; item: string; is_withdrawn: boolean }>(
         'select person_name, what, item, is_withdrawn from software_desk.key_reveals order by at',
