@@ -1,22 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
-import { type Checks, type Config, playgroundStaff } from './config.ts';
+import { playgroundStaff } from './config/development.ts';
+import { readPolicy } from './config/policy-file.ts';
+import type { Checks } from './config/read-config.ts';
+import type { Config } from './config/schema.ts';
 import { createGraphStaff } from './directory/graph.ts';
 import { graphUrlFor } from './directory/graph-url.ts';
 import { createStaticStaff } from './directory/static.ts';
 import { checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import type { Clock } from './domain/clock.ts';
-import { DeliveryError, Refusal } from './domain/errors.ts';
 import { giveUp } from './domain/give-up.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
 import type { Staff } from './domain/people/staff.ts';
 import type { World } from './domain/world.ts';
+import { createRunner } from './flows/engine/runner.ts';
 import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
-import { createRunner } from './flows/runner.ts';
-import { takeAway } from './flows/take-away.ts';
+import { sweep } from './jobs.ts';
 import type { Log } from './log.ts';
 import { readClientSecret } from './partner-center/client-secret.ts';
 import { clouds } from './partner-center/clouds.ts';
@@ -24,8 +26,8 @@ import { createEventDoor } from './partner-center/events.ts';
 import { createPartnerCenter, type PartnerCenter } from './partner-center/index.ts';
 import { createSubscriber, type Subscriber } from './partner-center/subscriber.ts';
 import { realTimer } from './partner-center/timer.ts';
-import { readPolicy } from './policy-file.ts';
-import { createMetrics, createServer } from './server.ts';
+import { createMetrics } from './server/metrics.ts';
+import { createServer } from './server/server.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 import { defaultAccount } from './simulator/sign-in/account.ts';
 import { createPartner, DEFAULT_SEED } from './simulator/sign-in/partner.ts';
@@ -33,10 +35,10 @@ import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
 import { createAllows } from './teams/hosts.ts';
+import { keepReferences } from './teams/inbound/references.ts';
 import { createMessenger } from './teams/outbound/messenger.ts';
 import { createSay } from './teams/outbound/say.ts';
 import { createSend } from './teams/outbound/send.ts';
-import { sweep } from './tracker.ts';
 import { en } from './words/en.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
@@ -121,7 +123,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const metrics = createMetrics();
   const allows = createAllows(config.serviceUrlHosts);
   const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
-  const { references, seen, jobs } = storage;
+  const { sessions, visibleKeys } = storage;
+  const references = keepReferences(storage.references);
   const messenger = createMessenger({ references, send });
   const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {
@@ -135,7 +138,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   };
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
-  const runner = createRunner({ world, flows, messenger, jobs, words, secrets, log });
+  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, words, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const bot = createBot({
@@ -143,7 +146,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     allows,
     staffTenantId: config.staffTenantId,
     references,
-    seen,
+    onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner,
     messenger,
     say: createSay(send),
@@ -187,19 +190,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       checkCustomer: (customerId) => checkCasesOf(world, customerId),
       sweep() {
         void subscriber?.look();
-        return sweep(world);
+        return Promise.all([runner.hideOverdue(), sweep(world)]).then(() => undefined);
       },
       gaveUp: (_queue, data) => giveUp(world, data),
-      async hide({ card, draftId }) {
-        try {
-          await (draftId ? runner.settle(draftId) : takeAway(messenger, card, words, world.isSimulated));
-        } catch (error) {
-          if (error instanceof Refusal && error.code === 'draft-gone')
-            return takeAway(messenger, card, words, world.isSimulated);
-          if (error instanceof DeliveryError && error.kind === 'final') return;
-          throw error;
-        }
-      },
+      hideKey: (visibleKeyId) => runner.hideKey(visibleKeyId),
     },
     { sweepSeconds: config.trackSeconds },
   );

@@ -82,6 +82,13 @@ interface Shown {
   readonly closing: 'hide' | 'done';
 }
 
+/** Stands for a moment where the secret appears, so that the message is known before the secret is in it. */
+export function coverCard(context: CardContext): Card {
+  const { words } = context;
+  const bare = { ...context, draft: undefined, problem: undefined };
+  return messageCard(bare, { title: words.keys.keyTitle, lines: [words.keys.coming] });
+}
+
 /** The one card that unwraps a secret. Its title and summary say nothing: a toast may show them. */
 export function secretCard(context: CardContext, { what, version, value, seconds, closing }: Shown): PrivateCard {
   const { words } = context;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
-import { keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
+import { coverCard, keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import type { CardContext } from '../cards/render.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
@@ -18,11 +18,11 @@ import {
 } from '../domain/keys/reveal-key.ts';
 import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
+import type { World } from '../domain/world.ts';
 import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
-import { type Answer, ask, done, flow, type Reply, type Turn } from './flow.ts';
-import { need } from './need.ts';
+import { type Answer, type Ask, askIn, done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 
-const data = z.object({
+const begun = z.object({
   ...customerData,
   country: z.string().optional(),
   orderId: z.string().optional(),
@@ -37,8 +37,25 @@ const data = z.object({
   slow: z.number().default(0),
   asDialog: z.boolean().default(false),
 });
+const ofCustomer = begun.extend({ customerId: z.string(), customerName: z.string(), country: z.string() });
+const ofOrder = ofCustomer.extend({ orderId: z.string(), orderNumber: z.string(), lineNumber: z.number() });
 
-type Data = z.infer<typeof data>;
+const data = {
+  customer: begun,
+  order: ofCustomer,
+  version: ofOrder,
+  language: ofOrder,
+  architecture: ofOrder,
+  ready: ofOrder,
+};
+
+type Begun = z.infer<typeof begun>;
+type OfCustomer = z.infer<typeof ofCustomer>;
+type OfOrder = z.infer<typeof ofOrder>;
+type Steps = { [Step in keyof typeof data]: z.infer<(typeof data)[Step]> };
+type KeysReply = Reply<Steps>;
+
+const ask = askIn<Steps>();
 
 export interface KeysRules {
   readonly seconds: number;
@@ -55,56 +72,68 @@ export interface KeysRules {
  *   bot     (the key, to this person alone, for a minute)
  */
 export const keysFlow = (rules: KeysRules) =>
-  flow<Data>({
+  flow<Steps>({
     name: 'keys',
     right: 'keys.reveal',
-    data,
 
-    async begin({ world, words }, args) {
-      const empty: Data = { shown: [], slow: 0, asDialog: rules.isDialog };
+    async begin(turn, args) {
+      const { facts } = turn;
+      const empty: Begun = { shown: [], slow: 0, asDialog: rules.isDialog };
       if (!args) return ask('customer', empty);
       const [text = '', line] = args.split(' ');
-      const found = await orderOrCustomer({ world }, args, text);
+      const found = await orderOrCustomer(facts, args, text);
       if ('search' in found) return ask('customer', { ...empty, search: found.search });
       if (!('order' in found)) return ask('order', withCustomer(empty, found));
       const chosen = withOrder(empty, found, line ? Number(line) : undefined);
-      return needsLine(found, chosen)
-        ? ask('order', withCustomer(chosen, found.customer))
-        : toVersion({ world, words }, chosen);
+      const named = ofOrder.safeParse(chosen);
+      return named.success ? toVersion(turn, named.data) : ask('order', chosen);
     },
 
     questions: {
-      customer: customerQuestion<Data>(
-        ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
-        false,
-        (turn, customer) => ask('order', withCustomer(turn.data, customer)),
-      ),
+      customer: customerQuestion<Steps, Begun>({
+        data: data.customer,
+        title: ({ words, data: { search } }) =>
+          search ? words.software.several(search) : words.software.whichCustomer,
+        canKeep: false,
+        searched: (turn, search) => ask('customer', { ...turn.data, search }),
+        chosen: (turn, customer) => ask('order', withCustomer(turn.data, customer)),
+      }),
 
       order: {
+        kind: 'input',
+        data: data.order,
         heading: (words) => words.inputs.named,
-        async show({ context, world, words, data, entered }) {
-          const purchases = await usable(world, data);
+        async show({ context, facts, words, data, entered }) {
+          const purchases = await usable(facts, data);
           if (purchases.length === 0)
-            throw new Refusal('invalid', { field: 'named', why: words.software.nothing(need(data.customerName)) });
-          const title = words.keys.whichOrder(need(data.customerName));
+            throw new Refusal('invalid', { field: 'named', why: words.software.nothing(data.customerName) });
+          const title = words.keys.whichOrder(data.customerName);
           return chooseCard(context, 'named', purchaseChoices(words, purchases), {
             title,
             canKeep: false,
             value: entered.named,
           });
         },
-        async answered(turn, answer) {
-          const { world, words, data } = turn;
-          const purchase = need(readPurchase(words, await usable(world, data), answer));
-          const found = need(await orderOf(world, need(data.customerId), purchase.order.id));
-          return toVersion(turn, withOrder(data, found, purchase.line.number));
+        async answer(turn, answer) {
+          const { facts, words, data } = turn;
+          const purchase = readPurchase(words, await usable(facts, data), answer);
+          if (!purchase) throw new Refusal('invalid', { field: 'named', why: words.common.chooseOne });
+          const { order, line } = purchase;
+          return toVersion(turn, {
+            ...data,
+            orderId: order.id,
+            orderNumber: order.number,
+            lineNumber: line.number,
+          });
         },
       },
 
       version: {
+        kind: 'input',
+        data: data.version,
         heading: (words) => words.inputs.version,
-        async show({ context, world, words, data, entered }) {
-          const { entitlement } = await wantedOf(world, data);
+        async show({ context, facts, words, data, entered }) {
+          const { entitlement } = await wantedOf(facts, data);
           const choices = entitlement.versions.map((version) => ({ title: version.title, value: idOf(version) }));
           return chooseCard(context, 'version', choices, {
             title: words.keys.whichVersion,
@@ -113,8 +142,8 @@ export const keysFlow = (rules: KeysRules) =>
             value: entered.version ?? choices[0]?.value,
           });
         },
-        async answered(turn, answer) {
-          const { entitlement } = await wantedOf(turn.world, turn.data);
+        async answer(turn, answer) {
+          const { entitlement } = await wantedOf(turn.facts, turn.data);
           const choices = entitlement.versions.map((version) => ({ title: version.title, value: idOf(version) }));
           return toLanguage(turn, {
             ...turn.data,
@@ -126,9 +155,11 @@ export const keysFlow = (rules: KeysRules) =>
       },
 
       language: {
+        kind: 'input',
+        data: data.language,
         heading: (words) => words.inputs.language,
-        async show({ context, world, words, data, entered }) {
-          const choices = languagesOf(await optionsOf(world, data));
+        async show({ context, facts, words, data, entered }) {
+          const choices = languagesOf(await optionsOf(facts, data));
           return chooseCard(context, 'language', choices, {
             title: words.keys.whichLanguage,
             subtitle: about(data),
@@ -136,8 +167,8 @@ export const keysFlow = (rules: KeysRules) =>
             value: entered.language,
           });
         },
-        async answered(turn, answer) {
-          const choices = languagesOf(await optionsOf(turn.world, turn.data));
+        async answer(turn, answer) {
+          const choices = languagesOf(await optionsOf(turn.facts, turn.data));
           return toArchitecture(turn, {
             ...turn.data,
             language: readChoice(turn.words, 'language', choices, answer),
@@ -147,9 +178,11 @@ export const keysFlow = (rules: KeysRules) =>
       },
 
       architecture: {
+        kind: 'input',
+        data: data.architecture,
         heading: (words) => words.inputs.architecture,
-        async show({ context, world, words, data, entered }) {
-          const choices = architecturesOf(await optionsOf(world, data), data.language);
+        async show({ context, facts, words, data, entered }) {
+          const choices = architecturesOf(await optionsOf(facts, data), data.language);
           return chooseCard(context, 'architecture', choices, {
             title: words.keys.whichArchitecture,
             subtitle: about(data),
@@ -157,48 +190,51 @@ export const keysFlow = (rules: KeysRules) =>
             value: entered.architecture,
           });
         },
-        async answered(turn, answer) {
-          const options = await optionsOf(turn.world, turn.data);
+        async answer(turn, answer) {
+          const options = await optionsOf(turn.facts, turn.data);
           const choices = architecturesOf(options, turn.data.language);
           return ask('ready', withOption(turn.data, options, readChoice(turn.words, 'architecture', choices, answer)));
         },
       },
 
       ready: {
+        kind: 'input',
+        data: data.ready,
         heading: (words) => words.keys.title,
-        async show({ context, world, data }) {
-          return readyCard(context, selectionOf(data, await wantedOf(world, data)));
+        async show({ context, facts, data }) {
+          return readyCard(context, selectionOf(data, await wantedOf(facts, data)));
         },
-        answered: (turn, answer) => orElsewhere(turn, turn.data, () => reveal(turn, answer, rules)),
+        answer: (turn, answer) => orElsewhere(turn, turn.data, () => reveal(turn, answer, rules)),
       },
     },
   });
 
-async function reveal(turn: Turn<Data>, answer: Answer, rules: KeysRules): Promise<Reply<Data>> {
-  const { world, words, who, context, data, place } = turn;
-  const wanted = await wantedOf(world, data);
+/** What is wanted is read as it is now: neither a right nor a key is ever answered from what was known before. */
+async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Promise<KeysReply> {
+  const { world, facts, words, who, context, data, place } = turn;
   const what = ({ getKey: 'key', download: 'download', copyLink: 'link' } as const)[answer.do];
   if (!what) {
-    if (answer.do === 'done' || answer.do === 'hide') return done(keysSettledCard(context, selectionOf(data, wanted)));
-    return ask('ready', data, words.common.pressButton);
+    if (answer.do !== 'done' && answer.do !== 'hide') return ask('ready', data, words.common.pressButton);
+    return done(keysSettledCard(context, selectionOf(data, await wantedOf(facts, data))));
   }
   if (place.kind === 'personal' && answer.via === 'message') return ask('ready', data, words.keys.pressInstead);
+  const wanted = await wantedOf(world, data);
   const { value, keyReveal } =
     what === 'key'
       ? await revealKey(world, who, wanted)
-      : await revealDownload(world, who, wanted, { optionId: need(data.optionId), what });
+      : await revealDownload(world, who, wanted, { optionId: data.optionId ?? '', what });
   const said = words.keys.shown(who.name, what, world.clock.now(), context.timeZone);
   const shown = world.policy.announceReveals || place.kind === 'personal' ? [...data.shown, said] : data.shown;
   const closing = place.kind === 'personal' && !rules.isDialog ? 'hide' : 'done';
   const seconds = answer.via === 'dialog' ? undefined : rules.seconds;
-  const secret = secretCard(context, { what, version: wanted.version.title, value, seconds, closing });
   const after = { ...data, shown, slow: 0 };
   const slow = data.slow + 1;
   return {
-    kind: 'privately',
-    secret,
+    kind: 'secret',
+    secret: secretCard(context, { what, version: wanted.version.title, value, seconds, closing }),
     keyReveal,
     data: after,
+    cover: coverCard(context),
     settled: keysSettledCard(context, selectionOf(after, wanted)),
     late: { data: { ...data, slow }, problem: slow > 1 ? words.keys.tooLateAgain : words.keys.tooLate },
   };
@@ -207,49 +243,42 @@ async function reveal(turn: Turn<Data>, answer: Answer, rules: KeysRules): Promi
 type Found = FoundOrder | CustomerProfile | { search: string };
 
 /** `keys contoso` as well as `keys 1a2b3c4d5e6f`. An id has digits and no blanks. */
-async function orderOrCustomer({ world }: Pick<Turn<unknown>, 'world'>, args: string, first: string): Promise<Found> {
-  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) return findOrder(world, first);
-  const named = await customerNamed(world, args);
+async function orderOrCustomer(facts: World, args: string, first: string): Promise<Found> {
+  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) return findOrder(facts, first);
+  const named = await customerNamed(facts, args);
   return 'customer' in named ? named.customer : named;
 }
 
-function withCustomer(data: Data, customer: CustomerProfile): Data {
+function withCustomer(data: Begun, customer: CustomerProfile): OfCustomer {
   const { id, name, country } = customer;
   return { ...data, search: undefined, customerId: id, customerName: name, country };
 }
 
-function withOrder(data: Data, { customer, order }: FoundOrder, line: number | undefined): Data {
+/** With the line, where there is only one or one was named; else it is to be chosen among those of the order. */
+function withOrder(data: Begun, { customer, order }: FoundOrder, line: number | undefined): OfCustomer {
   const lineNumber = line ?? (order.lines.length === 1 ? order.lines[0]?.number : undefined);
   return { ...withCustomer(data, customer), orderId: order.id, orderNumber: order.number, lineNumber };
 }
 
-function needsLine({ order }: FoundOrder, { lineNumber }: Data): boolean {
-  return lineNumber === undefined && order.lines.length > 1;
-}
-
-type World = Turn<unknown>['world'];
-
-async function usable(world: World, data: Data): Promise<Purchase[]> {
-  const purchases = await purchasesOf(world, await profileOf(world, need(data.customerId)));
+async function usable(facts: World, { customerId, orderId }: OfCustomer): Promise<Purchase[]> {
+  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
   return purchases.filter(
-    (one) => one.isSoftware && one.state !== 'cancelled' && (!data.orderId || one.order.id === data.orderId),
+    (one) => one.isSoftware && one.state !== 'cancelled' && (!orderId || one.order.id === orderId),
   );
 }
 
-type Looking = Pick<Turn<unknown>, 'world' | 'words'>;
-
 /** To the first question that has more than one possible answer. */
-function toVersion(turn: Looking, data: Data): Promise<Reply<Data>> {
+function toVersion(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
   return orElsewhere(turn, data, async () => {
-    const { entitlement } = await wantedOf(turn.world, data);
+    const { entitlement } = await wantedOf(turn.facts, data);
     const [only, ...others] = entitlement.versions;
     return only && others.length === 0 ? toLanguage(turn, { ...data, version: idOf(only) }) : ask('version', data);
   });
 }
 
-function toLanguage(turn: Looking, data: Data): Promise<Reply<Data>> {
+function toLanguage(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
   return orElsewhere(turn, data, async () => {
-    const languages = languagesOf(await optionsOf(turn.world, data));
+    const languages = languagesOf(await optionsOf(turn.facts, data));
     return languages.length > 1
       ? ask('language', data)
       : toArchitecture(turn, { ...data, language: languages[0]?.value });
@@ -258,29 +287,29 @@ function toLanguage(turn: Looking, data: Data): Promise<Reply<Data>> {
 
 /** Where Partner Center offers nothing by API, the conversation ends in where to find it. */
 async function orElsewhere(
-  { world, words }: Looking,
-  data: Data,
-  work: () => Promise<Reply<Data>>,
-): Promise<Reply<Data>> {
+  { world, words }: FirstTurn,
+  { customerName }: OfCustomer,
+  work: () => Promise<KeysReply>,
+): Promise<KeysReply> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'keys-not-offered') throw error;
     const { order: orderNumber, ...sought } = (error as Refusal<'keys-not-offered'>).facts;
     const context: CardContext = { words, timeZone: 'UTC', isSimulated: world.isSimulated };
-    return done(keysElsewhereCard(context, { customerName: need(data.customerName), orderNumber, ...sought }));
+    return done(keysElsewhereCard(context, { customerName, orderNumber, ...sought }));
   }
 }
 
-async function toArchitecture({ world }: Looking, data: Data): Promise<Reply<Data>> {
-  const options = await optionsOf(world, data);
+async function toArchitecture({ facts }: FirstTurn, data: OfOrder): Promise<Ask<Steps>> {
+  const options = await optionsOf(facts, data);
   const architectures = architecturesOf(options, data.language);
   return architectures.length > 1
     ? ask('architecture', data)
     : ask('ready', withOption(data, options, architectures[0]?.value));
 }
 
-function withOption(data: Data, options: readonly DownloadOption[], optionId: string | undefined): Data {
+function withOption(data: OfOrder, options: readonly DownloadOption[], optionId: string | undefined): OfOrder {
   const found = options.find(({ id }) => id === optionId);
   return {
     ...data,
@@ -289,19 +318,14 @@ function withOption(data: Data, options: readonly DownloadOption[], optionId: st
   };
 }
 
-/** Looks the purchase up as it is now. Throws `key-revoked`, `key-not-ready`, `keys-not-offered`, `order-unknown`. */
-async function wantedOf(world: World, data: Data): Promise<Wanted> {
-  const customerId = need(data.customerId);
+/** Looks the purchase up. Throws `key-revoked`, `key-not-ready`, `keys-not-offered`, `order-unknown`. */
+async function wantedOf(facts: World, data: OfOrder): Promise<Wanted> {
+  const { customerId, country, orderId, orderNumber, lineNumber } = data;
   // At the same time: whoever waits for a key is answered at once or not at all.
-  const country = data.country ?? (await profileOf(world, customerId)).country;
-  const entitlements = world.keys.entitlements(customerId, country);
-  const [found] = await Promise.all([
-    orderOf(world, customerId, need(data.orderId)),
-    entitlements.catch(() => undefined),
-  ]);
-  if (!found) throw new Refusal('order-unknown', { text: need(data.orderNumber) });
+  const entitlements = facts.keys.entitlements(customerId, country);
+  const [found] = await Promise.all([orderOf(facts, customerId, orderId), entitlements.catch(() => undefined)]);
+  if (!found) throw new Refusal('order-unknown', { text: orderNumber });
   const { customer, order } = found;
-  const lineNumber = data.lineNumber ?? 0;
   demandUsable(order, lineNumber);
   const all = await entitlements;
   const entitlement = all.find(
@@ -310,16 +334,16 @@ async function wantedOf(world: World, data: Data): Promise<Wanted> {
       one.lineNumber === lineNumber,
   );
   const version = entitlement?.versions.find((one) => idOf(one) === data.version) ?? entitlement?.versions[0];
-  if (!entitlement || !version) throw withoutEntitlement(order, lineNumber, world.clock.now());
+  if (!entitlement || !version) throw withoutEntitlement(order, lineNumber, facts.clock.now());
   return { customer, order, entitlement, version };
 }
 
 /** None where there is a key at least; throws `keys-not-offered` where there is neither. */
-async function optionsOf(world: World, data: Data): Promise<DownloadOption[]> {
-  const wanted = await wantedOf(world, data);
+async function optionsOf(facts: World, data: OfOrder): Promise<DownloadOption[]> {
+  const wanted = await wantedOf(facts, data);
   const { version, customer } = wanted;
   let said: OutsideError | undefined;
-  const options = await world.keys.downloadOptions(version, customer.country).catch((error) => {
+  const options = await facts.keys.downloadOptions(version, customer.country).catch((error) => {
     if (!(error instanceof OutsideError) || !isNotOffered(error)) throw error;
     said = error;
     return undefined;
@@ -328,7 +352,7 @@ async function optionsOf(world: World, data: Data): Promise<DownloadOption[]> {
   return options ?? [];
 }
 
-function selectionOf({ option, shown, asDialog, slow }: Data, { version, customer, order }: Wanted): Selection {
+function selectionOf({ option, shown, asDialog, slow }: OfOrder, { version, customer, order }: Wanted): Selection {
   const isSlow = slow > 1;
   return { customerName: customer.name, orderNumber: order.number, version, option, shown, asDialog, isSlow };
 }
@@ -337,7 +361,7 @@ function idOf({ productId, skuId }: { productId: string; skuId: string }): strin
   return `${productId}:${skuId}`;
 }
 
-function about({ customerName, orderNumber }: Data): string {
+function about({ customerName, orderNumber }: OfOrder): string {
   return `${customerName} · ${orderNumber}`;
 }
 

@@ -3,7 +3,7 @@ import { caseCard, caseFacts, closingLines, linesOf } from '../cards/case.ts';
 import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
 import type { CardContext } from '../cards/render.ts';
-import { isGivenUp } from '../domain/cancellations/case.ts';
+import { type Case, isGivenUp } from '../domain/cancellations/case.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import { draftToRemind, handOverToRemind, readReminderSubject } from '../domain/notices/check-reminders.ts';
 import { isOfDraft, type Notice, referenceIn } from '../domain/notices/notice.ts';
@@ -12,9 +12,9 @@ import { noticesOf } from '../domain/orders/place-order.ts';
 import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
 import type { Words } from '../words/words.ts';
-import type { Messenger } from './flow.ts';
+import type { Log } from './engine/engine.ts';
+import type { Messenger } from './engine/messenger.ts';
 import { orderNumbersOf } from './order-numbers.ts';
-import type { Log } from './stage.ts';
 
 export interface NoticeParts {
   readonly world: () => World;
@@ -33,7 +33,7 @@ const tries = 6;
 
 /** Which card a business event becomes, and where it goes. The ladder of design §7.6 is `send`. */
 export function createNotifier({ world: theWorld, messenger, references, words, log }: NoticeParts): Notifier {
-  const penIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
+  const contextIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
 
   async function redraw(work: (world: World) => Promise<void>): Promise<void> {
     try {
@@ -44,7 +44,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
   }
 
   async function cardOf(world: World, notice: Notice): Promise<Card | undefined> {
-    const context = penIn(world);
+    const context = contextIn(world);
     if (notice.kind === 'window-closing') {
       const { orderNumber, closesAt, draftId, reference } = readReminderSubject(notice.subject);
       const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
@@ -91,13 +91,13 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
     const about = draft.title ?? words.help.title;
     if (kind === 'draft-discarded') {
       const title = words.notices.discarded(draft.ownerName, about);
-      return messageCard(penIn(world), { title, lines: [words.notices.discardedText] });
+      return messageCard(contextIn(world), { title, lines: [words.notices.discardedText] });
     }
     // Somebody goes on with it by now, or it is over.
     if (!draft.isHandedOver || draft.settled) return undefined;
     const { untold, toTakeOver } = words.common;
     const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about);
-    return messageCard(penIn(world), { title, lines: [text] });
+    return messageCard(contextIn(world), { title, lines: [text] });
   }
 
   /** The place did not take it: the people behind it are told instead, each once. */
@@ -128,17 +128,21 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
   }
 
   /** What was asked in private is told in private. */
-  async function onlyForOf(world: World, { kind, subject }: Notice): Promise<string | undefined> {
+  async function onlyForOf(world: World, { kind, subject, target }: Notice): Promise<string | undefined> {
     if (kind === 'window-closing') {
-      const { draftId, reference } = readReminderSubject(subject);
-      if (reference !== undefined) return (await world.cases.get(reference))?.card?.onlyFor;
+      const { draftId, reference, personId, isPrivate } = readReminderSubject(subject);
+      if (reference !== undefined) return requesterInPrivate(await world.cases.get(reference));
       const draft = draftId === undefined ? undefined : await world.drafts.get(draftId);
-      return draft?.isPrivate ? draft.ownerId : undefined;
+      return isPrivate || draft?.isPrivate ? (draft?.ownerId ?? personId) : undefined;
     }
-    const wish = kind.startsWith('order')
-      ? await world.orderSubmissions.get(subject)
-      : await world.cases.get(referenceIn(subject));
-    return wish?.card?.onlyFor;
+    if (target.to !== 'place') return undefined;
+    if (!kind.startsWith('order')) return requesterInPrivate(await world.cases.get(referenceIn(subject)));
+    const submission = await world.orderSubmissions.get(subject);
+    return submission?.isPrivate ? submission.personId : undefined;
+  }
+
+  function requesterInPrivate(found: Case | undefined): string | undefined {
+    return found?.isPrivate ? found.requesterId : undefined;
   }
 
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
@@ -161,7 +165,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         const found = await world.cases.get(reference);
         if (!found?.card) return;
         const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
-        await messenger.update(found.card, caseCard(penIn(world), found, keyReveals));
+        await messenger.update(found.card, caseCard(contextIn(world), found, keyReveals));
       }),
 
     orderChanged: (submissionId) =>
@@ -170,7 +174,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         if (!submission?.card) return;
         await messenger.update(
           submission.card,
-          orderCard(penIn(world), submission, await orderNumbersOf(world, submission)),
+          orderCard(contextIn(world), submission, await orderNumbersOf(world, submission)),
         );
         if (submission.state !== 'accepted')
           await world.orderSubmissions.shown(noticesOf(submission), world.clock.now());

@@ -18,6 +18,7 @@ interface CaseRow {
   requester_id: string;
   requester_name: string;
   place_id: string;
+  is_private: boolean;
   card: SentMessage | null;
   ticket_id: string | null;
   note: string | null;
@@ -134,8 +135,8 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
 async function insert(client: PoolClient, enqueue: Enqueue, wanted: NewCase, fingerprint: string): Promise<boolean> {
   const { rowCount } = await client.query(
     `insert into software_desk.cases (reference, submission_id, fingerprint, order_id, state, ending, content,
-       requester_id, requester_name, place_id, card, created_at, changed_at)
-     values ($1, $2, $3, $4, 'submitted', $5, $6, $7, $8, $9, $10, $11, $11)
+       requester_id, requester_name, place_id, is_private, card, created_at, changed_at)
+     values ($1, $2, $3, $4, 'submitted', $5, $6, $7, $8, $9, $10, $11, $12, $12)
      on conflict do nothing`,
     [
       wanted.reference,
@@ -147,6 +148,7 @@ async function insert(client: PoolClient, enqueue: Enqueue, wanted: NewCase, fin
       wanted.requesterId,
       wanted.requesterName,
       wanted.placeId,
+      wanted.isPrivate,
       wanted.card,
       wanted.at,
     ],
@@ -188,6 +190,7 @@ function toCase(row: CaseRow): Case {
     requesterId: row.requester_id,
     requesterName: row.requester_name,
     placeId: row.place_id,
+    isPrivate: row.is_private,
     ...(row.card && { card: row.card }),
     ...(row.ticket_id !== null && { ticketId: row.ticket_id }),
     ...(row.note !== null && { note: row.note }),

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { openEmbedded } from './embedded.ts';
 import type { Log } from './log.ts';
-import { migrate } from './migrations.ts';
+import { DatabaseTooNew, migrate } from './migrations.ts';
 import { DatabaseUnusable, serverPool } from './postgres.ts';
 
 export interface Database {
@@ -22,6 +22,7 @@ async function openServer(databaseUrl: string, log: Log): Promise<Database> {
     await migrate(pool);
   } catch (error) {
     await pool.end();
+    if (error instanceof DatabaseTooNew) throw error;
     throw new DatabaseUnusable(databaseUrl, error);
   }
   return { pool, isOurs: false, close: () => pool.end() };

@@ -2,9 +2,10 @@ import type { Pool } from 'pg';
 import type { Audit } from '../domain/audit/audit.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
-import type { Drafts } from '../domain/drafts/drafts.ts';
+import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
 import type { Jobs } from '../domain/jobs.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
+import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
 import type { Leases } from '../domain/leases.ts';
 import type { Notices } from '../domain/notices/notice.ts';
 import type { Reminders } from '../domain/notices/reminders.ts';
@@ -12,13 +13,12 @@ import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { Contacts } from '../domain/people/contact.ts';
 import type { References } from '../domain/people/references.ts';
-import type { Seen } from '../domain/seen.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
-import { createContacts } from './contacts.ts';
+import { createContacts, removeOldContacts } from './contacts.ts';
 import { type Database, openDatabase } from './database.ts';
-import { createDrafts } from './drafts.ts';
+import { createDrafts, removeOldDrafts } from './drafts.ts';
 import { removeExpired } from './expiring.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
@@ -31,8 +31,9 @@ import { createPartnerEvents, type PartnerEvents, removeOldPartnerEvents } from 
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
-import { createSeen } from './seen.ts';
+import { createSessions } from './sessions.ts';
 import { createVault, type Vault } from './vault.ts';
+import { createVisibleKeys } from './visible-keys.ts';
 import { type Handlers, startWorkers } from './workers.ts';
 
 export interface Storage {
@@ -48,7 +49,8 @@ export interface Storage {
   readonly contacts: Contacts;
   readonly drafts: Drafts;
   readonly references: References;
-  readonly seen: Seen;
+  readonly sessions: Sessions;
+  readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
   readonly jobs: Jobs;
   readonly vault: Vault;
@@ -109,7 +111,8 @@ export async function createStorage(
     leases: createLeases(pool, log),
     drafts: createDrafts(pool),
     references: createReferences(pool),
-    seen: createSeen(pool),
+    sessions: createSessions(pool),
+    visibleKeys: createVisibleKeys(pool, jobs),
     partnerEvents: createPartnerEvents(pool, enqueue),
     jobs,
     vault: createVault(pool, vaultKey),
@@ -119,6 +122,8 @@ export async function createStorage(
         sweepSeconds,
         async tidy() {
           await removeExpired(pool);
+          await removeOldDrafts(pool);
+          await removeOldContacts(pool);
           await removeOldLeases(pool);
           await removeOldPartnerEvents(pool);
         },

@@ -1,14 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { PgBoss, type Queue } from 'pg-boss';
 import type { Jobs } from '../domain/jobs.ts';
-import type { SentMessage } from '../domain/people/place.ts';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
-
-/** A message that is to disappear, or to be edited to its settled twin. */
-export interface Hide {
-  readonly card: SentMessage;
-  readonly draftId?: string;
-}
 
 /** What each queue's jobs carry: ids only. */
 export interface Payloads {
@@ -16,7 +9,7 @@ export interface Payloads {
   'work-case': { readonly reference: string };
   'send-notice': { readonly noticeId: string };
   'check-customer': { readonly customerId: string };
-  hide: Hide;
+  hide: { readonly visibleKeyId: string };
 }
 
 /** Adds a job inside the caller's transaction: it exists if, and only if, the row does. */
@@ -106,8 +99,8 @@ function createEnqueue(boss: PgBoss): Enqueue {
 
 function createJobs(boss: PgBoss): Jobs {
   return {
-    async hideLater(hide, seconds) {
-      await boss.send('hide', hide, { startAfter: seconds });
+    async hideLater(visibleKeyId, seconds) {
+      await boss.send('hide', { visibleKeyId }, { startAfter: seconds });
     },
   };
 }

@@ -16,6 +16,7 @@ interface SubmissionRow {
   person_id: string;
   person_name: string;
   place_id: string;
+  is_private: boolean;
   card: SentMessage | null;
   cart_request_id: string;
   checkout_request_id: string;
@@ -40,8 +41,8 @@ export function createOrderSubmissions(pool: Pool, enqueue: Enqueue): OrderSubmi
     return transaction(pool, async (client) => {
       const { rowCount } = await client.query(
         `insert into software_desk.order_submissions (submission_id, fingerprint, state, content, person_id, person_name, place_id,
-           card, cart_request_id, checkout_request_id, cart_id, order_ids, note, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+           is_private, card, cart_request_id, checkout_request_id, cart_id, order_ids, note, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          on conflict (submission_id) do nothing`,
         [
           submission.submissionId,
@@ -51,6 +52,7 @@ export function createOrderSubmissions(pool: Pool, enqueue: Enqueue): OrderSubmi
           submission.personId,
           submission.personName,
           submission.placeId,
+          submission.isPrivate,
           submission.card,
           submission.cartRequestId,
           submission.checkoutRequestId,
@@ -138,6 +140,7 @@ function toSubmission(row: SubmissionRow): OrderSubmission {
     personId: row.person_id,
     personName: row.person_name,
     placeId: row.place_id,
+    isPrivate: row.is_private,
     ...(row.card && { card: row.card }),
     cartRequestId: row.cart_request_id,
     checkoutRequestId: row.checkout_request_id,

@@ -1,5 +1,5 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
-import type { Hide, Payloads } from './jobs.ts';
+import type { Payloads } from './jobs.ts';
 import { type Log, reasonOf } from './log.ts';
 
 /** What the jobs do. Each may run twice, and be cut off anywhere; one that throws is tried again after a pause. */
@@ -9,7 +9,7 @@ export interface Handlers {
   sendNotice(noticeId: string): Promise<'done' | { againInSeconds: number }>;
   /** Something was said to have changed at the customer's. */
   checkCustomer(customerId: string): Promise<void>;
-  hide(hide: Hide): Promise<void>;
+  hideKey(visibleKeyId: string): Promise<void>;
   /** Never runs twice at once, in all processes together. */
   sweep(): Promise<void>;
   /** A job has failed for two days and is not tried any more: somebody must act. */
@@ -81,7 +81,9 @@ export async function startWorkers(
   const hurried = { pollingIntervalSeconds: 1, batchSize: 10, localConcurrency: 2 };
   await each('check-customer', hurried, ({ customerId }) => handlers.checkCustomer(customerId));
   // Two, so that one message Teams is slow about does not keep the others in sight; a second late at most.
-  await each('hide', { pollingIntervalSeconds: 1, batchSize: 20, localConcurrency: 2 }, (hide) => handlers.hide(hide));
+  await each('hide', { pollingIntervalSeconds: 1, batchSize: 20, localConcurrency: 2 }, ({ visibleKeyId }) =>
+    handlers.hideKey(visibleKeyId),
+  );
 
   const options = { pollingIntervalSeconds: 5, includeMetadata: true } as const;
   await boss.work('gave-up', options, async ([job]: JobWithMetadata<object>[]) => {

@@ -6,7 +6,7 @@ import { caseCard, casesCard, handOverCard, openCaseCard, surelyCard } from '../
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
-import { keysElsewhereCard, keysSettledCard, readyCard, secretCard } from '../../src/cards/keys.ts';
+import { coverCard, keysElsewhereCard, keysSettledCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { messageCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
@@ -462,6 +462,7 @@ export function everyCard(matter: Matter): Drawn[] {
     readyCard(context, { ...selection, option: undefined, version: aVersion({ keyRef: undefined }), shown: [] }),
   );
   add('keysSettledCard', 'after all', keysSettledCard(context, selection));
+  add('coverCard', 'before the secret is in it', coverCard(context));
   const sought = { customerName: name, orderNumber: '1a2b3c4d5e6f', item: title, version: title };
   add('keysElsewhereCard', 'in the portal', keysElsewhereCard(context, sought));
   add('keysElsewhereCard', 'as it said', keysElsewhereCard(context, { ...sought, version: undefined, said: sentence }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { playgroundStaff } from '../../src/config.ts';
+import { playgroundStaff } from '../../src/config/development.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { servers } from '../support/cancellation-steps.ts';

@@ -4,7 +4,7 @@ import { DeliveryError } from '../../src/domain/errors.ts';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
 import { finishOrderLater } from '../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts';
-import type { Messenger } from '../../src/flows/flow.ts';
+import type { Messenger } from '../../src/flows/engine/messenger.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { en } from '../../src/words/en.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
@@ -49,7 +49,7 @@ function openPost(): Post {
       },
       delete: async () => undefined,
       sendDirect: (personId, card) => post(`chat of ${personId}`, card),
-      sendTargeted: (placeId, _personId, card) => post(placeId, card.reveal()),
+      updateTargeted: async () => undefined,
       typing: async () => undefined,
     },
     references: {
@@ -130,14 +130,13 @@ describe('the reminder of a cancellation that is still a draft', () => {
   async function due(overrides: Partial<Draft> = {}): Promise<Post & { readonly draft: Draft }> {
     const post = openPost();
     const data = { orderId: anOrder().id, orderNumber: anOrder().number };
-    const draft = aDraft({ flow: 'cancel', step: 'how', data, ...overrides });
-    await post.world.drafts.put(draft);
-    await post.world.drafts.putReminder({
-      draftId: draft.id,
+    const closing = {
       orderNumber: anOrder().number,
-      closesAt,
-      askedAt: startAt,
-    });
+      closesAt: closesAt.toISOString(),
+      askedAt: startAt.toISOString(),
+    };
+    const draft = aDraft({ flow: 'cancel', step: 'how', data, closing, ...overrides });
+    post.world.kept.set(draft.id, draft);
     post.world.setTime(new Date(closesAt.getTime() - 20 * hourMs));
     await checkReminders(post.world);
     return { ...post, draft };
@@ -168,7 +167,7 @@ describe('the reminder of a cancellation that is still a draft', () => {
 
   it('is not sent late, when the draft was discarded or submitted before it could be delivered', async () => {
     const discarded = await due();
-    await discarded.world.drafts.put({ ...discarded.draft, settled: { content: {}, summary: '' } });
+    discarded.world.kept.set(discarded.draft.id, { ...discarded.draft, settled: { content: {}, summary: '' } });
     await discarded.deliver();
     const submitted = await due();
     submitted.world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed' }));

@@ -227,9 +227,9 @@ describe('what Microsoft may hold against the billing address', () => {
 
   it('is still said of a draft from before more was told', async () => {
     const played = await toReview();
-    const [draft] = await played.world.drafts.list();
+    const [draft] = [...played.world.kept.values()];
     assert.ok(draft);
-    await played.world.drafts.put({ ...draft, data: { ...draft.data, missing: [{ point: 'address' }] } });
+    played.world.kept.set(draft.id, { ...draft, data: { ...draft.data, missing: [{ point: 'address' }] } });
     await played.presses('Save for later');
     played.world.shop.fail('readiness', outside('unreachable'));
 

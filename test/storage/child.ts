@@ -46,7 +46,7 @@ if (mode === 'sweep') {
       workCase: done,
       sendNotice: async () => 'done',
       checkCustomer: done,
-      hide: done,
+      hideKey: done,
       async sweep() {
         await storage.leases.hold(key, 0, () => {
           say('sweep');

@@ -15,7 +15,7 @@ import {
 import { recordLog } from '../support/recorded-log.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
-import { aDraft, anIntent, card } from './records.ts';
+import { aDraft, anIntent } from './records.ts';
 
 describe('the embedded database', () => {
   let where: FreshDatabase;
@@ -29,8 +29,8 @@ describe('the embedded database', () => {
     const draft = aDraft();
     const first = await opened(where);
     await first.orderSubmissions.insertOnce(submission);
-    await first.drafts.put(draft);
-    await first.jobs.hideLater({ card }, 60);
+    await first.sessions.close({ personId: 'p-1', placeId: 'p', draft });
+    await first.jobs.hideLater('1', 60);
     await first.close();
 
     const second = await opened(where);

@@ -5,7 +5,7 @@ import { eachOwnDatabase, forOneTest, freshEmbedded, opened } from '../support/d
 import { waitUntil } from '../support/wait-until.ts';
 import { createWatch, type Watch } from '../support/watch.ts';
 import { startChild } from './child-process.ts';
-import { aCase, anIntent, at, card } from './records.ts';
+import { aCase, anIntent, at } from './records.ts';
 
 interface Work {
   readonly handlers: Handlers;
@@ -45,10 +45,10 @@ function recordedWork(during: () => Promise<unknown> = async () => undefined): W
       await act(noticeId);
       return times(noticeId).length === 1 ? { againInSeconds: 1 } : 'done';
     },
-    async hide({ card }) {
-      await act(card.messageId);
-      if (card.messageId === 'slow') await slow.promise;
-      await act(`${card.messageId} hidden`);
+    async hideKey(id) {
+      await act(id);
+      if (id === 'slow') await slow.promise;
+      await act(`${id} hidden`);
     },
     async sweep() {
       sweeping += 1;
@@ -96,7 +96,7 @@ eachOwnDatabase('jobs', (database) => {
     noticeId = (await storage.notices.due(1))[0]?.id;
 
     startedAt = Date.now();
-    await storage.jobs.hideLater({ card: { ...card, messageId }, draftId: 'd-1' }, 2);
+    await storage.jobs.hideLater(messageId, 2);
     await storage.work(work.handlers, { sweepSeconds: 1 });
     if (other !== storage) await other.work(work.handlers, { sweepSeconds: 1 });
     eventAt = Date.now();
@@ -203,7 +203,7 @@ eachOwnDatabase('jobs', (database) => {
 
   it('in flight are waited for when the storage is closed', async () => {
     const { storage, other } = database();
-    await storage.jobs.hideLater({ card: { ...card, messageId: 'slow' } }, 0);
+    await storage.jobs.hideLater('slow', 0);
     await work.until(() => work.times('slow').length === 1, 'the job to begin');
 
     const closing = Promise.all([storage.close(), other.close()]);

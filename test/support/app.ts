@@ -1,5 +1,5 @@
 import { checks, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { createLog } from '../../src/log.ts';
 import { type Conversation, startConversation, type Teams, type Where } from './conversation.ts';
 import { type FreshDatabase, freshDatabase } from './databases.ts';

@@ -46,18 +46,22 @@ export interface StubConnector {
   plan(...answers: PlannedAnswer[]): void;
   /** The next request that fits is answered with this status. */
   refuseNext(fits: (request: ConnectorRequest) => boolean, status: number, code: string): void;
+  /** The next request that fits is carried out, and answered with 502 all the same. */
+  loseAnswer(fits: (request: ConnectorRequest) => boolean): void;
   /** Resolves with what `look` finds, as soon as a request brings it about; fails after `withinMs`. */
   readonly until: Watch['until'];
   close(): Promise<void>;
 }
 
-export async function startStubConnector(): Promise<StubConnector> {
+/** `takesAll`: edits and deletions of messages that were never posted here are taken, too. */
+export async function startStubConnector({ takesAll = false } = {}): Promise<StubConnector> {
   const requests: ConnectorRequest[] = [];
   const messages = new Map<string, Message>();
   /** Their ids by conversation: tests look at one conversation again and again. */
   const idsOf = new Map<string, Set<string>>();
   const planned: PlannedAnswer[] = [];
   const refusals: { fits: (request: ConnectorRequest) => boolean; status: number; code: string }[] = [];
+  const losses: ((request: ConnectorRequest) => boolean)[] = [];
   const watch = createWatch();
   let last = 0;
   const newId = (): string => `m${++last}`;
@@ -85,7 +89,7 @@ export async function startStubConnector(): Promise<StubConnector> {
     const id = messageId ?? newId();
     const before = messages.get(id);
     const recipient = body.recipient as { id?: string } | undefined;
-    if (method !== 'POST' && !before)
+    if (method !== 'POST' && !before && !takesAll)
       return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
     idsOf.set(conversationId, (idsOf.get(conversationId) ?? new Set()).add(id));
     messages.set(id, {
@@ -102,7 +106,10 @@ export async function startStubConnector(): Promise<StubConnector> {
   const server = await startStubServer(async (request, response) => {
     const seen = parse(request, (await readBody(request)).toString('utf8'));
     requests.push(seen);
-    const { status = 200, headers, body, fault } = answer(seen);
+    const done = answer(seen);
+    const loss = losses.findIndex((fits) => fits(seen));
+    if (loss >= 0) losses.splice(loss, 1);
+    const { status = 200, headers, body, fault } = loss >= 0 ? { ...done, status: 502, body: {} } : done;
     if (fault === 'drop') request.socket.destroy();
     if (fault === undefined) {
       // In two steps: restify's own writeHead, which it puts on every response of the process, returns nothing.
@@ -121,6 +128,7 @@ export async function startStubConnector(): Promise<StubConnector> {
         : [...(idsOf.get(conversationId) ?? [])].flatMap((id) => messages.get(id) ?? []),
     plan: (...answers) => void planned.push(...answers),
     refuseNext: (fits, status, code) => void refusals.push({ fits, status, code }),
+    loseAnswer: (fits) => void losses.push(fits),
     until: watch.until,
     close: () => server.close(),
   };

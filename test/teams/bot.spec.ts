@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../src/domain/secret.ts';
-import type { Answered, Incoming } from '../../src/flows/flow.ts';
+import type { Incoming, InvokeAnswer } from '../../src/flows/engine/messenger.ts';
 import { type BotParts, createBot } from '../../src/teams/bot.ts';
 import { createAllows } from '../../src/teams/hosts.ts';
 import { createMessenger } from '../../src/teams/outbound/messenger.ts';
@@ -9,27 +9,25 @@ import { createSend } from '../../src/teams/outbound/send.ts';
 import { type StubConnector, startStubConnector } from '../support/stub-connector.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { adaId, rawActivity, staffTenantId } from './activities.ts';
-import { card, type KeptReferences, keptReferences, keptSeen, readableLog } from './parts.ts';
+import { card, type KeptReferences, keptReferences, readableLog } from './parts.ts';
 
-const nothing: Answered = { kind: 'nothing' };
+const nothing: InvokeAnswer = { kind: 'nothing' };
 const key = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';
 
 describe('bot', () => {
   let connector: StubConnector;
   let references: KeptReferences;
-  let seen: ReturnType<typeof keptSeen>;
   let logged: () => string;
   const heard: Incoming[] = [];
 
   beforeEach(async () => {
     connector = await startStubConnector();
     references = keptReferences();
-    seen = keptSeen();
     heard.length = 0;
   });
   afterEach(() => connector.close());
 
-  function start(answer: (incoming: Incoming) => Promise<Answered>, more: Partial<BotParts> = {}) {
+  function start(answer: (incoming: Incoming) => Promise<InvokeAnswer>, more: Partial<BotParts> = {}) {
     const { log, text } = readableLog();
     logged = text;
     const allows = createAllows(['127.0.0.1']);
@@ -39,7 +37,7 @@ describe('bot', () => {
       allows,
       staffTenantId,
       references,
-      seen,
+      onRemoved: async () => undefined,
       messenger: createMessenger({ references, send }),
       say: createSay(send),
       runner: {
@@ -70,7 +68,7 @@ describe('bot', () => {
     assert.equal(incoming?.who.id, adaId);
     assert.equal(incoming?.place.kind, 'channel');
     assert.equal(incoming?.isPrivate, false);
-    assert.deepEqual(incoming?.input, { kind: 'words', text: 'keys "c403d91b21d2"' });
+    assert.deepEqual(incoming?.input, { kind: 'text', text: 'keys "c403d91b21d2"' });
   });
 
   it('remembers the way back to place and person before the runner is asked', async () => {
@@ -149,7 +147,7 @@ describe('bot', () => {
     });
 
     it('takes a message once that comes again while it is worked on', async () => {
-      let release: (answered: Answered) => void = () => undefined;
+      let release: (answered: InvokeAnswer) => void = () => undefined;
       const bot = start(() => new Promise((resolve) => (release = resolve)));
 
       const first = bot.handle(body('personal'));
@@ -177,7 +175,7 @@ describe('bot', () => {
     });
 
     it('never drops an invoke', async () => {
-      const bot = start(async () => ({ kind: 'say', text: 'Done' }));
+      const bot = start(async () => ({ kind: 'text', text: 'Done' }));
 
       const answers = [await bot.handle(body('execute')), await bot.handle(body('execute'))];
 
@@ -191,7 +189,7 @@ describe('bot', () => {
       await bot.handle(body('installed-personal'));
       assert.deepEqual(
         heard.map(({ input }) => input),
-        [{ kind: 'words', text: 'hi' }],
+        [{ kind: 'text', text: 'hi' }],
       );
     });
   });
@@ -227,7 +225,7 @@ describe('bot', () => {
     });
 
     it('drop a secret that comes too late', async () => {
-      let release: (answered: Answered) => void = () => undefined;
+      let release: (answered: InvokeAnswer) => void = () => undefined;
       const bot = start(() => new Promise((resolve) => (release = resolve)), { answerWithinMs: 10 });
 
       const { body: said } = await bot.handle(body('execute'));
@@ -254,7 +252,7 @@ describe('bot', () => {
   });
 
   describe('when the runner breaks', () => {
-    const broken = async (): Promise<Answered> => {
+    const broken = async (): Promise<InvokeAnswer> => {
       throw new Error(`no detail of this, nor ${key}`);
     };
 
@@ -283,19 +281,9 @@ describe('bot', () => {
 
     it('says 200 even if nothing can be posted or remembered either', async () => {
       connector.plan({ status: 500 });
-      const down = () => Promise.reject(new Error('the database is down'));
-      const bot = start(broken, { seen: { has: down, mark: down } });
+      const bot = start(broken);
 
       assert.deepEqual(await bot.handle(body('personal')), { status: 200 });
-    });
-
-    it('keeps what was answered although the delivery could not be marked', async () => {
-      const mark = () => Promise.reject(new Error('the database is down'));
-      const bot = start(async () => nothing, { seen: { has: async () => false, mark } });
-
-      await bot.handle(body('personal'));
-
-      assert.equal(connector.requests.length, 0);
     });
   });
 
@@ -335,7 +323,7 @@ describe('bot', () => {
   });
 
   it('posts what the runner answers to a message, a private one in private, and never a secret', async () => {
-    let answered: Answered = { kind: 'card', card: card('hello') };
+    let answered: InvokeAnswer = { kind: 'card', card: card('hello') };
     const bot = start(async () => answered);
 
     await bot.handle(body('channel-mention'));
@@ -351,7 +339,7 @@ describe('bot', () => {
   });
 
   it('shows that it types when a message takes long', async () => {
-    let release: (answered: Answered) => void = () => undefined;
+    let release: (answered: InvokeAnswer) => void = () => undefined;
     const bot = start(() => new Promise((resolve) => (release = resolve)), { typingAfterMs: 1 });
 
     const turn = bot.handle(body('personal'));
@@ -362,7 +350,7 @@ describe('bot', () => {
   });
 
   it('waits for turns in flight when it is asked to, but not for ever', async () => {
-    let release: (answered: Answered) => void = () => undefined;
+    let release: (answered: InvokeAnswer) => void = () => undefined;
     const bot = start(() => new Promise((resolve) => (release = resolve)), { answerWithinMs: 5 });
     await bot.handle(body('personal'));
 
@@ -371,6 +359,6 @@ describe('bot', () => {
     release(nothing);
     await settled;
 
-    assert.equal(seen.marks.size, 1);
+    assert.equal(heard.length, 1);
   });
 });

@@ -1,7 +1,6 @@
 import { Writable } from 'node:stream';
 import type { PersonReference, PlaceReference, References } from '../../src/domain/people/references.ts';
-import type { Seen } from '../../src/domain/seen.ts';
-import type { Card } from '../../src/flows/flow.ts';
+import type { Card } from '../../src/flows/engine/flow.ts';
 import { createLog, type Log } from '../../src/log.ts';
 
 export interface KeptReferences extends References {
@@ -21,11 +20,6 @@ export function keptReferences(): KeptReferences {
     putPerson: async (reference) => void people.set(reference.personId, reference),
     person: async (id) => people.get(id),
   };
-}
-
-export function keptSeen(): Seen & { readonly marks: Set<string> } {
-  const marks = new Set<string>();
-  return { marks, has: async (id) => marks.has(id), mark: async (id) => void marks.add(id) };
 }
 
 /** A log that can be read afterwards, down to the last detail. */

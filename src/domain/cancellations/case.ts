@@ -45,6 +45,8 @@ export interface Case {
   readonly requesterId: string;
   readonly requesterName: string;
   readonly placeId: string;
+  /** Submitted in private: what becomes of it is told to the requester alone. */
+  readonly isPrivate: boolean;
   readonly card?: SentMessage;
   readonly ticketId?: string;
   /** Why it stands where it stands, for the card: a ticket status, a refusal's text. */

@@ -10,6 +10,8 @@ export interface NewCase {
   readonly requesterId: string;
   readonly requesterName: string;
   readonly placeId: string;
+  /** Submitted in private: what becomes of it is told to the requester alone. */
+  readonly isPrivate: boolean;
   readonly card?: SentMessage;
   readonly at: Date;
 }

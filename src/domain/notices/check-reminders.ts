@@ -1,5 +1,4 @@
 import { type Case, closingOf, isHandOver } from '../cancellations/case.ts';
-import type { Eligibility } from '../cancellations/eligibility.ts';
 import { type Draft, draftVersion } from '../drafts/draft.ts';
 import type { World } from '../world.ts';
 import type { DraftReminder, Reminder } from './reminders.ts';
@@ -22,8 +21,8 @@ export async function checkReminders(world: World): Promise<void> {
     const hours = hoursDue(world.policy.reminderHours, reminder, now);
     if (hours !== undefined) await owe(world, reminderSubject(reminder, hours), reminder.placeId);
   }
-  for (const reminder of await world.drafts.reminders()) {
-    const hours = reminder.closesAt > now ? hoursDue(world.policy.reminderHours, reminder, now) : undefined;
+  for (const reminder of await world.drafts.closing(now, new Date(now.getTime() + earliestHours * hourMs))) {
+    const hours = hoursDue(world.policy.reminderHours, reminder, now);
     if (hours !== undefined) await remindOfDraft(world, reminder, hours, asked);
   }
   for (const found of await world.cases.open(allCases)) await remindOfHandOver(world, found, asked);
@@ -49,17 +48,6 @@ export async function handOverToRemind({ cases }: World, reference: string): Pro
   return found && isHandOver(found) ? found : undefined;
 }
 
-/** A cancellation was begun, or is about something else now: its window is watched for as long as the draft is open. */
-export async function watchDraft(
-  world: World,
-  draftId: string,
-  { order, window, isInWindow }: Eligibility,
-): Promise<void> {
-  if (!window || !isInWindow) return world.drafts.removeReminder(draftId);
-  const { closesAt } = window;
-  await world.drafts.putReminder({ draftId, orderNumber: order.number, closesAt, askedAt: world.clock.now() });
-}
-
 /** Whoever owns the draft by now is told where it is by now; and that this time has been told, wherever the draft goes next. */
 async function remindOfDraft(
   world: World,
@@ -69,12 +57,11 @@ async function remindOfDraft(
 ): Promise<void> {
   const { draftId, orderNumber, closesAt } = reminder;
   const draft = await openDraft(world, draftId);
-  if (!draft) return world.drafts.removeReminder(draftId);
-  if (!(await isStillToSubmit(world, draft, orderNumber))) return;
+  if (!draft || !(await isStillToSubmit(world, draft, orderNumber))) return;
   const { ownerId: personId, place } = draft;
   if (!isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
     await owe(world, reminderSubject({ orderNumber, personId, closesAt, draftId }, hours), place.id);
-  await world.drafts.putReminder({ ...reminder, askedAt: new Date(world.clock.now().getTime() + 1) });
+  await world.drafts.reminded(draftId, new Date(world.clock.now().getTime() + 1));
 }
 
 /** The draft whose owner is still to be reminded of this order; asked again when the notice is sent. */
@@ -126,20 +113,23 @@ function hoursDue(
 }
 
 interface ReminderSubject extends Pick<Reminder, 'orderNumber' | 'personId' | 'closesAt'> {
+  readonly isPrivate?: boolean;
   /** Of a cancellation that is still a draft. */
   readonly draftId?: string;
   /** Of a case whose ticket is still to be filed. */
   readonly reference?: string;
 }
 
-/** `order|person|hours|closing time|draft|case`: everything the notice needs, so that it outlives the reminder. */
+/** `order|person|hours|closing time|draft|case|private`: everything the notice needs, so that it outlives the reminder. */
 export function reminderSubject(subject: ReminderSubject, hours: number): string {
-  const { orderNumber, personId, closesAt, draftId = '', reference = '' } = subject;
-  return [orderNumber, personId, hours, closesAt.toISOString(), draftId, reference].join('|').replace(/\|+$/, '');
+  const { orderNumber, personId, closesAt, draftId = '', reference = '', isPrivate = false } = subject;
+  return [orderNumber, personId, hours, closesAt.toISOString(), draftId, reference, isPrivate ? 'private' : '']
+    .join('|')
+    .replace(/\|+$/, '');
 }
 
 export function readReminderSubject(subject: string): ReminderSubject {
-  const [orderNumber = '', personId = '', , closesAt = '', draftId, reference] = subject.split('|');
+  const [orderNumber = '', personId = '', , closesAt = '', draftId, reference, isPrivate] = subject.split('|');
   const about = { draftId: draftId || undefined, reference: reference || undefined };
-  return { orderNumber, personId, closesAt: new Date(closesAt), ...about };
+  return { orderNumber, personId, closesAt: new Date(closesAt), isPrivate: isPrivate === 'private', ...about };
 }

@@ -68,8 +68,13 @@ export function isPerpetual(line: OrderLine): boolean {
   return !line.termDuration;
 }
 
+/** What an order can be named by. */
+export interface NamedOrder extends Pick<Order, 'id' | 'number'> {
+  readonly lines: readonly Pick<OrderLine, 'subscriptionId'>[];
+}
+
 /** Does this typed text name the order: its id (case counts), its short number, or a subscription of it? */
-export function isNamedBy(order: Order, text: string): boolean {
+export function isNamedBy(order: NamedOrder, text: string): boolean {
   const wanted = text.trim();
   if (order.id === wanted || order.number.toLowerCase() === wanted.toLowerCase()) return true;
   return order.lines.some((line) => line.subscriptionId?.toLowerCase() === wanted.toLowerCase());

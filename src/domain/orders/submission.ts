@@ -44,6 +44,8 @@ export interface OrderSubmission {
   readonly personId: string;
   readonly personName: string;
   readonly placeId: string;
+  /** Confirmed in private: what becomes of it is told to the person alone. */
+  readonly isPrivate: boolean;
   readonly card?: SentMessage;
   readonly cartRequestId: string;
   readonly checkoutRequestId: string;

@@ -1,4 +1,4 @@
-import type { Press } from '../../flows/flow.ts';
+import type { CardAction } from '../../flows/engine/messenger.ts';
 import { asRecord } from './activity.ts';
 import { clean } from './text.ts';
 
@@ -12,7 +12,7 @@ const longestWord = 200;
  * every other string, number or boolean is an input. Anything else is left out, so that nothing forged reaches a flow
  * in a shape it does not expect. `verb` (of `Action.Execute`) stands in for a missing `do`.
  */
-export function readPress(data: unknown, verb?: unknown): Press {
+export function readCardAction(data: unknown, verb?: unknown): CardAction {
   const fields = asRecord(data) ?? {};
   const values: [string, string][] = [];
   for (const [name, value] of Object.entries(fields)) {

@@ -54,9 +54,23 @@ export function localeOf(tag: string | undefined): string {
   }
 }
 
+/** By what devices send; asking `Intl` costs more than the rest of reading an activity. */
+const zones = new Map<string, string>();
+const mostZones = 1000;
+
 function timeZoneOf(zone: string | undefined): string {
+  if (zone === undefined) return 'UTC';
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  const name = resolveZone(zone);
+  if (zones.size >= mostZones) zones.clear();
+  zones.set(zone, name);
+  return name;
+}
+
+function resolveZone(timeZone: string): string {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone ?? 'UTC' }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }

@@ -1,7 +1,8 @@
 import { DeliveryError } from '../../domain/errors.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
-import type { Card, Messenger } from '../../flows/flow.ts';
+import type { Card } from '../../flows/engine/flow.ts';
+import type { Messenger } from '../../flows/engine/messenger.ts';
 import { chatOf } from '../inbound/activity.ts';
 import { cardEdit, cardMessage, type OutgoingActivity, typingActivity } from './outgoing.ts';
 import type { Send } from './send.ts';
@@ -19,7 +20,7 @@ const goneCodes = [
   'MessageWritesBlocked',
 ];
 
-/** The bot's mouth, for answers in their place and for messages on our own initiative alike. */
+/** For answers in their place and for messages on our own initiative alike. */
 export function createMessenger({ references, send }: MessengerParts): Messenger {
   return {
     async send(placeId, card, { onlyFor } = {}) {
@@ -32,22 +33,12 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
       return { placeId, messageId: await postPublicly(reference, card) };
     },
 
-    async update(posted, card) {
-      const reference = await knownPlace(posted.placeId);
-      await send({
-        ...messageRequest(reference, posted, 'PUT'),
-        body: cardEdit(card, posted.messageId, reference),
-      });
+    async update(message, card) {
+      await replace(message, card);
     },
 
-    async delete(posted) {
-      const reference = await references.place(posted.placeId);
-      if (!reference) return;
-      try {
-        await send(messageRequest(reference, posted, 'DELETE'));
-      } catch (error) {
-        if (!isGone(error)) throw error;
-      }
+    async delete(message) {
+      await send(messageRequest(await knownPlace(message.placeId), message, 'DELETE'));
     },
 
     async sendDirect(personId, card) {
@@ -61,11 +52,9 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
       }
     },
 
-    async sendTargeted(placeId, personId, secret) {
-      const reference = await knownPlace(placeId);
-      if (reference.place.kind === 'personal') throw new DeliveryError('final', { code: 'NoWhisperInPersonalChat' });
-      const person = await knownPerson(personId);
-      return postTargeted(reference, person, secret.reveal());
+    async updateTargeted(message, secret) {
+      if (message.onlyFor === undefined) throw new DeliveryError('final', { code: 'NotTargeted' });
+      await replace(message, secret.reveal());
     },
 
     async typing(placeId) {
@@ -75,6 +64,11 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
       await send(request).catch(() => undefined);
     },
   };
+
+  async function replace(message: SentMessage, card: Card): Promise<void> {
+    const reference = await knownPlace(message.placeId);
+    await send({ ...messageRequest(reference, message, 'PUT'), body: cardEdit(card, message.messageId, reference) });
+  }
 
   async function knownPlace(placeId: string): Promise<PlaceReference> {
     const reference = await references.place(placeId);
@@ -149,9 +143,9 @@ function postRequest({ serviceUrl, place }: PlaceReference, body: OutgoingActivi
   return { method: 'POST', serviceUrl, path: activitiesPath(place.id), lineKey: place.id, body } as const;
 }
 
-function messageRequest({ serviceUrl, place }: PlaceReference, posted: SentMessage, method: 'PUT' | 'DELETE') {
-  const path = `${activitiesPath(place.id)}/${encodeURIComponent(posted.messageId)}`;
-  return { method, serviceUrl, path, lineKey: place.id, isTargeted: posted.onlyFor !== undefined } as const;
+function messageRequest({ serviceUrl, place }: PlaceReference, message: SentMessage, method: 'PUT' | 'DELETE') {
+  const path = `${activitiesPath(place.id)}/${encodeURIComponent(message.messageId)}`;
+  return { method, serviceUrl, path, lineKey: place.id, isTargeted: message.onlyFor !== undefined } as const;
 }
 
 /** Without its id a message could be neither edited nor taken away; it is there all the same. */
@@ -162,8 +156,4 @@ function made(id: string | undefined): string {
 
 function isFinal(error: unknown): error is DeliveryError {
   return error instanceof DeliveryError && error.kind === 'final';
-}
-
-function isGone(error: unknown): boolean {
-  return isFinal(error) && error.status === 404;
 }

@@ -1,5 +1,6 @@
 import type { PlaceReference } from '../../domain/people/references.ts';
-import type { Answered, Card } from '../../flows/flow.ts';
+import type { Card } from '../../flows/engine/flow.ts';
+import type { InvokeAnswer } from '../../flows/engine/messenger.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 const messageType = 'application/vnd.microsoft.activity.message';
@@ -55,13 +56,13 @@ export function typingActivity({ place, bot }: Origin): OutgoingActivity {
  * The body of an invoke's answer: what this client alone shows (teams-platform §2.2). There is always one of the right
  * shape; without, Teams says "Unable to reach app".
  */
-export function invokeBody(answered: Answered): unknown {
+export function invokeBody(answered: InvokeAnswer): unknown {
   switch (answered.kind) {
     case 'card':
       return { statusCode: 200, type: cardType, value: answered.card.content };
     case 'secret':
       return { statusCode: 200, type: cardType, value: answered.card.reveal().content };
-    case 'say':
+    case 'text':
       return { statusCode: 200, type: messageType, value: answered.text };
     case 'nothing':
       return { statusCode: 200, type: messageType, value: '' };
@@ -69,13 +70,13 @@ export function invokeBody(answered: Answered): unknown {
 }
 
 /** The body of a dialog's answer; none closes the dialog (teams-platform §2.3). */
-export function dialogBody(answered: Answered, title: string): unknown {
+export function dialogBody(answered: InvokeAnswer, title: string): unknown {
   switch (answered.kind) {
     case 'card':
       return dialogCard(answered.card, title);
     case 'secret':
       return dialogCard(answered.card.reveal(), title);
-    case 'say':
+    case 'text':
       return { task: { type: 'message', value: answered.text } };
     case 'nothing':
       return undefined;

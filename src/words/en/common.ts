@@ -98,6 +98,12 @@ export const common = {
   stillWorking: 'Still working on it. The card changes as soon as it is done.',
   answered: (question: string, answer: string) => `${question}: ${answer}`,
   continuesBelow: 'The conversation goes on below.',
+  continuesInPrivate: (name: string) => `${name} goes on with it in private.`,
+  answeredInPrivate: 'Answered in private.',
+  privateFailed: {
+    title: 'I could not answer in private there',
+    text: 'Teams did not deliver my private answer. Please ask me here, in this chat; nothing was shown to anybody else.',
+  },
   askedAgain: (question: string) => `${question}: asked again below.`,
   discarded: (title: string) => ({ title: `Discarded: ${title}`, text: 'Nothing was ordered, cancelled or sent.' }),
   savedForLater: (title: string) => ({

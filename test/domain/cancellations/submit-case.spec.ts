@@ -150,6 +150,7 @@ describe('cancelling now', () => {
         orderNumber,
         personId: ada.id,
         placeId: 'p',
+        isPrivate: false,
         closesAt,
         askedAt: startAt,
       });

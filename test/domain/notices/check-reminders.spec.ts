@@ -16,6 +16,7 @@ const aReminder = (overrides: Partial<Reminder> = {}): Reminder => ({
   orderNumber: anOrder().number,
   personId: aPerson().id,
   placeId: '19:thread',
+  isPrivate: false,
   closesAt,
   askedAt: early(400),
   ...overrides,
@@ -52,6 +53,7 @@ describe('reminders', () => {
       orderNumber: '1a2b3c4d5e6f',
       personId: aPerson().id,
       closesAt,
+      isPrivate: false,
       draftId: undefined,
       reference: undefined,
     });
@@ -113,14 +115,18 @@ describe('reminders of a cancellation that is still a draft', () => {
       ...overrides,
     });
 
+  function change({ kept }: FakeWorld, draft: Partial<Draft>): void {
+    kept.set('draft-1', aCancelDraft({ closing: kept.get('draft-1')?.closing, ...draft }));
+  }
+
   async function begun(
     draft: Partial<Draft> = {},
     reminder: Partial<DraftReminder> = {},
     world = createFakeWorld(),
   ): Promise<FakeWorld> {
-    await world.drafts.put(aCancelDraft(draft));
-    const ofDraft = { draftId: 'draft-1', orderNumber: anOrder().number };
-    await world.drafts.putReminder({ ...ofDraft, closesAt, askedAt: early(400), ...reminder });
+    const { orderNumber, askedAt } = { orderNumber: anOrder().number, askedAt: early(400), ...reminder };
+    const closing = { orderNumber, closesAt: closesAt.toISOString(), askedAt: askedAt.toISOString() };
+    change(world, { closing, ...draft });
     return world;
   }
   const targets = (world: FakeWorld) => world.written.notices.map(({ target }) => target);
@@ -158,8 +164,8 @@ describe('reminders of a cancellation that is still a draft', () => {
     const world = await begun();
     await at(world, early(168));
     const bert = aPerson({ id: 'bert', name: 'Bert Lis' });
-    const there = aCancelDraft({ ownerId: bert.id, ownerName: bert.name, place: { id: 'a:bert', kind: 'personal' } });
-    await world.drafts.put(there);
+    const there = { ownerId: bert.id, ownerName: bert.name, place: { id: 'a:bert', kind: 'personal' } } as const;
+    change(world, there);
     assert.deepEqual(await at(world, early(160)), ['168 h']);
     await at(world, early(24));
 
@@ -174,14 +180,13 @@ describe('reminders of a cancellation that is still a draft', () => {
   });
 
   const ends: Readonly<Record<string, (world: FakeWorld) => Promise<unknown> | unknown>> = {
-    discarded: ({ drafts }) => drafts.put(aCancelDraft({ settled: { content: {}, summary: 'Discarded' } })),
-    expired: ({ drafts }) => drafts.remove('draft-1'),
-    'written by an older version': ({ drafts }) => drafts.put(aCancelDraft({ version: 0 })),
-    'about another order by now': ({ drafts }) =>
-      drafts.put(aCancelDraft({ data: { orderId: 'another', orderNumber: 'other' } })),
-    'submitted, although the process died before it could say so': async ({ drafts, written }) => {
-      await drafts.put(aCancelDraft({ step: 'review', submissionId: 'submission-1' }));
-      written.cases.set('SD-7K2M9Q', aCase({ state: 'refused', submissionId: 'submission-1' }));
+    discarded: (world) => change(world, { settled: { content: {}, summary: 'Discarded' } }),
+    expired: ({ kept }) => kept.delete('draft-1'),
+    'written by an older version': (world) => change(world, { version: 0 }),
+    'about another order by now': (world) => change(world, { data: { orderId: 'another', orderNumber: 'other' } }),
+    'submitted, although the process died before it could say so': async (world) => {
+      change(world, { step: 'review', submissionId: 'submission-1' });
+      world.written.cases.set('SD-7K2M9Q', aCase({ state: 'refused', submissionId: 'submission-1' }));
     },
     'overtaken by another case of the order': ({ written }) =>
       written.cases.set('SD-7K2M9Q', aCase({ state: 'needs_person', submissionId: 'of somebody else' })),
@@ -197,14 +202,6 @@ describe('reminders of a cancellation that is still a draft', () => {
       assert.deepEqual(await at(world, early(0.5)), []);
     });
   }
-
-  it('are forgotten with the draft, so that nobody looks for it again and again', async () => {
-    const world = await begun({ settled: { content: {}, summary: 'Discarded' } });
-
-    await at(world, early(20));
-
-    assert.deepEqual(await world.drafts.reminders(), []);
-  });
 
   it('come again when the case that was in the way was refused, or was about other lines', async () => {
     for (const overrides of [

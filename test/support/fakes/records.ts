@@ -2,19 +2,17 @@ import type { Audit } from '../../../src/domain/audit/audit.ts';
 import { type Case, type CaseEvent, nextStates } from '../../../src/domain/cancellations/case.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
 import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
-import type { Draft } from '../../../src/domain/drafts/draft.ts';
-import type { Drafts } from '../../../src/domain/drafts/drafts.ts';
 import { Refusal } from '../../../src/domain/errors.ts';
 import type { KeyReveal, KeyReveals } from '../../../src/domain/keys/key-reveals.ts';
 import type { Leases } from '../../../src/domain/leases.ts';
 import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
-import type { DraftReminder, Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
+import type { Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
 import type { KnownOrders } from '../../../src/domain/orders/known-orders.ts';
 import type { OrderSubmission } from '../../../src/domain/orders/submission.ts';
 import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts';
-import type { Contact, Contacts } from '../../../src/domain/people/contact.ts';
+import { createFakeSessions, type FakeSessions } from './sessions.ts';
 
-export interface Records {
+export interface Records extends FakeSessions {
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
   readonly notices: Notices;
@@ -23,8 +21,6 @@ export interface Records {
   readonly audit: Audit;
   readonly knownOrders: KnownOrders;
   readonly reminders: Reminders;
-  readonly drafts: Drafts;
-  readonly contacts: Contacts;
   readonly leases: Leases;
   /** What was written, to be looked at. */
   readonly written: {
@@ -230,29 +226,9 @@ export function createFakeRecords(): Records {
     },
   };
 
-  const kept = new Map<string, Draft>();
-  const waiting = new Map<string, string>();
-  const draftReminders = new Map<string, DraftReminder>();
-  const drafts: Drafts = {
-    put: async (draft) => void kept.set(draft.id, draft),
-    get: async (id) => kept.get(id),
-    remove: async (id) => void kept.delete(id),
-    list: async () => [...kept.values()].sort((a, b) => b.changedAt.localeCompare(a.changedAt)),
-    async setWaiting(placeId, personId, draftId) {
-      if (draftId) waiting.set(`${placeId} ${personId}`, draftId);
-      else waiting.delete(`${placeId} ${personId}`);
-    },
-    waiting: async (placeId, personId) => waiting.get(`${placeId} ${personId}`),
-    putReminder: async (reminder) => void draftReminders.set(reminder.draftId, reminder),
-    removeReminder: async (draftId) => void draftReminders.delete(draftId),
-    reminders: async () => [...draftReminders.values()],
-  };
-
-  const contact = new Map<string, Contact>();
-  const contacts: Contacts = {
-    of: async (personId) => contact.get(personId),
-    put: async (personId, given) => void contact.set(personId, given),
-  };
+  const sessions = createFakeSessions(
+    (id) => written.orderSubmissions.has(id) || allCases().some(({ submissionId }) => submissionId === id),
+  );
 
   return {
     orderSubmissions,
@@ -264,8 +240,7 @@ export function createFakeRecords(): Records {
     audit: { entries: async () => [] },
     knownOrders,
     reminders,
-    drafts,
-    contacts,
+    ...sessions,
     leases: createFakeLeases(),
     written,
     breakDown: (record) => void broken.add(record),

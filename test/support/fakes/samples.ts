@@ -150,6 +150,7 @@ export const anIntent: Sample<OrderSubmission> = (overrides) => ({
   personId: aPerson().id,
   personName: aPerson().name,
   placeId: '19:thread',
+  isPrivate: false,
   cartRequestId: 'cart-request-1',
   checkoutRequestId: 'checkout-request-1',
   orderIds: [],
@@ -185,6 +186,7 @@ export const aWish: Sample<NewCase> = (overrides) => ({
   requesterId: aPerson().id,
   requesterName: aPerson().name,
   placeId: '19:thread',
+  isPrivate: false,
   at: startAt,
   ...overrides,
 });
@@ -198,6 +200,7 @@ export const aCase: Sample<Case> = (overrides) => ({
   requesterId: aPerson().id,
   requesterName: aPerson().name,
   placeId: '19:thread',
+  isPrivate: false,
   createdAt: startAt,
   changedAt: startAt,
   ...overrides,
@@ -214,6 +217,7 @@ export const aTicket: Sample<Ticket> = (overrides) => ({
 export const aDraft: Sample<Draft> = (overrides) => ({
   version: 1,
   id: 'draft-1',
+  revision: 1,
   flow: 'buy',
   step: 'review',
   trail: [],

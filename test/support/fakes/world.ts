@@ -6,7 +6,7 @@ import { createFakePartnerCenter, type Shop } from './partner-center.ts';
 import { createFakeRecords, type Records } from './records.ts';
 import { aPerson, startAt } from './samples.ts';
 
-export interface FakeWorld extends World {
+export interface FakeWorld extends World, Pick<Records, 'sessions' | 'kept' | 'counts'> {
   /** The other side of the ports: Partner Center's state and what was asked of it. */
   readonly shop: Shop;
   readonly written: Records['written'];
