@@ -65,15 +65,18 @@ describe('a key that Partner Center gives too late', () => {
     assert.match(answer.text, keyPattern);
   });
 
-  it('is whispered in a channel all the same', async () => {
+  it('is sent to the person alone in a channel all the same', async () => {
     const ada = app.in('channel');
     await toReady(ada);
     await app.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
 
     await ada.presses('Get key');
-    const [whisper] = await app.connector.until(() => ada.targeted().length > 0 && ada.targeted(), 'the whisper');
+    const [targeted] = await app.connector.until(
+      () => ada.targeted().length > 0 && ada.targeted(),
+      'the targeted message',
+    );
 
-    assert.match(JSON.stringify(whisper?.card), keyPattern);
+    assert.match(JSON.stringify(targeted?.card), keyPattern);
     assert.match((await untilCard(app, ada, /revealed/)).text, /Key revealed to Ada Nowak/);
   });
 
