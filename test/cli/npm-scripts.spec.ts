@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { freshEmbedded } from '../support/databases.ts';
+import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -49,14 +50,11 @@ function isRunning(pid: number): boolean {
 }
 
 async function untilSaid(script: Script, pattern: RegExp): Promise<void> {
-  await waitUntil(
-    () => {
-      if (script.npm.exitCode !== null) throw new Error(`it ended: ${script.output()}`);
-      return pattern.test(script.output());
-    },
-    'the processes to come or go',
-    90_000,
-  );
+  const isSaid = () => {
+    if (script.npm.exitCode !== null) throw new Error(`it ended: ${script.output()}`);
+    return pattern.test(script.output());
+  };
+  await waitUntil(isSaid, `the script to say ${pattern}`, 90_000);
 }
 
 /** The child of npm: a shell, or the script where the shell has become that. */
@@ -80,7 +78,7 @@ describe('the scripts of package.json', function () {
   this.timeout(120_000);
 
   before(function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'Windows has no signals');
   });
   afterEach(() => {
     for (const { npm, isGone } of started.splice(0)) if (!isGone()) process.kill(-Number(npm.pid), 'SIGKILL');
@@ -103,7 +101,7 @@ describe('the scripts of package.json', function () {
       assert.ok(isRunning(Number(pid)));
 
       send(script.npm);
-      await waitUntil(() => !isRunning(Number(pid)) && script.isGone(), 'the processes to come or go', 30_000);
+      await waitUntil(() => !isRunning(Number(pid)) && script.isGone(), 'its end', 30_000);
 
       assert.ok(!existsSync(holder), 'the data folder was given back');
       assert.ok(!existsSync(join(dataDir, 'postgres', 'postmaster.pid')), 'the database was closed');
@@ -121,7 +119,7 @@ describe('the scripts of package.json', function () {
       await untilSaid(script, /Stop with Ctrl-C/);
 
       send(script.npm);
-      await waitUntil(script.isGone, 'the processes to come or go', 30_000);
+      await waitUntil(script.isGone, 'its end', 30_000);
 
       bot.close();
     });
@@ -130,7 +128,7 @@ describe('the scripts of package.json', function () {
   it('npm start says at once that it is starting, before anything is opened', async () => {
     const { dataDir, cleanUp } = await freshEmbedded();
     const script = runScript('start', { PORT: 'many', DATA_DIR: dataDir, TRACK_SECOND: '5' });
-    await waitUntil(script.isGone, 'the processes to come or go', 90_000);
+    await waitUntil(script.isGone, 'its end', 90_000);
 
     const order = ['is starting', 'Did you mean TRACK_SECONDS?', 'The configuration cannot be used'];
     const places = order.map((text) => script.output().indexOf(text));

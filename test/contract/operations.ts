@@ -66,7 +66,7 @@ export interface Operation {
 // biome-ignore lint/suspicious/noExplicitAny: each operation knows its own
 type Usual = any;
 
-export const ticket: TicketContent = {
+const ticket: TicketContent = {
   title: 'Refund of a purchase',
   description: 'Please refund the order, marker-in-the-body.',
   impact: 'minimal',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import type { Conversation } from '../support/conversation.ts';
-import { lookBehind } from '../support/database-contents.ts';
+import { readDatabase } from '../support/database-contents.ts';
 import { untilCard } from '../support/purchase-steps.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5}){4}/;
@@ -17,7 +17,7 @@ async function toReady(talk: Conversation): Promise<void> {
 /** For each look at a key, oldest first: does it count as seen? */
 async function seen(app: TestApp): Promise<boolean[]> {
   await app.terminate();
-  const rows = await lookBehind(app.database, (query) =>
+  const rows = await readDatabase(app.database, (query) =>
     query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.key_reveals order by at, id'),
   );
   return rows.map(({ is_withdrawn }) => !is_withdrawn);
@@ -65,15 +65,18 @@ describe('a key that Partner Center gives too late', () => {
     assert.match(answer.text, keyPattern);
   });
 
-  it('is whispered in a channel all the same', async () => {
+  it('is sent to the person alone in a channel all the same', async () => {
     const ada = app.in('channel');
     await toReady(ada);
     await app.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
 
     await ada.presses('Get key');
-    const [whisper] = await app.connector.until(() => ada.targeted().length > 0 && ada.targeted(), 'the whisper');
+    const [targeted] = await app.connector.until(
+      () => ada.targeted().length > 0 && ada.targeted(),
+      'the targeted message',
+    );
 
-    assert.match(JSON.stringify(whisper?.card), keyPattern);
+    assert.match(JSON.stringify(targeted?.card), keyPattern);
     assert.match((await untilCard(app, ada, /revealed/)).text, /Key revealed to Ada Nowak/);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
 import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
-import { everyRow, filesWith, lookBehind } from '../support/database-contents.ts';
+import { everyRow, filesWith, readDatabase } from '../support/database-contents.ts';
 import type { ConnectorRequest, Message } from '../support/stub-connector.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5}){5}|SMPLE(-[A-Z0-9]{5}){4}/;
@@ -60,16 +60,16 @@ describe('keys', () => {
 
       const answer = await ada.presses('Get key');
 
-      const [whisper, ...others] = ada.targeted();
+      const [targeted, ...others] = ada.targeted();
       assert.equal(others.length, 0);
-      const key = reveal({ text: JSON.stringify(whisper?.card) });
+      const key = reveal({ text: JSON.stringify(targeted?.card) });
       assert.doesNotMatch(answer.text, keyPattern);
       assert.match(answer.said ?? '', /Sent to you privately/);
       const [request, ...more] = sentWith(key, ada);
       assert.equal(more.length, 0);
       // The message stands before the key is in it: its id is known, and its end is certain.
       assert.equal(request?.method, 'PUT');
-      assert.equal(request?.messageId, whisper?.id);
+      assert.equal(request?.messageId, targeted?.id);
       assert.equal(request?.isTargeted, true);
       const posted = app.connector.requests.find(({ method, body }) => method === 'POST' && body.recipient);
       assert.deepEqual(posted?.body.recipient, { id: `29:${ada.person.id}`, name: 'Ada Nowak', isTargeted: true });
@@ -77,7 +77,7 @@ describe('keys', () => {
       assert.match(ada.card().view.text, /Key revealed to Ada Nowak/);
       await app.connector.until(() => ada.targeted()[0]?.isDeleted, 'the key to be taken away');
       const deletion = app.connector.requests.find(
-        ({ method, messageId }) => method === 'DELETE' && messageId === whisper?.id,
+        ({ method, messageId }) => method === 'DELETE' && messageId === targeted?.id,
       );
       assert.equal(deletion?.isTargeted, true);
     };
@@ -289,18 +289,18 @@ describe('keys', () => {
     assert.deepEqual(after?.buttons, []);
   });
 
-  it('lets nobody take away what was whispered to somebody else', async () => {
+  it('lets nobody take away what was sent to somebody else alone', async () => {
     const ada = app.in('channel');
     await toReady(ada);
     await ada.presses('Get key');
-    const [whisper] = ada.targeted();
-    assert.ok(whisper);
-    reveal({ text: JSON.stringify(whisper.card) });
+    const [targeted] = ada.targeted();
+    assert.ok(targeted);
+    reveal({ text: JSON.stringify(targeted.card) });
 
-    await ada.as('stan').presses('Done', {}, shownIn(whisper));
+    await ada.as('stan').presses('Done', {}, shownIn(targeted));
 
     const [, ...deletions] = app.connector.requests.filter(
-      ({ method, messageId }) => method === 'DELETE' && messageId === whisper.id,
+      ({ method, messageId }) => method === 'DELETE' && messageId === targeted.id,
     );
     assert.deepEqual(deletions, []);
   });
@@ -348,7 +348,7 @@ describe('keys', () => {
     const metrics = await (await fetch(`${app.url}/metrics`)).text();
 
     await app.terminate();
-    const { rows, keyReveals } = await lookBehind(app.database, async (query) => ({
+    const { rows, keyReveals } = await readDatabase(app.database, async (query) => ({
       rows: await everyRow(query),
       keyReveals: await query<{ person_name: string; what: string; item: string; is_withdrawn: boolean }>(
         'select person_name, what, item, is_withdrawn from software_desk.key_reveals order by at',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { viewOf } from '../support/card-view.ts';
 import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
-import { lookBehind } from '../support/database-contents.ts';
+import { readDatabase } from '../support/database-contents.ts';
 
 const order = 'e5db9b4bdf10';
 const keyPattern = /SMPLE-/;
@@ -162,9 +162,9 @@ describe('hiding a key is a duty', function () {
     await app.connector.until(() => ada.targeted()[0]?.isDeleted, 'the message to be gone', 20_000);
 
     await app.terminate();
-    const [looks, visible] = await lookBehind(app.database, async (query) => [
-      await query<{ is_withdrawn: boolean }>('select is_withdrawn from software_app.key_reveals'),
-      await query('select id from software_app.visible_keys'),
+    const [looks, visible] = await readDatabase(app.database, async (query) => [
+      await query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.key_reveals'),
+      await query('select id from software_desk.visible_keys'),
     ]);
     assert.deepEqual(looks, [{ is_withdrawn: false }]);
     assert.deepEqual(visible, []);

@@ -31,14 +31,14 @@ describe('reminders of cancellations that are still drafts', () => {
     const submitted = app.in('channel');
     const prepared = app.in('channel', 'sara');
     const taken = prepared.as('bert');
-    const whispered = app.in('channel');
+    const slash = app.in('channel');
     const orders = {
       kept: await freshOrder(app),
       saved: await freshOrder(app),
       discarded: await freshOrder(app),
       submitted: await freshOrder(app),
       prepared: await freshOrder(app),
-      whispered: await freshOrder(app),
+      slash: await freshOrder(app),
     };
     await kept.says(`cancel ${orders.kept}`);
     await toNowReview(saved, orders.saved);
@@ -51,7 +51,7 @@ describe('reminders of cancellations that are still drafts', () => {
     await prepared.goes('Hand over');
     await taken.goes('Edit');
     const recipient = { id: '28:bot', name: 'Software Desk', isTargeted: true };
-    await app.post({ ...whispered.words(`cancel ${orders.whispered}`), recipient });
+    await app.post({ ...slash.words(`cancel ${orders.slash}`), recipient });
 
     const open = [
       [kept, orders.kept],
@@ -62,7 +62,7 @@ describe('reminders of cancellations that are still drafts', () => {
     await goTo(20, orders.kept);
     await app.connector.until(told(1), 'the reminders a day before');
     const inPrivate = () =>
-      whispered.targeted().filter(({ card }) => JSON.stringify(card ?? {}).includes('is still a draft'));
+      slash.targeted().filter(({ card }) => JSON.stringify(card ?? {}).includes('is still a draft'));
     await app.connector.until(() => inPrivate().length === 1, 'the reminder in private');
     await app.restart();
     const resumed = await kept.says(`cancel ${orders.kept}`);
@@ -80,6 +80,6 @@ describe('reminders of cancellations that are still drafts', () => {
     assert.match(resumed.text, new RegExp(`Cancel order ${orders.kept}`));
     assert.deepEqual(reminders(discarded, orders.discarded), []);
     assert.deepEqual(reminders(submitted, orders.submitted), []);
-    assert.deepEqual(whispered.cards(), []);
+    assert.deepEqual(slash.cards(), []);
   }).timeout(60_000);
 });

@@ -189,15 +189,15 @@ describe('tracking', () => {
     const order = await freshOrder(app);
     const isTargeted = { recipient: { id: '28:bot', name: 'Software Desk', isTargeted: true } };
     await app.post({ ...ada.words(`cancel ${order}`), ...isTargeted });
-    const whispered = () => {
+    const newestInPrivate = () => {
       const last = ada.targeted().findLast(({ card }) => card);
-      if (!last?.card) throw new Error('nothing was whispered');
+      if (!last?.card) throw new Error('nothing was said in private');
       return { message: last, view: viewOf(last.card) };
     };
-    await ada.presses('Cancel now', {}, whispered());
-    await ada.presses('Next', { 'Reason for the refund': 'Ordered by mistake' }, whispered());
-    await ada.presses('Submit', {}, whispered());
-    const reference = referenceOn(whispered().view);
+    await ada.presses('Cancel now', {}, newestInPrivate());
+    await ada.presses('Next', { 'Reason for the refund': 'Ordered by mistake' }, newestInPrivate());
+    await ada.presses('Submit', {}, newestInPrivate());
+    const reference = referenceOn(newestInPrivate().view);
 
     await app.advance(60);
     await app.connector.until(

@@ -4,8 +4,10 @@ import { defaultAccount } from '../../src/simulator/index.ts';
 import type { TestApp } from './app.ts';
 import type { CardView } from './card-view.ts';
 import type { Conversation } from './conversation.ts';
+import { recordLog } from './recorded-log.ts';
 import type { Json, SimulatorState } from './simulator-control.ts';
 
+/** Orders of the seed. */
 export const servers = 'e5db9b4bdf10';
 export const twoLines = '712b1970e6b2';
 export const subscription = '55117c4390c1';
@@ -20,16 +22,14 @@ export const ticketAnswers = {
 
 /** An order of its own for a test, made in Partner Center by somebody else, and completed. */
 export async function freshOrder(app: TestApp): Promise<string> {
-  const { customers } = await app.state();
-  const { id } = customers.find(({ companyProfile }) => companyProfile.companyName === 'Contoso Ltd') ?? {};
-  const silent = () => undefined;
-  const { catalog, ordering, close } = createPartnerCenter({
+  const { customers, catalog, ordering, close } = createPartnerCenter({
     ...defaultAccount(),
     url: app.simulatorUrl,
     authority: app.simulatorUrl,
     clock: { now: () => new Date() },
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    log: recordLog(),
   });
+  const [{ id } = { id: '' }] = (await customers.search('Contoso Ltd', 1)).found;
   const [access] = await catalog.availabilities(id, 'DG7GMGF0PN51', '0001');
   const line = { catalogItemId: access?.catalogItemId ?? '', quantity: 1, billingCycle: 'one_time' };
   const cart = await ordering.createCart(id, line, randomUUID());

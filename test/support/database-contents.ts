@@ -7,8 +7,8 @@ import type { FreshDatabase } from './databases.ts';
 type Row = Record<string, unknown>;
 type Query = <T extends Row>(sql: string) => Promise<T[]>;
 
-/** Looks into the database of a product that has been stopped. */
-export async function lookBehind<T>(
+/** Looks into the database of an app that has been stopped. */
+export async function readDatabase<T>(
   { databaseUrl, dataDir }: FreshDatabase,
   look: (query: Query) => Promise<T>,
 ): Promise<T> {

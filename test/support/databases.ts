@@ -19,7 +19,7 @@ export interface FreshDatabase {
 export const runFolderVariable = 'SOFTWARE_DESK_TEST_FOLDER';
 
 /** A folder of its own for a test. */
-export function emptyFolder(): Promise<string> {
+function emptyFolder(): Promise<string> {
   return mkdtemp(join(process.env[runFolderVariable] ?? tmpdir(), 'sd-'));
 }
 
@@ -62,7 +62,7 @@ async function onServerLike(server: string, template: string): Promise<FreshData
 }
 
 /** All names of one run begin alike, so that what is left of it can be found. */
-export const serverPrefix = (): string =>
+const serverPrefix = (): string =>
   `software_desk_test_${(process.env[runFolderVariable] ?? String(process.pid)).replace(/\W/g, '').slice(-8).toLowerCase()}`;
 
 function named(server: string): { readonly databaseUrl: string; readonly name: string } {
@@ -157,7 +157,7 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-export async function openTestDatabase(where: FreshDatabase): Promise<TestDatabase> {
+async function openTestDatabase(where: FreshDatabase): Promise<TestDatabase> {
   const log = recordLog();
   const options = { log, vaultKey: 'a client secret' };
   const database = await openDatabase(where, log);

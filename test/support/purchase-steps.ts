@@ -3,14 +3,15 @@ import type { CardView } from './card-view.ts';
 import type { Conversation } from './conversation.ts';
 import type { Json } from './simulator-control.ts';
 
-export interface ParsedActivity {
+/** What somebody buys, as they name it on the cards. */
+export interface Purchase {
   readonly customer: string;
   readonly product: string;
   readonly edition?: string;
   readonly terms?: Readonly<Record<string, string>>;
 }
 
-export const twoServers: ParsedActivity = {
+export const twoServers: Purchase = {
   customer: 'Contoso',
   product: 'Windows Server 2022 Standard',
   edition: '16 Core',
@@ -20,7 +21,7 @@ export const twoServers: ParsedActivity = {
 /** From `buy` to the review card, by pressing. */
 export async function toReview(
   talk: Conversation,
-  { customer, product, edition, terms }: ParsedActivity = twoServers,
+  { customer, product, edition, terms }: Purchase = twoServers,
 ): Promise<CardView> {
   await talk.says(`buy ${customer}`);
   await talk.goes('Next', { Product: product });

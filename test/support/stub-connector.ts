@@ -53,7 +53,8 @@ export interface StubConnector {
   close(): Promise<void>;
 }
 
-export async function startStubConnector(): Promise<StubConnector> {
+/** `takesAll`: edits and deletions of messages that were never posted here are taken, too. */
+export async function startStubConnector({ takesAll = false } = {}): Promise<StubConnector> {
   const requests: ConnectorRequest[] = [];
   const messages = new Map<string, Message>();
   /** Their ids by conversation: tests look at one conversation again and again. */
@@ -92,7 +93,7 @@ export async function startStubConnector(): Promise<StubConnector> {
     const id = messageId ?? newId();
     const before = messages.get(id);
     const recipient = body.recipient as { id?: string } | undefined;
-    if (method !== 'POST' && !before)
+    if (method !== 'POST' && !before && !takesAll)
       return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
     idsOf.set(conversationId, (idsOf.get(conversationId) ?? new Set()).add(id));
     messages.set(id, {
@@ -109,7 +110,10 @@ export async function startStubConnector(): Promise<StubConnector> {
   const server = await startStubServer(async (request, response) => {
     const seen = parse(request, (await readBody(request)).toString('utf8'));
     requests.push(seen);
-    const { status = 200, headers, body, fault } = answer(seen);
+    const done = answer(seen);
+    const loss = losses.findIndex((fits) => fits(seen));
+    if (loss >= 0) losses.splice(loss, 1);
+    const { status = 200, headers, body, fault } = loss >= 0 ? { ...done, status: 502, body: {} } : done;
     if (fault === 'drop') request.socket.destroy();
     if (fault === undefined) {
       // In two steps: restify's own writeHead, which it puts on every response of the process, returns nothing.

@@ -21,7 +21,7 @@ describe('messenger', () => {
   let logged: () => string;
 
   beforeEach(async () => {
-    connector = await startStubConnector();
+    connector = await startStubConnector({ takesAll: true });
     references = keptReferences();
     const { log, text } = readableLog();
     logged = text;
@@ -85,8 +85,6 @@ describe('messenger', () => {
   });
 
   it('edits a message, a targeted one without a recipient', async () => {
-    connector.plan({ status: 200 }, { status: 200 });
-
     await messenger.update({ placeId: thread, messageId: 'm7' }, card('changed'));
     await messenger.update({ placeId: thread, messageId: 'm8', onlyFor: 'ada' }, card('changed'));
 
