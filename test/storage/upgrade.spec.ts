@@ -10,9 +10,9 @@ import type { OrderReason } from '../../src/domain/orders/submission.ts';
 import type { Attempt, Step, StepName } from '../../src/domain/work/attempts.ts';
 import { en } from '../../src/words/en.ts';
 import {
+  emptyDatabase,
+  emptyOnServer,
   type FreshDatabase,
-  freshDatabase,
-  freshEmbedded,
   onServer,
   openTestDatabase,
   type TestDatabase,
@@ -52,7 +52,8 @@ function computedId(submission: string, act: string, times = 0): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-const kinds = { PGlite: freshEmbedded, ...(process.env.DATABASE_URL && { PostgreSQL: freshDatabase }) };
+const server = process.env.DATABASE_URL;
+const kinds = { PGlite: emptyDatabase, ...(server && { PostgreSQL: () => emptyOnServer(server) }) };
 
 for (const [kind, fresh] of Object.entries(kinds)) {
   describe(`a database that an earlier version filled (${kind})`, () => {
