@@ -11,9 +11,9 @@ import { createStaticStaff } from './directory/static.ts';
 import { checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import type { Clock } from './domain/clock.ts';
-import { giveUp } from './domain/give-up.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
 import type { Staff } from './domain/people/staff.ts';
+import { giveUp } from './domain/work/give-up.ts';
 import type { World } from './domain/world.ts';
 import { createRunner } from './flows/engine/runner.ts';
 import { createFlows } from './flows/index.ts';
@@ -28,14 +28,12 @@ import { createSubscriber, type Subscriber } from './partner-center/subscriber.t
 import { realTimer } from './partner-center/timer.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
-import { createSimulator, type Simulator } from './simulator/index.ts';
-import { defaultAccount } from './simulator/sign-in/account.ts';
-import { createPartner, DEFAULT_SEED } from './simulator/sign-in/partner.ts';
+import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
 import { createAllows } from './teams/hosts.ts';
-import { keepReferences } from './teams/inbound/references.ts';
+import { cacheReferences } from './teams/inbound/references.ts';
 import { createMessenger } from './teams/outbound/messenger.ts';
 import { createSay } from './teams/outbound/say.ts';
 import { createSend } from './teams/outbound/send.ts';
@@ -124,7 +122,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const allows = createAllows(config.serviceUrlHosts);
   const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
   const { sessions, visibleKeys } = storage;
-  const references = keepReferences(storage.references);
+  const references = cacheReferences(storage.references);
   const messenger = createMessenger({ references, send });
   const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {
@@ -212,7 +210,7 @@ function startSimulator({ simulator, storage, roles }: Config): Promise<Simulato
 /** Where the simulator's Graph is asked, the groups configured hold the Playground's people, beside those of the seed. */
 function playgroundGroups(roles: Config['roles']): Record<string, string[]> {
   if (roles.source === 'static') return {};
-  const seeded = new Map(createPartner(DEFAULT_SEED, {}).groups.map(({ id, members }) => [id, members]));
+  const seeded = new Map(defaultGroups().map(({ id, members }) => [id, members]));
   const groups: Record<string, string[]> = {};
   for (const [list, person] of Object.entries(playgroundStaff) as [keyof typeof playgroundStaff, string][])
     for (const id of roles[list]) groups[id] = [...(groups[id] ?? seeded.get(id) ?? []), person];

@@ -8,7 +8,7 @@ import { questionCard } from './choose.ts';
 import { dateInput, textInput } from './inputs.ts';
 import { type CardContext, draw } from './render.ts';
 
-interface Standing {
+interface Readiness {
   readonly customer: string;
   readonly missing: readonly ReadinessProblem[];
   readonly mayConfirmAgreement: boolean;
@@ -18,7 +18,7 @@ interface Standing {
 /** All that keeps orders for the customer from going through, each with its remedy; what stands in the way comes first. */
 export function missingCard(
   context: CardContext,
-  { customer, missing, mayConfirmAgreement, preparedBy }: Standing,
+  { customer, missing, mayConfirmAgreement, preparedBy }: Readiness,
 ): Card {
   const { words } = context;
   const isAgreementMissing = missing.some(({ point }) => point === 'agreement');

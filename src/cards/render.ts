@@ -6,9 +6,8 @@ import question from '../../cards/question.json' with { type: 'json' };
 import review from '../../cards/review.json' with { type: 'json' };
 import secret from '../../cards/secret.json' with { type: 'json' };
 import type { Words } from '../words/words.ts';
-import type { Button } from './buttons.ts';
-import type { Card } from './card.ts';
-import { clipped, type Input, shortened } from './inputs.ts';
+import type { Button, Card } from './card.ts';
+import { clip, type Input, shorten } from './inputs.ts';
 
 /** Read once: reading a template costs more than filling it. */
 const templates = {
@@ -56,7 +55,7 @@ export interface CardModel {
 }
 
 /** In UTF-16 code units: 28 KB, with room for what a client adds . */
-const most = 14_000;
+const maxCharacters = 14_000;
 
 /** Fills the template of that name in `cards/`. Texts that go on for ever are cut, and so are lists that would not fit. */
 export function draw(name: keyof typeof templates, context: CardContext, model: CardModel): Card {
@@ -79,14 +78,14 @@ export function draw(name: keyof typeof templates, context: CardContext, model: 
     actions: model.buttons ?? [],
   };
   const expand = (inputs: readonly Input[]): Record<string, unknown> =>
-    withoutNothing(templates[name].expand({ $root: { ...data, inputs } }));
+    removeEmpty(templates[name].expand({ $root: { ...data, inputs } }));
   const content = expand(data.inputs);
-  const surplus = JSON.stringify(content).length - most;
-  return { content: surplus > 0 ? expand(shortened(data.inputs, surplus)) : content, summary };
+  const surplus = JSON.stringify(content).length - maxCharacters;
+  return { content: surplus > 0 ? expand(shorten(data.inputs, surplus)) : content, summary };
 }
 
-const line = (given: string): string => plain(clipped(given, 200));
-const text = (given: string): string => plain(clipped(given, 1500));
+const line = (given: string): string => plain(clip(given, 200));
+const text = (given: string): string => plain(clip(given, 1500));
 
 /**
  * Text that means itself: what Markdown would take for a link, emphasis, a mention, a list, a heading or a character's
@@ -102,7 +101,7 @@ export function plain(text: string): string {
 }
 
 /** A template leaves properties without a value behind as null or unfilled; a card must not have them. */
-function withoutNothing(content: unknown): Record<string, unknown> {
+function removeEmpty(content: unknown): Record<string, unknown> {
   const text = JSON.stringify(content, (_key, value: unknown) => (value === null ? undefined : value));
   return JSON.parse(text);
 }

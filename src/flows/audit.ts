@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditCard, auditedAtOnce } from '../cards/audit.ts';
+import { auditCard, entriesPerPage } from '../cards/audit.ts';
 import { messageCard } from '../cards/message.ts';
 import type { AuditEntry } from '../domain/audit/audit.ts';
 import type { Customer } from '../domain/customers/customer.ts';
@@ -50,8 +50,8 @@ export const audit = flow<Steps>({
       data: data.customer,
       title: ({ words, data: { search } }) => words.software.several(search ?? ''),
       canKeep: false,
-      searched: (turn, search) => ask('customer', { ...turn.data, search }),
-      chosen: (turn, customer) => showNewest(turn, ofCustomer(customer)),
+      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onCustomer: (turn, customer) => showNewest(turn, ofCustomer(customer)),
     }),
     list: {
       kind: 'list',
@@ -61,7 +61,7 @@ export const audit = flow<Steps>({
       async show(turn) {
         const { context, data } = turn;
         const { entries, next } = await pageOf(turn);
-        const before = (data.pages.length - 1) * auditedAtOnce;
+        const before = (data.pages.length - 1) * entriesPerPage;
         return auditCard(context, { title: titleOf(turn, data), entries, before, isEnd: next === undefined });
       },
       async answer(turn, answer) {
@@ -121,9 +121,9 @@ function titleOf({ words }: Pick<FirstTurn, 'words'>, { customerName = '', order
 
 /** What is shown, and where the next page begins. */
 async function pageOf({ world, data }: Turn<Data>): Promise<{ entries: AuditEntry[]; next?: string }> {
-  const found = await world.audit.entries(data, data.pages.at(-1), auditedAtOnce + 1);
-  const entries = found.slice(0, auditedAtOnce);
-  return { entries: await withNames(world, data.customerName, entries), next: found[auditedAtOnce]?.cursor };
+  const found = await world.audit.entries(data, data.pages.at(-1), entriesPerPage + 1);
+  const entries = found.slice(0, entriesPerPage);
+  return { entries: await withNames(world, data.customerName, entries), next: found[entriesPerPage]?.cursor };
 }
 
 /** The record of a key that was shown knows its customer by id only. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import {
@@ -8,13 +9,15 @@ import {
   isAsked,
   typedContent,
 } from '../domain/cancellations/case-fields.ts';
-import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
+import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
 import { parseMoney } from '../domain/money.ts';
 import { type FoundOrder, orderOf } from '../domain/orders/find-order.ts';
+import type { OrderLine } from '../domain/orders/order.ts';
+import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
 import { type CaseSteps, caseData } from './case.ts';
-import { customerData } from './choose-customer.ts';
+import { customerData, profileOf } from './choose-customer.ts';
 import { type Ask, askIn } from './engine/flow.ts';
 
 const money = z.object({ minor: z.number(), currency: z.string() });
@@ -32,7 +35,7 @@ const known = z.object({
   refund: money.optional(),
 });
 
-const begun = z.object({
+const firstData = z.object({
   ...customerData,
   orderId: z.string().optional(),
   orderNumber: z.string().optional(),
@@ -45,26 +48,26 @@ const begun = z.object({
   /** The window that closes while this is a draft, and since when its owner is reminded. */
   closing: z.object({ orderNumber: z.string(), closesAt: z.string(), askedAt: z.string() }).optional(),
 });
-const ofCustomer = begun.extend({ customerId: z.string(), customerName: z.string() });
+const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string() });
 const ofOrder = ofCustomer.extend({ orderId: z.string(), orderNumber: z.string() });
 const ofLines = ofOrder.extend({ lineNumbers: z.array(z.number()), known });
 
 /** What each question of a cancellation keeps: more the further it has come. */
 export const cancelData = {
-  customer: begun,
+  customer: firstData,
   order: ofCustomer,
   lines: ofOrder,
   ticket: ofLines,
-  case: begun.extend(caseData.shape),
+  case: firstData.extend(caseData.shape),
 };
 
-export type Begun = z.infer<typeof begun>;
+export type FirstData = z.infer<typeof firstData>;
 export type OfCustomer = z.infer<typeof ofCustomer>;
 export type OfOrder = z.infer<typeof ofOrder>;
 export type TicketData = z.infer<typeof ofLines>;
 type CaseData = z.infer<typeof cancelData.case>;
 
-export type CancelSteps = { customer: Begun; order: OfCustomer; lines: OfOrder } & {
+export type CancelSteps = { customer: FirstData; order: OfCustomer; lines: OfOrder } & {
   [Step in CaseField | 'how' | 'form' | 'review']: TicketData;
 } & { [Step in keyof CaseSteps]: CaseData };
 
@@ -185,4 +188,19 @@ export function contentOf(title: string, data: TicketData, eligibility: Eligibil
     contactPhone: typed.contactPhone ?? data.answers.contactPhone ?? '',
     closesAt: isInWindow ? window?.closesAt.toISOString() : undefined,
   };
+}
+
+export function linesToCancel({ order }: FoundOrder): OrderLine[] {
+  return order.lines.filter((line) => linesLeft(order).includes(line.number));
+}
+
+export async function cancellable(facts: World, { customerId }: OfCustomer): Promise<Purchase[]> {
+  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
+  return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
+}
+
+/** Short enough to say on the telephone; no letters that look like digits. */
+export function newReference(): string {
+  const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+  return `SD-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`;
 }

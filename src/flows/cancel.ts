@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCaseCard } from '../cards/cancel.ts';
 import { fieldProblem, formCard, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
@@ -10,22 +9,24 @@ import { submitCase, workCase } from '../domain/cancellations/submit-case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
 import { type FoundOrder, findOrder } from '../domain/orders/find-order.ts';
-import { isNamedBy, type OrderLine } from '../domain/orders/order.ts';
-import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
+import { isNamedBy } from '../domain/orders/order.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
 import {
   ask,
   askForNow,
-  type Begun,
   type CancelSteps,
   cancelData,
+  cancellable,
   contentOf,
   contentSoFar,
   endingOf,
+  type FirstData,
   knownFacts,
   knownFrom,
+  linesToCancel,
   missingFields,
+  newReference,
   type OfCustomer,
   orderIn,
   situation,
@@ -33,8 +34,8 @@ import {
   toReview,
 } from './cancel-answers.ts';
 import { fieldQuestions } from './cancel-fields.ts';
-import { caseQuestions, seenOf, standing } from './case.ts';
-import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
+import { customerNamed, customerQuestion } from './choose-customer.ts';
 import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 
 type CancelReply = Reply<CancelSteps>;
@@ -64,7 +65,7 @@ export const cancel = flow<CancelSteps>({
     const found = reference === undefined ? submitted : await world.cases.get(reference);
     if (!found) return undefined;
     // Its ticket has not been filed yet: that is what this conversation is about by now.
-    return reference !== undefined && isHandOver(found) ? undefined : standing(turn, found);
+    return reference !== undefined && isHandOver(found) ? undefined : currentCaseCard(turn, found);
   },
 
   async begin(turn, args) {
@@ -80,12 +81,12 @@ export const cancel = flow<CancelSteps>({
   },
 
   questions: {
-    customer: customerQuestion<CancelSteps, Begun>({
+    customer: customerQuestion<CancelSteps, FirstData>({
       data: cancelData.customer,
       title: ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
       canKeep: false,
-      searched: (turn, search) => ask('customer', { ...turn.data, search }),
-      chosen: (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
+      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onCustomer: (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
     }),
 
     order: {
@@ -232,8 +233,9 @@ async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
     if (email) await world.contacts.put(who.id, { name, email, phone });
   }
   const worked = await workNow(world, found);
-  if (isHandOver(worked)) return ask('handOver', { ...turn.data, reference: worked.reference, seen: seenOf(worked) });
-  return done(await standing(turn, worked));
+  if (isHandOver(worked))
+    return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
+  return done(await currentCaseCard(turn, worked));
 }
 
 /** Acts at once; where Partner Center does not answer now, the job carries on and the card says where it stands. */
@@ -246,7 +248,7 @@ async function workNow(world: World, found: Case): Promise<Case> {
   }
 }
 
-async function withOrder(turn: FirstTurn, data: Begun, found: FoundOrder): Promise<CancelReply> {
+async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOrder): Promise<CancelReply> {
   const { customer, order } = found;
   const chosen = {
     ...data,
@@ -290,23 +292,8 @@ async function withLines(
 }
 
 /** The owner is reminded of a window that closes while this is a draft. */
-function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibility): Begun['closing'] {
+function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibility): FirstData['closing'] {
   if (!window || !isInWindow) return undefined;
   const askedAt = world.clock.now().toISOString();
   return { orderNumber: order.number, closesAt: window.closesAt.toISOString(), askedAt };
-}
-
-function linesToCancel({ order }: FoundOrder): OrderLine[] {
-  return order.lines.filter((line) => linesLeft(order).includes(line.number));
-}
-
-async function cancellable(facts: World, { customerId }: OfCustomer): Promise<Purchase[]> {
-  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
-  return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
-}
-
-/** Short enough to say on the telephone; no letters that look like digits. */
-function newReference(): string {
-  const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-  return `SD-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`;
 }

@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod';
-import { caseCard, handOverCard, openCaseCard, readRequestNumber, surelyCard } from '../cards/case.ts';
+import { caseCard, confirmActionCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
 import { type Case, type CaseEnding, isHandOver } from '../domain/cancellations/case.ts';
 import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { demandTicketClosed, followTicket, giveUpCase, takeUpAgain } from '../domain/cancellations/submit-case.ts';
@@ -43,7 +43,7 @@ function ask<Steps extends StepData>(step: CaseStep, data: CaseData, problem?: s
 }
 
 /** Whatever the buttons of its card depend on. */
-export function seenOf({ state, ticketId = '' }: Case): string {
+export function caseSnapshot({ state, ticketId = '' }: Case): string {
   return `${state} ${ticketId}`;
 }
 
@@ -52,10 +52,10 @@ export async function openCase<Steps extends StepData>(turn: FirstTurn, data: Ca
   const { world, who } = turn;
   const found = await caseNamed(turn, data.reference);
   const isMine = mayDo(await world.staff.rolesOf(who.id), 'cancel.submit');
-  const drawn = { ...data, seen: seenOf(found) };
+  const drawn = { ...data, seen: caseSnapshot(found) };
   if (isMine && isHandOver(found)) return ask('handOver', drawn);
   if (isMine && (found.state === 'needs_person' || found.state === 'filed')) return ask('case', drawn);
-  return done(await standing(turn, found));
+  return done(await currentCaseCard(turn, found));
 }
 
 /**
@@ -70,7 +70,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
   const record = {
     kind: 'record',
     data,
-    left: async (turn: Turn<Data>): Promise<Card> => standing(turn, await caseOf(turn)),
+    finalCard: async (turn: Turn<Data>): Promise<Card> => currentCaseCard(turn, await caseOf(turn)),
   } as const;
   return {
     handOver: {
@@ -109,7 +109,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
       async show(turn) {
         const found = await caseOf(turn);
         const eligibility = await eligibilityIn(turn, found);
-        return surelyCard(turn.context, found, { what: 'cancelNow', eligibility, now: turn.world.clock.now() });
+        return confirmActionCard(turn.context, found, { what: 'cancelNow', eligibility, now: turn.world.clock.now() });
       },
       answer: (turn, answer) => act<Steps, Data>(turn, answer, 'surelyNow'),
     },
@@ -119,7 +119,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
       heading: (words, { reference }) => words.cases.surely.giveUp(reference),
       isDetour: true,
       async show(turn) {
-        return surelyCard(turn.context, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });
+        return confirmActionCard(turn.context, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });
       },
       answer: (turn, answer) => act<Steps, Data>(turn, answer, 'surelyGiveUp'),
     },
@@ -133,19 +133,20 @@ async function act<Steps extends StepData, Data extends CaseData>(
 ): Promise<Reply<Steps>> {
   const { words, data } = turn;
   const found = await caseOf(turn);
-  if (data.seen !== undefined && data.seen !== seenOf(found)) {
+  if (data.seen !== undefined && data.seen !== caseSnapshot(found)) {
     const reply = await openCase<Steps>(turn, { ...data, number: undefined, isDoubted: undefined });
     return reply.kind === 'ask' ? { ...reply, problem: words.cases.changed } : reply;
   }
-  if (answer.do === 'fileTicket') return again(turn, 'ticket');
-  if (answer.do === 'cancelNow') return step === 'surelyNow' ? again(turn, 'cancel-now') : surely(turn, 'surelyNow');
-  if (answer.do === 'giveUp') return step === 'surelyGiveUp' ? giveUp(turn) : surely(turn, 'surelyGiveUp', found);
+  if (answer.do === 'fileTicket') return retryCase(turn, 'ticket');
+  if (answer.do === 'cancelNow')
+    return step === 'surelyNow' ? retryCase(turn, 'cancel-now') : askToConfirm(turn, 'surelyNow');
+  if (answer.do === 'giveUp') return step === 'surelyGiveUp' ? giveUp(turn) : askToConfirm(turn, 'surelyGiveUp', found);
   if (step === 'surelyNow' || step === 'surelyGiveUp') return ask(step, data, words.common.pressButton);
   return takeNumber(turn, answer, step);
 }
 
 /** Asked once more. A ticket that Microsoft still works on is no obstacle to giving up, but must be known. */
-async function surely<Steps extends StepData>(
+async function askToConfirm<Steps extends StepData>(
   { world, who, words, data }: Turn<CaseData>,
   step: CaseStep,
   toGiveUp?: Case,
@@ -162,7 +163,7 @@ async function surely<Steps extends StepData>(
 
 async function giveUp<Steps extends StepData>(turn: Turn<CaseData>): Promise<Reply<Steps>> {
   const { world, who, data } = turn;
-  return done(await standing(turn, await giveUpCase(world, who, data.reference, { isSure: true })));
+  return done(await currentCaseCard(turn, await giveUpCase(world, who, data.reference, { isSure: true })));
 }
 
 /** The request number typed back: looked up, then followed. What is odd about it is said once. */
@@ -176,7 +177,7 @@ async function takeNumber<Steps extends StepData>(
   if (!number) throw new Refusal('invalid', { field: 'requestNumber', why: words.cancel.problems.requestNumber });
   const isSure = data.isDoubted && data.number === number;
   try {
-    return done(await standing(turn, await followTicket(world, who, data.reference, number, { isSure })));
+    return done(await currentCaseCard(turn, await followTicket(world, who, data.reference, number, { isSure })));
   } catch (error) {
     if (!(error instanceof Refusal) || !['ticket-unknown', 'ticket-about-other'].includes(error.code)) throw error;
     return ask(step, { ...data, number, isDoubted: true }, explain(words, error));
@@ -184,7 +185,7 @@ async function takeNumber<Steps extends StepData>(
 }
 
 /** Acts at once; where Partner Center does not answer now, the job carries on. */
-async function again<Steps extends StepData>(turn: Turn<CaseData>, ending: CaseEnding): Promise<Reply<Steps>> {
+async function retryCase<Steps extends StepData>(turn: Turn<CaseData>, ending: CaseEnding): Promise<Reply<Steps>> {
   const { world, who, data } = turn;
   try {
     await takeUpAgain(world, who, data.reference, ending);
@@ -193,8 +194,8 @@ async function again<Steps extends StepData>(turn: Turn<CaseData>, ending: CaseE
   }
   const found = await caseOf(turn);
   return isHandOver(found)
-    ? ask('handOver', { ...data, number: undefined, seen: seenOf(found) })
-    : done(await standing(turn, found));
+    ? ask('handOver', { ...data, number: undefined, seen: caseSnapshot(found) })
+    : done(await currentCaseCard(turn, found));
 }
 
 /** How the order can still be cancelled; a ticket always, while somebody has to decide. */
@@ -225,7 +226,7 @@ async function caseNamed({ world }: Pick<FirstTurn, 'world'>, reference: string)
 }
 
 /** The card of a case, as it stands. */
-export async function standing(
+export async function currentCaseCard(
   { world, context }: Pick<Turn<unknown>, 'world' | 'context'>,
   found: Case,
 ): Promise<Card> {

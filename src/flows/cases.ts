@@ -48,7 +48,7 @@ export const cases = flow<Steps>({
   },
 });
 
-/** A request number out of the blue belongs to the one ticket of theirs that waits for it; else they choose. */
+/** A request number typed without a question belongs to the one ticket of theirs that waits for it; else they choose. */
 async function withNumber(turn: FirstTurn, number: string): Promise<Reply<Steps>> {
   const { world, who } = turn;
   const waiting = (await world.cases.recent(listed)).filter(isHandOver);

@@ -36,8 +36,8 @@ interface CustomerQuestion<Steps extends StepData, Data> {
   title(turn: Turn<Data>): string;
   readonly canKeep: boolean;
   /** Several fit what was typed: the list of them. */
-  searched(turn: Turn<Data>, search: string): Reply<Steps>;
-  chosen(turn: Turn<Data>, customer: CustomerProfile): MaybePromise<Reply<Steps>>;
+  onSearch(turn: Turn<Data>, search: string): Reply<Steps>;
+  onCustomer(turn: Turn<Data>, customer: CustomerProfile): MaybePromise<Reply<Steps>>;
 }
 
 /** Which customer? A list with a typeahead, or a search where there are too many. */
@@ -45,8 +45,8 @@ export function customerQuestion<Steps extends StepData, Data extends WithSearch
   data,
   title,
   canKeep,
-  searched,
-  chosen,
+  onSearch,
+  onCustomer,
 }: CustomerQuestion<Steps, Data>): Question<Steps, Data> {
   return {
     kind: 'input',
@@ -63,7 +63,7 @@ export function customerQuestion<Steps extends StepData, Data extends WithSearch
     },
     async answer(turn, answer) {
       const found = await chooseCustomer(turn, answer);
-      return 'customer' in found ? chosen(turn, found.customer) : searched(turn, found.search);
+      return 'customer' in found ? onCustomer(turn, found.customer) : onSearch(turn, found.search);
     },
   };
 }

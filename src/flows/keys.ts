@@ -1,61 +1,33 @@
-import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
-import { coverCard, keysElsewhereCard, keysSettledCard, readyCard, type Selection, secretCard } from '../cards/keys.ts';
+import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import type { CardContext } from '../cards/render.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
-import { OutsideError, Refusal } from '../domain/errors.ts';
-import type { DownloadOption } from '../domain/keys/entitlement.ts';
-import {
-  demandUsable,
-  isNotOffered,
-  notOffered,
-  revealDownload,
-  revealKey,
-  type Wanted,
-  withoutEntitlement,
-} from '../domain/keys/reveal-key.ts';
-import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
+import { Refusal } from '../domain/errors.ts';
+import { revealDownload, revealKey } from '../domain/keys/reveal-key.ts';
+import { type FoundOrder, findOrder } from '../domain/orders/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
-import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
-import { type Answer, type Ask, askIn, done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
-
-const begun = z.object({
-  ...customerData,
-  country: z.string().optional(),
-  orderId: z.string().optional(),
-  orderNumber: z.string().optional(),
-  lineNumber: z.number().optional(),
-  version: z.string().optional(),
-  language: z.string().optional(),
-  optionId: z.string().optional(),
-  option: z.object({ languageName: z.string(), architecture: z.string() }).optional(),
-  shown: z.array(z.string()).default([]),
-  /** So many times in a row Partner Center took too long for it to be shown. */
-  slow: z.number().default(0),
-  asDialog: z.boolean().default(false),
-});
-const ofCustomer = begun.extend({ customerId: z.string(), customerName: z.string(), country: z.string() });
-const ofOrder = ofCustomer.extend({ orderId: z.string(), orderNumber: z.string(), lineNumber: z.number() });
-
-const data = {
-  customer: begun,
-  order: ofCustomer,
-  version: ofOrder,
-  language: ofOrder,
-  architecture: ofOrder,
-  ready: ofOrder,
-};
-
-type Begun = z.infer<typeof begun>;
-type OfCustomer = z.infer<typeof ofCustomer>;
-type OfOrder = z.infer<typeof ofOrder>;
-type Steps = { [Step in keyof typeof data]: z.infer<(typeof data)[Step]> };
-type KeysReply = Reply<Steps>;
-
-const ask = askIn<Steps>();
+import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { type Answer, type Ask, done, type FirstTurn, flow, type Turn } from './engine/flow.ts';
+import {
+  about,
+  architecturesOf,
+  ask,
+  type FirstData,
+  idOf,
+  type KeysReply,
+  type KeysSteps,
+  keysData,
+  languagesOf,
+  type OfCustomer,
+  type OfOrder,
+  optionsOf,
+  selectionOf,
+  wantedOf,
+  withOption,
+} from './keys-data.ts';
 
 export interface KeysRules {
   readonly seconds: number;
@@ -72,36 +44,36 @@ export interface KeysRules {
  *   bot     (the key, to this person alone, for a minute)
  */
 export const keysFlow = (rules: KeysRules) =>
-  flow<Steps>({
+  flow<KeysSteps>({
     name: 'keys',
     right: 'keys.reveal',
 
     async begin(turn, args) {
       const { facts } = turn;
-      const empty: Begun = { shown: [], slow: 0, asDialog: rules.isDialog };
+      const empty: FirstData = { shown: [], slow: 0, asDialog: rules.isDialog };
       if (!args) return ask('customer', empty);
       const [text = '', line] = args.split(' ');
       const found = await orderOrCustomer(facts, args, text);
       if ('search' in found) return ask('customer', { ...empty, search: found.search });
       if (!('order' in found)) return ask('order', withCustomer(empty, found));
       const chosen = withOrder(empty, found, line ? Number(line) : undefined);
-      const named = ofOrder.safeParse(chosen);
+      const named = keysData.ready.safeParse(chosen);
       return named.success ? toVersion(turn, named.data) : ask('order', chosen);
     },
 
     questions: {
-      customer: customerQuestion<Steps, Begun>({
-        data: data.customer,
+      customer: customerQuestion<KeysSteps, FirstData>({
+        data: keysData.customer,
         title: ({ words, data: { search } }) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
-        searched: (turn, search) => ask('customer', { ...turn.data, search }),
-        chosen: (turn, customer) => ask('order', withCustomer(turn.data, customer)),
+        onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+        onCustomer: (turn, customer) => ask('order', withCustomer(turn.data, customer)),
       }),
 
       order: {
         kind: 'input',
-        data: data.order,
+        data: keysData.order,
         heading: (words) => words.inputs.named,
         async show({ context, facts, words, data, entered }) {
           const purchases = await usable(facts, data);
@@ -130,7 +102,7 @@ export const keysFlow = (rules: KeysRules) =>
 
       version: {
         kind: 'input',
-        data: data.version,
+        data: keysData.version,
         heading: (words) => words.inputs.version,
         async show({ context, facts, words, data, entered }) {
           const { entitlement } = await wantedOf(facts, data);
@@ -156,7 +128,7 @@ export const keysFlow = (rules: KeysRules) =>
 
       language: {
         kind: 'input',
-        data: data.language,
+        data: keysData.language,
         heading: (words) => words.inputs.language,
         async show({ context, facts, words, data, entered }) {
           const choices = languagesOf(await optionsOf(facts, data));
@@ -179,7 +151,7 @@ export const keysFlow = (rules: KeysRules) =>
 
       architecture: {
         kind: 'input',
-        data: data.architecture,
+        data: keysData.architecture,
         heading: (words) => words.inputs.architecture,
         async show({ context, facts, words, data, entered }) {
           const choices = architecturesOf(await optionsOf(facts, data), data.language);
@@ -199,7 +171,7 @@ export const keysFlow = (rules: KeysRules) =>
 
       ready: {
         kind: 'input',
-        data: data.ready,
+        data: keysData.ready,
         heading: (words) => words.keys.title,
         async show({ context, facts, data }) {
           return readyCard(context, selectionOf(data, await wantedOf(facts, data)));
@@ -234,7 +206,7 @@ async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Pr
     secret: secretCard(context, { what, version: wanted.version.title, value, seconds, closing }),
     keyReveal,
     data: after,
-    cover: coverCard(context),
+    placeholder: placeholderCard(context),
     settled: keysSettledCard(context, selectionOf(after, wanted)),
     late: { data: { ...data, slow }, problem: slow > 1 ? words.keys.tooLateAgain : words.keys.tooLate },
   };
@@ -249,13 +221,13 @@ async function orderOrCustomer(facts: World, args: string, first: string): Promi
   return 'customer' in named ? named.customer : named;
 }
 
-function withCustomer(data: Begun, customer: CustomerProfile): OfCustomer {
+function withCustomer(data: FirstData, customer: CustomerProfile): OfCustomer {
   const { id, name, country } = customer;
   return { ...data, search: undefined, customerId: id, customerName: name, country };
 }
 
 /** With the line, where there is only one or one was named; else it is to be chosen among those of the order. */
-function withOrder(data: Begun, { customer, order }: FoundOrder, line: number | undefined): OfCustomer {
+function withOrder(data: FirstData, { customer, order }: FoundOrder, line: number | undefined): OfCustomer {
   const lineNumber = line ?? (order.lines.length === 1 ? order.lines[0]?.number : undefined);
   return { ...withCustomer(data, customer), orderId: order.id, orderNumber: order.number, lineNumber };
 }
@@ -301,79 +273,10 @@ async function orElsewhere(
   }
 }
 
-async function toArchitecture({ facts }: FirstTurn, data: OfOrder): Promise<Ask<Steps>> {
+async function toArchitecture({ facts }: FirstTurn, data: OfOrder): Promise<Ask<KeysSteps>> {
   const options = await optionsOf(facts, data);
   const architectures = architecturesOf(options, data.language);
   return architectures.length > 1
     ? ask('architecture', data)
     : ask('ready', withOption(data, options, architectures[0]?.value));
-}
-
-function withOption(data: OfOrder, options: readonly DownloadOption[], optionId: string | undefined): OfOrder {
-  const found = options.find(({ id }) => id === optionId);
-  return {
-    ...data,
-    optionId,
-    option: found && { languageName: found.languageName, architecture: found.architecture },
-  };
-}
-
-/** Looks the purchase up. Throws `key-revoked`, `key-not-ready`, `keys-not-offered`, `order-unknown`. */
-async function wantedOf(facts: World, data: OfOrder): Promise<Wanted> {
-  const { customerId, country, orderId, orderNumber, lineNumber } = data;
-  // At the same time: whoever waits for a key is answered at once or not at all.
-  const entitlements = facts.keys.entitlements(customerId, country);
-  const [found] = await Promise.all([orderOf(facts, customerId, orderId), entitlements.catch(() => undefined)]);
-  if (!found) throw new Refusal('order-unknown', { text: orderNumber });
-  const { customer, order } = found;
-  demandUsable(order, lineNumber);
-  const all = await entitlements;
-  const entitlement = all.find(
-    (one) =>
-      [one.orderId, one.orderNumber].some((name) => name === order.id || name === order.number) &&
-      one.lineNumber === lineNumber,
-  );
-  const version = entitlement?.versions.find((one) => idOf(one) === data.version) ?? entitlement?.versions[0];
-  if (!entitlement || !version) throw withoutEntitlement(order, lineNumber, facts.clock.now());
-  return { customer, order, entitlement, version };
-}
-
-/** None where there is a key at least; throws `keys-not-offered` where there is neither. */
-async function optionsOf(facts: World, data: OfOrder): Promise<DownloadOption[]> {
-  const wanted = await wantedOf(facts, data);
-  const { version, customer } = wanted;
-  let said: OutsideError | undefined;
-  const options = await facts.keys.downloadOptions(version, customer.country).catch((error) => {
-    if (!(error instanceof OutsideError) || !isNotOffered(error)) throw error;
-    said = error;
-    return undefined;
-  });
-  if (!options?.length && !version.keyRef) throw notOffered(wanted, said);
-  return options ?? [];
-}
-
-function selectionOf({ option, shown, asDialog, slow }: OfOrder, { version, customer, order }: Wanted): Selection {
-  const isSlow = slow > 1;
-  return { customerName: customer.name, orderNumber: order.number, version, option, shown, asDialog, isSlow };
-}
-
-function idOf({ productId, skuId }: { productId: string; skuId: string }): string {
-  return `${productId}:${skuId}`;
-}
-
-function about({ customerName, orderNumber }: OfOrder): string {
-  return `${customerName} · ${orderNumber}`;
-}
-
-function languagesOf(options: readonly DownloadOption[]): { title: string; value: string }[] {
-  const byCode = new Map(options.map((option) => [option.languageCode, option.languageName]));
-  return [...byCode].map(([value, title]) => ({ title, value })).sort((a, b) => a.title.localeCompare(b.title));
-}
-
-function architecturesOf(
-  options: readonly DownloadOption[],
-  language: string | undefined,
-): { title: string; value: string }[] {
-  const ofLanguage = options.filter((option) => language === undefined || option.languageCode === language);
-  return ofLanguage.map((option) => ({ title: option.architecture, value: option.id }));
 }

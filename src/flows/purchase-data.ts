@@ -45,7 +45,7 @@ const acceptanceShape = z.object({
   agreedOn: z.string(),
 });
 
-const begun = z.object({
+const firstData = z.object({
   ...customerData,
   /** Of the checks before an order: what is not as it should be. */
   missing: z.array(missingShape).optional(),
@@ -68,7 +68,7 @@ const begun = z.object({
   unitPrice: money.optional(),
   refundOptions: z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() })).optional(),
 });
-const ofCustomer = begun.extend({ customerId: z.string(), customerName: z.string() });
+const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string() });
 const ofProduct = ofCustomer.extend({ productId: z.string(), productTitle: z.string() });
 const ofItem = ofProduct.extend({ skuId: z.string(), itemTitle: z.string() });
 const ofTerms = ofItem.extend({
@@ -80,7 +80,7 @@ const ofTerms = ofItem.extend({
 
 /** What each question of a purchase keeps: more the further it has come. */
 export const purchaseData = {
-  customer: begun,
+  customer: firstData,
   missing: ofCustomer.extend({ missing: z.array(missingShape) }),
   agreement: ofCustomer,
   agreementConfirmation: ofCustomer.extend({ acceptance: acceptanceShape }),
@@ -91,7 +91,7 @@ export const purchaseData = {
 };
 
 export type PurchaseSteps = { [Step in keyof typeof purchaseData]: z.infer<(typeof purchaseData)[Step]> };
-export type Begun = PurchaseSteps['customer'];
+export type FirstData = PurchaseSteps['customer'];
 export type OfCustomer = PurchaseSteps['product'];
 export type OfProduct = PurchaseSteps['edition'];
 export type OfItem = PurchaseSteps['terms'];

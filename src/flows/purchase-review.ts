@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { orderCard, reviewPurchaseCard } from '../cards/purchase.ts';
 import { type Window, windowOfPurchase } from '../domain/cancellations/cancellation-window.ts';
 import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
@@ -47,7 +46,7 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
 async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
   const { world, data, submissionId } = turn;
   if (!(await world.orderSubmissions.get(submissionId))) {
-    const now = await reviewAsOfNow(turn, data, data.unitPrice);
+    const now = await refreshReview(turn, data, data.unitPrice);
     if (now.kind !== 'ask' || now.step !== 'review' || now.problem) return now;
     await submitOrder(world, turn.who, submissionOf({ ...turn, data: now.data }));
   }
@@ -60,7 +59,7 @@ async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
  * The review with all that it states read anew; or, where something is in the way by now, what that is. `was`: the price
  * that was shown before.
  */
-export async function reviewAsOfNow(turn: Turn<OfItem>, data: Chosen, was?: Money): Promise<PurchaseReply> {
+export async function refreshReview(turn: Turn<OfItem>, data: Chosen, was?: Money): Promise<PurchaseReply> {
   const [missing, offer] = await Promise.allSettled([
     problemsNow(turn.facts, data.customerId, data.segment),
     offerNow(turn, data),
@@ -79,7 +78,7 @@ export async function reviewAsOfNow(turn: Turn<OfItem>, data: Chosen, was?: Mone
 async function resumeReview(turn: Turn<OfTerms>): Promise<PurchaseReply> {
   const { words, data } = turn;
   try {
-    return await reviewAsOfNow(turn, data, data.unitPrice);
+    return await refreshReview(turn, data, data.unitPrice);
   } catch (error) {
     if (error instanceof Refusal) return ask('review', data, explain(words, error));
     if (!(error instanceof OutsideError)) throw error;
@@ -87,7 +86,7 @@ async function resumeReview(turn: Turn<OfTerms>): Promise<PurchaseReply> {
   }
 }
 
-/** What is missing, and how to mend it. Prices that are not for this customer are chosen anew. */
+/** What is missing, and how to correct it. Prices that are not for this customer are chosen anew. */
 function stop(data: Chosen, missing: readonly ReadinessProblem[], problem?: string): PurchaseReply {
   const isOfSegment = missing.some(({ point }) => point === 'segment');
   const stopped = askForMissing(isOfSegment ? { ...data, unitPrice: undefined } : data, missing, problem);
@@ -97,13 +96,15 @@ function stop(data: Chosen, missing: readonly ReadinessProblem[], problem?: stri
 }
 
 /** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
-async function declined(turn: Turn<OfTerms>, { note = '', blocker }: OrderSubmission): Promise<PurchaseReply> {
+async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promise<PurchaseReply> {
   const { world, words, data } = turn;
-  if (blocker?.kind === 'price') return reviewAsOfNow({ ...turn, facts: world }, data, data.unitPrice);
-  const missing = await problemsNow(world, data.customerId).catch(noneWhereAway);
-  if (blocker?.kind !== 'missing') return stop(data, missing, words.refusals['order-declined']({ description: note }));
-  const isKnown = missing.some(({ point }) => point === blocker.missing.point);
-  return stop(data, isKnown ? missing : [blocker.missing, ...missing], words.purchase.declinedFor(note));
+  if (reason?.kind === 'price-changed') return refreshReview({ ...turn, facts: world }, data, data.unitPrice);
+  const problems = await problemsNow(world, data.customerId).catch(noneWhereAway);
+  const { said, missing } =
+    reason?.kind === 'declined' ? reason : { said: reason ? [words.orderReason(reason, 'declined')] : [] };
+  if (!missing) return stop(data, problems, words.refusals['order-declined']({ said }));
+  const isKnown = problems.some(({ point }) => point === missing.point);
+  return stop(data, isKnown ? problems : [missing, ...problems], words.purchase.declinedFor(said));
 }
 
 function noneWhereAway(error: unknown): ReadinessProblem[] {
@@ -135,8 +136,6 @@ function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
     placeId: place.id,
     isPrivate,
     card,
-    cartRequestId: randomUUID(),
-    checkoutRequestId: randomUUID(),
     orderIds: [],
     createdAt: world.clock.now(),
   };

@@ -12,14 +12,14 @@ import { type Ask, type FirstTurn, flow, type Reply, type Turn } from './engine/
 import { orderNumbersOf } from './order-numbers.ts';
 import {
   ask,
-  type Begun,
+  type FirstData,
   type OfCustomer,
   type OfItem,
   type OfProduct,
   type PurchaseSteps,
   purchaseData,
 } from './purchase-data.ts';
-import { reviewAsOfNow, reviewQuestion } from './purchase-review.ts';
+import { refreshReview, reviewQuestion } from './purchase-review.ts';
 import { askForMissing, problemsNow, readinessQuestions, toStored } from './readiness.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
@@ -56,16 +56,16 @@ export const purchase = flow<PurchaseSteps>({
   },
 
   questions: {
-    customer: customerQuestion<PurchaseSteps, Begun>({
+    customer: customerQuestion<PurchaseSteps, FirstData>({
       data: purchaseData.customer,
       title: ({ words }) => words.purchase.whichCustomer,
       canKeep: true,
-      searched: (turn, search) => ask('customer', { ...turn.data, search }),
-      chosen: (turn, customer) => withCustomer(turn, turn.data, customer),
+      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onCustomer: (turn, customer) => withCustomer(turn, turn.data, customer),
     }),
 
     ...readinessQuestions({
-      chosen: (turn, customer) => withCustomer(turn, turn.data, customer),
+      onCustomer: (turn, customer) => withCustomer(turn, turn.data, customer),
       goOn: (data, missing) => askForMissing(data, missing) ?? toTermsOrProduct(data, missing),
     }),
 
@@ -152,7 +152,7 @@ export const purchase = flow<PurchaseSteps>({
       },
       async answer(turn, answer) {
         const terms = readTerms(turn.words, await choicesFor(turn), answer);
-        return reviewAsOfNow(turn, { ...turn.data, ...terms });
+        return refreshReview(turn, { ...turn.data, ...terms });
       },
     },
 
@@ -169,7 +169,7 @@ function toTermsOrProduct(data: OfCustomer, missing: readonly ReadinessProblem[]
 
 async function withCustomer(
   { world, facts }: FirstTurn,
-  data: Begun,
+  data: FirstData,
   customer: CustomerProfile,
 ): Promise<PurchaseReply> {
   const chosen = { ...data, search: undefined, customerId: customer.id, customerName: customer.name };

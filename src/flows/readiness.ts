@@ -23,7 +23,7 @@ export async function problemsNow(
   return readinessProblems(await customers.readiness(customerId), segment);
 }
 
-/** What is missing, and how to mend it; `undefined` where nothing stands in the way of an order. */
+/** What is missing, and how to correct it; `undefined` where nothing stands in the way of an order. */
 export function askForMissing(data: OfCustomer, missing: readonly ReadinessProblem[], problem?: string) {
   if (!missing.some(isObstacle)) return undefined;
   return ask('missing', { ...data, missing: toStored(missing) }, problem);
@@ -36,7 +36,7 @@ export function toStored(missing: readonly ReadinessProblem[]): NonNullable<OfCu
 
 interface ReadinessFlow {
   /** Takes another customer. */
-  chosen(turn: Turn<OfCustomer>, customer: CustomerProfile): Promise<PurchaseReply>;
+  onCustomer(turn: Turn<OfCustomer>, customer: CustomerProfile): Promise<PurchaseReply>;
   /** Where the conversation was going, with what was found now; or back to what is missing. */
   goOn(data: OfCustomer, missing: readonly ReadinessProblem[]): PurchaseAsk;
 }
@@ -45,7 +45,7 @@ interface ReadinessFlow {
  * What is missing before an order (`missing`), and the customer agreement, which those who may confirm here
  * (`agreement` → `agreementConfirmation`).
  */
-export function readinessQuestions({ chosen, goOn }: ReadinessFlow) {
+export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
   async function lookAgain({ world }: Turn<OfCustomer>, data: OfCustomer): Promise<PurchaseAsk> {
     return goOn(data, await problemsNow(world, data.customerId));
   }
@@ -70,7 +70,9 @@ export function readinessQuestions({ chosen, goOn }: ReadinessFlow) {
       if (answer.do === 'edit') return ask('customer', data);
       if (answer.text === undefined) return lookAgain(turn, data);
       const named = await customerNamed(facts, answer.text);
-      return 'customer' in named ? chosen(turn, named.customer) : ask('customer', { ...data, search: named.search });
+      return 'customer' in named
+        ? onCustomer(turn, named.customer)
+        : ask('customer', { ...data, search: named.search });
     },
   };
 

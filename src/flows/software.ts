@@ -47,8 +47,8 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
         title: ({ words, data: { search } }) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
-        searched: (turn, search) => ask('customer', { ...turn.data, search }),
-        chosen: (_turn, customer) => ask('list', { customerId: customer.id, customerName: customer.name }),
+        onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+        onCustomer: (_turn, customer) => ask('list', { customerId: customer.id, customerName: customer.name }),
       }),
       list: {
         kind: 'list',

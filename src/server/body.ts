@@ -10,7 +10,7 @@ const maxBytes = 256 * 1024;
 const maxDepth = 64;
 const readTimeoutMs = 10_000;
 
-/** The JSON of a request to `/api/messages`. Another content type gets 415, too many bytes 413, bad JSON 400, in that order. */
+/** The JSON of a request to `/api/messages`: docs/security.md, "Which activities are let in". */
 export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> {
   const type = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
   if (!type.test(request.headers['content-type']?.trim() ?? '')) return { status: 415 };

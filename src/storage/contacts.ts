@@ -12,8 +12,3 @@ export function createContacts(pool: Pool): Contacts {
     },
   };
 }
-
-/** A year after somebody gave their telephone number last, it is asked for again. */
-export async function removeOldContacts(pool: Pool): Promise<void> {
-  await pool.query(`delete from software_desk.contacts where changed_at < now() - interval '1 year'`);
-}

@@ -102,15 +102,3 @@ export function toDraft(row: DraftRow): Draft {
     changedAt: row.changed_at.toISOString(),
   };
 }
-
-/** Removes drafts that were not changed for 30 days, in bounded batches, and the marks of activities older than a day. */
-export async function removeOldDrafts(pool: Pool): Promise<void> {
-  for (const sql of [
-    `delete from software_desk.drafts where id in (
-       select id from software_desk.drafts where changed_at < now() - interval '30 days' order by changed_at limit 5000)`,
-    `delete from software_desk.seen_activities where key in (
-       select key from software_desk.seen_activities where at < now() - interval '1 day' order by at limit 5000)`,
-  ]) {
-    for (let removed = 5000; removed === 5000; ) removed = (await pool.query(sql)).rowCount ?? 0;
-  }
-}

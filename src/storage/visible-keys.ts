@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { Jobs } from '../domain/jobs.ts';
 import type { VisibleKey, VisibleKeys } from '../domain/keys/visible-keys.ts';
+import type { Jobs } from '../domain/work/jobs.ts';
 
 interface VisibleKeyRow {
   id: string;

@@ -65,7 +65,7 @@ interface Delivery {
 }
 
 /**
- * The door for activities: checks who sends, remembers the way back, hands the turn to the runner and gives its answer
+ * Handles activities: checks who sends, stores how to reach the place again, gives the turn to the runner and its answer
  * the form Teams wants. Whatever happens behind it, the answer is there within three seconds and is never a 5xx.
  */
 export function createBot(parts: BotParts): Bot {
@@ -88,12 +88,12 @@ export function createBot(parts: BotParts): Bot {
       }
       const locale = localeOf(activity.locale);
       const answerBy = begunAt + answerWithinMs;
-      return admitted({ activity, reference, turnId: randomUUID(), locale, answerBy }, begunAt);
+      return handleAdmitted({ activity, reference, turnId: randomUUID(), locale, answerBy }, begunAt);
     },
     settled: (ms) => turns.settled(ms),
   };
 
-  async function admitted(delivery: Delivery, begunAt: number): Promise<BotAnswer> {
+  async function handleAdmitted(delivery: Delivery, begunAt: number): Promise<BotAnswer> {
     const { activity, locale } = delivery;
     const parsed = parseActivity(activity);
     if (parsed.kind === 'ignored') return { status: 200 };
@@ -104,7 +104,7 @@ export function createBot(parts: BotParts): Bot {
       .once(deliveryKey(activity), () => answer(parsed, delivery))
       .then((given) => given ?? { status: 200 })
       .catch(async (error: unknown) => {
-        failure = await failed(error, delivery);
+        failure = await answerFailure(error, delivery);
         return failure;
       });
     const answered = await inTime(turn, Math.max(0, delivery.answerBy - performance.now()));
@@ -125,7 +125,10 @@ export function createBot(parts: BotParts): Bot {
       await parts.onRemoved(reference.place.id);
     }
     if (parsed.kind !== 'turn') return { status: 200 };
-    return give(typeof who === 'string' ? stranger(who, delivery) : await run(parsed.input, who, delivery), delivery);
+    return deliver(
+      typeof who === 'string' ? refuseStranger(who, delivery) : await run(parsed.input, who, delivery),
+      delivery,
+    );
   }
 
   async function run(input: Incoming['input'], who: Person, delivery: Delivery): Promise<InvokeAnswer> {
@@ -137,20 +140,20 @@ export function createBot(parts: BotParts): Bot {
     return work().finally(() => clearTimeout(timer));
   }
 
-  function stranger(why: Stranger, { turnId, locale }: Delivery): InvokeAnswer {
+  function refuseStranger(why: Stranger, { turnId, locale }: Delivery): InvokeAnswer {
     log.info({ turnId, why }, 'refused: not-staff');
     return sentence(fallbackTexts.notStaff(locale, why));
   }
 
   /** A message has no answer of its own: what is to be said is posted, in private if it was asked in private. */
-  async function give(answered: InvokeAnswer, { activity, reference, turnId }: Delivery): Promise<BotAnswer> {
+  async function deliver(answered: InvokeAnswer, { activity, reference, turnId }: Delivery): Promise<BotAnswer> {
     if (activity.type === 'invoke') return invokeAnswer(activity, answered);
     if (answered.kind === 'text') await say(reference, answered.text, isPrivate(activity) ? activity.from : undefined);
     if (answered.kind === 'card') {
       const onlyFor = isPrivate(activity) ? activity.from?.aadObjectId?.toLowerCase() : undefined;
       await messenger.send(reference.place.id, answered.card, { onlyFor });
     }
-    // A secret has two ways out: the answer of an invoke, and a targeted message. This is neither.
+    // A secret is shown in the answer of an invoke or in a targeted message only. This is neither.
     if (answered.kind === 'secret') log.error({ turnId }, 'a secret cannot answer a message; nothing was shown');
     return { status: 200 };
   }
@@ -161,7 +164,7 @@ export function createBot(parts: BotParts): Bot {
   }
 
   /** The last resort. The person gets one sentence and a number, the log the reason under the same number. */
-  async function failed(error: unknown, { activity, reference, turnId, locale }: Delivery): Promise<BotAnswer> {
+  async function answerFailure(error: unknown, { activity, reference, turnId, locale }: Delivery): Promise<BotAnswer> {
     log.error({ turnId, err: error }, 'turn failed');
     const text = fallbackTexts.fault(locale, turnId);
     if (activity.type === 'invoke') return invokeAnswer(activity, sentence(text));

@@ -1,38 +1,38 @@
 import { decimalsOf, type Money } from '../domain/money.ts';
 
 /** More than there are time zones; the parts come from people's devices, so there is a limit. */
-const mostMade = 2000;
+const maxMade = 2000;
 
 /** `Intl` objects take longer to make than to use, so each is made once. */
-function onceEach<T>(make: (...parts: string[]) => T): (...parts: string[]) => T {
+function memoize<T>(make: (...parts: string[]) => T): (...parts: string[]) => T {
   const made = new Map<string, T>();
   return (...parts) => {
     const key = parts.join(' ');
     const known = made.get(key);
     if (known !== undefined) return known;
     const fresh = make(...parts);
-    if (made.size >= mostMade) made.clear();
+    if (made.size >= maxMade) made.clear();
     made.set(key, fresh);
     return fresh;
   };
 }
 
-const numbers = onceEach((locale, digits) => {
+const numbers = memoize((locale, digits) => {
   const decimals = Number(digits);
   return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 });
 
-const days = onceEach(
+const days = memoize(
   (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: timeZone ?? 'UTC' }),
 );
 
-const moments = onceEach(
+const moments = memoize(
   (locale, timeZone) =>
     new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone, hourCycle: 'h23' }),
 );
 
 /** The zone by its usual name; UTC for one that `Intl` does not know, which people's devices may send. */
-const knownZone = onceEach((timeZone) => {
+const knownZone = memoize((timeZone) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {

@@ -1,5 +1,5 @@
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
-import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
+import { defaultAccount } from '../../src/simulator/index.ts';
 import type { TestApp } from '../support/app.ts';
 import type { Conversation } from '../support/conversation.ts';
 import type { SimulatorRequest } from '../support/simulator-control.ts';

@@ -262,7 +262,10 @@ describe('audit', () => {
 
       const log = await ada.in('personal').says('audit');
 
-      assert.match(log.text, new RegExp(`Product key shown: .*\\nAda Nowak · .*\\norder ${servers}$`, 'm'));
+      assert.match(
+        log.text,
+        new RegExp(`Product key shown: .*\\nAda Nowak · .*\\nContoso Ltd · order ${servers}$`, 'm'),
+      );
     });
   });
 });

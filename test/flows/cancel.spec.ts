@@ -49,7 +49,7 @@ describe('a cancellation that was begun', () => {
     for (const world of [late, unknown]) assert.deepEqual(await remindersOf((await begun({}, world)).world), []);
   });
 
-  it('is reminded of once in its place, by the one draft that a second wish resumes', async () => {
+  it('is reminded of once in its place, by the one draft that a second one resumes', async () => {
     const played = await begun();
     await played.says('cancel 1a2b3c4d5e6f', aPerson());
 

@@ -12,7 +12,7 @@ import { createFakeVisibleKeys } from '../support/fakes/sessions.ts';
 import { createFakeWorld, type FakeWorld } from '../support/fakes/world.ts';
 
 /** A message as it stands now. */
-export interface Standing extends SentMessage {
+export interface ShownMessage extends SentMessage {
   readonly view: CardView;
   readonly edits: number;
 }
@@ -20,10 +20,10 @@ export interface Standing extends SentMessage {
 /** The runner on fakes: said and pressed without Teams, seen without a client. */
 export interface Rehearsal {
   readonly world: FakeWorld;
-  readonly messages: Standing[];
+  readonly messages: ShownMessage[];
   readonly log: { readonly level: string; readonly facts: Readonly<Record<string, unknown>>; readonly text: string }[];
   readonly place: Incoming['place'];
-  last(): Standing;
+  last(): ShownMessage;
   says(text: string, who?: Person): Promise<InvokeAnswer>;
   presses(title: string, values?: Readonly<Record<string, string>>, options?: Pressing): Promise<InvokeAnswer>;
   /** From here on edits fail, as when the message was deleted. */
@@ -33,12 +33,12 @@ export interface Rehearsal {
 
 interface Pressing {
   readonly who?: Person;
-  readonly on?: Standing;
+  readonly on?: ShownMessage;
   readonly isAutomatic?: boolean;
 }
 
 export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
-  const messages: Standing[] = [];
+  const messages: ShownMessage[] = [];
   const log: Rehearsal['log'] = [];
   const place = { id: '19:thread', kind: 'channel' } as const;
   let isLosing = false;
@@ -83,7 +83,7 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
       answerBy: performance.now() + 2_800,
       input,
     });
-  const last = (): Standing => {
+  const last = (): ShownMessage => {
     const found = messages.at(-1);
     if (!found) throw new Error('nothing was said');
     return found;

@@ -9,6 +9,10 @@ export interface Child {
   /** What it has said so far, line by line. */
   readonly lines: string[];
   says(line: string): Promise<void>;
+  /** What it has written to its standard error so far. */
+  complaints(): string;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
   /** Until it has said more lines than this. */
   saysMoreThan(lines: number): Promise<void>;
   /** As a power cut would: no signal handler runs. */
@@ -42,6 +46,8 @@ export function startChild(where: Pick<FreshDatabase, 'databaseUrl' | 'dataDir'>
       await watch.until(() => lines.includes(line) || hasEnded(child), `the child to say '${line}'`, 30_000);
       if (!lines.includes(line)) throw new Error(`the child ended without saying '${line}': ${complaints}`);
     },
+    complaints: () => complaints,
+    ended: ended.then(() => child.exitCode),
     saysMoreThan: async (count) =>
       void (await watch.until(() => lines.length > count, `the child to say more than ${count} lines`, 30_000)),
     kill,

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdir, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { openEmbedded } from '../../src/storage/embedded.ts';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { transaction } from '../../src/storage/postgres.ts';
 import {
+  afterwards,
   eachDatabase,
   emptyDatabase,
   type FreshDatabase,
@@ -15,6 +18,7 @@ import {
 import { recordLog } from '../support/recorded-log.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
+import { crash } from './crash.ts';
 import { aDraft, anIntent } from './records.ts';
 
 describe('the embedded database', () => {
@@ -23,6 +27,14 @@ describe('the embedded database', () => {
   beforeEach(async () => {
     where = await forOneTest(freshEmbedded());
   });
+
+  /** Without the records, and without the end of the process should it stop. */
+  async function openAlone(options: { patienceMs?: number } = {}) {
+    const { promise: lost, resolve: onLost } = Promise.withResolvers<Error>();
+    const { pool, close } = await openEmbedded(where.dataDir, { log: recordLog(), onLost, ...options });
+    afterwards(close);
+    return { pool, lost };
+  }
 
   it('keeps everything over a restart', async () => {
     const submission = anIntent();
@@ -63,6 +75,65 @@ describe('the embedded database', () => {
     await child.kill();
     const storage = await opened(where);
     assert.equal(await storage.isReady(), true);
+  });
+
+  it('leaves this thread free while a statement runs', async () => {
+    const { query } = await openedTestDatabase(where);
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+    }, 1);
+
+    await query('select count(*) from generate_series(1, 2000000)');
+
+    clearInterval(ticking);
+    assert.ok(ticks > 5, `${ticks} ticks`);
+  });
+
+  it('ends the process when it stops by itself, and says why', async function () {
+    this.timeout(60_000);
+    const child = startChild(where, 'crash');
+
+    assert.equal(await child.ended, 1);
+
+    assert.match(child.complaints(), /^error: the embedded database stopped, so the process ends: start it again/m);
+    assert.deepEqual(child.lines, ['open']);
+    const storage = await opened(where);
+    assert.equal(await storage.isReady(), true);
+  });
+
+  it('lets nobody wait for an answer that can not come any more', async () => {
+    const { pool, lost } = await openAlone();
+    const client = await pool.connect();
+    crash(client);
+    await once(client, 'error');
+
+    await assert.rejects(client.query('select 1'));
+    assert.match((await lost).message, /PostgreSQL stopped/);
+    client.release(true);
+  });
+
+  it('is given up when a statement never ends', async () => {
+    const { pool, lost } = await openAlone({ patienceMs: 500 });
+
+    await assert.rejects(pool.query('select pg_sleep(60)'), /has not answered/);
+
+    assert.match((await lost).message, /has not answered for 0.5 seconds/);
+  });
+
+  it('begins every connection anew, without what the one before it left behind', async () => {
+    const { pool } = await openedTestDatabase(where);
+    const client = await pool.connect();
+    await client.query('select $1::int', [1]);
+    await client.query(`set timezone = 'Asia/Manila'`);
+    await client.query('begin');
+    await client.query('create table public.half_done (id integer)');
+    client.release(true);
+
+    const { rows } = await pool.query('show timezone');
+    assert.notEqual(rows[0]?.TimeZone, 'Asia/Manila');
+    assert.deepEqual((await pool.query('select $1::int as a', [2])).rows, [{ a: 2 }]);
+    assert.deepEqual((await pool.query(`select 1 from pg_tables where tablename = 'half_done'`)).rows, []);
   });
 
   it('loses nothing it acknowledged when it is killed while writing', async function () {
@@ -143,12 +214,6 @@ describe('an embedded database in use', () => {
     await assert.rejects(opened(where), { name: 'DataDirInUse' });
 
     assert.equal(await storage.isReady(), true);
-  });
-
-  it('asks for no password, so only this user can open its socket', async () => {
-    const { mode } = await stat(join(where.dataDir, '.s.PGSQL.5432'));
-
-    assert.equal(mode & 0o777, 0o600);
   });
 
   it('leaves nothing but its files and the lock behind', async () => {

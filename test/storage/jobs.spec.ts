@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../../src/storage/workers.ts';
-import { eachOwnDatabase, forOneTest, freshEmbedded, opened } from '../support/databases.ts';
+import {
+  eachOwnDatabase,
+  forOneTest,
+  freshDatabase,
+  freshEmbedded,
+  opened,
+  openedTestDatabase,
+} from '../support/databases.ts';
+import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { createWatch, type Watch } from '../support/watch.ts';
 import { startChild } from './child-process.ts';
@@ -92,7 +100,7 @@ eachOwnDatabase('jobs', (database) => {
     reference = (await storage.cases.insertOnce(aCase())).case.reference;
     work.failures.set(failing, 2).set(hopeless, 1).set(busy, 1);
     await query(`update software_desk_jobs.job set retry_limit = 0 where data ->> 'submissionId' = $1`, [hopeless]);
-    await storage.notices.add([{ kind: 'order-placed', subject: order, target: { to: 'person', id: 'p-1' } }], at);
+    await storage.notices.add([{ kind: 'order-placed', submissionId: order, target: { to: 'person', id: 'p-1' } }], at);
     noticeId = (await storage.notices.due(1))[0]?.id;
 
     startedAt = Date.now();
@@ -192,6 +200,23 @@ eachOwnDatabase('jobs', (database) => {
     assert.equal(work.times(noticeId).length, 2);
   });
 
+  it('start as soon as they are due, without being looked for', async () => {
+    const { storage } = database();
+    const ids = Array.from({ length: 5 }, () => randomUUID());
+    for (const [index, messageId] of ids.entries()) await storage.jobs.hideLater(messageId, index < 3 ? 0 : 1);
+
+    // Far less than the time after which the workers look by themselves.
+    await waitUntil(() => ids.every((id) => work.times(id).length === 1), 'the jobs to be done', 5_000);
+  });
+
+  it('of one queue are all worked on, one batch after the other', async () => {
+    const { storage } = database();
+    const ids = Array.from({ length: 50 }, () => randomUUID());
+    for (const messageId of ids) await storage.jobs.hideLater(messageId, 0);
+
+    await waitUntil(() => ids.every((id) => work.times(id).length === 1), 'the jobs to be done', 10_000);
+  });
+
   it('sweep about every second, never twice at once, and on after a failure', async () => {
     await work.until(() => work.sweeps.times.length >= 4, 'four sweeps');
 
@@ -213,8 +238,9 @@ eachOwnDatabase('jobs', (database) => {
     assert.equal(work.times('slow hidden').length, 1);
   });
 
-  it('log what failed, and nothing else', () => {
-    const texts = new Set(database().log.lines.map(({ level, text }) => `${level}: ${text}`));
+  it('warn of what failed, and of nothing else', () => {
+    const warnings = database().log.lines.filter(({ level }) => level === 'warn' || level === 'error');
+    const texts = new Set(warnings.map(({ level, text }) => `${level}: ${text}`));
 
     const expected = [
       'error: a job was given up',
@@ -222,6 +248,37 @@ eachOwnDatabase('jobs', (database) => {
       'warn: a job failed',
     ];
     assert.deepEqual([...texts].sort(), expected);
+  });
+});
+
+describe('a PostgreSQL server that stops telling of jobs', () => {
+  before(function () {
+    if (!process.env.DATABASE_URL) skip(this, 'needs DATABASE_URL');
+  });
+
+  it('is asked every two seconds, until it tells of them again', async function () {
+    this.timeout(40_000);
+    const where = await forOneTest(freshDatabase());
+    const { storage, query, log } = await openedTestDatabase(where);
+    const work = recordedWork();
+    await storage.work(work.handlers, { sweepSeconds: 3600 });
+    const hide = async (messageId: string) => {
+      await storage.jobs.hideLater(messageId, 0);
+      await waitUntil(() => work.times(messageId).length === 1, 'the jobs to be done', 8_000);
+    };
+    await hide('before');
+    const listening = `from pg_stat_activity where datname = current_database() and query like 'listen %'`;
+    await waitUntil(async () => (await query(`select 1 ${listening}`)).length === 1, 'the jobs to be done');
+
+    await query(`select pg_terminate_backend(pid) ${listening}`);
+    await waitUntil(
+      () => log.lines.some(({ text }) => text === 'the database does not tell of new jobs'),
+      'the jobs to be done',
+    );
+    await hide('meanwhile');
+
+    await waitUntil(async () => (await query(`select 1 ${listening}`)).length === 1, 'the jobs to be done');
+    await hide('after');
   });
 });
 

@@ -9,10 +9,12 @@ function extraStep(number: number, needsStep = 0): Step {
 }
 
 describe('the steps of the schema', () => {
-  it('are numbered without a gap, in the order of their files', () => {
+  it('are numbered in the order of their files, each number once', () => {
+    const numbers = steps.map((step) => step.number);
+
     assert.deepEqual(
-      steps.map((step) => step.number),
-      steps.map((_, index) => index + 1),
+      numbers,
+      [...new Set(numbers)].toSorted((a, b) => a - b),
     );
   });
 
@@ -79,7 +81,7 @@ eachOwnDatabase('the schema', (database) => {
 
     await assert.rejects(migrate(pool), (error: Error) => {
       assert.equal(error.name, 'DatabaseTooNew');
-      for (const part of ['step 904', `up to ${steps.length}`, 'newer version', 'backup'])
+      for (const part of ['step 904', `up to ${steps.at(-1)?.number}`, 'newer version', 'backup'])
         assert.ok(error.message.includes(part), part);
       return true;
     });

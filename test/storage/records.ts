@@ -32,8 +32,6 @@ export function anIntent(change: Partial<OrderSubmission> = {}): OrderSubmission
     personName: 'Ada',
     placeId: card.placeId,
     isPrivate: false,
-    cartRequestId: randomUUID(),
-    checkoutRequestId: randomUUID(),
     orderIds: [],
     createdAt: at,
     ...change,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
-import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
+import { defaultAccount } from '../../src/simulator/index.ts';
 import type { TestApp } from './app.ts';
 import type { CardView } from './card-view.ts';
 import type { Conversation } from './conversation.ts';

@@ -157,7 +157,7 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-async function openTestDatabase(where: FreshDatabase): Promise<TestDatabase> {
+export async function openTestDatabase(where: FreshDatabase): Promise<TestDatabase> {
   const log = recordLog();
   const options = { log, vaultKey: 'a client secret' };
   const database = await openDatabase(where, log);

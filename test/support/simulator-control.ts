@@ -1,4 +1,4 @@
-import { defaultAccount } from '../../src/simulator/sign-in/account.ts';
+import { defaultAccount } from '../../src/simulator/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: foreign JSON that tests look into
 export type Json = Record<string, any>;

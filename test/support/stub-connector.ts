@@ -82,7 +82,11 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
       return { status: 201, body: { id: `a:${member?.id}` } };
     }
     if (request.body.type === 'typing') return { status: 201, body: {} };
-    return keep(request);
+    const loss = losses.findIndex((fits) => fits(request));
+    const done = keep(request);
+    if (loss < 0) return done;
+    losses.splice(loss, 1);
+    return { status: 502, body: {} };
   }
 
   function keep({ method, messageId, conversationId, isTargeted, body }: ConnectorRequest): PlannedAnswer {

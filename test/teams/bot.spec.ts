@@ -18,12 +18,12 @@ describe('bot', () => {
   let connector: StubConnector;
   let references: KeptReferences;
   let logged: () => string;
-  const heard: Incoming[] = [];
+  const handled: Incoming[] = [];
 
   beforeEach(async () => {
     connector = await startStubConnector();
     references = keptReferences();
-    heard.length = 0;
+    handled.length = 0;
   });
   afterEach(() => connector.close());
 
@@ -42,7 +42,7 @@ describe('bot', () => {
       say: createSay(send),
       runner: {
         handle(incoming) {
-          heard.push(incoming);
+          handled.push(incoming);
           return answer(incoming);
         },
       },
@@ -64,14 +64,14 @@ describe('bot', () => {
 
     assert.deepEqual(await bot.handle(body('channel-mention')), { status: 200 });
 
-    const [incoming] = heard;
+    const [incoming] = handled;
     assert.equal(incoming?.who.id, adaId);
     assert.equal(incoming?.place.kind, 'channel');
     assert.equal(incoming?.isPrivate, false);
     assert.deepEqual(incoming?.input, { kind: 'text', text: 'keys "c403d91b21d2"' });
   });
 
-  it('remembers the way back to place and person before the runner is asked', async () => {
+  it('stores how to reach place and person before the runner is asked', async () => {
     const bot = start(async ({ place, who }) => {
       assert.equal((await references.place(place.id))?.serviceUrl, connector.url);
       assert.equal((await references.person(who.id))?.channelUserId, '29:1AdaNowakXyzQ0');
@@ -108,7 +108,7 @@ describe('bot', () => {
 
     assert.equal(references.places.size, 0);
     assert.equal(references.people.get(adaId)?.personalPlaceId, undefined);
-    assert.equal(heard.length, 1);
+    assert.equal(handled.length, 1);
   });
 
   for (const name of ['edited', 'reaction', 'typing', 'members-added', 'group-without-mention']) {
@@ -116,7 +116,7 @@ describe('bot', () => {
       const bot = start(async () => nothing);
 
       assert.deepEqual(await bot.handle(body(name)), { status: 200 });
-      assert.deepEqual([heard.length, references.places.size, connector.requests.length], [0, 0, 0]);
+      assert.deepEqual([handled.length, references.places.size, connector.requests.length], [0, 0, 0]);
     });
   }
 
@@ -134,7 +134,7 @@ describe('bot', () => {
     assert.deepEqual(await bot.handle(body('personal', other)), { status: 403 });
     assert.deepEqual(await bot.handle(body('personal', { serviceUrl: 'https://evil.example/' })), { status: 403 });
     assert.deepEqual(await bot.handle(body('personal', { from: undefined })), { status: 400 });
-    assert.equal(heard.length, 0);
+    assert.equal(handled.length, 0);
   });
 
   describe('delivered twice', () => {
@@ -143,7 +143,7 @@ describe('bot', () => {
 
       await bot.handle(body('personal'));
       assert.deepEqual(await bot.handle(body('personal')), { status: 200 });
-      assert.equal(heard.length, 1);
+      assert.equal(handled.length, 1);
     });
 
     it('takes a message once that comes again while it is worked on', async () => {
@@ -151,12 +151,12 @@ describe('bot', () => {
       const bot = start(() => new Promise((resolve) => (release = resolve)));
 
       const first = bot.handle(body('personal'));
-      await waitUntil(() => heard.length === 1, 'the turn');
+      await waitUntil(() => handled.length === 1, 'the turn');
       const second = bot.handle(body('personal'));
       release(nothing);
 
       assert.deepEqual(await Promise.all([first, second]), [{ status: 200 }, { status: 200 }]);
-      assert.equal(heard.length, 1);
+      assert.equal(handled.length, 1);
     });
 
     it('takes a message again whose first turn broke', async () => {
@@ -171,7 +171,7 @@ describe('bot', () => {
       await bot.handle(body('personal'));
       await bot.handle(body('personal'));
 
-      assert.equal(heard.length, 2);
+      assert.equal(handled.length, 2);
     });
 
     it('never drops an invoke', async () => {
@@ -179,7 +179,7 @@ describe('bot', () => {
 
       const answers = [await bot.handle(body('execute')), await bot.handle(body('execute'))];
 
-      assert.equal(heard.length, 2);
+      assert.equal(handled.length, 2);
       assert.ok(answers.every((answer) => JSON.stringify(answer.body).includes('Done')));
     });
 
@@ -188,7 +188,7 @@ describe('bot', () => {
       await bot.handle(body('installed-personal'));
       await bot.handle(body('installed-personal'));
       assert.deepEqual(
-        heard.map(({ input }) => input),
+        handled.map(({ input }) => input),
         [{ kind: 'text', text: 'hi' }],
       );
     });
@@ -247,7 +247,7 @@ describe('bot', () => {
         type: 'application/vnd.microsoft.error',
         value: { code: 'NotSupported', message: 'not understood' },
       });
-      assert.equal(heard.length, 0);
+      assert.equal(handled.length, 0);
     });
   });
 
@@ -299,7 +299,7 @@ describe('bot', () => {
         assert.deepEqual(await bot.handle(body(name)), { status: 200 });
 
         assert.equal(connector.requests[0]?.body.text, `not staff: ${why}`);
-        assert.deepEqual([heard.length, references.people.size], [0, 0]);
+        assert.deepEqual([handled.length, references.people.size], [0, 0]);
       });
     }
 
@@ -359,6 +359,6 @@ describe('bot', () => {
     release(nothing);
     await settled;
 
-    assert.equal(heard.length, 1);
+    assert.equal(handled.length, 1);
   });
 });

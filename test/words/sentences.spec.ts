@@ -33,7 +33,7 @@ describe('the sentences', () => {
     }
   });
 
-  it('have the titles of the buttons and inputs that design §10 fixes', () => {
+  it('have the titles of buttons and inputs that people and scripts rely on', () => {
     const buttons =
       'Next, Back, Discard, Save for later, Edit, Confirm, Submit, Cancel now, File the ticket, One form, Step by step, Software, Keys, Cancel, Get key, Download, Copy link, Hide, Done, Remind me, Resume, Hand over';
     const inputs =

@@ -40,7 +40,7 @@ export interface Cart {
   readonly id: string;
   readonly status: string;
   readonly expiresAt: Date;
-  /** Refused lines arrive inside a good answer (reference §4.1), so every line is looked at before checkout. */
+  /** Refused lines arrive inside a good answer, so every line is looked at before checkout. */
   readonly lineErrors: readonly { readonly code: string; readonly description: string }[];
 }
 
@@ -53,7 +53,7 @@ export interface Checkout {
   }[];
 }
 
-/** Line cancelled = the order is cancelled, or this line's quantity is 0 (reference §6.2). */
+/** Line cancelled = the order is cancelled, or this line's quantity is 0. */
 export function isLineCancelled(order: Order, lineNumber: number): boolean {
   if (order.status === 'cancelled') return true;
   const line = order.lines.find((candidate) => candidate.number === lineNumber);

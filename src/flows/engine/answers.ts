@@ -3,37 +3,15 @@ import { button } from '../../cards/buttons.ts';
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import { type Draft, isShared } from '../../domain/drafts/draft.ts';
-import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { SentMessage } from '../../domain/people/place.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { leaveForOthers, tellDiscarded } from './hand-over.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { showSecret } from './private.ts';
-import type { TurnReply } from './reply.ts';
+import type { StepContext } from './step.ts';
 
 const trailLength = 20;
-
-/** Where the next card of a conversation appears. */
-export interface Display {
-  /** `new`: a message of its own, whose id is known only once it is sent. `same`: the card that stands already. */
-  readonly message: 'new' | 'same';
-  /** `isRefused`: the answer was not taken, and the question is asked again. `draft`: as it is now. */
-  show(card: Card, how: { readonly isRefused: boolean; readonly draft: Draft }): Promise<SentMessage | undefined>;
-}
-
-/** One answer being taken, with everything it needs. */
-export interface StepContext {
-  readonly engine: Engine;
-  readonly incoming: Incoming;
-  readonly draft: Draft;
-  readonly contact: SessionRecord['contact'];
-  readonly reply: TurnReply;
-  readonly display: Display;
-  /** Leads into a conversation of its own, below. */
-  goOn(next: Extract<AnyReply, { kind: 'start' | 'resume' }>): Promise<void>;
-}
 
 /** What somebody types who wants this conversation, or its case, for themselves; nothing where it is kept as a draft. */
 export function commandFor(flow: Flow, { step, data }: Draft): string | undefined {
@@ -82,7 +60,7 @@ export async function takeAnswer(step: StepContext, answer: Answer): Promise<Inv
     const mine: StepContext = { ...step, draft: takeOver(draft, incoming, flow) };
     const left =
       answer.do === 'discard' || answer.do === 'later'
-        ? await flow.left(draft.step, turnOf(mine, mine.draft))
+        ? await flow.finalCard(draft.step, turnOf(mine, mine.draft))
         : undefined;
     if (left) return await settle(mine, left);
     if (answer.do === 'discard') return await discard(mine);
@@ -91,7 +69,7 @@ export async function takeAnswer(step: StepContext, answer: Answer): Promise<Inv
     if (answer.do === 'handOver' && flow.isKept) return await handOver(mine);
     const isFresh = flow.kindOf(draft.step) === 'confirm' || flow.kindOf(draft.step) === 'record';
     const reply = await flow.answer(draft.step, turnOf(mine, mine.draft, { isFresh }), answer);
-    if (isFresh) engine.factsOf.forget(draft.id);
+    if (isFresh) engine.factCaches.forget(draft.id);
     return await follow(mine, reply, answer);
   } catch (error) {
     if (error instanceof StaleDraft) throw error;
@@ -99,7 +77,7 @@ export async function takeAnswer(step: StepContext, answer: Answer): Promise<Inv
     const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
     if (isOthers && answer.via !== 'words') return { kind: 'text', text: problem };
     const card = await showAgain(step, problem, answer);
-    // Nothing has changed but, for a new message, where the card hangs.
+    // Nothing has changed but, for a new message, which message shows the card.
     if (step.display.message === 'same') await step.display.show(card, { isRefused: true, draft });
     else await commit(step, draft, card, { isRefused: true });
     return undefined;
@@ -147,28 +125,31 @@ async function ask(step: StepContext, reply: Extract<AnyReply, { kind: 'ask' }>)
   const isFurther = draft.step !== '' && reply.step !== draft.step;
   // What was submitted is a record from now on: nothing leads back to before.
   const isOver = flow.kindOf(reply.step) === 'record' && draft.submissionId !== undefined;
-  const isComeBackTo = (before: string) =>
+  const canGoBackTo = (before: string) =>
     before !== reply.step && (flow.isDetour(reply.step) || !flow.isDetour(before));
   const trail = isFurther ? [...draft.trail, draft.step] : draft.trail;
   const asked: Draft = {
     ...draft,
     step: reply.step,
     data: { ...reply.data },
-    trail: isOver ? [] : trail.filter(isComeBackTo).slice(-trailLength),
-    submissionId: drawnId(flow, reply.step),
+    trail: isOver ? [] : trail.filter(canGoBackTo).slice(-trailLength),
+    submissionId: newSubmissionId(flow, reply.step),
   };
   const card = await flow.show(asked.step, turnOf(step, asked, { problem: reply.problem }));
-  await commit(step, asked, card, { isWaiting: waitsHere(flow, asked.step), isRefused: reply.problem !== undefined });
+  await commit(step, asked, card, {
+    isWaiting: waitingAfter(flow, asked.step),
+    isRefused: reply.problem !== undefined,
+  });
 }
 
 /** Drawn anew with each card on which a second press must not count: a confirmation, the page of a list. */
-function drawnId(flow: Flow, step: string): string | undefined {
+function newSubmissionId(flow: Flow, step: string): string | undefined {
   const kind = flow.kindOf(step);
   return kind === 'confirm' || (kind === 'list' && !flow.isOpen) ? randomUUID() : undefined;
 }
 
 /** What this person types here next answers this question, unless it is one that is only pressed. */
-function waitsHere(flow: Flow, step: string): 'yes' | undefined {
+function waitingAfter(flow: Flow, step: string): 'yes' | undefined {
   return flow.kindOf(step) === 'list' ? undefined : 'yes';
 }
 
@@ -198,10 +179,10 @@ async function goBack(step: StepContext): Promise<undefined> {
     ...draft,
     step: name,
     trail: draft.trail.slice(0, -1),
-    submissionId: drawnId(flow, name),
+    submissionId: newSubmissionId(flow, name),
   };
   const card = await flow.show(name, turnOf(step, before));
-  await commit(step, before, card, { isWaiting: waitsHere(flow, name) });
+  await commit(step, before, card, { isWaiting: waitingAfter(flow, name) });
 }
 
 async function handOver(step: StepContext): Promise<undefined> {
@@ -240,7 +221,7 @@ async function discard(step: StepContext): Promise<undefined> {
 }
 
 /**
- * The card of a conversation that is over. One whose wish was submitted is over also where the process died before it
+ * The card of a conversation that is over. One that was submitted is over also where the process died before it
  * could say so; what became of it is told as it is now.
  */
 export async function outcomeOf(
@@ -256,26 +237,26 @@ export async function outcomeOf(
 }
 
 /** The question where it was left; where it states facts, as they are now. */
-export async function takeUp(step: StepContext): Promise<undefined> {
+export async function resumeQuestion(step: StepContext): Promise<undefined> {
   const { engine, draft } = step;
   const flow = engine.flowOf(draft);
   const reply = await flow.resume(draft.step, turnOf(step, draft, { isFresh: true }));
-  engine.factsOf.forget(draft.id);
+  engine.factCaches.forget(draft.id);
   if (reply?.kind === 'ask') {
     await ask(step, reply);
     return;
   }
   const card = await flow.show(draft.step, turnOf(step, draft));
-  await commit(step, draft, card, { isWaiting: waitsHere(flow, draft.step) });
+  await commit(step, draft, card, { isWaiting: waitingAfter(flow, draft.step) });
 }
 
 /** Nothing was done: where the conversation stands, with the buttons that count. */
-export async function showAsItStands(step: StepContext): Promise<Card> {
+export async function showCurrentQuestion(step: StepContext): Promise<Card> {
   const { engine, incoming, draft, display } = step;
   const flow = engine.flowOf(draft);
   const card = await flow.show(draft.step, turnOf(step, draft));
-  const isMoved = step.draft.card?.messageId !== undefined && display.message === 'new';
-  if (isMoved) await engine.write(incoming, draft, { isWaiting: waitsHere(flow, draft.step) });
+  const isNewMessage = step.draft.card?.messageId !== undefined && display.message === 'new';
+  if (isNewMessage) await engine.write(incoming, draft, { isWaiting: waitingAfter(flow, draft.step) });
   await display.show(card, { isRefused: false, draft });
   return card;
 }

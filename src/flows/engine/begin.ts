@@ -6,14 +6,15 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { commandFor, type Display, follow, outcomeOf, type StepContext, takeOver, takeUp } from './answers.ts';
+import { commandFor, follow, outcomeOf, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { AnyReply, Flow } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { Incoming } from './messenger.ts';
 import type { TurnReply } from './reply.ts';
+import type { Display, StepContext } from './step.ts';
 
-/** A new conversation; a second wish for the same thing resumes the first. What goes wrong is said in a message. */
+/** A new conversation; a second one about the same thing resumes the first. What goes wrong is said in a message. */
 export async function begin(
   engine: Engine,
   incoming: Incoming,
@@ -41,7 +42,7 @@ export async function begin(
       await follow(fresh, first);
       return;
     }
-    const record = await recordFor(engine, incoming, flow, first);
+    const record = await openSession(engine, incoming, flow, first);
     if (record.isSeen) return;
     if (record.draft && !(await isOver(engine, incoming, { ...record, draft: record.draft })))
       return await resume(engine, incoming, record.draft.id, reply);
@@ -70,7 +71,7 @@ export async function goOnBelow(
 }
 
 /** An open draft of the same person about the same thing, where its flow tells two of them apart. */
-function recordFor(
+function openSession(
   { sessions, world: _ }: Engine,
   { who, place, activityKey }: Incoming,
   flow: Flow,
@@ -119,7 +120,7 @@ export async function resume(engine: Engine, incoming: Incoming, draftId: string
       sent = await reply.send(card, isPrivate);
       return sent;
     };
-    await takeUp({ engine, incoming, draft: here, contact, reply, display: { message: 'new', show }, goOn });
+    await resumeQuestion({ engine, incoming, draft: here, contact, reply, display: { message: 'new', show }, goOn });
     if (!draft.card || draft.card.messageId === sent?.messageId) return;
     const said = resumedBy(draft, incoming, words.common);
     const title = draft.isPrivate || !isPrivate ? (draft.title ?? words.help.title) : words.help.title;

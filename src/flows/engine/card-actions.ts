@@ -4,15 +4,16 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { commandFor, outcomeOf, type StepContext, showAsItStands, takeAnswer, takeUp } from './answers.ts';
+import { commandFor, outcomeOf, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
 import { goOnBelow } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { hideAll } from './private.ts';
 import type { TurnReply } from './reply.ts';
+import type { StepContext } from './step.ts';
 
-type Opened = SessionRecord & { readonly draft: Draft };
+type OpenDraft = SessionRecord & { readonly draft: Draft };
 
 /**
  * A button. One that the draft is no longer waiting for (second click, old card, the same click delivered again under a
@@ -35,21 +36,21 @@ export async function handleAction(
   if (!draftId) throw new Refusal('draft-gone', {});
   try {
     return await engine.inDraft(draftId, incoming, (record) =>
-      record.isSeen ? Promise.resolve({ kind: 'nothing' }) : handleOn(engine, incoming, record, pressed, reply),
+      record.isSeen ? Promise.resolve({ kind: 'nothing' }) : handleOnDraft(engine, incoming, record, pressed, reply),
     );
   } catch (error) {
     if (!(error instanceof StaleDraft)) throw error;
     // Another process was faster: read again, and show where it stands.
     return await engine.inDraft(draftId, incoming, (record) =>
-      handleOn(engine, incoming, record, { ...pressed, isAutomatic: true }, reply),
+      handleOnDraft(engine, incoming, record, { ...pressed, isAutomatic: true }, reply),
     );
   }
 }
 
-async function handleOn(
+async function handleOnDraft(
   engine: Engine,
   received: Incoming,
-  record: Opened,
+  record: OpenDraft,
   pressed: PressedAction,
   reply: TurnReply,
 ): Promise<InvokeAnswer> {
@@ -86,10 +87,10 @@ async function handleOn(
     },
   };
   const isResume = action.do === 'resume' && !flow.ownResume;
-  if (!isResume && !isNow) return { kind: 'card', card: await showAsItStands(step) };
+  if (!isResume && !isNow) return { kind: 'card', card: await showCurrentQuestion(step) };
   await demandFinisher(engine, incoming, draft);
   const answered = isResume
-    ? await takeUp(step)
+    ? await resumeQuestion(step)
     : await takeAnswer(step, { do: action.do, values: action.values, via: pressed.via });
   if (answered) return answered;
   return shown ? { kind: 'card', card: shown } : { kind: 'text', text: engine.words.common.continuesBelow };

@@ -10,7 +10,7 @@ import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { World } from '../../domain/world.ts';
 import { explain, type Words } from '../../words/words.ts';
-import { createFactsOfDrafts, type FactsOfDrafts, readOnce } from './facts.ts';
+import { createFactCaches, type FactCaches, readOnce } from './facts.ts';
 import type { Flow, Turn } from './flow.ts';
 import type { Incoming, Messenger } from './messenger.ts';
 import { createDraftQueue } from './queue.ts';
@@ -41,7 +41,7 @@ export interface EngineParts {
 /** How much of the time for an answer is kept for sending it. */
 const sendingMs = 1_000;
 
-/** The draft was changed by another process since it was read; `sent` was sent in vain. */
+/** The draft was changed by another process since it was read; `sent` is the message that was sent too early. */
 export class StaleDraft extends Error {
   readonly draftId: string;
   readonly sent: SentMessage | undefined;
@@ -56,7 +56,7 @@ export class StaleDraft extends Error {
 
 /** What handling words, pressing buttons and taking answers have in common. */
 export interface Engine extends EngineParts {
-  readonly factsOf: FactsOfDrafts;
+  readonly factCaches: FactCaches;
   contextFor(incoming: Pick<Incoming, 'who'>, draft?: Draft, problem?: string): CardContext;
   turnFor(incoming: Incoming, draft: Draft, extra?: TurnExtra): Turn<Readonly<Record<string, unknown>>>;
   newDraft(incoming: Incoming, flow: string): Draft;
@@ -103,7 +103,7 @@ export interface TurnExtra {
 export function createEngine(parts: EngineParts): Engine {
   const { world, sessions, flows, messenger, words, log } = parts;
   const queue = createDraftQueue();
-  const factsOf = createFactsOfDrafts();
+  const factCaches = createFactCaches();
   const running = new Set<Promise<unknown>>();
 
   const flowNamed = (name: string): Flow | undefined => flows.find((candidate) => candidate.name === name);
@@ -141,7 +141,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     ...parts,
-    factsOf,
+    factCaches,
     contextFor,
     track,
     flowNamed,
@@ -150,7 +150,7 @@ export function createEngine(parts: EngineParts): Engine {
 
     turnFor: (incoming, draft, { problem, entered = {}, contact, isFresh = false } = {}) => ({
       world,
-      facts: readOnce(world, isFresh ? new Map() : factsOf.of(draft.id)),
+      facts: readOnce(world, isFresh ? new Map() : factCaches.of(draft.id)),
       words,
       who: incoming.who,
       place: incoming.place,

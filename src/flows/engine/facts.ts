@@ -1,15 +1,15 @@
 import type { World } from '../../domain/world.ts';
 
 /** How long what was asked outside is kept with a draft. */
-const keptMs = 60_000;
+const cacheMs = 60_000;
 /** So many drafts' facts are kept at the most; the ones not used for longest go first. */
-const mostDrafts = 2_000;
+const maxDrafts = 2_000;
 
 /** What has been asked, by port, operation and arguments. */
-export type AskedFacts = Map<string, { readonly at: number; readonly answer: Promise<unknown> }>;
+export type FactCache = Map<string, { readonly at: number; readonly answer: Promise<unknown> }>;
 
 /** The operations that only read. Everything else passes through: it acts, or its answer must never be kept. */
-const readings = {
+const readOperations = {
   customers: ['search', 'find', 'readiness'],
   catalog: ['products', 'skus', 'availabilities', 'product', 'sku', 'unitPrice', 'restrictions'],
   ordering: ['orders', 'order', 'subscriptions'],
@@ -20,9 +20,9 @@ const readings = {
 } as const satisfies { readonly [Port in keyof World]?: readonly (keyof World[Port])[] };
 
 /** The world for reading: each thing is asked once, and then answered from `asked` for a minute. A failure is not kept. */
-export function readOnce(world: World, asked: AskedFacts): World {
-  const ports = Object.entries(readings).map(([port, operations]) => {
-    const real = world[port as keyof typeof readings] as unknown as Record<
+export function readOnce(world: World, cache: FactCache): World {
+  const ports = Object.entries(readOperations).map(([port, operations]) => {
+    const real = world[port as keyof typeof readOperations] as unknown as Record<
       string,
       (...args: unknown[]) => Promise<unknown>
     >;
@@ -30,12 +30,12 @@ export function readOnce(world: World, asked: AskedFacts): World {
       operation,
       (...args: unknown[]) => {
         const key = `${port}.${operation} ${JSON.stringify(args)}`;
-        const before = asked.get(key);
-        if (before && performance.now() - before.at < keptMs) return before.answer;
+        const before = cache.get(key);
+        if (before && performance.now() - before.at < cacheMs) return before.answer;
         const answer = Promise.resolve(real[operation]?.(...args));
-        asked.set(key, { at: performance.now(), answer });
+        cache.set(key, { at: performance.now(), answer });
         answer.catch(() => {
-          if (asked.get(key)?.answer === answer) asked.delete(key);
+          if (cache.get(key)?.answer === answer) cache.delete(key);
         });
         return answer;
       },
@@ -46,22 +46,22 @@ export function readOnce(world: World, asked: AskedFacts): World {
 }
 
 /** What was asked for each draft, in this process. Another process asks for itself. */
-export interface FactsOfDrafts {
-  of(draftId: string): AskedFacts;
+export interface FactCaches {
+  of(draftId: string): FactCache;
   /** After an act what was known may no longer be so. */
   forget(draftId: string): void;
 }
 
-export function createFactsOfDrafts(): FactsOfDrafts {
-  const byDraft = new Map<string, AskedFacts>();
+export function createFactCaches(): FactCaches {
+  const byDraft = new Map<string, FactCache>();
   return {
     of(draftId) {
-      const asked = byDraft.get(draftId) ?? new Map();
+      const cache = byDraft.get(draftId) ?? new Map();
       byDraft.delete(draftId);
-      byDraft.set(draftId, asked);
-      const oldest = byDraft.size > mostDrafts ? byDraft.keys().next().value : undefined;
+      byDraft.set(draftId, cache);
+      const oldest = byDraft.size > maxDrafts ? byDraft.keys().next().value : undefined;
       if (oldest !== undefined) byDraft.delete(oldest);
-      return asked;
+      return cache;
     },
     forget: (draftId) => void byDraft.delete(draftId),
   };

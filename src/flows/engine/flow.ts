@@ -36,7 +36,7 @@ export interface Turn<Data> {
   readonly isHandedOver: boolean;
   /** Who prepared it, where that was somebody else. */
   readonly preparer?: { readonly id: string; readonly name: string };
-  /** Where the card hangs that was pressed, for things that will change it later. */
+  /** The message whose button was pressed, for what will change it later. */
   readonly card?: SentMessage;
   /** What the person filled in, when the question is shown again because something was wrong with it. */
   readonly entered: Readonly<Record<string, string>>;
@@ -75,7 +75,7 @@ export interface ShowSecret<Data> {
   readonly keyReveal: string;
   readonly data: Data;
   /** The message before the secret is in it, and after it was taken away. */
-  readonly cover: Card;
+  readonly placeholder: Card;
   readonly settled: Card;
   readonly late: { readonly data: Data; readonly problem: string };
 }
@@ -127,14 +127,14 @@ export type Question<Steps extends StepData, Data> = {
   answer(turn: Turn<Data>, answer: Answer): MaybePromise<Reply<Steps>>;
   /** Saved or handed over, it is taken up again: what is to be asked now. Absent, it is shown as it was left. */
   resume?(turn: Turn<Data>): Promise<Reply<Steps>>;
-  /** What was typed, as if filled in on the card: what is wrong with it can be mended there. */
+  /** What was typed, as if filled in on the card: what is wrong with it can be corrected there. */
   readTyped?(turn: Turn<Data>, text: string): MaybePromise<Answer['values']>;
   /** A detour: once the conversation has gone on to a question that is none, Back no longer leads here. */
   readonly isDetour?: boolean;
 } & (
   | { readonly kind: 'input'; readonly freeText?: boolean }
   | { readonly kind: 'list' | 'confirm' }
-  | { readonly kind: 'record'; left(turn: Turn<Data>): Promise<Card> }
+  | { readonly kind: 'record'; finalCard(turn: Turn<Data>): Promise<Card> }
 );
 
 /** A window that closes while the conversation is a draft: its owner is reminded. Times in ISO 8601, UTC. */
@@ -157,7 +157,7 @@ export interface FlowScript<Steps extends StepData> {
   readonly ownResume?: boolean;
   /** What the draft is about; flows without it are not worth keeping and do not appear among the drafts. */
   title?(words: Words, data: Partial<Steps[keyof Steps & string]>): string;
-  /** Two drafts of one person with the same key are one: the second wish resumes the first. */
+  /** Two drafts of one person with the same key are one: the second one resumes the first. */
   key?(data: Partial<Steps[keyof Steps & string]>): string | undefined;
   closing?(data: Partial<Steps[keyof Steps & string]>): ClosingWindow | undefined;
   /** What became of what was submitted under the turn's submission id, or is kept in the data, as it stands now. */
@@ -187,7 +187,7 @@ export interface Flow {
   begin(turn: FirstTurn, args: string): Promise<AnyReply>;
   show(step: string, turn: Turn<Data>): Promise<Card>;
   /** What is left of the card of a record; `undefined` for questions about a draft. */
-  left(step: string, turn: Turn<Data>): Promise<Card | undefined>;
+  finalCard(step: string, turn: Turn<Data>): Promise<Card | undefined>;
   resume(step: string, turn: Turn<Data>): Promise<AnyReply | undefined>;
   outcome(turn: Turn<Data>): Promise<Card | undefined>;
   readTyped(step: string, turn: Turn<Data>, text: string): Promise<Answer['values']>;
@@ -232,9 +232,9 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
     heading: (step, words, data) => question(step).heading(words, parsed(step, data)),
     begin: async (turn, args) => opaque(script.begin(turn, args)),
     show: async (step, turn) => question(step).show(typed(step, turn)),
-    async left(step, turn) {
+    async finalCard(step, turn) {
       const asked = question(step);
-      return asked.kind === 'record' ? asked.left(typed(step, turn)) : undefined;
+      return asked.kind === 'record' ? asked.finalCard(typed(step, turn)) : undefined;
     },
     async resume(step, turn) {
       const reply = await question(step).resume?.(typed(step, turn));

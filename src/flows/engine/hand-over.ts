@@ -3,7 +3,7 @@ import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { handOverSubject } from '../../domain/notices/notice.ts';
+import { occasionOf } from '../../domain/notices/notice.ts';
 import { mayDo } from '../../domain/people/staff.ts';
 import type { Engine } from './engine.ts';
 import type { Incoming } from './messenger.ts';
@@ -29,7 +29,7 @@ export async function tellDiscarded(
   { id, preparer }: Draft,
 ): Promise<void> {
   if (!preparer || preparer.id === who.id) return;
-  const notice = { kind: 'draft-discarded', subject: id, target: { to: 'person', id: preparer.id } } as const;
+  const notice = { kind: 'draft-discarded', draftId: id, target: { to: 'person', id: preparer.id } } as const;
   await world.notices.add([notice], world.clock.now());
 }
 
@@ -53,9 +53,9 @@ export async function leaveForOthers(
 async function tellAdminAgents(engine: Engine, incoming: Incoming, draft: Draft): Promise<number> {
   const { notices, clock } = engine.world;
   const others = (await adminAgents(engine, incoming)).filter((id) => id !== incoming.who.id);
-  const subject = handOverSubject(draft);
+  const facts = { kind: 'draft-handed-over', draftId: draft.id, occasion: occasionOf(draft) } as const;
   await notices.add(
-    others.map((id) => ({ kind: 'draft-handed-over', subject, target: { to: 'person', id } })),
+    others.map((id) => ({ ...facts, target: { to: 'person', id } })),
     clock.now(),
   );
   return others.length;

@@ -4,19 +4,19 @@ import type { Draft } from '../../domain/drafts/draft.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import type { VisibleKey } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import type { StepContext } from './answers.ts';
 import type { Engine } from './engine.ts';
 import type { Answer, AnyReply } from './flow.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
+import type { StepContext } from './step.ts';
 
 type ShowSecret = Extract<AnyReply, { kind: 'secret' }>;
 type Data = Readonly<Record<string, unknown>>;
 
-interface Showing extends StepContext {
+interface RevealContext extends StepContext {
   readonly answer: Answer | undefined;
 }
 
-interface Shown {
+interface RevealResult {
   readonly invokeAnswer: InvokeAnswer;
   /** As it is to be written. */
   readonly draft: Draft;
@@ -35,24 +35,24 @@ const overdueSeconds = 60;
  * Shows a secret to the one who asked, in the only way that is private where they are. There is no way that is more
  * public: where none works, nothing is shown, and nobody is said to have seen it.
  */
-export async function showSecret(showing: Showing, reply: ShowSecret): Promise<Shown> {
-  const { engine, incoming, draft, answer, reply: turnReply } = showing;
+export async function showSecret(context: RevealContext, reply: ShowSecret): Promise<RevealResult> {
+  const { engine, incoming, draft, answer, reply: turnReply } = context;
   const { words, secrets } = engine;
   const isPersonal = incoming.place.kind === 'personal';
   try {
-    const inAnswer: InvokeAnswer = { kind: 'secret', card: reply.secret, onMissed: () => takeBack(showing, reply) };
+    const inAnswer: InvokeAnswer = { kind: 'secret', card: reply.secret, onMissed: () => withdrawLate(context, reply) };
     if (answer?.via === 'dialog') {
-      if (turnReply.isLate()) return await notShown(showing, reply, lateIn(draft, reply));
+      if (turnReply.isLate()) return await withdrawReveal(context, reply, explainLate(draft, reply));
       return { invokeAnswer: inAnswer, draft: withData(draft, reply.data), isShown: !isPersonal };
     }
     if (secrets.reveal === 'dialog')
-      return await notShown(showing, reply, toDialog(draft, draft.data, words.keys.dialog));
-    if (!isPersonal) return await showTargeted(showing, reply);
+      return await withdrawReveal(context, reply, switchToDialog(draft, draft.data, words.keys.dialog));
+    if (!isPersonal) return await showTargeted(context, reply);
     if (answer?.via !== 'invoke') {
       const problem = words.keys.pressInstead;
-      return await notShown(showing, reply, say(draft, draft.data, problem));
+      return await withdrawReveal(context, reply, explainInstead(draft, draft.data, problem));
     }
-    if (turnReply.isLate()) return await notShown(showing, reply, lateIn(draft, reply));
+    if (turnReply.isLate()) return await withdrawReveal(context, reply, explainLate(draft, reply));
     if (draft.card)
       await engine.visibleKeys.add(
         { message: draft.card, draftId: draft.id, personId: incoming.who.id },
@@ -73,17 +73,17 @@ export async function showSecret(showing: Showing, reply: ShowSecret): Promise<S
  * Three steps, so that a crash or a lost answer in between leaves no key on a screen that nobody takes away: the message
  * without the secret, its row and job, and only then the secret.
  */
-async function showTargeted(showing: Showing, reply: ShowSecret): Promise<Shown> {
-  const { engine, incoming, draft } = showing;
+async function showTargeted(context: RevealContext, reply: ShowSecret): Promise<RevealResult> {
+  const { engine, incoming, draft } = context;
   const { words, messenger, visibleKeys, secrets, log } = engine;
   const { who, place, turnId } = incoming;
   let message: SentMessage;
   try {
-    message = await messenger.send(place.id, reply.cover, { onlyFor: who.id });
+    message = await messenger.send(place.id, reply.placeholder, { onlyFor: who.id });
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     log.warn({ turnId, err: error }, 'Teams refused a targeted message');
-    return notShown(showing, reply, toDialog(draft, draft.data, words.keys.dialog));
+    return withdrawReveal(context, reply, switchToDialog(draft, draft.data, words.keys.dialog));
   }
   await visibleKeys.add({ message, personId: who.id }, secrets.seconds);
   try {
@@ -92,12 +92,16 @@ async function showTargeted(showing: Showing, reply: ShowSecret): Promise<Shown>
     // It may have been seen all the same: the record stays, and the row takes the message away.
     if (!(error instanceof DeliveryError)) log.error({ turnId, err: error }, 'a key could not be shown');
     else log.warn({ turnId, err: error }, 'Teams refused to update a targeted message');
-    return toDialog(draft, { ...reply.data }, words.keys.dialog);
+    return switchToDialog(draft, { ...reply.data }, words.keys.dialog);
   }
   return { invokeAnswer: { kind: 'text', text: words.keys.said }, draft: withData(draft, reply.data), isShown: true };
 }
 
-async function notShown({ engine }: Showing, { keyReveal }: ShowSecret, instead: Shown): Promise<Shown> {
+async function withdrawReveal(
+  { engine }: RevealContext,
+  { keyReveal }: ShowSecret,
+  instead: RevealResult,
+): Promise<RevealResult> {
   await engine.world.keyReveals.withdraw(keyReveal);
   return instead;
 }
@@ -106,22 +110,22 @@ function withData(draft: Draft, data: object): Draft {
   return { ...draft, data: { ...data } };
 }
 
-function say(draft: Draft, data: object, problem: string): Shown {
+function explainInstead(draft: Draft, data: object, problem: string): RevealResult {
   return { invokeAnswer: { kind: 'text', text: problem }, draft: withData(draft, data), problem, isShown: true };
 }
 
 /** The buttons are drawn anew so that they open a dialog. */
-function toDialog(draft: Draft, data: Data, problem: string): Shown {
-  return say(draft, { ...data, asDialog: true }, problem);
+function switchToDialog(draft: Draft, data: Data, problem: string): RevealResult {
+  return explainInstead(draft, { ...data, asDialog: true }, problem);
 }
 
 /** The answer has gone out without it. It is kept nowhere, so it must be asked for anew. */
-function lateIn(draft: Draft, { late: { data, problem } }: ShowSecret): Shown {
-  return say(draft, data, problem);
+function explainLate(draft: Draft, { late: { data, problem } }: ShowSecret): RevealResult {
+  return explainInstead(draft, data, problem);
 }
 
 /** The turn became late in the very moment in which it had the secret. */
-async function takeBack({ engine, incoming, draft }: Showing, reply: ShowSecret): Promise<void> {
+async function withdrawLate({ engine, incoming, draft }: RevealContext, reply: ShowSecret): Promise<void> {
   const { data, problem } = reply.late;
   await engine.world.keyReveals.withdraw(reply.keyReveal);
   await engine.inDraft(draft.id, incoming, async ({ draft: current }) => {
@@ -139,7 +143,7 @@ export async function hideAll(engine: Engine, incoming: Incoming, messageId: str
   const pressed = seen.filter(({ message }) => message.messageId === messageId);
   for (const key of pressed.length > 0 ? pressed : seen) {
     // Where Teams refuses, the job goes on trying.
-    await takeAway(engine, key).then(
+    await removeMessage(engine, key).then(
       () => visibleKeys.remove(key.id),
       (error) => engine.log.warn({ turnId: incoming.turnId, err: error }, 'a key could not be hidden at once'),
     );
@@ -155,7 +159,7 @@ export async function hideKey(engine: Engine, visibleKeyId: string): Promise<voi
   const key = await visibleKeys.get(visibleKeyId);
   if (!key) return;
   try {
-    await takeAway(engine, key);
+    await removeMessage(engine, key);
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     const after = await visibleKeys.refused(key.id);
@@ -178,7 +182,7 @@ export async function hideOverdue(engine: Engine): Promise<void> {
 }
 
 /** The message is deleted, or, where that is not to be had, written over; in a personal chat by the settled card. */
-async function takeAway(engine: Engine, { message, draftId }: VisibleKey): Promise<void> {
+async function removeMessage(engine: Engine, { message, draftId }: VisibleKey): Promise<void> {
   const { messenger, world, words } = engine;
   const settled = draftId === undefined ? undefined : (await world.drafts.get(draftId))?.settled;
   const hidden: Card =

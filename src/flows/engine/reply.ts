@@ -55,14 +55,14 @@ export function createTurnReply({ messenger, incoming, privateFailed, answeredIn
     },
     async send(card, isPrivate) {
       hasSent = true;
-      const standing = await working?.catch(() => undefined);
-      if (!standing) return sendNew(card, isPrivate);
-      if (!isPrivate || standing.onlyFor === who.id || place.kind === 'personal') {
-        await messenger.update(standing, card);
-        return standing;
+      const workingMessage = await working?.catch(() => undefined);
+      if (!workingMessage) return sendNew(card, isPrivate);
+      if (!isPrivate || workingMessage.onlyFor === who.id || place.kind === 'personal') {
+        await messenger.update(workingMessage, card);
+        return workingMessage;
       }
       const sent = await sendNew(card, isPrivate);
-      await messenger.update(standing, answeredInPrivate());
+      await messenger.update(workingMessage, answeredInPrivate());
       return sent;
     },
   };

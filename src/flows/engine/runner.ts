@@ -44,19 +44,19 @@ export function createRunner(parts: EngineParts): Runner {
   }
 
   /** The answer has gone out without it. */
-  async function missed(late: InvokeAnswer): Promise<void> {
+  async function handleMissed(late: InvokeAnswer): Promise<void> {
     if (late.kind === 'secret') await late.onMissed?.();
   }
 
   return {
     async handle(incoming) {
       const common = words.common;
-      const said = ({ title, text }: { title: string; text: string }) =>
+      const cardFor = ({ title, text }: { title: string; text: string }) =>
         messageCard(engine.contextFor(incoming), { title, lines: [text] });
       const reply = createTurnReply({
         messenger,
         incoming,
-        privateFailed: () => said(common.privateFailed),
+        privateFailed: () => cardFor(common.privateFailed),
         answeredInPrivate: () => engine.textCard(incoming, common.answeredInPrivate),
       });
       const work = engine.track(route(incoming, reply));
@@ -67,10 +67,10 @@ export function createRunner(parts: EngineParts): Runner {
       const answered = await Promise.race([work, late]).finally(() => clearTimeout(timer));
       if (answered) return answered;
       engine
-        .track(work.then(missed))
+        .track(work.then(handleMissed))
         .catch((error) => log.error({ err: error }, 'a key that came too late counts as seen'));
       engine
-        .track(reply.goLate(said(common.working)))
+        .track(reply.goLate(cardFor(common.working)))
         .catch((error) => log.warn({ err: error }, '"working on it" could not be sent'));
       // A sentence, not a card: a card would stay where what was pressed leads elsewhere.
       return incoming.input.kind === 'text' ? { kind: 'nothing' } : { kind: 'text', text: common.stillWorking };

@@ -34,8 +34,8 @@ export async function handleText(engine: Engine, incoming: Incoming, text: strin
   if (command) return begin(engine, incoming, command.command, command.rest, reply);
   // What the portal shows after a ticket was filed: it belongs to a case.
   if (isNumber(text)) return begin(engine, incoming, 'cases', text, reply);
-  const near = nearestCommand(text);
-  return begin(engine, incoming, 'help', near ? `? ${near} ${text}` : `! ${text}`, reply);
+  const nearest = nearestCommand(text);
+  return begin(engine, incoming, 'help', nearest ? `? ${nearest} ${text}` : `! ${text}`, reply);
 }
 
 function isNumber(text: string): boolean {
@@ -56,15 +56,15 @@ async function answerTyped(
   engine: Engine,
   incoming: Incoming,
   record: Waiting,
-  said: { text: string; control?: Control },
+  typed: { text: string; control?: Control },
   reply: TurnReply,
 ): Promise<void> {
   const { words, world } = engine;
   const flow = engine.flowOf(record.draft);
   if (flow.right) await demand(world, incoming.who, flow.right);
   // Answered in private, the conversation is private from here on.
-  const isGoneInPrivate = incoming.isPrivate && !record.draft.isPrivate && incoming.place.kind !== 'personal';
-  const draft: Draft = isGoneInPrivate ? { ...record.draft, isPrivate: true, card: undefined } : record.draft;
+  const goesPrivate = incoming.isPrivate && !record.draft.isPrivate && incoming.place.kind !== 'personal';
+  const draft: Draft = goesPrivate ? { ...record.draft, isPrivate: true, card: undefined } : record.draft;
   const over = await outcomeOf(engine, incoming, record);
   if (over) {
     await reply.send(over, draft.isPrivate);
@@ -72,18 +72,18 @@ async function answerTyped(
   }
   const heading = flow.heading(draft.step, words, draft.data);
   const turn = engine.turnFor(incoming, draft, { contact: record.contact });
-  const values = said.control ? {} : await flow.readTyped(draft.step, turn, said.text);
-  const answer: Answer = { do: said.control ?? 'next', values, text: said.text, via: 'words' };
+  const values = typed.control ? {} : await flow.readTyped(draft.step, turn, typed.text);
+  const answer: Answer = { do: typed.control ?? 'next', values, text: typed.text, via: 'words' };
   const before = record.draft.card;
 
   /** What the card that was answered says from now on. */
   async function settleBefore(card: SentMessage, isRefused: boolean): Promise<void> {
     const { answered, askedAgain, continuesBelow, continuesInPrivate } = words.common;
-    const taken = said.control ? [] : [answered(heading, said.text)];
-    const lines = isRefused ? [askedAgain(heading)] : [...taken, continuesBelow];
+    const answeredLines = typed.control ? [] : [answered(heading, typed.text)];
+    const lines = isRefused ? [askedAgain(heading)] : [...answeredLines, continuesBelow];
     const settled = messageCard(engine.contextFor(incoming), {
       title: draft.title ?? heading,
-      lines: isGoneInPrivate ? [continuesInPrivate(incoming.who.name)] : lines,
+      lines: goesPrivate ? [continuesInPrivate(incoming.who.name)] : lines,
     });
     await engine.update(card, settled, incoming);
   }
@@ -100,7 +100,7 @@ async function answerTyped(
         message: 'new',
         async show(card, { isRefused }) {
           const sent = await reply.send(card, draft.isPrivate);
-          const isDiscarded = said.control === 'discard' && !isRefused && !isGoneInPrivate;
+          const isDiscarded = typed.control === 'discard' && !isRefused && !goesPrivate;
           if (before && isDiscarded) await engine.update(before, card, incoming);
           else if (before) await settleBefore(before, isRefused);
           return sent;
@@ -111,7 +111,7 @@ async function answerTyped(
   );
 }
 
-/** Another process was faster: what was sent in vain shows where the conversation stands, and so does the turn. */
+/** Another process was faster: the message that was sent, or a new one, shows where the conversation is. */
 export async function showAfterStale(
   engine: Engine,
   incoming: Incoming,
@@ -123,8 +123,8 @@ export async function showAfterStale(
     const flow = engine.flowOf(draft);
     if (draft.ownerId !== incoming.who.id) {
       const refusal = new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
-      const said = engine.textCard(incoming, engine.describe(refusal, incoming));
-      await (message ? engine.update(message, said, incoming) : reply.send(said, draft.isPrivate));
+      const refusalCard = engine.textCard(incoming, engine.describe(refusal, incoming));
+      await (message ? engine.update(message, refusalCard, incoming) : reply.send(refusalCard, draft.isPrivate));
       return;
     }
     const over = await outcomeOf(engine, incoming, record);

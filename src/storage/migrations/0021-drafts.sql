@@ -49,6 +49,8 @@ create table software_desk.contacts (
   changed_at timestamptz not null
 );
 
+create index contacts_by_age on software_desk.contacts (changed_at);
+
 do $body$
 declare
   kept record;

@@ -1,7 +1,7 @@
 import type { AnswerWay, Incoming } from '../../flows/engine/messenger.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
 import { readCardAction } from './card-action.ts';
-import { isMentioned, spokenText } from './text.ts';
+import { isMentioned, readMessageText } from './text.ts';
 
 /** What an activity asks of us; `readIncoming` puts it together with who says it. */
 export type ParsedActivity =
@@ -14,14 +14,14 @@ export type ParsedActivity =
 
 /**
  * What an activity is, without looking at who sent it. Ignored on purpose: edits and deletions of messages, reactions,
- * typing, `conversationUpdate` (the welcome hangs on `installationUpdate`, so that there is one), messages of bots, and
+ * typing, `conversationUpdate` (the welcome is sent on `installationUpdate`, so that there is one), messages of bots, and
  * channel messages that do not mention us (they come only where somebody granted the app all messages).
  */
 export function parseActivity(activity: Activity): ParsedActivity {
   if (activity.from?.role === 'bot') return { kind: 'ignored' };
-  if (activity.type === 'message') return messageWish(activity);
-  if (activity.type === 'invoke') return invokeWish(activity);
-  if (activity.type === 'installationUpdate') return installationWish(activity);
+  if (activity.type === 'message') return parseMessage(activity);
+  if (activity.type === 'invoke') return parseInvoke(activity);
+  if (activity.type === 'installationUpdate') return parseInstallation(activity);
   return { kind: 'ignored' };
 }
 
@@ -45,7 +45,7 @@ export function readIncoming(
   };
 }
 
-/** A targeted message (a slash command, say): its answers must be seen by nobody else (teams-platform §1.3). */
+/** A targeted message, such as a slash command: nobody else may see its answers. See docs/teams.md, "Targeted messages". */
 export function isPrivate(activity: Activity): boolean {
   return activity.recipient?.isTargeted === true;
 }
@@ -55,19 +55,20 @@ export function activityKey({ id, type, conversation }: Activity): string | unde
   return id && conversation ? `${conversation.id}|${type}|${id}` : undefined;
 }
 
-function messageWish(activity: Activity): ParsedActivity {
+function parseMessage(activity: Activity): ParsedActivity {
   if (activity.channelData?.eventType === 'editMessage') return { kind: 'ignored' };
   const data = asRecord(activity.value);
-  // `Action.Submit` comes as a message with a value and without text; a button that types has both (teams-platform §3.1).
+  // `Action.Submit` comes as a message with a value and without text; a button that types has both.
+  // See docs/teams.md, "Card actions that arrive as messages".
   if (data && (typeof data.do === 'string' || !activity.text)) {
     return { kind: 'turn', input: readAction(activity, data, 'message') };
   }
   const place = activity.conversation && placeOf(activity.conversation);
   if (place?.kind !== 'personal' && !isPrivate(activity) && !isMentioned(activity)) return { kind: 'ignored' };
-  return { kind: 'turn', input: { kind: 'text', text: spokenText(activity) } };
+  return { kind: 'turn', input: { kind: 'text', text: readMessageText(activity) } };
 }
 
-function invokeWish(activity: Activity): ParsedActivity {
+function parseInvoke(activity: Activity): ParsedActivity {
   const value = asRecord(activity.value);
   if (activity.name === 'adaptiveCard/action') {
     const action = asRecord(value?.action);
@@ -81,7 +82,7 @@ function invokeWish(activity: Activity): ParsedActivity {
   return { kind: 'unknown-invoke' };
 }
 
-function installationWish(activity: Activity): ParsedActivity {
+function parseInstallation(activity: Activity): ParsedActivity {
   if (activity.action?.startsWith('remove')) return { kind: 'removed' };
   const isPersonal = activity.conversation && placeOf(activity.conversation).kind === 'personal';
   return activity.action === 'add' && isPersonal

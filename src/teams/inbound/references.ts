@@ -4,7 +4,7 @@ import type { Person } from '../../domain/people/staff.ts';
 import type { Registration } from '../credentials.ts';
 import { type Activity, chatOf, placeOf } from './activity.ts';
 
-/** The way back to where an admitted activity came from; its service address can change, so it is taken each time. */
+/** How to reach the place an activity came from. Its service address can change, so it is taken from each activity. */
 export function placeReferenceOf(activity: Activity, registration: Registration): PlaceReference | undefined {
   const { conversation, serviceUrl, recipient, channelData } = activity;
   if (!conversation || !serviceUrl) return undefined;
@@ -49,11 +49,11 @@ export async function forget(references: References, reference: PlaceReference, 
 }
 
 /** So many places, and so many people, are known without asking the database; the ones not used for longest go first. */
-const mostKept = 10_000;
+const maxCached = 10_000;
 /** Another process may have learnt something else meanwhile. */
-const keptMs = 10 * 60_000;
+const cacheMs = 10 * 60_000;
 
-interface Kept<T> {
+interface Cached<T> {
   readonly value: T | undefined;
   readonly at: number;
 }
@@ -62,27 +62,27 @@ interface Kept<T> {
  * The references in front of the stored ones: what is known is not asked for again, and what has not changed is not
  * written.
  */
-export function keepReferences(stored: References, now: () => number = Date.now): References {
-  const places = new Map<string, Kept<PlaceReference>>();
-  const people = new Map<string, Kept<PersonReference>>();
+export function cacheReferences(stored: References, now: () => number = Date.now): References {
+  const places = new Map<string, Cached<PlaceReference>>();
+  const people = new Map<string, Cached<PersonReference>>();
 
   async function read<T>(
-    kept: Map<string, Kept<T>>,
+    cache: Map<string, Cached<T>>,
     key: string,
     load: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    const known = kept.get(key);
-    if (known && now() - known.at < keptMs) return known.value;
+    const known = cache.get(key);
+    if (known && now() - known.at < cacheMs) return known.value;
     const value = await load();
-    keep(kept, key, value);
+    keep(cache, key, value);
     return value;
   }
 
-  function keep<T>(kept: Map<string, Kept<T>>, key: string, value: T | undefined): void {
-    kept.delete(key);
-    kept.set(key, { value, at: now() });
-    const oldest = kept.size > mostKept ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
+  function keep<T>(cache: Map<string, Cached<T>>, key: string, value: T | undefined): void {
+    cache.delete(key);
+    cache.set(key, { value, at: now() });
+    const oldest = cache.size > maxCached ? cache.keys().next().value : undefined;
+    if (oldest !== undefined) cache.delete(oldest);
   }
 
   const place = (id: string) => read(places, id, () => stored.place(id));

@@ -13,7 +13,7 @@ export interface Turns {
  * So many deliveries are remembered in this process. A turn that changed something leaves its mark in the database too,
  * which tells other processes and outlives this one.
  */
-const mostEnded = 10_000;
+const maxEnded = 10_000;
 
 export function createTurns(): Turns {
   const running = new Map<string | symbol, Promise<unknown>>();
@@ -21,7 +21,7 @@ export function createTurns(): Turns {
 
   function remember(key: string): void {
     ended.add(key);
-    const oldest = ended.size > mostEnded ? ended.values().next().value : undefined;
+    const oldest = ended.size > maxEnded ? ended.values().next().value : undefined;
     if (oldest !== undefined) ended.delete(oldest);
   }
 

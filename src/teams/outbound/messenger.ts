@@ -12,7 +12,7 @@ interface MessengerParts {
   readonly send: Send;
 }
 
-/** After these nothing reaches the place until somebody there writes again (teams-platform §7.5). */
+/** Nothing reaches the place after these until somebody there writes: docs/teams.md, "Statuses of the Connector". */
 const goneCodes = [
   'BotNotInConversationRoster',
   'ConversationBlockedByUser',
@@ -24,9 +24,9 @@ const goneCodes = [
 export function createMessenger({ references, send }: MessengerParts): Messenger {
   return {
     async send(placeId, card, { onlyFor } = {}) {
-      const reference = await knownPlace(placeId);
+      const reference = await loadPlace(placeId);
       if (onlyFor === undefined) return { placeId, messageId: await postPublicly(reference, card) };
-      const person = await knownPerson(onlyFor);
+      const person = await loadPerson(onlyFor);
       if (reference.place.kind !== 'personal') return postTargeted(reference, person, card);
       // There are no targeted messages in a personal chat, and no need: but it must be this person's.
       if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
@@ -38,11 +38,11 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
     },
 
     async delete(message) {
-      await send(messageRequest(await knownPlace(message.placeId), message, 'DELETE'));
+      await send(messageRequest(await loadPlace(message.placeId), message, 'DELETE'));
     },
 
     async sendDirect(personId, card) {
-      const person = await knownPerson(personId);
+      const person = await loadPerson(personId);
       const reference = await personalPlace(person);
       try {
         return { placeId: reference.place.id, messageId: await postPublicly(reference, card) };
@@ -60,23 +60,23 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
     async typing(placeId) {
       const reference = await references.place(placeId);
       if (!reference) return;
-      const request = { ...postRequest(reference, typingActivity(reference)), isFleeting: true };
+      const request = { ...postRequest(reference, typingActivity(reference)), isBestEffort: true };
       await send(request).catch(() => undefined);
     },
   };
 
   async function replace(message: SentMessage, card: Card): Promise<void> {
-    const reference = await knownPlace(message.placeId);
+    const reference = await loadPlace(message.placeId);
     await send({ ...messageRequest(reference, message, 'PUT'), body: cardEdit(card, message.messageId, reference) });
   }
 
-  async function knownPlace(placeId: string): Promise<PlaceReference> {
+  async function loadPlace(placeId: string): Promise<PlaceReference> {
     const reference = await references.place(placeId);
     if (!reference) throw new DeliveryError('final', { code: 'UnknownPlace' });
     return reference;
   }
 
-  async function knownPerson(personId: string): Promise<PersonReference> {
+  async function loadPerson(personId: string): Promise<PersonReference> {
     const reference = await references.person(personId);
     if (!reference) throw new DeliveryError('final', { code: 'UnknownPerson' });
     return reference;
@@ -84,7 +84,7 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
 
   async function postPublicly(reference: PlaceReference, card: Card): Promise<string> {
     try {
-      return made(await send(postRequest(reference, cardMessage(card, reference))));
+      return requireId(await send(postRequest(reference, cardMessage(card, reference))));
     } catch (error) {
       if (isFinal(error) && goneCodes.includes(error.code ?? '')) await references.forgetPlace(reference.place.id);
       throw error;
@@ -95,7 +95,7 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
   async function postTargeted(reference: PlaceReference, person: PersonReference, card: Card): Promise<SentMessage> {
     if (person.tenantId !== reference.tenantId) throw new DeliveryError('final', { code: 'OtherTenant' });
     const body = cardMessage(card, reference, person);
-    const messageId = made(await send({ ...postRequest(reference, body), isTargeted: true }));
+    const messageId = requireId(await send({ ...postRequest(reference, body), isTargeted: true }));
     return { placeId: reference.place.id, messageId, onlyFor: person.personId };
   }
 
@@ -107,8 +107,8 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
       method: 'POST',
       serviceUrl,
       path: 'v3/conversations',
-      lineKey: `open ${person.channelUserId}`,
-      // The service answers with the same chat each time (teams-platform §7.2).
+      queueKey: `open ${person.channelUserId}`,
+      // The service answers with the same chat each time (docs/teams.md, "Sending first").
       isRepeatable: true,
       body: {
         isGroup: false,
@@ -118,7 +118,7 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
         channelData: { tenant: { id: tenantId } },
       },
     });
-    const reference = chatReference(person, made(id));
+    const reference = chatReference(person, requireId(id));
     await references.putPlace(reference);
     await references.putPerson({ ...person, personalPlaceId: reference.place.id });
     return reference;
@@ -140,16 +140,16 @@ function activitiesPath(placeId: string): string {
 }
 
 function postRequest({ serviceUrl, place }: PlaceReference, body: OutgoingActivity) {
-  return { method: 'POST', serviceUrl, path: activitiesPath(place.id), lineKey: place.id, body } as const;
+  return { method: 'POST', serviceUrl, path: activitiesPath(place.id), queueKey: place.id, body } as const;
 }
 
 function messageRequest({ serviceUrl, place }: PlaceReference, message: SentMessage, method: 'PUT' | 'DELETE') {
   const path = `${activitiesPath(place.id)}/${encodeURIComponent(message.messageId)}`;
-  return { method, serviceUrl, path, lineKey: place.id, isTargeted: message.onlyFor !== undefined } as const;
+  return { method, serviceUrl, path, queueKey: place.id, isTargeted: message.onlyFor !== undefined } as const;
 }
 
 /** Without its id a message could be neither edited nor taken away; it is there all the same. */
-function made(id: string | undefined): string {
+function requireId(id: string | undefined): string {
   if (id === undefined) throw new DeliveryError('unsure', { code: 'NoId' });
   return id;
 }

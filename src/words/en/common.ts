@@ -9,6 +9,9 @@ export const day = (at: Date): string => formatDay(at, locale);
 export const moment = (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone);
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
+/** Somebody else's sentence inside one of ours. */
+export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+
 export const buttons = {
   next: 'Next',
   back: 'Back',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Case, handOverNote } from '../../../src/domain/cancellations/case.ts';
+import type { Case } from '../../../src/domain/cancellations/case.ts';
 import type { Draft } from '../../../src/domain/drafts/draft.ts';
-import { checkReminders, readReminderSubject, reminderSubject } from '../../../src/domain/notices/check-reminders.ts';
+import { checkReminders } from '../../../src/domain/notices/check-reminders.ts';
+import type { Notice, WindowNotice } from '../../../src/domain/notices/notice.ts';
 import type { DraftReminder, Reminder } from '../../../src/domain/notices/reminders.ts';
 import { aCase, aContent, aCustomer, aDraft, anOrder, aPerson } from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../../support/fakes/world.ts';
@@ -22,10 +23,13 @@ const aReminder = (overrides: Partial<Reminder> = {}): Reminder => ({
   ...overrides,
 });
 
+const windowsOf = (world: FakeWorld): (Notice & WindowNotice)[] =>
+  world.written.notices.filter((notice) => notice.kind === 'window-closing');
+
 async function at(world: FakeWorld, time: Date): Promise<string[]> {
   world.setTime(time);
   await checkReminders(world);
-  return world.written.notices.map(({ subject }) => `${subject.split('|')[2]} h`);
+  return windowsOf(world).map(({ hours }) => `${hours} h`);
 }
 
 describe('reminders', () => {
@@ -47,16 +51,19 @@ describe('reminders', () => {
     await world.reminders.put(aReminder({ placeId: 'a:personal' }));
     await at(world, early(20));
 
-    const [notice] = world.written.notices;
-    assert.deepEqual([notice?.kind, notice?.target], ['window-closing', { to: 'place', id: 'a:personal' }]);
-    assert.deepEqual(readReminderSubject(notice?.subject ?? ''), {
-      orderNumber: '1a2b3c4d5e6f',
-      personId: aPerson().id,
-      closesAt,
-      isPrivate: false,
-      draftId: undefined,
-      reference: undefined,
-    });
+    const [notice] = windowsOf(world);
+    assert.deepEqual(notice?.target, { to: 'place', id: 'a:personal' });
+    const { orderNumber, personId, hours, draftId, reference, isPrivate } = notice ?? {};
+    assert.deepEqual([orderNumber, personId, hours, notice?.closesAt], ['1a2b3c4d5e6f', aPerson().id, 24, closesAt]);
+    assert.deepEqual([draftId, reference, isPrivate], [undefined, undefined, false]);
+  });
+
+  it('that were asked for in private are to be told in private', async () => {
+    const world = createFakeWorld();
+    await world.reminders.put(aReminder({ isPrivate: true }));
+    await at(world, early(20));
+
+    assert.equal(windowsOf(world)[0]?.isPrivate, true);
   });
 
   it('that were missed while nobody looked come once, as the latest', async () => {
@@ -99,10 +106,11 @@ describe('reminders', () => {
     assert.deepEqual(await at(world, early(47)), ['48 h']);
   });
 
-  it('of two people about one order are two', () => {
-    const subjects = ['a', 'b'].map((personId) => reminderSubject(aReminder({ personId }), 24));
+  it('of two people about one order are two', async () => {
+    const world = createFakeWorld();
+    for (const personId of ['a', 'b']) await world.reminders.put(aReminder({ personId }));
 
-    assert.notEqual(subjects[0], subjects[1]);
+    assert.deepEqual(await at(world, early(20)), ['24 h', '24 h']);
   });
 });
 
@@ -174,7 +182,7 @@ describe('reminders of a cancellation that is still a draft', () => {
       { to: 'place', id: 'a:bert' },
     ]);
     assert.deepEqual(
-      world.written.notices.map(({ subject }) => readReminderSubject(subject).personId),
+      windowsOf(world).map(({ personId }) => personId),
       [aPerson().id, 'bert'],
     );
   });
@@ -236,7 +244,8 @@ describe('reminders of a cancellation that is still a draft', () => {
 
 describe('reminders of a ticket that is still to be filed by hand', () => {
   const handedOver = (overrides: Partial<Case> = {}, world = createFakeWorld()): FakeWorld => {
-    const waiting = { state: 'needs_person', note: handOverNote(''), changedAt: early(400) } as const;
+    const reason = { kind: 'hand-over', said: [] } as const;
+    const waiting = { state: 'needs_person', reason, changedAt: early(400) } as const;
     const content = aContent({ closesAt: closesAt.toISOString() });
     world.written.cases.set('SD-7K2M9Q', aCase({ ...waiting, content, ...overrides }));
     return world;
@@ -254,11 +263,11 @@ describe('reminders of a ticket that is still to be filed by hand', () => {
       world.written.notices.map(({ target }) => target),
       Array.from({ length: 3 }, () => ({ to: 'place', id: '19:thread' })),
     );
-    assert.equal(readReminderSubject(world.written.notices[0]?.subject ?? '').reference, 'SD-7K2M9Q');
+    assert.equal(windowsOf(world)[0]?.reference, 'SD-7K2M9Q');
   });
 
   it('do not come for a case that has gone on, or whose window was closed when it was submitted', async () => {
-    const gone = [{ state: 'filed', note: undefined }, { state: 'refused' }, { content: aContent() }] as const;
+    const gone = [{ state: 'filed', reason: undefined }, { state: 'refused' }, { content: aContent() }] as const;
     for (const overrides of gone) assert.deepEqual(await at(handedOver(overrides), early(20)), []);
   });
 

@@ -61,7 +61,7 @@ describe('incoming: what is said', () => {
     assert.equal(textOf(parseActivity(said)), 'a b');
   });
 
-  it('hears an empty message, for the menu', () => {
+  it('reads an empty message, for the menu', () => {
     assert.equal(textOf(parseActivity(activity('personal', { text: undefined }))), '');
   });
 
@@ -70,7 +70,7 @@ describe('incoming: what is said', () => {
     assert.equal(said, 'a'.repeat(3999));
   });
 
-  it('hears a private message without a mention, and knows that it is private', () => {
+  it('reads a private message without a mention, and knows that it is private', () => {
     const said = activity('targeted');
     assert.equal(textOf(parseActivity(said)), 'keys c403d91b21d2');
     assert.equal(isPrivate(said), true);

@@ -159,7 +159,7 @@ describe('messenger', () => {
     assert.ok(!references.places.has(thread));
   });
 
-  it('cannot reach a place or a person it never heard of', async () => {
+  it('cannot reach a place or a person it does not know', async () => {
     await assert.rejects(messenger.send('nowhere', card('x')), { kind: 'final', code: 'UnknownPlace' });
     await assert.rejects(messenger.sendDirect('nobody', card('x')), { kind: 'final', code: 'UnknownPerson' });
     await assert.rejects(messenger.send(thread, card('x'), { onlyFor: 'nobody' }), {

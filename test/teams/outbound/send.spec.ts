@@ -23,7 +23,7 @@ describe('send', () => {
     method,
     serviceUrl: connector.url,
     path: 'v3/conversations/a/activities',
-    lineKey: 'a',
+    queueKey: 'a',
     body: method === 'DELETE' ? undefined : { text: 'hello' },
     ...more,
   });
@@ -176,7 +176,7 @@ describe('send', () => {
     const first = send(outbound('POST', { path: '1' })).then(() => begun.push('1'));
     await waitUntil(() => release.length === 1, 'the post to begin');
     const second = send(outbound('POST', { path: '2' })).then(() => begun.push('2'));
-    await send(outbound('POST', { path: '3', lineKey: 'b' })).then(() => begun.push('3'));
+    await send(outbound('POST', { path: '3', queueKey: 'b' })).then(() => begun.push('3'));
     release[0]?.();
     await Promise.all([first, second]);
 
@@ -195,7 +195,7 @@ describe('send', () => {
     connector.plan({ status: 429 });
     const before = logged();
 
-    assert.equal((await fails(sender()(outbound('POST', { isFleeting: true })))).kind, 'later');
+    assert.equal((await fails(sender()(outbound('POST', { isBestEffort: true })))).kind, 'later');
     assert.deepEqual([connector.requests.length, logged()], [1, before]);
   });
 
@@ -220,7 +220,7 @@ describe('send', () => {
 describe('send with a token', () => {
   const { log } = readableLog();
   const serviceUrl = 'https://127.0.0.1:1/';
-  const outbound = { method: 'POST', serviceUrl, path: 'x', lineKey: 'x', body: {} } as const;
+  const outbound = { method: 'POST', serviceUrl, path: 'x', queueKey: 'x', body: {} } as const;
   const allows = createAllows(['127.0.0.1']);
 
   it('can be tried later when no token is to be had', async () => {
