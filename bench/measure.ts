@@ -136,7 +136,7 @@ async function runOpen(scenario: Scenario, queue: Queue, { seconds, openPerSecon
   return times;
 }
 
-export function percentile(values: readonly number[], share: number): number {
+function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN;
 }

@@ -61,7 +61,7 @@ const mayFetch = ['microsoft/http.ts', 'teams/outbound/send.ts'];
 /** What does not keep a rule yet, by name. These lists only get shorter. */
 const notYet = {
   tooLong: ['app.ts'],
-  fetching: ['directory/graph-call.ts', 'partner-center/exchange.ts', 'simulator/webhooks/deliver.ts'],
+  fetching: ['directory/graph-call.ts', 'partner-center/exchange.ts', 'simulator/webhook-dispatcher.ts'],
   /** Rooms in which files know each other's types in a circle. */
   typeCycles: ['partner-center', 'simulator'],
   /** What `app.ts` takes from inside a room instead of its index. */
@@ -78,9 +78,9 @@ const notYet = {
     'domain/cancellations/check-cases.ts',
     'domain/cancellations/work-case-later.ts',
     'domain/clock.ts',
-    'domain/give-up.ts',
     'domain/orders/finish-order-later.ts',
     'domain/people/staff.ts',
+    'domain/work/give-up.ts',
     'domain/world.ts',
     'flows/engine/runner.ts',
     'flows/notices.ts',
@@ -89,8 +89,6 @@ const notYet = {
     'partner-center/events.ts',
     'partner-center/subscriber.ts',
     'partner-center/timer.ts',
-    'simulator/sign-in/account.ts',
-    'simulator/sign-in/partner.ts',
     'teams/bot.ts',
     'teams/credentials.ts',
     'teams/hosts.ts',

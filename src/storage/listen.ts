@@ -100,7 +100,7 @@ export function listenOnServer(pool: Pool, config: ClientConfig, log: Log): List
   };
 }
 
-/** The embedded database has one session, which hears what it says itself; a connection that is replaced listens anew. */
+/** The embedded database has one session, which is told what it notifies itself; a connection that is replaced listens anew. */
 export function listenOnEmbedded(pool: Pool): Listen {
   return async (channel, { onMessage, onUp }) => {
     const hear = async (client: PoolClient) => {

@@ -67,7 +67,7 @@ export async function holdOrder(
 
 /**
  * To be called by its holder. `isToldOf`: nobody waits for the answer, so the place is told how it ended. Who prepared it
- * does not wait in any case; but of what was declined in a turn they hear nothing: there it can be changed and confirmed
+ * does not wait in any case; but of what was declined in a turn they are told nothing: there it can be changed and confirmed
  * again.
  */
 export async function carryOut(world: World, submission: OrderSubmission, { isToldOf = false } = {}): Promise<void> {

@@ -5,7 +5,7 @@ import { holdersOf, mayDo, type Right, type Role } from '../../../src/domain/peo
 import { aPerson } from '../../support/fakes/samples.ts';
 import { createFakeWorld } from '../../support/fakes/world.ts';
 
-/** Design §6, copied by hand, and the agreement: a second pair of eyes on the table in the code. */
+/** The table of docs/security.md, "Who may do what", copied by hand, and the agreement: a second pair of eyes on the table in the code. */
 const table: Record<Right, Record<Role, boolean>> = {
   look: { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': true },
   'buy.prepare': { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': false },
