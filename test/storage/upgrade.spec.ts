@@ -34,12 +34,15 @@ const north = { id: 'cccccccc-0000-4000-8000-0000000000ff', name: 'Zażółć "N
 const closesAt = new Date('2026-04-09T23:59:59.999Z');
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 
+/** What a fresh database of the tests has already. */
+const withoutSchema = 'drop schema software_desk cascade; drop schema software_desk_jobs cascade;';
+
 /** A database as that version left it, and then opened by this one. */
 async function upgraded(where: FreshDatabase): Promise<TestDatabase> {
-  if (where.databaseUrl) await onServer(where.databaseUrl, dump);
+  if (where.databaseUrl) await onServer(where.databaseUrl, withoutSchema + dump);
   else {
     const database = await PGlite.create({ dataDir: join(where.dataDir, 'postgres') });
-    await database.exec(dump);
+    await database.exec(withoutSchema + dump);
     await database.close();
   }
   return openTestDatabase(where);

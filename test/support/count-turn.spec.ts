@@ -9,11 +9,17 @@ describe('what a turn costs', () => {
   });
   after(() => app.stop());
 
-  it('is counted from the activity on: the calls to Partner Center without sign-ins, and how many had to wait', async () => {
+  it('is counted from the activity on: statements, calls without sign-ins, and how many had to wait', async () => {
     const ada = app.in('channel');
 
-    const { partnerCenterCalls, calls, rounds } = await countTurn(app, () => ada.says('software contoso'));
+    const cost = await countTurn(app, () => ada.says('software contoso'));
 
+    const { sql, statements, partnerCenterCalls, calls, rounds } = cost;
+    assert.ok(sql > 0 && sql <= statements.length);
+    assert.ok(
+      statements.every((text) => /software_desk/.test(text)),
+      statements.join('\n'),
+    );
     assert.ok(partnerCenterCalls > 0);
     assert.ok(rounds > 0 && rounds <= partnerCenterCalls);
     assert.ok(calls.every(({ path, from, to }) => path.startsWith('/v1/') && from < to && Number.isFinite(to)));
