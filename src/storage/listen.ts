@@ -81,10 +81,11 @@ export function listenOnServer(pool: Pool, config: ClientConfig, log: Log): List
     async function listenOn(): Promise<void> {
       for (let pauseMs = 1_000; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
         await listenUntilItFails().catch((error) => {
+          if (signal.aborted) return;
           if (isUp) pauseMs = 1_000;
           if (isUp) onDown();
-          if (!signal.aborted) log.warn({ channel, reason: reasonOf(error) }, 'the database does not tell of new jobs');
           isUp = false;
+          log.warn({ channel, reason: reasonOf(error) }, 'the database does not tell of new jobs');
         });
         await pauseFor(pauseMs);
       }

@@ -4,12 +4,14 @@
  *   write           writes orderSubmissions and says `wrote <submission id>` for each one that was acknowledged
  *   lease <key>     takes the lease, says `held` and keeps it
  *   crash           stops the embedded database
+ *   close           works on the jobs and closes it again
  *   sweep <key>     sweeps, says `sweep`, and never comes back from it; it holds the lease meanwhile
  */
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { openDatabase } from '../../src/storage/database.ts';
 import { openStorage } from '../../src/storage/index.ts';
+import type { Handlers } from '../../src/storage/workers.ts';
 import { crash } from './crash.ts';
 import { anIntent } from './records.ts';
 
@@ -17,7 +19,7 @@ const [mode, key = ''] = process.argv.slice(2);
 const quiet = () => undefined;
 const error = (_facts: object, text: string) => writeSync(2, `error: ${text}\n`);
 const log = { debug: quiet, info: quiet, warn: quiet, error };
-const forEver = new Promise<never>(() => setInterval(quiet, 60_000));
+const forEver = () => new Promise<never>(() => setInterval(quiet, 60_000));
 
 function say(text: string): void {
   writeSync(1, `${text}\n`);
@@ -36,7 +38,7 @@ if (mode === 'crash') {
   const { pool } = await openDatabase({ dataDir }, log);
   say('open');
   crash(await pool.connect());
-  await forEver;
+  await forEver();
 }
 const storage = await openStorage({ databaseUrl, dataDir, log });
 say('open');
@@ -45,26 +47,28 @@ if (mode === 'write') await Promise.all([writeOn(), writeOn(), writeOn()]);
 if (mode === 'lease') {
   await storage.leases.hold(key, 0, () => {
     say('held');
-    return forEver;
+    return forEver();
   });
 }
+const done = async () => undefined;
+const handlers: Handlers = {
+  finishOrder: done,
+  workCase: done,
+  sendNotice: async () => 'done',
+  checkCustomer: done,
+  hideKey: done,
+  sweep: done,
+};
 if (mode === 'sweep') {
-  const done = async () => undefined;
-  await storage.work(
-    {
-      finishOrder: done,
-      workCase: done,
-      sendNotice: async () => 'done',
-      checkCustomer: done,
-      hideKey: done,
-      async sweep() {
-        await storage.leases.hold(key, 0, () => {
-          say('sweep');
-          return forEver;
-        });
-      },
-    },
-    { sweepSeconds: 1 },
-  );
+  const sweep = async () => {
+    await storage.leases.hold(key, 0, () => {
+      say('sweep');
+      return forEver();
+    });
+  };
+  await storage.work({ ...handlers, sweep }, { sweepSeconds: 1 });
 }
-await forEver;
+if (mode === 'close') {
+  await storage.work(handlers, { sweepSeconds: 1 });
+  await storage.close();
+} else await forEver();

@@ -282,6 +282,17 @@ describe('a PostgreSQL server that stops telling of jobs', () => {
   });
 });
 
+describe('a process that has closed its storage', () => {
+  for (const [kind, fresh] of Object.entries({ embedded: freshEmbedded, configured: freshDatabase })) {
+    it(`ends by itself, on the ${kind} database`, async function () {
+      this.timeout(40_000);
+      const child = startChild(await forOneTest(fresh()), 'close');
+
+      assert.equal(await child.ended, 0, child.complaints());
+    });
+  }
+});
+
 describe('an embedded database whose process was killed', () => {
   it('lets the next one go on at once: no lease and no job is held by the dead', async function () {
     this.timeout(30_000);
