@@ -1,7 +1,15 @@
 import { z } from 'zod';
-import type { AddressCheck, AddressGap, CountryRules, PostalAddress } from '../domain/customers/billing-profile.ts';
+import type { AddressGap, PostalAddress } from '../domain/customers/billing-profile.ts';
 import type { Readiness } from '../domain/customers/readiness.ts';
-import { addressCheckCall, rulesCall, toAddressCheck, toCountryRules, unverifiedWhereDeclined } from './addresses.ts';
+import {
+  type AddressCheck,
+  addressCheckCall,
+  type CountryRules,
+  rulesCall,
+  toAddressCheck,
+  toCountryRules,
+  unverifiedWhereDeclined,
+} from './addresses.ts';
 import { toBillingProfile } from './billing-profile.ts';
 import { createCache } from './cache.ts';
 import { PartnerCenterError } from './errors.ts';
@@ -46,7 +54,7 @@ export function createBillingAddress(api: Api, timer: Timer): (body: unknown) =>
 
   function rulesOf(country: string): Promise<CountryRules | undefined> {
     const call = { ...rulesCall(country), isRead: false, timeoutMs };
-    return known.get(country, () => api.read(call, (body) => toCountryRules(body, country))).catch(undefinedWhereAway);
+    return known.get(country, () => api.read(call, toCountryRules)).catch(undefinedWhereAway);
   }
 
   function check(address: PostalAddress): Promise<AddressCheck | undefined> {

@@ -7,7 +7,7 @@ import { orderOf, orderShape } from './orders.ts';
 import type { Api, Call } from './request.ts';
 import { id, instant, many, maybe, shape, text } from './wire.ts';
 
-/** Sources: *Create a cart*, *Update a cart*, *Checkout a cart*, *Cart resources* (reference §4.1). */
+/** Sources: *Create a cart*, *Checkout a cart*, *Cart resources* (reference §4.1). */
 /** Whatever stands there: an error that cannot be read must not look like none. */
 const error = z.unknown().optional();
 const cart = shape({
@@ -64,13 +64,9 @@ function toOrderError(wire: unknown): Checkout['errors'][number] {
 
 /** A cart of one line. */
 export function fromCartLine(line: CartLine) {
-  return { lineItems: [lineItemOf(line, 0)] };
-}
-
-function lineItemOf(line: CartLine, id: number) {
   const { catalogItemId, quantity, billingCycle, termDuration, attestationAccepted } = line;
-  return {
-    id,
+  const item = {
+    id: 0,
     catalogItemId,
     quantity,
     billingCycle,
@@ -78,28 +74,10 @@ function lineItemOf(line: CartLine, id: number) {
     ...(termDuration ? { termDuration } : {}),
     ...(attestationAccepted === undefined ? {} : { attestationAccepted }),
   };
+  return { lineItems: [item] };
 }
 
-const resource = z.record(z.string(), z.unknown());
-
-/** The whole cart as it was read, with these lines instead of its own: what is left out of an update is reset. */
-export function fromCartUpdate(body: unknown, lines: readonly CartLine[]): Record<string, unknown> {
-  cart.parse(body);
-  const kept = Object.entries(resource.parse(body)).filter(([name]) => name.toLowerCase() !== 'lineitems');
-  return { ...Object.fromEntries(kept), lineItems: lines.map(lineItemOf) };
-}
-
-export interface CartUpdates {
-  /** Other lines for a cart that is not ordered yet. Look at its `lineErrors`, as after `createCart`. */
-  updateCart(customerId: string, cart: CartContent, requestId: string): Promise<Cart>;
-}
-
-export interface CartContent {
-  readonly id: string;
-  readonly lines: readonly CartLine[];
-}
-
-export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'checkout'> & CartUpdates {
+export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'checkout'> {
   const carts = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}/carts`;
   const getCall = (customerId: string, cartId: string): Call => ({
     operation: 'getCart',
@@ -127,13 +105,6 @@ export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'c
         if (error instanceof PartnerCenterError && error.kind === 'not-found') return undefined;
         throw error;
       }
-    },
-
-    async updateCart(customerId, { id, lines }, requestId) {
-      const call = getCall(customerId, id);
-      const body = await api.read(call, (shown) => fromCartUpdate(shown, lines));
-      const put: Call = { ...call, operation: 'updateCart', method: 'PUT', body, requestId };
-      return api.read(put, (shown) => toCart(shown, lines.length));
     },
 
     checkout(customerId, cartId, requestId) {

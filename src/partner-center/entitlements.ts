@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Entitlement, Keys, Version } from '../domain/keys/entitlement.ts';
-import type { Catalog } from '../domain/orders/catalog.ts';
 import { PartnerCenterError } from './errors.ts';
+import type { Products } from './products.ts';
 import type { Api, Call } from './request.ts';
 import { amount, instant, type LeftOut, listOf, many, maybe, shape, snake, text } from './wire.ts';
 
@@ -78,7 +78,7 @@ function toVersion({ productId, skuId, skuTitle, entitledArtifacts }: Wire): Ver
 const readers = 6;
 
 /** App+User only. The answer has no titles (reference §5.1): they come from the catalogue, which remembers them. */
-export function createEntitlements(api: Api, catalog: Pick<Catalog, 'product' | 'sku'>): Keys['entitlements'] {
+export function createEntitlements(api: Api, catalog: Pick<Products, 'product' | 'sku'>): Keys['entitlements'] {
   async function titleOf(version: Version, country: string, isAlone: boolean): Promise<string> {
     const product = await catalog.product(version.productId, country).catch(undefinedWhereOutside);
     if (product && isAlone) return product.title;

@@ -2,23 +2,20 @@ import type { Changes } from '../domain/cancellations/changes.ts';
 import type { Tickets } from '../domain/cancellations/tickets.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Agreements } from '../domain/customers/agreement.ts';
-import type { Addresses, BillingProfiles } from '../domain/customers/billing-profile.ts';
+import type { BillingProfiles } from '../domain/customers/billing-profile.ts';
 import type { Customers } from '../domain/customers/customer.ts';
 import type { Keys } from '../domain/keys/entitlement.ts';
 import type { Catalog } from '../domain/orders/catalog.ts';
 import type { Ordering } from '../domain/orders/ordering.ts';
 import { Secret } from '../domain/secret.ts';
-import { createAddresses } from './addresses.ts';
 import { createAgreements } from './agreements.ts';
 import { type AuditLog, createAuditRecords } from './audit-records.ts';
 import { createAvailabilities } from './availabilities.ts';
 import { createBillingProfiles } from './billing-profile.ts';
 import type { SharedHolds } from './brakes.ts';
-import { type CartUpdates, createCarts } from './carts.ts';
+import { createCarts } from './carts.ts';
 import { cloudMismatch, pricesFor, resourceOf } from './clouds.ts';
 import { createCustomers } from './customers.ts';
-import { createDirectoryRoles, type DirectoryRoles } from './directory-roles.ts';
-import { createDomains, type Domains } from './domains.ts';
 import { createEntitlements } from './entitlements.ts';
 import { createInventory } from './inventory.ts';
 import { createKeys } from './keys.ts';
@@ -26,13 +23,12 @@ import { createMfaCheck } from './mfa.ts';
 import { createOrders } from './orders.ts';
 import { createPriceSheet } from './price-sheet.ts';
 import { createProducts } from './products.ts';
-import { createProvisioning, type Provisioning } from './provisioning.ts';
 import { createReadiness } from './readiness.ts';
 import type { RefreshTokenVault } from './refresh-tokens.ts';
 import { createApi, type Log } from './request.ts';
 import { createSegments } from './segments.ts';
-import { type CustomerTickets, createServiceRequests } from './service-requests.ts';
-import { createSubscriptions, type SubscriptionReads } from './subscriptions.ts';
+import { createServiceRequests, type SupportTopics } from './service-requests.ts';
+import { createSubscriptions } from './subscriptions.ts';
 import { realTimer, type Timer } from './timer.ts';
 import { createTokens } from './token.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
@@ -60,16 +56,12 @@ export interface PartnerCenterOptions {
 export interface PartnerCenter {
   readonly customers: Customers;
   readonly catalog: Catalog;
-  readonly ordering: Ordering & CartUpdates & SubscriptionReads;
+  readonly ordering: Ordering;
   readonly keys: Keys;
-  readonly tickets: Tickets & CustomerTickets;
+  readonly tickets: Tickets & SupportTopics;
   readonly changes: Changes & AuditLog;
   readonly agreements: Agreements;
   readonly billingProfiles: BillingProfiles;
-  readonly addresses: Addresses;
-  readonly provisioning: Provisioning;
-  readonly domains: Domains;
-  readonly directoryRoles: DirectoryRoles;
   readonly webhooks: Webhooks;
   /** Does Partner Center see multi-factor authentication in the service account's consent? `undefined`: not said. */
   isMfaCompliant(): Promise<boolean | undefined>;
@@ -98,7 +90,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
   const { holds } = options;
   const api = createApi({ url, resource, tokens, timer, log, timeoutMs, cutOff, ...(holds && { holds }) });
   const segments = createSegments(api, timer);
-  const products = createProducts(api, segments, timer);
+  const { sku, ...products } = createProducts(api, segments, timer);
 
   return {
     customers: { ...createCustomers(api, { authority, timer }), readiness: createReadiness(api, timer) },
@@ -109,15 +101,11 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
       restrictions: createInventory(api),
     },
     ordering: { ...createCarts(api), ...createOrders(api), ...createSubscriptions(api) },
-    keys: { ...createKeys(api, url), entitlements: createEntitlements(api, products) },
+    keys: { ...createKeys(api, url), entitlements: createEntitlements(api, { ...products, sku }) },
     tickets: createServiceRequests(api, { timer, log }),
     changes: createAuditRecords(api),
     agreements: createAgreements(api),
     billingProfiles: createBillingProfiles(api),
-    addresses: createAddresses(api),
-    provisioning: createProvisioning(api),
-    domains: createDomains(api),
-    directoryRoles: createDirectoryRoles(api),
     webhooks: createWebhooks(api),
     isMfaCompliant: createMfaCheck(api),
     close: () => api.close(),

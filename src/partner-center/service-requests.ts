@@ -4,7 +4,7 @@ import type { Api, Call, Log } from './request.ts';
 import type { Timer } from './timer.ts';
 import { amount, collection, id, instant, type LeftOut, listOf, many, maybe, shape, text, word } from './wire.ts';
 
-/** Sources: *Service request resources*, *Get all service requests*, *Update a service request* (reference §7). */
+/** Sources: *Service request resources*, *Get all service requests* (reference §7). */
 const serviceRequest = shape({
   id,
   title: maybe(text),
@@ -19,6 +19,7 @@ const serviceRequestList = collection(serviceRequest);
 const total = shape({ totalCount: maybe(amount) });
 const topicList = listOf(shape({ id, name: maybe(text) }));
 
+const root = '/v1/servicerequests';
 const statuses = ['none', 'open', 'closed', 'attention_needed'] as const;
 const pageSize = 100;
 const pagesAtMost = 100;
@@ -61,11 +62,6 @@ export function toTopics(body: unknown, leftOut?: LeftOut): { id: string; name: 
   return topicList(body, leftOut).map(({ id, name }) => ({ id, name: name ?? '' }));
 }
 
-/** A note to add: what is sent changes, nothing else is. */
-export function fromNote(note: string) {
-  return { newNote: { text: note } };
-}
-
 /** The portal form's fields in the resource's (reference §7); impact and severity have the same three values. */
 export function fromTicket(ticket: TicketContent, topicId: string) {
   const words = ticket.contact.name.trim().split(/\s+/);
@@ -85,9 +81,7 @@ export function fromTicket(ticket: TicketContent, topicId: string) {
   };
 }
 
-export interface CustomerTickets {
-  /** As `list`, of one customer. */
-  ofCustomer(customerId: string, status: TicketStatus): Promise<Ticket[]>;
+export interface SupportTopics {
   /** Issue types; throws `not-offered` where the call is gone (reference §7). */
   topics(): Promise<{ id: string; name: string }[]>;
 }
@@ -97,7 +91,7 @@ export type TicketStatus = Parameters<Tickets['list']>[0];
 export function createServiceRequests(
   api: Api,
   { timer, log }: { readonly timer: Timer; readonly log: Log },
-): Tickets & CustomerTickets {
+): Tickets & SupportTopics {
   let ownUntil = Number.NEGATIVE_INFINITY;
   let isTold = false;
 
@@ -120,7 +114,7 @@ export function createServiceRequests(
   }
 
   function topics(): Promise<{ id: string; name: string }[]> {
-    const path = '/v1/servicerequests/supporttopics';
+    const path = `${root}/supporttopics`;
     return api.read({ operation: topicsOperation, method: 'GET', path, token: 'user' }, toTopics).catch(asNotOffered);
   }
 
@@ -131,8 +125,8 @@ export function createServiceRequests(
     throw new PartnerCenterError({ operation: topicsOperation, kind: 'not-offered' });
   }
 
-  async function listAt(path: string, status: TicketStatus): Promise<Ticket[]> {
-    const call: Call = { operation: 'listServiceRequests', method: 'GET', path, token: 'user' };
+  async function list(status: TicketStatus): Promise<Ticket[]> {
+    const call: Call = { operation: 'listServiceRequests', method: 'GET', path: root, token: 'user' };
     const found = new Map<string, Ticket>();
     let offset = 0;
     for (let page = 0; page < pagesAtMost; page += 1) {
@@ -151,15 +145,13 @@ export function createServiceRequests(
 
   return {
     topics,
-    list: (status) => listAt('/v1/servicerequests', status),
-    ofCustomer: (customerId, status) =>
-      listAt(`/v1/customers/${encodeURIComponent(customerId)}/servicerequests`, status),
+    list,
 
     async create(ticket, requestId) {
       const call: Call = {
         operation: 'createServiceRequest',
         method: 'POST',
-        path: `/v1/servicerequests/${locale}`,
+        path: `${root}/${locale}`,
         body: fromTicket(ticket, await topicId(ticket.topic)),
         token: 'user',
         requestId,
@@ -168,7 +160,7 @@ export function createServiceRequests(
     },
 
     async get(ticketId) {
-      const path = `/v1/servicerequests/${encodeURIComponent(ticketId)}`;
+      const path = `${root}/${encodeURIComponent(ticketId)}`;
       const call: Call = { operation: 'getServiceRequest', method: 'GET', path, token: 'user' };
       const wereOwn = timer.now() < ownUntil;
       const found = await look(call, toTicket).catch(undefinedWhereNone);
@@ -176,17 +168,6 @@ export function createServiceRequests(
       // What is none of our own may be a colleague's: the role may be there by now, or was only seemingly lacking.
       ownUntil = Number.NEGATIVE_INFINITY;
       return look(call, toTicket).catch(undefinedWhereNone);
-    },
-
-    async addNote(ticketId, note) {
-      const call: Call = {
-        operation: 'addServiceRequestNote',
-        method: 'PATCH',
-        path: `/v1/servicerequests/${encodeURIComponent(ticketId)}`,
-        body: fromNote(note),
-        token: 'user',
-      };
-      await api.send(call);
     },
   };
 }

@@ -59,14 +59,7 @@ export function fromDeletion(body: unknown): { content: Record<string, unknown>;
 const alreadyDeleted = '2011';
 const staleEtag = '2055';
 
-export interface SubscriptionReads {
-  /** `undefined` = the customer has no such subscription. */
-  subscription(customerId: string, subscriptionId: string): Promise<Subscription | undefined>;
-}
-
-export function createSubscriptions(
-  api: Api,
-): Pick<Ordering, 'subscriptions' | 'cancelSubscription'> & SubscriptionReads {
+export function createSubscriptions(api: Api): Pick<Ordering, 'subscriptions' | 'cancelSubscription'> {
   const at = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}/subscriptions`;
 
   function getCall(customerId: string, subscriptionId: string): Call {
@@ -103,12 +96,6 @@ export function createSubscriptions(
       const call: Call = { operation: 'listSubscriptions', method: 'GET', path: at(customerId), token: 'either' };
       return api.read(call, toSubscriptions);
     },
-
-    subscription: (customerId, subscriptionId) =>
-      api.read(getCall(customerId, subscriptionId), toSubscription).catch((error) => {
-        if (!(error instanceof PartnerCenterError) || error.kind !== 'not-found') throw error;
-        return undefined;
-      }),
 
     async cancelSubscription(customerId, subscriptionId, requestId) {
       const answered = await remove(customerId, subscriptionId, requestId).catch((error) => {

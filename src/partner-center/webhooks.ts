@@ -48,12 +48,8 @@ export interface WebhookTest {
 }
 
 export interface Webhooks {
-  /** Names of the events on offer now. */
-  events(): Promise<string[]>;
   /** `undefined` where nothing is registered. */
   registration(): Promise<WebhookRegistration | undefined>;
-  register(url: string, events: readonly string[]): Promise<WebhookRegistration>;
-  replace(url: string, events: readonly string[]): Promise<WebhookRegistration>;
   /**
    * Registers these events at this address, unless they are; events that are not on offer are left out. What is
    * registered at the same host, or at the address we had formerly, is ours and is replaced.
@@ -124,10 +120,7 @@ export function createWebhooks(api: Api): Webhooks {
   const replace = (url: string, wanted: readonly string[]) => put('replaceWebhook', 'PUT', url, wanted);
 
   return {
-    events,
     registration: current,
-    register,
-    replace,
 
     async ensure(url, wanted, formerUrl) {
       const [known, offered] = await Promise.all([current(), events()]);

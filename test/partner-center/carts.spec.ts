@@ -66,44 +66,6 @@ describe('carts', () => {
     });
   }
 
-  for (const status of [200, 201]) {
-    it(`are updated as a whole, with other lines, and answered with ${status}`, async () => {
-      const group = { ...good.lineItems[0], error: { errorCode: 10001 } };
-      const { center, server } = await startBench({
-        [`GET ${carts}/cart-1`]: { json: { ...good, lineItems: [group], attributes: { objectType: 'Cart' } } },
-        [`PUT ${carts}/cart-1`]: { status, json: { ...good, lineItems: [{ id: 0 }, { id: 1 }] } },
-      });
-      const rented = { ...perpetual, billingCycle: 'annual', termDuration: 'P1Y' };
-
-      const cart = await center.ordering.updateCart(
-        customerId,
-        { id: 'cart-1', lines: [{ ...perpetual, quantity: 3 }, rented] },
-        requestId,
-      );
-
-      assert.deepEqual(cart.lineErrors, []);
-      const put = server.requests[1];
-      assert.equal(put?.headers['ms-requestid'], requestId);
-      const { lineItems: _, ...rest } = good;
-      assert.deepEqual(put?.body, {
-        ...{ ...rest, attributes: { objectType: 'Cart' } },
-        lineItems: [
-          { id: 0, ...perpetual, quantity: 3 },
-          { id: 1, ...rented },
-        ],
-      });
-    });
-  }
-
-  it('are not updated from an answer that is none', async () => {
-    const { center, server } = await startBench({ [`GET ${carts}/cart-1`]: { json: { message: 'broken' } } });
-
-    const update = center.ordering.updateCart(customerId, { id: 'cart-1', lines: [perpetual] }, requestId);
-
-    await assert.rejects(update, { kind: 'unexpected', operation: 'getCart' });
-    assert.equal(server.requests.length, 1);
-  });
-
   for (const lineItems of [[], null, undefined]) {
     it(`are not free of errors where the answer lacks the line that was sent (${lineItems && '[]'})`, async () => {
       const { center } = await startBench({ [`POST ${carts}`]: { status: 201, json: { ...good, lineItems } } });

@@ -172,20 +172,15 @@ describe('one product or SKU by id', () => {
   });
 
   it('that the catalogue no longer knows is `undefined`', async () => {
-    const { center } = await startBench({
-      'GET /v1/products/GONE': { status: 404, json: { code: 400013 } },
-      'GET /v1/products/DG7A/skus/0009': { status: 404, json: { code: 400018 } },
-    });
+    const { center } = await startBench({ 'GET /v1/products/GONE': { status: 404, json: { code: 400013 } } });
 
     assert.equal(await center.catalog.product('GONE', 'US'), undefined);
-    assert.equal(await center.catalog.sku('DG7A', '0009', 'US'), undefined);
   });
 
   it('is not asked for without a country, which a customer without a billing profile has not', async () => {
     const { center, server } = await startBench({});
 
     assert.equal(await center.catalog.product('DG7A', ''), undefined);
-    assert.equal(await center.catalog.sku('DG7A', '0001', ''), undefined);
     assert.equal(server.requests.length, 0);
   });
 

@@ -89,9 +89,9 @@ describe('a call to Partner Center', () => {
   });
 
   it('sends a write without one only once', async () => {
-    const { center, server } = await startBench({ 'PATCH /v1/servicerequests/1': { status: 500 } });
+    const { center, server } = await startBench({ 'POST /webhooks/v1/registration/validationEvents': { status: 500 } });
 
-    await assert.rejects(center.tickets.addNote('1', 'hello'), outside({ kind: 'unexpected', status: 500 }));
+    await assert.rejects(center.webhooks.test(), outside({ kind: 'unexpected', status: 500 }));
 
     assert.equal(server.requests.length, 1);
   });
@@ -159,13 +159,13 @@ describe('a call to Partner Center', () => {
   });
 
   it('gives a call its time only', async () => {
-    const { center, server } = await startBench({ 'PATCH /v1/servicerequests/1': { hang: true } }, { timeoutMs: 250 });
+    const { center, server } = await startBench(
+      { 'POST /webhooks/v1/registration/validationEvents': { hang: true } },
+      { timeoutMs: 250 },
+    );
     const startedAt = Date.now();
 
-    await assert.rejects(
-      center.tickets.addNote('1', 'hello'),
-      outside({ operation: 'addServiceRequestNote', kind: 'unreachable' }),
-    );
+    await assert.rejects(center.webhooks.test(), outside({ operation: 'testWebhook', kind: 'unreachable' }));
 
     assert.ok(Date.now() - startedAt < 5_000);
     assert.equal(server.requests.length, 1);

@@ -109,21 +109,4 @@ describe('cancelling a subscription', () => {
 
     assert.equal((await center.ordering.cancelSubscription(customerId, 's1', requestId)).status, 'active');
   });
-
-  it('one by id is read, and nothing where the customer has none of that id', async () => {
-    const path = `GET /v1/customers/${customerId}/subscriptions`;
-    const { center } = await startBench({
-      [`${path}/s1`]: { json: { id: 's1', orderId: 'o1', status: 'Active' } },
-      [`${path}/s2`]: { status: 404, json: { code: 20003, description: 'Subscription not found.' } },
-      [`${path}/s3`]: { status: 403, json: { code: 2032, description: 'No.' } },
-    });
-
-    assert.deepEqual(await center.ordering.subscription(customerId, 's1'), {
-      id: 's1',
-      orderId: 'o1',
-      status: 'active',
-    });
-    assert.equal(await center.ordering.subscription(customerId, 's2'), undefined);
-    await assert.rejects(center.ordering.subscription(customerId, 's3'), { kind: 'forbidden' });
-  });
 });

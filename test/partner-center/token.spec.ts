@@ -309,11 +309,11 @@ describe('tokens', () => {
 
   it('are asked for again when the directory is away, also for a write without request id', async () => {
     const { center, server } = await startBench({
-      'PATCH /v1/servicerequests/1': { status: 204 },
+      'POST /webhooks/v1/registration/validationEvents': { json: { correlationId: 'c1' } },
       [`POST ${tokenPath}`]: [{ status: 503 }, given()],
     });
 
-    await center.tickets.addNote('1', 'hello');
+    await center.webhooks.test();
 
     assert.equal(server.signIns.length, 2);
     assert.equal(server.requests.length, 1);
