@@ -20,8 +20,9 @@ const house: Readonly<Record<string, Room>> = {
   words: { rooms: ['domain'] },
   cards: { rooms: ['domain', 'words'], packages: ['adaptivecards-templating'] },
   flows: { rooms: ['domain', 'words', 'cards'], packages: ['zod'] },
-  'partner-center': { rooms: ['domain'], packages: ['zod', 'csv-parse', 'yauzl'], ...log },
-  directory: { rooms: ['domain'], packages: ['zod'], ...log },
+  microsoft: { rooms: ['domain'], packages: ['jose', 'lru-cache', 'p-timeout', 'zod'] },
+  'partner-center': { rooms: ['domain', 'microsoft'], packages: ['zod', 'csv-parse'] },
+  directory: { rooms: ['domain', 'microsoft'], packages: ['zod'] },
   storage: {
     rooms: ['domain'],
     packages: ['zod', 'pg', 'pg-boss', 'keyv', '@keyv/postgres', '@electric-sql/pglite', '@electric-sql/pglite-socket'],
@@ -43,7 +44,7 @@ const house: Readonly<Record<string, Room>> = {
   'app.ts': { rooms: ['*'] },
   'main.ts': { rooms: ['app.ts', 'config.ts', 'log.ts'] },
   // `npm run consent`: a process of its own, which asks an operator.
-  'consent.ts': { rooms: ['domain', 'partner-center'] },
+  'consent.ts': { rooms: ['domain', 'microsoft', 'partner-center'] },
 };
 
 /** Only these know that there is a process around them. */

@@ -15,7 +15,7 @@ import {
   tryPrices,
 } from '../src/consent.ts';
 import { Secret } from '../src/domain/secret.ts';
-import { createTokens } from '../src/partner-center/token.ts';
+import { createPartnerCenterTokens } from '../src/partner-center/client/sign-in.ts';
 import { createSimulator, type Simulator } from '../src/simulator/index.ts';
 import { createIdentity } from './partner-center/certificates.ts';
 import { createFakeTimer, createLogBook } from './partner-center/client.ts';
@@ -308,7 +308,7 @@ describe('the prices that a consent should reach', () => {
     server = await startServer({ [v1Token]: answer });
     const credentials = { tenantId, clientId: 'the-client', clientSecret: new Secret('the-secret') };
     const { log } = createLogBook();
-    const tokens = createTokens(
+    const tokens = createPartnerCenterTokens(
       { ...credentials, authority: server.url, refreshToken: new Secret('r') },
       { timer: createFakeTimer(), log, timeoutMs: 5_000 },
     );

@@ -8,30 +8,36 @@ import type { Keys } from '../domain/keys/entitlement.ts';
 import type { Catalog } from '../domain/orders/catalog.ts';
 import type { Ordering } from '../domain/orders/ordering.ts';
 import { Secret } from '../domain/secret.ts';
-import { createAgreements } from './agreements.ts';
-import { type AuditLog, createAuditRecords } from './audit-records.ts';
-import { createAvailabilities } from './availabilities.ts';
-import { createBillingProfiles } from './billing-profile.ts';
-import type { SharedHolds } from './brakes.ts';
-import { createCarts } from './carts.ts';
-import { cloudMismatch, pricesFor, resourceOf } from './clouds.ts';
-import { createCustomers } from './customers.ts';
-import { createEntitlements } from './entitlements.ts';
-import { createInventory } from './inventory.ts';
-import { createKeys } from './keys.ts';
-import { createMfaCheck } from './mfa.ts';
-import { createOrders } from './orders.ts';
-import { createPriceSheet } from './price-sheet.ts';
-import { createProducts } from './products.ts';
-import { createReadiness } from './readiness.ts';
-import type { RefreshTokenVault } from './refresh-tokens.ts';
-import { createApi, type Log } from './request.ts';
-import { createSegments } from './segments.ts';
-import { createServiceRequests, type SupportTopics } from './service-requests.ts';
-import { createSubscriptions } from './subscriptions.ts';
-import { realTimer, type Timer } from './timer.ts';
-import { createTokens } from './token.ts';
-import { createWebhooks, type Webhooks } from './webhooks.ts';
+import { cloudMismatch, pricesFor, resourceOf } from '../microsoft/clouds.ts';
+import type { Log } from '../microsoft/log.ts';
+import type { RefreshTokenStore } from '../microsoft/oauth/refresh-tokens.ts';
+import type { SharedRateLimits } from '../microsoft/rate-limit.ts';
+import { partnerCenterRetries } from '../microsoft/retry-policy.ts';
+import { realTimer, type Timer } from '../microsoft/timer.ts';
+import { type AuditLog, createAuditRecords } from './audit/audit-records.ts';
+import { createBillingProfiles } from './billing/billing-profile.ts';
+import { createAvailabilities } from './catalog/availabilities.ts';
+import { createInventory } from './catalog/inventory.ts';
+import { createPriceSheet } from './catalog/price-sheet.ts';
+import { createProducts } from './catalog/products.ts';
+import { createSegments } from './catalog/segments.ts';
+import { createMfaCheck } from './client/mfa-check.ts';
+import { createApi } from './client/request.ts';
+import { createPartnerCenterTokens } from './client/sign-in.ts';
+import { createAgreements } from './customers/agreements.ts';
+import { createCustomers } from './customers/customers.ts';
+import { createReadiness } from './customers/readiness.ts';
+import { createEntitlements } from './keys/entitlements.ts';
+import { createKeys } from './keys/keys.ts';
+import { createCarts } from './orders/carts.ts';
+import { createOrders } from './orders/orders.ts';
+import { createSubscriptions } from './orders/subscriptions.ts';
+import { createServiceRequests, type SupportTopics } from './tickets/service-requests.ts';
+import { createWebhooks, type Webhooks } from './webhooks/registration.ts';
+
+export { readClientSecret } from './client/client-secret.ts';
+export { createWebhookReceiver } from './webhooks/receiver.ts';
+export { createWebhookRegistrar, type WebhookRegistrar } from './webhooks/registrar.ts';
 
 export interface PartnerCenterOptions {
   /** API base: `https://api.partnercenter.microsoft.com`, or the simulator's. */
@@ -42,12 +48,12 @@ export interface PartnerCenterOptions {
   /** As `readClientSecret` gives it: a secret, or the PEM of a private key and its certificate. */
   readonly clientSecret: string;
   readonly refreshToken: string;
-  readonly refreshTokens?: RefreshTokenVault;
-  /** Where the processes of this partner share what they were told to wait; without it each knows its own. */
-  readonly holds?: SharedHolds;
+  readonly refreshTokens?: RefreshTokenStore;
+  /** Where the processes of this partner tell each other what they were asked to wait; without it each knows its own. */
+  readonly rateLimits?: SharedRateLimits;
   readonly clock: Clock;
   readonly log: Log;
-  /** Of one call; an operation with all its tries takes at most four times as long. */
+  /** Of one call; an operation with all its attempts takes at most four times as long. */
   readonly timeoutMs?: number;
   /** Real time, for pauses and lifetimes. */
   readonly timer?: Timer;
@@ -70,25 +76,23 @@ export interface PartnerCenter {
 
 /** The ports of the business, answered by Partner Center's REST API. Throws where the two addresses are of different clouds. */
 export function createPartnerCenter(options: PartnerCenterOptions): PartnerCenter {
-  const { url, authority, clock, log, timeoutMs = 20_000, timer = realTimer } = options;
+  const { url, authority, clock, log, rateLimits, timer = realTimer } = options;
+  const { timeoutMs = partnerCenterRetries.timeoutMs } = options;
   const resource = resourceOf(url);
   const mismatch = cloudMismatch(url, authority);
   // The credentials would go to the directory of another cloud.
   if (mismatch) throw new Error(mismatch);
   const cutOff = new AbortController();
-  const tokens = createTokens(
+  const tokens = createPartnerCenterTokens(
     {
-      authority,
-      tenantId: options.tenantId,
-      clientId: options.clientId,
+      ...{ authority, tenantId: options.tenantId, clientId: options.clientId },
       clientSecret: new Secret(options.clientSecret),
       refreshToken: new Secret(options.refreshToken),
       ...(options.refreshTokens ? { refreshTokens: options.refreshTokens } : {}),
     },
     { timer, log, timeoutMs, signal: cutOff.signal },
   );
-  const { holds } = options;
-  const api = createApi({ url, resource, tokens, timer, log, timeoutMs, cutOff, ...(holds && { holds }) });
+  const api = createApi({ url, resource, tokens, timer, log, timeoutMs, rateLimits, cutOff });
   const segments = createSegments(api, timer);
   const { sku, ...products } = createProducts(api, segments, timer);
 

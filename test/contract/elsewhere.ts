@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { OutsideError } from '../../src/domain/errors.ts';
+import { realTimer } from '../../src/microsoft/timer.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
-import { realTimer } from '../../src/partner-center/timer.ts';
 import { clientsOf } from './clients.ts';
 import type { Service } from './server.ts';
 import type { Elsewhere, Withdrawn } from './settings.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { OutsideError, type OutsideKind } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import type { Timer } from '../../src/partner-center/timer.ts';
+import type { Timer } from '../../src/microsoft/timer.ts';
 import { type Gate, openGate } from './gate.ts';
 import { found, logBook, type QuickTimer, quickTimer } from './instruments.ts';
 import { type Ground, laidOut, type Operation, operations, prepare } from './operations.ts';

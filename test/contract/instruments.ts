@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { OutsideError } from '../../src/domain/errors.ts';
+import type { Timer } from '../../src/microsoft/timer.ts';
 import type { PartnerCenterOptions } from '../../src/partner-center/index.ts';
-import type { Timer } from '../../src/partner-center/timer.ts';
 
 /** Time that passes only while somebody pauses: pauses take none. Clients of one server do not share it. */
 export interface QuickTimer extends Timer {

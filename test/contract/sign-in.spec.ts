@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Secret } from '../../src/domain/secret.ts';
-import { readClientSecret } from '../../src/partner-center/client-secret.ts';
-import type { RefreshTokenVault } from '../../src/partner-center/refresh-tokens.ts';
+import type { RefreshTokenStore } from '../../src/microsoft/oauth/refresh-tokens.ts';
+import { readClientSecret } from '../../src/partner-center/client/client-secret.ts';
 import { createIdentity, type Identity } from '../partner-center/certificates.ts';
 import { found, logBook, quickTimer, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, openService, type Service } from './server.ts';
@@ -86,7 +86,7 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
   it('keeps the refresh token that comes back instead of its own, and uses it next time', async function () {
     needsSimulator(this);
     const kept: string[] = [];
-    const refreshTokens: RefreshTokenVault = {
+    const refreshTokens: RefreshTokenStore = {
       load: async () => ({ kind: 'found', value: kept.at(-1) ?? service.credentials.refreshToken }),
       save: async (token) => void kept.push(token.reveal()),
     };
@@ -103,7 +103,7 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
   it('tries the configured refresh token when the kept one has gone stale', async function () {
     needsSimulator(this);
     const saved: string[] = [];
-    const refreshTokens: RefreshTokenVault = {
+    const refreshTokens: RefreshTokenStore = {
       load: async () => ({ kind: 'found', value: 'gone-stale' }),
       save: async (token) => void saved.push(token.reveal()),
     };

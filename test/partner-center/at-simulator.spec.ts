@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createEventDoor, type EventOutcome } from '../../src/partner-center/events.ts';
 import { createPartnerCenter, type PartnerCenter } from '../../src/partner-center/index.ts';
+import { createWebhookReceiver, type EventOutcome } from '../../src/partner-center/webhooks/receiver.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { createLogBook } from './client.ts';
 
@@ -60,7 +60,7 @@ describe('the client at the simulator', () => {
     const outcomes: EventOutcome[] = [];
     const events: string[] = [];
     const { log } = createLogBook();
-    const door = createEventDoor({
+    const receiver = createWebhookReceiver({
       simulatorUrl: simulator.url,
       now: () => simulator.now(),
       accept: async (_mark, { name }) => events.push(name) > 0,
@@ -68,22 +68,22 @@ describe('the client at the simulator', () => {
       count: (outcome) => outcomes.push(outcome),
     });
     const arrived = Promise.withResolvers<void>();
-    const receiver = createServer(async (request, response) => {
+    const listener = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      const { status } = await door.handle({ headers: request.headers, body: Buffer.concat(chunks) });
+      const { status } = await receiver.handle({ headers: request.headers, body: Buffer.concat(chunks) });
       response.statusCode = status;
       response.end();
       arrived.resolve();
     });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/partner-center`;
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/webhooks/partner-center`;
 
     await center.webhooks.ensure(url, ['test-created', 'subscription-updated', 'not-on-offer']);
     const { registration } = await center.webhooks.ensure(url, ['subscription-updated', 'test-created']);
     const correlationId = await center.webhooks.test();
     await arrived.promise;
-    receiver.close();
+    listener.close();
 
     assert.deepEqual(registration?.events, ['test-created', 'subscription-updated']);
     assert.deepEqual([events, outcomes], [['test-created'], ['accepted']]);

@@ -1,5 +1,5 @@
+import type { Timer } from '../../src/microsoft/timer.ts';
 import { createPartnerCenter, type PartnerCenter, type PartnerCenterOptions } from '../../src/partner-center/index.ts';
-import type { Timer } from '../../src/partner-center/timer.ts';
 import { type Answer, type Route, type Server, startServer } from './server.ts';
 
 /** Time that passes only while somebody pauses. */

@@ -2,34 +2,35 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { areLinesCancelled } from '../../src/domain/orders/order.ts';
-import { toAddressCheck, toCountryRules } from '../../src/partner-center/addresses.ts';
+import { toToken } from '../../src/microsoft/oauth/token-endpoint.ts';
+import { toAuditRecords, toOrderChanges } from '../../src/partner-center/audit/audit-records.ts';
+import { toAddressCheck, toCountryRules } from '../../src/partner-center/billing/addresses.ts';
+import { toBillingProfile } from '../../src/partner-center/billing/billing-profile.ts';
+import { fromAddress } from '../../src/partner-center/billing/postal-address.ts';
+import { toAvailabilities } from '../../src/partner-center/catalog/availabilities.ts';
+import { fromInventoryCheck, toRestrictions } from '../../src/partner-center/catalog/inventory.ts';
+import { toBillingCycles, toProduct, toProducts, toSku, toSkus } from '../../src/partner-center/catalog/products.ts';
+import { kindOf } from '../../src/partner-center/client/errors.ts';
+import { readFailure } from '../../src/partner-center/client/failure-body.ts';
+import { pathOf } from '../../src/partner-center/client/links.ts';
 import {
   fromConfirmation,
   isDirectlySigned,
   toConfirmation,
   toConfirmations,
   toTemplate,
-} from '../../src/partner-center/agreements.ts';
-import { toAuditRecords, toOrderChanges } from '../../src/partner-center/audit-records.ts';
-import { toAvailabilities } from '../../src/partner-center/availabilities.ts';
-import { toBillingProfile } from '../../src/partner-center/billing-profile.ts';
-import { fromCartLine, toCart, toCheckout } from '../../src/partner-center/carts.ts';
-import { toCustomerProfile, toCustomers } from '../../src/partner-center/customers.ts';
-import { toEntitlements } from '../../src/partner-center/entitlements.ts';
-import { kindOf, readFailure } from '../../src/partner-center/errors.ts';
-import { toEvent } from '../../src/partner-center/events.ts';
-import { fromInventoryCheck, toRestrictions } from '../../src/partner-center/inventory.ts';
-import { toDownloadLink, toDownloadOptions, toProductKey } from '../../src/partner-center/keys.ts';
-import { pathOf } from '../../src/partner-center/links.ts';
-import { fromCancellation, toOrder, toOrders } from '../../src/partner-center/orders.ts';
-import { fromAddress } from '../../src/partner-center/postal-address.ts';
-import { toBillingCycles, toProduct, toProducts, toSku, toSkus } from '../../src/partner-center/products.ts';
-import { segmentsFor, toQualifications, toVetting } from '../../src/partner-center/qualifications.ts';
-import { toAccountStatus } from '../../src/partner-center/readiness.ts';
-import { fromTicket, toTicket, toTopics } from '../../src/partner-center/service-requests.ts';
-import { fromDeletion, toSubscription, toSubscriptions } from '../../src/partner-center/subscriptions.ts';
-import { toToken } from '../../src/partner-center/token-endpoint.ts';
-import { fromRegistration, toRegistration, toTestResult } from '../../src/partner-center/webhooks.ts';
+} from '../../src/partner-center/customers/agreements.ts';
+import { toCustomerProfile, toCustomers } from '../../src/partner-center/customers/customers.ts';
+import { segmentsFor, toQualifications, toVetting } from '../../src/partner-center/customers/qualifications.ts';
+import { toAccountStatus } from '../../src/partner-center/customers/readiness.ts';
+import { toEntitlements } from '../../src/partner-center/keys/entitlements.ts';
+import { toDownloadLink, toDownloadOptions, toProductKey } from '../../src/partner-center/keys/keys.ts';
+import { fromCartLine, toCart, toCheckout } from '../../src/partner-center/orders/carts.ts';
+import { fromCancellation, toOrder, toOrders } from '../../src/partner-center/orders/orders.ts';
+import { fromDeletion, toSubscription, toSubscriptions } from '../../src/partner-center/orders/subscriptions.ts';
+import { fromTicket, toTicket, toTopics } from '../../src/partner-center/tickets/service-requests.ts';
+import { toEvent } from '../../src/partner-center/webhooks/receiver.ts';
+import { fromRegistration, toRegistration, toTestResult } from '../../src/partner-center/webhooks/registration.ts';
 
 /** Bodies that Microsoft published or clients recorded. They are not part of this repository. */
 const samples = resolve(import.meta.dirname, '../../../shared/reference/samples');
@@ -200,16 +201,12 @@ describe('the published samples', () => {
     }
   });
 
-  const retired = 'https://graph.windows.net';
-  for (const [file, resource, scope] of [
-    ['auth-app-only-token', retired, undefined],
-    ['auth-app-user-token', 'https://api.partnercenter.microsoft.com', 'user_impersonation'],
-  ] as const) {
+  for (const file of ['auth-app-only-token', 'auth-app-user-token']) {
     reads(file, (body) => {
       const token = toToken(body);
       assert.equal(token.access.reveal(), '<removed>');
       assert.equal(token.lifeSeconds, 3600);
-      assert.deepEqual([token.resource, token.scope, token.refresh], [resource, scope, undefined]);
+      assert.equal(token.refresh, undefined);
       const renewed = toToken({ ...(body as object), expires_in: '1800', refresh_token: 'another' });
       assert.deepEqual([renewed.lifeSeconds, renewed.refresh?.reveal()], [1800, 'another']);
     });
