@@ -5,6 +5,7 @@ import { MicrosoftError } from '../microsoft/errors.ts';
 import { NoAnswer } from '../microsoft/http.ts';
 import type { Log } from '../microsoft/log.ts';
 import { SignInError } from '../microsoft/oauth/sign-in-error.ts';
+import { createSingleFlight } from '../microsoft/single-flight.ts';
 import { realTimer, type Timer } from '../microsoft/timer.ts';
 import { createGraphCall, GraphError } from './graph-call.ts';
 
@@ -59,7 +60,7 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
   const groups = groupRoles(options.groups);
   const call = createGraphCall({ ...options, timer });
   const kept = new Map<string, Kept>();
-  const asking = new Map<string, Promise<readonly Role[]>>();
+  const askOnce = createSingleFlight<readonly Role[]>();
   let questions = 0;
 
   async function lookUp(personId: string): Promise<readonly Role[]> {
@@ -104,10 +105,7 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
       const known = kept.get(id);
       if (!fresh && known && known.until > timer.now()) return known.roles;
       // What was asked a moment ago may have been answered before the role was taken away.
-      if (fresh) return lookUpAndKeep(id);
-      const running = asking.get(id) ?? lookUpAndKeep(id).finally(() => asking.delete(id));
-      asking.set(id, running);
-      return running;
+      return fresh ? lookUpAndKeep(id) : askOnce(id, () => lookUpAndKeep(id));
     },
 
     async adminAgents() {

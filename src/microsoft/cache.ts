@@ -2,11 +2,14 @@ import { LRUCache } from 'lru-cache';
 import type { Timer } from './timer.ts';
 
 /**
- * Remembers what `load` returned for a while, by key, at most `size` things, the least recently used go first. Callers
- * that ask at the same time share one load; a load that fails is forgotten.
+ * Remembers what `load` returned for a while, by key, at most `size` things (or as much as `sizeOf` counts to `size`);
+ * the least recently used go first. Callers that ask at the same time share one load; a load that fails is forgotten.
  */
 export interface Cache<T> {
   get(key: string, load: () => Promise<T>): Promise<T>;
+  /** What is kept, without loading. */
+  peek(key: string): T | undefined;
+  set(key: string, value: T): void;
   /** As `get`, but what is kept already is loaded again; a load that is on its way is shared all the same. */
   renew(key: string, load: () => Promise<T>): Promise<T>;
 }
@@ -19,11 +22,14 @@ interface Entry<T> {
 export function createCache<T>(options: {
   readonly timer: Timer;
   readonly size: number;
+  readonly sizeOf?: (value: T) => number;
   readonly keepMs: (value: T) => number;
 }): Cache<T> {
-  const { timer, size, keepMs } = options;
+  const { timer, size, sizeOf, keepMs } = options;
   const entries = new LRUCache<string, Entry<T>, () => Promise<T>>({
-    max: size,
+    ...(sizeOf
+      ? { maxSize: size, sizeCalculation: ({ value }: Entry<T>) => Math.max(1, sizeOf(value)) }
+      : { max: size }),
     perf: timer,
     ttl: Number.MAX_SAFE_INTEGER,
     // Else it looks at the time once a millisecond only, by a timer of its own.
@@ -38,6 +44,8 @@ export function createCache<T>(options: {
   });
 
   return {
+    peek: (key) => entries.get(key)?.value,
+    set: (key, value) => void entries.set(key, { value }, { ttl: keepMs(value) }),
     get: async (key, load) => (await entries.forceFetch(key, { context: load })).value,
     renew: async (key, load) => (await entries.forceFetch(key, { context: load, forceRefresh: true })).value,
   };

@@ -25,7 +25,9 @@ import { createMfaCheck } from './client/mfa-check.ts';
 import { createApi } from './client/request.ts';
 import { createPartnerCenterTokens } from './client/sign-in.ts';
 import { createAgreements } from './customers/agreements.ts';
+import { createCustomerResource } from './customers/customer-resource.ts';
 import { createCustomers } from './customers/customers.ts';
+import { createQualifications } from './customers/qualifications.ts';
 import { createReadiness } from './customers/readiness.ts';
 import { createEntitlements } from './keys/entitlements.ts';
 import { createKeys } from './keys/keys.ts';
@@ -78,7 +80,7 @@ export interface PartnerCenter {
 export function createPartnerCenter(options: PartnerCenterOptions): PartnerCenter {
   const { url, authority, clock, log, rateLimits, timer = realTimer } = options;
   const { timeoutMs = partnerCenterRetries.timeoutMs } = options;
-  const resource = resourceOf(url);
+  const audience = resourceOf(url);
   const mismatch = cloudMismatch(url, authority);
   // The credentials would go to the directory of another cloud.
   if (mismatch) throw new Error(mismatch);
@@ -92,12 +94,18 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
     },
     { timer, log, timeoutMs, signal: cutOff.signal },
   );
-  const api = createApi({ url, resource, tokens, timer, log, timeoutMs, rateLimits, cutOff });
-  const segments = createSegments(api, timer);
-  const { sku, ...products } = createProducts(api, segments, timer);
+  const api = createApi({ url, resource: audience, tokens, timer, log, timeoutMs, rateLimits, cutOff });
+  const resource = createCustomerResource(api, timer);
+  const qualifications = createQualifications(api, timer);
+  const segments = createSegments(qualifications);
+  const { countryOf } = resource;
+  const { sku, ...products } = createProducts(api, { segments, countryOf, timer });
 
   return {
-    customers: { ...createCustomers(api, { authority, timer }), readiness: createReadiness(api, timer) },
+    customers: {
+      ...createCustomers(api, { resource, authority, timer }),
+      readiness: createReadiness(api, { resource, qualifications, timer }),
+    },
     catalog: {
       ...products,
       availabilities: createAvailabilities(api, segments),
@@ -108,7 +116,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
     keys: { ...createKeys(api, url), entitlements: createEntitlements(api, { ...products, sku }) },
     tickets: createServiceRequests(api, { timer, log }),
     changes: createAuditRecords(api),
-    agreements: createAgreements(api),
+    agreements: createAgreements(api, timer),
     billingProfiles: createBillingProfiles(api),
     webhooks: createWebhooks(api),
     isMfaCompliant: createMfaCheck(api),

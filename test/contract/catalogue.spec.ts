@@ -92,7 +92,8 @@ describe('the contract of the catalogue (reference §3)', () => {
       const refused = { status: 403, body: { code: 400036, description: 'Target view Software is not allowed.' } };
       await service.faults({ path: 'targetView=Software&', ...refused });
 
-      const products = await service.center.catalog.products(id);
+      // Another client has not kept the list.
+      const products = await service.client().catalog.products(id);
       await service.clearFaults();
 
       assert.deepEqual(

@@ -20,7 +20,7 @@ import {
   toConfirmations,
   toTemplate,
 } from '../../src/partner-center/customers/agreements.ts';
-import { toCustomerProfile, toCustomers } from '../../src/partner-center/customers/customers.ts';
+import { toCustomerProfile, toCustomers } from '../../src/partner-center/customers/customer-resource.ts';
 import { segmentsFor, toQualifications, toVetting } from '../../src/partner-center/customers/qualifications.ts';
 import { toAccountStatus } from '../../src/partner-center/customers/readiness.ts';
 import { toEntitlements } from '../../src/partner-center/keys/entitlements.ts';

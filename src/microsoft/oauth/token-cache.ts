@@ -1,6 +1,7 @@
 import type { Secret } from '../../domain/secret.ts';
 import type { Log } from '../log.ts';
 import { createOwnRateLimit } from '../rate-limit.ts';
+import { createSingleFlight } from '../single-flight.ts';
 import type { Timer } from '../timer.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import { SignInError, SignInRefused } from './sign-in-error.ts';
@@ -42,7 +43,7 @@ export function createTokens(options: TokenOptions): Tokens {
   const { endpoint, audienceField, refreshTokens, timer, log, longestHoldMs } = options;
   const issued = new Map<string, Kept<Secret<string>>>();
   const refusals = new Map<string, Kept<SignInRefused>>();
-  const signingIn = new Map<string, Promise<Secret<string>>>();
+  const signInOnce = createSingleFlight<Secret<string>>();
   const rateLimit = createOwnRateLimit(timer, longestHoldMs);
 
   /**
@@ -103,9 +104,7 @@ export function createTokens(options: TokenOptions): Tokens {
       const key = `${kind} ${audience}`;
       const kept = issued.get(key);
       if (kept && kept.until > timer.now()) return Promise.resolve(kept.value);
-      const running = signingIn.get(key) ?? renew(kind, audience, key).finally(() => signingIn.delete(key));
-      signingIn.set(key, running);
-      return running;
+      return signInOnce(key, () => renew(kind, audience, key));
     },
     forget(kind, audience, refused) {
       const key = `${kind} ${audience}`;

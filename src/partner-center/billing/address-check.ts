@@ -46,20 +46,26 @@ function toProfile(body: unknown): Profile | undefined {
 
 /** The check and the rules are for an advice: each is asked for once, and not for long. */
 const timeoutMs = 3_000;
-const dayMs = 24 * 60 * 60_000;
+const rulesMs = 24 * 60 * 60_000;
+const countriesAtMost = 300;
+/** The same address gets the same answer. */
+const checkMs = 60 * 60_000;
+const addressesAtMost = 1_000;
 
-/** What an order could be declined for in the billing address of a customer, told from the customer as it was answered. */
-export function createBillingAddress(api: Api, timer: Timer): (body: unknown) => Promise<Readiness['address']> {
-  const known = createCache<CountryRules>({ timer, size: 300, keepMs: () => dayMs });
+/** What an order could be declined for in the billing address of a customer, read from the customer as it was answered. */
+export function createAddressCheck(api: Api, timer: Timer): (body: unknown) => Promise<Readiness['address']> {
+  const knownRules = createCache<CountryRules>({ timer, size: countriesAtMost, keepMs: () => rulesMs });
+  const knownChecks = createCache<AddressCheck>({ timer, size: addressesAtMost, keepMs: () => checkMs });
 
-  function rulesOf(country: string): Promise<CountryRules | undefined> {
+  function readRules(country: string): Promise<CountryRules | undefined> {
     const call = { ...rulesCall(country), isRead: false, timeoutMs };
-    return known.get(country, () => api.read(call, toCountryRules)).catch(undefinedWhereFailed);
+    return knownRules.get(country, () => api.read(call, toCountryRules)).catch(undefinedWhereFailed);
   }
 
   function check(address: PostalAddress): Promise<AddressCheck | undefined> {
     const call = { ...addressCheckCall(address), isRead: false, timeoutMs };
-    return api.read(call, toAddressCheck).catch(unverifiedWhereDeclined).catch(undefinedWhereFailed);
+    const ask = () => api.read(call, toAddressCheck).catch(unverifiedWhereDeclined);
+    return knownChecks.get(JSON.stringify(call.body), ask).catch(undefinedWhereFailed);
   }
 
   return async (body) => {
@@ -69,7 +75,7 @@ export function createBillingAddress(api: Api, timer: Timer): (body: unknown) =>
     const country = address.country?.toUpperCase() ?? '';
     const [checked, rules] = await Promise.all([
       isWhole(address) ? check(address) : undefined,
-      /^[A-Z]{2}$/.test(country) ? rulesOf(country) : undefined,
+      /^[A-Z]{2}$/.test(country) ? readRules(country) : undefined,
     ]);
     const lacks = findGaps(profile, country, rules);
     const isUnverified = checked ? !checked.isVerified : !isWhole(address);

@@ -102,7 +102,7 @@ export function createAvailabilities(api: Api, segments: Segments) {
       path: `${sku}/availabilities`,
       token: 'either',
     };
-    const found = await segments.each(customerId, async (targetSegment) => {
+    const found = await segments.askEach(customerId, async (targetSegment) => {
       const { body, isOpen } = await api.read({ ...call, query: { targetSegment } }, (body, reportSkipped) => ({
         body,
         isOpen: isBillingOpen(body, reportSkipped),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AgreementContact, Agreements } from '../../domain/customers/agreement.ts';
+import { createCache } from '../../microsoft/cache.ts';
+import type { Timer } from '../../microsoft/timer.ts';
 import { hasCode, PartnerCenterError, undefinedOn } from '../client/errors.ts';
 import type { Api, Call } from '../client/request.ts';
 import { amount, collection, flag, id, instant, link, maybe, shape, text } from '../client/wire.ts';
@@ -19,8 +21,13 @@ const metadata = collection(
   }),
 );
 
+interface AgreementTemplate {
+  readonly templateId: string;
+  readonly link?: string;
+}
+
 /** Several versions may be shown: the highest rank is in force. `undefined` where there is none. */
-export function toTemplate(body: unknown): { templateId: string; link?: string } | undefined {
+export function toTemplate(body: unknown): AgreementTemplate | undefined {
   const known = metadata.parse(body).filter(({ agreementType }) => isCustomerAgreement(agreementType));
   const [newest] = known.sort((a, b) => (b.versionRank ?? 0) - (a.versionRank ?? 0));
   if (!newest) return undefined;
@@ -103,8 +110,13 @@ export function confirmationsCall(customerId: string): Call {
 
 const alreadyConfirmed = '600061';
 
-export function createAgreements(api: Api): Agreements {
-  async function template(): Promise<{ templateId: string; link?: string }> {
+/** The same for all customers. */
+const templateMs = 10 * 60_000;
+
+export function createAgreements(api: Api, timer: Timer): Agreements {
+  const known = createCache<AgreementTemplate>({ timer, size: 1, keepMs: () => templateMs });
+
+  async function readTemplate(): Promise<AgreementTemplate> {
     const call: Call = {
       operation: 'getAgreementTemplate',
       method: 'GET',
@@ -116,6 +128,8 @@ export function createAgreements(api: Api): Agreements {
     if (found) return found;
     throw new PartnerCenterError({ operation: call.operation, kind: 'not-offered' });
   }
+
+  const template = () => known.get(customerAgreement, readTemplate);
 
   return {
     template,

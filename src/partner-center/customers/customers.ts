@@ -4,57 +4,22 @@ import type { Timer } from '../../microsoft/timer.ts';
 import { hasCode, isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
 import { readPages } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
-import {
-  enumeration,
-  listOf,
-  many,
-  maybe,
-  type ReportSkipped,
-  shape,
-  tenantGuid,
-  tenantId,
-  text,
-} from '../client/wire.ts';
+import { shape, tenantGuid, text } from '../client/wire.ts';
 import { createCustomerList, pageSize } from './customer-list.ts';
+import { type CustomerResource, toBillingCountry, toCustomers } from './customer-resource.ts';
 
-/** Sources: *Get a list of customers*, *… filtered by a search field*, *Get a customer by ID*. */
-const address = maybe(shape({ country: maybe(text) }));
-const billingProfile = shape({ defaultAddress: address });
-const customer = shape({
-  id: tenantId,
-  companyProfile: maybe(shape({ companyName: maybe(text), domain: maybe(text), address })),
-  billingProfile: maybe(billingProfile),
-  relationshipToPartner: maybe(enumeration(['none', 'reseller', 'advisor', 'syndication', 'microsoft_support'])),
-  customDomains: maybe(many(text)),
-});
-const customerList = listOf(customer);
 const openIdDocument = shape({ issuer: text });
-
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
 
-export function toCustomers(body: unknown, reportSkipped?: ReportSkipped): Customer[] {
-  return customerList(body, reportSkipped).map((found) => ({
-    id: found.id,
-    name: found.companyProfile?.companyName ?? '',
-    domain: found.companyProfile?.domain ?? '',
-  }));
-}
-
-export function toCustomerProfile(body: unknown): CustomerProfile {
-  const { id, companyProfile, billingProfile, relationshipToPartner, customDomains } = customer.parse(body);
-  return {
-    id,
-    name: companyProfile?.companyName ?? '',
-    domain: companyProfile?.domain ?? '',
-    customDomains: customDomains ?? [],
-    country: billingProfile?.defaultAddress?.country ?? companyProfile?.address?.country ?? '',
-    relationship: relationshipToPartner ?? 'none',
-  };
+interface CustomersOptions {
+  readonly resource: CustomerResource;
+  readonly authority: string;
+  readonly timer: Timer;
 }
 
 export function createCustomers(
   api: Api,
-  { authority, timer }: { readonly authority: string; readonly timer: Timer },
+  { resource, authority, timer }: CustomersOptions,
 ): Omit<Customers, 'readiness'> {
   const list = createCustomerList(api, { call: listCall, to: toCustomers, timer });
 
@@ -95,8 +60,8 @@ export function createCustomers(
 
   async function get(customerId: string): Promise<CustomerProfile | undefined> {
     try {
-      const found = await api.read(getCall(customerId), toCustomerProfile);
-      return found.country ? found : { ...found, country: await readBillingCountry(customerId) };
+      const { profile } = await resource.get(customerId);
+      return profile.country ? profile : { ...profile, country: await readBillingCountry(customerId) };
     } catch (error) {
       if (isNoCustomer(error)) return undefined;
       throw isAccessDenied(error) ? withRemedy(error) : error;
@@ -106,7 +71,7 @@ export function createCustomers(
   function readBillingCountry(customerId: string): Promise<string> {
     const path = `/v1/customers/${encodeURIComponent(customerId)}/profiles/billing`;
     const call: Call = { operation: 'getBillingProfile', method: 'GET', path, token: 'either' };
-    const read = api.read(call, (body) => billingProfile.parse(body).defaultAddress?.country ?? '');
+    const read = api.read(call, toBillingCountry);
     // The customer is there; only what is billed to it is not.
     return read.catch((error) => undefinedOn('not-found')(error) ?? '');
   }
@@ -166,11 +131,6 @@ function toPage({ found, isWhole }: Looked, limit: number): { found: Customer[];
 }
 
 const listCall: Call = { operation: 'listCustomers', method: 'GET', path: '/v1/customers', token: 'either' };
-
-function getCall(customerId: string): Call {
-  const path = `/v1/customers/${encodeURIComponent(customerId)}`;
-  return { operation: 'getCustomer', method: 'GET', path, token: 'either' };
-}
 
 function contains(one: Customer, wanted: string): boolean {
   return one.name.toLowerCase().includes(wanted) || one.domain.toLowerCase().includes(wanted);

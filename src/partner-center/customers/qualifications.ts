@@ -1,5 +1,7 @@
 import type { Vetting } from '../../domain/customers/readiness.ts';
 import type { Segment } from '../../domain/orders/catalog.ts';
+import { createCache } from '../../microsoft/cache.ts';
+import type { Timer } from '../../microsoft/timer.ts';
 import { decodeEntities } from '../client/failure-body.ts';
 import type { Api, Call } from '../client/request.ts';
 import { instant, listOf, maybe, type ReportSkipped, shape, text, toSnakeCase } from '../client/wire.ts';
@@ -37,20 +39,38 @@ export function toVetting(body: unknown, reportSkipped?: ReportSkipped): Vetting
   });
 }
 
-function readCall(customerId: string): Call {
-  const path = `/v1/customers/${encodeURIComponent(customerId)}/qualifications`;
-  return { operation: 'getQualifications', method: 'GET', path, token: 'either' };
+export interface Standing {
+  /** In force. */
+  readonly qualified: readonly string[];
+  readonly vetting: readonly Vetting[];
 }
 
-export function readQualifications(api: Api, customerId: string): Promise<string[]> {
-  return api.read(readCall(customerId), toQualifications);
+export interface Qualifications {
+  /** As they were within the last minute. */
+  known(customerId: string): Promise<Standing>;
+  /** As they are now. */
+  read(customerId: string): Promise<Standing>;
 }
 
-export function readStanding(api: Api, customerId: string): Promise<{ qualified: string[]; vetting: Vetting[] }> {
-  return api.read(readCall(customerId), (body, reportSkipped) => ({
-    qualified: toQualifications(body, reportSkipped),
-    vetting: toVetting(body, () => undefined),
-  }));
+const customersAtMost = 500;
+const keepMs = 60_000;
+
+export function createQualifications(api: Api, timer: Timer): Qualifications {
+  const cache = createCache<Standing>({ timer, size: customersAtMost, keepMs: () => keepMs });
+
+  function ask(customerId: string): Promise<Standing> {
+    const path = `/v1/customers/${encodeURIComponent(customerId)}/qualifications`;
+    const call: Call = { operation: 'getQualifications', method: 'GET', path, token: 'either' };
+    return api.read(call, (body, reportSkipped) => ({
+      qualified: toQualifications(body, reportSkipped),
+      vetting: toVetting(body, () => undefined),
+    }));
+  }
+
+  return {
+    known: (customerId) => cache.get(customerId, () => ask(customerId)),
+    read: (customerId) => cache.renew(customerId, () => ask(customerId)),
+  };
 }
 
 /**

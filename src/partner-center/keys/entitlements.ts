@@ -75,7 +75,7 @@ function toVersion({ productId, skuId, skuTitle, entitledArtifacts }: Wire): Ver
 }
 
 /** How many titles are read at the same time. */
-const readers = 6;
+const readers = 12;
 
 /** App+User only. The answer has no titles: they come from the catalogue, which remembers them. */
 export function createEntitlements(api: Api, catalog: Pick<Products, 'product' | 'sku'>): Keys['entitlements'] {

@@ -1,4 +1,5 @@
 import type { Ticket, TicketContent, Tickets } from '../../domain/cancellations/tickets.ts';
+import { createCache } from '../../microsoft/cache.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
@@ -40,6 +41,7 @@ const pagesAtMost = 100;
 const locale = 'en-US';
 const longestTitle = 255;
 const topicsOperation = 'listSupportTopics';
+const topicsMs = 10 * 60_000;
 
 /** A role that was given may need an hour to be known. */
 const ownMs = 10 * 60_000;
@@ -106,6 +108,7 @@ export function createServiceRequests(
   api: Api,
   { timer, log }: { readonly timer: Timer; readonly log: Log },
 ): Tickets & SupportTopics {
+  const knownTopics = createCache<{ id: string; name: string }[]>({ timer, size: 1, keepMs: () => topicsMs });
   let ownUntil = Number.NEGATIVE_INFINITY;
   let isLogged = false;
 
@@ -128,10 +131,8 @@ export function createServiceRequests(
   }
 
   function topics(): Promise<{ id: string; name: string }[]> {
-    const path = `${root}/supporttopics`;
-    return api
-      .read({ operation: topicsOperation, method: 'GET', path, token: 'user' }, toTopics)
-      .catch(throwNotOffered);
+    const call: Call = { operation: topicsOperation, method: 'GET', path: `${root}/supporttopics`, token: 'user' };
+    return knownTopics.get(topicsOperation, () => api.read(call, toTopics).catch(throwNotOffered));
   }
 
   async function topicId(name: string): Promise<string> {

@@ -259,7 +259,19 @@ describe('finding a customer', () => {
     });
 
     assert.deepEqual(await center.customers.find('contoso.com'), profile);
-    assert.equal(server.requests[1]?.headers.authorization, undefined);
+    const asked = server.requests.find(({ path }) => path.endsWith('/openid-configuration'));
+    assert.ok(asked);
+    assert.equal(asked.headers.authorization, undefined);
+  });
+
+  it('by custom domain, where the list shows that, although the directory is away', async () => {
+    const { center } = await startBench({
+      'GET /v1/customers': { json: items([customer(customerId, 'Contoso', 'contoso.com')]) },
+      'GET /contoso.com/v2.0/.well-known/openid-configuration': { status: 503 },
+      [`GET /v1/customers/${customerId}`]: { json: full },
+    });
+
+    assert.deepEqual(await center.customers.find('contoso.com'), profile);
   });
 
   it('is nobody for a domain the directory does not know', async () => {

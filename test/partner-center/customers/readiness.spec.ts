@@ -34,7 +34,7 @@ describe('readiness', () => {
     const called = (path: string) => server.requests.find((request) => request.path === `${at}${path}`);
     assert.equal(called('/validationStatus')?.query.get('type'), 'account');
     assert.equal(called('/agreements')?.query.get('agreementType'), 'MicrosoftCustomerAgreement');
-    for (const path of ['/validationStatus', '/agreements', '/directSignedMicrosoftCustomerAgreementStatus']) {
+    for (const path of ['/validationStatus', '/agreements']) {
       assert.match(String(called(path)?.headers.authorization), /^Bearer user-/, path);
     }
     assert.match(String(called('/qualifications')?.headers.authorization), /^Bearer app-/);
@@ -83,6 +83,25 @@ describe('readiness', () => {
       );
     });
   }
+
+  it('asks once for the same address, and anew for another one', async () => {
+    const addressed = (city: string) => ({
+      json: { id: customerId, billingProfile: { defaultAddress: { country: 'US', city, addressLine1: '1 Way' } } },
+    });
+    const { center, server } = await startBench({
+      ...good,
+      [`GET ${at}`]: [addressed('Redmnd'), addressed('Redmnd'), addressed('Redmond')],
+      [validate]: { json: { status: 'VerifiedShippable' } },
+    });
+
+    for (let time = 0; time < 3; time += 1) await center.customers.readiness(customerId);
+
+    const asked = server.requests.filter(({ path }) => path === '/v1/validations/address');
+    assert.deepEqual(
+      asked.map(({ body }) => (body as { city: string }).city),
+      ['Redmnd', 'Redmond'],
+    );
+  });
 
   const rules = 'GET /v1/countryvalidationrules/';
   const usRules = {
@@ -215,6 +234,14 @@ describe('readiness', () => {
     });
 
     assert.equal((await center.customers.readiness(customerId)).agreement, 'signed');
+  });
+
+  it('does not ask whether the customer signed where the partner confirmed', async () => {
+    const { center, server } = await startBench(good);
+
+    await center.customers.readiness(customerId);
+
+    assert.ok(server.requests.every(({ path }) => !path.endsWith('/directSignedMicrosoftCustomerAgreementStatus')));
   });
 
   it('misses an agreement of another type', async () => {

@@ -195,9 +195,14 @@ describe('issue types', () => {
   afterEach(closeBenches);
 
   it('are listed where the call still lives, and not offered where it is gone', async () => {
-    const { center } = await startBench({ 'GET /v1/servicerequests/supporttopics': [topics, { status: 410 }] });
+    const { center, server, timer } = await startBench({
+      'GET /v1/servicerequests/supporttopics': [topics, { status: 410 }],
+    });
 
     assert.deepEqual((await center.tickets.topics())[0], { id: '1', name: 'Other' });
+    await center.tickets.topics();
+    assert.equal(server.requests.length, 1, 'they are kept for some minutes');
+    timer.advance(11 * 60_000);
     await assert.rejects(center.tickets.topics(), { kind: 'not-offered' });
   });
 });
