@@ -10,7 +10,7 @@ import { createTokenEndpoint } from '../microsoft/oauth/token-endpoint.ts';
 import { graphRetries, retryAfterMs } from '../microsoft/retry-policy.ts';
 import type { Timer } from '../microsoft/timer.ts';
 
-export interface GraphAccess {
+interface GraphAccess {
   readonly graphUrl: string;
   /** What the token is for; the cloud's own, also where another address answers for Graph. */
   readonly scope: string;
@@ -32,7 +32,7 @@ export class GraphError extends MicrosoftError {
 }
 
 /** GET without, POST with a body that only asks; the parsed JSON of a 200. Throws `MicrosoftError`. */
-export type GraphCall = (path: string, body?: unknown) => Promise<unknown>;
+type GraphCall = (path: string, body?: unknown) => Promise<unknown>;
 
 const signInRemedy = () =>
   'Check MicrosoftAppId, MicrosoftAppPassword and the tenant: the application cannot sign in to Graph.';

@@ -41,7 +41,7 @@ export interface Attempt {
   readonly correlationId: string;
 }
 
-export interface ApiClientOptions {
+interface ApiClientOptions {
   /** `Partner Center`, as it stands in log lines. */
   readonly service: string;
   readonly retries: RetryPolicy;
@@ -57,7 +57,7 @@ export interface ApiClientOptions {
   readonly cutOff?: AbortController | undefined;
 }
 
-export interface ApiClient {
+interface ApiClient {
   /** `read` gives the reply, or throws what the answer means as an error. Throws `MicrosoftError` only. */
   send<T>(call: ApiCall, read: (answer: HttpAnswer, attempt: Attempt) => Promise<T>): Promise<T>;
   /** No further attempts; waits for the calls that are out, for a moment. */

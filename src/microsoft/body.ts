@@ -1,5 +1,5 @@
 /**
- * Bytes to text and JSON. Bodies can start with a byte order mark, and some were seen in UTF-16 (reference §1.5);
+ * Bytes to text and JSON. Bodies can start with a byte order mark, and some were seen in UTF-16;
  * the published checkout sample shows a mark that was lost on the way as a leading `?`.
  */
 export function decodeText(bytes: Uint8Array): string {

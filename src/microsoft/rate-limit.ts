@@ -16,7 +16,7 @@ export interface RateLimit {
 }
 
 /** What this process was told itself. */
-export interface OwnRateLimit {
+interface OwnRateLimit {
   remainingMs(): number;
   hold(ms: number): void;
 }
@@ -26,7 +26,7 @@ const lookEveryMs = 1_000;
 /** Without an answer of the database by then, calls go by what this process knows. */
 const databaseTimeoutMs = 500;
 
-export interface RateLimitOptions {
+interface RateLimitOptions {
   readonly timer: Timer;
   readonly log: Log;
   /** A mistaken `Retry-After` must not stop everything for a day. */

@@ -61,7 +61,7 @@ export interface Spent {
   readonly newTokens: number;
 }
 
-export interface NextAttempt {
+interface NextAttempt {
   readonly pauseMs: number;
   readonly token: TokenKind | 'none';
   readonly spent: Spent;

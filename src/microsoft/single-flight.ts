@@ -1,5 +1,5 @@
 /** Callers that ask for the same thing at the same time share one answer. Nothing is remembered. */
-export type SingleFlight<T> = (key: string, ask: () => Promise<T>) => Promise<T>;
+type SingleFlight<T> = (key: string, ask: () => Promise<T>) => Promise<T>;
 
 export function createSingleFlight<T>(): SingleFlight<T> {
   const running = new Map<string, Promise<T>>();

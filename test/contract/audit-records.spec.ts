@@ -5,7 +5,7 @@ import { buy, orderOf } from './shop.ts';
 
 const day = 86_400_000;
 
-describe('the contract of audit records (reference §12)', () => {
+describe('the contract of audit records', () => {
   let service: Service;
   before(async () => {
     service = await openService();

@@ -5,7 +5,7 @@ import { buy, type Choice, cheapest, forOneYear, lineOf, wares } from './shop.ts
 
 const weekMs = 7 * 24 * 3_600_000;
 
-describe('the contract of carts (reference §4.1)', function () {
+describe('the contract of carts', function () {
   this.timeout(patienceMs);
   let service: Service;
   before(async () => {

@@ -3,7 +3,7 @@ import { found, refusalOf } from './instruments.ts';
 import { needsSimulator, noSuchCustomer, openService, type Service } from './server.ts';
 import { availabilityOf, wares } from './shop.ts';
 
-describe('the contract of the catalogue (reference §3)', () => {
+describe('the contract of the catalogue', () => {
   let service: Service;
   before(async () => {
     service = await openService();

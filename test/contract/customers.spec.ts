@@ -4,7 +4,7 @@ import { needsSimulator, noSuchCustomer, openService, type Service } from './ser
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-describe('the contract of customers (reference §2)', () => {
+describe('the contract of customers', () => {
   let service: Service;
   before(async () => {
     service = await openService();
@@ -63,7 +63,7 @@ describe('the contract of customers (reference §2)', () => {
     });
   });
 
-  describe('a list of hundreds, in pages of 500 with a continuation token (§1.7)', () => {
+  describe('a list of hundreds, in pages of 500 with a continuation token', () => {
     let large: Service;
     before(async function () {
       needsSimulator(this as unknown as Mocha.Context);

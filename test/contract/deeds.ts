@@ -422,7 +422,7 @@ export const rounds: readonly (readonly Round[])[] = [
     { 'declines (400)': [...everything, price('Wingtip', 'CZ')] },
     { 'declines the customer (403, 800073)': writes },
   ],
-  // One client brakes for all of its calls after a 429 (reference §1.8), so that is never played beside others.
+  // One client waits with all of its calls after a 429, so that is never played beside others.
   [
     { [slow]: [products('Munson'), price('Alpine', 'CH'), confirm('VanArsdel', 'checkout')] },
     { [slow]: [agreement, cancelSubscription] },

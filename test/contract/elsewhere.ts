@@ -8,7 +8,7 @@ import type { Service } from './server.ts';
 import type { Elsewhere, Withdrawn } from './settings.ts';
 import { createTill } from './till.ts';
 
-/** An order may need a quarter of an hour to show, and so may its cancellation (reference §4.3, §6.2). */
+/** An order may need a quarter of an hour to show, and so may its cancellation. */
 export const longestWaitMs = 15 * 60_000;
 
 /** One for all clients of the run. What it tells is all there is to go by if the process is killed. */

@@ -5,7 +5,7 @@ import { found, refusalOf } from './instruments.ts';
 import { delaySeconds, freshId, needsSimulator, needsToday, openService, type Service } from './server.ts';
 import { buy, orderOf, wares } from './shop.ts';
 
-describe('the contract of entitlements, keys and downloads (reference §5)', () => {
+describe('the contract of entitlements, keys and downloads', () => {
   let service: Service;
   before(async () => {
     service = await openService();

@@ -511,7 +511,7 @@ describe('the faults of Partner Center', () => {
     }
   });
 
-  it('a call that got no answer is logged with its MS-CorrelationId, which support asks for (reference §1.4)', async () => {
+  it('a call that got no answer is logged with its MS-CorrelationId, which support asks for', async () => {
     const here = await ground();
     const { log, lines } = logBook();
     const center = service.client({ log });

@@ -3,7 +3,7 @@ import { found } from './instruments.ts';
 import { needsSimulator, openService, type Service } from './server.ts';
 import { wares } from './shop.ts';
 
-describe('the contract of the inventory check (reference §3)', () => {
+describe('the contract of the inventory check', () => {
   let service: Service;
   before(async () => {
     service = await openService();

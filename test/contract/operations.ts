@@ -48,7 +48,7 @@ export interface Operation {
   /** The answer is a file, and may take longer than other calls. */
   readonly isFile?: boolean;
   /**
-   * Wrong types are read tolerantly (reference §1.5: strings for numbers and numbers for strings), and this comes of
+   * Wrong types are read tolerantly (strings for numbers and numbers for strings), and this comes of
    * it. Without it nothing of such an answer is taken as a value: a number is no key, no link and no GUID.
    */
   whenWrong?(usual: Usual, ground: Ground): unknown;

@@ -6,7 +6,7 @@ import { found } from './instruments.ts';
 import { needsSimulator, openService, type Service, writes } from './server.ts';
 import { buy, wares } from './shop.ts';
 
-describe('the contract of the price sheet (reference §3)', () => {
+describe('the contract of the price sheet', () => {
   let service: Service;
   before(async () => {
     service = await openService();

@@ -8,7 +8,7 @@ import { type Choice, cheapest, lineOf } from './shop.ts';
 import { isGone } from './till.ts';
 
 /** The way of the money, on any server: each step goes on from the one before it. */
-describe('the contract of a purchase and its way back (reference §4, §6)', function () {
+describe('the contract of a purchase and its way back', function () {
   this.timeout(patienceMs);
   let service: Service;
   let customer: Customer;

@@ -6,7 +6,7 @@ import { lineOf, wares } from './shop.ts';
 
 const obstacleOf = (readiness: Readiness) => readinessProblems(readiness).find(isObstacle)?.point;
 
-describe('the contract of what comes before an order (reference §11)', () => {
+describe('the contract of what comes before an order', () => {
   let service: Service;
   before(async () => {
     service = await openService();

@@ -14,7 +14,7 @@ const content: TicketContent = {
 };
 const statuses = ['none', 'open', 'closed', 'attention_needed'] as const;
 
-describe('the contract of service requests (reference §7)', () => {
+describe('the contract of service requests', () => {
   let service: Service;
   before(async () => {
     service = await openService();

@@ -7,7 +7,7 @@ export type Credentials = Pick<
   'authority' | 'tenantId' | 'clientId' | 'clientSecret' | 'refreshToken'
 >;
 
-/** What Partner Center once offered and has withdrawn (reference §5, §7); an older or a simulated server may have it. */
+/** What Partner Center once offered and has withdrawn; an older or a simulated server may have it. */
 export type Withdrawn = 'tickets' | 'keys';
 
 /** A server of the same API that is not the embedded simulator. */

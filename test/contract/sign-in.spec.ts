@@ -7,7 +7,7 @@ import { createIdentity, type Identity } from '../partner-center/certificates.ts
 import { found, logBook, quickTimer, refusalOf } from './instruments.ts';
 import { freshId, needsSimulator, openService, type Service } from './server.ts';
 
-describe('the contract of signing in (reference §1.1–§1.3)', () => {
+describe('the contract of signing in', () => {
   let service: Service;
   before(async () => {
     service = await openService();
@@ -203,7 +203,7 @@ describe('the contract of signing in (reference §1.1–§1.3)', () => {
   });
 });
 
-describe('the contract of signing in with a certificate (reference §1.1)', () => {
+describe('the contract of signing in with a certificate', () => {
   const own = createIdentity({ name: 'software-desk' });
   const outdated = createIdentity({ name: 'software-desk, years ago', to: '2021-01-01' });
   const stranger = createIdentity({ name: 'somebody else' });

@@ -11,7 +11,7 @@ import {
 } from './server.ts';
 import { buy, forOneYear, orderOf, wares } from './shop.ts';
 
-describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
+describe('the contract of subscriptions', () => {
   let service: Service;
   before(async () => {
     service = await openService();
@@ -178,7 +178,7 @@ describe('the contract of subscriptions (reference §4.4, §6.3)', () => {
       assert.notEqual(patches[0]?.requestId, patches[1]?.requestId);
     });
 
-    it('that is answered with 202 and an address (§1.8) is read there, and not sent again', async function () {
+    it('that is answered with 202 and an address is read there, and not sent again', async function () {
       needsSimulator(this);
       await service.reset();
       const { customer, id } = await contosos();

@@ -16,7 +16,6 @@ import { pathOf } from '../../src/partner-center/client/links.ts';
 import {
   fromConfirmation,
   isDirectlySigned,
-  toConfirmation,
   toConfirmations,
   toTemplate,
 } from '../../src/partner-center/customers/agreements.ts';
@@ -43,7 +42,7 @@ function reads(file: string, check: (body: unknown) => void): void {
   it(file, () => check(JSON.parse(readFileSync(resolve(samples, `${file}.json`), 'utf8'))));
 }
 
-/** Objects with their property names in lower case, as the service reads them (reference §1.5). */
+/** Objects with their property names in lower case, as the service reads them. */
 function lowered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowered);
   if (typeof value !== 'object' || value === null) return value;
@@ -89,7 +88,7 @@ describe('the published samples', () => {
   reads('agreement-confirm-request', (body) => {
     assert.deepEqual(fromConfirmation(confirmed, '117a77b0-9360-443b-8795-c6dedc750cf9'), body);
   });
-  reads('agreement-confirm-response', (body) => assert.deepEqual(toConfirmation(body), confirmed));
+  reads('agreement-confirm-response', (body) => assert.deepEqual(toConfirmations([body]), [confirmed]));
 
   reads('address-validation-verified', (body) => {
     const { isVerified, suggestions } = toAddressCheck(body);

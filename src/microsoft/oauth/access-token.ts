@@ -12,7 +12,7 @@ const claims = z.object({
   tid: text,
 });
 
-export interface TokenClaims {
+interface TokenClaims {
   /** `undefined`: the token does not say how its person signed in. */
   readonly hasMfa?: boolean;
   readonly account?: string;

@@ -5,7 +5,7 @@ import pTimeout from 'p-timeout';
 import type { SignInOptions } from './device-code.ts';
 import type { GivenToken } from './token-endpoint.ts';
 
-export interface BrowserOptions extends SignInOptions {
+interface BrowserOptions extends SignInOptions {
   /** Of the address the browser comes back to; 0 takes a free one. It must be registered with the application. */
   readonly port: number;
   /** How long somebody may take. */

@@ -13,7 +13,7 @@ export interface SignInOptions {
 }
 
 /** Where the person goes, and what is typed there. */
-export interface DeviceCode {
+interface DeviceCode {
   readonly address: string;
   readonly userCode: string;
   readonly minutes: number;

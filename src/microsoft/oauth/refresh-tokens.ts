@@ -31,7 +31,7 @@ export interface RefreshTokens {
 }
 
 /** What the operator reads where the store does not do its work. */
-export interface StoreRemedies {
+interface StoreRemedies {
   readonly unreadable: string;
   readonly sealed: string;
   readonly notStored: string;

@@ -15,7 +15,7 @@ export interface Tokens {
   forget(kind: TokenKind, audience: string, refused: Secret<string>): void;
 }
 
-export interface TokenOptions {
+interface TokenOptions {
   readonly endpoint: TokenEndpoint;
   readonly audienceField: 'resource' | 'scope';
   /** Those of the person in whose name calls are made; without them there are application's tokens only. */

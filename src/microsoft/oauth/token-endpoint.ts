@@ -6,7 +6,7 @@ import type { Timer } from '../timer.ts';
 import type { ClientProof } from './client-proof.ts';
 import { SignInError, type SignInRemedy, signInErrorOf } from './sign-in-error.ts';
 
-export interface TokenEndpointOptions {
+interface TokenEndpointOptions {
   readonly authority: string;
   readonly tenantId: string;
   readonly clientId: string;

@@ -20,7 +20,7 @@ const records = collection(
 );
 const resource = shape({ id: maybe(text), alternateId: maybe(text) });
 
-export interface OrderChange {
+interface OrderChange {
   readonly customerId: string;
   readonly orderId: string;
   readonly at: Date;

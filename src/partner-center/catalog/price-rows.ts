@@ -17,7 +17,7 @@ interface Conditions {
 }
 
 /** One line of a price sheet, in our words. Lines with the same conditions share them: a sheet has up to 100,000 lines. */
-export interface PriceRow {
+interface PriceRow {
   readonly when: Conditions;
   readonly price: Money;
 }

@@ -24,6 +24,12 @@ export function undefinedOn(...kinds: readonly OutsideKind[]): (error: unknown) 
   };
 }
 
+/** For `catch` of a list: an empty one in place of a refusal of these kinds. */
+export function emptyOn(...kinds: readonly OutsideKind[]): (error: unknown) => never[] {
+  const catchKinds = undefinedOn(...kinds);
+  return (error) => catchKinds(error) ?? [];
+}
+
 /** For `catch`, of what is only an advice: `undefined` where Partner Center or the sign-in failed in any way. */
 export function undefinedWhereFailed(error: unknown): undefined {
   if (!(error instanceof MicrosoftError)) throw error;

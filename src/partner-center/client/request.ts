@@ -46,7 +46,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
-export interface ApiOptions {
+interface ApiOptions {
   readonly url: string;
   readonly resource: string;
   readonly tokens: Tokens;

@@ -23,7 +23,7 @@ export interface Credentials extends Application {
   readonly refreshTokens?: RefreshTokenStore;
 }
 
-export interface SignInParts {
+interface SignInParts {
   readonly timer: Timer;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;

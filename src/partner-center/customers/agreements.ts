@@ -7,7 +7,7 @@ import type { Api, Call } from '../client/request.ts';
 import { amount, collection, flag, id, instant, link, maybe, shape, text } from '../client/wire.ts';
 
 /** Sources: *Get customer agreement metadata*, *Confirm customer acceptance*, *Get direct sign status*. */
-export const customerAgreement = 'MicrosoftCustomerAgreement';
+const customerAgreement = 'MicrosoftCustomerAgreement';
 
 const isCustomerAgreement = (type: string | undefined) =>
   (type ?? customerAgreement).toLowerCase() === customerAgreement.toLowerCase();
@@ -48,7 +48,7 @@ const confirmation = shape({
 });
 const confirmationList = collection(confirmation);
 
-export interface Confirmation {
+interface Confirmation {
   readonly contact: AgreementContact;
   readonly agreedAt?: Date;
 }
@@ -60,10 +60,6 @@ export function toConfirmations(body: unknown): Confirmation[] {
     .filter(({ type }) => isCustomerAgreement(type))
     .map(confirmationOf)
     .sort((a, b) => (b.agreedAt?.getTime() ?? 0) - (a.agreedAt?.getTime() ?? 0));
-}
-
-export function toConfirmation(body: unknown): Confirmation {
-  return confirmationOf(confirmation.parse(body));
 }
 
 function confirmationOf({ primaryContact, dateAgreed }: ReturnType<typeof confirmation.parse>): Confirmation {

@@ -11,7 +11,7 @@ const pagesAtMost = 20;
 const keepMs = 60_000;
 
 /** The beginning of the customer list, as far as searches have read it within the last minute. */
-export interface CustomerList {
+interface CustomerList {
   /** From the first page on; each is read once for all who look. Ends before the list does where that is too long. */
   readPages(): AsyncGenerator<Page<Customer[]>>;
 }

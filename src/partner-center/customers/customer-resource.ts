@@ -41,7 +41,7 @@ export function toBillingCountry(body: unknown): string {
   return billingProfile.parse(body).defaultAddress?.country ?? '';
 }
 
-export interface FoundCustomer {
+interface FoundCustomer {
   readonly profile: CustomerProfile;
   /** As it was answered: the billing address is read from it too. */
   readonly body: unknown;

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { Customer, CustomerProfile, Customers } from '../../domain/customers/customer.ts';
 import type { Timer } from '../../microsoft/timer.ts';
-import { hasCode, isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import { emptyOn, hasCode, isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
 import { readPages } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { shape, tenantGuid, text } from '../client/wire.ts';
@@ -30,7 +30,7 @@ export function createCustomers(
   }
 
   /** No more than are wanted and one. */
-  async function listFirst(limit: number): Promise<Looked> {
+  async function listFirst(limit: number): Promise<SearchResult> {
     const found: Customer[] = [];
     const call = { ...listCall, query: { size: Math.min(limit + 1, pageSize) } };
     for await (const { content } of readPages(api, call, toCustomers)) {
@@ -43,13 +43,14 @@ export function createCustomers(
   /** Name or domain; the two together cost two calls, however many customers there are. */
   async function findBeginningWith(text: string, limit: number): Promise<Customer[]> {
     const fields = ['CompanyName', 'Domain'] as const;
-    const asked = fields.map((field) => listStartingWith(field, text, limit + 1).catch(nothingWhenDeclined));
+    // A text that the filter cannot take is looked for page by page.
+    const asked = fields.map((field) => listStartingWith(field, text, limit + 1).catch(emptyOn('declined')));
     const wanted = text.toLowerCase();
     return (await Promise.all(asked)).flat().filter((one) => contains(one, wanted));
   }
 
   /** Looks through the list until there is one more than wanted, or no more of it can be looked through. */
-  async function findContaining(wanted: string, limit: number, { inFirstPage = false } = {}): Promise<Looked> {
+  async function findContaining(wanted: string, limit: number, { inFirstPage = false } = {}): Promise<SearchResult> {
     const found: Customer[] = [];
     for await (const { content, isLast } of list.readPages()) {
       found.push(...content.filter((one) => contains(one, wanted)));
@@ -68,12 +69,11 @@ export function createCustomers(
     }
   }
 
-  function readBillingCountry(customerId: string): Promise<string> {
+  async function readBillingCountry(customerId: string): Promise<string> {
     const path = `/v1/customers/${encodeURIComponent(customerId)}/profiles/billing`;
     const call: Call = { operation: 'getBillingProfile', method: 'GET', path, token: 'either' };
-    const read = api.read(call, toBillingCountry);
     // The customer is there; only what is billed to it is not.
-    return read.catch((error) => undefinedOn('not-found')(error) ?? '');
+    return (await api.read(call, toBillingCountry).catch(undefinedOn('not-found'))) ?? '';
   }
 
   /** A custom domain names its tenant in the directory's public OpenID document (inferred). */
@@ -85,12 +85,9 @@ export function createCustomers(
       token: 'none',
       host: { url: authority, resource: '' },
     };
-    try {
-      const issuer = await api.read(call, (body) => openIdDocument.parse(body).issuer);
-      return issuer.split('/').find((part) => tenantGuid.test(part));
-    } catch (error) {
-      return undefinedOn('declined', 'not-found')(error);
-    }
+    const read = api.read(call, (body) => openIdDocument.parse(body).issuer);
+    const issuer = await read.catch(undefinedOn('declined', 'not-found'));
+    return issuer?.split('/').find((part) => tenantGuid.test(part));
   }
 
   return {
@@ -109,7 +106,7 @@ export function createCustomers(
       if (tenantGuid.test(given)) return get(given);
       const domain = domainToASCII(given);
       if (!domainName.test(domain)) return undefined;
-      const starting = await listStartingWith('Domain', domain, pageSize).catch(nothingWhenDeclined);
+      const starting = await listStartingWith('Domain', domain, pageSize).catch(emptyOn('declined'));
       const known = starting.find((one) => one.domain.toLowerCase() === domain);
       const customerId = known?.id ?? (await resolveTenant(domain));
       return customerId === undefined ? undefined : get(customerId);
@@ -117,14 +114,14 @@ export function createCustomers(
   };
 }
 
-interface Looked {
+interface SearchResult {
   readonly found: readonly Customer[];
   /** All customers were looked at. */
   readonly isWhole: boolean;
 }
 
 /** By name, each once. */
-function toPage({ found, isWhole }: Looked, limit: number): { found: Customer[]; more: boolean } {
+function toPage({ found, isWhole }: SearchResult, limit: number): { found: Customer[]; more: boolean } {
   const unique = [...new Map(found.map((one) => [one.id, one])).values()];
   const sorted = unique.sort((a, b) => a.name.localeCompare(b.name));
   return { found: sorted.slice(0, limit), more: !isWhole || sorted.length > limit };
@@ -134,12 +131,6 @@ const listCall: Call = { operation: 'listCustomers', method: 'GET', path: '/v1/c
 
 function contains(one: Customer, wanted: string): boolean {
   return one.name.toLowerCase().includes(wanted) || one.domain.toLowerCase().includes(wanted);
-}
-
-/** A text that the filter cannot take is looked for page by page. */
-function nothingWhenDeclined(error: unknown): Customer[] {
-  if (isKind(error, 'declined')) return [];
-  throw error;
 }
 
 /** Not found, or a tenant with which the partner has no relationship: 2000, 20002, 900118. */

@@ -52,11 +52,11 @@ export function toTicket(body: unknown): Ticket {
   return ticketOf(serviceRequest.parse(body));
 }
 
-export function toFiledTicket(body: unknown): Ticket {
+function toFiledTicket(body: unknown): Ticket {
   return ticketOf(filed.parse(body));
 }
 
-export function toTickets(body: unknown): Ticket[] {
+function toTickets(body: unknown): Ticket[] {
   return serviceRequestList.parse(body).map(ticketOf);
 }
 

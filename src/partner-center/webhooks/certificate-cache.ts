@@ -20,11 +20,11 @@ export interface CacheEntry {
 }
 
 /** How often something may be fetched. False = not now. */
-export interface FetchBudget {
+interface FetchBudget {
   spend(): boolean;
 }
 
-export interface CertificateCache {
+interface CertificateCache {
   entryFor(address: string): CacheEntry;
   /** An event was signed with the key found there: from now on what strangers name does not concern it. */
   markProven(entry: CacheEntry): void;

@@ -16,7 +16,7 @@ const issuerHosts = ['*.microsoft.com', '*.digicert.com', '*.digicert.cn'];
 /** Certificate, two authorities between, root: longer chains are not in use. */
 const longestChain = 4;
 
-export interface ChainOptions {
+interface ChainOptions {
   readonly roots: readonly X509Certificate[];
   readonly now: Date;
   readonly fetchCertificate: (address: string) => Promise<Uint8Array>;

@@ -24,7 +24,7 @@ export interface PartnerEvent {
  */
 export type EventOutcome = 'accepted' | 'replayed' | 'stale' | 'malformed' | 'forged' | 'unverifiable' | 'failed';
 
-export interface WebhookReceiverOptions {
+interface WebhookReceiverOptions {
   /** Where certificates may lie: `host` or `*.host`, https only. Default: Azure's blob storage, as in the published sample. */
   readonly certificateHosts?: readonly string[];
   /** While the simulator stands for Partner Center: its address (loopback), whose certificate is trusted as it is. */
@@ -44,7 +44,7 @@ export interface WebhookReceiverOptions {
   readonly count?: (outcome: EventOutcome) => void;
 }
 
-export interface WebhookDelivery {
+interface WebhookDelivery {
   /** Names in lower case, as Node gives them. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** As it came: the signature is over these bytes. */

@@ -22,7 +22,7 @@ export interface WebhookRegistrar {
   close(): Promise<void>;
 }
 
-export interface WebhookRegistrarOptions {
+interface WebhookRegistrarOptions {
   readonly webhooks: Pick<Webhooks, 'ensure' | 'test' | 'testResult'>;
   /** Where Partner Center reaches the bot's webhook receiver. */
   readonly url: string;

@@ -60,7 +60,7 @@ export interface Webhooks {
   testResult(correlationId: string): Promise<WebhookTest>;
 }
 
-export function toEventNames(body: unknown): string[] {
+function toEventNames(body: unknown): string[] {
   return eventNames.parse(body);
 }
 

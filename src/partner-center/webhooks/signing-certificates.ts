@@ -4,12 +4,12 @@ import type { Timer } from '../../microsoft/timer.ts';
 import { type CacheEntry, createCertificateCache, type TrustedCertificate } from './certificate-cache.ts';
 import { CertificateError, checkDates, followChain, isHostOf, readCertificate } from './certificate-chain.ts';
 
-export interface SigningCertificates {
+interface SigningCertificates {
   /** Does it fit the key of the trusted certificate at that address? Throws `CertificateError`. */
   verify(address: string, fits: (key: KeyObject) => boolean): Promise<boolean>;
 }
 
-export interface SigningCertificatesOptions {
+interface SigningCertificatesOptions {
   /** Where certificates may lie, on https: `host` or `*.host`. */
   readonly hosts: readonly string[];
   /** Address of the simulator; certificates at this very address need no chain. Anything but loopback is refused. */
