@@ -1,172 +1,120 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ActivityHandler, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import restify from 'restify';
-import { checks, startApp } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
-import { createLog } from '../src/log.ts';
-
 /**
- * The same messages to Software Desk and to a bare botbuilder echo bot, one after the other in one process, on loopback:
- * what do identity, rights, drafts, the database and the cards cost? `npm run bench`, optionally with the number of
- * messages and how many are under way at once: `node bench/turns.ts 500 8`.
+ * What does a turn cost, beside that of a bare echo bot on this machine under the same load? `npm run bench` measures the
+ * bot on the embedded database and, where DATABASE_URL names a server, on PostgreSQL (in a database of its own, which is
+ * dropped again). Each bot, Partner Center's simulator and the load run in processes of their own.
+ *
+ *   npm run bench -- --only help --seconds 5
  */
-const [messages = 500, atOnce = 8] = process.argv.slice(2).map(Number);
-const warmUp = 50;
-const words = ['help', 'whoami', 'drafts', 'cases'];
-const people = Array.from({ length: 50 }, () => randomUUID());
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { Client } from 'pg';
+import { type Load, type Measured, measure } from './measure.ts';
+import { type BotProcess, startDesk, startEcho } from './processes.ts';
+import { echo, type Scenario, scenarios } from './scenarios.ts';
+import { startTeams, type Teams } from './teams.ts';
 
-interface Teams {
-  readonly url: string;
-  /** Sends one message in a conversation of its own and resolves when its answer has arrived. */
-  say(bot: string, text: string): Promise<void>;
-  close(): void;
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    seconds: { type: 'string', default: '10' },
+    'at-once': { type: 'string', default: '8' },
+    rate: { type: 'string', default: '100' },
+    database: { type: 'string' },
+  },
+});
+const load: Load = {
+  seconds: Number(values.seconds),
+  atOnce: Number(values['at-once']),
+  openPerSecond: Number(values.rate),
+};
+const chosen = scenarios.filter(({ name }) => !values.only || values.only.includes(name));
+if (chosen.length === 0) throw new Error(`--only takes ${scenarios.map(({ name }) => name).join(', ')}`);
+
+interface Row extends Measured {
+  readonly scenario: string;
+  readonly database: string;
+  /** As many times the echo bot's turns in a second. */
+  readonly ratio: number;
 }
 
-/** Stands in for the Bot Connector: takes answers, and nothing else. */
-async function startTeams(): Promise<Teams> {
-  const waiting = new Map<string, () => void>();
-  let next = 0;
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      response.writeHead(201, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ id: randomUUID() }));
-      waiting.get(decodeURIComponent(request.url?.split('/')[3] ?? ''))?.();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  return {
-    url,
-    async say(bot, text) {
-      const who = people[next++ % people.length] ?? '';
-      const conversation = `a:${randomUUID()}`;
-      const answered = new Promise<void>((resolve) => waiting.set(conversation, resolve));
-      const response = await fetch(`${bot}/api/messages`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(message(url, who, conversation, text)),
-        signal: AbortSignal.timeout(10_000),
-      });
-      if (!response.ok) throw new Error(`${bot} answered ${response.status}: ${await response.text()}`);
-      await answered;
-      waiting.delete(conversation);
-    },
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-}
-
-function message(serviceUrl: string, who: string, conversation: string, text: string) {
-  return {
-    type: 'message',
-    id: randomUUID(),
-    channelId: 'msteams',
-    serviceUrl,
-    from: { id: `29:${who}`, name: 'Ada Nowak', aadObjectId: who },
-    recipient: { id: '28:bot', name: 'Software Desk' },
-    conversation: { id: conversation, conversationType: 'personal', tenantId: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa' },
-    locale: 'en-GB',
-    localTimezone: 'Europe/Warsaw',
-    text,
-  };
-}
-
-interface Bot {
-  readonly name: string;
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** Everybody is an admin agent, so that every turn runs to its end. */
-async function startDesk(): Promise<Bot> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'sd-bench-'));
-  const config = readConfig(
-    { PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, ADMIN_AGENTS: people.join(',') },
-    checks,
-  );
-  const app = await startApp(config, createLog('silent', { write: () => undefined }));
-  return {
-    name: 'Software Desk',
-    url: app.url,
-    async stop() {
-      await app.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-async function startEcho(): Promise<Bot> {
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
-  const echo = new ActivityHandler();
-  echo.onMessage(async (context, next) => {
-    await context.sendActivity(`You said: ${context.activity.text}`);
-    await next();
-  });
-  const server = restify.createServer();
-  server.use(restify.plugins.bodyParser());
-  server.post('/api/messages', async (request, response) => {
-    await adapter.process(request, response, (context) => echo.run(context));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    name: 'echo bot',
-    url: `http://127.0.0.1:${server.address().port}`,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-}
-
-interface Measured {
-  readonly perSecond: number;
-  readonly median: number;
-  readonly p95: number;
-}
-
-async function measure(teams: Teams, bot: Bot, count: number): Promise<Measured> {
-  const times: number[] = [];
-  let next = 0;
-  const began = performance.now();
-  async function talk(): Promise<void> {
-    while (next < count) {
-      const text = words[next++ % words.length] ?? 'help';
-      const asked = performance.now();
-      await teams.say(bot.url, text);
-      times.push(performance.now() - asked);
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, talk));
-  const seconds = (performance.now() - began) / 1000;
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.floor(times.length * share)] ?? Number.NaN;
-  return { perSecond: count / seconds, median: at(0.5), p95: at(0.95) };
-}
-
-async function run(start: () => Promise<Bot>): Promise<Measured> {
-  const teams = await startTeams();
-  const bot = await start();
+async function measureAll(bot: BotProcess, teams: Teams, all: readonly Scenario[]): Promise<Map<string, Measured>> {
+  const results = new Map<string, Measured>();
   try {
-    await measure(teams, bot, warmUp);
-    const measured = await measure(teams, bot, messages);
-    const { perSecond, median, p95 } = measured;
-    console.log(
-      `${bot.name.padEnd(14)} ${perSecond.toFixed(0).padStart(6)} messages/s   median ${median.toFixed(1)} ms   95 % within ${p95.toFixed(1)} ms`,
-    );
-    return measured;
+    for (const scenario of all) {
+      results.set(scenario.name, await measure(scenario, teams, bot, load));
+      process.stderr.write('.');
+    }
   } finally {
     await bot.stop();
-    teams.close();
+  }
+  return results;
+}
+
+/** A database nobody else uses, on the server of DATABASE_URL. */
+async function withOwnDatabase<T>(server: string, use: (databaseUrl: string) => Promise<T>): Promise<T> {
+  const name = `software_desk_bench_${randomUUID().replaceAll('-', '')}`;
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(`create database ${name}`);
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    return await use(url.href);
+  } finally {
+    await client.query(`drop database if exists ${name} with (force)`);
+    await client.end();
   }
 }
 
-console.log(`${messages} messages, ${atOnce} under way at once, each in a chat of its own (${words.join(', ')})`);
-const echo = await run(startEcho);
-const desk = await run(startDesk);
-console.log(
-  `ratio          ${(desk.median / echo.median).toFixed(1)} × the echo bot’s median, ${(echo.perSecond / desk.perSecond).toFixed(1)} × its time for all`,
-);
+const columns: readonly [string, (row: Row) => string][] = [
+  ['turn', (row) => row.scenario],
+  ['database', (row) => row.database],
+  ['turns/s', (row) => row.turnsPerSecond.toFixed(0)],
+  ['× echo', (row) => row.ratio.toFixed(2)],
+  ['p50 ms', (row) => row.p50.toFixed(1)],
+  ['p99 ms', (row) => row.p99.toFixed(1)],
+  ['at turns/s', (row) => row.openPerSecond.toFixed(0)],
+  ['p50 ms', (row) => row.openP50.toFixed(1)],
+  ['p99 ms', (row) => row.openP99.toFixed(1)],
+  ['CPU ms', (row) => row.cpuMs.toFixed(2)],
+  ['SQL trips', (row) => row.roundTrips.toFixed(1)],
+  ['statements', (row) => row.statements.toFixed(1)],
+  ['PC calls', (row) => row.partnerCenterCalls.toFixed(1)],
+  ['MB', (row) => row.rssMb.toFixed(0)],
+];
+
+function print(rows: readonly Row[]): void {
+  const cells = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))];
+  const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
+  for (const line of cells)
+    console.log(
+      line
+        .map((cell, index) => (index < 2 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
+        .join('  '),
+    );
+}
+
+const teams = await startTeams();
+const rows: Row[] = [];
+console.log(`${load.seconds} s each, ${load.atOnce} conversations at once, then ${load.openPerSecond} turns a second`);
+const base = (await measureAll(await startEcho(), teams, [echo])).get(echo.name);
+if (!base) throw new Error('the echo bot was not measured');
+const add = (database: string, results: Map<string, Measured>) => {
+  for (const [scenario, measured] of results)
+    rows.push({ scenario, database, ...measured, ratio: measured.turnsPerSecond / base.turnsPerSecond });
+};
+add('none', new Map([[echo.name, base]]));
+
+const connectorUrl = teams.url;
+if (values.database !== 'postgresql')
+  add('embedded', await measureAll(await startDesk({ connectorUrl }), teams, chosen));
+const server = process.env.DATABASE_URL;
+if (server && values.database !== 'embedded')
+  await withOwnDatabase(server, async (databaseUrl) => {
+    add('PostgreSQL', await measureAll(await startDesk({ connectorUrl, databaseUrl }), teams, chosen));
+  });
+teams.close();
+
+process.stderr.write('\n');
+print(rows);
+console.log(JSON.stringify({ load, rows }));

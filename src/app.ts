@@ -1,22 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
-import { type Checks, type Config, playgroundStaff } from './config.ts';
+import { playgroundStaff } from './config/development.ts';
+import { readPolicy } from './config/policy-file.ts';
+import type { Checks } from './config/read-config.ts';
+import type { Config } from './config/schema.ts';
 import { createGraphStaff, createStaticStaff } from './directory/index.ts';
 import { checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import type { Clock } from './domain/clock.ts';
-import { DeliveryError, Refusal } from './domain/errors.ts';
-import { giveUp } from './domain/give-up.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
 import type { Staff } from './domain/people/staff.ts';
+import { giveUp } from './domain/work/give-up.ts';
 import type { World } from './domain/world.ts';
+import { createRunner } from './flows/engine/runner.ts';
 import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
-import { createRunner } from './flows/runner.ts';
-import { takeAway } from './flows/take-away.ts';
+import { sweep } from './jobs.ts';
 import type { Log } from './log.ts';
-import { clouds, graphUrlFor, realTimer } from './microsoft/index.ts';
+import { clouds, graphUrlFor, realTimer, withCorrelationId } from './microsoft/index.ts';
 import {
   createPartnerCenter,
   createWebhookReceiver,
@@ -25,19 +27,17 @@ import {
   readClientSecret,
   type WebhookRegistrar,
 } from './partner-center/index.ts';
-import { readPolicy } from './policy-file.ts';
-import { createMetrics, createServer } from './server.ts';
-import { createSimulator, type Simulator } from './simulator/index.ts';
-import { defaultAccount } from './simulator/sign-in/account.ts';
-import { createPartner, DEFAULT_SEED } from './simulator/sign-in/partner.ts';
+import { createMetrics } from './server/metrics.ts';
+import { createServer } from './server/server.ts';
+import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnectorToken } from './teams/credentials.ts';
 import { createAllows } from './teams/hosts.ts';
+import { cacheReferences } from './teams/inbound/references.ts';
 import { createMessenger } from './teams/outbound/messenger.ts';
 import { createSay } from './teams/outbound/say.ts';
 import { createSend } from './teams/outbound/send.ts';
-import { sweep } from './tracker.ts';
 import { en } from './words/en.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
@@ -122,7 +122,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const metrics = createMetrics();
   const allows = createAllows(config.serviceUrlHosts);
   const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
-  const { references, seen, jobs } = storage;
+  const { sessions, visibleKeys } = storage;
+  const references = cacheReferences(storage.references);
   const messenger = createMessenger({ references, send });
   const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {
@@ -136,7 +137,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   };
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
-  const runner = createRunner({ world, flows, messenger, jobs, words, secrets, log });
+  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, words, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const bot = createBot({
@@ -144,8 +145,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     allows,
     staffTenantId: config.staffTenantId,
     references,
-    seen,
-    runner,
+    onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
+    runner: { handle: (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming)) },
     messenger,
     say: createSay(send),
     fallbackTexts: {
@@ -188,19 +189,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       checkCustomer: (customerId) => checkCasesOf(world, customerId),
       sweep() {
         void registrar?.check();
-        return sweep(world);
+        return Promise.all([runner.hideOverdue(), sweep(world)]).then(() => undefined);
       },
       gaveUp: (_queue, data) => giveUp(world, data),
-      async hide({ card, draftId }) {
-        try {
-          await (draftId ? runner.settle(draftId) : takeAway(messenger, card, words, world.isSimulated));
-        } catch (error) {
-          if (error instanceof Refusal && error.code === 'draft-gone')
-            return takeAway(messenger, card, words, world.isSimulated);
-          if (error instanceof DeliveryError && error.kind === 'final') return;
-          throw error;
-        }
-      },
+      hideKey: (visibleKeyId) => runner.hideKey(visibleKeyId),
     },
     { sweepSeconds: config.trackSeconds },
   );
@@ -219,7 +211,7 @@ function startSimulator({ simulator, storage, roles }: Config): Promise<Simulato
 /** Where the simulator's Graph is asked, the groups configured hold the Playground's people, beside those of the seed. */
 function playgroundGroups(roles: Config['roles']): Record<string, string[]> {
   if (roles.source === 'static') return {};
-  const seeded = new Map(createPartner(DEFAULT_SEED, {}).groups.map(({ id, members }) => [id, members]));
+  const seeded = new Map(defaultGroups().map(({ id, members }) => [id, members]));
   const groups: Record<string, string[]> = {};
   for (const [list, person] of Object.entries(playgroundStaff) as [keyof typeof playgroundStaff, string][])
     for (const id of roles[list]) groups[id] = [...(groups[id] ?? seeded.get(id) ?? []), person];

@@ -1,4 +1,6 @@
+import { isatty } from 'node:tty';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { prettyFactory } from 'pino-pretty';
 
 export type Log = Logger;
 
@@ -15,8 +17,8 @@ const secretNames = new Set(
 
 const censor = '[secret]';
 
-/** What gives a secret away inside a longer text: bearer tokens, JWTs, product keys, passwords in addresses, queries. */
-const telltales: readonly [RegExp, string][] = [
+/** How a secret looks inside a longer text: bearer tokens, JWTs, product keys, passwords in addresses, queries. */
+const secretPatterns: readonly [RegExp, string][] = [
   [/\bBearer\s+[\w.~+/-]+=*/gi, `Bearer ${censor}`],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, censor],
   [/\b(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}\b/g, censor],
@@ -24,54 +26,55 @@ const telltales: readonly [RegExp, string][] = [
   [/(\bhttps?:\/\/[^\s?#"']+)\?[^\s"'#]+/gi, `$1?${censor}`],
 ];
 
-function scrubText(text: string): string {
-  return telltales.reduce((clean, [pattern, instead]) => clean.replace(pattern, instead), text);
+function redactText(text: string): string {
+  return secretPatterns.reduce((clean, [pattern, instead]) => clean.replace(pattern, instead), text);
 }
 
-function scrubError(error: Error, depth: number): Record<string, unknown> {
+function redactError(error: Error, depth: number): Record<string, unknown> {
   const facts: Record<string, unknown> = {
     type: error.name,
-    message: scrubText(error.message),
-    stack: scrubText(error.stack ?? ''),
+    message: redactText(error.message),
+    stack: redactText(error.stack ?? ''),
   };
   for (const name of ['code', 'kind', 'status', 'operation', 'correlationId', 'facts'] as const) {
     const value: unknown = Reflect.get(error, name);
-    if (value !== undefined) facts[name] = scrub(value, depth + 1);
+    if (value !== undefined) facts[name] = redact(value, depth + 1);
   }
-  if (error.cause !== undefined) facts.cause = scrub(error.cause, depth + 1);
+  if (error.cause !== undefined) facts.cause = redact(error.cause, depth + 1);
   return facts;
 }
 
-/** A copy that is safe to print. Deep and cyclic things are cut: a log line is no dump. */
-function scrub(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return scrubText(value);
+/** A copy that is safe to print. Deep and cyclic objects are cut off. */
+function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > 5) return '[cut]';
-  if (value instanceof Error) return scrubError(value, depth);
-  if (Array.isArray(value)) return value.slice(0, 50).map((item) => scrub(item, depth + 1));
-  if ('toJSON' in value && typeof value.toJSON === 'function') return scrub(value.toJSON(), depth + 1);
+  if (value instanceof Error) return redactError(value, depth);
+  if (Array.isArray(value)) return value.slice(0, 50).map((item) => redact(item, depth + 1));
+  if ('toJSON' in value && typeof value.toJSON === 'function') return redact(value.toJSON(), depth + 1);
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      secretNames.has(name.toLowerCase()) ? censor : scrub(inner, depth + 1),
+      secretNames.has(name.toLowerCase()) ? censor : redact(inner, depth + 1),
     ]),
   );
 }
 
 /**
- * The logger. Every line passes a scrub: fields with telling names are replaced, and tokens, product keys and the
- * queries of addresses are cut out of texts. This is the second net; the first is that they are `Secret`s.
+ * The logger. In every line, fields with the names of secrets are replaced, and tokens, product keys and the queries of
+ * addresses are cut out of texts. That is a second protection; the first is that they are `Secret`s.
  */
-export function createLog(level: string, stream?: DestinationStream): Log {
+export function createLog(level: string, stream: DestinationStream = standardOutput()): Log {
   return pino(
     {
       level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { err: (error: unknown) => scrub(error) },
+      serializers: { err: (error: unknown) => redact(error) },
       formatters: {
         level: (label) => ({ level: label }),
-        log: (line) => Object.fromEntries(Object.entries(line).map(([name, value]) => [name, safe(name, value)])),
+        log: (line) =>
+          Object.fromEntries(Object.entries(line).map(([name, value]) => [name, redactField(name, value)])),
       },
       hooks: {
         logMethod(args, method) {
@@ -79,16 +82,27 @@ export function createLog(level: string, stream?: DestinationStream): Log {
           const facts =
             first instanceof Error ? [{ err: first }, ...(rest.length > 0 ? [] : [first.message])] : [first];
           const clean = [...facts, ...rest].map((part, at) =>
-            at === 0 && typeof part === 'object' ? part : scrub(part),
+            at === 0 && typeof part === 'object' ? part : redact(part),
           );
           method.apply(this, clean as typeof args);
         },
       },
     },
-    stream ?? pino.destination({ dest: 1, sync: false }),
+    stream,
   );
 }
 
-function safe(name: string, value: unknown): unknown {
-  return secretNames.has(name.toLowerCase()) ? censor : scrub(value);
+/** Readable lines for a person at a terminal; JSON for whatever else collects the log. */
+function standardOutput(): DestinationStream {
+  return isatty(1) ? readableLines((text) => process.stdout.write(text)) : pino.destination({ dest: 1, sync: false });
+}
+
+/** A line as a person reads it: local time, level, text and facts, and the stack of an error below. */
+export function readableLines(write: (text: string) => unknown): DestinationStream {
+  const format = prettyFactory({ translateTime: 'SYS:HH:MM:ss', singleLine: true });
+  return { write: (line) => void write(format(line)) };
+}
+
+function redactField(name: string, value: unknown): unknown {
+  return secretNames.has(name.toLowerCase()) ? censor : redact(value);
 }

@@ -1,43 +1,31 @@
 import { existsSync } from 'node:fs';
-import { checks, startApp } from './app.ts';
-import { readConfig } from './config.ts';
-import { createLog } from './log.ts';
+import { greetingLines, startingLine, unknownVariableLines } from './cli/greeting.ts';
+import { onStop } from './cli/stop-signals.ts';
+import { findUnknownVariables } from './config/unknown-variables.ts';
 
-/** What somebody who has just started it wants to know. */
-function greet(url: string, simulatorUrl: string | undefined, isDevelopment: boolean): void {
-  const lines = [
-    `Software Desk listens on ${url}  (messages: ${url}/api/messages)`,
-    simulatorUrl
-      ? `Partner Center is simulated on ${simulatorUrl}: nothing is ordered at Microsoft.`
-      : 'Partner Center is used as configured.',
-    isDevelopment ? 'To talk to it, in another terminal: npm run playground' : 'To talk to it, open it in Teams.',
-    'To stop it: Ctrl+C',
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-}
+const { env } = process;
 
-function fail(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+function print(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
 try {
+  print([startingLine]);
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env, checks);
+  print(unknownVariableLines(findUnknownVariables(env)));
+
+  // Loaded only now, because that takes a second or more, and people should see at once that something happens.
+  const { checks, startApp } = await import('./app.ts');
+  const { readConfig } = await import('./config/read-config.ts');
+  const { createLog } = await import('./log.ts');
+
+  const config = readConfig(env, checks);
   const log = createLog(config.logLevel);
   const app = await startApp(config, log);
-  greet(app.url, app.simulatorUrl, config.bot.mode === 'development');
-
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    await app.stop();
-    process.exit(0);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was left alone'));
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
+  onStop(() => app.stop().finally(() => process.exit(0)), { env });
+  print(greetingLines(config, app));
 } catch (error) {
-  fail(error);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { OutsideError } from '../src/domain/errors.ts';
 import { Secret } from '../src/domain/secret.ts';
-import { createLog } from '../src/log.ts';
+import { createLog, readableLines } from '../src/log.ts';
 import { readableLog } from './teams/parts.ts';
 
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
@@ -59,6 +62,37 @@ describe('log', () => {
     log.info({ circle }, 'x');
 
     assert.match(text(), /\[cut\]/);
+  });
+
+  it('is readable at a terminal: time, level, text and facts in a line, and no secret', () => {
+    let text = '';
+    const log = createLog(
+      'info',
+      readableLines((line) => {
+        text += line;
+      }),
+    );
+
+    log.info({ orderId: 'o1', productKey: key }, 'order placed');
+    log.error({ err: new Error(`with ${key}`) }, 'turn failed');
+
+    const [first = '', second = ''] = stripVTControlCharacters(text).split('\n');
+    assert.match(first, /^\[\d\d:\d\d:\d\d\] INFO: order placed \{"orderId":"o1","productKey":"\[secret\]"\}$/);
+    assert.match(second, /ERROR: turn failed/);
+    assert.match(text, /log\.spec/);
+    assert.doesNotMatch(text, /SMPLE/);
+  });
+
+  it('is JSON where the output is not a terminal', () => {
+    const script =
+      "const { createLog } = await import('./src/log.ts'); createLog('info').info({ orderId: 'o1' }, 'hi');";
+
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: resolve(import.meta.dirname, '..'),
+      encoding: 'utf8',
+    });
+
+    assert.equal(JSON.parse(stdout).orderId, 'o1');
   });
 
   it('says no more than its level', () => {

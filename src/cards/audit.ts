@@ -1,11 +1,11 @@
 import type { AuditEntry } from '../domain/audit/audit.ts';
-import { type Button, button } from './buttons.ts';
-import type { Card } from './card.ts';
-import { clipped } from './inputs.ts';
+import { button } from './buttons.ts';
+import type { Button, Card } from './card.ts';
+import { clip } from './inputs.ts';
 import { type CardContext, draw } from './render.ts';
 
 /** So many deeds stand on one card: more would not fit where names and reasons are long. */
-export const auditedAtOnce = 12;
+export const entriesPerPage = 12;
 
 interface Page {
   readonly title: string;
@@ -23,7 +23,7 @@ export function auditCard(context: CardContext, { title, entries, before, isEnd 
     title,
     lines: [words.audit.scope],
     items: entries.map((entry) => ({
-      heading: clipped(words.audit.deed(entry), 160),
+      heading: clip(words.audit.entry(entry), 160),
       details: detailsOf(context, entry),
     })),
     notes: [words.audit.shown(before + 1, before + entries.length, isEnd)],
@@ -35,15 +35,15 @@ export function auditCard(context: CardContext, { title, entries, before, isEnd 
 }
 
 function detailsOf({ words, timeZone }: CardContext, entry: AuditEntry): string[] {
-  const { who, at, customerName, orderNumbers } = entry;
+  const { who = words.audit.ours, at, customerName, orderNumbers } = entry;
   const about = [
-    customerName && clipped(customerName, 60),
+    customerName && clip(customerName, 60),
     orderNumbers.length > 0 && words.audit.about(orderNumbers),
     words.audit.more(entry),
   ].filter(Boolean);
   return [
-    `${clipped(who, 60)} · ${words.moment(at, timeZone)}`,
-    ...(about.length > 0 ? [clipped(about.join(' · '), 160)] : []),
+    `${clip(who, 60)} · ${words.moment(at, timeZone)}`,
+    ...(about.length > 0 ? [clip(about.join(' · '), 160)] : []),
   ];
 }
 

@@ -1,15 +1,5 @@
+import type { Button } from './card.ts';
 import type { CardContext } from './render.ts';
-
-/** A button as the templates want it. Its data holds ids only; everything else stays on the server. */
-export interface Button {
-  readonly kind: 'execute' | 'dialog' | 'open';
-  readonly title: string;
-  readonly style: 'default' | 'positive' | 'destructive';
-  /** `none`: pressing it neither checks nor sends the inputs. */
-  readonly inputs?: 'auto' | 'none';
-  readonly data?: Record<string, unknown>;
-  readonly url?: string;
-}
 
 type Doing =
   | 'next'
@@ -64,7 +54,7 @@ export function openButton(title: string, url: string): Button {
   return { kind: 'open', title, style: 'default', url };
 }
 
-/** Next, Back where there is somewhere to go, and the two ways out. */
+/** Next, Back where there is a question before, Save for later, and Discard. */
 export function questionButtons(
   context: CardContext,
   options: { readonly canKeep: boolean; readonly extra?: readonly Button[] },

@@ -6,8 +6,8 @@ import {
   type FieldProblem,
 } from '../domain/cancellations/case-fields.ts';
 import type { Words } from '../words/words.ts';
-import { type Button, button, questionButtons } from './buttons.ts';
-import type { Card } from './card.ts';
+import { button, questionButtons } from './buttons.ts';
+import type { Button, Card } from './card.ts';
 import { choiceInput, type Input, textInput } from './inputs.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 

@@ -2,20 +2,21 @@ import {
   type Case,
   type CaseEnding,
   closingOf,
-  handOverReason,
+  isAccepted,
   isClosed,
   isGivenUp,
   isHandOver,
   isWaitingForSignIn,
+  saidAtHandOver,
 } from '../domain/cancellations/case.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import { ticketContent } from '../domain/cancellations/ticket-text.ts';
 import type { TicketContent } from '../domain/cancellations/tickets.ts';
 import type { KeyReveal } from '../domain/keys/key-reveals.ts';
 import type { Words } from '../words/words.ts';
-import { type Button, button, openButton } from './buttons.ts';
+import { button, openButton } from './buttons.ts';
 import { eligibilityFacts } from './cancel.ts';
-import type { Card } from './card.ts';
+import type { Button, Card } from './card.ts';
 import { choiceInput, type Input, textInput } from './inputs.ts';
 import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
@@ -62,22 +63,26 @@ export function caseCard(context: CardContext, found: Case, keyReveals: readonly
   );
 }
 
-/** What it means, and the note that explains it. */
+/** What it means, and the reason that explains it. */
 export function linesOf(words: Words, found: Case): string[] {
   const { cancel } = words;
-  if (isHandOver(found)) {
-    const reason = handOverReason(found);
-    return [...(reason ? [cancel.handOver.refused(reason)] : []), cancel.stillToFile(found.reference)];
-  }
-  if (isGivenUp(found)) return [...(found.note ? [found.note] : []), cancel.givenUp];
+  const reasons = found.reason ? [words.caseReason(found.reason)] : [];
+  if (isHandOver(found)) return [...refusedLines(words, found), cancel.stillToFile(found.reference)];
+  if (isGivenUp(found)) return [...reasons, cancel.givenUp];
   if (isWaitingForSignIn(found)) return [words.common.signInRefused];
-  const isExplained = found.note && (found.state === 'refused' || found.state === 'needs_person');
-  return [isTaken(found) ? cancel.caseText[found.state] : cancel.notTakenYet, ...(isExplained ? [found.note] : [])];
+  const isExplained = found.state === 'refused' || found.state === 'needs_person';
+  return [isTaken(found) ? cancel.caseText[found.state] : cancel.notTakenYet, ...(isExplained ? reasons : [])];
 }
 
-/** Until Partner Center has confirmed, nothing is said to be taken (reference §6.2). */
-function isTaken({ state, note }: Case): boolean {
-  return state !== 'cancelling' || note === 'accepted';
+/** Why a person has to file the ticket. */
+function refusedLines(words: Words, found: Case): string[] {
+  const said = saidAtHandOver(found).join(' ');
+  return said ? [words.cancel.handOver.refused(said)] : [];
+}
+
+/** Until Partner Center has confirmed, nothing is said to be taken. */
+function isTaken(found: Case): boolean {
+  return found.state !== 'cancelling' || isAccepted(found);
 }
 
 /** Until when the ticket should be filed, where that is left to a person. */
@@ -103,12 +108,11 @@ export function handOverCard(
   const { words } = context;
   const { handOver } = words.cancel;
   const ticket = ticketContent(found);
-  const reason = handOverReason(found);
   const { inputs } = words;
   return draw('hand-over', context, {
     title: handOver.title,
     subtitle: `${found.reference} · ${found.content.customerName}`,
-    lines: [...(reason ? [handOver.refused(reason)] : []), handOver.text, ...closingLines(context, found, now)],
+    lines: [...refusedLines(words, found), handOver.text, ...closingLines(context, found, now)],
     parts: [
       { label: handOver.issueType, lines: [ticket.topic] },
       { label: inputs.impact, lines: [words.impact(ticket.impact)] },
@@ -134,7 +138,7 @@ function contactLines(words: Words, { name, email, phone }: TicketContent['conta
 export function openCaseCard(context: CardContext, found: Case, { endings, number }: Doable): Card {
   const { words } = context;
   const canEnd = found.state === 'needs_person';
-  const lines = canEnd && found.note ? [found.note] : linesOf(words, found);
+  const lines = canEnd && found.reason ? [words.caseReason(found.reason)] : linesOf(words, found);
   return draw('question', context, {
     title: words.cancel.caseTitle(found.reference, stateOf(words, found)),
     lines,
@@ -150,7 +154,7 @@ export function openCaseCard(context: CardContext, found: Case, { endings, numbe
   });
 }
 
-interface Surely {
+interface ActionToConfirm {
   readonly what: 'cancelNow' | 'giveUp';
   /** What cancelling would mean, where that can be told now. */
   readonly eligibility?: Eligibility;
@@ -158,7 +162,11 @@ interface Surely {
 }
 
 /** What the button that was pressed would do, before it does it. */
-export function surelyCard(context: CardContext, found: Case, { what, eligibility, now }: Surely): Card {
+export function confirmActionCard(
+  context: CardContext,
+  found: Case,
+  { what, eligibility, now }: ActionToConfirm,
+): Card {
   const { words } = context;
   const { surely } = words.cases;
   const { reference, content } = found;
@@ -196,7 +204,7 @@ function followButton(context: CardContext): Button {
   return button(context, 'next', { title: context.words.cases.follow, withInputs: true });
 }
 
-/** A service request's number in one of the forms Partner Center uses (reference §7), however it was copied. */
+/** A service request's number in one of the forms Partner Center uses, however it was copied. */
 export function readRequestNumber(answer: {
   values: Readonly<Record<string, string>>;
   text?: string;

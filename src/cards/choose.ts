@@ -1,5 +1,5 @@
-import { type Button, questionButtons } from './buttons.ts';
-import type { Card } from './card.ts';
+import { questionButtons } from './buttons.ts';
+import type { Button, Card } from './card.ts';
 import { type Choice, choiceInput, type Input, textInput } from './inputs.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
@@ -22,7 +22,7 @@ export function chooseCard(
   return questionCard(context, [choiceInput(context.words, input, choices, { value: choosing.value })], choosing);
 }
 
-/** Any inputs with Next, Back and the ways out. */
+/** Any inputs with the buttons of a question. */
 export function questionCard(
   context: CardContext,
   inputs: readonly Input[],

@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import { folded } from '../words/commands.ts';
+import { fold } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
 
 export interface Choice {
@@ -45,7 +45,7 @@ interface Options {
 /** A list to pick from: all in view up to five, a typeahead from ten on. */
 export function choiceInput(words: Words, id: InputName, choices: readonly Choice[], options: Options = {}): Input {
   const style = choices.length > 9 ? 'filtered' : choices.length > 5 ? 'compact' : 'expanded';
-  return { kind: 'choice', ...labelled(words, id, options), error: words.common.chooseOne, style, choices };
+  return { kind: 'choice', ...labelInput(words, id, options), error: words.common.chooseOne, style, choices };
 }
 
 export function textInput(
@@ -55,7 +55,7 @@ export function textInput(
 ): Input {
   return {
     kind: 'text',
-    ...labelled(words, id, options),
+    ...labelInput(words, id, options),
     multiline: options.multiline ?? false,
     maxLength: options.maxLength ?? 255,
   };
@@ -66,7 +66,7 @@ export function dateInput(
   id: InputName,
   { min, max, ...options }: Options & { readonly min: string; readonly max: string },
 ): Input {
-  return { kind: 'date', ...labelled(words, id, options), min, max };
+  return { kind: 'date', ...labelInput(words, id, options), min, max };
 }
 
 export function numberInput(
@@ -74,14 +74,14 @@ export function numberInput(
   id: InputName,
   range: { readonly min: number; readonly max: number; readonly value: number },
 ): Input {
-  return { kind: 'number', ...labelled(words, id, {}), ...range };
+  return { kind: 'number', ...labelInput(words, id, {}), ...range };
 }
 
 export function toggleInput(words: Words, id: InputName, title: string, value: boolean): Input {
-  return { kind: 'toggle', ...labelled(words, id, {}), title, value: String(value) };
+  return { kind: 'toggle', ...labelInput(words, id, {}), title, value: String(value) };
 }
 
-function labelled(words: Words, id: InputName, { value, placeholder, optional }: Options): Labelled {
+function labelInput(words: Words, id: InputName, { value, placeholder, optional }: Options): Labelled {
   return {
     id: idOf(id),
     label: words.inputs[id],
@@ -93,7 +93,7 @@ function labelled(words: Words, id: InputName, { value, placeholder, optional }:
 }
 
 /** Cut in whole characters, with a sign that something is missing. */
-export function clipped(text: string, length: number): string {
+export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
   return `${text
     .slice(0, length - 1)
@@ -104,25 +104,25 @@ export function clipped(text: string, length: number): string {
 const shortestTitle = 24;
 
 /** The inputs, with the longest list made shorter by so many characters: titles first, then choices from the end. */
-export function shortened(inputs: readonly Input[], surplus: number): Input[] {
+export function shorten(inputs: readonly Input[], surplus: number): Input[] {
   const lengths = inputs.map((input) => (input.kind === 'choice' ? JSON.stringify(input.choices).length : 0));
   const longest = Math.max(0, ...lengths);
   return inputs.map((input, index) =>
     input.kind === 'choice' && lengths[index] === longest
-      ? { ...input, choices: fittingInto(input.choices, longest - surplus) }
+      ? { ...input, choices: fitInto(input.choices, longest - surplus) }
       : input,
   );
 }
 
 /** What is left out can still be typed. */
-function fittingInto(choices: readonly Choice[], room: number): readonly Choice[] {
+function fitInto(choices: readonly Choice[], room: number): readonly Choice[] {
   const bare = choices.reduce((sum, { value }) => sum + JSON.stringify({ title: '', value }).length + 1, 0);
   const forTitle = Math.floor((room - bare) / choices.length);
-  if (forTitle < shortestTitle && choices.length > 1) return fittingInto(choices.slice(0, -1), room);
+  if (forTitle < shortestTitle && choices.length > 1) return fitInto(choices.slice(0, -1), room);
   return choices.map(({ title, value }) => {
     // Quotes and backslashes take two characters in JSON.
     const doubled = JSON.stringify(title).length - 2 - title.length;
-    return { title: clipped(title, Math.max(forTitle - doubled, 1)), value };
+    return { title: clip(title, Math.max(forTitle - doubled, 1)), value };
   });
 }
 
@@ -138,8 +138,8 @@ export function readChoice(
 ): string {
   const sent = answer.values[idOf(id)];
   if (sent && choices.some((choice) => choice.value === sent)) return sent;
-  const typed = folded((answer.text ?? sent ?? '').trim());
-  const found = typed ? fitting(choices, typed) : [];
+  const typed = fold((answer.text ?? sent ?? '').trim());
+  const found = typed ? findFitting(choices, typed) : [];
   if (found.length === 1 && found[0]) return found[0].value;
   const some =
     found.length > 1
@@ -151,7 +151,7 @@ export function readChoice(
   throw new Refusal('invalid', { field: id, why: `${words.common.chooseOne}${some}` });
 }
 
-function fitting(choices: readonly Choice[], typed: string): Choice[] {
+function findFitting(choices: readonly Choice[], typed: string): Choice[] {
   const tests: ((title: string, index: number) => boolean)[] = [
     (title) => title === typed,
     (title) => title.startsWith(typed),
@@ -159,9 +159,7 @@ function fitting(choices: readonly Choice[], typed: string): Choice[] {
     (_title, index) => String(index + 1) === typed,
   ];
   for (const test of tests) {
-    const found = choices.filter(
-      (choice, index) => test(folded(choice.title), index) || folded(choice.value) === typed,
-    );
+    const found = choices.filter((choice, index) => test(fold(choice.title), index) || fold(choice.value) === typed);
     if (found.length > 0) return found;
   }
   return [];

@@ -1,8 +1,8 @@
 import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Words } from '../words/words.ts';
-import { type Button, button, openButton } from './buttons.ts';
-import type { Card, PrivateCard } from './card.ts';
+import { button, openButton } from './buttons.ts';
+import type { Button, Card, PrivateCard } from './card.ts';
 import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
@@ -21,7 +21,7 @@ export interface Selection {
 }
 
 /** So many reveals are named on the card; all of them are recorded. */
-const recent = 10;
+const maxRevealsShown = 10;
 
 function factsOf(words: Words, { customerName, orderNumber, version, option }: Selection): Fact[] {
   const { facts } = words.keys;
@@ -47,7 +47,7 @@ export function readyCard(context: CardContext, selection: Selection): Card {
     title: words.keys.title,
     subtitle: words.keys.privately,
     facts: factsOf(words, selection),
-    lines: selection.shown.slice(-recent),
+    lines: selection.shown.slice(-maxRevealsShown),
     notes: [words.keys.warning, words.keys.customerToo],
     buttons: [
       ...(selection.version.keyRef ? [button(context, 'getKey', { ...look, style: 'positive' })] : []),
@@ -67,7 +67,7 @@ export function keysSettledCard(context: CardContext, selection: Selection): Car
     {
       title: words.keys.title,
       facts: factsOf(words, selection),
-      lines: [...selection.shown.slice(-recent), words.keys.settled, words.keys.again(selection.orderNumber)],
+      lines: [...selection.shown.slice(-maxRevealsShown), words.keys.settled, words.keys.again(selection.orderNumber)],
     },
   );
 }
@@ -80,6 +80,13 @@ interface Shown {
   readonly seconds?: number;
   /** `hide`: an answer that replaced the card; `done`: a targeted message that goes away. */
   readonly closing: 'hide' | 'done';
+}
+
+/** Stands for a moment where the secret appears, so that the message is known before the secret is in it. */
+export function placeholderCard(context: CardContext): Card {
+  const { words } = context;
+  const bare = { ...context, draft: undefined, problem: undefined };
+  return messageCard(bare, { title: words.keys.keyTitle, lines: [words.keys.coming] });
 }
 
 /** The one card that unwraps a secret. Its title and summary say nothing: a toast may show them. */
@@ -107,7 +114,7 @@ export function secretCard(context: CardContext, { what, version, value, seconds
 }
 
 /** What was chosen, where there is nothing to fetch: enough to find it by hand. */
-export interface Sought {
+export interface ItemToFind {
   readonly customerName: string;
   readonly orderNumber: string;
   readonly item: string;
@@ -119,7 +126,7 @@ export interface Sought {
 /** Where Partner Center offers no keys by API: where to find them. */
 export function keysElsewhereCard(
   context: CardContext,
-  { customerName, orderNumber, item, version, said }: Sought,
+  { customerName, orderNumber, item, version, said }: ItemToFind,
 ): Card {
   const { words } = context;
   const { notHere, facts } = words.keys;

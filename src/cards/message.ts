@@ -1,5 +1,4 @@
-import type { Button } from './buttons.ts';
-import type { Card } from './card.ts';
+import type { Button, Card } from './card.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
 interface Message {

@@ -2,7 +2,7 @@ import { isOpen, type Window } from '../domain/cancellations/cancellation-window
 import type { ReadinessProblem } from '../domain/customers/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Availability, Sku } from '../domain/orders/catalog.ts';
-import type { Blocker, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
+import type { OrderReason, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';
@@ -186,7 +186,7 @@ function factsOf(words: Words, { customerName, itemTitle, item, unitPrice, total
 export function orderCard(context: CardContext, submission: OrderSubmission, orderNumbers: readonly string[]): Card {
   const { words } = context;
   const { purchase } = words;
-  const { content, state, note, blocker } = submission;
+  const { content, state, reason } = submission;
   const { preparer } = content;
   const facts = [
     ...factsOf(words, content),
@@ -194,17 +194,17 @@ export function orderCard(context: CardContext, submission: OrderSubmission, ord
     ...(preparer ? [{ title: purchase.facts.preparer, value: preparer.name }] : []),
   ];
   const bare: CardContext = { ...context, draft: undefined };
-  const notes = note ? [note] : [];
+  const notes = reason ? [words.orderReason(reason, state)] : [];
   if (state === 'accepted')
     return messageCard(bare, {
       title: purchase.inProgress.title,
-      lines: [blocker?.kind === 'sign-in' ? words.common.signInRefused : purchase.inProgress.text],
+      lines: [reason?.kind === 'sign-in-refused' ? words.common.signInRefused : purchase.inProgress.text],
       facts,
     });
   if (state === 'declined')
     return messageCard(bare, {
-      title: blocker?.kind === 'price' ? purchase.declined.priceChanged : purchase.declined.title,
-      lines: [whyDeclined(words, content.customerName, blocker), ...notes],
+      title: reason?.kind === 'price-changed' ? purchase.declined.priceChanged : purchase.declined.title,
+      lines: [whyDeclined(words, content.customerName, reason), ...notes],
       facts,
     });
   if (state === 'needs_person')
@@ -225,10 +225,10 @@ export function orderCard(context: CardContext, submission: OrderSubmission, ord
   });
 }
 
-function whyDeclined(words: Words, customer: string, blocker: Blocker | undefined): string {
+function whyDeclined(words: Words, customer: string, reason: OrderReason | undefined): string {
   const { declined } = words.purchase;
-  if (blocker?.kind === 'price') return declined.again;
-  if (blocker?.kind !== 'missing') return declined.text;
-  const { what, remedy } = words.readiness.sentence(customer, blocker.missing);
+  if (reason?.kind === 'price-changed') return declined.again;
+  if (reason?.kind !== 'declined' || !reason.missing) return declined.text;
+  const { what, remedy } = words.readiness.sentence(customer, reason.missing);
   return declined.missing(what, remedy);
 }

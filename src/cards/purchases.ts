@@ -8,8 +8,8 @@ import { messageCard } from './message.ts';
 import { type CardContext, draw } from './render.ts';
 
 /** So many are described on the card; all of them can be chosen. */
-const described = 10;
-const choosable = 100;
+const maxDescribed = 10;
+const maxChoices = 100;
 
 interface Listing {
   readonly title: string;
@@ -24,10 +24,10 @@ export function purchasesCard(context: CardContext, { title, nothing, purchases,
   const { words } = context;
   if (purchases.length === 0) return messageCard({ ...context, draft: undefined }, { title, lines: [nothing] });
   const choices = purchaseChoices(words, purchases);
-  const hidden = purchases.length - described;
+  const hidden = purchases.length - maxDescribed;
   return draw('list', context, {
     title,
-    items: purchases.slice(0, described).map((purchase) => ({
+    items: purchases.slice(0, maxDescribed).map((purchase) => ({
       heading: words.software.line(purchase.line.quantity || 1, purchase.line.title),
       details: detailsOf(words, purchase, now),
     })),
@@ -58,7 +58,7 @@ function detailsOf(words: Words, { order, state, window, neverTakenBackBy }: Pur
 }
 
 function purchaseChoices(words: Words, purchases: readonly Purchase[]): Choice[] {
-  return purchases.slice(0, choosable).map(({ order, line, state }) => ({
+  return purchases.slice(0, maxChoices).map(({ order, line, state }) => ({
     title: `${order.number} · ${line.title} · ${words.day(order.createdAt)} · ${words.software.state(state)}`,
     value: `${order.id}:${line.number}`,
   }));

@@ -8,7 +8,7 @@ import { questionCard } from './choose.ts';
 import { dateInput, textInput } from './inputs.ts';
 import { type CardContext, draw } from './render.ts';
 
-interface Standing {
+interface Readiness {
   readonly customer: string;
   readonly missing: readonly ReadinessProblem[];
   readonly mayConfirmAgreement: boolean;
@@ -18,7 +18,7 @@ interface Standing {
 /** All that keeps orders for the customer from going through, each with its remedy; what stands in the way comes first. */
 export function missingCard(
   context: CardContext,
-  { customer, missing, mayConfirmAgreement, preparedBy }: Standing,
+  { customer, missing, mayConfirmAgreement, preparedBy }: Readiness,
 ): Card {
   const { words } = context;
   const isAgreementMissing = missing.some(({ point }) => point === 'agreement');
@@ -65,6 +65,14 @@ export interface AcceptanceAnswers {
   readonly agreedOn?: string;
 }
 
+/** The same, complete and checked. */
+interface Acceptance extends AcceptanceAnswers {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly agreedOn: string;
+}
+
 interface Asked {
   readonly customer: string;
   readonly link?: string;
@@ -102,11 +110,7 @@ export function agreementCard(
 }
 
 /** Throws `invalid` for the first field that is not good. `lastDay`: today where the person is. */
-export function readAcceptance(
-  words: Words,
-  values: Readonly<Record<string, string>>,
-  lastDay: string,
-): AcceptanceAnswers {
+export function readAcceptance(words: Words, values: Readonly<Record<string, string>>, lastDay: string): Acceptance {
   const { problems } = words.readiness.agreement;
   const given = (field: keyof AcceptanceAnswers): string => (values[field] ?? '').trim();
   const demand = (isGood: boolean, field: keyof AcceptanceAnswers, why: string = problems[field]): void => {

@@ -6,11 +6,18 @@ import question from '../../cards/question.json' with { type: 'json' };
 import review from '../../cards/review.json' with { type: 'json' };
 import secret from '../../cards/secret.json' with { type: 'json' };
 import type { Words } from '../words/words.ts';
-import type { Button } from './buttons.ts';
-import type { Card } from './card.ts';
-import { clipped, type Input, shortened } from './inputs.ts';
+import type { Button, Card } from './card.ts';
+import { clip, type Input, shorten } from './inputs.ts';
 
-const templates = { 'hand-over': handOver, list, message, question, review, secret };
+/** Read once: reading a template costs more than filling it. */
+const templates = {
+  'hand-over': new Template(handOver),
+  list: new Template(list),
+  message: new Template(message),
+  question: new Template(question),
+  review: new Template(review),
+  secret: new Template(secret),
+};
 
 /** With what every card is drawn: the language, the draft its buttons belong to, and what was wrong with the last answer. */
 export interface CardContext {
@@ -31,8 +38,8 @@ export interface Fact {
   readonly value: string;
 }
 
-/** What a template shows. Texts from outside are made plain here: they are never Markdown. */
-export interface Face {
+/** The card model: what a template shows. Texts from outside are made plain here: they are never Markdown. */
+export interface CardModel {
   readonly title: string;
   readonly subtitle?: string;
   readonly lines?: readonly string[];
@@ -43,42 +50,42 @@ export interface Face {
   readonly inputs?: readonly Input[];
   readonly notes?: readonly string[];
   readonly buttons?: readonly Button[];
-  /** The line shown where the card is not; the title by default. RateLimits nothing private. */
+  /** The line shown where the card is not; the title by default. Holds nothing private. */
   readonly summary?: string;
 }
 
-/** In UTF-16 code units: 28 KB, with room for what a client adds (reference §4.1). */
-const most = 14_000;
+/** In UTF-16 code units: 28 KB, with room for what a client adds . */
+const maxCharacters = 14_000;
 
 /** Fills the template of that name in `cards/`. Texts that go on for ever are cut, and so are lists that would not fit. */
-export function draw(name: keyof typeof templates, context: CardContext, face: Face): Card {
-  const summary = face.summary ?? face.title;
+export function draw(name: keyof typeof templates, context: CardContext, model: CardModel): Card {
+  const summary = model.summary ?? model.title;
   const data = {
     lang: context.words.language,
     summary,
     simulated: context.isSimulated ? context.words.common.simulated : undefined,
-    title: line(face.title),
-    subtitle: face.subtitle && line(face.subtitle),
+    title: line(model.title),
+    subtitle: model.subtitle && line(model.subtitle),
     problem: context.problem && text(context.problem),
-    lines: (face.lines ?? []).map(text),
-    facts: (face.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
-    items: (face.items ?? []).map(({ heading, details }) => ({ heading: line(heading), details: details.map(line) })),
-    parts: face.parts ?? [],
-    label: face.secret && line(face.secret.label),
-    secret: face.secret?.text,
-    inputs: face.inputs ?? [],
-    notes: (face.notes ?? []).map(text),
-    actions: face.buttons ?? [],
+    lines: (model.lines ?? []).map(text),
+    facts: (model.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
+    items: (model.items ?? []).map(({ heading, details }) => ({ heading: line(heading), details: details.map(line) })),
+    parts: model.parts ?? [],
+    label: model.secret && line(model.secret.label),
+    secret: model.secret?.text,
+    inputs: model.inputs ?? [],
+    notes: (model.notes ?? []).map(text),
+    actions: model.buttons ?? [],
   };
   const expand = (inputs: readonly Input[]): Record<string, unknown> =>
-    withoutNothing(new Template(templates[name]).expand({ $root: { ...data, inputs } }));
+    removeEmpty(templates[name].expand({ $root: { ...data, inputs } }));
   const content = expand(data.inputs);
-  const surplus = JSON.stringify(content).length - most;
-  return { content: surplus > 0 ? expand(shortened(data.inputs, surplus)) : content, summary };
+  const surplus = JSON.stringify(content).length - maxCharacters;
+  return { content: surplus > 0 ? expand(shorten(data.inputs, surplus)) : content, summary };
 }
 
-const line = (given: string): string => plain(clipped(given, 200));
-const text = (given: string): string => plain(clipped(given, 1500));
+const line = (given: string): string => plain(clip(given, 200));
+const text = (given: string): string => plain(clip(given, 1500));
 
 /**
  * Text that means itself: what Markdown would take for a link, emphasis, a mention, a list, a heading or a character's
@@ -94,7 +101,7 @@ export function plain(text: string): string {
 }
 
 /** A template leaves properties without a value behind as null or unfilled; a card must not have them. */
-function withoutNothing(content: unknown): Record<string, unknown> {
+function removeEmpty(content: unknown): Record<string, unknown> {
   const text = JSON.stringify(content, (_key, value: unknown) => (value === null ? undefined : value));
   return JSON.parse(text);
 }

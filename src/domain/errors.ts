@@ -27,7 +27,8 @@ export interface RefusalFacts {
   restricted: { item: string; restrictions: readonly string[] };
   'price-unknown': { item: string };
   'price-changed': { was: Money; now: Money };
-  'order-declined': { code?: string; description: string };
+  /** `said`: Partner Center's own words. */
+  'order-declined': { said: readonly string[] };
   'not-software': { order: string };
   'order-pending': { order: string };
   'already-cancelled': { order: string };
@@ -72,7 +73,7 @@ export type OutsideKind =
   | 'declined'
   | 'unexpected';
 
-/** What a refusal of Partner Center means to a cancellation or an order, told by its room from the code (reference §1.6). */
+/** What a refusal of Partner Center means to a cancellation or an order, told by its room from the code. */
 export type OutsideMeaning =
   | 'ticket-needed'
   | 'adjustment-pending'
@@ -128,6 +129,12 @@ export class OutsideError extends Error {
 
   get isUncertain(): boolean {
     return this.kind === 'unreachable' || this.kind === 'unexpected';
+  }
+
+  /** What it said in its own words, with its code; absent where it gave neither. */
+  get said(): string | undefined {
+    if (!this.description) return this.code;
+    return this.code ? `${this.description} (${this.code})` : this.description;
   }
 
   /** Worth trying again later without anybody changing anything. */

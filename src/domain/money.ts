@@ -6,10 +6,17 @@ export interface Money {
 
 /** How many decimals the currency has: 2 for EUR, 0 for JPY; 2 for what is no currency code (an order without one). */
 export function decimalsOf(currency: string): number {
+  const known = decimals.get(currency);
+  if (known !== undefined) return known;
   if (!/^[A-Za-z]{3}$/.test(currency)) return 2;
   const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return options.maximumFractionDigits ?? 2;
+  const digits = options.maximumFractionDigits ?? 2;
+  decimals.set(currency, digits);
+  return digits;
 }
+
+/** By currency code: asking `Intl` takes longer than all else that is done with an amount. */
+const decimals = new Map<string, number>();
 
 /** 12.34 EUR → 1234 cents. Rounds half away from zero to the currency's own decimals. */
 export function moneyOf(amount: number, currency: string, decimals = decimalsOf(currency)): Money {

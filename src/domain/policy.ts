@@ -1,4 +1,4 @@
-/** One row of the dated table of cancellation windows (reference §6.1). Dates are UTC days, `until` included. */
+/** One row of the dated table of cancellation windows. Dates are UTC days, `until` included. */
 export interface CancellationWindow {
   readonly kind: 'perpetual' | 'subscription';
   readonly from: string;

@@ -9,7 +9,6 @@ import type { Customers } from './customers/customer.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { Keys } from './keys/entitlement.ts';
 import type { KeyReveals } from './keys/key-reveals.ts';
-import type { Leases } from './leases.ts';
 import type { Notices } from './notices/notice.ts';
 import type { Notify } from './notices/notify.ts';
 import type { Reminders } from './notices/reminders.ts';
@@ -20,6 +19,8 @@ import type { OrderSubmissions } from './orders/submissions.ts';
 import type { Contacts } from './people/contact.ts';
 import type { Staff } from './people/staff.ts';
 import type { Policy } from './policy.ts';
+import type { Attempts } from './work/attempts.ts';
+import type { Leases } from './work/leases.ts';
 
 /** Everything an action may need. One bundle, made in `app.ts`. */
 export interface World {
@@ -43,6 +44,7 @@ export interface World {
   readonly reminders: Reminders;
   readonly drafts: Drafts;
   readonly contacts: Contacts;
+  readonly attempts: Attempts;
   readonly leases: Leases;
   readonly notify: Notify;
   readonly policy: Policy;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditCard, auditedAtOnce } from '../cards/audit.ts';
+import { auditCard, entriesPerPage } from '../cards/audit.ts';
 import { messageCard } from '../cards/message.ts';
 import type { AuditEntry } from '../domain/audit/audit.ts';
 import type { Customer } from '../domain/customers/customer.ts';
@@ -7,18 +7,23 @@ import { OutsideError } from '../domain/errors.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
 import type { World } from '../domain/world.ts';
 import { customerData, customerNamed, customerQuestion } from './choose-customer.ts';
-import { ask, done, flow, type Reply, type Turn } from './flow.ts';
+import { askIn, done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 
-const data = z.object({
-  ...customerData,
-  orderId: z.string().optional(),
-  orderNumber: z.string().optional(),
-  /** The first entry of each page, from the newest one to the one that is shown: so a page stays what it was. */
-  pages: z.array(z.string()).default([]),
-});
+const scope = { ...customerData, orderId: z.string().optional(), orderNumber: z.string().optional() };
+const data = {
+  customer: z.object(scope),
+  list: z.object({
+    ...scope,
+    /** The first entry of each page, from the newest one to the one that is shown: so a page stays what it was. */
+    pages: z.array(z.string()),
+  }),
+};
 
-type Data = z.infer<typeof data>;
-type Scope = Omit<Data, 'pages'>;
+type Scope = z.infer<typeof data.customer>;
+type Data = z.infer<typeof data.list>;
+type Steps = { customer: Scope; list: Data };
+
+const ask = askIn<Steps>();
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
@@ -28,37 +33,38 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  *   staff   Next: older
  *   bot     (the entries before; Back: newer)
  */
-export const audit = flow<Data>({
+export const audit = flow<Steps>({
   name: 'audit',
   right: 'audit.read',
-  data,
   async begin(turn, args) {
-    const { world, words, place, context } = turn;
+    const { facts, words, place, context } = turn;
     if (place.kind !== 'personal')
       return done(
         messageCard({ ...context, draft: undefined }, { title: words.audit.title, lines: [words.audit.elsewhere] }),
       );
-    const scope = args ? await scopeOf(world, args) : {};
-    return scope.search === undefined ? opened(turn, scope) : ask('customer', { ...scope, pages: [] });
+    const scope = args ? await scopeOf(facts, args) : {};
+    return scope.search === undefined ? showNewest(turn, scope) : ask('customer', scope);
   },
   questions: {
-    customer: customerQuestion<Data>(
-      ({ words, data }) => words.software.several(data.search ?? ''),
-      false,
-      (turn, customer) => opened(turn, ofCustomer(customer)),
-    ),
+    customer: customerQuestion<Steps, Scope>({
+      data: data.customer,
+      title: ({ words, data: { search } }) => words.software.several(search ?? ''),
+      canKeep: false,
+      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onCustomer: (turn, customer) => showNewest(turn, ofCustomer(customer)),
+    }),
     list: {
+      kind: 'list',
+      data: data.list,
       heading: (words) => words.audit.title,
-      isPressed: true,
-      // A second click on the same button does not turn two pages.
-      confirms: true,
+      // A second click on the same button does not turn two pages: each drawing counts once.
       async show(turn) {
         const { context, data } = turn;
         const { entries, next } = await pageOf(turn);
-        const before = (data.pages.length - 1) * auditedAtOnce;
+        const before = (data.pages.length - 1) * entriesPerPage;
         return auditCard(context, { title: titleOf(turn, data), entries, before, isEnd: next === undefined });
       },
-      async answered(turn, answer) {
+      async answer(turn, answer) {
         const { data } = turn;
         const { pages } = data;
         if (answer.do === 'newer' && pages.length > 1) return ask('list', { ...data, pages: pages.slice(0, -1) });
@@ -97,7 +103,7 @@ function ofCustomer({ id, name }: Customer): Scope {
   return { customerId: id, customerName: name };
 }
 
-async function opened(turn: Turn<unknown>, scope: Scope): Promise<Reply<Data>> {
+async function showNewest(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
   const { world, words, context } = turn;
   const [newest] = await world.audit.entries(scope, undefined, 1);
   if (newest) return ask('list', { ...scope, pages: [newest.cursor] });
@@ -108,16 +114,16 @@ async function opened(turn: Turn<unknown>, scope: Scope): Promise<Reply<Data>> {
   return done(card);
 }
 
-function titleOf({ words }: Pick<Turn<unknown>, 'words'>, { customerName = '', orderNumber, ...scope }: Scope): string {
+function titleOf({ words }: Pick<FirstTurn, 'words'>, { customerName = '', orderNumber, ...scope }: Scope): string {
   if (orderNumber !== undefined) return words.audit.ofOrder(orderNumber, customerName);
   return scope.customerId === undefined ? words.audit.title : words.audit.of(customerName);
 }
 
 /** What is shown, and where the next page begins. */
 async function pageOf({ world, data }: Turn<Data>): Promise<{ entries: AuditEntry[]; next?: string }> {
-  const found = await world.audit.entries(data, data.pages.at(-1), auditedAtOnce + 1);
-  const entries = found.slice(0, auditedAtOnce);
-  return { entries: await withNames(world, data.customerName, entries), next: found[auditedAtOnce]?.cursor };
+  const found = await world.audit.entries(data, data.pages.at(-1), entriesPerPage + 1);
+  const entries = found.slice(0, entriesPerPage);
+  return { entries: await withNames(world, data.customerName, entries), next: found[entriesPerPage]?.cursor };
 }
 
 /** The record of a key that was shown knows its customer by id only. */

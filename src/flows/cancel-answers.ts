@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import {
@@ -8,107 +9,165 @@ import {
   isAsked,
   typedContent,
 } from '../domain/cancellations/case-fields.ts';
-import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
+import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
+import { Refusal } from '../domain/errors.ts';
 import { parseMoney } from '../domain/money.ts';
 import { type FoundOrder, orderOf } from '../domain/orders/find-order.ts';
+import type { OrderLine } from '../domain/orders/order.ts';
+import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
-import { caseData } from './case.ts';
-import { customerData } from './choose-customer.ts';
-import { ask, type Reply } from './flow.ts';
-import { need } from './need.ts';
+import { type CaseSteps, caseData } from './case.ts';
+import { customerData, profileOf } from './choose-customer.ts';
+import { type Ask, askIn } from './engine/flow.ts';
 
-/** What a conversation about a cancellation keeps. */
-export const cancelData = z.object({
+const money = z.object({ minor: z.number(), currency: z.string() });
+
+/** What the answers of the ticket are checked against, as it was when the order was looked at: no answer asks again. */
+const known = z.object({
+  customer: z.object({ id: z.string(), name: z.string(), domain: z.string(), customDomains: z.array(z.string()) }),
+  order: z.object({
+    id: z.string(),
+    number: z.string(),
+    currency: z.string(),
+    lines: z.array(z.object({ subscriptionId: z.string().optional() })),
+  }),
+  paid: money.optional(),
+  refund: money.optional(),
+});
+
+const firstData = z.object({
   ...customerData,
   orderId: z.string().optional(),
   orderNumber: z.string().optional(),
   lineNumbers: z.array(z.number()).optional(),
+  known: known.optional(),
   ending: z.enum(['cancel-now', 'ticket']).optional(),
   answers: z.partialRecord(z.enum(caseFields), z.string()).default({}),
   /** What *Cancel now* asks for: what was not known when it was chosen. */
   asked: z.array(z.enum(caseFields)).optional(),
-  ...caseData,
+  /** The window that closes while this is a draft, and since when its owner is reminded. */
+  closing: z.object({ orderNumber: z.string(), closesAt: z.string(), askedAt: z.string() }).optional(),
 });
+const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string() });
+const ofOrder = ofCustomer.extend({ orderId: z.string(), orderNumber: z.string() });
+const ofLines = ofOrder.extend({ lineNumbers: z.array(z.number()), known });
 
-export type CancelData = z.infer<typeof cancelData>;
+/** What each question of a cancellation keeps: more the further it has come. */
+export const cancelData = {
+  customer: firstData,
+  order: ofCustomer,
+  lines: ofOrder,
+  ticket: ofLines,
+  case: firstData.extend(caseData.shape),
+};
+
+export type FirstData = z.infer<typeof firstData>;
+export type OfCustomer = z.infer<typeof ofCustomer>;
+export type OfOrder = z.infer<typeof ofOrder>;
+export type TicketData = z.infer<typeof ofLines>;
+type CaseData = z.infer<typeof cancelData.case>;
+
+export type CancelSteps = { customer: FirstData; order: OfCustomer; lines: OfOrder } & {
+  [Step in CaseField | 'how' | 'form' | 'review']: TicketData;
+} & { [Step in keyof CaseSteps]: CaseData };
+
+export const ask = askIn<CancelSteps>();
 
 /** Needed when Partner Center cancels at once; a ticket, should it refuse, has the contact of whoever files it. */
 const fieldsOfCancelNow: readonly CaseField[] = ['reason', 'amount', 'amountNote'];
 
 /** The next question that has no good answer yet; review when there is none. In a ticket every field is shown once. */
-export async function nextField(world: World, data: CancelData, after?: CaseField): Promise<Reply<CancelData>> {
-  const { facts, eligibility } = await situation(world, data);
-  const fields = askedFor(data).filter((field) => isAsked(field, data.answers, facts, eligibility.refund?.amount));
-  const from = after ? fields.findIndex((field) => caseFields.indexOf(field) > caseFields.indexOf(after)) : 0;
-  const next = from < 0 ? undefined : fields[from];
+export function nextField(data: TicketData, after: CaseField): Ask<CancelSteps> {
+  const { facts, refund } = knownFacts(data);
+  const fields = fieldsToAsk(data).filter((field) => isAsked(field, data.answers, facts, refund));
+  const next = fields.find((field) => caseFields.indexOf(field) > caseFields.indexOf(after));
   return ask(next ?? 'review', data);
 }
 
 /** *Cancel now* asks only for what is not known yet. */
-export async function askForNow(world: World, data: CancelData): Promise<Reply<CancelData>> {
-  const { facts, eligibility } = await situation(world, data);
-  const chosen: CancelData = { ...data, ending: 'cancel-now' };
-  const asked = missingFields(chosen, facts, eligibility);
+export function askForNow(data: TicketData): Ask<CancelSteps> {
+  const chosen: TicketData = { ...data, ending: 'cancel-now' };
+  const asked = missingFields(chosen);
   return ask(asked[0] ?? 'review', { ...chosen, asked });
 }
 
 /** To the review, or to the first question without a good answer. */
-export async function toReview(world: World, data: CancelData): Promise<Reply<CancelData>> {
-  const { facts, eligibility } = await situation(world, data);
-  return ask(missingFields(data, facts, eligibility)[0] ?? 'review', data);
+export function toReview(data: TicketData): Ask<CancelSteps> {
+  return ask(missingFields(data)[0] ?? 'review', data);
 }
 
-export function missingFields(data: CancelData, facts: FieldFacts, { refund }: Eligibility): CaseField[] {
-  const left = fieldsLeft(data.answers, facts, refund?.amount);
-  return wanted(data).filter((field) => left.includes(field));
+export function missingFields(data: TicketData): CaseField[] {
+  const { facts, refund } = knownFacts(data);
+  const left = fieldsLeft(data.answers, facts, refund);
+  return fieldsFor(data).filter((field) => left.includes(field));
 }
 
-export function askedFor(data: CancelData): readonly CaseField[] {
-  return (data.ending === 'cancel-now' && data.asked) || wanted(data);
+export function fieldsToAsk(data: TicketData): readonly CaseField[] {
+  return (data.ending === 'cancel-now' && data.asked) || fieldsFor(data);
 }
 
-function wanted({ ending }: Pick<CancelData, 'ending'>): readonly CaseField[] {
+function fieldsFor({ ending }: Pick<TicketData, 'ending'>): readonly CaseField[] {
   return ending === 'cancel-now' ? fieldsOfCancelNow : caseFields;
 }
 
-export function endingOf(data: CancelData, eligibility: Eligibility): CaseEnding {
+export function endingOf(data: TicketData, eligibility: Eligibility): CaseEnding {
   return data.ending && eligibility.endings.includes(data.ending) ? data.ending : 'ticket';
 }
 
-export async function foundOf(world: World, data: CancelData): Promise<FoundOrder> {
-  return need(await orderOf(world, need(data.customerId), need(data.orderId)));
+/** Throws `order-unknown` where Partner Center no longer shows it. */
+export async function orderIn(
+  facts: World,
+  { customerId, orderId, orderNumber }: Pick<OfOrder, 'customerId' | 'orderId' | 'orderNumber'>,
+): Promise<FoundOrder> {
+  const found = await orderOf(facts, customerId, orderId);
+  if (!found) throw new Refusal('order-unknown', { text: orderNumber });
+  return found;
 }
 
-/** Asked anew at each step: what was true at the first question may no longer be. */
+/** What cancelling would mean as far as `facts` goes back, and the data with what the answers are checked against. */
 export async function situation(
-  world: World,
-  data: CancelData,
-): Promise<{ eligibility: Eligibility; facts: FieldFacts }> {
-  const eligibility = await eligibilityOf(world, await foundOf(world, data), need(data.lineNumbers));
-  const { order, lines } = eligibility;
+  facts: World,
+  data: Pick<TicketData, 'customerId' | 'orderId' | 'orderNumber' | 'lineNumbers'>,
+): Promise<Eligibility> {
+  return eligibilityOf(facts, await orderIn(facts, data), data.lineNumbers);
+}
+
+/** A subscription of another line would name what is not to be cancelled: only the lines of the case count. */
+export function knownFrom({ customer, order, lines, paid, refund }: Eligibility): TicketData['known'] {
+  const { id, name, domain, customDomains } = customer;
   return {
-    eligibility,
-    // A subscription of another line would name what is not to be cancelled.
-    facts: { customer: eligibility.customer, order: { ...order, lines }, paid: eligibility.paid },
+    customer: { id, name, domain, customDomains: [...customDomains] },
+    order: {
+      id: order.id,
+      number: order.number,
+      currency: order.currency,
+      lines: lines.map(({ subscriptionId }) => ({ subscriptionId })),
+    },
+    paid,
+    refund: refund?.amount,
   };
+}
+
+export function knownFacts({ known: { refund, ...facts } }: Pick<TicketData, 'known'>): {
+  facts: FieldFacts;
+  refund: TicketData['known']['refund'];
+} {
+  return { facts, refund };
 }
 
 type Typed = NonNullable<ReturnType<typeof typedContent>>;
 
 /** As far as it is answered; what Cancel now does not ask for is filled in from what is known. */
-export function answered(
-  data: CancelData,
-  facts: FieldFacts,
-  eligibility: Eligibility,
-): Partial<Typed> & Pick<Typed, 'amount'> {
-  const amount = parseMoney(data.answers.amount ?? '', facts.order.currency) ??
-    eligibility.refund?.amount ?? { minor: 0, currency: facts.order.currency };
-  return { ...typedContent(data.answers, facts, eligibility.refund?.amount), amount };
+export function contentSoFar(data: TicketData): Partial<Typed> & Pick<Typed, 'amount'> {
+  const { facts, refund } = knownFacts(data);
+  const { currency } = facts.order;
+  const amount = parseMoney(data.answers.amount ?? '', currency) ?? refund ?? { minor: 0, currency };
+  return { ...typedContent(data.answers, facts, refund), amount };
 }
 
-export function contentOf(title: string, data: CancelData, facts: FieldFacts, eligibility: Eligibility): CaseContent {
+export function contentOf(title: string, data: TicketData, eligibility: Eligibility): CaseContent {
   const { customer, order, lines, isWholeOrder, window, isInWindow } = eligibility;
-  const typed = answered(data, facts, eligibility);
+  const typed = contentSoFar(data);
   return {
     customerId: customer.id,
     customerName: customer.name,
@@ -129,4 +188,19 @@ export function contentOf(title: string, data: CancelData, facts: FieldFacts, el
     contactPhone: typed.contactPhone ?? data.answers.contactPhone ?? '',
     closesAt: isInWindow ? window?.closesAt.toISOString() : undefined,
   };
+}
+
+export function linesToCancel({ order }: FoundOrder): OrderLine[] {
+  return order.lines.filter((line) => linesLeft(order).includes(line.number));
+}
+
+export async function cancellable(facts: World, { customerId }: OfCustomer): Promise<Purchase[]> {
+  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
+  return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
+}
+
+/** Short enough to say on the telephone; no letters that look like digits. */
+export function newReference(): string {
+  const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+  return `SD-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`;
 }

@@ -1,67 +1,44 @@
-import { randomInt } from 'node:crypto';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCaseCard } from '../cards/cancel.ts';
-import { fieldCard, fieldProblem, formCard, readField, readForm } from '../cards/case-fields.ts';
+import { fieldProblem, formCard, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import { type Case, isHandOver } from '../domain/cancellations/case.ts';
-import { type CaseAnswers, type CaseField, caseFields, problemOf } from '../domain/cancellations/case-fields.ts';
-import { eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
+import { type CaseAnswers, problemOf } from '../domain/cancellations/case-fields.ts';
+import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
 import { submitCase, workCase } from '../domain/cancellations/submit-case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
-import { watchDraft } from '../domain/notices/check-reminders.ts';
-import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
+import { type FoundOrder, findOrder } from '../domain/orders/find-order.ts';
 import { isNamedBy } from '../domain/orders/order.ts';
-import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
 import {
-  answered,
-  askedFor,
+  ask,
   askForNow,
-  type CancelData,
+  type CancelSteps,
   cancelData,
+  cancellable,
   contentOf,
+  contentSoFar,
   endingOf,
-  foundOf,
+  type FirstData,
+  knownFacts,
+  knownFrom,
+  linesToCancel,
   missingFields,
-  nextField,
+  newReference,
+  type OfCustomer,
+  orderIn,
   situation,
+  type TicketData,
   toReview,
 } from './cancel-answers.ts';
-import { caseQuestions, seenOf, standing } from './case.ts';
-import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
-import { ask, done, flow, type Question, type Reply, type Turn } from './flow.ts';
-import { need } from './need.ts';
+import { fieldQuestions } from './cancel-fields.ts';
+import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
+import { customerNamed, customerQuestion } from './choose-customer.ts';
+import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 
-/** One question per field of the ticket; each answer is checked before the next question. */
-function fieldQuestion(field: CaseField): Question<CancelData> {
-  return {
-    heading: (words) => words.inputs[field],
-    isFreeText: field === 'reason' || field === 'title' || field === 'amountNote',
-    async show(turn) {
-      const { context, words, data, entered } = turn;
-      const counted = askedFor(data).filter((one) => one !== 'amountNote');
-      const step = words.common.of(
-        counted.filter((one) => caseFields.indexOf(one) <= caseFields.indexOf(field)).length,
-        counted.length,
-      );
-      const subtitle = words.cancel.draftTitle(need(data.orderNumber), need(data.customerName));
-      return fieldCard(context, field, { ...data.answers, ...entered }, { subtitle, step });
-    },
-    typed: (_turn, text) => (field === 'impact' ? {} : { [field]: text }),
-    async answered(turn, answer) {
-      const { world, words, data } = turn;
-      if (answer.do === 'oneForm') return ask('form', data);
-      if (answer.do === 'edit') return ask('form', data);
-      const { facts } = await situation(world, data);
-      const answers: CaseAnswers = { ...data.answers, [field]: readField(words, field, answer) };
-      const problem = problemOf(field, answers, facts);
-      if (problem) throw new Refusal('invalid', { field, why: fieldProblem(words, field, problem, facts) });
-      return nextField(world, { ...data, answers }, field);
-    },
-  };
-}
+type CancelReply = Reply<CancelSteps>;
 
 /**
  *   staff   cancel 1a2b3c4d5e6f
@@ -72,89 +49,98 @@ function fieldQuestion(field: CaseField): Question<CancelData> {
  *   staff   Submit
  *   bot     Cancellation SD-7K2M9Q: waiting for Microsoft. (edited when it completes)
  */
-export const cancel = flow<CancelData>({
+export const cancel = flow<CancelSteps>({
   name: 'cancel',
   right: 'cancel.prepare',
-  finishing: 'cancel.submit',
-  data: cancelData,
+  finishRight: 'cancel.submit',
   title: (words, { orderNumber, customerName }) =>
     orderNumber && customerName ? words.cancel.draftTitle(orderNumber, customerName) : words.buttons.cancel,
   key: ({ orderId }) => orderId,
+  closing: ({ closing }) => closing,
 
   async outcome(turn) {
     const { world, data, submissionId } = turn;
-    const submitted = submissionId === undefined ? undefined : await world.cases.bySubmission(submissionId);
-    const found = data.reference === undefined ? submitted : await world.cases.get(data.reference);
+    const reference = 'reference' in data ? data.reference : undefined;
+    const submitted = submissionId ? await world.cases.bySubmission(submissionId) : undefined;
+    const found = reference === undefined ? submitted : await world.cases.get(reference);
     if (!found) return undefined;
     // Its ticket has not been filed yet: that is what this conversation is about by now.
-    return data.reference !== undefined && isHandOver(found) ? undefined : standing(turn, found);
+    return reference !== undefined && isHandOver(found) ? undefined : currentCaseCard(turn, found);
   },
 
   async begin(turn, args) {
-    const { world } = turn;
+    const { facts } = turn;
     if (!args) return ask('customer', { answers: {} });
     const first = args.split(' ')[0] ?? '';
     if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
-      return withOrder(turn, { answers: {} }, await findOrder(world, first));
+      return withOrder(turn, { answers: {} }, await findOrder(facts, first));
     }
-    const named = await customerNamed(world, args);
+    const named = await customerNamed(facts, args);
     if ('search' in named) return ask('customer', { answers: {}, search: named.search });
     return ask('order', { answers: {}, customerId: named.customer.id, customerName: named.customer.name });
   },
 
   questions: {
-    customer: customerQuestion<CancelData>(
-      ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
-      false,
-      (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
-    ),
+    customer: customerQuestion<CancelSteps, FirstData>({
+      data: cancelData.customer,
+      title: ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
+      canKeep: false,
+      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onCustomer: (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
+    }),
 
     order: {
+      kind: 'input',
+      data: cancelData.order,
       heading: (words) => words.inputs.named,
-      async show({ context, world, words, data, entered }) {
-        const purchases = await cancellable(world, data);
-        const customer = need(data.customerName);
-        if (purchases.length === 0) throw new Refusal('nothing-to-cancel', { text: customer });
+      async show({ context, facts, words, data, entered }) {
+        const purchases = await cancellable(facts, data);
+        if (purchases.length === 0) throw new Refusal('nothing-to-cancel', { text: data.customerName });
         return chooseCard(context, 'named', purchaseChoices(words, purchases), {
-          title: words.cancel.whichOrder(customer),
+          title: words.cancel.whichOrder(data.customerName),
           canKeep: false,
           value: entered.named,
         });
       },
-      async answered(turn, answer) {
-        const { world, words, data } = turn;
-        const purchases = await cancellable(world, data);
+      async answer(turn, answer) {
+        const { facts, words, data } = turn;
+        const purchases = await cancellable(facts, data);
         const typed = answer.text ?? '';
         const purchase =
-          purchases.find(({ order }) => isNamedBy(order, typed)) ?? need(readPurchase(words, purchases, answer));
-        return withOrder(turn, data, need(await orderOf(world, need(data.customerId), purchase.order.id)));
+          purchases.find(({ order }) => isNamedBy(order, typed)) ?? readPurchase(words, purchases, answer);
+        if (!purchase) throw new Refusal('invalid', { field: 'named', why: words.common.chooseOne });
+        const { customerId } = data;
+        const { id: orderId, number: orderNumber } = purchase.order;
+        return withOrder(turn, data, await orderIn(facts, { customerId, orderId, orderNumber }));
       },
     },
 
     lines: {
+      kind: 'input',
+      data: cancelData.lines,
       heading: (words) => words.inputs.lines,
-      async show({ context, world, data }) {
-        const { order } = await foundOf(world, data);
-        return chooseLinesCard(
-          context,
-          order,
-          order.lines.filter((line) => linesLeft(order).includes(line.number)),
-        );
+      async show({ context, facts, data }) {
+        const found = await orderIn(facts, data);
+        return chooseLinesCard(context, found.order, linesToCancel(found));
       },
-      async answered(turn, answer) {
-        const found = await foundOf(turn.world, turn.data);
-        const lines = found.order.lines.filter((line) => linesLeft(found.order).includes(line.number));
-        return withLines(turn, turn.data, found, readLines(turn.words, lines, answer));
+      async answer(turn, answer) {
+        const found = await orderIn(turn.facts, turn.data);
+        return withLines(turn, turn.data, found, readLines(turn.words, linesToCancel(found), answer));
       },
     },
 
     how: {
-      heading: (words, { orderNumber }) => words.cancel.title(need(orderNumber)),
-      async show({ context, world, data }) {
-        return howToCancelCard(context, (await situation(world, data)).eligibility, world.clock.now());
+      kind: 'input',
+      data: cancelData.ticket,
+      heading: (words, { orderNumber }) => words.cancel.title(orderNumber),
+      async show({ context, facts, data }) {
+        return howToCancelCard(context, await situation(facts, data), facts.clock.now());
       },
-      async answered({ world, words, data }, answer) {
-        if (answer.do === 'cancelNow') return askForNow(world, data);
+      answer({ words, who, contact, data: before }, answer) {
+        const { name = who.name, email, phone } = contact ?? {};
+        const answers = { contactName: name, contactEmail: email, contactPhone: phone, ...before.answers };
+        const data: TicketData = { ...before, answers };
+        if (answer.do === 'cancelNow') return askForNow(data);
         if (answer.do === 'fileTicket' || answer.do === 'stepByStep')
           return ask('tenant', { ...data, ending: 'ticket' });
         if (answer.do === 'oneForm' || answer.do === 'edit') return ask('form', { ...data, ending: 'ticket' });
@@ -162,93 +148,76 @@ export const cancel = flow<CancelData>({
       },
     },
 
-    tenant: fieldQuestion('tenant'),
-    named: fieldQuestion('named'),
-    reason: fieldQuestion('reason'),
-    amount: fieldQuestion('amount'),
-    amountNote: fieldQuestion('amountNote'),
-    impact: fieldQuestion('impact'),
-    title: fieldQuestion('title'),
-    contactName: fieldQuestion('contactName'),
-    contactEmail: fieldQuestion('contactEmail'),
-    contactPhone: fieldQuestion('contactPhone'),
+    ...fieldQuestions,
 
     form: {
+      kind: 'input',
+      data: cancelData.ticket,
       heading: (words) => words.cancel.form,
-      async show({ context, world, words, data, entered }) {
-        const { eligibility } = await situation(world, data);
-        const subtitle = words.cancel.draftTitle(need(data.orderNumber), need(data.customerName));
+      async show({ context, facts, words, data, entered }) {
         return formCard(
           context,
           { ...data.answers, ...entered },
-          eligibilityFacts(context, eligibility, world.clock.now()),
-          subtitle,
+          eligibilityFacts(context, await situation(facts, data), facts.clock.now()),
+          words.cancel.draftTitle(data.orderNumber, data.customerName),
         );
       },
-      async answered({ world, words, data }, answer) {
-        if (answer.do === 'stepByStep') return ask('tenant', data);
-        const answers = readForm(words, data.answers, answer.values);
-        const { facts, eligibility } = await situation(world, data);
-        const wrong = missingFields({ ...data, answers }, facts, eligibility);
-        if (wrong.length === 0) return ask('review', { ...data, answers });
-        const problems = wrong.map(
-          (field) =>
-            `${words.inputs[field]}: ${fieldProblem(words, field, problemOf(field, answers, facts) ?? 'missing', facts)}`,
-        );
-        return ask('form', { ...data, answers }, problems.join(' '));
+      answer({ words, data: before }, answer) {
+        if (answer.do === 'stepByStep') return ask('tenant', before);
+        const answers = readForm(words, before.answers, answer.values);
+        const data = { ...before, answers };
+        const { facts } = knownFacts(data);
+        const problems = missingFields(data).map((field) => {
+          const problem = problemOf(field, answers, facts) ?? 'missing';
+          return `${words.inputs[field]}: ${fieldProblem(words, field, problem, facts)}`;
+        });
+        return problems.length === 0 ? ask('review', data) : ask('form', data, problems.join(' '));
       },
     },
 
     review: {
+      kind: 'confirm',
+      data: cancelData.ticket,
       heading: (words) => words.cancel.review,
-      confirms: true,
-      async show({ context, world, who, data, isHandedOver, ownerName }) {
-        const { eligibility, facts } = await situation(world, data);
-        const roles = await world.staff.rolesOf(who.id);
-        const maySubmit = isHandedOver || mayDo(roles, 'cancel.submit');
-        const ending = endingOf(data, eligibility);
+      async show({ context, world, facts, who, data, isHandedOver, ownerName }) {
+        const [eligibility, roles] = await Promise.all([situation(facts, data), world.staff.rolesOf(who.id)]);
         return reviewCaseCard(context, {
           eligibility,
-          content: { ...answered(data, facts, eligibility), reason: data.answers.reason ?? '' },
-          ending,
+          content: { ...contentSoFar({ ...data, known: knownFrom(eligibility) }), reason: data.answers.reason ?? '' },
+          ending: endingOf(data, eligibility),
           now: world.clock.now(),
-          maySubmit,
+          maySubmit: isHandedOver || mayDo(roles, 'cancel.submit'),
           preparedBy: isHandedOver ? ownerName : undefined,
         });
       },
-      async answered(turn, answer) {
+      answer(turn, answer) {
         const { data } = turn;
         if (answer.do === 'edit') return ask('form', data);
         // The other ending is looked at before it is submitted.
-        if (answer.do === 'cancelNow') return toReview(turn.world, { ...data, ending: 'cancel-now' });
-        if (answer.do === 'fileTicket') return toReview(turn.world, { ...data, ending: 'ticket' });
-        if (answer.do === 'submit') return submitted(turn);
+        if (answer.do === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
+        if (answer.do === 'fileTicket') return toReview({ ...data, ending: 'ticket' });
+        if (answer.do === 'submit') return submit(turn);
         return ask('review', data, turn.words.common.pressButton);
       },
     },
 
-    ...caseQuestions<CancelData>(),
+    ...caseQuestions<CancelSteps, CancelSteps['case']>(cancelData.case),
   },
 });
 
-async function submitted(turn: Turn<CancelData>): Promise<Reply<CancelData>> {
-  const { world, who, place, card, data, words } = turn;
-  const submissionId = need(turn.submissionId);
+async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
+  const { world, facts, who, place, card, words, submissionId, isPrivate } = turn;
   let found = await world.cases.bySubmission(submissionId);
   if (!found) {
-    const { eligibility, facts } = await situation(world, data);
-    const ending = endingOf(data, eligibility);
+    const eligibility = await situation(facts, turn.data);
+    const ending = endingOf(turn.data, eligibility);
+    const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility) };
     // The window may have closed since the review, and some answers are needed by the ticket only.
-    const isOther = data.ending !== undefined && data.ending !== ending;
-    if (isOther || missingFields({ ...data, ending }, facts, eligibility).length > 0)
-      return toReview(world, { ...data, ending });
-    const content = contentOf(
-      words.cancel.defaultTitle(eligibility.order.number, eligibility.customer.name),
-      data,
-      facts,
-      eligibility,
-    );
-    const wish = {
+    const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
+    if (isOther || missingFields(data).length > 0) return toReview(data);
+    const title = words.cancel.defaultTitle(eligibility.order.number, eligibility.customer.name);
+    const content = contentOf(title, data, eligibility);
+    found = await submitCase(world, who, {
       reference: newReference(),
       submissionId,
       ending,
@@ -256,35 +225,32 @@ async function submitted(turn: Turn<CancelData>): Promise<Reply<CancelData>> {
       requesterId: who.id,
       requesterName: who.name,
       placeId: place.id,
+      isPrivate,
       card,
       at: world.clock.now(),
-    };
-    found = await submitCase(world, who, wish);
+    });
     const { contactName: name, contactEmail: email, contactPhone: phone } = content;
     if (email) await world.contacts.put(who.id, { name, email, phone });
   }
-  const worked = await workedOn(world, found);
-  if (isHandOver(worked)) return ask('handOver', { ...data, reference: worked.reference, seen: seenOf(worked) });
-  return done(await standing(turn, worked));
+  const worked = await workNow(world, found);
+  if (isHandOver(worked))
+    return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
+  return done(await currentCaseCard(turn, worked));
 }
 
 /** Acts at once; where Partner Center does not answer now, the job carries on and the card says where it stands. */
-async function workedOn(world: World, found: Case): Promise<Case> {
+async function workNow(world: World, found: Case): Promise<Case> {
   try {
-    return need(await workCase(world, found.reference));
+    return (await workCase(world, found.reference)) ?? found;
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    return need(await world.cases.get(found.reference));
+    return (await world.cases.get(found.reference)) ?? found;
   }
 }
 
-async function withOrder(
-  turn: Pick<Turn<unknown>, 'world' | 'who' | 'words' | 'draftId'>,
-  data: CancelData,
-  found: FoundOrder,
-): Promise<Reply<CancelData>> {
+async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOrder): Promise<CancelReply> {
   const { customer, order } = found;
-  const chosen: CancelData = {
+  const chosen = {
     ...data,
     search: undefined,
     customerId: customer.id,
@@ -294,42 +260,40 @@ async function withOrder(
   };
   const left = linesLeft(order);
   if (left.length <= 1) return withLines(turn, chosen, found, left);
-  await watchDraft(turn.world, turn.draftId, await eligibilityOf(turn.world, found));
-  return ask('lines', chosen);
+  const eligibility = await eligibilityOf(turn.facts, found);
+  return ask('lines', { ...chosen, closing: closingIn(turn, eligibility) });
 }
 
 /** Everything that can be known is filled in beforehand. */
 async function withLines(
-  { world, who, words, draftId }: Pick<Turn<unknown>, 'world' | 'who' | 'words' | 'draftId'>,
-  data: CancelData,
+  turn: FirstTurn,
+  data: OfCustomer & { readonly orderId: string; readonly orderNumber: string },
   found: FoundOrder,
   lineNumbers: number[],
-): Promise<Reply<CancelData>> {
-  const eligibility = await eligibilityOf(world, found, lineNumbers);
+): Promise<CancelReply> {
+  const { words } = turn;
+  const eligibility = await eligibilityOf(turn.facts, found, lineNumbers);
   const { customer, order, refund, lines } = eligibility;
-  await watchDraft(world, draftId, eligibility);
   const subscriptionId = order.lines.length > 1 && lines.length === 1 ? lines[0]?.subscriptionId : undefined;
-  const profile = await world.contacts.of(who.id);
   const answers: CaseAnswers = {
     tenant: customer.domain,
     named: subscriptionId ?? order.number,
     amount: refund && toDecimal(refund.amount),
     title: words.cancel.defaultTitle(order.number, customer.name),
-    contactName: profile?.name ?? who.name,
-    contactEmail: profile?.email,
-    contactPhone: profile?.phone,
     impact: 'minimal',
   };
-  return ask('how', { ...data, lineNumbers, answers: { ...answers, ...data.answers } });
+  return ask('how', {
+    ...data,
+    lineNumbers,
+    known: knownFrom(eligibility),
+    closing: closingIn(turn, eligibility),
+    answers: { ...answers, ...data.answers },
+  });
 }
 
-async function cancellable(world: World, data: CancelData): Promise<Purchase[]> {
-  const purchases = await purchasesOf(world, await profileOf(world, need(data.customerId)));
-  return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
-}
-
-/** Short enough to say on the telephone; no letters that look like digits. */
-function newReference(): string {
-  const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-  return `SD-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`;
+/** The owner is reminded of a window that closes while this is a draft. */
+function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibility): FirstData['closing'] {
+  if (!window || !isInWindow) return undefined;
+  const askedAt = world.clock.now().toISOString();
+  return { orderNumber: order.number, closesAt: window.closesAt.toISOString(), askedAt };
 }

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { caseCard, handOverCard, openCaseCard, readRequestNumber, surelyCard } from '../cards/case.ts';
+import { type ZodType, z } from 'zod';
+import { caseCard, confirmActionCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
 import { type Case, type CaseEnding, isHandOver } from '../domain/cancellations/case.ts';
 import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { demandTicketClosed, followTicket, giveUpCase, takeUpAgain } from '../domain/cancellations/submit-case.ts';
@@ -8,41 +8,54 @@ import { orderOf } from '../domain/orders/find-order.ts';
 import { demand } from '../domain/people/demand.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import { explain } from '../words/words.ts';
-import { type Answer, ask, type Card, done, type Question, type Reply, type Turn } from './flow.ts';
-import { need } from './need.ts';
+import {
+  type Answer,
+  type Ask,
+  type Card,
+  done,
+  type FirstTurn,
+  type Question,
+  type Reply,
+  type StepData,
+  type Turn,
+} from './engine/flow.ts';
 
 /** What a conversation about a case keeps. */
-export const caseData = {
-  reference: z.string().optional(),
+export const caseData = z.object({
+  reference: z.string(),
   /** The request number that was typed back. */
   number: z.string().optional(),
   /** The person was told what is odd about the number: given once more, it is taken. */
   isDoubted: z.boolean().optional(),
   /** How the case stood when the card was drawn: what is pressed on an older card is asked again. */
   seen: z.string().optional(),
-};
+});
 
-interface WithCase {
-  readonly reference?: string;
-  readonly number?: string;
-  readonly isDoubted?: boolean;
-  readonly seen?: string;
+export type CaseData = z.infer<typeof caseData>;
+
+type CaseStep = 'handOver' | 'case' | 'surelyNow' | 'surelyGiveUp';
+
+export type CaseSteps = { readonly [Step in CaseStep]: CaseData };
+
+/** `ask` for the questions about a case, which several flows have. */
+function ask<Steps extends StepData>(step: CaseStep, data: CaseData, problem?: string): Ask<Steps> {
+  return { kind: 'ask', step, data, problem } as unknown as Ask<Steps>;
 }
 
 /** Whatever the buttons of its card depend on. */
-export function seenOf({ state, ticketId = '' }: Case): string {
+export function caseSnapshot({ state, ticketId = '' }: Case): string {
   return `${state} ${ticketId}`;
 }
 
 /** The case as it stands now; with what can be done about it, where that is something and the person may. */
-export async function opened<Data extends WithCase>(turn: Turn<unknown>, data: Data): Promise<Reply<Data>> {
+export async function openCase<Steps extends StepData>(turn: FirstTurn, data: CaseData): Promise<Reply<Steps>> {
   const { world, who } = turn;
-  const found = need(await world.cases.get(need(data.reference)));
+  const found = await caseNamed(turn, data.reference);
   const isMine = mayDo(await world.staff.rolesOf(who.id), 'cancel.submit');
-  const drawn = { ...data, seen: seenOf(found) };
+  const drawn = { ...data, seen: caseSnapshot(found) };
   if (isMine && isHandOver(found)) return ask('handOver', drawn);
   if (isMine && (found.state === 'needs_person' || found.state === 'filed')) return ask('case', drawn);
-  return done(await standing(turn, found));
+  return done(await currentCaseCard(turn, found));
 }
 
 /**
@@ -51,12 +64,18 @@ export async function opened<Data extends WithCase>(turn: Turn<unknown>, data: D
  * button that was pressed, which a second click on the same card does not answer. All are about a record, not a draft:
  * leaving them discards nothing.
  */
-export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep, Question<Data>>> {
-  const left = async (turn: Turn<Data>): Promise<Card> => standing(turn, await caseOf(turn));
+export function caseQuestions<Steps extends StepData, Data extends CaseData = CaseData>(
+  data: ZodType<Data>,
+): { readonly [Step in CaseStep]: Question<Steps, Data> } {
+  const record = {
+    kind: 'record',
+    data,
+    finalCard: async (turn: Turn<Data>): Promise<Card> => currentCaseCard(turn, await caseOf(turn)),
+  } as const;
   return {
     handOver: {
+      ...record,
       heading: (words) => words.cancel.handOver.title,
-      left,
       async show(turn) {
         const found = await caseOf(turn);
         const number = turn.entered.requestNumber ?? turn.data.number;
@@ -66,12 +85,12 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep
           now: turn.world.clock.now(),
         });
       },
-      answered: (turn, answer) => acted(turn, answer, 'handOver'),
+      answer: (turn, answer) => act<Steps, Data>(turn, answer, 'handOver'),
     },
 
     case: {
-      heading: (words, { reference }) => words.cases.heading(need(reference)),
-      left,
+      ...record,
+      heading: (words, { reference }) => words.cases.heading(reference),
       async show(turn) {
         const { context, data, entered } = turn;
         const found = await caseOf(turn);
@@ -80,58 +99,61 @@ export function caseQuestions<Data extends WithCase>(): Readonly<Record<CaseStep
           number: entered.requestNumber ?? data.number ?? (found.state === 'filed' ? found.ticketId : undefined),
         });
       },
-      answered: (turn, answer) => acted(turn, answer, 'case'),
+      answer: (turn, answer) => act<Steps, Data>(turn, answer, 'case'),
     },
 
     surelyNow: {
-      heading: (words, { reference }) => words.cases.surely.now(need(reference)),
-      left,
-      isPassing: true,
+      ...record,
+      heading: (words, { reference }) => words.cases.surely.now(reference),
+      isDetour: true,
       async show(turn) {
         const found = await caseOf(turn);
         const eligibility = await eligibilityIn(turn, found);
-        return surelyCard(turn.context, found, { what: 'cancelNow', eligibility, now: turn.world.clock.now() });
+        return confirmActionCard(turn.context, found, { what: 'cancelNow', eligibility, now: turn.world.clock.now() });
       },
-      answered: (turn, answer) => acted(turn, answer, 'surelyNow'),
+      answer: (turn, answer) => act<Steps, Data>(turn, answer, 'surelyNow'),
     },
 
     surelyGiveUp: {
-      heading: (words, { reference }) => words.cases.surely.giveUp(need(reference)),
-      left,
-      isPassing: true,
+      ...record,
+      heading: (words, { reference }) => words.cases.surely.giveUp(reference),
+      isDetour: true,
       async show(turn) {
-        return surelyCard(turn.context, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });
+        return confirmActionCard(turn.context, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });
       },
-      answered: (turn, answer) => acted(turn, answer, 'surelyGiveUp'),
+      answer: (turn, answer) => act<Steps, Data>(turn, answer, 'surelyGiveUp'),
     },
   };
 }
 
-type CaseStep = 'handOver' | 'case' | 'surelyNow' | 'surelyGiveUp';
-
-async function acted<Data extends WithCase>(turn: Turn<Data>, answer: Answer, step: CaseStep): Promise<Reply<Data>> {
+async function act<Steps extends StepData, Data extends CaseData>(
+  turn: Turn<Data>,
+  answer: Answer,
+  step: CaseStep,
+): Promise<Reply<Steps>> {
   const { words, data } = turn;
   const found = await caseOf(turn);
-  if (data.seen !== undefined && data.seen !== seenOf(found)) {
-    const reply = await opened(turn, { ...data, number: undefined, isDoubted: undefined });
+  if (data.seen !== undefined && data.seen !== caseSnapshot(found)) {
+    const reply = await openCase<Steps>(turn, { ...data, number: undefined, isDoubted: undefined });
     return reply.kind === 'ask' ? { ...reply, problem: words.cases.changed } : reply;
   }
-  if (answer.do === 'fileTicket') return again(turn, 'ticket');
-  if (answer.do === 'cancelNow') return step === 'surelyNow' ? again(turn, 'cancel-now') : surely(turn, 'surelyNow');
-  if (answer.do === 'giveUp') return step === 'surelyGiveUp' ? givenUp(turn) : surely(turn, 'surelyGiveUp', found);
+  if (answer.do === 'fileTicket') return retryCase(turn, 'ticket');
+  if (answer.do === 'cancelNow')
+    return step === 'surelyNow' ? retryCase(turn, 'cancel-now') : askToConfirm(turn, 'surelyNow');
+  if (answer.do === 'giveUp') return step === 'surelyGiveUp' ? giveUp(turn) : askToConfirm(turn, 'surelyGiveUp', found);
   if (step === 'surelyNow' || step === 'surelyGiveUp') return ask(step, data, words.common.pressButton);
-  return numberBrought(turn, answer, step);
+  return takeNumber(turn, answer, step);
 }
 
 /** Asked once more. A ticket that Microsoft still works on is no obstacle to giving up, but must be known. */
-async function surely<Data extends WithCase>(
-  { world, who, words, data }: Turn<Data>,
+async function askToConfirm<Steps extends StepData>(
+  { world, who, words, data }: Turn<CaseData>,
   step: CaseStep,
-  givenUp?: Case,
-): Promise<Reply<Data>> {
+  toGiveUp?: Case,
+): Promise<Reply<Steps>> {
   await demand(world, who, 'cancel.submit');
   try {
-    if (givenUp) await demandTicketClosed(world, givenUp);
+    if (toGiveUp) await demandTicketClosed(world, toGiveUp);
     return ask(step, data);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'ticket-still-open') throw error;
@@ -139,23 +161,23 @@ async function surely<Data extends WithCase>(
   }
 }
 
-async function givenUp<Data extends WithCase>(turn: Turn<Data>): Promise<Reply<Data>> {
+async function giveUp<Steps extends StepData>(turn: Turn<CaseData>): Promise<Reply<Steps>> {
   const { world, who, data } = turn;
-  return done(await standing(turn, await giveUpCase(world, who, need(data.reference), { isSure: true })));
+  return done(await currentCaseCard(turn, await giveUpCase(world, who, data.reference, { isSure: true })));
 }
 
 /** The request number typed back: looked up, then followed. What is odd about it is said once. */
-async function numberBrought<Data extends WithCase>(
-  turn: Turn<Data>,
+async function takeNumber<Steps extends StepData>(
+  turn: Turn<CaseData>,
   answer: Answer,
-  step: string,
-): Promise<Reply<Data>> {
+  step: CaseStep,
+): Promise<Reply<Steps>> {
   const { world, who, words, data } = turn;
   const number = readRequestNumber(answer);
   if (!number) throw new Refusal('invalid', { field: 'requestNumber', why: words.cancel.problems.requestNumber });
   const isSure = data.isDoubted && data.number === number;
   try {
-    return done(await standing(turn, await followTicket(world, who, need(data.reference), number, { isSure })));
+    return done(await currentCaseCard(turn, await followTicket(world, who, data.reference, number, { isSure })));
   } catch (error) {
     if (!(error instanceof Refusal) || !['ticket-unknown', 'ticket-about-other'].includes(error.code)) throw error;
     return ask(step, { ...data, number, isDoubted: true }, explain(words, error));
@@ -163,17 +185,17 @@ async function numberBrought<Data extends WithCase>(
 }
 
 /** Acts at once; where Partner Center does not answer now, the job carries on. */
-async function again<Data extends WithCase>(turn: Turn<Data>, ending: CaseEnding): Promise<Reply<Data>> {
+async function retryCase<Steps extends StepData>(turn: Turn<CaseData>, ending: CaseEnding): Promise<Reply<Steps>> {
   const { world, who, data } = turn;
   try {
-    await takeUpAgain(world, who, need(data.reference), ending);
+    await takeUpAgain(world, who, data.reference, ending);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
   }
   const found = await caseOf(turn);
   return isHandOver(found)
-    ? ask('handOver', { ...data, number: undefined, seen: seenOf(found) })
-    : done(await standing(turn, found));
+    ? ask('handOver', { ...data, number: undefined, seen: caseSnapshot(found) })
+    : done(await currentCaseCard(turn, found));
 }
 
 /** How the order can still be cancelled; a ticket always, while somebody has to decide. */
@@ -182,22 +204,29 @@ async function endingsOf(turn: Turn<unknown>, found: Case): Promise<readonly Cas
 }
 
 /** What cancelling would mean now; `undefined` where that cannot be told. */
-async function eligibilityIn({ world }: Turn<unknown>, { content, reference }: Case): Promise<Eligibility | undefined> {
+async function eligibilityIn({ facts }: Turn<unknown>, { content, reference }: Case): Promise<Eligibility | undefined> {
   try {
-    const order = await orderOf(world, content.customerId, content.orderId);
-    return order && (await eligibilityOf(world, order, content.lineNumbers, { inCase: reference }));
+    const order = await orderOf(facts, content.customerId, content.orderId);
+    return order && (await eligibilityOf(facts, order, content.lineNumbers, { inCase: reference }));
   } catch (error) {
     if (error instanceof OutsideError || error instanceof Refusal) return undefined;
     throw error;
   }
 }
 
-async function caseOf({ world, data }: Turn<WithCase>): Promise<Case> {
-  return need(await world.cases.get(need(data.reference)));
+function caseOf(turn: Turn<CaseData>): Promise<Case> {
+  return caseNamed(turn, turn.data.reference);
+}
+
+/** A reference that a draft or a list holds is that of a case; gone, the draft is of no use any more. */
+async function caseNamed({ world }: Pick<FirstTurn, 'world'>, reference: string): Promise<Case> {
+  const found = await world.cases.get(reference);
+  if (!found) throw new Refusal('draft-outdated', {});
+  return found;
 }
 
 /** The card of a case, as it stands. */
-export async function standing(
+export async function currentCaseCard(
   { world, context }: Pick<Turn<unknown>, 'world' | 'context'>,
   found: Case,
 ): Promise<Card> {

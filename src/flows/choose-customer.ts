@@ -1,10 +1,11 @@
+import type { ZodType } from 'zod';
 import { z } from 'zod';
 import { chooseCard, searchCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
 import type { Customer, CustomerProfile } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { World } from '../domain/world.ts';
-import type { Answer, Question, Reply, Turn } from './flow.ts';
+import type { Answer, MaybePromise, Question, Reply, StepData, Turn } from './engine/flow.ts';
 
 /** More customers than this are searched, not listed. */
 const listed = 100;
@@ -16,6 +17,13 @@ export const customerData = {
   customerName: z.string().optional(),
 };
 
+/** The same, once a customer was chosen. */
+export const chosenCustomerData = {
+  search: z.string().optional(),
+  customerId: z.string(),
+  customerName: z.string(),
+};
+
 interface WithSearch {
   /** What was searched for: the list shows what matches it. */
   readonly search?: string;
@@ -23,18 +31,29 @@ interface WithSearch {
   readonly customerId?: string;
 }
 
-type Chosen<Data> = (turn: Turn<Data>, customer: CustomerProfile) => Promise<Reply<Data>> | Reply<Data>;
+interface CustomerQuestion<Steps extends StepData, Data> {
+  readonly data: ZodType<Data>;
+  title(turn: Turn<Data>): string;
+  readonly canKeep: boolean;
+  /** Several fit what was typed: the list of them. */
+  onSearch(turn: Turn<Data>, search: string): Reply<Steps>;
+  onCustomer(turn: Turn<Data>, customer: CustomerProfile): MaybePromise<Reply<Steps>>;
+}
 
-/** Which customer? A list with a typeahead, or a search where there are too many. `then` goes on with the one chosen. */
-export function customerQuestion<Data extends WithSearch>(
-  title: (turn: Turn<Data>) => string,
-  canKeep: boolean,
-  then: Chosen<Data>,
-): Question<Data> {
+/** Which customer? A list with a typeahead, or a search where there are too many. */
+export function customerQuestion<Steps extends StepData, Data extends WithSearch>({
+  data,
+  title,
+  canKeep,
+  onSearch,
+  onCustomer,
+}: CustomerQuestion<Steps, Data>): Question<Steps, Data> {
   return {
+    kind: 'input',
+    data,
     heading: (words) => words.inputs.customer,
     async show(turn) {
-      const { found, more } = await turn.world.customers.search(turn.data.search ?? '', listed);
+      const { found, more } = await turn.facts.customers.search(turn.data.search ?? '', listed);
       if (more && !turn.data.search) return searchCard(turn.context, title(turn), canKeep);
       return chooseCard(turn.context, 'customer', found.map(choiceOf), {
         title: title(turn),
@@ -42,11 +61,9 @@ export function customerQuestion<Data extends WithSearch>(
         value: turn.entered.customer ?? turn.data.customerId,
       });
     },
-    async answered(turn, answer) {
-      const found = await chosenCustomer(turn, answer);
-      return 'customer' in found
-        ? then(turn, found.customer)
-        : { kind: 'ask', step: 'customer', data: { ...turn.data, search: found.search } };
+    async answer(turn, answer) {
+      const found = await chooseCustomer(turn, answer);
+      return 'customer' in found ? onCustomer(turn, found.customer) : onSearch(turn, found.search);
     },
   };
 }
@@ -74,11 +91,11 @@ export async function profileOf(world: World, customerId: string): Promise<Custo
   return customer;
 }
 
-async function chosenCustomer<Data extends WithSearch>(
+async function chooseCustomer<Data extends WithSearch>(
   turn: Turn<Data>,
   answer: Answer,
 ): Promise<{ customer: CustomerProfile } | { search: string }> {
-  const { world, words, data } = turn;
+  const { facts: world, words, data } = turn;
   const sent = answer.values.customer ?? answer.text ?? '';
   const { found, more } = await world.customers.search(data.search ?? '', listed);
   const picked = found.find((customer) => customer.id === sent);

@@ -5,9 +5,12 @@ import { isHandOver } from '../domain/cancellations/case.ts';
 import { type Draft, draftVersion } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { World } from '../domain/world.ts';
-import { ask, flow, type Turn } from './flow.ts';
+import { askIn, flow, type Turn } from './engine/flow.ts';
 
 const listed = 50;
+
+type Steps = { list: Record<string, never> };
+const ask = askIn<Steps>();
 
 /**
  *   staff   drafts
@@ -15,20 +18,20 @@ const listed = 50;
  *   staff   Resume
  *   bot     (the draft's question, below)
  */
-export const drafts = flow({
+export const drafts = flow<Steps>({
   name: 'drafts',
   right: 'look',
-  takesResume: true,
-  data: z.object({}),
+  ownResume: true,
   begin: () => ask('list', {}),
   questions: {
     list: {
+      kind: 'list',
+      data: z.object({}),
       heading: (words) => words.drafts.title,
-      isPressed: true,
       async show(turn) {
         return draftsCard(turn.context, await openDrafts(turn), turn.who.id);
       },
-      async answered(turn, answer) {
+      async answer(turn, answer) {
         const mine = await openDrafts(turn);
         const [only, ...others] = mine;
         if (!only) throw new Refusal('draft-gone', {});
@@ -41,9 +44,7 @@ export const drafts = flow({
 });
 
 async function openDrafts({ world, who }: Turn<unknown>): Promise<Draft[]> {
-  const all = await world.drafts.list();
-  const open = all.filter((draft) => draft.title !== undefined && !draft.settled && draft.version === draftVersion);
-  const mine = open.filter((draft) => draft.ownerId === who.id || draft.isHandedOver).slice(0, listed);
+  const mine = (await world.drafts.listFor(who.id, listed)).filter(({ version }) => version === draftVersion);
   const isOpen = await Promise.all(mine.map((draft) => isStillOpen(world, draft)));
   return mine.filter((_draft, index) => isOpen[index]);
 }

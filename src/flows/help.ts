@@ -1,21 +1,16 @@
-import { z } from 'zod';
 import { messageCard } from '../cards/message.ts';
 import { holdersOf, mayDo, type Right } from '../domain/people/staff.ts';
-import { done, flow, type Turn } from './flow.ts';
-
-const data = z.object({});
+import { done, flow, type Turn } from './engine/flow.ts';
 
 /** The menu; `? command text` and `! text` come from the runner for what was not understood. */
 export const help = flow({
   name: 'help',
-  data,
   begin: (turn, args) => done(menu(turn, args)),
   questions: {},
 });
 
 export const hi = flow({
   name: 'hi',
-  data,
   begin: (turn) => done(menu(turn, '')),
   questions: {},
 });
@@ -39,7 +34,6 @@ function menu({ context, words, who }: Turn<unknown>, args: string) {
 /** Who somebody is to us. Asked of everybody, also of those who may do nothing: they are told whom to ask. */
 export const whoami = flow({
   name: 'whoami',
-  data,
   async begin({ world, words, who, context }) {
     const roles = await world.staff.rolesOf(who.id);
     const rights = Object.keys(holdersOf).filter((right): right is Right => right in holdersOf);

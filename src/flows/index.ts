@@ -2,7 +2,7 @@ import { audit } from './audit.ts';
 import { cancel } from './cancel.ts';
 import { cases } from './cases.ts';
 import { drafts } from './drafts.ts';
-import type { Flow } from './flow.ts';
+import type { Flow } from './engine/flow.ts';
 import { help, hi, whoami } from './help.ts';
 import { type KeysRules, keysFlow } from './keys.ts';
 import { purchase } from './purchase.ts';

@@ -3,18 +3,27 @@ import { caseCard, caseFacts, closingLines, linesOf } from '../cards/case.ts';
 import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
 import type { CardContext } from '../cards/render.ts';
-import { isGivenUp } from '../domain/cancellations/case.ts';
+import { type Case, isGivenUp } from '../domain/cancellations/case.ts';
 import { DeliveryError } from '../domain/errors.ts';
-import { draftToRemind, handOverToRemind, readReminderSubject } from '../domain/notices/check-reminders.ts';
-import { isOfDraft, type Notice, referenceIn } from '../domain/notices/notice.ts';
+import { draftToRemind, handOverToRemind } from '../domain/notices/check-reminders.ts';
+import {
+  type CaseNotice,
+  type DraftNotice,
+  isOfCase,
+  isOfDraft,
+  type NewNotice,
+  type Notice,
+  type WindowNotice,
+} from '../domain/notices/notice.ts';
 import type { Notify } from '../domain/notices/notify.ts';
 import { noticesOf } from '../domain/orders/place-order.ts';
+import type { OrderSubmission } from '../domain/orders/submission.ts';
 import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
 import type { Words } from '../words/words.ts';
-import type { Messenger } from './flow.ts';
+import type { Log } from './engine/engine.ts';
+import type { Messenger } from './engine/messenger.ts';
 import { orderNumbersOf } from './order-numbers.ts';
-import type { Log } from './stage.ts';
 
 export interface NoticeParts {
   readonly world: () => World;
@@ -31,9 +40,9 @@ export interface Notifier extends Notify {
 
 const tries = 6;
 
-/** Which card a business event becomes, and where it goes. The ladder of design §7.6 is `send`. */
+/** Which card a business event becomes, and where it goes; see docs/reliability.md, "Notices". */
 export function createNotifier({ world: theWorld, messenger, references, words, log }: NoticeParts): Notifier {
-  const penIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
+  const contextIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
 
   async function redraw(work: (world: World) => Promise<void>): Promise<void> {
     try {
@@ -44,72 +53,90 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
   }
 
   async function cardOf(world: World, notice: Notice): Promise<Card | undefined> {
-    const context = penIn(world);
-    if (notice.kind === 'window-closing') {
-      const { orderNumber, closesAt, draftId, reference } = readReminderSubject(notice.subject);
-      const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
-      if (draftId !== undefined && !draft) return undefined;
-      if (reference !== undefined && !(await handOverToRemind(world, reference))) return undefined;
-      const title = words.notices.closing(orderNumber, closesAt, context.timeZone);
-      const lines = reference
-        ? [words.notices.stillHandOver(reference), words.cancel.stillToFile(reference)]
-        : [...(draft ? [words.notices.stillDraft(draft.ownerName)] : []), words.notices.closingText(orderNumber)];
-      return messageCard(context, { title, lines, notes: [words.notices.why] });
+    switch (notice.kind) {
+      case 'window-closing':
+        return windowCard(world, notice);
+      case 'order-placed':
+      case 'order-declined': {
+        const submission = await world.orderSubmissions.get(notice.submissionId);
+        return submission && orderCard(contextIn(world), submission, await orderNumbersOf(world, submission));
+      }
+      case 'draft-handed-over':
+      case 'draft-untold':
+      case 'draft-discarded':
+        return draftCard(world, notice);
+      default:
+        return caseNoticeCard(world, notice);
     }
-    if (isOfDraft(notice.kind)) return ofDraft(world, notice);
-    if (notice.kind === 'order-placed' || notice.kind === 'order-declined') {
-      const submission = await world.orderSubmissions.get(notice.subject);
-      return submission && orderCard(context, submission, await orderNumbersOf(world, submission));
-    }
-    const found = await world.cases.get(referenceIn(notice.subject));
+  }
+
+  async function windowCard(world: World, notice: WindowNotice): Promise<Card | undefined> {
+    const { orderNumber, closesAt, draftId, reference } = notice;
+    const context = contextIn(world);
+    const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
+    if (draftId !== undefined && !draft) return undefined;
+    if (reference !== undefined && !(await handOverToRemind(world, reference))) return undefined;
+    const title = words.notices.closing(orderNumber, closesAt, context.timeZone);
+    const lines = reference
+      ? [words.notices.stillHandOver(reference), words.cancel.stillToFile(reference)]
+      : [...(draft ? [words.notices.stillDraft(draft.ownerName)] : []), words.notices.closingText(orderNumber)];
+    return messageCard(context, { title, lines, notes: [words.notices.why] });
+  }
+
+  async function caseNoticeCard(world: World, { kind, reference }: CaseNotice): Promise<Card | undefined> {
+    const context = contextIn(world);
+    const found = await world.cases.get(reference);
     // It may have gone on meanwhile.
-    if (!found || (notice.kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
-    const { orderNumber } = found.content;
-    const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
+    if (!found || (kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
+    const { orderId, orderNumber } = found.content;
+    const keyReveals = await world.keyReveals.ofOrder(orderId);
+    const { completed, givenUp, refused, needsPerson, completedText } = words.notices;
     const said = {
-      'case-completed': {
-        title: words.notices.completed(found.reference, orderNumber),
-        lines: [words.notices.completedText],
-      },
-      'case-refused': {
-        title: isGivenUp(found)
-          ? words.notices.givenUp(found.reference, orderNumber)
-          : words.notices.refused(found.reference, orderNumber),
-        lines: isGivenUp(found) ? linesOf(words, found) : found.note ? [found.note] : [],
-      },
+      'case-completed': { title: completed(reference, orderNumber), lines: [completedText] },
+      'case-refused': isGivenUp(found)
+        ? { title: givenUp(reference, orderNumber), lines: linesOf(words, found) }
+        : {
+            title: refused(reference, orderNumber),
+            lines: found.reason ? [words.caseReason(found.reason)] : [],
+          },
       'case-needs-person': {
-        title: words.notices.needsPerson(found.reference, orderNumber),
+        title: needsPerson(reference, orderNumber),
         lines: [...linesOf(words, found), ...closingLines(context, found, world.clock.now())],
       },
-    }[notice.kind];
+    }[kind];
     return messageCard(context, { ...said, facts: caseFacts(words, found, keyReveals), notes: [words.notices.why] });
   }
 
-  async function ofDraft(world: World, { kind, subject }: Notice): Promise<Card | undefined> {
-    const draft = await world.drafts.get(referenceIn(subject));
+  async function draftCard(world: World, { kind, draftId }: DraftNotice): Promise<Card | undefined> {
+    const draft = await world.drafts.get(draftId);
     if (!draft) return undefined;
     const about = draft.title ?? words.help.title;
     if (kind === 'draft-discarded') {
       const title = words.notices.discarded(draft.ownerName, about);
-      return messageCard(penIn(world), { title, lines: [words.notices.discardedText] });
+      return messageCard(contextIn(world), { title, lines: [words.notices.discardedText] });
     }
     // Somebody goes on with it by now, or it is over.
     if (!draft.isHandedOver || draft.settled) return undefined;
     const { untold, toTakeOver } = words.common;
     const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about);
-    return messageCard(penIn(world), { title, lines: [text] });
+    return messageCard(contextIn(world), { title, lines: [text] });
   }
 
   /** The place did not take it: the people behind it are told instead, each once. */
   async function escalate(world: World, notice: Notice): Promise<void> {
+    const { target } = notice;
     const admins = await world.staff.adminAgents();
-    const isPersonal = notice.target.to === 'person' && !isOfDraft(notice.kind);
-    const next = isPersonal
-      ? admins.filter((id) => id !== notice.target.id).slice(0, 1)
-      : await requestersOf(world, notice);
-    const kind = notice.kind === 'draft-handed-over' ? 'draft-untold' : notice.kind;
+    const next =
+      target.to === 'person' && !isOfDraft(notice)
+        ? admins.filter((id) => id !== target.id).slice(0, 1)
+        : await requestersOf(world, notice);
     await world.notices.add(
-      next.map((id) => ({ kind, subject: notice.subject, target: { to: 'person', id } })),
+      next.map((id): NewNotice => {
+        const toPerson = { to: 'person', id } as const;
+        return notice.kind === 'draft-handed-over'
+          ? { ...notice, kind: 'draft-untold', target: toPerson }
+          : { ...notice, target: toPerson };
+      }),
       world.clock.now(),
     );
     await world.notices.settle(notice.id, 'escalated');
@@ -120,39 +147,43 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
   }
 
   /** Where the conversation began in the requester's own chat, the notice to that place has reached them. */
-  async function isToldAlready(world: World, { kind, subject, target }: Notice): Promise<boolean> {
-    if (target.to !== 'person' || !kind.startsWith('case')) return false;
-    const found = await world.cases.get(referenceIn(subject));
-    const person = found?.requesterId === target.id ? await references.person(target.id) : undefined;
+  async function isToldAlready(world: World, notice: Notice): Promise<boolean> {
+    if (notice.target.to !== 'person' || !isOfCase(notice)) return false;
+    const found = await world.cases.get(notice.reference);
+    const person = found?.requesterId === notice.target.id ? await references.person(notice.target.id) : undefined;
     return person?.personalPlaceId !== undefined && person.personalPlaceId === found?.placeId;
   }
 
   /** What was asked in private is told in private. */
-  async function onlyForOf(world: World, { kind, subject }: Notice): Promise<string | undefined> {
-    if (kind === 'window-closing') {
-      const { draftId, reference } = readReminderSubject(subject);
-      if (reference !== undefined) return (await world.cases.get(reference))?.card?.onlyFor;
+  async function onlyForOf(world: World, notice: Notice): Promise<string | undefined> {
+    if (notice.kind === 'window-closing' && notice.reference === undefined) {
+      const { draftId, personId, isPrivate } = notice;
       const draft = draftId === undefined ? undefined : await world.drafts.get(draftId);
-      return draft?.isPrivate ? draft.ownerId : undefined;
+      return isPrivate || draft?.isPrivate ? (draft?.ownerId ?? personId) : undefined;
     }
-    const wish = kind.startsWith('order')
-      ? await world.orderSubmissions.get(subject)
-      : await world.cases.get(referenceIn(subject));
-    return wish?.card?.onlyFor;
+    const submitted = await submittedOf(world, notice);
+    return submitted?.isPrivate ? submitterOf(submitted) : undefined;
   }
 
   async function requestersOf(world: World, notice: Notice): Promise<string[]> {
-    if (notice.kind === 'window-closing') return [readReminderSubject(notice.subject).personId];
-    if (isOfDraft(notice.kind)) {
+    if (notice.kind === 'window-closing') return [notice.personId];
+    if (isOfDraft(notice)) {
       // All admin agents are told of a draft anyway: who handed it over tells one of them.
-      const draft =
-        notice.kind === 'draft-handed-over' ? await world.drafts.get(referenceIn(notice.subject)) : undefined;
+      const draft = notice.kind === 'draft-handed-over' ? await world.drafts.get(notice.draftId) : undefined;
       return draft ? [draft.ownerId] : [];
     }
-    const id = notice.kind.startsWith('order')
-      ? (await world.orderSubmissions.get(notice.subject))?.personId
-      : (await world.cases.get(referenceIn(notice.subject)))?.requesterId;
-    return id ? [id] : [];
+    const submitted = await submittedOf(world, notice);
+    return submitted ? [submitterOf(submitted)] : [];
+  }
+
+  function submitterOf(submitted: OrderSubmission | Case): string {
+    return 'personId' in submitted ? submitted.personId : submitted.requesterId;
+  }
+
+  /** The order or the case that it is about. */
+  async function submittedOf(world: World, notice: Notice): Promise<OrderSubmission | Case | undefined> {
+    if ('submissionId' in notice) return world.orderSubmissions.get(notice.submissionId);
+    return 'reference' in notice && notice.reference !== undefined ? world.cases.get(notice.reference) : undefined;
   }
 
   return {
@@ -161,7 +192,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         const found = await world.cases.get(reference);
         if (!found?.card) return;
         const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
-        await messenger.update(found.card, caseCard(penIn(world), found, keyReveals));
+        await messenger.update(found.card, caseCard(contextIn(world), found, keyReveals));
       }),
 
     orderChanged: (submissionId) =>
@@ -170,7 +201,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         if (!submission?.card) return;
         await messenger.update(
           submission.card,
-          orderCard(penIn(world), submission, await orderNumbersOf(world, submission)),
+          orderCard(contextIn(world), submission, await orderNumbersOf(world, submission)),
         );
         if (submission.state !== 'accepted')
           await world.orderSubmissions.shown(noticesOf(submission), world.clock.now());

@@ -1,11 +1,4 @@
-import { z } from 'zod';
-import {
-  type AcceptanceAnswers,
-  agreementCard,
-  missingCard,
-  readAcceptance,
-  reviewAgreementCard,
-} from '../cards/readiness.ts';
+import { agreementCard, missingCard, readAcceptance, reviewAgreementCard } from '../cards/readiness.ts';
 import type { AgreementContact } from '../domain/customers/agreement.ts';
 import { confirmAgreement } from '../domain/customers/confirm-agreement.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
@@ -14,67 +7,14 @@ import { OutsideError } from '../domain/errors.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
 import { customerNamed } from './choose-customer.ts';
-import { ask, type Question, type Reply, type Turn } from './flow.ts';
-import { need } from './need.ts';
+import type { Ask, Question, Reply, Turn } from './engine/flow.ts';
+import { ask, type OfCustomer, type PurchaseSteps, purchaseData } from './purchase-data.ts';
 
-const addressShape = z.object({
-  line1: z.string(),
-  line2: z.string().optional(),
-  city: z.string(),
-  state: z.string().optional(),
-  postalCode: z.string().optional(),
-  country: z.string(),
-});
+type PurchaseReply = Reply<PurchaseSteps>;
+type WithAcceptance = PurchaseSteps['agreementConfirmation'];
+type PurchaseAsk = Ask<PurchaseSteps>;
 
-const missingShape = z.discriminatedUnion('point', [
-  z.object({ point: z.literal('relationship') }),
-  z.object({ point: z.literal('account'), status: z.string().optional() }),
-  z.object({ point: z.literal('agreement') }),
-  z.object({ point: z.literal('segment'), segment: z.string() }),
-  z.object({
-    point: z.literal('qualification'),
-    name: z.string(),
-    status: z.enum(['in-review', 'denied', 'unknown']),
-    reason: z.string().optional(),
-  }),
-  z.object({
-    point: z.literal('address'),
-    // Older drafts know of no other flaw.
-    isUnverified: z.boolean().default(true),
-    lacks: z
-      .array(z.enum(['street', 'city', 'state', 'postal-code', 'phone', 'registration-number']))
-      .readonly()
-      .default([]),
-    suggestion: addressShape.optional(),
-    message: z.string().optional(),
-  }),
-]);
-
-/** What a conversation keeps of the checks before an order. */
-export const readinessData = {
-  missing: z.array(missingShape).optional(),
-  acceptance: z
-    .object({
-      firstName: z.string(),
-      lastName: z.string(),
-      email: z.string(),
-      phone: z.string(),
-      agreedOn: z.string(),
-      filledIn: z.enum(['from-profile', 'nothing']),
-    })
-    .partial()
-    .optional(),
-};
-
-interface WithReadiness {
-  readonly customerId?: string;
-  readonly customerName?: string;
-  readonly missing?: readonly ReadinessProblem[];
-  /** `filledIn`: as it was proposed, nobody has answered yet. */
-  readonly acceptance?: AcceptanceAnswers & { readonly filledIn?: 'from-profile' | 'nothing' };
-}
-
-/** The checks of reference §11, points 1–5, as they stand now. `segment`: whose prices are wanted. */
+/** The checks before an order as they stand now. `segment`: whose prices are wanted. */
 export async function problemsNow(
   { customers }: World,
   customerId: string,
@@ -83,101 +23,112 @@ export async function problemsNow(
   return readinessProblems(await customers.readiness(customerId), segment);
 }
 
-/** Goes on with the customer where nothing stands in the way of an order; else says what does, and how to mend it. */
-export function onward<Data extends WithReadiness>(
-  data: Data,
-  missing: readonly ReadinessProblem[],
-  step: string,
-  problem?: string,
-): Reply<Data> {
-  return ask(missing.some(isObstacle) ? 'missing' : step, { ...data, missing }, problem);
+/** What is missing, and how to correct it; `undefined` where nothing stands in the way of an order. */
+export function askForMissing(data: OfCustomer, missing: readonly ReadinessProblem[], problem?: string) {
+  if (!missing.some(isObstacle)) return undefined;
+  return ask('missing', { ...data, missing: toStored(missing) }, problem);
+}
+
+/** The problems as a draft keeps them: its lists can be written. */
+export function toStored(missing: readonly ReadinessProblem[]): NonNullable<OfCustomer['missing']> {
+  return missing.map((one) => (one.point === 'address' ? { ...one, lacks: [...one.lacks] } : one));
+}
+
+interface ReadinessFlow {
+  /** Takes another customer. */
+  onCustomer(turn: Turn<OfCustomer>, customer: CustomerProfile): Promise<PurchaseReply>;
+  /** Where the conversation was going, with what was found now; or back to what is missing. */
+  goOn(data: OfCustomer, missing: readonly ReadinessProblem[]): PurchaseAsk;
 }
 
 /**
  * What is missing before an order (`missing`), and the customer agreement, which those who may confirm here
- * (`agreement` → `agreementConfirmation`). `chosen` takes another customer; `goOn` is where the conversation was going.
+ * (`agreement` → `agreementConfirmation`).
  */
-export function readinessQuestions<Data extends WithReadiness>(
-  chosen: (turn: Turn<Data>, customer: CustomerProfile) => Promise<Reply<Data>>,
-  goOn: (data: Data) => string,
-): Readonly<Record<'missing' | 'agreement' | 'agreementConfirmation', Question<Data>>> {
-  async function again(turn: Turn<Data>, data: Data): Promise<Reply<Data>> {
-    return onward(data, await problemsNow(turn.world, need(data.customerId)), goOn(data));
+export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
+  async function lookAgain({ world }: Turn<OfCustomer>, data: OfCustomer): Promise<PurchaseAsk> {
+    return goOn(data, await problemsNow(world, data.customerId));
   }
 
-  return {
-    missing: {
-      heading: (words) => words.inputs.customer,
-      isPassing: true,
-      async show(turn) {
-        const { context, data, isHandedOver, ownerName } = turn;
-        return missingCard(context, {
-          customer: need(data.customerName),
-          missing: need(data.missing),
-          mayConfirmAgreement: await mayConfirm(turn),
-          preparedBy: isHandedOver ? ownerName : undefined,
-        });
-      },
-      async answered(turn, answer) {
-        const { world, data } = turn;
-        if (answer.do === 'agreement') return ask('agreement', await prefilled(turn));
-        if (answer.do === 'edit') return ask('customer', data);
-        if (answer.text === undefined) return again(turn, data);
-        const named = await customerNamed(world, answer.text);
-        return 'customer' in named ? chosen(turn, named.customer) : ask('customer', { ...data, search: named.search });
-      },
+  const missing: Question<PurchaseSteps, PurchaseSteps['missing']> = {
+    kind: 'input',
+    data: purchaseData.missing,
+    heading: (words) => words.inputs.customer,
+    isDetour: true,
+    async show(turn) {
+      const { context, data, isHandedOver, ownerName } = turn;
+      return missingCard(context, {
+        customer: data.customerName,
+        missing: data.missing,
+        mayConfirmAgreement: await mayConfirm(turn),
+        preparedBy: isHandedOver ? ownerName : undefined,
+      });
     },
-
-    agreement: {
-      heading: (words) => words.buttons.agreement,
-      isPassing: true,
-      async show({ context, world, who, data, entered }) {
-        const filledIn = Object.keys(entered).length === 0 ? data.acceptance?.filledIn : undefined;
-        const about = { customer: need(data.customerName), lastDay: today(world, who.timeZone), filledIn };
-        return agreementCard(context, { ...about, link: await linkOf(world) }, { ...data.acceptance, ...entered });
-      },
-      answered({ world, who, words, data }, answer) {
-        const acceptance = readAcceptance(words, answer.values, today(world, who.timeZone));
-        return ask('agreementConfirmation', { ...data, acceptance });
-      },
-    },
-
-    agreementConfirmation: {
-      heading: (words) => words.buttons.agreement,
-      isPassing: true,
-      confirms: true,
-      async show(turn) {
-        const { context, data, isHandedOver, ownerName } = turn;
-        const { contact, day } = acceptedOf(data);
-        return reviewAgreementCard(context, {
-          customer: need(data.customerName),
-          contact,
-          on: day,
-          mayConfirm: await mayConfirm(turn),
-          preparedBy: isHandedOver ? ownerName : undefined,
-        });
-      },
-      async answered(turn, answer) {
-        const { world, who, words, data, submissionId } = turn;
-        if (answer.do === 'edit') return ask('agreement', data);
-        if (answer.do !== 'confirm') return ask('agreementConfirmation', data, words.common.pressButton);
-        const { contact, day } = acceptedOf(data);
-        const now = world.clock.now();
-        const outcome = await confirmAgreement(world, who, {
-          submissionId: need(submissionId),
-          customer: { id: need(data.customerId), name: need(data.customerName) },
-          contact,
-          // East of Greenwich today begins before it does in UTC.
-          agreedAt: day > now ? now : day,
-        });
-        const reply = await again(turn, data);
-        if (outcome === 'there-already' && reply.kind === 'ask')
-          return { ...reply, problem: words.readiness.agreement.thereAlready };
-        const isNotShown = reply.kind === 'ask' && reply.data.missing?.some(({ point }) => point === 'agreement');
-        return isNotShown ? { ...reply, problem: words.readiness.agreement.notShownYet } : reply;
-      },
+    async answer(turn, answer) {
+      const { facts, data } = turn;
+      if (answer.do === 'agreement') return ask('agreement', await prefill(turn));
+      if (answer.do === 'edit') return ask('customer', data);
+      if (answer.text === undefined) return lookAgain(turn, data);
+      const named = await customerNamed(facts, answer.text);
+      return 'customer' in named
+        ? onCustomer(turn, named.customer)
+        : ask('customer', { ...data, search: named.search });
     },
   };
+
+  const agreement: Question<PurchaseSteps, OfCustomer> = {
+    kind: 'input',
+    data: purchaseData.agreement,
+    heading: (words) => words.buttons.agreement,
+    isDetour: true,
+    async show({ context, world, who, data, entered }) {
+      const filledIn = Object.keys(entered).length === 0 ? data.acceptance?.filledIn : undefined;
+      const about = { customer: data.customerName, lastDay: today(world, who.timeZone), filledIn };
+      return agreementCard(context, { ...about, link: await linkOf(world) }, { ...data.acceptance, ...entered });
+    },
+    answer({ world, who, words, data }, answer) {
+      const acceptance = readAcceptance(words, answer.values, today(world, who.timeZone));
+      return ask('agreementConfirmation', { ...data, acceptance });
+    },
+  };
+
+  const agreementConfirmation: Question<PurchaseSteps, WithAcceptance> = {
+    kind: 'confirm',
+    data: purchaseData.agreementConfirmation,
+    heading: (words) => words.buttons.agreement,
+    isDetour: true,
+    async show(turn) {
+      const { context, data, isHandedOver, ownerName } = turn;
+      const { contact, day } = acceptedOf(data);
+      return reviewAgreementCard(context, {
+        customer: data.customerName,
+        contact,
+        on: day,
+        mayConfirm: await mayConfirm(turn),
+        preparedBy: isHandedOver ? ownerName : undefined,
+      });
+    },
+    async answer(turn, answer) {
+      const { world, who, words, data, submissionId } = turn;
+      if (answer.do === 'edit') return ask('agreement', data);
+      if (answer.do !== 'confirm') return ask('agreementConfirmation', data, words.common.pressButton);
+      const { contact, day } = acceptedOf(data);
+      const now = world.clock.now();
+      const outcome = await confirmAgreement(world, who, {
+        submissionId: submissionId,
+        customer: { id: data.customerId, name: data.customerName },
+        contact,
+        // East of Greenwich today begins before it does in UTC.
+        agreedAt: day > now ? now : day,
+      });
+      const reply = await lookAgain(turn, data);
+      if (outcome === 'there-already') return { ...reply, problem: words.readiness.agreement.thereAlready };
+      const isNotShown = reply.data.missing?.some(({ point }) => point === 'agreement');
+      return isNotShown ? { ...reply, problem: words.readiness.agreement.notShownYet } : reply;
+    },
+  };
+
+  return { missing, agreement, agreementConfirmation };
 }
 
 /** For the buttons: a card that was handed over is for somebody who may. The act itself asks again. */
@@ -186,9 +137,9 @@ async function mayConfirm({ world, who, isHandedOver }: Turn<unknown>): Promise<
 }
 
 /** The contact of the billing profile is whom Microsoft knows already; it is a proposal, to be checked. */
-async function prefilled<Data extends WithReadiness>({ world, who, data }: Turn<Data>): Promise<Data> {
+async function prefill({ world, who, data }: Turn<OfCustomer>): Promise<OfCustomer> {
   if (data.acceptance) return data;
-  const { contact } = await world.billingProfiles.of(need(data.customerId)).catch(nobodyWhereAway);
+  const { contact } = await world.billingProfiles.of(data.customerId).catch(nobodyWhereAway);
   const { firstName, lastName, email, phoneNumber: phone } = contact;
   const filledIn = firstName || lastName || email ? 'from-profile' : 'nothing';
   return { ...data, acceptance: { firstName, lastName, email, phone, agreedOn: today(world, who.timeZone), filledIn } };
@@ -208,11 +159,11 @@ async function linkOf({ agreements }: World): Promise<string | undefined> {
   }
 }
 
-function acceptedOf({ acceptance }: WithReadiness): { contact: AgreementContact; day: Date } {
-  const { firstName, lastName, email, phone, agreedOn } = need(acceptance);
+function acceptedOf({ acceptance }: WithAcceptance): { contact: AgreementContact; day: Date } {
+  const { firstName, lastName, email, phone, agreedOn } = acceptance;
   return {
-    contact: { firstName: need(firstName), lastName: need(lastName), email: need(email), phoneNumber: phone },
-    day: new Date(`${need(agreedOn)}T00:00:00Z`),
+    contact: { firstName, lastName, email, phoneNumber: phone },
+    day: new Date(`${agreedOn}T00:00:00Z`),
   };
 }
 

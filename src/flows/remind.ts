@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { messageCard } from '../cards/message.ts';
 import { eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
-import { done, flow } from './flow.ts';
+import { done, flow } from './engine/flow.ts';
 
 /**
  *   staff   remind 1a2b3c4d5e6f
@@ -12,10 +11,9 @@ import { done, flow } from './flow.ts';
 export const remind = flow({
   name: 'remind',
   right: 'look',
-  data: z.object({}),
-  async begin({ world, words, who, place, context }, args) {
-    const { customer, order } = await findOrder(world, args.split(' ')[0] ?? '');
-    const { window, isInWindow, unread } = await eligibilityOf(world, { customer, order });
+  async begin({ world, facts, words, who, place, context, isPrivate }, args) {
+    const { customer, order } = await findOrder(facts, args.split(' ')[0] ?? '');
+    const { window, isInWindow, unread } = await eligibilityOf(facts, { customer, order });
     if (!window) {
       const { notSet, noWindow } = words.reminders;
       return done(
@@ -30,6 +28,7 @@ export const remind = flow({
       orderNumber: order.number,
       personId: who.id,
       placeId: place.id,
+      isPrivate,
       closesAt: window.closesAt,
       askedAt: world.clock.now(),
     });

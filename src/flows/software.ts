@@ -3,15 +3,15 @@ import { purchasesCard, readPurchase } from '../cards/purchases.ts';
 import { Refusal } from '../domain/errors.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { Words } from '../words/words.ts';
-import { customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
-import { ask, type Flow, flow, start, type Turn } from './flow.ts';
-import { need } from './need.ts';
+import { chosenCustomerData, customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { askIn, type Flow, flow, start, type Turn } from './engine/flow.ts';
 
-const data = z.object({
-  ...customerData,
-});
+const data = { customer: z.object(customerData), list: z.object(chosenCustomerData) };
 
-type Data = z.infer<typeof data>;
+type Steps = { [Step in keyof typeof data]: z.infer<(typeof data)[Step]> };
+type Data = Steps['list'];
+
+const ask = askIn<Steps>();
 
 interface Listing {
   readonly name: string;
@@ -27,33 +27,35 @@ interface Listing {
  *   bot     (the conversation about keys begins below)
  */
 function listing({ name, title, nothing, keeps }: Listing): Flow {
-  const purchases = async ({ world, data }: Turn<Data>): Promise<Purchase[]> => {
-    const customer = await profileOf(world, need(data.customerId));
-    return (await purchasesOf(world, customer)).filter(keeps);
+  const purchases = async ({ facts, data }: Turn<Data>): Promise<Purchase[]> => {
+    const customer = await profileOf(facts, data.customerId);
+    return (await purchasesOf(facts, customer)).filter(keeps);
   };
-  return flow<Data>({
+  return flow<Steps>({
     name,
     right: 'look',
     isOpen: true,
-    data,
-    async begin({ world }, args) {
+    async begin({ facts }, args) {
       if (!args) return ask('customer', {});
-      const named = await customerNamed(world, args);
+      const named = await customerNamed(facts, args);
       if ('search' in named) return ask('customer', { search: named.search });
       return ask('list', { customerId: named.customer.id, customerName: named.customer.name });
     },
     questions: {
-      customer: customerQuestion<Data>(
-        ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
-        false,
-        (turn, customer) =>
-          ask('list', { ...turn.data, search: undefined, customerId: customer.id, customerName: customer.name }),
-      ),
+      customer: customerQuestion<Steps, Steps['customer']>({
+        data: data.customer,
+        title: ({ words, data: { search } }) =>
+          search ? words.software.several(search) : words.software.whichCustomer,
+        canKeep: false,
+        onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+        onCustomer: (_turn, customer) => ask('list', { customerId: customer.id, customerName: customer.name }),
+      }),
       list: {
-        heading: (words, { customerName }) => title(words, need(customerName)),
-        isPressed: true,
+        kind: 'list',
+        data: data.list,
+        heading: (words, { customerName }) => title(words, customerName),
         async show(turn) {
-          const customer = need(turn.data.customerName);
+          const customer = turn.data.customerName;
           const shown = { title: title(turn.words, customer), nothing: nothing(turn.words, customer) };
           return purchasesCard(turn.context, {
             ...shown,
@@ -62,7 +64,7 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
             chosen: turn.entered.named,
           });
         },
-        async answered(turn, answer) {
+        async answer(turn, answer) {
           const purchase = readPurchase(turn.words, await purchases(turn), answer);
           if (!purchase) throw new Refusal('invalid', { field: 'named', why: turn.words.common.chooseOne });
           const { order, line } = purchase;

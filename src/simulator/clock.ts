@@ -4,11 +4,10 @@ export interface Clock {
   offsetMs(): number;
   setTo(at: number): void;
   advance(ms: number): void;
-  shiftTo(offsetMs: number): void;
 }
 
-export function createClock(): Clock {
-  let offset = 0;
+export function createClock(offsetMs = 0): Clock {
+  let offset = offsetMs;
   return {
     now: () => Date.now() + offset,
     offsetMs: () => offset,
@@ -18,13 +17,10 @@ export function createClock(): Clock {
     advance(ms) {
       offset += ms;
     },
-    shiftTo(offsetMs) {
-      offset = offsetMs;
-    },
   };
 }
 
-export const SECOND_MS = 1000;
+const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;

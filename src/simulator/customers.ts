@@ -1,40 +1,42 @@
-import type { Contact } from './entities.ts';
+import { showBillingProfile } from './billing-profiles.ts';
+import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
+import { createError } from './http/errors.ts';
+import { createLink, toCollection } from './http/format.ts';
+import { takeSeekPage } from './http/paging.ts';
+import { getCustomer, readFilter } from './http/read-call.ts';
+import { deriveGuid } from './ids.ts';
+import type { CustomerSeed } from './seed/load.ts';
+import type { World } from './world.ts';
 
-export interface Qualification {
-  qualification: 'None' | 'Education' | 'GovernmentCommunityCloud' | 'StateOwnedEntity' | 'Nonprofit';
-  educationSegment?: string;
-  vettingStatus?: 'Approved' | 'InReview' | 'Denied';
-  vettingReason?: string;
-  vettingCreatedDate?: string;
+export interface Contact {
+  firstName: string;
+  lastName: string;
+  email: string;
+  phoneNumber?: string;
 }
 
-export interface Address {
+interface Address {
   country: string;
   city: string;
-  state?: string;
+  state?: string | undefined;
   addressLine1: string;
   postalCode: string;
 }
 
-/** *Retrieve validation status*, reference §11: the last is spelled so. */
-export type AccountStatus = 'Allowed' | 'UnderReview' | 'NotAllowed' | 'Unknown' | 'Not Ready';
-
-/** A customer of the partner. What may change about it (agreements, qualifications) is kept beside it. */
-export interface Customer {
+/** A customer of the partner. What may change about it (agreements, billing profile) is kept beside it. */
+export interface Customer
+  extends Pick<
+    CustomerSeed,
+    'companyName' | 'customDomains' | 'relationship' | 'allowDelegatedAccess' | 'signedDirectly' | 'qualifications'
+  > {
   id: string;
   commerceId: string;
-  companyName: string;
-  /** The tenant's initial domain, and the ones added later. */
+  /** The tenant's initial domain; `customDomains` has it too, and the ones added later. */
   domain: string;
-  customDomains: string[];
   address: Address;
   contact: Contact;
-  relationship: 'none' | 'reseller' | 'advisor';
-  allowDelegatedAccess: boolean;
-  account?: AccountStatus;
-  /** The customer itself signed the Microsoft Customer Agreement. */
-  signedDirectly: boolean;
-  qualifications: Qualification[];
+  /** Absent: never assessed. The last of its values is spelled so in *Retrieve validation status*. */
+  account?: NonNullable<CustomerSeed['account']>;
 }
 
 export interface CustomerDirectory {
@@ -54,4 +56,128 @@ export function createCustomerDirectory(customers: Customer[]): CustomerDirector
     all: () => customers,
     byDomain: (domain) => byDomain.get(domain.toLowerCase()),
   };
+}
+
+export const customerRoutes: Route[] = [
+  { method: 'GET', path: '/v1/customers', access: 'any', limit: 'customers', handle: listCustomers },
+  {
+    method: 'GET',
+    path: '/v1/customers/:customerId',
+    access: 'any',
+    limit: 'customers',
+    handle: (call) => ok(showCustomer(call.world, getCustomer(call))),
+  },
+  {
+    method: 'HEAD',
+    path: '/v1/domains/:domain',
+    access: 'any',
+    handle: (call) => ({ status: call.world.customers.byDomain(call.params.domain ?? '') === undefined ? 404 : 200 }),
+  },
+  { method: 'GET', path: '/v1/customers/:customerId/users/:userId/directoryroles', access: 'user', handle: listRoles },
+];
+
+function listCustomers(call: Call): ApiResponse {
+  const { page, links } = takeSeekPage(call, findCustomers(call), '/customers');
+  return ok({ ...toCollection(page.map(showListedCustomer)), links });
+}
+
+/** `starts_with` on the name or the initial domain, without regard to case, is all the service searches. */
+function findCustomers(call: Call): Customer[] {
+  const all = call.world.customers.all();
+  const filter = readFilter(call);
+  if (filter === undefined) return all;
+  const value = filter.value.toLowerCase();
+  if (filter.operator.toLowerCase() !== 'starts_with') {
+    const text = `The filter operator ${filter.operator} is not supported. Use starts_with or equals.`;
+    throw createError(400, 2000, text);
+  }
+  switch (filter.field.toLowerCase()) {
+    case 'companyname':
+      return all.filter(({ companyName }) => companyName.toLowerCase().startsWith(value));
+    case 'domain':
+      return all.filter(({ domain }) => domain.startsWith(value));
+    case 'indirectreseller':
+    case 'indirectcloudsolutionprovider':
+      return [];
+    default:
+      throw createError(400, 2000, `Customers cannot be filtered by ${filter.field}.`);
+  }
+}
+
+/** A customer as lists show it. */
+function showListedCustomer(customer: Customer) {
+  const self = `/customers/${customer.id}`;
+  return {
+    id: customer.id,
+    companyProfile: {
+      tenantId: customer.id,
+      domain: customer.domain,
+      companyName: customer.companyName,
+      links: { self: createLink(`${self}/profiles/company`) },
+      attributes: { objectType: 'CustomerCompanyProfile' },
+    },
+    relationshipToPartner: customer.relationship,
+    links: { self: createLink(self) },
+    attributes: { objectType: 'Customer' },
+  };
+}
+
+/** A customer as the single get shows it. Without delegated access address, e-mail and domains are left out. */
+export function showCustomer(world: World, customer: Customer) {
+  const { id, companyProfile, relationshipToPartner, links, attributes } = showListedCustomer(customer);
+  const { attributes: profileAttributes, links: profileLinks, ...profile } = companyProfile;
+  const isOpen = customer.allowDelegatedAccess;
+  return {
+    id,
+    commerceId: customer.commerceId,
+    companyProfile: {
+      ...profile,
+      ...(isOpen ? { address: showCompanyAddress(customer), email: customer.contact.email } : {}),
+      links: profileLinks,
+      attributes: profileAttributes,
+    },
+    billingProfile: showBillingProfile(world, customer),
+    relationshipToPartner,
+    allowDelegatedAccess: isOpen,
+    customDomains: isOpen ? customer.customDomains : undefined,
+    enableGDAPByDefault: false,
+    links,
+    attributes,
+  };
+}
+
+function showCompanyAddress({ address, contact }: Customer) {
+  const { state, ...rest } = address;
+  return { ...rest, region: state, phoneNumber: contact.phoneNumber };
+}
+
+/** Somebody in the customer's own tenant, with the directory roles they have there. */
+interface CustomerUser {
+  id: string;
+  roles: { id: string; name: string }[];
+}
+
+/** Template ids and names as *Get user roles for a customer* shows them. */
+const GLOBAL_ADMINISTRATOR = { id: '62e90394-69f5-4237-9190-012177145e10', name: 'Company Administrator' };
+const HELPDESK_ADMINISTRATOR = { id: '729827e3-9c14-49f7-bb1b-9608f156bbb8', name: 'Helpdesk Administrator' };
+const USER_ADMINISTRATOR = { id: 'fe930be7-5e62-47db-91af-98c3a49a38b1', name: 'User Account Administrator' };
+
+/** Every customer has three: its contact, who administers it, one who helps the others, and one without a role. */
+export function listUsers(customer: Customer): CustomerUser[] {
+  return [
+    { id: deriveGuid('user', customer.id, 'contact'), roles: [GLOBAL_ADMINISTRATOR] },
+    { id: deriveGuid('user', customer.id, 'helpdesk'), roles: [HELPDESK_ADMINISTRATOR, USER_ADMINISTRATOR] },
+    { id: deriveGuid('user', customer.id, 'other'), roles: [] },
+  ];
+}
+
+/** *Get user roles for a customer*. Calls into a customer's directory need access to it, delegated by the customer. */
+function listRoles(call: Call): ApiResponse {
+  const customer = getCustomer(call);
+  if (!customer.allowDelegatedAccess) throw createError(403, 2032, 'Access denied.');
+  const userId = call.params.userId ?? '';
+  const user = listUsers(customer).find(({ id }) => id === userId.toLowerCase());
+  if (user === undefined) throw createError(404, 1000, `The user ${userId} was not found.`);
+  const roles = user.roles.map(({ id, name }) => ({ name, id, attributes: { objectType: 'DirectoryRole' } }));
+  return ok(toCollection(roles));
 }

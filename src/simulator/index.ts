@@ -1,17 +1,33 @@
+import { agreementRoutes } from './agreements.ts';
+import { auditRoutes } from './audit-records.ts';
+import { billingProfileRoutes } from './billing-profiles.ts';
+import { cancellationRoutes } from './cancellations.ts';
+import { cartRoutes } from './carts.ts';
+import { inventoryRoutes } from './catalogue.ts';
+import { checkoutRoutes } from './checkout.ts';
+import { readCertificates } from './client-credentials.ts';
+import { customerRoutes } from './customers.ts';
+import { entitlementRoutes } from './entitlements.ts';
+import { graphRoutes } from './graph.ts';
 import { resetAll } from './http/control.ts';
 import { createFaults } from './http/faults.ts';
+import { type Context, createLocks } from './http/handle.ts';
 import { createRequestLog } from './http/request-log.ts';
-import type { Counter } from './http/serve.ts';
 import { createServer } from './http/server.ts';
 import { createThrottle } from './http/throttle.ts';
-import { createTurns } from './http/turns.ts';
-import { certificateRoute } from './routes/certificate.ts';
-import { mfaReportRoutes } from './routes/mfa-reports.ts';
-import { type Account, accountOf } from './sign-in/account.ts';
-import { readCertificates } from './sign-in/client-assertion.ts';
-import { DEFAULT_SEED, type Group } from './sign-in/partner.ts';
-import { createStoreKeeper } from './store-keeper.ts';
-import { createPostman } from './webhooks/postman.ts';
+import { orderRoutes } from './orders.ts';
+import { type Account, createAccount, DEFAULT_SEED, type Group } from './partner.ts';
+import { priceSheetRoutes } from './price-sheets.ts';
+import { productRoutes } from './products.ts';
+import { serviceRequestRoutes } from './service-requests.ts';
+import { signInRoutes } from './sign-in.ts';
+import { createStore } from './store.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+import { validationRoutes } from './validations.ts';
+import { createCertificateRoute, createWebhookDispatcher } from './webhook-dispatcher.ts';
+import { webhookRoutes } from './webhooks.ts';
+
+export { defaultAccount, defaultGroups } from './partner.ts';
 
 export interface SimulatorOptions {
   /** 0 takes a free port. */
@@ -25,7 +41,7 @@ export interface SimulatorOptions {
   seed?: number;
   /**
    * The instant at which the simulated time begins and to which the ages of the seed refer. With the same seed and
-   * instant two simulators begin alike, and what is made in them in the same order has the same ids.
+   * instant two simulators begin alike, and what is created in them in the same order has the same ids.
    */
   seededAt?: Date;
   /** How many customers and SKUs there are; at least the forty known ones and the real catalogue by default. */
@@ -33,7 +49,7 @@ export interface SimulatorOptions {
   skus?: number;
   /** Object ids of people by object id of group; replaces the seed's people. */
   groups?: Record<string, string[]>;
-  /** Takes the role Support request admin from the service account, which then sees its own service requests only. */
+  /** `false` takes the role Support request admin from the service account: it then sees only its own service requests. */
   supportRequestAdmin?: boolean;
   /** PEM of one or more certificates: those the product's application may sign in with instead of its secret. */
   certificate?: string;
@@ -50,17 +66,39 @@ export interface Simulator {
   /** Groups of the partner's directory by display name, with their object ids. */
   groups: Group[];
   reset(): Promise<void>;
-  /** Waits for the calls in flight and frees the port. */
+  /** Waits for the calls in progress and frees the port. */
   close(): Promise<void>;
 }
 
 const KNOWN_CUSTOMERS = 40;
 
+/** Everything the simulator answers, apart from the control API and the certificate. */
+const routes = [
+  ...signInRoutes,
+  ...graphRoutes,
+  ...customerRoutes,
+  ...billingProfileRoutes,
+  ...agreementRoutes,
+  ...validationRoutes,
+  ...productRoutes,
+  ...inventoryRoutes,
+  ...priceSheetRoutes,
+  ...cartRoutes,
+  ...checkoutRoutes,
+  ...orderRoutes,
+  ...cancellationRoutes,
+  ...subscriptionRoutes,
+  ...entitlementRoutes,
+  ...serviceRequestRoutes,
+  ...auditRoutes,
+  ...webhookRoutes,
+];
+
 /** Starts a stand-in for Partner Center, the directory and Graph on loopback. Rejects if the port is taken. */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const closing = new AbortController();
   const seed = options.seed ?? DEFAULT_SEED;
-  const keeper = createStoreKeeper({
+  const store = createStore({
     options: {
       mode: options.mode,
       delayMs: options.delaySeconds * 1000,
@@ -75,35 +113,35 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     stateFile: options.stateFile,
     seededAt: options.seededAt?.getTime(),
   });
-  const postman = createPostman(keeper, closing.signal);
-  const counter: Counter = {
-    keeper,
+  const dispatcher = createWebhookDispatcher(store, closing.signal);
+  const context: Context = {
+    store,
     faults: createFaults(),
     log: createRequestLog(),
-    turns: createTurns(),
+    locks: createLocks(),
     throttle: createThrottle(options.requestsPerMinute ?? 500),
     closing: closing.signal,
-    afterwards: () => postman.look(),
+    onHandled: () => dispatcher.dispatch(),
   };
-  const server = createServer(counter, [certificateRoute(postman), ...mfaReportRoutes(counter.log)]);
+  const server = createServer(context, [...routes, createCertificateRoute(dispatcher)]);
   const url = `http://127.0.0.1:${await server.listen(options.port)}`;
-  keeper.moveTo(url);
+  store.setUrl(url);
   // What a former process was to deliver.
-  postman.look();
-  const { partner } = keeper.world();
+  dispatcher.dispatch();
+  const { partner } = store.world();
 
   return {
     url,
-    now: () => new Date(keeper.world().clock.now()),
-    credentials: { ...accountOf(partner), authority: url },
+    now: () => new Date(store.world().clock.now()),
+    credentials: { ...createAccount(partner), authority: url },
     groups: partner.groups,
     async reset() {
-      resetAll(counter);
+      resetAll(context);
     },
     async close() {
       closing.abort();
       await server.close();
-      await postman.finish();
+      await dispatcher.finish();
     },
   };
 }

@@ -1,121 +1,152 @@
-import type { X509Certificate } from 'node:crypto';
-import { type Catalogue, createCatalogue } from './catalogue.ts';
-import type { Clock } from './clock.ts';
-import { type Collection, createCollection } from './collection.ts';
-import { subscriptionsOf } from './commerce/order-lines.ts';
-import { type CustomerDirectory, createCustomerDirectory } from './customers.ts';
-import type * as entities from './entities.ts';
-import { createMadeIds, type MadeIds } from './made-ids.ts';
-import { seedAgreements } from './seed/seed-agreements.ts';
-import { seedAuditRecords } from './seed/seed-audit.ts';
-import { seedCatalogue } from './seed/seed-catalogue.ts';
-import { seedCustomers } from './seed/seed-customers.ts';
-import { seedOrders } from './seed/seed-orders.ts';
-import { seedTickets } from './seed/seed-tickets.ts';
-import { createPartner, type Partner } from './sign-in/partner.ts';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { createClock } from './clock.ts';
+import { parseOrUndefined } from './http/read-call.ts';
+import { type Collection, createWorld, listTables, type SeedOptions, type World, type WorldOptions } from './world.ts';
 
-/** Everything that may change, one collection per kind of record. */
-export interface Tables {
-  carts: Collection<entities.Cart>;
-  orders: Collection<entities.Order>;
-  subscriptions: Collection<entities.Subscription>;
-  serviceRequests: Collection<entities.ServiceRequest>;
-  agreements: Collection<entities.Agreement>;
-  qualifications: Collection<entities.CustomerQualification>;
-  billingProfiles: Collection<entities.BillingProfile>;
-  auditRecords: Collection<entities.AuditRecord>;
-  outcomes: Collection<entities.Outcome>;
-  downloads: Collection<entities.Download>;
-  webhookRegistrations: Collection<entities.WebhookRegistration>;
-  webhookEvents: Collection<entities.WebhookEvent>;
+/** Holds the world of the moment, and its state file if there is one (docs/simulator.md, "State file"). */
+export interface Store {
+  world(): World;
+  /** Writes the state if anything changed since it was last written; returns when it is on disk. */
+  saveIfChanged(): void;
+  /** Notes a change no collection knows of, such as the clock's. */
+  markChanged(): void;
+  /** Back to the seed of the start, or to another world for the same partner. */
+  reset(wanted?: Partial<SeedOptions>): void;
+  /** Tells the world at which address it is reached. */
+  setUrl(url: string): void;
 }
 
-/** Which world it is, and how large. */
-export interface Extent {
-  seed: number;
-  customers: number;
-  skus: number;
-}
-
-export interface WorldOptions extends Extent {
-  mode: 'extended' | 'today';
-  delayMs: number;
-  /** Whose account it is: the seed of the start. Another world for the same partner does not sign anybody out. */
-  partnerSeed: number;
-  groups: Record<string, string[]>;
-  /** Has the service account the role that shows the organisation's service requests? */
-  supportRequestAdmin: boolean;
-  /** What the product's application may sign its assertions with. */
-  certificates: X509Certificate[];
-}
-
-export interface World extends Tables {
+interface StoreOptions {
   options: WorldOptions;
-  clock: Clock;
-  /** The instant to which the ages of the seed refer. */
-  seededAt: number;
-  /** For what is made from now on. */
-  ids: MadeIds;
-  /** Where the simulator listens; known once it does. */
-  url: string;
-  partner: Partner;
-  catalogue: Catalogue;
-  customers: CustomerDirectory;
+  stateFile?: string | undefined;
+  /** Without an instant, the seed is as old as the start or the reset. */
+  seededAt?: number | undefined;
 }
 
-/** Since when a world exists, and how many ids were made in it. */
-export interface Beginning {
-  clock: Clock;
-  seededAt: number;
-  made: number;
-}
+export function createStore({ options, stateFile, seededAt }: StoreOptions): Store {
+  let isChanged = true;
+  const markChanged = () => {
+    isChanged = true;
+  };
+  let world = loadWorld() ?? createSeedWorld({});
 
-/** The seed state as it was at `seededAt`; `onChange` is called after every change to it. */
-export function createWorld(options: WorldOptions, beginning: Beginning, onChange: () => void): World {
-  const { seed, partnerSeed } = options;
-  const { clock, seededAt, made } = beginning;
-  const catalogue = createCatalogue(seedCatalogue(options.skus));
-  const customers = createCustomerDirectory(seedCustomers(seed, options.customers));
-  const partner = createPartner(partnerSeed, options.groups);
-  const orders = seedOrders({ seed, seededAt, catalogue, customers });
+  function loadWorld(): World | undefined {
+    const state = stateFile === undefined ? undefined : loadState(stateFile, { ...options, seededAt });
+    if (state === undefined) return undefined;
+    const { seed, customers, skus, made: idCount } = state;
+    const beginning = { clock: createClock(state.offsetMs), seededAt: state.seededAt, idCount };
+    const stored = createWorld({ ...options, seed, customers, skus }, beginning, markChanged);
+    restoreRecords(stored, state);
+    return stored;
+  }
+
+  /** The instant of the seed is also the one at which the clock begins to run. */
+  function createSeedWorld(wanted: Partial<SeedOptions>): World {
+    const clock = createClock();
+    if (seededAt !== undefined) clock.setTo(seededAt);
+    const beginning = { clock, seededAt: seededAt ?? clock.now(), idCount: 0 };
+    return createWorld({ ...options, ...wanted }, beginning, markChanged);
+  }
+
+  function saveIfChanged(): void {
+    if (!isChanged || stateFile === undefined) return;
+    saveState(stateFile, world, options);
+    isChanged = false;
+  }
+
+  saveIfChanged();
   return {
-    options,
-    clock,
+    world: () => world,
+    saveIfChanged,
+    markChanged,
+    reset(wanted = {}) {
+      world = { ...createSeedWorld(wanted), url: world.url };
+      markChanged();
+      saveIfChanged();
+    },
+    setUrl(url) {
+      world.url = url;
+    },
+  };
+}
+
+const VERSION = 2;
+
+const seedOptionsSchema = z.object({ seed: z.number(), customers: z.number(), skus: z.number() });
+
+/** What a restart needs: how the seed was made, the clock, and what differs from the seed. */
+const stateSchema = seedOptionsSchema.extend({
+  version: z.literal(VERSION),
+  /** What the process was started with, where a reset asked for something else since. */
+  startedWith: seedOptionsSchema.optional(),
+  seededAt: z.number(),
+  /** How many ids were created; files from before they were counted have none. */
+  made: z.number().default(0),
+  offsetMs: z.number(),
+  tables: z.record(
+    z.string(),
+    z.object({ put: z.array(z.looseObject({ id: z.string() })), removed: z.array(z.string()) }),
+  ),
+});
+
+type State = z.infer<typeof stateSchema>;
+
+/** With what the simulator is started; any instant of the seed will do unless one is given. */
+interface Start extends SeedOptions {
+  seededAt?: number | undefined;
+}
+
+/**
+ * The stored state, or undefined if there is none that can be used. A file that is broken, of another version, or of
+ * another start is set aside under a name of its own, never overwritten.
+ */
+function loadState(file: string, start: Start): State | undefined {
+  const text = readIfPresent(file);
+  if (text === undefined) return undefined;
+  const state = stateSchema.safeParse(parseOrUndefined(text)).data;
+  if (state !== undefined && isOfStart(state, start)) return state;
+  renameSync(file, `${file}.set-aside-${Date.now()}`);
+  return undefined;
+}
+
+function isOfStart(state: State, start: Start): boolean {
+  const { seed, customers, skus } = state.startedWith ?? state;
+  if (start.seededAt !== undefined && start.seededAt !== state.seededAt) return false;
+  return seed === start.seed && customers === start.customers && skus === start.skus;
+}
+
+/** Puts the stored records over the seed. The version guarantees their shape: only this code wrote them. */
+function restoreRecords(world: World, state: State): void {
+  for (const [name, collection] of Object.entries(listTables(world)) as [string, Collection<{ id: string }>][]) {
+    for (const record of state.tables[name]?.put ?? []) collection.put(record);
+    for (const id of state.tables[name]?.removed ?? []) collection.remove(id);
+  }
+}
+
+/** Written beside the file and renamed, so that a kill leaves the old state or the new one, never half of it. */
+function saveState(file: string, world: World, start: SeedOptions): void {
+  const { options, seededAt, clock, ids } = world;
+  const head = JSON.stringify({
+    version: VERSION,
+    ...seedOptionsSchema.parse(options),
+    startedWith: seedOptionsSchema.parse(start),
     seededAt,
-    ids: createMadeIds({ seed, seededAt, made }),
-    url: '',
-    partner,
-    catalogue,
-    customers,
-    carts: createCollection<entities.Cart>([], onChange),
-    orders: createCollection(orders, onChange),
-    subscriptions: createCollection(orders.flatMap(subscriptionsOf), onChange),
-    serviceRequests: createCollection(seedTickets({ seed, seededAt, customers }), onChange),
-    agreements: createCollection(seedAgreements({ seed, seededAt, customers, partner }), onChange),
-    qualifications: createCollection<entities.CustomerQualification>([], onChange),
-    billingProfiles: createCollection<entities.BillingProfile>([], onChange),
-    auditRecords: createCollection(seedAuditRecords({ seed, orders, customers, partner }), onChange),
-    outcomes: createCollection<entities.Outcome>([], onChange),
-    downloads: createCollection<entities.Download>([], onChange),
-    webhookRegistrations: createCollection<entities.WebhookRegistration>([], onChange),
-    webhookEvents: createCollection<entities.WebhookEvent>([], onChange),
-  };
+    made: ids.count(),
+    offsetMs: clock.offsetMs(),
+  });
+  const tables = Object.entries(listTables(world)).map(([name, collection]) => `"${name}":${collection.changes()}`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.tmp`, `${head.slice(0, -1)},"tables":{${tables.join(',')}}}`);
+  renameSync(`${file}.tmp`, file);
 }
 
-/** The collections by name, for storing them. */
-export function tablesOf(world: World): Tables {
-  return {
-    carts: world.carts,
-    orders: world.orders,
-    subscriptions: world.subscriptions,
-    serviceRequests: world.serviceRequests,
-    agreements: world.agreements,
-    qualifications: world.qualifications,
-    billingProfiles: world.billingProfiles,
-    auditRecords: world.auditRecords,
-    outcomes: world.outcomes,
-    downloads: world.downloads,
-    webhookRegistrations: world.webhookRegistrations,
-    webhookEvents: world.webhookEvents,
-  };
+function readIfPresent(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -12,7 +12,7 @@ export function createAgreementConfirmations(pool: Pool): AgreementConfirmations
       );
     },
 
-    async taken(submissionId, at) {
+    async recordTaken(submissionId, at) {
       await pool.query(
         'update software_desk.agreement_confirmations set taken_at = coalesce(taken_at, $2) where submission_id = $1',
         [submissionId, at],

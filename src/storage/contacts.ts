@@ -1,18 +1,14 @@
 import type { Pool } from 'pg';
-import type { Contact, Contacts } from '../domain/people/contact.ts';
-import { createExpiring } from './expiring.ts';
-
-/** A year after somebody gave their telephone number last, it is asked for again. */
-const ttlMs = 365 * 24 * 3600 * 1000;
+import type { Contacts } from '../domain/people/contact.ts';
 
 export function createContacts(pool: Pool): Contacts {
-  const contacts = createExpiring<Contact>(pool, 'contacts', ttlMs);
-
   return {
-    of: (personId) => contacts.get(personId),
-
     async put(personId, contact) {
-      await contacts.set(personId, contact);
+      await pool.query(
+        `insert into software_desk.contacts (person_id, contact, changed_at) values ($1, $2, now())
+         on conflict (person_id) do update set contact = excluded.contact, changed_at = excluded.changed_at`,
+        [personId, contact],
+      );
     },
   };
 }

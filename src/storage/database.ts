@@ -1,34 +1,52 @@
 import type { Pool } from 'pg';
-import { openEmbedded } from './embedded.ts';
+import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
+import { type Listen, listenOnEmbedded, listenOnServer } from './listen.ts';
 import type { Log } from './log.ts';
-import { migrate } from './migrations.ts';
-import { DatabaseUnusable, serverPool } from './postgres.ts';
+import { DatabaseTooNew, migrate } from './migrations.ts';
+import { createPool, DatabaseUnusable, isBehindPooler, serverConfig } from './postgres.ts';
 
 export interface Database {
   readonly pool: Pool;
   /** No other process can be using it. */
   readonly isOurs: boolean;
+  readonly listen: Listen;
   close(): Promise<void>;
 }
 
-/** The server of `databaseUrl`, or the one inside this process with its files in `dataDir`; its schema up to date. */
-export async function openDatabase(where: { databaseUrl?: string; dataDir: string }, log: Log): Promise<Database> {
-  return where.databaseUrl ? openServer(where.databaseUrl, log) : openOwn(where.dataDir, log);
+/**
+ * The server of `databaseUrl`, or the one inside this process with its files in `dataDir`; its schema up to date.
+ * `onLost` is for the one inside: should it stop by itself, the process ends.
+ */
+export async function openDatabase(
+  where: { databaseUrl?: string; dataDir: string },
+  log: Log,
+  onLost = endProcess(log),
+): Promise<Database> {
+  return where.databaseUrl ? openServer(where.databaseUrl, log) : openOwn(where.dataDir, { log, onLost });
+}
+
+function endProcess(log: Log): (error: Error) => void {
+  return (error) => {
+    log.error({ reason: error.message, error }, 'the embedded database stopped, so the process ends: start it again');
+    process.exit(1);
+  };
 }
 
 async function openServer(databaseUrl: string, log: Log): Promise<Database> {
-  const pool = serverPool(databaseUrl, log);
+  const config = serverConfig(databaseUrl);
+  const pool = createPool({ ...config, max: 10 }, log, { nameStatements: !isBehindPooler(databaseUrl) });
   try {
     await migrate(pool);
   } catch (error) {
     await pool.end();
+    if (error instanceof DatabaseTooNew) throw error;
     throw new DatabaseUnusable(databaseUrl, error);
   }
-  return { pool, isOurs: false, close: () => pool.end() };
+  return { pool, isOurs: false, listen: listenOnServer(pool, config, log), close: () => pool.end() };
 }
 
-async function openOwn(dataDir: string, log: Log): Promise<Database> {
-  const { pool, close: closeFiles } = await openEmbedded(dataDir, log);
+async function openOwn(dataDir: string, options: EmbeddedOptions): Promise<Database> {
+  const { pool, close: closeFiles } = await openEmbedded(dataDir, options);
   const close = async () => {
     await pool.end();
     await closeFiles();
@@ -39,5 +57,5 @@ async function openOwn(dataDir: string, log: Log): Promise<Database> {
     await close();
     throw error;
   }
-  return { pool, isOurs: true, close };
+  return { pool, isOurs: true, listen: listenOnEmbedded(pool), close };
 }

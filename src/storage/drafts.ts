@@ -1,60 +1,104 @@
 import type { Pool } from 'pg';
 import type { Draft } from '../domain/drafts/draft.ts';
 import type { Drafts } from '../domain/drafts/drafts.ts';
-import { createExpiring, valuesOf } from './expiring.ts';
 
-const dayMs = 24 * 3600 * 1000;
-const keptMs = 30 * dayMs;
-
-interface KeptReminder {
-  readonly draftId: string;
-  readonly orderNumber: string;
-  readonly closesAt: string;
-  readonly askedAt: string;
+/** A row of the table: what is searched for stands in columns, the rest in `state`. */
+export interface DraftRow {
+  id: string;
+  revision: number;
+  schema_version: number;
+  flow: string;
+  step: string;
+  owner_id: string;
+  owner_name: string;
+  place_id: string;
+  place_kind: Draft['place']['kind'];
+  is_private: boolean;
+  is_handed_over: boolean;
+  is_over: boolean;
+  title: string | null;
+  key: string | null;
+  submission_id: string | null;
+  closing_order_number: string | null;
+  closes_at: Date | null;
+  reminded_at: Date | null;
+  state: Pick<Draft, 'trail' | 'data' | 'preparer' | 'isTold' | 'card' | 'settled'>;
+  changed_at: Date;
 }
 
+const isOpen = 'title is not null and not is_over';
+
 export function createDrafts(pool: Pool): Drafts {
-  const drafts = createExpiring<Draft>(pool, 'drafts', keptMs);
-  const waiting = createExpiring<string>(pool, 'waiting', keptMs);
-  const reminders = createExpiring<KeptReminder>(pool, 'draft-reminders');
-
   return {
-    async put(draft) {
-      await drafts.set(draft.id, draft);
+    async get(id) {
+      const { rows } = await pool.query<DraftRow>('select * from software_desk.drafts where id = $1', [id]);
+      return rows[0] && toDraft(rows[0]);
     },
 
-    get: (id) => drafts.get(id),
-
-    async remove(id) {
-      await drafts.delete(id);
+    async listFor(personId, limit) {
+      const { rows } = await pool.query<DraftRow>(
+        `select * from (
+           (select * from software_desk.drafts where owner_id = $1 and ${isOpen} order by changed_at desc limit $2)
+           union all
+           (select * from software_desk.drafts where is_handed_over and ${isOpen} order by changed_at desc limit $2)
+         ) as mine order by changed_at desc limit $2`,
+        [personId, 2 * limit],
+      );
+      const byId = new Map(rows.map((row) => [row.id, toDraft(row)]));
+      return [...byId.values()].slice(0, limit);
     },
 
-    async list() {
-      const all = await valuesOf(drafts);
-      return all.sort((one, other) => Date.parse(other.changedAt) - Date.parse(one.changedAt));
+    async closing(now, until) {
+      const { rows } = await pool.query<{ id: string; number: string; closes_at: Date; asked_at: Date }>(
+        `select id, closing_order_number as number, closes_at, reminded_at as asked_at from software_desk.drafts
+         where closes_at > $1 and closes_at <= $2 and not is_over order by closes_at, id`,
+        [now, until],
+      );
+      return rows.map((row) => ({
+        draftId: row.id,
+        orderNumber: row.number,
+        closesAt: row.closes_at,
+        askedAt: row.asked_at,
+      }));
     },
 
-    async setWaiting(placeId, personId, draftId) {
-      const key = `${personId} ${placeId}`;
-      if (draftId === undefined) await waiting.delete(key);
-      else await waiting.set(key, draftId);
+    async reminded(draftId, at) {
+      await pool.query('update software_desk.drafts set reminded_at = $2 where id = $1', [draftId, at]);
     },
+  };
+}
 
-    waiting: (placeId, personId) => waiting.get(`${personId} ${placeId}`),
-
-    async putReminder({ draftId, orderNumber, closesAt, askedAt }) {
-      const kept = { draftId, orderNumber, closesAt: closesAt.toISOString(), askedAt: askedAt.toISOString() };
-      // As long as it takes by its own dates: the simulator's clock is not the database's, but never slower.
-      await reminders.set(draftId, kept, Math.max(0, closesAt.getTime() - askedAt.getTime()) + dayMs);
-    },
-
-    async removeReminder(draftId) {
-      await reminders.delete(draftId);
-    },
-
-    async reminders() {
-      const all = await valuesOf(reminders);
-      return all.map((kept) => ({ ...kept, closesAt: new Date(kept.closesAt), askedAt: new Date(kept.askedAt) }));
-    },
+export function toDraft(row: DraftRow): Draft {
+  const { trail, data, preparer, isTold, card, settled } = row.state;
+  return {
+    version: row.schema_version,
+    id: row.id,
+    revision: row.revision,
+    flow: row.flow,
+    step: row.step,
+    trail,
+    data,
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    ...(preparer && { preparer }),
+    place: { id: row.place_id, kind: row.place_kind },
+    isPrivate: row.is_private,
+    isHandedOver: row.is_handed_over,
+    ...(isTold && { isTold }),
+    ...(row.title !== null && { title: row.title }),
+    ...(row.key !== null && { key: row.key }),
+    ...(row.closes_at &&
+      row.reminded_at &&
+      row.closing_order_number !== null && {
+        closing: {
+          orderNumber: row.closing_order_number,
+          closesAt: row.closes_at.toISOString(),
+          askedAt: row.reminded_at.toISOString(),
+        },
+      }),
+    ...(row.submission_id !== null && { submissionId: row.submission_id }),
+    ...(card && { card }),
+    ...(settled && { settled }),
+    changedAt: row.changed_at.toISOString(),
   };
 }

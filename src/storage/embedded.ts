@@ -1,75 +1,111 @@
-import { existsSync } from 'node:fs';
-import { chmod, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { Worker } from 'node:worker_threads';
 import type { Pool } from 'pg';
 import { lockDataDir } from './data-dir-lock.ts';
+import { EmbeddedConnection, type FromThread, type ThreadData, type ToThread } from './embedded-connection.ts';
 import type { Log } from './log.ts';
 import { createPool } from './postgres.ts';
 
-/** PostgreSQL inside this process, its files in `dataDir`. Throws `DataDirInUse` while another process has them. */
-export async function openEmbedded(folder: string, log: Log): Promise<{ pool: Pool; close(): Promise<void> }> {
-  // `pg` takes a host for a folder of sockets only when it begins with a slash.
+export interface EmbeddedOptions {
+  readonly log: Log;
+  /** The database stopped by itself. Nothing can be read or kept any more: the process should end. */
+  readonly onLost: (error: Error) => void;
+  /** A statement that takes longer than this will never end: the thread is stuck. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * PostgreSQL in a thread of this process, its files in `folder`, so that no statement holds up anything else here.
+ * Throws `DataDirInUse` while another process has the folder.
+ */
+export async function openEmbedded(
+  folder: string,
+  options: EmbeddedOptions,
+): Promise<{ pool: Pool; close(): Promise<void> }> {
   const dataDir = resolve(folder);
   const unlock = await lockDataDir(dataDir);
   try {
-    const database = await openFiles(dataDir);
-    const { server, host, port } = await listen(database, dataDir);
-    // PGlite is one session, whoever connects: a second connection would gain nothing. It would do harm, too:
-    // pglite-socket 0.2.17 lets the messages of one statement be parted by those of another connection's, which then
-    // gets the wrong answer. On one connection, statements and transactions come one after the other.
-    const config = { host, port, user: 'postgres', database: 'postgres', max: 1, connectionTimeoutMillis: 60_000 };
+    const thread = await startThread({ files: join(dataDir, 'postgres') }, options);
+    // PGlite is one session, whoever connects: a second connection would gain nothing.
+    const config = { stream: thread.connect, user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0 };
+    const pool = createPool(config, options.log, { nameStatements: true });
     const close = async () => {
-      await server.stop();
-      await database.close();
+      await thread.close();
       await unlock();
     };
-    return { pool: createPool(config, log), close };
+    return { pool, close };
   } catch (error) {
     await unlock();
     throw error;
   }
 }
 
-/** A first start that is killed half-way must not leave files that look whole: they get their name when they are. */
-async function openFiles(dataDir: string): Promise<PGlite> {
-  const files = join(dataDir, 'postgres');
-  const unfinished = join(dataDir, 'postgres.unfinished');
-  if (!existsSync(files)) {
-    await rm(unfinished, { recursive: true, force: true });
-    const fresh = await PGlite.create({ dataDir: unfinished });
-    await fresh.close();
-    await rename(unfinished, files);
-  }
-  return PGlite.create({ dataDir: files });
+interface Thread {
+  readonly connect: () => EmbeddedConnection;
+  close(): Promise<void>;
 }
 
-interface Listening {
-  readonly server: PGLiteSocketServer;
-  readonly host: string;
-  readonly port: number;
-}
+async function startThread(workerData: ThreadData, { onLost, patienceMs = 60_000 }: EmbeddedOptions): Promise<Thread> {
+  const worker = new Worker(new URL('embedded-thread.ts', import.meta.url), { workerData });
+  const connections = new Map<number, EmbeddedConnection>();
+  let state: 'opening' | 'open' | 'closing' = 'opening';
+  let failure = new Error('the thread of the embedded database ended by itself');
 
-/**
- * The socket asks nobody for a password, so it is a file that only this user can open. Where there are no such sockets
- * (Windows, some mounted folders, very long paths) it is a free port on loopback.
- */
-async function listen(database: PGlite, dataDir: string): Promise<Listening> {
-  // A connection that broke may still be counted when its successor arrives.
-  const maxConnections = 2;
-  const path = join(dataDir, '.s.PGSQL.5432');
-  try {
-    if (process.platform === 'win32') throw new Error('no socket files on Windows');
-    await rm(path, { force: true });
-    const server = new PGLiteSocketServer({ db: database, path, maxConnections });
-    await server.start();
-    await chmod(path, 0o600);
-    return { server, host: dataDir, port: 5432 };
-  } catch {
-    const server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: 0, maxConnections });
-    await server.start();
-    const port = Number(server.getServerConn().split(':').at(-1));
-    return { server, host: '127.0.0.1', port };
-  }
+  const opened = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  worker.once('error', (error: Error) => {
+    failure = error;
+  });
+  worker.once('exit', () => {
+    opened.reject(failure);
+    ended.resolve();
+    clearTimeout(overdue);
+    for (const connection of connections.values()) connection.destroy(failure);
+    if (state === 'open') onLost(failure);
+  });
+
+  // The thread answers every message, in their order.
+  let unanswered = 0;
+  let overdue: NodeJS.Timeout | undefined;
+  const expectAnswer = () => {
+    clearTimeout(overdue);
+    overdue = unanswered > 0 ? setTimeout(giveUp, patienceMs) : undefined;
+  };
+  const giveUp = () => {
+    failure = new Error(`the embedded database has not answered for ${patienceMs / 1000} seconds`);
+    void worker.terminate();
+  };
+  const send = (message: ToThread) => worker.postMessage(message);
+
+  worker.on('message', (message: FromThread) => {
+    if (message === 'open') return opened.resolve();
+    unanswered -= 1;
+    expectAnswer();
+    connections.get(message.connection)?.receive(message.bytes);
+  });
+  await opened.promise;
+  state = 'open';
+
+  let lastConnection = 0;
+  return {
+    connect() {
+      lastConnection += 1;
+      const connection = lastConnection;
+      const stream = new EmbeddedConnection(
+        (bytes) => {
+          unanswered += 1;
+          expectAnswer();
+          send({ connection, bytes });
+        },
+        () => connections.delete(connection),
+      );
+      connections.set(connection, stream);
+      return stream;
+    },
+    async close() {
+      state = 'closing';
+      send('close');
+      await ended.promise;
+    },
+  };
 }

@@ -20,12 +20,6 @@ export async function valuesOf<T>(kept: Keyv<T>): Promise<T[]> {
   return values;
 }
 
-/** Keyv forgets what expired only when it is asked for; most of it never is. */
-export async function removeExpired(pool: Pool): Promise<number> {
-  const { rowCount } = await pool.query('delete from software_desk.kept where expires_at < $1', [Date.now()]);
-  return rowCount ?? 0;
-}
-
 /**
  * The adapter on a pool of ours. By itself it keeps one pool per module, shared by whoever comes last, which nobody
  * listens to when a connection breaks; and it ends an iteration that failed as if that had been all.

@@ -2,42 +2,47 @@ import type { Pool } from 'pg';
 import type { Audit } from '../domain/audit/audit.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
-import type { Drafts } from '../domain/drafts/drafts.ts';
-import type { Jobs } from '../domain/jobs.ts';
+import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
-import type { Leases } from '../domain/leases.ts';
+import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
 import type { Notices } from '../domain/notices/notice.ts';
 import type { Reminders } from '../domain/notices/reminders.ts';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { Contacts } from '../domain/people/contact.ts';
 import type { References } from '../domain/people/references.ts';
-import type { Seen } from '../domain/seen.ts';
+import type { Attempts } from '../domain/work/attempts.ts';
+import type { Jobs } from '../domain/work/jobs.ts';
+import type { Leases } from '../domain/work/leases.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
+import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
-import { removeExpired } from './expiring.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
 import { createKnownOrders } from './known-orders.ts';
-import { createLeases, removeOldLeases, takeBackLeases } from './leases.ts';
+import { createLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
 import { createNotices } from './notices.ts';
 import { createOrderSubmissions } from './order-submissions.ts';
-import { createPartnerEvents, type PartnerEvents, removeOldPartnerEvents } from './partner-events.ts';
+import { createPartnerEvents, type PartnerEvents } from './partner-events.ts';
+import { prune } from './prune.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
-import { createSeen } from './seen.ts';
+import { createSessions } from './sessions.ts';
 import { createVault, type Vault } from './vault.ts';
+import { createVisibleKeys } from './visible-keys.ts';
+import { startWakeUps, type WakeUps } from './wake-ups.ts';
 import { type Handlers, startWorkers } from './workers.ts';
 
 export interface Storage {
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
+  readonly attempts: Attempts;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
   readonly agreementConfirmations: AgreementConfirmations;
@@ -48,7 +53,8 @@ export interface Storage {
   readonly contacts: Contacts;
   readonly drafts: Drafts;
   readonly references: References;
-  readonly seen: Seen;
+  readonly sessions: Sessions;
+  readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
   readonly jobs: Jobs;
   readonly vault: Vault;
@@ -86,10 +92,13 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 
 /** All records on a database that is open; closing the storage closes it. */
 export async function createStorage(
-  { pool, isOurs, close }: Database,
+  database: Database,
   { log, vaultKey }: Pick<StorageOptions, 'log' | 'vaultKey'>,
 ): Promise<Storage> {
+  const { pool, isOurs, close } = database;
   const { boss, enqueue, jobs } = await startJobs(pool, log);
+  let wakeUps: WakeUps | undefined;
+  const closing = new AbortController();
   if (isOurs) {
     // Whoever held something before is dead.
     await takeBackJobs(pool);
@@ -99,6 +108,7 @@ export async function createStorage(
   return {
     orderSubmissions: createOrderSubmissions(pool, enqueue),
     cases: createCases(pool, enqueue),
+    attempts: createAttempts(pool),
     notices: createNotices(pool, enqueue),
     keyReveals: createKeyReveals(pool),
     agreementConfirmations: createAgreementConfirmations(pool),
@@ -109,23 +119,25 @@ export async function createStorage(
     leases: createLeases(pool, log),
     drafts: createDrafts(pool),
     references: createReferences(pool),
-    seen: createSeen(pool),
+    sessions: createSessions(pool),
+    visibleKeys: createVisibleKeys(pool, jobs),
     partnerEvents: createPartnerEvents(pool, enqueue),
     jobs,
     vault: createVault(pool, vaultKey),
     rateLimits: createRateLimits(pool),
-    work: (handlers, { sweepSeconds }) =>
-      startWorkers(boss, log, handlers, {
-        sweepSeconds,
-        async tidy() {
-          await removeExpired(pool);
-          await removeOldLeases(pool);
-          await removeOldPartnerEvents(pool);
-        },
-      }),
+    async work(handlers, { sweepSeconds }) {
+      const tidy = async () => {
+        const deleted = await prune(pool, { signal: closing.signal });
+        log.info({ deleted }, 'records that are over were deleted');
+      };
+      const wake = await startWorkers(boss, log, handlers, { sweepSeconds, tidy });
+      wakeUps = await startWakeUps(database, log, wake);
+    },
     isReady: () => answers(pool),
     // Bounded all along: where the database does not answer any more, there is nothing left to wait for.
     close: once(async () => {
+      closing.abort();
+      await within(patienceMs, wakeUps?.close() ?? Promise.resolve());
       await within(2 * patienceMs, boss.stop({ close: false, timeout: patienceMs }));
       await within(patienceMs, close());
     }),

@@ -1,14 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { PgBoss, type Queue } from 'pg-boss';
-import type { Jobs } from '../domain/jobs.ts';
-import type { SentMessage } from '../domain/people/place.ts';
+import type { Jobs } from '../domain/work/jobs.ts';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
-
-/** A message that is to disappear, or to be edited to its settled twin. */
-export interface Hide {
-  readonly card: SentMessage;
-  readonly draftId?: string;
-}
+import { transaction } from './postgres.ts';
+import { announceJobs, jobsSchema } from './wake-ups.ts';
 
 /** What each queue's jobs carry: ids only. */
 export interface Payloads {
@@ -16,23 +11,23 @@ export interface Payloads {
   'work-case': { readonly reference: string };
   'send-notice': { readonly noticeId: string };
   'check-customer': { readonly customerId: string };
-  hide: Hide;
+  hide: { readonly visibleKeyId: string };
 }
 
+type OwnQueue = Exclude<keyof Payloads, 'hide'>;
+
 /** Adds a job inside the caller's transaction: it exists if, and only if, the row does. */
-export type Enqueue = <Q extends Exclude<keyof Payloads, 'hide'>>(
-  client: PoolClient,
-  queue: Q,
-  data: Payloads[Q],
-) => Promise<void>;
+export type Enqueue = <Q extends OwnQueue>(client: PoolClient, queue: Q, data: Payloads[Q]) => Promise<void>;
+
+/** The same as one statement, for a `batch`. */
+export type JobStatement = <Q extends OwnQueue>(queue: Q, data: Payloads[Q]) => Promise<QueryConfig>;
 
 export interface JobEngine {
   readonly boss: PgBoss;
   readonly enqueue: Enqueue;
+  readonly jobStatement: JobStatement;
   readonly jobs: Jobs;
 }
-
-export const jobsSchema = 'software_desk_jobs';
 
 /** The turn itself acts at once; the job is there for the case that it can't finish. */
 const headStartSeconds = { 'finish-order': 10, 'work-case': 10, 'send-notice': 0, 'check-customer': 0 } as const;
@@ -93,21 +88,45 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
     const { policy: _, ...changeable } = options;
     await boss.updateQueue(name, changeable);
   }
-  return { boss, enqueue: createEnqueue(boss), jobs: createJobs(boss) };
+  await installAnnouncements(pool);
+  const jobStatement = createJobStatement(boss);
+  const enqueue: Enqueue = async (client, queue, data) => {
+    await client.query(await jobStatement(queue, data));
+  };
+  return { boss, enqueue, jobStatement, jobs: createJobs(boss) };
 }
 
-function createEnqueue(boss: PgBoss): Enqueue {
-  return async (client, queue, data) => {
-    const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+async function installAnnouncements(pool: Pool): Promise<void> {
+  await transaction(pool, async (client) => {
+    await client.query(`select pg_advisory_xact_lock(hashtext('${jobsSchema}.announce_job'))`);
+    // A trigger that is there is left alone: to make one waits for everybody who writes jobs.
+    const { rowCount } = await client.query(
+      `select from pg_trigger where tgname = 'announce_job' and tgrelid = '${jobsSchema}.job'::regclass`,
+    );
+    if (rowCount === 0) await client.query(announceJobs);
+  });
+}
+
+/** What the job engine would send to the database. */
+function createJobStatement(boss: PgBoss): JobStatement {
+  return async (queue, data) => {
+    let statement: QueryConfig = { text: '' };
+    const db = {
+      executeSql: async (text: string, values?: unknown[]) => {
+        statement = { text, values };
+        return { rows: [{ id: '' }] };
+      },
+    };
     const singletonKey = 'noticeId' in data ? data.noticeId : 'customerId' in data ? data.customerId : undefined;
     await boss.send(queue, data, { db, singletonKey, startAfter: headStartSeconds[queue] });
+    return statement;
   };
 }
 
 function createJobs(boss: PgBoss): Jobs {
   return {
-    async hideLater(hide, seconds) {
-      await boss.send('hide', hide, { startAfter: seconds });
+    async hideLater(visibleKeyId, seconds) {
+      await boss.send('hide', { visibleKeyId }, { startAfter: seconds });
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import type { KeyReveal, KeyReveals } from '../domain/keys/key-reveals.ts';
 
-interface ExposureRow {
+interface KeyRevealRow {
   person_id: string;
   person_name: string;
   customer_id: string;
+  customer_name: string | null;
   order_id: string;
   what: KeyReveal['what'];
   item: string;
@@ -13,11 +14,11 @@ interface ExposureRow {
 
 export function createKeyReveals(pool: Pool): KeyReveals {
   return {
-    async add({ personId, personName, customerId, orderId, what, item, at }) {
+    async add({ personId, personName, customerId, customerName, orderId, what, item, at }) {
       const { rows } = await pool.query<{ id: string }>(
-        `insert into software_desk.key_reveals (person_id, person_name, customer_id, order_id, what, item, at)
-         values ($1, $2, $3, $4, $5, $6, $7) returning id::text`,
-        [personId, personName, customerId, orderId, what, item, at],
+        `insert into software_desk.key_reveals (person_id, person_name, customer_id, customer_name, order_id, what, item, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) returning id::text`,
+        [personId, personName, customerId, customerName, orderId, what, item, at],
       );
       const [row] = rows;
       if (!row) throw new Error('the key reveal was not written');
@@ -29,7 +30,7 @@ export function createKeyReveals(pool: Pool): KeyReveals {
     },
 
     async ofOrder(orderId) {
-      const { rows } = await pool.query<ExposureRow>(
+      const { rows } = await pool.query<KeyRevealRow>(
         'select * from software_desk.key_reveals where order_id = $1 and not is_withdrawn order by at, id',
         [orderId],
       );
@@ -37,6 +38,7 @@ export function createKeyReveals(pool: Pool): KeyReveals {
         personId: row.person_id,
         personName: row.person_name,
         customerId: row.customer_id,
+        ...(row.customer_name !== null && { customerName: row.customer_name }),
         orderId: row.order_id,
         what: row.what,
         item: row.item,

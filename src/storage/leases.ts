@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Leases } from '../domain/leases.ts';
+import type { Leases } from '../domain/work/leases.ts';
 import { type Log, reasonOf } from './log.ts';
 
 /** After this a holder that was killed has lost its lease. All times are the database's. */
@@ -67,11 +67,6 @@ export function createLeases(pool: Pool, log: Log): Leases {
       }
     },
   };
-}
-
-/** Leases nobody gave back and nobody asked for again. */
-export async function removeOldLeases(pool: Pool): Promise<void> {
-  await pool.query('delete from software_desk.leases where until < clock_timestamp()');
 }
 
 /** For the only process there is, at its start: whoever held a lease before is dead. */

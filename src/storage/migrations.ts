@@ -1,200 +1,87 @@
-import type { Pool } from 'pg';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Pool, PoolClient } from 'pg';
 import { transaction } from './postgres.ts';
 
 /**
- * The schema, step by step. A step that was released is never changed; what changes comes as a new one at the end,
- * and must leave processes of the version before running (several share one database while they are replaced).
+ * The schema, step by step, one file each: `migrations/0007-what-it-does.sql`. A step that was released is never
+ * changed; what changes comes as a new file with the next number, and must leave processes of the version before
+ * running (several share one database while they are replaced).
+ *
+ * A step that takes away what older versions use says so in its first line: `-- needs step 6` means that a version which
+ * does not know step 6 must not start on this database any more.
  */
-const steps: readonly string[] = [
-  // What people type is kept as json, not jsonb, which takes neither \\u0000 nor half an emoji.
-  `
-  create table software_desk.intents (
-    submission_id text primary key,
-    fingerprint text not null,
-    state text not null check (state in ('accepted', 'ordered', 'declined', 'needs_person')),
-    content json not null,
-    person_id text not null,
-    person_name text not null,
-    place_id text not null,
-    card json,
-    cart_request_id text not null,
-    checkout_request_id text not null,
-    cart_id text,
-    order_ids text[] not null,
-    note text,
-    created_at timestamptz not null
-  );
+export interface Step {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly needsStep: number;
+}
 
-  create table software_desk.cases (
-    reference text primary key,
-    submission_id text not null unique,
-    fingerprint text not null,
-    order_id text not null,
-    state text not null
-      check (state in ('submitted', 'filing', 'filed', 'cancelling', 'completed', 'refused', 'needs_person')),
-    ending text not null check (ending in ('cancel-now', 'ticket')),
-    content json not null,
-    requester_id text not null,
-    requester_name text not null,
-    place_id text not null,
-    card json,
-    ticket_id text,
-    note text,
-    created_at timestamptz not null,
-    changed_at timestamptz not null,
-    checked_at timestamptz
-  );
-  create unique index cases_one_open_per_order on software_desk.cases (order_id)
-    where state not in ('completed', 'refused');
-  create index cases_by_order on software_desk.cases (order_id);
-  create index cases_by_age on software_desk.cases (created_at);
+export class DatabaseTooNew extends Error {
+  constructor(needed: number, known: number) {
+    super(
+      `The database was brought up to date by a newer version of Software Desk: it needs a version that knows step ${needed} ` +
+        `of the schema, and this one knows steps up to ${known}. Start the newer version again, or restore the backup that was ` +
+        'made before the upgrade. Nothing was changed.',
+    );
+    this.name = 'DatabaseTooNew';
+  }
+}
 
-  create table software_desk.case_events (
-    id bigint generated always as identity primary key,
-    reference text not null references software_desk.cases,
-    from_state text,
-    to_state text not null,
-    who text not null,
-    why text not null,
-    at timestamptz not null
-  );
-  create index case_events_by_case on software_desk.case_events (reference);
+const folder = new URL('./migrations/', import.meta.url);
 
-  create table software_desk.notices (
-    id uuid primary key,
-    kind text not null,
-    subject text not null,
-    target_to text not null check (target_to in ('place', 'person')),
-    target_id text not null,
-    state text not null default 'due' check (state in ('due', 'sent', 'unsure', 'escalated')),
-    attempts integer not null default 0,
-    created_at timestamptz not null,
-    unique (kind, subject, target_to, target_id)
-  );
-  create index notices_due on software_desk.notices (created_at) where state = 'due';
+export function readSteps(): Step[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
+  return files.sort().map((file) => {
+    const sql = readFileSync(new URL(file, folder), 'utf8');
+    return {
+      number: Number(file.slice(0, 4)),
+      name: file.slice(5, -4),
+      sql,
+      needsStep: Number(/^-- needs step (\d+)\n/.exec(sql)?.[1] ?? 0),
+    };
+  });
+}
 
-  create table software_desk.exposures (
-    id bigint generated always as identity primary key,
-    person_id text not null,
-    person_name text not null,
-    customer_id text not null,
-    order_id text not null,
-    what text not null check (what in ('key', 'download', 'link')),
-    item text not null,
-    at timestamptz not null,
-    is_withdrawn boolean not null default false
-  );
-  create index exposures_by_order on software_desk.exposures (order_id);
-
-  create table software_desk.reminders (
-    person_id text not null,
-    order_id text not null,
-    order_number text not null,
-    customer_id text not null,
-    customer_name text not null,
-    place_id text not null,
-    closes_at timestamptz not null,
-    asked_at timestamptz not null,
-    primary key (person_id, order_id)
-  );
-  create index reminders_by_order on software_desk.reminders (order_id);
-  create index reminders_by_close on software_desk.reminders (closes_at);
-
-  create table software_desk.known_orders (
-    order_id text primary key,
-    customer_id text not null,
-    number text not null,
-    names text[] not null,
-    placed_at timestamptz
-  );
-  create index known_orders_by_name on software_desk.known_orders using gin (names);
-  create index known_orders_placed on software_desk.known_orders (customer_id, placed_at) where placed_at is not null;
-
-  create table software_desk.leases (
-    key text primary key,
-    holder uuid not null,
-    until timestamptz not null
-  );
-
-  create table software_desk.secrets (
-    name text primary key,
-    sealed bytea not null,
-    changed_at timestamptz not null default now()
-  );
-
-  -- Keyv's table; the collation makes a namespace a range of the key, the column makes what expired easy to find.
-  -- Keyv writes the expiry last. It is not read as JSON, because not everything people type is JSON to PostgreSQL.
-  create table software_desk.kept (
-    key text collate "C" primary key,
-    value text,
-    expires_at bigint generated always as (substring(value from '"expires": ?([0-9]+)}$')::bigint) stored
-  );
-  create index kept_by_expiry on software_desk.kept (expires_at) where expires_at is not null;
-  `,
-  `
-  create table software_desk.declarations (
-    submission_id uuid primary key,
-    customer_id text not null,
-    customer_name text not null,
-    contact jsonb not null,
-    agreed_at timestamptz not null,
-    person_id text not null,
-    person_name text not null,
-    at timestamptz not null,
-    taken_at timestamptz
-  );
-  `,
-  // The audit log reads the newest of each, of which there are many after some years.
-  `
-  create index intents_by_age on software_desk.intents (created_at);
-  create index exposures_by_age on software_desk.exposures (at);
-  create index case_events_by_age on software_desk.case_events (at);
-  create index declarations_by_age on software_desk.declarations (at);
-  `,
-  `
-  create table software_desk.partner_events (
-    mark text primary key,
-    at timestamptz not null default now()
-  );
-  `,
-  // How many conflicts were answered: each makes the next try another request to Partner Center. What an order waits for.
-  `
-  alter table software_desk.intents
-    add column conflicts integer not null default 0,
-    add column hindrance json;
-  `,
-  // The words of the field; the views keep the names that processes of the version before use until they are replaced.
-  `
-  alter table software_desk.intents rename to order_submissions;
-  alter table software_desk.order_submissions rename column hindrance to blocker;
-  create view software_desk.intents as
-    select submission_id, fingerprint, state, content, person_id, person_name, place_id, card, cart_request_id,
-      checkout_request_id, cart_id, order_ids, note, created_at, conflicts, blocker as hindrance
-    from software_desk.order_submissions;
-  alter table software_desk.exposures rename to key_reveals;
-  create view software_desk.exposures as select * from software_desk.key_reveals;
-  alter table software_desk.declarations rename to agreement_confirmations;
-  create view software_desk.declarations as select * from software_desk.agreement_confirmations;
-  `,
-];
-
-/** Brings the schema up to date, all or nothing. Of several processes starting at once, one works and the others wait. */
-export async function migrate(pool: Pool): Promise<void> {
+/**
+ * Brings the schema up to date, all or nothing. Of several processes starting at once, one works and the others wait.
+ * Throws `DatabaseTooNew` where a newer version has made the schema one that this version cannot work with.
+ */
+export async function migrate(pool: Pool, steps: readonly Step[] = readSteps()): Promise<void> {
   await transaction(pool, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtext('software_desk.migrations'))`);
+    const applied = await readApplied(client);
+    const needed = Math.max(0, ...applied.values());
+    const known = Math.max(...steps.map((step) => step.number));
+    if (needed > known) throw new DatabaseTooNew(needed, known);
+    for (const { number, sql, needsStep } of steps) {
+      if (applied.has(number)) continue;
+      await client.query(sql);
+      await client.query('insert into software_desk.migrations (step, needs_step) values ($1, $2)', [
+        number,
+        needsStep,
+      ]);
+    }
+  });
+}
+
+/** The steps of this database, and which step a version must know because of each. */
+async function readApplied(client: PoolClient): Promise<Map<number, number>> {
+  // Asked before anything is altered: to alter a table, even for nothing, waits for everybody who reads it.
+  const { rows: columns } = await client.query<{ column_name: string }>(
+    `select column_name from information_schema.columns where table_schema = 'software_desk' and table_name = 'migrations'`,
+  );
+  if (!columns.some(({ column_name }) => column_name === 'needs_step'))
     await client.query(`
       create schema if not exists software_desk;
       create table if not exists software_desk.migrations (
         step integer primary key,
         applied_at timestamptz not null default now()
       );
+      alter table software_desk.migrations add column needs_step integer not null default 0;
     `);
-    const { rows } = await client.query<{ step: number }>('select step from software_desk.migrations');
-    const applied = new Set(rows.map((row) => row.step));
-    for (const [index, sql] of steps.entries()) {
-      if (applied.has(index + 1)) continue;
-      await client.query(sql);
-      await client.query('insert into software_desk.migrations (step) values ($1)', [index + 1]);
-    }
-  });
+  const { rows } = await client.query<{ step: number; needs_step: number }>(
+    'select step, needs_step from software_desk.migrations',
+  );
+  return new Map(rows.map((row) => [row.step, row.needs_step]));
 }

@@ -1,13 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { NewNotice, Notice, NoticeKind, Notices } from '../domain/notices/notice.ts';
+import type { NewNotice, Notice, NoticeFacts, NoticeKind, Notices } from '../domain/notices/notice.ts';
 import type { Enqueue } from './jobs.ts';
 import { transaction } from './postgres.ts';
 
-interface NoticeRow {
-  id: string;
+/** What a notice is about; what its kind does not have is null. */
+interface FactColumns {
   kind: NoticeKind;
-  subject: string;
+  case_reference: string | null;
+  submission_id: string | null;
+  order_number: string | null;
+  draft_id: string | null;
+  person_id: string | null;
+  occasion: string | null;
+  occurrence: number | null;
+  days_waited: number | null;
+  hours_left: number | null;
+  closes_at: Date | null;
+  is_private: boolean;
+}
+
+interface NoticeRow extends FactColumns {
+  id: string;
   target_to: 'place' | 'person';
   target_id: string;
   state: Notice['state'];
@@ -15,10 +29,20 @@ interface NoticeRow {
   created_at: Date;
 }
 
+const columns = `case_reference, submission_id, order_number, draft_id, person_id, occasion, occurrence, days_waited,
+  hours_left, closes_at, is_private, kind, target_to, target_id`;
+
 export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
   return {
     async add(notices, at) {
-      await transaction(pool, (client) => insertNotices(client, enqueue, notices, at));
+      if (notices.length === 0) return;
+      await transaction(pool, async (client) => {
+        const { rows } = await client.query<{ id: string }>(insertNotices({ rows: '$1', at: '$2' }), [
+          rowsOf(notices),
+          at,
+        ]);
+        await enqueueNotices(client, enqueue, rows);
+      });
     },
 
     async get(id) {
@@ -52,55 +76,124 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
   };
 }
 
-/** Inside a transaction of the caller: the rows that are not there yet, each with its job. */
-export async function insertNotices(
+/**
+ * A statement, or a part of one: the notices of the parameter `rows` (`rowsOf`) that are not there yet; it returns their
+ * ids. `where`: only if that is so.
+ */
+export function insertNotices({
+  rows,
+  at,
+  state = 'due',
+  where = 'true',
+}: {
+  readonly rows: string;
+  readonly at: string;
+  readonly state?: 'due' | 'sent';
+  readonly where?: string;
+}): string {
+  return `insert into software_desk.notices (id, state, created_at, ${columns})
+    select id, '${state}', ${at}, ${columns}
+    from json_to_recordset(${rows}::json) as added (id uuid, case_reference text, submission_id text, order_number text,
+      draft_id text, person_id text, occasion text, occurrence integer, days_waited integer, hours_left integer,
+      closes_at timestamptz, is_private boolean, kind text, target_to text, target_id text)
+    where ${where}
+    on conflict do nothing returning id`;
+}
+
+/** Always in the same order: two transactions that add the same ones must not wait for each other. */
+export function rowsOf(notices: readonly NewNotice[]): string {
+  const rows = notices.map((notice) => {
+    const { to, id } = notice.target;
+    return { is_private: false, ...toColumns(notice), target_to: to, target_id: id };
+  });
+  rows.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  return JSON.stringify(rows.map((row) => ({ id: randomUUID(), ...row })));
+}
+
+/** Inside a transaction of the caller: the jobs that send them. */
+export async function enqueueNotices(
   client: PoolClient,
   enqueue: Enqueue,
-  notices: readonly NewNotice[],
-  at: Date,
+  notices: readonly { readonly id: string }[],
 ): Promise<void> {
-  for (const noticeId of await insert(client, notices, 'due', at)) await enqueue(client, 'send-notice', { noticeId });
+  for (const { id } of notices) await enqueue(client, 'send-notice', { noticeId: id });
 }
 
-/** The same for what people have been told in another way: there is nothing to send. */
-export async function insertSent(client: PoolClient, notices: readonly NewNotice[], at: Date): Promise<void> {
-  await insert(client, notices, 'sent', at);
-}
-
-/** The ids of the rows that were not there yet. */
-async function insert(
-  client: PoolClient,
-  notices: readonly NewNotice[],
-  state: 'due' | 'sent',
-  at: Date,
-): Promise<string[]> {
-  const added: string[] = [];
-  // Always in the same order: two transactions that add the same ones must not wait for each other.
-  for (const { kind, subject, target } of [...notices].sort(byKey)) {
-    const noticeId = randomUUID();
-    const { rowCount } = await client.query(
-      `insert into software_desk.notices (id, kind, subject, target_to, target_id, state, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (kind, subject, target_to, target_id) do nothing`,
-      [noticeId, kind, subject, target.to, target.id, state, at],
-    );
-    if (rowCount === 1) added.push(noticeId);
+function toColumns(facts: NoticeFacts): Partial<FactColumns> {
+  const { kind } = facts;
+  switch (facts.kind) {
+    case 'case-completed':
+    case 'case-refused':
+      return { kind, case_reference: facts.reference };
+    case 'case-needs-person':
+      return { kind, case_reference: facts.reference, occurrence: facts.time, days_waited: facts.days };
+    case 'order-placed':
+    case 'order-declined':
+      return { kind, submission_id: facts.submissionId };
+    case 'window-closing':
+      return {
+        kind,
+        order_number: facts.orderNumber,
+        person_id: facts.personId,
+        hours_left: facts.hours,
+        closes_at: facts.closesAt,
+        is_private: facts.isPrivate ?? false,
+        draft_id: facts.draftId,
+        case_reference: facts.reference,
+      };
+    case 'draft-handed-over':
+    case 'draft-untold':
+      return { kind, draft_id: facts.draftId, occasion: facts.occasion };
+    case 'draft-discarded':
+      return { kind, draft_id: facts.draftId };
   }
-  return added;
 }
 
-function byKey(one: NewNotice, other: NewNotice): number {
-  return JSON.stringify([one.kind, one.subject, one.target.to, one.target.id]) <
-    JSON.stringify([other.kind, other.subject, other.target.to, other.target.id])
-    ? -1
-    : 1;
+function toFacts(row: FactColumns): NoticeFacts {
+  const { kind } = row;
+  switch (kind) {
+    case 'case-completed':
+    case 'case-refused':
+      return { kind, reference: columnOf(row, 'case_reference') };
+    case 'case-needs-person': {
+      const { days_waited: days } = row;
+      const facts = { kind, reference: columnOf(row, 'case_reference'), time: columnOf(row, 'occurrence') };
+      return days === null ? facts : { ...facts, days };
+    }
+    case 'order-placed':
+    case 'order-declined':
+      return { kind, submissionId: columnOf(row, 'submission_id') };
+    case 'window-closing':
+      return {
+        kind,
+        orderNumber: columnOf(row, 'order_number'),
+        personId: columnOf(row, 'person_id'),
+        hours: columnOf(row, 'hours_left'),
+        closesAt: columnOf(row, 'closes_at'),
+        ...(row.draft_id !== null && { draftId: row.draft_id }),
+        ...(row.case_reference !== null && { reference: row.case_reference }),
+        ...(row.is_private && { isPrivate: true }),
+      };
+    case 'draft-handed-over':
+    case 'draft-untold':
+      return { kind, draftId: columnOf(row, 'draft_id'), occasion: columnOf(row, 'occasion') };
+    case 'draft-discarded':
+      return { kind, draftId: columnOf(row, 'draft_id') };
+    default:
+      throw new Error(`a notice of the kind ${kind satisfies never} is not known to this version`);
+  }
+}
+
+function columnOf<K extends keyof FactColumns>(row: FactColumns, column: K): NonNullable<FactColumns[K]> {
+  const value = row[column];
+  if (value === null || value === undefined) throw new Error(`a notice of the kind ${row.kind} has no ${column}`);
+  return value;
 }
 
 function toNotice(row: NoticeRow): Notice {
   return {
+    ...toFacts(row),
     id: row.id,
-    kind: row.kind,
-    subject: row.subject,
     target: { to: row.target_to, id: row.target_id },
     state: row.state,
     attempts: row.attempts,

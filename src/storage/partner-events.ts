@@ -2,9 +2,6 @@ import type { Pool } from 'pg';
 import type { Enqueue } from './jobs.ts';
 import { transaction } from './postgres.ts';
 
-/** Longer than an event may be late, or dated ahead: one that has been forgotten is too old to be taken. */
-const keepHours = 96;
-
 /** Partner Center's events that were taken; it delivers some several times. */
 export interface PartnerEvents {
   /**
@@ -27,10 +24,4 @@ export function createPartnerEvents(pool: Pool, enqueue: Enqueue): PartnerEvents
         return true;
       }),
   };
-}
-
-export async function removeOldPartnerEvents(pool: Pool): Promise<void> {
-  await pool.query('delete from software_desk.partner_events where at < now() - make_interval(hours => $1)', [
-    keepHours,
-  ]);
 }

@@ -1,5 +1,6 @@
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { type ClientConfig, Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
+import { nameStatementsOf, publishQueries } from './queries.ts';
 
 /** DATABASE_URL does not lead to a database that can be used. The text names it without its password. */
 export class DatabaseUnusable extends Error {
@@ -12,59 +13,98 @@ export class DatabaseUnusable extends Error {
   }
 }
 
-/** The pool on the database that an operator named. Nothing is connected yet. */
-export function serverPool(databaseUrl: string, log: Log): Pool {
+/** How to connect to the database that an operator named. */
+export function serverConfig(databaseUrl: string): ClientConfig {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl)) {
     throw new DatabaseUnusable(
       databaseUrl,
       new Error('it is no address of the form postgresql://user:password@host:5432/name'),
     );
   }
-  return createPool(
-    {
-      connectionString: databaseUrl,
-      application_name: 'software-desk',
-      max: 10,
-      connectionTimeoutMillis: 10_000,
-      // A server that vanished without a word must not hold a statement for ever.
-      query_timeout: 60_000,
-      keepAlive: true,
-    },
-    log,
-  );
+  return {
+    connectionString: databaseUrl,
+    application_name: 'software-desk',
+    connectionTimeoutMillis: 10_000,
+    // A server that vanished without a word must not hold a statement for ever.
+    query_timeout: 60_000,
+    keepAlive: true,
+  };
+}
+
+/** An operator says so with `?pgbouncer=true`, as elsewhere: see "Behind a connection pooler" in docs/operations.md. */
+export function isBehindPooler(databaseUrl: string): boolean {
+  return new URL(databaseUrl).searchParams.get('pgbouncer') === 'true';
 }
 
 /** A pool that outlives the loss of its connections: the next statement connects again. */
-export function createPool(config: PoolConfig, log: Log): Pool {
-  const pool = new Pool(config);
+export function createPool(config: PoolConfig, log: Log, { nameStatements = false } = {}): Pool {
+  // With `pipeline`, statements are sent as they come, and not each only when the one before it was answered.
+  const pool = new Pool({ ...config, pipeline: true } as PoolConfig);
   const warn = atMostEvery(10_000, log, 'warn');
   // Without a listener, a connection that breaks while idle would end the process.
   pool.on('error', (error) => warn({ reason: reasonOf(error) }, 'an idle database connection was lost'));
+  publishQueries(pool);
+  if (nameStatements) pool.on('connect', nameStatementsOf);
   return pool;
 }
 
 /** Runs `work` in one transaction. When it throws, nothing of it has happened. */
 export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return withClient(pool, async (client, discard) => {
+    // Not waited for: it goes out together with the first statement.
+    const begun = client.query('begin');
+    begun.catch(() => undefined);
+    try {
+      const result = await work(client);
+      await begun;
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      // A rollback that cannot get through leaves a connection nobody may use again.
+      await client.query('rollback').catch(discard);
+      throw error;
+    }
+  });
+}
+
+/**
+ * Statements that are known beforehand, in one transaction and one round trip; their results in the same order. When one
+ * fails, nothing of any has happened.
+ */
+export async function batch(pool: Pool, statements: readonly QueryConfig[]): Promise<QueryResult[]> {
+  for (const { values = [] } of statements) requireSendable(values);
+  return withClient(pool, async (client) => {
+    const begun = client.query('begin');
+    const asked = statements.map((statement) => client.query(statement));
+    const committed = client.query('commit');
+    // After a failure PostgreSQL refuses all that follows, and takes the `commit` for a `rollback`.
+    const outcomes = await Promise.allSettled([begun, ...asked, committed]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    return Promise.all(asked);
+  });
+}
+
+/** A value that `pg` cannot turn into text would keep its statement from being sent, and not the `commit` after it. */
+function requireSendable(values: readonly unknown[]): void {
+  for (const value of values) if (typeof value === 'object' && !ArrayBuffer.isView(value)) JSON.stringify(value);
+}
+
+/** Lends `use` a client of the pool. A client that was discarded is closed instead of being given back. */
+async function withClient<T>(
+  pool: Pool,
+  use: (client: PoolClient, discard: (reason: Error) => void) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
-  // The pool does not listen while the client is lent out; the statement under way rejects with the same error.
   let broken: Error | undefined;
-  const onError = (error: Error) => {
-    broken = error;
+  const discard = (reason: Error) => {
+    broken = reason;
   };
-  client.on('error', onError);
+  // The pool does not listen while the client is lent out; the statement under way rejects with the same error.
+  client.on('error', discard);
   try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    // A rollback that cannot get through leaves a connection nobody may use again.
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
+    return await use(client, discard);
   } finally {
-    client.off('error', onError);
+    client.off('error', discard);
     client.release(broken);
   }
 }

@@ -8,6 +8,7 @@ interface ReminderRow {
   customer_id: string;
   customer_name: string;
   place_id: string;
+  is_private: boolean;
   closes_at: Date;
   asked_at: Date;
 }
@@ -17,11 +18,13 @@ export function createReminders(pool: Pool): Reminders {
     async put(reminder) {
       await pool.query(
         `insert into software_desk.reminders
-           (person_id, order_id, order_number, customer_id, customer_name, place_id, closes_at, asked_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+           (person_id, order_id, order_number, customer_id, customer_name, place_id, is_private,
+           closes_at, asked_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (person_id, order_id) do update set
            order_number = excluded.order_number, customer_id = excluded.customer_id,
-           customer_name = excluded.customer_name, place_id = excluded.place_id, closes_at = excluded.closes_at,
+           customer_name = excluded.customer_name, place_id = excluded.place_id,
+           is_private = excluded.is_private, closes_at = excluded.closes_at,
            asked_at = excluded.asked_at`,
         [
           reminder.personId,
@@ -30,6 +33,7 @@ export function createReminders(pool: Pool): Reminders {
           reminder.customerId,
           reminder.customerName,
           reminder.placeId,
+          reminder.isPrivate,
           reminder.closesAt,
           reminder.askedAt,
         ],
@@ -49,6 +53,7 @@ export function createReminders(pool: Pool): Reminders {
         orderNumber: row.order_number,
         personId: row.person_id,
         placeId: row.place_id,
+        isPrivate: row.is_private,
         closesAt: row.closes_at,
         askedAt: row.asked_at,
       }));

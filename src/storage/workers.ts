@@ -1,6 +1,7 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
-import type { Hide, Payloads } from './jobs.ts';
+import type { Payloads } from './jobs.ts';
 import { type Log, reasonOf } from './log.ts';
+import { everyQueue } from './wake-ups.ts';
 
 /** What the jobs do. Each may run twice, and be cut off anywhere; one that throws is tried again after a pause. */
 export interface Handlers {
@@ -9,30 +10,39 @@ export interface Handlers {
   sendNotice(noticeId: string): Promise<'done' | { againInSeconds: number }>;
   /** Something was said to have changed at the customer's. */
   checkCustomer(customerId: string): Promise<void>;
-  hide(hide: Hide): Promise<void>;
+  hideKey(visibleKeyId: string): Promise<void>;
   /** Never runs twice at once, in all processes together. */
   sweep(): Promise<void>;
   /** A job has failed for two days and is not tried any more: somebody must act. */
   gaveUp?(queue: string, data: object): Promise<void>;
 }
 
-/** Starts a worker on every queue. `tidy` is the storage's own work, once an hour. */
+/** The database tells of jobs (see `startWakeUps`); what it did not tell of is found this late. */
+const pollingIntervalSeconds = 30;
+
+/** Starts the workers of every queue. `tidy` is the storage's own work, once an hour. */
 export async function startWorkers(
   boss: PgBoss,
   log: Log,
   handlers: Handlers,
   { sweepSeconds, tidy }: { sweepSeconds: number; tidy: () => Promise<void> },
-): Promise<void> {
+): Promise<(queue: string) => void> {
+  const workers = new Map<string, string[]>();
+  const keep = (queue: string, worker: string) => workers.set(queue, [...(workers.get(queue) ?? []), worker]);
+  const wake = (queue: string) => {
+    const ids = queue === everyQueue ? [...workers.values()].flat() : (workers.get(queue) ?? []);
+    for (const id of ids) boss.notifyWorker(id);
+  };
+
   async function each<Q extends keyof Payloads>(
     queue: Q,
-    options: { pollingIntervalSeconds: number; batchSize: number; localConcurrency?: number },
+    { batchSize, atOnce = 1 }: { batchSize: number; atOnce?: number },
     run: (data: Payloads[Q]) => Promise<void>,
   ): Promise<void> {
-    await boss.work<Payloads[Q], { status: string }, typeof options & { perJobResults: true }>(
-      queue,
-      { ...options, perJobResults: true },
-      (jobs) =>
-        Promise.all(
+    const options = { pollingIntervalSeconds, batchSize, perJobResults: true } as const;
+    for (let count = 0; count < atOnce; count += 1) {
+      const worker = await boss.work<Payloads[Q], { status: string }, typeof options>(queue, options, async (jobs) => {
+        const results = await Promise.all(
           jobs.map(async ({ id, data, retryCount }) => {
             try {
               await run(data);
@@ -43,15 +53,19 @@ export async function startWorkers(
               return { id, status: 'failed' as const, output: { reason } };
             }
           }),
-        ),
-    );
+        );
+        // There may be more than one batch, or one of the same key that had to wait for these.
+        wake(queue);
+        return results;
+      });
+      keep(queue, worker);
+    }
   }
 
   async function recur(queue: 'sweep' | 'tidy', seconds: number, run: () => Promise<void>): Promise<void> {
     // When one is waiting already, this adds nothing.
     await boss.send(queue, {});
-    const pollingIntervalSeconds = Math.min(Math.max(seconds / 4, 0.5), 30);
-    await boss.work(queue, { pollingIntervalSeconds }, async () => {
+    const worker = await boss.work(queue, { pollingIntervalSeconds }, async () => {
       // The next one is put in before the work: a process that dies in the middle does not break the chain.
       await boss.send(queue, {}, { startAfter: seconds });
       try {
@@ -60,15 +74,12 @@ export async function startWorkers(
         log.error({ queue, reason: reasonOf(error), error }, 'recurring work failed and goes on next time');
       }
     });
+    keep(queue, worker);
   }
 
-  await each('finish-order', { pollingIntervalSeconds: 2, batchSize: 10 }, ({ submissionId }) =>
-    handlers.finishOrder(submissionId),
-  );
-  await each('work-case', { pollingIntervalSeconds: 2, batchSize: 10 }, ({ reference }) =>
-    handlers.workCase(reference),
-  );
-  await each('send-notice', { pollingIntervalSeconds: 1, batchSize: 10 }, async ({ noticeId }) => {
+  await each('finish-order', { batchSize: 10 }, ({ submissionId }) => handlers.finishOrder(submissionId));
+  await each('work-case', { batchSize: 10 }, ({ reference }) => handlers.workCase(reference));
+  await each('send-notice', { batchSize: 10 }, async ({ noticeId }) => {
     const outcome = await handlers.sendNotice(noticeId);
     if (outcome === 'done') return;
     await boss.send(
@@ -78,18 +89,20 @@ export async function startWorkers(
     );
   });
   // Two, so that one customer whose orders are slow to read does not keep the others waiting.
-  const hurried = { pollingIntervalSeconds: 1, batchSize: 10, localConcurrency: 2 };
-  await each('check-customer', hurried, ({ customerId }) => handlers.checkCustomer(customerId));
-  // Two, so that one message Teams is slow about does not keep the others in sight; a second late at most.
-  await each('hide', { pollingIntervalSeconds: 1, batchSize: 20, localConcurrency: 2 }, (hide) => handlers.hide(hide));
+  await each('check-customer', { batchSize: 10, atOnce: 2 }, ({ customerId }) => handlers.checkCustomer(customerId));
+  // Two, so that one message Teams is slow about does not keep the others in sight.
+  await each('hide', { batchSize: 20, atOnce: 2 }, ({ visibleKeyId }) => handlers.hideKey(visibleKeyId));
 
-  const options = { pollingIntervalSeconds: 5, includeMetadata: true } as const;
-  await boss.work('gave-up', options, async ([job]: JobWithMetadata<object>[]) => {
+  const options = { pollingIntervalSeconds, includeMetadata: true } as const;
+  const worker = await boss.work('gave-up', options, async ([job]: JobWithMetadata<object>[]) => {
     if (!job) return;
     const queue = job.sourceName ?? 'unknown';
     log.error({ queue, ...job.data, reason: job.sourceOutput }, 'a job was given up');
     await handlers.gaveUp?.(queue, job.data);
+    wake('gave-up');
   });
+  keep('gave-up', worker);
   await recur('sweep', sweepSeconds, () => handlers.sweep());
   await recur('tidy', 3600, tidy);
+  return wake;
 }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PlaceReference, References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
-import type { Seen } from '../domain/seen.ts';
-import type { Answered, Incoming, Messenger } from '../flows/flow.ts';
+import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
 import type { Log } from '../log.ts';
 import type { Registration } from './credentials.ts';
 import type { Allows } from './hosts.ts';
@@ -29,8 +28,9 @@ export interface BotParts {
   readonly allows: Allows;
   readonly staffTenantId: string | undefined;
   readonly references: References;
-  readonly seen: Seen;
-  readonly runner: { handle(incoming: Incoming): Promise<Answered> };
+  /** The app was removed from the place: what stood there is gone. */
+  readonly onRemoved: (placeId: string) => Promise<void>;
+  readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
   readonly messenger: Messenger;
   readonly say: Say;
   readonly fallbackTexts: FallbackTexts;
@@ -60,14 +60,16 @@ interface Delivery {
   readonly reference: PlaceReference;
   readonly turnId: string;
   readonly locale: string;
+  /** In milliseconds of `performance.now()`. */
+  readonly answerBy: number;
 }
 
 /**
- * The door for activities: checks who sends, remembers the way back, hands the turn to the runner and gives its answer
+ * Handles activities: checks who sends, stores how to reach the place again, gives the turn to the runner and its answer
  * the form Teams wants. Whatever happens behind it, the answer is there within three seconds and is never a 5xx.
  */
 export function createBot(parts: BotParts): Bot {
-  const { references, seen, runner, messenger, say, fallbackTexts, title, log, observe } = parts;
+  const { references, runner, messenger, say, fallbackTexts, title, log, observe } = parts;
   const { typingAfterMs = 1000, answerWithinMs = 2800 } = parts;
   const admit = createAdmit(parts);
   const turns = createTurns();
@@ -85,84 +87,84 @@ export function createBot(parts: BotParts): Bot {
         return { status: refused };
       }
       const locale = localeOf(activity.locale);
-      return admitted({ activity, reference, turnId: randomUUID(), locale }, begunAt);
+      const answerBy = begunAt + answerWithinMs;
+      return handleAdmitted({ activity, reference, turnId: randomUUID(), locale, answerBy }, begunAt);
     },
     settled: (ms) => turns.settled(ms),
   };
 
-  async function admitted(delivery: Delivery, begunAt: number): Promise<BotAnswer> {
+  async function handleAdmitted(delivery: Delivery, begunAt: number): Promise<BotAnswer> {
     const { activity, locale } = delivery;
-    const wish = parseActivity(activity);
-    if (wish.kind === 'ignored') return { status: 200 };
+    const parsed = parseActivity(activity);
+    if (parsed.kind === 'ignored') return { status: 200 };
     const kind = activity.type === 'invoke' ? 'invoke' : 'message';
-    let outcome: 'answered' | 'failed' = 'answered';
-    // An invoke needs its own answer each time; a message that comes again while it is worked on needs none.
-    const turn = turns.once(deliveryKey(activity), () =>
-      answer(wish, delivery).catch((error: unknown) => {
-        outcome = 'failed';
-        return failed(error, delivery);
-      }),
-    );
-    const answered = await inTime(turn, Math.max(0, answerWithinMs - (performance.now() - begunAt)));
-    observe?.(kind, answered ? outcome : 'late', performance.now() - begunAt);
+    let failure: BotAnswer | undefined;
+    // An invoke needs its own answer each time; a message that comes again needs none.
+    const turn = turns
+      .once(deliveryKey(activity), () => answer(parsed, delivery))
+      .then((given) => given ?? { status: 200 })
+      .catch(async (error: unknown) => {
+        failure = await answerFailure(error, delivery);
+        return failure;
+      });
+    const answered = await inTime(turn, Math.max(0, delivery.answerBy - performance.now()));
+    observe?.(kind, answered ? (failure ? 'failed' : 'answered') : 'late', performance.now() - begunAt);
     if (answered) return answered;
     return kind === 'invoke' ? invokeAnswer(activity, sentence(fallbackTexts.stillWorking(locale))) : { status: 200 };
   }
 
-  async function answer(wish: ParsedActivity, delivery: Delivery): Promise<BotAnswer> {
+  async function answer(parsed: ParsedActivity, delivery: Delivery): Promise<BotAnswer> {
     const { activity, reference, turnId, locale } = delivery;
-    if (wish.kind === 'unknown-invoke') {
+    if (parsed.kind === 'unknown-invoke') {
       log.info({ turnId, name: activity.name?.slice(0, 60) }, 'unknown invoke');
       return { status: 200, body: errorBody('NotSupported', fallbackTexts.notUnderstood(locale)) };
     }
     const who = whoIs(activity, parts.staffTenantId);
-    if (wish.kind === 'removed') await forget(references, reference, typeof who === 'string' ? undefined : who.id);
-    if (wish.kind !== 'turn') return { status: 200 };
-    const key = deliveryKey(activity);
-    if (key !== undefined && (await seen.has(key))) return { status: 200 };
-    const answered = typeof who === 'string' ? stranger(who, delivery) : await taken(wish.input, who, delivery);
-    const given = await give(answered, delivery);
-    // Only now: a turn that was cut off is wanted again when it is delivered again.
-    if (key !== undefined) {
-      await seen.mark(key).catch((error: unknown) => log.warn({ turnId, err: error }, 'delivery not marked as seen'));
+    if (parsed.kind === 'removed') {
+      await forget(references, reference, typeof who === 'string' ? undefined : who.id);
+      await parts.onRemoved(reference.place.id);
     }
-    return given;
+    if (parsed.kind !== 'turn') return { status: 200 };
+    return deliver(
+      typeof who === 'string' ? refuseStranger(who, delivery) : await run(parsed.input, who, delivery),
+      delivery,
+    );
   }
 
-  async function taken(input: Incoming['input'], who: Person, delivery: Delivery): Promise<Answered> {
-    const { activity, reference, turnId } = delivery;
+  async function run(input: Incoming['input'], who: Person, delivery: Delivery): Promise<InvokeAnswer> {
+    const { activity, reference, turnId, answerBy } = delivery;
     await remember(references, activity, reference, who);
-    const work = () => runner.handle(readIncoming(activity, input, who, turnId));
+    const work = () => runner.handle(readIncoming(activity, input, { who, turnId, answerBy }));
     if (activity.type === 'invoke') return work();
     const timer = setTimeout(() => void messenger.typing(reference.place.id).catch(() => undefined), typingAfterMs);
     return work().finally(() => clearTimeout(timer));
   }
 
-  function stranger(why: Stranger, { turnId, locale }: Delivery): Answered {
+  function refuseStranger(why: Stranger, { turnId, locale }: Delivery): InvokeAnswer {
     log.info({ turnId, why }, 'refused: not-staff');
     return sentence(fallbackTexts.notStaff(locale, why));
   }
 
   /** A message has no answer of its own: what is to be said is posted, in private if it was asked in private. */
-  async function give(answered: Answered, { activity, reference, turnId }: Delivery): Promise<BotAnswer> {
+  async function deliver(answered: InvokeAnswer, { activity, reference, turnId }: Delivery): Promise<BotAnswer> {
     if (activity.type === 'invoke') return invokeAnswer(activity, answered);
-    if (answered.kind === 'say') await say(reference, answered.text, isPrivate(activity) ? activity.from : undefined);
+    if (answered.kind === 'text') await say(reference, answered.text, isPrivate(activity) ? activity.from : undefined);
     if (answered.kind === 'card') {
       const onlyFor = isPrivate(activity) ? activity.from?.aadObjectId?.toLowerCase() : undefined;
       await messenger.send(reference.place.id, answered.card, { onlyFor });
     }
-    // A secret has two ways out: the answer of an invoke, and a whisper. This is neither.
+    // A secret is shown in the answer of an invoke or in a targeted message only. This is neither.
     if (answered.kind === 'secret') log.error({ turnId }, 'a secret cannot answer a message; nothing was shown');
     return { status: 200 };
   }
 
-  function invokeAnswer(activity: Activity, answered: Answered): BotAnswer {
+  function invokeAnswer(activity: Activity, answered: InvokeAnswer): BotAnswer {
     const isDialog = activity.name?.startsWith('task/') ?? false;
     return { status: 200, body: isDialog ? dialogBody(answered, title) : invokeBody(answered) };
   }
 
   /** The last resort. The person gets one sentence and a number, the log the reason under the same number. */
-  async function failed(error: unknown, { activity, reference, turnId, locale }: Delivery): Promise<BotAnswer> {
+  async function answerFailure(error: unknown, { activity, reference, turnId, locale }: Delivery): Promise<BotAnswer> {
     log.error({ turnId, err: error }, 'turn failed');
     const text = fallbackTexts.fault(locale, turnId);
     if (activity.type === 'invoke') return invokeAnswer(activity, sentence(text));
@@ -177,6 +179,6 @@ function deliveryKey(activity: Activity): string | undefined {
   return activity.type === 'invoke' ? undefined : activityKey(activity);
 }
 
-function sentence(text: string): Answered {
-  return { kind: 'say', text };
+function sentence(text: string): InvokeAnswer {
+  return { kind: 'text', text };
 }

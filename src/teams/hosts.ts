@@ -10,7 +10,7 @@ interface Entry {
 /**
  * Where the bot may send to, from `host`, `host:port` and `*.host` entries. https on 443 only; loopback hosts that are
  * listed may be http and on any port, or on the one that is named. A second fence behind the token's own
- * `serviceurl` claim, against being made to post answers or tokens somewhere else (teams-platform §8.3).
+ * `serviceurl` claim, against being made to post answers or tokens somewhere else (docs/teams.md, "Service addresses").
  */
 export function createAllows(entries: readonly string[]): Allows {
   const known = entries.map(readEntry);

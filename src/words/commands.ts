@@ -36,16 +36,17 @@ export interface Understood {
 
 /** The command that a text begins with: lenient about case, accents, punctuation, politeness and small words. */
 export function readCommand(text: string): Understood | undefined {
-  const found = commandIn(tidied(text));
-  // `hello, cancel 123`: the greeting is not the wish.
-  return found?.command === 'hi' && found.rest ? (commandIn(tidied(found.rest)) ?? found) : found;
+  const found = commandIn(tidy(text));
+  // `hello, cancel 123`: the greeting is not the command.
+  return found?.command === 'hi' && found.rest ? (commandIn(tidy(found.rest)) ?? found) : found;
 }
 
-function commandIn(tidy: string): Understood | undefined {
-  const length = tidy.split(' ').length;
+/** The text has been tidied. */
+function commandIn(text: string): Understood | undefined {
+  const length = text.split(' ').length;
   for (const [command, words] of Object.entries(spellings)) {
     for (const word of [...words].sort((a, b) => b.length - a.length)) {
-      const rest = restAfter(tidy, word);
+      const rest = restAfter(text, word);
       if (rest !== undefined && isCommand(command)) return { command, rest: withoutSmallWords(rest), length };
     }
   }
@@ -53,20 +54,20 @@ function commandIn(tidy: string): Understood | undefined {
 }
 
 export function readControl(text: string): Control | undefined {
-  const tidy = folded(tidied(text));
+  const typed = fold(tidy(text));
   for (const [control, words] of Object.entries(controlSpellings)) {
-    if (words.some((word) => folded(word) === tidy) && isControl(control)) return control;
+    if (words.some((word) => fold(word) === typed) && isControl(control)) return control;
   }
   return undefined;
 }
 
 /** The command whose spelling is nearest to the first word; for "did you mean". */
 export function nearestCommand(text: string): Command | undefined {
-  const word = folded(tidied(text)).split(' ')[0] ?? '';
+  const word = fold(tidy(text)).split(' ')[0] ?? '';
   if (word.length < 3) return undefined;
   for (const [command, words] of Object.entries(spellings)) {
     if (command === 'hi') continue;
-    if (words.some((spelling) => isNear(folded(spelling), word)) && isCommand(command)) return command;
+    if (words.some((spelling) => isNear(fold(spelling), word)) && isCommand(command)) return command;
   }
   return undefined;
 }
@@ -84,13 +85,13 @@ const politeBefore =
 const politeAfter = /[\s,]+(please|thanks|thank you|prosz[eę]|dzi[eę]kuj[eę])$/iu;
 
 /** Without marks around, and without the politeness; what remains is as typed. */
-function tidied(text: string): string {
-  let tidy = withoutMarks(text.normalize('NFC').replace(/\s+/g, ' '));
-  for (let before = ''; before !== tidy; ) {
-    before = tidy;
-    tidy = withoutMarks(tidy.replace(politeBefore, '').replace(politeAfter, ''));
+function tidy(text: string): string {
+  let rest = withoutMarks(text.normalize('NFC').replace(/\s+/g, ' '));
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = withoutMarks(rest.replace(politeBefore, '').replace(politeAfter, ''));
   }
-  return tidy;
+  return rest;
 }
 
 /** A question mark alone is a command. */
@@ -109,7 +110,7 @@ function withoutSmallWords(rest: string): string {
 }
 
 /** Without case and accents: `Łódź` and `lodz` are the same. */
-export function folded(text: string): string {
+export function fold(text: string): string {
   return text
     .toLowerCase()
     .replaceAll('ł', 'l')
@@ -117,13 +118,13 @@ export function folded(text: string): string {
     .replace(/\p{Diacritic}/gu, '');
 }
 
-function restAfter(tidy: string, word: string): string | undefined {
-  const text = folded(tidy);
-  const start = folded(word);
-  if (text === start) return '';
-  if (!text.startsWith(start)) return undefined;
-  if (!/^[\s:,;.!-]/.test(text.slice(start.length))) return undefined;
-  return tidy
+function restAfter(text: string, word: string): string | undefined {
+  const folded = fold(text);
+  const start = fold(word);
+  if (folded === start) return '';
+  if (!folded.startsWith(start)) return undefined;
+  if (!/^[\s:,;.!-]/.test(folded.slice(start.length))) return undefined;
+  return text
     .slice(start.length)
     .replace(/^[\s:,;.!-]+/, '')
     .trim();

@@ -6,6 +6,7 @@ import { help } from './en/help.ts';
 import { keys } from './en/keys.ts';
 import { billing, purchase, segment, term } from './en/purchase.ts';
 import { readiness } from './en/readiness.ts';
+import { caseChange, caseReason, orderReason } from './en/reasons.ts';
 import { outside, refusals } from './en/refusals.ts';
 import { software } from './en/software.ts';
 
@@ -38,5 +39,8 @@ export const en = {
   segment,
   impact,
   caseState,
+  caseReason,
+  caseChange,
+  orderReason,
   ending,
 };

@@ -1,35 +1,59 @@
 import { decimalsOf, type Money } from '../domain/money.ts';
 
-/** `1,234.00 EUR`, with the language's own separators. */
-export function formatMoney({ minor, currency }: Money, locale: string): string {
-  const decimals = decimalsOf(currency);
-  const number = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  return `${number.format(minor / 10 ** decimals)} ${currency}`;
+/** More than there are time zones; the parts come from people's devices, so there is a limit. */
+const maxMade = 2000;
+
+/** `Intl` objects take longer to make than to use, so each is made once. */
+function memoize<T>(make: (...parts: string[]) => T): (...parts: string[]) => T {
+  const made = new Map<string, T>();
+  return (...parts) => {
+    const key = parts.join(' ');
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fresh = make(...parts);
+    if (made.size >= maxMade) made.clear();
+    made.set(key, fresh);
+    return fresh;
+  };
 }
 
-export function formatDay(at: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
-}
+const numbers = memoize((locale, digits) => {
+  const decimals = Number(digits);
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+});
 
-/** `30 Nov 2026, 23:59 UTC`, and the same in the person's own zone where that differs. */
-export function formatMoment(at: Date, locale: string, timeZone: string): string {
-  const inZone = (zone: string) =>
-    new Intl.DateTimeFormat(locale, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-      timeZone: zone,
-      hourCycle: 'h23',
-    }).format(at);
-  const utc = inZone('UTC');
-  const zone = knownZone(timeZone);
-  const local = inZone(zone);
-  return local === utc ? `${utc} UTC` : `${utc} UTC (${local} ${zone.split('/').at(-1)?.replaceAll('_', ' ')})`;
-}
+const days = memoize(
+  (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: timeZone ?? 'UTC' }),
+);
 
-function knownZone(timeZone: string): string {
+const moments = memoize(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone, hourCycle: 'h23' }),
+);
+
+/** The zone by its usual name; UTC for one that `Intl` does not know, which people's devices may send. */
+const knownZone = memoize((timeZone) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }
+});
+
+/** `1,234.00 EUR`, with the language's own separators. */
+export function formatMoney({ minor, currency }: Money, locale: string): string {
+  const decimals = decimalsOf(currency);
+  return `${numbers(locale, String(decimals)).format(minor / 10 ** decimals)} ${currency}`;
+}
+
+export function formatDay(at: Date, locale: string): string {
+  return days(locale, 'UTC').format(at);
+}
+
+/** `30 Nov 2026, 23:59 UTC`, and the same in the person's own zone where that differs. */
+export function formatMoment(at: Date, locale: string, timeZone: string): string {
+  const zone = knownZone(timeZone);
+  const utc = moments(locale, 'UTC').format(at);
+  const local = moments(locale, zone).format(at);
+  return local === utc ? `${utc} UTC` : `${utc} UTC (${local} ${zone.split('/').at(-1)?.replaceAll('_', ' ')})`;
 }

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
-import { type RunningDesk, startDesk } from './desk.ts';
-import { openPlayground, type Playground } from './support/playground.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { openPlayground, type Playground } from '../support/browser/playground.ts';
 
 describe('What is missing before an order, as a person mends it in Agents Playground', () => {
-  let desk: RunningDesk;
+  let app: TestApp;
   let teams: Playground;
 
   before(async () => {
-    desk = await startDesk();
-    teams = await openPlayground({ botUrl: desk.url, viewport: { width: 420, height: 900 } });
+    app = await startTestApp({}, { forPlayground: true });
+    teams = await openPlayground({ botUrl: app.url, viewport: { width: 420, height: 900 } });
   });
 
   after(async () => {
     await teams.close();
-    await desk.stop();
+    await app.stop();
   });
 
   it('confirms the customer agreement on the card, and orders', async () => {
-    const before = (await desk.state()).orders.length;
+    const before = (await app.state()).orders.length;
     await teams.say('buy litware');
     await teams.waitForText('has not accepted the Microsoft Customer Agreement');
     await teams.screenshot('agreement-1-missing');
@@ -41,7 +41,7 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
     await teams.waitForText('Please check the order');
     await teams.press('Confirm');
     await teams.waitForText('Ordered: 1 × Office LTSC Standard 2024');
-    assert.equal((await desk.state()).orders.length, before + 1);
+    assert.equal((await app.state()).orders.length, before + 1);
   });
 
   it('tells what Microsoft may hold against an order', async () => {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { type RunningDesk, startDesk } from './desk.ts';
-import { openPlayground, type Playground } from './support/playground.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { openPlayground, type Playground } from '../support/browser/playground.ts';
 
 describe('The main job, as a person does it in Agents Playground', () => {
-  let desk: RunningDesk;
+  let app: TestApp;
 
   before(async () => {
-    desk = await startDesk({ KEY_REVEAL_SECONDS: '5' });
+    app = await startTestApp({ KEY_REVEAL_SECONDS: '5' }, { forPlayground: true });
   });
 
   after(async () => {
-    await desk.stop();
+    await app.stop();
   });
 
   describe('in a thread of a channel', () => {
@@ -18,7 +18,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
     let order = '';
 
     before(async () => {
-      teams = await openPlayground({ botUrl: desk.url });
+      teams = await openPlayground({ botUrl: app.url });
       await teams.openTeamChannel();
     });
 
@@ -27,7 +27,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
     });
 
     it('buys: customer, product, edition, quantity, review, order number', async () => {
-      const before = (await desk.state()).orders.length;
+      const before = (await app.state()).orders.length;
       await teams.say('buy');
       await teams.waitForText('For which customer?');
       await teams.screenshot('channel-1-customer');
@@ -49,12 +49,12 @@ describe('The main job, as a person does it in Agents Playground', () => {
       const card = await teams.cardWith('Order number');
       order = (await card.innerText()).match(/keys ([\w-]+)/)?.[1] ?? '';
       assert.match(order, /^[0-9a-f]{12}$/);
-      assert.equal((await desk.state()).orders.length, before + 1);
+      assert.equal((await app.state()).orders.length, before + 1);
       assert.equal(await card.getByRole('button').count(), 0);
     });
 
     it('shows what the customer has, with the days left', async () => {
-      await desk.advance(60);
+      await app.advance(60);
       await teams.say('software contoso');
       await teams.waitForText('Software of Contoso Ltd');
       await teams.waitForText('30 days left to cancel');
@@ -110,7 +110,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
     });
 
     it('hears in the thread that the cancellation has completed', async () => {
-      await desk.advance(120);
+      await app.advance(120);
       await teams.waitForText(/Cancellation SD-\w+ has completed/);
       await teams.waitForText('Key seen by');
       await teams.screenshot('channel-11-notice');
@@ -128,7 +128,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
     let teams: Playground;
 
     before(async () => {
-      teams = await openPlayground({ botUrl: desk.url, viewport: { width: 420, height: 900 } });
+      teams = await openPlayground({ botUrl: app.url, viewport: { width: 420, height: 900 } });
     });
 
     after(async () => {
@@ -166,7 +166,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
       await teams.waitForText('cancelled at once by the Partner Center API');
       await teams.press('Submit');
       await teams.waitForText('being cancelled');
-      await desk.advance(120);
+      await app.advance(120);
       await teams.waitForText(/Cancellation SD-\w+ has completed/);
       await teams.screenshot('personal-5-done');
     });

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { type RunningDesk, startDesk } from './desk.ts';
-import { openPlayground, type Playground } from './support/playground.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { openPlayground, type Playground } from '../support/browser/playground.ts';
 
 describe('Where Partner Center takes tickets in its portal only, as a person does it in Agents Playground', () => {
-  let desk: RunningDesk;
+  let app: TestApp;
   let teams: Playground;
 
   before(async () => {
-    desk = await startDesk({ SIMULATOR_MODE: 'today' });
-    teams = await openPlayground({ botUrl: desk.url });
+    app = await startTestApp({ SIMULATOR_MODE: 'today' }, { forPlayground: true });
+    teams = await openPlayground({ botUrl: app.url });
     await teams.openTeamChannel();
   });
 
   after(async () => {
     await teams.close();
-    await desk.stop();
+    await app.stop();
   });
 
   async function toHandOver(order: string): Promise<string> {
@@ -35,7 +35,7 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
     await teams.screenshot('today-1-hand-over');
     // Without our reference, or it would be found before its number is typed.
     const description = handed.slice(handed.indexOf('Customer tenant'), handed.indexOf('Our reference'));
-    const number = await desk.fileTicket({ title: 'Refund', description });
+    const number = await app.fileTicket({ title: 'Refund', description });
 
     await teams.fill('Request number', '999 999 999');
     await teams.press('Next');
@@ -44,7 +44,7 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
     await teams.fill('Request number', number);
     await teams.press('Next');
     await teams.waitForText('waiting for Microsoft');
-    await desk.advance(120);
+    await app.advance(120);
 
     await teams.waitForText(/Cancellation SD-\w+ has completed: order 4e1b7e113182/);
     assert.match(description, /4e1b7e113182/);
@@ -57,7 +57,7 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
     await teams.waitForText('Partner Center shows no request 999999998');
     await teams.press('Next');
     await teams.waitForText('waiting for Microsoft');
-    await desk.advance(2 * 3600);
+    await app.advance(2 * 3600);
     await teams.waitForText(/Cancellation SD-\w+ needs you: order e5db9b4bdf10/, { timeout: 30_000 });
     await teams.say('cases');
     await teams.press('Next');
@@ -68,7 +68,7 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
     await teams.waitForText('This cannot be undone.');
     await teams.screenshot('today-4-once-more');
     await teams.press('Cancel now');
-    await desk.advance(120);
+    await app.advance(120);
 
     await teams.waitForText(/Cancellation SD-\w+ has completed: order e5db9b4bdf10/);
   });

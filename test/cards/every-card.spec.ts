@@ -31,7 +31,7 @@ const elements = new Set([
 /** All that a button carries. */
 const inData = ['do', 'draft', 'step', 'submission', 'msteams'];
 
-/** Design §10, and what it had no need to fix. */
+/** People and scripts rely on these. */
 const labels = new Set(Object.values(en.inputs));
 const titles = Object.values(en.buttons);
 

@@ -1,12 +1,12 @@
-import { auditCard, auditedAtOnce } from '../../src/cards/audit.ts';
+import { auditCard, entriesPerPage } from '../../src/cards/audit.ts';
 import { button, questionButtons } from '../../src/cards/buttons.ts';
 import { chooseLinesCard, eligibilityFacts, howToCancelCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
-import { caseCard, casesCard, handOverCard, openCaseCard, surelyCard } from '../../src/cards/case.ts';
+import { caseCard, casesCard, confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
-import { keysElsewhereCard, keysSettledCard, readyCard, secretCard } from '../../src/cards/keys.ts';
+import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { messageCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
@@ -37,7 +37,7 @@ import {
   aVersion,
   eur,
   startAt,
-} from '../fakes/samples.ts';
+} from '../support/fakes/samples.ts';
 
 /** The names and numbers that a card is drawn with. */
 export interface Matter {
@@ -238,19 +238,27 @@ export function everyCard(matter: Matter): Drawn[] {
       state,
       content: { ...content, cancellableUntilAt: closesAt, preparer: { id: id(3), name } },
       personName: name,
-      note: sentence,
+      reason: { kind: 'recorded', text: sentence },
     });
     add('orderCard', state, orderCard(context, submission, state === 'ordered' ? ['number-1', 'number-2'] : []));
     for (const one of state === 'declined' ? missing : [])
       add(
         'orderCard',
         one.point,
-        orderCard(context, { ...submission, blocker: { kind: 'missing', missing: one } }, []),
+        orderCard(context, { ...submission, reason: { kind: 'declined', said: [sentence], missing: one } }, []),
       );
     if (state === 'declined')
-      add('orderCard', 'another price', orderCard(context, { ...submission, blocker: { kind: 'price' } }, []));
+      add(
+        'orderCard',
+        'another price',
+        orderCard(context, { ...submission, reason: { kind: 'price-changed', was: eur(1), now: eur(2) } }, []),
+      );
     if (state === 'accepted')
-      add('orderCard', 'sign-in refused', orderCard(context, { ...submission, blocker: { kind: 'sign-in' } }, []));
+      add(
+        'orderCard',
+        'sign-in refused',
+        orderCard(context, { ...submission, reason: { kind: 'sign-in-refused' } }, []),
+      );
   }
 
   const purchases = range.map(
@@ -362,7 +370,7 @@ export function everyCard(matter: Matter): Drawn[] {
       reference: `SD-${String(n).padStart(6, '2')}`,
       content: caseContent,
       requesterName: name,
-      note: sentence,
+      reason: { kind: 'recorded', text: sentence },
       ticketId: '1234567890',
     }),
   );
@@ -380,33 +388,54 @@ export function everyCard(matter: Matter): Drawn[] {
       state,
       caseCard(
         context,
-        { ...aCase({ content: caseContent, requesterName: name, note: sentence, ticketId: '1234567890' }), state },
+        {
+          ...aCase({
+            content: caseContent,
+            requesterName: name,
+            reason: { kind: 'recorded', text: sentence },
+            ticketId: '1234567890',
+          }),
+          state,
+        },
         state === 'completed' ? keyReveals : [],
       ),
     );
   }
-  add('caseCard', 'handed over by hand', caseCard(context, aCase({ state: 'needs_person', note: 'hand-over' }), []));
+  add(
+    'caseCard',
+    'handed over by hand',
+    caseCard(context, aCase({ state: 'needs_person', reason: { kind: 'hand-over', said: [] } }), []),
+  );
   add('handOverCard', 'all parts', handOverCard(context, aCase({ content: caseContent }), { endings: [], now }));
-  const refused = aCase({ content: caseContent, state: 'needs_person', note: `hand-over: ${sentence}` });
+  const refused = aCase({
+    content: caseContent,
+    state: 'needs_person',
+    reason: { kind: 'hand-over', said: [sentence] },
+  });
   add(
     'handOverCard',
     'after a refusal, with a number',
     handOverCard(context, refused, { endings: ['cancel-now', 'ticket'], number: '1-1234567890123', now }),
   );
-  const stuck = aCase({ content: caseContent, state: 'needs_person', note: sentence, ticketId: '1234567890' });
+  const stuck = aCase({
+    content: caseContent,
+    state: 'needs_person',
+    reason: { kind: 'recorded', text: sentence },
+    ticketId: '1234567890',
+  });
   add(
     'openCaseCard',
     'needs a person',
     openCaseCard(context, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }),
   );
   add('openCaseCard', 'waits for Microsoft', openCaseCard(context, { ...stuck, state: 'filed' }, { endings: [] }));
-  add('surelyCard', 'cancel now', surelyCard(context, stuck, { what: 'cancelNow', eligibility, now }));
-  add('surelyCard', 'cancel now, unread', surelyCard(context, stuck, { what: 'cancelNow', now }));
-  add('surelyCard', 'give up', surelyCard(context, stuck, { what: 'giveUp', now }));
+  add('confirmActionCard', 'cancel now', confirmActionCard(context, stuck, { what: 'cancelNow', eligibility, now }));
+  add('confirmActionCard', 'cancel now, unread', confirmActionCard(context, stuck, { what: 'cancelNow', now }));
+  add('confirmActionCard', 'give up', confirmActionCard(context, stuck, { what: 'giveUp', now }));
   for (const n of [0, 1, 50]) add('casesCard', `${n} cases`, casesCard(context, cases.slice(0, n)));
 
   const deed = { cursor: 'cursor', at: now, who: name, customerId: id(1), customerName: name };
-  const deeds = range.slice(0, auditedAtOnce).map((n): AuditEntry => {
+  const deeds = range.slice(0, entriesPerPage).map((n): AuditEntry => {
     const about = { ...deed, orderNumbers: [order.number, order.id].slice(0, n % 3) };
     const [what, state] = [
       (['key', 'download', 'link'] as const)[n % 3] ?? 'key',
@@ -415,9 +444,17 @@ export function everyCard(matter: Matter): Drawn[] {
     const [from, to] = [n % 2 ? 'needs_person' : 'draft', n % 3 ? 'submitted' : 'needs_person'] as const;
     const total = eur(987_654_321.09);
     const kinds: AuditEntry[] = [
-      { ...about, kind: 'order', state, quantity: 999_999_999, itemTitle: title, total, note: sentence },
+      {
+        ...about,
+        kind: 'order',
+        state,
+        quantity: 999_999_999,
+        itemTitle: title,
+        total,
+        reason: { kind: 'recorded', text: sentence },
+      },
       { ...about, kind: 'secret', what, item: title, isWithdrawn: n % 2 === 1 },
-      { ...about, kind: 'case', reference: 'SD-7K2M9Q', from, to, why: sentence },
+      { ...about, kind: 'case', reference: 'SD-7K2M9Q', from, to, change: { kind: 'recorded', text: sentence } },
       { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: n % 2 === 1 },
     ];
     return kinds[n % 4] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
@@ -462,6 +499,7 @@ export function everyCard(matter: Matter): Drawn[] {
     readyCard(context, { ...selection, option: undefined, version: aVersion({ keyRef: undefined }), shown: [] }),
   );
   add('keysSettledCard', 'after all', keysSettledCard(context, selection));
+  add('placeholderCard', 'before the secret is in it', placeholderCard(context));
   const sought = { customerName: name, orderNumber: '1a2b3c4d5e6f', item: title, version: title };
   add('keysElsewhereCard', 'in the portal', keysElsewhereCard(context, sought));
   add('keysElsewhereCard', 'as it said', keysElsewhereCard(context, { ...sought, version: undefined, said: sentence }));

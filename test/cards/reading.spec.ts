@@ -12,7 +12,17 @@ import { caseFields, type FieldProblem } from '../../src/domain/cancellations/ca
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { en } from '../../src/words/en.ts';
-import { aCase, aCustomer, aDraft, aLine, anAvailability, anOrder, aSku, eur, startAt } from '../fakes/samples.ts';
+import {
+  aCase,
+  aCustomer,
+  aDraft,
+  aLine,
+  anAvailability,
+  anOrder,
+  aSku,
+  eur,
+  startAt,
+} from '../support/fakes/samples.ts';
 import { inputsOf, sent } from './parse.ts';
 
 const context: CardContext = {

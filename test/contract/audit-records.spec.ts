@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { found } from './instruments.ts';
+import { found } from './assertions.ts';
+import { buy, orderOf } from './catalog-items.ts';
 import { delaySeconds, freshId, needsSimulator, openService, type Service } from './server.ts';
-import { buy, orderOf } from './shop.ts';
 
 const day = 86_400_000;
 

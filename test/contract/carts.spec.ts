@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { found, refusalOf } from './instruments.ts';
+import { found, refusalOf } from './assertions.ts';
+import { buy, type Choice, catalogItems, cheapest, forOneYear, lineOf } from './catalog-items.ts';
 import { freshId, needsSimulator, openService, patienceMs, type Service, writes } from './server.ts';
-import { buy, type Choice, cheapest, forOneYear, lineOf, wares } from './shop.ts';
 
 const weekMs = 7 * 24 * 3_600_000;
 
@@ -18,8 +18,8 @@ describe('the contract of carts', function () {
   async function something() {
     const customer = await service.customer();
     choice ??= cheapest(service.center, customer, 'perpetual');
-    const { ware, more } = found(await choice, 'perpetual software with a price');
-    return { customer, line: await lineOf(service.center, customer, ware, more) };
+    const { item, more } = found(await choice, 'perpetual software with a price');
+    return { customer, line: await lineOf(service.center, customer, item, more) };
   }
 
   describe('a new one', () => {
@@ -64,12 +64,12 @@ describe('the contract of carts', function () {
 
       const perpetual = await ordering.createCart(
         customer.id,
-        await lineOf(service.center, customer, wares.server),
+        await lineOf(service.center, customer, catalogItems.server),
         freshId(),
       );
       const rented = await ordering.createCart(
         customer.id,
-        await lineOf(service.center, customer, wares.rented, forOneYear),
+        await lineOf(service.center, customer, catalogItems.rented, forOneYear),
         freshId(),
       );
 
@@ -89,7 +89,7 @@ describe('the contract of carts', function () {
 
     it('arrives inside a 201: an outdated item (10001)', async function () {
       needsSimulator(this);
-      const line = await lineOf(service.center, await service.customer(), wares.server);
+      const line = await lineOf(service.center, await service.customer(), catalogItems.server);
       await service.advance(3 * 3600);
 
       const [error, ...others] = await errorsOf(line);
@@ -101,7 +101,7 @@ describe('the contract of carts', function () {
 
     it('arrives inside a 201: sold out (10003)', async function () {
       needsSimulator(this);
-      const line = await lineOf(service.center, await service.customer(), wares.soldOut);
+      const line = await lineOf(service.center, await service.customer(), catalogItems.soldOut);
 
       assert.deepEqual(
         (await errorsOf(line)).map(({ code }) => code),
@@ -111,7 +111,7 @@ describe('the contract of carts', function () {
 
     it('arrives inside a 201: attestation missing (10012), and not when it is given', async function () {
       needsSimulator(this);
-      const line = await lineOf(service.center, await service.customer(), wares.attested);
+      const line = await lineOf(service.center, await service.customer(), catalogItems.attested);
 
       assert.deepEqual(
         (await errorsOf(line)).map(({ code }) => code),
@@ -123,7 +123,7 @@ describe('the contract of carts', function () {
     it('arrives inside a 201: a billing plan or a term that is not offered', async function () {
       needsSimulator(this);
       const customer = await service.customer();
-      const rented = await lineOf(service.center, customer, wares.rented, forOneYear);
+      const rented = await lineOf(service.center, customer, catalogItems.rented, forOneYear);
 
       assert.deepEqual(
         (await errorsOf({ ...rented, billingCycle: 'monthly' })).map(({ code }) => code),
@@ -138,7 +138,7 @@ describe('the contract of carts', function () {
     it('keeps the cart from being checked out: 400, 800009', async function () {
       needsSimulator(this);
       const customer = await service.customer();
-      const line = await lineOf(service.center, customer, wares.soldOut);
+      const line = await lineOf(service.center, customer, catalogItems.soldOut);
       const cart = await service.center.ordering.createCart(customer.id, line, freshId());
 
       await refusalOf(service.center.ordering.checkout(customer.id, cart.id, freshId()), {
@@ -153,7 +153,7 @@ describe('the contract of carts', function () {
     it('is a refusal where it is the quantity: 400, 2002', async function () {
       needsSimulator(this);
       const customer = await service.customer();
-      const line = await lineOf(service.center, customer, wares.serverByTwo, { quantity: 7 });
+      const line = await lineOf(service.center, customer, catalogItems.serverByTwo, { quantity: 7 });
 
       const error = await refusalOf(service.center.ordering.createCart(customer.id, line, freshId()), {
         kind: 'declined',
@@ -184,7 +184,7 @@ describe('the contract of carts', function () {
     it('is one that has expired, after seven days', async function () {
       needsSimulator(this);
       const customer = await service.customer();
-      const line = await lineOf(service.center, customer, wares.server);
+      const line = await lineOf(service.center, customer, catalogItems.server);
       const cart = await service.center.ordering.createCart(customer.id, line, freshId());
 
       await service.advance(weekMs / 1000 - 3600);
@@ -199,7 +199,7 @@ describe('the contract of carts', function () {
       needsSimulator(this);
       const contoso = await service.customer('Contoso');
       const tailspin = await service.customer('Tailspin');
-      const line = await lineOf(service.center, contoso, wares.server);
+      const line = await lineOf(service.center, contoso, catalogItems.server);
       const cart = await service.center.ordering.createCart(contoso.id, line, freshId());
 
       assert.equal(await service.center.ordering.cart(tailspin.id, cart.id), undefined);
@@ -259,7 +259,7 @@ describe('the contract of carts', function () {
     it('of the same cart twice at once orders once', async function () {
       needsSimulator(this);
       const customer = await service.customer();
-      const line = await lineOf(service.center, customer, wares.server);
+      const line = await lineOf(service.center, customer, catalogItems.server);
       const cart = await service.center.ordering.createCart(customer.id, line, freshId());
       const before = (await service.state()).orders.length;
 
@@ -277,7 +277,7 @@ describe('the contract of carts', function () {
       const { ordering } = service.center;
       const cart = await ordering.createCart(customer.id, line, freshId());
       const before = (await service.state()).orders.length;
-      await service.faults({ method: 'POST', path: `${cart.id}/checkout`, delayMs: 500 });
+      await service.fault({ method: 'POST', path: `${cart.id}/checkout`, delayMs: 500 });
       const slow = service.client().ordering.checkout(customer.id, cart.id, freshId());
       await service.faultsTaken();
 
@@ -301,7 +301,7 @@ describe('the contract of carts', function () {
     it('tells why a group was not ordered (credit line too low, 800023), and leaves the cart active', async function () {
       needsSimulator(this);
       const customer = await service.customer();
-      const line = await lineOf(service.center, customer, wares.server, { quantity: 5_000 });
+      const line = await lineOf(service.center, customer, catalogItems.server, { quantity: 5_000 });
       const cart = await service.center.ordering.createCart(customer.id, line, freshId());
 
       const { orders, errors } = await service.center.ordering.checkout(customer.id, cart.id, freshId());
@@ -315,7 +315,7 @@ describe('the contract of carts', function () {
     it('takes an item whose availability ended after the cart was made', async function () {
       needsSimulator(this);
       const customer = await service.customer();
-      const line = await lineOf(service.center, customer, wares.server);
+      const line = await lineOf(service.center, customer, catalogItems.server);
       const cart = await service.center.ordering.createCart(customer.id, line, freshId());
 
       await service.advance(5 * 3600);
@@ -328,7 +328,7 @@ describe('the contract of carts', function () {
       needsSimulator(this);
       const customer = await service.customer();
 
-      const { order } = await buy(service.center, customer, wares.attested, { attestationAccepted: true });
+      const { order } = await buy(service.center, customer, catalogItems.attested, { attestationAccepted: true });
 
       const stored = (await service.state()).orders.find(({ id }) => id === order.id);
       assert.equal(stored?.lineItems[0].attestationAccepted, true);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { found, refusalOf } from './instruments.ts';
+import { found, refusalOf } from './assertions.ts';
+import { availabilityOf, catalogItems } from './catalog-items.ts';
 import { needsSimulator, noSuchCustomer, openService, type Service } from './server.ts';
-import { availabilityOf, wares } from './shop.ts';
 
 describe('the contract of the catalogue', () => {
   let service: Service;
@@ -39,10 +39,10 @@ describe('the contract of the catalogue', () => {
 
       const products = await service.center.catalog.products(id);
 
-      const publisherOf = (ware: { productId: string }) => products.find((one) => one.id === ware.productId)?.publisher;
-      assert.equal(publisherOf(wares.server), 'Microsoft Corporation');
-      assert.equal(publisherOf(wares.rented), 'Microsoft Corporation');
-      assert.equal(publisherOf(wares.suse), 'SUSE');
+      const publisherOf = (item: { productId: string }) => products.find((one) => one.id === item.productId)?.publisher;
+      assert.equal(publisherOf(catalogItems.server), 'Microsoft Corporation');
+      assert.equal(publisherOf(catalogItems.rented), 'Microsoft Corporation');
+      assert.equal(publisherOf(catalogItems.suse), 'SUSE');
       assert.ok(products.every(({ title }) => !/Business Premium|Azure|Dsv3/.test(title)));
     });
 
@@ -90,7 +90,7 @@ describe('the contract of the catalogue', () => {
       needsSimulator(this);
       const { id } = await service.customer();
       const refused = { status: 403, body: { code: 400036, description: 'Target view Software is not allowed.' } };
-      await service.faults({ path: 'targetView=Software&', ...refused });
+      await service.fault({ path: 'targetView=Software&', ...refused });
 
       // Another client has not kept the list.
       const products = await service.client().catalog.products(id);
@@ -111,7 +111,7 @@ describe('the contract of the catalogue', () => {
     it('is told by id and country, whatever its kind', async function () {
       needsSimulator(this);
 
-      const software = await service.center.catalog.product(wares.server.productId, 'DE');
+      const software = await service.center.catalog.product(catalogItems.server.productId, 'DE');
       const older = await service.center.catalog.product('DG7GMGF0DVT4', 'DE');
       const service365 = await service.center.catalog.product('CFQ7TTC0LCHC', 'DE');
 
@@ -146,10 +146,10 @@ describe('the contract of the catalogue', () => {
       needsSimulator(this);
       const { id } = await service.customer();
 
-      const byTwo = await skuOf(id, wares.serverByTwo);
-      const server = await skuOf(id, wares.server);
-      const exchange = await skuOf(id, wares.exchange);
-      const attested = await skuOf(id, wares.attested);
+      const byTwo = await skuOf(id, catalogItems.serverByTwo);
+      const server = await skuOf(id, catalogItems.server);
+      const exchange = await skuOf(id, catalogItems.exchange);
+      const attested = await skuOf(id, catalogItems.attested);
 
       assert.deepEqual([byTwo.minimumQuantity, byTwo.maximumQuantity], [8, 2000]);
       assert.deepEqual([server.minimumQuantity, server.maximumQuantity], [1, 999_999_999]);
@@ -167,7 +167,7 @@ describe('the contract of the catalogue', () => {
       const college = await service.customer('Bellows');
       const contoso = await service.customer('Contoso');
       const ids = async (customerId: string) =>
-        (await service.center.catalog.skus(customerId, wares.server2025.productId)).map(({ id }) => id).sort();
+        (await service.center.catalog.skus(customerId, catalogItems.server2025.productId)).map(({ id }) => id).sort();
 
       assert.deepEqual(await ids(college.id), ['0001', '0002', '0003']);
       assert.deepEqual(await ids(contoso.id), ['0001', '0002']);
@@ -185,9 +185,12 @@ describe('the contract of the catalogue', () => {
       needsSimulator(this);
       const customer = await service.customer('Contoso');
 
-      const offer = await availabilityOf(service.center, customer, wares.server);
+      const offer = await availabilityOf(service.center, customer, catalogItems.server);
 
-      assert.match(offer.catalogItemId, new RegExp(`^${wares.server.productId}:${wares.server.skuId}:[0-9A-Z]{12}$`));
+      assert.match(
+        offer.catalogItemId,
+        new RegExp(`^${catalogItems.server.productId}:${catalogItems.server.skuId}:[0-9A-Z]{12}$`),
+      );
       assert.equal(offer.currency, 'EUR');
       assert.equal(offer.country, 'DE');
       assert.equal(offer.segment, 'commercial');
@@ -197,14 +200,14 @@ describe('the contract of the catalogue', () => {
     it('have terms with durations and billing cycles in the spelling that a cart takes', async function () {
       needsSimulator(this);
       const customer = await service.customer('Contoso');
-      const termsOf = async (ware: { productId: string; skuId: string }) =>
-        (await availabilityOf(service.center, customer, ware)).terms.map(({ duration, billingCycle }) => [
+      const termsOf = async (item: { productId: string; skuId: string }) =>
+        (await availabilityOf(service.center, customer, item)).terms.map(({ duration, billingCycle }) => [
           duration,
           billingCycle,
         ]);
 
-      assert.deepEqual(await termsOf(wares.rented), [['P1Y', 'annual']]);
-      assert.deepEqual(await termsOf(wares.rentedForThree), [
+      assert.deepEqual(await termsOf(catalogItems.rented), [['P1Y', 'annual']]);
+      assert.deepEqual(await termsOf(catalogItems.rentedForThree), [
         ['P3Y', 'triennial'],
         ['P3Y', 'annual'],
       ]);
@@ -215,8 +218,8 @@ describe('the contract of the catalogue', () => {
       needsSimulator(this);
       const customer = await service.customer('Contoso');
 
-      const [term] = (await availabilityOf(service.center, customer, wares.rented)).terms;
-      const [suse] = (await availabilityOf(service.center, customer, wares.suse)).terms;
+      const [term] = (await availabilityOf(service.center, customer, catalogItems.rented)).terms;
+      const [suse] = (await availabilityOf(service.center, customer, catalogItems.suse)).terms;
 
       assert.deepEqual(term?.refundOptions, [
         { type: 'full', expiresAfter: 'P1D' },
@@ -227,7 +230,7 @@ describe('the contract of the catalogue', () => {
 
     it('are one per segment the customer may buy in', async function () {
       needsSimulator(this);
-      const { productId, skuId } = wares.server;
+      const { productId, skuId } = catalogItems.server;
       const segmentsOf = async (name: string) =>
         (await service.center.catalog.availabilities((await service.customer(name)).id, productId, skuId)).map(
           ({ segment }) => segment,
@@ -242,10 +245,10 @@ describe('the contract of the catalogue', () => {
     it('change their ids with time, and the product does not', async function () {
       needsSimulator(this);
       const customer = await service.customer('Contoso');
-      const before = await availabilityOf(service.center, customer, wares.server);
+      const before = await availabilityOf(service.center, customer, catalogItems.server);
 
       await service.advance(3 * 3600);
-      const after = await availabilityOf(service.center, customer, wares.server);
+      const after = await availabilityOf(service.center, customer, catalogItems.server);
 
       assert.notEqual(after.catalogItemId, before.catalogItemId);
       assert.deepEqual({ ...after, catalogItemId: '' }, { ...before, catalogItemId: '' });
@@ -264,7 +267,7 @@ describe('the contract of the catalogue', () => {
       needsSimulator(this);
       const { id } = await service.customer();
 
-      await refusalOf(service.center.catalog.availabilities(id, wares.server.productId, 'ZZZZ'), {
+      await refusalOf(service.center.catalog.availabilities(id, catalogItems.server.productId, 'ZZZZ'), {
         kind: 'not-found',
         code: '400018',
       });
@@ -277,7 +280,7 @@ describe('the contract of the catalogue', () => {
     const before = (await service.requests()).length;
 
     await service.center.catalog.products(id);
-    await service.center.catalog.skus(id, wares.server.productId);
+    await service.center.catalog.skus(id, catalogItems.server.productId);
 
     const sent = (await service.requests()).slice(before).filter(({ path }) => path.startsWith('/v1'));
     assert.ok(sent.length >= 2);

@@ -1,9 +1,9 @@
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Timer } from '../../src/microsoft/timer.ts';
 import { createPartnerCenter, type PartnerCenter, type PartnerCenterOptions } from '../../src/partner-center/index.ts';
-import { logBook } from './instruments.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import type { RecordedPurchases } from './purchases.ts';
 import type { Credentials } from './settings.ts';
-import type { Till } from './till.ts';
 
 /** Clients of one server, closed together. */
 export function clientsOf(
@@ -11,12 +11,12 @@ export function clientsOf(
   credentials: Credentials,
   clock: Clock,
   timer: () => Timer,
-  watched: Till['watch'] = (center) => center,
+  watched: RecordedPurchases['watch'] = (center) => center,
 ) {
   const open = new Set<PartnerCenter>();
   return {
     make(options: Partial<PartnerCenterOptions> = {}): PartnerCenter {
-      const { log } = logBook();
+      const log = recordLog();
       const center = createPartnerCenter({ url, ...credentials, clock, log, timer: timer(), ...options });
       open.add(center);
       return watched(center);

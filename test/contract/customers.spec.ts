@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { found, refusalOf } from './instruments.ts';
+import { found, refusalOf } from './assertions.ts';
 import { needsSimulator, noSuchCustomer, openService, type Service } from './server.ts';
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;

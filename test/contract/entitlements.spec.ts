@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { Entitlement } from '../../src/domain/keys/entitlement.ts';
-import { found, refusalOf } from './instruments.ts';
+import { found, refusalOf } from './assertions.ts';
+import { buy, catalogItems, orderOf } from './catalog-items.ts';
 import { delaySeconds, freshId, needsSimulator, needsToday, openService, type Service } from './server.ts';
-import { buy, orderOf, wares } from './shop.ts';
 
 describe('the contract of entitlements, keys and downloads', () => {
   let service: Service;
@@ -164,7 +164,7 @@ describe('the contract of entitlements, keys and downloads', () => {
       const customer = await service.customer('Contoso');
       const all = await service.center.keys.entitlements(customer.id, 'DE');
       const licence = found(
-        all.find(({ productId }) => productId === wares.userCal.productId),
+        all.find(({ productId }) => productId === catalogItems.userCal.productId),
         'access licence',
       );
 
@@ -174,7 +174,7 @@ describe('the contract of entitlements, keys and downloads', () => {
 
     it('is not fetched from another host than the API’s, whatever a link says', async function () {
       needsSimulator(this);
-      const version = { ...wares.server, title: 'Windows Server', keyRef: 'https://evil.example/v1/keys' };
+      const version = { ...catalogItems.server, title: 'Windows Server', keyRef: 'https://evil.example/v1/keys' };
 
       await refusalOf((async () => service.center.keys.productKey(version))(), {
         operation: 'getProductKey',
@@ -266,7 +266,7 @@ describe('the contract of entitlements, keys and downloads', () => {
     it('are an empty list for what has no files', async function () {
       needsSimulator(this);
 
-      const options = await service.center.keys.downloadOptions({ ...wares.userCal, title: 'CAL' }, 'DE');
+      const options = await service.center.keys.downloadOptions({ ...catalogItems.userCal, title: 'CAL' }, 'DE');
 
       assert.deepEqual(options, []);
     });
@@ -289,7 +289,7 @@ describe('the contract of entitlements, keys and downloads', () => {
     });
 
     it('a key is not offered, and nothing is asked for it', async () => {
-      await refusalOf(today.center.keys.productKey({ ...wares.server, title: 'Windows Server' }), {
+      await refusalOf(today.center.keys.productKey({ ...catalogItems.server, title: 'Windows Server' }), {
         operation: 'getProductKey',
         kind: 'not-offered',
       });
@@ -299,7 +299,7 @@ describe('the contract of entitlements, keys and downloads', () => {
       await needsToday(this, today, 'keys');
 
       assert.equal(
-        await today.center.keys.downloadOptions({ ...wares.server, title: 'Windows Server' }, 'DE'),
+        await today.center.keys.downloadOptions({ ...catalogItems.server, title: 'Windows Server' }, 'DE'),
         undefined,
       );
     });

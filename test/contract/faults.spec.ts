@@ -3,10 +3,13 @@ import { inspect } from 'node:util';
 import { OutsideError, type OutsideKind } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Timer } from '../../src/microsoft/timer.ts';
-import { type Gate, openGate } from './gate.ts';
-import { found, logBook, type QuickTimer, quickTimer } from './instruments.ts';
-import { type Ground, laidOut, type Operation, operations, prepare } from './operations.ts';
-import { delaySeconds, freshId, isElsewhere, type Json, openService, type Seen, type Service } from './server.ts';
+import { createFakeTimer, type FakeTimer } from '../support/fake-timer.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import type { Json, SimulatorRequest } from '../support/simulator-control.ts';
+import { found } from './assertions.ts';
+import { createFixture, type Fixture, type Operation, operations, prepareFixture } from './operations.ts';
+import { delaySeconds, freshId, needsSimulator, openService, type Service } from './server.ts';
 
 /** What must show in no error and in no log: tokens, keys, links, bodies of either direction. */
 const secrets = [
@@ -29,7 +32,7 @@ interface Outcome {
   readonly value?: unknown;
   readonly error?: OutsideError;
   /** The calls of the operation's path, in order. */
-  readonly calls: readonly Seen[];
+  readonly calls: readonly SimulatorRequest[];
   readonly signIns: number;
   readonly pauses: readonly number[];
   readonly requestId: string;
@@ -64,7 +67,7 @@ const newId = /^([0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{33}|[0-9a-f]{12}|\d{15,16})$/i;
 const openMs = 10 * 60_000;
 const dayMs = 86_400_000;
 /** The time limit of a call that is to be cut off: long enough for a good answer on a busy machine. */
-const shortMs = 200;
+const shortMs = 300;
 const tries = (operation: Operation): number => (operation.kind === 'once' ? 1 : 4);
 /** What becomes of a fault that a repetition mends: nothing, but for the write that may not be repeated. */
 const mended = (facts: { kind: OutsideKind; status?: number; done?: 0 | 1 }) => (operation: Operation) =>
@@ -171,14 +174,14 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'no answer in time, once',
-    fault: { delayMs: 1.5 * shortMs },
+    fault: { delayMs: 1.2 * shortMs },
     times: 1,
     isSlow: true,
     expect: mended({ kind: 'unreachable', done: 1 }),
   },
   {
     name: 'no answer in time, for ever',
-    fault: { delayMs: 1.5 * shortMs },
+    fault: { delayMs: 1.2 * shortMs },
     times: forEver,
     isSlow: true,
     // The pause before the third try would end behind the time limit of the operation, which is that of four calls.
@@ -246,44 +249,44 @@ const faults: readonly Fault[] = [
 
 describe('the faults of Partner Center', () => {
   let service: Service;
-  let gate: Gate;
-  let blank: Ground;
+  let proxy: FaultProxy;
+  let blank: Fixture;
   const baseline = new Map<string, unknown>();
 
   before(async function () {
-    if (isElsewhere) this.skip();
+    needsSimulator(this as unknown as Mocha.Context);
     service = await openService();
-    gate = await openGate(service.url);
-    blank = await prepare(service);
+    proxy = await startFaultProxy(service.url);
+    blank = await prepareFixture(service);
   });
   after(async () => {
-    await gate?.close();
+    await proxy?.close();
     await service?.close();
   });
 
-  async function ground(operation?: Operation): Promise<Ground> {
+  async function fixture(operation?: Operation): Promise<Fixture> {
     await service.reset();
-    gate.open();
-    return laidOut(service, blank, operation);
+    proxy.reset();
+    return createFixture(service, blank, operation);
   }
 
-  /** Reads leave nothing behind, so that one ground is enough for all their faults. */
-  async function groundOf(operation: Operation, shared: Ground): Promise<Ground> {
-    if (leavesTraces(operation)) return ground(operation);
+  /** Reads leave nothing behind, so that one fixture is enough for all their faults. */
+  async function fixtureOf(operation: Operation, shared: Fixture): Promise<Fixture> {
+    if (leavesTraces(operation)) return fixture(operation);
     await service.clearFaults();
-    gate.open();
+    proxy.reset();
     return shared;
   }
 
   /** The operation on a client of its own, with the fault in force. */
-  async function under(operation: Operation, ground: Ground, isSlow = false, url = service.url): Promise<Outcome> {
-    const timer: QuickTimer = quickTimer();
-    const { log, lines } = logBook();
+  async function under(operation: Operation, fixture: Fixture, isSlow = false, url = service.url): Promise<Outcome> {
+    const timer: FakeTimer = createFakeTimer();
+    const log = recordLog();
     const slow = { timer: standing(timer), timeoutMs: shortMs };
     const center = service.client({ url, log, timer, ...(isSlow ? slow : {}) });
     const requestId = freshId();
     const before = (await service.requests()).length;
-    const ended = await operation.run(center, ground, requestId).then(
+    const ended = await operation.run(center, fixture, requestId).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
@@ -296,17 +299,19 @@ describe('the faults of Partner Center', () => {
       signIns: sent.filter(({ path }) => path.endsWith('/oauth2/token')).length,
       pauses: timer.pauses,
       requestId,
-      said: [...('error' in ended ? saidOf(ended.error) : saidOf(secretIn(ended.value))), ...saidOf(lines)].join('\n'),
+      said: [...('error' in ended ? saidOf(ended.error) : saidOf(secretIn(ended.value))), ...saidOf(log.lines)].join(
+        '\n',
+      ),
     };
   }
 
   /** How often it was done, once nothing is under way or pending any more. */
-  async function doneIn(operation: Operation, ground: Ground, isSlow = false): Promise<number | undefined> {
+  async function doneIn(operation: Operation, fixture: Fixture, isSlow = false): Promise<number | undefined> {
     if (!operation.done) return undefined;
     if (isSlow) await settled();
     await service.clearFaults();
     await service.advance(2 * delaySeconds);
-    return operation.done(await service.state(), ground, service.center);
+    return operation.done(await service.state(), fixture, service.center);
   }
 
   /** Slow calls are worked on although nobody waits for them any more. */
@@ -339,9 +344,9 @@ describe('the faults of Partner Center', () => {
 
   for (const operation of operations) {
     describe(operation.name, () => {
-      let shared: Ground;
+      let shared: Fixture;
       before('how it ends when all is well', async () => {
-        shared = await ground(operation);
+        shared = await fixture(operation);
         const outcome = await under(operation, shared);
         assert.equal(outcome.error, undefined, inspect(outcome.error));
         assert.ok(outcome.calls.length >= 1, `it never called ${operation.path}`);
@@ -355,8 +360,8 @@ describe('the faults of Partner Center', () => {
         // Half a second each: for what is written, and for some of what is read.
         if (fault.isSlow && fault.times > 1 && !operation.done && !patient.has(operation.name)) continue;
         it(`${fault.name}: ${outcomeOf(fault.expect(operation))}`, async () => {
-          const here = await groundOf(operation, shared);
-          await service.faults({ method: operation.method, path: operation.path, times: fault.times, ...fault.fault });
+          const here = await fixtureOf(operation, shared);
+          await service.fault({ method: operation.method, path: operation.path, times: fault.times, ...fault.fault });
 
           const outcome = await under(operation, here, fault.isSlow);
 
@@ -386,19 +391,19 @@ describe('the faults of Partner Center', () => {
         [forEver, 'for ever'],
       ] as const) {
         const gets = operation.kind === 'once' ? 'unreachable' : times === 1 ? 'ends well' : 'unreachable';
-        // The directory does not stand behind the gate.
+        // The directory does not stand behind the proxy.
         if (operation.isAnonymous) continue;
         it(`dropped before the work, ${name}: ${gets}`, async () => {
-          const here = await groundOf(operation, shared);
-          gate.dropNext(operation.method, new RegExp(operation.path), times);
+          const here = await fixtureOf(operation, shared);
+          proxy.dropNext(operation.method, new RegExp(operation.path), times);
 
-          const outcome = await under(operation, here, false, gate.url);
+          const outcome = await under(operation, here, false, proxy.url);
 
           assert.equal(outcome.error?.kind, gets === 'ends well' ? undefined : 'unreachable', inspect(outcome.error));
-          assert.equal(gate.dropped.length, times === 1 ? 1 : tries(operation));
-          checkIds(operation, [...gate.dropped, ...outcome.calls], outcome.requestId);
+          assert.equal(proxy.dropped.length, times === 1 ? 1 : tries(operation));
+          checkIds(operation, [...proxy.dropped, ...outcome.calls], outcome.requestId);
           for (const secret of secrets) assert.doesNotMatch(outcome.said, secret);
-          gate.open();
+          proxy.reset();
           const done = await doneIn(operation, here);
           if (done !== undefined) assert.equal(done, gets === 'ends well' ? 1 : 0);
         });
@@ -408,11 +413,11 @@ describe('the faults of Partner Center', () => {
 
   describe('a 429', () => {
     it('stops the parallel calls of the client too, and no other client', async () => {
-      const here = await ground();
-      const timer = quickTimer();
+      const here = await fixture();
+      const timer = createFakeTimer();
       const center = service.client({ timer });
       await center.ordering.orders(here.customer.id);
-      await service.faults({ path: '/orders\\?', status: 429, retryAfter: 20 });
+      await service.fault({ path: '/orders\\?', status: 429, retryAfter: 20 });
       const before = (await service.requests()).length;
 
       await center.ordering.orders(here.customer.id);
@@ -428,7 +433,7 @@ describe('the faults of Partner Center', () => {
     });
 
     it('holds back calls that were not yet sent, until its time is over', async () => {
-      const here = await ground();
+      const here = await fixture();
       let now = Date.now();
       const waiting: { ms: number; end: () => void }[] = [];
       const timer: Timer = {
@@ -440,7 +445,7 @@ describe('the faults of Partner Center', () => {
       };
       const center = service.client({ timer });
       await center.ordering.orders(here.customer.id);
-      await service.faults({ path: '/orders\\?', status: 429, retryAfter: 20 });
+      await service.fault({ path: '/orders\\?', status: 429, retryAfter: 20 });
       const refused = center.ordering.orders(here.customer.id);
       while (waiting.length < 1) await new Promise(setImmediate);
       const before = (await service.requests()).length;
@@ -472,8 +477,8 @@ describe('the faults of Partner Center', () => {
     ] as const) {
       for (const as of ['an application', 'a person'] as const) {
         it(`as ${as}, ${name}: ${kind ?? 'ends well'}`, async () => {
-          const here = await ground();
-          await service.faults({ path: token, ...fault });
+          const here = await fixture();
+          await service.fault({ path: token, ...fault });
           const operation = found(
             operations.find((one) => one.name === (as === 'a person' ? 'tickets.list' : 'ordering.orders')),
             'operation',
@@ -494,8 +499,8 @@ describe('the faults of Partner Center', () => {
   describe('a server that is not there', () => {
     for (const name of ['ordering.orders', 'ordering.checkout', 'webhooks.test', 'keys.productKey']) {
       it(`${name}: unreachable`, async () => {
-        const here = await ground();
-        const closed = await openGate(service.url);
+        const here = await fixture();
+        const closed = await startFaultProxy(service.url);
         await closed.close();
         const operation = found(
           operations.find((one) => one.name === name),
@@ -512,21 +517,21 @@ describe('the faults of Partner Center', () => {
   });
 
   it('a call that got no answer is logged with its MS-CorrelationId, which support asks for', async () => {
-    const here = await ground();
-    const { log, lines } = logBook();
+    const here = await fixture();
+    const log = recordLog();
     const center = service.client({ log });
-    await service.faults({ path: '/orders\\?', dropAfterWork: true, times: forEver });
+    await service.fault({ path: '/orders\\?', dropAfterWork: true, times: forEver });
 
     await assert.rejects(center.ordering.orders(here.customer.id), OutsideError);
 
     const sent = (await service.requests()).filter(({ path }) => path.includes('/orders?'));
-    const said = inspect(lines, { depth: 9 });
+    const said = inspect(log.lines, { depth: 9 });
     for (const { correlationId } of sent)
       assert.ok(said.includes(String(correlationId)), `${correlationId} in ${said}`);
   });
 
   it('a closed client calls nobody', async () => {
-    const here = await ground();
+    const here = await fixture();
     const center = service.client();
     await center.close();
     const before = (await service.requests()).length;
@@ -571,17 +576,17 @@ function outcomeOf({ kind, calls }: Expected): string {
 }
 
 /** Pauses take no time and the clock stands, so that only the time limit of one call counts. */
-function standing(timer: QuickTimer): Timer {
+function standing(timer: FakeTimer): Timer {
   const at = timer.now();
   return { now: () => at, pause: (ms, signal) => timer.pause(ms, signal) };
 }
 
 /** What an operation that ends well gives. */
-function valueUnder({ name, fault }: Fault, operation: Operation, usual: unknown, ground: Ground): unknown {
+function valueUnder({ name, fault }: Fault, operation: Operation, usual: unknown, fixture: Fixture): unknown {
   if (name === '404') return operation.whenMissing?.(usual);
   if (fault.body === hiddenInBody) return operation.whenDeclined?.();
   if (!fault.wrongType || !operation.whenWrong) return usual;
-  return settledValue(operation.whenWrong(usual, ground), operation);
+  return settledValue(operation.whenWrong(usual, fixture), operation);
 }
 
 /** A subscription is read before it is cancelled: its reading goes wrong, and then it is cancelled. */

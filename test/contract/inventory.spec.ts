@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { found } from './instruments.ts';
+import { found } from './assertions.ts';
+import { catalogItems } from './catalog-items.ts';
 import { needsSimulator, openService, type Service } from './server.ts';
-import { wares } from './shop.ts';
 
 describe('the contract of the inventory check', () => {
   let service: Service;
@@ -33,7 +33,7 @@ describe('the contract of the inventory check', () => {
   it('says why something cannot be had, in the words of Partner Center', async function () {
     needsSimulator(this);
 
-    const held = await restrictions(wares.soldOut);
+    const held = await restrictions(catalogItems.soldOut);
 
     assert.deepEqual(held, [
       "Restriction identified of type 'Location' with values 'DE'. (NotAvailableForSubscription)",
@@ -43,7 +43,7 @@ describe('the contract of the inventory check', () => {
   it('holds nothing against its neighbour', async function () {
     needsSimulator(this);
 
-    assert.deepEqual(await restrictions({ productId: wares.soldOut.productId, skuId: '0001' }), []);
+    assert.deepEqual(await restrictions({ productId: catalogItems.soldOut.productId, skuId: '0001' }), []);
   });
 
   it('leaves an unknown item out of the answer without a word', async () => {
@@ -53,9 +53,9 @@ describe('the contract of the inventory check', () => {
   it('changes nothing, and may therefore be repeated', async function () {
     needsSimulator(this);
     const before = await service.requests();
-    await service.faults({ path: 'checkInventory', status: 503 });
+    await service.fault({ path: 'checkInventory', status: 503 });
 
-    assert.deepEqual((await restrictions(wares.soldOut)).length, 1);
+    assert.deepEqual((await restrictions(catalogItems.soldOut)).length, 1);
 
     const sent = (await service.requests()).slice(before.length).filter(({ path }) => path.includes('checkInventory'));
     assert.deepEqual(

@@ -4,12 +4,13 @@ import type { Version } from '../../src/domain/keys/entitlement.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { CartLine } from '../../src/domain/orders/ordering.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
-import { found } from './instruments.ts';
-import { freshId, type Service, type State } from './server.ts';
-import { lineOf, orderOf, wares } from './shop.ts';
+import type { SimulatorState } from '../support/simulator-control.ts';
+import { found } from './assertions.ts';
+import { catalogItems, lineOf, orderOf } from './catalog-items.ts';
+import { freshId, type Service } from './server.ts';
 
 /** What the operations of one test act on; made while everything is well. */
-export interface Ground {
+export interface Fixture {
   readonly customer: Customer;
   /** For whom nobody has confirmed the agreement. */
   readonly newcomer: Customer;
@@ -51,21 +52,21 @@ export interface Operation {
    * Wrong types are read tolerantly (strings for numbers and numbers for strings), and this comes of
    * it. Without it nothing of such an answer is taken as a value: a number is no key, no link and no GUID.
    */
-  whenWrong?(usual: Usual, ground: Ground): unknown;
-  /** What must be there before it, after every reset; adds to the ground. */
-  arrange?(center: PartnerCenter): Promise<Partial<Ground>>;
+  whenWrong?(usual: Usual, fixture: Fixture): unknown;
+  /** What must be there before it, after every reset; adds to the fixture. */
+  arrange?(center: PartnerCenter): Promise<Partial<Fixture>>;
   /** What it gives when all is well, where that is a yes or a no. */
   readonly gives?: boolean;
-  run(center: PartnerCenter, ground: Ground, requestId: string): Promise<unknown>;
+  run(center: PartnerCenter, fixture: Fixture, requestId: string): Promise<unknown>;
   /** How often it was done, as the server sees it once nothing is pending any more. */
-  done?(state: State, ground: Ground, center: PartnerCenter): number | Promise<number>;
+  done?(state: SimulatorState, fixture: Fixture, center: PartnerCenter): number | Promise<number>;
 }
 
 /** What an operation gives when all is well. */
 // biome-ignore lint/suspicious/noExplicitAny: each operation knows its own
 type Usual = any;
 
-export const ticket: TicketContent = {
+const ticket: TicketContent = {
   title: 'Refund of a purchase',
   description: 'Please refund the order, marker-in-the-body.',
   impact: 'minimal',
@@ -80,7 +81,7 @@ const asUsual = (usual: Usual) => usual;
 const nothing = () => undefined;
 
 const ofCustomer = '^/v1/customers/[0-9a-f-]{36}';
-const audited = (state: State, type: string, name: string, id: string) =>
+const audited = (state: SimulatorState, type: string, name: string, id: string) =>
   state.auditRecords.filter(
     ({ operationType, customizedData }) =>
       operationType === type &&
@@ -92,12 +93,12 @@ const hook = '^/webhooks/v1/registration';
 const hookUrl = 'http://127.0.0.1:9/webhooks/partner-center';
 const hookEvents = ['subscription-updated', 'test-created'];
 
-async function registered({ webhooks }: Pick<PartnerCenter, 'webhooks'>, url = hookUrl): Promise<Partial<Ground>> {
+async function registered({ webhooks }: Pick<PartnerCenter, 'webhooks'>, url = hookUrl): Promise<Partial<Fixture>> {
   await webhooks.ensure(url, hookEvents);
   return {};
 }
 
-async function isRegistered(_state: State, _ground: Ground, { webhooks }: PartnerCenter): Promise<number> {
+async function isRegistered(_state: SimulatorState, _fixture: Fixture, { webhooks }: PartnerCenter): Promise<number> {
   return (await webhooks.registration())?.url === hookUrl ? 1 : 0;
 }
 
@@ -188,29 +189,31 @@ export const operations: readonly Operation[] = [
   {
     name: 'catalog.skus',
     ...{ method: 'GET', path: '/skus\\?', kind: 'read', missing: 'not-found' },
-    run: ({ catalog }, { customer }) => catalog.skus(customer.id, wares.server.productId),
+    run: ({ catalog }, { customer }) => catalog.skus(customer.id, catalogItems.server.productId),
   },
   {
     name: 'catalog.availabilities',
     ...{ method: 'GET', path: '/availabilities\\?', kind: 'read', missing: 'not-found' },
-    run: ({ catalog }, { customer }) => catalog.availabilities(customer.id, wares.server.productId, wares.server.skuId),
+    run: ({ catalog }, { customer }) =>
+      catalog.availabilities(customer.id, catalogItems.server.productId, catalogItems.server.skuId),
   },
   {
     name: 'catalog.product',
     ...{ method: 'GET', path: '^/v1/products/\\w+\\?', kind: 'read', missing: 'a value' },
     whenWrong: () => ({ id: wrong, title: wrong, publisher: wrong, isSoftware: false }),
-    run: ({ catalog }) => catalog.product(wares.server.productId, 'DE'),
+    run: ({ catalog }) => catalog.product(catalogItems.server.productId, 'DE'),
   },
   {
     name: 'catalog.unitPrice',
     ...{ method: 'GET', path: 'pricesheets', kind: 'read', missing: 'a value', isFile: true },
-    run: ({ catalog }) => catalog.unitPrice('DE', { ...wares.server, segment: 'commercial', billingCycle: 'one_time' }),
+    run: ({ catalog }) =>
+      catalog.unitPrice('DE', { ...catalogItems.server, segment: 'commercial', billingCycle: 'one_time' }),
   },
   {
     name: 'catalog.restrictions',
     ...{ method: 'POST', path: 'checkInventory', kind: 'read', missing: 'not-found' },
     run: ({ catalog }, { customer }) =>
-      catalog.restrictions(customer.id, 'DE', wares.soldOut.productId, wares.soldOut.skuId),
+      catalog.restrictions(customer.id, 'DE', catalogItems.soldOut.productId, catalogItems.soldOut.skuId),
   },
   {
     name: 'ordering.createCart',
@@ -381,7 +384,7 @@ export const operations: readonly Operation[] = [
 ];
 
 /** Makes what the operations act on. The same in every world that was reset, but for the cart. */
-export async function prepare(service: Service): Promise<Ground> {
+export async function prepareFixture(service: Service): Promise<Fixture> {
   const { center } = service;
   const customer = await service.customer('Contoso');
   const order = await orderOf(center, customer, 'Windows Server 2022');
@@ -398,14 +401,14 @@ export async function prepare(service: Service): Promise<Ground> {
     version,
     optionId: found(option, 'option').id,
     ticketId: found(open, 'ticket').id,
-    line: await lineOf(center, customer, wares.server),
+    line: await lineOf(center, customer, catalogItems.server),
     cartId: '',
     testId: '',
   };
 }
 
 /** A cart of its own, after a reset, and what else the operation needs. */
-export async function laidOut({ center }: Service, ground: Ground, operation?: Operation): Promise<Ground> {
-  const { id } = await center.ordering.createCart(ground.customer.id, ground.line, freshId());
-  return { ...ground, cartId: id, ...(await operation?.arrange?.(center)) };
+export async function createFixture({ center }: Service, fixture: Fixture, operation?: Operation): Promise<Fixture> {
+  const { id } = await center.ordering.createCart(fixture.customer.id, fixture.line, freshId());
+  return { ...fixture, cartId: id, ...(await operation?.arrange?.(center)) };
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isLineCancelled, type Order } from '../../src/domain/orders/order.ts';
 import type { CancelledLine } from '../../src/domain/orders/ordering.ts';
-import { found, refusalOf } from './instruments.ts';
+import { found, refusalOf } from './assertions.ts';
+import { buy, catalogItems, forOneYear, orderOf } from './catalog-items.ts';
 import { delaySeconds, freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
-import { buy, forOneYear, orderOf, wares } from './shop.ts';
 
 const day = 24 * 3600;
 const lineIn = (order: Order, number: number): CancelledLine[] =>
@@ -107,7 +107,7 @@ describe('the contract of orders', () => {
       writes(this);
       const customer = await service.customer('Contoso');
       const { ordering } = service.center;
-      const { order } = await buy(service.center, customer, wares.server, { quantity: 2 });
+      const { order } = await buy(service.center, customer, catalogItems.server, { quantity: 2 });
       const isListed = async () => (await ordering.orders(customer.id)).some(({ id }) => id === order.id);
 
       assert.equal((await ordering.order(customer.id, order.id))?.status, 'pending');
@@ -122,7 +122,7 @@ describe('the contract of orders', () => {
       needsSimulator(this);
       const customer = await service.customer('Contoso');
       const { ordering } = service.center;
-      const { order } = await buy(service.center, customer, wares.rented, forOneYear);
+      const { order } = await buy(service.center, customer, catalogItems.rented, forOneYear);
       const subscriptionId = async () =>
         (await ordering.order(customer.id, order.id))?.lines[0]?.subscriptionId ?? 'none yet';
 
@@ -237,7 +237,7 @@ describe('the contract of cancelling an order', () => {
 
   it('an order in progress is refused (409, 800060): later', async () => {
     const customer = await service.customer('Contoso');
-    const { order } = await buy(service.center, customer, wares.server);
+    const { order } = await buy(service.center, customer, catalogItems.server);
 
     await refused(order, { kind: 'conflict', status: 409, code: '800060', meaning: 'not-ready' });
     await service.advance(delaySeconds);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Money, moneyOf, times } from '../../src/domain/money.ts';
 import type { Item } from '../../src/domain/orders/catalog.ts';
-import { openGate } from './gate.ts';
-import { found } from './instruments.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import { found } from './assertions.ts';
+import { buy, catalogItems } from './catalog-items.ts';
 import { needsSimulator, openService, type Service, writes } from './server.ts';
-import { buy, wares } from './shop.ts';
 
 describe('the contract of the price sheet', () => {
   let service: Service;
@@ -15,7 +15,7 @@ describe('the contract of the price sheet', () => {
 
   const priceOf = (country: string, item: Partial<Item>): Promise<Money | undefined> =>
     service.center.catalog.unitPrice(country, {
-      ...wares.server,
+      ...catalogItems.server,
       segment: 'commercial',
       billingCycle: 'one_time',
       ...item,
@@ -68,11 +68,14 @@ describe('the contract of the price sheet', () => {
     needsSimulator(this);
 
     assert.deepEqual(
-      await priceOf('US', { ...wares.rented, billingCycle: 'annual', termDuration: 'P1Y' }),
+      await priceOf('US', { ...catalogItems.rented, billingCycle: 'annual', termDuration: 'P1Y' }),
       moneyOf(189, 'USD'),
     );
-    assert.equal(await priceOf('US', { ...wares.rented, billingCycle: 'annual', termDuration: 'P3Y' }), undefined);
-    assert.equal(await priceOf('US', wares.rented), undefined);
+    assert.equal(
+      await priceOf('US', { ...catalogItems.rented, billingCycle: 'annual', termDuration: 'P3Y' }),
+      undefined,
+    );
+    assert.equal(await priceOf('US', catalogItems.rented), undefined);
   });
 
   it('lists nothing that is unknown, not sold in the market, or in a market that is none', async function () {
@@ -88,7 +91,12 @@ describe('the contract of the price sheet', () => {
     await priceOf('GB', {});
     const before = (await service.requests()).length;
 
-    await Promise.all([priceOf('GB', {}), priceOf('GB', wares.server2025), priceOf('FR', {}), priceOf('FR', {})]);
+    await Promise.all([
+      priceOf('GB', {}),
+      priceOf('GB', catalogItems.server2025),
+      priceOf('FR', {}),
+      priceOf('FR', {}),
+    ]);
 
     const sheets = (await service.requests()).slice(before).filter(({ path }) => path.includes('pricesheets'));
     assert.equal(sheets.length, 1);
@@ -102,21 +110,21 @@ describe('the contract of the price sheet', () => {
   ] as const) {
     it(`is read when it comes as ${how}`, async function () {
       needsSimulator(this);
-      const gate = await openGate(service.url, encoding === 'gzip' ? {} : { 'accept-encoding': encoding });
+      const proxy = await startFaultProxy(service.url, encoding === 'gzip' ? {} : { 'accept-encoding': encoding });
       try {
-        const { catalog } = service.client({ url: gate.url });
+        const { catalog } = service.client({ url: proxy.url });
 
-        const item = { ...wares.server, segment: 'commercial', billingCycle: 'one_time' };
+        const item = { ...catalogItems.server, segment: 'commercial', billingCycle: 'one_time' };
         const price = await catalog.unitPrice('DE', item);
 
         assert.deepEqual(price, { minor: 80_960, currency: 'EUR' });
-        const [sheet, ...others] = gate.passed.filter(({ path }) => path.includes('pricesheets'));
+        const [sheet, ...others] = proxy.passed.filter(({ path }) => path.includes('pricesheets'));
         assert.equal(others.length, 0);
         assert.match(sheet?.headers['content-type'] ?? '', expected.type);
         assert.equal(sheet?.headers['content-encoding'], expected.encoding);
         assert.match(sheet?.headers['content-disposition'] ?? '', expected.name);
       } finally {
-        await gate.close();
+        await proxy.close();
       }
     });
   }
@@ -151,7 +159,7 @@ describe('the contract of the price sheet', () => {
     const customer = await service.customer('Contoso');
     const unit = found(await priceOf('DE', {}), 'price');
 
-    const { order } = await buy(service.center, customer, wares.server, { quantity: 7 });
+    const { order } = await buy(service.center, customer, catalogItems.server, { quantity: 7 });
     const priced = await service.center.ordering.order(customer.id, order.id);
 
     assert.deepEqual(priced?.total, times(unit, 7));

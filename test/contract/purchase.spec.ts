@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { times } from '../../src/domain/money.ts';
 import { isLineCancelled, type Order, type Subscription } from '../../src/domain/orders/order.ts';
-import { found, refusalOf } from './instruments.ts';
+import { skip } from '../support/skip.ts';
+import { found, refusalOf } from './assertions.ts';
+import { type Choice, cheapest, lineOf } from './catalog-items.ts';
+import { isGone } from './purchases.ts';
 import { freshId, openService, patienceMs, type Service, writes } from './server.ts';
-import { type Choice, cheapest, lineOf } from './shop.ts';
-import { isGone } from './till.ts';
 
 /** The way of the money, on any server: each step goes on from the one before it. */
 describe('the contract of a purchase and its way back', function () {
@@ -20,9 +21,9 @@ describe('the contract of a purchase and its way back', function () {
   });
   after(() => service?.close());
 
-  const buy = async ({ ware, more }: Choice): Promise<Order> => {
+  const buy = async ({ item, more }: Choice): Promise<Order> => {
     const { ordering } = service.center;
-    const line = await lineOf(service.center, customer, ware, more);
+    const line = await lineOf(service.center, customer, item, more);
     const cart = await ordering.createCart(customer.id, line, freshId());
     assert.deepEqual(cart.lineErrors, []);
     const { orders, errors } = await ordering.checkout(customer.id, cart.id, freshId());
@@ -49,7 +50,7 @@ describe('the contract of a purchase and its way back', function () {
     it('is one order of one line: fresh availability, cart, checkout', async () => {
       bought = await buy(choice);
 
-      const { productId, skuId } = choice.ware;
+      const { productId, skuId } = choice.item;
       assert.match(bought.status, /^(pending|completed)$/);
       assert.deepEqual(
         bought.lines.map((line) => [line.productId, line.skuId, line.quantity, line.termDuration]),
@@ -115,7 +116,7 @@ describe('the contract of a purchase and its way back', function () {
 
     before(async function () {
       const rented = await cheapest(service.center, customer, 'rented');
-      if (!rented) return this.skip();
+      if (!rented) skip(this, 'the server sells no subscription with a price');
       choice = rented;
     });
 

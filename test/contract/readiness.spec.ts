@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isObstacle, type Readiness, readinessProblems } from '../../src/domain/customers/readiness.ts';
-import { found, refusalOf } from './instruments.ts';
+import { found, refusalOf } from './assertions.ts';
+import { catalogItems, lineOf } from './catalog-items.ts';
 import { freshId, needsSimulator, noSuchCustomer, openService, type Service, writes } from './server.ts';
-import { lineOf, wares } from './shop.ts';
 
 const obstacleOf = (readiness: Readiness) => readinessProblems(readiness).find(isObstacle)?.point;
 
@@ -129,7 +129,7 @@ describe('the contract of what comes before an order', () => {
       needsSimulator(this);
       writes(this);
       const customer = await service.customer('Litware');
-      const line = await lineOf(service.center, customer, wares.server);
+      const line = await lineOf(service.center, customer, catalogItems.server);
       await refusalOf(service.center.ordering.createCart(customer.id, line, freshId()), {
         operation: 'createCart',
         kind: 'declined',
@@ -184,7 +184,7 @@ describe('the contract of what comes before an order', () => {
       it(`of ${name} may not buy: 403, ${code}`, async function () {
         needsSimulator(this);
         const customer = await service.customer(name);
-        const line = await lineOf(service.center, customer, wares.server);
+        const line = await lineOf(service.center, customer, catalogItems.server);
 
         await refusalOf(service.center.ordering.createCart(customer.id, line, freshId()), {
           kind: 'declined',

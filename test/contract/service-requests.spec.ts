@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TicketContent } from '../../src/domain/cancellations/tickets.ts';
-import { found, refusalOf } from './instruments.ts';
+import { found, refusalOf } from './assertions.ts';
+import { orderOf } from './catalog-items.ts';
 import { delaySeconds, freshId, needsSimulator, needsToday, openService, type Service, writes } from './server.ts';
-import { orderOf } from './shop.ts';
 
 const topic = 'CSP purchase/refund on behalf of customers';
 const content: TicketContent = {

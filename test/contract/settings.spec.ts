@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readElsewhere } from './settings.ts';
+import { readOtherServer } from './settings.ts';
 
 const complete = {
   PARTNER_CENTER_CONTRACT_URL: 'https://sandbox.example/',
@@ -11,11 +11,11 @@ const complete = {
 
 describe('the variables of the contract suite', () => {
   it('name the embedded simulator where there is no address, whatever else is set', () => {
-    assert.equal(readElsewhere({ ...complete, PARTNER_CENTER_CONTRACT_URL: ' ' }), undefined);
+    assert.equal(readOtherServer({ ...complete, PARTNER_CENTER_CONTRACT_URL: ' ' }), undefined);
   });
 
   it('name another server, at which nothing is written unless that is wanted', () => {
-    const read = readElsewhere(complete);
+    const read = readOtherServer(complete);
 
     assert.equal(read?.url, 'https://sandbox.example');
     assert.equal(read?.mayWrite, false);
@@ -37,7 +37,7 @@ describe('the variables of the contract suite', () => {
     };
 
     assert.throws(
-      () => readElsewhere(wrong),
+      () => readOtherServer(wrong),
       ({ message }: Error) =>
         [
           ...Object.keys(complete).filter((name) => name !== 'PARTNER_CENTER_CONTRACT_URL'),
@@ -51,13 +51,13 @@ describe('the variables of the contract suite', () => {
   it('say for whom may be bought, but on this machine', () => {
     const writing = { ...complete, PARTNER_CENTER_CONTRACT_WRITES: '1' };
 
-    assert.throws(() => readElsewhere(writing), /PARTNER_CENTER_CONTRACT_CUSTOMER is missing/);
-    assert.equal(readElsewhere({ ...writing, PARTNER_CENTER_CONTRACT_CUSTOMER: 'a.example' })?.customer, 'a.example');
-    assert.equal(readElsewhere({ ...writing, PARTNER_CENTER_CONTRACT_URL: 'http://127.0.0.1:3979' })?.mayWrite, true);
+    assert.throws(() => readOtherServer(writing), /PARTNER_CENTER_CONTRACT_CUSTOMER is missing/);
+    assert.equal(readOtherServer({ ...writing, PARTNER_CENTER_CONTRACT_CUSTOMER: 'a.example' })?.customer, 'a.example');
+    assert.equal(readOtherServer({ ...writing, PARTNER_CENTER_CONTRACT_URL: 'http://127.0.0.1:3979' })?.mayWrite, true);
   });
 
   it('tell what the server offers, where it is not to be asked', () => {
-    const told = (mode: string) => readElsewhere({ ...complete, PARTNER_CENTER_CONTRACT_MODE: mode })?.offers;
+    const told = (mode: string) => readOtherServer({ ...complete, PARTNER_CENTER_CONTRACT_MODE: mode })?.offers;
 
     assert.deepEqual(told('today'), { tickets: false, keys: false });
     assert.deepEqual(told('extended'), { tickets: true, keys: true });

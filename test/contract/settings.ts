@@ -11,7 +11,7 @@ export type Credentials = Pick<
 export type Withdrawn = 'tickets' | 'keys';
 
 /** A server of the same API that is not the embedded simulator. */
-export interface Elsewhere {
+export interface OtherServer {
   readonly url: string;
   readonly credentials: Credentials;
   /** A tenant GUID or a domain; without one, the first customer of the list is looked at. */
@@ -36,7 +36,7 @@ const needed = {
  * The server that the environment names; `undefined` = the embedded simulator. Throws one error with every problem, as
  * docs/partner-center.md explains them.
  */
-export function readElsewhere(env: Readonly<Record<string, string | undefined>>): Elsewhere | undefined {
+export function readOtherServer(env: Readonly<Record<string, string | undefined>>): OtherServer | undefined {
   const raw = (name: string) => env[name]?.trim() || undefined;
   const address = raw(url);
   if (address === undefined) return undefined;

@@ -3,8 +3,10 @@ import { inspect } from 'node:util';
 import { Secret } from '../../src/domain/secret.ts';
 import type { RefreshTokenStore } from '../../src/microsoft/oauth/refresh-tokens.ts';
 import { readClientSecret } from '../../src/partner-center/client/client-secret.ts';
-import { createIdentity, type Identity } from '../partner-center/certificates.ts';
-import { found, logBook, quickTimer, refusalOf } from './instruments.ts';
+import { createIdentity, type Identity } from '../support/certificates.ts';
+import { createFakeTimer } from '../support/fake-timer.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import { found, refusalOf } from './assertions.ts';
 import { freshId, needsSimulator, openService, type Service } from './server.ts';
 
 describe('the contract of signing in', () => {
@@ -125,7 +127,7 @@ describe('the contract of signing in', () => {
   ] as const) {
     it(`says which setting to change for ${what}`, async function () {
       needsSimulator(this);
-      const { log, lines } = logBook();
+      const log = recordLog();
       const center = service.client({ ...change, log });
 
       const error = await refusalOf(center.customers.search('', 1), {
@@ -135,8 +137,8 @@ describe('the contract of signing in', () => {
       });
 
       assert.match(error.description ?? '', remedy);
-      assert.equal(lines.filter(({ level }) => level === 'error').length, 1);
-      assert.doesNotMatch(inspect([error, lines], { depth: 9 }), /wrong-secret-0815/);
+      assert.equal(log.lines.filter(({ level }) => level === 'error').length, 1);
+      assert.doesNotMatch(inspect([error, log.lines], { depth: 9 }), /wrong-secret-0815/);
     });
   }
 
@@ -165,7 +167,7 @@ describe('the contract of signing in', () => {
     });
     const granted = await fetch(`${authority}/${tenantId}/oauth2/token`, { method: 'POST', body });
     const { refresh_token: refreshToken } = (await granted.json()) as { refresh_token: string };
-    const { log, lines } = logBook();
+    const log = recordLog();
 
     const error = await refusalOf(service.client({ refreshToken, log }).tickets.list('open'), {
       kind: 'unauthorized',
@@ -173,12 +175,12 @@ describe('the contract of signing in', () => {
     });
 
     assert.match(error.description ?? '', /multi-factor/i);
-    assert.ok(lines.some(({ level }) => level === 'error'));
+    assert.ok(log.lines.some(({ level }) => level === 'error'));
   });
 
   it('is open to a client whose clock is wrong', async function () {
     needsSimulator(this);
-    const timer = { ...quickTimer(), now: () => 0 };
+    const timer = { ...createFakeTimer(), now: () => 0 };
 
     const { found: some } = await service.client({ timer }).customers.search('', 1);
 
@@ -187,15 +189,15 @@ describe('the contract of signing in', () => {
 
   it('shows neither token nor secret in what the client logs', async function () {
     needsSimulator(this);
-    const { log, lines } = logBook();
+    const log = recordLog();
     const center = service.client({ log });
-    await service.faults({ path: '/v1/', status: 503, times: 2 });
+    await service.fault({ path: '/v1/', status: 503, times: 2 });
 
     await center.tickets.list('open');
     await center.customers.search('', 1);
 
-    const said = inspect(lines, { depth: 9 });
-    assert.ok(lines.length > 2);
+    const said = inspect(log.lines, { depth: 9 });
+    assert.ok(log.lines.length > 2);
     for (const secret of [service.credentials.clientSecret, service.credentials.refreshToken, 'eyJ', 'Bearer']) {
       assert.ok(!said.includes(secret), secret.slice(0, 8));
     }
@@ -257,7 +259,7 @@ describe('the contract of signing in with a certificate', () => {
     ['that has expired', outdated],
   ] as const) {
     it(`says what to do about one ${what} (AADSTS700027), and quotes nothing of it`, async () => {
-      const { log, lines } = logBook();
+      const log = recordLog();
       const center = service.client({ clientSecret: pemOf(identity), log });
 
       const error = await refusalOf(center.customers.search('', 1), {
@@ -267,18 +269,18 @@ describe('the contract of signing in with a certificate', () => {
       });
 
       assert.match(error.description ?? '', /certificate of PARTNER_CENTER_CLIENT_SECRET/);
-      assert.equal(lines.filter(({ level }) => level === 'error').length, 1);
-      assert.doesNotMatch(inspect([error, lines], { depth: 9 }), /BEGIN|eyJ/);
+      assert.equal(log.lines.filter(({ level }) => level === 'error').length, 1);
+      assert.doesNotMatch(inspect([error, log.lines], { depth: 9 }), /BEGIN|eyJ/);
     });
   }
 
   it('shows neither key nor assertion in what the client logs', async () => {
-    const { log, lines } = logBook();
-    await service.faults({ path: '/oauth2/token', status: 503 });
+    const log = recordLog();
+    await service.fault({ path: '/oauth2/token', status: 503 });
 
     await service.client({ clientSecret: pemOf(own), log }).customers.search('', 1);
 
-    assert.ok(lines.length > 0);
-    assert.doesNotMatch(inspect(lines, { depth: 9 }), /BEGIN|eyJ|client_assertion/);
+    assert.ok(log.lines.length > 0);
+    assert.doesNotMatch(inspect(log.lines, { depth: 9 }), /BEGIN|eyJ|client_assertion/);
   });
 });

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { found, refusalOf } from './instruments.ts';
-import {
-  delaySeconds,
-  freshId,
-  type Json,
-  needsSimulator,
-  noSuchCustomer,
-  openService,
-  type Service,
-} from './server.ts';
-import { buy, forOneYear, orderOf, wares } from './shop.ts';
+import type { Json } from '../support/simulator-control.ts';
+import { found, refusalOf } from './assertions.ts';
+import { buy, catalogItems, forOneYear, orderOf } from './catalog-items.ts';
+import { delaySeconds, freshId, needsSimulator, noSuchCustomer, openService, type Service } from './server.ts';
 
 describe('the contract of subscriptions', () => {
   let service: Service;
@@ -168,7 +161,7 @@ describe('the contract of subscriptions', () => {
       await service.reset();
       const { customer, id } = await contosos();
       const stale = { status: 400, body: { code: 2055, description: 'The etag is not valid any more.' } };
-      await service.faults({ method: 'PATCH', path: '/subscriptions/', ...stale });
+      await service.fault({ method: 'PATCH', path: '/subscriptions/', ...stale });
 
       const answered = await service.center.ordering.cancelSubscription(customer.id, id, freshId());
 
@@ -187,7 +180,7 @@ describe('the contract of subscriptions', () => {
         body: '',
         headers: { Location: `/customers/${customer.id}/subscriptions/${id}` },
       };
-      await service.faults({ method: 'PATCH', path: '/subscriptions/', afterWork: true, ...accepted });
+      await service.fault({ method: 'PATCH', path: '/subscriptions/', afterWork: true, ...accepted });
 
       const answered = await service.center.ordering.cancelSubscription(customer.id, id, freshId());
 
@@ -209,7 +202,7 @@ describe('the contract of subscriptions', () => {
       needsSimulator(this);
       await service.reset();
       const customer = await service.customer('Contoso');
-      const { order } = await buy(service.center, customer, wares.rentedForThree, forThreeYears);
+      const { order } = await buy(service.center, customer, catalogItems.rentedForThree, forThreeYears);
       await service.advance(2 * delaySeconds);
       const bought = await service.center.ordering.order(customer.id, order.id);
       const id = found(bought?.lines[0]?.subscriptionId, 'subscription id');
@@ -236,7 +229,7 @@ describe('the contract of subscriptions', () => {
       needsSimulator(this);
       await service.reset();
       const customer = await service.customer('Contoso');
-      const { order } = await buy(service.center, customer, wares.rentedForThree, forThreeYears);
+      const { order } = await buy(service.center, customer, catalogItems.rentedForThree, forThreeYears);
       await service.advance(2 * delaySeconds);
       const bought = await service.center.ordering.order(customer.id, order.id);
       const id = found(bought?.lines[0]?.subscriptionId, 'subscription id');
@@ -258,7 +251,7 @@ describe('the contract of subscriptions', () => {
       needsSimulator(this);
       await service.reset();
       const customer = await service.customer('Contoso');
-      const { order } = await buy(service.center, customer, wares.rented, forOneYear);
+      const { order } = await buy(service.center, customer, catalogItems.rented, forOneYear);
       const { subscriptions } = await service.state();
       assert.ok(subscriptions.every(({ orderId }) => orderId !== order.id));
 

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { toReview } from './buying.ts';
-import { type Desk, inBoth, openDesk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { inBoth } from '../support/conversation.ts';
+import { toReview } from '../support/purchase-steps.ts';
 
 describe('around the jobs', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   inBoth(`answers help, hi, menu and their Polish words with the list of commands`, async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
 
     for (const text of [
       'help',
@@ -45,7 +46,7 @@ describe('around the jobs', () => {
   });
 
   inBoth(`says what it did not understand, suggests the nearest command and shows the menu`, async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
 
     const near = await ada.says('sofware contoso');
     const polish = await ada.says('anului e5db9b4bdf10');
@@ -61,7 +62,7 @@ describe('around the jobs', () => {
   });
 
   inBoth(`tells everybody who they are and what they may do, or whom to ask`, async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
     const expected = {
       ada: /Roles: admin agent\nYou may: .*see product keys/,
       gert: /Roles: global administrator\nYou may: .*confirm an order/,
@@ -76,7 +77,7 @@ describe('around the jobs', () => {
   });
 
   inBoth(`refuses a stranger everything but help and whoami`, async (where) => {
-    const stan = desk.in(where, 'stan');
+    const stan = app.in(where, 'stan');
 
     for (const text of [
       'buy',
@@ -96,7 +97,7 @@ describe('around the jobs', () => {
   });
 
   it('lists drafts of several kinds and resumes one of them in another place', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const chat = ada.in('personal');
     assert.match((await ada.says('drafts')).text, /You have no drafts/);
     await toReview(ada);
@@ -124,7 +125,7 @@ describe('around the jobs', () => {
   });
 
   it("keeps one person's drafts from another, unless they were handed over", async () => {
-    const sara = desk.in('channel', 'sara');
+    const sara = app.in('channel', 'sara');
     const bert = sara.as('bert');
     await toReview(sara);
     const before = await bert.says('drafts');
@@ -146,7 +147,7 @@ describe('around the jobs', () => {
   });
 
   it('takes up again what is typed after the question was answered elsewhere', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says('buy contoso');
     await ada.says('help');
 
@@ -156,7 +157,7 @@ describe('around the jobs', () => {
   });
 
   it('saves for later in words, forgets the question, and comes back to it', async () => {
-    const ada = desk.in('personal');
+    const ada = app.in('personal');
     await ada.says('buy contoso');
 
     const saved = await ada.says('save for later');
@@ -174,44 +175,44 @@ describe('around the jobs', () => {
   });
 
   it('answers a private request with private messages only', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const words = ada.words('orders contoso');
-    const before = desk.connector.sent.length;
+    const before = app.connector.requests.length;
 
-    await desk.post({ ...words, recipient: { id: '28:bot', name: 'Software Desk', isTargeted: true } });
+    await app.post({ ...words, recipient: { id: '28:bot', name: 'Software Desk', isTargeted: true } });
 
-    const sent = desk.connector.sent.slice(before).filter(({ body }) => body.type !== 'typing');
+    const sent = app.connector.requests.slice(before).filter(({ body }) => body.type !== 'typing');
     assert.ok(sent.length > 0);
     assert.ok(sent.every(({ isTargeted }) => isTargeted));
     assert.equal(ada.cards().length, 0);
-    assert.equal(ada.whispers().length, 1);
+    assert.equal(ada.targeted().length, 1);
   });
 
   it('ignores what is not meant for it in a channel', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const { entities: _, ...unmentioned } = ada.words('buy contoso');
 
-    const response = await desk.post({ ...unmentioned, text: 'buy contoso' });
+    const response = await app.post({ ...unmentioned, text: 'buy contoso' });
 
     assert.equal(response.status, 200);
     assert.equal(ada.cards().length, 0);
   });
 
   it('puts a reminder before the window closes where it was asked for, once each time', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const refused = await ada.says('remind 4e1b7e113182');
     assert.match(refused.text, /Order 4e1b7e113182 could be cancelled until/);
     await ada.says('remind 55117c4390c1');
     const reminded = () =>
       ada.cards().filter(({ view }) => /Order 55117c4390c1 can be cancelled only until/.test(view.text));
-    const { now, orders } = await desk.state();
+    const { now, orders } = await app.state();
     const bought = Date.parse(orders.find(({ id }) => id === '55117c4390c1')?.creationDate);
     const closes = bought + 7 * 24 * 3600 * 1000;
 
-    await desk.advance((closes - Date.parse(now)) / 1000 - 20 * 3600);
-    await desk.connector.until(() => reminded().length === 1, 'the reminder a day before');
-    await desk.advance(19.5 * 3600);
-    await desk.connector.until(() => reminded().length === 2, 'the reminder an hour before');
+    await app.advance((closes - Date.parse(now)) / 1000 - 20 * 3600);
+    await app.connector.until(() => reminded().length === 1, 'the reminder a day before');
+    await app.advance(19.5 * 3600);
+    await app.connector.until(() => reminded().length === 2, 'the reminder an hour before');
 
     assert.match(reminded().at(-1)?.view.text ?? '', /To cancel it, type: cancel 55117c4390c1/);
   });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { orderNumberOn, toReview } from './buying.ts';
-import { freshOrder, referenceOn, servers, toNowReview, twoLines } from './cancelling.ts';
-import { type Desk, openDesk, pressed, type Talk, type Who } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { freshOrder, referenceOn, servers, toNowReview, twoLines } from '../support/cancellation-steps.ts';
+import { type Conversation, pressed } from '../support/conversation.ts';
+import type { Who } from '../support/people.ts';
+import { orderNumberOn, toReview } from '../support/purchase-steps.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5})+/;
 
@@ -11,17 +13,17 @@ function deedsIn(text: string): string[] {
 }
 
 describe('audit', () => {
-  let desk: Desk;
+  let app: TestApp;
   let day: Awaited<ReturnType<typeof busyDay>>;
   before(async function () {
     this.timeout(60_000);
-    desk = await openDesk();
+    app = await startTestApp();
     day = await busyDay();
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   /** The first of everything that can be chosen. */
-  async function showKey(talk: Talk, order: string): Promise<void> {
+  async function showKey(talk: Conversation, order: string): Promise<void> {
     let { inputs } = await talk.says(`keys ${order}`);
     for (let [input] = inputs; input; [input] = inputs)
       ({ inputs } = await talk.goes('Next', { [input.label]: input.choices[0]?.value ?? '' }));
@@ -30,16 +32,16 @@ describe('audit', () => {
 
   /** Buys, looks at a key and cancels, in a channel, and confirms an agreement. */
   async function busyDay() {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const bert = ada.as('bert');
     await toReview(ada);
     const bought = orderNumberOn(await ada.goes('Confirm'));
-    const order = await freshOrder(desk);
+    const order = await freshOrder(app);
     await showKey(bert, servers);
     await toNowReview(ada, order);
     const reference = referenceOn(await ada.goes('Submit'));
-    await desk.advance(60);
-    await desk.connector.until(
+    await app.advance(60);
+    await app.connector.until(
       () => ada.cards().some(({ view }) => /has completed: order/.test(view.text)),
       'the cancellation to complete',
     );
@@ -125,8 +127,8 @@ describe('audit', () => {
   });
 
   it('says of a key that could not be shown that it was only asked for', async () => {
-    const ada = desk.in('personal');
-    await desk.fault({ path: '/artifacts', status: 404, body: { code: '0', description: 'not there' } });
+    const ada = app.in('personal');
+    await app.fault({ path: '/artifacts', status: 404, body: { code: '0', description: 'not there' } });
     await showKey(ada, servers);
 
     const log = await ada.says(`audit ${servers}`);
@@ -138,9 +140,9 @@ describe('audit', () => {
   });
 
   describe('of many pages', () => {
-    let talk: Talk;
+    let talk: Conversation;
     before(async () => {
-      talk = desk.in('channel');
+      talk = app.in('channel');
       await showKey(talk, twoLines);
       for (let n = 1; n < 26; n += 1) await talk.presses('Get key');
     });
@@ -175,8 +177,8 @@ describe('audit', () => {
       await ada.says(`audit ${twoLines}`);
       const press = ada.press('Next: older');
 
-      await pressed(desk, press);
-      const { card } = await pressed(desk, { ...press, id: 'f:the-same-again' });
+      await pressed(app, press);
+      const { card } = await pressed(app, { ...press, id: 'f:the-same-again' });
 
       assert.match(card?.text ?? '', /Entries 13 to 24/);
     });
@@ -186,7 +188,7 @@ describe('audit', () => {
       await ada.says(`audit ${twoLines}`);
       const { id, name } = talk.as('sara').person;
 
-      const answer = await pressed(desk, {
+      const answer = await pressed(app, {
         ...ada.press('Next: older'),
         from: { id: `29:${id}`, name, aadObjectId: id },
       });
@@ -227,9 +229,9 @@ describe('audit', () => {
 
   for (const where of ['channel', 'group'] as const) {
     it(`shows no records in a ${where}: it says where they are`, async () => {
-      const ada = desk.in(where);
+      const ada = app.in(where);
       await showKey(ada, servers);
-      const before = desk.connector.messages(ada.place).length;
+      const before = app.connector.messages(ada.place).length;
 
       for (const text of ['audit', `audit ${servers}`, 'dziennik contoso']) {
         const card = await ada.says(text);
@@ -240,12 +242,12 @@ describe('audit', () => {
         assert.doesNotMatch(JSON.stringify(card.json), /Ada Nowak|Contoso/);
       }
 
-      assert.equal(desk.connector.messages(ada.place).length, before + 3);
+      assert.equal(app.connector.messages(ada.place).length, before + 3);
     });
   }
 
   it('tells of itself in whoami', async () => {
-    const ada = desk.in('personal');
+    const ada = app.in('personal');
 
     assert.match((await ada.says('whoami')).text, /read the audit log/);
     assert.doesNotMatch((await ada.as('sara').says('whoami')).text, /audit/);
@@ -254,13 +256,16 @@ describe('audit', () => {
   // The last one: the faults stay.
   describe('while Partner Center is not there', () => {
     it('is there', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       await showKey(ada, servers);
-      await desk.fault({ path: '/v1/', status: 500, times: 1000 });
+      await app.fault({ path: '/v1/', status: 500, times: 1000 });
 
       const log = await ada.in('personal').says('audit');
 
-      assert.match(log.text, new RegExp(`Product key shown: .*\\nAda Nowak · .*\\norder ${servers}$`, 'm'));
+      assert.match(
+        log.text,
+        new RegExp(`Product key shown: .*\\nAda Nowak · .*\\nContoso Ltd · order ${servers}$`, 'm'),
+      );
     });
   });
 });

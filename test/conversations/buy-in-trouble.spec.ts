@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from './buying.ts';
-import { type Desk, type Json, openDesk, pressed, type SimulatorState } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { pressed } from '../support/conversation.ts';
+import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from '../support/purchase-steps.ts';
+import type { Json, SimulatorState } from '../support/simulator-control.ts';
 
 /** What can go wrong at one call, and is over soon. */
 const passing: readonly (readonly [string, Json])[] = [
@@ -21,13 +23,13 @@ function idOf(customer: string, { customers }: SimulatorState): string {
 }
 
 describe('buy, while Partner Center is in trouble', () => {
-  let desk: Desk;
+  let app: TestApp;
   const beginnings: (() => void)[] = [];
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
     for (const begin of beginnings) begin();
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   /** One that mostly waits: it is begun with the others, and looked at in its turn. */
   const meanwhile = (title: string, play: () => Promise<void>): void => {
@@ -44,18 +46,18 @@ describe('buy, while Partner Center is in trouble', () => {
     ['the checkout', '/checkout$'],
   ] as const) {
     it(`orders once, whatever goes wrong for a moment at ${call}`, async () => {
-      const before = await desk.state();
+      const before = await app.state();
 
-      const talks = passing.map((_, index) => desk.in(index % 2 === 0 ? 'channel' : 'personal'));
+      const talks = passing.map((_, index) => app.in(index % 2 === 0 ? 'channel' : 'personal'));
       for (const [index, ada] of talks.entries()) await toReview(ada, { ...twoServers, customer: buyers[index] ?? '' });
 
       const ends = passing.map(async ([trouble, fault], index) => {
-        const ada = talks[index] ?? desk.in('channel');
+        const ada = talks[index] ?? app.in('channel');
         const customerId = idOf(buyers[index] ?? '', before);
-        await desk.fault({ method: 'POST', path: `${customerId}.*${path}`, ...fault });
+        await app.fault({ method: 'POST', path: `${customerId}.*${path}`, ...fault });
         await ada.presses('Confirm');
-        const number = orderNumberOn(await untilCard(desk, ada, /Ordered: 2 ×/));
-        const made = await newOrders(desk, before.orders);
+        const number = orderNumberOn(await untilCard(app, ada, /Ordered: 2 ×/));
+        const made = await newOrders(app, before.orders);
         const theirs = made.filter(({ referenceCustomerId }) => referenceCustomerId === customerId);
         return { trouble, number, made: theirs.map(({ id }) => id) };
       });
@@ -65,8 +67,8 @@ describe('buy, while Partner Center is in trouble', () => {
   }
 
   it('answers in time when the checkout hangs, and edits the card when it is done', async () => {
-    const before = await desk.state();
-    await desk.fault(
+    const before = await app.state();
+    await app.fault(
       ...['Relecloud', 'Wide World'].map((customer) => ({
         method: 'POST',
         path: `${idOf(customer, before)}.*/checkout$`,
@@ -75,12 +77,12 @@ describe('buy, while Partner Center is in trouble', () => {
     );
 
     const scenes = (['channel', 'personal'] as const).map(async (where, index) => {
-      const ada = desk.in(where);
+      const ada = app.in(where);
       await toReview(ada, { ...twoServers, customer: index === 0 ? 'Relecloud' : 'Wide World' });
       const press = ada.press('Confirm');
-      const answers = await Promise.all([pressed(desk, press), pressed(desk, { ...press, id: 'f:again' })]);
-      const settled = await untilCard(desk, ada, /Ordered: 2 ×/);
-      return { answers, settled, late: await pressed(desk, press) };
+      const answers = await Promise.all([pressed(app, press), pressed(app, { ...press, id: 'f:again' })]);
+      const settled = await untilCard(app, ada, /Ordered: 2 ×/);
+      return { answers, settled, late: await pressed(app, press) };
     });
 
     for (const { answers, settled, late } of await Promise.all(scenes)) {
@@ -90,23 +92,23 @@ describe('buy, while Partner Center is in trouble', () => {
       }
       assert.equal(late.card && orderNumberOn(late.card), orderNumberOn(settled));
     }
-    const made = await newOrders(desk, before.orders);
+    const made = await newOrders(app, before.orders);
     for (const customer of ['Relecloud', 'Wide World'])
       assert.equal(made.filter(({ referenceCustomerId }) => referenceCustomerId === idOf(customer, before)).length, 1);
   });
 
   meanwhile('says that it is working when an answer to words takes long, and answers in that message', async () => {
-    const talks = [desk.in('channel'), desk.in('personal')];
-    await desk.fault({ path: `${idOf('Humongous', await desk.state())}/validationStatus`, delayMs: 3200, times: 2 });
+    const talks = [app.in('channel'), app.in('personal')];
+    await app.fault({ path: `${idOf('Humongous', await app.state())}/validationStatus`, delayMs: 3200, times: 2 });
 
-    for (const talk of talks) void desk.post(talk.words('buy humongous'));
-    const working = await Promise.all(talks.map((talk) => untilCard(desk, talk, /Working on it/)));
-    await Promise.all(talks.map((talk) => untilCard(desk, talk, /Which software for Humongous/)));
+    for (const talk of talks) void app.post(talk.words('buy humongous'));
+    const working = await Promise.all(talks.map((talk) => untilCard(app, talk, /Working on it/)));
+    await Promise.all(talks.map((talk) => untilCard(app, talk, /Which software for Humongous/)));
 
     for (const { text } of working) assert.match(text, /Working on it/);
     for (const { place, cards } of talks) {
       assert.equal(cards().length, 1);
-      const typing = desk.connector.sent.filter(
+      const typing = app.connector.requests.filter(
         ({ conversationId, body }) => conversationId === place && body.type === 'typing',
       );
       assert.equal(typing.length, 1);
@@ -114,16 +116,12 @@ describe('buy, while Partner Center is in trouble', () => {
   });
 
   meanwhile('says that Partner Center does not answer, and goes on with what was entered when it does', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says('buy fabrikam polska');
-    await desk.fault({ path: `${idOf('Fabrikam Polska', await desk.state())}.*/skus`, status: 503, times: 4 });
+    await app.fault({ path: `${idOf('Fabrikam Polska', await app.state())}.*/skus`, status: 503, times: 4 });
 
     const answer = await ada.presses('Next', { Product: 'Windows Server 2022 Standard' });
-    const told = await untilCard(
-      desk,
-      ada,
-      /⚠ Partner Center does not answer at the moment\. What you entered is kept/,
-    );
+    const told = await untilCard(app, ada, /⚠ Partner Center does not answer at the moment\. What you entered is kept/);
     const next = await ada.goes('Next');
 
     assert.match(answer.said ?? '', /Still working/);
@@ -132,20 +130,20 @@ describe('buy, while Partner Center is in trouble', () => {
   });
 
   meanwhile('says that the sign-in is refused, whom to tell, and orders once when it is accepted again', async () => {
-    const before = await desk.state();
+    const before = await app.state();
     const nod = idOf('Nod Publishers', before);
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await toReview(ada, { ...twoServers, customer: 'Nod Publishers' });
-    await desk.fault({ method: 'POST', path: `${nod}.*/checkout$`, status: 401, times: 4 });
+    await app.fault({ method: 'POST', path: `${nod}.*/checkout$`, status: 401, times: 4 });
 
     await ada.presses('Confirm');
-    const told = await untilCard(desk, ada, /Partner Center no longer accepts our sign-in/);
-    const settled = await untilCard(desk, ada, /Ordered: 2 ×/, 30_000);
+    const told = await untilCard(app, ada, /Partner Center no longer accepts our sign-in/);
+    const settled = await untilCard(app, ada, /Ordered: 2 ×/, 30_000);
 
     assert.match(told.text, /tell your administrator: the consent must be renewed\. It is tried again by itself/);
     assert.match(told.text, /nothing is lost, and nothing is done twice/);
     assert.doesNotMatch(told.text, /has not answered yet/);
-    const made = await newOrders(desk, before.orders);
+    const made = await newOrders(app, before.orders);
     const theirs = made.filter(({ referenceCustomerId }) => referenceCustomerId === nod);
     assert.deepEqual(
       theirs.map(({ id }) => id),
@@ -154,11 +152,11 @@ describe('buy, while Partner Center is in trouble', () => {
   });
 
   meanwhile('carries on by itself when Partner Center is away for longer, and says how it ended', async () => {
-    const before = await desk.state();
+    const before = await app.state();
     const scenes = [
-      { ada: desk.in('channel'), customer: 'Contoso', troubles: [{ status: 500, times: 5 }] },
+      { ada: app.in('channel'), customer: 'Contoso', troubles: [{ status: 500, times: 5 }] },
       {
-        ada: desk.in('personal'),
+        ada: app.in('personal'),
         customer: 'Tailspin',
         troubles: [{ dropAfterWork: true }, { status: 503, times: 4 }],
       },
@@ -167,14 +165,14 @@ describe('buy, while Partner Center is in trouble', () => {
     const ends = scenes.map(async ({ ada, customer, troubles }) => {
       await toReview(ada, { ...twoServers, customer });
       const review = ada.card();
-      await desk.fault(
+      await app.fault(
         ...troubles.map((trouble) => ({ method: 'POST', path: `${idOf(customer, before)}.*/checkout$`, ...trouble })),
       );
       await ada.presses('Confirm');
-      const inProgress = await untilCard(desk, ada, /The order is being placed.*\n.*Nothing will be ordered twice/);
+      const inProgress = await untilCard(app, ada, /The order is being placed.*\n.*Nothing will be ordered twice/);
       const again = await ada.presses('Confirm', {}, review);
       const isOrdered = () => ada.cards().filter(({ view }) => view.text.includes('Ordered: 2 ×')).length === 2;
-      await desk.connector.until(isOrdered, 'the card and a notice', 25_000);
+      await app.connector.until(isOrdered, 'the card and a notice', 25_000);
       const late = await ada.presses('Confirm', {}, review);
       return { inProgress, again, late };
     });
@@ -184,7 +182,7 @@ describe('buy, while Partner Center is in trouble', () => {
       assert.match(again.card?.text ?? '', /The order is being placed/);
       assert.match(late.card?.text ?? '', /Ordered: 2 ×/);
     }
-    const made = await newOrders(desk, before.orders);
+    const made = await newOrders(app, before.orders);
     for (const { customer } of scenes)
       assert.equal(made.filter(({ referenceCustomerId }) => referenceCustomerId === idOf(customer, before)).length, 1);
   });

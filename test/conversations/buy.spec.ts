@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
-import { newOrders, orderNumberOn, toReview, twoServers } from './buying.ts';
-import { both, type Desk, inBoth, openDesk, pressed } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { both, inBoth, pressed } from '../support/conversation.ts';
+import { newOrders, orderNumberOn, toReview, twoServers } from '../support/purchase-steps.ts';
 
 describe('buy', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   it('goes from the first word to the order that Partner Center has', async () => {
-    const before = await desk.state();
+    const before = await app.state();
 
     const numbers = await both(async (where) => {
-      const ada = desk.in(where);
+      const ada = app.in(where);
       const who = await ada.says('buy');
       assert.match(who.text, /For which customer\?/);
       assert.equal(who.input('Customer').choices.length, 40);
@@ -43,10 +44,10 @@ describe('buy', () => {
       return orderNumberOn(settled);
     });
 
-    const orders = await newOrders(desk, before.orders);
+    const orders = await newOrders(app, before.orders);
     assert.deepEqual(orders.map(({ id }) => id).sort(), [...numbers].sort());
     assert.ok(orders.every(({ lineItems }) => lineItems[0].quantity === 2));
-    const carts = (await desk.state()).carts.slice(before.carts.length);
+    const carts = (await app.state()).carts.slice(before.carts.length);
     assert.deepEqual(
       carts.map(({ status }) => status),
       ['Ordered', 'Ordered'],
@@ -54,7 +55,7 @@ describe('buy', () => {
   });
 
   inBoth('shows the one who pressed the same card as everybody else', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
     await ada.says('buy contoso');
 
     const answer = await ada.presses('Next', { Product: 'Windows Server 2022 Standard' });
@@ -63,10 +64,10 @@ describe('buy', () => {
   });
 
   it('takes typed answers instead of pressed ones', async () => {
-    const before = await desk.state();
+    const before = await app.state();
 
     const numbers = await both(async (where) => {
-      const ada = desk.in(where);
+      const ada = app.in(where);
       await ada.says('buy adventure');
       await ada.says('Office LTSC Standard 2024');
       const review = await ada.says('3');
@@ -82,12 +83,12 @@ describe('buy', () => {
       return orderNumberOn(settled);
     });
 
-    const orders = await newOrders(desk, before.orders);
+    const orders = await newOrders(app, before.orders);
     assert.deepEqual(orders.map(({ id }) => id).sort(), [...numbers].sort());
   });
 
   inBoth('never shows as taken what was refused, nor a word that is no answer', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
     await ada.says('buy adventure');
     await ada.says('Office LTSC Standard 2024');
     const old = () => ada.cards().at(-2)?.view;
@@ -116,7 +117,7 @@ describe('buy', () => {
   });
 
   inBoth('goes back step by step and keeps what was chosen', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
     await toReview(ada);
 
     const terms = await ada.goes('Back');
@@ -136,7 +137,7 @@ describe('buy', () => {
   });
 
   inBoth('lets the terms be edited from the review card', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
     await toReview(ada);
 
     const terms = await ada.goes('Edit');
@@ -147,8 +148,8 @@ describe('buy', () => {
   });
 
   inBoth('discards, and the card has no buttons any more', async (where) => {
-    const ada = desk.in(where);
-    const before = await desk.state();
+    const ada = app.in(where);
+    const before = await app.state();
     await toReview(ada);
     const old = ada.card();
 
@@ -158,11 +159,11 @@ describe('buy', () => {
     assert.match(discarded.text, /Discarded: Buy .* for Contoso Ltd\nNothing was ordered/);
     assert.deepEqual(discarded.buttons, []);
     assert.match(late.card?.text ?? '', /Discarded/);
-    assert.equal((await newOrders(desk, before.orders)).length, 0);
+    assert.equal((await newOrders(app, before.orders)).length, 0);
   });
 
   inBoth('searches among the customers by part of a name or of a domain, typed or in the command', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
 
     const several = await ada.says('buy fabrikam');
     const one = await ada.says('polska');
@@ -180,7 +181,7 @@ describe('buy', () => {
   });
 
   inBoth('suggests similar customers for a name that nobody has, and goes on from there', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
 
     const unknown = await ada.says('buy contosso');
     await ada.says('buy');
@@ -194,7 +195,7 @@ describe('buy', () => {
   });
 
   inBoth('says on the card which quantities can be ordered, and keeps what was filled in', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
     await ada.says('buy contoso');
     await ada.goes('Next', { Product: 'Windows Server 2022 Standard' });
     await ada.goes('Next', { Edition: '2 Core' });
@@ -211,7 +212,7 @@ describe('buy', () => {
   });
 
   inBoth('says on the card that an item is sold out, and another edition can be chosen', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
     await ada.says('buy contoso');
     await ada.goes('Next', { Product: 'BizTalk Server 2020' });
 
@@ -234,7 +235,7 @@ describe('buy', () => {
     ['Drukarnia', /Microsoft does not allow orders for Drukarnia Świt/],
   ] as const) {
     inBoth(`says at once why nothing can be ordered for ${customer}, and takes another customer`, async (where) => {
-      const ada = desk.in(where);
+      const ada = app.in(where);
       await ada.says('buy');
 
       const refused = await ada.goes('Next', { Customer: customer });
@@ -259,17 +260,17 @@ describe('buy', () => {
   }
 
   it('waits for a day and goes on where it was, also after a restart', async () => {
-    const before = await desk.state();
+    const before = await app.state();
     const begun = await both(async (where) => {
-      const ada = desk.in(where);
+      const ada = app.in(where);
       await toReview(ada);
       const saved = await ada.goes('Save for later');
       assert.match(saved.text, /Saved: Buy Windows Server 2022 Standard.* for Contoso Ltd/);
       return ada;
     });
 
-    await desk.advance(24 * 3600);
-    await desk.restart();
+    await app.advance(24 * 3600);
+    await app.restart();
     for (const ada of begun) {
       const resumed = await ada.goes('Resume');
       const settled = await ada.goes('Confirm');
@@ -277,11 +278,11 @@ describe('buy', () => {
       assert.match(settled.text, /Ordered: 2 × Windows Server 2022 Standard/);
     }
 
-    assert.equal((await newOrders(desk, before.orders)).length, 2);
+    assert.equal((await newOrders(app, before.orders)).length, 2);
   });
 
   it('asks for segment, term and billing where there is a choice', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says('buy contoso');
     await ada.goes('Next', { Product: 'SQL Server Standard Subscription' });
 
@@ -297,7 +298,7 @@ describe('buy', () => {
   });
 
   it('offers a school what schools can buy', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says('buy bellows');
     await ada.goes('Next', { Product: 'Windows Server 2022 Standard' });
 
@@ -312,7 +313,7 @@ describe('buy', () => {
   });
 
   it('keeps a typed quantity where something else is to be chosen too', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says('buy bellows');
     await ada.says('Windows Server 2022 Standard');
     await ada.says('16 Core');
@@ -324,7 +325,7 @@ describe('buy', () => {
   });
 
   it('does not order without the attestation that Microsoft asks for', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says('buy contoso');
     await ada.goes('Next', { Product: 'Visual Studio Professional 2022' });
 
@@ -339,8 +340,8 @@ describe('buy', () => {
   });
 
   it('lets a sales agent prepare and hand over, and somebody else confirm', async () => {
-    const sara = desk.in('channel', 'sara');
-    const before = await desk.state();
+    const sara = app.in('channel', 'sara');
+    const before = await app.state();
     const review = await toReview(sara);
     assert.match(review.text, /You can prepare this order/);
     assert.equal(review.buttons.includes('Hand over'), true);
@@ -353,11 +354,11 @@ describe('buy', () => {
     assert.match(handed.text, /Prepared by Sara Wilk/);
     assert.match(tried.card?.text ?? tried.said ?? '', /Only .* may confirm an order/);
     assert.match(settled.text, /Ordered by: Gert Sowa/);
-    assert.equal((await newOrders(desk, before.orders)).length, 1);
+    assert.equal((await newOrders(app, before.orders)).length, 1);
   });
 
   it('lets a helpdesk agent look only, and tells them whom to ask', async () => {
-    const hela = desk.in('personal', 'hela');
+    const hela = app.in('personal', 'hela');
 
     const refused = await hela.says('buy contoso');
 
@@ -365,8 +366,8 @@ describe('buy', () => {
   });
 
   it('asks again when the price has changed between review and Confirm', async () => {
-    const ada = desk.in('channel');
-    const before = await desk.state();
+    const ada = app.in('channel');
+    const before = await app.state();
     const now = Date.parse(before.now);
     const day = 24 * 3600 * 1000;
     const row = (from: number, until: number, price: string) =>
@@ -376,26 +377,26 @@ describe('buy', () => {
       row(now - 30 * day, now + day, '1000.00'),
       row(now + day, now + 30 * day, '1100.00'),
     ].join('\n');
-    await desk.fault({ path: "Market='CA'", body: sheet, status: 200 });
+    await app.fault({ path: "Market='CA'", body: sheet, status: 200 });
     const review = await toReview(ada, { ...twoServers, customer: 'A. Datum' });
     assert.match(review.text, /Total: 2,000\.00 CAD/);
     const old = ada.card();
 
-    await desk.advance(2 * 24 * 3600);
+    await app.advance(2 * 24 * 3600);
     const asked = await ada.goes('Confirm');
     const stale = await ada.presses('Confirm', {}, old);
-    assert.equal((await newOrders(desk, before.orders)).length, 0);
+    assert.equal((await newOrders(app, before.orders)).length, 0);
     const settled = await ada.goes('Confirm: buy 2 for 2,200.00 CAD');
 
     assert.match(asked.text, /⚠ The price has changed from 1,000\.00 CAD to 1,100\.00 CAD per unit/);
     assert.match(stale.card?.text ?? '', /Total: 2,200\.00 CAD/);
     assert.match(settled.text, /Ordered/);
-    assert.equal((await newOrders(desk, before.orders)).length, 1);
+    assert.equal((await newOrders(app, before.orders)).length, 1);
   });
 
   it('says what Partner Center said when it declines the order, and the draft can be changed', async () => {
-    const ada = desk.in('channel');
-    const before = await desk.state();
+    const ada = app.in('channel');
+    const before = await app.state();
     await toReview(ada, {
       customer: 'Contoso',
       product: 'Windows Server 2025 Datacenter',
@@ -410,53 +411,53 @@ describe('buy', () => {
 
     assert.match(declined.text, /⚠ .*credit line/);
     assert.match(settled.text, /Ordered: 1 × Windows Server 2025 Datacenter/);
-    assert.equal((await newOrders(desk, before.orders)).length, 1);
+    assert.equal((await newOrders(app, before.orders)).length, 1);
   });
 
   describe('in a hurry', () => {
     it('orders once for two presses at the same time', async () => {
-      const ada = desk.in('channel');
-      const before = await desk.state();
+      const ada = app.in('channel');
+      const before = await app.state();
       await toReview(ada);
       const one = ada.press('Confirm');
       const other = ada.press('Confirm');
 
-      const answers = await Promise.all([pressed(desk, one), pressed(desk, other)]);
+      const answers = await Promise.all([pressed(app, one), pressed(app, other)]);
 
       for (const { card } of answers) assert.match(card?.text ?? '', /Ordered: 2 ×/);
-      assert.equal((await newOrders(desk, before.orders)).length, 1);
+      assert.equal((await newOrders(app, before.orders)).length, 1);
       assert.match(ada.card().view.text, /Ordered: 2 ×/);
     });
 
     it('orders once when Teams delivers the press again, with the same id and with another', async () => {
-      const ada = desk.in('channel');
-      const before = await desk.state();
+      const ada = app.in('channel');
+      const before = await app.state();
       await toReview(ada);
       const press = ada.press('Confirm');
-      await pressed(desk, press);
+      await pressed(app, press);
       const shown = ada.card().view;
 
-      const same = await pressed(desk, press);
-      const other = await pressed(desk, { ...press, id: 'f:another' });
+      const same = await pressed(app, press);
+      const other = await pressed(app, { ...press, id: 'f:another' });
 
       assert.equal(same.card?.text, shown.text);
       assert.equal(other.card?.text, shown.text);
-      assert.equal((await newOrders(desk, before.orders)).length, 1);
+      assert.equal((await newOrders(app, before.orders)).length, 1);
     });
 
     it('takes a command once that Teams delivers twice', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       const words = ada.words('buy contoso');
       const before = ada.cards().length;
 
-      await Promise.all([desk.post(words), desk.post(words)]);
-      await desk.post(words);
+      await Promise.all([app.post(words), app.post(words)]);
+      await app.post(words);
 
       assert.equal(ada.cards().length, before + 1);
     });
 
     it('does nothing for a button of an earlier card, and shows where things stand', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       await ada.says('buy contoso');
       const first = ada.card();
       await ada.goes('Next', { Product: 'Windows Server 2022 Standard' });
@@ -468,8 +469,8 @@ describe('buy', () => {
     });
 
     it("does not let anybody else press somebody's card", async () => {
-      const ada = desk.in('channel');
-      const before = await desk.state();
+      const ada = app.in('channel');
+      const before = await app.state();
       await toReview(ada);
       const shown = ada.card().view.json;
 
@@ -478,13 +479,13 @@ describe('buy', () => {
         assert.match(said ?? '', /This belongs to Ada Nowak\. .*ask Ada Nowak to press Hand over/);
       }
 
-      assert.equal((await newOrders(desk, before.orders)).length, 0);
+      assert.equal((await newOrders(app, before.orders)).length, 0);
       assert.deepEqual(ada.card().view.json, shown);
     });
 
     it('does nothing for a submission id or draft that was made up, or brought from another place', async () => {
-      const ada = desk.in('channel');
-      const before = await desk.state();
+      const ada = app.in('channel');
+      const before = await app.state();
       await toReview(ada);
       const data = ada.card().view.button('Confirm').data as object;
       const forge = (changes: object, talk = ada) => {
@@ -496,26 +497,26 @@ describe('buy', () => {
       };
 
       const answers = [
-        await pressed(desk, forge({ submission: 'b1b1b1b1-0000-4000-8000-000000000000' })),
-        await pressed(desk, forge({ submission: undefined })),
-        await pressed(desk, forge({ submission: { $ne: null } })),
-        await pressed(desk, forge({ draft: 'b1b1b1b1-0000-4000-8000-000000000000' })),
-        await pressed(desk, forge({ draft: undefined })),
-        await pressed(desk, forge({ step: 'terms' })),
-        await pressed(desk, forge({}, ada.in('personal'))),
+        await pressed(app, forge({ submission: 'b1b1b1b1-0000-4000-8000-000000000000' })),
+        await pressed(app, forge({ submission: undefined })),
+        await pressed(app, forge({ submission: { $ne: null } })),
+        await pressed(app, forge({ draft: 'b1b1b1b1-0000-4000-8000-000000000000' })),
+        await pressed(app, forge({ draft: undefined })),
+        await pressed(app, forge({ step: 'terms' })),
+        await pressed(app, forge({}, ada.in('personal'))),
       ];
 
       for (const { status, text } of answers) {
         assert.equal(status, 200);
         assert.doesNotMatch(text, /Ordered/);
       }
-      assert.equal((await newOrders(desk, before.orders)).length, 0);
+      assert.equal((await newOrders(app, before.orders)).length, 0);
     });
 
     it('lets two people buy at once in the same thread', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       const bert = ada.as('bert');
-      const before = await desk.state();
+      const before = await app.state();
       await ada.says('buy contoso');
       const adas = ada.card();
       await bert.says('buy tailspin');
@@ -527,7 +528,7 @@ describe('buy', () => {
       assert.match(adaTyped.text, /Which edition of Windows Server 2022 Standard\?\nContoso Ltd/);
       assert.match(bertPressed.card?.text ?? '', /How many, and how\?\nAccess LTSC 2024 · Tailspin Toys/);
       assert.notEqual(adas.message.id, berts.message.id);
-      assert.equal((await newOrders(desk, before.orders)).length, 0);
+      assert.equal((await newOrders(app, before.orders)).length, 0);
     });
   });
 });

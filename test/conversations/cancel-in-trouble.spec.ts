@@ -1,55 +1,55 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { freshOrder, orderIn, toNowReview } from './cancelling.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { freshOrder, orderIn, toNowReview } from '../support/cancellation-steps.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 const patienceMs = 20_000;
 
 describe('cancel, while Partner Center is in trouble', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
   });
-  after(() => desk.stop());
-  afterEach(() => desk.simulator('DELETE', 'faults'));
+  after(() => app.stop());
+  afterEach(() => app.simulator('DELETE', 'faults'));
 
   it('says that the sign-in is refused, whom to tell, and cancels when it is accepted again', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     await toNowReview(ada, order);
-    await desk.fault({ method: 'PATCH', path: '/orders/', status: 401, times: 4 });
+    await app.fault({ method: 'PATCH', path: '/orders/', status: 401, times: 4 });
 
     await ada.presses('Submit');
-    const told = await untilCard(desk, ada, /Partner Center no longer accepts our sign-in/);
-    await untilCard(desk, ada, /Partner Center has taken the cancellation|has completed/, 30_000);
+    const told = await untilCard(app, ada, /Partner Center no longer accepts our sign-in/);
+    await untilCard(app, ada, /Partner Center has taken the cancellation|has completed/, 30_000);
 
     assert.match(told.text, /tell your administrator[\s\S]*It is tried again by itself/);
     assert.doesNotMatch(told.text, /has not answered yet/);
   }).timeout(60_000);
 
   it('cancels inside the window although tickets and catalogue cannot be read, and says so', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     const advice = [
       { path: '/servicerequests', delayMs: 60_000 },
       { path: '/v1/.*products/', status: 503 },
     ];
-    await desk.fault(...advice.map((fault) => ({ method: 'GET', times: 900, ...fault })));
+    await app.fault(...advice.map((fault) => ({ method: 'GET', times: 900, ...fault })));
 
-    await desk.post(ada.words(`cancel ${order}`));
-    const how = await untilCard(desk, ada, /Can be cancelled/, patienceMs);
+    await app.post(ada.words(`cancel ${order}`));
+    const how = await untilCard(app, ada, /Can be cancelled/, patienceMs);
     await ada.presses('Cancel now');
-    await untilCard(desk, ada, /Why is it returned/, patienceMs);
-    await desk.post(ada.words('The customer changed their mind.'));
-    const review = await untilCard(desk, ada, /Please check the cancellation/, patienceMs);
+    await untilCard(app, ada, /Why is it returned/, patienceMs);
+    await app.post(ada.words('The customer changed their mind.'));
+    const review = await untilCard(app, ada, /Please check the cancellation/, patienceMs);
     await ada.presses('Submit');
-    await untilCard(desk, ada, /being cancelled|completed/, patienceMs);
-    await desk.advance(60);
+    await untilCard(app, ada, /being cancelled|completed/, patienceMs);
+    await app.advance(60);
 
     for (const { text } of [how, review]) {
       assert.match(text, /I could not look for open tickets at Microsoft/);
       assert.match(text, /The offer’s own cancellation policy could not be read/);
     }
-    assert.equal(orderIn(await desk.state(), order).status, 'cancelled');
+    assert.equal(orderIn(await app.state(), order).status, 'cancelled');
   }).timeout(90_000);
 });

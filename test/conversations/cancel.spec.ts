@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   cancelledBefore,
   closed,
@@ -14,27 +14,28 @@ import {
   toNowReview,
   toTicketReview,
   twoLines,
-} from './cancelling.ts';
-import { type Desk, inBoth, openDesk, pressed, type Talk } from './desk.ts';
+} from '../support/cancellation-steps.ts';
+import { type Conversation, inBoth, pressed } from '../support/conversation.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 const issueType = 'CSP purchase/refund on behalf of customers';
 
 describe('cancel', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   describe('before the first question', () => {
     it('shows what cancelling would mean: last moment, days left, refund', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
 
       const how = await ada.says(`cancel ${servers}`);
 
       assert.match(how.text, /Customer: Contoso Ltd/);
       assert.match(how.text, /Item: 4 × Windows Server 2022 Standard - 16 Core License Pack/);
-      const days = daysLeftOf(await desk.state(), servers);
+      const days = daysLeftOf(await app.state(), servers);
       assert.match(how.text, new RegExp(`until \\d+ \\w+ \\d+, 23:59 UTC \\(.*Warsaw\\).* ${days} days left`));
       assert.match(how.text, /Refund: 3,238\.40 EUR \(full refund\)/);
       assert.match(how.text, /key is revoked/);
@@ -49,8 +50,8 @@ describe('cancel', () => {
     });
 
     it('shows the formula of a prorated refund, and finds the order by its subscription', async () => {
-      const ada = desk.in('personal');
-      const { subscriptions } = (await desk.state()) as unknown as { subscriptions: { id: string; orderId: string }[] };
+      const ada = app.in('personal');
+      const { subscriptions } = (await app.state()) as unknown as { subscriptions: { id: string; orderId: string }[] };
       const { id = '' } = subscriptions.find(({ orderId }) => orderId === subscription) ?? {};
 
       const how = await ada.says(`Refund for ${id.toUpperCase()}`);
@@ -60,7 +61,7 @@ describe('cancel', () => {
     });
 
     it('offers the ticket only where the window has closed', async () => {
-      const how = await desk.in('channel').says(`cancel ${closed}`);
+      const how = await app.in('channel').says(`cancel ${closed}`);
 
       assert.match(how.text, /the window closed on/);
       assert.deepEqual(how.buttons, ['Step by step', 'One form', 'Save for later', 'Discard']);
@@ -77,13 +78,13 @@ describe('cancel', () => {
       ['belongs to nobody known', 'cancel nobody', /No customer matches "nobody"/],
     ] as const) {
       it(`says so when the order ${what}`, async () => {
-        assert.match((await desk.in('channel').says(text)).text, why);
+        assert.match((await app.in('channel').says(text)).text, why);
       });
     }
 
     it('says so when the order is not software, cannot be taken back, or is still being processed', async () => {
-      const ada = desk.in('channel');
-      const { orders } = await desk.state();
+      const ada = app.in('channel');
+      const { orders } = await app.state();
       const named = (title: string) =>
         orders.find(({ lineItems }) =>
           lineItems.some((line: { friendlyName: string }) => line.friendlyName.includes(title)),
@@ -100,8 +101,8 @@ describe('cancel', () => {
     });
 
     it('shows the case that somebody else has open for the order', async () => {
-      const bert = desk.in('channel', 'bert');
-      const order = await freshOrder(desk);
+      const bert = app.in('channel', 'bert');
+      const order = await freshOrder(app);
       await toTicketReview(bert, order);
       const reference = referenceOn(await bert.goes('Submit'));
 
@@ -117,7 +118,7 @@ describe('cancel', () => {
     });
 
     it('asks which order when only the customer is named, and which lines when there are several', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
 
       const orders = await ada.says('cancel contoso');
       const lines = await ada.goes('Next', { 'Order or subscription ID': twoLines });
@@ -143,8 +144,8 @@ describe('cancel', () => {
   inBoth(
     `asks one question after the other, says what is wrong with an answer, and files the ticket`,
     async (where) => {
-      const ada = desk.in(where);
-      const order = await freshOrder(desk);
+      const ada = app.in(where);
+      const order = await freshOrder(app);
       await ada.says(`anuluj ${order}`);
 
       const script: readonly (readonly [label: string, bad: string, problem: RegExp, good: string])[] = [
@@ -199,7 +200,7 @@ describe('cancel', () => {
       const reference = referenceOn(settled);
       assert.match(settled.text, new RegExp(`Cancellation ${reference}: waiting for Microsoft`));
       assert.deepEqual(settled.buttons, []);
-      const [ticket, ...others] = await ticketsNaming(desk, reference);
+      const [ticket, ...others] = await ticketsNaming(app, reference);
       assert.equal(others.length, 0);
       assert.equal(ticket?.supportTopicName, issueType);
       assert.equal(ticket?.severity, 'moderate');
@@ -222,8 +223,8 @@ describe('cancel', () => {
   inBoth(
     `takes all answers on one form, says all that is wrong at once, and keeps what was filled in`,
     async (where) => {
-      const ada = desk.in(where);
-      const order = await freshOrder(desk);
+      const ada = app.in(where);
+      const order = await freshOrder(app);
       await ada.says(`cancel ${order}`);
 
       const form = await ada.goes('One form');
@@ -267,8 +268,8 @@ describe('cancel', () => {
   );
 
   inBoth(`cancels at once where Partner Center allows it, asking for the reason only`, async (where) => {
-    const ada = desk.in(where);
-    const order = await freshOrder(desk);
+    const ada = app.in(where);
+    const order = await freshOrder(app);
 
     const review = await toNowReview(ada, order);
     const settled = await ada.goes('Submit: cancel now');
@@ -276,15 +277,15 @@ describe('cancel', () => {
     assert.match(review.text, /Submit cancels .* at Partner Center at once/);
     assert.match(settled.text, /Cancellation SD-\w{6}: (being cancelled|completed)/);
     assert.match(settled.text, /How: cancelled at once by the Partner Center API/);
-    assert.equal((await ticketsNaming(desk, order)).length, 0);
-    await desk.advance(60);
-    assert.equal(orderIn(await desk.state(), order).status, 'cancelled');
+    assert.equal((await ticketsNaming(app, order)).length, 0);
+    await app.advance(60);
+    assert.equal(orderIn(await app.state(), order).status, 'cancelled');
   });
 
   it('shows the review anew when the other ending is chosen on it, and asks what that needs', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const bert = ada.as('bert');
-    const [first, second] = [await freshOrder(desk), await freshOrder(desk)];
+    const [first, second] = [await freshOrder(app), await freshOrder(app)];
 
     await toTicketReview(ada, first);
     const now = await ada.goes('Cancel now');
@@ -304,13 +305,13 @@ describe('cancel', () => {
     );
     assert.match(ticket.text, /How: by a ticket to Microsoft/);
     assert.match(filed.text, /waiting for Microsoft/);
-    assert.equal((await ticketsNaming(desk, first)).length, 0);
-    assert.equal((await ticketsNaming(desk, second)).length, 1);
+    assert.equal((await ticketsNaming(app, first)).length, 0);
+    assert.equal((await ticketsNaming(app, second)).length, 1);
   });
 
   it('keeps one draft while somebody goes back and forth between the questions and the form', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     await ada.says(`cancel ${order}`);
     await ada.goes('Step by step');
     await ada.goes('Next');
@@ -335,8 +336,8 @@ describe('cancel', () => {
   });
 
   it('goes back, saves for later, resumes by the same command, and discards', async () => {
-    const ada = desk.in('personal');
-    const order = await freshOrder(desk);
+    const ada = app.in('personal');
+    const order = await freshOrder(app);
     await ada.says(`cancel ${order}`);
     await ada.goes('Step by step');
     await ada.says('contoso.example');
@@ -358,14 +359,14 @@ describe('cancel', () => {
   });
 
   it('keeps the draft over a restart', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     await ada.says(`cancel ${order}`);
     await ada.goes('Step by step');
     await ada.says('contoso.example');
     const question = ada.card();
 
-    await desk.restart();
+    await app.restart();
     const next = await ada.goes('Next', {}, question);
     const reason = await ada.says('Ordered by mistake, says the customer');
 
@@ -380,8 +381,8 @@ describe('cancel', () => {
   });
 
   it('lets a sales agent prepare and hand over, and an admin agent submit', async () => {
-    const sara = desk.in('channel', 'sara');
-    const order = await freshOrder(desk);
+    const sara = app.in('channel', 'sara');
+    const order = await freshOrder(app);
     const review = await toTicketReview(sara, order);
     const forgedData = { ...(review.button('Hand over').data as object), do: 'submit' };
     const forged = {
@@ -389,12 +390,12 @@ describe('cancel', () => {
       value: { action: { type: 'Action.Execute', verb: 'submit', data: forgedData } },
     };
 
-    await pressed(desk, forged);
+    await pressed(app, forged);
     const refused = sara.card().view;
     const handed = await sara.goes('Hand over');
     const hela = await sara.as('hela').presses('Submit');
     const gert = await sara.as('gert').presses('Submit');
-    assert.equal((await ticketsNaming(desk, order)).length, 0);
+    assert.equal((await ticketsNaming(app, order)).length, 0);
     const ada = sara.as('ada');
     const settled = await ada.goes('Submit');
 
@@ -407,7 +408,7 @@ describe('cancel', () => {
       /it waits for an admin agent: nobody else may submit a cancellation/,
     );
     assert.match(settled.text, /Requested by: Ada Nowak/);
-    assert.equal((await ticketsNaming(desk, order)).length, 1);
+    assert.equal((await ticketsNaming(app, order)).length, 1);
   });
 
   describe('in a hurry', () => {
@@ -416,20 +417,20 @@ describe('cancel', () => {
       ['cancellation', toNowReview],
     ] as const) {
       it(`makes one ${ending} of a double click, a redelivery under another id, and a press of the old card`, async () => {
-        const ada = desk.in('channel');
-        const order = await freshOrder(desk);
+        const ada = app.in('channel');
+        const order = await freshOrder(app);
         await toReview(ada, order);
         const review = ada.card();
         const press = ada.press('Submit');
-        const requestsBefore = ((await desk.simulator('GET', 'requests')) as { method: string; path: string }[]).length;
+        const requestsBefore = ((await app.simulator('GET', 'requests')) as { method: string; path: string }[]).length;
 
-        const together = await Promise.all([pressed(desk, press), pressed(desk, ada.press('Submit'))]);
-        const again = await pressed(desk, { ...press, id: 'f:again' });
+        const together = await Promise.all([pressed(app, press), pressed(app, ada.press('Submit'))]);
+        const again = await pressed(app, { ...press, id: 'f:again' });
         const stale = await ada.presses('Submit', {}, review);
 
         const reference = referenceOn(ada.card().view);
         for (const { card } of [...together, again, stale]) assert.match(card?.text ?? '', new RegExp(reference));
-        const requests = ((await desk.simulator('GET', 'requests')) as { method: string; path: string }[]).slice(
+        const requests = ((await app.simulator('GET', 'requests')) as { method: string; path: string }[]).slice(
           requestsBefore,
         );
         const changing = requests.filter(
@@ -440,32 +441,32 @@ describe('cancel', () => {
     }
 
     it('does nothing when somebody else submits, or with a submission id that was made up', async () => {
-      const ada = desk.in('channel');
-      const order = await freshOrder(desk);
+      const ada = app.in('channel');
+      const order = await freshOrder(app);
       await toTicketReview(ada, order);
       const press = ada.press('Submit');
       const { action } = press.value as { action: { data: object } };
 
       const other = await ada.as('bert').presses('Submit');
-      await pressed(desk, {
+      await pressed(app, {
         ...press,
         value: { action: { ...action, data: { ...action.data, submission: 'made-up' } } },
       });
 
       assert.match(other.said ?? '', /This belongs to Ada Nowak/);
-      assert.equal((await ticketsNaming(desk, order)).length, 0);
+      assert.equal((await ticketsNaming(app, order)).length, 0);
     });
 
     it('lets two people cancel the same order at once: one does, the other is shown the case', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       const bert = ada.in('channel').as('bert').in('personal');
-      const order = await freshOrder(desk);
+      const order = await freshOrder(app);
       await toTicketReview(ada, order);
       await toTicketReview(bert, order);
 
       const answers = await Promise.all([ada.presses('Submit'), bert.presses('Submit')]);
 
-      const tickets = await ticketsNaming(desk, order);
+      const tickets = await ticketsNaming(app, order);
       assert.equal(tickets.length, 1);
       const texts = answers.map(({ card, said }) => card?.text ?? said ?? '');
       assert.equal(texts.filter((text) => /Cancellation SD-\w{6}: /.test(text)).length, 1);
@@ -473,45 +474,45 @@ describe('cancel', () => {
     });
 
     it('notices that the order was cancelled elsewhere while the questions were asked', async () => {
-      const ada = desk.in('channel');
-      const order = await freshOrder(desk);
+      const ada = app.in('channel');
+      const order = await freshOrder(app);
       await toTicketReview(ada, order);
       const bert = ada.as('bert');
       await toNowReview(bert, order);
       await bert.goes('Submit');
-      await desk.advance(60);
+      await app.advance(60);
       const review = ada.cards().findLast(({ view }) => view.buttons.some((title) => title.startsWith('Submit: file')));
 
       const { card, said } = await ada.presses('Submit', {}, review);
 
       assert.match(card?.text ?? said ?? '', /cancelled already|cancellation of order .* already/);
-      assert.equal((await ticketsNaming(desk, order)).length, 0);
+      assert.equal((await ticketsNaming(app, order)).length, 0);
     });
   });
 
   it('files one ticket, whatever goes wrong for a moment at it', async () => {
     const faults = [{ status: 500 }, { dropAfterWork: true }, { status: 503, afterWork: true }, { truncate: true }];
-    const scenes: { readonly ada: Talk; readonly order: string }[] = [];
-    for (const _ of faults) scenes.push({ ada: desk.in('channel'), order: await freshOrder(desk) });
+    const scenes: { readonly ada: Conversation; readonly order: string }[] = [];
+    for (const _ of faults) scenes.push({ ada: app.in('channel'), order: await freshOrder(app) });
     await Promise.all(scenes.map(({ ada, order }) => toTicketReview(ada, order)));
-    await desk.fault(...faults.map((fault) => ({ method: 'POST', path: '/servicerequests/', ...fault })));
+    await app.fault(...faults.map((fault) => ({ method: 'POST', path: '/servicerequests/', ...fault })));
 
     await Promise.all(scenes.map(({ ada }) => ada.presses('Submit')));
 
     for (const { ada, order } of scenes) {
-      await untilCard(desk, ada, /waiting for Microsoft/);
-      assert.equal((await ticketsNaming(desk, order)).length, 1);
+      await untilCard(app, ada, /waiting for Microsoft/);
+      assert.equal((await ticketsNaming(app, order)).length, 1);
     }
-    assert.deepEqual(await desk.simulator('GET', 'faults'), []);
+    assert.deepEqual(await app.simulator('GET', 'faults'), []);
   });
 
   it('goes over to a ticket when Partner Center wants one', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     await ada.says(`cancel ${order}`);
     await ada.goes('One form');
     await ada.goes('Next', ticketAnswers);
-    await desk.fault({
+    await app.fault({
       method: 'PATCH',
       path: '/orders/',
       status: 400,
@@ -522,6 +523,6 @@ describe('cancel', () => {
     const settled = await ada.goes('Submit: cancel now');
 
     assert.match(settled.text, /How: by a ticket to Microsoft/);
-    assert.equal((await ticketsNaming(desk, order)).length, 1);
+    assert.equal((await ticketsNaming(app, order)).length, 1);
   });
 });

@@ -1,42 +1,44 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { freshOrder, orderIn, referenceOn, ticketsNaming, toTicketReview } from './cancelling.ts';
-import { type Desk, inBoth, type Json, openDesk, type Talk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { freshOrder, orderIn, referenceOn, ticketsNaming, toTicketReview } from '../support/cancellation-steps.ts';
+import { type Conversation, inBoth } from '../support/conversation.ts';
+import { untilCard } from '../support/purchase-steps.ts';
+import type { Json } from '../support/simulator-control.ts';
 
 /** Partner Center's public API as it is: tickets are filed by a person, in the portal. */
 describe('a cancellation that a person has to carry on', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk({ SIMULATOR_MODE: 'today', TRACK_SECONDS: '1' });
+    app = await startTestApp({ SIMULATOR_MODE: 'today', TRACK_SECONDS: '1' });
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   /** Files a ticket in the portal, and tells its number. */
   async function filed(description: string): Promise<string> {
-    const { id } = (await desk.simulator('POST', 'tickets', { title: 'Refund', description })) as Json;
+    const { id } = (await app.simulator('POST', 'tickets', { title: 'Refund', description })) as Json;
     return id;
   }
   const descriptionOn = ({ text }: { text: string }): string => text.slice(text.indexOf('Description'));
   /** As somebody files it who leaves our reference out: it is found by its number only. */
   const filedWithoutReference = (handed: { text: string }) =>
     filed(descriptionOn(handed).replace(/Our reference: .*/, ''));
-  async function toHandOver(talk: Talk, order: string) {
+  async function toHandOver(talk: Conversation, order: string) {
     await toTicketReview(talk, order);
     return talk.goes('Submit');
   }
   /** What the portal's support does with a ticket. */
   const support = (id: string, status: string, text: string) =>
-    desk.asPartner('PATCH', `/v1/servicerequests/${id}`, { id, status, newNote: { text } });
+    app.asPartner('PATCH', `/v1/servicerequests/${id}`, { id, status, newNote: { text } });
 
   inBoth('is followed from the number that the portal gave, until the order is cancelled', async (where) => {
-    const ada = desk.in(where);
-    const order = await freshOrder(desk);
+    const ada = app.in(where);
+    const order = await freshOrder(app);
     const handed = await toHandOver(ada, order);
     const number = await filedWithoutReference(handed);
 
     const followed = await ada.goes('Next', { 'Request number': ` SR# ${number}. ` });
-    await desk.advance(120);
-    const done = await untilCard(desk, ada, /has completed: order/);
+    await app.advance(120);
+    const done = await untilCard(app, ada, /has completed: order/);
 
     assert.deepEqual(handed.buttons, ['Open the form', 'Next: follow this number', 'Cancel now', 'Give up: this case']);
     assert.match(followed.text, new RegExp(`waiting for Microsoft(.|\n)*Ticket: ${number}`));
@@ -44,8 +46,8 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('does not take a number that Partner Center does not show, unless it is given twice', async () => {
-    const ada = desk.in('channel');
-    await toHandOver(ada, await freshOrder(desk));
+    const ada = app.in('channel');
+    await toHandOver(ada, await freshOrder(app));
 
     const doubted = await ada.goes('Next', { 'Request number': '9999999999' });
     const other = await ada.goes('Next', { 'Request number': '9999999998' });
@@ -58,8 +60,8 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('lets a wrong number be corrected', async () => {
-    const ada = desk.in('channel');
-    const handed = await toHandOver(ada, await freshOrder(desk));
+    const ada = app.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(app));
     const reference = referenceOn(handed);
     await ada.goes('Next', { 'Request number': '9999999997' });
     await ada.goes('Next');
@@ -74,12 +76,12 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('does not take the number of another case, and doubts that of a ticket about something else', async () => {
-    const ada = desk.in('channel');
-    const first = await toHandOver(ada, await freshOrder(desk));
+    const ada = app.in('channel');
+    const first = await toHandOver(ada, await freshOrder(app));
     const number = await filedWithoutReference(first);
     await ada.goes('Next', { 'Request number': number });
-    const bert = desk.in('channel', 'bert');
-    await toHandOver(bert, await freshOrder(desk));
+    const bert = app.in('channel', 'bert');
+    await toHandOver(bert, await freshOrder(app));
     const foreign = await filed('The key of our new server cannot be seen.');
 
     const taken = await bert.goes('Next', { 'Request number': number });
@@ -92,8 +94,8 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('says to somebody else who presses its card how to get one of their own', async () => {
-    const ada = desk.in('channel');
-    const handed = await toHandOver(ada, await freshOrder(desk));
+    const ada = app.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(app));
 
     const { said } = await ada.as('bert').presses('Give up');
 
@@ -102,9 +104,9 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('is not changed by an older card of it: what is pressed there is asked again', async () => {
-    const ada = desk.in('channel');
-    const handed = await toHandOver(ada, await freshOrder(desk));
-    const bert = desk.in('personal', 'bert');
+    const ada = app.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(app));
+    const bert = app.in('personal', 'bert');
     await bert.says(`cases ${referenceOn(handed)}`);
     const number = await filedWithoutReference(handed);
     await ada.goes('Next', { 'Request number': number });
@@ -116,17 +118,17 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('can be given up instead of being filed, and everybody is told', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     const handed = await toHandOver(ada, order);
-    const bert = desk.in('personal', 'bert');
+    const bert = app.in('personal', 'bert');
     await bert.says(`cases ${referenceOn(handed)}`);
     const card = bert.card();
 
     const asked = await bert.goes('Give up');
     const twice = await bert.presses('Give up', {}, card);
     const given = await bert.goes('Give up');
-    const told = await untilCard(desk, ada, /was given up/);
+    const told = await untilCard(app, ada, /was given up/);
     const next = await ada.says(`cancel ${order}`);
 
     assert.match(asked.text, new RegExp(`Give up closes this case: order ${order} is not cancelled`));
@@ -139,14 +141,14 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('is given up with an open ticket only when that is said twice', async () => {
-    const ada = desk.in('channel');
-    const handed = await toHandOver(ada, await freshOrder(desk));
+    const ada = app.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(app));
     const number = await filed('The customer of our server asks for a refund.');
     await ada.goes('Next', { 'Request number': number });
     await ada.goes('Next');
     // It names no order, so Microsoft's agent asks.
-    await desk.advance(60);
-    await untilCard(desk, ada, /needs you/);
+    await app.advance(60);
+    await untilCard(app, ada, /needs you/);
     await ada.says(`cases ${referenceOn(handed)}`);
 
     const warned = await ada.goes('Give up');
@@ -158,8 +160,8 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('takes the number typed out of the blue for the ticket that waits for one', async () => {
-    const ada = desk.in('personal');
-    const handed = await toHandOver(ada, await freshOrder(desk));
+    const ada = app.in('personal');
+    const handed = await toHandOver(ada, await freshOrder(app));
     const number = await filedWithoutReference(handed);
     const left = await ada.says('discard');
 
@@ -173,16 +175,16 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('is told of before the window closes, with the moment, for as long as the ticket is not filed', async () => {
-    const ada = desk.in('channel');
-    const handed = await toHandOver(ada, await freshOrder(desk));
+    const ada = app.in('channel');
+    const handed = await toHandOver(ada, await freshOrder(app));
     const [, day] = handed.text.match(/The cancellation window closes on (\d+ \w+ \d+), 23:59 UTC/) ?? [];
 
-    await desk.advance(29.5 * 24 * 3600);
-    const told = await desk.connector.until(
+    await app.advance(29.5 * 24 * 3600);
+    const told = await app.connector.until(
       () => ada.cards().find(({ view }) => /can be cancelled only until/.test(view.text))?.view,
       'the reminder',
     );
-    const needsYou = await desk.connector.until(
+    const needsYou = await app.connector.until(
       () => ada.cards().find(({ view }) => /needs you/.test(view.text))?.view,
       'what is told of a case that waits',
     );
@@ -196,22 +198,22 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('finds the ticket by its reference when nobody gives its number', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     const handed = await toHandOver(ada, order);
     await filed(descriptionOn(handed));
 
-    await desk.advance(3);
-    await untilCard(desk, ada, /waiting for Microsoft|has completed/);
-    await desk.advance(700);
-    const done = await untilCard(desk, ada, /has completed: order/);
+    await app.advance(3);
+    await untilCard(app, ada, /waiting for Microsoft|has completed/);
+    await app.advance(700);
+    const done = await untilCard(app, ada, /has completed: order/);
 
     assert.match(done.text, new RegExp(`has completed: order ${order}`));
   });
 
   it('is not listed among the drafts any more once its ticket is followed', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     const handed = await toHandOver(ada, order);
     const number = await filedWithoutReference(handed);
     const during = await ada.in('personal').says('drafts');
@@ -225,19 +227,19 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   describe('after Microsoft closed its ticket without cancelling', () => {
-    async function denied(talk: Talk) {
-      const order = await freshOrder(desk);
+    async function denied(talk: Conversation) {
+      const order = await freshOrder(app);
       const handed = await toHandOver(talk, order);
       const number = await filedWithoutReference(handed);
       await talk.goes('Next', { 'Request number': number });
       await support(number, 'closed', 'Refund denied: ask the customer first.');
-      await desk.advance(1_200);
-      const notice = await untilCard(desk, talk, /needs you/);
+      await app.advance(1_200);
+      const notice = await untilCard(app, talk, /needs you/);
       return { order, notice, reference: referenceOn(handed) };
     }
 
     it('tells why, and lets the ticket be filed again', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       const { notice, reference, order } = await denied(ada);
       const open = await ada.says(`cases ${reference}`);
       const again = await ada.goes('File the ticket: once more');
@@ -253,7 +255,7 @@ describe('a cancellation that a person has to carry on', () => {
     });
 
     it('lets the order be cancelled at once, where its window is open', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       const { reference, order } = await denied(ada);
       await ada.says(`cases ${reference}`);
 
@@ -261,10 +263,10 @@ describe('a cancellation that a person has to carry on', () => {
 
       const asked = await ada.goes('Cancel now');
       const twice = await ada.presses('Cancel now', {}, card);
-      const { status } = orderIn(await desk.state(), order);
+      const { status } = orderIn(await app.state(), order);
       const now = await ada.goes('Cancel now');
-      await desk.advance(120);
-      const done = await untilCard(desk, ada, /has completed: order/);
+      await app.advance(120);
+      const done = await untilCard(app, ada, /has completed: order/);
 
       assert.match(asked.text, /Customer: Contoso Ltd[\s\S]*Refund: 136\.16 EUR[\s\S]*This cannot be undone/);
       assert.match(asked.text, new RegExp(`cancels the whole order ${order} of Contoso Ltd`));
@@ -275,7 +277,7 @@ describe('a cancellation that a person has to carry on', () => {
     });
 
     it('can be given up, and then another one can be begun', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       const { reference, order } = await denied(ada);
       await ada.says(`cases ${reference}`);
       await ada.goes('Give up');
@@ -288,7 +290,7 @@ describe('a cancellation that a person has to carry on', () => {
     });
 
     it('is only looked at by those who may not submit', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       const { reference } = await denied(ada);
 
       const seen = await ada.as('sara').says(`cases ${reference}`);
@@ -299,21 +301,21 @@ describe('a cancellation that a person has to carry on', () => {
   });
 
   it('ends in the finished text too, where Partner Center lets us see no tickets', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
-    await desk.fault({ method: 'GET', path: '/v1/servicerequests', times: 50, status: 403, body: { code: 2032 } });
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
+    await app.fault({ method: 'GET', path: '/v1/servicerequests', times: 50, status: 403, body: { code: 2032 } });
 
     const handed = await toHandOver(ada, order);
-    await desk.simulator('DELETE', 'faults');
+    await app.simulator('DELETE', 'faults');
 
     assert.match(handed.text, /The ticket is ready to be filed in Partner Center/);
     assert.match(handed.text, new RegExp(order));
   });
 
   it('says why Partner Center did not cancel at once, and that nothing is cancelled yet', async () => {
-    const bert = desk.in('channel', 'bert');
-    const order = await freshOrder(desk);
-    await desk.fault({
+    const bert = app.in('channel', 'bert');
+    const order = await freshOrder(app);
+    await app.fault({
       method: 'PATCH',
       path: '/orders/',
       status: 400,
@@ -331,6 +333,6 @@ describe('a cancellation that a person has to carry on', () => {
       /Nothing has been cancelled yet\. Partner Center refused: The 30-day cancellation window/,
     );
     assert.match(handed.text, /Contact\nBert Lis\n\(what is missing: your own\)/);
-    assert.deepEqual(await ticketsNaming(desk, order), []);
+    assert.deepEqual(await ticketsNaming(app, order), []);
   });
 });

@@ -1,31 +1,34 @@
 import assert from 'node:assert/strict';
-import { newOrders, orderNumberOn, toReview } from './buying.ts';
-import { freshOrder, servers, toTicketReview } from './cancelling.ts';
-import { type Desk, openDesk, personOf, type Talk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { freshOrder, servers, toTicketReview } from '../support/cancellation-steps.ts';
+import { viewOf } from '../support/card-view.ts';
+import type { Conversation } from '../support/conversation.ts';
+import { personOf } from '../support/people.ts';
+import { newOrders, orderNumberOn, toReview } from '../support/purchase-steps.ts';
 
 const many = 30;
 
 describe('handing over', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
     const numbers = Array.from({ length: many }, (_, index) => index + 1);
     const admins = (['ada', 'bert'] as const).flatMap((who) => numbers.map((number) => personOf(who, number).id));
-    desk = await openDesk({ ADMIN_AGENTS: admins.join(',') });
+    app = await startTestApp({ ADMIN_AGENTS: admins.join(',') });
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
-  const toldIn = ({ place }: Talk, says: RegExp) =>
-    desk.connector
+  const toldIn = ({ place }: Conversation, says: RegExp) =>
+    app.connector
       .messages(place)
-      .flatMap(({ card }) => (card ? [desk.view(card)] : []))
+      .flatMap(({ card }) => (card ? [viewOf(card)] : []))
       .filter(({ text }) => says.test(text));
 
   /** Waits for a message of the bot's own accord. */
-  const told = (talk: Talk, says: RegExp) => desk.connector.until(() => toldIn(talk, says)[0], `${says}`);
+  const told = (talk: Conversation, says: RegExp) => app.connector.until(() => toldIn(talk, says)[0], `${says}`);
 
   // The first one: no admin agent has written to the bot yet, so Teams cannot reach them.
   it('asks the preparer to tell somebody, where no admin agent can be reached', async () => {
-    const sara = desk.in('personal', 'sara');
+    const sara = app.in('personal', 'sara');
     await toReview(sara);
 
     const handed = await sara.goes('Hand over');
@@ -38,7 +41,7 @@ describe('handing over', () => {
 
   describe('in a channel', () => {
     it('tells who prepared the order that somebody else has placed it', async () => {
-      const sara = desk.in('channel', 'sara');
+      const sara = app.in('channel', 'sara');
       await toReview(sara);
       await sara.goes('Hand over');
 
@@ -52,7 +55,7 @@ describe('handing over', () => {
     });
 
     it('tells who prepared it also where it was changed before it was confirmed', async () => {
-      const sara = desk.in('channel', 'sara');
+      const sara = app.in('channel', 'sara');
       await toReview(sara);
       await sara.goes('Hand over');
       const ada = sara.as('ada');
@@ -65,7 +68,7 @@ describe('handing over', () => {
     });
 
     it('leaves it to who changes the order that Partner Center declined', async () => {
-      const sara = desk.in('channel', 'sara');
+      const sara = app.in('channel', 'sara');
       const product = 'Windows Server 2025 Datacenter';
       await toReview(sara, { customer: 'Contoso', product, edition: '16 Core', terms: { Quantity: '5000' } });
       await sara.goes('Hand over');
@@ -82,8 +85,8 @@ describe('handing over', () => {
     });
 
     it('tells who prepared the cancellation that it has completed', async () => {
-      const sara = desk.in('channel', 'sara');
-      const order = await freshOrder(desk);
+      const sara = app.in('channel', 'sara');
+      const order = await freshOrder(app);
       await sara.says(`cancel ${order}`);
       await sara.goes('Cancel now');
       for (const answer of ['The customer changed their mind.', 'sara.wilk@partner.example', '+48 22 555 01 01'])
@@ -91,7 +94,7 @@ describe('handing over', () => {
       await sara.goes('Hand over');
 
       await sara.as('ada').goes('Submit');
-      await desk.advance(60);
+      await app.advance(60);
 
       const notice = await told(sara.in('personal'), /has completed/);
       assert.match(notice.text, new RegExp(order));
@@ -99,8 +102,8 @@ describe('handing over', () => {
   });
 
   it('leaves a cancellation to those who may submit it: others see that it waits for them', async () => {
-    const sara = desk.in('channel', 'sara');
-    const order = await freshOrder(desk);
+    const sara = app.in('channel', 'sara');
+    const order = await freshOrder(app);
     await toTicketReview(sara, order);
     await sara.goes('Hand over');
     const gert = sara.as('gert');
@@ -109,7 +112,7 @@ describe('handing over', () => {
     const elsewhere = gert.in('personal');
     await elsewhere.says('drafts');
     await elsewhere.presses('Resume');
-    const refused = await desk.connector.until(
+    const refused = await app.connector.until(
       () => elsewhere.cards().find(({ view }) => /waits for an admin agent/.test(view.text))?.view,
       'where it waits',
     );
@@ -122,8 +125,8 @@ describe('handing over', () => {
   });
 
   it('tells the preparer when who took it over discards it', async () => {
-    const sara = desk.in('channel', 'sara');
-    const order = await freshOrder(desk);
+    const sara = app.in('channel', 'sara');
+    const order = await freshOrder(app);
     await toTicketReview(sara, order);
     await sara.goes('Hand over');
 
@@ -135,10 +138,10 @@ describe('handing over', () => {
 
   describe('in a personal chat', () => {
     it('tells the admin agents, who find it under drafts, and the preparer who goes on with it', async () => {
-      const sara = desk.in('personal', 'sara');
+      const sara = app.in('personal', 'sara');
       const ada = sara.as('ada');
       await ada.says('hi');
-      const { orders } = await desk.state();
+      const { orders } = await app.state();
       const review = await toReview(sara);
       const prepared = sara.card();
 
@@ -166,11 +169,11 @@ describe('handing over', () => {
       assert.match(settled.text, /Ordered by: Ada Nowak\nPrepared by: Sara Wilk/);
       const notice = await told(sara, /Ordered: 2 ×/);
       assert.equal(orderNumberOn(notice), orderNumberOn(settled));
-      assert.equal((await newOrders(desk, orders)).length, 1);
+      assert.equal((await newOrders(app, orders)).length, 1);
     });
 
     it('is told once for a button that is pressed twice', async () => {
-      const sara = desk.in('personal', 'sara');
+      const sara = app.in('personal', 'sara');
       const bert = sara.as('bert');
       await bert.says('hi');
       await toReview(sara);
@@ -185,7 +188,7 @@ describe('handing over', () => {
     });
 
     it('leaves the preparer no button that they may not use, and all the others', async () => {
-      const sara = desk.in('personal', 'sara');
+      const sara = app.in('personal', 'sara');
       await toReview(sara);
       await sara.goes('Hand over');
 

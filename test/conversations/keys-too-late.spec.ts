@@ -1,61 +1,62 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { type Desk, openDesk, type Talk } from './desk.ts';
-import { lookBehind } from './look-behind.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import type { Conversation } from '../support/conversation.ts';
+import { readDatabase } from '../support/database-contents.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5}){4}/;
 const servers = 'e5db9b4bdf10';
 const lateMs = 3_500;
 
-async function toReady(talk: Talk): Promise<void> {
+async function toReady(talk: Conversation): Promise<void> {
   await talk.says(`keys ${servers}`);
   await talk.goes('Next', { Version: '2022' });
   await talk.goes('Next', { Language: 'Polish' });
 }
 
 /** For each look at a key, oldest first: does it count as seen? */
-async function seen(desk: Desk): Promise<boolean[]> {
-  await desk.terminate();
-  const rows = await lookBehind(desk.database, (query) =>
+async function seen(app: TestApp): Promise<boolean[]> {
+  await app.terminate();
+  const rows = await readDatabase(app.database, (query) =>
     query<{ is_withdrawn: boolean }>('select is_withdrawn from software_desk.key_reveals order by at, id'),
   );
   return rows.map(({ is_withdrawn }) => !is_withdrawn);
 }
 
 describe('a key that Partner Center gives too late', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk({ KEY_REVEAL_SECONDS: '2' });
+    app = await startTestApp({ KEY_REVEAL_SECONDS: '2' });
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   it('is not shown in a personal chat, nobody is said to have seen it, and the next press fetches it anew', async () => {
-    const ada = desk.in('personal');
+    const ada = app.in('personal');
     await toReady(ada);
-    await desk.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
+    await app.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
 
     const late = await ada.presses('Get key');
-    const card = await untilCard(desk, ada, /took too long/);
+    const card = await untilCard(app, ada, /took too long/);
     const answer = await ada.presses('Get key');
-    const hidden = await untilCard(desk, ada, /Hidden again/);
+    const hidden = await untilCard(app, ada, /Hidden again/);
 
     assert.match(late.said ?? '', /Still working/);
     assert.match(card.text, /⚠ .*nothing was shown.*press the button again/);
     assert.doesNotMatch(card.text, /revealed/);
     assert.match(answer.text, keyPattern);
     assert.equal(hidden.text.match(/Key revealed to Ada Nowak/g)?.length, 1);
-    assert.ok(desk.connector.sent.every(({ text }) => !keyPattern.test(text)));
+    assert.ok(app.connector.requests.every(({ text }) => !keyPattern.test(text)));
   });
 
   it('is to be found in Partner Center where it is too late again and again', async () => {
-    const ada = desk.in('personal');
+    const ada = app.in('personal');
     await toReady(ada);
-    await desk.fault({ path: '/artifacts/productkey/', delayMs: lateMs, times: 2 });
+    await app.fault({ path: '/artifacts/productkey/', delayMs: lateMs, times: 2 });
 
     await ada.presses('Get key');
-    await untilCard(desk, ada, /took too long/);
+    await untilCard(app, ada, /took too long/);
     await ada.presses('Get key');
-    const again = await untilCard(desk, ada, /too long again/);
+    const again = await untilCard(app, ada, /too long again/);
     const answer = await ada.presses('Get key');
 
     assert.match(again.text, /open Partner Center: Customers → the customer → Software/);
@@ -64,38 +65,41 @@ describe('a key that Partner Center gives too late', () => {
     assert.match(answer.text, keyPattern);
   });
 
-  it('is whispered in a channel all the same', async () => {
-    const ada = desk.in('channel');
+  it('is sent to the person alone in a channel all the same', async () => {
+    const ada = app.in('channel');
     await toReady(ada);
-    await desk.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
+    await app.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
 
     await ada.presses('Get key');
-    const [whisper] = await desk.connector.until(() => ada.whispers().length > 0 && ada.whispers(), 'the whisper');
+    const [targeted] = await app.connector.until(
+      () => ada.targeted().length > 0 && ada.targeted(),
+      'the targeted message',
+    );
 
-    assert.match(JSON.stringify(whisper?.card), keyPattern);
-    assert.match((await untilCard(desk, ada, /revealed/)).text, /Key revealed to Ada Nowak/);
+    assert.match(JSON.stringify(targeted?.card), keyPattern);
+    assert.match((await untilCard(app, ada, /revealed/)).text, /Key revealed to Ada Nowak/);
   });
 
   it('counts as seen only when it was shown', async () => {
-    assert.deepEqual(await seen(desk), [false, true, false, false, true, true]);
+    assert.deepEqual(await seen(app), [false, true, false, false, true, true]);
   });
 });
 
 describe('a key that comes too late for its dialog', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk({ KEY_REVEAL: 'dialog' });
+    app = await startTestApp({ KEY_REVEAL: 'dialog' });
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   for (const where of ['channel', 'personal'] as const) {
     it(`is shown in the next one (${where})`, async () => {
-      const ada = desk.in(where);
+      const ada = app.in(where);
       await toReady(ada);
-      await desk.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
+      await app.fault({ path: '/artifacts/productkey/', delayMs: lateMs });
 
       const late = await ada.opens('Get key');
-      const card = await untilCard(desk, ada, /took too long/);
+      const card = await untilCard(app, ada, /took too long/);
       const dialog = await ada.opens('Get key');
 
       assert.match(late.said ?? '', /Still working/);
@@ -105,6 +109,6 @@ describe('a key that comes too late for its dialog', () => {
   }
 
   it('counts as seen only when it was shown', async () => {
-    assert.deepEqual(await seen(desk), [false, true, false, true]);
+    assert.deepEqual(await seen(app), [false, true, false, true]);
   });
 });

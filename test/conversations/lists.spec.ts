@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { daysLeftOf } from './cancelling.ts';
-import type { CardView } from './card-view.ts';
-import { type Desk, inBoth, openDesk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { daysLeftOf } from '../support/cancellation-steps.ts';
+import type { CardView } from '../support/card-view.ts';
+import { inBoth } from '../support/conversation.ts';
 
 /** What the list says of one order, on two lines. */
 function entryOf({ text }: CardView, order: string): string {
@@ -11,15 +12,15 @@ function entryOf({ text }: CardView, order: string): string {
 }
 
 describe('software and orders', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   for (const command of ['software', 'orders']) {
     inBoth(`lists what a customer has: dates, state, days left (${command})`, async (where) => {
-      const hela = desk.in(where, 'hela');
+      const hela = app.in(where, 'hela');
 
       const list = await hela.says(`${command} contoso`);
 
@@ -28,7 +29,7 @@ describe('software and orders', () => {
         entryOf(list, 'e5db9b4bdf10'),
         /4 × Windows Server 2022 Standard - 16 Core License Pack\nOrdered \d+ \w+ \d+ · order e5db9b4bdf10 · active\n\d+ days left to cancel \(until \d+ \w+ \d+\)/,
       );
-      const days = daysLeftOf(await desk.state(), 'e5db9b4bdf10');
+      const days = daysLeftOf(await app.state(), 'e5db9b4bdf10');
       assert.match(entryOf(list, 'e5db9b4bdf10'), new RegExp(`\\n${days} days left`));
       assert.match(entryOf(list, '179eb492a247'), /order 179eb492a247 · cancelled\n(?!.*left to cancel)/);
       assert.match(entryOf(list, '4e1b7e113182'), /active\ncancellation window closed on/);
@@ -40,7 +41,7 @@ describe('software and orders', () => {
   }
 
   inBoth(`asks which customer is meant, and says when there is none`, async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
 
     const several = await ada.says('software fabrikam');
     const one = await ada.goes('Next', { Customer: 'Residences' });
@@ -64,7 +65,7 @@ describe('software and orders', () => {
   inBoth(
     'promises no cancellation of what Microsoft never takes back, in the list or before the order',
     async (where) => {
-      const ada = desk.in(where);
+      const ada = app.in(where);
 
       const list = await ada.says('software fabrikam polska');
       await ada.says('buy contoso');
@@ -84,7 +85,7 @@ describe('software and orders', () => {
   );
 
   inBoth(`leads from a list to keys and to cancelling, below it, and the list stays`, async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
     await ada.says('software contoso');
     const list = ada.card();
     const order = { 'Order or subscription ID': 'e5db9b4bdf10' };
@@ -104,7 +105,7 @@ describe('software and orders', () => {
   });
 
   it('tells what is software and what is not', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
 
     const orders = await ada.says('orders northwind');
     const software = await ada.says('software northwind');
@@ -114,7 +115,7 @@ describe('software and orders', () => {
   });
 
   it('lets everybody who may look press the buttons, each with their own rights', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const sara = ada.as('sara');
     const stan = ada.as('stan');
     await ada.says('software contoso');
@@ -138,20 +139,20 @@ describe('software and orders', () => {
   });
 
   it('refuses a choice that is not on the list', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says('software contoso');
     const press = ada.press('Keys');
     const value = press.value as { action: { data: Record<string, unknown> } };
     value.action.data.named = '0b5db9b4bdf1:0';
 
-    const response = await desk.post(press);
+    const response = await app.post(press);
 
     assert.equal(response.status, 200);
     assert.match(ada.card().view.text, /⚠ Please choose one/);
   });
 
   it('forgets nothing that was being asked while somebody looks at a list', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says('buy contoso');
 
     await ada.says('orders contoso');
@@ -161,7 +162,7 @@ describe('software and orders', () => {
   });
 
   it('understands the Polish words', async () => {
-    const ada = desk.in('personal');
+    const ada = app.in('personal');
 
     const software = await ada.says('Oprogramowanie Contoso');
     const orders = await ada.says('zamowienia contoso!');

@@ -1,29 +1,30 @@
 import assert from 'node:assert/strict';
-import { newOrders, orderNumberOn, toReview } from './buying.ts';
-import { type Desk, openDesk, pressed, type Talk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { type Conversation, pressed } from '../support/conversation.ts';
+import { newOrders, orderNumberOn, toReview } from '../support/purchase-steps.ts';
 
 const litware = 'Litware Sp. z o.o.';
 const anna = { 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' };
 
 describe('before an order', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
   });
-  beforeEach(async () => void (await desk.simulator('POST', 'reset')));
-  after(() => desk.stop());
+  beforeEach(async () => void (await app.simulator('POST', 'reset')));
+  after(() => app.stop());
 
-  const agreements = async () => (await desk.state()).agreements;
+  const agreements = async () => (await app.state()).agreements;
 
   /** Goes on to the next time it is this hour in UTC. */
   async function goOnTo(hour: string): Promise<void> {
-    const { now } = await desk.state();
+    const { now } = await app.state();
     const today = `${now.slice(0, 10)}T${hour}:00Z`;
     const at = today > now ? Date.parse(today) : Date.parse(today) + 86_400_000;
-    await desk.simulator('POST', 'clock', { now: new Date(at).toISOString() });
+    await app.simulator('POST', 'clock', { now: new Date(at).toISOString() });
   }
 
-  async function toDeclaration(talk: Talk, values: Record<string, string> = anna) {
+  async function toDeclaration(talk: Conversation, values: Record<string, string> = anna) {
     await talk.says('buy litware');
     await talk.goes('Customer agreement');
     return talk.goes('Next', values);
@@ -33,8 +34,8 @@ describe('before an order', () => {
     for (const where of ['channel', 'personal'] as const) {
       it(`is confirmed from the card, with who accepted it and when, and the purchase goes on (${where})`, async () => {
         await goOnTo('12:00');
-        const ada = desk.in(where);
-        const before = await desk.state();
+        const ada = app.in(where);
+        const before = await app.state();
         const missing = await ada.says('buy litware');
         const form = await ada.goes('Customer agreement');
         const review = await ada.goes('Next', anna);
@@ -66,8 +67,8 @@ describe('before an order', () => {
 
     it('is dated as the calendar says where the person is, and never in the future', async () => {
       await goOnTo('23:30');
-      const ada = desk.in('channel');
-      const { now, agreements: before } = await desk.state();
+      const ada = app.in('channel');
+      const { now, agreements: before } = await app.state();
       const inWarsaw = new Date(Date.parse(now) + 86_400_000).toISOString().slice(0, 10);
       await ada.says('buy litware');
       const form = await ada.goes('Customer agreement');
@@ -77,14 +78,14 @@ describe('before an order', () => {
       assert.equal(form.input('Date of acceptance').value, inWarsaw);
       const [made] = (await agreements()).slice(before.length);
       assert.ok(Date.parse(made?.dateAgreed) >= Date.parse(now), made?.dateAgreed);
-      assert.ok(made?.dateAgreed <= (await desk.state()).now, made?.dateAgreed);
+      assert.ok(made?.dateAgreed <= (await app.state()).now, made?.dateAgreed);
     });
 
     it('asks again for what is wrong, and keeps the rest', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       await ada.says('buy litware');
       await ada.goes('Customer agreement');
-      const { now, agreements: before } = await desk.state();
+      const { now, agreements: before } = await app.state();
       const tomorrow = new Date(Date.parse(now) + 2 * 86_400_000).toISOString().slice(0, 10);
 
       const noMail = await ada.goes('Next', { ...anna, 'E-mail': 'anna at litware' });
@@ -103,22 +104,22 @@ describe('before an order', () => {
     });
 
     it('is confirmed once, however often Confirm is pressed', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       await toDeclaration(ada);
       const press = ada.press('Confirm');
       const before = (await agreements()).length;
 
-      const answers = await Promise.all([pressed(desk, press), pressed(desk, { ...press, id: 'again' })]);
+      const answers = await Promise.all([pressed(app, press), pressed(app, { ...press, id: 'again' })]);
 
       assert.ok(answers.every(({ status }) => status === 200));
       assert.equal((await agreements()).length, before + 1);
     });
 
     it('is confirmed once, when Partner Center takes it and the answer is lost', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       await toDeclaration(ada);
       const before = (await agreements()).length;
-      await desk.fault({ method: 'POST', path: '/agreements$', times: 4, dropAfterWork: true });
+      await app.fault({ method: 'POST', path: '/agreements$', times: 4, dropAfterWork: true });
 
       await ada.presses('Confirm');
       const products = await again(ada);
@@ -128,7 +129,7 @@ describe('before an order', () => {
     });
 
     it('is nothing that a sales agent confirms: they hand over, and an admin agent goes on', async () => {
-      const sara = desk.in('channel', 'sara');
+      const sara = app.in('channel', 'sara');
       const missing = await sara.says('buy litware');
       const handedOver = await sara.goes('Hand over');
       const ada = sara.as('ada');
@@ -143,7 +144,7 @@ describe('before an order', () => {
     });
 
     it('leads back past itself, once it is confirmed', async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       await ada.says('buy');
       await ada.goes('Next', { Customer: 'Litware' });
       await ada.goes('Customer agreement');
@@ -159,12 +160,12 @@ describe('before an order', () => {
     });
 
     it('may be confirmed elsewhere meanwhile: the check is made again', async () => {
-      const ada = desk.in('personal');
+      const ada = app.in('personal');
       const missing = await ada.says('buy litware');
       const still = await ada.goes('Next: check again');
-      const { customers } = await desk.state();
+      const { customers } = await app.state();
       const { id } = customers.find(({ companyProfile }) => companyProfile.companyName === litware) ?? {};
-      await desk.asPartner('POST', `/v1/customers/${id}/agreements`, {
+      await app.asPartner('POST', `/v1/customers/${id}/agreements`, {
         primaryContact: { firstName: 'Anna', lastName: 'Kowalska', email: 'anna@litware.example' },
         templateId: await templateId(),
         dateAgreed: '2026-01-01T00:00:00Z',
@@ -188,7 +189,7 @@ describe('before an order', () => {
     ],
   ] as const) {
     it(`is told what Microsoft may hold against ${customer}, on the first card and on the last`, async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       const products = await ada.says(`buy ${customer}`);
       await ada.goes('Next', { Product: 'Office LTSC Standard 2024' });
       const review = await ada.goes('Next', { Quantity: '1' });
@@ -203,7 +204,7 @@ describe('before an order', () => {
 
   describe('at Confirm', () => {
     const idOfContoso = async () => {
-      const { customers } = await desk.state();
+      const { customers } = await app.state();
       return customers.find(({ companyProfile }) => companyProfile.companyName === 'Contoso Ltd');
     };
 
@@ -212,34 +213,34 @@ describe('before an order', () => {
       ['the agreement', 'agreements\\?', { totalCount: 0, items: [] }, /has not accepted the Microsoft Customer/],
     ] as const) {
       it(`${what} is looked at again: nothing is ordered without, and the order goes on when it is mended`, async () => {
-        const ada = desk.in('channel');
+        const ada = app.in('channel');
         await toReview(ada);
-        const before = await desk.state();
+        const before = await app.state();
         const { id } = (await idOfContoso()) ?? {};
-        await desk.fault({ method: 'GET', path: `/v1/customers/${id}/${path}`, times: 1, status: 200, body });
+        await app.fault({ method: 'GET', path: `/v1/customers/${id}/${path}`, times: 1, status: 200, body });
 
         const missing = await ada.goes('Confirm');
         const terms = await ada.goes('Next: check again');
         await ada.goes('Next');
-        const nothingYet = await newOrders(desk, before.orders);
+        const nothingYet = await newOrders(app, before.orders);
         const settled = await ada.goes('Confirm');
 
         assert.match(missing.text, says);
         assert.equal(terms.input('Quantity').value, '2');
         assert.deepEqual(nothingYet, []);
         assert.deepEqual(
-          (await newOrders(desk, before.orders)).map(({ id }) => id),
+          (await newOrders(app, before.orders)).map(({ id }) => id),
           [orderNumberOn(settled)],
         );
       });
     }
 
     it('what Partner Center misses leads to its remedy, and from there to the order', async () => {
-      const ada = desk.in('personal');
+      const ada = app.in('personal');
       await toReview(ada);
-      const before = await desk.state();
+      const before = await app.state();
       const body = { code: 13605, description: 'The Microsoft Customer Agreement has not been signed.' };
-      await desk.fault({ method: 'POST', path: '/carts$', status: 403, body });
+      await app.fault({ method: 'POST', path: '/carts$', status: 403, body });
 
       const missing = await ada.goes('Confirm');
       await ada.goes('Next: check again');
@@ -249,7 +250,7 @@ describe('before an order', () => {
       assert.match(missing.text, /⚠ Partner Center declined: The Microsoft Customer Agreement has not been signed/);
       assert.ok(missing.buttons.includes('Customer agreement'));
       assert.doesNotMatch(missing.text, /ask Microsoft’s support/);
-      assert.equal((await newOrders(desk, before.orders)).length, 1);
+      assert.equal((await newOrders(app, before.orders)).length, 1);
       assert.match(settled.text, /Ordered: 2 ×/);
     });
   });
@@ -260,7 +261,7 @@ describe('before an order', () => {
   }
 
   /** Presses Confirm until the conversation has gone on. */
-  async function again(talk: Talk): Promise<string> {
+  async function again(talk: Conversation): Promise<string> {
     for (let press = 0; press < 10; press += 1) {
       const { view } = talk.card();
       if (!view.buttons.some((title) => title.startsWith('Confirm'))) return view.text;

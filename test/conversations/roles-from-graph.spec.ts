@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { playgroundStaff } from '../../src/config.ts';
+import { playgroundStaff } from '../../src/config/development.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
-import { toReview } from './buying.ts';
-import { servers } from './cancelling.ts';
-import { type Desk, openDesk, personOf, type Talk, type Who } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { servers } from '../support/cancellation-steps.ts';
+import type { Conversation } from '../support/conversation.ts';
+import { personOf, type Who } from '../support/people.ts';
+import { toReview } from '../support/purchase-steps.ts';
 
 const admins = 'aaaaaaaa-0000-4000-8000-000000000001';
 const sales = 'aaaaaaaa-0000-4000-8000-000000000002';
@@ -11,7 +13,7 @@ const groups = { ROLES_SOURCE: 'graph', HELPDESK_AGENTS: '', GLOBAL_ADMINS: '' }
 
 describe('roles from Graph', () => {
   let simulator: Simulator;
-  let desk: Desk;
+  let app: TestApp;
 
   before(async () => {
     const everyNumber = (who: Who) => Array.from({ length: 20 }, (_, index) => personOf(who, index + 1).id);
@@ -22,15 +24,15 @@ describe('roles from Graph', () => {
       groups: { [admins]: everyNumber('ada'), [sales]: everyNumber('sara') },
     });
     const PARTNER_CENTER_URL = simulator.url;
-    desk = await openDesk({ ...groups, PARTNER_CENTER_URL, ADMIN_AGENTS: admins, SALES_AGENTS: sales });
+    app = await startTestApp({ ...groups, PARTNER_CENTER_URL, ADMIN_AGENTS: admins, SALES_AGENTS: sales });
   });
   after(async () => {
-    await desk?.stop();
+    await app?.stop();
     await simulator?.close();
   });
 
   it('are told to whoever asks', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
 
     assert.match((await ada.says('whoami')).text, /Roles: admin agent$/m);
     assert.match((await ada.as('sara').says('whoami')).text, /Roles: sales agent$/m);
@@ -38,8 +40,8 @@ describe('roles from Graph', () => {
   });
 
   it('give an admin agent the key, and a sales agent none', async () => {
-    const [ada, sara] = [desk.in('channel'), desk.in('channel', 'sara')];
-    const toReady = async (talk: Talk) => {
+    const [ada, sara] = [app.in('channel'), app.in('channel', 'sara')];
+    const toReady = async (talk: Conversation) => {
       await talk.says(`keys ${servers}`);
       await talk.goes('Next', { Version: '2022' });
       return talk.goes('Next', { Language: 'Polish' });
@@ -51,12 +53,12 @@ describe('roles from Graph', () => {
 
     assert.match(refused.text, /admin agent/);
     assert.deepEqual(refused.buttons.includes('Get key'), false);
-    assert.match(JSON.stringify(ada.whispers()[0]?.card), /SMPLE-/);
-    assert.equal(sara.whispers().length, 0);
+    assert.match(JSON.stringify(ada.targeted()[0]?.card), /SMPLE-/);
+    assert.equal(sara.targeted().length, 0);
   });
 
   it('tell who the admin agents are to whom a purchase is handed over', async () => {
-    const sara = desk.in('personal', 'sara');
+    const sara = app.in('personal', 'sara');
     const ada = sara.as('ada');
     await ada.says('hi');
     await toReview(sara);
@@ -65,24 +67,24 @@ describe('roles from Graph', () => {
 
     assert.match(handed.text, /I tell them/);
     const isTold = () => ada.cards().find(({ view }) => /Sara Wilk handed over/.test(view.text));
-    await desk.connector.until(isTold, 'the message to the admin agent');
+    await app.connector.until(isTold, 'the message to the admin agent');
   });
 });
 
 describe('roles from the Graph of the embedded simulator', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk({ ...groups, ADMIN_AGENTS: admins, SALES_AGENTS: sales });
+    app = await startTestApp({ ...groups, ADMIN_AGENTS: admins, SALES_AGENTS: sales });
   });
-  after(() => desk?.stop());
+  after(() => app?.stop());
 
   /** What somebody with this object id is told. */
   const whoami = async (aadObjectId: string): Promise<string> => {
-    const talk = desk.in('personal', 'stan');
+    const talk = app.in('personal', 'stan');
     const words = talk.words('whoami');
     const from = { ...(words.from as object), aadObjectId };
-    await desk.post({ ...words, from });
-    return desk.connector.until(() => talk.cards()[0]?.view.text, 'the answer');
+    await app.post({ ...words, from });
+    return app.connector.until(() => talk.cards()[0]?.view.text, 'the answer');
   };
 
   it('are those of the Playground’s people, in the groups that are configured', async () => {

@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
-import { closed, referenceOn, servers, ticketAnswers, toTicketReview, twoLines } from './cancelling.ts';
-import { type Desk, inBoth, openDesk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import {
+  closed,
+  referenceOn,
+  servers,
+  ticketAnswers,
+  toTicketReview,
+  twoLines,
+} from '../support/cancellation-steps.ts';
+import { inBoth } from '../support/conversation.ts';
 
 /** Partner Center's public API as it is: neither keys nor new tickets. */
 describe('where Partner Center offers neither keys nor tickets by API', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk({ SIMULATOR_MODE: 'today' });
+    app = await startTestApp({ SIMULATOR_MODE: 'today' });
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
   inBoth('ends in where to find the key', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
 
     await ada.says(`keys ${servers}`);
     const card = await ada.goes('Next', { Version: '2019' });
@@ -25,7 +33,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
   });
 
   inBoth('says for which of two products of an order the key is to be found', async (where) => {
-    const ada = desk.in(where);
+    const ada = app.in(where);
 
     await ada.says(`keys ${twoLines}`);
     const server = await ada.goes('Next', { 'Order or subscription ID': 'Windows Server 2025 Standard' });
@@ -45,9 +53,9 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
     [400, { code: 1001, description: 'No such operation.' }, /Partner Center said: No such operation\. \(1001\)/],
   ] as const) {
     it(`ends there also where Partner Center refuses the withdrawn calls with ${status}`, async () => {
-      const ada = desk.in('channel');
+      const ada = app.in('channel');
       await ada.says(`keys ${servers}`);
-      await desk.fault({ method: 'GET', path: '/downloadoptions', status, body });
+      await app.fault({ method: 'GET', path: '/downloadoptions', status, body });
 
       const card = await ada.goes('Next', { Version: '2019' });
 
@@ -58,16 +66,16 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
   }
 
   it('keeps the remedy where our account lacks the role', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await ada.says(`keys ${servers}`);
-    await desk.fault({ method: 'GET', path: '/downloadoptions', status: 403, body: { code: 900308 } });
+    await app.fault({ method: 'GET', path: '/downloadoptions', status: 403, body: { code: 900308 } });
 
     assert.match((await ada.goes('Next', { Version: '2019' })).text, /make it a member of AdminAgents/);
   });
 
   it('ends there for an order of long ago that has no entitlement', async () => {
-    const ada = desk.in('channel');
-    await desk.fault({ method: 'GET', path: '/entitlements', status: 200, body: { totalCount: 0, items: [] } });
+    const ada = app.in('channel');
+    await app.fault({ method: 'GET', path: '/entitlements', status: 200, body: { totalCount: 0, items: [] } });
 
     const card = await ada.says(`keys ${servers}`);
 
@@ -77,7 +85,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
   });
 
   it('hands the finished ticket over, and follows the number that the portal gave', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await toTicketReview(ada, closed);
 
     const handed = await ada.goes('Submit');

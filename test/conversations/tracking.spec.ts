@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict';
-import { untilCard } from './buying.ts';
-import { closed, freshOrder, referenceOn, servers, ticketsNaming, toNowReview, toTicketReview } from './cancelling.ts';
-import type { CardView } from './card-view.ts';
-import { type Desk, inBoth, openDesk, type Talk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import {
+  closed,
+  freshOrder,
+  referenceOn,
+  servers,
+  ticketsNaming,
+  toNowReview,
+  toTicketReview,
+} from '../support/cancellation-steps.ts';
+import { type CardView, viewOf } from '../support/card-view.ts';
+import { type Conversation, inBoth } from '../support/conversation.ts';
+import { untilCard } from '../support/purchase-steps.ts';
 
 describe('tracking', () => {
-  let desk: Desk;
+  let app: TestApp;
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
   });
-  after(() => desk.stop());
+  after(() => app.stop());
 
-  const noticesIn = (talk: Talk, reference: string): CardView[] =>
+  const noticesIn = (talk: Conversation, reference: string): CardView[] =>
     talk
       .cards()
       .flatMap(({ view }) =>
@@ -19,15 +28,15 @@ describe('tracking', () => {
       );
   /** Another case from its beginning to its notice: whatever was due before has been sent by then. */
   const laterNews = async (): Promise<void> => {
-    const bert = desk.in('personal', 'bert');
-    await toNowReview(bert, await freshOrder(desk));
+    const bert = app.in('personal', 'bert');
+    await toNowReview(bert, await freshOrder(app));
     const reference = referenceOn(await bert.goes('Submit'));
-    await desk.advance(60);
-    await desk.connector.until(() => noticesIn(bert, reference).length > 0, 'the later notice');
+    await app.advance(60);
+    await app.connector.until(() => noticesIn(bert, reference).length > 0, 'the later notice');
   };
 
   it('edits the case card and tells the thread and the requester, each once, also after a restart', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const chat = ada.in('personal');
     await ada.says(`keys ${servers}`);
     await ada.goes('Next', { Version: '2022' });
@@ -38,17 +47,17 @@ describe('tracking', () => {
     const reference = referenceOn(filed);
     const { message } = ada.card();
 
-    await desk.advance(60);
-    const [inThread] = await desk.connector.until(
+    await app.advance(60);
+    const [inThread] = await app.connector.until(
       () => noticesIn(ada, reference).length > 0 && noticesIn(ada, reference),
       'the notice in the thread',
     );
-    const [inChat] = await desk.connector.until(
+    const [inChat] = await app.connector.until(
       () => noticesIn(chat, reference).length > 0 && noticesIn(chat, reference),
       'the notice in the chat',
     );
     const edited = ada.cards().find((one) => one.message.id === message.id)?.view;
-    await desk.restart();
+    await app.restart();
     await laterNews();
 
     for (const notice of [inThread, inChat]) {
@@ -72,13 +81,13 @@ describe('tracking', () => {
   });
 
   inBoth('tells when a cancellation by the API has completed, and that nobody saw the key', async (where) => {
-    const ada = desk.in(where);
-    const order = await freshOrder(desk);
+    const ada = app.in(where);
+    const order = await freshOrder(app);
     await toNowReview(ada, order);
     const reference = referenceOn(await ada.goes('Submit'));
 
-    await desk.advance(60);
-    await desk.connector.until(() => noticesIn(ada, reference).length > 0, 'the notice');
+    await app.advance(60);
+    await app.connector.until(() => noticesIn(ada, reference).length > 0, 'the notice');
     await laterNews();
 
     const [notice, ...others] = noticesIn(ada, reference);
@@ -90,62 +99,62 @@ describe('tracking', () => {
   });
 
   it('hands a case to a person when the ticket was closed without a cancellation', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     await toTicketReview(ada, closed);
     const reference = referenceOn(await ada.goes('Submit'));
-    const [ticket] = await ticketsNaming(desk, reference);
+    const [ticket] = await ticketsNaming(app, reference);
     // Closed by the partner in the portal before Microsoft's support did anything.
-    await desk.asPartner('PATCH', `/v1/servicerequests/${ticket?.id}`, { id: ticket?.id, status: 'closed' });
+    await app.asPartner('PATCH', `/v1/servicerequests/${ticket?.id}`, { id: ticket?.id, status: 'closed' });
 
-    await desk.advance(20 * 60);
-    await desk.connector.until(() => noticesIn(ada, reference).length > 0, 'the notice');
+    await app.advance(20 * 60);
+    await app.connector.until(() => noticesIn(ada, reference).length > 0, 'the notice');
 
     const [notice] = noticesIn(ada, reference);
     assert.match(notice?.text ?? '', new RegExp(`Cancellation ${reference} needs you: order ${closed}`));
     assert.match(notice?.text ?? '', /Microsoft closed the ticket, but the order is not cancelled/);
     assert.match((await ada.says('cases')).text, new RegExp(`${reference}: needs a person`));
-    await desk.connector.until(() => noticesIn(ada.in('personal'), reference).length === 1, 'the notice in the chat');
+    await app.connector.until(() => noticesIn(ada.in('personal'), reference).length === 1, 'the notice in the chat');
   });
 
   it('tells what Microsoft asks on the ticket', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     await toTicketReview(ada, order);
     const reference = referenceOn(await ada.goes('Submit'));
-    const [ticket] = await ticketsNaming(desk, reference);
+    const [ticket] = await ticketsNaming(app, reference);
     const note = { text: 'Which server is it installed on?' };
-    await desk.asPartner('PATCH', `/v1/servicerequests/${ticket?.id}`, {
+    await app.asPartner('PATCH', `/v1/servicerequests/${ticket?.id}`, {
       id: ticket?.id,
       status: 'attention_needed',
       newNote: note,
     });
 
-    const notice = await desk.connector.until(() => noticesIn(ada, reference)[0], 'the notice');
+    const notice = await app.connector.until(() => noticesIn(ada, reference)[0], 'the notice');
 
     assert.match(notice.text, /needs you/);
     assert.match(notice.text, /Which server is it installed on\?/);
-    await desk.advance(60);
-    await desk.connector.until(
+    await app.advance(60);
+    await app.connector.until(
       () => noticesIn(ada, reference).length === 2,
       'the notice that it has completed after all',
     );
   });
 
   it('reaches the requester when the thread no longer takes messages', async () => {
-    const ada = desk.in('channel');
+    const ada = app.in('channel');
     const chat = ada.in('personal');
     await chat.says('hi');
-    const order = await freshOrder(desk);
+    const order = await freshOrder(app);
     await toNowReview(ada, order);
     const reference = referenceOn(await ada.goes('Submit'));
-    desk.connector.refuseNext(
+    app.connector.refuseNext(
       ({ method, conversationId }) => method === 'POST' && conversationId === ada.place,
       403,
       'BotNotInConversationRoster',
     );
 
-    await desk.advance(60);
-    await desk.connector.until(() => noticesIn(chat, reference).length > 0, 'the notice in the chat');
+    await app.advance(60);
+    await app.connector.until(() => noticesIn(chat, reference).length > 0, 'the notice in the chat');
     await laterNews();
 
     assert.equal(noticesIn(ada, reference).length, 0);
@@ -153,46 +162,46 @@ describe('tracking', () => {
   });
 
   it('reaches somebody when neither the thread nor the requester can be reached', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     await toNowReview(ada, order);
     const reference = referenceOn(await ada.goes('Submit'));
     const gone = [ada.place, ada.in('personal').place];
     for (const place of gone)
-      desk.connector.refuseNext(
+      app.connector.refuseNext(
         ({ method, conversationId }) => method === 'POST' && conversationId === place,
         403,
         'ConversationBlockedByUser',
       );
 
-    await desk.advance(60);
+    await app.advance(60);
     const told = () =>
-      desk.connector
+      app.connector
         .messages()
         .filter(({ card }) => JSON.stringify(card ?? {}).includes(`Cancellation ${reference} has completed`));
-    const [notice] = await desk.connector.until(() => told().length > 0 && told(), 'a notice somewhere');
+    const [notice] = await app.connector.until(() => told().length > 0 && told(), 'a notice somewhere');
 
     assert.ok(!gone.includes(notice?.conversationId ?? ''));
   });
 
   it('keeps private what was asked in private', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     const isTargeted = { recipient: { id: '28:bot', name: 'Software Desk', isTargeted: true } };
-    await desk.post({ ...ada.words(`cancel ${order}`), ...isTargeted });
-    const whispered = () => {
-      const last = ada.whispers().findLast(({ card }) => card);
-      if (!last?.card) throw new Error('nothing was whispered');
-      return { message: last, view: desk.view(last.card) };
+    await app.post({ ...ada.words(`cancel ${order}`), ...isTargeted });
+    const newestInPrivate = () => {
+      const last = ada.targeted().findLast(({ card }) => card);
+      if (!last?.card) throw new Error('nothing was said in private');
+      return { message: last, view: viewOf(last.card) };
     };
-    await ada.presses('Cancel now', {}, whispered());
-    await ada.presses('Next', { 'Reason for the refund': 'Ordered by mistake' }, whispered());
-    await ada.presses('Submit', {}, whispered());
-    const reference = referenceOn(whispered().view);
+    await ada.presses('Cancel now', {}, newestInPrivate());
+    await ada.presses('Next', { 'Reason for the refund': 'Ordered by mistake' }, newestInPrivate());
+    await ada.presses('Submit', {}, newestInPrivate());
+    const reference = referenceOn(newestInPrivate().view);
 
-    await desk.advance(60);
-    await desk.connector.until(
-      () => ada.whispers().some(({ card }) => JSON.stringify(card).includes(`${reference} has completed`)),
+    await app.advance(60);
+    await app.connector.until(
+      () => ada.targeted().some(({ card }) => JSON.stringify(card).includes(`${reference} has completed`)),
       'the notice',
     );
 
@@ -200,16 +209,16 @@ describe('tracking', () => {
   });
 
   it('waits for the card of a case that is still being worked on', async () => {
-    const ada = desk.in('channel');
-    const order = await freshOrder(desk);
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
     await toTicketReview(ada, order);
-    await desk.fault({ method: 'POST', path: '/servicerequests/', delayMs: 3200 });
+    await app.fault({ method: 'POST', path: '/servicerequests/', delayMs: 3200 });
 
     const answer = await ada.presses('Submit');
-    const settled = await untilCard(desk, ada, /waiting for Microsoft/);
+    const settled = await untilCard(app, ada, /waiting for Microsoft/);
 
     assert.ok(answer.tookMs < 3000);
     assert.match(answer.said ?? '', /Still working/);
-    assert.equal((await ticketsNaming(desk, referenceOn(settled))).length, 1);
+    assert.equal((await ticketsNaming(app, referenceOn(settled))).length, 1);
   });
 });

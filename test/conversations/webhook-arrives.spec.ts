@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { orderIn, referenceOn, subscription, toNowReview } from './cancelling.ts';
-import { type Desk, eventually, type Json, openDesk, type Talk } from './desk.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { orderIn, referenceOn, subscription, toNowReview } from '../support/cancellation-steps.ts';
+import type { Conversation } from '../support/conversation.ts';
+import type { Json } from '../support/simulator-control.ts';
+import { readBody, startStubServer } from '../support/stub-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 interface Delivery {
   readonly headers: IncomingHttpHeaders;
@@ -12,26 +15,23 @@ interface Delivery {
 }
 
 /** The proxy in front of the bot, whose address is PUBLIC_URL: it hands on what comes, in `copies`, and remembers it. */
-async function openFrontDoor() {
+async function startProxy() {
   const deliveries: Delivery[] = [];
   const leads = Promise.withResolvers<void>();
   let target = '';
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+  const server = await startStubServer(async (request, response) => {
+    const body = await readBody(request);
     await leads.promise;
     const begunAt = performance.now();
-    const copies = Array.from({ length: door.copies }, () => deliver(request.url ?? '/', request.headers, body));
+    const copies = Array.from({ length: proxy.copies }, () => deliver(request.url ?? '/', request.headers, body));
     const status = Math.max(...(await Promise.all(copies)).map((answer) => answer.status));
     deliveries.push({ headers: request.headers, body, status, tookMs: performance.now() - begunAt });
     // Not chained: restify changes `writeHead` of every server in the process.
     response.writeHead(status);
     response.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const door = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  const proxy = {
+    url: server.url,
     copies: 1,
     /** What came before that waits. */
     leadTo(url: string) {
@@ -39,10 +39,8 @@ async function openFrontDoor() {
       leads.resolve();
     },
     deliveries,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
+    deliver: (headers: IncomingHttpHeaders, body: Buffer) => deliver(path, headers, body),
+    close: () => server.close(),
   };
 
   function deliver(path: string, headers: IncomingHttpHeaders, body: Buffer) {
@@ -50,46 +48,46 @@ async function openFrontDoor() {
     const sent = Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
     return fetch(`${target}${path}`, { method: 'POST', headers: sent, body: new Uint8Array(body) });
   }
-  return { door, deliver: (headers: IncomingHttpHeaders, body: Buffer) => deliver(path, headers, body) };
+  return proxy;
 }
 
 const path = '/webhooks/partner-center';
 const registration = '/webhooks/v1/registration';
 
 describe('an event that Partner Center sends', () => {
-  let desk: Desk;
-  let front: Awaited<ReturnType<typeof openFrontDoor>>;
+  let app: TestApp;
+  let proxy: Awaited<ReturnType<typeof startProxy>>;
 
   before(async () => {
-    front = await openFrontDoor();
-    desk = await openDesk({ PUBLIC_URL: front.door.url, TRACK_SECONDS: '86400' });
-    front.door.leadTo(desk.url);
+    proxy = await startProxy();
+    app = await startTestApp({ PUBLIC_URL: proxy.url, TRACK_SECONDS: '86400' });
+    proxy.leadTo(app.url);
   });
   after(async () => {
-    await desk?.stop();
-    front?.door.close();
+    await app?.stop();
+    await proxy?.close();
   });
 
-  const requests = async () => (await desk.simulator('GET', 'requests')) as Json[];
+  const requests = async () => (await app.simulator('GET', 'requests')) as Json[];
   const told = (outcome: string) =>
-    desk.log.some((line) => line.includes('"partner center webhook"') && line.includes(`"outcome":"${outcome}"`));
+    app.log.some((line) => line.includes('"partner center webhook"') && line.includes(`"outcome":"${outcome}"`));
   const counted = async (outcome: string): Promise<number> => {
-    const metrics = await (await fetch(`${desk.url}/metrics`)).text();
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
     const [, count] =
       metrics.match(new RegExp(`desk_partner_center_events_total\\{outcome="${outcome}"\\} (\\d+)`)) ?? [];
     return Number(count ?? 0);
   };
-  const isToldComplete = (talk: Talk, reference: string) =>
+  const isToldComplete = (talk: Conversation, reference: string) =>
     talk.cards().some(({ view }) => view.text.includes(`Cancellation ${reference} has completed`));
   /** The subscription's event, as the simulator signed it. */
   const delivery = (): Delivery => {
-    const found = front.door.deliveries.find(({ body }) => body.includes('subscription-updated'));
+    const found = proxy.deliveries.find(({ body }) => body.includes('subscription-updated'));
     assert.ok(found, 'no event has come yet');
     return found;
   };
 
   it('is asked for when the bot starts', async () => {
-    await eventually(async () => told('registered'), 'the registration');
+    await waitUntil(async () => told('registered'), 'the registration');
 
     const asked = (await requests()).filter(({ method, path: at }) => method === 'POST' && at === registration);
     assert.deepEqual(
@@ -99,14 +97,14 @@ describe('an event that Partner Center sends', () => {
   });
 
   it('is tried out with a test event, which comes through', async () => {
-    await eventually(async () => desk.log.some((line) => line.includes('"partner center webhook test"')), 'its result');
+    await waitUntil(async () => app.log.some((line) => line.includes('"partner center webhook test"')), 'its result');
 
-    assert.ok(desk.log.some((line) => line.includes('"status":"completed"') && line.includes('webhook test')));
+    assert.ok(app.log.some((line) => line.includes('"status":"completed"') && line.includes('webhook test')));
     assert.equal(await counted('accepted'), 1);
   });
 
   it('is answered at once, taken once, and lets its case complete; one that no event names waits for the tracker', async () => {
-    const state = await desk.state();
+    const state = await app.state();
     const { referenceCustomerId } = orderIn(state, subscription);
     const perpetual = state.orders.find(
       ({ referenceCustomerId: id, lineItems, status }) =>
@@ -114,24 +112,24 @@ describe('an event that Partner Center sends', () => {
         status === 'completed' &&
         /^SQL Server 2022 Enterprise/.test(lineItems[0].friendlyName),
     );
-    const [ada, bert] = [desk.in('channel'), desk.in('personal', 'bert')];
+    const [ada, bert] = [app.in('channel'), app.in('personal', 'bert')];
     await toNowReview(bert, perpetual?.alternateId);
     const unannounced = referenceOn(await bert.goes('Submit'));
     await toNowReview(ada, subscription);
     const reference = referenceOn(await ada.goes('Submit'));
     const isEarly = isToldComplete(ada, reference);
-    const slow = { method: 'GET', path: `/orders/${orderIn(await desk.state(), subscription).id}`, delayMs: 4_000 };
-    await desk.fault({ ...slow, times: 1 });
-    front.door.copies = 3;
+    const slow = { method: 'GET', path: `/orders/${orderIn(await app.state(), subscription).id}`, delayMs: 4_000 };
+    await app.fault({ ...slow, times: 1 });
+    proxy.copies = 3;
 
-    await desk.advance(60);
-    await desk.connector.until(() => isToldComplete(ada, reference), 'the notice');
+    await app.advance(60);
+    await app.connector.until(() => isToldComplete(ada, reference), 'the notice');
 
     assert.equal(isEarly, false);
     assert.equal(delivery().status, 200);
     assert.ok(delivery().tookMs < slow.delayMs, `it was answered after ${delivery().tookMs} ms`);
     assert.deepEqual([await counted('accepted'), await counted('replayed')], [2, 2]);
-    assert.ok(orderIn(await desk.state(), perpetual?.alternateId).status === 'cancelled');
+    assert.ok(orderIn(await app.state(), perpetual?.alternateId).status === 'cancelled');
     assert.equal(isToldComplete(bert, unannounced), false);
   });
 
@@ -139,7 +137,7 @@ describe('an event that Partner Center sends', () => {
     const { headers, body } = delivery();
     const before = (await requests()).length;
 
-    const { status } = await front.deliver(headers, body);
+    const { status } = await proxy.deliver(headers, body);
 
     assert.equal(status, 200);
     assert.deepEqual([await counted('accepted'), await counted('replayed')], [2, 3]);
@@ -150,7 +148,7 @@ describe('an event that Partner Center sends', () => {
     const { headers, body } = delivery();
     const changed = Buffer.from(body.toString().replace('subscription-updated', 'subscription-deleted'));
 
-    const { status } = await front.deliver(headers, changed);
+    const { status } = await proxy.deliver(headers, changed);
 
     assert.equal(status, 401);
     assert.equal(await counted('forged'), 1);
@@ -158,26 +156,26 @@ describe('an event that Partner Center sends', () => {
 
   it('is refused when it is older than three days', async () => {
     const { headers, body } = delivery();
-    await desk.advance(73 * 3600);
+    await app.advance(73 * 3600);
 
-    const { status } = await front.deliver(headers, body);
+    const { status } = await proxy.deliver(headers, body);
 
     assert.equal(status, 400);
     assert.equal(await counted('stale'), 1);
   });
 
   it('goes on coming after a restart, and is left to somebody else who has registered since', async () => {
-    await desk.restart();
-    front.door.leadTo(desk.url);
-    await eventually(async () => told('kept'), 'a look at the registration');
+    await app.restart();
+    proxy.leadTo(app.url);
+    await waitUntil(async () => told('kept'), 'a look at the registration');
     const other = { WebhookUrl: 'https://erp.example/hook', WebhookEvents: ['invoice-ready'] };
-    await desk.asPartner('PUT', registration, other);
+    await app.asPartner('PUT', registration, other);
 
-    await desk.restart();
-    await eventually(async () => told('foreign'), 'the warning');
+    await app.restart();
+    await waitUntil(async () => told('foreign'), 'the warning');
 
     const writes = (await requests()).filter(({ method, path: at }) => method === 'PUT' && at === registration);
     assert.equal(writes.length, 0);
-    assert.ok(desk.log.some((line) => line.includes('erp.example') && line.includes('replace it by hand')));
+    assert.ok(app.log.some((line) => line.includes('erp.example') && line.includes('replace it by hand')));
   });
 });

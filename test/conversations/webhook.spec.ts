@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from './desk.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
 
 describe('an event of Partner Center', () => {
-  let desk: Desk;
+  let app: TestApp;
 
   before(async () => {
-    desk = await openDesk();
+    app = await startTestApp();
   });
 
-  after(() => desk.stop());
+  after(() => app.stop());
 
   const deliver = (headers: Record<string, string>, body: string) =>
-    fetch(`${desk.url}/webhooks/partner-center`, {
+    fetch(`${app.url}/webhooks/partner-center`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body,
@@ -42,7 +42,7 @@ describe('an event of Partner Center', () => {
     );
 
     assert.equal(answer.status, 401);
-    const metrics = await (await fetch(`${desk.url}/metrics`)).text();
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
     assert.match(metrics, /desk_partner_center_events_total\{outcome="forged"\} 1/);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { createGraphStaff, type GraphStaffOptions } from '../../src/directory/graph.ts';
 import { Refusal } from '../../src/domain/errors.ts';
-import { type Answer, type Graph, type Person, type Seen, startGraph } from './server.ts';
+import { type Answer, type Graph, type Person, type Seen, startGraph } from '../support/stub-graph.ts';
 
 const admins = 'aaaaaaaa-0000-4000-8000-000000000001';
 const sales = 'AAAAAAAA-0000-4000-8000-000000000002';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
-import { aLine, anOrder, aPerson } from '../fakes/samples.ts';
-import { createFakeWorld, dayMs, type FakeWorld } from '../fakes/world.ts';
+import { aLine, anOrder, aPerson } from '../support/fakes/samples.ts';
+import { createFakeWorld, dayMs, type FakeWorld } from '../support/fakes/world.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 async function begun(
@@ -14,12 +14,15 @@ async function begun(
   return played;
 }
 
+const remindersOf = ({ drafts, clock }: FakeWorld) =>
+  drafts.closing(clock.now(), new Date(clock.now().getTime() + 100 * dayMs));
+
 describe('a cancellation that was begun', () => {
   it('has its window watched', async () => {
     const { world } = await begun();
 
-    const [draft] = await world.drafts.list();
-    assert.deepEqual(await world.drafts.reminders(), [
+    const [draft] = [...world.kept.values()];
+    assert.deepEqual(await remindersOf(world), [
       {
         draftId: draft?.id,
         orderNumber: '1a2b3c4d5e6f',
@@ -33,9 +36,9 @@ describe('a cancellation that was begun', () => {
     const played = await begun({ lines: [aLine(), aLine({ number: 1 })] });
 
     assert.match(played.last().view.text, /What is to be cancelled/);
-    assert.equal((await played.world.drafts.reminders()).length, 1);
+    assert.equal((await remindersOf(played.world)).length, 1);
     await played.presses('Next', { lines: '1' });
-    assert.equal((await played.world.drafts.reminders()).length, 1);
+    assert.equal((await remindersOf(played.world)).length, 1);
   });
 
   it('has nothing to watch when no window is open', async () => {
@@ -43,10 +46,10 @@ describe('a cancellation that was begun', () => {
     late.pass(60 * dayMs);
     const unknown = createFakeWorld({ policy: { windows: [] } });
 
-    for (const world of [late, unknown]) assert.deepEqual(await (await begun({}, world)).world.drafts.reminders(), []);
+    for (const world of [late, unknown]) assert.deepEqual(await remindersOf((await begun({}, world)).world), []);
   });
 
-  it('is reminded of once in its place, by the one draft that a second wish resumes', async () => {
+  it('is reminded of once in its place, by the one draft that a second one resumes', async () => {
     const played = await begun();
     await played.says('cancel 1a2b3c4d5e6f', aPerson());
 
@@ -54,8 +57,8 @@ describe('a cancellation that was begun', () => {
     await checkReminders(played.world);
     await checkReminders(played.world);
 
-    assert.equal((await played.world.drafts.list()).length, 1);
+    assert.equal([...played.world.kept.values()].length, 1);
     assert.equal(played.world.written.notices.length, 1);
-    assert.equal((await played.world.drafts.reminders()).length, 1);
+    assert.equal((await remindersOf(played.world)).length, 1);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { customerNamed } from '../../src/flows/choose-customer.ts';
-import { aCustomer } from '../fakes/samples.ts';
-import { createFakeWorld } from '../fakes/world.ts';
+import { aCustomer } from '../support/fakes/samples.ts';
+import { createFakeWorld } from '../support/fakes/world.ts';
 
 /** A partner with too many customers to look inside every name. */
 function worldOf(found: readonly Customer[]) {

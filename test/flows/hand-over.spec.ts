@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
-import { aPerson } from '../fakes/samples.ts';
+import { aPerson } from '../support/fakes/samples.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 const ada = aPerson();
@@ -19,7 +19,7 @@ async function handedOver(): Promise<Rehearsal> {
 }
 
 async function draftOf({ world }: Rehearsal): Promise<Draft | undefined> {
-  return (await world.drafts.list()).find(({ flow }) => flow === 'buy');
+  return [...world.kept.values()].find(({ flow }) => flow === 'buy');
 }
 
 describe('a draft that was handed over', () => {
@@ -66,13 +66,19 @@ describe('a draft that was handed over', () => {
   it('is not touched by what its former owner types while somebody else takes it over', async () => {
     const played = await handedOver();
     await played.presses('Edit', {}, { who: ada });
-    const { leases, drafts } = played.world;
-    const { hold } = leases;
+    const { sessions, kept } = played.world;
+    const { close } = sessions;
     const draft = await draftOf(played);
-    Object.assign(leases, {
-      async hold(...given: Parameters<typeof hold>) {
-        if (draft) await drafts.put({ ...draft, ownerId: bert.id, ownerName: bert.name, isHandedOver: false });
-        return hold.apply(leases, given);
+    let isTaken = false;
+    Object.assign(sessions, {
+      async close(changes: Parameters<typeof close>[0]) {
+        if (draft && !isTaken) {
+          const { revision } = draft;
+          const bertsNow = { ownerId: bert.id, ownerName: bert.name, isHandedOver: false, revision: revision + 1 };
+          kept.set(draft.id, { ...draft, ...bertsNow });
+        }
+        isTaken = true;
+        return close(changes);
       },
     });
 
@@ -113,14 +119,16 @@ describe('a draft that was handed over', () => {
     await played.says('buy contoso');
     await played.presses('Next', { product: 'DG7GMGF0D5RK' });
     await played.presses('Next', { quantity: '2' });
-    const { put } = played.world.drafts;
+    const { sessions } = played.world;
+    const { close } = sessions;
     // The process dies once the notices are written.
-    Object.assign(played.world.drafts, {
-      put: (draft: Draft) => (draft.isTold ? Promise.reject(new Error('killed')) : put(draft)),
+    Object.assign(sessions, {
+      close: (changes: Parameters<typeof close>[0]) =>
+        changes.draft.isTold ? Promise.reject(new Error('killed')) : close(changes),
     });
     const review = played.last();
     await played.presses('Hand over');
-    Object.assign(played.world.drafts, { put });
+    Object.assign(sessions, { close });
 
     await played.presses('Hand over', {}, { on: review });
 

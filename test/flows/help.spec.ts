@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { aCase, aContent, anOrder } from '../fakes/samples.ts';
-import { createFakeWorld } from '../fakes/world.ts';
+import { aCase, aContent, anOrder } from '../support/fakes/samples.ts';
+import { createFakeWorld } from '../support/fakes/world.ts';
 import { rehearse } from './rehearsal.ts';
 
 describe('a conversation that only says something', () => {
@@ -24,18 +24,18 @@ describe('a conversation that only says something', () => {
 
       assert.equal(played.messages.length, 1);
       assert.deepEqual(played.last().view.buttons, []);
-      assert.deepEqual(await world.drafts.list(), []);
+      assert.deepEqual([...world.kept.values()], []);
     });
   }
 
   it('does not forget what was being asked', async () => {
     const played = rehearse();
     await played.says('buy contoso');
-    const [asked] = await played.world.drafts.list();
+    const [asked] = [...played.world.kept.values()];
 
     await played.says('help');
 
-    assert.deepEqual(await played.world.drafts.list(), [asked]);
+    assert.deepEqual([...played.world.kept.values()], [asked]);
     await played.says('Windows Server 2022');
     assert.match(played.last().view.text, /How many, and how\?/);
   });

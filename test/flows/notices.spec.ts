@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
+import type { NoticeFacts, NoticeKind } from '../../src/domain/notices/notice.ts';
 import { finishOrderLater } from '../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts';
-import type { Messenger } from '../../src/flows/flow.ts';
+import type { Messenger } from '../../src/flows/engine/messenger.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { en } from '../../src/words/en.ts';
-import { type CardView, viewOf } from '../conversations/card-view.ts';
-import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld, hourMs } from '../fakes/world.ts';
+import { type CardView, viewOf } from '../support/card-view.ts';
+import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../support/fakes/world.ts';
 
 interface Told {
   readonly placeId: string;
@@ -49,7 +50,7 @@ function openPost(): Post {
       },
       delete: async () => undefined,
       sendDirect: (personId, card) => post(`chat of ${personId}`, card),
-      sendTargeted: (placeId, _personId, card) => post(placeId, card.reveal()),
+      updateTargeted: async () => undefined,
       typing: async () => undefined,
     },
     references: {
@@ -130,14 +131,13 @@ describe('the reminder of a cancellation that is still a draft', () => {
   async function due(overrides: Partial<Draft> = {}): Promise<Post & { readonly draft: Draft }> {
     const post = openPost();
     const data = { orderId: anOrder().id, orderNumber: anOrder().number };
-    const draft = aDraft({ flow: 'cancel', step: 'how', data, ...overrides });
-    await post.world.drafts.put(draft);
-    await post.world.drafts.putReminder({
-      draftId: draft.id,
+    const closing = {
       orderNumber: anOrder().number,
-      closesAt,
-      askedAt: startAt,
-    });
+      closesAt: closesAt.toISOString(),
+      askedAt: startAt.toISOString(),
+    };
+    const draft = aDraft({ flow: 'cancel', step: 'how', data, closing, ...overrides });
+    post.world.kept.set(draft.id, draft);
     post.world.setTime(new Date(closesAt.getTime() - 20 * hourMs));
     await checkReminders(post.world);
     return { ...post, draft };
@@ -168,7 +168,7 @@ describe('the reminder of a cancellation that is still a draft', () => {
 
   it('is not sent late, when the draft was discarded or submitted before it could be delivered', async () => {
     const discarded = await due();
-    await discarded.world.drafts.put({ ...discarded.draft, settled: { content: {}, summary: '' } });
+    discarded.world.kept.set(discarded.draft.id, { ...discarded.draft, settled: { content: {}, summary: '' } });
     await discarded.deliver();
     const submitted = await due();
     submitted.world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed' }));
@@ -179,4 +179,81 @@ describe('the reminder of a cancellation that is still a draft', () => {
       assert.deepEqual(await world.notices.due(10), []);
     }
   });
+});
+
+describe('a notice of each kind', () => {
+  const closesAt = new Date('2026-04-09T23:59:00Z');
+  const target = { to: 'person', id: aPerson().id } as const;
+  const reason = { kind: 'declined', said: 'No refund (800099)' } as const;
+  const handedOver = { kind: 'hand-over', said: ['The window has passed.'] } as const;
+  const reference = 'SD-7K2M9Q';
+  const draft = aDraft({ isHandedOver: true });
+  const closing = { orderNumber: '1a2b3c4d5e6f', personId: aPerson().id, hours: 1, closesAt };
+
+  /** What it is about, what stands written then, and what it says; the compiler insists on every kind. */
+  const kinds: Readonly<Record<NoticeKind, readonly [NoticeFacts, (world: FakeWorld) => unknown, RegExp]>> = {
+    'case-completed': [
+      { kind: 'case-completed', reference },
+      ({ written }) => written.cases.set(reference, aCase({ state: 'completed' })),
+      /Cancellation SD-7K2M9Q has completed: order 1a2b3c4d5e6f/,
+    ],
+    'case-refused': [
+      { kind: 'case-refused', reference },
+      ({ written }) => written.cases.set(reference, aCase({ state: 'refused', reason })),
+      /is NOT cancelled[\s\S]*No refund \(800099\)/,
+    ],
+    'case-needs-person': [
+      { kind: 'case-needs-person', reference, time: 2, days: 8 },
+      ({ written }) => written.cases.set(reference, aCase({ state: 'needs_person', reason: handedOver })),
+      /needs you: order 1a2b3c4d5e6f[\s\S]*Partner Center refused: The window has passed\.[\s\S]*type.* "cases SD-7K2M9Q"/,
+    ],
+    'order-placed': [
+      { kind: 'order-placed', submissionId: 'submission-1' },
+      ({ written }) => written.orderSubmissions.set('submission-1', anIntent({ state: 'ordered', orderIds: ['o-1'] })),
+      /Ordered: 2 × Windows Server 2022 Standard/,
+    ],
+    'order-declined': [
+      { kind: 'order-declined', submissionId: 'submission-1' },
+      ({ written }) =>
+        written.orderSubmissions.set(
+          'submission-1',
+          anIntent({ state: 'declined', reason: { kind: 'declined', said: ['No credit (800002)'] } }),
+        ),
+      /Partner Center declined the order[\s\S]*No credit \(800002\)/,
+    ],
+    'window-closing': [
+      { kind: 'window-closing', ...closing },
+      () => undefined,
+      /Order 1a2b3c4d5e6f can be cancelled only until/,
+    ],
+    'draft-handed-over': [
+      { kind: 'draft-handed-over', draftId: draft.id, occasion: 'submission-1' },
+      ({ kept }) => kept.set(draft.id, draft),
+      /Ada Nowak handed over: Buy Windows Server/,
+    ],
+    'draft-untold': [
+      { kind: 'draft-untold', draftId: draft.id, occasion: 'submission-1' },
+      ({ kept }) => kept.set(draft.id, draft),
+      /Not everybody could be told: Buy Windows Server/,
+    ],
+    'draft-discarded': [
+      { kind: 'draft-discarded', draftId: draft.id },
+      ({ kept }) => kept.set(draft.id, draft),
+      /Ada Nowak has discarded: Buy Windows Server/,
+    ],
+  };
+
+  for (const [kind, [facts, prepare, said]] of Object.entries(kinds)) {
+    it(`is told in whole sentences (${kind})`, async () => {
+      const { world, told, deliver } = openPost();
+      prepare(world);
+      await world.notices.add([{ ...facts, target }], world.clock.now());
+
+      await deliver();
+
+      assert.equal(told.length, 1);
+      assert.match(told[0]?.view.text ?? '', said);
+      assert.doesNotMatch(told[0]?.view.text ?? '', /undefined|\[object/);
+    });
+  }
 });

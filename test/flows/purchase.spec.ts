@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
 import type { Sku } from '../../src/domain/orders/catalog.ts';
-import { aSku, eur, outside } from '../fakes/samples.ts';
+import { aSku, eur, outside } from '../support/fakes/samples.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 async function toReview(): Promise<Rehearsal> {
@@ -27,7 +27,7 @@ const obstacles = [
 
 describe('Confirm', () => {
   for (const [what, change, says] of obstacles) {
-    it(`orders nothing where ${what} since the review, and goes on when that is mended`, async () => {
+    it(`orders nothing where ${what} since the review, and goes on when that is corrected`, async () => {
       const played = await toReview();
       const { shop } = played.world;
       const before = shop.readiness;
@@ -100,7 +100,7 @@ describe('Confirm', () => {
   ];
   for (const operation of ['createCart', 'checkout']) {
     for (const [meaning, point, says] of refusals) {
-      it(`refused at ${operation} for its ${point} says how to mend that, and goes on from there`, async () => {
+      it(`refused at ${operation} for its ${point} says how to correct that, and goes on from there`, async () => {
         const played = await toReview();
         played.world.shop.fail(operation, outside('declined', { meaning, code: '13605', description: 'No.' }));
 
@@ -121,7 +121,7 @@ describe('Confirm', () => {
     }
   }
 
-  it('refused in the answer of the checkout for want of the agreement says how to mend that', async () => {
+  it('refused in the answer of the checkout for want of the agreement says how to correct that', async () => {
     const played = await toReview();
     played.world.shop.checkoutErrors = [{ code: '13605', description: 'No agreement', meaning: 'agreement-missing' }];
 
@@ -227,9 +227,9 @@ describe('what Microsoft may hold against the billing address', () => {
 
   it('is still said of a draft from before more was told', async () => {
     const played = await toReview();
-    const [draft] = await played.world.drafts.list();
+    const [draft] = [...played.world.kept.values()];
     assert.ok(draft);
-    await played.world.drafts.put({ ...draft, data: { ...draft.data, missing: [{ point: 'address' }] } });
+    played.world.kept.set(draft.id, { ...draft, data: { ...draft.data, missing: [{ point: 'address' }] } });
     await played.presses('Save for later');
     played.world.shop.fail('readiness', outside('unreachable'));
 
@@ -258,7 +258,7 @@ describe('an order that was saved for later', () => {
     assert.equal(ordered(played), 1);
   });
 
-  it('no longer says what was mended meanwhile, also when it is resumed from the list of drafts', async () => {
+  it('no longer says what was corrected meanwhile, also when it is resumed from the list of drafts', async () => {
     const played = rehearse();
     const { shop } = played.world;
     const good = shop.readiness;

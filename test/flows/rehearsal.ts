@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import type { Card } from '../../src/cards/card.ts';
 import type { SentMessage } from '../../src/domain/people/place.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
-import type { Answered, Card, Incoming, Messenger, Press } from '../../src/flows/flow.ts';
+import type { CardAction, Incoming, InvokeAnswer, Messenger } from '../../src/flows/engine/messenger.ts';
+import { createRunner } from '../../src/flows/engine/runner.ts';
 import { createFlows } from '../../src/flows/index.ts';
-import { createRunner } from '../../src/flows/runner.ts';
 import { en } from '../../src/words/en.ts';
-import { type CardView, viewOf } from '../conversations/card-view.ts';
-import { aPerson } from '../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
+import { type CardView, viewOf } from '../support/card-view.ts';
+import { aPerson } from '../support/fakes/samples.ts';
+import { createFakeVisibleKeys } from '../support/fakes/sessions.ts';
+import { createFakeWorld, type FakeWorld } from '../support/fakes/world.ts';
 
 /** A message as it stands now. */
-export interface Standing extends SentMessage {
+export interface ShownMessage extends SentMessage {
   readonly view: CardView;
   readonly edits: number;
 }
@@ -18,12 +20,12 @@ export interface Standing extends SentMessage {
 /** The runner on fakes: said and pressed without Teams, seen without a client. */
 export interface Rehearsal {
   readonly world: FakeWorld;
-  readonly messages: Standing[];
+  readonly messages: ShownMessage[];
   readonly log: { readonly level: string; readonly facts: Readonly<Record<string, unknown>>; readonly text: string }[];
   readonly place: Incoming['place'];
-  last(): Standing;
-  says(text: string, who?: Person): Promise<Answered>;
-  presses(title: string, values?: Readonly<Record<string, string>>, options?: Pressing): Promise<Answered>;
+  last(): ShownMessage;
+  says(text: string, who?: Person): Promise<InvokeAnswer>;
+  presses(title: string, values?: Readonly<Record<string, string>>, options?: Pressing): Promise<InvokeAnswer>;
   /** From here on edits fail, as when the message was deleted. */
   loseEdits(): void;
   idle(): Promise<void>;
@@ -31,12 +33,12 @@ export interface Rehearsal {
 
 interface Pressing {
   readonly who?: Person;
-  readonly on?: Standing;
+  readonly on?: ShownMessage;
   readonly isAutomatic?: boolean;
 }
 
 export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
-  const messages: Standing[] = [];
+  const messages: ShownMessage[] = [];
   const log: Rehearsal['log'] = [];
   const place = { id: '19:thread', kind: 'channel' } as const;
   let isLosing = false;
@@ -57,22 +59,31 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
     },
     delete: async () => undefined,
     sendDirect: (personId, card) => post(`chat of ${personId}`, card),
-    sendTargeted: (placeId, personId, card) => post(placeId, card.reveal(), personId),
+    updateTargeted: (message, card) => messenger.update(message, card.reveal()),
     typing: async () => undefined,
   };
   const runner = createRunner({
     world,
     flows: createFlows({ keys: { seconds: 60, isDialog: false } }),
     messenger,
-    jobs: { hideLater: async () => undefined },
+    sessions: world.sessions,
+    visibleKeys: createFakeVisibleKeys(),
     words: en,
     secrets: { reveal: 'ephemeral', seconds: 60 },
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   });
 
-  const take = (input: Incoming['input'], who: Person): Promise<Answered> =>
-    runner.handle({ turnId: randomUUID(), activityId: randomUUID(), who, place, isPrivate: false, input });
-  const last = (): Standing => {
+  const take = (input: Incoming['input'], who: Person): Promise<InvokeAnswer> =>
+    runner.handle({
+      turnId: randomUUID(),
+      activityKey: randomUUID(),
+      who,
+      place,
+      isPrivate: false,
+      answerBy: performance.now() + 2_800,
+      input,
+    });
+  const last = (): ShownMessage => {
     const found = messages.at(-1);
     if (!found) throw new Error('nothing was said');
     return found;
@@ -84,11 +95,11 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
     log,
     place,
     last,
-    says: (text, who = aPerson()) => take({ kind: 'words', text }, who),
+    says: (text, who = aPerson()) => take({ kind: 'text', text }, who),
     presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false } = {}) {
-      const data = on.view.button(title).data as Omit<Press, 'values'>;
+      const data = on.view.button(title).data as Omit<CardAction, 'values'>;
       const { messageId } = on;
-      return take({ kind: 'press', press: { ...data, values }, messageId, via: 'invoke', isAutomatic }, who);
+      return take({ kind: 'action', action: { ...data, values }, messageId, via: 'invoke', isAutomatic }, who);
     },
     loseEdits() {
       isLosing = true;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { anOrder } from '../fakes/samples.ts';
-import { createFakeWorld, dayMs, type FakeWorld } from '../fakes/world.ts';
+import { anOrder } from '../support/fakes/samples.ts';
+import { createFakeWorld, dayMs, type FakeWorld } from '../support/fakes/world.ts';
 import { rehearse } from './rehearsal.ts';
 
 async function answerIn(world: FakeWorld): Promise<string> {

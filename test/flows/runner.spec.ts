@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { draftVersion } from '../../src/domain/drafts/draft.ts';
-import { aPerson, eur, outside } from '../fakes/samples.ts';
-import { createFakeWorld } from '../fakes/world.ts';
+import { aPerson, eur, outside } from '../support/fakes/samples.ts';
+import { createFakeWorld } from '../support/fakes/world.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 const ada = aPerson();
@@ -18,26 +18,26 @@ describe('the runner', () => {
     const played = rehearse();
     await toReview(played);
     const before = played.last();
-    const [draft] = await played.world.drafts.list();
+    const [draft] = [...played.world.kept.values()];
 
     const answered = await played.presses('Confirm', {}, { isAutomatic: true });
 
     assert.equal(answered.kind, 'card');
     assert.deepEqual(played.last(), before);
-    assert.deepEqual(await played.world.drafts.list(), [draft]);
+    assert.deepEqual([...played.world.kept.values()], [draft]);
     assert.equal(played.world.shop.count('createCart'), 0);
   });
 
   it('says of a draft from before an update that it has to be begun again', async () => {
     const played = rehearse();
     await toReview(played);
-    for (const draft of await played.world.drafts.list())
-      await played.world.drafts.put({ ...draft, version: draftVersion - 1 });
+    for (const draft of [...played.world.kept.values()])
+      played.world.kept.set(draft.id, { ...draft, version: draftVersion - 1 });
 
     const answered = await played.presses('Confirm');
     await played.says('2');
 
-    assert.match(answered.kind === 'say' ? answered.text : '', /from before an update/);
+    assert.match(answered.kind === 'text' ? answered.text : '', /from before an update/);
     assert.match(played.last().view.text, /I did not understand "2"/);
     assert.equal(played.world.shop.count('createCart'), 0);
   });
@@ -57,7 +57,7 @@ describe('the runner', () => {
     );
     assert.match(fault, /Something went wrong on our side; nothing was begun\. Please try again/);
     for (const text of [away, fault]) assert.doesNotMatch(text, /is kept/);
-    assert.deepEqual(await played.world.drafts.list(), []);
+    assert.deepEqual([...played.world.kept.values()], []);
   });
 
   it('asks for the right at each answer, as it is now', async () => {
@@ -69,7 +69,7 @@ describe('the runner', () => {
     const shown = played.messages.length;
     await played.says('back');
 
-    assert.match(pressed.kind === 'say' ? pressed.text : '', /Only .* may prepare an order/);
+    assert.match(pressed.kind === 'text' ? pressed.text : '', /Only .* may prepare an order/);
     assert.equal(played.messages.length, shown + 1);
     assert.match(played.last().view.text, /Only .* may prepare an order/);
   });
@@ -109,13 +109,13 @@ describe('the runner', () => {
     const answered = await played.presses('Next', { product: 'DG7GMGF0D5RK' });
 
     assert.equal(answered.kind, 'card');
-    assert.ok(played.log.some(({ text }) => text === 'a card could not be edited'));
+    assert.ok(played.log.some(({ text }) => text === 'a card could not be updated'));
   });
 
-  it('lets nothing be changed about a wish that was submitted before the process died', async () => {
+  it('lets nothing be changed about what was submitted before the process died', async () => {
     const played = rehearse();
     await toReview(played);
-    const [draft] = await played.world.drafts.list();
+    const [draft] = [...played.world.kept.values()];
     await played.world.orderSubmissions.insertOnce({
       submissionId: draft?.submissionId ?? '',
       state: 'accepted',
@@ -137,8 +137,7 @@ describe('the runner', () => {
       personId: ada.id,
       personName: ada.name,
       placeId: played.place.id,
-      cartRequestId: 'a',
-      checkoutRequestId: 'b',
+      isPrivate: false,
       orderIds: [],
       createdAt: played.world.clock.now(),
     });
@@ -164,18 +163,20 @@ describe('the runner', () => {
     await toReview(played);
     const card = played.last();
     const rolesOf = world.staff.rolesOf.bind(world.staff);
+    const isAnswered = Promise.withResolvers<void>();
     Object.assign(world.staff, {
       rolesOf: async (...args: Parameters<typeof rolesOf>) => {
-        await new Promise((resolve) => setTimeout(resolve, 2_600));
+        await isAnswered.promise;
         world.roles.set(ada.id, []);
         return rolesOf(...args);
       },
     });
 
     const answered = await played.presses('Edit');
+    isAnswered.resolve();
     await played.idle();
 
-    assert.match(answered.kind === 'say' ? answered.text : '', /Still working/);
+    assert.match(answered.kind === 'text' ? answered.text : '', /Still working/);
     assert.match(played.last().view.text, /Only .* may prepare an order/);
     assert.equal(played.last().onlyFor, ada.id);
     assert.deepEqual(
@@ -197,7 +198,7 @@ describe('the runner', () => {
     const answered = await played.presses('Next', { quantity: '3' }, { who: carl });
     await played.says('4', bert);
 
-    assert.match(answered.kind === 'say' ? answered.text : '', /This belongs to Bert Lis/);
+    assert.match(answered.kind === 'text' ? answered.text : '', /This belongs to Bert Lis/);
     assert.match(played.last().view.text, /Quantity: 4/);
   });
 });

@@ -46,7 +46,7 @@ function chunks(png: Buffer, type: string): Buffer[] {
   return found;
 }
 
-/** The five filters of the PNG specification, §9. */
+/** The five filters of the PNG specification. */
 function predicted(filter: number, left: number, up: number, corner: number): number {
   if (filter === 1) return left;
   if (filter === 2) return up;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { authorityFor, cloudMismatch, pricesFor, resourceOf } from '../../src/microsoft/clouds.ts';
 import { createPartnerCenter } from '../../src/partner-center/index.ts';
-import { closeBenches, createLogBook, customerId, startBench } from '../partner-center/client.ts';
+import { closeBenches, customerId, startBench } from '../support/partner-center-client.ts';
+import { recordLog } from '../support/recorded-log.ts';
 
 const global = 'https://api.partnercenter.microsoft.com';
 const china = 'https://partner.partnercenterapi.microsoftonline.cn';
@@ -63,7 +64,7 @@ describe('the clouds', () => {
 
   it('that do not fit get no credentials: there is no client of both', () => {
     const options = { tenantId: 't', clientId: 'c', clientSecret: 's', refreshToken: 'r' };
-    const parts = { clock: { now: () => new Date() }, log: createLogBook().log };
+    const parts = { clock: { now: () => new Date() }, log: recordLog() };
 
     assert.throws(
       () => createPartnerCenter({ ...options, ...parts, url: china, authority: directories.global }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { correlationId, withCorrelationId } from '../../src/microsoft/correlation.ts';
-import { closeBenches, customerId, items, startBench } from '../partner-center/client.ts';
+import { closeBenches, customerId, items, startBench } from '../support/partner-center-client.ts';
 
 const one = '11111111-2222-4333-8444-555555555551';
 const other = '11111111-2222-4333-8444-555555555552';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createPartnerCenter, type PartnerCenter } from '../../src/partner-center/index.ts';
 import { createWebhookReceiver, type EventOutcome } from '../../src/partner-center/webhooks/receiver.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
-import { createLogBook } from './client.ts';
+import { recordLog } from '../support/recorded-log.ts';
 
 /** The calls around an order, end to end against the stand-in that was written without looking at this client. */
 describe('the client at the simulator', () => {
@@ -12,7 +12,7 @@ describe('the client at the simulator', () => {
   let center: PartnerCenter;
   before(async () => {
     simulator = await createSimulator({ port: 0, mode: 'extended', delaySeconds: 0 });
-    const { log } = createLogBook();
+    const log = recordLog();
     center = createPartnerCenter({ url: simulator.url, ...simulator.credentials, clock: simulator, log });
   });
   after(async () => {
@@ -59,7 +59,7 @@ describe('the client at the simulator', () => {
   it('hears an event it has registered for, and knows it is the simulator’s', async () => {
     const outcomes: EventOutcome[] = [];
     const events: string[] = [];
-    const { log } = createLogBook();
+    const log = recordLog();
     const receiver = createWebhookReceiver({
       simulatorUrl: simulator.url,
       now: () => simulator.now(),

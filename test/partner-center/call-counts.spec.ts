@@ -7,7 +7,7 @@ import type { Version } from '../../src/domain/keys/entitlement.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import { createPartnerCenter, type PartnerCenter } from '../../src/partner-center/index.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
-import { createLogBook } from './client.ts';
+import { recordLog } from '../support/recorded-log.ts';
 import { openRoundCounter, type RoundCounter } from './round-counter.ts';
 
 /** Rows of the table in docs/partner-center.md#calls-per-question: `| name | 1 (1) | 0 (0) | … |`. */
@@ -97,7 +97,7 @@ describe('the calls per question', () => {
   const table = readTable();
 
   function connect(url: string): PartnerCenter {
-    const { log } = createLogBook();
+    const log = recordLog();
     return createPartnerCenter({ ...simulator.credentials, url, clock: simulator, log });
   }
 

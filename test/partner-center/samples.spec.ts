@@ -30,6 +30,7 @@ import { fromDeletion, toSubscription, toSubscriptions } from '../../src/partner
 import { fromTicket, toTicket, toTopics } from '../../src/partner-center/tickets/service-requests.ts';
 import { toEvent } from '../../src/partner-center/webhooks/receiver.ts';
 import { fromRegistration, toRegistration, toTestResult } from '../../src/partner-center/webhooks/registration.ts';
+import { skip } from '../support/skip.ts';
 
 /** Bodies that Microsoft published or clients recorded. They are not part of this repository. */
 const samples = resolve(import.meta.dirname, '../../../shared/reference/samples');
@@ -58,7 +59,7 @@ describe('the published samples', () => {
   before(function () {
     if (existsSync(samples)) return;
     // Skipped is not proved: `.ci/run` sets REQUIRE_SAMPLES, so that it fails without them.
-    if (!process.env.REQUIRE_SAMPLES) this.skip();
+    if (!process.env.REQUIRE_SAMPLES) skip(this, 'the published samples are not there');
     assert.fail(`The samples are not there: put the folder reference/samples at ${samples}`);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { playgroundStaff } from '../../src/config.ts';
+import { playgroundStaff } from '../../src/config/development.ts';
 import { config, configFor, findPerson, people } from './people.ts';
 
 describe('the people of the Playground', () => {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { configFor, configPath, type Person, people } from './people.ts';
 
 const devTools = join(import.meta.dirname, '../../devTools');
-const cli = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
+const cli = fileURLToPath(import.meta.resolve('@microsoft/m365agentsplayground/cli.js'));
 
 export interface PlaygroundOptions {
   /** Where the bot listens, `http://localhost:3978`. */

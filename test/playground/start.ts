@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
+import { onStop } from '../../src/cli/stop-signals.ts';
 import { findPerson, people } from './people.ts';
 import { errorsIn, runPlayground } from './run.ts';
 
@@ -27,22 +28,23 @@ async function main(): Promise<number> {
   const port = Number(process.env.TEAMSAPPTESTER_PORT || 56_150);
   const person = findPerson(values.as ?? people[0]?.name ?? '');
 
-  if (!(await answers(new URL('/healthz', botUrl)))) {
+  if (!(await isAnswering(new URL('/healthz', botUrl)))) {
     console.error(`No bot answers on ${botUrl}. Start it first, in another terminal: npm start`);
     return 1;
   }
 
   const opensBrowser = canOpenBrowser();
-  const playground = await runPlayground({ botUrl, port, opensBrowser, person });
+  const starting = runPlayground({ botUrl, port, opensBrowser, person });
   let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      isStopping = true;
-      void playground.stop();
-    });
-  }
+  const stop = async () => {
+    isStopping = true;
+    await (await starting).stop();
+  };
+  onStop(() => stop().catch(() => undefined), { env: process.env, signals: ['SIGINT', 'SIGTERM', 'SIGHUP'] });
 
-  if (playground.url !== `http://localhost:${port}`) console.log(`Port ${port} is taken; another one was found.`);
+  const playground = await starting;
+  if (port !== 0 && playground.url !== `http://localhost:${port}`)
+    console.log(`Port ${port} is taken; another one was found.`);
   console.log(`Agents Playground, for the bot on ${botUrl}: ${playground.url}`);
   console.log(
     opensBrowser ? 'Your browser opens it.' : 'No browser can be opened from here: open this address in one.',
@@ -56,13 +58,13 @@ async function main(): Promise<number> {
   return 1;
 }
 
-/** The bot's own settings. They are looked at only: its secrets are nothing to the Playground. */
+/** The bot's own settings. They are read and not put into the environment: the Playground must not get the bot's secrets. */
 function readDotEnv() {
   const path = join(import.meta.dirname, '../../.env');
   return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
 }
 
-async function answers(url: URL): Promise<boolean> {
+async function isAnswering(url: URL): Promise<boolean> {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(3000) })).ok;
   } catch {

@@ -1,28 +1,26 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, startClient } from './client.ts';
+import * as purchases from './purchases.ts';
 
 describe('the audit log', () => {
-  let desk: Desk;
+  let client: Client;
   let contoso: string;
   before(async () => {
-    desk = await openDesk();
+    client = await startClient();
+    contoso = await client.customerId('Contoso');
   });
-  beforeEach(async () => {
-    await desk.reset();
-    contoso = await desk.customerId('Contoso');
-  });
-  after(() => desk.close());
+  beforeEach(() => client.reset());
+  after(() => client.close());
 
-  const records = async (query = '') => (await desk.get(`/v1/auditrecords?${query}`)).list('items');
+  const records = async (query = '') => (await client.get(`/v1/auditrecords?${query}`)).list('items');
   const filtered = (Field: string, Value: string, Operator: string) =>
     records(`startDate=2020-01-01&filter=${encodeURIComponent(JSON.stringify({ Field, Value, Operator }))}`);
 
   it('tells of an order at once, with the resource as a string in PascalCase', async () => {
     const correlationId = 'd4f0d7de-5b4e-4b1a-8a4e-1d2f3c4b5a69';
-    const cart = await shop.createCart(desk, contoso, [{ item: shop.WINDOWS_SERVER, quantity: 2 }]);
+    const cart = await purchases.createCart(client, contoso, [{ item: purchases.WINDOWS_SERVER, quantity: 2 }]);
     const path = `/v1/customers/${contoso}/carts/${cart.text('id')}/checkout`;
-    const checkout = await desk.call('POST', path, undefined, { 'MS-CorrelationId': correlationId });
+    const checkout = await client.call('POST', path, undefined, { 'MS-CorrelationId': correlationId });
     const [record] = await records();
     const resource: unknown = JSON.parse(record?.text('resourceNewValue') ?? '');
 
@@ -35,10 +33,10 @@ describe('the audit log', () => {
   });
 
   it('tells of a cancellation when it has completed', async () => {
-    const orderId = (await shop.orderOf(desk, contoso, 'Windows Server 2022')).text('id');
-    await desk.call('PATCH', `/v1/customers/${contoso}/orders/${orderId}`, { status: 'cancelled' });
+    const orderId = (await purchases.orderOf(client, contoso, 'Windows Server 2022')).text('id');
+    await client.call('PATCH', `/v1/customers/${contoso}/orders/${orderId}`, { status: 'cancelled' });
     const [before] = await records();
-    await desk.advance(10);
+    await client.advance(10);
     const [after] = await records();
 
     assert.notEqual(before?.at('operationType'), 'update_order');
@@ -48,17 +46,17 @@ describe('the audit log', () => {
   });
 
   it('tells of a cancelled subscription and of a confirmed agreement', async () => {
-    const [subscription] = (await desk.get(`/v1/customers/${contoso}/subscriptions`)).list('items');
+    const [subscription] = (await client.get(`/v1/customers/${contoso}/subscriptions`)).list('items');
     const path = `/v1/customers/${contoso}/subscriptions/${subscription?.text('id')}`;
     const headers = { 'If-Match': `"${subscription?.text('attributes.etag')}"` };
-    await desk.call('PATCH', path, { status: 'deleted', autoRenewEnabled: true }, headers);
-    await desk.call('POST', `/v1/customers/${contoso}/agreements`, {
+    await client.call('PATCH', path, { status: 'deleted', autoRenewEnabled: true }, headers);
+    await client.call('POST', `/v1/customers/${contoso}/agreements`, {
       primaryContact: { firstName: 'A', lastName: 'B', email: 'a@contoso.example' },
       templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
       type: 'MicrosoftCustomerAgreement',
       dateAgreed: '2026-01-05T00:00:00Z',
     });
-    await desk.advance(10);
+    await client.advance(10);
     const newest = (await records()).slice(0, 3);
     const agreed = newest.find((record) => record.at('operationType') === 'create_agreement');
 
@@ -85,9 +83,9 @@ describe('the audit log', () => {
 
   it('can end on a day, and is paged', async () => {
     const old = await records('startDate=2021-05-01&endDate=2021-05-20');
-    const first = await desk.get('/v1/auditrecords?startDate=2020-01-01&size=50');
+    const first = await client.get('/v1/auditrecords?startDate=2020-01-01&size=50');
     const token = first.text('links.next.headers.0.value');
-    const next = await desk.get('/v1/auditrecords?startDate=2020-01-01&size=50&seekOperation=Next', {
+    const next = await client.get('/v1/auditrecords?startDate=2020-01-01&size=50&seekOperation=Next', {
       'MS-ContinuationToken': token,
     });
 
@@ -99,7 +97,7 @@ describe('the audit log', () => {
     const byId = await filtered('CustomerId', contoso, 'equals');
     const byName = await filtered('CompanyName', 'toso', 'substring');
     const byType = await filtered('ResourceType', 'Order', 'equals');
-    const wrong = await desk.get(
+    const wrong = await client.get(
       `/v1/auditrecords?filter=${encodeURIComponent('{"Field":"CustomerId","Value":"x","Operator":"substring"}')}`,
     );
 

@@ -1,35 +1,36 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from './desk.ts';
+import { randomUUID } from 'node:crypto';
+import { type Client, startClient } from './client.ts';
 
 describe('customers', () => {
-  let desk: Desk;
+  let client: Client;
   before(async () => {
-    desk = await openDesk();
+    client = await startClient();
   });
-  after(() => desk.close());
+  after(() => client.close());
 
   const search = (filter: unknown, size = 0) =>
-    desk.get(`/v1/customers?size=${size}&filter=${encodeURIComponent(JSON.stringify(filter))}`);
+    client.get(`/v1/customers?size=${size}&filter=${encodeURIComponent(JSON.stringify(filter))}`);
 
   it('come all at once for size 0', async () => {
-    const reply = await desk.get('/v1/customers?size=0');
+    const reply = await client.get('/v1/customers?size=0');
 
     assert.equal(reply.at('totalCount'), 40);
     assert.equal(reply.at('attributes.objectType'), 'Collection');
   });
 
   it('are paged by the continuation token, to and fro', async () => {
-    const first = await desk.get('/v1/customers?size=15');
+    const first = await client.get('/v1/customers?size=15');
     const next = first.list('links.next.headers')[0];
     const token = { 'MS-ContinuationToken': next?.text('value') ?? '' };
-    const second = await desk.get('/v1/customers?size=15&seekOperation=Next', token);
+    const second = await client.get('/v1/customers?size=15&seekOperation=Next', token);
     const secondToken = { 'MS-ContinuationToken': second.text('links.next.headers.0.value') };
-    const third = await desk.get('/v1/customers?size=15&seekOperation=Next', secondToken);
-    const back = await desk.get('/v1/customers?size=15&seekOperation=Previous', secondToken);
-    const start = await desk.get('/v1/customers?size=15&seekOperation=First', secondToken);
-    const last = await desk.get('/v1/customers?size=15&seekOperation=Last');
-    const byIndex = await desk.get('/v1/customers?size=15&seekOperation=PageIndex&index=1', secondToken);
-    const sizeOfBefore = await desk.get('/v1/customers?seekOperation=Next', token);
+    const third = await client.get('/v1/customers?size=15&seekOperation=Next', secondToken);
+    const back = await client.get('/v1/customers?size=15&seekOperation=Previous', secondToken);
+    const start = await client.get('/v1/customers?size=15&seekOperation=First', secondToken);
+    const last = await client.get('/v1/customers?size=15&seekOperation=Last');
+    const byIndex = await client.get('/v1/customers?size=15&seekOperation=PageIndex&index=1', secondToken);
+    const sizeOfBefore = await client.get('/v1/customers?seekOperation=Next', token);
 
     assert.equal(next?.at('key'), 'MS-ContinuationToken');
     const ids = [first, second, third].flatMap((page) => page.list('items').map((item) => item.text('id')));
@@ -45,7 +46,7 @@ describe('customers', () => {
   });
 
   it('have a malformed next link, as documented, unless they are searched', async () => {
-    const plain = await desk.get('/v1/customers?size=2');
+    const plain = await client.get('/v1/customers?size=2');
     const searched = await search({ Field: 'CompanyName', Value: 'Fabrikam', Operator: 'starts_with' }, 2);
 
     assert.equal(plain.at('links.next.uri'), '/customers?size=2?seekOperation=Next');
@@ -56,10 +57,10 @@ describe('customers', () => {
     const forged = Buffer.from('{"index":"x"}').toString('base64');
 
     for (const reply of [
-      await desk.get('/v1/customers?size=2&seekOperation=Next'),
-      await desk.get('/v1/customers?size=2&seekOperation=Previous', { 'MS-ContinuationToken': forged }),
-      await desk.get('/v1/customers?size=2&seekOperation=PageIndex'),
-      await desk.get('/v1/customers?size=2&seekOperation=Sideways'),
+      await client.get('/v1/customers?size=2&seekOperation=Next'),
+      await client.get('/v1/customers?size=2&seekOperation=Previous', { 'MS-ContinuationToken': forged }),
+      await client.get('/v1/customers?size=2&seekOperation=PageIndex'),
+      await client.get('/v1/customers?size=2&seekOperation=Sideways'),
     ]) {
       assert.equal(reply.status, 400);
       assert.equal(reply.at('code'), 2000);
@@ -79,7 +80,7 @@ describe('customers', () => {
   it('cannot be searched otherwise', async () => {
     const operator = await search({ Field: 'CompanyName', Value: 'Contoso Ltd', Operator: 'equals' });
     const field = await search({ Field: 'Email', Value: 'a', Operator: 'starts_with' });
-    const noJson = await desk.get('/v1/customers?filter=contoso');
+    const noJson = await client.get('/v1/customers?filter=contoso');
 
     for (const reply of [operator, field, noJson]) {
       assert.equal(reply.status, 400);
@@ -88,9 +89,9 @@ describe('customers', () => {
   });
 
   it('show profiles, custom domains and delegated access one by one only', async () => {
-    const id = await desk.customerId('Contoso');
+    const id = await client.customerId('Contoso');
     const listed = (await search({ Field: 'CompanyName', Value: 'Contoso', Operator: 'starts_with' })).list('items')[0];
-    const single = await desk.get(`/v1/customers/${id}`);
+    const single = await client.get(`/v1/customers/${id}`);
 
     assert.equal(listed?.at('billingProfile'), undefined);
     assert.equal(single.at('companyProfile.tenantId'), id);
@@ -101,50 +102,69 @@ describe('customers', () => {
   });
 
   it('keep address, e-mail and domains to themselves without delegated access', async () => {
-    const single = await desk.get(`/v1/customers/${await desk.customerId('Woodgrove')}`);
+    const single = await client.get(`/v1/customers/${await client.customerId('Woodgrove')}`);
 
     assert.equal(single.at('allowDelegatedAccess'), false);
     assert.equal(single.at('customDomains'), undefined);
     assert.equal(single.at('companyProfile.address'), undefined);
   });
 
-  it('have a billing and a company profile', async () => {
-    const id = await desk.customerId('Contoso');
-    const billing = await desk.get(`/v1/customers/${id}/profiles/billing`);
-    const company = await desk.get(`/v1/customers/${id}/profiles/company`);
-
-    assert.equal(billing.at('culture'), 'de-DE');
-    assert.equal(typeof billing.at('attributes.etag'), 'string');
-    assert.equal(company.at('companyName'), 'Contoso Ltd');
-  });
-
-  it('take another billing address under its etag, in the same country', async () => {
-    const path = `/v1/customers/${await desk.customerId('Tailspin')}/profiles/billing`;
-    const before = await desk.get(path);
-    const body = { ...Object(before.at('')), companyName: 'Tailspin Toys Ltd' };
-    const headers = { 'If-Match': `"${before.text('attributes.etag')}"` };
-
-    const changed = await desk.call('PUT', path, body, headers);
-    const stale = await desk.call('PUT', path, body, headers);
-    const abroad = await desk.call(
-      'PUT',
-      path,
-      { ...body, defaultAddress: { ...body.defaultAddress, country: 'PL' } },
-      { 'If-Match': `"${changed.text('attributes.etag')}"` },
-    );
-
-    assert.equal(changed.status, 200);
-    assert.deepEqual(changed.at('defaultAddress'), before.at('defaultAddress'));
-    assert.equal((await desk.get(path)).at('companyName'), 'Tailspin Toys Ltd');
-    assert.equal(stale.at('code'), 2055);
-    assert.equal(abroad.at('code'), 3000);
-  });
-
   it('can be looked up by any of their domains with HEAD', async () => {
-    const taken = await desk.call('HEAD', '/v1/domains/contoso.example');
-    const free = await desk.call('HEAD', '/v1/domains/nobody.example');
+    const taken = await client.call('HEAD', '/v1/domains/contoso.example');
+    const free = await client.call('HEAD', '/v1/domains/nobody.example');
 
     assert.equal(taken.status, 200);
     assert.equal(free.status, 404);
+  });
+
+  describe('have users whose directory roles', () => {
+    afterEach(() => client.reset());
+
+    const person = async (name: string) => {
+      const customerId = await client.customerId(name);
+      const customers = (await client.control('GET', 'state')).list('customers');
+      const customer = customers.find((one) => one.at('id') === customerId);
+      const users = customer?.list('users').map((user) => user.text('id')) ?? [];
+      return {
+        rolesOf: (user: string) => client.get(`/v1/customers/${customerId}/users/${user}/directoryroles`),
+        users,
+      };
+    };
+
+    it('are those of the user, in one page', async () => {
+      const { rolesOf, users } = await person('Contoso');
+      const [contact = '', helpdesk = '', other = ''] = users;
+
+      const role = (id: string, name: string) => ({ name, id, attributes: { objectType: 'DirectoryRole' } });
+      assert.deepEqual((await rolesOf(helpdesk)).at(''), {
+        totalCount: 2,
+        items: [
+          role('729827e3-9c14-49f7-bb1b-9608f156bbb8', 'Helpdesk Administrator'),
+          role('fe930be7-5e62-47db-91af-98c3a49a38b1', 'User Account Administrator'),
+        ],
+        attributes: { objectType: 'Collection' },
+      });
+      assert.equal((await rolesOf(contact)).at('items.0.id'), '62e90394-69f5-4237-9190-012177145e10');
+      assert.equal((await rolesOf(other.toUpperCase())).at('totalCount'), 0);
+    });
+
+    it('are not found for somebody of no or another tenant', async () => {
+      const { rolesOf } = await person('Contoso');
+      const { users } = await person('Tailspin');
+
+      for (const user of [randomUUID(), users[0] ?? '']) assert.equal((await rolesOf(user)).status, 404);
+    });
+
+    it('are refused without delegated access, and to an application alone', async () => {
+      const { rolesOf, users } = await person('Woodgrove');
+      const refused = await rolesOf(users[0] ?? '');
+      const contoso = await person('Contoso');
+      await client.signIn({ grant_type: 'client_credentials' });
+      const alone = await contoso.rolesOf(contoso.users[0] ?? '');
+
+      assert.equal(refused.status, 403);
+      assert.equal(refused.at('code'), 2032);
+      assert.equal(alone.at('code'), 900329);
+    });
   });
 });

@@ -1,54 +1,29 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from './desk.ts';
+import { type Client, startClient } from './client.ts';
 
 describe('Graph', () => {
-  let desk: Desk;
+  let client: Client;
   const ADMIN_GROUP = '11111111-1111-4111-8111-111111111111';
   const CROWD = '33333333-3333-4333-8333-333333333333';
   const ANNA = '22222222-2222-4222-8222-222222222222';
   const NOBODY = '99999999-9999-4999-8999-999999999999';
   const many = Array.from({ length: 101 }, (_, index) => `44444444-4444-4444-8444-${String(index).padStart(12, '0')}`);
   before(async () => {
-    desk = await openDesk({ groups: { [ADMIN_GROUP]: [ANNA], [CROWD]: many } });
+    client = await startClient({ groups: { [ADMIN_GROUP]: [ANNA], [CROWD]: many } });
   });
-  beforeEach(() => desk.signIn({ grant_type: 'client_credentials', resource: 'https://graph.microsoft.com' }));
-  after(() => desk.close());
+  beforeEach(() => client.signIn({ grant_type: 'client_credentials', resource: 'https://graph.microsoft.com' }));
+  after(() => client.close());
 
   it('tells which of the asked groups a person is in', async () => {
-    const others = desk.simulator.groups.map(({ id }) => id);
+    const others = client.simulator.groups.map(({ id }) => id);
     const path = `/v1.0/users/${ANNA}/checkMemberGroups`;
-    const reply = await desk.call('POST', path, { groupIds: [ADMIN_GROUP, ...others.slice(0, 3)] });
+    const reply = await client.call('POST', path, { groupIds: [ADMIN_GROUP, ...others.slice(0, 3)] });
 
     assert.deepEqual(reply.at('value'), [ADMIN_GROUP]);
   });
 
-  it('answers for the person a token was given on behalf of', async () => {
-    const assertion = ['{}', JSON.stringify({ oid: ANNA }), ''].map((part) => Buffer.from(part).toString('base64url'));
-    await desk.signIn({
-      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-      requested_token_use: 'on_behalf_of',
-      assertion: assertion.join('.'),
-      resource: 'https://graph.microsoft.com',
-    });
-    const groups = await desk.call('POST', '/v1.0/me/checkMemberGroups', { groupIds: [ADMIN_GROUP] });
-    const memberOf = await desk.get('/v1.0/me/transitiveMemberOf');
-
-    assert.deepEqual(groups.at('value'), [ADMIN_GROUP]);
-    assert.deepEqual(
-      memberOf.list('value').map((entry) => entry.at('id')),
-      [ADMIN_GROUP],
-    );
-  });
-
-  it('finds a group by its name', async () => {
-    const reply = await desk.get(`/v1.0/groups?$filter=${encodeURIComponent("displayName eq 'AdminAgents'")}`);
-
-    assert.equal(reply.list('value').length, 1);
-    assert.equal(reply.at('value.0.displayName'), 'AdminAgents');
-  });
-
   it('lists the members of a group, by id', async () => {
-    const reply = await desk.get(`/v1.0/groups/${ADMIN_GROUP}/transitiveMembers?$select=id`);
+    const reply = await client.get(`/v1.0/groups/${ADMIN_GROUP}/transitiveMembers?$select=id`);
 
     assert.equal(reply.status, 200);
     assert.deepEqual(reply.at(''), {
@@ -59,13 +34,13 @@ describe('Graph', () => {
 
   it('lists many members in pages, each with the address of the next', async () => {
     const path = `/v1.0/groups/${CROWD}/transitiveMembers`;
-    const first = await desk.get(`${path}?$select=id`);
+    const first = await client.get(`${path}?$select=id`);
     const next = new URL(String(Object(first.at(''))['@odata.nextLink']));
-    const second = await desk.get(next.pathname + next.search);
-    const small = await desk.get(`${path}?$select=id&$top=3`);
-    const wrong = await desk.get(`${path}?$top=none`);
+    const second = await client.get(next.pathname + next.search);
+    const small = await client.get(`${path}?$select=id&$top=3`);
+    const wrong = await client.get(`${path}?$top=none`);
 
-    assert.equal(next.origin, desk.simulator.url);
+    assert.equal(next.origin, client.simulator.url);
     assert.deepEqual(
       [...first.list('value'), ...second.list('value')].map((member) => member.at('id')),
       many,
@@ -76,10 +51,10 @@ describe('Graph', () => {
   });
 
   it('tells who is a member of the directory: those of the groups and of the seed, and nobody else', async () => {
-    const twin = await openDesk();
+    const twin = await startClient();
     const seeded = twin.simulator.groups.flatMap(({ members }) => members);
     await twin.close();
-    const anna = await desk.get(`/v1.0/users/${ANNA.toUpperCase()}?$select=id,userType,accountEnabled`);
+    const anna = await client.get(`/v1.0/users/${ANNA.toUpperCase()}?$select=id,userType,accountEnabled`);
 
     assert.deepEqual(anna.at(''), {
       '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users(id,userType,accountEnabled)/$entity',
@@ -87,14 +62,14 @@ describe('Graph', () => {
       userType: 'Member',
       accountEnabled: true,
     });
-    for (const person of seeded) assert.equal((await desk.get(`/v1.0/users/${person}?$select=id`)).at('id'), person);
-    assert.equal((await desk.get(`/v1.0/users/${NOBODY}?$select=id`)).status, 404);
+    for (const person of seeded) assert.equal((await client.get(`/v1.0/users/${person}?$select=id`)).at('id'), person);
+    assert.equal((await client.get(`/v1.0/users/${NOBODY}?$select=id`)).status, 404);
   });
 
   it('does not know groups and people that are not there, and says so in its own shape', async () => {
     const headers = { 'client-request-id': '55555555-5555-4555-8555-555555555555' };
-    const group = await desk.get(`/v1.0/groups/${NOBODY}/transitiveMembers?$select=id`, headers);
-    const person = await desk.call('POST', `/v1.0/users/${NOBODY}/checkMemberGroups`, { groupIds: [] });
+    const group = await client.get(`/v1.0/groups/${NOBODY}/transitiveMembers?$select=id`, headers);
+    const person = await client.call('POST', `/v1.0/users/${NOBODY}/checkMemberGroups`, { groupIds: [] });
     const date = group.text('error.innerError.date');
 
     assert.equal(group.status, 404);
@@ -109,8 +84,8 @@ describe('Graph', () => {
 
   it('does not take more than twenty groups, nor a body without them', async () => {
     const path = `/v1.0/users/${ANNA}/checkMemberGroups`;
-    const tooMany = await desk.call('POST', path, { groupIds: Array.from({ length: 21 }, () => ADMIN_GROUP) });
-    const none = await desk.call('POST', path, {});
+    const tooMany = await client.call('POST', path, { groupIds: Array.from({ length: 21 }, () => ADMIN_GROUP) });
+    const none = await client.call('POST', path, {});
 
     for (const reply of [tooMany, none]) {
       assert.equal(reply.status, 400);
@@ -120,9 +95,9 @@ describe('Graph', () => {
   });
 
   it('does not take a Partner Center token', async () => {
-    await desk.signIn();
-    const wrongToken = await desk.get('/v1.0/groups');
-    const none = await desk.get('/v1.0/groups', { Authorization: '' });
+    await client.signIn();
+    const wrongToken = await client.get(`/v1.0/users/${ANNA}`);
+    const none = await client.get(`/v1.0/users/${ANNA}`, { Authorization: '' });
 
     for (const reply of [wrongToken, none]) {
       assert.equal(reply.status, 401);
@@ -133,9 +108,9 @@ describe('Graph', () => {
 
   describe('of every cloud', () => {
     const tokenFor = async (scope: string) => {
-      const { clientId, clientSecret, tenantId } = desk.simulator.credentials;
+      const { clientId, clientSecret, tenantId } = client.simulator.credentials;
       const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
-      const address = `${desk.simulator.url}/${tenantId}/oauth2/v2.0/token`;
+      const address = `${client.simulator.url}/${tenantId}/oauth2/v2.0/token`;
       const response = await fetch(address, { method: 'POST', body: new URLSearchParams(form) });
       return { status: response.status, body: Object(await response.json()) };
     };
@@ -148,14 +123,14 @@ describe('Graph', () => {
     ]) {
       it(`gives tokens for ${host}, and takes them`, async () => {
         const { body } = await tokenFor(`https://${host}/.default`);
-        const groups = await desk.get('/v1.0/groups', { Authorization: `Bearer ${body.access_token}` });
+        const anna = await client.get(`/v1.0/users/${ANNA}`, { Authorization: `Bearer ${body.access_token}` });
 
-        assert.equal(groups.status, 200);
+        assert.equal(anna.status, 200);
       });
     }
 
     it('has no other hosts, the simulator’s own included', async () => {
-      for (const root of [desk.simulator.url, 'https://graph.microsoft.com.example', 'http://graph.microsoft.com']) {
+      for (const root of [client.simulator.url, 'https://graph.microsoft.com.example', 'http://graph.microsoft.com']) {
         const refused = await tokenFor(`${root}/.default`);
 
         assert.equal(refused.status, 400);

@@ -1,21 +1,19 @@
 import assert from 'node:assert/strict';
-import { type Desk, openDesk } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, startClient } from './client.ts';
+import * as purchases from './purchases.ts';
 
 describe('service requests', () => {
-  let desk: Desk;
+  let client: Client;
   let contoso: string;
   before(async () => {
-    desk = await openDesk();
+    client = await startClient();
+    contoso = await client.customerId('Contoso');
   });
-  beforeEach(async () => {
-    await desk.reset();
-    contoso = await desk.customerId('Contoso');
-  });
-  after(() => desk.close());
+  beforeEach(() => client.reset());
+  after(() => client.close());
 
   const file = async (description: string) => {
-    const created = await desk.call('POST', '/v1/servicerequests/en-US', {
+    const created = await client.call('POST', '/v1/servicerequests/en-US', {
       Title: 'Refund',
       Description: description,
       Severity: 'moderate',
@@ -28,22 +26,22 @@ describe('service requests', () => {
     assert.equal(created.status, 201);
     return created;
   };
-  const read = (id: string) => desk.get(`/v1/servicerequests/${id}`);
+  const read = (id: string) => client.get(`/v1/servicerequests/${id}`);
   const note = (id: string, text: string) =>
-    desk.call('PATCH', `/v1/servicerequests/${id}`, { Severity: 'unknown', Status: 'none', NewNote: { Text: text } });
-  const order = async (firstLine: string) => (await shop.orderOf(desk, contoso, firstLine)).text('id');
+    client.call('PATCH', `/v1/servicerequests/${id}`, { Severity: 'unknown', Status: 'none', NewNote: { Text: text } });
+  const order = async (firstLine: string) => (await purchases.orderOf(client, contoso, firstLine)).text('id');
   const statusOf = async (orderId: string) =>
-    (await desk.get(`/v1/customers/${contoso}/orders/${orderId}`)).at('status');
+    (await client.get(`/v1/customers/${contoso}/orders/${orderId}`)).at('status');
 
   it('begin without status and dates, are opened, and closed after the delay with the order cancelled', async () => {
     const orderId = await order('SQL Server 2022 Standard');
     const created = await file(`Customer: ${contoso}\nOrder ID: ${orderId}\nReason: wrong edition\nAmount: 100.00 EUR`);
     const id = created.text('id');
     const fresh = await read(id);
-    await desk.advance(4);
+    await client.advance(4);
     const opened = await read(id);
     const meanwhile = await statusOf(orderId);
-    await desk.advance(6);
+    await client.advance(6);
     const closed = await read(id);
 
     assert.match(id, /^\d{16}$/);
@@ -63,10 +61,10 @@ describe('service requests', () => {
   it('revoke the keys and leave a record of the order', async () => {
     const orderId = await order('Windows Server 2022 Standard');
     await file(`contoso.onmicrosoft.com, order ${orderId}, reason: not needed`);
-    await desk.advance(10);
-    const entitlements = await desk.get(`/v1/customers/${contoso}/entitlements`);
+    await client.advance(10);
+    const entitlements = await client.get(`/v1/customers/${contoso}/entitlements`);
     const entitlement = entitlements.list('items').find((item) => item.at('referenceOrder.id') === orderId);
-    const [record] = (await desk.get('/v1/auditrecords')).list('items');
+    const [record] = (await client.get('/v1/auditrecords')).list('items');
 
     assert.equal(entitlement?.at('entitledArtifacts.0.state'), 'Revoked');
     assert.equal(record?.at('operationType'), 'update_order');
@@ -75,11 +73,11 @@ describe('service requests', () => {
 
   it('cancel only the lines that are named, or the line of a subscription', async () => {
     const orderId = await order('Windows Server 2025 Standard');
-    const subscription = (await desk.get(`/v1/customers/${contoso}/subscriptions`)).list('items')[0];
+    const subscription = (await client.get(`/v1/customers/${contoso}/subscriptions`)).list('items')[0];
     await file(`Tenant ${contoso}. Order ID: ${orderId}, lines 1. Reason: too many.`);
     await file(`contoso.example: subscription ${subscription?.text('id')} is not needed`);
-    await desk.advance(10);
-    const changed = await desk.get(`/v1/customers/${contoso}/orders/${orderId}`);
+    await client.advance(10);
+    const changed = await client.get(`/v1/customers/${contoso}/orders/${orderId}`);
 
     assert.deepEqual(
       changed.list('lineItems').map((line) => line.at('quantity')),
@@ -91,10 +89,10 @@ describe('service requests', () => {
   it('ask back when no order is named, and look again at the answer', async () => {
     const orderId = await order('Windows Server 2022 Standard');
     const id = (await file(`Please refund the purchase of ${contoso}`)).text('id');
-    await desk.advance(10);
+    await client.advance(10);
     const asking = await read(id);
     const answered = await note(id, `It is order ${orderId}.`);
-    await desk.advance(10);
+    await client.advance(10);
     const closed = await read(id);
 
     assert.equal(asking.at('status'), 'attention_needed');
@@ -106,11 +104,11 @@ describe('service requests', () => {
   });
 
   it('ask back when the order is not the customer’s, or no customer is named', async () => {
-    const northwind = await desk.customerId('Northwind');
+    const northwind = await client.customerId('Northwind');
     const orderId = await order('Windows Server 2022 Standard');
     const wrong = (await file(`Tenant ${northwind}, order ${orderId}`)).text('id');
     const nobody = (await file(`Order ${orderId}`)).text('id');
-    await desk.advance(10);
+    await client.advance(10);
 
     assert.equal((await read(wrong)).at('status'), 'attention_needed');
     assert.equal((await read(nobody)).at('status'), 'attention_needed');
@@ -118,28 +116,28 @@ describe('service requests', () => {
   });
 
   it('are closed without a cancellation for what is never refunded', async () => {
-    const fabrikam = await desk.customerId('Fabrikam Inc');
-    const redHat = (await shop.orderOf(desk, fabrikam, 'Red Hat')).text('id');
+    const fabrikam = await client.customerId('Fabrikam Inc');
+    const redHat = (await purchases.orderOf(client, fabrikam, 'Red Hat')).text('id');
     const id = (await file(`fabrikam.onmicrosoft.com ${redHat}`)).text('id');
-    await desk.advance(10);
+    await client.advance(10);
     const closed = await read(id);
 
     assert.equal(closed.at('status'), 'closed');
     assert.match(closed.text('notes.0.text'), /cannot be cancelled/);
-    assert.equal((await desk.get(`/v1/customers/${fabrikam}/orders/${redHat}`)).at('status'), 'completed');
+    assert.equal((await client.get(`/v1/customers/${fabrikam}/orders/${redHat}`)).at('status'), 'completed');
   });
 
   it('do nothing more once the partner closed them', async () => {
     const orderId = await order('Windows Server 2022 Standard');
     const id = (await file(`${contoso} ${orderId}`)).text('id');
-    await desk.advance(1);
-    const closed = await desk.call('PATCH', `/v1/servicerequests/${id}`, { Status: 'closed' });
-    await desk.advance(20);
+    await client.advance(1);
+    const closed = await client.call('PATCH', `/v1/servicerequests/${id}`, { Status: 'closed' });
+    await client.advance(20);
 
     assert.equal(closed.at('status'), 'closed');
     assert.equal((await read(id)).at('status'), 'closed');
     assert.equal(await statusOf(orderId), 'completed');
-    const [latest] = (await desk.get(`/v1/auditrecords?filter=${byCustomer()}`)).list('items');
+    const [latest] = (await client.get(`/v1/auditrecords?filter=${byCustomer()}`)).list('items');
     assert.notEqual(latest?.at('operationType'), 'update_order');
   });
 
@@ -147,12 +145,12 @@ describe('service requests', () => {
     encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: contoso, Operator: 'equals' }));
 
   it('are listed with numbers for status and severity, filtered by status in either way', async () => {
-    const all = await desk.get('/v1/servicerequests');
-    const byField = await desk.get('/v1/servicerequests?Field=Status&Value=open');
+    const all = await client.get('/v1/servicerequests');
+    const byField = await client.get('/v1/servicerequests?Field=Status&Value=open');
     const filter = encodeURIComponent('{"Field":"Status","Value":"AttentionNeeded","Operator":"equals"}');
-    const byFilter = await desk.get(`/v1/servicerequests?filter=${filter}`);
-    const byNumber = await desk.get('/v1/servicerequests?Field=Status&Value=2');
-    const wrong = await desk.get('/v1/servicerequests?Field=Title&Value=x');
+    const byFilter = await client.get(`/v1/servicerequests?filter=${filter}`);
+    const byNumber = await client.get('/v1/servicerequests?Field=Status&Value=2');
+    const wrong = await client.get('/v1/servicerequests?Field=Title&Value=x');
 
     assert.equal(all.at('totalCount'), 3);
     assert.equal(byField.at('items.0.status'), 1);
@@ -164,15 +162,15 @@ describe('service requests', () => {
   });
 
   it('are paged by offset and size, and listed by customer', async () => {
-    const page = await desk.get('/v1/servicerequests?offset=1&size=1');
-    const woodgrove = await desk.customerId('Woodgrove');
-    const ofCustomer = await desk.get(`/v1/customers/${woodgrove}/servicerequests`);
+    const page = await client.get('/v1/servicerequests?offset=1&size=1');
+    const woodgrove = await client.customerId('Woodgrove');
+    const ofCustomer = await client.get(`/v1/customers/${woodgrove}/servicerequests`);
     const id = ofCustomer.text('items.0.id');
 
     assert.equal(page.list('items').length, 1);
     assert.equal(ofCustomer.at('totalCount'), 1);
-    assert.equal((await desk.get(`/v1/customers/${woodgrove}/servicerequests/${id}`)).at('id'), id);
-    assert.equal((await desk.get(`/v1/customers/${contoso}/servicerequests/${id}`)).status, 404);
+    assert.equal((await client.get(`/v1/customers/${woodgrove}/servicerequests/${id}`)).at('id'), id);
+    assert.equal((await client.get(`/v1/customers/${contoso}/servicerequests/${id}`)).status, 404);
   });
 
   it('keep contact and files, and name the topic', async () => {
@@ -183,7 +181,7 @@ describe('service requests', () => {
       phoneNumber: '22 555',
     };
     const file = { id: '1', fileNameWithoutExtension: 'invoice', fileExtension: 'pdf', fileSize: 1234 };
-    const created = await desk.call('POST', '/v1/servicerequests/en-US', {
+    const created = await client.call('POST', '/v1/servicerequests/en-US', {
       title: 'Refund',
       description: 'x',
       severity: 1,
@@ -191,7 +189,7 @@ describe('service requests', () => {
       primaryContact,
       fileLinks: [file],
     });
-    const topics = await desk.get('/v1/servicerequests/supporttopics');
+    const topics = await client.get('/v1/servicerequests/supporttopics');
 
     assert.equal(created.at('severity'), 'critical');
     assert.equal(created.at('supportTopicName'), 'CSP purchase/refund on behalf of customers');
@@ -202,7 +200,7 @@ describe('service requests', () => {
 
   it('are not known under a strange id, and not filed without their four facts', async () => {
     const strange = await read('2611220000000000');
-    const incomplete = await desk.call('POST', '/v1/servicerequests/en-US', { Title: 'x' });
+    const incomplete = await client.call('POST', '/v1/servicerequests/en-US', { Title: 'x' });
 
     assert.equal(strange.status, 404);
     assert.equal(typeof strange.at('detail'), 'string');
@@ -213,30 +211,35 @@ describe('service requests', () => {
 describe('service requests of the organisation', () => {
   const ORGANISATION = { IncludeOrganizationRequests: 'true' };
   const portal = { title: 'Refund', description: 'Please cancel something.' };
-  let desk: Desk;
-  afterEach(() => desk.close());
+  let client: Client;
+  afterEach(() => client.close());
 
   const titles = async (headers: Record<string, string>) =>
-    (await desk.get('/v1/servicerequests', headers)).list('items').map((ticket) => ticket.text('title'));
+    (await client.get('/v1/servicerequests', headers)).list('items').map((ticket) => ticket.text('title'));
 
   it('are listed and read under the header only; without it, one’s own', async () => {
-    desk = await openDesk();
-    const id = (await desk.control('POST', 'tickets', portal)).text('id');
-    await desk.call('POST', '/v1/servicerequests/en-US', { ...portal, title: 'Own', severity: 1, supportTopicId: '1' });
+    client = await startClient();
+    const id = (await client.control('POST', 'tickets', portal)).text('id');
+    await client.call('POST', '/v1/servicerequests/en-US', {
+      ...portal,
+      title: 'Own',
+      severity: 1,
+      supportTopicId: '1',
+    });
 
     assert.deepEqual((await titles({})).includes('Refund'), false);
     assert.deepEqual((await titles({})).includes('Own'), true);
     assert.deepEqual((await titles(ORGANISATION)).includes('Refund'), true);
     assert.deepEqual((await titles(ORGANISATION)).includes('Own'), true);
-    assert.equal((await desk.get(`/v1/servicerequests/${id}`)).status, 404);
-    assert.equal((await desk.get(`/v1/servicerequests/${id}`, ORGANISATION)).at('id'), id);
+    assert.equal((await client.get(`/v1/servicerequests/${id}`)).status, 404);
+    assert.equal((await client.get(`/v1/servicerequests/${id}`, ORGANISATION)).at('id'), id);
   });
 
   it('are for those with the role Support request admin, else 900308', async () => {
-    desk = await openDesk({ supportRequestAdmin: false });
-    const id = (await desk.control('POST', 'tickets', portal)).text('id');
-    const list = await desk.get('/v1/servicerequests', ORGANISATION);
-    const one = await desk.get(`/v1/servicerequests/${id}`, ORGANISATION);
+    client = await startClient({ supportRequestAdmin: false });
+    const id = (await client.control('POST', 'tickets', portal)).text('id');
+    const list = await client.get('/v1/servicerequests', ORGANISATION);
+    const one = await client.get(`/v1/servicerequests/${id}`, ORGANISATION);
 
     for (const refused of [list, one]) {
       assert.equal(refused.status, 403);
@@ -246,12 +249,16 @@ describe('service requests of the organisation', () => {
   });
 
   it('are one’s own too when the portal’s form was filled in by the service account', async () => {
-    desk = await openDesk();
-    const colleague = await desk.control('POST', 'tickets', portal);
-    const own = await desk.control('POST', 'tickets', { ...portal, title: 'By the desk', filedBy: 'service-account' });
+    client = await startClient();
+    const colleague = await client.control('POST', 'tickets', portal);
+    const own = await client.control('POST', 'tickets', {
+      ...portal,
+      title: 'By the service account',
+      filedBy: 'service-account',
+    });
 
     assert.match(colleague.text('primaryContact.email'), /^[^@ ]+@partner\.onmicrosoft\.com$/);
     assert.notEqual(colleague.at('primaryContact.email'), own.at('primaryContact.email'));
-    assert.equal((await titles({})).includes('By the desk'), true);
+    assert.equal((await titles({})).includes('By the service account'), true);
   });
 });

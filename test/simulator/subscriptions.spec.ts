@@ -1,31 +1,31 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { type Desk, openDesk, type Reply } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, type Reply, startClient } from './client.ts';
+import * as purchases from './purchases.ts';
 
 describe('subscriptions', () => {
-  let desk: Desk;
+  let client: Client;
   let contoso: string;
   let subscription: Reply;
   before(async () => {
-    desk = await openDesk();
+    client = await startClient();
   });
   beforeEach(async () => {
-    await desk.reset();
-    contoso = await desk.customerId('Contoso');
-    const [seeded] = (await desk.get(`/v1/customers/${contoso}/subscriptions`)).list('items');
+    await client.reset();
+    contoso = await client.customerId('Contoso');
+    const [seeded] = (await client.get(`/v1/customers/${contoso}/subscriptions`)).list('items');
     if (seeded === undefined) assert.fail('Contoso has no subscription');
     subscription = seeded;
   });
-  after(() => desk.close());
+  after(() => client.close());
 
   const path = () => `/v1/customers/${contoso}/subscriptions/${subscription.text('id')}`;
   const body = { status: 'active', quantity: 2, autoRenewEnabled: true, friendlyName: 'Windows Server' };
   const patch = (changes: object, etag = subscription.text('attributes.etag')) =>
-    desk.call('PATCH', path(), { ...body, ...changes }, { 'If-Match': `"${etag}"` });
+    client.call('PATCH', path(), { ...body, ...changes }, { 'If-Match': `"${etag}"` });
 
   it('show their terms and the end of their window', async () => {
-    const single = await desk.get(path());
+    const single = await client.get(path());
     const created = Date.parse(single.text('creationDate'));
     const allowedUntil = Date.parse(single.text('cancellationAllowedUntilDate'));
 
@@ -41,22 +41,25 @@ describe('subscriptions', () => {
   });
 
   it('have a window to the end of the day where thirty days are in force', async () => {
-    await desk.control('POST', 'clock', { now: '2021-10-15T21:28:19Z' });
-    await desk.signIn();
-    const orderId = await shop.buyOne(desk, contoso, { item: shop.WINDOWS_SUBSCRIPTION, ...shop.ONE_YEAR });
-    await desk.advance(16);
-    const list = await desk.get(`/v1/customers/${contoso}/subscriptions?order_id=${orderId}`);
+    await client.control('POST', 'clock', { now: '2021-10-15T21:28:19Z' });
+    await client.signIn();
+    const orderId = await purchases.buyOne(client, contoso, {
+      item: purchases.WINDOWS_SUBSCRIPTION,
+      ...purchases.ONE_YEAR,
+    });
+    await client.advance(16);
+    const list = await client.get(`/v1/customers/${contoso}/subscriptions?order_id=${orderId}`);
 
     assert.equal(list.at('items.0.cancellationAllowedUntilDate'), '2021-11-14T23:59:00Z');
     assert.deepEqual(list.at('items.0.refundOptions'), [{ type: 'Partial', expiresAt: '2021-11-14T23:59:00Z' }]);
   });
 
   it('are listed by the reseller they were bought for, of which most have none', async () => {
-    const offerId = await shop.catalogItemId(desk, contoso, shop.WINDOWS_SUBSCRIPTION);
-    const line = { offerId, quantity: 1, ...shop.ONE_YEAR, partnerIdOnRecord: '873452' };
-    const order = await desk.call('POST', `/v1/customers/${contoso}/orders`, { lineItems: [line] });
-    await desk.advance(16);
-    const listed = (partnerId: string) => desk.get(`/v1/customers/${contoso}/subscriptions?mpn_id=${partnerId}`);
+    const offerId = await purchases.catalogItemId(client, contoso, purchases.WINDOWS_SUBSCRIPTION);
+    const line = { offerId, quantity: 1, ...purchases.ONE_YEAR, partnerIdOnRecord: '873452' };
+    const order = await client.call('POST', `/v1/customers/${contoso}/orders`, { lineItems: [line] });
+    await client.advance(16);
+    const listed = (partnerId: string) => client.get(`/v1/customers/${contoso}/subscriptions?mpn_id=${partnerId}`);
     const found = await listed('873452');
 
     assert.equal(order.at('lineItems.0.partnerIdOnRecord'), '873452');
@@ -68,11 +71,11 @@ describe('subscriptions', () => {
 
   it('are cancelled by the status deleted, which is read after the delay', async () => {
     const reply = await patch({ status: 'deleted' });
-    const meanwhile = await desk.get(path());
+    const meanwhile = await client.get(path());
     const again = await patch({ status: 'deleted' });
-    await desk.advance(10);
-    const later = await desk.get(path());
-    const order = await desk.get(`/v1/customers/${contoso}/orders/${subscription.text('orderId')}`);
+    await client.advance(10);
+    const later = await client.get(path());
+    const order = await client.get(`/v1/customers/${contoso}/orders/${subscription.text('orderId')}`);
     const afterwards = await patch({ status: 'deleted' }, later.text('attributes.etag'));
 
     assert.equal(reply.status, 200);
@@ -89,15 +92,15 @@ describe('subscriptions', () => {
     let wingtip: string;
     let rented: Reply;
     beforeEach(async () => {
-      wingtip = await desk.customerId('Wingtip');
-      const [seeded] = (await desk.get(`/v1/customers/${wingtip}/subscriptions`)).list('items');
+      wingtip = await client.customerId('Wingtip');
+      const [seeded] = (await client.get(`/v1/customers/${wingtip}/subscriptions`)).list('items');
       if (seeded === undefined) assert.fail('Wingtip has no subscription');
       rented = seeded;
     });
 
     const address = () => `/customers/${wingtip}/subscriptions/${rented.text('id')}`;
     const change = (changes: object, requestId: string = randomUUID()) =>
-      desk.call(
+      client.call(
         'PATCH',
         `/v1${address()}`,
         { ...Object(rented.at('')), ...changes },
@@ -107,10 +110,10 @@ describe('subscriptions', () => {
     it('are cancelled with 202 and the address to look at, where it shows after the delay', async () => {
       const reply = await change({ status: 'deleted' });
       const location = reply.headers.get('location') ?? '';
-      const meanwhile = await desk.get(`/v1${location}`);
-      await desk.advance(10);
-      const later = await desk.get(`/v1${location}`);
-      const order = await desk.get(`/v1/customers/${wingtip}/orders/${rented.text('orderId')}`);
+      const meanwhile = await client.get(`/v1${location}`);
+      await client.advance(10);
+      const later = await client.get(`/v1${location}`);
+      const order = await client.get(`/v1/customers/${wingtip}/orders/${rented.text('orderId')}`);
 
       assert.equal(rented.at('termDuration'), 'P3Y');
       assert.equal(reply.status, 202);
@@ -142,16 +145,16 @@ describe('subscriptions', () => {
   });
 
   it('are deleted when their order is cancelled', async () => {
-    await desk.call('PATCH', `/v1/customers/${contoso}/orders/${subscription.text('orderId')}`, {
+    await client.call('PATCH', `/v1/customers/${contoso}/orders/${subscription.text('orderId')}`, {
       status: 'cancelled',
     });
-    await desk.advance(10);
+    await client.advance(10);
 
-    assert.equal((await desk.get(path())).at('status'), 'deleted');
+    assert.equal((await client.get(path())).at('status'), 'deleted');
   });
 
   it('need an etag that is still good', async () => {
-    const missing = await desk.call('PATCH', path(), body);
+    const missing = await client.call('PATCH', path(), body);
     const changed = await patch({ friendlyName: 'Renamed' });
     const stale = await patch({ friendlyName: 'Renamed again' });
 
@@ -163,9 +166,9 @@ describe('subscriptions', () => {
 
   it('lose their automatic renewal when it is left out', async () => {
     const changed = await patch({ autoRenewEnabled: undefined });
-    await desk.advance(370 * 86_400);
-    await desk.signIn();
-    const expired = await desk.get(path());
+    await client.advance(370 * 86_400);
+    await client.signIn();
+    const expired = await client.get(path());
 
     assert.equal(changed.at('autoRenewEnabled'), false);
     assert.equal(expired.at('status'), 'expired');
@@ -178,16 +181,16 @@ describe('subscriptions', () => {
   });
 
   it('are not cancelled after their window', async () => {
-    await desk.advance(5 * 86_400);
-    await desk.signIn();
+    await client.advance(5 * 86_400);
+    await client.signIn();
 
     assert.equal((await patch({ status: 'deleted' })).at('code'), 900117);
   });
 
   it('do not exist for perpetual software nor for the older model', async () => {
-    const residences = await desk.customerId('Fabrikam Residences');
-    const order = await shop.orderOf(desk, residences, 'Windows Server CAL');
-    const list = await desk.get(`/v1/customers/${residences}/subscriptions?order_id=${order.text('id')}`);
+    const residences = await client.customerId('Fabrikam Residences');
+    const order = await purchases.orderOf(client, residences, 'Windows Server CAL');
+    const list = await client.get(`/v1/customers/${residences}/subscriptions?order_id=${order.text('id')}`);
 
     assert.equal(order.at('lineItems.0.termDuration'), 'P3Y');
     assert.equal(order.at('billingCycle'), 'one_time');
@@ -195,7 +198,7 @@ describe('subscriptions', () => {
   });
 
   it('are not known under a strange id', async () => {
-    const reply = await desk.get(`/v1/customers/${contoso}/subscriptions/00000000-0000-4000-8000-000000000000`);
+    const reply = await client.get(`/v1/customers/${contoso}/subscriptions/00000000-0000-4000-8000-000000000000`);
 
     assert.equal(reply.status, 404);
     assert.equal(reply.at('code'), 20003);

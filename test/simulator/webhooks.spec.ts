@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { verify, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Desk, openDesk } from './desk.ts';
-import * as shop from './shop.ts';
+import { type Client, startClient } from './client.ts';
+import * as purchases from './purchases.ts';
 
 const REGISTRATION = '/webhooks/v1/registration';
 
@@ -45,42 +45,42 @@ async function openSubscriber() {
 }
 
 describe('webhooks', () => {
-  let desk: Desk;
+  let client: Client;
   let subscriber: Awaited<ReturnType<typeof openSubscriber>>;
   before(async () => {
-    desk = await openDesk();
+    client = await startClient();
     subscriber = await openSubscriber();
   });
   beforeEach(async () => {
-    await desk.reset();
+    await client.reset();
     subscriber.deliveries.length = 0;
     subscriber.status = 200;
   });
   after(async () => {
-    await desk.close();
+    await client.close();
     subscriber.close();
   });
 
   const register = (more: object = {}) =>
-    desk.call('POST', REGISTRATION, {
+    client.call('POST', REGISTRATION, {
       WebhookUrl: subscriber.url,
       WebhookEvents: ['subscription-updated', 'test-created'],
       ...more,
     });
   const sendTest = async () => {
     const arrival = subscriber.next();
-    const reply = await desk.call('POST', `${REGISTRATION}/validationEvents`);
+    const reply = await client.call('POST', `${REGISTRATION}/validationEvents`);
     await arrival;
     return reply.text('correlationId');
   };
 
   it('are registered once, read, and replaced', async () => {
-    const none = await desk.get(REGISTRATION);
+    const none = await client.get(REGISTRATION);
     const registered = await register();
     const twice = await register();
     const url = `${subscriber.url}/2`;
-    await desk.call('PUT', REGISTRATION, { WebhookUrl: url, WebhookEvents: ['test-created'] });
-    const read = await desk.get(REGISTRATION);
+    await client.call('PUT', REGISTRATION, { WebhookUrl: url, WebhookEvents: ['test-created'] });
+    const read = await client.get(REGISTRATION);
 
     assert.equal(none.status, 404);
     assert.equal(registered.status, 200);
@@ -91,7 +91,7 @@ describe('webhooks', () => {
   });
 
   it('know their events', async () => {
-    const events = await desk.get(`${REGISTRATION}/events`);
+    const events = await client.get(`${REGISTRATION}/events`);
     const unknown = await register({ WebhookEvents: ['order-cancelled'] });
 
     assert.ok(JSON.parse(events.bytes.toString()).includes('subscription-updated'));
@@ -128,9 +128,9 @@ describe('webhooks', () => {
   it('tell how the test went, and allow two in a minute', async () => {
     await register();
     const correlationId = await sendTest();
-    const result = await desk.get(`${REGISTRATION}/validationEvents/${correlationId}`);
+    const result = await client.get(`${REGISTRATION}/validationEvents/${correlationId}`);
     await sendTest();
-    const third = await desk.call('POST', `${REGISTRATION}/validationEvents`);
+    const third = await client.call('POST', `${REGISTRATION}/validationEvents`);
 
     assert.equal(result.at('correlationId'), correlationId);
     assert.equal(result.at('callbackUrl'), subscriber.url);
@@ -140,15 +140,15 @@ describe('webhooks', () => {
 
   it('bring subscription-updated when a cancellation is done, and nothing for perpetual software', async () => {
     await register();
-    const contoso = await desk.customerId('Contoso');
-    const [subscription] = (await desk.get(`/v1/customers/${contoso}/subscriptions`)).list('items');
-    const server = await shop.orderOf(desk, contoso, 'Windows Server 2022');
+    const contoso = await client.customerId('Contoso');
+    const [subscription] = (await client.get(`/v1/customers/${contoso}/subscriptions`)).list('items');
+    const server = await purchases.orderOf(client, contoso, 'Windows Server 2022');
     for (const id of [server.text('id'), subscription?.text('orderId')]) {
-      await desk.call('PATCH', `/v1/customers/${contoso}/orders/${id}`, { status: 'cancelled' });
+      await client.call('PATCH', `/v1/customers/${contoso}/orders/${id}`, { status: 'cancelled' });
     }
     const before = subscriber.deliveries.length;
     const arrival = subscriber.next();
-    await desk.advance(10);
+    await client.advance(10);
     await arrival;
     const event = JSON.parse(subscriber.deliveries[0]?.body.toString() ?? '');
 
@@ -165,12 +165,12 @@ describe('webhooks', () => {
     await register();
     subscriber.status = 500;
     const correlationId = await sendTest();
-    const failed = async () => (await desk.get(`${REGISTRATION}/validationEvents/${correlationId}`)).at('status');
+    const failed = async () => (await client.get(`${REGISTRATION}/validationEvents/${correlationId}`)).at('status');
     while ((await failed()) !== 'failed') await new Promise(setImmediate);
     const tooEarly = subscriber.deliveries.length;
     subscriber.status = 200;
     const again = subscriber.next();
-    await desk.advance(1);
+    await client.advance(1);
     await again;
 
     assert.equal(tooEarly, 1);
@@ -178,7 +178,7 @@ describe('webhooks', () => {
   });
 
   describe('by themselves, without anybody calling', () => {
-    let other: Desk;
+    let other: Client;
     let folder: string;
     beforeEach(async () => {
       folder = await mkdtemp(join(tmpdir(), 'simulator-'));
@@ -188,8 +188,9 @@ describe('webhooks', () => {
       await rm(folder, { recursive: true });
     });
 
+    const stateFile = () => join(folder, 'state.json');
     const open = async (delaySeconds: number) => {
-      other = await openDesk({ delaySeconds, stateFile: join(folder, 'state.json') });
+      other = await startClient({ delaySeconds, stateFile: stateFile() });
       return other;
     };
     const registerAndCancel = async () => {
@@ -220,19 +221,38 @@ describe('webhooks', () => {
       await registerAndCancel();
       await failure;
       subscriber.status = 200;
-      await subscriber.next();
+      const again = subscriber.next();
+      // Of the second that the pause lasts, most is over.
+      await other.advance(0.8);
+      await again;
 
       assert.equal(subscriber.deliveries.length, 2);
       assert.deepEqual(subscriber.deliveries[1]?.body, subscriber.deliveries[0]?.body);
     });
 
-    it('are brought after a restart', async () => {
-      await open(2);
+    it('are brought after a restart, when they became due while the simulator was not running', async () => {
+      await open(60);
       await registerAndCancel();
       await other.close();
       const before = subscriber.deliveries.length;
+      const state = JSON.parse(await readFile(stateFile(), 'utf8'));
+      await writeFile(stateFile(), JSON.stringify({ ...state, offsetMs: state.offsetMs + 60_000 }));
       const arrival = subscriber.next();
-      await open(2);
+      await open(60);
+      await arrival;
+
+      assert.equal(before, 0);
+      assert.equal(subscriber.deliveries.length, 1);
+    });
+
+    it('are brought after a restart, when they become due after it', async () => {
+      await open(60);
+      await registerAndCancel();
+      await other.close();
+      await open(60);
+      const before = subscriber.deliveries.length;
+      const arrival = subscriber.next();
+      await other.advance(59.8);
       await arrival;
 
       assert.equal(before, 0);

@@ -2,12 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterwards, type FreshDatabase, until } from './support.ts';
+import { afterwards, type FreshDatabase } from '../support/databases.ts';
+import { createWatch } from '../support/watch.ts';
 
 export interface Child {
   /** What it has said so far, line by line. */
   readonly lines: string[];
   says(line: string): Promise<void>;
+  /** What it has written to its standard error so far. */
+  complaints(): string;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+  /** Until it has said more lines than this. */
+  saysMoreThan(lines: number): Promise<void>;
   /** As a power cut would: no signal handler runs. */
   kill(): Promise<void>;
 }
@@ -19,11 +26,15 @@ export function startChild(where: Pick<FreshDatabase, 'databaseUrl' | 'dataDir'>
   const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   let complaints = '';
-  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  const watch = createWatch();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    watch.changed();
+  });
   child.stderr.on('data', (text) => {
     complaints += text;
   });
-  const ended = once(child, 'close');
+  const ended = once(child, 'close').then(() => watch.changed());
   const kill = async () => {
     child.kill('SIGKILL');
     await ended;
@@ -32,9 +43,13 @@ export function startChild(where: Pick<FreshDatabase, 'databaseUrl' | 'dataDir'>
   return {
     lines,
     async says(line) {
-      await until(() => lines.includes(line) || hasEnded(child), 30_000);
+      await watch.until(() => lines.includes(line) || hasEnded(child), `the child to say '${line}'`, 30_000);
       if (!lines.includes(line)) throw new Error(`the child ended without saying '${line}': ${complaints}`);
     },
+    complaints: () => complaints,
+    ended: ended.then(() => child.exitCode),
+    saysMoreThan: async (count) =>
+      void (await watch.until(() => lines.length > count, `the child to say more than ${count} lines`, 30_000)),
     kill,
   };
 }

@@ -1,115 +1,252 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Draft } from '../../src/domain/drafts/draft.ts';
+import type { SessionChanges } from '../../src/domain/drafts/drafts.ts';
+import type { Storage } from '../../src/storage/index.ts';
+import { eachDatabase } from '../support/databases.ts';
 import { aDraft, at, card, minutesLater } from './records.ts';
-import { eachDatabase } from './support.ts';
 
-const dayMs = 24 * 3600 * 1000;
+async function write(
+  { sessions }: Storage,
+  draft: Draft,
+  options: Partial<SessionChanges> = {},
+): Promise<'written' | 'stale'> {
+  return sessions.close({ personId: draft.ownerId, placeId: draft.place.id, draft, ...options });
+}
 
 eachDatabase('drafts', (database) => {
-  it('come back as they were put, in any process', async () => {
+  it('come back as they were written, in any process', async () => {
     const { storage, other } = database();
-    const draft = aDraft({ card, title: 'Windows for Contoso', submissionId: randomUUID() });
+    const draft = aDraft({
+      card,
+      title: 'Windows for Contoso',
+      key: 'order-1',
+      submissionId: randomUUID(),
+      isPrivate: true,
+      preparer: { id: 'p-2', name: 'Bert' },
+      closing: { orderNumber: 'abc', closesAt: minutesLater(60).toISOString(), askedAt: at.toISOString() },
+      settled: { content: { text: 'half an emoji \ud83d, NUL \u0000' }, summary: 'over' },
+    });
 
-    await storage.drafts.put(draft);
+    assert.equal(await write(storage, draft), 'written');
 
     assert.deepEqual(await other.drafts.get(draft.id), draft);
     assert.equal(await other.drafts.get(randomUUID()), undefined);
   });
 
-  it('are replaced as a whole', async () => {
-    const { drafts } = database().storage;
+  it('are replaced as a whole by the next revision only: whoever read an older one is told', async () => {
+    const { storage, other } = database();
     const draft = aDraft({ title: 'old' });
-    const changed = aDraft({ id: draft.id, step: 'confirmed' });
-    await drafts.put(draft);
-    await drafts.put(changed);
+    const { title: _, ...untitled } = draft;
+    const next: Draft = { ...untitled, revision: 2, step: 'confirmed' };
+    await write(storage, draft);
 
-    assert.deepEqual(await drafts.get(draft.id), changed);
+    assert.equal(await write(storage, next), 'written');
+    assert.equal(await write(other, { ...next, step: 'too late' }), 'stale');
+    assert.equal(await write(other, { ...next, revision: 4, step: 'too early' }), 'stale');
+
+    assert.deepEqual(await storage.drafts.get(draft.id), next);
   });
 
-  it('of another version are given as they are', async () => {
-    const draft = { ...aDraft({ version: 99 }), somethingNew: true };
-    await database().storage.drafts.put(draft);
+  it('let one of two processes win, and nothing of the other is written', async () => {
+    const { storage, other } = database();
+    const draft = aDraft();
+    const placeId = randomUUID();
+    const personId = randomUUID();
+    await write(storage, draft);
+
+    const outcomes = await Promise.all(
+      [storage, other].map(({ sessions }, index) =>
+        sessions.close({
+          personId,
+          placeId,
+          activityKey: `${placeId} ${index}`,
+          draft: { ...draft, revision: 2, step: `by ${index}` },
+        }),
+      ),
+    );
+
+    assert.deepEqual([...outcomes].sort(), ['stale', 'written']);
+    const winner = outcomes.indexOf('written');
+    assert.equal((await storage.drafts.get(draft.id))?.step, `by ${winner}`);
+    for (const index of [0, 1]) {
+      const { isSeen } = await storage.sessions.open({ personId, placeId, activityKey: `${placeId} ${index}` });
+      assert.equal(isSeen, index === winner);
+    }
+  });
+
+  it('of another version of the code are given as they are', async () => {
+    const draft = aDraft({ version: 99, data: { somethingNew: true } });
+    await write(database().storage, draft);
 
     assert.deepEqual(await database().other.drafts.get(draft.id), draft);
   });
 
-  it('are listed newest first, without those that expired or were removed', async () => {
-    const { storage, query } = database();
-    const older = aDraft({ changedAt: minutesLater(1).toISOString() });
-    const newer = aDraft({ changedAt: minutesLater(2).toISOString() });
-    const [expired, removed] = [aDraft(), aDraft()];
-    const mine = [older, newer, expired, removed].map((draft) => draft.id);
-    for (const draft of [older, newer, expired, removed]) await storage.drafts.put(draft);
-    await storage.drafts.remove(removed.id);
-    await query(
-      `update software_desk.kept set value = jsonb_set(value::jsonb, '{expires}', '1000')::text where key = $1`,
-      [`drafts:${expired.id}`],
+  it('are listed for who may go on with them: their own and those handed over, newest first, open ones only', async () => {
+    const { storage } = database();
+    const ownerId = randomUUID();
+    const one = (minutes: number, change: Partial<Draft> = {}) =>
+      aDraft({ ownerId, title: 'T', changedAt: minutesLater(minutes).toISOString(), ...change });
+    const older = one(1);
+    const newer = one(2);
+    const handed = one(3, { ownerId: randomUUID(), isHandedOver: true });
+    const hidden = [
+      one(4, { ownerId: randomUUID() }),
+      one(5, { title: undefined }),
+      one(6, { settled: { content: {}, summary: '' } }),
+    ];
+    for (const draft of [older, newer, handed, ...hidden]) await write(storage, draft);
+
+    const listed = await storage.drafts.listFor(ownerId, 10);
+    const mine = listed.filter(({ id }) => [older, newer, handed, ...hidden].some((draft) => draft.id === id));
+
+    assert.deepEqual(mine, [handed, newer, older]);
+    assert.equal((await storage.drafts.listFor(ownerId, 1)).length, 1);
+  });
+
+  it('tell of windows that close, until they were told of or are over', async () => {
+    const { storage } = database();
+    const closing = { orderNumber: 'abc', closesAt: minutesLater(60).toISOString(), askedAt: at.toISOString() };
+    const draft = aDraft({ closing });
+    const over = aDraft({ closing, settled: { content: {}, summary: '' } });
+    for (const one of [draft, over]) await write(storage, one);
+    const told = async (from: number, until: number) =>
+      (await storage.drafts.closing(minutesLater(from), minutesLater(until))).filter(({ draftId }) =>
+        [draft.id, over.id].includes(draftId),
+      );
+
+    const reminder = { draftId: draft.id, orderNumber: 'abc', closesAt: minutesLater(60), askedAt: at };
+    assert.deepEqual(await told(0, 60), [reminder]);
+    assert.deepEqual(await told(0, 59), []);
+    assert.deepEqual(await told(60, 90), []);
+
+    await storage.drafts.reminded(draft.id, minutesLater(5));
+    await write(storage, { ...draft, revision: 2 });
+    assert.deepEqual(await told(0, 60), [{ ...reminder, askedAt: minutesLater(5) }]);
+  });
+});
+
+eachDatabase('sessions', (database) => {
+  const query = () => ({ personId: randomUUID(), placeId: `19:${randomUUID()}@thread.tacv2;messageid=1` });
+
+  it('find the draft that waits for the words of one person in one place, while it is theirs and open', async () => {
+    const { storage, other } = database();
+    const { personId, placeId } = query();
+    const draft = aDraft({ ownerId: personId, place: { id: placeId, kind: 'channel' } });
+    const waiting = (person = personId, place = placeId) =>
+      other.sessions.open({ personId: person, placeId: place, draft: { by: 'waiting' } });
+    await write(storage, draft, { isWaiting: 'yes' });
+
+    assert.deepEqual((await waiting()).draft, draft);
+    assert.equal((await waiting(randomUUID())).draft, undefined);
+    assert.equal((await waiting(personId, 'elsewhere')).draft, undefined);
+
+    await write(storage, { ...draft, revision: 2 });
+    assert.equal((await waiting()).draft?.revision, 2);
+    await write(storage, { ...draft, revision: 3 }, { isWaiting: 'no' });
+    assert.equal((await waiting()).draft, undefined);
+
+    await write(storage, { ...draft, revision: 4, settled: { content: {}, summary: '' } }, { isWaiting: 'yes' });
+    assert.equal((await waiting()).draft, undefined);
+  });
+
+  it('stop waiting for one draft only when that is the one', async () => {
+    const { storage } = database();
+    const { personId, placeId } = query();
+    const [first, second] = [aDraft(), aDraft()].map((draft) => ({
+      ...draft,
+      ownerId: personId,
+      place: { id: placeId, kind: 'channel' } as const,
+    }));
+    assert.ok(first && second);
+    await write(storage, first, { isWaiting: 'yes' });
+    await write(storage, second, { isWaiting: 'yes' });
+
+    await write(storage, { ...first, revision: 2 }, { isWaiting: 'no' });
+
+    const { draft } = await storage.sessions.open({ personId, placeId, draft: { by: 'waiting' } });
+    assert.equal(draft?.id, second.id);
+  });
+
+  it('find an open draft of the same person about the same thing', async () => {
+    const { storage } = database();
+    const { personId, placeId } = query();
+    const draft = aDraft({ ownerId: personId, flow: 'cancel', key: 'order-1' });
+    const same = (key: string) =>
+      storage.sessions.open({ personId, placeId, draft: { by: 'key', flow: 'cancel', key } });
+    await write(storage, draft);
+
+    assert.equal((await same('order-1')).draft?.id, draft.id);
+    assert.equal((await same('order-2')).draft, undefined);
+    await write(storage, { ...draft, revision: 2, settled: { content: {}, summary: '' } });
+    assert.equal((await same('order-1')).draft, undefined);
+  });
+
+  it('know an activity that has changed something, and no other', async () => {
+    const { storage, other } = database();
+    const { personId, placeId } = query();
+    const activityKey = randomUUID();
+    const isSeen = async (key?: string) => (await other.sessions.open({ personId, placeId, activityKey: key })).isSeen;
+
+    assert.equal(await isSeen(activityKey), false);
+    await write(storage, aDraft(), { activityKey });
+
+    assert.equal(await isSeen(activityKey), true);
+    assert.equal(await isSeen(randomUUID()), false);
+    assert.equal(await isSeen(), false);
+  });
+
+  it('know how the person may be reached', async () => {
+    const { storage, other } = database();
+    const { personId, placeId } = query();
+    await storage.contacts.put(personId, { name: 'Ada', phone: '+49 30 1' });
+    await storage.contacts.put(personId, { name: 'Ada', email: 'ada@example.com' });
+
+    const { contact } = await other.sessions.open({ personId, placeId });
+
+    assert.deepEqual(contact, { name: 'Ada', email: 'ada@example.com' });
+    assert.equal((await other.sessions.open({ ...query() })).contact, undefined);
+  });
+});
+
+eachDatabase('messages that show a key', (database) => {
+  const message = () => ({ placeId: `19:${randomUUID()}`, messageId: '7', onlyFor: 'ada' });
+
+  it('are kept until they are seen to be gone, and each refusal is counted', async () => {
+    const { storage, other } = database();
+    const { visibleKeys } = storage;
+    const shown = message();
+    const id = await visibleKeys.add({ message: shown, personId: 'ada' }, 3600);
+
+    const [row, ...others] = await other.visibleKeys.ofPerson(shown.placeId, 'ada');
+    assert.deepEqual([row?.id, row?.message, row?.refusals, others.length], [id, shown, 0, 0]);
+    assert.deepEqual(await visibleKeys.ofPerson(shown.placeId, 'bert'), []);
+
+    const once = await visibleKeys.refused(id);
+    const twice = await visibleKeys.refused(id);
+    assert.equal(twice?.refusals, 2);
+    assert.deepEqual(twice?.refusedSince, once?.refusedSince);
+
+    await visibleKeys.remove(id);
+    assert.equal(await other.visibleKeys.get(id), undefined);
+    assert.equal(await visibleKeys.refused(id), undefined);
+  });
+
+  it('are overdue when the time to hide them has passed, and gone with their place', async () => {
+    const { visibleKeys } = database().storage;
+    const [late, future] = [message(), message()];
+    const lateId = await visibleKeys.add({ message: late, personId: 'ada', draftId: 'd-1' }, -100);
+    await visibleKeys.add({ message: future, personId: 'ada' }, 100);
+
+    const overdue = (await visibleKeys.overdue(60, 100)).filter(({ message: { placeId } }) =>
+      [late.placeId, future.placeId].includes(placeId),
     );
 
-    const listed = (await storage.drafts.list()).filter((draft) => mine.includes(draft.id));
-
-    assert.deepEqual(listed, [newer, older]);
-    assert.equal(await storage.drafts.get(expired.id), undefined);
-    assert.equal(await storage.drafts.get(removed.id), undefined);
-  });
-
-  it('are listed completely, however many there are', async () => {
-    const { storage } = database();
-    const flow = randomUUID();
-    await Promise.all(Array.from({ length: 60 }, () => storage.drafts.put(aDraft({ flow }))));
-
-    assert.equal((await storage.drafts.list()).filter((draft) => draft.flow === flow).length, 60);
-  });
-
-  it('live for 30 days after the last change', async () => {
-    const { storage, query } = database();
-    const draft = aDraft();
-    await storage.drafts.put(draft);
-
-    const [row] = await query<{ expires_at: string }>('select expires_at from software_desk.kept where key = $1', [
-      `drafts:${draft.id}`,
-    ]);
-
-    const days = (Number(row?.expires_at) - Date.now()) / dayMs;
-    assert.ok(Math.abs(days - 30) < 0.01);
-  });
-
-  it('have one reminder each, which comes back as it was put and goes when it is taken away', async () => {
-    const { storage, other } = database();
-    const reminder = { draftId: randomUUID(), orderNumber: 'abc', closesAt: minutesLater(60), askedAt: at };
-    const mine = async () => (await other.drafts.reminders()).filter(({ draftId }) => draftId === reminder.draftId);
-
-    await storage.drafts.putReminder({ ...reminder, orderNumber: 'before' });
-    await storage.drafts.putReminder(reminder);
-    assert.deepEqual(await mine(), [reminder]);
-
-    await storage.drafts.removeReminder(reminder.draftId);
-    assert.deepEqual(await mine(), []);
-  });
-
-  it('have reminders that expire a day after the window', async () => {
-    const { storage, query } = database();
-    const draftId = randomUUID();
-    const closesAt = new Date(at.getTime() + 9 * dayMs);
-    await storage.drafts.putReminder({ draftId, orderNumber: 'abc', closesAt, askedAt: at });
-
-    const [row] = await query<{ expires_at: string }>('select expires_at from software_desk.kept where key = $1', [
-      `draft-reminders:${draftId}`,
-    ]);
-
-    assert.ok(Math.abs((Number(row?.expires_at) - Date.now()) / dayMs - 10) < 0.01);
-  });
-
-  it('are remembered as waiting for an answer, per place and person', async () => {
-    const { storage, other } = database();
-    const [place, person] = [`19:${randomUUID()}@thread.tacv2;messageid=1`, randomUUID()];
-
-    await storage.drafts.setWaiting(place, person, 'd-1');
-    assert.equal(await other.drafts.waiting(place, person), 'd-1');
-    assert.equal(await other.drafts.waiting(place, randomUUID()), undefined);
-    assert.equal(await other.drafts.waiting('elsewhere', person), undefined);
-
-    await storage.drafts.setWaiting(place, person, undefined);
-    assert.equal(await other.drafts.waiting(place, person), undefined);
+    assert.deepEqual(
+      overdue.map(({ id, draftId }) => [id, draftId]),
+      [[lateId, 'd-1']],
+    );
+    await visibleKeys.removeOfPlace(late.placeId);
+    assert.equal(await visibleKeys.get(lateId), undefined);
   });
 });

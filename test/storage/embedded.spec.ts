@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict';
-import { readdir, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { openEmbedded } from '../../src/storage/embedded.ts';
 import { openStorage, type Storage } from '../../src/storage/index.ts';
 import { transaction } from '../../src/storage/postgres.ts';
-import { startChild } from './child-process.ts';
-import { aDraft, anIntent, card } from './records.ts';
 import {
+  afterwards,
   eachDatabase,
   emptyDatabase,
   type FreshDatabase,
   forOneTest,
   freshEmbedded,
-  listeningLog,
   opened,
   openedTestDatabase,
-  until,
-} from './support.ts';
+} from '../support/databases.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { startChild } from './child-process.ts';
+import { crash } from './crash.ts';
+import { aDraft, anIntent } from './records.ts';
 
 describe('the embedded database', () => {
   let where: FreshDatabase;
@@ -24,13 +28,21 @@ describe('the embedded database', () => {
     where = await forOneTest(freshEmbedded());
   });
 
+  /** Without the records, and without the end of the process should it stop. */
+  async function openAlone(options: { patienceMs?: number } = {}) {
+    const { promise: lost, resolve: onLost } = Promise.withResolvers<Error>();
+    const { pool, close } = await openEmbedded(where.dataDir, { log: recordLog(), onLost, ...options });
+    afterwards(close);
+    return { pool, lost };
+  }
+
   it('keeps everything over a restart', async () => {
     const submission = anIntent();
     const draft = aDraft();
     const first = await opened(where);
     await first.orderSubmissions.insertOnce(submission);
-    await first.drafts.put(draft);
-    await first.jobs.hideLater({ card }, 60);
+    await first.sessions.close({ personId: 'p-1', placeId: 'p', draft });
+    await first.jobs.hideLater('1', 60);
     await first.close();
 
     const second = await opened(where);
@@ -65,12 +77,71 @@ describe('the embedded database', () => {
     assert.equal(await storage.isReady(), true);
   });
 
+  it('leaves this thread free while a statement runs', async () => {
+    const { query } = await openedTestDatabase(where);
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+    }, 1);
+
+    await query('select count(*) from generate_series(1, 2000000)');
+
+    clearInterval(ticking);
+    assert.ok(ticks > 5, `${ticks} ticks`);
+  });
+
+  it('ends the process when it stops by itself, and says why', async function () {
+    this.timeout(60_000);
+    const child = startChild(where, 'crash');
+
+    assert.equal(await child.ended, 1);
+
+    assert.match(child.complaints(), /^error: the embedded database stopped, so the process ends: start it again/m);
+    assert.deepEqual(child.lines, ['open']);
+    const storage = await opened(where);
+    assert.equal(await storage.isReady(), true);
+  });
+
+  it('lets nobody wait for an answer that can not come any more', async () => {
+    const { pool, lost } = await openAlone();
+    const client = await pool.connect();
+    crash(client);
+    await once(client, 'error');
+
+    await assert.rejects(client.query('select 1'));
+    assert.match((await lost).message, /PostgreSQL stopped/);
+    client.release(true);
+  });
+
+  it('is given up when a statement never ends', async () => {
+    const { pool, lost } = await openAlone({ patienceMs: 500 });
+
+    await assert.rejects(pool.query('select pg_sleep(60)'), /has not answered/);
+
+    assert.match((await lost).message, /has not answered for 0.5 seconds/);
+  });
+
+  it('begins every connection anew, without what the one before it left behind', async () => {
+    const { pool } = await openedTestDatabase(where);
+    const client = await pool.connect();
+    await client.query('select $1::int', [1]);
+    await client.query(`set timezone = 'Asia/Manila'`);
+    await client.query('begin');
+    await client.query('create table public.half_done (id integer)');
+    client.release(true);
+
+    const { rows } = await pool.query('show timezone');
+    assert.notEqual(rows[0]?.TimeZone, 'Asia/Manila');
+    assert.deepEqual((await pool.query('select $1::int as a', [2])).rows, [{ a: 2 }]);
+    assert.deepEqual((await pool.query(`select 1 from pg_tables where tablename = 'half_done'`)).rows, []);
+  });
+
   it('loses nothing it acknowledged when it is killed while writing', async function () {
     this.timeout(60_000);
     const acknowledged: string[] = [];
     for (const enough of [50, 150]) {
       const child = startChild(where, 'write');
-      await until(() => child.lines.length > enough, 30_000);
+      await child.saysMoreThan(enough);
       await child.kill();
       acknowledged.push(...child.lines.filter((line) => line.startsWith('wrote ')).map((line) => line.slice(6)));
     }
@@ -102,7 +173,7 @@ eachDatabase('a database in use', (database) => {
     const insertPair = (name: string, keep: boolean) =>
       transaction(pool, async (client) => {
         await client.query('insert into public.pairs values ($1, $2)', [name, 1]);
-        await new Promise((resolve) => setTimeout(resolve, 2));
+        await new Promise(setImmediate);
         await client.query('insert into public.pairs values ($1, $2)', [name, 2]);
         if (!keep) throw new Error('changed my mind');
       }).catch((error) => error.message);
@@ -132,7 +203,7 @@ describe('an embedded database in use', () => {
 
   before(async () => {
     where = await freshEmbedded();
-    storage = await openStorage({ ...where, log: listeningLog() });
+    storage = await openStorage({ ...where, log: recordLog() });
   });
   after(async () => {
     await storage.close();
@@ -143,12 +214,6 @@ describe('an embedded database in use', () => {
     await assert.rejects(opened(where), { name: 'DataDirInUse' });
 
     assert.equal(await storage.isReady(), true);
-  });
-
-  it('asks for no password, so only this user can open its socket', async () => {
-    const { mode } = await stat(join(where.dataDir, '.s.PGSQL.5432'));
-
-    assert.equal(mode & 0o777, 0o600);
   });
 
   it('leaves nothing but its files and the lock behind', async () => {
@@ -163,8 +228,8 @@ describe('the first start of the embedded database', () => {
     this.timeout(60_000);
     const { dataDir } = await forOneTest(emptyDatabase());
     const child = startChild({ dataDir }, 'sit');
-    await until(async () => (await readdir(dataDir)).includes('postgres.unfinished'), 30_000);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const isHalfWay = async () => (await readdir(join(dataDir, 'postgres.unfinished')).catch(() => [])).length > 0;
+    await waitUntil(isHalfWay, 'the first files', 30_000);
     await child.kill();
     assert.deepEqual(child.lines, []);
 

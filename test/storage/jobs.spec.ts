@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Handlers } from '../../src/storage/workers.ts';
+import {
+  eachOwnDatabase,
+  forOneTest,
+  freshDatabase,
+  freshEmbedded,
+  opened,
+  openedTestDatabase,
+} from '../support/databases.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { createWatch, type Watch } from '../support/watch.ts';
 import { startChild } from './child-process.ts';
-import { aCase, anIntent, at, card } from './records.ts';
-import { eachOwnDatabase, forOneTest, freshEmbedded, opened, until } from './support.ts';
+import { aCase, anIntent, at } from './records.ts';
 
 interface Work {
   readonly handlers: Handlers;
@@ -14,19 +22,25 @@ interface Work {
   readonly failures: Map<string, number>;
   readonly sweeps: { most: number; times: number[] };
   readonly gaveUp: { queue: string; data: object }[];
+  readonly until: Watch['until'];
+  /** The job of the message `slow` lasts until then. */
+  endSlow(): void;
 }
 
-/** Handlers that write down what they were asked to do. */
-function recordedWork(): Work {
+/** Handlers that write down what they were asked to do; `during` is what a sweep does. */
+function recordedWork(during: () => Promise<unknown> = async () => undefined): Work {
   const done = new Map<string, number[]>();
   const failures = new Map<string, number>();
   const sweeps = { most: 0, times: [] as number[] };
   const gaveUp: { queue: string; data: object }[] = [];
   const times = (id: string) => done.get(id) ?? [];
+  const watch = createWatch();
+  const slow = Promise.withResolvers<void>();
   let sweeping = 0;
 
   async function act(id: string): Promise<void> {
     done.set(id, [...times(id), Date.now()]);
+    watch.changed();
     if (times(id).length <= (failures.get(id) ?? 0)) throw new Error('not yet');
   }
 
@@ -38,24 +52,26 @@ function recordedWork(): Work {
       await act(noticeId);
       return times(noticeId).length === 1 ? { againInSeconds: 1 } : 'done';
     },
-    async hide({ card }) {
-      await act(card.messageId);
-      if (card.messageId === 'slow') await pause(700);
-      await act(`${card.messageId} hidden`);
+    async hideKey(id) {
+      await act(id);
+      if (id === 'slow') await slow.promise;
+      await act(`${id} hidden`);
     },
     async sweep() {
       sweeping += 1;
       sweeps.most = Math.max(sweeps.most, sweeping);
       sweeps.times.push(Date.now());
-      await pause(100);
+      watch.changed();
+      await during();
       sweeping -= 1;
       if (sweeps.times.length === 1) throw new Error('the first sweep fails');
     },
     async gaveUp(queue, data) {
       gaveUp.push({ queue, data });
+      watch.changed();
     },
   };
-  return { handlers, times, failures, sweeps, gaveUp };
+  return { handlers, times, failures, sweeps, gaveUp, until: watch.until, endSlow: slow.resolve };
 }
 
 eachOwnDatabase('jobs', (database) => {
@@ -73,18 +89,21 @@ eachOwnDatabase('jobs', (database) => {
   // All is asked for at once, and then watched by one test after the other: most of it is waiting.
   before(async function () {
     this.timeout(30_000);
-    work = recordedWork();
     const { storage, other, query } = database();
+    // A sweep takes some time, so that a second one would be seen beside it.
+    work = recordedWork(async () => {
+      for (let asked = 0; asked < 50; asked += 1) await query('select 1');
+    });
     const newOrder = async () => (await storage.orderSubmissions.insertOnce(anIntent())).submission.submissionId;
     [order, failing, hopeless] = [await newOrder(), await newOrder(), await newOrder()];
     reference = (await storage.cases.insertOnce(aCase())).case.reference;
     work.failures.set(failing, 2).set(hopeless, 1).set(busy, 1);
     await query(`update software_desk_jobs.job set retry_limit = 0 where data ->> 'submissionId' = $1`, [hopeless]);
-    await storage.notices.add([{ kind: 'order-placed', subject: order, target: { to: 'person', id: 'p-1' } }], at);
+    await storage.notices.add([{ kind: 'order-placed', submissionId: order, target: { to: 'person', id: 'p-1' } }], at);
     noticeId = (await storage.notices.due(1))[0]?.id;
 
     startedAt = Date.now();
-    await storage.jobs.hideLater({ card: { ...card, messageId }, draftId: 'd-1' }, 2);
+    await storage.jobs.hideLater(messageId, 2);
     await storage.work(work.handlers, { sweepSeconds: 1 });
     if (other !== storage) await other.work(work.handlers, { sweepSeconds: 1 });
     eventAt = Date.now();
@@ -130,54 +149,75 @@ eachOwnDatabase('jobs', (database) => {
   it('finish the order and work the case, once', async () => {
     await makeDue();
 
-    await until(async () => (await jobsOf(order))[0]?.state === 'completed');
-    await until(async () => (await jobsOf(reference))[0]?.state === 'completed');
+    await waitUntil(async () => (await jobsOf(order))[0]?.state === 'completed', 'the order to be finished');
+    await waitUntil(async () => (await jobsOf(reference))[0]?.state === 'completed', 'the case to be worked');
 
     assert.deepEqual([work.times(order).length, work.times(reference).length], [1, 1]);
   });
 
   it('look at a customer within two seconds, and again soon where that fails', async () => {
-    await until(() => work.times(customer).length === 1 && work.times(busy).length === 2);
+    const isLookedAt = () => work.times(customer).length === 1 && work.times(busy).length === 2;
+    await work.until(isLookedAt, 'both customers to be looked at');
 
     const [first = 0, second = 0] = work.times(busy).map((time) => (time - eventAt) / 1000);
     assert.ok(first < 2.5 && second < 6, `after ${first} and ${second} seconds`);
   });
 
   it('hide a message when it is due, a second late at most', async () => {
-    await until(() => work.times(messageId).length === 1);
+    await work.until(() => work.times(messageId).length === 1, 'the message to be hidden');
 
     const seconds = (Number(work.times(messageId)[0]) - startedAt) / 1000;
     assert.ok(seconds > 1.8 && seconds < 3.5, `${seconds} seconds`);
   });
 
   it('are tried again after a pause when they fail', async () => {
-    await until(async () => {
+    const isTriedThreeTimes = async () => {
       await makeDue();
       return work.times(failing).length === 3;
-    });
+    };
+    await waitUntil(isTriedThreeTimes, 'the third try');
 
-    const failed = database().log.entries.filter(({ text }) => text === 'a job failed');
+    const failed = database().log.lines.filter(({ text }) => text === 'a job failed');
     assert.ok(failed.some(({ facts }) => 'reason' in facts && facts.reason === 'not yet'));
   });
 
   it('that fail to the last are given up, and somebody is told', async () => {
-    await until(() => work.gaveUp.length > 0, 15_000);
+    await work.until(() => work.gaveUp.length > 0, 'somebody to be told', 15_000);
 
     assert.deepEqual(work.gaveUp, [{ queue: 'finish-order', data: { submissionId: hopeless } }]);
   });
 
   it('send a notice, again when that was asked for, and then no more', async () => {
     assert.ok(noticeId);
-    await until(() => work.times(`${noticeId}`).length === 2);
+    await work.until(() => work.times(`${noticeId}`).length === 2, 'the second try');
 
     const [first = 0, second = 0] = work.times(noticeId);
     assert.ok(second - first > 900);
-    await until(() => Date.now() - second > 2_200);
+    // Two more polls of its queue later, as the sweeps tell.
+    const sweptAfter = () => work.sweeps.times.filter((at) => at - second > 0).length;
+    await work.until(() => sweptAfter() >= 3, 'three sweeps');
     assert.equal(work.times(noticeId).length, 2);
   });
 
+  it('start as soon as they are due, without being looked for', async () => {
+    const { storage } = database();
+    const ids = Array.from({ length: 5 }, () => randomUUID());
+    for (const [index, messageId] of ids.entries()) await storage.jobs.hideLater(messageId, index < 3 ? 0 : 1);
+
+    // Far less than the time after which the workers look by themselves.
+    await waitUntil(() => ids.every((id) => work.times(id).length === 1), 'the jobs to be done', 5_000);
+  });
+
+  it('of one queue are all worked on, one batch after the other', async () => {
+    const { storage } = database();
+    const ids = Array.from({ length: 50 }, () => randomUUID());
+    for (const messageId of ids) await storage.jobs.hideLater(messageId, 0);
+
+    await waitUntil(() => ids.every((id) => work.times(id).length === 1), 'the jobs to be done', 10_000);
+  });
+
   it('sweep about every second, never twice at once, and on after a failure', async () => {
-    await until(() => work.sweeps.times.length >= 4);
+    await work.until(() => work.sweeps.times.length >= 4, 'four sweeps');
 
     const [first = 0, , , fourth = 0] = work.sweeps.times;
     const seconds = (fourth - first) / 1000;
@@ -187,16 +227,18 @@ eachOwnDatabase('jobs', (database) => {
 
   it('in flight are waited for when the storage is closed', async () => {
     const { storage, other } = database();
-    await storage.jobs.hideLater({ card: { ...card, messageId: 'slow' } }, 0);
-    await until(() => work.times('slow').length === 1);
+    await storage.jobs.hideLater('slow', 0);
+    await work.until(() => work.times('slow').length === 1, 'the job to begin');
 
-    await Promise.all([storage.close(), other.close()]);
+    const closing = Promise.all([storage.close(), other.close()]);
+    work.endSlow();
+    await closing;
 
     assert.equal(work.times('slow hidden').length, 1);
   });
 
   it('log what failed, and nothing else', () => {
-    const texts = new Set(database().log.entries.map(({ level, text }) => `${level}: ${text}`));
+    const texts = new Set(database().log.lines.map(({ level, text }) => `${level}: ${text}`));
 
     const expected = [
       'error: a job was given up',
@@ -204,6 +246,37 @@ eachOwnDatabase('jobs', (database) => {
       'warn: a job failed',
     ];
     assert.deepEqual([...texts].sort(), expected);
+  });
+});
+
+describe('a PostgreSQL server that stops telling of jobs', () => {
+  before(function () {
+    if (!process.env.DATABASE_URL) this.skip();
+  });
+
+  it('is asked every two seconds, until it tells of them again', async function () {
+    this.timeout(40_000);
+    const where = await forOneTest(freshDatabase());
+    const { storage, query, log } = await openedTestDatabase(where);
+    const work = recordedWork();
+    await storage.work(work.handlers, { sweepSeconds: 3600 });
+    const hide = async (messageId: string) => {
+      await storage.jobs.hideLater(messageId, 0);
+      await waitUntil(() => work.times(messageId).length === 1, 'the jobs to be done', 8_000);
+    };
+    await hide('before');
+    const listening = `from pg_stat_activity where datname = current_database() and query like 'listen %'`;
+    await waitUntil(async () => (await query(`select 1 ${listening}`)).length === 1, 'the jobs to be done');
+
+    await query(`select pg_terminate_backend(pid) ${listening}`);
+    await waitUntil(
+      () => log.lines.some(({ text }) => text === 'the database does not tell of new jobs'),
+      'the jobs to be done',
+    );
+    await hide('meanwhile');
+
+    await waitUntil(async () => (await query(`select 1 ${listening}`)).length === 1, 'the jobs to be done');
+    await hide('after');
   });
 });
 
@@ -220,6 +293,6 @@ describe('an embedded database whose process was killed', () => {
     await storage.work(work.handlers, { sweepSeconds: 1 });
 
     assert.equal(await storage.leases.hold('order:1', 0, async () => 'in'), 'in');
-    await until(() => work.sweeps.times.length >= 2, 5_000);
+    await work.until(() => work.sweeps.times.length >= 2, 'two sweeps', 5_000);
   });
 });

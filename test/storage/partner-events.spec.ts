@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { createPartnerEvents, removeOldPartnerEvents } from '../../src/storage/partner-events.ts';
-import { eachDatabase } from './support.ts';
+import { createPartnerEvents } from '../../src/storage/partner-events.ts';
+import { prune } from '../../src/storage/prune.ts';
+import { eachDatabase } from '../support/databases.ts';
 
 eachDatabase('events of Partner Center', (database) => {
   const jobsFor = (customerId: string) =>
@@ -66,7 +67,7 @@ eachDatabase('events of Partner Center', (database) => {
     await query(age, [old, 97]);
     await query(age, [recent, 95]);
 
-    await removeOldPartnerEvents(pool);
+    await prune(pool);
 
     assert.deepEqual(
       [await storage.partnerEvents.accept(old), await storage.partnerEvents.accept(recent)],

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { openStorage } from '../../src/storage/index.ts';
+import { emptyOnServer, forOneTest, freshDatabase, onServer, opened } from '../support/databases.ts';
+import { recordLog } from '../support/recorded-log.ts';
+import { skip } from '../support/skip.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { anIntent } from './records.ts';
-import { forOneTest, freshDatabase, listeningLog, onServer, opened, until } from './support.ts';
 
 const dataDir = '/nowhere';
 
 /** The one clear error: what is wrong, where to look, and nothing secret. */
 async function refusalOf(databaseUrl: string): Promise<string> {
-  const error = await openStorage({ databaseUrl, dataDir, log: listeningLog() }).then(
+  const error = await openStorage({ databaseUrl, dataDir, log: recordLog() }).then(
     () => assert.fail('it opened'),
     (reason: Error) => reason,
   );
@@ -44,7 +47,7 @@ describe('a DATABASE_URL that cannot be used', () => {
   });
 
   it('is refused when the password or the database is wrong', async function () {
-    if (!process.env.DATABASE_URL) this.skip();
+    if (!process.env.DATABASE_URL) skip(this, 'needs DATABASE_URL');
     const wrongPassword = new URL(process.env.DATABASE_URL);
     wrongPassword.password = 'hunter2';
     const wrongName = new URL(process.env.DATABASE_URL);
@@ -57,12 +60,12 @@ describe('a DATABASE_URL that cannot be used', () => {
 
 describe('a PostgreSQL server', () => {
   before(function () {
-    if (!process.env.DATABASE_URL) this.skip();
+    if (!process.env.DATABASE_URL) skip(this, 'needs DATABASE_URL');
   });
 
   it('may be found empty by several processes at once', async function () {
     this.timeout(40_000);
-    const where = await forOneTest(freshDatabase());
+    const where = await forOneTest(emptyOnServer(`${process.env.DATABASE_URL}`));
     const storages = await Promise.all(Array.from({ length: 4 }, () => opened(where)));
 
     const submission = anIntent();
@@ -72,16 +75,18 @@ describe('a PostgreSQL server', () => {
 
   it('may cut every connection: the next statement connects again', async () => {
     const where = await forOneTest(freshDatabase());
-    const log = listeningLog();
+    const log = recordLog();
     const storage = await opened(where, log);
     await storage.orderSubmissions.insertOnce(anIntent());
-    const inWork = storage.leases.hold('key', 0, () => new Promise((resolve) => setTimeout(resolve, 300, 'done')));
+    const work = Promise.withResolvers<string>();
+    const inWork = storage.leases.hold('key', 0, () => work.promise);
 
     await onServer(
       `${where.databaseUrl}`,
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
-    await until(() => log.entries.some((entry) => entry.text === 'an idle database connection was lost'));
+    await waitUntil(() => log.lines.some(({ text }) => text === 'an idle database connection was lost'), 'the loss');
+    work.resolve('done');
 
     assert.equal(await inWork, 'done');
     assert.equal(await storage.isReady(), true);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { eachDatabase } from './support.ts';
+import { eachDatabase } from '../support/databases.ts';
 
 eachDatabase('what a host asked to wait', (database) => {
   it('is known in every process, and of that host only', async () => {

@@ -31,8 +31,7 @@ export function anIntent(change: Partial<OrderSubmission> = {}): OrderSubmission
     personId: 'p-1',
     personName: 'Ada',
     placeId: card.placeId,
-    cartRequestId: randomUUID(),
-    checkoutRequestId: randomUUID(),
+    isPrivate: false,
     orderIds: [],
     createdAt: at,
     ...change,
@@ -71,6 +70,7 @@ export function aCase(change: Partial<NewCase> = {}): NewCase {
     requesterId: 'p-1',
     requesterName: 'Ada',
     placeId: card.placeId,
+    isPrivate: false,
     at,
     ...change,
   };
@@ -80,6 +80,7 @@ export function aDraft(change: Partial<Draft> = {}): Draft {
   return {
     version: 1,
     id: randomUUID(),
+    revision: 1,
     flow: 'purchase',
     step: 'customerChosen',
     trail: ['begin'],
@@ -115,6 +116,7 @@ export function aReminder(change: Partial<Reminder> = {}): Reminder {
     orderNumber: 'abc',
     personId: 'p-1',
     placeId: card.placeId,
+    isPrivate: false,
     closesAt: minutesLater(60),
     askedAt: at,
     ...change,

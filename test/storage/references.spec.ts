@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { PersonReference, PlaceReference } from '../../src/domain/people/references.ts';
-import { eachDatabase } from './support.ts';
+import { eachDatabase } from '../support/databases.ts';
 
 const bot = { id: '28:bot', name: 'Software Desk' };
 const serviceUrl = 'https://smba.trafficmanager.net/emea/';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createVault, type Vault } from '../../src/storage/vault.ts';
-import { eachDatabase } from './support.ts';
+import { eachDatabase } from '../support/databases.ts';
 
 eachDatabase('the vault', (database) => {
   let pool: Pool;

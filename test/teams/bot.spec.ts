@@ -1,34 +1,33 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../src/domain/secret.ts';
-import type { Answered, Incoming } from '../../src/flows/flow.ts';
+import type { Incoming, InvokeAnswer } from '../../src/flows/engine/messenger.ts';
 import { type BotParts, createBot } from '../../src/teams/bot.ts';
 import { createAllows } from '../../src/teams/hosts.ts';
 import { createMessenger } from '../../src/teams/outbound/messenger.ts';
 import { createSay } from '../../src/teams/outbound/say.ts';
 import { createSend } from '../../src/teams/outbound/send.ts';
+import { type StubConnector, startStubConnector } from '../support/stub-connector.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { adaId, rawActivity, staffTenantId } from './activities.ts';
-import { card, type KeptReferences, keptReferences, keptSeen, readableLog, until } from './parts.ts';
-import { type StubConnector, startStubConnector } from './stub-connector.ts';
+import { card, type KeptReferences, keptReferences, readableLog } from './parts.ts';
 
-const nothing: Answered = { kind: 'nothing' };
+const nothing: InvokeAnswer = { kind: 'nothing' };
 const key = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';
 
 describe('bot', () => {
   let connector: StubConnector;
   let references: KeptReferences;
-  let seen: ReturnType<typeof keptSeen>;
   let logged: () => string;
-  const heard: Incoming[] = [];
+  const handled: Incoming[] = [];
 
   beforeEach(async () => {
     connector = await startStubConnector();
     references = keptReferences();
-    seen = keptSeen();
-    heard.length = 0;
+    handled.length = 0;
   });
   afterEach(() => connector.close());
 
-  function start(answer: (incoming: Incoming) => Promise<Answered>, more: Partial<BotParts> = {}) {
+  function start(answer: (incoming: Incoming) => Promise<InvokeAnswer>, more: Partial<BotParts> = {}) {
     const { log, text } = readableLog();
     logged = text;
     const allows = createAllows(['127.0.0.1']);
@@ -38,12 +37,12 @@ describe('bot', () => {
       allows,
       staffTenantId,
       references,
-      seen,
+      onRemoved: async () => undefined,
       messenger: createMessenger({ references, send }),
       say: createSay(send),
       runner: {
         handle(incoming) {
-          heard.push(incoming);
+          handled.push(incoming);
           return answer(incoming);
         },
       },
@@ -65,14 +64,14 @@ describe('bot', () => {
 
     assert.deepEqual(await bot.handle(body('channel-mention')), { status: 200 });
 
-    const [incoming] = heard;
+    const [incoming] = handled;
     assert.equal(incoming?.who.id, adaId);
     assert.equal(incoming?.place.kind, 'channel');
     assert.equal(incoming?.isPrivate, false);
-    assert.deepEqual(incoming?.input, { kind: 'words', text: 'keys "c403d91b21d2"' });
+    assert.deepEqual(incoming?.input, { kind: 'text', text: 'keys "c403d91b21d2"' });
   });
 
-  it('remembers the way back to place and person before the runner is asked', async () => {
+  it('stores how to reach place and person before the runner is asked', async () => {
     const bot = start(async ({ place, who }) => {
       assert.equal((await references.place(place.id))?.serviceUrl, connector.url);
       assert.equal((await references.person(who.id))?.channelUserId, '29:1AdaNowakXyzQ0');
@@ -109,7 +108,7 @@ describe('bot', () => {
 
     assert.equal(references.places.size, 0);
     assert.equal(references.people.get(adaId)?.personalPlaceId, undefined);
-    assert.equal(heard.length, 1);
+    assert.equal(handled.length, 1);
   });
 
   for (const name of ['edited', 'reaction', 'typing', 'members-added', 'group-without-mention']) {
@@ -117,7 +116,7 @@ describe('bot', () => {
       const bot = start(async () => nothing);
 
       assert.deepEqual(await bot.handle(body(name)), { status: 200 });
-      assert.deepEqual([heard.length, references.places.size, connector.requests.length], [0, 0, 0]);
+      assert.deepEqual([handled.length, references.places.size, connector.requests.length], [0, 0, 0]);
     });
   }
 
@@ -135,7 +134,7 @@ describe('bot', () => {
     assert.deepEqual(await bot.handle(body('personal', other)), { status: 403 });
     assert.deepEqual(await bot.handle(body('personal', { serviceUrl: 'https://evil.example/' })), { status: 403 });
     assert.deepEqual(await bot.handle(body('personal', { from: undefined })), { status: 400 });
-    assert.equal(heard.length, 0);
+    assert.equal(handled.length, 0);
   });
 
   describe('delivered twice', () => {
@@ -144,20 +143,20 @@ describe('bot', () => {
 
       await bot.handle(body('personal'));
       assert.deepEqual(await bot.handle(body('personal')), { status: 200 });
-      assert.equal(heard.length, 1);
+      assert.equal(handled.length, 1);
     });
 
     it('takes a message once that comes again while it is worked on', async () => {
-      let release: (answered: Answered) => void = () => undefined;
+      let release: (answered: InvokeAnswer) => void = () => undefined;
       const bot = start(() => new Promise((resolve) => (release = resolve)));
 
       const first = bot.handle(body('personal'));
-      await until(() => heard.length === 1);
+      await waitUntil(() => handled.length === 1, 'the turn');
       const second = bot.handle(body('personal'));
       release(nothing);
 
       assert.deepEqual(await Promise.all([first, second]), [{ status: 200 }, { status: 200 }]);
-      assert.equal(heard.length, 1);
+      assert.equal(handled.length, 1);
     });
 
     it('takes a message again whose first turn broke', async () => {
@@ -172,15 +171,15 @@ describe('bot', () => {
       await bot.handle(body('personal'));
       await bot.handle(body('personal'));
 
-      assert.equal(heard.length, 2);
+      assert.equal(handled.length, 2);
     });
 
     it('never drops an invoke', async () => {
-      const bot = start(async () => ({ kind: 'say', text: 'Done' }));
+      const bot = start(async () => ({ kind: 'text', text: 'Done' }));
 
       const answers = [await bot.handle(body('execute')), await bot.handle(body('execute'))];
 
-      assert.equal(heard.length, 2);
+      assert.equal(handled.length, 2);
       assert.ok(answers.every((answer) => JSON.stringify(answer.body).includes('Done')));
     });
 
@@ -189,8 +188,8 @@ describe('bot', () => {
       await bot.handle(body('installed-personal'));
       await bot.handle(body('installed-personal'));
       assert.deepEqual(
-        heard.map(({ input }) => input),
-        [{ kind: 'words', text: 'hi' }],
+        handled.map(({ input }) => input),
+        [{ kind: 'text', text: 'hi' }],
       );
     });
   });
@@ -226,7 +225,7 @@ describe('bot', () => {
     });
 
     it('drop a secret that comes too late', async () => {
-      let release: (answered: Answered) => void = () => undefined;
+      let release: (answered: InvokeAnswer) => void = () => undefined;
       const bot = start(() => new Promise((resolve) => (release = resolve)), { answerWithinMs: 10 });
 
       const { body: said } = await bot.handle(body('execute'));
@@ -248,12 +247,12 @@ describe('bot', () => {
         type: 'application/vnd.microsoft.error',
         value: { code: 'NotSupported', message: 'not understood' },
       });
-      assert.equal(heard.length, 0);
+      assert.equal(handled.length, 0);
     });
   });
 
   describe('when the runner breaks', () => {
-    const broken = async (): Promise<Answered> => {
+    const broken = async (): Promise<InvokeAnswer> => {
       throw new Error(`no detail of this, nor ${key}`);
     };
 
@@ -282,19 +281,9 @@ describe('bot', () => {
 
     it('says 200 even if nothing can be posted or remembered either', async () => {
       connector.plan({ status: 500 });
-      const down = () => Promise.reject(new Error('the database is down'));
-      const bot = start(broken, { seen: { has: down, mark: down } });
+      const bot = start(broken);
 
       assert.deepEqual(await bot.handle(body('personal')), { status: 200 });
-    });
-
-    it('keeps what was answered although the delivery could not be marked', async () => {
-      const mark = () => Promise.reject(new Error('the database is down'));
-      const bot = start(async () => nothing, { seen: { has: async () => false, mark } });
-
-      await bot.handle(body('personal'));
-
-      assert.equal(connector.requests.length, 0);
     });
   });
 
@@ -310,7 +299,7 @@ describe('bot', () => {
         assert.deepEqual(await bot.handle(body(name)), { status: 200 });
 
         assert.equal(connector.requests[0]?.body.text, `not staff: ${why}`);
-        assert.deepEqual([heard.length, references.people.size], [0, 0]);
+        assert.deepEqual([handled.length, references.people.size], [0, 0]);
       });
     }
 
@@ -334,7 +323,7 @@ describe('bot', () => {
   });
 
   it('posts what the runner answers to a message, a private one in private, and never a secret', async () => {
-    let answered: Answered = { kind: 'card', card: card('hello') };
+    let answered: InvokeAnswer = { kind: 'card', card: card('hello') };
     const bot = start(async () => answered);
 
     await bot.handle(body('channel-mention'));
@@ -350,18 +339,18 @@ describe('bot', () => {
   });
 
   it('shows that it types when a message takes long', async () => {
-    let release: (answered: Answered) => void = () => undefined;
+    let release: (answered: InvokeAnswer) => void = () => undefined;
     const bot = start(() => new Promise((resolve) => (release = resolve)), { typingAfterMs: 1 });
 
     const turn = bot.handle(body('personal'));
-    await until(() => connector.requests.length > 0).finally(() => release(nothing));
+    await connector.until(() => connector.requests.length > 0, 'the typing').finally(() => release(nothing));
     await turn;
 
     assert.equal(connector.requests[0]?.body.type, 'typing');
   });
 
   it('waits for turns in flight when it is asked to, but not for ever', async () => {
-    let release: (answered: Answered) => void = () => undefined;
+    let release: (answered: InvokeAnswer) => void = () => undefined;
     const bot = start(() => new Promise((resolve) => (release = resolve)), { answerWithinMs: 5 });
     await bot.handle(body('personal'));
 
@@ -370,6 +359,6 @@ describe('bot', () => {
     release(nothing);
     await settled;
 
-    assert.equal(seen.marks.size, 1);
+    assert.equal(handled.length, 1);
   });
 });

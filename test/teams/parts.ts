@@ -1,7 +1,6 @@
 import { Writable } from 'node:stream';
 import type { PersonReference, PlaceReference, References } from '../../src/domain/people/references.ts';
-import type { Seen } from '../../src/domain/seen.ts';
-import type { Card } from '../../src/flows/flow.ts';
+import type { Card } from '../../src/flows/engine/flow.ts';
 import { createLog, type Log } from '../../src/log.ts';
 
 export interface KeptReferences extends References {
@@ -23,11 +22,6 @@ export function keptReferences(): KeptReferences {
   };
 }
 
-export function keptSeen(): Seen & { readonly marks: Set<string> } {
-  const marks = new Set<string>();
-  return { marks, has: async (id) => marks.has(id), mark: async (id) => void marks.add(id) };
-}
-
 /** A log that can be read afterwards, down to the last detail. */
 export function readableLog(): { log: Log; text: () => string } {
   const lines: string[] = [];
@@ -42,12 +36,4 @@ export function readableLog(): { log: Log; text: () => string } {
 
 export function card(text: string): Card {
   return { content: { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text }] }, summary: 'A card' };
-}
-
-/** Waits, without sleeping, until what goes on in the background has made it true. */
-export async function until(isTrue: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5000; Date.now() < end; await new Promise((resolve) => setImmediate(resolve))) {
-    if (isTrue()) return;
-  }
-  throw new Error('it never became true');
 }

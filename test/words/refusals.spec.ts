@@ -3,7 +3,7 @@ import { Refusal, type RefusalCode, type RefusalFacts } from '../../src/domain/e
 import { holdersOf, type Right, type Role } from '../../src/domain/people/staff.ts';
 import { en } from '../../src/words/en.ts';
 import { explain } from '../../src/words/words.ts';
-import { eur, outside } from '../fakes/samples.ts';
+import { eur, outside } from '../support/fakes/samples.ts';
 
 const order = '1a2b3c4d5e6f';
 const at = new Date('2026-04-04T23:59:00Z');
@@ -49,7 +49,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   restricted: [{ item: 'SQL Server', restrictions: ['Out of stock in this region. (NotAvailable)', 'Sold out'] }],
   'price-unknown': [{ item: 'SQL Server' }],
   'price-changed': [{ was: eur(1), now: eur(2) }],
-  'order-declined': [{ description: 'No credit', code: '800002' }, { description: 'No credit' }],
+  'order-declined': [{ said: ['No credit (800002)'] }, { said: ['No credit', 'No stock'] }, { said: [] }],
   'not-software': [{ order }],
   'order-pending': [{ order }],
   'already-cancelled': [{ order }],
@@ -177,6 +177,6 @@ describe('the sentence for a failure of Partner Center', () => {
 
   it('does not end its words twice', () => {
     assert.doesNotMatch(en.outside(outside('declined', { description: 'No credit.' })), /\.\./);
-    assert.doesNotMatch(explain(en, new Refusal('order-declined', { description: 'No credit.' })), /\.\./);
+    assert.doesNotMatch(explain(en, new Refusal('order-declined', { said: ['No credit.'] })), /\.\./);
   });
 });

@@ -3,7 +3,7 @@ import { createFlows } from '../../src/flows/index.ts';
 import { nearestCommand, spellings } from '../../src/words/commands.ts';
 import { en } from '../../src/words/en.ts';
 import { formatMoment, formatMoney } from '../../src/words/format.ts';
-import { eur } from '../fakes/samples.ts';
+import { eur } from '../support/fakes/samples.ts';
 
 const names = createFlows({ keys: { seconds: 60, isDialog: false } }).map((flow) => flow.name);
 
@@ -33,7 +33,7 @@ describe('the sentences', () => {
     }
   });
 
-  it('have the titles of the buttons and inputs that design §10 fixes', () => {
+  it('have the titles of buttons and inputs that people and scripts rely on', () => {
     const buttons =
       'Next, Back, Discard, Save for later, Edit, Confirm, Submit, Cancel now, File the ticket, One form, Step by step, Software, Keys, Cancel, Get key, Download, Copy link, Hide, Done, Remind me, Resume, Hand over';
     const inputs =

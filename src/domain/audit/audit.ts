@@ -1,24 +1,24 @@
-import type { CaseEvent } from '../cancellations/case.ts';
+import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
 import type { KeyReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
-import type { SubmissionState } from '../orders/submission.ts';
+import type { OrderReason, SubmissionState } from '../orders/submission.ts';
 
-/** Whose deeds: of one customer, about one order, or all of them. */
+/** What is asked about: one customer, one order, or all of them. */
 export interface AuditScope {
   readonly customerId?: string;
   readonly orderId?: string;
 }
 
 /** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */
-export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementDeclared;
+export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementConfirmed;
 
-interface Deed {
+interface Recorded {
   /** Its place in the log: what is recorded later does not change it. */
   readonly cursor: string;
   readonly at: Date;
-  /** A person's name, or ours where nobody asked for it. */
-  readonly who: string;
+  /** A person's name; absent where we did it ourselves. */
+  readonly who?: string;
   readonly customerId: string;
   /** Not every record has it. */
   readonly customerName?: string;
@@ -26,17 +26,17 @@ interface Deed {
   readonly orderNumbers: readonly string[];
 }
 
-export interface OrderConfirmed extends Deed {
+export interface OrderConfirmed extends Recorded {
   readonly kind: 'order';
   /** As it stands now. */
   readonly state: SubmissionState;
   readonly quantity: number;
   readonly itemTitle: string;
   readonly total: Money;
-  readonly note?: string;
+  readonly reason?: OrderReason;
 }
 
-export interface SecretShown extends Deed {
+export interface SecretShown extends Recorded {
   readonly kind: 'secret';
   readonly what: KeyReveal['what'];
   readonly item: string;
@@ -44,11 +44,11 @@ export interface SecretShown extends Deed {
   readonly isWithdrawn: boolean;
 }
 
-export interface CaseMoved extends Deed, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'why'> {
+export interface CaseMoved extends Recorded, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'change'> {
   readonly kind: 'case';
 }
 
-export interface AgreementDeclared extends Deed {
+export interface AgreementConfirmed extends Recorded {
   readonly kind: 'agreement';
   readonly contact: AgreementContact;
   readonly agreedAt: Date;

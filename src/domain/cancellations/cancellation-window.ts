@@ -51,7 +51,7 @@ export function neverTakenBack(
 
 /**
  * The window of one line. Days are calendar days in UTC and end at 23:59:00 of the last one, as in the one recorded
- * subscription (reference §6.1); hours are exact. A subscription's own `cancellationAllowedUntilDate` wins,
+ * subscription; hours are exact. A subscription's own `cancellationAllowedUntilDate` wins,
  * then the cancellation policies of the term under which it was bought.
  */
 export function windowOf(
@@ -65,16 +65,16 @@ export function windowOf(
     const refund = row && { refund: row.refund };
     return { closesAt: subscription.cancellationAllowedUntilAt, ...refund, source: 'partner-center' };
   }
-  const offered = windowOffered(term, order.createdAt);
+  const offered = offeredWindowOf(term, order.createdAt);
   if (offered) return offered;
   return row && { closesAt: closingOf(row, order.createdAt), refund: row.refund, source: 'policy' };
 }
 
 /**
- * What the offer itself says (`cancellationPolicies`, reference §3): the last of its options closes the window, and each is
+ * What the offer itself says (`cancellationPolicies`): the last of its options closes the window, and each is
  * in force to its own end. One that cannot be read may be the last: the table counts then.
  */
-function windowOffered(term: Pick<Term, 'refundOptions'> | undefined, boughtAt: Date): Window | undefined {
+function offeredWindowOf(term: Pick<Term, 'refundOptions'> | undefined, boughtAt: Date): Window | undefined {
   const ends = (term?.refundOptions ?? []).map(({ type, expiresAfter }) => ({
     type,
     at: later(boughtAt, expiresAfter),
@@ -132,7 +132,7 @@ export function windowOfPurchase(
   now: Date,
 ): Window | undefined {
   if (neverTakenBack(policy, item)) return undefined;
-  const offered = windowOffered(term, now);
+  const offered = offeredWindowOf(term, now);
   if (offered) return offered;
   const row = windowRow(policy, term.duration ? 'subscription' : 'perpetual', now);
   return row && { closesAt: closingOf(row, now), refund: row.refund, source: 'policy' };
@@ -145,7 +145,7 @@ export function ruleAt({ refund, fullUntil }: Window, now: Date): RefundRule | u
 
 /**
  * What comes back for lines paid with `paid`. Prorated: `paid × (term days − used days) / term days`; the first 24
- * hours are free, after that every day begun counts (reference §6.1). `undefined` when the term can't be read, or there is
+ * hours are free, after that every day begun counts. `undefined` when the term can't be read, or there is
  * none.
  */
 export function refundOf(

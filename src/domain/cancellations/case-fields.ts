@@ -1,6 +1,6 @@
 import { type CustomerProfile, isCustomer } from '../customers/customer.ts';
 import { type Money, parseMoney } from '../money.ts';
-import { isNamedBy, type Order } from '../orders/order.ts';
+import { isNamedBy, type NamedOrder, type Order } from '../orders/order.ts';
 import { isEmail, isPhone } from '../people/contact.ts';
 import type { CaseContent, Impact } from './case.ts';
 
@@ -24,8 +24,8 @@ export type CaseField = (typeof caseFields)[number];
 export type CaseAnswers = Partial<Record<CaseField, string>>;
 
 export interface FieldFacts {
-  readonly customer: CustomerProfile;
-  readonly order: Order;
+  readonly customer: Pick<CustomerProfile, 'id' | 'name' | 'domain' | 'customDomains'>;
+  readonly order: NamedOrder & Pick<Order, 'currency'>;
   /** What was paid for the lines of the case; absent when Partner Center shows no price. */
   readonly paid?: Money;
 }

@@ -1,5 +1,6 @@
 import type { Money } from '../money.ts';
 import type { SentMessage } from '../people/place.ts';
+import type { CaseReason } from './case-reason.ts';
 
 export type CaseState = 'submitted' | 'filing' | 'filed' | 'cancelling' | 'completed' | 'refused' | 'needs_person';
 
@@ -35,7 +36,7 @@ export interface CaseContent {
   readonly preparer?: { readonly id: string; readonly name: string };
 }
 
-/** One wish to cancel one order or lines of it. `reference` is what people say: `SD-7K2M9Q`. */
+/** One cancellation of one order or lines of it, from its submission to its end. `reference` is what people say: `SD-7K2M9Q`. */
 export interface Case {
   readonly reference: string;
   readonly submissionId: string;
@@ -45,22 +46,18 @@ export interface Case {
   readonly requesterId: string;
   readonly requesterName: string;
   readonly placeId: string;
+  /** Submitted in private: what becomes of it is told to the requester alone. */
+  readonly isPrivate: boolean;
   readonly card?: SentMessage;
   readonly ticketId?: string;
-  /** Why it stands where it stands, for the card: a ticket status, a refusal's text. */
-  readonly note?: string;
+  readonly reason?: CaseReason;
+  /** How often a person has been needed, the present time included. */
+  readonly timesWaiting: number;
+  /** How often a person has taken it up again after that. */
+  readonly timesTakenUp: number;
   readonly createdAt: Date;
   readonly changedAt: Date;
   readonly checkedAt?: Date;
-}
-
-export interface CaseEvent {
-  readonly reference: string;
-  readonly from?: CaseState | 'draft';
-  readonly to: CaseState;
-  readonly who: string;
-  readonly why: string;
-  readonly at: Date;
 }
 
 /** Nothing will change any more by itself. */
@@ -73,50 +70,34 @@ export function closingOf({ content }: Pick<Case, 'content'>): Date | undefined 
   return content.closesAt === undefined ? undefined : new Date(content.closesAt);
 }
 
-const handOver = 'hand-over';
-
-/** The note of a case whose ticket a person must file, because Partner Center takes it by no other way. */
-export function handOverNote(reason: string): string {
-  return reason ? `${handOver}: ${reason}` : handOver;
-}
-
-export function isHandOver({ state, note }: Pick<Case, 'state' | 'note'>): boolean {
-  return state === 'needs_person' && (note === handOver || note?.startsWith(`${handOver}: `) === true);
+/** Its ticket is to be filed by a person. */
+export function isHandOver({ state, reason }: Pick<Case, 'state' | 'reason'>): boolean {
+  return state === 'needs_person' && reason?.kind === 'hand-over';
 }
 
 /** What Partner Center said when it did not cancel at once, or did not take the ticket. */
-export function handOverReason(found: Pick<Case, 'state' | 'note'>): string | undefined {
-  return isHandOver(found) ? found.note?.slice(`${handOver}: `.length) || undefined : undefined;
+export function saidAtHandOver({ reason }: Pick<Case, 'reason'>): readonly string[] {
+  return reason?.kind === 'hand-over' ? reason.said : [];
 }
 
-const signIn = 'sign-in refused';
-
-/** The note of a case that goes on when Partner Center accepts our sign-in again; what it said before stands behind it. */
-export function signInNote(before: string | undefined): string {
-  return before ? `${signIn}: ${before}` : signIn;
+export function isGivenUp({ reason }: Pick<Case, 'reason'>): boolean {
+  return reason?.kind === 'given-up';
 }
 
-export function isWaitingForSignIn({ state, note }: Pick<Case, 'state' | 'note'>): boolean {
-  return !isClosed(state) && (note === signIn || note?.startsWith(`${signIn}: `) === true);
+export function isWaitingForSignIn({ reason }: Pick<Case, 'reason'>): boolean {
+  return reason?.kind === 'sign-in-refused';
 }
 
-/** What the note says apart from that. */
-export function noteBeside(found: Pick<Case, 'state' | 'note'>): string | undefined {
-  return isWaitingForSignIn(found) ? found.note?.slice(`${signIn}: `.length) || undefined : found.note;
+export function isAccepted({ reason }: Pick<Case, 'reason'>): boolean {
+  return reason?.kind === 'accepted';
 }
 
-const givenUp = 'Given up by ';
-
-/** The note of a case that one of us closed: Microsoft refused nothing. */
-export function givenUpNote(name: string): string {
-  return `${givenUp}${name}.`;
+/** Why it stands there, a refused sign-in aside. */
+export function reasonBesideSignIn({ reason }: Pick<Case, 'reason'>): CaseReason | undefined {
+  return reason?.kind === 'sign-in-refused' ? reason.before : reason;
 }
 
-export function isGivenUp({ state, note }: Pick<Case, 'state' | 'note'>): boolean {
-  return state === 'refused' && note?.startsWith(givenUp) === true;
-}
-
-/** What may follow what; the same again where only its ticket or its note changes. A case never leaves `completed`. */
+/** What may follow what; the same again where only its ticket or its reason changes. A case never leaves `completed`. */
 export const nextStates: Readonly<Record<CaseState, readonly CaseState[]>> = {
   submitted: ['submitted', 'filing', 'cancelling', 'completed', 'refused', 'needs_person'],
   filing: ['filing', 'filed', 'refused', 'needs_person', 'completed'],
@@ -126,3 +107,16 @@ export const nextStates: Readonly<Record<CaseState, readonly CaseState[]>> = {
   completed: [],
   refused: [],
 };
+
+/** A move that no action of ours makes: a mistake in the program. */
+class ImpossibleMove extends Error {
+  constructor(reference: string, from: CaseState, to: CaseState) {
+    super(`the case ${reference} must not go from ${from} to ${to}`);
+    this.name = 'ImpossibleMove';
+  }
+}
+
+/** Throws `ImpossibleMove`. */
+export function demandMove(reference: string, from: CaseState, to: CaseState): void {
+  if (!nextStates[from].includes(to)) throw new ImpossibleMove(reference, from, to);
+}

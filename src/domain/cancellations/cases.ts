@@ -1,6 +1,9 @@
 import type { NewNotice } from '../notices/notice.ts';
 import type { SentMessage } from '../people/place.ts';
-import type { Case, CaseContent, CaseEnding, CaseEvent, CaseState } from './case.ts';
+import type { EndedAttempt } from '../work/attempts.ts';
+import type { Case, CaseContent, CaseEnding, CaseState } from './case.ts';
+import type { CaseChange, CaseEvent, Doer } from './case-event.ts';
+import type { CaseReason } from './case-reason.ts';
 
 export interface NewCase {
   readonly reference: string;
@@ -10,6 +13,8 @@ export interface NewCase {
   readonly requesterId: string;
   readonly requesterName: string;
   readonly placeId: string;
+  /** Submitted in private: what becomes of it is told to the requester alone. */
+  readonly isPrivate: boolean;
   readonly card?: SentMessage;
   readonly at: Date;
 }
@@ -27,13 +32,16 @@ export interface Cases {
   open(limit: number): Promise<Case[]>;
   /** All of the customer's that are not closed; letters' case is ignored. */
   openOf(customerId: string): Promise<Case[]>;
+  /** Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`. */
+  toFileByHand(now: Date, until: Date): Promise<Case[]>;
   /** The newest ones, open and closed. */
   recent(limit: number): Promise<Case[]>;
   /**
-   * One transaction: moves the case only if it still stands in `from` (which may be `to`), records who, when and why,
-   * and writes everything that belongs to the move. False = somebody else was faster, and nothing was written.
+   * One transaction: moves the case only if it still stands in `from` (which may be `to`), records who, when and what
+   * changed, and writes everything that belongs to the move. Gives the case as it stands then; `undefined` = somebody
+   * else was faster, and nothing was written. Throws `ImpossibleMove` for one that the states do not know.
    */
-  advance(move: CaseMove): Promise<boolean>;
+  advance(move: CaseMove): Promise<Case | undefined>;
   setCard(reference: string, card: SentMessage): Promise<void>;
   looked(reference: string, at: Date): Promise<void>;
   history(reference: string): Promise<CaseEvent[]>;
@@ -44,15 +52,18 @@ export interface CaseMove {
   readonly from: CaseState;
   readonly to: CaseState;
   readonly ending?: CaseEnding;
-  readonly who: string;
-  readonly why: string;
+  /** Absent where we do it ourselves. */
+  readonly by?: Doer;
+  readonly change: CaseChange;
   readonly at: Date;
   /** Which ticket is followed from now on; `null` = none. Absent, it stays as it is. */
   readonly ticketId?: string | null;
   /** `null` takes it away. Absent, it stays as it is. */
-  readonly note?: string | null;
+  readonly reason?: CaseReason | null;
   /** What must be told. */
   readonly notices?: readonly NewNotice[];
-  /** There is work to do again: with the job that does it, as in `insertOnce`. */
-  readonly hasJob?: boolean;
+  /** The request whose answer moves the case. */
+  readonly ended?: EndedAttempt;
+  /** A person takes it up again: there is a job for it as in `insertOnce`, and all is tried anew. */
+  readonly isTakenUp?: boolean;
 }

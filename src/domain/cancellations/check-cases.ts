@@ -1,16 +1,17 @@
-import { caseSubject } from '../notices/notice.ts';
 import { areLinesCancelled } from '../orders/order.ts';
 import type { World } from '../world.ts';
-import type { Case } from './case.ts';
+import { type Case, isAccepted } from './case.ts';
+import type { CaseChange } from './case-event.ts';
+import type { CaseReason } from './case-reason.ts';
 import { ticketsShown } from './file-ticket.ts';
-import { completeCase, handToPerson, moveCase, noticesFor, timesWaiting } from './move-case.ts';
+import { completeCase, handToPerson, moveCase, noticesFor } from './move-case.ts';
 import { bearsReference } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
 
 /** Without any sign of change, each case is looked at this often all the same. */
 const slowLookMs = 10 * 60 * 1000;
 
-/** A cancellation may show up to 15 minutes late (reference §6.2), so a closed ticket is believed only after that. */
+/** A cancellation may show up to 15 minutes late, so a closed ticket is believed only after that. */
 const showLagMs = 15 * 60 * 1000;
 
 const dayMs = 24 * 3600 * 1000;
@@ -148,25 +149,18 @@ async function look(world: World, found: Case, sight: Sight): Promise<boolean> {
     return true;
   }
   if (found.state === 'needs_person') return goOn(world, found, sight);
-  const why = whatIsWrong(found, sight, world.clock.now());
-  if (why) await handToPerson(world, found, why);
-  return why !== undefined;
+  const reason = whatIsWrong(found, sight, world.clock.now());
+  if (reason) await handToPerson(world, found, reason);
+  return reason !== undefined;
 }
 
-function whatIsWrong(found: Case, sight: Sight, now: Date): string | undefined {
-  if (sight === 'unseen') return `Partner Center shows no request ${found.ticketId}.`;
-  if (sight?.status === 'attention_needed') {
-    return sight.lastNote
-      ? `Microsoft asks on the ticket: ${sight.lastNote}`
-      : 'Microsoft asks for an answer on the ticket.';
-  }
-  if (sight?.status === 'closed' && isOld(sight.closedAt ?? found.changedAt, now, showLagMs)) {
-    const said = sight.lastNote?.replace(/[.\s]+$/, '');
-    return `Microsoft closed the ticket, but the order is not cancelled${said ? `: ${said}` : ''}.`;
-  }
-  if (found.state === 'cancelling' && isOld(found.changedAt, now, patienceMs))
-    return 'Partner Center accepted the cancellation a day ago, but the order is not cancelled.';
-  return undefined;
+function whatIsWrong(found: Case, sight: Sight, now: Date): CaseReason | undefined {
+  if (sight === 'unseen') return found.ticketId ? { kind: 'ticket-unseen', ticketId: found.ticketId } : undefined;
+  if (sight?.status === 'attention_needed') return { kind: 'ticket-asks', said: sight.lastNote };
+  if (sight?.status === 'closed' && isOld(sight.closedAt ?? found.changedAt, now, showLagMs))
+    return { kind: 'ticket-closed', said: sight.lastNote };
+  const isOverdue = found.state === 'cancelling' && isAccepted(found) && isOld(found.changedAt, now, patienceMs);
+  return isOverdue ? { kind: 'overdue' } : undefined;
 }
 
 async function goOn(world: World, found: Case, sight: Sight): Promise<boolean> {
@@ -175,9 +169,9 @@ async function goOn(world: World, found: Case, sight: Sight): Promise<boolean> {
   if (ticketId === undefined) return false;
   // Found by our reference; a person may have given its number to another case.
   if (isNew && (await world.cases.withTicket(ticketId)).length > 0) return false;
-  const why = isNew ? 'it bears our reference, and is followed' : await whatMicrosoftDoes(world, found);
-  if (!why) return false;
-  await moveCase(world, found, { to: 'filed', why: `ticket ${ticketId}: ${why}`, ticketId, note: null });
+  const change = isNew ? ({ kind: 'ticket-found', ticketId } as const) : await whatMicrosoftDoes(world, found);
+  if (!change) return false;
+  await moveCase(world, found, { to: 'filed', change, ticketId, reason: null });
   return true;
 }
 
@@ -185,11 +179,13 @@ async function goOn(world: World, found: Case, sight: Sight): Promise<boolean> {
  * Somebody answered the ticket in the portal, or had it opened again: it is Microsoft's turn once more. One that was
  * closed since is followed too: what that means is said by the next look.
  */
-async function whatMicrosoftDoes(world: World, { ticketId, changedAt }: Case): Promise<string | undefined> {
+async function whatMicrosoftDoes(world: World, { ticketId, changedAt }: Case): Promise<CaseChange | undefined> {
   const ticket = ticketId === undefined ? undefined : await world.tickets.get(ticketId);
-  if (ticket?.status === 'open' || ticket?.status === 'none') return 'Microsoft is working on it again';
-  if (ticket?.status === 'closed' && ticket.closedAt && ticket.closedAt > changedAt) return 'Microsoft has closed it';
-  return undefined;
+  if (!ticket) return undefined;
+  const { id, status, closedAt } = ticket;
+  if (status === 'open' || status === 'none') return { kind: 'ticket-answered', ticketId: id };
+  const isClosedSince = status === 'closed' && closedAt !== undefined && closedAt > changedAt;
+  return isClosedSince ? { kind: 'ticket-closed-since', ticketId: id } : undefined;
 }
 
 /** A case that waits for a person is told of again after a day, and then every week, for as long as it waits. */
@@ -199,9 +195,11 @@ async function remindOf(world: World, { reference }: Case): Promise<void> {
   if (found?.state !== 'needs_person') return;
   const days = Math.floor((now.getTime() - found.changedAt.getTime()) / dayMs);
   if (days < 1) return;
-  const since = caseSubject(reference, await timesWaiting(world, found));
-  const subject = `${since}|waits-${days - ((days - 1) % 7)}`;
-  await world.notices.add(noticesFor(found, 'case-needs-person', subject), now);
+  const told = days - ((days - 1) % 7);
+  await world.notices.add(
+    noticesFor(found, { kind: 'case-needs-person', reference, time: found.timesWaiting, days: told }),
+    now,
+  );
 }
 
 function isOld(since: Date, now: Date, ageMs: number): boolean {

@@ -100,7 +100,7 @@ async function offerOf(world: World, customer: CustomerProfile, line: OrderLine)
   return { line, product: product === unread ? undefined : product, term };
 }
 
-/** The term the line was bought under, where the catalogue still shows that very offer: its ids rotate (reference §3). */
+/** The term the line was bought under, where the catalogue still shows that very offer: its ids rotate. */
 async function termOf(world: World, customer: CustomerProfile, line: OrderLine): Promise<Term | undefined> {
   try {
     const offers = await world.catalog.availabilities(customer.id, line.productId, line.skuId);

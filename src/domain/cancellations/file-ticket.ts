@@ -1,9 +1,10 @@
 import { OutsideError } from '../errors.ts';
 import { areLinesCancelled } from '../orders/order.ts';
-import { actOf, requestIdFor, timesTakenUp } from '../request-id.ts';
+import type { Attempt } from '../work/attempts.ts';
+import { send } from '../work/send.ts';
 import type { World } from '../world.ts';
-import { type Case, handOverNote, noteBeside } from './case.ts';
-import { completeCase, handToPerson, moveCase, moveTo, saidIn } from './move-case.ts';
+import { type Case, reasonBesideSignIn } from './case.ts';
+import { completeCase, handToPerson, moveCase, moveTo } from './move-case.ts';
 import { bearsReference, ticketContent } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
 
@@ -17,20 +18,33 @@ const notClosed: readonly TicketStatus[] = ['none', 'open', 'attention_needed'];
  * back.
  */
 export async function fileTicket(world: World, wanted: Case, { isToldOf }: { isToldOf: boolean }): Promise<void> {
-  const current = await moveTo(world, wanted, 'filing', 'filing the ticket');
+  const current = await moveTo(world, wanted, 'filing', { kind: 'filing' });
   if (await isCancelledAlready(world, current)) return completeCase(world, current);
-  const again = await timesTakenUp(world, current);
+  const there = await ticketBearing(world, current);
+  if (there) return follow(world, current, there);
+  const step = { of: 'case', id: current.reference, round: current.timesTakenUp, name: 'create-ticket' } as const;
+  const attempt = await world.attempts.open(step, world.clock.now());
   try {
-    const ticketId = (await ticketBearing(world, current, again > 0)) ?? (await createTicket(world, current, again));
-    await moveCase(world, current, { to: 'filed', why: `ticket ${ticketId}`, ticketId, note: null });
+    const ticket = await send(world, attempt, (requestId) => world.tickets.create(ticketContent(current), requestId));
+    await follow(world, current, ticket.id, attempt);
   } catch (error) {
     if (!isRefusal(error) || error.kind === 'conflict') throw error;
-    const said = error.kind === 'not-offered' ? undefined : saidIn(error);
-    // What stands there already is why Partner Center did not cancel at once.
-    const reason = [noteBeside(current), said].filter(Boolean).join(' ');
-    const why = `Partner Center takes no ticket by API, to be filed by hand${reason ? `: ${reason}` : ''}`;
-    await handToPerson(world, current, why, { note: handOverNote(reason), isToldOf });
+    const said = [saidBefore(current), error.kind === 'not-offered' ? undefined : error.said];
+    const reason = { kind: 'hand-over', said: said.filter((words) => words !== undefined) } as const;
+    await handToPerson(world, current, reason, { isToldOf, ended: { attempt, outcome: 'declined' } });
   }
+}
+
+async function follow(world: World, current: Case, ticketId: string, attempt?: Attempt): Promise<void> {
+  const change = { kind: 'ticket-filed', ticketId } as const;
+  const ended = attempt && ({ attempt, outcome: 'done' } as const);
+  await moveCase(world, current, { to: 'filed', change, ticketId, reason: null, ended });
+}
+
+/** Why Partner Center did not cancel at once. */
+function saidBefore(current: Case): string | undefined {
+  const reason = reasonBesideSignIn(current);
+  return reason?.kind === 'ticket-wanted' ? reason.said : undefined;
 }
 
 /** No is also the answer where Partner Center does not show us the order. Throws when it can't be reached now. */
@@ -50,17 +64,12 @@ export function isStillOpen({ status }: Ticket): boolean {
   return notClosed.some((one) => one === status);
 }
 
-async function createTicket(world: World, current: Case, again: number): Promise<string> {
-  const requestId = requestIdFor(current.submissionId, actOf('ticket', again));
-  return (await world.tickets.create(ticketContent(current), requestId)).id;
-}
-
 /**
  * A ticket may have been created although its answer was lost: it bears our reference. When a case is taken up again, a
  * closed one is that of the time before.
  */
-async function ticketBearing(world: World, { reference }: Case, isTakenUpAgain: boolean): Promise<string | undefined> {
-  for (const status of isTakenUpAgain ? notClosed : [...notClosed, 'closed' as const]) {
+async function ticketBearing(world: World, { reference, timesTakenUp }: Case): Promise<string | undefined> {
+  for (const status of timesTakenUp > 0 ? notClosed : [...notClosed, 'closed' as const]) {
     const found = (await ticketsShown(world, status)).find((ticket) => bearsReference(ticket, reference));
     if (found) return found.id;
   }
@@ -77,7 +86,7 @@ export async function ticketsShown(world: World, status: TicketStatus): Promise<
   }
 }
 
-/** A no that stays a no, whatever its form: a closed door, a withdrawn call, a plain refusal. A broken sign-in is none. */
+/** A no that stays a no, whatever its form: a right that we lack, a withdrawn call, a plain refusal. A broken sign-in is none. */
 export function isRefusal(error: unknown): error is OutsideError {
   return error instanceof OutsideError && !error.isPassing && error.kind !== 'unauthorized';
 }

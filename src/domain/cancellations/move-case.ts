@@ -1,83 +1,79 @@
-import type { OutsideError } from '../errors.ts';
-import { caseSubject, type NewNotice } from '../notices/notice.ts';
+import type { CaseNotice, NewNotice } from '../notices/notice.ts';
 import type { Person } from '../people/staff.ts';
+import type { EndedAttempt } from '../work/attempts.ts';
 import type { World } from '../world.ts';
-import { type Case, type CaseState, givenUpNote } from './case.ts';
+import type { Case, CaseState } from './case.ts';
+import type { CaseChange } from './case-event.ts';
+import type { CaseReason } from './case-reason.ts';
 import type { CaseMove } from './cases.ts';
 
-type Move = Pick<CaseMove, 'to' | 'why'> & Partial<Omit<CaseMove, 'reference' | 'from' | 'at'>>;
+type Move = Omit<CaseMove, 'reference' | 'from' | 'at'>;
 
-/**
- * Everything the move changes, in one transaction; by the Software Desk, unless it says by whom. `undefined` = somebody
- * else was faster.
- */
-export async function moveCase(world: World, found: Case, move: Move): Promise<Case | undefined> {
-  const { reference, state: from } = found;
-  const at = world.clock.now();
-  const isMoved = await world.cases.advance({ who: 'Software Desk', ...move, reference, from, at });
-  return isMoved ? world.cases.get(reference) : undefined;
+/** Everything the move changes, in one transaction. `undefined` = somebody else was faster. */
+export function moveCase(world: World, { reference, state: from }: Case, move: Move): Promise<Case | undefined> {
+  return world.cases.advance({ ...move, reference, from, at: world.clock.now() });
 }
 
-export async function moveTo(world: World, found: Case, to: CaseState, why: string): Promise<Case> {
+export async function moveTo(world: World, found: Case, to: CaseState, change: CaseChange): Promise<Case> {
   if (found.state === to) return found;
-  return (await moveCase(world, found, { to, why })) ?? found;
+  return (await moveCase(world, found, { to, change })) ?? found;
+}
+
+/** What belongs to the end of a case besides the end itself. */
+interface Ending {
+  /** The request whose answer ended it. */
+  readonly ended?: EndedAttempt;
 }
 
 /** The order, or the lines of the case, are cancelled: the end of the case, and the notices that must go out. */
-export async function completeCase(world: World, found: Case): Promise<void> {
+export async function completeCase(world: World, found: Case, { ended }: Ending = {}): Promise<void> {
   const { orderId, wholeOrder, item } = found.content;
   if (wholeOrder) await world.reminders.removeForOrder(orderId);
-  const what = wholeOrder ? 'the order is cancelled' : `cancelled: ${item}`;
-  const notices = noticesFor(found, 'case-completed');
-  await moveCase(world, found, { to: 'completed', why: `${what}; keys are revoked`, note: null, notices });
+  await moveCase(world, found, {
+    to: 'completed',
+    change: { kind: 'completed', ...(!wholeOrder && { item }) },
+    reason: null,
+    notices: noticesFor(found, { kind: 'case-completed', reference: found.reference }),
+    ended,
+  });
 }
 
 /** Partner Center said no, and nothing can be done about it. */
-export async function endRefused(world: World, found: Case, why: string): Promise<void> {
-  await moveCase(world, found, { to: 'refused', why, note: why, notices: noticesFor(found, 'case-refused') });
+export async function endRefused(
+  world: World,
+  found: Case,
+  said: string | undefined,
+  { ended }: Ending = {},
+): Promise<void> {
+  const reason = { kind: 'declined', said } as const;
+  const notices = noticesFor(found, { kind: 'case-refused', reference: found.reference });
+  await moveCase(world, found, { to: 'refused', change: reason, reason, notices, ended });
 }
 
-/** One of us closes it: told as a no is, but its note says by whom. */
-export async function endGivenUp(world: World, found: Case, { name }: Person): Promise<void> {
-  const notices = noticesFor(found, 'case-refused');
-  await moveCase(world, found, {
-    to: 'refused',
-    why: `given up by ${name}`,
-    who: name,
-    note: givenUpNote(name),
-    notices,
-  });
+/** One of us closes it: told as a no is, but its reason says by whom. */
+export async function endGivenUp(world: World, found: Case, { id, name }: Person): Promise<void> {
+  const reason = { kind: 'given-up', by: name } as const;
+  const notices = noticesFor(found, { kind: 'case-refused', reference: found.reference });
+  await moveCase(world, found, { to: 'refused', by: { id, name }, change: reason, reason, notices });
 }
 
 /** Only a person can go on. It may happen to a case several times: each time is told, unless they see it anyway. */
 export async function handToPerson(
   world: World,
   found: Case,
-  why: string,
-  { note = why, isToldOf = true }: { readonly note?: string; readonly isToldOf?: boolean } = {},
+  reason: CaseReason,
+  { isToldOf = true, ended }: { readonly isToldOf?: boolean } & Ending = {},
 ): Promise<void> {
-  const subject = caseSubject(found.reference, (await timesWaiting(world, found)) + 1);
-  const notices = isToldOf ? noticesFor(found, 'case-needs-person', subject) : [];
-  await moveCase(world, found, { to: 'needs_person', why, note, notices });
-}
-
-/** How often a person has been waited for, the present time included. */
-export async function timesWaiting(world: World, { reference }: Case): Promise<number> {
-  return (await world.cases.history(reference)).filter(({ to }) => to === 'needs_person').length;
+  const { reference, timesWaiting } = found;
+  const notices = isToldOf ? noticesFor(found, { kind: 'case-needs-person', reference, time: timesWaiting + 1 }) : [];
+  await moveCase(world, found, { to: 'needs_person', change: reason, reason, notices, ended });
 }
 
 /** The place where it began is told, and the people: who submitted it, and who prepared it. */
-export function noticesFor(found: Case, kind: NewNotice['kind'], subject: string = found.reference): NewNotice[] {
-  const { placeId, requesterId, content } = found;
+export function noticesFor({ placeId, requesterId, content }: Case, facts: CaseNotice): NewNotice[] {
   const people = new Set([requesterId, ...(content.preparer ? [content.preparer.id] : [])]);
   return [
-    { kind, subject, target: { to: 'place', id: placeId } },
-    ...[...people].map((id): NewNotice => ({ kind, subject, target: { to: 'person', id } })),
+    { ...facts, target: { to: 'place', id: placeId } },
+    ...[...people].map((id): NewNotice => ({ ...facts, target: { to: 'person', id } })),
   ];
-}
-
-/** Partner Center's own sentence and code. */
-export function saidIn({ description, code, message }: OutsideError): string {
-  if (!description) return message;
-  return code ? `${description} (${code})` : description;
 }

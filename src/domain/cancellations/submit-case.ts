@@ -3,7 +3,7 @@ import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
 import type { World } from '../world.ts';
 import { cancelNow } from './cancel-order.ts';
-import { type Case, type CaseEnding, isClosed, isWaitingForSignIn, noteBeside, signInNote } from './case.ts';
+import { type Case, type CaseEnding, isAccepted, isClosed, isWaitingForSignIn, reasonBesideSignIn } from './case.ts';
 import type { NewCase } from './cases.ts';
 import { fileTicket, isCancelledAlready, isRefusal, isStillOpen } from './file-ticket.ts';
 import { completeCase, endGivenUp, moveCase } from './move-case.ts';
@@ -46,14 +46,12 @@ export async function workCase(
 /** A refused sign-in does not pass without an administrator, so whoever looks at the case must know of it. */
 async function noteSignIn(world: World, reference: string, isRefused: boolean): Promise<void> {
   const found = await caseOf(world, reference);
-  if (!isWorkable(found) || found.note === 'accepted' || isWaitingForSignIn(found) === isRefused) return;
-  const note = noteBeside(found);
+  if (!isWorkable(found) || isAccepted(found) || isWaitingForSignIn(found) === isRefused) return;
+  const before = reasonBesideSignIn(found);
   await moveCase(world, found, {
     to: found.state,
-    why: isRefused
-      ? 'Partner Center does not accept our sign-in'
-      : 'Partner Center does not answer for another reason now',
-    note: isRefused ? signInNote(note) : (note ?? null),
+    change: isRefused ? { kind: 'sign-in-refused' } : { kind: 'sign-in-over' },
+    reason: isRefused ? { kind: 'sign-in-refused', before } : (before ?? null),
   });
 }
 
@@ -97,11 +95,13 @@ async function takeNumber(
   const other = (await world.cases.withTicket(number)).find((one) => isAnothers(one, found));
   if (other) throw new Refusal('ticket-of-other-case', { number, reference: other.reference });
   if (!isSure) await demandOwn(world, found, number);
-  const why =
-    found.ticketId && found.ticketId !== number
-      ? `request number changed from ${found.ticketId} to ${number} by ${who.name}`
-      : `ticket ${number}, filed in the portal`;
-  const moved = await moveCase(world, found, { to: 'filed', why, who: who.name, ticketId: number, note: null });
+  const moved = await moveCase(world, found, {
+    to: 'filed',
+    by: { id: who.id, name: who.name },
+    change: { kind: 'ticket-entered', ticketId: number, instead: found.ticketId },
+    ticketId: number,
+    reason: null,
+  });
   // It went on meanwhile: to a state in which the number is wanted all the same, or not.
   if (!moved) await takeNumber(world, who, { reference, number, isSure });
 }
@@ -130,7 +130,7 @@ async function demandOwn(world: World, { reference, content }: Case, number: str
   if (!isNamed) throw new Refusal('ticket-about-other', { number, title: ticket.title });
 }
 
-/** Unknown is a ticket only where others are shown: where the calls are gone, each answers "not found" (reference §7). */
+/** Unknown is a ticket only where others are shown: where the calls are gone, each answers "not found". */
 async function ticketShown(world: World, number: string): Promise<Ticket | 'not-shown' | undefined> {
   try {
     const ticket = await world.tickets.get(number);
@@ -156,16 +156,14 @@ export async function takeUpAgain(world: World, who: Person, reference: string, 
   await demand(world, who, 'cancel.submit');
   const found = await caseOf(world, reference);
   if (found.state !== 'needs_person') return found;
-  const way = ending === 'ticket' ? 'a new ticket is filed' : 'cancelling by the Partner Center API';
-  const before = found.ticketId ? `; request ${found.ticketId} is no longer followed` : '';
   const moved = await moveCase(world, found, {
     to: ending === 'ticket' ? 'filing' : 'cancelling',
     ending,
-    who: who.name,
-    why: `taken up again: ${way}${before}`,
+    by: { id: who.id, name: who.name },
+    change: { kind: 'taken-up', ending, instead: found.ticketId },
     ticketId: null,
-    note: null,
-    hasJob: true,
+    reason: null,
+    isTakenUp: true,
   });
   if (moved) await workCase(world, reference);
   return caseOf(world, reference);

@@ -57,15 +57,15 @@ function partOf({ wholeOrder, lineNumbers, item }: CaseContent): string {
 
 function titleOf({ title, wholeOrder, item }: CaseContent): string {
   const isNamed = wholeOrder || title.includes(item);
-  if (isNamed) return shortened(title, longestTitle);
+  if (isNamed) return shorten(title, longestTitle);
   const room = longestTitle - title.length - ' (only )'.length;
   return room < shortestItem
-    ? `${shortened(title, longestTitle - ' (in part)'.length)} (in part)`
-    : `${title} (only ${shortened(oneLine(item), room)})`;
+    ? `${shorten(title, longestTitle - ' (in part)'.length)} (in part)`
+    : `${title} (only ${shorten(oneLine(item), room)})`;
 }
 
 /** Ends with a whole word, and shows that there was more. */
-function shortened(text: string, most: number): string {
+function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.slice(0, most - 1);
   const end = text[most - 1] === ' ' ? cut.length : cut.lastIndexOf(' ');

@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import type { Case } from './case.ts';
+import { type Case, isAccepted } from './case.ts';
 import { isWorkable, workCase } from './submit-case.ts';
 
 /** The job behind a case: throws while there is something left to do. Nobody sees its answer, so all of it is told. */
@@ -12,5 +12,5 @@ export async function workCaseLater(world: World, reference: string): Promise<vo
 
 /** What was accepted is watched by the sweep. */
 export function isUnfinished(found: Case): boolean {
-  return isWorkable(found) && found.note !== 'accepted';
+  return isWorkable(found) && !isAccepted(found);
 }

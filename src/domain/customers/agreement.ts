@@ -31,6 +31,6 @@ export interface AgreementConfirmation {
 export interface AgreementConfirmations {
   /** Written before Partner Center is told; again under the same submission id it changes nothing. */
   add(agreementConfirmation: AgreementConfirmation): Promise<void>;
-  /** Partner Center has it. */
-  taken(submissionId: string, at: Date): Promise<void>;
+  /** Partner Center has it; the first time counts. */
+  recordTaken(submissionId: string, at: Date): Promise<void>;
 }

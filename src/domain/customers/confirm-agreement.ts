@@ -14,7 +14,7 @@ export interface Acceptance {
 }
 
 /**
- * Tells Partner Center that the customer accepted the Microsoft Customer Agreement (reference §11.3). Who told it is
+ * Tells Partner Center that the customer accepted the Microsoft Customer Agreement. Who told it is
  * written down first. Can be repeated after any failure: what Partner Center has already is not sent again; the same
  * contact there is our own earlier try, another one (`there-already`) is not what this person declared. Refuses
  * `not-allowed` and, while somebody else is doing the same, `still-working`.
@@ -42,7 +42,7 @@ export async function confirmAgreement(
     return there.length === 0 || there.some((one) => isSame(one, contact)) ? 'taken' : 'there-already';
   });
   if (!outcome) throw new Refusal('still-working', {});
-  if (outcome === 'taken') await world.agreementConfirmations.taken(submissionId, world.clock.now());
+  if (outcome === 'taken') await world.agreementConfirmations.recordTaken(submissionId, world.clock.now());
   return outcome;
 }
 

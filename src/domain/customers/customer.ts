@@ -15,7 +15,7 @@ export interface CustomerProfile extends Customer {
 }
 
 /** Is `given` (a tenant GUID or a domain, as typed) this customer? Case and surrounding blanks are ignored. */
-export function isCustomer(customer: CustomerProfile, given: string): boolean {
+export function isCustomer(customer: Pick<CustomerProfile, 'id' | 'domain' | 'customDomains'>, given: string): boolean {
   const wanted = given.trim().toLowerCase();
   if (wanted === '') return false;
   return [customer.id, customer.domain, ...customer.customDomains].some((known) => known.toLowerCase() === wanted);

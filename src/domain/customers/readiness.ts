@@ -10,7 +10,7 @@ export interface Vetting {
   readonly since?: Date;
 }
 
-/** What decides whether an order for the customer can go through (reference §11, points 1–5). */
+/** What decides whether an order for the customer can go through. */
 export interface Readiness {
   readonly relationship: string;
   /** `Allowed` is good; `UnderReview`, `NotAllowed`, `Unknown` are not; `undefined` was never assessed. */
@@ -26,7 +26,7 @@ export interface Readiness {
 }
 
 /**
- * A point of the checks before an order (reference §11, 1–5) that is not as it should be, with what the remedy needs.
+ * A point of the checks before an order that is not as it should be, with what the remedy needs.
  * The first three stand in the way of any order, the fourth in the way of the one that is wanted; the others are advice.
  */
 export type ReadinessProblem =

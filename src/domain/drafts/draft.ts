@@ -10,6 +10,8 @@ export const draftVersion = 1;
 export interface Draft {
   readonly version: number;
   readonly id: string;
+  /** Counts what was written of it: 1 the first time. Whoever read an older one does not write over a newer one. */
+  readonly revision: number;
   readonly flow: string;
   /** The question that is waiting for an answer. */
   readonly step: string;
@@ -21,7 +23,7 @@ export interface Draft {
   /** Who began it, once somebody else has taken it over. */
   readonly preparer?: { readonly id: string; readonly name: string };
   readonly place: Place;
-  /** Asked in private: every answer stays private. */
+  /** For one person's eyes only, from its first private message on: whatever follows from it is private. */
   readonly isPrivate: boolean;
   /** May be taken over by anybody with the right. */
   readonly isHandedOver: boolean;
@@ -29,6 +31,10 @@ export interface Draft {
   readonly isTold?: boolean;
   /** What it is about, for the list of drafts; absent for conversations not worth keeping. */
   readonly title?: string;
+  /** What it is about, as its flow tells it: two of one person with the same key are one. */
+  readonly key?: string;
+  /** A cancellation window that closes while it is a draft; times in ISO 8601, UTC. */
+  readonly closing?: { readonly orderNumber: string; readonly closesAt: string; readonly askedAt: string };
   /** Made when a confirmation card is drawn; the business key of what it confirms. */
   readonly submissionId?: string;
   /** Where its card hangs. */

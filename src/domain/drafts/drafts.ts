@@ -1,18 +1,55 @@
 import type { DraftReminder } from '../notices/reminders.ts';
+import type { Contact } from '../people/contact.ts';
 import type { Draft } from './draft.ts';
 
-/** Conversations in the middle; they expire by themselves (30 days after the last change). */
+/** Conversations in the middle; they are kept for 30 days after the last change. */
 export interface Drafts {
-  put(draft: Draft): Promise<void>;
   get(id: string): Promise<Draft | undefined>;
-  remove(id: string): Promise<void>;
-  /** All that have not expired, newest first. */
-  list(): Promise<Draft[]>;
-  /** Which draft a typed answer of this person in this place belongs to. */
-  setWaiting(placeId: string, personId: string, draftId: string | undefined): Promise<void>;
-  waiting(placeId: string, personId: string): Promise<string | undefined>;
-  /** One per draft: again replaces it. It expires a day after the window, whatever becomes of the draft. */
-  putReminder(reminder: DraftReminder): Promise<void>;
-  removeReminder(draftId: string): Promise<void>;
-  reminders(): Promise<DraftReminder[]>;
+  /** Open ones with a title that the person may go on with, own and handed over, newest first. */
+  listFor(personId: string, limit: number): Promise<Draft[]>;
+  /** Open ones whose window closes after `now` and not after `until`, soonest first. */
+  closing(now: Date, until: Date): Promise<DraftReminder[]>;
+  /** Times of the reminder up to `at` have been told. */
+  reminded(draftId: string, at: Date): Promise<void>;
+}
+
+/** What a turn has to know before it can decide anything. */
+export interface SessionQuery {
+  readonly personId: string;
+  readonly placeId: string;
+  /** By what a second delivery of the same activity is known. */
+  readonly activityKey?: string;
+  /** Which draft: this one, the one that waits for this person's words here, or an open one about the same thing. */
+  readonly draft?:
+    | { readonly by: 'id'; readonly id: string }
+    | { readonly by: 'waiting' }
+    | { readonly by: 'key'; readonly flow: string; readonly key: string };
+}
+
+export interface SessionRecord {
+  /** The same activity has changed something already. */
+  readonly isSeen: boolean;
+  readonly draft?: Draft;
+  /** There is an order or a case under the draft's submission id. */
+  readonly isSubmitted: boolean;
+  /** How Microsoft may reach the person, as they said the last time. */
+  readonly contact?: Contact;
+}
+
+export interface SessionChanges {
+  readonly personId: string;
+  readonly placeId: string;
+  readonly activityKey?: string;
+  /** With its revision one above the one that was read. */
+  readonly draft: Draft;
+  /** `yes`: what this person types here next answers this draft; `no`: it does not. Absent, it stays as it is. */
+  readonly isWaiting?: 'yes' | 'no';
+}
+
+/** A turn reads once and writes once. */
+export interface Sessions {
+  /** One statement. */
+  open(query: SessionQuery): Promise<SessionRecord>;
+  /** One transaction. `stale`: the draft has been changed since it was read, and nothing was written. */
+  close(changes: SessionChanges): Promise<'written' | 'stale'>;
 }

@@ -3,6 +3,8 @@ export interface KeyReveal {
   readonly personId: string;
   readonly personName: string;
   readonly customerId: string;
+  /** Absent from what earlier versions recorded. */
+  readonly customerName?: string;
   readonly orderId: string;
   readonly what: 'key' | 'download' | 'link';
   readonly item: string;

@@ -1,4 +1,3 @@
-import { saidIn } from '../cancellations/move-case.ts';
 import type { CustomerProfile } from '../customers/customer.ts';
 import { OutsideError, Refusal } from '../errors.ts';
 import { isLineCancelled, type Order, type OrderLine } from '../orders/order.ts';
@@ -57,6 +56,7 @@ async function reveal(
     personId: who.id,
     personName: who.name,
     customerId: customer.id,
+    customerName: customer.name,
     orderId: order.id,
     what,
     item: version.title,
@@ -78,7 +78,8 @@ export function isNotOffered({ kind, meaning }: OutsideError): boolean {
 /** Partner Center's portal has it all the same, so the refusal names what to look for there. */
 export function notOffered({ order, entitlement, version }: Wanted, error?: OutsideError): Refusal<'keys-not-offered'> {
   const item = lineOf(order, entitlement.lineNumber)?.title ?? version.title;
-  const said = error?.description && saidIn(error);
+  // A bare code tells nobody anything.
+  const said = error?.description === undefined ? undefined : error.said;
   return new Refusal('keys-not-offered', { order: order.number, item, version: version.title, said });
 }
 

@@ -1,63 +1,46 @@
 import { type Case, closingOf, isHandOver } from '../cancellations/case.ts';
-import type { Eligibility } from '../cancellations/eligibility.ts';
 import { type Draft, draftVersion } from '../drafts/draft.ts';
 import type { World } from '../world.ts';
+import type { WindowNotice } from './notice.ts';
 import type { DraftReminder, Reminder } from './reminders.ts';
-
-/** More cases than can be open at the same time. */
-const allCases = 10_000;
 
 const hourMs = 3600 * 1000;
 
 /**
  * Owes a notice for each reminder whose next time has come: 7 days, 1 day and 1 hour before the window closes, as the
- * policy says. A notice is unique by its subject, which names the time, so a sweep that runs twice tells nobody twice;
- * times that passed while nobody looked are told once, by the latest.
+ * policy says. A sweep that runs twice tells nobody twice; times that passed while nobody looked are told once, by the
+ * latest.
  */
 export async function checkReminders(world: World): Promise<void> {
   const now = world.clock.now();
-  const earliestHours = Math.max(0, ...world.policy.reminderHours);
-  const asked = await world.reminders.closing(now, new Date(now.getTime() + earliestHours * hourMs));
-  for (const reminder of asked) {
-    const hours = hoursDue(world.policy.reminderHours, reminder, now);
-    if (hours !== undefined) await owe(world, reminderSubject(reminder, hours), reminder.placeId);
+  const until = new Date(now.getTime() + Math.max(0, ...world.policy.reminderHours) * hourMs);
+  const asked = await world.reminders.closing(now, until);
+  for (const { orderNumber, personId, placeId, isPrivate, closesAt, askedAt } of asked) {
+    const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, now);
+    if (hours !== undefined) await addNotice(world, { orderNumber, personId, closesAt, hours, isPrivate }, placeId);
   }
-  for (const reminder of await world.drafts.reminders()) {
-    const hours = reminder.closesAt > now ? hoursDue(world.policy.reminderHours, reminder, now) : undefined;
+  for (const reminder of await world.drafts.closing(now, until)) {
+    const hours = hoursDue(world.policy.reminderHours, reminder, now);
     if (hours !== undefined) await remindOfDraft(world, reminder, hours, asked);
   }
-  for (const found of await world.cases.open(allCases)) await remindOfHandOver(world, found, asked);
+  for (const found of await world.cases.toFileByHand(now, until)) await remindOfHandOver(world, found, asked);
 }
 
-/** A ticket that a person has still to file: Microsoft knows nothing of the wish yet. */
+/** A ticket that a person has still to file: Microsoft knows nothing of the cancellation yet. */
 async function remindOfHandOver(world: World, found: Case, asked: readonly Reminder[]): Promise<void> {
   const { reference, content, requesterId: personId, placeId, changedAt: askedAt } = found;
+  const { orderNumber } = content;
   const closesAt = closingOf(found);
-  if (!isHandOver(found) || !closesAt || closesAt <= world.clock.now()) return;
+  if (!closesAt) return;
   const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, world.clock.now());
-  if (hours === undefined || isAskedFor(asked, { orderNumber: content.orderNumber, personId, placeId })) return;
-  await owe(
-    world,
-    reminderSubject({ orderNumber: content.orderNumber, personId, closesAt, reference }, hours),
-    placeId,
-  );
+  if (hours === undefined || isAskedFor(asked, { orderNumber, personId, placeId })) return;
+  await addNotice(world, { orderNumber, personId, closesAt, hours, reference }, placeId);
 }
 
 /** The case whose ticket is still to be filed; asked again when the notice is sent. */
 export async function handOverToRemind({ cases }: World, reference: string): Promise<Case | undefined> {
   const found = await cases.get(reference);
   return found && isHandOver(found) ? found : undefined;
-}
-
-/** A cancellation was begun, or is about something else now: its window is watched for as long as the draft is open. */
-export async function watchDraft(
-  world: World,
-  draftId: string,
-  { order, window, isInWindow }: Eligibility,
-): Promise<void> {
-  if (!window || !isInWindow) return world.drafts.removeReminder(draftId);
-  const { closesAt } = window;
-  await world.drafts.putReminder({ draftId, orderNumber: order.number, closesAt, askedAt: world.clock.now() });
 }
 
 /** Whoever owns the draft by now is told where it is by now; and that this time has been told, wherever the draft goes next. */
@@ -69,12 +52,11 @@ async function remindOfDraft(
 ): Promise<void> {
   const { draftId, orderNumber, closesAt } = reminder;
   const draft = await openDraft(world, draftId);
-  if (!draft) return world.drafts.removeReminder(draftId);
-  if (!(await isStillToSubmit(world, draft, orderNumber))) return;
+  if (!draft || !(await isStillToSubmit(world, draft, orderNumber))) return;
   const { ownerId: personId, place } = draft;
   if (!isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
-    await owe(world, reminderSubject({ orderNumber, personId, closesAt, draftId }, hours), place.id);
-  await world.drafts.putReminder({ ...reminder, askedAt: new Date(world.clock.now().getTime() + 1) });
+    await addNotice(world, { orderNumber, personId, closesAt, hours, draftId }, place.id);
+  await world.drafts.reminded(draftId, new Date(world.clock.now().getTime() + 1));
 }
 
 /** The draft whose owner is still to be reminded of this order; asked again when the notice is sent. */
@@ -99,7 +81,7 @@ async function openDraft({ drafts }: World, draftId: string): Promise<Draft | un
   return draft && !draft.settled && draft.version === draftVersion ? draft : undefined;
 }
 
-/** A draft whose wish was submitted stays open for a moment, or for good where the process died. */
+/** A draft that was submitted stays open for a moment, or for good where the process died. */
 async function isStillToSubmit({ cases }: World, { data, submissionId }: Draft, orderNumber: string): Promise<boolean> {
   const { orderId } = data;
   if (typeof orderId !== 'string' || data.orderNumber !== orderNumber) return false;
@@ -108,9 +90,9 @@ async function isStillToSubmit({ cases }: World, { data, submissionId }: Draft, 
   return !(await cases.completedForOrder(orderId))?.content.wholeOrder;
 }
 
-async function owe(world: World, subject: string, placeId: string): Promise<void> {
-  const notice = { kind: 'window-closing', subject, target: { to: 'place', id: placeId } } as const;
-  await world.notices.add([notice], world.clock.now());
+async function addNotice(world: World, window: Omit<WindowNotice, 'kind'>, placeId: string): Promise<void> {
+  const target = { to: 'place', id: placeId } as const;
+  await world.notices.add([{ kind: 'window-closing', ...window, target }], world.clock.now());
 }
 
 function hoursDue(
@@ -123,23 +105,4 @@ function hoursDue(
     return at <= now.getTime() && at >= askedAt.getTime();
   });
   return passed.length > 0 ? Math.min(...passed) : undefined;
-}
-
-interface ReminderSubject extends Pick<Reminder, 'orderNumber' | 'personId' | 'closesAt'> {
-  /** Of a cancellation that is still a draft. */
-  readonly draftId?: string;
-  /** Of a case whose ticket is still to be filed. */
-  readonly reference?: string;
-}
-
-/** `order|person|hours|closing time|draft|case`: everything the notice needs, so that it outlives the reminder. */
-export function reminderSubject(subject: ReminderSubject, hours: number): string {
-  const { orderNumber, personId, closesAt, draftId = '', reference = '' } = subject;
-  return [orderNumber, personId, hours, closesAt.toISOString(), draftId, reference].join('|').replace(/\|+$/, '');
-}
-
-export function readReminderSubject(subject: string): ReminderSubject {
-  const [orderNumber = '', personId = '', , closesAt = '', draftId, reference] = subject.split('|');
-  const about = { draftId: draftId || undefined, reference: reference || undefined };
-  return { orderNumber, personId, closesAt: new Date(closesAt), ...about };
 }

@@ -1,61 +1,83 @@
 import type { Draft } from '../drafts/draft.ts';
 
-/** What a notice is about. */
-export type NoticeKind =
-  | 'case-completed'
-  | 'case-refused'
-  | 'case-needs-person'
-  | 'order-placed'
-  | 'order-declined'
-  | 'window-closing'
-  | DraftNoticeKind;
-
-/** `draft-untold`: not everybody could be told of one that was handed over. */
-type DraftNoticeKind = 'draft-handed-over' | 'draft-untold' | 'draft-discarded';
-
-export function isOfDraft(kind: NoticeKind): kind is DraftNoticeKind {
-  return kind.startsWith('draft-');
-}
+/** A message the bot owes somebody: what it is about, and whom it goes to. What was told once is never told again. */
+export type NewNotice = NoticeFacts & { readonly target: NoticeTarget };
 
 export type NoticeTarget =
   | { readonly to: 'place'; readonly id: string }
   | { readonly to: 'person'; readonly id: string };
 
-/** A message the bot owes somebody. Unique by kind, subject and target: what was told is never told twice. */
-export interface Notice {
+/** What a notice is about. Two with the same facts for the same target are the same one. */
+export type NoticeFacts = CaseNotice | OrderNotice | WindowNotice | DraftNotice;
+
+export type NoticeKind = NoticeFacts['kind'];
+
+export type CaseNotice =
+  | { readonly kind: 'case-completed' | 'case-refused'; readonly reference: string }
+  | {
+      readonly kind: 'case-needs-person';
+      readonly reference: string;
+      /** A case may need a person several times: which time it is. */
+      readonly time: number;
+      /** Told again, after so many days of waiting. */
+      readonly days?: number;
+    };
+
+export interface OrderNotice {
+  readonly kind: 'order-placed' | 'order-declined';
+  readonly submissionId: string;
+}
+
+/** The cancellation window of an order closes in so many hours. */
+export interface WindowNotice {
+  readonly kind: 'window-closing';
+  readonly orderNumber: string;
+  /** Who wanted to be told. */
+  readonly personId: string;
+  readonly hours: number;
+  readonly closesAt: Date;
+  /** Of a cancellation that is still a draft. */
+  readonly draftId?: string;
+  /** Of a case whose ticket is still to be filed. */
+  readonly reference?: string;
+  /** Asked for in private, and told in private. */
+  readonly isPrivate?: boolean;
+}
+
+export type DraftNotice =
+  | {
+      /** `draft-untold`: not everybody could be told of one that was handed over. */
+      readonly kind: 'draft-handed-over' | 'draft-untold';
+      readonly draftId: string;
+      /** Tells one time that the draft is handed over from another. */
+      readonly occasion: string;
+    }
+  | { readonly kind: 'draft-discarded'; readonly draftId: string };
+
+/** A draft is handed over anew with another confirmation, or, without one yet, by another owner. */
+export function occasionOf({ submissionId, ownerId }: Pick<Draft, 'submissionId' | 'ownerId'>): string {
+  return submissionId ?? ownerId;
+}
+
+export function isOfDraft(notice: Notice): notice is Notice & DraftNotice {
+  const { kind } = notice;
+  return kind === 'draft-handed-over' || kind === 'draft-untold' || kind === 'draft-discarded';
+}
+
+export function isOfCase(notice: Notice): notice is Notice & CaseNotice {
+  const { kind } = notice;
+  return kind === 'case-completed' || kind === 'case-refused' || kind === 'case-needs-person';
+}
+
+export type Notice = NewNotice & {
   readonly id: string;
-  readonly kind: NoticeKind;
-  /** The case (`caseSubject`), the submission id of the order, the order that a reminder is about, or the draft. */
-  readonly subject: string;
-  readonly target: NoticeTarget;
   readonly state: 'due' | 'sent' | 'unsure' | 'escalated';
   readonly attempts: number;
   readonly createdAt: Date;
-}
-
-/** Of one case, the same may have to be told again: from the second time on the subject says which time it is. */
-export function caseSubject(reference: string, time: number): string {
-  return time > 1 ? `${reference}|${time}` : reference;
-}
-
-/** One time that a draft was handed over. */
-export function handOverSubject({ id, submissionId, ownerId }: Pick<Draft, 'id' | 'submissionId' | 'ownerId'>): string {
-  return `${id}|${submissionId ?? ownerId}`;
-}
-
-/** The case, or the draft, that a subject begins with. */
-export function referenceIn(subject: string): string {
-  return subject.split('|')[0] ?? subject;
-}
-
-export interface NewNotice {
-  readonly kind: NoticeKind;
-  readonly subject: string;
-  readonly target: NoticeTarget;
-}
+};
 
 export interface Notices {
-  /** Inserted once per kind, subject and target, with the job that sends them, in one transaction. */
+  /** Those that are new, with the jobs that send them, in one transaction. */
   add(notices: readonly NewNotice[], at: Date): Promise<void>;
   get(id: string): Promise<Notice | undefined>;
   /** `due → sent | unsure | escalated`; false when it is no longer due. */

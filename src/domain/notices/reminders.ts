@@ -6,6 +6,8 @@ export interface Reminder {
   readonly orderNumber: string;
   readonly personId: string;
   readonly placeId: string;
+  /** Asked for in private, and told in private. */
+  readonly isPrivate: boolean;
   readonly closesAt: Date;
   readonly askedAt: Date;
 }

@@ -26,7 +26,7 @@ export async function choicesOf(
 }
 
 /**
- * Looks everything up anew (reference §11, points 6–8). Throws `item-unavailable`, `needs-before`, `restricted`,
+ * Looks everything up anew. Throws `item-unavailable`, `needs-before`, `restricted`,
  * `quantity-out-of-range` or `price-unknown`; nothing has been changed then.
  */
 export async function offerOf(world: World, customer: CustomerProfile, item: Item, product: Product): Promise<Offer> {
@@ -34,7 +34,7 @@ export async function offerOf(world: World, customer: CustomerProfile, item: Ite
   if (!sku) throw new Refusal('item-unavailable', { item: product.title });
   const title = titleOf(product, sku);
   demandQuantity(sku, item.quantity);
-  const found = matching(await choicesOf(world, customer, sku), item);
+  const found = findOffer(await choicesOf(world, customer, sku), item);
   if (!found) throw new Refusal('item-unavailable', { item: title });
   await demandPrerequisites(world, customer, sku, title);
   const unit = await world.catalog.unitPrice(customer.country, item);
@@ -49,7 +49,7 @@ export function demandQuantity(sku: Sku, quantity: number): void {
 }
 
 /**
- * What Partner Center asks for before this edition is bought (reference §11, point 6). Throws `needs-before`, for what
+ * What Partner Center asks for before this edition is bought. Throws `needs-before`, for what
  * has to be done outside and no order could bring along, or `restricted`.
  */
 export async function demandPrerequisites(
@@ -65,7 +65,7 @@ export async function demandPrerequisites(
 }
 
 /** The one that sells the item: its segment may be offered several times, with other terms. */
-export function matching(
+export function findOffer(
   offers: readonly Availability[],
   item: Item,
 ): { readonly availability: Availability; readonly term: Term } | undefined {

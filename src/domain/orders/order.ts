@@ -40,7 +40,7 @@ export interface Cart {
   readonly id: string;
   readonly status: string;
   readonly expiresAt: Date;
-  /** Refused lines arrive inside a good answer (reference §4.1), so every line is looked at before checkout. */
+  /** Refused lines arrive inside a good answer, so every line is looked at before checkout. */
   readonly lineErrors: readonly { readonly code: string; readonly description: string }[];
 }
 
@@ -53,7 +53,7 @@ export interface Checkout {
   }[];
 }
 
-/** Line cancelled = the order is cancelled, or this line's quantity is 0 (reference §6.2). */
+/** Line cancelled = the order is cancelled, or this line's quantity is 0. */
 export function isLineCancelled(order: Order, lineNumber: number): boolean {
   if (order.status === 'cancelled') return true;
   const line = order.lines.find((candidate) => candidate.number === lineNumber);
@@ -68,8 +68,13 @@ export function isPerpetual(line: OrderLine): boolean {
   return !line.termDuration;
 }
 
+/** What an order can be named by. */
+export interface NamedOrder extends Pick<Order, 'id' | 'number'> {
+  readonly lines: readonly Pick<OrderLine, 'subscriptionId'>[];
+}
+
 /** Does this typed text name the order: its id (case counts), its short number, or a subscription of it? */
-export function isNamedBy(order: Order, text: string): boolean {
+export function isNamedBy(order: NamedOrder, text: string): boolean {
   const wanted = text.trim();
   if (order.id === wanted || order.number.toLowerCase() === wanted.toLowerCase()) return true;
   return order.lines.some((line) => line.subscriptionId?.toLowerCase() === wanted.toLowerCase());

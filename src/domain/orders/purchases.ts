@@ -19,18 +19,19 @@ export interface Purchase {
   readonly openCase?: Case;
 }
 
-/** How long a fresh order may be missing from Partner Center's list (reference §4.3). */
+/** How long a fresh order may be missing from Partner Center's list. */
 const listLagMs = 15 * 60 * 1000;
 
 /** Everything bought for the customer, newest first; our own fresh orders included before Partner Center lists them. */
 export async function purchasesOf(world: World, customer: CustomerProfile): Promise<Purchase[]> {
-  const [orders, subscriptions] = await Promise.all([
+  const [orders, subscriptions, openCases] = await Promise.all([
     allOrders(world, customer.id),
     world.ordering.subscriptions(customer.id),
+    world.cases.openOf(customer.id),
   ]);
   const purchases: Purchase[] = [];
   for (const order of orders) {
-    const openCase = await world.cases.openForOrder(order.id);
+    const openCase = openCases.find(({ content }) => content.orderId === order.id);
     for (const line of order.lines) {
       purchases.push(await purchaseOf(world, customer, order, line, subscriptions, openCase));
     }
@@ -79,7 +80,7 @@ function stateOf(order: Order, line: OrderLine, openCase: Case | undefined): Pur
   return order.status === 'pending' ? 'pending' : 'active';
 }
 
-/** As the catalogue says; ids of Microsoft's software begin with DG7GMGF0 where it does not know the product (reference §3). */
+/** As the catalogue says; ids of Microsoft's software begin with DG7GMGF0 where it does not know the product. */
 export function isSoftwareProduct(product: Product | undefined, line: OrderLine): boolean {
   return product ? product.isSoftware : line.productId.toUpperCase().startsWith('DG7GMGF0');
 }

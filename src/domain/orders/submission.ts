@@ -6,14 +6,25 @@ import type { Item } from './catalog.ts';
 export type SubmissionState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
 
 /**
- * Why it is not ordered (yet), where more is known than Partner Center's words. `sign-in`: ours is not accepted.
- * `missing`: Partner Center refused it for what should have been there before. `price`: by now it is not the one
- * that the person confirmed.
+ * Why it stands where it stands, where its state does not say all of it. `said`: what Partner Center said, in its own
+ * words; empty where it gave none.
  */
-export type Blocker =
-  | { readonly kind: 'sign-in' }
-  | { readonly kind: 'missing'; readonly missing: ReadinessProblem }
-  | { readonly kind: 'price' };
+export type OrderReason =
+  /** It goes on when Partner Center accepts our sign-in again; or it did not for two days. */
+  | { readonly kind: 'sign-in-refused' }
+  /** `missing`: what should have been there before, where Partner Center told it by a code. */
+  | { readonly kind: 'declined'; readonly said: readonly string[]; readonly missing?: ReadinessProblem }
+  /** The unit price is not the one that the person confirmed; without `now` there is none any more. */
+  | { readonly kind: 'price-changed'; readonly was: Money; readonly now?: Money }
+  | { readonly kind: 'not-on-sale' }
+  /** It may have been ordered. */
+  | { readonly kind: 'unclear'; readonly said: readonly string[] }
+  /** Ordered, with complaints. */
+  | { readonly kind: 'ordered-with-errors'; readonly said: readonly string[] }
+  /** For two days. */
+  | { readonly kind: 'unreachable' }
+  /** A sentence that an earlier version wrote, and nothing more is known of. */
+  | { readonly kind: 'recorded'; readonly text: string };
 
 /** What a person confirmed: everything that was on the review card. */
 export interface PurchaseContent {
@@ -32,11 +43,7 @@ export interface PurchaseContent {
   readonly preparer?: { readonly id: string; readonly name: string };
 }
 
-/**
- * A confirmed wish to buy, written down before anything is done about it. Unique by submission id; the request ids
- * are fixed here, so that a repeat after a crash or a timeout is the same request to Partner Center. What was answered
- * with a conflict is another request from then on (reference §1.4): `conflicts` counts them.
- */
+/** An order that a person confirmed, written down before anything is done about it. Unique by submission id. */
 export interface OrderSubmission {
   readonly submissionId: string;
   readonly state: SubmissionState;
@@ -44,15 +51,11 @@ export interface OrderSubmission {
   readonly personId: string;
   readonly personName: string;
   readonly placeId: string;
+  /** Confirmed in private: what becomes of it is told to the person alone. */
+  readonly isPrivate: boolean;
   readonly card?: SentMessage;
-  readonly cartRequestId: string;
-  readonly checkoutRequestId: string;
-  /** Absent: none. */
-  readonly conflicts?: number;
   readonly cartId?: string;
   readonly orderIds: readonly string[];
-  /** Why it was declined or needs a person, in Partner Center's words. */
-  readonly note?: string;
-  readonly blocker?: Blocker;
+  readonly reason?: OrderReason;
   readonly createdAt: Date;
 }

@@ -1,6 +1,7 @@
 import type { NewNotice } from '../notices/notice.ts';
 import type { SentMessage } from '../people/place.ts';
-import type { Blocker, OrderSubmission, SubmissionState } from './submission.ts';
+import type { Attempt, EndedAttempt } from '../work/attempts.ts';
+import type { OrderReason, OrderSubmission, SubmissionState } from './submission.ts';
 
 export interface OrderSubmissions {
   /**
@@ -9,27 +10,26 @@ export interface OrderSubmissions {
    */
   insertOnce(submission: OrderSubmission): Promise<{ submission: OrderSubmission; isNew: boolean }>;
   get(submissionId: string): Promise<OrderSubmission | undefined>;
-  recordCart(submissionId: string, cartId: string): Promise<void>;
-  /** How many conflicts have been answered by now; never fewer than before. */
-  recordConflicts(submissionId: string, conflicts: number): Promise<void>;
+  /** Partner Center has made the cart: the attempt at it is done. */
+  recordCart(submissionId: string, cart: { id: string; attempt: Attempt; at: Date }): Promise<void>;
   /** What it waits for; of one that has ended nothing is changed. */
-  recordBlocker(submissionId: string, blocker: Blocker | undefined): Promise<void>;
+  recordReason(submissionId: string, reason: OrderReason | undefined): Promise<void>;
   /**
-   * How it ended. With `notices` the rows of what must be told are written in the same transaction. What was ordered
-   * stays ordered: then nothing of it is written.
+   * How it ended, and what must be told, in one transaction. What was ordered stays ordered: then nothing of it is
+   * written.
    */
-  finish(
-    submissionId: string,
-    outcome: {
-      state: SubmissionState;
-      orderIds?: readonly string[];
-      note?: string;
-      blocker?: Blocker;
-      at: Date;
-      notices?: readonly NewNotice[];
-    },
-  ): Promise<void>;
+  finish(submissionId: string, outcome: OrderOutcome): Promise<void>;
   /** Its card shows how it ended: these count as sent, unless they are due already. */
   shown(notices: readonly NewNotice[], at: Date): Promise<void>;
   setCard(submissionId: string, card: SentMessage): Promise<void>;
+}
+
+export interface OrderOutcome {
+  readonly state: SubmissionState;
+  readonly orderIds?: readonly string[];
+  readonly reason?: OrderReason;
+  readonly at: Date;
+  readonly notices?: readonly NewNotice[];
+  /** The request whose answer ended it. */
+  readonly ended?: EndedAttempt;
 }

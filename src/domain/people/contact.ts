@@ -8,9 +8,8 @@ export function isPhone(text: string): boolean {
   return /^\+?[\d\s()./-]{6,30}$/.test(text) && text.replace(/\D/g, '').length >= 6;
 }
 
-/** How Microsoft may reach a person about a ticket: what they gave last time. */
+/** Keeps how Microsoft may reach a person about a ticket; it is read when a turn's session is opened. */
 export interface Contacts {
-  of(personId: string): Promise<Contact | undefined>;
   put(personId: string, contact: Contact): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../errors.ts';
 import { mayDo, type Person, type Right, type Staff } from './staff.ts';
 
-interface Counter {
+interface Rights {
   readonly staff: Staff;
   readonly policy: { readonly salesMayConfirm: boolean };
 }
@@ -10,7 +10,7 @@ interface Counter {
  * The first line of every action: throws `not-allowed` unless the person's role, as it is now, gives the right.
  * Keys are never decided on a cached role. Roles that cannot be determined are a refusal too (`roles-unknown`).
  */
-export async function demand({ staff, policy }: Counter, who: Person, right: Right): Promise<void> {
+export async function demand({ staff, policy }: Rights, who: Person, right: Right): Promise<void> {
   const roles = await staff.rolesOf(who.id, { fresh: right === 'keys.reveal' });
   if (mayDo(roles, right, policy.salesMayConfirm)) return;
   throw new Refusal('not-allowed', { right, roles });

@@ -1,4 +1,4 @@
-import type { World } from '../store.ts';
+import type { World } from '../world.ts';
 import type { ApiError } from './errors.ts';
 
 /** Who calls: an application alone, or a person through one. */
@@ -11,41 +11,35 @@ export interface Caller {
   mfa: boolean;
 }
 
-/** Query parameters; their names are compared without regard to case. */
+/** Query or form parameters; their names are compared without regard to case. */
 export interface Query {
   get(name: string): string | undefined;
 }
 
-export interface Call {
-  world: World;
-  /** The instant of the call on the simulated clock. */
-  now: number;
+/** A request as it was received. */
+export interface ApiRequest {
   method: string;
   /** Path and query as received. */
   path: string;
+  /** The parameters of the route's path. */
   params: Record<string, string>;
-  query: Query;
   headers: Record<string, string | undefined>;
   /** The raw body; `readBody` and `readForm` understand it. */
   text: string;
-  caller: Caller;
   requestId: string;
   correlationId: string;
 }
 
-/** A call on its way to its route, as it was sent. */
-export interface Errand {
-  route: Route | undefined;
-  /** Where there is no route: those at the same address under other methods. */
-  others: Route[];
-  sent: Pick<Call, 'method' | 'path' | 'headers' | 'text' | 'params' | 'requestId' | 'correlationId'>;
-  /** Waits as long as a fault wants; the work counts as under way meanwhile. */
-  delay(): Promise<void>;
-  /** Told who calls which operation of Partner Center, let in or not. */
-  onCaller(caller: Caller, operationName: string): void;
+/** What a route's handler gets: the request, who sent it, and the world it is about. */
+export interface Call extends ApiRequest {
+  world: World;
+  /** The instant of the call on the simulated clock. */
+  now: number;
+  query: Query;
+  caller: Caller;
 }
 
-export interface Answer {
+export interface ApiResponse {
   status: number;
   /** Sent as JSON unless `contentType` says otherwise, then it is text or bytes. */
   body?: unknown;
@@ -63,29 +57,43 @@ export interface Answer {
  */
 export type Access = 'open' | 'any' | 'user' | 'prices' | 'graph';
 
-/** A thing that only one call at a time may work on, and the answer for the others. */
-export interface Turn {
-  of: string;
-  refusal(): ApiError;
+/** What only one call at a time may work on, and the error for the others. */
+export interface Lock {
+  name: string;
+  createConflict(): ApiError;
 }
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   path: string;
   access: Access;
-  /** Withdrawn from today's service: answered in extended mode only, else 404. */
+  /** Withdrawn from today's service: answered in mode `extended` only, else 404. */
   extendedOnly?: boolean;
   /** Which of the documented limits counts this call. */
   limit?: 'customers' | 'carts' | 'orders' | 'subscriptions';
-  /** Absent: any number of calls may be under way at once. */
-  turn?(params: Call['params']): Turn;
-  handle(call: Call): Answer | Promise<Answer>;
+  /** Absent: any number of calls may be in progress at once. */
+  lock?(params: Call['params']): Lock;
+  handle(call: Call): ApiResponse | Promise<ApiResponse>;
 }
 
-export function ok(body: unknown): Answer {
+export function ok(body: unknown): ApiResponse {
   return { status: 200, body };
 }
 
-export function created(body: unknown): Answer {
+export function created(body: unknown): ApiResponse {
   return { status: 201, body };
+}
+
+/** Finds the routes of an address under any method; as in the server, case and a slash at the end do not matter. */
+export function createRouteFinder(routes: Route[]): (address: string) => Route[] {
+  const patterns = routes.map((route) => ({ route, pattern: toPattern(route.path) }));
+  return (address) => {
+    const [path = ''] = address.split('?');
+    return patterns.filter(({ pattern }) => pattern.test(path)).map(({ route }) => route);
+  };
+}
+
+function toPattern(path: string): RegExp {
+  const escaped = path.replace(/[.$()]/g, '\\$&');
+  return new RegExp(`^${escaped.replace(/:\w+/g, '[^/]+')}/?$`, 'i');
 }

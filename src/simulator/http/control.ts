@@ -1,35 +1,77 @@
 import { z } from 'zod';
-import { showServiceRequest } from '../show/show-service-request.ts';
-import { showState } from '../show/show-state.ts';
-import { COLLEAGUE } from '../sign-in/partner.ts';
-import type { Extent } from '../store.ts';
-import { newTicketSchema } from '../support/new-ticket.ts';
-import { REFUND_TOPIC } from '../support/support.ts';
-import { fileTicket } from '../support/support-agent.ts';
-import type { Answer } from './call.ts';
+import { showAgreement } from '../agreements.ts';
+import { showAuditRecord } from '../audit-records.ts';
+import { showCart } from '../carts.ts';
+import { listUsers, showCustomer } from '../customers.ts';
+import { showOrder } from '../orders.ts';
+import { COLLEAGUE } from '../partner.ts';
+import { showTicket } from '../service-requests.ts';
+import { findSubscribedLine, showSubscription } from '../subscriptions.ts';
+import { fileTicket, newTicketSchema, REFUND_TOPIC } from '../support-agent.ts';
+import type { SeedOptions, World } from '../world.ts';
+import { type ApiResponse, type Call, ok } from './call.ts';
 import { faultSchema } from './faults.ts';
-import type { Counter } from './serve.ts';
+import type { Context } from './handle.ts';
+import { parseOrUndefined } from './read-call.ts';
 
-/** The control API of the design, section 11: for tests, on the same port, under `/__simulator/`. */
+/** The control API, for tests: on the same port, under `/__simulator/` (docs/simulator.md, "Control API"). */
 export interface ControlRoute {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  handle(counter: Counter, text: string): Answer;
+  handle(context: Context, request: ControlRequest): ApiResponse;
 }
 
-const MOST_CUSTOMERS = 50_000;
-const MOST_SKUS = 100_000;
+type ControlRequest = Pick<Call, 'query' | 'text'>;
+
+export const controlRoutes: ControlRoute[] = [
+  { method: 'GET', path: '/__simulator/state', handle: ({ store }) => ok(showState(store.world())) },
+  { method: 'GET', path: '/__simulator/requests', handle: listRequests },
+  { method: 'POST', path: '/__simulator/clock', handle: moveClock },
+  { method: 'GET', path: '/__simulator/faults', handle: ({ faults }) => ok(faults.list()) },
+  { method: 'POST', path: '/__simulator/faults', handle: addFaults },
+  { method: 'DELETE', path: '/__simulator/faults', handle: clearFaults },
+  { method: 'POST', path: '/__simulator/tickets', handle: filePortalTicket },
+  { method: 'POST', path: '/__simulator/reset', handle: reset },
+];
+
+/** Every API call so far, or `?by=turn` how many there were under each MS-CorrelationId, and in how many rounds. */
+function listRequests({ log }: Context, { query }: ControlRequest): ApiResponse {
+  const by = query.get('by');
+  if (by === undefined) return ok(log.list());
+  return by === 'turn' ? ok(log.countByTurn()) : createBadRequest(`by can only be turn, not ${by}.`);
+}
 
 const clockSchema = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
   z.strictObject({ advanceSeconds: z.number() }),
 ]);
-/** Another world for the same partner: what is left out is as at the start. */
-const extentSchema = z.strictObject({
-  customers: z.number().int().min(1).max(MOST_CUSTOMERS).optional(),
-  skus: z.number().int().min(0).max(MOST_SKUS).optional(),
-  seed: z.number().int().optional(),
-});
+
+function moveClock(context: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(clockSchema, text, (wanted) => {
+    const { clock } = context.store.world();
+    if ('now' in wanted) clock.setTo(Date.parse(wanted.now));
+    else clock.advance(wanted.advanceSeconds * 1000);
+    context.store.markChanged();
+    context.store.saveIfChanged();
+    context.onHandled();
+    return { now: formatNow(context.store.world()) };
+  });
+}
+
+/** One or a list. Not a union of the two, which would not tell what is wrong. */
+const faultsSchema = z.preprocess((sent) => (Array.isArray(sent) ? sent : [sent]), z.array(faultSchema));
+
+function addFaults({ faults }: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(faultsSchema, text, (wanted) => {
+    faults.add(wanted);
+    return faults.list();
+  });
+}
+
+function clearFaults({ faults }: Context): ApiResponse {
+  faults.clear();
+  return ok([]);
+}
 
 /** As the portal's form for refunds sends it; the rest can be given as in the API's own call. */
 const portalTicketSchema = newTicketSchema.extend({
@@ -38,95 +80,92 @@ const portalTicketSchema = newTicketSchema.extend({
   /** A colleague's ticket is one of the organisation's, and not the service account's own. */
   filedBy: z.enum(['colleague', 'service-account']).default('colleague'),
 });
-/** One or a list. Not a union of the two, which would not tell what is wrong. */
-const faultsSchema = z.preprocess((sent) => (Array.isArray(sent) ? sent : [sent]), z.array(faultSchema));
 
-export const CONTROL_ROUTES: ControlRoute[] = [
-  { method: 'GET', path: '/__simulator/state', handle: ({ keeper }) => answer(showState(keeper.world())) },
-  { method: 'GET', path: '/__simulator/requests', handle: ({ log }) => answer(log.all()) },
-  { method: 'GET', path: '/__simulator/faults', handle: ({ faults }) => answer(faults.list()) },
-  {
-    method: 'POST',
-    path: '/__simulator/faults',
-    handle: ({ faults }, text) =>
-      checked(faultsSchema, text, (wanted) => {
-        faults.add(wanted);
-        return faults.list();
-      }),
-  },
-  {
-    method: 'DELETE',
-    path: '/__simulator/faults',
-    handle({ faults }) {
-      faults.clear();
-      return answer([]);
-    },
-  },
-  {
-    method: 'POST',
-    path: '/__simulator/clock',
-    handle: (counter, text) =>
-      checked(clockSchema, text, (wanted) => {
-        const { clock } = counter.keeper.world();
-        if ('now' in wanted) clock.setTo(Date.parse(wanted.now));
-        else clock.advance(wanted.advanceSeconds * 1000);
-        counter.keeper.touch();
-        counter.keeper.saveIfChanged();
-        counter.afterwards();
-        return { now: new Date(clock.now()).toISOString() };
-      }),
-  },
-  {
-    // Somebody files a ticket in the portal: in mode `today` the only way there is.
-    method: 'POST',
-    path: '/__simulator/tickets',
-    handle: ({ keeper }, text) =>
-      checked(portalTicketSchema, text, ({ filedBy, ...wanted }) => {
-        const world = keeper.world();
-        const userName = filedBy === 'colleague' ? COLLEAGUE : world.partner.userName;
-        const filing = { now: world.clock.now(), caller: { userName } };
-        const filed = fileTicket(world, filing, wanted);
-        keeper.touch();
-        keeper.saveIfChanged();
-        return showServiceRequest(filed, world.partner, filing.now);
-      }),
-  },
-  {
-    method: 'POST',
-    path: '/__simulator/reset',
-    handle(counter, text) {
-      const reset = (wanted: Partial<Extent>) => {
-        resetAll(counter, wanted);
-        return { now: new Date(counter.keeper.world().clock.now()).toISOString() };
-      };
-      return text.trim() === '' ? answer(reset({})) : checked(extentSchema, text, reset);
-    },
-  },
-];
+/** Somebody files a ticket in the portal: in mode `today` the only way there is. */
+function filePortalTicket({ store }: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(portalTicketSchema, text, ({ filedBy, ...wanted }) => {
+    const world = store.world();
+    const now = world.clock.now();
+    const userName = filedBy === 'colleague' ? COLLEAGUE : world.partner.userName;
+    const ticket = fileTicket(world, { now, caller: { userName } }, wanted);
+    store.markChanged();
+    store.saveIfChanged();
+    return showTicket(ticket, world.partner, now);
+  });
+}
+
+const MOST_CUSTOMERS = 50_000;
+const MOST_SKUS = 100_000;
+
+/** Another world for the same partner: what is left out is as at the start. */
+const seedOptionsSchema = z.strictObject({
+  customers: z.number().int().min(1).max(MOST_CUSTOMERS).optional(),
+  skus: z.number().int().min(0).max(MOST_SKUS).optional(),
+  seed: z.number().int().optional(),
+});
+
+function reset(context: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(seedOptionsSchema, text.trim() === '' ? '{}' : text, (wanted) => {
+    resetAll(context, wanted);
+    return { now: formatNow(context.store.world()) };
+  });
+}
 
 /** Back to the seed: the world, the clock, and what tests asked for. */
-export function resetAll({ keeper, faults, log, throttle, afterwards }: Counter, wanted: Partial<Extent> = {}): void {
-  keeper.reset(wanted);
-  faults.clear();
-  log.clear();
-  throttle.reset();
-  afterwards();
+export function resetAll(context: Context, wanted: Partial<SeedOptions> = {}): void {
+  context.store.reset(wanted);
+  context.faults.clear();
+  context.log.clear();
+  context.throttle.reset();
+  context.onHandled();
 }
 
-function answer(body: unknown): Answer {
-  return { status: 200, body };
-}
-
-function checked<T>(schema: z.ZodType<T>, text: string, act: (wanted: T) => unknown): Answer {
+function parseAndRun<T>(schema: z.ZodType<T>, text: string, run: (wanted: T) => unknown): ApiResponse {
   const parsed = schema.safeParse(parseOrUndefined(text));
-  if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
-  return answer(act(parsed.data));
+  return parsed.success ? ok(run(parsed.data)) : createBadRequest(z.prettifyError(parsed.error));
 }
 
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function createBadRequest(error: string): ApiResponse {
+  return { status: 400, body: { error } };
+}
+
+function formatNow({ clock }: World): string {
+  return new Date(clock.now()).toISOString();
+}
+
+/** The whole world as the API would show it now. Subscriptions and audit records of the future are left out. */
+function showState(world: World) {
+  const { partner } = world;
+  const now = world.clock.now();
+  return {
+    now: new Date(now).toISOString(),
+    customers: world.customers.all().map((customer) => ({
+      ...showCustomer(world, customer),
+      users: listUsers(customer).map(({ id }) => ({ id })),
+    })),
+    carts: world.carts
+      .values()
+      .map((cart) => ({ ...showCart(cart), customerId: cart.customerId, orderIds: cart.orderIds })),
+    orders: world.orders
+      .values()
+      .map((order) => ({ ...showOrder(order, { at: now, prices: true }), isListed: order.listedAt <= now })),
+    subscriptions: world.subscriptions
+      .values()
+      .map((subscription) => findSubscribedLine(world, subscription))
+      .filter((subscribed) => subscribed !== undefined)
+      .filter(({ order }) => order.subscribedAt <= now)
+      .map((subscribed) => ({
+        ...showSubscription(world, subscribed, now),
+        customerId: subscribed.order.customerId,
+      })),
+    serviceRequests: world.serviceRequests
+      .values()
+      .map((ticket) => ({ ...showTicket(ticket, partner, now), customerId: ticket.customerId })),
+    agreements: world.agreements
+      .values()
+      .map((agreement) => ({ ...showAgreement(agreement), customerId: agreement.customerId })),
+    auditRecords: world.auditRecords
+      .filter(({ operationAt }) => operationAt <= now)
+      .map((record) => showAuditRecord(world, record)),
+  };
 }

@@ -1,7 +1,5 @@
-import type { Caller } from './call.ts';
-
-/** One API call as testers see it; neither tokens nor bodies. `status` 0: no answer was (or has yet been) sent. */
-export interface LoggedRequest {
+/** One API call as tests see it; neither tokens nor bodies. `status` 0: no response was (or has yet been) sent. */
+interface LoggedRequest {
   at: string;
   method: string;
   path: string;
@@ -10,44 +8,85 @@ export interface LoggedRequest {
   status: number;
 }
 
-/** A call that reached the API in the name of somebody: what Partner Center's own reports know of it besides. */
-export interface Use {
-  operationName: string;
-  requestId: string;
-  correlationId: string;
-  ipAddress: string;
-  caller: Caller;
+/** The calls that carry one MS-CorrelationId: those of one turn. */
+interface TurnCount {
+  correlationId: string | null;
+  calls: number;
+  /** How many of them came one after the other; calls that overlapped in time count as one round. */
+  rounds: number;
 }
 
-export interface LogEntry {
+interface Entry {
   request: LoggedRequest;
-  use?: Use;
+  startedAt: number;
+  endedAt: number;
+}
+
+interface LoggedCall {
+  setStatus(status: number): void;
+  /** When the last byte of the response has gone out, or the connection has ended without one. */
+  end(): void;
 }
 
 export interface RequestLog {
-  add(request: LoggedRequest): LogEntry;
-  all(): LoggedRequest[];
-  /** The calls that reached the API, oldest first, each with its instant. */
-  uses(): (Use & { at: string })[];
+  /** Notes a call that has just begun. */
+  begin(request: Omit<LoggedRequest, 'status'>): LoggedCall;
+  list(): LoggedRequest[];
+  /** In the order of the first call of each turn; calls without the header come under `null`. */
+  countByTurn(): TurnCount[];
   clear(): void;
 }
 
 /** Enough for any test; a simulator that runs for weeks forgets its oldest calls. */
 const KEPT = 100_000;
 
-export function createRequestLog(): RequestLog {
-  let entries: LogEntry[] = [];
+/** `now` gives real time in milliseconds: the simulated time can be moved. */
+export function createRequestLog(now = () => performance.now()): RequestLog {
+  let entries: Entry[] = [];
   return {
-    add(request) {
+    begin(request) {
       if (entries.length >= KEPT) entries = entries.slice(KEPT / 10);
-      const entry: LogEntry = { request };
+      const entry = {
+        request: { ...request, status: 0 },
+        startedAt: now(),
+        endedAt: Number.POSITIVE_INFINITY,
+      };
       entries.push(entry);
-      return entry;
+      return {
+        setStatus(status) {
+          entry.request.status = status;
+        },
+        end() {
+          entry.endedAt = now();
+        },
+      };
     },
-    all: () => entries.map(({ request }) => request),
-    uses: () => entries.flatMap(({ request, use }) => (use === undefined ? [] : [{ ...use, at: request.at }])),
+    list: () => entries.map(({ request }) => request),
+    countByTurn() {
+      const turns = Map.groupBy(entries, ({ request }) => request.correlationId);
+      return [...turns].map(([correlationId, calls]) => ({
+        correlationId,
+        calls: calls.length,
+        rounds: countRounds(calls),
+      }));
+    },
     clear() {
       entries = [];
     },
   };
+}
+
+/**
+ * The most calls of which each began after the one before it had ended: from call to call by the earliest end, so that
+ * a long call does not hide those that came one after the other beside it.
+ */
+function countRounds(entries: Entry[]): number {
+  let rounds = 0;
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  for (const { startedAt, endedAt } of entries.toSorted((one, other) => one.endedAt - other.endedAt)) {
+    if (startedAt < lastEnd) continue;
+    rounds += 1;
+    lastEnd = endedAt;
+  }
+  return rounds;
 }

@@ -1,25 +1,28 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import restify from 'restify';
-import { ROUTES } from '../routes/all.ts';
-import type { Route } from './call.ts';
-import { CONTROL_ROUTES, type ControlRoute } from './control.ts';
-import { type Received, textOf } from './received.ts';
-import { idsOf, localeOf, respond } from './respond.ts';
-import { createRoutesAt } from './routes-at.ts';
-import { type Counter, serve } from './serve.ts';
+import { type ApiRequest, type ApiResponse, createRouteFinder, type Route } from './call.ts';
+import { type ControlRoute, controlRoutes } from './control.ts';
+import { addFaultHeaders, breakTypes, createFaultResponse, type Fault, isInsteadOfWork } from './faults.ts';
+import { type Context, handleRequest, type RoutedRequest } from './handle.ts';
+import { toQuery } from './read-call.ts';
 
 export interface Server {
   /** Resolves with the port; rejects if it is taken. */
   listen(port: number): Promise<number>;
-  /** Waits for the calls in flight, then frees the port. */
+  /** Waits for the calls in progress, then frees the port. */
   close(): Promise<void>;
 }
 
+/** A request as restify hands it over, with the parameters of its path. */
+type RestifyRequest = IncomingMessage & { params?: Record<string, string> };
+
 const REGISTER = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'del', HEAD: 'head' } as const;
 
-/** The listener on loopback: API, token endpoint, Graph and control API on one port. */
-export function createServer(counter: Counter, ownRoutes: Route[]): Server {
+/** The server on loopback: API, token endpoint, Graph and control API on one port. */
+export function createServer(context: Context, routes: Route[]): Server {
   // Paths are matched without regard to case, as the service does; parameters keep theirs. (Not in restify's types.)
   const options: restify.ServerOptions & { caseSensitive: boolean } = {
     name: '',
@@ -27,34 +30,34 @@ export function createServer(counter: Counter, ownRoutes: Route[]): Server {
     ignoreTrailingSlash: true,
   };
   const server = restify.createServer(options);
-  const inFlight = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
 
-  /** A call is in flight until its last byte has gone out; a mistake in it must not leave the caller waiting. */
+  /** A call is in progress until its last byte has gone out; a mistake in it must not leave the caller waiting. */
   function track(work: Promise<void>, res: ServerResponse): Promise<void> {
-    const done = work.catch((error: unknown) => fail(error, res)).then(() => closeOf(res));
-    inFlight.add(done);
-    return done.finally(() => inFlight.delete(done));
+    const done = work.catch((error: unknown) => destroyResponse(error, res)).then(() => waitForClose(res));
+    inProgress.add(done);
+    return done.finally(() => inProgress.delete(done));
   }
 
-  const routes = [...ROUTES, ...ownRoutes];
-  const routesAt = createRoutesAt(routes);
-  for (const route of routes) {
-    server[REGISTER[route.method]](route.path, (req: Received, res: ServerResponse, next: restify.Next) => {
-      void track(serve(counter, { route, others: [] }, req, res), res).then(() => next(false));
+  function register(
+    { method, path }: Pick<Route, 'method' | 'path'>,
+    serve: (req: RestifyRequest, res: ServerResponse) => Promise<void>,
+  ): void {
+    server[REGISTER[method]](path, (req: RestifyRequest, res: ServerResponse, next: restify.Next) => {
+      void track(serve(req, res), res).then(() => next(false));
     });
   }
-  for (const route of CONTROL_ROUTES) {
-    server[REGISTER[route.method]](route.path, (req: Received, res: ServerResponse, next: restify.Next) => {
-      void track(control(counter, route, req, res), res).then(() => next(false));
-    });
-  }
+
+  for (const route of routes) register(route, (req, res) => serveApi(context, { route, others: [] }, req, res));
+  for (const route of controlRoutes) register(route, (req, res) => serveControl(context, route, req, res));
+  const findRoutes = createRouteFinder(routes);
   // The callback restify offers here is not called: it would answer a second time.
   for (const event of ['NotFound', 'MethodNotAllowed']) {
-    server.on(event, (req: Received, res: ServerResponse) => {
+    server.on(event, (req: RestifyRequest, res: ServerResponse) => {
       // Restify's own, which counts what was withdrawn.
       res.removeHeader('Allow');
-      const there = { route: undefined, others: routesAt(req.url ?? '/') };
-      void track(serve(counter, there, req, res), res);
+      const match = { route: undefined, others: findRoutes(req.url ?? '/') };
+      void track(serveApi(context, match, req, res), res);
     });
   }
 
@@ -69,23 +72,140 @@ export function createServer(counter: Counter, ownRoutes: Route[]): Server {
       }),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      while (inFlight.size > 0) await Promise.all(inFlight);
+      while (inProgress.size > 0) await Promise.all(inProgress);
       server.server.closeAllConnections();
       await closed;
     },
   };
 }
 
-/** Not even an answer could be made, or the state not be written: the caller sees the connection end. */
-function fail(error: unknown, res: ServerResponse): void {
+/** Serves one API call: log, fault, permission, limit, work, state on disk, response. */
+async function serveApi(
+  context: Context,
+  match: Pick<RoutedRequest, 'route' | 'others'>,
+  req: RestifyRequest,
+  res: ServerResponse,
+): Promise<void> {
+  const { method = 'GET', url: path = '/', params = {} } = req;
+  const headers = readHeaders(req);
+  const echo = readEcho(headers);
+  const logged = context.log.begin({
+    at: new Date(context.store.world().clock.now()).toISOString(),
+    method,
+    path,
+    requestId: headers['ms-requestid'] ?? null,
+    correlationId: headers['ms-correlationid'] ?? null,
+  });
+  res.once('close', () => logged.end());
+  const { requestId, correlationId } = echo;
+  const request: ApiRequest = { method, path, params, headers, text: await readText(req), requestId, correlationId };
+  const fault = context.faults.take(method, path);
+  const response = await respondTo(context, fault, { ...match, request, delay: () => wait(fault, context.closing) });
+  if (response === undefined) {
+    res.destroy();
+    return;
+  }
+  logged.setStatus(response.status);
+  sendResponse(res, response, echo, fault);
+}
+
+/** The response as the fault leaves it; undefined where the fault drops the connection. */
+async function respondTo(
+  context: Context,
+  fault: Fault | undefined,
+  routed: RoutedRequest,
+): Promise<ApiResponse | undefined> {
+  if (fault !== undefined && isInsteadOfWork(fault)) {
+    await routed.delay();
+    return fault.dropBeforeWork ? undefined : createFaultResponse(fault);
+  }
+  const response = await handleRequest(context, routed);
+  context.store.saveIfChanged();
+  context.onHandled();
+  if (fault?.dropAfterWork) return undefined;
+  return fault?.afterWork ? createFaultResponse(fault) : addFaultHeaders(response, fault);
+}
+
+async function serveControl(
+  context: Context,
+  route: ControlRoute,
+  req: RestifyRequest,
+  res: ServerResponse,
+): Promise<void> {
+  const query = toQuery(new URL(req.url ?? '/', 'http://localhost').searchParams);
+  sendResponse(res, route.handle(context, { query, text: await readText(req) }), readEcho({}));
+}
+
+async function wait(fault: Fault | undefined, signal: AbortSignal): Promise<void> {
+  if (fault?.delayMs === undefined) return;
+  // Closing ends the wait, and is no error.
+  await pause(fault.delayMs, undefined, { signal }).catch(() => undefined);
+}
+
+/** No response could be made, or the state not be written: the caller sees the connection end. */
+function destroyResponse(error: unknown, res: ServerResponse): void {
   process.emitWarning(`The simulator failed: ${error instanceof Error ? error.stack : String(error)}`);
   res.destroy();
 }
 
-async function closeOf(res: ServerResponse): Promise<void> {
+async function waitForClose(res: ServerResponse): Promise<void> {
   if (!res.closed) await once(res, 'close');
 }
 
-async function control(counter: Counter, route: ControlRoute, req: Received, res: ServerResponse): Promise<void> {
-  respond(res, route.handle(counter, await textOf(req)), { ...idsOf({}), locale: localeOf({}) });
+function readHeaders(req: IncomingMessage): ApiRequest['headers'] {
+  const headers: ApiRequest['headers'] = {};
+  for (const [name, value] of Object.entries(req.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(',') : value;
+  }
+  return headers;
+}
+
+async function readText(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What a response repeats of its request. */
+interface Echo {
+  requestId: string;
+  correlationId: string;
+  locale: string;
+}
+
+function readEcho(headers: Record<string, string | undefined>): Echo {
+  return {
+    requestId: headers['ms-requestid'] ?? randomUUID(),
+    correlationId: headers['ms-correlationid'] ?? randomUUID(),
+    locale: headers['x-locale'] ?? 'en-US',
+  };
+}
+
+/** Writes a response with the headers every Partner Center response has, changed as the fault asks. */
+function sendResponse(res: ServerResponse, response: ApiResponse, echo: Echo, fault?: Fault): void {
+  const payload = createPayload(response, fault);
+  const correlationId = response.doubledIds ? `${echo.correlationId},${echo.correlationId}` : echo.correlationId;
+  res.writeHead(response.status, {
+    ...(payload === undefined ? {} : { 'Content-Type': response.contentType ?? 'application/json; charset=utf-8' }),
+    ...(response.status === 204 ? {} : { 'Content-Length': String(payload?.length ?? 0) }),
+    'MS-RequestId': echo.requestId,
+    'MS-CorrelationId': correlationId,
+    'MS-CV': `${randomBytes(12).toString('base64')}.0`,
+    'MS-ServerId': '020011715',
+    'X-Locale': echo.locale,
+    ...response.headers,
+  });
+  if (fault?.truncate && payload !== undefined) {
+    res.write(payload.subarray(0, Math.floor(payload.length / 2)), () => res.destroy());
+    return;
+  }
+  res.end(payload);
+}
+
+function createPayload({ body, contentType, bom }: ApiResponse, fault?: Fault): Buffer | undefined {
+  if (body === undefined) return undefined;
+  if (contentType !== undefined) return Buffer.from(body as string | Uint8Array);
+  const json = JSON.stringify(body);
+  const sent = fault?.wrongType ? JSON.stringify(breakTypes(JSON.parse(json))) : json;
+  return Buffer.from(bom ? `\uFEFF${sent}` : sent);
 }

@@ -1,4 +1,4 @@
-import { gatewayRefusal } from './errors.ts';
+import { createGatewayError } from './errors.ts';
 
 /** A token bucket per tenant and resource, in real time: the documented 500 requests per minute. */
 export interface Throttle {
@@ -15,7 +15,7 @@ interface Bucket {
 export function createThrottle(requestsPerMinute: number): Throttle {
   const buckets = new Map<string, Bucket>();
   const perMs = requestsPerMinute / 60_000;
-  /** Refused calls cost too, down to this debt: hammering on makes the wait longer, but not endless. */
+  /** Refused calls cost too, down to this debt: calling on makes the wait longer, but not endless. */
   const deepestDebt = -requestsPerMinute / 10;
 
   return {
@@ -28,7 +28,7 @@ export function createThrottle(requestsPerMinute: number): Throttle {
       if (tokens >= 0) return;
       const seconds = Math.ceil(-tokens / perMs / 1000);
       const message = `Rate limit is exceeded. Try again in ${seconds} seconds.`;
-      throw gatewayRefusal(429, message, { 'Retry-After': String(seconds) });
+      throw createGatewayError(429, message, { 'Retry-After': String(seconds) });
     },
     reset() {
       buckets.clear();

@@ -67,8 +67,9 @@ export function asRecord(value: unknown): Record<string, unknown> | undefined {
 }
 
 /**
- * Where the activity happened. Without a `conversationType` (other channels, while developing) the id tells: `19:` is
- * a channel or a group (teams-platform §5). In a channel the id names the thread and is kept as it came.
+ * Where the activity happened: docs/teams.md, "Ids, places and threads". Without a `conversationType` (other channels,
+ * while developing) the id tells: `19:` is a channel or a group. In a channel the id names the thread and is kept as it
+ * came.
  */
 export function placeOf(conversation: NonNullable<Activity['conversation']>): Place {
   return { id: conversation.id, kind: kindOf(conversation) };

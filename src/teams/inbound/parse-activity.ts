@@ -1,10 +1,9 @@
-import type { Person } from '../../domain/people/staff.ts';
-import type { Incoming } from '../../flows/flow.ts';
+import type { AnswerWay, Incoming } from '../../flows/engine/messenger.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
-import { readPress } from './card-action.ts';
-import { isMentioned, spokenText } from './text.ts';
+import { readCardAction } from './card-action.ts';
+import { isMentioned, readMessageText } from './text.ts';
 
-/** What an activity asks of us. `incoming` and who says it are put together by `readIncoming`. */
+/** What an activity asks of us; `readIncoming` puts it together with who says it. */
 export type ParsedActivity =
   | { readonly kind: 'turn'; readonly input: Incoming['input'] }
   /** The app was removed from the place: nothing can be sent there any more. */
@@ -15,32 +14,38 @@ export type ParsedActivity =
 
 /**
  * What an activity is, without looking at who sent it. Ignored on purpose: edits and deletions of messages, reactions,
- * typing, `conversationUpdate` (the welcome hangs on `installationUpdate`, so that there is one), messages of bots, and
+ * typing, `conversationUpdate` (the welcome is sent on `installationUpdate`, so that there is one), messages of bots, and
  * channel messages that do not mention us (they come only where somebody granted the app all messages).
  */
 export function parseActivity(activity: Activity): ParsedActivity {
   if (activity.from?.role === 'bot') return { kind: 'ignored' };
-  if (activity.type === 'message') return messageWish(activity);
-  if (activity.type === 'invoke') return invokeWish(activity);
-  if (activity.type === 'installationUpdate') return installationWish(activity);
+  if (activity.type === 'message') return parseMessage(activity);
+  if (activity.type === 'invoke') return parseInvoke(activity);
+  if (activity.type === 'installationUpdate') return parseInstallation(activity);
   return { kind: 'ignored' };
 }
 
 /** The activity as one thing that somebody said or pressed. */
-export function readIncoming(activity: Activity, input: Incoming['input'], who: Person, turnId: string): Incoming {
+export function readIncoming(
+  activity: Activity,
+  input: Incoming['input'],
+  { who, turnId, answerBy }: Pick<Incoming, 'who' | 'turnId' | 'answerBy'>,
+): Incoming {
   const conversation = activity.conversation;
   if (!conversation) throw new TypeError('An admitted activity has a conversation');
   return {
     turnId,
-    activityId: activityKey(activity) ?? turnId,
+    // An invoke needs its own answer each time; a message that comes again needs none.
+    activityKey: activity.type === 'invoke' ? undefined : activityKey(activity),
     who,
     place: placeOf(conversation),
     isPrivate: isPrivate(activity),
+    answerBy,
     input,
   };
 }
 
-/** A targeted message (a slash command, say): its answers must be seen by nobody else (teams-platform §1.3). */
+/** A targeted message, such as a slash command: nobody else may see its answers. See docs/teams.md, "Targeted messages". */
 export function isPrivate(activity: Activity): boolean {
   return activity.recipient?.isTargeted === true;
 }
@@ -50,45 +55,46 @@ export function activityKey({ id, type, conversation }: Activity): string | unde
   return id && conversation ? `${conversation.id}|${type}|${id}` : undefined;
 }
 
-function messageWish(activity: Activity): ParsedActivity {
+function parseMessage(activity: Activity): ParsedActivity {
   if (activity.channelData?.eventType === 'editMessage') return { kind: 'ignored' };
   const data = asRecord(activity.value);
-  // `Action.Submit` comes as a message with a value and without text; a button that types has both (teams-platform §3.1).
+  // `Action.Submit` comes as a message with a value and without text; a button that types has both.
+  // See docs/teams.md, "Card actions that arrive as messages".
   if (data && (typeof data.do === 'string' || !activity.text)) {
-    return { kind: 'turn', input: pressed(activity, data, 'message') };
+    return { kind: 'turn', input: readAction(activity, data, 'message') };
   }
   const place = activity.conversation && placeOf(activity.conversation);
   if (place?.kind !== 'personal' && !isPrivate(activity) && !isMentioned(activity)) return { kind: 'ignored' };
-  return { kind: 'turn', input: { kind: 'words', text: spokenText(activity) } };
+  return { kind: 'turn', input: { kind: 'text', text: readMessageText(activity) } };
 }
 
-function invokeWish(activity: Activity): ParsedActivity {
+function parseInvoke(activity: Activity): ParsedActivity {
   const value = asRecord(activity.value);
   if (activity.name === 'adaptiveCard/action') {
     const action = asRecord(value?.action);
     if (!action) return { kind: 'unknown-invoke' };
     const isAutomatic = value?.trigger === 'automatic';
-    return { kind: 'turn', input: pressed(activity, action.data, 'invoke', { verb: action.verb, isAutomatic }) };
+    return { kind: 'turn', input: readAction(activity, action.data, 'invoke', { verb: action.verb, isAutomatic }) };
   }
   if (activity.name === 'task/fetch' || activity.name === 'task/submit') {
-    return { kind: 'turn', input: pressed(activity, value?.data, 'dialog') };
+    return { kind: 'turn', input: readAction(activity, value?.data, 'dialog') };
   }
   return { kind: 'unknown-invoke' };
 }
 
-function installationWish(activity: Activity): ParsedActivity {
+function parseInstallation(activity: Activity): ParsedActivity {
   if (activity.action?.startsWith('remove')) return { kind: 'removed' };
   const isPersonal = activity.conversation && placeOf(activity.conversation).kind === 'personal';
   return activity.action === 'add' && isPersonal
-    ? { kind: 'turn', input: { kind: 'words', text: 'hi' } }
+    ? { kind: 'turn', input: { kind: 'text', text: 'hi' } }
     : { kind: 'ignored' };
 }
 
-function pressed(
+function readAction(
   activity: Activity,
   data: unknown,
-  via: 'invoke' | 'message' | 'dialog',
+  via: AnswerWay,
   { verb, isAutomatic = false }: { verb?: unknown; isAutomatic?: boolean } = {},
 ): Incoming['input'] {
-  return { kind: 'press', press: readPress(data, verb), messageId: activity.replyToId, via, isAutomatic };
+  return { kind: 'action', action: readCardAction(data, verb), messageId: activity.replyToId, via, isAutomatic };
 }

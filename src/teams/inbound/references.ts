@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
 import type { Person } from '../../domain/people/staff.ts';
 import type { Registration } from '../credentials.ts';
 import { type Activity, chatOf, placeOf } from './activity.ts';
 
-/** The way back to where an admitted activity came from; its service address can change, so it is taken each time. */
+/** How to reach the place an activity came from. Its service address can change, so it is taken from each activity. */
 export function placeReferenceOf(activity: Activity, registration: Registration): PlaceReference | undefined {
   const { conversation, serviceUrl, recipient, channelData } = activity;
   if (!conversation || !serviceUrl) return undefined;
@@ -24,12 +25,9 @@ export async function remember(
   if (!from) return;
   const { place, serviceUrl, tenantId, bot } = reference;
   const isPersonal = place.kind === 'personal';
-  const [known] = await Promise.all([
-    isPersonal ? undefined : references.person(who.id),
-    references.putPlace(reference),
-  ]);
+  const [known] = await Promise.all([references.person(who.id), references.putPlace(reference)]);
   const personalPlaceId = isPersonal ? chatOf(place.id) : known?.personalPlaceId;
-  const person: PersonReference = {
+  await references.putPerson({
     personId: who.id,
     name: who.name,
     channelUserId: from.id,
@@ -37,8 +35,7 @@ export async function remember(
     tenantId,
     bot,
     ...(personalPlaceId !== undefined && { personalPlaceId }),
-  };
-  await references.putPerson(person);
+  });
 }
 
 /** The app was taken away here: neither the place nor, if it was one, the personal chat can be used again. */
@@ -49,4 +46,66 @@ export async function forget(references: References, reference: PlaceReference, 
   if (!known) return;
   const { personalPlaceId: _, ...rest } = known;
   await references.putPerson(rest);
+}
+
+/** So many places, and so many people, are known without asking the database; the ones not used for longest go first. */
+const maxCached = 10_000;
+/** Another process may have learnt something else meanwhile. */
+const cacheMs = 10 * 60_000;
+
+interface Cached<T> {
+  readonly value: T | undefined;
+  readonly at: number;
+}
+
+/**
+ * The references in front of the stored ones: what is known is not asked for again, and what has not changed is not
+ * written.
+ */
+export function cacheReferences(stored: References, now: () => number = Date.now): References {
+  const places = new Map<string, Cached<PlaceReference>>();
+  const people = new Map<string, Cached<PersonReference>>();
+
+  async function read<T>(
+    cache: Map<string, Cached<T>>,
+    key: string,
+    load: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const known = cache.get(key);
+    if (known && now() - known.at < cacheMs) return known.value;
+    const value = await load();
+    keep(cache, key, value);
+    return value;
+  }
+
+  function keep<T>(cache: Map<string, Cached<T>>, key: string, value: T | undefined): void {
+    cache.delete(key);
+    cache.set(key, { value, at: now() });
+    const oldest = cache.size > maxCached ? cache.keys().next().value : undefined;
+    if (oldest !== undefined) cache.delete(oldest);
+  }
+
+  const place = (id: string) => read(places, id, () => stored.place(id));
+  const person = (id: string) => read(people, id, () => stored.person(id));
+
+  return {
+    place,
+    person,
+    async putPlace(reference) {
+      const { id } = reference.place;
+      if (isDeepStrictEqual(await place(id), reference)) return;
+      await stored.putPlace(reference);
+      keep(places, id, reference);
+    },
+    async putPerson(reference) {
+      const { personId } = reference;
+      if (isDeepStrictEqual(await person(personId), reference)) return;
+      await stored.putPerson(reference);
+      keep(people, personId, reference);
+    },
+    async forgetPlace(placeId) {
+      await stored.forgetPlace(placeId);
+      keep(places, placeId, undefined);
+    },
+  };
 }

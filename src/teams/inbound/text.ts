@@ -7,17 +7,17 @@ const mention = z.object({
   text: z.string().optional().catch(undefined),
 });
 
-const longest = 4000;
+const maxLength = 4000;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** Characters that databases refuse go, and nothing is longer than 4000; a pair is not cut in the middle. */
 export function clean(text: string): string {
-  const whole = text.length > longest ? text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '') : text;
+  const whole = text.length > maxLength ? text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '') : text;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it is for
   return whole.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
 }
 
-/** Is the bot itself mentioned? By id: the visible name can be edited (teams-platform §5). */
+/** Is the bot itself mentioned? By id: the visible name can be edited (docs/teams.md, "Mentions and text"). */
 export function isMentioned(activity: Activity): boolean {
   return ownMentions(activity).length > 0;
 }
@@ -26,7 +26,7 @@ export function isMentioned(activity: Activity): boolean {
  * What a person meant to say: without mentions of the bot, quoted placeholders and markup; with plain quotes, dashes
  * and single spaces. Other people's mentions become their names.
  */
-export function spokenText(activity: Activity): string {
+export function readMessageText(activity: Activity): string {
   let text = activity.text ?? '';
   for (const own of ownMentions(activity)) text = withoutMention(text, own);
   text = text
@@ -63,7 +63,7 @@ function decode(text: string): string {
   });
 }
 
-/** Autocorrected quotes and dashes, invisible characters, no-break spaces (teams-platform §12). */
+/** Autocorrected quotes and dashes, invisible characters, no-break spaces. */
 function plain(text: string): string {
   return text
     .normalize('NFC')

@@ -13,7 +13,7 @@ const clientInfo = z.object({
 
 /**
  * Whose organisation the activity comes from: every tenant it names must be the one that is served, and it must name
- * one. A mismatch is no business of the person's but of the installation: HTTP 403, nothing is said (design §5).
+ * one. A mismatch is no business of the person's but of the installation: HTTP 403, nothing is said.
  */
 export function isServedTenant(activity: Activity, staffTenantId: string | undefined): boolean {
   if (staffTenantId === undefined) return true;
@@ -22,9 +22,9 @@ export function isServedTenant(activity: Activity, staffTenantId: string | undef
 }
 
 /**
- * Who is speaking, from the authenticated activity and never from a card: `from.aadObjectId` is set by the Teams
- * service (teams-platform §8.4). A person of another tenant in a shared channel, a guest, an anonymous meeting user or
- * somebody without an object id is a `Stranger`, who is told so in the chat. `userRole` only ever takes a right away.
+ * Who is speaking, from the authenticated activity and never from a card: docs/teams.md, "Who is speaking". A person of
+ * another tenant in a shared channel, a guest, an anonymous meeting user or somebody without an object id is a `Stranger`,
+ * who is told so in the chat. `userRole` only ever takes a right away.
  */
 export function whoIs(activity: Activity, staffTenantId: string | undefined): Person | Stranger {
   const from = activity.from;
@@ -54,9 +54,23 @@ export function localeOf(tag: string | undefined): string {
   }
 }
 
+/** By what devices send; asking `Intl` costs more than the rest of reading an activity. */
+const zones = new Map<string, string>();
+const maxZones = 1000;
+
 function timeZoneOf(zone: string | undefined): string {
+  if (zone === undefined) return 'UTC';
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  const name = resolveZone(zone);
+  if (zones.size >= maxZones) zones.clear();
+  zones.set(zone, name);
+  return name;
+}
+
+function resolveZone(timeZone: string): string {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone ?? 'UTC' }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }

@@ -1,7 +1,8 @@
 import { DeliveryError } from '../../domain/errors.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
-import type { Card, Messenger } from '../../flows/flow.ts';
+import type { Card } from '../../flows/engine/flow.ts';
+import type { Messenger } from '../../flows/engine/messenger.ts';
 import { chatOf } from '../inbound/activity.ts';
 import { cardEdit, cardMessage, type OutgoingActivity, typingActivity } from './outgoing.ts';
 import type { Send } from './send.ts';
@@ -11,7 +12,7 @@ interface MessengerParts {
   readonly send: Send;
 }
 
-/** After these nothing reaches the place until somebody there writes again (teams-platform §7.5). */
+/** Nothing reaches the place after these until somebody there writes: docs/teams.md, "Statuses of the Connector". */
 const goneCodes = [
   'BotNotInConversationRoster',
   'ConversationBlockedByUser',
@@ -19,39 +20,29 @@ const goneCodes = [
   'MessageWritesBlocked',
 ];
 
-/** The bot's mouth, for answers in their place and for messages on our own initiative alike. */
+/** For answers in their place and for messages on our own initiative alike. */
 export function createMessenger({ references, send }: MessengerParts): Messenger {
   return {
     async send(placeId, card, { onlyFor } = {}) {
-      const reference = await knownPlace(placeId);
+      const reference = await loadPlace(placeId);
       if (onlyFor === undefined) return { placeId, messageId: await postPublicly(reference, card) };
-      const person = await knownPerson(onlyFor);
+      const person = await loadPerson(onlyFor);
       if (reference.place.kind !== 'personal') return postTargeted(reference, person, card);
       // There are no targeted messages in a personal chat, and no need: but it must be this person's.
       if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
       return { placeId, messageId: await postPublicly(reference, card) };
     },
 
-    async update(posted, card) {
-      const reference = await knownPlace(posted.placeId);
-      await send({
-        ...messageRequest(reference, posted, 'PUT'),
-        body: cardEdit(card, posted.messageId, reference),
-      });
+    async update(message, card) {
+      await replace(message, card);
     },
 
-    async delete(posted) {
-      const reference = await references.place(posted.placeId);
-      if (!reference) return;
-      try {
-        await send(messageRequest(reference, posted, 'DELETE'));
-      } catch (error) {
-        if (!isGone(error)) throw error;
-      }
+    async delete(message) {
+      await send(messageRequest(await loadPlace(message.placeId), message, 'DELETE'));
     },
 
     async sendDirect(personId, card) {
-      const person = await knownPerson(personId);
+      const person = await loadPerson(personId);
       const reference = await personalPlace(person);
       try {
         return { placeId: reference.place.id, messageId: await postPublicly(reference, card) };
@@ -61,28 +52,31 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
       }
     },
 
-    async sendTargeted(placeId, personId, secret) {
-      const reference = await knownPlace(placeId);
-      if (reference.place.kind === 'personal') throw new DeliveryError('final', { code: 'NoWhisperInPersonalChat' });
-      const person = await knownPerson(personId);
-      return postTargeted(reference, person, secret.reveal());
+    async updateTargeted(message, secret) {
+      if (message.onlyFor === undefined) throw new DeliveryError('final', { code: 'NotTargeted' });
+      await replace(message, secret.reveal());
     },
 
     async typing(placeId) {
       const reference = await references.place(placeId);
       if (!reference) return;
-      const request = { ...postRequest(reference, typingActivity(reference)), isFleeting: true };
+      const request = { ...postRequest(reference, typingActivity(reference)), isBestEffort: true };
       await send(request).catch(() => undefined);
     },
   };
 
-  async function knownPlace(placeId: string): Promise<PlaceReference> {
+  async function replace(message: SentMessage, card: Card): Promise<void> {
+    const reference = await loadPlace(message.placeId);
+    await send({ ...messageRequest(reference, message, 'PUT'), body: cardEdit(card, message.messageId, reference) });
+  }
+
+  async function loadPlace(placeId: string): Promise<PlaceReference> {
     const reference = await references.place(placeId);
     if (!reference) throw new DeliveryError('final', { code: 'UnknownPlace' });
     return reference;
   }
 
-  async function knownPerson(personId: string): Promise<PersonReference> {
+  async function loadPerson(personId: string): Promise<PersonReference> {
     const reference = await references.person(personId);
     if (!reference) throw new DeliveryError('final', { code: 'UnknownPerson' });
     return reference;
@@ -90,7 +84,7 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
 
   async function postPublicly(reference: PlaceReference, card: Card): Promise<string> {
     try {
-      return made(await send(postRequest(reference, cardMessage(card, reference))));
+      return requireId(await send(postRequest(reference, cardMessage(card, reference))));
     } catch (error) {
       if (isFinal(error) && goneCodes.includes(error.code ?? '')) await references.forgetPlace(reference.place.id);
       throw error;
@@ -101,7 +95,7 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
   async function postTargeted(reference: PlaceReference, person: PersonReference, card: Card): Promise<SentMessage> {
     if (person.tenantId !== reference.tenantId) throw new DeliveryError('final', { code: 'OtherTenant' });
     const body = cardMessage(card, reference, person);
-    const messageId = made(await send({ ...postRequest(reference, body), isTargeted: true }));
+    const messageId = requireId(await send({ ...postRequest(reference, body), isTargeted: true }));
     return { placeId: reference.place.id, messageId, onlyFor: person.personId };
   }
 
@@ -113,8 +107,8 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
       method: 'POST',
       serviceUrl,
       path: 'v3/conversations',
-      lineKey: `open ${person.channelUserId}`,
-      // The service answers with the same chat each time (teams-platform §7.2).
+      queueKey: `open ${person.channelUserId}`,
+      // The service answers with the same chat each time (docs/teams.md, "Sending first").
       isRepeatable: true,
       body: {
         isGroup: false,
@@ -124,7 +118,7 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
         channelData: { tenant: { id: tenantId } },
       },
     });
-    const reference = chatReference(person, made(id));
+    const reference = chatReference(person, requireId(id));
     await references.putPlace(reference);
     await references.putPerson({ ...person, personalPlaceId: reference.place.id });
     return reference;
@@ -146,24 +140,20 @@ function activitiesPath(placeId: string): string {
 }
 
 function postRequest({ serviceUrl, place }: PlaceReference, body: OutgoingActivity) {
-  return { method: 'POST', serviceUrl, path: activitiesPath(place.id), lineKey: place.id, body } as const;
+  return { method: 'POST', serviceUrl, path: activitiesPath(place.id), queueKey: place.id, body } as const;
 }
 
-function messageRequest({ serviceUrl, place }: PlaceReference, posted: SentMessage, method: 'PUT' | 'DELETE') {
-  const path = `${activitiesPath(place.id)}/${encodeURIComponent(posted.messageId)}`;
-  return { method, serviceUrl, path, lineKey: place.id, isTargeted: posted.onlyFor !== undefined } as const;
+function messageRequest({ serviceUrl, place }: PlaceReference, message: SentMessage, method: 'PUT' | 'DELETE') {
+  const path = `${activitiesPath(place.id)}/${encodeURIComponent(message.messageId)}`;
+  return { method, serviceUrl, path, queueKey: place.id, isTargeted: message.onlyFor !== undefined } as const;
 }
 
 /** Without its id a message could be neither edited nor taken away; it is there all the same. */
-function made(id: string | undefined): string {
+function requireId(id: string | undefined): string {
   if (id === undefined) throw new DeliveryError('unsure', { code: 'NoId' });
   return id;
 }
 
 function isFinal(error: unknown): error is DeliveryError {
   return error instanceof DeliveryError && error.kind === 'final';
-}
-
-function isGone(error: unknown): boolean {
-  return isFinal(error) && error.status === 404;
 }

@@ -1,6 +1,6 @@
 import { DeliveryError } from '../../domain/errors.ts';
 
-/** What came of one try. `retry` may be waited for and repeated; `pauseMs` is the other side's wish, if it had one. */
+/** What came of one try. `retry` may be waited for and repeated; `pauseMs` is what the other side asked for, if it did. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly id: string | undefined }
   | { readonly kind: 'retry'; readonly pauseMs?: number; readonly otherwise: DeliveryError }
@@ -20,10 +20,10 @@ const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL)/;
 
 /**
- * The rules of teams-platform §7.5 and §7.6. Creating a message is not idempotent: it is repeated only when it was
- * certainly not done (429, 412); after 408, 5xx or silence it may have been, and then nobody may repeat it blindly
- * (`unsure`). Edits and deletions, which are harmless twice, are repeated after those too. 501 is a clear no (Agents
- * Playground answers it to every deletion).
+ * The rules of docs/teams.md, "Statuses of the Connector". Creating a message is not idempotent: it is repeated only
+ * when it was certainly not done (429, 412); after 408, 5xx or no answer it may have been, and then nobody may repeat it
+ * blindly (`unsure`). Edits and deletions, which are harmless twice, are repeated after those too. 501 is a clear no
+ * (Agents Playground answers it to every deletion).
  */
 export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
   const { status, id, code, retryAfterMs } = answer;
@@ -41,7 +41,7 @@ export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
 }
 
 /** The request ended without an answer. */
-export function judgeSilence(error: unknown, isRepeatable: boolean): Outcome {
+export function judgeNoAnswer(error: unknown, isRepeatable: boolean): Outcome {
   const code = codeOf(error);
   const isNeverSent = code !== undefined && neverSent.test(code);
   const cause = error instanceof Error ? error : undefined;

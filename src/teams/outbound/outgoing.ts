@@ -1,5 +1,6 @@
 import type { PlaceReference } from '../../domain/people/references.ts';
-import type { Answered, Card } from '../../flows/flow.ts';
+import type { Card } from '../../flows/engine/flow.ts';
+import type { InvokeAnswer } from '../../flows/engine/messenger.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 const messageType = 'application/vnd.microsoft.activity.message';
@@ -18,7 +19,7 @@ type Origin = Pick<PlaceReference, 'place' | 'bot'>;
 
 /**
  * A card as a new message. With `onlyFor` the recipient is named, as creating a targeted message demands; without it
- * there is no recipient, and never a `replyToId`: the conversation's id says where (teams-platform §1.3, §5).
+ * there is no recipient, and never a `replyToId`: the conversation's id says where. See docs/teams.md, "Targeted messages".
  */
 export function cardMessage(card: Card, { place, bot }: Origin, onlyFor?: Addressee): OutgoingActivity {
   return {
@@ -31,7 +32,7 @@ export function cardMessage(card: Card, { place, bot }: Origin, onlyFor?: Addres
   };
 }
 
-/** The card that takes a message's place. No recipient: an edit of a targeted message with one is refused (§0.8). */
+/** The card that takes a message's place. No recipient: an edit of a targeted message that has one is refused. */
 export function cardEdit(card: Card, messageId: string, origin: Origin): OutgoingActivity {
   return { ...cardMessage(card, origin), id: messageId };
 }
@@ -52,30 +53,30 @@ export function typingActivity({ place, bot }: Origin): OutgoingActivity {
 }
 
 /**
- * The body of an invoke's answer: what this client alone shows (teams-platform §2.2). There is always one of the right
- * shape; without, Teams says "Unable to reach app".
+ * The body of an invoke's answer: what this client alone shows. There is always one of the right shape; without,
+ * Teams says "Unable to reach app" (docs/teams.md, "Answers of invokes").
  */
-export function invokeBody(answered: Answered): unknown {
+export function invokeBody(answered: InvokeAnswer): unknown {
   switch (answered.kind) {
     case 'card':
       return { statusCode: 200, type: cardType, value: answered.card.content };
     case 'secret':
       return { statusCode: 200, type: cardType, value: answered.card.reveal().content };
-    case 'say':
+    case 'text':
       return { statusCode: 200, type: messageType, value: answered.text };
     case 'nothing':
       return { statusCode: 200, type: messageType, value: '' };
   }
 }
 
-/** The body of a dialog's answer; none closes the dialog (teams-platform §2.3). */
-export function dialogBody(answered: Answered, title: string): unknown {
+/** The body of a dialog's answer; none closes the dialog (docs/teams.md, "Dialogs"). */
+export function dialogBody(answered: InvokeAnswer, title: string): unknown {
   switch (answered.kind) {
     case 'card':
       return dialogCard(answered.card, title);
     case 'secret':
       return dialogCard(answered.card.reveal(), title);
-    case 'say':
+    case 'text':
       return { task: { type: 'message', value: answered.text } };
     case 'nothing':
       return undefined;
@@ -97,7 +98,7 @@ function dialogCard(card: Card, title: string): unknown {
   return { task: { type: 'continue', value } };
 }
 
-/** In a dialog buttons must be `Action.Submit`, and what opens a dialog does nothing there (teams-platform §2.3). */
+/** In a dialog buttons must be `Action.Submit`, and what opens a dialog does nothing there. */
 function forDialog(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(forDialog);
   if (typeof node !== 'object' || node === null) return node;

@@ -19,7 +19,7 @@ export function createSay(send: Send): Say {
       method: 'POST',
       serviceUrl,
       path,
-      lineKey: place.id,
+      queueKey: place.id,
       isTargeted,
       body: textMessage(text, reference, addressee),
     });

@@ -3,8 +3,8 @@ import { DeliveryError } from '../../domain/errors.ts';
 import type { Log } from '../../log.ts';
 import type { ConnectorToken } from '../credentials.ts';
 import type { Allows } from '../hosts.ts';
-import { createLine } from './line.ts';
-import { type Answer, judgeAnswer, judgeSilence, type Outcome } from './outcome.ts';
+import { type Answer, judgeAnswer, judgeNoAnswer, type Outcome } from './outcome.ts';
+import { createSendQueue } from './send-queue.ts';
 
 /** One request to the Connector. `body` may hold a secret: it is sent and never looked at otherwise. */
 export interface Outbound {
@@ -13,14 +13,14 @@ export interface Outbound {
   /** Below the service address, with ids percent-encoded. */
   readonly path: string;
   /** Sends with the same key go one after another. */
-  readonly lineKey: string;
-  /** For one person only: the query parameter decides that, not the body (teams-platform §1.3). */
+  readonly queueKey: string;
+  /** For one person only: the query parameter decides that, not the body (docs/teams.md, "Targeted messages"). */
   readonly isTargeted?: boolean;
   readonly body?: unknown;
   /** Harmless when done twice; PUT and DELETE always are. */
   readonly isRepeatable?: boolean;
   /** Not worth a second try or a line in the log. */
-  readonly isFleeting?: boolean;
+  readonly isBestEffort?: boolean;
 }
 
 /** The one way a message leaves. Returns the id of what was made; throws `DeliveryError`. */
@@ -37,10 +37,10 @@ export interface SenderParts {
   readonly now?: () => number;
 }
 
-const mostTries = 4;
-/** A longer `Retry-After` is not waited for here: whoever asked hears `later` and decides. */
-const longestPauseMs = 10_000;
-const mostAnswerBytes = 100_000;
+const maxTries = 4;
+/** A longer `Retry-After` is not waited for here: the caller gets `later` and decides. */
+const maxPauseMs = 10_000;
+const maxAnswerBytes = 100_000;
 
 const answerBody = z.object({
   id: z.string().min(1).optional().catch(undefined),
@@ -51,14 +51,14 @@ const answerBody = z.object({
 export function createSend(parts: SenderParts): Send {
   const { allows, token, log, observe, timeoutMs = 10_000, now = Date.now } = parts;
   const wait = parts.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const line = createLine(wait, now);
+  const queue = createSendQueue(wait, now);
 
   async function tryOnce(outbound: Outbound, authorization: string | undefined): Promise<Outcome> {
     const isRepeatable = outbound.isRepeatable ?? outbound.method !== 'POST';
     try {
       return judgeAnswer(await request(outbound, authorization, timeoutMs), isRepeatable);
     } catch (error) {
-      return judgeSilence(error, isRepeatable);
+      return judgeNoAnswer(error, isRepeatable);
     }
   }
 
@@ -86,7 +86,7 @@ export function createSend(parts: SenderParts): Send {
         continue;
       }
       const pauseMs = outcome.pauseMs ?? 250 * 2 ** tries * (0.5 + Math.random());
-      if (tries === mostTries || outbound.isFleeting || pauseMs > longestPauseMs) throw outcome.otherwise;
+      if (tries === maxTries || outbound.isBestEffort || pauseMs > maxPauseMs) throw outcome.otherwise;
       await wait(pauseMs);
     }
   }
@@ -96,16 +96,16 @@ export function createSend(parts: SenderParts): Send {
     try {
       if (!allows(outbound.serviceUrl)) throw new DeliveryError('final', { code: 'HostNotAllowed' });
       // What is fleeting must not hold up the answer it announces.
-      const id = outbound.isFleeting
+      const id = outbound.isBestEffort
         ? await sendNow(outbound)
-        : await line.inTurn(outbound.lineKey, () => sendNow(outbound));
+        : await queue.run(outbound.queueKey, () => sendNow(outbound));
       observe?.(method, 'sent');
       return id;
     } catch (error) {
       const failure = error instanceof DeliveryError ? error : new DeliveryError('unsure', { cause: error });
       observe?.(method, failure.kind);
       const facts = { method, isTargeted, kind: failure.kind, status: failure.status, code: failure.code };
-      if (!outbound.isFleeting) log.warn(facts, 'message not delivered');
+      if (!outbound.isBestEffort) log.warn(facts, 'message not delivered');
       throw failure;
     }
   };
@@ -136,7 +136,7 @@ async function request(outbound: Outbound, authorization: string | undefined, ti
 
 /** Once the status says it worked, a body that breaks off changes nothing about that. */
 async function readBody(response: Response, isDone: boolean): Promise<z.infer<typeof answerBody>> {
-  if (Number(response.headers.get('content-length') ?? 0) > mostAnswerBytes) {
+  if (Number(response.headers.get('content-length') ?? 0) > maxAnswerBytes) {
     await response.body?.cancel();
     return {};
   }

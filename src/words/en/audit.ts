@@ -1,9 +1,10 @@
 import type { AuditEntry } from '../../domain/audit/audit.ts';
-import type { CaseEvent } from '../../domain/cancellations/case.ts';
+import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { KeyReveal } from '../../domain/keys/key-reveals.ts';
 import type { SubmissionState } from '../../domain/orders/submission.ts';
 import { caseState } from './cancel.ts';
 import { day, money } from './common.ts';
+import { caseChange, orderReason } from './reasons.ts';
 
 const secrets: Record<KeyReveal['what'], string> = {
   key: 'Product key',
@@ -21,7 +22,7 @@ const orderStates: Record<SubmissionState, string> = {
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'draft');
 
 /** What was done, in one line; who and when are told beside it. */
-function deed(entry: AuditEntry): string {
+function tell(entry: AuditEntry): string {
   switch (entry.kind) {
     case 'order':
       return `Order confirmed: ${entry.quantity} × ${entry.itemTitle} for ${money(entry.total)}`;
@@ -42,11 +43,13 @@ function deed(entry: AuditEntry): string {
 function more(entry: AuditEntry): string {
   switch (entry.kind) {
     case 'order':
-      return [orderStates[entry.state], entry.note].filter(Boolean).join(': ');
+      return entry.reason
+        ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
+        : orderStates[entry.state];
     case 'secret':
       return '';
     case 'case':
-      return entry.why;
+      return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft has taken it' : 'not known to be taken by Microsoft'}`;
   }
@@ -60,8 +63,10 @@ export const audit = {
   scope: 'What was done here. What somebody does in Partner Center itself is not in it.',
   elsewhere:
     'The audit log is shown in the personal chat with me only. Press my name here and choose the chat, or find me under Apps; then type "audit" there.',
-  deed,
+  entry: tell,
   more,
+  /** Who did it, where nobody asked for it. */
+  ours: 'Software Desk',
   about: (orders: readonly string[]) => `order ${orders.join(', ')}`,
   older: 'Next: older',
   newer: 'Back: newer',

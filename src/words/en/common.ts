@@ -9,6 +9,9 @@ export const day = (at: Date): string => formatDay(at, locale);
 export const moment = (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone);
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
+/** Somebody else's sentence inside one of ours. */
+export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+
 export const buttons = {
   next: 'Next',
   back: 'Back',
@@ -98,6 +101,12 @@ export const common = {
   stillWorking: 'Still working on it. The card changes as soon as it is done.',
   answered: (question: string, answer: string) => `${question}: ${answer}`,
   continuesBelow: 'The conversation goes on below.',
+  continuesInPrivate: (name: string) => `${name} goes on with it in private.`,
+  answeredInPrivate: 'Answered in private.',
+  privateFailed: {
+    title: 'I could not answer in private there',
+    text: 'Teams did not deliver my private answer. Please ask me here, in this chat; nothing was shown to anybody else.',
+  },
   askedAgain: (question: string) => `${question}: asked again below.`,
   discarded: (title: string) => ({ title: `Discarded: ${title}`, text: 'Nothing was ordered, cancelled or sent.' }),
   savedForLater: (title: string) => ({

@@ -31,6 +31,11 @@ export const keys = {
   shown: (who: string, what: 'key' | 'download' | 'link', at: Date, zone: string) =>
     `${what === 'key' ? 'Key' : 'Download address'} revealed to ${who}, ${moment(at, zone)}`,
   said: 'Sent to you privately in this conversation.',
+  coming: 'The answer appears here in a moment.',
+  notHidden: (personId: string) => ({
+    title: 'A key may still be on a screen',
+    text: `Teams has refused for a day to take away a message that shows a key or a download address to one person (${personId}). Please ask them to delete it, and treat the key as known.`,
+  }),
   hidden: 'Hidden.',
   settled: 'Hidden again. To see it once more, type:',
   again: (order: string) => `keys ${order}`,

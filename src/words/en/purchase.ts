@@ -1,7 +1,5 @@
 import type { Money } from '../../domain/money.ts';
-import { count, moment, money } from './common.ts';
-
-const unended = (text: string): string => text.replace(/[.\s]+$/, '');
+import { count, moment, money, withoutFullStop } from './common.ts';
 
 const terms: Record<string, string> = { P1M: '1 month', P1Y: '1 year', P2Y: '2 years', P3Y: '3 years' };
 const cycles: Record<string, string> = {
@@ -33,8 +31,8 @@ export const purchase = {
   review: 'Please check the order',
   asItWas:
     'Partner Center does not answer at the moment, so this is the order as it was saved. It is checked again when you press Confirm.',
-  declinedFor: (said: string) =>
-    `Partner Center declined: ${unended(said)}. Nothing was ordered. What is missing, and how to mend it, is said here; then go on.`,
+  declinedFor: (said: readonly string[]) =>
+    `Partner Center declined${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nothing was ordered. What is missing, and how to mend it, is said here; then go on.`,
   facts: {
     customer: 'Customer',
     item: 'Item',

@@ -1,8 +1,7 @@
 import type { AddressFlaws, AddressGap, PostalAddress } from '../../domain/customers/billing-profile.ts';
 import type { ReadinessProblem } from '../../domain/customers/readiness.ts';
-import { day } from './common.ts';
+import { day, withoutFullStop } from './common.ts';
 
-const unended = (text: string): string => text.replace(/[.\s]+$/, '');
 const onOneLine = ({ line1, line2, postalCode, city, state, country }: PostalAddress): string =>
   [line1, line2, [postalCode, city].filter(Boolean).join(' '), state, country].filter(Boolean).join(', ');
 
@@ -15,11 +14,11 @@ const qualifications: Record<string, string> = {
 const pricesOf = (name: string): string => qualifications[name.toLowerCase()] ?? name;
 
 /** Somebody else's sentence may be long. */
-const clipped = (text: string): string => (text.length > 120 ? `${text.slice(0, 119).trimEnd()}…` : text);
+const clip = (text: string): string => (text.length > 120 ? `${text.slice(0, 119).trimEnd()}…` : text);
 
-function unverified(customer: string, { isUnverified, suggestion, message }: AddressFlaws): string {
+function tellUnverified(customer: string, { isUnverified, suggestion, message }: AddressFlaws): string {
   if (!isUnverified) return '';
-  const why = message ? ` (${clipped(unended(message))})` : '';
+  const why = message ? ` (${clip(withoutFullStop(message))})` : '';
   const better = suggestion ? `; it suggests: ${onOneLine(suggestion)}` : '';
   return `Microsoft cannot verify the billing address of ${customer}${why}${better}.`;
 }
@@ -33,13 +32,13 @@ const gaps: Record<AddressGap, string> = {
   'registration-number': 'the organization’s registration number',
 };
 
-function lacking(customer: string, { lacks }: AddressFlaws): string {
+function tellLacking(customer: string, { lacks }: AddressFlaws): string {
   if (lacks.length === 0) return '';
   const [last, ...others] = lacks.map((gap) => gaps[gap]).toReversed();
   return `The profile of ${customer} lacks ${[others.toReversed().join(', '), last].filter(Boolean).join(' and ')}.`;
 }
 
-/** What is missing, and how to mend it. */
+/** What is missing, and how to correct it. */
 type Sentence = { readonly what: string; readonly remedy: string };
 type OfPoint<P extends ReadinessProblem['point']> = Extract<ReadinessProblem, { point: P }>;
 
@@ -69,7 +68,7 @@ const points: { [P in ReadinessProblem['point']]: (customer: string, missing: Of
   }),
   qualification: (customer, { name, status, reason }) => ({
     what: {
-      denied: `Microsoft denied ${customer} the ${pricesOf(name)} prices${reason ? ` (${unended(reason)})` : ''}.`,
+      denied: `Microsoft denied ${customer} the ${pricesOf(name)} prices${reason ? ` (${withoutFullStop(reason)})` : ''}.`,
       'in-review': `Microsoft still reviews whether ${customer} qualifies for ${pricesOf(name)} prices.`,
       unknown: `Whether ${customer} qualifies for ${pricesOf(name)} prices is not decided.`,
     }[status],
@@ -79,7 +78,7 @@ const points: { [P in ReadinessProblem['point']]: (customer: string, missing: Of
         : 'Other prices can be ordered now; these appear here when Microsoft has approved them.',
   }),
   address: (customer, flaws) => ({
-    what: [lacking(customer, flaws), unverified(customer, flaws)].filter(Boolean).join(' '),
+    what: [tellLacking(customer, flaws), tellUnverified(customer, flaws)].filter(Boolean).join(' '),
     remedy:
       'The order can go on, but may be declined. Correct the address in Partner Center (Customers → the customer → Account).',
   }),

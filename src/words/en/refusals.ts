@@ -1,14 +1,11 @@
 import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/errors.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
-import { day, money, rights, roles } from './common.ts';
+import { day, money, rights, roles, withoutFullStop } from './common.ts';
 
 const named = (held: readonly Role[]): string[] =>
   held.map((role) => `${/^[aeiou]/.test(roles[role]) ? 'an' : 'a'} ${roles[role]}`);
 const oneOf = (held: readonly Role[]): string => named(held).join(' or ');
 const allOf = (held: readonly Role[]): string => named(held).join(' and ');
-
-/** Somebody else's sentence inside one of ours. */
-const unended = (text: string): string => text.replace(/[.\s]+$/, '');
 
 /** One sentence for each no: what is wrong, and what to do next. */
 export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string } = {
@@ -54,13 +51,13 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'needs-before': ({ item, needs }) =>
     `${item} cannot be ordered here. ${needs.map(neededFirst).join(' ')} Or choose another edition or product.`,
   restricted: ({ item, restrictions }) =>
-    `Microsoft does not sell ${item} to this customer now: ${unended(restrictions.join('; '))}. Choose another edition or product, or try again later.`,
+    `Microsoft does not sell ${item} to this customer now: ${withoutFullStop(restrictions.join('; '))}. Choose another edition or product, or try again later.`,
   'price-unknown': ({ item }) =>
     `Partner Center’s price list has no price for ${item}, so I do not order it. Choose another edition, or order it in Partner Center.`,
   'price-changed': ({ was, now }) =>
     `The price has changed from ${money(was)} to ${money(now)} per unit. Please check and confirm again.`,
-  'order-declined': ({ code, description }) =>
-    `Partner Center declined: ${unended(description)}${code ? ` (${code})` : ''}. Nothing was ordered. Press Edit to change the order, or ask Microsoft’s support in Partner Center.`,
+  'order-declined': ({ said }) =>
+    `Partner Center declined${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nothing was ordered. Press Edit to change the order, or ask Microsoft’s support in Partner Center.`,
   'not-software': ({ order }) =>
     `Order ${order} is not on-premises software; I can cancel only that. Use Partner Center for it.`,
   'order-pending': ({ order }) =>
@@ -86,7 +83,7 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'key-revoked': ({ order }) =>
     `This software of order ${order} is cancelled, so its key is revoked and its downloads are withdrawn. If the customer still needs it, type "buy".`,
   'keys-not-offered': ({ order, said }) =>
-    `Partner Center offers no keys of order ${order} by API${said ? ` (it said: ${unended(said)})` : ''}. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
+    `Partner Center offers no keys of order ${order} by API${said ? ` (it said: ${withoutFullStop(said)})` : ''}. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
   'key-not-ready': ({ order }) =>
     `Partner Center has no key for order ${order} yet. A fresh order takes some minutes; please try again then. Where it is older than that, look in Partner Center: Customers → the customer → Software.`,
   'no-private-way': () =>
@@ -132,7 +129,7 @@ export function outside(error: OutsideError, { isKept = true }: { readonly isKep
   if (error.kind === 'unauthorized')
     return `Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. ${kept}.`;
   const code = error.code ? ` (${error.code})` : '';
-  const said = `Partner Center declined${code}: ${unended(error.description ?? 'no reason given')}. ${kept}`;
+  const said = `Partner Center declined${code}: ${withoutFullStop(error.description ?? 'no reason given')}. ${kept}`;
   return error.kind === 'forbidden'
     ? `${said}; please tell your administrator: our account at Partner Center lacks a right.`
     : `${said}; please try again later, or look in Partner Center, which may tell more.`;

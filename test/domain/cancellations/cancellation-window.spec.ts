@@ -11,7 +11,7 @@ import {
   windowRow,
 } from '../../../src/domain/cancellations/cancellation-window.ts';
 import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
-import { aLine, anOrder, aSubscriptionLine, eur } from '../../fakes/samples.ts';
+import { aLine, anOrder, aSubscriptionLine, eur } from '../../support/fakes/samples.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -69,7 +69,7 @@ describe('the cancellation window', () => {
     ['2021-06-01T00:00:00.000Z', subscription, '2021-07-01T23:59:00.000Z', 'prorated'],
     ['2022-10-13T23:59:59.999Z', subscription, '2022-11-12T23:59:00.000Z', 'prorated'],
     ['2022-10-14T00:00:00.000Z', subscription, '2022-10-21T00:00:00.000Z', 'prorated'],
-    // The one recorded subscription (reference §6.1).
+    // The one recorded subscription.
     ['2021-10-15T21:28:19.000Z', subscription, '2021-11-14T23:59:00.000Z', 'prorated'],
     ['2024-01-31T08:00:00.000Z', perpetual, '2024-03-01T23:59:00.000Z', 'full'],
     ['2023-01-31T08:00:00.000Z', perpetual, '2023-03-02T23:59:00.000Z', 'full'],

@@ -10,7 +10,7 @@ import {
   problemOf,
   typedContent,
 } from '../../../src/domain/cancellations/case-fields.ts';
-import { aCustomer, anOrder, eur } from '../../fakes/samples.ts';
+import { aCustomer, anOrder, eur } from '../../support/fakes/samples.ts';
 
 const facts: FieldFacts = { customer: aCustomer(), order: anOrder(), paid: eur(1000) };
 const good: CaseAnswers = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Case } from '../../../src/domain/cancellations/case.ts';
+import type { CaseReason } from '../../../src/domain/cancellations/case-reason.ts';
 import { checkCases, checkCasesOf } from '../../../src/domain/cancellations/check-cases.ts';
-import { referenceIn } from '../../../src/domain/notices/notice.ts';
-import { aCase, aContent, aLine, anOrder, aTicket, outside, startAt } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+import type { Notice } from '../../../src/domain/notices/notice.ts';
+import { aCase, aContent, aLine, anOrder, aTicket, outside, startAt } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -45,6 +46,17 @@ function changed(world: FakeWorld, orderId: string): void {
 const read = (world: FakeWorld): string[] =>
   world.shop.calls.filter((call) => call.startsWith('order ')).map((call) => call.slice(6));
 const states = (world: FakeWorld): string[] => [...world.written.cases.values()].map(({ state }) => state);
+const reasonOf = (world: FakeWorld, reference: string): CaseReason | undefined =>
+  world.written.cases.get(reference)?.reason;
+
+/** `SD-1, 2 after 8 days`: the second time that the case needs a person, told again. */
+function aboutOf(notice: Notice): string {
+  if (!('reference' in notice)) return '';
+  const { time = 1, days }: { time?: number; days?: number } = notice.kind === 'case-needs-person' ? notice : {};
+  return `${notice.reference}${time > 1 ? `, ${time}` : ''}${days ? ` after ${days} days` : ''}`;
+}
+
+const handedOver = { state: 'needs_person', timesWaiting: 1, reason: { kind: 'hand-over', said: [] } } as const;
 
 describe('the sweep over open cases', () => {
   it('asks nothing while there is nothing to watch', async () => {
@@ -126,7 +138,7 @@ describe('the sweep over open cases', () => {
 
     assert.deepEqual(states(world), ['completed', 'filed']);
     assert.deepEqual(
-      world.written.notices.map(({ kind, subject, target }) => [kind, subject, target.to]),
+      world.written.notices.map((notice) => [notice.kind, aboutOf(notice), notice.target.to]),
       [
         ['case-completed', 'SD-1', 'place'],
         ['case-completed', 'SD-1', 'person'],
@@ -151,7 +163,7 @@ describe('the sweep over open cases', () => {
   });
 
   it('completes a case that waited for a person, with two notices, when the order is cancelled after all', async () => {
-    const world = watching({ state: 'needs_person', note: 'hand-over' });
+    const world = watching(handedOver);
     cancel(world, 'order-1');
     world.pass(10 * minute);
 
@@ -159,7 +171,7 @@ describe('the sweep over open cases', () => {
 
     assert.deepEqual(states(world), ['completed']);
     assert.deepEqual(
-      world.written.notices.map(({ kind, subject, target }) => `${kind} ${subject} ${target.to}`),
+      world.written.notices.map((notice) => `${notice.kind} ${aboutOf(notice)} ${notice.target.to}`),
       ['case-completed SD-1 place', 'case-completed SD-1 person'],
     );
   });
@@ -228,7 +240,7 @@ describe('a ticket of an open case', () => {
     await checkCases(world);
 
     assert.deepEqual(states(world), ['needs_person']);
-    assert.match(world.written.cases.get('SD-1')?.note ?? '', /closed the ticket, but/);
+    assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-closed' });
     assert.deepEqual(
       world.written.notices.map(({ kind, target }) => `${kind} ${target.to}`),
       ['case-needs-person place', 'case-needs-person person'],
@@ -255,8 +267,8 @@ describe('a ticket of an open case', () => {
     await checkCases(world);
 
     assert.deepEqual(states(world), ['needs_person', 'needs_person']);
-    assert.equal(world.written.cases.get('SD-1')?.note, 'Microsoft asks on the ticket: Which licence?');
-    assert.match(world.written.cases.get('SD-2')?.note ?? '', /asks for an answer/);
+    assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-asks', said: 'Which licence?' });
+    assert.deepEqual(reasonOf(world, 'SD-2'), { kind: 'ticket-asks' });
   });
 
   it('is told once, and then costs no more calls than the slow look', async () => {
@@ -281,18 +293,20 @@ describe('a ticket of an open case', () => {
 
   for (const status of ['open', 'none'] as const) {
     it(`that no longer waits for an answer (${status}) is Microsoft’s again, and so is its case`, async () => {
-      const world = watching({ state: 'needs_person', ticketId: '1', note: 'Which licence?' });
+      const world = watching({
+        state: 'needs_person',
+        ticketId: '1',
+        reason: { kind: 'ticket-asks', said: 'Which licence?' },
+      });
       world.shop.tickets = [aTicket({ id: '1', status })];
       world.pass(10 * minute);
 
       await Promise.all([checkCases(world), checkCases(world)]);
 
-      const { state, note } = world.written.cases.get('SD-1') ?? {};
-      assert.deepEqual([state, note], ['filed', undefined]);
+      const { state, reason } = world.written.cases.get('SD-1') ?? {};
+      assert.deepEqual([state, reason], ['filed', undefined]);
       const event = { reference: 'SD-1', from: 'needs_person', to: 'filed', at: world.clock.now() };
-      assert.deepEqual(world.written.events, [
-        { ...event, who: 'Software Desk', why: 'ticket 1: Microsoft is working on it again' },
-      ]);
+      assert.deepEqual(world.written.events, [{ ...event, change: { kind: 'ticket-answered', ticketId: '1' } }]);
       assert.ok(world.redrawn.includes('case SD-1'));
       assert.deepEqual(world.written.notices, []);
     });
@@ -323,7 +337,7 @@ describe('a ticket of an open case', () => {
     const asks = (lastNote: string) => {
       world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed', lastNote })];
     };
-    const told = () => world.written.notices.map(({ subject, target }) => `${subject} ${target.to}`);
+    const told = () => world.written.notices.map((notice) => `${aboutOf(notice)} ${notice.target.to}`);
     asks('Which licence?');
     await checkCases(world);
     world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
@@ -335,8 +349,8 @@ describe('a ticket of an open case', () => {
     await Promise.all([checkCases(world), checkCases(world)]);
 
     assert.deepEqual(states(world), ['needs_person']);
-    assert.equal(world.written.cases.get('SD-1')?.note, 'Microsoft asks on the ticket: Which server?');
-    assert.deepEqual(told(), ['SD-1 place', 'SD-1 person', 'SD-1|2 place', 'SD-1|2 person']);
+    assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-asks', said: 'Which server?' });
+    assert.deepEqual(told(), ['SD-1 place', 'SD-1 person', 'SD-1, 2 place', 'SD-1, 2 person']);
   });
 
   it('that was answered and then closed without a cancellation is told again, once', async () => {
@@ -352,7 +366,7 @@ describe('a ticket of an open case', () => {
     }
 
     assert.deepEqual(states(world), ['needs_person']);
-    assert.match(world.written.cases.get('SD-1')?.note ?? '', /closed the ticket, but/);
+    assert.equal(reasonOf(world, 'SD-1')?.kind, 'ticket-closed');
     assert.equal(world.written.notices.length, 4);
     assert.deepEqual(
       world.written.events.map(({ to }) => to),
@@ -396,10 +410,7 @@ describe('a ticket of an open case', () => {
 
     await checkCases(world);
 
-    assert.equal(
-      world.written.cases.get('SD-1')?.note,
-      'Microsoft closed the ticket, but the order is not cancelled: Refund denied.',
-    );
+    assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-closed', said: 'Refund denied' });
   });
 
   it('that nobody knows yet leaves the case to the slow look', async () => {
@@ -422,7 +433,7 @@ describe('a ticket of an open case', () => {
     }
 
     assert.deepEqual(states(world), ['needs_person']);
-    assert.equal(world.written.cases.get('SD-1')?.note, 'Partner Center shows no request 999.');
+    assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-unseen', ticketId: '999' });
     assert.deepEqual(
       world.written.notices.map(({ kind, target }) => `${kind} ${target.to}`),
       ['case-needs-person place', 'case-needs-person person'],
@@ -460,21 +471,20 @@ describe('a ticket of an open case', () => {
 
 describe('a ticket that was filed in the portal, its number forgotten', () => {
   const ours = { description: 'Order ID: 1a2b3c4d5e6f\n\nOur reference: SD-1' };
-  const waiting = { state: 'needs_person', note: 'hand-over' } as const;
 
   for (const status of ['open', 'none', 'attention_needed'] as const) {
     it(`is known by our reference and followed (${status})`, async () => {
-      const world = watching(waiting);
+      const world = watching(handedOver);
       world.shop.tickets = [aTicket({ id: '7', status: 'open' }), aTicket({ id: '42', status, ...ours })];
       world.pass(10 * minute);
 
       await Promise.all([checkCases(world), checkCases(world)]);
 
-      const { state, ticketId, note } = world.written.cases.get('SD-1') ?? {};
-      assert.deepEqual([state, ticketId, note], ['filed', '42', undefined]);
+      const { state, ticketId, reason } = world.written.cases.get('SD-1') ?? {};
+      assert.deepEqual([state, ticketId, reason], ['filed', '42', undefined]);
       assert.deepEqual(
-        world.written.events.map(({ who, why }) => [who, why]),
-        [['Software Desk', 'ticket 42: it bears our reference, and is followed']],
+        world.written.events.map(({ by, change }) => [by, change]),
+        [[undefined, { kind: 'ticket-found', ticketId: '42' }]],
       );
       assert.ok(world.redrawn.includes('case SD-1'));
       assert.deepEqual(world.written.notices, []);
@@ -482,19 +492,19 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
   }
 
   it('is not looked for more often than the case, and at once where the lists are fetched anyway', async () => {
-    const world = watching(waiting);
+    const world = watching(handedOver);
     world.shop.tickets = [aTicket({ id: '42', ...ours })];
     await checkCases(world);
     assert.equal(world.shop.count('listTickets'), 0);
 
-    const other = watching(waiting, { ticketId: '1' });
+    const other = watching(handedOver, { ticketId: '1' });
     other.shop.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '1' })];
     await checkCases(other);
     assert.deepEqual(states(other), ['filed', 'filed']);
   });
 
   it('is no failure where Partner Center shows us no tickets', async () => {
-    const world = watching(waiting);
+    const world = watching(handedOver);
     world.shop.fail('listTickets', outside('forbidden'), { times: 3 });
     world.pass(10 * minute);
 
@@ -504,7 +514,7 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
   });
 
   it('is left to the case that follows it by its number, and an ordinary one is not mistaken for it', async () => {
-    const world = watching(waiting, { ticketId: '42' }, { state: 'needs_person', note: 'hand-over' });
+    const world = watching(handedOver, { ticketId: '42' }, handedOver);
     world.shop.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '43', description: 'as in SD-3' })];
     world.pass(10 * minute);
 
@@ -515,7 +525,7 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
 });
 
 describe('a case that waits for a person', () => {
-  const subjects = (world: FakeWorld): string[] => [...new Set(world.written.notices.map(({ subject }) => subject))];
+  const told = (world: FakeWorld): string[] => [...new Set(world.written.notices.map(aboutOf))];
   async function live(world: FakeWorld, days: number): Promise<void> {
     for (let hours = 0; hours < days * 24; hours += 1) {
       world.pass(hour);
@@ -524,15 +534,19 @@ describe('a case that waits for a person', () => {
   }
 
   it('is told of again after a day, and then every week', async () => {
-    const world = watching({ state: 'needs_person', note: 'hand-over' });
+    const world = watching(handedOver);
 
     world.pass(23 * hour);
     await checkCases(world);
-    assert.deepEqual(subjects(world), []);
+    assert.deepEqual(told(world), []);
     await live(world, 22);
 
-    assert.deepEqual(subjects(world), ['SD-1|waits-1', 'SD-1|waits-8', 'SD-1|waits-15', 'SD-1|waits-22']);
-    assert.ok(subjects(world).every((subject) => referenceIn(subject) === 'SD-1'));
+    assert.deepEqual(told(world), [
+      'SD-1 after 1 days',
+      'SD-1 after 8 days',
+      'SD-1 after 15 days',
+      'SD-1 after 22 days',
+    ]);
     assert.deepEqual(
       world.written.notices.slice(0, 2).map(({ kind, target }) => `${kind} ${target.to}`),
       ['case-needs-person place', 'case-needs-person person'],
@@ -547,7 +561,7 @@ describe('a case that waits for a person', () => {
 
     await assert.rejects(checkCases(world), { kind: 'forbidden' });
 
-    assert.deepEqual(subjects(world), ['SD-1|waits-1']);
+    assert.deepEqual(told(world), ['SD-1 after 1 days']);
   });
 
   it('is not told of any more once it has gone on, and waits anew when it comes back', async () => {
@@ -557,22 +571,22 @@ describe('a case that waits for a person', () => {
     };
     ticket('attention_needed');
     await live(world, 2);
-    assert.deepEqual(subjects(world), ['SD-1', 'SD-1|waits-1']);
+    assert.deepEqual(told(world), ['SD-1', 'SD-1 after 1 days']);
 
     ticket('open');
     await live(world, 10);
-    assert.deepEqual(subjects(world), ['SD-1', 'SD-1|waits-1']);
+    assert.deepEqual(told(world), ['SD-1', 'SD-1 after 1 days']);
 
     ticket('attention_needed');
     await live(world, 2);
-    assert.deepEqual(subjects(world), ['SD-1', 'SD-1|waits-1', 'SD-1|2', 'SD-1|2|waits-1']);
-    assert.ok(subjects(world).every((subject) => referenceIn(subject) === 'SD-1'));
+    assert.deepEqual(told(world), ['SD-1', 'SD-1 after 1 days', 'SD-1, 2', 'SD-1, 2 after 1 days']);
   });
 });
 
 describe('a cancellation that Partner Center accepted', () => {
   it('is given a day to show, then a person is told', async () => {
-    const world = watching({ state: 'cancelling', ending: 'cancel-now', note: 'accepted', changedAt: startAt });
+    const reason = { kind: 'accepted' } as const;
+    const world = watching({ state: 'cancelling', ending: 'cancel-now', reason, changedAt: startAt });
 
     world.pass(24 * hour);
     await checkCases(world);
@@ -581,7 +595,16 @@ describe('a cancellation that Partner Center accepted', () => {
     await checkCases(world);
 
     assert.deepEqual(states(world), ['needs_person']);
-    assert.match(world.written.cases.get('SD-1')?.note ?? '', /a day ago/);
+    assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'overdue' });
+  });
+
+  it('is not said to be accepted where it was never answered: its job goes on', async () => {
+    const world = watching({ state: 'cancelling', ending: 'cancel-now', changedAt: startAt });
+
+    world.pass(25 * hour);
+    await checkCases(world);
+
+    assert.deepEqual(states(world), ['cancelling']);
   });
 });
 

@@ -15,8 +15,8 @@ import {
   eur,
   outside,
   startAt,
-} from '../../fakes/samples.ts';
-import { createFakeWorld, dayMs, type FakeWorld } from '../../fakes/world.ts';
+} from '../../support/fakes/samples.ts';
+import { createFakeWorld, dayMs, type FakeWorld } from '../../support/fakes/world.ts';
 
 const twoLines = anOrder({
   total: eur(1500),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bearsReference, isAbout, ticketContent } from '../../../src/domain/cancellations/ticket-text.ts';
-import { aCase, aContent, aTicket } from '../../fakes/samples.ts';
+import { aCase, aContent, aTicket } from '../../support/fakes/samples.ts';
 
 const calItem = '20 × Windows Server 2025 CAL – 1 User CAL';
 const part = aContent({ wholeOrder: false, lineNumbers: [1], item: calItem });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Acceptance, confirmAgreement } from '../../../src/domain/customers/confirm-agreement.ts';
-import { aCustomer, aPerson, outside } from '../../fakes/samples.ts';
-import { createFakeWorld } from '../../fakes/world.ts';
+import { aCustomer, aPerson, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 const acceptance: Acceptance = {

@@ -8,7 +8,7 @@ import {
   readinessProblems,
 } from '../../../src/domain/customers/readiness.ts';
 import { areLinesCancelled, isLineCancelled, isNamedBy } from '../../../src/domain/orders/order.ts';
-import { aCustomer, aLine, anOrder, aSubscriptionLine } from '../../fakes/samples.ts';
+import { aCustomer, aLine, anOrder, aSubscriptionLine } from '../../support/fakes/samples.ts';
 
 const ready: Readiness = {
   relationship: 'reseller',

@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 import { Refusal } from '../../../src/domain/errors.ts';
 import { demandUsable, revealDownload, revealKey, type Wanted } from '../../../src/domain/keys/reveal-key.ts';
 import { Secret } from '../../../src/domain/secret.ts';
-import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../../fakes/samples.ts';
-import { createFakeWorld } from '../../fakes/world.ts';
+import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 const wanted = (overrides: Partial<Wanted> = {}): Wanted => ({
@@ -31,6 +31,7 @@ describe('revealing a key', () => {
         personId: ada.id,
         personName: 'Ada Nowak',
         customerId: aCustomer().id,
+        customerName: 'Contoso',
         orderId: anOrder().id,
         what: 'key',
         item: 'Windows Server 2022 Standard',
@@ -75,7 +76,7 @@ describe('revealing a key', () => {
         assert.deepEqual([refusal.code, refusal.facts], [code, { order: '1a2b3c4d5e6f', ...about }]);
         return true;
       });
-      assert.equal(world.written.keyReveals.size, 0);
+      assert.deepEqual(await world.keyReveals.ofOrder(anOrder().id), []);
     }
   });
 
@@ -84,7 +85,7 @@ describe('revealing a key', () => {
     world.shop.fail('productKey', outside('unreachable'));
 
     await assert.rejects(revealKey(world, ada, wanted()), { kind: 'unreachable' });
-    assert.equal(world.written.keyReveals.size, 0);
+    assert.deepEqual(await world.keyReveals.ofOrder(anOrder().id), []);
   });
 
   const unusable: [string, Partial<Wanted>, string][] = [

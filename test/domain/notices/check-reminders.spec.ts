@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Case, handOverNote } from '../../../src/domain/cancellations/case.ts';
+import type { Case } from '../../../src/domain/cancellations/case.ts';
 import type { Draft } from '../../../src/domain/drafts/draft.ts';
-import { checkReminders, readReminderSubject, reminderSubject } from '../../../src/domain/notices/check-reminders.ts';
+import { checkReminders } from '../../../src/domain/notices/check-reminders.ts';
+import type { Notice, WindowNotice } from '../../../src/domain/notices/notice.ts';
 import type { DraftReminder, Reminder } from '../../../src/domain/notices/reminders.ts';
-import { aCase, aContent, aCustomer, aDraft, anOrder, aPerson } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld, hourMs } from '../../fakes/world.ts';
+import { aCase, aContent, aCustomer, aDraft, anOrder, aPerson } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../../support/fakes/world.ts';
 
 const closesAt = new Date('2026-04-09T23:59:00Z');
 const early = (hours: number): Date => new Date(closesAt.getTime() - hours * hourMs);
@@ -16,15 +17,19 @@ const aReminder = (overrides: Partial<Reminder> = {}): Reminder => ({
   orderNumber: anOrder().number,
   personId: aPerson().id,
   placeId: '19:thread',
+  isPrivate: false,
   closesAt,
   askedAt: early(400),
   ...overrides,
 });
 
+const windowsOf = (world: FakeWorld): (Notice & WindowNotice)[] =>
+  world.written.notices.filter((notice) => notice.kind === 'window-closing');
+
 async function at(world: FakeWorld, time: Date): Promise<string[]> {
   world.setTime(time);
   await checkReminders(world);
-  return world.written.notices.map(({ subject }) => `${subject.split('|')[2]} h`);
+  return windowsOf(world).map(({ hours }) => `${hours} h`);
 }
 
 describe('reminders', () => {
@@ -46,15 +51,19 @@ describe('reminders', () => {
     await world.reminders.put(aReminder({ placeId: 'a:personal' }));
     await at(world, early(20));
 
-    const [notice] = world.written.notices;
-    assert.deepEqual([notice?.kind, notice?.target], ['window-closing', { to: 'place', id: 'a:personal' }]);
-    assert.deepEqual(readReminderSubject(notice?.subject ?? ''), {
-      orderNumber: '1a2b3c4d5e6f',
-      personId: aPerson().id,
-      closesAt,
-      draftId: undefined,
-      reference: undefined,
-    });
+    const [notice] = windowsOf(world);
+    assert.deepEqual(notice?.target, { to: 'place', id: 'a:personal' });
+    const { orderNumber, personId, hours, draftId, reference, isPrivate } = notice ?? {};
+    assert.deepEqual([orderNumber, personId, hours, notice?.closesAt], ['1a2b3c4d5e6f', aPerson().id, 24, closesAt]);
+    assert.deepEqual([draftId, reference, isPrivate], [undefined, undefined, false]);
+  });
+
+  it('that were asked for in private are to be told in private', async () => {
+    const world = createFakeWorld();
+    await world.reminders.put(aReminder({ isPrivate: true }));
+    await at(world, early(20));
+
+    assert.equal(windowsOf(world)[0]?.isPrivate, true);
   });
 
   it('that were missed while nobody looked come once, as the latest', async () => {
@@ -97,10 +106,11 @@ describe('reminders', () => {
     assert.deepEqual(await at(world, early(47)), ['48 h']);
   });
 
-  it('of two people about one order are two', () => {
-    const subjects = ['a', 'b'].map((personId) => reminderSubject(aReminder({ personId }), 24));
+  it('of two people about one order are two', async () => {
+    const world = createFakeWorld();
+    for (const personId of ['a', 'b']) await world.reminders.put(aReminder({ personId }));
 
-    assert.notEqual(subjects[0], subjects[1]);
+    assert.deepEqual(await at(world, early(20)), ['24 h', '24 h']);
   });
 });
 
@@ -113,14 +123,18 @@ describe('reminders of a cancellation that is still a draft', () => {
       ...overrides,
     });
 
+  function change({ kept }: FakeWorld, draft: Partial<Draft>): void {
+    kept.set('draft-1', aCancelDraft({ closing: kept.get('draft-1')?.closing, ...draft }));
+  }
+
   async function begun(
     draft: Partial<Draft> = {},
     reminder: Partial<DraftReminder> = {},
     world = createFakeWorld(),
   ): Promise<FakeWorld> {
-    await world.drafts.put(aCancelDraft(draft));
-    const ofDraft = { draftId: 'draft-1', orderNumber: anOrder().number };
-    await world.drafts.putReminder({ ...ofDraft, closesAt, askedAt: early(400), ...reminder });
+    const { orderNumber, askedAt } = { orderNumber: anOrder().number, askedAt: early(400), ...reminder };
+    const closing = { orderNumber, closesAt: closesAt.toISOString(), askedAt: askedAt.toISOString() };
+    change(world, { closing, ...draft });
     return world;
   }
   const targets = (world: FakeWorld) => world.written.notices.map(({ target }) => target);
@@ -158,8 +172,8 @@ describe('reminders of a cancellation that is still a draft', () => {
     const world = await begun();
     await at(world, early(168));
     const bert = aPerson({ id: 'bert', name: 'Bert Lis' });
-    const there = aCancelDraft({ ownerId: bert.id, ownerName: bert.name, place: { id: 'a:bert', kind: 'personal' } });
-    await world.drafts.put(there);
+    const there = { ownerId: bert.id, ownerName: bert.name, place: { id: 'a:bert', kind: 'personal' } } as const;
+    change(world, there);
     assert.deepEqual(await at(world, early(160)), ['168 h']);
     await at(world, early(24));
 
@@ -168,20 +182,19 @@ describe('reminders of a cancellation that is still a draft', () => {
       { to: 'place', id: 'a:bert' },
     ]);
     assert.deepEqual(
-      world.written.notices.map(({ subject }) => readReminderSubject(subject).personId),
+      windowsOf(world).map(({ personId }) => personId),
       [aPerson().id, 'bert'],
     );
   });
 
   const ends: Readonly<Record<string, (world: FakeWorld) => Promise<unknown> | unknown>> = {
-    discarded: ({ drafts }) => drafts.put(aCancelDraft({ settled: { content: {}, summary: 'Discarded' } })),
-    expired: ({ drafts }) => drafts.remove('draft-1'),
-    'written by an older version': ({ drafts }) => drafts.put(aCancelDraft({ version: 0 })),
-    'about another order by now': ({ drafts }) =>
-      drafts.put(aCancelDraft({ data: { orderId: 'another', orderNumber: 'other' } })),
-    'submitted, although the process died before it could say so': async ({ drafts, written }) => {
-      await drafts.put(aCancelDraft({ step: 'review', submissionId: 'submission-1' }));
-      written.cases.set('SD-7K2M9Q', aCase({ state: 'refused', submissionId: 'submission-1' }));
+    discarded: (world) => change(world, { settled: { content: {}, summary: 'Discarded' } }),
+    expired: ({ kept }) => kept.delete('draft-1'),
+    'written by an older version': (world) => change(world, { version: 0 }),
+    'about another order by now': (world) => change(world, { data: { orderId: 'another', orderNumber: 'other' } }),
+    'submitted, although the process died before it could say so': async (world) => {
+      change(world, { step: 'review', submissionId: 'submission-1' });
+      world.written.cases.set('SD-7K2M9Q', aCase({ state: 'refused', submissionId: 'submission-1' }));
     },
     'overtaken by another case of the order': ({ written }) =>
       written.cases.set('SD-7K2M9Q', aCase({ state: 'needs_person', submissionId: 'of somebody else' })),
@@ -197,14 +210,6 @@ describe('reminders of a cancellation that is still a draft', () => {
       assert.deepEqual(await at(world, early(0.5)), []);
     });
   }
-
-  it('are forgotten with the draft, so that nobody looks for it again and again', async () => {
-    const world = await begun({ settled: { content: {}, summary: 'Discarded' } });
-
-    await at(world, early(20));
-
-    assert.deepEqual(await world.drafts.reminders(), []);
-  });
 
   it('come again when the case that was in the way was refused, or was about other lines', async () => {
     for (const overrides of [
@@ -239,7 +244,8 @@ describe('reminders of a cancellation that is still a draft', () => {
 
 describe('reminders of a ticket that is still to be filed by hand', () => {
   const handedOver = (overrides: Partial<Case> = {}, world = createFakeWorld()): FakeWorld => {
-    const waiting = { state: 'needs_person', note: handOverNote(''), changedAt: early(400) } as const;
+    const reason = { kind: 'hand-over', said: [] } as const;
+    const waiting = { state: 'needs_person', reason, changedAt: early(400) } as const;
     const content = aContent({ closesAt: closesAt.toISOString() });
     world.written.cases.set('SD-7K2M9Q', aCase({ ...waiting, content, ...overrides }));
     return world;
@@ -257,11 +263,11 @@ describe('reminders of a ticket that is still to be filed by hand', () => {
       world.written.notices.map(({ target }) => target),
       Array.from({ length: 3 }, () => ({ to: 'place', id: '19:thread' })),
     );
-    assert.equal(readReminderSubject(world.written.notices[0]?.subject ?? '').reference, 'SD-7K2M9Q');
+    assert.equal(windowsOf(world)[0]?.reference, 'SD-7K2M9Q');
   });
 
   it('do not come for a case that has gone on, or whose window was closed when it was submitted', async () => {
-    const gone = [{ state: 'filed', note: undefined }, { state: 'refused' }, { content: aContent() }] as const;
+    const gone = [{ state: 'filed', reason: undefined }, { state: 'refused' }, { content: aContent() }] as const;
     for (const overrides of gone) assert.deepEqual(await at(handedOver(overrides), early(20)), []);
   });
 

@@ -11,8 +11,8 @@ import {
   aSubscriptionLine,
   outside,
   startAt,
-} from '../../fakes/samples.ts';
-import { createFakeWorld, dayMs, type FakeWorld } from '../../fakes/world.ts';
+} from '../../support/fakes/samples.ts';
+import { createFakeWorld, dayMs, type FakeWorld } from '../../support/fakes/world.ts';
 
 function shopOf(n: number): FakeWorld {
   const world = createFakeWorld();

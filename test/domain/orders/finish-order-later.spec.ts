@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { submitCase } from '../../../src/domain/cancellations/submit-case.ts';
 import { workCaseLater } from '../../../src/domain/cancellations/work-case-later.ts';
-import { giveUp } from '../../../src/domain/give-up.ts';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
-import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+import { giveUp } from '../../../src/domain/work/give-up.ts';
+import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const told = (world: FakeWorld): string[] =>
-  world.written.notices.map(({ kind, subject, target }) => `${kind} ${subject} to ${target.to} ${target.id}`);
+  world.written.notices.map((notice) => {
+    const about = 'submissionId' in notice ? notice.submissionId : 'reference' in notice ? notice.reference : '';
+    return `${notice.kind} ${about} to ${notice.target.to} ${notice.target.id}`;
+  });
 
 describe('the job behind an order', () => {
   async function confirmed(): Promise<FakeWorld> {
@@ -126,9 +129,8 @@ describe('the job behind an order', () => {
     await giveUp(world, { submissionId: 'submission-1' });
     await giveUp(world, { submissionId: 'submission-1' });
 
-    const { state, note } = world.written.orderSubmissions.get('submission-1') ?? {};
-    assert.equal(state, 'needs_person');
-    assert.match(note ?? '', /could not be reached for two days/);
+    const { state, reason } = world.written.orderSubmissions.get('submission-1') ?? {};
+    assert.deepEqual([state, reason], ['needs_person', { kind: 'unreachable' }]);
     assert.equal(told(world).length, 1);
     assert.deepEqual(world.redrawn, ['order submission-1']);
   });
@@ -140,10 +142,8 @@ describe('the job behind an order', () => {
 
     await giveUp(world, { submissionId: 'submission-1' });
 
-    assert.match(
-      world.written.orderSubmissions.get('submission-1')?.note ?? '',
-      /not accepted our sign-in for two days/,
-    );
+    const { state, reason } = world.written.orderSubmissions.get('submission-1') ?? {};
+    assert.deepEqual([state, reason], ['needs_person', { kind: 'sign-in-refused' }]);
   });
 
   it('given up loses no notice when the process dies before the card is drawn', async () => {
@@ -221,7 +221,7 @@ describe('the job behind a case', () => {
 
     await workCaseLater(world, 'SD-7K2M9Q');
 
-    assert.equal(world.written.cases.get('SD-7K2M9Q')?.note, 'hand-over');
+    assert.deepEqual(world.written.cases.get('SD-7K2M9Q')?.reason, { kind: 'hand-over', said: [] });
     assert.equal(told(world).length, 2);
   });
 
@@ -232,7 +232,7 @@ describe('the job behind a case', () => {
     await giveUp(world, { reference: 'SD-7K2M9Q' });
 
     assert.equal(world.written.cases.get('SD-7K2M9Q')?.state, 'needs_person');
-    assert.match(world.written.cases.get('SD-7K2M9Q')?.note ?? '', /two days/);
+    assert.deepEqual(world.written.cases.get('SD-7K2M9Q')?.reason, { kind: 'unreachable' });
     assert.deepEqual(told(world), [
       'case-needs-person SD-7K2M9Q to place 19:thread',
       `case-needs-person SD-7K2M9Q to person ${aPerson().id}`,
@@ -251,7 +251,7 @@ describe('the job behind a case', () => {
 
   it('is not given up after it was accepted: the sweep watches it', async () => {
     const world = createFakeWorld();
-    world.written.cases.set('SD-7K2M9Q', aCase({ state: 'cancelling', note: 'accepted' }));
+    world.written.cases.set('SD-7K2M9Q', aCase({ state: 'cancelling', reason: { kind: 'accepted' } }));
 
     await giveUp(world, { reference: 'SD-7K2M9Q' });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { choicesOf, demandQuantity, offerOf, titleOf } from '../../../src/domain/orders/offer.ts';
-import { aCustomer, anAvailability, anItem, aProduct, aSku, eur, outside } from '../../fakes/samples.ts';
-import { createFakeWorld } from '../../fakes/world.ts';
+import { aCustomer, anAvailability, anItem, aProduct, aSku, eur, outside } from '../../support/fakes/samples.ts';
+import { createFakeWorld } from '../../support/fakes/world.ts';
 
 describe('an offer', () => {
   const offer = (world = createFakeWorld(), item = anItem()) => offerOf(world, aCustomer(), item, aProduct());

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { Refusal } from '../../../src/domain/errors.ts';
 import { demand } from '../../../src/domain/people/demand.ts';
 import { holdersOf, mayDo, type Right, type Role } from '../../../src/domain/people/staff.ts';
-import { aPerson } from '../../fakes/samples.ts';
-import { createFakeWorld } from '../../fakes/world.ts';
+import { aPerson } from '../../support/fakes/samples.ts';
+import { createFakeWorld } from '../../support/fakes/world.ts';
 
-/** Design §6, copied by hand, and the agreement: a second pair of eyes on the table in the code. */
+/** The table of docs/security.md, "Who may do what", copied by hand, and the agreement: a second pair of eyes on the table in the code. */
 const table: Record<Right, Record<Role, boolean>> = {
   look: { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': true },
   'buy.prepare': { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': false },

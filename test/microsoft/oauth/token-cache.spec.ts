@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import type { Secret } from '../../../src/domain/secret.ts';
 import type { RefreshTokenStore, StoredToken } from '../../../src/microsoft/oauth/refresh-tokens.ts';
 import { SignInError } from '../../../src/microsoft/oauth/sign-in-error.ts';
-import { closeBenches, customerId, items, startBench } from '../../partner-center/client.ts';
+import { closeBenches, customerId, items, startBench } from '../../support/partner-center-client.ts';
 
 const tokenPath = '/partner-tenant/oauth2/token';
 const orders = `/v1/customers/${customerId}/orders`;

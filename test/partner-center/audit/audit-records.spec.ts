@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBenches, customerId, items, startBench } from '../client.ts';
+import { closeBenches, customerId, items, startBench } from '../../support/partner-center-client.ts';
 
 function record(operationDate: string, orderId: string, more: object = {}) {
   return {

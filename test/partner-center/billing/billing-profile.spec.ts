@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBenches, customerId, startBench } from '../client.ts';
+import { closeBenches, customerId, startBench } from '../../support/partner-center-client.ts';
 
 const path = `/v1/customers/${customerId}/profiles/billing`;
 

@@ -7,8 +7,10 @@ import { pricesFor } from '../../../src/microsoft/clouds.ts';
 import { readPriceRows } from '../../../src/partner-center/catalog/price-rows.ts';
 import { createPriceSheet } from '../../../src/partner-center/catalog/price-sheet.ts';
 import { createApi } from '../../../src/partner-center/client/request.ts';
-import { closeBenches, createFakeTimer, createLogBook, items, startBench } from '../client.ts';
-import { startServer } from '../server.ts';
+import { createFakeTimer } from '../../support/fake-timer.ts';
+import { closeBenches, items, startBench } from '../../support/partner-center-client.ts';
+import { recordLog } from '../../support/recorded-log.ts';
+import { startServer } from '../../support/stub-partner-center.ts';
 
 const path = "/v1.0/sales/pricesheets(Market='US',PricesheetView='software')/$value";
 const header =
@@ -188,7 +190,7 @@ describe('the price sheet', () => {
     const prices = await startServer({ [`GET ${path}`]: { status: 429, headers: { 'Retry-After': '100' } } });
     const api = await startServer({ 'GET /v1/customers': { json: items([]) } });
     const timer = createFakeTimer();
-    const { log } = createLogBook();
+    const log = recordLog();
     const secret = async () => new Secret('a-token');
     const client = createApi({
       ...{ url: api.url, resource: api.url, timer, log, timeoutMs: 20_000 },

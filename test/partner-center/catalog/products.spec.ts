@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PartnerCenterError } from '../../../src/partner-center/client/errors.ts';
-import { closeBenches, customerId, items, startBench } from '../client.ts';
-import type { Answer, Seen } from '../server.ts';
+import { closeBenches, customerId, items, startBench } from '../../support/partner-center-client.ts';
+import type { Answer, Seen } from '../../support/stub-partner-center.ts';
 
 const at = `/v1/customers/${customerId}`;
 const software = { id: 'Software', displayName: 'Software' };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { constants, createHash, generateKeyPairSync, verify } from 'node:crypto';
 import { inspect } from 'node:util';
 import { ClientSecretError, readClientSecret } from '../../../src/partner-center/client/client-secret.ts';
-import { createIdentity } from '../certificates.ts';
-import { closeBenches, customerId, items, startBench } from '../client.ts';
+import { createIdentity } from '../../support/certificates.ts';
+import { closeBenches, customerId, items, startBench } from '../../support/partner-center-client.ts';
 
 const own = createIdentity({ name: 'software-desk' });
 const other = createIdentity({ name: 'somebody else' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PartnerCenterError } from '../../../src/partner-center/client/errors.ts';
-import { closeBenches, customerId, items, startBench } from '../client.ts';
+import { closeBenches, customerId, items, startBench } from '../../support/partner-center-client.ts';
 
 const none = items([]);
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { MicrosoftError } from '../../../src/microsoft/errors.ts';
 import type { SharedRateLimits } from '../../../src/microsoft/rate-limit.ts';
-import { closeBenches, customerId, items, requestId, startBench } from '../client.ts';
-import type { Route } from '../server.ts';
+import { closeBenches, customerId, items, requestId, startBench } from '../../support/partner-center-client.ts';
+import type { Route } from '../../support/stub-partner-center.ts';
 
 const orders = `/v1/customers/${customerId}/orders`;
 const order = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBenches, customerId, items, startBench } from '../client.ts';
+import { closeBenches, customerId, items, startBench } from '../../support/partner-center-client.ts';
 
 const at = `/v1/customers/${customerId}/agreements`;
 const template = (templateId: string, versionRank: number, agreementType = 'MicrosoftCustomerAgreement') => ({

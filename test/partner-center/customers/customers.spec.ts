@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PartnerCenterError } from '../../../src/partner-center/client/errors.ts';
-import { closeBenches, customerId, items, startBench } from '../client.ts';
-import type { Answer, Route } from '../server.ts';
+import { closeBenches, customerId, items, startBench } from '../../support/partner-center-client.ts';
+import type { Answer, Route } from '../../support/stub-partner-center.ts';
 
 function customer(id: string, companyName: string, domain: string) {
   return { id, companyProfile: { tenantId: id, companyName, domain }, relationshipToPartner: 'reseller' };

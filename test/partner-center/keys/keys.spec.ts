@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { PartnerCenterError } from '../../../src/partner-center/client/errors.ts';
-import { closeBenches, customerId, items, startBench } from '../client.ts';
+import { closeBenches, customerId, items, startBench } from '../../support/partner-center-client.ts';
 
 const entitlements = `/v1/customers/${customerId}/entitlements`;
 const keyUri = (item: string) => `/customers/${customerId}/artifacts/productkey/groups/g/lineitems/l/items/${item}`;

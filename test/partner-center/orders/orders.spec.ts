@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBenches, customerId, items, requestId, startBench } from '../client.ts';
+import { closeBenches, customerId, items, requestId, startBench } from '../../support/partner-center-client.ts';
 
 const orders = `/v1/customers/${customerId}/orders`;
 const longId = '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBenches, customerId, items, requestId, startBench } from '../client.ts';
+import { closeBenches, customerId, items, requestId, startBench } from '../../support/partner-center-client.ts';
 
 const subscriptions = `/v1/customers/${customerId}/subscriptions`;
 const path = `${subscriptions}/s1`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TicketContent } from '../../../src/domain/cancellations/tickets.ts';
-import { closeBenches, items, requestId, startBench } from '../client.ts';
-import type { Route } from '../server.ts';
+import { closeBenches, items, requestId, startBench } from '../../support/partner-center-client.ts';
+import type { Route } from '../../support/stub-partner-center.ts';
 
 const topic = 'CSP purchase/refund on behalf of customers';
 const topics = {

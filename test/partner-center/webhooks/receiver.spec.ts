@@ -7,9 +7,10 @@ import {
   readEvent,
   type WebhookReceiver,
 } from '../../../src/partner-center/webhooks/receiver.ts';
-import { createIdentity, type Identity } from '../certificates.ts';
-import { createFakeTimer, createLogBook } from '../client.ts';
-import { type Answer, type Route, type Server, startServer } from '../server.ts';
+import { createIdentity, type Identity } from '../../support/certificates.ts';
+import { createFakeTimer } from '../../support/fake-timer.ts';
+import { recordLog } from '../../support/recorded-log.ts';
+import { type Answer, type Route, type Server, startServer } from '../../support/stub-partner-center.ts';
 
 const customer = '0c39d6d5-c70d-4c55-bc02-f620844f3fd1';
 const subscription = '488745B5-2086-4912-802C-6ABB9F7C3638';
@@ -68,7 +69,8 @@ function openReceiver(answers: Record<string, Uint8Array | Error>, more: object 
   const fetched: string[] = [];
   const marks = new Set<string>();
   const timer = createFakeTimer();
-  const { lines, log } = createLogBook();
+  const log = recordLog();
+  const { lines } = log;
   const receiver = createWebhookReceiver({
     roots: [root.pem],
     now: () => now,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Timer } from '../../../src/microsoft/timer.ts';
 import { createWebhookRegistrar } from '../../../src/partner-center/webhooks/registrar.ts';
-import { closeBenches, createLogBook, startBench } from '../client.ts';
-import type { Answer } from '../server.ts';
+import { closeBenches, startBench } from '../../support/partner-center-client.ts';
+import { recordLog } from '../../support/recorded-log.ts';
+import type { Answer } from '../../support/stub-partner-center.ts';
 
 /** A pause that only an end ends. */
 async function endlessPause(signal: AbortSignal | undefined): Promise<void> {
@@ -31,7 +32,8 @@ describe('the registrar of Partner Center’s events', () => {
       [result]: resultOf('completed', delivered),
       ...routes,
     });
-    const { lines, log } = createLogBook();
+    const log = recordLog();
+    const { lines } = log;
     const memory = { url: kept };
     const registrar = createWebhookRegistrar({
       webhooks: bench.center.webhooks,

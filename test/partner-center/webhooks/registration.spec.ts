@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeBenches, startBench } from '../client.ts';
+import { closeBenches, startBench } from '../../support/partner-center-client.ts';
 
 const root = '/webhooks/v1/registration';
 const url = 'https://desk.example/webhooks/partner-center';

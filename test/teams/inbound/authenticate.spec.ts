@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import type { Registration } from '../../../src/teams/credentials.ts';
 import { createAllows } from '../../../src/teams/hosts.ts';
 import { type Admit, createAdmit } from '../../../src/teams/inbound/authenticate.ts';
+import { type KeyServer, startKeyServer } from '../../support/key-server.ts';
 import { activity, staffTenantId } from '../activities.ts';
-import { type KeyServer, startKeyServer } from './key-server.ts';
 
 const appId = '7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4';
 const serviceUrl = 'https://smba.trafficmanager.net/emea/';

@@ -10,14 +10,14 @@ import { activity } from '../activities.ts';
 
 const draft = '5e0c8a40-9d2f-4b17-8c6e-0c3f2a1b9d55';
 
-function textOf(wish: ParsedActivity): string {
-  assert.ok(wish.kind === 'turn' && wish.input.kind === 'words');
-  return wish.input.text;
+function textOf(parsed: ParsedActivity): string {
+  assert.ok(parsed.kind === 'turn' && parsed.input.kind === 'text');
+  return parsed.input.text;
 }
 
-function pressOf(wish: ParsedActivity) {
-  assert.ok(wish.kind === 'turn' && wish.input.kind === 'press');
-  return wish.input;
+function actionOf(parsed: ParsedActivity) {
+  assert.ok(parsed.kind === 'turn' && parsed.input.kind === 'action');
+  return parsed.input;
 }
 
 describe('incoming: what is said', () => {
@@ -61,7 +61,7 @@ describe('incoming: what is said', () => {
     assert.equal(textOf(parseActivity(said)), 'a b');
   });
 
-  it('hears an empty message, for the menu', () => {
+  it('reads an empty message, for the menu', () => {
     assert.equal(textOf(parseActivity(activity('personal', { text: undefined }))), '');
   });
 
@@ -70,7 +70,7 @@ describe('incoming: what is said', () => {
     assert.equal(said, 'a'.repeat(3999));
   });
 
-  it('hears a private message without a mention, and knows that it is private', () => {
+  it('reads a private message without a mention, and knows that it is private', () => {
     const said = activity('targeted');
     assert.equal(textOf(parseActivity(said)), 'keys c403d91b21d2');
     assert.equal(isPrivate(said), true);
@@ -96,10 +96,10 @@ describe('incoming: what is said', () => {
 
 describe('incoming: what is pressed', () => {
   it('reads Action.Execute: ours apart from the inputs, and nothing of another shape', () => {
-    const pressed = pressOf(parseActivity(activity('execute')));
+    const pressed = actionOf(parseActivity(activity('execute')));
     assert.deepEqual(pressed, {
-      kind: 'press',
-      press: {
+      kind: 'action',
+      action: {
         do: 'next',
         draft,
         step: 'softwareChosen',
@@ -113,49 +113,49 @@ describe('incoming: what is pressed', () => {
   });
 
   it('takes the verb where the data says nothing, and notices an automatic refresh', () => {
-    const pressed = pressOf(parseActivity(activity('execute-refresh')));
-    assert.equal(pressed.press.do, 'show');
+    const pressed = actionOf(parseActivity(activity('execute-refresh')));
+    assert.equal(pressed.action.do, 'show');
     assert.equal(pressed.isAutomatic, true);
   });
 
   it('reads Action.Submit, which comes as a message with a value', () => {
-    const pressed = pressOf(parseActivity(activity('submit')));
+    const pressed = actionOf(parseActivity(activity('submit')));
     assert.equal(pressed.via, 'message');
-    assert.equal(pressed.press.do, 'confirm');
-    assert.equal(pressed.press.submission, 'c0ffee00-0000-4000-8000-000000000001');
+    assert.equal(pressed.action.do, 'confirm');
+    assert.equal(pressed.action.submission, 'c0ffee00-0000-4000-8000-000000000001');
     assert.equal(pressed.messageId, '1795300000102');
   });
 
   it('reads a button that also types, and types when it means nothing else', () => {
-    assert.equal(pressOf(parseActivity(activity('submit', { text: 'Confirm' }))).press.do, 'confirm');
+    assert.equal(actionOf(parseActivity(activity('submit', { text: 'Confirm' }))).action.do, 'confirm');
     assert.equal(textOf(parseActivity(activity('submit', { text: 'help', value: { foo: 1 } }))), 'help');
   });
 
   it('reads both halves of a dialog', () => {
-    const fetched = pressOf(parseActivity(activity('task-fetch')));
-    assert.deepEqual([fetched.via, fetched.press.do, fetched.press.values], ['dialog', 'getKey', {}]);
-    const submitted = pressOf(parseActivity(activity('task-submit')));
-    assert.deepEqual([submitted.via, submitted.press.values], ['dialog', { language: 'en-US' }]);
+    const fetched = actionOf(parseActivity(activity('task-fetch')));
+    assert.deepEqual([fetched.via, fetched.action.do, fetched.action.values], ['dialog', 'getKey', {}]);
+    const submitted = actionOf(parseActivity(activity('task-submit')));
+    assert.deepEqual([submitted.via, submitted.action.values], ['dialog', { language: 'en-US' }]);
   });
 
   it('leaves forged fields of ours out unless they are short texts', () => {
     const value = { do: 'next', draft: { $ne: 1 }, step: 7, submission: 'x'.repeat(201) };
-    const { press } = pressOf(parseActivity(activity('submit', { value })));
-    assert.deepEqual(press, { do: 'next', draft: undefined, step: undefined, submission: undefined, values: {} });
+    const { action } = actionOf(parseActivity(activity('submit', { value })));
+    assert.deepEqual(action, { do: 'next', draft: undefined, step: undefined, submission: undefined, values: {} });
   });
 
   it('takes at most 40 inputs of at most 4000 characters', () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`input${index}`, 'y'.repeat(5000)]));
-    const { press } = pressOf(parseActivity(activity('submit', { value: { do: 'next', ...many } })));
-    assert.equal(Object.keys(press.values).length, 40);
-    assert.ok(Object.values(press.values).every((text) => text.length === 4000));
+    const { action } = actionOf(parseActivity(activity('submit', { value: { do: 'next', ...many } })));
+    assert.equal(Object.keys(action.values).length, 40);
+    assert.ok(Object.values(action.values).every((text) => text.length === 4000));
   });
 
   it('does not trip over names that objects have of their own', () => {
     const value = JSON.parse('{ "do": "next", "__proto__": "x", "constructor": "y" }');
-    const { press } = pressOf(parseActivity({ ...activity('submit'), value }));
-    assert.equal(Object.getPrototypeOf(press.values), Object.prototype);
-    assert.equal(press.values.constructor, 'y');
+    const { action } = actionOf(parseActivity({ ...activity('submit'), value }));
+    assert.equal(Object.getPrototypeOf(action.values), Object.prototype);
+    assert.equal(action.values.constructor, 'y');
   });
 
   it('does not know an invoke of another name, or one without its value', () => {

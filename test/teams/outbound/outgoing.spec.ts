@@ -30,7 +30,7 @@ describe('outgoing: answers of invokes', () => {
   const secret = { kind: 'secret', card: new Secret(card('SMPLE-KEY')) } as const;
 
   it('always has a body of the shape Teams wants', () => {
-    const bodies = [{ kind: 'card', card: card('x') }, { kind: 'say', text: 'Done' }, { kind: 'nothing' }] as const;
+    const bodies = [{ kind: 'card', card: card('x') }, { kind: 'text', text: 'Done' }, { kind: 'nothing' }] as const;
     assert.deepEqual(bodies.map(invokeBody), [
       { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card('x').content },
       { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Done' },
@@ -49,7 +49,7 @@ describe('outgoing: answers of invokes', () => {
   });
 
   it('gives dialogs their own shapes', () => {
-    assert.deepEqual(dialogBody({ kind: 'say', text: 'Done' }, 'Desk'), { task: { type: 'message', value: 'Done' } });
+    assert.deepEqual(dialogBody({ kind: 'text', text: 'Done' }, 'Desk'), { task: { type: 'message', value: 'Done' } });
     assert.equal(dialogBody({ kind: 'nothing' }, 'Desk'), undefined);
   });
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { DeliveryError } from '../../../src/domain/errors.ts';
 import { createAllows } from '../../../src/teams/hosts.ts';
 import { createSend, type Outbound, type SenderParts } from '../../../src/teams/outbound/send.ts';
-import { readableLog, until } from '../parts.ts';
-import { type StubConnector, startStubConnector } from '../stub-connector.ts';
+import { type StubConnector, startStubConnector } from '../../support/stub-connector.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+import { readableLog } from '../parts.ts';
 
 describe('send', () => {
   let connector: StubConnector;
@@ -22,7 +23,7 @@ describe('send', () => {
     method,
     serviceUrl: connector.url,
     path: 'v3/conversations/a/activities',
-    lineKey: 'a',
+    queueKey: 'a',
     body: method === 'DELETE' ? undefined : { text: 'hello' },
     ...more,
   });
@@ -38,7 +39,7 @@ describe('send', () => {
 
   beforeEach(async () => {
     pauses.length = 0;
-    connector = await startStubConnector();
+    connector = await startStubConnector({ takesAll: true });
   });
   afterEach(() => connector.close());
 
@@ -173,9 +174,9 @@ describe('send', () => {
     const send = sender({ wait });
 
     const first = send(outbound('POST', { path: '1' })).then(() => begun.push('1'));
-    await until(() => release.length === 1);
+    await waitUntil(() => release.length === 1, 'the post to begin');
     const second = send(outbound('POST', { path: '2' })).then(() => begun.push('2'));
-    await send(outbound('POST', { path: '3', lineKey: 'b' })).then(() => begun.push('3'));
+    await send(outbound('POST', { path: '3', queueKey: 'b' })).then(() => begun.push('3'));
     release[0]?.();
     await Promise.all([first, second]);
 
@@ -194,7 +195,7 @@ describe('send', () => {
     connector.plan({ status: 429 });
     const before = logged();
 
-    assert.equal((await fails(sender()(outbound('POST', { isFleeting: true })))).kind, 'later');
+    assert.equal((await fails(sender()(outbound('POST', { isBestEffort: true })))).kind, 'later');
     assert.deepEqual([connector.requests.length, logged()], [1, before]);
   });
 
@@ -219,7 +220,7 @@ describe('send', () => {
 describe('send with a token', () => {
   const { log } = readableLog();
   const serviceUrl = 'https://127.0.0.1:1/';
-  const outbound = { method: 'POST', serviceUrl, path: 'x', lineKey: 'x', body: {} } as const;
+  const outbound = { method: 'POST', serviceUrl, path: 'x', queueKey: 'x', body: {} } as const;
   const allows = createAllows(['127.0.0.1']);
 
   it('can be tried later when no token is to be had', async () => {

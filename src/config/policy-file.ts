@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { builtInPolicy, type Policy } from '../domain/policy.ts';
+
+const day = z.iso.date('must be a day, such as 2021-06-01');
+
+const window = z
+  .strictObject({
+    kind: z.enum(['perpetual', 'subscription']),
+    from: day,
+    until: day.optional(),
+    days: z.number().int().min(0).max(3650).optional(),
+    hours: z.number().int().min(0).max(87_600).optional(),
+    refund: z.enum(['full', 'prorated']),
+  })
+  .refine(({ days, hours }) => (days === undefined) !== (hours === undefined), 'needs either days or hours')
+  .refine(({ from, until }) => until === undefined || from <= until, 'ends before it begins')
+  .refine(
+    ({ kind, refund }) => kind === 'subscription' || refund === 'full',
+    'perpetual software has no term to prorate',
+  );
+
+type Row = z.infer<typeof window>;
+
+/** Two rows for one day: which of them counts would depend on their order. */
+const windows = z
+  .array(window)
+  .min(1)
+  .superRefine((rows, context) => {
+    for (const [index, row] of rows.entries()) {
+      const other = rows.slice(0, index).findIndex((earlier) => doOverlap(earlier, row));
+      if (other >= 0) context.addIssue({ code: 'custom', path: [index], message: `overlaps with windows.${other}` });
+    }
+  });
+
+function doOverlap(a: Row, b: Row): boolean {
+  const end = (row: Row): string => row.until ?? '9999-12-31';
+  return a.kind === b.kind && a.from <= end(b) && b.from <= end(a);
+}
+
+/** Half a name is enough to fit; a blank or a letter would fit everybody. */
+const publisher = z.string().trim().min(2, 'must name a publisher');
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+const policy = z.strictObject({
+  windows: windows.optional(),
+  neverCancellable: z.array(publisher).optional(),
+  salesMayConfirm: z.boolean().optional(),
+  approvalLimits: z
+    .record(
+      z.string().refine((code) => currencies.has(code), 'must be a currency code, such as EUR'),
+      z.number().int().min(0),
+    )
+    .optional(),
+  reminderHours: z.array(z.number().int().min(1).max(8760)).optional(),
+  announceReveals: z.boolean().optional(),
+  alwaysTicket: z.boolean().optional(),
+});
+
+/** The policy in the file, over the built-in one; throws an error that names the entry. `undefined` = built in. */
+export function readPolicy(path: string | undefined, readText: (path: string) => string): Policy {
+  if (path === undefined) return builtInPolicy;
+  const parsed = policy.safeParse(parseJson(path, readText));
+  if (parsed.success) {
+    const given = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
+    return { ...builtInPolicy, ...Object.fromEntries(given) };
+  }
+  const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join('.') || 'the file'}: ${messageOf(issue)}`);
+  throw new Error(`POLICY_FILE ${path} cannot be used:\n${problems.join('\n')}`);
+}
+
+/** Of a key that is wrong zod tells the reason one level down. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  const [inner] = issue.code === 'invalid_key' ? issue.issues : [];
+  return inner?.message ?? issue.message;
+}
+
+function parseJson(path: string, readText: (path: string) => string): unknown {
+  let text: string;
+  try {
+    text = readText(path);
+  } catch (cause) {
+    throw new Error(`POLICY_FILE ${path} cannot be read: ${reasonOf(cause)}`, { cause });
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new Error(`POLICY_FILE ${path} is not JSON: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

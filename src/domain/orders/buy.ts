@@ -1,0 +1,168 @@
+import { problemMeant } from '../customers/readiness.ts';
+import { OutsideError, type OutsideMeaning } from '../errors.ts';
+import { isSameMoney } from '../money.ts';
+import type { Attempt } from '../work/attempts.ts';
+import { isConflict, send } from '../work/send.ts';
+import type { World } from '../world.ts';
+import { choicesOf, findOffer } from './offer.ts';
+import type { Checkout } from './order.ts';
+import type { CartLine } from './ordering.ts';
+import type { OrderReason, OrderSubmission, PurchaseContent } from './submission.ts';
+import type { OrderOutcome } from './submissions.ts';
+
+type Outcome = Omit<OrderOutcome, 'at' | 'notices'>;
+
+/**
+ * Asks Partner Center for the cart, and then for its checkout. Each request is written down before it is sent. Throws
+ * where it is to be asked again later.
+ */
+export async function buy(world: World, submission: OrderSubmission): Promise<Outcome> {
+  const cart = submission.cartId ?? (await makeCart(world, submission));
+  return typeof cart === 'string' ? checkOut(world, submission, cart) : cart;
+}
+
+function open(world: World, { submissionId }: OrderSubmission, name: 'create-cart' | 'checkout'): Promise<Attempt> {
+  return world.attempts.open({ of: 'order', id: submissionId, round: 0, name }, world.clock.now());
+}
+
+/** The cart's id, or how it ended when Partner Center refused the cart or its line. */
+async function makeCart(world: World, submission: OrderSubmission): Promise<string | Outcome> {
+  const { submissionId, content } = submission;
+  let attempt: Attempt | undefined;
+  try {
+    const line = await lineNow(world, content);
+    if ('kind' in line) return { state: 'declined', reason: line };
+    attempt = await open(world, submission, 'create-cart');
+    const { id, lineErrors } = await send(world, attempt, (requestId) =>
+      world.ordering.createCart(content.customerId, line, requestId),
+    );
+    if (lineErrors.length > 0) return endDeclined(attempt, { kind: 'declined', said: wordsIn(lineErrors) });
+    await world.orderSubmissions.recordCart(submissionId, { id, attempt, at: world.clock.now() });
+    return id;
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    return endDeclined(attempt, reasonOf(error, submission));
+  }
+}
+
+/** What is put into the cart, as it is on sale now; or why it no longer is. */
+async function lineNow(world: World, content: PurchaseContent): Promise<CartLine | OrderReason> {
+  const { customerId, country, item, isAttested } = content;
+  const changed = await changedPrice(world, content);
+  if (changed) return changed;
+  const sku = { productId: item.productId, id: item.skuId };
+  const found = findOffer(await choicesOf(world, { id: customerId, country }, sku), item);
+  if (!found) return { kind: 'not-on-sale' };
+  return {
+    catalogItemId: found.availability.catalogItemId,
+    quantity: item.quantity,
+    billingCycle: item.billingCycle,
+    termDuration: item.termDuration,
+    attestationAccepted: isAttested || undefined,
+  };
+}
+
+/** The cart may be made two days after the person confirmed: at another price nobody wants it. */
+async function changedPrice(
+  world: World,
+  { country, item, unitPrice: was }: PurchaseContent,
+): Promise<OrderReason | undefined> {
+  if (country === undefined) return undefined;
+  const now = await world.catalog.unitPrice(country, item);
+  return now && isSameMoney(now, was) ? undefined : { kind: 'price-changed', was, now };
+}
+
+async function checkOut(world: World, submission: OrderSubmission, cartId: string): Promise<Outcome> {
+  const attempt = await open(world, submission, 'checkout');
+  try {
+    return await checkOutCart(world, submission, attempt, cartId);
+  } catch (error) {
+    if (isConflict(error)) return checkOutOrdered(world, submission, cartId, error);
+    if (!isFinal(error)) throw error;
+    // An earlier, unanswered checkout may have gone through: only a cart that is still open proves that nothing was bought.
+    if (await isCartOpen(world, submission, cartId)) return endDeclined(attempt, reasonOf(error, submission));
+    const reason = { kind: 'unclear', said: wordsOf(error) } as const;
+    return { state: 'needs_person', reason, ended: { attempt, outcome: 'declined' } };
+  }
+}
+
+/** After a conflict. An ordered cart, checked out again, answers with its first result; an open one is left to whoever works on it. */
+async function checkOutOrdered(
+  world: World,
+  submission: OrderSubmission,
+  cartId: string,
+  conflict: OutsideError,
+): Promise<Outcome> {
+  const cart = await world.ordering.cart(submission.content.customerId, cartId);
+  if (cart?.status.toLowerCase() !== 'ordered') throw conflict;
+  return checkOutCart(world, submission, await open(world, submission, 'checkout'), cartId);
+}
+
+async function checkOutCart(
+  world: World,
+  submission: OrderSubmission,
+  attempt: Attempt,
+  cartId: string,
+): Promise<Outcome> {
+  const { customerId } = submission.content;
+  const { orders, errors } = await send(world, attempt, (requestId) =>
+    world.ordering.checkout(customerId, cartId, requestId),
+  );
+  const said = wordsIn(errors);
+  if (orders.length > 0) {
+    await world.knownOrders.placed(customerId, orders, world.clock.now());
+    return {
+      state: 'ordered',
+      orderIds: orders.map((order) => order.id),
+      reason: said.length > 0 ? { kind: 'ordered-with-errors', said } : undefined,
+      ended: { attempt, outcome: 'done' },
+    };
+  }
+  // Without a reason nobody can say that nothing was bought.
+  if (said.length === 0)
+    return { state: 'needs_person', reason: { kind: 'unclear', said }, ended: { attempt, outcome: 'done' } };
+  const missing = missingIn(errors.find((error) => error.meaning)?.meaning, submission);
+  return endDeclined(attempt, { kind: 'declined', said, ...missing });
+}
+
+async function isCartOpen(world: World, { content }: OrderSubmission, cartId: string): Promise<boolean> {
+  try {
+    return (await world.ordering.cart(content.customerId, cartId))?.status.toLowerCase() === 'active';
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    return false;
+  }
+}
+
+function endDeclined(attempt: Attempt | undefined, reason: OrderReason): Outcome {
+  return { state: 'declined', reason, ...(attempt && { ended: { attempt, outcome: 'declined' } }) };
+}
+
+function reasonOf(error: OutsideError, submission: OrderSubmission): OrderReason {
+  return { kind: 'declined', said: wordsOf(error), ...missingIn(error.meaning, submission) };
+}
+
+/** What should have been there before. */
+function missingIn(
+  meaning: OutsideMeaning | undefined,
+  { content }: OrderSubmission,
+): Pick<Extract<OrderReason, { kind: 'declined' }>, 'missing'> {
+  const missing = problemMeant(meaning, content.item.segment);
+  return missing ? { missing } : {};
+}
+
+function wordsOf({ description, code }: OutsideError): string[] {
+  const said = [description, code].filter(Boolean).join(' – ');
+  return said ? [said] : [];
+}
+
+function wordsIn(errors: Checkout['errors']): string[] {
+  return errors.map(({ description, code }) => `${description} (${code})`);
+}
+
+/** A refusal that no repetition mends. A conflict (cart in another request's hands) passes by itself. */
+function isFinal(error: unknown): error is OutsideError {
+  return (
+    error instanceof OutsideError && !error.isPassing && error.kind !== 'conflict' && error.kind !== 'unauthorized'
+  );
+}

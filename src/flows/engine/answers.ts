@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { button } from '../../cards/buttons.ts';
+import type { Card } from '../../cards/card.ts';
+import { messageCard } from '../../cards/message.ts';
+import { type Draft, isShared } from '../../domain/drafts/draft.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { type Engine, StaleDraft } from './engine.ts';
+import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
+import { leaveForOthers, tellDiscarded } from './hand-over.ts';
+import type { Incoming, InvokeAnswer } from './messenger.ts';
+import { showSecret } from './private.ts';
+import type { StepContext } from './step.ts';
+
+const trailLength = 20;
+
+/** What somebody types who wants this conversation, or its case, for themselves; nothing where it is kept as a draft. */
+export function commandFor(flow: Flow, { step, data }: Draft): string | undefined {
+  if (step && flow.kindOf(step) === 'record' && typeof data.reference === 'string') return `cases ${data.reference}`;
+  if (flow.isKept) return undefined;
+  return typeof data.orderNumber === 'string' ? `${flow.name} ${data.orderNumber}` : flow.name;
+}
+
+interface Commit {
+  readonly isWaiting?: 'yes' | 'no';
+  readonly isRefused?: boolean;
+}
+
+/**
+ * Writes the draft and shows its card. A card that stands is updated after the write; a new message is sent before, since
+ * its id belongs to what is written. Throws `StaleDraft` where another process was faster.
+ */
+async function commit(step: StepContext, draft: Draft, card: Card, options: Commit = {}): Promise<Draft> {
+  const { engine, incoming, display } = step;
+  const how = { isRefused: options.isRefused ?? false, draft };
+  if (display.message === 'same') {
+    const written = await engine.write(incoming, draft, options);
+    await display.show(card, how);
+    return written;
+  }
+  let failure: { readonly error: unknown } | undefined;
+  const sent = await display.show(card, how).catch((error: unknown) => {
+    failure = { error };
+    return undefined;
+  });
+  // What was answered is kept also where the next question could not be delivered.
+  const written = await engine.write(incoming, draft, { ...options, sent });
+  if (failure) throw failure.error;
+  return written;
+}
+
+function turnOf(step: StepContext, draft: Draft, extra: Parameters<Engine['turnFor']>[2] = {}): Turn<Draft['data']> {
+  return step.engine.turnFor(step.incoming, draft, { contact: step.contact, ...extra });
+}
+
+/** Takes one answer. Returns only what cannot be shown to everybody; all else goes to the display. Never throws a refusal. */
+export async function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
+  const { engine, incoming, draft } = step;
+  const flow = engine.flowOf(draft);
+  try {
+    const mine: StepContext = { ...step, draft: takeOver(draft, incoming, flow) };
+    const left =
+      answer.do === 'discard' || answer.do === 'later'
+        ? await flow.finalCard(draft.step, turnOf(mine, mine.draft))
+        : undefined;
+    if (left) return await settle(mine, left);
+    if (answer.do === 'discard') return await discard(mine);
+    if (answer.do === 'later') return await saveForLater(mine);
+    if (answer.do === 'back') return await goBack(mine);
+    if (answer.do === 'handOver' && flow.isKept) return await handOver(mine);
+    const isFresh = flow.kindOf(draft.step) === 'confirm' || flow.kindOf(draft.step) === 'record';
+    const reply = await flow.answer(draft.step, turnOf(mine, mine.draft, { isFresh }), answer);
+    if (isFresh) engine.factCaches.forget(draft.id);
+    return await follow(mine, reply, answer);
+  } catch (error) {
+    if (error instanceof StaleDraft) throw error;
+    const problem = engine.describe(error, incoming);
+    const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
+    if (isOthers && answer.via !== 'words') return { kind: 'text', text: problem };
+    const card = await showAgain(step, problem, answer);
+    // Nothing has changed but, for a new message, which message shows the card.
+    if (step.display.message === 'same') await step.display.show(card, { isRefused: true, draft });
+    else await commit(step, draft, card, { isRefused: true });
+    return undefined;
+  }
+}
+
+/** Who goes on with a draft that was handed over owns it from then on, and others no longer may. */
+export function takeOver(draft: Draft, { who }: Pick<Incoming, 'who'>, flow: Flow): Draft {
+  if (flow.isOpen || !draft.isHandedOver || draft.ownerId === who.id) return draft;
+  const { ownerId: id, ownerName: name, preparer = { id, name } } = draft;
+  return { ...draft, preparer, ownerId: who.id, ownerName: who.name, isHandedOver: false, isTold: undefined };
+}
+
+/** Does what a step replied. The draft is written only when its next question could be drawn. */
+export async function follow(step: StepContext, reply: AnyReply, answer?: Answer): Promise<InvokeAnswer | undefined> {
+  const { engine, incoming, draft, display } = step;
+  switch (reply.kind) {
+    case 'done':
+      // Nothing was asked, so there is nothing to come back to, and nothing is kept.
+      if (draft.step === '') await display.show(reply.card, { isRefused: false, draft });
+      else await settle(step, reply.card);
+      return undefined;
+    case 'start':
+    case 'resume':
+      await step.goOn(reply);
+      return undefined;
+    case 'secret': {
+      const { invokeAnswer, draft: after, problem, isShown } = await showSecret({ ...step, answer }, reply);
+      const written = await engine.write(incoming, after);
+      if (isShown) {
+        const card = await engine.flowOf(written).show(written.step, turnOf(step, written, { problem }));
+        await display.show(card, { isRefused: problem !== undefined, draft: written });
+      }
+      return invokeAnswer;
+    }
+    case 'ask':
+      await ask(step, reply);
+      return undefined;
+  }
+}
+
+async function ask(step: StepContext, reply: Extract<AnyReply, { kind: 'ask' }>): Promise<void> {
+  const { engine, draft } = step;
+  const flow = engine.flowOf(draft);
+  const isFurther = draft.step !== '' && reply.step !== draft.step;
+  // What was submitted is a record from now on: nothing leads back to before.
+  const isOver = flow.kindOf(reply.step) === 'record' && draft.submissionId !== undefined;
+  const canGoBackTo = (before: string) =>
+    before !== reply.step && (flow.isDetour(reply.step) || !flow.isDetour(before));
+  const trail = isFurther ? [...draft.trail, draft.step] : draft.trail;
+  const asked: Draft = {
+    ...draft,
+    step: reply.step,
+    data: { ...reply.data },
+    trail: isOver ? [] : trail.filter(canGoBackTo).slice(-trailLength),
+    submissionId: newSubmissionId(flow, reply.step),
+  };
+  const card = await flow.show(asked.step, turnOf(step, asked, { problem: reply.problem }));
+  await commit(step, asked, card, {
+    isWaiting: waitingAfter(flow, asked.step),
+    isRefused: reply.problem !== undefined,
+  });
+}
+
+/** Drawn anew with each card on which a second press must not count: a confirmation, the page of a list. */
+function newSubmissionId(flow: Flow, step: string): string | undefined {
+  const kind = flow.kindOf(step);
+  return kind === 'confirm' || (kind === 'list' && !flow.isOpen) ? randomUUID() : undefined;
+}
+
+/** What this person types here next answers this question, unless it is one that is only pressed. */
+function waitingAfter(flow: Flow, step: string): 'yes' | undefined {
+  return flow.kindOf(step) === 'list' ? undefined : 'yes';
+}
+
+export async function settle(step: StepContext, card: Card): Promise<undefined> {
+  await commit(step, { ...step.draft, settled: card }, card, { isWaiting: 'no' });
+}
+
+async function saveForLater(step: StepContext): Promise<undefined> {
+  const { engine, incoming, draft } = step;
+  const flow = engine.flowOf(draft);
+  const { words } = engine;
+  if (!flow.isKept) {
+    const { title, text } = words.common.notKept(commandFor(flow, draft) ?? flow.name);
+    return settle(step, messageCard(engine.contextFor(incoming), { title, lines: [text] }));
+  }
+  const { title, text } = words.common.savedForLater(draft.title ?? words.help.title);
+  const context = engine.contextFor(incoming, draft);
+  const buttons = [button(context, 'resume'), button(context, 'discard')];
+  await commit(step, draft, messageCard(context, { title, lines: [text], buttons }), { isWaiting: 'no' });
+}
+
+async function goBack(step: StepContext): Promise<undefined> {
+  const { engine, draft } = step;
+  const flow = engine.flowOf(draft);
+  const name = draft.trail.at(-1) ?? draft.step;
+  const before: Draft = {
+    ...draft,
+    step: name,
+    trail: draft.trail.slice(0, -1),
+    submissionId: newSubmissionId(flow, name),
+  };
+  const card = await flow.show(name, turnOf(step, before));
+  await commit(step, before, card, { isWaiting: waitingAfter(flow, name) });
+}
+
+async function handOver(step: StepContext): Promise<undefined> {
+  const { engine, draft } = step;
+  const handed: Draft = { ...draft, isHandedOver: true };
+  if (isShared(handed)) {
+    const card = await engine.flowOf(handed).show(handed.step, turnOf(step, handed));
+    await commit(step, handed, card, { isWaiting: 'no' });
+    return;
+  }
+  // Found under "drafts" before anybody is told of it.
+  const found = await engine.write(step.incoming, handed, { isWaiting: 'no' });
+  const { card, isTold } = await leaveForOthers(engine, step.incoming, found);
+  await commit({ ...step, draft: found }, { ...found, isTold }, card);
+}
+
+/** The question once more with what was wrong; when even that can't be drawn, a way to come back. */
+async function showAgain(step: StepContext, problem: string, answer: Answer): Promise<Card> {
+  const { engine, incoming, draft } = step;
+  try {
+    return await engine.flowOf(draft).show(draft.step, turnOf(step, draft, { problem, entered: answer.values }));
+  } catch (error) {
+    engine.describe(error, incoming);
+    const context = engine.contextFor(incoming, draft);
+    const title = draft.title ?? engine.words.help.title;
+    const buttons = [button(context, 'resume'), button(context, 'discard')];
+    return messageCard(context, { title, lines: [problem], buttons });
+  }
+}
+
+async function discard(step: StepContext): Promise<undefined> {
+  const { engine, incoming, draft } = step;
+  const { title, text } = engine.words.common.discarded(draft.title ?? engine.words.help.title);
+  await settle(step, messageCard(engine.contextFor(incoming), { title, lines: [text] }));
+  await tellDiscarded(engine, incoming, draft);
+}
+
+/**
+ * The card of a conversation that is over. One that was submitted is over also where the process died before it
+ * could say so; what became of it is told as it is now.
+ */
+export async function outcomeOf(
+  engine: Engine,
+  incoming: Incoming,
+  { draft, isSubmitted }: { readonly draft: Draft; readonly isSubmitted: boolean },
+): Promise<Card | undefined> {
+  const isRecord = isSubmitted || typeof draft.data.reference === 'string';
+  const outcome = isRecord ? await engine.flowOf(draft).outcome(engine.turnFor(incoming, draft)) : undefined;
+  if (!outcome) return draft.settled;
+  if (!draft.settled) await engine.write(incoming, { ...draft, settled: outcome });
+  return outcome;
+}
+
+/** The question where it was left; where it states facts, as they are now. */
+export async function resumeQuestion(step: StepContext): Promise<undefined> {
+  const { engine, draft } = step;
+  const flow = engine.flowOf(draft);
+  const reply = await flow.resume(draft.step, turnOf(step, draft, { isFresh: true }));
+  engine.factCaches.forget(draft.id);
+  if (reply?.kind === 'ask') {
+    await ask(step, reply);
+    return;
+  }
+  const card = await flow.show(draft.step, turnOf(step, draft));
+  await commit(step, draft, card, { isWaiting: waitingAfter(flow, draft.step) });
+}
+
+/** Nothing was done: where the conversation stands, with the buttons that count. */
+export async function showCurrentQuestion(step: StepContext): Promise<Card> {
+  const { engine, incoming, draft, display } = step;
+  const flow = engine.flowOf(draft);
+  const card = await flow.show(draft.step, turnOf(step, draft));
+  const isNewMessage = step.draft.card?.messageId !== undefined && display.message === 'new';
+  if (isNewMessage) await engine.write(incoming, draft, { isWaiting: waitingAfter(flow, draft.step) });
+  await display.show(card, { isRefused: false, draft });
+  return card;
+}

@@ -1,0 +1,140 @@
+import type { Card } from '../../cards/card.ts';
+import { messageCard } from '../../cards/message.ts';
+import type { Draft } from '../../domain/drafts/draft.ts';
+import { draftVersion } from '../../domain/drafts/draft.ts';
+import type { SessionRecord } from '../../domain/drafts/drafts.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { demand } from '../../domain/people/demand.ts';
+import type { SentMessage } from '../../domain/people/place.ts';
+import { commandFor, follow, outcomeOf, resumeQuestion, takeOver } from './answers.ts';
+import { type Engine, StaleDraft } from './engine.ts';
+import type { AnyReply, Flow } from './flow.ts';
+import { demandFinisher } from './hand-over.ts';
+import type { Incoming } from './messenger.ts';
+import type { TurnReply } from './reply.ts';
+import type { Display, StepContext } from './step.ts';
+
+/** A new conversation; a second one about the same thing resumes the first. What goes wrong is said in a message. */
+export async function begin(
+  engine: Engine,
+  incoming: Incoming,
+  name: string,
+  args: string,
+  reply: TurnReply,
+): Promise<void> {
+  const flow = engine.flowNamed(name);
+  if (!flow) throw new Error(`no flow ${name}`);
+  const draft = engine.newDraft(incoming, name);
+  try {
+    if (flow.right) await demand(engine.world, incoming.who, flow.right);
+    const first = await flow.begin(engine.turnFor(incoming, draft), args);
+    const fresh: StepContext = {
+      engine,
+      incoming,
+      draft,
+      contact: undefined,
+      reply,
+      display: newMessage(reply, draft.isPrivate),
+      goOn: (next) => goOnBelow(engine, incoming, next, reply),
+    };
+    // What is said at once needs no draft, and nothing is read or written for it.
+    if (first.kind !== 'ask') {
+      await follow(fresh, first);
+      return;
+    }
+    const record = await openSession(engine, incoming, flow, first);
+    if (record.isSeen) return;
+    if (record.draft && !(await isOver(engine, incoming, { ...record, draft: record.draft })))
+      return await resume(engine, incoming, record.draft.id, reply);
+    await engine.inQueue(draft.id, incoming, () => follow({ ...fresh, contact: record.contact }, first));
+  } catch (error) {
+    if (error instanceof StaleDraft) throw error;
+    const text = engine.describe(error, incoming, { isKept: false });
+    await reply.send(engine.textCard(incoming, text), incoming.isPrivate);
+  }
+}
+
+/** From a list into a conversation of its own: a new message below, the card that led to it stays. */
+export async function goOnBelow(
+  engine: Engine,
+  incoming: Incoming,
+  next: Extract<AnyReply, { kind: 'start' | 'resume' }>,
+  reply: TurnReply,
+): Promise<void> {
+  const { place, who } = incoming;
+  const below: TurnReply = {
+    ...reply,
+    send: (card, isPrivate) => engine.messenger.send(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
+  };
+  if (next.kind === 'start') await begin(engine, incoming, next.flow, next.args, below);
+  else await resume(engine, incoming, next.draftId, below);
+}
+
+/** An open draft of the same person about the same thing, where its flow tells two of them apart. */
+function openSession(
+  { sessions, world: _ }: Engine,
+  { who, place, activityKey }: Incoming,
+  flow: Flow,
+  first: Extract<AnyReply, { kind: 'ask' }>,
+): Promise<SessionRecord> {
+  const key = flow.key({ ...first.data });
+  const draft = key === undefined ? undefined : ({ by: 'key', flow: flow.name, key } as const);
+  return sessions.open({ personId: who.id, placeId: place.id, activityKey, draft });
+}
+
+async function isOver(
+  engine: Engine,
+  incoming: Incoming,
+  record: SessionRecord & { readonly draft: Draft },
+): Promise<boolean> {
+  return record.draft.version !== draftVersion || (await outcomeOf(engine, incoming, record)) !== undefined;
+}
+
+export function newMessage(reply: TurnReply, isPrivate: boolean): Display {
+  return { message: 'new', show: (card) => reply.send(card, isPrivate) };
+}
+
+/** Goes on with a draft here, with a card of its own; the old card says so. Throws refusals. */
+export async function resume(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
+  const { world, words } = engine;
+  const { who, place } = incoming;
+  await engine.inDraft(draftId, incoming, async (record) => {
+    const { draft, contact } = record;
+    if (draft.settled) throw new Refusal('draft-gone', {});
+    const flow = engine.flowOf(draft);
+    if (draft.ownerId !== who.id && !draft.isHandedOver)
+      throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
+    if (flow.right) await demand(world, who, flow.right);
+    await demandFinisher(engine, incoming, draft);
+    // What was private once stays private, wherever it is taken up.
+    const isPrivate = draft.isPrivate || incoming.isPrivate;
+    const here: Draft = { ...takeOver(draft, incoming, flow), place, isPrivate, card: undefined };
+    const over = await outcomeOf(engine, incoming, record);
+    if (over) {
+      await reply.send(over, isPrivate);
+      return;
+    }
+    const goOn: StepContext['goOn'] = (next) => goOnBelow(engine, incoming, next, reply);
+    let sent: SentMessage | undefined;
+    const show = async (card: Card) => {
+      sent = await reply.send(card, isPrivate);
+      return sent;
+    };
+    await resumeQuestion({ engine, incoming, draft: here, contact, reply, display: { message: 'new', show }, goOn });
+    if (!draft.card || draft.card.messageId === sent?.messageId) return;
+    const said = resumedBy(draft, incoming, words.common);
+    const title = draft.isPrivate || !isPrivate ? (draft.title ?? words.help.title) : words.help.title;
+    await engine.update(draft.card, messageCard(engine.contextFor(incoming), { title, lines: [said] }), incoming);
+  });
+}
+
+interface ResumedWords {
+  readonly resumed: string;
+  readonly resumedElsewhere: string;
+  goneOn(name: string): string;
+}
+
+function resumedBy({ ownerId, place: before }: Draft, { who, place }: Incoming, common: ResumedWords): string {
+  if (ownerId !== who.id) return common.goneOn(who.name);
+  return place.id === before.id ? common.resumed : common.resumedElsewhere;
+}

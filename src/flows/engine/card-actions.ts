@@ -1,0 +1,131 @@
+import type { Card } from '../../cards/card.ts';
+import type { Draft } from '../../domain/drafts/draft.ts';
+import type { SessionRecord } from '../../domain/drafts/drafts.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { demand } from '../../domain/people/demand.ts';
+import type { SentMessage } from '../../domain/people/place.ts';
+import { commandFor, outcomeOf, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
+import { goOnBelow } from './begin.ts';
+import { type Engine, StaleDraft } from './engine.ts';
+import { demandFinisher } from './hand-over.ts';
+import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
+import { hideAll } from './private.ts';
+import type { TurnReply } from './reply.ts';
+import type { StepContext } from './step.ts';
+
+type OpenDraft = SessionRecord & { readonly draft: Draft };
+
+/**
+ * A button. One that the draft is no longer waiting for (second click, old card, the same click delivered again under a
+ * new id) shows where things stand and does nothing.
+ */
+export async function handleAction(
+  engine: Engine,
+  incoming: Incoming,
+  pressed: PressedAction,
+  reply: TurnReply,
+): Promise<InvokeAnswer> {
+  const { action, via } = pressed;
+  if (action.do === 'hideSecret') {
+    // In a dialog there is no message to take away; no answer closes it.
+    if (via === 'dialog') return { kind: 'nothing' };
+    await hideAll(engine, incoming, pressed.messageId);
+    return { kind: 'text', text: engine.words.keys.hidden };
+  }
+  const { draft: draftId } = action;
+  if (!draftId) throw new Refusal('draft-gone', {});
+  try {
+    return await engine.inDraft(draftId, incoming, (record) =>
+      record.isSeen ? Promise.resolve({ kind: 'nothing' }) : handleOnDraft(engine, incoming, record, pressed, reply),
+    );
+  } catch (error) {
+    if (!(error instanceof StaleDraft)) throw error;
+    // Another process was faster: read again, and show where it stands.
+    return await engine.inDraft(draftId, incoming, (record) =>
+      handleOnDraft(engine, incoming, record, { ...pressed, isAutomatic: true }, reply),
+    );
+  }
+}
+
+async function handleOnDraft(
+  engine: Engine,
+  received: Incoming,
+  record: OpenDraft,
+  pressed: PressedAction,
+  reply: TurnReply,
+): Promise<InvokeAnswer> {
+  const { action, messageId, isAutomatic } = pressed;
+  const { contact } = record;
+  if (record.draft.place.id !== received.place.id) throw new Refusal('draft-gone', {});
+  const incoming: Incoming = { ...received, isPrivate: received.isPrivate || record.draft.isPrivate };
+  const draft: Draft = { ...record.draft, card: record.draft.card ?? messageOf(incoming, record.draft, messageId) };
+  const flow = engine.flowOf(draft);
+  const over = await outcomeOf(engine, incoming, { ...record, draft });
+  if (over) {
+    const isOwn = draft.ownerId === incoming.who.id && !isAutomatic;
+    if (isOwn) await updateCards(engine, incoming, draft, messageId, over);
+    return { kind: 'card', card: over };
+  }
+  await demandOwner(engine, incoming, draft);
+  if (isAutomatic) return { kind: 'card', card: await flow.show(draft.step, engine.turnFor(incoming, draft)) };
+  let shown: Card | undefined;
+  const isNow = isCurrent(draft, action);
+  const step: StepContext = {
+    engine,
+    incoming,
+    draft,
+    contact,
+    reply,
+    goOn: (next) => goOnBelow(engine, incoming, next, reply),
+    display: {
+      message: 'same',
+      async show(card) {
+        shown = card;
+        await updateCards(engine, incoming, draft, isNow ? undefined : messageId, card);
+        return draft.card;
+      },
+    },
+  };
+  const isResume = action.do === 'resume' && !flow.ownResume;
+  if (!isResume && !isNow) return { kind: 'card', card: await showCurrentQuestion(step) };
+  await demandFinisher(engine, incoming, draft);
+  const answered = isResume
+    ? await resumeQuestion(step)
+    : await takeAnswer(step, { do: action.do, values: action.values, via: pressed.via });
+  if (answered) return answered;
+  return shown ? { kind: 'card', card: shown } : { kind: 'text', text: engine.words.common.continuesBelow };
+}
+
+function isCurrent(draft: Draft, action: CardAction): boolean {
+  return action.step === draft.step && (draft.submissionId === undefined || action.submission === draft.submissionId);
+}
+
+/** The message that the bot knows is the card's; what the client says counts only where nothing is known. */
+function messageOf({ place }: Incoming, draft: Draft, messageId: string | undefined): SentMessage | undefined {
+  if (!messageId) return undefined;
+  return {
+    placeId: place.id,
+    messageId,
+    ...(draft.isPrivate && place.kind !== 'personal' && { onlyFor: draft.ownerId }),
+  };
+}
+
+/** The card, and an older one of the same conversation that was pressed instead. */
+async function updateCards(
+  engine: Engine,
+  incoming: Incoming,
+  draft: Draft,
+  pressedId: string | undefined,
+  card: Card,
+): Promise<void> {
+  const older = pressedId === draft.card?.messageId ? undefined : messageOf(incoming, draft, pressedId);
+  await Promise.all([draft.card, older].map((message) => message && engine.update(message, card, incoming)));
+}
+
+/** Cards are seen and pressed by everybody in the channel. */
+async function demandOwner(engine: Engine, { who }: Incoming, draft: Draft): Promise<void> {
+  const flow = engine.flowOf(draft);
+  const isMine = draft.ownerId === who.id || flow.isOpen || draft.isHandedOver;
+  if (!isMine) throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
+  if (flow.right) await demand(engine.world, who, flow.right);
+}

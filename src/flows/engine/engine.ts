@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Card } from '../../cards/card.ts';
+import { messageCard } from '../../cards/message.ts';
+import type { CardContext } from '../../cards/render.ts';
+import { type Draft, draftVersion, isShared } from '../../domain/drafts/draft.ts';
+import type { SessionChanges, SessionRecord, Sessions } from '../../domain/drafts/drafts.ts';
+import { OutsideError, Refusal } from '../../domain/errors.ts';
+import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
+import type { SentMessage } from '../../domain/people/place.ts';
+import type { World } from '../../domain/world.ts';
+import { explain, type Words } from '../../words/words.ts';
+import { createFactCaches, type FactCaches, readOnce } from './facts.ts';
+import type { Flow, Turn } from './flow.ts';
+import type { Incoming, Messenger } from './messenger.ts';
+import { createDraftQueue } from './queue.ts';
+
+export interface Log {
+  info(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
+  error(facts: object, text: string): void;
+}
+
+export interface SecretRules {
+  /** `dialog`: never as a message of any kind. */
+  readonly reveal: 'ephemeral' | 'dialog';
+  readonly seconds: number;
+}
+
+export interface EngineParts {
+  readonly world: World;
+  readonly sessions: Sessions;
+  readonly visibleKeys: VisibleKeys;
+  readonly flows: readonly Flow[];
+  readonly messenger: Messenger;
+  readonly words: Words;
+  readonly secrets: SecretRules;
+  readonly log: Log;
+}
+
+/** How much of the time for an answer is kept for sending it. */
+const sendingMs = 1_000;
+
+/** The draft was changed by another process since it was read; `sent` is the message that was sent too early. */
+export class StaleDraft extends Error {
+  readonly draftId: string;
+  readonly sent: SentMessage | undefined;
+
+  constructor(draftId: string, sent?: SentMessage) {
+    super(`draft ${draftId} was changed meanwhile`);
+    this.name = 'StaleDraft';
+    this.draftId = draftId;
+    this.sent = sent;
+  }
+}
+
+/** What handling words, pressing buttons and taking answers have in common. */
+export interface Engine extends EngineParts {
+  readonly factCaches: FactCaches;
+  contextFor(incoming: Pick<Incoming, 'who'>, draft?: Draft, problem?: string): CardContext;
+  turnFor(incoming: Incoming, draft: Draft, extra?: TurnExtra): Turn<Readonly<Record<string, unknown>>>;
+  newDraft(incoming: Incoming, flow: string): Draft;
+  /** Throws `draft-outdated` for a flow that no longer exists. */
+  flowOf(draft: Draft): Flow;
+  flowNamed(name: string): Flow | undefined;
+  /**
+   * The sentence for what went wrong, logged by its kind; a fault gets the turn's number as its reference. `isKept`:
+   * something was entered before, and is still there.
+   */
+  describe(error: unknown, incoming: Incoming, about?: { readonly isKept: boolean }): string;
+  textCard(incoming: Incoming, text: string): Card;
+  /** Brings a card up to date for everybody. The turn waits a moment for it, so that all see the same when it answers. */
+  update(message: SentMessage, card: Card, incoming?: Incoming): Promise<void>;
+  /**
+   * The draft with this id, one turn at a time in this process. Throws `still-working`, `draft-gone`, `draft-outdated`.
+   */
+  inDraft<T>(
+    draftId: string,
+    incoming: Pick<Incoming, 'who' | 'place' | 'answerBy' | 'activityKey'>,
+    work: (record: SessionRecord & { readonly draft: Draft }) => Promise<T>,
+  ): Promise<T>;
+  /** The same for a draft that was read already, if nobody is at it, or that nobody else knows yet. */
+  inQueue<T>(draftId: string, incoming: Pick<Incoming, 'answerBy'>, work: () => Promise<T>): Promise<T>;
+  /** Writes the draft, with its title, key and window as its flow tells them. Throws `StaleDraft`. */
+  write(
+    incoming: Incoming,
+    draft: Draft,
+    options?: Pick<SessionChanges, 'isWaiting'> & { readonly sent?: SentMessage },
+  ): Promise<Draft>;
+  /** Keeps work that goes on after the answer, to be waited for at the end. */
+  track<T>(work: Promise<T>): Promise<T>;
+  idle(): Promise<void>;
+}
+
+export interface TurnExtra {
+  readonly problem?: string;
+  readonly entered?: Turn<unknown>['entered'];
+  readonly contact?: SessionRecord['contact'];
+  /** Facts are asked anew: what is decided now costs money or files something. */
+  readonly isFresh?: boolean;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const { world, sessions, flows, messenger, words, log } = parts;
+  const queue = createDraftQueue();
+  const factCaches = createFactCaches();
+  const running = new Set<Promise<unknown>>();
+
+  const flowNamed = (name: string): Flow | undefined => flows.find((candidate) => candidate.name === name);
+
+  const flowOf = (draft: Draft): Flow => {
+    const flow = flowNamed(draft.flow);
+    if (!flow) throw new Refusal('draft-outdated', {});
+    return flow;
+  };
+
+  const contextFor: Engine['contextFor'] = ({ who }, draft, problem) => ({
+    words,
+    timeZone: who.timeZone,
+    isSimulated: world.isSimulated,
+    draft: draft && {
+      id: draft.id,
+      step: draft.step,
+      submissionId: draft.submissionId,
+      canGoBack: draft.trail.length > 0,
+    },
+    problem,
+  });
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const tracked: Promise<unknown> = work.catch(() => undefined).finally(() => running.delete(tracked));
+    running.add(tracked);
+    return work;
+  };
+
+  const inQueue: Engine['inQueue'] = async (draftId, { answerBy }, work) => {
+    const done = await queue.run(draftId, answerBy - sendingMs - performance.now(), work);
+    if (!done) throw new Refusal('still-working', {});
+    return done.result;
+  };
+
+  return {
+    ...parts,
+    factCaches,
+    contextFor,
+    track,
+    flowNamed,
+    flowOf,
+    inQueue,
+
+    turnFor: (incoming, draft, { problem, entered = {}, contact, isFresh = false } = {}) => ({
+      world,
+      facts: readOnce(world, isFresh ? new Map() : factCaches.of(draft.id)),
+      words,
+      who: incoming.who,
+      place: incoming.place,
+      context: contextFor(incoming, draft, problem),
+      data: draft.data,
+      draftId: draft.id,
+      submissionId: draft.submissionId ?? '',
+      ownerName: draft.ownerName,
+      contact,
+      isPrivate: draft.isPrivate,
+      isHandedOver: draft.isHandedOver && isShared(draft),
+      preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
+      card: draft.card,
+      entered,
+    }),
+
+    newDraft: ({ who, place, isPrivate }, flow) => ({
+      version: draftVersion,
+      id: randomUUID(),
+      revision: 0,
+      flow,
+      step: '',
+      trail: [],
+      data: {},
+      ownerId: who.id,
+      ownerName: who.name,
+      place,
+      isPrivate,
+      isHandedOver: false,
+      changedAt: new Date().toISOString(),
+    }),
+
+    describe(error, incoming, about = { isKept: true }) {
+      const facts = { turnId: incoming.turnId, personId: incoming.who.id };
+      if (error instanceof Refusal) {
+        log.info({ ...facts, code: error.code }, 'refused');
+        return explain(words, error);
+      }
+      if (error instanceof OutsideError) {
+        log.warn({ ...facts, err: error, correlationId: error.correlationId }, 'a service outside failed');
+        return words.outside(error, about);
+      }
+      log.error({ ...facts, err: error }, 'a turn failed');
+      return words.common.fault(incoming.turnId, about);
+    },
+
+    textCard: (incoming, text) => messageCard(contextFor(incoming), { title: words.help.title, lines: [text] }),
+
+    async update(message, card, incoming) {
+      const updated = track(messenger.update(message, card)).catch((error) =>
+        log.warn({ err: error }, 'a card could not be updated'),
+      );
+      const left = incoming === undefined ? sendingMs : incoming.answerBy - performance.now() - 300;
+      await Promise.race([updated, sleep(Math.max(0, Math.min(sendingMs, left)), undefined, { ref: false })]);
+    },
+
+    inDraft: (draftId, incoming, work) =>
+      inQueue(draftId, incoming, async () => {
+        const { who, place, activityKey } = incoming;
+        const query = { personId: who.id, placeId: place.id, activityKey, draft: { by: 'id', id: draftId } } as const;
+        const record = await sessions.open(query);
+        const { draft } = record;
+        if (!draft) throw new Refusal('draft-gone', {});
+        if (draft.version !== draftVersion) throw new Refusal('draft-outdated', {});
+        return work({ ...record, draft });
+      }),
+
+    async write(incoming, draft, { isWaiting, sent } = {}) {
+      const flow = flowOf(draft);
+      const card = sent ?? draft.card;
+      const next: Draft = {
+        ...draft,
+        ...(card && { card }),
+        revision: draft.revision + 1,
+        title: flow.title(words, draft.data),
+        key: flow.key(draft.data),
+        closing: flow.closing(draft.data),
+        changedAt: new Date().toISOString(),
+      };
+      const { who, place, activityKey } = incoming;
+      const written = await sessions.close({
+        personId: who.id,
+        placeId: place.id,
+        activityKey,
+        draft: next,
+        isWaiting,
+      });
+      if (written === 'stale') throw new StaleDraft(draft.id, sent);
+      return next;
+    },
+
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import type { ZodType } from 'zod';
+import type { Card, PrivateCard } from '../../cards/card.ts';
+import type { CardContext } from '../../cards/render.ts';
+import { Refusal } from '../../domain/errors.ts';
+import type { Contact } from '../../domain/people/contact.ts';
+import type { Place, SentMessage } from '../../domain/people/place.ts';
+import type { Person, Right } from '../../domain/people/staff.ts';
+import type { World } from '../../domain/world.ts';
+import type { Words } from '../../words/words.ts';
+import type { AnswerWay } from './messenger.ts';
+
+export type { Card, PrivateCard } from '../../cards/card.ts';
+
+/** What a question sees of the conversation. */
+export interface Turn<Data> {
+  readonly world: World;
+  /**
+   * The same world for reading: what is asked of Partner Center is asked once per turn, and kept with the draft for a
+   * minute. For a key, a right, Confirm and Submit nothing is kept: there it asks anew.
+   */
+  readonly facts: World;
+  readonly words: Words;
+  readonly who: Person;
+  readonly place: Place;
+  readonly context: CardContext;
+  readonly data: Data;
+  readonly draftId: string;
+  /** Of the confirmation that is asked for; empty where none is. */
+  readonly submissionId: string;
+  readonly ownerName: string;
+  /** How Microsoft may reach the person about a ticket: what they gave last time. */
+  readonly contact?: Contact;
+  /** Everything of this conversation is for one person's eyes: what it leads to is told to them alone. */
+  readonly isPrivate: boolean;
+  /** Handed over, and on a card that others see too: its buttons are for whoever may. */
+  readonly isHandedOver: boolean;
+  /** Who prepared it, where that was somebody else. */
+  readonly preparer?: { readonly id: string; readonly name: string };
+  /** The message whose button was pressed, for what will change it later. */
+  readonly card?: SentMessage;
+  /** What the person filled in, when the question is shown again because something was wrong with it. */
+  readonly entered: Readonly<Record<string, string>>;
+}
+
+/** A turn before there is a draft with data. */
+export type FirstTurn = Turn<unknown>;
+
+/** Pressed or typed; both go through the same reader of the card. */
+export interface Answer {
+  readonly do: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** Typed in chat instead of filled in. */
+  readonly text?: string;
+  /** How a private answer can be given. */
+  readonly via: AnswerWay | 'words';
+}
+
+/** The data of each question of a flow, by the question's name. */
+export type StepData = Readonly<Record<string, object>>;
+
+/** Goes on to another question, or asks the same again: with that question's own data. */
+export type Ask<Steps extends StepData> = {
+  [Step in keyof Steps & string]: {
+    readonly kind: 'ask';
+    readonly step: Step;
+    readonly data: Steps[Step];
+    readonly problem?: string;
+  };
+}[keyof Steps & string];
+
+/** A secret, the record of who looked at it, and what is left of the conversation: once it is shown, or came too late. */
+export interface ShowSecret<Data> {
+  readonly kind: 'secret';
+  readonly secret: PrivateCard;
+  readonly keyReveal: string;
+  readonly data: Data;
+  /** The message before the secret is in it, and after it was taken away. */
+  readonly placeholder: Card;
+  readonly settled: Card;
+  readonly late: { readonly data: Data; readonly problem: string };
+}
+
+/** What a step says. `start` and `resume` lead from a list into a conversation of its own, below. */
+export type Reply<Steps extends StepData> =
+  | Ask<Steps>
+  | { readonly kind: 'done'; readonly card: Card }
+  | ShowSecret<Steps[keyof Steps & string]>
+  | { readonly kind: 'start'; readonly flow: string; readonly args: string }
+  | { readonly kind: 'resume'; readonly draftId: string };
+
+export type MaybePromise<T> = T | Promise<T>;
+
+export const done = (card: Card): { readonly kind: 'done'; readonly card: Card } => ({ kind: 'done', card });
+export const start = (
+  flow: string,
+  args: string,
+): { readonly kind: 'start'; readonly flow: string; readonly args: string } => ({
+  kind: 'start',
+  flow,
+  args,
+});
+
+/** `ask` for the questions of one flow: the data must be that of the question. */
+export type AskFor<Steps extends StepData> = <Step extends keyof Steps & string>(
+  step: Step,
+  data: Steps[Step],
+  problem?: string,
+) => Ask<Steps>;
+
+export function askIn<Steps extends StepData>(): AskFor<Steps> {
+  return (step, data, problem) => ({ kind: 'ask', step, data, problem }) as Ask<Steps>;
+}
+
+/**
+ * Question and the reading of its answer, side by side.
+ *
+ * - `input`: what is typed here next answers it. `freeText`: a sentence that begins with a command word is an answer too.
+ * - `list`: looked at and pressed; nobody waits for words. What is pressed on an older drawing of it is shown anew.
+ * - `confirm`: draws a submission id each time; facts are asked anew when it is answered.
+ * - `record`: about a record, not a draft: leaving it discards nothing, and what is left of the card is `left`.
+ */
+export type Question<Steps extends StepData, Data> = {
+  readonly data: ZodType<Data>;
+  /** Shown in one line when the answer was typed and the conversation went on below. */
+  heading(words: Words, data: Data): string;
+  show(turn: Turn<Data>): MaybePromise<Card>;
+  answer(turn: Turn<Data>, answer: Answer): MaybePromise<Reply<Steps>>;
+  /** Saved or handed over, it is taken up again: what is to be asked now. Absent, it is shown as it was left. */
+  resume?(turn: Turn<Data>): Promise<Reply<Steps>>;
+  /** What was typed, as if filled in on the card: what is wrong with it can be corrected there. */
+  readTyped?(turn: Turn<Data>, text: string): MaybePromise<Answer['values']>;
+  /** A detour: once the conversation has gone on to a question that is none, Back no longer leads here. */
+  readonly isDetour?: boolean;
+} & (
+  | { readonly kind: 'input'; readonly freeText?: boolean }
+  | { readonly kind: 'list' | 'confirm' }
+  | { readonly kind: 'record'; finalCard(turn: Turn<Data>): Promise<Card> }
+);
+
+/** A window that closes while the conversation is a draft: its owner is reminded. Times in ISO 8601, UTC. */
+export interface ClosingWindow {
+  readonly orderNumber: string;
+  readonly closesAt: string;
+  /** Times before this are not reminded of. */
+  readonly askedAt: string;
+}
+
+export interface FlowScript<Steps extends StepData> {
+  readonly name: string;
+  /** Demanded at the beginning and at each answer. */
+  readonly right?: Right;
+  /** Anybody with the right may press it: it only leads elsewhere. */
+  readonly isOpen?: boolean;
+  /** Only who has it brings the conversation to its end, so only they take over what was handed over. */
+  readonly finishRight?: Right;
+  /** Its own *Resume* leads into another conversation. */
+  readonly ownResume?: boolean;
+  /** What the draft is about; flows without it are not worth keeping and do not appear among the drafts. */
+  title?(words: Words, data: Partial<Steps[keyof Steps & string]>): string;
+  /** Two drafts of one person with the same key are one: the second one resumes the first. */
+  key?(data: Partial<Steps[keyof Steps & string]>): string | undefined;
+  closing?(data: Partial<Steps[keyof Steps & string]>): ClosingWindow | undefined;
+  /** What became of what was submitted under the turn's submission id, or is kept in the data, as it stands now. */
+  outcome?(turn: Turn<Partial<Steps[keyof Steps & string]>>): Promise<Card | undefined>;
+  begin(turn: FirstTurn, args: string): MaybePromise<Reply<Steps>>;
+  readonly questions: { readonly [Step in keyof Steps & string]: Question<Steps, Steps[Step]> };
+}
+
+type Data = Readonly<Record<string, unknown>>;
+export type AnyReply = Reply<StepData>;
+
+/** A flow whose data has been made opaque: what the engine drives. */
+export interface Flow {
+  readonly name: string;
+  readonly right?: Right;
+  readonly finishRight?: Right;
+  readonly isOpen: boolean;
+  readonly isKept: boolean;
+  readonly ownResume: boolean;
+  kindOf(step: string): 'input' | 'list' | 'confirm' | 'record' | undefined;
+  takesFreeText(step: string): boolean;
+  isDetour(step: string): boolean;
+  title(words: Words, data: Data): string | undefined;
+  key(data: Data): string | undefined;
+  closing(data: Data): ClosingWindow | undefined;
+  heading(step: string, words: Words, data: Data): string;
+  begin(turn: FirstTurn, args: string): Promise<AnyReply>;
+  show(step: string, turn: Turn<Data>): Promise<Card>;
+  /** What is left of the card of a record; `undefined` for questions about a draft. */
+  finalCard(step: string, turn: Turn<Data>): Promise<Card | undefined>;
+  resume(step: string, turn: Turn<Data>): Promise<AnyReply | undefined>;
+  outcome(turn: Turn<Data>): Promise<Card | undefined>;
+  readTyped(step: string, turn: Turn<Data>, text: string): Promise<Answer['values']>;
+  answer(step: string, turn: Turn<Data>, answer: Answer): Promise<AnyReply>;
+}
+
+/** Closes a script over its data: what was stored is parsed again before a step sees it. */
+export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
+  type Any = Steps[keyof Steps & string];
+  const questions: Readonly<Record<string, Question<Steps, Any> | undefined>> = script.questions;
+  const question = (step: string): Question<Steps, Any> => {
+    const found = questions[step];
+    if (!found) throw new Error(`flow ${script.name} has no question ${step}`);
+    return found;
+  };
+  // As it will be read back from the store: without what is undefined.
+  const parsed = (step: string, data: unknown): Any => {
+    const found = question(step).data.safeParse(JSON.parse(JSON.stringify(data)));
+    // Written by another version of the code, for which this question needs other data.
+    if (!found.success) throw new Refusal('draft-outdated', {});
+    return found.data;
+  };
+  const typed = (step: string, turn: Turn<unknown>): Turn<Any> => ({ ...turn, data: parsed(step, turn.data) });
+  const opaque = async (reply: MaybePromise<Reply<Steps>>): Promise<AnyReply> => (await reply) as AnyReply;
+  const loose = (data: unknown): Partial<Any> => data as Partial<Any>;
+  return {
+    name: script.name,
+    right: script.right,
+    finishRight: script.finishRight,
+    isOpen: script.isOpen ?? false,
+    isKept: script.title !== undefined,
+    ownResume: script.ownResume ?? false,
+    kindOf: (step) => questions[step]?.kind,
+    takesFreeText(step) {
+      const asked = questions[step];
+      return asked?.kind === 'input' && asked.freeText === true;
+    },
+    isDetour: (step) => questions[step]?.isDetour ?? false,
+    title: (words, data) => script.title?.(words, loose(data)),
+    key: (data) => script.key?.(loose(data)),
+    closing: (data) => script.closing?.(loose(data)),
+    heading: (step, words, data) => question(step).heading(words, parsed(step, data)),
+    begin: async (turn, args) => opaque(script.begin(turn, args)),
+    show: async (step, turn) => question(step).show(typed(step, turn)),
+    async finalCard(step, turn) {
+      const asked = question(step);
+      return asked.kind === 'record' ? asked.finalCard(typed(step, turn)) : undefined;
+    },
+    async resume(step, turn) {
+      const reply = await question(step).resume?.(typed(step, turn));
+      return reply && opaque(reply);
+    },
+    outcome: async (turn) => script.outcome?.({ ...turn, data: loose(turn.data) }),
+    readTyped: async (step, turn, text) => question(step).readTyped?.(typed(step, turn), text) ?? {},
+    answer: async (step, turn, answer) => opaque(question(step).answer(typed(step, turn), answer)),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Card, PrivateCard } from '../../cards/card.ts';
+import type { Place, SentMessage } from '../../domain/people/place.ts';
+import type { Person } from '../../domain/people/staff.ts';
+
+/** What a person pressed, with what they filled in. Everything in it can be forged: it is only ever looked up or checked. */
+export interface CardAction {
+  readonly do: string;
+  readonly draft?: string;
+  readonly step?: string;
+  readonly submission?: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** How an action can be answered: in the answer of its invoke, by a message only, or inside its dialog. */
+export type AnswerWay = 'invoke' | 'message' | 'dialog';
+
+/** One thing that somebody typed or pressed, free of Teams. */
+export interface Incoming {
+  /** Goes into every log line of the turn, and out as the correlation id of every call made in it. */
+  readonly turnId: string;
+  /** By what a second delivery is known. Absent: each delivery is a turn of its own. */
+  readonly activityKey?: string;
+  readonly who: Person;
+  readonly place: Place;
+  /** Sent as a targeted message: every answer stays private. */
+  readonly isPrivate: boolean;
+  /** The answer must be out by then, in milliseconds of `performance.now()`. */
+  readonly answerBy: number;
+  readonly input: { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'action' } & PressedAction);
+}
+
+/** `isAutomatic`: the client refreshed a card by itself; nothing may follow from that. */
+export interface PressedAction {
+  readonly action: CardAction;
+  /** Which message the client says was pressed. It can be wrong or missing: what is stored counts more. */
+  readonly messageId?: string;
+  readonly via: AnswerWay;
+  readonly isAutomatic: boolean;
+}
+
+/** What the presser alone gets at once, in the answer of the invoke. A typed message has none: its answer is a message. */
+export type InvokeAnswer =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'card'; readonly card: Card }
+  /** `onMissed`: it did not go out after all. */
+  | { readonly kind: 'secret'; readonly card: PrivateCard; readonly onMissed?: () => Promise<void> }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** Sends messages. `teams/` implements it; a message that could not be delivered throws `DeliveryError`. */
+export interface Messenger {
+  /** A new message in the place (in a channel: in its thread); `onlyFor`: a targeted message to that person. */
+  send(placeId: string, card: Card, options?: { readonly onlyFor?: string }): Promise<SentMessage>;
+  /** Updates are repeated until they succeed or can't; they are harmless twice. `onlyFor` of the message is honoured always. */
+  update(message: SentMessage, card: Card): Promise<void>;
+  /** Takes a message away. Throws where Teams does not say that it is gone now. */
+  delete(message: SentMessage): Promise<void>;
+  /** A message in the person's own chat with the bot, which is opened when it does not exist yet. */
+  sendDirect(personId: string, card: Card): Promise<SentMessage>;
+  /** Puts a secret into a targeted message that stands already. Refuses a message that others can see. */
+  updateTargeted(message: SentMessage, card: PrivateCard): Promise<void>;
+  typing(placeId: string): Promise<void>;
+}

@@ -1,0 +1,83 @@
+import { messageCard } from '../../cards/message.ts';
+import { handleAction } from './card-actions.ts';
+import { createEngine, type EngineParts, StaleDraft } from './engine.ts';
+import type { Incoming, InvokeAnswer } from './messenger.ts';
+import { hideKey, hideOverdue } from './private.ts';
+import { createTurnReply, type TurnReply } from './reply.ts';
+import { handleText, showAfterStale } from './text.ts';
+
+/** So long before the answer must be out, the person gets "working on it" and the answer comes later. */
+const workingMs = 300;
+
+export interface Runner {
+  /** Answers in time with the result or with "in progress"; never throws. */
+  handle(incoming: Incoming): Promise<InvokeAnswer>;
+  /** The job behind a key that was shown: takes it away. Throws where Teams refused, to be called again. */
+  hideKey(visibleKeyId: string): Promise<void>;
+  /** Takes away what should be hidden and whose job was lost. */
+  hideOverdue(): Promise<void>;
+  /** Waits for what goes on after its answer. */
+  idle(): Promise<void>;
+}
+
+/** Drives the flows; what a step need not think of is done here and in the files it names, once. */
+export function createRunner(parts: EngineParts): Runner {
+  const engine = createEngine(parts);
+  const { words, messenger, log } = engine;
+
+  async function route(incoming: Incoming, reply: TurnReply): Promise<InvokeAnswer> {
+    const { input } = incoming;
+    try {
+      if (input.kind === 'action') return await handleAction(engine, incoming, input, reply);
+      await handleText(engine, incoming, input.text, reply).catch((error) => {
+        if (error instanceof StaleDraft) return showAfterStale(engine, incoming, error, reply);
+        throw error;
+      });
+      return { kind: 'nothing' };
+    } catch (error) {
+      const text = engine.describe(error, incoming);
+      const isAnswerable = input.kind === 'action' && input.via !== 'message';
+      if (isAnswerable && !reply.isLate()) return { kind: 'text', text };
+      await reply.send(engine.textCard(incoming, text), isAnswerable || incoming.isPrivate);
+      return { kind: 'nothing' };
+    }
+  }
+
+  /** The answer has gone out without it. */
+  async function handleMissed(late: InvokeAnswer): Promise<void> {
+    if (late.kind === 'secret') await late.onMissed?.();
+  }
+
+  return {
+    async handle(incoming) {
+      const common = words.common;
+      const cardFor = ({ title, text }: { title: string; text: string }) =>
+        messageCard(engine.contextFor(incoming), { title, lines: [text] });
+      const reply = createTurnReply({
+        messenger,
+        incoming,
+        privateFailed: () => cardFor(common.privateFailed),
+        answeredInPrivate: () => engine.textCard(incoming, common.answeredInPrivate),
+      });
+      const work = engine.track(route(incoming, reply));
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<undefined>((resolve) => {
+        timer = setTimeout(() => resolve(undefined), Math.max(0, incoming.answerBy - workingMs - performance.now()));
+      });
+      const answered = await Promise.race([work, late]).finally(() => clearTimeout(timer));
+      if (answered) return answered;
+      engine
+        .track(work.then(handleMissed))
+        .catch((error) => log.error({ err: error }, 'a key that came too late counts as seen'));
+      engine
+        .track(reply.goLate(cardFor(common.working)))
+        .catch((error) => log.warn({ err: error }, '"working on it" could not be sent'));
+      // A sentence, not a card: a card would stay where what was pressed leads elsewhere.
+      return incoming.input.kind === 'text' ? { kind: 'nothing' } : { kind: 'text', text: common.stillWorking };
+    },
+
+    hideKey: (visibleKeyId) => hideKey(engine, visibleKeyId),
+    hideOverdue: () => hideOverdue(engine),
+    idle: () => engine.idle(),
+  };
+}

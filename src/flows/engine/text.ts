@@ -1,0 +1,140 @@
+import { messageCard } from '../../cards/message.ts';
+import { type Draft, draftVersion } from '../../domain/drafts/draft.ts';
+import type { SessionRecord } from '../../domain/drafts/drafts.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { demand } from '../../domain/people/demand.ts';
+import type { SentMessage } from '../../domain/people/place.ts';
+import { type Control, nearestCommand, readCommand, readControl } from '../../words/commands.ts';
+import { commandFor, outcomeOf, takeAnswer } from './answers.ts';
+import { begin, goOnBelow } from './begin.ts';
+import type { Engine, StaleDraft } from './engine.ts';
+import type { Answer } from './flow.ts';
+import type { Incoming } from './messenger.ts';
+import type { TurnReply } from './reply.ts';
+
+/** A sentence longer than this that begins like a command is an answer, where whole sentences are asked for. */
+const commandWords = 3;
+
+type Waiting = SessionRecord & { readonly draft: Draft };
+
+/** What somebody typed: a command, the answer to the question that waits for them here, or something else. */
+export async function handleText(engine: Engine, incoming: Incoming, text: string, reply: TurnReply): Promise<void> {
+  const command = readCommand(text);
+  const control = readControl(text);
+  const isShort = command !== undefined && command.length <= commandWords && !control;
+  if (!isShort) {
+    const record = await openWaiting(engine, incoming);
+    if (record.isSeen) return;
+    const { draft } = record;
+    if (draft && (control || !command || engine.flowOf(draft).takesFreeText(draft.step)))
+      return engine.inQueue(draft.id, incoming, () =>
+        answerTyped(engine, incoming, { ...record, draft }, { text, control }, reply),
+      );
+  }
+  if (command) return begin(engine, incoming, command.command, command.rest, reply);
+  // What the portal shows after a ticket was filed: it belongs to a case.
+  if (isNumber(text)) return begin(engine, incoming, 'cases', text, reply);
+  const nearest = nearestCommand(text);
+  return begin(engine, incoming, 'help', nearest ? `? ${nearest} ${text}` : `! ${text}`, reply);
+}
+
+function isNumber(text: string): boolean {
+  return /^\s*#?\d[\d\s-]{4,22}[.!]?\s*$/.test(text);
+}
+
+/** The draft that waits for this person's words here, if its question still exists. */
+async function openWaiting({ sessions, flowNamed }: Engine, incoming: Incoming): Promise<SessionRecord> {
+  const { who, place, activityKey } = incoming;
+  const record = await sessions.open({ personId: who.id, placeId: place.id, activityKey, draft: { by: 'waiting' } });
+  const { draft } = record;
+  const isAsked = draft?.version === draftVersion && flowNamed(draft.flow)?.kindOf(draft.step) !== undefined;
+  return isAsked ? record : { ...record, draft: undefined };
+}
+
+/** The next card is a new message; the one that was answered keeps question and answer, if that was one. */
+async function answerTyped(
+  engine: Engine,
+  incoming: Incoming,
+  record: Waiting,
+  typed: { text: string; control?: Control },
+  reply: TurnReply,
+): Promise<void> {
+  const { words, world } = engine;
+  const flow = engine.flowOf(record.draft);
+  if (flow.right) await demand(world, incoming.who, flow.right);
+  // Answered in private, the conversation is private from here on.
+  const goesPrivate = incoming.isPrivate && !record.draft.isPrivate && incoming.place.kind !== 'personal';
+  const draft: Draft = goesPrivate ? { ...record.draft, isPrivate: true, card: undefined } : record.draft;
+  const over = await outcomeOf(engine, incoming, record);
+  if (over) {
+    await reply.send(over, draft.isPrivate);
+    return;
+  }
+  const heading = flow.heading(draft.step, words, draft.data);
+  const turn = engine.turnFor(incoming, draft, { contact: record.contact });
+  const values = typed.control ? {} : await flow.readTyped(draft.step, turn, typed.text);
+  const answer: Answer = { do: typed.control ?? 'next', values, text: typed.text, via: 'words' };
+  const before = record.draft.card;
+
+  /** What the card that was answered says from now on. */
+  async function settleBefore(card: SentMessage, isRefused: boolean): Promise<void> {
+    const { answered, askedAgain, continuesBelow, continuesInPrivate } = words.common;
+    const answeredLines = typed.control ? [] : [answered(heading, typed.text)];
+    const lines = isRefused ? [askedAgain(heading)] : [...answeredLines, continuesBelow];
+    const settled = messageCard(engine.contextFor(incoming), {
+      title: draft.title ?? heading,
+      lines: goesPrivate ? [continuesInPrivate(incoming.who.name)] : lines,
+    });
+    await engine.update(card, settled, incoming);
+  }
+
+  await takeAnswer(
+    {
+      engine,
+      incoming,
+      draft,
+      contact: record.contact,
+      reply,
+      goOn: (next) => goOnBelow(engine, incoming, next, reply),
+      display: {
+        message: 'new',
+        async show(card, { isRefused }) {
+          const sent = await reply.send(card, draft.isPrivate);
+          const isDiscarded = typed.control === 'discard' && !isRefused && !goesPrivate;
+          if (before && isDiscarded) await engine.update(before, card, incoming);
+          else if (before) await settleBefore(before, isRefused);
+          return sent;
+        },
+      },
+    },
+    answer,
+  );
+}
+
+/** Another process was faster: the message that was sent, or a new one, shows where the conversation is. */
+export async function showAfterStale(
+  engine: Engine,
+  incoming: Incoming,
+  { draftId, sent: message }: StaleDraft,
+  reply: TurnReply,
+): Promise<void> {
+  await engine.inDraft(draftId, incoming, async (record) => {
+    const { draft } = record;
+    const flow = engine.flowOf(draft);
+    if (draft.ownerId !== incoming.who.id) {
+      const refusal = new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
+      const refusalCard = engine.textCard(incoming, engine.describe(refusal, incoming));
+      await (message ? engine.update(message, refusalCard, incoming) : reply.send(refusalCard, draft.isPrivate));
+      return;
+    }
+    const over = await outcomeOf(engine, incoming, record);
+    const card = over ?? (await flow.show(draft.step, engine.turnFor(incoming, draft)));
+    if (!message) {
+      const posted = await reply.send(card, draft.isPrivate);
+      if (!over) await engine.write(incoming, draft, { sent: posted });
+      return;
+    }
+    await engine.update(message, card, incoming);
+    if (!over) await engine.write(incoming, draft, { sent: message });
+  });
+}

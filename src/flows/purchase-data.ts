@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { customerData } from './choose-customer.ts';
+import { askIn } from './engine/flow.ts';
+
+const money = z.object({ minor: z.number(), currency: z.string() });
+
+const addressShape = z.object({
+  line1: z.string(),
+  line2: z.string().optional(),
+  city: z.string(),
+  state: z.string().optional(),
+  postalCode: z.string().optional(),
+  country: z.string(),
+});
+
+const missingShape = z.discriminatedUnion('point', [
+  z.object({ point: z.literal('relationship') }),
+  z.object({ point: z.literal('account'), status: z.string().optional() }),
+  z.object({ point: z.literal('agreement') }),
+  z.object({ point: z.literal('segment'), segment: z.string() }),
+  z.object({
+    point: z.literal('qualification'),
+    name: z.string(),
+    status: z.enum(['in-review', 'denied', 'unknown']),
+    reason: z.string().optional(),
+  }),
+  z.object({
+    point: z.literal('address'),
+    // Older drafts know of no other flaw.
+    isUnverified: z.boolean().default(true),
+    lacks: z
+      .array(z.enum(['street', 'city', 'state', 'postal-code', 'phone', 'registration-number']))
+      .readonly()
+      .default([]),
+    suggestion: addressShape.optional(),
+    message: z.string().optional(),
+  }),
+]);
+
+const acceptanceShape = z.object({
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  phone: z.string().optional(),
+  agreedOn: z.string(),
+});
+
+const firstData = z.object({
+  ...customerData,
+  /** Of the checks before an order: what is not as it should be. */
+  missing: z.array(missingShape).optional(),
+  /** `filledIn`: as it was proposed, nobody has answered yet. */
+  acceptance: acceptanceShape
+    .partial()
+    .extend({ filledIn: z.enum(['from-profile', 'nothing']).optional() })
+    .optional(),
+  productId: z.string().optional(),
+  productTitle: z.string().optional(),
+  publisher: z.string().optional(),
+  skuId: z.string().optional(),
+  itemTitle: z.string().optional(),
+  segment: z.string().optional(),
+  quantity: z.number().optional(),
+  termDuration: z.string().optional(),
+  billingCycle: z.string().optional(),
+  isAttested: z.boolean().optional(),
+  country: z.string().optional(),
+  unitPrice: money.optional(),
+  refundOptions: z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() })).optional(),
+});
+const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string() });
+const ofProduct = ofCustomer.extend({ productId: z.string(), productTitle: z.string() });
+const ofItem = ofProduct.extend({ skuId: z.string(), itemTitle: z.string() });
+const ofTerms = ofItem.extend({
+  segment: z.string(),
+  quantity: z.number(),
+  billingCycle: z.string(),
+  unitPrice: money,
+});
+
+/** What each question of a purchase keeps: more the further it has come. */
+export const purchaseData = {
+  customer: firstData,
+  missing: ofCustomer.extend({ missing: z.array(missingShape) }),
+  agreement: ofCustomer,
+  agreementConfirmation: ofCustomer.extend({ acceptance: acceptanceShape }),
+  product: ofCustomer,
+  edition: ofProduct,
+  terms: ofItem,
+  review: ofTerms,
+};
+
+export type PurchaseSteps = { [Step in keyof typeof purchaseData]: z.infer<(typeof purchaseData)[Step]> };
+export type FirstData = PurchaseSteps['customer'];
+export type OfCustomer = PurchaseSteps['product'];
+export type OfProduct = PurchaseSteps['edition'];
+export type OfItem = PurchaseSteps['terms'];
+export type OfTerms = PurchaseSteps['review'];
+
+export const ask = askIn<PurchaseSteps>();

@@ -1,0 +1,174 @@
+import { orderCard, reviewPurchaseCard } from '../cards/purchase.ts';
+import { type Window, windowOfPurchase } from '../domain/cancellations/cancellation-window.ts';
+import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
+import { OutsideError, Refusal } from '../domain/errors.ts';
+import { isSameMoney, type Money, times } from '../domain/money.ts';
+import type { Item } from '../domain/orders/catalog.ts';
+import { offerOf } from '../domain/orders/offer.ts';
+import { finishOrder, mayConfirm, submitOrder } from '../domain/orders/place-order.ts';
+import type { OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
+import type { World } from '../domain/world.ts';
+import { explain } from '../words/words.ts';
+import { profileOf } from './choose-customer.ts';
+import { done, type Question, type Reply, type Turn } from './engine/flow.ts';
+import { orderNumbersOf } from './order-numbers.ts';
+import { ask, type OfItem, type OfTerms, type PurchaseSteps, purchaseData } from './purchase-data.ts';
+import { askForMissing, problemsNow, toStored } from './readiness.ts';
+
+type PurchaseReply = Reply<PurchaseSteps>;
+type Chosen = OfItem & Pick<OfTerms, 'segment' | 'quantity' | 'billingCycle'>;
+
+/** What is bought, at which price, until when it can be cancelled; and what became of it. */
+export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
+  kind: 'confirm',
+  data: purchaseData.review,
+  heading: (words) => words.purchase.review,
+  async show(turn) {
+    const { context, world, who, data, isHandedOver, ownerName } = turn;
+    const content = contentOf(data);
+    return reviewPurchaseCard(context, {
+      content,
+      missing: data.missing ?? [],
+      window: windowNow(turn),
+      now: world.clock.now(),
+      mayConfirm: isHandedOver || mayConfirm(world.policy, await world.staff.rolesOf(who.id), content.total),
+      preparedBy: isHandedOver ? ownerName : undefined,
+    });
+  },
+  resume: resumeReview,
+  answer(turn, answer) {
+    if (answer.do === 'edit') return ask('terms', turn.data);
+    if (answer.do !== 'confirm') return ask('review', turn.data, turn.words.common.pressButton);
+    return confirm(turn);
+  },
+};
+
+async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
+  const { world, data, submissionId } = turn;
+  if (!(await world.orderSubmissions.get(submissionId))) {
+    const now = await refreshReview(turn, data, data.unitPrice);
+    if (now.kind !== 'ask' || now.step !== 'review' || now.problem) return now;
+    await submitOrder(world, turn.who, submissionOf({ ...turn, data: now.data }));
+  }
+  const submission = await orderNow(world, submissionId);
+  if (submission.state === 'declined') return declined(turn, submission);
+  return done(orderCard(turn.context, submission, await orderNumbersOf(world, submission)));
+}
+
+/**
+ * The review with all that it states read anew; or, where something is in the way by now, what that is. `was`: the price
+ * that was shown before.
+ */
+export async function refreshReview(turn: Turn<OfItem>, data: Chosen, was?: Money): Promise<PurchaseReply> {
+  const [missing, offer] = await Promise.allSettled([
+    problemsNow(turn.facts, data.customerId, data.segment),
+    offerNow(turn, data),
+  ]);
+  // What is in the way of any order counts before what is wrong with this one.
+  if (missing.status === 'rejected') throw missing.reason;
+  if (missing.value.some(isObstacle))
+    return stop(offer.status === 'fulfilled' ? { ...data, ...offer.value } : data, missing.value);
+  if (offer.status === 'rejected') throw offer.reason;
+  const now = offer.value.unitPrice;
+  const problem = was && !isSameMoney(was, now) ? turn.words.refusals['price-changed']({ was, now }) : undefined;
+  return ask('review', { ...data, ...offer.value, missing: toStored(missing.value) }, problem);
+}
+
+/** What was saved may have been left for weeks. */
+async function resumeReview(turn: Turn<OfTerms>): Promise<PurchaseReply> {
+  const { words, data } = turn;
+  try {
+    return await refreshReview(turn, data, data.unitPrice);
+  } catch (error) {
+    if (error instanceof Refusal) return ask('review', data, explain(words, error));
+    if (!(error instanceof OutsideError)) throw error;
+    return ask('review', data, words.purchase.asItWas);
+  }
+}
+
+/** What is missing, and how to correct it. Prices that are not for this customer are chosen anew. */
+function stop(data: Chosen, missing: readonly ReadinessProblem[], problem?: string): PurchaseReply {
+  const isOfSegment = missing.some(({ point }) => point === 'segment');
+  const stopped = askForMissing(isOfSegment ? { ...data, unitPrice: undefined } : data, missing, problem);
+  if (stopped) return stopped;
+  const priced = purchaseData.review.parse({ ...data, missing: toStored(missing) });
+  return ask('review', priced, problem);
+}
+
+/** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
+async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promise<PurchaseReply> {
+  const { world, words, data } = turn;
+  if (reason?.kind === 'price-changed') return refreshReview({ ...turn, facts: world }, data, data.unitPrice);
+  const problems = await problemsNow(world, data.customerId).catch(noneWhereAway);
+  const { said, missing } =
+    reason?.kind === 'declined' ? reason : { said: reason ? [words.orderReason(reason, 'declined')] : [] };
+  if (!missing) return stop(data, problems, words.refusals['order-declined']({ said }));
+  const isKnown = problems.some(({ point }) => point === missing.point);
+  return stop(data, isKnown ? problems : [missing, ...problems], words.purchase.declinedFor(said));
+}
+
+function noneWhereAway(error: unknown): ReadinessProblem[] {
+  if (!(error instanceof OutsideError)) throw error;
+  return [];
+}
+
+/** Acts at once; where Partner Center does not answer now, the job carries on and the card says "in progress". */
+async function orderNow(world: World, submissionId: string): Promise<OrderSubmission> {
+  let submission: OrderSubmission | undefined;
+  try {
+    submission = await finishOrder(world, submissionId);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    submission = await world.orderSubmissions.get(submissionId);
+  }
+  if (!submission) throw new Error(`the order submission ${submissionId} is gone`);
+  return submission;
+}
+
+function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
+  const { world, who, place, card, data, submissionId, isPrivate, preparer } = turn;
+  return {
+    submissionId,
+    state: 'accepted',
+    content: { ...contentOf(data), cancellableUntilAt: windowNow(turn)?.closesAt, preparer },
+    personId: who.id,
+    personName: who.name,
+    placeId: place.id,
+    isPrivate,
+    card,
+    orderIds: [],
+    createdAt: world.clock.now(),
+  };
+}
+
+function contentOf(data: OfTerms): PurchaseContent {
+  const { customerId, customerName, country, itemTitle, unitPrice, isAttested = false } = data;
+  const item = itemOf(data);
+  const total = times(unitPrice, item.quantity);
+  return { customerId, customerName, country, item, itemTitle, unitPrice, total, isAttested };
+}
+
+function itemOf({ productId, skuId, segment, quantity, termDuration, billingCycle }: Chosen): Item {
+  return { productId, skuId, segment, quantity, termDuration, billingCycle };
+}
+
+/** Until when it could be cancelled if it were bought now. */
+function windowNow({ world, data }: Turn<OfTerms>): Window | undefined {
+  const { publisher, itemTitle: title, termDuration: duration, refundOptions } = data;
+  return windowOfPurchase(world.policy, { publisher, title, term: { duration, refundOptions } }, world.clock.now());
+}
+
+/** Where it is sold, its price and its cancellation policies, as they are now. */
+async function offerNow(
+  { facts }: Turn<OfItem>,
+  data: Chosen,
+): Promise<Pick<OfTerms, 'refundOptions' | 'country' | 'unitPrice'>> {
+  const customer = await profileOf(facts, data.customerId);
+  const product = { id: data.productId, title: data.productTitle, publisher: '', isSoftware: true };
+  const { price, term } = await offerOf(facts, customer, itemOf(data), product);
+  return {
+    country: customer.country,
+    unitPrice: price.unit,
+    refundOptions: term.refundOptions && [...term.refundOptions],
+  };
+}

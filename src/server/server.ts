@@ -1,0 +1,220 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import restify from 'restify';
+import type { Log } from '../log.ts';
+import type { Bot } from '../teams/bot.ts';
+import { readBytes, readJsonBody } from './body.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What a handler of another room (web pages, webhooks) gets and returns. A plain object is sent as JSON. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
+
+export interface ServerParts {
+  /** Absent: all interfaces. */
+  readonly host?: string;
+  readonly port: number;
+  readonly bot: Bot;
+  readonly isReady: () => boolean | Promise<boolean>;
+  /** More for the body of `/readyz` (development: `url`, `simulator`). */
+  readonly readyBody?: () => Record<string, unknown>;
+  readonly metrics: Metrics;
+  readonly metricsToken?: string;
+  readonly webhooks?: HttpHandler;
+  readonly web?: HttpHandler;
+  readonly log: Log;
+  readonly drainMs?: number;
+}
+
+export interface Server {
+  listen(): Promise<void>;
+  /** Known as soon as it listens. */
+  url(): string;
+  /** Accepts nothing new, waits a limited time for the turns in flight, and frees the port. */
+  close(): Promise<void>;
+}
+
+const securityHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** The bodies of errors. */
+const errorNames: Readonly<Record<number, string>> = {
+  400: 'bad request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not found',
+  405: 'method not allowed',
+  408: 'timeout',
+  413: 'too large',
+  415: 'unsupported media type',
+};
+
+interface RouteError {
+  readonly statusCode?: number;
+  toJSON?: () => unknown;
+}
+
+/** The HTTP server: routes, statuses and limits. It decides nothing about a turn, and its bodies say no more than the status. */
+export function createServer(parts: ServerParts): Server {
+  const { bot, metrics, log, drainMs = 10_000 } = parts;
+  const server = restify.createServer({ name: '', log: undefined });
+  const web = server.server;
+  let isClosing = false;
+  // Slow senders are cut off; idle connections outlive the usual idle time of proxies.
+  web.headersTimeout = 10_000;
+  web.requestTimeout = 20_000;
+  web.keepAliveTimeout = 75_000;
+
+  server.post('/api/messages', route('messages', handleMessages));
+  for (const [path, name, handler] of [
+    ['/healthz', 'healthz', async () => ({ status: 200, body: { ok: true } })],
+    ['/readyz', 'readyz', tellReady],
+    ['/metrics', 'metrics', showMetrics],
+  ] as const) {
+    server.get(path, route(name, handler));
+    server.head(path, route(name, handler));
+  }
+  server.post(
+    '/webhooks/partner-center',
+    route('webhooks', (request) => callHandler(parts.webhooks, request)),
+  );
+  for (const add of [server.get, server.head, server.post]) {
+    add.call(
+      server,
+      '/web/*',
+      route('web', (request) => callHandler(parts.web, request)),
+    );
+  }
+  // What restify itself refuses (no such route, another method, a malformed address) gets the same headers and body.
+  server.on('restifyError', (_request, response: ServerResponse, error: RouteError, done: () => void) => {
+    const status = error.statusCode ?? 500;
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    error.toJSON = () => ({ error: errorNames[status] ?? 'internal error' });
+    metrics.http('none', status, 0);
+    done();
+  });
+
+  return {
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        web.once('error', reject);
+        server.once('error', reject);
+        server.listen(parts.port, parts.host, () => {
+          web.removeListener('error', reject);
+          server.removeListener('error', reject);
+          resolve();
+        });
+      });
+    },
+
+    url() {
+      const { port, address } = web.address() as AddressInfo;
+      return `http://${address === '::1' ? '[::1]' : 'localhost'}:${port}`;
+    },
+
+    async close() {
+      isClosing = true;
+      const closed = new Promise<void>((resolve) => web.close(() => resolve()));
+      await bot.settled(drainMs);
+      const timer = setTimeout(() => web.closeAllConnections(), 1000);
+      await closed.finally(() => clearTimeout(timer));
+    },
+  };
+
+  function route(name: string, handler: (request: IncomingMessage) => Promise<HttpAnswer>) {
+    return async (request: restify.Request, response: restify.Response): Promise<void> => {
+      const startedAt = performance.now();
+      const answer = await handler(request).catch((error: unknown) => {
+        log.error({ err: error, route: name }, 'request failed');
+        return { status: 500 };
+      });
+      if (isClosing || !request.complete) response.setHeader('Connection', 'close');
+      reply(response, answer, request.method === 'HEAD');
+      if (!request.complete) discardBody(request);
+      metrics.http(name, answer.status, performance.now() - startedAt);
+    };
+  }
+
+  async function handleMessages(request: IncomingMessage): Promise<HttpAnswer> {
+    const read = await readJsonBody(request);
+    if ('status' in read) return { status: read.status };
+    return bot.handle({ body: read.body, authorization: request.headers.authorization });
+  }
+
+  async function tellReady(): Promise<HttpAnswer> {
+    const isReady = !isClosing && (await parts.isReady());
+    return { status: isReady ? 200 : 503, body: { ready: isReady, ...parts.readyBody?.() } };
+  }
+
+  async function showMetrics(request: IncomingMessage): Promise<HttpAnswer> {
+    if (!isFromThisMachine(request)) {
+      if (parts.metricsToken === undefined) return { status: 403 };
+      if (!isBearer(request.headers.authorization, parts.metricsToken)) {
+        return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
+      }
+    }
+    const body = await metrics.registry.metrics();
+    return { status: 200, headers: { 'Content-Type': metrics.registry.contentType }, body };
+  }
+}
+
+async function callHandler(handler: HttpHandler | undefined, request: IncomingMessage): Promise<HttpAnswer> {
+  if (!handler) return { status: 404 };
+  const read = await readBytes(request);
+  if ('status' in read) return read;
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const { method = 'GET', headers } = request;
+  return handler({ method, path: pathname, query: searchParams, headers, body: read.bytes });
+}
+
+/** Text and bytes are sent as they are, everything else as JSON; an error without a body gets its name. */
+function reply(response: ServerResponse, { status, headers, body }: HttpAnswer, isHead = false): void {
+  if (response.headersSent) return;
+  const payload = body ?? (status >= 400 ? { error: errorNames[status] ?? 'internal error' } : undefined);
+  const isRaw = typeof payload === 'string' || payload instanceof Uint8Array;
+  const content = payload === undefined ? '' : isRaw ? payload : JSON.stringify(payload);
+  const type = isRaw ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  response.writeHead(status, {
+    ...securityHeaders,
+    ...(content && { 'Content-Type': type }),
+    'Content-Length': Buffer.byteLength(content),
+    ...headers,
+  });
+  response.end(isHead ? undefined : content);
+}
+
+/** Reads the rest of a refused body for a moment, because many senders read the answer only after they have sent all. */
+function discardBody(request: IncomingMessage): void {
+  request.resume();
+  setTimeout(() => request.complete || request.socket.destroy(), 2000).unref();
+}
+
+/** A caller on this machine, and not one that comes through a proxy on it. */
+function isFromThisMachine({ socket, headers }: IncomingMessage): boolean {
+  if (headers['x-forwarded-for'] ?? headers.forwarded ?? headers['x-real-ip']) return false;
+  return /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/.test(socket.remoteAddress ?? '');
+}
+
+function isBearer(authorization: string | undefined, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const given = /^Bearer\s+(.+)$/i.exec(authorization?.trim() ?? '')?.[1] ?? '';
+  return timingSafeEqual(digest(given), digest(token));
+}

@@ -1,0 +1,71 @@
+import type { Pool } from 'pg';
+
+/** What is over, and since when it need not be kept: one row of the table under "What is kept, and for how long" in docs/operations.md. */
+export interface PruneRule {
+  readonly what: string;
+  readonly kept: string;
+  readonly table: string;
+  /** SQL on a row of the table. An index on what it asks for keeps it quick. */
+  readonly isOver: string;
+}
+
+export const pruneRules: readonly PruneRule[] = [
+  {
+    what: 'kept values with an end (rate limits)',
+    kept: 'until their end',
+    table: 'software_desk.kept',
+    isOver: '(expires_at < (extract(epoch from now()) * 1000)::bigint)',
+  },
+  {
+    what: 'leases nobody gave back',
+    kept: 'until their end',
+    table: 'software_desk.leases',
+    isOver: '(until < now())',
+  },
+  {
+    what: 'drafts and conversations that are over',
+    kept: '30 days after the last change',
+    table: 'software_desk.drafts',
+    isOver: `(changed_at < now() - interval '30 days')`,
+  },
+  {
+    what: 'marks of activities that were handled',
+    kept: '24 hours',
+    table: 'software_desk.seen_activities',
+    isOver: `(at < now() - interval '24 hours')`,
+  },
+  {
+    what: 'how Microsoft may reach a person about a ticket',
+    kept: 'a year after they said so',
+    table: 'software_desk.contacts',
+    isOver: `(changed_at < now() - interval '1 year')`,
+  },
+  {
+    // Longer than an event may be late, or dated ahead: one that has been forgotten is too old to be taken.
+    what: 'marks of events from Partner Center',
+    kept: '96 hours',
+    table: 'software_desk.partner_events',
+    isOver: `(at < now() - interval '96 hours')`,
+  },
+];
+
+/** Few enough that nobody waits long for a lock, or for the one connection of the embedded database. */
+const batchSize = 1000;
+
+/** Deletes what is over, batch by batch; an aborted `signal` ends it after the batch under way. Resolves to the number deleted. */
+export async function prune(
+  pool: Pool,
+  { rules = pruneRules, signal }: { rules?: readonly PruneRule[]; signal?: AbortSignal } = {},
+): Promise<number> {
+  let deleted = 0;
+  for (const { table, isOver } of rules) {
+    for (let count = batchSize; count === batchSize && !signal?.aborted; deleted += count) {
+      // The condition is asked once more, because a row may have been renewed since it was found.
+      const { rowCount } = await pool.query(
+        `delete from ${table} where ctid = any (array(select ctid from ${table} where ${isOver} limit ${batchSize})) and ${isOver}`,
+      );
+      count = rowCount ?? 0;
+    }
+  }
+  return deleted;
+}

@@ -1,0 +1,135 @@
+import type { Pool } from 'pg';
+import type { SessionChanges, SessionQuery, Sessions } from '../domain/drafts/drafts.ts';
+import type { Contact } from '../domain/people/contact.ts';
+import { type DraftRow, toDraft } from './drafts.ts';
+
+interface SessionRow extends DraftRow {
+  is_seen: boolean;
+  is_submitted: boolean;
+  contact: Contact | null;
+}
+
+/** Which draft a session is about; the parameters from $4 on. */
+const draftBy = {
+  id: 'draft.id = $4',
+  waiting: `draft.id = (select draft_id from software_desk.waiting_drafts where person_id = $2 and place_id = $3)
+    and draft.owner_id = $2 and draft.place_id = $3 and not draft.is_over`,
+  key: `draft.id = (select id from software_desk.drafts
+    where owner_id = $2 and flow = $4 and key = $5 and not is_over order by changed_at desc limit 1)`,
+  none: 'false',
+} as const;
+
+const openBy = Object.fromEntries(
+  Object.entries(draftBy).map(([by, condition]) => [
+    by,
+    {
+      name: `open-session-by-${by}`,
+      text: `
+        select
+          exists (select from software_desk.seen_activities where key = $1) as is_seen,
+          (select contact from software_desk.contacts where person_id = $2) as contact,
+          exists (select from software_desk.order_submissions as submitted
+            where submitted.submission_id = draft.submission_id)
+          or exists (select from software_desk.cases as submitted
+            where submitted.submission_id = draft.submission_id) as is_submitted,
+          draft.*
+        from (values ($3::text)) as here (place_id) left join software_desk.drafts as draft on ${condition}`,
+    },
+  ]),
+) as Record<keyof typeof draftBy, { name: string; text: string }>;
+
+/** A draft that was changed meanwhile is left alone, and so are the mark and the pointer that belong to the change. */
+const closeText = `
+  with written as (
+    insert into software_desk.drafts as known (id, revision, schema_version, flow, step, owner_id, owner_name, place_id,
+      place_kind, is_private, is_handed_over, is_over, title, key, submission_id, closing_order_number, closes_at,
+      reminded_at, state, changed_at)
+    values ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    on conflict (id) do update set revision = excluded.revision, step = excluded.step, owner_id = excluded.owner_id,
+      owner_name = excluded.owner_name, place_id = excluded.place_id, place_kind = excluded.place_kind,
+      is_private = excluded.is_private, is_handed_over = excluded.is_handed_over, is_over = excluded.is_over,
+      title = excluded.title, key = excluded.key, submission_id = excluded.submission_id,
+      closing_order_number = excluded.closing_order_number, closes_at = excluded.closes_at,
+      reminded_at = case when known.closing_order_number = excluded.closing_order_number
+        and known.closes_at = excluded.closes_at then greatest(known.reminded_at, excluded.reminded_at)
+        else excluded.reminded_at end,
+      state = excluded.state, changed_at = excluded.changed_at
+    where known.revision = excluded.revision - 1
+    returning id
+  ), marked as (
+    insert into software_desk.seen_activities (key, at) select $1, now() from written where $1::text is not null
+    on conflict do nothing
+  ), pointed as (
+    insert into software_desk.waiting_drafts (person_id, place_id, draft_id)
+    select $2, $3, id from written where $24 = 'yes'
+    on conflict (person_id, place_id) do update set draft_id = excluded.draft_id
+    where waiting_drafts.draft_id <> excluded.draft_id
+  ), forgotten as (
+    delete from software_desk.waiting_drafts
+    using written where $24 = 'no' and person_id = $2 and place_id = $3 and draft_id = written.id
+  )
+  select count(*)::int as written from written`;
+
+export function createSessions(pool: Pool): Sessions {
+  return {
+    async open(query) {
+      const { draft } = query;
+      const values = [query.activityKey ?? null, query.personId, query.placeId, ...valuesOf(draft)];
+      const { rows } = await pool.query<SessionRow>({ ...openBy[draft?.by ?? 'none'], values });
+      const row = rows[0];
+      if (!row) throw new Error('opening a session gave no row');
+      return {
+        isSeen: row.is_seen,
+        isSubmitted: row.is_submitted,
+        ...(row.contact && { contact: row.contact }),
+        ...(row.id !== null && { draft: toDraft(row) }),
+      };
+    },
+
+    async close(changes) {
+      const { rows } = await pool.query<{ written: number }>({
+        name: 'close-session',
+        text: closeText,
+        values: [
+          changes.activityKey ?? null,
+          changes.personId,
+          changes.placeId,
+          ...columnsOf(changes),
+          changes.isWaiting,
+        ],
+      });
+      return rows[0]?.written === 1 ? 'written' : 'stale';
+    },
+  };
+}
+
+function valuesOf(draft: SessionQuery['draft']): string[] {
+  if (draft?.by === 'id') return [draft.id];
+  return draft?.by === 'key' ? [draft.flow, draft.key] : [];
+}
+
+function columnsOf({ draft }: SessionChanges): unknown[] {
+  const { trail, data, preparer, isTold, card, settled, closing } = draft;
+  return [
+    draft.id,
+    draft.revision,
+    draft.version,
+    draft.flow,
+    draft.step,
+    draft.ownerId,
+    draft.ownerName,
+    draft.place.id,
+    draft.place.kind,
+    draft.isPrivate,
+    draft.isHandedOver,
+    settled !== undefined,
+    draft.title,
+    draft.key,
+    draft.submissionId,
+    closing?.orderNumber,
+    closing?.closesAt,
+    closing?.askedAt,
+    JSON.stringify({ trail, data, preparer, isTold, card, settled }),
+    draft.changedAt,
+  ];
+}

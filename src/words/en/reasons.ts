@@ -1,0 +1,85 @@
+import type { CaseEnding } from '../../domain/cancellations/case.ts';
+import type { CaseChange } from '../../domain/cancellations/case-event.ts';
+import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
+import type { OrderReason, SubmissionState } from '../../domain/orders/submission.ts';
+import { money, withoutFullStop } from './common.ts';
+
+const noWords = 'Partner Center gave no reason.';
+
+/** Somebody else's words behind a sentence of ours. */
+const saying = (sentence: string, said: string | undefined): string => (said ? `${sentence}: ${said}` : `${sentence}.`);
+
+type Sentences<T extends { readonly kind: string }> = { [K in T['kind']]: (facts: Extract<T, { kind: K }>) => string };
+
+const caseReasons: Sentences<CaseReason> = {
+  accepted: () => 'Partner Center has accepted the cancellation.',
+  'ticket-wanted': ({ said }) => saying('Partner Center wants a ticket', said),
+  'sign-in-refused': () => 'Partner Center does not accept our sign-in.',
+  'hand-over': ({ said }) => saying('Partner Center takes no ticket by API, to be filed by hand', said.join(' ')),
+  declined: ({ said }) => said ?? noWords,
+  'given-up': ({ by }) => `Given up by ${by}.`,
+  'cancelled-in-part': ({ said }) => saying('Only a part was cancelled', said),
+  overdue: () => 'Partner Center accepted the cancellation a day ago, but the order is not cancelled.',
+  'ticket-unseen': ({ ticketId }) => `Partner Center shows no request ${ticketId}.`,
+  'ticket-asks': ({ said }) =>
+    said ? `Microsoft asks on the ticket: ${said}` : 'Microsoft asks for an answer on the ticket.',
+  'ticket-closed': ({ said }) =>
+    `Microsoft closed the ticket, but the order is not cancelled${said ? `: ${withoutFullStop(said)}` : ''}.`,
+  unreachable: () => 'Partner Center could not be reached for two days.',
+  recorded: ({ text }) => text,
+};
+
+const ways: Record<CaseEnding, string> = {
+  'cancel-now': 'cancelling by the Partner Center API',
+  ticket: 'a new ticket is filed',
+};
+
+const caseChanges: Sentences<CaseChange> = {
+  ...caseReasons,
+  submitted: ({ reason }) => reason,
+  cancelling: () => 'Cancelling by the Partner Center API.',
+  filing: () => 'Filing the ticket.',
+  'sign-in-over': () => 'Partner Center accepts our sign-in again, but has not answered yet.',
+  'ticket-filed': ({ ticketId }) => `Ticket ${ticketId}.`,
+  'ticket-entered': ({ ticketId, instead }) =>
+    instead && instead !== ticketId
+      ? `Request number changed from ${instead} to ${ticketId}.`
+      : `Ticket ${ticketId}, filed in the portal.`,
+  'ticket-found': ({ ticketId }) => `Ticket ${ticketId} bears our reference, and is followed.`,
+  'ticket-answered': ({ ticketId }) => `Microsoft is working on ticket ${ticketId} again.`,
+  'ticket-closed-since': ({ ticketId }) => `Microsoft has closed ticket ${ticketId}.`,
+  'taken-up': ({ ending, instead }) =>
+    `Taken up again: ${ways[ending]}${instead ? `; request ${instead} is no longer followed` : ''}.`,
+  completed: ({ item }) => `${item ? `Cancelled: ${item}` : 'The order is cancelled'}; keys are revoked.`,
+};
+
+const orderReasons: Sentences<OrderReason> = {
+  'sign-in-refused': () => 'Partner Center does not accept our sign-in.',
+  declined: ({ said }) => said.join('; ') || noWords,
+  'price-changed': ({ was, now }) =>
+    now
+      ? `The unit price has changed from ${money(was)} to ${money(now)} since it was confirmed.`
+      : `The price list no longer has the unit price of ${money(was)} that was confirmed.`,
+  'not-on-sale': () => 'The item is no longer on sale.',
+  unclear: ({ said }) => said.join('; ') || noWords,
+  'ordered-with-errors': ({ said }) => said.join('; '),
+  unreachable: () => 'Partner Center could not be reached for two days.',
+  recorded: ({ text }) => text,
+};
+
+/** Why a case stands where it stands. */
+export function caseReason(reason: CaseReason): string {
+  return (caseReasons[reason.kind] as (facts: CaseReason) => string)(reason);
+}
+
+/** What changed in a case. */
+export function caseChange(change: CaseChange): string {
+  return (caseChanges[change.kind] as (facts: CaseChange) => string)(change);
+}
+
+/** Why an order stands where it stands. What still waits for a sign-in is tried on; what was given up is not. */
+export function orderReason(reason: OrderReason, state: SubmissionState): string {
+  if (reason.kind === 'sign-in-refused' && state === 'needs_person')
+    return 'Partner Center has not accepted our sign-in for two days.';
+  return (orderReasons[reason.kind] as (facts: OrderReason) => string)(reason);
+}

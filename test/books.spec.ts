@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { isBeingRebuilt } from './support/rebuilding.ts';
+
+const root = new URL('../', import.meta.url).pathname;
+const text = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
+
+const sources = globSync(['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'manifest/**/*.ts'], { cwd: root });
+const books = globSync(['docs/*.md', 'README.md'], { cwd: root });
+
+/** This file holds what it looks for. */
+const isChecked = (file: string): boolean => file !== 'test/books.spec.ts' && !isBeingRebuilt(file);
+
+/** A reference may be broken into two lines of a comment. */
+const onOneLine = (source: string): string => source.replace(/\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ');
+
+interface Reference {
+  readonly file: string;
+  readonly book: string;
+  readonly heading: string;
+}
+
+/** Every `docs/x.md, "Heading"`. */
+function referencesIn(file: string, source: string): Reference[] {
+  return [...onOneLine(source).matchAll(/docs\/([\w-]+\.md)`?, "([^"]+)"/g)].map(([, book = '', heading = '']) => ({
+    file,
+    book,
+    heading,
+  }));
+}
+
+function headingsOf(book: string): string[] {
+  return [...text(`docs/${book}`).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.trim());
+}
+
+const isDead = ({ book, heading }: Reference, headings: (book: string) => readonly string[]): boolean =>
+  !headings(book).includes(heading);
+
+/** Papers that are not in the repository. */
+const outside =
+  /\b(?:reference|design|teams-platform|partner-center|style-anchors|style)(?:\.md)?,? *§|\bstyle-anchors\b|\bteams-platform\b|\(§[\d.]+\)/i;
+
+describe('the books', () => {
+  it('have every heading that is named somewhere', () => {
+    const exists = new Set(books);
+    const named = [...sources, ...books].filter(isChecked).flatMap((file) => referencesIn(file, text(file)));
+
+    assert.ok(named.length > 20, `${named.length} references`);
+    assert.deepEqual(
+      named.filter((one) => !exists.has(`docs/${one.book}`) || isDead(one, headingsOf)),
+      [],
+    );
+  });
+
+  it('exist wherever a file of docs/ is named', () => {
+    const named = [...sources, ...books]
+      .filter(isChecked)
+      .flatMap((file) => [...text(file).matchAll(/\bdocs\/([\w-]+\.md)/g)].map(([, book]) => ({ file, book })));
+
+    assert.deepEqual(
+      named.filter(({ book }) => !books.includes(`docs/${book}`)),
+      [],
+    );
+  });
+
+  it('are enough: nothing cites what is not in the repository', () => {
+    const cited = [...sources, ...books]
+      .filter(isChecked)
+      .flatMap((file) => (outside.test(text(file)) ? [`${file}: ${outside.exec(text(file))?.[0]}`] : []));
+
+    assert.deepEqual(cited, []);
+  });
+
+  it('are watched: a dead reference and an outside one are noticed', () => {
+    const comment = '/**\n * See docs/teams.md, "No such\n * heading".\n */';
+    const [dead] = referencesIn('src/a.ts', comment);
+
+    assert.deepEqual(dead, { file: 'src/a.ts', book: 'teams.md', heading: 'No such heading' });
+    assert.ok(isDead({ file: '', book: 'teams.md', heading: 'No such heading' }, headingsOf));
+    for (const cite of [
+      '(reference §1.4)',
+      'Design §5',
+      'teams-platform §8.1',
+      'partner-center §15',
+      'style-anchors.md',
+    ])
+      assert.match(cite, outside);
+  });
+});

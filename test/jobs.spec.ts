@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { sweep } from '../src/jobs.ts';
+import { createFakeWorld } from './support/fakes/world.ts';
+
+describe('a sweep', () => {
+  it('looks at the reminders also when the cases cannot be read, and then fails with the first reason', async () => {
+    const world = createFakeWorld();
+    const asked: string[] = [];
+    const broken = {
+      ...world,
+      cases: { ...world.cases, open: () => Promise.reject(new Error('no cases')) },
+      reminders: {
+        ...world.reminders,
+        async closing() {
+          asked.push('reminders');
+          throw new Error('no reminders');
+        },
+      },
+    };
+
+    await assert.rejects(sweep(broken), /no cases/);
+
+    assert.deepEqual(asked, ['reminders']);
+  });
+});

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { AuditEntry, AuditScope } from '../../../src/domain/audit/audit.ts';
+import type { AgreementConfirmation } from '../../../src/domain/customers/agreement.ts';
+import { aCase, aCaseContent, anExposure, anIntent, anOrder, minutesLater } from '../records.ts';
+import { eachOwnRecord, type Kept } from './each-record.ts';
+
+const contact = { firstName: 'Anna', lastName: "O'Hara", email: 'anna@contoso.example' };
+
+const aDeclaration = (change: Partial<AgreementConfirmation> = {}): AgreementConfirmation => ({
+  submissionId: randomUUID(),
+  customerId: 'c-1',
+  customerName: 'Contoso',
+  contact,
+  agreedAt: minutesLater(-60),
+  personId: 'p-1',
+  personName: 'Ada',
+  at: minutesLater(0),
+  ...change,
+});
+
+/** One of each kind, of a customer of their own, a minute apart. */
+async function fourDeeds(storage: Kept['records'], first = 0) {
+  const customerId = randomUUID();
+  const order = anOrder({ customerId });
+  await storage.knownOrders.remember(customerId, [order]);
+  const submission = anIntent({ createdAt: minutesLater(first) });
+  await storage.orderSubmissions.insertOnce({ ...submission, content: { ...submission.content, customerId } });
+  await storage.orderSubmissions.finish(submission.submissionId, {
+    state: 'ordered',
+    orderIds: [order.id],
+    at: minutesLater(first),
+  });
+  await storage.keyReveals.add(
+    anExposure({ customerId, orderId: order.id, personName: 'Bert', at: minutesLater(first + 1) }),
+  );
+  const content = aCaseContent({ customerId, orderId: order.id, orderNumber: order.number });
+  const wanted = aCase({ content, requesterName: 'Cleo', at: minutesLater(first + 2) });
+  await storage.cases.insertOnce(wanted);
+  const agreementConfirmation = aDeclaration({ customerId, personName: 'Dora', at: minutesLater(first + 3) });
+  await storage.agreementConfirmations.add(agreementConfirmation);
+  return { customerId, order, submission, wanted, agreementConfirmation };
+}
+
+async function all(storage: Kept['records'], about: AuditScope): Promise<AuditEntry[]> {
+  return storage.audit.entries(about, undefined, 100);
+}
+
+const kinds = (entries: readonly AuditEntry[]): string[] => entries.map(({ kind }) => kind);
+
+eachOwnRecord('the audit log', (kept) => {
+  it('tells orders, keys, cases and agreements, newest first: who, when and what', async () => {
+    const { records: storage, other } = kept();
+    const { customerId, order, wanted } = await fourDeeds(storage);
+
+    const entries = await all(other, { customerId });
+
+    const orderNumbers = [order.number];
+    assert.deepEqual(
+      entries.map(({ cursor: _, ...entry }) => entry),
+      [
+        {
+          kind: 'agreement',
+          at: minutesLater(3),
+          who: 'Dora',
+          customerId,
+          customerName: 'Contoso',
+          orderNumbers: [],
+          contact,
+          agreedAt: minutesLater(-60),
+          isTaken: false,
+        },
+        {
+          kind: 'case',
+          at: minutesLater(2),
+          who: 'Cleo',
+          customerId,
+          customerName: 'Contoso',
+          orderNumbers,
+          reference: wanted.reference,
+          from: 'draft',
+          to: 'submitted',
+          change: { kind: 'submitted', reason: 'bought for the wrong customer' },
+        },
+        {
+          kind: 'secret',
+          at: minutesLater(1),
+          who: 'Bert',
+          customerId,
+          orderNumbers,
+          what: 'key',
+          item: 'Windows Server 2022 Standard',
+          isWithdrawn: false,
+        },
+        {
+          kind: 'order',
+          at: minutesLater(0),
+          who: 'Ada',
+          customerId,
+          customerName: 'Contoso',
+          orderNumbers,
+          state: 'ordered',
+          quantity: 2,
+          itemTitle: 'Windows Server 2022 Standard',
+          total: { minor: 194_400, currency: 'EUR' },
+        },
+      ],
+    );
+  });
+
+  it('tells how it ended: a declined order with its reason, a key that was not shown, an agreement that was taken', async () => {
+    const { records: storage } = kept();
+    const { customerId, agreementConfirmation, order } = await fourDeeds(storage);
+    const declined = anIntent({ createdAt: minutesLater(10) });
+    await storage.orderSubmissions.insertOnce({ ...declined, content: { ...declined.content, customerId } });
+    await storage.orderSubmissions.finish(declined.submissionId, {
+      state: 'declined',
+      reason: { kind: 'declined', said: ['No credit'] },
+      at: minutesLater(10),
+    });
+    await storage.keyReveals.withdraw(
+      await storage.keyReveals.add(anExposure({ customerId, orderId: order.id, what: 'link', at: minutesLater(11) })),
+    );
+    await storage.agreementConfirmations.recordTaken(agreementConfirmation.submissionId, minutesLater(12));
+
+    const [withdrawn, refused, taken] = await all(storage, { customerId });
+
+    assert.ok(withdrawn?.kind === 'secret' && withdrawn.isWithdrawn && withdrawn.what === 'link');
+    assert.ok(refused?.kind === 'order' && refused.state === 'declined');
+    assert.deepEqual(refused.reason, { kind: 'declined', said: ['No credit'] });
+    assert.deepEqual(refused.orderNumbers, []);
+    assert.ok(taken?.kind === 'agreement' && taken.isTaken);
+  });
+
+  it('tells every change of a case, in its order even where the moment is the same', async () => {
+    const { records: storage } = kept();
+    const { customerId, wanted } = await fourDeeds(storage);
+    const { reference } = wanted;
+    const at = minutesLater(20);
+    const steps = ['submitted', 'cancelling', 'needs_person', 'filed', 'completed'] as const;
+    for (const [index, to] of steps.entries()) {
+      const from = steps[index - 1];
+      if (from) await storage.cases.advance({ reference, from, to, change: { kind: 'cancelling' }, at });
+    }
+
+    const entries = await all(storage, { customerId });
+
+    assert.deepEqual(
+      entries.flatMap((entry) => (entry.kind === 'case' ? [`${entry.from} → ${entry.to}`] : [])),
+      [
+        'filed → completed',
+        'needs_person → filed',
+        'cancelling → needs_person',
+        'submitted → cancelling',
+        'draft → submitted',
+      ],
+    );
+  });
+
+  it('can be asked about one order: an agreement is about none', async () => {
+    const { records: storage } = kept();
+    const { customerId, order } = await fourDeeds(storage);
+    await storage.keyReveals.add(anExposure({ customerId }));
+
+    const entries = await all(storage, { orderId: order.id });
+
+    assert.deepEqual(kinds(entries), ['case', 'secret', 'order']);
+    assert.deepEqual(await all(storage, { orderId: order.id, customerId: 'somebody else' }), []);
+  });
+
+  it('can be asked about everything', async () => {
+    const { records: storage } = kept();
+    const farAhead = 60 * 24 * 365 * 100;
+    const one = await fourDeeds(storage, farAhead);
+    const two = await fourDeeds(storage, farAhead + 10);
+
+    const entries = await storage.audit.entries({}, undefined, 8);
+
+    assert.deepEqual(
+      entries.map(({ customerId, kind }) => `${customerId} ${kind}`),
+      [two, one].flatMap(({ customerId }) =>
+        ['agreement', 'case', 'secret', 'order'].map((kind) => `${customerId} ${kind}`),
+      ),
+    );
+  });
+
+  it('is read on from any entry, and what is recorded meanwhile moves nothing', async () => {
+    const { records: storage, other } = kept();
+    const { customerId } = await fourDeeds(storage);
+    const before = await all(storage, { customerId });
+    const page = await storage.audit.entries({ customerId }, undefined, 3);
+    await storage.keyReveals.add(anExposure({ customerId, at: minutesLater(30) }));
+    await storage.keyReveals.add(anExposure({ customerId, at: minutesLater(31) }));
+
+    const again = await other.audit.entries({ customerId }, page[0]?.cursor, 3);
+    const rest = await other.audit.entries({ customerId }, page[2]?.cursor, 3);
+
+    assert.deepEqual(again, page);
+    assert.deepEqual([...again.slice(0, 2), ...rest], before);
+    assert.deepEqual(kinds(await all(storage, { customerId })), ['secret', 'secret', ...kinds(before)]);
+  });
+
+  it('leaves nothing out and repeats nothing where a page ends between deeds of the same moment', async () => {
+    const { records: storage } = kept();
+    const customerId = randomUUID();
+    for (let n = 0; n < 12; n += 1) await storage.keyReveals.add(anExposure({ customerId, item: `item ${n}` }));
+    await storage.agreementConfirmations.add(aDeclaration({ customerId }));
+
+    const found: AuditEntry[] = [];
+    for (let from: string | undefined; ; ) {
+      const page = await storage.audit.entries({ customerId }, from, 4);
+      found.push(...page.slice(0, 3));
+      from = page[3]?.cursor;
+      if (!from) break;
+    }
+
+    assert.deepEqual(found, await all(storage, { customerId }));
+    assert.deepEqual(
+      found.flatMap((entry) => (entry.kind === 'secret' ? [entry.item] : [])),
+      Array.from({ length: 12 }, (_, n) => `item ${11 - n}`),
+    );
+  });
+
+  it('is not led astray by what people type', async () => {
+    const { records: storage } = kept();
+    const customerId = randomUUID();
+    const elsewhere = randomUUID();
+    const reason = `half an emoji \ud83d, a NUL \u0000 and "customerId":"${elsewhere}"`;
+    await storage.cases.insertOnce(aCase({ content: aCaseContent({ customerId, reason, title: reason }) }));
+
+    const [entry] = await all(storage, { customerId });
+
+    assert.ok(entry?.kind === 'case');
+    assert.deepEqual(entry.change, { kind: 'submitted', reason });
+    assert.deepEqual(await all(storage, { customerId: elsewhere }), []);
+    assert.deepEqual(await all(storage, { customerId: '%' }), []);
+  });
+
+  it('names an order by its id where its number is not known', async () => {
+    const { records: storage } = kept();
+    const keyReveal = anExposure({ customerId: randomUUID() });
+    await storage.keyReveals.add(keyReveal);
+
+    const [entry] = await all(storage, { customerId: keyReveal.customerId });
+
+    assert.deepEqual(entry?.orderNumbers, [keyReveal.orderId]);
+  });
+});

@@ -1,0 +1,438 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { type Case, type CaseState, isClosed, nextStates } from '../../../src/domain/cancellations/case.ts';
+import type { CaseReason } from '../../../src/domain/cancellations/case-reason.ts';
+import type { CaseMove, NewCase } from '../../../src/domain/cancellations/cases.ts';
+import type { NewNotice } from '../../../src/domain/notices/notice.ts';
+import { eachDatabase } from '../../support/databases.ts';
+import { aCase, aCaseContent, at, card, minutesLater } from '../records.ts';
+import { eachRecord } from './each-record.ts';
+
+function toCancelling({ reference }: Case, change: Partial<CaseMove> = {}): CaseMove {
+  return { reference, from: 'submitted', to: 'cancelling', change: { kind: 'cancelling' }, at, ...change };
+}
+
+function toCompleted({ reference }: Case, notices: readonly NewNotice[] = []): CaseMove {
+  return { reference, from: 'cancelling', to: 'completed', change: { kind: 'completed' }, at, notices };
+}
+
+const nowhere = { to: 'nowhere', id: 'x' } as unknown as NewNotice['target'];
+
+/** How a case gets to each state. */
+const ways: Readonly<Record<CaseState, readonly CaseState[]>> = {
+  submitted: [],
+  filing: ['filing'],
+  filed: ['filing', 'filed'],
+  cancelling: ['cancelling'],
+  needs_person: ['needs_person'],
+  completed: ['completed'],
+  refused: ['refused'],
+};
+
+const states = Object.keys(ways) as CaseState[];
+
+eachRecord('cases', (kept) => {
+  async function submitted(change: Partial<NewCase> = {}): Promise<Case> {
+    return (await kept().records.cases.insertOnce(aCase(change))).case;
+  }
+
+  /** Moves it through these states, each time with the same change. */
+  async function moved(found: Case, through: readonly CaseState[], change: Partial<CaseMove> = {}): Promise<Case> {
+    let now = found;
+    for (const to of through) {
+      const move: CaseMove = { ...toCancelling(now, { from: now.state, to }), ...change };
+      const after = await kept().records.cases.advance(move);
+      assert.ok(after);
+      now = after;
+    }
+    return now;
+  }
+
+  it('come back as they were written, as submitted', async () => {
+    const wanted = aCase({ card });
+    const { at: createdAt, ...rest } = wanted;
+
+    const written = await kept().records.cases.insertOnce(wanted);
+
+    const begun = { state: 'submitted', timesWaiting: 0, timesTakenUp: 0, createdAt, changedAt: createdAt };
+    const expected = { ...rest, ...begun };
+    assert.deepEqual(written, { case: expected, isNew: true });
+    assert.deepEqual(await kept().other.cases.get(wanted.reference), expected);
+    assert.deepEqual(await kept().other.cases.bySubmission(wanted.submissionId), expected);
+  });
+
+  it('begin with an event that says who and why', async () => {
+    const { reference } = await submitted();
+
+    const change = { kind: 'submitted', reason: 'bought for the wrong customer' };
+    const by = { id: 'p-1', name: 'Ada' };
+    const expected = [{ reference, from: 'draft', to: 'submitted', by, change, at }];
+    assert.deepEqual(await kept().records.cases.history(reference), expected);
+  });
+
+  it('take whatever somebody pasted as a reason', async () => {
+    const content = aCaseContent({ reason: 'a\u0000b \ud83d \u{1f600} "quoted" \\u0000' });
+
+    const { reference } = await submitted({ content });
+
+    assert.deepEqual((await kept().other.cases.get(reference))?.content, content);
+    const [event] = await kept().records.cases.history(reference);
+    assert.deepEqual(event?.change, { kind: 'submitted', reason: content.reason });
+  });
+
+  it('are written once, with one job and one event, however many write at once', async () => {
+    const { records, other, jobsFor } = kept();
+    const wanted = aCase();
+
+    const tries = Array.from({ length: 20 }, (_, index) => (index % 2 ? records : other).cases.insertOnce(wanted));
+    const results = await Promise.all(tries);
+
+    assert.equal(results.filter((result) => result.isNew).length, 1);
+    assert.equal((await records.cases.history(wanted.reference)).length, 1);
+    assert.equal(await jobsFor('work-case', wanted.reference), 1);
+  });
+
+  it('are shown as they stand now to a second submission', async () => {
+    const wanted = aCase();
+    const found = await submitted(wanted);
+    const now = await moved(found, ['cancelling']);
+
+    const turned = Object.fromEntries(Object.entries(wanted.content).reverse()) as unknown as typeof wanted.content;
+    const again = await kept().records.cases.insertOnce({ ...wanted, content: turned, reference: 'SD-OTHER' });
+
+    assert.deepEqual(again, { case: now, isNew: false });
+  });
+
+  it('refuse other content and another person under the same submission id', async () => {
+    const { cases } = kept().records;
+    const wanted = aCase();
+    await cases.insertOnce(wanted);
+    const content = { ...wanted.content, reason: 'another reason' };
+
+    await assert.rejects(cases.insertOnce({ ...wanted, content }), { code: 'other-content' });
+    await assert.rejects(cases.insertOnce({ ...wanted, requesterId: 'p-2' }), { code: 'other-content' });
+  });
+
+  it('have a reference that no other one has', async () => {
+    const { reference } = await submitted();
+
+    await assert.rejects(submitted({ reference }), /is taken/);
+  });
+
+  it('are one per order while open, whoever asks', async () => {
+    const { records, other } = kept();
+    const content = aCaseContent();
+    const tries = Array.from({ length: 10 }, (_, index) =>
+      (index % 2 ? records : other).cases.insertOnce(aCase({ content, requesterId: `p-${index}` })),
+    );
+
+    const results = await Promise.allSettled(tries);
+
+    const winners = results.filter((result) => result.status === 'fulfilled');
+    assert.equal(winners.length, 1);
+    const open = await records.cases.openForOrder(content.orderId);
+    assert.deepEqual(open, winners[0]?.value.case);
+    for (const result of results) {
+      if (result.status === 'fulfilled') continue;
+      assert.equal(result.reason.code, 'case-open');
+      assert.deepEqual(result.reason.facts, { reference: open?.reference, order: content.orderNumber });
+    }
+  });
+
+  it('leave the way free for another once they are refused', async () => {
+    const { cases } = kept().records;
+    const first = await submitted();
+    await moved(first, ['refused']);
+
+    const second = await cases.insertOnce(aCase({ content: first.content }));
+
+    assert.equal(second.isNew, true);
+    assert.equal((await cases.openForOrder(first.content.orderId))?.reference, second.case.reference);
+  });
+
+  it('advance once, however many try at once', async () => {
+    const { records, other } = kept();
+    const found = await submitted();
+
+    const moves = Array.from({ length: 10 }, (_, index) =>
+      (index % 2 ? records : other).cases.advance(toCancelling(found)),
+    );
+    const after = await Promise.all(moves);
+
+    assert.equal(after.filter((one) => one !== undefined).length, 1);
+    assert.equal((await records.cases.history(found.reference)).length, 2);
+  });
+
+  it('advance only from the state that the move names, and write nothing otherwise', async () => {
+    const { cases } = kept().records;
+    const found = await submitted();
+
+    assert.equal(await cases.advance(toCancelling(found, { from: 'filing', to: 'filed' })), undefined);
+    assert.equal(await cases.advance(toCancelling(found, { reference: 'SD-NOBODY' })), undefined);
+
+    assert.deepEqual(await cases.get(found.reference), found);
+    assert.equal((await cases.history(found.reference)).length, 1);
+  });
+
+  for (const from of states) {
+    for (const to of states) {
+      const isAllowed = nextStates[from].includes(to);
+      it(`${isAllowed ? 'go' : 'do not go'} from ${from} to ${to}`, async () => {
+        const found = await moved(await submitted(), ways[from]);
+        const move = toCancelling(found, { from, to });
+
+        if (isAllowed) {
+          assert.equal((await kept().records.cases.advance(move))?.state, to);
+          return;
+        }
+        await assert.rejects(kept().records.cases.advance(move), { name: 'ImpossibleMove' });
+        assert.deepEqual(await kept().records.cases.get(found.reference), found);
+      });
+    }
+  }
+
+  it('record who moved them, when, and what changed', async () => {
+    const { cases } = kept().records;
+    const found = await submitted();
+    const later = minutesLater(5);
+    const by = { id: 'p-2', name: 'Bo' };
+    const change = { kind: 'taken-up', ending: 'ticket', instead: '7' } as const;
+
+    const after = await cases.advance(toCancelling(found, { to: 'filing', ending: 'ticket', by, change, at: later }));
+
+    assert.deepEqual([after?.state, after?.ending, after?.changedAt], ['filing', 'ticket', later]);
+    assert.deepEqual(await kept().other.cases.get(found.reference), after);
+    const [, event] = await cases.history(found.reference);
+    const { reference } = found;
+    assert.deepEqual(event, { reference, from: 'submitted', to: 'filing', by, change, at: later });
+  });
+
+  it('name nobody where we moved them ourselves', async () => {
+    const found = await moved(await submitted(), ['cancelling']);
+
+    const [, event] = await kept().records.cases.history(found.reference);
+    assert.ok(event && !('by' in event));
+  });
+
+  it('write their notices, and the jobs that send them, in the same transaction as the move', async () => {
+    const { records, jobsFor } = kept();
+    const found = await moved(await submitted(), ['cancelling']);
+    const { reference } = found;
+    const place: NewNotice = { kind: 'case-completed', reference, target: { to: 'place', id: 'place-1' } };
+    const person: NewNotice = { ...place, target: { to: 'person', id: 'p-1' } };
+    const mine = async () =>
+      (await records.notices.due(10_000)).filter((one) => 'reference' in one && one.reference === reference);
+
+    await assert.rejects(records.cases.advance(toCompleted(found, [person, { ...place, target: nowhere }])));
+    assert.equal((await records.cases.get(reference))?.state, 'cancelling');
+    assert.equal((await records.cases.history(reference)).length, 2);
+    assert.deepEqual(await mine(), []);
+
+    assert.equal((await records.cases.advance(toCompleted(found, [person, place])))?.state, 'completed');
+    const told = await mine();
+    assert.deepEqual(told.map(({ target }) => target.to).sort(), ['person', 'place']);
+    for (const { id } of told) assert.equal(await jobsFor('send-notice', id), 1);
+    assert.equal((await records.cases.completedForOrder(found.content.orderId))?.reference, reference);
+    assert.equal(await records.cases.openForOrder(found.content.orderId), undefined);
+  });
+
+  it('tell nothing where the move was not to be', async () => {
+    const { records } = kept();
+    const found = await submitted();
+    const { reference } = found;
+    const notice: NewNotice = { kind: 'case-completed', reference, target: { to: 'person', id: 'p-1' } };
+
+    assert.equal(await records.cases.advance(toCompleted(found, [notice])), undefined);
+
+    const due = await records.notices.due(10_000);
+    assert.deepEqual(
+      due.filter((one) => 'reference' in one && one.reference === reference),
+      [],
+    );
+  });
+
+  it('keep ticket and reason as the last move left them', async () => {
+    const { cases } = kept().records;
+    const found = await moved(await submitted(), ['filing']);
+    const { reference } = found;
+    const now = async () => {
+      const { ticketId, reason } = (await kept().other.cases.get(reference)) ?? {};
+      return [ticketId, reason];
+    };
+    const reason: CaseReason = { kind: 'ticket-asks', said: 'a\u0000b \ud83d' };
+    const move = toCancelling(found, { from: 'filed', to: 'filed' });
+
+    await cases.advance({ ...move, from: 'filing', ticketId: '2103010040001234', reason });
+    assert.deepEqual(await now(), ['2103010040001234', reason]);
+    await cases.advance(move);
+    assert.deepEqual(await now(), ['2103010040001234', reason]);
+    await cases.advance({ ...move, ticketId: '2' });
+    assert.deepEqual(await now(), ['2', reason]);
+    await cases.advance({ ...move, ticketId: null, reason: null });
+    assert.deepEqual(await now(), [undefined, undefined]);
+    assert.equal((await cases.history(reference)).length, 6);
+  });
+
+  const reasons: readonly CaseReason[] = [
+    { kind: 'accepted' },
+    { kind: 'ticket-wanted', said: 'Too late. (900117)' },
+    { kind: 'sign-in-refused', before: { kind: 'ticket-wanted', said: 'Too late.' } },
+    { kind: 'hand-over', said: ['Too late.', 'Title too long (600)'] },
+    { kind: 'given-up', by: 'Bert "B." Łis' },
+    { kind: 'overdue' },
+    { kind: 'recorded', text: 'hand-over' },
+  ];
+  for (const reason of reasons) {
+    it(`give back the reason "${reason.kind}" as it was`, async () => {
+      const found = await moved(await submitted(), ['needs_person'], { reason });
+
+      assert.deepEqual((await kept().other.cases.get(found.reference))?.reason, reason);
+    });
+  }
+
+  it('keep the reason and the ticket they had when the move was not to be', async () => {
+    const { records, jobsFor } = kept();
+    const found = await submitted();
+    const broken: NewNotice = { kind: 'case-completed', reference: found.reference, target: nowhere };
+    const change = { to: 'needs_person', reason: { kind: 'overdue' }, ticketId: '7', isTakenUp: true } as const;
+
+    await assert.rejects(records.cases.advance(toCancelling(found, { ...change, notices: [broken] })));
+    assert.equal(await records.cases.advance(toCancelling(found, { ...change, from: 'filing' })), undefined);
+
+    assert.deepEqual(await records.cases.get(found.reference), found);
+    assert.equal(await jobsFor('work-case', found.reference), 1);
+  });
+
+  it('count how often they needed a person, and how often one took them up again', async () => {
+    const found = await submitted();
+    const counted = (one: Case | undefined) => [one?.timesWaiting, one?.timesTakenUp];
+
+    const waiting = await moved(found, ['needs_person']);
+    const filing = await moved(waiting, ['filing'], { isTakenUp: true });
+    const again = await moved(filing, ['needs_person']);
+    const filed = await moved(again, ['filed']);
+
+    assert.deepEqual([waiting, filing, again, filed].map(counted), [
+      [1, 0],
+      [1, 1],
+      [2, 1],
+      [2, 1],
+    ]);
+    assert.deepEqual(await kept().other.cases.get(found.reference), filed);
+    assert.equal(await kept().jobsFor('work-case', found.reference), 2);
+  });
+
+  it('end the attempt whose answer moved them, in the same transaction', async () => {
+    const { records } = kept();
+    const found = await submitted();
+    const step = { of: 'case', id: found.reference, round: 0, name: 'cancel-order' } as const;
+    const attempt = await records.attempts.open(step, at);
+    const ended = { attempt, outcome: 'done' } as const;
+
+    assert.equal(await records.cases.advance(toCancelling(found, { from: 'filing', to: 'filed', ended })), undefined);
+    assert.equal((await records.attempts.open(step, at)).outcome, undefined);
+    await records.cases.advance(toCancelling(found, { ended }));
+    assert.equal((await records.attempts.open(step, at)).outcome, 'done');
+  });
+
+  it('are found by the ticket they follow or were completed by, oldest first', async () => {
+    const ticketId = randomUUID();
+    const later = await submitted({ at: minutesLater(1) });
+    const [open, closed] = [await submitted(), await submitted(), await submitted()];
+    for (const one of [later, open]) await moved(one, ['cancelling'], { ticketId });
+    await moved(closed, ['refused'], { ticketId });
+
+    const found = await kept().records.cases.withTicket(ticketId);
+
+    assert.deepEqual(
+      found.map(({ reference }) => reference),
+      [open.reference, later.reference],
+    );
+  });
+
+  it('are found by their customer, however the id is written, as long as they are open', async () => {
+    const { other } = kept();
+    const customerId = randomUUID();
+    const reason = `"customerId":"${customerId}" \u0000 \ud83d`;
+    const mine = await submitted({ content: aCaseContent({ customerId: customerId.toUpperCase(), reason }) });
+    const over = await submitted({ content: aCaseContent({ customerId }) });
+    await submitted({ content: aCaseContent({ reason }) });
+    await moved(over, ['cancelling', 'completed']);
+
+    const found = await other.cases.openOf(customerId);
+
+    assert.deepEqual(
+      found.map(({ reference }) => reference),
+      [mine.reference],
+    );
+  });
+
+  it('are found while their ticket is to be filed by hand and their window closes in time, soonest first', async () => {
+    const { cases } = kept().other;
+    const closing = async (minutes: number, reason: CaseReason = { kind: 'hand-over', said: [] }) => {
+      const content = aCaseContent({ closesAt: minutesLater(minutes).toISOString() });
+      return moved(await submitted({ content }), ['needs_person'], { reason });
+    };
+    const [late, soon] = [await closing(91_010), await closing(91_001)];
+    const gone = await closing(91_002);
+    await moved(gone, ['filed'], { reason: null });
+    await closing(91_003, { kind: 'overdue' });
+    await closing(91_011);
+    await closing(91_000);
+
+    const found = await cases.toFileByHand(minutesLater(91_000), minutesLater(91_010));
+
+    assert.deepEqual(found, [soon, late]);
+  });
+
+  it('keep the card and the time of the last look', async () => {
+    const { cases } = kept().records;
+    const { reference } = await submitted();
+
+    await cases.setCard(reference, card);
+    await cases.looked(reference, minutesLater(1));
+
+    const found = await cases.get(reference);
+    assert.deepEqual([found?.card, found?.checkedAt], [card, minutesLater(1)]);
+  });
+
+  it('are listed open ones by the oldest look, recent ones by age', async () => {
+    const { cases } = kept().records;
+    const looked = await submitted({ at: minutesLater(1001) });
+    const unseen = await submitted({ at: minutesLater(1002) });
+    const closed = await submitted({ at: minutesLater(1003) });
+    await cases.looked(looked.reference, minutesLater(1004));
+    await moved(closed, ['refused']);
+    const mine = [looked, unseen, closed].map((one) => one.reference);
+    const onlyMine = (found: Case[]) => found.map((one) => one.reference).filter((one) => mine.includes(one));
+
+    assert.deepEqual(onlyMine(await cases.open(10_000)), [unseen.reference, looked.reference]);
+    assert.deepEqual(onlyMine(await cases.recent(10_000)), [closed.reference, unseen.reference, looked.reference]);
+  });
+});
+
+eachDatabase('the table of moves', (database) => {
+  it('allows what the domain allows, and nothing else', async () => {
+    const allowed = states.flatMap((from) => nextStates[from].map((to) => `${from} → ${to}`));
+
+    const rows = await database().query<{ move: string }>(
+      `select from_state || ' → ' || to_state as move from software_desk.case_moves`,
+    );
+
+    assert.deepEqual(rows.map(({ move }) => move).sort(), ['draft → submitted', ...allowed].sort());
+    assert.ok(states.filter(isClosed).every((state) => nextStates[state].length === 0));
+  });
+
+  it('refuses another one, whoever writes it', async () => {
+    const { storage, query } = database();
+    const { reference } = (await storage.cases.insertOnce(aCase())).case;
+
+    const written = query(
+      `insert into software_desk.case_events (reference, from_state, to_state, who, why, at)
+       values ($1, 'completed', 'filing', 'somebody', 'by hand', now())`,
+      [reference],
+    );
+
+    await assert.rejects(written, /case_events_move/);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { OrderLine } from '../../../src/domain/orders/order.ts';
+import { anOrder, at, minutesLater } from '../records.ts';
+import { eachRecord } from './each-record.ts';
+
+function lineOf(subscriptionId: string): OrderLine {
+  return {
+    number: 0,
+    catalogItemId: 'a:b:c',
+    productId: 'a',
+    skuId: 'b',
+    title: 'Windows',
+    quantity: 1,
+    subscriptionId,
+  };
+}
+
+eachRecord('known orders', (kept) => {
+  it('are found by id, short number and subscription id', async () => {
+    const { records, other } = kept();
+    const subscriptionId = randomUUID().toUpperCase();
+    const order = anOrder({ lines: [lineOf(subscriptionId)] });
+    await records.knownOrders.remember('c-7', [order, anOrder()]);
+
+    const expected = { customerId: 'c-7', orderId: order.id };
+    assert.deepEqual(await other.knownOrders.find(order.id), expected);
+    assert.deepEqual(await other.knownOrders.find(order.number.toLowerCase()), expected);
+    assert.deepEqual(await other.knownOrders.find(subscriptionId.toLowerCase()), expected);
+    assert.equal(await other.knownOrders.numberOf(order.id), order.number);
+    assert.equal(await other.knownOrders.find(randomUUID()), undefined);
+    assert.equal(await other.knownOrders.numberOf(randomUUID()), undefined);
+  });
+
+  it('care about letters in the id itself', async () => {
+    const order = anOrder({ id: `AbC-${randomUUID()}` });
+    await kept().records.knownOrders.remember('c-7', [order]);
+
+    assert.equal(await kept().records.knownOrders.find(order.id.toLowerCase()), undefined);
+  });
+
+  it('can be remembered again and again, also twice in one list', async () => {
+    const { knownOrders } = kept().records;
+    const order = anOrder();
+    await knownOrders.remember('c-7', []);
+    await knownOrders.remember('c-7', [order, order]);
+
+    const renumbered = { ...order, number: `N-${randomUUID()}` };
+    await knownOrders.remember('c-7', [renumbered]);
+
+    assert.equal((await knownOrders.find(renumbered.number))?.orderId, order.id);
+  });
+
+  it('tell which were placed by us since when', async () => {
+    const { knownOrders } = kept().records;
+    const customerId = randomUUID();
+    const [old, fresh, listed] = [anOrder(), anOrder(), anOrder()];
+    await knownOrders.placed(customerId, [old], at);
+    await knownOrders.remember(customerId, [fresh, listed]);
+    await knownOrders.placed(customerId, [fresh], minutesLater(20));
+    await knownOrders.remember(customerId, [fresh, listed]);
+
+    assert.deepEqual(await knownOrders.placedSince(customerId, at), [old.id, fresh.id]);
+    assert.deepEqual(await knownOrders.placedSince(customerId, minutesLater(10)), [fresh.id]);
+  });
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { NewNotice, Notice, NoticeFacts, NoticeKind } from '../../../src/domain/notices/notice.ts';
+import { at, minutesLater } from '../records.ts';
+import { eachRecord } from './each-record.ts';
+
+const toPlace = { to: 'place', id: 'place-1' } as const;
+const toPerson = { to: 'person', id: 'p-1' } as const;
+
+function ofOrder(submissionId: string): NewNotice[] {
+  return [
+    { kind: 'order-placed', submissionId, target: toPlace },
+    { kind: 'order-placed', submissionId, target: toPerson },
+  ];
+}
+
+/** Of each kind, those that are not the same one; about things of these ids. */
+function different(id: string): Readonly<Record<NoticeKind, readonly NoticeFacts[]>> {
+  const closing = { orderNumber: id, personId: 'p-1', hours: 24, closesAt: minutesLater(60) };
+  return {
+    'case-completed': [{ kind: 'case-completed', reference: id }],
+    'case-refused': [{ kind: 'case-refused', reference: id }],
+    'case-needs-person': [
+      { kind: 'case-needs-person', reference: id, time: 1 },
+      { kind: 'case-needs-person', reference: id, time: 2 },
+      { kind: 'case-needs-person', reference: id, time: 2, days: 1 },
+      { kind: 'case-needs-person', reference: id, time: 2, days: 8 },
+    ],
+    'order-placed': [{ kind: 'order-placed', submissionId: id }],
+    'order-declined': [{ kind: 'order-declined', submissionId: id }],
+    'window-closing': [
+      { kind: 'window-closing', ...closing },
+      { kind: 'window-closing', ...closing, hours: 1 },
+      { kind: 'window-closing', ...closing, personId: 'p-2' },
+      { kind: 'window-closing', ...closing, closesAt: minutesLater(61) },
+      { kind: 'window-closing', ...closing, draftId: 'draft-1' },
+      { kind: 'window-closing', ...closing, reference: 'SD-7K2M9Q' },
+    ],
+    'draft-handed-over': [
+      { kind: 'draft-handed-over', draftId: id, occasion: 'submission-1' },
+      { kind: 'draft-handed-over', draftId: id, occasion: 'p-1' },
+    ],
+    'draft-untold': [{ kind: 'draft-untold', draftId: id, occasion: 'p-1' }],
+    'draft-discarded': [{ kind: 'draft-discarded', draftId: id }],
+  };
+}
+
+const names = (notice: Notice, id: string): boolean => Object.values(notice).includes(id);
+
+eachRecord('notices', (kept) => {
+  async function due(id: string): Promise<Notice[]> {
+    return (await kept().records.notices.due(10_000)).filter((notice) => names(notice, id));
+  }
+
+  async function added(submissionId = randomUUID()): Promise<Notice> {
+    await kept().records.notices.add(ofOrder(submissionId).slice(0, 1), at);
+    const [notice] = await due(submissionId);
+    assert.ok(notice);
+    return notice;
+  }
+
+  it('are due from the start', async () => {
+    const submissionId = randomUUID();
+    const notice = await added(submissionId);
+
+    const { id } = notice;
+    const begun = { id, state: 'due', attempts: 0, createdAt: at };
+    assert.deepEqual(notice, { kind: 'order-placed', submissionId, target: toPlace, ...begun });
+    assert.deepEqual(await kept().other.notices.get(id), notice);
+  });
+
+  for (const kind of Object.keys(different('')) as NoticeKind[]) {
+    it(`tell what they are about, and tell one from another (${kind})`, async () => {
+      const id = randomUUID();
+      const wanted = different(id)[kind].map((facts): NewNotice => ({ ...facts, target: toPerson }));
+
+      await kept().records.notices.add(wanted, at);
+      await kept().records.notices.add(wanted.toReversed(), minutesLater(1));
+
+      const told = (await due(id)).map(({ id: _, state: __, attempts: ___, createdAt: ____, ...notice }) => notice);
+      const inOrder = (notices: readonly object[]) =>
+        notices.map((one) => JSON.stringify(one, Object.keys(one).sort()));
+      assert.deepEqual(inOrder(told).sort(), inOrder(wanted).sort());
+    });
+  }
+
+  it('exist once per target, with one job each, however often they are added', async () => {
+    const { records, other, jobsFor } = kept();
+    const submissionId = randomUUID();
+
+    const times = Array.from({ length: 10 }, (_, index) =>
+      index % 2
+        ? records.notices.add(ofOrder(submissionId), at)
+        : other.notices.add(ofOrder(submissionId).reverse(), at),
+    );
+    await Promise.all(times);
+
+    const told = await due(submissionId);
+    assert.equal(told.length, 2);
+    for (const { id } of told) assert.equal(await jobsFor('send-notice', id), 1);
+  });
+
+  it('are not told again after they were sent', async () => {
+    const { notices } = kept().records;
+    const submissionId = randomUUID();
+    const { id } = await added(submissionId);
+    await notices.settle(id, 'sent');
+
+    await notices.add(ofOrder(submissionId).slice(0, 1), minutesLater(5));
+
+    assert.deepEqual(await due(submissionId), []);
+    assert.equal((await notices.get(id))?.state, 'sent');
+  });
+
+  it('are settled once', async () => {
+    const { records, other } = kept();
+    const { id } = await added();
+
+    const settled = await Promise.all([
+      records.notices.settle(id, 'sent'),
+      other.notices.settle(id, 'unsure'),
+      records.notices.settle(id, 'escalated'),
+    ]);
+
+    assert.equal(settled.filter((isSettled) => isSettled).length, 1);
+  });
+
+  it('count their failed tries', async () => {
+    const { notices } = kept().records;
+    const { id } = await added();
+
+    assert.equal(await notices.failed(id), 1);
+    assert.equal(await notices.failed(id), 2);
+    assert.equal((await notices.get(id))?.attempts, 2);
+  });
+
+  it('go to a place or a person', async () => {
+    const broken = { ...ofOrder(randomUUID())[0], target: { to: 'nowhere', id: 'x' } } as unknown as NewNotice;
+
+    await assert.rejects(kept().records.notices.add([broken], at));
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { Reminder } from '../../../src/domain/notices/reminders.ts';
+import { aReminder, at, minutesLater } from '../records.ts';
+import { eachRecord } from './each-record.ts';
+
+eachRecord('reminders', (kept) => {
+  async function openFor(orderId: string, now = at): Promise<Reminder[]> {
+    return (await kept().other.reminders.closing(now, minutesLater(100_000))).filter(
+      (reminder) => reminder.orderId === orderId,
+    );
+  }
+
+  it('are open until the window closes', async () => {
+    const reminder = aReminder({ closesAt: minutesLater(60) });
+    await kept().records.reminders.put(reminder);
+
+    assert.deepEqual(await openFor(reminder.orderId, minutesLater(59)), [reminder]);
+    assert.deepEqual(await openFor(reminder.orderId, minutesLater(60)), []);
+  });
+
+  it('exist once per person and order; asking again changes the place', async () => {
+    const { reminders } = kept().records;
+    const first = aReminder();
+    const moved = { ...first, placeId: 'elsewhere', closesAt: minutesLater(90) };
+    const colleague = { ...first, personId: 'p-2' };
+
+    await reminders.put(first);
+    await reminders.put(moved);
+    await reminders.put(colleague);
+
+    assert.deepEqual(await openFor(first.orderId), [colleague, moved]);
+  });
+
+  it('are all there that close in time, however many, and none that close later', async () => {
+    const { reminders } = kept().records;
+    const many = Array.from({ length: 600 }, () => aReminder({ closesAt: minutesLater(5_000) }));
+    for (const reminder of many) await reminders.put(reminder);
+    const later = aReminder({ closesAt: minutesLater(5_001) });
+    await reminders.put(later);
+
+    const closing = await kept().other.reminders.closing(minutesLater(4_999), minutesLater(5_000));
+
+    assert.deepEqual(closing.map(({ orderId }) => orderId).sort(), many.map(({ orderId }) => orderId).sort());
+  });
+
+  it('come soonest first', async () => {
+    const later = aReminder({ closesAt: minutesLater(30) });
+    const sooner = aReminder({ closesAt: minutesLater(20) });
+    await kept().records.reminders.put(later);
+    await kept().records.reminders.put(sooner);
+
+    const ids = (await kept().records.reminders.closing(at, minutesLater(100_000))).map((reminder) => reminder.orderId);
+
+    assert.ok(ids.indexOf(sooner.orderId) < ids.indexOf(later.orderId));
+  });
+
+  it('go with their order', async () => {
+    const reminder = aReminder();
+    await kept().records.reminders.put(reminder);
+
+    await kept().records.reminders.removeForOrder(reminder.orderId);
+
+    assert.deepEqual(await openFor(reminder.orderId), []);
+  });
+});

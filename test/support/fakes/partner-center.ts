@@ -1,0 +1,260 @@
+import type { Changes } from '../../../src/domain/cancellations/changes.ts';
+import type { Ticket, TicketContent, Tickets } from '../../../src/domain/cancellations/tickets.ts';
+import type { Clock } from '../../../src/domain/clock.ts';
+import type { AgreementContact, Agreements } from '../../../src/domain/customers/agreement.ts';
+import type { BillingProfiles } from '../../../src/domain/customers/billing-profile.ts';
+import type { CustomerProfile, Customers } from '../../../src/domain/customers/customer.ts';
+import type { Readiness } from '../../../src/domain/customers/readiness.ts';
+import type { DownloadOption, Entitlement, Keys } from '../../../src/domain/keys/entitlement.ts';
+import type { Money } from '../../../src/domain/money.ts';
+import type { Availability, Catalog, Product, Sku } from '../../../src/domain/orders/catalog.ts';
+import type { Cart, Checkout, Order, OrderLine, Subscription } from '../../../src/domain/orders/order.ts';
+import type { CartLine, Ordering } from '../../../src/domain/orders/ordering.ts';
+import { Secret } from '../../../src/domain/secret.ts';
+import { aCustomer, anAvailability, aProduct, aSku, eur } from './samples.ts';
+
+interface Fault {
+  readonly operation: string;
+  readonly error: Error;
+  /** The work is done all the same; only its answer is lost. */
+  readonly isAfterWork: boolean;
+  times: number;
+}
+
+export interface FakeCart extends Cart {
+  readonly customerId: string;
+  readonly line: CartLine;
+  readonly checkout?: Checkout;
+}
+
+/** What the fake knows, to be set and looked at. */
+export interface Shop {
+  customers: CustomerProfile[];
+  readiness: Readiness;
+  products: Product[];
+  skus: Sku[];
+  availabilities: Availability[];
+  price: Money | undefined;
+  restrictions: string[];
+  confirmations: { contact: AgreementContact; agreedAt?: Date }[];
+  orders: Order[];
+  subscriptions: Subscription[];
+  carts: FakeCart[];
+  lineErrors: Cart['lineErrors'];
+  checkoutErrors: Checkout['errors'];
+  tickets: Ticket[];
+  created: TicketContent[];
+  changes: { customerId: string; orderId: string; at: Date }[];
+  entitlements: Entitlement[];
+  downloads: DownloadOption[] | undefined;
+  /** Cancellations are confirmed, but do not show until this is false again. */
+  isSlowToShow: boolean;
+  /** Every call, in order: `checkout`, `order Kq3f…`. */
+  readonly calls: string[];
+  /** The next calls of that name fail. */
+  fail(operation: string, error: Error, options?: { isAfterWork?: boolean; times?: number }): void;
+  /** How often an operation was called. */
+  count(operation: string): number;
+}
+
+type Ports = {
+  readonly customers: Customers;
+  readonly catalog: Catalog;
+  readonly ordering: Ordering;
+  readonly keys: Keys;
+  readonly tickets: Tickets;
+  readonly changes: Changes;
+  readonly agreements: Agreements;
+  readonly billingProfiles: BillingProfiles;
+};
+
+/** Partner Center in memory: small, but it keeps its promises (same request id, same result). */
+export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: Shop } {
+  const faults: Fault[] = [];
+  const shop: Shop = {
+    customers: [aCustomer()],
+    readiness: {
+      relationship: 'reseller',
+      account: 'Allowed',
+      agreement: 'confirmed',
+      qualifications: [],
+      segments: ['commercial'],
+    },
+    products: [aProduct(), aProduct({ id: 'DG7GMGF0D609', title: 'SQL Server Standard' })],
+    skus: [aSku()],
+    availabilities: [anAvailability()],
+    price: eur(500),
+    restrictions: [],
+    confirmations: [],
+    orders: [],
+    subscriptions: [],
+    carts: [],
+    lineErrors: [],
+    checkoutErrors: [],
+    tickets: [],
+    created: [],
+    changes: [],
+    entitlements: [],
+    downloads: [],
+    isSlowToShow: false,
+    calls: [],
+    fail: (operation, error, { isAfterWork = false, times = 1 } = {}) =>
+      void faults.push({ operation, error, isAfterWork, times }),
+    count: (operation) => shop.calls.filter((call) => call.split(' ')[0] === operation).length,
+  };
+
+  async function call<T>(operation: string, about: string, work: () => T): Promise<T> {
+    shop.calls.push(`${operation} ${about}`.trim());
+    const fault = faults.find((one) => one.times > 0 && [operation, `${operation} ${about}`].includes(one.operation));
+    if (!fault) return work();
+    fault.times -= 1;
+    if (fault.isAfterWork) work();
+    throw fault.error;
+  }
+
+  const put = (order: Order): Order => {
+    shop.orders = [...shop.orders.filter((one) => one.id !== order.id), order];
+    return order;
+  };
+  const withoutLines = (order: Order, gone: (line: OrderLine) => boolean): Order => {
+    const lines = order.lines.map((line) => (gone(line) ? { ...line, quantity: 0 } : line));
+    const isWhole = lines.every((line) => line.quantity === 0);
+    return { ...order, lines: isWhole ? order.lines : lines, status: isWhole ? 'cancelled' : order.status };
+  };
+  const orderOf = (customerId: string, id: string): Order | undefined =>
+    shop.orders.find((one) => one.customerId === customerId && (one.id === id || one.number === id));
+
+  const customers: Customers = {
+    search: (text, limit) =>
+      call('searchCustomers', text, () => {
+        const found = shop.customers.filter(({ name, domain }) =>
+          `${name} ${domain}`.toLowerCase().includes(text.toLowerCase()),
+        );
+        return { found: found.slice(0, limit), more: found.length > limit };
+      }),
+    find: (tenant) =>
+      call('findCustomer', tenant, () =>
+        shop.customers.find(({ id, domain, customDomains }) => [id, domain, ...customDomains].includes(tenant)),
+      ),
+    readiness: (customerId) => call('readiness', customerId, () => shop.readiness),
+  };
+
+  const catalog: Catalog = {
+    products: () => call('products', '', () => shop.products),
+    skus: (_customerId, productId) =>
+      call('skus', productId, () => shop.skus.filter((sku) => sku.productId === productId)),
+    availabilities: (_customerId, productId, skuId) =>
+      call('availabilities', '', () =>
+        shop.availabilities.filter((one) => one.productId === productId && one.skuId === skuId),
+      ),
+    product: (productId) => call('product', productId, () => shop.products.find((one) => one.id === productId)),
+    unitPrice: () => call('unitPrice', '', () => shop.price),
+    restrictions: () => call('restrictions', '', () => shop.restrictions),
+  };
+
+  const ordering: Ordering = {
+    createCart: (customerId, line, requestId) =>
+      call('createCart', requestId, () => {
+        const id = `cart-of-${requestId}`;
+        const before = shop.carts.find((cart) => cart.id === id);
+        if (before) return before;
+        const expiresAt = new Date(clock.now().getTime() + 7 * 86_400_000);
+        const cart: FakeCart = { id, customerId, line, status: 'Active', expiresAt, lineErrors: shop.lineErrors };
+        shop.carts.push(cart);
+        return cart;
+      }),
+    cart: (_customerId, cartId) => call('cart', cartId, () => shop.carts.find((cart) => cart.id === cartId)),
+    checkout: (customerId, cartId, requestId) =>
+      call('checkout', requestId, () => {
+        const cart = shop.carts.find((one) => one.id === cartId);
+        if (!cart) throw new Error(`no cart ${cartId}`);
+        if (cart.checkout) return cart.checkout;
+        const [productId = '', skuId = ''] = cart.line.catalogItemId.split(':');
+        const bought = { number: 0, productId, skuId, title: 'Bought', ...cart.line };
+        const n = shop.orders.length + 1;
+        const order: Order = {
+          id: `long-id-${n}`,
+          number: `number-${n}`,
+          customerId,
+          createdAt: clock.now(),
+          status: 'pending',
+          currency: 'EUR',
+          lines: [bought],
+        };
+        const isFine = shop.checkoutErrors.length === 0;
+        const checkout: Checkout = { orders: isFine ? [put(order)] : [], errors: shop.checkoutErrors };
+        shop.carts = shop.carts.map((one) => (one.id === cartId ? { ...one, status: 'Ordered', checkout } : one));
+        return checkout;
+      }),
+    orders: (customerId) =>
+      call('orders', customerId, () => shop.orders.filter((one) => one.customerId === customerId)),
+    order: (customerId, orderId) => call('order', orderId, () => orderOf(customerId, orderId)),
+    cancel: (customerId, orderId, lines, requestId) =>
+      call('cancel', [orderId, ...lines.map((line) => line.number), requestId].join(' '), () => {
+        const order = orderOf(customerId, orderId);
+        if (!order) throw new Error(`no order ${orderId}`);
+        const numbers = lines.map((line) => line.number);
+        if (shop.isSlowToShow) return order;
+        return put(withoutLines(order, (line) => numbers.length === 0 || numbers.includes(line.number)));
+      }),
+    subscriptions: () => call('subscriptions', '', () => shop.subscriptions),
+    cancelSubscription: (_customerId, subscriptionId) =>
+      call('cancelSubscription', subscriptionId, () => {
+        for (const order of shop.orders.filter((one) =>
+          one.lines.some((line) => line.subscriptionId === subscriptionId),
+        )) {
+          if (!shop.isSlowToShow) put(withoutLines(order, (line) => line.subscriptionId === subscriptionId));
+        }
+        return { id: subscriptionId, status: 'deleted' };
+      }),
+  };
+
+  const keys: Keys = {
+    entitlements: () => call('entitlements', '', () => shop.entitlements),
+    downloadOptions: () => call('downloadOptions', '', () => shop.downloads),
+    productKey: () => call('productKey', '', () => new Secret('SMPLE-AAAAA-BBBBB-CCCCC-DDDDD')),
+    downloadLink: (_version, _country, optionId) =>
+      call('downloadLink', optionId, () => new Secret(`https://download.example/${optionId}?signature=secret`)),
+  };
+
+  const filed = new Map<string, string>();
+  const tickets: Tickets = {
+    create: (content, requestId) =>
+      call('createTicket', requestId, () => {
+        const { title, description } = content;
+        const before = shop.tickets.find((one) => one.id === filed.get(requestId));
+        if (before) return before;
+        const ticket: Ticket = { id: String(1_000_000_000 + shop.tickets.length), status: 'none', title, description };
+        filed.set(requestId, ticket.id);
+        shop.created.push(content);
+        shop.tickets.push(ticket);
+        return ticket;
+      }),
+    get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
+    list: (status) => call('listTickets', status, () => shop.tickets.filter((one) => one.status === status)),
+  };
+
+  const changes: Changes = {
+    ordersChangedSince: (since) => call('changes', '', () => shop.changes.filter((change) => change.at >= since)),
+  };
+
+  const agreements: Agreements = {
+    template: () =>
+      call('agreementTemplate', '', () => ({ templateId: 'template-1', link: 'https://agreement.example' })),
+    confirmations: (customerId) => call('confirmations', customerId, () => shop.confirmations),
+    confirm: (customerId, { contact, agreedAt }) =>
+      call('confirmAgreement', customerId, () => {
+        shop.confirmations = [{ contact, agreedAt }, ...shop.confirmations];
+        shop.readiness = { ...shop.readiness, agreement: 'confirmed' };
+      }),
+  };
+
+  const profile = {
+    contact: { firstName: 'Anna', lastName: 'Nowak', email: 'anna@contoso.example' },
+  };
+  const billingProfiles: BillingProfiles = {
+    of: (customerId) => call('billingProfile', customerId, () => profile),
+  };
+
+  return { customers, catalog, ordering, keys, tickets, changes, agreements, billingProfiles, shop };
+}

@@ -1,0 +1,507 @@
+import { randomUUID } from 'node:crypto';
+import type { Audit, AuditEntry } from '../../../src/domain/audit/audit.ts';
+import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
+import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
+import type { Cases } from '../../../src/domain/cancellations/cases.ts';
+import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
+import { Refusal } from '../../../src/domain/errors.ts';
+import type { KeyReveal, KeyReveals } from '../../../src/domain/keys/key-reveals.ts';
+import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
+import type { Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
+import type { KnownOrders } from '../../../src/domain/orders/known-orders.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
+import type { OrderSubmission } from '../../../src/domain/orders/submission.ts';
+import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts';
+import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
+import type { Leases } from '../../../src/domain/work/leases.ts';
+import { createFakeSessions, type FakeSessions } from './sessions.ts';
+
+/** Everything that was written, to be looked at, and to be put there by a test. */
+export interface Written {
+  readonly orderSubmissions: Map<string, OrderSubmission>;
+  readonly cases: Map<string, Case>;
+  readonly events: CaseEvent[];
+  readonly attempts: Attempt[];
+  readonly notices: Notice[];
+  /** `work-case SD-7K2M9Q`: what is done later even if this process dies. */
+  readonly jobs: string[];
+  readonly keyReveals: Map<string, KeyReveal & { readonly isWithdrawn?: boolean }>;
+  readonly agreementConfirmations: Map<string, AgreementConfirmation & { readonly takenAt?: Date }>;
+  readonly reminders: Reminder[];
+}
+
+type BrokenRecord = 'keyReveals' | 'agreementConfirmations' | 'orderSubmissions' | 'cases' | 'attempts';
+
+export interface Records extends FakeSessions {
+  readonly orderSubmissions: OrderSubmissions;
+  readonly cases: Cases;
+  readonly attempts: Attempts;
+  readonly notices: Notices;
+  readonly keyReveals: KeyReveals;
+  readonly agreementConfirmations: AgreementConfirmations;
+  readonly audit: Audit;
+  readonly knownOrders: KnownOrders;
+  readonly reminders: Reminders;
+  readonly leases: Leases;
+  readonly written: Written;
+  /** The record cannot be written any more, as when the database is gone. */
+  breakDown(record: BrokenRecord): void;
+}
+
+interface Shelf {
+  readonly written: Written;
+  demandIntact(record: BrokenRecord): void;
+  /** Those that are new; with the jobs that send them, where they are due. */
+  addNotices(notices: readonly NewNotice[], at: Date, state?: 'due' | 'sent'): void;
+  endAttempt(ended: EndedAttempt | undefined): void;
+}
+
+/** All that survives a restart, in memory. `test/storage/promises` holds it to the promises of the database. */
+export function createFakeRecords(): Records {
+  const written: Written = {
+    orderSubmissions: new Map(),
+    cases: new Map(),
+    events: [],
+    attempts: [],
+    notices: [],
+    jobs: [],
+    keyReveals: new Map(),
+    agreementConfirmations: new Map(),
+    reminders: [],
+  };
+  const broken = new Set<string>();
+  const shelf: Shelf = {
+    written,
+    demandIntact(record) {
+      if (broken.has(record)) throw new Error(`${record}: the database is gone`);
+    },
+    addNotices(notices, at, state = 'due') {
+      for (const notice of notices) demandTarget(notice);
+      for (const notice of notices) {
+        const id = idOf(notice);
+        if (written.notices.some((one) => one.id === id)) continue;
+        written.notices.push({ ...notice, id, state, attempts: 0, createdAt: at });
+        if (state === 'due') written.jobs.push(`send-notice ${id}`);
+      }
+    },
+    endAttempt(ended) {
+      const index = written.attempts.findIndex((one) => ended && isSameAttempt(one, ended.attempt) && !one.outcome);
+      const before = written.attempts[index];
+      if (before && ended) written.attempts[index] = { ...before, outcome: ended.outcome };
+    },
+  };
+  const knownOrders = createFakeKnownOrders();
+  const isSubmitted = (id: string): boolean =>
+    written.orderSubmissions.has(id) || [...written.cases.values()].some(({ submissionId }) => submissionId === id);
+  return {
+    orderSubmissions: createFakeOrderSubmissions(shelf),
+    cases: createFakeCases(shelf),
+    attempts: createFakeAttempts(shelf),
+    notices: createFakeNotices(shelf),
+    keyReveals: createFakeKeyReveals(shelf),
+    agreementConfirmations: createFakeAgreementConfirmations(shelf),
+    audit: createFakeAudit(written, knownOrders),
+    knownOrders,
+    reminders: createFakeReminders(written),
+    ...createFakeSessions(isSubmitted),
+    leases: createFakeLeases(),
+    written,
+    breakDown: (record) => void broken.add(record),
+  };
+}
+
+function createFakeOrderSubmissions({ written, demandIntact, addNotices, endAttempt }: Shelf): OrderSubmissions {
+  const change = (submissionId: string, changed: (before: OrderSubmission) => Partial<OrderSubmission>): void => {
+    const before = written.orderSubmissions.get(submissionId);
+    if (before) written.orderSubmissions.set(submissionId, asStored({ ...before, ...changed(before) }));
+  };
+  return {
+    async insertOnce(submission) {
+      demandIntact('orderSubmissions');
+      const before = written.orderSubmissions.get(submission.submissionId);
+      if (before && (before.personId !== submission.personId || !isSame(before.content, submission.content)))
+        throw new Refusal('other-content', {});
+      if (before) return { submission: before, isNew: false };
+      const { reason: _, ...added } = submission;
+      written.orderSubmissions.set(submission.submissionId, asStored(added));
+      written.jobs.push(`finish-order ${submission.submissionId}`);
+      return { submission: added, isNew: true };
+    },
+    get: async (submissionId) => written.orderSubmissions.get(submissionId),
+    async recordCart(submissionId, { id, attempt }) {
+      demandIntact('orderSubmissions');
+      change(submissionId, () => ({ cartId: id }));
+      endAttempt({ attempt, outcome: 'done' });
+    },
+    async recordReason(submissionId, reason) {
+      change(submissionId, ({ state, reason: before }) => ({ reason: state === 'accepted' ? reason : before }));
+    },
+    async finish(submissionId, { state, orderIds, reason, at, notices = [], ended }) {
+      demandIntact('orderSubmissions');
+      endAttempt(ended);
+      const before = written.orderSubmissions.get(submissionId);
+      if (!before || before.state === 'ordered') return;
+      addNotices(notices, at);
+      change(submissionId, (before) => ({ state, orderIds: orderIds ?? before.orderIds, reason }));
+    },
+    shown: async (notices, at) => addNotices(notices, at, 'sent'),
+    setCard: async (submissionId, card) => change(submissionId, () => ({ card })),
+  };
+}
+
+function createFakeCases({ written, demandIntact, addNotices, endAttempt }: Shelf): Cases {
+  const all = (): Case[] => [...written.cases.values()];
+  const isOpen = ({ state }: Case): boolean => !isClosed(state);
+  const change = (reference: string, changed: Partial<Case>): Case | undefined => {
+    const before = written.cases.get(reference);
+    if (!before) return undefined;
+    const after = asStored({ ...before, ...changed });
+    written.cases.set(reference, after);
+    return after;
+  };
+  const latest = (found: readonly Case[]): Case | undefined => found.toSorted(by(({ changedAt }) => changedAt)).at(-1);
+  return {
+    async insertOnce({ at, ...wanted }) {
+      demandIntact('cases');
+      const before = all().find((one) => one.submissionId === wanted.submissionId);
+      if (before && (before.requesterId !== wanted.requesterId || !isSame(before.content, wanted.content)))
+        throw new Refusal('other-content', {});
+      if (before) return { case: before, isNew: false };
+      const open = all().find((one) => one.content.orderId === wanted.content.orderId && isOpen(one));
+      if (open) throw new Refusal('case-open', { reference: open.reference, order: open.content.orderNumber });
+      const { reference, requesterId: id, requesterName: name, content } = wanted;
+      if (written.cases.has(reference)) throw new Error(`the case reference ${reference} is taken`);
+      const begun = { state: 'submitted', timesWaiting: 0, timesTakenUp: 0, createdAt: at, changedAt: at } as const;
+      const added = asStored<Case>({ ...wanted, ...begun });
+      written.cases.set(reference, added);
+      const submitted = { kind: 'submitted', reason: content.reason } as const;
+      written.events.push({ reference, from: 'draft', to: 'submitted', by: { id, name }, change: submitted, at });
+      written.jobs.push(`work-case ${reference}`);
+      return { case: added, isNew: true };
+    },
+    get: async (reference) => written.cases.get(reference),
+    bySubmission: async (submissionId) => all().find((one) => one.submissionId === submissionId),
+    openForOrder: async (orderId) => all().find((one) => one.content.orderId === orderId && isOpen(one)),
+    completedForOrder: async (orderId) =>
+      latest(all().filter((one) => one.content.orderId === orderId && one.state === 'completed')),
+    withTicket: async (ticketId) =>
+      all()
+        .filter((one) => one.state !== 'refused' && one.ticketId === ticketId)
+        .sort(by(({ createdAt }) => createdAt)),
+    open: async (limit) =>
+      all()
+        .filter(isOpen)
+        .sort(by(({ createdAt }) => createdAt))
+        .sort(by(({ checkedAt }) => checkedAt ?? new Date(0)))
+        .slice(0, limit),
+    openOf: async (customerId) =>
+      all()
+        .filter((one) => isOpen(one) && one.content.customerId.toLowerCase() === customerId.toLowerCase())
+        .sort(by(({ createdAt }) => createdAt)),
+    async toFileByHand(now, until) {
+      const closing = all().flatMap((one) =>
+        isHandOver(one) && one.content.closesAt ? { one, closesAt: new Date(one.content.closesAt) } : [],
+      );
+      return closing
+        .filter(({ closesAt }) => closesAt > now && closesAt <= until)
+        .sort(by(({ one }) => one.reference))
+        .sort(by(({ closesAt }) => closesAt))
+        .map(({ one }) => one);
+    },
+    recent: async (limit) =>
+      all()
+        .sort(by(({ createdAt }) => createdAt))
+        .toReversed()
+        .slice(0, limit),
+    async advance({ reference, from, to, ending, ticketId, reason, by: doer, change: changed, at, ...more }) {
+      demandIntact('cases');
+      demandMove(reference, from, to);
+      const before = written.cases.get(reference);
+      if (before?.state !== from) return undefined;
+      addNotices(more.notices ?? [], at);
+      endAttempt(more.ended);
+      const event = { reference, from, to, ...(doer && { by: doer }), change: changed, at };
+      written.events.push(asStored<CaseEvent>(event));
+      if (more.isTakenUp) written.jobs.push(`work-case ${reference}`);
+      return change(reference, {
+        state: to,
+        changedAt: at,
+        timesWaiting: before.timesWaiting + (to === 'needs_person' ? 1 : 0),
+        timesTakenUp: before.timesTakenUp + (more.isTakenUp ? 1 : 0),
+        ...(ending && { ending }),
+        ...(ticketId !== undefined && { ticketId: ticketId ?? undefined }),
+        ...(reason !== undefined && { reason: reason ?? undefined }),
+      });
+    },
+    setCard: async (reference, card) => void change(reference, { card }),
+    looked: async (reference, checkedAt) => void change(reference, { checkedAt }),
+    history: async (reference) => written.events.filter((event) => event.reference === reference),
+  };
+}
+
+function createFakeAttempts({ written, demandIntact, endAttempt }: Shelf): Attempts {
+  return {
+    async open(step) {
+      demandIntact('attempts');
+      const last = written.attempts.findLast((one) => isSame(one.step, step));
+      if (last && last.outcome !== 'conflict') return last;
+      const attempt = { step, number: (last?.number ?? 0) + 1, requestId: randomUUID() };
+      written.attempts.push(attempt);
+      return attempt;
+    },
+    async end(ended) {
+      demandIntact('attempts');
+      endAttempt(ended);
+    },
+  };
+}
+
+function createFakeNotices({ written, addNotices }: Shelf): Notices {
+  const change = (id: string, changed: (before: Notice) => Notice | undefined): Notice | undefined => {
+    const index = written.notices.findIndex((notice) => notice.id === id);
+    const before = written.notices[index];
+    const after = before && changed(before);
+    if (after) written.notices[index] = after;
+    return after;
+  };
+  return {
+    add: async (wanted, at) => addNotices(wanted, at),
+    get: async (id) => written.notices.find((notice) => notice.id === id),
+    async settle(id, state) {
+      const isDue = (before: Notice) => (before.state === 'due' ? { ...before, state } : undefined);
+      return change(id, isDue) !== undefined;
+    },
+    async failed(id) {
+      return change(id, (before) => ({ ...before, attempts: before.attempts + 1 }))?.attempts ?? 0;
+    },
+    due: async (limit) =>
+      written.notices
+        .filter(({ state }) => state === 'due')
+        .sort(by(({ createdAt }) => createdAt))
+        .slice(0, limit),
+  };
+}
+
+function createFakeKeyReveals({ written, demandIntact }: Shelf): KeyReveals {
+  return {
+    async add(keyReveal) {
+      demandIntact('keyReveals');
+      if (!keyReveal.personId) throw new Error('nobody would have seen it');
+      const id = String(written.keyReveals.size + 1);
+      written.keyReveals.set(id, keyReveal);
+      return id;
+    },
+    async withdraw(id) {
+      const before = written.keyReveals.get(id);
+      if (before) written.keyReveals.set(id, { ...before, isWithdrawn: true });
+    },
+    ofOrder: async (orderId) =>
+      [...written.keyReveals.values()]
+        .filter((one) => one.orderId === orderId && !one.isWithdrawn)
+        .sort(by(({ at }) => at)),
+  };
+}
+
+function createFakeAgreementConfirmations({ written, demandIntact }: Shelf): AgreementConfirmations {
+  return {
+    async add(confirmation) {
+      demandIntact('agreementConfirmations');
+      if (!written.agreementConfirmations.has(confirmation.submissionId))
+        written.agreementConfirmations.set(confirmation.submissionId, confirmation);
+    },
+    async recordTaken(submissionId, at) {
+      const before = written.agreementConfirmations.get(submissionId);
+      if (before) written.agreementConfirmations.set(submissionId, { takenAt: at, ...before });
+    },
+  };
+}
+
+/** All that was written, as entries; those of one moment stand by kind and number. */
+function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
+  const told = (kind: AuditEntry['kind'], id: string, at: Date) => ({
+    cursor: `${at.toISOString()} ${kind} ${id.padStart(40)}`,
+    at,
+  });
+  const numbersOf = async (ids: readonly string[]) =>
+    Promise.all(ids.map(async (id) => (await knownOrders.numberOf(id)) ?? id));
+
+  async function entriesOf(): Promise<{ entry: AuditEntry; orderIds: readonly string[] }[]> {
+    const all: { entry: AuditEntry; orderIds: readonly string[] }[] = [];
+    for (const { submissionId, createdAt, personName: who, content, orderIds, state, reason } of [
+      ...written.orderSubmissions.values(),
+    ]) {
+      const { customerId, customerName, item, itemTitle, total } = content;
+      const orderNumbers = await numbersOf(orderIds);
+      const about = { who, customerId, customerName, orderNumbers, quantity: item.quantity, itemTitle, total, state };
+      const entry = { kind: 'order', ...told('order', submissionId, createdAt), ...about, reason } as const;
+      all.push({ entry: asStored(entry), orderIds });
+    }
+    for (const [id, { at, personName: who, customerId, customerName, orderId, what, item, isWithdrawn = false }] of [
+      ...written.keyReveals,
+    ]) {
+      const about = {
+        who,
+        customerId,
+        customerName,
+        orderNumbers: await numbersOf([orderId]),
+        what,
+        item,
+        isWithdrawn,
+      };
+      all.push({ entry: asStored({ kind: 'secret', ...told('secret', id, at), ...about }), orderIds: [orderId] });
+    }
+    for (const [index, { reference, from, to, by: doer, change, at }] of written.events.entries()) {
+      const found = written.cases.get(reference);
+      if (!found) continue;
+      const { customerId, customerName, orderId } = found.content;
+      const orderNumbers = await numbersOf([orderId]);
+      const about = { who: doer?.name, customerId, customerName, orderNumbers, reference, from, to, change };
+      all.push({
+        entry: asStored({ kind: 'case', ...told('case', String(index), at), ...about }),
+        orderIds: [orderId],
+      });
+    }
+    for (const { submissionId, at, personName: who, customerId, customerName, contact, agreedAt, takenAt } of [
+      ...written.agreementConfirmations.values(),
+    ]) {
+      const about = {
+        who,
+        customerId,
+        customerName,
+        orderNumbers: [],
+        contact,
+        agreedAt,
+        isTaken: takenAt !== undefined,
+      };
+      all.push({ entry: { kind: 'agreement', ...told('agreement', submissionId, at), ...about }, orderIds: [] });
+    }
+    return all;
+  }
+
+  return {
+    async entries({ customerId, orderId }, from, limit) {
+      const all = await entriesOf();
+      return all
+        .filter(({ entry }) => customerId?.toLowerCase() === undefined || isSameId(entry.customerId, customerId))
+        .filter(({ orderIds }) => orderId === undefined || orderIds.includes(orderId))
+        .map(({ entry }) => entry)
+        .filter(({ cursor }) => from === undefined || cursor <= from)
+        .sort(by(({ cursor }) => cursor))
+        .reverse()
+        .slice(0, limit);
+    },
+  };
+}
+
+function createFakeKnownOrders(): KnownOrders {
+  const known = new Map<string, { customerId: string; number: string; names: string[]; placedAt?: Date }>();
+  const remember = (customerId: string, orders: readonly Order[], placedAt?: Date): void => {
+    for (const { id, number, lines } of orders) {
+      const names = [number, ...lines.flatMap((line) => line.subscriptionId ?? [])].map((name) => name.toLowerCase());
+      known.set(id, { customerId, number, names, placedAt: known.get(id)?.placedAt ?? placedAt });
+    }
+  };
+  return {
+    remember: async (customerId, orders) => remember(customerId, orders),
+    placed: async (customerId, orders, at) => remember(customerId, orders, at),
+    async find(text) {
+      const all = [...known].sort(by(([id]) => id));
+      const found = all.find(([id]) => id === text) ?? all.find(([, { names }]) => names.includes(text.toLowerCase()));
+      return found && { customerId: found[1].customerId, orderId: found[0] };
+    },
+    numberOf: async (orderId) => known.get(orderId)?.number,
+    placedSince: async (customerId, since) =>
+      [...known]
+        .flatMap(([id, one]) =>
+          one.customerId === customerId && one.placedAt && one.placedAt >= since ? { id, at: one.placedAt } : [],
+        )
+        .sort(by(({ id }) => id))
+        .sort(by(({ at }) => at))
+        .map(({ id }) => id),
+  };
+}
+
+function createFakeReminders({ reminders }: Written): Reminders {
+  const keep = (isKept: (one: Reminder) => boolean): void =>
+    void reminders.splice(0, Number.POSITIVE_INFINITY, ...reminders.filter(isKept));
+  return {
+    async put(reminder) {
+      keep(({ personId, orderId }) => personId !== reminder.personId || orderId !== reminder.orderId);
+      reminders.push(reminder);
+    },
+    closing: async (now, until) =>
+      reminders
+        .filter(({ closesAt }) => closesAt > now && closesAt <= until)
+        .sort(by(({ orderId, personId }) => `${orderId} ${personId}`))
+        .sort(by(({ closesAt }) => closesAt)),
+    removeForOrder: async (orderId) => keep((one) => one.orderId !== orderId),
+  };
+}
+
+/** Nobody waits: a key that somebody holds is not to be had. */
+function createFakeLeases(): Leases {
+  const held = new Set<string>();
+  return {
+    async hold(key, _waitMs, work) {
+      if (held.has(key)) return undefined;
+      held.add(key);
+      try {
+        return await work();
+      } finally {
+        held.delete(key);
+      }
+    },
+  };
+}
+
+/** Two with the same facts for the same target are one. */
+function idOf({ target, ...facts }: NewNotice): string {
+  const named = Object.entries(facts).filter(
+    ([name, fact]) => fact !== undefined && !/^(id|state|attempts|createdAt)$/.test(name),
+  );
+  const told = named.map(([, fact]) => (fact instanceof Date ? fact.toISOString() : String(fact)));
+  return [...told, target.to, target.id].join(' ');
+}
+
+function demandTarget({ target }: NewNotice): void {
+  if (!['place', 'person'].includes(target.to)) throw new Error(`a notice must not go to ${target.to}`);
+}
+
+function isSameAttempt(one: Attempt, other: Attempt): boolean {
+  return isSame(one.step, other.step) && one.number === other.number;
+}
+
+function isSameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** What is undefined is not written. */
+function asStored<T extends object>(record: T): T {
+  const stored = Object.entries(record).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    stored.map(([name, value]) => [name, isPlain(value) ? asStored(value) : value]),
+  ) as unknown as T;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Whatever the order of the fields. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
+
+function sorted(value: unknown): unknown {
+  if (!isPlain(value)) return value;
+  const fields = Object.entries(value).sort(by(([name]) => name));
+  return Object.fromEntries(fields.map(([name, field]) => [name, sorted(field)]));
+}
+
+function by<T>(keyOf: (one: T) => string | Date): (one: T, other: T) => number {
+  return (one, other) => {
+    const [key, otherKey] = [keyOf(one), keyOf(other)];
+    if (key < otherKey) return -1;
+    return key > otherKey ? 1 : 0;
+  };
+}

@@ -1,0 +1,109 @@
+import type { Draft } from '../../../src/domain/drafts/draft.ts';
+import type { Drafts, Sessions } from '../../../src/domain/drafts/drafts.ts';
+import type { VisibleKey, VisibleKeys } from '../../../src/domain/keys/visible-keys.ts';
+import type { Contact, Contacts } from '../../../src/domain/people/contact.ts';
+
+export interface FakeSessions {
+  readonly drafts: Drafts;
+  readonly sessions: Sessions;
+  readonly contacts: Contacts;
+  /** Everything that is kept, to be looked at and laid out beforehand. */
+  readonly kept: Map<string, Draft>;
+  /** How often something was read and written. */
+  readonly counts: { opened: number; closed: number };
+}
+
+/** Drafts and sessions in memory, with the promises of their ports. `isSubmitted`: is there a record under that id? */
+export function createFakeSessions(isSubmitted: (submissionId: string) => boolean = () => false): FakeSessions {
+  const kept = new Map<string, Draft>();
+  const waiting = new Map<string, string>();
+  const contact = new Map<string, Contact>();
+  const seen = new Set<string>();
+  const counts = { opened: 0, closed: 0 };
+  const newestFirst = (): Draft[] => [...kept.values()].sort((a, b) => b.changedAt.localeCompare(a.changedAt));
+  const isOpen = (draft: Draft): boolean => draft.title !== undefined && !draft.settled;
+  return {
+    kept,
+    counts,
+    drafts: {
+      get: async (id) => kept.get(id),
+      listFor: async (personId, limit) =>
+        newestFirst()
+          .filter((draft) => isOpen(draft) && (draft.ownerId === personId || draft.isHandedOver))
+          .slice(0, limit),
+      closing: async (now, until) =>
+        newestFirst().flatMap(({ id, settled, closing }) => {
+          const closesAt = closing && new Date(closing.closesAt);
+          if (!closing || !closesAt || settled || closesAt <= now || closesAt > until) return [];
+          return [{ draftId: id, orderNumber: closing.orderNumber, closesAt, askedAt: new Date(closing.askedAt) }];
+        }),
+      async reminded(draftId, at) {
+        const draft = kept.get(draftId);
+        if (draft?.closing) kept.set(draftId, { ...draft, closing: { ...draft.closing, askedAt: at.toISOString() } });
+      },
+    },
+    sessions: {
+      async open({ personId, placeId, activityKey, draft: wanted }) {
+        counts.opened += 1;
+        const id =
+          wanted?.by === 'id' ? wanted.id : wanted?.by === 'waiting' ? waiting.get(`${personId} ${placeId}`) : '';
+        const named = id ? kept.get(id) : undefined;
+        const isTheirs =
+          wanted?.by !== 'waiting' || (named?.ownerId === personId && named.place.id === placeId && !named.settled);
+        const same =
+          wanted?.by === 'key'
+            ? newestFirst().find(
+                (one) => one.ownerId === personId && one.flow === wanted.flow && one.key === wanted.key && !one.settled,
+              )
+            : undefined;
+        const draft = same ?? (isTheirs ? named : undefined);
+        return {
+          isSeen: activityKey !== undefined && seen.has(activityKey),
+          isSubmitted: draft?.submissionId !== undefined && isSubmitted(draft.submissionId),
+          contact: contact.get(personId),
+          draft,
+        };
+      },
+      async close({ personId, placeId, activityKey, draft, isWaiting }) {
+        counts.closed += 1;
+        if ((kept.get(draft.id)?.revision ?? 0) !== draft.revision - 1) return 'stale';
+        kept.set(draft.id, JSON.parse(JSON.stringify(draft)) as Draft);
+        if (activityKey) seen.add(activityKey);
+        const here = `${personId} ${placeId}`;
+        if (isWaiting === 'yes') waiting.set(here, draft.id);
+        if (isWaiting === 'no' && waiting.get(here) === draft.id) waiting.delete(here);
+        return 'written';
+      },
+    },
+    contacts: { put: async (personId, given) => void contact.set(personId, given) },
+  };
+}
+
+/** Messages that show a key, in memory; nothing hides them by itself. */
+export function createFakeVisibleKeys(): VisibleKeys & { readonly rows: Map<string, VisibleKey> } {
+  const rows = new Map<string, VisibleKey>();
+  let last = 0;
+  return {
+    rows,
+    async add(key, seconds) {
+      const id = String(++last);
+      rows.set(id, { ...key, id, refusals: 0, hideAt: new Date(Date.now() + seconds * 1000) });
+      return id;
+    },
+    get: async (id) => rows.get(id),
+    ofPerson: async (placeId, personId) =>
+      [...rows.values()].filter((row) => row.message.placeId === placeId && row.personId === personId),
+    remove: async (id) => void rows.delete(id),
+    async removeOfPlace(placeId) {
+      for (const [id, row] of rows) if (row.message.placeId === placeId) rows.delete(id);
+    },
+    async refused(id) {
+      const row = rows.get(id);
+      const after = row && { ...row, refusals: row.refusals + 1, refusedSince: row.refusedSince ?? new Date() };
+      if (after) rows.set(id, after);
+      return after;
+    },
+    overdue: async (seconds, limit) =>
+      [...rows.values()].filter((row) => row.hideAt.getTime() < Date.now() - seconds * 1000).slice(0, limit),
+  };
+}

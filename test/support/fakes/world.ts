@@ -1,0 +1,63 @@
+import type { Notify } from '../../../src/domain/notices/notify.ts';
+import type { Role, Staff } from '../../../src/domain/people/staff.ts';
+import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
+import type { World } from '../../../src/domain/world.ts';
+import { createFakePartnerCenter, type Shop } from './partner-center.ts';
+import { createFakeRecords, type Records } from './records.ts';
+import { aPerson, startAt } from './samples.ts';
+
+export interface FakeWorld extends World, Pick<Records, 'sessions' | 'kept' | 'counts'> {
+  /** The other side of the ports: Partner Center's state and what was asked of it. */
+  readonly shop: Shop;
+  readonly written: Records['written'];
+  readonly breakDown: Records['breakDown'];
+  /** Roles by person; who is not in it is a stranger. `fresh`: what is true now, where the cache is behind. */
+  readonly roles: Map<string, readonly Role[]>;
+  readonly freshRoles: Map<string, readonly Role[]>;
+  /** `case SD-7K2M9Q`, `order submission-1`: which cards were to be drawn again. */
+  readonly redrawn: string[];
+  setTime(at: string | Date): void;
+  pass(ms: number): void;
+}
+
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+
+/** A whole world in memory, with a clock that stands still until it is set. Ada is an admin agent. */
+export function createFakeWorld(
+  overrides: Partial<Omit<World, 'policy'> & { readonly policy: Partial<Policy> }> = {},
+): FakeWorld {
+  let now = startAt;
+  const clock = { now: () => now };
+  const roles = new Map<string, readonly Role[]>([[aPerson().id, ['admin-agent']]]);
+  const freshRoles = new Map<string, readonly Role[]>();
+  const staff: Staff = {
+    rolesOf: async (personId, options) =>
+      (options?.fresh ? freshRoles.get(personId) : undefined) ?? roles.get(personId) ?? [],
+    adminAgents: async () => [...roles].filter(([, held]) => held.includes('admin-agent')).map(([id]) => id),
+  };
+  const redrawn: string[] = [];
+  const notify: Notify = {
+    caseChanged: async (reference) => void redrawn.push(`case ${reference}`),
+    orderChanged: async (submissionId) => void redrawn.push(`order ${submissionId}`),
+  };
+  return {
+    ...createFakePartnerCenter(clock),
+    ...createFakeRecords(),
+    staff,
+    notify,
+    isSimulated: false,
+    ...overrides,
+    clock,
+    policy: { ...builtInPolicy, ...overrides.policy },
+    roles,
+    freshRoles,
+    redrawn,
+    setTime: (at) => {
+      now = new Date(at);
+    },
+    pass: (ms) => {
+      now = new Date(now.getTime() + ms);
+    },
+  };
+}

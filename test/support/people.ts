@@ -1,0 +1,31 @@
+export const people = {
+  ada: { id: '11111111-1111-4111-8111-111111111111', name: 'Ada Nowak', role: 'ADMIN_AGENTS' },
+  bert: { id: '22222222-2222-4222-8222-222222222222', name: 'Bert Lis', role: 'ADMIN_AGENTS' },
+  sara: { id: '33333333-3333-4333-8333-333333333333', name: 'Sara Wilk', role: 'SALES_AGENTS' },
+  hela: { id: '44444444-4444-4444-8444-444444444444', name: 'Hela Kos', role: 'HELPDESK_AGENTS' },
+  gert: { id: '55555555-5555-4555-8555-555555555555', name: 'Gert Sowa', role: 'GLOBAL_ADMINS' },
+  stan: { id: '66666666-6666-4666-8666-666666666666', name: 'Stan Obcy', role: '' },
+} as const;
+
+export type Who = keyof typeof people;
+
+/** So many conversations can be had with one app; each has people and a thread of its own. */
+export const mostConversations = 200;
+
+/** One of the people, as they are in the conversation with this number. */
+export function personOf(who: Who, number: number): { readonly id: string; readonly name: string } {
+  const { id, name } = people[who];
+  return { id: `${id.slice(0, -4)}${String(number).padStart(4, '0')}`, name };
+}
+
+/** The variables that give each of them, in every conversation, their role. */
+export function rolesEnv(): Record<string, string> {
+  const lists: Record<string, string[]> = {};
+  for (const who of Object.keys(people) as Who[]) {
+    const { role } = people[who];
+    if (role === '') continue;
+    lists[role] ??= [];
+    for (let number = 1; number < mostConversations; number += 1) lists[role].push(personOf(who, number).id);
+  }
+  return Object.fromEntries(Object.entries(lists).map(([role, ids]) => [role, ids.join(',')]));
+}

@@ -1,0 +1,55 @@
+import type { TestApp } from './app.ts';
+import type { CardView } from './card-view.ts';
+import type { Conversation } from './conversation.ts';
+import type { Json } from './simulator-control.ts';
+
+/** What somebody buys, as they name it on the cards. */
+export interface Purchase {
+  readonly customer: string;
+  readonly product: string;
+  readonly edition?: string;
+  readonly terms?: Readonly<Record<string, string>>;
+}
+
+export const twoServers: Purchase = {
+  customer: 'Contoso',
+  product: 'Windows Server 2022 Standard',
+  edition: '16 Core',
+  terms: { Quantity: '2' },
+};
+
+/** From `buy` to the review card, by pressing. */
+export async function toReview(
+  talk: Conversation,
+  { customer, product, edition, terms }: Purchase = twoServers,
+): Promise<CardView> {
+  await talk.says(`buy ${customer}`);
+  await talk.goes('Next', { Product: product });
+  if (edition) await talk.goes('Next', { Edition: edition });
+  return talk.goes('Next', terms);
+}
+
+export function orderNumberOn({ text }: CardView): string {
+  const [, number] = text.match(/Order number: (\S+)/) ?? [];
+  if (!number) throw new Error(`no order number on the card:\n${text}`);
+  return number;
+}
+
+/** Waits until the newest card of the conversation says so. */
+export function untilCard(app: TestApp, talk: Conversation, says: RegExp, withinMs?: number): Promise<CardView> {
+  const look = (): CardView | undefined => talk.cards().at(-1)?.view;
+  return app.connector.until(
+    () => {
+      const view = look();
+      return view && says.test(view.text) && view;
+    },
+    `a card that says ${says}; it says: ${look()?.text}`,
+    withinMs,
+  );
+}
+
+/** The orders that are there now and were not before. */
+export async function newOrders(app: TestApp, before: readonly Json[]): Promise<Json[]> {
+  const known = new Set(before.map((order) => order.id));
+  return (await app.state()).orders.filter((order) => !known.has(order.id));
+}

@@ -1,0 +1,164 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { readBody, startStubServer } from './stub-server.ts';
+import { createWatch, type Watch } from './watch.ts';
+
+/** One request that the bot sent to "Teams". */
+export interface ConnectorRequest {
+  readonly method: string;
+  /** Path and query, as they came. */
+  readonly url: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly isTargeted: boolean;
+  readonly conversationId: string;
+  readonly messageId?: string;
+  readonly body: Record<string, unknown>;
+  /** The body as it came, to be searched for what must not be in it. */
+  readonly text: string;
+}
+
+/** A message as it stands in a conversation now. */
+export interface Message {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly isTargeted: boolean;
+  readonly recipientId?: string;
+  readonly card?: Record<string, unknown>;
+  readonly isDeleted: boolean;
+}
+
+/** `hang`: no answer ever; `drop`: the connection is cut after the request was read. */
+export interface PlannedAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly fault?: 'hang' | 'drop';
+}
+
+/** A stand-in for the Bot Connector: takes messages, remembers every request, and can be told to refuse. */
+export interface StubConnector {
+  /** With a slash at the end, as Teams gives it. */
+  readonly url: string;
+  /** Every request, in order. */
+  readonly requests: readonly ConnectorRequest[];
+  messages(conversationId?: string): Message[];
+  /** The next answers, in order, whatever is asked; nothing of such a request is remembered as a message. */
+  plan(...answers: PlannedAnswer[]): void;
+  /** The next request that fits is answered with this status. */
+  refuseNext(fits: (request: ConnectorRequest) => boolean, status: number, code: string): void;
+  /** The next request that fits is carried out, and answered with 502 all the same. */
+  loseAnswer(fits: (request: ConnectorRequest) => boolean): void;
+  /** Resolves with what `look` finds, as soon as a request brings it about; fails after `withinMs`. */
+  readonly until: Watch['until'];
+  close(): Promise<void>;
+}
+
+/** `takesAll`: edits and deletions of messages that were never posted here are taken, too. */
+export async function startStubConnector({ takesAll = false } = {}): Promise<StubConnector> {
+  const requests: ConnectorRequest[] = [];
+  const messages = new Map<string, Message>();
+  /** Their ids by conversation: tests look at one conversation again and again. */
+  const idsOf = new Map<string, Set<string>>();
+  const planned: PlannedAnswer[] = [];
+  const refusals: { fits: (request: ConnectorRequest) => boolean; status: number; code: string }[] = [];
+  const losses: ((request: ConnectorRequest) => boolean)[] = [];
+  const watch = createWatch();
+  let last = 0;
+  const newId = (): string => `m${++last}`;
+
+  function answer(request: ConnectorRequest): PlannedAnswer {
+    const plan = planned.shift();
+    if (plan) {
+      const { status = 201, body = status < 300 ? { id: newId() } : {} } = plan;
+      return { ...plan, status, body };
+    }
+    const refusal = refusals.findIndex(({ fits }) => fits(request));
+    if (refusal >= 0) {
+      const [{ status, code } = { status: 500, code: '' }] = refusals.splice(refusal, 1);
+      return { status, body: { error: { code, message: code } } };
+    }
+    if (request.path.endsWith('/v3/conversations')) {
+      const [member] = (request.body.members as { id: string }[] | undefined) ?? [];
+      return { status: 201, body: { id: `a:${member?.id}` } };
+    }
+    if (request.body.type === 'typing') return { status: 201, body: {} };
+    const loss = losses.findIndex((fits) => fits(request));
+    const done = keep(request);
+    if (loss < 0) return done;
+    losses.splice(loss, 1);
+    return { status: 502, body: {} };
+  }
+
+  function keep({ method, messageId, conversationId, isTargeted, body }: ConnectorRequest): PlannedAnswer {
+    const id = messageId ?? newId();
+    const before = messages.get(id);
+    const recipient = body.recipient as { id?: string } | undefined;
+    if (method !== 'POST' && !before && !takesAll)
+      return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
+    idsOf.set(conversationId, (idsOf.get(conversationId) ?? new Set()).add(id));
+    messages.set(id, {
+      id,
+      conversationId,
+      isTargeted: before?.isTargeted ?? isTargeted,
+      recipientId: before?.recipientId ?? recipient?.id,
+      card: method === 'DELETE' ? undefined : cardIn(body),
+      isDeleted: method === 'DELETE',
+    });
+    return { status: method === 'POST' ? 201 : 200, body: { id } };
+  }
+
+  const server = await startStubServer(async (request, response) => {
+    const seen = parse(request, (await readBody(request)).toString('utf8'));
+    requests.push(seen);
+    const done = answer(seen);
+    const loss = losses.findIndex((fits) => fits(seen));
+    if (loss >= 0) losses.splice(loss, 1);
+    const { status = 200, headers, body, fault } = loss >= 0 ? { ...done, status: 502, body: {} } : done;
+    if (fault === 'drop') request.socket.destroy();
+    if (fault === undefined) {
+      // In two steps: restify's own writeHead, which it puts on every response of the process, returns nothing.
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify(body));
+    }
+    watch.changed();
+  });
+
+  return {
+    url: `${server.url}/emea/`,
+    requests,
+    messages: (conversationId) =>
+      conversationId === undefined
+        ? [...messages.values()]
+        : [...(idsOf.get(conversationId) ?? [])].flatMap((id) => messages.get(id) ?? []),
+    plan: (...answers) => void planned.push(...answers),
+    refuseNext: (fits, status, code) => void refusals.push({ fits, status, code }),
+    loseAnswer: (fits) => void losses.push(fits),
+    until: watch.until,
+    close: () => server.close(),
+  };
+}
+
+function parse(
+  { method = '', url = '', headers }: { method?: string; url?: string; headers: IncomingHttpHeaders },
+  text: string,
+): ConnectorRequest {
+  const { pathname, searchParams } = new URL(url, 'http://connector');
+  const [, conversationId = '', messageId] =
+    pathname.match(/\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/) ?? [];
+  return {
+    method,
+    url,
+    path: pathname,
+    headers,
+    isTargeted: searchParams.get('isTargetedActivity') === 'true',
+    conversationId: decodeURIComponent(conversationId),
+    messageId: messageId && decodeURIComponent(messageId),
+    body: text ? JSON.parse(text) : {},
+    text,
+  };
+}
+
+function cardIn(body: Record<string, unknown>): Record<string, unknown> | undefined {
+  const [attachment] = (body.attachments as { content: Record<string, unknown> }[] | undefined) ?? [];
+  return attachment?.content;
+}
