@@ -3,7 +3,7 @@ import { type FailureFacts, MicrosoftError } from '../errors.ts';
 import type { HttpAnswer } from '../http.ts';
 import { retryAfterMs } from '../retry-policy.ts';
 
-export const signIn = 'signIn';
+const signIn = 'signIn';
 
 /** No token was given. `operation` is `signIn`. */
 export class SignInError extends MicrosoftError {
