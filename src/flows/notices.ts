@@ -204,7 +204,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
           orderCard(contextIn(world), submission, await orderNumbersOf(world, submission)),
         );
         if (submission.state !== 'accepted')
-          await world.orderSubmissions.shown(noticesOf(submission), world.clock.now());
+          await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
       }),
 
     async send(noticeId) {
@@ -226,7 +226,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         if (!(error instanceof DeliveryError)) throw error;
         if (error.kind === 'unsure') await world.notices.settle(noticeId, 'unsure');
         if (error.kind === 'unsure') return 'done';
-        const count = await world.notices.failed(noticeId);
+        const count = await world.notices.countFailure(noticeId);
         if (error.kind === 'later' && count < tries)
           return { againInSeconds: Math.max(2 ** count, (error.retryAfterMs ?? 0) / 1000) };
         await escalate(world, notice);

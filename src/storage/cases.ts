@@ -113,7 +113,7 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
     },
 
     setCard: (reference, card) => update('card = $2', reference, card),
-    looked: (reference, at) => update('checked_at = $2', reference, at),
+    recordLook: (reference, at) => update('checked_at = $2', reference, at),
 
     async history(reference) {
       const { rows } = await pool.query<EventRow>(

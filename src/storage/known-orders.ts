@@ -23,7 +23,7 @@ export function createKnownOrders(pool: Pool): KnownOrders {
 
   return {
     remember: (customerId, orders) => write(customerId, orders, null),
-    placed: (customerId, orders, at) => write(customerId, orders, at),
+    rememberPlaced: (customerId, orders, at) => write(customerId, orders, at),
 
     async find(text) {
       const { rows } = await pool.query<{ customer_id: string; order_id: string }>(

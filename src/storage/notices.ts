@@ -58,7 +58,7 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
       return rowCount === 1;
     },
 
-    async failed(id) {
+    async countFailure(id) {
       const { rows } = await pool.query<{ attempts: number }>(
         'update software_desk.notices set attempts = attempts + 1 where id = $1 returning attempts',
         [id],

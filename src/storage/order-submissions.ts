@@ -116,7 +116,7 @@ export function createOrderSubmissions(pool: Pool, enqueue: Enqueue): OrderSubmi
       });
     },
 
-    async shown(notices, at) {
+    async recordShown(notices, at) {
       await pool.query(insertNotices({ rows: '$1', at: '$2', state: 'sent' }), [rowsOf(notices), at]);
     },
 

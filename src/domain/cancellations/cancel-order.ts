@@ -12,6 +12,7 @@ export async function cancelNow(world: World, wanted: Case, options: { isToldOf:
   const order = await world.ordering.order(content.customerId, content.orderId);
   if (order && areLinesCancelled(order, content.lineNumbers)) return completeCase(world, wanted);
   const current = await moveTo(world, wanted, 'cancelling', { kind: 'cancelling' });
+  if (!current) return;
   const answer = await cancelByApi(world, current, order);
   if (answer.kind === 'done') return readBack(world, current);
   if (answer.error?.meaning === 'ticket-needed') return handToTicket(world, current, answer, options);

@@ -43,7 +43,7 @@ export interface Cases {
    */
   advance(move: CaseMove): Promise<Case | undefined>;
   setCard(reference: string, card: SentMessage): Promise<void>;
-  looked(reference: string, at: Date): Promise<void>;
+  recordLook(reference: string, at: Date): Promise<void>;
   history(reference: string): Promise<CaseEvent[]>;
 }
 

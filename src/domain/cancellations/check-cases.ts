@@ -143,7 +143,7 @@ async function checkCase(world: World, seen: Case, sight: Sight): Promise<boolea
 async function look(world: World, found: Case, sight: Sight): Promise<boolean> {
   const { content, reference } = found;
   const order = await world.ordering.order(content.customerId, content.orderId);
-  await world.cases.looked(reference, world.clock.now());
+  await world.cases.recordLook(reference, world.clock.now());
   if (order && areLinesCancelled(order, content.lineNumbers)) {
     await completeCase(world, found);
     return true;

@@ -19,6 +19,7 @@ const notClosed: readonly TicketStatus[] = ['none', 'open', 'attention_needed'];
  */
 export async function fileTicket(world: World, wanted: Case, { isToldOf }: { isToldOf: boolean }): Promise<void> {
   const current = await moveTo(world, wanted, 'filing', { kind: 'filing' });
+  if (!current) return;
   if (await isCancelledAlready(world, current)) return completeCase(world, current);
   const there = await ticketBearing(world, current);
   if (there) return follow(world, current, there);

@@ -14,9 +14,9 @@ export function moveCase(world: World, { reference, state: from }: Case, move: M
   return world.cases.advance({ ...move, reference, from, at: world.clock.now() });
 }
 
-export async function moveTo(world: World, found: Case, to: CaseState, change: CaseChange): Promise<Case> {
-  if (found.state === to) return found;
-  return (await moveCase(world, found, { to, change })) ?? found;
+/** The same where it may stand there already. */
+export async function moveTo(world: World, found: Case, to: CaseState, change: CaseChange): Promise<Case | undefined> {
+  return found.state === to ? found : moveCase(world, found, { to, change });
 }
 
 /** What belongs to the end of a case besides the end itself. */

@@ -83,6 +83,6 @@ export interface Notices {
   /** `due → sent | unsure | escalated`; false when it is no longer due. */
   settle(id: string, state: 'sent' | 'unsure' | 'escalated'): Promise<boolean>;
   /** Counts a failed try and returns how many there were. */
-  failed(id: string): Promise<number>;
+  countFailure(id: string): Promise<number>;
   due(limit: number): Promise<Notice[]>;
 }

@@ -110,7 +110,7 @@ async function checkOutCart(
   );
   const said = wordsIn(errors);
   if (orders.length > 0) {
-    await world.knownOrders.placed(customerId, orders, world.clock.now());
+    await world.knownOrders.rememberPlaced(customerId, orders, world.clock.now());
     return {
       state: 'ordered',
       orderIds: orders.map((order) => order.id),

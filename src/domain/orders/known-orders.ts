@@ -4,7 +4,7 @@ import type { Order } from './order.ts';
 export interface KnownOrders {
   remember(customerId: string, orders: readonly Order[]): Promise<void>;
   /** As `remember`, for orders that we have just placed: Partner Center's list may lack them for a while. */
-  placed(customerId: string, orders: readonly Order[], at: Date): Promise<void>;
+  rememberPlaced(customerId: string, orders: readonly Order[], at: Date): Promise<void>;
   /** By id, short number or subscription id; letters' case is ignored except in the id itself. */
   find(text: string): Promise<{ customerId: string; orderId: string } | undefined>;
   /** The short number of an order that was seen before. */

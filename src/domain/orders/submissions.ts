@@ -20,7 +20,7 @@ export interface OrderSubmissions {
    */
   finish(submissionId: string, outcome: OrderOutcome): Promise<void>;
   /** Its card shows how it ended: these count as sent, unless they are due already. */
-  shown(notices: readonly NewNotice[], at: Date): Promise<void>;
+  recordShown(notices: readonly NewNotice[], at: Date): Promise<void>;
   setCard(submissionId: string, card: SentMessage): Promise<void>;
 }
 

@@ -93,7 +93,7 @@ describe('the sweep over open cases', () => {
     const world = watching({});
     changed(world, 'order-1');
     world.pass(2 * minute);
-    await world.cases.looked('SD-1', world.clock.now());
+    await world.cases.recordLook('SD-1', world.clock.now());
     cancel(world, 'order-1');
 
     await checkCases(world);

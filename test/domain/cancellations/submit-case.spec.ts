@@ -293,6 +293,23 @@ describe('cancelling now', () => {
     assert.equal((await workCase(world, reference))?.state, 'completed');
   });
 
+  for (const ending of ['cancel-now', 'ticket'] as const) {
+    it(`is left to whoever was faster, where the lease was lost (${ending})`, async () => {
+      const world = await submitted({ ending });
+      const { advance } = world.cases;
+      world.cases.advance = async (move) => {
+        world.cases.advance = advance;
+        await advance(move);
+        return advance(move);
+      };
+
+      const now = await workCase(world, reference);
+
+      assert.equal(now?.state, ending === 'ticket' ? 'filing' : 'cancelling');
+      assert.deepEqual([world.shop.count('cancel'), world.shop.count('createTicket')], [0, 0]);
+    });
+  }
+
   it('by two at once is done by one of them', async () => {
     const world = await submitted();
 

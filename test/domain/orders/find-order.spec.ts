@@ -133,7 +133,7 @@ describe('what a customer has bought', () => {
     const fresh = anOrder({ id: 'fresh', number: 'fresh', createdAt: startAt });
     world.shop.orders = [fresh, anOrder()];
     world.ordering.orders = async () => [anOrder()];
-    await world.knownOrders.placed(customer.id, [fresh], startAt);
+    await world.knownOrders.rememberPlaced(customer.id, [fresh], startAt);
 
     assert.deepEqual(
       (await purchasesOf(world, customer)).map(({ order }) => order.id),

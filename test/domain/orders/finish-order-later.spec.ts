@@ -99,7 +99,7 @@ describe('the job behind an order', () => {
     const world = await confirmed();
     const ended = await finishOrder(world, 'submission-1');
     assert.ok(ended);
-    await world.orderSubmissions.shown(noticesOf(ended), world.clock.now());
+    await world.orderSubmissions.recordShown(noticesOf(ended), world.clock.now());
 
     await finishOrderLater(world, 'submission-1');
 

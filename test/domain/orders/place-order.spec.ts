@@ -439,7 +439,7 @@ describe('an order that somebody else prepared', () => {
     const world = createFakeWorld();
     world.notify.orderChanged = async (submissionId) => {
       const submission = await world.orderSubmissions.get(submissionId);
-      if (submission) await world.orderSubmissions.shown(noticesOf(submission), world.clock.now());
+      if (submission) await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
     };
     await submitOrder(world, ada, anIntent({ content: aPurchase({ preparer }) }));
     return world;

@@ -390,7 +390,7 @@ eachRecord('cases', (kept) => {
     const { reference } = await submitted();
 
     await cases.setCard(reference, card);
-    await cases.looked(reference, minutesLater(1));
+    await cases.recordLook(reference, minutesLater(1));
 
     const found = await cases.get(reference);
     assert.deepEqual([found?.card, found?.checkedAt], [card, minutesLater(1)]);
@@ -401,7 +401,7 @@ eachRecord('cases', (kept) => {
     const looked = await submitted({ at: minutesLater(1001) });
     const unseen = await submitted({ at: minutesLater(1002) });
     const closed = await submitted({ at: minutesLater(1003) });
-    await cases.looked(looked.reference, minutesLater(1004));
+    await cases.recordLook(looked.reference, minutesLater(1004));
     await moved(closed, ['refused']);
     const mine = [looked, unseen, closed].map((one) => one.reference);
     const onlyMine = (found: Case[]) => found.map((one) => one.reference).filter((one) => mine.includes(one));

@@ -55,9 +55,9 @@ eachRecord('known orders', (kept) => {
     const { knownOrders } = kept().records;
     const customerId = randomUUID();
     const [old, fresh, listed] = [anOrder(), anOrder(), anOrder()];
-    await knownOrders.placed(customerId, [old], at);
+    await knownOrders.rememberPlaced(customerId, [old], at);
     await knownOrders.remember(customerId, [fresh, listed]);
-    await knownOrders.placed(customerId, [fresh], minutesLater(20));
+    await knownOrders.rememberPlaced(customerId, [fresh], minutesLater(20));
     await knownOrders.remember(customerId, [fresh, listed]);
 
     assert.deepEqual(await knownOrders.placedSince(customerId, at), [old.id, fresh.id]);

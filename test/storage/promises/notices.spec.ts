@@ -129,8 +129,8 @@ eachRecord('notices', (kept) => {
     const { notices } = kept().records;
     const { id } = await added();
 
-    assert.equal(await notices.failed(id), 1);
-    assert.equal(await notices.failed(id), 2);
+    assert.equal(await notices.countFailure(id), 1);
+    assert.equal(await notices.countFailure(id), 2);
     assert.equal((await notices.get(id))?.attempts, 2);
   });
 

@@ -146,8 +146,8 @@ eachRecord('orderSubmissions', (kept) => {
     const { orderSubmissions, notices } = kept().records;
     const submissionId = await submitted();
 
-    await orderSubmissions.shown([declined(submissionId)], at);
-    await orderSubmissions.shown([declined(submissionId)], at);
+    await orderSubmissions.recordShown([declined(submissionId)], at);
+    await orderSubmissions.recordShown([declined(submissionId)], at);
     await notices.add([declined(submissionId)], at);
 
     assert.deepEqual(await dueFor(submissionId), []);
@@ -159,7 +159,7 @@ eachRecord('orderSubmissions', (kept) => {
     const notices = [declined(submissionId)];
     await records.orderSubmissions.finish(submissionId, { state: 'declined', at, notices });
 
-    await records.orderSubmissions.shown(notices, at);
+    await records.orderSubmissions.recordShown(notices, at);
 
     const [told] = await dueFor(submissionId);
     assert.ok(told);

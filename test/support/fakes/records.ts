@@ -144,7 +144,7 @@ function createFakeOrderSubmissions({ written, demandIntact, addNotices, endAtte
       addNotices(notices, at);
       change(submissionId, (before) => ({ state, orderIds: orderIds ?? before.orderIds, reason }));
     },
-    shown: async (notices, at) => addNotices(notices, at, 'sent'),
+    recordShown: async (notices, at) => addNotices(notices, at, 'sent'),
     setCard: async (submissionId, card) => change(submissionId, () => ({ card })),
   };
 }
@@ -234,7 +234,7 @@ function createFakeCases({ written, demandIntact, addNotices, endAttempt }: Shel
       });
     },
     setCard: async (reference, card) => void change(reference, { card }),
-    looked: async (reference, checkedAt) => void change(reference, { checkedAt }),
+    recordLook: async (reference, checkedAt) => void change(reference, { checkedAt }),
     history: async (reference) => written.events.filter((event) => event.reference === reference),
   };
 }
@@ -271,7 +271,7 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
       const isDue = (before: Notice) => (before.state === 'due' ? { ...before, state } : undefined);
       return change(id, isDue) !== undefined;
     },
-    async failed(id) {
+    async countFailure(id) {
       return change(id, (before) => ({ ...before, attempts: before.attempts + 1 }))?.attempts ?? 0;
     },
     due: async (limit) =>
@@ -403,7 +403,7 @@ function createFakeKnownOrders(): KnownOrders {
   };
   return {
     remember: async (customerId, orders) => remember(customerId, orders),
-    placed: async (customerId, orders, at) => remember(customerId, orders, at),
+    rememberPlaced: async (customerId, orders, at) => remember(customerId, orders, at),
     async find(text) {
       const all = [...known].sort(by(([id]) => id));
       const found = all.find(([id]) => id === text) ?? all.find(([, { names }]) => names.includes(text.toLowerCase()));
