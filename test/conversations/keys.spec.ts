@@ -71,7 +71,10 @@ describe('keys', () => {
       assert.equal(request?.method, 'PUT');
       assert.equal(request?.messageId, targeted?.id);
       assert.equal(request?.isTargeted, true);
-      const posted = app.connector.requests.find(({ method, body }) => method === 'POST' && body.recipient);
+      const posted = app.connector.requests.find(
+        ({ method, conversationId, body }) =>
+          method === 'POST' && conversationId === request?.conversationId && body.recipient,
+      );
       assert.deepEqual(posted?.body.recipient, { id: `29:${ada.person.id}`, name: 'Ada Nowak', isTargeted: true });
       assert.doesNotMatch(String(request?.body.summary), keyPattern);
       assert.match(ada.card().view.text, /Key revealed to Ada Nowak/);
