@@ -5,9 +5,7 @@ import { playgroundStaff } from './config/development.ts';
 import { readPolicy } from './config/policy-file.ts';
 import type { Checks } from './config/read-config.ts';
 import type { Config } from './config/schema.ts';
-import { createGraphStaff } from './directory/graph.ts';
-import { graphUrlFor } from './directory/graph-url.ts';
-import { createStaticStaff } from './directory/static.ts';
+import { createGraphStaff, createStaticStaff } from './directory/index.ts';
 import { checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import type { Clock } from './domain/clock.ts';
@@ -20,12 +18,15 @@ import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
 import { sweep } from './jobs.ts';
 import type { Log } from './log.ts';
-import { readClientSecret } from './partner-center/client-secret.ts';
-import { clouds } from './partner-center/clouds.ts';
-import { createEventDoor } from './partner-center/events.ts';
-import { createPartnerCenter, type PartnerCenter } from './partner-center/index.ts';
-import { createSubscriber, type Subscriber } from './partner-center/subscriber.ts';
-import { realTimer } from './partner-center/timer.ts';
+import { clouds, graphUrlFor, realTimer, withCorrelationId } from './microsoft/index.ts';
+import {
+  createPartnerCenter,
+  createWebhookReceiver,
+  createWebhookRegistrar,
+  type PartnerCenter,
+  readClientSecret,
+  type WebhookRegistrar,
+} from './partner-center/index.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
@@ -109,14 +110,14 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     ...access,
     clock,
     log,
-    holds: storage.rateLimits,
+    rateLimits: storage.rateLimits,
     refreshTokens: {
       load: (fingerprint) => storage.vault.load(`refresh-token ${fingerprint}`),
       save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),
     },
   });
-  const subscriber = subscriberOf(config, partnerCenter, storage, log);
-  closers.push(() => Promise.all([partnerCenter.close(), subscriber?.close()]));
+  const registrar = registrarOf(config, partnerCenter, storage, log);
+  closers.push(() => Promise.all([partnerCenter.close(), registrar?.close()]));
 
   const metrics = createMetrics();
   const allows = createAllows(config.serviceUrlHosts);
@@ -145,7 +146,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     staffTenantId: config.staffTenantId,
     references,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
-    runner,
+    runner: { handle: (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming)) },
     messenger,
     say: createSay(send),
     fallbackTexts: {
@@ -159,7 +160,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     observe: metrics.turn,
   });
 
-  const events = createEventDoor({
+  const receiver = createWebhookReceiver({
     simulatorUrl: world.isSimulated ? access.url : undefined,
     now: () => clock.now(),
     accept: (mark, { customerId }) => storage.partnerEvents.accept(mark, customerId),
@@ -167,7 +168,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     count: metrics.event,
   });
   const server = createServer({
-    webhooks: (request) => events.handle(request),
+    webhooks: (request) => receiver.handle(request),
     host: config.host,
     port: config.port,
     bot,
@@ -187,7 +188,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       sendNotice: (noticeId) => notifier.send(noticeId),
       checkCustomer: (customerId) => checkCasesOf(world, customerId),
       sweep() {
-        void subscriber?.look();
+        void registrar?.check();
         return Promise.all([runner.hideOverdue(), sweep(world)]).then(() => undefined);
       },
       gaveUp: (_queue, data) => giveUp(world, data),
@@ -196,7 +197,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     { sweepSeconds: config.trackSeconds },
   );
   // In the background; where it fails, the sweep tries again.
-  void subscriber?.look();
+  void registrar?.check();
   return { url: server.url(), simulatorUrl: simulator?.url, stop };
 }
 
@@ -261,12 +262,12 @@ function isSimulated({ partnerCenter }: Config): boolean {
 }
 
 /** Where Partner Center can reach the bot; http is for the simulator, which is on this machine too. */
-function subscriberOf(
+function registrarOf(
   config: Config,
   { webhooks }: PartnerCenter,
   { vault }: Storage,
   log: Log,
-): Subscriber | undefined {
+): WebhookRegistrar | undefined {
   const { publicUrl } = config;
   if (publicUrl === undefined) return undefined;
   if (!isSimulated(config) && !publicUrl.startsWith('https:')) {
@@ -280,7 +281,13 @@ function subscriberOf(
     },
     save: (url: string) => vault.save('webhook-url', url),
   };
-  return createSubscriber({ webhooks, url: `${publicUrl}/webhooks/partner-center`, former, timer: realTimer, log });
+  return createWebhookRegistrar({
+    webhooks,
+    url: `${publicUrl}/webhooks/partner-center`,
+    former,
+    timer: realTimer,
+    log,
+  });
 }
 
 function staffOf(config: Config, simulator: Simulator | undefined, log: Log): Staff {

@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isSafeUrl } from '../config/values.ts';
 import { Secret } from '../domain/secret.ts';
-import { readClaims } from '../partner-center/access-token.ts';
-import { signInByBrowser } from '../partner-center/authorization-code.ts';
-import { createClientProof, readClientSecret } from '../partner-center/client-secret.ts';
-import { authorityFor, cloudMismatch, globalUrl, pricesFor, resourceOf } from '../partner-center/clouds.ts';
-import { type SignInOptions, signInByDeviceCode } from '../partner-center/device-code.ts';
-import { PartnerCenterError } from '../partner-center/errors.ts';
-import { createMfaCheck } from '../partner-center/mfa.ts';
-import { createApi, type Log } from '../partner-center/request.ts';
-import { realTimer, type Timer } from '../partner-center/timer.ts';
-import { createTokens, type Tokens } from '../partner-center/token.ts';
-import type { GivenToken } from '../partner-center/token-endpoint.ts';
+import { authorityFor, cloudMismatch, globalUrl, pricesFor, resourceOf } from '../microsoft/clouds.ts';
+import { MicrosoftError } from '../microsoft/errors.ts';
+import type { Log } from '../microsoft/log.ts';
+import { readClaims } from '../microsoft/oauth/access-token.ts';
+import { signInByBrowser } from '../microsoft/oauth/authorization-code.ts';
+import { type SignInOptions, signInByDeviceCode } from '../microsoft/oauth/device-code.ts';
+import type { Tokens } from '../microsoft/oauth/token-cache.ts';
+import type { GivenToken } from '../microsoft/oauth/token-endpoint.ts';
+import { realTimer, type Timer } from '../microsoft/timer.ts';
+import { readClientSecret } from '../partner-center/client/client-secret.ts';
+import { createMfaCheck } from '../partner-center/client/mfa-check.ts';
+import { createApi } from '../partner-center/client/request.ts';
+import { createPartnerCenterTokens, createSignInEndpoint } from '../partner-center/client/sign-in.ts';
 
 /**
  * `npm run consent`: walks an operator through the first consent of the Secure Application Model, once per service
@@ -149,11 +151,10 @@ const mfaMissing = [
 function signIn(parts: ConsentParts): Promise<GivenToken> {
   const { settings, way, write, timer = realTimer, timeoutMs = 20_000, patienceMs = 15 * 60_000 } = parts;
   const options: SignInOptions = {
-    ...settings,
-    proof: createClientProof(settings.clientId, settings.clientSecret),
+    clientId: settings.clientId,
+    endpoint: createSignInEndpoint('v2', settings, { timer, timeoutMs }),
     scope: `${resourceOf(settings.url)}/user_impersonation offline_access openid`,
     timer,
-    timeoutMs,
   };
   if (way.kind === 'device') {
     return signInByDeviceCode(options, ({ address, userCode, minutes }) => {
@@ -183,7 +184,8 @@ async function tryRefreshToken(parts: ConsentParts, refreshToken: Secret<string>
       newest = token;
     },
   };
-  const tokens = createTokens({ ...settings, refreshToken, refreshTokens }, { timer, log: silent, timeoutMs });
+  const credentials = { ...settings, refreshToken, refreshTokens };
+  const tokens = createPartnerCenterTokens(credentials, { timer, log: silent, timeoutMs });
   const { hasMfa } = readClaims(await tokens.get('user', resource));
   if (hasMfa === false) throw new ConsentError(mfaMissing);
   write('Checked: the bot can get tokens with it.');
@@ -194,7 +196,7 @@ async function tryRefreshToken(parts: ConsentParts, refreshToken: Secret<string>
     if (isCompliant === false) throw new ConsentError(mfaMissing);
     write('Checked: Partner Center accepts the account.');
   } catch (error) {
-    if (!(error instanceof PartnerCenterError)) throw error;
+    if (!(error instanceof MicrosoftError)) throw error;
     if (error.kind === 'unauthorized') throw error;
     write(`Not checked: Partner Center did not answer as expected (${error.message}).`);
     if (error.description) write(`  ${error.description}`);
@@ -212,7 +214,7 @@ export async function tryPrices(tokens: Tokens, resource: string, write: (line: 
     await tokens.get('user', resource);
     write('Checked: the bot can get tokens for price sheets.');
   } catch (error) {
-    if (!(error instanceof PartnerCenterError)) throw error;
+    if (!(error instanceof MicrosoftError)) throw error;
     write(`Not checked: no token for price sheets (${resource}): ${error.code ?? error.kind}.`);
     if (error.kind !== 'unauthorized') return;
     write('  Without price sheets the bot knows no price and sells nothing. What is missing: in Entra, give the');
@@ -249,14 +251,14 @@ async function explainErrors<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof PartnerCenterError) throw new ConsentError(sentenceOf(error), error);
+    if (error instanceof MicrosoftError) throw new ConsentError(sentenceOf(error), error);
     const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     if (isPortTaken) throw new ConsentError('That port is in use: choose another one with --port=…', error);
     throw error;
   }
 }
 
-function sentenceOf({ operation, kind, code, status, description, correlationId }: PartnerCenterError): string {
+function sentenceOf({ operation, kind, code, status, description, correlationId }: MicrosoftError): string {
   const who = operation === 'signIn' ? 'The directory' : 'Partner Center';
   if (kind === 'unreachable') {
     return `${who} could not be reached: check the network and the proxy of this machine, and PARTNER_CENTER_AUTHORITY.`;

@@ -1,9 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import type { Role, Staff } from '../domain/people/staff.ts';
-import { Secret } from '../domain/secret.ts';
-import { createGraphCall, GraphError, type Log, type Timer } from './graph-call.ts';
+import { MicrosoftError } from '../microsoft/errors.ts';
+import { NoAnswer } from '../microsoft/http.ts';
+import type { Log } from '../microsoft/log.ts';
+import { SignInError } from '../microsoft/oauth/sign-in-error.ts';
+import { createSingleFlight } from '../microsoft/single-flight.ts';
+import { realTimer, type Timer } from '../microsoft/timer.ts';
+import { createGraphCall, GraphError } from './graph-call.ts';
 
 export interface GraphStaffOptions {
   readonly graphUrl: string;
@@ -13,7 +17,7 @@ export interface GraphStaffOptions {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Object ids, never names: anybody who may create groups can imitate a name (reference §8). */
+  /** Object ids, never names: anybody who may create groups can imitate a name. */
   readonly groups: Readonly<Partial<Record<Role, string>>>;
   readonly log: Log;
   readonly timer?: Timer;
@@ -52,17 +56,12 @@ interface Kept {
 
 /** Roles as Entra has them now. Whatever goes wrong, nobody gets a role: `Refusal('roles-unknown')`. */
 export function createGraphStaff(options: GraphStaffOptions): Staff {
-  const { graphUrl, log, timer = { now: () => Date.now(), pause: (ms) => sleep(ms) } } = options;
-  const groups = roleByGroup(options.groups);
-  const call = createGraphCall({
-    ...options,
-    clientSecret: new Secret(options.clientSecret),
-    timer,
-    timeoutMs: options.timeoutMs ?? 4_000,
-  });
+  const { graphUrl, log, timer = realTimer } = options;
+  const groups = groupRoles(options.groups);
+  const call = createGraphCall({ ...options, timer });
   const kept = new Map<string, Kept>();
+  const askOnce = createSingleFlight<readonly Role[]>();
   let questions = 0;
-  const underway = new Map<string, Promise<readonly Role[]>>();
 
   async function lookUp(personId: string): Promise<readonly Role[]> {
     if (groups.size === 0) return [];
@@ -76,8 +75,8 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
       if (!isOfStaff(facts, personId)) return [];
       return [...new Set(value.flatMap((group) => groups.get(group.toLowerCase()) ?? []))];
     } catch (error) {
-      if (error instanceof GraphError && error.reason === 'graph 404') return [];
-      throw unknown(error);
+      if (error instanceof GraphError && error.kind === 'not-found') return [];
+      throw refuse(error);
     }
   }
 
@@ -92,9 +91,9 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
     return roles;
   }
 
-  function unknown(error: unknown): Refusal<'roles-unknown'> {
-    const cause = error instanceof GraphError ? error.reason : 'answer not understood';
-    log.warn({ cause, remedy: remedyFor(cause) }, 'roles could not be determined');
+  function refuse(error: unknown): Refusal<'roles-unknown'> {
+    const cause = causeOf(error);
+    log.warn({ cause, remedy: remedyFor(error) }, 'roles could not be determined');
     return new Refusal('roles-unknown', { cause });
   }
 
@@ -106,10 +105,7 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
       const known = kept.get(id);
       if (!fresh && known && known.until > timer.now()) return known.roles;
       // What was asked a moment ago may have been answered before the role was taken away.
-      if (fresh) return lookUpAndKeep(id);
-      const running = underway.get(id) ?? lookUpAndKeep(id).finally(() => underway.delete(id));
-      underway.set(id, running);
-      return running;
+      return fresh ? lookUpAndKeep(id) : askOnce(id, () => lookUpAndKeep(id));
     },
 
     async adminAgents() {
@@ -124,14 +120,14 @@ export function createGraphStaff(options: GraphStaffOptions): Staff {
           path = nextPath(answer['@odata.nextLink'], graphUrl);
         }
       } catch (error) {
-        throw unknown(error);
+        throw refuse(error);
       }
       return [...found];
     },
   };
 }
 
-function roleByGroup(groups: GraphStaffOptions['groups']): ReadonlyMap<string, readonly Role[]> {
+function groupRoles(groups: GraphStaffOptions['groups']): ReadonlyMap<string, readonly Role[]> {
   const found = new Map<string, Role[]>();
   for (const [role, group] of Object.entries(groups) as [Role, string | undefined][]) {
     const id = group?.trim().toLowerCase();
@@ -143,9 +139,9 @@ function roleByGroup(groups: GraphStaffOptions['groups']): ReadonlyMap<string, r
 /** A guest, or somebody whose account is disabled, is not: Teams does not always say so. Throws for what is neither. */
 function isOfStaff(facts: unknown, personId: string): boolean {
   const { id, userType, accountEnabled } = person.parse(facts);
-  if (!userType) throw new GraphError(noUserType);
+  if (!userType) throw new AnswerError(noUserType);
   const isKnown = id === personId && (userType === 'member' || userType === 'guest');
-  if (!isKnown) throw new GraphError('answer not understood');
+  if (!isKnown) throw new AnswerError(notUnderstood);
   return userType === 'member' && accountEnabled;
 }
 
@@ -158,24 +154,37 @@ function isPerson(member: { readonly '@odata.type'?: string | undefined }): bool
 function nextPath(nextLink: string | undefined, graphUrl: string): string | undefined {
   if (nextLink === undefined) return undefined;
   const next = new URL(nextLink);
-  if (next.host !== new URL(graphUrl).host) throw new GraphError('next page on another host');
+  if (next.host !== new URL(graphUrl).host) throw new AnswerError('next page on another host');
   return `${next.pathname}${next.search}`;
 }
 
-const noUserType = 'the account has no user type';
+/** Graph answered, and roles cannot be told from that. */
+class AnswerError extends Error {}
 
-function remedyFor(cause: string): string | undefined {
-  if (cause === noUserType) {
+const noUserType = 'the account has no user type';
+const notUnderstood = 'answer not understood';
+
+/** Fit for a log and a refusal. */
+function causeOf(error: unknown): string {
+  if (error instanceof AnswerError) return error.message;
+  if (!(error instanceof MicrosoftError)) return notUnderstood;
+  const { cause, kind, status } = error;
+  if (status !== undefined) return `${error instanceof SignInError ? 'sign-in' : 'graph'} ${status}`;
+  if (kind === 'throttled') return 'graph asked to wait';
+  return cause instanceof NoAnswer && cause.reason === 'timeout' ? 'timeout' : 'unreachable';
+}
+
+function remedyFor(error: unknown): string | undefined {
+  if (error instanceof AnswerError && error.message === noUserType) {
     return 'Very old accounts have none. Set the user type of the person to Member in Entra (Users, Properties).';
   }
-  if (cause === 'graph 403') {
+  if (error instanceof SignInError) return error.description;
+  if (!(error instanceof GraphError)) return undefined;
+  if (error.status === 403) {
     return 'Grant the application permissions GroupMember.Read.All and User.Read.All in Entra, with admin consent.';
   }
-  if (cause === 'graph 400') {
+  if (error.status === 400) {
     return 'ADMIN_AGENTS, SALES_AGENTS, HELPDESK_AGENTS and GLOBAL_ADMINS must be object ids of groups.';
-  }
-  if (cause.startsWith('sign-in 4')) {
-    return 'Check MicrosoftAppId, MicrosoftAppPassword and the tenant: the application cannot sign in to Graph.';
   }
   return undefined;
 }

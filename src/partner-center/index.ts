@@ -2,40 +2,44 @@ import type { Changes } from '../domain/cancellations/changes.ts';
 import type { Tickets } from '../domain/cancellations/tickets.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Agreements } from '../domain/customers/agreement.ts';
-import type { Addresses, BillingProfiles } from '../domain/customers/billing-profile.ts';
+import type { BillingProfiles } from '../domain/customers/billing-profile.ts';
 import type { Customers } from '../domain/customers/customer.ts';
 import type { Keys } from '../domain/keys/entitlement.ts';
 import type { Catalog } from '../domain/orders/catalog.ts';
 import type { Ordering } from '../domain/orders/ordering.ts';
 import { Secret } from '../domain/secret.ts';
-import { createAddresses } from './addresses.ts';
-import { createAgreements } from './agreements.ts';
-import { type AuditLog, createAuditRecords } from './audit-records.ts';
-import { createAvailabilities } from './availabilities.ts';
-import { createBillingProfiles } from './billing-profile.ts';
-import type { SharedHolds } from './brakes.ts';
-import { type CartUpdates, createCarts } from './carts.ts';
-import { cloudMismatch, pricesFor, resourceOf } from './clouds.ts';
-import { createCustomers } from './customers.ts';
-import { createDirectoryRoles, type DirectoryRoles } from './directory-roles.ts';
-import { createDomains, type Domains } from './domains.ts';
-import { createEntitlements } from './entitlements.ts';
-import { createInventory } from './inventory.ts';
-import { createKeys } from './keys.ts';
-import { createMfaCheck } from './mfa.ts';
-import { createOrders } from './orders.ts';
-import { createPriceSheet } from './price-sheet.ts';
-import { createProducts } from './products.ts';
-import { createProvisioning, type Provisioning } from './provisioning.ts';
-import { createReadiness } from './readiness.ts';
-import type { RefreshTokenVault } from './refresh-tokens.ts';
-import { createApi, type Log } from './request.ts';
-import { createSegments } from './segments.ts';
-import { type CustomerTickets, createServiceRequests } from './service-requests.ts';
-import { createSubscriptions, type SubscriptionReads } from './subscriptions.ts';
-import { realTimer, type Timer } from './timer.ts';
-import { createTokens } from './token.ts';
-import { createWebhooks, type Webhooks } from './webhooks.ts';
+import { cloudMismatch, pricesFor, resourceOf } from '../microsoft/clouds.ts';
+import type { Log } from '../microsoft/log.ts';
+import type { RefreshTokenStore } from '../microsoft/oauth/refresh-tokens.ts';
+import type { SharedRateLimits } from '../microsoft/rate-limit.ts';
+import { partnerCenterRetries } from '../microsoft/retry-policy.ts';
+import { realTimer, type Timer } from '../microsoft/timer.ts';
+import { type AuditLog, createAuditRecords } from './audit/audit-records.ts';
+import { createBillingProfiles } from './billing/billing-profile.ts';
+import { createAvailabilities } from './catalog/availabilities.ts';
+import { createInventory } from './catalog/inventory.ts';
+import { createPriceSheet } from './catalog/price-sheet.ts';
+import { createProducts } from './catalog/products.ts';
+import { createSegments } from './catalog/segments.ts';
+import { createMfaCheck } from './client/mfa-check.ts';
+import { createApi } from './client/request.ts';
+import { createPartnerCenterTokens } from './client/sign-in.ts';
+import { createAgreements } from './customers/agreements.ts';
+import { createCustomerResource } from './customers/customer-resource.ts';
+import { createCustomers } from './customers/customers.ts';
+import { createQualifications } from './customers/qualifications.ts';
+import { createReadiness } from './customers/readiness.ts';
+import { createEntitlements } from './keys/entitlements.ts';
+import { createKeys } from './keys/keys.ts';
+import { createCarts } from './orders/carts.ts';
+import { createOrders } from './orders/orders.ts';
+import { createSubscriptions } from './orders/subscriptions.ts';
+import { createServiceRequests, type SupportTopics } from './tickets/service-requests.ts';
+import { createWebhooks, type Webhooks } from './webhooks/registration.ts';
+
+export { readClientSecret } from './client/client-secret.ts';
+export { createWebhookReceiver } from './webhooks/receiver.ts';
+export { createWebhookRegistrar, type WebhookRegistrar } from './webhooks/registrar.ts';
 
 export interface PartnerCenterOptions {
   /** API base: `https://api.partnercenter.microsoft.com`, or the simulator's. */
@@ -46,12 +50,12 @@ export interface PartnerCenterOptions {
   /** As `readClientSecret` gives it: a secret, or the PEM of a private key and its certificate. */
   readonly clientSecret: string;
   readonly refreshToken: string;
-  readonly refreshTokens?: RefreshTokenVault;
-  /** Where the processes of this partner share what they were told to wait; without it each knows its own. */
-  readonly holds?: SharedHolds;
+  readonly refreshTokens?: RefreshTokenStore;
+  /** Where the processes of this partner tell each other what they were asked to wait; without it each knows its own. */
+  readonly rateLimits?: SharedRateLimits;
   readonly clock: Clock;
   readonly log: Log;
-  /** Of one call; an operation with all its tries takes at most four times as long. */
+  /** Of one call; an operation with all its attempts takes at most four times as long. */
   readonly timeoutMs?: number;
   /** Real time, for pauses and lifetimes. */
   readonly timer?: Timer;
@@ -60,16 +64,12 @@ export interface PartnerCenterOptions {
 export interface PartnerCenter {
   readonly customers: Customers;
   readonly catalog: Catalog;
-  readonly ordering: Ordering & CartUpdates & SubscriptionReads;
+  readonly ordering: Ordering;
   readonly keys: Keys;
-  readonly tickets: Tickets & CustomerTickets;
+  readonly tickets: Tickets & SupportTopics;
   readonly changes: Changes & AuditLog;
   readonly agreements: Agreements;
   readonly billingProfiles: BillingProfiles;
-  readonly addresses: Addresses;
-  readonly provisioning: Provisioning;
-  readonly domains: Domains;
-  readonly directoryRoles: DirectoryRoles;
   readonly webhooks: Webhooks;
   /** Does Partner Center see multi-factor authentication in the service account's consent? `undefined`: not said. */
   isMfaCompliant(): Promise<boolean | undefined>;
@@ -78,30 +78,34 @@ export interface PartnerCenter {
 
 /** The ports of the business, answered by Partner Center's REST API. Throws where the two addresses are of different clouds. */
 export function createPartnerCenter(options: PartnerCenterOptions): PartnerCenter {
-  const { url, authority, clock, log, timeoutMs = 20_000, timer = realTimer } = options;
-  const resource = resourceOf(url);
+  const { url, authority, clock, log, rateLimits, timer = realTimer } = options;
+  const { timeoutMs = partnerCenterRetries.timeoutMs } = options;
+  const audience = resourceOf(url);
   const mismatch = cloudMismatch(url, authority);
   // The credentials would go to the directory of another cloud.
   if (mismatch) throw new Error(mismatch);
   const cutOff = new AbortController();
-  const tokens = createTokens(
+  const tokens = createPartnerCenterTokens(
     {
-      authority,
-      tenantId: options.tenantId,
-      clientId: options.clientId,
+      ...{ authority, tenantId: options.tenantId, clientId: options.clientId },
       clientSecret: new Secret(options.clientSecret),
       refreshToken: new Secret(options.refreshToken),
       ...(options.refreshTokens ? { refreshTokens: options.refreshTokens } : {}),
     },
     { timer, log, timeoutMs, signal: cutOff.signal },
   );
-  const { holds } = options;
-  const api = createApi({ url, resource, tokens, timer, log, timeoutMs, cutOff, ...(holds && { holds }) });
-  const segments = createSegments(api, timer);
-  const products = createProducts(api, segments, timer);
+  const api = createApi({ url, resource: audience, tokens, timer, log, timeoutMs, rateLimits, cutOff });
+  const resource = createCustomerResource(api, timer);
+  const qualifications = createQualifications(api, timer);
+  const segments = createSegments(qualifications);
+  const { countryOf } = resource;
+  const { sku, ...products } = createProducts(api, { segments, countryOf, timer });
 
   return {
-    customers: { ...createCustomers(api, { authority, timer }), readiness: createReadiness(api, timer) },
+    customers: {
+      ...createCustomers(api, { resource, authority, timer }),
+      readiness: createReadiness(api, { resource, qualifications, timer }),
+    },
     catalog: {
       ...products,
       availabilities: createAvailabilities(api, segments),
@@ -109,15 +113,11 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
       restrictions: createInventory(api),
     },
     ordering: { ...createCarts(api), ...createOrders(api), ...createSubscriptions(api) },
-    keys: { ...createKeys(api, url), entitlements: createEntitlements(api, products) },
+    keys: { ...createKeys(api, url), entitlements: createEntitlements(api, { ...products, sku }) },
     tickets: createServiceRequests(api, { timer, log }),
     changes: createAuditRecords(api),
-    agreements: createAgreements(api),
+    agreements: createAgreements(api, timer),
     billingProfiles: createBillingProfiles(api),
-    addresses: createAddresses(api),
-    provisioning: createProvisioning(api),
-    domains: createDomains(api),
-    directoryRoles: createDirectoryRoles(api),
     webhooks: createWebhooks(api),
     isMfaCompliant: createMfaCheck(api),
     close: () => api.close(),

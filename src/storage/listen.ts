@@ -101,24 +101,24 @@ export function listenOnServer(pool: Pool, config: ClientConfig, log: Log): List
   };
 }
 
-/** The embedded database has one session, which is told what it notifies itself; a connection that is replaced listens anew. */
+/** The embedded database has one session, which is told what it notifies itself; a connection that is replaced listens again. */
 export function listenOnEmbedded(pool: Pool): Listen {
   return async (channel, { onMessage, onUp }) => {
-    const hear = async (client: PoolClient) => {
+    const startListening = async (client: PoolClient) => {
       client.on('notification', (message) => onMessage(message.payload ?? ''));
       await client.query(`listen ${channel}`);
     };
-    const hearAnew = (client: PoolClient) => {
-      hear(client).then(onUp, () => undefined);
+    const listenAgain = (client: PoolClient) => {
+      startListening(client).then(onUp, () => undefined);
     };
     const client = await pool.connect();
-    await hear(client);
+    await startListening(client);
     client.release();
     onUp();
-    pool.on('connect', hearAnew);
+    pool.on('connect', listenAgain);
     return {
       async close() {
-        pool.off('connect', hearAnew);
+        pool.off('connect', listenAgain);
       },
     };
   };

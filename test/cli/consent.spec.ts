@@ -15,7 +15,7 @@ import {
   tryPrices,
 } from '../../src/cli/consent.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import { createTokens } from '../../src/partner-center/token.ts';
+import { createPartnerCenterTokens } from '../../src/partner-center/client/sign-in.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { createIdentity } from '../support/certificates.ts';
 import { createFakeTimer } from '../support/fake-timer.ts';
@@ -309,7 +309,7 @@ describe('the prices that a consent should reach', () => {
     server = await startServer({ [v1Token]: answer });
     const credentials = { tenantId, clientId: 'the-client', clientSecret: new Secret('the-secret') };
     const log = recordLog();
-    const tokens = createTokens(
+    const tokens = createPartnerCenterTokens(
       { ...credentials, authority: server.url, refreshToken: new Secret('r') },
       { timer: createFakeTimer(), log, timeoutMs: 5_000 },
     );

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/domain/clock.ts';
+import type { Timer } from '../../src/microsoft/timer.ts';
 import { createPartnerCenter, type PartnerCenter, type PartnerCenterOptions } from '../../src/partner-center/index.ts';
-import type { Timer } from '../../src/partner-center/timer.ts';
 import { recordLog } from '../support/recorded-log.ts';
 import type { RecordedPurchases } from './purchases.ts';
 import type { Credentials } from './settings.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { OutsideError, type OutsideKind } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import type { Timer } from '../../src/partner-center/timer.ts';
+import type { Timer } from '../../src/microsoft/timer.ts';
 import { createFakeTimer, type FakeTimer } from '../support/fake-timer.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { recordLog } from '../support/recorded-log.ts';
@@ -497,7 +497,7 @@ describe('the faults of Partner Center', () => {
   });
 
   describe('a server that is not there', () => {
-    for (const name of ['ordering.orders', 'ordering.checkout', 'tickets.addNote', 'keys.productKey']) {
+    for (const name of ['ordering.orders', 'ordering.checkout', 'webhooks.test', 'keys.productKey']) {
       it(`${name}: unreachable`, async () => {
         const here = await fixture();
         const closed = await startFaultProxy(service.url);

@@ -132,21 +132,6 @@ describe('the contract of orders', () => {
 
       assert.match(await subscriptionId(), /^[0-9a-f-]{36}$/);
     });
-
-    it('tells line by line how far it is provisioned, to a person only', async function () {
-      needsSimulator(this);
-      const customer = await service.customer('Contoso');
-      const { order } = await buy(service.center, customer, catalogItems.server, { quantity: 2 });
-      const status = async () => (await service.center.provisioning.lines(customer.id, order.id))?.[0]?.status;
-
-      assert.equal(await status(), 'pending');
-      await service.advance(delaySeconds);
-      assert.equal(await status(), 'fulfilled');
-      await service.center.ordering.cancel(customer.id, order.id, [], freshId());
-      await service.advance(delaySeconds);
-      assert.equal(await status(), 'unfulfilled');
-      assert.equal(await service.center.provisioning.lines(customer.id, 'ffffffffffff'), undefined);
-    });
   });
 });
 

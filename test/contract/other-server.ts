@@ -1,7 +1,7 @@
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { OutsideError } from '../../src/domain/errors.ts';
+import { realTimer } from '../../src/microsoft/timer.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
-import { realTimer } from '../../src/partner-center/timer.ts';
 import { clientsOf } from './clients.ts';
 import { recordPurchases } from './purchases.ts';
 import type { Service } from './server.ts';

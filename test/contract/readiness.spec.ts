@@ -205,34 +205,6 @@ describe('the contract of what comes before an order', () => {
   });
 
   describe('the address', () => {
-    it('is verified, with a suggestion, or not, which is no error', async function () {
-      needsSimulator(this);
-      const good = { line1: '1 Microsoft Way', city: 'Redmond', state: 'WA', postalCode: '98052', country: 'US' };
-
-      const checked = await service.center.addresses.check(good);
-      const bad = await service.center.addresses.check({ ...good, postalCode: 'none' });
-      const partial = await service.center.addresses.check({ ...good, line1: 'Microsoft Way' });
-
-      assert.equal(checked.isVerified, true);
-      assert.equal(checked.status, 'VerifiedShippable');
-      assert.equal(checked.suggestions[0]?.postalCode, '98052-8300');
-      assert.equal(bad.isVerified, false);
-      assert.ok(bad.message);
-      assert.equal(partial.isVerified, false);
-      assert.equal(partial.status, 'StreetPartial');
-    });
-
-    it('follows the rules of its country', async () => {
-      const rules = found(await service.center.addresses.rules('us'), 'rules of US');
-
-      assert.equal(rules.country, 'US');
-      assert.equal(rules.isStateRequired, true);
-      assert.ok(rules.states.includes('WA'));
-      assert.ok(rules.isPostalCodeRequired);
-      assert.match('98052', new RegExp(found(rules.postalCodePattern, 'pattern')));
-      assert.deepEqual(await service.center.addresses.rules('XX'), undefined);
-    });
-
     it('of the billing profile is part of the readiness, as an advice', async function () {
       needsSimulator(this);
 

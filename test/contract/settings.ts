@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readClientSecret } from '../../src/partner-center/client-secret.ts';
+import { readClientSecret } from '../../src/partner-center/client/client-secret.ts';
 import type { PartnerCenterOptions } from '../../src/partner-center/index.ts';
 
 export type Credentials = Pick<

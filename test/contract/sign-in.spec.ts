@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Secret } from '../../src/domain/secret.ts';
-import { readClientSecret } from '../../src/partner-center/client-secret.ts';
-import type { RefreshTokenVault } from '../../src/partner-center/refresh-tokens.ts';
+import type { RefreshTokenStore } from '../../src/microsoft/oauth/refresh-tokens.ts';
+import { readClientSecret } from '../../src/partner-center/client/client-secret.ts';
 import { createIdentity, type Identity } from '../support/certificates.ts';
 import { createFakeTimer } from '../support/fake-timer.ts';
 import { recordLog } from '../support/recorded-log.ts';
@@ -88,7 +88,7 @@ describe('the contract of signing in', () => {
   it('keeps the refresh token that comes back instead of its own, and uses it next time', async function () {
     needsSimulator(this);
     const kept: string[] = [];
-    const refreshTokens: RefreshTokenVault = {
+    const refreshTokens: RefreshTokenStore = {
       load: async () => ({ kind: 'found', value: kept.at(-1) ?? service.credentials.refreshToken }),
       save: async (token) => void kept.push(token.reveal()),
     };
@@ -105,7 +105,7 @@ describe('the contract of signing in', () => {
   it('tries the configured refresh token when the kept one has gone stale', async function () {
     needsSimulator(this);
     const saved: string[] = [];
-    const refreshTokens: RefreshTokenVault = {
+    const refreshTokens: RefreshTokenStore = {
       load: async () => ({ kind: 'found', value: 'gone-stale' }),
       save: async (token) => void saved.push(token.reveal()),
     };

@@ -37,14 +37,6 @@ describe('the contract of subscriptions', () => {
     await refusalOf(service.center.ordering.subscriptions(noSuchCustomer), { operation: 'listSubscriptions' });
   });
 
-  it('are read one by one as in the list, and none where there is none', async function () {
-    needsSimulator(this);
-    const { customer, id } = await contosos();
-
-    assert.deepEqual(await service.center.ordering.subscription(customer.id, id), await read(customer.id, id));
-    assert.equal(await service.center.ordering.subscription(customer.id, freshId()), undefined);
-  });
-
   it('tell until when they can be cancelled', async function () {
     needsSimulator(this);
     await service.reset();

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createEventDoor, type EventOutcome } from '../../src/partner-center/events.ts';
 import { createPartnerCenter, type PartnerCenter } from '../../src/partner-center/index.ts';
+import { createWebhookReceiver, type EventOutcome } from '../../src/partner-center/webhooks/receiver.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { recordLog } from '../support/recorded-log.ts';
 
@@ -49,57 +48,19 @@ describe('the client at the simulator', () => {
     assert.equal(record?.operation, 'create_agreement');
   });
 
-  it('reads billing profile, address, rules and domain', async () => {
+  it('reads the contact of the billing profile', async () => {
     const { found } = await center.customers.search('', 1);
-    const { id = '', domain = '' } = found[0] ?? {};
 
-    const { address, contact } = await center.billingProfiles.of(id);
-    assert.ok(address);
+    const { contact } = await center.billingProfiles.of(found[0]?.id ?? '');
+
     assert.notEqual(contact.email, '');
-    assert.equal((await center.addresses.check(address)).status !== '', true);
-    const rules = await center.addresses.rules(address.country);
-    assert.equal(rules?.country, address.country);
-    assert.equal(await center.domains.isTaken(domain), true);
-    assert.equal(await center.domains.isTaken('nobody-has-this.example'), false);
-  });
-
-  it('corrects the billing address and keeps the rest of the profile', async () => {
-    const { found } = await center.customers.search('', 1);
-    const { id = '' } = found[0] ?? {};
-    const before = await center.billingProfiles.of(id);
-    assert.ok(before.address);
-    const address = { ...before.address, line1: '99 Corrected Street' };
-
-    await center.billingProfiles.correctAddress(id, address, randomUUID());
-
-    const after = await center.billingProfiles.of(id);
-    assert.deepEqual(after.address, address);
-    assert.deepEqual(after.contact, before.contact);
-    assert.notEqual(after.etag, before.etag);
-  });
-
-  it('tells what of an order is provisioned', async () => {
-    const { found } = await center.customers.search('', 40);
-    // Some of the seed's tenants are no customers any more.
-    const orders = await Promise.all(found.map(({ id }) => center.ordering.orders(id).catch(() => [])));
-    const order = orders.flat().find(({ status }) => status === 'completed');
-    assert.ok(order);
-
-    const lines = await center.provisioning.lines(order.customerId, order.id);
-
-    assert.deepEqual(
-      lines?.map(({ lineNumber }) => lineNumber),
-      order.lines.map(({ number }) => number),
-    );
-    assert.ok(lines?.every(({ status }) => status === 'fulfilled' || status === 'unfulfilled'));
-    assert.equal(await center.provisioning.lines(order.customerId, 'no-such-order'), undefined);
   });
 
   it('hears an event it has registered for, and knows it is the simulator’s', async () => {
     const outcomes: EventOutcome[] = [];
     const events: string[] = [];
     const log = recordLog();
-    const door = createEventDoor({
+    const receiver = createWebhookReceiver({
       simulatorUrl: simulator.url,
       now: () => simulator.now(),
       accept: async (_mark, { name }) => events.push(name) > 0,
@@ -107,22 +68,22 @@ describe('the client at the simulator', () => {
       count: (outcome) => outcomes.push(outcome),
     });
     const arrived = Promise.withResolvers<void>();
-    const receiver = createServer(async (request, response) => {
+    const listener = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      const { status } = await door.handle({ headers: request.headers, body: Buffer.concat(chunks) });
+      const { status } = await receiver.handle({ headers: request.headers, body: Buffer.concat(chunks) });
       response.statusCode = status;
       response.end();
       arrived.resolve();
     });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/partner-center`;
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/webhooks/partner-center`;
 
     await center.webhooks.ensure(url, ['test-created', 'subscription-updated', 'not-on-offer']);
     const { registration } = await center.webhooks.ensure(url, ['subscription-updated', 'test-created']);
     const correlationId = await center.webhooks.test();
     await arrived.promise;
-    receiver.close();
+    listener.close();
 
     assert.deepEqual(registration?.events, ['test-created', 'subscription-updated']);
     assert.deepEqual([events, outcomes], [['test-created'], ['accepted']]);

@@ -2,36 +2,34 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { areLinesCancelled } from '../../src/domain/orders/order.ts';
-import { toAddressCheck, toCountryRules } from '../../src/partner-center/addresses.ts';
+import { toToken } from '../../src/microsoft/oauth/token-endpoint.ts';
+import { toAuditRecords, toOrderChanges } from '../../src/partner-center/audit/audit-records.ts';
+import { toAddressCheck, toCountryRules } from '../../src/partner-center/billing/addresses.ts';
+import { toBillingProfile } from '../../src/partner-center/billing/billing-profile.ts';
+import { fromAddress } from '../../src/partner-center/billing/postal-address.ts';
+import { toAvailabilities } from '../../src/partner-center/catalog/availabilities.ts';
+import { fromInventoryCheck, toRestrictions } from '../../src/partner-center/catalog/inventory.ts';
+import { toBillingCycles, toProduct, toProducts, toSku, toSkus } from '../../src/partner-center/catalog/products.ts';
+import { kindOf } from '../../src/partner-center/client/errors.ts';
+import { readFailure } from '../../src/partner-center/client/failure-body.ts';
+import { pathOf } from '../../src/partner-center/client/links.ts';
 import {
   fromConfirmation,
   isDirectlySigned,
-  toConfirmation,
   toConfirmations,
   toTemplate,
-} from '../../src/partner-center/agreements.ts';
-import { toAuditRecords, toOrderChanges } from '../../src/partner-center/audit-records.ts';
-import { toAvailabilities } from '../../src/partner-center/availabilities.ts';
-import { fromCorrection, toBillingProfile } from '../../src/partner-center/billing-profile.ts';
-import { fromCartLine, toCart, toCheckout } from '../../src/partner-center/carts.ts';
-import { toCustomerProfile, toCustomers } from '../../src/partner-center/customers.ts';
-import { toDirectoryRoles } from '../../src/partner-center/directory-roles.ts';
-import { toEntitlements } from '../../src/partner-center/entitlements.ts';
-import { kindOf, readFailure } from '../../src/partner-center/errors.ts';
-import { toEvent } from '../../src/partner-center/events.ts';
-import { fromInventoryCheck, toRestrictions } from '../../src/partner-center/inventory.ts';
-import { toDownloadLink, toDownloadOptions, toProductKey } from '../../src/partner-center/keys.ts';
-import { pathOf } from '../../src/partner-center/links.ts';
-import { fromCancellation, toOrder, toOrders } from '../../src/partner-center/orders.ts';
-import { fromAddress } from '../../src/partner-center/postal-address.ts';
-import { toBillingCycles, toProduct, toProducts, toSku, toSkus } from '../../src/partner-center/products.ts';
-import { toProvisioning } from '../../src/partner-center/provisioning.ts';
-import { segmentsFor, toQualifications, toVetting } from '../../src/partner-center/qualifications.ts';
-import { toAccountStatus } from '../../src/partner-center/readiness.ts';
-import { fromNote, fromTicket, toTicket, toTopics } from '../../src/partner-center/service-requests.ts';
-import { fromDeletion, toSubscription, toSubscriptions } from '../../src/partner-center/subscriptions.ts';
-import { toToken } from '../../src/partner-center/token-endpoint.ts';
-import { fromRegistration, toRegistration, toTestResult } from '../../src/partner-center/webhooks.ts';
+} from '../../src/partner-center/customers/agreements.ts';
+import { toCustomerProfile, toCustomers } from '../../src/partner-center/customers/customer-resource.ts';
+import { segmentsFor, toQualifications, toVetting } from '../../src/partner-center/customers/qualifications.ts';
+import { toAccountStatus } from '../../src/partner-center/customers/readiness.ts';
+import { toEntitlements } from '../../src/partner-center/keys/entitlements.ts';
+import { toDownloadLink, toDownloadOptions, toProductKey } from '../../src/partner-center/keys/keys.ts';
+import { fromCartLine, toCart, toCheckout } from '../../src/partner-center/orders/carts.ts';
+import { fromCancellation, toOrder, toOrders } from '../../src/partner-center/orders/orders.ts';
+import { fromDeletion, toSubscription, toSubscriptions } from '../../src/partner-center/orders/subscriptions.ts';
+import { fromTicket, toTicket, toTopics } from '../../src/partner-center/tickets/service-requests.ts';
+import { toEvent } from '../../src/partner-center/webhooks/receiver.ts';
+import { fromRegistration, toRegistration, toTestResult } from '../../src/partner-center/webhooks/registration.ts';
 import { skip } from '../support/skip.ts';
 
 /** Bodies that Microsoft published or clients recorded. They are not part of this repository. */
@@ -45,7 +43,7 @@ function reads(file: string, check: (body: unknown) => void): void {
   it(file, () => check(JSON.parse(readFileSync(resolve(samples, `${file}.json`), 'utf8'))));
 }
 
-/** Objects with their property names in lower case, as the service reads them (reference §1.5). */
+/** Objects with their property names in lower case, as the service reads them. */
 function lowered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowered);
   if (typeof value !== 'object' || value === null) return value;
@@ -91,11 +89,11 @@ describe('the published samples', () => {
   reads('agreement-confirm-request', (body) => {
     assert.deepEqual(fromConfirmation(confirmed, '117a77b0-9360-443b-8795-c6dedc750cf9'), body);
   });
-  reads('agreement-confirm-response', (body) => assert.deepEqual(toConfirmation(body), confirmed));
+  reads('agreement-confirm-response', (body) => assert.deepEqual(toConfirmations([body]), [confirmed]));
 
   reads('address-validation-verified', (body) => {
-    const { isVerified, status, suggestions } = toAddressCheck(body);
-    assert.deepEqual([isVerified, status], [true, 'VerifiedShippable']);
+    const { isVerified, suggestions } = toAddressCheck(body);
+    assert.equal(isVerified, true);
     assert.deepEqual(suggestions, [
       { line1: '1 Microsoft Way', city: 'Redmond', state: 'WA', postalCode: '98052-8300', country: 'US' },
     ]);
@@ -105,72 +103,26 @@ describe('the published samples', () => {
   });
 
   reads('countryvalidationrules-us', (body) => {
-    const rules = toCountryRules(body, '??');
+    const rules = toCountryRules(body);
     assert.deepEqual(rules, {
-      country: 'US',
       isStateRequired: true,
       states: [
         ...['AK', 'AL', 'AR', 'AZ', 'CA', 'CO', 'CT', 'DC', 'DE', 'FL', 'GA', 'HI', 'IA', 'ID', 'IL', 'IN', 'KS'],
         ...['KY', 'LA', 'MA', 'MD', 'ME', 'MI', 'MN', 'MO', 'MS', 'MT', 'NC', 'ND', 'NE', 'NH', 'NJ', 'NM', 'NV'],
         ...['NY', 'OH', 'OK', 'OR', 'PA', 'RI', 'SC', 'SD', 'TN', 'TX', 'UT', 'VA', 'VT', 'WA', 'WI', 'WV', 'WY'],
       ],
-      isCityRequired: true,
       isPostalCodeRequired: true,
       postalCodePattern: '^\\d{5}(-\\d{4})?$',
-      phonePattern: '^(1[ \\-\\/\\.]?)?(\\((\\d{3})\\)|(\\d{3}))[ \\-\\/\\.]?(\\d{3})[ \\-\\/\\.]?(\\d{4})$',
-      callingCodes: ['1'],
-      cultures: ['en-US', 'es-US'],
-      languages: ['en', 'es'],
     });
-    const { postalCodePattern = '', phonePattern = '' } = rules;
+    const { postalCodePattern = '' } = rules;
     assert.match('98052-8300', new RegExp(postalCodePattern));
     assert.doesNotMatch('9805', new RegExp(postalCodePattern));
-    assert.match('(425) 555-0100', new RegExp(phonePattern));
   });
 
   reads('customer-billing-profile', (body) => {
-    const profile = toBillingProfile(body);
-    assert.deepEqual(profile, {
-      companyName: 'CompanyName',
+    assert.deepEqual(toBillingProfile(body), {
       contact: { firstName: 'FirstName', lastName: 'LastName', email: 'user@example.com', phoneNumber: '5555550100' },
-      address: { line1: '1 Microsoft Way', city: 'Redmond', state: 'WA', postalCode: '98052', country: 'US' },
-      etag: '<etag>',
     });
-    assert.ok(profile.address);
-    assert.deepEqual(fromCorrection(body, profile.address), body, 'the same address changes nothing');
-    const elsewhere = {
-      line1: '1 Long Street',
-      line2: 'Floor 2',
-      city: 'London',
-      postalCode: 'SW1A 1AA',
-      country: 'GB',
-    };
-    const published = body as { defaultAddress: object };
-    assert.deepEqual(fromCorrection(body, elsewhere), {
-      ...published,
-      defaultAddress: {
-        ...without(published.defaultAddress, 'country', 'city', 'state', 'addressLine1', 'postalCode'),
-        ...{ addressLine1: '1 Long Street', addressLine2: 'Floor 2', city: 'London', postalCode: 'SW1A 1AA' },
-        country: 'GB',
-      },
-    });
-  });
-
-  reads('directoryroles-of-user', (body) => {
-    assert.deepEqual(toDirectoryRoles(body), [
-      { id: '729827e3-9c14-49f7-bb1b-9608f156bbb8', name: 'Helpdesk Administrator' },
-      { id: 'fe930be7-5e62-47db-91af-98c3a49a38b1', name: 'User Account Administrator' },
-    ]);
-  });
-
-  reads('order-provisioning-status', (body) => {
-    assert.deepEqual(toProvisioning(body), [
-      { lineNumber: 0, status: 'fulfilled', quantities: [{ quantity: 1, status: 'fulfilled' }] },
-    ]);
-    const third = JSON.parse(JSON.stringify(body).replace(/(LineItemId|lineItemNumber)":0/g, '$1":2'));
-    for (const name of ['orderLineItemId', 'lineItemNumber']) {
-      assert.equal(toProvisioning([without(third.items[0] as object, name)])[0]?.lineNumber, 2, `without ${name}`);
-    }
   });
 
   const ids = {
@@ -249,16 +201,12 @@ describe('the published samples', () => {
     }
   });
 
-  const retired = 'https://graph.windows.net';
-  for (const [file, resource, scope] of [
-    ['auth-app-only-token', retired, undefined],
-    ['auth-app-user-token', 'https://api.partnercenter.microsoft.com', 'user_impersonation'],
-  ] as const) {
+  for (const file of ['auth-app-only-token', 'auth-app-user-token']) {
     reads(file, (body) => {
       const token = toToken(body);
       assert.equal(token.access.reveal(), '<removed>');
       assert.equal(token.lifeSeconds, 3600);
-      assert.deepEqual([token.resource, token.scope, token.refresh], [resource, scope, undefined]);
+      assert.equal(token.refresh, undefined);
       const renewed = toToken({ ...(body as object), expires_in: '1800', refresh_token: 'another' });
       assert.deepEqual([renewed.lifeSeconds, renewed.refresh?.reveal()], [1800, 'another']);
     });
@@ -419,21 +367,13 @@ describe('the published samples', () => {
       country: 'US',
       relationship: 'reseller',
     });
-    const { contact, address, etag } = toBillingProfile((body as { billingProfile: unknown }).billingProfile);
+    const { contact } = toBillingProfile((body as { billingProfile: unknown }).billingProfile);
     assert.deepEqual(contact, {
       firstName: 'd0d89d776d03471c819bf772191ed728',
       lastName: 'kjkAJJAAAAAAAAAAAAAAAAAAAA',
       email: 'user@example.com',
       phoneNumber: '5555550100',
     });
-    assert.deepEqual(address, {
-      line1: '1 ms way',
-      city: 'redmond',
-      state: 'WA',
-      postalCode: '98052',
-      country: 'US',
-    });
-    assert.equal(etag, '-4242348048554929329');
     for (const name of ['billingProfile', 'companyProfile']) {
       assert.equal(toCustomerProfile(without(body as object, name)).country, 'US', `without ${name}`);
     }
@@ -800,11 +740,6 @@ describe('the published samples', () => {
     });
   });
 
-  reads('servicerequest-update-request', (body) => {
-    const published = body as { NewNote: { Text: string } };
-    assert.deepEqual(lowered(fromNote('Sample Note')), { newnote: { text: published.NewNote.Text } });
-  });
-
   reads('servicerequest-support-topics', (body) => {
     assert.deepEqual(toTopics(body), [
       { id: '32444667', name: 'Partner Center Issues' },
@@ -913,11 +848,18 @@ describe('the published samples', () => {
   reads('validationstatus-allowed', (body) => assert.equal(toAccountStatus(body), 'Allowed'));
   reads('validationstatus-not-allowed', (body) => assert.equal(toAccountStatus(body), 'NotAllowed'));
 
-  it('are all read', () => {
+  /** Of calls that the product does not make. */
+  const unused = [
+    'directoryroles-of-user.json',
+    'order-provisioning-status.json',
+    'servicerequest-update-request.json',
+  ];
+
+  it('are all read, but for those of calls that are not made', () => {
     const bodies = readdirSync(samples).filter((file) => file !== 'README.md');
     assert.deepEqual(
       bodies.filter((file) => !covered.has(file)),
-      [],
+      unused,
     );
   });
 });

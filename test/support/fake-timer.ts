@@ -1,4 +1,4 @@
-import type { Timer } from '../../src/partner-center/timer.ts';
+import type { Timer } from '../../src/microsoft/timer.ts';
 
 /** Time that passes only while somebody pauses, or when it is told to: pauses take none. */
 export interface FakeTimer extends Timer {

@@ -12,7 +12,8 @@ export interface StubServer {
 export async function startStubServer(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<StubServer> {
-  const server = createServer(handle).listen(0, '127.0.0.1');
+  // A client that is slow to unpack a long answer would find its connection closed.
+  const server = createServer({ keepAliveTimeout: 0 }, handle).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

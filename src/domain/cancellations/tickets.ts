@@ -24,5 +24,4 @@ export interface Tickets {
   get(ticketId: string): Promise<Ticket | undefined>;
   /** All tickets in that status. */
   list(status: 'none' | 'open' | 'closed' | 'attention_needed'): Promise<Ticket[]>;
-  addNote(ticketId: string, text: string): Promise<void>;
 }

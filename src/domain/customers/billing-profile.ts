@@ -8,27 +8,14 @@ export interface PostalAddress {
   readonly country: string;
 }
 
-/** To whom the customer's purchases are billed, and whom Microsoft would ask. */
+/** Whom Microsoft would ask about the customer's bills. */
 export interface BillingProfile {
-  readonly companyName: string;
   readonly contact: {
     readonly firstName: string;
     readonly lastName: string;
     readonly email: string;
     readonly phoneNumber?: string;
   };
-  /** Absent when there is not even a street. */
-  readonly address?: PostalAddress;
-  /** Of this very reading; never to be stored. */
-  readonly etag?: string;
-}
-
-/** What Partner Center thinks of an address. `status` is its own word for it. */
-export interface AddressCheck {
-  readonly isVerified: boolean;
-  readonly status: string;
-  readonly suggestions: readonly PostalAddress[];
-  readonly message?: string;
 }
 
 /** What is not there, or not as the country has it. */
@@ -43,29 +30,6 @@ export interface AddressFlaws {
   readonly lacks: readonly AddressGap[];
 }
 
-/** What a country asks of an address. Patterns are regular expressions as Partner Center writes them. */
-export interface CountryRules {
-  readonly country: string;
-  readonly isStateRequired: boolean;
-  readonly states: readonly string[];
-  readonly isCityRequired: boolean;
-  readonly isPostalCodeRequired: boolean;
-  readonly postalCodePattern?: string;
-  readonly phonePattern?: string;
-  readonly callingCodes: readonly string[];
-  readonly cultures: readonly string[];
-  readonly languages: readonly string[];
-}
-
 export interface BillingProfiles {
   of(customerId: string): Promise<BillingProfile>;
-  /** Changes the address and nothing else. */
-  correctAddress(customerId: string, address: PostalAddress, requestId: string): Promise<BillingProfile>;
-}
-
-export interface Addresses {
-  /** A bad address is an answer, not an error. */
-  check(address: PostalAddress): Promise<AddressCheck>;
-  /** `undefined` for a country that Partner Center does not know. */
-  rules(country: string): Promise<CountryRules | undefined>;
 }

@@ -8,7 +8,6 @@ export interface Catalog {
   availabilities(customerId: string, productId: string, skuId: string): Promise<Availability[]>;
   /** One product by id, whatever its kind; `undefined` when the catalogue no longer knows it. May be cached. */
   product(productId: string, country: string): Promise<Product | undefined>;
-  sku(productId: string, skuId: string, country: string): Promise<Sku | undefined>;
   /** From the price sheet of the customer's market; `undefined` when the sheet does not list the item. */
   unitPrice(country: string, item: Omit<Item, 'quantity'>): Promise<Money | undefined>;
   /** What the inventory check holds against buying the item; empty when nothing. */

@@ -148,8 +148,6 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         shop.availabilities.filter((one) => one.productId === productId && one.skuId === skuId),
       ),
     product: (productId) => call('product', productId, () => shop.products.find((one) => one.id === productId)),
-    sku: (productId, skuId) =>
-      call('sku', skuId, () => shop.skus.find((one) => one.productId === productId && one.id === skuId)),
     unitPrice: () => call('unitPrice', '', () => shop.price),
     restrictions: () => call('restrictions', '', () => shop.restrictions),
   };
@@ -234,7 +232,6 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
       }),
     get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
     list: (status) => call('listTickets', status, () => shop.tickets.filter((one) => one.status === status)),
-    addNote: (ticketId) => call('addNote', ticketId, () => undefined),
   };
 
   const changes: Changes = {
@@ -253,12 +250,10 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   };
 
   const profile = {
-    companyName: 'Contoso',
     contact: { firstName: 'Anna', lastName: 'Nowak', email: 'anna@contoso.example' },
   };
   const billingProfiles: BillingProfiles = {
     of: (customerId) => call('billingProfile', customerId, () => profile),
-    correctAddress: (customerId, address) => call('correctAddress', customerId, () => ({ ...profile, address })),
   };
 
   return { customers, catalog, ordering, keys, tickets, changes, agreements, billingProfiles, shop };

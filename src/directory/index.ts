@@ -1,0 +1,2 @@
+export { createGraphStaff } from './graph.ts';
+export { createStaticStaff } from './static.ts';

@@ -1,0 +1,63 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { Catalog } from '../../domain/orders/catalog.ts';
+import { createCache } from '../../microsoft/cache.ts';
+import type { Timer } from '../../microsoft/timer.ts';
+import { PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import type { FileFormat } from '../client/reply.ts';
+import type { Api, Call } from '../client/request.ts';
+import { type PriceSheet, priceOf, readPriceRows } from './price-rows.ts';
+import { unpack } from './unpack.ts';
+
+/** Prices change once a month; a sheet is asked for again after some hours of real time. */
+const keepMs = 4 * 60 * 60_000;
+const timeoutMs = 60_000;
+/** Unpacked. A sheet of 100,000 SKUs has 20 to 30 MB, more than other answers may have. */
+const atMostBytes = 100 * 1024 * 1024;
+const operation = 'getPriceSheet';
+const file: FileFormat = {
+  name: 'price sheet (CSV)',
+  read: (bytes) =>
+    unpack(bytes, atMostBytes)
+      .then(readPriceRows)
+      .catch(() => undefined),
+};
+
+/** Source: *Get a price sheet*. App+User, role Admin agent or Sales agent. */
+export function createPriceSheet(
+  api: Api,
+  { host, clock, timer }: { host: Call['host']; clock: Clock; timer: Timer },
+): Catalog['unitPrice'] {
+  // One of 100,000 SKUs takes about 30 MB in memory.
+  const sheets = createCache<PriceSheet>({ timer, size: 12, keepMs: () => keepMs });
+
+  async function load(country: string): Promise<PriceSheet> {
+    const call: Call = {
+      operation,
+      method: 'GET',
+      path: `/v1.0/sales/pricesheets(Market='${country}',PricesheetView='software')/$value`,
+      // Asked for `deflate`, the service sends a ZIP under that name, which fetch could not unpack.
+      headers: { Accept: 'text/csv, application/octet-stream, */*', 'Accept-Encoding': 'gzip' },
+      token: 'user',
+      file,
+      timeoutMs,
+      atMostBytes,
+      ...(host ? { host } : {}),
+    };
+    const rows = await api.read(call, (body) => (body instanceof Map ? body : undefined));
+    if (rows) return rows;
+    throw new PartnerCenterError({
+      operation,
+      kind: 'unexpected',
+      description: 'The price sheet lacks a column for product, SKU, price or currency.',
+      isWorthRepeating: false,
+    });
+  }
+
+  return async (country, item) => {
+    if (!/^[a-z]{2}$/i.test(country)) return undefined;
+    const market = country.toUpperCase();
+    // A market without a sheet lists nothing.
+    const sheet = await sheets.get(market, () => load(market)).catch(undefinedOn('not-found'));
+    return sheet && priceOf(sheet, item, clock.now());
+  };
+}

@@ -1,0 +1,76 @@
+import type { Customer, CustomerProfile } from '../../domain/customers/customer.ts';
+import { createCache } from '../../microsoft/cache.ts';
+import { createSingleFlight } from '../../microsoft/single-flight.ts';
+import type { Timer } from '../../microsoft/timer.ts';
+import type { Api, Call } from '../client/request.ts';
+import { enumeration, listOf, many, maybe, type ReportSkipped, shape, tenantId, text } from '../client/wire.ts';
+
+/** Sources: *Get a list of customers*, *Get a customer by ID*. */
+const address = maybe(shape({ country: maybe(text) }));
+const billingProfile = shape({ defaultAddress: address });
+const customer = shape({
+  id: tenantId,
+  companyProfile: maybe(shape({ companyName: maybe(text), domain: maybe(text), address })),
+  billingProfile: maybe(billingProfile),
+  relationshipToPartner: maybe(enumeration(['none', 'reseller', 'advisor', 'syndication', 'microsoft_support'])),
+  customDomains: maybe(many(text)),
+});
+const customerList = listOf(customer);
+
+export function toCustomers(body: unknown, reportSkipped?: ReportSkipped): Customer[] {
+  return customerList(body, reportSkipped).map((found) => ({
+    id: found.id,
+    name: found.companyProfile?.companyName ?? '',
+    domain: found.companyProfile?.domain ?? '',
+  }));
+}
+
+export function toCustomerProfile(body: unknown): CustomerProfile {
+  const { id, companyProfile, billingProfile, relationshipToPartner, customDomains } = customer.parse(body);
+  return {
+    id,
+    name: companyProfile?.companyName ?? '',
+    domain: companyProfile?.domain ?? '',
+    customDomains: customDomains ?? [],
+    country: billingProfile?.defaultAddress?.country ?? companyProfile?.address?.country ?? '',
+    relationship: relationshipToPartner ?? 'none',
+  };
+}
+
+export function toBillingCountry(body: unknown): string {
+  return billingProfile.parse(body).defaultAddress?.country ?? '';
+}
+
+interface FoundCustomer {
+  readonly profile: CustomerProfile;
+  /** As it was answered: the billing address is read from it too. */
+  readonly body: unknown;
+}
+
+export interface CustomerResource {
+  /** One call for all who ask at the same time. */
+  get(customerId: string): Promise<FoundCustomer>;
+  /** Of a customer that was read lately. */
+  countryOf(customerId: string): string | undefined;
+}
+
+const countriesAtMost = 10_000;
+const countryMs = 24 * 60 * 60_000;
+
+export function createCustomerResource(api: Api, timer: Timer): CustomerResource {
+  const askOnce = createSingleFlight<FoundCustomer>();
+  const countries = createCache<string>({ timer, size: countriesAtMost, keepMs: () => countryMs });
+
+  return {
+    get(customerId) {
+      const path = `/v1/customers/${encodeURIComponent(customerId)}`;
+      const call: Call = { operation: 'getCustomer', method: 'GET', path, token: 'either' };
+      return askOnce(customerId.toLowerCase(), async () => {
+        const found = await api.read(call, (body) => ({ profile: toCustomerProfile(body), body }));
+        if (found.profile.country) countries.set(customerId.toLowerCase(), found.profile.country);
+        return found;
+      });
+    },
+    countryOf: (customerId) => countries.peek(customerId.toLowerCase()),
+  };
+}

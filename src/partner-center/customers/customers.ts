@@ -1,0 +1,156 @@
+import { domainToASCII } from 'node:url';
+import type { Customer, CustomerProfile, Customers } from '../../domain/customers/customer.ts';
+import type { Timer } from '../../microsoft/timer.ts';
+import { emptyOn, hasCode, isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import { readPages } from '../client/paging.ts';
+import type { Api, Call } from '../client/request.ts';
+import { shape, tenantGuid, text } from '../client/wire.ts';
+import { createCustomerList, pageSize } from './customer-list.ts';
+import { type CustomerResource, toBillingCountry, toCustomers } from './customer-resource.ts';
+
+const openIdDocument = shape({ issuer: text });
+const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
+
+interface CustomersOptions {
+  readonly resource: CustomerResource;
+  readonly authority: string;
+  readonly timer: Timer;
+}
+
+export function createCustomers(
+  api: Api,
+  { resource, authority, timer }: CustomersOptions,
+): Omit<Customers, 'readiness'> {
+  const list = createCustomerList(api, { call: listCall, to: toCustomers, timer });
+
+  /** The one documented filter; the service refuses anything else. */
+  async function listStartingWith(field: 'CompanyName' | 'Domain', value: string, size: number): Promise<Customer[]> {
+    const filter = JSON.stringify({ Field: field, Value: value, Operator: 'starts_with' });
+    return api.read({ ...listCall, query: { size, filter } }, toCustomers);
+  }
+
+  /** No more than are wanted and one. */
+  async function listFirst(limit: number): Promise<SearchResult> {
+    const found: Customer[] = [];
+    const call = { ...listCall, query: { size: Math.min(limit + 1, pageSize) } };
+    for await (const { content } of readPages(api, call, toCustomers)) {
+      found.push(...content);
+      if (found.length > limit) break;
+    }
+    return { found, isWhole: true };
+  }
+
+  /** Name or domain; the two together cost two calls, however many customers there are. */
+  async function findBeginningWith(text: string, limit: number): Promise<Customer[]> {
+    const fields = ['CompanyName', 'Domain'] as const;
+    // A text that the filter cannot take is looked for page by page.
+    const asked = fields.map((field) => listStartingWith(field, text, limit + 1).catch(emptyOn('declined')));
+    const wanted = text.toLowerCase();
+    return (await Promise.all(asked)).flat().filter((one) => contains(one, wanted));
+  }
+
+  /** Looks through the list until there is one more than wanted, or no more of it can be looked through. */
+  async function findContaining(wanted: string, limit: number, { inFirstPage = false } = {}): Promise<SearchResult> {
+    const found: Customer[] = [];
+    for await (const { content, isLast } of list.readPages()) {
+      found.push(...content.filter((one) => contains(one, wanted)));
+      if (isLast || inFirstPage || found.length > limit) return { found, isWhole: isLast };
+    }
+    return { found, isWhole: false };
+  }
+
+  async function get(customerId: string): Promise<CustomerProfile | undefined> {
+    try {
+      const { profile } = await resource.get(customerId);
+      return profile.country ? profile : { ...profile, country: await readBillingCountry(customerId) };
+    } catch (error) {
+      if (isNoCustomer(error)) return undefined;
+      throw isAccessDenied(error) ? withRemedy(error) : error;
+    }
+  }
+
+  async function readBillingCountry(customerId: string): Promise<string> {
+    const path = `/v1/customers/${encodeURIComponent(customerId)}/profiles/billing`;
+    const call: Call = { operation: 'getBillingProfile', method: 'GET', path, token: 'either' };
+    // The customer is there; only what is billed to it is not.
+    return (await api.read(call, toBillingCountry).catch(undefinedOn('not-found'))) ?? '';
+  }
+
+  /** A custom domain names its tenant in the directory's public OpenID document (inferred). */
+  async function resolveTenant(domain: string): Promise<string | undefined> {
+    const call: Call = {
+      operation: 'resolveDomain',
+      method: 'GET',
+      path: `/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`,
+      token: 'none',
+      host: { url: authority, resource: '' },
+    };
+    const read = api.read(call, (body) => openIdDocument.parse(body).issuer);
+    const issuer = await read.catch(undefinedOn('declined', 'not-found'));
+    return issuer?.split('/').find((part) => tenantGuid.test(part));
+  }
+
+  return {
+    async search(given, limit) {
+      const wanted = given.trim().toLowerCase();
+      if (wanted === '') return toPage(await listFirst(limit), limit);
+      const here = await findContaining(wanted, limit, { inFirstPage: true });
+      if (here.isWhole && here.found.length > 0) return toPage(here, limit);
+      const starting = await findBeginningWith(given.trim(), limit);
+      if (here.isWhole || starting.length > 0) return toPage({ found: starting, isWhole: true }, limit);
+      return toPage(await findContaining(wanted, limit), limit);
+    },
+
+    async find(tenant) {
+      const given = tenant.trim().toLowerCase();
+      if (tenantGuid.test(given)) return get(given);
+      const domain = domainToASCII(given);
+      if (!domainName.test(domain)) return undefined;
+      const starting = await listStartingWith('Domain', domain, pageSize).catch(emptyOn('declined'));
+      const known = starting.find((one) => one.domain.toLowerCase() === domain);
+      const customerId = known?.id ?? (await resolveTenant(domain));
+      return customerId === undefined ? undefined : get(customerId);
+    },
+  };
+}
+
+interface SearchResult {
+  readonly found: readonly Customer[];
+  /** All customers were looked at. */
+  readonly isWhole: boolean;
+}
+
+/** By name, each once. */
+function toPage({ found, isWhole }: SearchResult, limit: number): { found: Customer[]; more: boolean } {
+  const unique = [...new Map(found.map((one) => [one.id, one])).values()];
+  const sorted = unique.sort((a, b) => a.name.localeCompare(b.name));
+  return { found: sorted.slice(0, limit), more: !isWhole || sorted.length > limit };
+}
+
+const listCall: Call = { operation: 'listCustomers', method: 'GET', path: '/v1/customers', token: 'either' };
+
+function contains(one: Customer, wanted: string): boolean {
+  return one.name.toLowerCase().includes(wanted) || one.domain.toLowerCase().includes(wanted);
+}
+
+/** Not found, or a tenant with which the partner has no relationship: 2000, 20002, 900118. */
+function isNoCustomer(error: unknown): boolean {
+  return isKind(error, 'not-found') || hasCode(error, '2000', '20002', '900118');
+}
+
+/** 2032 is a missing role or a missing relationship, and does not say which: it is no answer to "whose is it?". */
+function isAccessDenied(error: unknown): error is PartnerCenterError {
+  return hasCode(error, '2032');
+}
+
+const accessRemedy =
+  'Partner Center denied the access to this customer: either it has no reseller relationship with the partner (any more), or the application PARTNER_CENTER_CLIENT_ID or the service account lacks the role; look at the customer in Partner Center.';
+
+function withRemedy(cause: PartnerCenterError): PartnerCenterError {
+  const { operation, kind, status, code, correlationId } = cause;
+  const description = [cause.description, accessRemedy].filter((part) => part !== undefined).join(' ');
+  return new PartnerCenterError({
+    ...{ operation, kind, status, code, correlationId, cause },
+    ...{ description, remedy: accessRemedy, isWorthRepeating: false },
+  });
+}

@@ -1,0 +1,197 @@
+import type { Ticket, TicketContent, Tickets } from '../../domain/cancellations/tickets.ts';
+import { createCache } from '../../microsoft/cache.ts';
+import type { Log } from '../../microsoft/log.ts';
+import type { Timer } from '../../microsoft/timer.ts';
+import { isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import { decodeEntities } from '../client/failure-body.ts';
+import type { Api, Call } from '../client/request.ts';
+import {
+  amount,
+  collection,
+  enumeration,
+  id,
+  instant,
+  listOf,
+  many,
+  maybe,
+  type ReportSkipped,
+  shape,
+  text,
+} from '../client/wire.ts';
+
+/** Sources: *Service request resources*, *Get all service requests*. */
+const serviceRequest = shape({
+  id,
+  title: maybe(text),
+  description: maybe(text),
+  status: maybe(enumeration(['none', 'open', 'closed', 'attention_needed'])),
+  lastClosedDate: maybe(instant),
+  notes: maybe(many(shape({ text: maybe(text), createdDate: maybe(instant) }))),
+});
+/** As documented; what is filed under another id could not be followed. */
+const filed = serviceRequest.refine(({ id }) => /^(\d{1,10}|\d{15}|\d{16}|\d-\d{13})$/.test(id), { path: ['id'] });
+const serviceRequestList = collection(serviceRequest);
+const total = shape({ totalCount: maybe(amount) });
+const topicList = listOf(shape({ id, name: maybe(text) }));
+
+const root = '/v1/servicerequests';
+const statuses = ['none', 'open', 'closed', 'attention_needed'] as const;
+const pageSize = 100;
+const pagesAtMost = 100;
+const locale = 'en-US';
+const longestTitle = 255;
+const topicsOperation = 'listSupportTopics';
+const topicsMs = 10 * 60_000;
+
+/** A role that was given may need an hour to be known. */
+const ownMs = 10 * 60_000;
+const lacksSupportRole =
+  'To follow tickets that colleagues filed in the portal, give the service account the role Support request admin in Partner Center; the bot finds out by itself.';
+
+export function toTicket(body: unknown): Ticket {
+  return ticketOf(serviceRequest.parse(body));
+}
+
+function toFiledTicket(body: unknown): Ticket {
+  return ticketOf(filed.parse(body));
+}
+
+function toTickets(body: unknown): Ticket[] {
+  return serviceRequestList.parse(body).map(ticketOf);
+}
+
+function ticketOf(wire: ReturnType<typeof serviceRequest.parse>): Ticket {
+  const { id, title, description, status, lastClosedDate, notes } = wire;
+  const byDate = [...(notes ?? [])].sort((a, b) => (a.createdDate?.getTime() ?? 0) - (b.createdDate?.getTime() ?? 0));
+  const lastNote = byDate.at(-1)?.text;
+  return {
+    id,
+    status: statuses.find((known) => known === status) ?? 'unknown',
+    title: decodeEntities(title ?? ''),
+    description: decodeEntities(description ?? ''),
+    ...(lastClosedDate ? { closedAt: lastClosedDate } : {}),
+    ...(lastNote ? { lastNote: decodeEntities(lastNote) } : {}),
+  };
+}
+
+export function toTopics(body: unknown, reportSkipped?: ReportSkipped): { id: string; name: string }[] {
+  return topicList(body, reportSkipped).map(({ id, name }) => ({ id, name: name ?? '' }));
+}
+
+/** The portal form's fields in the resource's; impact and severity have the same three values. */
+export function fromTicket(ticket: TicketContent, topicId: string) {
+  const words = ticket.contact.name.trim().split(/\s+/);
+  const lastName = words.at(-1) ?? '';
+  return {
+    title: ticket.title.slice(0, longestTitle),
+    description: ticket.description,
+    severity: ticket.impact,
+    supportTopicId: topicId,
+    supportTopicName: ticket.topic,
+    primaryContact: {
+      firstName: words.slice(0, -1).join(' '),
+      lastName,
+      email: ticket.contact.email,
+      phoneNumber: ticket.contact.phone,
+    },
+  };
+}
+
+export interface SupportTopics {
+  /** Issue types; throws `not-offered` where the call is gone. */
+  topics(): Promise<{ id: string; name: string }[]>;
+}
+
+export type TicketStatus = Parameters<Tickets['list']>[0];
+
+export function createServiceRequests(
+  api: Api,
+  { timer, log }: { readonly timer: Timer; readonly log: Log },
+): Tickets & SupportTopics {
+  const knownTopics = createCache<{ id: string; name: string }[]>({ timer, size: 1, keepMs: () => topicsMs });
+  let ownUntil = Number.NEGATIVE_INFINITY;
+  let isLogged = false;
+
+  /**
+   * With the header the whole organisation's tickets are shown, also those a person filed in the portal, to an account
+   * that has the Support request admin role; one without it sees its own, and is not asked for more for a while.
+   */
+  async function readAsOrganisation<T>(call: Call, to: (body: unknown) => T): Promise<T> {
+    if (timer.now() < ownUntil) return api.read(call, to);
+    try {
+      return await api.read({ ...call, headers: { IncludeOrganizationRequests: 'true' }, expects: 'forbidden' }, to);
+    } catch (error) {
+      if (!isKind(error, 'forbidden')) throw error;
+      const own = await api.read(call, to);
+      ownUntil = timer.now() + ownMs;
+      if (!isLogged) log.info({ remedy: lacksSupportRole }, 'only the service account’s own tickets are seen');
+      isLogged = true;
+      return own;
+    }
+  }
+
+  function topics(): Promise<{ id: string; name: string }[]> {
+    const call: Call = { operation: topicsOperation, method: 'GET', path: `${root}/supporttopics`, token: 'user' };
+    return knownTopics.get(topicsOperation, () => api.read(call, toTopics).catch(throwNotOffered));
+  }
+
+  async function topicId(name: string): Promise<string> {
+    const wanted = name.trim().toLowerCase();
+    const topic = (await topics()).find((one) => one.name.trim().toLowerCase() === wanted);
+    if (topic) return topic.id;
+    throw new PartnerCenterError({ operation: topicsOperation, kind: 'not-offered' });
+  }
+
+  async function list(status: TicketStatus): Promise<Ticket[]> {
+    const call: Call = { operation: 'listServiceRequests', method: 'GET', path: root, token: 'user' };
+    const found = new Map<string, Ticket>();
+    let offset = 0;
+    for (let page = 0; page < pagesAtMost; page += 1) {
+      const query = { Field: 'Status', Value: status, Operator: 'equals', offset, size: pageSize };
+      const { tickets, count } = await readAsOrganisation({ ...call, query }, (body) => ({
+        tickets: toTickets(body),
+        count: total.safeParse(body).data?.totalCount ?? 0,
+      }));
+      const isNew = tickets.some(({ id }) => !found.has(id));
+      for (const ticket of tickets) found.set(ticket.id, ticket);
+      offset += tickets.length;
+      if (!isNew || (tickets.length < pageSize && count <= offset)) break;
+    }
+    return [...found.values()].filter((ticket) => ticket.status === status);
+  }
+
+  return {
+    topics,
+    list,
+
+    async create(ticket, requestId) {
+      const call: Call = {
+        operation: 'createServiceRequest',
+        method: 'POST',
+        path: `${root}/${locale}`,
+        body: fromTicket(ticket, await topicId(ticket.topic)),
+        token: 'user',
+        requestId,
+      };
+      return api.read(call, toFiledTicket).catch(throwNotOffered);
+    },
+
+    async get(ticketId) {
+      const path = `${root}/${encodeURIComponent(ticketId)}`;
+      const call: Call = { operation: 'getServiceRequest', method: 'GET', path, token: 'user' };
+      const wereOwn = timer.now() < ownUntil;
+      const found = await readAsOrganisation(call, toTicket).catch(undefinedOn('not-found'));
+      if (found || !wereOwn) return found;
+      // What is none of our own may be a colleague's: the role may be there by now, or was only seemingly lacking.
+      ownUntil = Number.NEGATIVE_INFINITY;
+      return readAsOrganisation(call, toTicket).catch(undefinedOn('not-found'));
+    },
+  };
+}
+
+/** Where the withdrawn calls are gone: 404, 405 or 410. */
+function throwNotOffered(error: unknown): never {
+  if (!isKind(error, 'not-found', 'not-offered')) throw error;
+  const { operation, status, code, correlationId } = error;
+  throw new PartnerCenterError({ operation, kind: 'not-offered', status, code, correlationId, cause: error });
+}
