@@ -77,13 +77,8 @@ describe('the books', () => {
 
     assert.deepEqual(dead, { file: 'src/a.ts', book: 'teams.md', heading: 'No such heading' });
     assert.ok(isDead({ file: '', book: 'teams.md', heading: 'No such heading' }, headingsOf));
-    for (const cite of [
-      '(reference §1.4)',
-      'Design §5',
-      'teams-platform §8.1',
-      'partner-center §15',
-      'style-anchors.md',
-    ])
-      assert.match(cite, outside);
+    for (const page of ['reference', 'Design', 'teams-platform', 'partner-center'])
+      assert.match(`${page} §1.4`, outside);
+    assert.match('style-anchors.md', outside);
   });
 });

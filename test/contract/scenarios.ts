@@ -418,7 +418,7 @@ export const rounds: readonly (readonly Round[])[] = [
       ],
     },
     { 'refuses us for want of a role (403, 900308)': [...everything('Blue Yonder'), price('Alpine', 'CH')] },
-    { 'declines (400)': [...everything('Drukarnia'), price('Wingtip', 'CZ')] },
+    { 'declines (400)': [...everything('Consolidated'), price('Gęślą', 'PL')] },
     { 'declines the customer (403, 800073)': writes },
   ],
   // One client waits with all of its calls after a 429, so that never runs beside others.
