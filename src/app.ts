@@ -1,22 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import { playgroundStaff } from './config/development.ts';
 import { readPolicy } from './config/policy-file.ts';
 import type { Checks } from './config/read-config.ts';
 import type { Config } from './config/schema.ts';
 import { createGraphStaff, createStaticStaff } from './directory/index.ts';
-import { checkCasesOf } from './domain/cancellations/check-cases.ts';
-import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import type { Clock } from './domain/clock.ts';
-import { finishOrderLater } from './domain/orders/finish-order-later.ts';
 import type { Staff } from './domain/people/staff.ts';
-import { giveUp } from './domain/work/give-up.ts';
 import type { World } from './domain/world.ts';
 import { createRunner } from './flows/engine/runner.ts';
 import { createFlows } from './flows/index.ts';
 import { createNotifier } from './flows/notices.ts';
-import { sweep } from './jobs.ts';
+import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
 import { clouds, graphUrlFor, realTimer, withCorrelationId } from './microsoft/index.ts';
 import {
@@ -27,6 +22,7 @@ import {
   readClientSecret,
   type WebhookRegistrar,
 } from './partner-center/index.ts';
+import { demandFreePort, failListening } from './server/free-port.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
@@ -67,8 +63,9 @@ const patienceMs = 10_000;
 /** Wires all rooms and starts them. Throws when a part cannot start; what had been started is stopped again. */
 export async function startApp(configured: Config, log: Log): Promise<App> {
   const config = withCertificate(configured);
-  await demandFree(config.host, config.port, 'PORT');
-  if (config.partnerCenter.mode === 'simulator') await demandFree('127.0.0.1', config.simulator.port, 'SIMULATOR_PORT');
+  await demandFreePort(config.host, config.port, 'PORT');
+  if (config.partnerCenter.mode === 'simulator')
+    await demandFreePort('127.0.0.1', config.simulator.port, 'SIMULATOR_PORT');
   const policy = readPolicy(config.policyFile, readText);
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -181,21 +178,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   await server.listen().catch((cause) => failListening(cause, 'PORT', config.port));
   closers.push(() => server.close());
   // Only now, as the first sweep registers for events too: the test event comes at once.
-  await storage.work(
-    {
-      finishOrder: (submissionId) => finishOrderLater(world, submissionId),
-      workCase: (reference) => workCaseLater(world, reference),
-      sendNotice: (noticeId) => notifier.send(noticeId),
-      checkCustomer: (customerId) => checkCasesOf(world, customerId),
-      sweep() {
-        void registrar?.check();
-        return Promise.all([runner.hideOverdue(), sweep(world)]).then(() => undefined);
-      },
-      gaveUp: (_queue, data) => giveUp(world, data),
-      hideKey: (visibleKeyId) => runner.hideKey(visibleKeyId),
-    },
-    { sweepSeconds: config.trackSeconds },
-  );
+  await storage.work(createJobHandlers({ world, notifier, runner, registrar }), { sweepSeconds: config.trackSeconds });
   // In the background; where it fails, the sweep tries again.
   void registrar?.check();
   return { url: server.url(), simulatorUrl: simulator?.url, stop };
@@ -227,24 +210,8 @@ function withCertificate(config: Config): Config {
   return { ...config, partnerCenter: { ...partnerCenter, credentials: { ...credentials, clientSecret } } };
 }
 
-/** Said before anything is opened: the database takes seconds. */
-async function demandFree(host: string | undefined, port: number, variable: 'PORT' | 'SIMULATOR_PORT'): Promise<void> {
-  if (port === 0) return;
-  const probe = createProbe();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen({ host, port }, () => probe.close(() => resolve()));
-  }).catch((cause) => failListening(cause, variable, port));
-}
-
 function readText(path: string): string {
   return readFileSync(path, 'utf8');
-}
-
-function failListening(cause: unknown, variable: 'PORT' | 'SIMULATOR_PORT', port: number): never {
-  if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'EADDRINUSE') throw cause;
-  const message = `Port ${port} is taken by another program. Stop that one, or set ${variable} to another port (0 takes a free one).`;
-  throw new Error(message, { cause });
 }
 
 /** The embedded simulator's own account; that of a simulator on this machine; or the partner's. */

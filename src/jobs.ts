@@ -1,5 +1,8 @@
-import { checkCases } from './domain/cancellations/check-cases.ts';
+import { checkCases, checkCasesOf } from './domain/cancellations/check-cases.ts';
+import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import { checkReminders } from './domain/notices/check-reminders.ts';
+import { finishOrderLater } from './domain/orders/finish-order-later.ts';
+import { giveUp } from './domain/work/give-up.ts';
 import type { World } from './domain/world.ts';
 
 /** The recurring work, in this order. Each may run twice at once, and may be cut off at any point. */
@@ -10,4 +13,28 @@ export async function sweep(world: World): Promise<void> {
   const failures: unknown[] = [];
   for (const check of recurring) await check(world).catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];
+}
+
+interface JobParts {
+  readonly world: World;
+  readonly notifier: { send(noticeId: string): Promise<'done' | { readonly againInSeconds: number }> };
+  readonly runner: { hideKey(visibleKeyId: string): Promise<void>; hideOverdue(): Promise<void> };
+  /** Absent where Partner Center cannot reach the bot. */
+  readonly registrar?: { check(): Promise<void> };
+}
+
+/** Which action stands behind each job of the job engine. */
+export function createJobHandlers({ world, notifier, runner, registrar }: JobParts) {
+  return {
+    finishOrder: (submissionId: string) => finishOrderLater(world, submissionId),
+    workCase: (reference: string) => workCaseLater(world, reference),
+    sendNotice: (noticeId: string) => notifier.send(noticeId),
+    checkCustomer: (customerId: string) => checkCasesOf(world, customerId),
+    async sweep() {
+      void registrar?.check();
+      await Promise.all([runner.hideOverdue(), sweep(world)]);
+    },
+    gaveUp: (_queue: string, work: Parameters<typeof giveUp>[1]) => giveUp(world, work),
+    hideKey: (visibleKeyId: string) => runner.hideKey(visibleKeyId),
+  };
 }
