@@ -67,7 +67,8 @@ const newId = /^([0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{33}|[0-9a-f]{12}|\d{15,16})$/i;
 const openMs = 10 * 60_000;
 const dayMs = 86_400_000;
 /** The time limit of a call that is to be cut off: long enough for a good answer on a busy machine. */
-const shortMs = 300;
+// Four of these must end before the shortest second pause (1,125 ms).
+const shortMs = 250;
 const tries = (operation: Operation): number => (operation.kind === 'once' ? 1 : 4);
 /** What becomes of a fault that a repetition mends: nothing, but for the write that may not be repeated. */
 const mended = (facts: { kind: OutsideKind; status?: number; done?: 0 | 1 }) => (operation: Operation) =>

@@ -29,13 +29,12 @@ export async function purchasesOf(world: World, customer: CustomerProfile): Prom
     world.ordering.subscriptions(customer.id),
     world.cases.openOf(customer.id),
   ]);
-  const purchases: Purchase[] = [];
-  for (const order of orders) {
-    const openCase = openCases.find(({ content }) => content.orderId === order.id);
-    for (const line of order.lines) {
-      purchases.push(await purchaseOf(world, customer, order, line, subscriptions, openCase));
-    }
-  }
+  const purchases = await Promise.all(
+    orders.flatMap((order) => {
+      const openCase = openCases.find(({ content }) => content.orderId === order.id);
+      return order.lines.map((line) => purchaseOf(world, customer, order, line, subscriptions, openCase));
+    }),
+  );
   return purchases.sort((a, b) => b.order.createdAt.getTime() - a.order.createdAt.getTime());
 }
 

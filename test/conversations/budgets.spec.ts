@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import type { Conversation } from '../support/conversation.ts';
+import { countTurn } from '../support/count-turn.ts';
+
+/** What a turn may cost at the most: round trips to the database, calls to Partner Center, and rounds of calls. */
+interface Budget {
+  readonly sql: number;
+  readonly calls: number;
+  readonly rounds: number;
+}
+
+const free: Budget = { sql: 0, calls: 0, rounds: 0 };
+/** Read once, written once, nothing asked. */
+const answered: Budget = { sql: 2, calls: 0, rounds: 0 };
+
+describe('what a turn costs, for a customer and an order that nobody has asked for yet', () => {
+  let app: TestApp;
+  let ada: Conversation;
+  before(async () => {
+    app = await startTestApp({ TRACK_SECONDS: '600' });
+    ada = app.in('channel');
+    await ada.says('help');
+  });
+  after(() => app.stop());
+
+  function costs(what: string, { sql, calls, rounds }: Budget, act: () => Promise<unknown>): void {
+    it(`${what}: at most ${sql} to the database, ${calls} to Partner Center in ${rounds} rounds`, async () => {
+      const cost = await countTurn(app, act);
+
+      const told = [...cost.statements, ...cost.calls.map(({ method, path }) => `${method} ${path}`)].join('\n');
+      assert.ok(cost.sql <= sql, `${cost.sql} to the database\n${told}`);
+      assert.ok(cost.partnerCenterCalls <= calls, `${cost.partnerCenterCalls} to Partner Center\n${told}`);
+      assert.ok(cost.rounds <= rounds, `${cost.rounds} rounds\n${told}`);
+    });
+  }
+
+  const firstChoices = () =>
+    Object.fromEntries(ada.card().view.inputs.map(({ label, choices }) => [label, choices[0]?.title ?? '']));
+  const primary = () => ada.card().view.buttons[0] ?? '';
+
+  costs('help', free, () => ada.says('help'));
+  costs('whoami', free, () => ada.says('whoami'));
+  costs('cases', { sql: 3, calls: 0, rounds: 0 }, () => ada.says('cases'));
+  // The aim is 3 and 4 in 2 rounds: a call for each title bought, and the index of orders, are too many.
+  costs('software', { sql: 6, calls: 10, rounds: 4 }, () => ada.says('software contoso'));
+  costs('orders', { sql: 6, calls: 3, rounds: 2 }, () => ada.says('orders contoso'));
+  // A round trip in a second asks for the rate limits that other processes have met.
+  // The aim is 5 calls in 2 rounds.
+  costs('buy, the first card', { sql: 3, calls: 8, rounds: 3 }, () => ada.says('buy contoso'));
+  costs('the product', { sql: 3, calls: 2, rounds: 1 }, () => ada.goes('Next', { Product: 'Windows Server 2022' }));
+  costs('the edition', { sql: 3, calls: 3, rounds: 1 }, () => ada.goes('Next', firstChoices()));
+  // The aim is 3 calls: what stands in the way of an order is asked again.
+  costs('the terms', { sql: 3, calls: 5, rounds: 2 }, () => ada.goes('Next', { Quantity: '2' }));
+  costs('Confirm, with the order placed', { sql: 22, calls: 8, rounds: 6 }, () => ada.goes(primary()));
+  // The aim is 3 and 5: open cases are looked up twice, and tickets are listed by status.
+  costs('cancel, the first card', { sql: 6, calls: 6, rounds: 2 }, () => ada.says('cancel e5db9b4bdf10'));
+  costs('Step by step', answered, () => ada.goes('Step by step'));
+  costs('the tenant', answered, () => ada.goes('Next'));
+  costs('the order', answered, () => ada.goes('Next'));
+  costs('a typed reason', answered, () => ada.says('bought by mistake for this customer'));
+  costs('the amount', answered, () => ada.goes('Next'));
+  costs('the impact', answered, () => ada.goes('Next'));
+  costs('the title', answered, () => ada.goes('Next'));
+  costs('the contact name', answered, () => ada.goes('Next'));
+  costs('a typed e-mail address', answered, () => ada.says('ada@partner.example'));
+  costs('keys, the first card', { sql: 4, calls: 8, rounds: 3 }, () => ada.says('keys 4e1b7e113182'));
+  costs('the version', { sql: 3, calls: 1, rounds: 1 }, () => ada.goes('Next', firstChoices()));
+});
