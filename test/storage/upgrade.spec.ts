@@ -35,7 +35,7 @@ const closesAt = new Date('2026-04-09T23:59:59.999Z');
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 
 /** What a fresh database of the tests has already. */
-const withoutSchema = 'drop schema software_desk cascade; drop schema software_desk_jobs cascade;';
+const withoutSchema = 'drop schema if exists software_desk cascade; drop schema if exists software_desk_jobs cascade;';
 
 /** A database as that version left it, and then opened by this one. */
 async function upgraded(where: FreshDatabase): Promise<TestDatabase> {
