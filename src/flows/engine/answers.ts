@@ -153,7 +153,7 @@ function waitingAfter(flow: Flow, step: string): 'yes' | undefined {
   return flow.kindOf(step) === 'list' ? undefined : 'yes';
 }
 
-export async function settle(step: StepContext, card: Card): Promise<undefined> {
+async function settle(step: StepContext, card: Card): Promise<undefined> {
   await commit(step, { ...step.draft, settled: card }, card, { isWaiting: 'no' });
 }
 

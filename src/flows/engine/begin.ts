@@ -90,12 +90,12 @@ async function isOver(
   return record.draft.version !== draftVersion || (await outcomeOf(engine, incoming, record)) !== undefined;
 }
 
-export function newMessage(reply: TurnReply, isPrivate: boolean): Display {
+function newMessage(reply: TurnReply, isPrivate: boolean): Display {
   return { message: 'new', show: (card) => reply.send(card, isPrivate) };
 }
 
 /** Goes on with a draft here, with a card of its own; the old card says so. Throws refusals. */
-export async function resume(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
+async function resume(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
   const { world, words } = engine;
   const { who, place } = incoming;
   await engine.inDraft(draftId, incoming, async (record) => {
