@@ -97,9 +97,10 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
     last,
     says: (text, who = aPerson()) => take({ kind: 'text', text }, who),
     presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false } = {}) {
-      const data = on.view.button(title).data as Omit<CardAction, 'values'>;
+      const data = on.view.button(title).data as Omit<CardAction, 'values'> & { readonly text?: string };
       const { messageId } = on;
-      return take({ kind: 'action', action: { ...data, values }, messageId, via: 'invoke', isAutomatic }, who);
+      const own = data.text === undefined ? values : { ...values, text: data.text };
+      return take({ kind: 'action', action: { ...data, values: own }, messageId, via: 'invoke', isAutomatic }, who);
     },
     loseEdits() {
       isLosing = true;

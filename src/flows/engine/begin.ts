@@ -2,7 +2,7 @@ import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import { draftVersion } from '../../domain/drafts/draft.ts';
-import type { SessionRecord } from '../../domain/drafts/drafts.ts';
+import { maxOpenTopics, type SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
@@ -14,13 +14,17 @@ import type { Incoming } from './messenger.ts';
 import type { TurnReply } from './reply.ts';
 import type { Display, StepContext } from './step.ts';
 
-/** A new conversation; a second one about the same thing resumes the first. What goes wrong is said in a message. */
+/**
+ * A new conversation; a second one about the same thing resumes the first. What goes wrong is said in a message.
+ * `opened`: the session, where it was read already to see whether somebody waits for words here.
+ */
 export async function begin(
   engine: Engine,
   incoming: Incoming,
   name: string,
   args: string,
   reply: TurnReply,
+  opened?: SessionRecord,
 ): Promise<void> {
   const flow = engine.flowNamed(name);
   if (!flow) throw new Error(`no flow ${name}`);
@@ -42,7 +46,7 @@ export async function begin(
       await follow(fresh, first);
       return;
     }
-    const record = await openSession(engine, incoming, flow, first);
+    const record = await openSession(engine, incoming, flow, first, opened);
     if (record.isSeen) return;
     if (record.draft && !(await isOver(engine, incoming, { ...record, draft: record.draft })))
       return await resume(engine, incoming, record.draft.id, reply);
@@ -61,23 +65,34 @@ export async function goOnBelow(
   next: Extract<AnyReply, { kind: 'start' | 'resume' }>,
   reply: TurnReply,
 ): Promise<void> {
-  const { place, who } = incoming;
-  const below: TurnReply = {
+  const messages = below(engine, incoming, reply);
+  if (next.kind === 'start') await begin(engine, incoming, next.flow, next.args, messages);
+  else await resume(engine, incoming, next.draftId, messages);
+}
+
+/** The turn's messages as new ones below: the card that was pressed stays as it is. */
+export function below({ messenger }: Engine, { place, who }: Incoming, reply: TurnReply): TurnReply {
+  return {
     ...reply,
-    send: (card, isPrivate) => engine.messenger.send(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
+    send: (card, isPrivate) => messenger.send(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
   };
-  if (next.kind === 'start') await begin(engine, incoming, next.flow, next.args, below);
-  else await resume(engine, incoming, next.draftId, below);
 }
 
 /** An open draft of the same person about the same thing, where its flow tells two of them apart. */
 function openSession(
-  { sessions, world: _ }: Engine,
+  { sessions }: Engine,
   { who, place, activityKey }: Incoming,
   flow: Flow,
   first: Extract<AnyReply, { kind: 'ask' }>,
+  opened: SessionRecord | undefined,
 ): Promise<SessionRecord> {
   const key = flow.key({ ...first.data });
+  if (opened?.openTopics) {
+    const { isSeen, contact, openTopics } = opened;
+    const isNew =
+      openTopics.length < maxOpenTopics && !openTopics.some((one) => one.flow === flow.name && one.key === key);
+    if (isSeen || isNew) return Promise.resolve({ isSeen, isSubmitted: false, ...(contact && { contact }) });
+  }
   const draft = key === undefined ? undefined : ({ by: 'key', flow: flow.name, key } as const);
   return sessions.open({ personId: who.id, placeId: place.id, activityKey, draft });
 }

@@ -4,8 +4,9 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
+import { readCommand } from '../../words/commands.ts';
 import { commandFor, outcomeOf, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
-import { goOnBelow } from './begin.ts';
+import { begin, below, goOnBelow } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
@@ -34,6 +35,7 @@ export async function handleAction(
   }
   const { draft: draftId } = action;
   if (!draftId) throw new Refusal('draft-gone', {});
+  if (action.do === 'command') return await beginCommand(engine, incoming, draftId, action.values.text ?? '', reply);
   try {
     return await engine.inDraft(draftId, incoming, (record) =>
       record.isSeen ? Promise.resolve({ kind: 'nothing' }) : handleOnDraft(engine, incoming, record, pressed, reply),
@@ -45,6 +47,25 @@ export async function handleAction(
       handleOnDraft(engine, incoming, record, { ...pressed, isAutomatic: true }, reply),
     );
   }
+}
+
+/** What was typed as an answer was meant as a command after all. Whatever follows from a private card is private. */
+async function beginCommand(
+  engine: Engine,
+  incoming: Incoming,
+  draftId: string,
+  text: string,
+  reply: TurnReply,
+): Promise<InvokeAnswer> {
+  const { who, place, activityKey } = incoming;
+  const query = { personId: who.id, placeId: place.id, activityKey, draft: { by: 'id', id: draftId } } as const;
+  const { isSeen, draft } = await engine.sessions.open(query);
+  const command = readCommand(text);
+  if (!draft || !command || draft.place.id !== place.id) throw new Refusal('draft-gone', {});
+  if (isSeen) return { kind: 'nothing' };
+  const isPrivate = incoming.isPrivate || draft.isPrivate;
+  await begin(engine, { ...incoming, isPrivate }, command.command, command.rest, below(engine, incoming, reply));
+  return { kind: 'text', text: engine.words.common.continuesBelow };
 }
 
 async function handleOnDraft(

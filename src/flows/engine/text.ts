@@ -1,3 +1,4 @@
+import { commandButton } from '../../cards/buttons.ts';
 import { messageCard } from '../../cards/message.ts';
 import { type Draft, draftVersion } from '../../domain/drafts/draft.ts';
 import type { SessionRecord } from '../../domain/drafts/drafts.ts';
@@ -12,8 +13,8 @@ import type { Answer } from './flow.ts';
 import type { Incoming } from './messenger.ts';
 import type { TurnReply } from './reply.ts';
 
-/** A sentence longer than this that begins like a command is an answer, where whole sentences are asked for. */
-const commandWords = 3;
+/** Alone, these are never an answer, and cost nothing. */
+const harmless: readonly string[] = ['help', 'whoami', 'hi'];
 
 type Waiting = SessionRecord & { readonly draft: Draft };
 
@@ -21,21 +22,21 @@ type Waiting = SessionRecord & { readonly draft: Draft };
 export async function handleText(engine: Engine, incoming: Incoming, text: string, reply: TurnReply): Promise<void> {
   const command = readCommand(text);
   const control = readControl(text);
-  const isShort = command !== undefined && command.length <= commandWords && !control;
-  if (!isShort) {
-    const record = await openWaiting(engine, incoming);
-    if (record.isSeen) return;
-    const { draft } = record;
-    if (draft && (control || !command || engine.flowOf(draft).takesFreeText(draft.step)))
-      return engine.inQueue(draft.id, incoming, () =>
-        answerTyped(engine, incoming, { ...record, draft }, { text, control }, reply),
-      );
-  }
-  if (command) return begin(engine, incoming, command.command, command.rest, reply);
+  if (command && command.rest === '' && harmless.includes(command.command))
+    return begin(engine, incoming, command.command, '', reply);
+  const record = await openWaiting(engine, incoming);
+  if (record.isSeen) return;
+  const { draft } = record;
+  // Words are the answer where words are asked for; a command among them is offered as a button.
+  if (draft && (control || !command || engine.flowOf(draft).takesFreeText(draft.step)))
+    return engine.inQueue(draft.id, incoming, () =>
+      answerTyped(engine, incoming, { ...record, draft }, { text, control, isCommand: command !== undefined }, reply),
+    );
+  if (command) return begin(engine, incoming, command.command, command.rest, reply, record);
   // What the portal shows after a ticket was filed: it belongs to a case.
-  if (isNumber(text)) return begin(engine, incoming, 'cases', text, reply);
+  if (isNumber(text)) return begin(engine, incoming, 'cases', text, reply, record);
   const nearest = nearestCommand(text);
-  return begin(engine, incoming, 'help', nearest ? `? ${nearest} ${text}` : `! ${text}`, reply);
+  return begin(engine, incoming, 'help', nearest ? `? ${nearest} ${text}` : `! ${text}`, reply, record);
 }
 
 function isNumber(text: string): boolean {
@@ -56,7 +57,7 @@ async function answerTyped(
   engine: Engine,
   incoming: Incoming,
   record: Waiting,
-  typed: { text: string; control?: Control },
+  typed: { text: string; control?: Control; isCommand: boolean },
   reply: TurnReply,
 ): Promise<void> {
   const { words, world } = engine;
@@ -78,12 +79,16 @@ async function answerTyped(
 
   /** What the card that was answered says from now on. */
   async function settleBefore(card: SentMessage, isRefused: boolean): Promise<void> {
-    const { answered, askedAgain, continuesBelow, continuesInPrivate } = words.common;
+    const { answered, askedAgain, continuesBelow, continuesInPrivate, wasCommand } = words.common;
     const answeredLines = typed.control ? [] : [answered(heading, typed.text)];
     const lines = isRefused ? [askedAgain(heading)] : [...answeredLines, continuesBelow];
-    const settled = messageCard(engine.contextFor(incoming), {
+    const offers = typed.isCommand && !typed.control && !goesPrivate;
+    const context = engine.contextFor(incoming, draft);
+    const settled = messageCard(context, {
       title: draft.title ?? heading,
       lines: goesPrivate ? [continuesInPrivate(incoming.who.name)] : lines,
+      notes: offers ? [wasCommand] : [],
+      buttons: offers ? [commandButton(context, typed.text)] : [],
     });
     await engine.update(card, settled, incoming);
   }

@@ -107,6 +107,7 @@ export const common = {
     title: 'I could not answer in private there',
     text: 'Teams did not deliver my private answer. Please ask me here, in this chat; nothing was shown to anybody else.',
   },
+  wasCommand: 'Was this meant as a command? The button begins it; this conversation stays as it is.',
   askedAgain: (question: string) => `${question}: asked again below.`,
   discarded: (title: string) => ({ title: `Discarded: ${title}`, text: 'Nothing was ordered, cancelled or sent.' }),
   savedForLater: (title: string) => ({
