@@ -1,5 +1,8 @@
 import type { Money } from './money.ts';
+import type { Place } from './people/place.ts';
 import type { Right, Role } from './people/staff.ts';
+
+type PlaceKind = Place['kind'];
 
 /** Every no the business can give, with the facts its sentence needs. The sentences are in `words/`. */
 export interface RefusalFacts {
@@ -12,6 +15,10 @@ export interface RefusalFacts {
   /** Handed over, to those who have the right. */
   'waits-for-others': { owner: string; right: Right };
   'draft-gone': Record<string, never>;
+  /** Its conversation goes on somewhere else; `owner`: with somebody else. */
+  'draft-elsewhere': { owner?: string; where?: PlaceKind };
+  /** What it was about, and how it ended. */
+  'draft-over': { title: string; outcome: string };
   'draft-outdated': Record<string, never>;
   'still-working': Record<string, never>;
   invalid: { field: string; why: string };

@@ -6,7 +6,7 @@ import { type Draft, isShared } from '../../domain/drafts/draft.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
-import { leaveForOthers, tellDiscarded } from './hand-over.ts';
+import { leaveForOthers, tellAdminAgents, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { showSecret } from './private.ts';
 import type { StepContext } from './step.ts';
@@ -155,6 +155,7 @@ function waitingAfter(flow: Flow, step: string): 'yes' | undefined {
 
 async function settle(step: StepContext, card: Card): Promise<undefined> {
   await commit(step, { ...step.draft, settled: card }, card, { isWaiting: 'no' });
+  await tellFormerPlaces(step.engine, step.incoming, step.draft, card);
 }
 
 async function saveForLater(step: StepContext): Promise<undefined> {
@@ -188,13 +189,14 @@ async function goBack(step: StepContext): Promise<undefined> {
 async function handOver(step: StepContext): Promise<undefined> {
   const { engine, draft } = step;
   const handed: Draft = { ...draft, isHandedOver: true };
-  if (isShared(handed)) {
-    const card = await engine.flowOf(handed).show(handed.step, turnOf(step, handed));
-    await commit(step, handed, card, { isWaiting: 'no' });
-    return;
-  }
   // Found under "drafts" before anybody is told of it.
   const found = await engine.write(step.incoming, handed, { isWaiting: 'no' });
+  if (isShared(found)) {
+    const isTold = found.isTold || (await tellAdminAgents(engine, step.incoming, found)) > 0;
+    const told: Draft = { ...found, isTold };
+    await commit({ ...step, draft: found }, told, await engine.flowOf(told).show(told.step, turnOf(step, told)));
+    return;
+  }
   const { card, isTold } = await leaveForOthers(engine, step.incoming, found);
   await commit({ ...step, draft: found }, { ...found, isTold }, card);
 }

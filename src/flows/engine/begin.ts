@@ -1,7 +1,6 @@
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
-import type { Draft } from '../../domain/drafts/draft.ts';
-import { draftVersion } from '../../domain/drafts/draft.ts';
+import { type Draft, draftVersion } from '../../domain/drafts/draft.ts';
 import { maxOpenTopics, type SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
@@ -115,7 +114,7 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
   const { who, place } = incoming;
   await engine.inDraft(draftId, incoming, async (record) => {
     const { draft, contact } = record;
-    if (draft.settled) throw new Refusal('draft-gone', {});
+    if (draft.settled) throw refusalElsewhere(draft, incoming);
     const flow = engine.flowOf(draft);
     if (draft.ownerId !== who.id && !draft.isHandedOver)
       throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
@@ -123,7 +122,10 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
     await demandFinisher(engine, incoming, draft);
     // What was private once stays private, wherever it is taken up.
     const isPrivate = draft.isPrivate || incoming.isPrivate;
-    const here: Draft = { ...takeOver(draft, incoming, flow), place, isPrivate, card: undefined };
+    const here: Draft = {
+      ...takeOver(draft, incoming, flow),
+      ...{ place, isPrivate, card: undefined, formerCards: formerCardsOf(draft, incoming) },
+    };
     const over = await outcomeOf(engine, incoming, record);
     if (over) {
       await reply.send(over, isPrivate);
@@ -141,6 +143,27 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
     const title = draft.isPrivate || !isPrivate ? (draft.title ?? words.help.title) : words.help.title;
     await engine.update(draft.card, messageCard(engine.contextFor(incoming), { title, lines: [said] }), incoming);
   });
+}
+
+/** What a card says that was left behind: where its conversation goes on, or how it ended. */
+export function refusalElsewhere(draft: Draft, { who, place, isPrivate }: Incoming): Refusal {
+  const { ownerId, ownerName, preparer, settled, title } = draft;
+  const isTheirs = ownerId === who.id || preparer?.id === who.id;
+  // What was private is told to those it belongs to, and to them only where nobody else reads it.
+  const isReadByOthers = place.kind !== 'personal' && !isPrivate;
+  if (settled)
+    return isTheirs && title && !(draft.isPrivate && isReadByOthers)
+      ? new Refusal('draft-over', { title, outcome: settled.summary })
+      : new Refusal('draft-gone', {});
+  return new Refusal('draft-elsewhere', ownerId === who.id ? { where: draft.place.kind } : { owner: ownerName });
+}
+
+const maxFormerCards = 5;
+
+/** With the card that is left behind here: it stays in a place where others may wait for how this ends. */
+function formerCardsOf({ card, formerCards = [] }: Draft, { place }: Incoming): readonly SentMessage[] | undefined {
+  const cards = card && card.placeId !== place.id ? [...formerCards, card] : formerCards;
+  return cards.length > 0 ? cards.slice(-maxFormerCards) : undefined;
 }
 
 interface ResumedWords {

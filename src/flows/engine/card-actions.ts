@@ -6,7 +6,7 @@ import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { readCommand } from '../../words/commands.ts';
 import { commandFor, outcomeOf, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
-import { begin, below, goOnBelow } from './begin.ts';
+import { begin, below, goOnBelow, refusalElsewhere } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
@@ -77,7 +77,7 @@ async function handleOnDraft(
 ): Promise<InvokeAnswer> {
   const { action, messageId, isAutomatic } = pressed;
   const { contact } = record;
-  if (record.draft.place.id !== received.place.id) throw new Refusal('draft-gone', {});
+  if (record.draft.place.id !== received.place.id) throw refusalElsewhere(record.draft, received);
   const incoming: Incoming = { ...received, isPrivate: received.isPrivate || record.draft.isPrivate };
   const draft: Draft = { ...record.draft, card: record.draft.card ?? messageOf(incoming, record.draft, messageId) };
   const flow = engine.flowOf(draft);

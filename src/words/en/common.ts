@@ -137,6 +137,8 @@ export const common = {
   resumed: 'Resumed below.',
   resumedElsewhere: 'Resumed in another conversation.',
   goneOn: (name: string) => `${name} goes on with it.`,
+  ended: (name: string) => `${name} has brought it to its end.`,
+  endedWith: (name: string, outcome: string) => `${name} has brought it to its end: ${outcome}`,
   fault: (reference: string, { isKept = true }: { readonly isKept?: boolean } = {}) =>
     `Something went wrong on our side; ${isKept ? 'what you entered is kept' : 'nothing was begun'}. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
   signInRefused:
