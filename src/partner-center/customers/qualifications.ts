@@ -2,7 +2,7 @@ import type { Vetting } from '../../domain/customers/readiness.ts';
 import type { Segment } from '../../domain/orders/catalog.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Timer } from '../../microsoft/timer.ts';
-import { decodeEntities } from '../client/failure-body.ts';
+import { decodeEntities } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import { instant, listOf, maybe, type ReportSkipped, shape, text, toSnakeCase } from '../client/wire.ts';
 

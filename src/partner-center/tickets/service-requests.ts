@@ -3,7 +3,7 @@ import { createCache } from '../../microsoft/cache.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
-import { decodeEntities } from '../client/failure-body.ts';
+import { decodeEntities } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
   amount,

@@ -149,6 +149,24 @@ describe('a call to Partner Center', () => {
     });
   }
 
+  it('is told as refused where the refusal came with a good status, and is not repeated', async () => {
+    const { center, server } = await startBench({
+      [`GET ${orders}`]: { json: { code: 400072, description: 'Not available.', data: ['Sold out'], source: 'X' } },
+    });
+
+    await assert.rejects(
+      center.ordering.orders(customerId),
+      outside({ kind: 'declined', status: 200, code: '400072', description: 'Not available. Sold out' }),
+    );
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('that is refused with a page instead of words is told without them', async () => {
+    const { center } = await startBench({ [`GET ${orders}`]: { status: 403, raw: '<html><p>Denied</p></html>' } });
+
+    await assert.rejects(center.ordering.orders(customerId), outside({ kind: 'forbidden', description: undefined }));
+  });
+
   it('calls a host that is not there unreachable', async () => {
     const bench = await startBench({});
     await bench.server.close();
