@@ -2,6 +2,7 @@ import type { Readiness } from '../../domain/customers/readiness.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { createAddressCheck } from '../billing/address-check.ts';
 import { undefinedOn } from '../client/errors.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { shape, text } from '../client/wire.ts';
 import { confirmationsCall, isDirectlySigned, toConfirmations } from './agreements.ts';
@@ -47,7 +48,7 @@ export function createReadiness(
 
   /** Whether the customer signed itself is asked only where the partner did not confirm. */
   async function readAgreement(customerId: string): Promise<Readiness['agreement']> {
-    const confirmed = await api.read(confirmationsCall(customerId), toConfirmations).catch(undefinedWhereMissing);
+    const confirmed = await readAll(api, confirmationsCall(customerId), toConfirmations).catch(undefinedWhereMissing);
     if (confirmed && confirmed.length > 0) return 'confirmed';
     const path = `/v1/customers/${encodeURIComponent(customerId)}/directSignedMicrosoftCustomerAgreementStatus`;
     const call: Call = { operation: 'getDirectSignStatus', method: 'GET', path, token: 'user' };
