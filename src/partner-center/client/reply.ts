@@ -85,6 +85,15 @@ function failureOf({ status, headers, bytes }: HttpAnswer, parsed: Parsed): Fail
   };
 }
 
+/** The system behind it has nothing yet, or nothing any more. */
+export function nothingThere(operation: string, { status, headers }: Reply): PartnerCenterError {
+  return new PartnerCenterError({
+    ...{ operation, kind: 'not-found', status, correlationId: correlationIdOf(headers) },
+    description: 'Partner Center has nothing to show.',
+    isWorthRepeating: false,
+  });
+}
+
 /** Says where the answer was not as documented; the values stay out (they may be secret). */
 export function notUnderstood(operation: string, { status, headers }: Reply, error: z.ZodError): PartnerCenterError {
   return new PartnerCenterError({
