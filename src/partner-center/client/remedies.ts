@@ -1,4 +1,5 @@
 import type { TokenKind } from '../../microsoft/oauth/token-kind.ts';
+import { pricesRefused } from './sign-in-remedies.ts';
 
 const applicationLacksRight =
   'The application PARTNER_CENTER_CLIENT_ID may not do this: register it in Partner Center (account settings, app management) and let a global administrator grant it the permissions of the Partner Center API, then try again.';
@@ -10,8 +11,6 @@ const applicationRefused =
   'Partner Center refused a new token of the application twice. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud, that PARTNER_CENTER_TENANT_ID is the partner’s own tenant, and that the application PARTNER_CENTER_CLIENT_ID is registered in Partner Center (account settings, app management).';
 const stoppedByDirectory =
   'Conditional Access or another rule of the directory refused the token: look at the sign-in log of the service account and of the application in Entra, let them reach Partner Center, then run `npm run consent` again.';
-const pricesRefused =
-  'The price API (https://api.partner.microsoft.com) did not take the token. In Entra, give the application PARTNER_CENTER_CLIENT_ID the delegated permission of that API too, let a global administrator consent to it, make the service account an admin agent or sales agent, then renew the consent with `npm run consent`.';
 const needsProgram =
   'The partner account is not in order: in Partner Center a global administrator must accept the Microsoft Partner Agreement, and the enrolment in the Cloud Solution Provider program must be active.';
 
