@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Order, OrderLine, OrderStatus } from '../../domain/orders/order.ts';
+import { isSameId, type Order, type OrderLine, type OrderStatus } from '../../domain/orders/order.ts';
 import type { CancelledLine, Ordering } from '../../domain/orders/ordering.ts';
 import { emptyOn, PartnerCenterError, undefinedOn } from '../client/errors.ts';
 import { readAll } from '../client/paging.ts';
@@ -79,7 +79,7 @@ function readOrders(body: unknown, customerId: string): ReadOrder[] {
 function findOrders(body: unknown, customerId: string, orderId: string): Order[] {
   const wanted = orderId.toLowerCase();
   const found = readOrders(body, customerId).filter(
-    ({ order: { id, number } }) => id === orderId || number.toLowerCase() === wanted,
+    ({ order: { id, number } }) => isSameId(id, orderId) || number.toLowerCase() === wanted,
   );
   for (const { odd } of found) if (odd) throw odd;
   return found.map(({ order }) => order);
