@@ -30,6 +30,17 @@ export function emptyOn(...kinds: readonly OutsideKind[]): (error: unknown) => n
   return (error) => catchKinds(error) ?? [];
 }
 
+/** No other call would be answered either, or an administrator has to do something first. */
+function stopsAll(error: unknown): boolean {
+  if (!(error instanceof PartnerCenterError) || error.remedy !== undefined) return true;
+  return isKind(error, 'unauthorized', 'throttled', 'unreachable');
+}
+
+/** For `catch`, of one question among several: `undefined` where it alone was refused or failed. */
+export function undefinedWhereItAlone(error: unknown): undefined {
+  if (stopsAll(error)) throw error;
+}
+
 /** For `catch`, of what is only an advice: `undefined` where Partner Center or the sign-in failed in any way. */
 export function undefinedWhereFailed(error: unknown): undefined {
   if (!(error instanceof MicrosoftError)) throw error;

@@ -87,6 +87,8 @@ const opened: Readonly<Record<string, Segment>> = {
   nonprofit: 'nonprofit',
 };
 
+export const allSegments: readonly Segment[] = ['commercial', ...Object.values(opened)];
+
 export function segmentsFor(qualified: readonly string[]): Segment[] {
   const more = qualified.map((one) => opened[toSnakeCase(one)]).filter((segment) => segment !== undefined);
   return ['commercial', ...new Set(more)];
