@@ -34,8 +34,9 @@ export class GraphError extends MicrosoftError {
 /** GET without, POST with a body that only asks; the parsed JSON of a 200. Throws `MicrosoftError`. */
 type GraphCall = (path: string, body?: unknown) => Promise<unknown>;
 
-const signInRemedy = () =>
-  'Check MicrosoftAppId, MicrosoftAppPassword and the tenant: the application cannot sign in to Graph.';
+const signInRemedy = () => ({
+  remedy: 'Check MicrosoftAppId, MicrosoftAppPassword and the tenant: the application cannot sign in to Graph.',
+});
 
 /** Calls of Microsoft Graph v1.0 with an application token (docs/partner-center.md#roles-of-the-staff). */
 export function createGraphCall(access: GraphAccess): GraphCall {

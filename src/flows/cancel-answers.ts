@@ -10,10 +10,11 @@ import {
   typedContent,
 } from '../domain/cancellations/case-fields.ts';
 import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
-import { Refusal } from '../domain/errors.ts';
+import { isCustomer } from '../domain/customers/customer.ts';
+import { OutsideError, Refusal } from '../domain/errors.ts';
 import { parseMoney } from '../domain/money.ts';
 import { type FoundOrder, orderOf } from '../domain/orders/find-order.ts';
-import type { OrderLine } from '../domain/orders/order.ts';
+import { isSameId, type OrderLine } from '../domain/orders/order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
 import { type CaseSteps, caseData } from './case.ts';
@@ -132,11 +133,33 @@ export async function situation(
   return eligibilityOf(facts, await orderIn(facts, data), data.lineNumbers);
 }
 
+/**
+ * Partner Center does not show all domains of a customer. One that the directory leads to this customer is remembered
+ * as its own; it is only asked where what is shown is not enough.
+ */
+export async function withTypedDomain(facts: World, data: TicketData, typed: string | undefined): Promise<TicketData> {
+  const { customer } = data.known;
+  const domain = typed?.trim().toLowerCase() ?? '';
+  if (!domain.includes('.') || isCustomer(customer, domain)) return data;
+  const found = await facts.customers.find(domain).catch(undefinedWhereOutside);
+  if (!isSameId(found?.id, customer.id)) return data;
+  const customDomains = [...customer.customDomains, domain];
+  return { ...data, known: { ...data.known, customer: { ...customer, customDomains } } };
+}
+
+function undefinedWhereOutside(error: unknown): undefined {
+  if (!(error instanceof OutsideError)) throw error;
+}
+
 /** A subscription of another line would name what is not to be cancelled: only the lines of the case count. */
-export function knownFrom({ customer, order, lines, paid, refund }: Eligibility): TicketData['known'] {
+export function knownFrom(
+  { customer, order, lines, paid, refund }: Eligibility,
+  before?: TicketData['known'],
+): TicketData['known'] {
   const { id, name, domain, customDomains } = customer;
+  const domains = new Set([...customDomains, ...(before?.customer.customDomains ?? [])]);
   return {
-    customer: { id, name, domain, customDomains: [...customDomains] },
+    customer: { id, name, domain, customDomains: [...domains] },
     order: {
       id: order.id,
       number: order.number,

@@ -9,6 +9,7 @@ import {
   knownFacts,
   nextField,
   type TicketData,
+  withTypedDomain,
 } from './cancel-answers.ts';
 import type { Question } from './engine/flow.ts';
 
@@ -29,10 +30,11 @@ function fieldQuestion(field: CaseField): Question<CancelSteps, TicketData> {
       return fieldCard(context, field, { ...data.answers, ...entered }, { subtitle, step });
     },
     readTyped: (_turn, text) => (field === 'impact' ? {} : { [field]: text }),
-    answer({ words, data }, answer) {
-      if (answer.do === 'oneForm' || answer.do === 'edit') return ask('form', data);
+    async answer({ facts: world, words, data: before }, answer) {
+      if (answer.do === 'oneForm' || answer.do === 'edit') return ask('form', before);
+      const answers: CaseAnswers = { ...before.answers, [field]: readField(words, field, answer) };
+      const data = field === 'tenant' ? await withTypedDomain(world, before, answers.tenant) : before;
       const { facts } = knownFacts(data);
-      const answers: CaseAnswers = { ...data.answers, [field]: readField(words, field, answer) };
       const problem = problemOf(field, answers, facts);
       if (problem) throw new Refusal('invalid', { field, why: fieldProblem(words, field, problem, facts) });
       return nextField({ ...data, answers }, field);

@@ -2,16 +2,15 @@ import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCa
 import { fieldProblem, formCard, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
-import { type Case, isHandOver } from '../domain/cancellations/case.ts';
+import { isHandOver } from '../domain/cancellations/case.ts';
 import { type CaseAnswers, problemOf } from '../domain/cancellations/case-fields.ts';
 import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
-import { submitCase, workCase } from '../domain/cancellations/submit-case.ts';
-import { OutsideError, Refusal } from '../domain/errors.ts';
+import { submitCase } from '../domain/cancellations/submit-case.ts';
+import { Refusal } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
 import { type FoundOrder, findOrder } from '../domain/orders/find-order.ts';
 import { isNamedBy } from '../domain/orders/order.ts';
 import { mayDo } from '../domain/people/staff.ts';
-import type { World } from '../domain/world.ts';
 import {
   ask,
   askForNow,
@@ -32,9 +31,10 @@ import {
   situation,
   type TicketData,
   toReview,
+  withTypedDomain,
 } from './cancel-answers.ts';
 import { fieldQuestions } from './cancel-fields.ts';
-import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
+import { caseQuestions, caseSnapshot, currentCaseCard, workNow } from './case.ts';
 import { customerNamed, customerQuestion } from './choose-customer.ts';
 import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 
@@ -162,10 +162,10 @@ export const cancel = flow<CancelSteps>({
           words.cancel.draftTitle(data.orderNumber, data.customerName),
         );
       },
-      answer({ words, data: before }, answer) {
+      async answer({ facts: world, words, data: before }, answer) {
         if (answer.do === 'stepByStep') return ask('tenant', before);
         const answers = readForm(words, before.answers, answer.values);
-        const data = { ...before, answers };
+        const data = { ...(await withTypedDomain(world, before, answers.tenant)), answers };
         const { facts } = knownFacts(data);
         const problems = missingFields(data).map((field) => {
           const problem = problemOf(field, answers, facts) ?? 'missing';
@@ -183,7 +183,10 @@ export const cancel = flow<CancelSteps>({
         const [eligibility, roles] = await Promise.all([situation(facts, data), world.staff.rolesOf(who.id)]);
         return reviewCaseCard(context, {
           eligibility,
-          content: { ...contentSoFar({ ...data, known: knownFrom(eligibility) }), reason: data.answers.reason ?? '' },
+          content: {
+            ...contentSoFar({ ...data, known: knownFrom(eligibility, data.known) }),
+            reason: data.answers.reason ?? '',
+          },
           ending: endingOf(data, eligibility),
           now: world.clock.now(),
           maySubmit: isHandedOver || mayDo(roles, 'cancel.submit'),
@@ -211,7 +214,7 @@ async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
   if (!found) {
     const eligibility = await situation(facts, turn.data);
     const ending = endingOf(turn.data, eligibility);
-    const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility) };
+    const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility, turn.data.known) };
     // The window may have closed since the review, and some answers are needed by the ticket only.
     const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
     if (isOther || missingFields(data).length > 0) return toReview(data);
@@ -236,16 +239,6 @@ async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
   if (isHandOver(worked))
     return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
   return done(await currentCaseCard(turn, worked));
-}
-
-/** Acts at once; where Partner Center does not answer now, the job carries on and the card says where it stands. */
-async function workNow(world: World, found: Case): Promise<Case> {
-  try {
-    return (await workCase(world, found.reference)) ?? found;
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    return (await world.cases.get(found.reference)) ?? found;
-  }
 }
 
 async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOrder): Promise<CancelReply> {

@@ -4,6 +4,7 @@ import { OutsideError, Refusal } from '../domain/errors.ts';
 import type { DownloadOption } from '../domain/keys/entitlement.ts';
 import { demandUsable, isNotOffered, notOffered, type Wanted, withoutEntitlement } from '../domain/keys/reveal-key.ts';
 import { orderOf } from '../domain/orders/find-order.ts';
+import { isSameId } from '../domain/orders/order.ts';
 import type { World } from '../domain/world.ts';
 import { customerData } from './choose-customer.ts';
 import { askIn, type Reply } from './engine/flow.ts';
@@ -65,7 +66,7 @@ export async function wantedOf(facts: World, data: OfOrder): Promise<Wanted> {
   const all = await entitlements;
   const entitlement = all.find(
     (one) =>
-      [one.orderId, one.orderNumber].some((name) => name === order.id || name === order.number) &&
+      [one.orderId, one.orderNumber].some((name) => isSameId(name, order.id) || isSameId(name, order.number)) &&
       one.lineNumber === lineNumber,
   );
   const version = entitlement?.versions.find((one) => idOf(one) === data.version) ?? entitlement?.versions[0];

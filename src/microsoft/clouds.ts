@@ -31,11 +31,18 @@ function isThisMachine(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
 }
 
-/** Prices lie on another host of their own audience; clouds that have none are asked at the API's. */
+/** Where the global cloud has its prices. */
+export const globalPrices = 'https://api.partner.microsoft.com';
+
+/**
+ * Prices lie on another host of their own audience; clouds that have none are asked at the API's. A simulator takes the
+ * token of the real ones, at its own address.
+ */
 export function pricesFor(url: string): { readonly url: string; readonly resource: string } {
-  const own = 'https://api.partner.microsoft.com';
-  const isGlobal = new URL(url).host === new URL(globalResource).host;
-  return isGlobal ? { url: own, resource: own } : { url, resource: resourceOf(url) };
+  const { host, hostname } = new URL(url);
+  if (isThisMachine(hostname)) return { url, resource: globalPrices };
+  const isGlobal = host === new URL(globalResource).host;
+  return isGlobal ? { url: globalPrices, resource: globalPrices } : { url, resource: resourceOf(url) };
 }
 
 /** A token of one cloud is of no use in another: what is wrong with the two addresses, or nothing. */

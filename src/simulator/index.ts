@@ -12,6 +12,7 @@ import { graphRoutes } from './graph.ts';
 import { resetAll } from './http/control.ts';
 import { createFaults } from './http/faults.ts';
 import { type Context, createLocks } from './http/handle.ts';
+import { LARGEST_PAGE } from './http/paging.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { createServer } from './http/server.ts';
 import { createThrottle } from './http/throttle.ts';
@@ -51,6 +52,8 @@ export interface SimulatorOptions {
   groups?: Record<string, string[]>;
   /** `false` takes the role Support request admin from the service account: it then sees only its own service requests. */
   supportRequestAdmin?: boolean;
+  /** Lists come in pages of so many; by default as long as documented pages are, 500. Small ones show paging. */
+  pageSize?: number;
   /** PEM of one or more certificates: those the product's application may sign in with instead of its secret. */
   certificate?: string;
   /** The documented limit is 500 for each of customers, orders and subscriptions; the same is taken for carts. */
@@ -107,6 +110,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       customers: options.customers ?? KNOWN_CUSTOMERS,
       skus: options.skus ?? 0,
       groups: options.groups ?? {},
+      pageSize: options.pageSize ?? LARGEST_PAGE,
       supportRequestAdmin: options.supportRequestAdmin ?? true,
       certificates: readCertificates(options.certificate),
     },

@@ -94,6 +94,8 @@ export interface WorldOptions extends SeedOptions {
   /** Whose account it is: the seed of the start. Another world for the same partner does not sign anybody out. */
   partnerSeed: number;
   groups: Record<string, string[]>;
+  /** How many items the first page of a list holds where its call has no `size`. */
+  pageSize: number;
   /** Has the service account the role that shows the organisation's service requests? */
   supportRequestAdmin: boolean;
   /** What the product's application may sign its assertions with. */

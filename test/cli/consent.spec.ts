@@ -179,9 +179,14 @@ describe('a consent by device code', () => {
     assert.equal(redeemed.get('grant_type'), 'urn:ietf:params:oauth:grant-type:device_code');
     assert.equal(redeemed.get('device_code'), 'the-device-code');
     assert.equal(redeemed.get('client_secret'), 'the-secret');
-    const tried = new URLSearchParams(server.signIns.at(-1)?.text);
-    assert.equal(tried.get('grant_type'), 'refresh_token');
-    assert.equal(tried.get('refresh_token'), 'first-refresh-token');
+    const tried = server.signIns.map((signIn) => new URLSearchParams(signIn.text));
+    assert.deepEqual(
+      tried.slice(-2).map((form) => [form.get('resource'), form.get('refresh_token')]),
+      [
+        ['https://api.partnercenter.microsoft.com', 'first-refresh-token'],
+        ['https://api.partner.microsoft.com', 'rotated-refresh-token'],
+      ],
+    );
   });
 
   it('proves the application by its certificate', async () => {

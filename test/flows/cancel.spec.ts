@@ -73,6 +73,58 @@ describe('a question that waits for free text', () => {
   });
 });
 
+describe('a domain of the customer that Partner Center does not show', () => {
+  const hidden = (): FakeWorld => {
+    const world = createFakeWorld();
+    world.shop.customers = [aCustomer({ customDomains: [] })];
+    world.shop.hiddenDomains = { [aCustomer().id]: ['bakery.example'], other: ['other.example'] };
+    return world;
+  };
+  const asked = 'Customer tenant (GUID or domain)';
+
+  it('is taken in the question, and stands in the ticket', async () => {
+    const played = await begun({}, hidden());
+    await played.presses('Step by step');
+    const before = played.world.shop.count('findCustomer');
+
+    await played.presses('Next', { tenant: 'Other.example' });
+    assert.match(played.last().view.text, /That is not/);
+    await played.presses('Next', { tenant: 'Bakery.Example' });
+
+    assert.match(played.last().view.text, /Which order or subscription/);
+    assert.equal(played.world.shop.count('findCustomer'), before + 2);
+  });
+
+  it('is taken on the form and survives what is looked at anew before it is submitted', async () => {
+    const played = await begun({}, hidden());
+    await played.presses('One form');
+    const answers = { tenant: 'bakery.example', reason: 'Ordered twice by mistake', amount: '1000', impact: 'minimal' };
+    const contact = {
+      contactName: 'Ada Lovelace',
+      contactEmail: 'ada@partner.example',
+      contactPhone: '+48 22 123 45 67',
+    };
+
+    await played.presses('Next', { ...answers, ...contact });
+    assert.match(played.last().view.text, /bakery\.example/);
+    await played.presses('Submit');
+
+    const [created] = played.world.shop.created;
+    assert.match(created?.description ?? '', /^Customer tenant GUID or domain name: bakery\.example/);
+  });
+
+  it('is asked for where it is needed only', async () => {
+    const played = await begun({}, hidden());
+    await played.presses('Step by step');
+    const before = played.world.shop.count('findCustomer');
+
+    await played.presses('Next', { tenant: aCustomer().domain });
+
+    assert.equal(played.world.shop.count('findCustomer'), before);
+    assert.doesNotMatch(played.last().view.text, new RegExp(asked.slice(0, 15)));
+  });
+});
+
 describe('a cancellation that was begun', () => {
   it('has its window watched', async () => {
     const { world } = await begun();

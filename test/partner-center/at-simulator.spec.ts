@@ -94,3 +94,32 @@ describe('the client at the simulator', () => {
     assert.equal(status, 'completed');
   });
 });
+
+describe('the client at a simulator whose pages are small', () => {
+  it('sees as much as in one page', async () => {
+    const seededAt = new Date('2026-03-01T12:00:00Z');
+    const seen = await Promise.all(
+      [500, 2].map(async (pageSize) => {
+        const options = { port: 0, mode: 'extended', delaySeconds: 0, seededAt, pageSize } as const;
+        const simulator = await createSimulator(options);
+        const { url, credentials } = simulator;
+        const center = createPartnerCenter({ url, ...credentials, clock: simulator, log: recordLog() });
+        const { found } = await center.customers.search('Contoso', 1);
+        const customerId = found[0]?.id ?? '';
+        const [product] = await center.catalog.products(customerId);
+        const lists = [
+          (await center.ordering.orders(customerId)).map(({ id }) => id),
+          (await center.ordering.subscriptions(customerId)).map(({ id }) => id),
+          (await center.keys.entitlements(customerId, 'US')).map(({ orderId, productId }) => [orderId, productId]),
+          (await center.catalog.products(customerId)).map(({ id }) => id),
+          (await center.catalog.skus(customerId, product?.id ?? '')).map(({ id }) => id),
+        ];
+        await Promise.all([center.close(), simulator.close()]);
+        return lists;
+      }),
+    );
+
+    assert.deepEqual(seen[1], seen[0]);
+    for (const list of (seen[0] ?? []).filter((_, at) => at !== 1 && at !== 4)) assert.ok(list.length > 2);
+  });
+});

@@ -467,7 +467,7 @@ describe('the published samples', () => {
       400,
       '60012',
       'declined',
-      "We're sorry, it looks like you've run out of licenses. Buy more licenses, and then try again.",
+      "We're sorry, it looks like you've run out of licenses. Buy more licenses, and then try again. LicenseQuotaExceededException : Subscription with Account 0c39d6d5-c70d-4c55-bc02-f620844f3fd1 and SKU f8a1db68-be16-40ed-86d5-cb42ce701560 does not have any available licenses left.",
     ],
   ];
   for (const [file, status, code, kind, description] of failures) {

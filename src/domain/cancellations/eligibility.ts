@@ -2,7 +2,7 @@ import type { CustomerProfile } from '../customers/customer.ts';
 import { Refusal } from '../errors.ts';
 import type { Money } from '../money.ts';
 import type { Product, Term } from '../orders/catalog.ts';
-import { isLineCancelled, type Order, type OrderLine } from '../orders/order.ts';
+import { isLineCancelled, isSameId, type Order, type OrderLine } from '../orders/order.ts';
 import { isSoftwareProduct } from '../orders/purchases.ts';
 import type { World } from '../world.ts';
 import { adviceFrom, unread } from './advice.ts';
@@ -48,14 +48,18 @@ export async function eligibilityOf(
 ): Promise<Eligibility> {
   await demandCancellable(world, order, lineNumbers, inCase);
   const lines = order.lines.filter((line) => lineNumbers.includes(line.number));
-  const [offers, ticket, subscriptions] = await Promise.all([
+  const [offers, ticket, shown] = await Promise.all([
     Promise.all(lines.map((line) => offerOf(world, customer, line))),
     adviceFrom(ticketNaming(world, order)),
-    lines.some((line) => line.subscriptionId) ? world.ordering.subscriptions(customer.id) : [],
+    lines.some((line) => line.subscriptionId) ? adviceFrom(world.ordering.subscriptions(customer.id)) : [],
   ]);
   demandTakenBack(world, order, offers);
   const now = world.clock.now();
-  const subscriptionOf = (line: OrderLine) => subscriptions.find((one) => one.id === line.subscriptionId);
+  const subscriptions = shown === unread ? [] : shown;
+  const subscriptionOf = (line: OrderLine) => subscriptions.find((one) => isSameId(one.id, line.subscriptionId));
+  const isUnread = (line: OrderLine, term: Offer['term']) =>
+    (shown === unread && line.subscriptionId !== undefined) ||
+    (term === unread && !subscriptionOf(line)?.cancellationAllowedUntilAt);
   const windows = offers.map(({ line, term }) =>
     windowOf(world.policy, order, line, {
       subscription: subscriptionOf(line),
@@ -78,9 +82,7 @@ export async function eligibilityOf(
     ticket: ticket === unread ? undefined : ticket,
     unread: [
       ...(ticket === unread ? (['tickets'] as const) : []),
-      ...(offers.some(({ term, line }) => term === unread && !subscriptionOf(line)?.cancellationAllowedUntilAt)
-        ? (['offer'] as const)
-        : []),
+      ...(offers.some(({ term, line }) => isUnread(line, term)) ? (['offer'] as const) : []),
     ],
   };
 }

@@ -68,6 +68,14 @@ export function isPerpetual(line: OrderLine): boolean {
   return !line.termDuration;
 }
 
+const hexadecimal = /^(?:[0-9a-f]{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** GUIDs and short order numbers are written in any letter case; long order ids differ by it. */
+export function isSameId(one: string | undefined, other: string | undefined): boolean {
+  if (!one || !other) return false;
+  return one === other || (hexadecimal.test(one) && one.toLowerCase() === other.toLowerCase());
+}
+
 /** What an order can be named by. */
 export interface NamedOrder extends Pick<Order, 'id' | 'number'> {
   readonly lines: readonly Pick<OrderLine, 'subscriptionId'>[];
@@ -76,6 +84,6 @@ export interface NamedOrder extends Pick<Order, 'id' | 'number'> {
 /** Does this typed text name the order: its id (case counts), its short number, or a subscription of it? */
 export function isNamedBy(order: NamedOrder, text: string): boolean {
   const wanted = text.trim();
-  if (order.id === wanted || order.number.toLowerCase() === wanted.toLowerCase()) return true;
+  if (isSameId(order.id, wanted) || order.number.toLowerCase() === wanted.toLowerCase()) return true;
   return order.lines.some((line) => line.subscriptionId?.toLowerCase() === wanted.toLowerCase());
 }

@@ -1,9 +1,10 @@
+import { adviceFrom, unread } from '../cancellations/advice.ts';
 import { neverTakenBack, type Window, windowOf } from '../cancellations/cancellation-window.ts';
 import type { Case } from '../cancellations/case.ts';
 import type { CustomerProfile } from '../customers/customer.ts';
 import type { World } from '../world.ts';
 import type { Product } from './catalog.ts';
-import { isLineCancelled, type Order, type OrderLine, type Subscription } from './order.ts';
+import { isLineCancelled, isSameId, type Order, type OrderLine, type Subscription } from './order.ts';
 
 export type PurchaseState = 'pending' | 'active' | 'cancelling' | 'cancelled';
 
@@ -31,7 +32,7 @@ export async function purchasesOf(world: World, customer: CustomerProfile): Prom
   ]);
   const purchases = await Promise.all(
     orders.flatMap((order) => {
-      const openCase = openCases.find(({ content }) => content.orderId === order.id);
+      const openCase = openCases.find(({ content }) => isSameId(content.orderId, order.id));
       return order.lines.map((line) => purchaseOf(world, customer, order, line, subscriptions, openCase));
     }),
   );
@@ -44,7 +45,7 @@ async function allOrders(world: World, customerId: string): Promise<Order[]> {
     world.ordering.orders(customerId),
     world.knownOrders.placedSince(customerId, since),
   ]);
-  const missing = fresh.filter((id) => !listed.some((order) => order.id === id));
+  const missing = fresh.filter((id) => !listed.some((order) => isSameId(order.id, id)));
   const added = await Promise.all(missing.map((id) => world.ordering.order(customerId, id)));
   const orders = [...listed, ...added.filter((order) => order !== undefined)];
   await world.knownOrders.remember(customerId, orders);
@@ -59,9 +60,11 @@ async function purchaseOf(
   subscriptions: readonly Subscription[],
   openCase: Case | undefined,
 ): Promise<Purchase> {
-  const subscription = subscriptions.find((candidate) => candidate.id === line.subscriptionId);
+  const subscription = subscriptions.find((candidate) => isSameId(candidate.id, line.subscriptionId));
   const ofThisLine = openCase?.content.lineNumbers.includes(line.number) ? openCase : undefined;
-  const product = await world.catalog.product(line.productId, customer.country);
+  // One product that cannot be read hides nothing that was bought.
+  const read = await adviceFrom(world.catalog.product(line.productId, customer.country));
+  const product = read === unread ? undefined : read;
   return {
     order,
     line,

@@ -19,11 +19,13 @@ export interface DirectoryRefusal {
   readonly error?: string | undefined;
   /** The digits of its AADSTS codes. Several may come; which one is specific is not told by their order. */
   readonly numbers: readonly string[];
+  /** What the token was to be for. */
+  readonly audience?: string | undefined;
   readonly correlationId?: string | undefined;
 }
 
-/** What the operator must do about it: which variable to look at. */
-export type SignInRemedy = (refusal: DirectoryRefusal) => string;
+/** What the operator must do about it: which variable to look at, and which of the numbers told so. */
+export type SignInRemedy = (refusal: DirectoryRefusal) => { readonly remedy: string; readonly number?: string };
 
 /** The directory said no: the same sign-in is refused again until an operator has changed something. */
 export class SignInRefused extends SignInError {
@@ -42,19 +44,16 @@ const text = z.union([z.string(), z.number()]).transform(String).optional().catc
 const failure = z.object({
   error: text,
   error_description: text,
-  error_codes: z.array(z.union([z.string(), z.number()]).transform(String)).catch([]),
+  error_codes: z.union([z.array(text), text.transform((one) => [one])]).catch([]),
   correlation_id: text,
 });
 
 export function readRefusal(body: unknown): DirectoryRefusal {
   const read = failure.safeParse(body).data;
   if (!read) return { numbers: [] };
-  const inText = [...(read.error_description ?? '').matchAll(/AADSTS(\d+)/g)].map(([, number]) => number ?? '');
-  return {
-    error: read.error,
-    numbers: read.error_codes.length > 0 ? read.error_codes : inText,
-    correlationId: read.correlation_id,
-  };
+  const inText = [...(read.error_description ?? '').matchAll(/AADSTS(\d+)/g)].map(([, number]) => number);
+  const numbers = [...read.error_codes, ...inText].filter((number) => number !== undefined);
+  return { error: read.error, numbers: [...new Set(numbers)], correlationId: read.correlation_id };
 }
 
 /** The error that an answer of the directory is. */
@@ -62,9 +61,10 @@ export function signInErrorOf(
   { status, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
   body: unknown,
   remedyFor: SignInRemedy,
+  audience?: string,
 ): SignInError {
-  const refusal = readRefusal(body);
-  const [number] = refusal.numbers;
+  const refusal = { ...readRefusal(body), audience };
+  const { remedy, number = refusal.numbers[0] } = remedyFor(refusal);
   const facts = {
     status,
     code: number ? `AADSTS${number}` : refusal.error,
@@ -74,5 +74,5 @@ export function signInErrorOf(
   if (status === 429) return new SignInError({ ...facts, kind: 'throttled' });
   const isTheirs = status >= 500 || status < 400 || status === 408;
   if (isTheirs) return new SignInError({ ...facts, kind: 'unreachable' });
-  return new SignInRefused({ ...facts, description: remedyFor(refusal) }, refusal);
+  return new SignInRefused({ ...facts, description: remedy }, refusal);
 }

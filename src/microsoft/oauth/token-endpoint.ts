@@ -34,7 +34,7 @@ export interface TokenEndpoint {
   /** The token for this grant, with the proof of who the application is. Throws `SignInError`. */
   token(grant: Readonly<Record<string, string>>): Promise<GivenToken>;
   /** As `token` does, of an answer that came already. */
-  readToken(answer: HttpAnswer): GivenToken;
+  readToken(answer: HttpAnswer, audience?: string): GivenToken;
   /** The error that an answer, or what a browser brought back, is. */
   toError(answer: Pick<HttpAnswer, 'status' | 'headers'>, body: unknown): SignInError;
   /** What goes with a grant that is posted by hand. */
@@ -71,16 +71,17 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
   const proof = () => options.proof(`${root}/token`, timer.now());
   const toError: TokenEndpoint['toError'] = (answer, body) => signInErrorOf(answer, body, remedyFor);
 
-  function readToken(answer: HttpAnswer): GivenToken {
+  function readToken(answer: HttpAnswer, audience?: string): GivenToken {
     const body = bodyOf(answer);
-    if (answer.status !== 200) throw toError(answer, body);
+    if (answer.status !== 200) throw signInErrorOf(answer, body, remedyFor, audience);
     return toToken(body, answer.status);
   }
 
   return {
     authorizeUrl: `${root}/authorize`,
     post,
-    token: async (grant) => readToken(await post('token', { ...grant, ...(await proof()) })),
+    token: async (grant) =>
+      readToken(await post('token', { ...grant, ...(await proof()) }), grant.resource ?? grant.scope),
     readToken,
     toError,
     proof,

@@ -1,10 +1,10 @@
 import type { Changes } from '../../domain/cancellations/changes.ts';
 import { readPages } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
-import { collection, instant, many, maybe, shape, text, toSnakeCase } from '../client/wire.ts';
+import { collection, instant, listOf, maybe, type ReportSkipped, shape, text, toSnakeCase } from '../client/wire.ts';
 
 /** Source: *Get a record of Partner Center activity by user*, *Auditing resources*. */
-const records = collection(
+const records = listOf(
   shape({
     customerId: maybe(text),
     customerName: maybe(text),
@@ -15,7 +15,7 @@ const records = collection(
     operationStatus: maybe(text),
     operationDate: maybe(instant),
     resourceNewValue: maybe(text),
-    customizedData: maybe(many(shape({ key: maybe(text), value: maybe(text) }))),
+    customizedData: maybe(collection(shape({ key: maybe(text), value: maybe(text) }))),
   }),
 );
 const resource = shape({ id: maybe(text), alternateId: maybe(text) });
@@ -46,8 +46,8 @@ export interface AuditLog {
   ofCustomer(customerId: string, since: Date): Promise<AuditRecord[]>;
 }
 
-export function toAuditRecords(body: unknown): AuditRecord[] {
-  return records.parse(body).flatMap((record) => {
+export function toAuditRecords(body: unknown, reportSkipped?: ReportSkipped): AuditRecord[] {
+  return records(body, reportSkipped).flatMap((record) => {
     if (!record.operationDate) return [];
     const isOrder = toSnakeCase(record.resourceType ?? '') === 'order';
     const orderId =
@@ -65,15 +65,15 @@ export function toAuditRecords(body: unknown): AuditRecord[] {
   });
 }
 
-type WireRecord = ReturnType<typeof records.parse>[number];
+type WireRecord = ReturnType<typeof records>[number];
 
 function customizedValueOf({ customizedData }: WireRecord, name: string): string | undefined {
   return customizedData?.find(({ key }) => key?.toLowerCase() === name)?.value || undefined;
 }
 
 /** The orders that were changed, by whomever; a change that failed is none. */
-export function toOrderChanges(body: unknown): OrderChange[] {
-  return records.parse(body).flatMap((record) => {
+export function toOrderChanges(body: unknown, reportSkipped?: ReportSkipped): OrderChange[] {
+  return records(body, reportSkipped).flatMap((record) => {
     const { customerId, operationDate } = record;
     const isChange = toSnakeCase(record.operationType ?? '') === 'update_order';
     const isFailed = toSnakeCase(record.operationStatus ?? '') === 'failed';

@@ -1,6 +1,6 @@
 import type { PostalAddress } from '../../domain/customers/billing-profile.ts';
 import { PartnerCenterError } from '../client/errors.ts';
-import { decodeEntities } from '../client/failure-body.ts';
+import { decodeEntities } from '../client/plain-text.ts';
 import type { Call } from '../client/request.ts';
 import { flag, many, maybe, shape, text, toSnakeCase } from '../client/wire.ts';
 import { addressOf, addressShape, fromAddress } from './postal-address.ts';

@@ -1,4 +1,5 @@
 import type { Availability, Term } from '../../domain/orders/catalog.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
   amount,
@@ -103,14 +104,13 @@ export function createAvailabilities(api: Api, segments: Segments) {
       token: 'either',
     };
     const found = await segments.askEach(customerId, async (targetSegment) => {
-      const { body, isOpen } = await api.read({ ...call, query: { targetSegment } }, (body, reportSkipped) => ({
-        body,
-        isOpen: isBillingOpen(body, reportSkipped),
-      }));
-      const cycles = isOpen ? await api.read(skuCall, toBillingCycles) : [];
-      return toAvailabilities(body, { cycles, asked: targetSegment }, ignore).filter(
-        ({ segment }) => segment === targetSegment,
-      );
+      const pages = await readAll(api, { ...call, query: { targetSegment } }, (body, reportSkipped) => [
+        { body, isOpen: isBillingOpen(body, reportSkipped) },
+      ]);
+      const cycles = pages.some(({ isOpen }) => isOpen) ? await api.read(skuCall, toBillingCycles) : [];
+      return pages
+        .flatMap(({ body }) => toAvailabilities(body, { cycles, asked: targetSegment }, ignore))
+        .filter(({ segment }) => segment === targetSegment);
     });
     return found.filter(({ isPurchasable }) => isPurchasable);
   };

@@ -1,4 +1,4 @@
-import { decodeEntities } from '../client/failure-body.ts';
+import { decodeEntities } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import { collection, flag, many, maybe, shape, text } from '../client/wire.ts';
 

@@ -2,6 +2,7 @@ import type { Product, Segment, Sku } from '../../domain/orders/catalog.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { hasCode, isKind, undefinedOn } from '../client/errors.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
   amount,
@@ -132,7 +133,8 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
   const placeOf = (customerId: string) => countryOf(customerId) ?? customerId;
 
   const view = (customerId: string, targetView: string, targetSegment: Segment) =>
-    api.read(
+    readAll(
+      api,
       {
         operation: 'listProducts',
         method: 'GET',
@@ -178,7 +180,7 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
       const path = `/v1/customers/${encodeURIComponent(customerId)}/products/${encodeURIComponent(productId)}/skus`;
       const call: Call = { operation: 'listSkus', method: 'GET', path, token: 'either' };
       const read = (targetSegment: Segment) =>
-        api.read({ ...call, query: { targetSegment } }, (body, reportSkipped) =>
+        readAll(api, { ...call, query: { targetSegment } }, (body, reportSkipped) =>
           toSkus(body, productId, reportSkipped),
         );
       const found = await segments.askEach(customerId, (segment) =>

@@ -1,5 +1,5 @@
 import type { Segment } from '../../domain/orders/catalog.ts';
-import { hasCode } from '../client/errors.ts';
+import { hasCode, undefinedWhereItAlone } from '../client/errors.ts';
 import { type Qualifications, segmentsFor } from '../customers/qualifications.ts';
 
 export interface Segments {
@@ -15,8 +15,8 @@ export function createSegments(qualifications: Qualifications): Segments {
   return {
     async askEach(customerId, ask) {
       async function askOthers() {
-        const { qualified } = await qualifications.known(customerId);
-        const others = segmentsFor(qualified).filter((segment) => segment !== 'commercial');
+        const known = await qualifications.known(customerId).catch(undefinedWhereItAlone);
+        const others = segmentsFor(known?.qualified ?? []).filter((segment) => segment !== 'commercial');
         return Promise.all(others.map((segment) => ask(segment).catch(emptyWhereNotAllowed)));
       }
       const [commercial, others] = await Promise.all([ask('commercial'), askOthers()]);

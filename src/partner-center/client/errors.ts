@@ -30,6 +30,17 @@ export function emptyOn(...kinds: readonly OutsideKind[]): (error: unknown) => n
   return (error) => catchKinds(error) ?? [];
 }
 
+/** No other call would be answered either, or an administrator has to do something first. */
+function stopsAll(error: unknown): boolean {
+  if (!(error instanceof PartnerCenterError) || error.remedy !== undefined) return true;
+  return isKind(error, 'unauthorized', 'throttled', 'unreachable');
+}
+
+/** For `catch`, of one question among several: `undefined` where it alone was refused or failed. */
+export function undefinedWhereItAlone(error: unknown): undefined {
+  if (stopsAll(error)) throw error;
+}
+
 /** For `catch`, of what is only an advice: `undefined` where Partner Center or the sign-in failed in any way. */
 export function undefinedWhereFailed(error: unknown): undefined {
   if (!(error instanceof MicrosoftError)) throw error;
@@ -40,14 +51,26 @@ const conflict = new Set(['2055', '800014', '800060', '800064', '800065', '90027
 const notFound = new Set(['20000', '20003', '60003', '400013', '400018', '600074', '800008']);
 const forbidden = new Set(['2032', '90000', '900123', '900124', '900149', '900150', '900308', '900309', '900329']);
 
-/** What a failure means to the caller. 403 is a missing right or a business no; only the code tells which. */
-export function kindOf(status: number, code: string | undefined): OutsideKind {
+/** Codes of a service that has failed, whatever the status: the work may have been done. */
+const failed = new Set(['800003', '800005', '900192']);
+
+/**
+ * What a failure means to the caller. 403 is a missing right or a business no; only the code tells which. A refusal
+ * can come with a good status (`isRefusedAllTheSame`): then the code alone tells.
+ */
+export function kindOf(
+  status: number,
+  code: string | undefined,
+  { isRefusedAllTheSame = false }: { readonly isRefusedAllTheSame?: boolean } = {},
+): OutsideKind {
   if (status === 401) return 'unauthorized';
   if (status === 429) return 'throttled';
-  if (status < 400 || status === 408 || status >= 500) return 'unexpected';
+  const isFailure = status < 400 ? !isRefusedAllTheSame || failed.has(code ?? '') : status === 408 || status >= 500;
+  if (isFailure) return 'unexpected';
   if (code !== undefined && conflict.has(code)) return 'conflict';
   if (code !== undefined && notFound.has(code)) return 'not-found';
   if (status === 403) return code === undefined || forbidden.has(code) ? 'forbidden' : 'declined';
+  if (isRefusedAllTheSame && code !== undefined && forbidden.has(code)) return 'forbidden';
   if (status === 404) return 'not-found';
   if (status === 405 || status === 410) return 'not-offered';
   return status === 409 ? 'conflict' : 'declined';

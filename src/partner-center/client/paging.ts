@@ -15,12 +15,25 @@ const page = shape({
   ),
 });
 
-/** More pages than any partner has customers for: a `next` that leads in a circle ends here. */
+/** More pages than any partner has customers for. */
 const pagesAtMost = 2000;
 
 export interface Page<T> {
   readonly content: T;
   readonly isLast: boolean;
+}
+
+/**
+ * All items of a list. Any list may come in pages one day, documented or not, so every one is read this way.
+ */
+export async function readAll<T>(
+  api: Api,
+  first: Call,
+  to: (body: unknown, reportSkipped: ReportSkipped) => readonly T[],
+): Promise<T[]> {
+  const all: T[] = [];
+  for await (const { content } of readPages(api, first, to)) for (const one of content) all.push(one);
+  return all;
 }
 
 /**
@@ -32,9 +45,12 @@ export async function* readPages<T>(
   first: Call,
   to: (body: unknown, reportSkipped: ReportSkipped) => T,
 ): AsyncGenerator<Page<T>> {
+  const seen = new Set<string>();
   let call: Call | undefined = first;
-  for (let count = 0; call && count < pagesAtMost; count += 1) {
+  // A `next` that leads in a circle ends the reading.
+  while (call && seen.size < pagesAtMost && !seen.has(addressOf(call))) {
     const current: Call = call;
+    seen.add(addressOf(current));
     const { content, next } = await api.read(current, (body, reportSkipped) => ({
       content: to(body, reportSkipped),
       next: nextCall(current, body),
@@ -44,7 +60,8 @@ export async function* readPages<T>(
   }
 }
 
-function nextCall(current: Call, body: unknown): Call | undefined {
+/** `undefined` where the answer names no further page. */
+export function nextCall(current: Call, body: unknown): Call | undefined {
   const read: z.infer<typeof page> | undefined = page.safeParse(body).data;
   const next = read?.links?.next;
   if (!next) return undefined;
@@ -66,7 +83,14 @@ function parametersOf(uri: string): Record<string, string> {
   );
 }
 
+function addressOf({ query, headers }: Pick<Call, 'query' | 'headers'>): string {
+  return JSON.stringify([queryOf(query), headers?.['MS-ContinuationToken']]);
+}
+
 function isSame(one: Call['query'], other: Call['query']): boolean {
-  const written = (query: Call['query']) => JSON.stringify(Object.entries(query ?? {}).map(([k, v]) => [k, String(v)]));
-  return written(one) === written(other);
+  return JSON.stringify(queryOf(one)) === JSON.stringify(queryOf(other));
+}
+
+function queryOf(query: Call['query']): [string, string][] {
+  return Object.entries(query ?? {}).map(([name, value]) => [name, String(value)]);
 }

@@ -1,4 +1,5 @@
 import type { TokenKind } from '../../microsoft/oauth/token-kind.ts';
+import { pricesRefused } from './sign-in-remedies.ts';
 
 const applicationLacksRight =
   'The application PARTNER_CENTER_CLIENT_ID may not do this: register it in Partner Center (account settings, app management) and let a global administrator grant it the permissions of the Partner Center API, then try again.';
@@ -19,6 +20,7 @@ const remedies: Readonly<Record<string, string>> = {
     'The token was made for a retired audience (https://graph.windows.net) or another cloud. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud, grant the application the permission user_impersonation of the Partner Center API, and renew the consent with `npm run consent`.',
   '900329':
     'This call needs a token of a person. Check that PARTNER_CENTER_REFRESH_TOKEN is set and came from a sign-in of the service account with multi-factor authentication (`npm run consent`).',
+  '900421': mfaRemedy,
   '900309': stoppedByDirectory,
   '90000': stoppedByDirectory,
   '900123': needsProgram,
@@ -38,19 +40,35 @@ interface Refused {
   readonly description?: string | undefined;
   /** What the answer says about the token (`ValidateMfa`). */
   readonly isMfaCompliant?: boolean | undefined;
+  /** The header `WWW-Authenticate`. */
+  readonly challenge?: string;
+  /** Of the token, where it was not for Partner Center itself. */
+  readonly audience?: string | undefined;
 }
 
 /**
- * What the operator must do about a refusal. The code of a missing second factor is not documented: it is told by the
- * answer's `isMfaCompliant`, or by its own words.
+ * What the operator must do about a refusal. A missing second factor has a code that is only reported: it is told by
+ * the answer's `isMfaCompliant`, or by its own words, too.
  */
-export function remedyFor({ status, token, code, description, isMfaCompliant }: Refused): string | undefined {
+export function remedyFor(refused: Refused): string | undefined {
+  const { status, token, code, description = '', challenge = '', isMfaCompliant } = refused;
   if (code !== undefined && roleCodes.has(code)) return token === 'app' ? applicationLacksRight : lacksRole;
   const known = code === undefined ? undefined : remedies[code];
   if (known) return known;
-  if (status !== 401 && status !== 403) return undefined;
-  if (isMfaCompliant === false || /multi-?\s?factor|\bMFA\b/i.test(description ?? '')) return mfaRemedy;
+  const isOfToken = status === 401 || status === 403;
+  if (isOfToken && (isMfaCompliant === false || /multi-?\s?factor|\bMFA\b/i.test(description))) return mfaRemedy;
+  if (isSignInOfPrices(refused)) return pricesRefused;
+  if (isOfToken && /insufficient_claims|interaction_required/i.test(challenge)) return stoppedByDirectory;
   if (status !== 401) return undefined;
   if (token === 'app') return applicationRefused;
   return 'Partner Center refused a new token twice. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud and that PARTNER_CENTER_TENANT_ID is the partner’s own tenant; if they do, renew the consent with `npm run consent`.';
+}
+
+/**
+ * The price API wants a token of its own audience and says so with 400, 401 or 403 (*Get a price sheet*). Nothing else
+ * of our call can be wrong, unless the answer speaks of the market.
+ */
+export function isSignInOfPrices({ status, audience, description = '' }: Refused): boolean {
+  if (!audience || ![400, 401, 403].includes(status)) return false;
+  return status !== 400 || !/\bmarket\b|\bcountry\b|\bview\b/i.test(description);
 }

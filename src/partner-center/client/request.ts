@@ -8,7 +8,15 @@ import { partnerCenterRetries } from '../../microsoft/retry-policy.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { PartnerCenterError } from './errors.ts';
 import { askForMfa, createMfaWarning } from './mfa.ts';
-import { correlationIdOf, type FileFormat, fieldsOf, notUnderstood, type Reply, readReply } from './reply.ts';
+import {
+  correlationIdOf,
+  type FileFormat,
+  fieldsOf,
+  nothingThere,
+  notUnderstood,
+  type Reply,
+  readReply,
+} from './reply.ts';
 import type { ReportSkipped } from './wire.ts';
 
 export interface Call {
@@ -40,7 +48,10 @@ export interface Call {
 export interface Api {
   /** Throws `PartnerCenterError`, and `SignInError` where there is no token to call with. */
   send(call: Call): Promise<Reply>;
-  /** `send`, then the body through `to`; what `to` cannot read is an `unexpected` answer, what it skips a warning. */
+  /**
+   * `send`, then the body through `to`; what `to` cannot read is an `unexpected` answer, what it skips a warning. Nothing
+   * where something was asked for (204) is an empty list, or `not-found`.
+   */
   read<T>(call: Call, to: (body: unknown, skipped: ReportSkipped) => T): Promise<T>;
   /** No further attempts; waits for the calls that are out, for a moment. */
   close(): Promise<void>;
@@ -97,13 +108,16 @@ export function createApi(options: ApiOptions): Api {
       const reply = await send(call);
       const { operation } = call;
       const facts = { operation, status: reply.status, correlationId: correlationIdOf(reply.headers) };
+      const isEmpty = reply.status === 204 && !isWrite(call);
+      if (isEmpty && call.file) throw nothingThere(operation, reply);
       const skipped: z.ZodError[] = [];
       try {
-        const found = to(reply.body, (error) => skipped.push(error));
+        const found = to(isEmpty ? [] : reply.body, (error) => skipped.push(error));
         if (skipped.length > 0) log.warn({ ...facts, fields: fieldsOf(skipped) }, 'records left out');
         return found;
       } catch (error) {
         if (!(error instanceof z.ZodError)) throw error;
+        if (isEmpty) throw nothingThere(operation, reply);
         log.warn({ ...facts, fields: fieldsOf([error]) }, 'answer not understood');
         throw notUnderstood(operation, reply, error);
       }

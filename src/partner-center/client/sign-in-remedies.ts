@@ -1,4 +1,12 @@
-import type { DirectoryRefusal } from '../../microsoft/oauth/sign-in-error.ts';
+import { globalPrices } from '../../microsoft/clouds.ts';
+import type { DirectoryRefusal, SignInRemedy } from '../../microsoft/oauth/sign-in-error.ts';
+
+/** Prices lie behind another API, for which the consent to Partner Center's is not enough. */
+export const pricesRefused =
+  'The token for price sheets was refused. In Entra, give the application PARTNER_CENTER_CLIENT_ID the delegated permission of the API https://api.partner.microsoft.com too, let a global administrator consent to it, make the service account an admin agent or sales agent, then renew the consent with `npm run consent` and store the new PARTNER_CENTER_REFRESH_TOKEN.';
+
+/** Consent to an API is missing, or the tenant does not know the API. */
+const consentNumbers = ['65001', '650057', '500011', '90094', '90095', '650052'];
 
 /** Which variable to look at, and what to do, by the directory's number (Entra's list of AADSTS codes). */
 const byNumber: readonly { readonly numbers: readonly string[]; readonly remedy: string }[] = [
@@ -41,7 +49,7 @@ const byNumber: readonly { readonly numbers: readonly string[]; readonly remedy:
       'PARTNER_CENTER_REFRESH_TOKEN ended with a change of password, a revoked session or a sign-in frequency rule: repeat the consent of the service account (`npm run consent`) and store the new refresh token.',
   },
   {
-    numbers: ['65001', '650057', '500011', '90094', '90095', '650052'],
+    numbers: consentNumbers,
     remedy:
       'The app registration lacks consent for the Partner Center API: let a global administrator grant it the permission user_impersonation, repeat the consent of the service account (`npm run consent`) and store the new PARTNER_CENTER_REFRESH_TOKEN.',
   },
@@ -85,9 +93,13 @@ const otherwise =
   'Check PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET and PARTNER_CENTER_REFRESH_TOKEN.';
 
 /** What the operator must do about a sign-in that was refused. Of several numbers, any may be the one that tells. */
-export function signInRemedy({ error, numbers: given }: DirectoryRefusal): string {
-  const known = byNumber.find(({ numbers }) => given.some((number) => numbers.includes(number)));
-  return known?.remedy ?? (error ? byError[error] : undefined) ?? otherwise;
+export function signInRemedy({ error, numbers: given, audience }: DirectoryRefusal): ReturnType<SignInRemedy> {
+  const known = byNumber
+    .map(({ numbers, remedy }) => ({ remedy, number: given.find((one) => numbers.includes(one)) }))
+    .find(({ number }) => number !== undefined);
+  if (!known) return { remedy: (error ? byError[error] : undefined) ?? otherwise };
+  const isOfPrices = audience === globalPrices && consentNumbers.includes(known.number ?? '');
+  return isOfPrices ? { ...known, remedy: pricesRefused } : known;
 }
 
 /** Where the store of rotated refresh tokens does not do its work. */

@@ -38,10 +38,15 @@ export function many<T extends z.ZodType>(schema: T) {
     .transform((value) => value ?? []);
 }
 
-/** `{ items: […] }`, or a bare array as some calls answer. An answer without either is not an empty list. */
+/**
+ * `{ items: […] }`, or a bare array as some calls answer. An answer without either is not an empty list. A `null` among
+ * the items is nothing.
+ */
 export function collection<T extends z.ZodType>(schema: T) {
-  const wrapped = shape({ items: z.array(schema) }).transform(({ items }) => items);
-  return z.union([z.array(schema), wrapped]);
+  const dropNulls = (list: unknown) => (Array.isArray(list) ? list.filter((one) => one !== null) : list);
+  const there = z.preprocess(dropNulls, z.array(schema));
+  const wrapped = shape({ items: there }).transform(({ items }) => items);
+  return z.union([there, wrapped]);
 }
 
 /** Gets the reason for each record that is left out of a list. */

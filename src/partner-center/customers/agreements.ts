@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import type { AgreementContact, Agreements } from '../../domain/customers/agreement.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Timer } from '../../microsoft/timer.ts';
-import { hasCode, PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import { emptyOn, hasCode, PartnerCenterError } from '../client/errors.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { amount, collection, flag, id, instant, link, maybe, shape, text } from '../client/wire.ts';
 
@@ -28,7 +30,11 @@ interface AgreementTemplate {
 
 /** Several versions may be shown: the highest rank is in force. `undefined` where there is none. */
 export function toTemplate(body: unknown): AgreementTemplate | undefined {
-  const known = metadata.parse(body).filter(({ agreementType }) => isCustomerAgreement(agreementType));
+  return newestOf(metadata.parse(body));
+}
+
+function newestOf(shown: z.output<typeof metadata>): AgreementTemplate | undefined {
+  const known = shown.filter(({ agreementType }) => isCustomerAgreement(agreementType));
   const [newest] = known.sort((a, b) => (b.versionRank ?? 0) - (a.versionRank ?? 0));
   if (!newest) return undefined;
   return { templateId: newest.templateId, ...(newest.agreementLink ? { link: newest.agreementLink } : {}) };
@@ -55,11 +61,16 @@ interface Confirmation {
 
 /** Newest first. Without the type in a confirmation it is what was asked for. */
 export function toConfirmations(body: unknown): Confirmation[] {
-  return confirmationList
-    .parse(body)
-    .filter(({ type }) => isCustomerAgreement(type))
-    .map(confirmationOf)
-    .sort((a, b) => (b.agreedAt?.getTime() ?? 0) - (a.agreedAt?.getTime() ?? 0));
+  return byDate(
+    confirmationList
+      .parse(body)
+      .filter(({ type }) => isCustomerAgreement(type))
+      .map(confirmationOf),
+  );
+}
+
+function byDate(confirmations: Confirmation[]): Confirmation[] {
+  return confirmations.sort((a, b) => (b.agreedAt?.getTime() ?? 0) - (a.agreedAt?.getTime() ?? 0));
 }
 
 function confirmationOf({ primaryContact, dateAgreed }: ReturnType<typeof confirmation.parse>): Confirmation {
@@ -120,7 +131,8 @@ export function createAgreements(api: Api, timer: Timer): Agreements {
       query: { agreementType: customerAgreement },
       token: 'user',
     };
-    const found = await api.read(call, toTemplate).catch(undefinedOn('not-found'));
+    const shown = await readAll(api, call, (body) => metadata.parse(body)).catch(emptyOn('not-found'));
+    const found = newestOf(shown);
     if (found) return found;
     throw new PartnerCenterError({ operation: call.operation, kind: 'not-offered' });
   }
@@ -129,7 +141,7 @@ export function createAgreements(api: Api, timer: Timer): Agreements {
 
   return {
     template,
-    confirmations: (customerId) => api.read(confirmationsCall(customerId), toConfirmations),
+    confirmations: async (customerId) => byDate(await readAll(api, confirmationsCall(customerId), toConfirmations)),
 
     async confirm(customerId, given) {
       const { templateId } = await template();

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Customer, CustomerProfile } from '../../domain/customers/customer.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import { createSingleFlight } from '../../microsoft/single-flight.ts';
@@ -7,9 +8,11 @@ import { enumeration, listOf, many, maybe, type ReportSkipped, shape, tenantId, 
 
 /** Sources: *Get a list of customers*, *Get a customer by ID*. */
 const address = maybe(shape({ country: maybe(text) }));
-const billingProfile = shape({ defaultAddress: address });
+const billingProfile = shape({ companyName: maybe(text), defaultAddress: address });
 const customer = shape({
   id: tenantId,
+  name: maybe(text),
+  companyName: maybe(text),
   companyProfile: maybe(shape({ companyName: maybe(text), domain: maybe(text), address })),
   billingProfile: maybe(billingProfile),
   relationshipToPartner: maybe(enumeration(['none', 'reseller', 'advisor', 'syndication', 'microsoft_support'])),
@@ -18,19 +21,22 @@ const customer = shape({
 const customerList = listOf(customer);
 
 export function toCustomers(body: unknown, reportSkipped?: ReportSkipped): Customer[] {
-  return customerList(body, reportSkipped).map((found) => ({
-    id: found.id,
-    name: found.companyProfile?.companyName ?? '',
-    domain: found.companyProfile?.domain ?? '',
-  }));
+  return customerList(body, reportSkipped).map(namesOf);
+}
+
+/** Where its own profile has no name the billing profile may have one; a binding review must name somebody all the same. */
+function namesOf(wire: z.output<typeof customer>): Customer {
+  const { id, companyProfile, billingProfile, customDomains } = wire;
+  const domain = companyProfile?.domain || customDomains?.[0] || '';
+  const given = [companyProfile?.companyName, billingProfile?.companyName, wire.companyName, wire.name, domain];
+  return { id, name: given.find((name) => name?.trim()) ?? id, domain };
 }
 
 export function toCustomerProfile(body: unknown): CustomerProfile {
-  const { id, companyProfile, billingProfile, relationshipToPartner, customDomains } = customer.parse(body);
+  const found = customer.parse(body);
+  const { companyProfile, billingProfile, relationshipToPartner, customDomains } = found;
   return {
-    id,
-    name: companyProfile?.companyName ?? '',
-    domain: companyProfile?.domain ?? '',
+    ...namesOf(found),
     customDomains: customDomains ?? [],
     country: billingProfile?.defaultAddress?.country ?? companyProfile?.address?.country ?? '',
     relationship: relationshipToPartner ?? 'none',

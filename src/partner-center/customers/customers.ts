@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { Customer, CustomerProfile, Customers } from '../../domain/customers/customer.ts';
 import type { Timer } from '../../microsoft/timer.ts';
-import { emptyOn, hasCode, isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import { hasCode, isKind, PartnerCenterError, undefinedOn, undefinedWhereItAlone } from '../client/errors.ts';
 import { readPages } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { shape, tenantGuid, text } from '../client/wire.ts';
@@ -23,10 +23,18 @@ export function createCustomers(
 ): Omit<Customers, 'readiness'> {
   const list = createCustomerList(api, { call: listCall, to: toCustomers, timer });
 
-  /** The one documented filter; the service refuses anything else. */
-  async function listStartingWith(field: 'CompanyName' | 'Domain', value: string, size: number): Promise<Customer[]> {
+  /**
+   * The one documented filter; the service refuses anything else, and has failed on domains for weeks. Where it is not
+   * answered there is another way to the customer, so it is asked once only: `undefined` then.
+   */
+  async function listStartingWith(
+    field: 'CompanyName' | 'Domain',
+    value: string,
+    size: number,
+  ): Promise<Customer[] | undefined> {
     const filter = JSON.stringify({ Field: field, Value: value, Operator: 'starts_with' });
-    return api.read({ ...listCall, query: { size, filter } }, toCustomers);
+    const call: Call = { ...listCall, query: { size, filter }, isRead: false };
+    return api.read(call, toCustomers).catch(undefinedWhereItAlone);
   }
 
   /** No more than are wanted and one. */
@@ -41,12 +49,12 @@ export function createCustomers(
   }
 
   /** Name or domain; the two together cost two calls, however many customers there are. */
-  async function findBeginningWith(text: string, limit: number): Promise<Customer[]> {
+  async function findBeginningWith(text: string, limit: number): Promise<SearchResult> {
     const fields = ['CompanyName', 'Domain'] as const;
-    // A text that the filter cannot take is looked for page by page.
-    const asked = fields.map((field) => listStartingWith(field, text, limit + 1).catch(emptyOn('declined')));
+    const asked = await Promise.all(fields.map((field) => listStartingWith(field, text, limit + 1)));
     const wanted = text.toLowerCase();
-    return (await Promise.all(asked)).flat().filter((one) => contains(one, wanted));
+    const found = asked.flatMap((list) => list ?? []).filter((one) => contains(one, wanted));
+    return { found, isWhole: !asked.includes(undefined) };
   }
 
   /** Looks through the list until there is one more than wanted, or no more of it can be looked through. */
@@ -97,7 +105,10 @@ export function createCustomers(
       const here = await findContaining(wanted, limit, { inFirstPage: true });
       if (here.isWhole && here.found.length > 0) return toPage(here, limit);
       const starting = await findBeginningWith(given.trim(), limit);
-      if (here.isWhole || starting.length > 0) return toPage({ found: starting, isWhole: true }, limit);
+      // What the filter cannot take or fails on is looked for page by page.
+      if (here.isWhole || starting.found.length > 0) {
+        return toPage({ ...starting, isWhole: here.isWhole || starting.isWhole }, limit);
+      }
       return toPage(await findContaining(wanted, limit), limit);
     },
 
@@ -106,8 +117,8 @@ export function createCustomers(
       if (tenantGuid.test(given)) return get(given);
       const domain = domainToASCII(given);
       if (!domainName.test(domain)) return undefined;
-      const starting = await listStartingWith('Domain', domain, pageSize).catch(emptyOn('declined'));
-      const known = starting.find((one) => one.domain.toLowerCase() === domain);
+      const starting = await listStartingWith('Domain', domain, pageSize);
+      const known = starting?.find((one) => one.domain.toLowerCase() === domain);
       const customerId = known?.id ?? (await resolveTenant(domain));
       return customerId === undefined ? undefined : get(customerId);
     },
@@ -122,7 +133,7 @@ interface SearchResult {
 
 /** By name, each once. */
 function toPage({ found, isWhole }: SearchResult, limit: number): { found: Customer[]; more: boolean } {
-  const unique = [...new Map(found.map((one) => [one.id, one])).values()];
+  const unique = [...new Map(found.map((one) => [one.id.toLowerCase(), one])).values()];
   const sorted = unique.sort((a, b) => a.name.localeCompare(b.name));
   return { found: sorted.slice(0, limit), more: !isWhole || sorted.length > limit };
 }

@@ -2,7 +2,8 @@ import type { Vetting } from '../../domain/customers/readiness.ts';
 import type { Segment } from '../../domain/orders/catalog.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Timer } from '../../microsoft/timer.ts';
-import { decodeEntities } from '../client/failure-body.ts';
+import { readAll } from '../client/paging.ts';
+import { decodeEntities } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import { instant, listOf, maybe, type ReportSkipped, shape, text, toSnakeCase } from '../client/wire.ts';
 
@@ -58,13 +59,16 @@ const keepMs = 60_000;
 export function createQualifications(api: Api, timer: Timer): Qualifications {
   const cache = createCache<Standing>({ timer, size: customersAtMost, keepMs: () => keepMs });
 
-  function ask(customerId: string): Promise<Standing> {
+  async function ask(customerId: string): Promise<Standing> {
     const path = `/v1/customers/${encodeURIComponent(customerId)}/qualifications`;
     const call: Call = { operation: 'getQualifications', method: 'GET', path, token: 'either' };
-    return api.read(call, (body, reportSkipped) => ({
-      qualified: toQualifications(body, reportSkipped),
-      vetting: toVetting(body, () => undefined),
-    }));
+    const pages = await readAll(api, call, (body, reportSkipped) => [
+      { qualified: toQualifications(body, reportSkipped), vetting: toVetting(body, () => undefined) },
+    ]);
+    return {
+      qualified: pages.flatMap(({ qualified }) => qualified),
+      vetting: pages.flatMap(({ vetting }) => vetting),
+    };
   }
 
   return {
@@ -82,6 +86,8 @@ const opened: Readonly<Record<string, Segment>> = {
   government_community_cloud: 'government',
   nonprofit: 'nonprofit',
 };
+
+export const allSegments: readonly Segment[] = ['commercial', ...Object.values(opened)];
 
 export function segmentsFor(qualified: readonly string[]): Segment[] {
   const more = qualified.map((one) => opened[toSnakeCase(one)]).filter((segment) => segment !== undefined);

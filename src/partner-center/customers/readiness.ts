@@ -1,12 +1,13 @@
 import type { Readiness } from '../../domain/customers/readiness.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { createAddressCheck } from '../billing/address-check.ts';
-import { undefinedOn } from '../client/errors.ts';
+import { undefinedWhereItAlone } from '../client/errors.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { shape, text } from '../client/wire.ts';
 import { confirmationsCall, isDirectlySigned, toConfirmations } from './agreements.ts';
 import type { CustomerResource } from './customer-resource.ts';
-import { type Qualifications, segmentsFor } from './qualifications.ts';
+import { allSegments, type Qualifications, type Standing, segmentsFor } from './qualifications.ts';
 
 /** Source: *Retrieve validation status*; the others in the files of their resources. */
 const validationStatus = shape({ status: text });
@@ -21,6 +22,10 @@ interface ReadinessOptions {
   readonly timer: Timer;
 }
 
+/**
+ * What one question alone does not answer is held against nobody, whether the call is not there (both about the agreement
+ * exist in the public cloud only), is refused or fails: Partner Center's own refusal of an order (13605) decides.
+ */
 export function createReadiness(
   api: Api,
   { resource, qualifications, timer }: ReadinessOptions,
@@ -42,40 +47,41 @@ export function createReadiness(
       query: { type: 'account' },
       token: 'user',
     };
-    return api.read(call, toAccountStatus).catch(undefinedWhereMissing);
+    return api.read(call, toAccountStatus).catch(undefinedWhereItAlone);
   }
 
-  /** Whether the customer signed itself is asked only where the partner did not confirm. */
+  /** Whether the customer signed itself is asked only where the partner did not confirm, and is enough by itself. */
   async function readAgreement(customerId: string): Promise<Readiness['agreement']> {
-    const confirmed = await api.read(confirmationsCall(customerId), toConfirmations).catch(undefinedWhereMissing);
-    if (confirmed && confirmed.length > 0) return 'confirmed';
+    const asked = readAll(api, confirmationsCall(customerId), toConfirmations);
+    const [confirmed] = await Promise.allSettled([asked.catch(undefinedWhereItAlone)]);
+    if (confirmed.status === 'fulfilled' && confirmed.value?.length) return 'confirmed';
     const path = `/v1/customers/${encodeURIComponent(customerId)}/directSignedMicrosoftCustomerAgreementStatus`;
     const call: Call = { operation: 'getDirectSignStatus', method: 'GET', path, token: 'user' };
-    return agreementOf(confirmed, await api.read(call, isDirectlySigned).catch(undefinedWhereMissing));
+    const isSigned = await api.read(call, isDirectlySigned).catch(undefinedWhereItAlone);
+    if (isSigned) return 'signed';
+    if (confirmed.status === 'rejected') throw confirmed.reason;
+    return confirmed.value === undefined || isSigned === undefined ? 'confirmed' : 'missing';
+  }
+
+  /** Unknown, it is held against no segment. */
+  async function readStanding(customerId: string): Promise<Standing & Pick<Readiness, 'segments'>> {
+    const read = await qualifications.read(customerId).catch(undefinedWhereItAlone);
+    return read
+      ? { ...read, segments: segmentsFor(read.qualified) }
+      : { qualified: [], vetting: [], segments: [...allSegments] };
   }
 
   return async (customerId) => {
-    const [{ relationship, address }, account, agreement, { qualified, vetting }] = await Promise.all([
+    const [{ relationship, address }, account, agreement, { qualified, vetting, segments }] = await Promise.all([
       readCustomer(customerId),
       readAccount(customerId),
       readAgreement(customerId),
-      qualifications.read(customerId),
+      readStanding(customerId),
     ]);
     return {
-      ...{ relationship, account, agreement, qualifications: qualified, segments: segmentsFor(qualified) },
+      ...{ relationship, account, agreement, qualifications: qualified, segments },
       ...(address ? { address } : {}),
       ...(vetting.length > 0 ? { vetting } : {}),
     };
   };
-}
-
-const undefinedWhereMissing = undefinedOn('not-found', 'not-offered');
-
-/**
- * Both calls exist in the public cloud only. Where neither is there, nothing is held against the customer and Partner
- * Center's own refusal (13605) decides.
- */
-function agreementOf(confirmed: readonly unknown[] | undefined, isSigned: boolean | undefined): Readiness['agreement'] {
-  if (isSigned) return 'signed';
-  return confirmed === undefined && isSigned === undefined ? 'confirmed' : 'missing';
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Entitlement, Keys, Version } from '../../domain/keys/entitlement.ts';
 import type { Products } from '../catalog/products.ts';
 import { undefinedWhereFailed } from '../client/errors.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { amount, instant, listOf, many, maybe, type ReportSkipped, shape, text, toSnakeCase } from '../client/wire.ts';
 
@@ -95,7 +96,7 @@ export function createEntitlements(api: Api, catalog: Pick<Products, 'product' |
       query: { entitlementType: 'software', showExpiry: true },
       token: 'user',
     };
-    const found = await api.read(call, toEntitlements);
+    const found = await readAll(api, call, toEntitlements);
     const versions = new Map(found.flatMap((one) => one.versions).map((version) => [nameOf(version), version]));
     const titles = new Map<string, string>();
     const waiting = [...versions.values()];

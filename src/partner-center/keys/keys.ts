@@ -3,6 +3,7 @@ import type { DownloadOption, Keys } from '../../domain/keys/entitlement.ts';
 import { Secret } from '../../domain/secret.ts';
 import { isKind, PartnerCenterError } from '../client/errors.ts';
 import { pathOf } from '../client/links.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { amount, id, link, listOf, maybe, type ReportSkipped, shape, text } from '../client/wire.ts';
 
@@ -28,7 +29,11 @@ export function toProductKey(body: unknown): Secret<string> | undefined {
 }
 
 export function toDownloadOptions(body: unknown, reportSkipped?: ReportSkipped): DownloadOption[] {
-  return [...downloadOptions(body, reportSkipped)]
+  return optionsOf(downloadOptions(body, reportSkipped));
+}
+
+function optionsOf(wires: readonly z.output<typeof downloadOption>[]): DownloadOption[] {
+  return [...wires]
     .sort((a, b) => (a.displayRank ?? 0) - (b.displayRank ?? 0))
     .map((wire) => ({
       id: wire.optionKey,
@@ -79,7 +84,7 @@ export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {
       const path = optionsPath(productId, skuId);
       const call: Call = { operation: 'listDownloadOptions', method: 'GET', path, query: { country }, token: 'user' };
       try {
-        return await api.read(call, toDownloadOptions);
+        return optionsOf(await readAll(api, call, downloadOptions));
       } catch (error) {
         return isKind(error, 'not-found', 'not-offered') ? undefined : throwOffered(error);
       }

@@ -19,7 +19,7 @@ const cart = shape({
   lineItems: many(shape({ error, addonItems: many(shape({ error })) })),
 });
 const checkoutResult = shape({ orders: many(orderShape), orderErrors: many(z.unknown()) });
-const lineError = shape({ errorCode: maybe(text), errorDescription: maybe(text) });
+const lineError = shape({ errorCode: maybe(text) });
 
 /** A cart lives 7 days from its creation where the answer does not say. */
 const lifeMs = 7 * 24 * 60 * 60_000;
@@ -41,12 +41,10 @@ export function toCart(body: unknown, sent = 0): Cart {
 function toLineError(wire: unknown): Cart['lineErrors'][number] | undefined {
   if (wire === undefined || wire === null) return undefined;
   const read = lineError.safeParse(wire).data;
-  const description = readFailure({ description: read?.errorDescription ?? '' }).description ?? '';
-  if (read && !read.errorCode && !description) return Object.keys(wire).length > 0 ? unreadable : undefined;
-  return read ? { code: lineErrorName(read.errorCode), description } : unreadable;
+  const { description = '' } = readFailure(wire);
+  if (read && !read.errorCode && !description && Object.keys(wire).length === 0) return undefined;
+  return { code: lineErrorName(read?.errorCode), description };
 }
-
-const unreadable = { code: 'unknown', description: '' };
 
 /** One checkout can give several orders and, for a group, an error instead. */
 export function toCheckout(body: unknown, customerId: string): Checkout {

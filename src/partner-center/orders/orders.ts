@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Order, OrderLine, OrderStatus } from '../../domain/orders/order.ts';
+import { isSameId, type Order, type OrderLine, type OrderStatus } from '../../domain/orders/order.ts';
 import type { CancelledLine, Ordering } from '../../domain/orders/ordering.ts';
-import { PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import { emptyOn, PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
   amount,
@@ -74,14 +75,14 @@ function readOrders(body: unknown, customerId: string): ReadOrder[] {
   });
 }
 
-/** The order of a list with this long or short id. Whole, or not as documented. */
-function findOrder(body: unknown, customerId: string, orderId: string): Order | undefined {
+/** Those of a list that have this long or short id. Whole, or not as documented. */
+function findOrders(body: unknown, customerId: string, orderId: string): Order[] {
   const wanted = orderId.toLowerCase();
-  const found = readOrders(body, customerId).find(
-    ({ order: { id, number } }) => id === orderId || number.toLowerCase() === wanted,
+  const found = readOrders(body, customerId).filter(
+    ({ order: { id, number } }) => isSameId(id, orderId) || number.toLowerCase() === wanted,
   );
-  if (found?.odd) throw found.odd;
-  return found?.order;
+  for (const { odd } of found) if (odd) throw odd;
+  return found.map(({ order }) => order);
 }
 
 /** `customerId`: whose order was asked for, where the order does not say. An order without a date counts as very old. */
@@ -158,8 +159,8 @@ export function createOrders(api: Api): Pick<Ordering, 'orders' | 'order' | 'can
   async function order(customerId: string, orderId: string): Promise<Order | undefined> {
     const found = await get(customerId, orderId);
     if (found) return found;
-    const search = api.read(listCall(customerId), (body) => findOrder(body, customerId, orderId));
-    const shown = await search.catch(undefinedOn('not-found'));
+    const search = readAll(api, listCall(customerId), (body) => findOrders(body, customerId, orderId));
+    const [shown] = await search.catch(emptyOn('not-found'));
     // Whether lists show prices is documented for one order only.
     if (!shown || shown.id === orderId || shown.total) return shown;
     return (await get(customerId, shown.id)) ?? shown;
@@ -167,7 +168,7 @@ export function createOrders(api: Api): Pick<Ordering, 'orders' | 'order' | 'can
 
   return {
     orders: (customerId) =>
-      api.read(listCall(customerId), (body, reportSkipped) => toOrders(body, customerId, reportSkipped)),
+      readAll(api, listCall(customerId), (body, reportSkipped) => toOrders(body, customerId, reportSkipped)),
     order,
     async cancel(customerId, orderId, lines, requestId) {
       const call: Call = {

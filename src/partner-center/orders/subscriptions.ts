@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Subscription } from '../../domain/orders/order.ts';
 import type { Ordering } from '../../domain/orders/ordering.ts';
 import { hasCode } from '../client/errors.ts';
+import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
   amount,
@@ -106,7 +107,7 @@ export function createSubscriptions(api: Api): Pick<Ordering, 'subscriptions' | 
   return {
     subscriptions(customerId) {
       const call: Call = { operation: 'listSubscriptions', method: 'GET', path: at(customerId), token: 'either' };
-      return api.read(call, toSubscriptions);
+      return readAll(api, call, toSubscriptions);
     },
 
     async cancelSubscription(customerId, subscriptionId, requestId) {

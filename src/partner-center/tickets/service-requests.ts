@@ -3,7 +3,8 @@ import { createCache } from '../../microsoft/cache.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
-import { decodeEntities } from '../client/failure-body.ts';
+import { nextCall, readAll } from '../client/paging.ts';
+import { decodeEntities } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
   amount,
@@ -97,6 +98,8 @@ export function fromTicket(ticket: TicketContent, topicId: string) {
   };
 }
 
+const listCall: Call = { operation: 'listServiceRequests', method: 'GET', path: root, token: 'user' };
+
 export interface SupportTopics {
   /** Issue types; throws `not-offered` where the call is gone. */
   topics(): Promise<{ id: string; name: string }[]>;
@@ -119,7 +122,8 @@ export function createServiceRequests(
   async function readAsOrganisation<T>(call: Call, to: (body: unknown) => T): Promise<T> {
     if (timer.now() < ownUntil) return api.read(call, to);
     try {
-      return await api.read({ ...call, headers: { IncludeOrganizationRequests: 'true' }, expects: 'forbidden' }, to);
+      const headers = { ...call.headers, IncludeOrganizationRequests: 'true' };
+      return await api.read({ ...call, headers, expects: 'forbidden' }, to);
     } catch (error) {
       if (!isKind(error, 'forbidden')) throw error;
       const own = await api.read(call, to);
@@ -132,7 +136,7 @@ export function createServiceRequests(
 
   function topics(): Promise<{ id: string; name: string }[]> {
     const call: Call = { operation: topicsOperation, method: 'GET', path: `${root}/supporttopics`, token: 'user' };
-    return knownTopics.get(topicsOperation, () => api.read(call, toTopics).catch(throwNotOffered));
+    return knownTopics.get(topicsOperation, () => readAll(api, call, toTopics).catch(throwNotOffered));
   }
 
   async function topicId(name: string): Promise<string> {
@@ -143,19 +147,23 @@ export function createServiceRequests(
   }
 
   async function list(status: TicketStatus): Promise<Ticket[]> {
-    const call: Call = { operation: 'listServiceRequests', method: 'GET', path: root, token: 'user' };
     const found = new Map<string, Ticket>();
+    const query = { Field: 'Status', Value: status, Operator: 'equals', size: pageSize };
     let offset = 0;
-    for (let page = 0; page < pagesAtMost; page += 1) {
-      const query = { Field: 'Status', Value: status, Operator: 'equals', offset, size: pageSize };
-      const { tickets, count } = await readAsOrganisation({ ...call, query }, (body) => ({
+    let call: Call | undefined = { ...listCall, query: { ...query, offset } };
+    for (let page = 0; call && page < pagesAtMost; page += 1) {
+      const current: Call = call;
+      const { tickets, count, next } = await readAsOrganisation(current, (body) => ({
         tickets: toTickets(body),
         count: total.safeParse(body).data?.totalCount ?? 0,
+        next: nextCall(current, body),
       }));
       const isNew = tickets.some(({ id }) => !found.has(id));
       for (const ticket of tickets) found.set(ticket.id, ticket);
       offset += tickets.length;
-      if (!isNew || (tickets.length < pageSize && count <= offset)) break;
+      // Without a link, a full page or the number of all of them tells that there are more.
+      const isMore = tickets.length >= pageSize || count > offset;
+      call = !isNew ? undefined : (next ?? (isMore ? { ...listCall, query: { ...query, offset } } : undefined));
     }
     return [...found.values()].filter((ticket) => ticket.status === status);
   }

@@ -5,6 +5,7 @@ import type { World } from '../world.ts';
 import type { ApiRequest, ApiResponse, Call, Caller, Lock, Route } from './call.ts';
 import { type ApiError, createGatewayError, toErrorResponse, toGraphResponse } from './errors.ts';
 import type { Faults } from './faults.ts';
+import { takePageOf } from './paging.ts';
 import { toQuery } from './read-call.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Throttle } from './throttle.ts';
@@ -68,6 +69,9 @@ async function runHandler(route: Route, call: Call): Promise<ApiResponse> {
   let response: ApiResponse;
   try {
     response = await route.handle(call);
+    if (route.method === 'GET' && response.status === 200) {
+      response = { ...response, body: takePageOf(call, response.body, call.world.options.pageSize) };
+    }
   } catch (error) {
     response = toErrorResponse(error);
   }

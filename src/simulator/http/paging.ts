@@ -4,7 +4,14 @@ import { createError } from './errors.ts';
 import { createLink, type Link, toCollection } from './format.ts';
 import { parseOrUndefined } from './read-call.ts';
 
-const LARGEST_PAGE = 500;
+export const LARGEST_PAGE = 500;
+
+/** A list whose paging is not documented: its collection as the handler gave it, with the links of all pages but one. */
+const collectionSchema = z.object({
+  items: z.array(z.unknown()),
+  links: z.record(z.string(), z.unknown()).optional(),
+  attributes: z.object({ objectType: z.literal('Collection') }),
+});
 
 /** In the token: the first item of the page it came with, and the size that need not be sent again. */
 const tokenSchema = z.object({ index: z.number(), size: z.number() });
@@ -34,6 +41,32 @@ export function takeSeekPage<T>(call: Call, items: T[], path: string): { page: T
       ...(start > 0 ? { previous: createPageLink('Previous') } : {}),
     },
   };
+}
+
+/**
+ * Every other collection comes in pages too where it is long, without having been asked for a size. What has a `next` or
+ * is counted as a whole has its own paging.
+ */
+export function takePageOf(call: Call, body: unknown, largest: number): unknown {
+  const collection = collectionSchema.safeParse(body).data;
+  if (collection === undefined || call.query.get('offset') !== undefined) return body;
+  const { items, links = {} } = collection;
+  if (items.length <= largest || 'next' in links || 'previous' in links) return body;
+  const token = readToken(call);
+  const start = findStart(call, items.length, largest, token);
+  const page = items.slice(start, start + largest);
+  const next = createLink(formatNext(call.path), 'GET', [
+    { key: 'MS-ContinuationToken', value: encodeToken({ index: start, size: largest }) },
+  ]);
+  const isLast = start + largest >= items.length;
+  return { ...(body as object), totalCount: page.length, items: page, links: isLast ? links : { ...links, next } };
+}
+
+/** Below the version, as most links are; some begin with it. */
+function formatNext(path: string): string {
+  const [address = '', query = ''] = path.split('?');
+  const kept = query.split('&').filter((part) => part !== '' && !/^seekOperation=/i.test(part));
+  return `${address.replace(/^\/v1/i, '')}?${[...kept, 'seekOperation=Next'].join('&')}`;
 }
 
 /** Index paging: `offset` and `size`. */

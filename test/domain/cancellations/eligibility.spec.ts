@@ -220,6 +220,26 @@ describe('what cancelling would mean', () => {
     });
   }
 
+  it('goes on where the dates of a subscription cannot be read, and says so', async () => {
+    const world = createFakeWorld();
+    world.shop.fail('subscriptions', outside('unexpected'), { times: 3 });
+
+    const { endings, window, unread } = await ask(world, anOrder({ lines: [aSubscriptionLine()] }));
+
+    assert.deepEqual([endings, window?.source, unread], [['cancel-now', 'ticket'], 'policy', ['offer']]);
+  });
+
+  it('knows a subscription in another letter case', async () => {
+    const id = '1F2E3D4C-0000-4000-8000-00000000000A';
+    const world = createFakeWorld();
+    const until = new Date('2026-03-11T00:00:00Z');
+    world.shop.subscriptions = [{ id, status: 'active', cancellationAllowedUntilAt: until }];
+
+    const order = anOrder({ lines: [aSubscriptionLine({ subscriptionId: id.toLowerCase() })] });
+
+    assert.equal((await ask(world, order)).window?.closesAt, until);
+  });
+
   it('shows a ticket that names the order in its title only', async () => {
     const world = createFakeWorld();
     world.shop.tickets = [aTicket({ title: `Refund of ${anOrder().number.toUpperCase()}`, description: 'please' })];

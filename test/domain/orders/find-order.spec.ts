@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { findAmong, findOrder } from '../../../src/domain/orders/find-order.ts';
+import { isSameId } from '../../../src/domain/orders/order.ts';
 import { purchasesOf } from '../../../src/domain/orders/purchases.ts';
 import {
   aCase,
@@ -163,5 +164,22 @@ describe('what a customer has bought', () => {
       (await purchasesOf(world, customer)).map(({ isSoftware }) => isSoftware),
       [false, true, false],
     );
+  });
+});
+
+describe('the same id', () => {
+  const guid = '1f2e3d4c-0000-4000-8000-00000000000a';
+
+  it('is a GUID or a short number in any letter case', () => {
+    assert.ok(isSameId(guid, guid.toUpperCase()));
+    assert.ok(isSameId('C403D91B21D2', 'c403d91b21d2'));
+  });
+
+  it('is no long order id that differs by a letter case, and no id that is missing', () => {
+    const long = '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1';
+    assert.ok(isSameId(long, long));
+    assert.ok(!isSameId(long, long.toUpperCase()));
+    assert.ok(!isSameId(undefined, undefined));
+    assert.ok(!isSameId('', ''));
   });
 });

@@ -270,6 +270,41 @@ describe('tokens', () => {
     assert.equal(server.signIns.length, 2);
   });
 
+  it('that are refused with several numbers are told by the specific one, wherever it stands', async () => {
+    for (const answer of [
+      { error_codes: [70002, 50012], error_description: 'AADSTS70002: Error. AADSTS50012: Invalid secret.' },
+      { error_codes: [70002], error_description: 'AADSTS70002: Error. AADSTS7000222: The secret has expired.' },
+      { error_codes: ['70002', '7000215'] },
+      { error_description: 'AADSTS70000: No. AADSTS7000215: Wrong.' },
+    ]) {
+      const status = { status: 401, json: { error: 'invalid_client', ...answer } };
+      const { center } = await startBench({ ...routes, [`POST ${tokenPath}`]: status });
+
+      await assert.rejects(center.keys.entitlements(customerId, 'US'), {
+        code: /^AADSTS(50012|7000222|7000215)$/,
+        description: /PARTNER_CENTER_CLIENT_SECRET is wrong or has expired/,
+      });
+    }
+  });
+
+  it('for price sheets that are refused name the API they are for, and stop nothing else', async () => {
+    const item = { productId: 'P', skuId: '1', segment: 'commercial', billingCycle: 'one_time' };
+    const forPrices = (text: string) =>
+      new URLSearchParams(text).get('resource') === 'https://api.partner.microsoft.com';
+    const { center, lines } = await startBench({
+      ...routes,
+      [`POST ${tokenPath}`]: ({ text }) => (forPrices(text) ? refused(65001, 'invalid_grant') : given()),
+    });
+
+    await assert.rejects(center.catalog.unitPrice('US', item), {
+      kind: 'unauthorized',
+      description: /price sheets.*https:\/\/api\.partner\.microsoft\.com/,
+    });
+    assert.deepEqual(await center.keys.entitlements(customerId, 'US'), []);
+    const [line] = lines.filter(({ level }) => level === 'error');
+    assert.match(JSON.stringify(line?.facts), /price sheets/);
+  });
+
   const told: readonly [number, string, RegExp][] = [
     [700082, 'invalid_grant', /PARTNER_CENTER_REFRESH_TOKEN is invalid, expired or revoked/],
     [50076, 'interaction_required', /PARTNER_CENTER_REFRESH_TOKEN .*multi-factor/],

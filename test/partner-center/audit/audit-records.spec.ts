@@ -16,6 +16,26 @@ function record(operationDate: string, orderId: string, more: object = {}) {
 describe('what changed', () => {
   afterEach(closeBenches);
 
+  it('is told of all records but those that make no sense', async () => {
+    const good = record('2026-02-21T10:00:00Z', 'o1', {
+      customizedData: [null, { key: 'OrderId', value: 'o1' }],
+      resourceNewValue: '52.1.2.3___10.0.0.1',
+    });
+    const { center, lines } = await startBench({ 'GET /v1/auditrecords': { json: items([null, 'odd', good]) } });
+
+    const changes = await center.changes.ordersChangedSince(new Date('2026-02-20T12:00:00Z'));
+    const seen = await center.changes.ofCustomer(customerId, new Date('2026-02-20T12:00:00Z'));
+
+    assert.deepEqual(
+      [changes, seen].map((list) => list.map(({ orderId }) => orderId)),
+      [['o1'], ['o1']],
+    );
+    assert.deepEqual(
+      lines.filter(({ level }) => level === 'warn').map(({ text }) => text),
+      ['records left out', 'records left out'],
+    );
+  });
+
   it('is asked of the audit log for all customers in one paged call', async () => {
     const next = {
       uri: '/auditrecords?startDate=2026-02-20&size=500?seekOperation=Next',

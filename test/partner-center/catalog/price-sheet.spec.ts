@@ -186,6 +186,34 @@ describe('the price sheet', () => {
     assert.equal(server.requests.length, 1);
   });
 
+  for (const [status, json, kind] of [
+    [401, { error: { code: 'Unauthorized', message: 'Invalid Authorization header' } }, 'unauthorized'],
+    [400, { error: { code: 'BadRequest', message: 'The token is not valid here.' } }, 'forbidden'],
+    [400, undefined, 'forbidden'],
+    [403, { error: { code: 'Forbidden', message: 'No access.' } }, 'forbidden'],
+  ] as const) {
+    it(`that is refused with ${status}${json ? '' : ' and no word'} says which permission is missing, also to the log`, async () => {
+      const { center, lines } = await startBench({ [`GET ${path}`]: { status, json } });
+
+      await assert.rejects(center.catalog.unitPrice('US', item), {
+        kind,
+        remedy: /delegated permission of the API https:\/\/api\.partner\.microsoft\.com/,
+      });
+      const errors = lines.filter(({ level }) => level === 'error');
+      assert.deepEqual(
+        errors.map(({ text }) => text),
+        ['refused by Partner Center'],
+      );
+    });
+  }
+
+  it('of a market that is refused is no matter of the sign-in', async () => {
+    const json = { error: { code: 'BadRequest', message: 'Market US is not supported.' } };
+    const { center } = await startBench({ [`GET ${path}`]: { status: 400, json } });
+
+    await assert.rejects(center.catalog.unitPrice('US', item), { kind: 'declined', remedy: undefined });
+  });
+
   it('that is throttled does not stop what goes to another host', async () => {
     const prices = await startServer({ [`GET ${path}`]: { status: 429, headers: { 'Retry-After': '100' } } });
     const api = await startServer({ 'GET /v1/customers': { json: items([]) } });
@@ -222,10 +250,9 @@ describe('the price sheet', () => {
   });
 
   it('lies on its own host, with tokens of its own', () => {
-    const resource = 'https://api.partnercenter.microsoft.com';
     const own = 'https://api.partner.microsoft.com';
 
     assert.deepEqual(pricesFor('https://api.partnercenter.microsoft.com/'), { url: own, resource: own });
-    assert.deepEqual(pricesFor('http://127.0.0.1:3979'), { url: 'http://127.0.0.1:3979', resource });
+    assert.deepEqual(pricesFor('http://127.0.0.1:3979'), { url: 'http://127.0.0.1:3979', resource: own });
   });
 });

@@ -152,6 +152,18 @@ describe('products', () => {
     );
   });
 
+  it('are shown at commercial prices while nobody says for what the customer qualifies', async () => {
+    const { center } = await startBench({
+      [`GET ${at}/products`]: { json: items([windows]) },
+      [`GET ${at}/qualifications`]: { status: 403 },
+    });
+
+    assert.deepEqual(
+      (await center.catalog.products(customerId)).map(({ id }) => id),
+      ['DG7A'],
+    );
+  });
+
   it('leave out a segment that Partner Center does not allow after all (400030)', async () => {
     const { center } = await startBench({
       ...school,

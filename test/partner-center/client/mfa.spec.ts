@@ -53,6 +53,17 @@ describe('multi-factor authentication', () => {
     ['the header', { status: 401, headers: { isMfaCompliant: 'false' } }],
     ['the words', { status: 401, json: { code: 900421, description: 'Multi-factor authentication is required.' } }],
     ['the words of a 403', { status: 403, json: { code: 1, description: 'MFA claim missing.' } }],
+    ['its code', { status: 401, json: { code: 900421 } }],
+    ['a bare JSON text', { status: 401, json: 'MFA required' }],
+    ['a plain text', { status: 401, raw: 'Multi-factor authentication required' }],
+    ['a flag in the body', { status: 401, json: { isMfaCompliant: false, message: 'Denied.' } }],
+    [
+      'the header that refuses the token',
+      {
+        status: 401,
+        headers: { 'WWW-Authenticate': 'Bearer error="invalid_token", error_description="MFA is missing"' },
+      },
+    ],
   ] as const) {
     it(`that is missing is told by ${what}, with what to do, also to the log`, async () => {
       const path = `GET /v1/customers/${customerId}/entitlements`;
@@ -118,6 +129,14 @@ describe('what the operator must do', () => {
       });
     });
   }
+
+  it('is told where the directory wants more than the token shows', async () => {
+    const path = `GET /v1/customers/${customerId}/entitlements`;
+    const challenge = { 'WWW-Authenticate': 'Bearer realm="", error="insufficient_claims", claims="eyJ9"' };
+    const { center } = await startBench({ [path]: { status: 401, headers: challenge } });
+
+    await assert.rejects(center.keys.entitlements(customerId, 'US'), { description: /Conditional Access/ });
+  });
 
   it('is nothing where the business was refused', async () => {
     const path = `GET /v1/customers/${customerId}/entitlements`;

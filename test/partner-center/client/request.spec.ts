@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { MicrosoftError } from '../../../src/microsoft/errors.ts';
 import type { SharedRateLimits } from '../../../src/microsoft/rate-limit.ts';
 import { closeBenches, customerId, items, requestId, startBench } from '../../support/partner-center-client.ts';
-import type { Route } from '../../support/stub-partner-center.ts';
+import type { Answer, Route } from '../../support/stub-partner-center.ts';
 
 const orders = `/v1/customers/${customerId}/orders`;
 const order = {
@@ -148,6 +148,74 @@ describe('a call to Partner Center', () => {
       assert.ok(lines.some(({ level, text }) => level === 'warn' && text === 'answer not understood'));
     });
   }
+
+  describe('with nothing in a good answer (204)', () => {
+    const empty: Answer = { status: 204 };
+
+    it('is an empty list, of whatever was asked for', async () => {
+      const customer = `/v1/customers/${customerId}`;
+      const lists = ['orders', 'subscriptions', 'entitlements', 'agreements', 'qualifications', 'products'];
+      const routes = Object.fromEntries(lists.map((list) => [`GET ${customer}/${list}`, empty]));
+      const { center, server, lines } = await startBench({
+        ...{ ...routes, 'GET /v1/customers': empty, 'GET /v1/servicerequests': empty, 'GET /v1/auditrecords': empty },
+      });
+      const { ordering, keys, catalog, customers, tickets, changes, agreements } = center;
+
+      const found = await Promise.all([
+        ...[ordering.orders(customerId), ordering.subscriptions(customerId), keys.entitlements(customerId, 'US')],
+        ...[catalog.products(customerId), agreements.confirmations(customerId), tickets.list('open')],
+        ...[changes.ordersChangedSince(new Date()), customers.search('', 5).then(({ found }) => found)],
+      ]);
+
+      for (const list of found) assert.deepEqual(list, []);
+      assert.ok(server.requests.length >= lists.length);
+      assert.ok(!lines.some(({ level }) => level === 'warn'));
+    });
+
+    it('is nothing that is there, where one thing was asked for', async () => {
+      const paths = [`${orders}/o1`, orders, `/v1/customers/${customerId}`, '/v1/servicerequests/12'];
+      const { center } = await startBench(Object.fromEntries(paths.map((path) => [`GET ${path}`, empty])));
+
+      assert.equal(await center.ordering.order(customerId, 'o1'), undefined);
+      assert.equal(await center.customers.find(customerId), undefined);
+      assert.equal(await center.tickets.get('12'), undefined);
+      await assert.rejects(center.billingProfiles.of(customerId), outside({ kind: 'not-found' }));
+    });
+
+    it('is no price where the market has no sheet', async () => {
+      const { center } = await startBench({
+        "GET /v1.0/sales/pricesheets(Market='US',PricesheetView='software')/$value": empty,
+      });
+      const item = { productId: 'P', skuId: '1', segment: 'commercial', billingCycle: 'one_time' };
+
+      assert.equal(await center.catalog.unitPrice('US', item), undefined);
+    });
+
+    it('is no answer to a write', async () => {
+      const line = { catalogItemId: 'P:1:A', quantity: 1, billingCycle: 'one_time' };
+      const { center } = await startBench({ [`POST /v1/customers/${customerId}/carts`]: empty });
+
+      await assert.rejects(center.ordering.createCart(customerId, line, requestId), outside({ kind: 'unexpected' }));
+    });
+  });
+
+  it('is told as refused where the refusal came with a good status, and is not repeated', async () => {
+    const { center, server } = await startBench({
+      [`GET ${orders}`]: { json: { code: 400072, description: 'Not available.', data: ['Sold out'], source: 'X' } },
+    });
+
+    await assert.rejects(
+      center.ordering.orders(customerId),
+      outside({ kind: 'declined', status: 200, code: '400072', description: 'Not available. Sold out' }),
+    );
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('that is refused with a page instead of words is told without them', async () => {
+    const { center } = await startBench({ [`GET ${orders}`]: { status: 403, raw: '<html><p>Denied</p></html>' } });
+
+    await assert.rejects(center.ordering.orders(customerId), outside({ kind: 'forbidden', description: undefined }));
+  });
 
   it('calls a host that is not there unreachable', async () => {
     const bench = await startBench({});

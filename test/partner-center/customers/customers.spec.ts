@@ -192,6 +192,44 @@ describe('searching customers', () => {
     assert.equal((await center.customers.search('contoso', 10)).found.length, 3);
   });
 
+  for (const status of [400, 403, 500, 503]) {
+    it(`finds by name, and by looking through the pages, while the filter on domains answers ${status}`, async () => {
+      const failing: Route = (seen) => {
+        const isByDomain = seen.query.get('filter')?.includes('"Domain"');
+        return isByDomain ? { status } : list(seen);
+      };
+      const { center, server, timer } = await startBench({ 'GET /v1/customers': failing });
+
+      const byName = await center.customers.search('Litware', 10);
+      const inside = await center.customers.search('contoso.onm', 10);
+      const nobody = await center.customers.search('zebra', 10);
+
+      assert.deepEqual(
+        [byName, inside, nobody].map(({ found, more }) => [found.map(({ name }) => name), more]),
+        [
+          [['Litware'], true],
+          [['Contoso', 'Litware'], false],
+          [[], false],
+        ],
+      );
+      // Asked once each time: nobody waits for what is not needed.
+      assert.deepEqual(timer.pauses, []);
+      assert.equal(server.requests.filter(({ query }) => query.get('filter')?.includes('"Domain"')).length, 3);
+    });
+  }
+
+  it('shows somebody without a name by what else is known', async () => {
+    const named = { ...contoso, companyProfile: { domain: 'contoso.onmicrosoft.com' } };
+    const { center } = await startBench({ 'GET /v1/customers': { json: items([null, named, { id: guid(7) }]) } });
+
+    const { found } = await center.customers.search('', 10);
+
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      [guid(7), 'contoso.onmicrosoft.com'],
+    );
+  });
+
   it('ends when the next page leads back to the same one', async () => {
     const next = { uri: '/customers?size=500', headers: [{ key: 'MS-ContinuationToken', value: 'again' }] };
     const { center, server } = await startBench({
@@ -273,6 +311,44 @@ describe('finding a customer', () => {
 
     assert.deepEqual(await center.customers.find('contoso.com'), profile);
   });
+
+  for (const filter of [{ status: 500 }, { status: 403 }, { raw: 'not JSON' }, { json: {} }]) {
+    it(`by domain, while the filter answers ${JSON.stringify(filter)}`, async () => {
+      const { center, timer } = await startBench({
+        'GET /v1/customers': filter,
+        'GET /contoso.com/v2.0/.well-known/openid-configuration': {
+          json: { issuer: `https://login.microsoftonline.com/${customerId.toUpperCase()}/v2.0` },
+        },
+        [`GET /v1/customers/${customerId.toUpperCase()}`]: { json: full },
+      });
+
+      assert.deepEqual(await center.customers.find('contoso.com'), profile);
+      assert.deepEqual(timer.pauses, []);
+    });
+  }
+
+  it('throws when Partner Center refuses every call: a domain of nobody is something else', async () => {
+    const { center } = await startBench({ 'GET /v1/customers': { status: 401 } });
+
+    await assert.rejects(center.customers.find('contoso.com'), { kind: 'unauthorized' });
+  });
+
+  for (const [where, more, name] of [
+    [
+      'the billing profile',
+      { billingProfile: { companyName: 'Contoso Billing', defaultAddress: { country: 'PL' } } },
+      'Contoso Billing',
+    ],
+    ['its own top', { name: 'Contoso Plain' }, 'Contoso Plain'],
+    ['its domain', {}, 'contoso.onmicrosoft.com'],
+  ] as const) {
+    it(`with the name that stands in ${where}, where its company profile has none`, async () => {
+      const bare = { ...full, companyProfile: { domain: 'contoso.onmicrosoft.com', companyName: ' ' }, ...more };
+      const { center } = await startBench({ [`GET /v1/customers/${customerId}`]: { json: bare } });
+
+      assert.equal((await center.customers.find(customerId))?.name, name);
+    });
+  }
 
   it('is nobody for a domain the directory does not know', async () => {
     const { center } = await startBench({

@@ -263,7 +263,52 @@ describe('readiness', () => {
     assert.equal((await center.customers.readiness(customerId)).agreement, 'confirmed');
   });
 
-  it('throws when one of the calls fails', async () => {
+  const agreements = `GET ${at}/agreements`;
+  const directlySigned = `GET ${at}/directSignedMicrosoftCustomerAgreementStatus`;
+  for (const [what, answer] of [
+    ['refused', { status: 403 }],
+    ['refused for a missing role', { status: 403, json: { code: 900308 } }],
+    ['failing', { status: 500 }],
+    ['not understood', { json: {} }],
+  ] as const) {
+    it(`sees that the customer signed itself while the confirmations are ${what}`, async () => {
+      const { center } = await startBench({
+        ...good,
+        [agreements]: answer,
+        [directlySigned]: { json: { isSigned: true } },
+      });
+
+      assert.equal((await center.customers.readiness(customerId)).agreement, 'signed');
+    });
+  }
+
+  it('holds against nobody what one question alone does not answer', async () => {
+    for (const answer of [{ status: 403 }, { status: 500 }, { json: 'odd' }]) {
+      const alone = [agreements, `GET ${at}/validationStatus`, `GET ${at}/qualifications`];
+      for (const question of alone) {
+        const { center } = await startBench({ ...good, [question]: answer });
+
+        const { relationship, agreement, account, segments } = await center.customers.readiness(customerId);
+
+        assert.equal(relationship, 'reseller');
+        assert.equal(agreement, 'confirmed');
+        assert.equal(account, question.endsWith('validationStatus') ? undefined : 'Allowed');
+        assert.ok(segments.includes('education'), question);
+      }
+    }
+  });
+
+  it('does not take an agreement for missing while nobody says whether the customer signed', async () => {
+    const { center } = await startBench({
+      ...good,
+      [agreements]: { json: items([]) },
+      [directlySigned]: { status: 403 },
+    });
+
+    assert.equal((await center.customers.readiness(customerId)).agreement, 'confirmed');
+  });
+
+  it('throws when the account lacks a right', async () => {
     const { center } = await startBench({
       ...good,
       [`GET ${at}/agreements`]: { status: 403, json: { code: 900308, description: 'Role missing.' } },

@@ -50,8 +50,13 @@ describe('carts', () => {
     ['by number', { errorCode: 10001 }, [{ code: 'catalog_item_id_is_not_valid', description: '' }]],
     ['in PascalCase', { ErrorCode: 'QuotaNotAvailable' }, [{ code: 'quota_not_available', description: '' }]],
     ['of a number nobody knows', { errorCode: 424242 }, [{ code: '424242', description: '' }]],
-    ['of a shape nobody knows', 'no stock', [{ code: 'unknown', description: '' }]],
-    ['with other fields only', { reason: 'x' }, [{ code: 'unknown', description: '' }]],
+    ['of a shape nobody knows', 'no stock', [{ code: 'unknown', description: 'no stock' }]],
+    ['with other fields only', { other: 'x' }, [{ code: 'unknown', description: '' }]],
+    [
+      'with more beside its sentence',
+      { errorCode: 10002, errorDescription: 'No quota.', additionalInformation: 'Five are left.' },
+      [{ code: 'quota_not_available', description: 'No quota. Five are left.' }],
+    ],
     ['that is empty', {}, []],
     ['that is null', null, []],
   ];

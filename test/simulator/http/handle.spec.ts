@@ -159,4 +159,25 @@ describe('the protocol', () => {
     assert.equal(noLines.at('code'), 3000);
     assert.equal(noLines.status, 400);
   });
+
+  it('gives every long list in pages, each with a token for the next one', async () => {
+    const small = await startClient({ pageSize: 2 });
+    const orders = `/v1/customers/${await small.customerId('Contoso')}/orders`;
+    const ids: unknown[] = [];
+    let page = await small.get(`${orders}?include_price=true`);
+    const sizes = [page.list('items').length];
+    for (;;) {
+      ids.push(...page.list('items').map((order) => order.at('id')));
+      if (page.at('links.next') === undefined) break;
+      const token = page.text('links.next.headers.0.value');
+      assert.match(page.text('links.next.uri'), /^\/customers\/.*\?include_price=true&seekOperation=Next$/);
+      page = await small.get(`/v1${page.text('links.next.uri')}`, { 'MS-ContinuationToken': token });
+      sizes.push(page.list('items').length);
+    }
+    const whole = await client.get(`/v1/customers/${contoso}/orders`);
+    await small.close();
+
+    assert.ok(sizes.length > 1 && sizes.every((size) => size <= 2));
+    assert.equal(new Set(ids).size, whole.list('items').length);
+  });
 });

@@ -32,6 +32,8 @@ export interface Shop {
   customers: CustomerProfile[];
   readiness: Readiness;
   products: Product[];
+  /** By customer id: the directory knows them, Partner Center does not show them. */
+  hiddenDomains: Readonly<Record<string, readonly string[]>>;
   skus: Sku[];
   availabilities: Availability[];
   price: Money | undefined;
@@ -73,6 +75,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   const faults: Fault[] = [];
   const shop: Shop = {
     customers: [aCustomer()],
+    hiddenDomains: {},
     readiness: {
       relationship: 'reseller',
       account: 'Allowed',
@@ -134,7 +137,9 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
       }),
     find: (tenant) =>
       call('findCustomer', tenant, () =>
-        shop.customers.find(({ id, domain, customDomains }) => [id, domain, ...customDomains].includes(tenant)),
+        shop.customers.find(({ id, domain, customDomains }) =>
+          [id, domain, ...customDomains, ...(shop.hiddenDomains[id] ?? [])].includes(tenant),
+        ),
       ),
     readiness: (customerId) => call('readiness', customerId, () => shop.readiness),
   };

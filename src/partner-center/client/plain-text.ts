@@ -1,0 +1,30 @@
+import { decodeText } from '../../microsoft/body.ts';
+
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** Texts of Partner Center can be HTML-encoded. */
+export function decodeEntities(said: string): string {
+  return said.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {
+    if (name) return named[String(name).toLowerCase()] ?? whole;
+    const point = hex ? Number.parseInt(hex, 16) : Number(decimal);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+/** Decoded, on one line. What is as long as a token is no word, and stays out. */
+export function plainText(said: string): string {
+  return decodeEntities(said)
+    .replace(/\s+/g, ' ')
+    .replace(/[\w+/=-]{20,}\.[\w-]{20,}\.[\w-]*|[\w+/=-]{100,}/g, '…')
+    .trim();
+}
+
+const longestSentence = 500;
+
+/** A body that is one plain sentence; a gateway's page, a broken document and bytes are none. */
+export function sentenceOf(bytes: Uint8Array): string | undefined {
+  const text = decodeText(bytes.subarray(0, 4 * longestSentence)).trim();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a text with such characters is none
+  const isNone = text === '' || text.length > longestSentence || /^[<{[]|[\0-\x08\ufffd]/.test(text);
+  return isNone ? undefined : plainText(text);
+}
