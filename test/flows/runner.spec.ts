@@ -112,6 +112,23 @@ describe('the runner', () => {
     assert.ok(played.log.some(({ text }) => text === 'a card could not be updated'));
   });
 
+  it('sends the card anew where Teams takes no edits, and goes on with that one', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    const lost = played.last();
+    played.loseEdits();
+
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.idle();
+    const sent = played.last();
+    const [draft] = [...played.world.kept.values()];
+
+    assert.notEqual(sent.messageId, lost.messageId);
+    assert.match(sent.view.text, /How many, and how\?/);
+    assert.equal(draft?.card?.messageId, sent.messageId);
+    assert.equal(played.messages.length, 2);
+  });
+
   it('lets nothing be changed about what was submitted before the process died', async () => {
     const played = rehearse();
     await toReview(played);

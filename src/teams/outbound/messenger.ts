@@ -1,6 +1,7 @@
 import { DeliveryError } from '../../domain/errors.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
+import { countRefusal, isBelieved } from '../../domain/people/refusals.ts';
 import type { Card } from '../../flows/engine/flow.ts';
 import type { Messenger } from '../../flows/engine/messenger.ts';
 import { chatOf } from '../inbound/activity.ts';
@@ -10,18 +11,11 @@ import type { Send } from './send.ts';
 interface MessengerParts {
   readonly references: References;
   readonly send: Send;
+  readonly now?: () => Date;
 }
 
-/** Nothing reaches the place after these until somebody there writes: docs/teams.md, "Statuses of the Connector". */
-const goneCodes = [
-  'BotNotInConversationRoster',
-  'ConversationBlockedByUser',
-  'ConversationNotFound',
-  'MessageWritesBlocked',
-];
-
 /** For answers in their place and for messages on our own initiative alike. */
-export function createMessenger({ references, send }: MessengerParts): Messenger {
+export function createMessenger({ references, send, now = () => new Date() }: MessengerParts): Messenger {
   return {
     async send(placeId, card, { onlyFor } = {}) {
       const reference = await loadPlace(placeId);
@@ -44,12 +38,7 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
     async sendDirect(personId, card) {
       const person = await loadPerson(personId);
       const reference = await personalPlace(person);
-      try {
-        return { placeId: reference.place.id, messageId: await postPublicly(reference, card) };
-      } catch (error) {
-        if (isFinal(error) && (error.status === 403 || error.status === 404)) await forgetChat(person, reference);
-        throw error;
-      }
+      return { placeId: reference.place.id, messageId: await postPublicly(reference, card, person) };
     },
 
     async updateTargeted(message, secret) {
@@ -82,13 +71,30 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
     return reference;
   }
 
-  async function postPublicly(reference: PlaceReference, card: Card): Promise<string> {
+  /** `person`: whose own chat the place is. */
+  async function postPublicly(reference: PlaceReference, card: Card, person?: PersonReference): Promise<string> {
     try {
-      return requireId(await send(postRequest(reference, cardMessage(card, reference))));
+      const id = await send(postRequest(reference, cardMessage(card, reference)));
+      if (reference.refusals) await forgetRefusals(reference);
+      return requireId(id);
     } catch (error) {
-      if (isFinal(error) && goneCodes.includes(error.code ?? '')) await references.forgetPlace(reference.place.id);
+      if (error instanceof DeliveryError && error.kind === 'refused') await recordRefusal(reference, person);
       throw error;
     }
+  }
+
+  async function forgetRefusals({ refusals: _, ...reference }: PlaceReference): Promise<void> {
+    await references.putPlace(reference);
+  }
+
+  /** What is refused for minutes is forgotten until somebody writes there; a chat is opened anew the next time. */
+  async function recordRefusal(reference: PlaceReference, person: PersonReference | undefined): Promise<void> {
+    const refusals = countRefusal(reference.refusals, now());
+    if (!isBelieved(refusals, now())) return references.putPlace({ ...reference, refusals });
+    await references.forgetPlace(reference.place.id);
+    if (!person) return;
+    const { personalPlaceId: _, ...rest } = person;
+    await references.putPerson(rest);
   }
 
   /** The only function that sends to one person in a shared place. It has nothing to fall back on. */
@@ -123,12 +129,6 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
     await references.putPerson({ ...person, personalPlaceId: reference.place.id });
     return reference;
   }
-
-  async function forgetChat(person: PersonReference, chat: PlaceReference): Promise<void> {
-    const { personalPlaceId: _, ...rest } = person;
-    await references.forgetPlace(chat.place.id);
-    await references.putPerson(rest);
-  }
 }
 
 function chatReference({ serviceUrl, tenantId, bot }: PersonReference, id: string): PlaceReference {
@@ -152,8 +152,4 @@ function messageRequest({ serviceUrl, place }: PlaceReference, message: SentMess
 function requireId(id: string | undefined): string {
   if (id === undefined) throw new DeliveryError('unsure', { code: 'NoId' });
   return id;
-}
-
-function isFinal(error: unknown): error is DeliveryError {
-  return error instanceof DeliveryError && error.kind === 'final';
 }

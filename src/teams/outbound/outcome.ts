@@ -19,11 +19,24 @@ export interface Answer {
 const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL)/;
 
+/** A refusal with one of these says why, and a second try at once does not change that. */
+const reasons = [
+  'ActivityNotFoundInConversation',
+  'BotDisabledByAdmin',
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'ForbiddenOperationException',
+  'InvalidBotApiHost',
+  'MessageWritesBlocked',
+  'NotEnoughPermissions',
+];
+
 /**
  * The rules of docs/teams.md, "Statuses of the Connector". Creating a message is not idempotent: it is repeated only
  * when it was certainly not done (429, 412); after 408, 5xx or no answer it may have been, and then nobody may repeat it
- * blindly (`unsure`). Edits and deletions, which are harmless twice, are repeated after those too. 501 is a clear no
- * (Agents Playground answers it to every deletion).
+ * blindly (`unsure`). Edits and deletions, which are harmless twice, are repeated after those too. 403 and 404 come between
+ * successes and are tried again, unless they say why. 501 is a clear no (Agents Playground answers it to every
+ * deletion).
  */
 export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
   const { status, id, code, retryAfterMs } = answer;
@@ -35,6 +48,11 @@ export function judgeAnswer(answer: Answer, isRepeatable: boolean): Outcome {
   if (status === 408 || (status >= 500 && status !== 501)) {
     if (!isRepeatable) return { kind: 'failed', because: new DeliveryError('unsure', facts) };
     return { kind: 'retry', pauseMs: retryAfterMs, otherwise: new DeliveryError('later', facts) };
+  }
+  if (status === 403 || status === 404) {
+    const hasReason = code !== undefined && reasons.includes(code);
+    const otherwise = new DeliveryError('refused', { ...facts, hasReason });
+    return hasReason ? { kind: 'failed', because: otherwise } : { kind: 'retry', otherwise };
   }
   const because = new DeliveryError('final', facts);
   return status === 401 ? { kind: 'refused-token', otherwise: because } : { kind: 'failed', because };

@@ -37,7 +37,9 @@ export interface SenderParts {
   readonly now?: () => number;
 }
 
-const maxTries = 4;
+const usual = { maxTries: 4, pauseMs: 250 };
+/** Single calls are refused and the next ones taken; what is refused for longer must not keep the person waiting. */
+const whenRefused = { maxTries: 3, pauseMs: 125 };
 /** A longer `Retry-After` is not waited for here: the caller gets `later` and decides. */
 const maxPauseMs = 10_000;
 const maxAnswerBytes = 100_000;
@@ -85,8 +87,9 @@ export function createSend(parts: SenderParts): Send {
         fresh = true;
         continue;
       }
-      const pauseMs = outcome.pauseMs ?? 250 * 2 ** tries * (0.5 + Math.random());
-      if (tries === maxTries || outbound.isBestEffort || pauseMs > maxPauseMs) throw outcome.otherwise;
+      const rules = outcome.otherwise.kind === 'refused' ? whenRefused : usual;
+      const pauseMs = outcome.pauseMs ?? rules.pauseMs * 2 ** tries * (0.5 + Math.random());
+      if (tries >= rules.maxTries || outbound.isBestEffort || pauseMs > maxPauseMs) throw outcome.otherwise;
       await wait(pauseMs);
     }
   }

@@ -122,17 +122,43 @@ describe('send', () => {
     assert.deepEqual([error.kind, error.retryAfterMs, pauses], ['later', 3_600_000, []]);
   });
 
-  for (const [status, code] of [
-    [400, 'BadArgument'],
-    [403, 'BotNotInConversationRoster'],
-    [404, 'ConversationNotFound'],
-    [413, 'MessageSizeTooBig'],
+  for (const [status, code, kind] of [
+    [400, 'BadArgument', 'final'],
+    [405, 'NotAllowed', 'final'],
+    [413, 'MessageSizeTooBig', 'final'],
+    [403, 'BotNotInConversationRoster', 'refused'],
+    [403, 'MessageWritesBlocked', 'refused'],
+    [404, 'ActivityNotFoundInConversation', 'refused'],
   ] as const) {
     it(`takes ${status} ${code} for an answer`, async () => {
       connector.plan({ status, body: { error: { code, message: 'hello' } } });
 
       const error = await fails(sender()(outbound('PUT')));
-      assert.deepEqual([error.kind, error.status, error.code, connector.requests.length], ['final', status, code, 1]);
+      assert.deepEqual([error.kind, error.status, error.code, connector.requests.length], [kind, status, code, 1]);
+    });
+  }
+
+  for (const [status, code] of [
+    [403, 'ServiceError'],
+    [403, undefined],
+    [404, 'ConversationNotFound'],
+  ] as const) {
+    const refusal = { status, body: code ? { error: { code, message: 'hello' } } : {} };
+
+    it(`tries again after a single ${status} ${code ?? 'without a code'}, which comes between successes`, async () => {
+      connector.plan(refusal, { status: 201, body: { id: 'm7' } }, refusal, { status: 200 }, refusal, { status: 200 });
+
+      assert.equal(await sender()(outbound('POST')), 'm7');
+      await sender()(outbound('PUT'));
+      await sender()(outbound('DELETE'));
+      assert.equal(connector.requests.length, 6);
+    });
+
+    it(`gives up for now after three times ${status} ${code ?? 'without a code'}`, async () => {
+      connector.plan(refusal, refusal, refusal, refusal);
+
+      const error = await fails(sender()(outbound('POST')));
+      assert.deepEqual([error.kind, error.code, connector.requests.length], ['refused', code, 3]);
     });
   }
 
@@ -201,7 +227,7 @@ describe('send', () => {
 
   it('counts how it went', async () => {
     const seen: string[] = [];
-    connector.plan({ status: 201 }, { status: 500 }, { status: 403 });
+    connector.plan({ status: 201 }, { status: 500 }, { status: 413 });
     const send = sender({ observe: (method, outcome) => seen.push(`${method} ${outcome}`) });
 
     await send(outbound('POST'));
