@@ -118,7 +118,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
 
   const metrics = createMetrics();
   const allows = createAllows(config.serviceUrlHosts);
-  const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
+  const send = createSend({ allows, token: createConnectorToken(config.bot, { log }), log, observe: metrics.sent });
   const { sessions, visibleKeys } = storage;
   const references = cacheReferences(storage.references);
   const messenger = createMessenger({ references, send });

@@ -3,7 +3,7 @@ import { messageCard } from '../../cards/message.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import { draftVersion } from '../../domain/drafts/draft.ts';
 import type { SessionRecord } from '../../domain/drafts/drafts.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { commandFor, follow, outcomeOf, resumeQuestion, takeOver } from './answers.ts';
@@ -48,7 +48,7 @@ export async function begin(
       return await resume(engine, incoming, record.draft.id, reply);
     await engine.inQueue(draft.id, incoming, () => follow({ ...fresh, contact: record.contact }, first));
   } catch (error) {
-    if (error instanceof StaleDraft) throw error;
+    if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
     const text = engine.describe(error, incoming, { isKept: false });
     await reply.send(engine.textCard(incoming, text), incoming.isPrivate);
   }
@@ -64,7 +64,8 @@ export async function goOnBelow(
   const { place, who } = incoming;
   const below: TurnReply = {
     ...reply,
-    send: (card, isPrivate) => engine.messenger.send(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
+    send: (card, isPrivate) =>
+      engine.messenger.send(place.id, card, { isAnswer: true, ...(isPrivate && { onlyFor: who.id }) }),
   };
   if (next.kind === 'start') await begin(engine, incoming, next.flow, next.args, below);
   else await resume(engine, incoming, next.draftId, below);

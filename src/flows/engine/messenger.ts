@@ -46,16 +46,25 @@ export type InvokeAnswer =
   | { readonly kind: 'secret'; readonly card: PrivateCard; readonly onMissed?: () => Promise<void> }
   | { readonly kind: 'text'; readonly text: string };
 
+/** `onlyFor`: a targeted message to that person. `isAnswer`: somebody waits for it, and seeing it twice does no harm. */
+export interface SendOptions {
+  readonly onlyFor?: string;
+  readonly isAnswer?: boolean;
+}
+
 /** Sends messages. `teams/` implements it; a message that could not be delivered throws `DeliveryError`. */
 export interface Messenger {
-  /** A new message in the place (in a channel: in its thread); `onlyFor`: a targeted message to that person. */
-  send(placeId: string, card: Card, options?: { readonly onlyFor?: string }): Promise<SentMessage>;
+  /**
+   * A new message in the place (in a channel: in its thread). Nothing is returned where Teams took it and did not say
+   * under which id.
+   */
+  send(placeId: string, card: Card, options?: SendOptions): Promise<SentMessage | undefined>;
   /** Updates are repeated until they succeed or can't; they are harmless twice. `onlyFor` of the message is honoured always. */
   update(message: SentMessage, card: Card): Promise<void>;
   /** Takes a message away. Throws where Teams does not say that it is gone now. */
   delete(message: SentMessage): Promise<void>;
   /** A message in the person's own chat with the bot, which is opened when it does not exist yet. */
-  sendDirect(personId: string, card: Card): Promise<SentMessage>;
+  sendDirect(personId: string, card: Card, options?: Pick<SendOptions, 'isAnswer'>): Promise<SentMessage | undefined>;
   /** Puts a secret into a targeted message that stands already. Refuses a message that others can see. */
   updateTargeted(message: SentMessage, card: PrivateCard): Promise<void>;
   typing(placeId: string): Promise<void>;

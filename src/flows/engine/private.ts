@@ -76,14 +76,15 @@ async function showTargeted(context: RevealContext, reply: ShowSecret): Promise<
   const { engine, incoming, draft } = context;
   const { words, messenger, visibleKeys, secrets, log } = engine;
   const { who, place, turnId } = incoming;
-  let message: SentMessage;
+  let message: SentMessage | undefined;
   try {
     message = await messenger.send(place.id, reply.placeholder, { onlyFor: who.id });
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     log.warn({ turnId, err: error }, 'Teams refused a targeted message');
-    return withdrawReveal(context, reply, switchToDialog(draft, draft.data, words.keys.dialog));
   }
+  // What has no id could not be taken away again.
+  if (!message) return withdrawReveal(context, reply, switchToDialog(draft, draft.data, words.keys.dialog));
   await visibleKeys.add({ message, personId: who.id }, secrets.seconds);
   try {
     await messenger.updateTargeted(message, reply.secret);

@@ -17,14 +17,14 @@ interface MessengerParts {
 /** For answers in their place and for messages on our own initiative alike. */
 export function createMessenger({ references, send, now = () => new Date() }: MessengerParts): Messenger {
   return {
-    async send(placeId, card, { onlyFor } = {}) {
+    async send(placeId, card, { onlyFor, isAnswer } = {}) {
       const reference = await loadPlace(placeId);
-      if (onlyFor === undefined) return { placeId, messageId: await postPublicly(reference, card) };
+      if (onlyFor === undefined) return postPublicly(reference, card, { isAnswer });
       const person = await loadPerson(onlyFor);
-      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card);
+      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card, isAnswer);
       // There are no targeted messages in a personal chat, and no need: but it must be this person's.
       if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
-      return { placeId, messageId: await postPublicly(reference, card) };
+      return postPublicly(reference, card, { isAnswer });
     },
 
     async update(message, card) {
@@ -35,10 +35,9 @@ export function createMessenger({ references, send, now = () => new Date() }: Me
       await send(messageRequest(await loadPlace(message.placeId), message, 'DELETE'));
     },
 
-    async sendDirect(personId, card) {
+    async sendDirect(personId, card, { isAnswer } = {}) {
       const person = await loadPerson(personId);
-      const reference = await personalPlace(person);
-      return { placeId: reference.place.id, messageId: await postPublicly(reference, card, person) };
+      return postPublicly(await personalPlace(person), card, { person, isAnswer });
     },
 
     async updateTargeted(message, secret) {
@@ -72,11 +71,15 @@ export function createMessenger({ references, send, now = () => new Date() }: Me
   }
 
   /** `person`: whose own chat the place is. */
-  async function postPublicly(reference: PlaceReference, card: Card, person?: PersonReference): Promise<string> {
+  async function postPublicly(
+    reference: PlaceReference,
+    card: Card,
+    { person, isAnswer }: { readonly person?: PersonReference; readonly isAnswer?: boolean },
+  ): Promise<SentMessage | undefined> {
     try {
-      const id = await send(postRequest(reference, cardMessage(card, reference)));
+      const messageId = await send({ ...postRequest(reference, cardMessage(card, reference)), isAnswer });
       if (reference.refusals) await forgetRefusals(reference);
-      return requireId(id);
+      return sentMessage(reference, messageId);
     } catch (error) {
       if (error instanceof DeliveryError && error.kind === 'refused') await recordRefusal(reference, person);
       throw error;
@@ -98,11 +101,16 @@ export function createMessenger({ references, send, now = () => new Date() }: Me
   }
 
   /** The only function that sends to one person in a shared place. It has nothing to fall back on. */
-  async function postTargeted(reference: PlaceReference, person: PersonReference, card: Card): Promise<SentMessage> {
+  async function postTargeted(
+    reference: PlaceReference,
+    person: PersonReference,
+    card: Card,
+    isAnswer: boolean | undefined,
+  ): Promise<SentMessage | undefined> {
     if (person.tenantId !== reference.tenantId) throw new DeliveryError('final', { code: 'OtherTenant' });
     const body = cardMessage(card, reference, person);
-    const messageId = requireId(await send({ ...postRequest(reference, body), isTargeted: true }));
-    return { placeId: reference.place.id, messageId, onlyFor: person.personId };
+    const sent = sentMessage(reference, await send({ ...postRequest(reference, body), isTargeted: true, isAnswer }));
+    return sent && { ...sent, onlyFor: person.personId };
   }
 
   async function personalPlace(person: PersonReference): Promise<PlaceReference> {
@@ -124,7 +132,8 @@ export function createMessenger({ references, send, now = () => new Date() }: Me
         channelData: { tenant: { id: tenantId } },
       },
     });
-    const reference = chatReference(person, requireId(id));
+    if (id === undefined) throw new DeliveryError('later', { code: 'NoId' });
+    const reference = chatReference(person, id);
     await references.putPlace(reference);
     await references.putPerson({ ...person, personalPlaceId: reference.place.id });
     return reference;
@@ -148,8 +157,7 @@ function messageRequest({ serviceUrl, place }: PlaceReference, message: SentMess
   return { method, serviceUrl, path, queueKey: place.id, isTargeted: message.onlyFor !== undefined } as const;
 }
 
-/** Without its id a message could be neither edited nor taken away; it is there all the same. */
-function requireId(id: string | undefined): string {
-  if (id === undefined) throw new DeliveryError('unsure', { code: 'NoId' });
-  return id;
+/** Without its id it can be neither edited nor taken away; it is there all the same. */
+function sentMessage({ place }: PlaceReference, messageId: string | undefined): SentMessage | undefined {
+  return messageId === undefined ? undefined : { placeId: place.id, messageId };
 }

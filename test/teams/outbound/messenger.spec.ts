@@ -231,7 +231,7 @@ describe('messenger', () => {
     it('posts for one person in a group and a channel, and refuses those of another tenant and nobody', async () => {
       for (const placeId of [thread, '19:g@thread.v2']) {
         const sent = await messenger.send(placeId, card('hello'), { onlyFor: 'ada' });
-        assert.equal(sent.onlyFor, 'ada');
+        assert.equal(sent?.onlyFor, 'ada');
       }
       for (const { url, body } of connector.requests) {
         assert.ok(url.endsWith('/activities?isTargetedActivity=true'));
