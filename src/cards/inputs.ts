@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import { fold } from '../words/commands.ts';
+import { bare, fold } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
 
 export interface Choice {
@@ -139,7 +139,8 @@ export function readChoice(
   const sent = answer.values[idOf(id)];
   if (sent && choices.some((choice) => choice.value === sent)) return sent;
   const typed = fold((answer.text ?? sent ?? '').trim());
-  const found = typed ? findFitting(choices, typed) : [];
+  const asTyped = typed ? findFitting(choices, typed) : [];
+  const found = asTyped.length > 0 || !bare(typed) ? asTyped : findFitting(choices, bare(typed));
   if (found.length === 1 && found[0]) return found[0].value;
   const some =
     found.length > 1
@@ -163,4 +164,13 @@ function findFitting(choices: readonly Choice[], typed: string): Choice[] {
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** An address as mail programs copy it: `Name <address>`, `mailto:address`, a link in Markdown. Else as it is. */
+export function readAddress(text: string): string {
+  const given = text.trim();
+  const [, inLink] = given.match(/^\[[^\]]*\]\(([^)]+)\)$/) ?? [];
+  const [, inBrackets] = given.match(/<([^<>]+)>$/) ?? [];
+  const [, inMailto] = (inLink ?? inBrackets ?? given).match(/^mailto:([^?]+)/i) ?? [];
+  return (inMailto ?? inLink ?? inBrackets ?? given).trim();
 }

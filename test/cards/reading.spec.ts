@@ -55,6 +55,9 @@ describe('picking from a list', () => {
     ['contoso p', 'id-2'],
     ['.pl)', 'id-2, id-3'],
     ['ŁÓDŹ', 'id-3'],
+    ['`contoso p`', 'id-2'],
+    ['"Contoso Poland"', 'id-2'],
+    ['• łódź', 'id-3'],
     ['lodz', 'id-3'],
     [' 3 ', 'id-3'],
     ['contoso', 'id-1, id-2'],
@@ -274,6 +277,31 @@ describe('the fields of the ticket', () => {
       reason: '',
       title: 'New title',
     });
+  });
+
+  it('e-mail: is understood as mail programs copy it', () => {
+    for (const text of [
+      'anna@partner.example',
+      'Anna Admin <anna@partner.example>',
+      'Anna Admin <mailto:anna@partner.example>',
+      'mailto:anna@partner.example',
+      'MAILTO:anna@partner.example?subject=x',
+      '[anna@partner.example](mailto:anna@partner.example)',
+      '[Anna](mailto:anna@partner.example)',
+    ])
+      assert.equal(readField(en, 'contactEmail', { values: {}, text }), 'anna@partner.example', text);
+    assert.equal(readField(en, 'contactEmail', { values: {}, text: 'Anna Admin' }), 'Anna Admin');
+  });
+
+  it('order and tenant: are understood in brackets, quotes and code marks', () => {
+    for (const text of ['(1a2b3c4d5e6f)', '`1a2b3c4d5e6f`', '"1a2b3c4d5e6f".'])
+      assert.equal(readField(en, 'named', { values: {}, text }), '1a2b3c4d5e6f');
+    assert.equal(readField(en, 'tenant', { values: { tenant: '<contoso.com>' } }), 'contoso.com');
+  });
+
+  it('title: is one line, and the reason keeps its lines', () => {
+    assert.equal(readField(en, 'title', { values: {}, text: 'Refund\nfor us' }), 'Refund for us');
+    assert.equal(readField(en, 'reason', { values: {}, text: 'Twice.\nSorry.' }), 'Twice.\nSorry.');
   });
 
   it('impact: may be typed by name, its beginning, or its number', () => {

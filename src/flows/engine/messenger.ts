@@ -26,7 +26,15 @@ export interface Incoming {
   readonly isPrivate: boolean;
   /** The answer must be out by then, in milliseconds of `performance.now()`. */
   readonly answerBy: number;
-  readonly input: { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'action' } & PressedAction);
+  readonly input: TypedText | ({ readonly kind: 'action' } & PressedAction);
+}
+
+export interface TypedText {
+  readonly kind: 'text';
+  /** In one line, and without anybody's mention. */
+  readonly text: string;
+  /** For an answer in whole sentences: with its line breaks, and other people by name. */
+  readonly asWritten?: string;
 }
 
 /** `isAutomatic`: the client refreshed a card by itself; nothing may follow from that. */

@@ -30,7 +30,7 @@ export function createRunner(parts: EngineParts): Runner {
     const { input } = incoming;
     try {
       if (input.kind === 'action') return await handleAction(engine, incoming, input, reply);
-      await handleText(engine, incoming, input.text, reply).catch((error) => {
+      await handleText(engine, incoming, input, reply).catch((error) => {
         if (error instanceof StaleDraft) return showAfterStale(engine, incoming, error, reply);
         throw error;
       });
