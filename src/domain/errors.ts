@@ -19,7 +19,8 @@ export interface RefusalFacts {
   'customer-unknown': { text: string; suggestions: readonly string[]; more?: boolean };
   'order-unknown': { text: string };
   'nothing-to-cancel': { text: string };
-  'quantity-out-of-range': { minimum: number; maximum: number };
+  /** `typed`: what was given instead. */
+  'quantity-out-of-range': { minimum: number; maximum: number; typed?: string };
   'item-unavailable': { item: string };
   /** The customer needs something first, by Partner Center's names. */
   'needs-before': { item: string; needs: readonly string[] };
