@@ -31,7 +31,7 @@ export interface Teams {
 /** How the bot speaks in Teams, and, once there is somebody to run its turns, how it listens. */
 export function createTeams({ bot, serviceUrlHosts, observe, log, ...stored }: TeamsOptions): Teams {
   const allows = createAllows(serviceUrlHosts);
-  const send = createSend({ allows, token: createConnectorToken(bot), log, observe });
+  const send = createSend({ allows, token: createConnectorToken(bot, { log }), log, observe });
   const references = cacheReferences(stored.references);
   const messenger = createMessenger({ references, send });
   const say = createSay(send);

@@ -3,7 +3,7 @@ import { button } from '../../cards/buttons.ts';
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import { type Draft, isShared } from '../../domain/drafts/draft.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { leaveForOthers, tellAdminAgents, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
@@ -42,8 +42,10 @@ async function commit(step: StepContext, draft: Draft, card: Card, options: Comm
     failure = { error };
     return undefined;
   });
-  // What was answered is kept also where the next question could not be delivered.
-  const written = await engine.write(incoming, draft, { ...options, sent });
+  // What was answered is kept also where the next question could not be delivered. Where it may stand there without an
+  // id that we know, the client names it.
+  const shown = failure || sent ? draft : { ...draft, card: undefined };
+  const written = await engine.write(incoming, shown, { ...options, sent });
   if (failure) throw failure.error;
   return written;
 }
@@ -72,7 +74,7 @@ export async function takeAnswer(step: StepContext, answer: Answer): Promise<Inv
     if (isFresh) engine.factCaches.forget(draft.id);
     return await follow(mine, reply, answer);
   } catch (error) {
-    if (error instanceof StaleDraft) throw error;
+    if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
     const problem = engine.describe(error, incoming);
     const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
     if (isOthers && answer.via !== 'words') return { kind: 'text', text: problem };

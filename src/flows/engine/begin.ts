@@ -2,7 +2,7 @@ import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import { type Draft, draftVersion } from '../../domain/drafts/draft.ts';
 import { maxOpenTopics, type SessionRecord } from '../../domain/drafts/drafts.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { commandFor, follow, outcomeOf, resumeQuestion, takeOver } from './answers.ts';
@@ -51,7 +51,7 @@ export async function begin(
       return await resume(engine, incoming, record.draft.id, reply);
     await engine.inQueue(draft.id, incoming, () => follow({ ...fresh, contact: record.contact }, first));
   } catch (error) {
-    if (error instanceof StaleDraft) throw error;
+    if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
     const text = engine.describe(error, incoming, { isKept: false });
     await reply.send(engine.textCard(incoming, text), incoming.isPrivate);
   }
@@ -73,7 +73,8 @@ export async function goOnBelow(
 export function below({ messenger }: Engine, { place, who }: Incoming, reply: TurnReply): TurnReply {
   return {
     ...reply,
-    send: (card, isPrivate) => messenger.send(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
+    send: (card, isPrivate) =>
+      messenger.send(place.id, card, { isAnswer: true, ...(isPrivate && { onlyFor: who.id }) }),
   };
 }
 

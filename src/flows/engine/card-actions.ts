@@ -14,6 +14,9 @@ import { hideAll } from './private.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
 
+/** The turn whose edit failed, and the ones after it, come first. */
+const replaceWithinMs = 30_000;
+
 type OpenDraft = SessionRecord & { readonly draft: Draft };
 
 /**
@@ -139,8 +142,28 @@ async function updateCards(
   pressedId: string | undefined,
   card: Card,
 ): Promise<void> {
-  const older = pressedId === draft.card?.messageId ? undefined : messageOf(incoming, draft, pressedId);
-  await Promise.all([draft.card, older].map((message) => message && engine.update(message, card, incoming)));
+  const { card: current } = draft;
+  const older = pressedId === current?.messageId ? undefined : messageOf(incoming, draft, pressedId);
+  await Promise.all([
+    current && engine.update(current, card, incoming, () => replaceCard(engine, incoming, draft.id, current)),
+    older && engine.update(older, card, incoming),
+  ]);
+}
+
+/** Teams does not take edits of this message: the card as it is by then is sent anew, and counts from then on. */
+async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, lost: SentMessage): Promise<void> {
+  const later = { ...incoming, activityKey: undefined, answerBy: performance.now() + replaceWithinMs };
+  await engine.inDraft(draftId, later, async (record) => {
+    const { draft } = record;
+    if (draft.card?.messageId !== lost.messageId) return;
+    const over = await outcomeOf(engine, later, record);
+    // How an order ended is told in a message of its own where its card could not be changed.
+    if (over && record.isSubmitted) return;
+    const card = over ?? (await engine.flowOf(draft).show(draft.step, engine.turnFor(later, draft)));
+    const options = lost.onlyFor === undefined ? {} : { onlyFor: lost.onlyFor };
+    const sent = await engine.messenger.send(lost.placeId, card, options);
+    await engine.write(later, draft, { sent });
+  });
 }
 
 /** Cards are seen and pressed by everybody in the channel. */

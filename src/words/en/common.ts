@@ -108,6 +108,12 @@ export const common = {
     text: 'Teams did not deliver my private answer. Please ask me here, in this chat; nothing was shown to anybody else.',
   },
   wasCommand: 'Was this meant as a command? The button begins it; this conversation stays as it is.',
+  perhapsAnswered: {
+    title: 'Did my answer arrive?',
+    text: 'Teams did not tell me whether you can see my answer. If you do not, please ask again: nothing is done twice by that.',
+  },
+  notTaken:
+    'Teams did not take my answer. Please try again; what you entered is kept, and nothing is done twice by that.',
   askedAgain: (question: string) => `${question}: asked again below.`,
   discarded: (title: string) => ({ title: `Discarded: ${title}`, text: 'Nothing was ordered, cancelled or sent.' }),
   savedForLater: (title: string) => ({

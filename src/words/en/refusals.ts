@@ -50,10 +50,11 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `I found no order or subscription "${text}". Check the number, or type "orders" and the customer’s name; an order may take 15 minutes to appear.`,
   'nothing-to-cancel': ({ text }) =>
     `${text} has nothing that could be cancelled. Type "orders" and the customer’s name to see what there is.`,
-  'quantity-out-of-range': ({ minimum, maximum }) =>
-    maximum >= 999_999_999
-      ? `The quantity must be a whole number of at least ${minimum}.`
-      : `The quantity must be a whole number from ${minimum} to ${maximum}.`,
+  'quantity-out-of-range': ({ minimum, maximum, typed }) =>
+    [
+      `The quantity must be a whole number from ${minimum} to ${maximum}.`,
+      ...(typed ? [`You entered: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
+    ].join(' '),
   'item-unavailable': ({ item }) =>
     `${item || 'This item'} cannot be bought for this customer now. Go back and choose another edition or product.`,
   'needs-before': ({ item, needs }) =>
