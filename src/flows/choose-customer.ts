@@ -37,7 +37,7 @@ interface CustomerQuestion<Steps extends StepData, Data> {
   readonly canKeep: boolean;
   /** Several fit what was typed: the list of them. */
   onSearch(turn: Turn<Data>, search: string): Reply<Steps>;
-  onCustomer(turn: Turn<Data>, customer: CustomerProfile): MaybePromise<Reply<Steps>>;
+  onCustomer(turn: Turn<Data>, customer: Customer): MaybePromise<Reply<Steps>>;
 }
 
 /** Which customer? A list with a typeahead, or a search where there are too many. */
@@ -68,17 +68,17 @@ export function customerQuestion<Steps extends StepData, Data extends WithSearch
   };
 }
 
+/** As it stood in the list: what only the customer itself says is read where it is needed. */
+type Chosen = { readonly customer: Customer } | { readonly search: string };
+
 /** `buy contoso`: the one customer that the words name, or what to search for; throws `customer-unknown`. */
-export async function customerNamed(
-  world: World,
-  text: string,
-): Promise<{ customer: CustomerProfile } | { search: string }> {
+export async function customerNamed(world: World, text: string): Promise<Chosen> {
   const { found, more } = await world.customers.search(text, listed);
   const named = exactOr(found, text);
   const [only, ...others] = named;
   // Of several that contain the text, only this one may have been looked at: then the person picks it.
   const isCertain = !more || named !== found;
-  if (only && others.length === 0 && isCertain) return { customer: await profileOf(world, only.id) };
+  if (only && others.length === 0 && isCertain) return { customer: only };
   if (only) return { search: text };
   const profile = /[.@-]/.test(text) ? await world.customers.find(text) : undefined;
   if (profile) return { customer: profile };
@@ -91,18 +91,16 @@ export async function profileOf(world: World, customerId: string): Promise<Custo
   return customer;
 }
 
-async function chooseCustomer<Data extends WithSearch>(
-  turn: Turn<Data>,
-  answer: Answer,
-): Promise<{ customer: CustomerProfile } | { search: string }> {
+async function chooseCustomer<Data extends WithSearch>(turn: Turn<Data>, answer: Answer): Promise<Chosen> {
   const { facts: world, words, data } = turn;
   const sent = answer.values.customer ?? answer.text ?? '';
   const { found, more } = await world.customers.search(data.search ?? '', listed);
   const picked = found.find((customer) => customer.id === sent);
-  if (picked) return { customer: await profileOf(world, picked.id) };
+  if (picked) return { customer: picked };
   if (more || answer.text) return customerNamed(world, sent);
   const id = readChoice(words, 'customer', found.map(choiceOf), answer);
-  return { customer: await profileOf(world, id) };
+  const chosen = found.find((customer) => customer.id === id);
+  return { customer: chosen ?? (await profileOf(world, id)) };
 }
 
 function choiceOf({ id, name, domain }: Customer): { title: string; value: string } {

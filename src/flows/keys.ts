@@ -68,7 +68,7 @@ export const keysFlow = (rules: KeysRules) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
         onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
-        onCustomer: (turn, customer) => ask('order', withCustomer(turn.data, customer)),
+        onCustomer: async (turn, { id }) => ask('order', withCustomer(turn.data, await profileOf(turn.facts, id))),
       }),
 
       order: {
@@ -218,7 +218,7 @@ type Found = FoundOrder | CustomerProfile | { search: string };
 async function orderOrCustomer(facts: World, args: string, first: string): Promise<Found> {
   if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) return findOrder(facts, first);
   const named = await customerNamed(facts, args);
-  return 'customer' in named ? named.customer : named;
+  return 'customer' in named ? profileOf(facts, named.customer.id) : named;
 }
 
 function withCustomer(data: FirstData, customer: CustomerProfile): OfCustomer {
@@ -233,7 +233,7 @@ function withOrder(data: FirstData, { customer, order }: FoundOrder, line: numbe
 }
 
 async function usable(facts: World, { customerId, orderId }: OfCustomer): Promise<Purchase[]> {
-  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
+  const purchases = await purchasesOf(facts, { id: customerId });
   return purchases.filter(
     (one) => one.isSoftware && one.state !== 'cancelled' && (!orderId || one.order.id === orderId),
   );

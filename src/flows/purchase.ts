@@ -2,7 +2,7 @@ import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
 import { orderCard, readTerms, termChoices, termsCard } from '../cards/purchase.ts';
 import { adviceLines } from '../cards/readiness.ts';
-import type { CustomerProfile } from '../domain/customers/customer.ts';
+import type { Customer } from '../domain/customers/customer.ts';
 import type { ReadinessProblem } from '../domain/customers/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Product, Sku } from '../domain/orders/catalog.ts';
@@ -167,11 +167,7 @@ function toTermsOrProduct(data: OfCustomer, missing: readonly ReadinessProblem[]
   return item.success && item.data.unitPrice ? ask('terms', item.data) : ask('product', stored);
 }
 
-async function withCustomer(
-  { world, facts }: FirstTurn,
-  data: FirstData,
-  customer: CustomerProfile,
-): Promise<PurchaseReply> {
+async function withCustomer({ world, facts }: FirstTurn, data: FirstData, customer: Customer): Promise<PurchaseReply> {
   const chosen = { ...data, search: undefined, customerId: customer.id, customerName: customer.name };
   const isSame = data.customerId === customer.id;
   const fresh = isSame ? chosen : { ...chosen, acceptance: undefined, unitPrice: undefined };

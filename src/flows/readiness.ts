@@ -1,7 +1,7 @@
 import { agreementCard, missingCard, readAcceptance, reviewAgreementCard } from '../cards/readiness.ts';
 import type { AgreementContact } from '../domain/customers/agreement.ts';
 import { confirmAgreement } from '../domain/customers/confirm-agreement.ts';
-import type { CustomerProfile } from '../domain/customers/customer.ts';
+import type { Customer } from '../domain/customers/customer.ts';
 import { isObstacle, type ReadinessProblem, readinessProblems } from '../domain/customers/readiness.ts';
 import { OutsideError } from '../domain/errors.ts';
 import { mayDo } from '../domain/people/staff.ts';
@@ -36,7 +36,7 @@ export function toStored(missing: readonly ReadinessProblem[]): NonNullable<OfCu
 
 interface ReadinessFlow {
   /** Takes another customer. */
-  onCustomer(turn: Turn<OfCustomer>, customer: CustomerProfile): Promise<PurchaseReply>;
+  onCustomer(turn: Turn<OfCustomer>, customer: Customer): Promise<PurchaseReply>;
   /** Where the conversation was going, with what was found now; or back to what is missing. */
   goOn(data: OfCustomer, missing: readonly ReadinessProblem[]): PurchaseAsk;
 }

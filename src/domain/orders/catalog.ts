@@ -8,6 +8,8 @@ export interface Catalog {
   availabilities(customerId: string, productId: string, skuId: string): Promise<Availability[]>;
   /** One product by id, whatever its kind; `undefined` when the catalogue no longer knows it. May be cached. */
   product(productId: string, country: string): Promise<Product | undefined>;
+  /** The same as far as it is kept, where the customer is; nothing is asked. */
+  knownProduct(customerId: string, productId: string): Product | undefined;
   /** From the price sheet of the customer's market; `undefined` when the sheet does not list the item. */
   unitPrice(country: string, item: Omit<Item, 'quantity'>): Promise<Money | undefined>;
   /** What the inventory check holds against buying the item; empty when nothing. */

@@ -96,6 +96,7 @@ export interface Products {
   products(customerId: string): Promise<Product[]>;
   skus(customerId: string, productId: string): Promise<Sku[]>;
   product(productId: string, country: string): Promise<Product | undefined>;
+  knownProduct(customerId: string, productId: string): Product | undefined;
   sku(productId: string, skuId: string, country: string): Promise<Sku | undefined>;
 }
 
@@ -194,6 +195,11 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
       return knownProducts.get(`${country} ${productId}`, () =>
         api.read(call, toProduct).catch(undefinedOn('not-found')),
       );
+    },
+
+    knownProduct(customerId, productId) {
+      const country = countryOf(customerId);
+      return country === undefined ? undefined : knownProducts.peek(`${country} ${productId}`);
     },
 
     async sku(productId, skuId, country) {

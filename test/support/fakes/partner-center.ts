@@ -148,6 +148,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         shop.availabilities.filter((one) => one.productId === productId && one.skuId === skuId),
       ),
     product: (productId) => call('product', productId, () => shop.products.find((one) => one.id === productId)),
+    knownProduct: (_customerId, productId) => shop.products.find((one) => one.id === productId),
     unitPrice: () => call('unitPrice', '', () => shop.price),
     restrictions: () => call('restrictions', '', () => shop.restrictions),
   };
