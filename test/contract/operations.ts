@@ -131,9 +131,9 @@ export const operations: readonly Operation[] = [
     run: ({ customers }, { customer }) => customers.readiness(customer.id),
   },
   {
-    name: 'customers.readiness (the customer)',
+    name: 'customers.address (the customer)',
     ...{ method: 'GET', path: `${ofCustomer}$`, kind: 'read', missing: 'not-found' },
-    run: ({ customers }, { customer }) => customers.readiness(customer.id),
+    run: ({ customers }, { customer }) => customers.address(customer.id),
   },
   {
     name: 'customers.readiness (the confirmations)',

@@ -51,6 +51,7 @@ const questions: Readonly<Record<string, Question>> = {
   'customers.find, tenant GUID': ({ customers }, { customer }) => customers.find(customer.id),
   'customers.find, domain': ({ customers }, { customer }) => customers.find(customer.domain),
   'customers.readiness': ({ customers }, { customer }) => customers.readiness(customer.id),
+  'customers.address': ({ customers }, { customer }) => customers.address(customer.id),
   'customers.find and readiness and catalog.products, at once': ({ customers, catalog }, { customer: { id } }) =>
     Promise.all([customers.find(id), customers.readiness(id), catalog.products(id)]),
   'catalog.products': ({ catalog }, { customer }) => catalog.products(customer.id),

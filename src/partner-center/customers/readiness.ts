@@ -1,11 +1,8 @@
-import type { Readiness } from '../../domain/customers/readiness.ts';
-import type { Timer } from '../../microsoft/timer.ts';
-import { createAddressCheck } from '../billing/address-check.ts';
+import type { OrderChecks } from '../../domain/customers/readiness.ts';
 import { undefinedOn } from '../client/errors.ts';
 import type { Api, Call } from '../client/request.ts';
 import { shape, text } from '../client/wire.ts';
 import { confirmationsCall, isDirectlySigned, toConfirmations } from './agreements.ts';
-import type { CustomerResource } from './customer-resource.ts';
 import { type Qualifications, segmentsFor } from './qualifications.ts';
 
 /** Source: *Retrieve validation status*; the others in the files of their resources. */
@@ -15,24 +12,10 @@ export function toAccountStatus(body: unknown): string {
   return validationStatus.parse(body).status;
 }
 
-interface ReadinessOptions {
-  readonly resource: CustomerResource;
-  readonly qualifications: Qualifications;
-  readonly timer: Timer;
-}
-
 export function createReadiness(
   api: Api,
-  { resource, qualifications, timer }: ReadinessOptions,
-): (customerId: string) => Promise<Readiness> {
-  const checkAddress = createAddressCheck(api, timer);
-
-  async function readCustomer(customerId: string): Promise<Pick<Readiness, 'relationship' | 'address'>> {
-    const { profile, body } = await resource.get(customerId);
-    const address = await checkAddress(body);
-    return { relationship: profile.relationship, ...(address ? { address } : {}) };
-  }
-
+  qualifications: Qualifications,
+): (customerId: string) => Promise<OrderChecks> {
   function readAccount(customerId: string): Promise<string | undefined> {
     const path = `/v1/customers/${encodeURIComponent(customerId)}/validationStatus`;
     const call: Call = {
@@ -46,7 +29,7 @@ export function createReadiness(
   }
 
   /** Whether the customer signed itself is asked only where the partner did not confirm. */
-  async function readAgreement(customerId: string): Promise<Readiness['agreement']> {
+  async function readAgreement(customerId: string): Promise<OrderChecks['agreement']> {
     const confirmed = await api.read(confirmationsCall(customerId), toConfirmations).catch(undefinedWhereMissing);
     if (confirmed && confirmed.length > 0) return 'confirmed';
     const path = `/v1/customers/${encodeURIComponent(customerId)}/directSignedMicrosoftCustomerAgreementStatus`;
@@ -55,15 +38,13 @@ export function createReadiness(
   }
 
   return async (customerId) => {
-    const [{ relationship, address }, account, agreement, { qualified, vetting }] = await Promise.all([
-      readCustomer(customerId),
+    const [account, agreement, { qualified, vetting }] = await Promise.all([
       readAccount(customerId),
       readAgreement(customerId),
       qualifications.read(customerId),
     ]);
     return {
-      ...{ relationship, account, agreement, qualifications: qualified, segments: segmentsFor(qualified) },
-      ...(address ? { address } : {}),
+      ...{ account, agreement, qualifications: qualified, segments: segmentsFor(qualified) },
       ...(vetting.length > 0 ? { vetting } : {}),
     };
   };
@@ -75,7 +56,10 @@ const undefinedWhereMissing = undefinedOn('not-found', 'not-offered');
  * Both calls exist in the public cloud only. Where neither is there, nothing is held against the customer and Partner
  * Center's own refusal (13605) decides.
  */
-function agreementOf(confirmed: readonly unknown[] | undefined, isSigned: boolean | undefined): Readiness['agreement'] {
+function agreementOf(
+  confirmed: readonly unknown[] | undefined,
+  isSigned: boolean | undefined,
+): OrderChecks['agreement'] {
   if (isSigned) return 'signed';
   return confirmed === undefined && isSigned === undefined ? 'confirmed' : 'missing';
 }

@@ -130,13 +130,22 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         const found = shop.customers.filter(({ name, domain }) =>
           `${name} ${domain}`.toLowerCase().includes(text.toLowerCase()),
         );
-        return { found: found.slice(0, limit), more: found.length > limit };
+        const { relationship } = shop.readiness;
+        return { found: found.slice(0, limit).map((one) => ({ ...one, relationship })), more: found.length > limit };
       }),
     find: (tenant) =>
-      call('findCustomer', tenant, () =>
-        shop.customers.find(({ id, domain, customDomains }) => [id, domain, ...customDomains].includes(tenant)),
-      ),
-    readiness: (customerId) => call('readiness', customerId, () => shop.readiness),
+      call('findCustomer', tenant, () => {
+        const found = shop.customers.find(({ id, domain, customDomains }) =>
+          [id, domain, ...customDomains].includes(tenant),
+        );
+        return found && { ...found, relationship: shop.readiness.relationship };
+      }),
+    readiness: (customerId) =>
+      call('readiness', customerId, () => {
+        const { relationship: _, address: __, ...checks } = shop.readiness;
+        return checks;
+      }),
+    address: (customerId) => call('address', customerId, () => shop.readiness.address),
   };
 
   const catalog: Catalog = {
