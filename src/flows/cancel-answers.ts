@@ -12,7 +12,7 @@ import {
 import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
 import { parseMoney } from '../domain/money.ts';
-import { type FoundOrder, orderOf } from '../domain/orders/find-order.ts';
+import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
 import type { OrderLine } from '../domain/orders/order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
@@ -114,6 +114,13 @@ export function endingOf(data: TicketData, eligibility: Eligibility): CaseEnding
   return data.ending && eligibility.endings.includes(data.ending) ? data.ending : 'ticket';
 }
 
+/** As `findOrder`; of an order that we know already, its open case is looked up with it. */
+export async function findToCancel(facts: World, text: string): Promise<FoundOrder> {
+  const known = await facts.customerRecords.find(text.trim());
+  const shown = known && (await orderOf(facts, known.customerId, known.orderId));
+  return shown ?? findOrder(facts, text);
+}
+
 /** Throws `order-unknown` where Partner Center no longer shows it. */
 export async function orderIn(
   facts: World,
@@ -128,8 +135,9 @@ export async function orderIn(
 export async function situation(
   facts: World,
   data: Pick<TicketData, 'customerId' | 'orderId' | 'orderNumber' | 'lineNumbers'>,
+  options: { readonly isSubmitting?: boolean } = {},
 ): Promise<Eligibility> {
-  return eligibilityOf(facts, await orderIn(facts, data), data.lineNumbers);
+  return eligibilityOf(facts, await orderIn(facts, data), data.lineNumbers, options);
 }
 
 /** A subscription of another line would name what is not to be cancelled: only the lines of the case count. */

@@ -17,7 +17,7 @@ import { realTimer, type Timer } from '../microsoft/timer.ts';
 import { type AuditLog, createAuditRecords } from './audit/audit-records.ts';
 import { createAddressCheck } from './billing/address-check.ts';
 import { createBillingProfiles } from './billing/billing-profile.ts';
-import { createAvailabilities } from './catalog/availabilities.ts';
+import { createAvailabilities, createAvailability } from './catalog/availabilities.ts';
 import { createInventory } from './catalog/inventory.ts';
 import { createPriceSheet } from './catalog/price-sheet.ts';
 import { createProducts } from './catalog/products.ts';
@@ -111,6 +111,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
     catalog: {
       ...products,
       availabilities: createAvailabilities(api, segments),
+      availability: createAvailability(api),
       unitPrice: createPriceSheet(api, { host: pricesFor(url), clock, timer }),
       restrictions: createInventory(api),
     },

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import { type CaseRow, isOpen, toCase } from './cases.ts';
-import { rememberOrders, toKnown } from './known-orders.ts';
+import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 
 /** One row for each open case, and one without a case where there is none. */
 const compareText = `
@@ -14,6 +14,11 @@ const compareText = `
   left join software_desk.cases as cases on cases.${isOpen} and lower(cases.customer_id) = lower($1)
   order by cases.created_at`;
 
+const findText = `
+  select known.customer_id as known_customer_id, known.order_id as known_order_id, cases.*
+  from (${findKnownOrder}) as known
+  left join software_desk.cases as cases on cases.order_id = known.order_id and cases.${isOpen}`;
+
 export function createCustomerRecords(pool: Pool): CustomerRecords {
   return {
     async compare(customerId, listed, placedSince) {
@@ -25,6 +30,19 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
       return {
         placed: rows[0]?.placed ?? [],
         openCases: rows.filter(({ reference }) => reference !== null).map(toCase),
+      };
+    },
+
+    async find(text) {
+      const { rows } = await pool.query<CaseRow & { known_customer_id: string; known_order_id: string }>(findText, [
+        text,
+      ]);
+      const [row] = rows;
+      if (!row) return undefined;
+      return {
+        customerId: row.known_customer_id,
+        orderId: row.known_order_id,
+        ...(row.reference !== null && { openCase: toCase(row) }),
       };
     },
   };

@@ -2,6 +2,11 @@ import type { Pool } from 'pg';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { Order } from '../domain/orders/order.ts';
 
+export const findKnownOrder = `
+  select customer_id, order_id from software_desk.known_orders
+  where order_id = $1 or names @> array[lower($1)]
+  order by order_id = $1 desc, order_id limit 1`;
+
 export function createKnownOrders(pool: Pool): KnownOrders {
   async function write(customerId: string, orders: readonly Order[], placedAt: Date | null): Promise<void> {
     if (orders.length === 0) return;
@@ -14,12 +19,7 @@ export function createKnownOrders(pool: Pool): KnownOrders {
     rememberPlaced: (customerId, orders, at) => write(customerId, orders, at),
 
     async find(text) {
-      const { rows } = await pool.query<{ customer_id: string; order_id: string }>(
-        `select customer_id, order_id from software_desk.known_orders
-         where order_id = $1 or names @> array[lower($1)]
-         order by order_id = $1 desc, order_id limit 1`,
-        [text],
-      );
+      const { rows } = await pool.query<{ customer_id: string; order_id: string }>(findKnownOrder, [text]);
       return rows[0] && { customerId: rows[0].customer_id, orderId: rows[0].order_id };
     },
 

@@ -198,6 +198,17 @@ export const operations: readonly Operation[] = [
       catalog.availabilities(customer.id, catalogItems.server.productId, catalogItems.server.skuId),
   },
   {
+    name: 'catalog.availability',
+    ...{ method: 'GET', path: '/availabilities/\\w+\\?', kind: 'read', missing: 'a value' },
+    // Another one than was asked for.
+    whenWrong: () => undefined,
+    run: async ({ catalog }, { customer }) => {
+      const { productId, skuId } = catalogItems.server;
+      const [one] = await catalog.availabilities(customer.id, productId, skuId);
+      return catalog.availability(one?.catalogItemId ?? '', 'DE');
+    },
+  },
+  {
     name: 'catalog.product',
     ...{ method: 'GET', path: '^/v1/products/\\w+\\?', kind: 'read', missing: 'a value' },
     whenWrong: () => ({ id: wrong, title: wrong, publisher: wrong, isSoftware: false }),

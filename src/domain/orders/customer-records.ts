@@ -12,4 +12,12 @@ export interface CustomerRecords {
     listed: readonly Order[],
     placedSince: Date,
   ): Promise<{ readonly placed: readonly string[]; readonly openCases: readonly Case[] }>;
+  /** As `KnownOrders.find`, with the order's open case. */
+  find(text: string): Promise<KnownOrder | undefined>;
+}
+
+interface KnownOrder {
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly openCase?: Case;
 }

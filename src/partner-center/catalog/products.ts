@@ -218,7 +218,7 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
 }
 
 /** A customer may have none; without one the catalogue refuses to answer. */
-function isCountry(written: string): boolean {
+export function isCountry(written: string): boolean {
   return /^[a-z]{2}$/i.test(written);
 }
 

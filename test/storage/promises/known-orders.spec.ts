@@ -84,4 +84,23 @@ eachRecord('known orders', (kept) => {
     );
     assert.deepEqual(openCases[0], await cases.get(first.reference));
   });
+
+  it('are found with their open case', async () => {
+    const { cases, knownOrders, customerRecords } = kept().records;
+    const [order, other] = [anOrder(), anOrder()];
+    await knownOrders.remember('c-7', [order, other]);
+    const closed = aCase({ content: aCaseContent({ orderId: order.id }) });
+    await cases.insertOnce(closed);
+    const change = { kind: 'given-up', by: 'Ada' } as const;
+    await cases.advance({ reference: closed.reference, from: 'submitted', to: 'refused', change, at });
+    const without = await customerRecords.find(order.id);
+    const open = aCase({ content: aCaseContent({ orderId: order.id }) });
+    await cases.insertOnce(open);
+
+    assert.deepEqual(without, { customerId: 'c-7', orderId: order.id });
+    const openCase = await cases.get(open.reference);
+    assert.deepEqual(await customerRecords.find(order.number), { ...without, openCase });
+    assert.deepEqual(await customerRecords.find(other.id), { customerId: 'c-7', orderId: other.id });
+    assert.equal(await customerRecords.find(randomUUID()), undefined);
+  });
 });

@@ -156,6 +156,8 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
       call('availabilities', '', () =>
         shop.availabilities.filter((one) => one.productId === productId && one.skuId === skuId),
       ),
+    availability: (catalogItemId) =>
+      call('availability', catalogItemId, () => shop.availabilities.find((one) => one.catalogItemId === catalogItemId)),
     product: (productId) => call('product', productId, () => shop.products.find((one) => one.id === productId)),
     knownProduct: (_customerId, productId) => shop.products.find((one) => one.id === productId),
     unitPrice: () => call('unitPrice', '', () => shop.price),
@@ -241,6 +243,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         return ticket;
       }),
     get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
+    notClosed: () => call('listTickets', 'not closed', () => shop.tickets.filter((one) => one.status !== 'closed')),
     list: (status) => call('listTickets', status, () => shop.tickets.filter((one) => one.status === status)),
   };
 

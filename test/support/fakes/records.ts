@@ -110,6 +110,11 @@ export function createFakeRecords(): Records {
         await knownOrders.remember(customerId, listed);
         return { placed: placedSince(customerId, since), openCases: await cases.openOf(customerId) };
       },
+      async find(text) {
+        const known = await knownOrders.find(text);
+        const openCase = known && (await cases.openForOrder(known.orderId));
+        return known && { ...known, ...(openCase && { openCase }) };
+      },
     },
     reminders: createFakeReminders(written),
     ...createFakeSessions(isSubmitted),
