@@ -13,6 +13,7 @@ import type { Notices } from './notices/notice.ts';
 import type { Notify } from './notices/notify.ts';
 import type { Reminders } from './notices/reminders.ts';
 import type { Catalog } from './orders/catalog.ts';
+import type { CustomerRecords } from './orders/customer-records.ts';
 import type { KnownOrders } from './orders/known-orders.ts';
 import type { Ordering } from './orders/ordering.ts';
 import type { OrderSubmissions } from './orders/submissions.ts';
@@ -41,6 +42,7 @@ export interface World {
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly knownOrders: KnownOrders;
+  readonly customerRecords: CustomerRecords;
   readonly reminders: Reminders;
   readonly drafts: Drafts;
   readonly contacts: Contacts;

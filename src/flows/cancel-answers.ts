@@ -13,12 +13,12 @@ import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellati
 import { isCustomer } from '../domain/customers/customer.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { parseMoney } from '../domain/money.ts';
-import { type FoundOrder, orderOf } from '../domain/orders/find-order.ts';
+import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
 import { isSameId, type OrderLine } from '../domain/orders/order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
 import { type CaseSteps, caseData } from './case.ts';
-import { customerData, profileOf } from './choose-customer.ts';
+import { customerData } from './choose-customer.ts';
 import { type Ask, askIn } from './engine/flow.ts';
 
 const money = z.object({ minor: z.number(), currency: z.string() });
@@ -115,6 +115,13 @@ export function endingOf(data: TicketData, eligibility: Eligibility): CaseEnding
   return data.ending && eligibility.endings.includes(data.ending) ? data.ending : 'ticket';
 }
 
+/** As `findOrder`; of an order that we know already, its open case is looked up with it. */
+export async function findToCancel(facts: World, text: string): Promise<FoundOrder> {
+  const known = await facts.customerRecords.find(text.trim());
+  const shown = known && (await orderOf(facts, known.customerId, known.orderId));
+  return shown ?? findOrder(facts, text);
+}
+
 /** Throws `order-unknown` where Partner Center no longer shows it. */
 export async function orderIn(
   facts: World,
@@ -129,8 +136,9 @@ export async function orderIn(
 export async function situation(
   facts: World,
   data: Pick<TicketData, 'customerId' | 'orderId' | 'orderNumber' | 'lineNumbers'>,
+  options: { readonly isSubmitting?: boolean } = {},
 ): Promise<Eligibility> {
-  return eligibilityOf(facts, await orderIn(facts, data), data.lineNumbers);
+  return eligibilityOf(facts, await orderIn(facts, data), data.lineNumbers, options);
 }
 
 /**
@@ -218,7 +226,7 @@ export function linesToCancel({ order }: FoundOrder): OrderLine[] {
 }
 
 export async function cancellable(facts: World, { customerId }: OfCustomer): Promise<Purchase[]> {
-  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
+  const purchases = await purchasesOf(facts, { id: customerId });
   return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
 }
 

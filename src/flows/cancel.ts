@@ -8,7 +8,7 @@ import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellati
 import { submitCase } from '../domain/cancellations/submit-case.ts';
 import { Refusal } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
-import { type FoundOrder, findOrder } from '../domain/orders/find-order.ts';
+import type { FoundOrder } from '../domain/orders/find-order.ts';
 import { isNamedBy } from '../domain/orders/order.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import {
@@ -21,6 +21,7 @@ import {
   contentSoFar,
   endingOf,
   type FirstData,
+  findToCancel,
   knownFacts,
   knownFrom,
   linesToCancel,
@@ -73,7 +74,7 @@ export const cancel = flow<CancelSteps>({
     if (!args) return ask('customer', { answers: {} });
     const first = args.split(' ')[0] ?? '';
     if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
-      return withOrder(turn, { answers: {} }, await findOrder(facts, first));
+      return withOrder(turn, { answers: {} }, await findToCancel(facts, first));
     }
     const named = await customerNamed(turn, args);
     if ('search' in named) return ask('customer', { answers: {}, search: named.search }, named.problem);
@@ -212,7 +213,7 @@ async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
   const { world, facts, who, place, card, words, submissionId, isPrivate } = turn;
   let found = await world.cases.bySubmission(submissionId);
   if (!found) {
-    const eligibility = await situation(facts, turn.data);
+    const eligibility = await situation(facts, turn.data, { isSubmitting: true });
     const ending = endingOf(turn.data, eligibility);
     const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility, turn.data.known) };
     // The window may have closed since the review, and some answers are needed by the ticket only.

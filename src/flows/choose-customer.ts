@@ -24,10 +24,11 @@ export const chosenCustomerData = {
   customerName: z.string(),
 };
 
-/** The customer that was meant; or what to search for, and why that has to be asked. */
-export type NamedCustomer =
-  | { readonly customer: CustomerProfile }
-  | { readonly search: string; readonly problem?: string };
+/**
+ * The customer that was meant, as it stood in the list: what only the customer itself says is read where it is needed. Or
+ * what to search for, and why that has to be asked.
+ */
+export type NamedCustomer = { readonly customer: Customer } | { readonly search: string; readonly problem?: string };
 
 interface WithSearch {
   /** What was searched for: the list shows what matches it. */
@@ -42,7 +43,7 @@ interface CustomerQuestion<Steps extends StepData, Data> {
   readonly canKeep: boolean;
   /** Several or none fit what was typed: the list to choose from. */
   onSearch(turn: Turn<Data>, search: string, problem?: string): Reply<Steps>;
-  onCustomer(turn: Turn<Data>, customer: CustomerProfile): MaybePromise<Reply<Steps>>;
+  onCustomer(turn: Turn<Data>, customer: Customer): MaybePromise<Reply<Steps>>;
 }
 
 /** Which customer? A list with a typeahead, or a search where there are too many. */
@@ -83,7 +84,7 @@ export async function customerNamed(
   const [only, ...others] = named;
   // Of several that contain the text, only this one may have been looked at: then the person picks it.
   const isCertain = !more || named !== found;
-  if (only && others.length === 0 && isCertain) return { customer: await profileOf(world, only.id) };
+  if (only && others.length === 0 && isCertain) return { customer: only };
   if (only) return { search: text };
   const profile = /[.@-]/.test(text) ? await world.customers.find(text) : undefined;
   if (profile) return { customer: profile };
@@ -105,10 +106,11 @@ async function chooseCustomer<Data extends WithSearch>(turn: Turn<Data>, answer:
   const sent = answer.values.customer ?? answer.text ?? '';
   const { found, more } = await world.customers.search(data.search ?? '', listed);
   const picked = found.find((customer) => customer.id === sent);
-  if (picked) return { customer: await profileOf(world, picked.id) };
+  if (picked) return { customer: picked };
   if (more || answer.text) return customerNamed(turn, sent);
   const id = readChoice(words, 'customer', found.map(choiceOf), answer);
-  return { customer: await profileOf(world, id) };
+  const chosen = found.find((customer) => customer.id === id);
+  return { customer: chosen ?? (await profileOf(world, id)) };
 }
 
 function choiceOf({ id, name, domain }: Customer): { title: string; value: string } {

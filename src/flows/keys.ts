@@ -67,7 +67,7 @@ export const keysFlow = (rules: KeysRules) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
         onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
-        onCustomer: (turn, customer) => ask('order', withCustomer(turn.data, customer)),
+        onCustomer: async (turn, { id }) => ask('order', withCustomer(turn.data, await profileOf(turn.facts, id))),
       }),
 
       order: {
@@ -211,13 +211,13 @@ async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Pr
   };
 }
 
-type Found = FoundOrder | CustomerProfile | Exclude<NamedCustomer, { customer: CustomerProfile }>;
+type Found = FoundOrder | CustomerProfile | Exclude<NamedCustomer, { customer: unknown }>;
 
 /** `keys contoso` as well as `keys 1a2b3c4d5e6f`. An id has digits and no blanks. */
 async function orderOrCustomer(turn: FirstTurn, args: string, first: string): Promise<Found> {
   if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) return findOrder(turn.facts, first);
   const named = await customerNamed(turn, args);
-  return 'customer' in named ? named.customer : named;
+  return 'customer' in named ? profileOf(turn.facts, named.customer.id) : named;
 }
 
 function withCustomer(data: FirstData, customer: CustomerProfile): OfCustomer {
@@ -232,7 +232,7 @@ function withOrder(data: FirstData, { customer, order }: FoundOrder, line: numbe
 }
 
 async function usable(facts: World, { customerId, orderId }: OfCustomer): Promise<Purchase[]> {
-  const purchases = await purchasesOf(facts, await profileOf(facts, customerId));
+  const purchases = await purchasesOf(facts, { id: customerId });
   return purchases.filter(
     (one) => one.isSoftware && one.state !== 'cancelled' && (!orderId || one.order.id === orderId),
   );

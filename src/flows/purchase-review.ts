@@ -13,7 +13,7 @@ import { profileOf } from './choose-customer.ts';
 import { done, type Question, type Reply, type Turn } from './engine/flow.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 import { ask, type OfItem, type OfTerms, type PurchaseSteps, purchaseData } from './purchase-data.ts';
-import { askForMissing, problemsNow, toStored } from './readiness.ts';
+import { askForMissing, problemsOf, toStored } from './readiness.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
 type Chosen = OfItem & Pick<OfTerms, 'segment' | 'quantity' | 'billingCycle'>;
@@ -46,7 +46,7 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
 async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
   const { world, data, submissionId } = turn;
   if (!(await world.orderSubmissions.get(submissionId))) {
-    const now = await refreshReview(turn, data, data.unitPrice);
+    const now = await refreshReview(turn, data, { was: data.unitPrice, address: data.missing ?? [] });
     if (now.kind !== 'ask' || now.step !== 'review' || now.problem) return now;
     await submitOrder(world, turn.who, submissionOf({ ...turn, data: now.data }));
   }
@@ -57,11 +57,15 @@ async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
 
 /**
  * The review with all that it states read anew; or, where something is in the way by now, what that is. `was`: the price
- * that was shown before.
+ * that was shown before. `address`: what was said of it before.
  */
-export async function refreshReview(turn: Turn<OfItem>, data: Chosen, was?: Money): Promise<PurchaseReply> {
+export async function refreshReview(
+  turn: Turn<OfItem>,
+  data: Chosen,
+  { was, address = 'ask' }: { readonly was?: Money; readonly address?: 'ask' | readonly ReadinessProblem[] } = {},
+): Promise<PurchaseReply> {
   const [missing, offer] = await Promise.allSettled([
-    problemsNow(turn.facts, data.customerId, data.segment),
+    problemsOf(turn.facts, data.customerId, { segment: data.segment, address }),
     offerNow(turn, data),
   ]);
   // What is in the way of any order counts before what is wrong with this one.
@@ -78,7 +82,7 @@ export async function refreshReview(turn: Turn<OfItem>, data: Chosen, was?: Mone
 async function resumeReview(turn: Turn<OfTerms>): Promise<PurchaseReply> {
   const { words, data } = turn;
   try {
-    return await refreshReview(turn, data, data.unitPrice);
+    return await refreshReview(turn, data, { was: data.unitPrice });
   } catch (error) {
     if (error instanceof Refusal) return ask('review', data, explain(words, error));
     if (!(error instanceof OutsideError)) throw error;
@@ -98,8 +102,10 @@ function stop(data: Chosen, missing: readonly ReadinessProblem[], problem?: stri
 /** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
 async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promise<PurchaseReply> {
   const { world, words, data } = turn;
-  if (reason?.kind === 'price-changed') return refreshReview({ ...turn, facts: world }, data, data.unitPrice);
-  const problems = await problemsNow(world, data.customerId).catch(noneWhereAway);
+  const address = data.missing ?? [];
+  if (reason?.kind === 'price-changed')
+    return refreshReview({ ...turn, facts: world }, data, { was: data.unitPrice, address });
+  const problems = await problemsOf(world, data.customerId, { address }).catch(noneWhereAway);
   const { said, missing } =
     reason?.kind === 'declined' ? reason : { said: reason ? [words.orderReason(reason, 'declined')] : [] };
   if (!missing) return stop(data, problems, words.refusals['order-declined']({ said }));
@@ -163,6 +169,8 @@ async function offerNow(
   { facts }: Turn<OfItem>,
   data: Chosen,
 ): Promise<Pick<OfTerms, 'refundOptions' | 'country' | 'unitPrice'>> {
+  // At the same time as the customer, whose country tells which of them count.
+  facts.catalog.availabilities(data.customerId, data.productId, data.skuId).catch(() => undefined);
   const customer = await profileOf(facts, data.customerId);
   const product = { id: data.productId, title: data.productTitle, publisher: '', isSoftware: true };
   const { price, term } = await offerOf(facts, customer, itemOf(data), product);

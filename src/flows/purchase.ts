@@ -2,11 +2,12 @@ import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
 import { orderCard, readTerms, termChoices, termsCard } from '../cards/purchase.ts';
 import { adviceLines } from '../cards/readiness.ts';
-import type { CustomerProfile } from '../domain/customers/customer.ts';
+import type { Customer } from '../domain/customers/customer.ts';
 import type { ReadinessProblem } from '../domain/customers/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Product, Sku } from '../domain/orders/catalog.ts';
 import { choicesOf, demandPrerequisites, titleOf } from '../domain/orders/offer.ts';
+import type { World } from '../domain/world.ts';
 import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
 import { type Ask, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 import { orderNumbersOf } from './order-numbers.ts';
@@ -20,7 +21,7 @@ import {
   purchaseData,
 } from './purchase-data.ts';
 import { refreshReview, reviewQuestion } from './purchase-review.ts';
-import { askForMissing, problemsNow, readinessQuestions, toStored } from './readiness.ts';
+import { askForMissing, problemsOf, readinessQuestions, toStored } from './readiness.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
 
@@ -97,10 +98,14 @@ export const purchase = flow<PurchaseSteps>({
           skuId: undefined,
           itemTitle: product.title,
         };
-        const skus = await facts.catalog.skus(data.customerId, productId);
+        const [skus, { country }] = await Promise.all([
+          facts.catalog.skus(data.customerId, productId),
+          profileOf(facts, data.customerId),
+        ]);
         const [only, ...others] = skus;
         if (!only) throw new Refusal('item-unavailable', { item: product.title });
-        return others.length === 0 ? withSku(turn, chosen, only) : ask('edition', chosen);
+        const soldIn = { ...chosen, country };
+        return others.length === 0 ? withSku(turn, soldIn, only) : ask('edition', soldIn);
       },
     },
 
@@ -169,22 +174,24 @@ function toTermsOrProduct(data: OfCustomer, missing: readonly ReadinessProblem[]
 }
 
 async function withCustomer(
-  { world, facts }: FirstTurn,
+  { facts, forgetFacts }: FirstTurn,
   data: FirstData,
-  customer: CustomerProfile,
+  customer: Customer,
 ): Promise<PurchaseReply> {
   const chosen = { ...data, search: undefined, customerId: customer.id, customerName: customer.name };
   const isSame = data.customerId === customer.id;
-  const fresh = isSame ? chosen : { ...chosen, acceptance: undefined, unitPrice: undefined };
+  const fresh = isSame ? chosen : { ...chosen, acceptance: undefined, unitPrice: undefined, country: undefined };
+  // Chosen once more, a customer is looked at once more.
+  forgetFacts();
   // What the next card shows is asked at the same time.
   facts.catalog.products(customer.id).catch(() => undefined);
-  const missing = await problemsNow(world, customer.id);
+  const missing = await problemsOf(facts, customer.id, { relationship: customer.relationship, address: [] });
   return askForMissing(fresh, missing) ?? ask('product', { ...fresh, missing: toStored(missing) });
 }
 
 async function withSku({ facts }: FirstTurn, data: OfProduct, sku: Sku): Promise<PurchaseReply> {
   const itemTitle = titleOf({ title: data.productTitle }, sku);
-  const customer = await profileOf(facts, data.customerId);
+  const customer = await placeOf(facts, data);
   const [choices] = await Promise.all([
     choicesOf(facts, customer, sku),
     demandPrerequisites(facts, customer, sku, itemTitle),
@@ -193,9 +200,14 @@ async function withSku({ facts }: FirstTurn, data: OfProduct, sku: Sku): Promise
   return ask('terms', { ...data, skuId: sku.id, itemTitle });
 }
 
+/** Where the customer is sold to, as it was when the product was chosen. */
+async function placeOf(facts: World, { customerId: id, country }: OfProduct): Promise<{ id: string; country: string }> {
+  return { id, country: country ?? (await profileOf(facts, id)).country };
+}
+
 async function choicesFor({ facts, data }: Turn<OfItem>) {
   const [customer, skus] = await Promise.all([
-    profileOf(facts, data.customerId),
+    placeOf(facts, data),
     facts.catalog.skus(data.customerId, data.productId),
   ]);
   const sku = onSale(skus.find((one) => one.id === data.skuId));

@@ -1,12 +1,12 @@
 import { agreementCard, missingCard, readAcceptance, reviewAgreementCard } from '../cards/readiness.ts';
 import type { AgreementContact } from '../domain/customers/agreement.ts';
 import { confirmAgreement } from '../domain/customers/confirm-agreement.ts';
-import type { CustomerProfile } from '../domain/customers/customer.ts';
+import type { Customer } from '../domain/customers/customer.ts';
 import { isObstacle, type ReadinessProblem, readinessProblems } from '../domain/customers/readiness.ts';
 import { OutsideError } from '../domain/errors.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
-import { customerNamed } from './choose-customer.ts';
+import { customerNamed, profileOf } from './choose-customer.ts';
 import type { Ask, Question, Reply, Turn } from './engine/flow.ts';
 import { ask, type OfCustomer, type PurchaseSteps, purchaseData } from './purchase-data.ts';
 
@@ -14,13 +14,28 @@ type PurchaseReply = Reply<PurchaseSteps>;
 type WithAcceptance = PurchaseSteps['agreementConfirmation'];
 type PurchaseAsk = Ask<PurchaseSteps>;
 
-/** The checks before an order as they stand now. `segment`: whose prices are wanted. */
-export async function problemsNow(
-  { customers }: World,
+interface Checked {
+  /** Whose prices are wanted. */
+  readonly segment?: string;
+  /** As the list of customers told it; else the customer is asked. */
+  readonly relationship?: string;
+  /** What is said of the address: asked, or what was told before. It is an advice, so it is asked once, before the review. */
+  readonly address: 'ask' | readonly ReadinessProblem[];
+}
+
+/** The checks before an order as they stand, as far as `world` goes back. */
+export async function problemsOf(
+  world: World,
   customerId: string,
-  segment?: string,
+  { segment, relationship, address }: Checked,
 ): Promise<ReadinessProblem[]> {
-  return readinessProblems(await customers.readiness(customerId), segment);
+  const [checks, known, verdict] = await Promise.all([
+    world.customers.readiness(customerId),
+    relationship ?? profileOf(world, customerId).then((profile) => profile.relationship),
+    address === 'ask' ? world.customers.address(customerId) : undefined,
+  ]);
+  const problems = readinessProblems({ ...checks, relationship: known, address: verdict }, segment);
+  return address === 'ask' ? problems : [...problems, ...address.filter(({ point }) => point === 'address')];
 }
 
 /** What is missing, and how to correct it; `undefined` where nothing stands in the way of an order. */
@@ -36,7 +51,7 @@ export function toStored(missing: readonly ReadinessProblem[]): NonNullable<OfCu
 
 interface ReadinessFlow {
   /** Takes another customer. */
-  onCustomer(turn: Turn<OfCustomer>, customer: CustomerProfile): Promise<PurchaseReply>;
+  onCustomer(turn: Turn<OfCustomer>, customer: Customer): Promise<PurchaseReply>;
   /** Where the conversation was going, with what was found now; or back to what is missing. */
   goOn(data: OfCustomer, missing: readonly ReadinessProblem[]): PurchaseAsk;
 }
@@ -46,8 +61,9 @@ interface ReadinessFlow {
  * (`agreement` → `agreementConfirmation`).
  */
 export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
-  async function lookAgain({ world }: Turn<OfCustomer>, data: OfCustomer): Promise<PurchaseAsk> {
-    return goOn(data, await problemsNow(world, data.customerId));
+  async function lookAgain({ facts, forgetFacts }: Turn<OfCustomer>, data: OfCustomer): Promise<PurchaseAsk> {
+    forgetFacts();
+    return goOn(data, await problemsOf(facts, data.customerId, { address: data.missing ?? [] }));
   }
 
   const missing: Question<PurchaseSteps, PurchaseSteps['missing']> = {

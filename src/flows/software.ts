@@ -3,7 +3,7 @@ import { purchasesCard, readPurchase } from '../cards/purchases.ts';
 import { Refusal } from '../domain/errors.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { Words } from '../words/words.ts';
-import { chosenCustomerData, customerData, customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { chosenCustomerData, customerData, customerNamed, customerQuestion } from './choose-customer.ts';
 import { askIn, type Flow, flow, start, type Turn } from './engine/flow.ts';
 
 const data = { customer: z.object(customerData), list: z.object(chosenCustomerData) };
@@ -27,10 +27,8 @@ interface Listing {
  *   bot     (the conversation about keys begins below)
  */
 function listing({ name, title, nothing, keeps }: Listing): Flow {
-  const purchases = async ({ facts, data }: Turn<Data>): Promise<Purchase[]> => {
-    const customer = await profileOf(facts, data.customerId);
-    return (await purchasesOf(facts, customer)).filter(keeps);
-  };
+  const purchases = async ({ facts, data }: Turn<Data>): Promise<Purchase[]> =>
+    (await purchasesOf(facts, { id: data.customerId })).filter(keeps);
   return flow<Steps>({
     name,
     right: 'look',

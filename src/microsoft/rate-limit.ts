@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pTimeout from 'p-timeout';
 import type { Log } from './log.ts';
 import type { Timer } from './timer.ts';
@@ -21,8 +22,11 @@ interface OwnRateLimit {
   hold(ms: number): void;
 }
 
-/** What another process was told is noticed this late at the most. */
-const lookEveryMs = 1_000;
+/**
+ * What another process was told is noticed this late at the most. No call waits for it but the first, before which
+ * nothing is known: a process that misses it is told by Partner Center itself.
+ */
+const lookEveryMs = 5_000;
 /** Without an answer of the database by then, calls go by what this process knows. */
 const databaseTimeoutMs = 500;
 
@@ -41,9 +45,11 @@ interface RateLimitOptions {
  */
 export function createRateLimits(options: RateLimitOptions): (url: string) => RateLimit {
   const limits = new Map<string, RateLimit>();
+  // What is looked up for all turns is part of none, whoever happened to be the first to need it.
+  const outsideOfTurns = AsyncLocalStorage.snapshot();
   return (url) => {
     const { host } = new URL(url);
-    const limit = limits.get(host) ?? createRateLimit(host, options);
+    const limit = limits.get(host) ?? createRateLimit(host, { ...options, outsideOfTurns });
     limits.set(host, limit);
     return limit;
   };
@@ -59,10 +65,20 @@ export function createOwnRateLimit(timer: Timer, longestHoldMs: number): OwnRate
   };
 }
 
-function createRateLimit(host: string, { timer, log, longestHoldMs, shared }: RateLimitOptions): RateLimit {
+function createRateLimit(
+  host: string,
+  {
+    timer,
+    log,
+    longestHoldMs,
+    shared,
+    outsideOfTurns,
+  }: RateLimitOptions & { readonly outsideOfTurns: (work: () => Promise<void>) => Promise<void> },
+): RateLimit {
   const own = createOwnRateLimit(timer, longestHoldMs);
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
+  let hasLooked = false;
 
   async function lookAtOthers(): Promise<void> {
     lookedAt = timer.now();
@@ -82,11 +98,12 @@ function createRateLimit(host: string, { timer, log, longestHoldMs, shared }: Ra
   return {
     async remainingMs() {
       if (shared && timer.now() - lookedAt >= lookEveryMs) {
-        looking ??= tryDatabase(lookAtOthers()).finally(() => {
+        looking ??= outsideOfTurns(() => tryDatabase(lookAtOthers())).finally(() => {
           looking = undefined;
+          hasLooked = true;
         });
       }
-      await looking;
+      if (!hasLooked) await looking;
       return own.remainingMs();
     },
     async hold(ms) {

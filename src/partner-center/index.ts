@@ -15,8 +15,9 @@ import type { SharedRateLimits } from '../microsoft/rate-limit.ts';
 import { partnerCenterRetries } from '../microsoft/retry-policy.ts';
 import { realTimer, type Timer } from '../microsoft/timer.ts';
 import { type AuditLog, createAuditRecords } from './audit/audit-records.ts';
+import { createAddressCheck } from './billing/address-check.ts';
 import { createBillingProfiles } from './billing/billing-profile.ts';
-import { createAvailabilities } from './catalog/availabilities.ts';
+import { createAvailabilities, createAvailability } from './catalog/availabilities.ts';
 import { createInventory } from './catalog/inventory.ts';
 import { createPriceSheet } from './catalog/price-sheet.ts';
 import { createProducts } from './catalog/products.ts';
@@ -104,11 +105,13 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
   return {
     customers: {
       ...createCustomers(api, { resource, authority, timer }),
-      readiness: createReadiness(api, { resource, qualifications, timer }),
+      readiness: createReadiness(api, qualifications),
+      address: createAddressCheck(api, { resource, timer }),
     },
     catalog: {
       ...products,
       availabilities: createAvailabilities(api, segments),
+      availability: createAvailability(api),
       unitPrice: createPriceSheet(api, { host: pricesFor(url), clock, timer }),
       restrictions: createInventory(api),
     },

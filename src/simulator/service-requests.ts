@@ -66,12 +66,12 @@ export const serviceRequestRoutes: Route[] = [
 
 function listTickets(call: Call): ApiResponse {
   const customerId = call.params.customerId === undefined ? undefined : getCustomer(call).id;
-  const status = readStatus(call);
+  const isListed = readStatusFilter(call);
   const isVisible = createVisibilityCheck(call);
   const tickets = call.world.serviceRequests
     .filter(isVisible)
     .filter((ticket) => customerId === undefined || ticket.customerId === customerId)
-    .filter((ticket) => status === undefined || getTicketStatus(ticket, call.now) === status)
+    .filter((ticket) => isListed(getTicketStatus(ticket, call.now)))
     .sort((one, other) => other.createdAt - one.createdAt)
     .map((ticket) => showListedTicket(ticket, call.world.partner, call.now));
   return ok(takeIndexPage(call, tickets, '/servicerequests'));
@@ -87,17 +87,23 @@ function createVisibilityCheck({ headers, world, caller }: Call): (ticket: Servi
   throw createError(403, 900308, text);
 }
 
-/** Two ways to ask, `Field`/`Value` and the SDK's `filter`; `Status` is the only field; names or numbers. */
-function readStatus(call: Call): TicketStatus | undefined {
+/**
+ * Two ways to ask, `Field`/`Value`/`Operator` and the SDK's `filter`; `Status` is the only field; names or numbers. Of
+ * the SDK's operators those that make sense for it.
+ */
+function readStatusFilter(call: Call): (status: TicketStatus) => boolean {
   const filter = readFilter(call);
   const field = filter?.field ?? call.query.get('Field');
   const value = filter?.value ?? call.query.get('Value');
-  if (field === undefined || value === undefined) return undefined;
+  if (field === undefined || value === undefined) return () => true;
+  const operator = (filter?.operator ?? call.query.get('Operator') ?? 'equals').toLowerCase().replace('_', '');
   const status = STATUSES.find(
     (name, number) => name.replace('_', '') === value.toLowerCase().replace('_', '') || String(number) === value,
   );
-  if (field.toLowerCase() === 'status' && status !== undefined) return status;
-  const detail = `Service requests cannot be filtered by ${field} ${value}.`;
+  const isKnown = field.toLowerCase() === 'status' && status !== undefined;
+  if (isKnown && operator === 'equals') return (one) => one === status;
+  if (isKnown && operator === 'notequals') return (one) => one !== status;
+  const detail = `Service requests cannot be filtered by ${field} ${operator} ${value}.`;
   throw createProblem(400, 'Bad Request', detail, call.path);
 }
 

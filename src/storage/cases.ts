@@ -18,7 +18,7 @@ import type { Enqueue } from './jobs.ts';
 import { enqueueNotices, insertNotices, rowsOf } from './notices.ts';
 import { transaction } from './postgres.ts';
 
-interface CaseRow {
+export interface CaseRow {
   reference: string;
   submission_id: string;
   fingerprint: string;
@@ -49,7 +49,7 @@ interface EventRow {
   at: Date;
 }
 
-const isOpen = `state not in ('completed', 'refused')`;
+export const isOpen = `state not in ('completed', 'refused')`;
 
 export function createCases(pool: Pool, enqueue: Enqueue): Cases {
   async function select(rest: string, values: readonly unknown[]): Promise<Case[]> {
@@ -231,7 +231,7 @@ function caseIn([row]: readonly MovedRow[]): Case | undefined {
   return row && toCase(row);
 }
 
-function toCase(row: CaseRow): Case {
+export function toCase(row: CaseRow): Case {
   return {
     reference: row.reference,
     submissionId: row.submission_id,

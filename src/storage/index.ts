@@ -7,6 +7,7 @@ import type { KeyReveals } from '../domain/keys/key-reveals.ts';
 import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
 import type { Notices } from '../domain/notices/notice.ts';
 import type { Reminders } from '../domain/notices/reminders.ts';
+import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { Contacts } from '../domain/people/contact.ts';
@@ -19,6 +20,7 @@ import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
 import { createContacts } from './contacts.ts';
+import { createCustomerRecords } from './customer-records.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
@@ -49,6 +51,7 @@ export interface Storage {
   readonly audit: Audit;
   readonly reminders: Reminders;
   readonly knownOrders: KnownOrders;
+  readonly customerRecords: CustomerRecords;
   readonly leases: Leases;
   readonly contacts: Contacts;
   readonly drafts: Drafts;
@@ -116,6 +119,7 @@ export async function createStorage(
     reminders: createReminders(pool),
     contacts: createContacts(pool),
     knownOrders: createKnownOrders(pool),
+    customerRecords: createCustomerRecords(pool),
     leases: createLeases(pool, log),
     drafts: createDrafts(pool),
     references: createReferences(pool),

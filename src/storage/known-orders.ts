@@ -2,23 +2,16 @@ import type { Pool } from 'pg';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { Order } from '../domain/orders/order.ts';
 
+export const findKnownOrder = `
+  select customer_id, order_id from software_desk.known_orders
+  where order_id = $1 or names @> array[lower($1)]
+  order by order_id = $1 desc, order_id limit 1`;
+
 export function createKnownOrders(pool: Pool): KnownOrders {
   async function write(customerId: string, orders: readonly Order[], placedAt: Date | null): Promise<void> {
     if (orders.length === 0) return;
-    const known = orders.map((order) => ({ order_id: order.id, number: order.number, names: namesOf(order) }));
-    // Listed orders come by the hundred and seldom change: only what differs is written.
-    await pool.query(
-      `insert into software_desk.known_orders as known (order_id, customer_id, number, names, placed_at)
-       select distinct on (order_id) order_id, $1, number, names, $3
-       from jsonb_to_recordset($2) as listed (order_id text, number text, names text[]) order by order_id
-       on conflict (order_id) do update set
-         customer_id = excluded.customer_id, number = excluded.number, names = excluded.names,
-         placed_at = coalesce(known.placed_at, excluded.placed_at)
-       where (known.customer_id, known.number, known.names)
-           is distinct from (excluded.customer_id, excluded.number, excluded.names)
-         or (known.placed_at is null and excluded.placed_at is not null)`,
-      [customerId, JSON.stringify(known), placedAt],
-    );
+    const statement = rememberOrders({ customer: '$1', orders: '$2', placedAt: '$3::timestamptz' });
+    await pool.query(statement, [customerId, toKnown(orders), placedAt]);
   }
 
   return {
@@ -26,12 +19,7 @@ export function createKnownOrders(pool: Pool): KnownOrders {
     rememberPlaced: (customerId, orders, at) => write(customerId, orders, at),
 
     async find(text) {
-      const { rows } = await pool.query<{ customer_id: string; order_id: string }>(
-        `select customer_id, order_id from software_desk.known_orders
-         where order_id = $1 or names @> array[lower($1)]
-         order by order_id = $1 desc, order_id limit 1`,
-        [text],
-      );
+      const { rows } = await pool.query<{ customer_id: string; order_id: string }>(findKnownOrder, [text]);
       return rows[0] && { customerId: rows[0].customer_id, orderId: rows[0].order_id };
     },
 
@@ -42,16 +30,34 @@ export function createKnownOrders(pool: Pool): KnownOrders {
       );
       return rows[0]?.number;
     },
-
-    async placedSince(customerId, since) {
-      const { rows } = await pool.query<{ order_id: string }>(
-        `select order_id from software_desk.known_orders
-         where customer_id = $1 and placed_at >= $2 order by placed_at, order_id`,
-        [customerId, since],
-      );
-      return rows.map((row) => row.order_id);
-    },
   };
+}
+
+/**
+ * A statement, or a part of one: the orders of the parameter `orders` (`toKnown`) as those of the customer. Lists come by
+ * the hundred and seldom change: a row that is there already is not even locked.
+ */
+export function rememberOrders(of: {
+  readonly customer: string;
+  readonly orders: string;
+  readonly placedAt: string;
+}): string {
+  return `insert into software_desk.known_orders as known (order_id, customer_id, number, names, placed_at)
+    select distinct on (order_id) order_id, ${of.customer}, number, names, ${of.placedAt}
+    from json_to_recordset(${of.orders}::json) as listed (order_id text, number text, names text[])
+    where not exists (
+      select from software_desk.known_orders as same
+      where same.order_id = listed.order_id
+        and (same.customer_id, same.number, same.names) = (${of.customer}, listed.number, listed.names)
+        and (same.placed_at is not null or ${of.placedAt} is null))
+    order by order_id
+    on conflict (order_id) do update set
+      customer_id = excluded.customer_id, number = excluded.number, names = excluded.names,
+      placed_at = coalesce(known.placed_at, excluded.placed_at)`;
+}
+
+export function toKnown(orders: readonly Order[]): string {
+  return JSON.stringify(orders.map((order) => ({ order_id: order.id, number: order.number, names: namesOf(order) })));
 }
 
 function namesOf(order: Order): string[] {

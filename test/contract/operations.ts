@@ -131,9 +131,9 @@ export const operations: readonly Operation[] = [
     run: ({ customers }, { customer }) => customers.readiness(customer.id),
   },
   {
-    name: 'customers.readiness (the customer)',
+    name: 'customers.address (the customer)',
     ...{ method: 'GET', path: `${ofCustomer}$`, kind: 'read', missing: 'not-found' },
-    run: ({ customers }, { customer }) => customers.readiness(customer.id),
+    run: ({ customers }, { customer }) => customers.address(customer.id),
   },
   {
     name: 'customers.readiness (the confirmations)',
@@ -196,6 +196,17 @@ export const operations: readonly Operation[] = [
     ...{ method: 'GET', path: '/availabilities\\?', kind: 'read', missing: 'not-found' },
     run: ({ catalog }, { customer }) =>
       catalog.availabilities(customer.id, catalogItems.server.productId, catalogItems.server.skuId),
+  },
+  {
+    name: 'catalog.availability',
+    ...{ method: 'GET', path: '/availabilities/\\w+\\?', kind: 'read', missing: 'a value' },
+    // Another one than was asked for.
+    whenWrong: () => undefined,
+    run: async ({ catalog }, { customer }) => {
+      const { productId, skuId } = catalogItems.server;
+      const [one] = await catalog.availabilities(customer.id, productId, skuId);
+      return catalog.availability(one?.catalogItemId ?? '', 'DE');
+    },
   },
   {
     name: 'catalog.product',

@@ -207,19 +207,18 @@ describe('what Microsoft may hold against the billing address', () => {
     ],
   ];
   for (const [what, change, says] of said) {
-    it(`is said with ${what}, and keeps nobody from ordering`, async () => {
+    it(`is said before Confirm with ${what}, and keeps nobody from ordering`, async () => {
       const played = rehearse();
       const { shop } = played.world;
       shop.readiness = { ...shop.readiness, address: { ...flaws, ...change } };
       await played.says('buy contoso');
-      const products = shown(played);
-      const json = JSON.stringify(played.last().view.json);
       await played.presses('Next', { product: 'DG7GMGF0D5RK' });
       await played.presses('Next', { quantity: '2' });
       const review = shown(played);
+      const json = JSON.stringify(played.last().view.json);
       await played.presses('Confirm');
 
-      for (const text of [products, review]) assert.match(text, says);
+      assert.match(review, says);
       assert.doesNotMatch(json, /[^\\]\[Click/);
       assert.equal(ordered(played), 1);
     });

@@ -51,12 +51,14 @@ const questions: Readonly<Record<string, Question>> = {
   'customers.find, tenant GUID': ({ customers }, { customer }) => customers.find(customer.id),
   'customers.find, domain': ({ customers }, { customer }) => customers.find(customer.domain),
   'customers.readiness': ({ customers }, { customer }) => customers.readiness(customer.id),
+  'customers.address': ({ customers }, { customer }) => customers.address(customer.id),
   'customers.find and readiness and catalog.products, at once': ({ customers, catalog }, { customer: { id } }) =>
     Promise.all([customers.find(id), customers.readiness(id), catalog.products(id)]),
   'catalog.products': ({ catalog }, { customer }) => catalog.products(customer.id),
   'catalog.skus': ({ catalog }, { customer }) => catalog.skus(customer.id, server.productId),
   'catalog.availabilities': ({ catalog }, { customer }) =>
     catalog.availabilities(customer.id, server.productId, server.skuId),
+  'catalog.availability': ({ catalog }, { catalogItemId, country }) => catalog.availability(catalogItemId, country),
   'catalog.product': ({ catalog }, { country }) => catalog.product(server.productId, country),
   'catalog.unitPrice': ({ catalog }, { country }) =>
     catalog.unitPrice(country, { ...server, segment: 'commercial', billingCycle: 'one_time' }),
@@ -69,6 +71,7 @@ const questions: Readonly<Record<string, Question>> = {
   'ordering.checkout': ({ ordering }, { customer }) =>
     // A cart that is not there is refused, with the same call.
     ordering.checkout(customer.id, randomUUID(), randomUUID()).catch(() => undefined),
+  'tickets.notClosed': ({ tickets }) => tickets.notClosed(),
   'tickets.list': ({ tickets }) => tickets.list('open'),
   'tickets.get': ({ tickets }) => tickets.get('1000000000'),
   'tickets.create': ({ tickets }) => tickets.create(ticket, randomUUID()),

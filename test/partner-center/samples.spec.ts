@@ -380,16 +380,33 @@ describe('the published samples', () => {
   });
 
   reads('customers-filter-starts-with', (body) => {
+    const relationship = 'reseller';
     assert.deepEqual(toCustomers(body), [
-      { id: 'c5757d70-06f3-4f23-8367-5a9e55019f94', name: 'Contoso190', domain: 'contoso190.onmicrosoft.com' },
-      { id: '7b26b357-9ca3-48b8-a58e-4febe2662a5d', name: 'Contoso', domain: 'ContosoCorpCo.onmicrosoft.com' },
-      { id: 'bfbd6ef0-311f-47ec-bbd7-0fcb7846661b', name: 'Contoso', domain: 'contosocorpdemo.onmicrosoft.com' },
+      {
+        id: 'c5757d70-06f3-4f23-8367-5a9e55019f94',
+        name: 'Contoso190',
+        domain: 'contoso190.onmicrosoft.com',
+        relationship,
+      },
+      {
+        id: '7b26b357-9ca3-48b8-a58e-4febe2662a5d',
+        name: 'Contoso',
+        domain: 'ContosoCorpCo.onmicrosoft.com',
+        relationship,
+      },
+      {
+        id: 'bfbd6ef0-311f-47ec-bbd7-0fcb7846661b',
+        name: 'Contoso',
+        domain: 'contosocorpdemo.onmicrosoft.com',
+        relationship,
+      },
     ]);
   });
   reads('customers-list', (body) => {
+    const relationship = 'reseller';
     assert.deepEqual(toCustomers(body), [
-      { id: 'b44bb1fb-c595-45b0-9e09-d657365580bf', name: 'companyName', domain: 'domain' },
-      { id: '45c44870-ef77-4fdd-b6fe-3dacb075cff2', name: 'companyName', domain: 'domain' },
+      { id: 'b44bb1fb-c595-45b0-9e09-d657365580bf', name: 'companyName', domain: 'domain', relationship },
+      { id: '45c44870-ef77-4fdd-b6fe-3dacb075cff2', name: 'companyName', domain: 'domain', relationship },
     ]);
     const { items } = body as { items: unknown[] };
     for (const item of items) assert.equal(toCustomerProfile(item).relationship, 'reseller');

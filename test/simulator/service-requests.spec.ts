@@ -150,13 +150,20 @@ describe('service requests', () => {
     const filter = encodeURIComponent('{"Field":"Status","Value":"AttentionNeeded","Operator":"equals"}');
     const byFilter = await client.get(`/v1/servicerequests?filter=${filter}`);
     const byNumber = await client.get('/v1/servicerequests?Field=Status&Value=2');
+    const byOthers = await client.get('/v1/servicerequests?Field=Status&Value=closed&Operator=not_equals');
     const wrong = await client.get('/v1/servicerequests?Field=Title&Value=x');
+    const oddly = await client.get('/v1/servicerequests?Field=Status&Value=open&Operator=substring');
 
     assert.equal(all.at('totalCount'), 3);
     assert.equal(byField.at('items.0.status'), 1);
     assert.equal(byFilter.at('items.0.status'), 3);
     assert.equal(byFilter.at('items.0.severity'), 1);
     assert.equal(byNumber.at('items.0.status'), 2);
+    assert.deepEqual(
+      byOthers.list('items').map((ticket) => ticket.at('status') === 2),
+      [false, false],
+    );
+    assert.equal(oddly.status, 400);
     assert.equal(wrong.status, 400);
     assert.equal(wrong.at('title'), 'Bad Request');
   });

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { adviceFrom, unread } from './advice.ts';
 import { isOpen, neverTakenBack, type Refund, refundOf, ruleAt, type Window, windowOf } from './cancellation-window.ts';
 import type { CaseEnding } from './case.ts';
-import { isRefusal, ticketsShown } from './file-ticket.ts';
+import { isRefusal } from './file-ticket.ts';
 import { isAbout } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
 
@@ -38,19 +38,22 @@ export type Unread = 'tickets' | 'offer';
  * Everything that is checked before the first question. Refuses `not-software`, `order-pending`, `already-cancelled`,
  * `case-open` (unless it is the case `inCase`), `never-cancellable`, `nothing-to-cancel`. A closed window is no refusal:
  * a ticket can still be filed. What the catalogue and the tickets say is advice: without it, it goes on all the same,
- * because Partner Center's refusal is the last word, and the window closes meanwhile.
+ * because Partner Center's refusal is the last word, and the window closes meanwhile. `isSubmitting`: no longer asked for
+ * advice; whether a case is open is what the case itself is held against when it is written.
  */
 export async function eligibilityOf(
   world: World,
   { customer, order }: { customer: CustomerProfile; order: Order },
   lineNumbers: readonly number[] = linesLeft(order),
-  { inCase }: { readonly inCase?: string } = {},
+  { inCase, isSubmitting = false }: { readonly inCase?: string; readonly isSubmitting?: boolean } = {},
 ): Promise<Eligibility> {
-  await demandCancellable(world, order, lineNumbers, inCase);
+  demandCancellable(order, lineNumbers);
+  if (!isSubmitting) await demandNoCase(world, order, inCase);
+  demandCompleted(order);
   const lines = order.lines.filter((line) => lineNumbers.includes(line.number));
   const [offers, ticket, shown] = await Promise.all([
     Promise.all(lines.map((line) => offerOf(world, customer, line))),
-    adviceFrom(ticketNaming(world, order)),
+    isSubmitting ? undefined : adviceFrom(ticketNaming(world, order)),
     lines.some((line) => line.subscriptionId) ? adviceFrom(world.ordering.subscriptions(customer.id)) : [],
   ]);
   demandTakenBack(world, order, offers);
@@ -105,8 +108,7 @@ async function offerOf(world: World, customer: CustomerProfile, line: OrderLine)
 /** The term the line was bought under, where the catalogue still shows that very offer: its ids rotate. */
 async function termOf(world: World, customer: CustomerProfile, line: OrderLine): Promise<Term | undefined> {
   try {
-    const offers = await world.catalog.availabilities(customer.id, line.productId, line.skuId);
-    const offer = offers.find(({ catalogItemId }) => catalogItemId === line.catalogItemId);
+    const offer = await world.catalog.availability(line.catalogItemId, customer.country);
     return offer?.terms.find(({ duration }) => (duration ?? '') === (line.termDuration ?? ''));
   } catch (error) {
     if (isRefusal(error)) return undefined;
@@ -119,20 +121,22 @@ export function linesLeft(order: Order): number[] {
   return order.lines.filter((line) => !isLineCancelled(order, line.number)).map((line) => line.number);
 }
 
-async function demandCancellable(
-  world: World,
-  order: Order,
-  lineNumbers: readonly number[],
-  inCase: string | undefined,
-): Promise<void> {
+function demandCancellable(order: Order, lineNumbers: readonly number[]): void {
   const facts = { order: order.number };
   const isGone = lineNumbers.length === 0 || lineNumbers.some((number) => isLineCancelled(order, number));
   if (isGone) throw new Refusal('already-cancelled', facts);
   const isOurs = lineNumbers.every((number) => order.lines.some((line) => line.number === number));
   if (!isOurs) throw new Refusal('nothing-to-cancel', { text: order.number });
-  const open = await world.cases.openForOrder(order.id);
-  if (open && open.reference !== inCase) throw new Refusal('case-open', { ...facts, reference: open.reference });
-  if (order.status === 'pending') throw new Refusal('order-pending', facts);
+}
+
+async function demandNoCase({ cases }: World, order: Order, inCase: string | undefined): Promise<void> {
+  const open = await cases.openForOrder(order.id);
+  if (!open || open.reference === inCase) return;
+  throw new Refusal('case-open', { order: order.number, reference: open.reference });
+}
+
+function demandCompleted(order: Order): void {
+  if (order.status === 'pending') throw new Refusal('order-pending', { order: order.number });
 }
 
 /** Where the catalogue does not answer, the form of the id and the title tell. */
@@ -184,8 +188,11 @@ function paidFor(order: Order, line: OrderLine): Money | undefined {
 /** A ticket at Microsoft that names the order, filed by anybody, also outside this bot. */
 async function ticketNaming(world: World, order: Order): Promise<Ticket | undefined> {
   const names = [order.id, order.number, ...order.lines.map((line) => line.subscriptionId)];
-  const shown = await Promise.all(
-    (['open', 'none', 'attention_needed'] as const).map((status) => ticketsShown(world, status)),
-  );
-  return shown.flat().find((ticket) => isAbout(ticket, names));
+  return (await world.tickets.notClosed().catch(noneWhereRefused)).find((ticket) => isAbout(ticket, names));
+}
+
+/** Where Partner Center shows us no tickets, there are none to know of. */
+function noneWhereRefused(error: unknown): Ticket[] {
+  if (!isRefusal(error)) throw error;
+  return [];
 }

@@ -22,6 +22,8 @@ export interface Tickets {
   /** Throws an `OutsideError` of kind `not-offered` where tickets can't be created by API (404, 405, 410). */
   create(ticket: TicketContent, requestId: string): Promise<Ticket>;
   get(ticketId: string): Promise<Ticket | undefined>;
+  /** All that are not closed: in one list where Partner Center takes such a filter, else in one of each status. */
+  notClosed(): Promise<Ticket[]>;
   /** All tickets in that status. */
   list(status: 'none' | 'open' | 'closed' | 'attention_needed'): Promise<Ticket[]>;
 }

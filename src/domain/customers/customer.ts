@@ -1,10 +1,12 @@
-import type { Readiness } from './readiness.ts';
+import type { AddressVerdict, OrderChecks } from './readiness.ts';
 
 /** A customer tenant. `domain` is the tenant's initial domain. */
 export interface Customer {
   readonly id: string;
   readonly name: string;
   readonly domain: string;
+  /** Absent where the list did not tell it. */
+  readonly relationship?: string;
 }
 
 /** What Partner Center knows of one customer, read on its own. `country` is ISO 3166 alpha-2 of the billing address. */
@@ -30,5 +32,7 @@ export interface Customers {
   search(text: string, limit: number): Promise<{ found: Customer[]; more: boolean }>;
   /** By tenant GUID, initial domain or custom domain; `undefined` when that is no customer of ours. */
   find(tenant: string): Promise<CustomerProfile | undefined>;
-  readiness(customerId: string): Promise<Readiness>;
+  readiness(customerId: string): Promise<OrderChecks>;
+  /** What an order could be declined for in the billing address; the customer as it was within the last minute. */
+  address(customerId: string): Promise<AddressVerdict>;
 }

@@ -10,20 +10,26 @@ export interface Vetting {
   readonly since?: Date;
 }
 
-/** What decides whether an order for the customer can go through. */
-export interface Readiness {
-  readonly relationship: string;
+/** What Partner Center is asked, beside the customer itself, before an order for it. */
+export interface OrderChecks {
   /** `Allowed` is good; `UnderReview`, `NotAllowed`, `Unknown` are not; `undefined` was never assessed. */
   readonly account: string | undefined;
   readonly agreement: 'confirmed' | 'signed' | 'missing';
   readonly qualifications: readonly string[];
   /** Whose prices these qualifications open; everybody may buy commercial. */
   readonly segments: readonly Segment[];
-  /** The billing address; absent where there is none, or where it could not be checked now. An advice, no obstacle. */
-  readonly address?: 'verified' | AddressFlaws;
   /** Absent when nothing is pending or denied. */
   readonly vetting?: readonly Vetting[];
 }
+
+/** What decides whether an order for the customer can go through. */
+export interface Readiness extends OrderChecks {
+  readonly relationship: string;
+  readonly address?: AddressVerdict;
+}
+
+/** The billing address; absent where there is none, or where it could not be checked now. An advice, no obstacle. */
+export type AddressVerdict = 'verified' | AddressFlaws | undefined;
 
 /**
  * A point of the checks before an order that is not as it should be, with what the remedy needs.

@@ -6,8 +6,12 @@ export interface Catalog {
   skus(customerId: string, productId: string): Promise<Sku[]>;
   /** What can be bought now, all segments the customer may buy; fresh at each call. */
   availabilities(customerId: string, productId: string, skuId: string): Promise<Availability[]>;
+  /** The one that an order line names, whether it can be bought or not; `undefined` when its id has rotated away. */
+  availability(catalogItemId: string, country: string): Promise<Availability | undefined>;
   /** One product by id, whatever its kind; `undefined` when the catalogue no longer knows it. May be cached. */
   product(productId: string, country: string): Promise<Product | undefined>;
+  /** The same as far as it is kept, where the customer is; nothing is asked. */
+  knownProduct(customerId: string, productId: string): Product | undefined;
   /** From the price sheet of the customer's market; `undefined` when the sheet does not list the item. */
   unitPrice(country: string, item: Omit<Item, 'quantity'>): Promise<Money | undefined>;
   /** What the inventory check holds against buying the item; empty when nothing. */

@@ -9,6 +9,4 @@ export interface KnownOrders {
   find(text: string): Promise<{ customerId: string; orderId: string } | undefined>;
   /** The short number of an order that was seen before. */
   numberOf(orderId: string): Promise<string | undefined>;
-  /** Ids of the orders we placed for the customer since then. */
-  placedSince(customerId: string, since: Date): Promise<string[]>;
 }

@@ -54,7 +54,7 @@ export function demandQuantity(sku: Sku, quantity: number): void {
  */
 export async function demandPrerequisites(
   world: World,
-  customer: CustomerProfile,
+  customer: Pick<CustomerProfile, 'id' | 'country'>,
   { productId, id, needsBefore: needs, needsInventoryCheck }: Sku,
   item: string,
 ): Promise<void> {

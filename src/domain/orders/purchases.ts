@@ -24,11 +24,10 @@ export interface Purchase {
 const listLagMs = 15 * 60 * 1000;
 
 /** Everything bought for the customer, newest first; our own fresh orders included before Partner Center lists them. */
-export async function purchasesOf(world: World, customer: CustomerProfile): Promise<Purchase[]> {
-  const [orders, subscriptions, openCases] = await Promise.all([
+export async function purchasesOf(world: World, customer: Pick<CustomerProfile, 'id'>): Promise<Purchase[]> {
+  const [{ orders, openCases }, subscriptions] = await Promise.all([
     allOrders(world, customer.id),
     world.ordering.subscriptions(customer.id),
-    world.cases.openOf(customer.id),
   ]);
   const purchases = await Promise.all(
     orders.flatMap((order) => {
@@ -39,22 +38,21 @@ export async function purchasesOf(world: World, customer: CustomerProfile): Prom
   return purchases.sort((a, b) => b.order.createdAt.getTime() - a.order.createdAt.getTime());
 }
 
-async function allOrders(world: World, customerId: string): Promise<Order[]> {
+async function allOrders(
+  world: World,
+  customerId: string,
+): Promise<{ readonly orders: readonly Order[]; readonly openCases: readonly Case[] }> {
   const since = new Date(world.clock.now().getTime() - listLagMs);
-  const [listed, fresh] = await Promise.all([
-    world.ordering.orders(customerId),
-    world.knownOrders.placedSince(customerId, since),
-  ]);
-  const missing = fresh.filter((id) => !listed.some((order) => isSameId(order.id, id)));
+  const listed = await world.ordering.orders(customerId);
+  const { placed, openCases } = await world.customerRecords.compare(customerId, listed, since);
+  const missing = placed.filter((id) => !listed.some((order) => isSameId(order.id, id)));
   const added = await Promise.all(missing.map((id) => world.ordering.order(customerId, id)));
-  const orders = [...listed, ...added.filter((order) => order !== undefined)];
-  await world.knownOrders.remember(customerId, orders);
-  return orders;
+  return { orders: [...listed, ...added.filter((order) => order !== undefined)], openCases };
 }
 
 async function purchaseOf(
   world: World,
-  customer: CustomerProfile,
+  customer: Pick<CustomerProfile, 'id'>,
   order: Order,
   line: OrderLine,
   subscriptions: readonly Subscription[],
@@ -63,7 +61,7 @@ async function purchaseOf(
   const subscription = subscriptions.find((candidate) => isSameId(candidate.id, line.subscriptionId));
   const ofThisLine = openCase?.content.lineNumbers.includes(line.number) ? openCase : undefined;
   // One product that cannot be read hides nothing that was bought.
-  const read = await adviceFrom(world.catalog.product(line.productId, customer.country));
+  const read = await adviceFrom(productOf(world, customer.id, line));
   const product = read === unread ? undefined : read;
   return {
     order,
@@ -76,13 +74,32 @@ async function purchaseOf(
   };
 }
 
+/**
+ * For a list nothing is asked about what the form of an id tells: a customer may have bought a hundred things. Before
+ * something is cancelled, the catalogue is asked.
+ */
+async function productOf(world: World, customerId: string, { productId }: OrderLine): Promise<Product | undefined> {
+  const known = world.catalog.knownProduct(customerId, productId);
+  if (known || familyOf(productId) !== 'unknown') return known;
+  const customer = await world.customers.find(customerId);
+  return customer && world.catalog.product(productId, customer.country);
+}
+
 function stateOf(order: Order, line: OrderLine, openCase: Case | undefined): PurchaseState {
   if (isLineCancelled(order, line.number)) return 'cancelled';
   if (openCase) return 'cancelling';
   return order.status === 'pending' ? 'pending' : 'active';
 }
 
-/** As the catalogue says; ids of Microsoft's software begin with DG7GMGF0 where it does not know the product. */
+/** As the catalogue says; where it does not know the product, as the form of its id does. */
 export function isSoftwareProduct(product: Product | undefined, line: OrderLine): boolean {
-  return product ? product.isSoftware : line.productId.toUpperCase().startsWith('DG7GMGF0');
+  return product ? product.isSoftware : familyOf(line.productId) === 'software';
+}
+
+/** What Partner Center's ids of products begin with; those of services bought in the old way are GUIDs. */
+function familyOf(productId: string): 'software' | 'other' | 'unknown' {
+  const id = productId.toUpperCase();
+  if (id.startsWith('DG7GMGF0')) return 'software';
+  const isOther = id.startsWith('CFQ7TTC0') || id.startsWith('DZH318Z0') || id.includes('-') || id === '';
+  return isOther ? 'other' : 'unknown';
 }

@@ -10,7 +10,7 @@ import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { World } from '../../domain/world.ts';
 import { explain, type Words } from '../../words/words.ts';
-import { createFactCaches, type FactCaches, readOnce } from './facts.ts';
+import { createFactCaches, type FactCache, type FactCaches, readOnce } from './facts.ts';
 import type { Flow, Turn } from './flow.ts';
 import type { Incoming, Messenger } from './messenger.ts';
 import { createDraftQueue } from './queue.ts';
@@ -142,6 +142,8 @@ export function createEngine(parts: EngineParts): Engine {
     return done.result;
   };
 
+  const factsOf = (cache: FactCache) => ({ facts: readOnce(world, cache), forgetFacts: () => cache.clear() });
+
   return {
     ...parts,
     factCaches,
@@ -153,7 +155,7 @@ export function createEngine(parts: EngineParts): Engine {
 
     turnFor: (incoming, draft, { problem, entered = {}, contact, isFresh = false } = {}) => ({
       world,
-      facts: readOnce(world, isFresh ? new Map() : factCaches.of(draft.id)),
+      ...factsOf(isFresh ? new Map() : factCaches.of(draft.id)),
       words,
       who: incoming.who,
       place: incoming.place,

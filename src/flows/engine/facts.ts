@@ -10,14 +10,26 @@ export type FactCache = Map<string, { readonly at: number; readonly answer: Prom
 
 /** The operations that only read. Everything else passes through: it acts, or its answer must never be kept. */
 const readOperations = {
-  customers: ['search', 'find', 'readiness'],
-  catalog: ['products', 'skus', 'availabilities', 'product', 'unitPrice', 'restrictions'],
+  customers: ['search', 'find', 'readiness', 'address'],
+  catalog: ['products', 'skus', 'availabilities', 'availability', 'product', 'unitPrice', 'restrictions'],
   ordering: ['orders', 'order', 'subscriptions'],
   keys: ['entitlements', 'downloadOptions'],
-  tickets: ['get', 'list'],
+  tickets: ['get', 'list', 'notClosed'],
+  cases: ['openForOrder'],
+  customerRecords: ['find'],
   agreements: ['template', 'confirmations'],
   billingProfiles: ['of'],
 } as const satisfies { readonly [Port in keyof World]?: readonly (keyof World[Port])[] };
+
+type Fact = { readonly operation: string; readonly args: readonly unknown[]; readonly answer: unknown };
+
+/** What an answer tells besides: it need not be asked either. */
+const alsoTold: Readonly<Record<string, ((answer: never) => Fact | undefined) | undefined>> = {
+  'customerRecords.find': (known: Awaited<ReturnType<World['customerRecords']['find']>>) =>
+    known && { operation: 'cases.openForOrder', args: [known.orderId], answer: known.openCase },
+};
+
+const keyOf = (operation: string, args: readonly unknown[]): string => `${operation} ${JSON.stringify(args)}`;
 
 /** The world for reading: each thing is asked once, and then answered from `asked` for a minute. A failure is not kept. */
 export function readOnce(world: World, cache: FactCache): World {
@@ -29,11 +41,16 @@ export function readOnce(world: World, cache: FactCache): World {
     const kept = operations.map((operation) => [
       operation,
       (...args: unknown[]) => {
-        const key = `${port}.${operation} ${JSON.stringify(args)}`;
+        const key = keyOf(`${port}.${operation}`, args);
         const before = cache.get(key);
         if (before && performance.now() - before.at < cacheMs) return before.answer;
-        const answer = Promise.resolve(real[operation]?.(...args));
-        cache.set(key, { at: performance.now(), answer });
+        const at = performance.now();
+        const answer = Promise.resolve(real[operation]?.(...args)).then((answered) => {
+          const also = alsoTold[`${port}.${operation}`]?.(answered as never);
+          if (also) cache.set(keyOf(also.operation, also.args), { at, answer: Promise.resolve(also.answer) });
+          return answered;
+        });
+        cache.set(key, { at, answer });
         answer.catch(() => {
           if (cache.get(key)?.answer === answer) cache.delete(key);
         });

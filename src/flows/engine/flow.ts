@@ -19,6 +19,8 @@ export interface Turn<Data> {
    * minute. For a key, a right, Confirm and Submit nothing is kept: there it asks anew.
    */
   readonly facts: World;
+  /** What was kept is not believed any more: from here on, `facts` asks anew. */
+  forgetFacts(): void;
   readonly words: Words;
   readonly who: Person;
   readonly place: Place;

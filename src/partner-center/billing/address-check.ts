@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { AddressGap, PostalAddress } from '../../domain/customers/billing-profile.ts';
-import type { Readiness } from '../../domain/customers/readiness.ts';
+import type { AddressVerdict } from '../../domain/customers/readiness.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { undefinedWhereFailed } from '../client/errors.ts';
 import type { Api } from '../client/request.ts';
 import { maybe, shape, text } from '../client/wire.ts';
+import type { CustomerResource } from '../customers/customer-resource.ts';
 import {
   type AddressCheck,
   addressCheckCall,
@@ -52,8 +53,11 @@ const countriesAtMost = 300;
 const checkMs = 60 * 60_000;
 const addressesAtMost = 1_000;
 
-/** What an order could be declined for in the billing address of a customer, read from the customer as it was answered. */
-export function createAddressCheck(api: Api, timer: Timer): (body: unknown) => Promise<Readiness['address']> {
+/** What an order could be declined for in the billing address of a customer. */
+export function createAddressCheck(
+  api: Api,
+  { resource, timer }: { readonly resource: CustomerResource; readonly timer: Timer },
+): (customerId: string) => Promise<AddressVerdict> {
   const knownRules = createCache<CountryRules>({ timer, size: countriesAtMost, keepMs: () => rulesMs });
   const knownChecks = createCache<AddressCheck>({ timer, size: addressesAtMost, keepMs: () => checkMs });
 
@@ -68,8 +72,8 @@ export function createAddressCheck(api: Api, timer: Timer): (body: unknown) => P
     return knownChecks.get(JSON.stringify(call.body), ask).catch(undefinedWhereFailed);
   }
 
-  return async (body) => {
-    const profile = toProfile(body);
+  return async (customerId) => {
+    const profile = toProfile((await resource.known(customerId)).body);
     if (!profile) return undefined;
     const { address } = profile;
     const country = address.country?.toUpperCase() ?? '';

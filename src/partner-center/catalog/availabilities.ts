@@ -1,4 +1,5 @@
 import type { Availability, Term } from '../../domain/orders/catalog.ts';
+import { undefinedOn } from '../client/errors.ts';
 import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
@@ -13,7 +14,7 @@ import {
   shape,
   text,
 } from '../client/wire.ts';
-import { toBillingCycles } from './products.ts';
+import { isCountry, toBillingCycles } from './products.ts';
 import type { Segments } from './segments.ts';
 
 /** Sources: *Get a list of availabilities*, *Products resources*. */
@@ -81,6 +82,10 @@ function refundsOf({ cancellationPolicies }: ReturnType<typeof term.parse>) {
     }));
 }
 
+function toAvailability(body: unknown): Availability | undefined {
+  return toAvailabilities({ items: [body] })[0];
+}
+
 /** Does a term need the SKU to tell how it is billed? */
 function isBillingOpen(body: unknown, reportSkipped: ReportSkipped): boolean {
   return availabilityList(body, reportSkipped).some(
@@ -91,6 +96,18 @@ function isBillingOpen(body: unknown, reportSkipped: ReportSkipped): boolean {
 
 /** Reported already. */
 const ignore: ReportSkipped = () => undefined;
+
+/** Under a country, as documented; the ids in an order are those of its purchase. */
+export function createAvailability(api: Api) {
+  return async (catalogItemId: string, country: string): Promise<Availability | undefined> => {
+    const [productId, skuId, availabilityId] = catalogItemId.split(':').map(encodeURIComponent);
+    if (!productId || !skuId || !availabilityId || !isCountry(country)) return undefined;
+    const path = `/v1/products/${productId}/skus/${skuId}/availabilities/${availabilityId}`;
+    const call: Call = { operation: 'getAvailability', method: 'GET', path, query: { country }, token: 'either' };
+    const found = await api.read(call, toAvailability).catch(undefinedOn('not-found'));
+    return found?.catalogItemId.toUpperCase() === catalogItemId.toUpperCase() ? found : undefined;
+  };
+}
 
 /** Ids of availabilities rotate, so nothing here is kept. Only what can be bought is returned. */
 export function createAvailabilities(api: Api, segments: Segments) {

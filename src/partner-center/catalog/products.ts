@@ -1,5 +1,5 @@
 import type { Product, Segment, Sku } from '../../domain/orders/catalog.ts';
-import { createCache } from '../../microsoft/cache.ts';
+import { type Cache, createCache } from '../../microsoft/cache.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { hasCode, isKind, undefinedOn } from '../client/errors.ts';
 import { readAll } from '../client/paging.ts';
@@ -97,6 +97,7 @@ export interface Products {
   products(customerId: string): Promise<Product[]>;
   skus(customerId: string, productId: string): Promise<Sku[]>;
   product(productId: string, country: string): Promise<Product | undefined>;
+  knownProduct(customerId: string, productId: string): Product | undefined;
   sku(productId: string, skuId: string, country: string): Promise<Sku | undefined>;
 }
 
@@ -129,8 +130,12 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
   const knownProducts = createCache<Product | undefined>(singles);
   const knownSkus = createCache<Sku | undefined>(singles);
 
-  /** Customers of one country are shown the same; where it is not known, each is asked for. */
-  const placeOf = (customerId: string) => countryOf(customerId) ?? customerId;
+  /** Customers of one country are shown the same; what was asked while it was not known is kept for that customer. */
+  function keyIn(lists: Cache<unknown>, customerId: string, about: string): string {
+    const country = countryOf(customerId);
+    const own = `${customerId} ${about}`;
+    return country === undefined || lists.peek(own) ? own : `${country} ${about}`;
+  }
 
   const view = (customerId: string, targetView: string, targetSegment: Segment) =>
     readAll(
@@ -167,7 +172,7 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
   return {
     async products(customerId) {
       const found = await segments.askEach(customerId, (segment) =>
-        productLists.get(`${placeOf(customerId)} ${segment}`, async () => {
+        productLists.get(keyIn(productLists, customerId, segment), async () => {
           const software = (await readSoftware(customerId, segment)).filter(({ isSoftware }) => isSoftware);
           remember(software, countryOf(customerId));
           return software;
@@ -184,7 +189,7 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
           toSkus(body, productId, reportSkipped),
         );
       const found = await segments.askEach(customerId, (segment) =>
-        skuLists.get(`${placeOf(customerId)} ${segment} ${productId}`, () => read(segment)),
+        skuLists.get(keyIn(skuLists, customerId, `${segment} ${productId}`), () => read(segment)),
       );
       return uniqueById(found);
     },
@@ -196,6 +201,11 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
       return knownProducts.get(`${country} ${productId}`, () =>
         api.read(call, toProduct).catch(undefinedOn('not-found')),
       );
+    },
+
+    knownProduct(customerId, productId) {
+      const country = countryOf(customerId);
+      return country === undefined ? undefined : knownProducts.peek(`${country} ${productId}`);
     },
 
     async sku(productId, skuId, country) {
@@ -210,7 +220,7 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
 }
 
 /** A customer may have none; without one the catalogue refuses to answer. */
-function isCountry(written: string): boolean {
+export function isCountry(written: string): boolean {
   return /^[a-z]{2}$/i.test(written);
 }
 

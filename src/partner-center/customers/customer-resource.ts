@@ -21,11 +21,14 @@ const customer = shape({
 const customerList = listOf(customer);
 
 export function toCustomers(body: unknown, reportSkipped?: ReportSkipped): Customer[] {
-  return customerList(body, reportSkipped).map(namesOf);
+  return customerList(body, reportSkipped).map((found) => ({
+    ...namesOf(found),
+    ...(found.relationshipToPartner ? { relationship: found.relationshipToPartner } : {}),
+  }));
 }
 
 /** Where its own profile has no name the billing profile may have one; a binding review must name somebody all the same. */
-function namesOf(wire: z.output<typeof customer>): Customer {
+function namesOf(wire: z.output<typeof customer>): Pick<Customer, 'id' | 'name' | 'domain'> {
   const { id, companyProfile, billingProfile, customDomains } = wire;
   const domain = companyProfile?.domain || customDomains?.[0] || '';
   const given = [companyProfile?.companyName, billingProfile?.companyName, wire.companyName, wire.name, domain];
@@ -56,27 +59,36 @@ interface FoundCustomer {
 export interface CustomerResource {
   /** One call for all who ask at the same time. */
   get(customerId: string): Promise<FoundCustomer>;
+  /** As it was within the last minute. */
+  known(customerId: string): Promise<FoundCustomer>;
   /** Of a customer that was read lately. */
   countryOf(customerId: string): string | undefined;
 }
 
 const countriesAtMost = 10_000;
 const countryMs = 24 * 60 * 60_000;
+const customersAtMost = 500;
+const customerMs = 60_000;
 
 export function createCustomerResource(api: Api, timer: Timer): CustomerResource {
   const askOnce = createSingleFlight<FoundCustomer>();
   const countries = createCache<string>({ timer, size: countriesAtMost, keepMs: () => countryMs });
+  const latest = createCache<FoundCustomer>({ timer, size: customersAtMost, keepMs: () => customerMs });
+
+  function get(customerId: string): Promise<FoundCustomer> {
+    const path = `/v1/customers/${encodeURIComponent(customerId)}`;
+    const call: Call = { operation: 'getCustomer', method: 'GET', path, token: 'either' };
+    return askOnce(customerId.toLowerCase(), async () => {
+      const found = await api.read(call, (body) => ({ profile: toCustomerProfile(body), body }));
+      latest.set(customerId.toLowerCase(), found);
+      if (found.profile.country) countries.set(customerId.toLowerCase(), found.profile.country);
+      return found;
+    });
+  }
 
   return {
-    get(customerId) {
-      const path = `/v1/customers/${encodeURIComponent(customerId)}`;
-      const call: Call = { operation: 'getCustomer', method: 'GET', path, token: 'either' };
-      return askOnce(customerId.toLowerCase(), async () => {
-        const found = await api.read(call, (body) => ({ profile: toCustomerProfile(body), body }));
-        if (found.profile.country) countries.set(customerId.toLowerCase(), found.profile.country);
-        return found;
-      });
-    },
+    get,
+    known: (customerId) => latest.get(customerId.toLowerCase(), () => get(customerId)),
     countryOf: (customerId) => countries.peek(customerId.toLowerCase()),
   };
 }

@@ -20,7 +20,7 @@ interface CustomersOptions {
 export function createCustomers(
   api: Api,
   { resource, authority, timer }: CustomersOptions,
-): Omit<Customers, 'readiness'> {
+): Pick<Customers, 'search' | 'find'> {
   const list = createCustomerList(api, { call: listCall, to: toCustomers, timer });
 
   /**

@@ -1,12 +1,9 @@
-import type { Readiness } from '../../domain/customers/readiness.ts';
-import type { Timer } from '../../microsoft/timer.ts';
-import { createAddressCheck } from '../billing/address-check.ts';
+import type { OrderChecks } from '../../domain/customers/readiness.ts';
 import { undefinedWhereItAlone } from '../client/errors.ts';
 import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { shape, text } from '../client/wire.ts';
 import { confirmationsCall, isDirectlySigned, toConfirmations } from './agreements.ts';
-import type { CustomerResource } from './customer-resource.ts';
 import { allSegments, type Qualifications, type Standing, segmentsFor } from './qualifications.ts';
 
 /** Source: *Retrieve validation status*; the others in the files of their resources. */
@@ -16,28 +13,14 @@ export function toAccountStatus(body: unknown): string {
   return validationStatus.parse(body).status;
 }
 
-interface ReadinessOptions {
-  readonly resource: CustomerResource;
-  readonly qualifications: Qualifications;
-  readonly timer: Timer;
-}
-
 /**
  * What one question alone does not answer is held against nobody, whether the call is not there (both about the agreement
  * exist in the public cloud only), is refused or fails: Partner Center's own refusal of an order (13605) decides.
  */
 export function createReadiness(
   api: Api,
-  { resource, qualifications, timer }: ReadinessOptions,
-): (customerId: string) => Promise<Readiness> {
-  const checkAddress = createAddressCheck(api, timer);
-
-  async function readCustomer(customerId: string): Promise<Pick<Readiness, 'relationship' | 'address'>> {
-    const { profile, body } = await resource.get(customerId);
-    const address = await checkAddress(body);
-    return { relationship: profile.relationship, ...(address ? { address } : {}) };
-  }
-
+  qualifications: Qualifications,
+): (customerId: string) => Promise<OrderChecks> {
   function readAccount(customerId: string): Promise<string | undefined> {
     const path = `/v1/customers/${encodeURIComponent(customerId)}/validationStatus`;
     const call: Call = {
@@ -51,7 +34,7 @@ export function createReadiness(
   }
 
   /** Whether the customer signed itself is asked only where the partner did not confirm, and is enough by itself. */
-  async function readAgreement(customerId: string): Promise<Readiness['agreement']> {
+  async function readAgreement(customerId: string): Promise<OrderChecks['agreement']> {
     const asked = readAll(api, confirmationsCall(customerId), toConfirmations);
     const [confirmed] = await Promise.allSettled([asked.catch(undefinedWhereItAlone)]);
     if (confirmed.status === 'fulfilled' && confirmed.value?.length) return 'confirmed';
@@ -64,7 +47,7 @@ export function createReadiness(
   }
 
   /** Unknown, it is held against no segment. */
-  async function readStanding(customerId: string): Promise<Standing & Pick<Readiness, 'segments'>> {
+  async function readStanding(customerId: string): Promise<Standing & Pick<OrderChecks, 'segments'>> {
     const read = await qualifications.read(customerId).catch(undefinedWhereItAlone);
     return read
       ? { ...read, segments: segmentsFor(read.qualified) }
@@ -72,15 +55,13 @@ export function createReadiness(
   }
 
   return async (customerId) => {
-    const [{ relationship, address }, account, agreement, { qualified, vetting, segments }] = await Promise.all([
-      readCustomer(customerId),
+    const [account, agreement, { qualified, vetting, segments }] = await Promise.all([
       readAccount(customerId),
       readAgreement(customerId),
       readStanding(customerId),
     ]);
     return {
-      ...{ relationship, account, agreement, qualifications: qualified, segments },
-      ...(address ? { address } : {}),
+      ...{ account, agreement, qualifications: qualified, segments },
       ...(vetting.length > 0 ? { vetting } : {}),
     };
   };

@@ -37,6 +37,7 @@ const topicList = listOf(shape({ id, name: maybe(text) }));
 
 const root = '/v1/servicerequests';
 const statuses = ['none', 'open', 'closed', 'attention_needed'] as const;
+const statusesOfWork = ['open', 'none', 'attention_needed'] as const;
 const pageSize = 100;
 const pagesAtMost = 100;
 const locale = 'en-US';
@@ -105,6 +106,9 @@ export interface SupportTopics {
   topics(): Promise<{ id: string; name: string }[]>;
 }
 
+/** The SDK knows the operator `not_equals`; nothing tells whether the service does. What it does not know it may ignore. */
+class FilterIgnored extends Error {}
+
 export type TicketStatus = Parameters<Tickets['list']>[0];
 
 export function createServiceRequests(
@@ -114,6 +118,7 @@ export function createServiceRequests(
   const knownTopics = createCache<{ id: string; name: string }[]>({ timer, size: 1, keepMs: () => topicsMs });
   let ownUntil = Number.NEGATIVE_INFINITY;
   let isLogged = false;
+  let isFilterTaken = true;
 
   /**
    * With the header the whole organisation's tickets are shown, also those a person filed in the portal, to an account
@@ -146,9 +151,10 @@ export function createServiceRequests(
     throw new PartnerCenterError({ operation: topicsOperation, kind: 'not-offered' });
   }
 
-  async function list(status: TicketStatus): Promise<Ticket[]> {
+  /** `operator`: the status is this one, or is any other. */
+  async function list(status: TicketStatus, operator: 'equals' | 'not_equals' = 'equals'): Promise<Ticket[]> {
     const found = new Map<string, Ticket>();
-    const query = { Field: 'Status', Value: status, Operator: 'equals', size: pageSize };
+    const query = { Field: 'Status', Value: status, Operator: operator, size: pageSize };
     let offset = 0;
     let call: Call | undefined = { ...listCall, query: { ...query, offset } };
     for (let page = 0; call && page < pagesAtMost; page += 1) {
@@ -165,12 +171,28 @@ export function createServiceRequests(
       const isMore = tickets.length >= pageSize || count > offset;
       call = !isNew ? undefined : (next ?? (isMore ? { ...listCall, query: { ...query, offset } } : undefined));
     }
-    return [...found.values()].filter((ticket) => ticket.status === status);
+    const all = [...found.values()];
+    if (operator === 'equals') return all.filter((ticket) => ticket.status === status);
+    if (all.some((ticket) => ticket.status === status)) throw new FilterIgnored();
+    return all;
+  }
+
+  async function notClosed(): Promise<Ticket[]> {
+    if (isFilterTaken) {
+      try {
+        return await list('closed', 'not_equals');
+      } catch (error) {
+        if (!(error instanceof FilterIgnored) && !isKind(error, 'declined')) throw error;
+        isFilterTaken = false;
+      }
+    }
+    return (await Promise.all(statusesOfWork.map((status) => list(status)))).flat();
   }
 
   return {
     topics,
-    list,
+    list: (status) => list(status),
+    notClosed,
 
     async create(ticket, requestId) {
       const call: Call = {

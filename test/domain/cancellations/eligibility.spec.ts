@@ -79,7 +79,7 @@ describe('what cancelling would mean', () => {
     const known = await ask(world);
     world.shop.availabilities = [anAvailability({ terms: [{ billingCycle: 'one_time', refundOptions }] })];
     const rotated = await ask(world);
-    world.shop.fail('availabilities', outside('not-found'));
+    world.shop.fail('availability', outside('not-found'));
     const gone = await ask(world);
 
     assert.equal(known.window?.closesAt.toISOString(), '2026-03-07T12:00:00.000Z');
@@ -212,7 +212,7 @@ describe('what cancelling would mean', () => {
     it(`goes on by the general policy where the catalogue does not answer, and says so (${kind})`, async () => {
       const world = createFakeWorld();
       if (kind === 'unreachable') world.shop.fail('product', outside(kind), { times: 9 });
-      world.shop.fail('availabilities', outside(kind), { times: 9 });
+      world.shop.fail('availability', outside(kind), { times: 9 });
 
       const { endings, window, unread } = await ask(world);
 

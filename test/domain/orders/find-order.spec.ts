@@ -165,6 +165,27 @@ describe('what a customer has bought', () => {
       [false, true, false],
     );
   });
+
+  it('asks the catalogue only about what neither it has told before nor the form of the id tells', async () => {
+    const world = createFakeWorld();
+    const odd = aProduct({ id: 'NEWFORM00001', publisher: 'SUSE', isSoftware: true });
+    world.shop.products = [odd];
+    world.catalog.knownProduct = () => undefined;
+    const ids = ['DG7GMGF0D5RK', odd.id, 'CFQ7TTC0LCHC', 'DZH318Z0BPS6', '84a03d81-6b37-4d66-8d4a-faea24541538'];
+    world.shop.orders = [anOrder({ lines: ids.map((productId, number) => aLine({ number, productId })) })];
+
+    const purchases = await purchasesOf(world, customer);
+
+    assert.deepEqual(
+      world.shop.calls.filter((call) => call.startsWith('product')),
+      [`product ${odd.id}`],
+    );
+    assert.deepEqual(
+      purchases.map(({ isSoftware }) => isSoftware),
+      [true, true, false, false, false],
+    );
+    assert.equal(purchases[1]?.neverTakenBackBy, 'SUSE');
+  });
 });
 
 describe('the same id', () => {

@@ -66,7 +66,12 @@ describe('searching customers', () => {
       found.map(({ name }) => name),
       ['Contoso', 'Fabrikam (formerly Contoso)', 'Litware'],
     );
-    assert.deepEqual(found[0], { id: contoso.id, name: 'Contoso', domain: 'contoso.onmicrosoft.com' });
+    assert.deepEqual(found[0], {
+      id: contoso.id,
+      name: 'Contoso',
+      domain: 'contoso.onmicrosoft.com',
+      relationship: 'reseller',
+    });
     assert.equal(more, false);
     assert.equal(server.requests.length, 1);
   });

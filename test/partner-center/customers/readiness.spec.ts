@@ -20,11 +20,10 @@ const good = {
 describe('readiness', () => {
   afterEach(closeBenches);
 
-  it('gathers relationship, account, agreement and approved qualifications', async () => {
+  it('gathers account, agreement and approved qualifications', async () => {
     const { center, server } = await startBench(good);
 
     assert.deepEqual(await center.customers.readiness(customerId), {
-      relationship: 'reseller',
       account: 'Allowed',
       agreement: 'confirmed',
       qualifications: ['Education'],
@@ -75,7 +74,7 @@ describe('readiness', () => {
     it(`tells that the billing address is ${what}, and asks once`, async () => {
       const { center, server } = await startBench({ ...withAddress, [validate]: answer });
 
-      assert.deepEqual((await center.customers.readiness(customerId)).address, verdict);
+      assert.deepEqual(await center.customers.address(customerId), verdict);
       const asked = server.requests.filter(({ path }) => path === '/v1/validations/address');
       assert.deepEqual(
         asked.map(({ body }) => body),
@@ -88,13 +87,16 @@ describe('readiness', () => {
     const addressed = (city: string) => ({
       json: { id: customerId, billingProfile: { defaultAddress: { country: 'US', city, addressLine1: '1 Way' } } },
     });
-    const { center, server } = await startBench({
+    const { center, server, timer } = await startBench({
       ...good,
       [`GET ${at}`]: [addressed('Redmnd'), addressed('Redmnd'), addressed('Redmond')],
       [validate]: { json: { status: 'VerifiedShippable' } },
     });
 
-    for (let time = 0; time < 3; time += 1) await center.customers.readiness(customerId);
+    for (let time = 0; time < 3; time += 1) {
+      await center.customers.address(customerId);
+      timer.advance(61_000);
+    }
 
     const asked = server.requests.filter(({ path }) => path === '/v1/validations/address');
     assert.deepEqual(
@@ -166,17 +168,18 @@ describe('readiness', () => {
     it(`judges a billing address ${what}`, async () => {
       const { center } = await startBench(of(address, company));
 
-      assert.deepEqual((await center.customers.readiness(customerId)).address, verdict);
+      assert.deepEqual(await center.customers.address(customerId), verdict);
     });
   }
 
   it('asks for the rules of a country once', async () => {
     const { center, server } = await startBench(of({ ...street, country: 'US' }));
 
-    await center.customers.readiness(customerId);
-    await center.customers.readiness(customerId);
+    await center.customers.address(customerId);
+    await center.customers.address(customerId);
 
     assert.equal(server.requests.filter(({ path }) => path.startsWith('/v1/countryvalidationrules')).length, 1);
+    assert.equal(server.requests.filter(({ path }) => path === at).length, 1);
   });
 
   it('takes no pattern for a rule that is none', async () => {
@@ -185,7 +188,7 @@ describe('readiness', () => {
       [`${rules}US`]: { json: { ...usRules, postalCodeRegex: '(?<broken' } },
     });
 
-    assert.equal((await center.customers.readiness(customerId)).address, 'verified');
+    assert.equal(await center.customers.address(customerId), 'verified');
   });
 
   it('tells why a qualification is not there', async () => {
@@ -288,9 +291,8 @@ describe('readiness', () => {
       for (const question of alone) {
         const { center } = await startBench({ ...good, [question]: answer });
 
-        const { relationship, agreement, account, segments } = await center.customers.readiness(customerId);
+        const { agreement, account, segments } = await center.customers.readiness(customerId);
 
-        assert.equal(relationship, 'reseller');
         assert.equal(agreement, 'confirmed');
         assert.equal(account, question.endsWith('validationStatus') ? undefined : 'Allowed');
         assert.ok(segments.includes('education'), question);

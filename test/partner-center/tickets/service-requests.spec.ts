@@ -260,3 +260,52 @@ describe('an account without the role Support request admin', () => {
     );
   });
 });
+
+describe('tickets that are not closed', () => {
+  afterEach(closeBenches);
+
+  const shown = (query: URLSearchParams, all: readonly { id: string; status: string }[], ignores = false) => {
+    const isWanted = ({ status }: { status: string }) =>
+      query.get('Operator') === 'not_equals' && !ignores
+        ? status !== query.get('Value')
+        : status === query.get('Value');
+    return { json: items(all.filter(isWanted)) };
+  };
+  const all = [
+    { id: '1', status: 'open' },
+    { id: '2', status: 'closed' },
+    { id: '3', status: 'attention_needed' },
+  ];
+
+  it('come in one list', async () => {
+    const { center, server } = await startBench({ 'GET /v1/servicerequests': ({ query }) => shown(query, all) });
+
+    assert.deepEqual(
+      (await center.tickets.notClosed()).map(({ id }) => id),
+      ['1', '3'],
+    );
+    assert.equal(server.requests.length, 1);
+  });
+
+  const others: readonly [string, Route][] = [
+    ['is ignored', ({ query }) => shown(query, all, true)],
+    [
+      'is refused',
+      ({ query }) =>
+        query.get('Operator') === 'not_equals'
+          ? { status: 400, json: { title: 'Bad Request', status: 400, detail: 'Unknown operator.' } }
+          : shown(query, all),
+    ],
+  ];
+  for (const [what, route] of others) {
+    it(`come in one list of each status where the filter ${what}, which is tried once`, async () => {
+      const { center, server } = await startBench({ 'GET /v1/servicerequests': route });
+
+      const first = await center.tickets.notClosed();
+      const again = await center.tickets.notClosed();
+
+      for (const found of [first, again]) assert.deepEqual(found.map(({ id }) => id).sort(), ['1', '3']);
+      assert.equal(server.requests.length, 1 + 3 + 3);
+    });
+  }
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { OrderLine } from '../../../src/domain/orders/order.ts';
-import { anOrder, at, minutesLater } from '../records.ts';
+import { aCase, aCaseContent, anOrder, at, minutesLater } from '../records.ts';
 import { eachRecord } from './each-record.ts';
 
 function lineOf(subscriptionId: string): OrderLine {
@@ -51,16 +51,56 @@ eachRecord('known orders', (kept) => {
     assert.equal((await knownOrders.find(renumbered.number))?.orderId, order.id);
   });
 
-  it('tell which were placed by us since when', async () => {
-    const { knownOrders } = kept().records;
+  it('tell which were placed by us since when, beside the list of a customer, which is remembered', async () => {
+    const { knownOrders, customerRecords } = kept().records;
     const customerId = randomUUID();
     const [old, fresh, listed] = [anOrder(), anOrder(), anOrder()];
     await knownOrders.rememberPlaced(customerId, [old], at);
-    await knownOrders.remember(customerId, [fresh, listed]);
+    await knownOrders.remember(customerId, [fresh]);
     await knownOrders.rememberPlaced(customerId, [fresh], minutesLater(20));
-    await knownOrders.remember(customerId, [fresh, listed]);
 
-    assert.deepEqual(await knownOrders.placedSince(customerId, at), [old.id, fresh.id]);
-    assert.deepEqual(await knownOrders.placedSince(customerId, minutesLater(10)), [fresh.id]);
+    const { placed, openCases } = await customerRecords.compare(customerId, [fresh, listed], at);
+
+    assert.deepEqual([placed, openCases], [[old.id, fresh.id], []]);
+    assert.equal((await kept().other.knownOrders.find(listed.number))?.orderId, listed.id);
+    assert.deepEqual((await customerRecords.compare(customerId, [], minutesLater(10))).placed, [fresh.id]);
+  });
+
+  it('come with the open cases of the customer, however its id is written', async () => {
+    const { cases, customerRecords } = kept().records;
+    const customerId = `Customer-${randomUUID()}`;
+    const first = aCase({ content: aCaseContent({ customerId }) });
+    const second = aCase({ content: aCaseContent({ customerId }), at: minutesLater(1) });
+    const closed = aCase({ content: aCaseContent({ customerId }) });
+    for (const one of [second, first, closed]) await cases.insertOnce(one);
+    const change = { kind: 'given-up', by: 'Ada' } as const;
+    await cases.advance({ reference: closed.reference, from: 'submitted', to: 'refused', change, at });
+
+    const { openCases } = await customerRecords.compare(customerId.toLowerCase(), [], at);
+
+    assert.deepEqual(
+      openCases.map(({ reference }) => reference),
+      [first.reference, second.reference],
+    );
+    assert.deepEqual(openCases[0], await cases.get(first.reference));
+  });
+
+  it('are found with their open case', async () => {
+    const { cases, knownOrders, customerRecords } = kept().records;
+    const [order, other] = [anOrder(), anOrder()];
+    await knownOrders.remember('c-7', [order, other]);
+    const closed = aCase({ content: aCaseContent({ orderId: order.id }) });
+    await cases.insertOnce(closed);
+    const change = { kind: 'given-up', by: 'Ada' } as const;
+    await cases.advance({ reference: closed.reference, from: 'submitted', to: 'refused', change, at });
+    const without = await customerRecords.find(order.id);
+    const open = aCase({ content: aCaseContent({ orderId: order.id }) });
+    await cases.insertOnce(open);
+
+    assert.deepEqual(without, { customerId: 'c-7', orderId: order.id });
+    const openCase = await cases.get(open.reference);
+    assert.deepEqual(await customerRecords.find(order.number), { ...without, openCase });
+    assert.deepEqual(await customerRecords.find(other.id), { customerId: 'c-7', orderId: other.id });
+    assert.equal(await customerRecords.find(randomUUID()), undefined);
   });
 });

@@ -133,15 +133,22 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         const found = shop.customers.filter(({ name, domain }) =>
           `${name} ${domain}`.toLowerCase().includes(text.toLowerCase()),
         );
-        return { found: found.slice(0, limit), more: found.length > limit };
+        const { relationship } = shop.readiness;
+        return { found: found.slice(0, limit).map((one) => ({ ...one, relationship })), more: found.length > limit };
       }),
     find: (tenant) =>
-      call('findCustomer', tenant, () =>
-        shop.customers.find(({ id, domain, customDomains }) =>
+      call('findCustomer', tenant, () => {
+        const found = shop.customers.find(({ id, domain, customDomains }) =>
           [id, domain, ...customDomains, ...(shop.hiddenDomains[id] ?? [])].includes(tenant),
-        ),
-      ),
-    readiness: (customerId) => call('readiness', customerId, () => shop.readiness),
+        );
+        return found && { ...found, relationship: shop.readiness.relationship };
+      }),
+    readiness: (customerId) =>
+      call('readiness', customerId, () => {
+        const { relationship: _, address: __, ...checks } = shop.readiness;
+        return checks;
+      }),
+    address: (customerId) => call('address', customerId, () => shop.readiness.address),
   };
 
   const catalog: Catalog = {
@@ -152,7 +159,10 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
       call('availabilities', '', () =>
         shop.availabilities.filter((one) => one.productId === productId && one.skuId === skuId),
       ),
+    availability: (catalogItemId) =>
+      call('availability', catalogItemId, () => shop.availabilities.find((one) => one.catalogItemId === catalogItemId)),
     product: (productId) => call('product', productId, () => shop.products.find((one) => one.id === productId)),
+    knownProduct: (_customerId, productId) => shop.products.find((one) => one.id === productId),
     unitPrice: () => call('unitPrice', '', () => shop.price),
     restrictions: () => call('restrictions', '', () => shop.restrictions),
   };
@@ -236,6 +246,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         return ticket;
       }),
     get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
+    notClosed: () => call('listTickets', 'not closed', () => shop.tickets.filter((one) => one.status !== 'closed')),
     list: (status) => call('listTickets', status, () => shop.tickets.filter((one) => one.status === status)),
   };
 

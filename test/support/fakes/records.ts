@@ -8,6 +8,7 @@ import { Refusal } from '../../../src/domain/errors.ts';
 import type { KeyReveal, KeyReveals } from '../../../src/domain/keys/key-reveals.ts';
 import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
 import type { Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
+import type { CustomerRecords } from '../../../src/domain/orders/customer-records.ts';
 import type { KnownOrders } from '../../../src/domain/orders/known-orders.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { OrderSubmission } from '../../../src/domain/orders/submission.ts';
@@ -41,6 +42,7 @@ export interface Records extends FakeSessions {
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly knownOrders: KnownOrders;
+  readonly customerRecords: CustomerRecords;
   readonly reminders: Reminders;
   readonly leases: Leases;
   readonly written: Written;
@@ -90,18 +92,30 @@ export function createFakeRecords(): Records {
       if (before && ended) written.attempts[index] = { ...before, outcome: ended.outcome };
     },
   };
-  const knownOrders = createFakeKnownOrders();
+  const { placedSince, ...knownOrders } = createFakeKnownOrders();
+  const cases = createFakeCases(shelf);
   const isSubmitted = (id: string): boolean =>
     written.orderSubmissions.has(id) || [...written.cases.values()].some(({ submissionId }) => submissionId === id);
   return {
     orderSubmissions: createFakeOrderSubmissions(shelf),
-    cases: createFakeCases(shelf),
+    cases,
     attempts: createFakeAttempts(shelf),
     notices: createFakeNotices(shelf),
     keyReveals: createFakeKeyReveals(shelf),
     agreementConfirmations: createFakeAgreementConfirmations(shelf),
     audit: createFakeAudit(written, knownOrders),
     knownOrders,
+    customerRecords: {
+      async compare(customerId, listed, since) {
+        await knownOrders.remember(customerId, listed);
+        return { placed: placedSince(customerId, since), openCases: await cases.openOf(customerId) };
+      },
+      async find(text) {
+        const known = await knownOrders.find(text);
+        const openCase = known && (await cases.openForOrder(known.orderId));
+        return known && { ...known, ...(openCase && { openCase }) };
+      },
+    },
     reminders: createFakeReminders(written),
     ...createFakeSessions(isSubmitted),
     leases: createFakeLeases(),
@@ -393,7 +407,7 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
   };
 }
 
-function createFakeKnownOrders(): KnownOrders {
+function createFakeKnownOrders(): KnownOrders & { placedSince(customerId: string, since: Date): string[] } {
   const known = new Map<string, { customerId: string; number: string; names: string[]; placedAt?: Date }>();
   const remember = (customerId: string, orders: readonly Order[], placedAt?: Date): void => {
     for (const { id, number, lines } of orders) {
@@ -410,7 +424,7 @@ function createFakeKnownOrders(): KnownOrders {
       return found && { customerId: found[1].customerId, orderId: found[0] };
     },
     numberOf: async (orderId) => known.get(orderId)?.number,
-    placedSince: async (customerId, since) =>
+    placedSince: (customerId, since) =>
       [...known]
         .flatMap(([id, one]) =>
           one.customerId === customerId && one.placedAt && one.placedAt >= since ? { id, at: one.placedAt } : [],

@@ -1,0 +1,23 @@
+import type { Case } from '../cancellations/case.ts';
+import type { Order } from './order.ts';
+
+/** What we know of a customer's orders ourselves, beside Partner Center's list of them. */
+export interface CustomerRecords {
+  /**
+   * Remembers what is new in the list, as `KnownOrders.remember`, and tells what the list does not: the ids of the orders
+   * we placed since then, and the cases that are open. At once: a list is looked at all day and seldom changes.
+   */
+  compare(
+    customerId: string,
+    listed: readonly Order[],
+    placedSince: Date,
+  ): Promise<{ readonly placed: readonly string[]; readonly openCases: readonly Case[] }>;
+  /** As `KnownOrders.find`, with the order's open case. */
+  find(text: string): Promise<KnownOrder | undefined>;
+}
+
+interface KnownOrder {
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly openCase?: Case;
+}

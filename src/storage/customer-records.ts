@@ -1,0 +1,49 @@
+import type { Pool } from 'pg';
+import type { CustomerRecords } from '../domain/orders/customer-records.ts';
+import { type CaseRow, isOpen, toCase } from './cases.ts';
+import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
+
+/** One row for each open case, and one without a case where there is none. */
+const compareText = `
+  with noted as (${rememberOrders({ customer: '$1', orders: '$2', placedAt: 'null::timestamptz' })})
+  select placed.ids as placed, cases.*
+  from (
+    select array(select order_id from software_desk.known_orders
+      where customer_id = $1 and placed_at >= $3 order by placed_at, order_id) as ids
+  ) as placed
+  left join software_desk.cases as cases on cases.${isOpen} and lower(cases.customer_id) = lower($1)
+  order by cases.created_at`;
+
+const findText = `
+  select known.customer_id as known_customer_id, known.order_id as known_order_id, cases.*
+  from (${findKnownOrder}) as known
+  left join software_desk.cases as cases on cases.order_id = known.order_id and cases.${isOpen}`;
+
+export function createCustomerRecords(pool: Pool): CustomerRecords {
+  return {
+    async compare(customerId, listed, placedSince) {
+      const { rows } = await pool.query<CaseRow & { placed: string[] }>(compareText, [
+        customerId,
+        toKnown(listed),
+        placedSince,
+      ]);
+      return {
+        placed: rows[0]?.placed ?? [],
+        openCases: rows.filter(({ reference }) => reference !== null).map(toCase),
+      };
+    },
+
+    async find(text) {
+      const { rows } = await pool.query<CaseRow & { known_customer_id: string; known_order_id: string }>(findText, [
+        text,
+      ]);
+      const [row] = rows;
+      if (!row) return undefined;
+      return {
+        customerId: row.known_customer_id,
+        orderId: row.known_order_id,
+        ...(row.reference !== null && { openCase: toCase(row) }),
+      };
+    },
+  };
+}
