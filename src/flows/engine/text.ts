@@ -21,12 +21,18 @@ type Waiting = SessionRecord & { readonly draft: Draft };
 export async function handleText(
   engine: Engine,
   incoming: Incoming,
-  { text, asWritten = text }: TypedText,
+  { text, asWritten = text, unread, isChanged }: TypedText,
   reply: TurnReply,
 ): Promise<void> {
+  const { unreadMessage, changedMessage } = engine.words.common;
+  // A question that waits is not answered by it.
+  if (unread) return void (await reply.send(engine.textCard(incoming, unreadMessage(unread)), incoming.isPrivate));
   const command = readCommand(text);
   const control = readControl(text);
-  const isShort = command !== undefined && command.length <= commandWords && !control;
+  // As a command it is a new wish, if the first one was not acted on. What it answered then is not known.
+  if (isChanged && !command)
+    return void (await reply.send(engine.textCard(incoming, changedMessage), incoming.isPrivate));
+  const isShort = isChanged || (command !== undefined && command.length <= commandWords && !control);
   if (!isShort) {
     const record = await openWaiting(engine, incoming);
     if (record.isSeen) return;

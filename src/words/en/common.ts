@@ -107,6 +107,10 @@ export const common = {
     title: 'I could not answer in private there',
     text: 'Teams did not deliver my private answer. Please ask me here, in this chat; nothing was shown to anybody else.',
   },
+  unreadMessage: (what: 'file' | 'picture' | 'forwarded') =>
+    `I cannot read ${{ file: 'files', picture: 'pictures', forwarded: 'forwarded messages' }[what]}. Please type what you want, for example "orders contoso", or answer my last question in words.`,
+  changedMessage:
+    'You changed a message that I had read already, and I do nothing twice. Please type it again, as a new message.',
   perhapsAnswered: {
     title: 'Did my answer arrive?',
     text: 'Teams did not tell me whether you can see my answer. If you do not, please ask again: nothing is done twice by that.',
