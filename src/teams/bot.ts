@@ -8,7 +8,14 @@ import type { Registration } from './credentials.ts';
 import type { Allows } from './hosts.ts';
 import { type Activity, readActivity } from './inbound/activity.ts';
 import { createAdmit } from './inbound/authenticate.ts';
-import { activityKey, isPrivate, type ParsedActivity, parseActivity, readIncoming } from './inbound/parse-activity.ts';
+import {
+  activityKey,
+  isChanged,
+  isPrivate,
+  type ParsedActivity,
+  parseActivity,
+  readIncoming,
+} from './inbound/parse-activity.ts';
 import { forget, placeReferenceOf, remember } from './inbound/references.ts';
 import { createTurns, inTime } from './inbound/turns.ts';
 import { localeOf, type Stranger, whoIs } from './inbound/who.ts';
@@ -98,6 +105,7 @@ export function createBot(parts: BotParts): Bot {
     const { activity, locale } = delivery;
     const parsed = parseActivity(activity);
     if (parsed.kind === 'ignored') return { status: 200 };
+    if (parsed.kind === 'installed' && (await references.place(delivery.reference.place.id))) return { status: 200 };
     const kind = activity.type === 'invoke' ? 'invoke' : 'message';
     let failure: BotAnswer | undefined;
     // An invoke needs its own answer each time; a message that comes again needs none.
@@ -125,7 +133,9 @@ export function createBot(parts: BotParts): Bot {
       await forget(references, reference, typeof who === 'string' ? undefined : who.id);
       await parts.onRemoved(reference.place.id);
     }
-    if (parsed.kind !== 'turn') return { status: 200 };
+    if (parsed.kind !== 'turn' && parsed.kind !== 'installed') return { status: 200 };
+    // Others see the greeting too: nobody is refused in front of them who only added the app.
+    if (parsed.kind === 'installed' && typeof who === 'string') return { status: 200 };
     return deliver(
       typeof who === 'string' ? refuseStranger(who, delivery) : await run(parsed.input, who, delivery),
       delivery,
@@ -171,15 +181,17 @@ export function createBot(parts: BotParts): Bot {
     if (!isLost) log.error({ turnId, err: error }, 'turn failed');
     const text = fallbackTexts.fault(locale, turnId);
     if (activity.type === 'invoke') return invokeAnswer(activity, sentence(text));
-    if (activity.type === 'message' && !isLost) {
+    if (activity.type !== 'installationUpdate' && !isLost) {
       await say(reference, text, isPrivate(activity) ? activity.from : undefined).catch(() => undefined);
     }
     return { status: 200 };
   }
 }
 
+/** A message that was changed is another delivery each time. */
 function deliveryKey(activity: Activity): string | undefined {
-  return activity.type === 'invoke' ? undefined : activityKey(activity);
+  if (activity.type === 'invoke') return undefined;
+  return isChanged(activity) ? `${activityKey(activity)}|${activity.text}` : activityKey(activity);
 }
 
 function sentence(text: string): InvokeAnswer {

@@ -200,7 +200,7 @@ describe('buy', () => {
     await ada.goes('Next', { Product: 'Windows Server 2022 Standard' });
     await ada.goes('Next', { Edition: '2 Core' });
 
-    for (const wrong of ['7', '2001', '-8', '8.5', '٨']) {
+    for (const wrong of ['7', '2001', '-8', '8.5', '٧']) {
       const card = await ada.goes('Next', { Quantity: wrong });
       assert.match(card.text, /⚠ The quantity must be a whole number from 8 to 2000/, wrong);
     }

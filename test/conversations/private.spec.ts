@@ -76,6 +76,32 @@ describe('private stays private', function () {
     }
   });
 
+  for (const [status, code] of [
+    [403, 'BotNotInConversationRoster'],
+    [403, 'ServiceError'],
+    [400, 'ServiceError'],
+  ] as const)
+    it(`where the tenant takes no targeted messages (${status} ${code}), the person is told in their own chat`, async () => {
+      const ada = app.in('group');
+      const chat = ada.in('personal');
+      const recipient = { id: '28:bot', name: 'Software Desk', isTargeted: 'true' };
+      for (const text of ['orders contoso', `remind ${order}`, `cancel ${order}`]) {
+        const before = chat.cards().length;
+        for (let times = 0; times < (code === 'ServiceError' && status === 403 ? 3 : 1); times += 1)
+          app.connector.refuseNext(
+            ({ isTargeted, conversationId }) => isTargeted && conversationId === ada.place,
+            status,
+            code,
+          );
+
+        await app.post({ ...ada.words(text), recipient });
+        await app.connector.until(() => chat.cards().length > before, `something about "${text}" in the own chat`);
+
+        assert.match(chat.card().view.text, /Teams did not deliver my private answer/);
+      }
+      assert.deepEqual(publicTexts(ada), []);
+    });
+
   it('a reminder that was asked for in private is told in private', async () => {
     const ada = app.in('group');
     await saysInPrivate(app, ada, `remind ${order}`);

@@ -3,7 +3,7 @@ import type { Card } from '../../src/cards/card.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
 import type { SentMessage } from '../../src/domain/people/place.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
-import type { CardAction, Incoming, InvokeAnswer, Messenger } from '../../src/flows/engine/messenger.ts';
+import type { CardAction, Incoming, InvokeAnswer, Messenger, TypedText } from '../../src/flows/engine/messenger.ts';
 import { createRunner } from '../../src/flows/engine/runner.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { en } from '../../src/words/en.ts';
@@ -26,6 +26,8 @@ export interface Rehearsal {
   readonly place: Incoming['place'];
   last(): ShownMessage;
   says(text: string, who?: Person): Promise<InvokeAnswer>;
+  /** The same, with what else Teams tells of a message; `key`: one that is an earlier one by its key. */
+  sends(typed: Partial<TypedText>, key?: string): Promise<InvokeAnswer>;
   presses(title: string, values?: Readonly<Record<string, string>>, options?: Pressing): Promise<InvokeAnswer>;
   /** From here on edits fail, as when the message was deleted. */
   loseEdits(): void;
@@ -83,10 +85,10 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   });
 
-  const take = (input: Incoming['input'], who: Person): Promise<InvokeAnswer> =>
+  const take = (input: Incoming['input'], who: Person, activityKey: string = randomUUID()): Promise<InvokeAnswer> =>
     runner.handle({
       turnId: randomUUID(),
-      activityKey: randomUUID(),
+      activityKey,
       who,
       place,
       isPrivate: false,
@@ -106,6 +108,7 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
     place,
     last,
     says: (text, who = aPerson()) => take({ kind: 'text', text }, who),
+    sends: (typed, key) => take({ kind: 'text', text: '', ...typed }, aPerson(), key),
     presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false } = {}) {
       const data = on.view.button(title).data as Omit<CardAction, 'values'> & { readonly text?: string };
       const { messageId } = on;

@@ -193,6 +193,39 @@ describe('the runner', () => {
     assert.equal(played.messages.length, 1);
   });
 
+  it('says that it cannot read a file, and does not take it for the answer to a question', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    const question = played.last();
+
+    await played.sends({ unread: 'file' });
+    const told = played.last().view.text;
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' }, { on: question });
+
+    assert.match(told, /I cannot read files\. Please type what you want/);
+    assert.match(played.messages[0]?.view.text ?? '', /How many, and how\?/);
+  });
+
+  it('acts on a message that was corrected, if it was not acted on before', async () => {
+    const played = rehearse();
+    await played.sends({ text: 'byu contoso' }, 'the message');
+    await played.sends({ text: 'buy contoso', isChanged: true }, 'the message');
+
+    assert.match(played.last().view.text, /Which software for Contoso\?/);
+  });
+
+  it('does nothing twice when a message was changed, and says so', async () => {
+    const played = rehearse();
+    await played.sends({ text: 'buy contoso' }, 'the message');
+    await played.sends({ text: 'buy Contoso', isChanged: true }, 'the message');
+    const told = played.last().view.text;
+    await played.sends({ text: 'Windows Server 2022', isChanged: true }, 'another message');
+
+    for (const text of [told, played.last().view.text]) assert.match(text, /Please type it again, as a new message/);
+    assert.equal(played.world.kept.size, 1);
+    assert.match(played.messages[0]?.view.text ?? '', /Which software for Contoso\?/);
+  });
+
   it('lets nothing be changed about what was submitted before the process died', async () => {
     const played = rehearse();
     await toReview(played);

@@ -111,7 +111,7 @@ describe('bot', () => {
     assert.equal(handled.length, 1);
   });
 
-  for (const name of ['edited', 'reaction', 'typing', 'members-added', 'group-without-mention']) {
+  for (const name of ['reaction', 'typing', 'members-added', 'group-without-mention']) {
     it(`says 200 and does nothing about: ${name}`, async () => {
       const bot = start(async () => nothing);
 
@@ -183,13 +183,43 @@ describe('bot', () => {
       assert.ok(answers.every((answer) => JSON.stringify(answer.body).includes('Done')));
     });
 
-    it('greets once', async () => {
+    for (const name of ['installed-personal', 'installed-team'])
+      it(`greets once, also where it comes again with another id: ${name}`, async () => {
+        const bot = start(async () => nothing);
+        await bot.handle(body(name));
+        await bot.handle(body(name));
+        await bot.handle(body(name, { id: 'f:another' }));
+        await bot.handle(body(name, { id: 'f:upgrade', action: 'add-upgrade' }));
+        assert.deepEqual(
+          handled.map(({ input }) => input),
+          [{ kind: 'text', text: 'hi' }],
+        );
+      });
+
+    it('greets again where the app was removed in between', async () => {
       const bot = start(async () => nothing);
       await bot.handle(body('installed-personal'));
-      await bot.handle(body('installed-personal'));
+      await bot.handle(body('removed-personal'));
+      await bot.handle(body('installed-personal', { id: 'f:again' }));
+      assert.equal(handled.length, 2);
+    });
+
+    it('says nothing where somebody who is not served adds the app', async () => {
+      const bot = start(async () => nothing);
+      await bot.handle(body('installed-team', { from: { id: '29:x' } }));
+      assert.deepEqual([handled.length, connector.requests.length], [0, 0]);
+    });
+
+    it('takes each edit of a message once', async () => {
+      const bot = start(async () => nothing);
+      await bot.handle(body('channel-mention'));
+      await bot.handle(body('edited'));
+      await bot.handle(body('edited'));
+      await bot.handle(body('edited', { text: '<at>Software Desk</at> cases' }));
+
       assert.deepEqual(
-        handled.map(({ input }) => input),
-        [{ kind: 'text', text: 'hi' }],
+        handled.map(({ input }) => input.kind === 'text' && input.text),
+        ['keys "c403d91b21d2"', 'keys other', 'cases'],
       );
     });
   });

@@ -46,7 +46,7 @@ export async function begin(
       return;
     }
     const record = await openSession(engine, incoming, flow, first, opened);
-    if (record.isSeen) return;
+    if (record.isSeen) return await explainChanged(engine, incoming, reply);
     if (record.draft && !(await isOver(engine, incoming, { ...record, draft: record.draft })))
       return await resume(engine, incoming, record.draft.id, reply);
     await engine.inQueue(draft.id, incoming, () => follow({ ...fresh, contact: record.contact }, first));
@@ -55,6 +55,12 @@ export async function begin(
     const text = engine.describe(error, incoming, { isKept: false });
     await reply.send(engine.textCard(incoming, text), incoming.isPrivate);
   }
+}
+
+/** A message that comes again was answered; one that was changed meanwhile is not acted on twice, and the person is told. */
+export async function explainChanged(engine: Engine, incoming: Incoming, reply: TurnReply): Promise<void> {
+  if (incoming.input.kind !== 'text' || !incoming.input.isChanged) return;
+  await reply.send(engine.textCard(incoming, engine.words.common.changedMessage), incoming.isPrivate);
 }
 
 /** From a list into a conversation of its own: a new message below, the card that led to it stays. */

@@ -35,6 +35,10 @@ export interface TypedText {
   readonly text: string;
   /** For an answer in whole sentences: with its line breaks, and other people by name. */
   readonly asWritten?: string;
+  /** There are no words, but something that nobody reads here. */
+  readonly unread?: 'file' | 'picture' | 'forwarded';
+  /** An earlier message that was edited, or deleted and restored: it may have been acted on. */
+  readonly isChanged?: boolean;
 }
 
 /** `isAutomatic`: the client refreshed a card by itself; nothing may follow from that. */

@@ -7,7 +7,7 @@ import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { bare, type Control, nearestCommand, readCommand, readControl } from '../../words/commands.ts';
 import { commandFor, outcomeOf, takeAnswer } from './answers.ts';
-import { begin, goOnBelow } from './begin.ts';
+import { begin, explainChanged, goOnBelow } from './begin.ts';
 import type { Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
 import type { Incoming, TypedText } from './messenger.ts';
@@ -22,27 +22,28 @@ type Waiting = SessionRecord & { readonly draft: Draft };
 export async function handleText(
   engine: Engine,
   incoming: Incoming,
-  { text, asWritten = text }: TypedText,
+  { text, asWritten = text, unread, isChanged }: TypedText,
   reply: TurnReply,
 ): Promise<void> {
+  const { unreadMessage, changedMessage } = engine.words.common;
+  // A question that waits is not answered by it.
+  if (unread) return void (await reply.send(engine.textCard(incoming, unreadMessage(unread)), incoming.isPrivate));
   const command = readCommand(text);
   const control = readControl(text);
+  // As a command it is a new wish, if the first one was not acted on. What it answered then is not known.
+  if (isChanged && !command)
+    return void (await reply.send(engine.textCard(incoming, changedMessage), incoming.isPrivate));
   if (command && command.rest === '' && harmless.includes(command.command))
     return begin(engine, incoming, command.command, '', reply);
   const record = await openWaiting(engine, incoming);
-  if (record.isSeen) return;
+  if (record.isSeen) return explainChanged(engine, incoming, reply);
   const { draft } = record;
   // Words are the answer where words are asked for; a command among them is offered as a button.
-  if (draft && (control || !command || engine.flowOf(draft).takesFreeText(draft.step)))
-    return engine.inQueue(draft.id, incoming, () =>
-      answerTyped(
-        engine,
-        incoming,
-        { ...record, draft },
-        { text, asWritten, control, isCommand: command !== undefined },
-        reply,
-      ),
-    );
+  const isAnswer = draft && !isChanged && (control || !command || engine.flowOf(draft).takesFreeText(draft.step));
+  if (isAnswer) {
+    const said = { text, asWritten, control, isCommand: command !== undefined };
+    return engine.inQueue(draft.id, incoming, () => answerTyped(engine, incoming, { ...record, draft }, said, reply));
+  }
   if (command) return begin(engine, incoming, command.command, command.rest, reply, record);
   // What the portal shows after a ticket was filed: it belongs to a case.
   if (isNumber(bare(text))) return begin(engine, incoming, 'cases', bare(text), reply, record);

@@ -14,7 +14,13 @@ const account = z.object({
   role: z.string().optional().catch(undefined),
   userRole: z.string().optional().catch(undefined),
   tenantId: z.string().optional().catch(undefined),
-  isTargeted: z.boolean().optional().catch(undefined),
+  /** Some clients write it as a text or a number (reported): taken for public it would be answered in public. */
+  isTargeted: z.preprocess((value) => /^(true|1)$/i.test(String(value)), z.boolean()),
+});
+/** A file, a picture, a forwarded message; also the text of the message once more, as HTML. */
+const attachment = z.object({
+  contentType: z.string(),
+  content: z.unknown().optional(),
 });
 const text = z.string().optional().catch(undefined);
 const object = z.record(z.string(), z.unknown());
@@ -48,6 +54,7 @@ const schema = z.object({
     .optional()
     .catch(undefined),
   entities: z.array(z.unknown()).catch([]).default([]),
+  attachments: z.array(attachment.nullable().catch(null)).catch([]).default([]),
   value: z.unknown().optional(),
 });
 

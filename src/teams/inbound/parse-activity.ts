@@ -1,4 +1,4 @@
-import type { AnswerWay, Incoming } from '../../flows/engine/messenger.ts';
+import type { AnswerWay, Incoming, TypedText } from '../../flows/engine/messenger.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
 import { readCardAction } from './card-action.ts';
 import { isMentioned, readMessageText } from './text.ts';
@@ -6,6 +6,8 @@ import { isMentioned, readMessageText } from './text.ts';
 /** What an activity asks of us; `readIncoming` puts it together with who says it. */
 export type ParsedActivity =
   | { readonly kind: 'turn'; readonly input: Incoming['input'] }
+  /** The app was added to the place: a greeting, where none was there before. */
+  | { readonly kind: 'installed'; readonly input: Incoming['input'] }
   /** The app was removed from the place: nothing can be sent there any more. */
   | { readonly kind: 'removed' }
   | { readonly kind: 'ignored' }
@@ -13,13 +15,13 @@ export type ParsedActivity =
   | { readonly kind: 'unknown-invoke' };
 
 /**
- * What an activity is, without looking at who sent it. Ignored on purpose: edits and deletions of messages, reactions,
- * typing, `conversationUpdate` (the welcome is sent on `installationUpdate`, so that there is one), messages of bots, and
+ * What an activity is, without looking at who sent it. Ignored on purpose: deletions of messages, reactions, typing,
+ * `conversationUpdate` (the welcome is sent on `installationUpdate`, so that there is one), messages of bots, and
  * channel messages that do not mention us (they come only where somebody granted the app all messages).
  */
 export function parseActivity(activity: Activity): ParsedActivity {
   if (activity.from?.role === 'bot') return { kind: 'ignored' };
-  if (activity.type === 'message') return parseMessage(activity);
+  if (activity.type === 'message' || activity.type === 'messageUpdate') return parseMessage(activity);
   if (activity.type === 'invoke') return parseInvoke(activity);
   if (activity.type === 'installationUpdate') return parseInstallation(activity);
   return { kind: 'ignored' };
@@ -47,16 +49,28 @@ export function readIncoming(
 
 /** A targeted message, such as a slash command: nobody else may see its answers. See docs/teams.md, "Targeted messages". */
 export function isPrivate(activity: Activity): boolean {
-  return activity.recipient?.isTargeted === true;
+  return activity.recipient?.isTargeted === true || activity.entities.some((entity) => isTreatment(entity));
+}
+
+/** The other way in which clients mark a targeted message (reported). */
+function isTreatment(entity: unknown): boolean {
+  const { type, treatment } = asRecord(entity) ?? {};
+  return type === 'activityTreatment' && treatment === 'targeted';
 }
 
 /** Message ids are unique within a conversation only, so that is what a delivery is known by. */
 export function activityKey({ id, type, conversation }: Activity): string | undefined {
-  return id && conversation ? `${conversation.id}|${type}|${id}` : undefined;
+  // A message that is changed is the same message.
+  const first = type === 'messageUpdate' ? 'message' : type;
+  return id && conversation ? `${conversation.id}|${first}|${id}` : undefined;
+}
+
+/** Edited, or restored after it was deleted. */
+export function isChanged({ type, channelData }: Activity): boolean {
+  return type === 'messageUpdate' || (type === 'message' && channelData?.eventType === 'editMessage');
 }
 
 function parseMessage(activity: Activity): ParsedActivity {
-  if (activity.channelData?.eventType === 'editMessage') return { kind: 'ignored' };
   const data = asRecord(activity.value);
   // `Action.Submit` comes as a message with a value and without text; a button that types has both.
   // See docs/teams.md, "Card actions that arrive as messages".
@@ -65,7 +79,23 @@ function parseMessage(activity: Activity): ParsedActivity {
   }
   const place = activity.conversation && placeOf(activity.conversation);
   if (place?.kind !== 'personal' && !isPrivate(activity) && !isMentioned(activity)) return { kind: 'ignored' };
-  return { kind: 'turn', input: { kind: 'text', ...readMessageText(activity) } };
+  const said = readMessageText(activity);
+  const unread = said.text === '' ? unreadIn(activity) : undefined;
+  const isAgain = isChanged(activity);
+  return {
+    kind: 'turn',
+    input: { kind: 'text', ...said, ...(unread && { unread }), ...(isAgain && { isChanged: true }) },
+  };
+}
+
+/** What stands in place of words. The text of a message comes as HTML too, with pictures in it. */
+function unreadIn({ text, attachments }: Activity): TypedText['unread'] {
+  const types = attachments.map((one) => one?.contentType.toLowerCase() ?? '');
+  const html = attachments.map((one) => (typeof one?.content === 'string' ? one.content : '')).join(' ');
+  if (types.some((type) => /forward|messagereference/.test(type)) || /<attachment\b/i.test(`${text} ${html}`))
+    return 'forwarded';
+  if (types.some((type) => type.startsWith('image/')) || /<img\b/i.test(html)) return 'picture';
+  return types.some((type) => type !== '' && !type.startsWith('text/')) ? 'file' : undefined;
 }
 
 function parseInvoke(activity: Activity): ParsedActivity {
@@ -82,12 +112,9 @@ function parseInvoke(activity: Activity): ParsedActivity {
   return { kind: 'unknown-invoke' };
 }
 
-function parseInstallation(activity: Activity): ParsedActivity {
-  if (activity.action?.startsWith('remove')) return { kind: 'removed' };
-  const isPersonal = activity.conversation && placeOf(activity.conversation).kind === 'personal';
-  return activity.action === 'add' && isPersonal
-    ? { kind: 'turn', input: { kind: 'text', text: 'hi' } }
-    : { kind: 'ignored' };
+function parseInstallation({ action }: Activity): ParsedActivity {
+  if (action?.startsWith('remove')) return { kind: 'removed' };
+  return action === 'add' ? { kind: 'installed', input: { kind: 'text', text: 'hi' } } : { kind: 'ignored' };
 }
 
 function readAction(

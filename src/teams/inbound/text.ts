@@ -41,6 +41,13 @@ export function readMessageText(activity: Activity): MessageText {
   return asWritten === text ? { text } : { text, asWritten };
 }
 
+/** Pasted text may come as HTML only. */
+function writtenIn({ text, attachments }: Activity): string {
+  if (text?.trim()) return text;
+  const html = attachments.find((one) => one?.contentType.toLowerCase() === 'text/html')?.content;
+  return typeof html === 'string' ? html : '';
+}
+
 type Mention = z.infer<typeof mention>;
 
 function mentionsIn(activity: Activity): Mention[] {
@@ -53,7 +60,7 @@ function mentionsIn(activity: Activity): Mention[] {
 const mentionTag = /<at\b[^>]*>([\s\S]*?)<\/at>/gi;
 
 function withoutMentions(activity: Activity): string {
-  return withoutOwnName(activity, (activity.text ?? '').replace(mentionTag, ' '), mentionsIn(activity));
+  return withoutOwnName(activity, writtenIn(activity).replace(mentionTag, ' '), mentionsIn(activity));
 }
 
 /** Only the bot is left out. A name may have `&` and `<` in it, escaped or not, and an entity may have no text. */
@@ -61,7 +68,7 @@ function withNames(activity: Activity): string {
   const own = mentionsIn(activity).filter(({ mentioned }) => mentioned.id === activity.recipient?.id);
   const names = own.flatMap(({ text = '', mentioned }) => [text.replace(/<\/?at\b[^>]*>/gi, ''), mentioned.name ?? '']);
   const ownNames = names.map((name) => decode(name).trim());
-  const text = (activity.text ?? '').replace(mentionTag, (_whole, name: string) =>
+  const text = writtenIn(activity).replace(mentionTag, (_whole, name: string) =>
     ownNames.includes(decode(name).trim()) ? ' ' : name,
   );
   return withoutOwnName(activity, text, own);

@@ -108,6 +108,10 @@ export const common = {
     text: 'Teams did not deliver my private answer. Please ask me here, in this chat; nothing was shown to anybody else.',
   },
   wasCommand: 'Was this meant as a command? The button begins it; this conversation stays as it is.',
+  unreadMessage: (what: 'file' | 'picture' | 'forwarded') =>
+    `I cannot read ${{ file: 'files', picture: 'pictures', forwarded: 'forwarded messages' }[what]}. Please type what you want, for example "orders contoso", or answer my last question in words.`,
+  changedMessage:
+    'You changed a message that I had read already, and I do nothing twice. Please type it again, as a new message.',
   perhapsAnswered: {
     title: 'Did my answer arrive?',
     text: 'Teams did not tell me whether you can see my answer. If you do not, please ask again: nothing is done twice by that.',

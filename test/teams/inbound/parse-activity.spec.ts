@@ -152,7 +152,7 @@ describe('incoming: what is said', () => {
     assert.equal(isPrivate(activity('channel-mention')), false);
   });
 
-  for (const name of ['group-without-mention', 'edited', 'reaction', 'typing', 'members-added', 'installed-team']) {
+  for (const name of ['group-without-mention', 'reaction', 'typing', 'members-added']) {
     it(`ignores: ${name}`, () => {
       assert.deepEqual(parseActivity(activity(name)), { kind: 'ignored' });
     });
@@ -163,9 +163,62 @@ describe('incoming: what is said', () => {
     assert.deepEqual(parseActivity(activity('installed-personal', { action: 'add-upgrade' })), { kind: 'ignored' });
   });
 
-  it('takes a personal installation for a greeting, and notices a removal', () => {
-    assert.equal(textOf(parseActivity(activity('installed-personal'))), 'hi');
+  it('takes an installation for a greeting, in a team too, and notices a removal', () => {
+    const greeting = { kind: 'installed', input: { kind: 'text', text: 'hi' } };
+    assert.deepEqual(parseActivity(activity('installed-personal')), greeting);
+    assert.deepEqual(parseActivity(activity('installed-team')), greeting);
     assert.deepEqual(parseActivity(activity('removed-personal')), { kind: 'removed' });
+  });
+
+  it('reads a message that was edited or restored as what it says by then, and knows that it is an earlier one', () => {
+    const edited = activity('edited');
+    const restored = activity('edited', { channelData: { eventType: 'undeleteMessage' } });
+    const asMessage = activity('edited', { type: 'message' });
+
+    for (const again of [edited, restored, asMessage]) {
+      const parsed = parseActivity(again);
+      assert.deepEqual(parsed, { kind: 'turn', input: { kind: 'text', text: 'keys other', isChanged: true } });
+      assert.equal(activityKey(again), activityKey(activity('channel-mention')));
+    }
+    assert.deepEqual(parseActivity(activity('edited', { type: 'messageDelete' })), { kind: 'ignored' });
+    assert.deepEqual(parseActivity(activity('edited', { entities: [] })), { kind: 'ignored' });
+  });
+
+  const fileType = 'application/vnd.microsoft.teams.file.download.info';
+  for (const [unread, fields] of [
+    ['file', { attachments: [{ contentType: fileType, name: 'order.pdf', content: { fileType: 'pdf' } }] }],
+    ['file', { attachments: [{ contentType: 'audio/mp4' }] }],
+    [
+      'picture',
+      { attachments: [{ contentType: 'image/*' }, { contentType: 'text/html', content: '<p><img src="x"></p>' }] },
+    ],
+    ['picture', { attachments: [{ contentType: 'text/html', content: '<div><IMG alt="GIF" src="x"></div>' }] }],
+    ['forwarded', { attachments: [{ contentType: 'forwardedMessageReference', content: '{"x":"cancel 1"}' }] }],
+    ['forwarded', { text: '<attachment id="17"></attachment>' }],
+    ['forwarded', { attachments: [{ contentType: 'text/html', content: '<attachment id="17"></attachment>' }] }],
+    [undefined, { attachments: null }],
+    [undefined, { attachments: [null, { contentType: 7 }, { contentType: 'text/html', content: null }] }],
+  ] as const)
+    it(`tells what came in place of words: ${JSON.stringify(fields).slice(0, 90)}`, () => {
+      const parsed = parseActivity(activity('personal', { text: undefined, ...fields }));
+      assert.deepEqual(parsed, { kind: 'turn', input: { kind: 'text', text: '', ...(unread && { unread }) } });
+    });
+
+  it('reads the words beside a file, and words that come as HTML only', () => {
+    const file = { contentType: fileType, name: 'order.pdf' };
+    assert.equal(textOf(parseActivity(activity('personal', { text: 'cases', attachments: [file] }))), 'cases');
+    const html = { contentType: 'text/html', content: '<p>orders&nbsp;<a href="https://x.example">contoso</a></p>' };
+    assert.equal(textOf(parseActivity(activity('personal', { text: '', attachments: [html] }))), 'orders contoso');
+  });
+
+  it('takes every way of marking a targeted message for private', () => {
+    const mark = (isTargeted: unknown) => ({ recipient: { id: '28:bot', isTargeted } });
+    for (const marked of [true, 'true', 'True', 1])
+      assert.equal(isPrivate(activity('group-mention', mark(marked))), true, String(marked));
+    for (const marked of [false, 'false', 0, null, undefined])
+      assert.equal(isPrivate(activity('group-mention', mark(marked))), false, String(marked));
+    const treatment = { type: 'activityTreatment', treatment: 'targeted' };
+    assert.equal(isPrivate(activity('group-mention', { entities: [treatment] })), true);
   });
 });
 
