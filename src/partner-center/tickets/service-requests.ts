@@ -1,4 +1,4 @@
-import type { Ticket, TicketContent, Tickets } from '../../domain/cancellations/tickets.ts';
+import type { Ticket, TicketContent, TicketPages, Tickets } from '../../domain/cancellations/tickets.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
@@ -142,11 +142,13 @@ export function createServiceRequests(
     throw new PartnerCenterError({ operation: topicsOperation, kind: 'not-offered' });
   }
 
-  async function list(status: TicketStatus): Promise<Ticket[]> {
+  async function listFirst(status: TicketStatus, maxPages: number): Promise<TicketPages> {
     const call: Call = { operation: 'listServiceRequests', method: 'GET', path: root, token: 'user' };
     const found = new Map<string, Ticket>();
     let offset = 0;
-    for (let page = 0; page < pagesAtMost; page += 1) {
+    let calls = 0;
+    let isWhole = false;
+    while (!isWhole && calls < maxPages) {
       const query = { Field: 'Status', Value: status, Operator: 'equals', offset, size: pageSize };
       const { tickets, count } = await readAsOrganisation({ ...call, query }, (body) => ({
         tickets: toTickets(body),
@@ -155,14 +157,16 @@ export function createServiceRequests(
       const isNew = tickets.some(({ id }) => !found.has(id));
       for (const ticket of tickets) found.set(ticket.id, ticket);
       offset += tickets.length;
-      if (!isNew || (tickets.length < pageSize && count <= offset)) break;
+      calls += 1;
+      isWhole = !isNew || (tickets.length < pageSize && count <= offset);
     }
-    return [...found.values()].filter((ticket) => ticket.status === status);
+    return { tickets: [...found.values()].filter((ticket) => ticket.status === status), isWhole, calls };
   }
 
   return {
     topics,
-    list,
+    listFirst,
+    list: async (status) => [...(await listFirst(status, pagesAtMost)).tickets],
 
     async create(ticket, requestId) {
       const call: Call = {
