@@ -152,7 +152,9 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   await server.listen().catch((cause) => failListening(cause, 'PORT', config.port));
   closers.push(() => server.close());
   // Only now, as the first sweep registers for events too: the test event comes at once.
-  await storage.work(createJobHandlers({ world, notifier, runner, registrar }), { sweepSeconds: config.trackSeconds });
+  const { trackSeconds } = config;
+  const handlers = createJobHandlers({ world, trackSeconds, notifier, runner, registrar });
+  await storage.work(handlers, { sweepSeconds: trackSeconds });
   // In the background; where it fails, the sweep tries again.
   void registrar?.check();
   return { url: server.url(), simulatorUrl: simulator?.url, stop };

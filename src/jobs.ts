@@ -2,21 +2,23 @@ import { checkCases, checkCasesOf } from './domain/cancellations/check-cases.ts'
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import { checkReminders } from './domain/notices/check-reminders.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
+import { type CallBudget, createCallBudget } from './domain/work/call-budget.ts';
 import { giveUp } from './domain/work/give-up.ts';
 import type { World } from './domain/world.ts';
 
 /** The recurring work, in this order. Each may run twice at once, and may be cut off at any point. */
-const recurring: readonly ((world: World) => Promise<void>)[] = [checkCases, checkReminders];
+const recurring: readonly ((world: World, calls: CallBudget) => Promise<void>)[] = [checkCases, checkReminders];
 
 /** Does the recurring work once. All of it is tried, whatever fails; the first failure is thrown at the end. */
-export async function sweep(world: World): Promise<void> {
+export async function sweep(world: World, calls: CallBudget): Promise<void> {
   const failures: unknown[] = [];
-  for (const check of recurring) await check(world).catch((error) => failures.push(error));
+  for (const check of recurring) await check(world, calls).catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
 interface JobParts {
   readonly world: World;
+  readonly trackSeconds: number;
   readonly notifier: { send(noticeId: string): Promise<'done' | { readonly againInSeconds: number }> };
   readonly runner: { hideKey(visibleKeyId: string): Promise<void>; hideOverdue(): Promise<void> };
   /** Absent where Partner Center cannot reach the bot. */
@@ -24,7 +26,8 @@ interface JobParts {
 }
 
 /** Which action stands behind each job of the job engine. */
-export function createJobHandlers({ world, notifier, runner, registrar }: JobParts) {
+export function createJobHandlers({ world, trackSeconds, notifier, runner, registrar }: JobParts) {
+  const calls = createCallBudget(trackSeconds);
   return {
     finishOrder: (submissionId: string) => finishOrderLater(world, submissionId),
     workCase: (reference: string) => workCaseLater(world, reference),
@@ -32,7 +35,7 @@ export function createJobHandlers({ world, notifier, runner, registrar }: JobPar
     checkCustomer: (customerId: string) => checkCasesOf(world, customerId),
     async sweep() {
       void registrar?.check();
-      await Promise.all([runner.hideOverdue(), sweep(world)]);
+      await Promise.all([runner.hideOverdue(), sweep(world, calls)]);
     },
     gaveUp: (_queue: string, work: Parameters<typeof giveUp>[1]) => giveUp(world, work),
     hideKey: (visibleKeyId: string) => runner.hideKey(visibleKeyId),

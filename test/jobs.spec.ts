@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createCallBudget } from '../src/domain/work/call-budget.ts';
 import { sweep } from '../src/jobs.ts';
 import { createFakeWorld } from './support/fakes/world.ts';
 
@@ -8,7 +9,7 @@ describe('a sweep', () => {
     const asked: string[] = [];
     const broken = {
       ...world,
-      cases: { ...world.cases, open: () => Promise.reject(new Error('no cases')) },
+      tracking: { ...world.tracking, beginSweep: () => Promise.reject(new Error('no cases')) },
       reminders: {
         ...world.reminders,
         async closing() {
@@ -18,7 +19,7 @@ describe('a sweep', () => {
       },
     };
 
-    await assert.rejects(sweep(broken), /no cases/);
+    await assert.rejects(sweep(broken, createCallBudget(60)), /no cases/);
 
     assert.deepEqual(asked, ['reminders']);
   });

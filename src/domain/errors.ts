@@ -24,7 +24,8 @@ export interface RefusalFacts {
   invalid: { field: string; why: string };
   /** `more`: not all customers could be looked through. */
   'customer-unknown': { text: string; suggestions: readonly string[]; more?: boolean };
-  'order-unknown': { text: string };
+  /** `tooManyCustomers`: they were not asked one by one. */
+  'order-unknown': { text: string; tooManyCustomers?: boolean };
   'nothing-to-cancel': { text: string };
   /** `typed`: what was given instead. */
   'quantity-out-of-range': { minimum: number; maximum: number; typed?: string };

@@ -2,6 +2,7 @@ import type { Audit } from './audit/audit.ts';
 import type { Cases } from './cancellations/cases.ts';
 import type { Changes } from './cancellations/changes.ts';
 import type { Tickets } from './cancellations/tickets.ts';
+import type { Tracking } from './cancellations/tracking.ts';
 import type { Clock } from './clock.ts';
 import type { AgreementConfirmations, Agreements } from './customers/agreement.ts';
 import type { BillingProfiles } from './customers/billing-profile.ts';
@@ -37,6 +38,7 @@ export interface World {
   readonly staff: Staff;
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
+  readonly tracking: Tracking;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
   readonly agreementConfirmations: AgreementConfirmations;

@@ -62,10 +62,6 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
     return found;
   }
 
-  async function update(assignment: string, reference: string, value: unknown): Promise<void> {
-    await pool.query(`update software_desk.cases set ${assignment} where reference = $1`, [reference, value]);
-  }
-
   return {
     async insertOnce(wanted) {
       const fingerprint = fingerprintOf(wanted.content);
@@ -88,7 +84,6 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
     withTicket: (ticketId) => select(`where ticket_id = $1 and state <> 'refused' order by created_at`, [ticketId]),
     openForOrder: (orderId) => one(`order_id = $1 and ${isOpen}`, orderId),
     completedForOrder: (orderId) => one(`order_id = $1 and state = 'completed'`, orderId),
-    open: (limit) => select(`where ${isOpen} order by checked_at nulls first, created_at limit $1`, [limit]),
     openOf: (customerId) =>
       select(`where ${isOpen} and lower(customer_id) = lower($1) order by created_at`, [customerId]),
     toFileByHand: (now, until) =>
@@ -112,8 +107,9 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
       });
     },
 
-    setCard: (reference, card) => update('card = $2', reference, card),
-    recordLook: (reference, at) => update('checked_at = $2', reference, at),
+    async setCard(reference, card) {
+      await pool.query('update software_desk.cases set card = $2 where reference = $1', [reference, card]);
+    },
 
     async history(reference) {
       const { rows } = await pool.query<EventRow>(
@@ -191,7 +187,9 @@ const moveCase = `
       reason_kind = case when $8::boolean then $9 else reason_kind end,
       reason = case when $8::boolean then $10::json else reason end,
       times_waiting = times_waiting + ($3 = 'needs_person')::integer,
-      times_taken_up = times_taken_up + $11::boolean::integer
+      times_taken_up = times_taken_up + $11::boolean::integer,
+      look_at = least(look_at, $5), failed_looks = 0,
+      is_ticket_listed = is_ticket_listed and not ($6::boolean and $7 is distinct from ticket_id)
     where reference = $1 and state = $2
     returning *
   ), event as (

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Audit } from '../domain/audit/audit.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
+import type { Tracking } from '../domain/cancellations/tracking.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
 import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
@@ -36,6 +37,7 @@ import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
 import { createSessions } from './sessions.ts';
+import { createTracking } from './tracking.ts';
 import { createVault, type Vault } from './vault.ts';
 import { createVisibleKeys } from './visible-keys.ts';
 import { startWakeUps, type WakeUps } from './wake-ups.ts';
@@ -44,6 +46,7 @@ import { type Handlers, startWorkers } from './workers.ts';
 export interface Storage {
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
+  readonly tracking: Tracking;
   readonly attempts: Attempts;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
@@ -111,6 +114,7 @@ export async function createStorage(
   return {
     orderSubmissions: createOrderSubmissions(pool, enqueue),
     cases: createCases(pool, enqueue),
+    tracking: createTracking(pool),
     attempts: createAttempts(pool),
     notices: createNotices(pool, enqueue),
     keyReveals: createKeyReveals(pool),

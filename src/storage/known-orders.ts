@@ -18,6 +18,31 @@ export function createKnownOrders(pool: Pool): KnownOrders {
     remember: (customerId, orders) => write(customerId, orders, null),
     rememberPlaced: (customerId, orders, at) => write(customerId, orders, at),
 
+    async rememberRecords(records) {
+      const told = records.flatMap(({ customerId, orderId, number = orderId, subscriptionIds, at }) =>
+        orderId === undefined
+          ? []
+          : [{ customerId, orderId, number, names: lowered([number, ...subscriptionIds]), at }],
+      );
+      if (told.length === 0) return;
+      await pool.query(
+        `insert into software_desk.known_orders as known (order_id, customer_id, number, names)
+         select "orderId", (array_agg("customerId" order by at desc))[1],
+           (array_agg(number order by number = "orderId", at desc))[1], array_agg(distinct name order by name)
+         from jsonb_to_recordset($1)
+             as told ("orderId" text, "customerId" text, number text, names text[], at timestamptz),
+           unnest(names) as name
+         group by "orderId"
+         on conflict (order_id) do update set
+           customer_id = case when lower(known.customer_id) = lower(excluded.customer_id) then known.customer_id
+             else excluded.customer_id end,
+           number = case when excluded.number = excluded.order_id then known.number else excluded.number end,
+           names = array(select distinct name from unnest(known.names || excluded.names) as name order by name)
+         where lower(known.customer_id) <> lower(excluded.customer_id) or not known.names @> excluded.names`,
+        [JSON.stringify(told)],
+      );
+    },
+
     async find(text) {
       const { rows } = await pool.query<{ customer_id: string; order_id: string }>(findKnownOrder, [text]);
       return rows[0] && { customerId: rows[0].customer_id, orderId: rows[0].order_id };
@@ -61,6 +86,9 @@ export function toKnown(orders: readonly Order[]): string {
 }
 
 function namesOf(order: Order): string[] {
-  const names = [order.number, ...order.lines.map((line) => line.subscriptionId)];
-  return names.filter((name) => name !== undefined).map((name) => name.toLowerCase());
+  return lowered([order.number, ...order.lines.map((line) => line.subscriptionId)]);
+}
+
+function lowered(names: readonly (string | undefined)[]): string[] {
+  return names.flatMap((name) => name?.toLowerCase() ?? []);
 }

@@ -334,9 +334,9 @@ export const operations: readonly Operation[] = [
     run: ({ tickets }) => tickets.list('open'),
   },
   {
-    name: 'changes.ordersChangedSince',
+    name: 'changes.orderRecords',
     ...{ method: 'GET', path: '^/v1/auditrecords.*ResourceType', kind: 'read', missing: 'not-found' },
-    run: ({ changes }) => changes.ordersChangedSince(new Date(Date.now() - 86_400_000)),
+    run: ({ changes }) => changes.orderRecords('order', { since: new Date(Date.now() - 86_400_000), maxPages: 10 }),
   },
   {
     name: 'changes.ofCustomer',

@@ -215,8 +215,9 @@ describe('the contract of cancelling an order', () => {
 
     assert.deepEqual(again, first);
     await service.advance(delaySeconds);
-    const changes = await service.center.changes.ordersChangedSince(new Date(service.now().getTime() - 60_000));
-    assert.equal(changes.filter(({ orderId }) => orderId === order.id).length, 1);
+    const since = new Date(service.now().getTime() - 60_000);
+    const { records } = await service.center.changes.orderRecords('order', { since, maxPages: 1 });
+    assert.equal(records.filter(({ orderId, isChange }) => isChange && orderId === order.id).length, 1);
   });
 
   it('twice under two ids: the second is refused, an adjustment is pending (409, 800014)', async () => {

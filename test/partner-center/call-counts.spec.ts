@@ -73,6 +73,7 @@ const questions: Readonly<Record<string, Question>> = {
     ordering.checkout(customer.id, randomUUID(), randomUUID()).catch(() => undefined),
   'tickets.notClosed': ({ tickets }) => tickets.notClosed(),
   'tickets.list': ({ tickets }) => tickets.list('open'),
+  'tickets.listFirst': ({ tickets }) => tickets.listFirst('open', 4),
   'tickets.get': ({ tickets }) => tickets.get('1000000000'),
   'tickets.create': ({ tickets }) => tickets.create(ticket, randomUUID()),
   'keys.entitlements': ({ keys }, { customer, country }) => keys.entitlements(customer.id, country),
@@ -84,7 +85,8 @@ const questions: Readonly<Record<string, Question>> = {
   'agreements.confirm': ({ agreements }, { customer, yesterday }) =>
     agreements.confirm(customer.id, { contact, agreedAt: yesterday }),
   'billingProfiles.of': ({ billingProfiles }, { customer }) => billingProfiles.of(customer.id),
-  'changes.ordersChangedSince': ({ changes }, { yesterday }) => changes.ordersChangedSince(yesterday),
+  'changes.orderRecords': ({ changes }, { yesterday }) =>
+    changes.orderRecords('order', { since: yesterday, maxPages: 10 }),
   'changes.ofCustomer': ({ changes }, { customer, yesterday }) => changes.ofCustomer(customer.id, yesterday),
   // What is cancelled already is refused, with the same call.
   'ordering.cancel': ({ ordering }, { customer, perpetual }) =>

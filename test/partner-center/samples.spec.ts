@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { areLinesCancelled } from '../../src/domain/orders/order.ts';
 import { toToken } from '../../src/microsoft/oauth/token-endpoint.ts';
-import { toAuditRecords, toOrderChanges } from '../../src/partner-center/audit/audit-records.ts';
+import { toAuditRecords, toOrderRecords } from '../../src/partner-center/audit/audit-records.ts';
 import { toAddressCheck, toCountryRules } from '../../src/partner-center/billing/addresses.ts';
 import { toBillingProfile } from '../../src/partner-center/billing/billing-profile.ts';
 import { fromAddress } from '../../src/partner-center/billing/postal-address.ts';
@@ -182,19 +182,19 @@ describe('the published samples', () => {
         resource: 'license',
       },
     ]);
-    assert.deepEqual(toOrderChanges(body), [], 'a created order is no change');
+    const orderId = 'd51a052e-043c-4a2a-aa37-2bb938cef6c1';
+    const order = { customerId: '0c39d6d5-c70d-4c55-bc02-f620844f3fd1', orderId, isChange: false };
+    const [made, ...others] = toOrderRecords(body).records;
+    assert.deepEqual(others, []);
+    assert.deepEqual({ ...made, ...order }, made, 'a created order is no change');
     const written = JSON.stringify(body).replace('create_order', 'update_order');
     const [changed] = (JSON.parse(written) as { items: object[] }).items;
     for (const record of [changed, without(changed, 'customizedData'), without(changed, 'resourceNewValue')]) {
+      const [told] = toOrderRecords([record]).records;
+      const at = new Date('2017-06-15T22:56:05.058Z');
       assert.deepEqual(
-        toOrderChanges([record]),
-        [
-          {
-            customerId: '0c39d6d5-c70d-4c55-bc02-f620844f3fd1',
-            orderId: 'd51a052e-043c-4a2a-aa37-2bb938cef6c1',
-            at: new Date('2017-06-15T22:56:05.058Z'),
-          },
-        ],
+        { ...told, ...order, isChange: true, at },
+        told,
         'by the facts of the record, and by what is inside the resource',
       );
       assert.equal(toAuditRecords([record])[0]?.orderId, 'd51a052e-043c-4a2a-aa37-2bb938cef6c1');

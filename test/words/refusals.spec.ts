@@ -33,7 +33,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
     { text: 'xyz', suggestions: [], more: true },
     { text: 'contosso', suggestions: ['Contoso'], more: true },
   ],
-  'order-unknown': [{ text: '999' }],
+  'order-unknown': [{ text: '999' }, { text: '999', tooManyCustomers: true }],
   'nothing-to-cancel': [{ text: 'Contoso' }],
   'ticket-of-other-case': [{ number: '2611220000000001', reference: 'SD-7K2M9Q' }],
   'ticket-still-open': [{ number: '9999999999' }],

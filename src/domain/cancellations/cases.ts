@@ -28,8 +28,6 @@ export interface Cases {
   completedForOrder(orderId: string): Promise<Case | undefined>;
   /** Following this ticket, or completed by it. */
   withTicket(ticketId: string): Promise<Case[]>;
-  /** Not closed, oldest look first. */
-  open(limit: number): Promise<Case[]>;
   /** All of the customer's that are not closed; letters' case is ignored. */
   openOf(customerId: string): Promise<Case[]>;
   /** Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`. */
@@ -43,7 +41,6 @@ export interface Cases {
    */
   advance(move: CaseMove): Promise<Case | undefined>;
   setCard(reference: string, card: SentMessage): Promise<void>;
-  recordLook(reference: string, at: Date): Promise<void>;
   history(reference: string): Promise<CaseEvent[]>;
 }
 

@@ -1,70 +1,180 @@
-import { areLinesCancelled } from '../orders/order.ts';
+import { OutsideError } from '../errors.ts';
+import type { NewNotice } from '../notices/notice.ts';
+import type { Order } from '../orders/order.ts';
+import { readNewestRecords, readOlderRecords } from '../orders/read-order-records.ts';
+import type { CallBudget } from '../work/call-budget.ts';
+import { inTime } from '../work/in-time.ts';
 import type { World } from '../world.ts';
-import { type Case, isAccepted } from './case.ts';
-import type { CaseChange } from './case-event.ts';
-import type { CaseReason } from './case-reason.ts';
-import { ticketsShown } from './file-ticket.ts';
-import { completeCase, handToPerson, moveCase, noticesFor } from './move-case.ts';
-import { bearsReference } from './ticket-text.ts';
-import type { Ticket } from './tickets.ts';
+import type { Case } from './case.ts';
+import { type LookOutcome, lookAtCase } from './look-at-case.ts';
+import { noticesFor } from './move-case.ts';
+import { listTickets, noTicketsShown, type TicketsShown } from './tickets-shown.ts';
+import type { Look, TrackedCase } from './tracking.ts';
 
-/** Without any sign of change, each case is looked at this often all the same. */
-const slowLookMs = 10 * 60 * 1000;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
-/** A cancellation may show up to 15 minutes late, so a closed ticket is believed only after that. */
-const showLagMs = 15 * 60 * 1000;
+/** A case that waits for a person seldom changes by itself. */
+const waitingMs = 10 * minuteMs;
 
-const dayMs = 24 * 3600 * 1000;
+/** After a look that failed; each further failure doubles it. */
+const firstPauseMs = minuteMs;
+const longestPauseMs = 4 * 60 * minuteMs;
 
-/** What has been confirmed but does not show for so long is looked at by a person. */
-const patienceMs = dayMs;
+/** Orders that are read at the same time. */
+const atOnce = 4;
 
-/** A ticket that Partner Center does not show for so long has another number. */
-const unseenMs = 3600 * 1000;
+/** After so many failures without a success it is Partner Center that fails, and not a case. */
+const failuresInARow = 8;
 
-const atOnce = 200;
+/** With fewer calls than these in a sweep, not everything is listed every time. */
+const fewCalls = 12;
 
-/** What is known of the ticket of a case without asking for each. */
-type Sight = Ticket | 'unseen' | undefined;
+/** From so many cases of one customer on, its orders are listed instead of being read one by one. */
+const listedFrom = 4;
+
+/** What does not answer by then does not hold up the rest. */
+const listPatienceMs = 20_000;
+const lookPatienceMs = 10_000;
 
 /**
- * One sweep over the open cases. Two cheap questions (which orders changed? which tickets were closed or need an answer?)
- * decide whose order is read. It may run twice at once or be cut off; one failure does not keep the other cases from
- * being checked, nor the slow look from being taken; the first failure is thrown at the end.
+ * One sweep over the open cases ("How a change is noticed" in docs/architecture.md): what the audit records and the lists
+ * of tickets tell comes first, then what was not looked at for longest, within a budget of calls. It may run twice at
+ * once or be cut off; one failure does not keep the other cases from being looked at; the first failure is thrown at the
+ * end.
  */
-export async function checkCases(world: World): Promise<void> {
-  const cases = (await world.cases.open(atOnce)).filter(isWatched);
-  if (cases.length === 0) return;
+export async function checkCases(world: World, calls: CallBudget): Promise<void> {
+  calls.refill();
   const failures: unknown[] = [];
-  const without =
-    <T>(instead: T) =>
-    (error: unknown): T => {
+  const start = await world.tracking.beginSweep(world.clock.now());
+  const { hasCases: isWatching } = start;
+  const isTight = calls.perSweep < fewCalls;
+  const isEven = start.sweeps % 2 === 0;
+  const reading = readNewestRecords(world, start, calls, { isWatching, withSubscriptions: !(isTight && isEven) });
+  const position = await inTime(reading, listPatienceMs, 'reading the audit records').catch((error) => {
+    failures.push(error);
+    return start;
+  });
+  let shown = noTicketsShown;
+  if (isWatching && !(isTight && !isEven)) {
+    const listing = inTime(listTickets(world, start, calls), listPatienceMs, 'listing the tickets');
+    shown = await listing.catch((error) => {
       failures.push(error);
-      return instead;
-    };
-  const [changed, sightOf] = await Promise.all([
-    changedOrders(world, cases).catch(without(new Map<string, Date>())),
-    ticketsOf(world, cases, without(undefined)).catch(without(() => undefined)),
-  ]);
-  for (const found of cases) {
-    const sight = sightOf(found);
-    if (!hasChanged(found, changed) && !sight && !isDue(world, found)) continue;
-    await checkCase(world, found, sight).catch(without(undefined));
-    await remindOf(world, found).catch(without(undefined));
+      return { tickets: [], isUnreadable: true };
+    });
   }
+  if (isWatching) failures.push(...(await lookAtDue(world, shown, calls)));
+  await readOlderRecords(world, position, calls).catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
+
+async function lookAtDue(world: World, shown: TicketsShown, calls: CallBudget): Promise<unknown[]> {
+  const now = world.clock.now();
+  const due = calls.left() > 0 ? await world.tracking.due(now, calls.left()) : [];
+  const orderOf = createOrderReader(world, due, calls);
+  const failures: unknown[] = [];
+  const looks: Look[] = [];
+  const reminders: NewNotice[] = [];
+  const waiting = [...due];
+  let inARow = 0;
+  let isRefused = false;
+  const mayGoOn = () => calls.left() > 0 && inARow < failuresInARow && !isRefused;
+  const lookAtNext = async (): Promise<void> => {
+    for (let next = waiting.shift(); next && mayGoOn(); next = waiting.shift()) {
+      const { found, isTicketListed, failedLooks } = next;
+      const reported: unknown[] = [];
+      const report = (error: unknown) => void reported.push(error);
+      const looking = lookAtCase(world, found, { calls, shown, isTicketListed, orderOf, report });
+      const what = `the look at the case ${found.reference}`;
+      const outcome = await inTime(looking, lookPatienceMs, what).catch((error) => void report(error));
+      if (outcome !== 'moved') reminders.push(...remindersOf(found, now));
+      failures.push(...reported);
+      inARow = reported.length > 0 ? inARow + 1 : 0;
+      if (reported.some(isOfAll)) isRefused = true;
+      else looks.push(toLook(found, outcome, { isFailed: reported.length > 0, failedLooks }, now));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lookAtNext));
+  await world.tracking.recordLooks(looks, now);
+  if (reminders.length > 0) await world.notices.add(reminders, now);
+  return failures;
+}
+
+/** It is not this case that fails. */
+function isOfAll(error: unknown): boolean {
+  return error instanceof OutsideError && (error.kind === 'throttled' || error.kind === 'unauthorized');
+}
+
+function toLook(
+  { reference, state }: Case,
+  outcome: LookOutcome | undefined,
+  { isFailed, failedLooks }: { readonly isFailed: boolean; readonly failedLooks: number },
+  now: Date,
+): Look {
+  const isWaiting = outcome === 'moved' ? state !== 'needs_person' : state === 'needs_person';
+  const failedMs = Math.min(firstPauseMs * 2 ** Math.min(failedLooks, 30), longestPauseMs);
+  const pauseMs = Math.max(isFailed ? failedMs : 0, isWaiting && outcome !== 'held' ? waitingMs : 0);
+  return { reference, nextAt: new Date(now.getTime() + pauseMs), isFailed };
+}
+
+/** Reads each order on its own, or the orders of a customer at once where many of its cases are looked at. */
+function createOrderReader(
+  world: World,
+  due: readonly Pick<TrackedCase, 'found'>[],
+  calls?: CallBudget,
+): (found: Case) => Promise<Order | undefined> {
+  const counts = new Map<string, number>();
+  for (const { found } of due) counts.set(keyOf(found), (counts.get(keyOf(found)) ?? 0) + 1);
+  const lists = new Map<string, Promise<readonly Order[]>>();
+
+  async function listOf(found: Case): Promise<readonly Order[]> {
+    const before = lists.get(keyOf(found));
+    if (before) return before;
+    calls?.spend(1);
+    // What the list does not tell is asked for one by one: one odd order must not hide the others.
+    const list = world.ordering.orders(found.content.customerId).catch(() => []);
+    lists.set(keyOf(found), list);
+    return list;
+  }
+
+  return async (found) => {
+    const { customerId, orderId } = found.content;
+    if ((counts.get(keyOf(found)) ?? 0) >= listedFrom) {
+      const listed = (await listOf(found)).find(({ id }) => id === orderId);
+      if (listed) return listed;
+    }
+    calls?.spend(1);
+    const order = await world.ordering.order(customerId, orderId);
+    // An id that is not known is looked for in the customer's list.
+    if (!order) calls?.spend(1);
+    return order;
+  };
+}
+
+function keyOf({ content }: Case): string {
+  return content.customerId.toLowerCase();
+}
+
+/** So many of one customer's cases are looked at when it is said that something changed there; the sweep does the rest. */
+const mostOfOne = 200;
 
 /**
  * A look at one customer's open cases, because something was said to have changed there. Throws the first failure at
  * the end, to be called again; a case that somebody else works on is one.
  */
 export async function checkCasesOf(world: World, customerId: string): Promise<void> {
-  const cases = (await world.cases.openOf(customerId)).filter(isWatched);
+  const cases = (await world.cases.openOf(customerId)).filter(isWatched).slice(0, mostOfOne);
+  const orderOf = createOrderReader(
+    world,
+    cases.map((found) => ({ found })),
+  );
   const failures: unknown[] = [];
   for (const found of cases) {
-    const isChecked = await checkCase(world, found, undefined).catch((error) => void failures.push(error));
-    if (isChecked === false) failures.push(new Error(`the case ${found.reference} is being worked on elsewhere`));
+    const context = { shown: { tickets: [], isUnreadable: true }, isTicketListed: false, orderOf };
+    const outcome = await lookAtCase(world, found, { ...context, report: () => undefined }).catch(
+      (error) => void failures.push(error),
+    );
+    if (outcome === 'held') failures.push(new Error(`the case ${found.reference} is being worked on elsewhere`));
   }
   if (failures.length > 0) throw failures[0];
 }
@@ -73,135 +183,11 @@ function isWatched({ state }: Case): boolean {
   return state === 'filed' || state === 'cancelling' || state === 'needs_person';
 }
 
-function isDue(world: World, { checkedAt }: Case): boolean {
-  return !checkedAt || Math.abs(world.clock.now().getTime() - checkedAt.getTime()) >= slowLookMs;
-}
-
-/** A change may show later than it is told, and be told later than it was: what we saw soon after it proves nothing. */
-function hasChanged({ content, checkedAt }: Case, changed: ReadonlyMap<string, Date>): boolean {
-  const at = changed.get(content.orderId);
-  return at !== undefined && (!checkedAt || checkedAt.getTime() <= at.getTime() + showLagMs);
-}
-
-async function changedOrders(world: World, cases: readonly Case[]): Promise<Map<string, Date>> {
-  const looks = cases.map(({ checkedAt, createdAt }) => (checkedAt ?? createdAt).getTime());
-  const changes = await world.changes.ordersChangedSince(new Date(Math.min(...looks) - showLagMs));
-  const latest = changes.toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  return new Map(latest.map(({ orderId, at }) => [orderId, at]));
-}
-
-/**
- * The tickets of cases that need a look: those that wait for an answer, and those that are no longer among the open ones
- * (there may be thousands of closed ones, so they are never listed). The ticket of a case that waits for a person is
- * asked for one by one, with the slow look; one whose number nobody brought back is known by our reference.
- */
-async function ticketsOf(
-  world: World,
-  cases: readonly Case[],
-  without: (error: unknown) => undefined,
-): Promise<(found: Case) => Sight> {
-  const wanted = new Set(cases.flatMap(({ state, ticketId }) => (state === 'needs_person' ? [] : (ticketId ?? []))));
-  const isSought = cases.some((found) => isWithoutTicket(found) && isDue(world, found));
-  if (wanted.size === 0 && !isSought) return () => undefined;
-  // Where we are shown no tickets, that is a failure only for the cases that follow one.
-  const [waiting = [], ...others] = await Promise.all(
-    (['attention_needed', 'open', 'none'] as const).map((status) =>
-      wanted.size > 0 ? world.tickets.list(status) : ticketsShown(world, status),
-    ),
-  );
-  const shown = [...waiting, ...others.flat()];
-  const sights = new Map<string, Sight>(waiting.map((ticket) => [ticket.id, ticket]));
-  const gone = [...wanted].filter((id) => !shown.some((ticket) => ticket.id === id));
-  const look = async (id: string) => sights.set(id, (await world.tickets.get(id)) ?? 'unseen');
-  await Promise.all(gone.map((id) => look(id).catch(without)));
-  return (found) => {
-    if (isWithoutTicket(found)) return shown.find((ticket) => bearsReference(ticket, found.reference));
-    const sight = found.ticketId && wanted.has(found.ticketId) ? sights.get(found.ticketId) : undefined;
-    return sight === 'unseen' && !isOld(found.changedAt, world.clock.now(), unseenMs) ? undefined : sight;
-  };
-}
-
-function isWithoutTicket({ state, ticketId }: Case): boolean {
-  return state === 'needs_person' && ticketId === undefined;
-}
-
-/**
- * Nobody else works on the case meanwhile; one that is no longer as it was seen is left to the next look. False = it
- * was not to be had.
- */
-async function checkCase(world: World, seen: Case, sight: Sight): Promise<boolean> {
-  const isHeld = await world.leases.hold(`case:${seen.reference}`, 2_000, async () => {
-    const found = await world.cases.get(seen.reference);
-    const isAsSeen = found?.state === seen.state && found.ticketId === seen.ticketId;
-    if (isAsSeen && (await look(world, found, sight))) await world.notify.caseChanged(found.reference);
-    return true;
-  });
-  return isHeld ?? false;
-}
-
-/** Reads the order; complete = it, or every line of the case, is cancelled. True when the case has moved. */
-async function look(world: World, found: Case, sight: Sight): Promise<boolean> {
-  const { content, reference } = found;
-  const order = await world.ordering.order(content.customerId, content.orderId);
-  await world.cases.recordLook(reference, world.clock.now());
-  if (order && areLinesCancelled(order, content.lineNumbers)) {
-    await completeCase(world, found);
-    return true;
-  }
-  if (found.state === 'needs_person') return goOn(world, found, sight);
-  const reason = whatIsWrong(found, sight, world.clock.now());
-  if (reason) await handToPerson(world, found, reason);
-  return reason !== undefined;
-}
-
-function whatIsWrong(found: Case, sight: Sight, now: Date): CaseReason | undefined {
-  if (sight === 'unseen') return found.ticketId ? { kind: 'ticket-unseen', ticketId: found.ticketId } : undefined;
-  if (sight?.status === 'attention_needed') return { kind: 'ticket-asks', said: sight.lastNote };
-  if (sight?.status === 'closed' && isOld(sight.closedAt ?? found.changedAt, now, showLagMs))
-    return { kind: 'ticket-closed', said: sight.lastNote };
-  const isOverdue = found.state === 'cancelling' && isAccepted(found) && isOld(found.changedAt, now, patienceMs);
-  return isOverdue ? { kind: 'overdue' } : undefined;
-}
-
-async function goOn(world: World, found: Case, sight: Sight): Promise<boolean> {
-  const isNew = isWithoutTicket(found) && sight !== undefined && sight !== 'unseen';
-  const ticketId = isNew ? sight.id : found.ticketId;
-  if (ticketId === undefined) return false;
-  // Found by our reference; a person may have given its number to another case.
-  if (isNew && (await world.cases.withTicket(ticketId)).length > 0) return false;
-  const change = isNew ? ({ kind: 'ticket-found', ticketId } as const) : await whatMicrosoftDoes(world, found);
-  if (!change) return false;
-  await moveCase(world, found, { to: 'filed', change, ticketId, reason: null });
-  return true;
-}
-
-/**
- * Somebody answered the ticket in the portal, or had it opened again: it is Microsoft's turn once more. One that was
- * closed since is followed too: what that means is said by the next look.
- */
-async function whatMicrosoftDoes(world: World, { ticketId, changedAt }: Case): Promise<CaseChange | undefined> {
-  const ticket = ticketId === undefined ? undefined : await world.tickets.get(ticketId);
-  if (!ticket) return undefined;
-  const { id, status, closedAt } = ticket;
-  if (status === 'open' || status === 'none') return { kind: 'ticket-answered', ticketId: id };
-  const isClosedSince = status === 'closed' && closedAt !== undefined && closedAt > changedAt;
-  return isClosedSince ? { kind: 'ticket-closed-since', ticketId: id } : undefined;
-}
-
 /** A case that waits for a person is told of again after a day, and then every week, for as long as it waits. */
-async function remindOf(world: World, { reference }: Case): Promise<void> {
-  const now = world.clock.now();
-  const found = await world.cases.get(reference);
-  if (found?.state !== 'needs_person') return;
+function remindersOf(found: Case, now: Date): NewNotice[] {
+  if (found.state !== 'needs_person') return [];
   const days = Math.floor((now.getTime() - found.changedAt.getTime()) / dayMs);
-  if (days < 1) return;
-  const told = days - ((days - 1) % 7);
-  await world.notices.add(
-    noticesFor(found, { kind: 'case-needs-person', reference, time: found.timesWaiting, days: told }),
-    now,
-  );
-}
-
-function isOld(since: Date, now: Date, ageMs: number): boolean {
-  return now.getTime() - since.getTime() > ageMs;
+  if (days < 1) return [];
+  const { reference, timesWaiting: time } = found;
+  return noticesFor(found, { kind: 'case-needs-person', reference, time, days: days - ((days - 1) % 7) });
 }

@@ -78,7 +78,7 @@ async function ticketBearing(world: World, { reference, timesTakenUp }: Case): P
 }
 
 /** The tickets in that status; none where Partner Center shows us no tickets. */
-export async function ticketsShown(world: World, status: TicketStatus): Promise<Ticket[]> {
+async function ticketsShown(world: World, status: TicketStatus): Promise<Ticket[]> {
   try {
     return await world.tickets.list(status);
   } catch (error) {

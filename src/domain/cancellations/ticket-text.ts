@@ -15,9 +15,12 @@ const shortestItem = 20;
 const ownLine = (reference: string): string => `Our reference: ${reference}`;
 
 /** Our line is the last of its kind: what somebody typed as a reason stands before it. Line breaks may be lost. */
-export function bearsReference({ description }: Pick<Ticket, 'description'>, reference: string): boolean {
-  const last = [...description.matchAll(/Our reference:\s*(SD-[A-Z0-9]+)/gi)].at(-1)?.[1];
-  return last?.toUpperCase() === reference.toUpperCase();
+export function referenceIn({ description }: Pick<Ticket, 'description'>): string | undefined {
+  return [...description.matchAll(/Our reference:\s*(SD-[A-Z0-9]+)/gi)].at(-1)?.[1]?.toUpperCase();
+}
+
+export function bearsReference(ticket: Pick<Ticket, 'description'>, reference: string): boolean {
+  return referenceIn(ticket) === reference.toUpperCase();
 }
 
 /** Does the ticket say one of these anywhere? */

@@ -18,6 +18,15 @@ export interface TicketContent {
   readonly contact: { readonly name: string; readonly email: string; readonly phone: string };
 }
 
+type ListedStatus = 'none' | 'open' | 'closed' | 'attention_needed';
+
+export interface TicketPages {
+  readonly tickets: readonly Ticket[];
+  /** There are no others. */
+  readonly isWhole: boolean;
+  readonly calls: number;
+}
+
 export interface Tickets {
   /** Throws an `OutsideError` of kind `not-offered` where tickets can't be created by API (404, 405, 410). */
   create(ticket: TicketContent, requestId: string): Promise<Ticket>;
@@ -25,5 +34,7 @@ export interface Tickets {
   /** All that are not closed: in one list where Partner Center takes such a filter, else in one of each status. */
   notClosed(): Promise<Ticket[]>;
   /** All tickets in that status. */
-  list(status: 'none' | 'open' | 'closed' | 'attention_needed'): Promise<Ticket[]>;
+  list(status: ListedStatus): Promise<Ticket[]>;
+  /** The same, but no more pages than these; each is a call. */
+  listFirst(status: ListedStatus, maxPages: number): Promise<TicketPages>;
 }

@@ -1,30 +1,52 @@
-import type { CustomerProfile } from '../customers/customer.ts';
+import type { Customer, CustomerProfile } from '../customers/customer.ts';
 import { OutsideError, Refusal } from '../errors.ts';
 import type { World } from '../world.ts';
 import { isNamedBy, type Order } from './order.ts';
+import { readRecordsNow } from './read-order-records.ts';
 
 export interface FoundOrder {
   readonly customer: CustomerProfile;
   readonly order: Order;
 }
 
-/** How many customers are asked for an order nobody has seen yet, before the person has to name the customer. */
-const customersAsked = 100;
+/** Where there are more customers, none is asked for an order nobody knows: the person has to name the customer. */
+const customersAsked = 40;
 
 const atOnce = 4;
 
 /**
  * The order with this id, short number or subscription id, of whichever customer. Partner Center can only be asked per
- * customer, so orders once seen are remembered. Throws `order-unknown`.
+ * customer, so which order is whose is known from what was placed, seen, and told by the audit records; these are read
+ * once more where the order is not known yet. The last resort is to ask each of a few customers. Throws `order-unknown`.
  */
 export async function findOrder(world: World, text: string): Promise<FoundOrder> {
   const wanted = text.trim();
+  const known = await findKnown(world, wanted);
+  if (known) return known;
+  let failure: unknown;
+  await readRecordsNow(world).catch((error) => {
+    failure = error;
+  });
+  const recorded = await findKnown(world, wanted);
+  if (recorded) return recorded;
+  const { found: customers, more } = await world.customers.search('', customersAsked);
+  const hit = more ? undefined : await findAmongAll(world, customers, wanted);
+  if (hit) return hit;
+  // What could not be asked may be the answer.
+  if (failure && !isClosedDoor(failure)) throw failure;
+  throw new Refusal('order-unknown', { text: wanted, ...(more && { tooManyCustomers: true }) });
+}
+
+async function findKnown(world: World, wanted: string): Promise<FoundOrder | undefined> {
   const known = await world.knownOrders.find(wanted);
-  if (known) {
-    const found = await orderOf(world, known.customerId, known.orderId);
-    if (found) return found;
-  }
-  const { found: customers } = await world.customers.search('', customersAsked);
+  return known && orderOf(world, known.customerId, known.orderId);
+}
+
+async function findAmongAll(
+  world: World,
+  customers: readonly Customer[],
+  wanted: string,
+): Promise<FoundOrder | undefined> {
   for (let start = 0; start < customers.length; start += atOnce) {
     const asked = customers.slice(start, start + atOnce);
     const found = await Promise.all(
@@ -33,13 +55,16 @@ export async function findOrder(world: World, text: string): Promise<FoundOrder>
     const hit = found.find((candidate) => candidate !== undefined);
     if (hit) return hit;
   }
-  throw new Refusal('order-unknown', { text: wanted });
+  return undefined;
 }
 
 /** One customer whose orders we may not read does not hide those of the others. */
 function skipClosedDoor(error: unknown): undefined {
-  const isClosedDoor = error instanceof OutsideError && ['forbidden', 'not-found', 'declined'].includes(error.kind);
-  if (!isClosedDoor) throw error;
+  if (!isClosedDoor(error)) throw error;
+}
+
+function isClosedDoor(error: unknown): boolean {
+  return error instanceof OutsideError && ['forbidden', 'not-found', 'not-offered', 'declined'].includes(error.kind);
 }
 
 /** The same, when the customer is known. `undefined` when that customer has no such order. */

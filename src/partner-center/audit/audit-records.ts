@@ -1,29 +1,45 @@
-import type { Changes } from '../../domain/cancellations/changes.ts';
+import { z } from 'zod';
+import type { Changes, OrderRecord, RecordRange } from '../../domain/cancellations/changes.ts';
 import { readPages } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
-import { collection, instant, listOf, maybe, type ReportSkipped, shape, text, toSnakeCase } from '../client/wire.ts';
+import {
+  collection,
+  failOnSkipped,
+  instant,
+  many,
+  maybe,
+  type ReportSkipped,
+  shape,
+  text,
+  toSnakeCase,
+} from '../client/wire.ts';
 
 /** Source: *Get a record of Partner Center activity by user*, *Auditing resources*. */
-const records = listOf(
-  shape({
-    customerId: maybe(text),
-    customerName: maybe(text),
-    userPrincipalName: maybe(text),
-    applicationId: maybe(text),
-    resourceType: maybe(text),
-    operationType: maybe(text),
-    operationStatus: maybe(text),
-    operationDate: maybe(instant),
-    resourceNewValue: maybe(text),
-    customizedData: maybe(collection(shape({ key: maybe(text), value: maybe(text) }))),
-  }),
-);
-const resource = shape({ id: maybe(text), alternateId: maybe(text) });
+const record = shape({
+  customerId: maybe(text),
+  customerName: maybe(text),
+  userPrincipalName: maybe(text),
+  applicationId: maybe(text),
+  resourceType: maybe(text),
+  operationType: maybe(text),
+  operationStatus: maybe(text),
+  operationDate: maybe(instant),
+  resourceNewValue: maybe(text),
+  customizedData: maybe(many(maybe(shape({ key: maybe(text), value: maybe(text) })))),
+});
+type WireRecord = z.output<typeof record>;
+const recordList = collection(z.unknown());
+/** An order, or a subscription with the order it came from. */
+const resource = shape({ id: maybe(text), alternateId: maybe(text), orderId: maybe(text) });
 
-interface OrderChange {
-  readonly customerId: string;
-  readonly orderId: string;
-  readonly at: Date;
+/** Some records are null, or make no sense: they do not hide the others. */
+function readRecords(body: unknown, reportSkipped: ReportSkipped): WireRecord[] {
+  return recordList.parse(body).flatMap((one) => {
+    if (one === null) return [];
+    const read = record.safeParse(one);
+    if (!read.success) reportSkipped(read.error);
+    return read.success ? [read.data] : [];
+  });
 }
 
 /** What somebody did at Partner Center. */
@@ -46,8 +62,8 @@ export interface AuditLog {
   ofCustomer(customerId: string, since: Date): Promise<AuditRecord[]>;
 }
 
-export function toAuditRecords(body: unknown, reportSkipped?: ReportSkipped): AuditRecord[] {
-  return records(body, reportSkipped).flatMap((record) => {
+export function toAuditRecords(body: unknown, reportSkipped: ReportSkipped = failOnSkipped): AuditRecord[] {
+  return readRecords(body, reportSkipped).flatMap((record) => {
     if (!record.operationDate) return [];
     const isOrder = toSnakeCase(record.resourceType ?? '') === 'order';
     const orderId =
@@ -65,37 +81,60 @@ export function toAuditRecords(body: unknown, reportSkipped?: ReportSkipped): Au
   });
 }
 
-type WireRecord = ReturnType<typeof records>[number];
-
 function customizedValueOf({ customizedData }: WireRecord, name: string): string | undefined {
-  return customizedData?.find(({ key }) => key?.toLowerCase() === name)?.value || undefined;
+  return customizedData?.find((one) => one?.key?.toLowerCase() === name)?.value || undefined;
 }
 
-/** The orders that were changed, by whomever; a change that failed is none. */
-export function toOrderChanges(body: unknown, reportSkipped?: ReportSkipped): OrderChange[] {
-  return records(body, reportSkipped).flatMap((record) => {
-    const { customerId, operationDate } = record;
-    const isChange = toSnakeCase(record.operationType ?? '') === 'update_order';
-    const isFailed = toSnakeCase(record.operationStatus ?? '') === 'failed';
-    if (!isChange || isFailed || !customerId || !operationDate) return [];
-    return orderIdsOf(record).map((orderId) => ({ customerId, orderId, at: operationDate }));
-  });
+/** What a page tells; of those that make no sense, nothing. */
+interface OrderRecordPage {
+  readonly records: readonly OrderRecord[];
+  /** When each thing on the page was done, in the order of the page. */
+  readonly instants: readonly Date[];
 }
 
-/** The order's id and, where it has another one, its short form: a case may know it by either. */
-function orderIdsOf(record: WireRecord): string[] {
-  const inside = readNewValue(record.resourceNewValue);
-  const ids = [
-    customizedValueOf(record, 'orderid') ?? (inside?.id || undefined),
-    customizedValueOf(record, 'alternateid') ?? (inside?.alternateId || undefined),
-  ];
-  return [...new Set(ids.filter((id) => id !== undefined))];
+export function toOrderRecords(body: unknown, reportSkipped: ReportSkipped = failOnSkipped): OrderRecordPage {
+  const read = readRecords(body, reportSkipped);
+  return {
+    records: read.flatMap((one) => orderRecordOf(one) ?? []),
+    instants: read.flatMap(({ operationDate }) => operationDate ?? []),
+  };
+}
+
+const changing = new Set(['update_order', 'update_subscription']);
+
+/** An operation that failed changed nothing. */
+function orderRecordOf(wire: WireRecord): OrderRecord | undefined {
+  const { customerId, operationDate: at } = wire;
+  const operation = toSnakeCase(wire.operationType ?? '');
+  const isChange = changing.has(operation);
+  const isFailed = toSnakeCase(wire.operationStatus ?? '') === 'failed';
+  if (isFailed || !customerId || !at || !(isChange || operation === 'create_order')) return undefined;
+  const isSubscription = operation === 'update_subscription';
+  const inside = readNewValue(wire.resourceNewValue);
+  const ids = subscriptionIdsOf(wire);
+  if (isSubscription && inside?.id) ids.push(inside.id);
+  const orderId = customizedValueOf(wire, 'orderid') ?? ((isSubscription ? inside?.orderId : inside?.id) || undefined);
+  const alternateId = isSubscription ? undefined : inside?.alternateId || undefined;
+  const number = customizedValueOf(wire, 'alternateid') ?? alternateId;
+  if (orderId === undefined && number === undefined && ids.length === 0) return undefined;
+  return {
+    customerId,
+    ...(orderId !== undefined && { orderId }),
+    ...(number !== undefined && { number }),
+    subscriptionIds: [...new Set(ids)],
+    at,
+    isChange,
+  };
+}
+
+/** `SubscriptionId` where it is about one, `SubscriptionId-0`, … by line where it is about an order. */
+function subscriptionIdsOf({ customizedData }: WireRecord): string[] {
+  const ofLine = /^subscriptionid(-\d+)?$/i;
+  return (customizedData ?? []).flatMap((one) => (one?.key && ofLine.test(one.key) && one.value ? [one.value] : []));
 }
 
 /** The changed resource is JSON as a string, in PascalCase. */
-function readNewValue(
-  written: string | undefined,
-): { id?: string | undefined; alternateId?: string | undefined } | undefined {
+function readNewValue(written: string | undefined): z.output<typeof resource> | undefined {
   try {
     return resource.safeParse(JSON.parse(written ?? 'null')).data;
   } catch {
@@ -103,14 +142,17 @@ function readNewValue(
   }
 }
 
+const dayMs = 86_400_000;
+
 export function createAuditRecords(api: Api): Changes & AuditLog {
   /** The log is asked by day, with one filter at a time. */
-  const since = (start: Date, field: string, value: string): Call => ({
+  const callFor = (range: Pick<RecordRange, 'since' | 'lastDay'>, field: string, value: string): Call => ({
     operation: 'listAuditRecords',
     method: 'GET',
     path: '/v1/auditrecords',
     query: {
-      startDate: start.toISOString().slice(0, 10),
+      startDate: dayOf(range.since),
+      endDate: range.lastDay && dayOf(range.lastDay),
       size: 500,
       filter: JSON.stringify({ Field: field, Value: value, Operator: 'equals' }),
     },
@@ -120,23 +162,43 @@ export function createAuditRecords(api: Api): Changes & AuditLog {
   return {
     async ofCustomer(customerId, start) {
       const found: AuditRecord[] = [];
-      for await (const { content } of readPages(api, since(start, 'CustomerId', customerId), toAuditRecords)) {
+      for await (const { content } of readPages(
+        api,
+        callFor({ since: start }, 'CustomerId', customerId),
+        toAuditRecords,
+      )) {
         found.push(...content.filter(({ at }) => at >= start));
       }
       return found.sort((a, b) => b.at.getTime() - a.at.getTime());
     },
 
-    /** Each id comes once, with the order's last change. */
-    async ordersChangedSince(start) {
-      const latest = new Map<string, OrderChange>();
-      for await (const { content } of readPages(api, since(start, 'ResourceType', 'order'), toOrderChanges)) {
-        for (const change of content.filter(({ at }) => at >= start)) {
-          const name = `${change.customerId} ${change.orderId}`;
-          const known = latest.get(name);
-          if (!known || known.at < change.at) latest.set(name, change);
+    /**
+     * A log that comes newest first need not be read to its end. That it does is not documented, so it is seen from
+     * the page.
+     */
+    async orderRecords(about, range) {
+      const { since, lastDay, maxPages } = range;
+      const end = lastDay && new Date(Date.parse(dayOf(lastDay)) + dayMs);
+      const isAsked = (at: Date) => at >= since && (!end || at < end);
+      const records: OrderRecord[] = [];
+      let calls = 0;
+      let oldest: Date | undefined;
+      let isNewestFirst = true;
+      for await (const { content, isLast } of readPages(api, callFor(range, 'ResourceType', about), toOrderRecords)) {
+        calls += 1;
+        records.push(...content.records.filter(({ at }) => isAsked(at)));
+        for (const at of content.instants) {
+          if (oldest && at > oldest) isNewestFirst = false;
+          if (!oldest || at < oldest) oldest = at;
         }
+        if (isLast || (isNewestFirst && oldest && oldest < since)) return { records, wholeSince: since, calls };
+        if (calls >= maxPages) break;
       }
-      return [...latest.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
+      return { records, ...(isNewestFirst && oldest && { wholeSince: oldest }), calls };
     },
   };
+}
+
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
 }

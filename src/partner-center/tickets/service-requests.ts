@@ -1,4 +1,4 @@
-import type { Ticket, TicketContent, Tickets } from '../../domain/cancellations/tickets.ts';
+import type { Ticket, TicketContent, TicketPages, Tickets } from '../../domain/cancellations/tickets.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
@@ -152,12 +152,16 @@ export function createServiceRequests(
   }
 
   /** `operator`: the status is this one, or is any other. */
-  async function list(status: TicketStatus, operator: 'equals' | 'not_equals' = 'equals'): Promise<Ticket[]> {
+  async function listFirst(
+    status: TicketStatus,
+    { operator = 'equals', maxPages = pagesAtMost }: { operator?: 'equals' | 'not_equals'; maxPages?: number } = {},
+  ): Promise<TicketPages> {
     const found = new Map<string, Ticket>();
     const query = { Field: 'Status', Value: status, Operator: operator, size: pageSize };
     let offset = 0;
+    let calls = 0;
     let call: Call | undefined = { ...listCall, query: { ...query, offset } };
-    for (let page = 0; call && page < pagesAtMost; page += 1) {
+    while (call && calls < maxPages) {
       const current: Call = call;
       const { tickets, count, next } = await readAsOrganisation(current, (body) => ({
         tickets: toTickets(body),
@@ -167,31 +171,35 @@ export function createServiceRequests(
       const isNew = tickets.some(({ id }) => !found.has(id));
       for (const ticket of tickets) found.set(ticket.id, ticket);
       offset += tickets.length;
+      calls += 1;
       // Without a link, a full page or the number of all of them tells that there are more.
       const isMore = tickets.length >= pageSize || count > offset;
       call = !isNew ? undefined : (next ?? (isMore ? { ...listCall, query: { ...query, offset } } : undefined));
     }
     const all = [...found.values()];
-    if (operator === 'equals') return all.filter((ticket) => ticket.status === status);
-    if (all.some((ticket) => ticket.status === status)) throw new FilterIgnored();
-    return all;
+    if (operator === 'not_equals' && all.some((ticket) => ticket.status === status)) throw new FilterIgnored();
+    const tickets = operator === 'equals' ? all.filter((ticket) => ticket.status === status) : all;
+    return { tickets, isWhole: call === undefined, calls };
   }
+
+  const list = async (status: TicketStatus): Promise<Ticket[]> => [...(await listFirst(status)).tickets];
 
   async function notClosed(): Promise<Ticket[]> {
     if (isFilterTaken) {
       try {
-        return await list('closed', 'not_equals');
+        return [...(await listFirst('closed', { operator: 'not_equals' })).tickets];
       } catch (error) {
         if (!(error instanceof FilterIgnored) && !isKind(error, 'declined')) throw error;
         isFilterTaken = false;
       }
     }
-    return (await Promise.all(statusesOfWork.map((status) => list(status)))).flat();
+    return (await Promise.all(statusesOfWork.map(list))).flat();
   }
 
   return {
     topics,
-    list: (status) => list(status),
+    listFirst: (status, maxPages) => listFirst(status, { maxPages }),
+    list,
     notClosed,
 
     async create(ticket, requestId) {

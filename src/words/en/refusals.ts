@@ -46,8 +46,10 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
       ? `No customer matches "${text}".${similar} Type one of them, or a part of another name.`
       : `No customer matches "${text}". Type a part of the name or of the domain.`;
   },
-  'order-unknown': ({ text }) =>
-    `I found no order or subscription "${text}". Check the number, or type "orders" and the customer’s name; an order may take 15 minutes to appear.`,
+  'order-unknown': ({ text, tooManyCustomers }) =>
+    tooManyCustomers
+      ? `I know no order or subscription "${text}". There are too many customers to ask for the orders of each: type "orders" and the customer’s name, then I know its orders. An order may take 15 minutes to appear.`
+      : `I found no order or subscription "${text}". Check the number, or type "orders" and the customer’s name; an order may take 15 minutes to appear.`,
   'nothing-to-cancel': ({ text }) =>
     `${text} has nothing that could be cancelled. Type "orders" and the customer’s name to see what there is.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>

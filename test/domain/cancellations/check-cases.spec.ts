@@ -3,7 +3,17 @@ import type { Case } from '../../../src/domain/cancellations/case.ts';
 import type { CaseReason } from '../../../src/domain/cancellations/case-reason.ts';
 import { checkCases, checkCasesOf } from '../../../src/domain/cancellations/check-cases.ts';
 import type { Notice } from '../../../src/domain/notices/notice.ts';
-import { aCase, aContent, aLine, anOrder, aTicket, outside, startAt } from '../../support/fakes/samples.ts';
+import { createCallBudget } from '../../../src/domain/work/call-budget.ts';
+import {
+  aCase,
+  aContent,
+  aLine,
+  anOrder,
+  aSubscriptionLine,
+  aTicket,
+  outside,
+  startAt,
+} from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const minute = 60_000;
@@ -27,11 +37,20 @@ function watching(...cases: Partial<Case>[]): FakeWorld {
     });
     world.written.cases.set(found.reference, found);
     world.shop.orders.push(
-      anOrder({ id: content.orderId, number: content.orderNumber, lines: [aLine(), aLine({ number: 1 })] }),
+      anOrder({
+        id: content.orderId,
+        number: content.orderNumber,
+        customerId: content.customerId,
+        lines: [aLine(), aLine({ number: 1 })],
+      }),
     );
   });
   return world;
 }
+
+const of = (n: number, customerId: string) => ({
+  content: aContent({ orderId: `order-${n}`, orderNumber: `number-${n}`, customerId }),
+});
 
 function cancel(world: FakeWorld, orderId: string): void {
   world.shop.orders = world.shop.orders.map((order) =>
@@ -42,6 +61,9 @@ function cancel(world: FakeWorld, orderId: string): void {
 function changed(world: FakeWorld, orderId: string): void {
   world.shop.changes.push({ customerId: 'c', orderId, at: world.clock.now() });
 }
+
+/** One sweep, with as many calls as there are seconds between two. */
+const sweep = (world: FakeWorld, seconds = 60): Promise<void> => checkCases(world, createCallBudget(seconds));
 
 const read = (world: FakeWorld): string[] =>
   world.shop.calls.filter((call) => call.startsWith('order ')).map((call) => call.slice(6));
@@ -59,72 +81,216 @@ function aboutOf(notice: Notice): string {
 const handedOver = { state: 'needs_person', timesWaiting: 1, reason: { kind: 'hand-over', said: [] } } as const;
 
 describe('the sweep over open cases', () => {
-  it('asks nothing while there is nothing to watch', async () => {
+  it('asks for no case while there is nothing to watch, and seldom for what was bought elsewhere', async () => {
     const world = watching({ state: 'completed' }, { state: 'refused' }, { state: 'submitted' }, { state: 'filing' });
 
-    await checkCases(world);
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      await sweep(world);
+      world.pass(minute);
+    }
+    // The newest records, and once those of the last months.
+    assert.deepEqual(world.shop.calls, ['changes order', 'changes order']);
+    await sweep(world);
 
-    assert.deepEqual(world.shop.calls, []);
+    assert.equal(world.shop.calls.length, 3);
   });
 
-  it('reads only the orders that changed', async () => {
-    const world = watching({}, {}, {});
+  it('reads the orders that changed before all others', async () => {
+    const world = watching(...Array.from({ length: 20 }, () => ({})));
     world.pass(minute);
-    changed(world, 'order-2');
+    changed(world, 'order-17');
 
-    await checkCases(world);
+    await sweep(world, 5);
 
-    assert.deepEqual(read(world), ['order-2']);
+    assert.equal(read(world)[0], 'order-17');
+    assert.equal(read(world).length, 3);
+  });
+
+  it('looks at a few cases in every sweep, whatever is told', async () => {
+    const world = watching({}, { checkedAt: undefined });
+
+    for (const times of [1, 2, 3]) {
+      await sweep(world);
+      world.pass(minute);
+      assert.deepEqual(read(world).length, 2 * times);
+    }
+  });
+
+  it('looks at many cases in turn, within its calls', async () => {
+    const world = watching(...Array.from({ length: 100 }, (_, n) => of(n + 1, `customer-${n}`)));
+
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+      const before = world.shop.calls.length;
+      await sweep(world);
+      assert.ok(world.shop.calls.length - before <= 60);
+      world.pass(minute);
+    }
+
+    assert.equal(new Set(read(world).slice(0, 100)).size, 100);
+  });
+
+  it('takes off what the sweep before has overspent', async () => {
+    // Orders that are not there cost two calls each.
+    const world = watching(...Array.from({ length: 500 }, (_, n) => of(n + 1, `customer-${n}`)));
+    world.shop.orders = [];
+    const calls = createCallBudget(60);
+
+    for (let sweeps = 0; sweeps < 10; sweeps += 1) {
+      await checkCases(world, calls);
+      world.pass(minute);
+    }
+
+    assert.ok(read(world).length * 2 + world.shop.count('changes') <= 600 + 10, `${read(world).length} orders`);
+  });
+
+  it('notices what changed among many open cases within two intervals', async () => {
+    const world = watching(...Array.from({ length: 2000 }, (_, n) => of(n + 1, `customer-${n}`)));
+    const calls = createCallBudget(60);
+    await checkCases(world, calls);
+    for (const n of [500, 1500, 1999]) {
+      cancel(world, `order-${n}`);
+      changed(world, `order-${n}`);
+    }
+
+    world.pass(minute);
+    await checkCases(world, calls);
+
+    assert.equal(states(world).filter((state) => state === 'completed').length, 3);
   });
 
   it('does not read an order again and again because of one old change', async () => {
-    const world = watching({});
+    const world = watching(...Array.from({ length: 200 }, (_, n) => of(n + 1, `customer-${n}`)));
     changed(world, 'order-1');
-    for (let minutes = 0; minutes < 120; minutes += 1) {
+    for (let minutes = 0; minutes < 40; minutes += 1) {
+      await sweep(world, 10);
       world.pass(minute);
-      await checkCases(world);
     }
 
-    // A quarter of an hour in which the change may still show, then the slow look.
-    assert.ok(read(world).length <= 16 + 11, `read ${read(world).length} times in two hours`);
+    // With growing pauses while the change may still show, and then in its turn.
+    const times = read(world).filter((id) => id === 'order-1').length;
+    assert.ok(times >= 4 && times <= 12, `read ${times} times`);
   });
 
-  it('notices a change that Partner Center’s log tells late', async () => {
-    const world = watching({});
+  it('notices a change that shows later than it is told', async () => {
+    const world = watching(...Array.from({ length: 200 }, (_, n) => of(n + 1, `customer-${n}`)));
     changed(world, 'order-1');
-    world.pass(2 * minute);
-    await world.cases.recordLook('SD-1', world.clock.now());
+    await sweep(world, 10);
     cancel(world, 'order-1');
+    world.pass(2 * minute);
 
-    await checkCases(world);
+    await sweep(world, 10);
 
-    assert.deepEqual(states(world), ['completed']);
+    assert.equal(states(world)[0], 'completed');
   });
 
-  it('looks at each case every ten minutes all the same, and at one that was never looked at', async () => {
-    const world = watching({}, { checkedAt: undefined });
+  for (const [what, told] of [
+    ['its id in other letters', { orderId: 'ORDER-1' }],
+    ['its short number', { orderId: 'another form', number: 'Number-1' }],
+    ['a subscription of it', { subscriptionIds: ['AAAAAAAA-1111-4111-8111-0000000000AA'] }],
+  ] as const) {
+    it(`knows an order that changed by ${what}`, async () => {
+      const world = watching(...Array.from({ length: 200 }, (_, n) => of(n + 1, `customer-${n}`)));
+      await world.knownOrders.remember('customer-0', [
+        anOrder({ id: 'order-1', number: 'number-1', lines: [aSubscriptionLine()] }),
+      ]);
+      await sweep(world, 10);
+      world.shop.changes.push({ customerId: 'c', at: world.clock.now(), ...told });
+      cancel(world, 'order-1');
+      for (const _ of [1, 2]) {
+        world.pass(minute);
+        await sweep(world, 10);
+      }
 
-    await checkCases(world);
-    assert.deepEqual(read(world), ['order-2']);
-    world.pass(9 * minute);
-    await checkCases(world);
-    assert.deepEqual(read(world), ['order-2']);
-    world.pass(minute);
-    await checkCases(world);
-    assert.deepEqual(read(world), ['order-2', 'order-1', 'order-2']);
-  });
+      assert.equal(states(world)[0], 'completed');
+    });
+  }
 
-  it('asks for the changes since the last look, not since the oldest case', async () => {
+  it('asks for what happened since the last time, and a while before', async () => {
     const world = watching({ createdAt: new Date('2025-01-01T00:00:00Z') });
     const asked: Date[] = [];
-    world.changes.ordersChangedSince = async (since) => {
-      asked.push(since);
-      return [];
+    const { orderRecords } = world.changes;
+    world.changes.orderRecords = (about, range) => {
+      if (!range.lastDay) asked.push(range.since);
+      return orderRecords(about, range);
     };
+    await sweep(world);
+    asked.length = 0;
+    world.pass(minute);
 
-    await checkCases(world);
+    await sweep(world);
 
-    assert.ok(asked[0] && startAt.getTime() - asked[0].getTime() <= hour);
+    assert.ok(asked.length > 0 && asked.every((since) => startAt.getTime() - since.getTime() <= hour));
+  });
+
+  it('lists the orders of a customer of whom it looks at many, and reads one by one what is not in the list', async () => {
+    const world = watching({}, {}, {}, {}, {});
+    world.shop.orders = world.shop.orders.map((order) => ({ ...order, status: 'cancelled' }));
+    const { orders } = world.ordering;
+    world.ordering.orders = async (customerId) => (await orders(customerId)).slice(1);
+
+    await sweep(world);
+
+    assert.equal(world.shop.count('orders'), 1);
+    assert.deepEqual(read(world), ['order-1']);
+    assert.deepEqual(states(world), Array(5).fill('completed'));
+  });
+
+  it('is not held up by a case whose order is never to be had, and asks for that less and less', async () => {
+    const world = watching(...Array.from({ length: 30 }, (_, n) => of(n + 1, `customer-${n}`)));
+    world.shop.fail('order order-1', outside('unexpected'), { times: 1000 });
+
+    for (let minutes = 0; minutes < 120; minutes += 1) {
+      await sweep(world).catch(() => undefined);
+      world.pass(minute);
+    }
+
+    const times = (id: string) => read(world).filter((one) => one === id).length;
+    assert.ok(times('order-1') <= 8, `${times('order-1')} times`);
+    assert.equal(times('order-2'), 120);
+    changed(world, 'order-1');
+    const before = times('order-1');
+    await sweep(world);
+    assert.equal(times('order-1'), before, 'nor is it asked for because it has changed');
+  });
+
+  it('reads a case that failed as often as others once it has been read', async () => {
+    const world = watching(of(1, 'customer-1'));
+    world.shop.fail('order order-1', outside('unexpected'), { times: 3 });
+
+    for (let minutes = 0; minutes < 20; minutes += 1) {
+      await sweep(world).catch(() => undefined);
+      world.pass(minute);
+    }
+
+    // At 0, 1 and 3 minutes in vain, at 7 and from then on each time.
+    assert.equal(read(world).length, 3 + 13);
+  });
+
+  it('takes no case for broken while Partner Center asks to wait, and asks no more', async () => {
+    const world = watching(...Array.from({ length: 30 }, (_, n) => of(n + 1, `customer-${n}`)));
+    world.shop.fail('order', outside('throttled'));
+    await assert.rejects(sweep(world), { kind: 'throttled' });
+    assert.ok(read(world).length <= 4);
+
+    await sweep(world);
+
+    assert.equal(new Set(read(world)).size, 30);
+  });
+
+  it('stops where everything fails, and goes on with the others the next time', async () => {
+    const world = watching(...Array.from({ length: 30 }, (_, n) => of(n + 1, `customer-${n}`)));
+    world.shop.fail('order', outside('unreachable'), { times: 1000 });
+
+    await assert.rejects(sweep(world), { kind: 'unreachable' });
+    const asked = read(world);
+    await assert.rejects(sweep(world), { kind: 'unreachable' });
+
+    assert.ok(asked.length <= 12);
+    assert.ok(
+      !read(world)
+        .slice(asked.length)
+        .some((id) => asked.includes(id)),
+    );
   });
 
   it('completes a case whose order is cancelled, with two notices, once', async () => {
@@ -133,8 +299,8 @@ describe('the sweep over open cases', () => {
     cancel(world, 'order-1');
     changed(world, 'order-1');
 
-    await Promise.all([checkCases(world), checkCases(world)]);
-    await checkCases(world);
+    await Promise.all([sweep(world), sweep(world)]);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['completed', 'filed']);
     assert.deepEqual(
@@ -154,11 +320,11 @@ describe('the sweep over open cases', () => {
     assert.ok(order);
     world.shop.orders = [{ ...order, lines: [aLine({ quantity: 0 }), aLine({ number: 1 })] }];
     changed(world, 'order-1');
-    await checkCases(world);
+    await sweep(world);
     assert.deepEqual(states(world), ['filed']);
 
     world.shop.orders = [{ ...order, lines: [aLine(), aLine({ number: 1, quantity: 0 })] }];
-    await checkCases(world);
+    await sweep(world);
     assert.deepEqual(states(world), ['completed']);
   });
 
@@ -167,7 +333,7 @@ describe('the sweep over open cases', () => {
     cancel(world, 'order-1');
     world.pass(10 * minute);
 
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['completed']);
     assert.deepEqual(
@@ -182,7 +348,7 @@ describe('the sweep over open cases', () => {
     for (const n of [1, 2, 3]) cancel(world, `order-${n}`);
     world.shop.fail('order order-2', outside('unreachable'));
 
-    await assert.rejects(checkCases(world), { kind: 'unreachable' });
+    await assert.rejects(sweep(world), { kind: 'unreachable' });
 
     assert.deepEqual(states(world), ['completed', 'filed', 'completed']);
   });
@@ -194,7 +360,7 @@ describe('the sweep over open cases', () => {
       cancel(world, 'order-1');
       world.shop.fail(operation, outside('forbidden'), { times: 5 });
 
-      await assert.rejects(checkCases(world), { kind: 'forbidden' });
+      await assert.rejects(sweep(world), { kind: 'forbidden' });
 
       assert.deepEqual(states(world), ['completed']);
     });
@@ -205,26 +371,64 @@ describe('the sweep over open cases', () => {
     world.shop.tickets = [aTicket({ id: '2', status: 'closed', closedAt: new Date(startAt.getTime() - hour) })];
     world.shop.fail('ticket 1', outside('declined'));
 
-    await assert.rejects(checkCases(world), { kind: 'declined' });
+    await assert.rejects(sweep(world), { kind: 'declined' });
 
     assert.deepEqual(states(world), ['filed', 'needs_person']);
   });
 });
 
 describe('a ticket of an open case', () => {
-  it('that is open is no reason to read the order', async () => {
+  it('that is listed as open is not asked for on its own', async () => {
     const world = watching({ ticketId: '1' }, { ticketId: '2' });
     world.shop.tickets = [aTicket({ id: '1', status: 'open' }), aTicket({ id: '2', status: 'none' })];
 
-    await checkCases(world);
+    for (const seconds of [60, 5, 5, 5]) await sweep(world, seconds);
 
-    assert.deepEqual(read(world), []);
     assert.equal(world.shop.count('ticket'), 0);
+  });
+
+  for (const [what, status] of [
+    ['is closed', 'closed'],
+    ['waits for an answer', 'attention_needed'],
+  ] as const) {
+    it(`that ${what} is noticed at once among many others`, async () => {
+      const world = watching(
+        ...Array.from({ length: 300 }, (_, n) => ({ ticketId: String(n + 1), ...of(n + 1, `customer-${n}`) })),
+      );
+      const all = world.written.cases.size;
+      world.shop.tickets = Array.from({ length: all }, (_, n) => aTicket({ id: String(n + 1), status: 'open' }));
+      await sweep(world);
+      const closedAt = new Date(startAt.getTime() - hour);
+      world.shop.tickets = world.shop.tickets.map((one) => (one.id === '222' ? { ...one, status, closedAt } : one));
+      world.pass(minute);
+
+      await sweep(world);
+
+      assert.equal(world.written.cases.get('SD-222')?.state, 'needs_person');
+    });
+  }
+
+  it('is asked for where there are too many to list them all', async () => {
+    const world = watching({ ticketId: '1' }, { ticketId: '401' });
+    world.shop.tickets = Array.from({ length: 401 }, (_, n) => aTicket({ id: String(n + 1), status: 'open' }));
+    await sweep(world);
+    assert.deepEqual(
+      world.shop.calls.filter((call) => call.startsWith('ticket ')),
+      ['ticket 401'],
+    );
+    const closedAt = new Date(startAt.getTime() - hour);
+    world.shop.tickets = world.shop.tickets.map((one) =>
+      one.id === '401' ? { ...one, status: 'closed', closedAt } : one,
+    );
+
+    await sweep(world);
+
+    assert.deepEqual(states(world), ['filed', 'needs_person']);
   });
 
   it('that is not asked about, when no case has one', async () => {
     const world = watching({});
-    await checkCases(world);
+    await sweep(world);
 
     assert.equal(world.shop.count('listTickets'), 0);
   });
@@ -234,10 +438,10 @@ describe('a ticket of an open case', () => {
     world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: startAt })];
 
     world.pass(15 * minute);
-    await checkCases(world);
+    await sweep(world);
     assert.deepEqual(states(world), ['filed']);
     world.pass(1);
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['needs_person']);
     assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-closed' });
@@ -252,7 +456,7 @@ describe('a ticket of an open case', () => {
     world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: startAt })];
     cancel(world, 'order-1');
 
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['completed']);
   });
@@ -264,29 +468,44 @@ describe('a ticket of an open case', () => {
       aTicket({ id: '2', status: 'attention_needed' }),
     ];
 
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['needs_person', 'needs_person']);
     assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-asks', said: 'Which licence?' });
     assert.deepEqual(reasonOf(world, 'SD-2'), { kind: 'ticket-asks' });
   });
 
-  it('is told once, and then costs no more calls than the slow look', async () => {
+  it('that needs an answer is read where the list does not tell the note', async () => {
+    const world = watching({ ticketId: '1' });
+    const ticket = aTicket({ id: '1', status: 'attention_needed', lastNote: 'Which licence?' });
+    world.shop.tickets = [ticket];
+    const { listFirst } = world.tickets;
+    world.tickets.listFirst = async (status, maxPages) => {
+      const listed = await listFirst(status, maxPages);
+      return { ...listed, tickets: listed.tickets.map(({ lastNote: _, ...one }) => one) };
+    };
+
+    await sweep(world);
+
+    assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-asks', said: 'Which licence?' });
+  });
+
+  it('is told once, and then is only seen in the lists until the slow look', async () => {
     const world = watching({ ticketId: '1' }, { ticketId: '2' });
     world.shop.tickets = [
       aTicket({ id: '1', status: 'attention_needed' }),
       aTicket({ id: '2', status: 'closed', closedAt: new Date(startAt.getTime() - hour) }),
     ];
-    await checkCases(world);
+    await sweep(world);
     const before = world.shop.calls.length;
     for (let n = 0; n < 9; n += 1) {
       world.pass(minute);
-      await checkCases(world);
+      await sweep(world);
     }
 
     assert.equal(world.written.notices.length, 4);
     assert.deepEqual(
-      world.shop.calls.slice(before).filter((call) => !call.startsWith('changes')),
+      world.shop.calls.slice(before).filter((call) => !/^(changes|listTickets)/.test(call)),
       [],
     );
   });
@@ -301,7 +520,7 @@ describe('a ticket of an open case', () => {
       world.shop.tickets = [aTicket({ id: '1', status })];
       world.pass(10 * minute);
 
-      await Promise.all([checkCases(world), checkCases(world)]);
+      await Promise.all([sweep(world), sweep(world)]);
 
       const { state, reason } = world.written.cases.get('SD-1') ?? {};
       assert.deepEqual([state, reason], ['filed', undefined]);
@@ -326,7 +545,7 @@ describe('a ticket of an open case', () => {
     ];
     world.pass(10 * minute);
 
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), Array(4).fill('needs_person'));
     assert.deepEqual(world.written.events, []);
@@ -339,14 +558,14 @@ describe('a ticket of an open case', () => {
     };
     const told = () => world.written.notices.map((notice) => `${aboutOf(notice)} ${notice.target.to}`);
     asks('Which licence?');
-    await checkCases(world);
+    await sweep(world);
     world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
     world.pass(10 * minute);
-    await checkCases(world);
+    await sweep(world);
     assert.deepEqual(states(world), ['filed']);
 
     asks('Which server?');
-    await Promise.all([checkCases(world), checkCases(world)]);
+    await Promise.all([sweep(world), sweep(world)]);
 
     assert.deepEqual(states(world), ['needs_person']);
     assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-asks', said: 'Which server?' });
@@ -356,13 +575,13 @@ describe('a ticket of an open case', () => {
   it('that was answered and then closed without a cancellation is told again, once', async () => {
     const world = watching({ ticketId: '1' });
     world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed', lastNote: 'Which licence?' })];
-    await checkCases(world);
+    await sweep(world);
     world.pass(minute);
     world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: world.clock.now() })];
 
     for (let looks = 0; looks < 12; looks += 1) {
       world.pass(10 * minute);
-      await checkCases(world);
+      await sweep(world);
     }
 
     assert.deepEqual(states(world), ['needs_person']);
@@ -377,15 +596,15 @@ describe('a ticket of an open case', () => {
   it('that is answered and then cancelled is followed to its completion', async () => {
     const world = watching({ ticketId: '1' });
     world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed' })];
-    await checkCases(world);
+    await sweep(world);
     world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
     world.pass(10 * minute);
-    await checkCases(world);
+    await sweep(world);
 
     world.pass(minute);
     cancel(world, 'order-1');
     changed(world, 'order-1');
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['completed']);
     assert.equal(world.written.notices.filter(({ kind }) => kind === 'case-completed').length, 2);
@@ -398,7 +617,7 @@ describe('a ticket of an open case', () => {
     cancel(world, 'order-2');
     world.pass(10 * minute);
 
-    await assert.rejects(checkCases(world), { kind: 'declined' });
+    await assert.rejects(sweep(world), { kind: 'declined' });
 
     assert.deepEqual(states(world), ['needs_person', 'completed']);
   });
@@ -408,28 +627,27 @@ describe('a ticket of an open case', () => {
     const closedAt = new Date(startAt.getTime() - hour);
     world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt, lastNote: 'Refund denied' })];
 
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'ticket-closed', said: 'Refund denied' });
   });
 
-  it('that nobody knows yet leaves the case to the slow look', async () => {
+  it('that nobody knows yet leaves the case as it is', async () => {
     const world = watching({ ticketId: '999' });
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['filed']);
-    assert.deepEqual(read(world), []);
   });
 
   it('that Partner Center does not show for an hour needs a person, who is told once', async () => {
     const world = watching({ ticketId: '999' });
     world.pass(hour);
-    await checkCases(world);
+    await sweep(world);
     assert.deepEqual(states(world), ['filed']);
 
     for (let looks = 0; looks < 20; looks += 1) {
       world.pass(minute);
-      await checkCases(world);
+      await sweep(world);
     }
 
     assert.deepEqual(states(world), ['needs_person']);
@@ -446,7 +664,7 @@ describe('a ticket of an open case', () => {
       world.pass(2 * hour);
       world.shop.fail(operation, outside('forbidden'), { times: 3 });
 
-      await assert.rejects(checkCases(world), { kind: 'forbidden' });
+      await assert.rejects(sweep(world), { kind: 'forbidden' });
 
       assert.deepEqual(states(world), ['filed']);
     }
@@ -455,15 +673,16 @@ describe('a ticket of an open case', () => {
   it('is not judged by what was seen before its number was corrected', async () => {
     const world = watching({ ticketId: '1' });
     world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed' })];
-    const { list } = world.tickets;
-    world.tickets.list = async (status) => {
-      const found = await list(status);
+    const { listFirst } = world.tickets;
+    world.tickets.listFirst = async (status, maxPages) => {
+      const found = await listFirst(status, maxPages);
       const before = world.written.cases.get('SD-1');
       if (before) world.written.cases.set('SD-1', { ...before, ticketId: '2' });
       return found;
     };
+    world.shop.tickets.push(aTicket({ id: '2', status: 'open' }));
 
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['filed']);
   });
@@ -478,7 +697,7 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
       world.shop.tickets = [aTicket({ id: '7', status: 'open' }), aTicket({ id: '42', status, ...ours })];
       world.pass(10 * minute);
 
-      await Promise.all([checkCases(world), checkCases(world)]);
+      await Promise.all([sweep(world), sweep(world)]);
 
       const { state, ticketId, reason } = world.written.cases.get('SD-1') ?? {};
       assert.deepEqual([state, ticketId, reason], ['filed', '42', undefined]);
@@ -493,13 +712,15 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
 
   it('is not looked for more often than the case, and at once where the lists are fetched anyway', async () => {
     const world = watching(handedOver);
-    world.shop.tickets = [aTicket({ id: '42', ...ours })];
-    await checkCases(world);
-    assert.equal(world.shop.count('listTickets'), 0);
+    await sweep(world);
+    assert.equal(world.shop.count('listTickets'), 3);
+    world.pass(9 * minute);
+    await sweep(world);
+    assert.equal(world.shop.count('listTickets'), 3);
 
     const other = watching(handedOver, { ticketId: '1' });
     other.shop.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '1' })];
-    await checkCases(other);
+    await sweep(other);
     assert.deepEqual(states(other), ['filed', 'filed']);
   });
 
@@ -508,7 +729,7 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
     world.shop.fail('listTickets', outside('forbidden'), { times: 3 });
     world.pass(10 * minute);
 
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['needs_person']);
   });
@@ -518,7 +739,7 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
     world.shop.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '43', description: 'as in SD-3' })];
     world.pass(10 * minute);
 
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['needs_person', 'filed', 'needs_person']);
   });
@@ -529,7 +750,7 @@ describe('a case that waits for a person', () => {
   async function live(world: FakeWorld, days: number): Promise<void> {
     for (let hours = 0; hours < days * 24; hours += 1) {
       world.pass(hour);
-      await checkCases(world);
+      await sweep(world);
     }
   }
 
@@ -537,7 +758,7 @@ describe('a case that waits for a person', () => {
     const world = watching(handedOver);
 
     world.pass(23 * hour);
-    await checkCases(world);
+    await sweep(world);
     assert.deepEqual(told(world), []);
     await live(world, 22);
 
@@ -559,7 +780,7 @@ describe('a case that waits for a person', () => {
     world.shop.fail('order', outside('forbidden'));
     world.pass(day);
 
-    await assert.rejects(checkCases(world), { kind: 'forbidden' });
+    await assert.rejects(sweep(world), { kind: 'forbidden' });
 
     assert.deepEqual(told(world), ['SD-1 after 1 days']);
   });
@@ -589,10 +810,10 @@ describe('a cancellation that Partner Center accepted', () => {
     const world = watching({ state: 'cancelling', ending: 'cancel-now', reason, changedAt: startAt });
 
     world.pass(24 * hour);
-    await checkCases(world);
+    await sweep(world);
     assert.deepEqual(states(world), ['cancelling']);
     world.pass(10 * minute);
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['needs_person']);
     assert.deepEqual(reasonOf(world, 'SD-1'), { kind: 'overdue' });
@@ -602,15 +823,13 @@ describe('a cancellation that Partner Center accepted', () => {
     const world = watching({ state: 'cancelling', ending: 'cancel-now', changedAt: startAt });
 
     world.pass(25 * hour);
-    await checkCases(world);
+    await sweep(world);
 
     assert.deepEqual(states(world), ['cancelling']);
   });
 });
 
 describe('a customer where something is said to have changed', () => {
-  const of = (n: number, customerId: string) => ({ content: aContent({ orderId: `order-${n}`, customerId }) });
-
   it('has its open cases looked at, and nobody else’s', async () => {
     const world = watching(of(1, aContent().customerId), of(2, 'another'));
 

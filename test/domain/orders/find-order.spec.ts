@@ -66,6 +66,45 @@ describe('looking for an order', () => {
     assert.equal(world.shop.count('orders'), before);
   });
 
+  it('asks no customer one by one for what the audit records tell', async () => {
+    const world = shopOf(9);
+    const { id: orderId, number } = anOrder();
+    world.shop.changes.push({ customerId: 'customer-8', orderId, number, at: world.clock.now(), isChange: false });
+
+    assert.equal((await findOrder(world, number)).customer.id, 'customer-8');
+
+    assert.deepEqual(
+      world.shop.calls.map((call) => call.split(' ')[0]),
+      ['changes', 'findCustomer', 'order'],
+    );
+    world.shop.changes = [];
+    await findOrder(world, orderId);
+    assert.equal(world.shop.count('changes'), 1);
+  });
+
+  it('asks customers one by one where the audit records are not to be had', async () => {
+    const world = shopOf(3);
+    world.shop.fail('changes', outside('forbidden'));
+
+    assert.equal((await findOrder(world, anOrder().number)).customer.id, 'customer-2');
+  });
+
+  it('does not say that an order is unknown while the audit records do not answer', async () => {
+    const world = shopOf(3);
+    world.shop.fail('changes', outside('unreachable'));
+
+    await assert.rejects(findOrder(world, 'another'), { kind: 'unreachable' });
+  });
+
+  it('asks none of many customers, and says so', async () => {
+    const world = shopOf(41);
+
+    const facts = { text: anOrder().number, tooManyCustomers: true };
+    await assert.rejects(findOrder(world, anOrder().number), { code: 'order-unknown', facts });
+
+    assert.equal(world.shop.count('orders'), 0);
+  });
+
   it('looks anew when the remembered order is gone', async () => {
     const world = shopOf(2);
     await world.knownOrders.remember('customer-0', [anOrder()]);

@@ -164,7 +164,10 @@ describe('a call to Partner Center', () => {
       const found = await Promise.all([
         ...[ordering.orders(customerId), ordering.subscriptions(customerId), keys.entitlements(customerId, 'US')],
         ...[catalog.products(customerId), agreements.confirmations(customerId), tickets.list('open')],
-        ...[changes.ordersChangedSince(new Date()), customers.search('', 5).then(({ found }) => found)],
+        ...[
+          changes.orderRecords('order', { since: new Date(), maxPages: 1 }).then(({ records }) => records),
+          customers.search('', 5).then(({ found }) => found),
+        ],
       ]);
 
       for (const list of found) assert.deepEqual(list, []);

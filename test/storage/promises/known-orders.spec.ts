@@ -103,4 +103,27 @@ eachRecord('known orders', (kept) => {
     assert.deepEqual(await customerRecords.find(other.id), { customerId: 'c-7', orderId: other.id });
     assert.equal(await customerRecords.find(randomUUID()), undefined);
   });
+
+  it('are known from what the audit records tell, beside what was known before', async () => {
+    const { records, other } = kept();
+    const [told, seen] = [anOrder(), anOrder({ lines: [lineOf(randomUUID())] })];
+    const [ofTold, ofSeen] = [randomUUID(), randomUUID()];
+    await records.knownOrders.remember('C-7', [seen]);
+    const common = { subscriptionIds: [], at, isChange: false };
+
+    await records.knownOrders.rememberRecords([
+      { ...common, customerId: 'c-7', orderId: told.id, number: told.number, subscriptionIds: [ofTold] },
+      { ...common, customerId: 'c-7', orderId: told.id, at: minutesLater(1) },
+      { ...common, customerId: 'c-7', orderId: seen.id, subscriptionIds: [ofSeen] },
+      { ...common, customerId: 'c-7', subscriptionIds: [randomUUID()] },
+    ]);
+
+    for (const name of [told.id, told.number.toUpperCase(), ofTold.toUpperCase()])
+      assert.deepEqual(await other.knownOrders.find(name), { customerId: 'c-7', orderId: told.id });
+    const subscriptionId = seen.lines[0]?.subscriptionId ?? '';
+    for (const name of [seen.id, seen.number, subscriptionId, ofSeen])
+      assert.deepEqual(await other.knownOrders.find(name), { customerId: 'C-7', orderId: seen.id });
+    assert.equal(await other.knownOrders.numberOf(seen.id), seen.number);
+    assert.deepEqual((await other.customerRecords.compare('c-7', [], new Date(0))).placed, []);
+  });
 });

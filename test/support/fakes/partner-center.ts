@@ -1,4 +1,4 @@
-import type { Changes } from '../../../src/domain/cancellations/changes.ts';
+import type { Changes, OrderRecord } from '../../../src/domain/cancellations/changes.ts';
 import type { Ticket, TicketContent, Tickets } from '../../../src/domain/cancellations/tickets.ts';
 import type { Clock } from '../../../src/domain/clock.ts';
 import type { AgreementContact, Agreements } from '../../../src/domain/customers/agreement.ts';
@@ -46,9 +46,11 @@ export interface Shop {
   checkoutErrors: Checkout['errors'];
   tickets: Ticket[];
   created: TicketContent[];
-  changes: { customerId: string; orderId: string; at: Date }[];
+  changes: (Partial<OrderRecord> & Pick<OrderRecord, 'customerId' | 'at'>)[];
   entitlements: Entitlement[];
   downloads: DownloadOption[] | undefined;
+  /** Of lists that come page by page. */
+  pageSize: number;
   /** Cancellations are confirmed, but do not show until this is false again. */
   isSlowToShow: boolean;
   /** Every call, in order: `checkout`, `order Kq3f…`. */
@@ -99,6 +101,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     changes: [],
     entitlements: [],
     downloads: [],
+    pageSize: 100,
     isSlowToShow: false,
     calls: [],
     fail: (operation, error, { isAfterWork = false, times = 1 } = {}) =>
@@ -248,10 +251,28 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
     notClosed: () => call('listTickets', 'not closed', () => shop.tickets.filter((one) => one.status !== 'closed')),
     list: (status) => call('listTickets', status, () => shop.tickets.filter((one) => one.status === status)),
+    listFirst: (status, maxPages) =>
+      call('listTickets', status, () => {
+        const all = shop.tickets.filter((one) => one.status === status);
+        const pages = Math.max(1, Math.ceil(all.length / shop.pageSize));
+        const calls = Math.min(pages, maxPages);
+        return { tickets: all.slice(0, maxPages * shop.pageSize), isWhole: pages <= maxPages, calls };
+      }),
   };
 
   const changes: Changes = {
-    ordersChangedSince: (since) => call('changes', '', () => shop.changes.filter((change) => change.at >= since)),
+    orderRecords: (about, { since, lastDay, maxPages }) =>
+      call('changes', about, () => {
+        const end = lastDay && new Date(Math.floor(lastDay.getTime() / 86_400_000) * 86_400_000 + 86_400_000);
+        const all = shop.changes
+          .filter(({ orderId }) => (orderId === undefined) === (about === 'subscription'))
+          .filter(({ at }) => at >= since && (!end || at < end))
+          .sort((a, b) => b.at.getTime() - a.at.getTime())
+          .map((one) => ({ subscriptionIds: [], isChange: true, ...one }));
+        const records = all.slice(0, maxPages * shop.pageSize);
+        const calls = Math.max(1, Math.ceil(records.length / shop.pageSize));
+        return { records, wholeSince: records.length < all.length ? records.at(-1)?.at : since, calls };
+      }),
   };
 
   const agreements: Agreements = {

@@ -3,6 +3,7 @@ import type { Audit, AuditEntry } from '../../../src/domain/audit/audit.ts';
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
+import type { Tracking } from '../../../src/domain/cancellations/tracking.ts';
 import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
 import { Refusal } from '../../../src/domain/errors.ts';
 import type { KeyReveal, KeyReveals } from '../../../src/domain/keys/key-reveals.ts';
@@ -16,6 +17,7 @@ import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
 import type { Leases } from '../../../src/domain/work/leases.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
+import { createFakeTracking } from './tracking.ts';
 
 /** Everything that was written, to be looked at, and to be put there by a test. */
 export interface Written {
@@ -36,6 +38,7 @@ type BrokenRecord = 'keyReveals' | 'agreementConfirmations' | 'orderSubmissions'
 export interface Records extends FakeSessions {
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
+  readonly tracking: Tracking;
   readonly attempts: Attempts;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
@@ -99,6 +102,7 @@ export function createFakeRecords(): Records {
   return {
     orderSubmissions: createFakeOrderSubmissions(shelf),
     cases,
+    tracking: createFakeTracking(written.cases, knownOrders),
     attempts: createFakeAttempts(shelf),
     notices: createFakeNotices(shelf),
     keyReveals: createFakeKeyReveals(shelf),
@@ -202,12 +206,6 @@ function createFakeCases({ written, demandIntact, addNotices, endAttempt }: Shel
       all()
         .filter((one) => one.state !== 'refused' && one.ticketId === ticketId)
         .sort(by(({ createdAt }) => createdAt)),
-    open: async (limit) =>
-      all()
-        .filter(isOpen)
-        .sort(by(({ createdAt }) => createdAt))
-        .sort(by(({ checkedAt }) => checkedAt ?? new Date(0)))
-        .slice(0, limit),
     openOf: async (customerId) =>
       all()
         .filter((one) => isOpen(one) && one.content.customerId.toLowerCase() === customerId.toLowerCase())
@@ -248,7 +246,6 @@ function createFakeCases({ written, demandIntact, addNotices, endAttempt }: Shel
       });
     },
     setCard: async (reference, card) => void change(reference, { card }),
-    recordLook: async (reference, checkedAt) => void change(reference, { checkedAt }),
     history: async (reference) => written.events.filter((event) => event.reference === reference),
   };
 }
@@ -418,6 +415,20 @@ function createFakeKnownOrders(): KnownOrders & { placedSince(customerId: string
   return {
     remember: async (customerId, orders) => remember(customerId, orders),
     rememberPlaced: async (customerId, orders, at) => remember(customerId, orders, at),
+    async rememberRecords(records) {
+      for (const { customerId, orderId, number = orderId, subscriptionIds } of records) {
+        if (orderId === undefined || number === undefined) continue;
+        const before = known.get(orderId);
+        const names = [number, ...subscriptionIds].map((name) => name.toLowerCase());
+        const isSame = before?.customerId.toLowerCase() === customerId.toLowerCase();
+        known.set(orderId, {
+          customerId: before && isSame ? before.customerId : customerId,
+          number: before && number === orderId ? before.number : number,
+          names: [...new Set([...(before?.names ?? []), ...names])],
+          placedAt: before?.placedAt,
+        });
+      }
+    },
     async find(text) {
       const all = [...known].sort(by(([id]) => id));
       const found = all.find(([id]) => id === text) ?? all.find(([, { names }]) => names.includes(text.toLowerCase()));
