@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { eligibilityOf, linesLeft } from '../../../src/domain/cancellations/eligibility.ts';
 import { submitCase } from '../../../src/domain/cancellations/submit-case.ts';
+import type { Subscription } from '../../../src/domain/orders/order.ts';
 import {
   aCase,
   aCustomer,
@@ -219,6 +220,46 @@ describe('what cancelling would mean', () => {
       assert.deepEqual([endings, window?.source, unread], [['cancel-now', 'ticket'], 'policy', ['offer']]);
     });
   }
+
+  it('counts the refund of a renewed subscription from the term in force', async () => {
+    const line = aSubscriptionLine();
+    const order = anOrder({ lines: [line], createdAt: new Date(startAt.getTime() - 368.1 * dayMs) });
+    const termStartedAt = new Date(startAt.getTime() - 3.1 * dayMs);
+    const own = { id: line.subscriptionId ?? '', status: 'active', termStartedAt };
+    const world = createFakeWorld();
+    const until = new Date(startAt.getTime() + 3.9 * dayMs);
+    const full = { type: 'full', until: new Date(termStartedAt.getTime() + dayMs) } as const;
+    const refundOptions = [full, { type: 'partial', until } as const];
+    world.shop.subscriptions = [{ ...own, cancellationAllowedUntilAt: until, refundOptions }];
+
+    const { window, isInWindow, refund, endings } = await ask(world, order);
+
+    assert.deepEqual([window?.closesAt, isInWindow, endings], [until, true, ['cancel-now', 'ticket']]);
+    assert.deepEqual(refund, { amount: eur(3610), paid: eur(3650), rule: 'prorated', termDays: 365, usedDays: 4 });
+
+    world.shop.subscriptions = [{ ...own, termDuration: 'P3Y' }];
+    assert.equal((await ask(world, order)).refund?.termDays, 1096);
+  });
+
+  it('counts the refund for the pieces only that are taken back', async () => {
+    const line = aSubscriptionLine({ quantity: 10, total: eur(3650) });
+    const order = anOrder({ lines: [line], createdAt: new Date(startAt.getTime() - 2.5 * dayMs) });
+    const world = createFakeWorld();
+    const later = new Date(startAt.getTime() + dayMs);
+    const refundOf = async (refundable: Subscription['refundable']) => {
+      world.shop.subscriptions = [{ id: line.subscriptionId ?? '', status: 'active', refundable }];
+      const { refund, paid } = await ask(world, order);
+      assert.deepEqual(paid, eur(3650), 'what was paid stays what it was');
+      return [refund?.amount, refund?.pieces];
+    };
+
+    const expired = { quantity: 6, until: new Date(startAt.getTime() - dayMs) };
+    assert.deepEqual(await refundOf([expired, { quantity: 4, until: later }]), [eur(1448), { refundable: 4, of: 10 }]);
+    assert.deepEqual(await refundOf([{ quantity: 3 }]), [eur(1086), { refundable: 3, of: 10 }]);
+    for (const all of [undefined, [{ quantity: 10 }], [{ quantity: 12, until: later }]]) {
+      assert.deepEqual(await refundOf(all), [eur(3620), undefined]);
+    }
+  });
 
   it('goes on where the dates of a subscription cannot be read, and says so', async () => {
     const world = createFakeWorld();
