@@ -29,10 +29,14 @@ export async function startDesk(options: {
   customers?: number;
   skus?: number;
   env?: Record<string, string>;
+  /** A folder for a processor profile of the bot, which is written when it stops. */
+  profileFolder?: string;
 }): Promise<BotProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'software-desk-bench-'));
   const simulator = await startSimulator(options);
-  const desk = await start('../src/main.ts', 'PORT', {
+  const { profileFolder } = options;
+  const nodeOptions = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
+  const env = {
     PARTNER_CENTER_URL: simulator.url,
     DATABASE_URL: options.databaseUrl,
     DATA_DIR: dataDir,
@@ -41,7 +45,8 @@ export async function startDesk(options: {
     TRACK_SECONDS: '3600',
     LOG_LEVEL: 'error',
     ...options.env,
-  });
+  };
+  const desk = await start('../src/main.ts', 'PORT', env, nodeOptions);
   return {
     ...desk,
     partnerCenterUrl: simulator.url,
@@ -66,12 +71,13 @@ async function start(
   script: string,
   portName: 'PORT' | 'SIMULATOR_PORT',
   env: Record<string, string | undefined>,
+  nodeOptions: readonly string[] = [],
 ): Promise<Process> {
   const port = await freePort();
   const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
   // Only what is said here: the person who measures may have a bot configured.
   const { PATH, HOME, TMPDIR, TEMP } = process.env;
-  const child = spawn(process.execPath, ['--import', pathOf('count.ts'), pathOf(script)], {
+  const child = spawn(process.execPath, [...nodeOptions, '--import', pathOf('count.ts'), pathOf(script)], {
     env: { PATH, HOME, TMPDIR, TEMP, NODE_ENV: 'production', [portName]: String(port), ...env },
     cwd: tmpdir(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

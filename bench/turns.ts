@@ -4,8 +4,10 @@
  * dropped again). Each bot, Partner Center's simulator and the load run in processes of their own.
  *
  *   npm run bench -- --only help --seconds 5
+ *   npm run bench -- --profile profiles   (a processor profile of the bot for each database, to be opened in Chromium)
  */
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { type Load, type Measured, measure } from './measure.ts';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     'at-once': { type: 'string', default: '8' },
     rate: { type: 'string', default: '100' },
     database: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
 const load: Load = {
@@ -105,13 +108,12 @@ const add = (database: string, results: Map<string, Measured>) => {
 };
 add('none', new Map([[echo.name, base]]));
 
-const connectorUrl = teams.url;
-if (values.database !== 'postgresql')
-  add('embedded', await measureAll(await startDesk({ connectorUrl }), teams, chosen));
+const desk = { connectorUrl: teams.url, profileFolder: values.profile && resolve(values.profile) };
+if (values.database !== 'postgresql') add('embedded', await measureAll(await startDesk(desk), teams, chosen));
 const server = process.env.DATABASE_URL;
 if (server && values.database !== 'embedded')
   await withOwnDatabase(server, async (databaseUrl) => {
-    add('PostgreSQL', await measureAll(await startDesk({ connectorUrl, databaseUrl }), teams, chosen));
+    add('PostgreSQL', await measureAll(await startDesk({ ...desk, databaseUrl }), teams, chosen));
   });
 teams.close();
 

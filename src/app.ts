@@ -1,52 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { playgroundStaff } from './config/development.ts';
-import { readPolicy } from './config/policy-file.ts';
-import type { Checks } from './config/read-config.ts';
-import type { Config } from './config/schema.ts';
-import { createGraphStaff, createStaticStaff } from './directory/index.ts';
-import type { Clock } from './domain/clock.ts';
-import type { Staff } from './domain/people/staff.ts';
-import type { World } from './domain/world.ts';
-import { createRunner } from './flows/engine/runner.ts';
-import { createFlows } from './flows/index.ts';
-import { createNotifier } from './flows/notices.ts';
+import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy } from './config/index.ts';
+import { createStaff } from './directory/index.ts';
+import type { Clock, World } from './domain/index.ts';
+import { createFlows, createNotifier, createRunner } from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
-import { clouds, graphUrlFor, realTimer, withCorrelationId } from './microsoft/index.ts';
+import { clouds, withCorrelationId } from './microsoft/index.ts';
 import {
   createPartnerCenter,
+  createRegistrarFor,
   createWebhookReceiver,
-  createWebhookRegistrar,
-  type PartnerCenter,
   readClientSecret,
-  type WebhookRegistrar,
 } from './partner-center/index.ts';
-import { demandFreePort, failListening } from './server/free-port.ts';
-import { createMetrics } from './server/metrics.ts';
-import { createServer } from './server/server.ts';
+import { createMetrics, createServer, demandFreePort, failListening } from './server/index.ts';
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
-import { createBot } from './teams/bot.ts';
-import { createConnectorToken } from './teams/credentials.ts';
-import { createAllows } from './teams/hosts.ts';
-import { cacheReferences } from './teams/inbound/references.ts';
-import { createMessenger } from './teams/outbound/messenger.ts';
-import { createSay } from './teams/outbound/say.ts';
-import { createSend } from './teams/outbound/send.ts';
-import { en } from './words/en.ts';
+import { createTeams } from './teams/index.ts';
+import { en } from './words/index.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
 export const checks: Checks = {
   ...clouds,
-  policyProblem(path) {
-    try {
-      readPolicy(path, readText);
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-  },
+  policyProblem: (path) => policyProblem(path, readText),
 };
 
 export interface App {
@@ -113,22 +89,26 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),
     },
   });
-  const registrar = registrarOf(config, partnerCenter, storage, log);
+  const registrar = createRegistrarFor({
+    webhooks: partnerCenter.webhooks,
+    publicUrl: config.publicUrl,
+    isSimulated: isSimulated(config),
+    vault: storage.vault,
+    log,
+  });
   closers.push(() => Promise.all([partnerCenter.close(), registrar?.close()]));
 
   const metrics = createMetrics();
-  const allows = createAllows(config.serviceUrlHosts);
-  const send = createSend({ allows, token: createConnectorToken(config.bot), log, observe: metrics.sent });
   const { sessions, visibleKeys } = storage;
-  const references = cacheReferences(storage.references);
-  const messenger = createMessenger({ references, send });
+  const teams = createTeams({ ...config, references: storage.references, observe: metrics.sent, log });
+  const { messenger, references } = teams;
   const notifier = createNotifier({ world: () => world, messenger, references, words, log });
   const world: World = {
     ...storage,
     ...partnerCenter,
     clock,
     policy,
-    staff: staffOf(config, simulator, log),
+    staff: createStaff(config.roles, access, log),
     notify: notifier,
     isSimulated: isSimulated(config),
   };
@@ -137,15 +117,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, words, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
-  const bot = createBot({
-    bot: config.bot,
-    allows,
+  const bot = teams.createBot({
     staffTenantId: config.staffTenantId,
-    references,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner: { handle: (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming)) },
-    messenger,
-    say: createSay(send),
     fallbackTexts: {
       stillWorking: () => words.common.stillWorking,
       fault: (_locale, turnId) => words.common.fault(turnId),
@@ -153,7 +128,6 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       notUnderstood: () => words.help.notUnderstood('?'),
     },
     title: words.help.title,
-    log,
     observe: metrics.turn,
   });
 
@@ -186,19 +160,11 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
 
 function startSimulator({ simulator, storage, roles }: Config): Promise<Simulator> {
   const stateFile = join(storage.dataDir, 'simulator.json');
-  return createSimulator({ ...simulator, stateFile, groups: playgroundGroups(roles) }).catch((cause) =>
+  const seeded = Object.fromEntries(defaultGroups().map(({ id, members }) => [id, members]));
+  const groups = roles.source === 'static' ? {} : playgroundGroups(roles, seeded);
+  return createSimulator({ ...simulator, stateFile, groups }).catch((cause) =>
     failListening(cause, 'SIMULATOR_PORT', simulator.port),
   );
-}
-
-/** Where the simulator's Graph is asked, the groups configured hold the Playground's people, beside those of the seed. */
-function playgroundGroups(roles: Config['roles']): Record<string, string[]> {
-  if (roles.source === 'static') return {};
-  const seeded = new Map(defaultGroups().map(({ id, members }) => [id, members]));
-  const groups: Record<string, string[]> = {};
-  for (const [list, person] of Object.entries(playgroundStaff) as [keyof typeof playgroundStaff, string][])
-    for (const id of roles[list]) groups[id] = [...(groups[id] ?? seeded.get(id) ?? []), person];
-  return groups;
 }
 
 /** The client secret may be a certificate's file; the vault is sealed with what is in it, not with its path. */
@@ -226,51 +192,4 @@ function accessTo({ partnerCenter }: Config, simulator: Simulator | undefined) {
 
 function isSimulated({ partnerCenter }: Config): boolean {
   return partnerCenter.mode === 'simulator' || partnerCenter.credentials === undefined;
-}
-
-/** Where Partner Center can reach the bot; http is for the simulator, which is on this machine too. */
-function registrarOf(
-  config: Config,
-  { webhooks }: PartnerCenter,
-  { vault }: Storage,
-  log: Log,
-): WebhookRegistrar | undefined {
-  const { publicUrl } = config;
-  if (publicUrl === undefined) return undefined;
-  if (!isSimulated(config) && !publicUrl.startsWith('https:')) {
-    log.warn({ publicUrl }, 'PUBLIC_URL is not https: Partner Center sends no events there');
-    return undefined;
-  }
-  const former = {
-    async load() {
-      const held = await vault.load('webhook-url');
-      return held.kind === 'found' ? held.value : undefined;
-    },
-    save: (url: string) => vault.save('webhook-url', url),
-  };
-  return createWebhookRegistrar({
-    webhooks,
-    url: `${publicUrl}/webhooks/partner-center`,
-    former,
-    timer: realTimer,
-    log,
-  });
-}
-
-function staffOf(config: Config, simulator: Simulator | undefined, log: Log): Staff {
-  const { roles } = config;
-  if (roles.source === 'static') return createStaticStaff(roles);
-  const { directory } = roles;
-  const isSimulated = directory.at === 'simulator';
-  const { authority, tenantId, clientId, clientSecret } = isSimulated ? accessTo(config, simulator) : directory;
-  const cloud = graphUrlFor(authority);
-  const groups = {
-    'admin-agent': roles.adminAgents[0],
-    'sales-agent': roles.salesAgents[0],
-    'helpdesk-agent': roles.helpdeskAgents[0],
-    'global-admin': roles.globalAdmins[0],
-  };
-  const account = { authority, tenantId, clientId, clientSecret };
-  const graphUrl = isSimulated ? authority : cloud;
-  return createGraphStaff({ ...account, graphUrl, scope: `${cloud}/.default`, groups, log });
 }

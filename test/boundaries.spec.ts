@@ -66,28 +66,7 @@ const notYet = {
   /** Rooms in which files know each other's types in a circle. */
   typeCycles: ['simulator'],
   /** What `app.ts` takes from inside a room instead of its index. */
-  wired: [
-    'config/development.ts',
-    'config/policy-file.ts',
-    'config/read-config.ts',
-    'config/schema.ts',
-    'server/free-port.ts',
-    'server/metrics.ts',
-    'server/server.ts',
-    'domain/clock.ts',
-    'domain/people/staff.ts',
-    'domain/world.ts',
-    'flows/engine/runner.ts',
-    'flows/notices.ts',
-    'teams/bot.ts',
-    'teams/credentials.ts',
-    'teams/hosts.ts',
-    'teams/inbound/references.ts',
-    'teams/outbound/messenger.ts',
-    'teams/outbound/say.ts',
-    'teams/outbound/send.ts',
-    'words/en.ts',
-  ],
+  wired: [] as string[],
 };
 
 type Sources = Readonly<Record<string, string>>;

@@ -50,6 +50,14 @@ export function button(context: CardContext, doing: Doing, look: Look = {}): But
   };
 }
 
+/** Begins what a person would begin by typing `text`; the conversation of the card is left as it is. */
+export function commandButton({ draft }: CardContext, text: string): Button {
+  const title = text.length > maxTitle ? `${text.slice(0, maxTitle - 1).trimEnd()} …` : text;
+  return { kind: 'execute', title, style: 'default', inputs: 'none', data: { do: 'command', draft: draft?.id, text } };
+}
+
+const maxTitle = 40;
+
 export function openButton(title: string, url: string): Button {
   return { kind: 'open', title, style: 'default', url };
 }

@@ -5,10 +5,11 @@ import {
   type FieldFacts,
   type FieldProblem,
 } from '../domain/cancellations/case-fields.ts';
+import { bare } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Button, Card } from './card.ts';
-import { choiceInput, type Input, textInput } from './inputs.ts';
+import { choiceInput, type Input, readAddress, textInput } from './inputs.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
 const impacts = ['critical', 'moderate', 'minimal'] as const;
@@ -73,6 +74,9 @@ interface Given {
 /** The answer to one question, typed or filled in. An impact may be typed by its name. */
 export function readField(words: Words, field: CaseField, { values, text }: Given): string {
   const given = (values[field] ?? text ?? '').trim();
+  if (field === 'contactEmail') return readAddress(given);
+  if (field === 'tenant' || field === 'named') return bare(given);
+  if (field === 'title') return given.replace(/\s+/g, ' ');
   if (field !== 'impact') return given;
   const typed = given.toLowerCase();
   const isNamed = (choice: { title: string; value: string }, index: number): boolean =>

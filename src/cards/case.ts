@@ -22,7 +22,7 @@ import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
 /** Who looked at keys or downloads of the order, each named once. */
-export function seenBy(words: Words, keyReveals: readonly KeyReveal[]): string {
+function seenBy(words: Words, keyReveals: readonly KeyReveal[]): string {
   const names = [...new Set(keyReveals.map((keyReveal) => keyReveal.personName))];
   return names.length > 0 ? words.cancel.seen(names) : words.cancel.nobodySaw;
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import { fold } from '../words/commands.ts';
+import { bare, fold } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
 
 export interface Choice {
@@ -17,7 +17,13 @@ export type Input =
   | (Labelled & { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number })
   /** Days as `2026-01-31`. */
   | (Labelled & { readonly kind: 'date'; readonly min: string; readonly max: string })
-  | (Labelled & { readonly kind: 'number'; readonly min: number; readonly max: number })
+  | (Omit<Labelled, 'value'> & {
+      readonly kind: 'number';
+      readonly min: number;
+      readonly max: number;
+      /** Null: none is shown. */
+      readonly value: number | null;
+    })
   | (Labelled & { readonly kind: 'toggle'; readonly title: string });
 
 interface Labelled {
@@ -72,9 +78,38 @@ export function dateInput(
 export function numberInput(
   words: Words,
   id: InputName,
-  range: { readonly min: number; readonly max: number; readonly value: number },
+  range: { readonly min: number; readonly max: number; readonly value: number | null; readonly error: string },
 ): Input {
   return { kind: 'number', ...labelInput(words, id, {}), ...range };
+}
+
+/**
+ * What was typed as a whole number: in any digits, also as phones write it (`2,0`, `2.00`). `undefined` for anything
+ * else, such as `1.000`, which is one or a thousand.
+ */
+export function readWholeNumber(text: string): number | undefined {
+  const [, digits] = plainDigits(text).match(/^(\d+)(?:[.,]0{0,2})?$/) ?? [];
+  const number = Number(digits);
+  return digits !== undefined && Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** A number as it was typed, to be shown again although it is not wanted; null where it was none, or is unclear. */
+export function numberAsTyped(text: string): number | null {
+  const typed = plainDigits(text);
+  return /^[+-]?\d+([.,]\d{0,2})?$/.test(typed) ? Number(typed.replace(',', '.')) : null;
+}
+
+/** Decimal digits of any script stand in blocks of ten. */
+function plainDigits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .trim()
+    .replace(/\p{Nd}/gu, (digit) => {
+      const code = digit.codePointAt(0) ?? 0;
+      for (let zero = code; zero > code - 10; zero -= 1)
+        if (!/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) return String(code - zero);
+      return digit;
+    });
 }
 
 export function toggleInput(words: Words, id: InputName, title: string, value: boolean): Input {
@@ -139,7 +174,8 @@ export function readChoice(
   const sent = answer.values[idOf(id)];
   if (sent && choices.some((choice) => choice.value === sent)) return sent;
   const typed = fold((answer.text ?? sent ?? '').trim());
-  const found = typed ? findFitting(choices, typed) : [];
+  const asTyped = typed ? findFitting(choices, typed) : [];
+  const found = asTyped.length > 0 || !bare(typed) ? asTyped : findFitting(choices, bare(typed));
   if (found.length === 1 && found[0]) return found[0].value;
   const some =
     found.length > 1
@@ -163,4 +199,13 @@ function findFitting(choices: readonly Choice[], typed: string): Choice[] {
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** An address as mail programs copy it: `Name <address>`, `mailto:address`, a link in Markdown. Else as it is. */
+export function readAddress(text: string): string {
+  const given = text.trim();
+  const [, inLink] = given.match(/^\[[^\]]*\]\(([^)]+)\)$/) ?? [];
+  const [, inBrackets] = given.match(/<([^<>]+)>$/) ?? [];
+  const [, inMailto] = (inLink ?? inBrackets ?? given).match(/^mailto:([^?]+)/i) ?? [];
+  return (inMailto ?? inLink ?? inBrackets ?? given).trim();
 }

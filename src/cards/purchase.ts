@@ -6,7 +6,16 @@ import type { OrderReason, OrderSubmission, PurchaseContent } from '../domain/or
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';
-import { type Choice, choiceInput, type Input, numberInput, readChoice, toggleInput } from './inputs.ts';
+import {
+  type Choice,
+  choiceInput,
+  type Input,
+  numberAsTyped,
+  numberInput,
+  readChoice,
+  readWholeNumber,
+  toggleInput,
+} from './inputs.ts';
 import { messageCard } from './message.ts';
 import { adviceLines } from './readiness.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
@@ -59,11 +68,13 @@ export function termsCard(
       ),
     );
   }
+  const range = { minimum: sku.minimumQuantity, maximum: sku.maximumQuantity };
   inputs.push(
     numberInput(words, 'quantity', {
-      min: sku.minimumQuantity,
-      max: sku.maximumQuantity,
-      value: Number(entered.quantity) || sku.minimumQuantity,
+      min: range.minimum,
+      max: range.maximum,
+      value: entered.quantity === undefined ? range.minimum : numberAsTyped(entered.quantity),
+      error: words.refusals['quantity-out-of-range'](range),
     }),
   );
   if (choices.terms.length > 1)
@@ -101,9 +112,9 @@ export function readTerms(
   };
   const { sku } = choices;
   const typed = (values.quantity ?? answer.text ?? '').trim();
-  const quantity = /^\d{1,9}$/.test(typed) ? Number(typed) : Number.NaN;
+  const quantity = readWholeNumber(typed) ?? Number.NaN;
   if (!(quantity >= sku.minimumQuantity && quantity <= sku.maximumQuantity)) {
-    throw new Refusal('quantity-out-of-range', { minimum: sku.minimumQuantity, maximum: sku.maximumQuantity });
+    throw new Refusal('quantity-out-of-range', { minimum: sku.minimumQuantity, maximum: sku.maximumQuantity, typed });
   }
   const isAttested = sku.needsAttestation && values.attestation === 'true';
   if (sku.needsAttestation && !isAttested)

@@ -5,7 +5,7 @@ import type { Words } from '../words/words.ts';
 import { button, openButton } from './buttons.ts';
 import type { Card } from './card.ts';
 import { questionCard } from './choose.ts';
-import { dateInput, textInput } from './inputs.ts';
+import { dateInput, readAddress, textInput } from './inputs.ts';
 import { type CardContext, draw } from './render.ts';
 
 interface Readiness {
@@ -119,7 +119,8 @@ export function readAcceptance(words: Words, values: Readonly<Record<string, str
   const isName = (text: string): boolean => text.length >= 1 && text.length <= 50;
   demand(isName(given('firstName')), 'firstName');
   demand(isName(given('lastName')), 'lastName');
-  demand(isEmail(given('email')), 'email');
+  const email = readAddress(given('email'));
+  demand(isEmail(email), 'email');
   demand(given('phone') === '' || isPhone(given('phone')), 'phone');
   demand(isDay(given('agreedOn')), 'agreedOn');
   demand(given('agreedOn') >= firstDay, 'agreedOn', problems.tooEarly);
@@ -127,7 +128,7 @@ export function readAcceptance(words: Words, values: Readonly<Record<string, str
   return {
     firstName: given('firstName'),
     lastName: given('lastName'),
-    email: given('email'),
+    email,
     phone: given('phone') || undefined,
     agreedOn: given('agreedOn'),
   };

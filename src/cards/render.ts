@@ -91,7 +91,7 @@ const text = (given: string): string => plain(clip(given, 1500));
  * Text that means itself: what Markdown would take for a link, emphasis, a mention, a list, a heading or a character's
  * name is escaped.
  */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text
     .replace(/\r/g, '')
     .replace(/[[\]*`<~\\]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu, '\\$&')

@@ -92,3 +92,13 @@ function parseJson(path: string, readText: (path: string) => string): unknown {
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What is wrong with the file, in one sentence; nothing where it can be used. */
+export function policyProblem(path: string, readText: (path: string) => string): string | undefined {
+  try {
+    readPolicy(path, readText);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,7 +1,7 @@
 import type { Role, Staff } from '../domain/people/staff.ts';
 
 /** Entra object ids; the letters' case is ignored. */
-interface StaffLists {
+export interface StaffLists {
   readonly adminAgents: readonly string[];
   readonly salesAgents: readonly string[];
   readonly helpdeskAgents: readonly string[];

@@ -1,5 +1,8 @@
 import type { Money } from './money.ts';
+import type { Place } from './people/place.ts';
 import type { Right, Role } from './people/staff.ts';
+
+type PlaceKind = Place['kind'];
 
 /** Every no the business can give, with the facts its sentence needs. The sentences are in `words/`. */
 export interface RefusalFacts {
@@ -12,6 +15,10 @@ export interface RefusalFacts {
   /** Handed over, to those who have the right. */
   'waits-for-others': { owner: string; right: Right };
   'draft-gone': Record<string, never>;
+  /** Its conversation goes on somewhere else; `owner`: with somebody else. */
+  'draft-elsewhere': { owner?: string; where?: PlaceKind };
+  /** What it was about, and how it ended. */
+  'draft-over': { title: string; outcome: string };
   'draft-outdated': Record<string, never>;
   'still-working': Record<string, never>;
   invalid: { field: string; why: string };
@@ -19,7 +26,8 @@ export interface RefusalFacts {
   'customer-unknown': { text: string; suggestions: readonly string[]; more?: boolean };
   'order-unknown': { text: string };
   'nothing-to-cancel': { text: string };
-  'quantity-out-of-range': { minimum: number; maximum: number };
+  /** `typed`: what was given instead. */
+  'quantity-out-of-range': { minimum: number; maximum: number; typed?: string };
   'item-unavailable': { item: string };
   /** The customer needs something first, by Partner Center's names. */
   'needs-before': { item: string; needs: readonly string[] };
@@ -144,18 +152,21 @@ export class OutsideError extends Error {
 }
 
 /**
- * A message of ours did not get through. `final`: it never will this way (removed, blocked, not a member);
- * `later`: it was certainly not delivered and may be tried again; `unsure`: it may have been delivered.
+ * A message of ours did not get through. `final`: it never will this way; `refused`: Teams does not take it now, which
+ * proves nothing until it has been so for minutes; `later`: it was certainly not delivered and may be tried again;
+ * `unsure`: it may have been delivered.
  */
 export class DeliveryError extends Error {
-  readonly kind: 'final' | 'later' | 'unsure';
+  readonly kind: 'final' | 'refused' | 'later' | 'unsure';
   readonly status: number | undefined;
   readonly code: string | undefined;
+  /** It was said why: the app was removed or blocked there, or the message is gone. Waiting a little changes nothing. */
+  readonly hasReason: boolean;
   readonly retryAfterMs: number | undefined;
 
   constructor(
     kind: DeliveryError['kind'],
-    facts: { status?: number; code?: string; retryAfterMs?: number; cause?: unknown },
+    facts: { status?: number; code?: string; hasReason?: boolean; retryAfterMs?: number; cause?: unknown },
   ) {
     super(
       `A message was not delivered (${kind}${facts.status ? `, ${facts.status}` : ''}${facts.code ? `, ${facts.code}` : ''})`,
@@ -167,6 +178,7 @@ export class DeliveryError extends Error {
     this.kind = kind;
     this.status = facts.status;
     this.code = facts.code;
+    this.hasReason = facts.hasReason ?? false;
     this.retryAfterMs = facts.retryAfterMs;
   }
 }

@@ -37,20 +37,20 @@ export const audit = flow<Steps>({
   name: 'audit',
   right: 'audit.read',
   async begin(turn, args) {
-    const { facts, words, place, context } = turn;
+    const { words, place, context } = turn;
     if (place.kind !== 'personal')
       return done(
         messageCard({ ...context, draft: undefined }, { title: words.audit.title, lines: [words.audit.elsewhere] }),
       );
-    const scope = args ? await scopeOf(facts, args) : {};
-    return scope.search === undefined ? showNewest(turn, scope) : ask('customer', scope);
+    const { problem, ...scope } = args ? await scopeOf(turn, args) : ({} as NamedScope);
+    return scope.search === undefined ? showNewest(turn, scope) : ask('customer', scope, problem);
   },
   questions: {
     customer: customerQuestion<Steps, Scope>({
       data: data.customer,
-      title: ({ words, data: { search } }) => words.software.several(search ?? ''),
+      title: ({ words, data: { search } }) => (search ? words.software.several(search) : words.software.whichCustomer),
       canKeep: false,
-      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
       onCustomer: (turn, customer) => showNewest(turn, ofCustomer(customer)),
     }),
     list: {
@@ -75,8 +75,11 @@ export const audit = flow<Steps>({
   },
 });
 
+type NamedScope = Scope & { readonly problem?: string };
+
 /** `audit 1a2b3c4d5e6f`, `audit SD-7K2M9Q`, `audit contoso`. An order's id has digits and no blanks. */
-async function scopeOf(world: World, args: string): Promise<Scope> {
+async function scopeOf(turn: FirstTurn, args: string): Promise<NamedScope> {
+  const { facts: world } = turn;
   const [first = ''] = args.split(' ');
   const cancellation = await world.cases.get(first.toUpperCase());
   if (cancellation) {
@@ -90,7 +93,7 @@ async function scopeOf(world: World, args: string): Promise<Scope> {
     const { customer, order } = await findOrder(world, first);
     return { customerName: customer.name, orderId: order.id, orderNumber: order.number };
   }
-  const named = await customerNamed(world, args);
+  const named = await customerNamed(turn, args);
   return 'search' in named ? named : ofCustomer(named.customer);
 }
 

@@ -75,8 +75,8 @@ export const cancel = flow<CancelSteps>({
     if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
       return withOrder(turn, { answers: {} }, await findOrder(facts, first));
     }
-    const named = await customerNamed(facts, args);
-    if ('search' in named) return ask('customer', { answers: {}, search: named.search });
+    const named = await customerNamed(turn, args);
+    if ('search' in named) return ask('customer', { answers: {}, search: named.search }, named.problem);
     return ask('order', { answers: {}, customerId: named.customer.id, customerName: named.customer.name });
   },
 
@@ -85,7 +85,7 @@ export const cancel = flow<CancelSteps>({
       data: cancelData.customer,
       title: ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
       canKeep: false,
-      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
       onCustomer: (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
     }),
 

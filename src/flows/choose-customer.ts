@@ -5,7 +5,7 @@ import { readChoice } from '../cards/inputs.ts';
 import type { Customer, CustomerProfile } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { World } from '../domain/world.ts';
-import type { Answer, MaybePromise, Question, Reply, StepData, Turn } from './engine/flow.ts';
+import type { Answer, FirstTurn, MaybePromise, Question, Reply, StepData, Turn } from './engine/flow.ts';
 
 /** More customers than this are searched, not listed. */
 const listed = 100;
@@ -24,6 +24,11 @@ export const chosenCustomerData = {
   customerName: z.string(),
 };
 
+/** The customer that was meant; or what to search for, and why that has to be asked. */
+export type NamedCustomer =
+  | { readonly customer: CustomerProfile }
+  | { readonly search: string; readonly problem?: string };
+
 interface WithSearch {
   /** What was searched for: the list shows what matches it. */
   readonly search?: string;
@@ -35,8 +40,8 @@ interface CustomerQuestion<Steps extends StepData, Data> {
   readonly data: ZodType<Data>;
   title(turn: Turn<Data>): string;
   readonly canKeep: boolean;
-  /** Several fit what was typed: the list of them. */
-  onSearch(turn: Turn<Data>, search: string): Reply<Steps>;
+  /** Several or none fit what was typed: the list to choose from. */
+  onSearch(turn: Turn<Data>, search: string, problem?: string): Reply<Steps>;
   onCustomer(turn: Turn<Data>, customer: CustomerProfile): MaybePromise<Reply<Steps>>;
 }
 
@@ -63,16 +68,16 @@ export function customerQuestion<Steps extends StepData, Data extends WithSearch
     },
     async answer(turn, answer) {
       const found = await chooseCustomer(turn, answer);
-      return 'customer' in found ? onCustomer(turn, found.customer) : onSearch(turn, found.search);
+      return 'customer' in found ? onCustomer(turn, found.customer) : onSearch(turn, found.search, found.problem);
     },
   };
 }
 
-/** `buy contoso`: the one customer that the words name, or what to search for; throws `customer-unknown`. */
+/** `buy contoso`: the one customer that the words name, or what to search for. */
 export async function customerNamed(
-  world: World,
+  { facts: world, words }: Pick<FirstTurn, 'facts' | 'words'>,
   text: string,
-): Promise<{ customer: CustomerProfile } | { search: string }> {
+): Promise<NamedCustomer> {
   const { found, more } = await world.customers.search(text, listed);
   const named = exactOr(found, text);
   const [only, ...others] = named;
@@ -82,7 +87,11 @@ export async function customerNamed(
   if (only) return { search: text };
   const profile = /[.@-]/.test(text) ? await world.customers.find(text) : undefined;
   if (profile) return { customer: profile };
-  throw new Refusal('customer-unknown', { text, suggestions: await similar(world, text), ...(more ? { more } : {}) });
+  const begin = text.trim().slice(0, 3);
+  const suggestions = begin.length < 2 ? [] : (await world.customers.search(begin, 3)).found.map(({ name }) => name);
+  const problem = words.refusals['customer-unknown']({ text, suggestions, ...(more ? { more } : {}) });
+  // All are listed where that can be; else those that are similar.
+  return { search: more && suggestions.length > 0 ? begin : '', problem };
 }
 
 export async function profileOf(world: World, customerId: string): Promise<CustomerProfile> {
@@ -91,16 +100,13 @@ export async function profileOf(world: World, customerId: string): Promise<Custo
   return customer;
 }
 
-async function chooseCustomer<Data extends WithSearch>(
-  turn: Turn<Data>,
-  answer: Answer,
-): Promise<{ customer: CustomerProfile } | { search: string }> {
+async function chooseCustomer<Data extends WithSearch>(turn: Turn<Data>, answer: Answer): Promise<NamedCustomer> {
   const { facts: world, words, data } = turn;
   const sent = answer.values.customer ?? answer.text ?? '';
   const { found, more } = await world.customers.search(data.search ?? '', listed);
   const picked = found.find((customer) => customer.id === sent);
   if (picked) return { customer: await profileOf(world, picked.id) };
-  if (more || answer.text) return customerNamed(world, sent);
+  if (more || answer.text) return customerNamed(turn, sent);
   const id = readChoice(words, 'customer', found.map(choiceOf), answer);
   return { customer: await profileOf(world, id) };
 }
@@ -116,11 +122,4 @@ function exactOr(found: readonly Customer[], text: string): readonly Customer[] 
     [name, domain, id].some((known) => known.toLowerCase() === wanted),
   );
   return exact.length === 1 ? exact : found;
-}
-
-/** Customers that share the beginning of a word with what was typed. */
-async function similar(world: World, text: string): Promise<string[]> {
-  const start = text.trim().slice(0, 3);
-  if (start.length < 2) return [];
-  return (await world.customers.search(start, 3)).found.map((customer) => customer.name);
 }

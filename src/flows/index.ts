@@ -9,6 +9,9 @@ import { purchase } from './purchase.ts';
 import { remind } from './remind.ts';
 import { orders, software } from './software.ts';
 
+export { createRunner } from './engine/runner.ts';
+export { createNotifier } from './notices.ts';
+
 /** Everything the bot can do; each is named after the command that begins it. */
 export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
   return [purchase, software, orders, keysFlow(rules.keys), cancel, cases, drafts, remind, audit, whoami, help, hi];

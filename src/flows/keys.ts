@@ -9,7 +9,7 @@ import { revealDownload, revealKey } from '../domain/keys/reveal-key.ts';
 import { type FoundOrder, findOrder } from '../domain/orders/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
-import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
+import { customerNamed, customerQuestion, type NamedCustomer, profileOf } from './choose-customer.ts';
 import { type Answer, type Ask, done, type FirstTurn, flow, type Turn } from './engine/flow.ts';
 import {
   about,
@@ -49,12 +49,11 @@ export const keysFlow = (rules: KeysRules) =>
     right: 'keys.reveal',
 
     async begin(turn, args) {
-      const { facts } = turn;
       const empty: FirstData = { shown: [], slow: 0, asDialog: rules.isDialog };
       if (!args) return ask('customer', empty);
       const [text = '', line] = args.split(' ');
-      const found = await orderOrCustomer(facts, args, text);
-      if ('search' in found) return ask('customer', { ...empty, search: found.search });
+      const found = await orderOrCustomer(turn, args, text);
+      if ('search' in found) return ask('customer', { ...empty, search: found.search }, found.problem);
       if (!('order' in found)) return ask('order', withCustomer(empty, found));
       const chosen = withOrder(empty, found, line ? Number(line) : undefined);
       const named = keysData.ready.safeParse(chosen);
@@ -67,7 +66,7 @@ export const keysFlow = (rules: KeysRules) =>
         title: ({ words, data: { search } }) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
-        onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+        onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
         onCustomer: (turn, customer) => ask('order', withCustomer(turn.data, customer)),
       }),
 
@@ -212,12 +211,12 @@ async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Pr
   };
 }
 
-type Found = FoundOrder | CustomerProfile | { search: string };
+type Found = FoundOrder | CustomerProfile | Exclude<NamedCustomer, { customer: CustomerProfile }>;
 
 /** `keys contoso` as well as `keys 1a2b3c4d5e6f`. An id has digits and no blanks. */
-async function orderOrCustomer(facts: World, args: string, first: string): Promise<Found> {
-  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) return findOrder(facts, first);
-  const named = await customerNamed(facts, args);
+async function orderOrCustomer(turn: FirstTurn, args: string, first: string): Promise<Found> {
+  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) return findOrder(turn.facts, first);
+  const named = await customerNamed(turn, args);
   return 'customer' in named ? named.customer : named;
 }
 

@@ -38,7 +38,8 @@ export interface Notifier extends Notify {
   send(noticeId: string): Promise<'done' | { readonly againInSeconds: number }>;
 }
 
-const tries = 6;
+/** In seconds, after each try that failed: one refusal proves nothing, and minutes of them do. */
+const pauses = [2, 8, 30, 60, 120];
 
 /** Which card a business event becomes, and where it goes; see docs/reliability.md, "Notices". */
 export function createNotifier({ world: theWorld, messenger, references, words, log }: NoticeParts): Notifier {
@@ -226,9 +227,10 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         if (!(error instanceof DeliveryError)) throw error;
         if (error.kind === 'unsure') await world.notices.settle(noticeId, 'unsure');
         if (error.kind === 'unsure') return 'done';
-        const count = await world.notices.countFailure(noticeId);
-        if (error.kind === 'later' && count < tries)
-          return { againInSeconds: Math.max(2 ** count, (error.retryAfterMs ?? 0) / 1000) };
+        const pause = pauses[(await world.notices.countFailure(noticeId)) - 1];
+        const mayPass = error.kind === 'later' || (error.kind === 'refused' && !error.hasReason);
+        if (mayPass && pause !== undefined)
+          return { againInSeconds: Math.max(pause, (error.retryAfterMs ?? 0) / 1000) };
         await escalate(world, notice);
         return 'done';
       }

@@ -51,8 +51,9 @@ export const purchase = flow<PurchaseSteps>({
 
   async begin(turn, args) {
     if (!args) return ask('customer', {});
-    const named = await customerNamed(turn.facts, args);
-    return 'customer' in named ? withCustomer(turn, {}, named.customer) : ask('customer', { search: named.search });
+    const named = await customerNamed(turn, args);
+    if ('customer' in named) return withCustomer(turn, {}, named.customer);
+    return ask('customer', { search: named.search }, named.problem);
   },
 
   questions: {
@@ -60,7 +61,7 @@ export const purchase = flow<PurchaseSteps>({
       data: purchaseData.customer,
       title: ({ words }) => words.purchase.whichCustomer,
       canKeep: true,
-      onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+      onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
       onCustomer: (turn, customer) => withCustomer(turn, turn.data, customer),
     }),
 

@@ -65,14 +65,14 @@ export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
       });
     },
     async answer(turn, answer) {
-      const { facts, data } = turn;
+      const { data } = turn;
       if (answer.do === 'agreement') return ask('agreement', await prefill(turn));
       if (answer.do === 'edit') return ask('customer', data);
       if (answer.text === undefined) return lookAgain(turn, data);
-      const named = await customerNamed(facts, answer.text);
+      const named = await customerNamed(turn, answer.text);
       return 'customer' in named
         ? onCustomer(turn, named.customer)
-        : ask('customer', { ...data, search: named.search });
+        : ask('customer', { ...data, search: named.search }, named.problem);
     },
   };
 

@@ -35,10 +35,10 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
     name,
     right: 'look',
     isOpen: true,
-    async begin({ facts }, args) {
+    async begin(turn, args) {
       if (!args) return ask('customer', {});
-      const named = await customerNamed(facts, args);
-      if ('search' in named) return ask('customer', { search: named.search });
+      const named = await customerNamed(turn, args);
+      if ('search' in named) return ask('customer', { search: named.search }, named.problem);
       return ask('list', { customerId: named.customer.id, customerName: named.customer.name });
     },
     questions: {
@@ -47,7 +47,7 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
         title: ({ words, data: { search } }) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
-        onSearch: (turn, search) => ask('customer', { ...turn.data, search }),
+        onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
         onCustomer: (_turn, customer) => ask('list', { customerId: customer.id, customerName: customer.name }),
       }),
       list: {

@@ -25,11 +25,11 @@ export function createCache<T>(options: {
   readonly sizeOf?: (value: T) => number;
   readonly keepMs: (value: T) => number;
 }): Cache<T> {
-  const { timer, size, sizeOf, keepMs } = options;
+  const { timer, size, sizeOf = () => 1, keepMs } = options;
   const entries = new LRUCache<string, Entry<T>, () => Promise<T>>({
-    ...(sizeOf
-      ? { maxSize: size, sizeCalculation: ({ value }: Entry<T>) => Math.max(1, sizeOf(value)) }
-      : { max: size }),
+    // Not `max`, for which it takes the memory of a full cache at once.
+    maxSize: size,
+    sizeCalculation: ({ value }) => Math.max(1, sizeOf(value)),
     perf: timer,
     ttl: Number.MAX_SAFE_INTEGER,
     // Else it looks at the time once a millisecond only, by a timer of its own.

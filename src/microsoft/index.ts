@@ -1,3 +1,2 @@
-export { clouds, graphUrlFor } from './clouds.ts';
+export { clouds } from './clouds.ts';
 export { withCorrelationId } from './correlation.ts';
-export { realTimer } from './timer.ts';

@@ -39,7 +39,7 @@ import { createWebhooks, type Webhooks } from './webhooks/registration.ts';
 
 export { readClientSecret } from './client/client-secret.ts';
 export { createWebhookReceiver } from './webhooks/receiver.ts';
-export { createWebhookRegistrar, type WebhookRegistrar } from './webhooks/registrar.ts';
+export { createRegistrarFor } from './webhooks/registrar.ts';
 
 export interface PartnerCenterOptions {
   /** API base: `https://api.partnercenter.microsoft.com`, or the simulator's. */

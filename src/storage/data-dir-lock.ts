@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { reasonOf } from './log.ts';
 
-export class DataDirInUse extends Error {
+class DataDirInUse extends Error {
   constructor(dataDir: string, holder: string) {
     super(
       `The data folder ${dataDir} is in use by another Software Desk process${holder}. ` +

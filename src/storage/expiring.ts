@@ -7,10 +7,10 @@ interface KeptRow {
   value: string;
 }
 
-/** What may expire, under one namespace. Without `ttlMs` it stays until it is deleted. Failures throw. */
-export function createExpiring<T>(pool: Pool, namespace: string, ttlMs?: number): Keyv<T> {
+/** What may expire, under one namespace; what is set without a time stays until it is deleted. Failures throw. */
+export function createExpiring<T>(pool: Pool, namespace: string): Keyv<T> {
   const store = new (storeOn(pool))({ schema: 'software_desk', table: 'kept' });
-  return new Keyv<T>({ store, namespace, ttl: ttlMs, throwOnErrors: true });
+  return new Keyv<T>({ store, namespace, throwOnErrors: true });
 }
 
 /** Everything in the namespace that has not expired. */

@@ -1,5 +1,11 @@
 import type { Pool } from 'pg';
-import type { SessionChanges, SessionQuery, Sessions } from '../domain/drafts/drafts.ts';
+import {
+  maxOpenTopics,
+  type SessionChanges,
+  type SessionQuery,
+  type Sessions,
+  type Topic,
+} from '../domain/drafts/drafts.ts';
 import type { Contact } from '../domain/people/contact.ts';
 import { type DraftRow, toDraft } from './drafts.ts';
 
@@ -7,6 +13,7 @@ interface SessionRow extends DraftRow {
   is_seen: boolean;
   is_submitted: boolean;
   contact: Contact | null;
+  topics: Topic[] | null;
 }
 
 /** Which draft a session is about; the parameters from $4 on. */
@@ -19,6 +26,10 @@ const draftBy = {
   none: 'false',
 } as const;
 
+const openTopics = `(select json_agg(json_build_object('flow', flow, 'key', key)) from (select flow, key
+  from software_desk.drafts where owner_id = $2 and key is not null and not is_over
+  order by changed_at desc limit ${maxOpenTopics}) as open)`;
+
 const openBy = Object.fromEntries(
   Object.entries(draftBy).map(([by, condition]) => [
     by,
@@ -28,6 +39,7 @@ const openBy = Object.fromEntries(
         select
           exists (select from software_desk.seen_activities where key = $1) as is_seen,
           (select contact from software_desk.contacts where person_id = $2) as contact,
+          ${by === 'waiting' ? openTopics : 'null'} as topics,
           exists (select from software_desk.order_submissions as submitted
             where submitted.submission_id = draft.submission_id)
           or exists (select from software_desk.cases as submitted
@@ -82,6 +94,7 @@ export function createSessions(pool: Pool): Sessions {
         isSeen: row.is_seen,
         isSubmitted: row.is_submitted,
         ...(row.contact && { contact: row.contact }),
+        ...(draft?.by === 'waiting' && { openTopics: row.topics ?? [] }),
         ...(row.id !== null && { draft: toDraft(row) }),
       };
     },
@@ -109,7 +122,7 @@ function valuesOf(draft: SessionQuery['draft']): string[] {
 }
 
 function columnsOf({ draft }: SessionChanges): unknown[] {
-  const { trail, data, preparer, isTold, card, settled, closing } = draft;
+  const { trail, data, preparer, isTold, card, formerCards, settled, closing } = draft;
   return [
     draft.id,
     draft.revision,
@@ -129,7 +142,7 @@ function columnsOf({ draft }: SessionChanges): unknown[] {
     closing?.orderNumber,
     closing?.closesAt,
     closing?.askedAt,
-    JSON.stringify({ trail, data, preparer, isTold, card, settled }),
+    JSON.stringify({ trail, data, preparer, isTold, card, formerCards, settled }),
     draft.changedAt,
   ];
 }

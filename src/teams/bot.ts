@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DeliveryError } from '../domain/errors.ts';
 import type { PlaceReference, References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
@@ -165,10 +166,12 @@ export function createBot(parts: BotParts): Bot {
 
   /** The last resort. The person gets one sentence and a number, the log the reason under the same number. */
   async function answerFailure(error: unknown, { activity, reference, turnId, locale }: Delivery): Promise<BotAnswer> {
-    log.error({ turnId, err: error }, 'turn failed');
+    // What was not delivered is in the log already, and another message would fare no better.
+    const isLost = error instanceof DeliveryError;
+    if (!isLost) log.error({ turnId, err: error }, 'turn failed');
     const text = fallbackTexts.fault(locale, turnId);
     if (activity.type === 'invoke') return invokeAnswer(activity, sentence(text));
-    if (activity.type === 'message') {
+    if (activity.type === 'message' && !isLost) {
       await say(reference, text, isPrivate(activity) ? activity.from : undefined).catch(() => undefined);
     }
     return { status: 200 };

@@ -1,4 +1,5 @@
 import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
+import type { Log } from '../log.ts';
 
 /** The bot's registration, as `config.ts` reads it; `development`: none, nobody is authenticated. */
 export type Registration =
@@ -67,26 +68,72 @@ export function cloudOf({ keys, channelService }: Registered): Cloud {
   return { issuer: ToBotFromChannelTokenIssuer, scope: ToChannelFromBotOAuthScope, loginUrl: ToChannelFromBotLoginUrl };
 }
 
+interface TokenParts {
+  readonly log: Log;
+  /** By default Bot Framework's. */
+  readonly makeCredentials?: (bot: Registered) => Promise<object>;
+  /** A token service that does not answer. */
+  readonly timeoutMs?: number;
+}
+
 /**
  * Tokens by Bot Framework's credentials: secret or managed identity, cached by the SDK until five minutes before they
- * expire. One request at a time: the SDK would send one per caller.
+ * expire. One request at a time: the SDK would send one per caller. After a failure the credentials are made anew: the
+ * SDK's own would answer with the same failure for a minute, without asking (docs/teams.md, "The bot's own token").
  */
-export function createConnectorToken(bot: Registration): ConnectorToken {
+export function createConnectorToken(bot: Registration, parts: TokenParts): ConnectorToken {
   if (bot.mode === 'development') return async () => undefined;
-  const factory = new ConfigurationServiceClientCredentialFactory(frameworkSettings(bot));
-  const { scope, loginUrl } = cloudOf(bot);
-  const credentials = factory.createCredentials(bot.appId, scope, loginUrl, bot.keys?.ValidateAuthority !== 'false');
-  credentials.catch(() => undefined);
+  const { log, makeCredentials = makeFrameworkCredentials, timeoutMs = 10_000 } = parts;
+  const registered: Registered = bot;
+  const { loginUrl } = cloudOf(registered);
+  let credentials: Promise<object> | undefined;
   let asked: Promise<string> | undefined;
+  let isFailing = false;
+
+  async function request(fresh: boolean): Promise<string> {
+    credentials ??= makeCredentials(registered);
+    try {
+      const token = await within(
+        timeoutMs,
+        credentials.then((own) => ask(own, fresh)),
+      );
+      if (isFailing) log.info({ loginUrl }, 'the token service gives tokens again');
+      isFailing = false;
+      return token;
+    } catch (error) {
+      credentials = undefined;
+      if (!isFailing)
+        log.error({ loginUrl, reason: firstLineOf(error) }, 'the token service gives no token to answer with');
+      isFailing = true;
+      throw error;
+    }
+  }
 
   return async ({ fresh = false } = {}) => {
-    asked ??= credentials
-      .then((own) => ask(own, fresh))
-      .finally(() => {
-        asked = undefined;
-      });
+    asked ??= request(fresh).finally(() => {
+      asked = undefined;
+    });
     return asked;
   };
+}
+
+async function makeFrameworkCredentials(bot: Registered): Promise<object> {
+  const { scope, loginUrl } = cloudOf(bot);
+  const factory = new ConfigurationServiceClientCredentialFactory(frameworkSettings(bot));
+  return factory.createCredentials(bot.appId, scope, loginUrl, bot.keys?.ValidateAuthority !== 'false');
+}
+
+/** The rest of an error of the SDK is its request, and many lines. */
+function firstLineOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]?.slice(0, 300) ?? '';
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const stop = AbortSignal.timeout(ms);
+  return new Promise((resolve, reject) => {
+    stop.addEventListener('abort', () => reject(stop.reason));
+    work.then(resolve, reject);
+  });
 }
 
 interface TokenSource {

@@ -80,54 +80,90 @@ function isControl(name: string): name is Control {
   return name in controlSpellings;
 }
 
+/** Also what dictation writes down of how people begin. */
 const politeBefore =
-  /^(please|kindly|(can|could|would) (you|i)|i (want|need|would like)( to)?|i'd like( to)?|show( me)?( the| all)?|list|prosz[eę]|poprosz[eę]|czy mo[zż]esz|chc[eę]|pokaż|pokaz)[\s,]+/iu;
-const politeAfter = /[\s,]+(please|thanks|thank you|prosz[eę]|dzi[eę]kuj[eę])$/iu;
+  /^(please|kindly|u+m+|u+h+|e+r+m*|h+m+|ok(ay)?|so|well|(can|could|would) (you|i)|i (want|need|would like)( to)?|i'd like( to)?|show( me)?( the| all)?|list|prosz[eę]|poprosz[eę]|czy mo[zż]esz|chc[eę]|pokaż|pokaz)[\s,]+/iu;
+const politeAfter =
+  /[\s,]+(please|pls|thanks|thx|thank you|asap|fyi|cc|prosz[eę]|dzi[eę]kuj[eę]|dzi[eę]ki|do wiadomości)$/iu;
+/** Dictation writes down what was meant as a mark. */
+const spokenMark =
+  /[\s,]+(full stop|period|comma|question mark|exclamation (mark|point)|kropka|przecinek|znak zapytania|wykrzyknik)$/iu;
+/** `1. orders contoso`, `- orders contoso`, `# orders contoso`: an item of a list, or a heading. */
+const itemMark = /^(\d{1,2}[.)]|[-+#>]+)\s+(?=\S)/;
 
 /** Without marks around, and without the politeness; what remains is as typed. */
 function tidy(text: string): string {
-  let rest = withoutMarks(text.normalize('NFC').replace(/\s+/g, ' '));
+  let rest = bare(text.normalize('NFC').replace(/\s+/g, ' '));
   for (let before = ''; before !== rest; ) {
     before = rest;
-    rest = withoutMarks(rest.replace(politeBefore, '').replace(politeAfter, ''));
+    for (const part of [itemMark, politeBefore, politeAfter, spokenMark]) rest = rest.replace(part, '');
+    rest = bare(rest);
   }
   return rest;
 }
 
-/** A question mark alone is a command. */
-function withoutMarks(text: string): string {
-  const bare = text.replace(/^[\s/!.,;:"'„”“‘’«»]+|[\s!.,;:"'„”“‘’«»]+$/g, '');
-  return bare.replace(/[\s?]+$/, '') || bare;
+const marksBefore = /^[\s/!.,;:"'„”“‘’‚«»`*~_|^´¨•‣◦·●▪▫–—…]+/;
+const marksAfter = /[\s!.,;:"'„”“‘’‚«»`*~_|^´¨–—…]+$/;
+const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
+
+/**
+ * Without the quotes, code marks, emphasis, bullets and brackets around it: `Contoso (Poland)` keeps its own. A question
+ * mark alone is a command.
+ */
+export function bare(text: string): string {
+  let rest = text;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = withoutBrackets(rest.replace(marksBefore, '').replace(marksAfter, ''));
+  }
+  return rest.replace(/[\s?]+$/, '') || rest;
+}
+
+/** A pair around everything, or one half of which the other is missing. */
+function withoutBrackets(text: string): string {
+  const [first = '', last = ''] = [text[0], text.at(-1)];
+  const closer = brackets[first];
+  const inside = text.slice(1, -1);
+  if (closer !== undefined && closer === last && !inside.includes(first) && !inside.includes(closer)) return inside;
+  if (closer !== undefined && !text.includes(closer)) return text.slice(1);
+  const opener = Object.keys(brackets).find((one) => brackets[one] === last);
+  return opener !== undefined && !text.includes(opener) ? text.slice(0, -1) : text;
 }
 
 const smallWord =
-  /^(of|for|from|order|number|no\.|nr|customer|the order|dla|do|z|klienta|zam[oó]wieni[ae]|numer|sprawy) +|^#(?=\w)/iu;
+  /^(of|for|from|(the )?order|(order )?id|number|no\.|nr\.?|customer|dla|do|z|klienta|zam[oó]wieni[ae]|numer|sprawy)[\s:]+(?=\S)|^#+(?=\w)/iu;
 
 /** `cancel order no. 123` and `software of contoso`: what matters is the last. A small word alone stays. */
 function withoutSmallWords(rest: string): string {
-  const shorter = rest.replace(smallWord, '');
+  const shorter = bare(rest.replace(smallWord, ''));
   return shorter === rest ? rest : withoutSmallWords(shorter);
 }
 
 /** Without case and accents: `Łódź` and `lodz` are the same. */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ł', 'l')
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '');
+  return text.toLowerCase().replaceAll('ł', 'l').normalize('NFD').replace(/\p{M}/gu, '');
 }
 
+/** What may stand between a command and the rest: a blank or a mark, or the end of a quote or of emphasis. */
+const betweenWords = /^([\s:,;.!-]|[`*~_"'”’»)\]}>]+([\s:,;.!-]|$))/;
+
 function restAfter(text: string, word: string): string | undefined {
-  const folded = fold(text);
-  const start = fold(word);
-  if (folded === start) return '';
-  if (!folded.startsWith(start)) return undefined;
-  if (!/^[\s:,;.!-]/.test(folded.slice(start.length))) return undefined;
-  return text
-    .slice(start.length)
-    .replace(/^[\s:,;.!-]+/, '')
-    .trim();
+  const after = textAfter(text, fold(word));
+  if (after === undefined || after === '') return after;
+  if (!betweenWords.test(after)) return undefined;
+  return bare(after.replace(/^[\s:,;.!`*~_"'”’»)\]}>-]+/, ''));
+}
+
+/** The text behind a beginning that is compared folded: a folded character need not be as long as the one it comes from. */
+function textAfter(text: string, start: string): string | undefined {
+  let read = '';
+  let at = 0;
+  for (const character of text) {
+    if (read.length >= start.length) break;
+    read += fold(character);
+    at += character.length;
+  }
+  return read === start ? text.slice(at) : undefined;
 }
 
 /** One letter more, less, or other; or two neighbours swapped. */

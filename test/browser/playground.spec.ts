@@ -119,7 +119,8 @@ describe('a person in front of Agents Playground', function () {
         await playground.waitForText('You said: hello');
         assert.equal(last()?.conversation.conversationType, type);
         assert.equal(last()?.from.aadObjectId, findPerson('ada').aadObjectId);
-        assert.match((await playground.messages()).at(-1) ?? '', /^Software Desk\n.*\nYou said: hello$/);
+        // The Playground may draw the answer above what it answers.
+        assert.ok((await playground.messages()).some((text) => /^Software Desk\n.*\nYou said: hello$/.test(text)));
       });
 
       it('fills in a card of every kind of input and sends it', async () => {

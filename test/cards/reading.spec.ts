@@ -12,6 +12,7 @@ import { caseFields, type FieldProblem } from '../../src/domain/cancellations/ca
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { en } from '../../src/words/en.ts';
+import { explain } from '../../src/words/words.ts';
 import {
   aCase,
   aCustomer,
@@ -31,6 +32,15 @@ const context: CardContext = {
   isSimulated: false,
   draft: { id: 'd', step: 's', canGoBack: false },
 };
+
+function refusalOf(work: () => unknown): Refusal {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+  }
+  return assert.fail('it was not refused');
+}
 
 const isInvalid = (error: unknown): boolean => error instanceof Refusal && error.code === 'invalid';
 
@@ -55,6 +65,9 @@ describe('picking from a list', () => {
     ['contoso p', 'id-2'],
     ['.pl)', 'id-2, id-3'],
     ['ŁÓDŹ', 'id-3'],
+    ['`contoso p`', 'id-2'],
+    ['"Contoso Poland"', 'id-2'],
+    ['• łódź', 'id-3'],
     ['lodz', 'id-3'],
     [' 3 ', 'id-3'],
     ['contoso', 'id-1, id-2'],
@@ -167,7 +180,33 @@ describe('the terms of an order', () => {
     assert.equal(readTerms(en, one, { values: sent(content) }).quantity, 1);
   });
 
-  for (const quantity of ['7', '17', '0', '-8', '8.5', '8,5', '1e1', '9999999999', 'eight', '']) {
+  for (const quantity of ['9', ' 9 ', '9,0', '9.0', '9.00', '9.', '٩', '９', '९']) {
+    it(`are read for a quantity written ${quantity}`, () => {
+      assert.equal(readTerms(en, one, { values: { quantity } }).quantity, 9);
+    });
+  }
+
+  for (const [quantity, shownAgain] of [
+    ['3', 3],
+    ['0', 0],
+    ['2,5', 2.5],
+    ['99999999999', 99_999_999_999],
+    ['2 pieces', undefined],
+    ['1.000', undefined],
+  ] as const) {
+    it(`say the range, and bring back what was entered: ${quantity}`, () => {
+      const answer = { values: { quantity, attestation: 'true' } };
+      const refusal = refusalOf(() => readTerms(en, all, answer));
+      const { content } = termsCard({ ...context, problem: explain(en, refusal) }, all, 'Item', answer.values);
+      const input = inputsOf(content).find(({ id }) => id === 'quantity');
+
+      assert.equal(input?.value, shownAgain);
+      assert.equal(input?.errorMessage, 'The quantity must be a whole number from 8 to 16.');
+      assert.match(explain(en, refusal), new RegExp(`from 8 to 16\\. You entered: ${quantity}$`));
+    });
+  }
+
+  for (const quantity of ['7', '17', '0', '-8', '8.5', '8,5', '1e1', '9999999999', 'eight', '', '0x9', '9.000']) {
     it(`are refused for a quantity of "${quantity}"`, () => {
       assert.throws(
         () => readTerms(en, all, { values: { quantity, attestation: 'true' } }),
@@ -274,6 +313,31 @@ describe('the fields of the ticket', () => {
       reason: '',
       title: 'New title',
     });
+  });
+
+  it('e-mail: is understood as mail programs copy it', () => {
+    for (const text of [
+      'anna@partner.example',
+      'Anna Admin <anna@partner.example>',
+      'Anna Admin <mailto:anna@partner.example>',
+      'mailto:anna@partner.example',
+      'MAILTO:anna@partner.example?subject=x',
+      '[anna@partner.example](mailto:anna@partner.example)',
+      '[Anna](mailto:anna@partner.example)',
+    ])
+      assert.equal(readField(en, 'contactEmail', { values: {}, text }), 'anna@partner.example', text);
+    assert.equal(readField(en, 'contactEmail', { values: {}, text: 'Anna Admin' }), 'Anna Admin');
+  });
+
+  it('order and tenant: are understood in brackets, quotes and code marks', () => {
+    for (const text of ['(1a2b3c4d5e6f)', '`1a2b3c4d5e6f`', '"1a2b3c4d5e6f".'])
+      assert.equal(readField(en, 'named', { values: {}, text }), '1a2b3c4d5e6f');
+    assert.equal(readField(en, 'tenant', { values: { tenant: '<contoso.com>' } }), 'contoso.com');
+  });
+
+  it('title: is one line, and the reason keeps its lines', () => {
+    assert.equal(readField(en, 'title', { values: {}, text: 'Refund\nfor us' }), 'Refund for us');
+    assert.equal(readField(en, 'reason', { values: {}, text: 'Twice.\nSorry.' }), 'Twice.\nSorry.');
   });
 
   it('impact: may be typed by name, its beginning, or its number', () => {

@@ -476,7 +476,7 @@ describe('buy', () => {
 
       for (const who of ['bert', 'gert', 'sara', 'hela', 'stan'] as const) {
         const { said } = await ada.as(who).presses('Confirm');
-        assert.match(said ?? '', /This belongs to Ada Nowak\. .*ask Ada Nowak to press Hand over/);
+        assert.match(said ?? '', /This belongs to Ada Nowak\. .*ask Ada Nowak to go on with it/);
       }
 
       assert.equal((await newOrders(app, before.orders)).length, 0);

@@ -3,8 +3,6 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { freshOrder, orderIn, toNowReview } from '../support/cancellation-steps.ts';
 import { untilCard } from '../support/purchase-steps.ts';
 
-const patienceMs = 20_000;
-
 describe('cancel, while Partner Center is in trouble', () => {
   let app: TestApp;
   before(async () => {
@@ -37,13 +35,13 @@ describe('cancel, while Partner Center is in trouble', () => {
     await app.fault(...advice.map((fault) => ({ method: 'GET', times: 900, ...fault })));
 
     await app.post(ada.words(`cancel ${order}`));
-    const how = await untilCard(app, ada, /Can be cancelled/, patienceMs);
+    const how = await untilCard(app, ada, /Can be cancelled/);
     await ada.presses('Cancel now');
-    await untilCard(app, ada, /Why is it returned/, patienceMs);
+    await untilCard(app, ada, /Why is it returned/);
     await app.post(ada.words('The customer changed their mind.'));
-    const review = await untilCard(app, ada, /Please check the cancellation/, patienceMs);
+    const review = await untilCard(app, ada, /Please check the cancellation/);
     await ada.presses('Submit');
-    await untilCard(app, ada, /being cancelled|completed/, patienceMs);
+    await untilCard(app, ada, /being cancelled|completed/);
     await app.advance(60);
 
     for (const { text } of [how, review]) {

@@ -167,7 +167,7 @@ describe('handing over', () => {
       assert.doesNotMatch(old?.text ?? '', /below/);
       assert.deepEqual(old?.buttons, []);
       assert.match(settled.text, /Ordered by: Ada Nowak\nPrepared by: Sara Wilk/);
-      const notice = await told(sara, /Ordered: 2 ×/);
+      const notice = await told(sara, /^Ordered: 2 ×/m);
       assert.equal(orderNumberOn(notice), orderNumberOn(settled));
       assert.equal((await newOrders(app, orders)).length, 1);
     });

@@ -107,7 +107,7 @@ describe('a process', () => {
       app.connector.until(
         () => talk.cards().filter(({ view }) => view.text.includes(`${referenceOn(card)} has completed`)).length === 1,
         'the notice',
-        20_000,
+        patienceMs,
       );
     await Promise.all([
       told(talks.ticket, cases[0] ?? cancelled),

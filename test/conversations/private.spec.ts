@@ -87,7 +87,7 @@ describe('private stays private', function () {
     const seconds = (Date.parse(`${closes} 23:59 UTC`) - Date.parse(now)) / 1000 - 1800;
     await app.advance(seconds);
 
-    await app.connector.until(() => ada.targeted().length > before, 'the reminder in private', 20_000);
+    await app.connector.until(() => ada.targeted().length > before, 'the reminder in private');
 
     assert.match(newestInPrivate(ada).view.text, /can be cancelled only until/);
     assert.deepEqual(publicTexts(ada), []);
@@ -131,7 +131,7 @@ describe('hiding a key is a duty', function () {
       app.connector.refuseNext(({ method }) => method === 'DELETE', status, code);
       app.connector.refuseNext(({ method, isTargeted }) => method === 'PUT' && isTargeted, status, code);
 
-      await app.connector.until(() => !keyOnScreen(), 'the key to be taken away', 20_000);
+      await app.connector.until(() => !keyOnScreen(), 'the key to be taken away');
     });
   }
 
@@ -147,7 +147,6 @@ describe('hiding a key is a duty', function () {
     await app.connector.until(
       () => /Hidden again/.test(JSON.stringify(isSettled())),
       'the settled card in place of the key',
-      20_000,
     );
   });
 
@@ -159,7 +158,7 @@ describe('hiding a key is a duty', function () {
 
     const answer = await ada.presses('Get key');
     assert.match(answer.said ?? '', /opens a window that only you see|Still working/);
-    await app.connector.until(() => ada.targeted()[0]?.isDeleted, 'the message to be gone', 20_000);
+    await app.connector.until(() => ada.targeted()[0]?.isDeleted, 'the message to be gone');
 
     await app.terminate();
     const [looks, visible] = await readDatabase(app.database, async (query) => [

@@ -17,6 +17,62 @@ async function begun(
 const remindersOf = ({ drafts, clock }: FakeWorld) =>
   drafts.closing(clock.now(), new Date(clock.now().getTime() + 100 * dayMs));
 
+async function toReason(): Promise<Rehearsal> {
+  const played = await begun();
+  await played.presses('Step by step');
+  await played.presses('Next', { tenant: aCustomer().domain });
+  await played.presses('Next', { named: '1a2b3c4d5e6f' });
+  assert.match(played.last().view.text, /Why is it returned/);
+  return played;
+}
+
+describe('a question that waits for free text', () => {
+  it('takes words that begin like a command for the answer, and offers the command as a button', async () => {
+    const played = await toReason();
+
+    await played.says('order by mistake');
+    const question = played.messages.at(-2);
+    const next = played.last().view;
+
+    assert.match(next.text, /Which amount/);
+    assert.match(question?.view.text ?? '', /order by mistake/);
+    assert.match(question?.view.text ?? '', /meant as a command/);
+    assert.deepEqual(question?.view.buttons, ['order by mistake']);
+  });
+
+  it('goes on with its answer, and begins the command beside it when its button is pressed', async () => {
+    const played = await toReason();
+    await played.says('buy contoso because we need it');
+    const [question, asked] = [played.messages.at(-2), played.last()];
+
+    const answered = await played.presses('buy contoso because we need it', {}, { on: question });
+    const begun = played.last().view;
+    await played.presses('Next', { amount: '100' }, { on: asked });
+
+    assert.equal(answered.kind, 'text');
+    assert.match(begun.text, /contoso because we need it/);
+    assert.match(played.messages.map(({ view }) => view.text).join(), /Why less/);
+  });
+
+  it('says what is wrong with a command that is no answer, and offers it all the same', async () => {
+    const played = await toReason();
+
+    await played.says('cases');
+
+    assert.match(played.last().view.text, /⚠/);
+    assert.deepEqual(played.messages.at(-2)?.view.buttons, ['cases']);
+  });
+
+  it('leaves help as it is', async () => {
+    const played = await toReason();
+
+    await played.says('help');
+
+    assert.match(played.last().view.text, /Ada/);
+    assert.doesNotMatch(played.messages.at(-2)?.view.text ?? '', /help/);
+  });
+});
+
 describe('a domain of the customer that Partner Center does not show', () => {
   const hidden = (): FakeWorld => {
     const world = createFakeWorld();

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { customerNamed } from '../../src/flows/choose-customer.ts';
+import { en } from '../../src/words/en.ts';
 import { aCustomer } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
+import { rehearse } from './rehearsal.ts';
 
 /** A partner with too many customers to look inside every name. */
 function worldOf(found: readonly Customer[]) {
   const world = createFakeWorld();
-  return { ...world, customers: { ...world.customers, search: async () => ({ found: [...found], more: true }) } };
+  const customers = { ...world.customers, search: async () => ({ found: [...found], more: true }) };
+  return { facts: { ...world, customers }, words: en };
 }
 
 describe('a customer named among too many', () => {
@@ -18,18 +21,38 @@ describe('a customer named among too many', () => {
   });
 
   it('is that customer where the name is typed in full', async () => {
-    const world = worldOf([one]);
+    const { facts, words } = worldOf([one]);
 
     assert.deepEqual(
-      await customerNamed({ ...world, customers: { ...world.customers, find: async () => one } }, one.name),
+      await customerNamed(
+        { facts: { ...facts, customers: { ...facts.customers, find: async () => one } }, words },
+        one.name,
+      ),
       { customer: one },
     );
   });
 
   it('is not called unknown without saying that not all were looked at', async () => {
-    await assert.rejects(customerNamed(worldOf([]), 'nobody'), {
-      code: 'customer-unknown',
-      facts: { text: 'nobody', suggestions: [], more: true },
-    });
+    const named = await customerNamed(worldOf([]), 'nobody');
+
+    assert.match(
+      ('problem' in named && named.problem) || '',
+      /begins with "nobody", and there are too many to look inside/,
+    );
   });
+});
+
+describe('a customer that nobody knows', () => {
+  for (const command of ['buy', 'software', 'orders', 'keys', 'cancel'])
+    it(`is asked for by ${command} with what is similar, and its name is understood there`, async () => {
+      const played = rehearse();
+      await played.says(`${command} contosso`);
+      const asked = played.last().view.text;
+
+      await played.says('Contoso');
+
+      assert.match(asked, /No customer matches "contosso"\. Similar: Contoso\. Type one of them/);
+      assert.doesNotMatch(played.last().view.text, /No customer matches|did not understand/);
+      assert.match(played.last().view.text, /Contoso/);
+    });
 });

@@ -139,6 +139,52 @@ describe('a draft that was handed over', () => {
     assert.match(played.last().view.text, /Handed over: Buy .*[\s\S]*I tell them/);
   });
 
+  it('in a channel is told to each admin agent too, once', async () => {
+    const played = rehearse();
+    for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);
+    played.world.roles.set(ada.id, ['sales-agent']);
+    await played.says('buy contoso');
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Next', { quantity: '2' });
+    const review = played.last();
+
+    await played.presses('Hand over');
+    await played.presses('Hand over', {}, { on: review });
+
+    assert.deepEqual(
+      played.world.written.notices.map(({ kind, target }) => [kind, target.id]),
+      [bert, carl].map(({ id }) => ['draft-handed-over', id]),
+    );
+  });
+
+  it('says in the place where it began how it ended, and there what is pressed on an old card leads nowhere else', async () => {
+    const played = await handedOver();
+    const [channel, chat] = [{ ...played.place }, { id: 'a:bert', kind: 'personal' }];
+    const began = played.last();
+    Object.assign(played.place, chat);
+    await played.says('drafts', bert);
+    await played.presses('Resume', {}, { who: bert });
+    const resumed = played.last();
+    Object.assign(played.place, channel);
+
+    const byOther = await played.presses('Edit', {}, { who: carl, on: began });
+    const byOwner = await played.presses('Edit', {}, { who: bert, on: began });
+    Object.assign(played.place, chat);
+    await played.presses('Confirm', {}, { who: bert, on: resumed });
+    Object.assign(played.place, channel);
+    const whenOver = await played.presses('Edit', {}, { on: began });
+    const whenOverByOther = await played.presses('Edit', {}, { who: carl, on: began });
+
+    const said = (answer: Awaited<ReturnType<Rehearsal['presses']>>) => (answer.kind === 'text' ? answer.text : '');
+    assert.match(said(byOther), /Bert Lis goes on with this somewhere else\. Please ask Bert Lis/);
+    assert.match(said(byOwner), /goes on in your chat with me: please answer there/);
+    const left = played.messages.find(({ messageId }) => messageId === began.messageId);
+    assert.match(left?.view.text ?? '', /Bert Lis has brought it to its end: .*Ordered/);
+    assert.deepEqual(left?.view.buttons, []);
+    assert.match(said(whenOver), /is over: .*Ordered[\s\S]* nothing has to be begun again/);
+    assert.doesNotMatch(said(whenOverByOther), /Ordered|Windows/);
+  });
+
   it('is shown in a channel with the buttons of whoever may go on', async () => {
     const played = await handedOver();
 

@@ -12,7 +12,7 @@ describe('a conversation that only says something', () => {
     'lorem ipsum',
     'cases SD-7K2M9Q',
     'remind 1a2b3c4d5e6f',
-    'buy nobody',
+    'cancel 99887766554433',
   ]) {
     it(`leaves nothing behind and has no buttons: ${text}`, async () => {
       const world = createFakeWorld();

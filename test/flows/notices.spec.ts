@@ -27,6 +27,8 @@ interface Post {
   deliver(): Promise<void>;
   /** From here on no card can be edited. */
   loseEdits(): void;
+  /** The next messages to places end like this. */
+  refuse(...errors: DeliveryError[]): void;
 }
 
 /** The notifier on fakes, and what came of it. */
@@ -34,6 +36,7 @@ function openPost(): Post {
   const edited: CardView[] = [];
   const told: Told[] = [];
   let isLosing = false;
+  const refusals: DeliveryError[] = [];
   const silent = () => undefined;
   const world = createFakeWorld();
   const post: Messenger['send'] = async (placeId, { content }, { onlyFor } = {}) => {
@@ -43,7 +46,11 @@ function openPost(): Post {
   const notifier = createNotifier({
     world: () => world,
     messenger: {
-      send: post,
+      async send(placeId, card, options) {
+        const refusal = refusals.shift();
+        if (refusal) throw refusal;
+        return post(placeId, card, options);
+      },
       async update(_posted, { content }) {
         if (isLosing) throw new DeliveryError('later', {});
         edited.push(viewOf(content));
@@ -75,6 +82,7 @@ function openPost(): Post {
     loseEdits() {
       isLosing = true;
     },
+    refuse: (...errors) => void refusals.push(...errors),
   };
 }
 
@@ -178,6 +186,64 @@ describe('the reminder of a cancellation that is still a draft', () => {
       assert.deepEqual(told, []);
       assert.deepEqual(await world.notices.due(10), []);
     }
+  });
+});
+
+describe('a notice that Teams refuses', () => {
+  const refused = (hasReason: boolean) => new DeliveryError('refused', { status: 403, hasReason });
+
+  async function due(): Promise<Post> {
+    const post = openPost();
+    post.world.written.cases.set('SD-7K2M9Q', aCase({ state: 'completed' }));
+    const target = { to: 'place', id: '19:thread' } as const;
+    await post.world.notices.add([{ kind: 'case-completed', reference: 'SD-7K2M9Q', target }], startAt);
+    return post;
+  }
+
+  it('is tried again for minutes before it is passed on', async () => {
+    const { world, notifier, told, refuse } = await due();
+    const [notice] = await world.notices.due(1);
+    refuse(...Array.from({ length: 6 }, () => refused(false)));
+
+    let waited = 0;
+    for (;;) {
+      const outcome = await notifier.send(notice?.id ?? '');
+      if (outcome === 'done') break;
+      waited += outcome.againInSeconds;
+    }
+
+    assert.ok(waited >= 180, `${waited} s`);
+    assert.deepEqual(told, []);
+    assert.deepEqual(
+      (await world.notices.due(9)).map(({ target }) => target.to),
+      ['person'],
+    );
+  });
+
+  it('arrives where it was refused once', async () => {
+    const { told, refuse, deliver } = await due();
+    refuse(refused(false));
+
+    await deliver();
+    await deliver();
+
+    assert.deepEqual(
+      told.map(({ placeId }) => placeId),
+      ['19:thread'],
+    );
+  });
+
+  it('is passed on at once where Teams says that the app was removed', async () => {
+    const { told, refuse, deliver } = await due();
+    refuse(refused(true));
+
+    await deliver();
+    await deliver();
+
+    assert.deepEqual(
+      told.map(({ placeId }) => placeId),
+      [`chat of ${aCase().requesterId}`],
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../src/cards/card.ts';
+import { DeliveryError } from '../../src/domain/errors.ts';
 import type { SentMessage } from '../../src/domain/people/place.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
 import type { CardAction, Incoming, InvokeAnswer, Messenger } from '../../src/flows/engine/messenger.ts';
@@ -28,6 +29,8 @@ export interface Rehearsal {
   presses(title: string, values?: Readonly<Record<string, string>>, options?: Pressing): Promise<InvokeAnswer>;
   /** From here on edits fail, as when the message was deleted. */
   loseEdits(): void;
+  /** The next new messages end like this: `unsure` ones stand there all the same, `no-id` ones without an id. */
+  plan(...ends: (DeliveryError | 'no-id')[]): void;
   idle(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
   const log: Rehearsal['log'] = [];
   const place = { id: '19:thread', kind: 'channel' } as const;
   let isLosing = false;
+  const planned: (DeliveryError | 'no-id')[] = [];
   const write = (level: string) => (facts: object, text: string) => void log.push({ level, facts: { ...facts }, text });
 
   const post = async (placeId: string, { content }: Card, onlyFor?: string): Promise<SentMessage> => {
@@ -50,7 +54,13 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
     return posted;
   };
   const messenger: Messenger = {
-    send: (placeId, card, options) => post(placeId, card, options?.onlyFor),
+    async send(placeId, card, options) {
+      const end = planned.shift();
+      if (end instanceof DeliveryError && end.kind !== 'unsure') throw end;
+      const posted = await post(placeId, card, options?.onlyFor);
+      if (end instanceof DeliveryError) throw end;
+      return end === undefined ? posted : undefined;
+    },
     async update({ messageId }, { content }) {
       if (isLosing) throw new Error('the message is gone');
       const at = messages.findIndex((one) => one.messageId === messageId);
@@ -97,13 +107,15 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
     last,
     says: (text, who = aPerson()) => take({ kind: 'text', text }, who),
     presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false } = {}) {
-      const data = on.view.button(title).data as Omit<CardAction, 'values'>;
+      const data = on.view.button(title).data as Omit<CardAction, 'values'> & { readonly text?: string };
       const { messageId } = on;
-      return take({ kind: 'action', action: { ...data, values }, messageId, via: 'invoke', isAutomatic }, who);
+      const own = data.text === undefined ? values : { ...values, text: data.text };
+      return take({ kind: 'action', action: { ...data, values: own }, messageId, via: 'invoke', isAutomatic }, who);
     },
     loseEdits() {
       isLosing = true;
     },
+    plan: (...ends) => void planned.push(...ends),
     idle: () => runner.idle(),
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { draftVersion } from '../../src/domain/drafts/draft.ts';
+import { DeliveryError } from '../../src/domain/errors.ts';
 import { aPerson, eur, outside } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
@@ -110,6 +111,86 @@ describe('the runner', () => {
 
     assert.equal(answered.kind, 'card');
     assert.ok(played.log.some(({ text }) => text === 'a card could not be updated'));
+  });
+
+  it('sends the card anew where Teams takes no edits, and goes on with that one', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    const lost = played.last();
+    played.loseEdits();
+
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.idle();
+    const sent = played.last();
+    const [draft] = [...played.world.kept.values()];
+
+    assert.notEqual(sent.messageId, lost.messageId);
+    assert.match(sent.view.text, /How many, and how\?/);
+    assert.equal(draft?.card?.messageId, sent.messageId);
+    assert.equal(played.messages.length, 2);
+  });
+
+  it('says what is so where Teams did not tell whether it took the answer, and goes on', async () => {
+    const played = rehearse();
+    played.plan(new DeliveryError('unsure', { status: 502 }));
+
+    await played.says('buy contoso');
+    const [question] = played.messages;
+    const told = played.last().view.text;
+    if (question) await played.presses('Next', { product: 'DG7GMGF0D5RK' }, { on: question });
+
+    assert.equal(played.messages.length, 2);
+    assert.match(told, /did not tell me whether you can see my answer\. If you do not, please ask again/);
+    assert.doesNotMatch(told, /went wrong|nothing was begun/);
+    assert.match(played.messages[0]?.view.text ?? '', /How many, and how\?/);
+    assert.deepEqual(played.log, []);
+  });
+
+  it('understands what is typed as the answer to a question that perhaps did not arrive', async () => {
+    const played = rehearse();
+    played.plan(new DeliveryError('unsure', { status: 502 }));
+
+    await played.says('buy contoso');
+    await played.says('Windows Server 2022');
+
+    assert.match(played.last().view.text, /How many, and how\?/);
+  });
+
+  it('brings up to date what stands there without an id that Teams told, also for a typed answer', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    played.plan('no-id');
+
+    await played.says('Windows Server 2022');
+    const [, terms] = played.messages;
+    if (terms) await played.presses('Next', { quantity: '2' }, { on: terms });
+
+    assert.equal(played.messages.length, 2);
+    assert.match(played.messages[1]?.view.text ?? '', /Please check the order/);
+  });
+
+  it('sends nothing after a message that the place does not take, and keeps the question', async () => {
+    const played = rehearse();
+    const refused = new DeliveryError('refused', { status: 403, code: 'BotDisabledByAdmin', hasReason: true });
+    played.plan(refused, refused);
+
+    await played.says('help');
+    await played.says('buy contoso');
+    await played.says('Windows Server 2022');
+
+    assert.equal(played.messages.length, 1);
+    assert.match(played.last().view.text, /How many, and how\?/);
+    assert.deepEqual(played.log, []);
+  });
+
+  it('says in a sentence that Teams did not take a card', async () => {
+    const played = rehearse();
+    played.plan(new DeliveryError('final', { status: 413, code: 'MessageSizeTooBig' }));
+
+    await played.says('help');
+
+    assert.match(played.last().view.text, /Teams did not take my answer\. Please try again/);
+    assert.equal(played.messages.length, 1);
   });
 
   it('lets nothing be changed about what was submitted before the process died', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
-import type { SessionChanges } from '../../src/domain/drafts/drafts.ts';
+import type { SessionChanges, SessionQuery } from '../../src/domain/drafts/drafts.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { aDraft, at, card, minutesLater } from './records.ts';
@@ -24,6 +24,7 @@ eachDatabase('drafts', (database) => {
       submissionId: randomUUID(),
       isPrivate: true,
       preparer: { id: 'p-2', name: 'Bert' },
+      formerCards: [card],
       closing: { orderNumber: 'abc', closesAt: minutesLater(60).toISOString(), askedAt: at.toISOString() },
       settled: { content: { text: 'half an emoji \ud83d, NUL \u0000' }, summary: 'over' },
     });
@@ -46,6 +47,28 @@ eachDatabase('drafts', (database) => {
     assert.equal(await write(other, { ...next, revision: 4, step: 'too early' }), 'stale');
 
     assert.deepEqual(await storage.drafts.get(draft.id), next);
+  });
+
+  it('tell what they are about, the newest first, where it is looked for the one that waits for words', async () => {
+    const { storage } = database();
+    const ownerId = randomUUID();
+    const about = (key: string | undefined, extra: Partial<Draft> = {}) =>
+      write(storage, aDraft({ ownerId, key, ...extra }));
+    await about('older', { changedAt: minutesLater(1).toISOString() });
+    await about('newer', { changedAt: minutesLater(2).toISOString() });
+    await about(undefined);
+    await about('over', { settled: { content: {}, summary: 'over' } });
+    await about('of somebody else', { ownerId: randomUUID() });
+
+    const open = (draft: SessionQuery['draft']) =>
+      storage.sessions.open({ personId: ownerId, placeId: randomUUID(), draft });
+
+    const { flow } = aDraft();
+    assert.deepEqual((await open({ by: 'waiting' })).openTopics, [
+      { flow, key: 'newer' },
+      { flow, key: 'older' },
+    ]);
+    assert.equal((await open({ by: 'key', flow, key: 'newer' })).openTopics, undefined);
   });
 
   it('let one of two processes win, and nothing of the other is written', async () => {

@@ -1,3 +1,5 @@
+import { defaultPatienceMs } from './wait-until.ts';
+
 /** Lets tests wait for what something that happens brings about, without looking again and again. */
 export interface Watch {
   /** Something happened. */
@@ -12,7 +14,7 @@ export function createWatch(): Watch {
     changed() {
       for (const check of waiting) check();
     },
-    until<T>(look: () => T | undefined | false, what: string, withinMs = 10_000) {
+    until<T>(look: () => T | undefined | false, what: string, withinMs = defaultPatienceMs) {
       const { promise, resolve, reject } = Promise.withResolvers<T>();
       const end = () => {
         waiting.delete(check);

@@ -303,6 +303,22 @@ describe('bot', () => {
       });
     }
 
+    it('says so once, in a chat that takes nothing', async () => {
+      connector.plan({ status: 403, body: { error: { code: 'MessageWritesBlocked' } } });
+      const bot = start(async () => nothing);
+
+      assert.deepEqual(await bot.handle(body('guest')), { status: 200 });
+
+      assert.equal(connector.requests.length, 1);
+      assert.deepEqual(
+        logged()
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line).msg),
+        ['refused: not-staff', 'message not delivered'],
+      );
+    });
+
     it('says so in the body of an invoke', async () => {
       const bot = start(async () => nothing);
 

@@ -22,6 +22,8 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'not-yours': [{ owner: 'Bert Lis' }, { owner: 'Bert Lis', command: 'cases SD-7K2M9Q' }],
   'waits-for-others': [{ owner: 'Bert Lis', right: 'cancel.submit' }],
   'draft-gone': [{}],
+  'draft-elsewhere': [{ owner: 'Bert Lis' }, { where: 'personal' }, { where: 'channel' }, { where: 'group' }, {}],
+  'draft-over': [{ title: 'Buy Windows Server for Contoso', outcome: 'Ordered: 2 × Windows Server.' }],
   'draft-outdated': [{}],
   'still-working': [{}],
   invalid: [{ field: 'reason', why: en.cancel.problems.reason }],

@@ -39,6 +39,8 @@ export interface Draft {
   readonly submissionId?: string;
   /** Where its card hangs. */
   readonly card?: SentMessage;
+  /** Its former cards, in places that it has gone on from: how it ends is said there too. */
+  readonly formerCards?: readonly SentMessage[];
   /** Set when the conversation is over: the card that stays. */
   readonly settled?: { readonly content: Record<string, unknown>; readonly summary: string };
   /** ISO 8601, UTC. */

@@ -13,6 +13,14 @@ export interface Drafts {
   reminded(draftId: string, at: Date): Promise<void>;
 }
 
+/** What a draft is about: two of one person with the same topic are one. */
+export interface Topic {
+  readonly flow: string;
+  readonly key: string;
+}
+
+export const maxOpenTopics = 100;
+
 /** What a turn has to know before it can decide anything. */
 export interface SessionQuery {
   readonly personId: string;
@@ -23,13 +31,15 @@ export interface SessionQuery {
   readonly draft?:
     | { readonly by: 'id'; readonly id: string }
     | { readonly by: 'waiting' }
-    | { readonly by: 'key'; readonly flow: string; readonly key: string };
+    | ({ readonly by: 'key' } & Topic);
 }
 
 export interface SessionRecord {
   /** The same activity has changed something already. */
   readonly isSeen: boolean;
   readonly draft?: Draft;
+  /** What the person's open drafts are about, newest first, at most `maxOpenTopics`; read with the one that waits. */
+  readonly openTopics?: readonly Topic[];
   /** There is an order or a case under the draft's submission id. */
   readonly isSubmitted: boolean;
   /** How Microsoft may reach the person, as they said the last time. */

@@ -1,6 +1,6 @@
-/** One address, as it is used in mail: neither a list nor a name with it. */
+/** One address, as it is used in mail: neither a list, nor a name or `mailto:` with it. */
 export function isEmail(text: string): boolean {
-  return /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]{2,}$/.test(text) && text.length <= 254;
+  return /^[^\s@,;:<>()[\]]+@[^\s@,;:<>()[\]]+\.[^\s@,;:<>()[\].]{2,}$/.test(text) && text.length <= 254;
 }
 
 /** As people write telephone numbers; at least six digits. */

@@ -1,4 +1,5 @@
 import type { Place } from './place.ts';
+import type { Refusals } from './refusals.ts';
 
 /** How to reach a place again: learnt from every authenticated activity, so that a changed service address is noticed. */
 export interface PlaceReference {
@@ -6,6 +7,8 @@ export interface PlaceReference {
   readonly serviceUrl: string;
   readonly tenantId: string;
   readonly bot: { readonly id: string; readonly name: string };
+  /** Teams has refused the last messages there; nobody has written there since. */
+  readonly refusals?: Refusals;
 }
 
 /** How to reach a person. `channelUserId` is Teams' `29:…` id; `personalPlaceId` is known once they wrote in personal chat. */

@@ -3,10 +3,10 @@ import { button } from '../../cards/buttons.ts';
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import { type Draft, isShared } from '../../domain/drafts/draft.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
-import { leaveForOthers, tellDiscarded } from './hand-over.ts';
+import { leaveForOthers, tellAdminAgents, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { showSecret } from './private.ts';
 import type { StepContext } from './step.ts';
@@ -42,8 +42,10 @@ async function commit(step: StepContext, draft: Draft, card: Card, options: Comm
     failure = { error };
     return undefined;
   });
-  // What was answered is kept also where the next question could not be delivered.
-  const written = await engine.write(incoming, draft, { ...options, sent });
+  // What was answered is kept also where the next question could not be delivered. Where it may stand there without an
+  // id that we know, the client names it.
+  const shown = failure || sent ? draft : { ...draft, card: undefined };
+  const written = await engine.write(incoming, shown, { ...options, sent });
   if (failure) throw failure.error;
   return written;
 }
@@ -72,7 +74,7 @@ export async function takeAnswer(step: StepContext, answer: Answer): Promise<Inv
     if (isFresh) engine.factCaches.forget(draft.id);
     return await follow(mine, reply, answer);
   } catch (error) {
-    if (error instanceof StaleDraft) throw error;
+    if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
     const problem = engine.describe(error, incoming);
     const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
     if (isOthers && answer.via !== 'words') return { kind: 'text', text: problem };
@@ -153,8 +155,9 @@ function waitingAfter(flow: Flow, step: string): 'yes' | undefined {
   return flow.kindOf(step) === 'list' ? undefined : 'yes';
 }
 
-export async function settle(step: StepContext, card: Card): Promise<undefined> {
+async function settle(step: StepContext, card: Card): Promise<undefined> {
   await commit(step, { ...step.draft, settled: card }, card, { isWaiting: 'no' });
+  await tellFormerPlaces(step.engine, step.incoming, step.draft, card);
 }
 
 async function saveForLater(step: StepContext): Promise<undefined> {
@@ -188,13 +191,14 @@ async function goBack(step: StepContext): Promise<undefined> {
 async function handOver(step: StepContext): Promise<undefined> {
   const { engine, draft } = step;
   const handed: Draft = { ...draft, isHandedOver: true };
-  if (isShared(handed)) {
-    const card = await engine.flowOf(handed).show(handed.step, turnOf(step, handed));
-    await commit(step, handed, card, { isWaiting: 'no' });
-    return;
-  }
   // Found under "drafts" before anybody is told of it.
   const found = await engine.write(step.incoming, handed, { isWaiting: 'no' });
+  if (isShared(found)) {
+    const isTold = found.isTold || (await tellAdminAgents(engine, step.incoming, found)) > 0;
+    const told: Draft = { ...found, isTold };
+    await commit({ ...step, draft: found }, told, await engine.flowOf(told).show(told.step, turnOf(step, told)));
+    return;
+  }
   const { card, isTold } = await leaveForOthers(engine, step.incoming, found);
   await commit({ ...step, draft: found }, { ...found, isTold }, card);
 }

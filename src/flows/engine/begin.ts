@@ -1,9 +1,8 @@
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
-import type { Draft } from '../../domain/drafts/draft.ts';
-import { draftVersion } from '../../domain/drafts/draft.ts';
-import type { SessionRecord } from '../../domain/drafts/drafts.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { type Draft, draftVersion } from '../../domain/drafts/draft.ts';
+import { maxOpenTopics, type SessionRecord } from '../../domain/drafts/drafts.ts';
+import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { commandFor, follow, outcomeOf, resumeQuestion, takeOver } from './answers.ts';
@@ -14,13 +13,17 @@ import type { Incoming } from './messenger.ts';
 import type { TurnReply } from './reply.ts';
 import type { Display, StepContext } from './step.ts';
 
-/** A new conversation; a second one about the same thing resumes the first. What goes wrong is said in a message. */
+/**
+ * A new conversation; a second one about the same thing resumes the first. What goes wrong is said in a message.
+ * `opened`: the session, where it was read already to see whether somebody waits for words here.
+ */
 export async function begin(
   engine: Engine,
   incoming: Incoming,
   name: string,
   args: string,
   reply: TurnReply,
+  opened?: SessionRecord,
 ): Promise<void> {
   const flow = engine.flowNamed(name);
   if (!flow) throw new Error(`no flow ${name}`);
@@ -42,13 +45,13 @@ export async function begin(
       await follow(fresh, first);
       return;
     }
-    const record = await openSession(engine, incoming, flow, first);
+    const record = await openSession(engine, incoming, flow, first, opened);
     if (record.isSeen) return;
     if (record.draft && !(await isOver(engine, incoming, { ...record, draft: record.draft })))
       return await resume(engine, incoming, record.draft.id, reply);
     await engine.inQueue(draft.id, incoming, () => follow({ ...fresh, contact: record.contact }, first));
   } catch (error) {
-    if (error instanceof StaleDraft) throw error;
+    if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
     const text = engine.describe(error, incoming, { isKept: false });
     await reply.send(engine.textCard(incoming, text), incoming.isPrivate);
   }
@@ -61,23 +64,35 @@ export async function goOnBelow(
   next: Extract<AnyReply, { kind: 'start' | 'resume' }>,
   reply: TurnReply,
 ): Promise<void> {
-  const { place, who } = incoming;
-  const below: TurnReply = {
+  const messages = below(engine, incoming, reply);
+  if (next.kind === 'start') await begin(engine, incoming, next.flow, next.args, messages);
+  else await resume(engine, incoming, next.draftId, messages);
+}
+
+/** The turn's messages as new ones below: the card that was pressed stays as it is. */
+export function below({ messenger }: Engine, { place, who }: Incoming, reply: TurnReply): TurnReply {
+  return {
     ...reply,
-    send: (card, isPrivate) => engine.messenger.send(place.id, card, isPrivate ? { onlyFor: who.id } : {}),
+    send: (card, isPrivate) =>
+      messenger.send(place.id, card, { isAnswer: true, ...(isPrivate && { onlyFor: who.id }) }),
   };
-  if (next.kind === 'start') await begin(engine, incoming, next.flow, next.args, below);
-  else await resume(engine, incoming, next.draftId, below);
 }
 
 /** An open draft of the same person about the same thing, where its flow tells two of them apart. */
 function openSession(
-  { sessions, world: _ }: Engine,
+  { sessions }: Engine,
   { who, place, activityKey }: Incoming,
   flow: Flow,
   first: Extract<AnyReply, { kind: 'ask' }>,
+  opened: SessionRecord | undefined,
 ): Promise<SessionRecord> {
   const key = flow.key({ ...first.data });
+  if (opened?.openTopics) {
+    const { isSeen, contact, openTopics } = opened;
+    const isNew =
+      openTopics.length < maxOpenTopics && !openTopics.some((one) => one.flow === flow.name && one.key === key);
+    if (isSeen || isNew) return Promise.resolve({ isSeen, isSubmitted: false, ...(contact && { contact }) });
+  }
   const draft = key === undefined ? undefined : ({ by: 'key', flow: flow.name, key } as const);
   return sessions.open({ personId: who.id, placeId: place.id, activityKey, draft });
 }
@@ -90,17 +105,17 @@ async function isOver(
   return record.draft.version !== draftVersion || (await outcomeOf(engine, incoming, record)) !== undefined;
 }
 
-export function newMessage(reply: TurnReply, isPrivate: boolean): Display {
+function newMessage(reply: TurnReply, isPrivate: boolean): Display {
   return { message: 'new', show: (card) => reply.send(card, isPrivate) };
 }
 
 /** Goes on with a draft here, with a card of its own; the old card says so. Throws refusals. */
-export async function resume(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
+async function resume(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
   const { world, words } = engine;
   const { who, place } = incoming;
   await engine.inDraft(draftId, incoming, async (record) => {
     const { draft, contact } = record;
-    if (draft.settled) throw new Refusal('draft-gone', {});
+    if (draft.settled) throw refusalElsewhere(draft, incoming);
     const flow = engine.flowOf(draft);
     if (draft.ownerId !== who.id && !draft.isHandedOver)
       throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
@@ -108,7 +123,10 @@ export async function resume(engine: Engine, incoming: Incoming, draftId: string
     await demandFinisher(engine, incoming, draft);
     // What was private once stays private, wherever it is taken up.
     const isPrivate = draft.isPrivate || incoming.isPrivate;
-    const here: Draft = { ...takeOver(draft, incoming, flow), place, isPrivate, card: undefined };
+    const here: Draft = {
+      ...takeOver(draft, incoming, flow),
+      ...{ place, isPrivate, card: undefined, formerCards: formerCardsOf(draft, incoming) },
+    };
     const over = await outcomeOf(engine, incoming, record);
     if (over) {
       await reply.send(over, isPrivate);
@@ -126,6 +144,27 @@ export async function resume(engine: Engine, incoming: Incoming, draftId: string
     const title = draft.isPrivate || !isPrivate ? (draft.title ?? words.help.title) : words.help.title;
     await engine.update(draft.card, messageCard(engine.contextFor(incoming), { title, lines: [said] }), incoming);
   });
+}
+
+/** What a card says that was left behind: where its conversation goes on, or how it ended. */
+export function refusalElsewhere(draft: Draft, { who, place, isPrivate }: Incoming): Refusal {
+  const { ownerId, ownerName, preparer, settled, title } = draft;
+  const isTheirs = ownerId === who.id || preparer?.id === who.id;
+  // What was private is told to those it belongs to, and to them only where nobody else reads it.
+  const isReadByOthers = place.kind !== 'personal' && !isPrivate;
+  if (settled)
+    return isTheirs && title && !(draft.isPrivate && isReadByOthers)
+      ? new Refusal('draft-over', { title, outcome: settled.summary })
+      : new Refusal('draft-gone', {});
+  return new Refusal('draft-elsewhere', ownerId === who.id ? { where: draft.place.kind } : { owner: ownerName });
+}
+
+const maxFormerCards = 5;
+
+/** With the card that is left behind here: it stays in a place where others may wait for how this ends. */
+function formerCardsOf({ card, formerCards = [] }: Draft, { place }: Incoming): readonly SentMessage[] | undefined {
+  const cards = card && card.placeId !== place.id ? [...formerCards, card] : formerCards;
+  return cards.length > 0 ? cards.slice(-maxFormerCards) : undefined;
 }
 
 interface ResumedWords {

@@ -4,14 +4,18 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
+import { readCommand } from '../../words/commands.ts';
 import { commandFor, outcomeOf, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
-import { goOnBelow } from './begin.ts';
+import { begin, below, goOnBelow, refusalElsewhere } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { hideAll } from './private.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
+
+/** The turn whose edit failed, and the ones after it, come first. */
+const replaceWithinMs = 30_000;
 
 type OpenDraft = SessionRecord & { readonly draft: Draft };
 
@@ -34,6 +38,7 @@ export async function handleAction(
   }
   const { draft: draftId } = action;
   if (!draftId) throw new Refusal('draft-gone', {});
+  if (action.do === 'command') return await beginCommand(engine, incoming, draftId, action.values.text ?? '', reply);
   try {
     return await engine.inDraft(draftId, incoming, (record) =>
       record.isSeen ? Promise.resolve({ kind: 'nothing' }) : handleOnDraft(engine, incoming, record, pressed, reply),
@@ -47,6 +52,25 @@ export async function handleAction(
   }
 }
 
+/** What was typed as an answer was meant as a command after all. Whatever follows from a private card is private. */
+async function beginCommand(
+  engine: Engine,
+  incoming: Incoming,
+  draftId: string,
+  text: string,
+  reply: TurnReply,
+): Promise<InvokeAnswer> {
+  const { who, place, activityKey } = incoming;
+  const query = { personId: who.id, placeId: place.id, activityKey, draft: { by: 'id', id: draftId } } as const;
+  const { isSeen, draft } = await engine.sessions.open(query);
+  const command = readCommand(text);
+  if (!draft || !command || draft.place.id !== place.id) throw new Refusal('draft-gone', {});
+  if (isSeen) return { kind: 'nothing' };
+  const isPrivate = incoming.isPrivate || draft.isPrivate;
+  await begin(engine, { ...incoming, isPrivate }, command.command, command.rest, below(engine, incoming, reply));
+  return { kind: 'text', text: engine.words.common.continuesBelow };
+}
+
 async function handleOnDraft(
   engine: Engine,
   received: Incoming,
@@ -56,7 +80,7 @@ async function handleOnDraft(
 ): Promise<InvokeAnswer> {
   const { action, messageId, isAutomatic } = pressed;
   const { contact } = record;
-  if (record.draft.place.id !== received.place.id) throw new Refusal('draft-gone', {});
+  if (record.draft.place.id !== received.place.id) throw refusalElsewhere(record.draft, received);
   const incoming: Incoming = { ...received, isPrivate: received.isPrivate || record.draft.isPrivate };
   const draft: Draft = { ...record.draft, card: record.draft.card ?? messageOf(incoming, record.draft, messageId) };
   const flow = engine.flowOf(draft);
@@ -118,8 +142,28 @@ async function updateCards(
   pressedId: string | undefined,
   card: Card,
 ): Promise<void> {
-  const older = pressedId === draft.card?.messageId ? undefined : messageOf(incoming, draft, pressedId);
-  await Promise.all([draft.card, older].map((message) => message && engine.update(message, card, incoming)));
+  const { card: current } = draft;
+  const older = pressedId === current?.messageId ? undefined : messageOf(incoming, draft, pressedId);
+  await Promise.all([
+    current && engine.update(current, card, incoming, () => replaceCard(engine, incoming, draft.id, current)),
+    older && engine.update(older, card, incoming),
+  ]);
+}
+
+/** Teams does not take edits of this message: the card as it is by then is sent anew, and counts from then on. */
+async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, lost: SentMessage): Promise<void> {
+  const later = { ...incoming, activityKey: undefined, answerBy: performance.now() + replaceWithinMs };
+  await engine.inDraft(draftId, later, async (record) => {
+    const { draft } = record;
+    if (draft.card?.messageId !== lost.messageId) return;
+    const over = await outcomeOf(engine, later, record);
+    // How an order ended is told in a message of its own where its card could not be changed.
+    if (over && record.isSubmitted) return;
+    const card = over ?? (await engine.flowOf(draft).show(draft.step, engine.turnFor(later, draft)));
+    const options = lost.onlyFor === undefined ? {} : { onlyFor: lost.onlyFor };
+    const sent = await engine.messenger.send(lost.placeId, card, options);
+    await engine.write(later, draft, { sent });
+  });
 }
 
 /** Cards are seen and pressed by everybody in the channel. */

@@ -69,8 +69,11 @@ export interface Engine extends EngineParts {
    */
   describe(error: unknown, incoming: Incoming, about?: { readonly isKept: boolean }): string;
   textCard(incoming: Incoming, text: string): Card;
-  /** Brings a card up to date for everybody. The turn waits a moment for it, so that all see the same when it answers. */
-  update(message: SentMessage, card: Card, incoming?: Incoming): Promise<void>;
+  /**
+   * Brings a card up to date for everybody. The turn waits a moment for it, so that all see the same when it answers.
+   * `onFailed`: what is done where Teams does not take the edit.
+   */
+  update(message: SentMessage, card: Card, incoming?: Incoming, onFailed?: () => Promise<void>): Promise<void>;
   /**
    * The draft with this id, one turn at a time in this process. Throws `still-working`, `draft-gone`, `draft-outdated`.
    */
@@ -199,10 +202,11 @@ export function createEngine(parts: EngineParts): Engine {
 
     textCard: (incoming, text) => messageCard(contextFor(incoming), { title: words.help.title, lines: [text] }),
 
-    async update(message, card, incoming) {
-      const updated = track(messenger.update(message, card)).catch((error) =>
-        log.warn({ err: error }, 'a card could not be updated'),
-      );
+    async update(message, card, incoming, onFailed) {
+      const updated = track(messenger.update(message, card)).catch((error) => {
+        log.warn({ err: error }, 'a card could not be updated');
+        if (onFailed) track(onFailed()).catch((cause) => log.warn({ err: cause }, 'a card could not be replaced'));
+      });
       const left = incoming === undefined ? sendingMs : incoming.answerBy - performance.now() - 300;
       await Promise.race([updated, sleep(Math.max(0, Math.min(sendingMs, left)), undefined, { ref: false })]);
     },

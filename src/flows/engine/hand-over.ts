@@ -33,6 +33,26 @@ export async function tellDiscarded(
   await world.notices.add([notice], world.clock.now());
 }
 
+/** Where the conversation has gone on from, people have read that somebody goes on with it: now they read how it ended. */
+export async function tellFormerPlaces(
+  engine: Engine,
+  incoming: Incoming,
+  { formerCards = [], isPrivate, title }: Draft,
+  { summary }: Card,
+): Promise<void> {
+  const { words } = engine;
+  const { ended, endedWith } = words.common;
+  const { name } = incoming.who;
+  const updates = formerCards.map((card) => {
+    const isSecret = isPrivate && !card.onlyFor;
+    const said = isSecret
+      ? { title: words.help.title, lines: [ended(name)] }
+      : { title: title ?? words.help.title, lines: [endedWith(name, summary)] };
+    return engine.update(card, messageCard(engine.contextFor(incoming), said), incoming);
+  });
+  await Promise.all(updates);
+}
+
 /**
  * What stays of a draft that was handed over where nobody else sees it: the admin agents are told, unless they have been,
  * and the card says where they find it.
@@ -50,7 +70,7 @@ export async function leaveForOthers(
 }
 
 /** How many are told. The notices outlive this process; the same press delivered again adds none. */
-async function tellAdminAgents(engine: Engine, incoming: Incoming, draft: Draft): Promise<number> {
+export async function tellAdminAgents(engine: Engine, incoming: Incoming, draft: Draft): Promise<number> {
   const { notices, clock } = engine.world;
   const others = (await adminAgents(engine, incoming)).filter((id) => id !== incoming.who.id);
   const facts = { kind: 'draft-handed-over', draftId: draft.id, occasion: occasionOf(draft) } as const;

@@ -26,7 +26,15 @@ export interface Incoming {
   readonly isPrivate: boolean;
   /** The answer must be out by then, in milliseconds of `performance.now()`. */
   readonly answerBy: number;
-  readonly input: { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'action' } & PressedAction);
+  readonly input: TypedText | ({ readonly kind: 'action' } & PressedAction);
+}
+
+export interface TypedText {
+  readonly kind: 'text';
+  /** In one line, and without anybody's mention. */
+  readonly text: string;
+  /** For an answer in whole sentences: with its line breaks, and other people by name. */
+  readonly asWritten?: string;
 }
 
 /** `isAutomatic`: the client refreshed a card by itself; nothing may follow from that. */
@@ -46,16 +54,25 @@ export type InvokeAnswer =
   | { readonly kind: 'secret'; readonly card: PrivateCard; readonly onMissed?: () => Promise<void> }
   | { readonly kind: 'text'; readonly text: string };
 
+/** `onlyFor`: a targeted message to that person. `isAnswer`: somebody waits for it, and seeing it twice does no harm. */
+export interface SendOptions {
+  readonly onlyFor?: string;
+  readonly isAnswer?: boolean;
+}
+
 /** Sends messages. `teams/` implements it; a message that could not be delivered throws `DeliveryError`. */
 export interface Messenger {
-  /** A new message in the place (in a channel: in its thread); `onlyFor`: a targeted message to that person. */
-  send(placeId: string, card: Card, options?: { readonly onlyFor?: string }): Promise<SentMessage>;
+  /**
+   * A new message in the place (in a channel: in its thread). Nothing is returned where Teams took it and did not say
+   * under which id.
+   */
+  send(placeId: string, card: Card, options?: SendOptions): Promise<SentMessage | undefined>;
   /** Updates are repeated until they succeed or can't; they are harmless twice. `onlyFor` of the message is honoured always. */
   update(message: SentMessage, card: Card): Promise<void>;
   /** Takes a message away. Throws where Teams does not say that it is gone now. */
   delete(message: SentMessage): Promise<void>;
   /** A message in the person's own chat with the bot, which is opened when it does not exist yet. */
-  sendDirect(personId: string, card: Card): Promise<SentMessage>;
+  sendDirect(personId: string, card: Card, options?: Pick<SendOptions, 'isAnswer'>): Promise<SentMessage | undefined>;
   /** Puts a secret into a targeted message that stands already. Refuses a message that others can see. */
   updateTargeted(message: SentMessage, card: PrivateCard): Promise<void>;
   typing(placeId: string): Promise<void>;

@@ -4,6 +4,7 @@ import type { Draft } from '../../domain/drafts/draft.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import type { VisibleKey } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
+import { isBelieved } from '../../domain/people/refusals.ts';
 import type { Engine } from './engine.ts';
 import type { Answer, AnyReply } from './flow.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
@@ -25,8 +26,6 @@ interface RevealResult {
   readonly isShown: boolean;
 }
 
-/** Refusals of so many tries over so long a time mean that the message itself is gone. */
-const goneAfter = { refusals: 4, ms: 3 * 60_000 };
 /** After this an admin agent is told that a key may still be on a screen. */
 const givenUpAfterMs = 24 * 3600 * 1000;
 const overdueSeconds = 60;
@@ -77,14 +76,15 @@ async function showTargeted(context: RevealContext, reply: ShowSecret): Promise<
   const { engine, incoming, draft } = context;
   const { words, messenger, visibleKeys, secrets, log } = engine;
   const { who, place, turnId } = incoming;
-  let message: SentMessage;
+  let message: SentMessage | undefined;
   try {
     message = await messenger.send(place.id, reply.placeholder, { onlyFor: who.id });
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     log.warn({ turnId, err: error }, 'Teams refused a targeted message');
-    return withdrawReveal(context, reply, switchToDialog(draft, draft.data, words.keys.dialog));
   }
+  // What has no id could not be taken away again.
+  if (!message) return withdrawReveal(context, reply, switchToDialog(draft, draft.data, words.keys.dialog));
   await visibleKeys.add({ message, personId: who.id }, secrets.seconds);
   try {
     await messenger.updateTargeted(message, reply.secret);
@@ -163,12 +163,13 @@ export async function hideKey(engine: Engine, visibleKeyId: string): Promise<voi
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     const after = await visibleKeys.refused(key.id);
-    const forMs = after?.refusedSince ? Date.now() - after.refusedSince.getTime() : 0;
-    const isGone = error.status === 404 && (after?.refusals ?? 0) >= goneAfter.refusals && forMs >= goneAfter.ms;
+    const { refusals: count = 0, refusedSince: since = new Date() } = after ?? {};
+    const forMs = Date.now() - since.getTime();
+    const isGone = error.status === 404 && isBelieved({ count, since: since.toISOString() }, new Date());
     if (!isGone && forMs < givenUpAfterMs) throw error;
     if (!isGone) await tellAdminAgent(engine, key);
     log[isGone ? 'info' : 'error'](
-      { placeId: key.message.placeId, refusals: after?.refusals, status: error.status },
+      { placeId: key.message.placeId, refusals: count, status: error.status },
       isGone ? 'the message of a key is gone' : 'a key could not be hidden for a day, and an admin agent was told',
     );
   }

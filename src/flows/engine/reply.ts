@@ -10,7 +10,8 @@ import type { Incoming, Messenger } from './messenger.ts';
 export interface TurnReply {
   /**
    * A new message; `isPrivate`: for the person alone. Where the private way fails, the person is told so in their own
-   * chat, never in public, and there is no message.
+   * chat, never in public, and there is no message. Nothing is returned either where the message may or does stand there,
+   * but Teams did not say under which id.
    */
   send(card: Card, isPrivate: boolean): Promise<SentMessage | undefined>;
   isLate(): boolean;
@@ -25,24 +26,43 @@ interface ReplyParts {
   readonly privateFailed: () => Card;
   /** What takes the place of "working on it" where the answer is private. */
   readonly answeredInPrivate: () => Card;
+  /** Below an answer of which Teams did not say whether it took it. */
+  readonly perhapsAnswered: () => Card;
 }
 
-export function createTurnReply({ messenger, incoming, privateFailed, answeredInPrivate }: ReplyParts): TurnReply {
+export function createTurnReply(parts: ReplyParts): TurnReply {
+  const { messenger, incoming, privateFailed, answeredInPrivate, perhapsAnswered } = parts;
   const { place, who, input } = incoming;
-  let working: Promise<SentMessage> | undefined;
+  let working: Promise<SentMessage | undefined> | undefined;
   let isLate = false;
   let hasSent = false;
 
   async function sendNew(card: Card, isPrivate: boolean): Promise<SentMessage | undefined> {
-    if (!isPrivate) return messenger.send(place.id, card);
+    const options = isPrivate ? { onlyFor: who.id, isAnswer: true } : { isAnswer: true };
     try {
-      return await messenger.send(place.id, card, { onlyFor: who.id });
+      return await messenger.send(place.id, card, options);
     } catch (error) {
-      const isRefused = error instanceof DeliveryError && error.kind !== 'unsure';
-      if (!isRefused || place.kind === 'personal') throw error;
-      await messenger.sendDirect(who.id, privateFailed());
+      if (!(error instanceof DeliveryError)) throw error;
+      if (error.kind === 'unsure') {
+        // What is wrong with this one, too, is in the log.
+        await messenger.send(place.id, perhapsAnswered(), options).catch(() => undefined);
+        return undefined;
+      }
+      if (!isPrivate || place.kind === 'personal') throw error;
+      await messenger.sendDirect(who.id, privateFailed(), { isAnswer: true });
       return undefined;
     }
+  }
+
+  /** False where "working on it" could not be changed: the answer is sent anew. */
+  function replace(workingMessage: SentMessage, card: Card): Promise<boolean> {
+    return messenger.update(workingMessage, card).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof DeliveryError) return false;
+        throw error;
+      },
+    );
   }
 
   return {
@@ -50,19 +70,20 @@ export function createTurnReply({ messenger, incoming, privateFailed, answeredIn
     async goLate(card) {
       isLate = true;
       if (input.kind !== 'text' || hasSent) return;
-      working = messenger.send(place.id, card, incoming.isPrivate ? { onlyFor: who.id } : {});
+      working = messenger.send(place.id, card, {
+        isAnswer: true,
+        ...(incoming.isPrivate && { onlyFor: who.id }),
+      });
       await working;
     },
     async send(card, isPrivate) {
       hasSent = true;
       const workingMessage = await working?.catch(() => undefined);
       if (!workingMessage) return sendNew(card, isPrivate);
-      if (!isPrivate || workingMessage.onlyFor === who.id || place.kind === 'personal') {
-        await messenger.update(workingMessage, card);
-        return workingMessage;
-      }
+      if (!isPrivate || workingMessage.onlyFor === who.id || place.kind === 'personal')
+        return (await replace(workingMessage, card)) ? workingMessage : sendNew(card, isPrivate);
       const sent = await sendNew(card, isPrivate);
-      await messenger.update(workingMessage, answeredInPrivate());
+      await replace(workingMessage, answeredInPrivate());
       return sent;
     },
   };

@@ -1,4 +1,5 @@
 import { messageCard } from '../../cards/message.ts';
+import { DeliveryError } from '../../domain/errors.ts';
 import { handleAction } from './card-actions.ts';
 import { createEngine, type EngineParts, StaleDraft } from './engine.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
@@ -29,14 +30,17 @@ export function createRunner(parts: EngineParts): Runner {
     const { input } = incoming;
     try {
       if (input.kind === 'action') return await handleAction(engine, incoming, input, reply);
-      await handleText(engine, incoming, input.text, reply).catch((error) => {
+      await handleText(engine, incoming, input, reply).catch((error) => {
         if (error instanceof StaleDraft) return showAfterStale(engine, incoming, error, reply);
         throw error;
       });
       return { kind: 'nothing' };
     } catch (error) {
-      const text = engine.describe(error, incoming);
       const isAnswerable = input.kind === 'action' && input.via !== 'message';
+      const isLost = error instanceof DeliveryError;
+      // The sender has logged it. A place that does not take the answer does not take another message about that either.
+      if (isLost && error.kind !== 'final' && !isAnswerable) return { kind: 'nothing' };
+      const text = isLost ? words.common.notTaken : engine.describe(error, incoming);
       if (isAnswerable && !reply.isLate()) return { kind: 'text', text };
       await reply.send(engine.textCard(incoming, text), isAnswerable || incoming.isPrivate);
       return { kind: 'nothing' };
@@ -58,6 +62,7 @@ export function createRunner(parts: EngineParts): Runner {
         incoming,
         privateFailed: () => cardFor(common.privateFailed),
         answeredInPrivate: () => engine.textCard(incoming, common.answeredInPrivate),
+        perhapsAnswered: () => cardFor(common.perhapsAnswered),
       });
       const work = engine.track(route(incoming, reply));
       let timer: NodeJS.Timeout | undefined;

@@ -1,41 +1,53 @@
+import { commandButton } from '../../cards/buttons.ts';
 import { messageCard } from '../../cards/message.ts';
 import { type Draft, draftVersion } from '../../domain/drafts/draft.ts';
 import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { type Control, nearestCommand, readCommand, readControl } from '../../words/commands.ts';
+import { bare, type Control, nearestCommand, readCommand, readControl } from '../../words/commands.ts';
 import { commandFor, outcomeOf, takeAnswer } from './answers.ts';
 import { begin, goOnBelow } from './begin.ts';
 import type { Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
-import type { Incoming } from './messenger.ts';
+import type { Incoming, TypedText } from './messenger.ts';
 import type { TurnReply } from './reply.ts';
 
-/** A sentence longer than this that begins like a command is an answer, where whole sentences are asked for. */
-const commandWords = 3;
+/** Alone, these are never an answer, and cost nothing. */
+const harmless: readonly string[] = ['help', 'whoami', 'hi'];
 
 type Waiting = SessionRecord & { readonly draft: Draft };
 
 /** What somebody typed: a command, the answer to the question that waits for them here, or something else. */
-export async function handleText(engine: Engine, incoming: Incoming, text: string, reply: TurnReply): Promise<void> {
+export async function handleText(
+  engine: Engine,
+  incoming: Incoming,
+  { text, asWritten = text }: TypedText,
+  reply: TurnReply,
+): Promise<void> {
   const command = readCommand(text);
   const control = readControl(text);
-  const isShort = command !== undefined && command.length <= commandWords && !control;
-  if (!isShort) {
-    const record = await openWaiting(engine, incoming);
-    if (record.isSeen) return;
-    const { draft } = record;
-    if (draft && (control || !command || engine.flowOf(draft).takesFreeText(draft.step)))
-      return engine.inQueue(draft.id, incoming, () =>
-        answerTyped(engine, incoming, { ...record, draft }, { text, control }, reply),
-      );
-  }
-  if (command) return begin(engine, incoming, command.command, command.rest, reply);
+  if (command && command.rest === '' && harmless.includes(command.command))
+    return begin(engine, incoming, command.command, '', reply);
+  const record = await openWaiting(engine, incoming);
+  if (record.isSeen) return;
+  const { draft } = record;
+  // Words are the answer where words are asked for; a command among them is offered as a button.
+  if (draft && (control || !command || engine.flowOf(draft).takesFreeText(draft.step)))
+    return engine.inQueue(draft.id, incoming, () =>
+      answerTyped(
+        engine,
+        incoming,
+        { ...record, draft },
+        { text, asWritten, control, isCommand: command !== undefined },
+        reply,
+      ),
+    );
+  if (command) return begin(engine, incoming, command.command, command.rest, reply, record);
   // What the portal shows after a ticket was filed: it belongs to a case.
-  if (isNumber(text)) return begin(engine, incoming, 'cases', text, reply);
+  if (isNumber(bare(text))) return begin(engine, incoming, 'cases', bare(text), reply, record);
   const nearest = nearestCommand(text);
-  return begin(engine, incoming, 'help', nearest ? `? ${nearest} ${text}` : `! ${text}`, reply);
+  return begin(engine, incoming, 'help', nearest ? `? ${nearest} ${text}` : `! ${text}`, reply, record);
 }
 
 function isNumber(text: string): boolean {
@@ -56,11 +68,12 @@ async function answerTyped(
   engine: Engine,
   incoming: Incoming,
   record: Waiting,
-  typed: { text: string; control?: Control },
+  said: { readonly text: string; readonly asWritten: string; readonly control?: Control; readonly isCommand: boolean },
   reply: TurnReply,
 ): Promise<void> {
   const { words, world } = engine;
   const flow = engine.flowOf(record.draft);
+  const typed = flow.takesFreeText(record.draft.step) ? { ...said, text: said.asWritten } : said;
   if (flow.right) await demand(world, incoming.who, flow.right);
   // Answered in private, the conversation is private from here on.
   const goesPrivate = incoming.isPrivate && !record.draft.isPrivate && incoming.place.kind !== 'personal';
@@ -78,12 +91,16 @@ async function answerTyped(
 
   /** What the card that was answered says from now on. */
   async function settleBefore(card: SentMessage, isRefused: boolean): Promise<void> {
-    const { answered, askedAgain, continuesBelow, continuesInPrivate } = words.common;
+    const { answered, askedAgain, continuesBelow, continuesInPrivate, wasCommand } = words.common;
     const answeredLines = typed.control ? [] : [answered(heading, typed.text)];
     const lines = isRefused ? [askedAgain(heading)] : [...answeredLines, continuesBelow];
-    const settled = messageCard(engine.contextFor(incoming), {
+    const offers = typed.isCommand && !typed.control && !goesPrivate;
+    const context = engine.contextFor(incoming, draft);
+    const settled = messageCard(context, {
       title: draft.title ?? heading,
       lines: goesPrivate ? [continuesInPrivate(incoming.who.name)] : lines,
+      notes: offers ? [wasCommand] : [],
+      buttons: offers ? [commandButton(context, typed.text)] : [],
     });
     await engine.update(card, settled, incoming);
   }

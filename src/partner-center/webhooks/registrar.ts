@@ -1,6 +1,6 @@
 import { MicrosoftError } from '../../microsoft/errors.ts';
 import type { Log } from '../../microsoft/log.ts';
-import type { Timer } from '../../microsoft/timer.ts';
+import { realTimer, type Timer } from '../../microsoft/timer.ts';
 import { isKind } from '../client/errors.ts';
 import type { Ensured, WebhookRegistration, Webhooks, WebhookTest } from './registration.ts';
 
@@ -20,6 +20,39 @@ export interface WebhookRegistrar {
   check(): Promise<void>;
   /** Checks no more, and waits for the check in progress: close the client as well, or before. */
   close(): Promise<void>;
+}
+
+export interface RegistrarOptions {
+  readonly webhooks: WebhookRegistrarOptions['webhooks'];
+  /** PUBLIC_URL; without one Partner Center has nowhere to send events to. */
+  readonly publicUrl: string | undefined;
+  /** The simulator is on this machine, and is the only one that may use http. */
+  readonly isSimulated: boolean;
+  /** Keeps the address over restarts. */
+  readonly vault: {
+    load(
+      name: string,
+    ): Promise<{ readonly kind: 'none' | 'sealed' } | { readonly kind: 'found'; readonly value: string }>;
+    save(name: string, value: string): Promise<void>;
+  };
+  readonly log: Log;
+}
+
+/** The registrar of a bot that Partner Center can reach. */
+export function createRegistrarFor({ publicUrl, isSimulated, vault, ...parts }: RegistrarOptions) {
+  if (publicUrl === undefined) return undefined;
+  if (!isSimulated && !publicUrl.startsWith('https:')) {
+    parts.log.warn({ publicUrl }, 'PUBLIC_URL is not https: Partner Center sends no events there');
+    return undefined;
+  }
+  const former = {
+    async load() {
+      const held = await vault.load('webhook-url');
+      return held.kind === 'found' ? held.value : undefined;
+    },
+    save: (url: string) => vault.save('webhook-url', url),
+  };
+  return createWebhookRegistrar({ ...parts, url: `${publicUrl}/webhooks/partner-center`, former, timer: realTimer });
 }
 
 interface WebhookRegistrarOptions {

@@ -1,6 +1,6 @@
 import type { CardAction } from '../../flows/engine/messenger.ts';
 import { asRecord } from './activity.ts';
-import { clean } from './text.ts';
+import { asItLooks, clean } from './text.ts';
 
 const ownFields = ['do', 'draft', 'step', 'submission'] as const;
 const maxValues = 40;
@@ -18,7 +18,7 @@ export function readCardAction(data: unknown, verb?: unknown): CardAction {
   for (const [name, value] of Object.entries(fields)) {
     if (ownFields.some((own) => own === name) || name.length > maxNameLength || values.length >= maxValues) continue;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-      values.push([clean(name), clean(String(value))]);
+      values.push([clean(name), asItLooks(String(value))]);
     }
   }
   return {

@@ -65,7 +65,7 @@ function parseMessage(activity: Activity): ParsedActivity {
   }
   const place = activity.conversation && placeOf(activity.conversation);
   if (place?.kind !== 'personal' && !isPrivate(activity) && !isMentioned(activity)) return { kind: 'ignored' };
-  return { kind: 'turn', input: { kind: 'text', text: readMessageText(activity) } };
+  return { kind: 'turn', input: { kind: 'text', ...readMessageText(activity) } };
 }
 
 function parseInvoke(activity: Activity): ParsedActivity {

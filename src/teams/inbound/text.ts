@@ -19,40 +19,81 @@ export function clean(text: string): string {
 
 /** Is the bot itself mentioned? By id: the visible name can be edited (docs/teams.md, "Mentions and text"). */
 export function isMentioned(activity: Activity): boolean {
-  return ownMentions(activity).length > 0;
+  return mentionsIn(activity).some(({ mentioned }) => mentioned.id === activity.recipient?.id);
+}
+
+/** What somebody typed. */
+export interface MessageText {
+  /** In one line, and without anybody's mention. */
+  readonly text: string;
+  /** For an answer in whole sentences: with its line breaks, and other people by name. Absent where that is the same. */
+  readonly asWritten?: string;
 }
 
 /**
- * What a person meant to say: without mentions of the bot, quoted placeholders and markup; with plain quotes, dashes
- * and single spaces. Other people's mentions become their names.
+ * What a person meant to say: without mentions, quoted and forwarded messages, markup and invisible characters; with
+ * plain quotes, dashes and spaces. A message that only mentions people means their names.
  */
-export function readMessageText(activity: Activity): string {
-  let text = activity.text ?? '';
-  for (const own of ownMentions(activity)) text = withoutMention(text, own);
-  text = text
-    .replace(/<quoted\b[^>]*?(?:\/>|>[\s\S]*?<\/quoted>|>)/gi, ' ')
-    .replace(/<\/?(?:at|p|div|br|span|strong|em|b|i|u)\b[^>]*>/gi, (tag) =>
-      /^<\/?(?:p|div|br)/i.test(tag) ? ' ' : '',
-    );
-  return clean(plain(decode(text)));
+export function readMessageText(activity: Activity): MessageText {
+  const asWritten = clean(withoutQuoted(plain(decode(withoutMarkup(withNames(activity))))));
+  const words = clean(withoutQuoted(plain(decode(withoutMarkup(withoutMentions(activity))))));
+  const text = (words || asWritten).replace(/\s+/g, ' ').trim();
+  return asWritten === text ? { text } : { text, asWritten };
 }
 
-function ownMentions(activity: Activity): z.infer<typeof mention>[] {
-  const self = activity.recipient?.id;
-  const found: z.infer<typeof mention>[] = [];
-  for (const entity of activity.entities) {
+type Mention = z.infer<typeof mention>;
+
+function mentionsIn(activity: Activity): Mention[] {
+  return activity.entities.flatMap((entity) => {
     const parsed = mention.safeParse(entity);
-    if (parsed.success && parsed.data.mentioned.id === self) found.push(parsed.data);
-  }
-  return found;
+    return parsed.success ? [parsed.data] : [];
+  });
 }
 
-function withoutMention(text: string, own: z.infer<typeof mention>): string {
-  const name = /^<at\b[^>]*>([\s\S]*)<\/at>$/i.exec(own.text ?? '')?.[1] ?? own.mentioned.name;
-  const rest = own.text ? text.replaceAll(own.text, ' ') : text;
-  return name
-    ? rest.replace(new RegExp(`<at\\b[^>]*>\\s*${name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\s*</at>`, 'gi'), ' ')
-    : rest;
+const mentionTag = /<at\b[^>]*>([\s\S]*?)<\/at>/gi;
+
+function withoutMentions(activity: Activity): string {
+  return withoutOwnName(activity, (activity.text ?? '').replace(mentionTag, ' '), mentionsIn(activity));
+}
+
+/** Only the bot is left out. A name may have `&` and `<` in it, escaped or not, and an entity may have no text. */
+function withNames(activity: Activity): string {
+  const own = mentionsIn(activity).filter(({ mentioned }) => mentioned.id === activity.recipient?.id);
+  const names = own.flatMap(({ text = '', mentioned }) => [text.replace(/<\/?at\b[^>]*>/gi, ''), mentioned.name ?? '']);
+  const ownNames = names.map((name) => decode(name).trim());
+  const text = (activity.text ?? '').replace(mentionTag, (_whole, name: string) =>
+    ownNames.includes(decode(name).trim()) ? ' ' : name,
+  );
+  return withoutOwnName(activity, text, own);
+}
+
+/** Some clients write a mention without a tag: as its text, or as the bot's name in front of everything else. */
+function withoutOwnName(activity: Activity, text: string, mentions: readonly Mention[]): string {
+  let rest = text;
+  for (const { text: written } of mentions) if (written) rest = rest.replaceAll(written, ' ');
+  const own = mentions.find(({ mentioned }) => mentioned.id === activity.recipient?.id)?.mentioned.name;
+  return own && rest.trimStart().startsWith(`${own} `) ? rest.trimStart().slice(own.length) : rest;
+}
+
+const quoted = /<quoted\b[^>]*?(?:\/>|>[\s\S]*?<\/quoted>|>)|<blockquote\b[^>]*>[\s\S]*?<\/blockquote>/gi;
+const blockTag = /<\/?(?:p|div|br|ul|ol|li|table|tbody|thead|tr|h[1-6]|hr|pre|blockquote|codeblock)\b[^>]*>/gi;
+const inlineTag =
+  /<\/?(?:at|span|strong|em|b|i|u|s|a|code|font|sub|sup|mark|del|ins|small|big|strike|td|th|img|emoji|attachment|readonly)(?:\s[^>]*)?\/?>/gi;
+
+function withoutMarkup(text: string): string {
+  return text.replace(quoted, '\n').replace(blockTag, '\n').replace(inlineTag, '');
+}
+
+/** Lines that quote somebody are not this person's words, unless there are no others. */
+function withoutQuoted(text: string): string {
+  const lines = text.split('\n');
+  const own = lines.filter((line) => !/^>/.test(line));
+  const isAnswered = own.some((line) => line !== '');
+  const left = isAnswered ? own : lines.map((line) => line.replace(/^>[>\s]*/, ''));
+  return left
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 function decode(text: string): string {
@@ -63,14 +104,29 @@ function decode(text: string): string {
   });
 }
 
-/** Autocorrected quotes and dashes, invisible characters, no-break spaces. */
+/** Nothing is seen of these: format and direction marks, joiners, fillers, variation selectors. */
+const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** These look like a blank and are none. */
+const blanks = /[\u2800\u3164\uFFA0]/g;
+
+/** As it looks: without invisible characters, with plain blanks and hyphens. For what is filled in on a card. */
+export function asItLooks(text: string): string {
+  return clean(text.replace(blanks, ' ').replace(invisible, ''))
+    .replace(/[^\S\n\r\t]/g, ' ')
+    .replace(/[\u2010\u2011]/g, '-');
+}
+
+/** Autocorrected quotes and dashes, invisible characters, no-break spaces; line breaks stay. */
 function plain(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[\u200B-\u200F\u202A-\u202E\u2060\uFEFF\u00AD]/g, '')
+    .replace(blanks, ' ')
+    .replace(invisible, '')
     .replace(/[\u2018\u2019\u201A\u201B\u2032\u00B4]/g, "'")
     .replace(/[\u201C-\u201F\u2033\u00AB\u00BB]/g, '"')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/\s+/g, ' ')
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
     .trim();
 }

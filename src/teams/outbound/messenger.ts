@@ -1,6 +1,7 @@
 import { DeliveryError } from '../../domain/errors.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
+import { countRefusal, isBelieved } from '../../domain/people/refusals.ts';
 import type { Card } from '../../flows/engine/flow.ts';
 import type { Messenger } from '../../flows/engine/messenger.ts';
 import { chatOf } from '../inbound/activity.ts';
@@ -10,27 +11,20 @@ import type { Send } from './send.ts';
 interface MessengerParts {
   readonly references: References;
   readonly send: Send;
+  readonly now?: () => Date;
 }
 
-/** Nothing reaches the place after these until somebody there writes: docs/teams.md, "Statuses of the Connector". */
-const goneCodes = [
-  'BotNotInConversationRoster',
-  'ConversationBlockedByUser',
-  'ConversationNotFound',
-  'MessageWritesBlocked',
-];
-
 /** For answers in their place and for messages on our own initiative alike. */
-export function createMessenger({ references, send }: MessengerParts): Messenger {
+export function createMessenger({ references, send, now = () => new Date() }: MessengerParts): Messenger {
   return {
-    async send(placeId, card, { onlyFor } = {}) {
+    async send(placeId, card, { onlyFor, isAnswer } = {}) {
       const reference = await loadPlace(placeId);
-      if (onlyFor === undefined) return { placeId, messageId: await postPublicly(reference, card) };
+      if (onlyFor === undefined) return postPublicly(reference, card, { isAnswer });
       const person = await loadPerson(onlyFor);
-      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card);
+      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card, isAnswer);
       // There are no targeted messages in a personal chat, and no need: but it must be this person's.
       if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
-      return { placeId, messageId: await postPublicly(reference, card) };
+      return postPublicly(reference, card, { isAnswer });
     },
 
     async update(message, card) {
@@ -41,15 +35,9 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
       await send(messageRequest(await loadPlace(message.placeId), message, 'DELETE'));
     },
 
-    async sendDirect(personId, card) {
+    async sendDirect(personId, card, { isAnswer } = {}) {
       const person = await loadPerson(personId);
-      const reference = await personalPlace(person);
-      try {
-        return { placeId: reference.place.id, messageId: await postPublicly(reference, card) };
-      } catch (error) {
-        if (isFinal(error) && (error.status === 403 || error.status === 404)) await forgetChat(person, reference);
-        throw error;
-      }
+      return postPublicly(await personalPlace(person), card, { person, isAnswer });
     },
 
     async updateTargeted(message, secret) {
@@ -82,21 +70,47 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
     return reference;
   }
 
-  async function postPublicly(reference: PlaceReference, card: Card): Promise<string> {
+  /** `person`: whose own chat the place is. */
+  async function postPublicly(
+    reference: PlaceReference,
+    card: Card,
+    { person, isAnswer }: { readonly person?: PersonReference; readonly isAnswer?: boolean },
+  ): Promise<SentMessage | undefined> {
     try {
-      return requireId(await send(postRequest(reference, cardMessage(card, reference))));
+      const messageId = await send({ ...postRequest(reference, cardMessage(card, reference)), isAnswer });
+      if (reference.refusals) await forgetRefusals(reference);
+      return sentMessage(reference, messageId);
     } catch (error) {
-      if (isFinal(error) && goneCodes.includes(error.code ?? '')) await references.forgetPlace(reference.place.id);
+      if (error instanceof DeliveryError && error.kind === 'refused') await recordRefusal(reference, person);
       throw error;
     }
   }
 
+  async function forgetRefusals({ refusals: _, ...reference }: PlaceReference): Promise<void> {
+    await references.putPlace(reference);
+  }
+
+  /** What is refused for minutes is forgotten until somebody writes there; a chat is opened anew the next time. */
+  async function recordRefusal(reference: PlaceReference, person: PersonReference | undefined): Promise<void> {
+    const refusals = countRefusal(reference.refusals, now());
+    if (!isBelieved(refusals, now())) return references.putPlace({ ...reference, refusals });
+    await references.forgetPlace(reference.place.id);
+    if (!person) return;
+    const { personalPlaceId: _, ...rest } = person;
+    await references.putPerson(rest);
+  }
+
   /** The only function that sends to one person in a shared place. It has nothing to fall back on. */
-  async function postTargeted(reference: PlaceReference, person: PersonReference, card: Card): Promise<SentMessage> {
+  async function postTargeted(
+    reference: PlaceReference,
+    person: PersonReference,
+    card: Card,
+    isAnswer: boolean | undefined,
+  ): Promise<SentMessage | undefined> {
     if (person.tenantId !== reference.tenantId) throw new DeliveryError('final', { code: 'OtherTenant' });
     const body = cardMessage(card, reference, person);
-    const messageId = requireId(await send({ ...postRequest(reference, body), isTargeted: true }));
-    return { placeId: reference.place.id, messageId, onlyFor: person.personId };
+    const sent = sentMessage(reference, await send({ ...postRequest(reference, body), isTargeted: true, isAnswer }));
+    return sent && { ...sent, onlyFor: person.personId };
   }
 
   async function personalPlace(person: PersonReference): Promise<PlaceReference> {
@@ -118,16 +132,11 @@ export function createMessenger({ references, send }: MessengerParts): Messenger
         channelData: { tenant: { id: tenantId } },
       },
     });
-    const reference = chatReference(person, requireId(id));
+    if (id === undefined) throw new DeliveryError('later', { code: 'NoId' });
+    const reference = chatReference(person, id);
     await references.putPlace(reference);
     await references.putPerson({ ...person, personalPlaceId: reference.place.id });
     return reference;
-  }
-
-  async function forgetChat(person: PersonReference, chat: PlaceReference): Promise<void> {
-    const { personalPlaceId: _, ...rest } = person;
-    await references.forgetPlace(chat.place.id);
-    await references.putPerson(rest);
   }
 }
 
@@ -148,12 +157,7 @@ function messageRequest({ serviceUrl, place }: PlaceReference, message: SentMess
   return { method, serviceUrl, path, queueKey: place.id, isTargeted: message.onlyFor !== undefined } as const;
 }
 
-/** Without its id a message could be neither edited nor taken away; it is there all the same. */
-function requireId(id: string | undefined): string {
-  if (id === undefined) throw new DeliveryError('unsure', { code: 'NoId' });
-  return id;
-}
-
-function isFinal(error: unknown): error is DeliveryError {
-  return error instanceof DeliveryError && error.kind === 'final';
+/** Without its id it can be neither edited nor taken away; it is there all the same. */
+function sentMessage({ place }: PlaceReference, messageId: string | undefined): SentMessage | undefined {
+  return messageId === undefined ? undefined : { placeId: place.id, messageId };
 }

@@ -21,6 +21,7 @@ export function createSay(send: Send): Say {
       path,
       queueKey: place.id,
       isTargeted,
+      isAnswer: true,
       body: textMessage(text, reference, addressee),
     });
   };

@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import type { ConnectorToken } from '../credentials.ts';
 import type { Allows } from '../hosts.ts';
 import { type Answer, judgeAnswer, judgeNoAnswer, type Outcome } from './outcome.ts';
+import { refusalCode } from './refusal-code.ts';
 import { createSendQueue } from './send-queue.ts';
 
 /** One request to the Connector. `body` may hold a secret: it is sent and never looked at otherwise. */
@@ -17,8 +18,10 @@ export interface Outbound {
   /** For one person only: the query parameter decides that, not the body (docs/teams.md, "Targeted messages"). */
   readonly isTargeted?: boolean;
   readonly body?: unknown;
-  /** Harmless when done twice; PUT and DELETE always are. */
+  /** Changes nothing when done twice; PUT and DELETE always do not. */
   readonly isRepeatable?: boolean;
+  /** Somebody waits for it, and seeing it twice does no harm. */
+  readonly isAnswer?: boolean;
   /** Not worth a second try or a line in the log. */
   readonly isBestEffort?: boolean;
 }
@@ -37,15 +40,18 @@ export interface SenderParts {
   readonly now?: () => number;
 }
 
-const maxTries = 4;
+const usual = { maxTries: 4, pauseMs: 250 };
+/** Single calls fail and the next ones are taken; what fails for longer must not keep the person waiting. */
+const brisk = { maxTries: 3, pauseMs: 125 };
 /** A longer `Retry-After` is not waited for here: the caller gets `later` and decides. */
 const maxPauseMs = 10_000;
+/** For an answer nobody else would try again. */
+const maxPauseOfAnswerMs = 60_000;
+/** Without a token nothing was sent, so that it may be asked for again: at once, and for a minute. */
+const tokenPausesMs = [0, 500, 2000, 5000, 10_000, 20_000, 20_000];
 const maxAnswerBytes = 100_000;
 
-const answerBody = z.object({
-  id: z.string().min(1).optional().catch(undefined),
-  error: z.object({ code: z.string() }).optional().catch(undefined),
-});
+const answerBody = z.object({ id: z.string().min(1).optional().catch(undefined) }).catch({});
 
 /** Own timeout and retry rules over `fetch`, which keeps connections alive; redirects are not followed. */
 export function createSend(parts: SenderParts): Send {
@@ -55,21 +61,27 @@ export function createSend(parts: SenderParts): Send {
 
   async function tryOnce(outbound: Outbound, authorization: string | undefined): Promise<Outcome> {
     const isRepeatable = outbound.isRepeatable ?? outbound.method !== 'POST';
+    const repeat = isRepeatable ? 'always' : outbound.isAnswer ? 'unless-likely-done' : 'never';
     try {
-      return judgeAnswer(await request(outbound, authorization, timeoutMs), isRepeatable);
+      return judgeAnswer(await request(outbound, authorization, timeoutMs), repeat);
     } catch (error) {
-      return judgeNoAnswer(error, isRepeatable);
+      return judgeNoAnswer(error, repeat);
     }
   }
 
   async function authorizationFor(outbound: Outbound, fresh: boolean): Promise<string | undefined> {
     // A token is worth the whole bot: it never travels in clear, not even to this machine.
     if (!outbound.serviceUrl.startsWith('https:')) return undefined;
-    try {
-      const value = await within(timeoutMs, token({ fresh }));
-      return value && `Bearer ${value}`;
-    } catch (cause) {
-      throw new DeliveryError('later', { code: 'NoToken', cause });
+    for (let tries = 0; ; tries += 1) {
+      try {
+        const value = await token({ fresh });
+        return value && `Bearer ${value}`;
+      } catch (cause) {
+        const pauseMs = tokenPausesMs[tries];
+        if (pauseMs === undefined || outbound.isBestEffort)
+          throw new DeliveryError('later', { code: 'NoToken', cause });
+        await wait(pauseMs);
+      }
     }
   }
 
@@ -85,8 +97,10 @@ export function createSend(parts: SenderParts): Send {
         fresh = true;
         continue;
       }
-      const pauseMs = outcome.pauseMs ?? 250 * 2 ** tries * (0.5 + Math.random());
-      if (tries === maxTries || outbound.isBestEffort || pauseMs > maxPauseMs) throw outcome.otherwise;
+      const rules = outcome.otherwise.kind === 'later' ? usual : brisk;
+      const pauseMs = outcome.pauseMs ?? rules.pauseMs * 2 ** tries * (0.5 + Math.random());
+      const isTooLong = pauseMs > (outbound.isAnswer ? maxPauseOfAnswerMs : maxPauseMs);
+      if (tries >= rules.maxTries || outbound.isBestEffort || isTooLong) throw outcome.otherwise;
       await wait(pauseMs);
     }
   }
@@ -126,24 +140,20 @@ async function request(outbound: Outbound, authorization: string | undefined, ti
   });
   const { status } = response;
   const said = await readBody(response, status >= 200 && status < 300);
-  return {
-    status,
-    id: said.id,
-    code: said.error?.code.slice(0, 100).replace(/[^\w.-]/g, ''),
-    retryAfterMs: retryAfter(response),
-  };
+  const { id } = answerBody.parse(said);
+  return { status, id, code: refusalCode(said), retryAfterMs: retryAfter(response) };
 }
 
 /** Once the status says it worked, a body that breaks off changes nothing about that. */
-async function readBody(response: Response, isDone: boolean): Promise<z.infer<typeof answerBody>> {
+async function readBody(response: Response, isDone: boolean): Promise<unknown> {
   if (Number(response.headers.get('content-length') ?? 0) > maxAnswerBytes) {
     await response.body?.cancel();
-    return {};
+    return undefined;
   }
   try {
-    return answerBody.parse(JSON.parse(await response.text()));
+    return JSON.parse(await response.text());
   } catch (error) {
-    if (isDone || error instanceof SyntaxError || error instanceof z.ZodError) return {};
+    if (isDone || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
@@ -153,12 +163,4 @@ function retryAfter(response: Response): number | undefined {
   if (!text) return undefined;
   const pauseMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isFinite(pauseMs) ? Math.max(0, pauseMs) : undefined;
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const stop = AbortSignal.timeout(ms);
-  return new Promise((resolve, reject) => {
-    stop.addEventListener('abort', () => reject(stop.reason));
-    work.then(resolve, reject);
-  });
 }

@@ -107,6 +107,13 @@ export const common = {
     title: 'I could not answer in private there',
     text: 'Teams did not deliver my private answer. Please ask me here, in this chat; nothing was shown to anybody else.',
   },
+  wasCommand: 'Was this meant as a command? The button begins it; this conversation stays as it is.',
+  perhapsAnswered: {
+    title: 'Did my answer arrive?',
+    text: 'Teams did not tell me whether you can see my answer. If you do not, please ask again: nothing is done twice by that.',
+  },
+  notTaken:
+    'Teams did not take my answer. Please try again; what you entered is kept, and nothing is done twice by that.',
   askedAgain: (question: string) => `${question}: asked again below.`,
   discarded: (title: string) => ({ title: `Discarded: ${title}`, text: 'Nothing was ordered, cancelled or sent.' }),
   savedForLater: (title: string) => ({
@@ -136,6 +143,8 @@ export const common = {
   resumed: 'Resumed below.',
   resumedElsewhere: 'Resumed in another conversation.',
   goneOn: (name: string) => `${name} goes on with it.`,
+  ended: (name: string) => `${name} has brought it to its end.`,
+  endedWith: (name: string, outcome: string) => `${name} has brought it to its end: ${outcome}`,
   fault: (reference: string, { isKept = true }: { readonly isKept?: boolean } = {}) =>
     `Something went wrong on our side; ${isKept ? 'what you entered is kept' : 'nothing was begun'}. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
   signInRefused:

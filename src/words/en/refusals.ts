@@ -7,6 +7,8 @@ const named = (held: readonly Role[]): string[] =>
 const oneOf = (held: readonly Role[]): string => named(held).join(' or ');
 const allOf = (held: readonly Role[]): string => named(held).join(' and ');
 
+const places = { personal: 'in your chat with me', group: 'in another group chat', channel: 'in another thread' };
+
 /** One sentence for each no: what is wrong, and what to do next. */
 export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string } = {
   'not-allowed': ({ right, roles: held }) =>
@@ -21,10 +23,16 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'not-yours': ({ owner, command }) =>
     command
       ? `This belongs to ${owner}. Type "${command}" for a card of your own.`
-      : `This belongs to ${owner}. Type "help" to begin your own, or ask ${owner} to press Hand over.`,
+      : `This belongs to ${owner}. Type "help" to begin your own, or ask ${owner} to go on with it.`,
   'waits-for-others': ({ owner, right }) =>
     `${owner} has handed this over, and it waits for ${oneOf(holdersOf[right])}: nobody else may ${rights[right]}. You can look at it, and tell one of them; they find it under "drafts".`,
   'draft-gone': () => 'This card has expired or was discarded. Please begin again; type "help" to see how.',
+  'draft-elsewhere': ({ owner, where }) =>
+    owner
+      ? `${owner} goes on with this somewhere else. Please ask ${owner} how it stands; nothing has to be begun again.`
+      : `This goes on ${where ? places[where] : 'somewhere else'}: please answer there, or type "drafts" to go on here. Nothing has to be begun again.`,
+  'draft-over': ({ title, outcome }) =>
+    `"${title}" is over: ${withoutFullStop(outcome)}. Type "orders" or "cases" to see more; nothing has to be begun again.`,
   'draft-outdated': () =>
     'This card is from before an update. Please begin again; nothing was ordered or cancelled by it.',
   'still-working': () => 'Your last answer is still being worked on. The card changes as soon as it is done.',
@@ -42,10 +50,11 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `I found no order or subscription "${text}". Check the number, or type "orders" and the customer’s name; an order may take 15 minutes to appear.`,
   'nothing-to-cancel': ({ text }) =>
     `${text} has nothing that could be cancelled. Type "orders" and the customer’s name to see what there is.`,
-  'quantity-out-of-range': ({ minimum, maximum }) =>
-    maximum >= 999_999_999
-      ? `The quantity must be a whole number of at least ${minimum}.`
-      : `The quantity must be a whole number from ${minimum} to ${maximum}.`,
+  'quantity-out-of-range': ({ minimum, maximum, typed }) =>
+    [
+      `The quantity must be a whole number from ${minimum} to ${maximum}.`,
+      ...(typed ? [`You entered: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
+    ].join(' '),
   'item-unavailable': ({ item }) =>
     `${item || 'This item'} cannot be bought for this customer now. Go back and choose another edition or product.`,
   'needs-before': ({ item, needs }) =>

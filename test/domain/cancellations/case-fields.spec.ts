@@ -96,6 +96,7 @@ const answers: Record<CaseField, { good: string[]; bad: [string, FieldProblem][]
       ['ada partner@x.example', 'form'],
       ['a@b.example, c@d.example', 'form'],
       ['<ada@partner.example>', 'form'],
+      ['mailto:ada@partner.example', 'form'],
       [`${'x'.repeat(250)}@partner.example`, 'form'],
     ],
   },

@@ -62,6 +62,11 @@ export function createFakeSessions(isSubmitted: (submissionId: string) => boolea
           isSubmitted: draft?.submissionId !== undefined && isSubmitted(draft.submissionId),
           contact: contact.get(personId),
           draft,
+          ...(wanted?.by === 'waiting' && {
+            openTopics: newestFirst().flatMap(({ ownerId, flow, key, settled }) =>
+              ownerId === personId && key !== undefined && !settled ? [{ flow, key }] : [],
+            ),
+          }),
         };
       },
       async close({ personId, placeId, activityKey, draft, isWaiting }) {

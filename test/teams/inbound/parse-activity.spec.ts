@@ -15,6 +15,11 @@ function textOf(parsed: ParsedActivity): string {
   return parsed.input.text;
 }
 
+function asWrittenIn(parsed: ParsedActivity): string {
+  assert.ok(parsed.kind === 'turn' && parsed.input.kind === 'text');
+  return parsed.input.asWritten ?? parsed.input.text;
+}
+
 function actionOf(parsed: ParsedActivity) {
   assert.ok(parsed.kind === 'turn' && parsed.input.kind === 'action');
   return parsed.input;
@@ -25,20 +30,58 @@ describe('incoming: what is said', () => {
     assert.equal(textOf(parseActivity(activity('channel-mention'))), 'keys "c403d91b21d2"');
   });
 
-  it('takes every mention of the bot out, and keeps other people by name', () => {
-    assert.equal(
-      textOf(parseActivity(activity('channel-several-mentions'))),
-      'remind Tomasz Zieliński & me - c403d91b21d2',
-    );
+  it('takes every mention out of a command, and keeps other people by name for an answer in whole sentences', () => {
+    const parsed = parseActivity(activity('channel-several-mentions'));
+
+    assert.equal(textOf(parsed), 'remind & me - c403d91b21d2');
+    assert.equal(asWrittenIn(parsed), 'remind Tomasz Zieliński & me - c403d91b21d2');
+  });
+
+  it('takes the names for what is meant where nothing else is said', () => {
+    const mentioned = { id: '29:sam', name: 'Sam Sales' };
+    const entities = [{ type: 'mention', mentioned, text: '<at>Sam Sales</at>' }];
+    assert.equal(textOf(parseActivity(activity('personal', { text: '<at>Sam Sales</at>', entities }))), 'Sam Sales');
+  });
+
+  it('takes the mentions of tags, channels and other bots out, whatever their entities say', () => {
+    const text = '<at>Tag: On duty</at> <at>Software Desk</at> cases <at id="3">Other bot</at> <at>General</at>';
+    const entities = [{ type: 'mention', mentioned: { id: '28:7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4' } }];
+    assert.equal(textOf(parseActivity(activity('group-mention', { text, entities }))), 'cases');
+  });
+
+  for (const [name, written] of [
+    ['R&D Desk', 'R&amp;D Desk'],
+    ['R&D Desk', 'R&D Desk'],
+    ['Desk <EU> $1', 'Desk <EU> $1'],
+    ['Desk <EU> $1', 'Desk &lt;EU&gt; $1'],
+  ] as const) {
+    for (const entityText of [undefined, `<at>${name}</at>`, name])
+      it(`takes its own mention out, written ${written}, with the entity's text ${entityText}`, () => {
+        const mentioned = { id: '28:7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4', name };
+        const said = {
+          text: `<at>${written}</at> cases\n`,
+          entities: [{ type: 'mention', mentioned, text: entityText }],
+        };
+        const parsed = parseActivity(activity('group-mention', said));
+
+        assert.equal(textOf(parsed), 'cases');
+        assert.equal(asWrittenIn(parsed), 'cases');
+      });
+  }
+
+  it('takes its name out where the client wrote no tag', () => {
+    const mentioned = { id: '28:7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4', name: 'Software Desk' };
+    const said = { text: 'Software Desk cases', entities: [{ type: 'mention', mentioned }] };
+    assert.equal(textOf(parseActivity(activity('group-mention', said))), 'cases');
   });
 
   it('ignores a channel message that mentions somebody who only has the name of the bot', () => {
     assert.deepEqual(parseActivity(activity('channel-namesake')), { kind: 'ignored' });
   });
 
-  it('keeps a namesake of the bot in what is said', () => {
+  it('keeps a namesake of the bot in what is said as it was written', () => {
     const said = activity('channel-namesake', { conversation: { id: 'a:1', conversationType: 'personal' } });
-    assert.equal(textOf(parseActivity(said)), 'Software Desk buy everything');
+    assert.equal(asWrittenIn(parseActivity(said)), 'Software Desk buy everything');
   });
 
   it('knows the bot by its id under any visible name', () => {
@@ -47,6 +90,38 @@ describe('incoming: what is said', () => {
 
   it('takes the placeholder of a quoted message out', () => {
     assert.equal(textOf(parseActivity(activity('personal-quoted'))), 'yes - do it');
+  });
+
+  for (const text of [
+    '<blockquote itemtype="http://schema.skype.com/Reply"><p>discard</p></blockquote>cases',
+    '<quoted messageId="1"/><quoted messageId="2"></quoted>cases',
+    '> Discard it?\n> Really?\n\ncases',
+    '&gt; Discard it?\ncases',
+    '> cases',
+    '<attachment id="1786"></attachment>cases',
+  ])
+    it(`takes what is quoted or forwarded for somebody else's words: ${text.slice(0, 24)}`, () => {
+      assert.equal(textOf(parseActivity(activity('personal', { text }))), 'cases');
+    });
+
+  it('sees nothing of invisible characters, and blanks in what only looks like one', () => {
+    const hidden = '\u2066\u2069\u202A\u202C\u061C\u200B\uFEFF\u00AD\u180E\u2064';
+    const text = `${hidden}orders${hidden}\u00A0\u3164${hidden}con${hidden}toso&#8203;`;
+    assert.equal(textOf(parseActivity(activity('personal', { text }))), 'orders contoso');
+  });
+
+  it('leaves no markup of a pasted text in what is said', () => {
+    const text = '<ul><li><a href="https://x.example">orders</a></li></ul><table><tr><td>contoso</td></tr></table>';
+    assert.equal(textOf(parseActivity(activity('personal', { text }))), 'orders contoso');
+    assert.equal(textOf(parseActivity(activity('personal', { text: 'orders <contoso>' }))), 'orders <contoso>');
+  });
+
+  it('keeps the lines of a text for an answer, and reads a command over line breaks', () => {
+    const text = '\r\nOrdered twice.\r\n\r\n\r\n  First: 1\nSecond: 2<br>Thanks\r\n';
+    const parsed = parseActivity(activity('personal', { text }));
+
+    assert.equal(asWrittenIn(parsed), 'Ordered twice.\n\nFirst: 1\nSecond: 2\nThanks');
+    assert.equal(textOf(parsed), 'Ordered twice. First: 1 Second: 2 Thanks');
   });
 
   it('understands escaped characters and simple markup', () => {
@@ -149,6 +224,13 @@ describe('incoming: what is pressed', () => {
     const { action } = actionOf(parseActivity(activity('submit', { value: { do: 'next', ...many } })));
     assert.equal(Object.keys(action.values).length, 40);
     assert.ok(Object.values(action.values).every((text) => text.length === 4000));
+  });
+
+  it('reads what is filled in as it looks: nothing invisible, plain blanks and hyphens, its own line breaks', () => {
+    const reason = '\u200B\u2060\u3164\u2063';
+    const value = { do: 'next', reason, named: '\u2066e5db\u2069', amount: '3\u202F238,40', note: 'a\u2011b\nc' };
+    const { action } = actionOf(parseActivity(activity('submit', { value })));
+    assert.deepEqual(action.values, { reason: ' ', named: 'e5db', amount: '3 238,40', note: 'a-b\nc' });
   });
 
   it('does not trip over names that objects have of their own', () => {

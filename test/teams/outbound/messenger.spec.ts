@@ -19,6 +19,7 @@ describe('messenger', () => {
   let references: KeptReferences;
   let messenger: Messenger;
   let logged: () => string;
+  let minutes: number;
 
   beforeEach(async () => {
     connector = await startStubConnector({ takesAll: true });
@@ -27,7 +28,8 @@ describe('messenger', () => {
     logged = text;
     const allows = createAllows(['127.0.0.1']);
     const send = createSend({ allows, token: async () => undefined, log, wait: async () => undefined });
-    messenger = createMessenger({ references, send });
+    minutes = 0;
+    messenger = createMessenger({ references, send, now: () => new Date(minutes * 60_000) });
     const common = { serviceUrl: connector.url, tenantId: 't', bot };
     const places: PlaceReference[] = [
       { place: { id: thread, kind: 'channel' }, ...common },
@@ -99,7 +101,7 @@ describe('messenger', () => {
     connector.plan({ status: 200 }, { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } });
 
     await messenger.delete({ placeId: thread, messageId: 'm7', onlyFor: 'ada' });
-    await assert.rejects(messenger.delete({ placeId: thread, messageId: 'm8' }), { kind: 'final', status: 404 });
+    await assert.rejects(messenger.delete({ placeId: thread, messageId: 'm8' }), { kind: 'refused', status: 404 });
     await assert.rejects(messenger.delete({ placeId: 'nowhere', messageId: 'm9' }), { code: 'UnknownPlace' });
 
     assert.deepEqual(
@@ -109,9 +111,9 @@ describe('messenger', () => {
   });
 
   it('says when a message could not be taken away', async () => {
-    connector.plan({ status: 403 });
+    connector.plan({ status: 403 }, { status: 403 }, { status: 403 });
 
-    await assert.rejects(messenger.delete({ placeId: thread, messageId: 'm7' }), { kind: 'final', status: 403 });
+    await assert.rejects(messenger.delete({ placeId: thread, messageId: 'm7' }), { kind: 'refused', status: 403 });
   });
 
   it('writes to a person where they wrote before', async () => {
@@ -142,20 +144,39 @@ describe('messenger', () => {
     });
   });
 
-  it('forgets a personal chat that is closed to us', async () => {
-    connector.plan({ status: 403, body: { error: { code: 'ForbiddenOperationException' } } });
+  const refusal = (code: string) => ({ status: 403, body: { error: { code } } });
 
-    await assert.rejects(messenger.sendDirect('ada', card('hello')), { kind: 'final', status: 403 });
+  it('forgets a personal chat that is closed to us for minutes, and opens it anew', async () => {
+    for (const minute of [0, 1, 2, 3]) {
+      assert.equal(references.people.get('ada')?.personalPlaceId, 'a:ada');
+      minutes = minute;
+      connector.plan(refusal('ForbiddenOperationException'));
+      await assert.rejects(messenger.sendDirect('ada', card('hello')), { kind: 'refused', status: 403 });
+    }
+
     assert.equal(references.people.get('ada')?.personalPlaceId, undefined);
     assert.equal(references.places.has('a:ada'), false);
+    connector.plan({ status: 201, body: { id: 'a:ada' } });
+    await messenger.sendDirect('ada', card('hello'));
+    assert.equal(connector.requests.at(-2)?.url, '/emea/v3/conversations');
   });
 
-  it('forgets a place from which the bot was removed, and keeps one that only had a bad moment', async () => {
-    connector.plan({ status: 502 }, { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } });
+  it('forgets a place that refuses for minutes, not one that refused a few times, or long ago', async () => {
+    connector.plan({ status: 502 }, ...Array.from({ length: 4 }, () => refusal('BotNotInConversationRoster')));
+    const refused = () => assert.rejects(messenger.send(thread, card('hello')), { kind: 'refused' });
 
     await assert.rejects(messenger.send(thread, card('hello')), { kind: 'unsure' });
-    assert.ok(references.places.has(thread));
-    await assert.rejects(messenger.send(thread, card('hello')), { kind: 'final' });
+    for (let times = 0; times < 4; times += 1) await refused();
+    assert.deepEqual(references.places.get(thread)?.refusals?.count, 4);
+    await messenger.send(thread, card('hello'));
+    assert.equal(references.places.get(thread)?.refusals, undefined);
+
+    for (const minute of [10, 11, 12, 13]) {
+      assert.ok(references.places.has(thread));
+      minutes = minute;
+      connector.plan(refusal('BotNotInConversationRoster'));
+      await refused();
+    }
     assert.ok(!references.places.has(thread));
   });
 
@@ -210,7 +231,7 @@ describe('messenger', () => {
     it('posts for one person in a group and a channel, and refuses those of another tenant and nobody', async () => {
       for (const placeId of [thread, '19:g@thread.v2']) {
         const sent = await messenger.send(placeId, card('hello'), { onlyFor: 'ada' });
-        assert.equal(sent.onlyFor, 'ada');
+        assert.equal(sent?.onlyFor, 'ada');
       }
       for (const { url, body } of connector.requests) {
         assert.ok(url.endsWith('/activities?isTargetedActivity=true'));
@@ -230,7 +251,7 @@ describe('messenger', () => {
     });
 
     it('leaves no trace of the secret in errors, logs or what is kept', async () => {
-      connector.plan({ status: 403, body: { error: { code: 'X', message: key } } });
+      connector.plan({ status: 400, body: { error: { code: 'X', message: key } } });
 
       const error: unknown = await show().catch((caught: unknown) => caught);
       const kept = JSON.stringify([...references.places, ...references.people]);

@@ -99,6 +99,60 @@ describe('send', () => {
     });
   }
 
+  for (const status of [500, 503]) {
+    it(`posts an answer again after ${status}, which comes before the work`, async () => {
+      connector.plan({ status }, { status: 201, body: { id: 'm3' } });
+
+      assert.equal(await sender()(outbound('POST', { isAnswer: true })), 'm3');
+    });
+  }
+
+  for (const status of [408, 502, 504]) {
+    it(`is unsure of an answer after ${status}, which comes behind the work`, async () => {
+      connector.plan({ status });
+
+      assert.equal((await fails(sender()(outbound('POST', { isAnswer: true })))).kind, 'unsure');
+      assert.equal(connector.requests.length, 1);
+    });
+  }
+
+  it('posts an answer again when the connection was cut, and is unsure when that goes on', async () => {
+    const cut = { fault: 'drop' } as const;
+    connector.plan(cut, { status: 201, body: { id: 'm3' } }, cut, cut, cut);
+
+    assert.equal(await sender()(outbound('POST', { isAnswer: true })), 'm3');
+    assert.equal((await fails(sender()(outbound('POST', { isAnswer: true })))).kind, 'unsure');
+    assert.equal(connector.requests.length, 5);
+  });
+
+  it('waits longer where somebody waits for the answer', async () => {
+    connector.plan({ status: 429, headers: { 'retry-after': '30' } });
+
+    await sender()(outbound('POST', { isAnswer: true }));
+    assert.deepEqual(pauses, [30_000]);
+  });
+
+  for (const [said, body] of [
+    [
+      'in a text within the message',
+      { errorCode: 209, message: '{\r\n "subCode": "MessageWritesBlocked",\r\n "errorCode": null\r\n}' },
+    ],
+    [
+      'in an object within the error',
+      { error: { code: 'Forbidden', innererror: { subCode: 'MessageWritesBlocked' } } },
+    ],
+    ['in a text within the error', { error: { code: 'Forbidden', message: '{"subCode":"MessageWritesBlocked"}' } }],
+    ['beside the error', { error: { code: 'MessageWritesBlocked', message: '{not JSON' } }],
+    ['without an error around it', { code: 'MessageWritesBlocked' }],
+  ] as const) {
+    it(`reads the code of a refusal that stands ${said}`, async () => {
+      connector.plan({ status: 403, body });
+
+      const error = await fails(sender()(outbound('POST')));
+      assert.deepEqual([error.code, error.hasReason, connector.requests.length], ['MessageWritesBlocked', true, 1]);
+    });
+  }
+
   it('gives an edit up after four tries, for later', async () => {
     connector.plan(...Array.from({ length: 5 }, () => ({ status: 503 })));
 
@@ -122,17 +176,45 @@ describe('send', () => {
     assert.deepEqual([error.kind, error.retryAfterMs, pauses], ['later', 3_600_000, []]);
   });
 
-  for (const [status, code] of [
-    [400, 'BadArgument'],
-    [403, 'BotNotInConversationRoster'],
-    [404, 'ConversationNotFound'],
-    [413, 'MessageSizeTooBig'],
+  for (const [status, code, kind] of [
+    [400, 'BadArgument', 'final'],
+    [405, 'NotAllowed', 'final'],
+    [413, 'MessageSizeTooBig', 'final'],
+    [403, 'BotNotInConversationRoster', 'refused'],
+    [403, 'MessageWritesBlocked', 'refused'],
+    [404, 'ActivityNotFoundInConversation', 'refused'],
   ] as const) {
     it(`takes ${status} ${code} for an answer`, async () => {
       connector.plan({ status, body: { error: { code, message: 'hello' } } });
 
       const error = await fails(sender()(outbound('PUT')));
-      assert.deepEqual([error.kind, error.status, error.code, connector.requests.length], ['final', status, code, 1]);
+      assert.deepEqual([error.kind, error.status, error.code, connector.requests.length], [kind, status, code, 1]);
+    });
+  }
+
+  for (const [status, code] of [
+    [403, 'ServiceError'],
+    [403, undefined],
+    [404, 'ConversationNotFound'],
+  ] as const) {
+    const refusal = { status, body: code ? { error: { code, message: 'hello' } } : {} };
+
+    it(`tries again after a single ${status} ${code ?? 'without a code'}, which comes between successes`, async () => {
+      connector.plan(refusal, { status: 201, body: { id: 'm7' } }, refusal, { status: 200 }, refusal, { status: 200 });
+
+      assert.equal(await sender()(outbound('POST', { isAnswer: true })), 'm7');
+      await sender()(outbound('PUT'));
+      await sender()(outbound('DELETE'));
+      assert.equal(connector.requests.length, 6);
+    });
+
+    it(`gives up for now after three times ${status} ${code ?? 'without a code'}`, async () => {
+      connector.plan(refusal, refusal, refusal, refusal);
+
+      const error = await fails(sender()(outbound('POST', { isAnswer: true })));
+      assert.deepEqual([error.kind, error.code, connector.requests.length], ['refused', code, 3]);
+      assert.equal((await fails(sender()(outbound('POST')))).kind, 'refused');
+      assert.equal(connector.requests.length, 4);
     });
   }
 
@@ -201,7 +283,7 @@ describe('send', () => {
 
   it('counts how it went', async () => {
     const seen: string[] = [];
-    connector.plan({ status: 201 }, { status: 500 }, { status: 403 });
+    connector.plan({ status: 201 }, { status: 500 }, { status: 413 });
     const send = sender({ observe: (method, outcome) => seen.push(`${method} ${outcome}`) });
 
     await send(outbound('POST'));
@@ -223,18 +305,24 @@ describe('send with a token', () => {
   const outbound = { method: 'POST', serviceUrl, path: 'x', queueKey: 'x', body: {} } as const;
   const allows = createAllows(['127.0.0.1']);
 
-  it('can be tried later when no token is to be had', async () => {
+  it('asks for a token again, at once and for a minute, and can be tried later when none is to be had', async () => {
+    const pauses: number[] = [];
+    const wait = async (ms: number) => void pauses.push(ms);
     const token = () => Promise.reject(new Error('AADSTS7000215: the secret is wrong'));
 
-    await assert.rejects(createSend({ allows, token, log })(outbound), { kind: 'later', code: 'NoToken' });
+    await assert.rejects(createSend({ allows, token, log, wait })(outbound), { kind: 'later', code: 'NoToken' });
+    assert.equal(pauses[0], 0);
+    assert.ok(pauses.reduce((sum, ms) => sum + ms, 0) >= 50_000);
   });
 
-  it('does not wait for ever for the token', async () => {
-    const token = () => new Promise<string>(() => undefined);
+  it('goes on as soon as there is a token', async () => {
+    const answers = [() => Promise.reject(new Error('503')), () => Promise.resolve('a token')];
+    const token = () => answers.shift()?.() ?? Promise.resolve('a token');
+    const wait = async () => undefined;
 
-    await assert.rejects(createSend({ allows, token, log, timeoutMs: 20 })(outbound), {
-      kind: 'later',
-      code: 'NoToken',
-    });
+    // Nobody listens there: it was sent.
+    const send = createSend({ allows, token, log, wait });
+    await assert.rejects(send({ ...outbound, serviceUrl: 'https://127.0.0.1:65534/' }), { code: 'ECONNREFUSED' });
+    assert.equal(answers.length, 0);
   });
 });
