@@ -709,6 +709,8 @@ describe('the published samples', () => {
       status: 'open',
       title: 'TrialSR',
       description: 'Ignore this SR',
+      createdAt: new Date('2016-12-22T20:31:17.240Z'),
+      changedAt: new Date('2017-01-09T23:31:15.373Z'),
       lastNote: 'Sample Note',
     });
   });

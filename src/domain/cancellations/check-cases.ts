@@ -4,6 +4,7 @@ import { type Case, isAccepted } from './case.ts';
 import type { CaseChange } from './case-event.ts';
 import type { CaseReason } from './case-reason.ts';
 import { ticketsShown } from './file-ticket.ts';
+import { findTicket } from './find-ticket.ts';
 import { completeCase, handToPerson, moveCase, noticesFor } from './move-case.ts';
 import { bearsReference } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
@@ -110,12 +111,21 @@ async function ticketsOf(
     ),
   );
   const shown = [...waiting, ...others.flat()];
-  const sights = new Map<string, Sight>(waiting.map((ticket) => [ticket.id, ticket]));
+  const waited = await world.tickets.readWhole(waiting.filter(({ id }) => wanted.has(id))).catch(without);
+  const sights = new Map<string, Sight>((waited ?? waiting).map((ticket) => [ticket.id, ticket]));
   const gone = [...wanted].filter((id) => !shown.some((ticket) => ticket.id === id));
   const look = async (id: string) => sights.set(id, (await world.tickets.get(id)) ?? 'unseen');
   await Promise.all(gone.map((id) => look(id).catch(without)));
+  const sought = cases.filter((found) => isWithoutTicket(found) && isDue(world, found));
+  for (const { reference, createdAt: since } of sought) {
+    const isIt = (ticket: Ticket) => bearsReference(ticket, reference);
+    const found = await findTicket(world, shown, { isIt, since }).catch(without);
+    if (found) sights.set(reference, found);
+  }
   return (found) => {
-    if (isWithoutTicket(found)) return shown.find((ticket) => bearsReference(ticket, found.reference));
+    if (isWithoutTicket(found)) {
+      return sights.get(found.reference) ?? shown.find((ticket) => bearsReference(ticket, found.reference));
+    }
     const sight = found.ticketId && wanted.has(found.ticketId) ? sights.get(found.ticketId) : undefined;
     return sight === 'unseen' && !isOld(found.changedAt, world.clock.now(), unseenMs) ? undefined : sight;
   };

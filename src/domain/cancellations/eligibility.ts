@@ -18,6 +18,7 @@ import {
 } from './cancellation-window.ts';
 import type { CaseEnding } from './case.ts';
 import { isRefusal, ticketsShown } from './file-ticket.ts';
+import { findTicket } from './find-ticket.ts';
 import { isAbout } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
 
@@ -204,5 +205,6 @@ async function ticketNaming(world: World, order: Order): Promise<Ticket | undefi
   const shown = await Promise.all(
     (['open', 'none', 'attention_needed'] as const).map((status) => ticketsShown(world, status)),
   );
-  return shown.flat().find((ticket) => isAbout(ticket, names));
+  const isIt = (ticket: Ticket) => isAbout(ticket, names);
+  return findTicket(world, shown.flat(), { isIt, since: order.createdAt });
 }

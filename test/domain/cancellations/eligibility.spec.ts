@@ -184,6 +184,42 @@ describe('what cancelling would mean', () => {
     }
   }
 
+  it('reads a ticket whose list does not show what it says, if it may be about the order', async () => {
+    const world = createFakeWorld();
+    world.shop.hidesTexts = true;
+    const about = { description: `please refund ${anOrder().number}` };
+    const before = new Date(anOrder().createdAt.getTime() - 1);
+    world.shop.tickets = [
+      aTicket({ id: '1', title: 'Refund please', ...about }),
+      aTicket({ id: '2', title: 'Another one [SD-OTHER2]' }),
+      aTicket({ id: '3', title: 'Filed before the order', createdAt: before }),
+    ];
+
+    assert.equal((await ask(world)).ticket?.id, '1');
+    assert.deepEqual(
+      world.shop.calls.filter((call) => call.startsWith('readTicket')),
+      ['readTicket 1'],
+    );
+  });
+
+  it('reads the ten newest of many, and those only where no title names the order', async () => {
+    const world = createFakeWorld();
+    world.shop.hidesTexts = true;
+    const dayAfter = (days: number) => new Date(anOrder().createdAt.getTime() + days * dayMs);
+    const many = Array.from({ length: 30 }, (_, days) => aTicket({ id: `${days}`, createdAt: dayAfter(days) }));
+    world.shop.tickets = many;
+    await ask(world);
+    const read = world.shop.calls.filter((call) => call.startsWith('readTicket'));
+    assert.deepEqual(
+      read.toSorted(),
+      many.slice(20).map(({ id }) => `readTicket ${id}`),
+    );
+
+    world.shop.tickets = [...many, aTicket({ id: '99', title: `Order ${anOrder().number}` })];
+    assert.equal((await ask(world)).ticket?.id, '99');
+    assert.equal(world.shop.count('readTicket'), 10);
+  });
+
   it('shows no closed ticket', async () => {
     const world = createFakeWorld();
     world.shop.tickets = [aTicket({ status: 'closed', description: anOrder().id })];

@@ -45,6 +45,8 @@ export interface Shop {
   lineErrors: Cart['lineErrors'];
   checkoutErrors: Checkout['errors'];
   tickets: Ticket[];
+  /** Lists of tickets come without what they say, as the real ones do. */
+  hidesTexts: boolean;
   created: TicketContent[];
   changes: { customerId: string; orderId: string; at: Date }[];
   entitlements: Entitlement[];
@@ -95,6 +97,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     lineErrors: [],
     checkoutErrors: [],
     tickets: [],
+    hidesTexts: false,
     created: [],
     changes: [],
     entitlements: [],
@@ -236,7 +239,18 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         return ticket;
       }),
     get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
-    list: (status) => call('listTickets', status, () => shop.tickets.filter((one) => one.status === status)),
+    list: (status) =>
+      call('listTickets', status, () =>
+        shop.tickets.filter((one) => one.status === status).map((one) => (shop.hidesTexts ? summaryOf(one) : one)),
+      ),
+    readWhole: (tickets) =>
+      Promise.all(
+        tickets.map((ticket) =>
+          ticket.isSummary
+            ? call('readTicket', ticket.id, () => shop.tickets.find(({ id }) => id === ticket.id) ?? ticket)
+            : ticket,
+        ),
+      ),
   };
 
   const changes: Changes = {
@@ -262,4 +276,8 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   };
 
   return { customers, catalog, ordering, keys, tickets, changes, agreements, billingProfiles, shop };
+}
+
+function summaryOf({ lastNote: _, ...ticket }: Ticket): Ticket {
+  return { ...ticket, description: '', isSummary: true };
 }
