@@ -15,6 +15,7 @@ import {
   type OrderLine,
   showOrder,
 } from './orders.ts';
+import { findTermStart } from './terms.ts';
 import { queueSubscriptionUpdated } from './webhooks.ts';
 import type { World } from './world.ts';
 
@@ -53,7 +54,7 @@ export interface CancellationWindow {
   fullRefundUntil: number;
 }
 
-/** The window of a purchase, by the policy in force on the day it was made. */
+/** The window of a purchase or a renewal, by the policy in force on that day. */
 export function findWindow(kind: LineKind, purchasedAt: number): CancellationWindow {
   const rule = RULES.find(({ before }) => purchasedAt < before) ?? TODAY;
   const days = kind === 'perpetual' ? rule.perpetualDays : rule.subscriptionDays;
@@ -167,13 +168,13 @@ export function isNeverCancellable(world: World, line: OrderLine): boolean {
   return world.catalogue.product(line.productId)?.cancellable === false;
 }
 
-/** The rules of one line: other publishers' software never, the rest within the window of its purchase date. */
+/** The rules of one line: other publishers' software never, the rest within the window of its purchase date, or of the term in force. */
 export function checkLineCancellable(world: World, order: Order, line: OrderLine, now: number): void {
   if (isNeverCancellable(world, line)) {
     const text = 'We&#39;re sorry, the order can&#39;t be cancelled: the publisher does not allow it.';
     throw createError(400, 800061, text);
   }
-  const window = findWindow(line.kind, order.createdAt);
+  const window = findWindow(line.kind, findTermStart(world, order, line, now));
   if (now > window.endsAt) throw createError(400, 900117, `The ${window.days}-day cancellation window has passed.`);
 }
 

@@ -8,7 +8,7 @@ import { getResoldCustomer } from './http/read-call.ts';
 import { deriveCode, deriveGuid, deriveHex, deriveNumber, digest } from './ids.ts';
 import { findCancelledLines, type Order, type OrderLine } from './orders.ts';
 import { getProduct, getSku } from './products.ts';
-import { findTermEnd } from './subscriptions.ts';
+import { findTermEnd } from './terms.ts';
 import type { World } from './world.ts';
 
 /** A product somebody may install because of an order line: what was bought, or a version it includes. */

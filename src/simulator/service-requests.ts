@@ -196,8 +196,14 @@ function showNote(ticket: ServiceRequest, { by, at, note }: TicketStep) {
   return { createdByName: by, createdDate: formatInstant(at, ticket.id).slice(0, -5), text: note };
 }
 
-/** The list writes its enumerations as numbers. */
+/** The list is shorter than the single request (no description, notes or topic), and writes enumerations as numbers. */
 function showListedTicket(ticket: ServiceRequest, partner: Partner, at: number) {
-  const shown = showTicket(ticket, partner, at);
+  const {
+    description: _,
+    notes: __,
+    supportTopicId: ___,
+    supportTopicName: ____,
+    ...shown
+  } = showTicket(ticket, partner, at);
   return { ...shown, severity: SEVERITIES.indexOf(shown.severity), status: STATUSES.indexOf(shown.status) };
 }

@@ -14,6 +14,7 @@ import { createError } from './http/errors.ts';
 import { createEtag, createLink, formatInstant, formatSeconds, toCollection } from './http/format.ts';
 import { getResoldCustomer, readBody, readIfMatch } from './http/read-call.ts';
 import { findCancelledAt, findPendingAdjustment, getOrderStatus, type Order, type OrderLine } from './orders.ts';
+import { findTermEnd, findTermStart } from './terms.ts';
 import type { World } from './world.ts';
 
 export interface Subscription {
@@ -204,7 +205,8 @@ export function showSubscription(world: World, subscribed: SubscribedLine, at: n
   const productUri = `/products/${line.productId}`;
   const country = `?country=${order.country}`;
   const skuUri = `${productUri}/skus/${line.skuId}`;
-  const window = product?.cancellable === false ? undefined : findWindow(line.kind, order.createdAt);
+  const startedAt = findTermStart(world, order, line, at);
+  const window = product?.cancellable === false ? undefined : findWindow(line.kind, startedAt);
   const isUsage = isUsageBased(world, line);
   return {
     id: subscription.id,
@@ -216,7 +218,7 @@ export function showSubscription(world: World, subscribed: SubscribedLine, at: n
     unitType: isUsage ? 'Usage-based' : 'Licenses',
     hasPurchasableAddons: false,
     creationDate: formatInstant(order.createdAt, subscription.id),
-    effectiveStartDate: formatInstant(order.createdAt, order.id),
+    effectiveStartDate: formatInstant(startedAt, order.id),
     commitmentEndDate: isUsage ? NO_END : formatSeconds(findStartOfDay(findTermEnd(order, line, at))),
     cancellationAllowedUntilDate: window === undefined ? undefined : formatSeconds(window.endsAt),
     status: getSubscriptionStatus(subscribed, at),
@@ -226,7 +228,8 @@ export function showSubscription(world: World, subscribed: SubscribedLine, at: n
     billingCycle: order.billingCycle,
     termDuration: line.termDuration,
     renewalTermDuration: '',
-    refundOptions: window === undefined ? undefined : showRefundOptions(order, window),
+    refundOptions: window === undefined ? undefined : showRefundOptions(startedAt, window),
+    refundableQuantity: window === undefined || at > window.endsAt ? undefined : showRefundable(line, window),
     isMicrosoftProduct: product?.publisherName.startsWith('Microsoft') ?? false,
     partnerId: line.partnerIdOnRecord ?? '',
     attentionNeeded: false,
@@ -246,23 +249,15 @@ export function showSubscription(world: World, subscribed: SubscribedLine, at: n
 }
 
 /** All of it back for a while, then a part until the window closes; where the two coincide there is only one option. */
-function showRefundOptions(order: Order, { endsAt, fullRefundUntil }: CancellationWindow) {
+function showRefundOptions(startedAt: number, { endsAt, fullRefundUntil }: CancellationWindow) {
   const full = { type: 'Full', expiresAt: formatSeconds(fullRefundUntil) };
   const partial = { type: 'Partial', expiresAt: formatSeconds(endsAt) };
   if (fullRefundUntil === endsAt) return [full];
-  return fullRefundUntil > order.createdAt ? [full, partial] : [partial];
+  return fullRefundUntil > startedAt ? [full, partial] : [partial];
 }
 
-const YEARS: Record<string, number> = { P1Y: 1, P3Y: 3 };
-
-/** The end of the term that runs at `at`: terms that renew themselves follow one another. */
-export function findTermEnd(order: Order, line: OrderLine, at: number): number {
-  const years = YEARS[line.termDuration ?? ''] ?? 1;
-  const start = new Date(order.createdAt);
-  let terms = 1;
-  const findEnd = () => Date.UTC(start.getUTCFullYear() + years * terms, start.getUTCMonth(), start.getUTCDate() - 1);
-  while (findEnd() <= at) terms += 1;
-  return findEnd();
+function showRefundable({ quantity }: OrderLine, { endsAt }: CancellationWindow) {
+  return { totalQuantity: quantity, details: [{ quantity, allowedUntilDateTime: formatSeconds(endsAt) }] };
 }
 
 function findStartOfDay(at: number): number {

@@ -42,7 +42,14 @@ describe('the contract of service requests', () => {
         [open, closed, waiting].map((some) => some?.map(({ title }) => title)),
         [['Invoice shows a wrong address'], ['Refund for a duplicate order'], ['Cannot see the product key']],
       );
-      assert.equal(closed?.[0]?.lastNote, 'The refund was approved and appears on the next invoice.');
+      assert.deepEqual(
+        [closed?.[0]?.description, closed?.[0]?.lastNote],
+        ['', undefined],
+        'the list does not show them',
+      );
+      const [whole] = await service.center.tickets.readWhole(closed ?? []);
+      assert.equal(whole?.lastNote, 'The refund was approved and appears on the next invoice.');
+      assert.match(whole?.description ?? '', /Duplicate purchase/);
       assert.ok(closed?.[0]?.closedAt instanceof Date);
       assert.equal(open?.[0]?.closedAt, undefined);
     });

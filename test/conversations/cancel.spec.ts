@@ -204,7 +204,7 @@ describe('cancel', () => {
       assert.equal(others.length, 0);
       assert.equal(ticket?.supportTopicName, issueType);
       assert.equal(ticket?.severity, 'moderate');
-      assert.equal(ticket?.title, 'Refund of a double order');
+      assert.equal(ticket?.title, `Refund of a double order [${reference}]`);
       for (const fact of ['contoso.example', order, 'Cancel this: the customer ordered twice.', '100.50 EUR'])
         assert.ok(ticket?.description.includes(fact), fact);
       assert.deepEqual(

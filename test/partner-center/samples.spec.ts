@@ -726,6 +726,8 @@ describe('the published samples', () => {
       status: 'open',
       title: 'TrialSR',
       description: 'Ignore this SR',
+      createdAt: new Date('2016-12-22T20:31:17.240Z'),
+      changedAt: new Date('2017-01-09T23:31:15.373Z'),
       lastNote: 'Sample Note',
     });
   });
@@ -819,6 +821,7 @@ describe('the published samples', () => {
         id: 'A356AC8C-E310-44F4-BF85-C7F29044AF99',
         orderId: 'B23FDEDD-D6BD-415A-8B71-3624C81C9644',
         status: 'active',
+        termStartedAt: new Date('2016-05-10T00:00:00Z'),
       },
       'without a window',
     );
@@ -833,6 +836,9 @@ describe('the published samples', () => {
       orderId: '34b37d7340cc',
       status: 'expired',
       cancellationAllowedUntilAt: new Date('2021-01-15T00:00:00Z'),
+      termStartedAt: new Date('2021-01-14T16:57:14.498Z'),
+      termDuration: 'P1Y',
+      refundOptions: [{ type: 'full', until: new Date('2021-01-15T00:00:00Z') }],
     });
     assert.deepEqual(fromDeletion(body), { content: { ...(body as object), status: 'deleted' }, etag: undefined });
   });
@@ -847,6 +853,9 @@ describe('the published samples', () => {
       orderId: 'ImxjLNL4_fOc-2KoyOxGTZcrlIquzls11',
       status: 'deleted',
       cancellationAllowedUntilAt: new Date('2019-01-10T00:21:45.926Z'),
+      termStartedAt: new Date('2019-01-09T00:21:45.926Z'),
+      termDuration: 'P1M',
+      refundOptions: [{ type: 'full', until: new Date('2019-01-10T00:21:45.926Z') }],
     });
     assert.equal(fromDeletion(body).etag, undefined, 'an empty etag is none');
   });
@@ -858,6 +867,8 @@ describe('the published samples', () => {
         orderId: '12345678901',
         status: 'active',
         cancellationAllowedUntilAt: new Date('2021-11-14T23:59:00Z'),
+        termStartedAt: new Date('2021-10-15T21:28:18.478Z'),
+        termDuration: 'P3Y',
       },
     ]);
   });

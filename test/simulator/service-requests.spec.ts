@@ -33,6 +33,22 @@ describe('service requests', () => {
   const statusOf = async (orderId: string) =>
     (await client.get(`/v1/customers/${contoso}/orders/${orderId}`)).at('status');
 
+  it('show less in a list than singly', async () => {
+    await client.control('POST', 'tickets', {
+      ...{ title: 'Refund please', description: 'What it is about', filedBy: 'service-account' },
+    });
+    await client.advance(20);
+    const listed = (await client.get('/v1/servicerequests'))
+      .list('items')
+      .find((one) => one.at('title') === 'Refund please');
+    const single = await client.get(`/v1/servicerequests/${listed?.text('id')}`);
+
+    for (const field of ['description', 'notes', 'supportTopicId', 'supportTopicName']) {
+      assert.equal(listed?.at(field), undefined, field);
+      assert.notEqual(single.at(field), undefined, field);
+    }
+  });
+
   it('begin without status and dates, are opened, and closed after the delay with the order cancelled', async () => {
     const orderId = await order('SQL Server 2022 Standard');
     const created = await file(`Customer: ${contoso}\nOrder ID: ${orderId}\nReason: wrong edition\nAmount: 100.00 EUR`);

@@ -40,6 +40,46 @@ describe('subscriptions', () => {
     );
   });
 
+  it('that have renewed themselves begin a term and a window anew, and can be cancelled', async () => {
+    const adventure = await client.customerId('Adventure Works');
+    const list = await client.get(`/v1/customers/${adventure}/subscriptions`);
+    const now = Date.parse((await client.control('GET', 'state')).text('now'));
+    const day = 86_400_000;
+    const renewed = list
+      .list('items')
+      .find(
+        (one) =>
+          Math.round((now - Date.parse(one.text('creationDate'))) / day) === 368 && one.text('status') === 'active',
+      );
+    if (renewed === undefined) assert.fail('there is no renewed subscription in the seed');
+    const startedAt = Date.parse(renewed.text('effectiveStartDate'));
+
+    assert.ok(now - startedAt < 4 * day);
+    assert.equal((Date.parse(renewed.text('cancellationAllowedUntilDate')) - startedAt) / 3_600_000, 168);
+    assert.ok(Date.parse(renewed.text('commitmentEndDate')) > now + 350 * day);
+    assert.equal(renewed.at('refundableQuantity.totalQuantity'), 3);
+    assert.equal(
+      renewed.at('refundableQuantity.details.0.allowedUntilDateTime'),
+      renewed.at('cancellationAllowedUntilDate'),
+    );
+
+    const order = `/v1/customers/${adventure}/orders/${renewed.text('orderId')}`;
+    const cancelled = await client.call('PATCH', order, { id: renewed.text('orderId'), status: 'cancelled' });
+    assert.equal(cancelled.at('status'), 'cancelled');
+  });
+
+  it('that do not renew themselves keep the window of their order', async () => {
+    await patch({ autoRenewEnabled: false });
+    await client.advance(366 * 86_400);
+    await client.signIn();
+    const single = await client.get(path());
+
+    assert.equal(single.at('status'), 'expired');
+    const started = Date.parse(single.text('effectiveStartDate')) - Date.parse(single.text('creationDate'));
+    assert.ok(Math.abs(started) < 1000);
+    assert.equal(single.at('refundableQuantity'), undefined);
+  });
+
   it('have a window to the end of the day where thirty days are in force', async () => {
     await client.control('POST', 'clock', { now: '2021-10-15T21:28:19Z' });
     await client.signIn();

@@ -58,6 +58,8 @@ describe('the sentences', () => {
     const prorated = { amount: eur(3620), paid: eur(3650), rule: 'prorated' as const, termDays: 365, usedDays: 3 };
 
     assert.equal(en.cancel.refund(prorated), '3,620.00 EUR = 3,650.00 EUR × (365 − 3) / 365 days');
+    const part = en.cancel.refund({ ...prorated, pieces: { refundable: 4, of: 10 } });
+    assert.match(part, /365 days, for 4 of 10$/);
     assert.equal(en.cancel.refund({ amount: eur(1), paid: eur(1), rule: 'full' }), '1.00 EUR (full refund)');
     assert.equal(en.cancel.refund({ amount: eur(1), paid: eur(2), rule: 'prorated' }), '1.00 EUR (prorated by day)');
   });

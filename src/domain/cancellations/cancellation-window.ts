@@ -15,6 +15,8 @@ export interface Window {
   readonly fullUntil?: Date;
   /** Who said so: Partner Center's own date wins over our table. */
   readonly source: 'partner-center' | 'policy';
+  /** When a term that was renewed began: what is counted is counted from then, not from the order. */
+  readonly renewedAt?: Date;
 }
 
 export type RefundRule = CancellationWindow['refund'];
@@ -26,6 +28,8 @@ export interface Refund {
   /** Only with `prorated`: days of the term, and how many of them count as used. */
   readonly termDays?: number;
   readonly usedDays?: number;
+  /** Only where fewer are taken back than there are; `paid` is for those. */
+  readonly pieces?: { readonly refundable: number; readonly of: number };
 }
 
 /** The row of the dated table that was in force on the (UTC) day of the purchase. */
@@ -52,7 +56,8 @@ export function neverTakenBack(
 /**
  * The window of one line. Days are calendar days in UTC and end at 23:59:00 of the last one, as in the one recorded
  * subscription; hours are exact. A subscription's own `cancellationAllowedUntilDate` wins,
- * then the cancellation policies of the term under which it was bought.
+ * then the cancellation policies of the term under which it was bought. All of them count from the term in force: one
+ * that has renewed itself can be cancelled anew.
  */
 export function windowOf(
   policy: Policy,
@@ -60,14 +65,36 @@ export function windowOf(
   line: OrderLine,
   { subscription, term }: { readonly subscription?: Subscription; readonly term?: Term } = {},
 ): Window | undefined {
-  const row = windowRow(policy, isPerpetual(line) ? 'perpetual' : 'subscription', order.createdAt);
-  if (subscription?.cancellationAllowedUntilAt) {
-    const refund = row && { refund: row.refund };
-    return { closesAt: subscription.cancellationAllowedUntilAt, ...refund, source: 'partner-center' };
+  const startedAt = termStartOf(order, subscription);
+  const renewal = startedAt === order.createdAt ? {} : { renewedAt: startedAt };
+  const row = windowRow(policy, isPerpetual(line) ? 'perpetual' : 'subscription', startedAt);
+  const closesAt = subscription?.cancellationAllowedUntilAt;
+  if (closesAt) {
+    return { closesAt, ...ruleOf(subscription, closesAt, row?.refund), source: 'partner-center', ...renewal };
   }
-  const offered = offeredWindowOf(term, order.createdAt);
-  if (offered) return offered;
-  return row && { closesAt: closingOf(row, order.createdAt), refund: row.refund, source: 'policy' };
+  const offered = offeredWindowOf(term, startedAt);
+  if (offered) return { ...offered, ...renewal };
+  return row && { closesAt: closingOf(row, startedAt), refund: row.refund, source: 'policy', ...renewal };
+}
+
+/** A first term began with the order, whatever part of that day its own date is cut to. */
+function termStartOf({ createdAt }: Order, subscription: Subscription | undefined): Date {
+  const startedAt = subscription?.termStartedAt;
+  return startedAt && startedAt.getTime() - createdAt.getTime() >= dayMs ? startedAt : createdAt;
+}
+
+/** What the subscription itself says of the money wins over the table. */
+function ruleOf(
+  { refundOptions = [] }: Subscription,
+  closesAt: Date,
+  fromTable: RefundRule | undefined,
+): Pick<Window, 'refund' | 'fullUntil'> {
+  const full = refundOptions.filter(({ type }) => type === 'full').map(({ until }) => until.getTime());
+  const fullUntil = full.length > 0 ? new Date(Math.max(...full)) : undefined;
+  const isAll = fullUntil !== undefined && fullUntil.getTime() >= closesAt.getTime();
+  const isPart = refundOptions.some(({ type }) => type === 'partial');
+  const refund = isAll ? 'full' : isPart ? 'prorated' : fromTable;
+  return { ...(refund && { refund }), ...(fullUntil && !isAll && { fullUntil }) };
 }
 
 /**
@@ -162,6 +189,20 @@ export function refundOf(
   const usedDays = Math.min(termDays, elapsed < 1 ? 0 : Math.ceil(elapsed));
   const minor = Math.round((paid.minor * (termDays - usedDays)) / termDays);
   return { amount: { minor, currency: paid.currency }, paid, rule, termDays, usedDays };
+}
+
+/** Of what was paid for a line, the part for those pieces that Partner Center takes back now. */
+export function refundablePart(
+  paid: Money,
+  line: OrderLine,
+  subscription: Subscription | undefined,
+  now: Date,
+): Pick<Refund, 'paid' | 'pieces'> {
+  const open = subscription?.refundable?.filter(({ until }) => !until || until.getTime() >= now.getTime());
+  const refundable = open?.reduce((total, { quantity }) => total + quantity, 0) ?? line.quantity;
+  if (line.quantity <= 0 || refundable >= line.quantity) return { paid };
+  const minor = Math.round((paid.minor * refundable) / line.quantity);
+  return { paid: { minor, currency: paid.currency }, pieces: { refundable, of: line.quantity } };
 }
 
 function daysOfTerm(duration: string, from: Date): number | undefined {

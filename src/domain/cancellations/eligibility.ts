@@ -2,13 +2,23 @@ import type { CustomerProfile } from '../customers/customer.ts';
 import { Refusal } from '../errors.ts';
 import type { Money } from '../money.ts';
 import type { Product, Term } from '../orders/catalog.ts';
-import { isLineCancelled, isSameId, type Order, type OrderLine } from '../orders/order.ts';
+import { isLineCancelled, isSameId, type Order, type OrderLine, type Subscription } from '../orders/order.ts';
 import { isSoftwareProduct } from '../orders/purchases.ts';
 import type { World } from '../world.ts';
 import { adviceFrom, unread } from './advice.ts';
-import { isOpen, neverTakenBack, type Refund, refundOf, ruleAt, type Window, windowOf } from './cancellation-window.ts';
+import {
+  isOpen,
+  neverTakenBack,
+  type Refund,
+  refundablePart,
+  refundOf,
+  ruleAt,
+  type Window,
+  windowOf,
+} from './cancellation-window.ts';
 import type { CaseEnding } from './case.ts';
 import { isRefusal } from './file-ticket.ts';
+import { findTicket } from './find-ticket.ts';
 import { isAbout } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
 
@@ -80,7 +90,11 @@ export async function eligibilityOf(
     window,
     isInWindow,
     paid: sumOf(lines.map((line) => paidFor(order, line))),
-    refund: totalRefund(order, lines, windows, now),
+    refund: totalRefund(
+      lines.map((line, at) =>
+        refundOfLine(order, line, { window: windows[at], subscription: subscriptionOf(line), now }),
+      ),
+    ),
     endings: canBeNow ? ['cancel-now', 'ticket'] : ['ticket'],
     ticket: ticket === unread ? undefined : ticket,
     unread: [
@@ -153,19 +167,23 @@ function earliest(windows: readonly (Window | undefined)[]): Window | undefined 
   return known.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime())[0];
 }
 
-/** The lines' refunds added up; with several lines the formula's days are told only when they are one line's. */
-function totalRefund(
+/** Counted from the term in force, for the pieces that are taken back. */
+function refundOfLine(
   order: Order,
-  lines: readonly OrderLine[],
-  windows: readonly (Window | undefined)[],
-  now: Date,
+  line: OrderLine,
+  { window, subscription, now }: { window: Window | undefined; subscription: Subscription | undefined; now: Date },
 ): Refund | undefined {
-  const refunds = lines.map((line, index) => {
-    const paid = paidFor(order, line);
-    const window = windows[index];
-    const rule = window && ruleAt(window, now);
-    return paid && rule && refundOf(paid, line, rule, order.createdAt, now);
-  });
+  const total = paidFor(order, line);
+  const rule = window && ruleAt(window, now);
+  if (!total || !rule) return undefined;
+  const { paid, pieces } = refundablePart(total, line, subscription, now);
+  const inForce = { ...line, termDuration: subscription?.termDuration ?? line.termDuration };
+  const refund = refundOf(paid, inForce, rule, window.renewedAt ?? order.createdAt, now);
+  return refund && { ...refund, ...(pieces && { pieces }) };
+}
+
+/** The lines' refunds added up; with several lines the formula's days are told only when they are one line's. */
+function totalRefund(refunds: readonly (Refund | undefined)[]): Refund | undefined {
   const [first, ...rest] = refunds;
   if (rest.length === 0) return first;
   const amount = sumOf(refunds.map((refund) => refund?.amount));
@@ -188,7 +206,9 @@ function paidFor(order: Order, line: OrderLine): Money | undefined {
 /** A ticket at Microsoft that names the order, filed by anybody, also outside this bot. */
 async function ticketNaming(world: World, order: Order): Promise<Ticket | undefined> {
   const names = [order.id, order.number, ...order.lines.map((line) => line.subscriptionId)];
-  return (await world.tickets.notClosed().catch(noneWhereRefused)).find((ticket) => isAbout(ticket, names));
+  const shown = await world.tickets.notClosed().catch(noneWhereRefused);
+  const isIt = (ticket: Ticket) => isAbout(ticket, names);
+  return findTicket(world, shown, { isIt, since: order.createdAt });
 }
 
 /** Where Partner Center shows us no tickets, there are none to know of. */

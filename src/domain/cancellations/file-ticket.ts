@@ -4,6 +4,7 @@ import type { Attempt } from '../work/attempts.ts';
 import { send } from '../work/send.ts';
 import type { World } from '../world.ts';
 import { type Case, reasonBesideSignIn } from './case.ts';
+import { findTicket } from './find-ticket.ts';
 import { completeCase, handToPerson, moveCase, moveTo } from './move-case.ts';
 import { bearsReference, ticketContent } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
@@ -69,9 +70,13 @@ export function isStillOpen({ status }: Ticket): boolean {
  * A ticket may have been created although its answer was lost: it bears our reference. When a case is taken up again, a
  * closed one is that of the time before.
  */
-async function ticketBearing(world: World, { reference, timesTakenUp }: Case): Promise<string | undefined> {
+async function ticketBearing(
+  world: World,
+  { reference, timesTakenUp, createdAt: since }: Case,
+): Promise<string | undefined> {
+  const isIt = (ticket: Ticket) => bearsReference(ticket, reference);
   for (const status of timesTakenUp > 0 ? notClosed : [...notClosed, 'closed' as const]) {
-    const found = (await ticketsShown(world, status)).find((ticket) => bearsReference(ticket, reference));
+    const found = await findTicket(world, await ticketsShown(world, status), { isIt, since });
     if (found) return found.id;
   }
   return undefined;

@@ -4,6 +4,7 @@ import type { World } from '../world.ts';
 import { type Case, isAccepted } from './case.ts';
 import type { CaseChange } from './case-event.ts';
 import type { CaseReason } from './case-reason.ts';
+import { findTicket } from './find-ticket.ts';
 import { completeCase, handToPerson, moveCase } from './move-case.ts';
 import { bearsReference } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
@@ -61,9 +62,11 @@ export async function lookAtCase(world: World, seen: Case, context: LookContext)
 
 /** Of a case that waits for a person only a ticket whose number nobody brought back: it is known by our reference. */
 async function sightOf(world: World, found: Case, { shown, calls, isTicketListed }: LookContext): Promise<Sight> {
-  const { state, ticketId, reference } = found;
+  const { state, ticketId, reference, createdAt } = found;
   if (state === 'needs_person')
-    return ticketId === undefined ? shown.tickets.find((one) => bearsReference(one, reference)) : undefined;
+    return ticketId === undefined
+      ? findTicket(world, shown.tickets, { isIt: (one) => bearsReference(one, reference), since: createdAt, calls })
+      : undefined;
   if (ticketId === undefined || shown.isUnreadable) return undefined;
   const listed = shown.tickets.find(({ id }) => id === ticketId);
   if (listed?.status === 'attention_needed') return withNote(world, listed, calls);
@@ -79,7 +82,8 @@ async function sightOf(world: World, found: Case, { shown, calls, isTicketListed
 async function withNote(world: World, listed: Ticket, calls: CallBudget | undefined): Promise<Ticket> {
   if (listed.lastNote !== undefined) return listed;
   calls?.spend(1);
-  return (await world.tickets.get(listed.id).catch(() => undefined)) ?? listed;
+  const [whole = listed] = await world.tickets.readWhole([{ ...listed, isSummary: true }]);
+  return whole;
 }
 
 function whatIsWrong(found: Case, sight: Sight, now: Date): CaseReason | undefined {

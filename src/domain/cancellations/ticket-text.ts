@@ -14,12 +14,23 @@ const shortestItem = 20;
 /** The line of a ticket by which we know it as ours. */
 const ownLine = (reference: string): string => `Our reference: ${reference}`;
 
-/** Our line is the last of its kind: what somebody typed as a reason stands before it. Line breaks may be lost. */
-export function referenceIn({ description }: Pick<Ticket, 'description'>): string | undefined {
-  return [...description.matchAll(/Our reference:\s*(SD-[A-Z0-9]+)/gi)].at(-1)?.[1]?.toUpperCase();
+/** Lists show titles only, so the title ends with the reference too. */
+const inTitle = (reference: string): string => ` [${reference}]`;
+
+export function referenceInTitle({ title }: Pick<Ticket, 'title'>): string | undefined {
+  return title.match(/\[(SD-[A-Z0-9]+)\]\s*$/i)?.[1]?.toUpperCase();
 }
 
-export function bearsReference(ticket: Pick<Ticket, 'description'>, reference: string): boolean {
+/**
+ * Our line is the last of its kind: what somebody typed as a reason stands before it. Line breaks may be lost. Where there
+ * is no such line, or the text is not shown, the title tells.
+ */
+export function referenceIn(ticket: Pick<Ticket, 'title' | 'description'>): string | undefined {
+  const last = [...ticket.description.matchAll(/Our reference:\s*(SD-[A-Z0-9]+)/gi)].at(-1)?.[1]?.toUpperCase();
+  return last ?? referenceInTitle(ticket);
+}
+
+export function bearsReference(ticket: Pick<Ticket, 'title' | 'description'>, reference: string): boolean {
   return referenceIn(ticket) === reference.toUpperCase();
 }
 
@@ -36,7 +47,7 @@ export function isAbout(
 export function ticketContent({ reference, content }: Case): TicketContent {
   const note = content.amountNote ? ` (${oneLine(content.amountNote)})` : '';
   return {
-    title: titleOf(content),
+    title: `${titleOf(content, longestTitle - inTitle(reference).length)}${inTitle(reference)}`,
     description: [
       `Customer tenant GUID or domain name: ${content.customerTenant}`,
       `Order ID or subscription ID: ${content.named} (${partOf(content)})`,
@@ -58,12 +69,12 @@ function partOf({ wholeOrder, lineNumbers, item }: CaseContent): string {
   return `only these items of the order: ${oneLine(item)} – ${numbers}`;
 }
 
-function titleOf({ title, wholeOrder, item }: CaseContent): string {
+function titleOf({ title, wholeOrder, item }: CaseContent, most: number): string {
   const isNamed = wholeOrder || title.includes(item);
-  if (isNamed) return shorten(title, longestTitle);
-  const room = longestTitle - title.length - ' (only )'.length;
+  if (isNamed) return shorten(title, most);
+  const room = most - title.length - ' (only )'.length;
   return room < shortestItem
-    ? `${shorten(title, longestTitle - ' (in part)'.length)} (in part)`
+    ? `${shorten(title, most - ' (in part)'.length)} (in part)`
     : `${title} (only ${shorten(oneLine(item), room)})`;
 }
 

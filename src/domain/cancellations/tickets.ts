@@ -4,7 +4,12 @@ export interface Ticket {
   readonly id: string;
   readonly status: 'none' | 'open' | 'closed' | 'attention_needed' | 'unknown';
   readonly title: string;
+  /** Empty where `isSummary`. */
   readonly description: string;
+  /** From a list that did not show what the ticket says: `readWhole` does. */
+  readonly isSummary?: boolean;
+  readonly createdAt?: Date;
+  readonly changedAt?: Date;
   readonly lastNote?: string;
   readonly closedAt?: Date;
 }
@@ -31,9 +36,14 @@ export interface Tickets {
   /** Throws an `OutsideError` of kind `not-offered` where tickets can't be created by API (404, 405, 410). */
   create(ticket: TicketContent, requestId: string): Promise<Ticket>;
   get(ticketId: string): Promise<Ticket | undefined>;
-  /** All that are not closed: in one list where Partner Center takes such a filter, else in one of each status. */
+  /** These with all that they say, where a list left it out. Each is read once, until it changes. */
+  readWhole(tickets: readonly Ticket[]): Promise<Ticket[]>;
+  /**
+   * All that are not closed, as lists show them: mostly without what they say. In one list where Partner Center takes such
+   * a filter, else in one of each status.
+   */
   notClosed(): Promise<Ticket[]>;
-  /** All tickets in that status. */
+  /** All tickets in that status, as lists show them. */
   list(status: ListedStatus): Promise<Ticket[]>;
   /** The same, but no more pages than these; each is a call. */
   listFirst(status: ListedStatus, maxPages: number): Promise<TicketPages>;

@@ -34,6 +34,13 @@ export interface Subscription {
   readonly orderId?: string;
   readonly status: string;
   readonly cancellationAllowedUntilAt?: Date;
+  /** Of the term in force, which is another one after each renewal. */
+  readonly termStartedAt?: Date;
+  readonly termDuration?: string;
+  /** What comes back until when. */
+  readonly refundOptions?: readonly { readonly type: 'full' | 'partial'; readonly until: Date }[];
+  /** How many are taken back, each so many until its own moment; absent where that is all of them. */
+  readonly refundable?: readonly { readonly quantity: number; readonly until?: Date }[];
 }
 
 export interface Cart {

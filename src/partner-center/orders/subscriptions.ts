@@ -25,7 +25,15 @@ const subscription = shape({
   orderId: maybe(text),
   status: maybe(enumeration(['none', 'active', 'suspended', 'deleted', 'expired', 'pending', 'disabled'])),
   cancellationAllowedUntilDate: maybe(instant),
-  refundOptions: maybe(many(shape({ expiresAt: maybe(instant) }))),
+  effectiveStartDate: maybe(instant),
+  termDuration: maybe(text),
+  refundOptions: maybe(many(shape({ type: maybe(text), expiresAt: maybe(instant) }))),
+  refundableQuantity: maybe(
+    shape({
+      totalQuantity: maybe(amount),
+      details: maybe(many(shape({ quantity: amount, allowedUntilDateTime: maybe(instant) }))),
+    }),
+  ),
 });
 const subscriptionList = listOf(subscription);
 /** What is written back must at least be of its kind: a broken answer must not become the subscription. */
@@ -48,7 +56,9 @@ export function toSubscriptions(body: unknown, reportSkipped?: ReportSkipped): S
 
 /** Where the one date is missing, the last refund option tells when the window closes. */
 function subscriptionOf(wire: ReturnType<typeof subscription.parse>): Subscription {
-  const { id, orderId, status, cancellationAllowedUntilDate, refundOptions } = wire;
+  const { id, orderId, status, cancellationAllowedUntilDate, effectiveStartDate, termDuration, refundOptions } = wire;
+  const options = refundOptionsOf(wire);
+  const refundable = refundableOf(wire);
   const ends = (refundOptions ?? []).map(({ expiresAt }) => expiresAt?.getTime() ?? 0);
   const last = Math.max(0, ...ends);
   const until = cancellationAllowedUntilDate ?? (last > 0 ? new Date(last) : undefined);
@@ -57,7 +67,29 @@ function subscriptionOf(wire: ReturnType<typeof subscription.parse>): Subscripti
     ...(orderId ? { orderId } : {}),
     status: status || 'none',
     ...(until ? { cancellationAllowedUntilAt: until } : {}),
+    ...(effectiveStartDate ? { termStartedAt: effectiveStartDate } : {}),
+    ...(termDuration ? { termDuration } : {}),
+    ...(options.length > 0 ? { refundOptions: options } : {}),
+    ...(refundable ? { refundable } : {}),
   };
+}
+
+type Wire = z.output<typeof subscription>;
+
+function refundOptionsOf({ refundOptions }: Wire): NonNullable<Subscription['refundOptions']> {
+  return (refundOptions ?? []).flatMap(({ type, expiresAt }) => {
+    const known = ({ full: 'full', partial: 'partial' } as const)[type?.toLowerCase() ?? ''];
+    return known && expiresAt ? { type: known, until: expiresAt } : [];
+  });
+}
+
+/** A total without details stands to no moment; none at all, without details, says nothing. */
+function refundableOf({ refundableQuantity }: Wire): Subscription['refundable'] {
+  const { totalQuantity, details = [] } = refundableQuantity ?? {};
+  if (details.length > 0) {
+    return details.map(({ quantity, allowedUntilDateTime: until }) => ({ quantity, ...(until ? { until } : {}) }));
+  }
+  return totalQuantity ? [{ quantity: totalQuantity }] : undefined;
 }
 
 /** The whole resource with another status: what is left out would be reset silently. */

@@ -2,7 +2,7 @@ import type { Ticket, TicketContent, TicketPages, Tickets } from '../../domain/c
 import { createCache } from '../../microsoft/cache.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
-import { isKind, PartnerCenterError, undefinedOn } from '../client/errors.ts';
+import { isKind, PartnerCenterError, undefinedOn, undefinedWhereItAlone } from '../client/errors.ts';
 import { nextCall, readAll } from '../client/paging.ts';
 import { decodeEntities } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
@@ -26,6 +26,8 @@ const serviceRequest = shape({
   title: maybe(text),
   description: maybe(text),
   status: maybe(enumeration(['none', 'open', 'closed', 'attention_needed'])),
+  createdDate: maybe(instant),
+  lastModifiedDate: maybe(instant),
   lastClosedDate: maybe(instant),
   notes: maybe(many(shape({ text: maybe(text), createdDate: maybe(instant) }))),
 });
@@ -44,6 +46,10 @@ const locale = 'en-US';
 const longestTitle = 255;
 const topicsOperation = 'listSupportTopics';
 const topicsMs = 10 * 60_000;
+/** What a ticket says changes only with the date of its last change; one without any is read again soon. */
+const ticketsAtMost = 2_000;
+const ticketMs = 60 * 60_000;
+const undatedMs = 60_000;
 
 /** A role that was given may need an hour to be known. */
 const ownMs = 10 * 60_000;
@@ -58,12 +64,15 @@ function toFiledTicket(body: unknown): Ticket {
   return ticketOf(filed.parse(body));
 }
 
+/** Items of a list may lack what the ticket says, or have it after all. */
 function toTickets(body: unknown): Ticket[] {
-  return serviceRequestList.parse(body).map(ticketOf);
+  return serviceRequestList
+    .parse(body)
+    .map((wire) => ({ ...ticketOf(wire), ...(wire.description === undefined ? { isSummary: true } : {}) }));
 }
 
 function ticketOf(wire: ReturnType<typeof serviceRequest.parse>): Ticket {
-  const { id, title, description, status, lastClosedDate, notes } = wire;
+  const { id, title, description, status, createdDate, lastModifiedDate, lastClosedDate, notes } = wire;
   const byDate = [...(notes ?? [])].sort((a, b) => (a.createdDate?.getTime() ?? 0) - (b.createdDate?.getTime() ?? 0));
   const lastNote = byDate.at(-1)?.text;
   return {
@@ -71,6 +80,8 @@ function ticketOf(wire: ReturnType<typeof serviceRequest.parse>): Ticket {
     status: statuses.find((known) => known === status) ?? 'unknown',
     title: decodeEntities(title ?? ''),
     description: decodeEntities(description ?? ''),
+    ...(createdDate ? { createdAt: createdDate } : {}),
+    ...(lastModifiedDate ? { changedAt: lastModifiedDate } : {}),
     ...(lastClosedDate ? { closedAt: lastClosedDate } : {}),
     ...(lastNote ? { lastNote: decodeEntities(lastNote) } : {}),
   };
@@ -116,6 +127,11 @@ export function createServiceRequests(
   { timer, log }: { readonly timer: Timer; readonly log: Log },
 ): Tickets & SupportTopics {
   const knownTopics = createCache<{ id: string; name: string }[]>({ timer, size: 1, keepMs: () => topicsMs });
+  const knownTickets = createCache<Ticket | undefined>({
+    timer,
+    size: ticketsAtMost,
+    keepMs: (ticket) => (ticket?.changedAt ? ticketMs : undatedMs),
+  });
   let ownUntil = Number.NEGATIVE_INFINITY;
   let isLogged = false;
   let isFilterTaken = true;
@@ -196,11 +212,35 @@ export function createServiceRequests(
     return (await Promise.all(statusesOfWork.map(list))).flat();
   }
 
+  async function get(ticketId: string): Promise<Ticket | undefined> {
+    const path = `${root}/${encodeURIComponent(ticketId)}`;
+    const call: Call = { operation: 'getServiceRequest', method: 'GET', path, token: 'user' };
+    const wereOwn = timer.now() < ownUntil;
+    const found = await readAsOrganisation(call, toTicket).catch(undefinedOn('not-found'));
+    if (found || !wereOwn) return found;
+    // What is none of our own may be a colleague's: the role may be there by now, or was only seemingly lacking.
+    ownUntil = Number.NEGATIVE_INFINITY;
+    return readAsOrganisation(call, toTicket).catch(undefinedOn('not-found'));
+  }
+
+  /** One that cannot be read by itself keeps what the list shows of it. */
+  const readWhole = (tickets: readonly Ticket[]): Promise<Ticket[]> =>
+    Promise.all(
+      tickets.map(async (ticket) => {
+        if (!ticket.isSummary) return ticket;
+        const name = `${ticket.id} ${ticket.status} ${ticket.changedAt?.getTime() ?? 0}`;
+        const read = () => get(ticket.id).catch(undefinedWhereItAlone);
+        return (await knownTickets.get(name, read)) ?? ticket;
+      }),
+    );
+
   return {
     topics,
     listFirst: (status, maxPages) => listFirst(status, { maxPages }),
     list,
     notClosed,
+    get,
+    readWhole,
 
     async create(ticket, requestId) {
       const call: Call = {
@@ -212,17 +252,6 @@ export function createServiceRequests(
         requestId,
       };
       return api.read(call, toFiledTicket).catch(throwNotOffered);
-    },
-
-    async get(ticketId) {
-      const path = `${root}/${encodeURIComponent(ticketId)}`;
-      const call: Call = { operation: 'getServiceRequest', method: 'GET', path, token: 'user' };
-      const wereOwn = timer.now() < ownUntil;
-      const found = await readAsOrganisation(call, toTicket).catch(undefinedOn('not-found'));
-      if (found || !wereOwn) return found;
-      // What is none of our own may be a colleague's: the role may be there by now, or was only seemingly lacking.
-      ownUntil = Number.NEGATIVE_INFINITY;
-      return readAsOrganisation(call, toTicket).catch(undefinedOn('not-found'));
     },
   };
 }

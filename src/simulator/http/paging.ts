@@ -44,12 +44,12 @@ export function takeSeekPage<T>(call: Call, items: T[], path: string): { page: T
 }
 
 /**
- * Every other collection comes in pages too where it is long, without having been asked for a size. What has a `next` or
- * is counted as a whole has its own paging.
+ * Every other collection comes in pages too where it is long. What is asked for by size, or has a `next`, has its own.
  */
 export function takePageOf(call: Call, body: unknown, largest: number): unknown {
   const collection = collectionSchema.safeParse(body).data;
-  if (collection === undefined || call.query.get('offset') !== undefined) return body;
+  const hasOwnPaging = ['size', 'offset'].some((name) => call.query.get(name) !== undefined);
+  if (collection === undefined || hasOwnPaging) return body;
   const { items, links = {} } = collection;
   if (items.length <= largest || 'next' in links || 'previous' in links) return body;
   const token = readToken(call);

@@ -53,10 +53,11 @@ export const cancel = {
     `until ${moment(at, zone)} – ${days === 0 ? 'less than a day' : count(days, 'day')} left`,
   closed: (at: Date, zone: string) => `the window closed on ${moment(at, zone)}; Microsoft may refuse a ticket`,
   noWindow: 'no window is known; Microsoft decides',
-  refund: ({ amount, paid, rule, termDays, usedDays }: Refund) =>
-    rule === 'full' || termDays === undefined
+  refund: ({ amount, paid, rule, termDays, usedDays, pieces }: Refund) =>
+    (rule === 'full' || termDays === undefined
       ? `${money(amount)} (${rule === 'full' ? 'full refund' : 'prorated by day'})`
-      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${termDays} days`,
+      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${termDays} days`) +
+    (pieces ? `, for ${pieces.refundable} of ${pieces.of}` : ''),
   unknownRefund: 'Partner Center shows no price',
   ifGranted: (refund: string) => `${refund}, if Microsoft grants it`,
   ticketExists: (id: string) => `There is a ticket at Microsoft already that names this order: ${id}.`,

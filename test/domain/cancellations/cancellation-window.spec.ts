@@ -213,6 +213,54 @@ describe('the cancellation window', () => {
     });
   });
 
+  it('gives back by the subscription’s own options, where it has them, else by the table', () => {
+    const closesAt = new Date('2026-04-08T08:00:00Z');
+    const first = new Date('2026-04-02T08:00:00Z');
+    const full = (until: Date) => ({ type: 'full', until }) as const;
+    const partial = { type: 'partial', until: closesAt } as const;
+    const rules = [[full(first), partial], [full(closesAt)], [partial], [full(first)], []].map((refundOptions) => {
+      const own = { id: 's', status: 'active', cancellationAllowedUntilAt: closesAt, refundOptions };
+      const { refund, fullUntil } =
+        windowOf(builtInPolicy, bought('2026-04-01T08:00:00Z'), subscription, {
+          subscription: own,
+        }) ?? {};
+      return [refund, fullUntil];
+    });
+
+    assert.deepEqual(rules, [
+      ['prorated', first],
+      ['full', undefined],
+      ['prorated', undefined],
+      ['prorated', first],
+      ['prorated', undefined],
+    ]);
+  });
+
+  describe('of a subscription that has renewed itself', () => {
+    const order = bought('2025-02-26T12:00:00Z');
+    const renewedAt = new Date('2026-02-26T12:00:00Z');
+    const own = { id: 'subscription-1', status: 'active', termStartedAt: renewedAt };
+
+    it('begins anew with the term in force', () => {
+      const window = windowOf(builtInPolicy, order, subscription, { subscription: own });
+
+      assert.deepEqual(window, {
+        closesAt: new Date('2026-03-05T12:00:00Z'),
+        ...{ refund: 'prorated', source: 'policy', renewedAt },
+      });
+      const term = { billingCycle: 'annual', refundOptions: [{ type: 'full', expiresAfter: 'P2D' }] } as const;
+      const offered = windowOf(builtInPolicy, order, subscription, { subscription: own, term });
+      assert.deepEqual([offered?.closesAt, offered?.renewedAt], [new Date('2026-02-28T12:00:00Z'), renewedAt]);
+    });
+
+    it('is another one than that of a first term, whose own date is cut to the day or a second early', () => {
+      for (const termStartedAt of ['2025-02-26T00:00:00Z', '2025-02-26T11:59:59Z', '2025-02-27T00:00:00Z']) {
+        const first = { ...own, termStartedAt: new Date(termStartedAt) };
+        assert.equal(windowOf(builtInPolicy, order, subscription, { subscription: first })?.renewedAt, undefined);
+      }
+    });
+  });
+
   it('says nothing of the refund where only Partner Center’s date is known', () => {
     const cancellationAllowedUntilAt = new Date('2026-04-01T08:00:00Z');
     const own = { subscription: { id: 'subscription-1', status: 'active', cancellationAllowedUntilAt } } as const;

@@ -724,6 +724,27 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
     assert.deepEqual(states(other), ['filed', 'filed']);
   });
 
+  it('is found by what it says where lists do not show that, and by its title without reading it', async () => {
+    for (const [title, reads] of [
+      ['Please refund', 2],
+      ['Refund of an order [SD-1]', 0],
+    ] as const) {
+      const world = watching(handedOver);
+      world.shop.hidesTexts = true;
+      world.shop.tickets = [
+        aTicket({ id: '7', title: 'Something else' }),
+        aTicket({ id: '8', title: 'Refund [SD-OTHER2]' }),
+        aTicket({ id: '42', ...ours, title }),
+      ];
+      world.pass(10 * minute);
+
+      await sweep(world);
+
+      assert.deepEqual([states(world), world.written.cases.get('SD-1')?.ticketId], [['filed'], '42']);
+      assert.equal(world.shop.count('readTicket'), reads);
+    }
+  });
+
   it('is no failure where Partner Center shows us no tickets', async () => {
     const world = watching(handedOver);
     world.shop.fail('listTickets', outside('forbidden'), { times: 3 });

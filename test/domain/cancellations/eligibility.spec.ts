@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { eligibilityOf, linesLeft } from '../../../src/domain/cancellations/eligibility.ts';
 import { submitCase } from '../../../src/domain/cancellations/submit-case.ts';
+import type { Subscription } from '../../../src/domain/orders/order.ts';
 import {
   aCase,
   aCustomer,
@@ -183,6 +184,42 @@ describe('what cancelling would mean', () => {
     }
   }
 
+  it('reads a ticket whose list does not show what it says, if it may be about the order', async () => {
+    const world = createFakeWorld();
+    world.shop.hidesTexts = true;
+    const about = { description: `please refund ${anOrder().number}` };
+    const before = new Date(anOrder().createdAt.getTime() - 1);
+    world.shop.tickets = [
+      aTicket({ id: '1', title: 'Refund please', ...about }),
+      aTicket({ id: '2', title: 'Another one [SD-OTHER2]' }),
+      aTicket({ id: '3', title: 'Filed before the order', createdAt: before }),
+    ];
+
+    assert.equal((await ask(world)).ticket?.id, '1');
+    assert.deepEqual(
+      world.shop.calls.filter((call) => call.startsWith('readTicket')),
+      ['readTicket 1'],
+    );
+  });
+
+  it('reads the ten newest of many, and those only where no title names the order', async () => {
+    const world = createFakeWorld();
+    world.shop.hidesTexts = true;
+    const dayAfter = (days: number) => new Date(anOrder().createdAt.getTime() + days * dayMs);
+    const many = Array.from({ length: 30 }, (_, days) => aTicket({ id: `${days}`, createdAt: dayAfter(days) }));
+    world.shop.tickets = many;
+    await ask(world);
+    const read = world.shop.calls.filter((call) => call.startsWith('readTicket'));
+    assert.deepEqual(
+      read.toSorted(),
+      many.slice(20).map(({ id }) => `readTicket ${id}`),
+    );
+
+    world.shop.tickets = [...many, aTicket({ id: '99', title: `Order ${anOrder().number}` })];
+    assert.equal((await ask(world)).ticket?.id, '99');
+    assert.equal(world.shop.count('readTicket'), 10);
+  });
+
   it('shows no closed ticket', async () => {
     const world = createFakeWorld();
     world.shop.tickets = [aTicket({ status: 'closed', description: anOrder().id })];
@@ -219,6 +256,46 @@ describe('what cancelling would mean', () => {
       assert.deepEqual([endings, window?.source, unread], [['cancel-now', 'ticket'], 'policy', ['offer']]);
     });
   }
+
+  it('counts the refund of a renewed subscription from the term in force', async () => {
+    const line = aSubscriptionLine();
+    const order = anOrder({ lines: [line], createdAt: new Date(startAt.getTime() - 368.1 * dayMs) });
+    const termStartedAt = new Date(startAt.getTime() - 3.1 * dayMs);
+    const own = { id: line.subscriptionId ?? '', status: 'active', termStartedAt };
+    const world = createFakeWorld();
+    const until = new Date(startAt.getTime() + 3.9 * dayMs);
+    const full = { type: 'full', until: new Date(termStartedAt.getTime() + dayMs) } as const;
+    const refundOptions = [full, { type: 'partial', until } as const];
+    world.shop.subscriptions = [{ ...own, cancellationAllowedUntilAt: until, refundOptions }];
+
+    const { window, isInWindow, refund, endings } = await ask(world, order);
+
+    assert.deepEqual([window?.closesAt, isInWindow, endings], [until, true, ['cancel-now', 'ticket']]);
+    assert.deepEqual(refund, { amount: eur(3610), paid: eur(3650), rule: 'prorated', termDays: 365, usedDays: 4 });
+
+    world.shop.subscriptions = [{ ...own, termDuration: 'P3Y' }];
+    assert.equal((await ask(world, order)).refund?.termDays, 1096);
+  });
+
+  it('counts the refund for the pieces only that are taken back', async () => {
+    const line = aSubscriptionLine({ quantity: 10, total: eur(3650) });
+    const order = anOrder({ lines: [line], createdAt: new Date(startAt.getTime() - 2.5 * dayMs) });
+    const world = createFakeWorld();
+    const later = new Date(startAt.getTime() + dayMs);
+    const refundOf = async (refundable: Subscription['refundable']) => {
+      world.shop.subscriptions = [{ id: line.subscriptionId ?? '', status: 'active', refundable }];
+      const { refund, paid } = await ask(world, order);
+      assert.deepEqual(paid, eur(3650), 'what was paid stays what it was');
+      return [refund?.amount, refund?.pieces];
+    };
+
+    const expired = { quantity: 6, until: new Date(startAt.getTime() - dayMs) };
+    assert.deepEqual(await refundOf([expired, { quantity: 4, until: later }]), [eur(1448), { refundable: 4, of: 10 }]);
+    assert.deepEqual(await refundOf([{ quantity: 3 }]), [eur(1086), { refundable: 3, of: 10 }]);
+    for (const all of [undefined, [{ quantity: 10 }], [{ quantity: 12, until: later }]]) {
+      assert.deepEqual(await refundOf(all), [eur(3620), undefined]);
+    }
+  });
 
   it('goes on where the dates of a subscription cannot be read, and says so', async () => {
     const world = createFakeWorld();

@@ -377,7 +377,7 @@ describe('filing the ticket', () => {
     assert.deepEqual([done?.state, done?.ticketId], ['filed', '1000000000']);
     assert.deepEqual(world.shop.created, [
       {
-        title: 'Refund for order 1a2b3c4d5e6f, Contoso',
+        title: 'Refund for order 1a2b3c4d5e6f, Contoso [SD-7K2M9Q]',
         description: [
           'Customer tenant GUID or domain name: contoso.onmicrosoft.com',
           'Order ID or subscription ID: 1a2b3c4d5e6f (the whole order)',

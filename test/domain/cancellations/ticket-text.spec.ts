@@ -8,7 +8,7 @@ const part = aContent({ wholeOrder: false, lineNumbers: [1], item: calItem });
 describe('the text of a ticket', () => {
   it('says that the whole order is meant', () => {
     assert.match(ticketContent(aCase()).description, /1a2b3c4d5e6f \(the whole order\)$/m);
-    assert.equal(ticketContent(aCase()).title, 'Refund for order 1a2b3c4d5e6f, Contoso');
+    assert.equal(ticketContent(aCase()).title, 'Refund for order 1a2b3c4d5e6f, Contoso [SD-7K2M9Q]');
   });
 
   it('names quantity and item of a part, and no number that could be taken for another line', () => {
@@ -19,7 +19,7 @@ describe('the text of a ticket', () => {
       new RegExp(`\\(only these items of the order: ${calItem} – line item number 1, counted from 0\\)$`, 'm'),
     );
     assert.doesNotMatch(description, /the whole order/);
-    assert.equal(title, `Refund for order 1a2b3c4d5e6f, Contoso (only ${calItem})`);
+    assert.equal(title, `Refund for order 1a2b3c4d5e6f, Contoso (only ${calItem}) [SD-7K2M9Q]`);
   });
 
   it('names each of several items', () => {
@@ -35,7 +35,7 @@ describe('the text of a ticket', () => {
   it('keeps a title that names the item already, and one that the form takes', () => {
     const titleOf = (title: string) => ticketContent(aCase({ content: { ...part, title } })).title;
 
-    assert.equal(titleOf(`Refund of ${calItem}`), `Refund of ${calItem}`);
+    assert.equal(titleOf(`Refund of ${calItem}`), `Refund of ${calItem} [SD-7K2M9Q]`);
   });
 
   it('cuts a title that is too long at a word, and says that there was more', () => {
@@ -43,13 +43,13 @@ describe('the text of a ticket', () => {
     const item = Array.from({ length: 9 }, () => '20 × Windows Server 2025 CAL - 1 User CAL').join('; ');
 
     const cut = titleOf('Refund for order 1a2b3c4d5e6f', item);
-    const noRoom = titleOf('word '.repeat(48).trim(), item);
+    const noRoom = titleOf('word '.repeat(46).trim(), item);
     const wordless = titleOf('x'.repeat(250), item);
 
-    assert.match(cut, /^Refund for order 1a2b3c4d5e6f \(only 20 × .*[^ ]…\)$/);
-    assert.ok(item.startsWith(cut.slice(cut.indexOf('20 ×'), -2)));
-    assert.equal(noRoom, `${'word '.repeat(48).trim()} (in part)`);
-    assert.match(wordless, /^x+… \(in part\)$/);
+    assert.match(cut, /^Refund for order 1a2b3c4d5e6f \(only 20 × .*[^ ]…\) \[SD-7K2M9Q\]$/);
+    assert.ok(item.startsWith(cut.slice(cut.indexOf('20 ×'), cut.indexOf('…'))));
+    assert.equal(noRoom, `${'word '.repeat(46).trim()} (in part) [SD-7K2M9Q]`);
+    assert.match(wordless, /^x+… \(in part\) \[SD-7K2M9Q\]$/);
     for (const title of [cut, noRoom, wordless]) assert.ok(title.length <= 255);
   });
 
@@ -65,18 +65,27 @@ describe('the text of a ticket', () => {
 
     assert.equal(description.split('\n').length, 6);
     assert.match(description, /Reason for the refund: Wrong Our reference: SD-OTHER2 more/);
-    assert.ok(bearsReference({ description }, 'SD-7K2M9Q'));
-    assert.ok(!bearsReference({ description }, 'SD-OTHER2'));
+    assert.ok(bearsReference({ title: '', description }, 'SD-7K2M9Q'));
+    assert.ok(!bearsReference({ title: '', description }, 'SD-OTHER2'));
   });
 });
 
 describe('a ticket', () => {
   it('is known as ours by its line, also when the portal took its line breaks away', () => {
     const { description } = ticketContent(aCase());
+    const title = 'Refund';
 
-    assert.ok(bearsReference({ description: description.replaceAll('\n', ' ') }, 'SD-7K2M9Q'));
-    assert.ok(!bearsReference({ description }, 'SD-7K2M9'));
-    assert.ok(!bearsReference({ description: 'as in SD-7K2M9Q' }, 'SD-7K2M9Q'));
+    assert.ok(bearsReference({ title, description: description.replaceAll('\n', ' ') }, 'SD-7K2M9Q'));
+    assert.ok(!bearsReference({ title, description }, 'SD-7K2M9'));
+    assert.ok(!bearsReference({ title, description: 'as in SD-7K2M9Q' }, 'SD-7K2M9Q'));
+  });
+
+  it('is known as ours by the end of its title, where a list does not show what it says', () => {
+    const { title } = ticketContent(aCase());
+
+    assert.ok(bearsReference({ title, description: '' }, 'sd-7k2m9q'));
+    assert.ok(!bearsReference({ title: '[SD-7K2M9Q] again', description: '' }, 'SD-7K2M9Q'));
+    assert.ok(!bearsReference({ title, description: 'Our reference: SD-OTHER2' }, 'SD-7K2M9Q'));
   });
 
   it('is about what its title or its description names, in letters of any case', () => {

@@ -38,6 +38,48 @@ describe('subscriptions', () => {
       { id: 's3', status: 'active' },
     ]);
   });
+
+  it('are read with their term in force, and what comes back of it until when', async () => {
+    const renewed = {
+      ...{ id: 's1', status: 'active', effectiveStartDate: '2026-02-26T10:00:00.1234567Z', termDuration: 'P1Y' },
+      refundOptions: [
+        { Type: 'Full', expiresAt: '2026-02-27T10:00:00Z' },
+        { type: 'Partial', expiresAt: '2026-03-05T10:00:00Z' },
+        { type: 'Other', expiresAt: '2026-03-06T10:00:00Z' },
+      ],
+      refundableQuantity: {
+        totalQuantity: 5,
+        details: [{ quantity: '5', allowedUntilDateTime: '2026-03-05T10:00:00Z' }],
+      },
+    };
+    const others = [
+      {
+        id: 's2',
+        status: 'active',
+        effectiveStartDate: '0001-01-01T00:00:00',
+        refundableQuantity: { totalQuantity: 2 },
+      },
+      { id: 's3', status: 'active', refundableQuantity: { totalQuantity: 0, details: [] } },
+    ];
+    const { center } = await startBench({ [`GET ${subscriptions}`]: { json: items([renewed, ...others]) } });
+
+    assert.deepEqual(await center.ordering.subscriptions(customerId), [
+      {
+        id: 's1',
+        status: 'active',
+        cancellationAllowedUntilAt: new Date('2026-03-06T10:00:00Z'),
+        termStartedAt: new Date('2026-02-26T10:00:00.123Z'),
+        termDuration: 'P1Y',
+        refundOptions: [
+          { type: 'full', until: new Date('2026-02-27T10:00:00Z') },
+          { type: 'partial', until: new Date('2026-03-05T10:00:00Z') },
+        ],
+        refundable: [{ quantity: 5, until: new Date('2026-03-05T10:00:00Z') }],
+      },
+      { id: 's2', status: 'active', refundable: [{ quantity: 2 }] },
+      { id: 's3', status: 'active' },
+    ]);
+  });
 });
 
 describe('cancelling a subscription', () => {

@@ -309,3 +309,48 @@ describe('tickets that are not closed', () => {
     });
   }
 });
+
+describe('what a ticket of a list says', () => {
+  afterEach(closeBenches);
+
+  const listed = (id: string, lastModifiedDate: string) => ({
+    id,
+    title: 'A ticket',
+    status: 'open',
+    lastModifiedDate,
+  });
+  const single = (id: string) => ({ json: { ...listed(id, '2026-02-01T00:00:00Z'), description: `What ${id} says` } });
+
+  it('is read singly where the list leaves it out, once until the ticket changes', async () => {
+    let changed = '2026-02-01T00:00:00Z';
+    const { center, server } = await startBench({
+      'GET /v1/servicerequests': () => ({
+        json: items([listed('1', changed), { ...listed('2', changed), description: 'Shown' }]),
+      }),
+      'GET /v1/servicerequests/1': single('1'),
+    });
+    const read = async () =>
+      (await center.tickets.readWhole(await center.tickets.list('open'))).map((one) => one.description);
+    const singles = () => server.requests.filter(({ path }) => path.endsWith('/1')).length;
+
+    assert.deepEqual(await read(), ['What 1 says', 'Shown']);
+    assert.deepEqual(await read(), ['What 1 says', 'Shown']);
+    assert.equal(singles(), 1);
+
+    changed = '2026-02-02T00:00:00Z';
+    await read();
+    assert.equal(singles(), 2);
+  });
+
+  it('stays unknown where one of them cannot be read', async () => {
+    const { center } = await startBench({
+      'GET /v1/servicerequests': { json: items([listed('1', ''), listed('2', '')]) },
+      'GET /v1/servicerequests/1': { status: 500 },
+      'GET /v1/servicerequests/2': single('2'),
+    });
+
+    const [first, second] = await center.tickets.readWhole(await center.tickets.list('open'));
+
+    assert.deepEqual([first?.isSummary, second?.description], [true, 'What 2 says']);
+  });
+});

@@ -45,6 +45,8 @@ export interface Shop {
   lineErrors: Cart['lineErrors'];
   checkoutErrors: Checkout['errors'];
   tickets: Ticket[];
+  /** Lists of tickets come without what they say, as the real ones do. */
+  hidesTexts: boolean;
   created: TicketContent[];
   changes: (Partial<OrderRecord> & Pick<OrderRecord, 'customerId' | 'at'>)[];
   entitlements: Entitlement[];
@@ -97,6 +99,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     lineErrors: [],
     checkoutErrors: [],
     tickets: [],
+    hidesTexts: false,
     created: [],
     changes: [],
     entitlements: [],
@@ -249,16 +252,27 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         return ticket;
       }),
     get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
-    notClosed: () => call('listTickets', 'not closed', () => shop.tickets.filter((one) => one.status !== 'closed')),
-    list: (status) => call('listTickets', status, () => shop.tickets.filter((one) => one.status === status)),
+    notClosed: () => call('listTickets', 'not closed', () => listed(({ status }) => status !== 'closed')),
+    list: (status) => call('listTickets', status, () => listed((one) => one.status === status)),
     listFirst: (status, maxPages) =>
       call('listTickets', status, () => {
-        const all = shop.tickets.filter((one) => one.status === status);
+        const all = listed((one) => one.status === status);
         const pages = Math.max(1, Math.ceil(all.length / shop.pageSize));
         const calls = Math.min(pages, maxPages);
         return { tickets: all.slice(0, maxPages * shop.pageSize), isWhole: pages <= maxPages, calls };
       }),
+    readWhole: (tickets) =>
+      Promise.all(
+        tickets.map((ticket) =>
+          ticket.isSummary
+            ? call('readTicket', ticket.id, () => shop.tickets.find(({ id }) => id === ticket.id) ?? ticket)
+            : ticket,
+        ),
+      ),
   };
+
+  const listed = (isWanted: (ticket: Ticket) => boolean): Ticket[] =>
+    shop.tickets.filter(isWanted).map((one) => (shop.hidesTexts ? summaryOf(one) : one));
 
   const changes: Changes = {
     orderRecords: (about, { since, lastDay, maxPages }) =>
@@ -294,4 +308,8 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   };
 
   return { customers, catalog, ordering, keys, tickets, changes, agreements, billingProfiles, shop };
+}
+
+function summaryOf({ lastNote: _, ...ticket }: Ticket): Ticket {
+  return { ...ticket, description: '', isSummary: true };
 }
