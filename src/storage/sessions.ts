@@ -109,7 +109,7 @@ function valuesOf(draft: SessionQuery['draft']): string[] {
 }
 
 function columnsOf({ draft }: SessionChanges): unknown[] {
-  const { trail, data, preparer, isTold, card, settled, closing } = draft;
+  const { trail, data, preparer, isTold, card, formerCards, settled, closing } = draft;
   return [
     draft.id,
     draft.revision,
@@ -129,7 +129,7 @@ function columnsOf({ draft }: SessionChanges): unknown[] {
     closing?.orderNumber,
     closing?.closesAt,
     closing?.askedAt,
-    JSON.stringify({ trail, data, preparer, isTold, card, settled }),
+    JSON.stringify({ trail, data, preparer, isTold, card, formerCards, settled }),
     draft.changedAt,
   ];
 }

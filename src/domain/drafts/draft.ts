@@ -39,6 +39,8 @@ export interface Draft {
   readonly submissionId?: string;
   /** Where its card hangs. */
   readonly card?: SentMessage;
+  /** Where it hung before, newest first: somebody may press it there. */
+  readonly formerCards?: readonly SentMessage[];
   /** Set when the conversation is over: the card that stays. */
   readonly settled?: { readonly content: Record<string, unknown>; readonly summary: string };
   /** ISO 8601, UTC. */
