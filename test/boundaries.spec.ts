@@ -29,7 +29,12 @@ const house: Readonly<Record<string, Room>> = {
     ...log,
   },
   simulator: { packages: ['restify', 'zod'] },
-  teams: { rooms: ['domain'], types: ['flows', 'log'], packages: ['botbuilder', 'zod'], packageTypes: ['pino'] },
+  teams: {
+    rooms: ['domain'],
+    types: ['flows', 'log'],
+    packages: ['botbuilder', 'jose', 'zod'],
+    packageTypes: ['pino'],
+  },
   web: {
     rooms: ['domain', 'cards', 'words'],
     types: ['flows', 'log'],

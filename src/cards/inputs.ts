@@ -84,32 +84,20 @@ export function numberInput(
 }
 
 /**
- * What was typed as a whole number: in any digits, also as phones write it (`2,0`, `2.00`). `undefined` for anything
- * else, such as `1.000`, which is one or a thousand.
+ * What was typed as a whole number, also as phones and wide keyboards write it (`2,0`, `2.00`, `２`). `undefined` for
+ * anything else, such as `1.000`, which is one or a thousand.
  */
 export function readWholeNumber(text: string): number | undefined {
-  const [, digits] = plainDigits(text).match(/^(\d+)(?:[.,]0{0,2})?$/) ?? [];
+  const typed = text.normalize('NFKC').trim();
+  const [, digits] = typed.match(/^(\d+)(?:[.,]0{0,2})?$/) ?? [];
   const number = Number(digits);
   return digits !== undefined && Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** A number as it was typed, to be shown again although it is not wanted; null where it was none, or is unclear. */
 export function numberAsTyped(text: string): number | null {
-  const typed = plainDigits(text);
+  const typed = text.normalize('NFKC').trim();
   return /^[+-]?\d+([.,]\d{0,2})?$/.test(typed) ? Number(typed.replace(',', '.')) : null;
-}
-
-/** Decimal digits of any script stand in blocks of ten. */
-function plainDigits(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .replace(/\p{Nd}/gu, (digit) => {
-      const code = digit.codePointAt(0) ?? 0;
-      for (let zero = code; zero > code - 10; zero -= 1)
-        if (!/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) return String(code - zero);
-      return digit;
-    });
 }
 
 export function toggleInput(words: Words, id: InputName, title: string, value: boolean): Input {

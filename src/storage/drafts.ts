@@ -22,7 +22,7 @@ export interface DraftRow {
   closing_order_number: string | null;
   closes_at: Date | null;
   reminded_at: Date | null;
-  state: Pick<Draft, 'trail' | 'data' | 'preparer' | 'isTold' | 'card' | 'formerCards' | 'settled'>;
+  state: Pick<Draft, 'trail' | 'data' | 'preparer' | 'isTold' | 'card' | 'formerCards' | 'cardsElsewhere' | 'settled'>;
   changed_at: Date;
 }
 
@@ -69,7 +69,7 @@ export function createDrafts(pool: Pool): Drafts {
 }
 
 export function toDraft(row: DraftRow): Draft {
-  const { trail, data, preparer, isTold, card, formerCards, settled } = row.state;
+  const { trail, data, preparer, isTold, card, formerCards, cardsElsewhere, settled } = row.state;
   return {
     version: row.schema_version,
     id: row.id,
@@ -99,6 +99,7 @@ export function toDraft(row: DraftRow): Draft {
     ...(row.submission_id !== null && { submissionId: row.submission_id }),
     ...(card && { card }),
     ...(formerCards && { formerCards }),
+    ...(cardsElsewhere && { cardsElsewhere }),
     ...(settled && { settled }),
     changedAt: row.changed_at.toISOString(),
   };

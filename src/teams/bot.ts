@@ -89,11 +89,7 @@ export function createBot(parts: BotParts): Bot {
       const begunAt = performance.now();
       const status = await admit(activity, authorization);
       const reference = placeReferenceOf(activity, parts.bot);
-      if (status !== 200 || !reference) {
-        const refused = status === 200 ? 400 : status;
-        log.info({ status: refused, type: activity.type.slice(0, 40) }, 'activity refused');
-        return { status: refused };
-      }
+      if (status !== 200 || !reference) return { status: status === 200 ? 400 : status };
       const locale = localeOf(activity.locale);
       const answerBy = begunAt + answerWithinMs;
       return handleAdmitted({ activity, reference, turnId: randomUUID(), locale, answerBy }, begunAt);

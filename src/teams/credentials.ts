@@ -29,6 +29,8 @@ interface Cloud {
   readonly issuer: string;
   readonly scope: string;
   readonly loginUrl: string;
+  /** Of the OpenID document that leads to the channel's keys. */
+  readonly keysUrl: string;
 }
 
 /** Bot Framework's built-in values (`authenticationConstants`, `governmentConstants` of botframework-connector 4.23.3). */
@@ -36,11 +38,13 @@ const publicCloud: Cloud = {
   issuer: 'https://api.botframework.com',
   scope: 'https://api.botframework.com',
   loginUrl: 'https://login.microsoftonline.com/botframework.com',
+  keysUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
 };
 const governmentCloud: Cloud = {
   issuer: 'https://api.botframework.us',
   scope: 'https://api.botframework.us',
   loginUrl: 'https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us',
+  keysUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
 };
 
 type Registered = Extract<Registration, { mode: 'registered' }>;
@@ -49,7 +53,7 @@ type Registered = Extract<Registration, { mode: 'registered' }>;
 export type ConnectorToken = (options?: { readonly fresh?: boolean }) => Promise<string | undefined>;
 
 /** The settings under Bot Framework's own names. */
-export function frameworkSettings(bot: Registered): Record<string, string> {
+function frameworkSettings(bot: Registered): Record<string, string> {
   const settings = {
     MicrosoftAppId: bot.appId,
     MicrosoftAppPassword: bot.appPassword,
@@ -64,8 +68,12 @@ export function frameworkSettings(bot: Registered): Record<string, string> {
 /** Whose tokens we take, and whose we ask for: the configured cloud, Microsoft's government one or the public one. */
 export function cloudOf({ keys, channelService }: Registered): Cloud {
   if (!keys) return channelService ? governmentCloud : publicCloud;
-  const { ToBotFromChannelTokenIssuer, ToChannelFromBotOAuthScope, ToChannelFromBotLoginUrl } = keys;
-  return { issuer: ToBotFromChannelTokenIssuer, scope: ToChannelFromBotOAuthScope, loginUrl: ToChannelFromBotLoginUrl };
+  return {
+    issuer: keys.ToBotFromChannelTokenIssuer,
+    scope: keys.ToChannelFromBotOAuthScope,
+    loginUrl: keys.ToChannelFromBotLoginUrl,
+    keysUrl: keys.ToBotFromChannelOpenIdMetadataUrl,
+  };
 }
 
 interface TokenParts {

@@ -180,7 +180,7 @@ describe('the terms of an order', () => {
     assert.equal(readTerms(en, one, { values: sent(content) }).quantity, 1);
   });
 
-  for (const quantity of ['9', ' 9 ', '9,0', '9.0', '9.00', '9.', '٩', '９', '९']) {
+  for (const quantity of ['9', ' 9 ', '9,0', '9.0', '9.00', '9.', '９']) {
     it(`are read for a quantity written ${quantity}`, () => {
       assert.equal(readTerms(en, one, { values: { quantity } }).quantity, 9);
     });

@@ -76,6 +76,33 @@ describe('around the jobs', () => {
     assert.match((await ada.as('sara').says('kim jestem')).text, /You are Sara Wilk/);
   });
 
+  for (const [what, named] of [
+    ['another message', '1657049372481'],
+    ['-1', '-1'],
+    ['nothing', undefined],
+    ['an empty id', ''],
+  ] as const)
+    it(`keeps the shared card up to date where the client names ${what} as the one that was pressed`, async () => {
+      const ada = app.in('channel');
+      const pressed = async (title: string, values = {}) => {
+        const before = ada.card();
+        const response = await app.post({ ...ada.press(title, values), replyToId: named });
+        assert.equal(response.status, 200);
+        const shown = ada.card();
+        assert.equal(shown.message.id, before.message.id);
+        assert.notDeepEqual(shown.view.json, before.view.json);
+        return shown.view;
+      };
+      await ada.says('buy contoso');
+      await pressed('Next', { Product: 'Windows Server 2025 Standard' });
+      await pressed('Next', { Edition: 'Windows Server 2025 Standard - 16 Core License Pack' });
+      await pressed('Next', { Quantity: '2' });
+      const ordered = await pressed('Confirm');
+
+      assert.ok(!ordered.buttons.some((title) => title.startsWith('Confirm')), ordered.buttons.join());
+      assert.equal(ada.cards().length, 1);
+    });
+
   inBoth(`refuses a stranger everything but help and whoami`, async (where) => {
     const stan = app.in(where, 'stan');
 

@@ -40,6 +40,8 @@ interface Pressing {
   readonly who?: Person;
   readonly on?: ShownMessage;
   readonly isAutomatic?: boolean;
+  /** What the client names as the message that was pressed; by default that message. */
+  readonly named?: string | null;
 }
 
 export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
@@ -109,9 +111,9 @@ export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
     last,
     says: (text, who = aPerson()) => take({ kind: 'text', text }, who),
     sends: (typed, key) => take({ kind: 'text', text: '', ...typed }, aPerson(), key),
-    presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false } = {}) {
+    presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false, named } = {}) {
       const data = on.view.button(title).data as Omit<CardAction, 'values'> & { readonly text?: string };
-      const { messageId } = on;
+      const messageId = named === null ? undefined : (named ?? on.messageId);
       const own = data.text === undefined ? values : { ...values, text: data.text };
       return take({ kind: 'action', action: { ...data, values: own }, messageId, via: 'invoke', isAutomatic }, who);
     },

@@ -226,6 +226,37 @@ describe('the runner', () => {
     assert.match(played.messages[0]?.view.text ?? '', /Which software for Contoso\?/);
   });
 
+  it('writes over no card of another conversation, whatever message the client names', async () => {
+    const played = rehearse();
+    await played.says('buy contoso');
+    await played.says('Windows Server 2022');
+    await played.says('orders contoso');
+    const [question, , orders] = played.messages;
+    if (!question || !orders) assert.fail('three cards were to be there');
+
+    const outdated = { ...question, view: played.messages[1]?.view ?? question.view };
+    await played.presses('Next', { quantity: '2' }, { on: outdated, named: orders.messageId });
+    await played.presses('Next', { quantity: '2' }, { on: outdated, named: orders.messageId });
+
+    const textOf = (id: string) => played.messages.find(({ messageId }) => messageId === id)?.view.text ?? '';
+    assert.equal(textOf(orders.messageId), orders.view.text);
+    assert.match(textOf(played.messages[1]?.messageId ?? ''), /Please check the order/);
+  });
+
+  it('sends the card anew where neither Teams nor the client says which message it is', async () => {
+    const played = rehearse();
+    played.plan('no-id');
+    await played.says('buy contoso');
+
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' }, { named: null });
+    await played.idle();
+
+    assert.equal(played.messages.length, 2);
+    assert.match(played.last().view.text, /How many, and how\?/);
+    await played.presses('Next', { quantity: '2' }, { named: null });
+    assert.match(played.last().view.text, /Please check the order/);
+  });
+
   it('lets nothing be changed about what was submitted before the process died', async () => {
     const played = rehearse();
     await toReview(played);

@@ -25,6 +25,7 @@ eachDatabase('drafts', (database) => {
       isPrivate: true,
       preparer: { id: 'p-2', name: 'Bert' },
       formerCards: [card],
+      cardsElsewhere: [card],
       closing: { orderNumber: 'abc', closesAt: minutesLater(60).toISOString(), askedAt: at.toISOString() },
       settled: { content: { text: 'half an emoji \ud83d, NUL \u0000' }, summary: 'over' },
     });

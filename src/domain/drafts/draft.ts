@@ -39,7 +39,9 @@ export interface Draft {
   readonly submissionId?: string;
   /** Where its card hangs. */
   readonly card?: SentMessage;
-  /** Its former cards, in places that it has gone on from: how it ends is said there too. */
+  /** Its cards in places that it has gone on from: how it ends is said there too. */
+  readonly cardsElsewhere?: readonly SentMessage[];
+  /** Where it hung before, newest first: somebody may press it there. */
   readonly formerCards?: readonly SentMessage[];
   /** Set when the conversation is over: the card that stays. */
   readonly settled?: { readonly content: Record<string, unknown>; readonly summary: string };

@@ -131,7 +131,7 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
     const isPrivate = draft.isPrivate || incoming.isPrivate;
     const here: Draft = {
       ...takeOver(draft, incoming, flow),
-      ...{ place, isPrivate, card: undefined, formerCards: formerCardsOf(draft, incoming) },
+      ...{ place, isPrivate, card: undefined, cardsElsewhere: cardsElsewhereOf(draft, incoming) },
     };
     const over = await outcomeOf(engine, incoming, record);
     if (over) {
@@ -165,12 +165,15 @@ export function refusalElsewhere(draft: Draft, { who, place, isPrivate }: Incomi
   return new Refusal('draft-elsewhere', ownerId === who.id ? { where: draft.place.kind } : { owner: ownerName });
 }
 
-const maxFormerCards = 5;
+const maxPlaces = 5;
 
 /** With the card that is left behind here: it stays in a place where others may wait for how this ends. */
-function formerCardsOf({ card, formerCards = [] }: Draft, { place }: Incoming): readonly SentMessage[] | undefined {
-  const cards = card && card.placeId !== place.id ? [...formerCards, card] : formerCards;
-  return cards.length > 0 ? cards.slice(-maxFormerCards) : undefined;
+function cardsElsewhereOf(
+  { card, cardsElsewhere = [] }: Draft,
+  { place }: Incoming,
+): readonly SentMessage[] | undefined {
+  const cards = card && card.placeId !== place.id ? [...cardsElsewhere, card] : cardsElsewhere;
+  return cards.length > 0 ? cards.slice(-maxPlaces) : undefined;
 }
 
 interface ResumedWords {

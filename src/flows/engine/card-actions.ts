@@ -134,7 +134,10 @@ function messageOf({ place }: Incoming, draft: Draft, messageId: string | undefi
   };
 }
 
-/** The card, and an older one of the same conversation that was pressed instead. */
+/**
+ * The card, and an older one of the same conversation that was pressed instead. What the client names is only looked up:
+ * it can be any message in the place, and that of another conversation must not be written over.
+ */
 async function updateCards(
   engine: Engine,
   incoming: Incoming,
@@ -143,25 +146,40 @@ async function updateCards(
   card: Card,
 ): Promise<void> {
   const { card: current } = draft;
-  const older = pressedId === current?.messageId ? undefined : messageOf(incoming, draft, pressedId);
+  const older = draft.formerCards?.find(
+    ({ placeId, messageId, onlyFor }) =>
+      messageId === pressedId && placeId === current?.placeId && onlyFor === current.onlyFor,
+  );
+  if (!current) {
+    engine
+      .track(replaceCard(engine, incoming, draft.id))
+      .catch((error) => engine.log.warn({ err: error }, 'a card could not be sent anew'));
+    return;
+  }
   await Promise.all([
-    current && engine.update(current, card, incoming, () => replaceCard(engine, incoming, draft.id, current)),
+    engine.update(current, card, incoming, () => replaceCard(engine, incoming, draft.id, current)),
     older && engine.update(older, card, incoming),
   ]);
 }
 
-/** Teams does not take edits of this message: the card as it is by then is sent anew, and counts from then on. */
-async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, lost: SentMessage): Promise<void> {
+/**
+ * Teams does not take edits of this message, or nobody knows which one it is: the card as it is by then is sent anew, and
+ * counts from then on.
+ */
+async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, lost?: SentMessage): Promise<void> {
   const later = { ...incoming, activityKey: undefined, answerBy: performance.now() + replaceWithinMs };
   await engine.inDraft(draftId, later, async (record) => {
     const { draft } = record;
-    if (draft.card?.messageId !== lost.messageId) return;
+    if (draft.card?.messageId !== lost?.messageId) return;
     const over = await outcomeOf(engine, later, record);
     // How an order ended is told in a message of its own where its card could not be changed.
     if (over && record.isSubmitted) return;
     const card = over ?? (await engine.flowOf(draft).show(draft.step, engine.turnFor(later, draft)));
-    const options = lost.onlyFor === undefined ? {} : { onlyFor: lost.onlyFor };
-    const sent = await engine.messenger.send(lost.placeId, card, options);
+    const isTargeted = draft.isPrivate && draft.place.kind !== 'personal';
+    const sent = await engine.messenger.send(draft.place.id, card, {
+      isAnswer: true,
+      ...(isTargeted && { onlyFor: draft.ownerId }),
+    });
     await engine.write(later, draft, { sent });
   });
 }

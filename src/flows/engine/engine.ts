@@ -226,10 +226,8 @@ export function createEngine(parts: EngineParts): Engine {
 
     async write(incoming, draft, { isWaiting, sent } = {}) {
       const flow = flowOf(draft);
-      const card = sent ?? draft.card;
       const next: Draft = {
-        ...draft,
-        ...(card && { card }),
+        ...hangAt(draft, sent),
         revision: draft.revision + 1,
         title: flow.title(words, draft.data),
         key: flow.key(draft.data),
@@ -252,4 +250,14 @@ export function createEngine(parts: EngineParts): Engine {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+const maxFormerCards = 5;
+
+/** The card hangs in that message from now on. */
+function hangAt(draft: Draft, sent: SentMessage | undefined): Draft {
+  const { card: before, formerCards = [] } = draft;
+  if (!sent) return draft;
+  if (!before || before.messageId === sent.messageId) return { ...draft, card: sent };
+  return { ...draft, card: sent, formerCards: [before, ...formerCards].slice(0, maxFormerCards) };
 }

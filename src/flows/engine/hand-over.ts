@@ -37,13 +37,13 @@ export async function tellDiscarded(
 export async function tellFormerPlaces(
   engine: Engine,
   incoming: Incoming,
-  { formerCards = [], isPrivate, title }: Draft,
+  { cardsElsewhere = [], isPrivate, title }: Draft,
   { summary }: Card,
 ): Promise<void> {
   const { words } = engine;
   const { ended, endedWith } = words.common;
   const { name } = incoming.who;
-  const updates = formerCards.map((card) => {
+  const updates = cardsElsewhere.map((card) => {
     const isSecret = isPrivate && !card.onlyFor;
     const said = isSecret
       ? { title: words.help.title, lines: [ended(name)] }

@@ -1,7 +1,9 @@
-import { ConfigurationBotFrameworkAuthentication, type Activity as FrameworkActivity } from 'botbuilder';
-import { cloudOf, frameworkSettings, type Registration } from '../credentials.ts';
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import type { Log } from '../../log.ts';
+import { cloudOf, type Registration } from '../credentials.ts';
 import type { Allows } from '../hosts.ts';
-import { type Activity, asRecord } from './activity.ts';
+import type { Activity } from './activity.ts';
+import { createSigningKeys } from './signing-keys.ts';
 import { isServedTenant } from './who.ts';
 
 /** 200: go on. The others are the answer to the request (docs/security.md, "Which activities are let in"). */
@@ -9,83 +11,113 @@ export type Admission = 200 | 400 | 401 | 403;
 
 export type Admit = (activity: Activity, authorization: string | undefined) => Promise<Admission>;
 
-/** A key server that does not answer must not hold up the request. */
-const maxCheckMs = 5000;
-
 interface AdmissionRules {
   readonly bot: Registration;
   readonly allows: Allows;
   readonly staffTenantId: string | undefined;
+  readonly log?: Pick<Log, 'info' | 'warn'>;
+}
+
+interface Refused {
+  readonly status: Exclude<Admission, 200>;
+  /** For the log: an operator reads here why the bot is deaf. */
+  readonly why: string;
+  readonly host?: string;
 }
 
 /**
  * Decides whether an activity is let in: first the token (401), then what it may carry (403), then what we need of it
- * (400). In development there is no token and any channel may speak, from this machine only (`HOST` is loopback).
+ * (400). In development there is no token and any channel may speak, from this machine only (`HOST` is loopback). What is
+ * refused gets one line in the log.
  */
-export function createAdmit({ bot, allows, staffTenantId }: AdmissionRules): Admit {
-  const isAuthentic = bot.mode === 'registered' ? createIsAuthentic(bot) : async () => true;
+export function createAdmit({ bot, allows, staffTenantId, log }: AdmissionRules): Admit {
+  const checkToken = bot.mode === 'registered' ? createTokenCheck(bot, log) : async () => undefined;
+
+  async function check(activity: Activity, authorization: string | undefined): Promise<Refused | undefined> {
+    const problem = await checkToken(activity, authorization);
+    if (problem) return { status: 401, why: problem };
+    const { channelId, serviceUrl } = activity;
+    if (bot.mode === 'registered' && channelId !== 'msteams')
+      return { status: 403, why: `the channel ${quote(channelId)} is not served` };
+    if (!serviceUrl || !allows(serviceUrl))
+      return { status: 403, why: 'the service address is not in SERVICE_URL_HOSTS', host: hostOf(serviceUrl) };
+    if (!isServedTenant(activity, staffTenantId)) return { status: 403, why: 'the tenant is not served' };
+    if (!activity.from || !activity.conversation) return { status: 400, why: 'no sender or no conversation' };
+    return undefined;
+  }
 
   return async (activity, authorization) => {
-    if (!(await isAuthentic(activity, authorization))) return 401;
-    if (bot.mode === 'registered' && activity.channelId !== 'msteams') return 403;
-    if (!activity.serviceUrl || !allows(activity.serviceUrl)) return 403;
-    if (!isServedTenant(activity, staffTenantId)) return 403;
-    if (!activity.from || !activity.conversation) return 400;
-    return 200;
+    const refused = await check(activity, authorization);
+    if (!refused) return 200;
+    log?.info({ ...refused, type: activity.type.slice(0, 40) }, 'activity refused');
+    return refused.status;
   };
 }
 
-/**
- * The rules of docs/teams.md, "Tokens of inbound activities": only the channel's issuer (the SDK's emulator, skill and AseChannel
- * ways are closed: they would let in whoever holds the bot's own secret), `exp` required, `serviceurl` equal to the
- * activity's. Whatever goes wrong, an unreachable key server included, is "no": the SDK would answer some of it with a 500.
- */
-function createIsAuthentic(bot: Extract<Registration, { mode: 'registered' }>) {
-  const framework = new ConfigurationBotFrameworkAuthentication(frameworkSettings(bot));
-  const { issuer } = cloudOf(bot);
+type TokenCheck = (activity: Activity, authorization: string | undefined) => Promise<string | undefined>;
 
-  return async (activity: Activity, authorization: string | undefined): Promise<boolean> => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization?.trim() ?? '')?.[1];
-    const claims = token && readClaims(token);
-    if (!claims || claims.iss !== issuer || typeof claims.exp !== 'number') return false;
-    // The SDK prints expired tokens' errors on the console; so it is not asked about them.
-    if (claims.exp * 1000 < Date.now() - 5 * 60_000) return false;
+/**
+ * The rules of docs/teams.md, "Tokens of inbound activities": only the channel's issuer (whoever holds the bot's own
+ * secret gets tokens of other issuers), `exp` required, `serviceurl` that of the activity. What is wrong, or nothing.
+ */
+function createTokenCheck(bot: Extract<Registration, { mode: 'registered' }>, log: AdmissionRules['log']): TokenCheck {
+  const { issuer, keysUrl } = cloudOf(bot);
+  const keys = createSigningKeys({ url: keysUrl, log });
+
+  return async (activity, authorization) => {
+    const token = /^Bearer\s+([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization?.trim() ?? '')?.[1];
+    if (!token) return 'no token';
     try {
-      const checked = await inTime(framework.authenticateRequest(activityToCheck(activity), `Bearer ${token}`));
-      return checked.claimsIdentity.isAuthenticated && checked.claimsIdentity.getClaimValue('iss') === issuer;
-    } catch {
-      return false;
+      const { kid } = decodeProtectedHeader(token);
+      const claims = decodeJwt(token);
+      // Looked at before a key is looked for: tokens of strangers must not make us ask for keys.
+      if (claims.iss !== issuer) return 'the token is of another issuer';
+      if (claims.aud !== bot.appId) return 'the token is for another app';
+      // Tokens of the channel name no app; those of skills and of the emulator do.
+      if ('appid' in claims || 'azp' in claims) return 'the token is of an app';
+      const found = kid === undefined ? 'unknown' : await keys.find(kid);
+      if (found === 'away') return `the keys of the channel cannot be read at ${keysUrl}`;
+      if (found === 'unknown') return 'the token is signed by an unknown key';
+      await jwtVerify(token, found.jwk, { algorithms, clockTolerance: clockToleranceSeconds, requiredClaims: ['exp'] });
+      if (!isEndorsed(found.endorsements, activity)) return `the key may not sign for ${quote(activity.channelId)}`;
+      return isSameAddress(claims.serviceurl, activity) ? undefined : 'the token is for another service address';
+    } catch (error) {
+      return whyNot(error);
     }
   };
 }
 
-/**
- * What the SDK looks at. `AseChannel` would lead it another way, and a channel that is not `msteams` is refused after
- * the token anyway: without a name it checks the token as any channel's.
- */
-function activityToCheck({ channelId, serviceUrl, type }: Activity): FrameworkActivity {
-  const isOther = channelId?.toLowerCase() === 'asechannel';
-  const asked: Partial<FrameworkActivity> = {
-    type,
-    channelId: isOther ? '' : (channelId ?? ''),
-    serviceUrl: serviceUrl ?? '',
-  };
-  return asked as FrameworkActivity;
+const algorithms = ['RS256', 'RS384', 'RS512'];
+const clockToleranceSeconds = 5 * 60;
+
+/** A channel that is not `msteams` is refused after the token anyway; `AseChannel` is not a name that keys are endorsed for. */
+function isEndorsed(endorsements: readonly string[], { channelId }: Activity): boolean {
+  if (!channelId || channelId.toLowerCase() === 'asechannel' || endorsements.length === 0) return true;
+  return endorsements.includes(channelId);
 }
 
-function readClaims(token: string): Record<string, unknown> | undefined {
-  try {
-    return asRecord(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
-  } catch {
-    return undefined;
-  }
+/** One that the activity lacks is refused later. A slash at the end and the case of letters differ in reports. */
+function isSameAddress(claimed: unknown, { serviceUrl }: Activity): boolean {
+  if (typeof claimed !== 'string') return false;
+  return serviceUrl === undefined || tidyAddress(claimed) === tidyAddress(serviceUrl);
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The token check took too long')), maxCheckMs);
-  });
-  work.catch(() => undefined);
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+function tidyAddress(url: string): string {
+  return (URL.canParse(url) ? new URL(url).href : url).toLowerCase().replace(/\/+$/, '');
+}
+
+function hostOf(url: string | undefined): string {
+  return url && URL.canParse(url) ? new URL(url).host : 'none';
+}
+
+function quote(text: string | undefined): string {
+  return JSON.stringify(text?.slice(0, 40) ?? '');
+}
+
+/** In a few words: the whole error would print the token. */
+function whyNot(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'the token has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return `the token's ${error.claim} is ${error.reason}`;
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature of the token is wrong';
+  return `the token cannot be read (${error instanceof errors.JOSEError ? error.code : 'malformed'})`;
 }

@@ -123,5 +123,7 @@ function readAction(
   via: AnswerWay,
   { verb, isAutomatic = false }: { verb?: unknown; isAutomatic?: boolean } = {},
 ): Incoming['input'] {
-  return { kind: 'action', action: readCardAction(data, verb), messageId: activity.replyToId, via, isAutomatic };
+  // Some clients name no message like this.
+  const messageId = activity.replyToId === '-1' ? undefined : activity.replyToId;
+  return { kind: 'action', action: readCardAction(data, verb), messageId, via, isAutomatic };
 }

@@ -125,6 +125,15 @@ export function createSend(parts: SenderParts): Send {
   };
 }
 
+/** A document that anybody may read, such as the keys of the channel. */
+export async function getJson(url: string, timeoutMs: number): Promise<unknown> {
+  const headers = { accept: 'application/json' };
+  const response = await fetch(url, { headers, redirect: 'follow', signal: AbortSignal.timeout(timeoutMs) });
+  if (response.ok) return response.json();
+  await response.body?.cancel();
+  throw new Error(`answered ${response.status}`);
+}
+
 async function request(outbound: Outbound, authorization: string | undefined, timeoutMs: number): Promise<Answer> {
   const base = outbound.serviceUrl.endsWith('/') ? outbound.serviceUrl : `${outbound.serviceUrl}/`;
   const response = await fetch(`${base}${outbound.path}${outbound.isTargeted ? '?isTargetedActivity=true' : ''}`, {

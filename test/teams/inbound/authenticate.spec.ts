@@ -3,8 +3,11 @@ import { createHmac } from 'node:crypto';
 import type { Registration } from '../../../src/teams/credentials.ts';
 import { createAllows } from '../../../src/teams/hosts.ts';
 import { type Admit, createAdmit } from '../../../src/teams/inbound/authenticate.ts';
+import { createSigningKeys } from '../../../src/teams/inbound/signing-keys.ts';
 import { type KeyServer, startKeyServer } from '../../support/key-server.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { activity, staffTenantId } from '../activities.ts';
+import { readableLog } from '../parts.ts';
 
 const appId = '7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4';
 const serviceUrl = 'https://smba.trafficmanager.net/emea/';
@@ -34,18 +37,13 @@ function registration(openId: string): Registration {
 describe('admission with an app id', () => {
   let keys: KeyServer;
   let admit: Admit;
-  // The SDK prints refused signatures on the console itself.
-  const print = console.error;
+  const { log, text: logged } = readableLog();
 
   before(async () => {
-    console.error = () => undefined;
     keys = await startKeyServer();
-    admit = createAdmit({ bot: registration(keys.url), allows, staffTenantId });
+    admit = createAdmit({ bot: registration(keys.url), allows, staffTenantId, log });
   });
-  after(async () => {
-    console.error = print;
-    await keys.close();
-  });
+  after(() => keys.close());
 
   const good = () => ({
     iss: 'https://api.botframework.com',
@@ -61,6 +59,11 @@ describe('admission with an app id', () => {
   it('lets a good token in', async () => {
     assert.equal(await admit(teams, bearer(keys.token(good()))), 200);
     assert.equal(await admit(teams, `bearer ${keys.token(good())}`), 200);
+  });
+
+  it('takes an address that differs from the claim in a slash or in the case of letters', async () => {
+    for (const claimed of ['https://smba.trafficmanager.net/emea', 'https://SMBA.trafficmanager.net:443/EMEA/'])
+      assert.equal(await admit(teams, bearer(keys.token({ ...good(), serviceurl: claimed }))), 200);
   });
 
   it('tolerates clocks that differ by less than five minutes', async () => {
@@ -143,9 +146,139 @@ describe('admission with an app id', () => {
   it('answers 401 while the key server cannot be reached', async () => {
     const gone = await startKeyServer();
     await gone.close();
-    const deaf = createAdmit({ bot: registration(gone.url), allows, staffTenantId });
+    const { log: ownLog, text } = readableLog();
+    const deaf = createAdmit({ bot: registration(gone.url), allows, staffTenantId, log: ownLog });
 
     assert.equal(await deaf(teams, bearer(gone.token(good()))), 401);
+    assert.match(text(), new RegExp(`the keys of the channel cannot be read at ${gone.url}`));
+  });
+
+  const reasons: [string, () => Promise<unknown>, RegExp][] = [
+    ['no token', () => admit(teams, undefined), /no token/],
+    ['an expired one', () => admit(teams, bearer(keys.token({ ...good(), exp: minutes(-10) }))), /has expired/],
+    ['one that is not valid yet', () => admit(teams, bearer(keys.token({ ...good(), nbf: minutes(10) }))), /nbf/],
+    ['a forged one', () => admit(teams, bearer(keys.token(good(), { key: keys.otherKey }))), /signature .* is wrong/],
+    ['one of another app', () => admit(teams, bearer(keys.token({ ...good(), aud: 'x' }))), /for another app/],
+    [
+      'another address',
+      () => admit(activity('personal', { serviceUrl: 'https://x.example/' }), bearer(keys.token(good()))),
+      /another service address/,
+    ],
+    [
+      'an address that is not served',
+      () => {
+        const elsewhere = 'https://canary.botapi.skype.com/amer/';
+        const token = keys.token({ ...good(), serviceurl: elsewhere });
+        return admit(activity('personal', { serviceUrl: elsewhere }), bearer(token));
+      },
+      /SERVICE_URL_HOSTS.*canary\.botapi\.skype\.com/,
+    ],
+    [
+      'another channel',
+      () => admit(activity('personal', { channelId: 'webchat' }), bearer(keys.token(good()))),
+      /webchat/,
+    ],
+  ];
+  for (const [what, refuse, why] of reasons)
+    it(`says in the log, in one line and nowhere else, why it refuses ${what}`, async () => {
+      const printed: unknown[] = [];
+      const { error: toError, log: toLog } = console;
+      console.error = (...args) => void printed.push(...args);
+      console.log = (...args) => void printed.push(...args);
+      const before = logged().length;
+
+      await refuse().finally(() => {
+        console.error = toError;
+        console.log = toLog;
+      });
+
+      const lines = logged().slice(before).trim().split('\n');
+      assert.equal(lines.length, 1);
+      assert.match(lines[0] ?? '', why);
+      assert.doesNotMatch(lines[0] ?? '', /eyJ|BEGIN/);
+      assert.deepEqual(printed, []);
+    });
+});
+
+describe("the channel's keys", () => {
+  let server: KeyServer;
+  let hours: number;
+  const minute = 1 / 60;
+
+  beforeEach(async () => {
+    server = await startKeyServer();
+    hours = 0;
+  });
+  afterEach(() => server.close());
+
+  const start = (waitMs?: number) => {
+    const { log, text } = readableLog();
+    const keys = createSigningKeys({ url: server.url, log, now: () => hours * 3_600_000, waitMs });
+    const isFound = async (id: string) => typeof (await keys.find(id)) === 'object';
+    const lines = () => text().trim().split('\n').filter(Boolean);
+    return { keys, isFound, lines };
+  };
+
+  it('are read once, and again in the background after a day', async () => {
+    const { isFound } = start();
+    for (const hour of [0, 1, 23]) {
+      hours = hour;
+      assert.ok(await isFound('msteams'));
+    }
+    assert.equal(server.asked(), 1);
+
+    hours = 25;
+    server.rotate('next');
+    assert.ok(await isFound('msteams'));
+    await waitUntil(async () => !(await isFound('msteams')), 'the new keys');
+    assert.ok(await isFound('next'));
+  });
+
+  for (const state of ['failing', 'hanging'] as const)
+    it(`go on serving for days while the document is ${state}, at once`, async () => {
+      const { isFound } = start();
+      await isFound('msteams');
+      server.become(state);
+
+      for (const hour of [25, 26, 100]) {
+        hours = hour;
+        assert.ok(await isFound('msteams'));
+      }
+      await waitUntil(() => server.asked() > 1, 'a try to read them again');
+    });
+
+  it('are told of in the log once while they cannot be read, with the address, and when they can again', async () => {
+    const { keys, lines } = start();
+    server.become('failing');
+    assert.equal(await keys.find('msteams'), 'away');
+    hours += minute;
+    assert.equal(await keys.find('msteams'), 'away');
+    server.become('well');
+    hours += minute;
+    assert.equal(typeof (await keys.find('msteams')), 'object');
+
+    assert.equal(lines().length, 2);
+    assert.match(lines()[0] ?? '', new RegExp(`${server.url}.*answered 500|answered 500.*${server.url}`));
+    assert.match(lines()[1] ?? '', /can be read again/);
+  });
+
+  it('are looked up where a token names one that is not known, but not for each such token', async () => {
+    const { keys, isFound } = start();
+    await isFound('msteams');
+    server.rotate('next');
+
+    for (let times = 0; times < 20; times += 1) assert.equal(await keys.find(`made up ${times}`), 'unknown');
+    assert.equal(server.asked(), 1);
+    hours += minute;
+    assert.ok(await isFound('next'));
+    assert.equal(server.asked(), 2);
+  });
+
+  it('are not waited for long where the document hangs', async () => {
+    const { keys } = start(10);
+    server.become('hanging');
+
+    assert.equal(await keys.find('msteams'), 'away');
   });
 });
 
