@@ -73,6 +73,8 @@ export async function startWorkers(
       } catch (error) {
         log.error({ queue, reason: reasonOf(error), error }, 'recurring work failed and goes on next time');
       }
+      // The next one may be due already: it had to wait for this one, whose process before had died.
+      wake(queue);
     });
     keep(queue, worker);
   }

@@ -282,6 +282,25 @@ describe('a PostgreSQL server that stops telling of jobs', () => {
   });
 });
 
+eachOwnDatabase('a sweep that had to wait for another one', (database) => {
+  it('begins as soon as that has ended, also when nobody tells of it any more', async () => {
+    const work = recordedWork(async () => {
+      if (work.sweeps.times.length > 1) return;
+      for (const customerId of [randomUUID(), randomUUID()]) {
+        await database().storage.partnerEvents.accept(randomUUID(), customerId);
+        await work.until(() => work.times(customerId).length === 1, 'what the database tells of');
+      }
+      // As after a crash: it became due long before, and waits for the one that is tried again.
+      await database().query(`begin; set local session_replication_role = replica;
+        update software_desk_jobs.job set start_after = now() - interval '1 second' where name = 'sweep' and state = 'created';
+        commit`);
+    });
+    await database().storage.work(work.handlers, { sweepSeconds: 3600 });
+
+    await work.until(() => work.sweeps.times.length === 2, 'the second sweep');
+  });
+});
+
 describe('a process that has closed its storage', () => {
   for (const [kind, fresh] of Object.entries({ embedded: freshEmbedded, configured: freshDatabase })) {
     it(`ends by itself, on the ${kind} database`, async function () {
