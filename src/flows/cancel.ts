@@ -2,16 +2,15 @@ import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCa
 import { fieldProblem, formCard, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
-import { type Case, isHandOver } from '../domain/cancellations/case.ts';
+import { isHandOver } from '../domain/cancellations/case.ts';
 import { type CaseAnswers, problemOf } from '../domain/cancellations/case-fields.ts';
 import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
-import { submitCase, workCase } from '../domain/cancellations/submit-case.ts';
-import { OutsideError, Refusal } from '../domain/errors.ts';
+import { submitAndWork } from '../domain/cancellations/submit-case.ts';
+import { Refusal } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
 import type { FoundOrder } from '../domain/orders/find-order.ts';
 import { isNamedBy } from '../domain/orders/order.ts';
 import { mayDo } from '../domain/people/staff.ts';
-import type { World } from '../domain/world.ts';
 import {
   ask,
   askForNow,
@@ -208,45 +207,30 @@ export const cancel = flow<CancelSteps>({
 
 async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
   const { world, facts, who, place, card, words, submissionId, isPrivate } = turn;
-  let found = await world.cases.bySubmission(submissionId);
-  if (!found) {
-    const eligibility = await situation(facts, turn.data, { isSubmitting: true });
-    const ending = endingOf(turn.data, eligibility);
-    const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility) };
-    // The window may have closed since the review, and some answers are needed by the ticket only.
-    const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
-    if (isOther || missingFields(data).length > 0) return toReview(data);
-    const title = words.cancel.defaultTitle(eligibility.order.number, eligibility.customer.name);
-    const content = contentOf(title, data, eligibility);
-    found = await submitCase(world, who, {
-      reference: newReference(),
-      submissionId,
-      ending,
-      content: { ...content, preparer: turn.preparer },
-      requesterId: who.id,
-      requesterName: who.name,
-      placeId: place.id,
-      isPrivate,
-      card,
-      at: world.clock.now(),
-    });
-    const { contactName: name, contactEmail: email, contactPhone: phone } = content;
-    if (email) await world.contacts.put(who.id, { name, email, phone });
-  }
-  const worked = await workNow(world, found);
+  const eligibility = await situation(facts, turn.data, { isSubmitting: true });
+  const ending = endingOf(turn.data, eligibility);
+  const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility) };
+  // The window may have closed since the review, and some answers are needed by the ticket only.
+  const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
+  if (isOther || missingFields(data).length > 0) return toReview(data);
+  const { order, customer } = eligibility;
+  const content = contentOf(words.cancel.defaultTitle(order.number, customer.name), data, eligibility);
+  const wanted = {
+    reference: newReference(),
+    submissionId,
+    ending,
+    content: { ...content, preparer: turn.preparer },
+    requesterId: who.id,
+    requesterName: who.name,
+    placeId: place.id,
+    isPrivate,
+    card,
+    at: world.clock.now(),
+  };
+  const worked = await submitAndWork(world, who, wanted, order);
   if (isHandOver(worked))
     return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
   return done(await currentCaseCard(turn, worked));
-}
-
-/** Acts at once; where Partner Center does not answer now, the job carries on and the card says where it stands. */
-async function workNow(world: World, found: Case): Promise<Case> {
-  try {
-    return (await workCase(world, found.reference)) ?? found;
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    return (await world.cases.get(found.reference)) ?? found;
-  }
 }
 
 async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOrder): Promise<CancelReply> {

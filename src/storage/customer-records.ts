@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
-import { type CaseRow, isOpen, toCase } from './cases.ts';
+import { type CaseRow, isOpen, toCase } from './case-rows.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 
 /** One row for each open case, and one without a case where there is none. */
