@@ -21,7 +21,6 @@ import {
   contentSoFar,
   endingOf,
   type FirstData,
-  findToCancel,
   knownFacts,
   knownFrom,
   linesToCancel,
@@ -37,6 +36,7 @@ import { fieldQuestions } from './cancel-fields.ts';
 import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
 import { customerNamed, customerQuestion } from './choose-customer.ts';
 import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
+import { findKnownOrder } from './known-order.ts';
 
 type CancelReply = Reply<CancelSteps>;
 
@@ -73,7 +73,7 @@ export const cancel = flow<CancelSteps>({
     if (!args) return ask('customer', { answers: {} });
     const first = args.split(' ')[0] ?? '';
     if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
-      return withOrder(turn, { answers: {} }, await findToCancel(facts, first));
+      return withOrder(turn, { answers: {} }, await findKnownOrder(facts, first));
     }
     const named = await customerNamed(facts, args);
     if ('search' in named) return ask('customer', { answers: {}, search: named.search });

@@ -115,8 +115,10 @@ export function createFakeRecords(): Records {
       },
       async find(text) {
         const known = await knownOrders.find(text);
-        const openCase = known && (await cases.openForOrder(known.orderId));
-        return known && { ...known, ...(openCase && { openCase }) };
+        if (!known) return undefined;
+        const openCase = await cases.openForOrder(known.orderId);
+        const number = (await knownOrders.numberOf(known.orderId)) ?? '';
+        return { ...known, number, ...(openCase && { openCase }) };
       },
     },
     reminders: createFakeReminders(written),
