@@ -18,7 +18,6 @@ import type { CustomerRecords } from './orders/customer-records.ts';
 import type { KnownOrders } from './orders/known-orders.ts';
 import type { Ordering } from './orders/ordering.ts';
 import type { OrderSubmissions } from './orders/submissions.ts';
-import type { Contacts } from './people/contact.ts';
 import type { Staff } from './people/staff.ts';
 import type { Policy } from './policy.ts';
 import type { Attempts } from './work/attempts.ts';
@@ -47,7 +46,6 @@ export interface World {
   readonly customerRecords: CustomerRecords;
   readonly reminders: Reminders;
   readonly drafts: Drafts;
-  readonly contacts: Contacts;
   readonly attempts: Attempts;
   readonly leases: Leases;
   readonly notify: Notify;

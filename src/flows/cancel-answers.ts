@@ -13,7 +13,7 @@ import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellati
 import { isCustomer } from '../domain/customers/customer.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { parseMoney } from '../domain/money.ts';
-import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
+import { type FoundOrder, orderOf } from '../domain/orders/find-order.ts';
 import { isSameId, type OrderLine } from '../domain/orders/order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
@@ -113,13 +113,6 @@ function fieldsFor({ ending }: Pick<TicketData, 'ending'>): readonly CaseField[]
 
 export function endingOf(data: TicketData, eligibility: Eligibility): CaseEnding {
   return data.ending && eligibility.endings.includes(data.ending) ? data.ending : 'ticket';
-}
-
-/** As `findOrder`; of an order that we know already, its open case is looked up with it. */
-export async function findToCancel(facts: World, text: string): Promise<FoundOrder> {
-  const known = await facts.customerRecords.find(text.trim());
-  const shown = known && (await orderOf(facts, known.customerId, known.orderId));
-  return shown ?? findOrder(facts, text);
 }
 
 /** Throws `order-unknown` where Partner Center no longer shows it. */

@@ -5,7 +5,7 @@ import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
 import { type CaseAnswers, problemOf } from '../domain/cancellations/case-fields.ts';
 import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
-import { submitCase } from '../domain/cancellations/submit-case.ts';
+import { submitAndWork } from '../domain/cancellations/submit-case.ts';
 import { Refusal } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
 import type { FoundOrder } from '../domain/orders/find-order.ts';
@@ -21,7 +21,6 @@ import {
   contentSoFar,
   endingOf,
   type FirstData,
-  findToCancel,
   knownFacts,
   knownFrom,
   linesToCancel,
@@ -35,9 +34,10 @@ import {
   withTypedDomain,
 } from './cancel-answers.ts';
 import { fieldQuestions } from './cancel-fields.ts';
-import { caseQuestions, caseSnapshot, currentCaseCard, workNow } from './case.ts';
+import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
 import { customerNamed, customerQuestion } from './choose-customer.ts';
 import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
+import { findKnownOrder } from './known-order.ts';
 
 type CancelReply = Reply<CancelSteps>;
 
@@ -74,7 +74,7 @@ export const cancel = flow<CancelSteps>({
     if (!args) return ask('customer', { answers: {} });
     const first = args.split(' ')[0] ?? '';
     if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
-      return withOrder(turn, { answers: {} }, await findToCancel(facts, first));
+      return withOrder(turn, { answers: {} }, await findKnownOrder(facts, first));
     }
     const named = await customerNamed(turn, args);
     if ('search' in named) return ask('customer', { answers: {}, search: named.search }, named.problem);
@@ -211,32 +211,27 @@ export const cancel = flow<CancelSteps>({
 
 async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
   const { world, facts, who, place, card, words, submissionId, isPrivate } = turn;
-  let found = await world.cases.bySubmission(submissionId);
-  if (!found) {
-    const eligibility = await situation(facts, turn.data, { isSubmitting: true });
-    const ending = endingOf(turn.data, eligibility);
-    const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility, turn.data.known) };
-    // The window may have closed since the review, and some answers are needed by the ticket only.
-    const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
-    if (isOther || missingFields(data).length > 0) return toReview(data);
-    const title = words.cancel.defaultTitle(eligibility.order.number, eligibility.customer.name);
-    const content = contentOf(title, data, eligibility);
-    found = await submitCase(world, who, {
-      reference: newReference(),
-      submissionId,
-      ending,
-      content: { ...content, preparer: turn.preparer },
-      requesterId: who.id,
-      requesterName: who.name,
-      placeId: place.id,
-      isPrivate,
-      card,
-      at: world.clock.now(),
-    });
-    const { contactName: name, contactEmail: email, contactPhone: phone } = content;
-    if (email) await world.contacts.put(who.id, { name, email, phone });
-  }
-  const worked = await workNow(world, found);
+  const eligibility = await situation(facts, turn.data, { isSubmitting: true });
+  const ending = endingOf(turn.data, eligibility);
+  const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility, turn.data.known) };
+  // The window may have closed since the review, and some answers are needed by the ticket only.
+  const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
+  if (isOther || missingFields(data).length > 0) return toReview(data);
+  const { order, customer } = eligibility;
+  const content = contentOf(words.cancel.defaultTitle(order.number, customer.name), data, eligibility);
+  const wanted = {
+    reference: newReference(),
+    submissionId,
+    ending,
+    content: { ...content, preparer: turn.preparer },
+    requesterId: who.id,
+    requesterName: who.name,
+    placeId: place.id,
+    isPrivate,
+    card,
+    at: world.clock.now(),
+  };
+  const worked = await submitAndWork(world, who, wanted, order);
   if (isHandOver(worked))
     return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
   return done(await currentCaseCard(turn, worked));

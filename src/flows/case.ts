@@ -2,18 +2,11 @@ import { type ZodType, z } from 'zod';
 import { caseCard, confirmActionCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
 import { type Case, type CaseEnding, isHandOver } from '../domain/cancellations/case.ts';
 import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
-import {
-  demandTicketClosed,
-  followTicket,
-  giveUpCase,
-  takeUpAgain,
-  workCase,
-} from '../domain/cancellations/submit-case.ts';
+import { demandTicketClosed, followTicket, giveUpCase, takeUpAgain } from '../domain/cancellations/submit-case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { orderOf } from '../domain/orders/find-order.ts';
 import { demand } from '../domain/people/demand.ts';
 import { mayDo } from '../domain/people/staff.ts';
-import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
 import {
   type Answer,
@@ -238,14 +231,4 @@ export async function currentCaseCard(
   found: Case,
 ): Promise<Card> {
   return caseCard(context, found, await world.keyReveals.ofOrder(found.content.orderId));
-}
-
-/** Acts at once; where Partner Center does not answer now, the job carries on and the card says where it stands. */
-export async function workNow(world: World, found: Case): Promise<Case> {
-  try {
-    return (await workCase(world, found.reference)) ?? found;
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    return (await world.cases.get(found.reference)) ?? found;
-  }
 }

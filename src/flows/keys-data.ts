@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Selection } from '../cards/keys.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
-import type { DownloadOption } from '../domain/keys/entitlement.ts';
+import type { DownloadOption, Entitlement } from '../domain/keys/entitlement.ts';
 import { demandUsable, isNotOffered, notOffered, type Wanted, withoutEntitlement } from '../domain/keys/reveal-key.ts';
 import { orderOf } from '../domain/orders/find-order.ts';
-import { isSameId } from '../domain/orders/order.ts';
+import type { Order } from '../domain/orders/order.ts';
 import type { World } from '../domain/world.ts';
 import { customerData } from './choose-customer.ts';
 import { askIn, type Reply } from './engine/flow.ts';
@@ -56,19 +56,43 @@ export function withOption(data: OfOrder, options: readonly DownloadOption[], op
 
 /** Looks the purchase up. Throws `key-revoked`, `key-not-ready`, `keys-not-offered`, `order-unknown`. */
 export async function wantedOf(facts: World, data: OfOrder): Promise<Wanted> {
-  const { customerId, country, orderId, orderNumber, lineNumber } = data;
-  // At the same time: whoever waits for a key is answered at once or not at all.
-  const entitlements = facts.keys.entitlements(customerId, country);
+  const { customerId, orderId } = data;
+  const entitlements = entitlementsOf(facts, data);
   const [found] = await Promise.all([orderOf(facts, customerId, orderId), entitlements.catch(() => undefined)]);
-  if (!found) throw new Refusal('order-unknown', { text: orderNumber });
-  const { customer, order } = found;
+  return chosenOf(facts, data, { ...found, entitlements });
+}
+
+/**
+ * The same as it is this moment. The order says whether it was cancelled, and what was bought where its key lies and
+ * whether it was withdrawn: whoever waits for a key is answered at once or not at all, so both are asked at the same time.
+ */
+export async function wantedNow(world: World, data: OfOrder): Promise<Wanted> {
+  const { customerId: id, customerName: name, country, orderId } = data;
+  const entitlements = entitlementsOf(world, data, country);
+  const [order] = await Promise.all([world.ordering.order(id, orderId), entitlements.catch(() => undefined)]);
+  return chosenOf(world, data, { customer: { id, name, country }, order, entitlements });
+}
+
+/** What was bought under the order. */
+export function entitlementsOf(
+  facts: World,
+  { customerId, orderId, orderNumber }: Pick<OfOrder, 'customerId' | 'orderId' | 'orderNumber'>,
+  country?: string,
+): Promise<Entitlement[]> {
+  return facts.keys.entitlements(customerId, country, [orderId, orderNumber]);
+}
+
+interface AskedFor {
+  readonly customer?: Wanted['customer'];
+  readonly order?: Order;
+  readonly entitlements: Promise<readonly Entitlement[]>;
+}
+
+async function chosenOf(facts: World, data: OfOrder, { customer, order, entitlements }: AskedFor): Promise<Wanted> {
+  const { orderNumber, lineNumber } = data;
+  if (!customer || !order) throw new Refusal('order-unknown', { text: orderNumber });
   demandUsable(order, lineNumber);
-  const all = await entitlements;
-  const entitlement = all.find(
-    (one) =>
-      [one.orderId, one.orderNumber].some((name) => isSameId(name, order.id) || isSameId(name, order.number)) &&
-      one.lineNumber === lineNumber,
-  );
+  const entitlement = (await entitlements).find((one) => one.lineNumber === lineNumber);
   const version = entitlement?.versions.find((one) => idOf(one) === data.version) ?? entitlement?.versions[0];
   if (!entitlement || !version) throw withoutEntitlement(order, lineNumber, facts.clock.now());
   return { customer, order, entitlement, version };

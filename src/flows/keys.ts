@@ -6,7 +6,7 @@ import type { CardContext } from '../cards/render.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import { revealDownload, revealKey } from '../domain/keys/reveal-key.ts';
-import { type FoundOrder, findOrder } from '../domain/orders/find-order.ts';
+import type { FoundOrder } from '../domain/orders/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
 import { customerNamed, customerQuestion, type NamedCustomer, profileOf } from './choose-customer.ts';
@@ -15,6 +15,7 @@ import {
   about,
   architecturesOf,
   ask,
+  entitlementsOf,
   type FirstData,
   idOf,
   type KeysReply,
@@ -25,9 +26,11 @@ import {
   type OfOrder,
   optionsOf,
   selectionOf,
+  wantedNow,
   wantedOf,
   withOption,
 } from './keys-data.ts';
+import { findKnownOrder } from './known-order.ts';
 
 export interface KeysRules {
   readonly seconds: number;
@@ -189,7 +192,7 @@ async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Pr
     return done(keysSettledCard(context, selectionOf(data, await wantedOf(facts, data))));
   }
   if (place.kind === 'personal' && answer.via === 'message') return ask('ready', data, words.keys.pressInstead);
-  const wanted = await wantedOf(world, data);
+  const wanted = await wantedNow(world, data);
   const { value, keyReveal } =
     what === 'key'
       ? await revealKey(world, who, wanted)
@@ -215,9 +218,15 @@ type Found = FoundOrder | CustomerProfile | Exclude<NamedCustomer, { customer: u
 
 /** `keys contoso` as well as `keys 1a2b3c4d5e6f`. An id has digits and no blanks. */
 async function orderOrCustomer(turn: FirstTurn, args: string, first: string): Promise<Found> {
-  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) return findOrder(turn.facts, first);
+  const { facts } = turn;
+  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
+    // What was bought is asked for at the same time as the order.
+    return findKnownOrder(facts, first, ({ customerId, orderId, number }) => {
+      entitlementsOf(facts, { customerId, orderId, orderNumber: number }).catch(() => undefined);
+    });
+  }
   const named = await customerNamed(turn, args);
-  return 'customer' in named ? profileOf(turn.facts, named.customer.id) : named;
+  return 'customer' in named ? profileOf(facts, named.customer.id) : named;
 }
 
 function withCustomer(data: FirstData, customer: CustomerProfile): OfCustomer {

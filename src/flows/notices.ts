@@ -60,7 +60,8 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
       case 'order-placed':
       case 'order-declined': {
         const submission = await world.orderSubmissions.get(notice.submissionId);
-        return submission && orderCard(contextIn(world), submission, await orderNumbersOf(world, submission));
+        if (!submission) return undefined;
+        return orderCard(contextIn(world), submission, await orderNumbersOf(world, { submission, orders: [] }));
       }
       case 'draft-handed-over':
       case 'draft-untold':
@@ -188,22 +189,20 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
   }
 
   return {
-    caseChanged: (reference) =>
+    caseChanged: (reference, now) =>
       redraw(async (world) => {
-        const found = await world.cases.get(reference);
+        const found = now ?? (await world.cases.get(reference));
         if (!found?.card) return;
         const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
         await messenger.update(found.card, caseCard(contextIn(world), found, keyReveals));
       }),
 
-    orderChanged: (submissionId) =>
+    orderChanged: (submissionId, now) =>
       redraw(async (world) => {
-        const submission = await world.orderSubmissions.get(submissionId);
+        const submission = now?.submission ?? (await world.orderSubmissions.get(submissionId));
         if (!submission?.card) return;
-        await messenger.update(
-          submission.card,
-          orderCard(contextIn(world), submission, await orderNumbersOf(world, submission)),
-        );
+        const numbers = await orderNumbersOf(world, { submission, orders: now?.orders ?? [] });
+        await messenger.update(submission.card, orderCard(contextIn(world), submission, numbers));
         if (submission.state !== 'accepted')
           await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
       }),

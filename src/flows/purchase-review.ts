@@ -5,7 +5,7 @@ import { OutsideError, Refusal } from '../domain/errors.ts';
 import { isSameMoney, type Money, times } from '../domain/money.ts';
 import type { Item } from '../domain/orders/catalog.ts';
 import { offerOf } from '../domain/orders/offer.ts';
-import { finishOrder, mayConfirm, submitOrder } from '../domain/orders/place-order.ts';
+import { mayConfirm, placeOrder } from '../domain/orders/place-order.ts';
 import type { OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
 import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
@@ -44,15 +44,15 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
 };
 
 async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
-  const { world, data, submissionId } = turn;
-  if (!(await world.orderSubmissions.get(submissionId))) {
-    const now = await refreshReview(turn, data, { was: data.unitPrice, address: data.missing ?? [] });
-    if (now.kind !== 'ask' || now.step !== 'review' || now.problem) return now;
-    await submitOrder(world, turn.who, submissionOf({ ...turn, data: now.data }));
-  }
-  const submission = await orderNow(world, submissionId);
-  if (submission.state === 'declined') return declined(turn, submission);
-  return done(orderCard(turn.context, submission, await orderNumbersOf(world, submission)));
+  const { world, facts, who, data, context } = turn;
+  const now = await refreshReview(turn, data, { was: data.unitPrice, address: data.missing ?? [] });
+  if (now.kind !== 'ask' || now.step !== 'review' || now.problem) return now;
+  // What is on sale has been asked a moment ago, in this very turn.
+  const { availabilities } = facts.catalog;
+  const asAsked: World = { ...world, catalog: { ...world.catalog, availabilities } };
+  const placed = await placeOrder(asAsked, who, submissionOf({ ...turn, data: now.data }));
+  if (placed.submission.state === 'declined') return declined(turn, placed.submission);
+  return done(orderCard(context, placed.submission, await orderNumbersOf(world, placed)));
 }
 
 /**
@@ -116,19 +116,6 @@ async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promi
 function noneWhereAway(error: unknown): ReadinessProblem[] {
   if (!(error instanceof OutsideError)) throw error;
   return [];
-}
-
-/** Acts at once; where Partner Center does not answer now, the job carries on and the card says "in progress". */
-async function orderNow(world: World, submissionId: string): Promise<OrderSubmission> {
-  let submission: OrderSubmission | undefined;
-  try {
-    submission = await finishOrder(world, submissionId);
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    submission = await world.orderSubmissions.get(submissionId);
-  }
-  if (!submission) throw new Error(`the order submission ${submissionId} is gone`);
-  return submission;
 }
 
 function submissionOf(turn: Turn<OfTerms>): OrderSubmission {

@@ -47,7 +47,8 @@ export const purchase = flow<PurchaseSteps>({
 
   async outcome({ world, context, submissionId }) {
     const submission = submissionId ? await world.orderSubmissions.get(submissionId) : undefined;
-    return submission && orderCard(context, submission, await orderNumbersOf(world, submission));
+    if (!submission) return undefined;
+    return orderCard(context, submission, await orderNumbersOf(world, { submission, orders: [] }));
   },
 
   async begin(turn, args) {

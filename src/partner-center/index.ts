@@ -101,10 +101,11 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
   const segments = createSegments(qualifications);
   const { countryOf } = resource;
   const { sku, ...products } = createProducts(api, { segments, countryOf, timer });
+  const customers = createCustomers(api, { resource, authority, timer });
 
   return {
     customers: {
-      ...createCustomers(api, { resource, authority, timer }),
+      ...customers,
       readiness: createReadiness(api, qualifications),
       address: createAddressCheck(api, { resource, timer }),
     },
@@ -116,7 +117,10 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
       restrictions: createInventory(api),
     },
     ordering: { ...createCarts(api), ...createOrders(api), ...createSubscriptions(api) },
-    keys: { ...createKeys(api, url), entitlements: createEntitlements(api, { ...products, sku }) },
+    keys: {
+      ...createKeys(api, { url, timer }),
+      entitlements: createEntitlements(api, { ...products, sku }, customers),
+    },
     tickets: createServiceRequests(api, { timer, log }),
     changes: createAuditRecords(api),
     agreements: createAgreements(api, timer),

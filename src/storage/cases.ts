@@ -1,43 +1,16 @@
 import type { Pool } from 'pg';
-import {
-  type Case,
-  type CaseContent,
-  type CaseEnding,
-  type CaseState,
-  demandMove,
-} from '../domain/cancellations/case.ts';
+import { type Case, type CaseState, demandMove } from '../domain/cancellations/case.ts';
 import type { CaseChange, CaseEvent } from '../domain/cancellations/case-event.ts';
-import type { CaseReason } from '../domain/cancellations/case-reason.ts';
-import type { CaseMove, Cases, NewCase } from '../domain/cancellations/cases.ts';
+import type { CaseMove, Cases } from '../domain/cancellations/cases.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { SentMessage } from '../domain/people/place.ts';
 import { endAttempt, endedRow } from './attempts.ts';
+import { type CaseRow, isOpen, toCase } from './case-rows.ts';
 import { fromStored, type Stored, toStored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { Enqueue } from './jobs.ts';
+import { findInTheWay, insertCase } from './insert-case.ts';
+import type { JobEngine } from './jobs.ts';
 import { enqueueNotices, insertNotices, rowsOf } from './notices.ts';
 import { transaction } from './postgres.ts';
-
-export interface CaseRow {
-  reference: string;
-  submission_id: string;
-  fingerprint: string;
-  state: CaseState;
-  ending: CaseEnding;
-  content: CaseContent;
-  requester_id: string;
-  requester_name: string;
-  place_id: string;
-  is_private: boolean;
-  card: SentMessage | null;
-  ticket_id: string | null;
-  reason: Stored<CaseReason> | null;
-  times_waiting: number;
-  times_taken_up: number;
-  created_at: Date;
-  changed_at: Date;
-  checked_at: Date | null;
-}
 
 interface EventRow {
   reference: string;
@@ -49,9 +22,9 @@ interface EventRow {
   at: Date;
 }
 
-export const isOpen = `state not in ('completed', 'refused')`;
+export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'jobStatement'>): Cases {
+  const { enqueue } = engine;
 
-export function createCases(pool: Pool, enqueue: Enqueue): Cases {
   async function select(rest: string, values: readonly unknown[]): Promise<Case[]> {
     const { rows } = await pool.query<CaseRow>(`select * from software_desk.cases ${rest}`, [...values]);
     return rows.map(toCase);
@@ -63,12 +36,13 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
   }
 
   return {
-    async insertOnce(wanted) {
+    async insertOnce(wanted, lease) {
       const fingerprint = fingerprintOf(wanted.content);
       // What stood in the way may be closed by the time it is looked for; then the way is free.
       for (let attempt = 1; attempt <= 3; attempt += 1) {
-        const { added, same, other } = await insert(pool, enqueue, wanted, fingerprint);
+        const added = await insertCase(pool, engine, wanted, { fingerprint, lease });
         if (added) return { case: toCase(added), isNew: true };
+        const { same, other } = await findInTheWay(pool, wanted);
         if (same) {
           const isSame = same.fingerprint === fingerprint && same.requester_id === wanted.requesterId;
           if (!isSame) throw new Refusal('other-content', {});
@@ -119,60 +93,6 @@ export function createCases(pool: Pool, enqueue: Enqueue): Cases {
       return rows.map(toEvent);
     },
   };
-}
-
-/** Found instead of it: `same` has its submission id, `other` is an open case of the order. */
-interface Inserted {
-  readonly added?: CaseRow;
-  readonly same?: CaseRow;
-  readonly other?: CaseRow;
-}
-
-const insertCase = `
-  with added as (
-    insert into software_desk.cases (reference, submission_id, fingerprint, order_id, order_number, customer_id,
-      customer_name, closes_at, state, ending, content, requester_id, requester_name, place_id, is_private, card,
-      created_at, changed_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15, $16, $16)
-    on conflict do nothing returning *
-  ), event as (
-    insert into software_desk.case_events (reference, from_state, to_state, person_id, person_name, change, at,
-      customer_id, customer_name, order_id)
-    select reference, 'draft', state, requester_id, requester_name, $17, created_at, customer_id, customer_name, order_id
-    from added
-  )
-  select 'added' as found, added.* from added
-  union all
-  select case submission_id when $2 then 'same' else 'other' end as found, before.* from software_desk.cases as before
-  where submission_id = $2 or (order_id = $4 and ${isOpen})`;
-
-/** Nothing is found where what stands in the way was written at the same time, or is the reference. */
-async function insert(pool: Pool, enqueue: Enqueue, wanted: NewCase, fingerprint: string): Promise<Inserted> {
-  const { reference, content, at } = wanted;
-  return transaction(pool, async (client) => {
-    const { rows } = await client.query<CaseRow & { found: keyof Inserted }>(insertCase, [
-      reference,
-      wanted.submissionId,
-      fingerprint,
-      content.orderId,
-      content.orderNumber,
-      content.customerId,
-      content.customerName,
-      content.closesAt,
-      wanted.ending,
-      content,
-      wanted.requesterId,
-      wanted.requesterName,
-      wanted.placeId,
-      wanted.isPrivate,
-      wanted.card,
-      at,
-      toStored<CaseChange>({ kind: 'submitted', reason: content.reason }),
-    ]);
-    const inserted: Inserted = Object.fromEntries(rows.map((row) => [row.found, row]));
-    if (inserted.added) await enqueue(client, 'work-case', { reference });
-    return inserted;
-  });
 }
 
 interface MovedRow extends CaseRow {
@@ -227,33 +147,6 @@ function valuesOf(move: CaseMove): unknown[] {
 
 function caseIn([row]: readonly MovedRow[]): Case | undefined {
   return row && toCase(row);
-}
-
-export function toCase(row: CaseRow): Case {
-  return {
-    reference: row.reference,
-    submissionId: row.submission_id,
-    state: row.state,
-    ending: row.ending,
-    content: row.content,
-    requesterId: row.requester_id,
-    requesterName: row.requester_name,
-    placeId: row.place_id,
-    isPrivate: row.is_private,
-    ...(row.card && { card: row.card }),
-    ...(row.ticket_id !== null && { ticketId: row.ticket_id }),
-    ...reasonIn(row),
-    timesWaiting: row.times_waiting,
-    timesTakenUp: row.times_taken_up,
-    createdAt: row.created_at,
-    changedAt: row.changed_at,
-    ...(row.checked_at && { checkedAt: row.checked_at }),
-  };
-}
-
-function reasonIn({ reason: stored }: CaseRow): Pick<Case, 'reason'> {
-  const reason = stored === null ? undefined : fromStored(stored);
-  return reason ? { reason } : {};
 }
 
 function toEvent(row: EventRow): CaseEvent {

@@ -1,14 +1,11 @@
-import type { Pool } from 'pg';
-import type { Contacts } from '../domain/people/contact.ts';
+import type { QueryConfig } from 'pg';
+import type { Contact } from '../domain/people/contact.ts';
 
-export function createContacts(pool: Pool): Contacts {
+/** How Microsoft may reach the person: kept for their next ticket. */
+export function putContact(personId: string, contact: Contact): QueryConfig {
   return {
-    async put(personId, contact) {
-      await pool.query(
-        `insert into software_desk.contacts (person_id, contact, changed_at) values ($1, $2, now())
-         on conflict (person_id) do update set contact = excluded.contact, changed_at = excluded.changed_at`,
-        [personId, contact],
-      );
-    },
+    text: `insert into software_desk.contacts (person_id, contact, changed_at) values ($1, $2, now())
+      on conflict (person_id) do update set contact = excluded.contact, changed_at = excluded.changed_at`,
+    values: [personId, contact],
   };
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
-import { type CaseRow, isOpen, toCase } from './cases.ts';
+import { type CaseRow, isOpen, toCase } from './case-rows.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 
 /** One row for each open case, and one without a case where there is none. */
@@ -14,8 +14,14 @@ const compareText = `
   left join software_desk.cases as cases on cases.${isOpen} and lower(cases.customer_id) = lower($1)
   order by cases.created_at`;
 
+interface KnownRow {
+  known_customer_id: string;
+  known_order_id: string;
+  number: string;
+}
+
 const findText = `
-  select known.customer_id as known_customer_id, known.order_id as known_order_id, cases.*
+  select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number, cases.*
   from (${findKnownOrder}) as known
   left join software_desk.cases as cases on cases.order_id = known.order_id and cases.${isOpen}`;
 
@@ -34,14 +40,13 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
     },
 
     async find(text) {
-      const { rows } = await pool.query<CaseRow & { known_customer_id: string; known_order_id: string }>(findText, [
-        text,
-      ]);
+      const { rows } = await pool.query<CaseRow & KnownRow>(findText, [text]);
       const [row] = rows;
       if (!row) return undefined;
       return {
         customerId: row.known_customer_id,
         orderId: row.known_order_id,
+        number: row.number,
         ...(row.reference !== null && { openCase: toCase(row) }),
       };
     },

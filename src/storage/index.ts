@@ -11,7 +11,6 @@ import type { Reminders } from '../domain/notices/reminders.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
-import type { Contacts } from '../domain/people/contact.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
 import type { Jobs } from '../domain/work/jobs.ts';
@@ -20,7 +19,6 @@ import { createAgreementConfirmations } from './agreement-confirmations.ts';
 import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
 import { createCases } from './cases.ts';
-import { createContacts } from './contacts.ts';
 import { createCustomerRecords } from './customer-records.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
@@ -56,7 +54,6 @@ export interface Storage {
   readonly knownOrders: KnownOrders;
   readonly customerRecords: CustomerRecords;
   readonly leases: Leases;
-  readonly contacts: Contacts;
   readonly drafts: Drafts;
   readonly references: References;
   readonly sessions: Sessions;
@@ -102,7 +99,8 @@ export async function createStorage(
   { log, vaultKey }: Pick<StorageOptions, 'log' | 'vaultKey'>,
 ): Promise<Storage> {
   const { pool, isOurs, close } = database;
-  const { boss, enqueue, jobs } = await startJobs(pool, log);
+  const engine = await startJobs(pool, log);
+  const { boss, enqueue, jobs } = engine;
   let wakeUps: WakeUps | undefined;
   const closing = new AbortController();
   if (isOurs) {
@@ -112,8 +110,8 @@ export async function createStorage(
   }
 
   return {
-    orderSubmissions: createOrderSubmissions(pool, enqueue),
-    cases: createCases(pool, enqueue),
+    orderSubmissions: createOrderSubmissions(pool, engine),
+    cases: createCases(pool, engine),
     tracking: createTracking(pool),
     attempts: createAttempts(pool),
     notices: createNotices(pool, enqueue),
@@ -121,7 +119,6 @@ export async function createStorage(
     agreementConfirmations: createAgreementConfirmations(pool),
     audit: createAudit(pool),
     reminders: createReminders(pool),
-    contacts: createContacts(pool),
     knownOrders: createKnownOrders(pool),
     customerRecords: createCustomerRecords(pool),
     leases: createLeases(pool, log),

@@ -3,7 +3,7 @@ import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { Order } from '../domain/orders/order.ts';
 
 export const findKnownOrder = `
-  select customer_id, order_id from software_desk.known_orders
+  select customer_id, order_id, number from software_desk.known_orders
   where order_id = $1 or names @> array[lower($1)]
   order by order_id = $1 desc, order_id limit 1`;
 

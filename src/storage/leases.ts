@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool } from 'pg';
-import type { Leases } from '../domain/work/leases.ts';
+import type { Pool, QueryConfig } from 'pg';
+import { type Lease, type Leases, newLease } from '../domain/work/leases.ts';
 import { type Log, reasonOf } from './log.ts';
 
 /** After this a holder that was killed has lost its lease. All times are the database's. */
@@ -13,28 +12,22 @@ const renewMs = 5_000;
  * several holders share one.
  */
 export function createLeases(pool: Pool, log: Log): Leases {
-  async function take(key: string, holder: string): Promise<boolean> {
-    const { rowCount } = await pool.query(
-      `insert into software_desk.leases as lease (key, holder, until)
-       values ($1, $2, clock_timestamp() + make_interval(secs => $3))
-       on conflict (key) do update set holder = excluded.holder, until = excluded.until
-       where lease.until < clock_timestamp()`,
-      [key, holder, leaseSeconds],
-    );
-    return rowCount === 1;
+  async function take(lease: Lease): Promise<boolean> {
+    const { text, values } = takeLease(lease);
+    return (await pool.query(text, values)).rowCount === 1;
   }
 
-  async function takeWithin(key: string, holder: string, waitMs: number): Promise<boolean> {
+  async function takeWithin(lease: Lease, waitMs: number): Promise<boolean> {
     const giveUpAt = performance.now() + waitMs;
     for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 1.5, 250)) {
-      if (await take(key, holder)) return true;
+      if (await take(lease)) return true;
       const left = giveUpAt - performance.now();
       if (left <= 0) return false;
       await pause(Math.min(pauseMs, left));
     }
   }
 
-  async function renew(key: string, holder: string): Promise<void> {
+  async function renew({ key, holder }: Lease): Promise<void> {
     const { rowCount } = await pool.query(
       `update software_desk.leases set until = clock_timestamp() + make_interval(secs => $3)
        where key = $1 and holder = $2`,
@@ -43,29 +36,43 @@ export function createLeases(pool: Pool, log: Log): Leases {
     if (rowCount === 0) log.warn({ lease: key }, 'a lease was lost while its work was running');
   }
 
-  async function giveBack(key: string, holder: string): Promise<void> {
+  async function giveBack({ key, holder }: Lease): Promise<void> {
     await pool.query('delete from software_desk.leases where key = $1 and holder = $2', [key, holder]);
   }
 
+  async function keep<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
+    const facts = { lease: lease.key };
+    const renewal = setInterval(() => {
+      renew(lease).catch((error) => log.warn({ ...facts, reason: reasonOf(error) }, 'a lease was not renewed'));
+    }, renewMs);
+    try {
+      return await work();
+    } finally {
+      clearInterval(renewal);
+      // The work is done whatever becomes of this; a lease that stays ends by itself.
+      await giveBack(lease).catch((error) =>
+        log.warn({ ...facts, reason: reasonOf(error) }, 'a lease was not given back'),
+      );
+    }
+  }
+
   return {
+    keep,
     async hold(key, waitMs, work) {
-      const holder = randomUUID();
-      if (!(await takeWithin(key, holder, waitMs))) return undefined;
-      const renewal = setInterval(() => {
-        renew(key, holder).catch((error) =>
-          log.warn({ lease: key, reason: reasonOf(error) }, 'a lease was not renewed'),
-        );
-      }, renewMs);
-      try {
-        return await work();
-      } finally {
-        clearInterval(renewal);
-        // The work is done whatever becomes of this; a lease that stays ends by itself.
-        await giveBack(key, holder).catch((error) =>
-          log.warn({ lease: key, reason: reasonOf(error) }, 'a lease was not given back'),
-        );
-      }
+      const lease = newLease(key);
+      return (await takeWithin(lease, waitMs)) ? keep(lease, work) : undefined;
     },
+  };
+}
+
+/** It takes one row where nobody holds the lease, else none. */
+export function takeLease({ key, holder }: Lease): Required<Pick<QueryConfig, 'text' | 'values'>> {
+  return {
+    text: `insert into software_desk.leases as lease (key, holder, until)
+      values ($1, $2, clock_timestamp() + make_interval(secs => $3))
+      on conflict (key) do update set holder = excluded.holder, until = excluded.until
+      where lease.until < clock_timestamp()`,
+    values: [key, holder, leaseSeconds],
   };
 }
 

@@ -3,12 +3,15 @@ import { Refusal } from '../domain/errors.ts';
 import type { OrderReason, OrderSubmission, PurchaseContent, SubmissionState } from '../domain/orders/submission.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { SentMessage } from '../domain/people/place.ts';
-import { endAttempt, endedRow } from './attempts.ts';
+import type { Lease } from '../domain/work/leases.ts';
+import { type AttemptRow, attemptIn, endAttempt, endedRow, openAttempt, stepRow } from './attempts.ts';
 import { fromStored, type Stored, toStored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { Enqueue } from './jobs.ts';
+import type { JobEngine } from './jobs.ts';
+import { rememberOrders, toKnown } from './known-orders.ts';
+import { takeLease } from './leases.ts';
 import { enqueueNotices, insertNotices, rowsOf } from './notices.ts';
-import { transaction } from './postgres.ts';
+import { batch, isTaken, transaction } from './postgres.ts';
 
 interface SubmissionRow {
   submission_id: string;
@@ -26,15 +29,10 @@ interface SubmissionRow {
   created_at: Date;
 }
 
-const insertSubmission = `
-  with added as (
-    insert into software_desk.order_submissions (submission_id, fingerprint, state, content, customer_id, customer_name,
-      person_id, person_name, place_id, is_private, card, cart_id, order_ids, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-    on conflict (submission_id) do nothing returning *
-  )
-  select true as is_new, added.* from added
-  union all select false as is_new, before.* from software_desk.order_submissions as before where submission_id = $1`;
+const insertNew = `
+  insert into software_desk.order_submissions (submission_id, fingerprint, state, content, customer_id, customer_name,
+    person_id, person_name, place_id, is_private, card, cart_id, order_ids, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 /** What was ordered stays ordered, whoever comes late with another view of it. */
 const finishSubmission = `
@@ -43,60 +41,63 @@ const finishSubmission = `
     where submission_id = $1 and state <> 'ordered' returning submission_id
   ), ended as (
     ${endAttempt('$5', '$6')}
+  ), noted as (
+    ${rememberOrders({ customer: '$8', orders: '$9', placedAt: '$6::timestamptz' })}
+  ), told as (
+    ${insertNotices({ rows: '$7', at: '$6', where: 'exists (select from finished)' })}
   )
-  ${insertNotices({ rows: '$7', at: '$6', where: 'exists (select from finished)' })}`;
+  select exists (select from finished) as is_written, (select coalesce(json_agg(told), '[]') from told) as notices`;
 
 const recordCart = `
-  with ended as (${endAttempt('$3', '$4')})
-  update software_desk.order_submissions set cart_id = $2 where submission_id = $1`;
+  with ended as (${endAttempt('$3', '$4')}), opened as (${openAttempt('$5', '$4')}),
+  carted as (update software_desk.order_submissions set cart_id = $2 where submission_id = $1)
+  select * from opened`;
 
-export function createOrderSubmissions(pool: Pool, enqueue: Enqueue): OrderSubmissions {
-  async function insert(submission: OrderSubmission, fingerprint: string) {
-    const { submissionId, content } = submission;
-    return transaction(pool, async (client) => {
-      const { rows } = await client.query<SubmissionRow & { is_new: boolean }>(insertSubmission, [
-        submissionId,
-        fingerprint,
-        submission.state,
-        content,
-        content.customerId,
-        content.customerName,
-        submission.personId,
-        submission.personName,
-        submission.placeId,
-        submission.isPrivate,
-        submission.card,
-        submission.cartId,
-        submission.orderIds,
-        submission.createdAt,
-      ]);
-      const [row] = rows;
-      if (row?.is_new) await enqueue(client, 'finish-order', { submissionId });
-      return row;
-    });
+export function createOrderSubmissions(
+  pool: Pool,
+  { enqueue, jobStatement }: Pick<JobEngine, 'enqueue' | 'jobStatement'>,
+): OrderSubmissions {
+  /** With its job and its lease, in one round trip. False where it is there already. */
+  async function insert(submission: OrderSubmission, fingerprint: string, lease?: Lease): Promise<boolean> {
+    const job = await jobStatement('finish-order', { submissionId: submission.submissionId });
+    const inserted = { text: insertNew, values: valuesOf(submission, fingerprint) };
+    try {
+      await batch(pool, [inserted, job, ...(lease ? [takeLease(lease)] : [])]);
+      return true;
+    } catch (error) {
+      if (isTaken(error)) return false;
+      throw error;
+    }
+  }
+
+  async function find(submissionId: string): Promise<SubmissionRow | undefined> {
+    const { rows } = await pool.query<SubmissionRow>(
+      'select * from software_desk.order_submissions where submission_id = $1',
+      [submissionId],
+    );
+    return rows[0];
   }
 
   return {
-    async insertOnce(submission) {
+    async insertOnce(submission, lease) {
       const fingerprint = fingerprintOf(submission.content);
-      // What another one writes at the same time is seen by the next statement only.
-      const row = (await insert(submission, fingerprint)) ?? (await insert(submission, fingerprint));
+      if (await insert(submission, fingerprint, lease)) return { submission, isNew: true };
+      const row = await find(submission.submissionId);
       if (!row) throw new Error('a submission that was just written is gone');
       if (row.fingerprint !== fingerprint || row.person_id !== submission.personId)
         throw new Refusal('other-content', {});
-      return { submission: toSubmission(row), isNew: row.is_new };
+      return { submission: toSubmission(row), isNew: false };
     },
 
     async get(submissionId) {
-      const { rows } = await pool.query<SubmissionRow>(
-        'select * from software_desk.order_submissions where submission_id = $1',
-        [submissionId],
-      );
-      return rows[0] && toSubmission(rows[0]);
+      const row = await find(submissionId);
+      return row && toSubmission(row);
     },
 
-    async recordCart(submissionId, { id, attempt, at }) {
-      await pool.query(recordCart, [submissionId, id, endedRow({ attempt, outcome: 'done' }), at]);
+    async recordCart(submissionId, { id, attempt, at, next }) {
+      const ended = endedRow({ attempt, outcome: 'done' });
+      const { rows } = await pool.query<AttemptRow>(recordCart, [submissionId, id, ended, at, stepRow(next)]);
+      return attemptIn(rows, next);
     },
 
     async recordReason(submissionId, reason) {
@@ -106,13 +107,15 @@ export function createOrderSubmissions(pool: Pool, enqueue: Enqueue): OrderSubmi
       );
     },
 
-    async finish(submissionId, { state, orderIds, reason, ended, at, notices = [] }) {
+    async finish(submissionId, { state, orderIds, placed, reason, ended, at, notices = [] }) {
       const values = [submissionId, state, orderIds, reason && toStored(reason), endedRow(ended), at, rowsOf(notices)];
+      values.push(placed?.customerId ?? null, toKnown(placed?.orders ?? []));
       // Without a job to put in, one statement is a transaction of its own.
-      if (notices.length === 0) return void (await pool.query(finishSubmission, values));
-      await transaction(pool, async (client) => {
-        const { rows } = await client.query<{ id: string }>(finishSubmission, values);
-        await enqueueNotices(client, enqueue, rows);
+      if (notices.length === 0) return isWritten(await pool.query<FinishedRow>(finishSubmission, values));
+      return transaction(pool, async (client) => {
+        const result = await client.query<FinishedRow>(finishSubmission, values);
+        await enqueueNotices(client, enqueue, result.rows[0]?.notices ?? []);
+        return isWritten(result);
       });
     },
 
@@ -127,6 +130,35 @@ export function createOrderSubmissions(pool: Pool, enqueue: Enqueue): OrderSubmi
       ]);
     },
   };
+}
+
+interface FinishedRow {
+  is_written: boolean;
+  notices: { id: string }[];
+}
+
+function isWritten({ rows }: { rows: FinishedRow[] }): boolean {
+  return rows[0]?.is_written ?? false;
+}
+
+function valuesOf(submission: OrderSubmission, fingerprint: string): unknown[] {
+  const { submissionId, content } = submission;
+  return [
+    submissionId,
+    fingerprint,
+    submission.state,
+    content,
+    content.customerId,
+    content.customerName,
+    submission.personId,
+    submission.personName,
+    submission.placeId,
+    submission.isPrivate,
+    submission.card,
+    submission.cartId,
+    submission.orderIds,
+    submission.createdAt,
+  ];
 }
 
 function toSubmission(row: SubmissionRow): OrderSubmission {

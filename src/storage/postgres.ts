@@ -1,4 +1,12 @@
-import { type ClientConfig, Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
+import {
+  type ClientConfig,
+  DatabaseError,
+  Pool,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+  type QueryResult,
+} from 'pg';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
 import { nameStatementsOf, publishQueries } from './queries.ts';
 
@@ -82,6 +90,11 @@ export async function batch(pool: Pool, statements: readonly QueryConfig[]): Pro
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     return Promise.all(asked);
   });
+}
+
+/** A unique key is taken: what was to be written is there already. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '23505';
 }
 
 /** A value that `pg` cannot turn into text would keep its statement from being sent, and not the `commit` after it. */

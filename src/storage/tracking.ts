@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ReadPosition, Tracking } from '../domain/cancellations/tracking.ts';
-import { type CaseRow, toCase } from './cases.ts';
+import { type CaseRow, toCase } from './case-rows.ts';
 
 interface PositionRow {
   sweeps: string;

@@ -4,7 +4,7 @@ import type { Draft } from '../../src/domain/drafts/draft.ts';
 import type { SessionChanges, SessionQuery } from '../../src/domain/drafts/drafts.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { aDraft, at, card, minutesLater } from './records.ts';
+import { aCase, aCaseContent, aDraft, at, card, minutesLater } from './records.ts';
 
 async function write(
   { sessions }: Storage,
@@ -223,12 +223,12 @@ eachDatabase('sessions', (database) => {
   it('know how the person may be reached', async () => {
     const { storage, other } = database();
     const { personId, placeId } = query();
-    await storage.contacts.put(personId, { name: 'Ada', phone: '+49 30 1' });
-    await storage.contacts.put(personId, { name: 'Ada', email: 'ada@example.com' });
+    for (const contactPhone of ['+49 30 1', '+49 30 2'])
+      await storage.cases.insertOnce(aCase({ requesterId: personId, content: aCaseContent({ contactPhone }) }));
 
     const { contact } = await other.sessions.open({ personId, placeId });
 
-    assert.deepEqual(contact, { name: 'Ada', email: 'ada@example.com' });
+    assert.deepEqual(contact, { name: 'Ada', email: 'ada@example.com', phone: '+49 30 2' });
     assert.equal((await other.sessions.open({ ...query() })).contact, undefined);
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { newLease } from '../../src/domain/work/leases.ts';
 import { eachDatabase, forOneTest, freshDatabase, opened } from '../support/databases.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
+import { aCase, anIntent } from './records.ts';
 
 eachDatabase('leases', (database) => {
   it('let one in at a time, in whatever process', async () => {
@@ -50,6 +52,23 @@ eachDatabase('leases', (database) => {
     );
 
     assert.equal(await other.leases.hold(key, 0, async () => 'in'), 'in');
+  });
+
+  it('are taken with the order or the case that is written down, and given back after the work', async () => {
+    const { storage, other } = database();
+    const [order, wanted] = [anIntent(), aCase()];
+    const ofOrder = newLease(`order:${order.submissionId}`);
+    const ofCase = newLease(`case:${wanted.reference}`);
+
+    await storage.orderSubmissions.insertOnce(order, ofOrder);
+    await storage.cases.insertOnce(wanted, ofCase);
+    await other.orderSubmissions.insertOnce(order, newLease(ofOrder.key));
+
+    for (const lease of [ofOrder, ofCase]) {
+      assert.equal(await other.leases.hold(lease.key, 0, async () => 'in'), undefined);
+      assert.equal(await storage.leases.keep(lease, async () => 'done'), 'done');
+      assert.equal(await other.leases.hold(lease.key, 0, async () => 'in'), 'in');
+    }
   });
 
   it('are extended while the work runs', async function () {

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import type { Case } from '../../src/domain/cancellations/case.ts';
 import type { CaseMove } from '../../src/domain/cancellations/cases.ts';
 import type { NewNotice } from '../../src/domain/notices/notice.ts';
+import { newLease } from '../../src/domain/work/leases.ts';
 import { eachOwnDatabase, type TestDatabase } from '../support/databases.ts';
 import { aCase, anIntent, at } from './records.ts';
 
@@ -56,14 +57,14 @@ eachOwnDatabase('what it costs', (database) => {
     return ['p-1', 'p-2'].map((id) => ({ kind: 'case-completed', reference, target: { to: 'person', id } }));
   }
 
-  it('to submit an order or a case: four statements, three the second time', async () => {
+  it('to submit an order or a case: all at once, and one more to look the second time', async () => {
     const { orderSubmissions, cases } = database().storage;
     const [order, wanted] = [anIntent(), aCase()];
 
-    assert.equal(await count(() => orderSubmissions.insertOnce(order)), 4);
-    assert.equal(await count(() => orderSubmissions.insertOnce(order)), 3);
-    assert.equal(await count(() => cases.insertOnce(wanted)), 4);
-    assert.equal(await count(() => cases.insertOnce(wanted)), 3);
+    assert.equal(await count(() => orderSubmissions.insertOnce(order, newLease(`order:${randomUUID()}`))), 5);
+    assert.equal(await count(() => orderSubmissions.insertOnce(order)), 5);
+    assert.equal(await count(() => cases.insertOnce(wanted, newLease(`case:${randomUUID()}`))), 6);
+    assert.equal(await count(() => cases.insertOnce(wanted)), 6);
   });
 
   it('to open an attempt, and again to send it once more, and to end it: one each', async () => {
@@ -81,9 +82,11 @@ eachOwnDatabase('what it costs', (database) => {
     const { submissionId } = (await orderSubmissions.insertOnce(anIntent())).submission;
     const step = { of: 'order', id: submissionId, round: 0 } as const;
     const cart = await attempts.open({ ...step, name: 'create-cart' }, at);
-    const attempt = await attempts.open({ ...step, name: 'checkout' }, at);
+    const next = { ...step, name: 'checkout' } as const;
+    const attempt = await attempts.open(next, at);
 
-    assert.equal(await count(() => orderSubmissions.recordCart(submissionId, { id: 'cart-1', attempt: cart, at })), 1);
+    const recorded = { id: 'cart-1', attempt: cart, at, next };
+    assert.equal(await count(() => orderSubmissions.recordCart(submissionId, recorded)), 1);
     const ended = { attempt, outcome: 'done' } as const;
     assert.equal(await count(() => orderSubmissions.finish(submissionId, { state: 'ordered', ended, at })), 1);
   });

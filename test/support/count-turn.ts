@@ -13,11 +13,15 @@ export interface TurnCount {
   readonly calls: readonly PartnerCenterCall[];
   /** How many of the calls had to be made one after the other: those that overlapped in time are one round. */
   readonly rounds: number;
+  /** The same up to the first request that changes something at Partner Center; absent where none does. */
+  readonly beforeWrite?: { readonly sql: number; readonly calls: number; readonly rounds: number };
 }
 
 export interface PartnerCenterCall {
   readonly method: string;
   readonly path: string;
+  /** Round trips to the database before it. */
+  readonly sqlBefore: number;
   /** In milliseconds; the end is infinite while no answer has come. */
   readonly from: number;
   readonly to: number;
@@ -54,7 +58,8 @@ export async function countTurn(app: Pick<TestApp, 'simulatorUrl'>, act: () => P
   const call = ({ request }: { request: OutgoingRequest }) => {
     if (turns.getStore() !== counter || request.origin !== counter.url || request.path.endsWith('/token')) return;
     const { method, path } = request;
-    counter.calls.set(request, { method, path, from: performance.now(), to: Number.POSITIVE_INFINITY });
+    const times = { from: performance.now(), to: Number.POSITIVE_INFINITY };
+    counter.calls.set(request, { method, path, sqlBefore: counter.sql, ...times });
   };
   const end = ({ request }: { request: object }) => {
     const ended = counter.calls.get(request);
@@ -77,7 +82,19 @@ export async function countTurn(app: Pick<TestApp, 'simulatorUrl'>, act: () => P
   }
   const calls = [...counter.calls.values()];
   const { sql, statements } = counter;
-  return { sql, statements, partnerCenterCalls: calls.length, calls, rounds: countRounds(calls) };
+  const first = calls.findIndex(isWrite);
+  const before = calls.slice(0, first);
+  return {
+    ...{ sql, statements, partnerCenterCalls: calls.length, calls, rounds: countRounds(calls) },
+    ...(first >= 0 && {
+      beforeWrite: { sql: calls[first]?.sqlBefore ?? 0, calls: before.length, rounds: countRounds(before) },
+    }),
+  };
+}
+
+/** Two checks of Partner Center's are asked by POST. */
+function isWrite({ method, path }: PartnerCenterCall): boolean {
+  return method !== 'GET' && !/\/validations\/|\/checkInventory/i.test(path);
 }
 
 const none: Counter = { url: '', statements: [], calls: new Map(), sql: 0 };

@@ -3,30 +3,33 @@ import { areLinesCancelled, isLineCancelled, type Order, type OrderLine } from '
 import type { AttemptOutcome, EndedAttempt, StepName } from '../work/attempts.ts';
 import type { World } from '../world.ts';
 import { type Case, isAccepted } from './case.ts';
-import { fileTicket } from './file-ticket.ts';
+import { fileTicket, type WorkOptions } from './file-ticket.ts';
 import { completeCase, endRefused, handToPerson, moveCase, moveTo } from './move-case.ts';
 
-/** Cancels the order, or its lines, by the API; looks before and after. Where a ticket is wanted instead, files it. */
-export async function cancelNow(world: World, wanted: Case, options: { isToldOf: boolean }): Promise<void> {
+/**
+ * Cancels the order, or its lines, by the API; looks before and after. Where a ticket is wanted instead, files it. Gives
+ * the case as it stands then; `undefined` = somebody else moved it.
+ */
+export async function cancelNow(world: World, wanted: Case, options: WorkOptions): Promise<Case | undefined> {
   const { content } = wanted;
-  const order = await world.ordering.order(content.customerId, content.orderId);
+  const order = options.order ?? (await world.ordering.order(content.customerId, content.orderId));
   if (order && areLinesCancelled(order, content.lineNumbers)) return completeCase(world, wanted);
   const current = await moveTo(world, wanted, 'cancelling', { kind: 'cancelling' });
-  if (!current) return;
+  if (!current) return undefined;
   const answer = await cancelByApi(world, current, order);
   if (answer.kind === 'done') return readBack(world, current);
   if (answer.error?.meaning === 'ticket-needed') return handToTicket(world, current, answer, options);
-  await endWithNo(world, current, answer);
+  return endWithNo(world, current, answer);
 }
 
 /** What Partner Center has confirmed may take a while to show. */
-async function readBack(world: World, current: Case): Promise<void> {
+async function readBack(world: World, current: Case): Promise<Case | undefined> {
   const { customerId, orderId, lineNumbers } = current.content;
   const after = await world.ordering.order(customerId, orderId);
   if (after && areLinesCancelled(after, lineNumbers)) return completeCase(world, current);
-  if (isAccepted(current)) return;
+  if (isAccepted(current)) return current;
   const accepted = { kind: 'accepted' } as const;
-  await moveCase(world, current, { to: 'cancelling', change: accepted, reason: accepted });
+  return moveCase(world, current, { to: 'cancelling', change: accepted, reason: accepted });
 }
 
 /** The reason is kept with the case: whoever has to file the ticket by hand will want to know it. */
@@ -34,21 +37,21 @@ async function handToTicket(
   world: World,
   current: Case,
   { error, ended }: No,
-  options: { isToldOf: boolean },
-): Promise<void> {
+  { isToldOf, isNew }: WorkOptions,
+): Promise<Case | undefined> {
   const reason = { kind: 'ticket-wanted', said: error?.said } as const;
   const moved = await moveCase(world, current, { to: 'filing', change: reason, ending: 'ticket', reason, ended });
-  if (moved) await fileTicket(world, moved, options);
+  return moved && fileTicket(world, moved, { isToldOf, isNew });
 }
 
 /** A no at the end does not prove that nothing was done: an unanswered try, or one of several subscriptions, may have been. */
-async function endWithNo(world: World, current: Case, { error, ended }: No): Promise<void> {
+async function endWithNo(world: World, current: Case, { error, ended }: No): Promise<Case | undefined> {
   const { customerId, orderId, lineNumbers } = current.content;
   const after = await world.ordering.order(customerId, orderId);
   if (after && areLinesCancelled(after, lineNumbers)) return completeCase(world, current, { ended });
   const isInPart = after && lineNumbers.some((number) => isLineCancelled(after, number));
   if (!isInPart) return endRefused(world, current, error?.said, { ended });
-  await handToPerson(world, current, { kind: 'cancelled-in-part', said: error?.said }, { ended });
+  return handToPerson(world, current, { kind: 'cancelled-in-part', said: error?.said }, { ended });
 }
 
 type Answer = { readonly kind: 'done' } | { readonly kind: 'use-subscription'; readonly error?: OutsideError } | No;

@@ -1,6 +1,7 @@
 import type { NewNotice } from '../notices/notice.ts';
 import type { SentMessage } from '../people/place.ts';
 import type { EndedAttempt } from '../work/attempts.ts';
+import type { Lease } from '../work/leases.ts';
 import type { Case, CaseContent, CaseEnding, CaseState } from './case.ts';
 import type { CaseChange, CaseEvent, Doer } from './case-event.ts';
 import type { CaseReason } from './case-reason.ts';
@@ -20,8 +21,11 @@ export interface NewCase {
 }
 
 export interface Cases {
-  /** As `OrderSubmissions.insertOnce`; additionally `Refusal('case-open')` when the order has an open case of anybody. */
-  insertOnce(wanted: NewCase): Promise<{ case: Case; isNew: boolean }>;
+  /**
+   * As `OrderSubmissions.insertOnce`; additionally `Refusal('case-open')` when the order has an open case of anybody. The
+   * contact is kept for the person's next ticket.
+   */
+  insertOnce(wanted: NewCase, lease?: Lease): Promise<{ case: Case; isNew: boolean }>;
   get(reference: string): Promise<Case | undefined>;
   bySubmission(submissionId: string): Promise<Case | undefined>;
   openForOrder(orderId: string): Promise<Case | undefined>;

@@ -1,5 +1,5 @@
 import { OutsideError } from '../errors.ts';
-import { areLinesCancelled } from '../orders/order.ts';
+import { areLinesCancelled, type Order } from '../orders/order.ts';
 import type { Attempt } from '../work/attempts.ts';
 import { send } from '../work/send.ts';
 import type { World } from '../world.ts';
@@ -13,34 +13,49 @@ type TicketStatus = Parameters<World['tickets']['list']>[0];
 
 const notClosed: readonly TicketStatus[] = ['none', 'open', 'attention_needed'];
 
+export interface WorkOptions {
+  /** Nobody sees the answer, so that a ticket to be filed by hand must be told of. */
+  readonly isToldOf: boolean;
+  /** As it was read a moment ago. */
+  readonly order?: Order;
+  /** It was written down a moment ago, under the lease that is held: nobody can have worked on it before. */
+  readonly isNew?: boolean;
+}
+
 /**
  * Files the ticket, unless one that bears our reference is there already, or there is nothing left to cancel. Where
  * Partner Center does not take it, its text is handed over to a person, who files it in the portal and brings the number
- * back.
+ * back. Gives the case as it stands then; `undefined` = somebody else moved it.
  */
-export async function fileTicket(world: World, wanted: Case, { isToldOf }: { isToldOf: boolean }): Promise<void> {
+export async function fileTicket(
+  world: World,
+  wanted: Case,
+  { isToldOf, order, isNew }: WorkOptions,
+): Promise<Case | undefined> {
   const current = await moveTo(world, wanted, 'filing', { kind: 'filing' });
-  if (!current) return;
-  if (await isCancelledAlready(world, current)) return completeCase(world, current);
-  const there = await ticketBearing(world, current);
+  if (!current) return undefined;
+  const { lineNumbers } = current.content;
+  const isOver = order ? areLinesCancelled(order, lineNumbers) : await isCancelledAlready(world, current);
+  if (isOver) return completeCase(world, current);
+  const there = isNew ? undefined : await ticketBearing(world, current);
   if (there) return follow(world, current, there);
   const step = { of: 'case', id: current.reference, round: current.timesTakenUp, name: 'create-ticket' } as const;
   const attempt = await world.attempts.open(step, world.clock.now());
   try {
     const ticket = await send(world, attempt, (requestId) => world.tickets.create(ticketContent(current), requestId));
-    await follow(world, current, ticket.id, attempt);
+    return await follow(world, current, ticket.id, attempt);
   } catch (error) {
     if (!isRefusal(error) || error.kind === 'conflict') throw error;
     const said = [saidBefore(current), error.kind === 'not-offered' ? undefined : error.said];
     const reason = { kind: 'hand-over', said: said.filter((words) => words !== undefined) } as const;
-    await handToPerson(world, current, reason, { isToldOf, ended: { attempt, outcome: 'declined' } });
+    return handToPerson(world, current, reason, { isToldOf, ended: { attempt, outcome: 'declined' } });
   }
 }
 
-async function follow(world: World, current: Case, ticketId: string, attempt?: Attempt): Promise<void> {
+function follow(world: World, current: Case, ticketId: string, attempt?: Attempt): Promise<Case | undefined> {
   const change = { kind: 'ticket-filed', ticketId } as const;
   const ended = attempt && ({ attempt, outcome: 'done' } as const);
-  await moveCase(world, current, { to: 'filed', change, ticketId, reason: null, ended });
+  return moveCase(world, current, { to: 'filed', change, ticketId, reason: null, ended });
 }
 
 /** Why Partner Center did not cancel at once. */

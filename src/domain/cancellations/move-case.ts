@@ -26,10 +26,10 @@ interface Ending {
 }
 
 /** The order, or the lines of the case, are cancelled: the end of the case, and the notices that must go out. */
-export async function completeCase(world: World, found: Case, { ended }: Ending = {}): Promise<void> {
+export async function completeCase(world: World, found: Case, { ended }: Ending = {}): Promise<Case | undefined> {
   const { orderId, wholeOrder, item } = found.content;
   if (wholeOrder) await world.reminders.removeForOrder(orderId);
-  await moveCase(world, found, {
+  return moveCase(world, found, {
     to: 'completed',
     change: { kind: 'completed', ...(!wholeOrder && { item }) },
     reason: null,
@@ -44,10 +44,10 @@ export async function endRefused(
   found: Case,
   said: string | undefined,
   { ended }: Ending = {},
-): Promise<void> {
+): Promise<Case | undefined> {
   const reason = { kind: 'declined', said } as const;
   const notices = noticesFor(found, { kind: 'case-refused', reference: found.reference });
-  await moveCase(world, found, { to: 'refused', change: reason, reason, notices, ended });
+  return moveCase(world, found, { to: 'refused', change: reason, reason, notices, ended });
 }
 
 /** One of us closes it: told as a no is, but its reason says by whom. */
@@ -63,10 +63,10 @@ export async function handToPerson(
   found: Case,
   reason: CaseReason,
   { isToldOf = true, ended }: { readonly isToldOf?: boolean } & Ending = {},
-): Promise<void> {
+): Promise<Case | undefined> {
   const { reference, timesWaiting } = found;
   const notices = isToldOf ? noticesFor(found, { kind: 'case-needs-person', reference, time: timesWaiting + 1 }) : [];
-  await moveCase(world, found, { to: 'needs_person', change: reason, reason, notices, ended });
+  return moveCase(world, found, { to: 'needs_person', change: reason, reason, notices, ended });
 }
 
 /** The place where it began is told, and the people: who submitted it, and who prepared it. */

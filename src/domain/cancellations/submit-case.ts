@@ -1,11 +1,13 @@
 import { OutsideError, Refusal } from '../errors.ts';
+import type { Order } from '../orders/order.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
+import { newLease } from '../work/leases.ts';
 import type { World } from '../world.ts';
 import { cancelNow } from './cancel-order.ts';
 import { type Case, type CaseEnding, isAccepted, isClosed, isWaitingForSignIn, reasonBesideSignIn } from './case.ts';
 import type { NewCase } from './cases.ts';
-import { fileTicket, isCancelledAlready, isRefusal, isStillOpen } from './file-ticket.ts';
+import { fileTicket, isCancelledAlready, isRefusal, isStillOpen, type WorkOptions } from './file-ticket.ts';
 import { completeCase, endGivenUp, moveCase } from './move-case.ts';
 import { isAbout } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
@@ -19,6 +21,27 @@ export async function submitCase(world: World, who: Person, wanted: NewCase): Pr
 }
 
 /**
+ * `submitCase` and `workCase` at once, on the order as it was read a moment ago. Where Partner Center cannot be reached
+ * now, it is left to the job.
+ */
+export async function submitAndWork(world: World, who: Person, wanted: NewCase, order: Order): Promise<Case> {
+  await demand(world, who, 'cancel.submit');
+  const lease = newLease(leaseOf(wanted.reference));
+  const { case: found, isNew } = await world.cases.insertOnce(wanted, lease);
+  try {
+    if (!isNew) return (await workCase(world, found.reference)) ?? found;
+    return await world.leases.keep(lease, () => work(world, found, { isToldOf: false, order, isNew: true }));
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    return (await world.cases.get(found.reference)) ?? found;
+  }
+}
+
+function leaseOf(reference: string): string {
+  return `case:${reference}`;
+}
+
+/**
  * Takes a submitted case as far as it goes now: cancels by API, or files the ticket. Can be cut off anywhere and called
  * again; it looks before it acts. Throws when the other side cannot be reached now; the job then calls again.
  * `isToldOf`: nobody sees the answer, so that a ticket to be filed by hand must be told of.
@@ -28,19 +51,26 @@ export async function workCase(
   reference: string,
   { isToldOf = false }: { readonly isToldOf?: boolean } = {},
 ): Promise<Case | undefined> {
-  await world.leases.hold(`case:${reference}`, 2_000, async () => {
+  await world.leases.hold(leaseOf(reference), 2_000, async () => {
     const found = await world.cases.get(reference);
-    if (!found || !isWorkable(found)) return;
-    try {
-      await (found.ending === 'cancel-now' ? cancelNow : fileTicket)(world, found, { isToldOf });
-    } catch (error) {
-      if (error instanceof OutsideError) await noteSignIn(world, reference, error.kind === 'unauthorized');
-      throw error;
-    } finally {
-      await world.notify.caseChanged(reference);
-    }
+    if (found && isWorkable(found)) await work(world, found, { isToldOf });
   });
   return world.cases.get(reference);
+}
+
+/** To be called by its holder. Gives the case as it stands then. */
+async function work(world: World, found: Case, options: WorkOptions): Promise<Case> {
+  const { reference } = found;
+  let now: Case | undefined;
+  try {
+    now = await (found.ending === 'cancel-now' ? cancelNow : fileTicket)(world, found, options);
+  } catch (error) {
+    if (error instanceof OutsideError) await noteSignIn(world, reference, error.kind === 'unauthorized');
+    throw error;
+  } finally {
+    await world.notify.caseChanged(reference, now);
+  }
+  return now ?? caseOf(world, reference);
 }
 
 /** A refused sign-in does not pass without an administrator, so whoever looks at the case must know of it. */
@@ -74,7 +104,7 @@ export async function followTicket(
 ): Promise<Case> {
   await demand(world, who, 'cancel.submit');
   // One case must not take two numbers at once, nor two cases one.
-  const isHeld = await world.leases.hold(`case:${reference}`, waitMs, () =>
+  const isHeld = await world.leases.hold(leaseOf(reference), waitMs, () =>
     world.leases.hold(`ticket:${number}`, waitMs, async () => {
       await takeNumber(world, who, { reference, number, isSure });
       return true;

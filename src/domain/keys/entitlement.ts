@@ -1,9 +1,15 @@
 import type { Secret } from '../secret.ts';
 
 export interface Keys {
-  /** Every software bought for the customer, with the versions each purchase includes (titles filled in). */
-  entitlements(customerId: string, country: string): Promise<Entitlement[]>;
-  /** `undefined` where Partner Center offers no downloads by API; throws `not-offered` where it refuses to. */
+  /**
+   * Every software bought for the customer, with the versions each purchase includes (titles filled in). `country`: read
+   * of the customer where it is not known. `ofOrder`: only what was bought under one of these ids and numbers.
+   */
+  entitlements(customerId: string, country?: string, ofOrder?: readonly string[]): Promise<Entitlement[]>;
+  /**
+   * `undefined` where Partner Center offers no downloads by API; throws `not-offered` where it refuses to. May be some
+   * minutes old, as the catalogue is.
+   */
   downloadOptions(version: Version, country: string): Promise<DownloadOption[] | undefined>;
   /** Throws an `OutsideError` of kind `not-offered` where there is no key API, `not-found` when revoked or not ready. */
   productKey(version: Version): Promise<Secret<string>>;

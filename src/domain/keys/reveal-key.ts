@@ -10,7 +10,7 @@ import type { KeyReveal } from './key-reveals.ts';
 
 /** One version of one purchase whose key or download somebody wants. */
 export interface Wanted {
-  readonly customer: CustomerProfile;
+  readonly customer: Pick<CustomerProfile, 'id' | 'name' | 'country'>;
   readonly order: Order;
   readonly entitlement: Entitlement;
   readonly version: Version;

@@ -1,6 +1,9 @@
+import type { Case } from '../cancellations/case.ts';
+import type { PlacedOrder } from '../orders/submission.ts';
+
 /** Tells people what happened. Implemented where cards are made; the domain says only what. */
 export interface Notify {
-  /** The case or order changed: its card, wherever it was posted, is drawn again. Never throws. */
-  caseChanged(reference: string): Promise<void>;
-  orderChanged(submissionId: string): Promise<void>;
+  /** The case or order changed: its card, wherever it was posted, is drawn again. Never throws. `now`: how it stands. */
+  caseChanged(reference: string, now?: Case): Promise<void>;
+  orderChanged(submissionId: string, now?: PlacedOrder): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { problemMeant } from '../customers/readiness.ts';
 import { OutsideError, type OutsideMeaning } from '../errors.ts';
 import { isSameMoney } from '../money.ts';
-import type { Attempt } from '../work/attempts.ts';
+import type { Attempt, Step } from '../work/attempts.ts';
 import { isConflict, send } from '../work/send.ts';
 import type { World } from '../world.ts';
 import { choicesOf, findOffer } from './offer.ts';
@@ -17,16 +17,28 @@ type Outcome = Omit<OrderOutcome, 'at' | 'notices'>;
  * where it is to be asked again later.
  */
 export async function buy(world: World, submission: OrderSubmission): Promise<Outcome> {
-  const cart = submission.cartId ?? (await makeCart(world, submission));
-  return typeof cart === 'string' ? checkOut(world, submission, cart) : cart;
+  const { cartId } = submission;
+  if (cartId !== undefined) return checkOut(world, submission, cartId, await open(world, submission, 'checkout'));
+  const cart = await makeCart(world, submission);
+  return 'state' in cart ? cart : checkOut(world, submission, cart.id, cart.next);
 }
 
-function open(world: World, { submissionId }: OrderSubmission, name: 'create-cart' | 'checkout'): Promise<Attempt> {
-  return world.attempts.open({ of: 'order', id: submissionId, round: 0, name }, world.clock.now());
+function stepOf({ submissionId }: OrderSubmission, name: 'create-cart' | 'checkout'): Step {
+  return { of: 'order', id: submissionId, round: 0, name };
 }
 
-/** The cart's id, or how it ended when Partner Center refused the cart or its line. */
-async function makeCart(world: World, submission: OrderSubmission): Promise<string | Outcome> {
+function open(world: World, submission: OrderSubmission, name: 'create-cart' | 'checkout'): Promise<Attempt> {
+  return world.attempts.open(stepOf(submission, name), world.clock.now());
+}
+
+interface MadeCart {
+  readonly id: string;
+  /** The attempt at its checkout. */
+  readonly next: Attempt;
+}
+
+/** The cart, or how it ended when Partner Center refused the cart or its line. */
+async function makeCart(world: World, submission: OrderSubmission): Promise<MadeCart | Outcome> {
   const { submissionId, content } = submission;
   let attempt: Attempt | undefined;
   try {
@@ -37,8 +49,8 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<stri
       world.ordering.createCart(content.customerId, line, requestId),
     );
     if (lineErrors.length > 0) return endDeclined(attempt, { kind: 'declined', said: wordsIn(lineErrors) });
-    await world.orderSubmissions.recordCart(submissionId, { id, attempt, at: world.clock.now() });
-    return id;
+    const recorded = { id, attempt, at: world.clock.now(), next: stepOf(submission, 'checkout') };
+    return { id, next: await world.orderSubmissions.recordCart(submissionId, recorded) };
   } catch (error) {
     if (!isFinal(error)) throw error;
     return endDeclined(attempt, reasonOf(error, submission));
@@ -72,8 +84,7 @@ async function changedPrice(
   return now && isSameMoney(now, was) ? undefined : { kind: 'price-changed', was, now };
 }
 
-async function checkOut(world: World, submission: OrderSubmission, cartId: string): Promise<Outcome> {
-  const attempt = await open(world, submission, 'checkout');
+async function checkOut(world: World, submission: OrderSubmission, cartId: string, attempt: Attempt): Promise<Outcome> {
   try {
     return await checkOutCart(world, submission, attempt, cartId);
   } catch (error) {
@@ -110,10 +121,10 @@ async function checkOutCart(
   );
   const said = wordsIn(errors);
   if (orders.length > 0) {
-    await world.knownOrders.rememberPlaced(customerId, orders, world.clock.now());
     return {
       state: 'ordered',
       orderIds: orders.map((order) => order.id),
+      placed: { customerId, orders },
       reason: said.length > 0 ? { kind: 'ordered-with-errors', said } : undefined,
       ended: { attempt, outcome: 'done' },
     };

@@ -19,5 +19,6 @@ export interface CustomerRecords {
 interface KnownOrder {
   readonly customerId: string;
   readonly orderId: string;
+  readonly number: string;
   readonly openCase?: Case;
 }

@@ -4,18 +4,47 @@ import type { NewNotice, NoticeTarget } from '../notices/notice.ts';
 import { demand } from '../people/demand.ts';
 import { mayDo, type Person, type Role } from '../people/staff.ts';
 import type { Policy } from '../policy.ts';
+import { type Lease, newLease } from '../work/leases.ts';
 import type { World } from '../world.ts';
 import { buy } from './buy.ts';
-import type { OrderReason, OrderSubmission } from './submission.ts';
+import type { OrderReason, OrderSubmission, PlacedOrder } from './submission.ts';
 
 /**
  * Writes down that this person confirmed this order, once; nothing is bought yet. Refuses `not-allowed`, `above-limit` and, for a
  * submission id that was used for something else, `other-content`.
  */
 export async function submitOrder(world: World, who: Person, submission: OrderSubmission): Promise<OrderSubmission> {
+  return (await writeDown(world, who, submission)).submission;
+}
+
+async function writeDown(world: World, who: Person, submission: OrderSubmission, lease?: Lease) {
   await demand(world, who, 'buy.confirm');
   await demandLimit(world, who, submission);
-  return (await world.orderSubmissions.insertOnce(submission)).submission;
+  return world.orderSubmissions.insertOnce(submission, lease);
+}
+
+/** `submitOrder` and `finishOrder` at once. Where Partner Center cannot be reached now, it is left to the job. */
+export async function placeOrder(world: World, who: Person, wanted: OrderSubmission): Promise<PlacedOrder> {
+  const { submissionId } = wanted;
+  const lease = newLease(leaseOf(submissionId));
+  const { submission, isNew } = await writeDown(world, who, wanted, lease);
+  try {
+    if (isNew) return await world.leases.keep(lease, () => carryOut(world, submission));
+    await finishOrder(world, submissionId);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+  }
+  return { submission: await orderOf(world, submissionId), orders: [] };
+}
+
+function leaseOf(submissionId: string): string {
+  return `order:${submissionId}`;
+}
+
+async function orderOf(world: World, submissionId: string): Promise<OrderSubmission> {
+  const submission = await world.orderSubmissions.get(submissionId);
+  if (!submission) throw new Error(`the order submission ${submissionId} is gone`);
+  return submission;
 }
 
 async function demandLimit(world: World, who: Person, { content }: OrderSubmission): Promise<void> {
@@ -55,9 +84,9 @@ export async function finishOrder(world: World, submissionId: string): Promise<O
 export async function holdOrder(
   world: World,
   submissionId: string,
-  work: (submission: OrderSubmission) => Promise<void>,
+  work: (submission: OrderSubmission) => Promise<unknown>,
 ): Promise<boolean> {
-  const held = await world.leases.hold(`order:${submissionId}`, 2_000, async () => {
+  const held = await world.leases.hold(leaseOf(submissionId), 2_000, async () => {
     const submission = await world.orderSubmissions.get(submissionId);
     if (submission) await work(submission);
     return true;
@@ -70,14 +99,25 @@ export async function holdOrder(
  * does not wait in any case; but of what was declined in a turn they are told nothing: there it can be changed and confirmed
  * again.
  */
-export async function carryOut(world: World, submission: OrderSubmission, { isToldOf = false } = {}): Promise<void> {
+export async function carryOut(
+  world: World,
+  submission: OrderSubmission,
+  { isToldOf = false } = {},
+): Promise<PlacedOrder> {
   const { submissionId } = submission;
   const outcome = await buy(world, submission).catch((error) => noteWaiting(world, submission, error));
   const isOver = isToldOf || outcome.state !== 'declined';
   const owed = isOver ? noticesOf({ ...submission, ...outcome }) : [];
   const notices = owed.filter(({ target }) => isToldOf || target.to === 'person');
-  await world.orderSubmissions.finish(submissionId, { ...outcome, at: world.clock.now(), notices });
-  await world.notify.orderChanged(submissionId);
+  const isWritten = await world.orderSubmissions.finish(submissionId, { ...outcome, at: world.clock.now(), notices });
+  const { state, orderIds = submission.orderIds, reason, placed } = outcome;
+  const placedOrder: PlacedOrder = {
+    // Somebody else may have ended it meanwhile.
+    submission: isWritten ? { ...submission, state, orderIds, reason } : await orderOf(world, submissionId),
+    orders: placed?.orders ?? [],
+  };
+  await world.notify.orderChanged(submissionId, placedOrder);
+  return placedOrder;
 }
 
 /** Whoever looks at the card should know what it waits for: a refused sign-in does not pass without an administrator. */

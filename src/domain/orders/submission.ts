@@ -2,6 +2,7 @@ import type { ReadinessProblem } from '../customers/readiness.ts';
 import type { Money } from '../money.ts';
 import type { SentMessage } from '../people/place.ts';
 import type { Item } from './catalog.ts';
+import type { Order } from './order.ts';
 
 export type SubmissionState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
 
@@ -58,4 +59,10 @@ export interface OrderSubmission {
   readonly orderIds: readonly string[];
   readonly reason?: OrderReason;
   readonly createdAt: Date;
+}
+
+/** An order as it stands, and what has just been placed of it. */
+export interface PlacedOrder {
+  readonly submission: OrderSubmission;
+  readonly orders: readonly Order[];
 }

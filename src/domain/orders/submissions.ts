@@ -1,24 +1,27 @@
 import type { NewNotice } from '../notices/notice.ts';
 import type { SentMessage } from '../people/place.ts';
-import type { Attempt, EndedAttempt } from '../work/attempts.ts';
+import type { Attempt, EndedAttempt, Step } from '../work/attempts.ts';
+import type { Lease } from '../work/leases.ts';
+import type { Order } from './order.ts';
 import type { OrderReason, OrderSubmission, SubmissionState } from './submission.ts';
 
 export interface OrderSubmissions {
   /**
    * Writes the submission and the job that finishes it, in one transaction. A second call with the same submission id
    * changes nothing and returns the first row; `isNew` tells which. Other content or person: `Refusal('other-content')`.
+   * `lease`: taken with a new row, of which nobody else knows yet.
    */
-  insertOnce(submission: OrderSubmission): Promise<{ submission: OrderSubmission; isNew: boolean }>;
+  insertOnce(submission: OrderSubmission, lease?: Lease): Promise<{ submission: OrderSubmission; isNew: boolean }>;
   get(submissionId: string): Promise<OrderSubmission | undefined>;
-  /** Partner Center has made the cart: the attempt at it is done. */
-  recordCart(submissionId: string, cart: { id: string; attempt: Attempt; at: Date }): Promise<void>;
+  /** Partner Center has made the cart: the attempt at it is done. Opens the next one, as `Attempts.open`. */
+  recordCart(submissionId: string, cart: { id: string; attempt: Attempt; at: Date; next: Step }): Promise<Attempt>;
   /** What it waits for; of one that has ended nothing is changed. */
   recordReason(submissionId: string, reason: OrderReason | undefined): Promise<void>;
   /**
    * How it ended, and what must be told, in one transaction. What was ordered stays ordered: then nothing of it is
-   * written.
+   * written, and the answer is false.
    */
-  finish(submissionId: string, outcome: OrderOutcome): Promise<void>;
+  finish(submissionId: string, outcome: OrderOutcome): Promise<boolean>;
   /** Its card shows how it ended: these count as sent, unless they are due already. */
   recordShown(notices: readonly NewNotice[], at: Date): Promise<void>;
   setCard(submissionId: string, card: SentMessage): Promise<void>;
@@ -27,6 +30,8 @@ export interface OrderSubmissions {
 export interface OrderOutcome {
   readonly state: SubmissionState;
   readonly orderIds?: readonly string[];
+  /** Remembered, as `KnownOrders.rememberPlaced` does it. */
+  readonly placed?: { readonly customerId: string; readonly orders: readonly Order[] };
   readonly reason?: OrderReason;
   readonly at: Date;
   readonly notices?: readonly NewNotice[];

@@ -8,11 +8,7 @@ export function isPhone(text: string): boolean {
   return /^\+?[\d\s()./-]{6,30}$/.test(text) && text.replace(/\D/g, '').length >= 6;
 }
 
-/** Keeps how Microsoft may reach a person about a ticket; it is read when a turn's session is opened. */
-export interface Contacts {
-  put(personId: string, contact: Contact): Promise<void>;
-}
-
+/** How Microsoft may reach a person about a ticket: kept with a case, and read when a turn's session is opened. */
 export interface Contact {
   readonly name?: string;
   readonly email?: string;

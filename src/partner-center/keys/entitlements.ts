@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Customers } from '../../domain/customers/customer.ts';
 import type { Entitlement, Keys, Version } from '../../domain/keys/entitlement.ts';
+import { isSameId } from '../../domain/orders/order.ts';
 import type { Products } from '../catalog/products.ts';
 import { undefinedWhereFailed } from '../client/errors.ts';
 import { readAll } from '../client/paging.ts';
@@ -79,7 +81,11 @@ function toVersion({ productId, skuId, skuTitle, entitledArtifacts }: Wire): Ver
 const readers = 12;
 
 /** App+User only. The answer has no titles: they come from the catalogue, which remembers them. */
-export function createEntitlements(api: Api, catalog: Pick<Products, 'product' | 'sku'>): Keys['entitlements'] {
+export function createEntitlements(
+  api: Api,
+  catalog: Pick<Products, 'product' | 'sku'>,
+  customers: Pick<Customers, 'find'>,
+): Keys['entitlements'] {
   /** A title that cannot be read now must not hide what was bought. */
   async function readTitle(version: Version, country: string, isAlone: boolean): Promise<string> {
     const product = await catalog.product(version.productId, country).catch(undefinedWhereFailed);
@@ -88,7 +94,7 @@ export function createEntitlements(api: Api, catalog: Pick<Products, 'product' |
     return sku?.title ?? product?.title ?? version.title;
   }
 
-  return async (customerId, country) => {
+  return async (customerId, given, ofOrder) => {
     const call: Call = {
       operation: 'listEntitlements',
       method: 'GET',
@@ -96,7 +102,13 @@ export function createEntitlements(api: Api, catalog: Pick<Products, 'product' |
       query: { entitlementType: 'software', showExpiry: true },
       token: 'user',
     };
-    const found = await readAll(api, call, toEntitlements);
+    const [all, country] = await Promise.all([
+      readAll(api, call, toEntitlements),
+      given ?? customers.find(customerId).then((customer) => customer?.country ?? ''),
+    ]);
+    const isWanted = ({ orderId, orderNumber = orderId }: Entitlement) =>
+      !ofOrder || ofOrder.some((name) => isSameId(name, orderId) || isSameId(name, orderNumber));
+    const found = all.filter(isWanted);
     const versions = new Map(found.flatMap((one) => one.versions).map((version) => [nameOf(version), version]));
     const titles = new Map<string, string>();
     const waiting = [...versions.values()];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { DownloadOption, Keys } from '../../domain/keys/entitlement.ts';
 import { Secret } from '../../domain/secret.ts';
+import { createCache } from '../../microsoft/cache.ts';
+import type { Timer } from '../../microsoft/timer.ts';
 import { isKind, PartnerCenterError } from '../client/errors.ts';
 import { pathOf } from '../client/links.ts';
 import { readAll } from '../client/paging.ts';
@@ -66,7 +68,22 @@ function throwOffered(error: unknown): never {
   });
 }
 
-export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {
+/** Which languages and bitnesses there are is catalogue; no key and no link is kept. */
+const optionsMs = 10 * 60_000;
+/** Of all lists together: about 20 MB. */
+const optionsAtMost = 50_000;
+
+export function createKeys(
+  api: Api,
+  { url, timer }: { readonly url: string; readonly timer: Timer },
+): Omit<Keys, 'entitlements'> {
+  const knownOptions = createCache<DownloadOption[]>({
+    timer,
+    size: optionsAtMost,
+    sizeOf: (options) => options.length,
+    keepMs: () => optionsMs,
+  });
+
   const optionsPath = (productId: string, skuId: string) =>
     `/v1/products/${encodeURIComponent(productId)}/skus/${encodeURIComponent(skuId)}/downloadoptions`;
 
@@ -84,7 +101,8 @@ export function createKeys(api: Api, url: string): Omit<Keys, 'entitlements'> {
       const path = optionsPath(productId, skuId);
       const call: Call = { operation: 'listDownloadOptions', method: 'GET', path, query: { country }, token: 'user' };
       try {
-        return optionsOf(await readAll(api, call, downloadOptions));
+        const read = async () => optionsOf(await readAll(api, call, downloadOptions));
+        return await knownOptions.get(`${country} ${productId} ${skuId}`, read);
       } catch (error) {
         return isKind(error, 'not-found', 'not-offered') ? undefined : throwOffered(error);
       }

@@ -66,6 +66,7 @@ eachRecord('orderSubmissions', (kept) => {
       id: 'cart-1',
       attempt: await opened(submissionId, 'create-cart'),
       at,
+      next: { of: 'order', id: submissionId, round: 0, name: 'checkout' },
     });
     const reason: OrderReason = { kind: 'ordered-with-errors', said: ['An add-on was left out (1)'] };
     await orderSubmissions.finish(submissionId, { state: 'ordered', orderIds: ['o-1', 'o-2'], reason, at });
@@ -171,8 +172,9 @@ eachRecord('orderSubmissions', (kept) => {
     const submissionId = await submitted();
 
     const cart = await opened(submissionId, 'create-cart');
-    await orderSubmissions.recordCart(submissionId, { id: 'cart-1', attempt: cart, at });
-    const attempt = await opened(submissionId, 'checkout');
+    const next = { of: 'order', id: submissionId, round: 0, name: 'checkout' } as const;
+    const attempt = await orderSubmissions.recordCart(submissionId, { id: 'cart-1', attempt: cart, at, next });
+    assert.deepEqual(await opened(submissionId, 'checkout'), attempt);
     await orderSubmissions.finish(submissionId, {
       state: 'declined',
       ended: { attempt, outcome: 'declined' },

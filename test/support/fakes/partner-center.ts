@@ -231,7 +231,13 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   };
 
   const keys: Keys = {
-    entitlements: () => call('entitlements', '', () => shop.entitlements),
+    entitlements: (_customerId, _country, ofOrder) =>
+      call('entitlements', '', () =>
+        shop.entitlements.filter(
+          ({ orderId, orderNumber = orderId }) =>
+            !ofOrder || ofOrder.includes(orderId) || ofOrder.includes(orderNumber),
+        ),
+      ),
     downloadOptions: () => call('downloadOptions', '', () => shop.downloads),
     productKey: () => call('productKey', '', () => new Secret('SMPLE-AAAAA-BBBBB-CCCCC-DDDDD')),
     downloadLink: (_version, _country, optionId) =>

@@ -14,8 +14,9 @@ import type { KnownOrders } from '../../../src/domain/orders/known-orders.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { OrderSubmission } from '../../../src/domain/orders/submission.ts';
 import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts';
+import type { Contact } from '../../../src/domain/people/contact.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
-import type { Leases } from '../../../src/domain/work/leases.ts';
+import { type Lease, type Leases, newLease } from '../../../src/domain/work/leases.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
 import { createFakeTracking } from './tracking.ts';
 
@@ -96,14 +97,16 @@ export function createFakeRecords(): Records {
     },
   };
   const { placedSince, ...knownOrders } = createFakeKnownOrders();
-  const cases = createFakeCases(shelf);
+  const attempts = createFakeAttempts(shelf);
+  const contacts = new Map<string, Contact>();
+  const cases = createFakeCases(shelf, contacts);
   const isSubmitted = (id: string): boolean =>
     written.orderSubmissions.has(id) || [...written.cases.values()].some(({ submissionId }) => submissionId === id);
   return {
-    orderSubmissions: createFakeOrderSubmissions(shelf),
+    orderSubmissions: createFakeOrderSubmissions(shelf, { attempts, knownOrders }),
     cases,
     tracking: createFakeTracking(written.cases, knownOrders),
-    attempts: createFakeAttempts(shelf),
+    attempts,
     notices: createFakeNotices(shelf),
     keyReveals: createFakeKeyReveals(shelf),
     agreementConfirmations: createFakeAgreementConfirmations(shelf),
@@ -116,19 +119,24 @@ export function createFakeRecords(): Records {
       },
       async find(text) {
         const known = await knownOrders.find(text);
-        const openCase = known && (await cases.openForOrder(known.orderId));
-        return known && { ...known, ...(openCase && { openCase }) };
+        if (!known) return undefined;
+        const openCase = await cases.openForOrder(known.orderId);
+        const number = (await knownOrders.numberOf(known.orderId)) ?? '';
+        return { ...known, number, ...(openCase && { openCase }) };
       },
     },
     reminders: createFakeReminders(written),
-    ...createFakeSessions(isSubmitted),
+    ...createFakeSessions(isSubmitted, contacts),
     leases: createFakeLeases(),
     written,
     breakDown: (record) => void broken.add(record),
   };
 }
 
-function createFakeOrderSubmissions({ written, demandIntact, addNotices, endAttempt }: Shelf): OrderSubmissions {
+function createFakeOrderSubmissions(
+  { written, demandIntact, addNotices, endAttempt }: Shelf,
+  { attempts, knownOrders }: { readonly attempts: Attempts; readonly knownOrders: KnownOrders },
+): OrderSubmissions {
   const change = (submissionId: string, changed: (before: OrderSubmission) => Partial<OrderSubmission>): void => {
     const before = written.orderSubmissions.get(submissionId);
     if (before) written.orderSubmissions.set(submissionId, asStored({ ...before, ...changed(before) }));
@@ -146,28 +154,34 @@ function createFakeOrderSubmissions({ written, demandIntact, addNotices, endAtte
       return { submission: added, isNew: true };
     },
     get: async (submissionId) => written.orderSubmissions.get(submissionId),
-    async recordCart(submissionId, { id, attempt }) {
+    async recordCart(submissionId, { id, attempt, at, next }) {
       demandIntact('orderSubmissions');
       change(submissionId, () => ({ cartId: id }));
       endAttempt({ attempt, outcome: 'done' });
+      return attempts.open(next, at);
     },
     async recordReason(submissionId, reason) {
       change(submissionId, ({ state, reason: before }) => ({ reason: state === 'accepted' ? reason : before }));
     },
-    async finish(submissionId, { state, orderIds, reason, at, notices = [], ended }) {
+    async finish(submissionId, { state, orderIds, placed, reason, at, notices = [], ended }) {
       demandIntact('orderSubmissions');
       endAttempt(ended);
+      if (placed) await knownOrders.rememberPlaced(placed.customerId, placed.orders, at);
       const before = written.orderSubmissions.get(submissionId);
-      if (!before || before.state === 'ordered') return;
+      if (!before || before.state === 'ordered') return false;
       addNotices(notices, at);
       change(submissionId, (before) => ({ state, orderIds: orderIds ?? before.orderIds, reason }));
+      return true;
     },
     recordShown: async (notices, at) => addNotices(notices, at, 'sent'),
     setCard: async (submissionId, card) => change(submissionId, () => ({ card })),
   };
 }
 
-function createFakeCases({ written, demandIntact, addNotices, endAttempt }: Shelf): Cases {
+function createFakeCases(
+  { written, demandIntact, addNotices, endAttempt }: Shelf,
+  contacts: Map<string, Contact>,
+): Cases {
   const all = (): Case[] => [...written.cases.values()];
   const isOpen = ({ state }: Case): boolean => !isClosed(state);
   const change = (reference: string, changed: Partial<Case>): Case | undefined => {
@@ -195,6 +209,8 @@ function createFakeCases({ written, demandIntact, addNotices, endAttempt }: Shel
       const submitted = { kind: 'submitted', reason: content.reason } as const;
       written.events.push({ reference, from: 'draft', to: 'submitted', by: { id, name }, change: submitted, at });
       written.jobs.push(`work-case ${reference}`);
+      const { contactName, contactEmail: email, contactPhone: phone } = content;
+      if (email) contacts.set(id, { name: contactName, email, phone });
       return { case: added, isNew: true };
     },
     get: async (reference) => written.cases.get(reference),
@@ -466,17 +482,15 @@ function createFakeReminders({ reminders }: Written): Reminders {
 /** Nobody waits: a key that somebody holds is not to be had. */
 function createFakeLeases(): Leases {
   const held = new Set<string>();
-  return {
-    async hold(key, _waitMs, work) {
-      if (held.has(key)) return undefined;
-      held.add(key);
-      try {
-        return await work();
-      } finally {
-        held.delete(key);
-      }
-    },
-  };
+  async function keep<T>({ key }: Lease, work: () => Promise<T>): Promise<T> {
+    held.add(key);
+    try {
+      return await work();
+    } finally {
+      held.delete(key);
+    }
+  }
+  return { keep, hold: async (key, _waitMs, work) => (held.has(key) ? undefined : keep(newLease(key), work)) };
 }
 
 /** Two with the same facts for the same target are one. */

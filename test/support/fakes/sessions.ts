@@ -1,12 +1,11 @@
 import type { Draft } from '../../../src/domain/drafts/draft.ts';
 import type { Drafts, Sessions } from '../../../src/domain/drafts/drafts.ts';
 import type { VisibleKey, VisibleKeys } from '../../../src/domain/keys/visible-keys.ts';
-import type { Contact, Contacts } from '../../../src/domain/people/contact.ts';
+import type { Contact } from '../../../src/domain/people/contact.ts';
 
 export interface FakeSessions {
   readonly drafts: Drafts;
   readonly sessions: Sessions;
-  readonly contacts: Contacts;
   /** Everything that is kept, to be looked at and laid out beforehand. */
   readonly kept: Map<string, Draft>;
   /** How often something was read and written. */
@@ -14,10 +13,12 @@ export interface FakeSessions {
 }
 
 /** Drafts and sessions in memory, with the promises of their ports. `isSubmitted`: is there a record under that id? */
-export function createFakeSessions(isSubmitted: (submissionId: string) => boolean = () => false): FakeSessions {
+export function createFakeSessions(
+  isSubmitted: (submissionId: string) => boolean = () => false,
+  contacts: ReadonlyMap<string, Contact> = new Map(),
+): FakeSessions {
   const kept = new Map<string, Draft>();
   const waiting = new Map<string, string>();
-  const contact = new Map<string, Contact>();
   const seen = new Set<string>();
   const counts = { opened: 0, closed: 0 };
   const newestFirst = (): Draft[] => [...kept.values()].sort((a, b) => b.changedAt.localeCompare(a.changedAt));
@@ -60,7 +61,7 @@ export function createFakeSessions(isSubmitted: (submissionId: string) => boolea
         return {
           isSeen: activityKey !== undefined && seen.has(activityKey),
           isSubmitted: draft?.submissionId !== undefined && isSubmitted(draft.submissionId),
-          contact: contact.get(personId),
+          contact: contacts.get(personId),
           draft,
           ...(wanted?.by === 'waiting' && {
             openTopics: newestFirst().flatMap(({ ownerId, flow, key, settled }) =>
@@ -80,7 +81,6 @@ export function createFakeSessions(isSubmitted: (submissionId: string) => boolea
         return 'written';
       },
     },
-    contacts: { put: async (personId, given) => void contact.set(personId, given) },
   };
 }
 

@@ -1,0 +1,17 @@
+import { type FoundOrder, findOrder, orderOf } from '../domain/orders/find-order.ts';
+import type { World } from '../domain/world.ts';
+
+/**
+ * As `findOrder`; of an order that we know already, its open case is looked up with it. `onKnown`: what else is to be
+ * asked of such a one at the same time.
+ */
+export async function findKnownOrder(
+  facts: World,
+  text: string,
+  onKnown: (known: { customerId: string; orderId: string; number: string }) => void = () => undefined,
+): Promise<FoundOrder> {
+  const known = await facts.customerRecords.find(text.trim());
+  if (!known) return findOrder(facts, text);
+  onKnown(known);
+  return (await orderOf(facts, known.customerId, known.orderId)) ?? findOrder(facts, text);
+}
