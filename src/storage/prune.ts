@@ -41,6 +41,12 @@ export const pruneRules: readonly PruneRule[] = [
     isOver: `(changed_at < now() - interval '1 year')`,
   },
   {
+    what: 'reminders',
+    kept: '30 days after the window closed',
+    table: 'software_desk.reminders',
+    isOver: `(closes_at < now() - interval '30 days')`,
+  },
+  {
     // Longer than an event may be late, or dated ahead: one that has been forgotten is too old to be taken.
     what: 'marks of events from Partner Center',
     kept: '96 hours',

@@ -134,6 +134,17 @@ export function createTracking(pool: Pool): Tracking {
         [JSON.stringify(looks), at],
       );
     },
+
+    async lastReminders() {
+      const { rows } = await pool.query<{ at: Date | null }>(
+        'select reminders_checked_at as at from software_desk.tracking',
+      );
+      return rows[0]?.at ?? undefined;
+    },
+
+    async recordReminders(at) {
+      await pool.query('update software_desk.tracking set reminders_checked_at = $1', [at]);
+    },
   };
 }
 

@@ -57,4 +57,7 @@ export interface Tracking {
   /** Those whose time has come: first what changed, then what was not looked at for longest. */
   due(now: Date, limit: number): Promise<TrackedCase[]>;
   recordLooks(looks: readonly Look[], at: Date): Promise<void>;
+  /** When reminders were checked for the last time. */
+  lastReminders(): Promise<Date | undefined>;
+  recordReminders(at: Date): Promise<void>;
 }

@@ -8,22 +8,54 @@ const hourMs = 3600 * 1000;
 
 /**
  * Owes a notice for each reminder whose next time has come: 7 days, 1 day and 1 hour before the window closes, as the
- * policy says. A sweep that runs twice tells nobody twice; times that passed while nobody looked are told once, by the
- * latest.
+ * policy says. Only those are read whose time has come since the last sweep. A sweep that runs twice tells nobody twice;
+ * times that passed while nobody looked are told once, by the latest.
  */
 export async function checkReminders(world: World): Promise<void> {
   const now = world.clock.now();
-  const until = new Date(now.getTime() + Math.max(0, ...world.policy.reminderHours) * hourMs);
-  const asked = await world.reminders.closing(now, until);
+  const ranges = await rangesDue(world, now);
+  const asked = await readDue(ranges, (from, until) => world.reminders.closing(from, until));
   for (const { orderNumber, personId, placeId, isPrivate, closesAt, askedAt } of asked) {
     const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, now);
     if (hours !== undefined) await addNotice(world, { orderNumber, personId, closesAt, hours, isPrivate }, placeId);
   }
-  for (const reminder of await world.drafts.closing(now, until)) {
+  for (const reminder of await readDue(ranges, (from, until) => world.drafts.closing(from, until))) {
     const hours = hoursDue(world.policy.reminderHours, reminder, now);
     if (hours !== undefined) await remindOfDraft(world, reminder, hours, asked);
   }
-  for (const found of await world.cases.toFileByHand(now, until)) await remindOfHandOver(world, found, asked);
+  for (const found of await readDue(ranges, (from, until) => world.cases.toFileByHand(from, until)))
+    await remindOfHandOver(world, found, asked);
+  await world.tracking.recordReminders(now);
+}
+
+interface ClosingRange {
+  readonly after: Date;
+  readonly until: Date;
+}
+
+/** When the windows close of which one of the times before has come since the last sweep; each moment once. */
+async function rangesDue({ policy, tracking }: World, now: Date): Promise<ClosingRange[]> {
+  const before = await tracking.lastReminders();
+  // Where it was later than now, a clock was put back.
+  const last = before && before <= now ? before.getTime() : Number.NEGATIVE_INFINITY;
+  const ranges: ClosingRange[] = [];
+  let reached = now.getTime();
+  for (const hours of policy.reminderHours.toSorted((a, b) => a - b)) {
+    const after = Math.max(reached, last + hours * hourMs);
+    const until = now.getTime() + hours * hourMs;
+    if (after < until) ranges.push({ after: new Date(after), until: new Date(until) });
+    reached = Math.max(reached, until);
+  }
+  return ranges;
+}
+
+async function readDue<T>(
+  ranges: readonly ClosingRange[],
+  read: (after: Date, until: Date) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (const { after, until } of ranges) found.push(...(await read(after, until)));
+  return found;
 }
 
 /** A ticket that a person has still to file: Microsoft knows nothing of the cancellation yet. */

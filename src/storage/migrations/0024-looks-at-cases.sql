@@ -20,12 +20,13 @@ create index cases_with_listed_ticket on software_desk.cases (ticket_id)
 create index cases_seeking_ticket on software_desk.cases (look_at)
   where state = 'needs_person' and ticket_id is null;
 
--- One row: the audit records from read_back_to until read_until are known.
+-- One row: the audit records from read_back_to until read_until are known; reminders were checked last then.
 create table software_desk.tracking (
   is_the_only_row boolean primary key default true check (is_the_only_row),
   sweeps bigint not null default 0,
   read_until timestamptz,
   read_back_to timestamptz,
-  subscriptions_read_until timestamptz
+  subscriptions_read_until timestamptz,
+  reminders_checked_at timestamptz
 );
 insert into software_desk.tracking default values;

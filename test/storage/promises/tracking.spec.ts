@@ -225,4 +225,13 @@ eachOwnRecord('the looks at open cases', (kept) => {
     const later = await tracking.beginSweep(minutesLater(1));
     assert.deepEqual([later.hasTickets, later.isTicketSought], [true, false]);
   });
+
+  it('stand beside the time at which reminders were checked', async () => {
+    const { records, other } = kept();
+    assert.equal(await other.tracking.lastReminders(), undefined);
+
+    await records.tracking.recordReminders(minutesLater(7));
+
+    assert.deepEqual(await other.tracking.lastReminders(), minutesLater(7));
+  });
 });

@@ -15,6 +15,7 @@ const minuteMs = 60_000;
 export function createFakeTracking(cases: Map<string, Case>, knownOrders: KnownOrders): Tracking {
   const looked = new Map<string, Looked & { readonly movedAt: number; readonly ticketId: string | undefined }>();
   let position: ReadPosition = {};
+  let remindersAt: Date | undefined;
   let sweeps = 0;
 
   const watched = (): Case[] =>
@@ -99,6 +100,10 @@ export function createFakeTracking(cases: Map<string, Case>, knownOrders: KnownO
         one.failedLooks = isFailed ? one.failedLooks + 1 : 0;
         if (!isFailed) cases.set(reference, { ...found, checkedAt });
       }
+    },
+    lastReminders: async () => remindersAt,
+    async recordReminders(at) {
+      remindersAt = at;
     },
   };
 }
