@@ -21,6 +21,8 @@ export interface TicketContent {
 export interface Tickets {
   /** Throws an `OutsideError` of kind `not-offered` where tickets can't be created by API (404, 405, 410). */
   create(ticket: TicketContent, requestId: string): Promise<Ticket>;
+  /** Asks beforehand for what `create` would ask first. What goes wrong with it, `create` says. */
+  prepare(): Promise<void>;
   get(ticketId: string): Promise<Ticket | undefined>;
   /** All that are not closed: in one list where Partner Center takes such a filter, else in one of each status. */
   notClosed(): Promise<Ticket[]>;

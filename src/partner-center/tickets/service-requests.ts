@@ -183,6 +183,12 @@ export function createServiceRequests(
 
   return {
     topics,
+    prepare: () =>
+      topics().then(
+        () => undefined,
+        () => undefined,
+      ),
+
     list: (status) => list(status),
     notClosed,
 

@@ -249,6 +249,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         return ticket;
       }),
     get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
+    prepare: async () => undefined,
     notClosed: () => call('listTickets', 'not closed', () => shop.tickets.filter((one) => one.status !== 'closed')),
     list: (status) => call('listTickets', status, () => shop.tickets.filter((one) => one.status === status)),
   };
