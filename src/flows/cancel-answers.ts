@@ -25,12 +25,18 @@ const money = z.object({ minor: z.number(), currency: z.string() });
 
 /** What the answers of the ticket are checked against, as it was when the order was looked at: no answer asks again. */
 const known = z.object({
-  customer: z.object({ id: z.string(), name: z.string(), domain: z.string(), customDomains: z.array(z.string()) }),
+  customer: z.object({
+    id: z.string(),
+    name: z.string(),
+    domain: z.string(),
+    customDomains: z.array(z.string()),
+    country: z.string().optional(),
+  }),
   order: z.object({
     id: z.string(),
     number: z.string(),
     currency: z.string(),
-    lines: z.array(z.object({ subscriptionId: z.string().optional() })),
+    lines: z.array(z.object({ subscriptionId: z.string().optional(), catalogItemId: z.string().optional() })),
   }),
   paid: money.optional(),
   refund: money.optional(),
@@ -152,20 +158,27 @@ function undefinedWhereOutside(error: unknown): undefined {
   if (!(error instanceof OutsideError)) throw error;
 }
 
+/** Asks beforehand for what the offers of the lines say now, as far as it is known which these are. */
+export function askForOffers(facts: World, { known: { customer, order } }: Pick<TicketData, 'known'>): void {
+  const { country } = customer;
+  for (const { catalogItemId } of order.lines)
+    if (country && catalogItemId) facts.catalog.availability(catalogItemId, country).catch(() => undefined);
+}
+
 /** A subscription of another line would name what is not to be cancelled: only the lines of the case count. */
 export function knownFrom(
   { customer, order, lines, paid, refund }: Eligibility,
   before?: TicketData['known'],
 ): TicketData['known'] {
-  const { id, name, domain, customDomains } = customer;
+  const { id, name, domain, customDomains, country } = customer;
   const domains = new Set([...customDomains, ...(before?.customer.customDomains ?? [])]);
   return {
-    customer: { id, name, domain, customDomains: [...domains] },
+    customer: { id, name, domain, customDomains: [...domains], country },
     order: {
       id: order.id,
       number: order.number,
       currency: order.currency,
-      lines: lines.map(({ subscriptionId }) => ({ subscriptionId })),
+      lines: lines.map(({ subscriptionId, catalogItemId }) => ({ subscriptionId, catalogItemId })),
     },
     paid,
     refund: refund?.amount,

@@ -14,6 +14,7 @@ import { mayDo } from '../domain/people/staff.ts';
 import {
   ask,
   askForNow,
+  askForOffers,
   type CancelSteps,
   cancelData,
   cancellable,
@@ -211,6 +212,9 @@ export const cancel = flow<CancelSteps>({
 
 async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
   const { world, facts, who, place, card, words, submissionId, isPrivate } = turn;
+  // At the same time as the order.
+  if (turn.data.ending === 'ticket') void world.tickets.prepare();
+  askForOffers(facts, turn.data);
   const eligibility = await situation(facts, turn.data, { isSubmitting: true });
   const ending = endingOf(turn.data, eligibility);
   const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility, turn.data.known) };

@@ -76,6 +76,7 @@ const questions: Readonly<Record<string, Question>> = {
   'tickets.listFirst': ({ tickets }) => tickets.listFirst('open', 4),
   'tickets.get': ({ tickets }) => tickets.get('1000000000'),
   'tickets.create': ({ tickets }) => tickets.create(ticket, randomUUID()),
+  'tickets.prepare': ({ tickets }) => tickets.prepare(),
   'keys.entitlements': ({ keys }, { customer, country }) => keys.entitlements(customer.id, country),
   'keys.downloadOptions': ({ keys }, { version, country }) => keys.downloadOptions(version, country),
   'keys.productKey': ({ keys }, { version }) => keys.productKey(version),

@@ -35,6 +35,8 @@ export interface TicketPages {
 export interface Tickets {
   /** Throws an `OutsideError` of kind `not-offered` where tickets can't be created by API (404, 405, 410). */
   create(ticket: TicketContent, requestId: string): Promise<Ticket>;
+  /** Asks beforehand for what `create` would ask first. What goes wrong with it, `create` says. */
+  prepare(): Promise<void>;
   get(ticketId: string): Promise<Ticket | undefined>;
   /** These with all that they say, where a list left it out. Each is read once, until it changes. */
   readWhole(tickets: readonly Ticket[]): Promise<Ticket[]>;

@@ -236,6 +236,12 @@ export function createServiceRequests(
 
   return {
     topics,
+    prepare: () =>
+      topics().then(
+        () => undefined,
+        () => undefined,
+      ),
+
     listFirst: (status, maxPages) => listFirst(status, { maxPages }),
     list,
     notClosed,

@@ -258,6 +258,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
         return ticket;
       }),
     get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
+    prepare: async () => undefined,
     notClosed: () => call('listTickets', 'not closed', () => listed(({ status }) => status !== 'closed')),
     list: (status) => call('listTickets', status, () => listed((one) => one.status === status)),
     listFirst: (status, maxPages) =>
