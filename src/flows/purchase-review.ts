@@ -6,7 +6,7 @@ import { isSameMoney, type Money, times } from '../domain/money.ts';
 import type { Item } from '../domain/orders/catalog.ts';
 import { offerOf } from '../domain/orders/offer.ts';
 import { finishOrder, mayConfirm, submitOrder } from '../domain/orders/place-order.ts';
-import type { OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
+import type { Attestation, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
 import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
 import { profileOf } from './choose-customer.ts';
@@ -99,12 +99,22 @@ function stop(data: Chosen, missing: readonly ReadinessProblem[], problem?: stri
 async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promise<PurchaseReply> {
   const { world, words, data } = turn;
   if (reason?.kind === 'price-changed') return refreshReview({ ...turn, facts: world }, data, data.unitPrice);
+  if (reason?.kind === 'declined' && reason.attest) return askToAttest(turn, reason.attest, reason.said);
   const problems = await problemsNow(world, data.customerId).catch(noneWhereAway);
   const { said, missing } =
     reason?.kind === 'declined' ? reason : { said: reason ? [words.orderReason(reason, 'declined')] : [] };
   if (!missing) return stop(data, problems, words.refusals['order-declined']({ said }));
   const isKnown = problems.some(({ point }) => point === missing.point);
   return stop(data, isKnown ? problems : [missing, ...problems], words.purchase.declinedFor(said));
+}
+
+/** Whoever presses Confirm once more attests what the card then says. */
+async function askToAttest(turn: Turn<OfTerms>, attest: Attestation, said: readonly string[]): Promise<PurchaseReply> {
+  const { world, words, data } = turn;
+  const attested = attest === 'item' ? { isAttested: true } : { isPartnerAttested: true };
+  const now = await refreshReview({ ...turn, facts: world }, { ...data, ...attested }, data.unitPrice);
+  const isReview = now.kind === 'ask' && now.step === 'review' && !now.problem;
+  return isReview ? { ...now, problem: words.purchase.attestFirst(said) } : now;
 }
 
 function noneWhereAway(error: unknown): ReadinessProblem[] {
@@ -142,10 +152,20 @@ function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
 }
 
 function contentOf(data: OfTerms): PurchaseContent {
-  const { customerId, customerName, country, itemTitle, unitPrice, isAttested = false } = data;
+  const { customerId, customerName, country, itemTitle, unitPrice, isAttested = false, isPartnerAttested } = data;
   const item = itemOf(data);
   const total = times(unitPrice, item.quantity);
-  return { customerId, customerName, country, item, itemTitle, unitPrice, total, isAttested };
+  return {
+    customerId,
+    customerName,
+    country,
+    item,
+    itemTitle,
+    unitPrice,
+    total,
+    isAttested,
+    ...(isPartnerAttested && { isPartnerAttested }),
+  };
 }
 
 function itemOf({ productId, skuId, segment, quantity, termDuration, billingCycle }: Chosen): Item {
