@@ -81,6 +81,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const access = accessTo(config, simulator);
   const partnerCenter = createPartnerCenter({
     ...access,
+    timeoutMs: config.partnerCenterTimeoutSeconds * 1000,
     clock,
     log,
     rateLimits: storage.rateLimits,

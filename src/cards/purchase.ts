@@ -167,6 +167,8 @@ export function reviewPurchaseCard(
       window && isOpen(window, now)
         ? purchase.cancellable(window.closesAt, window.refund, context.timeZone)
         : purchase.notCancellable,
+      ...(content.isAttested ? [purchase.attests.item] : []),
+      ...(content.isPartnerAttested ? [purchase.attests.partner] : []),
       mayConfirm ? purchase.whatHappens : purchase.mayNotConfirm,
     ],
     buttons: [

@@ -60,6 +60,7 @@ export function readConfig(variables: Variables, checks: Checks): Config {
     serviceUrlHosts: read('SERVICE_URL_HOSTS', serviceUrlHosts) ?? usualServiceUrlHosts,
     storage: readStorage(environment),
     partnerCenter,
+    partnerCenterTimeoutSeconds: read('PARTNER_CENTER_TIMEOUT_SECONDS', wholeNumber(1, 600)) ?? 20,
     staffTenantId,
     roles: readRoles(environment, { bot, partnerCenter, staffTenantId }),
     keyReveal: read('KEY_REVEAL', oneOf(['ephemeral', 'dialog'])) ?? 'ephemeral',

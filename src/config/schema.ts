@@ -26,6 +26,7 @@ export const variableNames = [
   'PARTNER_CENTER_CLIENT_SECRET',
   'PARTNER_CENTER_REFRESH_TOKEN',
   'PARTNER_CENTER_AUTHORITY',
+  'PARTNER_CENTER_TIMEOUT_SECONDS',
   'STAFF_TENANT_ID',
   'ROLES_SOURCE',
   'ADMIN_AGENTS',
@@ -121,6 +122,8 @@ export interface Config {
   readonly serviceUrlHosts: readonly string[];
   readonly storage: StorageConfig;
   readonly partnerCenter: PartnerCenterConfig;
+  /** Of one call; lists have longer. */
+  readonly partnerCenterTimeoutSeconds: number;
   /** Absent in development: any tenant is served. Lower case. */
   readonly staffTenantId?: string;
   readonly roles: RolesConfig;

@@ -91,7 +91,9 @@ export type OutsideMeaning =
   | 'no-relationship'
   | 'account-blocked'
   | 'agreement-missing'
-  | 'not-qualified';
+  | 'not-qualified'
+  | 'attestation-missing'
+  | 'partner-attestation-missing';
 
 interface OutsideFacts {
   readonly service: string;

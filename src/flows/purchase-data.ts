@@ -64,6 +64,7 @@ const firstData = z.object({
   termDuration: z.string().optional(),
   billingCycle: z.string().optional(),
   isAttested: z.boolean().optional(),
+  isPartnerAttested: z.boolean().optional(),
   country: z.string().optional(),
   unitPrice: money.optional(),
   refundOptions: z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() })).optional(),

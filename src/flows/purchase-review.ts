@@ -6,7 +6,7 @@ import { isSameMoney, type Money, times } from '../domain/money.ts';
 import type { Item } from '../domain/orders/catalog.ts';
 import { offerOf } from '../domain/orders/offer.ts';
 import { mayConfirm, placeOrder } from '../domain/orders/place-order.ts';
-import type { OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
+import type { Attestation, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
 import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
 import { profileOf } from './choose-customer.ts';
@@ -105,12 +105,23 @@ async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promi
   const address = data.missing ?? [];
   if (reason?.kind === 'price-changed')
     return refreshReview({ ...turn, facts: world }, data, { was: data.unitPrice, address });
+  if (reason?.kind === 'declined' && reason.attest) return askToAttest(turn, reason.attest, reason.said);
   const problems = await problemsOf(world, data.customerId, { address }).catch(noneWhereAway);
   const { said, missing } =
     reason?.kind === 'declined' ? reason : { said: reason ? [words.orderReason(reason, 'declined')] : [] };
   if (!missing) return stop(data, problems, words.refusals['order-declined']({ said }));
   const isKnown = problems.some(({ point }) => point === missing.point);
   return stop(data, isKnown ? problems : [missing, ...problems], words.purchase.declinedFor(said));
+}
+
+/** Whoever presses Confirm once more attests what the card then says. */
+async function askToAttest(turn: Turn<OfTerms>, attest: Attestation, said: readonly string[]): Promise<PurchaseReply> {
+  const { world, words, data } = turn;
+  const attested = attest === 'item' ? { isAttested: true } : { isPartnerAttested: true };
+  const before = { was: data.unitPrice, address: data.missing ?? [] };
+  const now = await refreshReview({ ...turn, facts: world }, { ...data, ...attested }, before);
+  const isReview = now.kind === 'ask' && now.step === 'review' && !now.problem;
+  return isReview ? { ...now, problem: words.purchase.attestFirst(said) } : now;
 }
 
 function noneWhereAway(error: unknown): ReadinessProblem[] {
@@ -135,10 +146,20 @@ function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
 }
 
 function contentOf(data: OfTerms): PurchaseContent {
-  const { customerId, customerName, country, itemTitle, unitPrice, isAttested = false } = data;
+  const { customerId, customerName, country, itemTitle, unitPrice, isAttested = false, isPartnerAttested } = data;
   const item = itemOf(data);
   const total = times(unitPrice, item.quantity);
-  return { customerId, customerName, country, item, itemTitle, unitPrice, total, isAttested };
+  return {
+    customerId,
+    customerName,
+    country,
+    item,
+    itemTitle,
+    unitPrice,
+    total,
+    isAttested,
+    ...(isPartnerAttested && { isPartnerAttested }),
+  };
 }
 
 function itemOf({ productId, skuId, segment, quantity, termDuration, billingCycle }: Chosen): Item {

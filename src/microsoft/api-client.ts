@@ -28,6 +28,8 @@ export interface ApiCall {
   readonly isRead: boolean;
   /** Of one attempt, instead of the policy's. */
   readonly timeoutMs?: number | undefined;
+  /** Its answer may take so long, although the operation with its pauses has no more time than others have. */
+  readonly answerMs?: number | undefined;
   /** Of the answer, where it may be longer than others. */
   readonly atMostBytes?: number | undefined;
   /** A refusal of this kind is provided for: it is no news to the operator. */
@@ -160,7 +162,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     secret: Secret<string> | undefined,
     read: (answer: HttpAnswer, attempt: Attempt) => Promise<T>,
   ): Promise<T> {
-    const { operation, method, url, body, timeoutMs = retries.timeoutMs, atMostBytes } = call;
+    const { operation, method, url, body, timeoutMs = retries.timeoutMs, answerMs, atMostBytes } = call;
     const startedAt = timer.now();
     if (startedAt >= deadline) {
       const cause = new Error('the sign-in left no time for the call');
@@ -179,7 +181,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         ...call.headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      timeoutMs: Math.min(timeoutMs, deadline - startedAt),
+      timeoutMs: answerMs ?? Math.min(timeoutMs, deadline - startedAt),
       ...(atMostBytes === undefined ? {} : { atMostBytes }),
       signal: cutOff.signal,
     }).catch((error: unknown) => {

@@ -30,6 +30,9 @@ export interface RetryPolicy {
   };
 }
 
+/** The answer of a list may take so many times as long as another: three minutes, as Microsoft's own SDK waits. */
+export const listTimeouts = 9;
+
 /** The pauses are those of Microsoft's own SDK; 80 s for an operation leave time for the usual `Retry-After` of 57 s. */
 export const partnerCenterRetries: RetryPolicy = {
   timeoutMs: 20_000,

@@ -56,7 +56,7 @@ export interface PartnerCenterOptions {
   readonly rateLimits?: SharedRateLimits;
   readonly clock: Clock;
   readonly log: Log;
-  /** Of one call; an operation with all its attempts takes at most four times as long. */
+  /** Of one call; an operation with all its attempts takes at most four times as long, a list nine times. */
   readonly timeoutMs?: number;
   /** Real time, for pauses and lifetimes. */
   readonly timer?: Timer;

@@ -99,6 +99,9 @@ function createCart(call: Call): ApiResponse {
   const customer = getResoldCustomer(call);
   checkMayBuy(call.world, customer);
   const sent = readBody(call, cartSchema);
+  if (call.world.options.needsPartnerAttestation && sent.partnerOnRecordAttestationAccepted !== true) {
+    throw createError(400, 900206, 'Partner Attestation is missing.');
+  }
   const cart: Cart = {
     id: call.world.ids.guid(),
     customerId: customer.id,

@@ -52,6 +52,8 @@ export interface SimulatorOptions {
   groups?: Record<string, string[]>;
   /** `false` takes the role Support request admin from the service account: it then sees only its own service requests. */
   supportRequestAdmin?: boolean;
+  /** `true` refuses carts without the attestation of the partner on record (900206). */
+  needsPartnerAttestation?: boolean;
   /** Lists come in pages of so many; by default as long as documented pages are, 500. Small ones show paging. */
   pageSize?: number;
   /** PEM of one or more certificates: those the product's application may sign in with instead of its secret. */
@@ -110,6 +112,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       customers: options.customers ?? KNOWN_CUSTOMERS,
       skus: options.skus ?? 0,
       groups: options.groups ?? {},
+      needsPartnerAttestation: options.needsPartnerAttestation ?? false,
       pageSize: options.pageSize ?? LARGEST_PAGE,
       supportRequestAdmin: options.supportRequestAdmin ?? true,
       certificates: readCertificates(options.certificate),

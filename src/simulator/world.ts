@@ -94,6 +94,8 @@ export interface WorldOptions extends SeedOptions {
   /** Whose account it is: the seed of the start. Another world for the same partner does not sign anybody out. */
   partnerSeed: number;
   groups: Record<string, string[]>;
+  /** Is every cart refused without the partner's attestation? It became mandatory for some partners. */
+  needsPartnerAttestation: boolean;
   /** How many items the first page of a list holds where its call has no `size`. */
   pageSize: number;
   /** Has the service account the role that shows the organisation's service requests? */

@@ -59,6 +59,7 @@ describe('config', () => {
       serviceUrlHosts: ['localhost', '127.0.0.1', '[::1]'],
       storage: { mode: 'embedded', dataDir: './data' },
       partnerCenter: { mode: 'simulator' },
+      partnerCenterTimeoutSeconds: 20,
       staffTenantId: undefined,
       roles: {
         source: 'static',
@@ -398,6 +399,7 @@ describe('config', () => {
       ['SIMULATOR_PORT', ['65536']],
       ['KEY_REVEAL_SECONDS', ['1', '0', '86401', 'soon']],
       ['TRACK_SECONDS', ['0', '-5']],
+      ['PARTNER_CENTER_TIMEOUT_SECONDS', ['0', '601', '20s']],
       ['SIMULATOR_DELAY_SECONDS', ['-1', '1,5', 'x']],
     ];
     for (const [name, values] of bad) {
@@ -412,6 +414,7 @@ describe('config', () => {
         SIMULATOR_PORT: '65535',
         KEY_REVEAL_SECONDS: '2',
         TRACK_SECONDS: '1',
+        PARTNER_CENTER_TIMEOUT_SECONDS: '600',
         SIMULATOR_DELAY_SECONDS: '0.5',
       });
       assert.deepEqual(
@@ -420,9 +423,10 @@ describe('config', () => {
           config.simulator.port,
           config.keyRevealSeconds,
           config.trackSeconds,
+          config.partnerCenterTimeoutSeconds,
           config.simulator.delaySeconds,
         ],
-        [0, 65_535, 2, 1, 0.5],
+        [0, 65_535, 2, 1, 600, 0.5],
       );
     });
   });

@@ -121,6 +121,54 @@ describe('Confirm', () => {
     }
   }
 
+  it('refused for want of an attestation of the partner says what is attested, and orders when confirmed again', async () => {
+    const played = await toReview();
+    const refusal = outside('declined', {
+      ...{ meaning: 'partner-attestation-missing', code: '900206', description: 'Attestation is missing.' },
+    });
+    played.world.shop.fail('createCart', refusal);
+
+    assert.doesNotMatch(shown(played), /attests/);
+    await played.presses('Confirm');
+    assert.match(
+      shown(played),
+      /⚠ Partner Center wants an attestation first: Attestation is missing\. – 900206\. Nothing was/,
+    );
+    assert.match(shown(played), /Whoever confirms attests for your company/);
+    assert.equal(ordered(played), 0);
+    await played.presses('Confirm');
+
+    assert.equal(ordered(played), 1);
+    assert.equal(played.world.shop.carts.at(-1)?.line.partnerAttestationAccepted, true);
+  });
+
+  it('refused for want of the attestation of an item that did not ask for one goes on in the same way', async () => {
+    const played = await toReview();
+    played.world.shop.lineErrors = [
+      { code: 'attestation_not_accepted', description: 'Not accepted.', meaning: 'attestation-missing' },
+    ];
+
+    await played.presses('Confirm');
+    assert.match(shown(played), /Whoever confirms attests that the customer meets the conditions/);
+    played.world.shop.lineErrors = [];
+    await played.presses('Confirm');
+
+    assert.equal(ordered(played), 1);
+    assert.equal(played.world.shop.carts.at(-1)?.line.attestationAccepted, true);
+  });
+
+  it('does not ask twice for an attestation that was given', async () => {
+    const played = await toReview();
+    const refusal = outside('declined', { meaning: 'partner-attestation-missing', description: 'Missing.' });
+    played.world.shop.fail('createCart', refusal, { times: 2 });
+
+    await played.presses('Confirm');
+    await played.presses('Confirm');
+
+    assert.doesNotMatch(shown(played), /wants an attestation first/);
+    assert.match(shown(played), /Missing/);
+  });
+
   it('refused in the answer of the checkout for want of the agreement says how to correct that', async () => {
     const played = await toReview();
     played.world.shop.checkoutErrors = [{ code: '13605', description: 'No agreement', meaning: 'agreement-missing' }];

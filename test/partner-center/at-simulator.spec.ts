@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PartnerCenterError } from '../../src/partner-center/client/errors.ts';
 import { createPartnerCenter, type PartnerCenter } from '../../src/partner-center/index.ts';
 import { createWebhookReceiver, type EventOutcome } from '../../src/partner-center/webhooks/receiver.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
@@ -121,5 +123,31 @@ describe('the client at a simulator whose pages are small', () => {
 
     assert.deepEqual(seen[1], seen[0]);
     for (const list of (seen[0] ?? []).filter((_, at) => at !== 1 && at !== 4)) assert.ok(list.length > 2);
+  });
+});
+
+describe('the client at a simulator that wants the partner’s attestation', () => {
+  it('gives it where it is told to, and is refused without it', async () => {
+    const simulator = await createSimulator({
+      port: 0,
+      mode: 'extended',
+      delaySeconds: 0,
+      needsPartnerAttestation: true,
+    });
+    const { url, credentials } = simulator;
+    const center = createPartnerCenter({ url, ...credentials, clock: simulator, log: recordLog() });
+    const { found } = await center.customers.search('Contoso', 1);
+    const customerId = found[0]?.id ?? '';
+    const [offer] = await center.catalog.availabilities(customerId, 'DG7GMGF0D5RK', '0001');
+    const line = { catalogItemId: offer?.catalogItemId ?? '', quantity: 1, billingCycle: 'one_time' };
+
+    const refused = await center.ordering.createCart(customerId, line, randomUUID()).catch((error: unknown) => error);
+    const attested = { ...line, partnerAttestationAccepted: true };
+    const cart = await center.ordering.createCart(customerId, attested, randomUUID());
+    await Promise.all([center.close(), simulator.close()]);
+
+    assert.ok(refused instanceof PartnerCenterError);
+    assert.deepEqual([refused.code, refused.meaning], ['900206', 'partner-attestation-missing']);
+    assert.deepEqual(cart.lineErrors, []);
   });
 });

@@ -48,7 +48,9 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<Made
     const { id, lineErrors } = await send(world, attempt, (requestId) =>
       world.ordering.createCart(content.customerId, line, requestId),
     );
-    if (lineErrors.length > 0) return endDeclined(attempt, { kind: 'declined', said: wordsIn(lineErrors) });
+    if (lineErrors.length > 0) {
+      return endDeclined(attempt, { kind: 'declined', said: wordsIn(lineErrors), ...whyIn(lineErrors, submission) });
+    }
     const recorded = { id, attempt, at: world.clock.now(), next: stepOf(submission, 'checkout') };
     return { id, next: await world.orderSubmissions.recordCart(submissionId, recorded) };
   } catch (error) {
@@ -59,7 +61,7 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<Made
 
 /** What is put into the cart, as it is on sale now; or why it no longer is. */
 async function lineNow(world: World, content: PurchaseContent): Promise<CartLine | OrderReason> {
-  const { customerId, country, item, isAttested } = content;
+  const { customerId, country, item, isAttested, isPartnerAttested } = content;
   const changed = await changedPrice(world, content);
   if (changed) return changed;
   const sku = { productId: item.productId, id: item.skuId };
@@ -71,6 +73,7 @@ async function lineNow(world: World, content: PurchaseContent): Promise<CartLine
     billingCycle: item.billingCycle,
     termDuration: item.termDuration,
     attestationAccepted: isAttested || undefined,
+    ...(isPartnerAttested && { partnerAttestationAccepted: true }),
   };
 }
 
@@ -132,8 +135,7 @@ async function checkOutCart(
   // Without a reason nobody can say that nothing was bought.
   if (said.length === 0)
     return { state: 'needs_person', reason: { kind: 'unclear', said }, ended: { attempt, outcome: 'done' } };
-  const missing = missingIn(errors.find((error) => error.meaning)?.meaning, submission);
-  return endDeclined(attempt, { kind: 'declined', said, ...missing });
+  return endDeclined(attempt, { kind: 'declined', said, ...whyIn(errors, submission) });
 }
 
 async function isCartOpen(world: World, { content }: OrderSubmission, cartId: string): Promise<boolean> {
@@ -150,14 +152,17 @@ function endDeclined(attempt: Attempt | undefined, reason: OrderReason): Outcome
 }
 
 function reasonOf(error: OutsideError, submission: OrderSubmission): OrderReason {
-  return { kind: 'declined', said: wordsOf(error), ...missingIn(error.meaning, submission) };
+  return { kind: 'declined', said: wordsOf(error), ...whyIn([error], submission) };
 }
 
-/** What should have been there before. */
-function missingIn(
-  meaning: OutsideMeaning | undefined,
+/** What should have been there before, or is to be attested. What was attested already is not asked for again. */
+function whyIn(
+  errors: readonly { readonly meaning?: OutsideMeaning | undefined }[],
   { content }: OrderSubmission,
-): Pick<Extract<OrderReason, { kind: 'declined' }>, 'missing'> {
+): Pick<Extract<OrderReason, { kind: 'declined' }>, 'missing' | 'attest'> {
+  const meaning = errors.find((error) => error.meaning)?.meaning;
+  if (meaning === 'attestation-missing') return content.isAttested ? {} : { attest: 'item' };
+  if (meaning === 'partner-attestation-missing') return content.isPartnerAttested ? {} : { attest: 'partner' };
   const missing = problemMeant(meaning, content.item.segment);
   return missing ? { missing } : {};
 }

@@ -48,7 +48,11 @@ export interface Cart {
   readonly status: string;
   readonly expiresAt: Date;
   /** Refused lines arrive inside a good answer, so every line is looked at before checkout. */
-  readonly lineErrors: readonly { readonly code: string; readonly description: string }[];
+  readonly lineErrors: readonly {
+    readonly code: string;
+    readonly description: string;
+    readonly meaning?: OutsideMeaning;
+  }[];
 }
 
 export interface Checkout {

@@ -22,6 +22,8 @@ export interface CartLine {
   readonly billingCycle: string;
   readonly termDuration?: string;
   readonly attestationAccepted?: boolean;
+  /** Of the whole cart, by the partner on record. */
+  readonly partnerAttestationAccepted?: boolean;
 }
 
 export interface CancelledLine {

@@ -13,8 +13,16 @@ export type SubmissionState = 'accepted' | 'ordered' | 'declined' | 'needs_perso
 export type OrderReason =
   /** It goes on when Partner Center accepts our sign-in again; or it did not for two days. */
   | { readonly kind: 'sign-in-refused' }
-  /** `missing`: what should have been there before, where Partner Center told it by a code. */
-  | { readonly kind: 'declined'; readonly said: readonly string[]; readonly missing?: ReadinessProblem }
+  /**
+   * Where Partner Center told it by a code: `missing`, what should have been there before; `attest`, what whoever confirms
+   * has to attest.
+   */
+  | {
+      readonly kind: 'declined';
+      readonly said: readonly string[];
+      readonly missing?: ReadinessProblem;
+      readonly attest?: Attestation;
+    }
   /** The unit price is not the one that the person confirmed; without `now` there is none any more. */
   | { readonly kind: 'price-changed'; readonly was: Money; readonly now?: Money }
   | { readonly kind: 'not-on-sale' }
@@ -27,6 +35,9 @@ export type OrderReason =
   /** A sentence that an earlier version wrote, and nothing more is known of. */
   | { readonly kind: 'recorded'; readonly text: string };
 
+/** About the item and its customer, or about the partner on record. */
+export type Attestation = 'item' | 'partner';
+
 /** What a person confirmed: everything that was on the review card. */
 export interface PurchaseContent {
   readonly customerId: string;
@@ -38,8 +49,10 @@ export interface PurchaseContent {
   readonly unitPrice: Money;
   readonly total: Money;
   readonly cancellableUntilAt?: Date;
-  /** The person accepted the attestation that the SKU asks for. */
+  /** The person accepted the attestation that the SKU, or Partner Center's refusal, asks for. */
   readonly isAttested: boolean;
+  /** The same, of the partner on record. */
+  readonly isPartnerAttested?: boolean;
   /** Who prepared it, where somebody else confirmed it. */
   readonly preparer?: { readonly id: string; readonly name: string };
 }

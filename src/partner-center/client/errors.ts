@@ -95,6 +95,8 @@ const meanings: Readonly<Record<string, OutsideMeaning>> = {
   '13605': 'agreement-missing',
   '800086': 'not-qualified',
   '400030': 'not-qualified',
+  '900203': 'attestation-missing',
+  '900206': 'partner-attestation-missing',
 };
 
 export function meaningOf(code: string | undefined): OutsideMeaning | undefined {

@@ -46,7 +46,7 @@ export async function* readPages<T>(
   to: (body: unknown, reportSkipped: ReportSkipped) => T,
 ): AsyncGenerator<Page<T>> {
   const seen = new Set<string>();
-  let call: Call | undefined = first;
+  let call: Call | undefined = { ...first, isList: true };
   // A `next` that leads in a circle ends the reading.
   while (call && seen.size < pagesAtMost && !seen.has(addressOf(call))) {
     const current: Call = call;

@@ -4,7 +4,7 @@ import { type ApiCall, createApiClient } from '../../microsoft/api-client.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Tokens } from '../../microsoft/oauth/token-cache.ts';
 import type { SharedRateLimits } from '../../microsoft/rate-limit.ts';
-import { partnerCenterRetries } from '../../microsoft/retry-policy.ts';
+import { listTimeouts, partnerCenterRetries } from '../../microsoft/retry-policy.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { PartnerCenterError } from './errors.ts';
 import { askForMfa, createMfaWarning } from './mfa.ts';
@@ -41,6 +41,8 @@ export interface Call {
   /** The body is a file, not JSON. */
   readonly file?: FileFormat;
   readonly timeoutMs?: number;
+  /** The lists of a large partner take longer than anything else. */
+  readonly isList?: boolean;
   /** Of the unpacked answer, where it may be longer than others. */
   readonly atMostBytes?: number;
 }
@@ -126,11 +128,15 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-function toApiCall(call: Call, { url, resource }: ApiOptions): ApiCall {
+function toApiCall(
+  call: Call,
+  { url, resource, timeoutMs: usualMs = partnerCenterRetries.timeoutMs }: ApiOptions,
+): ApiCall {
   const { operation, method, headers, body, requestId, timeoutMs, atMostBytes, expects } = call;
   const host = call.host ?? { url, resource };
   return {
     ...{ operation, method, body, requestId, timeoutMs, atMostBytes, expects },
+    ...(call.isList && timeoutMs === undefined ? { answerMs: usualMs * listTimeouts } : {}),
     ...(headers ? { headers } : {}),
     url: addressOf(host.url, call),
     token: call.token === 'either' ? 'app' : call.token,

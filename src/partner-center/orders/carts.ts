@@ -43,7 +43,8 @@ function toLineError(wire: unknown): Cart['lineErrors'][number] | undefined {
   const read = lineError.safeParse(wire).data;
   const { description = '' } = readFailure(wire);
   if (read && !read.errorCode && !description && Object.keys(wire).length === 0) return undefined;
-  return { code: lineErrorName(read?.errorCode), description };
+  const code = lineErrorName(read?.errorCode);
+  return { code, description, ...(code === 'attestation_not_accepted' ? { meaning: 'attestation-missing' } : {}) };
 }
 
 /** One checkout can give several orders and, for a group, an error instead. */
@@ -64,6 +65,7 @@ function toOrderError(wire: unknown): Checkout['errors'][number] {
 /** A cart of one line. */
 export function fromCartLine(line: CartLine) {
   const { catalogItemId, quantity, billingCycle, termDuration, attestationAccepted } = line;
+  const { partnerAttestationAccepted: partner } = line;
   const item = {
     id: 0,
     catalogItemId,
@@ -73,7 +75,7 @@ export function fromCartLine(line: CartLine) {
     ...(termDuration ? { termDuration } : {}),
     ...(attestationAccepted === undefined ? {} : { attestationAccepted }),
   };
-  return { lineItems: [item] };
+  return { lineItems: [item], ...(partner === undefined ? {} : { partnerOnRecordAttestationAccepted: partner }) };
 }
 
 export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'checkout'> {

@@ -110,7 +110,7 @@ export function fromTicket(ticket: TicketContent, topicId: string) {
   };
 }
 
-const listCall: Call = { operation: 'listServiceRequests', method: 'GET', path: root, token: 'user' };
+const listCall: Call = { operation: 'listServiceRequests', method: 'GET', path: root, token: 'user', isList: true };
 
 export interface SupportTopics {
   /** Issue types; throws `not-offered` where the call is gone. */

@@ -28,6 +28,13 @@ export const purchase = {
   attestation: 'The customer meets the conditions that Microsoft sets for this offer.',
   notAttested:
     'The customer meets the conditions that Microsoft sets for this offer: please tick that, or go back and choose another edition.',
+  attests: {
+    item: 'Whoever confirms attests that the customer meets the conditions that Microsoft sets for this offer.',
+    partner:
+      'Whoever confirms attests for your company what Partner Center asks of the partner on record of this order.',
+  },
+  attestFirst: (said: readonly string[]) =>
+    `Partner Center wants an attestation first${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nothing was ordered. What is attested is said here: press Confirm if it is true.`,
   review: 'Please check the order',
   asItWas:
     'Partner Center does not answer at the moment, so this is the order as it was saved. It is checked again when you press Confirm.',

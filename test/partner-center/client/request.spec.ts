@@ -243,12 +243,23 @@ describe('a call to Partner Center', () => {
   });
 
   it('gives an operation four times as much, pauses included', async () => {
-    const { center, server, timer } = await startBench({ [`GET ${orders}`]: { status: 500 } }, { timeoutMs: 1_000 });
+    const routes = { [`GET ${orders}/o1`]: { status: 500 } };
+    const { center, server, timer } = await startBench(routes, { timeoutMs: 1_000 });
 
-    await assert.rejects(center.ordering.orders(customerId), outside({ kind: 'unexpected' }));
+    await assert.rejects(center.ordering.order(customerId, 'o1'), outside({ kind: 'unexpected' }));
 
     assert.equal(server.requests.length, 3);
     assert.equal(timer.pauses.length, 2);
+  });
+
+  it('gives a list nine times as much, once', async () => {
+    const { center, server } = await startBench({ [`GET ${orders}`]: { hang: true } }, { timeoutMs: 40 });
+    const startedAt = performance.now();
+
+    await assert.rejects(center.ordering.orders(customerId), outside({ operation: 'listOrders', kind: 'unreachable' }));
+
+    assert.ok(performance.now() - startedAt > 300);
+    assert.equal(server.requests.length, 1);
   });
 
   it('does not send what a slow sign-in has left no time for', async () => {
