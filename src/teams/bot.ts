@@ -187,7 +187,8 @@ export function createBot(parts: BotParts): Bot {
 /** A message that was changed is another delivery each time. */
 function deliveryKey(activity: Activity): string | undefined {
   if (activity.type === 'invoke') return undefined;
-  return isChanged(activity) ? `${activityKey(activity)}|${activity.text}` : activityKey(activity);
+  const key = activityKey(activity);
+  return key && isChanged(activity) ? `${key}|${activity.channelData?.eventType}|${activity.text}` : key;
 }
 
 function sentence(text: string): InvokeAnswer {

@@ -103,6 +103,73 @@ describe('around the jobs', () => {
       assert.equal(ada.cards().length, 1);
     });
 
+  describe('while Teams is unwell', () => {
+    it('gives an answer that was refused once, or whose connection was cut, on the second try', async () => {
+      const ada = app.in('channel');
+      const isPost = ({ method, conversationId }: { method: string; conversationId: string }) =>
+        method === 'POST' && conversationId === ada.place;
+      await ada.says('help');
+
+      app.connector.refuseNext(isPost, 404, 'ConversationNotFound');
+      assert.match((await ada.says('whoami')).text, /You are Ada Nowak/);
+      app.connector.refuseNext(isPost, 503, 'ServiceUnavailable');
+      assert.match((await ada.says('orders contoso')).text, /Orders of Contoso/);
+      app.connector.plan({ fault: 'drop' });
+      assert.match((await ada.says('buy contoso')).text, /Which software for Contoso/);
+
+      assert.equal(ada.cards().length, 4);
+    });
+
+    it('asks whether the answer arrived where Teams did it and said that it failed, and goes on with what is there', async () => {
+      const ada = app.in('channel');
+      app.connector.loseAnswer(({ method, conversationId }) => method === 'POST' && conversationId === ada.place);
+
+      await ada.says('buy contoso');
+      await app.connector.until(() => ada.cards().length === 2, 'the question whether it arrived');
+      const [question, told] = ada.cards();
+      const next = await ada.presses('Next', { Product: 'Windows Server 2025 Standard' }, question);
+
+      assert.match(told?.view.text ?? '', /did not tell me whether you can see my answer/);
+      assert.doesNotMatch(JSON.stringify(ada.cards().map(({ view }) => view.text)), /went wrong|Nothing was begun/i);
+      assert.match(next.card?.text ?? '', /Which edition/);
+      assert.match(ada.cards()[0]?.view.text ?? '', /Which edition/);
+    });
+
+    it('sends the card anew where edits are not taken, for everybody to go on with', async () => {
+      const ada = app.in('channel');
+      await ada.says('buy contoso');
+      app.connector.refuseNext(
+        ({ method, conversationId }) => method === 'PUT' && conversationId === ada.place,
+        405,
+        '',
+      );
+
+      const pressed = await ada.presses('Next', { Product: 'Windows Server 2025 Standard' });
+      await app.connector.until(() => ada.cards().length === 2, 'the card that takes its place');
+      const next = await ada.goes('Next', { Edition: 'Windows Server 2025 Standard - 16 Core License Pack' });
+
+      assert.match(pressed.card?.text ?? '', /Which edition/);
+      assert.match(next.text, /How many, and how/);
+      assert.equal(ada.cards().length, 2);
+    });
+
+    it('posts once into a chat that is blocked, and logs one line', async () => {
+      const ada = app.in('channel');
+      const isHere = ({ conversationId }: { conversationId: string }) => conversationId === ada.place;
+      for (let times = 0; times < 5; times += 1) app.connector.refuseNext(isHere, 403, 'BotDisabledByAdmin');
+      const [lines, requests] = [app.log.length, app.connector.requests.length];
+
+      const response = await app.post(ada.words('orders contoso'));
+      await app.connector.until(() => app.connector.requests.slice(requests).some(isHere), 'the post');
+
+      assert.equal(response.status, 200);
+      assert.equal(app.connector.requests.slice(requests).filter(isHere).length, 1);
+      const told = app.log.slice(lines).filter((line) => /"level":"(warn|error)"/.test(line));
+      assert.equal(told.length, 1, told.join(''));
+      assert.match(told[0] ?? '', /BotDisabledByAdmin/);
+    });
+  });
+
   inBoth(`refuses a stranger everything but help and whoami`, async (where) => {
     const stan = app.in(where, 'stan');
 

@@ -216,10 +216,12 @@ describe('bot', () => {
       await bot.handle(body('edited'));
       await bot.handle(body('edited'));
       await bot.handle(body('edited', { text: '<at>Software Desk</at> cases' }));
+      const { channelData } = rawActivity('edited') as { channelData: object };
+      await bot.handle(body('edited', { channelData: { ...channelData, eventType: 'undeleteMessage' } }));
 
       assert.deepEqual(
         handled.map(({ input }) => input.kind === 'text' && input.text),
-        ['keys "c403d91b21d2"', 'keys other', 'cases'],
+        ['keys "c403d91b21d2"', 'keys other', 'cases', 'keys other'],
       );
     });
   });
