@@ -106,6 +106,8 @@ function wrongProfile(): unknown {
   return { contact: { firstName: wrong, lastName: wrong, email: wrong, phoneNumber: wrong } };
 }
 
+const yesterday = new Date(Date.now() - 86_400_000);
+
 export const operations: readonly Operation[] = [
   {
     name: 'customers.search',
@@ -336,7 +338,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'changes.orderRecords',
     ...{ method: 'GET', path: '^/v1/auditrecords.*ResourceType', kind: 'read', missing: 'not-found' },
-    run: ({ changes }) => changes.orderRecords('order', { since: new Date(Date.now() - 86_400_000), maxPages: 10 }),
+    run: ({ changes }) => changes.orderRecords('order', { since: yesterday, maxPages: 10 }),
   },
   {
     name: 'changes.ofCustomer',
