@@ -70,9 +70,11 @@ describe('the contract of what comes before an order', () => {
       assert.equal((await readinessOf('Boulder')).agreement, 'signed');
     });
 
-    it('is refused for an unknown customer', async () => {
-      const error = await refusalOf(service.center.customers.readiness(noSuchCustomer), {});
+    it('holds nothing against a customer that is unknown, of whom the address is refused', async () => {
+      const { agreement, account } = await service.center.customers.readiness(noSuchCustomer);
+      const error = await refusalOf(service.center.customers.address(noSuchCustomer), {});
 
+      assert.deepEqual([agreement, account], ['confirmed', undefined]);
       assert.match(error.kind, /^(not-found|declined|forbidden)$/);
     });
   });
