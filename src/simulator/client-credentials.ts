@@ -44,7 +44,8 @@ export function checkClient({ partner, clock, options }: World, form: Query, end
   const secret = form.get('client_secret');
   if (secret === partner.clientSecret) return;
   if (secret !== undefined) {
-    throw createDirectoryError(401, 'invalid_client', 7000215, 'Invalid client secret provided.', now);
+    const general = { code: 70002, text: 'Error validating credentials.' };
+    throw createDirectoryError(401, 'invalid_client', 7000215, 'Invalid client secret provided.', now, general);
   }
   const text = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
   throw createDirectoryError(401, 'invalid_client', 7000218, text, now);

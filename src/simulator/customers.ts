@@ -122,16 +122,20 @@ function showListedCustomer(customer: Customer) {
   };
 }
 
-/** A customer as the single get shows it. Without delegated access address, e-mail and domains are left out. */
-export function showCustomer(world: World, customer: Customer) {
+/**
+ * A customer as the single get shows it. Without delegated access address, e-mail and domains are left out of it, and the
+ * name stands in the billing profile only.
+ */
+export function showCustomer(world: World, customer: Customer, { isNamed = customer.allowDelegatedAccess } = {}) {
   const { id, companyProfile, relationshipToPartner, links, attributes } = showListedCustomer(customer);
-  const { attributes: profileAttributes, links: profileLinks, ...profile } = companyProfile;
+  const { attributes: profileAttributes, links: profileLinks, companyName, ...profile } = companyProfile;
   const isOpen = customer.allowDelegatedAccess;
   return {
     id,
     commerceId: customer.commerceId,
     companyProfile: {
       ...profile,
+      ...(isNamed ? { companyName } : {}),
       ...(isOpen ? { address: showCompanyAddress(customer), email: customer.contact.email } : {}),
       links: profileLinks,
       attributes: profileAttributes,

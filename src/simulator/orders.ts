@@ -158,6 +158,8 @@ interface OrderView {
   /** The instant whose state is shown. */
   at: number;
   prices?: boolean;
+  /** Ids of subscriptions as they are stored; the API writes them here in another letter case than there. */
+  withStoredIds?: boolean;
   /** The response to a whole cancellation has no links of the order's own. */
   withoutLinks?: boolean;
 }
@@ -205,7 +207,11 @@ function showLine(order: Order, line: OrderLine, view: OrderView) {
   return {
     lineItemNumber: line.lineItemNumber,
     offerId: `${line.productId}:${line.skuId}:${line.availabilityId}`,
-    subscriptionId: isSubscribed ? line.subscriptionId : undefined,
+    subscriptionId: !isSubscribed
+      ? undefined
+      : view.withStoredIds
+        ? line.subscriptionId
+        : line.subscriptionId?.toUpperCase(),
     termDuration: line.termDuration,
     transactionType: 'New',
     friendlyName: line.friendlyName,

@@ -46,6 +46,10 @@ export interface Operation {
   readonly looksTwice?: boolean;
   /** The answer has no body that could be spoilt. */
   readonly hasNoBody?: boolean;
+  /** Reads a list, which may take longer than other calls. */
+  readonly isList?: boolean;
+  /** What it gives where this question is the only one that is refused or fails. */
+  whenAlone?(usual: Usual): unknown;
   /** The answer is a file, and may take longer than other calls. */
   readonly isFile?: boolean;
   /**
@@ -111,6 +115,7 @@ const yesterday = new Date(Date.now() - 86_400_000);
 export const operations: readonly Operation[] = [
   {
     name: 'customers.search',
+    isList: true,
     ...{ method: 'GET', path: '^/v1/customers\\?', kind: 'read', missing: 'not-found' },
     run: ({ customers }) => customers.search('', 5),
   },
@@ -127,6 +132,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'customers.readiness',
+    whenAlone: (usual) => ({ ...usual, account: undefined }),
     ...{ method: 'GET', path: `${ofCustomer}/validationStatus`, kind: 'read', missing: 'a value' },
     whenMissing: (usual) => ({ ...usual, account: undefined }),
     whenWrong: (usual) => ({ ...usual, account: wrong }),
@@ -139,28 +145,35 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'customers.readiness (the confirmations)',
+    whenAlone: asUsual,
+    isList: true,
     ...{ method: 'GET', path: `${ofCustomer}/agreements\\?`, kind: 'read', missing: 'a value' },
-    whenMissing: (usual) => ({ ...usual, agreement: 'missing' }),
+    whenMissing: asUsual,
     run: ({ customers }, { customer }) => customers.readiness(customer.id),
   },
   {
     name: 'customers.readiness (did the customer sign?)',
+    whenAlone: (usual) => ({ ...usual, agreement: 'confirmed' }),
     ...{ method: 'GET', path: `${ofCustomer}/directSigned`, kind: 'read', missing: 'a value' },
-    ...{ whenMissing: asUsual, whenWrong: asUsual },
+    ...{ whenMissing: (usual) => ({ ...usual, agreement: 'confirmed' }), whenWrong: asUsual },
     run: ({ customers }, { newcomer }) => customers.readiness(newcomer.id),
   },
   {
     name: 'customers.readiness (the qualifications)',
+    whenAlone: (usual) => ({ ...usual, segments: ['commercial', 'education', 'government', 'nonprofit'] }),
+    isList: true,
     ...{ method: 'GET', path: `${ofCustomer}/qualifications`, kind: 'read', missing: 'not-found' },
     run: ({ customers }, { customer }) => customers.readiness(customer.id),
   },
   {
     name: 'agreements.template',
+    isList: true,
     ...{ method: 'GET', path: '^/v1/agreements', kind: 'read', missing: 'not-offered' },
     run: ({ agreements }) => agreements.template(),
   },
   {
     name: 'agreements.confirmations',
+    isList: true,
     ...{ method: 'GET', path: `${ofCustomer}/agreements`, kind: 'read', missing: 'not-found' },
     run: ({ agreements }, { customer }) => agreements.confirmations(customer.id),
   },
@@ -180,21 +193,26 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'catalog.products',
+    isList: true,
     ...{ method: 'GET', path: `${ofCustomer}/products\\?`, kind: 'read', missing: 'not-found' },
     run: ({ catalog }, { customer }) => catalog.products(customer.id),
   },
   {
     name: 'catalog.products (the qualifications before it)',
+    whenAlone: asUsual,
+    isList: true,
     ...{ method: 'GET', path: `${ofCustomer}/qualifications`, kind: 'read', missing: 'not-found' },
     run: ({ catalog }, { customer }) => catalog.products(customer.id),
   },
   {
     name: 'catalog.skus',
+    isList: true,
     ...{ method: 'GET', path: '/skus\\?', kind: 'read', missing: 'not-found' },
     run: ({ catalog }, { customer }) => catalog.skus(customer.id, catalogItems.server.productId),
   },
   {
     name: 'catalog.availabilities',
+    isList: true,
     ...{ method: 'GET', path: '/availabilities\\?', kind: 'read', missing: 'not-found' },
     run: ({ catalog }, { customer }) =>
       catalog.availabilities(customer.id, catalogItems.server.productId, catalogItems.server.skuId),
@@ -254,6 +272,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'ordering.orders',
+    isList: true,
     ...{ method: 'GET', path: `${ofCustomer}/orders\\?`, kind: 'read', missing: 'not-found' },
     run: ({ ordering }, { customer }) => ordering.orders(customer.id),
   },
@@ -274,6 +293,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'ordering.subscriptions',
+    isList: true,
     ...{ method: 'GET', path: `${ofCustomer}/subscriptions$`, kind: 'read', missing: 'not-found' },
     run: ({ ordering }, { customer }) => ordering.subscriptions(customer.id),
   },
@@ -294,11 +314,13 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'keys.entitlements',
+    isList: true,
     ...{ method: 'GET', path: '/entitlements', kind: 'read', missing: 'not-found' },
     run: ({ keys }, { customer }) => keys.entitlements(customer.id, 'DE'),
   },
   {
     name: 'keys.downloadOptions',
+    isList: true,
     ...{ method: 'GET', path: '/downloadoptions\\?', kind: 'read', missing: 'a value' },
     run: ({ keys }, { version }) => keys.downloadOptions(version, 'DE'),
   },
@@ -314,6 +336,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'tickets.topics',
+    isList: true,
     ...{ method: 'GET', path: '/supporttopics', kind: 'read', missing: 'not-offered' },
     run: ({ tickets }) => tickets.topics(),
   },
@@ -332,16 +355,19 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'tickets.list',
+    isList: true,
     ...{ method: 'GET', path: '^/v1/servicerequests\\?', kind: 'read', missing: 'not-found', looksTwice: true },
     run: ({ tickets }) => tickets.list('open'),
   },
   {
     name: 'changes.orderRecords',
+    isList: true,
     ...{ method: 'GET', path: '^/v1/auditrecords.*ResourceType', kind: 'read', missing: 'not-found' },
     run: ({ changes }) => changes.orderRecords('order', { since: yesterday, maxPages: 10 }),
   },
   {
     name: 'changes.ofCustomer',
+    isList: true,
     ...{ method: 'GET', path: '^/v1/auditrecords.*CustomerId', kind: 'read', missing: 'not-found' },
     run: ({ changes }, { customer }) => changes.ofCustomer(customer.id, new Date(Date.now() - 86_400_000)),
   },

@@ -261,7 +261,7 @@ describe('the published samples', () => {
               title: 'Microsoft Azure',
               quantity: 1,
               termDuration: 'P1Y',
-              subscriptionId: 'EF2E1307-86E6-40E3-A794-872403FBD31C',
+              subscriptionId: 'ef2e1307-86e6-40e3-a794-872403fbd31c',
             },
           ],
         },
@@ -635,7 +635,7 @@ describe('the published samples', () => {
             skuId: '',
             title: 'Azure Active Directory Premium P2',
             quantity: 1,
-            subscriptionId: 'DB8C695B-1C3C-4C55-B697-771503DD46BF',
+            subscriptionId: 'db8c695b-1c3c-4c55-b697-771503dd46bf',
           },
         ],
       },
@@ -818,7 +818,7 @@ describe('the published samples', () => {
     assert.deepEqual(
       toSubscription(body),
       {
-        id: 'A356AC8C-E310-44F4-BF85-C7F29044AF99',
+        id: 'a356ac8c-e310-44f4-bf85-c7f29044af99',
         orderId: 'B23FDEDD-D6BD-415A-8B71-3624C81C9644',
         status: 'active',
         termStartedAt: new Date('2016-05-10T00:00:00Z'),

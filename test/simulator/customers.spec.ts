@@ -103,6 +103,8 @@ describe('customers', () => {
 
   it('keep address, e-mail and domains to themselves without delegated access', async () => {
     const single = await client.get(`/v1/customers/${await client.customerId('Woodgrove')}`);
+    assert.equal(single.at('companyProfile.companyName'), undefined);
+    assert.equal(single.at('billingProfile.companyName'), 'Woodgrove Bank');
 
     assert.equal(single.at('allowDelegatedAccess'), false);
     assert.equal(single.at('customDomains'), undefined);

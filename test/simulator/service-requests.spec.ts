@@ -33,6 +33,17 @@ describe('service requests', () => {
   const statusOf = async (orderId: string) =>
     (await client.get(`/v1/customers/${contoso}/orders/${orderId}`)).at('status');
 
+  it('say field by field what is wrong with a new one', async () => {
+    const reply = await client.call('POST', '/v1/servicerequests/en-US', {
+      title: 'x'.repeat(256),
+      severity: 'minimal',
+    });
+
+    assert.equal(reply.status, 400);
+    assert.equal(reply.at('title'), 'One or more validation errors occurred.');
+    assert.deepEqual(Object.keys(Object(reply.at('errors'))).sort(), ['description', 'supportTopicId', 'title']);
+  });
+
   it('show less in a list than singly', async () => {
     await client.control('POST', 'tickets', {
       ...{ title: 'Refund please', description: 'What it is about', filedBy: 'service-account' },

@@ -77,7 +77,8 @@ describe('the directory', () => {
 
     assert.equal(reply.status, 401);
     assert.equal(reply.at('error'), 'invalid_client');
-    assert.deepEqual(reply.at('error_codes'), [7000215]);
+    assert.deepEqual(reply.at('error_codes'), [70002, 7000215]);
+    assert.match(reply.text('error_description'), /^AADSTS70002: .* AADSTS7000215: /);
     assert.equal(typeof reply.at('trace_id'), 'string');
   });
 

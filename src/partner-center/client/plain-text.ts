@@ -11,11 +11,12 @@ export function decodeEntities(said: string): string {
   });
 }
 
-/** Decoded, on one line. What is as long as a token is no word, and stays out. */
+/** Decoded, on one line. What looks like a token or a product key is no word, and stays out. */
 export function plainText(said: string): string {
   return decodeEntities(said)
     .replace(/\s+/g, ' ')
-    .replace(/[\w+/=-]{20,}\.[\w-]{20,}\.[\w-]*|[\w+/=-]{100,}/g, '…')
+    .replace(/Bearer \S+|[\w+/=-]{20,}\.[\w-]{20,}\.[\w-]*|[\w+/=-]{100,}/g, '…')
+    .replace(/\b[A-Z0-9]{5}(?:-[A-Z0-9]{5})+\b/g, '…')
     .trim();
 }
 

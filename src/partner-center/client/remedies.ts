@@ -68,7 +68,8 @@ export function remedyFor(refused: Refused): string | undefined {
  * The price API wants a token of its own audience and says so with 400, 401 or 403 (*Get a price sheet*). Nothing else
  * of our call can be wrong, unless the answer speaks of the market.
  */
-export function isSignInOfPrices({ status, audience, description = '' }: Refused): boolean {
-  if (!audience || ![400, 401, 403].includes(status)) return false;
+export function isSignInOfPrices({ status, audience, code = '', description = '' }: Refused): boolean {
+  // A number is a code of Partner Center's own, and says what it means.
+  if (!audience || ![400, 401, 403].includes(status) || (status === 400 && /^\d+$/.test(code))) return false;
   return status !== 400 || !/\bmarket\b|\bcountry\b|\bview\b/i.test(description);
 }

@@ -76,6 +76,8 @@ export const text = z.union([z.string(), z.number(), z.boolean()]).transform(Str
 export const tenantGuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export const tenantId = z.string().regex(tenantGuid);
 export const id = text.refine((value) => value !== '');
+/** GUIDs come in any letter case, the same one in two of them; here they have one. */
+export const guidOrId = id.transform((written) => (tenantGuid.test(written) ? written.toLowerCase() : written));
 /** An address that may be shown to people: https, or http on this machine, where only a simulator can be. */
 export const link = z.string().refine((written) => {
   const { protocol, hostname, username } = URL.parse(written) ?? {};

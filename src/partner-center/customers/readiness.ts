@@ -1,5 +1,5 @@
 import type { OrderChecks } from '../../domain/customers/readiness.ts';
-import { undefinedWhereItAlone } from '../client/errors.ts';
+import { isKind, undefinedWhereItAlone } from '../client/errors.ts';
 import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import { shape, text } from '../client/wire.ts';
@@ -38,6 +38,8 @@ export function createReadiness(
     const asked = readAll(api, confirmationsCall(customerId), toConfirmations);
     const [confirmed] = await Promise.allSettled([asked.catch(undefinedWhereItAlone)]);
     if (confirmed.status === 'fulfilled' && confirmed.value?.length) return 'confirmed';
+    // A missing right for one of them is none for the other; what stops every call stops here.
+    if (confirmed.status === 'rejected' && !isKind(confirmed.reason, 'forbidden')) throw confirmed.reason;
     const path = `/v1/customers/${encodeURIComponent(customerId)}/directSignedMicrosoftCustomerAgreementStatus`;
     const call: Call = { operation: 'getDirectSignStatus', method: 'GET', path, token: 'user' };
     const isSigned = await api.read(call, isDirectlySigned).catch(undefinedWhereItAlone);

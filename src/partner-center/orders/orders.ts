@@ -9,6 +9,7 @@ import {
   collection,
   enumeration,
   failOnSkipped,
+  guidOrId,
   id,
   instant,
   many,
@@ -24,7 +25,7 @@ const pricing = shape({ price: maybe(amount), extendedPrice: maybe(amount) });
 const orderLine = shape({
   lineItemNumber: amount,
   offerId: maybe(text),
-  subscriptionId: maybe(text),
+  subscriptionId: maybe(guidOrId),
   friendlyName: maybe(text),
   quantity: amount,
   termDuration: maybe(text),

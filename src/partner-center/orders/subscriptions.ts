@@ -9,6 +9,7 @@ import {
   amount,
   enumeration,
   flag,
+  guidOrId,
   id,
   instant,
   listOf,
@@ -21,7 +22,7 @@ import {
 
 /** Sources: *Subscription resources*, *Cancel a … new commerce subscription*. */
 const subscription = shape({
-  id,
+  id: guidOrId,
   orderId: maybe(text),
   status: maybe(enumeration(['none', 'active', 'suspended', 'deleted', 'expired', 'pending', 'disabled'])),
   cancellationAllowedUntilDate: maybe(instant),

@@ -140,15 +140,16 @@ function showState(world: World) {
   return {
     now: new Date(now).toISOString(),
     customers: world.customers.all().map((customer) => ({
-      ...showCustomer(world, customer),
+      ...showCustomer(world, customer, { isNamed: true }),
       users: listUsers(customer).map(({ id }) => ({ id })),
     })),
     carts: world.carts
       .values()
       .map((cart) => ({ ...showCart(cart), customerId: cart.customerId, orderIds: cart.orderIds })),
-    orders: world.orders
-      .values()
-      .map((order) => ({ ...showOrder(order, { at: now, prices: true }), isListed: order.listedAt <= now })),
+    orders: world.orders.values().map((order) => ({
+      ...showOrder(order, { at: now, prices: true, withStoredIds: true }),
+      isListed: order.listedAt <= now,
+    })),
     subscriptions: world.subscriptions
       .values()
       .map((subscription) => findSubscribedLine(world, subscription))

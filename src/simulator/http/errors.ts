@@ -15,9 +15,15 @@ export class ApiError extends Error {
   }
 }
 
-/** Most calls of version 1. */
-export function createError(status: number, code: number, description: string): ApiError {
-  return new ApiError(status, { code, description, data: [], source: 'PartnerFD' });
+/** Most calls of version 1. What `description` says in general stands in `data` in particular. */
+export function createError(status: number, code: number, description: string, data: string[] = []): ApiError {
+  return new ApiError(status, { code, description, data, source: 'PartnerFD' });
+}
+
+/** What is wrong with a body, field by field, as service requests say it. */
+export function createValidationProblem(errors: Record<string, string[]>): ApiError {
+  const title = 'One or more validation errors occurred.';
+  return new ApiError(400, { type: 'https://httpstatuses.com/400', title, status: 400, errors });
 }
 
 /** Newer services such as agreements and validation status: with the name of the error. */
@@ -59,15 +65,23 @@ function toControllerError(code: number, description: string) {
   return { code, description, data: [], source: 'PartnerApiServiceControllers' };
 }
 
-/** The directory's own shape: `code` is the number behind AADSTS. */
-export function createDirectoryError(status: number, error: string, code: number, text: string, now: number): ApiError {
+/** The directory's own shape: `code` is the number behind AADSTS, `general` one that comes before it. */
+export function createDirectoryError(
+  status: number,
+  error: string,
+  code: number,
+  text: string,
+  now: number,
+  general?: { code: number; text: string },
+): ApiError {
+  const before = general === undefined ? '' : `AADSTS${general.code}: ${general.text} `;
   const traceId = randomUUID();
   const correlationId = randomUUID();
   const timestamp = new Date(now).toISOString().replace('T', ' ').slice(0, 19).concat('Z');
   return new ApiError(status, {
     error,
-    error_description: `AADSTS${code}: ${text} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
-    error_codes: [code],
+    error_description: `${before}AADSTS${code}: ${text} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
+    error_codes: general === undefined ? [code] : [general.code, code],
     timestamp,
     trace_id: traceId,
     correlation_id: correlationId,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Customer } from '../customers.ts';
 import type { Call, Query } from './call.ts';
-import { createError, createTenantIdError } from './errors.ts';
+import { createError, createTenantIdError, createValidationProblem } from './errors.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -28,7 +28,18 @@ export function getResoldCustomer(call: Call): Customer {
 export function readBody<T>(call: Call, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(renameProperties(schema, parseJson(call.text)));
   if (parsed.success) return parsed.data;
-  throw createError(400, 3000, `Invalid property: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
+  if (/\/servicerequests(\/|$)/i.test(call.path)) throw createValidationProblem(toFieldErrors(parsed.error));
+  const reasons = parsed.error.issues.map(({ path, message }) => `property_name: ${path.join('.')} - ${message}`);
+  throw createError(400, 3000, 'A property has invalid data.', reasons);
+}
+
+function toFieldErrors({ issues }: z.ZodError): Record<string, string[]> {
+  const errors: Record<string, string[]> = {};
+  for (const { path, message } of issues) {
+    const field = path.join('.');
+    errors[field] = [...(errors[field] ?? []), message];
+  }
+  return errors;
 }
 
 /** A form body, as token endpoints take it. */

@@ -157,6 +157,8 @@ describe('the protocol', () => {
 
     assert.equal(noJson.at('code'), 2000);
     assert.equal(noLines.at('code'), 3000);
+    assert.equal(noLines.at('description'), 'A property has invalid data.');
+    assert.match(noLines.text('data.0'), /^property_name: lineItems - /);
     assert.equal(noLines.status, 400);
   });
 
