@@ -12,6 +12,7 @@ import { moveCase } from '../../../src/domain/cancellations/move-case.ts';
 import {
   followTicket,
   giveUpCase,
+  submitAndWork,
   submitCase,
   takeUpAgain,
   workCase,
@@ -55,6 +56,38 @@ describe('submitting a cancellation', () => {
 
     assert.equal(stateOf(world), 'submitted');
     assert.deepEqual(world.shop.calls, []);
+  });
+
+  it('and working on it at once asks for nothing that has just been read, or that cannot be there yet', async () => {
+    for (const [ending, calls] of [
+      ['ticket', ['createTicket']],
+      ['cancel-now', ['cancel', 'order']],
+    ] as const) {
+      const world = createFakeWorld();
+      world.shop.orders = [anOrder()];
+
+      const worked = await submitAndWork(world, ada, aWish({ ending }), anOrder());
+
+      assert.deepEqual(
+        world.shop.calls.map((call) => call.split(' ')[0]),
+        calls,
+      );
+      assert.equal(worked.state, ending === 'ticket' ? 'filed' : 'completed');
+      assert.deepEqual(world.written.cases.get(reference), worked);
+    }
+  });
+
+  it('of which the answer was lost looks for the ticket before it files another', async () => {
+    const world = createFakeWorld();
+    world.shop.orders = [anOrder()];
+    world.shop.fail('createTicket', outside('unreachable'), { isAfterWork: true });
+
+    const waiting = await submitAndWork(world, ada, aWish({ ending: 'ticket' }), anOrder());
+    const again = await submitAndWork(world, ada, aWish({ ending: 'ticket' }), anOrder());
+
+    assert.deepEqual([waiting.state, again.state], ['filing', 'filed']);
+    assert.equal(world.shop.created.length, 1);
+    assert.ok(world.shop.count('listTickets') > 0);
   });
 
   it('twice is one case', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
-import { finishOrder, mayConfirm, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
+import { finishOrder, mayConfirm, noticesOf, placeOrder, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { builtInPolicy } from '../../../src/domain/policy.ts';
 import { anAvailability, anIntent, anItem, aPerson, aPurchase, eur, outside } from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
@@ -18,6 +18,32 @@ describe('confirming an order', () => {
 
     assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'accepted');
     assert.deepEqual(world.shop.calls, []);
+  });
+
+  it('and placing it at once asks only for what is on sale, and hands on what was placed', async () => {
+    const world = createFakeWorld();
+
+    const { submission, orders } = await placeOrder(world, ada, anIntent());
+
+    assert.deepEqual(
+      world.shop.calls.map((call) => call.split(' ')[0]),
+      ['unitPrice', 'availabilities', 'createCart', 'checkout'],
+    );
+    assert.deepEqual([submission.state, submission.orderIds], ['ordered', orders.map(({ id }) => id)]);
+    assert.deepEqual((await world.knownOrders.find(orders[0]?.number ?? ''))?.orderId, orders[0]?.id);
+    assert.deepEqual(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
+  });
+
+  it('and placing it is left to the job where Partner Center does not answer', async () => {
+    const world = createFakeWorld();
+    world.shop.fail('checkout', outside('unreachable'), { isAfterWork: true });
+
+    const { submission } = await placeOrder(world, ada, anIntent());
+    await finishOrderLater(world, 'submission-1');
+
+    assert.equal(submission.state, 'accepted');
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
+    assert.equal(world.shop.orders.length, 1);
   });
 
   it('twice is one submission, and the first one counts', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+
 import { inspect } from 'node:util';
 import { MicrosoftError } from '../../../src/microsoft/errors.ts';
 import type { SharedRateLimits } from '../../../src/microsoft/rate-limit.ts';
@@ -552,6 +553,34 @@ describe('throttling', () => {
       await assert.rejects(two.center.ordering.orders(customerId), throttled);
 
       assert.equal(one.server.requests.length, 2);
+    });
+
+    it('is looked up again beside the calls: they do not wait for it, and the next one knows', async () => {
+      let looks = 0;
+      let tell: (until: number) => void = () => undefined;
+      const later = new Promise<number>((resolve) => {
+        tell = resolve;
+      });
+      const rateLimits: SharedRateLimits = {
+        heldUntil: async () => {
+          looks += 1;
+          return looks === 1 ? undefined : later;
+        },
+        hold: async () => undefined,
+      };
+      const { center, timer } = await startBench({ [`GET ${orders}`]: { json: items([]) } }, { rateLimits });
+      await center.ordering.orders(customerId);
+      await center.ordering.orders(customerId);
+      assert.equal(looks, 1);
+      timer.advance(5_000);
+
+      assert.deepEqual(await center.ordering.orders(customerId), []);
+      assert.equal(looks, 2);
+      tell(timer.now() + 100_000);
+      await later;
+      await new Promise(setImmediate);
+
+      await assert.rejects(center.ordering.orders(customerId), outside({ kind: 'throttled', retryAfterMs: 100_000 }));
     });
 
     it('stops no call where what the others were told cannot be known', async () => {
