@@ -28,9 +28,9 @@ import {
   aDraft,
   aLine,
   anAvailability,
-  anIntent,
   anItem,
   anOrder,
+  anOrderSubmission,
   aPurchase,
   aSku,
   aTicket,
@@ -234,7 +234,7 @@ export function everyCard(matter: Matter): Drawn[] {
     }
   }
   for (const state of ['accepted', 'ordered', 'declined', 'needs_person'] as const) {
-    const submission = anIntent({
+    const submission = anOrderSubmission({
       state,
       content: { ...content, cancellableUntilAt: closesAt, preparer: { id: id(3), name } },
       personName: name,

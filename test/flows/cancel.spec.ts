@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
 import { aCustomer, aLine, anOrder, aPerson } from '../support/fakes/samples.ts';
 import { createFakeWorld, dayMs, type FakeWorld } from '../support/fakes/world.ts';
-import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
 async function begun(
   order: Parameters<typeof anOrder>[0] = {},
   world: FakeWorld = createFakeWorld(),
-): Promise<Rehearsal> {
-  world.shop.orders = [anOrder(order)];
-  const played = rehearse(world);
+): Promise<FakeConversation> {
+  world.partnerCenter.orders = [anOrder(order)];
+  const played = startFakeConversation(world);
   await played.says('cancel 1a2b3c4d5e6f');
   return played;
 }
@@ -17,7 +17,7 @@ async function begun(
 const remindersOf = ({ drafts, clock }: FakeWorld) =>
   drafts.closing(clock.now(), new Date(clock.now().getTime() + 100 * dayMs));
 
-async function toReason(): Promise<Rehearsal> {
+async function toReason(): Promise<FakeConversation> {
   const played = await begun();
   await played.presses('Step by step');
   await played.presses('Next', { tenant: aCustomer().domain });
@@ -76,8 +76,8 @@ describe('a question that waits for free text', () => {
 describe('a domain of the customer that Partner Center does not show', () => {
   const hidden = (): FakeWorld => {
     const world = createFakeWorld();
-    world.shop.customers = [aCustomer({ customDomains: [] })];
-    world.shop.hiddenDomains = { [aCustomer().id]: ['bakery.example'], other: ['other.example'] };
+    world.partnerCenter.customers = [aCustomer({ customDomains: [] })];
+    world.partnerCenter.hiddenDomains = { [aCustomer().id]: ['bakery.example'], other: ['other.example'] };
     return world;
   };
   const asked = 'Customer tenant (GUID or domain)';
@@ -85,14 +85,14 @@ describe('a domain of the customer that Partner Center does not show', () => {
   it('is taken in the question, and stands in the ticket', async () => {
     const played = await begun({}, hidden());
     await played.presses('Step by step');
-    const before = played.world.shop.count('findCustomer');
+    const before = played.world.partnerCenter.count('findCustomer');
 
     await played.presses('Next', { tenant: 'Other.example' });
     assert.match(played.last().view.text, /That is not/);
     await played.presses('Next', { tenant: 'Bakery.Example' });
 
     assert.match(played.last().view.text, /Which order or subscription/);
-    assert.equal(played.world.shop.count('findCustomer'), before + 2);
+    assert.equal(played.world.partnerCenter.count('findCustomer'), before + 2);
   });
 
   it('is taken on the form and survives what is looked at anew before it is submitted', async () => {
@@ -109,18 +109,18 @@ describe('a domain of the customer that Partner Center does not show', () => {
     assert.match(played.last().view.text, /bakery\.example/);
     await played.presses('Submit');
 
-    const [created] = played.world.shop.created;
+    const [created] = played.world.partnerCenter.created;
     assert.match(created?.description ?? '', /^Customer tenant GUID or domain name: bakery\.example/);
   });
 
   it('is asked for where it is needed only', async () => {
     const played = await begun({}, hidden());
     await played.presses('Step by step');
-    const before = played.world.shop.count('findCustomer');
+    const before = played.world.partnerCenter.count('findCustomer');
 
     await played.presses('Next', { tenant: aCustomer().domain });
 
-    assert.equal(played.world.shop.count('findCustomer'), before);
+    assert.equal(played.world.partnerCenter.count('findCustomer'), before);
     assert.doesNotMatch(played.last().view.text, new RegExp(asked.slice(0, 15)));
   });
 });

@@ -4,7 +4,7 @@ import { customerNamed } from '../../src/flows/choose-customer.ts';
 import { en } from '../../src/words/en.ts';
 import { aCustomer } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
-import { rehearse } from './rehearsal.ts';
+import { startFakeConversation } from './fake-conversation.ts';
 
 /** A partner with too many customers to look inside every name. */
 function worldOf(found: readonly Customer[]) {
@@ -45,7 +45,7 @@ describe('a customer named among too many', () => {
 describe('a customer that nobody knows', () => {
   for (const command of ['buy', 'software', 'orders', 'keys', 'cancel'])
     it(`is asked for by ${command} with what is similar, and its name is understood there`, async () => {
-      const played = rehearse();
+      const played = startFakeConversation();
       await played.says(`${command} contosso`);
       const asked = played.last().view.text;
 

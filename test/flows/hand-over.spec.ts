@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import { aPerson } from '../support/fakes/samples.ts';
-import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
 const ada = aPerson();
 const bert = aPerson({ id: '22222222-2222-4222-8222-222222222222', name: 'Bert Lis' });
 const carl = aPerson({ id: '33333333-3333-4333-8333-333333333333', name: 'Carl Wilk' });
 
-async function handedOver(): Promise<Rehearsal> {
-  const played = rehearse();
+async function handedOver(): Promise<FakeConversation> {
+  const played = startFakeConversation();
   for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);
   played.world.roles.set(ada.id, ['sales-agent']);
   await played.says('buy contoso');
@@ -18,7 +18,7 @@ async function handedOver(): Promise<Rehearsal> {
   return played;
 }
 
-async function draftOf({ world }: Rehearsal): Promise<Draft | undefined> {
+async function draftOf({ world }: FakeConversation): Promise<Draft | undefined> {
   return [...world.kept.values()].find(({ flow }) => flow === 'buy');
 }
 
@@ -112,7 +112,7 @@ describe('a draft that was handed over', () => {
   });
 
   it('in a personal chat is told to each admin agent by a notice, once, however often the press arrives', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     played.world.roles.set(bert.id, ['admin-agent']);
     played.world.roles.set(ada.id, ['sales-agent']);
     Object.assign(played.place, { kind: 'personal' });
@@ -140,7 +140,7 @@ describe('a draft that was handed over', () => {
   });
 
   it('in a channel is told to each admin agent too, once', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);
     played.world.roles.set(ada.id, ['sales-agent']);
     await played.says('buy contoso');
@@ -175,7 +175,8 @@ describe('a draft that was handed over', () => {
     const whenOver = await played.presses('Edit', {}, { on: began });
     const whenOverByOther = await played.presses('Edit', {}, { who: carl, on: began });
 
-    const said = (answer: Awaited<ReturnType<Rehearsal['presses']>>) => (answer.kind === 'text' ? answer.text : '');
+    const said = (answer: Awaited<ReturnType<FakeConversation['presses']>>) =>
+      answer.kind === 'text' ? answer.text : '';
     assert.match(said(byOther), /Bert Lis goes on with this somewhere else\. Please ask Bert Lis/);
     assert.match(said(byOwner), /goes on in your chat with me: please answer there/);
     const left = played.messages.find(({ messageId }) => messageId === began.messageId);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { aCase, aContent, anOrder } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
-import { rehearse } from './rehearsal.ts';
+import { startFakeConversation } from './fake-conversation.ts';
 
 describe('a conversation that only says something', () => {
   for (const text of [
@@ -16,9 +16,9 @@ describe('a conversation that only says something', () => {
   ]) {
     it(`leaves nothing behind and has no buttons: ${text}`, async () => {
       const world = createFakeWorld();
-      world.shop.orders = [anOrder()];
+      world.partnerCenter.orders = [anOrder()];
       world.written.cases.set('SD-7K2M9Q', aCase({ content: aContent({ orderId: 'another' }) }));
-      const played = rehearse(world);
+      const played = startFakeConversation(world);
 
       await played.says(text);
 
@@ -29,7 +29,7 @@ describe('a conversation that only says something', () => {
   }
 
   it('does not forget what was being asked', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
     const [asked] = [...played.world.kept.values()];
 
@@ -41,7 +41,7 @@ describe('a conversation that only says something', () => {
   });
 
   it('is not in the way of one that is over: a late press is still told how it ended', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
     const asked = played.last();
     await played.presses('Discard');

@@ -9,7 +9,7 @@ import type { Messenger } from '../../src/flows/engine/messenger.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { en } from '../../src/words/en.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
-import { aCase, aDraft, anIntent, anOrder, aPerson, startAt } from '../support/fakes/samples.ts';
+import { aCase, aDraft, anOrder, anOrderSubmission, aPerson, startAt } from '../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../support/fakes/world.ts';
 
 interface Told {
@@ -90,7 +90,7 @@ describe('how an order ended', () => {
   async function confirmed(): Promise<Post> {
     const post = openPost();
     const card = { placeId: '19:thread', messageId: 'the card' };
-    await submitOrder(post.world, aPerson(), anIntent({ card }));
+    await submitOrder(post.world, aPerson(), anOrderSubmission({ card }));
     return post;
   }
 
@@ -275,7 +275,8 @@ describe('a notice of each kind', () => {
     ],
     'order-placed': [
       { kind: 'order-placed', submissionId: 'submission-1' },
-      ({ written }) => written.orderSubmissions.set('submission-1', anIntent({ state: 'ordered', orderIds: ['o-1'] })),
+      ({ written }) =>
+        written.orderSubmissions.set('submission-1', anOrderSubmission({ state: 'ordered', orderIds: ['o-1'] })),
       /Ordered: 2 × Windows Server 2022 Standard/,
     ],
     'order-declined': [
@@ -283,7 +284,7 @@ describe('a notice of each kind', () => {
       ({ written }) =>
         written.orderSubmissions.set(
           'submission-1',
-          anIntent({ state: 'declined', reason: { kind: 'declined', said: ['No credit (800002)'] } }),
+          anOrderSubmission({ state: 'declined', reason: { kind: 'declined', said: ['No credit (800002)'] } }),
         ),
       /Partner Center declined the order[\s\S]*No credit \(800002\)/,
     ],

@@ -3,10 +3,10 @@ import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
 import type { Sku } from '../../src/domain/orders/catalog.ts';
 import { aSku, eur, outside } from '../support/fakes/samples.ts';
-import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
-async function toReview(): Promise<Rehearsal> {
-  const played = rehearse();
+async function toReview(): Promise<FakeConversation> {
+  const played = startFakeConversation();
   await played.says('buy contoso');
   await played.presses('Next', { product: 'DG7GMGF0D5RK' });
   await played.presses('Next', { quantity: '2' });
@@ -14,8 +14,8 @@ async function toReview(): Promise<Rehearsal> {
   return played;
 }
 
-const shown = (played: Rehearsal): string => played.last().view.text;
-const ordered = ({ world }: Rehearsal): number => world.shop.orders.length;
+const shown = (played: FakeConversation): string => played.last().view.text;
+const ordered = ({ world }: FakeConversation): number => world.partnerCenter.orders.length;
 
 /** What may come to be in the way of an order, and how the card says so. */
 const obstacles = [
@@ -29,13 +29,13 @@ describe('Confirm', () => {
   for (const [what, change, says] of obstacles) {
     it(`orders nothing where ${what} since the review, and goes on when that is corrected`, async () => {
       const played = await toReview();
-      const { shop } = played.world;
-      const before = shop.readiness;
-      shop.readiness = { ...before, ...change };
+      const { partnerCenter } = played.world;
+      const before = partnerCenter.readiness;
+      partnerCenter.readiness = { ...before, ...change };
 
       await played.presses('Confirm');
       const missing = shown(played);
-      shop.readiness = before;
+      partnerCenter.readiness = before;
       await played.presses('Next: check again');
       if (/Which software/.test(shown(played))) await played.presses('Next', { product: 'DG7GMGF0D5RK' });
       await played.presses('Next', { quantity: '2' });
@@ -51,9 +51,9 @@ describe('Confirm', () => {
 
   it('says what is in the way of any order before what is wrong with this one', async () => {
     const played = await toReview();
-    const { shop } = played.world;
-    shop.readiness = { ...shop.readiness, relationship: 'none' };
-    shop.availabilities = [];
+    const { partnerCenter } = played.world;
+    partnerCenter.readiness = { ...partnerCenter.readiness, relationship: 'none' };
+    partnerCenter.availabilities = [];
 
     await played.presses('Confirm');
 
@@ -65,7 +65,7 @@ describe('Confirm', () => {
     const { world } = played;
     const { insertOnce } = world.orderSubmissions;
     world.orderSubmissions.insertOnce = (submission) => {
-      world.shop.price = eur(600);
+      world.partnerCenter.price = eur(600);
       return insertOnce(submission);
     };
 
@@ -79,17 +79,17 @@ describe('Confirm', () => {
 
   it('asks nothing again of what was confirmed before', async () => {
     const played = await toReview();
-    const { shop } = played.world;
+    const { partnerCenter } = played.world;
     const review = played.last();
-    shop.fail('checkout', outside('unreachable'), { isAfterWork: true });
+    partnerCenter.fail('checkout', outside('unreachable'), { isAfterWork: true });
     await played.presses('Confirm');
-    shop.readiness = { ...shop.readiness, relationship: 'none' };
-    const before = shop.count('readiness');
+    partnerCenter.readiness = { ...partnerCenter.readiness, relationship: 'none' };
+    const before = partnerCenter.count('readiness');
 
     await played.presses('Confirm', {}, { on: review });
 
     assert.match(shown(played), /The order is being placed/);
-    assert.equal(shop.count('readiness'), before);
+    assert.equal(partnerCenter.count('readiness'), before);
   });
 
   const refusals: readonly [OutsideMeaning, ReadinessProblem['point'], RegExp][] = [
@@ -102,7 +102,7 @@ describe('Confirm', () => {
     for (const [meaning, point, says] of refusals) {
       it(`refused at ${operation} for its ${point} says how to correct that, and goes on from there`, async () => {
         const played = await toReview();
-        played.world.shop.fail(operation, outside('declined', { meaning, code: '13605', description: 'No.' }));
+        played.world.partnerCenter.fail(operation, outside('declined', { meaning, code: '13605', description: 'No.' }));
 
         await played.presses('Confirm');
         const told = played.last().view;
@@ -126,7 +126,7 @@ describe('Confirm', () => {
     const refusal = outside('declined', {
       ...{ meaning: 'partner-attestation-missing', code: '900206', description: 'Attestation is missing.' },
     });
-    played.world.shop.fail('createCart', refusal);
+    played.world.partnerCenter.fail('createCart', refusal);
 
     assert.doesNotMatch(shown(played), /attests/);
     await played.presses('Confirm');
@@ -139,28 +139,28 @@ describe('Confirm', () => {
     await played.presses('Confirm');
 
     assert.equal(ordered(played), 1);
-    assert.equal(played.world.shop.carts.at(-1)?.line.partnerAttestationAccepted, true);
+    assert.equal(played.world.partnerCenter.carts.at(-1)?.line.partnerAttestationAccepted, true);
   });
 
   it('refused for want of the attestation of an item that did not ask for one goes on in the same way', async () => {
     const played = await toReview();
-    played.world.shop.lineErrors = [
+    played.world.partnerCenter.lineErrors = [
       { code: 'attestation_not_accepted', description: 'Not accepted.', meaning: 'attestation-missing' },
     ];
 
     await played.presses('Confirm');
     assert.match(shown(played), /Whoever confirms attests that the customer meets the conditions/);
-    played.world.shop.lineErrors = [];
+    played.world.partnerCenter.lineErrors = [];
     await played.presses('Confirm');
 
     assert.equal(ordered(played), 1);
-    assert.equal(played.world.shop.carts.at(-1)?.line.attestationAccepted, true);
+    assert.equal(played.world.partnerCenter.carts.at(-1)?.line.attestationAccepted, true);
   });
 
   it('does not ask twice for an attestation that was given', async () => {
     const played = await toReview();
     const refusal = outside('declined', { meaning: 'partner-attestation-missing', description: 'Missing.' });
-    played.world.shop.fail('createCart', refusal, { times: 2 });
+    played.world.partnerCenter.fail('createCart', refusal, { times: 2 });
 
     await played.presses('Confirm');
     await played.presses('Confirm');
@@ -171,7 +171,9 @@ describe('Confirm', () => {
 
   it('refused in the answer of the checkout for want of the agreement says how to correct that', async () => {
     const played = await toReview();
-    played.world.shop.checkoutErrors = [{ code: '13605', description: 'No agreement', meaning: 'agreement-missing' }];
+    played.world.partnerCenter.checkoutErrors = [
+      { code: '13605', description: 'No agreement', meaning: 'agreement-missing' },
+    ];
 
     await played.presses('Confirm');
 
@@ -181,10 +183,10 @@ describe('Confirm', () => {
 
 describe('the form for the customer agreement', () => {
   async function form(fail: boolean, values?: Record<string, string>): Promise<string> {
-    const played = rehearse();
-    const { shop } = played.world;
-    shop.readiness = { ...shop.readiness, agreement: 'missing' };
-    if (fail) shop.fail('billingProfile', outside('unreachable'));
+    const played = startFakeConversation();
+    const { partnerCenter } = played.world;
+    partnerCenter.readiness = { ...partnerCenter.readiness, agreement: 'missing' };
+    if (fail) partnerCenter.fail('billingProfile', outside('unreachable'));
     await played.says('buy contoso');
     await played.presses('Customer agreement');
     if (values) await played.presses('Next', values);
@@ -206,11 +208,11 @@ describe('the form for the customer agreement', () => {
 describe('an edition', () => {
   const editions = [aSku(), aSku({ id: '0006', title: 'Windows Server 2022 Datacenter' })];
 
-  async function chosen(change: Partial<Sku>, restrictions: string[] = []): Promise<Rehearsal> {
-    const played = rehearse();
+  async function chosen(change: Partial<Sku>, restrictions: string[] = []): Promise<FakeConversation> {
+    const played = startFakeConversation();
     const [first = aSku(), ...others] = editions;
-    played.world.shop.skus = [{ ...first, ...change }, ...others];
-    played.world.shop.restrictions = restrictions;
+    played.world.partnerCenter.skus = [{ ...first, ...change }, ...others];
+    played.world.partnerCenter.restrictions = restrictions;
     await played.says('buy contoso');
     await played.presses('Next', { product: 'DG7GMGF0D5RK' });
     await played.presses('Next', { edition: '0005' });
@@ -256,9 +258,9 @@ describe('what Microsoft may hold against the billing address', () => {
   ];
   for (const [what, change, says] of said) {
     it(`is said before Confirm with ${what}, and keeps nobody from ordering`, async () => {
-      const played = rehearse();
-      const { shop } = played.world;
-      shop.readiness = { ...shop.readiness, address: { ...flaws, ...change } };
+      const played = startFakeConversation();
+      const { partnerCenter } = played.world;
+      partnerCenter.readiness = { ...partnerCenter.readiness, address: { ...flaws, ...change } };
       await played.says('buy contoso');
       await played.presses('Next', { product: 'DG7GMGF0D5RK' });
       await played.presses('Next', { quantity: '2' });
@@ -278,7 +280,7 @@ describe('what Microsoft may hold against the billing address', () => {
     assert.ok(draft);
     played.world.kept.set(draft.id, { ...draft, data: { ...draft.data, missing: [{ point: 'address' }] } });
     await played.presses('Save for later');
-    played.world.shop.fail('readiness', outside('unreachable'));
+    played.world.partnerCenter.fail('readiness', outside('unreachable'));
 
     await played.presses('Resume');
 
@@ -289,11 +291,11 @@ describe('what Microsoft may hold against the billing address', () => {
 describe('an order that was saved for later', () => {
   it('states on Resume what is true by then', async () => {
     const played = await toReview();
-    const { shop } = played.world;
+    const { partnerCenter } = played.world;
     await played.presses('Save for later');
     const vetting = [{ qualification: 'Education', status: 'denied', reason: 'Not a school' }] as const;
-    shop.readiness = { ...shop.readiness, vetting };
-    shop.price = eur(600);
+    partnerCenter.readiness = { ...partnerCenter.readiness, vetting };
+    partnerCenter.price = eur(600);
 
     await played.presses('Resume');
 
@@ -306,16 +308,16 @@ describe('an order that was saved for later', () => {
   });
 
   it('no longer says what was corrected meanwhile, also when it is resumed from the list of drafts', async () => {
-    const played = rehearse();
-    const { shop } = played.world;
-    const good = shop.readiness;
-    shop.readiness = { ...good, vetting: [{ qualification: 'Education', status: 'in-review' }] };
+    const played = startFakeConversation();
+    const { partnerCenter } = played.world;
+    const good = partnerCenter.readiness;
+    partnerCenter.readiness = { ...good, vetting: [{ qualification: 'Education', status: 'in-review' }] };
     await played.says('buy contoso');
     await played.presses('Next', { product: 'DG7GMGF0D5RK' });
     await played.presses('Next', { quantity: '2' });
     const saved = shown(played);
     await played.presses('Save for later');
-    shop.readiness = good;
+    partnerCenter.readiness = good;
 
     await played.says('drafts');
     await played.presses('Resume');
@@ -327,9 +329,9 @@ describe('an order that was saved for later', () => {
 
   it('leads to what is in the way by then', async () => {
     const played = await toReview();
-    const { shop } = played.world;
+    const { partnerCenter } = played.world;
     await played.presses('Save for later');
-    shop.readiness = { ...shop.readiness, agreement: 'missing' };
+    partnerCenter.readiness = { ...partnerCenter.readiness, agreement: 'missing' };
 
     await played.presses('Resume');
 
@@ -339,7 +341,7 @@ describe('an order that was saved for later', () => {
   it('is shown as it was, and says so, while Partner Center is away', async () => {
     const played = await toReview();
     await played.presses('Save for later');
-    played.world.shop.fail('readiness', outside('unreachable'));
+    played.world.partnerCenter.fail('readiness', outside('unreachable'));
 
     await played.presses('Resume');
 
@@ -350,7 +352,7 @@ describe('an order that was saved for later', () => {
   it('says that the item went off sale meanwhile', async () => {
     const played = await toReview();
     await played.presses('Save for later');
-    played.world.shop.availabilities = [];
+    played.world.partnerCenter.availabilities = [];
 
     await played.presses('Resume');
 

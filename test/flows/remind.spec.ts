@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { anOrder } from '../support/fakes/samples.ts';
 import { createFakeWorld, dayMs, type FakeWorld } from '../support/fakes/world.ts';
-import { rehearse } from './rehearsal.ts';
+import { startFakeConversation } from './fake-conversation.ts';
 
 async function answerIn(world: FakeWorld): Promise<string> {
-  world.shop.orders = [anOrder()];
-  const played = rehearse(world);
+  world.partnerCenter.orders = [anOrder()];
+  const played = startFakeConversation(world);
   await played.says('remind 1a2b3c4d5e6f');
   return played.last().view.text;
 }

@@ -3,11 +3,11 @@ import { draftVersion } from '../../src/domain/drafts/draft.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
 import { aPerson, eur, outside } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
-import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
 const ada = aPerson();
 
-async function toReview(played: Rehearsal): Promise<void> {
+async function toReview(played: FakeConversation): Promise<void> {
   await played.says('buy contoso');
   await played.presses('Next', { product: 'DG7GMGF0D5RK' });
   await played.presses('Next', { quantity: '2' });
@@ -16,7 +16,7 @@ async function toReview(played: Rehearsal): Promise<void> {
 
 describe('the runner', () => {
   it('does nothing for a card that a client refreshed by itself, and shows it as it is', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await toReview(played);
     const before = played.last();
     const [draft] = [...played.world.kept.values()];
@@ -26,11 +26,11 @@ describe('the runner', () => {
     assert.equal(answered.kind, 'card');
     assert.deepEqual(played.last(), before);
     assert.deepEqual([...played.world.kept.values()], [draft]);
-    assert.equal(played.world.shop.count('createCart'), 0);
+    assert.equal(played.world.partnerCenter.count('createCart'), 0);
   });
 
   it('says of a draft from before an update that it has to be begun again', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await toReview(played);
     for (const draft of [...played.world.kept.values()])
       played.world.kept.set(draft.id, { ...draft, version: draftVersion - 1 });
@@ -40,15 +40,15 @@ describe('the runner', () => {
 
     assert.match(answered.kind === 'text' ? answered.text : '', /from before an update/);
     assert.match(played.last().view.text, /I did not understand "2"/);
-    assert.equal(played.world.shop.count('createCart'), 0);
+    assert.equal(played.world.partnerCenter.count('createCart'), 0);
   });
 
   it('does not say that anything is kept of a conversation that could not begin', async () => {
-    const played = rehearse();
-    played.world.shop.fail('searchCustomers', outside('unreachable'));
+    const played = startFakeConversation();
+    played.world.partnerCenter.fail('searchCustomers', outside('unreachable'));
     await played.says('buy contoso');
     const away = played.last().view.text;
-    played.world.shop.fail('searchCustomers', new Error('a bug'));
+    played.world.partnerCenter.fail('searchCustomers', new Error('a bug'));
     await played.says('buy contoso');
     const fault = played.last().view.text;
 
@@ -62,7 +62,7 @@ describe('the runner', () => {
   });
 
   it('asks for the right at each answer, as it is now', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await toReview(played);
     played.world.roles.set(ada.id, ['helpdesk-agent']);
 
@@ -76,9 +76,9 @@ describe('the runner', () => {
   });
 
   it('keeps the question when its next one cannot be drawn', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
-    played.world.shop.fail('availabilities', new Error('a fault of ours'));
+    played.world.partnerCenter.fail('availabilities', new Error('a fault of ours'));
 
     await played.presses('Next', { product: 'DG7GMGF0D5RK' });
     const told = played.last().view;
@@ -90,9 +90,9 @@ describe('the runner', () => {
   });
 
   it('gives the person a number under which the log has the reason', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
-    played.world.shop.fail('availabilities', new Error('a fault of ours'));
+    played.world.partnerCenter.fail('availabilities', new Error('a fault of ours'));
 
     await played.presses('Next', { product: 'DG7GMGF0D5RK' });
 
@@ -103,7 +103,7 @@ describe('the runner', () => {
   });
 
   it('answers the one who pressed also when the card can no longer be edited', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
     played.loseEdits();
 
@@ -114,7 +114,7 @@ describe('the runner', () => {
   });
 
   it('sends the card anew where Teams takes no edits, and goes on with that one', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
     const lost = played.last();
     played.loseEdits();
@@ -131,7 +131,7 @@ describe('the runner', () => {
   });
 
   it('says what is so where Teams did not tell whether it took the answer, and goes on', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     played.plan(new DeliveryError('unsure', { status: 502 }));
 
     await played.says('buy contoso');
@@ -147,7 +147,7 @@ describe('the runner', () => {
   });
 
   it('understands what is typed as the answer to a question that perhaps did not arrive', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     played.plan(new DeliveryError('unsure', { status: 502 }));
 
     await played.says('buy contoso');
@@ -157,7 +157,7 @@ describe('the runner', () => {
   });
 
   it('brings up to date what stands there without an id that Teams told, also for a typed answer', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
     played.plan('no-id');
 
@@ -170,7 +170,7 @@ describe('the runner', () => {
   });
 
   it('sends nothing after a message that the place does not take, and keeps the question', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     const refused = new DeliveryError('refused', { status: 403, code: 'BotDisabledByAdmin', hasReason: true });
     played.plan(refused, refused);
 
@@ -184,7 +184,7 @@ describe('the runner', () => {
   });
 
   it('says in a sentence that Teams did not take a card', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     played.plan(new DeliveryError('final', { status: 413, code: 'MessageSizeTooBig' }));
 
     await played.says('help');
@@ -194,7 +194,7 @@ describe('the runner', () => {
   });
 
   it('says that it cannot read a file, and does not take it for the answer to a question', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
     const question = played.last();
 
@@ -207,7 +207,7 @@ describe('the runner', () => {
   });
 
   it('acts on a message that was corrected, if it was not acted on before', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.sends({ text: 'byu contoso' }, 'the message');
     await played.sends({ text: 'buy contoso', isChanged: true }, 'the message');
 
@@ -215,7 +215,7 @@ describe('the runner', () => {
   });
 
   it('does nothing twice when a message was changed, and says so', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.sends({ text: 'buy contoso' }, 'the message');
     await played.sends({ text: 'buy Contoso', isChanged: true }, 'the message');
     const told = played.last().view.text;
@@ -227,7 +227,7 @@ describe('the runner', () => {
   });
 
   it('writes over no card of another conversation, whatever message the client names', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await played.says('buy contoso');
     await played.says('Windows Server 2022');
     await played.says('orders contoso');
@@ -244,7 +244,7 @@ describe('the runner', () => {
   });
 
   it('sends the card anew where neither Teams nor the client says which message it is', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     played.plan('no-id');
     await played.says('buy contoso');
 
@@ -258,7 +258,7 @@ describe('the runner', () => {
   });
 
   it('lets nothing be changed about what was submitted before the process died', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     await toReview(played);
     const [draft] = [...played.world.kept.values()];
     await played.world.orderSubmissions.insertOnce({
@@ -304,7 +304,7 @@ describe('the runner', () => {
 
   it('tells the presser alone, in a message, what was refused after the answer had been due', async () => {
     const world = createFakeWorld();
-    const played = rehearse(world);
+    const played = startFakeConversation(world);
     await toReview(played);
     const card = played.last();
     const rolesOf = world.staff.rolesOf.bind(world.staff);
@@ -331,7 +331,7 @@ describe('the runner', () => {
   });
 
   it('lets somebody take over what was handed over, once', async () => {
-    const played = rehearse();
+    const played = startFakeConversation();
     const bert = aPerson({ id: '22222222-2222-4222-8222-222222222222', name: 'Bert Lis' });
     const carl = aPerson({ id: '33333333-3333-4333-8333-333333333333', name: 'Carl Wilk' });
     for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);

@@ -13,7 +13,7 @@ import { openDatabase } from '../../src/storage/database.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import type { Handlers } from '../../src/storage/workers.ts';
 import { crash } from './crash.ts';
-import { anIntent } from './records.ts';
+import { anOrderSubmission } from './records.ts';
 
 const [mode, key = ''] = process.argv.slice(2);
 const quiet = () => undefined;
@@ -27,7 +27,7 @@ function say(text: string): void {
 
 async function writeOn(): Promise<never> {
   for (;;) {
-    const submission = anIntent({ submissionId: randomUUID() });
+    const submission = anOrderSubmission({ submissionId: randomUUID() });
     await storage.orderSubmissions.insertOnce(submission);
     say(`wrote ${submission.submissionId}`);
   }

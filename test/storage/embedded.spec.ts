@@ -19,7 +19,7 @@ import { recordLog } from '../support/recorded-log.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
 import { crash } from './crash.ts';
-import { aDraft, anIntent } from './records.ts';
+import { aDraft, anOrderSubmission } from './records.ts';
 
 describe('the embedded database', () => {
   let where: FreshDatabase;
@@ -37,7 +37,7 @@ describe('the embedded database', () => {
   }
 
   it('keeps everything over a restart', async () => {
-    const submission = anIntent();
+    const submission = anOrderSubmission();
     const draft = aDraft();
     const first = await opened(where);
     await first.orderSubmissions.insertOnce(submission);
@@ -179,7 +179,7 @@ eachDatabase('a database in use', (database) => {
       }).catch((error) => error.message);
 
     const pairs = Array.from({ length: 60 }, (_, index) => insertPair(`${index}`, index % 2 === 0));
-    const orderSubmissions = Array.from({ length: 30 }, () => storage.orderSubmissions.insertOnce(anIntent()));
+    const orderSubmissions = Array.from({ length: 30 }, () => storage.orderSubmissions.insertOnce(anOrderSubmission()));
     const echoes = Array.from({ length: 30 }, (_, index) =>
       query('select $1::int as a, $2::text as b', [index, `x${index}`]),
     );
@@ -235,6 +235,6 @@ describe('the first start of the embedded database', () => {
 
     const storage = await opened({ dataDir });
 
-    assert.equal((await storage.orderSubmissions.insertOnce(anIntent())).isNew, true);
+    assert.equal((await storage.orderSubmissions.insertOnce(anOrderSubmission())).isNew, true);
   });
 });

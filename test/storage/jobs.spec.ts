@@ -13,7 +13,7 @@ import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { createWatch, type Watch } from '../support/watch.ts';
 import { startChild } from './child-process.ts';
-import { aCase, anIntent, at } from './records.ts';
+import { aCase, anOrderSubmission, at } from './records.ts';
 
 interface Work {
   readonly handlers: Handlers;
@@ -95,7 +95,8 @@ eachOwnDatabase('jobs', (database) => {
     work = recordedWork(async () => {
       for (let asked = 0; asked < 50; asked += 1) await query('select 1');
     });
-    const newOrder = async () => (await storage.orderSubmissions.insertOnce(anIntent())).submission.submissionId;
+    const newOrder = async () =>
+      (await storage.orderSubmissions.insertOnce(anOrderSubmission())).submission.submissionId;
     [order, failing, hopeless] = [await newOrder(), await newOrder(), await newOrder()];
     reference = (await storage.cases.insertOnce(aCase())).case.reference;
     work.failures.set(failing, 2).set(hopeless, 1).set(busy, 1);

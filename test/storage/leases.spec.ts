@@ -5,7 +5,7 @@ import { eachDatabase, forOneTest, freshDatabase, opened } from '../support/data
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
-import { aCase, anIntent } from './records.ts';
+import { aCase, anOrderSubmission } from './records.ts';
 
 eachDatabase('leases', (database) => {
   it('let one in at a time, in whatever process', async () => {
@@ -56,7 +56,7 @@ eachDatabase('leases', (database) => {
 
   it('are taken with the order or the case that is written down, and given back after the work', async () => {
     const { storage, other } = database();
-    const [order, wanted] = [anIntent(), aCase()];
+    const [order, wanted] = [anOrderSubmission(), aCase()];
     const ofOrder = newLease(`order:${order.submissionId}`);
     const ofCase = newLease(`case:${wanted.reference}`);
 

@@ -6,7 +6,7 @@ import { emptyOnServer, forOneTest, freshDatabase, onServer, opened } from '../s
 import { recordLog } from '../support/recorded-log.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { anIntent } from './records.ts';
+import { anOrderSubmission } from './records.ts';
 
 const dataDir = '/nowhere';
 
@@ -68,7 +68,7 @@ describe('a PostgreSQL server', () => {
     const where = await forOneTest(emptyOnServer(`${process.env.DATABASE_URL}`));
     const storages = await Promise.all(Array.from({ length: 4 }, () => opened(where)));
 
-    const submission = anIntent();
+    const submission = anOrderSubmission();
     const written = await Promise.all(storages.map((storage) => storage.orderSubmissions.insertOnce(submission)));
     assert.equal(written.filter((result) => result.isNew).length, 1);
   });
@@ -77,7 +77,7 @@ describe('a PostgreSQL server', () => {
     const where = await forOneTest(freshDatabase());
     const log = recordLog();
     const storage = await opened(where, log);
-    await storage.orderSubmissions.insertOnce(anIntent());
+    await storage.orderSubmissions.insertOnce(anOrderSubmission());
     const work = Promise.withResolvers<string>();
     const inWork = storage.leases.hold('key', 0, () => work.promise);
 
@@ -90,6 +90,6 @@ describe('a PostgreSQL server', () => {
 
     assert.equal(await inWork, 'done');
     assert.equal(await storage.isReady(), true);
-    assert.equal((await storage.orderSubmissions.insertOnce(anIntent())).isNew, true);
+    assert.equal((await storage.orderSubmissions.insertOnce(anOrderSubmission())).isNew, true);
   });
 });

@@ -14,7 +14,7 @@ export function minutesLater(minutes: number): Date {
   return new Date(at.getTime() + minutes * 60_000);
 }
 
-export function anIntent(change: Partial<OrderSubmission> = {}): OrderSubmission {
+export function anOrderSubmission(change: Partial<OrderSubmission> = {}): OrderSubmission {
   return {
     submissionId: randomUUID(),
     state: 'accepted',

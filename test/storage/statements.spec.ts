@@ -6,7 +6,7 @@ import type { CaseMove } from '../../src/domain/cancellations/cases.ts';
 import type { NewNotice } from '../../src/domain/notices/notice.ts';
 import { newLease } from '../../src/domain/work/leases.ts';
 import { eachOwnDatabase, type TestDatabase } from '../support/databases.ts';
-import { aCase, anIntent, at } from './records.ts';
+import { aCase, anOrderSubmission, at } from './records.ts';
 
 /** How many statements were sent to the database meanwhile, `begin` and `commit` included. */
 async function statementsOf({ pool }: TestDatabase, work: () => Promise<unknown>): Promise<number> {
@@ -59,7 +59,7 @@ eachOwnDatabase('what it costs', (database) => {
 
   it('to submit an order or a case: all at once, and one more to look the second time', async () => {
     const { orderSubmissions, cases } = database().storage;
-    const [order, wanted] = [anIntent(), aCase()];
+    const [order, wanted] = [anOrderSubmission(), aCase()];
 
     assert.equal(await count(() => orderSubmissions.insertOnce(order, newLease(`order:${randomUUID()}`))), 5);
     assert.equal(await count(() => orderSubmissions.insertOnce(order)), 5);
@@ -79,7 +79,7 @@ eachOwnDatabase('what it costs', (database) => {
 
   it('to record a cart, and to finish an order of which nothing is to be told: one', async () => {
     const { orderSubmissions, attempts } = database().storage;
-    const { submissionId } = (await orderSubmissions.insertOnce(anIntent())).submission;
+    const { submissionId } = (await orderSubmissions.insertOnce(anOrderSubmission())).submission;
     const step = { of: 'order', id: submissionId, round: 0 } as const;
     const cart = await attempts.open({ ...step, name: 'create-cart' }, at);
     const next = { ...step, name: 'checkout' } as const;

@@ -17,7 +17,7 @@ import {
   openTestDatabase,
   type TestDatabase,
 } from '../support/databases.ts';
-import { aCase, aCaseContent, anIntent, at, minutesLater } from './records.ts';
+import { aCase, aCaseContent, anOrderSubmission, at, minutesLater } from './records.ts';
 
 const dump = readFileSync(new URL('./fixtures/schema-5.sql', import.meta.url), 'utf8');
 
@@ -401,7 +401,7 @@ for (const [kind, fresh] of Object.entries(kinds)) {
 
       it('has its orders and keys known to this version', async () => {
         const { storage, query } = database;
-        const { submissionId, content, personId, personName, placeId, createdAt } = anIntent();
+        const { submissionId, content, personId, personName, placeId, createdAt } = anOrderSubmission();
         await query(former.insertOrder, [
           ...[submissionId, 'fingerprint', 'accepted', content, personId, personName, placeId, undefined],
           ...['cart-request', 'checkout-request', undefined, [], undefined, createdAt],

@@ -1,6 +1,6 @@
 import { OutsideError } from '../errors.ts';
 import type { NewNotice } from '../notices/notice.ts';
-import type { Order } from '../orders/order.ts';
+import { isSameId, type Order } from '../orders/order.ts';
 import { readNewestRecords, readOlderRecords } from '../orders/read-order-records.ts';
 import type { CallBudget } from '../work/call-budget.ts';
 import { inTime } from '../work/in-time.ts';
@@ -140,7 +140,7 @@ function createOrderReader(
   return async (found) => {
     const { customerId, orderId } = found.content;
     if ((counts.get(keyOf(found)) ?? 0) >= listedFrom) {
-      const listed = (await listOf(found)).find(({ id }) => id === orderId);
+      const listed = (await listOf(found)).find(({ id }) => isSameId(id, orderId));
       if (listed) return listed;
     }
     calls?.spend(1);

@@ -36,7 +36,7 @@ function watching(...cases: Partial<Case>[]): FakeWorld {
       content,
     });
     world.written.cases.set(found.reference, found);
-    world.shop.orders.push(
+    world.partnerCenter.orders.push(
       anOrder({
         id: content.orderId,
         number: content.orderNumber,
@@ -53,20 +53,20 @@ const of = (n: number, customerId: string) => ({
 });
 
 function cancel(world: FakeWorld, orderId: string): void {
-  world.shop.orders = world.shop.orders.map((order) =>
+  world.partnerCenter.orders = world.partnerCenter.orders.map((order) =>
     order.id === orderId ? { ...order, status: 'cancelled' } : order,
   );
 }
 
 function changed(world: FakeWorld, orderId: string): void {
-  world.shop.changes.push({ customerId: 'c', orderId, at: world.clock.now() });
+  world.partnerCenter.changes.push({ customerId: 'c', orderId, at: world.clock.now() });
 }
 
 /** One sweep, with as many calls as there are seconds between two. */
 const sweep = (world: FakeWorld, seconds = 60): Promise<void> => checkCases(world, createCallBudget(seconds));
 
 const read = (world: FakeWorld): string[] =>
-  world.shop.calls.filter((call) => call.startsWith('order ')).map((call) => call.slice(6));
+  world.partnerCenter.calls.filter((call) => call.startsWith('order ')).map((call) => call.slice(6));
 const states = (world: FakeWorld): string[] => [...world.written.cases.values()].map(({ state }) => state);
 const reasonOf = (world: FakeWorld, reference: string): CaseReason | undefined =>
   world.written.cases.get(reference)?.reason;
@@ -89,10 +89,10 @@ describe('the sweep over open cases', () => {
       world.pass(minute);
     }
     // The newest records, and once those of the last months.
-    assert.deepEqual(world.shop.calls, ['changes order', 'changes order']);
+    assert.deepEqual(world.partnerCenter.calls, ['changes order', 'changes order']);
     await sweep(world);
 
-    assert.equal(world.shop.calls.length, 3);
+    assert.equal(world.partnerCenter.calls.length, 3);
   });
 
   it('reads the orders that changed before all others', async () => {
@@ -120,9 +120,9 @@ describe('the sweep over open cases', () => {
     const world = watching(...Array.from({ length: 100 }, (_, n) => of(n + 1, `customer-${n}`)));
 
     for (let sweeps = 0; sweeps < 3; sweeps += 1) {
-      const before = world.shop.calls.length;
+      const before = world.partnerCenter.calls.length;
       await sweep(world);
-      assert.ok(world.shop.calls.length - before <= 60);
+      assert.ok(world.partnerCenter.calls.length - before <= 60);
       world.pass(minute);
     }
 
@@ -132,7 +132,7 @@ describe('the sweep over open cases', () => {
   it('takes off what the sweep before has overspent', async () => {
     // Orders that are not there cost two calls each.
     const world = watching(...Array.from({ length: 500 }, (_, n) => of(n + 1, `customer-${n}`)));
-    world.shop.orders = [];
+    world.partnerCenter.orders = [];
     const calls = createCallBudget(60);
 
     for (let sweeps = 0; sweeps < 10; sweeps += 1) {
@@ -140,7 +140,10 @@ describe('the sweep over open cases', () => {
       world.pass(minute);
     }
 
-    assert.ok(read(world).length * 2 + world.shop.count('changes') <= 600 + 10, `${read(world).length} orders`);
+    assert.ok(
+      read(world).length * 2 + world.partnerCenter.count('changes') <= 600 + 10,
+      `${read(world).length} orders`,
+    );
   });
 
   it('notices what changed among many open cases within two intervals', async () => {
@@ -194,7 +197,7 @@ describe('the sweep over open cases', () => {
         anOrder({ id: 'order-1', number: 'number-1', lines: [aSubscriptionLine()] }),
       ]);
       await sweep(world, 10);
-      world.shop.changes.push({ customerId: 'c', at: world.clock.now(), ...told });
+      world.partnerCenter.changes.push({ customerId: 'c', at: world.clock.now(), ...told });
       cancel(world, 'order-1');
       for (const _ of [1, 2]) {
         world.pass(minute);
@@ -224,20 +227,20 @@ describe('the sweep over open cases', () => {
 
   it('lists the orders of a customer of whom it looks at many, and reads one by one what is not in the list', async () => {
     const world = watching({}, {}, {}, {}, {});
-    world.shop.orders = world.shop.orders.map((order) => ({ ...order, status: 'cancelled' }));
+    world.partnerCenter.orders = world.partnerCenter.orders.map((order) => ({ ...order, status: 'cancelled' }));
     const { orders } = world.ordering;
     world.ordering.orders = async (customerId) => (await orders(customerId)).slice(1);
 
     await sweep(world);
 
-    assert.equal(world.shop.count('orders'), 1);
+    assert.equal(world.partnerCenter.count('orders'), 1);
     assert.deepEqual(read(world), ['order-1']);
     assert.deepEqual(states(world), Array(5).fill('completed'));
   });
 
   it('is not held up by a case whose order is never to be had, and asks for that less and less', async () => {
     const world = watching(...Array.from({ length: 30 }, (_, n) => of(n + 1, `customer-${n}`)));
-    world.shop.fail('order order-1', outside('unexpected'), { times: 1000 });
+    world.partnerCenter.fail('order order-1', outside('unexpected'), { times: 1000 });
 
     for (let minutes = 0; minutes < 120; minutes += 1) {
       await sweep(world).catch(() => undefined);
@@ -255,7 +258,7 @@ describe('the sweep over open cases', () => {
 
   it('reads a case that failed as often as others once it has been read', async () => {
     const world = watching(of(1, 'customer-1'));
-    world.shop.fail('order order-1', outside('unexpected'), { times: 3 });
+    world.partnerCenter.fail('order order-1', outside('unexpected'), { times: 3 });
 
     for (let minutes = 0; minutes < 20; minutes += 1) {
       await sweep(world).catch(() => undefined);
@@ -268,7 +271,7 @@ describe('the sweep over open cases', () => {
 
   it('takes no case for broken while Partner Center asks to wait, and asks no more', async () => {
     const world = watching(...Array.from({ length: 30 }, (_, n) => of(n + 1, `customer-${n}`)));
-    world.shop.fail('order', outside('throttled'));
+    world.partnerCenter.fail('order', outside('throttled'));
     await assert.rejects(sweep(world), { kind: 'throttled' });
     assert.ok(read(world).length <= 4);
 
@@ -279,7 +282,7 @@ describe('the sweep over open cases', () => {
 
   it('stops where everything fails, and goes on with the others the next time', async () => {
     const world = watching(...Array.from({ length: 30 }, (_, n) => of(n + 1, `customer-${n}`)));
-    world.shop.fail('order', outside('unreachable'), { times: 1000 });
+    world.partnerCenter.fail('order', outside('unreachable'), { times: 1000 });
 
     await assert.rejects(sweep(world), { kind: 'unreachable' });
     const asked = read(world);
@@ -316,14 +319,14 @@ describe('the sweep over open cases', () => {
 
   it('completes a case about a line when that line has no quantity left, not before', async () => {
     const world = watching({ content: aContent({ orderId: 'order-1', wholeOrder: false, lineNumbers: [1] }) });
-    const [order] = world.shop.orders;
+    const [order] = world.partnerCenter.orders;
     assert.ok(order);
-    world.shop.orders = [{ ...order, lines: [aLine({ quantity: 0 }), aLine({ number: 1 })] }];
+    world.partnerCenter.orders = [{ ...order, lines: [aLine({ quantity: 0 }), aLine({ number: 1 })] }];
     changed(world, 'order-1');
     await sweep(world);
     assert.deepEqual(states(world), ['filed']);
 
-    world.shop.orders = [{ ...order, lines: [aLine(), aLine({ number: 1, quantity: 0 })] }];
+    world.partnerCenter.orders = [{ ...order, lines: [aLine(), aLine({ number: 1, quantity: 0 })] }];
     await sweep(world);
     assert.deepEqual(states(world), ['completed']);
   });
@@ -346,7 +349,7 @@ describe('the sweep over open cases', () => {
     const world = watching({}, {}, {});
     world.pass(10 * minute);
     for (const n of [1, 2, 3]) cancel(world, `order-${n}`);
-    world.shop.fail('order order-2', outside('unreachable'));
+    world.partnerCenter.fail('order order-2', outside('unreachable'));
 
     await assert.rejects(sweep(world), { kind: 'unreachable' });
 
@@ -358,7 +361,7 @@ describe('the sweep over open cases', () => {
       const world = watching({ ticketId: '1' });
       world.pass(10 * minute);
       cancel(world, 'order-1');
-      world.shop.fail(operation, outside('forbidden'), { times: 5 });
+      world.partnerCenter.fail(operation, outside('forbidden'), { times: 5 });
 
       await assert.rejects(sweep(world), { kind: 'forbidden' });
 
@@ -368,8 +371,10 @@ describe('the sweep over open cases', () => {
 
   it('does not fail for ever because of a ticket that is not to be had', async () => {
     const world = watching({ ticketId: '1' }, { ticketId: '2' });
-    world.shop.tickets = [aTicket({ id: '2', status: 'closed', closedAt: new Date(startAt.getTime() - hour) })];
-    world.shop.fail('ticket 1', outside('declined'));
+    world.partnerCenter.tickets = [
+      aTicket({ id: '2', status: 'closed', closedAt: new Date(startAt.getTime() - hour) }),
+    ];
+    world.partnerCenter.fail('ticket 1', outside('declined'));
 
     await assert.rejects(sweep(world), { kind: 'declined' });
 
@@ -380,11 +385,11 @@ describe('the sweep over open cases', () => {
 describe('a ticket of an open case', () => {
   it('that is listed as open is not asked for on its own', async () => {
     const world = watching({ ticketId: '1' }, { ticketId: '2' });
-    world.shop.tickets = [aTicket({ id: '1', status: 'open' }), aTicket({ id: '2', status: 'none' })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'open' }), aTicket({ id: '2', status: 'none' })];
 
     for (const seconds of [60, 5, 5, 5]) await sweep(world, seconds);
 
-    assert.equal(world.shop.count('ticket'), 0);
+    assert.equal(world.partnerCenter.count('ticket'), 0);
   });
 
   for (const [what, status] of [
@@ -396,10 +401,14 @@ describe('a ticket of an open case', () => {
         ...Array.from({ length: 300 }, (_, n) => ({ ticketId: String(n + 1), ...of(n + 1, `customer-${n}`) })),
       );
       const all = world.written.cases.size;
-      world.shop.tickets = Array.from({ length: all }, (_, n) => aTicket({ id: String(n + 1), status: 'open' }));
+      world.partnerCenter.tickets = Array.from({ length: all }, (_, n) =>
+        aTicket({ id: String(n + 1), status: 'open' }),
+      );
       await sweep(world);
       const closedAt = new Date(startAt.getTime() - hour);
-      world.shop.tickets = world.shop.tickets.map((one) => (one.id === '222' ? { ...one, status, closedAt } : one));
+      world.partnerCenter.tickets = world.partnerCenter.tickets.map((one) =>
+        one.id === '222' ? { ...one, status, closedAt } : one,
+      );
       world.pass(minute);
 
       await sweep(world);
@@ -410,14 +419,14 @@ describe('a ticket of an open case', () => {
 
   it('is asked for where there are too many to list them all', async () => {
     const world = watching({ ticketId: '1' }, { ticketId: '401' });
-    world.shop.tickets = Array.from({ length: 401 }, (_, n) => aTicket({ id: String(n + 1), status: 'open' }));
+    world.partnerCenter.tickets = Array.from({ length: 401 }, (_, n) => aTicket({ id: String(n + 1), status: 'open' }));
     await sweep(world);
     assert.deepEqual(
-      world.shop.calls.filter((call) => call.startsWith('ticket ')),
+      world.partnerCenter.calls.filter((call) => call.startsWith('ticket ')),
       ['ticket 401'],
     );
     const closedAt = new Date(startAt.getTime() - hour);
-    world.shop.tickets = world.shop.tickets.map((one) =>
+    world.partnerCenter.tickets = world.partnerCenter.tickets.map((one) =>
       one.id === '401' ? { ...one, status: 'closed', closedAt } : one,
     );
 
@@ -430,12 +439,12 @@ describe('a ticket of an open case', () => {
     const world = watching({});
     await sweep(world);
 
-    assert.equal(world.shop.count('listTickets'), 0);
+    assert.equal(world.partnerCenter.count('listTickets'), 0);
   });
 
   it('that was closed without a cancellation needs a person, after the time in which it may still show', async () => {
     const world = watching({ ticketId: '1' });
-    world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: startAt })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'closed', closedAt: startAt })];
 
     world.pass(15 * minute);
     await sweep(world);
@@ -453,7 +462,7 @@ describe('a ticket of an open case', () => {
 
   it('that was closed with the cancellation completes the case at once', async () => {
     const world = watching({ ticketId: '1' });
-    world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: startAt })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'closed', closedAt: startAt })];
     cancel(world, 'order-1');
 
     await sweep(world);
@@ -463,7 +472,7 @@ describe('a ticket of an open case', () => {
 
   it('that needs an answer needs a person, with Microsoft’s last note', async () => {
     const world = watching({ ticketId: '1' }, { ticketId: '2' });
-    world.shop.tickets = [
+    world.partnerCenter.tickets = [
       aTicket({ id: '1', status: 'attention_needed', lastNote: 'Which licence?' }),
       aTicket({ id: '2', status: 'attention_needed' }),
     ];
@@ -478,7 +487,7 @@ describe('a ticket of an open case', () => {
   it('that needs an answer is read where the list does not tell the note', async () => {
     const world = watching({ ticketId: '1' });
     const ticket = aTicket({ id: '1', status: 'attention_needed', lastNote: 'Which licence?' });
-    world.shop.tickets = [ticket];
+    world.partnerCenter.tickets = [ticket];
     const { listFirst } = world.tickets;
     world.tickets.listFirst = async (status, maxPages) => {
       const listed = await listFirst(status, maxPages);
@@ -492,12 +501,12 @@ describe('a ticket of an open case', () => {
 
   it('is told once, and then is only seen in the lists until the slow look', async () => {
     const world = watching({ ticketId: '1' }, { ticketId: '2' });
-    world.shop.tickets = [
+    world.partnerCenter.tickets = [
       aTicket({ id: '1', status: 'attention_needed' }),
       aTicket({ id: '2', status: 'closed', closedAt: new Date(startAt.getTime() - hour) }),
     ];
     await sweep(world);
-    const before = world.shop.calls.length;
+    const before = world.partnerCenter.calls.length;
     for (let n = 0; n < 9; n += 1) {
       world.pass(minute);
       await sweep(world);
@@ -505,7 +514,7 @@ describe('a ticket of an open case', () => {
 
     assert.equal(world.written.notices.length, 4);
     assert.deepEqual(
-      world.shop.calls.slice(before).filter((call) => !/^(changes|listTickets)/.test(call)),
+      world.partnerCenter.calls.slice(before).filter((call) => !/^(changes|listTickets)/.test(call)),
       [],
     );
   });
@@ -517,7 +526,7 @@ describe('a ticket of an open case', () => {
         ticketId: '1',
         reason: { kind: 'ticket-asks', said: 'Which licence?' },
       });
-      world.shop.tickets = [aTicket({ id: '1', status })];
+      world.partnerCenter.tickets = [aTicket({ id: '1', status })];
       world.pass(10 * minute);
 
       await Promise.all([sweep(world), sweep(world)]);
@@ -538,7 +547,7 @@ describe('a ticket of an open case', () => {
       { state: 'needs_person', ticketId: '3' },
       { state: 'needs_person' },
     );
-    world.shop.tickets = [
+    world.partnerCenter.tickets = [
       aTicket({ id: '1', status: 'attention_needed' }),
       aTicket({ id: '2', status: 'closed', closedAt: startAt }),
       aTicket({ id: '3', status: 'unknown' }),
@@ -554,12 +563,12 @@ describe('a ticket of an open case', () => {
   it('that asks again after it was answered is told again', async () => {
     const world = watching({ ticketId: '1' });
     const asks = (lastNote: string) => {
-      world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed', lastNote })];
+      world.partnerCenter.tickets = [aTicket({ id: '1', status: 'attention_needed', lastNote })];
     };
     const told = () => world.written.notices.map((notice) => `${aboutOf(notice)} ${notice.target.to}`);
     asks('Which licence?');
     await sweep(world);
-    world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'open' })];
     world.pass(10 * minute);
     await sweep(world);
     assert.deepEqual(states(world), ['filed']);
@@ -574,10 +583,10 @@ describe('a ticket of an open case', () => {
 
   it('that was answered and then closed without a cancellation is told again, once', async () => {
     const world = watching({ ticketId: '1' });
-    world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed', lastNote: 'Which licence?' })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'attention_needed', lastNote: 'Which licence?' })];
     await sweep(world);
     world.pass(minute);
-    world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt: world.clock.now() })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'closed', closedAt: world.clock.now() })];
 
     for (let looks = 0; looks < 12; looks += 1) {
       world.pass(10 * minute);
@@ -595,9 +604,9 @@ describe('a ticket of an open case', () => {
 
   it('that is answered and then cancelled is followed to its completion', async () => {
     const world = watching({ ticketId: '1' });
-    world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed' })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'attention_needed' })];
     await sweep(world);
-    world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'open' })];
     world.pass(10 * minute);
     await sweep(world);
 
@@ -612,8 +621,8 @@ describe('a ticket of an open case', () => {
 
   it('of a case that needs a person does not keep the order from being looked at when it is not to be had', async () => {
     const world = watching({ state: 'needs_person', ticketId: '1' }, { state: 'needs_person', ticketId: '2' });
-    world.shop.fail('ticket 1', outside('declined'));
-    world.shop.fail('ticket 2', outside('declined'));
+    world.partnerCenter.fail('ticket 1', outside('declined'));
+    world.partnerCenter.fail('ticket 2', outside('declined'));
     cancel(world, 'order-2');
     world.pass(10 * minute);
 
@@ -625,7 +634,7 @@ describe('a ticket of an open case', () => {
   it('that was closed without a cancellation says why, in Microsoft’s words', async () => {
     const world = watching({ ticketId: '1' });
     const closedAt = new Date(startAt.getTime() - hour);
-    world.shop.tickets = [aTicket({ id: '1', status: 'closed', closedAt, lastNote: 'Refund denied' })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'closed', closedAt, lastNote: 'Refund denied' })];
 
     await sweep(world);
 
@@ -662,7 +671,7 @@ describe('a ticket of an open case', () => {
     for (const operation of ['ticket', 'listTickets']) {
       const world = watching({ ticketId: '999' });
       world.pass(2 * hour);
-      world.shop.fail(operation, outside('forbidden'), { times: 3 });
+      world.partnerCenter.fail(operation, outside('forbidden'), { times: 3 });
 
       await assert.rejects(sweep(world), { kind: 'forbidden' });
 
@@ -672,7 +681,7 @@ describe('a ticket of an open case', () => {
 
   it('is not judged by what was seen before its number was corrected', async () => {
     const world = watching({ ticketId: '1' });
-    world.shop.tickets = [aTicket({ id: '1', status: 'attention_needed' })];
+    world.partnerCenter.tickets = [aTicket({ id: '1', status: 'attention_needed' })];
     const { listFirst } = world.tickets;
     world.tickets.listFirst = async (status, maxPages) => {
       const found = await listFirst(status, maxPages);
@@ -680,7 +689,7 @@ describe('a ticket of an open case', () => {
       if (before) world.written.cases.set('SD-1', { ...before, ticketId: '2' });
       return found;
     };
-    world.shop.tickets.push(aTicket({ id: '2', status: 'open' }));
+    world.partnerCenter.tickets.push(aTicket({ id: '2', status: 'open' }));
 
     await sweep(world);
 
@@ -694,7 +703,7 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
   for (const status of ['open', 'none', 'attention_needed'] as const) {
     it(`is known by our reference and followed (${status})`, async () => {
       const world = watching(handedOver);
-      world.shop.tickets = [aTicket({ id: '7', status: 'open' }), aTicket({ id: '42', status, ...ours })];
+      world.partnerCenter.tickets = [aTicket({ id: '7', status: 'open' }), aTicket({ id: '42', status, ...ours })];
       world.pass(10 * minute);
 
       await Promise.all([sweep(world), sweep(world)]);
@@ -713,13 +722,13 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
   it('is not looked for more often than the case, and at once where the lists are fetched anyway', async () => {
     const world = watching(handedOver);
     await sweep(world);
-    assert.equal(world.shop.count('listTickets'), 3);
+    assert.equal(world.partnerCenter.count('listTickets'), 3);
     world.pass(9 * minute);
     await sweep(world);
-    assert.equal(world.shop.count('listTickets'), 3);
+    assert.equal(world.partnerCenter.count('listTickets'), 3);
 
     const other = watching(handedOver, { ticketId: '1' });
-    other.shop.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '1' })];
+    other.partnerCenter.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '1' })];
     await sweep(other);
     assert.deepEqual(states(other), ['filed', 'filed']);
   });
@@ -730,8 +739,8 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
       ['Refund of an order [SD-1]', 0],
     ] as const) {
       const world = watching(handedOver);
-      world.shop.hidesTexts = true;
-      world.shop.tickets = [
+      world.partnerCenter.hidesTexts = true;
+      world.partnerCenter.tickets = [
         aTicket({ id: '7', title: 'Something else' }),
         aTicket({ id: '8', title: 'Refund [SD-OTHER2]' }),
         aTicket({ id: '42', ...ours, title }),
@@ -741,13 +750,13 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
       await sweep(world);
 
       assert.deepEqual([states(world), world.written.cases.get('SD-1')?.ticketId], [['filed'], '42']);
-      assert.equal(world.shop.count('readTicket'), reads);
+      assert.equal(world.partnerCenter.count('readTicket'), reads);
     }
   });
 
   it('is no failure where Partner Center shows us no tickets', async () => {
     const world = watching(handedOver);
-    world.shop.fail('listTickets', outside('forbidden'), { times: 3 });
+    world.partnerCenter.fail('listTickets', outside('forbidden'), { times: 3 });
     world.pass(10 * minute);
 
     await sweep(world);
@@ -757,7 +766,7 @@ describe('a ticket that was filed in the portal, its number forgotten', () => {
 
   it('is left to the case that follows it by its number, and an ordinary one is not mistaken for it', async () => {
     const world = watching(handedOver, { ticketId: '42' }, handedOver);
-    world.shop.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '43', description: 'as in SD-3' })];
+    world.partnerCenter.tickets = [aTicket({ id: '42', ...ours }), aTicket({ id: '43', description: 'as in SD-3' })];
     world.pass(10 * minute);
 
     await sweep(world);
@@ -798,7 +807,7 @@ describe('a case that waits for a person', () => {
 
   it('is told of also when its order is not to be had', async () => {
     const world = watching({ state: 'needs_person' });
-    world.shop.fail('order', outside('forbidden'));
+    world.partnerCenter.fail('order', outside('forbidden'));
     world.pass(day);
 
     await assert.rejects(sweep(world), { kind: 'forbidden' });
@@ -809,7 +818,7 @@ describe('a case that waits for a person', () => {
   it('is not told of any more once it has gone on, and waits anew when it comes back', async () => {
     const world = watching({ ticketId: '1' });
     const ticket = (status: 'open' | 'attention_needed') => {
-      world.shop.tickets = [aTicket({ id: '1', status })];
+      world.partnerCenter.tickets = [aTicket({ id: '1', status })];
     };
     ticket('attention_needed');
     await live(world, 2);
@@ -882,7 +891,7 @@ describe('a customer where something is said to have changed', () => {
   it('has all of them looked at, also when one fails', async () => {
     const world = watching({}, {});
     for (const n of [1, 2]) cancel(world, `order-${n}`);
-    world.shop.fail('order order-1', outside('unreachable'));
+    world.partnerCenter.fail('order order-1', outside('unreachable'));
 
     await assert.rejects(checkCasesOf(world, aContent().customerId), { kind: 'unreachable' });
 

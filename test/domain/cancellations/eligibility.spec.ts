@@ -60,7 +60,7 @@ describe('what cancelling would mean', () => {
     const line = aSubscriptionLine();
     const order = anOrder({ lines: [line], createdAt: new Date(startAt.getTime() - 2.5 * dayMs) });
     const world = createFakeWorld();
-    world.shop.subscriptions = [
+    world.partnerCenter.subscriptions = [
       { id: line.subscriptionId ?? '', status: 'active', cancellationAllowedUntilAt: new Date('2026-03-11T00:00:00Z') },
     ];
 
@@ -74,13 +74,13 @@ describe('what cancelling would mean', () => {
     const refundOptions = [{ type: 'full', expiresAfter: 'P2D' }] as const;
     const world = createFakeWorld();
     const { catalogItemId } = aLine();
-    world.shop.availabilities = [
+    world.partnerCenter.availabilities = [
       anAvailability({ catalogItemId, terms: [{ billingCycle: 'one_time', refundOptions }] }),
     ];
     const known = await ask(world);
-    world.shop.availabilities = [anAvailability({ terms: [{ billingCycle: 'one_time', refundOptions }] })];
+    world.partnerCenter.availabilities = [anAvailability({ terms: [{ billingCycle: 'one_time', refundOptions }] })];
     const rotated = await ask(world);
-    world.shop.fail('availability', outside('not-found'));
+    world.partnerCenter.fail('availability', outside('not-found'));
     const gone = await ask(world);
 
     assert.equal(known.window?.closesAt.toISOString(), '2026-03-07T12:00:00.000Z');
@@ -98,10 +98,10 @@ describe('what cancelling would mean', () => {
     const until = new Date('2026-03-30T00:00:00Z');
     const world = createFakeWorld();
     const { productId, skuId, catalogItemId } = line;
-    world.shop.availabilities = [anAvailability({ productId, skuId, catalogItemId, terms: [term] })];
-    world.shop.subscriptions = [own];
+    world.partnerCenter.availabilities = [anAvailability({ productId, skuId, catalogItemId, terms: [term] })];
+    world.partnerCenter.subscriptions = [own];
     const without = await ask(world, order);
-    world.shop.subscriptions = [{ ...own, cancellationAllowedUntilAt: until }];
+    world.partnerCenter.subscriptions = [{ ...own, cancellationAllowedUntilAt: until }];
     const dated = await ask(world, order);
 
     assert.equal(without.window?.closesAt.toISOString(), '2026-03-07T12:00:00.000Z');
@@ -122,7 +122,7 @@ describe('what cancelling would mean', () => {
     const world = createFakeWorld();
     await ask(world);
 
-    assert.equal(world.shop.count('subscriptions'), 0);
+    assert.equal(world.partnerCenter.count('subscriptions'), 0);
   });
 
   it('for some lines of an order: their refund, and not the whole order', async () => {
@@ -174,7 +174,7 @@ describe('what cancelling would mean', () => {
     for (const status of ['open', 'none', 'attention_needed'] as const) {
       it(`shows a ticket of anybody that names the ${what} (${status})`, async () => {
         const world = createFakeWorld();
-        world.shop.tickets = [
+        world.partnerCenter.tickets = [
           aTicket({ id: '1', description: 'another' }),
           aTicket({ id: '2', status, description: `Refund ${text}!` }),
         ];
@@ -186,10 +186,10 @@ describe('what cancelling would mean', () => {
 
   it('reads a ticket whose list does not show what it says, if it may be about the order', async () => {
     const world = createFakeWorld();
-    world.shop.hidesTexts = true;
+    world.partnerCenter.hidesTexts = true;
     const about = { description: `please refund ${anOrder().number}` };
     const before = new Date(anOrder().createdAt.getTime() - 1);
-    world.shop.tickets = [
+    world.partnerCenter.tickets = [
       aTicket({ id: '1', title: 'Refund please', ...about }),
       aTicket({ id: '2', title: 'Another one [SD-OTHER2]' }),
       aTicket({ id: '3', title: 'Filed before the order', createdAt: before }),
@@ -197,32 +197,32 @@ describe('what cancelling would mean', () => {
 
     assert.equal((await ask(world)).ticket?.id, '1');
     assert.deepEqual(
-      world.shop.calls.filter((call) => call.startsWith('readTicket')),
+      world.partnerCenter.calls.filter((call) => call.startsWith('readTicket')),
       ['readTicket 1'],
     );
   });
 
   it('reads the ten newest of many, and those only where no title names the order', async () => {
     const world = createFakeWorld();
-    world.shop.hidesTexts = true;
+    world.partnerCenter.hidesTexts = true;
     const dayAfter = (days: number) => new Date(anOrder().createdAt.getTime() + days * dayMs);
     const many = Array.from({ length: 30 }, (_, days) => aTicket({ id: `${days}`, createdAt: dayAfter(days) }));
-    world.shop.tickets = many;
+    world.partnerCenter.tickets = many;
     await ask(world);
-    const read = world.shop.calls.filter((call) => call.startsWith('readTicket'));
+    const read = world.partnerCenter.calls.filter((call) => call.startsWith('readTicket'));
     assert.deepEqual(
       read.toSorted(),
       many.slice(20).map(({ id }) => `readTicket ${id}`),
     );
 
-    world.shop.tickets = [...many, aTicket({ id: '99', title: `Order ${anOrder().number}` })];
+    world.partnerCenter.tickets = [...many, aTicket({ id: '99', title: `Order ${anOrder().number}` })];
     assert.equal((await ask(world)).ticket?.id, '99');
-    assert.equal(world.shop.count('readTicket'), 10);
+    assert.equal(world.partnerCenter.count('readTicket'), 10);
   });
 
   it('shows no closed ticket', async () => {
     const world = createFakeWorld();
-    world.shop.tickets = [aTicket({ status: 'closed', description: anOrder().id })];
+    world.partnerCenter.tickets = [aTicket({ status: 'closed', description: anOrder().id })];
 
     assert.equal((await ask(world)).ticket, undefined);
   });
@@ -230,7 +230,7 @@ describe('what cancelling would mean', () => {
   for (const kind of ['not-offered', 'forbidden', 'not-found', 'declined'] as const) {
     it(`does without tickets where Partner Center has none to show (${kind})`, async () => {
       const world = createFakeWorld();
-      world.shop.fail('listTickets', outside(kind), { times: 3 });
+      world.partnerCenter.fail('listTickets', outside(kind), { times: 3 });
 
       assert.equal((await ask(world)).ticket, undefined);
     });
@@ -239,7 +239,7 @@ describe('what cancelling would mean', () => {
   for (const kind of ['unreachable', 'throttled', 'unauthorized'] as const) {
     it(`goes on without an answer about tickets, and says so (${kind})`, async () => {
       const world = createFakeWorld();
-      world.shop.fail('listTickets', outside(kind), { times: 3 });
+      world.partnerCenter.fail('listTickets', outside(kind), { times: 3 });
 
       const { endings, ticket, unread } = await ask(world);
 
@@ -248,8 +248,8 @@ describe('what cancelling would mean', () => {
 
     it(`goes on by the general policy where the catalogue does not answer, and says so (${kind})`, async () => {
       const world = createFakeWorld();
-      if (kind === 'unreachable') world.shop.fail('product', outside(kind), { times: 9 });
-      world.shop.fail('availability', outside(kind), { times: 9 });
+      if (kind === 'unreachable') world.partnerCenter.fail('product', outside(kind), { times: 9 });
+      world.partnerCenter.fail('availability', outside(kind), { times: 9 });
 
       const { endings, window, unread } = await ask(world);
 
@@ -266,14 +266,14 @@ describe('what cancelling would mean', () => {
     const until = new Date(startAt.getTime() + 3.9 * dayMs);
     const full = { type: 'full', until: new Date(termStartedAt.getTime() + dayMs) } as const;
     const refundOptions = [full, { type: 'partial', until } as const];
-    world.shop.subscriptions = [{ ...own, cancellationAllowedUntilAt: until, refundOptions }];
+    world.partnerCenter.subscriptions = [{ ...own, cancellationAllowedUntilAt: until, refundOptions }];
 
     const { window, isInWindow, refund, endings } = await ask(world, order);
 
     assert.deepEqual([window?.closesAt, isInWindow, endings], [until, true, ['cancel-now', 'ticket']]);
     assert.deepEqual(refund, { amount: eur(3610), paid: eur(3650), rule: 'prorated', termDays: 365, usedDays: 4 });
 
-    world.shop.subscriptions = [{ ...own, termDuration: 'P3Y' }];
+    world.partnerCenter.subscriptions = [{ ...own, termDuration: 'P3Y' }];
     assert.equal((await ask(world, order)).refund?.termDays, 1096);
   });
 
@@ -283,7 +283,7 @@ describe('what cancelling would mean', () => {
     const world = createFakeWorld();
     const later = new Date(startAt.getTime() + dayMs);
     const refundOf = async (refundable: Subscription['refundable']) => {
-      world.shop.subscriptions = [{ id: line.subscriptionId ?? '', status: 'active', refundable }];
+      world.partnerCenter.subscriptions = [{ id: line.subscriptionId ?? '', status: 'active', refundable }];
       const { refund, paid } = await ask(world, order);
       assert.deepEqual(paid, eur(3650), 'what was paid stays what it was');
       return [refund?.amount, refund?.pieces];
@@ -299,7 +299,7 @@ describe('what cancelling would mean', () => {
 
   it('goes on where the dates of a subscription cannot be read, and says so', async () => {
     const world = createFakeWorld();
-    world.shop.fail('subscriptions', outside('unexpected'), { times: 3 });
+    world.partnerCenter.fail('subscriptions', outside('unexpected'), { times: 3 });
 
     const { endings, window, unread } = await ask(world, anOrder({ lines: [aSubscriptionLine()] }));
 
@@ -310,7 +310,7 @@ describe('what cancelling would mean', () => {
     const id = '1F2E3D4C-0000-4000-8000-00000000000A';
     const world = createFakeWorld();
     const until = new Date('2026-03-11T00:00:00Z');
-    world.shop.subscriptions = [{ id, status: 'active', cancellationAllowedUntilAt: until }];
+    world.partnerCenter.subscriptions = [{ id, status: 'active', cancellationAllowedUntilAt: until }];
 
     const order = anOrder({ lines: [aSubscriptionLine({ subscriptionId: id.toLowerCase() })] });
 
@@ -319,7 +319,9 @@ describe('what cancelling would mean', () => {
 
   it('shows a ticket that names the order in its title only', async () => {
     const world = createFakeWorld();
-    world.shop.tickets = [aTicket({ title: `Refund of ${anOrder().number.toUpperCase()}`, description: 'please' })];
+    world.partnerCenter.tickets = [
+      aTicket({ title: `Refund of ${anOrder().number.toUpperCase()}`, description: 'please' }),
+    ];
 
     assert.ok((await ask(world)).ticket);
   });
@@ -364,10 +366,10 @@ describe('cancelling is refused', () => {
 
   it('for what is not software', async () => {
     const world = createFakeWorld();
-    world.shop.products = [aProduct({ isSoftware: false })];
+    world.partnerCenter.products = [aProduct({ isSoftware: false })];
     await assert.rejects(ask(world), { code: 'not-software' });
 
-    world.shop.products = [];
+    world.partnerCenter.products = [];
     await assert.rejects(ask(world, anOrder({ lines: [aLine({ productId: 'CFQ7TTC0LF8S' })] })), {
       code: 'not-software',
     });
@@ -375,20 +377,20 @@ describe('cancelling is refused', () => {
 
   it('not for software that the catalogue no longer knows, told by the form of its id', async () => {
     const world = createFakeWorld();
-    world.shop.products = [];
+    world.partnerCenter.products = [];
 
     assert.ok(await ask(world));
   });
 
   it('for publishers whose software is never taken back', async () => {
     const world = createFakeWorld();
-    world.shop.products = [aProduct({ publisher: 'SUSE LLC' })];
+    world.partnerCenter.products = [aProduct({ publisher: 'SUSE LLC' })];
 
     await assert.rejects(ask(world), {
       code: 'never-cancellable',
       facts: { item: 'Windows Server 2022 Standard', publisher: 'SUSE' },
     });
-    world.shop.products = [aProduct()];
+    world.partnerCenter.products = [aProduct()];
     const redHat = anOrder({ lines: [aLine({ title: 'red hat Enterprise Linux' })] });
     await assert.rejects(ask(world, redHat), { code: 'never-cancellable' });
   });

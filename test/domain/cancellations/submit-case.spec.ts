@@ -39,7 +39,7 @@ const reference = 'SD-7K2M9Q';
 
 async function submitted(wish: Partial<NewCase> = {}, order = anOrder()): Promise<FakeWorld> {
   const world = createFakeWorld();
-  world.shop.orders = [order];
+  world.partnerCenter.orders = [order];
   await submitCase(world, ada, aWish(wish));
   return world;
 }
@@ -55,7 +55,7 @@ describe('submitting a cancellation', () => {
     const world = await submitted();
 
     assert.equal(stateOf(world), 'submitted');
-    assert.deepEqual(world.shop.calls, []);
+    assert.deepEqual(world.partnerCenter.calls, []);
   });
 
   it('and working on it at once asks for nothing that has just been read, or that cannot be there yet', async () => {
@@ -64,12 +64,12 @@ describe('submitting a cancellation', () => {
       ['cancel-now', ['cancel', 'order']],
     ] as const) {
       const world = createFakeWorld();
-      world.shop.orders = [anOrder()];
+      world.partnerCenter.orders = [anOrder()];
 
       const worked = await submitAndWork(world, ada, aWish({ ending }), anOrder());
 
       assert.deepEqual(
-        world.shop.calls.map((call) => call.split(' ')[0]),
+        world.partnerCenter.calls.map((call) => call.split(' ')[0]),
         calls,
       );
       assert.equal(worked.state, ending === 'ticket' ? 'filed' : 'completed');
@@ -79,15 +79,15 @@ describe('submitting a cancellation', () => {
 
   it('of which the answer was lost looks for the ticket before it files another', async () => {
     const world = createFakeWorld();
-    world.shop.orders = [anOrder()];
-    world.shop.fail('createTicket', outside('unreachable'), { isAfterWork: true });
+    world.partnerCenter.orders = [anOrder()];
+    world.partnerCenter.fail('createTicket', outside('unreachable'), { isAfterWork: true });
 
     const waiting = await submitAndWork(world, ada, aWish({ ending: 'ticket' }), anOrder());
     const again = await submitAndWork(world, ada, aWish({ ending: 'ticket' }), anOrder());
 
     assert.deepEqual([waiting.state, again.state], ['filing', 'filed']);
-    assert.equal(world.shop.created.length, 1);
-    assert.ok(world.shop.count('listTickets') > 0);
+    assert.equal(world.partnerCenter.created.length, 1);
+    assert.ok(world.partnerCenter.count('listTickets') > 0);
   });
 
   it('twice is one case', async () => {
@@ -126,7 +126,7 @@ describe('cancelling now', () => {
     const done = await workCase(world, reference);
 
     assert.equal(done?.state, 'completed');
-    assert.equal(world.shop.orders[0]?.status, 'cancelled');
+    assert.equal(world.partnerCenter.orders[0]?.status, 'cancelled');
     assert.deepEqual(told(world), ['case-completed to place', 'case-completed to person']);
     assert.deepEqual(
       world.written.events.map(({ from, to }) => `${from} → ${to}`),
@@ -134,7 +134,7 @@ describe('cancelling now', () => {
     );
     assert.deepEqual(world.redrawn, [`case ${reference}`]);
     assert.match(
-      world.shop.calls.find((call) => call.startsWith('cancel ')) ?? '',
+      world.partnerCenter.calls.find((call) => call.startsWith('cancel ')) ?? '',
       new RegExp(`^cancel ${anOrder().id} [0-9a-f-]{36}$`),
     );
   });
@@ -146,10 +146,10 @@ describe('cancelling now', () => {
 
     assert.equal(done?.state, 'completed');
     assert.deepEqual(
-      world.shop.orders[0]?.lines.map((line) => line.quantity),
+      world.partnerCenter.orders[0]?.lines.map((line) => line.quantity),
       [2, 0],
     );
-    assert.equal(world.shop.orders[0]?.status, 'completed');
+    assert.equal(world.partnerCenter.orders[0]?.status, 'completed');
     assert.deepEqual(world.written.events.at(-1)?.change, { kind: 'completed', item: oneOfTwo.item });
   });
 
@@ -159,12 +159,12 @@ describe('cancelling now', () => {
     world.ordering.order = async () => undefined;
 
     await assert.rejects(workCase(world, reference));
-    assert.equal(world.shop.count('cancel'), 0);
+    assert.equal(world.partnerCenter.count('cancel'), 0);
 
     world.ordering.order = order;
     assert.equal((await workCase(world, reference))?.state, 'completed');
     assert.deepEqual(
-      world.shop.orders[0]?.lines.map((line) => line.quantity),
+      world.partnerCenter.orders[0]?.lines.map((line) => line.quantity),
       [2, 0],
     );
   });
@@ -197,7 +197,7 @@ describe('cancelling now', () => {
 
   it('waits for an order that Partner Center confirmed but does not show yet', async () => {
     const world = await submitted();
-    world.shop.isSlowToShow = true;
+    world.partnerCenter.isSlowToShow = true;
 
     const done = await workCase(world, reference);
 
@@ -209,27 +209,27 @@ describe('cancelling now', () => {
     const world = await submitted({}, anOrder({ status: 'cancelled' }));
 
     assert.equal((await workCase(world, reference))?.state, 'completed');
-    assert.equal(world.shop.count('cancel'), 0);
+    assert.equal(world.partnerCenter.count('cancel'), 0);
   });
 
   for (const isAfterWork of [false, true]) {
     it(`that times out ${isAfterWork ? 'after' : 'before'} the work cancels once and completes`, async () => {
       const world = await submitted();
-      world.shop.fail('cancel', outside('unreachable'), { isAfterWork });
+      world.partnerCenter.fail('cancel', outside('unreachable'), { isAfterWork });
 
       await assert.rejects(workCase(world, reference), { kind: 'unreachable' });
       assert.equal(stateOf(world), 'cancelling');
       assert.equal((await workCase(world, reference))?.state, 'completed');
 
-      assert.equal(world.shop.count('cancel'), isAfterWork ? 1 : 2);
-      assert.equal(new Set(world.shop.calls.filter((call) => call.startsWith('cancel '))).size, 1);
+      assert.equal(world.partnerCenter.count('cancel'), isAfterWork ? 1 : 2);
+      assert.equal(new Set(world.partnerCenter.calls.filter((call) => call.startsWith('cancel '))).size, 1);
       assert.equal(world.written.notices.length, 2);
     });
   }
 
   it('that is repeated while the first is still pending counts as accepted', async () => {
     const world = await submitted();
-    world.shop.fail('cancel', outside('conflict', { meaning: 'adjustment-pending', code: '800014' }));
+    world.partnerCenter.fail('cancel', outside('conflict', { meaning: 'adjustment-pending', code: '800014' }));
 
     const done = await workCase(world, reference);
 
@@ -239,7 +239,7 @@ describe('cancelling now', () => {
   for (const kind of ['throttled', 'unexpected', 'unauthorized', 'conflict'] as const) {
     it(`is tried again later when Partner Center answers ${kind}`, async () => {
       const world = await submitted();
-      world.shop.fail('cancel', outside(kind));
+      world.partnerCenter.fail('cancel', outside(kind));
 
       await assert.rejects(workCase(world, reference), { kind });
       assert.equal(stateOf(world), 'cancelling');
@@ -249,14 +249,16 @@ describe('cancelling now', () => {
 
   it('is asked anew after a conflict: the old request would be answered so for ever', async () => {
     const world = await submitted();
-    world.shop.fail('cancel', outside('conflict', { code: '800060' }), { times: 2 });
+    world.partnerCenter.fail('cancel', outside('conflict', { code: '800060' }), { times: 2 });
     for (let time = 0; time < 2; time += 1) await assert.rejects(workCase(world, reference), { kind: 'conflict' });
-    world.shop.fail('cancel', outside('unreachable'));
+    world.partnerCenter.fail('cancel', outside('unreachable'));
     await assert.rejects(workCase(world, reference), { kind: 'unreachable' });
 
     assert.equal((await workCase(world, reference))?.state, 'completed');
 
-    const ids = world.shop.calls.flatMap((call) => (call.startsWith('cancel ') ? call.split(' ').slice(-1) : []));
+    const ids = world.partnerCenter.calls.flatMap((call) =>
+      call.startsWith('cancel ') ? call.split(' ').slice(-1) : [],
+    );
     assert.equal(ids.length, 4);
     assert.equal(new Set(ids.slice(0, 3)).size, 3);
     assert.equal(ids[3], ids[2], 'unanswered, it is the same request');
@@ -267,15 +269,17 @@ describe('cancelling now', () => {
       aSubscriptionLine({ number, subscriptionId: `subscription-${name}` }),
     );
     const world = await submitted({ content: aContent({ lineNumbers: [0, 1] }) }, anOrder({ lines }));
-    world.shop.isSlowToShow = true;
-    world.shop.fail('cancel', outside('declined', { meaning: 'use-subscription', code: '800063' }), { times: 2 });
+    world.partnerCenter.isSlowToShow = true;
+    world.partnerCenter.fail('cancel', outside('declined', { meaning: 'use-subscription', code: '800063' }), {
+      times: 2,
+    });
     const asked: string[] = [];
     const { cancelSubscription } = world.ordering;
     world.ordering.cancelSubscription = (customerId, id, requestId) => {
       asked.push(`${id} ${requestId}`);
       return cancelSubscription(customerId, id, requestId);
     };
-    world.shop.fail('cancelSubscription subscription-B', outside('conflict'));
+    world.partnerCenter.fail('cancelSubscription subscription-B', outside('conflict'));
 
     await assert.rejects(workCase(world, reference), { kind: 'conflict' });
     await workCase(world, reference);
@@ -290,15 +294,18 @@ describe('cancelling now', () => {
   it('goes by the subscription where Partner Center says so', async () => {
     const line = aSubscriptionLine();
     const world = await submitted({}, anOrder({ lines: [line] }));
-    world.shop.fail('cancel', outside('declined', { meaning: 'use-subscription', code: '800063' }));
+    world.partnerCenter.fail('cancel', outside('declined', { meaning: 'use-subscription', code: '800063' }));
 
     assert.equal((await workCase(world, reference))?.state, 'completed');
-    assert.equal(world.shop.calls.filter((call) => call === `cancelSubscription ${line.subscriptionId}`).length, 1);
+    assert.equal(
+      world.partnerCenter.calls.filter((call) => call === `cancelSubscription ${line.subscriptionId}`).length,
+      1,
+    );
   });
 
   it('is refused in Partner Center’s words when it says a plain no', async () => {
     const world = await submitted();
-    world.shop.fail('cancel', outside('declined', { description: 'Not for you', code: '800099' }));
+    world.partnerCenter.fail('cancel', outside('declined', { description: 'Not for you', code: '800099' }));
 
     const done = await workCase(world, reference);
 
@@ -311,8 +318,8 @@ describe('cancelling now', () => {
     const first = aSubscriptionLine({ subscriptionId: 'sub-1' });
     const second = aSubscriptionLine({ number: 1, subscriptionId: 'sub-2' });
     const world = await submitted({ content: aContent({ lineNumbers: [0, 1] }) }, anOrder({ lines: [first, second] }));
-    world.shop.fail('cancel', outside('declined', { meaning: 'use-subscription' }));
-    world.shop.fail('cancelSubscription sub-2', outside('declined', { description: 'No' }));
+    world.partnerCenter.fail('cancel', outside('declined', { meaning: 'use-subscription' }));
+    world.partnerCenter.fail('cancelSubscription sub-2', outside('declined', { description: 'No' }));
 
     const done = await workCase(world, reference);
 
@@ -321,7 +328,7 @@ describe('cancelling now', () => {
 
   it('is called completed when it went through although the answer said no', async () => {
     const world = await submitted();
-    world.shop.fail('cancel', outside('declined', { description: 'No' }), { isAfterWork: true });
+    world.partnerCenter.fail('cancel', outside('declined', { description: 'No' }), { isAfterWork: true });
 
     assert.equal((await workCase(world, reference))?.state, 'completed');
   });
@@ -339,7 +346,7 @@ describe('cancelling now', () => {
       const now = await workCase(world, reference);
 
       assert.equal(now?.state, ending === 'ticket' ? 'filing' : 'cancelling');
-      assert.deepEqual([world.shop.count('cancel'), world.shop.count('createTicket')], [0, 0]);
+      assert.deepEqual([world.partnerCenter.count('cancel'), world.partnerCenter.count('createTicket')], [0, 0]);
     });
   }
 
@@ -348,7 +355,7 @@ describe('cancelling now', () => {
 
     await Promise.all([workCase(world, reference), workCase(world, reference)]);
 
-    assert.equal(world.shop.count('cancel'), 1);
+    assert.equal(world.partnerCenter.count('cancel'), 1);
   });
 
   it('is not touched again when it has ended', async () => {
@@ -358,7 +365,7 @@ describe('cancelling now', () => {
 
       await workCase(world, reference);
 
-      assert.deepEqual(world.shop.calls, []);
+      assert.deepEqual(world.partnerCenter.calls, []);
     }
   });
 });
@@ -372,10 +379,10 @@ describe('a case whose sign-in Partner Center refuses', () => {
     it(`waits for it, and says so no longer than that (${operation})`, async () => {
       const world = await submitted({ ending });
       const now = () => world.written.cases.get(reference);
-      world.shop.fail(operation, outside('unauthorized', { status: 401 }), { times: 2 });
+      world.partnerCenter.fail(operation, outside('unauthorized', { status: 401 }), { times: 2 });
       for (let time = 0; time < 2; time += 1) await assert.rejects(workCase(world, reference));
       const refused = now();
-      world.shop.fail(operation, outside('unreachable'));
+      world.partnerCenter.fail(operation, outside('unreachable'));
       await assert.rejects(workCase(world, reference));
       const away = now();
 
@@ -390,10 +397,10 @@ describe('a case whose sign-in Partner Center refuses', () => {
 
   it('still tells whoever files the ticket by hand why Partner Center did not cancel', async () => {
     const world = await submitted();
-    world.shop.fail('cancel', outside('declined', { meaning: 'ticket-needed', description: 'Too late.' }));
-    world.shop.fail('createTicket', outside('unauthorized'));
+    world.partnerCenter.fail('cancel', outside('declined', { meaning: 'ticket-needed', description: 'Too late.' }));
+    world.partnerCenter.fail('createTicket', outside('unauthorized'));
     await assert.rejects(workCase(world, reference));
-    world.shop.fail('createTicket', outside('not-offered'));
+    world.partnerCenter.fail('createTicket', outside('not-offered'));
 
     const done = await workCase(world, reference);
 
@@ -408,7 +415,7 @@ describe('filing the ticket', () => {
     const done = await workCase(world, reference);
 
     assert.deepEqual([done?.state, done?.ticketId], ['filed', '1000000000']);
-    assert.deepEqual(world.shop.created, [
+    assert.deepEqual(world.partnerCenter.created, [
       {
         title: 'Refund for order 1a2b3c4d5e6f, Contoso [SD-7K2M9Q]',
         description: [
@@ -429,28 +436,28 @@ describe('filing the ticket', () => {
 
   it('whose answer was lost finds the ticket that bears the reference, and files no second one', async () => {
     const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('createTicket', outside('unreachable'), { isAfterWork: true });
+    world.partnerCenter.fail('createTicket', outside('unreachable'), { isAfterWork: true });
 
     await assert.rejects(workCase(world, reference), { kind: 'unreachable' });
     assert.equal(stateOf(world), 'filing');
     assert.equal((await workCase(world, reference))?.state, 'filed');
 
-    assert.equal(world.shop.tickets.length, 1);
+    assert.equal(world.partnerCenter.tickets.length, 1);
   });
 
   it('is not fooled by another case’s ticket whose reason mentions this one', async () => {
     const world = await submitted({ ending: 'ticket' });
-    world.shop.tickets = [
+    world.partnerCenter.tickets = [
       aTicket({ id: '42', description: `Reason for the refund: as in ${reference}\n\nOur reference: SD-OTHER2` }),
     ];
 
     assert.notEqual((await workCase(world, reference))?.ticketId, '42');
-    assert.equal(world.shop.created.length, 1);
+    assert.equal(world.partnerCenter.created.length, 1);
   });
 
   it('follows when the API says that a ticket is needed', async () => {
     const world = await submitted();
-    world.shop.fail(
+    world.partnerCenter.fail(
       'cancel',
       outside('declined', { meaning: 'ticket-needed', code: '900117', description: 'The window has passed' }),
     );
@@ -464,7 +471,7 @@ describe('filing the ticket', () => {
 
   it('where tickets are not taken by API hands the text over', async () => {
     const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('createTicket', outside('not-offered'));
+    world.partnerCenter.fail('createTicket', outside('not-offered'));
 
     const done = await workCase(world, reference);
 
@@ -476,7 +483,7 @@ describe('filing the ticket', () => {
   for (const kind of ['forbidden', 'declined', 'not-found'] as const) {
     it(`that is refused (${kind}) hands the text over, with what Partner Center said`, async () => {
       const world = await submitted({ ending: 'ticket' });
-      world.shop.fail('createTicket', outside(kind, { description: 'Title too long', code: '600' }));
+      world.partnerCenter.fail('createTicket', outside(kind, { description: 'Title too long', code: '600' }));
 
       const done = await workCase(world, reference);
 
@@ -488,9 +495,9 @@ describe('filing the ticket', () => {
   it('is handed over with the reason why Partner Center did not cancel at once', async () => {
     const world = await submitted();
     const description = 'The 30-day cancellation window has passed.';
-    world.shop.fail('cancel', outside('declined', { meaning: 'ticket-needed', code: '900117', description }));
-    world.shop.fail('createTicket', outside('unreachable'));
-    world.shop.fail('createTicket', outside('not-offered'));
+    world.partnerCenter.fail('cancel', outside('declined', { meaning: 'ticket-needed', code: '900117', description }));
+    world.partnerCenter.fail('createTicket', outside('unreachable'));
+    world.partnerCenter.fail('createTicket', outside('not-offered'));
 
     await assert.rejects(workCase(world, reference), { kind: 'unreachable' });
     const done = await workCase(world, reference);
@@ -502,7 +509,7 @@ describe('filing the ticket', () => {
   for (const kind of ['not-offered', 'forbidden', 'declined', 'not-found'] as const) {
     it(`goes on where we may not see the tickets there are (${kind})`, async () => {
       const world = await submitted({ ending: 'ticket' });
-      world.shop.fail('listTickets', outside(kind), { times: 4 });
+      world.partnerCenter.fail('listTickets', outside(kind), { times: 4 });
 
       assert.equal((await workCase(world, reference))?.state, 'filed');
     });
@@ -512,31 +519,31 @@ describe('filing the ticket', () => {
     const world = await submitted({ ending: 'ticket' }, anOrder({ status: 'cancelled' }));
 
     assert.equal((await workCase(world, reference))?.state, 'completed');
-    assert.equal(world.shop.created.length, 0);
+    assert.equal(world.partnerCenter.created.length, 0);
   });
 
   it('waits while the order does not answer, and goes on where it is not shown to us', async () => {
     const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('order', outside('unreachable'));
-    world.shop.fail('order', outside('forbidden'));
+    world.partnerCenter.fail('order', outside('unreachable'));
+    world.partnerCenter.fail('order', outside('forbidden'));
 
     await assert.rejects(workCase(world, reference), { kind: 'unreachable' });
-    assert.deepEqual([stateOf(world), world.shop.created.length], ['filing', 0]);
+    assert.deepEqual([stateOf(world), world.partnerCenter.created.length], ['filing', 0]);
     assert.equal((await workCase(world, reference))?.state, 'filed');
   });
 
   it('waits while the tickets there are cannot be read because our sign-in is not accepted', async () => {
     const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('listTickets', outside('unauthorized'));
+    world.partnerCenter.fail('listTickets', outside('unauthorized'));
 
     await assert.rejects(workCase(world, reference), { kind: 'unauthorized' });
     assert.equal(stateOf(world), 'filing');
-    assert.equal(world.shop.created.length, 0);
+    assert.equal(world.partnerCenter.created.length, 0);
   });
 
   it('killed while it is handed over leaves no half of a hand-over behind', async () => {
     const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('createTicket', outside('not-offered'));
+    world.partnerCenter.fail('createTicket', outside('not-offered'));
     const { advance } = world.cases;
     world.cases.advance = async (move) => {
       if (move.to === 'needs_person') throw new Error('killed');
@@ -561,17 +568,17 @@ describe('filing the ticket', () => {
     world.cases.advance = advance;
 
     assert.equal((await workCase(world, reference))?.ticketId, '1000000000');
-    assert.equal(world.shop.created.length, 1);
+    assert.equal(world.partnerCenter.created.length, 1);
   });
 
   for (const kind of ['throttled', 'unexpected', 'unauthorized', 'conflict'] as const) {
     it(`is tried again later when Partner Center answers ${kind}`, async () => {
       const world = await submitted({ ending: 'ticket' });
-      world.shop.fail('createTicket', outside(kind));
+      world.partnerCenter.fail('createTicket', outside(kind));
 
       await assert.rejects(workCase(world, reference), { kind });
       assert.equal((await workCase(world, reference))?.state, 'filed');
-      assert.equal(world.shop.tickets.length, 1);
+      assert.equal(world.partnerCenter.tickets.length, 1);
     });
   }
 });
@@ -579,7 +586,7 @@ describe('filing the ticket', () => {
 describe('the request number brought back from the portal', () => {
   async function handedOver(): Promise<FakeWorld> {
     const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('createTicket', outside('not-offered'));
+    world.partnerCenter.fail('createTicket', outside('not-offered'));
     await workCase(world, reference);
     return world;
   }
@@ -589,7 +596,7 @@ describe('the request number brought back from the portal', () => {
 
   it('is followed from then on', async () => {
     const world = await handedOver();
-    world.shop.tickets = [ours];
+    world.partnerCenter.tickets = [ours];
 
     const followed = await followTicket(world, ada, reference, number);
 
@@ -621,7 +628,7 @@ describe('the request number brought back from the portal', () => {
     await workCase(world, reference);
 
     assert.equal((await followTicket(world, ada, reference, number)).state, 'completed');
-    assert.equal(world.shop.count('ticket'), 0);
+    assert.equal(world.partnerCenter.count('ticket'), 0);
     await assert.rejects(followTicket(world, ada, 'SD-NOBODY', '1'), /no case SD-NOBODY/);
   });
 
@@ -635,7 +642,7 @@ describe('the request number brought back from the portal', () => {
 
   it('of a ticket about something else is not taken, unless the person is sure', async () => {
     const world = await handedOver();
-    world.shop.tickets = [aTicket({ id: number, title: 'Printer on fire', description: 'Order 999' })];
+    world.partnerCenter.tickets = [aTicket({ id: number, title: 'Printer on fire', description: 'Order 999' })];
 
     await assert.rejects(followTicket(world, ada, reference, number), {
       code: 'ticket-about-other',
@@ -653,8 +660,8 @@ describe('the request number brought back from the portal', () => {
   ] as const) {
     it(`of a ticket that names ${what} is taken`, async () => {
       const world = await handedOver();
-      world.shop.orders = [anOrder({ lines: [aSubscriptionLine()] })];
-      world.shop.tickets = [aTicket({ id: number, ...about })];
+      world.partnerCenter.orders = [anOrder({ lines: [aSubscriptionLine()] })];
+      world.partnerCenter.tickets = [aTicket({ id: number, ...about })];
 
       assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
     });
@@ -665,7 +672,7 @@ describe('the request number brought back from the portal', () => {
       const world = await handedOver();
       const content = aContent({ orderId: 'another' });
       world.written.cases.set('SD-OTHER2', aCase({ reference: 'SD-OTHER2', content, state, ticketId: number }));
-      world.shop.tickets = [ours];
+      world.partnerCenter.tickets = [ours];
 
       await assert.rejects(followTicket(world, ada, reference, number, { isSure: true }), {
         code: 'ticket-of-other-case',
@@ -677,7 +684,7 @@ describe('the request number brought back from the portal', () => {
   it('that completed another part of the same order is taken', async () => {
     const world = await handedOver();
     world.written.cases.set('SD-OTHER2', aCase({ reference: 'SD-OTHER2', state: 'completed', ticketId: number }));
-    world.shop.tickets = [ours];
+    world.partnerCenter.tickets = [ours];
 
     assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
   });
@@ -685,7 +692,7 @@ describe('the request number brought back from the portal', () => {
   for (const kind of ['forbidden', 'not-offered', 'declined', 'not-found'] as const) {
     it(`is taken unchecked where Partner Center shows us no tickets (${kind})`, async () => {
       const world = await handedOver();
-      world.shop.fail('ticket', outside(kind));
+      world.partnerCenter.fail('ticket', outside(kind));
 
       assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
     });
@@ -693,7 +700,7 @@ describe('the request number brought back from the portal', () => {
 
   it('is taken unchecked where the calls are gone, so that each ticket is "not found"', async () => {
     const world = await handedOver();
-    world.shop.fail('listTickets', outside('not-found'));
+    world.partnerCenter.fail('listTickets', outside('not-found'));
 
     assert.equal((await followTicket(world, ada, reference, number)).ticketId, number);
   });
@@ -701,7 +708,7 @@ describe('the request number brought back from the portal', () => {
   for (const kind of ['unreachable', 'throttled', 'unauthorized'] as const) {
     it(`is not taken while Partner Center does not answer (${kind})`, async () => {
       const world = await handedOver();
-      world.shop.fail('ticket', outside(kind));
+      world.partnerCenter.fail('ticket', outside(kind));
 
       await assert.rejects(followTicket(world, ada, reference, number), { kind });
       assert.equal(stateOf(world), 'needs_person');
@@ -711,7 +718,7 @@ describe('the request number brought back from the portal', () => {
   it('can be corrected while the case is followed, and it is recorded by whom', async () => {
     const world = await handedOver();
     await followTicket(world, ada, reference, '1234567809', { isSure: true });
-    world.shop.tickets = [ours];
+    world.partnerCenter.tickets = [ours];
 
     const followed = await followTicket(world, ada, reference, number);
 
@@ -723,7 +730,7 @@ describe('the request number brought back from the portal', () => {
 
   it('given twice is one', async () => {
     const world = await handedOver();
-    world.shop.tickets = [ours];
+    world.partnerCenter.tickets = [ours];
     await followTicket(world, ada, reference, number);
     const events = world.written.events.length;
 
@@ -733,13 +740,13 @@ describe('the request number brought back from the portal', () => {
 
   it('is taken while Partner Center is still to be reached for filing it', async () => {
     const world = await submitted({ ending: 'ticket' });
-    world.shop.fail('createTicket', outside('unreachable'));
+    world.partnerCenter.fail('createTicket', outside('unreachable'));
     await assert.rejects(workCase(world, reference));
-    world.shop.tickets = [ours];
+    world.partnerCenter.tickets = [ours];
 
     assert.equal((await followTicket(world, ada, reference, number)).state, 'filed');
     await workCase(world, reference);
-    assert.equal(world.shop.created.length, 0);
+    assert.equal(world.partnerCenter.created.length, 0);
   });
 
   it('has to wait while the ticket is being filed at this moment', async () => {
@@ -752,7 +759,7 @@ describe('the request number brought back from the portal', () => {
 
   it('is not lost when the sweep is faster', async () => {
     const world = await handedOver();
-    world.shop.tickets = [ours];
+    world.partnerCenter.tickets = [ours];
     const { advance } = world.cases;
     world.cases.advance = async (move) => {
       world.cases.advance = advance;
@@ -771,7 +778,7 @@ describe('a case that waits for a person, taken up again', () => {
   async function waiting(): Promise<FakeWorld> {
     const world = await submitted({ ending: 'ticket' });
     await workCase(world, reference);
-    world.shop.tickets = world.shop.tickets.map((ticket) => ({ ...ticket, status: 'closed' }));
+    world.partnerCenter.tickets = world.partnerCenter.tickets.map((ticket) => ({ ...ticket, status: 'closed' }));
     const found = world.written.cases.get(reference);
     assert.ok(found);
     const reason = { kind: 'ticket-closed', said: 'Refund denied' } as const;
@@ -786,7 +793,7 @@ describe('a case that waits for a person, taken up again', () => {
     const done = await takeUpAgain(world, ada, reference, 'ticket');
 
     assert.deepEqual([done.state, done.ticketId, done.reason], ['filed', '1000000001', undefined]);
-    assert.equal(world.shop.created.length, 2);
+    assert.equal(world.partnerCenter.created.length, 2);
     const event = world.written.events.find(({ to, from }) => from === 'needs_person' && to === 'filing');
     assert.equal(event?.by?.name, 'Ada Nowak');
     assert.deepEqual(event?.change, { kind: 'taken-up', ending: 'ticket', instead: '1000000000' });
@@ -794,50 +801,50 @@ describe('a case that waits for a person, taken up again', () => {
 
   it('follows a ticket that is open already and bears our reference', async () => {
     const world = await waiting();
-    world.shop.tickets = [aTicket({ id: '77', status: 'open', description: `Our reference: ${reference}` })];
+    world.partnerCenter.tickets = [aTicket({ id: '77', status: 'open', description: `Our reference: ${reference}` })];
 
     assert.equal((await takeUpAgain(world, ada, reference, 'ticket')).ticketId, '77');
-    assert.equal(world.shop.created.length, 1);
+    assert.equal(world.partnerCenter.created.length, 1);
   });
 
   it('cancels at once, and Partner Center is asked anew', async () => {
     const world = await submitted();
-    world.shop.fail('cancel', outside('declined', { meaning: 'ticket-needed' }));
-    world.shop.fail('createTicket', outside('not-offered'));
+    world.partnerCenter.fail('cancel', outside('declined', { meaning: 'ticket-needed' }));
+    world.partnerCenter.fail('createTicket', outside('not-offered'));
     await workCase(world, reference);
 
     const done = await takeUpAgain(world, ada, reference, 'cancel-now');
 
     assert.deepEqual([done.state, done.ending], ['completed', 'cancel-now']);
-    assert.equal(new Set(world.shop.calls.filter((call) => call.startsWith('cancel '))).size, 2);
+    assert.equal(new Set(world.partnerCenter.calls.filter((call) => call.startsWith('cancel '))).size, 2);
   });
 
   for (const ending of ['ticket', 'cancel-now'] as const) {
     it(`is completed where its lines are cancelled already (${ending})`, async () => {
       const world = await waiting();
-      world.shop.orders = [anOrder({ status: 'cancelled' })];
+      world.partnerCenter.orders = [anOrder({ status: 'cancelled' })];
 
       const done = await takeUpAgain(world, ada, reference, ending);
 
       assert.deepEqual([done.state, done.reason], ['completed', undefined]);
-      assert.deepEqual([world.shop.created.length, world.shop.count('cancel')], [1, 0]);
+      assert.deepEqual([world.partnerCenter.created.length, world.partnerCenter.count('cancel')], [1, 0]);
       assert.deepEqual(told(world), ['case-completed to place', 'case-completed to person']);
     });
   }
 
   it('is completed by the job where its lines were cancelled meanwhile', async () => {
     const world = await waiting();
-    world.shop.fail('createTicket', outside('unreachable'));
+    world.partnerCenter.fail('createTicket', outside('unreachable'));
     await assert.rejects(takeUpAgain(world, ada, reference, 'ticket'));
-    world.shop.orders = [anOrder({ status: 'cancelled' })];
+    world.partnerCenter.orders = [anOrder({ status: 'cancelled' })];
 
     assert.equal((await workCase(world, reference, { isToldOf: true }))?.state, 'completed');
-    assert.equal(world.shop.created.length, 1);
+    assert.equal(world.partnerCenter.created.length, 1);
   });
 
   it('is finished by the job when the process dies or Partner Center does not answer', async () => {
     const world = await waiting();
-    world.shop.fail('createTicket', outside('unreachable'));
+    world.partnerCenter.fail('createTicket', outside('unreachable'));
 
     await assert.rejects(takeUpAgain(world, ada, reference, 'ticket'), { kind: 'unreachable' });
 
@@ -849,9 +856,9 @@ describe('a case that waits for a person, taken up again', () => {
 
   it('that is handed over a second time tells of it again when nobody sees the answer', async () => {
     const world = await waiting();
-    world.shop.fail('createTicket', outside('unreachable'));
+    world.partnerCenter.fail('createTicket', outside('unreachable'));
     await assert.rejects(takeUpAgain(world, ada, reference, 'ticket'));
-    world.shop.fail('createTicket', outside('forbidden'));
+    world.partnerCenter.fail('createTicket', outside('forbidden'));
 
     await workCase(world, reference, { isToldOf: true });
 
@@ -867,7 +874,7 @@ describe('a case that waits for a person, taken up again', () => {
 
     await Promise.all([takeUpAgain(world, ada, reference, 'ticket'), takeUpAgain(world, ada, reference, 'ticket')]);
 
-    assert.equal(world.shop.created.length, 2);
+    assert.equal(world.partnerCenter.created.length, 2);
     assert.equal(stateOf(world), 'filed');
   });
 
@@ -877,7 +884,7 @@ describe('a case that waits for a person, taken up again', () => {
       world.written.cases.set(reference, aCase({ state }));
 
       assert.equal((await takeUpAgain(world, ada, reference, 'ticket')).state, state);
-      assert.deepEqual(world.shop.calls, []);
+      assert.deepEqual(world.partnerCenter.calls, []);
     }
     const world = await waiting();
     world.roles.set(ada.id, ['sales-agent']);
@@ -938,8 +945,8 @@ describe('a case that waits for a person, given up', () => {
   for (const isSure of [false, true]) {
     it(`is completed instead where its lines are cancelled already${isSure ? ', also when sure' : ''}`, async () => {
       const world = waiting();
-      world.shop.orders = [anOrder({ status: 'cancelled' })];
-      world.shop.tickets = [aTicket({ id: '1', status: 'open' })];
+      world.partnerCenter.orders = [anOrder({ status: 'cancelled' })];
+      world.partnerCenter.tickets = [aTicket({ id: '1', status: 'open' })];
 
       const done = await giveUpCase(world, ada, reference, { isSure });
 
@@ -957,7 +964,7 @@ describe('a case that waits for a person, given up', () => {
       [[{ ...first, quantity: 0 }, second], 'refused'],
     ] as const) {
       const world = waiting({ content: oneOfTwo });
-      world.shop.orders = [anOrder({ lines })];
+      world.partnerCenter.orders = [anOrder({ lines })];
 
       assert.equal((await giveUpCase(world, ada, reference)).state, state);
     }
@@ -966,8 +973,8 @@ describe('a case that waits for a person, given up', () => {
   for (const status of ['open', 'none', 'attention_needed'] as const) {
     it(`is asked about once more while its ticket is ${status} at Microsoft`, async () => {
       const world = waiting();
-      world.shop.orders = [anOrder()];
-      world.shop.tickets = [aTicket({ id: '1', status })];
+      world.partnerCenter.orders = [anOrder()];
+      world.partnerCenter.tickets = [aTicket({ id: '1', status })];
 
       await assert.rejects(giveUpCase(world, ada, reference), {
         code: 'ticket-still-open',
@@ -983,7 +990,7 @@ describe('a case that waits for a person, given up', () => {
   it('is not asked about where its ticket is closed, or it follows none', async () => {
     for (const ticketId of ['1', undefined]) {
       const world = waiting({ ticketId });
-      world.shop.tickets = [aTicket({ id: '1', status: ticketId ? 'closed' : 'open' })];
+      world.partnerCenter.tickets = [aTicket({ id: '1', status: ticketId ? 'closed' : 'open' })];
 
       assert.equal((await giveUpCase(world, ada, reference)).state, 'refused');
     }
@@ -993,7 +1000,7 @@ describe('a case that waits for a person, given up', () => {
     it(`goes on where Partner Center shows us no tickets, or no order (${kind})`, async () => {
       for (const operation of ['ticket', 'order']) {
         const world = waiting();
-        world.shop.fail(operation, outside(kind));
+        world.partnerCenter.fail(operation, outside(kind));
 
         assert.equal((await giveUpCase(world, ada, reference)).state, 'refused');
       }
@@ -1004,7 +1011,7 @@ describe('a case that waits for a person, given up', () => {
     it(`stays as it is while Partner Center does not answer (${kind})`, async () => {
       for (const operation of ['ticket', 'order']) {
         const world = waiting();
-        world.shop.fail(operation, outside(kind));
+        world.partnerCenter.fail(operation, outside(kind));
 
         await assert.rejects(giveUpCase(world, ada, reference), { kind });
         assert.equal(stateOf(world), 'needs_person');

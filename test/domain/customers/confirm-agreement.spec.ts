@@ -13,7 +13,7 @@ const acceptance: Acceptance = {
 
 function aWorld() {
   const world = createFakeWorld();
-  world.shop.readiness = { ...world.shop.readiness, agreement: 'missing' };
+  world.partnerCenter.readiness = { ...world.partnerCenter.readiness, agreement: 'missing' };
   return world;
 }
 
@@ -24,7 +24,7 @@ describe('confirming a customer’s agreement', () => {
     assert.equal(await confirmAgreement(world, ada, acceptance), 'taken');
 
     const { contact, agreedAt } = acceptance;
-    assert.deepEqual(world.shop.confirmations, [{ contact, agreedAt }]);
+    assert.deepEqual(world.partnerCenter.confirmations, [{ contact, agreedAt }]);
     const [kept] = world.written.agreementConfirmations.values();
     assert.equal(kept?.personId, ada.id);
     assert.equal(kept?.customerName, 'Contoso');
@@ -37,27 +37,27 @@ describe('confirming a customer’s agreement', () => {
 
     await assert.rejects(confirmAgreement(world, ada, acceptance));
 
-    assert.equal(world.shop.count('confirmAgreement'), 0);
+    assert.equal(world.partnerCenter.count('confirmAgreement'), 0);
   });
 
   it('is done once when the answer was lost and it is submitted again', async () => {
     const world = aWorld();
-    world.shop.fail('confirmAgreement', outside('unreachable'), { isAfterWork: true });
+    world.partnerCenter.fail('confirmAgreement', outside('unreachable'), { isAfterWork: true });
 
     await assert.rejects(confirmAgreement(world, ada, acceptance), { kind: 'unreachable' });
     assert.equal(await confirmAgreement(world, ada, acceptance), 'taken');
 
-    assert.equal(world.shop.confirmations.length, 1);
+    assert.equal(world.partnerCenter.confirmations.length, 1);
     assert.ok([...world.written.agreementConfirmations.values()].every(({ takenAt }) => takenAt));
   });
 
   it('counts as taken when Partner Center writes the e-mail of our earlier try in its own way', async () => {
     const world = aWorld();
-    world.shop.confirmations = [{ contact: { ...acceptance.contact, email: 'Anna@Contoso.example' } }];
+    world.partnerCenter.confirmations = [{ contact: { ...acceptance.contact, email: 'Anna@Contoso.example' } }];
 
     assert.equal(await confirmAgreement(world, ada, acceptance), 'taken');
 
-    assert.equal(world.shop.count('confirmAgreement'), 0);
+    assert.equal(world.partnerCenter.count('confirmAgreement'), 0);
     assert.deepEqual(world.written.agreementConfirmations.get('submission-1')?.takenAt, world.clock.now());
   });
 
@@ -71,7 +71,7 @@ describe('confirming a customer’s agreement', () => {
     }
 
     assert.deepEqual(
-      world.shop.confirmations.map(({ contact }) => contact.email),
+      world.partnerCenter.confirmations.map(({ contact }) => contact.email),
       ['b@c.example'],
     );
     const kept = world.written.agreementConfirmations.get('submission-1');
@@ -87,7 +87,7 @@ describe('confirming a customer’s agreement', () => {
       await assert.rejects(confirmAgreement(world, ada, acceptance), { code: 'not-allowed' });
 
       assert.equal(world.written.agreementConfirmations.size, 0);
-      assert.equal(world.shop.count('confirmAgreement'), 0);
+      assert.equal(world.partnerCenter.count('confirmAgreement'), 0);
     });
   }
 
@@ -97,6 +97,6 @@ describe('confirming a customer’s agreement', () => {
 
     await confirmAgreement(world, ada, acceptance);
 
-    assert.equal(world.shop.confirmations.length, 1);
+    assert.equal(world.partnerCenter.confirmations.length, 1);
   });
 });

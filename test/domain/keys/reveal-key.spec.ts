@@ -45,7 +45,7 @@ describe('revealing a key', () => {
     world.breakDown('keyReveals');
 
     await assert.rejects(revealKey(world, ada, wanted()), /database is gone/);
-    assert.deepEqual(world.shop.calls, []);
+    assert.deepEqual(world.partnerCenter.calls, []);
   });
 
   it('is for an admin agent only, by the role of this moment', async () => {
@@ -55,7 +55,7 @@ describe('revealing a key', () => {
 
       await assert.rejects(revealKey(world, ada, wanted()), { code: 'not-allowed' });
       assert.equal(world.written.keyReveals.size, 0);
-      assert.deepEqual(world.shop.calls, []);
+      assert.deepEqual(world.partnerCenter.calls, []);
     }
   });
 
@@ -67,7 +67,7 @@ describe('revealing a key', () => {
       [outside('declined', { description: 'Not here.' }), 'keys-not-offered'],
     ] as const) {
       const world = createFakeWorld();
-      world.shop.fail('productKey', error);
+      world.partnerCenter.fail('productKey', error);
 
       await assert.rejects(revealKey(world, ada, wanted()), (refusal) => {
         assert.ok(refusal instanceof Refusal);
@@ -82,7 +82,7 @@ describe('revealing a key', () => {
 
   it('takes the row back when Partner Center does not answer, and lets the failure through', async () => {
     const world = createFakeWorld();
-    world.shop.fail('productKey', outside('unreachable'));
+    world.partnerCenter.fail('productKey', outside('unreachable'));
 
     await assert.rejects(revealKey(world, ada, wanted()), { kind: 'unreachable' });
     assert.deepEqual(await world.keyReveals.ofOrder(anOrder().id), []);
@@ -104,7 +104,7 @@ describe('revealing a key', () => {
 
       await assert.rejects(revealKey(world, ada, wanted(overrides)), { code });
       assert.equal(world.written.keyReveals.size, 0);
-      assert.deepEqual(world.shop.calls, []);
+      assert.deepEqual(world.partnerCenter.calls, []);
     });
   }
 

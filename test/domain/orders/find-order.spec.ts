@@ -17,8 +17,10 @@ import { createFakeWorld, dayMs, type FakeWorld } from '../../support/fakes/worl
 
 function shopOf(n: number): FakeWorld {
   const world = createFakeWorld();
-  world.shop.customers = Array.from({ length: n }, (_, i) => aCustomer({ id: `customer-${i}`, name: `Customer ${i}` }));
-  world.shop.orders = [
+  world.partnerCenter.customers = Array.from({ length: n }, (_, i) =>
+    aCustomer({ id: `customer-${i}`, name: `Customer ${i}` }),
+  );
+  world.partnerCenter.orders = [
     anOrder({ customerId: `customer-${n - 1}`, lines: [aLine(), aSubscriptionLine({ number: 1 })] }),
   ];
   return world;
@@ -39,7 +41,7 @@ describe('looking for an order', () => {
 
   it('asks at most four customers at once, and none after the hit', async () => {
     const world = shopOf(9);
-    world.shop.orders = [anOrder({ customerId: 'customer-2' })];
+    world.partnerCenter.orders = [anOrder({ customerId: 'customer-2' })];
     let now = 0;
     let most = 0;
     const { orders } = world.ordering;
@@ -53,45 +55,51 @@ describe('looking for an order', () => {
     await findOrder(world, anOrder().number);
 
     assert.ok(most <= 4);
-    assert.equal(world.shop.count('orders'), 4);
+    assert.equal(world.partnerCenter.count('orders'), 4);
   });
 
   it('remembers what it has seen, and asks nobody else the next time', async () => {
     const world = shopOf(6);
     await findOrder(world, anOrder().number);
-    const before = world.shop.count('orders');
+    const before = world.partnerCenter.count('orders');
 
     await findOrder(world, anOrder().number);
 
-    assert.equal(world.shop.count('orders'), before);
+    assert.equal(world.partnerCenter.count('orders'), before);
   });
 
   it('asks no customer one by one for what the audit records tell', async () => {
     const world = shopOf(9);
     const { id: orderId, number } = anOrder();
-    world.shop.changes.push({ customerId: 'customer-8', orderId, number, at: world.clock.now(), isChange: false });
+    world.partnerCenter.changes.push({
+      customerId: 'customer-8',
+      orderId,
+      number,
+      at: world.clock.now(),
+      isChange: false,
+    });
 
     assert.equal((await findOrder(world, number)).customer.id, 'customer-8');
 
     assert.deepEqual(
-      world.shop.calls.map((call) => call.split(' ')[0]),
+      world.partnerCenter.calls.map((call) => call.split(' ')[0]),
       ['changes', 'findCustomer', 'order'],
     );
-    world.shop.changes = [];
+    world.partnerCenter.changes = [];
     await findOrder(world, orderId);
-    assert.equal(world.shop.count('changes'), 1);
+    assert.equal(world.partnerCenter.count('changes'), 1);
   });
 
   it('asks customers one by one where the audit records are not to be had', async () => {
     const world = shopOf(3);
-    world.shop.fail('changes', outside('forbidden'));
+    world.partnerCenter.fail('changes', outside('forbidden'));
 
     assert.equal((await findOrder(world, anOrder().number)).customer.id, 'customer-2');
   });
 
   it('does not say that an order is unknown while the audit records do not answer', async () => {
     const world = shopOf(3);
-    world.shop.fail('changes', outside('unreachable'));
+    world.partnerCenter.fail('changes', outside('unreachable'));
 
     await assert.rejects(findOrder(world, 'another'), { kind: 'unreachable' });
   });
@@ -102,7 +110,7 @@ describe('looking for an order', () => {
     const facts = { text: anOrder().number, tooManyCustomers: true };
     await assert.rejects(findOrder(world, anOrder().number), { code: 'order-unknown', facts });
 
-    assert.equal(world.shop.count('orders'), 0);
+    assert.equal(world.partnerCenter.count('orders'), 0);
   });
 
   it('looks anew when the remembered order is gone', async () => {
@@ -114,14 +122,14 @@ describe('looking for an order', () => {
 
   it('goes on when one customer’s orders may not be read', async () => {
     const world = shopOf(3);
-    world.shop.fail('orders customer-0', outside('forbidden'));
+    world.partnerCenter.fail('orders customer-0', outside('forbidden'));
 
     assert.equal((await findOrder(world, anOrder().number)).customer.id, 'customer-2');
   });
 
   it('does not say that an order is unknown while Partner Center does not answer', async () => {
     const world = shopOf(3);
-    world.shop.fail('orders customer-2', outside('unreachable'));
+    world.partnerCenter.fail('orders customer-2', outside('unreachable'));
 
     await assert.rejects(findOrder(world, anOrder().number), { kind: 'unreachable' });
   });
@@ -137,7 +145,7 @@ describe('what a customer has bought', () => {
 
   it('is listed by line, newest first, with state and window', async () => {
     const world = createFakeWorld();
-    world.shop.orders = [
+    world.partnerCenter.orders = [
       anOrder({ id: 'old', number: 'old', status: 'cancelled', createdAt: new Date('2025-01-01T00:00:00Z') }),
       anOrder({ id: 'new', number: 'new', status: 'pending', lines: [aLine(), aLine({ number: 1, quantity: 0 })] }),
     ];
@@ -157,7 +165,7 @@ describe('what a customer has bought', () => {
 
   it('shows a line as being cancelled while its case is open, and the other lines as they are', async () => {
     const world = createFakeWorld();
-    world.shop.orders = [anOrder({ lines: [aLine(), aLine({ number: 1 })] })];
+    world.partnerCenter.orders = [anOrder({ lines: [aLine(), aLine({ number: 1 })] })];
     world.written.cases.set('SD-7K2M9Q', aCase({ state: 'filed', content: aContent({ lineNumbers: [1] }) }));
 
     const states = (await purchasesOf(world, customer)).map(({ state, openCase }) => [state, openCase?.reference]);
@@ -171,7 +179,7 @@ describe('what a customer has bought', () => {
   it('includes our own order of a quarter of an hour ago, which the list still lacks', async () => {
     const world = createFakeWorld();
     const fresh = anOrder({ id: 'fresh', number: 'fresh', createdAt: startAt });
-    world.shop.orders = [fresh, anOrder()];
+    world.partnerCenter.orders = [fresh, anOrder()];
     world.ordering.orders = async () => [anOrder()];
     await world.knownOrders.rememberPlaced(customer.id, [fresh], startAt);
 
@@ -188,8 +196,8 @@ describe('what a customer has bought', () => {
 
   it('tells software from the rest by the catalogue, else by the form of its id', async () => {
     const world = createFakeWorld();
-    world.shop.products = [aProduct({ id: 'dg7gmgf0d5rk', isSoftware: false })];
-    world.shop.orders = [
+    world.partnerCenter.products = [aProduct({ id: 'dg7gmgf0d5rk', isSoftware: false })];
+    world.partnerCenter.orders = [
       anOrder({
         lines: [
           aLine({ productId: 'dg7gmgf0d5rk' }),
@@ -208,15 +216,15 @@ describe('what a customer has bought', () => {
   it('asks the catalogue only about what neither it has told before nor the form of the id tells', async () => {
     const world = createFakeWorld();
     const odd = aProduct({ id: 'NEWFORM00001', publisher: 'SUSE', isSoftware: true });
-    world.shop.products = [odd];
+    world.partnerCenter.products = [odd];
     world.catalog.knownProduct = () => undefined;
     const ids = ['DG7GMGF0D5RK', odd.id, 'CFQ7TTC0LCHC', 'DZH318Z0BPS6', '84a03d81-6b37-4d66-8d4a-faea24541538'];
-    world.shop.orders = [anOrder({ lines: ids.map((productId, number) => aLine({ number, productId })) })];
+    world.partnerCenter.orders = [anOrder({ lines: ids.map((productId, number) => aLine({ number, productId })) })];
 
     const purchases = await purchasesOf(world, customer);
 
     assert.deepEqual(
-      world.shop.calls.filter((call) => call.startsWith('product')),
+      world.partnerCenter.calls.filter((call) => call.startsWith('product')),
       [`product ${odd.id}`],
     );
     assert.deepEqual(

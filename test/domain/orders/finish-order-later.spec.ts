@@ -4,7 +4,7 @@ import { workCaseLater } from '../../../src/domain/cancellations/work-case-later
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { giveUp } from '../../../src/domain/work/give-up.ts';
-import { aCase, anIntent, anOrder, aPerson, aWish, outside } from '../../support/fakes/samples.ts';
+import { aCase, anOrder, anOrderSubmission, aPerson, aWish, outside } from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const told = (world: FakeWorld): string[] =>
@@ -16,7 +16,7 @@ const told = (world: FakeWorld): string[] =>
 describe('the job behind an order', () => {
   async function confirmed(): Promise<FakeWorld> {
     const world = createFakeWorld();
-    await submitOrder(world, aPerson(), anIntent());
+    await submitOrder(world, aPerson(), anOrderSubmission());
     return world;
   }
 
@@ -31,7 +31,7 @@ describe('the job behind an order', () => {
 
   it('tells that nothing was ordered', async () => {
     const world = await confirmed();
-    world.shop.lineErrors = [{ code: '1', description: 'No' }];
+    world.partnerCenter.lineErrors = [{ code: '1', description: 'No' }];
 
     await finishOrderLater(world, 'submission-1');
 
@@ -41,18 +41,18 @@ describe('the job behind an order', () => {
   it('does and says nothing about an order that is finished, or that nobody placed', async () => {
     const world = await confirmed();
     await finishOrderLater(world, 'submission-1');
-    const before = world.shop.calls.length;
+    const before = world.partnerCenter.calls.length;
 
     await finishOrderLater(world, 'submission-1');
     await finishOrderLater(world, 'another');
 
-    assert.equal(world.shop.calls.length, before);
+    assert.equal(world.partnerCenter.calls.length, before);
     assert.equal(told(world).length, 1);
   });
 
   it('fails, to be called again, while Partner Center does not answer', async () => {
     const world = await confirmed();
-    world.shop.fail('createCart', outside('unreachable'));
+    world.partnerCenter.fail('createCart', outside('unreachable'));
 
     await assert.rejects(finishOrderLater(world, 'submission-1'), { kind: 'unreachable' });
     assert.deepEqual(told(world), []);
@@ -84,7 +84,7 @@ describe('the job behind an order', () => {
   ] as const) {
     it(`tells what a turn ended (${outcome}) when that turn died before it could show it`, async () => {
       const world = await confirmed();
-      if (outcome === 'declined') world.shop.lineErrors = [{ code: '1', description: 'No' }];
+      if (outcome === 'declined') world.partnerCenter.lineErrors = [{ code: '1', description: 'No' }];
       await finishOrder(world, 'submission-1');
       assert.deepEqual(told(world), []);
 
@@ -137,7 +137,7 @@ describe('the job behind an order', () => {
 
   it('given up for a refused sign-in says that, and not that Partner Center was away', async () => {
     const world = await confirmed();
-    world.shop.fail('createCart', outside('unauthorized'));
+    world.partnerCenter.fail('createCart', outside('unauthorized'));
     await assert.rejects(finishOrderLater(world, 'submission-1'), { kind: 'unauthorized' });
 
     await giveUp(world, { submissionId: 'submission-1' });
@@ -168,7 +168,7 @@ describe('the job behind an order', () => {
 describe('the job behind a case', () => {
   async function submitted(ending: 'cancel-now' | 'ticket' = 'cancel-now'): Promise<FakeWorld> {
     const world = createFakeWorld();
-    world.shop.orders = [anOrder()];
+    world.partnerCenter.orders = [anOrder()];
     await submitCase(world, aPerson(), aWish({ ending }));
     return world;
   }
@@ -182,7 +182,7 @@ describe('the job behind a case', () => {
 
   it('is content with a cancellation that was accepted: the sweep watches it', async () => {
     const world = await submitted();
-    world.shop.isSlowToShow = true;
+    world.partnerCenter.isSlowToShow = true;
 
     await workCaseLater(world, 'SD-7K2M9Q');
 
@@ -191,7 +191,7 @@ describe('the job behind a case', () => {
 
   it('fails, to be called again, while Partner Center does not answer or somebody else is at it', async () => {
     const world = await submitted();
-    world.shop.fail('cancel', outside('unreachable'));
+    world.partnerCenter.fail('cancel', outside('unreachable'));
 
     await assert.rejects(workCaseLater(world, 'SD-7K2M9Q'), { kind: 'unreachable' });
     await world.leases.hold('case:SD-7K2M9Q', 0, async () => {
@@ -201,7 +201,7 @@ describe('the job behind a case', () => {
 
   it('tells that the ticket is to be filed by hand: nobody sees the answer of a turn any more', async () => {
     const world = await submitted('ticket');
-    world.shop.fail('createTicket', outside('not-offered'));
+    world.partnerCenter.fail('createTicket', outside('not-offered'));
 
     await workCaseLater(world, 'SD-7K2M9Q');
     await workCaseLater(world, 'SD-7K2M9Q');
@@ -214,7 +214,7 @@ describe('the job behind a case', () => {
 
   it('tells of it in the same step, so that the notice is not lost when the process dies', async () => {
     const world = await submitted('ticket');
-    world.shop.fail('createTicket', outside('not-offered'));
+    world.partnerCenter.fail('createTicket', outside('not-offered'));
     world.notices.add = async () => {
       throw new Error('killed');
     };

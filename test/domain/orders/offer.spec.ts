@@ -16,14 +16,14 @@ describe('an offer', () => {
 
   it('is refused when the edition has gone', async () => {
     const world = createFakeWorld();
-    world.shop.skus = [];
+    world.partnerCenter.skus = [];
 
     await assert.rejects(offer(world), { code: 'item-unavailable', facts: { item: 'Windows Server 2022' } });
   });
 
   it('is refused where the customer must do something elsewhere first, and names that', async () => {
     const world = createFakeWorld();
-    world.shop.skus = [aSku({ needsBefore: ['AzureSubscriptionRegistration'] })];
+    world.partnerCenter.skus = [aSku({ needsBefore: ['AzureSubscriptionRegistration'] })];
 
     await assert.rejects(offer(world), {
       code: 'needs-before',
@@ -41,7 +41,7 @@ describe('an offer', () => {
   for (const [why, overrides] of gone) {
     it(`is refused when ${why}`, async () => {
       const world = createFakeWorld();
-      world.shop.availabilities = [anAvailability(overrides)];
+      world.partnerCenter.availabilities = [anAvailability(overrides)];
 
       await assert.rejects(offer(world), { code: 'item-unavailable' });
     });
@@ -50,7 +50,7 @@ describe('an offer', () => {
   it('is found among several of the same segment by its term', async () => {
     const world = createFakeWorld();
     const yearly = { terms: [{ duration: 'P1Y', billingCycle: 'annual' }] };
-    world.shop.availabilities = [
+    world.partnerCenter.availabilities = [
       anAvailability(yearly),
       anAvailability({
         catalogItemId: 'DG7GMGF0D5RK:0005:THREE',
@@ -79,35 +79,35 @@ describe('an offer', () => {
 
   it('is refused when the inventory check holds something against it, and checked only where it must be', async () => {
     const world = createFakeWorld();
-    world.shop.restrictions = ['Sold out in DE', 'Another'];
+    world.partnerCenter.restrictions = ['Sold out in DE', 'Another'];
     await offer(world);
-    world.shop.skus = [aSku({ needsInventoryCheck: true })];
+    world.partnerCenter.skus = [aSku({ needsInventoryCheck: true })];
 
     await assert.rejects(offer(world), {
       code: 'restricted',
       facts: { item: aSku().title, restrictions: ['Sold out in DE', 'Another'] },
     });
-    world.shop.restrictions = [];
+    world.partnerCenter.restrictions = [];
     await offer(world);
   });
 
   it('is refused without a price: nothing is sold for an unknown amount', async () => {
     const world = createFakeWorld();
-    world.shop.price = undefined;
+    world.partnerCenter.price = undefined;
 
     await assert.rejects(offer(world), { code: 'price-unknown' });
   });
 
   it('lets Partner Center’s failure through', async () => {
     const world = createFakeWorld();
-    world.shop.fail('availabilities', outside('throttled'));
+    world.partnerCenter.fail('availabilities', outside('throttled'));
 
     await assert.rejects(offer(world), { kind: 'throttled' });
   });
 
   it('is chosen among what is on sale in the customer’s country, in whatever letters that is written', async () => {
     const world = createFakeWorld();
-    world.shop.availabilities = [anAvailability({ country: 'de' }), anAvailability({ country: 'FR' })];
+    world.partnerCenter.availabilities = [anAvailability({ country: 'de' }), anAvailability({ country: 'FR' })];
 
     assert.equal((await choicesOf(world, aCustomer(), aSku())).length, 1);
   });

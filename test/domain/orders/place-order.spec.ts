@@ -2,13 +2,21 @@ import assert from 'node:assert/strict';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, mayConfirm, noticesOf, placeOrder, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { builtInPolicy } from '../../../src/domain/policy.ts';
-import { anAvailability, anIntent, anItem, aPerson, aPurchase, eur, outside } from '../../support/fakes/samples.ts';
+import {
+  anAvailability,
+  anItem,
+  anOrderSubmission,
+  aPerson,
+  aPurchase,
+  eur,
+  outside,
+} from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
 
 async function confirmed(world: FakeWorld = createFakeWorld()): Promise<FakeWorld> {
-  await submitOrder(world, ada, anIntent());
+  await submitOrder(world, ada, anOrderSubmission());
   return world;
 }
 
@@ -17,16 +25,16 @@ describe('confirming an order', () => {
     const world = await confirmed();
 
     assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'accepted');
-    assert.deepEqual(world.shop.calls, []);
+    assert.deepEqual(world.partnerCenter.calls, []);
   });
 
   it('and placing it at once asks only for what is on sale, and hands on what was placed', async () => {
     const world = createFakeWorld();
 
-    const { submission, orders } = await placeOrder(world, ada, anIntent());
+    const { submission, orders } = await placeOrder(world, ada, anOrderSubmission());
 
     assert.deepEqual(
-      world.shop.calls.map((call) => call.split(' ')[0]),
+      world.partnerCenter.calls.map((call) => call.split(' ')[0]),
       ['unitPrice', 'availabilities', 'createCart', 'checkout'],
     );
     assert.deepEqual([submission.state, submission.orderIds], ['ordered', orders.map(({ id }) => id)]);
@@ -36,29 +44,29 @@ describe('confirming an order', () => {
 
   it('and placing it is left to the job where Partner Center does not answer', async () => {
     const world = createFakeWorld();
-    world.shop.fail('checkout', outside('unreachable'), { isAfterWork: true });
+    world.partnerCenter.fail('checkout', outside('unreachable'), { isAfterWork: true });
 
-    const { submission } = await placeOrder(world, ada, anIntent());
+    const { submission } = await placeOrder(world, ada, anOrderSubmission());
     await finishOrderLater(world, 'submission-1');
 
     assert.equal(submission.state, 'accepted');
     assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
-    assert.equal(world.shop.orders.length, 1);
+    assert.equal(world.partnerCenter.orders.length, 1);
   });
 
   it('twice is one submission, and the first one counts', async () => {
     const world = await confirmed();
 
-    const again = await submitOrder(world, ada, anIntent({ placeId: 'elsewhere' }));
+    const again = await submitOrder(world, ada, anOrderSubmission({ placeId: 'elsewhere' }));
 
-    assert.equal(again.placeId, anIntent().placeId);
+    assert.equal(again.placeId, anOrderSubmission().placeId);
     assert.equal(world.written.orderSubmissions.size, 1);
   });
 
   it('is refused under a submission id that was used for something else', async () => {
     const world = await confirmed();
 
-    const other = anIntent({ content: aPurchase({ item: anItem({ quantity: 200 }) }) });
+    const other = anOrderSubmission({ content: aPurchase({ item: anItem({ quantity: 200 }) }) });
     await assert.rejects(submitOrder(world, ada, other), { code: 'other-content' });
   });
 
@@ -70,7 +78,7 @@ describe('confirming an order', () => {
       const world = createFakeWorld({ policy: { salesMayConfirm } });
       world.roles.set(ada.id, ['sales-agent']);
 
-      const submitting = submitOrder(world, ada, anIntent());
+      const submitting = submitOrder(world, ada, anOrderSubmission());
       await (isRefused ? assert.rejects(submitting, { code: 'not-allowed' }) : submitting);
       assert.equal(world.written.orderSubmissions.size, isRefused ? 0 : 1);
     }
@@ -80,18 +88,18 @@ describe('confirming an order', () => {
     const world = createFakeWorld({ policy: { approvalLimits: { EUR: 999 } } });
     world.roles.set(ada.id, ['global-admin']);
 
-    await assert.rejects(submitOrder(world, ada, anIntent()), {
+    await assert.rejects(submitOrder(world, ada, anOrderSubmission()), {
       code: 'above-limit',
       facts: { total: eur(1000), limit: eur(999) },
     });
-    await submitOrder(world, ada, anIntent({ submissionId: 's2', content: aPurchase({ total: eur(999) }) }));
+    await submitOrder(world, ada, anOrderSubmission({ submissionId: 's2', content: aPurchase({ total: eur(999) }) }));
     await submitOrder(
       world,
       ada,
-      anIntent({ submissionId: 's3', content: aPurchase({ total: { minor: 9_000_000, currency: 'JPY' } }) }),
+      anOrderSubmission({ submissionId: 's3', content: aPurchase({ total: { minor: 9_000_000, currency: 'JPY' } }) }),
     );
     world.roles.set(ada.id, ['admin-agent']);
-    await submitOrder(world, ada, anIntent());
+    await submitOrder(world, ada, anOrderSubmission());
     assert.equal(world.written.orderSubmissions.size, 3);
   });
 
@@ -115,9 +123,9 @@ describe('carrying an order out', () => {
 
     assert.equal(done?.state, 'ordered');
     assert.deepEqual(done?.orderIds, ['long-id-1']);
-    assert.equal(done?.cartId, world.shop.carts[0]?.id);
+    assert.equal(done?.cartId, world.partnerCenter.carts[0]?.id);
     assert.deepEqual(await world.knownOrders.find('NUMBER-1'), {
-      customerId: anIntent().content.customerId,
+      customerId: anOrderSubmission().content.customerId,
       orderId: 'long-id-1',
     });
     assert.deepEqual(world.redrawn, ['order submission-1']);
@@ -125,12 +133,12 @@ describe('carrying an order out', () => {
 
   it('takes the catalogue id of this minute, with quantity, billing and attestation as confirmed', async () => {
     const world = createFakeWorld();
-    world.shop.availabilities = [
+    world.partnerCenter.availabilities = [
       anAvailability({ segment: 'education', catalogItemId: 'EDU' }),
       anAvailability({ catalogItemId: 'OTHER', terms: [{ duration: 'P1Y', billingCycle: 'annual' }] }),
       anAvailability({ catalogItemId: 'ROTATED' }),
     ];
-    await submitOrder(world, ada, anIntent({ content: aPurchase({ isAttested: true }) }));
+    await submitOrder(world, ada, anOrderSubmission({ content: aPurchase({ isAttested: true }) }));
 
     await finishOrder(world, 'submission-1');
 
@@ -141,28 +149,28 @@ describe('carrying an order out', () => {
       termDuration: undefined,
       attestationAccepted: true,
     };
-    assert.deepEqual(world.shop.carts[0]?.line, expected);
+    assert.deepEqual(world.partnerCenter.carts[0]?.line, expected);
   });
 
   it('takes what is sold in the country that was confirmed, as the review did', async () => {
     const world = createFakeWorld();
-    world.shop.availabilities = [
+    world.partnerCenter.availabilities = [
       anAvailability({ country: 'US', catalogItemId: 'AMERICAN' }),
       anAvailability({ country: 'de', catalogItemId: 'GERMAN' }),
     ];
-    await submitOrder(world, ada, anIntent({ content: aPurchase({ country: 'DE' }) }));
+    await submitOrder(world, ada, anOrderSubmission({ content: aPurchase({ country: 'DE' }) }));
 
     await finishOrder(world, 'submission-1');
 
     assert.deepEqual(
-      world.shop.carts.map(({ line }) => line.catalogItemId),
+      world.partnerCenter.carts.map(({ line }) => line.catalogItemId),
       ['GERMAN'],
     );
   });
 
   it('is still possible for an order of before its country was kept', async () => {
     const world = createFakeWorld();
-    await submitOrder(world, ada, anIntent({ content: aPurchase({ country: undefined }) }));
+    await submitOrder(world, ada, anOrderSubmission({ content: aPurchase({ country: undefined }) }));
 
     assert.equal((await finishOrder(world, 'submission-1'))?.state, 'ordered');
   });
@@ -174,38 +182,38 @@ describe('carrying an order out', () => {
   ] as const) {
     it(`orders nothing where the price ${what} since it was confirmed`, async () => {
       const world = await confirmed();
-      world.shop.fail('createCart', outside('unreachable'));
+      world.partnerCenter.fail('createCart', outside('unreachable'));
       await assert.rejects(finishOrder(world, 'submission-1'));
-      world.shop.price = price;
+      world.partnerCenter.price = price;
 
       await finishOrderLater(world, 'submission-1');
 
       const done = world.written.orderSubmissions.get('submission-1');
       const reason = { kind: 'price-changed', was: eur(500), ...(price && { now: price }) };
       assert.deepEqual([done?.state, done?.reason], ['declined', reason]);
-      assert.deepEqual([world.shop.carts, world.shop.orders], [[], []]);
+      assert.deepEqual([world.partnerCenter.carts, world.partnerCenter.orders], [[], []]);
     });
   }
 
   it('goes on with the cart that was made at the price confirmed, whatever it costs by now', async () => {
     const world = await confirmed();
-    world.shop.fail('checkout', outside('unreachable'));
+    world.partnerCenter.fail('checkout', outside('unreachable'));
     await assert.rejects(finishOrder(world, 'submission-1'));
-    world.shop.price = eur(600);
+    world.partnerCenter.price = eur(600);
 
     assert.equal((await finishOrder(world, 'submission-1'))?.state, 'ordered');
   });
 
   it('knows the cart before it checks out, so that a crash in between orders once', async () => {
     const world = await confirmed();
-    world.shop.fail('checkout', new Error('the process dies'));
+    world.partnerCenter.fail('checkout', new Error('the process dies'));
 
     await assert.rejects(finishOrder(world, 'submission-1'), /dies/);
-    assert.equal(world.written.orderSubmissions.get('submission-1')?.cartId, world.shop.carts[0]?.id);
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.cartId, world.partnerCenter.carts[0]?.id);
     await finishOrder(world, 'submission-1');
 
-    assert.equal(world.shop.count('createCart'), 1);
-    assert.equal(world.shop.orders.length, 1);
+    assert.equal(world.partnerCenter.count('createCart'), 1);
+    assert.equal(world.partnerCenter.orders.length, 1);
   });
 
   it('asks nothing of Partner Center that it could not write down before', async () => {
@@ -213,7 +221,7 @@ describe('carrying an order out', () => {
     world.breakDown('attempts');
 
     await assert.rejects(finishOrder(world, 'submission-1'));
-    assert.equal(world.shop.count('createCart'), 0);
+    assert.equal(world.partnerCenter.count('createCart'), 0);
   });
 
   it('writes down each request before it is sent, and its answer after', async () => {
@@ -250,21 +258,21 @@ describe('carrying an order out', () => {
     world.breakDown('orderSubmissions');
 
     await assert.rejects(finishOrder(world, 'submission-1'));
-    assert.equal(world.shop.count('checkout'), 0);
+    assert.equal(world.partnerCenter.count('checkout'), 0);
   });
 
   for (const operation of ['createCart', 'checkout']) {
     for (const isAfterWork of [false, true]) {
       it(`ends in one order when ${operation} times out ${isAfterWork ? 'after' : 'before'} its work`, async () => {
         const world = await confirmed();
-        world.shop.fail(operation, outside('unreachable'), { isAfterWork });
+        world.partnerCenter.fail(operation, outside('unreachable'), { isAfterWork });
 
         await assert.rejects(finishOrder(world, 'submission-1'), { kind: 'unreachable' });
         assert.equal((await finishOrder(world, 'submission-1'))?.state, 'ordered');
 
-        assert.equal(world.shop.orders.length, 1);
-        assert.equal(world.shop.carts.length, 1);
-        assert.equal(new Set(world.shop.calls.filter((call) => call.startsWith('checkout'))).size, 1);
+        assert.equal(world.partnerCenter.orders.length, 1);
+        assert.equal(world.partnerCenter.carts.length, 1);
+        assert.equal(new Set(world.partnerCenter.calls.filter((call) => call.startsWith('checkout'))).size, 1);
       });
     }
   }
@@ -272,10 +280,10 @@ describe('carrying an order out', () => {
   it('twice is one order, and the second asks nothing of Partner Center', async () => {
     const world = await confirmed();
     await finishOrder(world, 'submission-1');
-    const before = world.shop.calls.length;
+    const before = world.partnerCenter.calls.length;
 
     assert.equal((await finishOrder(world, 'submission-1'))?.state, 'ordered');
-    assert.equal(world.shop.calls.length, before);
+    assert.equal(world.partnerCenter.calls.length, before);
   });
 
   it('by two at once is done by one of them', async () => {
@@ -283,13 +291,13 @@ describe('carrying an order out', () => {
 
     await Promise.all([finishOrder(world, 'submission-1'), finishOrder(world, 'submission-1')]);
 
-    assert.equal(world.shop.count('checkout'), 1);
+    assert.equal(world.partnerCenter.count('checkout'), 1);
   });
 
   for (const kind of ['throttled', 'unauthorized', 'conflict', 'unexpected'] as const) {
     it(`stays to be done when Partner Center answers ${kind}`, async () => {
       const world = await confirmed();
-      world.shop.fail('checkout', outside(kind));
+      world.partnerCenter.fail('checkout', outside(kind));
 
       await assert.rejects(finishOrder(world, 'submission-1'), { kind });
       assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'accepted');
@@ -297,12 +305,14 @@ describe('carrying an order out', () => {
   }
 
   const idsOf = (world: FakeWorld, operation: string): string[] =>
-    world.shop.calls.flatMap((call) => (call.startsWith(`${operation} `) ? call.slice(operation.length + 1) : []));
+    world.partnerCenter.calls.flatMap((call) =>
+      call.startsWith(`${operation} `) ? call.slice(operation.length + 1) : [],
+    );
 
   for (const operation of ['createCart', 'checkout']) {
     it(`asks anew after a conflict that ${operation} answered: the old request would be answered so for ever`, async () => {
       const world = await confirmed();
-      world.shop.fail(operation, outside('conflict', { code: '800064' }), { times: 2 });
+      world.partnerCenter.fail(operation, outside('conflict', { code: '800064' }), { times: 2 });
 
       for (let time = 0; time < 2; time += 1)
         await assert.rejects(finishOrder(world, 'submission-1'), { kind: 'conflict' });
@@ -312,16 +322,16 @@ describe('carrying an order out', () => {
       const ids = idsOf(world, operation);
       assert.equal(ids.length, 3);
       assert.equal(new Set(ids).size, 3);
-      assert.equal(world.shop.orders.length, 1);
+      assert.equal(world.partnerCenter.orders.length, 1);
     });
 
     it(`keeps the new request id of ${operation} when that one is not answered, and after a crash`, async () => {
       const world = await confirmed();
-      world.shop.fail(operation, outside('conflict'));
+      world.partnerCenter.fail(operation, outside('conflict'));
       await assert.rejects(finishOrder(world, 'submission-1'));
-      world.shop.fail(operation, outside('unreachable'), { isAfterWork: true });
+      world.partnerCenter.fail(operation, outside('unreachable'), { isAfterWork: true });
       await assert.rejects(finishOrder(world, 'submission-1'));
-      world.shop.fail(operation, outside('unexpected', { status: 503 }));
+      world.partnerCenter.fail(operation, outside('unexpected', { status: 503 }));
       await assert.rejects(finishOrder(world, 'submission-1'));
 
       await finishOrder(world, 'submission-1');
@@ -330,18 +340,18 @@ describe('carrying an order out', () => {
       assert.equal(others.length, 3);
       assert.equal(new Set(others).size, 1);
       assert.notEqual(others[0], first);
-      assert.equal(world.shop.orders.length, 1);
+      assert.equal(world.partnerCenter.orders.length, 1);
     });
   }
 
   it('says that it waits for the sign-in while Partner Center refuses that, and no longer than that', async () => {
     const world = await confirmed();
     const reason = () => world.written.orderSubmissions.get('submission-1')?.reason;
-    world.shop.fail('checkout', outside('unauthorized', { status: 401 }), { times: 2 });
+    world.partnerCenter.fail('checkout', outside('unauthorized', { status: 401 }), { times: 2 });
     for (let time = 0; time < 2; time += 1) await assert.rejects(finishOrder(world, 'submission-1'));
     const refused = reason();
     const redrawn = world.redrawn.length;
-    world.shop.fail('checkout', outside('unreachable'));
+    world.partnerCenter.fail('checkout', outside('unreachable'));
     await assert.rejects(finishOrder(world, 'submission-1'));
     const away = reason();
 
@@ -350,51 +360,51 @@ describe('carrying an order out', () => {
     assert.deepEqual([refused, away], [{ kind: 'sign-in-refused' }, undefined]);
     assert.equal(redrawn, 1, 'the card is drawn when something changes');
     assert.equal(done?.state, 'ordered');
-    assert.equal(world.shop.orders.length, 1);
+    assert.equal(world.partnerCenter.orders.length, 1);
   });
 
   it('takes the orders of a cart that turns out to be ordered after a conflict, at once', async () => {
     const world = await confirmed();
-    world.shop.fail('checkout', outside('conflict', { code: '800065' }), { isAfterWork: true });
+    world.partnerCenter.fail('checkout', outside('conflict', { code: '800065' }), { isAfterWork: true });
 
     const done = await finishOrder(world, 'submission-1');
 
     assert.deepEqual([done?.state, done?.orderIds], ['ordered', ['long-id-1']]);
-    assert.equal(world.shop.orders.length, 1);
+    assert.equal(world.partnerCenter.orders.length, 1);
   });
 
   it('does not ask anew before it is written down that it will', async () => {
     const world = await confirmed();
     world.attempts.end = () => Promise.reject(new Error('the database is gone'));
-    world.shop.fail('checkout', outside('conflict'), { isAfterWork: true });
+    world.partnerCenter.fail('checkout', outside('conflict'), { isAfterWork: true });
 
     await assert.rejects(finishOrder(world, 'submission-1'), /database/);
-    assert.equal(world.shop.count('checkout'), 1);
+    assert.equal(world.partnerCenter.count('checkout'), 1);
   });
 
   it('is declined when the cart refuses the line, in Partner Center’s words', async () => {
     const world = await confirmed();
-    world.shop.lineErrors = [{ code: '10003', description: 'Not in stock' }];
+    world.partnerCenter.lineErrors = [{ code: '10003', description: 'Not in stock' }];
 
     const done = await finishOrder(world, 'submission-1');
 
     assert.deepEqual([done?.state, done?.reason], ['declined', { kind: 'declined', said: ['Not in stock (10003)'] }]);
-    assert.equal(world.shop.count('checkout'), 0);
+    assert.equal(world.partnerCenter.count('checkout'), 0);
   });
 
   it('is declined when the item went off sale meanwhile', async () => {
     const world = await confirmed();
-    world.shop.availabilities = [anAvailability({ isPurchasable: false })];
+    world.partnerCenter.availabilities = [anAvailability({ isPurchasable: false })];
 
     const done = await finishOrder(world, 'submission-1');
 
     assert.deepEqual([done?.state, done?.reason], ['declined', { kind: 'not-on-sale' }]);
-    assert.equal(world.shop.carts.length, 0);
+    assert.equal(world.partnerCenter.carts.length, 0);
   });
 
   it('is declined when Partner Center refuses the cart', async () => {
     const world = await confirmed();
-    world.shop.fail('createCart', outside('declined', { code: '800002', description: 'No credit' }));
+    world.partnerCenter.fail('createCart', outside('declined', { code: '800002', description: 'No credit' }));
 
     const done = await finishOrder(world, 'submission-1');
 
@@ -403,7 +413,7 @@ describe('carrying an order out', () => {
 
   it('keeps what was missing where Partner Center refused it for that', async () => {
     const world = await confirmed();
-    world.shop.fail('checkout', outside('declined', { meaning: 'not-qualified', code: '800086' }));
+    world.partnerCenter.fail('checkout', outside('declined', { meaning: 'not-qualified', code: '800086' }));
 
     const done = await finishOrder(world, 'submission-1');
 
@@ -414,31 +424,31 @@ describe('carrying an order out', () => {
 
   it('is declined when the checkout answers with errors and no order', async () => {
     const world = await confirmed();
-    world.shop.checkoutErrors = [{ code: '800030', description: 'Fraud check' }];
+    world.partnerCenter.checkoutErrors = [{ code: '800030', description: 'Fraud check' }];
 
     assert.equal((await finishOrder(world, 'submission-1'))?.state, 'declined');
   });
 
   it('is declined when the checkout is refused and the cart is still open', async () => {
     const world = await confirmed();
-    world.shop.fail('checkout', outside('declined', { description: 'No' }));
+    world.partnerCenter.fail('checkout', outside('declined', { description: 'No' }));
 
     assert.equal((await finishOrder(world, 'submission-1'))?.state, 'declined');
   });
 
   it('needs a person when the checkout is refused although an earlier one may have gone through', async () => {
     const world = await confirmed();
-    world.shop.fail('checkout', outside('unreachable'), { isAfterWork: true });
+    world.partnerCenter.fail('checkout', outside('unreachable'), { isAfterWork: true });
     await assert.rejects(finishOrder(world, 'submission-1'));
-    world.shop.fail('checkout', outside('declined', { description: 'Cart is ordered' }));
+    world.partnerCenter.fail('checkout', outside('declined', { description: 'Cart is ordered' }));
 
     assert.equal((await finishOrder(world, 'submission-1'))?.state, 'needs_person');
   });
 
   it('needs a person when nobody can tell what became of the cart', async () => {
     const world = await confirmed();
-    world.shop.fail('checkout', outside('declined', { description: 'No' }));
-    world.shop.fail('cart', outside('forbidden'));
+    world.partnerCenter.fail('checkout', outside('declined', { description: 'No' }));
+    world.partnerCenter.fail('cart', outside('forbidden'));
 
     assert.equal((await finishOrder(world, 'submission-1'))?.state, 'needs_person');
   });
@@ -454,7 +464,7 @@ describe('carrying an order out', () => {
     const world = createFakeWorld();
 
     assert.equal(await finishOrder(world, 'never heard of'), undefined);
-    assert.deepEqual(world.shop.calls, []);
+    assert.deepEqual(world.partnerCenter.calls, []);
   });
 });
 
@@ -467,7 +477,7 @@ describe('an order that somebody else prepared', () => {
       const submission = await world.orderSubmissions.get(submissionId);
       if (submission) await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
     };
-    await submitOrder(world, ada, anIntent({ content: aPurchase({ preparer }) }));
+    await submitOrder(world, ada, anOrderSubmission({ content: aPurchase({ preparer }) }));
     return world;
   }
 
@@ -506,8 +516,8 @@ describe('an order that somebody else prepared', () => {
 
   it('is told to who prepared it where Partner Center did not say clearly how it ended', async () => {
     const world = await prepared();
-    world.shop.fail('checkout', outside('declined'));
-    world.shop.fail('cart', outside('not-found'));
+    world.partnerCenter.fail('checkout', outside('declined'));
+    world.partnerCenter.fail('cart', outside('not-found'));
 
     const ended = await finishOrder(world, 'submission-1');
 
@@ -517,7 +527,7 @@ describe('an order that somebody else prepared', () => {
 
   it('is not told as declined while who confirms it can still change it', async () => {
     const world = await prepared();
-    world.shop.lineErrors = [{ code: '10003', description: 'Not in stock' }];
+    world.partnerCenter.lineErrors = [{ code: '10003', description: 'Not in stock' }];
 
     await finishOrder(world, 'submission-1');
     await finishOrderLater(world, 'submission-1');
@@ -527,7 +537,7 @@ describe('an order that somebody else prepared', () => {
 
   it('is told as declined where nobody waits for it', async () => {
     const world = await prepared();
-    world.shop.lineErrors = [{ code: '10003', description: 'Not in stock' }];
+    world.partnerCenter.lineErrors = [{ code: '10003', description: 'Not in stock' }];
 
     await finishOrderLater(world, 'submission-1');
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditScope } from '../../../src/domain/audit/audit.ts';
 import type { AgreementConfirmation } from '../../../src/domain/customers/agreement.ts';
-import { aCase, aCaseContent, anExposure, anIntent, anOrder, minutesLater } from '../records.ts';
+import { aCase, aCaseContent, anExposure, anOrder, anOrderSubmission, minutesLater } from '../records.ts';
 import { eachOwnRecord, type Kept } from './each-record.ts';
 
 const contact = { firstName: 'Anna', lastName: "O'Hara", email: 'anna@contoso.example' };
@@ -24,7 +24,7 @@ async function fourDeeds(storage: Kept['records'], first = 0) {
   const customerId = randomUUID();
   const order = anOrder({ customerId });
   await storage.knownOrders.remember(customerId, [order]);
-  const submission = anIntent({ createdAt: minutesLater(first) });
+  const submission = anOrderSubmission({ createdAt: minutesLater(first) });
   await storage.orderSubmissions.insertOnce({ ...submission, content: { ...submission.content, customerId } });
   await storage.orderSubmissions.finish(submission.submissionId, {
     state: 'ordered',
@@ -111,7 +111,7 @@ eachOwnRecord('the audit log', (kept) => {
   it('tells how it ended: a declined order with its reason, a key that was not shown, an agreement that was taken', async () => {
     const { records: storage } = kept();
     const { customerId, agreementConfirmation, order } = await fourDeeds(storage);
-    const declined = anIntent({ createdAt: minutesLater(10) });
+    const declined = anOrderSubmission({ createdAt: minutesLater(10) });
     await storage.orderSubmissions.insertOnce({ ...declined, content: { ...declined.content, customerId } });
     await storage.orderSubmissions.finish(declined.submissionId, {
       state: 'declined',

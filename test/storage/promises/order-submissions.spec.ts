@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewNotice, Notice } from '../../../src/domain/notices/notice.ts';
 import type { OrderReason } from '../../../src/domain/orders/submission.ts';
 import type { Attempt } from '../../../src/domain/work/attempts.ts';
-import { anIntent, at, card } from '../records.ts';
+import { anOrderSubmission, at, card } from '../records.ts';
 import { eachRecord } from './each-record.ts';
 
 const isOtherContent = { name: 'Refusal', code: 'other-content' };
@@ -16,7 +16,7 @@ const declined = (submissionId: string): NewNotice => ({
 
 eachRecord('orderSubmissions', (kept) => {
   async function submitted(): Promise<string> {
-    return (await kept().records.orderSubmissions.insertOnce(anIntent())).submission.submissionId;
+    return (await kept().records.orderSubmissions.insertOnce(anOrderSubmission())).submission.submissionId;
   }
 
   function opened(submissionId: string, name: 'create-cart' | 'checkout'): Promise<Attempt> {
@@ -31,7 +31,7 @@ eachRecord('orderSubmissions', (kept) => {
 
   it('come back as they were written', async () => {
     const { records, other } = kept();
-    const submission = anIntent({ card });
+    const submission = anOrderSubmission({ card });
 
     const written = await records.orderSubmissions.insertOnce(submission);
 
@@ -45,7 +45,7 @@ eachRecord('orderSubmissions', (kept) => {
 
   it('are written once, with one job, however many write at once', async () => {
     const { records, other, jobsFor } = kept();
-    const submission = anIntent();
+    const submission = anOrderSubmission();
 
     const tries = Array.from({ length: 20 }, (_, index) =>
       (index % 2 ? records : other).orderSubmissions.insertOnce(submission),
@@ -59,7 +59,7 @@ eachRecord('orderSubmissions', (kept) => {
 
   it('are shown as they stand now to a second submission', async () => {
     const { orderSubmissions } = kept().records;
-    const submission = anIntent();
+    const submission = anOrderSubmission();
     const { submissionId } = submission;
     await orderSubmissions.insertOnce(submission);
     await orderSubmissions.recordCart(submissionId, {
@@ -79,7 +79,7 @@ eachRecord('orderSubmissions', (kept) => {
 
   it('do not care about the order of fields', async () => {
     const { orderSubmissions } = kept().records;
-    const submission = anIntent();
+    const submission = anOrderSubmission();
     await orderSubmissions.insertOnce(submission);
     const turned = Object.fromEntries(
       Object.entries(submission.content).reverse(),
@@ -90,7 +90,7 @@ eachRecord('orderSubmissions', (kept) => {
 
   it('refuse other content under the same submission id', async () => {
     const { orderSubmissions } = kept().records;
-    const submission = anIntent();
+    const submission = anOrderSubmission();
     await orderSubmissions.insertOnce(submission);
     const content = { ...submission.content, total: { minor: 1, currency: 'EUR' } };
 
@@ -100,7 +100,7 @@ eachRecord('orderSubmissions', (kept) => {
 
   it('refuse another person under the same submission id', async () => {
     const { orderSubmissions } = kept().records;
-    const submission = anIntent();
+    const submission = anOrderSubmission();
     await orderSubmissions.insertOnce(submission);
 
     await assert.rejects(orderSubmissions.insertOnce({ ...submission, personId: 'p-2' }), isOtherContent);

@@ -28,7 +28,7 @@ export interface FakeCart extends Cart {
 }
 
 /** What the fake knows, to be set and looked at. */
-export interface Shop {
+export interface FakePartnerCenter {
   customers: CustomerProfile[];
   readiness: Readiness;
   products: Product[];
@@ -75,9 +75,9 @@ type Ports = {
 };
 
 /** Partner Center in memory: small, but it keeps its promises (same request id, same result). */
-export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: Shop } {
+export function createFakePartnerCenter(clock: Clock): Ports & { readonly partnerCenter: FakePartnerCenter } {
   const faults: Fault[] = [];
-  const shop: Shop = {
+  const partnerCenter: FakePartnerCenter = {
     customers: [aCustomer()],
     hiddenDomains: {},
     readiness: {
@@ -109,11 +109,11 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     calls: [],
     fail: (operation, error, { isAfterWork = false, times = 1 } = {}) =>
       void faults.push({ operation, error, isAfterWork, times }),
-    count: (operation) => shop.calls.filter((call) => call.split(' ')[0] === operation).length,
+    count: (operation) => partnerCenter.calls.filter((call) => call.split(' ')[0] === operation).length,
   };
 
   async function call<T>(operation: string, about: string, work: () => T): Promise<T> {
-    shop.calls.push(`${operation} ${about}`.trim());
+    partnerCenter.calls.push(`${operation} ${about}`.trim());
     const fault = faults.find((one) => one.times > 0 && [operation, `${operation} ${about}`].includes(one.operation));
     if (!fault) return work();
     fault.times -= 1;
@@ -122,7 +122,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   }
 
   const put = (order: Order): Order => {
-    shop.orders = [...shop.orders.filter((one) => one.id !== order.id), order];
+    partnerCenter.orders = [...partnerCenter.orders.filter((one) => one.id !== order.id), order];
     return order;
   };
   const withoutLines = (order: Order, gone: (line: OrderLine) => boolean): Order => {
@@ -131,68 +131,78 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     return { ...order, lines: isWhole ? order.lines : lines, status: isWhole ? 'cancelled' : order.status };
   };
   const orderOf = (customerId: string, id: string): Order | undefined =>
-    shop.orders.find((one) => one.customerId === customerId && (one.id === id || one.number === id));
+    partnerCenter.orders.find((one) => one.customerId === customerId && (one.id === id || one.number === id));
 
   const customers: Customers = {
     search: (text, limit) =>
       call('searchCustomers', text, () => {
-        const found = shop.customers.filter(({ name, domain }) =>
+        const found = partnerCenter.customers.filter(({ name, domain }) =>
           `${name} ${domain}`.toLowerCase().includes(text.toLowerCase()),
         );
-        const { relationship } = shop.readiness;
+        const { relationship } = partnerCenter.readiness;
         return { found: found.slice(0, limit).map((one) => ({ ...one, relationship })), more: found.length > limit };
       }),
     find: (tenant) =>
       call('findCustomer', tenant, () => {
-        const found = shop.customers.find(({ id, domain, customDomains }) =>
-          [id, domain, ...customDomains, ...(shop.hiddenDomains[id] ?? [])].includes(tenant),
+        const found = partnerCenter.customers.find(({ id, domain, customDomains }) =>
+          [id, domain, ...customDomains, ...(partnerCenter.hiddenDomains[id] ?? [])].includes(tenant),
         );
-        return found && { ...found, relationship: shop.readiness.relationship };
+        return found && { ...found, relationship: partnerCenter.readiness.relationship };
       }),
     readiness: (customerId) =>
       call('readiness', customerId, () => {
-        const { relationship: _, address: __, ...checks } = shop.readiness;
+        const { relationship: _, address: __, ...checks } = partnerCenter.readiness;
         return checks;
       }),
-    address: (customerId) => call('address', customerId, () => shop.readiness.address),
+    address: (customerId) => call('address', customerId, () => partnerCenter.readiness.address),
   };
 
   const catalog: Catalog = {
-    products: () => call('products', '', () => shop.products),
+    products: () => call('products', '', () => partnerCenter.products),
     skus: (_customerId, productId) =>
-      call('skus', productId, () => shop.skus.filter((sku) => sku.productId === productId)),
+      call('skus', productId, () => partnerCenter.skus.filter((sku) => sku.productId === productId)),
     availabilities: (_customerId, productId, skuId) =>
       call('availabilities', '', () =>
-        shop.availabilities.filter((one) => one.productId === productId && one.skuId === skuId),
+        partnerCenter.availabilities.filter((one) => one.productId === productId && one.skuId === skuId),
       ),
     availability: (catalogItemId) =>
-      call('availability', catalogItemId, () => shop.availabilities.find((one) => one.catalogItemId === catalogItemId)),
-    product: (productId) => call('product', productId, () => shop.products.find((one) => one.id === productId)),
-    knownProduct: (_customerId, productId) => shop.products.find((one) => one.id === productId),
-    unitPrice: () => call('unitPrice', '', () => shop.price),
-    restrictions: () => call('restrictions', '', () => shop.restrictions),
+      call('availability', catalogItemId, () =>
+        partnerCenter.availabilities.find((one) => one.catalogItemId === catalogItemId),
+      ),
+    product: (productId) =>
+      call('product', productId, () => partnerCenter.products.find((one) => one.id === productId)),
+    knownProduct: (_customerId, productId) => partnerCenter.products.find((one) => one.id === productId),
+    unitPrice: () => call('unitPrice', '', () => partnerCenter.price),
+    restrictions: () => call('restrictions', '', () => partnerCenter.restrictions),
   };
 
   const ordering: Ordering = {
     createCart: (customerId, line, requestId) =>
       call('createCart', requestId, () => {
         const id = `cart-of-${requestId}`;
-        const before = shop.carts.find((cart) => cart.id === id);
+        const before = partnerCenter.carts.find((cart) => cart.id === id);
         if (before) return before;
         const expiresAt = new Date(clock.now().getTime() + 7 * 86_400_000);
-        const cart: FakeCart = { id, customerId, line, status: 'Active', expiresAt, lineErrors: shop.lineErrors };
-        shop.carts.push(cart);
+        const cart: FakeCart = {
+          id,
+          customerId,
+          line,
+          status: 'Active',
+          expiresAt,
+          lineErrors: partnerCenter.lineErrors,
+        };
+        partnerCenter.carts.push(cart);
         return cart;
       }),
-    cart: (_customerId, cartId) => call('cart', cartId, () => shop.carts.find((cart) => cart.id === cartId)),
+    cart: (_customerId, cartId) => call('cart', cartId, () => partnerCenter.carts.find((cart) => cart.id === cartId)),
     checkout: (customerId, cartId, requestId) =>
       call('checkout', requestId, () => {
-        const cart = shop.carts.find((one) => one.id === cartId);
+        const cart = partnerCenter.carts.find((one) => one.id === cartId);
         if (!cart) throw new Error(`no cart ${cartId}`);
         if (cart.checkout) return cart.checkout;
         const [productId = '', skuId = ''] = cart.line.catalogItemId.split(':');
         const bought = { number: 0, productId, skuId, title: 'Bought', ...cart.line };
-        const n = shop.orders.length + 1;
+        const n = partnerCenter.orders.length + 1;
         const order: Order = {
           id: `long-id-${n}`,
           number: `number-${n}`,
@@ -202,29 +212,31 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
           currency: 'EUR',
           lines: [bought],
         };
-        const isFine = shop.checkoutErrors.length === 0;
-        const checkout: Checkout = { orders: isFine ? [put(order)] : [], errors: shop.checkoutErrors };
-        shop.carts = shop.carts.map((one) => (one.id === cartId ? { ...one, status: 'Ordered', checkout } : one));
+        const isFine = partnerCenter.checkoutErrors.length === 0;
+        const checkout: Checkout = { orders: isFine ? [put(order)] : [], errors: partnerCenter.checkoutErrors };
+        partnerCenter.carts = partnerCenter.carts.map((one) =>
+          one.id === cartId ? { ...one, status: 'Ordered', checkout } : one,
+        );
         return checkout;
       }),
     orders: (customerId) =>
-      call('orders', customerId, () => shop.orders.filter((one) => one.customerId === customerId)),
+      call('orders', customerId, () => partnerCenter.orders.filter((one) => one.customerId === customerId)),
     order: (customerId, orderId) => call('order', orderId, () => orderOf(customerId, orderId)),
     cancel: (customerId, orderId, lines, requestId) =>
       call('cancel', [orderId, ...lines.map((line) => line.number), requestId].join(' '), () => {
         const order = orderOf(customerId, orderId);
         if (!order) throw new Error(`no order ${orderId}`);
         const numbers = lines.map((line) => line.number);
-        if (shop.isSlowToShow) return order;
+        if (partnerCenter.isSlowToShow) return order;
         return put(withoutLines(order, (line) => numbers.length === 0 || numbers.includes(line.number)));
       }),
-    subscriptions: () => call('subscriptions', '', () => shop.subscriptions),
+    subscriptions: () => call('subscriptions', '', () => partnerCenter.subscriptions),
     cancelSubscription: (_customerId, subscriptionId) =>
       call('cancelSubscription', subscriptionId, () => {
-        for (const order of shop.orders.filter((one) =>
+        for (const order of partnerCenter.orders.filter((one) =>
           one.lines.some((line) => line.subscriptionId === subscriptionId),
         )) {
-          if (!shop.isSlowToShow) put(withoutLines(order, (line) => line.subscriptionId === subscriptionId));
+          if (!partnerCenter.isSlowToShow) put(withoutLines(order, (line) => line.subscriptionId === subscriptionId));
         }
         return { id: subscriptionId, status: 'deleted' };
       }),
@@ -233,12 +245,12 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   const keys: Keys = {
     entitlements: (_customerId, _country, ofOrder) =>
       call('entitlements', '', () =>
-        shop.entitlements.filter(
+        partnerCenter.entitlements.filter(
           ({ orderId, orderNumber = orderId }) =>
             !ofOrder || ofOrder.includes(orderId) || ofOrder.includes(orderNumber),
         ),
       ),
-    downloadOptions: () => call('downloadOptions', '', () => shop.downloads),
+    downloadOptions: () => call('downloadOptions', '', () => partnerCenter.downloads),
     productKey: () => call('productKey', '', () => new Secret('SMPLE-AAAAA-BBBBB-CCCCC-DDDDD')),
     downloadLink: (_version, _country, optionId) =>
       call('downloadLink', optionId, () => new Secret(`https://download.example/${optionId}?signature=secret`)),
@@ -249,49 +261,54 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     create: (content, requestId) =>
       call('createTicket', requestId, () => {
         const { title, description } = content;
-        const before = shop.tickets.find((one) => one.id === filed.get(requestId));
+        const before = partnerCenter.tickets.find((one) => one.id === filed.get(requestId));
         if (before) return before;
-        const ticket: Ticket = { id: String(1_000_000_000 + shop.tickets.length), status: 'none', title, description };
+        const ticket: Ticket = {
+          id: String(1_000_000_000 + partnerCenter.tickets.length),
+          status: 'none',
+          title,
+          description,
+        };
         filed.set(requestId, ticket.id);
-        shop.created.push(content);
-        shop.tickets.push(ticket);
+        partnerCenter.created.push(content);
+        partnerCenter.tickets.push(ticket);
         return ticket;
       }),
-    get: (ticketId) => call('ticket', ticketId, () => shop.tickets.find((one) => one.id === ticketId)),
+    get: (ticketId) => call('ticket', ticketId, () => partnerCenter.tickets.find((one) => one.id === ticketId)),
     prepare: async () => undefined,
     notClosed: () => call('listTickets', 'not closed', () => listed(({ status }) => status !== 'closed')),
     list: (status) => call('listTickets', status, () => listed((one) => one.status === status)),
     listFirst: (status, maxPages) =>
       call('listTickets', status, () => {
         const all = listed((one) => one.status === status);
-        const pages = Math.max(1, Math.ceil(all.length / shop.pageSize));
+        const pages = Math.max(1, Math.ceil(all.length / partnerCenter.pageSize));
         const calls = Math.min(pages, maxPages);
-        return { tickets: all.slice(0, maxPages * shop.pageSize), isWhole: pages <= maxPages, calls };
+        return { tickets: all.slice(0, maxPages * partnerCenter.pageSize), isWhole: pages <= maxPages, calls };
       }),
     readWhole: (tickets) =>
       Promise.all(
         tickets.map((ticket) =>
           ticket.isSummary
-            ? call('readTicket', ticket.id, () => shop.tickets.find(({ id }) => id === ticket.id) ?? ticket)
+            ? call('readTicket', ticket.id, () => partnerCenter.tickets.find(({ id }) => id === ticket.id) ?? ticket)
             : ticket,
         ),
       ),
   };
 
   const listed = (isWanted: (ticket: Ticket) => boolean): Ticket[] =>
-    shop.tickets.filter(isWanted).map((one) => (shop.hidesTexts ? summaryOf(one) : one));
+    partnerCenter.tickets.filter(isWanted).map((one) => (partnerCenter.hidesTexts ? summaryOf(one) : one));
 
   const changes: Changes = {
     orderRecords: (about, { since, lastDay, maxPages }) =>
       call('changes', about, () => {
         const end = lastDay && new Date(Math.floor(lastDay.getTime() / 86_400_000) * 86_400_000 + 86_400_000);
-        const all = shop.changes
+        const all = partnerCenter.changes
           .filter(({ orderId }) => (orderId === undefined) === (about === 'subscription'))
           .filter(({ at }) => at >= since && (!end || at < end))
           .sort((a, b) => b.at.getTime() - a.at.getTime())
           .map((one) => ({ subscriptionIds: [], isChange: true, ...one }));
-        const records = all.slice(0, maxPages * shop.pageSize);
-        const calls = Math.max(1, Math.ceil(records.length / shop.pageSize));
+        const records = all.slice(0, maxPages * partnerCenter.pageSize);
+        const calls = Math.max(1, Math.ceil(records.length / partnerCenter.pageSize));
         return { records, wholeSince: records.length < all.length ? records.at(-1)?.at : since, calls };
       }),
   };
@@ -299,11 +316,11 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
   const agreements: Agreements = {
     template: () =>
       call('agreementTemplate', '', () => ({ templateId: 'template-1', link: 'https://agreement.example' })),
-    confirmations: (customerId) => call('confirmations', customerId, () => shop.confirmations),
+    confirmations: (customerId) => call('confirmations', customerId, () => partnerCenter.confirmations),
     confirm: (customerId, { contact, agreedAt }) =>
       call('confirmAgreement', customerId, () => {
-        shop.confirmations = [{ contact, agreedAt }, ...shop.confirmations];
-        shop.readiness = { ...shop.readiness, agreement: 'confirmed' };
+        partnerCenter.confirmations = [{ contact, agreedAt }, ...partnerCenter.confirmations];
+        partnerCenter.readiness = { ...partnerCenter.readiness, agreement: 'confirmed' };
       }),
   };
 
@@ -314,7 +331,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly shop: 
     of: (customerId) => call('billingProfile', customerId, () => profile),
   };
 
-  return { customers, catalog, ordering, keys, tickets, changes, agreements, billingProfiles, shop };
+  return { customers, catalog, ordering, keys, tickets, changes, agreements, billingProfiles, partnerCenter };
 }
 
 function summaryOf({ lastNote: _, ...ticket }: Ticket): Ticket {

@@ -143,7 +143,7 @@ export const aPurchase: Sample<PurchaseContent> = (overrides) => ({
   ...overrides,
 });
 
-export const anIntent: Sample<OrderSubmission> = (overrides) => ({
+export const anOrderSubmission: Sample<OrderSubmission> = (overrides) => ({
   submissionId: 'submission-1',
   state: 'accepted',
   content: aPurchase(),

@@ -2,13 +2,13 @@ import type { Notify } from '../../../src/domain/notices/notify.ts';
 import type { Role, Staff } from '../../../src/domain/people/staff.ts';
 import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
 import type { World } from '../../../src/domain/world.ts';
-import { createFakePartnerCenter, type Shop } from './partner-center.ts';
+import { createFakePartnerCenter, type FakePartnerCenter } from './partner-center.ts';
 import { createFakeRecords, type Records } from './records.ts';
 import { aPerson, startAt } from './samples.ts';
 
 export interface FakeWorld extends World, Pick<Records, 'sessions' | 'kept' | 'counts'> {
   /** The other side of the ports: Partner Center's state and what was asked of it. */
-  readonly shop: Shop;
+  readonly partnerCenter: FakePartnerCenter;
   readonly written: Records['written'];
   readonly breakDown: Records['breakDown'];
   /** Roles by person; who is not in it is a stranger. `fresh`: what is true now, where the cache is behind. */

@@ -19,7 +19,7 @@ export interface ShownMessage extends SentMessage {
 }
 
 /** The runner on fakes: said and pressed without Teams, seen without a client. */
-export interface Rehearsal {
+export interface FakeConversation {
   readonly world: FakeWorld;
   readonly messages: ShownMessage[];
   readonly log: { readonly level: string; readonly facts: Readonly<Record<string, unknown>>; readonly text: string }[];
@@ -44,9 +44,9 @@ interface Pressing {
   readonly named?: string | null;
 }
 
-export function rehearse(world: FakeWorld = createFakeWorld()): Rehearsal {
+export function startFakeConversation(world: FakeWorld = createFakeWorld()): FakeConversation {
   const messages: ShownMessage[] = [];
-  const log: Rehearsal['log'] = [];
+  const log: FakeConversation['log'] = [];
   const place = { id: '19:thread', kind: 'channel' } as const;
   let isLosing = false;
   const planned: (DeliveryError | 'no-id')[] = [];
