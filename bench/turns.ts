@@ -6,11 +6,10 @@
  *   npm run bench -- --only help --seconds 5
  *   npm run bench -- --profile profiles   (a processor profile of the bot for each database, to be opened in Chromium)
  */
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
 import { type Load, type Measured, measure } from './measure.ts';
+import { withOwnDatabase } from './own-database.ts';
 import { type BotProcess, startDesk, startEcho } from './processes.ts';
 import { echo, type Scenario, scenarios } from './scenarios.ts';
 import { startTeams, type Teams } from './teams.ts';
@@ -51,22 +50,6 @@ async function measureAll(bot: BotProcess, teams: Teams, all: readonly Scenario[
     await bot.stop();
   }
   return results;
-}
-
-/** A database nobody else uses, on the server of DATABASE_URL. */
-async function withOwnDatabase<T>(server: string, use: (databaseUrl: string) => Promise<T>): Promise<T> {
-  const name = `software_desk_bench_${randomUUID().replaceAll('-', '')}`;
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(`create database ${name}`);
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    return await use(url.href);
-  } finally {
-    await client.query(`drop database if exists ${name} with (force)`);
-    await client.end();
-  }
 }
 
 const columns: readonly [string, (row: Row) => string][] = [
