@@ -46,6 +46,11 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
 
   it('tells what Microsoft may hold against an order', async () => {
     await teams.say('buy a. datum');
+    await teams.waitForText('Which software for A. Datum');
+    await teams.fill('Product', 'Office LTSC Standard 2024');
+    await teams.press('Next');
+    await teams.fill('Quantity', 1);
+    await teams.press('Next');
     await teams.waitForText('cannot verify the billing address');
     await teams.screenshot('agreement-4-advice');
     await teams.say('buy proseware');
