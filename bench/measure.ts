@@ -32,6 +32,7 @@ export interface Load {
 /** First as fast as it goes, then at a fixed rate. */
 export async function measure(scenario: Scenario, teams: Teams, bot: BotProcess, load: Load): Promise<Measured> {
   const queue = createQueue(scenario, teams, bot, load);
+  if (scenario.canRepeat) await queue.prepare(repeatedIn);
   const warm = await runClosed(scenario, queue, { ...load, seconds: Math.max(load.seconds / 2, 1) });
   const expected = (warm.times.length / warm.seconds) * load.seconds;
 
@@ -69,6 +70,9 @@ interface Queue {
   isUsedUp(): boolean;
 }
 
+/** As many conversations take turns where each can be had again. */
+const repeatedIn = 800;
+
 function createQueue(scenario: Scenario, teams: Teams, bot: BotProcess, { atOnce }: Load): Queue {
   const ready: Talk[] = [];
   let prepared = 0;
@@ -77,12 +81,13 @@ function createQueue(scenario: Scenario, teams: Teams, bot: BotProcess, { atOnce
     return scenario.prepare(teams, bot.url, prepared);
   };
   return {
-    take: async () => ready.pop() ?? prepareOne(),
+    // In turn, because the bot sends no conversation more than Teams takes from it in a second.
+    take: async () => ready.shift() ?? prepareOne(),
     giveBack(talk) {
       if (scenario.canRepeat) ready.push(talk);
     },
     async prepare(count) {
-      let missing = scenario.canRepeat ? 0 : Math.ceil(count) - ready.length;
+      let missing = Math.ceil(scenario.canRepeat ? Math.min(count, repeatedIn) : count) - ready.length;
       const some = async () => {
         while (missing-- > 0) ready.push(await prepareOne());
       };

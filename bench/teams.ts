@@ -5,7 +5,7 @@ import { type CardView, filledIn, viewOf } from '../test/support/card-view.ts';
 
 /** Everybody who talks to the bot; each may do everything. */
 export const people = Array.from(
-  { length: 100 },
+  { length: 1000 },
   (_, index) => `11111111-1111-4111-8111-${String(index).padStart(12, '0')}`,
 );
 

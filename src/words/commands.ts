@@ -44,11 +44,10 @@ export function readCommand(text: string): Understood | undefined {
 /** The text has been tidied. */
 function commandIn(text: string): Understood | undefined {
   const length = text.split(' ').length;
-  for (const [command, words] of Object.entries(spellings)) {
-    for (const word of [...words].sort((a, b) => b.length - a.length)) {
-      const rest = restAfter(text, word);
-      if (rest !== undefined && isCommand(command)) return { command, rest: withoutSmallWords(rest), length };
-    }
+  const folded = fold(text);
+  for (const { command, start } of beginnings) {
+    const rest = folded.startsWith(start) ? restAfter(text, start) : undefined;
+    if (rest !== undefined) return { command, rest: withoutSmallWords(rest), length };
   }
   return undefined;
 }
@@ -147,8 +146,8 @@ export function fold(text: string): string {
 /** What may stand between a command and the rest: a blank or a mark, or the end of a quote or of emphasis. */
 const betweenWords = /^([\s:,;.!-]|[`*~_"'”’»)\]}>]+([\s:,;.!-]|$))/;
 
-function restAfter(text: string, word: string): string | undefined {
-  const after = textAfter(text, fold(word));
+function restAfter(text: string, start: string): string | undefined {
+  const after = textAfter(text, start);
   if (after === undefined || after === '') return after;
   if (!betweenWords.test(after)) return undefined;
   return bare(after.replace(/^[\s:,;.!`*~_"'”’»)\]}>-]+/, ''));
@@ -176,3 +175,10 @@ function isNear(a: string, b: string): boolean {
     restA.length > 1 && restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
   return isSwapped || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
 }
+
+/** Every spelling, folded once; of one command the longest first. */
+const beginnings = Object.entries(spellings).flatMap(([command, words]) =>
+  [...words]
+    .sort((a, b) => b.length - a.length)
+    .flatMap((word) => (isCommand(command) ? [{ command, start: fold(word) }] : [])),
+);

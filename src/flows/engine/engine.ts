@@ -142,8 +142,6 @@ export function createEngine(parts: EngineParts): Engine {
     return done.result;
   };
 
-  const factsOf = (cache: FactCache) => ({ facts: readOnce(world, cache), forgetFacts: () => cache.clear() });
-
   return {
     ...parts,
     factCaches,
@@ -153,24 +151,37 @@ export function createEngine(parts: EngineParts): Engine {
     flowOf,
     inQueue,
 
-    turnFor: (incoming, draft, { problem, entered = {}, contact, isFresh = false } = {}) => ({
-      world,
-      ...factsOf(isFresh ? new Map() : factCaches.of(draft.id)),
-      words,
-      who: incoming.who,
-      place: incoming.place,
-      context: contextFor(incoming, draft, problem),
-      data: draft.data,
-      draftId: draft.id,
-      submissionId: draft.submissionId ?? '',
-      ownerName: draft.ownerName,
-      contact,
-      isPrivate: draft.isPrivate,
-      isHandedOver: draft.isHandedOver && isShared(draft),
-      preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
-      card: draft.card,
-      entered,
-    }),
+    turnFor(incoming, draft, { problem, entered = {}, contact, isFresh = false } = {}) {
+      // Made when something is asked: what asks nothing must push out nothing that is kept for others.
+      let cache: FactCache | undefined;
+      let facts: World | undefined;
+      const cacheOf = () => {
+        cache ??= isFresh ? new Map() : factCaches.of(draft.id);
+        return cache;
+      };
+      return {
+        world,
+        get facts() {
+          facts ??= readOnce(world, cacheOf());
+          return facts;
+        },
+        forgetFacts: () => cacheOf().clear(),
+        words,
+        who: incoming.who,
+        place: incoming.place,
+        context: contextFor(incoming, draft, problem),
+        data: draft.data,
+        draftId: draft.id,
+        submissionId: draft.submissionId ?? '',
+        ownerName: draft.ownerName,
+        contact,
+        isPrivate: draft.isPrivate,
+        isHandedOver: draft.isHandedOver && isShared(draft),
+        preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
+        card: draft.card,
+        entered,
+      };
+    },
 
     newDraft: ({ who, place, isPrivate }, flow) => ({
       version: draftVersion,

@@ -47,25 +47,36 @@ export function whoIs(activity: Activity, staffTenantId: string | undefined): Pe
 
 /** A language tag that `Intl` accepts; English where there is none. */
 export function localeOf(tag: string | undefined): string {
+  return tag === undefined ? 'en' : knownLocale(tag);
+}
+
+function resolveLocale(tag: string): string {
   try {
-    return Intl.getCanonicalLocales(tag ?? '')[0] ?? 'en';
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
   } catch {
     return 'en';
   }
 }
 
 /** By what devices send; asking `Intl` costs more than the rest of reading an activity. */
-const zones = new Map<string, string>();
-const maxZones = 1000;
+function rememberEach(resolve: (sent: string) => string): (sent: string) => string {
+  const names = new Map<string, string>();
+  return (sent) => {
+    const known = names.get(sent);
+    if (known !== undefined) return known;
+    const name = resolve(sent);
+    if (names.size >= maxNames) names.clear();
+    names.set(sent, name);
+    return name;
+  };
+}
+
+const maxNames = 1000;
+const knownLocale = rememberEach(resolveLocale);
+const knownZone = rememberEach(resolveZone);
 
 function timeZoneOf(zone: string | undefined): string {
-  if (zone === undefined) return 'UTC';
-  const known = zones.get(zone);
-  if (known !== undefined) return known;
-  const name = resolveZone(zone);
-  if (zones.size >= maxZones) zones.clear();
-  zones.set(zone, name);
-  return name;
+  return zone === undefined ? 'UTC' : knownZone(zone);
 }
 
 function resolveZone(timeZone: string): string {
