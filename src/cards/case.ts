@@ -215,12 +215,17 @@ export function readRequestNumber(answer: {
 }
 
 /** The newest cases; one can be opened. */
-export function casesCard(context: CardContext, cases: readonly Case[]): Card {
+/** `customer`: they are this one's only. */
+export function casesCard(context: CardContext, cases: readonly Case[], customer?: string): Card {
   const { words, timeZone } = context;
-  if (cases.length === 0)
-    return messageCard({ ...context, draft: undefined }, { title: words.cases.title, lines: [words.cases.none] });
+  const { title, none, of, noneOf } = words.cases;
+  const heading = customer === undefined ? title : of(customer);
+  if (cases.length === 0) {
+    const lines = [customer === undefined ? none : noneOf(customer)];
+    return messageCard({ ...context, draft: undefined }, { title: heading, lines });
+  }
   return draw('list', context, {
-    title: words.cases.title,
+    title: heading,
     lines: [words.cases.show],
     items: cases.slice(0, 10).map((found) => ({
       heading: `${found.reference}: ${stateOf(words, found)}`,

@@ -8,6 +8,7 @@ import { findOrder } from '../domain/orders/find-order.ts';
 import type { World } from '../domain/world.ts';
 import { customerData, customerNamed, customerQuestion } from './choose-customer.ts';
 import { askIn, done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
+import { isOrderNumber } from './known-order.ts';
 
 const scope = { ...customerData, orderId: z.string().optional(), orderNumber: z.string().optional() };
 const data = {
@@ -89,7 +90,7 @@ async function scopeOf(turn: FirstTurn, args: string): Promise<NamedScope> {
   // A subscription's id looks like a customer's.
   const customer = guid.test(first) ? await world.customers.find(first).catch(undefinedWhereDenied) : undefined;
   if (customer) return ofCustomer(customer);
-  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
+  if (isOrderNumber(first)) {
     const { customer, order } = await findOrder(world, first);
     return { customerName: customer.name, orderId: order.id, orderNumber: order.number };
   }

@@ -38,7 +38,7 @@ import { fieldQuestions } from './cancel-fields.ts';
 import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
 import { customerNamed, customerQuestion } from './choose-customer.ts';
 import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
-import { findKnownOrder } from './known-order.ts';
+import { findKnownOrder, isOrderNumber } from './known-order.ts';
 
 type CancelReply = Reply<CancelSteps>;
 
@@ -74,7 +74,7 @@ export const cancel = flow<CancelSteps>({
     const { facts } = turn;
     if (!args) return ask('customer', { answers: {} });
     const first = args.split(' ')[0] ?? '';
-    if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
+    if (isOrderNumber(first)) {
       return withOrder(turn, { answers: {} }, await findKnownOrder(facts, first));
     }
     const named = await customerNamed(turn, args);

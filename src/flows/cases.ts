@@ -3,11 +3,17 @@ import { caseChoices, casesCard, readRequestNumber } from '../cards/case.ts';
 import { readChoice } from '../cards/inputs.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
 import { type CaseSteps, caseData, caseQuestions, openCase } from './case.ts';
+import { customerNamed } from './choose-customer.ts';
 import { askIn, type FirstTurn, flow, type Reply } from './engine/flow.ts';
 
 const listed = 50;
 
-const list = z.object({ number: z.string().optional() });
+/** `customerId`: only the cases of this one are listed. */
+const list = z.object({
+  number: z.string().optional(),
+  customerId: z.string().optional(),
+  customerName: z.string().optional(),
+});
 
 type Steps = CaseSteps & { list: z.infer<typeof list> };
 
@@ -16,7 +22,7 @@ const ask = askIn<Steps>();
 /**
  *   staff   cases
  *   bot     SD-7K2M9Q: waiting for Microsoft · …     → list
- *   staff   (chooses one, Next)
+ *   staff   (chooses one, Next; `cases contoso`: of that customer)
  *   bot     where it stands, and what can be done about it; or the ticket's text and a field for its number
  */
 export const cases = flow<Steps>({
@@ -28,18 +34,19 @@ export const cases = flow<Steps>({
     if (found) return openCase(turn, { reference: found.reference });
     const number = args ? readRequestNumber({ values: {}, text: args }) : undefined;
     if (number) return withNumber(turn, number);
-    return ask('list', {}, /^sd-/i.test(args.trim()) ? turn.words.cases.unknown(args.trim()) : undefined);
+    if (/^sd-/i.test(args.trim())) return ask('list', {}, turn.words.cases.unknown(args.trim()));
+    return args ? ofCustomer(turn, args) : ask('list', {});
   },
   questions: {
     list: {
       kind: 'list',
       data: list,
       heading: (words) => words.cases.title,
-      async show({ context, world }) {
-        return casesCard(context, await world.cases.recent(listed));
+      async show({ context, world, data: { customerId, customerName } }) {
+        return casesCard(context, await world.cases.recent(listed, customerId), customerName);
       },
       async answer(turn, answer) {
-        const recent = await turn.world.cases.recent(listed);
+        const recent = await turn.world.cases.recent(listed, turn.data.customerId);
         const reference = readChoice(turn.words, 'case', caseChoices(turn.words, recent), answer);
         return openCase(turn, { ...turn.data, reference });
       },
@@ -47,6 +54,13 @@ export const cases = flow<Steps>({
     ...caseQuestions<Steps>(caseData),
   },
 });
+
+/** `cases contoso`: those of the customer that is meant; where it is not clear who that is, everybody's, and why. */
+async function ofCustomer(turn: FirstTurn, args: string): Promise<Reply<Steps>> {
+  const named = await customerNamed(turn, args);
+  if ('search' in named) return ask('list', {}, named.problem ?? turn.words.cases.severalCustomers(args));
+  return ask('list', { customerId: named.customer.id, customerName: named.customer.name });
+}
 
 /** A request number typed without a question belongs to the one ticket of theirs that waits for it; else they choose. */
 async function withNumber(turn: FirstTurn, number: string): Promise<Reply<Steps>> {

@@ -30,7 +30,7 @@ import {
   wantedOf,
   withOption,
 } from './keys-data.ts';
-import { findKnownOrder } from './known-order.ts';
+import { findKnownOrder, isOrderNumber } from './known-order.ts';
 
 export interface KeysRules {
   readonly seconds: number;
@@ -219,7 +219,7 @@ type Found = FoundOrder | CustomerProfile | Exclude<NamedCustomer, { customer: u
 /** `keys contoso` as well as `keys 1a2b3c4d5e6f`. An id has digits and no blanks. */
 async function orderOrCustomer(turn: FirstTurn, args: string, first: string): Promise<Found> {
   const { facts } = turn;
-  if (/\d/.test(first) && first.length >= 10 && !first.includes('.')) {
+  if (isOrderNumber(first)) {
     // What was bought is asked for at the same time as the order.
     return findKnownOrder(facts, first, ({ customerId, orderId, number }) => {
       entitlementsOf(facts, { customerId, orderId, orderNumber: number }).catch(() => undefined);

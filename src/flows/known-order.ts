@@ -15,3 +15,8 @@ export async function findKnownOrder(
   onKnown(known);
   return (await orderOf(facts, known.customerId, known.orderId)) ?? findOrder(facts, text);
 }
+
+/** Is an order or a subscription named? Their ids have digits and no blanks; a name may have digits too, a domain has a dot. */
+export function isOrderNumber(text: string): boolean {
+  return /\d/.test(text) && text.length >= 10 && !text.includes('.');
+}

@@ -2,17 +2,22 @@ import { messageCard } from '../cards/message.ts';
 import { eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
-import { done, flow } from './engine/flow.ts';
+import { done, flow, start } from './engine/flow.ts';
+import { isOrderNumber } from './known-order.ts';
 
 /**
  *   staff   remind 1a2b3c4d5e6f
  *   bot     I will remind you here before the window closes on …
+ *
+ * Without an order number the customer's orders are listed, each with its own *Remind me*.
  */
 export const remind = flow({
   name: 'remind',
   right: 'look',
   async begin({ world, facts, words, who, place, context, isPrivate }, args) {
-    const { customer, order } = await findOrder(facts, args.split(' ')[0] ?? '');
+    const [first = ''] = args.split(' ');
+    if (!isOrderNumber(first)) return start('orders', args);
+    const { customer, order } = await findOrder(facts, first);
     const { window, isInWindow, unread } = await eligibilityOf(facts, { customer, order });
     if (!window) {
       const { notSet, noWindow } = words.reminders;

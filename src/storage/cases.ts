@@ -66,7 +66,10 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
          order by closes_at, reference`,
         [now, until],
       ),
-    recent: (limit) => select('order by created_at desc limit $1', [limit]),
+    recent: (limit, customerId) =>
+      customerId === undefined
+        ? select('order by created_at desc limit $1', [limit])
+        : select('where lower(customer_id) = lower($2) order by created_at desc limit $1', [limit, customerId]),
 
     async advance(move) {
       demandMove(move.reference, move.from, move.to);

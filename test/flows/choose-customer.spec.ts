@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Customer } from '../../src/domain/customers/customer.ts';
 import { customerNamed } from '../../src/flows/choose-customer.ts';
 import { en } from '../../src/words/en.ts';
-import { aCustomer } from '../support/fakes/samples.ts';
+import { aCase, aContent, aCustomer } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
 import { startFakeConversation } from './fake-conversation.ts';
 
@@ -55,4 +55,31 @@ describe('a customer that nobody knows', () => {
       assert.doesNotMatch(played.last().view.text, /No customer matches|did not understand/);
       assert.match(played.last().view.text, /Contoso/);
     });
+});
+
+describe('the cases of a customer', () => {
+  const played = () => {
+    const world = createFakeWorld();
+    world.written.cases.set('SD-MINE11', aCase({ reference: 'SD-MINE11', content: aContent() }));
+    const ofAnother = aContent({ customerId: 'another', customerName: 'Fabrikam' });
+    world.written.cases.set('SD-THEIRS', aCase({ reference: 'SD-THEIRS', content: ofAnother }));
+    return startFakeConversation(world);
+  };
+
+  it('are listed alone where the customer is named', async () => {
+    const talk = played();
+
+    await talk.says('cases contoso');
+
+    assert.match(talk.last().view.text, /Cancellation cases of Contoso[\s\S]*SD-MINE11/);
+    assert.doesNotMatch(talk.last().view.text, /SD-THEIRS/);
+  });
+
+  it('are those of all, with the reason, where nobody is called so', async () => {
+    const talk = played();
+
+    await talk.says('cases nobody at all');
+
+    assert.match(talk.last().view.text, /⚠ No customer matches "nobody at all"[\s\S]*SD-THEIRS/);
+  });
 });

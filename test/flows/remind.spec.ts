@@ -11,6 +11,21 @@ async function answerIn(world: FakeWorld): Promise<string> {
 }
 
 describe('remind', () => {
+  for (const [text, listed] of [
+    ['remind contoso', /Orders of Contoso|Contoso/],
+    ['remind', /customer/],
+  ] as const)
+    it(`lists orders to choose from where no order is named: ${text}`, async () => {
+      const world = createFakeWorld();
+      world.partnerCenter.orders = [anOrder()];
+      const played = startFakeConversation(world);
+
+      await played.says(text);
+
+      assert.match(played.last().view.text, listed);
+      assert.deepEqual(world.written.reminders, []);
+    });
+
   it('promises a reminder before the window closes', async () => {
     const world = createFakeWorld();
 

@@ -3,6 +3,11 @@ import { moment } from './common.ts';
 
 export const cases = {
   title: 'Cancellation cases',
+  of: (customer: string) => `Cancellation cases of ${customer}`,
+  noneOf: (customer: string) =>
+    `${customer} has no cancellation cases. Type "cancel" and an order number to begin one.`,
+  severalCustomers: (text: string) =>
+    `Several customers match "${text}". These are the newest cases of all; type "cases" and more of the name.`,
   none: 'There are no cancellation cases. Type "cancel" and an order number to begin one.',
   show: 'Choose a case and press Next to see it.',
   changed: 'The case has gone on since this card was drawn, so I did nothing. Please look at it as it stands now.',

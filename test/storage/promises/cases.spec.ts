@@ -403,6 +403,9 @@ eachRecord('cases', (kept) => {
     const onlyMine = (found: Case[]) => found.map((one) => one.reference).filter((one) => mine.includes(one));
 
     assert.deepEqual(onlyMine(await cases.recent(10_000)), [newer.reference, older.reference]);
+    const { customerId } = older.content;
+    assert.ok((await cases.recent(10_000, customerId.toUpperCase())).some((one) => one.reference === older.reference));
+    assert.deepEqual(await cases.recent(10_000, 'of nobody'), []);
   });
 });
 

@@ -236,8 +236,11 @@ function createFakeCases(
         .sort(by(({ closesAt }) => closesAt))
         .map(({ one }) => one);
     },
-    recent: async (limit) =>
+    recent: async (limit, customerId) =>
       all()
+        .filter(
+          ({ content }) => customerId === undefined || content.customerId.toLowerCase() === customerId.toLowerCase(),
+        )
         .sort(by(({ createdAt }) => createdAt))
         .toReversed()
         .slice(0, limit),
