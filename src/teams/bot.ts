@@ -142,7 +142,8 @@ export function createBot(parts: BotParts): Bot {
     const { activity, reference, turnId, answerBy } = delivery;
     await remember(references, activity, reference, who);
     const work = () => runner.handle(readIncoming(activity, input, { who, turnId, answerBy }));
-    if (activity.type === 'invoke') return work();
+    // Everybody in the place would see that the bot is typing: not what is asked in private.
+    if (activity.type === 'invoke' || isPrivate(activity)) return work();
     const timer = setTimeout(() => void messenger.typing(reference.place.id).catch(() => undefined), typingAfterMs);
     return work().finally(() => clearTimeout(timer));
   }
