@@ -11,7 +11,7 @@ import { fillRecords, type Sizes } from './fill.ts';
 import { type Measured, measure } from './measure.ts';
 import { onDatabase, withOwnDatabase } from './own-database.ts';
 import { type BotProcess, startDesk } from './processes.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import { type Scenario, says, scenarios } from './scenarios.ts';
 import { people, startTeams, type Teams } from './teams.ts';
 
 const { values } = parseArgs({
@@ -88,16 +88,7 @@ function answeredQuestion(orders: readonly string[]): Scenario {
 
 const help = scenarios.filter(({ name }) => name === 'help');
 
-const cases: Scenario = {
-  name: 'cases',
-  canRepeat: true,
-  async prepare(teams, botUrl, number) {
-    const talk = teams.chat(botUrl, number);
-    await talk.says('cases');
-    return talk;
-  },
-  turn: (talk) => talk.says('cases'),
-};
+const cases = says('cases', 'cases');
 
 /** What a simulator has sold, as far as it can still be cancelled; the same in a small and in a big one. */
 async function ordersToCancel(teams: Teams, desk: BotProcess): Promise<string[]> {

@@ -9,7 +9,7 @@ export interface Scenario {
   turn(talk: Talk): Promise<void>;
 }
 
-const says = (name: string, text: string): Scenario => ({
+export const says = (name: string, text: string): Scenario => ({
   name,
   canRepeat: true,
   async prepare(teams, botUrl, number) {

@@ -397,6 +397,22 @@ describe('bot', () => {
     assert.equal(connector.requests[0]?.body.type, 'typing');
   });
 
+  it('does not show to others that it types for one person', async () => {
+    const releases: ((answered: InvokeAnswer) => void)[] = [];
+    const bot = start(() => new Promise((resolve) => releases.push(resolve)), { typingAfterMs: 1 });
+
+    const turns = [bot.handle(body('targeted')), bot.handle(body('personal'))];
+    // The timer of the first would have ended before that of the second.
+    await connector.until(() => connector.requests.length > 0, 'the typing in the own chat');
+    for (const release of releases) release(nothing);
+    await Promise.all(turns);
+
+    assert.deepEqual(
+      connector.requests.map(({ conversationId, body: { type } }) => [conversationId.startsWith('a:'), type]),
+      [[true, 'typing']],
+    );
+  });
+
   it('waits for turns in flight when it is asked to, but not for ever', async () => {
     let release: (answered: InvokeAnswer) => void = () => undefined;
     const bot = start(() => new Promise((resolve) => (release = resolve)), { answerWithinMs: 5 });

@@ -103,7 +103,11 @@ export function createAvailability(api: Api) {
     const [productId, skuId, availabilityId] = catalogItemId.split(':').map(encodeURIComponent);
     if (!productId || !skuId || !availabilityId || !isCountry(country)) return undefined;
     const path = `/v1/products/${productId}/skus/${skuId}/availabilities/${availabilityId}`;
-    const call: Call = { operation: 'getAvailability', method: 'GET', path, query: { country }, token: 'either' };
+    const call: Call = {
+      ...{ operation: 'getAvailability', method: 'GET', path, query: { country }, token: 'either' },
+      // What was sold once need not be on sale any more.
+      expects: 'not-found',
+    };
     const found = await api.read(call, toAvailability).catch(undefinedOn('not-found'));
     return found?.catalogItemId.toUpperCase() === catalogItemId.toUpperCase() ? found : undefined;
   };
