@@ -168,25 +168,25 @@ export function confirmActionCard(
   { what, eligibility, now }: ActionToConfirm,
 ): Card {
   const { words } = context;
-  const { surely } = words.cases;
+  const { confirmAction } = words.cases;
   const { reference, content } = found;
   const isNow = what === 'cancelNow';
   return draw('review', context, {
-    title: isNow ? surely.now(reference) : surely.giveUp(reference),
+    title: isNow ? confirmAction.now(reference) : confirmAction.giveUp(reference),
     facts: eligibility ? eligibilityFacts(context, eligibility, now) : caseFacts(words, found, []),
     lines: [
-      ...(isNow && !eligibility ? [surely.unread] : []),
+      ...(isNow && !eligibility ? [confirmAction.unread] : []),
       isNow
-        ? surely.nowText({
+        ? confirmAction.nowText({
             isWholeOrder: content.wholeOrder,
             order: content.orderNumber,
             customer: content.customerName,
           })
-        : surely.giveUpText(content.orderNumber),
+        : confirmAction.giveUpText(content.orderNumber),
     ],
     notes: isNow ? [words.cancel.effects] : [],
     buttons: [
-      button(context, what, { style: 'destructive', title: isNow ? surely.nowButton : words.cases.giveUp }),
+      button(context, what, { style: 'destructive', title: isNow ? confirmAction.nowButton : words.cases.giveUp }),
       ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
     ],
   });

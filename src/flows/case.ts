@@ -33,7 +33,7 @@ export const caseData = z.object({
 
 export type CaseData = z.infer<typeof caseData>;
 
-type CaseStep = 'handOver' | 'case' | 'surelyNow' | 'surelyGiveUp';
+type CaseStep = 'handOver' | 'case' | 'confirmCancelNow' | 'confirmGiveUp';
 
 export type CaseSteps = { readonly [Step in CaseStep]: CaseData };
 
@@ -60,7 +60,7 @@ export async function openCase<Steps extends StepData>(turn: FirstTurn, data: Ca
 
 /**
  * `handOver`: the finished ticket, and a field for the number that the portal gave. `case`: what a person can do about a
- * case that cannot go on by itself, or that follows a wrong number. `surelyNow`, `surelyGiveUp`: what is meant by the
+ * case that cannot go on by itself, or that follows a wrong number. `confirmCancelNow`, `confirmGiveUp`: what is meant by the
  * button that was pressed, which a second click on the same card does not answer. All are about a record, not a draft:
  * leaving them discards nothing.
  */
@@ -102,26 +102,26 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
       answer: (turn, answer) => act<Steps, Data>(turn, answer, 'case'),
     },
 
-    surelyNow: {
+    confirmCancelNow: {
       ...record,
-      heading: (words, { reference }) => words.cases.surely.now(reference),
+      heading: (words, { reference }) => words.cases.confirmAction.now(reference),
       isDetour: true,
       async show(turn) {
         const found = await caseOf(turn);
         const eligibility = await eligibilityIn(turn, found);
         return confirmActionCard(turn.context, found, { what: 'cancelNow', eligibility, now: turn.world.clock.now() });
       },
-      answer: (turn, answer) => act<Steps, Data>(turn, answer, 'surelyNow'),
+      answer: (turn, answer) => act<Steps, Data>(turn, answer, 'confirmCancelNow'),
     },
 
-    surelyGiveUp: {
+    confirmGiveUp: {
       ...record,
-      heading: (words, { reference }) => words.cases.surely.giveUp(reference),
+      heading: (words, { reference }) => words.cases.confirmAction.giveUp(reference),
       isDetour: true,
       async show(turn) {
         return confirmActionCard(turn.context, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });
       },
-      answer: (turn, answer) => act<Steps, Data>(turn, answer, 'surelyGiveUp'),
+      answer: (turn, answer) => act<Steps, Data>(turn, answer, 'confirmGiveUp'),
     },
   };
 }
@@ -139,9 +139,10 @@ async function act<Steps extends StepData, Data extends CaseData>(
   }
   if (answer.do === 'fileTicket') return retryCase(turn, 'ticket');
   if (answer.do === 'cancelNow')
-    return step === 'surelyNow' ? retryCase(turn, 'cancel-now') : askToConfirm(turn, 'surelyNow');
-  if (answer.do === 'giveUp') return step === 'surelyGiveUp' ? giveUp(turn) : askToConfirm(turn, 'surelyGiveUp', found);
-  if (step === 'surelyNow' || step === 'surelyGiveUp') return ask(step, data, words.common.pressButton);
+    return step === 'confirmCancelNow' ? retryCase(turn, 'cancel-now') : askToConfirm(turn, 'confirmCancelNow');
+  if (answer.do === 'giveUp')
+    return step === 'confirmGiveUp' ? giveUp(turn) : askToConfirm(turn, 'confirmGiveUp', found);
+  if (step === 'confirmCancelNow' || step === 'confirmGiveUp') return ask(step, data, words.common.pressButton);
   return takeNumber(turn, answer, step);
 }
 

@@ -8,7 +8,7 @@ export interface RateLimits {
 }
 
 export function createRateLimits(pool: Pool): RateLimits {
-  const kept = createExpiring<number>(pool, 'hold');
+  const kept = createExpiring<number>(pool, 'rate-limit');
 
   return {
     heldUntil: (host) => kept.get(host),

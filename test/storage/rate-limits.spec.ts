@@ -21,7 +21,7 @@ eachDatabase('what a host asked to wait', (database) => {
 
     await query(
       `update software_desk.kept set value = jsonb_set(value::jsonb, '{expires}', '1000')::text where key = $1`,
-      [`hold:${host}`],
+      [`rate-limit:${host}`],
     );
 
     assert.equal(await other.rateLimits.heldUntil(host), undefined);

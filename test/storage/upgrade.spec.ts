@@ -92,6 +92,14 @@ for (const [kind, fresh] of Object.entries(kinds)) {
       );
     });
 
+    it('still has the steps of its drafts, by the names that they have now', async () => {
+      const draft = await database.storage.drafts.get('draft-3');
+
+      assert.equal(draft?.step, 'confirmGiveUp');
+      assert.deepEqual(draft.trail, ['handOver', 'confirmCancelNow']);
+      assert.equal(draft.data.reference, 'SD-HANDOVER');
+    });
+
     const reasons: Readonly<Record<string, CaseReason | undefined>> = {
       'SD-SUBMITTED': undefined,
       'SD-CONFLICTS': undefined,

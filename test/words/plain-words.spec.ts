@@ -30,6 +30,7 @@ const gone: readonly Gone[] = [
   { word: 'postm[ae]n', instead: 'webhook dispatcher' },
   { word: 'as of now', instead: 'refresh, now', inNamesOnly: true },
   { word: 'holds', instead: 'rate limits', inNamesOnly: true },
+  { word: 'surely', instead: 'confirm', inNamesOnly: true },
   { word: 'wish(es)?', instead: 'parsed activity, request', inNamesOnly: true },
 ];
 

@@ -16,7 +16,7 @@ export const cases = {
   follow: 'Next: follow this number',
   fileAgain: 'File the ticket: once more',
   giveUp: 'Give up: this case',
-  surely: {
+  confirmAction: {
     now: (reference: string) => `Cancel now? ${reference}`,
     nowText: ({ isWholeOrder, order, customer }: { isWholeOrder: boolean; order: string; customer: string }) =>
       `Cancel now cancels ${isWholeOrder ? `the whole order ${order}` : `this part of order ${order}`} of ${customer} at Partner Center at once. This cannot be undone.`,
