@@ -1,4 +1,5 @@
 import type { Money } from './money.ts';
+import type { Restriction } from './orders/catalog.ts';
 import type { Place } from './people/place.ts';
 import type { Right, Role } from './people/staff.ts';
 
@@ -33,7 +34,7 @@ export interface RefusalFacts {
   /** The customer needs something first, by Partner Center's names. */
   'needs-before': { item: string; needs: readonly string[] };
   /** What the inventory check holds against it, in Microsoft's words. */
-  restricted: { item: string; restrictions: readonly string[] };
+  restricted: { item: string; restrictions: readonly Restriction[] };
   'price-unknown': { item: string };
   'price-changed': { was: Money; now: Money };
   /** `said`: Partner Center's own words. */

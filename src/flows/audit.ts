@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import { auditCard, entriesPerPage } from '../cards/audit.ts';
 import { messageCard } from '../cards/message.ts';
-import type { AuditEntry } from '../domain/audit/audit.ts';
+import type { AuditEntry, AuditScope } from '../domain/audit/audit.ts';
 import type { Customer } from '../domain/customers/customer.ts';
 import { OutsideError } from '../domain/errors.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
 import type { World } from '../domain/world.ts';
+import { readDays, spanOf } from '../words/periods.ts';
 import { customerData, customerNamed, customerQuestion } from './choose-customer.ts';
 import { askIn, done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 import { isOrderNumber } from './known-order.ts';
 
-const scope = { ...customerData, orderId: z.string().optional(), orderNumber: z.string().optional() };
+const scope = {
+  ...customerData,
+  orderId: z.string().optional(),
+  orderNumber: z.string().optional(),
+  /** Only what was done on these days of the person's zone. */
+  days: z.object({ first: z.string(), last: z.string() }).optional(),
+};
 const data = {
   customer: z.object(scope),
   list: z.object({
@@ -29,7 +36,7 @@ const ask = askIn<Steps>();
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
- *   staff   audit contoso
+ *   staff   audit contoso     (or `audit last week`, `audit contoso since 3 Nov`)
  *   bot     Audit log of Contoso: …      → list
  *   staff   Next: older
  *   bot     (the entries before; Back: newer)
@@ -43,7 +50,9 @@ export const audit = flow<Steps>({
       return done(
         messageCard({ ...context, draft: undefined }, { title: words.audit.title, lines: [words.audit.elsewhere] }),
       );
-    const { problem, ...scope } = args ? await scopeOf(turn, args) : ({} as NamedScope);
+    const { rest, days } = readDays(args, turn.world.clock.now(), context.timeZone);
+    const { problem, ...named } = rest ? await scopeOf(turn, rest) : ({} as NamedScope);
+    const scope = { ...named, ...(days && { days }) };
     return scope.search === undefined ? showNewest(turn, scope) : ask('customer', scope, problem);
   },
   questions: {
@@ -52,7 +61,7 @@ export const audit = flow<Steps>({
       title: ({ words, data: { search } }) => (search ? words.software.several(search) : words.software.whichCustomer),
       canKeep: false,
       onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
-      onCustomer: (turn, customer) => showNewest(turn, ofCustomer(customer)),
+      onCustomer: (turn, customer) => showNewest(turn, { days: turn.data.days, ...ofCustomer(customer) }),
     }),
     list: {
       kind: 'list',
@@ -109,23 +118,30 @@ function ofCustomer({ id, name }: Customer): Scope {
 
 async function showNewest(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
   const { world, words, context } = turn;
-  const [newest] = await world.audit.entries(scope, undefined, 1);
+  const [newest] = await world.audit.entries(asked(turn, scope), undefined, 1);
   if (newest) return ask('list', { ...scope, pages: [newest.cursor] });
   const card = messageCard(
     { ...context, draft: undefined },
-    { title: titleOf(turn, scope), lines: [words.audit.nothing] },
+    { title: titleOf(turn, scope), lines: [scope.days ? words.audit.nothingThen : words.audit.nothing] },
   );
   return done(card);
 }
 
 function titleOf({ words }: Pick<FirstTurn, 'words'>, { customerName = '', orderNumber, ...scope }: Scope): string {
-  if (orderNumber !== undefined) return words.audit.ofOrder(orderNumber, customerName);
-  return scope.customerId === undefined ? words.audit.title : words.audit.of(customerName);
+  const { title, of, ofOrder, on } = words.audit;
+  const about = scope.customerId === undefined ? title : of(customerName);
+  const named = orderNumber === undefined ? about : ofOrder(orderNumber, customerName);
+  return scope.days ? on(named, new Date(scope.days.first), new Date(scope.days.last)) : named;
+}
+
+function asked({ context }: Pick<FirstTurn, 'context'>, { customerId, orderId, days }: Scope): AuditScope {
+  return { customerId, orderId, ...(days && spanOf(days, context.timeZone)) };
 }
 
 /** What is shown, and where the next page begins. */
-async function pageOf({ world, data }: Turn<Data>): Promise<{ entries: AuditEntry[]; next?: string }> {
-  const found = await world.audit.entries(data, data.pages.at(-1), entriesPerPage + 1);
+async function pageOf(turn: Turn<Data>): Promise<{ entries: AuditEntry[]; next?: string }> {
+  const { world, data } = turn;
+  const found = await world.audit.entries(asked(turn, data), data.pages.at(-1), entriesPerPage + 1);
   const entries = found.slice(0, entriesPerPage);
   return { entries: await withNames(world, data.customerName, entries), next: found[entriesPerPage]?.cursor };
 }

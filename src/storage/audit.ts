@@ -79,7 +79,8 @@ const newest = records.map(
     select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, json_build_object(${told}) as told
     from (
       select * from (${all}) as records
-      where $3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5)
+      where ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
+        and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
       order by at desc, id desc limit $6
     ) as newest`,
 );
@@ -98,9 +99,10 @@ const newestEntries = `
 
 export function createAudit(pool: Pool): Audit {
   return {
-    async entries({ customerId, orderId }, from, limit) {
+    async entries({ customerId, orderId, since, before }, from, limit) {
       const [at, kind, id] = from?.split(' ') ?? [];
-      const { rows } = await pool.query<Row>(newestEntries, [customerId, orderId, at, kind, id, limit]);
+      const asked = [customerId, orderId, at, kind, id, limit, since, before];
+      const { rows } = await pool.query<Row>(newestEntries, asked);
       return rows.map(toEntry);
     },
   };

@@ -50,6 +50,13 @@ export function formatDay(at: Date, locale: string): string {
   return days(locale, 'UTC').format(at);
 }
 
+const countryNames = memoize((locale) => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
+
+/** `DE` is Germany; what is no country's code stays as it is. */
+export function formatCountry(code: string, locale: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (countryNames(locale).of(code) ?? code) : code;
+}
+
 /** `30 Nov 2026, 23:59 UTC`, and the same in the person's own zone where that differs. */
 export function formatMoment(at: Date, locale: string, timeZone: string): string {
   const zone = knownZone(timeZone);

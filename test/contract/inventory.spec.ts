@@ -27,7 +27,7 @@ describe('the contract of the inventory check', () => {
     );
 
     assert.ok(Array.isArray(held));
-    assert.ok(held.every((reason) => reason !== ''));
+    assert.ok(held.every(({ said }) => said !== ''));
   });
 
   it('says why something cannot be had, in the words of Partner Center', async function () {
@@ -36,7 +36,10 @@ describe('the contract of the inventory check', () => {
     const held = await restrictions(catalogItems.soldOut);
 
     assert.deepEqual(held, [
-      "Restriction identified of type 'Location' with values 'DE'. (NotAvailableForSubscription)",
+      {
+        said: "Restriction identified of type 'Location' with values 'DE'. (NotAvailableForSubscription)",
+        places: ['DE'],
+      },
     ]);
   });
 

@@ -126,6 +126,28 @@ describe('audit', () => {
     assert.match(unknown.text, /I found no order or subscription "0123456789ab"/);
   });
 
+  it('can be asked about days, alone or with a customer, in English and in Polish', async () => {
+    const { ada, bought } = day;
+    const gert = ada.as('gert').in('personal');
+    const all = await gert.says('audit');
+
+    const today = await gert.says('audit today');
+    const week = await gert.says('audit last 7 days contoso');
+    const polish = await gert.says('dziennik contoso ostatnie 7 dni');
+    const order = await gert.says(`audit ${bought} this month`);
+    const before = await gert.says('audit 2020-01-31');
+    await gert.says('audit fabrikam last month');
+    const chosen = await gert.goes('Next', { Customer: 'Residences' });
+
+    assert.match(today.text, /^Audit log, \d+ \w+ \d+$/m);
+    assert.deepEqual(deedsIn(today.text), deedsIn(all.text));
+    assert.match(week.text, /^Audit log of Contoso Ltd, \d+ \w+ \d+ to \d+ \w+ \d+$/m);
+    assert.equal(polish.text, week.text);
+    assert.equal(deedsIn(order.text).length, 1);
+    assert.match(before.text, /^Audit log, 31 Jan 2020\nNothing was recorded on these days/m);
+    assert.match(chosen.text, /^Audit log of Fabrikam Residences, 1 .* to \d+ /m);
+  });
+
   it('says of a key that could not be shown that it was only asked for', async () => {
     const ada = app.in('personal');
     await app.fault({ path: '/artifacts', status: 404, body: { code: '0', description: 'not there' } });

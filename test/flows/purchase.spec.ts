@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
-import type { Sku } from '../../src/domain/orders/catalog.ts';
+import type { Restriction, Sku } from '../../src/domain/orders/catalog.ts';
 import { aSku, eur, outside } from '../support/fakes/samples.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
@@ -208,7 +208,7 @@ describe('the form for the customer agreement', () => {
 describe('an edition', () => {
   const editions = [aSku(), aSku({ id: '0006', title: 'Windows Server 2022 Datacenter' })];
 
-  async function chosen(change: Partial<Sku>, restrictions: string[] = []): Promise<FakeConversation> {
+  async function chosen(change: Partial<Sku>, restrictions: Restriction[] = []): Promise<FakeConversation> {
     const played = startFakeConversation();
     const [first = aSku(), ...others] = editions;
     played.world.partnerCenter.skus = [{ ...first, ...change }, ...others];
@@ -230,9 +230,12 @@ describe('an edition', () => {
   });
 
   it('that Microsoft holds back says why as soon as it is chosen', async () => {
-    const played = await chosen({ needsInventoryCheck: true }, ['Out of stock in this region (NotAvailable)']);
+    const played = await chosen({ needsInventoryCheck: true }, [
+      { said: "Restriction identified of type 'Location' with values 'DE'. (NotAvailable)", places: ['DE'] },
+    ]);
 
-    assert.match(shown(played), /to this customer now: Out of stock in this region \(NotAvailable\)\. Choose another/);
+    assert.match(shown(played), /to this customer now: it cannot be had in Germany at the moment\. Choose another/);
+    assert.match(shown(played), /Its own words: “Restriction identified of type 'Location'/);
     assert.match(shown(played), /Which edition/);
   });
 });

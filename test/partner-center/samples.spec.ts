@@ -495,8 +495,8 @@ describe('the published samples', () => {
   }
 
   reads('inventory-check-response', (body) => {
-    const restriction =
-      "Restriction identified of type 'Location' with values 'japanwest'. (NotAvailableForSubscription)";
+    const said = "Restriction identified of type 'Location' with values 'japanwest'. (NotAvailableForSubscription)";
+    const restriction = { said, places: ['japanwest'] };
     assert.deepEqual(toRestrictions(body, 'DZH318Z0BQ3P', '0039'), [restriction]);
     assert.deepEqual(toRestrictions(body, 'DZH318Z0BQ3P', '0038'), [restriction]);
     assert.deepEqual(toRestrictions(body, 'DZH318Z0BQ3P', '000S'), []);

@@ -44,6 +44,8 @@ describe('what somebody types', () => {
     ['cancel: 1a2b3c4d5e6f', 'cancel', '1a2b3c4d5e6f'],
     ['keys for order 1A2b3C4d5E6f', 'keys', '1A2b3C4d5E6f'],
     ['software of Contoso Ltd', 'software', 'Contoso Ltd'],
+    ['software "Contoso Ltd"', 'software', 'Contoso Ltd'],
+    ['software for “Contoso Ltd”!', 'software', 'Contoso Ltd'],
     ['show me the orders', 'orders', ''],
     ['show cases', 'cases', ''],
     ['who am i?', 'whoami', ''],

@@ -48,7 +48,9 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
     ...['AzureSubscriptionRegistration', 'microsoft_customer_agreement', 'MicrosoftCloudAgreement', 'InventoryCheck'],
     'SomethingNew',
   ].map((name) => ({ item: 'SQL Server', needs: [name] })),
-  restricted: [{ item: 'SQL Server', restrictions: ['Out of stock in this region. (NotAvailable)', 'Sold out'] }],
+  restricted: [
+    { item: 'SQL Server', restrictions: [{ said: 'Not here. (NotAvailable)', places: ['DE'] }, { said: 'Sold out' }] },
+  ],
   'price-unknown': [{ item: 'SQL Server' }],
   'price-changed': [{ was: eur(1), now: eur(2) }],
   'order-declined': [{ said: ['No credit (800002)'] }, { said: ['No credit', 'No stock'] }, { said: [] }],

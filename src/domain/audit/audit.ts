@@ -4,10 +4,12 @@ import type { KeyReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
 
-/** What is asked about: one customer, one order, or all of them. */
+/** What is asked about: one customer, one order, or all of them; at any time, or from one moment to before another. */
 export interface AuditScope {
   readonly customerId?: string;
   readonly orderId?: string;
+  readonly since?: Date;
+  readonly before?: Date;
 }
 
 /** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */

@@ -15,7 +15,7 @@ export interface Catalog {
   /** From the price sheet of the customer's market; `undefined` when the sheet does not list the item. */
   unitPrice(country: string, item: Omit<Item, 'quantity'>): Promise<Money | undefined>;
   /** What the inventory check holds against buying the item; empty when nothing. */
-  restrictions(customerId: string, country: string, productId: string, skuId: string): Promise<string[]>;
+  restrictions(customerId: string, country: string, productId: string, skuId: string): Promise<Restriction[]>;
 }
 
 export interface Product {
@@ -73,4 +73,12 @@ export interface Item {
 export interface Price {
   readonly unit: Money;
   readonly total: Money;
+}
+
+/** What Microsoft holds against selling an item. */
+export interface Restriction {
+  /** Microsoft's own words, with its code. */
+  readonly said: string;
+  /** Countries (by code) or regions in which it cannot be had, where it is about a place. */
+  readonly places?: readonly string[];
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import { times } from '../money.ts';
 import type { World } from '../world.ts';
 import type { Availability, Item, Price, Product, Sku, Term } from './catalog.ts';
+import { joinTitles } from './titles.ts';
 
 /** An item as it can be bought this minute: fresh catalogue id and price. */
 export interface Offer {
@@ -82,7 +83,5 @@ function isSameTerm(term: Term, item: Pick<Item, 'termDuration' | 'billingCycle'
 
 /** Product and edition, without saying the same twice. */
 export function titleOf(product: Pick<Product, 'title'>, sku: Pick<Sku, 'title'>): string {
-  return sku.title.toLowerCase().startsWith(product.title.toLowerCase())
-    ? sku.title
-    : `${product.title} – ${sku.title}`;
+  return joinTitles(product.title, sku.title);
 }

@@ -1,6 +1,14 @@
+import type { z } from 'zod';
+import type { Restriction } from '../../domain/orders/catalog.ts';
 import { decodeEntities } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import { collection, flag, many, maybe, shape, text } from '../client/wire.ts';
+
+const restriction = shape({
+  reasonCode: maybe(text),
+  description: maybe(text),
+  properties: maybe(shape({ type: maybe(text), values: maybe(text) })),
+});
 
 /** Source: *Check inventory*. Unknown items are silently left out of the answer. */
 const inventory = collection(
@@ -8,19 +16,25 @@ const inventory = collection(
     productId: maybe(text),
     skuId: maybe(text),
     isRestricted: maybe(flag),
-    restrictions: maybe(many(shape({ reasonCode: maybe(text), description: maybe(text) }))),
+    restrictions: maybe(many(restriction)),
   }),
 );
 
 /** What is held against the SKU: Partner Center's words, with its code. */
-export function toRestrictions(body: unknown, productId: string, skuId: string): string[] {
+export function toRestrictions(body: unknown, productId: string, skuId: string): Restriction[] {
   const item = inventory.parse(body).find((one) => one.productId === productId && one.skuId === skuId);
   if (!item?.isRestricted) return [];
-  const all = (item.restrictions ?? []).map(({ description, reasonCode }) =>
-    description && reasonCode ? `${description} (${reasonCode})` : description || reasonCode || '',
-  );
-  const reasons = all.filter((reason) => reason !== '').map(decodeEntities);
-  return reasons.length > 0 ? reasons : ['Restricted'];
+  const restrictions = (item.restrictions ?? []).map(toRestriction).filter(({ said }) => said !== '');
+  return restrictions.length > 0 ? restrictions : [{ said: 'Restricted' }];
+}
+
+/** Of what type it is stands in its properties, or in its text alone. */
+function toRestriction({ description, reasonCode, properties }: z.infer<typeof restriction>): Restriction {
+  const said = description && reasonCode ? `${description} (${reasonCode})` : description || reasonCode || '';
+  const [, typeInText, valuesInText] = decodeEntities(said).match(/of type '([^']*)' with values '([^']*)'/) ?? [];
+  const { type = typeInText, values = valuesInText } = properties ?? {};
+  const places = type?.toLowerCase() === 'location' ? (values ?? '').split(/[,;\s]+/).filter(Boolean) : [];
+  return { said: decodeEntities(said), ...(places.length > 0 && { places }) };
 }
 
 export function fromInventoryCheck(customerId: string, productId: string, skuId: string) {
@@ -28,7 +42,7 @@ export function fromInventoryCheck(customerId: string, productId: string, skuId:
 }
 
 export function createInventory(api: Api) {
-  return (customerId: string, country: string, productId: string, skuId: string): Promise<string[]> => {
+  return (customerId: string, country: string, productId: string, skuId: string): Promise<Restriction[]> => {
     const call: Call = {
       operation: 'checkInventory',
       method: 'POST',

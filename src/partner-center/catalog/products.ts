@@ -1,4 +1,5 @@
 import type { Product, Segment, Sku } from '../../domain/orders/catalog.ts';
+import { withoutRepeats } from '../../domain/orders/titles.ts';
 import { type Cache, createCache } from '../../microsoft/cache.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { hasCode, isKind, undefinedOn } from '../client/errors.ts';
@@ -55,7 +56,7 @@ export function toProducts(body: unknown, reportSkipped?: ReportSkipped): Produc
 function productOf({ id, title, productType, publisherName, isMicrosoftProduct }: ReturnType<typeof product.parse>) {
   return {
     id,
-    title: title ?? id,
+    title: withoutRepeats(title ?? id),
     publisher: publisherName ?? (isMicrosoftProduct ? 'Microsoft' : ''),
     isSoftware: productType?.id?.toLowerCase() === 'software',
   };
@@ -77,7 +78,7 @@ function skuOf(wire: ReturnType<typeof sku.parse>, productId: string): Sku {
   return {
     productId: wire.productId ?? productId,
     id: wire.id,
-    title: wire.title ?? wire.id,
+    title: withoutRepeats(wire.title ?? wire.id),
     minimumQuantity: Math.max(1, wire.minimumQuantity ?? 1),
     maximumQuantity: wire.maximumQuantity ?? unlimited,
     needsInventoryCheck: prerequisites.some((one) => toSnakeCase(one) === 'inventory_check'),

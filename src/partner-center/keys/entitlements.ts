@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Customers } from '../../domain/customers/customer.ts';
 import type { Entitlement, Keys, Version } from '../../domain/keys/entitlement.ts';
 import { isSameId } from '../../domain/orders/order.ts';
+import { withoutRepeats } from '../../domain/orders/titles.ts';
 import type { Products } from '../catalog/products.ts';
 import { undefinedWhereFailed } from '../client/errors.ts';
 import { readAll } from '../client/paging.ts';
@@ -71,7 +72,7 @@ function toVersion({ productId, skuId, skuTitle, entitledArtifacts }: Wire): Ver
   return {
     productId,
     skuId,
-    title: skuTitle ?? `${productId}:${skuId}`,
+    title: withoutRepeats(skuTitle ?? `${productId}:${skuId}`),
     ...(key?.link?.uri ? { keyRef: key.link.uri } : {}),
     ...(key?.state ? { keyState: key.state } : {}),
   };

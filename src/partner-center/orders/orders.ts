@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isSameId, type Order, type OrderLine, type OrderStatus } from '../../domain/orders/order.ts';
 import type { CancelledLine, Ordering } from '../../domain/orders/ordering.ts';
+import { withoutRepeats } from '../../domain/orders/titles.ts';
 import { emptyOn, PartnerCenterError, undefinedOn } from '../client/errors.ts';
 import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
@@ -120,7 +121,7 @@ function lineOf(wire: ReturnType<typeof orderLine.parse>, currency: string): Ord
     catalogItemId,
     productId,
     skuId,
-    title: wire.friendlyName ?? catalogItemId,
+    title: withoutRepeats(wire.friendlyName ?? catalogItemId),
     quantity: wire.quantity,
     ...(wire.termDuration ? { termDuration: wire.termDuration } : {}),
     ...(wire.subscriptionId ? { subscriptionId: wire.subscriptionId } : {}),

@@ -59,6 +59,9 @@ export const audit = {
   title: 'Audit log',
   of: (customer: string) => `Audit log of ${customer}`,
   ofOrder: (order: string, customer: string) => `Audit log of order ${order} of ${customer}`,
+  on: (title: string, first: Date, last: Date) =>
+    first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, ${day(first)} to ${day(last)}`,
+  nothingThen: 'Nothing was recorded on these days: no order, no key or download, no cancellation, no agreement.',
   nothing: 'Nothing has been recorded: no order, no key or download, no cancellation, no agreement.',
   scope: 'What was done here. What somebody does in Partner Center itself is not in it.',
   elsewhere:

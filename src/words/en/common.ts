@@ -1,11 +1,12 @@
 import type { Money } from '../../domain/money.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
-import { formatDay, formatMoment, formatMoney } from '../format.ts';
+import { formatCountry, formatDay, formatMoment, formatMoney } from '../format.ts';
 
 const locale = 'en-GB';
 
 export const money = (amount: Money): string => formatMoney(amount, 'en-US');
 export const day = (at: Date): string => formatDay(at, locale);
+export const country = (code: string): string => formatCountry(code, locale);
 export const moment = (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone);
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 

@@ -1,6 +1,7 @@
 import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/errors.ts';
+import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
-import { day, money, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
 
 const named = (held: readonly Role[]): string[] =>
   held.map((role) => `${/^[aeiou]/.test(roles[role]) ? 'an' : 'a'} ${roles[role]}`);
@@ -62,7 +63,7 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'needs-before': ({ item, needs }) =>
     `${item} cannot be ordered here. ${needs.map(neededFirst).join(' ')} Or choose another edition or product.`,
   restricted: ({ item, restrictions }) =>
-    `Microsoft does not sell ${item} to this customer now: ${withoutFullStop(restrictions.join('; '))}. Choose another edition or product, or try again later.`,
+    `Microsoft does not sell ${item} to this customer now${notIn(restrictions)}. Choose another edition or product, try again later, or ask Microsoft’s support in Partner Center. Its own words: “${restrictions.map(({ said }) => said).join('; ')}”.`,
   'price-unknown': ({ item }) =>
     `Partner Center’s price list has no price for ${item}, so I do not order it. Choose another edition, or order it in Partner Center.`,
   'price-changed': ({ was, now }) =>
@@ -111,6 +112,11 @@ const prerequisites: Readonly<Record<string, string>> = {
     'The customer must have accepted the Microsoft Cloud Agreement first: confirm that in Partner Center (Customers → the customer → Account).',
   inventorycheck: 'Microsoft must have it in stock: look for it in the catalog of Partner Center.',
 };
+
+function notIn(restrictions: readonly Restriction[]): string {
+  const places = restrictions.flatMap((one) => one.places ?? []).map(country);
+  return places.length > 0 ? `: it cannot be had in ${[...new Set(places)].join(', ')} at the moment` : '';
+}
 
 function neededFirst(name: string): string {
   const known = prerequisites[name.replaceAll('_', '').toLowerCase()];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { choicesOf, demandQuantity, offerOf, titleOf } from '../../../src/domain/orders/offer.ts';
+import { withoutRepeats } from '../../../src/domain/orders/titles.ts';
 import { aCustomer, anAvailability, anItem, aProduct, aSku, eur, outside } from '../../support/fakes/samples.ts';
 import { createFakeWorld } from '../../support/fakes/world.ts';
 
@@ -79,13 +80,14 @@ describe('an offer', () => {
 
   it('is refused when the inventory check holds something against it, and checked only where it must be', async () => {
     const world = createFakeWorld();
-    world.partnerCenter.restrictions = ['Sold out in DE', 'Another'];
+    const restrictions = [{ said: 'Sold out in DE' }, { said: 'Another' }];
+    world.partnerCenter.restrictions = restrictions;
     await offer(world);
     world.partnerCenter.skus = [aSku({ needsInventoryCheck: true })];
 
     await assert.rejects(offer(world), {
       code: 'restricted',
-      facts: { item: aSku().title, restrictions: ['Sold out in DE', 'Another'] },
+      facts: { item: aSku().title, restrictions },
     });
     world.partnerCenter.restrictions = [];
     await offer(world);
@@ -118,5 +120,15 @@ describe('an offer', () => {
       'Office LTSC Standard 2024',
     );
     assert.equal(titleOf({ title: 'SQL Server' }, { title: '2 Core' }), 'SQL Server – 2 Core');
+    const standard = 'Windows Server 2025 Standard';
+    for (const sku of [
+      `${standard} - 16 Core`,
+      `${standard} - ${standard} - 16 Core`,
+      `${standard} ${standard} - 16 Core`,
+    ])
+      assert.equal(titleOf({ title: standard }, { title: sku }), `${standard} - 16 Core`);
+    assert.equal(withoutRepeats('Office – Office'), 'Office');
+    for (const title of ['New New York', 'SQL Server 2022 Standard - 2 Core License Pack', 'CAL - 1 User CAL', ''])
+      assert.equal(withoutRepeats(title), title);
   });
 });

@@ -392,6 +392,11 @@ describe('the inventory check', () => {
               restrictions: [
                 { reasonCode: 'X', description: 'Not in &#39;japanwest&#39;.' },
                 { reasonCode: 'OnlyCode' },
+                {
+                  reasonCode: 'Y',
+                  description: 'Not there.',
+                  properties: { type: 'Location', values: 'DE,AT' },
+                },
               ],
             },
           ],
@@ -400,8 +405,9 @@ describe('the inventory check', () => {
     });
 
     assert.deepEqual(await center.catalog.restrictions(customerId, 'US', 'DG7A', '0001'), [
-      "Not in 'japanwest'. (X)",
-      'OnlyCode',
+      { said: "Not in 'japanwest'. (X)" },
+      { said: 'OnlyCode' },
+      { said: 'Not there. (Y)', places: ['DE', 'AT'] },
     ]);
     assert.equal(server.requests[1]?.query.get('country'), 'US');
     assert.deepEqual(server.requests[1]?.body, {

@@ -200,6 +200,20 @@ eachOwnRecord('the audit log', (kept) => {
     assert.deepEqual(kinds(await all(storage, { customerId })), ['secret', 'secret', ...kinds(before)]);
   });
 
+  it('tells only what was done between two moments, where it is asked so', async () => {
+    const { records: storage } = kept();
+    const { customerId } = await fourDeeds(storage);
+    const [, second, third, fourth] = (await all(storage, { customerId })).toReversed();
+    const between = { customerId, since: second?.at, before: fourth?.at };
+
+    assert.deepEqual(await all(storage, between), [third, second]);
+    assert.deepEqual(
+      await all(storage, { customerId, before: second?.at }),
+      (await all(storage, { customerId })).slice(-1),
+    );
+    assert.deepEqual(await storage.audit.entries(between, third?.cursor, 1), [third]);
+  });
+
   it('leaves nothing out and repeats nothing where a page ends between deeds of the same moment', async () => {
     const { records: storage } = kept();
     const customerId = randomUUID();

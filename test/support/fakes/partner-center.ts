@@ -7,7 +7,7 @@ import type { CustomerProfile, Customers } from '../../../src/domain/customers/c
 import type { Readiness } from '../../../src/domain/customers/readiness.ts';
 import type { DownloadOption, Entitlement, Keys } from '../../../src/domain/keys/entitlement.ts';
 import type { Money } from '../../../src/domain/money.ts';
-import type { Availability, Catalog, Product, Sku } from '../../../src/domain/orders/catalog.ts';
+import type { Availability, Catalog, Product, Restriction, Sku } from '../../../src/domain/orders/catalog.ts';
 import type { Cart, Checkout, Order, OrderLine, Subscription } from '../../../src/domain/orders/order.ts';
 import type { CartLine, Ordering } from '../../../src/domain/orders/ordering.ts';
 import { Secret } from '../../../src/domain/secret.ts';
@@ -37,7 +37,7 @@ export interface FakePartnerCenter {
   skus: Sku[];
   availabilities: Availability[];
   price: Money | undefined;
-  restrictions: string[];
+  restrictions: Restriction[];
   confirmations: { contact: AgreementContact; agreedAt?: Date }[];
   orders: Order[];
   subscriptions: Subscription[];

@@ -409,12 +409,13 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
   }
 
   return {
-    async entries({ customerId, orderId }, from, limit) {
+    async entries({ customerId, orderId, since, before }, from, limit) {
       const all = await entriesOf();
       return all
         .filter(({ entry }) => customerId?.toLowerCase() === undefined || isSameId(entry.customerId, customerId))
         .filter(({ orderIds }) => orderId === undefined || orderIds.includes(orderId))
         .map(({ entry }) => entry)
+        .filter(({ at }) => (!since || at >= since) && (!before || at < before))
         .filter(({ cursor }) => from === undefined || cursor <= from)
         .sort(by(({ cursor }) => cursor))
         .reverse()
