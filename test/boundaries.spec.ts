@@ -234,7 +234,7 @@ describe('the rooms', () => {
     const imports = importsOf(ours);
 
     assert.ok(files.length > 150, `${files.length} files`);
-    assert.ok(imports.some(({ from, to }) => from === 'cards/render.ts' && to === '../cards/list.json'));
+    assert.ok(imports.some(({ from, to }) => from === 'cards/render.ts' && to === '../cards/card.json'));
     assert.ok(
       imports.some(
         ({ from, to, isType }) =>

@@ -19,7 +19,7 @@ interface Page {
 /** One page of the audit log: what was done, who did it and when, and what came of it. */
 export function auditCard(context: CardContext, { title, entries, before, isEnd }: Page): Card {
   const { words } = context;
-  return draw('list', context, {
+  return draw(context, {
     title,
     lines: [words.audit.scope],
     items: entries.map((entry) => ({

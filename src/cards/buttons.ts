@@ -31,6 +31,7 @@ interface Look {
   /** Instead of the plain label; begins with it. */
   readonly title?: string;
   readonly style?: Button['style'];
+  readonly mode?: Button['mode'];
   /** Sends the inputs with it. */
   readonly withInputs?: boolean;
   /** Opens a dialog instead of changing the card. */
@@ -45,6 +46,7 @@ export function button(context: CardContext, doing: Doing, look: Look = {}): But
     kind: look.asDialog ? 'dialog' : 'execute',
     title: look.title ?? context.words.buttons[doing],
     style: look.style ?? 'default',
+    mode: look.mode,
     inputs: look.withInputs ? 'auto' : 'none',
     data: look.asDialog ? { ...data, msteams: { type: 'task/fetch' } } : data,
   };

@@ -36,7 +36,7 @@ export function howToCancelCard(context: CardContext, eligibility: Eligibility, 
   const { words } = context;
   const { endings, order } = eligibility;
   const isNowPossible = endings.includes('cancel-now');
-  return draw('review', context, {
+  return draw(context, {
     title: words.cancel.title(order.number),
     facts: eligibilityFacts(context, eligibility, now),
     lines: [...adviceLines(words, eligibility), isNowPossible ? words.cancel.howOpen : words.cancel.howTicket],
@@ -59,7 +59,7 @@ const wholeOrder = 'all';
 
 export function chooseLinesCard(context: CardContext, order: Order, lines: readonly OrderLine[]): Card {
   const { words } = context;
-  return draw('question', context, {
+  return draw(context, {
     title: words.cancel.whichLines,
     subtitle: words.cancel.title(order.number),
     inputs: [choiceInput(words, 'lines', lineChoices(words, lines))],
@@ -105,7 +105,7 @@ export function reviewCaseCard(
     style: ending === 'ticket' ? 'positive' : 'destructive',
   });
   const changeEnding = other && button(context, other === 'ticket' ? 'fileTicket' : 'cancelNow');
-  return draw('review', context, {
+  return draw(context, {
     title: cancel.review,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [

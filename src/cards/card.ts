@@ -1,4 +1,5 @@
 import type { Secret } from '../domain/secret.ts';
+import type { Input } from './inputs.ts';
 
 /** An Adaptive Card ready to be sent. `summary` is the line shown where cards are not (toasts, lists). */
 export interface Card {
@@ -14,8 +15,75 @@ export interface Button {
   readonly kind: 'execute' | 'dialog' | 'open';
   readonly title: string;
   readonly style: 'default' | 'positive' | 'destructive';
+  /** `secondary`: in the menu behind the three dots. */
+  readonly mode?: 'primary' | 'secondary';
   /** `none`: pressing it neither checks nor sends the inputs. */
   readonly inputs?: 'auto' | 'none';
   readonly data?: Record<string, unknown>;
   readonly url?: string;
+}
+
+/** A state in a word or two, with a colour that repeats what the words say. */
+export interface Badge {
+  readonly text: string;
+  readonly style: 'good' | 'warning' | 'attention' | 'accent' | 'informative' | 'subtle';
+  readonly icon?: IconName;
+  readonly tooltip?: string;
+}
+
+/** Of the icons that Teams draws: the ones that are used. */
+export type IconName =
+  | 'Alert'
+  | 'ArrowDownload'
+  | 'Cart'
+  | 'CheckmarkCircle'
+  | 'Clock'
+  | 'DismissCircle'
+  | 'DocumentText'
+  | 'Eye'
+  | 'History'
+  | 'Info'
+  | 'Key'
+  | 'Person'
+  | 'Search'
+  | 'Server'
+  | 'Shield'
+  | 'Warning';
+
+export interface Fact {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** A row of a list: pressed, it does its `action`, or shows its buttons below. */
+export interface Row {
+  readonly heading: string;
+  readonly details: readonly string[];
+  readonly badge?: Badge;
+  readonly buttons?: readonly Button[];
+  /** Its buttons are shown without pressing it. */
+  readonly isOpen?: boolean;
+  readonly action?: Button;
+}
+
+/** Of a course of events: what happened, is under way, is still to come, or failed; and when. */
+export interface Step {
+  readonly text: string;
+  readonly when?: string;
+  readonly state: 'done' | 'now' | 'later' | 'failed';
+}
+
+export interface Total {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What is filled in and need not be looked at, with the inputs to change it. `change`: the title of the button. */
+export interface Folded {
+  readonly title: string;
+  readonly text: string;
+  readonly badge?: Badge;
+  readonly facts: readonly Fact[];
+  readonly change: string;
+  readonly inputs: readonly Input[];
 }

@@ -22,7 +22,7 @@ export function fieldCard(
   about: { readonly subtitle: string; readonly step: string },
 ): Card {
   const { words } = context;
-  return draw('question', context, {
+  return draw(context, {
     title: words.cancel.questions[field],
     subtitle: `${about.subtitle} · ${about.step}`,
     lines: [words.cancel.typeOrPress],
@@ -35,7 +35,7 @@ export function fieldCard(
 export function formCard(context: CardContext, answers: CaseAnswers, facts: readonly Fact[], subtitle: string): Card {
   const { words } = context;
   const extra: Button[] = [button(context, 'stepByStep')];
-  return draw('question', context, {
+  return draw(context, {
     title: words.cancel.form,
     subtitle,
     facts,

@@ -109,7 +109,7 @@ export function handOverCard(
   const { handOver } = words.cancel;
   const ticket = ticketContent(found);
   const { inputs } = words;
-  return draw('hand-over', context, {
+  return draw(context, {
     title: handOver.title,
     subtitle: `${found.reference} · ${found.content.customerName}`,
     lines: [...refusedLines(words, found), handOver.text, ...closingLines(context, found, now)],
@@ -139,7 +139,7 @@ export function openCaseCard(context: CardContext, found: Case, { endings, numbe
   const { words } = context;
   const canEnd = found.state === 'needs_person';
   const lines = canEnd && found.reason ? [words.caseReason(found.reason)] : linesOf(words, found);
-  return draw('question', context, {
+  return draw(context, {
     title: words.cancel.caseTitle(found.reference, stateOf(words, found)),
     lines,
     facts: caseFacts(words, found, []),
@@ -171,7 +171,7 @@ export function confirmActionCard(
   const { confirmAction } = words.cases;
   const { reference, content } = found;
   const isNow = what === 'cancelNow';
-  return draw('review', context, {
+  return draw(context, {
     title: isNow ? confirmAction.now(reference) : confirmAction.giveUp(reference),
     facts: eligibility ? eligibilityFacts(context, eligibility, now) : caseFacts(words, found, []),
     lines: [
@@ -224,7 +224,7 @@ export function casesCard(context: CardContext, cases: readonly Case[], customer
     const lines = [customer === undefined ? none : noneOf(customer)];
     return messageCard({ ...context, draft: undefined }, { title: heading, lines });
   }
-  return draw('list', context, {
+  return draw(context, {
     title: heading,
     lines: [words.cases.show],
     items: cases.slice(0, 10).map((found) => ({

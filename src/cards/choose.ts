@@ -29,7 +29,7 @@ export function questionCard(
   choosing: Choosing & { readonly notes?: readonly string[] },
 ): Card {
   const { title, subtitle, lines, facts, notes, canKeep, extra } = choosing;
-  return draw('question', context, {
+  return draw(context, {
     title,
     subtitle,
     lines,

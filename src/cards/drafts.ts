@@ -10,7 +10,7 @@ export function draftsCard(context: CardContext, drafts: readonly Draft[], whoId
   const { words, timeZone } = context;
   if (drafts.length === 0)
     return messageCard({ ...context, draft: undefined }, { title: words.drafts.title, lines: [words.drafts.none] });
-  return draw('list', context, {
+  return draw(context, {
     title: words.drafts.title,
     lines: [words.drafts.pick],
     items: drafts.slice(0, 10).map((draft) => ({

@@ -13,6 +13,8 @@ export type Input =
       readonly kind: 'choice';
       readonly style: 'compact' | 'expanded' | 'filtered';
       readonly choices: readonly Choice[];
+      /** Where more than these can be searched while typing. */
+      readonly dataset?: Dataset;
     })
   | (Labelled & { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number })
   /** Days as `2026-01-31`. */
@@ -26,6 +28,8 @@ export type Input =
     })
   | (Labelled & { readonly kind: 'toggle'; readonly title: string });
 
+export type Dataset = 'customers' | 'offers';
+
 interface Labelled {
   readonly id: string;
   readonly label: string;
@@ -33,6 +37,8 @@ interface Labelled {
   readonly error: string;
   readonly placeholder: string;
   readonly value: string | number;
+  /** On the same line as the input before it. */
+  readonly beside?: boolean;
 }
 
 type InputName = keyof Words['inputs'];

@@ -43,7 +43,7 @@ function factsOf(words: Words, { customerName, orderNumber, version, option }: S
 export function readyCard(context: CardContext, selection: Selection): Card {
   const { words } = context;
   const look = { asDialog: selection.asDialog };
-  return draw('review', context, {
+  return draw(context, {
     title: words.keys.title,
     subtitle: words.keys.privately,
     facts: factsOf(words, selection),
@@ -96,7 +96,6 @@ export function secretCard(context: CardContext, { what, version, value, seconds
   const close: Button =
     closing === 'hide' ? button(context, 'hide') : { ...button(context, 'done'), data: { do: 'hideSecret' } };
   const card = draw(
-    'secret',
     { ...context, problem: undefined },
     {
       title: words.keys.keyTitle,

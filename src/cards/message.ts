@@ -11,5 +11,5 @@ interface Message {
 
 /** A card that says something: a settled twin, a refusal, a notice. */
 export function messageCard(context: CardContext, message: Message): Card {
-  return draw('message', context, message);
+  return draw(context, message);
 }

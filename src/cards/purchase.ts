@@ -89,7 +89,7 @@ export function termsCard(
     );
   if (sku.needsAttestation)
     inputs.push(toggleInput(words, 'attestation', words.purchase.attestation, entered.attestation === 'true'));
-  return draw('question', context, {
+  return draw(context, {
     title: words.purchase.whichTerms,
     subtitle: item,
     inputs,
@@ -158,7 +158,7 @@ export function reviewPurchaseCard(
     title: purchase.confirm(content.item.quantity, content.total),
     style: 'positive',
   });
-  return draw('review', context, {
+  return draw(context, {
     title: purchase.review,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [...factsOf(words, content), { title: purchase.facts.currency, value: content.total.currency }],

@@ -25,7 +25,7 @@ export function purchasesCard(context: CardContext, { title, nothing, purchases,
   if (purchases.length === 0) return messageCard({ ...context, draft: undefined }, { title, lines: [nothing] });
   const choices = purchaseChoices(words, purchases);
   const hidden = purchases.length - maxDescribed;
-  return draw('list', context, {
+  return draw(context, {
     title,
     items: purchases.slice(0, maxDescribed).map((purchase) => ({
       heading: words.software.line(purchase.line.quantity || 1, purchase.line.title),

@@ -26,7 +26,7 @@ export function missingCard(
   const agreement = mayConfirmAgreement
     ? button(context, 'agreement', { style: 'positive' })
     : button(context, 'handOver', { style: 'positive' });
-  return draw('list', context, {
+  return draw(context, {
     title: words.readiness.title(customer),
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     items: sorted.map((one) => {
@@ -156,7 +156,7 @@ export function reviewAgreementCard(
   const { contact, customer, on, mayConfirm, preparedBy } = accepted;
   const name = `${contact.firstName} ${contact.lastName}`;
   const confirm = button(context, 'confirm', { title: agreement.confirm(name, on), style: 'positive' });
-  return draw('review', context, {
+  return draw(context, {
     title: agreement.review,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [

@@ -1,23 +1,14 @@
 import { Template } from 'adaptivecards-templating';
-import handOver from '../../cards/hand-over.json' with { type: 'json' };
-import list from '../../cards/list.json' with { type: 'json' };
-import message from '../../cards/message.json' with { type: 'json' };
-import question from '../../cards/question.json' with { type: 'json' };
-import review from '../../cards/review.json' with { type: 'json' };
-import secret from '../../cards/secret.json' with { type: 'json' };
+import template from '../../cards/card.json' with { type: 'json' };
 import type { Words } from '../words/words.ts';
-import type { Button, Card } from './card.ts';
+import type { Badge, Button, Card, Fact, Folded, IconName, Row, Step, Total } from './card.ts';
+import { toAction, toBadge, toFolded, toInputs, toRow, toStep, toTotal } from './elements.ts';
 import { clip, type Input, shorten } from './inputs.ts';
 
-/** Read once: reading a template costs more than filling it. */
-const templates = {
-  'hand-over': new Template(handOver),
-  list: new Template(list),
-  message: new Template(message),
-  question: new Template(question),
-  review: new Template(review),
-  secret: new Template(secret),
-};
+export type { Fact } from './card.ts';
+
+/** Read once: reading the template costs more than filling it. */
+const frame = new Template(template);
 
 /** With what every card is drawn: the language, the draft its buttons belong to, and what was wrong with the last answer. */
 export interface CardContext {
@@ -33,21 +24,26 @@ export interface CardContext {
   readonly problem?: string;
 }
 
-export interface Fact {
-  readonly title: string;
-  readonly value: string;
-}
-
-/** The card model: what a template shows. Texts from outside are made plain here: they are never Markdown. */
+/** The card model: what the template shows, in its order. Texts from outside are made plain here: they are never Markdown. */
 export interface CardModel {
   readonly title: string;
   readonly subtitle?: string;
+  readonly icon?: IconName;
+  /** Of the heading, for what ended well or badly. */
+  readonly tone?: 'good' | 'warning' | 'attention';
+  readonly badge?: Badge;
+  /** The one number that matters. */
+  readonly amount?: { readonly text: string; readonly note?: string };
+  readonly progress?: { readonly value: number; readonly max: number; readonly text: string };
   readonly lines?: readonly string[];
-  readonly facts?: readonly Fact[];
-  readonly items?: readonly { readonly heading: string; readonly details: readonly string[] }[];
-  readonly parts?: readonly { readonly label: string; readonly lines: readonly string[] }[];
   readonly secret?: { readonly label: string; readonly text: string };
+  readonly facts?: readonly Fact[];
+  readonly steps?: readonly Step[];
+  readonly parts?: readonly { readonly label: string; readonly lines: readonly string[] }[];
+  readonly items?: readonly Row[];
   readonly inputs?: readonly Input[];
+  readonly totals?: readonly Total[];
+  readonly folded?: Folded;
   readonly notes?: readonly string[];
   readonly buttons?: readonly Button[];
   /** The line shown where the card is not; the title by default. Holds nothing private. */
@@ -57,35 +53,55 @@ export interface CardModel {
 /** In UTF-16 code units: 28 KB, with room for what a client adds . */
 const maxCharacters = 14_000;
 
-/** Fills the template of that name in `cards/`. Texts that go on for ever are cut, and so are lists that would not fit. */
-export function draw(name: keyof typeof templates, context: CardContext, model: CardModel): Card {
+/** Lengths of texts, tried one after the other until the card fits. */
+const longestTexts = [1500, 600, 250, 100];
+
+/** Fills the template in `cards/`. Texts that go on for ever are cut, and so are lists and texts that would not fit. */
+export function draw(context: CardContext, model: CardModel): Card {
   const summary = model.summary ?? model.title;
-  const data = {
-    lang: context.words.language,
-    summary,
-    simulated: context.isSimulated ? context.words.common.simulated : undefined,
-    title: line(model.title),
-    subtitle: model.subtitle && line(model.subtitle),
-    problem: context.problem && text(context.problem),
-    lines: (model.lines ?? []).map(text),
-    facts: (model.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
-    items: (model.items ?? []).map(({ heading, details }) => ({ heading: line(heading), details: details.map(line) })),
-    parts: model.parts ?? [],
-    label: model.secret && line(model.secret.label),
-    secret: model.secret?.text,
-    inputs: model.inputs ?? [],
-    notes: (model.notes ?? []).map(text),
-    actions: model.buttons ?? [],
-  };
-  const expand = (inputs: readonly Input[]): Record<string, unknown> =>
-    removeEmpty(templates[name].expand({ $root: { ...data, inputs } }));
-  const content = expand(data.inputs);
-  const surplus = JSON.stringify(content).length - maxCharacters;
-  return { content: surplus > 0 ? expand(shorten(data.inputs, surplus)) : content, summary };
+  const inputs = model.inputs ?? [];
+  for (const longest of longestTexts) {
+    const expand = (shown: readonly Input[]): Record<string, unknown> =>
+      removeEmpty(frame.expand({ $root: { ...fill(context, model, longest), summary, inputs: toInputs(shown) } }));
+    const content = expand(inputs);
+    const surplus = lengthOf(content) - maxCharacters;
+    if (surplus <= 0) return { content, summary };
+    const shortened = expand(shorten(inputs, surplus));
+    if (lengthOf(shortened) <= maxCharacters || longest === longestTexts.at(-1)) return { content: shortened, summary };
+  }
+  throw new Error('there is always a last length');
 }
 
-const line = (given: string): string => plain(clip(given, 200));
-const text = (given: string): string => plain(clip(given, 1500));
+const lengthOf = (content: unknown): number => JSON.stringify(content).length;
+
+/** What the template shows of the model, but for its inputs; texts are at most so many characters long. */
+function fill({ words, isSimulated, problem }: CardContext, model: CardModel, longest: number) {
+  const line = (given: string): string => plain(clip(given, Math.min(200, longest)));
+  const text = (given: string): string => plain(clip(given, longest));
+  const { simulated, simulatedMore } = words.common;
+  return {
+    lang: words.language,
+    tone: model.tone ?? 'default',
+    icon: model.icon,
+    simulated: isSimulated ? [toBadge({ text: simulated, tooltip: simulatedMore, style: 'subtle' }, line)] : undefined,
+    title: line(model.title),
+    subtitle: model.subtitle && line(model.subtitle),
+    badges: model.badge ? [toBadge(model.badge, line)] : [],
+    problem: problem && text(problem),
+    amount: model.amount && { text: line(model.amount.text), note: model.amount.note && line(model.amount.note) },
+    progress: model.progress && { ...model.progress, text: line(model.progress.text) },
+    lines: (model.lines ?? []).map(text),
+    secret: model.secret && { label: line(model.secret.label), text: model.secret.text },
+    facts: (model.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
+    steps: (model.steps ?? []).map((step) => toStep(step, line)),
+    parts: model.parts ?? [],
+    items: (model.items ?? []).map((row, at) => toRow(row, at, line)),
+    totals: (model.totals ?? []).map((total) => toTotal(total, line)),
+    folded: model.folded && toFolded(model.folded, line),
+    notes: (model.notes ?? []).map(text),
+    actions: (model.buttons ?? []).map(toAction),
+  };
+}
 
 /**
  * Text that means itself: what Markdown would take for a link, emphasis, a mention, a list, a heading or a character's

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { en } from '../../src/words/en.ts';
 import { everyCard, extreme, hostile, realistic, secretLink, secretText } from './every-card.ts';
-import { actionsOf, complaintsAbout, inputsOf, type Json, nodesOf, sizeOf, textOf } from './parse.ts';
+import { actionsOf, complaintsAbout, inputsOf, type Json, nodesOf, sizeOf, teamsElements, textOf } from './parse.ts';
 
 const src = new URL('../../src/cards/', import.meta.url).pathname;
 
@@ -17,6 +17,9 @@ const elements = new Set([
   'RichTextBlock',
   'TextRun',
   'Container',
+  'ColumnSet',
+  'Column',
+  'ActionSet',
   'FactSet',
   'Input.ChoiceSet',
   'Input.Text',
@@ -26,6 +29,9 @@ const elements = new Set([
   'Action.Execute',
   'Action.Submit',
   'Action.OpenUrl',
+  'Action.ToggleVisibility',
+  'Data.Query',
+  ...teamsElements,
 ]);
 
 /** All that a button carries. */
@@ -66,9 +72,10 @@ for (const matter of [realistic, extreme]) {
         const ids = inputsOf(content).map((input) => input.id);
         assert.equal(new Set(ids).size, ids.length);
 
-        const actions = actionsOf(content);
-        assert.ok(actions.length <= 6, `${actions.length} actions`);
-        for (const action of actions) assertAction(action);
+        for (const { actions } of nodesOf(content))
+          if (Array.isArray(actions)) assert.ok(actions.length <= 6, `${actions.length} actions`);
+        for (const action of actionsOf(content)) assertAction(action);
+        assertTeamsElements(content);
 
         assert.ok(sizeOf(content) < 28 * 1024, `${sizeOf(content)} bytes`);
         assertSummary(content, summary);
@@ -83,8 +90,20 @@ function isData(type: string): boolean {
   return type === 'task/fetch';
 }
 
+/** What other clients do not know has something that stands for it, and what is shown or hidden is on the card. */
+function assertTeamsElements(content: Json): void {
+  const nodes = [...nodesOf(content)];
+  for (const { type, fallback } of nodes) if (teamsElements.has(String(type))) assert.ok(fallback, String(type));
+  const ids = nodes.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  assert.equal(new Set(ids).size, ids.length);
+  for (const { targetElements } of nodes)
+    for (const target of Array.isArray(targetElements) ? targetElements : []) assert.ok(ids.includes(target), target);
+}
+
 function assertAction(action: Json): void {
   const title = String(action.title);
+  assert.notEqual(title.trim(), '');
+  if (action.type === 'Action.ToggleVisibility') return;
   if (action.type === 'Action.OpenUrl') {
     assert.match(String(action.url), /^https:\/\//);
     assert.match(title, /^(Open|Download)\b/);

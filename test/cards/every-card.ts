@@ -6,12 +6,13 @@ import { caseCard, casesCard, confirmActionCard, handOverCard, openCaseCard } fr
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
+import { choiceInput, type Input, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { messageCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
 import { agreementCard, missingCard, reviewAgreementCard } from '../../src/cards/readiness.ts';
-import type { CardContext } from '../../src/cards/render.ts';
+import { type CardContext, draw } from '../../src/cards/render.ts';
 import type { AuditEntry } from '../../src/domain/audit/audit.ts';
 import type { CaseState } from '../../src/domain/cancellations/case.ts';
 import { caseFields } from '../../src/domain/cancellations/case-fields.ts';
@@ -99,6 +100,7 @@ export function everyCard(matter: Matter): Drawn[] {
     draft: { id: id(1), step: 'contactEmail', submissionId: id(2), canGoBack: true },
     problem,
   };
+  const { words } = context;
   const cards: Drawn[] = [];
   const add = (by: string, about: string, card: Card): void => void cards.push({ by, about, card });
   const range = Array.from({ length: many }, (_, n) => n);
@@ -123,6 +125,42 @@ export function everyCard(matter: Matter): Drawn[] {
   );
   add('messageCard', 'with a title only', messageCard({ ...context, isSimulated: false, draft: undefined }, { title }));
 
+  add(
+    'draw',
+    'with all that a card can have',
+    draw(context, {
+      title,
+      subtitle: name,
+      icon: 'History',
+      tone: 'good',
+      badge: { text: title, style: 'warning', icon: 'Clock', tooltip: sentence },
+      amount: { text: words.money(eur(323840)), note: sentence },
+      progress: { value: 10, max: 30, text: sentence },
+      lines: [sentence],
+      steps: (['done', 'now', 'later', 'failed'] as const).map((state) => ({ text: sentence, when: name, state })),
+      items: [0, 1, 3].map((n) => ({
+        heading: title,
+        details: [name],
+        badge: { text: name, style: 'subtle' },
+        ...(n === 3 ? { action: button(context, 'resume') } : { buttons: [button(context, 'keys')], isOpen: n === 0 }),
+      })),
+      inputs: [
+        textInput(words, 'reason'),
+        { ...textInput(words, 'contactName'), beside: true },
+        { ...choiceInput(words, 'customer', choices.slice(0, 5), {}), dataset: 'customers' } as Input,
+      ],
+      totals: [{ label: title, value: words.money(eur(323840)) }],
+      folded: {
+        title,
+        text: sentence,
+        badge: { text: name, style: 'good' },
+        facts: [{ title: 'Fact', value: sentence }],
+        change: title,
+        inputs: [textInput(words, 'title')],
+      },
+      buttons: [button(context, 'submit', { mode: 'secondary' })],
+    }),
+  );
   add(
     'chooseCard',
     'many customers',

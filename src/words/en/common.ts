@@ -92,7 +92,8 @@ export const rights: Record<Right, string> = {
 };
 
 export const common = {
-  simulated: 'Simulated: nothing is ordered at Microsoft.',
+  simulated: 'Simulated',
+  simulatedMore: 'Nothing is ordered at Microsoft.',
   required: 'Please fill this in.',
   of: (step: number, steps: number) => `Step ${step} of ${steps}`,
   working: {

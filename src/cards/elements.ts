@@ -1,0 +1,202 @@
+import type { Badge, Button, Folded, Row, Step, Total } from './card.ts';
+import { clip, type Input } from './inputs.ts';
+
+/** An element of a card as JSON; see docs/teams.md, "Elements of cards". */
+export type Element = Readonly<Record<string, unknown>>;
+
+/** What the text of a heading, a detail and a long text goes through before it is on a card. */
+type Clean = (text: string) => string;
+
+/** One action: of the card, or of a row. */
+export function toAction({ kind, title, style, mode, inputs, data, url }: Button): Element {
+  const look = { title, style, ...(mode === 'secondary' && { mode }) };
+  if (kind === 'open') return { type: 'Action.OpenUrl', ...look, url };
+  if (kind === 'dialog') return { type: 'Action.Submit', ...look, data };
+  return { type: 'Action.Execute', ...look, verb: data?.do, data, associatedInputs: inputs };
+}
+
+const inputTypes = {
+  choice: 'Input.ChoiceSet',
+  text: 'Input.Text',
+  number: 'Input.Number',
+  date: 'Input.Date',
+  toggle: 'Input.Toggle',
+} as const;
+
+function toInput(input: Input): Element {
+  const { id, label, required, error, placeholder, kind } = input;
+  const labelled = { type: inputTypes[kind], id, label, isRequired: required, errorMessage: error };
+  switch (input.kind) {
+    case 'choice': {
+      const { style, choices, value, dataset } = input;
+      const search = dataset && { 'choices.data': { type: 'Data.Query', dataset } };
+      return { ...labelled, placeholder, value, style, choices, ...search, isMultiSelect: false, wrap: true };
+    }
+    case 'text':
+      return { ...labelled, placeholder, value: input.value, isMultiline: input.multiline, maxLength: input.maxLength };
+    case 'number':
+      return { ...labelled, min: input.min, max: input.max, ...(input.value !== null && { value: input.value }) };
+    case 'date':
+      return { ...labelled, min: input.min, max: input.max, value: input.value };
+    case 'toggle':
+      return { ...labelled, title: input.title, value: input.value };
+  }
+}
+
+/** Inputs one below the other; those that stand `beside` the one before share its line. */
+export function toInputs(inputs: readonly Input[]): Element[] {
+  const lines: Input[][] = [];
+  for (const input of inputs) {
+    const line = input.beside ? lines.at(-1) : undefined;
+    if (line) line.push(input);
+    else lines.push([input]);
+  }
+  return lines.flatMap((line) => (line.length === 1 ? line.map(toInput) : [columns(line.map(toInput))]));
+}
+
+function columns(elements: readonly Element[]): Element {
+  return {
+    type: 'ColumnSet',
+    columns: elements.map((element) => ({ type: 'Column', width: 'stretch', items: [element] })),
+  };
+}
+
+const textColors: Readonly<Partial<Record<Badge['style'], string>>> = {
+  good: 'Good',
+  warning: 'Warning',
+  attention: 'Attention',
+  accent: 'Accent',
+};
+
+/** Where a client knows no badges, its text. */
+export function toBadge({ style, icon, ...texts }: Badge, clean: Clean): Element {
+  const text = clip(texts.text, 60);
+  const tooltip = texts.tooltip && clip(texts.tooltip, 100);
+  const name = style[0]?.toUpperCase() + style.slice(1);
+  return {
+    type: 'Badge',
+    text,
+    style: name,
+    size: 'Medium',
+    ...(icon && { icon }),
+    ...(tooltip && { tooltip }),
+    fallback: {
+      type: 'TextBlock',
+      text: clean(text),
+      wrap: true,
+      size: 'Small',
+      weight: 'Bolder',
+      color: textColors[style] ?? 'Default',
+    },
+  };
+}
+
+const stepLooks = {
+  done: { name: 'CheckmarkCircle', color: 'Good', isSubtle: false, weight: 'Default' },
+  now: { name: 'Clock', color: 'Accent', isSubtle: false, weight: 'Bolder' },
+  later: { name: 'Circle', color: 'Default', isSubtle: true, weight: 'Default' },
+  failed: { name: 'DismissCircle', color: 'Attention', isSubtle: false, weight: 'Bolder' },
+} as const;
+
+/** A line of a course of events. The icon says nothing that the text does not say. */
+export function toStep({ text, when, state }: Step, clean: Clean): Element {
+  const { name, color, isSubtle, weight } = stepLooks[state];
+  const icon = { type: 'Icon', name, size: 'xSmall', color, fallback: 'drop' };
+  const time = { type: 'TextBlock', text: clean(when ?? ''), wrap: true, isSubtle: true, size: 'Small' };
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: 'auto', items: [icon] },
+      {
+        type: 'Column',
+        width: 'stretch',
+        items: [{ type: 'TextBlock', text: clean(text), wrap: true, isSubtle, weight }],
+      },
+      ...(when ? [{ type: 'Column', width: 'auto', items: [time] }] : []),
+    ],
+  };
+}
+
+/** What is added up, and the sum at its right. */
+export function toTotal({ label, value }: Total, clean: Clean): Element {
+  const left = { type: 'TextBlock', text: clean(label), wrap: true, isSubtle: true };
+  const right = { type: 'TextBlock', text: clean(value), wrap: true, weight: 'Bolder' };
+  return {
+    type: 'ColumnSet',
+    columns: [
+      { type: 'Column', width: 'stretch', items: [left] },
+      { type: 'Column', width: 'auto', items: [right] },
+    ],
+  };
+}
+
+/** A row of a list. Pressed, it does its `action`, or opens its buttons. */
+export function toRow(row: Row, at: number, clean: Clean): Element {
+  const { heading, details, badge, buttons = [], isOpen = false, action } = row;
+  const texts = [
+    { type: 'TextBlock', text: clean(heading), wrap: true, weight: 'Bolder' },
+    ...details.map((text) => ({
+      type: 'TextBlock',
+      text: clean(text),
+      wrap: true,
+      isSubtle: true,
+      size: 'Small',
+      spacing: 'None',
+    })),
+  ];
+  const [shown, closed, opened] = [`buttons${at}`, `closed${at}`, `opened${at}`];
+  const sign = (id: string, text: string, isVisible: boolean): Element => ({
+    type: 'TextBlock',
+    id,
+    text,
+    isVisible,
+    isSubtle: true,
+  });
+  const opens = buttons.length > 0;
+  const toggle = { type: 'Action.ToggleVisibility', title: clip(heading, 60), targetElements: [shown, closed, opened] };
+  const press = action ? toAction(action) : opens ? toggle : undefined;
+  const line = {
+    type: 'ColumnSet',
+    columns: [
+      { type: 'Column', width: 'stretch', items: texts },
+      ...(badge
+        ? [{ type: 'Column', width: 'auto', verticalContentAlignment: 'Center', items: [toBadge(badge, clean)] }]
+        : []),
+      ...(opens
+        ? [
+            {
+              type: 'Column',
+              width: 'auto',
+              verticalContentAlignment: 'Center',
+              items: [sign(closed, '⌄', !isOpen), sign(opened, '⌃', isOpen)],
+            },
+          ]
+        : []),
+    ],
+    ...(press && { selectAction: press }),
+  };
+  const actions = { type: 'ActionSet', id: shown, isVisible: isOpen, spacing: 'Small', actions: buttons.map(toAction) };
+  return { type: 'Container', separator: true, spacing: 'Medium', items: opens ? [line, actions] : [line] };
+}
+
+/** What is filled in already: its facts, and a button that shows the inputs instead. */
+export function toFolded({ title, text, badge, facts, change, inputs }: Folded, clean: Clean): Element[] {
+  const ids = ['filledIn', 'changed'];
+  const texts = [
+    { type: 'TextBlock', text: clean(title), wrap: true, weight: 'Bolder' },
+    { type: 'TextBlock', text: clean(text), wrap: true, isSubtle: true, size: 'Small', spacing: 'None' },
+  ];
+  return [
+    {
+      type: 'ColumnSet',
+      columns: [
+        { type: 'Column', width: 'stretch', items: texts },
+        ...(badge ? [{ type: 'Column', width: 'auto', items: [toBadge(badge, clean)] }] : []),
+      ],
+    },
+    { type: 'FactSet', id: 'filledIn', facts: facts.map((fact) => ({ title: fact.title, value: clean(fact.value) })) },
+    { type: 'ActionSet', actions: [{ type: 'Action.ToggleVisibility', title: clip(change, 60), targetElements: ids }] },
+    { type: 'Container', id: 'changed', isVisible: false, items: toInputs(inputs) },
+  ];
+}
