@@ -287,7 +287,7 @@ describe('keys', () => {
     const after = ada.cards().at(-1)?.view;
 
     assert.match(said ?? '', /belongs to Ada Nowak\. Type "keys e5db9b4bdf10" for a card of your own/);
-    assert.match(left.text, /^(Simulated.*\n)?Not kept\n.*To begin it again, type: keys e5db9b4bdf10/);
+    assert.match(left.text, /^Not kept\n(Simulated\n)?.*To begin it again, type: keys e5db9b4bdf10/);
     assert.deepEqual(after?.buttons, []);
   });
 
