@@ -12,6 +12,7 @@ type Doing =
   | 'submit'
   | 'cancelNow'
   | 'fileTicket'
+  | 'byTicket'
   | 'oneForm'
   | 'stepByStep'
   | 'software'

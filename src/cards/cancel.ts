@@ -34,17 +34,25 @@ export function eligibilityFacts(
 /** What cancelling would mean, and how to go on. */
 export function howToCancelCard(context: CardContext, eligibility: Eligibility, now: Date): Card {
   const { words } = context;
-  const { endings, order } = eligibility;
+  const { endings, order, refused } = eligibility;
   const isNowPossible = endings.includes('cancel-now');
   return draw(context, {
     title: words.cancel.title(order.number),
     facts: eligibilityFacts(context, eligibility, now),
-    lines: [...adviceLines(words, eligibility), isNowPossible ? words.cancel.howOpen : words.cancel.howTicket],
+    lines: [
+      // Said as the problem, where it happened just now.
+      ...(refused && !context.problem
+        ? [words.cancel.refusedAtOnce(refused.at, words.caseChange(refused.change))]
+        : []),
+      ...adviceLines(words, eligibility),
+      isNowPossible ? words.cancel.howOpen : words.cancel.howTicket,
+    ],
     notes: [words.cancel.effects],
     buttons: [
       ...(isNowPossible ? [button(context, 'cancelNow', { style: 'destructive' }), button(context, 'fileTicket')] : []),
+      ...(refused ? [button(context, 'byTicket', { style: 'positive' })] : []),
       button(context, 'stepByStep'),
-      button(context, 'oneForm'),
+      ...(refused ? [] : [button(context, 'oneForm')]),
       button(context, 'later'),
       button(context, 'discard'),
     ],

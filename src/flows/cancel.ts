@@ -3,12 +3,9 @@ import { fieldProblem, formCard, readForm } from '../cards/case-fields.ts';
 import { chooseCard } from '../cards/choose.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
-import { type CaseAnswers, problemOf } from '../domain/cancellations/case-fields.ts';
-import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
+import { problemOf } from '../domain/cancellations/case-fields.ts';
 import { submitAndWork } from '../domain/cancellations/submit-case.ts';
 import { Refusal } from '../domain/errors.ts';
-import { toDecimal } from '../domain/money.ts';
-import type { FoundOrder } from '../domain/orders/find-order.ts';
 import { isNamedBy } from '../domain/orders/order.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import {
@@ -27,17 +24,17 @@ import {
   linesToCancel,
   missingFields,
   newReference,
-  type OfCustomer,
   orderIn,
   situation,
   type TicketData,
   toReview,
   withTypedDomain,
 } from './cancel-answers.ts';
+import { withLines, withOrder } from './cancel-begin.ts';
 import { fieldQuestions } from './cancel-fields.ts';
 import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
 import { customerNamed, customerQuestion } from './choose-customer.ts';
-import { done, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
+import { done, flow, type Reply, type Turn } from './engine/flow.ts';
 import { findKnownOrder, isOrderNumber } from './known-order.ts';
 
 type CancelReply = Reply<CancelSteps>;
@@ -145,7 +142,8 @@ export const cancel = flow<CancelSteps>({
         if (answer.do === 'cancelNow') return askForNow(data);
         if (answer.do === 'fileTicket' || answer.do === 'stepByStep')
           return ask('tenant', { ...data, ending: 'ticket' });
-        if (answer.do === 'oneForm' || answer.do === 'edit') return ask('form', { ...data, ending: 'ticket' });
+        if (answer.do === 'byTicket' || answer.do === 'oneForm' || answer.do === 'edit')
+          return ask('form', { ...data, ending: 'ticket' });
         return ask('how', data, words.common.pressButton);
       },
     },
@@ -238,55 +236,8 @@ async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
   const worked = await submitAndWork(world, who, wanted, order);
   if (isHandOver(worked))
     return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
+  // Another way is left, and everything that was entered is kept for it.
+  if (worked.state === 'refused' && worked.reason)
+    return ask('how', { ...turn.data, ending: undefined }, words.cancel.nowRefused(words.caseReason(worked.reason)));
   return done(await currentCaseCard(turn, worked));
-}
-
-async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOrder): Promise<CancelReply> {
-  const { customer, order } = found;
-  const chosen = {
-    ...data,
-    search: undefined,
-    customerId: customer.id,
-    customerName: customer.name,
-    orderId: order.id,
-    orderNumber: order.number,
-  };
-  const left = linesLeft(order);
-  if (left.length <= 1) return withLines(turn, chosen, found, left);
-  const eligibility = await eligibilityOf(turn.facts, found);
-  return ask('lines', { ...chosen, closing: closingIn(turn, eligibility) });
-}
-
-/** Everything that can be known is filled in beforehand. */
-async function withLines(
-  turn: FirstTurn,
-  data: OfCustomer & { readonly orderId: string; readonly orderNumber: string },
-  found: FoundOrder,
-  lineNumbers: number[],
-): Promise<CancelReply> {
-  const { words } = turn;
-  const eligibility = await eligibilityOf(turn.facts, found, lineNumbers);
-  const { customer, order, refund, lines } = eligibility;
-  const subscriptionId = order.lines.length > 1 && lines.length === 1 ? lines[0]?.subscriptionId : undefined;
-  const answers: CaseAnswers = {
-    tenant: customer.domain,
-    named: subscriptionId ?? order.number,
-    amount: refund && toDecimal(refund.amount),
-    title: words.cancel.defaultTitle(order.number, customer.name),
-    impact: 'minimal',
-  };
-  return ask('how', {
-    ...data,
-    lineNumbers,
-    known: knownFrom(eligibility),
-    closing: closingIn(turn, eligibility),
-    answers: { ...answers, ...data.answers },
-  });
-}
-
-/** The owner is reminded of a window that closes while this is a draft. */
-function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibility): FirstData['closing'] {
-  if (!window || !isInWindow) return undefined;
-  const askedAt = world.clock.now().toISOString();
-  return { orderNumber: order.number, closesAt: window.closesAt.toISOString(), askedAt };
 }

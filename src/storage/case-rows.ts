@@ -1,5 +1,7 @@
 import type { Case, CaseContent, CaseEnding, CaseState } from '../domain/cancellations/case.ts';
+import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { CaseReason } from '../domain/cancellations/case-reason.ts';
+import type { RefusedAtOnce } from '../domain/cancellations/refused-at-once.ts';
 import type { SentMessage } from '../domain/people/place.ts';
 import { fromStored, type Stored } from './facts.ts';
 
@@ -25,6 +27,26 @@ export interface CaseRow {
 }
 
 export const isOpen = `state not in ('completed', 'refused')`;
+
+/** Of the last case of the order that Partner Center did not cancel at once. */
+export interface RefusedRow {
+  refused_reference: string;
+  refused_at: Date;
+  refused_change: Stored<CaseChange>;
+}
+
+/** A query of one row at the most (`RefusedRow`): where cancelling went over to a ticket, or ended. */
+export function refusedOf(orderId: string): string {
+  return `select reference as refused_reference, at as refused_at, change as refused_change
+    from software_desk.case_events
+    where order_id = ${orderId} and from_state = 'cancelling' and to_state in ('filing', 'refused')
+    order by at desc, id desc limit 1`;
+}
+
+export function toRefused(row: CaseRow & RefusedRow): RefusedAtOnce {
+  const change = fromStored(row.refused_change) ?? { kind: 'recorded', text: '' };
+  return { case: toCase(row), change, at: row.refused_at };
+}
 
 export function toCase(row: CaseRow): Case {
   return {

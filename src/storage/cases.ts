@@ -4,7 +4,7 @@ import type { CaseChange, CaseEvent } from '../domain/cancellations/case-event.t
 import type { CaseMove, Cases } from '../domain/cancellations/cases.ts';
 import { Refusal } from '../domain/errors.ts';
 import { endAttempt, endedRow } from './attempts.ts';
-import { type CaseRow, isOpen, toCase } from './case-rows.ts';
+import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
 import { fromStored, type Stored, toStored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findInTheWay, insertCase } from './insert-case.ts';
@@ -58,6 +58,14 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
     withTicket: (ticketId) => select(`where ticket_id = $1 and state <> 'refused' order by created_at`, [ticketId]),
     openForOrder: (orderId) => one(`order_id = $1 and ${isOpen}`, orderId),
     completedForOrder: (orderId) => one(`order_id = $1 and state = 'completed'`, orderId),
+    async refusedAtOnce(orderId) {
+      const { rows } = await pool.query<CaseRow & RefusedRow>(
+        `select refused.*, cases.* from (${refusedOf('$1')}) as refused
+         join software_desk.cases as cases on cases.reference = refused.refused_reference`,
+        [orderId],
+      );
+      return rows[0] && toRefused(rows[0]);
+    },
     openOf: (customerId) =>
       select(`where ${isOpen} and lower(customer_id) = lower($1) order by created_at`, [customerId]),
     toFileByHand: (now, until) =>

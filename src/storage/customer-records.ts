@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
+import { isClosed } from '../domain/cancellations/case.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
-import { type CaseRow, isOpen, toCase } from './case-rows.ts';
+import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 
 /** One row for each open case, and one without a case where there is none. */
@@ -20,10 +21,13 @@ interface KnownRow {
   number: string;
 }
 
+/** One row for the open case, and one for that which was refused, where that is another. */
 const findText = `
-  select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number, cases.*
+  select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number, refused.*, cases.*
   from (${findKnownOrder}) as known
-  left join software_desk.cases as cases on cases.order_id = known.order_id and cases.${isOpen}`;
+  left join lateral (${refusedOf('known.order_id')}) as refused on true
+  left join software_desk.cases as cases on cases.order_id = known.order_id
+    and (cases.${isOpen} or cases.reference = refused.refused_reference)`;
 
 export function createCustomerRecords(pool: Pool): CustomerRecords {
   return {
@@ -40,14 +44,17 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
     },
 
     async find(text) {
-      const { rows } = await pool.query<CaseRow & KnownRow>(findText, [text]);
+      const { rows } = await pool.query<CaseRow & RefusedRow & KnownRow>(findText, [text]);
       const [row] = rows;
       if (!row) return undefined;
+      const refused = rows.find((one) => one.reference !== null && one.reference === one.refused_reference);
+      const open = rows.find((one) => one.reference !== null && !isClosed(one.state));
       return {
         customerId: row.known_customer_id,
         orderId: row.known_order_id,
         number: row.number,
-        ...(row.reference !== null && { openCase: toCase(row) }),
+        ...(open && { openCase: toCase(open) }),
+        ...(refused && { refused: toRefused(refused) }),
       };
     },
   };

@@ -506,6 +506,53 @@ describe('cancel', () => {
     assert.deepEqual(await app.simulator('GET', 'faults'), []);
   });
 
+  describe('refused at once', () => {
+    const description = 'The order is outside of its cancellation window.';
+    const refuse = () =>
+      app.fault({ method: 'PATCH', path: '/orders/', status: 400, body: { code: 3025, description } });
+
+    it('says why, keeps the reason, and goes on by ticket', async () => {
+      const ada = app.in('channel');
+      const order = await freshOrder(app);
+      await toNowReview(ada, order);
+      await refuse();
+
+      const refused = await ada.goes('Submit: cancel now');
+      const form = await ada.goes('By ticket');
+      await ada.goes('Next', { 'Contact e-mail': 'ada.nowak@partner.example', 'Contact phone': '+48 22 555 01 00' });
+      const filed = await ada.goes('Submit: file the ticket');
+
+      assert.match(refused.text, /did not cancel it at once: .*outside of its cancellation window\. \(3025\)/);
+      assert.equal(refused.buttons[0], 'By ticket');
+      assert.ok(!refused.buttons.includes('Cancel now'));
+      assert.equal(form.input('Reason for the refund').value, 'The customer changed their mind.');
+      assert.match(filed.text, /waiting for Microsoft/);
+      assert.equal((await ticketsNaming(app, order)).length, 1);
+    });
+
+    it('does not offer to cancel at once again, to nobody, and gives the reason back to whom it belongs', async () => {
+      const ada = app.in('personal');
+      const order = await freshOrder(app);
+      await toNowReview(ada, order);
+      await refuse();
+      await ada.goes('Submit: cancel now');
+      await ada.says('discard');
+
+      const again = await ada.says(`cancel ${order}`);
+      const form = await ada.goes('By ticket');
+      const bert = app.in('personal', 'bert');
+      const others = await bert.says(`cancel ${order}`);
+      const othersForm = await bert.goes('By ticket');
+
+      for (const how of [again, others]) {
+        assert.match(how.text, /Partner Center refused to cancel this order at once/);
+        assert.ok(!how.buttons.some((title) => title.startsWith('Cancel now')));
+      }
+      assert.equal(form.input('Reason for the refund').value, 'The customer changed their mind.');
+      assert.equal(othersForm.input('Reason for the refund').value, '');
+    });
+  });
+
   it('goes over to a ticket when Partner Center wants one', async () => {
     const ada = app.in('channel');
     const order = await freshOrder(app);

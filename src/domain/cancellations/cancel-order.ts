@@ -19,7 +19,7 @@ export async function cancelNow(world: World, wanted: Case, options: WorkOptions
   const answer = await cancelByApi(world, current, order);
   if (answer.kind === 'done') return readBack(world, current);
   if (answer.error?.meaning === 'ticket-needed') return handToTicket(world, current, answer, options);
-  return endWithNo(world, current, answer);
+  return endWithNo(world, current, answer, options);
 }
 
 /** What Partner Center has confirmed may take a while to show. */
@@ -45,13 +45,27 @@ async function handToTicket(
 }
 
 /** A no at the end does not prove that nothing was done: an unanswered try, or one of several subscriptions, may have been. */
-async function endWithNo(world: World, current: Case, { error, ended }: No): Promise<Case | undefined> {
+async function endWithNo(
+  world: World,
+  current: Case,
+  { error, ended }: No,
+  { isShown }: WorkOptions,
+): Promise<Case | undefined> {
   const { customerId, orderId, lineNumbers } = current.content;
   const after = await world.ordering.order(customerId, orderId);
   if (after && areLinesCancelled(after, lineNumbers)) return completeCase(world, current, { ended });
   const isInPart = after && lineNumbers.some((number) => isLineCancelled(after, number));
-  if (!isInPart) return endRefused(world, current, error?.said, { ended });
+  if (!isInPart) {
+    const mayChange = error && canBePutRight(error);
+    return endRefused(world, current, error?.said, { ended, mayChange, isShown });
+  }
   return handToPerson(world, current, { kind: 'cancelled-in-part', said: error?.said }, { ended });
+}
+
+/** It says nothing of the order itself: somebody can give us the right, unblock the account, or wait. */
+function canBePutRight({ kind, meaning }: OutsideError): boolean {
+  const isPassing = meaning === 'account-blocked' || meaning === 'no-relationship' || meaning === 'not-ready';
+  return isPassing || kind === 'forbidden' || kind === 'not-found' || kind === 'not-offered';
 }
 
 type Answer = { readonly kind: 'done' } | { readonly kind: 'use-subscription'; readonly error?: OutsideError } | No;

@@ -11,7 +11,8 @@ export type CaseReason =
   | { readonly kind: 'sign-in-refused'; readonly before?: CaseReason }
   /** Partner Center takes the ticket by no other way than a person. `said`: all that it refused it with, oldest first. */
   | { readonly kind: 'hand-over'; readonly said: readonly string[] }
-  | { readonly kind: 'declined'; readonly said?: string }
+  /** `mayChange`: it was not about the order but about a right, the account or the time, which can be put right. */
+  | { readonly kind: 'declined'; readonly said?: string; readonly mayChange?: boolean }
   /** Closed by one of us: nobody refused it. */
   | { readonly kind: 'given-up'; readonly by: string }
   | { readonly kind: 'cancelled-in-part'; readonly said?: string }

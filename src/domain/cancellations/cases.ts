@@ -5,6 +5,7 @@ import type { Lease } from '../work/leases.ts';
 import type { Case, CaseContent, CaseEnding, CaseState } from './case.ts';
 import type { CaseChange, CaseEvent, Doer } from './case-event.ts';
 import type { CaseReason } from './case-reason.ts';
+import type { RefusedAtOnce } from './refused-at-once.ts';
 
 export interface NewCase {
   readonly reference: string;
@@ -30,6 +31,8 @@ export interface Cases {
   bySubmission(submissionId: string): Promise<Case | undefined>;
   openForOrder(orderId: string): Promise<Case | undefined>;
   completedForOrder(orderId: string): Promise<Case | undefined>;
+  /** The last no to cancelling this order at once; its case may be open, and may have ended in another way. */
+  refusedAtOnce(orderId: string): Promise<RefusedAtOnce | undefined>;
   /** Following this ticket, or completed by it. */
   withTicket(ticketId: string): Promise<Case[]>;
   /** All of the customer's that are not closed; letters' case is ignored. */

@@ -19,6 +19,7 @@ import {
 import type { CaseEnding } from './case.ts';
 import { isRefusal } from './file-ticket.ts';
 import { findTicket } from './find-ticket.ts';
+import { type RefusedAtOnce, standsStill } from './refused-at-once.ts';
 import { isAbout } from './ticket-text.ts';
 import type { Ticket } from './tickets.ts';
 
@@ -38,6 +39,8 @@ export interface Eligibility {
   readonly endings: readonly CaseEnding[];
   /** A ticket at Microsoft that already names this order. */
   readonly ticket?: Ticket;
+  /** Partner Center has refused to cancel it at once, and would do so again. */
+  readonly refused?: RefusedAtOnce;
   /** What could not be looked at now: whether there is such a ticket; what the offer itself says of cancelling. */
   readonly unread: readonly Unread[];
 }
@@ -58,7 +61,8 @@ export async function eligibilityOf(
   { inCase, isSubmitting = false }: { readonly inCase?: string; readonly isSubmitting?: boolean } = {},
 ): Promise<Eligibility> {
   demandCancellable(order, lineNumbers);
-  if (!isSubmitting) await demandNoCase(world, order, inCase);
+  const askRefused = isSubmitting ? undefined : world.cases.refusedAtOnce(order.id);
+  const [before] = await Promise.all([askRefused, isSubmitting ? undefined : demandNoCase(world, order, inCase)]);
   demandCompleted(order);
   const lines = order.lines.filter((line) => lineNumbers.includes(line.number));
   const [offers, ticket, shown] = await Promise.all([
@@ -81,7 +85,8 @@ export async function eligibilityOf(
   );
   const window = windows.includes(undefined) ? undefined : earliest(windows);
   const isInWindow = windows.every((one) => isOpen(one, now));
-  const canBeNow = isInWindow && !world.policy.alwaysTicket;
+  const refused = before && standsStill(before, lineNumbers, window) ? before : undefined;
+  const canBeNow = isInWindow && !refused && !world.policy.alwaysTicket;
   return {
     customer,
     order,
@@ -97,6 +102,7 @@ export async function eligibilityOf(
     ),
     endings: canBeNow ? ['cancel-now', 'ticket'] : ['ticket'],
     ticket: ticket === unread ? undefined : ticket,
+    refused,
     unread: [
       ...(ticket === unread ? (['tickets'] as const) : []),
       ...(offers.some(({ term, line }) => isUnread(line, term)) ? (['offer'] as const) : []),

@@ -21,6 +21,9 @@ export async function moveTo(world: World, found: Case, to: CaseState, change: C
 
 /** What belongs to the end of a case besides the end itself. */
 interface Ending {
+  /** What it was refused for can be put right. */
+  readonly mayChange?: boolean;
+  readonly isShown?: boolean;
   /** The request whose answer ended it. */
   readonly ended?: EndedAttempt;
 }
@@ -43,11 +46,16 @@ export async function endRefused(
   world: World,
   found: Case,
   said: string | undefined,
-  { ended }: Ending = {},
+  { ended, mayChange = false, isShown = false }: Ending = {},
 ): Promise<Case | undefined> {
-  const reason = { kind: 'declined', said } as const;
-  const notices = noticesFor(found, { kind: 'case-refused', reference: found.reference });
+  const reason = { kind: 'declined', said, ...(mayChange && { mayChange }) } as const;
+  const told = noticesFor(found, { kind: 'case-refused', reference: found.reference });
+  const notices = isShown ? told.filter(({ target }) => isToOther(target, found)) : told;
   return moveCase(world, found, { to: 'refused', change: reason, reason, notices, ended });
+}
+
+function isToOther(target: NewNotice['target'], { requesterId }: Case): boolean {
+  return target.to === 'person' && target.id !== requesterId;
 }
 
 /** One of us closes it: told as a no is, but its reason says by whom. */

@@ -30,7 +30,9 @@ export async function submitAndWork(world: World, who: Person, wanted: NewCase, 
   const { case: found, isNew } = await world.cases.insertOnce(wanted, lease);
   try {
     if (!isNew) return (await workCase(world, found.reference)) ?? found;
-    return await world.leases.keep(lease, () => work(world, found, { isToldOf: false, order, isNew: true }));
+    return await world.leases.keep(lease, () =>
+      work(world, found, { isToldOf: false, isShown: true, order, isNew: true }),
+    );
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     return (await world.cases.get(found.reference)) ?? found;

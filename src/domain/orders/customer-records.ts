@@ -1,4 +1,5 @@
 import type { Case } from '../cancellations/case.ts';
+import type { RefusedAtOnce } from '../cancellations/refused-at-once.ts';
 import type { Order } from './order.ts';
 
 /** What we know of a customer's orders ourselves, beside Partner Center's list of them. */
@@ -12,7 +13,7 @@ export interface CustomerRecords {
     listed: readonly Order[],
     placedSince: Date,
   ): Promise<{ readonly placed: readonly string[]; readonly openCases: readonly Case[] }>;
-  /** As `KnownOrders.find`, with the order's open case. */
+  /** As `KnownOrders.find`, with the order's open case and what `Cases.refusedAtOnce` gives. */
   find(text: string): Promise<KnownOrder | undefined>;
 }
 
@@ -21,4 +22,5 @@ interface KnownOrder {
   readonly orderId: string;
   readonly number: string;
   readonly openCase?: Case;
+  readonly refused?: RefusedAtOnce;
 }

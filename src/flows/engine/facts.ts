@@ -15,7 +15,7 @@ const readOperations = {
   ordering: ['orders', 'order', 'subscriptions'],
   keys: ['entitlements', 'downloadOptions'],
   tickets: ['get', 'list', 'notClosed'],
-  cases: ['openForOrder'],
+  cases: ['openForOrder', 'refusedAtOnce'],
   customerRecords: ['find'],
   agreements: ['template', 'confirmations'],
   billingProfiles: ['of'],
@@ -24,9 +24,14 @@ const readOperations = {
 type Fact = { readonly operation: string; readonly args: readonly unknown[]; readonly answer: unknown };
 
 /** What an answer tells besides: it need not be asked either. */
-const alsoTold: Readonly<Record<string, ((answer: never) => Fact | undefined) | undefined>> = {
+const alsoTold: Readonly<Record<string, ((answer: never) => readonly Fact[]) | undefined>> = {
   'customerRecords.find': (known: Awaited<ReturnType<World['customerRecords']['find']>>) =>
-    known && { operation: 'cases.openForOrder', args: [known.orderId], answer: known.openCase },
+    known
+      ? [
+          { operation: 'cases.openForOrder', args: [known.orderId], answer: known.openCase },
+          { operation: 'cases.refusedAtOnce', args: [known.orderId], answer: known.refused },
+        ]
+      : [],
 };
 
 const keyOf = (operation: string, args: readonly unknown[]): string => `${operation} ${JSON.stringify(args)}`;
@@ -46,8 +51,8 @@ export function readOnce(world: World, cache: FactCache): World {
         if (before && performance.now() - before.at < cacheMs) return before.answer;
         const at = performance.now();
         const answer = Promise.resolve(real[operation]?.(...args)).then((answered) => {
-          const also = alsoTold[`${port}.${operation}`]?.(answered as never);
-          if (also) cache.set(keyOf(also.operation, also.args), { at, answer: Promise.resolve(also.answer) });
+          for (const also of alsoTold[`${port}.${operation}`]?.(answered as never) ?? [])
+            cache.set(keyOf(also.operation, also.args), { at, answer: Promise.resolve(also.answer) });
           return answered;
         });
         cache.set(key, { at, answer });

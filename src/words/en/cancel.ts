@@ -2,7 +2,7 @@ import type { Refund } from '../../domain/cancellations/cancellation-window.ts';
 import type { CaseEnding, CaseState, Impact } from '../../domain/cancellations/case.ts';
 import type { Unread } from '../../domain/cancellations/eligibility.ts';
 import type { Money } from '../../domain/money.ts';
-import { count, moment, money } from './common.ts';
+import { count, day, moment, money, withoutFullStop } from './common.ts';
 
 const impacts: Record<Impact, string> = {
   critical: 'Critical: business stands still',
@@ -60,6 +60,10 @@ export const cancel = {
     (pieces ? `, for ${pieces.refundable} of ${pieces.of}` : ''),
   unknownRefund: 'Partner Center shows no price',
   ifGranted: (refund: string) => `${refund}, if Microsoft grants it`,
+  refusedAtOnce: (at: Date, reason: string) =>
+    `On ${day(at)} Partner Center refused to cancel this order at once, and would do so again: ${withoutFullStop(reason)}. The refund can be asked for by a ticket to Microsoft.`,
+  nowRefused: (reason: string) =>
+    `Partner Center did not cancel it at once: ${withoutFullStop(reason)}. Nothing is cancelled, and your reason is kept: By ticket asks Microsoft for the refund.`,
   ticketExists: (id: string) => `There is a ticket at Microsoft already that names this order: ${id}.`,
   unread: {
     tickets:

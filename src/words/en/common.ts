@@ -24,6 +24,7 @@ export const buttons = {
   submit: 'Submit',
   cancelNow: 'Cancel now',
   fileTicket: 'File the ticket',
+  byTicket: 'By ticket',
   oneForm: 'One form',
   stepByStep: 'Step by step',
   software: 'Software',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CaseChange } from '../../../src/domain/cancellations/case-event.ts';
 import { eligibilityOf, linesLeft } from '../../../src/domain/cancellations/eligibility.ts';
 import { submitCase } from '../../../src/domain/cancellations/submit-case.ts';
 import type { Subscription } from '../../../src/domain/orders/order.ts';
@@ -48,6 +49,46 @@ describe('what cancelling would mean', () => {
     world.setTime('2026-04-04T23:59:01Z');
     const after = await ask(world);
     assert.deepEqual([after.isInWindow, after.endings], [false, ['ticket']]);
+  });
+
+  describe('once Partner Center has refused to do it at once', () => {
+    async function refused(
+      change: CaseChange = { kind: 'declined', said: 'Outside of the window (3025)' },
+      { closesAt = '2026-04-04T23:59:00.000Z', lineNumbers = [0] } = {},
+    ): Promise<FakeWorld> {
+      const world = createFakeWorld();
+      const content = { ...aWish().content, orderId: anOrder().id, lineNumbers, closesAt };
+      const { reference } = await submitCase(world, aPerson(), { ...aWish(), content });
+      for (const [from, to] of [
+        ['submitted', 'cancelling'],
+        ['cancelling', 'refused'],
+      ] as const)
+        await world.cases.advance({ reference, from, to, change, at: world.clock.now() });
+      return world;
+    }
+
+    it('is by ticket only, and tells of the refusal', async () => {
+      const { endings, refused: told } = await ask(await refused());
+
+      assert.deepEqual(endings, ['ticket']);
+      assert.deepEqual(told?.change, { kind: 'declined', said: 'Outside of the window (3025)' });
+    });
+
+    it('is possible at once again where it was for what can be put right, or for other lines', async () => {
+      const right = await refused({ kind: 'declined', said: 'You lack a right', mayChange: true });
+      const other = await refused(undefined, { lineNumbers: [1] });
+
+      for (const world of [right, other]) {
+        const { endings, refused: told } = await ask(world);
+        assert.deepEqual([endings, told], [['cancel-now', 'ticket'], undefined]);
+      }
+    });
+
+    it('is possible at once again where the window closes later by now', async () => {
+      const world = await refused(undefined, { closesAt: '2026-03-12T23:59:00.000Z' });
+
+      assert.deepEqual((await ask(world)).endings, ['cancel-now', 'ticket']);
+    });
   });
 
   it('is by ticket only where policy says so', async () => {

@@ -314,6 +314,37 @@ describe('cancelling now', () => {
     assert.deepEqual(told(world), ['case-refused to place', 'case-refused to person']);
   });
 
+  for (const [kind, mayChange] of [
+    ['forbidden', true],
+    ['not-found', true],
+    ['declined', undefined],
+  ] as const) {
+    it(`is remembered as ${mayChange ? 'something that can be put right' : 'final'} when the no is "${kind}"`, async () => {
+      const world = await submitted();
+      world.partnerCenter.fail('cancel', outside(kind, { description: 'No' }));
+
+      await workCase(world, reference);
+
+      const refused = await world.cases.refusedAtOnce(aContent().orderId);
+      assert.equal(refused?.case.reference, reference);
+      assert.deepEqual(refused?.change, { kind: 'declined', said: 'No', ...(mayChange && { mayChange }) });
+    });
+  }
+
+  it('is told to whoever prepared it only, where the one who submitted it sees the refusal', async () => {
+    const world = createFakeWorld();
+    world.partnerCenter.fail('cancel', outside('declined', { description: 'No' }));
+    const preparer = { id: 'prepared-it', name: 'Sara Wilk' };
+    world.partnerCenter.orders = [anOrder()];
+
+    await submitAndWork(world, aPerson(), aWish({ content: aContent({ preparer }) }), anOrder());
+
+    assert.deepEqual(
+      world.written.notices.map(({ target }) => target),
+      [{ to: 'person', id: preparer.id }],
+    );
+  });
+
   it('is not called refused when a part of it went through', async () => {
     const first = aSubscriptionLine({ subscriptionId: 'sub-1' });
     const second = aSubscriptionLine({ number: 1, subscriptionId: 'sub-2' });

@@ -48,6 +48,10 @@ eachRecord('cases', (kept) => {
     return now;
   }
 
+  async function current({ reference }: Case): Promise<Case> {
+    return (await kept().records.cases.get(reference)) ?? assert.fail(`no case ${reference}`);
+  }
+
   it('come back as they were written, as submitted', async () => {
     const wanted = aCase({ card });
     const { at: createdAt, ...rest } = wanted;
@@ -148,6 +152,30 @@ eachRecord('cases', (kept) => {
 
     assert.equal(second.isNew, true);
     assert.equal((await cases.openForOrder(first.content.orderId))?.reference, second.case.reference);
+  });
+
+  it('tell which of an order was refused at once the last, whatever became of it', async () => {
+    const { cases } = kept().records;
+    const content = aCaseContent();
+    const first = await submitted({ content });
+    await moved(first, ['cancelling']);
+    const before = await cases.refusedAtOnce(content.orderId);
+    const change = { kind: 'declined', said: 'No (3025)' } as const;
+    await moved(await current(first), ['refused'], { change, at: minutesLater(1) });
+    const declined = await cases.refusedAtOnce(content.orderId);
+    const second = await submitted({ content });
+    await moved(second, ['cancelling']);
+    const wanted = { kind: 'ticket-wanted', said: 'No (900117)' } as const;
+    await moved(await current(second), ['filing'], { change: wanted, at: minutesLater(2) });
+    await moved(await current(second), ['refused'], { change: { kind: 'given-up', by: 'Ada' }, at: minutesLater(3) });
+
+    assert.equal(before, undefined);
+    assert.deepEqual(declined, { case: await current(first), change, at: minutesLater(1) });
+    assert.deepEqual(await cases.refusedAtOnce(content.orderId), {
+      case: await current(second),
+      change: wanted,
+      at: minutesLater(2),
+    });
   });
 
   it('advance once, however many try at once', async () => {

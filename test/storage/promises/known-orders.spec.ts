@@ -85,6 +85,33 @@ eachRecord('known orders', (kept) => {
     assert.deepEqual(openCases[0], await cases.get(first.reference));
   });
 
+  it('are found with what was refused at once, beside an open case and where it is that case', async () => {
+    const { cases, knownOrders, customerRecords } = kept().records;
+    const order = anOrder();
+    await knownOrders.remember('c-7', [order]);
+    const move = async (reference: string, from: 'submitted' | 'cancelling', to: 'cancelling' | 'refused' | 'filing') =>
+      cases.advance({ reference, from, to, change: { kind: 'declined', said: 'No' }, at });
+    const content = aCaseContent({ orderId: order.id });
+    const closed = aCase({ content });
+    await cases.insertOnce(closed);
+    await move(closed.reference, 'submitted', 'cancelling');
+    await move(closed.reference, 'cancelling', 'refused');
+    const alone = await customerRecords.find(order.id);
+    const open = aCase({ content });
+    await cases.insertOnce(open);
+    const beside = await customerRecords.find(order.id);
+    await move(open.reference, 'submitted', 'cancelling');
+    await move(open.reference, 'cancelling', 'filing');
+    const same = await customerRecords.find(order.id);
+
+    const found = [alone, beside, same].map((one) => [one?.openCase?.reference, one?.refused?.case.reference]);
+    assert.deepEqual(found, [
+      [undefined, closed.reference],
+      [open.reference, closed.reference],
+      [open.reference, open.reference],
+    ]);
+  });
+
   it('are found with their open case', async () => {
     const { cases, knownOrders, customerRecords } = kept().records;
     const [order, other] = [anOrder(), anOrder()];

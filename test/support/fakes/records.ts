@@ -121,8 +121,9 @@ export function createFakeRecords(): Records {
         const known = await knownOrders.find(text);
         if (!known) return undefined;
         const openCase = await cases.openForOrder(known.orderId);
+        const refused = await cases.refusedAtOnce(known.orderId);
         const number = (await knownOrders.numberOf(known.orderId)) ?? '';
-        return { ...known, number, ...(openCase && { openCase }) };
+        return { ...known, number, ...(openCase && { openCase }), ...(refused && { refused }) };
       },
     },
     reminders: createFakeReminders(written),
@@ -218,6 +219,16 @@ function createFakeCases(
     openForOrder: async (orderId) => all().find((one) => one.content.orderId === orderId && isOpen(one)),
     completedForOrder: async (orderId) =>
       latest(all().filter((one) => one.content.orderId === orderId && one.state === 'completed')),
+    async refusedAtOnce(orderId) {
+      const event = written.events.findLast(
+        ({ reference, from, to }) =>
+          written.cases.get(reference)?.content.orderId === orderId &&
+          from === 'cancelling' &&
+          (to === 'filing' || to === 'refused'),
+      );
+      const found = event && written.cases.get(event.reference);
+      return found && { case: found, change: event.change, at: event.at };
+    },
     withTicket: async (ticketId) =>
       all()
         .filter((one) => one.state !== 'refused' && one.ticketId === ticketId)

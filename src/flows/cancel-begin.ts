@@ -1,0 +1,66 @@
+import type { CaseAnswers } from '../domain/cancellations/case-fields.ts';
+import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
+import { toDecimal } from '../domain/money.ts';
+import type { FoundOrder } from '../domain/orders/find-order.ts';
+import { ask, type CancelSteps, type FirstData, knownFrom, type OfCustomer } from './cancel-answers.ts';
+import type { FirstTurn, Reply } from './engine/flow.ts';
+
+type CancelReply = Reply<CancelSteps>;
+
+/** The order is known: its only line is what is to be cancelled, or the person says which of its lines. */
+export async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOrder): Promise<CancelReply> {
+  const { customer, order } = found;
+  const chosen = {
+    ...data,
+    search: undefined,
+    customerId: customer.id,
+    customerName: customer.name,
+    orderId: order.id,
+    orderNumber: order.number,
+  };
+  const left = linesLeft(order);
+  if (left.length <= 1) return withLines(turn, chosen, found, left);
+  const eligibility = await eligibilityOf(turn.facts, found);
+  return ask('lines', { ...chosen, closing: closingIn(turn, eligibility) });
+}
+
+/** Everything that can be known is filled in beforehand. */
+export async function withLines(
+  turn: FirstTurn,
+  data: OfCustomer & { readonly orderId: string; readonly orderNumber: string },
+  found: FoundOrder,
+  lineNumbers: number[],
+): Promise<CancelReply> {
+  const { words } = turn;
+  const eligibility = await eligibilityOf(turn.facts, found, lineNumbers);
+  const { customer, order, refund, lines } = eligibility;
+  const subscriptionId = order.lines.length > 1 && lines.length === 1 ? lines[0]?.subscriptionId : undefined;
+  const answers: CaseAnswers = {
+    tenant: customer.domain,
+    named: subscriptionId ?? order.number,
+    amount: refund && toDecimal(refund.amount),
+    title: words.cancel.defaultTitle(order.number, customer.name),
+    impact: 'minimal',
+  };
+  return ask('how', {
+    ...data,
+    lineNumbers,
+    known: knownFrom(eligibility),
+    closing: closingIn(turn, eligibility),
+    answers: { ...answers, reason: reasonBefore(turn, eligibility), ...data.answers },
+  });
+}
+
+/** What the same person gave when it was refused at once; what was said in private stays private. */
+function reasonBefore({ who, isPrivate }: FirstTurn, { refused }: Eligibility): string | undefined {
+  const before = refused?.case;
+  const isTheirs = before?.requesterId === who.id && (isPrivate || !before.isPrivate);
+  return isTheirs ? before.content.reason : undefined;
+}
+
+/** The owner is reminded of a window that closes while this is a draft. */
+function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibility): FirstData['closing'] {
+  if (!window || !isInWindow) return undefined;
+  const askedAt = world.clock.now().toISOString();
+  return { orderNumber: order.number, closesAt: window.closesAt.toISOString(), askedAt };
+}
