@@ -179,6 +179,7 @@ export const cancel = flow<CancelSteps>({
       kind: 'confirm',
       data: cancelData.ticket,
       heading: (words) => words.cancel.review,
+      busy: ({ common }) => ({ submit: common.busy.cancellation }),
       async show({ context, world, facts, who, data, isHandedOver, ownerName }) {
         const [eligibility, roles] = await Promise.all([situation(facts, data), world.staff.rolesOf(who.id)]);
         return reviewCaseCard(context, {

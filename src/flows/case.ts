@@ -76,6 +76,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
     handOver: {
       ...record,
       heading: (words) => words.cancel.handOver.title,
+      busy: ({ common }) => ({ fileTicket: common.busy.ticket }),
       async show(turn) {
         const found = await caseOf(turn);
         const number = turn.entered.requestNumber ?? turn.data.number;
@@ -91,6 +92,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
     case: {
       ...record,
       heading: (words, { reference }) => words.cases.heading(reference),
+      busy: ({ common }) => ({ fileTicket: common.busy.ticket }),
       async show(turn) {
         const { context, data, entered } = turn;
         const found = await caseOf(turn);
@@ -105,6 +107,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
     confirmCancelNow: {
       ...record,
       heading: (words, { reference }) => words.cases.confirmAction.now(reference),
+      busy: ({ common }) => ({ cancelNow: common.busy.cancellation }),
       isDetour: true,
       async show(turn) {
         const found = await caseOf(turn);
@@ -117,6 +120,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
     confirmGiveUp: {
       ...record,
       heading: (words, { reference }) => words.cases.confirmAction.giveUp(reference),
+      busy: ({ common }) => ({ giveUp: common.busy.givingUp }),
       isDetour: true,
       async show(turn) {
         return confirmActionCard(turn.context, await caseOf(turn), { what: 'giveUp', now: turn.world.clock.now() });

@@ -23,6 +23,7 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
   kind: 'confirm',
   data: purchaseData.review,
   heading: (words) => words.purchase.review,
+  busy: ({ common }) => ({ confirm: common.busy.order }),
   async show(turn) {
     const { context, world, who, data, isHandedOver, ownerName } = turn;
     const content = contentOf(data);

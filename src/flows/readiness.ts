@@ -112,6 +112,7 @@ export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
     kind: 'confirm',
     data: purchaseData.agreementConfirmation,
     heading: (words) => words.buttons.agreement,
+    busy: ({ common }) => ({ confirm: common.busy.agreement }),
     isDetour: true,
     async show(turn) {
       const { context, data, isHandedOver, ownerName } = turn;

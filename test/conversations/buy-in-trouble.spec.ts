@@ -80,12 +80,15 @@ describe('buy, while Partner Center is in trouble', () => {
       const ada = app.in(where);
       await toReview(ada, { ...twoServers, customer: index === 0 ? 'Relecloud' : 'Wide World' });
       const press = ada.press('Confirm');
-      const answers = await Promise.all([pressed(app, press), pressed(app, { ...press, id: 'f:again' })]);
+      const presses = Promise.all([pressed(app, press), pressed(app, { ...press, id: 'f:again' })]);
+      const busy = await untilCard(app, ada, /Partner Center is asked to place the order/);
+      const answers = await presses;
       const settled = await untilCard(app, ada, /Ordered: 2 ×/);
-      return { answers, settled, late: await pressed(app, press) };
+      return { busy, answers, settled, late: await pressed(app, press) };
     });
 
-    for (const { answers, settled, late } of await Promise.all(scenes)) {
+    for (const { busy, answers, settled, late } of await Promise.all(scenes)) {
+      assert.deepEqual(busy.buttons, []);
       for (const { tookMs, said } of answers) {
         assert.ok(tookMs < 3000, `${tookMs}`);
         assert.match(said ?? '', /still (working|being worked) on/i);

@@ -346,4 +346,67 @@ describe('the runner', () => {
     assert.match(answered.kind === 'text' ? answered.text : '', /This belongs to Bert Lis/);
     assert.match(played.last().view.text, /Quantity: 4/);
   });
+
+  describe('while the outside works', () => {
+    const cardOf = (played: FakeConversation, { messageId }: { readonly messageId: string }) =>
+      played.messages.find((one) => one.messageId === messageId)?.view ?? assert.fail('no such card');
+
+    /** What the card shows when Partner Center is asked for the cart. */
+    async function seenMeanwhile(
+      played: FakeConversation,
+      act: () => Promise<unknown>,
+      failure?: Error,
+    ): Promise<ReturnType<typeof cardOf>> {
+      const card = played.last();
+      const { createCart } = played.world.ordering;
+      let seen: ReturnType<typeof cardOf> | undefined;
+      Object.assign(played.world.ordering, {
+        createCart: (...args: Parameters<typeof createCart>) => {
+          seen = cardOf(played, card);
+          return failure ? Promise.reject(failure) : createCart(...args);
+        },
+      });
+      await act();
+      return seen ?? assert.fail('Partner Center was not asked');
+    }
+
+    it('the card says what is under way and has nothing to press, and then how it ended', async () => {
+      const played = startFakeConversation();
+      await toReview(played);
+
+      const busy = await seenMeanwhile(played, () => played.presses('Confirm'));
+
+      assert.match(busy.text, /Working on it … Partner Center is asked to place the order/);
+      assert.deepEqual(busy.buttons, []);
+      assert.match(played.last().view.text, /Ordered: 2 ×/);
+    });
+
+    it('brings the buttons back, with the reason, where it failed', async () => {
+      const played = startFakeConversation();
+      await toReview(played);
+
+      const busy = await seenMeanwhile(played, () => played.presses('Confirm'), new Error('a fault of ours'));
+
+      assert.deepEqual(busy.buttons, []);
+      assert.match(played.last().view.text, /⚠ Something went wrong on our side/);
+      assert.ok(played.last().view.buttons.some((title) => title.startsWith('Confirm')));
+    });
+
+    it('brings the buttons back for whoever may, where the presser was told no', async () => {
+      const played = startFakeConversation();
+      const bert = aPerson({ id: '22222222-2222-4222-8222-222222222222', name: 'Bert Lis' });
+      played.world.roles.set(bert.id, ['admin-agent']);
+      played.world.roles.set(ada.id, ['sales-agent']);
+      await toReview(played);
+      await played.presses('Hand over');
+      const before = played.last();
+      Object.assign(played.world.catalog, { availabilities: async () => [] });
+
+      const answered = await played.presses('Confirm', {}, { who: bert });
+
+      assert.equal(answered.kind, 'text');
+      assert.ok(played.last().edits > before.edits);
+      assert.deepEqual(played.last().view.json, before.view.json);
+    });
+  });
 });

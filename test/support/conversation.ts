@@ -165,7 +165,10 @@ export function startConversation(teams: Teams, number: number, where: Where, wh
       const { status, said } = await presses(title, values, on);
       if (status !== 200) throw new Error(`${status} for "${title}": ${said}`);
       const shown = () => connector.messages(place).find(({ id }) => id === on.message.id)?.card;
-      const isChanged = () => !isDeepStrictEqual(shown(), on.view.json);
+      const isChanged = () => {
+        const card = shown();
+        return card !== undefined && !isDeepStrictEqual(card, on.view.json) && !/Working on it/.test(viewOf(card).text);
+      };
       // Where the machine is slow, the answer is that the card will change.
       if (/^still working/i.test(said ?? '')) await connector.until(isChanged, `the card after "${title}"`);
       return newest().view;

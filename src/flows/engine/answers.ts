@@ -4,6 +4,7 @@ import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import { type Draft, isShared } from '../../domain/drafts/draft.ts';
 import { DeliveryError, Refusal } from '../../domain/errors.ts';
+import { whileBusy } from './busy.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { leaveForOthers, tellAdminAgents, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
@@ -55,7 +56,14 @@ function turnOf(step: StepContext, draft: Draft, extra: Parameters<Engine['turnF
 }
 
 /** Takes one answer. Returns only what cannot be shown to everybody; all else goes to the display. Never throws a refusal. */
-export async function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
+export function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
+  const { engine, draft } = step;
+  const underWay = engine.flowOf(draft).busy(draft.step, engine.words, answer.do);
+  if (underWay === undefined) return answerNow(step, answer);
+  return whileBusy(step, underWay, (busy) => answerNow(busy, answer));
+}
+
+async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
   const { engine, incoming, draft } = step;
   const flow = engine.flowOf(draft);
   try {
@@ -222,22 +230,6 @@ async function discard(step: StepContext): Promise<undefined> {
   const { title, text } = engine.words.common.discarded(draft.title ?? engine.words.help.title);
   await settle(step, messageCard(engine.contextFor(incoming), { title, lines: [text] }));
   await tellDiscarded(engine, incoming, draft);
-}
-
-/**
- * The card of a conversation that is over. One that was submitted is over also where the process died before it
- * could say so; what became of it is told as it is now.
- */
-export async function outcomeOf(
-  engine: Engine,
-  incoming: Incoming,
-  { draft, isSubmitted }: { readonly draft: Draft; readonly isSubmitted: boolean },
-): Promise<Card | undefined> {
-  const isRecord = isSubmitted || typeof draft.data.reference === 'string';
-  const outcome = isRecord ? await engine.flowOf(draft).outcome(engine.turnFor(incoming, draft)) : undefined;
-  if (!outcome) return draft.settled;
-  if (!draft.settled) await engine.write(incoming, { ...draft, settled: outcome });
-  return outcome;
 }
 
 /** The question where it was left; where it states facts, as they are now. */

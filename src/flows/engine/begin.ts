@@ -5,11 +5,12 @@ import { maxOpenTopics, type SessionRecord } from '../../domain/drafts/drafts.ts
 import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { commandFor, follow, outcomeOf, resumeQuestion, takeOver } from './answers.ts';
+import { commandFor, follow, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { AnyReply, Flow } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { Incoming } from './messenger.ts';
+import { outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { Display, StepContext } from './step.ts';
 

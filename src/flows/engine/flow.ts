@@ -131,6 +131,8 @@ export type Question<Steps extends StepData, Data> = {
   resume?(turn: Turn<Data>): Promise<Reply<Steps>>;
   /** What was typed, as if filled in on the card: what is wrong with it can be corrected there. */
   readTyped?(turn: Turn<Data>, text: string): MaybePromise<Answer['values']>;
+  /** What is under way, by the button that waits for the outside: the card says so meanwhile, and has no buttons. */
+  busy?(words: Words): Readonly<Record<string, string>>;
   /** A detour: once the conversation has gone on to a question that is none, Back no longer leads here. */
   readonly isDetour?: boolean;
 } & (
@@ -182,6 +184,8 @@ export interface Flow {
   kindOf(step: string): 'input' | 'list' | 'confirm' | 'record' | undefined;
   takesFreeText(step: string): boolean;
   isDetour(step: string): boolean;
+  /** What is under way once this was pressed; `undefined` for what waits for nobody. */
+  busy(step: string, words: Words, pressed: string): string | undefined;
   title(words: Words, data: Data): string | undefined;
   key(data: Data): string | undefined;
   closing(data: Data): ClosingWindow | undefined;
@@ -227,6 +231,7 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
       const asked = questions[step];
       return asked?.kind === 'input' && asked.freeText === true;
     },
+    busy: (step, words, pressed) => questions[step]?.busy?.(words)[pressed],
     isDetour: (step) => questions[step]?.isDetour ?? false,
     title: (words, data) => script.title?.(words, loose(data)),
     key: (data) => script.key?.(loose(data)),

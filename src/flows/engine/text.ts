@@ -6,11 +6,12 @@ import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { bare, type Control, nearestCommand, readCommand, readControl } from '../../words/commands.ts';
-import { commandFor, outcomeOf, takeAnswer } from './answers.ts';
+import { commandFor, takeAnswer } from './answers.ts';
 import { begin, explainChanged, goOnBelow } from './begin.ts';
 import type { Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
 import type { Incoming, TypedText } from './messenger.ts';
+import { outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 
 /** Alone, these are never an answer, and cost nothing. */
