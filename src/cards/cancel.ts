@@ -5,7 +5,7 @@ import type { Order, OrderLine } from '../domain/orders/order.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Card } from './card.ts';
-import { type Choice, choiceInput, readChoice } from './inputs.ts';
+import { type Choice, choiceInput, readChoices } from './inputs.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
 /** The facts that are shown before the first question and again at the end. */
@@ -65,12 +65,13 @@ function adviceLines({ cancel }: Words, { ticket, unread }: Eligibility): string
 
 const wholeOrder = 'all';
 
-export function chooseLinesCard(context: CardContext, order: Order, lines: readonly OrderLine[]): Card {
+export function chooseLinesCard(context: CardContext, order: Order, lines: readonly OrderLine[], value?: string): Card {
   const { words } = context;
   return draw(context, {
     title: words.cancel.whichLines,
     subtitle: words.cancel.title(order.number),
-    inputs: [choiceInput(words, 'lines', lineChoices(words, lines))],
+    lines: [words.cancel.linesHint],
+    inputs: [choiceInput(words, 'lines', lineChoices(words, lines), { value, isMultiple: true })],
     buttons: questionButtons(context, { canKeep: true }),
   });
 }
@@ -86,10 +87,11 @@ function lineChoices(words: Words, lines: readonly OrderLine[]): Choice[] {
 export function readLines(
   words: Words,
   lines: readonly OrderLine[],
-  answer: Parameters<typeof readChoice>[3],
+  answer: Parameters<typeof readChoices>[3],
 ): number[] {
-  const picked = readChoice(words, 'lines', lineChoices(words, lines), answer);
-  return picked === wholeOrder ? lines.map((line) => line.number) : [Number(picked)];
+  const picked = readChoices(words, 'lines', lineChoices(words, lines), answer);
+  const numbers = lines.map((line) => line.number);
+  return picked.includes(wholeOrder) ? numbers : numbers.filter((number) => picked.includes(String(number)));
 }
 
 interface Review {

@@ -28,9 +28,9 @@ function toInput(input: Input): Element {
   const labelled = { type: inputTypes[kind], id, label, isRequired: required, errorMessage: error };
   switch (input.kind) {
     case 'choice': {
-      const { style, choices, value, dataset } = input;
+      const { style, choices, value, dataset, isMultiple = false } = input;
       const search = dataset && { 'choices.data': { type: 'Data.Query', dataset } };
-      return { ...labelled, placeholder, value, style, choices, ...search, isMultiSelect: false, wrap: true };
+      return { ...labelled, placeholder, value, style, choices, ...search, isMultiSelect: isMultiple, wrap: true };
     }
     case 'text':
       return { ...labelled, placeholder, value: input.value, isMultiline: input.multiline, maxLength: input.maxLength };

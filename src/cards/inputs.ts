@@ -13,6 +13,8 @@ export type Input =
       readonly kind: 'choice';
       readonly style: 'compact' | 'expanded' | 'filtered';
       readonly choices: readonly Choice[];
+      /** Several may be picked. */
+      readonly isMultiple?: boolean;
       /** Where more than these can be searched while typing. */
       readonly dataset?: Dataset;
     })
@@ -50,6 +52,7 @@ function idOf(name: InputName): string {
 
 interface Options {
   readonly value?: string;
+  readonly isMultiple?: boolean;
   readonly placeholder?: string;
   readonly optional?: boolean;
 }
@@ -57,7 +60,15 @@ interface Options {
 /** A list to pick from: all in view up to five, a typeahead from ten on. */
 export function choiceInput(words: Words, id: InputName, choices: readonly Choice[], options: Options = {}): Input {
   const style = choices.length > 9 ? 'filtered' : choices.length > 5 ? 'compact' : 'expanded';
-  return { kind: 'choice', ...labelInput(words, id, options), error: words.common.chooseOne, style, choices };
+  const { isMultiple } = options;
+  return {
+    kind: 'choice',
+    ...labelInput(words, id, options),
+    error: words.common.chooseOne,
+    style,
+    choices,
+    isMultiple,
+  };
 }
 
 export function textInput(
@@ -179,6 +190,25 @@ export function readChoice(
           .join(' · ')}`
       : '';
   throw new Refusal('invalid', { field: id, why: `${words.common.chooseOne}${some}` });
+}
+
+/** The same where several may be picked: sent with commas between them, or typed like that, or with a word for "and". */
+export function readChoices(
+  words: Words,
+  id: InputName,
+  choices: readonly Choice[],
+  answer: { readonly values: Readonly<Record<string, string>>; readonly text?: string },
+): string[] {
+  const given = answer.values[idOf(id)] ?? answer.text ?? '';
+  const pick = (text: string): string => readChoice(words, id, choices, { values: { [idOf(id)]: text } });
+  // A title may have a comma of its own.
+  try {
+    return [pick(given)];
+  } catch (error) {
+    const parts = given.split(/[,;]|\s(?:and|und|et|oraz|i|y|e)\s/u).filter((part) => part.trim() !== '');
+    if (parts.length < 2) throw error;
+    return [...new Set(parts.map(pick))];
+  }
 }
 
 function findFitting(choices: readonly Choice[], typed: string): Choice[] {

@@ -118,9 +118,9 @@ export const cancel = flow<CancelSteps>({
       kind: 'input',
       data: cancelData.lines,
       heading: (words) => words.inputs.lines,
-      async show({ context, facts, data }) {
+      async show({ context, facts, data, entered }) {
         const found = await orderIn(facts, data);
-        return chooseLinesCard(context, found.order, linesToCancel(found));
+        return chooseLinesCard(context, found.order, linesToCancel(found), entered.lines ?? data.lineNumbers?.join());
       },
       async answer(turn, answer) {
         const found = await orderIn(turn.facts, turn.data);

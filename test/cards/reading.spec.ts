@@ -243,6 +243,19 @@ describe('what is to be cancelled', () => {
     assert.deepEqual(readLines(en, lines, { values: {}, text: 'the whole order' }), [0, 4]);
   });
 
+  it('is several lines, as the card sends them and as they are typed', () => {
+    const three = [...lines, aLine({ number: 7, title: 'Third, with a comma' })];
+    const { content } = chooseLinesCard(context, order, three);
+    const read = (values: Record<string, string>, text?: string) => readLines(en, three, { values, text });
+
+    assert.deepEqual(read(sent(content, { lines: '7,0' })), [0, 7]);
+    assert.deepEqual(read(sent(content, { lines: '4,all' })), [0, 4, 7]);
+    assert.deepEqual(read({}, 'first and second'), [0, 4]);
+    assert.deepEqual(read({}, 'second, first'), [0, 4]);
+    assert.deepEqual(read({}, 'third, with a comma'), [7]);
+    assert.throws(() => read(sent(content, { lines: '0,9' })), isInvalid);
+  });
+
   it('is nothing before something is chosen', () => {
     const { content } = chooseLinesCard(context, order, lines);
 

@@ -17,6 +17,7 @@ import {
 } from '../support/cancellation-steps.ts';
 import { type Conversation, inBoth, pressed } from '../support/conversation.ts';
 import { untilCard } from '../support/purchase-steps.ts';
+import type { Json } from '../support/simulator-control.ts';
 
 const issueType = 'CSP purchase/refund on behalf of customers';
 
@@ -280,6 +281,43 @@ describe('cancel', () => {
     assert.equal((await ticketsNaming(app, order)).length, 0);
     await app.advance(60);
     assert.equal(orderIn(await app.state(), order).status, 'cancelled');
+  });
+
+  it('cancels two of the three lines of an order as one case, and exactly these', async () => {
+    const ada = app.in('channel');
+    const { orders, now } = await app.state();
+    const fresh = ({ creationDate, lineItems, status }: Json) =>
+      status === 'completed' &&
+      lineItems.length === 3 &&
+      lineItems.every(({ quantity, termDuration }: Json) => quantity > 0 && !termDuration) &&
+      Date.parse(now) - Date.parse(creationDate) < 25 * 86_400_000;
+    const { id = '', lineItems: lines } = orders.find(fresh) ?? assert.fail('no such order');
+    const requests = async () => ((await app.simulator('GET', 'requests')) as Json[]).map(({ method }) => method);
+    const patchesBefore = (await requests()).filter((method) => method === 'PATCH').length;
+
+    const which = await ada.says(`cancel ${id}`);
+    const how = await ada.goes('Next', { 'What to cancel': '0,2' });
+    await ada.goes('Cancel now');
+    const review = await ada.says('The customer ordered two of them by mistake.');
+    const settled = await ada.goes('Submit: cancel now');
+    await app.advance(60);
+
+    assert.equal(which.input('What to cancel').choices.length, 4);
+    for (const { text } of [how, review]) {
+      assert.ok(text.includes(lines[0].friendlyName) && text.includes(lines[2].friendlyName), text);
+      assert.ok(!text.includes(lines[1].friendlyName), text);
+    }
+    const [amount] = how.text.match(/[\d,]+\.\d\d (?=[A-Z]{3} \(full refund\))/) ?? [];
+    const sum = [lines[0], lines[2]].reduce((total, { pricing }) => total + pricing.extendedPrice, 0);
+    assert.equal(Number(amount?.replaceAll(',', '')), Number(sum.toFixed(2)));
+    assert.match(settled.text, /Cancellation SD-\w{6}: (being cancelled|completed)/);
+    const after = orderIn(await app.state(), id);
+    assert.deepEqual(
+      after.lineItems.map(({ quantity }: Json) => quantity > 0),
+      [false, true, false],
+    );
+    assert.equal((await requests()).filter((method) => method === 'PATCH').length, patchesBefore + 1);
+    assert.match((await ada.says(`cases ${referenceOn(settled)}`)).text, /completed/);
   });
 
   it('shows the review anew when the other ending is chosen on it, and asks what that needs', async () => {

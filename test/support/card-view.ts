@@ -14,6 +14,7 @@ export interface InputView {
   readonly type: string;
   readonly value: string;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
+  readonly isMultiple: boolean;
 }
 
 type Json = Record<string, unknown>;
@@ -60,12 +61,18 @@ export function filledIn(view: CardView, values: Readonly<Record<string, string>
   for (const input of view.inputs) if (input.value !== '') filled[input.id] = input.value;
   for (const [label, value] of Object.entries(values)) {
     const input = view.input(label);
-    const choice = input.choices.find((one) => one.title.includes(value) || one.value === value);
-    if (input.type === 'Input.ChoiceSet' && !choice)
-      throw new Error(`${label} offers no ${value}: ${input.choices.map((one) => one.title).join(', ')}`);
-    filled[input.id] = choice?.value ?? value;
+    filled[input.id] = input.type === 'Input.ChoiceSet' ? picked(input, value) : value;
   }
   return filled;
+}
+
+/** By its title, a part of it, or its value; where several may be picked, their values with commas between. */
+function picked({ label, choices, isMultiple }: InputView, value: string): string {
+  const choice = choices.find((one) => one.title.includes(value) || one.value === value);
+  const areValues = value.split(',').every((part) => choices.some((one) => one.value === part));
+  if (!choice && !(isMultiple && areValues))
+    throw new Error(`${label} offers no ${value}: ${choices.map((one) => one.title).join(', ')}`);
+  return choice?.value ?? value;
 }
 
 function inputOf(node: Json, type: string): InputView {
@@ -74,6 +81,7 @@ function inputOf(node: Json, type: string): InputView {
     label: String(node.label ?? ''),
     type,
     value: node.value === undefined ? '' : String(node.value),
+    isMultiple: node.isMultiSelect === true,
     choices: (node.choices as InputView['choices'] | undefined) ?? [],
   };
 }

@@ -33,7 +33,8 @@ export const cancel = {
   title: (order: string) => `Cancel order ${order}`,
   draftTitle: (order: string, customer: string) => `Cancel order ${order} of ${customer}`,
   whichOrder: (customer: string) => `Which order of ${customer}?`,
-  whichLines: 'What is to be cancelled? A line can only be returned whole.',
+  whichLines: 'What is to be cancelled?',
+  linesHint: 'Pick one line, several, or all: they become one case. A line can only be returned whole.',
   wholeOrder: 'The whole order',
   facts: {
     customer: 'Customer',
