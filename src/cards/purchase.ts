@@ -1,6 +1,7 @@
 import { isOpen, type Window } from '../domain/cancellations/cancellation-window.ts';
 import type { ReadinessProblem } from '../domain/customers/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { Doubt } from '../domain/orders/ask-back.ts';
 import type { Availability, Sku } from '../domain/orders/catalog.ts';
 import type { OrderReason, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
 import type { Words } from '../words/words.ts';
@@ -146,39 +147,49 @@ interface Review {
   readonly now: Date;
   readonly mayConfirm: boolean;
   readonly preparedBy?: string;
+  /** What the person was asked about already: with the next press it is bought all the same. */
+  readonly doubts: readonly Doubt[];
 }
 
 export function reviewPurchaseCard(
   context: CardContext,
-  { content, missing, window, now, mayConfirm, preparedBy }: Review,
+  { content, missing, window, now, mayConfirm, preparedBy, doubts }: Review,
 ): Card {
   const { words } = context;
   const { purchase } = words;
+  const isRepeated = doubts.some(({ kind }) => kind === 'repeated');
+  const titleOf = isRepeated ? purchase.confirmAgain : doubts.length > 0 ? purchase.confirmAll : purchase.confirm;
   const confirm = button(context, 'confirm', {
-    title: purchase.confirm(content.item.quantity, content.total),
+    title: titleOf(content.item.quantity, content.total),
     style: 'positive',
   });
-  return draw(context, {
-    title: purchase.review,
-    subtitle: preparedBy && words.common.handedOver(preparedBy),
-    facts: [...factsOf(words, content), { title: purchase.facts.currency, value: content.total.currency }],
-    lines: [
-      ...adviceLines(words, content.customerName, missing),
-      window && isOpen(window, now)
-        ? purchase.cancellable(window.closesAt, window.refund, context.timeZone)
-        : purchase.notCancellable,
-      ...(content.isAttested ? [purchase.attests.item] : []),
-      ...(content.isPartnerAttested ? [purchase.attests.partner] : []),
-      mayConfirm ? purchase.whatHappens : purchase.mayNotConfirm,
-    ],
-    buttons: [
-      ...(mayConfirm ? [confirm] : preparedBy ? [] : [button(context, 'handOver', { style: 'positive' })]),
-      button(context, 'edit'),
-      ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
-      button(context, 'later'),
-      button(context, 'discard'),
-    ],
-  });
+  const asked =
+    doubts.length > 0 ? purchase.askBack(doubts.map((one) => words.doubt(one, context.timeZone))) : undefined;
+  const problem = [context.problem, asked].filter(Boolean).join(' ') || undefined;
+  return draw(
+    { ...context, problem },
+    {
+      title: purchase.review,
+      subtitle: preparedBy && words.common.handedOver(preparedBy),
+      facts: [...factsOf(words, content), { title: purchase.facts.currency, value: content.total.currency }],
+      lines: [
+        ...adviceLines(words, content.customerName, missing),
+        window && isOpen(window, now)
+          ? purchase.cancellable(window.closesAt, window.refund, context.timeZone)
+          : purchase.notCancellable,
+        ...(content.isAttested ? [purchase.attests.item] : []),
+        ...(content.isPartnerAttested ? [purchase.attests.partner] : []),
+        mayConfirm ? purchase.whatHappens : purchase.mayNotConfirm,
+      ],
+      buttons: [
+        ...(mayConfirm ? [confirm] : preparedBy ? [] : [button(context, 'handOver', { style: 'positive' })]),
+        button(context, 'edit'),
+        ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
+        button(context, 'later'),
+        button(context, 'discard'),
+      ],
+    },
+  );
 }
 
 function factsOf(words: Words, { customerName, itemTitle, item, unitPrice, total }: PurchaseContent): Fact[] {

@@ -42,16 +42,21 @@ const publisher = z.string().trim().min(2, 'must name a publisher');
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
+/** Whole units by currency code. */
+const limits = z.record(
+  z.string().refine((code) => currencies.has(code), 'must be a currency code, such as EUR'),
+  z.number().int().min(0),
+);
+
 const policy = z.strictObject({
   windows: windows.optional(),
   neverCancellable: z.array(publisher).optional(),
   salesMayConfirm: z.boolean().optional(),
-  approvalLimits: z
-    .record(
-      z.string().refine((code) => currencies.has(code), 'must be a currency code, such as EUR'),
-      z.number().int().min(0),
-    )
-    .optional(),
+  approvalLimits: limits.optional(),
+  askBackMinutes: z.number().int().min(0).max(1440).optional(),
+  askBackTimes: z.number().min(2).optional(),
+  askBackQuantity: z.number().int().min(1).optional(),
+  askBackTotals: limits.optional(),
   reminderHours: z.array(z.number().int().min(1).max(8760)).optional(),
   announceReveals: z.boolean().optional(),
   alwaysTicket: z.boolean().optional(),

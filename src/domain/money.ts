@@ -38,6 +38,13 @@ export function toDecimal({ minor, currency }: Money): string {
   return (minor / 10 ** decimals).toFixed(decimals);
 }
 
+/** The limit that the amount is above; limits are in whole units, by currency code. */
+export function limitBelow(amount: Money, limits: Readonly<Record<string, number>>): Money | undefined {
+  const units = limits[amount.currency];
+  const limit = units === undefined ? undefined : moneyOf(units, amount.currency);
+  return limit && amount.minor > limit.minor ? limit : undefined;
+}
+
 /** What people write before or behind a number instead of the currency's code. */
 const signs: readonly (readonly [RegExp, RegExp])[] = [
   [/^(€|euros?)$/, /^EUR$/],

@@ -18,6 +18,14 @@ export interface Policy {
   readonly salesMayConfirm: boolean;
   /** Orders above this total, in whole units per currency code (`{ "EUR": 5000 }`), are confirmed by an admin agent only. */
   readonly approvalLimits: Readonly<Record<string, number>>;
+  /** The same item ordered for the same customer within so many minutes: whoever confirms it again is asked back once. */
+  readonly askBackMinutes: number;
+  /** So many times what the customer usually orders: asked back once. */
+  readonly askBackTimes: number;
+  /** So many pieces at once: asked back once. */
+  readonly askBackQuantity: number;
+  /** Orders above this total, in whole units per currency code: asked back once. */
+  readonly askBackTotals: Readonly<Record<string, number>>;
   /** How long before a window closes people are reminded, in hours. */
   readonly reminderHours: readonly number[];
   /** Does the channel see that a key was revealed, and to whom? */
@@ -37,6 +45,17 @@ export const builtInPolicy: Policy = {
   neverCancellable: ['SUSE', 'Red Hat'],
   salesMayConfirm: false,
   approvalLimits: {},
+  // Partner Center may not list a fresh order for 15 minutes: so long nobody finds out elsewhere that it was ordered already.
+  askBackMinutes: 15,
+  askBackTimes: 10,
+  // More than a large customer's access licences, less than a slip of the finger on a keyboard.
+  askBackQuantity: 10_000,
+  // About 100,000 euros each.
+  askBackTotals: {
+    ...{ AUD: 150_000, BRL: 500_000, CAD: 150_000, CHF: 100_000, CZK: 2_500_000, DKK: 750_000, EUR: 100_000 },
+    ...{ GBP: 100_000, HUF: 40_000_000, INR: 10_000_000, JPY: 15_000_000, MXN: 2_000_000, NOK: 1_000_000 },
+    ...{ NZD: 150_000, PLN: 500_000, RON: 500_000, SEK: 1_000_000, USD: 100_000, ZAR: 2_000_000 },
+  },
   reminderHours: [168, 24, 1],
   announceReveals: true,
   alwaysTicket: false,

@@ -45,6 +45,26 @@ const acceptanceShape = z.object({
   agreedOn: z.string(),
 });
 
+const doubtShape = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('repeated'),
+    submissionId: z.string(),
+    item: z.string(),
+    quantity: z.number(),
+    at: z.string(),
+    by: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('unusual'),
+    item: z.string(),
+    quantity: z.number(),
+    usual: z.number(),
+    isOfItem: z.boolean(),
+  }),
+  z.object({ kind: z.literal('many'), item: z.string(), quantity: z.number() }),
+  z.object({ kind: z.literal('expensive'), total: money }),
+]);
+
 const firstData = z.object({
   ...customerData,
   /** Of the checks before an order: what is not as it should be. */
@@ -67,6 +87,8 @@ const firstData = z.object({
   isPartnerAttested: z.boolean().optional(),
   country: z.string().optional(),
   unitPrice: money.optional(),
+  /** Confirm was pressed, and the person was asked whether that is meant. */
+  doubts: z.array(doubtShape).optional(),
   refundOptions: z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() })).optional(),
 });
 const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string() });

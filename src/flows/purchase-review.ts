@@ -3,9 +3,10 @@ import { type Window, windowOfPurchase } from '../domain/cancellations/cancellat
 import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { isSameMoney, type Money, times } from '../domain/money.ts';
+import { doubtsAbout, isSameDoubt } from '../domain/orders/ask-back.ts';
 import type { Item } from '../domain/orders/catalog.ts';
 import { offerOf } from '../domain/orders/offer.ts';
-import { mayConfirm, placeOrder } from '../domain/orders/place-order.ts';
+import { demandConfirm, mayConfirm, placeOrder } from '../domain/orders/place-order.ts';
 import type { Attestation, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
 import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
@@ -34,11 +35,12 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
       now: world.clock.now(),
       mayConfirm: isHandedOver || mayConfirm(world.policy, await world.staff.rolesOf(who.id), content.total),
       preparedBy: isHandedOver ? ownerName : undefined,
+      doubts: data.doubts ?? [],
     });
   },
   resume: resumeReview,
   answer(turn, answer) {
-    if (answer.do === 'edit') return ask('terms', turn.data);
+    if (answer.do === 'edit') return ask('terms', { ...turn.data, doubts: undefined });
     if (answer.do !== 'confirm') return ask('review', turn.data, turn.words.common.pressButton);
     return confirm(turn);
   },
@@ -46,8 +48,18 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
 
 async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
   const { world, facts, who, data, context } = turn;
-  const now = await refreshReview(turn, data, { was: data.unitPrice, address: data.missing ?? [] });
+  const content = contentOf(data);
+  // Who may not is not asked whether they mean it.
+  await demandConfirm(world, who, content.total);
+  const [now, doubts] = await Promise.all([
+    refreshReview(turn, data, { was: data.unitPrice, address: data.missing ?? [] }),
+    doubtsAbout(world, content, who.id),
+  ]);
   if (now.kind !== 'ask' || now.step !== 'review' || now.problem) return now;
+  // Once: whoever was asked about it already means it.
+  const { doubts: asked = [] } = data;
+  if (!doubts.every((one) => asked.some((before) => isSameDoubt(one, before))))
+    return ask('review', { ...now.data, doubts });
   // What is on sale has been asked a moment ago, in this very turn.
   const { availabilities } = facts.catalog;
   const asAsked: World = { ...world, catalog: { ...world.catalog, availabilities } };
@@ -81,7 +93,9 @@ export async function refreshReview(
 
 /** What was saved may have been left for weeks. */
 async function resumeReview(turn: Turn<OfTerms>): Promise<PurchaseReply> {
-  const { words, data } = turn;
+  const { words } = turn;
+  // Left for long, what the person was asked is asked again.
+  const data = { ...turn.data, doubts: undefined };
   try {
     return await refreshReview(turn, data, { was: data.unitPrice });
   } catch (error) {

@@ -159,7 +159,7 @@ export const purchase = flow<PurchaseSteps>({
       },
       async answer(turn, answer) {
         const terms = readTerms(turn.words, await choicesFor(turn), answer);
-        return refreshReview(turn, { ...turn.data, ...terms });
+        return refreshReview(turn, { ...turn.data, ...terms, doubts: undefined });
       },
     },
 

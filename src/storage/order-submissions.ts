@@ -94,6 +94,15 @@ export function createOrderSubmissions(
       return row && toSubmission(row);
     },
 
+    async newestOf(customerId, limit) {
+      const { rows } = await pool.query<SubmissionRow>(
+        `select * from software_desk.order_submissions
+         where lower(customer_id) = lower($1) order by created_at desc, submission_id limit $2`,
+        [customerId, limit],
+      );
+      return rows.map(toSubmission);
+    },
+
     async recordCart(submissionId, { id, attempt, at, next }) {
       const ended = endedRow({ attempt, outcome: 'done' });
       const { rows } = await pool.query<AttemptRow>(recordCart, [submissionId, id, ended, at, stepRow(next)]);

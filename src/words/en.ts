@@ -4,7 +4,7 @@ import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './en/common.ts';
 import { help } from './en/help.ts';
 import { keys } from './en/keys.ts';
-import { billing, purchase, segment, term } from './en/purchase.ts';
+import { billing, doubt, purchase, segment, term } from './en/purchase.ts';
 import { readiness } from './en/readiness.ts';
 import { caseChange, caseReason, orderReason } from './en/reasons.ts';
 import { outside, refusals } from './en/refusals.ts';
@@ -36,6 +36,7 @@ export const en = {
   moment,
   term,
   billing,
+  doubt,
   segment,
   impact,
   caseState,

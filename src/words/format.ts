@@ -40,6 +40,11 @@ const knownZone = memoize((timeZone) => {
   }
 });
 
+/** `12,345`, with the language's own separators. */
+export function formatNumber(value: number, locale: string): string {
+  return numbers(locale, '0').format(value);
+}
+
 /** `1,234.00 EUR`, with the language's own separators. */
 export function formatMoney({ minor, currency }: Money, locale: string): string {
   const decimals = decimalsOf(currency);

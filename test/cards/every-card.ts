@@ -19,6 +19,7 @@ import { caseFields } from '../../src/domain/cancellations/case-fields.ts';
 import type { Eligibility } from '../../src/domain/cancellations/eligibility.ts';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { KeyReveal } from '../../src/domain/keys/key-reveals.ts';
+import type { Doubt } from '../../src/domain/orders/ask-back.ts';
 import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { en } from '../../src/words/en.ts';
@@ -253,6 +254,11 @@ export function everyCard(matter: Matter): Drawn[] {
     item: anItem({ quantity: 999_999_999, termDuration: 'P3Y', billingCycle: 'triennial' }),
     total: eur(987_654_321.09),
   });
+  const doubts: Doubt[] = [
+    { kind: 'repeated', submissionId: '1', item: title, quantity: 999_999_999, at: now.toISOString(), by: name },
+    { kind: 'unusual', item: title, quantity: 999_999_999, usual: 1, isOfItem: true },
+    { kind: 'expensive', total: eur(987_654_321.09) },
+  ];
   const closesAt = new Date('2026-04-09T23:59:00Z');
   const window = { closesAt, refund: 'full' as const, source: 'policy' as const };
   for (const mayConfirm of [true, false]) {
@@ -267,6 +273,7 @@ export function everyCard(matter: Matter): Drawn[] {
           now,
           mayConfirm,
           preparedBy,
+          doubts: preparedBy ? doubts : [],
         }),
       );
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { inBoth } from '../support/conversation.ts';
-import { toReview } from '../support/purchase-steps.ts';
+import { confirmPurchase, toReview } from '../support/purchase-steps.ts';
 
 describe('around the jobs', () => {
   let app: TestApp;
@@ -97,7 +97,8 @@ describe('around the jobs', () => {
       await pressed('Next', { Product: 'Windows Server 2025 Standard' });
       await pressed('Next', { Edition: 'Windows Server 2025 Standard - 16 Core License Pack' });
       await pressed('Next', { Quantity: '2' });
-      const ordered = await pressed('Confirm');
+      const asked = await pressed('Confirm');
+      const ordered = /Nothing was ordered yet/.test(asked.text) ? await pressed('Confirm') : asked;
 
       assert.ok(!ordered.buttons.some((title) => title.startsWith('Confirm')), ordered.buttons.join());
       assert.equal(ada.cards().length, 1);
@@ -205,7 +206,7 @@ describe('around the jobs', () => {
     const old = ada.cards().find(({ message }) => message.id === inThread.message.id)?.view;
     const stale = await ada.presses('Confirm', {}, inThread);
     const typedInThread = await ada.says('nonsense');
-    const settled = await chat.goes('Confirm');
+    const settled = await confirmPurchase(chat);
     const after = await chat.says('drafts');
 
     assert.equal(list.input('Draft').choices.length, 2);

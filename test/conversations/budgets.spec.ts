@@ -76,7 +76,7 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
   writes('Confirm', {
     // Another call where the edition needs a check of the inventory.
     before: { sql: 4, calls: 6, rounds: 4 },
-    all: { sql: 8, calls: 7, rounds: 3 },
+    all: { sql: 9, calls: 7, rounds: 3 },
     act: () => ada.goes(primary()),
   });
   costs('cancel, the first card', { sql: 3, calls: 5, rounds: 2 }, () => ada.says('cancel e5db9b4bdf10'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { both, inBoth, pressed } from '../support/conversation.ts';
-import { newOrders, orderNumberOn, toReview, twoServers } from '../support/purchase-steps.ts';
+import { confirmPurchase, newOrders, orderNumberOn, toReview, twoServers } from '../support/purchase-steps.ts';
 
 describe('buy', () => {
   let app: TestApp;
@@ -39,7 +39,8 @@ describe('buy', () => {
         /Confirm places a binding order/,
       ])
         assert.match(review.text, fact);
-      const settled = await ada.goes('Confirm: buy 2 for 1,619.20 EUR');
+      assert.ok(review.buttons.includes('Confirm: buy 2 for 1,619.20 EUR'));
+      const settled = await confirmPurchase(ada);
       assert.deepEqual(settled.buttons, []);
       return orderNumberOn(settled);
     });
@@ -73,7 +74,7 @@ describe('buy', () => {
       const review = await ada.says('3');
       const typed = ada.cards().at(-2)?.view;
       const urged = await ada.says('yes please');
-      const settled = await ada.goes('Confirm');
+      const settled = await confirmPurchase(ada);
 
       assert.match(review.text, /Quantity: 3/);
       assert.match(typed?.text ?? '', /Quantity: 3\nThe conversation goes on below/);
@@ -273,7 +274,7 @@ describe('buy', () => {
     await app.restart();
     for (const ada of begun) {
       const resumed = await ada.goes('Resume');
-      const settled = await ada.goes('Confirm');
+      const settled = await confirmPurchase(ada);
       assert.match(resumed.text, /Please check the order/);
       assert.match(settled.text, /Ordered: 2 × Windows Server 2022 Standard/);
     }
@@ -331,7 +332,7 @@ describe('buy', () => {
 
     const refused = await ada.goes('Next', { Quantity: '3' });
     const review = await ada.goes('Next', { Attestation: 'true' });
-    const settled = await ada.goes('Confirm');
+    const settled = await confirmPurchase(ada);
 
     assert.match(refused.text, /⚠ The customer meets the conditions/);
     assert.equal(refused.input('Quantity').value, '3');
@@ -349,7 +350,7 @@ describe('buy', () => {
     const handed = await sara.goes('Hand over');
     const tried = await sara.presses('Confirm');
     const gert = sara.as('gert');
-    const settled = await gert.goes('Confirm');
+    const settled = await confirmPurchase(gert);
 
     assert.match(handed.text, /Prepared by Sara Wilk/);
     assert.match(tried.card?.text ?? tried.said ?? '', /Only .* may confirm an order/);
@@ -386,7 +387,8 @@ describe('buy', () => {
     const asked = await ada.goes('Confirm');
     const stale = await ada.presses('Confirm', {}, old);
     assert.equal((await newOrders(app, before.orders)).length, 0);
-    const settled = await ada.goes('Confirm: buy 2 for 2,200.00 CAD');
+    assert.ok(asked.buttons.includes('Confirm: buy 2 for 2,200.00 CAD'));
+    const settled = await confirmPurchase(ada);
 
     assert.match(asked.text, /⚠ The price has changed from 1,000\.00 CAD to 1,100\.00 CAD per unit/);
     assert.match(stale.card?.text ?? '', /Total: 2,200\.00 CAD/);
@@ -404,21 +406,86 @@ describe('buy', () => {
       terms: { Quantity: '5000' },
     });
 
-    const declined = await ada.goes('Confirm');
+    const declined = await confirmPurchase(ada);
     await ada.goes('Edit');
     await ada.goes('Next', { Quantity: '1' });
-    const settled = await ada.goes('Confirm');
+    const settled = await confirmPurchase(ada);
 
     assert.match(declined.text, /⚠ .*credit line/);
     assert.match(settled.text, /Ordered: 1 × Windows Server 2025 Datacenter/);
     assert.equal((await newOrders(app, before.orders)).length, 1);
   });
 
+  describe('asked back once', () => {
+    const somebody = (what: string) => new RegExp(`⚠ Nothing was ordered yet\\. .*${what}.*press Confirm once more`);
+
+    it('where a colleague ordered the same for the customer minutes ago', async () => {
+      const ada = app.in('channel');
+      const bert = ada.in('personal').as('bert');
+      const before = await app.state();
+      await toReview(ada, { ...twoServers, customer: 'Northwind' });
+      await ada.goes('Confirm');
+      await toReview(bert, { ...twoServers, customer: 'Northwind' });
+      const first = bert.press('Confirm');
+
+      const [one, other] = await Promise.all([pressed(app, first), pressed(app, { ...first, id: 'f:again' })]);
+      const again = await pressed(app, first);
+      const card = bert.card().view;
+      const onlyOne = (await newOrders(app, before.orders)).length;
+      const settled = await bert.goes('Confirm: buy again, 2 for 1,760.00 USD');
+
+      for (const answer of [one, other, again]) assert.doesNotMatch(answer.text, /Ordered:/);
+      assert.match(
+        card.text,
+        somebody('Ada Nowak ordered 2 × Windows Server 2022 Standard .* for this customer already'),
+      );
+      assert.equal(onlyOne, 1);
+      assert.match(settled.text, /Ordered: 2 ×/);
+      assert.equal((await newOrders(app, before.orders)).length, 2);
+    });
+
+    it('where it is ten times what the customer usually orders, also after Edit, but not after a quarter of an hour', async () => {
+      const ada = app.in('channel');
+      await toReview(ada, { ...twoServers, customer: 'Lucerne' });
+      await ada.goes('Confirm');
+      await app.advance(16 * 60);
+      const twenty = { ...twoServers, customer: 'Lucerne', terms: { Quantity: '20' } };
+      await toReview(ada, twenty);
+
+      const asked = await ada.goes('Confirm: buy 20 for');
+      await ada.goes('Edit');
+      await ada.goes('Next', { Quantity: '21' });
+      const askedAgain = await ada.goes('Confirm: buy 21 for');
+      await ada.goes('Edit');
+      await ada.goes('Next', { Quantity: '3' });
+      const settled = await ada.goes('Confirm: buy 3 for');
+
+      assert.match(asked.text, somebody('20 × .* is unusually many: an order of this customer usually has 2 of it'));
+      assert.match(askedAgain.text, somebody('21 × .* is unusually many'));
+      assert.match(settled.text, /Ordered: 3 ×/);
+    });
+
+    it('where quantity and total are beyond all measure', async () => {
+      const ada = app.in('channel');
+      const before = await app.state();
+      await toReview(ada, { ...twoServers, customer: 'Adventure', terms: { Quantity: '999999999' } });
+
+      const asked = await ada.goes('Confirm: buy 999,999,999 for 879,999,999,120.00 USD');
+
+      assert.match(
+        asked.text,
+        somebody('999,999,999 × .* is a very large quantity. 879,999,999,120.00 USD is a very large'),
+      );
+      assert.ok(asked.buttons.includes('Confirm: buy all 999,999,999 for 879,999,999,120.00 USD'));
+      assert.equal((await newOrders(app, before.orders)).length, 0);
+    });
+  });
+
   describe('in a hurry', () => {
     it('orders once for two presses at the same time', async () => {
       const ada = app.in('channel');
       const before = await app.state();
-      await toReview(ada);
+      await toReview(ada, { ...twoServers, customer: 'Tailspin' });
       const one = ada.press('Confirm');
       const other = ada.press('Confirm');
 
@@ -432,7 +499,7 @@ describe('buy', () => {
     it('orders once when Teams delivers the press again, with the same id and with another', async () => {
       const ada = app.in('channel');
       const before = await app.state();
-      await toReview(ada);
+      await toReview(ada, { ...twoServers, customer: 'Wingtip' });
       const press = ada.press('Confirm');
       await pressed(app, press);
       const shown = ada.card().view;

@@ -4,7 +4,7 @@ import { freshOrder, servers, toTicketReview } from '../support/cancellation-ste
 import { viewOf } from '../support/card-view.ts';
 import type { Conversation } from '../support/conversation.ts';
 import { personOf } from '../support/people.ts';
-import { newOrders, orderNumberOn, toReview } from '../support/purchase-steps.ts';
+import { confirmPurchase, newOrders, orderNumberOn, toReview } from '../support/purchase-steps.ts';
 
 const many = 30;
 
@@ -45,7 +45,7 @@ describe('handing over', () => {
       await toReview(sara);
       await sara.goes('Hand over');
 
-      const settled = await sara.as('gert').goes('Confirm');
+      const settled = await confirmPurchase(sara.as('gert'));
 
       const notice = await told(sara.in('personal'), /Ordered: 2 ×/);
       for (const { text } of [settled, notice]) {
@@ -62,7 +62,7 @@ describe('handing over', () => {
 
       await ada.goes('Edit');
       await ada.goes('Next', { Quantity: '3' });
-      await ada.goes('Confirm');
+      await confirmPurchase(ada);
 
       assert.match((await told(sara.in('personal'), /Ordered: 3 ×/)).text, /Prepared by: Sara Wilk/);
     });
@@ -74,10 +74,10 @@ describe('handing over', () => {
       await sara.goes('Hand over');
       const ada = sara.as('ada');
 
-      const declined = await ada.goes('Confirm');
+      const declined = await confirmPurchase(ada);
       await ada.goes('Edit');
       await ada.goes('Next', { Quantity: '1' });
-      await ada.goes('Confirm');
+      await confirmPurchase(ada);
 
       assert.match(declined.text, /⚠ .*credit line/);
       await told(sara.in('personal'), /Ordered: 1 ×/);
@@ -151,7 +151,7 @@ describe('handing over', () => {
       await ada.presses('Resume');
       const resumed = ada.card().view;
       const old = sara.cards().find(({ message }) => message.id === prepared.message.id)?.view;
-      const settled = await ada.goes('Confirm');
+      const settled = await confirmPurchase(ada);
 
       assert.match(
         review.text,

@@ -29,6 +29,12 @@ export async function toReview(
   return talk.goes('Next', terms);
 }
 
+/** Presses Confirm, and once more where the card asks whether that is meant. */
+export async function confirmPurchase(talk: Conversation): Promise<CardView> {
+  const card = await talk.goes('Confirm');
+  return /Nothing was ordered yet/.test(card.text) ? talk.goes('Confirm') : card;
+}
+
 export function orderNumberOn({ text }: CardView): string {
   const [, number] = text.match(/Order number: (\S+)/) ?? [];
   if (!number) throw new Error(`no order number on the card:\n${text}`);

@@ -1,5 +1,5 @@
 import { OutsideError, Refusal } from '../errors.ts';
-import { type Money, moneyOf } from '../money.ts';
+import { limitBelow, type Money } from '../money.ts';
 import type { NewNotice, NoticeTarget } from '../notices/notice.ts';
 import { demand } from '../people/demand.ts';
 import { mayDo, type Person, type Role } from '../people/staff.ts';
@@ -18,8 +18,7 @@ export async function submitOrder(world: World, who: Person, submission: OrderSu
 }
 
 async function writeDown(world: World, who: Person, submission: OrderSubmission, lease?: Lease) {
-  await demand(world, who, 'buy.confirm');
-  await demandLimit(world, who, submission);
+  await demandConfirm(world, who, submission.content.total);
   return world.orderSubmissions.insertOnce(submission, lease);
 }
 
@@ -47,9 +46,10 @@ async function orderOf(world: World, submissionId: string): Promise<OrderSubmiss
   return submission;
 }
 
-async function demandLimit(world: World, who: Person, { content }: OrderSubmission): Promise<void> {
-  const { total } = content;
-  const limit = limitBelow(world.policy, total);
+/** May this person confirm an order of this total? Throws `not-allowed` or `above-limit`. */
+export async function demandConfirm(world: World, who: Person, total: Money): Promise<void> {
+  await demand(world, who, 'buy.confirm');
+  const limit = limitBelow(total, world.policy.approvalLimits);
   if (!limit) return;
   const roles = await world.staff.rolesOf(who.id);
   if (!roles.includes('admin-agent')) throw new Refusal('above-limit', { total, limit });
@@ -58,14 +58,7 @@ async function demandLimit(world: World, who: Person, { content }: OrderSubmissi
 /** May somebody with these roles confirm an order of this total? For the menu; `submitOrder` asks again. */
 export function mayConfirm(policy: Policy, roles: readonly Role[], total: Money): boolean {
   if (!mayDo(roles, 'buy.confirm', policy.salesMayConfirm)) return false;
-  return roles.includes('admin-agent') || limitBelow(policy, total) === undefined;
-}
-
-/** The limit that the total is above. */
-function limitBelow({ approvalLimits }: Policy, total: Money): Money | undefined {
-  const units = approvalLimits[total.currency];
-  const limit = units === undefined ? undefined : moneyOf(units, total.currency);
-  return limit && total.minor > limit.minor ? limit : undefined;
+  return roles.includes('admin-agent') || limitBelow(total, policy.approvalLimits) === undefined;
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Money } from '../../domain/money.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
-import { formatCountry, formatDay, formatMoment, formatMoney } from '../format.ts';
+import { formatCountry, formatDay, formatMoment, formatMoney, formatNumber } from '../format.ts';
 
 const locale = 'en-GB';
 
 export const money = (amount: Money): string => formatMoney(amount, 'en-US');
+export const number = (value: number): string => formatNumber(value, 'en-US');
 export const day = (at: Date): string => formatDay(at, locale);
 export const country = (code: string): string => formatCountry(code, locale);
 export const moment = (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone);

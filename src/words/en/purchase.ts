@@ -1,5 +1,6 @@
 import type { Money } from '../../domain/money.ts';
-import { count, moment, money, withoutFullStop } from './common.ts';
+import type { Doubt } from '../../domain/orders/ask-back.ts';
+import { count, moment, money, number, withoutFullStop } from './common.ts';
 
 const terms: Record<string, string> = { P1M: '1 month', P1Y: '1 year', P2Y: '2 years', P3Y: '3 years' };
 const cycles: Record<string, string> = {
@@ -13,6 +14,27 @@ const cycles: Record<string, string> = {
 export const term = (duration: string | undefined): string => (duration ? (terms[duration] ?? duration) : 'perpetual');
 export const billing = (cycle: string): string => cycles[cycle] ?? cycle;
 export const segment = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Why somebody is asked whether that is meant. */
+export function doubt(about: Doubt, zone: string): string {
+  switch (about.kind) {
+    case 'repeated': {
+      const { by = 'A colleague', quantity, item, at } = about;
+      return `${by} ordered ${number(quantity)} × ${item} for this customer already, on ${moment(new Date(at), zone)}.`;
+    }
+    case 'unusual': {
+      const { quantity, item, usual, isOfItem } = about;
+      const usually = isOfItem
+        ? `an order of this customer usually has ${number(usual)} of it`
+        : `this customer never had more than ${number(usual)} of anything in one order`;
+      return `${number(quantity)} × ${item} is unusually many: ${usually}.`;
+    }
+    case 'many':
+      return `${number(about.quantity)} × ${about.item} is a very large quantity.`;
+    case 'expensive':
+      return `${money(about.total)} is a very large amount.`;
+  }
+}
 
 export const purchase = {
   title: 'Buy software',
@@ -59,7 +81,11 @@ export const purchase = {
   cancellable: (until: Date, refund: 'full' | 'prorated' | undefined, zone: string) =>
     `Can be cancelled until ${moment(until, zone)}${refund ? ` (${refund} refund)` : ''}.`,
   notCancellable: 'This item cannot be cancelled once it is ordered.',
-  confirm: (quantity: number, total: Money) => `Confirm: buy ${quantity} for ${money(total)}`,
+  confirm: (quantity: number, total: Money) => `Confirm: buy ${number(quantity)} for ${money(total)}`,
+  askBack: (reasons: readonly string[]) =>
+    `Nothing was ordered yet. ${reasons.join(' ')} If this is meant, press Confirm once more.`,
+  confirmAll: (quantity: number, total: Money) => `Confirm: buy all ${number(quantity)} for ${money(total)}`,
+  confirmAgain: (quantity: number, total: Money) => `Confirm: buy again, ${number(quantity)} for ${money(total)}`,
   mayNotConfirm:
     'You can prepare this order; an admin agent or global administrator confirms it. Hand over leaves it for them: they find it under "drafts".',
   inProgress: {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewNotice, Notice } from '../../../src/domain/notices/notice.ts';
 import type { OrderReason } from '../../../src/domain/orders/submission.ts';
 import type { Attempt } from '../../../src/domain/work/attempts.ts';
-import { anOrderSubmission, at, card } from '../records.ts';
+import { anOrderSubmission, at, card, minutesLater } from '../records.ts';
 import { eachRecord } from './each-record.ts';
 
 const isOtherContent = { name: 'Refusal', code: 'other-content' };
@@ -55,6 +55,18 @@ eachRecord('orderSubmissions', (kept) => {
     assert.equal(results.filter((result) => result.isNew).length, 1);
     for (const result of results) assert.deepEqual(result.submission, submission);
     assert.equal(await jobsFor('finish-order', submission.submissionId), 1);
+  });
+
+  it('are listed for their customer, the newest first, and no more than are wanted', async () => {
+    const { records, other } = kept();
+    const customerId = `Customer-${randomUUID()}`;
+    const content = { ...anOrderSubmission().content, customerId };
+    const all = [0, 1, 2].map((minutes) => anOrderSubmission({ content, createdAt: minutesLater(minutes) }));
+    for (const one of [...all, anOrderSubmission()]) await records.orderSubmissions.insertOnce(one);
+
+    const newest = await other.orderSubmissions.newestOf(customerId.toLowerCase(), 2);
+
+    assert.deepEqual(newest, [all[2], all[1]]);
   });
 
   it('are shown as they stand now to a second submission', async () => {

@@ -155,6 +155,11 @@ function createFakeOrderSubmissions(
       return { submission: added, isNew: true };
     },
     get: async (submissionId) => written.orderSubmissions.get(submissionId),
+    newestOf: async (customerId, limit) =>
+      [...written.orderSubmissions.values()]
+        .filter(({ content }) => isSameId(content.customerId, customerId))
+        .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+        .slice(0, limit),
     async recordCart(submissionId, { id, attempt, at, next }) {
       demandIntact('orderSubmissions');
       change(submissionId, () => ({ cartId: id }));
