@@ -5,6 +5,7 @@ import { readChoice } from '../cards/inputs.ts';
 import type { Customer, CustomerProfile } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { World } from '../domain/world.ts';
+import { fold } from '../words/commands.ts';
 import type { Answer, FirstTurn, MaybePromise, Question, Reply, StepData, Turn } from './engine/flow.ts';
 
 /** More customers than this are searched, not listed. */
@@ -75,10 +76,12 @@ export function customerQuestion<Steps extends StepData, Data extends WithSearch
 }
 
 /** `buy contoso`: the one customer that the words name, or what to search for. */
-export async function customerNamed(
-  { facts: world, words }: Pick<FirstTurn, 'facts' | 'words'>,
-  text: string,
-): Promise<NamedCustomer> {
+export async function customerNamed(turn: Pick<FirstTurn, 'facts' | 'words'>, text: string): Promise<NamedCustomer> {
+  return (await searchCustomer(turn.facts, text)) ?? refuseUnknown(turn, text);
+}
+
+/** The one that is found, or, of several, what to search for; `undefined` where there is none. */
+export async function searchCustomer(world: World, text: string): Promise<NamedCustomer | undefined> {
   const { found, more } = await world.customers.search(text, listed);
   const named = exactOr(found, text);
   const [only, ...others] = named;
@@ -88,7 +91,26 @@ export async function customerNamed(
   if (only) return { search: text };
   const profile = /[.@-]/.test(text) ? await world.customers.find(text) : undefined;
   if (profile) return { customer: profile };
+  return more || /\d/.test(text) ? undefined : findWithoutAccents(world, text);
+}
+
+/** `zolw` for Żółw: Partner Center compares letters as they are. */
+async function findWithoutAccents({ customers }: World, text: string): Promise<NamedCustomer | undefined> {
+  const all = await customers.search('', listed);
+  const wanted = fold(text.trim());
+  const found = all.more ? [] : all.found.filter(({ name, domain }) => fold(`${name} ${domain}`).includes(wanted));
+  const [only, ...others] = found;
+  // What is searched for must be found again on the card.
+  return only && others.length === 0 ? { customer: only } : undefined;
+}
+
+/** Why nobody is found, with those that are similar. */
+export async function refuseUnknown(
+  { facts: world, words }: Pick<FirstTurn, 'facts' | 'words'>,
+  text: string,
+): Promise<{ readonly search: string; readonly problem: string }> {
   const begin = text.trim().slice(0, 3);
+  const { more } = await world.customers.search(text, listed);
   const suggestions = begin.length < 2 ? [] : (await world.customers.search(begin, 3)).found.map(({ name }) => name);
   const problem = words.refusals['customer-unknown']({ text, suggestions, ...(more ? { more } : {}) });
   // All are listed where that can be; else those that are similar.

@@ -15,6 +15,15 @@ export const hi = flow({
   questions: {},
 });
 
+export const thanks = flow({
+  name: 'thanks',
+  begin: ({ context, words }) =>
+    done(
+      messageCard({ ...context, draft: undefined }, { title: words.help.welcome, lines: [words.help.anythingElse] }),
+    ),
+  questions: {},
+});
+
 /** The first word is the spelling that is shown; the list is the menu. */
 function menu({ context, words, who }: Turn<unknown>, args: string) {
   const commands = Object.entries(words.help.commands).map(([title, value]) => ({ title, value }));

@@ -3,7 +3,7 @@ import { cancel } from './cancel.ts';
 import { cases } from './cases.ts';
 import { drafts } from './drafts.ts';
 import type { Flow } from './engine/flow.ts';
-import { help, hi, whoami } from './help.ts';
+import { help, hi, thanks, whoami } from './help.ts';
 import { type KeysRules, keysFlow } from './keys.ts';
 import { purchase } from './purchase.ts';
 import { remind } from './remind.ts';
@@ -14,5 +14,19 @@ export { createNotifier } from './notices.ts';
 
 /** Everything the bot can do; each is named after the command that begins it. */
 export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
-  return [purchase, software, orders, keysFlow(rules.keys), cancel, cases, drafts, remind, audit, whoami, help, hi];
+  return [
+    purchase,
+    software,
+    orders,
+    keysFlow(rules.keys),
+    cancel,
+    cases,
+    drafts,
+    remind,
+    audit,
+    whoami,
+    help,
+    hi,
+    thanks,
+  ];
 }

@@ -74,6 +74,8 @@ const firstData = z.object({
     .partial()
     .extend({ filledIn: z.enum(['from-profile', 'nothing']).optional() })
     .optional(),
+  /** What was named in a sentence and is still to be found: the product in its words, and how many. */
+  named: z.object({ product: z.string().optional(), quantity: z.number().optional() }).optional(),
   productId: z.string().optional(),
   productTitle: z.string().optional(),
   publisher: z.string().optional(),

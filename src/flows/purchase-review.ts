@@ -11,7 +11,7 @@ import type { Attestation, OrderSubmission, PurchaseContent } from '../domain/or
 import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
 import { profileOf } from './choose-customer.ts';
-import { done, type Question, type Reply, type Turn } from './engine/flow.ts';
+import { done, type FirstTurn, type Question, type Reply, type Turn } from './engine/flow.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 import { ask, type OfItem, type OfTerms, type PurchaseSteps, purchaseData } from './purchase-data.ts';
 import { askForMissing, problemsOf, toStored } from './readiness.ts';
@@ -73,7 +73,7 @@ async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
  * that was shown before. `address`: what was said of it before.
  */
 export async function refreshReview(
-  turn: Turn<OfItem>,
+  turn: FirstTurn,
   data: Chosen,
   { was, address = 'ask' }: { readonly was?: Money; readonly address?: 'ask' | readonly ReadinessProblem[] } = {},
 ): Promise<PurchaseReply> {
@@ -189,7 +189,7 @@ function windowNow({ world, data }: Turn<OfTerms>): Window | undefined {
 
 /** Where it is sold, its price and its cancellation policies, as they are now. */
 async function offerNow(
-  { facts }: Turn<OfItem>,
+  { facts }: FirstTurn,
   data: Chosen,
 ): Promise<Pick<OfTerms, 'refundOptions' | 'country' | 'unitPrice'>> {
   // At the same time as the customer, whose country tells which of them count.

@@ -1,6 +1,6 @@
 import { chooseCard } from '../cards/choose.ts';
 import { readChoice } from '../cards/inputs.ts';
-import { orderCard, readTerms, termChoices, termsCard } from '../cards/purchase.ts';
+import { orderCard, readTerms, type TermChoices, termChoices, termsCard } from '../cards/purchase.ts';
 import { adviceLines } from '../cards/readiness.ts';
 import type { Customer } from '../domain/customers/customer.ts';
 import type { ReadinessProblem } from '../domain/customers/readiness.ts';
@@ -8,8 +8,11 @@ import { Refusal } from '../domain/errors.ts';
 import type { Product, Sku } from '../domain/orders/catalog.ts';
 import { choicesOf, demandPrerequisites, titleOf } from '../domain/orders/offer.ts';
 import type { World } from '../domain/world.ts';
-import { customerNamed, customerQuestion, profileOf } from './choose-customer.ts';
-import { type Ask, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
+import { readDetails } from '../words/details.ts';
+import { explain } from '../words/words.ts';
+import { customerQuestion, profileOf } from './choose-customer.ts';
+import { type FirstTurn, flow, type MaybePromise, type Reply, type Turn } from './engine/flow.ts';
+import { findNamed } from './find-named.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 import {
   ask,
@@ -22,6 +25,7 @@ import {
 } from './purchase-data.ts';
 import { refreshReview, reviewQuestion } from './purchase-review.ts';
 import { askForMissing, problemsOf, readinessQuestions, toStored } from './readiness.ts';
+import { customerIn } from './understand.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
 
@@ -52,10 +56,14 @@ export const purchase = flow<PurchaseSteps>({
   },
 
   async begin(turn, args) {
-    if (!args) return ask('customer', {});
-    const named = await customerNamed(turn, args);
-    if ('customer' in named) return withCustomer(turn, {}, named.customer);
-    return ask('customer', { search: named.search }, named.problem);
+    const details = readDetails(args);
+    const found = await customerIn(turn, details);
+    const product = (found ?? details).product || undefined;
+    const { quantity } = details;
+    const named = product || quantity ? { product, quantity } : undefined;
+    if (!found) return ask('customer', { named });
+    if ('customer' in found) return withCustomer(turn, { named }, found.customer);
+    return ask('customer', { named, search: found.search }, found.problem);
   },
 
   questions: {
@@ -69,7 +77,7 @@ export const purchase = flow<PurchaseSteps>({
 
     ...readinessQuestions({
       onCustomer: (turn, customer) => withCustomer(turn, turn.data, customer),
-      goOn: (data, missing) => askForMissing(data, missing) ?? toTermsOrProduct(data, missing),
+      goOn: (turn, data, missing) => askForMissing(data, missing) ?? toTermsOrProduct(turn, data, missing),
     }),
 
     product: {
@@ -79,7 +87,7 @@ export const purchase = flow<PurchaseSteps>({
       async show({ context, facts, words, data, entered }) {
         const products = await facts.catalog.products(data.customerId);
         const title = words.purchase.whichProduct(data.customerName);
-        return chooseCard(context, 'product', products.map(choiceOf), {
+        return chooseCard(context, 'product', shownOf(products, data).map(choiceOf), {
           title,
           lines: adviceLines(words, data.customerName, data.missing ?? []),
           canKeep: true,
@@ -89,24 +97,16 @@ export const purchase = flow<PurchaseSteps>({
       async answer(turn, answer) {
         const { facts, words, data } = turn;
         const products = await facts.catalog.products(data.customerId);
-        const productId = readChoice(words, 'product', products.map(choiceOf), answer);
-        const product = onSale(products.find((one) => one.id === productId));
-        const chosen: OfProduct = {
-          ...data,
-          productId,
-          productTitle: product.title,
-          publisher: product.publisher,
-          skuId: undefined,
-          itemTitle: product.title,
-        };
-        const [skus, { country }] = await Promise.all([
-          facts.catalog.skus(data.customerId, productId),
-          profileOf(facts, data.customerId),
-        ]);
-        const [only, ...others] = skus;
-        if (!only) throw new Refusal('item-unavailable', { item: product.title });
-        const soldIn = { ...chosen, country };
-        return others.length === 0 ? withSku(turn, soldIn, only) : ask('edition', soldIn);
+        const { text, values } = answer;
+        const { found } = findNamed(products, ({ title }) => title, (!values.product && text) || '');
+        const [only, ...others] = found;
+        if (text && only) {
+          const typed = { ...data, named: { ...data.named, product: text } };
+          return others.length === 0 ? withProduct(turn, typed, only) : ask('product', typed);
+        }
+        const productId = readChoice(words, 'product', shownOf(products, data).map(choiceOf), answer);
+        const chosen = { ...data, named: data.named && { quantity: data.named.quantity } };
+        return withProduct(turn, chosen, onSale(products.find((one) => one.id === productId)));
       },
     },
 
@@ -168,17 +168,68 @@ export const purchase = flow<PurchaseSteps>({
 });
 
 /** Where the conversation was before something was missing. */
-function toTermsOrProduct(data: OfCustomer, missing: readonly ReadinessProblem[]): Ask<PurchaseSteps> {
+function toTermsOrProduct(
+  turn: FirstTurn,
+  data: OfCustomer,
+  missing: readonly ReadinessProblem[],
+): MaybePromise<PurchaseReply> {
   const stored = { ...data, missing: toStored(missing) };
   const item = purchaseData.terms.safeParse(stored);
-  return item.success && item.data.unitPrice ? ask('terms', item.data) : ask('product', stored);
+  return item.success && item.data.unitPrice ? ask('terms', item.data) : toProduct(turn, stored);
 }
 
-async function withCustomer(
-  { facts, forgetFacts }: FirstTurn,
-  data: FirstData,
-  customer: Customer,
-): Promise<PurchaseReply> {
+/** Those that fit the words, where any do. */
+function shownOf(products: readonly Product[], { named }: OfCustomer): readonly Product[] {
+  const { found } = findNamed(products, ({ title }) => title, named?.product ?? '');
+  return found.length > 0 ? found : products;
+}
+
+/** The one that was named in the sentence, or those it may be. */
+async function toProduct(turn: FirstTurn, data: OfCustomer): Promise<PurchaseReply> {
+  const text = data.named?.product;
+  if (!text) return ask('product', data);
+  const products = await turn.facts.catalog.products(data.customerId);
+  const { found, unknown } = findNamed(products, ({ title }) => title, text);
+  const [only, ...others] = found;
+  if (only && others.length === 0)
+    return withProduct(turn, data, only).catch((error) => {
+      if (!(error instanceof Refusal)) throw error;
+      return ask('product', data, explain(turn.words, error));
+    });
+  const { noneNamed } = turn.words.purchase;
+  return ask('product', data, unknown.length > 0 ? noneNamed(text, found.length > 0) : undefined);
+}
+
+/** To the edition; the one that was named, or the only one, is not asked for. */
+async function withProduct(turn: FirstTurn, data: OfCustomer, product: Product): Promise<PurchaseReply> {
+  const { facts, words } = turn;
+  const [skus, { country }] = await Promise.all([
+    facts.catalog.skus(data.customerId, product.id),
+    profileOf(facts, data.customerId),
+  ]);
+  const [first, ...others] = skus;
+  if (!first) throw new Refusal('item-unavailable', { item: product.title });
+  const text = data.named?.product ?? '';
+  const chosen: OfProduct = {
+    ...data,
+    productId: product.id,
+    productTitle: product.title,
+    publisher: product.publisher,
+    skuId: undefined,
+    itemTitle: product.title,
+    country,
+  };
+  const { found, unknown } = findNamed(skus, (sku) => `${product.title} ${sku.title}`, text);
+  // `Exchange Server 2019` where only another version is sold: nothing was named that is for sale.
+  if (text && unknown.length > 0) return ask('product', data, words.purchase.noneNamed(text, true));
+  const named: OfProduct = { ...chosen, named: data.named && { quantity: data.named.quantity } };
+  const [only, ...further] = found;
+  if (only && further.length === 0) return withSku(turn, named, only);
+  return others.length === 0 ? withSku(turn, named, first) : ask('edition', named);
+}
+
+async function withCustomer(turn: FirstTurn, data: FirstData, customer: Customer): Promise<PurchaseReply> {
+  const { facts, forgetFacts } = turn;
   const chosen = { ...data, search: undefined, customerId: customer.id, customerName: customer.name };
   const isSame = data.customerId === customer.id;
   const fresh = isSame ? chosen : { ...chosen, acceptance: undefined, unitPrice: undefined, country: undefined };
@@ -187,10 +238,11 @@ async function withCustomer(
   // What the next card shows is asked at the same time.
   facts.catalog.products(customer.id).catch(() => undefined);
   const missing = await problemsOf(facts, customer.id, { relationship: customer.relationship, address: [] });
-  return askForMissing(fresh, missing) ?? ask('product', { ...fresh, missing: toStored(missing) });
+  return askForMissing(fresh, missing) ?? toProduct(turn, { ...fresh, missing: toStored(missing) });
 }
 
-async function withSku({ facts }: FirstTurn, data: OfProduct, sku: Sku): Promise<PurchaseReply> {
+async function withSku(turn: FirstTurn, data: OfProduct, sku: Sku): Promise<PurchaseReply> {
+  const { facts } = turn;
   const itemTitle = titleOf({ title: data.productTitle }, sku);
   const customer = await placeOf(facts, data);
   const [choices] = await Promise.all([
@@ -198,7 +250,22 @@ async function withSku({ facts }: FirstTurn, data: OfProduct, sku: Sku): Promise
     demandPrerequisites(facts, customer, sku, itemTitle),
   ]);
   if (choices.length === 0) throw new Refusal('item-unavailable', { item: itemTitle });
-  return ask('terms', { ...data, skuId: sku.id, itemTitle });
+  return toTerms(turn, { ...data, skuId: sku.id, itemTitle }, termChoices(sku, choices));
+}
+
+/** Where the quantity was named and nothing else can be chosen, there is nothing to ask. */
+async function toTerms(turn: FirstTurn, data: OfItem, choices: TermChoices): Promise<PurchaseReply> {
+  const { named, ...item } = data;
+  const asked = { ...item, quantity: named?.quantity ?? data.quantity };
+  const isOpen = [choices.segments, choices.terms, choices.billings].some(({ length }) => length !== 1);
+  if (named?.quantity === undefined || isOpen || choices.sku.needsAttestation) return ask('terms', asked);
+  try {
+    const terms = readTerms(turn.words, choices, { values: {}, text: String(named.quantity) });
+    return await refreshReview(turn, { ...asked, ...terms });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return ask('terms', asked, explain(turn.words, error));
+  }
 }
 
 /** Where the customer is sold to, as it was when the product was chosen. */

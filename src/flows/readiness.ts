@@ -7,12 +7,11 @@ import { OutsideError } from '../domain/errors.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
 import { customerNamed, profileOf } from './choose-customer.ts';
-import type { Ask, Question, Reply, Turn } from './engine/flow.ts';
+import type { MaybePromise, Question, Reply, Turn } from './engine/flow.ts';
 import { ask, type OfCustomer, type PurchaseSteps, purchaseData } from './purchase-data.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
 type WithAcceptance = PurchaseSteps['agreementConfirmation'];
-type PurchaseAsk = Ask<PurchaseSteps>;
 
 interface Checked {
   /** Whose prices are wanted. */
@@ -53,7 +52,7 @@ interface ReadinessFlow {
   /** Takes another customer. */
   onCustomer(turn: Turn<OfCustomer>, customer: Customer): Promise<PurchaseReply>;
   /** Where the conversation was going, with what was found now; or back to what is missing. */
-  goOn(data: OfCustomer, missing: readonly ReadinessProblem[]): PurchaseAsk;
+  goOn(turn: Turn<OfCustomer>, data: OfCustomer, missing: readonly ReadinessProblem[]): MaybePromise<PurchaseReply>;
 }
 
 /**
@@ -61,9 +60,10 @@ interface ReadinessFlow {
  * (`agreement` → `agreementConfirmation`).
  */
 export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
-  async function lookAgain({ facts, forgetFacts }: Turn<OfCustomer>, data: OfCustomer): Promise<PurchaseAsk> {
+  async function lookAgain(turn: Turn<OfCustomer>, data: OfCustomer): Promise<PurchaseReply> {
+    const { facts, forgetFacts } = turn;
     forgetFacts();
-    return goOn(data, await problemsOf(facts, data.customerId, { address: data.missing ?? [] }));
+    return goOn(turn, data, await problemsOf(facts, data.customerId, { address: data.missing ?? [] }));
   }
 
   const missing: Question<PurchaseSteps, PurchaseSteps['missing']> = {
@@ -139,6 +139,7 @@ export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
         agreedAt: day > now ? now : day,
       });
       const reply = await lookAgain(turn, data);
+      if (reply.kind !== 'ask') return reply;
       if (outcome === 'there-already') return { ...reply, problem: words.readiness.agreement.thereAlready };
       const isNotShown = reply.data.missing?.some(({ point }) => point === 'agreement');
       return isNotShown ? { ...reply, problem: words.readiness.agreement.notShownYet } : reply;

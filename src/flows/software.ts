@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { purchasesCard, readPurchase } from '../cards/purchases.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { FoundOrder } from '../domain/orders/find-order.ts';
+import { isSameId } from '../domain/orders/order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
+import { readDetails } from '../words/details.ts';
 import type { Words } from '../words/words.ts';
-import { chosenCustomerData, customerData, customerNamed, customerQuestion } from './choose-customer.ts';
-import { askIn, type Flow, flow, start, type Turn } from './engine/flow.ts';
+import { chosenCustomerData, customerData, customerQuestion, searchCustomer } from './choose-customer.ts';
+import { askIn, type Flow, flow, type Reply, start, type Turn } from './engine/flow.ts';
+import { findKnownOrder } from './known-order.ts';
+import { customerOfList } from './understand.ts';
 
-const data = { customer: z.object(customerData), list: z.object(chosenCustomerData) };
+const data = {
+  customer: z.object(customerData),
+  /** `orderId`: nothing but what was bought with this order. */
+  list: z.object({ ...chosenCustomerData, orderId: z.string().optional() }),
+};
 
 type Steps = { [Step in keyof typeof data]: z.infer<(typeof data)[Step]> };
 type Data = Steps['list'];
@@ -28,14 +37,20 @@ interface Listing {
  */
 function listing({ name, title, nothing, keeps }: Listing): Flow {
   const purchases = async ({ facts, data }: Turn<Data>): Promise<Purchase[]> =>
-    (await purchasesOf(facts, { id: data.customerId })).filter(keeps);
+    (await purchasesOf(facts, { id: data.customerId })).filter((one) =>
+      data.orderId === undefined ? keeps(one) : isSameId(one.order.id, data.orderId),
+    );
   return flow<Steps>({
     name,
     right: 'look',
     isOpen: true,
     async begin(turn, args) {
       if (!args) return ask('customer', {});
-      const named = await customerNamed(turn, args);
+      const { number } = readDetails(args);
+      // A customer may be named by an id, too.
+      const known = number && (await searchCustomer(turn.facts, number));
+      if (number && !known) return ofOrder(await findKnownOrder(turn.facts, number));
+      const named = known || (await customerOfList(turn, args));
       if ('search' in named) return ask('customer', { search: named.search }, named.problem);
       return ask('list', { customerId: named.customer.id, customerName: named.customer.name });
     },
@@ -74,6 +89,10 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
       },
     },
   });
+}
+
+function ofOrder({ customer, order }: FoundOrder): Reply<Steps> {
+  return ask('list', { customerId: customer.id, customerName: customer.name, orderId: order.id });
 }
 
 export const software = listing({

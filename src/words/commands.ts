@@ -1,30 +1,7 @@
-/** What people may type to begin a conversation, in both languages; the first spelling is the one we show. */
-export const spellings = {
-  buy: ['buy', 'order', 'purchase', 'kup', 'kupić', 'zamów', 'zamówić'],
-  software: ['software', 'oprogramowanie'],
-  orders: ['orders', 'zamówienia', 'zamowienia'],
-  keys: ['keys', 'key', 'klucze', 'klucz'],
-  cancel: ['cancel', 'refund', 'anuluj', 'zwrot'],
-  cases: ['cases', 'case', 'sprawy', 'sprawa'],
-  drafts: ['drafts', 'draft', 'szkice', 'szkic'],
-  remind: ['remind', 'przypomnij'],
-  audit: ['audit', 'audit log', 'dziennik', 'audyt'],
-  whoami: ['whoami', 'who am i', 'kim jestem'],
-  help: ['help', 'menu', 'pomoc', '?'],
-  hi: ['hi', 'hello', 'hey', 'cześć', 'czesc', 'dzień dobry', 'witaj'],
-} as const;
+import { besideThanks, betweenWords, politeAfter, politeBefore, spokenMarks } from './small-words.ts';
+import { type Command, type Control, controlSpellings, spellings } from './spellings.ts';
 
-export type Command = keyof typeof spellings;
-
-/** What people may type in the middle of a conversation instead of pressing the button. */
-export const controlSpellings = {
-  back: ['back', 'go back', 'wstecz', 'wróć', 'cofnij'],
-  discard: ['discard', 'odrzuć', 'porzuć', 'stop'],
-  later: ['save for later', 'save', 'later', 'zapisz', 'zapisz na później'],
-  edit: ['edit', 'edytuj', 'popraw'],
-} as const;
-
-export type Control = keyof typeof controlSpellings;
+export { type Command, type Control, controlSpellings, spellings } from './spellings.ts';
 
 export interface Understood {
   readonly command: Command;
@@ -36,9 +13,18 @@ export interface Understood {
 
 /** The command that a text begins with: lenient about case, accents, punctuation, politeness and small words. */
 export function readCommand(text: string): Understood | undefined {
+  if (isThanks(text)) return { command: 'thanks', rest: '', length: text.split(' ').length };
   const found = commandIn(tidy(text));
   // `hello, cancel 123`: the greeting is not the command.
   return found?.command === 'hi' && found.rest ? (commandIn(tidy(found.rest)) ?? found) : found;
+}
+
+/** `ok, thanks a lot!` */
+function isThanks(text: string): boolean {
+  const words = fold(text)
+    .split(/[^\p{L}']+/u)
+    .filter(Boolean);
+  return words.some((word) => thanksWords.has(word)) && words.every((word) => thanksWords.has(word) || aside.has(word));
 }
 
 /** The text has been tidied. */
@@ -79,23 +65,15 @@ function isControl(name: string): name is Control {
   return name in controlSpellings;
 }
 
-/** Also what dictation writes down of how people begin. */
-const politeBefore =
-  /^(please|kindly|u+m+|u+h+|e+r+m*|h+m+|ok(ay)?|so|well|(can|could|would) (you|i)|i (want|need|would like)( to)?|i'd like( to)?|show( me)?( the| all)?|list|prosz[eę]|poprosz[eę]|czy mo[zż]esz|chc[eę]|pokaż|pokaz)[\s,]+/iu;
-const politeAfter =
-  /[\s,]+(please|pls|thanks|thx|thank you|asap|fyi|cc|prosz[eę]|dzi[eę]kuj[eę]|dzi[eę]ki|do wiadomości)$/iu;
-/** Dictation writes down what was meant as a mark. */
-const spokenMark =
-  /[\s,]+(full stop|period|comma|question mark|exclamation (mark|point)|kropka|przecinek|znak zapytania|wykrzyknik)$/iu;
 /** `1. orders contoso`, `- orders contoso`, `# orders contoso`: an item of a list, or a heading. */
 const itemMark = /^(\d{1,2}[.)]|[-+#>]+)\s+(?=\S)/;
 
 /** Without marks around, and without the politeness; what remains is as typed. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   let rest = bare(text.normalize('NFC').replace(/\s+/g, ' '));
   for (let before = ''; before !== rest; ) {
     before = rest;
-    for (const part of [itemMark, politeBefore, politeAfter, spokenMark]) rest = rest.replace(part, '');
+    rest = withoutLast(withoutFirst(rest.replace(itemMark, ''), beginningsOfTalk), endingsOfTalk);
     rest = bare(rest);
   }
   return rest;
@@ -129,13 +107,39 @@ function withoutBrackets(text: string): string {
   return opener !== undefined && !text.includes(opener) ? text.slice(0, -1) : text;
 }
 
-const smallWord =
-  /^(of|for|from|(the )?order|(order )?id|number|no\.|nr\.?|customer|dla|do|z|klienta|zam[oó]wieni[ae]|numer|sprawy)[\s:]+(?=\S)|^#+(?=\w)/iu;
-
 /** `cancel order no. 123` and `software of contoso`: what matters is the last. A small word alone stays. */
 function withoutSmallWords(rest: string): string {
-  const shorter = bare(rest.replace(smallWord, ''));
+  const shorter = bare(withoutFirst(rest.replace(/^#+(?=\w)/, ''), smallWords));
   return shorter === rest ? rest : withoutSmallWords(shorter);
+}
+
+const longestFirst = (phrases: readonly string[]): readonly string[] =>
+  [...new Set(phrases.map(fold))].sort((a, b) => b.length - a.length);
+
+/** Without the one of these phrases that it begins with, if something follows. They have been folded. */
+function withoutFirst(text: string, phrases: readonly string[]): string {
+  const folded = fold(text);
+  for (const phrase of phrases) {
+    if (!folded.startsWith(phrase)) continue;
+    const after = textAfter(text, phrase);
+    const rest = after?.replace(/^[\s,:]+/, '');
+    // `ok please`: the second is politeness, not what is wanted.
+    if (rest && rest !== after && !endingsOfTalk.includes(fold(rest))) return rest;
+  }
+  return text;
+}
+
+function withoutLast(text: string, phrases: readonly string[]): string {
+  const folded = fold(text);
+  if (phrases.includes(folded)) return text;
+  const phrase = phrases.find((one) => folded.endsWith(one) && /\S[\s,]+$/.test(folded.slice(0, -one.length)));
+  if (phrase === undefined) return text;
+  const words = text.split(/(?=[\s,])/);
+  for (let count = 1; count < words.length; count++) {
+    const last = words.slice(-count).join('');
+    if (fold(last).replace(/^[\s,]+/, '') === phrase) return text.slice(0, -last.length).replace(/[\s,]+$/, '');
+  }
+  return text;
 }
 
 /** Without case and accents: `Łódź` and `lodz` are the same. */
@@ -144,12 +148,12 @@ export function fold(text: string): string {
 }
 
 /** What may stand between a command and the rest: a blank or a mark, or the end of a quote or of emphasis. */
-const betweenWords = /^([\s:,;.!-]|[`*~_"'”’»)\]}>]+([\s:,;.!-]|$))/;
+const betweenCommandAndRest = /^([\s:,;.!-]|[`*~_"'”’»)\]}>]+([\s:,;.!-]|$))/;
 
 function restAfter(text: string, start: string): string | undefined {
   const after = textAfter(text, start);
   if (after === undefined || after === '') return after;
-  if (!betweenWords.test(after)) return undefined;
+  if (!betweenCommandAndRest.test(after)) return undefined;
   return bare(after.replace(/^[\s:,;.!`*~_"'”’»)\]}>-]+/, ''));
 }
 
@@ -166,7 +170,7 @@ function textAfter(text: string, start: string): string | undefined {
 }
 
 /** One letter more, less, or other; or two neighbours swapped. */
-function isNear(a: string, b: string): boolean {
+export function isNear(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
@@ -175,6 +179,25 @@ function isNear(a: string, b: string): boolean {
     restA.length > 1 && restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
   return isSwapped || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
 }
+
+const thanksWords = new Set([
+  'thanks',
+  'thank',
+  'thx',
+  'ty',
+  'cheers',
+  'dziekuje',
+  'dzieki',
+  'danke',
+  'dankeschon',
+  'dank',
+  'merci',
+  'gracias',
+]);
+const aside = new Set(besideThanks.map(fold));
+const beginningsOfTalk = longestFirst(politeBefore);
+const endingsOfTalk = longestFirst([...politeAfter, ...spokenMarks]);
+const smallWords = longestFirst(betweenWords);
 
 /** Every spelling, folded once; of one command the longest first. */
 const beginnings = Object.entries(spellings).flatMap(([command, words]) =>

@@ -4,7 +4,7 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { readCommand } from '../../words/commands.ts';
+import { readSentence } from '../../words/sentences.ts';
 import { commandFor, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
 import { begin, below, goOnBelow, refusalElsewhere } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
@@ -64,7 +64,7 @@ async function beginCommand(
   const { who, place, activityKey } = incoming;
   const query = { personId: who.id, placeId: place.id, activityKey, draft: { by: 'id', id: draftId } } as const;
   const { isSeen, draft } = await engine.sessions.open(query);
-  const command = readCommand(text);
+  const command = readSentence(text);
   if (!draft || !command || draft.place.id !== place.id) throw new Refusal('draft-gone', {});
   if (isSeen) return { kind: 'nothing' };
   const isPrivate = incoming.isPrivate || draft.isPrivate;

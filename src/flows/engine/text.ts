@@ -5,7 +5,8 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { bare, type Control, nearestCommand, readCommand, readControl } from '../../words/commands.ts';
+import { bare, type Control, readCommand, readControl } from '../../words/commands.ts';
+import { nearestReading, readSentence } from '../../words/sentences.ts';
 import { commandFor, takeAnswer } from './answers.ts';
 import { begin, explainChanged, goOnBelow } from './begin.ts';
 import type { Engine, StaleDraft } from './engine.ts';
@@ -15,7 +16,7 @@ import { outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 
 /** Alone, these are never an answer, and cost nothing. */
-const harmless: readonly string[] = ['help', 'whoami', 'hi'];
+const harmless: readonly string[] = ['help', 'whoami', 'hi', 'thanks'];
 
 type Waiting = SessionRecord & { readonly draft: Draft };
 
@@ -31,8 +32,9 @@ export async function handleText(
   if (unread) return void (await reply.send(engine.textCard(incoming, unreadMessage(unread)), incoming.isPrivate));
   const command = readCommand(text);
   const control = readControl(text);
+  const sentence = readSentence(text);
   // As a command it is a new wish, if the first one was not acted on. What it answered then is not known.
-  if (isChanged && !command)
+  if (isChanged && !sentence)
     return void (await reply.send(engine.textCard(incoming, changedMessage), incoming.isPrivate));
   if (command && command.rest === '' && harmless.includes(command.command))
     return begin(engine, incoming, command.command, '', reply);
@@ -45,11 +47,11 @@ export async function handleText(
     const said = { text, asWritten, control, isCommand: command !== undefined };
     return engine.inQueue(draft.id, incoming, () => answerTyped(engine, incoming, { ...record, draft }, said, reply));
   }
-  if (command) return begin(engine, incoming, command.command, command.rest, reply, record);
+  if (sentence) return begin(engine, incoming, sentence.command, sentence.rest, reply, record);
   // What the portal shows after a ticket was filed: it belongs to a case.
   if (isNumber(bare(text))) return begin(engine, incoming, 'cases', bare(text), reply, record);
-  const nearest = nearestCommand(text);
-  return begin(engine, incoming, 'help', nearest ? `? ${nearest} ${text}` : `! ${text}`, reply, record);
+  const nearest = nearestReading(text);
+  return begin(engine, incoming, 'help', nearest ? `? ${nearest.command} ${text}` : `! ${text}`, reply, record);
 }
 
 function isNumber(text: string): boolean {

@@ -4,6 +4,8 @@ export const help = {
   title: 'Software Desk',
   hello: (name: string) =>
     `Hello${name ? ` ${name}` : ''}. I help you to buy on-premises software for customers, to get keys and downloads, and to cancel purchases.`,
+  welcome: 'You are welcome',
+  anythingElse: 'Type what you want next, or "help".',
   intro: 'Type one of these. In a channel, mention me first: I answer in the same thread.',
   commands: {
     buy: 'order software for a customer',

@@ -43,6 +43,8 @@ export const purchase = {
   whichCustomer: 'For which customer?',
   searchCustomer: 'Part of the name or domain',
   whichProduct: (customer: string) => `Which software for ${customer}?`,
+  noneNamed: (text: string, isNear: boolean) =>
+    `Nothing that can be ordered here is called "${text}".${isNear ? ' These come nearest.' : ''}`,
   whichEdition: (product: string) => `Which edition of ${product}?`,
   whichTerms: 'How many, and how?',
   quantityRange: (minimum: number, maximum: number) =>
