@@ -17,7 +17,7 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
   });
 
   it('confirms the customer agreement on the card, and orders', async () => {
-    const before = (await app.state()).orders.length;
+    const before = (await app.state('orders')).orders.length;
     await teams.say('buy litware');
     await teams.waitForText('has not accepted the Microsoft Customer Agreement');
     await teams.screenshot('agreement-1-missing');
@@ -41,7 +41,7 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
     await teams.waitForText('Please check the order');
     await teams.press('Confirm');
     await teams.waitForText('Ordered: 1 × Office LTSC Standard 2024');
-    assert.equal((await app.state()).orders.length, before + 1);
+    assert.equal((await app.state('orders')).orders.length, before + 1);
   });
 
   it('tells what Microsoft may hold against an order', async () => {

@@ -27,7 +27,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
     });
 
     it('buys: customer, product, edition, quantity, review, order number', async () => {
-      const before = (await app.state()).orders.length;
+      const before = (await app.state('orders')).orders.length;
       await teams.say('buy');
       await teams.waitForText('For which customer?');
       await teams.screenshot('channel-1-customer');
@@ -49,7 +49,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
       const card = await teams.cardWith('Order number');
       order = (await card.innerText()).match(/keys ([\w-]+)/)?.[1] ?? '';
       assert.match(order, /^[0-9a-f]{12}$/);
-      assert.equal((await app.state()).orders.length, before + 1);
+      assert.equal((await app.state('orders')).orders.length, before + 1);
       assert.equal(await card.getByRole('button').count(), 0);
     });
 

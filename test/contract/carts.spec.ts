@@ -73,7 +73,7 @@ describe('the contract of carts', function () {
         freshId(),
       );
 
-      const { carts } = await service.state();
+      const { carts } = await service.state('carts');
       const lineOfCart = (id: string) => carts.find((cart) => cart.id === id)?.lineItems[0];
       assert.equal('termDuration' in lineOfCart(perpetual.id), false);
       assert.equal(lineOfCart(rented.id).termDuration, 'P1Y');
@@ -261,14 +261,14 @@ describe('the contract of carts', function () {
       const customer = await service.customer();
       const line = await lineOf(service.center, customer, catalogItems.server);
       const cart = await service.center.ordering.createCart(customer.id, line, freshId());
-      const before = (await service.state()).orders.length;
+      const before = (await service.state('orders')).orders.length;
 
       const both = await Promise.all(
         [freshId(), freshId()].map((requestId) => service.center.ordering.checkout(customer.id, cart.id, requestId)),
       );
 
       assert.deepEqual(both[0]?.orders[0]?.id, both[1]?.orders[0]?.id);
-      assert.equal((await service.state()).orders.length, before + 1);
+      assert.equal((await service.state('orders')).orders.length, before + 1);
     });
 
     it('of a cart that is being checked out is refused under another MS-RequestId: 409, 800064', async function () {
@@ -276,7 +276,7 @@ describe('the contract of carts', function () {
       const { customer, line } = await something();
       const { ordering } = service.center;
       const cart = await ordering.createCart(customer.id, line, freshId());
-      const before = (await service.state()).orders.length;
+      const before = (await service.state('orders')).orders.length;
       await service.fault({ method: 'POST', path: `${cart.id}/checkout`, delayMs: 500 });
       const slow = service.client().ordering.checkout(customer.id, cart.id, freshId());
       await service.faultsTaken();
@@ -295,7 +295,7 @@ describe('the contract of carts', function () {
         orders.map(({ id }) => id),
         [first.id],
       );
-      assert.equal((await service.state()).orders.length, before + 1);
+      assert.equal((await service.state('orders')).orders.length, before + 1);
     });
 
     it('tells why a group was not ordered (credit line too low, 800023), and leaves the cart active', async function () {
@@ -330,7 +330,7 @@ describe('the contract of carts', function () {
 
       const { order } = await buy(service.center, customer, catalogItems.attested, { attestationAccepted: true });
 
-      const stored = (await service.state()).orders.find(({ id }) => id === order.id);
+      const stored = (await service.state('orders')).orders.find(({ id }) => id === order.id);
       assert.equal(stored?.lineItems[0].attestationAccepted, true);
     });
   });

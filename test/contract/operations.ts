@@ -4,7 +4,6 @@ import type { Version } from '../../src/domain/keys/entitlement.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { CartLine } from '../../src/domain/orders/ordering.ts';
 import type { PartnerCenter } from '../../src/partner-center/index.ts';
-import type { SimulatorState } from '../support/simulator-control.ts';
 import { found } from './assertions.ts';
 import { catalogItems, lineOf, orderOf } from './catalog-items.ts';
 import { freshId, type Service } from './server.ts';
@@ -63,7 +62,7 @@ export interface Operation {
   readonly gives?: boolean;
   run(center: PartnerCenter, fixture: Fixture, requestId: string): Promise<unknown>;
   /** How often it was done, as the server sees it once nothing is pending any more. */
-  done?(state: SimulatorState, fixture: Fixture, center: PartnerCenter): number | Promise<number>;
+  done?(service: Pick<Service, 'state' | 'center'>, fixture: Fixture): Promise<number>;
 }
 
 /** What an operation gives when all is well. */
@@ -85,8 +84,8 @@ const asUsual = (usual: Usual) => usual;
 const nothing = () => undefined;
 
 const ofCustomer = '^/v1/customers/[0-9a-f-]{36}';
-const audited = (state: SimulatorState, type: string, name: string, id: string) =>
-  state.auditRecords.filter(
+const audited = async ({ state }: Pick<Service, 'state'>, type: string, name: string, id: string) =>
+  (await state('auditRecords')).auditRecords.filter(
     ({ operationType, customizedData }) =>
       operationType === type &&
       customizedData.some(({ key, value }: { key: string; value: string }) => key === name && value === id),
@@ -102,8 +101,8 @@ async function registered({ webhooks }: Pick<PartnerCenter, 'webhooks'>, url = h
   return {};
 }
 
-async function isRegistered(_state: SimulatorState, _fixture: Fixture, { webhooks }: PartnerCenter): Promise<number> {
-  return (await webhooks.registration())?.url === hookUrl ? 1 : 0;
+async function isRegistered({ center }: Pick<Service, 'center'>): Promise<number> {
+  return (await center.webhooks.registration())?.url === hookUrl ? 1 : 0;
 }
 
 function wrongProfile(): unknown {
@@ -183,7 +182,9 @@ export const operations: readonly Operation[] = [
     ...{ hasOwnId: true, whenWrong: asUsual },
     run: ({ agreements }, { customer }) =>
       agreements.confirm(customer.id, { contact, agreedAt: new Date('2026-02-01T00:00:00Z') }),
-    done: ({ agreements }) => agreements.filter(({ primaryContact }) => primaryContact.email === contact.email).length,
+    done: async ({ state }) =>
+      (await state('agreements')).agreements.filter(({ primaryContact }) => primaryContact.email === contact.email)
+        .length,
   },
   {
     name: 'billingProfiles.of',
@@ -250,7 +251,7 @@ export const operations: readonly Operation[] = [
     name: 'ordering.createCart',
     ...{ method: 'POST', path: `${ofCustomer}/carts$`, kind: 'write', missing: 'not-found' },
     run: ({ ordering }, { customer, line }, requestId) => ordering.createCart(customer.id, line, requestId),
-    done: ({ carts }, { cartId }) => carts.filter(({ id }) => id !== cartId).length,
+    done: async ({ state }, { cartId }) => (await state('carts')).carts.filter(({ id }) => id !== cartId).length,
   },
   {
     name: 'ordering.cart',
@@ -261,7 +262,8 @@ export const operations: readonly Operation[] = [
     name: 'ordering.checkout',
     ...{ method: 'POST', path: '/checkout$', kind: 'write', missing: 'not-found' },
     run: ({ ordering }, { customer, cartId }, requestId) => ordering.checkout(customer.id, cartId, requestId),
-    done: ({ orders, carts }, { cartId }) => {
+    async done({ state }, { cartId }) {
+      const { orders, carts } = await state('orders', 'carts');
       const { orderIds } = found(
         carts.find(({ id }) => id === cartId),
         'cart',
@@ -289,7 +291,7 @@ export const operations: readonly Operation[] = [
     // It is read back, and is still under way there.
     whenWrong: (_usual, { order }) => order,
     run: ({ ordering }, { customer, order }, requestId) => ordering.cancel(customer.id, order.id, [], requestId),
-    done: (state, { order }) => audited(state, 'update_order', 'OrderId', order.id),
+    done: (service, { order }) => audited(service, 'update_order', 'OrderId', order.id),
   },
   {
     name: 'ordering.subscriptions',
@@ -304,7 +306,7 @@ export const operations: readonly Operation[] = [
     whenWrong: (usual) => ({ ...usual, status: 'active' }),
     run: ({ ordering }, { customer, subscriptionId }, requestId) =>
       ordering.cancelSubscription(customer.id, subscriptionId, requestId),
-    done: (state, { subscriptionId }) => audited(state, 'update_subscription', 'SubscriptionId', subscriptionId),
+    done: (service, { subscriptionId }) => audited(service, 'update_subscription', 'SubscriptionId', subscriptionId),
   },
   {
     name: 'ordering.cancelSubscription (the reading before it)',
@@ -345,7 +347,8 @@ export const operations: readonly Operation[] = [
     ...{ method: 'POST', path: '^/v1/servicerequests/', kind: 'write', missing: 'not-offered' },
     whenWrong: () => ({ id: wrong, status: 'unknown', title: wrong, description: wrong }),
     run: ({ tickets }, _ground, requestId) => tickets.create(ticket, requestId),
-    done: ({ serviceRequests }) => serviceRequests.filter(({ title }) => title === ticket.title).length,
+    done: async ({ state }) =>
+      (await state('serviceRequests')).serviceRequests.filter(({ title }) => title === ticket.title).length,
   },
   {
     name: 'tickets.get',

@@ -98,7 +98,7 @@ describe('the contract of the price sheet', () => {
       priceOf('FR', {}),
     ]);
 
-    const sheets = (await service.requests()).slice(before).filter(({ path }) => path.includes('pricesheets'));
+    const sheets = (await service.requests(before)).filter(({ path }) => path.includes('pricesheets'));
     assert.equal(sheets.length, 1);
     assert.match(sheets[0]?.path ?? '', /Market='FR',PricesheetView='software'/);
   });

@@ -13,7 +13,7 @@ describe('what the contract suite buys on another server', () => {
   beforeEach(() => service.reset());
 
   const isLeft = async () => {
-    const { orders } = await service.state();
+    const { orders } = await service.state('orders');
     return orders.filter(({ id }) => told.join().includes(id)).some(({ status }) => status !== 'cancelled');
   };
   const told: string[] = [];
@@ -40,10 +40,10 @@ describe('what the contract suite buys on another server', () => {
   it('is given back when no answer told of the order', async () => {
     const { purchases, center } = open();
     const customer = await service.customer();
-    const before = (await service.state()).orders.length;
+    const before = (await service.state('orders')).orders.length;
     await service.fault({ method: 'POST', path: '/checkout', dropAfterWork: true, times: 4 });
     await assert.rejects(buy(center, customer));
-    assert.equal((await service.state()).orders.length, before + 1);
+    assert.equal((await service.state('orders')).orders.length, before + 1);
 
     await purchases.returnAll(center, service.until);
 

@@ -79,7 +79,7 @@ export async function runScenarios(
   const runs = await queue(() => goToScenarios(app, round));
   const standing = runs.flatMap(({ scenario }) => scenario.standing ?? []).map((fault) => ({ ...fault, times: 1_000 }));
   const begunAt = (await app.requests()).length;
-  const calls = async () => (await app.requests()).slice(begunAt);
+  const calls = () => app.requests(begunAt);
   await app.fault(...standing);
   for (const { scenario, trouble } of runs) {
     await app.fault({ method: scenario.method, path: scenario.path, times: 1_000, ...misbehaviour(trouble).fault });

@@ -96,7 +96,7 @@ describe('the contract of service requests', () => {
       const { id } = await service.center.tickets.create(content, freshId());
 
       const stored = found(
-        (await service.state()).serviceRequests.find((one) => one.id === id),
+        (await service.state('serviceRequests')).serviceRequests.find((one) => one.id === id),
         id,
       );
       assert.equal(stored.severity, 'moderate');

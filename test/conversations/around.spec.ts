@@ -300,7 +300,7 @@ describe('around the jobs', () => {
     await ada.says('remind 55117c4390c1');
     const reminded = () =>
       ada.cards().filter(({ view }) => /Order 55117c4390c1 can be cancelled only until/.test(view.text));
-    const { now, orders } = await app.state();
+    const { now, orders } = await app.state('orders');
     const bought = Date.parse(orders.find(({ id }) => id === '55117c4390c1')?.creationDate);
     const closes = bought + 7 * 24 * 3600 * 1000;
 

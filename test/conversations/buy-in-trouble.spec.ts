@@ -18,7 +18,7 @@ const passing: readonly (readonly [string, Json])[] = [
 /** Each trouble meets a customer of its own, so that they can happen at the same time. */
 const buyers = ['Alpine', 'Lucerne', 'Fabrikam Inc', 'Fabrikam Residences', 'Northwind', 'Adventure', 'Wingtip'];
 
-function idOf(customer: string, { customers }: SimulatorState): string {
+function idOf(customer: string, { customers }: Pick<SimulatorState, 'customers'>): string {
   return customers.find(({ companyProfile }) => companyProfile.companyName.includes(customer))?.id;
 }
 
@@ -48,7 +48,7 @@ describe('buy, while Partner Center is in trouble', () => {
     ['the checkout', '/checkout$', office],
   ] as const) {
     it(`orders once, whatever goes wrong for a moment at ${call}`, async () => {
-      const before = await app.state();
+      const before = await app.state('customers', 'orders');
 
       const talks = passing.map((_, index) => app.in(index % 2 === 0 ? 'channel' : 'personal'));
       for (const [index, ada] of talks.entries()) await toReview(ada, { ...item, customer: buyers[index] ?? '' });
@@ -69,7 +69,7 @@ describe('buy, while Partner Center is in trouble', () => {
   }
 
   it('answers in time when the checkout hangs, and edits the card when it is done', async () => {
-    const before = await app.state();
+    const before = await app.state('customers', 'orders');
     await app.fault(
       ...['Relecloud', 'Wide World'].map((customer) => ({
         method: 'POST',
@@ -104,7 +104,11 @@ describe('buy, while Partner Center is in trouble', () => {
 
   meanwhile('says that it is working when an answer to words takes long, and answers in that message', async () => {
     const talks = [app.in('channel'), app.in('personal')];
-    await app.fault({ path: `${idOf('Humongous', await app.state())}/validationStatus`, delayMs: 3200, times: 2 });
+    await app.fault({
+      path: `${idOf('Humongous', await app.state('customers'))}/validationStatus`,
+      delayMs: 3200,
+      times: 2,
+    });
 
     for (const talk of talks) void app.post(talk.words('buy humongous'));
     const working = await Promise.all(talks.map((talk) => untilCard(app, talk, /Working on it/)));
@@ -123,7 +127,7 @@ describe('buy, while Partner Center is in trouble', () => {
   meanwhile('says that Partner Center does not answer, and goes on with what was entered when it does', async () => {
     const ada = app.in('channel');
     await ada.says('buy fabrikam polska');
-    await app.fault({ path: `${idOf('Fabrikam Polska', await app.state())}.*/skus`, status: 503, times: 4 });
+    await app.fault({ path: `${idOf('Fabrikam Polska', await app.state('customers'))}.*/skus`, status: 503, times: 4 });
 
     const answer = await ada.presses('Next', { Product: 'Windows Server 2022 Standard' });
     const told = await untilCard(app, ada, /⚠ Partner Center does not answer at the moment\. What you entered is kept/);
@@ -135,7 +139,7 @@ describe('buy, while Partner Center is in trouble', () => {
   });
 
   meanwhile('says that the sign-in is refused, whom to tell, and orders once when it is accepted again', async () => {
-    const before = await app.state();
+    const before = await app.state('customers', 'orders');
     const nod = idOf('Nod Publishers', before);
     const ada = app.in('channel');
     await toReview(ada, { ...twoServers, customer: 'Nod Publishers' });
@@ -157,7 +161,7 @@ describe('buy, while Partner Center is in trouble', () => {
   });
 
   meanwhile('carries on by itself when Partner Center is away for longer, and says how it ended', async () => {
-    const before = await app.state();
+    const before = await app.state('customers', 'orders');
     const scenes = [
       { ada: app.in('channel'), customer: 'Contoso', troubles: [{ status: 500, times: 5 }] },
       {

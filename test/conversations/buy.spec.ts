@@ -11,7 +11,7 @@ describe('buy', () => {
   after(() => app.stop());
 
   it('goes from the first word to the order that Partner Center has', async () => {
-    const before = await app.state();
+    const before = await app.state('carts', 'orders');
 
     const numbers = await both(async (where) => {
       const ada = app.in(where);
@@ -48,7 +48,7 @@ describe('buy', () => {
     const orders = await newOrders(app, before.orders);
     assert.deepEqual(orders.map(({ id }) => id).sort(), [...numbers].sort());
     assert.ok(orders.every(({ lineItems }) => lineItems[0].quantity === 2));
-    const carts = (await app.state()).carts.slice(before.carts.length);
+    const carts = (await app.state('carts')).carts.slice(before.carts.length);
     assert.deepEqual(
       carts.map(({ status }) => status),
       ['Ordered', 'Ordered'],
@@ -65,7 +65,7 @@ describe('buy', () => {
   });
 
   it('takes typed answers instead of pressed ones', async () => {
-    const before = await app.state();
+    const before = await app.state('orders');
 
     const numbers = await both(async (where) => {
       const ada = app.in(where);
@@ -150,7 +150,7 @@ describe('buy', () => {
 
   inBoth('discards, and the card has no buttons any more', async (where) => {
     const ada = app.in(where);
-    const before = await app.state();
+    const before = await app.state('orders');
     await toReview(ada);
     const old = ada.card();
 
@@ -261,7 +261,7 @@ describe('buy', () => {
   }
 
   it('waits for a day and goes on where it was, also after a restart', async () => {
-    const before = await app.state();
+    const before = await app.state('orders');
     const begun = await both(async (where) => {
       const ada = app.in(where);
       await toReview(ada);
@@ -342,7 +342,7 @@ describe('buy', () => {
 
   it('lets a sales agent prepare and hand over, and somebody else confirm', async () => {
     const sara = app.in('channel', 'sara');
-    const before = await app.state();
+    const before = await app.state('orders');
     const review = await toReview(sara);
     assert.match(review.text, /You can prepare this order/);
     assert.equal(review.buttons.includes('Hand over'), true);
@@ -368,7 +368,7 @@ describe('buy', () => {
 
   it('asks again when the price has changed between review and Confirm', async () => {
     const ada = app.in('channel');
-    const before = await app.state();
+    const before = await app.state('orders');
     const now = Date.parse(before.now);
     const day = 24 * 3600 * 1000;
     const row = (from: number, until: number, price: string) =>
@@ -398,7 +398,7 @@ describe('buy', () => {
 
   it('says what Partner Center said when it declines the order, and the draft can be changed', async () => {
     const ada = app.in('channel');
-    const before = await app.state();
+    const before = await app.state('orders');
     await toReview(ada, {
       customer: 'Contoso',
       product: 'Windows Server 2025 Datacenter',
@@ -422,7 +422,7 @@ describe('buy', () => {
     it('where a colleague ordered the same for the customer minutes ago', async () => {
       const ada = app.in('channel');
       const bert = ada.in('personal').as('bert');
-      const before = await app.state();
+      const before = await app.state('orders');
       await toReview(ada, { ...twoServers, customer: 'Northwind' });
       await ada.goes('Confirm');
       await toReview(bert, { ...twoServers, customer: 'Northwind' });
@@ -467,7 +467,7 @@ describe('buy', () => {
 
     it('where quantity and total are beyond all measure', async () => {
       const ada = app.in('channel');
-      const before = await app.state();
+      const before = await app.state('orders');
       await toReview(ada, { ...twoServers, customer: 'Adventure', terms: { Quantity: '999999999' } });
 
       const asked = await ada.goes('Confirm: buy 999,999,999 for 879,999,999,120.00 USD');
@@ -484,7 +484,7 @@ describe('buy', () => {
   describe('in a hurry', () => {
     it('orders once for two presses at the same time', async () => {
       const ada = app.in('channel');
-      const before = await app.state();
+      const before = await app.state('orders');
       await toReview(ada, { ...twoServers, customer: 'Tailspin' });
       const one = ada.press('Confirm');
       const other = ada.press('Confirm');
@@ -498,7 +498,7 @@ describe('buy', () => {
 
     it('orders once when Teams delivers the press again, with the same id and with another', async () => {
       const ada = app.in('channel');
-      const before = await app.state();
+      const before = await app.state('orders');
       await toReview(ada, { ...twoServers, customer: 'Wingtip' });
       const press = ada.press('Confirm');
       await pressed(app, press);
@@ -537,7 +537,7 @@ describe('buy', () => {
 
     it("does not let anybody else press somebody's card", async () => {
       const ada = app.in('channel');
-      const before = await app.state();
+      const before = await app.state('orders');
       await toReview(ada);
       const shown = ada.card().view.json;
 
@@ -552,7 +552,7 @@ describe('buy', () => {
 
     it('does nothing for a submission id or draft that was made up, or brought from another place', async () => {
       const ada = app.in('channel');
-      const before = await app.state();
+      const before = await app.state('orders');
       await toReview(ada);
       const data = ada.card().view.button('Confirm').data as object;
       const forge = (changes: object, talk = ada) => {
@@ -583,7 +583,7 @@ describe('buy', () => {
     it('lets two people buy at once in the same thread', async () => {
       const ada = app.in('channel');
       const bert = ada.as('bert');
-      const before = await app.state();
+      const before = await app.state('orders');
       await ada.says('buy contoso');
       const adas = ada.card();
       await bert.says('buy tailspin');

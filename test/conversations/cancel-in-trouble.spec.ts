@@ -48,6 +48,6 @@ describe('cancel, while Partner Center is in trouble', () => {
       assert.match(text, /I could not look for open tickets at Microsoft/);
       assert.match(text, /The offer’s own cancellation policy could not be read/);
     }
-    assert.equal(orderIn(await app.state(), order).status, 'cancelled');
+    assert.equal(orderIn(await app.state('orders'), order).status, 'cancelled');
   }).timeout(90_000);
 });

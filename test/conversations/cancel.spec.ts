@@ -36,7 +36,7 @@ describe('cancel', () => {
 
       assert.match(how.text, /Customer: Contoso Ltd/);
       assert.match(how.text, /Item: 4 × Windows Server 2022 Standard - 16 Core License Pack/);
-      const days = daysLeftOf(await app.state(), servers);
+      const days = daysLeftOf(await app.state('orders'), servers);
       assert.match(how.text, new RegExp(`until \\d+ \\w+ \\d+, 23:59 UTC \\(.*Warsaw\\).* ${days} days left`));
       assert.match(how.text, /Refund: 3,238\.40 EUR \(full refund\)/);
       assert.match(how.text, /key is revoked/);
@@ -52,7 +52,9 @@ describe('cancel', () => {
 
     it('shows the formula of a prorated refund, and finds the order by its subscription', async () => {
       const ada = app.in('personal');
-      const { subscriptions } = (await app.state()) as unknown as { subscriptions: { id: string; orderId: string }[] };
+      const { subscriptions } = (await app.state('subscriptions')) as unknown as {
+        subscriptions: { id: string; orderId: string }[];
+      };
       const { id = '' } = subscriptions.find(({ orderId }) => orderId === subscription) ?? {};
 
       const how = await ada.says(`Refund for ${id.toUpperCase()}`);
@@ -85,7 +87,7 @@ describe('cancel', () => {
 
     it('says so when the order is not software, cannot be taken back, or is still being processed', async () => {
       const ada = app.in('channel');
-      const { orders } = await app.state();
+      const { orders } = await app.state('orders');
       const named = (title: string) =>
         orders.find(({ lineItems }) =>
           lineItems.some((line: { friendlyName: string }) => line.friendlyName.includes(title)),
@@ -280,7 +282,7 @@ describe('cancel', () => {
     assert.match(settled.text, /How: cancelled at once by the Partner Center API/);
     assert.equal((await ticketsNaming(app, order)).length, 0);
     await app.advance(60);
-    assert.equal(orderIn(await app.state(), order).status, 'cancelled');
+    assert.equal(orderIn(await app.state('orders'), order).status, 'cancelled');
   });
 
   it('cancels two of the three lines of an order as one case, and exactly these', async () => {

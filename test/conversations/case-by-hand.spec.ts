@@ -263,7 +263,7 @@ describe('a cancellation that a person has to carry on', () => {
 
       const asked = await ada.goes('Cancel now');
       const twice = await ada.presses('Cancel now', {}, card);
-      const { status } = orderIn(await app.state(), order);
+      const { status } = orderIn(await app.state('orders'), order);
       const now = await ada.goes('Cancel now');
       await app.advance(120);
       const done = await untilCard(app, ada, /has completed: order/);

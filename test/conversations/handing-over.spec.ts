@@ -141,7 +141,7 @@ describe('handing over', () => {
       const sara = app.in('personal', 'sara');
       const ada = sara.as('ada');
       await ada.says('hi');
-      const { orders } = await app.state();
+      const { orders } = await app.state('orders');
       const review = await toReview(sara);
       const prepared = sara.card();
 

@@ -35,7 +35,7 @@ describe('a process', () => {
     ).length;
 
   it('that is killed between Confirm or Submit and the end leaves one order, one ticket, one cancellation, says so, and has its drafts', async () => {
-    const before = await app.state();
+    const before = await app.state('customers', 'orders');
     const talks = {
       hanging: app.in('channel'),
       done: app.in('personal'),
@@ -44,7 +44,7 @@ describe('a process', () => {
       now: app.in('channel'),
     };
     const [forTicket, forFiled, forNow] = [await freshOrder(app), await freshOrder(app), await freshOrder(app)];
-    const known = (await app.state()).orders;
+    const known = (await app.state('orders')).orders;
     await toReview(talks.hanging, { ...twoServers, customer: 'Tailspin' });
     await toReview(talks.done, { ...twoServers, customer: 'Adventure' });
     await toTicketReview(talks.ticket, forTicket);
@@ -115,7 +115,7 @@ describe('a process', () => {
       told(talks.now, cancelled),
     ]);
     for (const order of [forTicket, forFiled, forNow])
-      assert.equal(orderIn(await app.state(), order).status, 'cancelled');
+      assert.equal(orderIn(await app.state('orders'), order).status, 'cancelled');
   }).timeout(180_000);
 
   it('refuses a data folder that another process uses, in one clear message', async function () {

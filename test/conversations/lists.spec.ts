@@ -29,7 +29,7 @@ describe('software and orders', () => {
         entryOf(list, 'e5db9b4bdf10'),
         /4 × Windows Server 2022 Standard - 16 Core License Pack\nOrdered \d+ \w+ \d+ · order e5db9b4bdf10 · active\n\d+ days left to cancel \(until \d+ \w+ \d+\)/,
       );
-      const days = daysLeftOf(await app.state(), 'e5db9b4bdf10');
+      const days = daysLeftOf(await app.state('orders'), 'e5db9b4bdf10');
       assert.match(entryOf(list, 'e5db9b4bdf10'), new RegExp(`\\n${days} days left`));
       assert.match(entryOf(list, '179eb492a247'), /order 179eb492a247 · cancelled\n(?!.*left to cancel)/);
       assert.match(entryOf(list, '4e1b7e113182'), /active\ncancellation window closed on/);

@@ -106,7 +106,7 @@ describe('private stays private', function () {
     const ada = app.in('group');
     await saysInPrivate(app, ada, `remind ${order}`);
     const before = ada.targeted().length;
-    const { now } = await app.state();
+    const { now } = await app.state('now');
     const text = newestInPrivate(ada).view.text;
     assert.match(text, /remind/i);
     const closes = /(\d{1,2} \w{3} \d{4}), 23:59 UTC/.exec(text)?.[1];

@@ -14,11 +14,11 @@ describe('before an order', () => {
   beforeEach(async () => void (await app.simulator('POST', 'reset')));
   after(() => app.stop());
 
-  const agreements = async () => (await app.state()).agreements;
+  const agreements = async () => (await app.state('agreements')).agreements;
 
   /** Goes on to the next time it is this hour in UTC. */
   async function goOnTo(hour: string): Promise<void> {
-    const { now } = await app.state();
+    const { now } = await app.state('now');
     const today = `${now.slice(0, 10)}T${hour}:00Z`;
     const at = today > now ? Date.parse(today) : Date.parse(today) + 86_400_000;
     await app.simulator('POST', 'clock', { now: new Date(at).toISOString() });
@@ -35,7 +35,7 @@ describe('before an order', () => {
       it(`is confirmed from the card, with who accepted it and when, and the purchase goes on (${where})`, async () => {
         await goOnTo('12:00');
         const ada = app.in(where);
-        const before = await app.state();
+        const before = await app.state('agreements');
         const missing = await ada.says('buy litware');
         const form = await ada.goes('Customer agreement');
         const review = await ada.goes('Next', anna);
@@ -68,7 +68,7 @@ describe('before an order', () => {
     it('is dated as the calendar says where the person is, and never in the future', async () => {
       await goOnTo('23:30');
       const ada = app.in('channel');
-      const { now, agreements: before } = await app.state();
+      const { now, agreements: before } = await app.state('agreements');
       const inWarsaw = new Date(Date.parse(now) + 86_400_000).toISOString().slice(0, 10);
       await ada.says('buy litware');
       const form = await ada.goes('Customer agreement');
@@ -78,14 +78,14 @@ describe('before an order', () => {
       assert.equal(form.input('Date of acceptance').value, inWarsaw);
       const [made] = (await agreements()).slice(before.length);
       assert.ok(Date.parse(made?.dateAgreed) >= Date.parse(now), made?.dateAgreed);
-      assert.ok(made?.dateAgreed <= (await app.state()).now, made?.dateAgreed);
+      assert.ok(made?.dateAgreed <= (await app.state('now')).now, made?.dateAgreed);
     });
 
     it('asks again for what is wrong, and keeps the rest', async () => {
       const ada = app.in('channel');
       await ada.says('buy litware');
       await ada.goes('Customer agreement');
-      const { now, agreements: before } = await app.state();
+      const { now, agreements: before } = await app.state('agreements');
       const tomorrow = new Date(Date.parse(now) + 2 * 86_400_000).toISOString().slice(0, 10);
 
       const noMail = await ada.goes('Next', { ...anna, 'E-mail': 'anna at litware' });
@@ -163,7 +163,7 @@ describe('before an order', () => {
       const ada = app.in('personal');
       const missing = await ada.says('buy litware');
       const still = await ada.goes('Next: check again');
-      const { customers } = await app.state();
+      const { customers } = await app.state('customers');
       const { id } = customers.find(({ companyProfile }) => companyProfile.companyName === litware) ?? {};
       await app.asPartner('POST', `/v1/customers/${id}/agreements`, {
         primaryContact: { firstName: 'Anna', lastName: 'Kowalska', email: 'anna@litware.example' },
@@ -215,7 +215,7 @@ describe('before an order', () => {
 
   describe('at Confirm', () => {
     const idOfContoso = async () => {
-      const { customers } = await app.state();
+      const { customers } = await app.state('customers');
       return customers.find(({ companyProfile }) => companyProfile.companyName === 'Contoso Ltd');
     };
 
@@ -226,7 +226,7 @@ describe('before an order', () => {
       it(`${what} is looked at again: nothing is ordered without, and the order goes on when it is mended`, async () => {
         const ada = app.in('channel');
         await toReview(ada);
-        const before = await app.state();
+        const before = await app.state('orders');
         const { id } = (await idOfContoso()) ?? {};
         await app.fault({ method: 'GET', path: `/v1/customers/${id}/${path}`, times: 1, status: 200, body });
 
@@ -249,7 +249,7 @@ describe('before an order', () => {
     it('what Partner Center misses leads to its remedy, and from there to the order', async () => {
       const ada = app.in('personal');
       await toReview(ada, { ...twoServers, customer: 'Northwind' });
-      const before = await app.state();
+      const before = await app.state('orders');
       const body = { code: 13605, description: 'The Microsoft Customer Agreement has not been signed.' };
       await app.fault({ method: 'POST', path: '/carts$', status: 403, body });
 

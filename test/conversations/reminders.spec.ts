@@ -18,7 +18,7 @@ describe('reminders of cancellations that are still drafts', () => {
 
   /** To so many hours before the window of this order closes. */
   async function goTo(hours: number, order: string): Promise<void> {
-    const state = await app.state();
+    const state = await app.state('orders');
     const closesAt = new Date(Date.parse(orderIn(state, order).creationDate) + 30 * dayMs);
     closesAt.setUTCHours(23, 59, 0, 0);
     await app.advance((closesAt.getTime() - Date.parse(state.now)) / 1000 - hours * 3600);

@@ -104,7 +104,7 @@ describe('an event that Partner Center sends', () => {
   });
 
   it('is answered at once, taken once, and lets its case complete; one that no event names waits for the tracker', async () => {
-    const state = await app.state();
+    const state = await app.state('orders');
     const { referenceCustomerId } = orderIn(state, subscription);
     const perpetual = state.orders.find(
       ({ referenceCustomerId: id, lineItems, status }) =>
@@ -118,7 +118,11 @@ describe('an event that Partner Center sends', () => {
     await toNowReview(ada, subscription);
     const reference = referenceOn(await ada.goes('Submit'));
     const isEarly = isToldComplete(ada, reference);
-    const slow = { method: 'GET', path: `/orders/${orderIn(await app.state(), subscription).id}`, delayMs: 4_000 };
+    const slow = {
+      method: 'GET',
+      path: `/orders/${orderIn(await app.state('orders'), subscription).id}`,
+      delayMs: 4_000,
+    };
     await app.fault({ ...slow, times: 1 });
     proxy.copies = 3;
 
@@ -129,7 +133,7 @@ describe('an event that Partner Center sends', () => {
     assert.equal(delivery().status, 200);
     assert.ok(delivery().tookMs < slow.delayMs, `it was answered after ${delivery().tookMs} ms`);
     assert.deepEqual([await counted('accepted'), await counted('replayed')], [2, 2]);
-    assert.ok(orderIn(await app.state(), perpetual?.alternateId).status === 'cancelled');
+    assert.ok(orderIn(await app.state('orders'), perpetual?.alternateId).status === 'cancelled');
     assert.equal(isToldComplete(bert, unannounced), false);
   });
 

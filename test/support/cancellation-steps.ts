@@ -59,7 +59,7 @@ export function referenceOn({ text }: CardView): string {
   return reference;
 }
 
-export function orderIn({ orders }: SimulatorState, number: string): Json {
+export function orderIn({ orders }: Pick<SimulatorState, 'orders'>, number: string): Json {
   const found = orders.find(({ id, alternateId }) => id === number || alternateId === number);
   if (!found) throw new Error(`no order ${number}`);
   return found;
@@ -67,12 +67,12 @@ export function orderIn({ orders }: SimulatorState, number: string): Json {
 
 /** The tickets at Microsoft whose description names it. */
 export async function ticketsNaming(app: TestApp, text: string): Promise<Json[]> {
-  const { serviceRequests } = await app.state();
+  const { serviceRequests } = await app.state('serviceRequests');
   return serviceRequests.filter(({ description }) => String(description).includes(text));
 }
 
 /** Whole days until the window of perpetual software closes, by the simulated time: fewer once midnight has passed. */
-export function daysLeftOf(state: SimulatorState, number: string): number {
+export function daysLeftOf(state: Pick<SimulatorState, 'orders' | 'now'>, number: string): number {
   const closesAt = new Date(Date.parse(orderIn(state, number).creationDate) + 30 * 86_400_000);
   closesAt.setUTCHours(23, 59, 0, 0);
   return Math.floor((closesAt.getTime() - Date.parse(state.now)) / 86_400_000);

@@ -57,5 +57,5 @@ export function untilCard(app: TestApp, talk: Conversation, says: RegExp, within
 /** The orders that are there now and were not before. */
 export async function newOrders(app: TestApp, before: readonly Json[]): Promise<Json[]> {
   const known = new Set(before.map((order) => order.id));
-  return (await app.state()).orders.filter((order) => !known.has(order.id));
+  return (await app.state('orders')).orders.filter((order) => !known.has(order.id));
 }

@@ -29,8 +29,12 @@ export interface SimulatorRequest {
 export interface SimulatorControl {
   /** Any call of it, by its path below `/__simulator/`. */
   call(method: string, path: string, body?: unknown): Promise<unknown>;
-  state(): Promise<SimulatorState>;
-  requests(): Promise<SimulatorRequest[]>;
+  /** The named parts of it, or all of it, which takes a tenth of a second each time. */
+  state<Part extends keyof SimulatorState = keyof SimulatorState>(
+    ...only: Part[]
+  ): Promise<Pick<SimulatorState, Part | 'now'>>;
+  /** All of them, or those behind the first so many. */
+  requests(after?: number): Promise<SimulatorRequest[]>;
   advance(seconds: number): Promise<void>;
   /** The next calls to Partner Center that fit go wrong in this way. */
   fault(...faults: Json[]): Promise<void>;
@@ -54,8 +58,12 @@ export function controlSimulator(url: () => string): SimulatorControl {
   }
   return {
     call,
-    state: () => call('GET', 'state') as Promise<SimulatorState>,
-    requests: () => call('GET', 'requests') as Promise<SimulatorRequest[]>,
+    state: (...only) =>
+      call(
+        'GET',
+        `state${only.length > 0 ? `?only=${only.filter((part) => part !== 'now')}` : ''}`,
+      ) as Promise<SimulatorState>,
+    requests: (after = 0) => call('GET', `requests?after=${after}`) as Promise<SimulatorRequest[]>,
     advance: async (seconds) => void (await call('POST', 'clock', { advanceSeconds: seconds })),
     fault: async (...faults) => void (await call('POST', 'faults', faults)),
     fileTicket: async (ticket) => ((await call('POST', 'tickets', ticket)) as Json).id,

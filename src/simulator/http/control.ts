@@ -24,7 +24,7 @@ export interface ControlRoute {
 type ControlRequest = Pick<Call, 'query' | 'text'>;
 
 export const controlRoutes: ControlRoute[] = [
-  { method: 'GET', path: '/__simulator/state', handle: ({ store }) => ok(showState(store.world())) },
+  { method: 'GET', path: '/__simulator/state', handle: showWorld },
   { method: 'GET', path: '/__simulator/requests', handle: listRequests },
   { method: 'POST', path: '/__simulator/clock', handle: moveClock },
   { method: 'GET', path: '/__simulator/faults', handle: ({ faults }) => ok(faults.list()) },
@@ -34,10 +34,15 @@ export const controlRoutes: ControlRoute[] = [
   { method: 'POST', path: '/__simulator/reset', handle: reset },
 ];
 
-/** Every API call so far, or `?by=turn` how many there were under each MS-CorrelationId, and in how many rounds. */
+/**
+ * Every API call so far, `?after=n` those behind the first n, or `?by=turn` how many there were under each
+ * MS-CorrelationId, and in how many rounds.
+ */
 function listRequests({ log }: Context, { query }: ControlRequest): ApiResponse {
   const by = query.get('by');
-  if (by === undefined) return ok(log.list());
+  const after = query.get('after') ?? '0';
+  if (!/^\d+$/.test(after)) return createBadRequest(`after must be a number of calls, not ${after}.`);
+  if (by === undefined) return ok(log.list(Number(after)));
   return by === 'turn' ? ok(log.countByTurn()) : createBadRequest(`by can only be turn, not ${by}.`);
 }
 
@@ -133,24 +138,36 @@ function formatNow({ clock }: World): string {
   return new Date(clock.now()).toISOString();
 }
 
-/** The whole world as the API would show it now. Subscriptions and audit records of the future are left out. */
-function showState(world: World) {
-  const { partner } = world;
+/** The whole world as the API would show it now, or `?only=orders,carts` a part of it: all of it takes its time. */
+function showWorld({ store }: Context, { query }: ControlRequest): ApiResponse {
+  const world = store.world();
   const now = world.clock.now();
-  return {
-    now: new Date(now).toISOString(),
-    customers: world.customers.all().map((customer) => ({
+  const only = query.get('only')?.split(',').filter(Boolean) ?? Object.keys(lists);
+  const unknown = only.filter((name) => !Object.hasOwn(lists, name));
+  if (unknown.length > 0)
+    return createBadRequest(`only can be ${Object.keys(lists).join(', ')}; not ${unknown.join(', ')}.`);
+  const shown = Object.entries(lists).flatMap(([name, list]) =>
+    only.includes(name) ? [[name, list(world, now)]] : [],
+  );
+  return ok({ now: new Date(now).toISOString(), ...Object.fromEntries(shown) });
+}
+
+/** What the world consists of. Subscriptions and audit records of the future are left out. */
+const lists: Readonly<Record<string, (world: World, now: number) => unknown[]>> = {
+  customers: (world) =>
+    world.customers.all().map((customer) => ({
       ...showCustomer(world, customer, { isNamed: true }),
       users: listUsers(customer).map(({ id }) => ({ id })),
     })),
-    carts: world.carts
-      .values()
-      .map((cart) => ({ ...showCart(cart), customerId: cart.customerId, orderIds: cart.orderIds })),
-    orders: world.orders.values().map((order) => ({
+  carts: ({ carts }) =>
+    carts.values().map((cart) => ({ ...showCart(cart), customerId: cart.customerId, orderIds: cart.orderIds })),
+  orders: ({ orders }, now) =>
+    orders.values().map((order) => ({
       ...showOrder(order, { at: now, prices: true, withStoredIds: true }),
       isListed: order.listedAt <= now,
     })),
-    subscriptions: world.subscriptions
+  subscriptions: (world, now) =>
+    world.subscriptions
       .values()
       .map((subscription) => findSubscribedLine(world, subscription))
       .filter((subscribed) => subscribed !== undefined)
@@ -159,14 +176,10 @@ function showState(world: World) {
         ...showSubscription(world, subscribed, now),
         customerId: subscribed.order.customerId,
       })),
-    serviceRequests: world.serviceRequests
-      .values()
-      .map((ticket) => ({ ...showTicket(ticket, partner, now), customerId: ticket.customerId })),
-    agreements: world.agreements
-      .values()
-      .map((agreement) => ({ ...showAgreement(agreement), customerId: agreement.customerId })),
-    auditRecords: world.auditRecords
-      .filter(({ operationAt }) => operationAt <= now)
-      .map((record) => showAuditRecord(world, record)),
-  };
-}
+  serviceRequests: ({ serviceRequests, partner }, now) =>
+    serviceRequests.values().map((ticket) => ({ ...showTicket(ticket, partner, now), customerId: ticket.customerId })),
+  agreements: ({ agreements }) =>
+    agreements.values().map((agreement) => ({ ...showAgreement(agreement), customerId: agreement.customerId })),
+  auditRecords: (world, now) =>
+    world.auditRecords.filter(({ operationAt }) => operationAt <= now).map((record) => showAuditRecord(world, record)),
+};

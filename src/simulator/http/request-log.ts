@@ -31,7 +31,8 @@ interface LoggedCall {
 export interface RequestLog {
   /** Notes a call that has just begun. */
   begin(request: Omit<LoggedRequest, 'status'>): LoggedCall;
-  list(): LoggedRequest[];
+  /** All but the first so many. */
+  list(after?: number): LoggedRequest[];
   /** In the order of the first call of each turn; calls without the header come under `null`. */
   countByTurn(): TurnCount[];
   clear(): void;
@@ -61,7 +62,7 @@ export function createRequestLog(now = () => performance.now()): RequestLog {
         },
       };
     },
-    list: () => entries.map(({ request }) => request),
+    list: (after = 0) => entries.slice(after).map(({ request }) => request),
     countByTurn() {
       const turns = Map.groupBy(entries, ({ request }) => request.correlationId);
       return [...turns].map(([correlationId, calls]) => ({

@@ -42,6 +42,16 @@ describe('the control API', () => {
     assert.ok(Math.abs(Date.parse(state.text('now')) - Date.now()) < 5000);
   });
 
+  it('shows a part of the world, where only that is asked for', async () => {
+    const whole = Object((await client.control('GET', 'state')).at(''));
+    const part = Object((await client.control('GET', 'state?only=agreements,carts')).at(''));
+
+    const { now: _, ...lists } = part;
+    assert.deepEqual(lists, { agreements: whole.agreements, carts: whole.carts });
+    assert.ok(Date.parse(part.now) >= Date.parse(whole.now));
+    assert.deepEqual(Object.keys(Object((await client.control('GET', 'state?only=')).at(''))), ['now']);
+  });
+
   it('moves the clock, by seconds or to an instant', async () => {
     const before = Date.parse((await client.control('GET', 'state')).text('now'));
     const advanced = await client.control('POST', 'clock', { advanceSeconds: 3600 });
@@ -59,6 +69,8 @@ describe('the control API', () => {
       await client.control('POST', 'faults', [{ status: 'bad' }]),
       await client.control('POST', 'faults', [{ path: '(' }]),
       await client.control('POST', 'faults', [{ unknown: true }]),
+      await client.control('GET', 'state?only=orders,toString'),
+      await client.control('GET', 'requests?after=last'),
     ];
 
     for (const reply of replies) {

@@ -19,9 +19,11 @@ describe('the log of requests', () => {
     await client.get(`/v1/customers/${contoso}/orders?billingType=onetime`, ids);
     await client.get('/v1/nothing', ids);
     const calls = (await client.control('GET', 'requests')).list('');
+    const later = (await client.control('GET', 'requests?after=1')).at('');
     const [token, orders, nothing] = calls;
 
     assert.equal(calls.length, 3);
+    assert.deepEqual(later, [orders?.at(''), nothing?.at('')]);
     assert.match(token?.text('path') ?? '', /\/oauth2\/token$/);
     assert.deepEqual(Object.keys(Object(orders?.at(''))), [
       'at',
