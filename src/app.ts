@@ -115,7 +115,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   };
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
-  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, words, secrets, log });
+  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, references, words, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const bot = teams.createBot({

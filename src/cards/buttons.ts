@@ -53,10 +53,15 @@ export function button(context: CardContext, doing: Doing, look: Look = {}): But
   };
 }
 
-/** Begins what a person would begin by typing `text`; the conversation of the card is left as it is. */
-export function commandButton({ draft }: CardContext, text: string): Button {
-  const title = text.length > maxTitle ? `${text.slice(0, maxTitle - 1).trimEnd()} …` : text;
-  return { kind: 'execute', title, style: 'default', inputs: 'none', data: { do: 'command', draft: draft?.id, text } };
+/** Begins what a person would begin by typing `text`; the conversation of the card, if there is one, is left as it is. */
+export function commandButton(context: CardContext, text: string, look: Pick<Look, 'title' | 'style'> = {}): Button {
+  return {
+    kind: 'execute',
+    title: look.title ?? (text.length > maxTitle ? `${text.slice(0, maxTitle - 1).trimEnd()} …` : text),
+    style: look.style ?? 'default',
+    inputs: 'none',
+    data: { do: 'command', draft: context.draft?.id, text, ...(context.isPrivate && { isPrivate: true }) },
+  };
 }
 
 const maxTitle = 40;

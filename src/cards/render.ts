@@ -15,6 +15,8 @@ export interface CardContext {
   readonly words: Words;
   readonly timeZone: string;
   readonly isSimulated: boolean;
+  /** One person alone sees it, in a place of several: what its buttons begin stays with them. */
+  readonly isPrivate?: boolean;
   readonly draft?: {
     readonly id: string;
     readonly step: string;

@@ -8,6 +8,7 @@ import type { World } from '../domain/world.ts';
 import { askIn, flow, type Turn } from './engine/flow.ts';
 
 const listed = 50;
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 type Steps = { list: Record<string, never> };
 const ask = askIn<Steps>();
@@ -22,7 +23,8 @@ export const drafts = flow<Steps>({
   name: 'drafts',
   right: 'look',
   ownResume: true,
-  begin: () => ask('list', {}),
+  // What *Open* on a notice and on a row says.
+  begin: (_turn, args) => (guid.test(args) ? { kind: 'resume', draftId: args } : ask('list', {})),
   questions: {
     list: {
       kind: 'list',

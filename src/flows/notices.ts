@@ -1,3 +1,4 @@
+import { commandButton } from '../cards/buttons.ts';
 import type { Card } from '../cards/card.ts';
 import { caseCard, caseFacts, closingLines, linesOf } from '../cards/case.ts';
 import { messageCard } from '../cards/message.ts';
@@ -109,7 +110,8 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
     return messageCard(context, { ...said, facts: caseFacts(words, found, keyReveals), notes: [words.notices.why] });
   }
 
-  async function draftCard(world: World, { kind, draftId }: DraftNotice): Promise<Card | undefined> {
+  async function draftCard(world: World, notice: DraftNotice): Promise<Card | undefined> {
+    const { kind, draftId } = notice;
     const draft = await world.drafts.get(draftId);
     if (!draft) return undefined;
     const about = draft.title ?? words.help.title;
@@ -120,8 +122,11 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
     // Somebody goes on with it by now, or it is over.
     if (!draft.isHandedOver || draft.settled) return undefined;
     const { untold, toTakeOver } = words.common;
-    const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about);
-    return messageCard(contextIn(world), { title, lines: [text] });
+    const isAsked = 'askedId' in notice && notice.askedId !== undefined;
+    const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about, isAsked);
+    const context = contextIn(world);
+    const open = commandButton(context, `drafts ${draftId}`, { title: words.buttons.open, style: 'positive' });
+    return messageCard(context, { title, lines: [text], buttons: [open] });
   }
 
   /** The place did not take it: the people behind it are told instead, each once. */

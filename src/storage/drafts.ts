@@ -22,7 +22,10 @@ export interface DraftRow {
   closing_order_number: string | null;
   closes_at: Date | null;
   reminded_at: Date | null;
-  state: Pick<Draft, 'trail' | 'data' | 'preparer' | 'isTold' | 'card' | 'formerCards' | 'cardsElsewhere' | 'settled'>;
+  state: Pick<
+    Draft,
+    'trail' | 'data' | 'preparer' | 'isTold' | 'askedId' | 'card' | 'formerCards' | 'cardsElsewhere' | 'settled'
+  >;
   changed_at: Date;
 }
 
@@ -69,7 +72,7 @@ export function createDrafts(pool: Pool): Drafts {
 }
 
 export function toDraft(row: DraftRow): Draft {
-  const { trail, data, preparer, isTold, card, formerCards, cardsElsewhere, settled } = row.state;
+  const { trail, data, preparer, isTold, askedId, card, formerCards, cardsElsewhere, settled } = row.state;
   return {
     version: row.schema_version,
     id: row.id,
@@ -85,6 +88,7 @@ export function toDraft(row: DraftRow): Draft {
     isPrivate: row.is_private,
     isHandedOver: row.is_handed_over,
     ...(isTold && { isTold }),
+    ...(askedId !== undefined && { askedId }),
     ...(row.title !== null && { title: row.title }),
     ...(row.key !== null && { key: row.key }),
     ...(row.closes_at &&

@@ -143,7 +143,7 @@ function toColumns(facts: NoticeFacts): Partial<FactColumns> {
       };
     case 'draft-handed-over':
     case 'draft-untold':
-      return { kind, draft_id: facts.draftId, occasion: facts.occasion };
+      return { kind, draft_id: facts.draftId, occasion: facts.occasion, person_id: facts.askedId };
     case 'draft-discarded':
       return { kind, draft_id: facts.draftId };
   }
@@ -175,8 +175,11 @@ function toFacts(row: FactColumns): NoticeFacts {
         ...(row.is_private && { isPrivate: true }),
       };
     case 'draft-handed-over':
-    case 'draft-untold':
-      return { kind, draftId: columnOf(row, 'draft_id'), occasion: columnOf(row, 'occasion') };
+    case 'draft-untold': {
+      const { person_id: askedId } = row;
+      const facts = { kind, draftId: columnOf(row, 'draft_id'), occasion: columnOf(row, 'occasion') };
+      return askedId === null ? facts : { ...facts, askedId };
+    }
     case 'draft-discarded':
       return { kind, draftId: columnOf(row, 'draft_id') };
     default:

@@ -67,6 +67,46 @@ describe('handing over', () => {
       assert.match((await told(sara.in('personal'), /Ordered: 3 ×/)).text, /Prepared by: Sara Wilk/);
     });
 
+    it('names the admin agents below, where Teams tells them, and asks one by name where that is wanted', async () => {
+      const sara = app.in('channel', 'sara');
+      const bert = sara.as('bert');
+      await bert.says('hi');
+      await toReview(sara);
+      const review = sara.card();
+
+      const handed = await sara.goes('Hand over');
+      const left = sara.cards().find(({ message }) => message.id === review.message.id);
+      const twice = await sara.presses('Hand over', {}, review);
+      const cardsBefore = sara.cards().length;
+      await sara.presses('Hand over: to this person', { Who: bert.person.id }, left);
+      const asked = sara.card();
+      const again = await sara.presses('Hand over: to this person', { Who: bert.person.id }, left);
+      const notice = await told(bert.in('personal'), /Sara Wilk asks you to go on with: Buy/);
+      await bert.in('personal').presses('Open');
+      const settled = await bert.in('personal').goes('Confirm');
+      const thread = sara.cards().find(({ message }) => message.id === asked.message.id)?.view;
+
+      assert.match(
+        handed.text,
+        /<at>Bert Lis<\/at>.*: Sara Wilk has handed this over\. One of you can go on with it here/,
+      );
+      const { entities } = handed.json.msteams as {
+        entities: { type: string; text: string; mentioned: { id: string } }[];
+      };
+      assert.ok(entities.some(({ text, mentioned }) => text === '<at>Bert Lis</at>' && mentioned.id.startsWith('29:')));
+      assert.ok(entities.length <= 5);
+      assert.ok(handed.buttons.some((title) => title.startsWith('Confirm')));
+      assert.match(left?.view.text ?? '', /^Handed over: Buy .*\n.*I tell them/m);
+      assert.match(twice.said ?? '', /goes on below/);
+      assert.match(asked.view.text, /^<at>Bert Lis<\/at>: Sara Wilk asks you to go on with this/m);
+      assert.match(again.said ?? '', /goes on below/);
+      assert.equal(sara.cards().length, cardsBefore + 1);
+      assert.deepEqual(notice.buttons, ['Open']);
+      assert.match(settled.text, /Ordered by: Bert Lis\nPrepared by: Sara Wilk/);
+      assert.match(thread?.text ?? '', /Bert Lis has brought it to its end: Ordered/);
+      assert.deepEqual(thread?.buttons, []);
+    });
+
     it('leaves it to who changes the order that Partner Center declined', async () => {
       const sara = app.in('channel', 'sara');
       const product = 'Windows Server 2025 Datacenter';
@@ -147,8 +187,7 @@ describe('handing over', () => {
 
       const handed = await sara.goes('Hand over');
       const call = await told(ada, /Sara Wilk handed over/);
-      await ada.says('drafts');
-      await ada.presses('Resume');
+      await ada.presses('Open');
       const resumed = ada.card().view;
       const old = sara.cards().find(({ message }) => message.id === prepared.message.id)?.view;
       const settled = await confirmPurchase(ada);
@@ -159,9 +198,12 @@ describe('handing over', () => {
       );
       assert.match(handed.text, /Handed over: Buy Windows Server 2022 Standard.* for Contoso Ltd/);
       assert.match(handed.text, /finds it under "drafts".* I tell them/);
-      assert.deepEqual(handed.buttons, ['Resume', 'Discard']);
-      assert.match(call.text, /Sara Wilk handed over: Buy Windows .* for Contoso Ltd\n.*Type "drafts"/);
-      assert.deepEqual(call.buttons, []);
+      assert.deepEqual(
+        handed.buttons.filter((title) => !title.startsWith('Hand over')),
+        ['Resume', 'Discard'],
+      );
+      assert.match(call.text, /Sara Wilk handed over: Buy Windows .* for Contoso Ltd\n.*Press Open/);
+      assert.deepEqual(call.buttons, ['Open']);
       assert.match(resumed.text, /Please check the order/);
       assert.match(old?.text ?? '', /Ada Nowak goes on with it/);
       assert.doesNotMatch(old?.text ?? '', /below/);

@@ -80,6 +80,7 @@ export function startFakeConversation(world: FakeWorld = createFakeWorld()): Fak
     world,
     flows: createFlows({ keys: { seconds: 60, isDialog: false } }),
     messenger,
+    references: { person: async (personId) => world.people.get(personId) },
     sessions: world.sessions,
     visibleKeys: createFakeVisibleKeys(),
     words: en,

@@ -157,6 +157,38 @@ describe('a draft that was handed over', () => {
     );
   });
 
+  it('names in a channel those who have written to the bot, and no Markdown of theirs', async () => {
+    const played = startFakeConversation();
+    for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);
+    played.world.roles.set(ada.id, ['sales-agent']);
+    const ways = { serviceUrl: 'https://smba.example/', tenantId: 't-1', bot: { id: '28:bot', name: 'Software Desk' } };
+    const reference = {
+      ...ways,
+      personId: bert.id,
+      channelUserId: '29:bert',
+      name: 'Bert [Lis](https://x.example) <at>',
+    };
+    played.world.people.set(bert.id, reference);
+    await played.says('buy contoso');
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Next', { quantity: '2' });
+    const review = played.last();
+
+    await played.presses('Hand over');
+    await played.presses('Hand over', {}, { on: review });
+
+    const name = 'Bert Lis (https://x.example) at';
+    const { view } = played.last();
+    assert.equal(played.messages.length, 2);
+    assert.match(view.text, /^<at>Bert Lis \(https:\/\/x\.example\) at<\/at>: Ada Nowak has handed this over/);
+    assert.deepEqual((view.json.msteams as { entities: unknown }).entities, [
+      { type: 'mention', text: `<at>${name}</at>`, mentioned: { id: '29:bert', name } },
+    ]);
+    const left = played.messages.find(({ messageId }) => messageId === review.messageId);
+    assert.match(left?.view.text ?? '', /Handed over: Buy .*[\s\S]*I tell them\./);
+    assert.deepEqual(left?.view.buttons, []);
+  });
+
   it('says in the place where it began how it ended, and there what is pressed on an old card leads nowhere else', async () => {
     const played = await handedOver();
     const [channel, chat] = [{ ...played.place }, { id: 'a:bert', kind: 'personal' }];

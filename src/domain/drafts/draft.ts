@@ -29,6 +29,8 @@ export interface Draft {
   readonly isHandedOver: boolean;
   /** Those who may go on with it have been told. */
   readonly isTold?: boolean;
+  /** Whom of them its owner has asked to go on with it. */
+  readonly askedId?: string;
   /** What it is about, for the list of drafts; absent for conversations not worth keeping. */
   readonly title?: string;
   /** What it is about, as its flow tells it: two of one person with the same key are one. */

@@ -51,6 +51,8 @@ export type DraftNotice =
       readonly draftId: string;
       /** Tells one time that the draft is handed over from another. */
       readonly occasion: string;
+      /** The one whom its owner has asked by name. */
+      readonly askedId?: string;
     }
   | { readonly kind: 'draft-discarded'; readonly draftId: string };
 

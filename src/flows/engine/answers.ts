@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { button } from '../../cards/buttons.ts';
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
-import { type Draft, isShared } from '../../domain/drafts/draft.ts';
+import type { Draft } from '../../domain/drafts/draft.ts';
 import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { whileBusy } from './busy.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
-import { leaveForOthers, tellAdminAgents, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
+import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { showSecret } from './private.ts';
 import type { StepContext } from './step.ts';
@@ -21,7 +21,7 @@ export function commandFor(flow: Flow, { step, data }: Draft): string | undefine
   return typeof data.orderNumber === 'string' ? `${flow.name} ${data.orderNumber}` : flow.name;
 }
 
-interface Commit {
+export interface Commit {
   readonly isWaiting?: 'yes' | 'no';
   readonly isRefused?: boolean;
 }
@@ -76,7 +76,7 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
     if (answer.do === 'discard') return await discard(mine);
     if (answer.do === 'later') return await saveForLater(mine);
     if (answer.do === 'back') return await goBack(mine);
-    if (answer.do === 'handOver' && flow.isKept) return await handOver(mine);
+    if (answer.do === 'handOver' && flow.isKept) return await handOver(mine, answer.values.who, commit);
     const isFresh = flow.kindOf(draft.step) === 'confirm' || flow.kindOf(draft.step) === 'record';
     const reply = await flow.answer(draft.step, turnOf(mine, mine.draft, { isFresh }), answer);
     if (isFresh) engine.factCaches.forget(draft.id);
@@ -98,7 +98,15 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
 export function takeOver(draft: Draft, { who }: Pick<Incoming, 'who'>, flow: Flow): Draft {
   if (flow.isOpen || !draft.isHandedOver || draft.ownerId === who.id) return draft;
   const { ownerId: id, ownerName: name, preparer = { id, name } } = draft;
-  return { ...draft, preparer, ownerId: who.id, ownerName: who.name, isHandedOver: false, isTold: undefined };
+  return {
+    ...draft,
+    preparer,
+    ownerId: who.id,
+    ownerName: who.name,
+    isHandedOver: false,
+    isTold: undefined,
+    askedId: undefined,
+  };
 }
 
 /** Does what a step replied. The draft is written only when its next question could be drawn. */
@@ -194,21 +202,6 @@ async function goBack(step: StepContext): Promise<undefined> {
   };
   const card = await flow.show(name, turnOf(step, before));
   await commit(step, before, card, { isWaiting: waitingAfter(flow, name) });
-}
-
-async function handOver(step: StepContext): Promise<undefined> {
-  const { engine, draft } = step;
-  const handed: Draft = { ...draft, isHandedOver: true };
-  // Found under "drafts" before anybody is told of it.
-  const found = await engine.write(step.incoming, handed, { isWaiting: 'no' });
-  if (isShared(found)) {
-    const isTold = found.isTold || (await tellAdminAgents(engine, step.incoming, found)) > 0;
-    const told: Draft = { ...found, isTold };
-    await commit({ ...step, draft: found }, told, await engine.flowOf(told).show(told.step, turnOf(step, told)));
-    return;
-  }
-  const { card, isTold } = await leaveForOthers(engine, step.incoming, found);
-  await commit({ ...step, draft: found }, { ...found, isTold }, card);
 }
 
 /** The question once more with what was wrong; when even that can't be drawn, a way to come back. */

@@ -5,6 +5,7 @@ import { maxOpenTopics, type SessionRecord } from '../../domain/drafts/drafts.ts
 import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
+import type { Understood } from '../../words/commands.ts';
 import { commandFor, follow, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { AnyReply, Flow } from './flow.ts';
@@ -56,6 +57,21 @@ export async function begin(
     const text = engine.describe(error, incoming, { isKept: false });
     await reply.send(engine.textCard(incoming, text), incoming.isPrivate);
   }
+}
+
+/** Another page of what a command shows at once; nothing where it asks something first. */
+export async function showPage(
+  engine: Engine,
+  incoming: Incoming,
+  { command, rest }: Pick<Understood, 'command' | 'rest'>,
+  page: number,
+): Promise<Card | undefined> {
+  const flow = engine.flowNamed(command);
+  if (!flow) throw new Error(`no flow ${command}`);
+  if (flow.right) await demand(engine.world, incoming.who, flow.right);
+  const turn = engine.turnFor(incoming, engine.newDraft(incoming, command));
+  const first = await flow.begin({ ...turn, page }, rest);
+  return first.kind === 'done' ? first.card : undefined;
 }
 
 /** A message that comes again was answered; one that was changed meanwhile is not acted on twice, and the person is told. */

@@ -4,9 +4,10 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
+import { readCommand } from '../../words/commands.ts';
 import { readSentence } from '../../words/sentences.ts';
 import { commandFor, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
-import { begin, below, goOnBelow, refusalElsewhere } from './begin.ts';
+import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
 import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
@@ -37,9 +38,9 @@ export async function handleAction(
     await hideAll(engine, incoming, pressed.messageId);
     return { kind: 'text', text: engine.words.keys.hidden };
   }
+  if (action.do === 'command') return await beginCommand(engine, incoming, action, reply);
   const { draft: draftId } = action;
   if (!draftId) throw new Refusal('draft-gone', {});
-  if (action.do === 'command') return await beginCommand(engine, incoming, draftId, action.values.text ?? '', reply);
   try {
     return await engine.inDraft(draftId, incoming, (record) =>
       record.isSeen ? Promise.resolve({ kind: 'nothing' }) : handleOnDraft(engine, incoming, record, pressed, reply),
@@ -53,22 +54,33 @@ export async function handleAction(
   }
 }
 
-/** What was typed as an answer was meant as a command after all. Whatever follows from a private card is private. */
+/**
+ * What a row or a notice offers, or what was typed as an answer and was meant as a command after all. Whatever follows from
+ * a private card is private. A further page of a list takes its place, for whoever asked for it.
+ */
 async function beginCommand(
   engine: Engine,
   incoming: Incoming,
-  draftId: string,
-  text: string,
+  { draft: draftId, values }: CardAction,
   reply: TurnReply,
 ): Promise<InvokeAnswer> {
-  const { who, place, activityKey } = incoming;
-  const query = { personId: who.id, placeId: place.id, activityKey, draft: { by: 'id', id: draftId } } as const;
-  const { isSeen, draft } = await engine.sessions.open(query);
-  const command = readSentence(text);
-  if (!draft || !command || draft.place.id !== place.id) throw new Refusal('draft-gone', {});
-  if (isSeen) return { kind: 'nothing' };
-  const isPrivate = incoming.isPrivate || draft.isPrivate;
-  await begin(engine, { ...incoming, isPrivate }, command.command, command.rest, below(engine, incoming, reply));
+  const { text = '' } = values;
+  const found = draftId ? readSentence(text) : readCommand(text);
+  if (!found) throw new Refusal('draft-gone', {});
+  const isPrivate = incoming.isPrivate || values.isPrivate === 'true';
+  let privately: Incoming = { ...incoming, isPrivate };
+  if (draftId) {
+    const { who, place, activityKey } = incoming;
+    const query = { personId: who.id, placeId: place.id, activityKey, draft: { by: 'id', id: draftId } } as const;
+    const { isSeen, draft } = await engine.sessions.open(query);
+    if (draft?.place.id !== place.id) throw new Refusal('draft-gone', {});
+    if (isSeen) return { kind: 'nothing' };
+    privately = { ...incoming, isPrivate: isPrivate || draft.isPrivate };
+  }
+  const page = Number(values.page);
+  const card = page > 0 ? await showPage(engine, privately, found, page) : undefined;
+  if (card) return { kind: 'card', card };
+  await begin(engine, privately, found.command, found.rest, below(engine, incoming, reply));
   return { kind: 'text', text: engine.words.common.continuesBelow };
 }
 

@@ -8,6 +8,7 @@ import type { SessionChanges, SessionRecord, Sessions } from '../../domain/draft
 import { OutsideError, Refusal } from '../../domain/errors.ts';
 import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
+import type { References } from '../../domain/people/references.ts';
 import type { World } from '../../domain/world.ts';
 import { explain, type Words } from '../../words/words.ts';
 import { createFactCaches, type FactCache, type FactCaches, readOnce } from './facts.ts';
@@ -33,6 +34,7 @@ export interface EngineParts {
   readonly visibleKeys: VisibleKeys;
   readonly flows: readonly Flow[];
   readonly messenger: Messenger;
+  readonly references: Pick<References, 'person'>;
   readonly words: Words;
   readonly secrets: SecretRules;
   readonly log: Log;
@@ -57,7 +59,7 @@ export class StaleDraft extends Error {
 /** What handling words, pressing buttons and taking answers have in common. */
 export interface Engine extends EngineParts {
   readonly factCaches: FactCaches;
-  contextFor(incoming: Pick<Incoming, 'who'>, draft?: Draft, problem?: string): CardContext;
+  contextFor(incoming: Pick<Incoming, 'who' | 'place' | 'isPrivate'>, draft?: Draft, problem?: string): CardContext;
   turnFor(incoming: Incoming, draft: Draft, extra?: TurnExtra): Turn<Readonly<Record<string, unknown>>>;
   newDraft(incoming: Incoming, flow: string): Draft;
   /** Throws `draft-outdated` for a flow that no longer exists. */
@@ -117,10 +119,11 @@ export function createEngine(parts: EngineParts): Engine {
     return flow;
   };
 
-  const contextFor: Engine['contextFor'] = ({ who }, draft, problem) => ({
+  const contextFor: Engine['contextFor'] = ({ who, place, isPrivate }, draft, problem) => ({
     words,
     timeZone: who.timeZone,
     isSimulated: world.isSimulated,
+    isPrivate: place.kind !== 'personal' && (isPrivate || draft?.isPrivate === true),
     draft: draft && {
       id: draft.id,
       step: draft.step,
@@ -179,6 +182,7 @@ export function createEngine(parts: EngineParts): Engine {
         isHandedOver: draft.isHandedOver && isShared(draft),
         preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
         card: draft.card,
+        page: 0,
         entered,
       };
     },

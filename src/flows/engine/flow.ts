@@ -40,6 +40,8 @@ export interface Turn<Data> {
   readonly preparer?: { readonly id: string; readonly name: string };
   /** The message whose button was pressed, for what will change it later. */
   readonly card?: SentMessage;
+  /** Which page of a list, from 0. */
+  readonly page: number;
   /** What the person filled in, when the question is shown again because something was wrong with it. */
   readonly entered: Readonly<Record<string, string>>;
 }

@@ -40,6 +40,7 @@ export const buttons = {
   remindMe: 'Remind me',
   resume: 'Resume',
   handOver: 'Hand over',
+  open: 'Open',
 };
 
 export const inputs = {
@@ -73,6 +74,7 @@ export const inputs = {
   email: 'E-mail',
   phone: 'Phone (optional)',
   agreedOn: 'Date of acceptance',
+  who: 'Who',
 };
 
 export const roles: Record<Role, string> = {
@@ -141,16 +143,23 @@ export const common = {
     text: `This conversation is not kept for later, and nothing was ordered or cancelled in it. To begin it again, type: ${command}`,
   }),
   handedOver: (by: string) => `Prepared by ${by}. Somebody with the right can go on here, or find it under "drafts".`,
-  leftForOthers: (title: string, told: number | undefined) => ({
+  leftForOthers: (title: string, { told, asked }: { readonly told?: number; readonly asked?: string }) => ({
     title: `Handed over: ${title}`,
     text: [
       `An admin agent finds it under "drafts", as "${title}".`,
-      ...(told === undefined ? [] : [told > 0 ? 'I tell them.' : 'Please tell one of them: I know nobody to tell.']),
+      ...(asked ? [`I ask ${asked} to go on with it.`] : []),
+      ...(told === undefined || asked
+        ? []
+        : [told > 0 ? 'I tell them.' : 'Please tell one of them: I know nobody to tell.']),
     ].join(' '),
   }),
-  toTakeOver: (by: string, title: string) => ({
-    title: `${by} handed over: ${title}`,
-    text: 'It waits for somebody who may go on with it. Type "drafts" to see it and to resume it.',
+  askOne: 'To ask one of them by name, choose who.',
+  handOverTo: 'Hand over: to this person',
+  toOneOfYou: (by: string) => `${by} has handed this over. One of you can go on with it here.`,
+  toYou: (by: string) => `${by} asks you to go on with this.`,
+  toTakeOver: (by: string, title: string, isAsked = false) => ({
+    title: isAsked ? `${by} asks you to go on with: ${title}` : `${by} handed over: ${title}`,
+    text: 'It waits for somebody who may go on with it. Press Open, or type "drafts".',
   }),
   untold: (title: string) => ({
     title: `Not everybody could be told: ${title}`,

@@ -1,4 +1,5 @@
 import type { Notify } from '../../../src/domain/notices/notify.ts';
+import type { PersonReference } from '../../../src/domain/people/references.ts';
 import type { Role, Staff } from '../../../src/domain/people/staff.ts';
 import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
 import type { World } from '../../../src/domain/world.ts';
@@ -14,6 +15,8 @@ export interface FakeWorld extends World, Pick<Records, 'sessions' | 'kept' | 'c
   /** Roles by person; who is not in it is a stranger. `fresh`: what is true now, where the cache is behind. */
   readonly roles: Map<string, readonly Role[]>;
   readonly freshRoles: Map<string, readonly Role[]>;
+  /** Who has written to the bot before. */
+  readonly people: Map<string, PersonReference>;
   /** `case SD-7K2M9Q`, `order submission-1`: which cards were to be drawn again. */
   readonly redrawn: string[];
   setTime(at: string | Date): void;
@@ -36,6 +39,7 @@ export function createFakeWorld(
       (options?.fresh ? freshRoles.get(personId) : undefined) ?? roles.get(personId) ?? [],
     adminAgents: async () => [...roles].filter(([, held]) => held.includes('admin-agent')).map(([id]) => id),
   };
+  const people = new Map<string, PersonReference>();
   const redrawn: string[] = [];
   const notify: Notify = {
     caseChanged: async (reference) => void redrawn.push(`case ${reference}`),
@@ -52,6 +56,7 @@ export function createFakeWorld(
     policy: { ...builtInPolicy, ...overrides.policy },
     roles,
     freshRoles,
+    people,
     redrawn,
     setTime: (at) => {
       now = new Date(at);
