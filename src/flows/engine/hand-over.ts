@@ -151,7 +151,7 @@ function leftCard({ engine, incoming }: StepContext, draft: Draft, { told, asked
   const context = engine.contextFor(incoming, draft);
   const choices = known.map(({ personId, name }) => ({ title: name, value: personId }));
   const isShownBelow = isShared(draft);
-  return draw('question', context, {
+  return draw(context, {
     title,
     lines: [
       text,
