@@ -189,6 +189,43 @@ describe('a draft that was handed over', () => {
     assert.deepEqual(left?.view.buttons, []);
   });
 
+  it('is told once more to the one who is asked by name, and to nobody else', async () => {
+    const played = startFakeConversation();
+    for (const one of [bert, carl]) {
+      played.world.roles.set(one.id, ['admin-agent']);
+      const ways = {
+        serviceUrl: 'https://smba.example/',
+        tenantId: 't-1',
+        bot: { id: '28:bot', name: 'Software Desk' },
+      };
+      played.world.people.set(one.id, { ...ways, personId: one.id, channelUserId: `29:${one.id}`, name: one.name });
+    }
+    played.world.roles.set(ada.id, ['sales-agent']);
+    Object.assign(played.place, { kind: 'personal' });
+    await played.says('buy contoso');
+    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Next', { quantity: '2' });
+    await played.presses('Hand over');
+    const before = played.world.written.notices.length;
+    const choices = played
+      .last()
+      .view.input('Who')
+      .choices.map(({ title }) => title);
+    const handed = played.last();
+
+    await played.presses('Hand over: to this person', { who: carl.id });
+    await played.presses('Hand over: to this person', { who: carl.id }, { on: handed });
+
+    assert.deepEqual(choices, [bert.name, carl.name]);
+    assert.deepEqual(
+      played.world.written.notices
+        .slice(before)
+        .map((notice) => [notice.target.id, 'askedId' in notice && notice.askedId]),
+      [[carl.id, carl.id]],
+    );
+    assert.match(played.last().view.text, /I ask Carl Wilk to go on with it\./);
+  });
+
   it('says in the place where it began how it ended, and there what is pressed on an old card leads nowhere else', async () => {
     const played = await handedOver();
     const [channel, chat] = [{ ...played.place }, { id: 'a:bert', kind: 'personal' }];
