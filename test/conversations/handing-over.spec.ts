@@ -93,7 +93,7 @@ describe('handing over', () => {
       assert.ok(entities.some(({ text, mentioned }) => text === '<at>Bert Lis</at>' && mentioned.id.startsWith('29:')));
       assert.ok(entities.length <= 5);
       assert.ok(handed.buttons.some((title) => title.startsWith('Confirm')));
-      assert.match(left?.view.text ?? '', /^Handed over: Buy .*\n.*I tell them/m);
+      assert.match(left?.view.text ?? '', /^Handed over: Buy .*\n[\s\S]*I tell them/m);
       assert.match(twice.said ?? '', /goes on below/);
       assert.match(asked.view.text, /^<at>Bert Lis<\/at>: Sara Wilk asks you to go on with this/m);
       assert.match(again.said ?? '', /goes on below/);
