@@ -10,7 +10,7 @@ import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { showSecret } from './private.ts';
-import type { StepContext } from './step.ts';
+import type { Commit, StepContext } from './step.ts';
 
 const trailLength = 20;
 
@@ -19,11 +19,6 @@ export function commandFor(flow: Flow, { step, data }: Draft): string | undefine
   if (step && flow.kindOf(step) === 'record' && typeof data.reference === 'string') return `cases ${data.reference}`;
   if (flow.isKept) return undefined;
   return typeof data.orderNumber === 'string' ? `${flow.name} ${data.orderNumber}` : flow.name;
-}
-
-export interface Commit {
-  readonly isWaiting?: 'yes' | 'no';
-  readonly isRefused?: boolean;
 }
 
 /**

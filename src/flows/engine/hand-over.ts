@@ -9,10 +9,9 @@ import { Refusal } from '../../domain/errors.ts';
 import { occasionOf } from '../../domain/notices/notice.ts';
 import type { PersonReference } from '../../domain/people/references.ts';
 import { mayDo } from '../../domain/people/staff.ts';
-import type { Commit } from './answers.ts';
 import type { Engine } from './engine.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
-import type { StepContext } from './step.ts';
+import type { Commit, StepContext } from './step.ts';
 
 /** Whoever could only hold what waits for somebody else must not take it away from them. Throws `waits-for-others`. */
 export async function demandFinisher(

@@ -26,3 +26,9 @@ export interface StepContext {
   /** Leads into a conversation of its own, below. */
   goOn(next: Extract<AnyReply, { kind: 'start' | 'resume' }>): Promise<void>;
 }
+
+/** With what an answer is written down. */
+export interface Commit {
+  readonly isWaiting?: 'yes' | 'no';
+  readonly isRefused?: boolean;
+}
