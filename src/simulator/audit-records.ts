@@ -146,7 +146,7 @@ function showOrderData(order: Order): AuditRecord['customizedData'] {
       { key: `SubscriptionId-${line.lineItemNumber}`, value: line.subscriptionId ?? null },
       { key: `SubscriptionName-${line.lineItemNumber}`, value: line.friendlyName },
       { key: `Quantity-${line.lineItemNumber}`, value: String(line.quantity) },
-      { key: `PartnerOnRecord-${line.lineItemNumber}`, value: line.partnerIdOnRecord ?? null },
+      { key: `PartnerOnRecord-${line.lineItemNumber}`, value: null },
     );
   }
   return data;

@@ -14,8 +14,6 @@ export interface CartLine extends Partial<Omit<z.infer<typeof cartLineSchema>, '
   catalogItemId: string;
   quantity: number;
   billingCycle: string;
-  /** Of orders made without a cart only. */
-  partnerIdOnRecord?: string | null | undefined;
   orderGroup?: string;
   /** Not shown: the market segment the item was found in. A line that has one was valid when it was added. */
   segment?: Segment;
@@ -59,10 +57,9 @@ export const cartRoutes: Route[] = [
     access: 'any',
     handle: (call) => ok(showCart(getCart(call, getResoldCustomer(call)))),
   },
-  { method: 'PUT', path: CART_PATH, access: 'any', limit: 'carts', lock: createCartLock, handle: updateCart },
 ];
 
-/** Two requests that change or check out one cart at the same time are a conflict. */
+/** Two requests that check out one cart at the same time are a conflict. */
 export function createCartLock({ cartId = '' }: Call['params']): Lock {
   return {
     name: `cart ${cartId.toLowerCase()}`,
@@ -70,7 +67,7 @@ export function createCartLock({ cartId = '' }: Call['params']): Lock {
   };
 }
 
-export const cartLineSchema = z.object({
+const cartLineSchema = z.object({
   catalogItemId: z.string().min(1),
   friendlyName: z.string().nullish(),
   quantity: z.number().int(),
@@ -89,7 +86,7 @@ const cartSchema = z.object({
 });
 
 /** A line as it was sent; whatever is null was not sent. */
-export function toCartLine(line: z.infer<typeof cartLineSchema>, id: number): CartLine {
+function toCartLine(line: z.infer<typeof cartLineSchema>, id: number): CartLine {
   const sent = Object.fromEntries(Object.entries(line).filter(([, value]) => value !== null && value !== undefined));
   const { catalogItemId, quantity, billingCycle } = line;
   return { ...sent, id, catalogItemId, quantity, billingCycle };
@@ -109,21 +106,12 @@ function createCart(call: Call): ApiResponse {
     modifiedAt: call.now,
     modifiedBy: call.caller.userId,
     status: 'Active',
-    lines: checkLines(call, customer, sent.lineItems.map(toCartLine), []),
+    lines: checkLines(call, customer, sent.lineItems.map(toCartLine)),
     partnerOnRecordAttestationAccepted: sent.partnerOnRecordAttestationAccepted ?? undefined,
     orderIds: [],
     orderErrors: [],
   };
   return created(showCart(call.world.carts.put(cart)));
-}
-
-function updateCart(call: Call): ApiResponse {
-  const customer = getResoldCustomer(call);
-  const cart = getCart(call, customer);
-  if (cart.status === 'Ordered') throw createError(400, 800065, 'The cart has been submitted already.');
-  const sent = readBody(call, cartSchema);
-  const lines = checkLines(call, customer, sent.lineItems.map(toCartLine), cart.lines);
-  return ok(showCart(call.world.carts.put({ ...cart, lines, modifiedAt: call.now, modifiedBy: call.caller.userId })));
 }
 
 export function getCart(call: Call, customer: Customer): Cart {
@@ -155,15 +143,13 @@ interface Item {
 }
 
 /**
- * Checks the lines of a new or changed cart and puts them into groups that become one order each. Errors of a line stay
- * with the line; only what makes the whole call senseless is refused. Items among `accepted` stay valid when their
- * availability id is outdated.
+ * Checks the lines of a new cart and puts them into groups that become one order each. Errors of a line stay with the
+ * line; only what makes the whole call senseless is refused.
  */
-export function checkLines(call: Call, customer: Customer, lines: CartLine[], accepted: CartLine[]): CartLine[] {
+function checkLines(call: Call, customer: Customer, lines: CartLine[]): CartLine[] {
   const groups = new Map<string, string>();
   return lines.map((line, id) => {
-    const before = accepted.find(({ catalogItemId }) => catalogItemId === line.catalogItemId);
-    const item = findItem(call, customer, { ...line, ...(before?.segment && { segment: before.segment }) });
+    const item = findItem(call, customer, line);
     if (item === undefined) return { ...line, id, error: createLineError('outdated', line.catalogItemId) };
     checkQuantity(item.sku, line.quantity);
     if (!isQualifiedFor(customer, item.segment)) {

@@ -1,18 +1,14 @@
-import { z } from 'zod';
 import { createOrderRecord } from './audit-records.ts';
 import {
   CART_PATH,
   type Cart,
   type CartLine,
-  cartLineSchema,
-  checkLines,
   checkMayBuy,
   createCartLock,
   findItem,
   findTerm,
   getCart,
   type OrderError,
-  toCartLine,
 } from './carts.ts';
 import {
   calculatePrice,
@@ -27,7 +23,7 @@ import { getCountry } from './countries.ts';
 import type { Customer } from './customers.ts';
 import { type ApiResponse, type Call, created, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
-import { getResoldCustomer, readBody } from './http/read-call.ts';
+import { getResoldCustomer } from './http/read-call.ts';
 import { calculateLinePrice, type Order, type OrderLine, showOrder } from './orders.ts';
 import type { Subscription } from './subscriptions.ts';
 
@@ -40,7 +36,6 @@ export const checkoutRoutes: Route[] = [
     lock: createCartLock,
     handle: checkOut,
   },
-  { method: 'POST', path: '/v1/customers/:customerId/orders', access: 'any', limit: 'orders', handle: createOrder },
 ];
 
 /** Idempotent: an ordered cart repeats its first response. */
@@ -70,34 +65,6 @@ function showCheckout(call: Call, cart: Cart): ApiResponse {
     .map((order) => showOrder(order, { at: order.createdAt }));
   const orderErrors = cart.orderErrors.length === 0 ? undefined : cart.orderErrors;
   return { ...created({ orders, orderErrors }), bom: true, doubledIds: true };
-}
-
-const newOrderSchema = z.object({
-  lineItems: z
-    .array(
-      cartLineSchema
-        .omit({ catalogItemId: true })
-        .extend({ offerId: z.string().min(1), partnerIdOnRecord: z.string().nullish() }),
-    )
-    .min(1),
-  billingCycle: z.string().nullish(),
-});
-
-/** An order without a cart. Here a wrong line refuses the whole order. */
-function createOrder(call: Call): ApiResponse {
-  const customer = getResoldCustomer(call);
-  checkMayBuy(call.world, customer);
-  const sent = readBody(call, newOrderSchema);
-  const lines = sent.lineItems.map((line, id) => toCartLine({ ...line, catalogItemId: line.offerId }, id));
-  const checked = checkLines(call, customer, lines, []);
-  const wrong = checked.find(({ error }) => error !== undefined);
-  if (wrong !== undefined) throw createError(400, 800004, `The offer id ${wrong.catalogItemId} is not valid.`);
-  const { orders, errors } = placeOrders(call, customer, checked);
-  const [order] = orders;
-  if (order === undefined) {
-    throw createError(400, errors[0]?.code ?? 800003, errors[0]?.description ?? 'Order not created.');
-  }
-  return created(showOrder(order, { at: call.now }));
 }
 
 /** The partner's credit line for one order, in US dollars. */
@@ -152,7 +119,6 @@ function buildLine(call: Call, customer: Customer, line: CartLine, number: numbe
     {
       ...createOrderLine(number, purchase, call.now, call.world.ids.guid()),
       attestationAccepted: line.attestationAccepted ?? undefined,
-      partnerIdOnRecord: line.partnerIdOnRecord ?? undefined,
     },
   ];
 }

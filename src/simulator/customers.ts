@@ -1,12 +1,11 @@
-import { showBillingProfile } from './billing-profiles.ts';
+import { getCountry } from './countries.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createLink, toCollection } from './http/format.ts';
 import { takeSeekPage } from './http/paging.ts';
 import { getCustomer, readFilter } from './http/read-call.ts';
-import { deriveGuid } from './ids.ts';
+import { deriveGuid, deriveNumber } from './ids.ts';
 import type { CustomerSeed } from './seed/load.ts';
-import type { World } from './world.ts';
 
 export interface Contact {
   firstName: string;
@@ -23,7 +22,7 @@ interface Address {
   postalCode: string;
 }
 
-/** A customer of the partner. What may change about it (agreements, billing profile) is kept beside it. */
+/** A customer of the partner. What may change about it (agreements) is kept beside it. */
 export interface Customer
   extends Pick<
     CustomerSeed,
@@ -65,15 +64,15 @@ export const customerRoutes: Route[] = [
     path: '/v1/customers/:customerId',
     access: 'any',
     limit: 'customers',
-    handle: (call) => ok(showCustomer(call.world, getCustomer(call))),
+    handle: (call) => ok(showCustomer(getCustomer(call))),
   },
   {
-    method: 'HEAD',
-    path: '/v1/domains/:domain',
+    method: 'GET',
+    path: '/v1/customers/:customerId/profiles/billing',
     access: 'any',
-    handle: (call) => ({ status: call.world.customers.byDomain(call.params.domain ?? '') === undefined ? 404 : 200 }),
+    limit: 'customers',
+    handle: (call) => ok(showBillingProfile(getCustomer(call))),
   },
-  { method: 'GET', path: '/v1/customers/:customerId/users/:userId/directoryroles', access: 'user', handle: listRoles },
 ];
 
 function listCustomers(call: Call): ApiResponse {
@@ -126,7 +125,7 @@ function showListedCustomer(customer: Customer) {
  * A customer as the single get shows it. Without delegated access address, e-mail and domains are left out of it, and the
  * name stands in the billing profile only.
  */
-export function showCustomer(world: World, customer: Customer, { isNamed = customer.allowDelegatedAccess } = {}) {
+export function showCustomer(customer: Customer, { isNamed = customer.allowDelegatedAccess } = {}) {
   const { id, companyProfile, relationshipToPartner, links, attributes } = showListedCustomer(customer);
   const { attributes: profileAttributes, links: profileLinks, companyName, ...profile } = companyProfile;
   const isOpen = customer.allowDelegatedAccess;
@@ -140,7 +139,7 @@ export function showCustomer(world: World, customer: Customer, { isNamed = custo
       links: profileLinks,
       attributes: profileAttributes,
     },
-    billingProfile: showBillingProfile(world, customer),
+    billingProfile: showBillingProfile(customer),
     relationshipToPartner,
     allowDelegatedAccess: isOpen,
     customDomains: isOpen ? customer.customDomains : undefined,
@@ -155,33 +154,21 @@ function showCompanyAddress({ address, contact }: Customer) {
   return { ...rest, region: state, phoneNumber: contact.phoneNumber };
 }
 
-/** Somebody in the customer's own tenant, with the directory roles they have there. */
-interface CustomerUser {
-  id: string;
-  roles: { id: string; name: string }[];
-}
-
-/** Template ids and names as *Get user roles for a customer* shows them. */
-const GLOBAL_ADMINISTRATOR = { id: '62e90394-69f5-4237-9190-012177145e10', name: 'Company Administrator' };
-const HELPDESK_ADMINISTRATOR = { id: '729827e3-9c14-49f7-bb1b-9608f156bbb8', name: 'Helpdesk Administrator' };
-const USER_ADMINISTRATOR = { id: 'fe930be7-5e62-47db-91af-98c3a49a38b1', name: 'User Account Administrator' };
-
-/** Every customer has three: its contact, who administers it, one who helps the others, and one without a role. */
-export function listUsers(customer: Customer): CustomerUser[] {
-  return [
-    { id: deriveGuid('user', customer.id, 'contact'), roles: [GLOBAL_ADMINISTRATOR] },
-    { id: deriveGuid('user', customer.id, 'helpdesk'), roles: [HELPDESK_ADMINISTRATOR, USER_ADMINISTRATOR] },
-    { id: deriveGuid('user', customer.id, 'other'), roles: [] },
-  ];
-}
-
-/** *Get user roles for a customer*. Calls into a customer's directory need access to it, delegated by the customer. */
-function listRoles(call: Call): ApiResponse {
-  const customer = getCustomer(call);
-  if (!customer.allowDelegatedAccess) throw createError(403, 2032, 'Access denied.');
-  const userId = call.params.userId ?? '';
-  const user = listUsers(customer).find(({ id }) => id === userId.toLowerCase());
-  if (user === undefined) throw createError(404, 1000, `The user ${userId} was not found.`);
-  const roles = user.roles.map(({ id, name }) => ({ name, id, attributes: { objectType: 'DirectoryRole' } }));
-  return ok(toCollection(roles));
+/** Whom a customer's purchases are billed to. */
+function showBillingProfile({ id, companyName, contact, address }: Customer) {
+  const { firstName, lastName, email, phoneNumber } = contact;
+  const culture = getCountry(address.country).cultures[0] ?? 'en-US';
+  return {
+    firstName,
+    lastName,
+    email,
+    culture,
+    language: culture.slice(0, 2),
+    companyName,
+    defaultAddress: { ...address, firstName, lastName, phoneNumber },
+    id: deriveGuid('billing profile', id),
+    links: { self: createLink(`/v1/customers/${id}/profiles/billing`) },
+    // A negative number, as billing profiles have it.
+    attributes: { etag: `-${deriveNumber(2 ** 31, 'etag', id, 1)}`, objectType: 'CustomerBillingProfile' },
+  };
 }

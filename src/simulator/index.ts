@@ -1,6 +1,5 @@
 import { agreementRoutes } from './agreements.ts';
 import { auditRoutes } from './audit-records.ts';
-import { billingProfileRoutes } from './billing-profiles.ts';
 import { cancellationRoutes } from './cancellations.ts';
 import { cartRoutes } from './carts.ts';
 import { inventoryRoutes } from './catalogue.ts';
@@ -82,7 +81,6 @@ const routes = [
   ...signInRoutes,
   ...graphRoutes,
   ...customerRoutes,
-  ...billingProfileRoutes,
   ...agreementRoutes,
   ...validationRoutes,
   ...productRoutes,

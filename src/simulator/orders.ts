@@ -20,8 +20,6 @@ export interface OrderLine {
   /** Present where the newer model gives the line a subscription of its own. */
   subscriptionId?: string | undefined;
   attestationAccepted?: boolean | undefined;
-  /** The reseller that an indirect provider made the purchase for. */
-  partnerIdOnRecord?: string | undefined;
 }
 
 /** One cancellation of some lines. It counts from `effectiveAt` on; before that it is pending. */
@@ -100,13 +98,6 @@ export const orderRoutes: Route[] = [
     limit: 'orders',
     handle: (call) => ok(showOrder(getOrder(call), { at: call.now, prices: asksForPrices(call) })),
   },
-  {
-    method: 'GET',
-    path: `${ORDERS}/:orderId/provisioningstatus`,
-    access: 'user',
-    limit: 'orders',
-    handle: getProvisioningStatus,
-  },
 ];
 
 const BILLING_TYPES: Record<string, string> = { onetime: 'one_time' };
@@ -121,22 +112,6 @@ function listOrders(call: Call): ApiResponse {
     .sort((one, other) => other.createdAt - one.createdAt);
   const items = orders.map((order) => showOrder(order, { at: call.now, prices: asksForPrices(call) }));
   return { ...ok(toCollection(items, `/customers/${customer.id}/orders`)), bom: true, doubledIds: true };
-}
-
-/** One of the places where the service changes the spelling: `fulfilled` in lower case, the others not. */
-function getProvisioningStatus(call: Call): ApiResponse {
-  const order = getOrder(call);
-  const isPending = getOrderStatus(order, call.now) === 'pending';
-  const cancelled = findCancelledLines(order, call.now);
-  const items = order.lines.map((line) => {
-    const { lineItemNumber } = line;
-    const isCancelled = cancelled.has(lineItemNumber);
-    const status = isCancelled ? 'Unfulfilled' : isPending ? 'PrefulfillmentPending' : 'fulfilled';
-    const quantity = isCancelled ? line.quantity : getShownQuantity(order, line, call.now);
-    const quantityProvisioningInformation = [{ quantity, status }];
-    return { orderLineItemId: lineItemNumber, lineItemNumber, status, quantityProvisioningInformation };
-  });
-  return ok(toCollection(items));
 }
 
 /** By either form of the id; the case counts, as it must for the long form. */
@@ -216,7 +191,6 @@ function showLine(order: Order, line: OrderLine, view: OrderView) {
     transactionType: 'New',
     friendlyName: line.friendlyName,
     quantity: getShownQuantity(order, line, view.at),
-    partnerIdOnRecord: line.partnerIdOnRecord,
     attestationAccepted: line.attestationAccepted,
     pricing: view.prices === true ? showPricing(line) : undefined,
     links: {

@@ -3,7 +3,7 @@ import { type ApiResponse, type Call, created, ok, type Route } from './http/cal
 import { type ApiError, createError, createProblem } from './http/errors.ts';
 import { formatInstant, toCollection, UNSET_DATE } from './http/format.ts';
 import { takeIndexPage } from './http/paging.ts';
-import { getCustomer, readBody, readFilter } from './http/read-call.ts';
+import { readBody, readFilter } from './http/read-call.ts';
 import { deriveGuid } from './ids.ts';
 import type { Partner } from './partner.ts';
 import {
@@ -51,26 +51,20 @@ export interface ServiceRequest {
   steps: TicketStep[];
 }
 
-const OF_CUSTOMER = '/v1/customers/:customerId/servicerequests';
-
 export const serviceRequestRoutes: Route[] = [
   { method: 'GET', path: '/v1/servicerequests', access: 'user', handle: listTickets },
-  { method: 'GET', path: OF_CUSTOMER, access: 'user', handle: listTickets },
   { method: 'GET', path: '/v1/servicerequests/supporttopics', access: 'user', extendedOnly: true, handle: listTopics },
   { method: 'GET', path: '/v1/servicerequests/:ticketId', access: 'user', handle: getVisibleTicket },
-  { method: 'GET', path: `${OF_CUSTOMER}/:ticketId`, access: 'user', handle: getVisibleTicket },
   { method: 'PATCH', path: '/v1/servicerequests/:ticketId', access: 'user', handle: updateTicket },
   // Withdrawn on 2020-08-31. The last segment is the locale of the agent.
   { method: 'POST', path: '/v1/servicerequests/:locale', access: 'user', extendedOnly: true, handle: createTicket },
 ];
 
 function listTickets(call: Call): ApiResponse {
-  const customerId = call.params.customerId === undefined ? undefined : getCustomer(call).id;
   const isListed = readStatusFilter(call);
   const isVisible = createVisibilityCheck(call);
   const tickets = call.world.serviceRequests
     .filter(isVisible)
-    .filter((ticket) => customerId === undefined || ticket.customerId === customerId)
     .filter((ticket) => isListed(getTicketStatus(ticket, call.now)))
     .sort((one, other) => other.createdAt - one.createdAt)
     .map((ticket) => showListedTicket(ticket, call.world.partner, call.now));
@@ -145,8 +139,7 @@ function updateTicket(call: Call): ApiResponse {
 
 function getTicket(call: Call): ServiceRequest {
   const ticket = call.world.serviceRequests.get(call.params.ticketId ?? '');
-  const isOther = call.params.customerId !== undefined && ticket?.customerId !== getCustomer(call).id;
-  if (ticket === undefined || isOther) throw createNotFoundError(call);
+  if (ticket === undefined) throw createNotFoundError(call);
   return ticket;
 }
 

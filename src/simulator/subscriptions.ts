@@ -59,10 +59,8 @@ export const subscriptionRoutes: Route[] = [
 function listSubscriptions(call: Call): ApiResponse {
   const customer = getResoldCustomer(call);
   const orderId = call.query.get('order_id');
-  const partnerId = call.query.get('mpn_id');
   const items = findProvisioned(call)
     .filter(({ order }) => orderId === undefined || order.id === orderId || order.alternateId === orderId)
-    .filter(({ line }) => partnerId === undefined || line.partnerIdOnRecord === partnerId)
     .map((subscribed) => showSubscription(call.world, subscribed, call.now));
   return ok(toCollection(items, `/customers/${customer.id}/subscriptions`));
 }
@@ -231,7 +229,7 @@ export function showSubscription(world: World, subscribed: SubscribedLine, at: n
     refundOptions: window === undefined ? undefined : showRefundOptions(startedAt, window),
     refundableQuantity: window === undefined || at > window.endsAt ? undefined : showRefundable(line, window),
     isMicrosoftProduct: product?.publisherName.startsWith('Microsoft') ?? false,
-    partnerId: line.partnerIdOnRecord ?? '',
+    partnerId: '',
     attentionNeeded: false,
     actionTaken: false,
     contractType: 'subscription',

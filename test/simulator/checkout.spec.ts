@@ -24,7 +24,6 @@ describe('the checkout', () => {
     const first = await client.call('POST', path);
     await client.advance(30);
     const again = await client.call('POST', path);
-    const changed = await client.call('PUT', cartPath(cart.text('id')), { lineItems: cart.at('lineItems') });
 
     assert.equal(first.status, 201);
     assert.deepEqual(
@@ -37,7 +36,6 @@ describe('the checkout', () => {
     assert.equal(again.status, 201);
     assert.deepEqual(again.at('orders'), first.at('orders'));
     assert.equal((await client.get(cartPath(cart.text('id')))).at('status'), 'Ordered');
-    assert.equal(changed.at('code'), 800065);
   });
 
   it('may fail for one group alone, when the credit line does not reach', async () => {
@@ -120,16 +118,13 @@ describe('the checkout', () => {
       assert.equal(await orderCount(), before + 1);
     });
 
-    it('lets the cart be read, and not be changed, meanwhile', async () => {
+    it('lets the cart be read meanwhile', async () => {
       const path = await checkoutOf();
       const cart = path.replace('/checkout', '');
-      const lineItems = (await client.get(cart)).at('lineItems');
       const { answer } = await begun(path);
 
-      const changed = await client.call('PUT', cart, { lineItems });
       const read = await client.get(cart);
 
-      assert.equal(changed.at('code'), 800064);
       assert.equal(read.at('status'), 'Active');
       assert.equal((await answer).status, 201);
     });
@@ -159,18 +154,5 @@ describe('the checkout', () => {
       assert.equal((await checkOut(path)).status, 503);
       assert.equal((await checkOut(path)).status, 201);
     });
-  });
-
-  it('can be left out: an order without a cart, where a wrong item refuses the order', async () => {
-    const offerId = await purchases.catalogItemId(client, contoso, purchases.WINDOWS_SERVER);
-    const path = `/v1/customers/${contoso}/orders`;
-    const order = (id: string) => ({ LineItems: [{ OfferId: id, Quantity: 1, BillingCycle: 'one_time' }] });
-
-    const good = await client.call('POST', path, order(offerId));
-    const bad = await client.call('POST', path, order('DG7GMGF0D5RK:0001:DG7GMGF0XXXX'));
-
-    assert.equal(good.status, 201);
-    assert.equal(good.at('status'), 'pending');
-    assert.equal(bad.at('code'), 800004);
   });
 });

@@ -127,21 +127,4 @@ describe('orders', () => {
     assert.deepEqual([...new Set(await cycles('annual'))], ['annual']);
     assert.deepEqual(await cycles('monthly'), []);
   });
-
-  it('tell the provisioning status of each line, to people', async () => {
-    const id = await purchases.buyOne(client, contoso, { item: purchases.WINDOWS_SERVER, quantity: 2 });
-    const path = `${orderPath(id)}/provisioningstatus`;
-
-    const fresh = await client.get(path);
-    await client.advance(10);
-    const fulfilled = await client.get(path);
-    await client.call('PATCH', orderPath(id), { status: 'cancelled' });
-    await client.advance(10);
-    const cancelled = await client.get(path);
-
-    assert.equal(fresh.at('items.0.status'), 'PrefulfillmentPending');
-    assert.equal(fulfilled.at('items.0.status'), 'fulfilled');
-    assert.equal(fulfilled.at('items.0.quantityProvisioningInformation.0.quantity'), 2);
-    assert.equal(cancelled.at('items.0.status'), 'Unfulfilled');
-  });
 });

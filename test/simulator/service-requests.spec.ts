@@ -195,16 +195,10 @@ describe('service requests', () => {
     assert.equal(wrong.at('title'), 'Bad Request');
   });
 
-  it('are paged by offset and size, and listed by customer', async () => {
+  it('are paged by offset and size', async () => {
     const page = await client.get('/v1/servicerequests?offset=1&size=1');
-    const woodgrove = await client.customerId('Woodgrove');
-    const ofCustomer = await client.get(`/v1/customers/${woodgrove}/servicerequests`);
-    const id = ofCustomer.text('items.0.id');
 
     assert.equal(page.list('items').length, 1);
-    assert.equal(ofCustomer.at('totalCount'), 1);
-    assert.equal((await client.get(`/v1/customers/${woodgrove}/servicerequests/${id}`)).at('id'), id);
-    assert.equal((await client.get(`/v1/customers/${contoso}/servicerequests/${id}`)).status, 404);
   });
 
   it('keep contact and files, and name the topic', async () => {

@@ -94,21 +94,6 @@ describe('subscriptions', () => {
     assert.deepEqual(list.at('items.0.refundOptions'), [{ type: 'Partial', expiresAt: '2021-11-14T23:59:00Z' }]);
   });
 
-  it('are listed by the reseller they were bought for, of which most have none', async () => {
-    const offerId = await purchases.catalogItemId(client, contoso, purchases.WINDOWS_SUBSCRIPTION);
-    const line = { offerId, quantity: 1, ...purchases.ONE_YEAR, partnerIdOnRecord: '873452' };
-    const order = await client.call('POST', `/v1/customers/${contoso}/orders`, { lineItems: [line] });
-    await client.advance(16);
-    const listed = (partnerId: string) => client.get(`/v1/customers/${contoso}/subscriptions?mpn_id=${partnerId}`);
-    const found = await listed('873452');
-
-    assert.equal(order.at('lineItems.0.partnerIdOnRecord'), '873452');
-    assert.equal(found.at('totalCount'), 1);
-    assert.equal(found.at('items.0.orderId'), order.at('id'));
-    assert.equal(found.at('items.0.partnerId'), '873452');
-    assert.equal((await listed('4847383')).at('totalCount'), 0);
-  });
-
   it('are cancelled by the status deleted, which is read after the delay', async () => {
     const reply = await patch({ status: 'deleted' });
     const meanwhile = await client.get(path());

@@ -64,7 +64,7 @@ export interface Lock {
 }
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   path: string;
   access: Access;
   /** Withdrawn from today's service: answered in mode `extended` only, else 404. */

@@ -19,7 +19,7 @@ export interface Server {
 /** A request as restify hands it over, with the parameters of its path. */
 type RestifyRequest = IncomingMessage & { params?: Record<string, string> };
 
-const REGISTER = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'del', HEAD: 'head' } as const;
+const REGISTER = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'del' } as const;
 
 /** The server on loopback: API, token endpoint, Graph and control API on one port. */
 export function createServer(context: Context, routes: Route[]): Server {
@@ -40,7 +40,7 @@ export function createServer(context: Context, routes: Route[]): Server {
   }
 
   function register(
-    { method, path }: Pick<Route, 'method' | 'path'>,
+    { method, path }: Pick<Route | ControlRoute, 'method' | 'path'>,
     serve: (req: RestifyRequest, res: ServerResponse) => Promise<void>,
   ): void {
     server[REGISTER[method]](path, (req: RestifyRequest, res: ServerResponse, next: restify.Next) => {
