@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy } from './config/index.ts';
 import { createStaff } from './directory/index.ts';
-import type { Clock, World } from './domain/index.ts';
+import { type Clock, createLanguages, languageOf, type World } from './domain/index.ts';
 import { createFlows, createNotifier, createRunner } from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -17,7 +17,7 @@ import { createMetrics, createServer, demandFreePort, failListening } from './se
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { createTeams } from './teams/index.ts';
-import { en } from './words/index.ts';
+import { wordsFor } from './words/index.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
 export const checks: Checks = {
@@ -76,7 +76,6 @@ interface Opening {
 }
 
 async function open({ config, log, policy, storage, simulator, closers, stop }: Opening): Promise<App> {
-  const words = en;
   const clock: Clock = simulator ?? { now: () => new Date() };
   const access = accessTo(config, simulator);
   const partnerCenter = createPartnerCenter({
@@ -103,32 +102,37 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const { sessions, visibleKeys } = storage;
   const teams = createTeams({ ...config, references: storage.references, observe: metrics.sent, log });
   const { messenger, references } = teams;
-  const notifier = createNotifier({ world: () => world, messenger, references, words, log });
+  const { defaultLanguage: byDefault } = config;
+  const languages = createLanguages({ choices: storage.languageChoices, references, byDefault });
+  const wordsOf = (locale = '') => wordsFor(languageOf(locale) ?? byDefault);
+  const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
+  const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
+  const notifier = createNotifier({ world: () => world, messenger, references, flows, log });
   const world: World = {
     ...storage,
     ...partnerCenter,
     clock,
     policy,
     staff: createStaff(config.roles, access, log),
+    languages,
     notify: notifier,
     isSimulated: isSimulated(config),
   };
-  const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
-  const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
-  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, references, words, secrets, log });
+  const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, references, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const bot = teams.createBot({
     staffTenantId: config.staffTenantId,
+    languages,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner: { handle: (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming)) },
     fallbackTexts: {
-      stillWorking: () => words.common.stillWorking,
-      fault: (_locale, turnId) => words.common.fault(turnId),
-      notStaff: (_locale, why) => words.refusals['not-staff']({ why }),
-      notUnderstood: () => words.help.notUnderstood('?'),
+      stillWorking: (locale) => wordsOf(locale).common.stillWorking,
+      fault: (locale, turnId) => wordsOf(locale).common.fault(turnId),
+      notStaff: (locale, why) => wordsOf(locale).refusals['not-staff']({ why }),
+      notUnderstood: (locale) => wordsOf(locale).help.notUnderstood('?'),
     },
-    title: words.help.title,
+    title: wordsOf().help.title,
     observe: metrics.turn,
   });
 

@@ -26,7 +26,8 @@ type Doing =
   | 'giveUp'
   | 'remindMe'
   | 'resume'
-  | 'handOver';
+  | 'handOver'
+  | 'language';
 
 interface Look {
   /** Instead of the plain label; begins with it. */

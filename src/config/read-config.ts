@@ -1,3 +1,4 @@
+import { languages } from '../domain/people/languages.ts';
 import { developmentHost, developmentServiceUrlHosts } from './development.ts';
 import { createEnvironment, type Environment, type Variables } from './environment.ts';
 import { readBot } from './read-bot.ts';
@@ -73,6 +74,7 @@ export function readConfig(variables: Variables, checks: Checks): Config {
       mode: read('SIMULATOR_MODE', oneOf(['extended', 'today'])) ?? 'extended',
     },
     publicUrl: read('PUBLIC_URL', url),
+    defaultLanguage: read('DEFAULT_LANGUAGE', oneOf(languages)) ?? 'en',
     logLevel: read('LOG_LEVEL', oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])) ?? 'info',
     metricsToken: text('METRICS_TOKEN'),
   };

@@ -1,3 +1,5 @@
+import type { Language } from '../domain/people/languages.ts';
+
 /** What the configuration holds. `read-config.ts` makes one out of the environment. */
 
 /** Every variable that is read, as `.env.example` lists them. */
@@ -41,6 +43,7 @@ export const variableNames = [
   'SIMULATOR_DELAY_SECONDS',
   'SIMULATOR_MODE',
   'PUBLIC_URL',
+  'DEFAULT_LANGUAGE',
   'LOG_LEVEL',
   'METRICS_TOKEN',
 ] as const;
@@ -134,6 +137,8 @@ export interface Config {
   readonly trackSeconds: number;
   readonly simulator: { readonly port: number; readonly delaySeconds: number; readonly mode: 'extended' | 'today' };
   readonly publicUrl?: string;
+  /** Of channels and groups that have chosen none, and of people whose own is not spoken here. */
+  readonly defaultLanguage: Language;
   readonly logLevel: string;
   readonly metricsToken?: string;
 }

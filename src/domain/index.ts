@@ -1,2 +1,3 @@
 export type { Clock } from './clock.ts';
+export { createLanguages, languageOf } from './people/languages.ts';
 export type { World } from './world.ts';

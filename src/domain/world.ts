@@ -18,6 +18,7 @@ import type { CustomerRecords } from './orders/customer-records.ts';
 import type { KnownOrders } from './orders/known-orders.ts';
 import type { Ordering } from './orders/ordering.ts';
 import type { OrderSubmissions } from './orders/submissions.ts';
+import type { Languages } from './people/languages.ts';
 import type { Staff } from './people/staff.ts';
 import type { Policy } from './policy.ts';
 import type { Attempts } from './work/attempts.ts';
@@ -35,6 +36,7 @@ export interface World {
   readonly agreements: Agreements;
   readonly billingProfiles: BillingProfiles;
   readonly staff: Staff;
+  readonly languages: Languages;
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
   readonly tracking: Tracking;

@@ -1,5 +1,6 @@
 import type { CaseAnswers } from '../domain/cancellations/case-fields.ts';
 import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
+import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
 import { toDecimal } from '../domain/money.ts';
 import type { FoundOrder } from '../domain/orders/find-order.ts';
 import { ask, type CancelSteps, type FirstData, knownFrom, type OfCustomer } from './cancel-answers.ts';
@@ -31,7 +32,6 @@ export async function withLines(
   found: FoundOrder,
   lineNumbers: number[],
 ): Promise<CancelReply> {
-  const { words } = turn;
   const eligibility = await eligibilityOf(turn.facts, found, lineNumbers);
   const { customer, order, refund, lines } = eligibility;
   const subscriptionId = order.lines.length > 1 && lines.length === 1 ? lines[0]?.subscriptionId : undefined;
@@ -39,7 +39,7 @@ export async function withLines(
     tenant: customer.domain,
     named: subscriptionId ?? order.number,
     amount: refund && toDecimal(refund.amount),
-    title: words.cancel.defaultTitle(order.number, customer.name),
+    title: proposedTitle(order.number, customer.name),
     impact: 'minimal',
   };
   return ask('how', {

@@ -5,6 +5,7 @@ import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
 import { problemOf } from '../domain/cancellations/case-fields.ts';
 import { submitAndWork } from '../domain/cancellations/submit-case.ts';
+import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
 import { Refusal } from '../domain/errors.ts';
 import { isNamedBy } from '../domain/orders/order.ts';
 import { mayDo } from '../domain/people/staff.ts';
@@ -210,7 +211,7 @@ export const cancel = flow<CancelSteps>({
 });
 
 async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
-  const { world, facts, who, place, card, words, submissionId, isPrivate } = turn;
+  const { world, facts, who, place, card, submissionId, isPrivate } = turn;
   // At the same time as the order.
   if (turn.data.ending === 'ticket') void world.tickets.prepare();
   askForOffers(facts, turn.data);
@@ -221,7 +222,7 @@ async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
   const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
   if (isOther || missingFields(data).length > 0) return toReview(data);
   const { order, customer } = eligibility;
-  const content = contentOf(words.cancel.defaultTitle(order.number, customer.name), data, eligibility);
+  const content = contentOf(proposedTitle(order.number, customer.name), data, eligibility);
   const wanted = {
     reference: newReference(),
     submissionId,
@@ -239,6 +240,10 @@ async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
     return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
   // Another way is left, and everything that was entered is kept for it.
   if (worked.state === 'refused' && worked.reason)
-    return ask('how', { ...turn.data, ending: undefined }, words.cancel.nowRefused(words.caseReason(worked.reason)));
+    return ask(
+      'how',
+      { ...turn.data, ending: undefined },
+      turn.words.cancel.nowRefused(turn.words.caseReason(worked.reason)),
+    );
   return done(await currentCaseCard(turn, worked));
 }

@@ -45,10 +45,10 @@ export const drafts = flow<Steps>({
   },
 });
 
-async function openDrafts({ world, who }: Turn<unknown>): Promise<Draft[]> {
+async function openDrafts({ world, who, titleOf }: Turn<unknown>): Promise<Draft[]> {
   const mine = (await world.drafts.listFor(who.id, listed)).filter(({ version }) => version === draftVersion);
   const isOpen = await Promise.all(mine.map((draft) => isStillOpen(world, draft)));
-  return mine.filter((_draft, index) => isOpen[index]);
+  return mine.filter((_draft, index) => isOpen[index]).map((draft) => ({ ...draft, title: titleOf(draft) }));
 }
 
 /** A cancellation that is a case already is here for as long as its ticket is to be filed by hand. */

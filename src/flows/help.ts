@@ -1,5 +1,7 @@
 import { messageCard } from '../cards/message.ts';
 import { holdersOf, mayDo, type Right } from '../domain/people/staff.ts';
+import { isCommand } from '../words/commands.ts';
+import { commandWord } from '../words/spellings.ts';
 import { done, flow, type Turn } from './engine/flow.ts';
 
 /** The menu; `? command text` and `! text` come from the runner for what was not understood. */
@@ -26,11 +28,15 @@ export const thanks = flow({
 
 /** The first word is the spelling that is shown; the list is the menu. */
 function menu({ context, words, who }: Turn<unknown>, args: string) {
-  const commands = Object.entries(words.help.commands).map(([title, value]) => ({ title, value }));
+  const typed = (name: string) => (isCommand(name) ? commandWord(name, words.language) : name);
+  const commands = Object.entries(words.help.commands).map(([name, value]) => ({
+    title: typed(name),
+    value,
+  }));
   const [mark, ...rest] = args.split(' ');
   const lines =
     mark === '?'
-      ? [words.help.notUnderstood(rest.slice(1).join(' ').slice(0, 100)), words.help.didYouMean(rest[0] ?? '')]
+      ? [words.help.notUnderstood(rest.slice(1).join(' ').slice(0, 100)), words.help.didYouMean(typed(rest[0] ?? ''))]
       : mark === '!'
         ? [words.help.notUnderstood(rest.join(' ').slice(0, 100))]
         : [words.help.hello(who.name)];

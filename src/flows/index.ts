@@ -5,6 +5,7 @@ import { drafts } from './drafts.ts';
 import type { Flow } from './engine/flow.ts';
 import { help, hi, thanks, whoami } from './help.ts';
 import { type KeysRules, keysFlow } from './keys.ts';
+import { language } from './language.ts';
 import { purchase } from './purchase.ts';
 import { remind } from './remind.ts';
 import { orders, software } from './software.ts';
@@ -24,6 +25,7 @@ export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
     drafts,
     remind,
     audit,
+    language,
     whoami,
     help,
     hi,

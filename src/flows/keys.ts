@@ -185,7 +185,7 @@ export const keysFlow = (rules: KeysRules) =>
 
 /** What is wanted is read as it is now: neither a right nor a key is ever answered from what was known before. */
 async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Promise<KeysReply> {
-  const { world, facts, words, who, context, data, place } = turn;
+  const { world, facts, words, who, context, ownContext, data, place } = turn;
   const what = ({ getKey: 'key', download: 'download', copyLink: 'link' } as const)[answer.do];
   if (!what) {
     if (answer.do !== 'done' && answer.do !== 'hide') return ask('ready', data, words.common.pressButton);
@@ -205,10 +205,10 @@ async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Pr
   const slow = data.slow + 1;
   return {
     kind: 'secret',
-    secret: secretCard(context, { what, version: wanted.version.title, value, seconds, closing }),
+    secret: secretCard(ownContext, { what, version: wanted.version.title, value, seconds, closing }),
     keyReveal,
     data: after,
-    placeholder: placeholderCard(context),
+    placeholder: placeholderCard(ownContext),
     settled: keysSettledCard(context, selectionOf(after, wanted)),
     late: { data: { ...data, slow }, problem: slow > 1 ? words.keys.tooLateAgain : words.keys.tooLate },
   };

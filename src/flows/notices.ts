@@ -21,8 +21,9 @@ import { noticesOf } from '../domain/orders/place-order.ts';
 import type { OrderSubmission } from '../domain/orders/submission.ts';
 import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
-import type { Words } from '../words/words.ts';
 import type { Log } from './engine/engine.ts';
+import type { Flow } from './engine/flow.ts';
+import { contextAt, titleIn } from './engine/languages.ts';
 import type { Messenger } from './engine/messenger.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 
@@ -30,7 +31,7 @@ export interface NoticeParts {
   readonly world: () => World;
   readonly messenger: Messenger;
   readonly references: References;
-  readonly words: Words;
+  readonly flows: readonly Flow[];
   readonly log: Log;
 }
 
@@ -43,9 +44,7 @@ export interface Notifier extends Notify {
 const pauses = [2, 8, 30, 60, 120];
 
 /** Which card a business event becomes, and where it goes; see docs/reliability.md, "Notices". */
-export function createNotifier({ world: theWorld, messenger, references, words, log }: NoticeParts): Notifier {
-  const contextIn = (world: World): CardContext => ({ words, timeZone: 'UTC', isSimulated: world.isSimulated });
-
+export function createNotifier({ world: theWorld, messenger, references, flows, log }: NoticeParts): Notifier {
   async function redraw(work: (world: World) => Promise<void>): Promise<void> {
     try {
       await work(theWorld());
@@ -54,28 +53,28 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
     }
   }
 
-  async function cardOf(world: World, notice: Notice): Promise<Card | undefined> {
+  async function cardOf(world: World, notice: Notice, context: CardContext): Promise<Card | undefined> {
     switch (notice.kind) {
       case 'window-closing':
-        return windowCard(world, notice);
+        return windowCard(world, notice, context);
       case 'order-placed':
       case 'order-declined': {
         const submission = await world.orderSubmissions.get(notice.submissionId);
         if (!submission) return undefined;
-        return orderCard(contextIn(world), submission, await orderNumbersOf(world, { submission, orders: [] }));
+        return orderCard(context, submission, await orderNumbersOf(world, { submission, orders: [] }));
       }
       case 'draft-handed-over':
       case 'draft-untold':
       case 'draft-discarded':
-        return draftCard(world, notice);
+        return draftCard(world, notice, context);
       default:
-        return caseNoticeCard(world, notice);
+        return caseNoticeCard(world, notice, context);
     }
   }
 
-  async function windowCard(world: World, notice: WindowNotice): Promise<Card | undefined> {
+  async function windowCard(world: World, notice: WindowNotice, context: CardContext): Promise<Card | undefined> {
     const { orderNumber, closesAt, draftId, reference } = notice;
-    const context = contextIn(world);
+    const { words } = context;
     const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
     if (draftId !== undefined && !draft) return undefined;
     if (reference !== undefined && !(await handOverToRemind(world, reference))) return undefined;
@@ -86,8 +85,12 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
     return messageCard(context, { title, lines, notes: [words.notices.why] });
   }
 
-  async function caseNoticeCard(world: World, { kind, reference }: CaseNotice): Promise<Card | undefined> {
-    const context = contextIn(world);
+  async function caseNoticeCard(
+    world: World,
+    { kind, reference }: CaseNotice,
+    context: CardContext,
+  ): Promise<Card | undefined> {
+    const { words } = context;
     const found = await world.cases.get(reference);
     // It may have gone on meanwhile.
     if (!found || (kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
@@ -110,21 +113,21 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
     return messageCard(context, { ...said, facts: caseFacts(words, found, keyReveals), notes: [words.notices.why] });
   }
 
-  async function draftCard(world: World, notice: DraftNotice): Promise<Card | undefined> {
+  async function draftCard(world: World, notice: DraftNotice, context: CardContext): Promise<Card | undefined> {
     const { kind, draftId } = notice;
+    const { words } = context;
     const draft = await world.drafts.get(draftId);
     if (!draft) return undefined;
-    const about = draft.title ?? words.help.title;
+    const about = titleIn(words, flows, draft) ?? words.help.title;
     if (kind === 'draft-discarded') {
       const title = words.notices.discarded(draft.ownerName, about);
-      return messageCard(contextIn(world), { title, lines: [words.notices.discardedText] });
+      return messageCard(context, { title, lines: [words.notices.discardedText] });
     }
     // Somebody goes on with it by now, or it is over.
     if (!draft.isHandedOver || draft.settled) return undefined;
     const { untold, toTakeOver } = words.common;
     const isAsked = 'askedId' in notice && notice.askedId !== undefined;
     const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about, isAsked);
-    const context = contextIn(world);
     const open = commandButton(context, `drafts ${draftId}`, { title: words.buttons.open, style: 'positive' });
     return messageCard(context, { title, lines: [text], buttons: [open] });
   }
@@ -199,7 +202,7 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         const found = now ?? (await world.cases.get(reference));
         if (!found?.card) return;
         const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
-        await messenger.update(found.card, caseCard(contextIn(world), found, keyReveals));
+        await messenger.update(found.card, caseCard(await contextAt(world, found.card), found, keyReveals));
       }),
 
     orderChanged: (submissionId, now) =>
@@ -207,7 +210,8 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
         const submission = now?.submission ?? (await world.orderSubmissions.get(submissionId));
         if (!submission?.card) return;
         const numbers = await orderNumbersOf(world, { submission, orders: now?.orders ?? [] });
-        await messenger.update(submission.card, orderCard(contextIn(world), submission, numbers));
+        const context = await contextAt(world, submission.card);
+        await messenger.update(submission.card, orderCard(context, submission, numbers));
         if (submission.state !== 'accepted')
           await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
       }),
@@ -216,15 +220,19 @@ export function createNotifier({ world: theWorld, messenger, references, words, 
       const world = theWorld();
       const notice = await world.notices.get(noticeId);
       if (notice?.state !== 'due') return 'done';
-      const card = (await isToldAlready(world, notice)) ? undefined : await cardOf(world, notice);
+      const { target } = notice;
+      const onlyFor = target.to === 'place' ? await onlyForOf(world, notice) : undefined;
+      const reader = target.to === 'place' ? { placeId: target.id, onlyFor } : { personId: target.id };
+      const isTold = await isToldAlready(world, notice);
+      const card = isTold ? undefined : await cardOf(world, notice, await contextAt(world, reader));
       if (!card) {
         await world.notices.settle(noticeId, 'sent');
         return 'done';
       }
       try {
-        await (notice.target.to === 'place'
-          ? messenger.send(notice.target.id, card, { onlyFor: await onlyForOf(world, notice) })
-          : messenger.sendDirect(notice.target.id, card));
+        await (target.to === 'place'
+          ? messenger.send(target.id, card, { onlyFor })
+          : messenger.sendDirect(target.id, card));
         await world.notices.settle(noticeId, 'sent');
         return 'done';
       } catch (error) {

@@ -11,6 +11,7 @@ import type { Reminders } from '../domain/notices/reminders.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
+import type { LanguageChoices } from '../domain/people/languages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
 import type { Jobs } from '../domain/work/jobs.ts';
@@ -25,6 +26,7 @@ import { createDrafts } from './drafts.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
 import { createKnownOrders } from './known-orders.ts';
+import { createLanguageChoices } from './languages.ts';
 import { createLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
 import { createNotices } from './notices.ts';
@@ -56,6 +58,7 @@ export interface Storage {
   readonly leases: Leases;
   readonly drafts: Drafts;
   readonly references: References;
+  readonly languageChoices: LanguageChoices;
   readonly sessions: Sessions;
   readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
@@ -124,6 +127,7 @@ export async function createStorage(
     leases: createLeases(pool, log),
     drafts: createDrafts(pool),
     references: createReferences(pool),
+    languageChoices: createLanguageChoices(pool),
     sessions: createSessions(pool),
     visibleKeys: createVisibleKeys(pool, jobs),
     partnerEvents: createPartnerEvents(pool, enqueue),

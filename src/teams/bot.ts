@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryError } from '../domain/errors.ts';
+import type { Languages } from '../domain/people/languages.ts';
 import type { PlaceReference, References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
@@ -18,17 +19,17 @@ import {
 } from './inbound/parse-activity.ts';
 import { forget, placeReferenceOf, remember } from './inbound/references.ts';
 import { createTurns, inTime } from './inbound/turns.ts';
-import { localeOf, type Stranger, whoIs } from './inbound/who.ts';
+import { type Speaker, type Stranger, whoIs } from './inbound/who.ts';
 import { dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
 import type { Say } from './outbound/say.ts';
 
-/** The few sentences that are said when no flow could say anything; by the person's language. */
+/** The few sentences that are said when no flow could say anything; in the language of the device, where it tells one. */
 export interface FallbackTexts {
-  stillWorking(locale: string): string;
+  stillWorking(locale: string | undefined): string;
   /** Something broke; the reference number is in the log. */
-  fault(locale: string, turnId: string): string;
-  notStaff(locale: string, why: Stranger): string;
-  notUnderstood(locale: string): string;
+  fault(locale: string | undefined, turnId: string): string;
+  notStaff(locale: string | undefined, why: Stranger): string;
+  notUnderstood(locale: string | undefined): string;
 }
 
 export interface BotParts {
@@ -36,6 +37,7 @@ export interface BotParts {
   readonly allows: Allows;
   readonly staffTenantId: string | undefined;
   readonly references: References;
+  readonly languages: Pick<Languages, 'of'>;
   /** The app was removed from the place: what stood there is gone. */
   readonly onRemoved: (placeId: string) => Promise<void>;
   readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
@@ -67,7 +69,7 @@ interface Delivery {
   readonly activity: Activity;
   readonly reference: PlaceReference;
   readonly turnId: string;
-  readonly locale: string;
+  readonly locale: string | undefined;
   /** In milliseconds of `performance.now()`. */
   readonly answerBy: number;
 }
@@ -90,7 +92,7 @@ export function createBot(parts: BotParts): Bot {
       const status = await admit(activity, authorization);
       const reference = placeReferenceOf(activity, parts.bot);
       if (status !== 200 || !reference) return { status: status === 200 ? 400 : status };
-      const locale = localeOf(activity.locale);
+      const { locale } = activity;
       const answerBy = begunAt + answerWithinMs;
       return handleAdmitted({ activity, reference, turnId: randomUUID(), locale, answerBy }, begunAt);
     },
@@ -138,10 +140,13 @@ export function createBot(parts: BotParts): Bot {
     );
   }
 
-  async function run(input: Incoming['input'], who: Person, delivery: Delivery): Promise<InvokeAnswer> {
+  async function run(input: Incoming['input'], speaker: Speaker, delivery: Delivery): Promise<InvokeAnswer> {
     const { activity, reference, turnId, answerBy } = delivery;
-    await remember(references, activity, reference, who);
-    const work = () => runner.handle(readIncoming(activity, input, { who, turnId, answerBy }));
+    const { person, place } = await remember(references, activity, reference, speaker);
+    const { own, shared } = await parts.languages.of(person, place);
+    const { id, name } = speaker;
+    const who: Person = { id, name, language: own, timeZone: person.timeZone ?? 'UTC' };
+    const work = () => runner.handle(readIncoming(activity, input, { who, language: shared, turnId, answerBy }));
     // Everybody in the place would see that the bot is typing: not what is asked in private.
     if (activity.type === 'invoke' || isPrivate(activity)) return work();
     const timer = setTimeout(() => void messenger.typing(reference.place.id).catch(() => undefined), typingAfterMs);

@@ -57,7 +57,7 @@ export function nearestCommand(text: string): Command | undefined {
   return undefined;
 }
 
-function isCommand(name: string): name is Command {
+export function isCommand(name: string): name is Command {
   return name in spellings;
 }
 

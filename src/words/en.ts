@@ -4,6 +4,7 @@ import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './en/common.ts';
 import { help } from './en/help.ts';
 import { keys } from './en/keys.ts';
+import { languageChoice } from './en/language.ts';
 import { billing, doubt, purchase, segment, term } from './en/purchase.ts';
 import { readiness } from './en/readiness.ts';
 import { caseChange, caseReason, orderReason } from './en/reasons.ts';
@@ -12,7 +13,7 @@ import { software } from './en/software.ts';
 
 /** Every sentence in English. Another language has the same keys; the compiler insists (`Words`). */
 export const en = {
-  language: 'en',
+  language: 'en' as const,
   buttons,
   inputs,
   roles,
@@ -29,6 +30,7 @@ export const en = {
   reminders,
   audit,
   help,
+  languageChoice,
   refusals,
   outside,
   money,

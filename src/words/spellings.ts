@@ -66,6 +66,13 @@ export const commandSpellings = {
     fr: ['journal', "journal d'audit"],
     es: ['auditoría', 'registro'],
   },
+  language: {
+    en: ['language'],
+    pl: ['język'],
+    de: ['sprache'],
+    fr: ['langue'],
+    es: ['idioma', 'lengua'],
+  },
   whoami: {
     en: ['whoami', 'who am i'],
     pl: ['kim jestem'],

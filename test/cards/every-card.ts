@@ -8,6 +8,7 @@ import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts'
 import { draftsCard } from '../../src/cards/drafts.ts';
 import { choiceInput, type Input, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
+import { languageCard } from '../../src/cards/language.ts';
 import { messageCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
@@ -508,6 +509,9 @@ export function everyCard(matter: Matter): Drawn[] {
   add('auditCard', 'the first page', auditCard(context, { ...ofCustomer, entries: deeds }));
   add('auditCard', 'a page between', auditCard(context, { ...ofCustomer, entries: deeds, before: 24 }));
   add('auditCard', 'one entry only', auditCard(first, { ...ofCustomer, entries: deeds.slice(0, 1), isEnd: true }));
+
+  for (const isShared of [true, false])
+    add('languageCard', isShared ? 'of a team' : 'of a person', languageCard(context, { isShared }));
 
   const drafts = range.map((n) =>
     aDraft({

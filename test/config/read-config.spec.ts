@@ -74,6 +74,7 @@ describe('config', () => {
       trackSeconds: 5,
       simulator: { port: 3979, delaySeconds: 10, mode: 'extended' },
       publicUrl: undefined,
+      defaultLanguage: 'en',
       logLevel: 'info',
       metricsToken: undefined,
     });

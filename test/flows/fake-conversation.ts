@@ -6,7 +6,6 @@ import type { Person } from '../../src/domain/people/staff.ts';
 import type { CardAction, Incoming, InvokeAnswer, Messenger, TypedText } from '../../src/flows/engine/messenger.ts';
 import { createRunner } from '../../src/flows/engine/runner.ts';
 import { createFlows } from '../../src/flows/index.ts';
-import { en } from '../../src/words/en.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
 import { aPerson } from '../support/fakes/samples.ts';
 import { createFakeVisibleKeys } from '../support/fakes/sessions.ts';
@@ -83,7 +82,6 @@ export function startFakeConversation(world: FakeWorld = createFakeWorld()): Fak
     references: { person: async (personId) => world.people.get(personId) },
     sessions: world.sessions,
     visibleKeys: createFakeVisibleKeys(),
-    words: en,
     secrets: { reveal: 'ephemeral', seconds: 60 },
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   });
@@ -94,6 +92,7 @@ export function startFakeConversation(world: FakeWorld = createFakeWorld()): Fak
       activityKey,
       who,
       place,
+      language: 'en',
       isPrivate: false,
       answerBy: performance.now() + 2_800,
       input,

@@ -6,8 +6,8 @@ import type { NoticeFacts, NoticeKind } from '../../src/domain/notices/notice.ts
 import { finishOrderLater } from '../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts';
 import type { Messenger } from '../../src/flows/engine/messenger.ts';
+import { createFlows } from '../../src/flows/index.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
-import { en } from '../../src/words/en.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
 import { aCase, aDraft, anOrder, anOrderSubmission, aPerson, startAt } from '../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../support/fakes/world.ts';
@@ -67,7 +67,7 @@ function openPost(): Post {
       putPerson: async () => undefined,
       person: async () => undefined,
     },
-    words: en,
+    flows: createFlows({ keys: { seconds: 60, isDialog: false } }),
     log: { info: silent, warn: silent, error: silent },
   });
   Object.assign(world.notify, { caseChanged: notifier.caseChanged, orderChanged: notifier.orderChanged });
@@ -253,7 +253,10 @@ describe('a notice of each kind', () => {
   const reason = { kind: 'declined', said: 'No refund (800099)' } as const;
   const handedOver = { kind: 'hand-over', said: ['The window has passed.'] } as const;
   const reference = 'SD-7K2M9Q';
-  const draft = aDraft({ isHandedOver: true });
+  const draft = aDraft({
+    isHandedOver: true,
+    data: { itemTitle: 'Windows Server 2022 Standard', customerName: 'Contoso' },
+  });
   const closing = { orderNumber: '1a2b3c4d5e6f', personId: aPerson().id, hours: 1, closesAt };
 
   /** What it is about, what stands written then, and what it says; the compiler insists on every kind. */

@@ -55,3 +55,16 @@ eachDatabase('references', (database) => {
     assert.deepEqual(await database().storage.references.place(long.place.id), long);
   });
 });
+
+eachDatabase('languages', (database) => {
+  it('that were chosen come back, the last one put, and only those that are asked for', async () => {
+    const { storage, other } = database();
+    const [person, team] = [randomUUID(), `19:${randomUUID()}@thread.tacv2`];
+    await storage.languageChoices.put(person, 'en', person);
+    await storage.languageChoices.put(team, 'en', person);
+    await storage.languageChoices.put(person, 'pl', person);
+
+    assert.deepEqual([...(await other.languageChoices.of([person, 'nobody']))], [[person, 'pl']]);
+    assert.equal((await other.languageChoices.of([person, team])).size, 2);
+  });
+});

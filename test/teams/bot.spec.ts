@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createLanguages, type Language } from '../../src/domain/people/languages.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Incoming, InvokeAnswer } from '../../src/flows/engine/messenger.ts';
 import { type BotParts, createBot } from '../../src/teams/bot.ts';
@@ -19,11 +20,14 @@ describe('bot', () => {
   let references: KeptReferences;
   let logged: () => string;
   const handled: Incoming[] = [];
+  const chosen = new Map<string, Language>();
+  const choices = { of: async () => chosen, put: async () => undefined };
 
   beforeEach(async () => {
     connector = await startStubConnector();
     references = keptReferences();
     handled.length = 0;
+    chosen.clear();
   });
   afterEach(() => connector.close());
 
@@ -37,6 +41,7 @@ describe('bot', () => {
       allows,
       staffTenantId,
       references,
+      languages: createLanguages({ choices, references, byDefault: 'en' }),
       onRemoved: async () => undefined,
       messenger: createMessenger({ references, send }),
       say: createSay(send),

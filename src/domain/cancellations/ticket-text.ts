@@ -43,6 +43,11 @@ export function isAbout(
   return names.some((name) => name && text.includes(name.toLowerCase()));
 }
 
+/** The title that is proposed for a ticket: in English like all of it, whatever language the person reads. */
+export function proposedTitle(order: string, customer: string): string {
+  return `Refund for order ${order}, ${customer}`;
+}
+
 /** The finished ticket: Microsoft reads it, so it is English and keeps the portal's order of facts. */
 export function ticketContent({ reference, content }: Case): TicketContent {
   const note = content.amountNote ? ` (${oneLine(content.amountNote)})` : '';

@@ -7,6 +7,10 @@ export interface PlaceReference {
   readonly serviceUrl: string;
   readonly tenantId: string;
   readonly bot: { readonly id: string; readonly name: string };
+  /** The team that the channel belongs to; where Teams does not tell it, the channel. */
+  readonly teamId?: string;
+  /** Whose personal chat it is. */
+  readonly personId?: string;
   /** Teams has refused the last messages there; nobody has written there since. */
   readonly refusals?: Refusals;
 }
@@ -20,6 +24,9 @@ export interface PersonReference {
   readonly tenantId: string;
   readonly bot: { readonly id: string; readonly name: string };
   readonly personalPlaceId?: string;
+  /** What their device said the last time: a language tag and a time zone. */
+  readonly locale?: string;
+  readonly timeZone?: string;
 }
 
 export interface References {

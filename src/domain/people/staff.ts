@@ -1,3 +1,5 @@
+import type { Language } from './languages.ts';
+
 export interface Staff {
   /** Roles of a person of the staff tenant; empty for a stranger. `fresh`: not from a cache. Throws `Refusal('roles-unknown')`. */
   rolesOf(personId: string, options?: { fresh?: boolean }): Promise<readonly Role[]>;
@@ -11,7 +13,8 @@ export type Role = 'admin-agent' | 'global-admin' | 'sales-agent' | 'helpdesk-ag
 export interface Person {
   readonly id: string;
   readonly name: string;
-  readonly locale: string;
+  /** What they chose, else that of their device. */
+  readonly language: Language;
   readonly timeZone: string;
 }
 

@@ -4,10 +4,14 @@ import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import { DeliveryError, Refusal } from '../../domain/errors.ts';
+import { isCommand } from '../../words/commands.ts';
+import type { Words } from '../../words/index.ts';
+import { commandWord } from '../../words/spellings.ts';
 import { whileBusy } from './busy.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
+import { wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { showSecret } from './private.ts';
 import type { Commit, StepContext } from './step.ts';
@@ -15,10 +19,12 @@ import type { Commit, StepContext } from './step.ts';
 const trailLength = 20;
 
 /** What somebody types who wants this conversation, or its case, for themselves; nothing where it is kept as a draft. */
-export function commandFor(flow: Flow, { step, data }: Draft): string | undefined {
-  if (step && flow.kindOf(step) === 'record' && typeof data.reference === 'string') return `cases ${data.reference}`;
+export function commandFor({ language }: Words, flow: Flow, { step, data }: Draft): string | undefined {
+  if (step && flow.kindOf(step) === 'record' && typeof data.reference === 'string')
+    return `${commandWord('cases', language)} ${data.reference}`;
   if (flow.isKept) return undefined;
-  return typeof data.orderNumber === 'string' ? `${flow.name} ${data.orderNumber}` : flow.name;
+  const name = isCommand(flow.name) ? commandWord(flow.name, language) : flow.name;
+  return typeof data.orderNumber === 'string' ? `${name} ${data.orderNumber}` : name;
 }
 
 /**
@@ -52,8 +58,8 @@ function turnOf(step: StepContext, draft: Draft, extra: Parameters<Engine['turnF
 
 /** Takes one answer. Returns only what cannot be shown to everybody; all else goes to the display. Never throws a refusal. */
 export function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
-  const { engine, draft } = step;
-  const underWay = engine.flowOf(draft).busy(draft.step, engine.words, answer.do);
+  const { engine, incoming, draft } = step;
+  const underWay = engine.flowOf(draft).busy(draft.step, wordsOf(incoming, draft), answer.do);
   if (underWay === undefined) return answerNow(step, answer);
   return whileBusy(step, underWay, (busy) => answerNow(busy, answer));
 }
@@ -78,9 +84,12 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
     return await follow(mine, reply, answer);
   } catch (error) {
     if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
-    const problem = engine.describe(error, incoming);
     const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
-    if (isOthers && answer.via !== 'words') return { kind: 'text', text: problem };
+    // What only the presser gets is in their own words.
+    const isForOne = isOthers && answer.via !== 'words';
+    const isPrivate = isForOne || incoming.isPrivate || draft.isPrivate;
+    const problem = engine.describe(error, { ...incoming, isPrivate });
+    if (isForOne) return { kind: 'text', text: problem };
     const card = await showAgain(step, problem, answer);
     // Nothing has changed but, for a new message, which message shows the card.
     if (step.display.message === 'same') await step.display.show(card, { isRefused: true, draft });
@@ -174,9 +183,9 @@ async function settle(step: StepContext, card: Card): Promise<undefined> {
 async function saveForLater(step: StepContext): Promise<undefined> {
   const { engine, incoming, draft } = step;
   const flow = engine.flowOf(draft);
-  const { words } = engine;
+  const words = wordsOf(incoming, draft);
   if (!flow.isKept) {
-    const { title, text } = words.common.notKept(commandFor(flow, draft) ?? flow.name);
+    const { title, text } = words.common.notKept(commandFor(words, flow, draft) ?? flow.name);
     return settle(step, messageCard(engine.contextFor(incoming), { title, lines: [text] }));
   }
   const { title, text } = words.common.savedForLater(draft.title ?? words.help.title);
@@ -207,7 +216,7 @@ async function showAgain(step: StepContext, problem: string, answer: Answer): Pr
   } catch (error) {
     engine.describe(error, incoming);
     const context = engine.contextFor(incoming, draft);
-    const title = draft.title ?? engine.words.help.title;
+    const title = draft.title ?? context.words.help.title;
     const buttons = [button(context, 'resume'), button(context, 'discard')];
     return messageCard(context, { title, lines: [problem], buttons });
   }
@@ -215,7 +224,8 @@ async function showAgain(step: StepContext, problem: string, answer: Answer): Pr
 
 async function discard(step: StepContext): Promise<undefined> {
   const { engine, incoming, draft } = step;
-  const { title, text } = engine.words.common.discarded(draft.title ?? engine.words.help.title);
+  const { common, help } = wordsOf(incoming, draft);
+  const { title, text } = common.discarded(draft.title ?? help.title);
   await settle(step, messageCard(engine.contextFor(incoming), { title, lines: [text] }));
   await tellDiscarded(engine, incoming, draft);
 }

@@ -10,6 +10,7 @@ import { commandFor, follow, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { AnyReply, Flow } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
+import { contextAt, titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
@@ -77,7 +78,7 @@ export async function showPage(
 /** A message that comes again was answered; one that was changed meanwhile is not acted on twice, and the person is told. */
 export async function explainChanged(engine: Engine, incoming: Incoming, reply: TurnReply): Promise<void> {
   if (incoming.input.kind !== 'text' || !incoming.input.isChanged) return;
-  await reply.send(engine.textCard(incoming, engine.words.common.changedMessage), incoming.isPrivate);
+  await reply.send(engine.textCard(incoming, wordsOf(incoming).common.changedMessage), incoming.isPrivate);
 }
 
 /** From a list into a conversation of its own: a new message below, the card that led to it stays. */
@@ -134,14 +135,14 @@ function newMessage(reply: TurnReply, isPrivate: boolean): Display {
 
 /** Goes on with a draft here, with a card of its own; the old card says so. Throws refusals. */
 async function resume(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
-  const { world, words } = engine;
+  const { world } = engine;
   const { who, place } = incoming;
   await engine.inDraft(draftId, incoming, async (record) => {
     const { draft, contact } = record;
     if (draft.settled) throw refusalElsewhere(draft, incoming);
     const flow = engine.flowOf(draft);
     if (draft.ownerId !== who.id && !draft.isHandedOver)
-      throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
+      throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(wordsOf(incoming), flow, draft) });
     if (flow.right) await demand(world, who, flow.right);
     await demandFinisher(engine, incoming, draft);
     // What was private once stays private, wherever it is taken up.
@@ -163,9 +164,12 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
     };
     await resumeQuestion({ engine, incoming, draft: here, contact, reply, display: { message: 'new', show }, goOn });
     if (!draft.card || draft.card.messageId === sent?.messageId) return;
-    const said = resumedBy(draft, incoming, words.common);
-    const title = draft.isPrivate || !isPrivate ? (draft.title ?? words.help.title) : words.help.title;
-    await engine.update(draft.card, messageCard(engine.contextFor(incoming), { title, lines: [said] }), incoming);
+    const context = await contextAt(world, draft.card);
+    const { common, help } = context.words;
+    const said = resumedBy(draft, incoming, common);
+    const about = titleIn(context.words, engine.flows, draft) ?? help.title;
+    const title = draft.isPrivate || !isPrivate ? about : help.title;
+    await engine.update(draft.card, messageCard(context, { title, lines: [said] }), incoming);
   });
 }
 

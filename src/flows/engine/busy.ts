@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageCard } from '../../cards/message.ts';
+import { wordsOf } from './languages.ts';
 import type { InvokeAnswer } from './messenger.ts';
 import { redraw } from './outcome.ts';
 import type { StepContext } from './step.ts';
@@ -17,12 +18,13 @@ export async function whileBusy(
   work: (step: StepContext) => Promise<InvokeAnswer | undefined>,
 ): Promise<InvokeAnswer | undefined> {
   const { engine, incoming, draft, display } = step;
-  const { messenger, words, log } = engine;
+  const { messenger, log } = engine;
+  const words = wordsOf(incoming, draft);
   if (!draft.card) return work(step);
   const card = draft.card;
   const { working, busy } = words.common;
   const title = draft.title ?? engine.flowOf(draft).heading(draft.step, words, draft.data);
-  const twin = messageCard(engine.contextFor(incoming), {
+  const twin = messageCard(engine.contextFor(incoming, draft), {
     title,
     lines: [`${working.title} ${underWay}`],
     notes: [busy.note],

@@ -10,6 +10,7 @@ import { commandFor, resumeQuestion, showCurrentQuestion, takeAnswer } from './a
 import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
+import { ownWords } from './languages.ts';
 import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
 import { hideAll } from './private.ts';
@@ -36,7 +37,7 @@ export async function handleAction(
     // In a dialog there is no message to take away; no answer closes it.
     if (via === 'dialog') return { kind: 'nothing' };
     await hideAll(engine, incoming, pressed.messageId);
-    return { kind: 'text', text: engine.words.keys.hidden };
+    return { kind: 'text', text: ownWords(incoming).keys.hidden };
   }
   if (action.do === 'command') return await beginCommand(engine, incoming, action, reply);
   const { draft: draftId } = action;
@@ -81,7 +82,7 @@ async function beginCommand(
   const card = page > 0 ? await showPage(engine, privately, found, page) : undefined;
   if (card) return { kind: 'card', card };
   await begin(engine, privately, found.command, found.rest, below(engine, incoming, reply));
-  return { kind: 'text', text: engine.words.common.continuesBelow };
+  return { kind: 'text', text: ownWords(privately).common.continuesBelow };
 }
 
 async function handleOnDraft(
@@ -130,7 +131,7 @@ async function handleOnDraft(
     ? await resumeQuestion(step)
     : await takeAnswer(step, { do: action.do, values: action.values, via: pressed.via });
   if (answered) return answered;
-  return shown ? { kind: 'card', card: shown } : { kind: 'text', text: engine.words.common.continuesBelow };
+  return shown ? { kind: 'card', card: shown } : { kind: 'text', text: ownWords(incoming).common.continuesBelow };
 }
 
 function isCurrent(draft: Draft, action: CardAction): boolean {
@@ -198,9 +199,11 @@ async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, 
 }
 
 /** Cards are seen and pressed by everybody in the channel. */
-async function demandOwner(engine: Engine, { who }: Incoming, draft: Draft): Promise<void> {
+async function demandOwner(engine: Engine, incoming: Incoming, draft: Draft): Promise<void> {
+  const { who } = incoming;
   const flow = engine.flowOf(draft);
   const isMine = draft.ownerId === who.id || flow.isOpen || draft.isHandedOver;
-  if (!isMine) throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
+  if (!isMine)
+    throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(ownWords(incoming), flow, draft) });
   if (flow.right) await demand(engine.world, who, flow.right);
 }

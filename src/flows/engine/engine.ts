@@ -10,9 +10,10 @@ import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { References } from '../../domain/people/references.ts';
 import type { World } from '../../domain/world.ts';
-import { explain, type Words } from '../../words/words.ts';
+import { explain } from '../../words/words.ts';
 import { createFactCaches, type FactCache, type FactCaches, readOnce } from './facts.ts';
 import type { Flow, Turn } from './flow.ts';
+import { ownWords, titleIn, wordsOf } from './languages.ts';
 import type { Incoming, Messenger } from './messenger.ts';
 import { createDraftQueue } from './queue.ts';
 
@@ -35,7 +36,6 @@ export interface EngineParts {
   readonly flows: readonly Flow[];
   readonly messenger: Messenger;
   readonly references: Pick<References, 'person'>;
-  readonly words: Words;
   readonly secrets: SecretRules;
   readonly log: Log;
 }
@@ -59,7 +59,11 @@ export class StaleDraft extends Error {
 /** What handling words, pressing buttons and taking answers have in common. */
 export interface Engine extends EngineParts {
   readonly factCaches: FactCaches;
-  contextFor(incoming: Pick<Incoming, 'who' | 'place' | 'isPrivate'>, draft?: Draft, problem?: string): CardContext;
+  contextFor(
+    incoming: Pick<Incoming, 'who' | 'place' | 'language' | 'isPrivate'>,
+    draft?: Draft,
+    problem?: string,
+  ): CardContext;
   turnFor(incoming: Incoming, draft: Draft, extra?: TurnExtra): Turn<Readonly<Record<string, unknown>>>;
   newDraft(incoming: Incoming, flow: string): Draft;
   /** Throws `draft-outdated` for a flow that no longer exists. */
@@ -77,11 +81,11 @@ export interface Engine extends EngineParts {
    */
   update(message: SentMessage, card: Card, incoming?: Incoming, onFailed?: () => Promise<void>): Promise<void>;
   /**
-   * The draft with this id, one turn at a time in this process. Throws `still-working`, `draft-gone`, `draft-outdated`.
+   * The draft with this id, titled in the words of this turn, one turn at a time in this process. Throws `still-working`, `draft-gone`, `draft-outdated`.
    */
   inDraft<T>(
     draftId: string,
-    incoming: Pick<Incoming, 'who' | 'place' | 'answerBy' | 'activityKey'>,
+    incoming: Omit<Incoming, 'input' | 'turnId'>,
     work: (record: SessionRecord & { readonly draft: Draft }) => Promise<T>,
   ): Promise<T>;
   /** The same for a draft that was read already, if nobody is at it, or that nobody else knows yet. */
@@ -106,7 +110,7 @@ export interface TurnExtra {
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { world, sessions, flows, messenger, words, log } = parts;
+  const { world, sessions, flows, messenger, log } = parts;
   const queue = createDraftQueue();
   const factCaches = createFactCaches();
   const running = new Set<Promise<unknown>>();
@@ -119,11 +123,11 @@ export function createEngine(parts: EngineParts): Engine {
     return flow;
   };
 
-  const contextFor: Engine['contextFor'] = ({ who, place, isPrivate }, draft, problem) => ({
-    words,
-    timeZone: who.timeZone,
+  const contextFor: Engine['contextFor'] = (incoming, draft, problem) => ({
+    words: wordsOf(incoming, draft),
+    timeZone: incoming.who.timeZone,
     isSimulated: world.isSimulated,
-    isPrivate: place.kind !== 'personal' && (isPrivate || draft?.isPrivate === true),
+    isPrivate: incoming.place.kind !== 'personal' && (incoming.isPrivate || draft?.isPrivate === true),
     draft: draft && {
       id: draft.id,
       step: draft.step,
@@ -162,6 +166,7 @@ export function createEngine(parts: EngineParts): Engine {
         cache ??= isFresh ? new Map() : factCaches.of(draft.id);
         return cache;
       };
+      const context = contextFor(incoming, draft, problem);
       return {
         world,
         get facts() {
@@ -169,10 +174,12 @@ export function createEngine(parts: EngineParts): Engine {
           return facts;
         },
         forgetFacts: () => cacheOf().clear(),
-        words,
+        words: context.words,
         who: incoming.who,
         place: incoming.place,
-        context: contextFor(incoming, draft, problem),
+        context,
+        ownContext: { ...context, words: ownWords(incoming) },
+        titleOf: (other) => titleIn(context.words, flows, other),
         data: draft.data,
         draftId: draft.id,
         submissionId: draft.submissionId ?? '',
@@ -204,6 +211,7 @@ export function createEngine(parts: EngineParts): Engine {
     }),
 
     describe(error, incoming, about = { isKept: true }) {
+      const words = wordsOf(incoming);
       const facts = { turnId: incoming.turnId, personId: incoming.who.id };
       if (error instanceof Refusal) {
         log.info({ ...facts, code: error.code }, 'refused');
@@ -217,7 +225,10 @@ export function createEngine(parts: EngineParts): Engine {
       return words.common.fault(incoming.turnId, about);
     },
 
-    textCard: (incoming, text) => messageCard(contextFor(incoming), { title: words.help.title, lines: [text] }),
+    textCard(incoming, text) {
+      const context = contextFor(incoming);
+      return messageCard(context, { title: context.words.help.title, lines: [text] });
+    },
 
     async update(message, card, incoming, onFailed) {
       const updated = track(messenger.update(message, card)).catch((error) => {
@@ -236,7 +247,7 @@ export function createEngine(parts: EngineParts): Engine {
         const { draft } = record;
         if (!draft) throw new Refusal('draft-gone', {});
         if (draft.version !== draftVersion) throw new Refusal('draft-outdated', {});
-        return work({ ...record, draft });
+        return work({ ...record, draft: { ...draft, title: titleIn(wordsOf(incoming, draft), flows, draft) } });
       }),
 
     async write(incoming, draft, { isWaiting, sent } = {}) {
@@ -244,7 +255,7 @@ export function createEngine(parts: EngineParts): Engine {
       const next: Draft = {
         ...hangAt(draft, sent),
         revision: draft.revision + 1,
-        title: flow.title(words, draft.data),
+        title: flow.title(wordsOf(incoming, draft), draft.data),
         key: flow.key(draft.data),
         closing: flow.closing(draft.data),
         changedAt: new Date().toISOString(),

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Card, PrivateCard } from '../../cards/card.ts';
 import type { CardContext } from '../../cards/render.ts';
+import type { Draft } from '../../domain/drafts/draft.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Contact } from '../../domain/people/contact.ts';
 import type { Place, SentMessage } from '../../domain/people/place.ts';
@@ -25,6 +26,10 @@ export interface Turn<Data> {
   readonly who: Person;
   readonly place: Place;
   readonly context: CardContext;
+  /** The same in the person's own words: for what nobody else gets to see. */
+  readonly ownContext: CardContext;
+  /** What another draft is about, in the words of this turn. */
+  titleOf(draft: Draft): string | undefined;
   readonly data: Data;
   readonly draftId: string;
   /** Of the confirmation that is asked for; empty where none is. */

@@ -10,6 +10,7 @@ import { occasionOf } from '../../domain/notices/notice.ts';
 import type { PersonReference } from '../../domain/people/references.ts';
 import { mayDo } from '../../domain/people/staff.ts';
 import type { Engine } from './engine.ts';
+import { contextAt, ownWords, titleIn, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import type { Commit, StepContext } from './step.ts';
 
@@ -42,18 +43,22 @@ export async function tellDiscarded(
 export async function tellFormerPlaces(
   engine: Engine,
   incoming: Incoming,
-  { cardsElsewhere = [], isPrivate, title }: Draft,
+  draft: Draft,
   { summary }: Card,
 ): Promise<void> {
-  const { words } = engine;
-  const { ended, endedWith } = words.common;
+  const { cardsElsewhere = [], isPrivate } = draft;
   const { name } = incoming.who;
-  const updates = cardsElsewhere.map((card) => {
+  const updates = cardsElsewhere.map(async (card) => {
+    const context = await contextAt(engine.world, card);
+    const { common, help } = context.words;
     const isSecret = isPrivate && !card.onlyFor;
     const said = isSecret
-      ? { title: words.help.title, lines: [ended(name)] }
-      : { title: title ?? words.help.title, lines: [endedWith(name, summary)] };
-    return engine.update(card, messageCard(engine.contextFor(incoming), said), incoming);
+      ? { title: help.title, lines: [common.ended(name)] }
+      : {
+          title: titleIn(context.words, engine.flows, draft) ?? help.title,
+          lines: [common.endedWith(name, summary)],
+        };
+    return engine.update(card, messageCard(context, said), incoming);
   });
   await Promise.all(updates);
 }
@@ -102,7 +107,7 @@ export async function handOver(
     return undefined;
   }
   // The card with their names stands there already.
-  if (!isNew) return { kind: 'text', text: engine.words.common.continuesBelow };
+  if (!isNew) return { kind: 'text', text: ownWords(incoming).common.continuesBelow };
   await showAnew({ ...step, draft: found }, handed, asked ? [asked] : known, writeAndShow);
   if (found.card) await engine.update(found.card, left, incoming);
   return { kind: 'card', card: left };
@@ -120,10 +125,11 @@ async function showAnew(
   writeAndShow: WriteAndShow,
 ): Promise<void> {
   const { engine, incoming } = step;
-  const { toOneOfYou, toYou, toTakeOver } = engine.words.common;
+  const { common, help } = wordsOf(incoming, draft);
+  const { toOneOfYou, toYou, toTakeOver } = common;
   const { name } = incoming.who;
   const shown = await cardOf(step, draft);
-  const card = { ...shown, summary: toTakeOver(name, draft.title ?? engine.words.help.title).title };
+  const card = { ...shown, summary: toTakeOver(name, draft.title ?? help.title).title };
   const named = people.slice(0, maxMentioned).map(({ channelUserId: id, name }) => ({ id, name }));
   const sentence = draft.askedId === undefined ? toOneOfYou(name) : toYou(name);
   const show = () =>
@@ -142,7 +148,7 @@ interface Left {
 
 /** What stays where it was handed over: who is told, where they find it, and a choice of whom to ask by name. */
 function leftCard({ engine, incoming }: StepContext, draft: Draft, { told, asked, known }: Left): Card {
-  const { words } = engine;
+  const words = wordsOf(incoming, draft);
   const { title, text } = words.common.leftForOthers(draft.title ?? words.help.title, {
     ...(told !== undefined && { told }),
     ...(asked && { asked: asked.name }),

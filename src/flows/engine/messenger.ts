@@ -1,4 +1,5 @@
 import type { Card, PrivateCard } from '../../cards/card.ts';
+import type { Language } from '../../domain/people/languages.ts';
 import type { Place, SentMessage } from '../../domain/people/place.ts';
 import type { Person } from '../../domain/people/staff.ts';
 
@@ -22,6 +23,8 @@ export interface Incoming {
   readonly activityKey?: string;
   readonly who: Person;
   readonly place: Place;
+  /** Of what everybody here reads; in a personal chat, the person's. */
+  readonly language: Language;
   /** Sent as a targeted message: every answer stays private. */
   readonly isPrivate: boolean;
   /** The answer must be out by then, in milliseconds of `performance.now()`. */

@@ -7,6 +7,7 @@ import type { SentMessage } from '../../domain/people/place.ts';
 import { isBelieved } from '../../domain/people/refusals.ts';
 import type { Engine } from './engine.ts';
 import type { Answer, AnyReply } from './flow.ts';
+import { contextAt, ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import type { StepContext } from './step.ts';
 
@@ -36,7 +37,8 @@ const overdueSeconds = 60;
  */
 export async function showSecret(context: RevealContext, reply: ShowSecret): Promise<RevealResult> {
   const { engine, incoming, draft, answer, reply: turnReply } = context;
-  const { words, secrets } = engine;
+  const { secrets } = engine;
+  const words = wordsOf(incoming, draft);
   const isPersonal = incoming.place.kind === 'personal';
   try {
     const inAnswer: InvokeAnswer = { kind: 'secret', card: reply.secret, onMissed: () => withdrawLate(context, reply) };
@@ -74,7 +76,8 @@ export async function showSecret(context: RevealContext, reply: ShowSecret): Pro
  */
 async function showTargeted(context: RevealContext, reply: ShowSecret): Promise<RevealResult> {
   const { engine, incoming, draft } = context;
-  const { words, messenger, visibleKeys, secrets, log } = engine;
+  const { messenger, visibleKeys, secrets, log } = engine;
+  const words = wordsOf(incoming, draft);
   const { who, place, turnId } = incoming;
   let message: SentMessage | undefined;
   try {
@@ -94,7 +97,11 @@ async function showTargeted(context: RevealContext, reply: ShowSecret): Promise<
     else log.warn({ turnId, err: error }, 'Teams refused to update a targeted message');
     return switchToDialog(draft, { ...reply.data }, words.keys.dialog);
   }
-  return { invokeAnswer: { kind: 'text', text: words.keys.said }, draft: withData(draft, reply.data), isShown: true };
+  return {
+    invokeAnswer: { kind: 'text', text: ownWords(incoming).keys.said },
+    draft: withData(draft, reply.data),
+    isShown: true,
+  };
 }
 
 async function withdrawReveal(
@@ -184,28 +191,30 @@ export async function hideOverdue(engine: Engine): Promise<void> {
 
 /** The message is deleted, or, where that is not to be had, written over; in a personal chat by the settled card. */
 async function removeMessage(engine: Engine, { message, draftId }: VisibleKey): Promise<void> {
-  const { messenger, world, words } = engine;
+  const { messenger, world } = engine;
   const settled = draftId === undefined ? undefined : (await world.drafts.get(draftId))?.settled;
-  const hidden: Card =
-    settled ?? messageCard({ words, timeZone: 'UTC', isSimulated: world.isSimulated }, { title: words.keys.hidden });
-  if (draftId !== undefined) return messenger.update(message, hidden);
+  const hidden = async (): Promise<Card> => {
+    const context = await contextAt(world, message);
+    return settled ?? messageCard(context, { title: context.words.keys.hidden });
+  };
+  if (draftId !== undefined) return messenger.update(message, await hidden());
   try {
     await messenger.delete(message);
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    await messenger.update(message, hidden);
+    await messenger.update(message, await hidden());
   }
 }
 
 /** Throws where nobody could be told, so that it is tried again. */
-async function tellAdminAgent({ world, messenger, words }: Engine, { personId }: VisibleKey): Promise<void> {
-  const { title, text } = words.keys.notHidden(personId);
-  const card = messageCard({ words, timeZone: 'UTC', isSimulated: world.isSimulated }, { title, lines: [text] });
+async function tellAdminAgent({ world, messenger }: Engine, { personId }: VisibleKey): Promise<void> {
   const admins = await world.staff.adminAgents();
   let failure: unknown = new Error('no admin agent is known');
   for (const id of admins) {
     try {
-      await messenger.sendDirect(id, card);
+      const context = await contextAt(world, { personId: id });
+      const { title, text } = context.words.keys.notHidden(personId);
+      await messenger.sendDirect(id, messageCard(context, { title, lines: [text] }));
       return;
     } catch (error) {
       failure = error;

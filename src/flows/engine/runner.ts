@@ -2,6 +2,7 @@ import { messageCard } from '../../cards/message.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import { handleAction } from './card-actions.ts';
 import { createEngine, type EngineParts, StaleDraft } from './engine.ts';
+import { ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { hideKey, hideOverdue } from './private.ts';
 import { createTurnReply, type TurnReply } from './reply.ts';
@@ -24,7 +25,7 @@ export interface Runner {
 /** Drives the flows; what a step need not think of is done here and in the files it names, once. */
 export function createRunner(parts: EngineParts): Runner {
   const engine = createEngine(parts);
-  const { words, messenger, log } = engine;
+  const { messenger, log } = engine;
 
   async function route(incoming: Incoming, reply: TurnReply): Promise<InvokeAnswer> {
     const { input } = incoming;
@@ -40,9 +41,10 @@ export function createRunner(parts: EngineParts): Runner {
       const isLost = error instanceof DeliveryError;
       // The sender has logged it. A place that does not take the answer does not take another message about that either.
       if (isLost && error.kind !== 'final' && !isAnswerable) return { kind: 'nothing' };
-      const text = isLost ? words.common.notTaken : engine.describe(error, incoming);
+      const toPerson = { ...incoming, isPrivate: isAnswerable || incoming.isPrivate };
+      const text = isLost ? wordsOf(toPerson).common.notTaken : engine.describe(error, toPerson);
       if (isAnswerable && !reply.isLate()) return { kind: 'text', text };
-      await reply.send(engine.textCard(incoming, text), isAnswerable || incoming.isPrivate);
+      await reply.send(engine.textCard(toPerson, text), toPerson.isPrivate);
       return { kind: 'nothing' };
     }
   }
@@ -54,7 +56,7 @@ export function createRunner(parts: EngineParts): Runner {
 
   return {
     async handle(incoming) {
-      const common = words.common;
+      const { common } = wordsOf(incoming);
       const cardFor = ({ title, text }: { title: string; text: string }) =>
         messageCard(engine.contextFor(incoming), { title, lines: [text] });
       const reply = createTurnReply({
@@ -78,7 +80,9 @@ export function createRunner(parts: EngineParts): Runner {
         .track(reply.goLate(cardFor(common.working)))
         .catch((error) => log.warn({ err: error }, '"working on it" could not be sent'));
       // A sentence, not a card: a card would stay where what was pressed leads elsewhere.
-      return incoming.input.kind === 'text' ? { kind: 'nothing' } : { kind: 'text', text: common.stillWorking };
+      return incoming.input.kind === 'text'
+        ? { kind: 'nothing' }
+        : { kind: 'text', text: ownWords(incoming).common.stillWorking };
     },
 
     hideKey: (visibleKeyId) => hideKey(engine, visibleKeyId),

@@ -11,6 +11,7 @@ import { commandFor, takeAnswer } from './answers.ts';
 import { begin, explainChanged, goOnBelow } from './begin.ts';
 import type { Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
+import { titleIn, wordsOf } from './languages.ts';
 import type { Incoming, TypedText } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
@@ -27,7 +28,7 @@ export async function handleText(
   { text, asWritten = text, unread, isChanged }: TypedText,
   reply: TurnReply,
 ): Promise<void> {
-  const { unreadMessage, changedMessage } = engine.words.common;
+  const { unreadMessage, changedMessage } = wordsOf(incoming).common;
   // A question that waits is not answered by it.
   if (unread) return void (await reply.send(engine.textCard(incoming, unreadMessage(unread)), incoming.isPrivate));
   const command = readCommand(text);
@@ -59,12 +60,13 @@ function isNumber(text: string): boolean {
 }
 
 /** The draft that waits for this person's words here, if its question still exists. */
-async function openWaiting({ sessions, flowNamed }: Engine, incoming: Incoming): Promise<SessionRecord> {
+async function openWaiting({ sessions, flows, flowNamed }: Engine, incoming: Incoming): Promise<SessionRecord> {
   const { who, place, activityKey } = incoming;
   const record = await sessions.open({ personId: who.id, placeId: place.id, activityKey, draft: { by: 'waiting' } });
   const { draft } = record;
   const isAsked = draft?.version === draftVersion && flowNamed(draft.flow)?.kindOf(draft.step) !== undefined;
-  return isAsked ? record : { ...record, draft: undefined };
+  if (!draft || !isAsked) return { ...record, draft: undefined };
+  return { ...record, draft: { ...draft, title: titleIn(wordsOf(incoming, draft), flows, draft) } };
 }
 
 /** The next card is a new message; the one that was answered keeps question and answer, if that was one. */
@@ -75,7 +77,8 @@ async function answerTyped(
   said: { readonly text: string; readonly asWritten: string; readonly control?: Control; readonly isCommand: boolean },
   reply: TurnReply,
 ): Promise<void> {
-  const { words, world } = engine;
+  const { world } = engine;
+  const words = wordsOf(incoming, record.draft);
   const flow = engine.flowOf(record.draft);
   const typed = flow.takesFreeText(record.draft.step) ? { ...said, text: said.asWritten } : said;
   if (flow.right) await demand(world, incoming.who, flow.right);
@@ -143,7 +146,10 @@ export async function showAfterStale(
     const { draft } = record;
     const flow = engine.flowOf(draft);
     if (draft.ownerId !== incoming.who.id) {
-      const refusal = new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(flow, draft) });
+      const refusal = new Refusal('not-yours', {
+        owner: draft.ownerName,
+        command: commandFor(wordsOf(incoming), flow, draft),
+      });
       const refusalCard = engine.textCard(incoming, engine.describe(refusal, incoming));
       await (message ? engine.update(message, refusalCard, incoming) : reply.send(refusalCard, draft.isPrivate));
       return;

@@ -50,6 +50,7 @@ const schema = z.object({
     .object({
       eventType: text,
       tenant: z.object({ id: z.string() }).optional().catch(undefined),
+      team: z.object({ id }).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),

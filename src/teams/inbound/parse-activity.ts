@@ -31,7 +31,7 @@ export function parseActivity(activity: Activity): ParsedActivity {
 export function readIncoming(
   activity: Activity,
   input: Incoming['input'],
-  { who, turnId, answerBy }: Pick<Incoming, 'who' | 'turnId' | 'answerBy'>,
+  { who, language, turnId, answerBy }: Pick<Incoming, 'who' | 'language' | 'turnId' | 'answerBy'>,
 ): Incoming {
   const conversation = activity.conversation;
   if (!conversation) throw new TypeError('An admitted activity has a conversation');
@@ -41,6 +41,7 @@ export function readIncoming(
     activityKey: activity.type === 'invoke' ? undefined : activityKey(activity),
     who,
     place: placeOf(conversation),
+    language,
     isPrivate: isPrivate(activity),
     answerBy,
     input,

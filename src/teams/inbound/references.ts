@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
-import type { Person } from '../../domain/people/staff.ts';
 import type { Registration } from '../credentials.ts';
 import { type Activity, chatOf, placeOf } from './activity.ts';
+import type { Speaker } from './who.ts';
 
 /** How to reach the place an activity came from. Its service address can change, so it is taken from each activity. */
 export function placeReferenceOf(activity: Activity, registration: Registration): PlaceReference | undefined {
@@ -11,7 +11,12 @@ export function placeReferenceOf(activity: Activity, registration: Registration)
   const tenantId = channelData?.tenant?.id ?? conversation.tenantId ?? '';
   const ownId = registration.mode === 'registered' ? `28:${registration.appId}` : '28:bot';
   const bot = { id: recipient?.id ?? ownId, name: recipient?.name ?? '' };
-  return { place: placeOf(conversation), serviceUrl, tenantId, bot };
+  const place = placeOf(conversation);
+  return { place, serviceUrl, tenantId, bot, ...(place.kind === 'channel' && { teamId: teamOf(activity, place.id) }) };
+}
+
+function teamOf({ channelData }: Activity, placeId: string): string {
+  return channelData?.team?.id ?? chatOf(placeId);
 }
 
 /** Keeps the ways to the place and to the person. What was known about their personal chat stays known. */
@@ -19,15 +24,23 @@ export async function remember(
   references: References,
   activity: Activity,
   reference: PlaceReference,
-  who: Person,
-): Promise<void> {
+  who: Speaker,
+): Promise<{ readonly person: PersonReference; readonly place: PlaceReference }> {
   const { from } = activity;
-  if (!from) return;
-  const { place, serviceUrl, tenantId, bot } = reference;
-  const isPersonal = place.kind === 'personal';
-  const [known] = await Promise.all([references.person(who.id), references.putPlace(reference)]);
-  const personalPlaceId = isPersonal ? chatOf(place.id) : known?.personalPlaceId;
-  await references.putPerson({
+  if (!from) throw new TypeError('Whoever is known is named in the activity');
+  const { serviceUrl, tenantId, bot } = reference;
+  const isPersonal = reference.place.kind === 'personal';
+  const [known, knownPlace] = await Promise.all([references.person(who.id), references.place(reference.place.id)]);
+  const place: PlaceReference = {
+    ...reference,
+    ...(isPersonal && { personId: who.id }),
+    // Not every activity in a channel names the team.
+    ...(knownPlace?.teamId !== undefined && !activity.channelData?.team && { teamId: knownPlace.teamId }),
+  };
+  const personalPlaceId = isPersonal ? chatOf(place.place.id) : known?.personalPlaceId;
+  const locale = who.locale ?? known?.locale;
+  const timeZone = who.timeZone ?? known?.timeZone;
+  const person: PersonReference = {
     personId: who.id,
     name: who.name,
     channelUserId: from.id,
@@ -35,7 +48,11 @@ export async function remember(
     tenantId,
     bot,
     ...(personalPlaceId !== undefined && { personalPlaceId }),
-  });
+    ...(locale !== undefined && { locale }),
+    ...(timeZone !== undefined && { timeZone }),
+  };
+  await Promise.all([references.putPlace(place), references.putPerson(person)]);
+  return { person, place };
 }
 
 /** The app was taken away here: neither the place nor, if it was one, the personal chat can be used again. */

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import type { Person } from '../../domain/people/staff.ts';
 import type { Activity } from './activity.ts';
 import { clean } from './text.ts';
 
 export type Stranger = 'other-tenant' | 'guest' | 'unidentified';
+
+/** Who is speaking, and what their device says of them. */
+export interface Speaker {
+  readonly id: string;
+  readonly name: string;
+  /** A language tag that `Intl` accepts. */
+  readonly locale?: string;
+  readonly timeZone?: string;
+}
 
 const clientInfo = z.object({
   type: z.literal('clientInfo'),
@@ -26,7 +34,7 @@ export function isServedTenant(activity: Activity, staffTenantId: string | undef
  * another tenant in a shared channel, a guest, an anonymous meeting user or somebody without an object id is a `Stranger`,
  * who is told so in the chat. `userRole` only ever takes a right away.
  */
-export function whoIs(activity: Activity, staffTenantId: string | undefined): Person | Stranger {
+export function whoIs(activity: Activity, staffTenantId: string | undefined): Speaker | Stranger {
   const from = activity.from;
   if (from?.userRole && /^(guest|anonymous)$/i.test(from.userRole)) return 'guest';
   if (staffTenantId && from?.tenantId && from.tenantId.toLowerCase() !== staffTenantId.toLowerCase())
@@ -40,30 +48,16 @@ export function whoIs(activity: Activity, staffTenantId: string | undefined): Pe
       .trim()
       .slice(0, 200)
       .toWellFormed(),
-    locale: localeOf(activity.locale ?? client?.locale),
-    timeZone: timeZoneOf(activity.localTimezone ?? client?.timezone),
+    locale: nameOf(knownLocale, activity.locale ?? client?.locale),
+    timeZone: nameOf(knownZone, activity.localTimezone ?? client?.timezone),
   };
 }
 
-/** A language tag that `Intl` accepts; English where there is none. */
-export function localeOf(tag: string | undefined): string {
-  return tag === undefined ? 'en' : knownLocale(tag);
-}
-
-function resolveLocale(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
-
-/** By what devices send; asking `Intl` costs more than the rest of reading an activity. */
-function rememberEach(resolve: (sent: string) => string): (sent: string) => string {
-  const names = new Map<string, string>();
+/** By what devices send; asking `Intl` costs more than the rest of reading an activity. `undefined`: it knows no such name. */
+function rememberEach(resolve: (sent: string) => string | undefined): (sent: string) => string | undefined {
+  const names = new Map<string, string | undefined>();
   return (sent) => {
-    const known = names.get(sent);
-    if (known !== undefined) return known;
+    if (names.has(sent)) return names.get(sent);
     const name = resolve(sent);
     if (names.size >= maxNames) names.clear();
     names.set(sent, name);
@@ -75,14 +69,22 @@ const maxNames = 1000;
 const knownLocale = rememberEach(resolveLocale);
 const knownZone = rememberEach(resolveZone);
 
-function timeZoneOf(zone: string | undefined): string {
-  return zone === undefined ? 'UTC' : knownZone(zone);
+function nameOf(known: (sent: string) => string | undefined, sent: string | undefined): string | undefined {
+  return sent === undefined ? undefined : known(sent);
 }
 
-function resolveZone(timeZone: string): string {
+function resolveLocale(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function resolveZone(timeZone: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
-    return 'UTC';
+    return undefined;
   }
 }

@@ -140,8 +140,8 @@ export function createMessenger({ references, send, now = () => new Date() }: Me
   }
 }
 
-function chatReference({ serviceUrl, tenantId, bot }: PersonReference, id: string): PlaceReference {
-  return { place: { id, kind: 'personal' }, serviceUrl, tenantId, bot };
+function chatReference({ personId, serviceUrl, tenantId, bot }: PersonReference, id: string): PlaceReference {
+  return { place: { id, kind: 'personal' }, personId, serviceUrl, tenantId, bot };
 }
 
 function activitiesPath(placeId: string): string {

@@ -91,7 +91,6 @@ export const cancel = {
   },
   typeOrPress: 'Type the answer, or fill it in and press Next.',
   form: 'The details Microsoft needs',
-  defaultTitle: (order: string, customer: string) => `Refund for order ${order}, ${customer}`,
   reasonHint: '10 to 1000 characters',
   review: 'Please check the cancellation',
   willCancelNow: (isWholeOrder: boolean) =>

@@ -41,6 +41,7 @@ export const buttons = {
   resume: 'Resume',
   handOver: 'Hand over',
   open: 'Open',
+  language: 'Language',
 };
 
 export const inputs = {

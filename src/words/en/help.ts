@@ -17,6 +17,7 @@ export const help = {
     drafts: 'what you have begun, to go on with it',
     remind: 'be told before an order can no longer be cancelled',
     audit: 'who did what, for administrators, in the personal chat: "audit contoso"',
+    language: 'in which language I write: "language polski"',
     whoami: 'who you are to me, and what you may do',
     help: 'this list',
   } satisfies Partial<Record<Command, string>>,

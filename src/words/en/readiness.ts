@@ -86,8 +86,8 @@ const points: { [P in ReadinessProblem['point']]: (customer: string, missing: Of
 
 export const readiness = {
   title: (customer: string) => `Before you can order for ${customer}`,
-  sentence: <P extends ReadinessProblem['point']>(customer: string, missing: OfPoint<P>): Sentence =>
-    (points[missing.point] as (customer: string, missing: OfPoint<P>) => Sentence)(customer, missing),
+  sentence: (customer: string, missing: ReadinessProblem): Sentence =>
+    (points[missing.point] as (customer: string, missing: ReadinessProblem) => Sentence)(customer, missing),
   checkAgain: 'Next: check again',
   otherCustomer: 'Edit: another customer',
   notAllowed:

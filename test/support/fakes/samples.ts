@@ -21,7 +21,7 @@ export const eur = (amount: number): Money => ({ minor: Math.round(amount * 100)
 export const aPerson: Sample<Person> = (overrides) => ({
   id: '11111111-1111-4111-8111-111111111111',
   name: 'Ada Nowak',
-  locale: 'en-GB',
+  language: 'en',
   timeZone: 'Europe/Warsaw',
   ...overrides,
 });

@@ -1,4 +1,5 @@
 import type { Notify } from '../../../src/domain/notices/notify.ts';
+import type { Languages } from '../../../src/domain/people/languages.ts';
 import type { PersonReference } from '../../../src/domain/people/references.ts';
 import type { Role, Staff } from '../../../src/domain/people/staff.ts';
 import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
@@ -39,6 +40,11 @@ export function createFakeWorld(
       (options?.fresh ? freshRoles.get(personId) : undefined) ?? roles.get(personId) ?? [],
     adminAgents: async () => [...roles].filter(([, held]) => held.includes('admin-agent')).map(([id]) => id),
   };
+  const languages: Languages = {
+    of: async () => ({ own: 'en', shared: 'en' }),
+    reader: async () => ({ language: 'en', timeZone: 'UTC' }),
+    choose: async () => undefined,
+  };
   const people = new Map<string, PersonReference>();
   const redrawn: string[] = [];
   const notify: Notify = {
@@ -49,6 +55,7 @@ export function createFakeWorld(
     ...createFakePartnerCenter(clock),
     ...createFakeRecords(),
     staff,
+    languages,
     notify,
     isSimulated: false,
     ...overrides,

@@ -12,13 +12,13 @@ describe('who', () => {
     });
   });
 
-  it('takes language and zone from the client where the activity has none, and sensible ones where nobody has', () => {
+  it('takes language and zone from the client where the activity has none, and none that nobody knows', () => {
     const asked = whoIs(activity('personal', { locale: undefined, localTimezone: undefined }), staffTenantId);
     assert.ok(typeof asked === 'object');
     assert.deepEqual([asked.locale, asked.timeZone], ['pl-PL', 'Europe/Warsaw']);
     const silent = whoIs(activity('personal', { locale: '??', localTimezone: 'Mars/Base', entities: [] }), undefined);
     assert.ok(typeof silent === 'object');
-    assert.deepEqual([silent.locale, silent.timeZone], ['en', 'UTC']);
+    assert.deepEqual([silent.locale, silent.timeZone], [undefined, undefined]);
   });
 
   for (const [name, why] of [

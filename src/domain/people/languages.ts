@@ -1,0 +1,116 @@
+import type { SentMessage } from './place.ts';
+import type { PersonReference, PlaceReference, References } from './references.ts';
+
+/** What the product speaks. */
+export const languages = ['en', 'pl'] as const;
+
+export type Language = (typeof languages)[number];
+
+/** The language of a tag such as `pl-PL`, where it is one that is spoken here. */
+export function languageOf(tag: string): Language | undefined {
+  const [primary = ''] = tag.toLowerCase().split(/[-_]/);
+  return languages.find((language) => language === primary);
+}
+
+/** What people, teams and groups have chosen; the key is the id of one of them. */
+export interface LanguageChoices {
+  /** One statement. */
+  of(keys: readonly string[]): Promise<ReadonlyMap<string, Language>>;
+  put(key: string, language: Language, chosenBy: string): Promise<void>;
+}
+
+/** How somebody reads a message that nobody has asked for just now. */
+export interface Reader {
+  readonly language: Language;
+  readonly timeZone: string;
+}
+
+/** In which language people and places read; see docs/architecture.md, "Languages". */
+export interface Languages {
+  /** The person's own, and that of what everybody in the place reads. */
+  of(person: PersonReference, place: PlaceReference): Promise<{ readonly own: Language; readonly shared: Language }>;
+  /** Of a person in their own chat, or of a message that stands or is to stand in a place. */
+  reader(to: { readonly personId: string } | Pick<SentMessage, 'placeId' | 'onlyFor'>): Promise<Reader>;
+  choose(
+    choice: { readonly personId: string } | { readonly placeId: string; readonly by: string },
+    language: Language,
+  ): Promise<void>;
+}
+
+interface LanguageParts {
+  readonly choices: LanguageChoices;
+  readonly references: Pick<References, 'place' | 'person'>;
+  /** Where nobody has chosen, and of people whose own language is not spoken here. */
+  readonly byDefault: Language;
+  readonly now?: () => number;
+}
+
+/** Another process may have been told of another choice meanwhile. */
+const keptMs = 60_000;
+const mostKept = 10_000;
+
+export function createLanguages({ choices, references, byDefault, now = Date.now }: LanguageParts): Languages {
+  const kept = new Map<string, { readonly language: Language | undefined; readonly at: number }>();
+
+  function keep(key: string, language: Language | undefined): void {
+    kept.delete(key);
+    kept.set(key, { language, at: now() });
+    const oldest = kept.size > mostKept ? kept.keys().next().value : undefined;
+    if (oldest !== undefined) kept.delete(oldest);
+  }
+
+  /** In the order of the keys; at most one statement. */
+  async function chosenBy(...keys: string[]): Promise<(Language | undefined)[]> {
+    const stale = keys.filter((key) => now() - (kept.get(key)?.at ?? Number.NEGATIVE_INFINITY) >= keptMs);
+    if (stale.length > 0) {
+      const found = await choices.of(stale);
+      for (const key of stale) keep(key, found.get(key));
+    }
+    return keys.map((key) => kept.get(key)?.language);
+  }
+
+  const ownOf = (chosen: Language | undefined, device: string | undefined): Language =>
+    chosen ?? (device === undefined ? undefined : languageOf(device)) ?? byDefault;
+
+  async function ofPerson(personId: string): Promise<Reader> {
+    const [[chosen], known] = await Promise.all([chosenBy(personId), references.person(personId)]);
+    return { language: ownOf(chosen, known?.locale), timeZone: known?.timeZone ?? 'UTC' };
+  }
+
+  return {
+    async of({ personId, locale }, place) {
+      if (place.place.kind === 'personal') {
+        const own = ownOf((await chosenBy(personId))[0], locale);
+        return { own, shared: own };
+      }
+      const [chosen, shared] = await chosenBy(personId, keyOf(place));
+      return { own: ownOf(chosen, locale), shared: shared ?? byDefault };
+    },
+
+    async reader(to) {
+      if ('personId' in to) return ofPerson(to.personId);
+      if (to.onlyFor !== undefined) return ofPerson(to.onlyFor);
+      const place = await references.place(to.placeId);
+      if (place?.place.kind === 'personal' && place.personId !== undefined) return ofPerson(place.personId);
+      const [shared] = place ? await chosenBy(keyOf(place)) : [];
+      return { language: shared ?? byDefault, timeZone: 'UTC' };
+    },
+
+    async choose(choice, language) {
+      if ('personId' in choice) {
+        await choices.put(choice.personId, language, choice.personId);
+        keep(choice.personId, language);
+        return;
+      }
+      const place = await references.place(choice.placeId);
+      const key = place ? keyOf(place) : choice.placeId;
+      await choices.put(key, language, choice.by);
+      keep(key, language);
+    },
+  };
+}
+
+/** Everybody in a team reads the same language in all its channels and threads. */
+function keyOf({ place, teamId }: PlaceReference): string {
+  return teamId ?? place.id;
+}

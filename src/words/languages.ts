@@ -1,0 +1,20 @@
+import { type Language, languages } from '../domain/people/languages.ts';
+import { fold } from './commands.ts';
+
+/** As its own speakers call it. */
+export const nativeNames: Readonly<Record<Language, string>> = {
+  en: 'English',
+  pl: 'polski',
+};
+
+/** What people may call it, in any of the languages. */
+const names: Readonly<Record<Language, readonly string[]>> = {
+  en: ['en', 'english', 'angielski', 'angielsku', 'englisch', 'anglais', 'inglés'],
+  pl: ['pl', 'polski', 'polsku', 'polish', 'polnisch', 'polonais', 'polaco'],
+};
+
+/** `polski`, `po polsku`, `to Polish`, `pl-PL`. */
+export function readLanguage(text: string): Language | undefined {
+  const typed = fold(text).split(/[^\p{L}]+/u);
+  return languages.find((language) => names[language].some((name) => typed.includes(fold(name))));
+}

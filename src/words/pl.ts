@@ -1,0 +1,50 @@
+import { audit } from './pl/audit.ts';
+import { cancel, caseState, ending, impact } from './pl/cancel.ts';
+import { cases, drafts, notices, reminders } from './pl/cases.ts';
+import { buttons, common, day, inputs, moment, money, rights, roles } from './pl/common.ts';
+import { help } from './pl/help.ts';
+import { keys } from './pl/keys.ts';
+import { languageChoice } from './pl/language.ts';
+import { billing, doubt, purchase, segment, term } from './pl/purchase.ts';
+import { readiness } from './pl/readiness.ts';
+import { caseChange, caseReason, orderReason } from './pl/reasons.ts';
+import { outside, refusals } from './pl/refusals.ts';
+import { software } from './pl/software.ts';
+import type { Words } from './words.ts';
+
+/** Every sentence in Polish. */
+export const pl: Words = {
+  language: 'pl',
+  buttons,
+  inputs,
+  roles,
+  rights,
+  common,
+  purchase,
+  readiness,
+  software,
+  keys,
+  cancel,
+  cases,
+  drafts,
+  notices,
+  reminders,
+  audit,
+  help,
+  languageChoice,
+  refusals,
+  outside,
+  money,
+  day,
+  moment,
+  term,
+  billing,
+  doubt,
+  segment,
+  impact,
+  caseState,
+  caseReason,
+  caseChange,
+  orderReason,
+  ending,
+};

@@ -1,0 +1,72 @@
+import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
+import type { Words } from '../words.ts';
+import { caseState } from './cancel.ts';
+import { day, money } from './common.ts';
+import { caseChange, orderReason } from './reasons.ts';
+
+const secrets = { key: 'Klucz produktu', download: 'Plik do pobrania', link: 'Link do pobrania' };
+
+const orderStates = {
+  accepted: 'jeszcze bez odpowiedzi Centrum partnerskiego',
+  ordered: 'zamówiono',
+  declined: 'odrzucono, niczego nie zamówiono',
+  needs_person: 'wymaga sprawdzenia: nie wiadomo, czy zamówiono',
+};
+
+const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'szkic');
+
+/** What was done, in one line; who and when are told beside it. */
+function tell(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return `Potwierdzono zamówienie: ${entry.quantity} × ${entry.itemTitle} za ${money(entry.total)}`;
+    case 'secret':
+      return entry.isWithdrawn
+        ? `${secrets[entry.what]}: żądano, ale niczego nie pokazano: ${entry.item}`
+        : `${secrets[entry.what]}: pokazano: ${entry.item}`;
+    case 'case':
+      return entry.from === entry.to
+        ? `Anulowanie ${entry.reference}: ${caseStep(entry.to)}`
+        : `Anulowanie ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'agreement':
+      return `Oświadczono firmie Microsoft: umowę klienta zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
+  }
+}
+
+/** How it ended, or why it was done. */
+function more(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return entry.reason
+        ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
+        : orderStates[entry.state];
+    case 'secret':
+      return '';
+    case 'case':
+      return caseChange(entry.change);
+    case 'agreement':
+      return `${entry.contact.email} · ${entry.isTaken ? 'przyjęte przez Microsoft' : 'nie wiadomo, czy przyjęte przez Microsoft'}`;
+  }
+}
+
+export const audit: Words['audit'] = {
+  title: 'Dziennik inspekcji',
+  of: (customer) => `Dziennik inspekcji klienta ${customer}`,
+  ofOrder: (order, customer) => `Dziennik inspekcji zamówienia ${order} klienta ${customer}`,
+  nothing: 'Niczego nie zapisano: żadnego zamówienia, klucza, pobrania, anulowania ani umowy.',
+  on: (title, first, last) =>
+    first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, od ${day(first)} do ${day(last)}`,
+  nothingThen: 'W tych dniach niczego nie zapisano: żadnego zamówienia, klucza, pobrania, anulowania ani umowy.',
+  scope: 'To, co zrobiono tutaj. Nie ma w nim tego, co ktoś robi w samym Centrum partnerskim.',
+  elsewhere:
+    'Dziennik inspekcji pokazuję tylko w czacie osobistym. Naciśnij tu moją nazwę i wybierz czat lub znajdź mnie w sekcji „Aplikacje”, a potem wpisz tam „dziennik”.',
+  entry: tell,
+  more,
+  ours: 'Software Desk',
+  about: (orders) => `zamówienie ${orders.join(', ')}`,
+  older: 'Dalej: starsze',
+  newer: 'Wstecz: nowsze',
+  shown: (first, last, isEnd) =>
+    `${first === last ? `Wpis ${first}` : `Wpisy od ${first} do ${last}`}, od najnowszych. ${isEnd ? 'To już koniec.' : 'Są też starsze.'} Aby zobaczyć nowe wpisy, wpisz „dziennik” jeszcze raz.`,
+};

@@ -1,0 +1,154 @@
+import type { Words } from '../words.ts';
+import { count, day, days, moment, money, withoutFullStop } from './common.ts';
+
+const impacts = {
+  critical: 'Krytyczny: firma nie może pracować',
+  moderate: 'Średni: praca firmy jest utrudniona',
+  minimal: 'Minimalny: pytanie lub drobny problem',
+};
+
+const states = {
+  submitted: 'wysłane',
+  filing: 'trwa składanie zgłoszenia',
+  filed: 'oczekuje na Microsoft',
+  cancelling: 'w trakcie anulowania',
+  completed: 'zakończone',
+  refused: 'odmowa',
+  needs_person: 'wymaga reakcji',
+};
+
+const endings = {
+  'cancel-now': 'natychmiast przez interfejs API Centrum partnerskiego',
+  ticket: 'przez zgłoszenie do firmy Microsoft',
+};
+
+export const impact: Words['impact'] = (name) => impacts[name];
+export const caseState: Words['caseState'] = (state) => states[state];
+export const ending: Words['ending'] = (name) => endings[name];
+
+export const cancel: Words['cancel'] = {
+  title: (order) => `Anulowanie zamówienia ${order}`,
+  draftTitle: (order, customer) => `Anulowanie zamówienia ${order} klienta ${customer}`,
+  whichOrder: (customer) => `Które zamówienie klienta ${customer}?`,
+  whichLines: 'Co anulować?',
+  linesHint:
+    'Wybierz jedną pozycję, kilka lub wszystkie: powstanie z nich jedna sprawa. Pozycję można zwrócić tylko w całości.',
+  wholeOrder: 'Całe zamówienie',
+  facts: {
+    customer: 'Klient',
+    order: 'Zamówienie',
+    item: 'Pozycja',
+    window: 'Można anulować',
+    refund: 'Zwrot',
+    ending: 'Sposób',
+    state: 'Stan',
+    case: 'Sprawa',
+    ticket: 'Zgłoszenie',
+    amount: 'Żądana kwota',
+    by: 'Na wniosek',
+    seenBy: 'Klucz widziały osoby',
+  },
+  until: (at, left, zone) =>
+    `do ${moment(at, zone)} – ${left === 0 ? 'mniej niż jeden dzień' : `jeszcze ${count(left, days)}`}`,
+  closed: (at, zone) => `okres anulowania minął ${moment(at, zone)}; Microsoft może odrzucić zgłoszenie`,
+  refusedAtOnce: (at, reason) =>
+    `${day(at)} Centrum partnerskie odmówiło natychmiastowego anulowania tego zamówienia i odmówiłoby ponownie: ${withoutFullStop(reason)}. O zwrot można poprosić w zgłoszeniu do firmy Microsoft.`,
+  nowRefused: (reason) =>
+    `Centrum partnerskie nie anulowało zamówienia od razu: ${withoutFullStop(reason)}. Niczego nie anulowano, a podany powód jest zachowany: „Przez zgłoszenie” prosi Microsoft o zwrot.`,
+  noWindow: 'okres anulowania nieznany; decyduje Microsoft',
+  refund: ({ amount, paid, rule, termDays, usedDays, pieces }) =>
+    (rule === 'full' || termDays === undefined
+      ? `${money(amount)} (${rule === 'full' ? 'pełny zwrot' : 'proporcjonalnie do dni'})`
+      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+    (pieces ? `, za ${pieces.refundable} z ${pieces.of}` : ''),
+  unknownRefund: 'Centrum partnerskie nie podaje ceny',
+  ifGranted: (refund) => `${refund}, jeśli Microsoft przyzna zwrot`,
+  ticketExists: (id) => `W firmie Microsoft jest już zgłoszenie dotyczące tego zamówienia: ${id}.`,
+  unread: {
+    tickets:
+      'Nie udało się sprawdzić otwartych zgłoszeń w firmie Microsoft. Jeśli ktoś mógł już złożyć zgłoszenie dla tego zamówienia, sprawdź to najpierw w Centrum partnerskim.',
+    offer:
+      'Nie udało się odczytać zasad anulowania tej oferty; termin i zwrot podano według ogólnych zasad firmy Microsoft.',
+  },
+  howOpen:
+    '„Anuluj teraz” anuluje natychmiast w Centrum partnerskim; pytam tylko o to, czego jeszcze nie wiem, najczęściej o powód. „Złóż zgłoszenie”, „Krok po kroku” i „Jeden formularz” zbierają dane potrzebne do zgłoszenia zwrotu w firmie Microsoft.',
+  howTicket:
+    'O zwrot prosi się w zgłoszeniu do firmy Microsoft. „Krok po kroku” zadaje pytania po kolei; „Jeden formularz” pokazuje wszystkie naraz.',
+  effects: 'Po zakończeniu anulowania klucz zostanie unieważniony, a oprogramowanie trzeba odinstalować.',
+  questions: {
+    tenant: 'Która to dzierżawa? Podaj jej GUID lub nazwę domeny.',
+    named: 'Które zamówienie lub która subskrypcja?',
+    reason: 'Jaki jest powód zwrotu?',
+    amount: 'O jaką kwotę chodzi?',
+    amountNote: 'Dlaczego mniej, niż zapłacono?',
+    impact: 'Jak bardzo wpływa to na działalność firmy?',
+    title: 'Tytuł zgłoszenia',
+    contactName: 'Z kim Microsoft może się skontaktować?',
+    contactEmail: 'Pod jakim adresem e-mail?',
+    contactPhone: 'Pod jakim numerem telefonu?',
+  },
+  typeOrPress: 'Wpisz odpowiedź lub wypełnij pole i naciśnij „Dalej”.',
+  form: 'Dane potrzebne firmie Microsoft',
+  reasonHint: 'od 10 do 1000 znaków, najlepiej po angielsku',
+  review: 'Sprawdź anulowanie',
+  willCancelNow: (isWholeOrder) =>
+    `„Wyślij” natychmiast anuluje ${isWholeOrder ? 'całe zamówienie' : 'tę część zamówienia'} w Centrum partnerskim. Tego nie można cofnąć.`,
+  willFile:
+    '„Wyślij” składa zgłoszenie typu „CSP purchase/refund on behalf of customers”. Jeśli Centrum partnerskie przyjmuje zgłoszenia tylko w portalu, otrzymasz gotowy tekst do złożenia tam.',
+  files: 'Pliki można dodać do zgłoszenia w Centrum partnerskim po jego złożeniu.',
+  submit: (name) => (name === 'ticket' ? 'Wyślij: złóż zgłoszenie' : 'Wyślij: anuluj teraz'),
+  mayNotSubmit:
+    'Możesz przygotować to anulowanie; wysyła je agent administracyjny. „Przekaż” zostawia je agentom: znajdą je, wpisując „szkice”.',
+  caseTitle: (reference, state) => `Anulowanie ${reference}: ${state}`,
+  stateGivenUp: 'zrezygnowano',
+  givenUp:
+    'Nic więcej nie będzie tu robione. Zgłoszenie otwarte w firmie Microsoft pozostaje otwarte i może mimo to anulować zamówienie. Aby zacząć od nowa, wpisz „anuluj” i numer zamówienia.',
+  stillToFile: (reference) =>
+    `Zgłoszenie trzeba jeszcze złożyć ręcznie w portalu Centrum partnerskiego. Agent administracyjny wpisuje „sprawy ${reference}”, aby uzyskać tekst i link oraz podać numer zgłoszenia.`,
+  caseText: {
+    submitted: 'Sprawa jest w toku. Ta karta zmieni się, gdy coś się wydarzy.',
+    filing: 'Trwa składanie zgłoszenia. Ta karta zmieni się, gdy będzie złożone.',
+    filed: 'Obserwuję zamówienie i zgłoszenie i dam znać, gdy anulowanie się zakończy.',
+    cancelling: 'Centrum partnerskie przyjęło anulowanie. Dam znać, gdy się zakończy.',
+    completed:
+      'To, co tu wymieniono, jest anulowane, a klucz unieważniony. Klient musi odinstalować to oprogramowanie.',
+    refused: 'Niczego nie anulowano. Aby poprosić w inny sposób, wpisz „anuluj” i numer zamówienia.',
+    needs_person:
+      'Sprawa nie może toczyć się dalej sama: przeczytaj uwagę i sprawdź zamówienie oraz zgłoszenie w Centrum partnerskim. Agent administracyjny wpisuje „sprawy”, aby kontynuować.',
+  },
+  notTakenYet:
+    'Centrum partnerskie jeszcze nie odpowiedziało. Próby trwają dalej, także po ponownym uruchomieniu aplikacji; dam znać, jak się skończą.',
+  nobodySaw: 'nikt tutaj (nie wiadomo, co oglądano w samym Centrum partnerskim)',
+  seen: (names) => names.join(', '),
+  handOver: {
+    title: 'Zgłoszenie jest gotowe do złożenia w Centrum partnerskim',
+    text: 'Centrum partnerskie przyjmuje nowe zgłoszenia tylko w portalu. Otwórz formularz, wybierz typ problemu, skopiuj kolejne części, w razie potrzeby dodaj pliki, wyślij i wpisz tutaj numer zgłoszenia: od tej chwili będę je śledzić. „sprawy” przywołuje tę kartę.',
+    refused: (reason) => `Niczego jeszcze nie anulowano. Odmowa Centrum partnerskiego: ${reason}`,
+    closes: (at, zone) => `Okres anulowania kończy się ${moment(at, zone)}: zgłoszenie należy złożyć wcześniej.`,
+    closed: (at, zone) =>
+      `Okres anulowania minął ${moment(at, zone)}: Microsoft może odrzucić zgłoszenie złożone teraz.`,
+    issueType: 'Typ problemu',
+    description: 'Opis',
+    contact: 'Kontakt',
+    ownContact: '(brakujące dane: własne)',
+    portal: 'Otwórz formularz',
+    portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
+    numberHint: 'Numer, który portal pokazał po wysłaniu',
+  },
+  problems: {
+    tenant: (customer) => `To nie jest ${customer}. Podaj GUID dzierżawy lub jedną z nazw domen tego klienta.`,
+    named: (order) => `To nazwa innego zamówienia. Podaj ${order} lub jego subskrypcję.`,
+    reason: 'Podaj powód, od 10 do 1000 znaków; na jego podstawie decyduje Microsoft.',
+    amount: (currency) => `Podaj kwotę w walucie ${currency}, na przykład 1234,50.`,
+    amountZero: 'Kwota musi być większa od zera.',
+    amountNote: 'Napisz w kilku słowach, dlaczego kwota jest mniejsza niż zapłacona.',
+    impact: 'Wybierz, jak bardzo wpływa to na działalność firmy.',
+    title: 'Podaj tytuł, od 5 do 255 znaków.',
+    contactName: 'Podaj imię i nazwisko.',
+    contactEmail: 'Podaj pełny adres e-mail, na przykład anna@partner.example.',
+    contactPhone: 'Podaj numer telefonu z numerem kierunkowym kraju, na przykład +48 22 555 01 00.',
+    requestNumber: 'To nie jest numer zgłoszenia: ma on od 1 do 10, 15 lub 16 cyfr albo postać 1-1234567890123.',
+  },
+  amountNoteHint: 'tylko jeśli kwota jest mniejsza niż zapłacona',
+  noMoney: (paid) => `Nie więcej, niż zapłacono: ${money(paid)}.`,
+};

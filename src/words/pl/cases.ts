@@ -1,0 +1,67 @@
+import type { Words } from '../words.ts';
+import { moment } from './common.ts';
+
+export const cases: Words['cases'] = {
+  title: 'Sprawy anulowania',
+  of: (customer) => `Sprawy anulowania klienta ${customer}`,
+  noneOf: (customer) => `${customer} nie ma spraw anulowania. Aby rozpocząć, wpisz „anuluj” i numer zamówienia.`,
+  severalCustomers: (text) =>
+    `Kilku klientów pasuje do „${text}”. Oto najnowsze sprawy wszystkich; wpisz „sprawy” i dłuższą część nazwy.`,
+  none: 'Nie ma spraw anulowania. Aby rozpocząć, wpisz „anuluj” i numer zamówienia.',
+  show: 'Wybierz sprawę i naciśnij „Dalej”, aby ją zobaczyć.',
+  changed: 'Sprawa zmieniła się od czasu utworzenia tej karty, więc niczego nie zrobiono. Sprawdź jej obecny stan.',
+  unknown: (reference) => `Nie ma sprawy „${reference}”. Oto najnowsze.`,
+  heading: (reference) => `Sprawa ${reference}`,
+  follow: 'Dalej: śledź ten numer',
+  fileAgain: 'Złóż zgłoszenie: jeszcze raz',
+  giveUp: 'Zrezygnuj: z tej sprawy',
+  confirmAction: {
+    now: (reference) => `Anulować teraz? ${reference}`,
+    nowText: ({ isWholeOrder, order, customer }) =>
+      `Natychmiast anuluje w Centrum partnerskim ${isWholeOrder ? `całe zamówienie ${order}` : `tę część zamówienia ${order}`} klienta ${customer}. Tego nie można cofnąć.`,
+    nowButton: 'Anuluj teraz: ostatecznie',
+    unread: 'Nie udało się teraz odczytać, jaki zwrot to przyniesie.',
+    giveUp: (reference) => `Zrezygnować z ${reference}?`,
+    giveUpText: (order) =>
+      `Rezygnacja zamyka tę sprawę: zamówienie ${order} nie zostanie anulowane i nic więcej nie będzie tu robione. Wszyscy, którzy wiedzą o sprawie, dostaną wiadomość. Dopóki trwa okres anulowania, można rozpocząć nowe anulowanie.`,
+  },
+  whatToDo: (state) =>
+    state === 'needs_person'
+      ? 'Podaj inny numer zgłoszenia do śledzenia, złóż zgłoszenie ponownie lub zrezygnuj ze sprawy: wtedy nic więcej nie będzie robione i można rozpocząć nową.'
+      : 'Jeśli numer zgłoszenia jest błędny, podaj właściwy.',
+  opened: (at, zone) => `od ${moment(at, zone)}`,
+};
+
+export const drafts: Words['drafts'] = {
+  title: 'Szkice',
+  none: 'Nie masz szkiców.',
+  pick: 'Wybierz szkic i naciśnij „Wznów”.',
+  changed: (at, zone) => `ostatnia zmiana: ${moment(at, zone)}`,
+  handedOver: (name) => `przekazane przez: ${name}`,
+  mine: 'Twój',
+};
+
+export const notices: Words['notices'] = {
+  completed: (reference, order) => `Anulowanie ${reference} zakończone: zamówienie ${order}`,
+  completedText:
+    'To, co tu wymieniono, jest anulowane, a klucz unieważniony. Klient musi zaprzestać używania tego oprogramowania i je odinstalować. Zwrot pojawi się na następnej fakturze.',
+  refused: (reference, order) => `Odmowa anulowania ${reference}: zamówienie ${order} NIE jest anulowane`,
+  givenUp: (reference, order) => `Zrezygnowano z anulowania ${reference}: zamówienie ${order}`,
+  needsPerson: (reference, order) => `Anulowanie ${reference} wymaga Twojej reakcji: zamówienie ${order}`,
+  closing: (order, until, zone) => `Zamówienie ${order} można anulować tylko do ${moment(until, zone)}`,
+  stillDraft: (owner) => `Anulowanie, które przygotowuje ${owner}, jest nadal szkicem: niczego nie wysłano.`,
+  stillHandOver: (reference) =>
+    `Zgłoszenie sprawy ${reference} nie zostało złożone: Microsoft jeszcze nic o niej nie wie.`,
+  closingText: (order) => `Aby je anulować, wpisz: anuluj ${order}`,
+  discarded: (by, title) => `${by} odrzuca: ${title}`,
+  discardedText: 'To Twoje przygotowane i przekazane zlecenie. Niczego nie zamówiono, nie anulowano ani nie wysłano.',
+  why: 'Ta wiadomość przychodzi na Twoją prośbę lub dlatego, że rozmowa zaczęła się tutaj.',
+};
+
+export const reminders: Words['reminders'] = {
+  set: (order) => `Ustawiono przypomnienie dla zamówienia ${order}`,
+  setText: (until, zone) => `Przypomnę tutaj, zanim okres anulowania skończy się ${moment(until, zone)}.`,
+  notSet: (order) => `Nie ustawiono przypomnienia dla zamówienia ${order}`,
+  noWindow: (order) =>
+    `Nie znam okresu anulowania tego zamówienia, więc nie ma o czym przypominać. Mimo to można poprosić Microsoft o zwrot: wpisz „anuluj ${order}”.`,
+};

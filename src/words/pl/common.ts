@@ -1,0 +1,187 @@
+import { counterFor } from '../counting.ts';
+import { formatCountry, formatDay, formatMoment, formatMoney, formatNumber } from '../format.ts';
+import type { Words } from '../words.ts';
+
+const locale = 'pl-PL';
+
+export const money: Words['money'] = (amount) => formatMoney(amount, locale);
+export const number = (value: number): string => formatNumber(value, locale);
+export const day: Words['day'] = (at) => formatDay(at, locale);
+export const moment: Words['moment'] = (at, timeZone) => formatMoment(at, locale, timeZone);
+export const country = (code: string): string => formatCountry(code, locale);
+export const count = counterFor(locale);
+export const days = { one: 'dzień', few: 'dni', many: 'dni', other: 'dnia' };
+
+/** Somebody else's sentence inside one of ours. */
+export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+
+export const buttons: Words['buttons'] = {
+  next: 'Dalej',
+  back: 'Wstecz',
+  discard: 'Odrzuć',
+  later: 'Zapisz na później',
+  edit: 'Edytuj',
+  confirm: 'Potwierdź',
+  agreement: 'Umowa klienta',
+  submit: 'Wyślij',
+  cancelNow: 'Anuluj teraz',
+  fileTicket: 'Złóż zgłoszenie',
+  byTicket: 'Przez zgłoszenie',
+  oneForm: 'Jeden formularz',
+  stepByStep: 'Krok po kroku',
+  software: 'Oprogramowanie',
+  keys: 'Klucze',
+  cancel: 'Anuluj zamówienie',
+  getKey: 'Pokaż klucz',
+  download: 'Pobierz',
+  copyLink: 'Kopiuj link',
+  hide: 'Ukryj',
+  done: 'Gotowe',
+  giveUp: 'Zrezygnuj',
+  remindMe: 'Przypomnij mi',
+  resume: 'Wznów',
+  handOver: 'Przekaż',
+  open: 'Otwórz',
+  language: 'Język',
+};
+
+export const inputs: Words['inputs'] = {
+  customer: 'Klient',
+  product: 'Produkt',
+  edition: 'Edycja',
+  segment: 'Segment',
+  quantity: 'Ilość',
+  term: 'Okres',
+  billing: 'Rozliczenie',
+  version: 'Wersja',
+  language: 'Język',
+  architecture: 'Architektura',
+  tenant: 'Dzierżawa klienta (GUID lub domena)',
+  named: 'Identyfikator zamówienia lub subskrypcji',
+  reason: 'Powód zwrotu',
+  amount: 'Żądana kwota',
+  amountNote: 'Dlaczego mniej, niż zapłacono',
+  impact: 'Wpływ',
+  title: 'Tytuł',
+  contactName: 'Osoba kontaktowa',
+  contactEmail: 'E-mail kontaktowy',
+  contactPhone: 'Telefon kontaktowy',
+  draft: 'Szkic',
+  who: 'Kto',
+  case: 'Sprawa',
+  attestation: 'Poświadczenie',
+  lines: 'Co anulować',
+  requestNumber: 'Numer zgłoszenia',
+  firstName: 'Imię',
+  lastName: 'Nazwisko',
+  email: 'E-mail',
+  phone: 'Telefon (opcjonalnie)',
+  agreedOn: 'Data akceptacji',
+};
+
+export const roles: Words['roles'] = {
+  'admin-agent': 'agent administracyjny',
+  'global-admin': 'administrator globalny',
+  'sales-agent': 'agent ds. sprzedaży',
+  'helpdesk-agent': 'agent pomocy technicznej',
+};
+
+export const rights: Words['rights'] = {
+  look: 'przeglądać klientów, oprogramowanie i zamówienia',
+  'buy.prepare': 'przygotować zamówienie',
+  'buy.confirm': 'potwierdzić zamówienie',
+  'agreement.confirm': 'potwierdzić umowę klienta',
+  'keys.reveal': 'widzieć klucze produktów i pliki do pobrania',
+  'cancel.prepare': 'przygotować anulowanie',
+  'cancel.submit': 'wysłać anulowanie',
+  'audit.read': 'czytać dziennik inspekcji',
+};
+
+export const common: Words['common'] = {
+  simulated: 'Symulacja',
+  simulatedMore: 'W firmie Microsoft nic nie jest zamawiane.',
+  required: 'Wypełnij to pole.',
+  of: (step, steps) => `Krok ${step} z ${steps}`,
+  working: {
+    title: 'Praca w toku…',
+    text: 'To potrwa trochę dłużej. Ta wiadomość zmieni się, gdy tylko wszystko będzie gotowe.',
+  },
+  busy: {
+    order: 'Trwa składanie zamówienia w Centrum partnerskim.',
+    agreement: 'Trwa zapisywanie umowy.',
+    ticket: 'Trwa składanie zgłoszenia.',
+    cancellation: 'Trwa wysyłanie anulowania.',
+    givingUp: 'Trwa zamykanie sprawy.',
+    note: 'Ta karta zmieni się, gdy tylko wszystko będzie gotowe; do tego czasu nie trzeba niczego naciskać.',
+  },
+  stillWorking: 'Praca nadal trwa. Karta zmieni się, gdy tylko wszystko będzie gotowe.',
+  answered: (question, answer) => `${question}: ${answer}`,
+  continuesBelow: 'Ciąg dalszy rozmowy poniżej.',
+  continuesInPrivate: (name) => `${name} kontynuuje prywatnie.`,
+  answeredInPrivate: 'Odpowiedź przekazano prywatnie.',
+  privateFailed: {
+    title: 'Nie udało się tam odpowiedzieć prywatnie',
+    text: 'Aplikacja Teams nie dostarczyła mojej prywatnej odpowiedzi. Zapytaj mnie tutaj, w tym czacie; nikt inny niczego nie zobaczył.',
+  },
+  wasCommand: 'Czy to miało być polecenie? Przycisk je rozpocznie; ta rozmowa pozostanie bez zmian.',
+  unreadMessage: (what) =>
+    `Nie potrafię odczytać ${{ file: 'plików', picture: 'obrazów', forwarded: 'przekazanych wiadomości' }[what]}. Wpisz, o co chodzi, na przykład „zamówienia contoso”, lub odpowiedz słowami na moje ostatnie pytanie.`,
+  changedMessage:
+    'Zmieniona wiadomość była już odczytana, a niczego nie robię dwa razy. Wpisz to jeszcze raz jako nową wiadomość.',
+  perhapsAnswered: {
+    title: 'Czy moja odpowiedź dotarła?',
+    text: 'Aplikacja Teams nie powiadomiła mnie, czy moja odpowiedź jest widoczna. Jeśli jej nie widać, zapytaj ponownie: nic nie zostanie przez to zrobione dwa razy.',
+  },
+  notTaken:
+    'Aplikacja Teams nie przyjęła mojej odpowiedzi. Spróbuj ponownie; wprowadzone dane są zachowane i nic nie zostanie zrobione dwa razy.',
+  askedAgain: (question) => `${question}: pytanie powtórzono poniżej.`,
+  discarded: (title) => ({
+    title: `Odrzucono: ${title}`,
+    text: 'Niczego nie zamówiono, nie anulowano ani nie wysłano.',
+  }),
+  savedForLater: (title) => ({
+    title: `Zapisano: ${title}`,
+    text: 'Aby kontynuować, naciśnij „Wznów” lub wpisz w dowolnym miejscu „szkice”. Szkice są przechowywane przez 30 dni.',
+  }),
+  notKept: (command) => ({
+    title: 'Nie zapisano',
+    text: `Ta rozmowa nie jest zapisywana na później; niczego w niej nie zamówiono ani nie anulowano. Aby zacząć ją od nowa, wpisz: ${command}`,
+  }),
+  handedOver: (by) =>
+    `Przygotowane przez: ${by}. Osoba z odpowiednim uprawnieniem może kontynuować tutaj lub znaleźć to, wpisując „szkice”.`,
+  leftForOthers: (title, { told, asked }) => ({
+    title: `Przekazano: ${title}`,
+    text: [
+      `Agent administracyjny znajdzie to, wpisując „szkice”, pod nazwą „${title}”.`,
+      ...(asked ? [`Proszę o kontynuację: ${asked}.`] : []),
+      ...(told === undefined || asked
+        ? []
+        : [
+            told > 0 ? 'Powiadamiam agentów.' : 'Powiadom jednego z agentów: nie znam nikogo, komu można to przekazać.',
+          ]),
+    ].join(' '),
+  }),
+  askOne: 'Aby poprosić konkretną osobę, wybierz ją.',
+  handOverTo: 'Przekaż: tej osobie',
+  toOneOfYou: (by) => `${by} przekazuje to dalej. Ktoś z Was może kontynuować tutaj.`,
+  toYou: (by) => `${by} prosi Cię o kontynuację.`,
+  toTakeOver: (by, title, isAsked = false) => ({
+    title: isAsked ? `${by} prosi Cię o kontynuację: ${title}` : `${by} przekazuje: ${title}`,
+    text: 'Czeka to na osobę, która może kontynuować. Naciśnij „Otwórz” lub wpisz „szkice”.',
+  }),
+  untold: (title) => ({
+    title: `Nie udało się powiadomić wszystkich: ${title}`,
+    text: 'Nie do wszystkich agentów administracyjnych udało się dotrzeć. Powiadom jednego z nich, że sprawa czeka w szkicach („szkice”).',
+  }),
+  resumed: 'Wznowiono poniżej.',
+  resumedElsewhere: 'Wznowiono w innej rozmowie.',
+  goneOn: (name) => `${name} kontynuuje.`,
+  ended: (name) => `Zakończone przez: ${name}.`,
+  endedWith: (name, outcome) => `Zakończone przez: ${name}. Wynik: ${outcome}`,
+  fault: (reference, { isKept = true } = {}) =>
+    `Coś poszło nie tak po naszej stronie; ${isKept ? 'wprowadzone dane są zachowane' : 'nic nie zostało rozpoczęte'}. Spróbuj ponownie; jeśli to się powtórzy, podaj administratorowi ten numer: ${reference}.`,
+  signInRefused:
+    'Centrum partnerskie nie przyjmuje już naszego logowania. Powiadom administratora: zgodę trzeba odnowić. Próba zostanie ponowiona automatycznie; nic nie zginie i nic nie zostanie zrobione dwa razy.',
+  chooseOne: 'Wybierz jedną pozycję.',
+  pressButton: 'Naciśnij przycisk na karcie.',
+};

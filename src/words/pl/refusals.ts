@@ -1,0 +1,152 @@
+import type { Restriction } from '../../domain/orders/catalog.ts';
+import { holdersOf, type Role } from '../../domain/people/staff.ts';
+import type { Words } from '../words.ts';
+import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+
+const oneOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' lub ');
+const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' i ');
+
+const places = { personal: 'w Twoim czacie ze mną', group: 'w innym czacie grupowym', channel: 'w innym wątku' };
+
+/** One sentence for each no: what is wrong, and what to do next. */
+export const refusals: Words['refusals'] = {
+  'not-allowed': ({ right, roles: held }) =>
+    `Tylko ${oneOf(holdersOf[right])} może ${rights[right]}; ${held.length === 0 ? 'nie masz żadnej roli agenta partnera' : `Twoja rola to ${allOf(held)}`}. ${insteadOf(right, held)}`,
+  'above-limit': ({ total, limit }) =>
+    `Zamówienia powyżej ${money(limit)} potwierdza tylko agent administracyjny; to kosztuje ${money(total)}. Naciśnij „Przekaż”, aby przejął je agent, lub zamów mniej.`,
+  'roles-unknown': () => 'Nie mogę teraz ustalić Twojej roli, więc niczego nie robię. Spróbuj ponownie za minutę.',
+  'not-staff': ({ why }) =>
+    why === 'unidentified'
+      ? 'Nie mogę ustalić, kto pisze, więc niczego nie robię. Napisz do mnie z konta służbowego.'
+      : 'Obsługuję tylko pracowników partnera, z ich własnej dzierżawy. Zapytaj swoją osobę kontaktową u partnera.',
+  'not-yours': ({ owner, command }) =>
+    command
+      ? `Tę rozmowę prowadzi ${owner}. Wpisz „${command}”, aby otrzymać własną kartę.`
+      : `Tę rozmowę prowadzi ${owner}. Wpisz „pomoc”, aby zacząć własną, lub poproś o kontynuację: ${owner}.`,
+  'waits-for-others': ({ owner, right }) =>
+    `Przekazane przez: ${owner}. Czeka na to ${oneOf(holdersOf[right])}: nikt inny nie może ${rights[right]}. Możesz to obejrzeć i powiadomić jedną z tych osób; znajdzie to, wpisując „szkice”.`,
+  'draft-gone': () => 'Ta karta wygasła lub została odrzucona. Zacznij od nowa; wpisz „pomoc”, aby zobaczyć jak.',
+  'draft-elsewhere': ({ owner, where }) =>
+    owner
+      ? `${owner} kontynuuje to w innym miejscu. Zapytaj tam o stan (${owner}); niczego nie trzeba zaczynać od nowa.`
+      : `Ciąg dalszy jest ${where ? places[where] : 'w innym miejscu'}: odpowiedz tam lub wpisz „szkice”, aby kontynuować tutaj. Niczego nie trzeba zaczynać od nowa.`,
+  'draft-over': ({ title, outcome }) =>
+    `„${title}” jest już zakończone: ${withoutFullStop(outcome)}. Wpisz „zamówienia” lub „sprawy”, aby zobaczyć więcej; niczego nie trzeba zaczynać od nowa.`,
+  'draft-outdated': () =>
+    'Ta karta pochodzi sprzed aktualizacji. Zacznij od nowa; niczego przez nią nie zamówiono ani nie anulowano.',
+  'still-working': () =>
+    'Twoja ostatnia odpowiedź jest jeszcze przetwarzana. Karta zmieni się, gdy tylko będzie gotowa.',
+  invalid: ({ why }) => why,
+  'customer-unknown': ({ text, suggestions, more }) => {
+    const similar = suggestions.length > 0 ? ` Podobne: ${suggestions.join(', ')}.` : '';
+    if (more) {
+      return `Nazwa ani domena żadnego klienta nie zaczyna się od „${text}”, a klientów jest zbyt wielu, aby szukać wewnątrz nazw.${similar} Wpisz początek nazwy lub domeny albo identyfikator dzierżawy.`;
+    }
+    return similar
+      ? `Żaden klient nie pasuje do „${text}”.${similar} Wpisz jedną z tych nazw lub część innej.`
+      : `Żaden klient nie pasuje do „${text}”. Wpisz część nazwy lub domeny.`;
+  },
+  'order-unknown': ({ text, tooManyCustomers }) =>
+    tooManyCustomers
+      ? `Nie znam zamówienia ani subskrypcji „${text}”. Klientów jest zbyt wielu, aby pytać o zamówienia każdego z nich: wpisz „zamówienia” i nazwę klienta, a poznam jego zamówienia. Zamówienie może pojawić się dopiero po 15 minutach.`
+      : `Nie ma zamówienia ani subskrypcji „${text}”. Sprawdź numer lub wpisz „zamówienia” i nazwę klienta; zamówienie może pojawić się dopiero po 15 minutach.`,
+  'nothing-to-cancel': ({ text }) =>
+    `${text} nie ma niczego, co można anulować. Wpisz „zamówienia” i nazwę klienta, aby zobaczyć, co jest.`,
+  'quantity-out-of-range': ({ minimum, maximum, typed }) =>
+    [
+      `Ilość musi być liczbą całkowitą od ${minimum} do ${maximum}.`,
+      ...(typed ? [`Wpisano: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
+    ].join(' '),
+  'item-unavailable': ({ item }) =>
+    `${item || 'Tej pozycji'}${item ? ': tej pozycji' : ''} nie można teraz kupić dla tego klienta. Wróć i wybierz inną edycję lub inny produkt.`,
+  'needs-before': ({ item, needs }) =>
+    `${item}: tej pozycji nie można tu zamówić. ${needs.map(neededFirst).join(' ')} Można też wybrać inną edycję lub inny produkt.`,
+  restricted: ({ item, restrictions }) =>
+    `Microsoft nie sprzedaje teraz tej pozycji temu klientowi (${item})${notIn(restrictions)}. Wybierz inną edycję lub inny produkt, spróbuj później albo zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim. Treść odpowiedzi: „${restrictions.map(({ said }) => said).join('; ')}”.`,
+  'price-unknown': ({ item }) =>
+    `W cenniku Centrum partnerskiego nie ma ceny pozycji ${item}, więc jej nie zamawiam. Wybierz inną edycję lub zamów ją w Centrum partnerskim.`,
+  'price-changed': ({ was, now }) =>
+    `Cena jednostkowa zmieniła się z ${money(was)} na ${money(now)}. Sprawdź i potwierdź ponownie.`,
+  'order-declined': ({ said }) =>
+    `Centrum partnerskie odmówiło${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Niczego nie zamówiono. Naciśnij „Edytuj”, aby zmienić zamówienie, lub zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim.`,
+  'not-software': ({ order }) =>
+    `Zamówienie ${order} nie dotyczy oprogramowania lokalnego, a tylko takie mogę anulować. Użyj do tego Centrum partnerskiego.`,
+  'order-pending': ({ order }) => `Microsoft nadal przetwarza zamówienie ${order}. Spróbuj ponownie za kilka minut.`,
+  'already-cancelled': ({ order }) =>
+    `Zamówienie ${order} lub jego wybrana część jest już anulowana; nie ma nic więcej do zrobienia.`,
+  'case-open': ({ order, reference }) =>
+    `Jest już anulowanie zamówienia ${order}: ${reference}. Wpisz „sprawy”, aby zobaczyć jego stan.`,
+  'ticket-of-other-case': ({ number, reference }) =>
+    `Zgłoszenie ${number} jest już śledzone w sprawie ${reference}: jedno zgłoszenie dotyczy jednej sprawy. Sprawdź numer ponownie.`,
+  'ticket-unknown': ({ number }) =>
+    `Centrum partnerskie nie pokazuje zgłoszenia ${number}. Sprawdź numer ponownie; jeśli jest właściwy i tylko nowy, naciśnij „Dalej” jeszcze raz, aby mimo to je śledzić.`,
+  'ticket-about-other': ({ number, title }) =>
+    `Zgłoszenie ${number} („${title}”) nie wymienia ani tej sprawy, ani jej zamówienia. Sprawdź numer ponownie; jeśli mimo to jest właściwy, naciśnij „Dalej” jeszcze raz.`,
+  'ticket-still-open': ({ number }) =>
+    `Microsoft nadal pracuje nad zgłoszeniem ${number} i może mimo wszystko anulować zamówienie. Wycofaj je najpierw w Centrum partnerskim albo zrezygnuj mimo to: wtedy nic więcej nie będzie tu robione i nikt nie dowie się, jak się skończyło.`,
+  'never-cancellable': ({ item, publisher }) =>
+    `Nie można anulować pozycji ${item}: Microsoft nie przyjmuje zwrotów oprogramowania wydawcy ${publisher}. Jeśli zamówiono ją przez pomyłkę, zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim.`,
+  'window-closed': ({ order, closedAt }) =>
+    `Zamówienie ${order} można było anulować do ${day(closedAt)}. Mimo to można poprosić Microsoft o zwrot: wpisz „anuluj ${order}”.`,
+  'other-content': () =>
+    'To już wysłano wcześniej z inną treścią, więc niczego nie zrobiono. Wpisz „sprawy” lub „zamówienia”, aby zobaczyć obecny stan.',
+  'key-revoked': ({ order }) =>
+    `To oprogramowanie z zamówienia ${order} jest anulowane, więc klucz jest unieważniony, a pliki do pobrania wycofane. Jeśli klient nadal go potrzebuje, wpisz „kup”.`,
+  'keys-not-offered': ({ order, said }) =>
+    `Centrum partnerskie nie udostępnia kluczy zamówienia ${order} przez interfejs API${said ? ` (odpowiedź: ${withoutFullStop(said)})` : ''}. Agent administracyjny znajdzie je w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
+  'key-not-ready': ({ order }) =>
+    `Centrum partnerskie nie ma jeszcze klucza dla zamówienia ${order}. Nowe zamówienie potrzebuje kilku minut; spróbuj wtedy ponownie. Jeśli jest starsze, sprawdź w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
+  'no-private-way': () =>
+    'Tutaj nie da się tego pokazać prywatnie, więc niczego nie pokazuję. Napisz do mnie w czacie osobistym.',
+};
+
+/** What must be there before an edition may be bought, by Partner Center's name for it; and where to see to that. */
+const prerequisites: Readonly<Record<string, string>> = {
+  azuresubscriptionregistration:
+    'Kupuje się ją dla subskrypcji platformy Azure klienta, która jest do tego zarejestrowana: zarejestruj subskrypcję w witrynie Azure Portal i złóż zamówienie w Centrum partnerskim, gdzie się ją wybiera.',
+  microsoftcustomeragreement:
+    'Klient musi najpierw zaakceptować Umowę klienta firmy Microsoft: potwierdź to w Centrum partnerskim (Klienci → klient → Konto).',
+  microsoftcloudagreement:
+    'Klient musi najpierw zaakceptować Umowę dotyczącą chmury firmy Microsoft: potwierdź to w Centrum partnerskim (Klienci → klient → Konto).',
+  inventorycheck: 'Microsoft musi mieć ją na stanie: poszukaj jej w katalogu Centrum partnerskiego.',
+};
+
+function neededFirst(name: string): string {
+  const known = prerequisites[name.replaceAll('_', '').toLowerCase()];
+  return (
+    known ?? `Centrum partnerskie wymaga najpierw czegoś, co nazywa „${name}”: zamów tam, gdzie powie o tym więcej.`
+  );
+}
+
+function notIn(restrictions: readonly Restriction[]): string {
+  const places = restrictions.flatMap((one) => one.places ?? []).map(country);
+  return places.length > 0 ? `: obecnie jest niedostępna w tych krajach: ${[...new Set(places)].join(', ')}` : '';
+}
+
+function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string {
+  if (held.length === 0)
+    return 'Poproś administratora konta w Centrum partnerskim o nadanie roli lub współpracownika, który ją ma.';
+  if (right === 'keys.reveal') {
+    return 'Poproś agenta administracyjnego, aby wpisał tu „klucze”; administrator globalny klienta znajdzie je w centrum administracyjnym platformy Microsoft 365: Rozliczenia → Twoje produkty → Oprogramowanie.';
+  }
+  if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
+    return 'Możesz to przygotować: naciśnij „Przekaż” na karcie lub poproś jedną z tych osób o kontynuację.';
+  if (right === 'buy.prepare' || right === 'cancel.prepare')
+    return 'Możesz przeglądać: wpisz „oprogramowanie” lub „zamówienia” i nazwę klienta. O resztę poproś agenta ds. sprzedaży lub agenta administracyjnego.';
+  return 'Poproś agenta administracyjnego.';
+}
+
+/** What to say when Partner Center itself fails or declines. `isKept`: something was entered before. */
+export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
+  const kept = isKept ? 'Wprowadzone dane są zachowane' : 'Nic nie zostało rozpoczęte';
+  if (error.kind === 'throttled')
+    return `Centrum partnerskie prosi o wolniejsze tempo. ${kept}; spróbuj ponownie za minutę.`;
+  if (error.isUncertain) return `Centrum partnerskie w tej chwili nie odpowiada. ${kept}; spróbuj ponownie za minutę.`;
+  if (error.kind === 'unauthorized')
+    return `Centrum partnerskie nie przyjmuje już naszego logowania. Powiadom administratora: zgodę trzeba odnowić. ${kept}.`;
+  const code = error.code ? ` (${error.code})` : '';
+  const said = `Centrum partnerskie odmówiło${code}: ${withoutFullStop(error.description ?? 'bez podania powodu')}. ${kept}`;
+  return error.kind === 'forbidden'
+    ? `${said}; powiadom administratora: naszemu kontu w Centrum partnerskim brakuje uprawnienia.`
+    : `${said}; spróbuj później lub sprawdź w Centrum partnerskim, które może podać więcej szczegółów.`;
+};

@@ -1,0 +1,33 @@
+import type { Words } from '../words.ts';
+import { count, day, days } from './common.ts';
+
+const states = {
+  pending: 'w toku',
+  active: 'aktywne',
+  cancelling: 'w trakcie anulowania',
+  cancelled: 'anulowane',
+};
+
+export const software: Words['software'] = {
+  softwareOf: (customer) => `Oprogramowanie klienta ${customer}`,
+  ordersOf: (customer) => `Zamówienia klienta ${customer}`,
+  whichCustomer: 'Który klient?',
+  several: (text) => `Kilku klientów pasuje do „${text}”. Który z nich?`,
+  nothing: (customer) => `${customer} nie ma jeszcze oprogramowania. Wpisz „kup ${customer}”, aby je zamówić.`,
+  noOrders: (customer) => `${customer} nie ma jeszcze zamówień. Wpisz „kup ${customer}”, aby złożyć pierwsze.`,
+  pick: 'Wybierz pozycję i naciśnij przycisk.',
+  more: (hidden) =>
+    `Na liście poniżej: jeszcze ${count(hidden, { one: 'starsza pozycja', few: 'starsze pozycje', many: 'starszych pozycji', other: 'starszej pozycji' })}.`,
+  bought: (at) => `Zamówiono ${day(at)}`,
+  state: (state) => states[state],
+  orderNumber: (number) => `zamówienie ${number}`,
+  daysLeft: (left, until) =>
+    left === 0
+      ? `ostatni dzień na anulowanie (do ${day(until)})`
+      : `na anulowanie: jeszcze ${count(left, days)} (do ${day(until)})`,
+  windowOver: (until) => `okres anulowania minął ${day(until)}`,
+  neverTakenBack: (publisher) =>
+    `Nie można anulować: Microsoft nie przyjmuje zwrotów oprogramowania wydawcy ${publisher}.`,
+  noWindow: 'okres anulowania nieznany',
+  line: (quantity, title) => `${quantity} × ${title}`,
+};
