@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { createAuditRecord } from './audit-records.ts';
-import type { Contact } from './customers.ts';
+import { type Contact, getCustomer } from './customers.ts';
 import { type ApiResponse, type Call, created, ok, type Route } from './http/call.ts';
 import { createNamedError } from './http/errors.ts';
 import { toCollection } from './http/format.ts';
-import { getCustomer, readBody } from './http/read-call.ts';
+import { readBody } from './http/read-call.ts';
 
 /** An agreement of a customer, as the partner confirmed it. */
 export interface Agreement {
@@ -15,6 +15,12 @@ export interface Agreement {
   templateId: string;
   agreedAt: number;
   type: string;
+}
+
+declare module './world.ts' {
+  interface World {
+    agreements: Collection<Agreement>;
+  }
 }
 
 /** The one template of the Microsoft Customer Agreement. */

@@ -26,6 +26,12 @@ export interface AuditRecord {
   customizedData: { key: string; value: string | null }[];
 }
 
+declare module './world.ts' {
+  interface World {
+    auditRecords: Collection<AuditRecord>;
+  }
+}
+
 /** What the audit log keeps of an operation. */
 interface Operation {
   type: string;

@@ -9,13 +9,13 @@ import {
   type Adjustment,
   findCancelledLines,
   findPendingAdjustment,
+  findTermStart,
   getOrder,
   getOrderStatus,
   type Order,
   type OrderLine,
   showOrder,
 } from './orders.ts';
-import { findTermStart } from './terms.ts';
 import { queueSubscriptionUpdated } from './webhooks.ts';
 import type { World } from './world.ts';
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { findSegment, isQualifiedFor, isSoldIn, type Product, type Segment, type Sku, type Term } from './catalogue.ts';
 import { DAY_MS } from './clock.ts';
 import { getCountry } from './countries.ts';
-import type { Customer } from './customers.ts';
+import { type Customer, getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, created, type Lock, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createLink, formatInstant } from './http/format.ts';
-import { getResoldCustomer, readBody } from './http/read-call.ts';
+import { readBody } from './http/read-call.ts';
 import type { World } from './world.ts';
 
 export interface CartLine extends Partial<Omit<z.infer<typeof cartLineSchema>, 'billingCycle'>> {
@@ -44,6 +44,12 @@ export interface Cart {
   /** The stored result of the checkout. */
   orderIds: string[];
   orderErrors: OrderError[];
+}
+
+declare module './world.ts' {
+  interface World {
+    carts: Collection<Cart>;
+  }
 }
 
 export const CART_PATH = '/v1/customers/:customerId/carts/:cartId';

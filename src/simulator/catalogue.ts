@@ -72,6 +72,12 @@ export interface Catalogue {
   sku(productId: string, skuId: string): Sku | undefined;
 }
 
+declare module './world.ts' {
+  interface World {
+    catalogue: Catalogue;
+  }
+}
+
 export function createCatalogue(products: Product[]): Catalogue {
   const byId = new Map(products.map((product) => [product.id, product]));
   return {

@@ -20,10 +20,9 @@ import {
   type Term,
 } from './catalogue.ts';
 import { getCountry } from './countries.ts';
-import type { Customer } from './customers.ts';
+import { type Customer, getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, created, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
-import { getResoldCustomer } from './http/read-call.ts';
 import { calculateLinePrice, type Order, type OrderLine, showOrder } from './orders.ts';
 import type { Subscription } from './subscriptions.ts';
 

@@ -1,9 +1,9 @@
 import { getCountry } from './countries.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
-import { createError } from './http/errors.ts';
+import { createError, createTenantIdError } from './http/errors.ts';
 import { createLink, toCollection } from './http/format.ts';
 import { takeSeekPage } from './http/paging.ts';
-import { getCustomer, readFilter } from './http/read-call.ts';
+import { readFilter } from './http/read-call.ts';
 import { deriveGuid, deriveNumber } from './ids.ts';
 import type { CustomerSeed } from './seed/load.ts';
 
@@ -44,6 +44,12 @@ export interface CustomerDirectory {
   byDomain(domain: string): Customer | undefined;
 }
 
+declare module './world.ts' {
+  interface World {
+    customers: CustomerDirectory;
+  }
+}
+
 export function createCustomerDirectory(customers: Customer[]): CustomerDirectory {
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const byDomain = new Map<string, Customer>();
@@ -55,6 +61,24 @@ export function createCustomerDirectory(customers: Customer[]): CustomerDirector
     all: () => customers,
     byDomain: (domain) => byDomain.get(domain.toLowerCase()),
   };
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The customer named in the path. */
+export function getCustomer(call: Call): Customer {
+  const id = call.params.customerId ?? '';
+  if (!GUID.test(id)) throw createTenantIdError();
+  const customer = call.world.customers.get(id);
+  if (customer === undefined) throw createError(404, 60003, `Tenant ${id} was not found.`);
+  return customer;
+}
+
+/** The same, for commerce: the partner must be the customer's reseller. */
+export function getResoldCustomer(call: Call): Customer {
+  const customer = getCustomer(call);
+  if (customer.relationship === 'reseller') return customer;
+  throw createError(403, 20002, 'We&#39;re sorry, you don&#39;t have a commerce relationship with this customer.');
 }
 
 export const customerRoutes: Route[] = [

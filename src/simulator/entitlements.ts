@@ -1,14 +1,13 @@
 import { createAuditRecord } from './audit-records.ts';
 import type { Product } from './catalogue.ts';
 import { DAY_MS } from './clock.ts';
+import { getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createLink, formatSeconds, toCollection } from './http/format.ts';
-import { getResoldCustomer } from './http/read-call.ts';
 import { deriveCode, deriveGuid, deriveHex, deriveNumber, digest } from './ids.ts';
-import { findCancelledLines, type Order, type OrderLine } from './orders.ts';
+import { findCancelledLines, findTermEnd, type Order, type OrderLine } from './orders.ts';
 import { getProduct, getSku } from './products.ts';
-import { findTermEnd } from './terms.ts';
 import type { World } from './world.ts';
 
 /** A product somebody may install because of an order line: what was bought, or a version it includes. */
@@ -23,6 +22,12 @@ interface KeyItem {
 export interface Download {
   id: string;
   firstAt: number;
+}
+
+declare module './world.ts' {
+  interface World {
+    downloads: Collection<Download>;
+  }
 }
 
 const KEY = 'artifacts/productkey/groups/:groupId/lineitems/:lineId/items/:itemId';

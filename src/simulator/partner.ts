@@ -17,6 +17,12 @@ export interface Partner {
   people: Set<string>;
 }
 
+declare module './world.ts' {
+  interface World {
+    partner: Partner;
+  }
+}
+
 export interface Group {
   id: string;
   displayName: string;

@@ -11,10 +11,10 @@ import {
   type Term,
 } from './catalogue.ts';
 import { findCountry, getCountry } from './countries.ts';
+import { getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createLink, toCollection } from './http/format.ts';
-import { getResoldCustomer } from './http/read-call.ts';
 import { deriveHex } from './ids.ts';
 
 /** Every catalogue call exists twice: by country, and below a customer, whose country then counts. */

@@ -1,4 +1,3 @@
-import type { Contact } from './customers.ts';
 import { type ApiResponse, type Call, created, ok, type Route } from './http/call.ts';
 import { type ApiError, createError, createProblem } from './http/errors.ts';
 import { formatInstant, toCollection, UNSET_DATE } from './http/format.ts';
@@ -12,44 +11,14 @@ import {
   fileTicket,
   newTicketSchema,
   SEVERITIES,
+  type ServiceRequest,
   STATUSES,
   SUPPORT_TOPICS,
   type TicketStatus,
+  type TicketStep,
   ticketUpdateSchema,
   withdrawAnswer,
 } from './support-agent.ts';
-
-/** A step in the life of a ticket, known in advance and shown from `at` on. */
-export interface TicketStep {
-  at: number;
-  status: TicketStatus;
-  note?: string;
-  by: string;
-}
-
-interface FileLink {
-  id: string;
-  fileNameWithoutExtension: string;
-  fileExtension: string;
-  fileSize: number;
-  comment?: string | undefined;
-}
-
-/** A ticket: what Partner Center calls a service request. */
-export interface ServiceRequest {
-  id: string;
-  customerId?: string;
-  title: string;
-  description: string;
-  severity: (typeof SEVERITIES)[number];
-  supportTopicId: string;
-  supportTopicName?: string | undefined;
-  countryCode: string;
-  primaryContact: Contact;
-  fileLinks: FileLink[];
-  createdAt: number;
-  steps: TicketStep[];
-}
 
 export const serviceRequestRoutes: Route[] = [
   { method: 'GET', path: '/v1/servicerequests', access: 'user', handle: listTickets },

@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { createClock } from './clock.ts';
 import { parseOrUndefined } from './http/read-call.ts';
-import { type Collection, createWorld, listTables, type SeedOptions, type World, type WorldOptions } from './world.ts';
+import { createWorld, listTables } from './seed/world.ts';
+import type { Collection, SeedOptions, World, WorldOptions } from './world.ts';
 
 /** Holds the world of the moment, and its state file if there is one (docs/simulator.md, "State file"). */
 export interface Store {

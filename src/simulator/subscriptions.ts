@@ -9,12 +9,20 @@ import {
 } from './cancellations.ts';
 import { DAY_MS } from './clock.ts';
 import { getCountry } from './countries.ts';
+import { getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createEtag, createLink, formatInstant, formatSeconds, toCollection } from './http/format.ts';
-import { getResoldCustomer, readBody, readIfMatch } from './http/read-call.ts';
-import { findCancelledAt, findPendingAdjustment, getOrderStatus, type Order, type OrderLine } from './orders.ts';
-import { findTermEnd, findTermStart } from './terms.ts';
+import { readBody, readIfMatch } from './http/read-call.ts';
+import {
+  findCancelledAt,
+  findPendingAdjustment,
+  findTermEnd,
+  findTermStart,
+  getOrderStatus,
+  type Order,
+  type OrderLine,
+} from './orders.ts';
 import type { World } from './world.ts';
 
 export interface Subscription {
@@ -26,6 +34,12 @@ export interface Subscription {
   autoRenewEnabled: boolean;
   isSuspended?: boolean;
   version: number;
+}
+
+declare module './world.ts' {
+  interface World {
+    subscriptions: Collection<Subscription>;
+  }
 }
 
 /** A subscription with the order line it came from: most of what it shows is the line's. */

@@ -3,12 +3,49 @@ import { cancelLines, isNeverCancellable } from './cancellations.ts';
 import type { Contact, Customer } from './customers.ts';
 import { deriveGuid, type IdGenerator } from './ids.ts';
 import { findCancelledAt, type Order } from './orders.ts';
-import type { ServiceRequest, TicketStep } from './service-requests.ts';
 import type { World } from './world.ts';
 
 export const SEVERITIES = ['unknown', 'critical', 'moderate', 'minimal'] as const;
 export const STATUSES = ['none', 'open', 'closed', 'attention_needed'] as const;
 export type TicketStatus = (typeof STATUSES)[number];
+
+/** A step in the life of a ticket, known in advance and shown from `at` on. */
+export interface TicketStep {
+  at: number;
+  status: TicketStatus;
+  note?: string;
+  by: string;
+}
+
+interface FileLink {
+  id: string;
+  fileNameWithoutExtension: string;
+  fileExtension: string;
+  fileSize: number;
+  comment?: string | undefined;
+}
+
+/** A ticket: what Partner Center calls a service request. */
+export interface ServiceRequest {
+  id: string;
+  customerId?: string;
+  title: string;
+  description: string;
+  severity: (typeof SEVERITIES)[number];
+  supportTopicId: string;
+  supportTopicName?: string | undefined;
+  countryCode: string;
+  primaryContact: Contact;
+  fileLinks: FileLink[];
+  createdAt: number;
+  steps: TicketStep[];
+}
+
+declare module './world.ts' {
+  interface World {
+    serviceRequests: Collection<ServiceRequest>;
+  }
+}
 
 /** Who answers tickets. */
 export const AGENT = 'Microsoft Support (simulated)';

@@ -26,6 +26,13 @@ export interface WebhookEvent {
   results: { at: number; responseCode: string; responseMessage: string; systemError: boolean }[];
 }
 
+declare module './world.ts' {
+  interface World {
+    webhookRegistrations: Collection<WebhookRegistration>;
+    webhookEvents: Collection<WebhookEvent>;
+  }
+}
+
 const REGISTRATION = '/webhooks/v1/registration';
 
 export const webhookRoutes: Route[] = [

@@ -1,22 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Agreement } from './agreements.ts';
-import type { AuditRecord } from './audit-records.ts';
-import type { Cart } from './carts.ts';
-import { type Catalogue, createCatalogue } from './catalogue.ts';
-import { createSubscriptions } from './checkout.ts';
 import type { Clock } from './clock.ts';
-import { type CustomerDirectory, createCustomerDirectory } from './customers.ts';
-import type { Download } from './entitlements.ts';
-import type { Outcome } from './http/handle.ts';
-import { createIdGenerator, type IdGenerator } from './ids.ts';
-import type { Order } from './orders.ts';
-import { createPartner, type Partner } from './partner.ts';
-import { seedProducts } from './seed/catalogue.ts';
-import { seedAgreements, seedCustomers, seedServiceRequests } from './seed/customers.ts';
-import { seedAuditRecords, seedOrders } from './seed/orders.ts';
-import type { ServiceRequest } from './service-requests.ts';
-import type { Subscription } from './subscriptions.ts';
-import type { WebhookEvent, WebhookRegistration } from './webhooks.ts';
+import type { IdGenerator } from './ids.ts';
 
 /**
  * Records of one kind. Records are never changed in place: a changed copy is `put`.
@@ -32,7 +16,7 @@ export interface Collection<T extends { id: string }> {
   changes(): string;
 }
 
-function createCollection<T extends { id: string }>(seed: Iterable<T>, onChange: () => void): Collection<T> {
+export function createCollection<T extends { id: string }>(seed: Iterable<T>, onChange: () => void): Collection<T> {
   const records = new Map<string, T>();
   // Kept as JSON: a large world is stored often, and each time only a little of it is new.
   const changed = new Map<string, string>();
@@ -65,20 +49,6 @@ function createCollection<T extends { id: string }>(seed: Iterable<T>, onChange:
   };
 }
 
-/** Everything that may change, one collection per kind of record. */
-interface Tables {
-  carts: Collection<Cart>;
-  orders: Collection<Order>;
-  subscriptions: Collection<Subscription>;
-  serviceRequests: Collection<ServiceRequest>;
-  agreements: Collection<Agreement>;
-  auditRecords: Collection<AuditRecord>;
-  outcomes: Collection<Outcome>;
-  downloads: Collection<Download>;
-  webhookRegistrations: Collection<WebhookRegistration>;
-  webhookEvents: Collection<WebhookEvent>;
-}
-
 /** Which seed, and how large. */
 export interface SeedOptions {
   seed: number;
@@ -102,8 +72,8 @@ export interface WorldOptions extends SeedOptions {
   certificates: X509Certificate[];
 }
 
-/** Everything there is in the simulator. */
-export interface World extends Tables {
+/** Everything there is in the simulator. Each resource's file adds what it keeps in it. */
+export interface World {
   options: WorldOptions;
   clock: Clock;
   /** The instant to which the ages of the seed refer. */
@@ -112,61 +82,4 @@ export interface World extends Tables {
   ids: IdGenerator;
   /** Where the simulator listens; known once it does. */
   url: string;
-  partner: Partner;
-  catalogue: Catalogue;
-  customers: CustomerDirectory;
-}
-
-/** Since when a world exists, and how many ids were created in it. */
-interface Beginning {
-  clock: Clock;
-  seededAt: number;
-  idCount: number;
-}
-
-/** The seed as it was at `seededAt`; `onChange` is called after every change to it. */
-export function createWorld(options: WorldOptions, beginning: Beginning, onChange: () => void): World {
-  const { seed, partnerSeed } = options;
-  const { clock, seededAt, idCount } = beginning;
-  const catalogue = createCatalogue(seedProducts(options.skus));
-  const customers = createCustomerDirectory(seedCustomers(seed, options.customers));
-  const partner = createPartner(partnerSeed, options.groups);
-  const base = { seed, seededAt, catalogue, customers, partner };
-  const orders = seedOrders(base);
-  return {
-    options,
-    clock,
-    seededAt,
-    ids: createIdGenerator({ seed, seededAt, count: idCount }),
-    url: '',
-    partner,
-    catalogue,
-    customers,
-    carts: createCollection<Cart>([], onChange),
-    orders: createCollection(orders, onChange),
-    subscriptions: createCollection(orders.flatMap(createSubscriptions), onChange),
-    serviceRequests: createCollection(seedServiceRequests(base), onChange),
-    agreements: createCollection(seedAgreements(base), onChange),
-    auditRecords: createCollection(seedAuditRecords(base, orders), onChange),
-    outcomes: createCollection<Outcome>([], onChange),
-    downloads: createCollection<Download>([], onChange),
-    webhookRegistrations: createCollection<WebhookRegistration>([], onChange),
-    webhookEvents: createCollection<WebhookEvent>([], onChange),
-  };
-}
-
-/** The collections by name, for storing them. */
-export function listTables(world: World): Tables {
-  return {
-    carts: world.carts,
-    orders: world.orders,
-    subscriptions: world.subscriptions,
-    serviceRequests: world.serviceRequests,
-    agreements: world.agreements,
-    auditRecords: world.auditRecords,
-    outcomes: world.outcomes,
-    downloads: world.downloads,
-    webhookRegistrations: world.webhookRegistrations,
-    webhookEvents: world.webhookEvents,
-  };
 }

@@ -1,5 +1,4 @@
 import type { World } from '../world.ts';
-import type { ApiError } from './errors.ts';
 
 /** Who calls: an application alone, or a person through one. */
 export interface Caller {
@@ -60,7 +59,7 @@ export type Access = 'open' | 'any' | 'user' | 'prices' | 'graph';
 /** What only one call at a time may work on, and the error for the others. */
 export interface Lock {
   name: string;
-  createConflict(): ApiError;
+  createConflict(): Error;
 }
 
 export interface Route {

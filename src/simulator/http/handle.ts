@@ -142,6 +142,12 @@ export interface Outcome extends ApiResponse {
   at: number;
 }
 
+declare module '../world.ts' {
+  interface World {
+    outcomes: Collection<Outcome>;
+  }
+}
+
 const REMEMBERED_MS = 24 * HOUR_MS;
 const REMEMBERED_COUNT = 500;
 const CHANGING_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];

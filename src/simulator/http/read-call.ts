@@ -1,25 +1,6 @@
 import { z } from 'zod';
-import type { Customer } from '../customers.ts';
 import type { Call, Query } from './call.ts';
-import { createError, createTenantIdError, createValidationProblem } from './errors.ts';
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The customer named in the path. */
-export function getCustomer(call: Call): Customer {
-  const id = call.params.customerId ?? '';
-  if (!GUID.test(id)) throw createTenantIdError();
-  const customer = call.world.customers.get(id);
-  if (customer === undefined) throw createError(404, 60003, `Tenant ${id} was not found.`);
-  return customer;
-}
-
-/** The same, for commerce: the partner must be the customer's reseller. */
-export function getResoldCustomer(call: Call): Customer {
-  const customer = getCustomer(call);
-  if (customer.relationship === 'reseller') return customer;
-  throw createError(403, 20002, 'We&#39;re sorry, you don&#39;t have a commerce relationship with this customer.');
-}
+import { createError, createValidationProblem } from './errors.ts';
 
 /**
  * The JSON body of a call, checked. Property names are matched without regard to case, because the service does;

@@ -4,7 +4,7 @@ import { getCountry } from '../countries.ts';
 import type { Customer, CustomerDirectory } from '../customers.ts';
 import { deriveGuid, deriveNumber } from '../ids.ts';
 import type { Partner } from '../partner.ts';
-import type { ServiceRequest, TicketStep } from '../service-requests.ts';
+import type { ServiceRequest, TicketStep } from '../support-agent.ts';
 import { AGENT, REFUND_TOPIC } from '../support-agent.ts';
 import { type CustomerSeed, countries, customers, type ServiceRequestSeed, serviceRequests } from './load.ts';
 
