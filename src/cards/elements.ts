@@ -146,16 +146,19 @@ export function toRow(row: Row, at: number, clean: Clean): Element {
     })),
   ];
   const [shown, closed, opened] = [`buttons${at}`, `closed${at}`, `opened${at}`];
-  const sign = (id: string, text: string, isVisible: boolean): Element => ({
-    type: 'TextBlock',
+  const sign = (id: string, name: string, isVisible: boolean): Element => ({
+    type: 'Icon',
     id,
-    text,
+    name,
+    size: 'xSmall',
     isVisible,
-    isSubtle: true,
+    fallback: 'drop',
   });
   const opens = buttons.length > 0;
-  const toggle = { type: 'Action.ToggleVisibility', title: clip(heading, 60), targetElements: [shown, closed, opened] };
-  const press = action ? toAction(action) : opens ? toggle : undefined;
+  // For whom a screen reader reads it: all of the row.
+  const label = [heading, ...details, ...(badge ? [badge.text] : [])].map((part) => clip(part, 60)).join(' ');
+  const toggle = { type: 'Action.ToggleVisibility', title: label, targetElements: [shown, closed, opened] };
+  const press = action ? toAction({ ...action, title: `${action.title}: ${label}` }) : opens ? toggle : undefined;
   const line = {
     type: 'ColumnSet',
     columns: [
@@ -169,7 +172,7 @@ export function toRow(row: Row, at: number, clean: Clean): Element {
               type: 'Column',
               width: 'auto',
               verticalContentAlignment: 'Center',
-              items: [sign(closed, '⌄', !isOpen), sign(opened, '⌃', isOpen)],
+              items: [sign(closed, 'ChevronDown', !isOpen), sign(opened, 'ChevronUp', isOpen)],
             },
           ]
         : []),

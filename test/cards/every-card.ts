@@ -140,7 +140,7 @@ export function everyCard(matter: Matter): Drawn[] {
       progress: { value: 10, max: 30, text: sentence },
       lines: [sentence],
       steps: (['done', 'now', 'later', 'failed'] as const).map((state) => ({ text: sentence, when: name, state })),
-      items: [0, 1, 3].map((n) => ({
+      items: [0, 3].map((n) => ({
         heading: title,
         details: [name],
         badge: { text: name, style: 'subtle' },

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { type Drawn, everyCard, extreme, type Matter, realistic } from '../cards/every-card.ts';
+import { openBrowser } from '../support/browser/browser.ts';
+import { hostConfig, styleOf, type Theme, themes } from '../support/browser/teams-themes.ts';
+
+const require = createRequire(import.meta.url);
+const renderer = readFileSync(require.resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8');
+const script = new URL('../support/browser/card-sheet.js', import.meta.url).pathname;
+const checker = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A phone, a narrow chat, a channel, a wide window. */
+const widths = [320, 480, 800, 1200];
+/** A picture takes long, so there is one of the phone and one of a channel. */
+const pictured = [320, 800];
+const pictures = new URL('../../screenshots/cards/', import.meta.url).pathname;
+
+/** Every card below the other, drawn by the renderer that other clients use, as Teams' theme has it. */
+async function openSheet(browser: Browser, drawn: readonly Drawn[], theme: Theme): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setContent(
+    `<!doctype html><html lang="en"><head><title>Cards</title><style>${styleOf(theme)}</style></head><body><main><h1>Cards</h1></main></body></html>`,
+  );
+  await page.addScriptTag({ content: renderer });
+  await page.addScriptTag({ path: script });
+  const cards = drawn.map(({ by, about, card }) => ({ name: `${by}: ${about}`, content: card.content }));
+  await page.evaluate(`drawCards(${JSON.stringify({ cards, config: hostConfig(theme) })})`);
+  return page;
+}
+
+describe('every card, drawn as Teams draws it', () => {
+  let browser: Browser;
+
+  before(async () => {
+    mkdirSync(pictures, { recursive: true });
+    browser = await openBrowser();
+  });
+
+  after(() => browser.close());
+
+  for (const theme of Object.keys(themes) as Theme[]) {
+    describe(theme, () => {
+      const sheets: Partial<Record<Matter['kind'], Page>> = {};
+
+      before(async () => {
+        for (const matter of [realistic, extreme])
+          sheets[matter.kind] = await openSheet(browser, everyCard(matter), theme);
+      });
+
+      for (const width of widths) {
+        it(`fits into ${width} pixels`, async () => {
+          for (const page of Object.values(sheets)) {
+            await page.setViewportSize({ width, height: 900 });
+            assert.deepEqual(await page.evaluate('findFaults()'), []);
+          }
+          if (pictured.includes(width))
+            await sheets.realistic?.screenshot({
+              path: `${pictures}${theme}-${width}.png`,
+              fullPage: true,
+              timeout: 110_000,
+            });
+        });
+      }
+
+      it('has nothing serious against it for people who see or hear it otherwise', async () => {
+        await sheets.realistic?.addScriptTag({ content: checker });
+        assert.deepEqual(await sheets.realistic?.evaluate('checkAccessibility()'), []);
+      });
+    });
+  }
+});
