@@ -3,10 +3,38 @@ import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellati
 import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
 import { toDecimal } from '../domain/money.ts';
 import type { FoundOrder } from '../domain/orders/find-order.ts';
-import { ask, type CancelSteps, type FirstData, knownFrom, type OfCustomer } from './cancel-answers.ts';
+import {
+  ask,
+  type CancelSteps,
+  cancellable,
+  type FirstData,
+  knownFrom,
+  type OfCustomer,
+  orderIn,
+} from './cancel-answers.ts';
 import type { FirstTurn, Reply } from './engine/flow.ts';
+import { purchasesNamed } from './understand.ts';
 
 type CancelReply = Reply<CancelSteps>;
+
+/** To the order that was named in words, where it is one; else to those that it may be. */
+export async function toOrder(turn: FirstTurn, data: OfCustomer): Promise<CancelReply> {
+  if (!data.bought) return ask('order', data);
+  const purchases = await cancellable(turn.facts, data);
+  const { found, isCertain } = purchasesNamed(purchases, data.bought);
+  const [only] = found;
+  if (!only || !isCertain) {
+    const isNone = found.length === 0 && purchases.length > 0;
+    return ask('order', data, isNone ? turn.words.software.noneNamed(data.bought) : undefined);
+  }
+  const { id: orderId, number: orderNumber } = only.order;
+  const lineNumbers = [only.line.number];
+  return withOrder(
+    turn,
+    { ...data, lineNumbers },
+    await orderIn(turn.facts, { customerId: data.customerId, orderId, orderNumber }),
+  );
+}
 
 /** The order is known: its only line is what is to be cancelled, or the person says which of its lines. */
 export async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOrder): Promise<CancelReply> {

@@ -9,6 +9,7 @@ import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
 import { Refusal } from '../domain/errors.ts';
 import { isNamedBy } from '../domain/orders/order.ts';
 import { mayDo } from '../domain/people/staff.ts';
+import { readDetails } from '../words/details.ts';
 import {
   ask,
   askForNow,
@@ -31,12 +32,13 @@ import {
   toReview,
   withTypedDomain,
 } from './cancel-answers.ts';
-import { withLines, withOrder } from './cancel-begin.ts';
+import { toOrder, withLines, withOrder } from './cancel-begin.ts';
 import { fieldQuestions } from './cancel-fields.ts';
 import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
-import { customerNamed, customerQuestion } from './choose-customer.ts';
-import { done, flow, type Reply, type Turn } from './engine/flow.ts';
-import { findKnownOrder, isOrderNumber } from './known-order.ts';
+import { customerQuestion } from './choose-customer.ts';
+import { done, flow, type Reply, start, type Turn } from './engine/flow.ts';
+import { findKnownOrder } from './known-order.ts';
+import { customerIn, narrowedBy } from './understand.ts';
 
 type CancelReply = Reply<CancelSteps>;
 
@@ -71,13 +73,14 @@ export const cancel = flow<CancelSteps>({
   async begin(turn, args) {
     const { facts } = turn;
     if (!args) return ask('customer', { answers: {} });
-    const first = args.split(' ')[0] ?? '';
-    if (isOrderNumber(first)) {
-      return withOrder(turn, { answers: {} }, await findKnownOrder(facts, first));
-    }
-    const named = await customerNamed(turn, args);
-    if ('search' in named) return ask('customer', { answers: {}, search: named.search }, named.problem);
-    return ask('order', { answers: {}, customerId: named.customer.id, customerName: named.customer.name });
+    const details = readDetails(args);
+    if (details.isMine) return start('mine', 'cancel');
+    if (details.number) return withOrder(turn, { answers: {} }, await findKnownOrder(facts, details.number));
+    const named = await customerIn(turn, details);
+    const data = { answers: {}, bought: (named ?? details).product || undefined };
+    if (!named) return ask('customer', data);
+    if ('search' in named) return ask('customer', { ...data, search: named.search }, named.problem);
+    return toOrder(turn, { ...data, customerId: named.customer.id, customerName: named.customer.name });
   },
 
   questions: {
@@ -86,7 +89,8 @@ export const cancel = flow<CancelSteps>({
       title: ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
       canKeep: false,
       onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
-      onCustomer: (_turn, { id, name }) => ask('order', { answers: {}, customerId: id, customerName: name }),
+      onCustomer: (turn, { id, name }) =>
+        toOrder(turn, { answers: {}, bought: turn.data.bought, customerId: id, customerName: name }),
     }),
 
     order: {
@@ -96,7 +100,7 @@ export const cancel = flow<CancelSteps>({
       async show({ context, facts, words, data, entered }) {
         const purchases = await cancellable(facts, data);
         if (purchases.length === 0) throw new Refusal('nothing-to-cancel', { text: data.customerName });
-        return chooseCard(context, 'named', purchaseChoices(words, purchases), {
+        return chooseCard(context, 'named', purchaseChoices(words, narrowedBy(purchases, data.bought)), {
           title: words.cancel.whichOrder(data.customerName),
           canKeep: false,
           value: entered.named,

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { caseChoices, casesCard, readRequestNumber } from '../cards/case.ts';
 import { readChoice } from '../cards/inputs.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
+import { readDetails } from '../words/details.ts';
 import { type CaseSteps, caseData, caseQuestions, openCase } from './case.ts';
-import { customerNamed } from './choose-customer.ts';
 import { askIn, type FirstTurn, flow, type Reply } from './engine/flow.ts';
+import { customerOfList } from './understand.ts';
 
 const listed = 50;
 
@@ -30,11 +31,12 @@ export const cases = flow<Steps>({
   right: 'look',
   isOpen: true,
   async begin(turn, args) {
-    const found = args ? await turn.world.cases.get(args.trim().toUpperCase()) : undefined;
+    const { number: named = args } = readDetails(args);
+    const found = named ? await turn.world.cases.get(named.trim().toUpperCase()) : undefined;
     if (found) return openCase(turn, { reference: found.reference });
-    const number = args ? readRequestNumber({ values: {}, text: args }) : undefined;
+    const number = named ? readRequestNumber({ values: {}, text: named }) : undefined;
     if (number) return withNumber(turn, number);
-    if (/^sd-/i.test(args.trim())) return ask('list', {}, turn.words.cases.unknown(args.trim()));
+    if (/^sd-/i.test(named.trim())) return ask('list', {}, turn.words.cases.unknown(named.trim()));
     return args ? ofCustomer(turn, args) : ask('list', {});
   },
   questions: {
@@ -57,7 +59,7 @@ export const cases = flow<Steps>({
 
 /** `cases contoso`: those of the customer that is meant; where it is not clear who that is, everybody's, and why. */
 async function ofCustomer(turn: FirstTurn, args: string): Promise<Reply<Steps>> {
-  const named = await customerNamed(turn, args);
+  const named = await customerOfList(turn, args);
   if ('search' in named) return ask('list', {}, named.problem ?? turn.words.cases.severalCustomers(args));
   return ask('list', { customerId: named.customer.id, customerName: named.customer.name });
 }

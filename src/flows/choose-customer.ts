@@ -16,6 +16,8 @@ export const customerData = {
   search: z.string().optional(),
   customerId: z.string().optional(),
   customerName: z.string().optional(),
+  /** Which of what the customer has is meant, in the words of a sentence. */
+  bought: z.string().optional(),
 };
 
 /** The same, once a customer was chosen. */

@@ -6,6 +6,7 @@ import type { Flow } from './engine/flow.ts';
 import { help, hi, thanks, whoami } from './help.ts';
 import { type KeysRules, keysFlow } from './keys.ts';
 import { language } from './language.ts';
+import { myOrders } from './my-orders.ts';
 import { purchase } from './purchase.ts';
 import { remind } from './remind.ts';
 import { orders, software } from './software.ts';
@@ -19,6 +20,7 @@ export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
     purchase,
     software,
     orders,
+    myOrders,
     keysFlow(rules.keys),
     cancel,
     cases,

@@ -9,13 +9,14 @@ import { revealDownload, revealKey } from '../domain/keys/reveal-key.ts';
 import type { FoundOrder } from '../domain/orders/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
-import { customerNamed, customerQuestion, type NamedCustomer, profileOf } from './choose-customer.ts';
-import { type Answer, type Ask, done, type FirstTurn, flow, type Turn } from './engine/flow.ts';
+import { readDetails } from '../words/details.ts';
+import { customerQuestion, profileOf } from './choose-customer.ts';
+import { type Answer, type Ask, done, type FirstTurn, flow, start, type Turn } from './engine/flow.ts';
+import { orderOrCustomer } from './keys-begin.ts';
 import {
   about,
   architecturesOf,
   ask,
-  entitlementsOf,
   type FirstData,
   idOf,
   type KeysReply,
@@ -30,7 +31,7 @@ import {
   wantedOf,
   withOption,
 } from './keys-data.ts';
-import { findKnownOrder, isOrderNumber } from './known-order.ts';
+import { narrowedBy, purchasesNamed } from './understand.ts';
 
 export interface KeysRules {
   readonly seconds: number;
@@ -54,11 +55,13 @@ export const keysFlow = (rules: KeysRules) =>
     async begin(turn, args) {
       const empty: FirstData = { shown: [], slow: 0, asDialog: rules.isDialog };
       if (!args) return ask('customer', empty);
-      const [text = '', line] = args.split(' ');
-      const found = await orderOrCustomer(turn, args, text);
-      if ('search' in found) return ask('customer', { ...empty, search: found.search }, found.problem);
-      if (!('order' in found)) return ask('order', withCustomer(empty, found));
-      const chosen = withOrder(empty, found, line ? Number(line) : undefined);
+      const details = readDetails(args);
+      if (details.isMine) return start('mine', 'keys');
+      const [, line] = args.split(' ');
+      const found = await orderOrCustomer(turn, details);
+      if ('bought' in found) return toOrder(turn, withCustomer({ ...empty, bought: found.bought }, found.customer));
+      if (!('order' in found)) return ask('customer', { ...empty, search: found.search }, found.problem);
+      const chosen = withOrder(empty, found, /^\d+$/.test(line ?? '') ? Number(line) : undefined);
       const named = keysData.ready.safeParse(chosen);
       return named.success ? toVersion(turn, named.data) : ask('order', chosen);
     },
@@ -70,7 +73,7 @@ export const keysFlow = (rules: KeysRules) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
         onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
-        onCustomer: async (turn, { id }) => ask('order', withCustomer(turn.data, await profileOf(turn.facts, id))),
+        onCustomer: async (turn, { id }) => toOrder(turn, withCustomer(turn.data, await profileOf(turn.facts, id))),
       }),
 
       order: {
@@ -82,7 +85,7 @@ export const keysFlow = (rules: KeysRules) =>
           if (purchases.length === 0)
             throw new Refusal('invalid', { field: 'named', why: words.software.nothing(data.customerName) });
           const title = words.keys.whichOrder(data.customerName);
-          return chooseCard(context, 'named', purchaseChoices(words, purchases), {
+          return chooseCard(context, 'named', purchaseChoices(words, narrowedBy(purchases, data.bought)), {
             title,
             canKeep: false,
             value: entered.named,
@@ -214,19 +217,15 @@ async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Pr
   };
 }
 
-type Found = FoundOrder | CustomerProfile | Exclude<NamedCustomer, { customer: unknown }>;
-
-/** `keys contoso` as well as `keys 1a2b3c4d5e6f`. An id has digits and no blanks. */
-async function orderOrCustomer(turn: FirstTurn, args: string, first: string): Promise<Found> {
-  const { facts } = turn;
-  if (isOrderNumber(first)) {
-    // What was bought is asked for at the same time as the order.
-    return findKnownOrder(facts, first, ({ customerId, orderId, number }) => {
-      entitlementsOf(facts, { customerId, orderId, orderNumber: number }).catch(() => undefined);
-    });
-  }
-  const named = await customerNamed(turn, args);
-  return 'customer' in named ? profileOf(facts, named.customer.id) : named;
+/** To the purchase that was named, where it is one; else to those that it may be. */
+async function toOrder(turn: FirstTurn, data: OfCustomer): Promise<KeysReply> {
+  if (!data.bought) return ask('order', data);
+  const { found, isCertain } = purchasesNamed(await usable(turn.facts, data), data.bought);
+  const [only] = found;
+  if (!only || !isCertain)
+    return ask('order', data, found.length > 0 ? undefined : turn.words.software.noneNamed(data.bought));
+  const { order, line } = only;
+  return toVersion(turn, { ...data, orderId: order.id, orderNumber: order.number, lineNumber: line.number });
 }
 
 function withCustomer(data: FirstData, customer: CustomerProfile): OfCustomer {

@@ -2,8 +2,8 @@ import { messageCard } from '../cards/message.ts';
 import { eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
+import { readDetails } from '../words/details.ts';
 import { done, flow, start } from './engine/flow.ts';
-import { isOrderNumber } from './known-order.ts';
 
 /**
  *   staff   remind 1a2b3c4d5e6f
@@ -15,9 +15,11 @@ export const remind = flow({
   name: 'remind',
   right: 'look',
   async begin({ world, facts, words, who, place, context, isPrivate }, args) {
-    const [first = ''] = args.split(' ');
-    if (!isOrderNumber(first)) return start('orders', args);
-    const { customer, order } = await findOrder(facts, first);
+    const { number, isMine } = readDetails(args);
+    // Whose order it is about is not said: it is most likely about one of the person's own.
+    if (isMine || args === '') return start('mine', 'remind');
+    if (!number) return start('orders', args);
+    const { customer, order } = await findOrder(facts, number);
     const { window, isInWindow, unread } = await eligibilityOf(facts, { customer, order });
     if (!window) {
       const { notSet, noWindow } = words.reminders;

@@ -1,8 +1,10 @@
 import type { Customer } from '../domain/customers/customer.ts';
+import type { Purchase } from '../domain/orders/purchases.ts';
 import { fold } from '../words/commands.ts';
 import { type Details, type Reading, readDetails } from '../words/details.ts';
 import { type NamedCustomer, refuseUnknown, searchCustomer } from './choose-customer.ts';
 import type { FirstTurn } from './engine/flow.ts';
+import { findNamed } from './find-named.ts';
 
 /** The customer of a sentence, and what else was named in it. */
 export type Understood = NamedCustomer & { readonly product: string };
@@ -28,6 +30,21 @@ export async function customerOfList(turn: FirstTurn, args: string): Promise<Nam
   const others = readings.filter(({ customer, isGuess }) => !isGuess && fold(customer) !== fold(args));
   const found = others.length > 0 && (await customerIn(turn, { readings: others, product: '', isMine: false }));
   return found && !('problem' in found) ? found : refuseUnknown(turn, args);
+}
+
+/** Those purchases whose titles fit the words. `isCertain`: they are one, and every word fits. */
+export function purchasesNamed(
+  purchases: readonly Purchase[],
+  text: string | undefined,
+): { readonly found: readonly Purchase[]; readonly isCertain: boolean } {
+  const { found, isCertain } = findNamed(purchases, ({ line }) => line.title, text ?? '');
+  return { found, isCertain: isCertain && found.length === 1 };
+}
+
+/** The same for a list that is shown: all of them where none fits. */
+export function narrowedBy(purchases: readonly Purchase[], text: string | undefined): readonly Purchase[] {
+  const { found } = purchasesNamed(purchases, text);
+  return found.length > 0 ? found : purchases;
 }
 
 /** One word of several is the customer's only where a name begins with it, or has a word that does. */

@@ -103,6 +103,15 @@ export function createOrderSubmissions(
       return rows.map(toSubmission);
     },
 
+    async newestBy(personId, limit) {
+      const { rows } = await pool.query<SubmissionRow>(
+        `select * from software_desk.order_submissions
+         where person_id = $1 order by created_at desc, submission_id limit $2`,
+        [personId, limit],
+      );
+      return rows.map(toSubmission);
+    },
+
     async recordCart(submissionId, { id, attempt, at, next }) {
       const ended = endedRow({ attempt, outcome: 'done' });
       const { rows } = await pool.query<AttemptRow>(recordCart, [submissionId, id, ended, at, stepRow(next)]);

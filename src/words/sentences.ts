@@ -51,7 +51,7 @@ function typed(command: Command, rest: string, language: Parameters<typeof comma
 
 /** `Bestellung 1a2b3c4d5e6f stornieren`, `order 1a2b3c4d5e6f`: what it begins with is what it is about. */
 function turnRound({ command, rest }: Sentence): Sentence | undefined {
-  if (command !== 'buy' && command !== 'orders') return undefined;
+  if (command !== 'buy' && command !== 'orders' && command !== 'mine') return undefined;
   const { number, quantity, product } = readDetails(rest);
   const tokens = tokensOf(rest);
   const last = fold(tokens.at(-1) ?? '');
@@ -63,7 +63,7 @@ function turnRound({ command, rest }: Sentence): Sentence | undefined {
   );
   if (found) {
     const about = tokens.filter((token) => !isVerb(found, fold(token))).join(' ');
-    return { command: found, rest: about };
+    return { command: found, rest: command === 'mine' ? `my order ${about}`.trim() : about };
   }
   const isOrder = number !== undefined && quantity === undefined && !hasProduct(product);
   return command === 'buy' && isOrder ? { command: 'orders', rest } : undefined;
@@ -99,6 +99,8 @@ function commandInside(words: string): Inside | undefined {
     if (at < 0 || isProductWord(tokens[at] ?? '')) continue;
     const rest = tokens.filter((_token, index) => index !== at).join(' ');
     const { number, quantity, readings, product, isMine } = readDetails(rest);
+    // `could you look at order 1a2b3c4d5e6f`: that is no purchase.
+    if (command === 'buy' && number !== undefined && quantity === undefined && !hasProduct(product)) continue;
     const isSpelled = spelledOf[command]?.has(folded[at] ?? '') ?? false;
     const reasons = [quantity !== undefined, hasProduct(product), isMarked(folded) && readings.length > 0];
     const count = reasons.filter(Boolean).length;

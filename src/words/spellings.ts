@@ -24,6 +24,13 @@ export const commandSpellings = {
     fr: ['commandes'],
     es: ['pedidos', 'pedido'],
   },
+  mine: {
+    en: ['my orders', 'my last orders', 'my latest orders', 'my last order', 'my order'],
+    pl: ['moje zamówienia', 'moje ostatnie zamówienia', 'moje ostatnie zamówienie', 'moje zamówienie'],
+    de: ['meine bestellungen', 'meine letzten bestellungen', 'meine letzte bestellung', 'meine bestellung'],
+    fr: ['mes commandes', 'mes dernières commandes', 'ma dernière commande', 'ma commande'],
+    es: ['mis pedidos', 'mis últimos pedidos', 'mi último pedido', 'mi pedido'],
+  },
   keys: {
     en: ['keys', 'key', 'product keys', 'product key', 'license key', 'licence key', 'downloads', 'download'],
     pl: ['klucze', 'klucz', 'pobierz'],

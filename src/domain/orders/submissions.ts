@@ -15,6 +15,8 @@ export interface OrderSubmissions {
   get(submissionId: string): Promise<OrderSubmission | undefined>;
   /** What was confirmed last for this customer, by anybody and whatever became of it; newest first. */
   newestOf(customerId: string, limit: number): Promise<OrderSubmission[]>;
+  /** The same for who confirmed them. */
+  newestBy(personId: string, limit: number): Promise<OrderSubmission[]>;
   /** Partner Center has made the cart: the attempt at it is done. Opens the next one, as `Attempts.open`. */
   recordCart(submissionId: string, cart: { id: string; attempt: Attempt; at: Date; next: Step }): Promise<Attempt>;
   /** What it waits for; of one that has ended nothing is changed. */

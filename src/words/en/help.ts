@@ -11,6 +11,7 @@ export const help = {
     buy: 'order software for a customer',
     software: 'what a customer has: "software contoso"',
     orders: 'a customer’s orders: "orders contoso"',
+    mine: 'what you have ordered here: "my orders"',
     keys: 'key and downloads of an order, for your eyes only',
     cancel: 'cancel an order and get the refund',
     cases: 'cancellations and where they stand',

@@ -9,6 +9,7 @@ export const help: Words['help'] = {
     buy: 'zamów oprogramowanie dla klienta',
     software: 'co ma klient: „oprogramowanie contoso”',
     orders: 'zamówienia klienta: „zamówienia contoso”',
+    mine: 'co tu zamówiłeś lub zamówiłaś: „moje zamówienia”',
     keys: 'klucz i pliki do pobrania z zamówienia, tylko dla Ciebie',
     cancel: 'anuluj zamówienie i odzyskaj pieniądze',
     cases: 'anulowania i ich stan',

@@ -11,10 +11,16 @@ const states = {
 export const software: Words['software'] = {
   softwareOf: (customer) => `Oprogramowanie klienta ${customer}`,
   ordersOf: (customer) => `Zamówienia klienta ${customer}`,
+  mine: {
+    which: 'Które z Twoich zamówień?',
+    none: 'Nie ma tu Twoich zamówień',
+    noneText: 'Na Twoje nazwisko niczego tu nie zamówiono. Zamówienia klienta pokaże „zamówienia” z jego nazwą.',
+  },
   whichCustomer: 'Który klient?',
   several: (text) => `Kilku klientów pasuje do „${text}”. Który z nich?`,
   nothing: (customer) => `${customer} nie ma jeszcze oprogramowania. Wpisz „kup ${customer}”, aby je zamówić.`,
   noOrders: (customer) => `${customer} nie ma jeszcze zamówień. Wpisz „kup ${customer}”, aby złożyć pierwsze.`,
+  noneNamed: (text) => `Nic, co kupiono, nie nazywa się „${text}”: oto wszystko.`,
   pick: 'Wybierz pozycję i naciśnij przycisk.',
   more: (hidden) =>
     `Na liście poniżej: jeszcze ${count(hidden, { one: 'starsza pozycja', few: 'starsze pozycje', many: 'starszych pozycji', other: 'starszej pozycji' })}.`,

@@ -69,6 +69,17 @@ eachRecord('orderSubmissions', (kept) => {
     assert.deepEqual(newest, [all[2], all[1]]);
   });
 
+  it('are listed for who confirmed them, the newest first, and no more than are wanted', async () => {
+    const { records, other } = kept();
+    const personId = randomUUID();
+    const all = [0, 1, 2].map((minutes) => anOrderSubmission({ personId, createdAt: minutesLater(minutes) }));
+    for (const one of [...all, anOrderSubmission()]) await records.orderSubmissions.insertOnce(one);
+
+    const newest = await other.orderSubmissions.newestBy(personId, 2);
+
+    assert.deepEqual(newest, [all[2], all[1]]);
+  });
+
   it('are shown as they stand now to a second submission', async () => {
     const { orderSubmissions } = kept().records;
     const submission = anOrderSubmission();

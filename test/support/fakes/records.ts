@@ -160,6 +160,11 @@ function createFakeOrderSubmissions(
         .filter(({ content }) => isSameId(content.customerId, customerId))
         .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
         .slice(0, limit),
+    newestBy: async (personId, limit) =>
+      [...written.orderSubmissions.values()]
+        .filter((one) => one.personId === personId)
+        .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+        .slice(0, limit),
     async recordCart(submissionId, { id, attempt, at, next }) {
       demandIntact('orderSubmissions');
       change(submissionId, () => ({ cartId: id }));

@@ -1,0 +1,27 @@
+import type { CustomerProfile } from '../domain/customers/customer.ts';
+import type { FoundOrder } from '../domain/orders/find-order.ts';
+import type { Details } from '../words/details.ts';
+import { profileOf } from './choose-customer.ts';
+import type { FirstTurn } from './engine/flow.ts';
+import { entitlementsOf } from './keys-data.ts';
+import { findKnownOrder } from './known-order.ts';
+import { customerIn } from './understand.ts';
+
+type Found =
+  | FoundOrder
+  | { readonly customer: CustomerProfile; readonly bought: string }
+  | { readonly search?: string; readonly problem?: string };
+
+/** `keys windows server for contoso` as well as `keys 1a2b3c4d5e6f`. */
+export async function orderOrCustomer(turn: FirstTurn, details: Details): Promise<Found> {
+  const { facts } = turn;
+  if (details.number) {
+    // What was bought is asked for at the same time as the order.
+    return findKnownOrder(facts, details.number, ({ customerId, orderId, number }) => {
+      entitlementsOf(facts, { customerId, orderId, orderNumber: number }).catch(() => undefined);
+    });
+  }
+  const named = await customerIn(turn, details);
+  if (!named || !('customer' in named)) return named ?? {};
+  return { customer: await profileOf(facts, named.customer.id), bought: named.product };
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { orderNumberOn } from '../support/purchase-steps.ts';
+
+/** What somebody types, and what the card says that it leads to. */
+const leads: readonly (readonly [string, RegExp])[] = [
+  [
+    'buy 3 office ltsc standard 2024 for adventure works',
+    /Please check the order[\s\S]*Adventure Works[\s\S]*Quantity: 3/,
+  ],
+  [
+    'kup 2 x sql server 2022 standard core dla contoso',
+    /Please check the order[\s\S]*SQL Server 2022 Standard - 2 Core[\s\S]*Quantity: 2/,
+  ],
+  [
+    'bitte 5 Visio LTSC Standard 2024 für Contoso bestellen',
+    /Please check the order[\s\S]*Visio LTSC Standard 2024[\s\S]*Quantity: 5/,
+  ],
+  [
+    'je voudrais acheter deux Project Professional 2024 pour Fabrikam Polska',
+    /Please check the order[\s\S]*Fabrikam Polska[\s\S]*Quantity: 2/,
+  ],
+  [
+    'necesito 4 licencias de Access LTSC 2024 para Wingtip',
+    /Please check the order[\s\S]*Access LTSC 2024[\s\S]*Quantity: 4/,
+  ],
+  [
+    'for contoso please buy 10 x windows server 2022 datacenter',
+    /Please check the order[\s\S]*Windows Server 2022 Datacenter[\s\S]*Quantity: 10/,
+  ],
+  ['3x WS2022 DC contoso', /Please check the order[\s\S]*Windows Server 2022 Datacenter[\s\S]*Quantity: 3/],
+  [
+    'windos sever 2022 datacentre 2 pcs for contoso, order please',
+    /Please check the order[\s\S]*Windows Server 2022 Datacenter[\s\S]*Quantity: 2/,
+  ],
+  [
+    'buy 4 windows server 2025 standard 16 core for contoso',
+    /Please check the order[\s\S]*2025 Standard - 16 Core[\s\S]*Quantity: 4/,
+  ],
+  ['buy 3 windows server 2025 datacenter for contoso', /Which edition of Windows Server 2025 Datacenter\?/],
+  ['buy windows server 2022 datacenter for contoso', /How many, and how\?[\s\S]*Windows Server 2022 Datacenter/],
+  ['buy windows server for contoso', /Which software for Contoso Ltd\?/],
+  [
+    'buy 2 exchange server 2019 for contoso',
+    /Which software for Contoso Ltd\?[\s\S]*Nothing that can be ordered here is called "exchange server 2019"/,
+  ],
+  ['buy 2 windows server 2022 datacenter for fabrikam', /For which customer\?/],
+  ['buy 2 windows server 2022 datacenter', /For which customer\?/],
+  ['buy 2 office ltsc standard 2024 for contosso', /No customer matches "contosso"/],
+  ['buy best for you organics', /Which software for Best For You Organics Company/],
+  ['kup dla zaklady zolw', /Which software for Zakłady Żółw/],
+  ['keys windows server 2022 for contoso', /Contoso Ltd[\s\S]*e5db9b4bdf10|version|Version/i],
+  ['die Schlüssel für Contoso', /Contoso Ltd/],
+  ['cancel the office order of fabrikam', /Several customers match "fabrikam"/],
+  ['e5db9b4bdf10', /e5db9b4bdf10/],
+  ['could you have a look at order e5db9b4bdf10 for me?', /Contoso Ltd[\s\S]*e5db9b4bdf10/],
+  ['Bestellung e5db9b4bdf10 stornieren bitte', /e5db9b4bdf10/],
+  ['software for The Phone Company', /Software of The Phone Company|The Phone Company has no software/],
+  ['pedidos de Adventure Works', /Orders of Adventure Works/],
+  ['commandes du client Contoso', /Orders of Contoso Ltd/],
+  ['merci beaucoup !', /You are welcome/],
+  ['ok thanks', /You are welcome/],
+  ['remind', /Which customer\?/],
+  ['my orders', /No orders of yours here/],
+  ['please do not cancel e5db9b4bdf10', /I did not understand/],
+  ['where is the coffee machine', /I did not understand/],
+];
+
+describe('a whole sentence', () => {
+  let app: TestApp;
+  before(async () => {
+    app = await startTestApp();
+  });
+  after(() => app.stop());
+
+  for (const [text, expected] of leads)
+    it(`"${text}" leads there`, async () => {
+      const card = await app.in('channel').says(text);
+
+      assert.match(card.text, expected);
+    });
+
+  it('goes on with all it said once what was open is answered', async () => {
+    const ada = app.in('channel');
+    await ada.says('buy 2 windows server 2022 datacenter for fabrikam');
+
+    const review = await ada.says('polska');
+
+    assert.match(review.text, /Please check the order[\s\S]*Fabrikam Polska[\s\S]*Quantity: 2/);
+  });
+
+  it('does not take the place of an answer in words', async () => {
+    const ada = app.in('channel');
+    await ada.says('cancel e5db9b4bdf10');
+    await ada.goes('Step by step');
+    await ada.goes('Next');
+    await ada.goes('Next');
+
+    await ada.says('they want to buy 3 windows server 2025 for contoso instead');
+
+    assert.match(ada.cards().at(-2)?.view.text ?? '', /they want to buy 3 windows server 2025 for contoso instead/);
+  });
+
+  it('makes the list of products shorter when its words are typed there', async () => {
+    const ada = app.in('channel');
+    await ada.says('buy contoso');
+
+    const list = await ada.says('datacenter');
+
+    const titles = list.input('Product').choices.map(({ title }) => title);
+    assert.ok(titles.length > 1 && titles.every((title) => title.includes('Datacenter')), titles.join());
+  });
+
+  it('about an order of one’s own leads to it', async () => {
+    const ada = app.in('personal').as('gert');
+    await ada.says('buy 2 access ltsc 2024 for wingtip');
+    const number = orderNumberOn(await ada.goes('Confirm'));
+
+    const cancelled = await ada.says('cancel my order please');
+    await ada.says('buy 3 visio ltsc standard 2024 for wingtip');
+    await ada.goes('Confirm');
+    const asked = await ada.says('meine bestellungen');
+
+    assert.match(cancelled.text, new RegExp(`Order ${number} is still being processed by Microsoft`));
+    assert.match(asked.text, /Which of your orders\?/);
+    assert.match(asked.input('Order or subscription ID').choices[0]?.title ?? '', /3 × Visio LTSC Standard 2024/);
+  });
+});
