@@ -89,6 +89,8 @@ const firstData = z.object({
   isPartnerAttested: z.boolean().optional(),
   country: z.string().optional(),
   unitPrice: money.optional(),
+  /** What was filled in on a card that came back with more to choose. */
+  entered: z.record(z.string(), z.string()).optional(),
   /** Confirm was pressed, and the person was asked whether that is meant. */
   doubts: z.array(doubtShape).optional(),
   refundOptions: z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() })).optional(),
@@ -110,16 +112,16 @@ export const purchaseData = {
   agreement: ofCustomer,
   agreementConfirmation: ofCustomer.extend({ acceptance: acceptanceShape }),
   product: ofCustomer,
-  edition: ofProduct,
-  terms: ofItem,
+  edition: ofCustomer,
+  terms: ofCustomer,
   review: ofTerms,
 };
 
 export type PurchaseSteps = { [Step in keyof typeof purchaseData]: z.infer<(typeof purchaseData)[Step]> };
 export type FirstData = PurchaseSteps['customer'];
 export type OfCustomer = PurchaseSteps['product'];
-export type OfProduct = PurchaseSteps['edition'];
-export type OfItem = PurchaseSteps['terms'];
+export type OfProduct = z.infer<typeof ofProduct>;
+export type OfItem = z.infer<typeof ofItem>;
 export type OfTerms = PurchaseSteps['review'];
 
 export const ask = askIn<PurchaseSteps>();

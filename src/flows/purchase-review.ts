@@ -40,7 +40,7 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
   },
   resume: resumeReview,
   answer(turn, answer) {
-    if (answer.do === 'edit') return ask('terms', { ...turn.data, doubts: undefined });
+    if (answer.do === 'edit') return ask('product', { ...turn.data, doubts: undefined });
     if (answer.do !== 'confirm') return ask('review', turn.data, turn.words.common.pressButton);
     return confirm(turn);
   },

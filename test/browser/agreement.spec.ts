@@ -33,7 +33,7 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
     await teams.screenshot('agreement-3-review');
     await teams.press('Confirm');
 
-    await teams.waitForText('Which software for Litware');
+    await teams.waitForText('Buy for Litware');
     await teams.fill('Product', 'Office LTSC Standard 2024');
     await teams.press('Next');
     await teams.fill('Quantity', 1);
@@ -46,7 +46,7 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
 
   it('tells what Microsoft may hold against an order', async () => {
     await teams.say('buy a. datum');
-    await teams.waitForText('Which software for A. Datum');
+    await teams.waitForText('Buy for A. Datum');
     await teams.fill('Product', 'Office LTSC Standard 2024');
     await teams.press('Next');
     await teams.fill('Quantity', 1);

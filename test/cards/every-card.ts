@@ -10,7 +10,8 @@ import { choiceInput, type Input, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { languageCard } from '../../src/cards/language.ts';
 import { messageCard } from '../../src/cards/message.ts';
-import { orderCard, reviewPurchaseCard, termChoices, termsCard } from '../../src/cards/purchase.ts';
+import { orderCard, reviewPurchaseCard } from '../../src/cards/purchase.ts';
+import { itemCard, termChoices } from '../../src/cards/purchase-item.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
 import { agreementCard, missingCard, reviewAgreementCard } from '../../src/cards/readiness.ts';
 import { type CardContext, draw } from '../../src/cards/render.ts';
@@ -197,13 +198,14 @@ export function everyCard(matter: Matter): Drawn[] {
   const offers = ['commercial', 'education', 'government', 'nonprofit'].map((segment) =>
     anAvailability({ segment, terms }),
   );
-  add('termsCard', 'everything to choose', termsCard(context, termChoices(sku, offers), title, {}));
-  add(
-    'termsCard',
-    'with what was entered',
-    termsCard(context, termChoices(sku, offers), title, { quantity: 'many', segment: 'x', attestation: 'true' }),
-  );
-  add('termsCard', 'a quantity only', termsCard(context, termChoices(aSku(), [anAvailability()]), title, {}));
+  const asked = { customer: name, lines: [sentence], products: choices, entered: {} };
+  const known = { ...asked, product: id(1), terms: termChoices(sku, offers), unitPrice: eur(987_654_321.09) };
+  add('itemCard', 'nothing chosen yet', itemCard(context, asked));
+  add('itemCard', 'at the beginning', itemCard({ ...context, draft: undefined }, asked));
+  add('itemCard', 'the edition is open', itemCard(context, { ...asked, product: id(1), editions: choices }));
+  add('itemCard', 'everything to choose', itemCard(context, known));
+  const filledIn = { quantity: 'many', segment: 'x', attestation: 'true' };
+  add('itemCard', 'with what was entered', itemCard(context, { ...known, entered: filledIn }));
 
   const missing: ReadinessProblem[] = [
     { point: 'relationship' },

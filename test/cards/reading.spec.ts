@@ -5,7 +5,7 @@ import { fieldCard, fieldProblem, formCard, readField, readForm } from '../../sr
 import { chooseCard } from '../../src/cards/choose.ts';
 import { draftChoices, draftsCard } from '../../src/cards/drafts.ts';
 import { readChoice } from '../../src/cards/inputs.ts';
-import { readTerms, termChoices, termsCard } from '../../src/cards/purchase.ts';
+import { itemCard, readTerms, type TermChoices, termChoices } from '../../src/cards/purchase-item.ts';
 import { purchasesCard, readPurchase } from '../../src/cards/purchases.ts';
 import type { CardContext } from '../../src/cards/render.ts';
 import { caseFields, type FieldProblem } from '../../src/domain/cancellations/case-fields.ts';
@@ -133,9 +133,11 @@ describe('the terms of an order', () => {
     anAvailability({ segment: 'education', terms }),
   ]);
   const one = termChoices(aSku(), [anAvailability()]);
+  const termsCard = (of: typeof context, terms: TermChoices, entered: Readonly<Record<string, string>>) =>
+    itemCard(of, { customer: 'Contoso', lines: [], products: [], product: 'id', terms, entered });
 
   it('are read as the card sends them', () => {
-    const { content } = termsCard(context, all, 'Item', {
+    const { content } = termsCard(context, all, {
       attestation: 'true',
       term: 'P3Y',
       billing: 'triennial',
@@ -153,7 +155,7 @@ describe('the terms of an order', () => {
   });
 
   it('of perpetual software have no duration', () => {
-    const { content } = termsCard(context, all, 'Item', {
+    const { content } = termsCard(context, all, {
       attestation: 'true',
       term: 'perpetual',
       billing: 'one_time',
@@ -163,11 +165,11 @@ describe('the terms of an order', () => {
   });
 
   it('of which there is one each are not asked; typed in chat, the answer is the quantity', () => {
-    const { content } = termsCard(context, one, 'Item', {});
+    const { content } = termsCard(context, one, {});
 
     assert.deepEqual(
       inputsOf(content).map((input) => input.id),
-      ['quantity'],
+      ['product', 'quantity'],
     );
     const expected = {
       segment: 'commercial',
@@ -197,7 +199,7 @@ describe('the terms of an order', () => {
     it(`say the range, and bring back what was entered: ${quantity}`, () => {
       const answer = { values: { quantity, attestation: 'true' } };
       const refusal = refusalOf(() => readTerms(en, all, answer));
-      const { content } = termsCard({ ...context, problem: explain(en, refusal) }, all, 'Item', answer.values);
+      const { content } = termsCard({ ...context, problem: explain(en, refusal) }, all, answer.values);
       const input = inputsOf(content).find(({ id }) => id === 'quantity');
 
       assert.equal(input?.value, shownAgain);

@@ -124,7 +124,8 @@ const onCard = (pattern: RegExp) => (talk: Conversation) => pattern.test(cardOf(
 const inTargeted = (pattern: RegExp) => (talk: Conversation) =>
   talk.targeted().some(({ card }) => pattern.test(JSON.stringify(card ?? {})));
 
-const server: readonly Values[] = [{ Product: 'Windows Server 2022 Standard' }, { Edition: '16 Core' }];
+const server: Values = { Product: 'Windows Server 2022 Standard' };
+const twoOfThem: Values = { Edition: '16 Core', Quantity: '2' };
 
 const customers: Plan = {
   name: 'buy: the list of customers',
@@ -138,15 +139,15 @@ const products = (name: string): Plan => ({
   name: 'buy: the list of products',
   on: ({ idOf }) => ({
     ...{ method: 'GET', path: `/${idOf(name)}/products\\?`, act: `buy ${name}` },
-    isDone: onCard(/Which software for/),
+    isDone: onCard(/Buy for/),
   }),
 });
 
 const price = (name: string, market: string): Plan => ({
   name: 'buy: the price on the review card',
   on: () => ({
-    ...{ method: 'GET', path: `Market='${market}'`, act: { press: 'Next', values: { Quantity: '2' } } },
-    arrive: (talk) => walk(talk, `buy ${name}`, server),
+    ...{ method: 'GET', path: `Market='${market}'`, act: { press: 'Review order', values: twoOfThem } },
+    arrive: (talk) => walk(talk, `buy ${name}`, [server]),
     isDone: onCard(/Total: /),
   }),
 });
@@ -155,7 +156,7 @@ const confirm = (name: string, at: 'cart' | 'checkout'): Plan => ({
   name: `buy: Confirm, at the ${at}`,
   on: ({ idOf, state }) => ({
     ...{ method: 'POST', path: `/${idOf(name)}/carts${at === 'cart' ? '$' : '/.*/checkout$'}` },
-    arrive: (talk) => walk(talk, `buy ${name}`, [...server, { Quantity: '2' }]),
+    arrive: (talk) => walk(talk, `buy ${name}`, [server, twoOfThem]),
     act: { press: 'Confirm' },
     isDone: onCard(/Ordered: 2 × Windows Server/),
     count: ({ orders }) => {
@@ -335,7 +336,7 @@ const agreement: Plan = {
       await go(talk, 'Customer agreement');
       await go(talk, 'Next', { 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' });
     },
-    isDone: onCard(/Which software for Litware/),
+    isDone: onCard(/Buy for Litware/),
     count: ({ agreements }) => agreements.filter(({ customerId }) => customerId === idOf('Litware')).length,
     hasIdPerPress: true,
   }),
@@ -452,7 +453,7 @@ export const rounds: readonly (readonly Round[])[] = [
   ],
 ];
 
-/** Says the words, then presses Next with each of the values; what the card does not ask for is left out. */
+/** Says the words, then presses Next, or Review order, with each of the values; what the card does not ask for is left out. */
 async function walk(talk: Conversation, words: string, answers: readonly Values[]): Promise<void> {
   await talk.says(words);
   await answered(talk);
@@ -460,7 +461,8 @@ async function walk(talk: Conversation, words: string, answers: readonly Values[
     const { view } = talk.card();
     const asked = Object.entries(answer).filter(([label]) => view.inputs.some((input) => input.label === label));
     const isAsked = asked.length > 0 || Object.keys(answer).length === 0;
-    if (isAsked && view.buttons.includes('Next')) await go(talk, 'Next', Object.fromEntries(asked));
+    const next = ['Next', 'Review order'].find((title) => view.buttons.includes(title));
+    if (isAsked && next) await go(talk, next, Object.fromEntries(asked));
   }
 }
 

@@ -70,9 +70,12 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
   costs('software', { sql: 3, calls: 4, rounds: 2 }, () => ada.says('software contoso'));
   costs('orders', { sql: 3, calls: 4, rounds: 2 }, () => ada.says('orders contoso'));
   costs('buy, the first card', { sql: 2, calls: 5, rounds: 2 }, () => ada.says('buy contoso'));
-  costs('the product', { sql: 2, calls: 2, rounds: 1 }, () => ada.goes('Next', { Product: 'Windows Server 2022' }));
-  costs('the edition', { sql: 2, calls: 3, rounds: 1 }, () => ada.goes('Next', firstChoices()));
-  costs('the terms', { sql: 2, calls: 3, rounds: 2 }, () => ada.goes('Next', { Quantity: '2' }));
+  costs('the product', { sql: 2, calls: 2, rounds: 1 }, () =>
+    ada.goes('Review order', { Product: 'Windows Server 2022' }),
+  );
+  costs('the edition, and the review', { sql: 2, calls: 6, rounds: 3 }, () =>
+    ada.goes('Review order', { Edition: '1 Device', Quantity: '2' }),
+  );
   writes('Confirm', {
     // Another call where the edition needs a check of the inventory.
     before: { sql: 4, calls: 6, rounds: 4 },

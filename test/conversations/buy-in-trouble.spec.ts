@@ -112,7 +112,7 @@ describe('buy, while Partner Center is in trouble', () => {
 
     for (const talk of talks) void app.post(talk.words('buy humongous'));
     const working = await Promise.all(talks.map((talk) => untilCard(app, talk, /Working on it/)));
-    await Promise.all(talks.map((talk) => untilCard(app, talk, /Which software for Humongous/)));
+    await Promise.all(talks.map((talk) => untilCard(app, talk, /Buy for Humongous/)));
 
     for (const { text } of working) assert.match(text, /Working on it/);
     for (const { place, cards } of talks) {
@@ -129,9 +129,9 @@ describe('buy, while Partner Center is in trouble', () => {
     await ada.says('buy fabrikam polska');
     await app.fault({ path: `${idOf('Fabrikam Polska', await app.state('customers'))}.*/skus`, status: 503, times: 4 });
 
-    const answer = await ada.presses('Next', { Product: 'Windows Server 2022 Standard' });
+    const answer = await ada.presses('Review order', { Product: 'Windows Server 2022 Standard' });
     const told = await untilCard(app, ada, /⚠ Partner Center does not answer at the moment\. What you entered is kept/);
-    const next = await ada.goes('Next');
+    const next = await ada.goes('Review order');
 
     assert.match(answer.said ?? '', /Still working/);
     assert.match(told.input('Product').value, /DG7GMGF0D5RK/);

@@ -61,7 +61,7 @@ describe('handing over', () => {
       const ada = sara.as('ada');
 
       await ada.goes('Edit');
-      await ada.goes('Next', { Quantity: '3' });
+      await ada.goes('Review order', { Quantity: '3' });
       await confirmPurchase(ada);
 
       assert.match((await told(sara.in('personal'), /Ordered: 3 ×/)).text, /Prepared by: Sara Wilk/);
@@ -109,7 +109,7 @@ describe('handing over', () => {
 
       const declined = await confirmPurchase(ada);
       await ada.goes('Edit');
-      await ada.goes('Next', { Quantity: '1' });
+      await ada.goes('Review order', { Quantity: '1' });
       await confirmPurchase(ada);
 
       assert.match(declined.text, /⚠ .*credit line/);

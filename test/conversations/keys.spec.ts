@@ -137,8 +137,7 @@ describe('keys', () => {
     assert.equal(version.input('Version').choices.length, 4);
     assert.doesNotMatch(JSON.stringify(listed.inputs[0]?.choices), /179eb492a247/);
     await ada.says('buy tailspin');
-    await ada.goes('Next', { Product: 'Access LTSC 2024' });
-    await ada.goes('Next', { Quantity: '1' });
+    await ada.goes('Review order', { Product: 'Access LTSC 2024', Quantity: '1' });
     const { text } = await ada.goes('Confirm');
     const [, number = ''] = text.match(/Order number: (\S+)/) ?? [];
     const tooEarly = await ada.says(`keys ${number}`);

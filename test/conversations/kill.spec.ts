@@ -82,7 +82,7 @@ describe('a process', () => {
     await app.kill();
     await Promise.all(presses);
     await app.start();
-    const next = await bert.goes('Next', { Product: 'Access LTSC 2024' }, question);
+    const next = await bert.goes('Review order', { Product: 'Access LTSC 2024' }, question);
     const impatient = await talks.hanging.presses('Confirm', {}, review);
 
     const [hanging, done] = await Promise.all([
@@ -94,7 +94,7 @@ describe('a process', () => {
     );
     const cancelled = await untilCard(app, talks.now, /being cancelled|completed/, patienceMs);
 
-    assert.match(next.text, /How many, and how\?/);
+    assert.match(next.text, /Please check the order\n[\s\S]*Access LTSC 2024/);
     assert.doesNotMatch(impatient.card?.text ?? '', /Confirm/);
     const made = await newOrders(app, known);
     assert.deepEqual(made.map(({ id }) => id).sort(), [orderNumberOn(hanging), orderNumberOn(done)].sort());

@@ -40,8 +40,7 @@ describe('before an order', () => {
         const form = await ada.goes('Customer agreement');
         const review = await ada.goes('Next', anna);
         const products = await ada.goes('Confirm: Anna Kowalska accepted it');
-        await ada.goes('Next', { Product: 'Office LTSC Standard 2024' });
-        const order = await ada.goes('Next', { Quantity: '1' });
+        const order = await ada.goes('Review order', { Product: 'Office LTSC Standard 2024', Quantity: '1' });
         const settled = await confirmPurchase(ada);
 
         assert.match(missing.text, /Before you can order for Litware Sp\. z o\.o\./);
@@ -55,7 +54,7 @@ describe('before an order', () => {
         assert.ok(form.buttons.includes('Open the agreement'));
         assert.match(review.text, /Accepted by: Anna Kowalska\nE-mail: anna@litware\.example/);
         assert.match(review.text, /you declare to Microsoft/);
-        assert.match(products.text, /Which software for Litware/);
+        assert.match(products.text, /Buy for Litware/);
         assert.match(order.text, /Total: /);
         assert.match(settled.text, /Ordered: 1 × Office LTSC Standard 2024/);
         const [made, ...others] = (await agreements()).slice(before.agreements.length);
@@ -124,7 +123,7 @@ describe('before an order', () => {
       await ada.presses('Confirm');
       const products = await again(ada);
 
-      assert.match(products, /Which software for Litware/);
+      assert.match(products, /Buy for Litware/);
       assert.equal((await agreements()).length, before + 1);
     });
 
@@ -175,7 +174,7 @@ describe('before an order', () => {
       const products = await ada.goes('Next: check again');
 
       assert.equal(still.text, missing.text);
-      assert.match(products.text, /Which software for Litware/);
+      assert.match(products.text, /Buy for Litware/);
     });
   });
 
@@ -202,8 +201,7 @@ describe('before an order', () => {
     it(`is told what Microsoft may hold against ${customer}, ${where}`, async () => {
       const ada = app.in('channel');
       const products = await ada.says(`buy ${customer}`);
-      await ada.goes('Next', { Product: 'Office LTSC Standard 2024' });
-      const review = await ada.goes('Next', { Quantity: '1' });
+      const review = await ada.goes('Review order', { Product: 'Office LTSC Standard 2024', Quantity: '1' });
 
       for (const { text } of where === 'on the last card' ? [review] : [products, review]) {
         assert.match(text, what);
@@ -232,7 +230,7 @@ describe('before an order', () => {
 
         const missing = await ada.goes('Confirm');
         const terms = await ada.goes('Next: check again');
-        await ada.goes('Next');
+        await ada.goes('Review order');
         const nothingYet = await newOrders(app, before.orders);
         const settled = await confirmPurchase(ada);
 
@@ -255,7 +253,7 @@ describe('before an order', () => {
 
       const missing = await ada.goes('Confirm');
       await ada.goes('Next: check again');
-      await ada.goes('Next');
+      await ada.goes('Review order');
       const settled = await confirmPurchase(ada);
 
       assert.match(missing.text, /⚠ Partner Center declined: The Microsoft Customer Agreement has not been signed/);
@@ -274,6 +272,8 @@ describe('before an order', () => {
   /** Presses Confirm until the conversation has gone on. */
   async function again(talk: Conversation): Promise<string> {
     for (let press = 0; press < 10; press += 1) {
+      const isBusy = () => /Working on it/.test(talk.card().view.text);
+      await app.connector.until(() => !isBusy(), 'the card after Confirm');
       const { view } = talk.card();
       if (!view.buttons.some((title) => title.startsWith('Confirm'))) return view.text;
       await talk.presses('Confirm');

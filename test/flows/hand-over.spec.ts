@@ -12,8 +12,8 @@ async function handedOver(): Promise<FakeConversation> {
   for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);
   played.world.roles.set(ada.id, ['sales-agent']);
   await played.says('buy contoso');
-  await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-  await played.presses('Next', { quantity: '2' });
+  await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+  await played.presses('Review order', { quantity: '2' });
   await played.presses('Hand over');
   return played;
 }
@@ -38,7 +38,7 @@ describe('a draft that was handed over', () => {
     const played = await handedOver();
     played.world.roles.set(bert.id, ['sales-agent']);
     await played.presses('Edit', {}, { who: bert });
-    await played.presses('Next', { quantity: '3' }, { who: bert });
+    await played.presses('Review order', { quantity: '3' }, { who: bert });
     await played.presses('Hand over', {}, { who: bert });
 
     await played.presses('Confirm', {}, { who: carl });
@@ -52,7 +52,7 @@ describe('a draft that was handed over', () => {
     const played = await handedOver();
     played.world.roles.set(bert.id, ['sales-agent']);
     await played.presses('Edit', {}, { who: bert });
-    await played.presses('Next', { quantity: '3' }, { who: bert });
+    await played.presses('Review order', { quantity: '3' }, { who: bert });
     await played.presses('Hand over', {}, { who: bert });
     played.world.roles.set(ada.id, ['admin-agent']);
 
@@ -117,8 +117,8 @@ describe('a draft that was handed over', () => {
     played.world.roles.set(ada.id, ['sales-agent']);
     Object.assign(played.place, { kind: 'personal' });
     await played.says('buy contoso');
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-    await played.presses('Next', { quantity: '2' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { quantity: '2' });
     const { sessions } = played.world;
     const { close } = sessions;
     // The process dies once the notices are written.
@@ -144,8 +144,8 @@ describe('a draft that was handed over', () => {
     for (const one of [bert, carl]) played.world.roles.set(one.id, ['admin-agent']);
     played.world.roles.set(ada.id, ['sales-agent']);
     await played.says('buy contoso');
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-    await played.presses('Next', { quantity: '2' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { quantity: '2' });
     const review = played.last();
 
     await played.presses('Hand over');
@@ -170,8 +170,8 @@ describe('a draft that was handed over', () => {
     };
     played.world.people.set(bert.id, reference);
     await played.says('buy contoso');
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-    await played.presses('Next', { quantity: '2' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { quantity: '2' });
     const review = played.last();
 
     await played.presses('Hand over');
@@ -203,8 +203,8 @@ describe('a draft that was handed over', () => {
     played.world.roles.set(ada.id, ['sales-agent']);
     Object.assign(played.place, { kind: 'personal' });
     await played.says('buy contoso');
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-    await played.presses('Next', { quantity: '2' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { quantity: '2' });
     await played.presses('Hand over');
     const before = played.world.written.notices.length;
     const choices = played

@@ -37,7 +37,7 @@ describe('a conversation that only says something', () => {
 
     assert.deepEqual([...played.world.kept.values()], [asked]);
     await played.says('Windows Server 2022');
-    assert.match(played.last().view.text, /How many, and how\?/);
+    assert.match(played.last().view.text, /how many, and how\?/);
   });
 
   it('is not in the way of one that is over: a late press is still told how it ended', async () => {

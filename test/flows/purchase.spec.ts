@@ -8,8 +8,8 @@ import { type FakeConversation, startFakeConversation } from './fake-conversatio
 async function toReview(): Promise<FakeConversation> {
   const played = startFakeConversation();
   await played.says('buy contoso');
-  await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-  await played.presses('Next', { quantity: '2' });
+  await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+  await played.presses('Review order', { quantity: '2' });
   assert.match(played.last().view.text, /Please check the order/);
   return played;
 }
@@ -37,8 +37,8 @@ describe('Confirm', () => {
       const missing = shown(played);
       partnerCenter.readiness = before;
       await played.presses('Next: check again');
-      if (/Which software/.test(shown(played))) await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-      await played.presses('Next', { quantity: '2' });
+      if (/Buy for/.test(shown(played))) await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+      await played.presses('Review order', { quantity: '2' });
       const nothingYet = ordered(played);
       await played.presses('Confirm');
 
@@ -107,8 +107,8 @@ describe('Confirm', () => {
         await played.presses('Confirm');
         const told = played.last().view;
         await played.presses('Next: check again');
-        if (/Which software/.test(shown(played))) await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-        await played.presses('Next', { quantity: '2' });
+        if (/Buy for/.test(shown(played))) await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+        await played.presses('Review order', { quantity: '2' });
         await played.presses('Confirm');
 
         assert.match(told.text, /⚠ Partner Center declined: No\. – 13605\. Nothing was ordered/);
@@ -214,8 +214,8 @@ describe('an edition', () => {
     played.world.partnerCenter.skus = [{ ...first, ...change }, ...others];
     played.world.partnerCenter.restrictions = restrictions;
     await played.says('buy contoso');
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-    await played.presses('Next', { edition: '0005' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { edition: '0005' });
     return played;
   }
 
@@ -265,8 +265,8 @@ describe('what Microsoft may hold against the billing address', () => {
       const { partnerCenter } = played.world;
       partnerCenter.readiness = { ...partnerCenter.readiness, address: { ...flaws, ...change } };
       await played.says('buy contoso');
-      await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-      await played.presses('Next', { quantity: '2' });
+      await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+      await played.presses('Review order', { quantity: '2' });
       const review = shown(played);
       const json = JSON.stringify(played.last().view.json);
       await played.presses('Confirm');
@@ -316,8 +316,8 @@ describe('an order that was saved for later', () => {
     const good = partnerCenter.readiness;
     partnerCenter.readiness = { ...good, vetting: [{ qualification: 'Education', status: 'in-review' }] };
     await played.says('buy contoso');
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-    await played.presses('Next', { quantity: '2' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { quantity: '2' });
     const saved = shown(played);
     await played.presses('Save for later');
     partnerCenter.readiness = good;

@@ -9,8 +9,8 @@ const ada = aPerson();
 
 async function toReview(played: FakeConversation): Promise<void> {
   await played.says('buy contoso');
-  await played.presses('Next', { product: 'DG7GMGF0D5RK' });
-  await played.presses('Next', { quantity: '2' });
+  await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+  await played.presses('Review order', { quantity: '2' });
   assert.match(played.last().view.text, /Please check the order/);
 }
 
@@ -80,13 +80,13 @@ describe('the runner', () => {
     await played.says('buy contoso');
     played.world.partnerCenter.fail('availabilities', new Error('a fault of ours'));
 
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
     const told = played.last().view;
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
 
-    assert.match(told.text, /Which software for Contoso/);
+    assert.match(told.text, /Buy for Contoso/);
     assert.match(told.text, /⚠ Something went wrong on our side/);
-    assert.match(played.last().view.text, /How many, and how\?/);
+    assert.match(played.last().view.text, /how many, and how\?/);
   });
 
   it('gives the person a number under which the log has the reason', async () => {
@@ -94,7 +94,7 @@ describe('the runner', () => {
     await played.says('buy contoso');
     played.world.partnerCenter.fail('availabilities', new Error('a fault of ours'));
 
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
 
     const [, number] = played.last().view.text.match(/reference: ([\w-]+)/) ?? [];
     const entry = played.log.find(({ level }) => level === 'error');
@@ -107,7 +107,7 @@ describe('the runner', () => {
     await played.says('buy contoso');
     played.loseEdits();
 
-    const answered = await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    const answered = await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
 
     assert.equal(answered.kind, 'card');
     assert.ok(played.log.some(({ text }) => text === 'a card could not be updated'));
@@ -119,13 +119,13 @@ describe('the runner', () => {
     const lost = played.last();
     played.loseEdits();
 
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
     await played.idle();
     const sent = played.last();
     const [draft] = [...played.world.kept.values()];
 
     assert.notEqual(sent.messageId, lost.messageId);
-    assert.match(sent.view.text, /How many, and how\?/);
+    assert.match(sent.view.text, /how many, and how\?/);
     assert.equal(draft?.card?.messageId, sent.messageId);
     assert.equal(played.messages.length, 2);
   });
@@ -137,12 +137,12 @@ describe('the runner', () => {
     await played.says('buy contoso');
     const [question] = played.messages;
     const told = played.last().view.text;
-    if (question) await played.presses('Next', { product: 'DG7GMGF0D5RK' }, { on: question });
+    if (question) await played.presses('Review order', { product: 'DG7GMGF0D5RK' }, { on: question });
 
     assert.equal(played.messages.length, 2);
     assert.match(told, /did not tell me whether you can see my answer\. If you do not, please ask again/);
     assert.doesNotMatch(told, /went wrong|nothing was begun/);
-    assert.match(played.messages[0]?.view.text ?? '', /How many, and how\?/);
+    assert.match(played.messages[0]?.view.text ?? '', /how many, and how\?/);
     assert.deepEqual(played.log, []);
   });
 
@@ -153,7 +153,7 @@ describe('the runner', () => {
     await played.says('buy contoso');
     await played.says('Windows Server 2022');
 
-    assert.match(played.last().view.text, /How many, and how\?/);
+    assert.match(played.last().view.text, /how many, and how\?/);
   });
 
   it('brings up to date what stands there without an id that Teams told, also for a typed answer', async () => {
@@ -163,7 +163,7 @@ describe('the runner', () => {
 
     await played.says('Windows Server 2022');
     const [, terms] = played.messages;
-    if (terms) await played.presses('Next', { quantity: '2' }, { on: terms });
+    if (terms) await played.presses('Review order', { quantity: '2' }, { on: terms });
 
     assert.equal(played.messages.length, 2);
     assert.match(played.messages[1]?.view.text ?? '', /Please check the order/);
@@ -179,7 +179,7 @@ describe('the runner', () => {
     await played.says('Windows Server 2022');
 
     assert.equal(played.messages.length, 1);
-    assert.match(played.last().view.text, /How many, and how\?/);
+    assert.match(played.last().view.text, /how many, and how\?/);
     assert.deepEqual(played.log, []);
   });
 
@@ -200,10 +200,10 @@ describe('the runner', () => {
 
     await played.sends({ unread: 'file' });
     const told = played.last().view.text;
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' }, { on: question });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' }, { on: question });
 
     assert.match(told, /I cannot read files\. Please type what you want/);
-    assert.match(played.messages[0]?.view.text ?? '', /How many, and how\?/);
+    assert.match(played.messages[0]?.view.text ?? '', /how many, and how\?/);
   });
 
   it('acts on a message that was corrected, if it was not acted on before', async () => {
@@ -211,7 +211,7 @@ describe('the runner', () => {
     await played.sends({ text: 'byu contoso' }, 'the message');
     await played.sends({ text: 'buy contoso', isChanged: true }, 'the message');
 
-    assert.match(played.last().view.text, /Which software for Contoso\?/);
+    assert.match(played.last().view.text, /Buy for Contoso/);
   });
 
   it('does nothing twice when a message was changed, and says so', async () => {
@@ -223,7 +223,7 @@ describe('the runner', () => {
 
     for (const text of [told, played.last().view.text]) assert.match(text, /Please type it again, as a new message/);
     assert.equal(played.world.kept.size, 1);
-    assert.match(played.messages[0]?.view.text ?? '', /Which software for Contoso\?/);
+    assert.match(played.messages[0]?.view.text ?? '', /Buy for Contoso/);
   });
 
   it('writes over no card of another conversation, whatever message the client names', async () => {
@@ -235,8 +235,8 @@ describe('the runner', () => {
     if (!question || !orders) assert.fail('three cards were to be there');
 
     const outdated = { ...question, view: played.messages[1]?.view ?? question.view };
-    await played.presses('Next', { quantity: '2' }, { on: outdated, named: orders.messageId });
-    await played.presses('Next', { quantity: '2' }, { on: outdated, named: orders.messageId });
+    await played.presses('Review order', { quantity: '2' }, { on: outdated, named: orders.messageId });
+    await played.presses('Review order', { quantity: '2' }, { on: outdated, named: orders.messageId });
 
     const textOf = (id: string) => played.messages.find(({ messageId }) => messageId === id)?.view.text ?? '';
     assert.equal(textOf(orders.messageId), orders.view.text);
@@ -248,12 +248,12 @@ describe('the runner', () => {
     played.plan('no-id');
     await played.says('buy contoso');
 
-    await played.presses('Next', { product: 'DG7GMGF0D5RK' }, { named: null });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' }, { named: null });
     await played.idle();
 
     assert.equal(played.messages.length, 2);
-    assert.match(played.last().view.text, /How many, and how\?/);
-    await played.presses('Next', { quantity: '2' }, { named: null });
+    assert.match(played.last().view.text, /how many, and how\?/);
+    await played.presses('Review order', { quantity: '2' }, { named: null });
     assert.match(played.last().view.text, /Please check the order/);
   });
 
@@ -340,7 +340,7 @@ describe('the runner', () => {
     await played.presses('Hand over');
 
     await played.presses('Edit', {}, { who: bert });
-    const answered = await played.presses('Next', { quantity: '3' }, { who: carl });
+    const answered = await played.presses('Review order', { quantity: '3' }, { who: carl });
     await played.says('4', bert);
 
     assert.match(answered.kind === 'text' ? answered.text : '', /This belongs to Bert Lis/);

@@ -21,12 +21,17 @@ export const twoServers: Purchase = {
 /** From `buy` to the review card, by pressing. */
 export async function toReview(
   talk: Conversation,
-  { customer, product, edition, terms }: Purchase = twoServers,
+  { customer, product, edition, terms = {} }: Purchase = twoServers,
 ): Promise<CardView> {
   await talk.says(`buy ${customer}`);
-  await talk.goes('Next', { Product: product });
-  if (edition) await talk.goes('Next', { Edition: edition });
-  return talk.goes('Next', terms);
+  let card = await talk.goes('Review order', { Product: product, ...(terms.Quantity && { Quantity: terms.Quantity }) });
+  // What opens with the product is asked on the same card.
+  const wanted = { ...(edition && { Edition: edition }), ...terms };
+  for (let press = 0; press < 2 && card.buttons.includes('Review order'); press += 1) {
+    const asked = Object.entries(wanted).filter(([label]) => card.inputs.some((input) => input.label === label));
+    card = await talk.goes('Review order', Object.fromEntries(asked));
+  }
+  return card;
 }
 
 /** Presses Confirm, and once more where the card asks whether that is meant. */

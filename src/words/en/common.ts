@@ -20,6 +20,7 @@ export const buttons = {
   discard: 'Discard',
   later: 'Save for later',
   edit: 'Edit',
+  reviewOrder: 'Review order',
   confirm: 'Confirm',
   agreement: 'Customer agreement',
   submit: 'Submit',

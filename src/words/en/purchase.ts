@@ -42,11 +42,15 @@ export const purchase = {
     ['Buy', item ?? 'software', customer ? `for ${customer}` : ''].filter(Boolean).join(' '),
   whichCustomer: 'For which customer?',
   searchCustomer: 'Part of the name or domain',
-  whichProduct: (customer: string) => `Which software for ${customer}?`,
+  buyFor: (customer: string) => `Buy for ${customer}`,
+  whichProduct: 'Which software, and how many?',
   noneNamed: (text: string, isNear: boolean) =>
     `Nothing that can be ordered here is called "${text}".${isNear ? ' These come nearest.' : ''}`,
   whichEdition: (product: string) => `Which edition of ${product}?`,
-  whichTerms: 'How many, and how?',
+  whichTerms: (item: string) => `${item}: how many, and how?`,
+  searchProduct: 'Type “server 2025”, “sql”, “visio” …',
+  each: 'Price of one',
+  otherCustomer: 'Edit: another customer',
   quantityRange: (minimum: number, maximum: number) =>
     maximum >= 999_999_999 ? `At least ${minimum}.` : `From ${minimum} to ${maximum}.`,
   attestation: 'The customer meets the conditions that Microsoft sets for this offer.',

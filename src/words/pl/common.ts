@@ -21,6 +21,7 @@ export const buttons: Words['buttons'] = {
   discard: 'Odrzuć',
   later: 'Zapisz na później',
   edit: 'Edytuj',
+  reviewOrder: 'Sprawdź zamówienie',
   confirm: 'Potwierdź',
   agreement: 'Umowa klienta',
   submit: 'Wyślij',

@@ -47,11 +47,15 @@ export const purchase: Words['purchase'] = {
     [`Zakup: ${item ?? 'oprogramowanie'}`, customer ? `dla ${customer}` : ''].filter(Boolean).join(' '),
   whichCustomer: 'Dla którego klienta?',
   searchCustomer: 'Część nazwy lub domeny',
-  whichProduct: (customer) => `Jakie oprogramowanie dla ${customer}?`,
+  buyFor: (customer) => `Zakup dla ${customer}`,
+  whichProduct: 'Jakie oprogramowanie i ile sztuk?',
   whichEdition: (product) => `Która edycja: ${product}?`,
   noneNamed: (text, isNear) =>
     `Nic, co można tu zamówić, nie nazywa się „${text}”.${isNear ? ' Oto najbliższe nazwy.' : ''}`,
-  whichTerms: 'Ile i na jakich warunkach?',
+  whichTerms: (item) => `${item}: ile i na jakich warunkach?`,
+  searchProduct: 'Wpisz „server 2025”, „sql”, „visio”…',
+  each: 'Cena za sztukę',
+  otherCustomer: 'Edytuj: inny klient',
   quantityRange: (minimum, maximum) =>
     maximum >= 999_999_999 ? `Co najmniej ${minimum}.` : `Od ${minimum} do ${maximum}.`,
   attestation: 'Klient spełnia warunki, które Microsoft stawia dla tej oferty.',

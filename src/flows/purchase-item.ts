@@ -1,0 +1,259 @@
+import { readChoice } from '../cards/inputs.ts';
+import {
+  durationOf,
+  hasChoice,
+  itemCard,
+  readTerms,
+  type TermChoices,
+  termChoices,
+  termsShown,
+} from '../cards/purchase-item.ts';
+import { adviceLines } from '../cards/readiness.ts';
+import { adviceFrom, unread } from '../domain/cancellations/advice.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { Money } from '../domain/money.ts';
+import type { Product, Sku } from '../domain/orders/catalog.ts';
+import { choicesOf, demandPrerequisites, titleOf } from '../domain/orders/offer.ts';
+import { explain } from '../words/words.ts';
+import { profileOf } from './choose-customer.ts';
+import type { Answer, FirstTurn, Question, Reply, Turn } from './engine/flow.ts';
+import { findNamed } from './find-named.ts';
+import {
+  ask,
+  type OfCustomer,
+  type OfItem,
+  type OfProduct,
+  type PurchaseSteps,
+  purchaseData,
+} from './purchase-data.ts';
+import { refreshReview } from './purchase-review.ts';
+
+type PurchaseReply = Reply<PurchaseSteps>;
+type Values = Answer['values'];
+
+/**
+ * One item with all that is to be chosen of it, on one card. What opens only with the product (edition, segment, term,
+ * attestation) is asked on the same card, once it is known; where nothing is left open the review follows.
+ */
+export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
+  kind: 'input',
+  data: purchaseData.product,
+  heading: (words, data) => words.inputs[openField(data)],
+
+  async show(turn) {
+    const { context, facts, words, data } = turn;
+    const entered = enteredIn(turn);
+    const products = await facts.catalog.products(data.customerId);
+    const view = {
+      customer: data.customerName,
+      lines: adviceLines(words, data.customerName, data.missing ?? []),
+      products: shownOf(products, data).map(choiceOf),
+      product: data.productId,
+      item: data.itemTitle,
+      entered,
+    };
+    if (!isOfProduct(data)) return itemCard(context, view);
+    const skus = await facts.catalog.skus(data.customerId, data.productId);
+    const editions = skus.length > 1 ? { editions: skus.map(choiceOf), edition: data.skuId } : {};
+    // It may have gone from the catalogue since it was chosen.
+    if (!isOfItem(data) || !skus.some(({ id }) => id === data.skuId))
+      return itemCard(context, { ...view, ...editions });
+    const terms = await termsOf(turn, data);
+    return itemCard(context, { ...view, ...editions, terms, unitPrice: await priceOf(turn, data, terms, entered) });
+  },
+
+  /** What is typed answers what is still open: the product, then its edition, then how many. */
+  async readTyped(turn, text): Promise<Values> {
+    const { facts, data } = turn;
+    const field = openField(data);
+    if (field === 'product') return { product: text };
+    // Another product than the one that is being asked about.
+    const products = await facts.catalog.products(data.customerId);
+    const { isCertain } = findNamed(products, titleOfProduct, text);
+    if (isCertain && (field === 'quantity' ? Number.isNaN(Number(text)) : !(await isEdition(turn, text))))
+      return { product: text };
+    if (field !== 'quantity' || !isOfItem(data)) return { [field]: text };
+    return { ...termsShown(await termsOf(turn, data), enteredIn(turn)), ...enteredIn(turn), quantity: text };
+  },
+
+  async answer(turn, answer) {
+    const { data } = turn;
+    if (answer.do === 'edit') return ask('customer', data);
+    const { values, text } = answer;
+    if (values.product === undefined && isOfProduct(data)) return withProduct(turn, data, values);
+    const products = await turn.facts.catalog.products(data.customerId);
+    if (text && findNamed(products, titleOfProduct, text).found.length > 0)
+      return withNamed(turn, { ...withoutProduct(data), named: { ...data.named, product: text } });
+    const productId = readChoice(turn.words, 'product', shownOf(products, data).map(choiceOf), answer);
+    return withProduct(turn, chosen(data, onSale(products.find((one) => one.id === productId))), values);
+  },
+};
+
+/** To the item; what was named of it in a sentence is not asked for. */
+export async function toItem(turn: FirstTurn, data: OfCustomer): Promise<PurchaseReply> {
+  if (!data.named?.product) return ask('product', data);
+  return withNamed(turn, data).catch((error) => {
+    if (!(error instanceof Refusal)) throw error;
+    return ask('product', data, explain(turn.words, error));
+  });
+}
+
+/** The one that the words name, or those it may be. */
+async function withNamed(turn: FirstTurn, data: OfCustomer): Promise<PurchaseReply> {
+  const text = data.named?.product ?? '';
+  const products = await turn.facts.catalog.products(data.customerId);
+  const { found, unknown } = findNamed(products, titleOfProduct, text);
+  const [only, ...others] = found;
+  if (only && others.length === 0) return withProduct(turn, { ...chosen(data, only), named: data.named }, {});
+  const { noneNamed } = turn.words.purchase;
+  return ask('product', data, unknown.length > 0 ? noneNamed(text, found.length > 0) : undefined);
+}
+
+const titleOfProduct = ({ title }: Product): string => title;
+
+/** Those that fit the words, where any do. */
+function shownOf(products: readonly Product[], { named }: OfCustomer): readonly Product[] {
+  const { found } = findNamed(products, titleOfProduct, named?.product ?? '');
+  return found.length > 0 ? found : products;
+}
+
+function openField(data: OfCustomer): 'product' | 'edition' | 'quantity' {
+  if (!isOfProduct(data)) return 'product';
+  return isOfItem(data) ? 'quantity' : 'edition';
+}
+
+function isOfProduct(data: OfCustomer): data is OfProduct {
+  return data.productId !== undefined && data.productTitle !== undefined;
+}
+
+function isOfItem(data: OfCustomer): data is OfItem {
+  return isOfProduct(data) && data.skuId !== undefined && data.itemTitle !== undefined;
+}
+
+/** What stands in the inputs: as it was filled in, or as it was chosen before. */
+function enteredIn({ data, entered }: Turn<OfCustomer>): Values {
+  const before = {
+    segment: data.segment,
+    quantity: data.quantity?.toString(),
+    term: data.termDuration,
+    billing: data.billingCycle,
+    attestation: data.isAttested?.toString(),
+  };
+  return compact({ ...before, ...data.entered, ...entered });
+}
+
+/** With that product; where it is another one, nothing that was chosen of the former counts. */
+function chosen(data: OfCustomer, { id, title, publisher }: Product): OfProduct {
+  const named = data.named && { quantity: data.named.quantity };
+  if (isOfProduct(data) && data.productId === id) return { ...data, named };
+  const { segment, termDuration, billingCycle, isAttested, unitPrice, refundOptions, skuId, entered, ...rest } = data;
+  return { ...rest, named, productId: id, productTitle: title, publisher, itemTitle: title };
+}
+
+/** To the edition: the one that was named, or the only one, is not asked for. */
+async function withProduct(turn: FirstTurn, data: OfProduct, values: Values): Promise<PurchaseReply> {
+  const { facts, words } = turn;
+  const [skus, { country }] = await Promise.all([
+    facts.catalog.skus(data.customerId, data.productId),
+    profileOf(facts, data.customerId),
+  ]);
+  const [only, ...others] = skus;
+  if (!only) throw new Refusal('item-unavailable', { item: data.productTitle });
+  const { named, ...product } = { ...data, country };
+  const text = named?.product ?? '';
+  const { found, unknown } = findNamed(skus, (sku) => `${data.productTitle} ${sku.title}`, text);
+  // `Exchange Server 2019` where only another version is sold: nothing was named that is for sale.
+  if (text && unknown.length > 0) return ask('product', withoutProduct(data), words.purchase.noneNamed(text, true));
+  const quantity = values.quantity ?? named?.quantity?.toString();
+  const filled = { ...values, ...(quantity && { quantity }) };
+  const [one, ...further] = others.length === 0 ? [only] : found;
+  if (one && further.length === 0) return withSku(turn, product, one, filled);
+  // The editions on the card are those of the product that it showed.
+  const isSame = isShown(turn, data);
+  const edition = isSame ? values.edition : undefined;
+  if (edition === undefined && data.skuId === undefined)
+    return ask('product', { ...product, entered: compact({ quantity }) });
+  const skuId = edition === undefined ? data.skuId : readChoice(words, 'edition', skus.map(choiceOf), { values });
+  return withSku(turn, product, onSale(skus.find((sku) => sku.id === skuId)), filled);
+}
+
+function withoutProduct(data: OfCustomer): OfCustomer {
+  const { productId, productTitle, publisher, itemTitle, skuId, entered, ...rest } = data;
+  return rest;
+}
+
+/** Do the words name one of the editions that are asked about, or its number on the card? */
+async function isEdition({ facts, data }: Turn<OfCustomer>, text: string): Promise<boolean> {
+  const skus = await facts.catalog.skus(data.customerId, data.productId ?? '');
+  const title = data.productTitle ?? '';
+  const { found, isCertain } = findNamed(skus, (sku) => `${title} ${sku.title}`, text);
+  return isCertain && found.length > 0;
+}
+
+/** Does the card that is answered show this product, and this edition? */
+function isShown({ data }: FirstTurn, { productId, skuId }: { readonly productId: string; readonly skuId?: string }) {
+  const shown = purchaseData.product.safeParse(data).data;
+  return shown?.productId === productId && (skuId === undefined || shown.skuId === skuId);
+}
+
+async function withSku(turn: FirstTurn, data: OfProduct, sku: Sku, values: Values): Promise<PurchaseReply> {
+  const { facts, words } = turn;
+  const itemTitle = titleOf({ title: data.productTitle }, sku);
+  const item: OfItem = { ...data, skuId: sku.id, itemTitle, entered: undefined };
+  const isKnown = isShown(turn, item);
+  const customer = { id: data.customerId, country: data.country ?? '' };
+  const [terms] = await Promise.all([
+    termsOf(turn, item),
+    isKnown ? undefined : demandPrerequisites(facts, customer, sku, itemTitle),
+  ]);
+  if (terms.segments.length === 0) throw new Refusal('item-unavailable', { item: itemTitle });
+  const isAnswered = values.quantity !== undefined && (isKnown || !hasChoice(terms));
+  if (!isAnswered) return ask('product', { ...item, entered: compact({ quantity: values.quantity }) });
+  try {
+    const asked = readTerms(words, terms, { values: { ...termsShown(terms, {}), ...values } });
+    return await refreshReview(turn, { ...item, ...asked, doubts: undefined });
+  } catch (error) {
+    // What is known of the item by now tells how to answer.
+    if (isKnown || !(error instanceof Refusal)) throw error;
+    const { product, edition, ...entered } = values;
+    return ask('product', { ...item, entered }, explain(words, error));
+  }
+}
+
+/** How the item can be bought; in no way where it is not on sale any more. */
+async function termsOf({ facts }: FirstTurn, data: OfItem): Promise<TermChoices> {
+  const [country, skus] = await Promise.all([
+    data.country ?? profileOf(facts, data.customerId).then((profile) => profile.country),
+    facts.catalog.skus(data.customerId, data.productId),
+  ]);
+  const sku = onSale(skus.find((one) => one.id === data.skuId));
+  return termChoices(sku, await choicesOf(facts, { id: data.customerId, country }, sku));
+}
+
+/** Of one, as the card is filled in. The review says what it costs in any case; until then it only advises. */
+async function priceOf(
+  { facts }: Turn<OfCustomer>,
+  { productId, skuId, country }: OfItem,
+  terms: TermChoices,
+  entered: Values,
+): Promise<Money | undefined> {
+  if (country === undefined) return undefined;
+  const { segment, term, billing } = termsShown(terms, entered);
+  const item = { productId, skuId, segment, termDuration: durationOf(term), billingCycle: billing };
+  const price = await adviceFrom(facts.catalog.unitPrice(country, item));
+  return price === unread ? undefined : price;
+}
+
+function compact(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+function choiceOf({ id, title }: Pick<Product | Sku, 'id' | 'title'>): { title: string; value: string } {
+  return { title, value: id };
+}
+
+/** It may have gone from the catalogue since it was shown. */
+function onSale<T>(value: T | undefined): T {
+  if (value === undefined) throw new Refusal('item-unavailable', { item: '' });
+  return value;
+}
