@@ -182,6 +182,7 @@ export const cancel = flow<CancelSteps>({
 
     review: {
       kind: 'confirm',
+      yes: 'submit',
       data: cancelData.ticket,
       heading: (words) => words.cancel.review,
       busy: ({ common }) => ({ submit: common.busy.cancellation }),

@@ -22,6 +22,7 @@ type Chosen = OfItem & Pick<OfTerms, 'segment' | 'quantity' | 'billingCycle'>;
 /** What is bought, at which price, until when it can be cancelled; and what became of it. */
 export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
   kind: 'confirm',
+  yes: 'confirm',
   data: purchaseData.review,
   heading: (words) => words.purchase.review,
   busy: ({ common }) => ({ confirm: common.busy.order }),

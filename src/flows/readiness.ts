@@ -110,6 +110,7 @@ export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
 
   const agreementConfirmation: Question<PurchaseSteps, WithAcceptance> = {
     kind: 'confirm',
+    yes: 'confirm',
     data: purchaseData.agreementConfirmation,
     heading: (words) => words.buttons.agreement,
     busy: ({ common }) => ({ confirm: common.busy.agreement }),

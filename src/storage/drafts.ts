@@ -24,7 +24,16 @@ export interface DraftRow {
   reminded_at: Date | null;
   state: Pick<
     Draft,
-    'trail' | 'data' | 'preparer' | 'isTold' | 'askedId' | 'card' | 'formerCards' | 'cardsElsewhere' | 'settled'
+    | 'trail'
+    | 'data'
+    | 'preparer'
+    | 'isTold'
+    | 'askedId'
+    | 'yesFor'
+    | 'card'
+    | 'formerCards'
+    | 'cardsElsewhere'
+    | 'settled'
   >;
   changed_at: Date;
 }
@@ -72,7 +81,7 @@ export function createDrafts(pool: Pool): Drafts {
 }
 
 export function toDraft(row: DraftRow): Draft {
-  const { trail, data, preparer, isTold, askedId, card, formerCards, cardsElsewhere, settled } = row.state;
+  const { trail, data, preparer, isTold, askedId, yesFor, card, formerCards, cardsElsewhere, settled } = row.state;
   return {
     version: row.schema_version,
     id: row.id,
@@ -89,6 +98,7 @@ export function toDraft(row: DraftRow): Draft {
     isHandedOver: row.is_handed_over,
     ...(isTold && { isTold }),
     ...(askedId !== undefined && { askedId }),
+    ...(yesFor !== undefined && { yesFor }),
     ...(row.title !== null && { title: row.title }),
     ...(row.key !== null && { key: row.key }),
     ...(row.closes_at &&

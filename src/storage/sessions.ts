@@ -122,7 +122,7 @@ function valuesOf(draft: SessionQuery['draft']): string[] {
 }
 
 function columnsOf({ draft }: SessionChanges): unknown[] {
-  const { trail, data, preparer, isTold, askedId, card, formerCards, cardsElsewhere, settled, closing } = draft;
+  const { trail, data, preparer, isTold, askedId, yesFor, card, formerCards, cardsElsewhere, settled, closing } = draft;
   return [
     draft.id,
     draft.revision,
@@ -142,7 +142,7 @@ function columnsOf({ draft }: SessionChanges): unknown[] {
     closing?.orderNumber,
     closing?.closesAt,
     closing?.askedAt,
-    JSON.stringify({ trail, data, preparer, isTold, askedId, card, formerCards, cardsElsewhere, settled }),
+    JSON.stringify({ trail, data, preparer, isTold, askedId, yesFor, card, formerCards, cardsElsewhere, settled }),
     draft.changedAt,
   ];
 }

@@ -78,7 +78,7 @@ describe('buy', () => {
       assert.match(review.text, /Quantity: 3/);
       assert.match(typed?.text ?? '', /Quantity: 3\nThe conversation goes on below/);
       assert.deepEqual(typed?.buttons, []);
-      assert.match(urged.text, /Please press a button on the card/);
+      assert.match(urged.text, /Nothing was done yet\. Type "yes" once more, or press the button/);
       assert.match(settled.text, /Ordered: 3 × Office LTSC Standard 2024/);
       return orderNumberOn(settled);
     });

@@ -125,4 +125,37 @@ describe('a whole sentence', () => {
     assert.match(asked.text, /Which of your orders\?/);
     assert.match(asked.input('Order or subscription ID').choices[0]?.title ?? '', /3 × Visio LTSC Standard 2024/);
   });
+
+  it('yes confirms only when it is said twice, and no does nothing', async () => {
+    const before = (await app.state()).orders.length;
+    const ada = app.in('channel');
+    await ada.says('buy 2 access ltsc 2024 for tailspin');
+
+    const once = await ada.says('yes');
+    const refused = await ada.says('no');
+    const again = await ada.says('tak');
+    const between = (await app.state()).orders.length;
+    const ordered = await ada.says('yes please');
+
+    assert.match(once.text, /Type "yes" once more, or press the button/);
+    assert.match(refused.text, /Nothing was ordered, cancelled or sent/);
+    assert.match(again.text, /Type "yes" once more/);
+    assert.equal(between, before);
+    assert.match(ordered.text, /Ordered: 2 × Access LTSC 2024/);
+    assert.equal((await app.state()).orders.length, before + 1);
+    assert.match((await ada.says('yes')).text, /I did not understand "yes"/);
+  });
+
+  it('yes said twice to a review that was drawn anew counts once', async () => {
+    const ada = app.in('channel');
+    await ada.says('buy 2 access ltsc 2024 for tailspin');
+    await ada.says('yes');
+    await ada.says('edit');
+    await ada.says('3');
+
+    const asked = await ada.says('yes');
+
+    assert.match(asked.text, /Quantity: 3/);
+    assert.match(asked.text, /Type "yes" once more/);
+  });
 });

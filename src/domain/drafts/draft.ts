@@ -39,6 +39,8 @@ export interface Draft {
   readonly closing?: { readonly orderNumber: string; readonly closesAt: string; readonly askedAt: string };
   /** Made when a confirmation card is drawn; the business key of what it confirms. */
   readonly submissionId?: string;
+  /** The confirmation to which yes was typed once: typed again, it counts. */
+  readonly yesFor?: string;
   /** Where its card hangs. */
   readonly card?: SentMessage;
   /** Its cards in places that it has gone on from: how it ends is said there too. */

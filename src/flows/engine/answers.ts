@@ -98,6 +98,14 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
   }
 }
 
+/** The same confirmation once more, with what there is to say about the answer. `yesFor`: yes was typed to it. */
+export async function askAgain(step: StepContext, problem: string, yesFor?: string): Promise<void> {
+  const { engine, incoming } = step;
+  const draft: Draft = { ...step.draft, yesFor };
+  const card = await engine.flowOf(draft).show(draft.step, engine.turnFor(incoming, draft, { problem }));
+  await commit({ ...step, draft }, draft, card, { isWaiting: 'yes', isRefused: true });
+}
+
 /** Who goes on with a draft that was handed over owns it from then on, and others no longer may. */
 export function takeOver(draft: Draft, { who }: Pick<Incoming, 'who'>, flow: Flow): Draft {
   if (flow.isOpen || !draft.isHandedOver || draft.ownerId === who.id) return draft;

@@ -144,7 +144,9 @@ export type Question<Steps extends StepData, Data> = {
   readonly isDetour?: boolean;
 } & (
   | { readonly kind: 'input'; readonly freeText?: boolean }
-  | { readonly kind: 'list' | 'confirm' }
+  | { readonly kind: 'list' }
+  /** `yes`: the button that is meant by a typed yes, which is asked back once. */
+  | { readonly kind: 'confirm'; readonly yes: string }
   | { readonly kind: 'record'; finalCard(turn: Turn<Data>): Promise<Card> }
 );
 
@@ -190,6 +192,8 @@ export interface Flow {
   readonly ownResume: boolean;
   kindOf(step: string): 'input' | 'list' | 'confirm' | 'record' | undefined;
   takesFreeText(step: string): boolean;
+  /** What a typed yes means there; absent where it is a word like any other. */
+  yes(step: string): string | undefined;
   isDetour(step: string): boolean;
   /** What is under way once this was pressed; `undefined` for what waits for nobody. */
   busy(step: string, words: Words, pressed: string): string | undefined;
@@ -237,6 +241,10 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
     takesFreeText(step) {
       const asked = questions[step];
       return asked?.kind === 'input' && asked.freeText === true;
+    },
+    yes(step) {
+      const asked = questions[step];
+      return asked?.kind === 'confirm' ? asked.yes : undefined;
     },
     busy: (step, words, pressed) => questions[step]?.busy?.(words)[pressed],
     isDetour: (step) => questions[step]?.isDetour ?? false,

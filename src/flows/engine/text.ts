@@ -7,7 +7,7 @@ import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { bare, type Control, readCommand, readControl } from '../../words/commands.ts';
 import { nearestReading, readSentence } from '../../words/sentences.ts';
-import { commandFor, takeAnswer } from './answers.ts';
+import { askAgain, commandFor, takeAnswer } from './answers.ts';
 import { begin, explainChanged, goOnBelow } from './begin.ts';
 import type { Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
@@ -15,6 +15,7 @@ import { titleIn, wordsOf } from './languages.ts';
 import type { Incoming, TypedText } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
+import type { StepContext } from './step.ts';
 
 /** Alone, these are never an answer, and cost nothing. */
 const harmless: readonly string[] = ['help', 'whoami', 'hi', 'thanks'];
@@ -32,7 +33,6 @@ export async function handleText(
   // A question that waits is not answered by it.
   if (unread) return void (await reply.send(engine.textCard(incoming, unreadMessage(unread)), incoming.isPrivate));
   const command = readCommand(text);
-  const control = readControl(text);
   const sentence = readSentence(text);
   // As a command it is a new wish, if the first one was not acted on. What it answered then is not known.
   if (isChanged && !sentence)
@@ -42,6 +42,7 @@ export async function handleText(
   const record = await openWaiting(engine, incoming);
   if (record.isSeen) return explainChanged(engine, incoming, reply);
   const { draft } = record;
+  const control = draft && controlFor(engine.flowOf(draft).yes(draft.step) !== undefined, text);
   // Words are the answer where words are asked for; a command among them is offered as a button.
   const isAnswer = draft && !isChanged && (control || !command || engine.flowOf(draft).takesFreeText(draft.step));
   if (isAnswer) {
@@ -57,6 +58,12 @@ export async function handleText(
 
 function isNumber(text: string): boolean {
   return /^\s*#?\d[\d\s-]{4,22}[.!]?\s*$/.test(text);
+}
+
+/** Yes and no are words like any others where nothing is to be confirmed. */
+function controlFor(isConfirmation: boolean, text: string): Control | undefined {
+  const control = readControl(text);
+  return (control === 'yes' || control === 'no') && !isConfirmation ? undefined : control;
 }
 
 /** The draft that waits for this person's words here, if its question still exists. */
@@ -92,8 +99,10 @@ async function answerTyped(
   }
   const heading = flow.heading(draft.step, words, draft.data);
   const turn = engine.turnFor(incoming, draft, { contact: record.contact });
-  const values = typed.control ? {} : await flow.readTyped(draft.step, turn, typed.text);
-  const answer: Answer = { do: typed.control ?? 'next', values, text: typed.text, via: 'words' };
+  const isMove = typed.control !== undefined && typed.control !== 'oneForm' && typed.control !== 'stepByStep';
+  const values = isMove ? {} : await flow.readTyped(draft.step, turn, typed.text);
+  const meant = typed.control === 'yes' ? flow.yes(draft.step) : typed.control;
+  const answer: Answer = { do: meant ?? 'next', values, text: typed.text, via: 'words' };
   const before = record.draft.card;
 
   /** What the card that was answered says from now on. */
@@ -112,27 +121,29 @@ async function answerTyped(
     await engine.update(card, settled, incoming);
   }
 
-  await takeAnswer(
-    {
-      engine,
-      incoming,
-      draft,
-      contact: record.contact,
-      reply,
-      goOn: (next) => goOnBelow(engine, incoming, next, reply),
-      display: {
-        message: 'new',
-        async show(card, { isRefused }) {
-          const sent = await reply.send(card, draft.isPrivate);
-          const isDiscarded = typed.control === 'discard' && !isRefused && !goesPrivate;
-          if (before && isDiscarded) await engine.update(before, card, incoming);
-          else if (before) await settleBefore(before, isRefused);
-          return sent;
-        },
+  const step: StepContext = {
+    engine,
+    incoming,
+    draft,
+    contact: record.contact,
+    reply,
+    goOn: (next) => goOnBelow(engine, incoming, next, reply),
+    display: {
+      message: 'new',
+      async show(card, { isRefused }) {
+        const sent = await reply.send(card, draft.isPrivate);
+        const isDiscarded = typed.control === 'discard' && !isRefused && !goesPrivate;
+        if (before && isDiscarded) await engine.update(before, card, incoming);
+        else if (before) await settleBefore(before, isRefused);
+        return sent;
       },
     },
-    answer,
-  );
+  };
+  const { sayYesAgain, saidNo } = words.common;
+  if (typed.control === 'no') await askAgain(step, saidNo);
+  else if (typed.control === 'yes' && draft.yesFor !== draft.submissionId)
+    await askAgain(step, sayYesAgain, draft.submissionId);
+  else await takeAnswer(step, answer);
 }
 
 /** Another process was faster: the message that was sent, or a new one, shows where the conversation is. */

@@ -176,6 +176,8 @@ export const common = {
     `Something went wrong on our side; ${isKept ? 'what you entered is kept' : 'nothing was begun'}. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
   signInRefused:
     'Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. It is tried again by itself; nothing is lost, and nothing is done twice.',
+  sayYesAgain: 'Nothing was done yet. Type "yes" once more, or press the button, and it is done.',
+  saidNo: 'Nothing was ordered, cancelled or sent. Change it, save it for later, or discard it.',
   chooseOne: 'Please choose one.',
   pressButton: 'Please press a button on the card.',
 };

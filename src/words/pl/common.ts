@@ -183,6 +183,8 @@ export const common: Words['common'] = {
     `Coś poszło nie tak po naszej stronie; ${isKept ? 'wprowadzone dane są zachowane' : 'nic nie zostało rozpoczęte'}. Spróbuj ponownie; jeśli to się powtórzy, podaj administratorowi ten numer: ${reference}.`,
   signInRefused:
     'Centrum partnerskie nie przyjmuje już naszego logowania. Powiadom administratora: zgodę trzeba odnowić. Próba zostanie ponowiona automatycznie; nic nie zginie i nic nie zostanie zrobione dwa razy.',
+  sayYesAgain: 'Nic jeszcze nie zostało zrobione. Wpisz „tak” jeszcze raz albo naciśnij przycisk, aby to wykonać.',
+  saidNo: 'Niczego nie zamówiono, nie anulowano ani nie wysłano. Możesz to zmienić, zapisać na później albo odrzucić.',
   chooseOne: 'Wybierz jedną pozycję.',
   pressButton: 'Naciśnij przycisk na karcie.',
 };
