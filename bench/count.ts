@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 
 /**
  * Loaded into a process before anything else (`node --import`): counts what the process asks of its database and of
- * other servers, and tells it with its processor time and memory to the parent that asks.
+ * other servers, and tells it with its processor time and memory to the parent that asks. Ends with its parent.
  */
 export interface Counts {
   statements: number;
@@ -32,6 +32,8 @@ process.on('message', (asked) => {
   const told: Counts = { ...counts, cpuMs: (user + system) / 1000, rssMb: process.memoryUsage().rss / 2 ** 20 };
   process.send?.(told);
 });
+// Whoever measures is gone, however it ended: nobody would end this process otherwise.
+process.on('disconnect', () => process.exit(1));
 // To be asked is no reason to go on.
 process.channel?.unref();
 
