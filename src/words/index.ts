@@ -1,9 +1,10 @@
 import type { Language } from '../domain/people/languages.ts';
+import { de } from './de.ts';
 import { en } from './en.ts';
 import { pl } from './pl.ts';
 import type { Words } from './words.ts';
 
-const dictionaries: Readonly<Record<Language, Words>> = { en, pl };
+const dictionaries: Readonly<Record<Language, Words>> = { en, pl, de };
 
 export function wordsFor(language: Language): Words {
   return dictionaries[language];

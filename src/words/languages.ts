@@ -5,12 +5,14 @@ import { fold } from './commands.ts';
 export const nativeNames: Readonly<Record<Language, string>> = {
   en: 'English',
   pl: 'polski',
+  de: 'Deutsch',
 };
 
 /** What people may call it, in any of the languages. */
 const names: Readonly<Record<Language, readonly string[]>> = {
   en: ['en', 'english', 'angielski', 'angielsku', 'englisch', 'anglais', 'inglés'],
   pl: ['pl', 'polski', 'polsku', 'polish', 'polnisch', 'polonais', 'polaco'],
+  de: ['de', 'deutsch', 'german', 'niemiecki', 'niemiecku', 'allemand', 'alemán'],
 };
 
 /** `polski`, `po polsku`, `to Polish`, `pl-PL`. */

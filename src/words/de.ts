@@ -1,0 +1,50 @@
+import { audit } from './de/audit.ts';
+import { cancel, caseState, ending, impact } from './de/cancel.ts';
+import { cases, drafts, notices, reminders } from './de/cases.ts';
+import { buttons, common, day, inputs, moment, money, rights, roles } from './de/common.ts';
+import { help } from './de/help.ts';
+import { keys } from './de/keys.ts';
+import { languageChoice } from './de/language.ts';
+import { billing, doubt, purchase, segment, term } from './de/purchase.ts';
+import { readiness } from './de/readiness.ts';
+import { caseChange, caseReason, orderReason } from './de/reasons.ts';
+import { outside, refusals } from './de/refusals.ts';
+import { software } from './de/software.ts';
+import type { Words } from './words.ts';
+
+/** Every sentence in German. */
+export const de: Words = {
+  language: 'de',
+  buttons,
+  inputs,
+  roles,
+  rights,
+  common,
+  purchase,
+  readiness,
+  software,
+  keys,
+  cancel,
+  cases,
+  drafts,
+  notices,
+  reminders,
+  audit,
+  help,
+  languageChoice,
+  refusals,
+  outside,
+  money,
+  day,
+  moment,
+  term,
+  billing,
+  doubt,
+  segment,
+  impact,
+  caseState,
+  caseReason,
+  caseChange,
+  orderReason,
+  ending,
+};

@@ -1,0 +1,74 @@
+import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
+import type { Words } from '../words.ts';
+import { caseState } from './cancel.ts';
+import { day, money } from './common.ts';
+import { caseChange, orderReason } from './reasons.ts';
+
+const secrets = { key: 'Product Key', download: 'Download', link: 'Downloadlink' };
+
+const orderStates = {
+  accepted: 'von Partner Center noch nicht beantwortet',
+  ordered: 'bestellt',
+  declined: 'abgelehnt, nichts wurde bestellt',
+  needs_person: 'muss geprüft werden: unklar, ob bestellt wurde',
+};
+
+const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'Entwurf');
+
+/** What was done, in one line; who and when are told beside it. */
+function tell(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return `Bestellung bestätigt: ${entry.quantity} × ${entry.itemTitle} für ${money(entry.total)}`;
+    case 'secret':
+      return entry.isWithdrawn
+        ? `${secrets[entry.what]} angefordert, aber nichts wurde gezeigt: ${entry.item}`
+        : `${secrets[entry.what]} gezeigt: ${entry.item}`;
+    case 'case':
+      return entry.from === entry.to
+        ? `Stornierung ${entry.reference}: ${caseStep(entry.to)}`
+        : `Stornierung ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'agreement':
+      return `Microsoft gegenüber erklärt: ${entry.contact.firstName} ${entry.contact.lastName} hat die Kundenvereinbarung am ${day(entry.agreedAt)} angenommen`;
+  }
+}
+
+/** How it ended, or why it was done. */
+function more(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return entry.reason
+        ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
+        : orderStates[entry.state];
+    case 'secret':
+      return '';
+    case 'case':
+      return caseChange(entry.change);
+    case 'agreement':
+      return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft hat es angenommen' : 'nicht bekannt, ob Microsoft es angenommen hat'}`;
+  }
+}
+
+export const audit: Words['audit'] = {
+  title: 'Überwachungsprotokoll',
+  of: (customer) => `Überwachungsprotokoll von ${customer}`,
+  ofOrder: (order, customer) => `Überwachungsprotokoll der Bestellung ${order} von ${customer}`,
+  nothing:
+    'Nichts ist aufgezeichnet: keine Bestellung, kein Schlüssel oder Download, keine Stornierung, keine Vereinbarung.',
+  on: (title, first, last) =>
+    first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, ${day(first)} bis ${day(last)}`,
+  nothingThen:
+    'An diesen Tagen ist nichts aufgezeichnet: keine Bestellung, kein Schlüssel oder Download, keine Stornierung, keine Vereinbarung.',
+  scope: 'Was hier getan wurde. Was jemand in Partner Center selbst tut, steht nicht darin.',
+  elsewhere:
+    'Das Überwachungsprotokoll zeige ich nur im persönlichen Chat. Drücken Sie hier auf meinen Namen und wählen Sie den Chat, oder suchen Sie mich unter „Apps“; geben Sie dort „protokoll“ ein.',
+  entry: tell,
+  more,
+  ours: 'Software Desk',
+  about: (orders) => `Bestellung ${orders.join(', ')}`,
+  older: 'Weiter: ältere',
+  newer: 'Zurück: neuere',
+  shown: (first, last, isEnd) =>
+    `${first === last ? `Eintrag ${first}` : `Einträge ${first} bis ${last}`}, die neuesten zuerst. ${isEnd ? 'Das ist das Ende.' : 'Es gibt ältere.'} Was jetzt dazukommt, erscheint, wenn Sie „protokoll“ erneut eingeben.`,
+};

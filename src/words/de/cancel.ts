@@ -1,0 +1,160 @@
+import type { Words } from '../words.ts';
+import { count, day, moment, money, withoutFullStop } from './common.ts';
+
+const impacts = {
+  critical: 'Kritisch: Der Betrieb steht still',
+  moderate: 'Mittel: Der Betrieb ist beeinträchtigt',
+  minimal: 'Gering: eine Frage oder ein kleines Problem',
+};
+
+const states = {
+  submitted: 'abgesendet',
+  filing: 'das Ticket wird erstellt',
+  filed: 'wartet auf Microsoft',
+  cancelling: 'wird storniert',
+  completed: 'abgeschlossen',
+  refused: 'abgelehnt',
+  needs_person: 'muss geprüft werden',
+};
+
+const endings = {
+  'cancel-now': 'sofort über die Partner Center-API',
+  ticket: 'per Ticket an Microsoft',
+};
+
+const days = { one: 'Tag', other: 'Tage' };
+
+export const impact: Words['impact'] = (name) => impacts[name];
+export const caseState: Words['caseState'] = (state) => states[state];
+export const ending: Words['ending'] = (name) => endings[name];
+
+export const cancel: Words['cancel'] = {
+  title: (order) => `Bestellung ${order} stornieren`,
+  draftTitle: (order, customer) => `Stornierung der Bestellung ${order} von ${customer}`,
+  whichOrder: (customer) => `Welche Bestellung von ${customer}?`,
+  whichLines: 'Was soll storniert werden?',
+  linesHint:
+    'Wählen Sie eine Position, mehrere oder alle: Daraus wird ein Fall. Eine Position kann nur ganz zurückgegeben werden.',
+  wholeOrder: 'Die ganze Bestellung',
+  facts: {
+    customer: 'Kunde',
+    order: 'Bestellung',
+    item: 'Artikel',
+    window: 'Stornierbar',
+    refund: 'Erstattung',
+    ending: 'Wie',
+    state: 'Stand',
+    case: 'Fall',
+    ticket: 'Ticket',
+    amount: 'Geforderter Betrag',
+    by: 'Angefordert von',
+    seenBy: 'Schlüssel gesehen von',
+  },
+  until: (at, left, zone) =>
+    `bis ${moment(at, zone)} – ${left === 0 ? 'weniger als ein Tag' : `noch ${count(left, days)}`}`,
+  closed: (at, zone) => `Die Frist endete am ${moment(at, zone)}; Microsoft kann ein Ticket ablehnen`,
+  refusedAtOnce: (at, reason) =>
+    `Am ${day(at)} hat Partner Center abgelehnt, diese Bestellung sofort zu stornieren, und würde es wieder tun: ${withoutFullStop(reason)}. Die Erstattung kann per Ticket bei Microsoft erbeten werden.`,
+  nowRefused: (reason) =>
+    `Partner Center hat nicht sofort storniert: ${withoutFullStop(reason)}. Nichts ist storniert, und Ihr Grund ist gespeichert: „Per Ticket“ bittet Microsoft um die Erstattung.`,
+  noWindow: 'keine Frist bekannt; Microsoft entscheidet',
+  refund: ({ amount, paid, rule, termDays, usedDays, pieces }) =>
+    (rule === 'full' || termDays === undefined
+      ? `${money(amount)} (${rule === 'full' ? 'volle Erstattung' : 'anteilig nach Tagen'})`
+      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+    (pieces ? `, für ${pieces.refundable} von ${pieces.of}` : ''),
+  unknownRefund: 'Partner Center nennt keinen Preis',
+  ifGranted: (refund) => `${refund}, wenn Microsoft zustimmt`,
+  ticketExists: (id) => `Bei Microsoft gibt es schon ein Ticket, das diese Bestellung nennt: ${id}.`,
+  unread: {
+    tickets:
+      'Ich konnte nicht nach offenen Tickets bei Microsoft suchen. Falls schon jemand eines für diese Bestellung erstellt haben könnte, sehen Sie zuerst in Partner Center nach.',
+    offer:
+      'Die Stornierungsrichtlinie des Angebots selbst konnte nicht gelesen werden; Frist und Erstattung sind die der allgemeinen Richtlinie von Microsoft.',
+  },
+  howOpen:
+    '„Jetzt stornieren“ lässt Partner Center sofort stornieren; gefragt wird nur, was noch nicht bekannt ist, meist der Grund. „Ticket erstellen“, „Schritt für Schritt“ und „Ein Formular“ sammeln, was das Erstattungsticket von Microsoft braucht.',
+  howTicket:
+    'Die Erstattung wird per Ticket bei Microsoft erbeten. „Schritt für Schritt“ stellt eine Frage nach der anderen; „Ein Formular“ zeigt alle.',
+  effects:
+    'Wenn die Stornierung abgeschlossen ist, wird der Schlüssel widerrufen, und die Software muss deinstalliert werden.',
+  questions: {
+    tenant: 'Welcher Mandant ist es? Seine GUID oder ein Domänenname.',
+    named: 'Welche Bestellung oder welches Abonnement?',
+    reason: 'Warum wird zurückgegeben?',
+    amount: 'Welcher Betrag wird gefordert?',
+    amountNote: 'Warum weniger als bezahlt wurde?',
+    impact: 'Wie stark ist der Betrieb betroffen?',
+    title: 'Ein Titel für das Ticket',
+    contactName: 'Mit wem kann Microsoft sprechen?',
+    contactEmail: 'Unter welcher E-Mail-Adresse?',
+    contactPhone: 'Unter welcher Telefonnummer?',
+  },
+  typeOrPress: 'Geben Sie die Antwort ein, oder füllen Sie sie aus und drücken Sie „Weiter“.',
+  form: 'Die Angaben, die Microsoft braucht',
+  reasonHint: '10 bis 1000 Zeichen, am besten auf Englisch',
+  review: 'Bitte prüfen Sie die Stornierung',
+  willCancelNow: (isWholeOrder) =>
+    `„Absenden“ storniert ${isWholeOrder ? 'die ganze Bestellung' : 'diesen Teil der Bestellung'} sofort bei Partner Center. Das lässt sich nicht rückgängig machen.`,
+  willFile:
+    '„Absenden“ erstellt das Ticket mit dem Problemtyp „CSP purchase/refund on behalf of customers“. Wo Partner Center Tickets nur in seinem Portal annimmt, bekommen Sie den fertigen Text, um es dort zu erstellen.',
+  files: 'Dateien können dem Ticket in Partner Center hinzugefügt werden, nachdem es erstellt ist.',
+  submit: (name) => (name === 'ticket' ? 'Absenden: Ticket erstellen' : 'Absenden: jetzt stornieren'),
+  mayNotSubmit:
+    'Sie können diese Stornierung vorbereiten; ein Administrator-Agent sendet sie ab. „Übergeben“ hinterlässt sie ihnen: Sie steht dann unter „entwürfe“.',
+  caseTitle: (reference, state) => `Stornierung ${reference}: ${state}`,
+  stateGivenUp: 'aufgegeben',
+  givenUp:
+    'Hier wird nichts mehr getan. Ein Ticket, das bei Microsoft offen ist, bleibt offen und kann die Bestellung trotzdem stornieren. Um neu zu beginnen, geben Sie „stornieren“ und die Bestellnummer ein.',
+  stillToFile: (reference) =>
+    `Das Ticket muss noch von Hand im Portal von Partner Center erstellt werden. Ein Administrator-Agent gibt „fälle ${reference}“ ein, um Text und Link zu bekommen und die Anfragenummer anzugeben.`,
+  caseText: {
+    submitted: 'Es ist in Arbeit. Diese Karte ändert sich, wenn etwas geschieht.',
+    filing: 'Das Ticket wird erstellt. Diese Karte ändert sich, wenn es so weit ist.',
+    filed: 'Ich beobachte Bestellung und Ticket und sage Bescheid, wenn die Stornierung abgeschlossen ist.',
+    cancelling: 'Partner Center hat die Stornierung angenommen. Ich sage Bescheid, wenn sie abgeschlossen ist.',
+    completed:
+      'Was hier genannt ist, ist storniert, und der Schlüssel ist widerrufen. Der Kunde muss diese Software deinstallieren.',
+    refused:
+      'Nichts wurde storniert. Um auf anderem Weg darum zu bitten, geben Sie „stornieren“ und die Bestellnummer ein.',
+    needs_person:
+      'Von selbst geht es nicht weiter: Lesen Sie den Hinweis und sehen Sie sich Bestellung und Ticket in Partner Center an. Ein Administrator-Agent gibt „fälle“ ein, um von dort weiterzumachen.',
+  },
+  notTakenYet:
+    'Partner Center hat noch nicht geantwortet. Ich versuche es weiter, auch wenn diese App neu gestartet wird, und sage Bescheid, wie es ausgeht.',
+  nobodySaw: 'niemand hier (was in Partner Center selbst angesehen wurde, ist nicht bekannt)',
+  seen: (names) => names.join(', '),
+  handOver: {
+    title: 'Das Ticket kann jetzt in Partner Center erstellt werden',
+    text: 'Partner Center nimmt neue Tickets nur in seinem Portal an. Öffnen Sie das Formular, wählen Sie den Problemtyp, kopieren Sie die Teile, fügen Sie bei Bedarf Dateien hinzu, senden Sie es ab und geben Sie hier die Anfragenummer ein: Ab dann verfolge ich es. „fälle“ bringt dies zurück.',
+    refused: (reason) => `Noch ist nichts storniert. Partner Center hat abgelehnt: ${reason}`,
+    closes: (at, zone) =>
+      `Die Stornierungsfrist endet am ${moment(at, zone)}: Das Ticket sollte vorher erstellt werden.`,
+    closed: (at, zone) =>
+      `Die Stornierungsfrist endete am ${moment(at, zone)}: Microsoft kann ein Ticket ablehnen, das jetzt erstellt wird.`,
+    issueType: 'Problemtyp',
+    description: 'Beschreibung',
+    contact: 'Kontakt',
+    ownContact: '(was fehlt: Ihre eigenen Angaben)',
+    portal: 'Formular öffnen',
+    portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
+    numberHint: 'Die Nummer, die das Portal nach dem Absenden gezeigt hat',
+  },
+  problems: {
+    tenant: (customer) =>
+      `Das ist nicht ${customer}. Geben Sie die GUID des Mandanten oder einen seiner Domänennamen an.`,
+    named: (order) => `Das nennt eine andere Bestellung. Geben Sie ${order} oder ein Abonnement davon an.`,
+    reason: 'Bitte geben Sie einen Grund von 10 bis 1000 Zeichen an; Microsoft entscheidet danach.',
+    amount: (currency) => `Bitte geben Sie einen Betrag in ${currency} an, zum Beispiel 1234,50.`,
+    amountZero: 'Der Betrag muss mehr als nichts sein.',
+    amountNote: 'Bitte sagen Sie in wenigen Worten, warum weniger gefordert wird, als bezahlt wurde.',
+    impact: 'Bitte wählen Sie, wie stark der Betrieb betroffen ist.',
+    title: 'Bitte geben Sie einen Titel von 5 bis 255 Zeichen an.',
+    contactName: 'Bitte geben Sie Vor- und Nachnamen an.',
+    contactEmail: 'Bitte geben Sie eine vollständige E-Mail-Adresse an, zum Beispiel anna@partner.example.',
+    contactPhone: 'Bitte geben Sie eine Telefonnummer mit Ländervorwahl an, zum Beispiel +49 30 5550 1000.',
+    requestNumber: 'Das ist keine Anfragenummer: Sie hat 1 bis 10, 15 oder 16 Ziffern oder die Form 1-1234567890123.',
+  },
+  amountNoteHint: 'nur, wenn weniger gefordert wird, als bezahlt wurde',
+  noMoney: (paid) => `Nicht mehr, als bezahlt wurde: ${money(paid)}.`,
+};

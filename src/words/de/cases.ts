@@ -1,0 +1,70 @@
+import type { Words } from '../words.ts';
+import { moment } from './common.ts';
+
+export const cases: Words['cases'] = {
+  title: 'Stornierungsfälle',
+  of: (customer) => `Stornierungsfälle von ${customer}`,
+  noneOf: (customer) =>
+    `${customer} hat keine Stornierungsfälle. Um einen zu beginnen, geben Sie „stornieren“ und eine Bestellnummer ein.`,
+  severalCustomers: (text) =>
+    `Mehrere Kunden passen zu „${text}“. Hier sind die neuesten Fälle aller; geben Sie „fälle“ und mehr vom Namen ein.`,
+  none: 'Es gibt keine Stornierungsfälle. Um einen zu beginnen, geben Sie „stornieren“ und eine Bestellnummer ein.',
+  show: 'Wählen Sie einen Fall und drücken Sie „Weiter“, um ihn zu sehen.',
+  changed:
+    'Der Fall hat sich geändert, seit diese Karte erstellt wurde, also habe ich nichts getan. Bitte sehen Sie ihn sich an, wie er jetzt steht.',
+  unknown: (reference) => `Es gibt keinen Fall „${reference}“. Hier sind die neuesten.`,
+  heading: (reference) => `Fall ${reference}`,
+  follow: 'Weiter: diese Nummer verfolgen',
+  fileAgain: 'Ticket erstellen: noch einmal',
+  giveUp: 'Aufgeben: diesen Fall',
+  confirmAction: {
+    now: (reference) => `Jetzt stornieren? ${reference}`,
+    nowText: ({ isWholeOrder, order, customer }) =>
+      `Storniert sofort bei Partner Center ${isWholeOrder ? `die ganze Bestellung ${order}` : `diesen Teil der Bestellung ${order}`} von ${customer}. Das lässt sich nicht rückgängig machen.`,
+    nowButton: 'Jetzt stornieren: endgültig',
+    unread: 'Was das zurückbringt, konnte jetzt nicht gelesen werden.',
+    giveUp: (reference) => `${reference} aufgeben?`,
+    giveUpText: (order) =>
+      `Aufgeben schließt diesen Fall: Die Bestellung ${order} wird dadurch nicht storniert, und hier wird nichts mehr getan. Alle, die von dem Fall wissen, werden benachrichtigt. Solange die Frist läuft, kann eine neue Stornierung begonnen werden.`,
+  },
+  whatToDo: (state) =>
+    state === 'needs_person'
+      ? 'Verfolgen Sie eine andere Anfragenummer, erstellen Sie das Ticket noch einmal oder geben Sie den Fall auf: Dann wird nichts mehr getan, und ein neuer kann begonnen werden.'
+      : 'Wenn die Anfragenummer falsch ist, geben Sie die richtige an.',
+  opened: (at, zone) => `seit ${moment(at, zone)}`,
+};
+
+export const drafts: Words['drafts'] = {
+  title: 'Entwürfe',
+  none: 'Sie haben keine Entwürfe.',
+  pick: 'Wählen Sie einen und drücken Sie „Fortsetzen“.',
+  changed: (at, zone) => `zuletzt geändert ${moment(at, zone)}`,
+  handedOver: (name) => `übergeben von ${name}`,
+  mine: 'Ihrer',
+};
+
+export const notices: Words['notices'] = {
+  completed: (reference, order) => `Stornierung ${reference} ist abgeschlossen: Bestellung ${order}`,
+  completedText:
+    'Was hier genannt ist, ist storniert, und der Schlüssel ist widerrufen. Der Kunde darf die Software nicht mehr verwenden und muss sie deinstallieren. Die Gutschrift erscheint auf der nächsten Rechnung.',
+  refused: (reference, order) => `Stornierung ${reference} wurde abgelehnt: Bestellung ${order} ist NICHT storniert`,
+  givenUp: (reference, order) => `Stornierung ${reference} wurde aufgegeben: Bestellung ${order}`,
+  needsPerson: (reference, order) => `Stornierung ${reference} braucht Sie: Bestellung ${order}`,
+  closing: (order, until, zone) => `Bestellung ${order} kann nur noch bis ${moment(until, zone)} storniert werden`,
+  stillDraft: (owner) => `Die Stornierung, die ${owner} begonnen hat, ist noch ein Entwurf: Nichts wurde abgesendet.`,
+  stillHandOver: (reference) =>
+    `Das Ticket zu ${reference} wurde noch nicht erstellt: Microsoft weiß noch nichts davon.`,
+  closingText: (order) => `Um sie zu stornieren, geben Sie ein: stornieren ${order}`,
+  discarded: (by, title) => `${by} hat verworfen: ${title}`,
+  discardedText:
+    'Sie hatten es vorbereitet, und es war übergeben worden. Nichts wurde bestellt, storniert oder gesendet.',
+  why: 'Sie bekommen dies, weil Sie darum gebeten haben oder weil das Gespräch hier begann.',
+};
+
+export const reminders: Words['reminders'] = {
+  set: (order) => `Erinnerung an Bestellung ${order} gesetzt`,
+  setText: (until, zone) => `Ich erinnere Sie hier, bevor die Frist am ${moment(until, zone)} endet.`,
+  notSet: (order) => `Keine Erinnerung an Bestellung ${order} gesetzt`,
+  noWindow: (order) =>
+    `Ich kenne keine Stornierungsfrist dieser Bestellung, also gibt es keinen Zeitpunkt, an den ich erinnern könnte. Um Microsoft trotzdem um eine Erstattung zu bitten, geben Sie „stornieren ${order}“ ein.`,
+};

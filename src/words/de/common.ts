@@ -1,0 +1,185 @@
+import { counterFor } from '../counting.ts';
+import { formatCountry, formatDay, formatMoment, formatMoney, formatNumber } from '../format.ts';
+import type { Words } from '../words.ts';
+
+const locale = 'de-DE';
+
+export const money: Words['money'] = (amount) => formatMoney(amount, locale);
+export const number = (value: number): string => formatNumber(value, locale);
+export const day: Words['day'] = (at) => formatDay(at, locale);
+export const moment: Words['moment'] = (at, timeZone) => formatMoment(at, locale, timeZone);
+export const country = (code: string): string => formatCountry(code, locale);
+export const count = counterFor(locale);
+
+/** Somebody else's sentence inside one of ours. */
+export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+
+export const buttons: Words['buttons'] = {
+  next: 'Weiter',
+  back: 'Zurück',
+  discard: 'Verwerfen',
+  later: 'Für später speichern',
+  edit: 'Bearbeiten',
+  confirm: 'Bestätigen',
+  agreement: 'Kundenvereinbarung',
+  submit: 'Absenden',
+  cancelNow: 'Jetzt stornieren',
+  fileTicket: 'Ticket erstellen',
+  byTicket: 'Per Ticket',
+  oneForm: 'Ein Formular',
+  stepByStep: 'Schritt für Schritt',
+  software: 'Software',
+  keys: 'Schlüssel',
+  cancel: 'Stornieren',
+  getKey: 'Schlüssel anzeigen',
+  download: 'Herunterladen',
+  copyLink: 'Link kopieren',
+  hide: 'Ausblenden',
+  done: 'Fertig',
+  giveUp: 'Aufgeben',
+  remindMe: 'Erinnern',
+  resume: 'Fortsetzen',
+  handOver: 'Übergeben',
+  open: 'Öffnen',
+  language: 'Sprache',
+};
+
+export const inputs: Words['inputs'] = {
+  customer: 'Kunde',
+  product: 'Produkt',
+  edition: 'Edition',
+  segment: 'Segment',
+  quantity: 'Menge',
+  term: 'Laufzeit',
+  billing: 'Abrechnung',
+  version: 'Version',
+  language: 'Sprache',
+  architecture: 'Architektur',
+  tenant: 'Mandant des Kunden (GUID oder Domäne)',
+  named: 'Bestell- oder Abonnement-ID',
+  reason: 'Grund für die Erstattung',
+  amount: 'Geforderter Betrag',
+  amountNote: 'Warum weniger als bezahlt',
+  impact: 'Auswirkung',
+  title: 'Titel',
+  contactName: 'Ansprechpartner',
+  contactEmail: 'E-Mail des Ansprechpartners',
+  contactPhone: 'Telefon des Ansprechpartners',
+  draft: 'Entwurf',
+  who: 'Wer',
+  case: 'Fall',
+  attestation: 'Bestätigung der Bedingungen',
+  lines: 'Was storniert werden soll',
+  requestNumber: 'Anfragenummer',
+  firstName: 'Vorname',
+  lastName: 'Nachname',
+  email: 'E-Mail',
+  phone: 'Telefon (optional)',
+  agreedOn: 'Datum der Annahme',
+};
+
+export const roles: Words['roles'] = {
+  'admin-agent': 'Administrator-Agent',
+  'global-admin': 'globaler Administrator',
+  'sales-agent': 'Vertriebs-Agent',
+  'helpdesk-agent': 'Helpdesk-Agent',
+};
+
+export const rights: Words['rights'] = {
+  look: 'Kunden, Software und Bestellungen ansehen',
+  'buy.prepare': 'eine Bestellung vorbereiten',
+  'buy.confirm': 'eine Bestellung bestätigen',
+  'agreement.confirm': 'die Vereinbarung eines Kunden bestätigen',
+  'keys.reveal': 'Product Keys und Downloads sehen',
+  'cancel.prepare': 'eine Stornierung vorbereiten',
+  'cancel.submit': 'eine Stornierung absenden',
+  'audit.read': 'das Überwachungsprotokoll lesen',
+};
+
+export const common: Words['common'] = {
+  simulated: 'Simulation',
+  simulatedMore: 'Bei Microsoft wird nichts bestellt.',
+  required: 'Bitte ausfüllen.',
+  of: (step, steps) => `Schritt ${step} von ${steps}`,
+  working: {
+    title: 'In Arbeit …',
+    text: 'Das dauert etwas länger. Diese Nachricht ändert sich, sobald es fertig ist.',
+  },
+  busy: {
+    order: 'Die Bestellung wird bei Partner Center aufgegeben.',
+    agreement: 'Die Vereinbarung wird erfasst.',
+    ticket: 'Das Ticket wird erstellt.',
+    cancellation: 'Die Stornierung wird abgesendet.',
+    givingUp: 'Der Fall wird geschlossen.',
+    note: 'Diese Karte ändert sich, sobald es fertig ist; bis dahin ist nichts zu drücken.',
+  },
+  stillWorking: 'Noch in Arbeit. Die Karte ändert sich, sobald es fertig ist.',
+  answered: (question, answer) => `${question}: ${answer}`,
+  continuesBelow: 'Das Gespräch geht unten weiter.',
+  continuesInPrivate: (name) => `${name} macht damit privat weiter.`,
+  answeredInPrivate: 'Privat beantwortet.',
+  privateFailed: {
+    title: 'Ich konnte dort nicht privat antworten',
+    text: 'Teams hat meine private Antwort nicht zugestellt. Bitte fragen Sie mich hier, in diesem Chat; niemand sonst hat etwas gesehen.',
+  },
+  wasCommand: 'War das als Befehl gemeint? Die Schaltfläche beginnt ihn; dieses Gespräch bleibt, wie es ist.',
+  unreadMessage: (what) =>
+    `Ich kann ${{ file: 'Dateien', picture: 'Bilder', forwarded: 'weitergeleitete Nachrichten' }[what]} nicht lesen. Bitte geben Sie ein, was Sie möchten, zum Beispiel „bestellungen contoso“, oder beantworten Sie meine letzte Frage in Worten.`,
+  changedMessage:
+    'Sie haben eine Nachricht geändert, die ich schon gelesen hatte, und ich tue nichts zweimal. Bitte geben Sie es noch einmal als neue Nachricht ein.',
+  perhapsAnswered: {
+    title: 'Ist meine Antwort angekommen?',
+    text: 'Teams hat mir nicht gesagt, ob Sie meine Antwort sehen. Falls nicht, fragen Sie bitte noch einmal: Dadurch wird nichts zweimal getan.',
+  },
+  notTaken:
+    'Teams hat meine Antwort nicht angenommen. Bitte versuchen Sie es erneut; Ihre Eingaben sind gespeichert, und nichts wird dadurch zweimal getan.',
+  askedAgain: (question) => `${question}: unten noch einmal gefragt.`,
+  discarded: (title) => ({ title: `Verworfen: ${title}`, text: 'Nichts wurde bestellt, storniert oder gesendet.' }),
+  savedForLater: (title) => ({
+    title: `Gespeichert: ${title}`,
+    text: 'Um fortzufahren, drücken Sie „Fortsetzen“ oder geben Sie irgendwo „entwürfe“ ein. Entwürfe werden 30 Tage aufbewahrt.',
+  }),
+  notKept: (command) => ({
+    title: 'Nicht gespeichert',
+    text: `Dieses Gespräch wird nicht für später gespeichert; darin wurde nichts bestellt oder storniert. Um es neu zu beginnen, geben Sie ein: ${command}`,
+  }),
+  handedOver: (by) =>
+    `Vorbereitet von ${by}. Wer das Recht dazu hat, kann hier weitermachen oder findet es unter „entwürfe“.`,
+  leftForOthers: (title, { told, asked }) => ({
+    title: `Übergeben: ${title}`,
+    text: [
+      `Ein Administrator-Agent findet es unter „entwürfe“ als „${title}“.`,
+      ...(asked ? [`Ich bitte ${asked}, damit weiterzumachen.`] : []),
+      ...(told === undefined || asked
+        ? []
+        : [
+            told > 0
+              ? 'Ich sage ihnen Bescheid.'
+              : 'Bitte sagen Sie einem von ihnen Bescheid: Ich kenne niemanden, dem ich es sagen könnte.',
+          ]),
+    ].join(' '),
+  }),
+  askOne: 'Um jemanden namentlich zu bitten, wählen Sie die Person.',
+  handOverTo: 'Übergeben: an diese Person',
+  toOneOfYou: (by) => `${by} hat dies übergeben. Jemand von Ihnen kann hier weitermachen.`,
+  toYou: (by) => `${by} bittet Sie, hiermit weiterzumachen.`,
+  toTakeOver: (by, title, isAsked = false) => ({
+    title: isAsked ? `${by} bittet Sie weiterzumachen: ${title}` : `${by} hat übergeben: ${title}`,
+    text: 'Es wartet auf jemanden, der damit weitermachen darf. Drücken Sie „Öffnen“ oder geben Sie „entwürfe“ ein.',
+  }),
+  untold: (title) => ({
+    title: `Nicht alle konnten benachrichtigt werden: ${title}`,
+    text: 'Ich konnte nicht jeden Administrator-Agent erreichen. Bitte sagen Sie einem von ihnen, dass es unter „entwürfe“ wartet.',
+  }),
+  resumed: 'Unten fortgesetzt.',
+  resumedElsewhere: 'In einem anderen Gespräch fortgesetzt.',
+  goneOn: (name) => `${name} macht damit weiter.`,
+  ended: (name) => `${name} hat es abgeschlossen.`,
+  endedWith: (name, outcome) => `${name} hat es abgeschlossen: ${outcome}`,
+  fault: (reference, { isKept = true } = {}) =>
+    `Bei uns ist etwas schiefgegangen; ${isKept ? 'Ihre Eingaben sind gespeichert' : 'nichts wurde begonnen'}. Bitte versuchen Sie es erneut; falls es wieder geschieht, nennen Sie Ihrem Administrator diese Nummer: ${reference}.`,
+  signInRefused:
+    'Partner Center nimmt unsere Anmeldung nicht mehr an. Bitte sagen Sie Ihrem Administrator Bescheid: Die Zustimmung muss erneuert werden. Es wird von selbst wieder versucht; nichts geht verloren, und nichts wird zweimal getan.',
+  chooseOne: 'Bitte wählen Sie etwas aus.',
+  pressButton: 'Bitte drücken Sie eine Schaltfläche auf der Karte.',
+};

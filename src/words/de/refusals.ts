@@ -1,0 +1,160 @@
+import type { Restriction } from '../../domain/orders/catalog.ts';
+import { holdersOf, type Role } from '../../domain/people/staff.ts';
+import type { Words } from '../words.ts';
+import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+
+const oneOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' oder ');
+const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' und ');
+
+const places = {
+  personal: 'in Ihrem Chat mit mir',
+  group: 'in einem anderen Gruppenchat',
+  channel: 'in einem anderen Thread',
+};
+
+/** One sentence for each no: what is wrong, and what to do next. */
+export const refusals: Words['refusals'] = {
+  'not-allowed': ({ right, roles: held }) =>
+    `Dieses Recht hat nur: ${oneOf(holdersOf[right])} (${rights[right]}). ${held.length === 0 ? 'Sie gehören nicht zu den Agents des Partners' : `Ihre Rolle ist ${allOf(held)}`}. ${insteadOf(right, held)}`,
+  'above-limit': ({ total, limit }) =>
+    `Bestellungen über ${money(limit)} bestätigt nur ein Administrator-Agent; diese kostet ${money(total)}. Drücken Sie „Übergeben“, damit einer von ihnen weitermacht, oder bestellen Sie weniger.`,
+  'roles-unknown': () =>
+    'Ich kann Ihre Rolle gerade nicht feststellen, also tue ich nichts. Bitte versuchen Sie es in einer Minute erneut.',
+  'not-staff': ({ why }) =>
+    why === 'unidentified'
+      ? 'Ich kann nicht erkennen, wer Sie sind, also tue ich nichts. Bitte schreiben Sie mir von Ihrem Geschäftskonto aus.'
+      : 'Ich bediene nur die Belegschaft des Partners aus deren eigenem Mandanten. Bitte fragen Sie Ihren Ansprechpartner beim Partner.',
+  'not-yours': ({ owner, command }) =>
+    command
+      ? `Dies gehört ${owner}. Geben Sie „${command}“ ein, um eine eigene Karte zu bekommen.`
+      : `Dies gehört ${owner}. Geben Sie „hilfe“ ein, um selbst zu beginnen, oder bitten Sie ${owner}, damit weiterzumachen.`,
+  'waits-for-others': ({ owner, right }) =>
+    `${owner} hat dies übergeben, und es wartet auf: ${oneOf(holdersOf[right])}. Niemand sonst hat das Recht (${rights[right]}). Sie können es ansehen und jemandem davon Bescheid sagen; es steht unter „entwürfe“.`,
+  'draft-gone': () =>
+    'Diese Karte ist abgelaufen oder wurde verworfen. Bitte beginnen Sie neu; geben Sie „hilfe“ ein, um zu sehen, wie.',
+  'draft-elsewhere': ({ owner, where }) =>
+    owner
+      ? `${owner} macht damit woanders weiter. Bitte fragen Sie ${owner}, wie es steht; nichts muss neu begonnen werden.`
+      : `Dies geht ${where ? places[where] : 'woanders'} weiter: Bitte antworten Sie dort, oder geben Sie „entwürfe“ ein, um hier weiterzumachen. Nichts muss neu begonnen werden.`,
+  'draft-over': ({ title, outcome }) =>
+    `„${title}“ ist vorbei: ${withoutFullStop(outcome)}. Geben Sie „bestellungen“ oder „fälle“ ein, um mehr zu sehen; nichts muss neu begonnen werden.`,
+  'draft-outdated': () =>
+    'Diese Karte stammt aus der Zeit vor einem Update. Bitte beginnen Sie neu; durch sie wurde nichts bestellt oder storniert.',
+  'still-working': () => 'Ihre letzte Antwort wird noch verarbeitet. Die Karte ändert sich, sobald sie fertig ist.',
+  invalid: ({ why }) => why,
+  'customer-unknown': ({ text, suggestions, more }) => {
+    const similar = suggestions.length > 0 ? ` Ähnlich: ${suggestions.join(', ')}.` : '';
+    if (more) {
+      return `Kein Name und keine Domäne eines Kunden beginnt mit „${text}“, und es sind zu viele, um in jedem Namen zu suchen.${similar} Geben Sie den Anfang des Namens oder der Domäne oder die Mandanten-ID ein.`;
+    }
+    return similar
+      ? `Kein Kunde passt zu „${text}“.${similar} Geben Sie einen davon oder einen Teil eines anderen Namens ein.`
+      : `Kein Kunde passt zu „${text}“. Geben Sie einen Teil des Namens oder der Domäne ein.`;
+  },
+  'order-unknown': ({ text, tooManyCustomers }) =>
+    tooManyCustomers
+      ? `Ich kenne keine Bestellung und kein Abonnement „${text}“. Es sind zu viele Kunden, um nach den Bestellungen eines jeden zu fragen: Geben Sie „bestellungen“ und den Namen des Kunden ein, dann kenne ich seine Bestellungen. Eine Bestellung kann 15 Minuten brauchen, bis sie erscheint.`
+      : `Ich habe keine Bestellung und kein Abonnement „${text}“ gefunden. Prüfen Sie die Nummer, oder geben Sie „bestellungen“ und den Namen des Kunden ein; eine Bestellung kann 15 Minuten brauchen, bis sie erscheint.`,
+  'nothing-to-cancel': ({ text }) =>
+    `${text} hat nichts, was storniert werden könnte. Geben Sie „bestellungen“ und den Namen des Kunden ein, um zu sehen, was es gibt.`,
+  'quantity-out-of-range': ({ minimum, maximum, typed }) =>
+    [
+      `Die Menge muss eine ganze Zahl von ${minimum} bis ${maximum} sein.`,
+      ...(typed ? [`Ihre Eingabe: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
+    ].join(' '),
+  'item-unavailable': ({ item }) =>
+    `${item || 'Dieser Artikel'} kann für diesen Kunden jetzt nicht gekauft werden. Gehen Sie zurück und wählen Sie eine andere Edition oder ein anderes Produkt.`,
+  'needs-before': ({ item, needs }) =>
+    `${item} kann hier nicht bestellt werden. ${needs.map(neededFirst).join(' ')} Oder wählen Sie eine andere Edition oder ein anderes Produkt.`,
+  restricted: ({ item, restrictions }) =>
+    `Microsoft verkauft ${item} diesem Kunden jetzt nicht${notIn(restrictions)}. Wählen Sie eine andere Edition oder ein anderes Produkt, versuchen Sie es später, oder fragen Sie den Support von Microsoft in Partner Center. Der Wortlaut: „${restrictions.map(({ said }) => said).join('; ')}“.`,
+  'price-unknown': ({ item }) =>
+    `Die Preisliste von Partner Center hat keinen Preis für ${item}, also bestelle ich es nicht. Wählen Sie eine andere Edition, oder bestellen Sie es in Partner Center.`,
+  'price-changed': ({ was, now }) =>
+    `Der Einzelpreis hat sich von ${money(was)} auf ${money(now)} geändert. Bitte prüfen und bestätigen Sie erneut.`,
+  'order-declined': ({ said }) =>
+    `Partner Center hat abgelehnt${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nichts wurde bestellt. Drücken Sie „Bearbeiten“, um die Bestellung zu ändern, oder fragen Sie den Support von Microsoft in Partner Center.`,
+  'not-software': ({ order }) =>
+    `Bestellung ${order} ist keine lokale Software, und nur solche kann ich stornieren. Verwenden Sie dafür Partner Center.`,
+  'order-pending': ({ order }) =>
+    `Bestellung ${order} wird von Microsoft noch verarbeitet. Bitte versuchen Sie es in einigen Minuten erneut.`,
+  'already-cancelled': ({ order }) =>
+    `Bestellung ${order} oder der Teil, den Sie gewählt haben, ist schon storniert; es gibt nichts mehr zu tun.`,
+  'case-open': ({ order, reference }) =>
+    `Es gibt schon eine Stornierung der Bestellung ${order}: ${reference}. Geben Sie „fälle“ ein, um zu sehen, wie sie steht.`,
+  'ticket-of-other-case': ({ number, reference }) =>
+    `Anfrage ${number} wird schon bei ${reference} verfolgt: Ein Ticket gehört zu einem Fall. Bitte sehen Sie die Nummer noch einmal nach.`,
+  'ticket-unknown': ({ number }) =>
+    `Partner Center zeigt keine Anfrage ${number}. Bitte sehen Sie die Nummer noch einmal nach; wenn sie stimmt und nur neu ist, drücken Sie noch einmal „Weiter“, um sie trotzdem zu verfolgen.`,
+  'ticket-about-other': ({ number, title }) =>
+    `Anfrage ${number} („${title}“) nennt weder diesen Fall noch seine Bestellung. Bitte sehen Sie die Nummer noch einmal nach; wenn sie trotzdem die richtige ist, drücken Sie noch einmal „Weiter“.`,
+  'ticket-still-open': ({ number }) =>
+    `Microsoft arbeitet noch an Anfrage ${number} und kann die Bestellung trotzdem stornieren. Ziehen Sie sie zuerst in Partner Center zurück; oder geben Sie den Fall trotzdem auf: Dann wird hier nichts mehr getan, und niemand erfährt, wie es ausgeht.`,
+  'never-cancellable': ({ item, publisher }) =>
+    `${item} kann nicht storniert werden: Microsoft nimmt keine Software von ${publisher} zurück. Wenn es aus Versehen bestellt wurde, fragen Sie den Support von Microsoft in Partner Center.`,
+  'window-closed': ({ order, closedAt }) =>
+    `Bestellung ${order} konnte bis ${day(closedAt)} storniert werden. Um Microsoft trotzdem um eine Erstattung zu bitten, geben Sie „stornieren ${order}“ ein.`,
+  'other-content': () =>
+    'Dies wurde schon mit anderem Inhalt abgesendet, also habe ich nichts getan. Geben Sie „fälle“ oder „bestellungen“ ein, um den Stand zu sehen.',
+  'key-revoked': ({ order }) =>
+    `Diese Software der Bestellung ${order} ist storniert, also ist ihr Schlüssel widerrufen, und ihre Downloads sind zurückgezogen. Wenn der Kunde sie noch braucht, geben Sie „kaufen“ ein.`,
+  'keys-not-offered': ({ order, said }) =>
+    `Partner Center bietet Schlüssel der Bestellung ${order} nicht per API an${said ? ` (Antwort: ${withoutFullStop(said)})` : ''}. Ein Administrator-Agent findet sie in Partner Center: Kunden → der Kunde → Software.`,
+  'key-not-ready': ({ order }) =>
+    `Partner Center hat noch keinen Schlüssel für Bestellung ${order}. Eine neue Bestellung braucht einige Minuten; bitte versuchen Sie es dann erneut. Ist sie älter, sehen Sie in Partner Center nach: Kunden → der Kunde → Software.`,
+  'no-private-way': () =>
+    'Hier lässt es sich nicht privat zeigen, also zeige ich nichts. Schreiben Sie mir stattdessen im persönlichen Chat.',
+};
+
+/** What must be there before an edition may be bought, by Partner Center's name for it; and where to see to that. */
+const prerequisites: Readonly<Record<string, string>> = {
+  azuresubscriptionregistration:
+    'Gekauft wird es für ein Azure-Abonnement des Kunden, das dafür registriert ist: Registrieren Sie das Abonnement im Azure-Portal, und bestellen Sie in Partner Center, wo es ausgewählt wird.',
+  microsoftcustomeragreement:
+    'Der Kunde muss zuerst die Microsoft-Kundenvereinbarung angenommen haben: Bestätigen Sie das in Partner Center (Kunden → der Kunde → Konto).',
+  microsoftcloudagreement:
+    'Der Kunde muss zuerst den Microsoft Cloud-Vertrag angenommen haben: Bestätigen Sie das in Partner Center (Kunden → der Kunde → Konto).',
+  inventorycheck: 'Microsoft muss es vorrätig haben: Suchen Sie es im Katalog von Partner Center.',
+};
+
+function neededFirst(name: string): string {
+  const known = prerequisites[name.replaceAll('_', '').toLowerCase()];
+  return (
+    known ??
+    `Partner Center verlangt zuerst etwas, das dort „${name}“ heißt: Bestellen Sie dort, wo mehr darüber steht.`
+  );
+}
+
+function notIn(restrictions: readonly Restriction[]): string {
+  const found = restrictions.flatMap((one) => one.places ?? []).map(country);
+  return found.length > 0 ? `: Zurzeit ist es nicht zu haben in ${[...new Set(found)].join(', ')}` : '';
+}
+
+function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string {
+  if (held.length === 0)
+    return 'Bitten Sie einen Administrator Ihres Partner Center-Kontos um eine Rolle, oder jemanden, der eine hat.';
+  if (right === 'keys.reveal') {
+    return 'Bitten Sie einen Administrator-Agent, hier „schlüssel“ einzugeben; der globale Administrator des Kunden findet sie im Microsoft 365 Admin Center unter Abrechnung → Ihre Produkte → Software.';
+  }
+  if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
+    return 'Sie können es vorbereiten: Drücken Sie „Übergeben“ auf der Karte, oder bitten Sie jemanden mit diesem Recht, damit weiterzumachen.';
+  if (right === 'buy.prepare' || right === 'cancel.prepare')
+    return 'Sie können nachsehen: Geben Sie „software“ oder „bestellungen“ und den Namen eines Kunden ein. Für den Rest fragen Sie einen Vertriebs-Agent oder Administrator-Agent.';
+  return 'Fragen Sie einen Administrator-Agent.';
+}
+
+/** What to say when Partner Center itself fails or declines. `isKept`: something was entered before. */
+export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
+  const kept = isKept ? 'Ihre Eingaben sind gespeichert' : 'Nichts wurde begonnen';
+  if (error.kind === 'throttled')
+    return `Partner Center bittet uns, langsamer zu machen. ${kept}; bitte versuchen Sie es in einer Minute erneut.`;
+  if (error.isUncertain)
+    return `Partner Center antwortet im Moment nicht. ${kept}; bitte versuchen Sie es in einer Minute erneut.`;
+  if (error.kind === 'unauthorized')
+    return `Partner Center nimmt unsere Anmeldung nicht mehr an. Bitte sagen Sie Ihrem Administrator Bescheid: Die Zustimmung muss erneuert werden. ${kept}.`;
+  const code = error.code ? ` (${error.code})` : '';
+  const said = `Partner Center hat abgelehnt${code}: ${withoutFullStop(error.description ?? 'kein Grund genannt')}. ${kept}`;
+  return error.kind === 'forbidden'
+    ? `${said}; bitte sagen Sie Ihrem Administrator Bescheid: Unserem Konto bei Partner Center fehlt ein Recht.`
+    : `${said}; bitte versuchen Sie es später, oder sehen Sie in Partner Center nach, das vielleicht mehr sagt.`;
+};
