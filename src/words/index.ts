@@ -1,10 +1,11 @@
 import type { Language } from '../domain/people/languages.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
+import { fr } from './fr.ts';
 import { pl } from './pl.ts';
 import type { Words } from './words.ts';
 
-const dictionaries: Readonly<Record<Language, Words>> = { en, pl, de };
+const dictionaries: Readonly<Record<Language, Words>> = { en, pl, de, fr };
 
 export function wordsFor(language: Language): Words {
   return dictionaries[language];

@@ -6,6 +6,7 @@ export const nativeNames: Readonly<Record<Language, string>> = {
   en: 'English',
   pl: 'polski',
   de: 'Deutsch',
+  fr: 'français',
 };
 
 /** What people may call it, in any of the languages. */
@@ -13,6 +14,7 @@ const names: Readonly<Record<Language, readonly string[]>> = {
   en: ['en', 'english', 'angielski', 'angielsku', 'englisch', 'anglais', 'inglés'],
   pl: ['pl', 'polski', 'polsku', 'polish', 'polnisch', 'polonais', 'polaco'],
   de: ['de', 'deutsch', 'german', 'niemiecki', 'niemiecku', 'allemand', 'alemán'],
+  fr: ['fr', 'français', 'french', 'francuski', 'francusku', 'französisch', 'francés'],
 };
 
 /** `polski`, `po polsku`, `to Polish`, `pl-PL`. */

@@ -1,0 +1,50 @@
+import { audit } from './fr/audit.ts';
+import { cancel, caseState, ending, impact } from './fr/cancel.ts';
+import { cases, drafts, notices, reminders } from './fr/cases.ts';
+import { buttons, common, day, inputs, moment, money, rights, roles } from './fr/common.ts';
+import { help } from './fr/help.ts';
+import { keys } from './fr/keys.ts';
+import { languageChoice } from './fr/language.ts';
+import { billing, doubt, purchase, segment, term } from './fr/purchase.ts';
+import { readiness } from './fr/readiness.ts';
+import { caseChange, caseReason, orderReason } from './fr/reasons.ts';
+import { outside, refusals } from './fr/refusals.ts';
+import { software } from './fr/software.ts';
+import type { Words } from './words.ts';
+
+/** Every sentence in French. */
+export const fr: Words = {
+  language: 'fr',
+  buttons,
+  inputs,
+  roles,
+  rights,
+  common,
+  purchase,
+  readiness,
+  software,
+  keys,
+  cancel,
+  cases,
+  drafts,
+  notices,
+  reminders,
+  audit,
+  help,
+  languageChoice,
+  refusals,
+  outside,
+  money,
+  day,
+  moment,
+  term,
+  billing,
+  doubt,
+  segment,
+  impact,
+  caseState,
+  caseReason,
+  caseChange,
+  orderReason,
+  ending,
+};

@@ -1,0 +1,73 @@
+import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
+import type { Words } from '../words.ts';
+import { caseState } from './cancel.ts';
+import { day, money } from './common.ts';
+import { caseChange, orderReason } from './reasons.ts';
+
+const secrets = { key: 'Clé de produit', download: 'Téléchargement', link: 'Lien de téléchargement' };
+
+const orderStates = {
+  accepted: 'pas encore de réponse de l’Espace partenaires',
+  ordered: 'commandé',
+  declined: 'refusé, rien n’a été commandé',
+  needs_person: 'à vérifier : on ignore si la commande a été passée',
+};
+
+const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'brouillon');
+
+/** What was done, in one line; who and when are told beside it. */
+function tell(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return `Commande confirmée : ${entry.quantity} × ${entry.itemTitle} pour ${money(entry.total)}`;
+    case 'secret':
+      return entry.isWithdrawn
+        ? `${secrets[entry.what]} : demande faite, mais rien n’a été montré : ${entry.item}`
+        : `${secrets[entry.what]} : contenu montré : ${entry.item}`;
+    case 'case':
+      return entry.from === entry.to
+        ? `Annulation ${entry.reference} : ${caseStep(entry.to)}`
+        : `Annulation ${entry.reference} : ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'agreement':
+      return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
+  }
+}
+
+/** How it ended, or why it was done. */
+function more(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return entry.reason
+        ? `${orderStates[entry.state]} : ${orderReason(entry.reason, entry.state)}`
+        : orderStates[entry.state];
+    case 'secret':
+      return '';
+    case 'case':
+      return caseChange(entry.change);
+    case 'agreement':
+      return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft l’a enregistré' : 'on ignore si Microsoft l’a enregistré'}`;
+  }
+}
+
+export const audit: Words['audit'] = {
+  title: 'Journal d’audit',
+  of: (customer) => `Journal d’audit de ${customer}`,
+  ofOrder: (order, customer) => `Journal d’audit de la commande ${order} de ${customer}`,
+  nothing: 'Rien n’a été enregistré : ni commande, ni clé ou téléchargement, ni annulation, ni contrat.',
+  on: (title, first, last) =>
+    first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, du ${day(first)} au ${day(last)}`,
+  nothingThen:
+    'Rien n’a été enregistré ces jours-là : ni commande, ni clé ou téléchargement, ni annulation, ni contrat.',
+  scope: 'Ce qui a été fait ici. Ce que quelqu’un fait directement dans l’Espace partenaires n’y figure pas.',
+  elsewhere:
+    'Je montre le journal d’audit uniquement dans la conversation personnelle. Appuyez ici sur mon nom et choisissez la conversation, ou retrouvez-moi sous « Applications » ; puis saisissez-y « journal ».',
+  entry: tell,
+  more,
+  ours: 'Software Desk',
+  about: (orders) => `commande ${orders.join(', ')}`,
+  older: 'Suivant : plus anciens',
+  newer: 'Précédent : plus récents',
+  shown: (first, last, isEnd) =>
+    `${first === last ? `Entrée ${first}` : `Entrées ${first} à ${last}`}, les plus récentes d’abord. ${isEnd ? 'C’est la fin.' : 'Il y en a de plus anciennes.'} Ce qui arrive entre-temps s’affiche quand vous saisissez de nouveau « journal ».`,
+};

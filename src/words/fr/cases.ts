@@ -1,0 +1,68 @@
+import type { Words } from '../words.ts';
+import { moment } from './common.ts';
+
+export const cases: Words['cases'] = {
+  title: 'Dossiers d’annulation',
+  of: (customer) => `Dossiers d’annulation de ${customer}`,
+  noneOf: (customer) =>
+    `${customer} n’a pas de dossier d’annulation. Pour en ouvrir un, saisissez « annuler » et un numéro de commande.`,
+  severalCustomers: (text) =>
+    `Plusieurs clients correspondent à « ${text} ». Voici les dossiers les plus récents de tous ; saisissez « dossiers » et une plus grande partie du nom.`,
+  none: 'Il n’y a pas de dossier d’annulation. Pour en ouvrir un, saisissez « annuler » et un numéro de commande.',
+  show: 'Choisissez un dossier et appuyez sur « Suivant » pour le voir.',
+  changed:
+    'Le dossier a évolué depuis la création de cette carte, je n’ai donc rien fait. Consultez-le dans son état actuel.',
+  unknown: (reference) => `Il n’y a pas de dossier « ${reference} ». Voici les plus récents.`,
+  heading: (reference) => `Dossier ${reference}`,
+  follow: 'Suivant : suivre ce numéro',
+  fileAgain: 'Créer le ticket : une nouvelle fois',
+  giveUp: 'Renoncer : à ce dossier',
+  confirmAction: {
+    now: (reference) => `Annuler maintenant ? ${reference}`,
+    nowText: ({ isWholeOrder, order, customer }) =>
+      `Annule immédiatement dans l’Espace partenaires ${isWholeOrder ? `toute la commande ${order}` : `cette partie de la commande ${order}`} de ${customer}. Cette action est irréversible.`,
+    nowButton: 'Annuler maintenant : définitivement',
+    unread: 'Le montant qui en résulterait n’a pas pu être lu.',
+    giveUp: (reference) => `Renoncer à ${reference} ?`,
+    giveUpText: (order) =>
+      `Renoncer clôt ce dossier : la commande ${order} n’est pas annulée, et plus rien n’est fait ici. Toutes les personnes informées du dossier sont prévenues. Une nouvelle annulation peut être commencée tant que le délai court.`,
+  },
+  whatToDo: (state) =>
+    state === 'needs_person'
+      ? 'Suivez un autre numéro de demande, créez le ticket une nouvelle fois ou renoncez au dossier : plus rien n’est alors fait, et un nouveau peut être ouvert.'
+      : 'Si le numéro de la demande est faux, indiquez le bon.',
+  opened: (at, zone) => `depuis le ${moment(at, zone)}`,
+};
+
+export const drafts: Words['drafts'] = {
+  title: 'Brouillons',
+  none: 'Vous n’avez pas de brouillons.',
+  pick: 'Choisissez-en un et appuyez sur « Reprendre ».',
+  changed: (at, zone) => `dernière modification : ${moment(at, zone)}`,
+  handedOver: (name) => `transmis par ${name}`,
+  mine: 'le vôtre',
+};
+
+export const notices: Words['notices'] = {
+  completed: (reference, order) => `L’annulation ${reference} est terminée : commande ${order}`,
+  completedText:
+    'Ce qui est nommé ici est annulé, et la clé est révoquée. Le client doit cesser d’utiliser ce logiciel et le désinstaller. L’avoir figurera sur la prochaine facture.',
+  refused: (reference, order) => `L’annulation ${reference} a été refusée : la commande ${order} n’est PAS annulée`,
+  givenUp: (reference, order) => `L’annulation ${reference} est abandonnée : commande ${order}`,
+  needsPerson: (reference, order) => `L’annulation ${reference} a besoin de vous : commande ${order}`,
+  closing: (order, until, zone) => `La commande ${order} ne peut être annulée que jusqu’au ${moment(until, zone)}`,
+  stillDraft: (owner) => `L’annulation commencée par ${owner} est encore un brouillon : rien n’a été envoyé.`,
+  stillHandOver: (reference) => `Le ticket de ${reference} n’a pas été créé : Microsoft n’en sait encore rien.`,
+  closingText: (order) => `Pour l’annuler, saisissez : annuler ${order}`,
+  discarded: (by, title) => `${by} a abandonné : ${title}`,
+  discardedText: 'Vous l’aviez préparé, et il avait été transmis. Rien n’a été commandé, annulé ni envoyé.',
+  why: 'Vous recevez ce message parce que vous l’avez demandé ou parce que la conversation a commencé ici.',
+};
+
+export const reminders: Words['reminders'] = {
+  set: (order) => `Rappel défini pour la commande ${order}`,
+  setText: (until, zone) => `Je vous le rappellerai ici avant la fin du délai, le ${moment(until, zone)}.`,
+  notSet: (order) => `Aucun rappel défini pour la commande ${order}`,
+  noWindow: (order) =>
+    `Je ne connais aucun délai d’annulation de cette commande, il n’y a donc pas de moment à rappeler. Pour demander malgré tout un remboursement à Microsoft, saisissez « annuler ${order} ».`,
+};

@@ -1,0 +1,180 @@
+import { counterFor } from '../counting.ts';
+import { formatCountry, formatDay, formatMoment, formatMoney, formatNumber } from '../format.ts';
+import type { Words } from '../words.ts';
+
+const locale = 'fr-FR';
+
+export const money: Words['money'] = (amount) => formatMoney(amount, locale);
+export const number = (value: number): string => formatNumber(value, locale);
+export const day: Words['day'] = (at) => formatDay(at, locale);
+export const moment: Words['moment'] = (at, timeZone) => formatMoment(at, locale, timeZone);
+export const country = (code: string): string => formatCountry(code, locale);
+export const count = counterFor(locale);
+
+/** Somebody else's sentence inside one of ours. */
+export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+
+export const buttons: Words['buttons'] = {
+  next: 'Suivant',
+  back: 'Précédent',
+  discard: 'Abandonner',
+  later: 'Enregistrer pour plus tard',
+  edit: 'Modifier',
+  confirm: 'Confirmer',
+  agreement: 'Contrat client',
+  submit: 'Envoyer',
+  cancelNow: 'Annuler maintenant',
+  fileTicket: 'Créer le ticket',
+  byTicket: 'Par ticket',
+  oneForm: 'Un seul formulaire',
+  stepByStep: 'Étape par étape',
+  software: 'Logiciels',
+  keys: 'Clés',
+  cancel: 'Annuler la commande',
+  getKey: 'Afficher la clé',
+  download: 'Télécharger',
+  copyLink: 'Copier le lien',
+  hide: 'Masquer',
+  done: 'Terminé',
+  giveUp: 'Renoncer',
+  remindMe: 'Me le rappeler',
+  resume: 'Reprendre',
+  handOver: 'Transmettre',
+  open: 'Ouvrir',
+  language: 'Langue',
+};
+
+export const inputs: Words['inputs'] = {
+  customer: 'Client',
+  product: 'Produit',
+  edition: 'Édition',
+  segment: 'Segment',
+  quantity: 'Quantité',
+  term: 'Durée',
+  billing: 'Facturation',
+  version: 'Version',
+  language: 'Langue',
+  architecture: 'Architecture',
+  tenant: 'Locataire du client (GUID ou domaine)',
+  named: 'ID de la commande ou de l’abonnement',
+  reason: 'Motif du remboursement',
+  amount: 'Montant demandé',
+  amountNote: 'Pourquoi moins que le montant payé',
+  impact: 'Impact',
+  title: 'Titre',
+  contactName: 'Nom du contact',
+  contactEmail: 'Adresse e-mail du contact',
+  contactPhone: 'Téléphone du contact',
+  draft: 'Brouillon',
+  who: 'Qui',
+  case: 'Dossier',
+  attestation: 'Attestation',
+  lines: 'Éléments à annuler',
+  requestNumber: 'Numéro de la demande',
+  firstName: 'Prénom',
+  lastName: 'Nom',
+  email: 'Adresse e-mail',
+  phone: 'Téléphone (facultatif)',
+  agreedOn: 'Date d’acceptation',
+};
+
+export const roles: Words['roles'] = {
+  'admin-agent': 'agent d’administration',
+  'global-admin': 'administrateur général',
+  'sales-agent': 'agent commercial',
+  'helpdesk-agent': 'agent du support technique',
+};
+
+export const rights: Words['rights'] = {
+  look: 'consulter les clients, les logiciels et les commandes',
+  'buy.prepare': 'préparer une commande',
+  'buy.confirm': 'confirmer une commande',
+  'agreement.confirm': 'confirmer le contrat d’un client',
+  'keys.reveal': 'voir les clés de produit et les téléchargements',
+  'cancel.prepare': 'préparer une annulation',
+  'cancel.submit': 'envoyer une annulation',
+  'audit.read': 'lire le journal d’audit',
+};
+
+export const common: Words['common'] = {
+  simulated: 'Simulation',
+  simulatedMore: 'Rien n’est commandé chez Microsoft.',
+  required: 'Veuillez remplir ce champ.',
+  of: (step, steps) => `Étape ${step} sur ${steps}`,
+  working: {
+    title: 'Traitement en cours…',
+    text: 'Cela prend un peu plus de temps. Ce message changera dès que ce sera terminé.',
+  },
+  busy: {
+    order: 'La commande est en cours de passation dans l’Espace partenaires.',
+    agreement: 'Le contrat est en cours d’enregistrement.',
+    ticket: 'Le ticket est en cours de création.',
+    cancellation: 'L’annulation est en cours d’envoi.',
+    givingUp: 'Le dossier est en cours de clôture.',
+    note: 'Cette carte changera dès que ce sera terminé ; d’ici là, il n’y a rien à faire.',
+  },
+  stillWorking: 'Traitement toujours en cours. La carte changera dès que ce sera terminé.',
+  answered: (question, answer) => `${question} : ${answer}`,
+  continuesBelow: 'La conversation se poursuit ci-dessous.',
+  continuesInPrivate: (name) => `${name} poursuit en privé.`,
+  answeredInPrivate: 'Réponse donnée en privé.',
+  privateFailed: {
+    title: 'Je n’ai pas pu répondre en privé à cet endroit',
+    text: 'Teams n’a pas remis ma réponse privée. Posez-moi la question ici, dans cette conversation ; personne d’autre n’a rien vu.',
+  },
+  wasCommand: 'Était-ce une commande pour moi ? Le bouton l’exécute ; cette conversation reste telle quelle.',
+  unreadMessage: (what) =>
+    `Je ne sais pas lire les ${{ file: 'fichiers', picture: 'images', forwarded: 'messages transférés' }[what]}. Saisissez ce que vous souhaitez, par exemple « commandes contoso », ou répondez avec des mots à ma dernière question.`,
+  changedMessage:
+    'Vous avez modifié un message que j’avais déjà lu, et je ne fais rien deux fois. Saisissez-le de nouveau dans un nouveau message.',
+  perhapsAnswered: {
+    title: 'Ma réponse est-elle arrivée ?',
+    text: 'Teams ne m’a pas dit si vous voyez ma réponse. Si ce n’est pas le cas, demandez de nouveau : rien ne sera fait deux fois.',
+  },
+  notTaken: 'Teams n’a pas pris ma réponse. Réessayez ; votre saisie est conservée et rien ne sera fait deux fois.',
+  askedAgain: (question) => `${question} : question reposée ci-dessous.`,
+  discarded: (title) => ({ title: `Abandonné : ${title}`, text: 'Rien n’a été commandé, annulé ni envoyé.' }),
+  savedForLater: (title) => ({
+    title: `Enregistré : ${title}`,
+    text: 'Pour continuer, appuyez sur « Reprendre » ou saisissez « brouillons » n’importe où. Les brouillons sont conservés 30 jours.',
+  }),
+  notKept: (command) => ({
+    title: 'Non conservé',
+    text: `Cette conversation n’est pas conservée pour plus tard ; rien n’y a été commandé ni annulé. Pour la recommencer, saisissez : ${command}`,
+  }),
+  handedOver: (by) =>
+    `Préparé par ${by}. Toute personne qui en a le droit peut continuer ici ou le retrouver sous « brouillons ».`,
+  leftForOthers: (title, { told, asked }) => ({
+    title: `Transmis : ${title}`,
+    text: [
+      `Un agent d’administration le retrouve sous « brouillons », avec le nom « ${title} ».`,
+      ...(asked ? [`Je demande à ${asked} de poursuivre.`] : []),
+      ...(told === undefined || asked
+        ? []
+        : [told > 0 ? 'Je les préviens.' : 'Prévenez l’un d’eux : je ne connais personne à prévenir.']),
+    ].join(' '),
+  }),
+  askOne: 'Pour demander à une personne précise, choisissez-la.',
+  handOverTo: 'Transmettre : à cette personne',
+  toOneOfYou: (by) => `${by} a transmis ceci. L’un de vous peut poursuivre ici.`,
+  toYou: (by) => `${by} vous demande de poursuivre.`,
+  toTakeOver: (by, title, isAsked = false) => ({
+    title: isAsked ? `${by} vous demande de poursuivre : ${title}` : `${by} a transmis : ${title}`,
+    text: 'Cela attend une personne qui a le droit de poursuivre. Appuyez sur « Ouvrir » ou saisissez « brouillons ».',
+  }),
+  untold: (title) => ({
+    title: `Tout le monde n’a pas pu être prévenu : ${title}`,
+    text: 'Je n’ai pas pu joindre tous les agents d’administration. Prévenez l’un d’eux que cela attend sous « brouillons ».',
+  }),
+  resumed: 'Repris ci-dessous.',
+  resumedElsewhere: 'Repris dans une autre conversation.',
+  goneOn: (name) => `${name} poursuit.`,
+  ended: (name) => `${name} a mené cela à son terme.`,
+  endedWith: (name, outcome) => `${name} a mené cela à son terme : ${outcome}`,
+  fault: (reference, { isKept = true } = {}) =>
+    `Un problème est survenu de notre côté ; ${isKept ? 'votre saisie est conservée' : 'rien n’a été commencé'}. Réessayez ; si cela se reproduit, donnez ce numéro à votre administrateur : ${reference}.`,
+  signInRefused:
+    'L’Espace partenaires n’accepte plus notre connexion. Prévenez votre administrateur : le consentement doit être renouvelé. Une nouvelle tentative aura lieu automatiquement ; rien n’est perdu et rien n’est fait deux fois.',
+  chooseOne: 'Veuillez faire un choix.',
+  pressButton: 'Appuyez sur un bouton de la carte.',
+};
