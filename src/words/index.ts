@@ -1,11 +1,12 @@
 import type { Language } from '../domain/people/languages.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { pl } from './pl.ts';
 import type { Words } from './words.ts';
 
-const dictionaries: Readonly<Record<Language, Words>> = { en, pl, de, fr };
+const dictionaries: Readonly<Record<Language, Words>> = { en, pl, de, fr, es };
 
 export function wordsFor(language: Language): Words {
   return dictionaries[language];

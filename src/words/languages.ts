@@ -7,6 +7,7 @@ export const nativeNames: Readonly<Record<Language, string>> = {
   pl: 'polski',
   de: 'Deutsch',
   fr: 'français',
+  es: 'español',
 };
 
 /** What people may call it, in any of the languages. */
@@ -15,6 +16,7 @@ const names: Readonly<Record<Language, readonly string[]>> = {
   pl: ['pl', 'polski', 'polsku', 'polish', 'polnisch', 'polonais', 'polaco'],
   de: ['de', 'deutsch', 'german', 'niemiecki', 'niemiecku', 'allemand', 'alemán'],
   fr: ['fr', 'français', 'french', 'francuski', 'francusku', 'französisch', 'francés'],
+  es: ['es', 'español', 'spanish', 'hiszpański', 'hiszpańsku', 'spanisch', 'espagnol', 'castellano'],
 };
 
 /** `polski`, `po polsku`, `to Polish`, `pl-PL`. */

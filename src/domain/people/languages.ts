@@ -2,7 +2,7 @@ import type { SentMessage } from './place.ts';
 import type { PersonReference, PlaceReference, References } from './references.ts';
 
 /** What the product speaks. */
-export const languages = ['en', 'pl', 'de', 'fr'] as const;
+export const languages = ['en', 'pl', 'de', 'fr', 'es'] as const;
 
 export type Language = (typeof languages)[number];
 

@@ -20,6 +20,7 @@ export const buttons: Words['buttons'] = {
   discard: 'Verwerfen',
   later: 'Für später speichern',
   edit: 'Bearbeiten',
+  reviewOrder: 'Bestellung prüfen',
   confirm: 'Bestätigen',
   agreement: 'Kundenvereinbarung',
   submit: 'Absenden',
@@ -180,6 +181,10 @@ export const common: Words['common'] = {
     `Bei uns ist etwas schiefgegangen; ${isKept ? 'Ihre Eingaben sind gespeichert' : 'nichts wurde begonnen'}. Bitte versuchen Sie es erneut; falls es wieder geschieht, nennen Sie Ihrem Administrator diese Nummer: ${reference}.`,
   signInRefused:
     'Partner Center nimmt unsere Anmeldung nicht mehr an. Bitte sagen Sie Ihrem Administrator Bescheid: Die Zustimmung muss erneuert werden. Es wird von selbst wieder versucht; nichts geht verloren, und nichts wird zweimal getan.',
+  sayYesAgain:
+    'Noch wurde nichts getan. Geben Sie noch einmal „ja“ ein oder drücken Sie die Schaltfläche, dann wird es getan.',
+  saidNo:
+    'Nichts wurde bestellt, storniert oder gesendet. Ändern Sie es, speichern Sie es für später, oder verwerfen Sie es.',
   chooseOne: 'Bitte wählen Sie etwas aus.',
   pressButton: 'Bitte drücken Sie eine Schaltfläche auf der Karte.',
 };

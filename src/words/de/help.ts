@@ -10,6 +10,7 @@ export const help: Words['help'] = {
     buy: 'Software für einen Kunden bestellen',
     software: 'was ein Kunde hat: „software contoso“',
     orders: 'die Bestellungen eines Kunden: „bestellungen contoso“',
+    mine: 'was Sie hier bestellt haben: „meine bestellungen“',
     keys: 'Schlüssel und Downloads einer Bestellung, nur für Ihre Augen',
     cancel: 'eine Bestellung stornieren und die Erstattung bekommen',
     cases: 'Stornierungen und ihr Stand',

@@ -47,11 +47,15 @@ export const purchase: Words['purchase'] = {
     [`Kauf: ${item ?? 'Software'}`, customer ? `für ${customer}` : ''].filter(Boolean).join(' '),
   whichCustomer: 'Für welchen Kunden?',
   searchCustomer: 'Teil des Namens oder der Domäne',
-  whichProduct: (customer) => `Welche Software für ${customer}?`,
+  buyFor: (customer) => `Kauf für ${customer}`,
+  whichProduct: 'Welche Software, und wie viele?',
   whichEdition: (product) => `Welche Edition von ${product}?`,
   noneNamed: (text, isNear) =>
     `Nichts, was hier bestellt werden kann, heißt „${text}“.${isNear ? ' Am nächsten kommen diese.' : ''}`,
-  whichTerms: 'Wie viele, und wie?',
+  whichTerms: (item) => `${item}: wie viele, und wie?`,
+  searchProduct: '„server 2025“, „sql“, „visio“ … eingeben',
+  each: 'Einzelpreis',
+  otherCustomer: 'Bearbeiten: anderer Kunde',
   quantityRange: (minimum, maximum) =>
     maximum >= 999_999_999 ? `Mindestens ${minimum}.` : `Von ${minimum} bis ${maximum}.`,
   attestation: 'Der Kunde erfüllt die Bedingungen, die Microsoft für dieses Angebot stellt.',

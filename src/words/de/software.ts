@@ -11,12 +11,19 @@ const states = {
 export const software: Words['software'] = {
   softwareOf: (customer) => `Software von ${customer}`,
   ordersOf: (customer) => `Bestellungen von ${customer}`,
+  mine: {
+    which: 'Welche Ihrer Bestellungen?',
+    none: 'Hier gibt es keine Bestellungen von Ihnen',
+    noneText:
+      'In Ihrem Namen wurde hier nichts bestellt. Für die eines Kunden geben Sie „bestellungen“ und den Namen ein.',
+  },
   whichCustomer: 'Welcher Kunde?',
   several: (text) => `Mehrere Kunden passen zu „${text}“. Welcher ist es?`,
   nothing: (customer) =>
     `${customer} hat noch keine Software. Geben Sie „kaufen ${customer}“ ein, um welche zu bestellen.`,
   noOrders: (customer) =>
     `${customer} hat noch keine Bestellungen. Geben Sie „kaufen ${customer}“ ein, um eine aufzugeben.`,
+  noneNamed: (text) => `Nichts Gekauftes heißt „${text}“: Hier ist alles aufgeführt.`,
   pick: 'Wählen Sie eine Zeile und drücken Sie dann eine Schaltfläche.',
   more: (hidden) =>
     `In der Liste unten ${hidden === 1 ? 'steht' : 'stehen'} noch ${count(hidden, { one: 'ältere', other: 'ältere' })}.`,

@@ -20,6 +20,7 @@ export const buttons: Words['buttons'] = {
   discard: 'Abandonner',
   later: 'Enregistrer pour plus tard',
   edit: 'Modifier',
+  reviewOrder: 'Vérifier la commande',
   confirm: 'Confirmer',
   agreement: 'Contrat client',
   submit: 'Envoyer',
@@ -175,6 +176,8 @@ export const common: Words['common'] = {
     `Un problème est survenu de notre côté ; ${isKept ? 'votre saisie est conservée' : 'rien n’a été commencé'}. Réessayez ; si cela se reproduit, donnez ce numéro à votre administrateur : ${reference}.`,
   signInRefused:
     'L’Espace partenaires n’accepte plus notre connexion. Prévenez votre administrateur : le consentement doit être renouvelé. Une nouvelle tentative aura lieu automatiquement ; rien n’est perdu et rien n’est fait deux fois.',
+  sayYesAgain: 'Rien n’a encore été fait. Saisissez encore une fois « oui » ou appuyez sur le bouton, et ce sera fait.',
+  saidNo: 'Rien n’a été commandé, annulé ni envoyé. Modifiez-le, enregistrez-le pour plus tard ou abandonnez-le.',
   chooseOne: 'Veuillez faire un choix.',
   pressButton: 'Appuyez sur un bouton de la carte.',
 };

@@ -9,6 +9,7 @@ export const help: Words['help'] = {
     buy: 'commander des logiciels pour un client',
     software: 'ce que possède un client : « logiciels contoso »',
     orders: 'les commandes d’un client : « commandes contoso »',
+    mine: 'ce que vous avez commandé ici : « mes commandes »',
     keys: 'clé et téléchargements d’une commande, pour vos yeux seulement',
     cancel: 'annuler une commande et obtenir le remboursement',
     cases: 'les annulations et leur état',

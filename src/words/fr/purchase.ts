@@ -47,11 +47,15 @@ export const purchase: Words['purchase'] = {
     [`Achat : ${item ?? 'logiciels'}`, customer ? `pour ${customer}` : ''].filter(Boolean).join(' '),
   whichCustomer: 'Pour quel client ?',
   searchCustomer: 'Partie du nom ou du domaine',
-  whichProduct: (customer) => `Quel logiciel pour ${customer} ?`,
+  buyFor: (customer) => `Achat pour ${customer}`,
+  whichProduct: 'Quel logiciel, et combien ?',
   whichEdition: (product) => `Quelle édition de ${product} ?`,
   noneNamed: (text, isNear) =>
     `Rien de ce qui peut être commandé ici ne s’appelle « ${text} ».${isNear ? ' Voici les noms les plus proches.' : ''}`,
-  whichTerms: 'Combien, et comment ?',
+  whichTerms: (item) => `${item} : combien, et comment ?`,
+  searchProduct: 'Saisissez « server 2025 », « sql », « visio »…',
+  each: 'Prix unitaire',
+  otherCustomer: 'Modifier : un autre client',
   quantityRange: (minimum, maximum) =>
     maximum >= 999_999_999 ? `Au moins ${minimum}.` : `De ${minimum} à ${maximum}.`,
   attestation: 'Le client remplit les conditions fixées par Microsoft pour cette offre.',

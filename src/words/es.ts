@@ -1,0 +1,50 @@
+import { audit } from './es/audit.ts';
+import { cancel, caseState, ending, impact } from './es/cancel.ts';
+import { cases, drafts, notices, reminders } from './es/cases.ts';
+import { buttons, common, day, inputs, moment, money, rights, roles } from './es/common.ts';
+import { help } from './es/help.ts';
+import { keys } from './es/keys.ts';
+import { languageChoice } from './es/language.ts';
+import { billing, doubt, purchase, segment, term } from './es/purchase.ts';
+import { readiness } from './es/readiness.ts';
+import { caseChange, caseReason, orderReason } from './es/reasons.ts';
+import { outside, refusals } from './es/refusals.ts';
+import { software } from './es/software.ts';
+import type { Words } from './words.ts';
+
+/** Every sentence in Spanish. */
+export const es: Words = {
+  language: 'es',
+  buttons,
+  inputs,
+  roles,
+  rights,
+  common,
+  purchase,
+  readiness,
+  software,
+  keys,
+  cancel,
+  cases,
+  drafts,
+  notices,
+  reminders,
+  audit,
+  help,
+  languageChoice,
+  refusals,
+  outside,
+  money,
+  day,
+  moment,
+  term,
+  billing,
+  doubt,
+  segment,
+  impact,
+  caseState,
+  caseReason,
+  caseChange,
+  orderReason,
+  ending,
+};

@@ -1,0 +1,72 @@
+import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
+import type { Words } from '../words.ts';
+import { caseState } from './cancel.ts';
+import { day, money } from './common.ts';
+import { caseChange, orderReason } from './reasons.ts';
+
+const secrets = { key: 'Clave de producto', download: 'Descarga', link: 'Vínculo de descarga' };
+
+const orderStates = {
+  accepted: 'el Centro de partners aún no ha respondido',
+  ordered: 'pedido realizado',
+  declined: 'rechazado, no se ha pedido nada',
+  needs_person: 'hay que revisarlo: no está claro si se pidió',
+};
+
+const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'borrador');
+
+/** What was done, in one line; who and when are told beside it. */
+function tell(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return `Pedido confirmado: ${entry.quantity} × ${entry.itemTitle} por ${money(entry.total)}`;
+    case 'secret':
+      return entry.isWithdrawn
+        ? `${secrets[entry.what]}: se solicitó, pero no se mostró nada: ${entry.item}`
+        : `${secrets[entry.what]}: se mostró: ${entry.item}`;
+    case 'case':
+      return entry.from === entry.to
+        ? `Cancelación ${entry.reference}: ${caseStep(entry.to)}`
+        : `Cancelación ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'agreement':
+      return `Declarado a Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} aceptó el Contrato de cliente el ${day(entry.agreedAt)}`;
+  }
+}
+
+/** How it ended, or why it was done. */
+function more(entry: AuditEntry): string {
+  switch (entry.kind) {
+    case 'order':
+      return entry.reason
+        ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
+        : orderStates[entry.state];
+    case 'secret':
+      return '';
+    case 'case':
+      return caseChange(entry.change);
+    case 'agreement':
+      return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft lo ha registrado' : 'no se sabe si Microsoft lo ha registrado'}`;
+  }
+}
+
+export const audit: Words['audit'] = {
+  title: 'Registro de auditoría',
+  of: (customer) => `Registro de auditoría de ${customer}`,
+  ofOrder: (order, customer) => `Registro de auditoría del pedido ${order} de ${customer}`,
+  nothing: 'No hay nada registrado: ningún pedido, clave o descarga, cancelación ni contrato.',
+  on: (title, first, last) =>
+    first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, del ${day(first)} al ${day(last)}`,
+  nothingThen: 'En esos días no hay nada registrado: ningún pedido, clave o descarga, cancelación ni contrato.',
+  scope: 'Lo que se hizo aquí. Lo que alguien hace en el propio Centro de partners no figura.',
+  elsewhere:
+    'El registro de auditoría solo lo muestro en el chat personal. Pulse aquí mi nombre y elija el chat, o búsqueme en «Aplicaciones»; después escriba allí «auditoría».',
+  entry: tell,
+  more,
+  ours: 'Software Desk',
+  about: (orders) => `pedido ${orders.join(', ')}`,
+  older: 'Siguiente: más antiguas',
+  newer: 'Atrás: más recientes',
+  shown: (first, last, isEnd) =>
+    `${first === last ? `Entrada ${first}` : `Entradas ${first} a ${last}`}, primero las más recientes. ${isEnd ? 'Este es el final.' : 'Hay más antiguas.'} Lo que llegue ahora se muestra al escribir «auditoría» de nuevo.`,
+};

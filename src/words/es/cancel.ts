@@ -1,0 +1,155 @@
+import type { Words } from '../words.ts';
+import { count, day, moment, money, withoutFullStop } from './common.ts';
+
+const impacts = {
+  critical: 'Crítico: la actividad está parada',
+  moderate: 'Moderado: la actividad se ve afectada',
+  minimal: 'Mínimo: una pregunta o un problema pequeño',
+};
+
+const states = {
+  submitted: 'enviada',
+  filing: 'se está creando el ticket',
+  filed: 'a la espera de Microsoft',
+  cancelling: 'cancelación en curso',
+  completed: 'terminada',
+  refused: 'rechazada',
+  needs_person: 'hay que revisarla',
+};
+
+const endings = {
+  'cancel-now': 'de inmediato por la API del Centro de partners',
+  ticket: 'por un ticket a Microsoft',
+};
+
+const days = { one: 'día', other: 'días' };
+
+export const impact: Words['impact'] = (name) => impacts[name];
+export const caseState: Words['caseState'] = (state) => states[state];
+export const ending: Words['ending'] = (name) => endings[name];
+
+export const cancel: Words['cancel'] = {
+  title: (order) => `Cancelar el pedido ${order}`,
+  draftTitle: (order, customer) => `Cancelación del pedido ${order} de ${customer}`,
+  whichOrder: (customer) => `¿Qué pedido de ${customer}?`,
+  whichLines: '¿Qué hay que cancelar?',
+  linesHint: 'Elija una línea, varias o todas: forman un solo caso. Una línea solo se puede devolver entera.',
+  wholeOrder: 'Todo el pedido',
+  facts: {
+    customer: 'Cliente',
+    order: 'Pedido',
+    item: 'Artículo',
+    window: 'Se puede cancelar',
+    refund: 'Reembolso',
+    ending: 'Cómo',
+    state: 'Estado',
+    case: 'Caso',
+    ticket: 'Ticket',
+    amount: 'Importe solicitado',
+    by: 'Solicitado por',
+    seenBy: 'Clave vista por',
+  },
+  until: (at, left, zone) =>
+    `hasta el ${moment(at, zone)} – ${left === 0 ? 'menos de un día' : `${left === 1 ? 'queda' : 'quedan'} ${count(left, days)}`}`,
+  closed: (at, zone) => `el plazo terminó el ${moment(at, zone)}; Microsoft puede rechazar un ticket`,
+  refusedAtOnce: (at, reason) =>
+    `El ${day(at)} el Centro de partners se negó a cancelar de inmediato este pedido y volvería a hacerlo: ${withoutFullStop(reason)}. El reembolso se puede pedir a Microsoft con un ticket.`,
+  nowRefused: (reason) =>
+    `El Centro de partners no lo canceló de inmediato: ${withoutFullStop(reason)}. No se ha cancelado nada y su motivo se conserva: «Por ticket» pide el reembolso a Microsoft.`,
+  noWindow: 'no se conoce plazo; decide Microsoft',
+  refund: ({ amount, paid, rule, termDays, usedDays, pieces }) =>
+    (rule === 'full' || termDays === undefined
+      ? `${money(amount)} (${rule === 'full' ? 'reembolso completo' : 'proporcional por días'})`
+      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+    (pieces ? `, por ${pieces.refundable} de ${pieces.of}` : ''),
+  unknownRefund: 'el Centro de partners no muestra precio',
+  ifGranted: (refund) => `${refund}, si Microsoft lo concede`,
+  ticketExists: (id) => `Ya hay en Microsoft un ticket que nombra este pedido: ${id}.`,
+  unread: {
+    tickets:
+      'No pude buscar tickets abiertos en Microsoft. Si alguien puede haber creado uno para este pedido, mire antes en el Centro de partners.',
+    offer:
+      'No se pudo leer la directiva de cancelación de la propia oferta; el plazo y el reembolso son los de la directiva general de Microsoft.',
+  },
+  howOpen:
+    '«Cancelar ahora» hace que el Centro de partners cancele de inmediato; solo se pregunta lo que aún no se sabe, casi siempre el motivo. «Crear el ticket», «Paso a paso» y «Un solo formulario» reúnen lo que necesita el ticket de reembolso de Microsoft.',
+  howTicket:
+    'El reembolso se pide a Microsoft con un ticket. «Paso a paso» hace una pregunta cada vez; «Un solo formulario» las muestra todas.',
+  effects: 'Cuando termina la cancelación, la clave se revoca y el software se debe desinstalar.',
+  questions: {
+    tenant: '¿Qué inquilino es? Su GUID o un nombre de dominio.',
+    named: '¿Qué pedido o suscripción?',
+    reason: '¿Por qué se devuelve?',
+    amount: '¿Qué importe se solicita?',
+    amountNote: '¿Por qué menos de lo que se pagó?',
+    impact: '¿Cuánto afecta a la actividad?',
+    title: 'Un título para el ticket',
+    contactName: '¿Con quién puede hablar Microsoft?',
+    contactEmail: '¿En qué dirección de correo electrónico?',
+    contactPhone: '¿En qué número de teléfono?',
+  },
+  typeOrPress: 'Escriba la respuesta, o rellene el campo y pulse «Siguiente».',
+  form: 'Los datos que necesita Microsoft',
+  reasonHint: 'de 10 a 1000 caracteres, mejor en inglés',
+  review: 'Revise la cancelación',
+  willCancelNow: (isWholeOrder) =>
+    `«Enviar» cancela de inmediato ${isWholeOrder ? 'todo el pedido' : 'esta parte del pedido'} en el Centro de partners. No se puede deshacer.`,
+  willFile:
+    '«Enviar» crea el ticket con el tipo de problema «CSP purchase/refund on behalf of customers». Donde el Centro de partners solo acepta tickets en su portal, recibe el texto listo para crearlo allí.',
+  files: 'Se pueden añadir archivos al ticket en el Centro de partners una vez creado.',
+  submit: (name) => (name === 'ticket' ? 'Enviar: crear el ticket' : 'Enviar: cancelar ahora'),
+  mayNotSubmit:
+    'Puede preparar esta cancelación; la envía un agente de administración. «Traspasar» se la deja: la encuentra en «borradores».',
+  caseTitle: (reference, state) => `Cancelación ${reference}: ${state}`,
+  stateGivenUp: 'desistida',
+  givenUp:
+    'Aquí no se hace nada más. Un ticket abierto en Microsoft sigue abierto y aún puede cancelar el pedido. Para empezar de nuevo, escriba «cancelar» y el número del pedido.',
+  stillToFile: (reference) =>
+    `Aún hay que crear el ticket a mano en el portal del Centro de partners. Un agente de administración escribe «casos ${reference}» para obtener el texto y el vínculo e indicar el número de la solicitud.`,
+  caseText: {
+    submitted: 'Está en curso. Esta tarjeta cambia cuando ocurre algo.',
+    filing: 'Se está creando el ticket. Esta tarjeta cambiará cuando esté creado.',
+    filed: 'Vigilo el pedido y el ticket y le aviso cuando termine la cancelación.',
+    cancelling: 'El Centro de partners ha aceptado la cancelación. Le aviso cuando termine.',
+    completed:
+      'Lo que aquí se nombra está cancelado y la clave está revocada. El cliente debe desinstalar ese software.',
+    refused: 'No se ha cancelado nada. Para pedirlo de otra forma, escriba «cancelar» y el número del pedido.',
+    needs_person:
+      'No puede avanzar por sí solo: lea la nota y consulte el pedido y el ticket en el Centro de partners. Un agente de administración escribe «casos» para continuar desde ahí.',
+  },
+  notTakenYet:
+    'El Centro de partners aún no ha respondido. Sigo intentándolo, también si se reinicia esta aplicación, y le digo cómo termina.',
+  nobodySaw: 'nadie aquí (no se sabe lo que se consultó en el propio Centro de partners)',
+  seen: (names) => names.join(', '),
+  handOver: {
+    title: 'El ticket está listo para crearse en el Centro de partners',
+    text: 'El Centro de partners solo acepta tickets nuevos en su portal. Abra el formulario, elija el tipo de problema, copie las partes, añada archivos si los hay, envíelo y escriba aquí el número de la solicitud: lo sigo desde entonces. «casos» vuelve a mostrar esto.',
+    refused: (reason) => `Aún no se ha cancelado nada. El Centro de partners lo rechazó: ${reason}`,
+    closes: (at, zone) => `El plazo de cancelación termina el ${moment(at, zone)}: el ticket se debería crear antes.`,
+    closed: (at, zone) =>
+      `El plazo de cancelación terminó el ${moment(at, zone)}: Microsoft puede rechazar un ticket que se cree ahora.`,
+    issueType: 'Tipo de problema',
+    description: 'Descripción',
+    contact: 'Contacto',
+    ownContact: '(lo que falta: sus propios datos)',
+    portal: 'Abrir el formulario',
+    portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
+    numberHint: 'El número que mostró el portal después de enviar',
+  },
+  problems: {
+    tenant: (customer) => `Ese no es ${customer}. Indique el GUID de su inquilino o uno de sus nombres de dominio.`,
+    named: (order) => `Eso nombra otro pedido. Indique ${order} o una suscripción suya.`,
+    reason: 'Indique un motivo de 10 a 1000 caracteres; Microsoft decide según él.',
+    amount: (currency) => `Indique un importe en ${currency}, por ejemplo 1234,50.`,
+    amountZero: 'El importe debe ser mayor que cero.',
+    amountNote: 'Diga en pocas palabras por qué se solicita menos de lo que se pagó.',
+    impact: 'Elija cuánto afecta a la actividad.',
+    title: 'Indique un título de 5 a 255 caracteres.',
+    contactName: 'Indique nombre y apellidos.',
+    contactEmail: 'Indique una dirección de correo electrónico completa, por ejemplo anna@partner.example.',
+    contactPhone: 'Indique un número de teléfono con el prefijo del país, por ejemplo +34 91 555 01 00.',
+    requestNumber: 'Eso no es un número de solicitud: tiene de 1 a 10, 15 o 16 cifras, o la forma 1-1234567890123.',
+  },
+  amountNoteHint: 'solo si se solicita menos de lo que se pagó',
+  noMoney: (paid) => `No más de lo que se pagó: ${money(paid)}.`,
+};

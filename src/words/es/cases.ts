@@ -1,0 +1,67 @@
+import type { Words } from '../words.ts';
+import { moment } from './common.ts';
+
+export const cases: Words['cases'] = {
+  title: 'Casos de cancelación',
+  of: (customer) => `Casos de cancelación de ${customer}`,
+  noneOf: (customer) =>
+    `${customer} no tiene casos de cancelación. Para empezar uno, escriba «cancelar» y un número de pedido.`,
+  severalCustomers: (text) =>
+    `Varios clientes coinciden con «${text}». Estos son los casos más recientes de todos; escriba «casos» y más del nombre.`,
+  none: 'No hay casos de cancelación. Para empezar uno, escriba «cancelar» y un número de pedido.',
+  show: 'Elija un caso y pulse «Siguiente» para verlo.',
+  changed: 'El caso ha avanzado desde que se creó esta tarjeta, así que no he hecho nada. Véalo tal como está ahora.',
+  unknown: (reference) => `No existe el caso «${reference}». Estos son los más recientes.`,
+  heading: (reference) => `Caso ${reference}`,
+  follow: 'Siguiente: seguir este número',
+  fileAgain: 'Crear el ticket: otra vez',
+  giveUp: 'Desistir: de este caso',
+  confirmAction: {
+    now: (reference) => `¿Cancelar ahora? ${reference}`,
+    nowText: ({ isWholeOrder, order, customer }) =>
+      `Cancela de inmediato en el Centro de partners ${isWholeOrder ? `todo el pedido ${order}` : `esta parte del pedido ${order}`} de ${customer}. No se puede deshacer.`,
+    nowButton: 'Cancelar ahora: definitivamente',
+    unread: 'No se pudo leer ahora cuánto se recupera.',
+    giveUp: (reference) => `¿Desistir de ${reference}?`,
+    giveUpText: (order) =>
+      `Desistir cierra este caso: el pedido ${order} no se cancela por ello y aquí no se hace nada más. Se avisa a todos los que sabían del caso. Se puede empezar otra cancelación mientras dure el plazo.`,
+  },
+  whatToDo: (state) =>
+    state === 'needs_person'
+      ? 'Siga otro número de solicitud, cree el ticket otra vez o desista del caso: entonces no se hace nada más y se puede empezar uno nuevo.'
+      : 'Si el número de la solicitud es incorrecto, indique el correcto.',
+  opened: (at, zone) => `desde el ${moment(at, zone)}`,
+};
+
+export const drafts: Words['drafts'] = {
+  title: 'Borradores',
+  none: 'No tiene borradores.',
+  pick: 'Elija uno y pulse «Reanudar».',
+  changed: (at, zone) => `último cambio: ${moment(at, zone)}`,
+  handedOver: (name) => `traspasado por ${name}`,
+  mine: 'suyo',
+};
+
+export const notices: Words['notices'] = {
+  completed: (reference, order) => `La cancelación ${reference} ha terminado: pedido ${order}`,
+  completedText:
+    'Lo que aquí se nombra está cancelado y la clave está revocada. El cliente debe dejar de usar ese software y desinstalarlo. El abono aparece en la próxima factura.',
+  refused: (reference, order) => `La cancelación ${reference} fue rechazada: el pedido ${order} NO está cancelado`,
+  givenUp: (reference, order) => `Se desistió de la cancelación ${reference}: pedido ${order}`,
+  needsPerson: (reference, order) => `La cancelación ${reference} le necesita: pedido ${order}`,
+  closing: (order, until, zone) => `El pedido ${order} solo se puede cancelar hasta el ${moment(until, zone)}`,
+  stillDraft: (owner) => `La cancelación que empezó ${owner} sigue siendo un borrador: no se ha enviado nada.`,
+  stillHandOver: (reference) => `El ticket de ${reference} no se ha creado: Microsoft aún no sabe nada.`,
+  closingText: (order) => `Para cancelarlo, escriba: cancelar ${order}`,
+  discarded: (by, title) => `${by} ha descartado: ${title}`,
+  discardedText: 'Usted lo preparó y se había traspasado. No se ha pedido, cancelado ni enviado nada.',
+  why: 'Recibe esto porque lo pidió o porque la conversación empezó aquí.',
+};
+
+export const reminders: Words['reminders'] = {
+  set: (order) => `Recordatorio creado para el pedido ${order}`,
+  setText: (until, zone) => `Se lo recordaré aquí antes de que termine el plazo, el ${moment(until, zone)}.`,
+  notSet: (order) => `No se ha creado recordatorio para el pedido ${order}`,
+  noWindow: (order) =>
+    `No conozco ningún plazo de cancelación de este pedido, así que no hay momento que recordar. Para pedir aun así un reembolso a Microsoft, escriba «cancelar ${order}».`,
+};

@@ -1,0 +1,59 @@
+import type { Words } from '../words.ts';
+import { count, moment } from './common.ts';
+
+export const keys: Words['keys'] = {
+  title: 'Claves y descargas',
+  whichOrder: (customer) => `¿Qué software de ${customer}?`,
+  whichVersion: '¿Qué versión?',
+  whichLanguage: '¿Qué idioma?',
+  whichArchitecture: '¿32 o 64 bits?',
+  ready: 'Listo',
+  facts: {
+    customer: 'Cliente',
+    order: 'Pedido',
+    item: 'Artículo',
+    version: 'Versión',
+    language: 'Idioma',
+    architecture: 'Arquitectura',
+  },
+  warning:
+    'Las claves y los vínculos son valiosos: una clave que se filtra se agota pronto. Délos solo al cliente, nunca en un canal. Cada consulta queda registrada.',
+  customerToo:
+    'El administrador global del cliente los encuentra en el Centro de administración de Microsoft 365: Facturación → Sus productos → Software.',
+  privately: 'Solo usted lo verá.',
+  keyTitle: 'Solo para usted',
+  keySummary: 'Clave de producto (privado)',
+  keyOf: (version) => `Clave de producto de ${version}`,
+  linkOf: (version) => `Dirección de descarga de ${version}`,
+  linkExpires: 'La dirección caduca cinco días después de la primera descarga.',
+  openDownload: 'Descargar',
+  hiddenAfter: (seconds) => `Desaparece a los ${count(seconds, { one: 'segundo', other: 'segundos' })}.`,
+  closeWindow: 'Solo usted ve esta ventana. Ciérrela cuando termine.',
+  shown: (who, what, at, zone) =>
+    `${what === 'key' ? 'Clave mostrada' : 'Dirección de descarga mostrada'}: ${who}, ${moment(at, zone)}`,
+  said: 'Se le ha enviado en privado en esta conversación.',
+  coming: 'La respuesta aparece aquí en un momento.',
+  notHidden: (personId) => ({
+    title: 'Puede que una clave siga en una pantalla',
+    text: `Teams lleva un día negándose a quitar un mensaje que muestra una clave o una dirección de descarga a una persona (${personId}). Pídale que lo elimine y considere la clave como conocida.`,
+  }),
+  hidden: 'Ocultado.',
+  settled: 'Ocultado de nuevo. Para verlo otra vez, escriba:',
+  again: (order) => `claves ${order}`,
+  notHere: {
+    title: 'Claves de este pedido',
+    text: 'El Centro de partners ofrece claves y descargas en su portal, no por API. Un agente de administración las encuentra allí:',
+    said: (reason) => `Respuesta del Centro de partners: ${reason}`,
+    steps: 'Clientes → el cliente → Software → versión, idioma, 32 o 64 bits → Obtener claves y descargas.',
+    portal: 'Abrir el Centro de partners',
+    portalUrl: 'https://partner.microsoft.com/dashboard/commerce2/customers/list',
+    adminCenter: 'Abrir el Centro de administración de Microsoft 365',
+    adminCenterUrl: 'https://admin.microsoft.com/Adminportal/Home#/subscriptions',
+  },
+  tooLate:
+    'El Centro de partners tardó demasiado, así que no se mostró nada y nadie consta como que lo haya visto. Pulse el botón de nuevo: se pedirá otra vez.',
+  tooLateAgain:
+    'El Centro de partners volvió a tardar demasiado, así que no se mostró nada. Pulse el botón más tarde o abra el Centro de partners: Clientes → el cliente → Software.',
+  pressInstead: 'Pulse el botón de la tarjeta, para que la respuesta le llegue solo a usted.',
+  dialog: 'Teams no aceptó aquí un mensaje privado. Pulse el botón de nuevo: ahora abre una ventana que solo ve usted.',
+};

@@ -1,0 +1,81 @@
+import type { CaseChange } from '../../domain/cancellations/case-event.ts';
+import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
+import type { OrderReason } from '../../domain/orders/submission.ts';
+import type { Words } from '../words.ts';
+import { money, withoutFullStop } from './common.ts';
+
+const noWords = 'El Centro de partners no dio ningún motivo.';
+
+/** Somebody else's words behind a sentence of ours. */
+const saying = (sentence: string, said: string | undefined): string => (said ? `${sentence}: ${said}` : `${sentence}.`);
+
+type Sentences<T extends { readonly kind: string }> = { [K in T['kind']]: (facts: Extract<T, { kind: K }>) => string };
+
+const caseReasons: Sentences<CaseReason> = {
+  accepted: () => 'El Centro de partners ha aceptado la cancelación.',
+  'ticket-wanted': ({ said }) => saying('El Centro de partners pide un ticket', said),
+  'sign-in-refused': () => 'El Centro de partners no acepta nuestro inicio de sesión.',
+  'hand-over': ({ said }) =>
+    saying('El Centro de partners no acepta tickets por API, hay que crearlo a mano', said.join(' ')),
+  declined: ({ said }) => said ?? noWords,
+  'given-up': ({ by }) => `Desistió ${by}.`,
+  'cancelled-in-part': ({ said }) => saying('Solo se canceló una parte', said),
+  overdue: () => 'El Centro de partners aceptó la cancelación hace un día, pero el pedido no está cancelado.',
+  'ticket-unseen': ({ ticketId }) => `El Centro de partners no muestra ninguna solicitud ${ticketId}.`,
+  'ticket-asks': ({ said }) =>
+    said ? `Microsoft pregunta en el ticket: ${said}` : 'Microsoft pide una respuesta en el ticket.',
+  'ticket-closed': ({ said }) =>
+    `Microsoft cerró el ticket, pero el pedido no está cancelado${said ? `: ${withoutFullStop(said)}` : ''}.`,
+  unreachable: () => 'No se pudo acceder al Centro de partners durante dos días.',
+  recorded: ({ text }) => text,
+};
+
+const ways = {
+  'cancel-now': 'cancelación por la API del Centro de partners',
+  ticket: 'se crea un ticket nuevo',
+};
+
+const caseChanges: Sentences<CaseChange> = {
+  ...caseReasons,
+  submitted: ({ reason }) => reason,
+  cancelling: () => 'Cancelación por la API del Centro de partners.',
+  filing: () => 'Creación del ticket.',
+  'sign-in-over': () => 'El Centro de partners vuelve a aceptar nuestro inicio de sesión, pero aún no ha respondido.',
+  'ticket-filed': ({ ticketId }) => `Ticket ${ticketId}.`,
+  'ticket-entered': ({ ticketId, instead }) =>
+    instead && instead !== ticketId
+      ? `Número de solicitud cambiado de ${instead} a ${ticketId}.`
+      : `Ticket ${ticketId}, creado en el portal.`,
+  'ticket-found': ({ ticketId }) => `El ticket ${ticketId} lleva nuestra referencia y se sigue.`,
+  'ticket-answered': ({ ticketId }) => `Microsoft vuelve a trabajar en el ticket ${ticketId}.`,
+  'ticket-closed-since': ({ ticketId }) => `Microsoft ha cerrado el ticket ${ticketId}.`,
+  'taken-up': ({ ending, instead }) =>
+    `Retomado: ${ways[ending]}${instead ? `; la solicitud ${instead} ya no se sigue` : ''}.`,
+  completed: ({ item }) => `${item ? `Cancelado: ${item}` : 'El pedido está cancelado'}; las claves están revocadas.`,
+};
+
+const orderReasons: Sentences<OrderReason> = {
+  'sign-in-refused': () => 'El Centro de partners no acepta nuestro inicio de sesión.',
+  declined: ({ said }) => said.join('; ') || noWords,
+  'price-changed': ({ was, now }) =>
+    now
+      ? `El precio unitario ha cambiado de ${money(was)} a ${money(now)} desde que se confirmó.`
+      : `La lista de precios ya no tiene el precio unitario confirmado de ${money(was)}.`,
+  'not-on-sale': () => 'El artículo ya no está a la venta.',
+  unclear: ({ said }) => said.join('; ') || noWords,
+  'ordered-with-errors': ({ said }) => said.join('; '),
+  unreachable: () => 'No se pudo acceder al Centro de partners durante dos días.',
+  recorded: ({ text }) => text,
+};
+
+export const caseReason: Words['caseReason'] = (reason) =>
+  (caseReasons[reason.kind] as (facts: CaseReason) => string)(reason);
+
+export const caseChange: Words['caseChange'] = (change) =>
+  (caseChanges[change.kind] as (facts: CaseChange) => string)(change);
+
+/** What still waits for a sign-in is tried on; what was given up is not. */
+export const orderReason: Words['orderReason'] = (reason, state) =>
+  reason.kind === 'sign-in-refused' && state === 'needs_person'
+    ? 'El Centro de partners no acepta nuestro inicio de sesión desde hace dos días.'
+    : (orderReasons[reason.kind] as (facts: OrderReason) => string)(reason);
