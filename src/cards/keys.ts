@@ -1,19 +1,26 @@
 import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
 import { Secret } from '../domain/secret.ts';
-import type { Words } from '../words/words.ts';
 import { button, openButton } from './buttons.ts';
 import type { Button, Card, PrivateCard } from './card.ts';
+import { type Choice, choiceInput, type Input } from './inputs.ts';
 import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
-/** What was chosen: enough to fetch the key or the download, and nothing secret. */
-export interface Selection {
+/** What there is to choose from, what is chosen of it, and nothing secret. */
+export interface KeyChoices {
   readonly customerName: string;
   readonly orderNumber: string;
+  readonly versions: readonly Version[];
   readonly version: Version;
-  readonly option?: Pick<DownloadOption, 'languageName' | 'architecture'>;
+  /** The downloads of the version. */
+  readonly options: readonly DownloadOption[];
+  readonly option?: DownloadOption;
+  /** Which downloads there are cannot be told at the moment. */
+  readonly areDownloadsAway?: boolean;
   /** What was revealed in this conversation so far, for the channel to see where policy wants it. */
   readonly shown: readonly string[];
+  /** Something was shown on this card, and was taken away. */
+  readonly isHidden: boolean;
   /** The buttons open a dialog instead of sending a targeted message. */
   readonly asDialog: boolean;
   /** Partner Center is too slow to show it here: its own pages are the other way. */
@@ -23,63 +30,102 @@ export interface Selection {
 /** So many reveals are named on the card; all of them are recorded. */
 const maxRevealsShown = 10;
 
-function factsOf(words: Words, { customerName, orderNumber, version, option }: Selection): Fact[] {
-  const { facts } = words.keys;
-  const chosen = option
-    ? [
-        { title: facts.language, value: option.languageName },
-        { title: facts.architecture, value: option.architecture },
-      ]
-    : [];
-  return [
-    { title: facts.customer, value: customerName },
-    { title: facts.order, value: orderNumber },
-    { title: facts.version, value: version.title },
-    ...chosen,
-  ];
+export function versionChoices(versions: readonly Version[]): Choice[] {
+  return versions.map(({ title, productId, skuId }) => ({ title, value: `${productId}:${skuId}` }));
 }
 
-/** Everything is chosen: Get key, Download, Copy link. */
-export function readyCard(context: CardContext, selection: Selection): Card {
+export function languageChoices(options: readonly DownloadOption[]): Choice[] {
+  const byCode = new Map(options.map((option) => [option.languageCode, option.languageName]));
+  return [...byCode].map(([value, title]) => ({ title, value })).sort((a, b) => a.title.localeCompare(b.title));
+}
+
+export function architectureChoices(options: readonly DownloadOption[]): Choice[] {
+  return [...new Set(options.map(({ architecture }) => architecture))].map((value) => ({ title: value, value }));
+}
+
+/** What is asked: whatever has more than one possible answer. The rest is said. */
+function questionsOf(
+  { words }: CardContext,
+  { versions, version, options, option }: KeyChoices,
+): { inputs: Input[]; facts: Fact[] } {
+  const asked = [
+    ['version', versionChoices(versions), `${version.productId}:${version.skuId}`],
+    ['language', languageChoices(options), option?.languageCode],
+    ['architecture', architectureChoices(options), option?.architecture],
+  ] as const;
+  return {
+    inputs: asked.flatMap(([name, choices, value]) =>
+      choices.length > 1 ? [choiceInput(words, name, choices, { value })] : [],
+    ),
+    facts: asked.flatMap(([name, choices]) =>
+      choices[0] && choices.length === 1 ? [{ title: words.inputs[name], value: choices[0].title }] : [],
+    ),
+  };
+}
+
+/** One card: what is wanted, then Get key, Download, Copy link. */
+export function readyCard(context: CardContext, choices: KeyChoices): Card {
   const { words } = context;
-  const look = { asDialog: selection.asDialog };
+  const { versions, option, asDialog, areDownloadsAway = false } = choices;
+  const look = { asDialog, withInputs: true };
+  const hasKey = versions.some(({ keyRef }) => keyRef) || !option;
+  const hasDownload = option !== undefined || areDownloadsAway;
   return draw(context, {
-    title: words.keys.title,
-    subtitle: words.keys.privately,
-    facts: factsOf(words, selection),
-    lines: selection.shown.slice(-maxRevealsShown),
+    title: words.keys.of(versions[0]?.title ?? choices.orderNumber),
+    subtitle: `${choices.customerName} · ${choices.orderNumber}`,
+    icon: 'Key',
+    badge: { text: words.keys.privately, style: 'good', icon: 'Eye' },
+    lines: [
+      ...choices.shown.slice(-maxRevealsShown),
+      ...(choices.isHidden ? [words.keys.hiddenAgain] : []),
+      ...(areDownloadsAway ? [words.keys.downloadsAway] : []),
+    ],
+    ...questionsOf(context, choices),
     notes: [words.keys.warning, words.keys.customerToo],
     buttons: [
-      ...(selection.version.keyRef ? [button(context, 'getKey', { ...look, style: 'positive' })] : []),
-      ...(selection.option ? [button(context, 'download', look), button(context, 'copyLink', look)] : []),
-      ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
-      button(context, 'done'),
-      ...(selection.isSlow ? [openButton(words.keys.notHere.portal, words.keys.notHere.portalUrl)] : []),
+      ...(hasKey ? [button(context, 'getKey', { ...look, style: 'positive' })] : []),
+      ...(hasDownload ? [button(context, 'download', look), button(context, 'copyLink', look)] : []),
+      ...(context.draft?.canGoBack ? [button(context, 'back', { mode: 'secondary' })] : []),
+      button(context, 'done', { mode: 'secondary' }),
+      ...(choices.isSlow ? [openButton(words.keys.notHere.portal, words.keys.notHere.portalUrl)] : []),
     ],
   });
 }
 
 /** The settled twin: nothing to press, nothing secret. */
-export function keysSettledCard(context: CardContext, selection: Selection): Card {
+export function keysSettledCard(context: CardContext, choices: KeyChoices): Card {
   const { words } = context;
+  const { facts } = words.keys;
+  const { customerName, orderNumber, version, option, shown } = choices;
   return messageCard(
     { ...context, draft: undefined, problem: undefined },
     {
       title: words.keys.title,
-      facts: factsOf(words, selection),
-      lines: [...selection.shown.slice(-maxRevealsShown), words.keys.settled, words.keys.again(selection.orderNumber)],
+      facts: [
+        { title: facts.customer, value: customerName },
+        { title: facts.order, value: orderNumber },
+        { title: facts.version, value: version.title },
+        ...(option
+          ? [
+              { title: facts.language, value: option.languageName },
+              { title: facts.architecture, value: option.architecture },
+            ]
+          : []),
+      ],
+      lines: [...shown.slice(-maxRevealsShown), words.keys.settled, words.keys.again(orderNumber)],
     },
   );
 }
 
-interface Shown {
-  readonly what: 'key' | 'download' | 'link';
-  readonly version: string;
-  readonly value: Secret<string>;
-  /** After these it is taken away; a dialog stays until it is closed. */
-  readonly seconds?: number;
-  /** `hide`: an answer that replaced the card; `done`: a targeted message that goes away. */
-  readonly closing: 'hide' | 'done';
+/** What is shown to one person, and how it goes away. */
+export interface ShownSecret extends Pick<KeyChoices, 'customerName' | 'orderNumber' | 'version' | 'option'> {
+  readonly key?: Secret<string>;
+  /** Of the download: to be opened and to be copied. */
+  readonly address?: Secret<string>;
+  readonly seconds: number;
+  readonly until: Date;
+  /** `hide`: an answer that replaced the card; `done`: a targeted message that goes away; `close`: a dialog. */
+  readonly closing: 'hide' | 'done' | 'close';
 }
 
 /** Stands for a moment where the secret appears, so that the message is known before the secret is in it. */
@@ -90,23 +136,45 @@ export function placeholderCard(context: CardContext): Card {
 }
 
 /** The one card that unwraps a secret. Its title and summary say nothing: a toast may show them. */
-export function secretCard(context: CardContext, { what, version, value, seconds, closing }: Shown): PrivateCard {
-  const { words } = context;
-  const text = value.reveal();
+export function secretCard(context: CardContext, shown: ShownSecret): PrivateCard {
+  const { words, timeZone } = context;
+  const { version, option, seconds, until, closing } = shown;
+  const key = shown.key?.reveal();
+  const address = shown.address?.reveal();
   const close: Button =
-    closing === 'hide' ? button(context, 'hide') : { ...button(context, 'done'), data: { do: 'hideSecret' } };
+    closing === 'hide'
+      ? button(context, 'hide', { style: 'positive' })
+      : { ...button(context, 'done', { style: 'positive' }), data: { do: 'hideSecret' } };
+  // What is asked for from here comes beside what is shown here, as long as that may be seen.
+  const more = (doing: 'getKey' | 'download' | 'copyLink', beside: 'key' | 'link'): Button => {
+    const plain = button(context, doing);
+    return { ...plain, data: { ...plain.data, beside, until: until.getTime() } };
+  };
+  const chosen = option ? [option.languageName, option.architecture] : [];
   const card = draw(
     { ...context, problem: undefined },
     {
       title: words.keys.keyTitle,
+      subtitle: [version.title, shown.customerName, shown.orderNumber, ...chosen].join(' · '),
+      icon: 'Key',
+      badge: { text: words.keys.onlyYou, style: 'good', icon: 'Eye' },
       summary: words.keys.keySummary,
-      lines: [words.keys.warning],
-      secret: { label: what === 'key' ? words.keys.keyOf(version) : words.keys.linkOf(version), text },
-      notes: [
-        ...(what === 'key' ? [] : [words.keys.linkExpires]),
-        seconds === undefined ? words.keys.closeWindow : words.keys.hiddenAfter(seconds),
+      secrets: [
+        ...(key === undefined ? [] : [{ label: words.keys.keyOf(version.title), text: key }]),
+        ...(address === undefined ? [] : [{ label: words.keys.linkOf(version.title), text: address }]),
       ],
-      buttons: what === 'download' ? [openButton(words.keys.openDownload, text), close] : [close],
+      lines: [
+        closing === 'close'
+          ? words.keys.closeWindow(until, timeZone)
+          : words.keys.hiddenAfter(seconds, until, timeZone),
+      ],
+      notes: [...(address === undefined ? [] : [words.keys.linkExpires]), words.keys.warning],
+      buttons: [
+        close,
+        ...(address === undefined ? [] : [openButton(words.keys.openDownload, address)]),
+        ...(address === undefined && option ? [more('download', 'key'), more('copyLink', 'key')] : []),
+        ...(key === undefined && version.keyRef ? [more('getKey', 'link')] : []),
+      ],
     },
   );
   return new Secret(card);

@@ -38,7 +38,7 @@ export interface CardModel {
   readonly amount?: { readonly text: string; readonly note?: string };
   readonly progress?: { readonly value: number; readonly max: number; readonly text: string };
   readonly lines?: readonly string[];
-  readonly secret?: { readonly label: string; readonly text: string };
+  readonly secrets?: readonly { readonly label: string; readonly text: string }[];
   readonly facts?: readonly Fact[];
   readonly steps?: readonly Step[];
   readonly parts?: readonly { readonly label: string; readonly lines: readonly string[] }[];
@@ -93,7 +93,7 @@ function fill({ words, isSimulated, problem }: CardContext, model: CardModel, lo
     amount: model.amount && { text: line(model.amount.text), note: model.amount.note && line(model.amount.note) },
     progress: model.progress && { ...model.progress, text: line(model.progress.text) },
     lines: (model.lines ?? []).map(text),
-    secret: model.secret && { label: line(model.secret.label), text: model.secret.text },
+    secrets: (model.secrets ?? []).map((secret) => ({ label: line(secret.label), text: secret.text })),
     facts: (model.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
     steps: (model.steps ?? []).map((step) => toStep(step, line)),
     parts: model.parts ?? [],

@@ -54,6 +54,8 @@ export interface RefusalFacts {
   /** `said`: Partner Center's own words. */
   'keys-not-offered': { order: string; item: string; version?: string; said?: string };
   'key-not-ready': { order: string };
+  /** Who looks could not be written down. */
+  'not-recorded': Record<string, never>;
   'no-private-way': Record<string, never>;
 }
 
@@ -64,8 +66,9 @@ export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   readonly code: C;
   readonly facts: RefusalFacts[C];
 
-  constructor(code: C, facts: RefusalFacts[C]) {
-    super(`refused: ${code}`);
+  /** `cause`: the fault behind it, for the log. */
+  constructor(code: C, facts: RefusalFacts[C], options?: { readonly cause: unknown }) {
+    super(`refused: ${code}`, options);
     this.name = 'Refusal';
     this.code = code;
     this.facts = facts;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Selection } from '../cards/keys.ts';
+import type { KeyChoices } from '../cards/keys.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
-import type { DownloadOption, Entitlement } from '../domain/keys/entitlement.ts';
+import { bestOption } from '../domain/keys/best-option.ts';
+import type { DownloadOption, Entitlement, Version } from '../domain/keys/entitlement.ts';
 import { demandUsable, isNotOffered, notOffered, type Wanted, withoutEntitlement } from '../domain/keys/reveal-key.ts';
 import { orderOf } from '../domain/orders/find-order.ts';
 import type { Order } from '../domain/orders/order.ts';
@@ -15,11 +16,13 @@ const firstData = z.object({
   orderId: z.string().optional(),
   orderNumber: z.string().optional(),
   lineNumber: z.number().optional(),
+  /** As chosen; until then what is likeliest is meant. */
   version: z.string().optional(),
   language: z.string().optional(),
-  optionId: z.string().optional(),
-  option: z.object({ languageName: z.string(), architecture: z.string() }).optional(),
+  architecture: z.string().optional(),
   shown: z.array(z.string()).default([]),
+  /** Something was shown on this card and is hidden again. */
+  isHidden: z.boolean().default(false),
   /** So many times in a row Partner Center took too long for it to be shown. */
   slow: z.number().default(0),
   asDialog: z.boolean().default(false),
@@ -28,14 +31,7 @@ const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.st
 const ofOrder = ofCustomer.extend({ orderId: z.string(), orderNumber: z.string(), lineNumber: z.number() });
 
 /** What each question about keys keeps: more the further it has come. */
-export const keysData = {
-  customer: firstData,
-  order: ofCustomer,
-  version: ofOrder,
-  language: ofOrder,
-  architecture: ofOrder,
-  ready: ofOrder,
-};
+export const keysData = { customer: firstData, order: ofCustomer, ready: ofOrder };
 
 export type FirstData = z.infer<typeof firstData>;
 export type OfCustomer = z.infer<typeof ofCustomer>;
@@ -45,12 +41,35 @@ export type KeysReply = Reply<KeysSteps>;
 
 export const ask = askIn<KeysSteps>();
 
-export function withOption(data: OfOrder, options: readonly DownloadOption[], optionId: string | undefined): OfOrder {
-  const found = options.find(({ id }) => id === optionId);
+/** What there is to choose from, and what is chosen of it. */
+export interface Offered {
+  readonly versions: readonly Version[];
+  readonly version: Version;
+  readonly options: readonly DownloadOption[];
+  readonly option?: DownloadOption;
+  /** Why it cannot be told which downloads there are; why there are none, in Partner Center's words. */
+  readonly away?: OutsideError;
+  readonly said?: OutsideError;
+}
+
+/** What can be had of the purchase, as it is known. Throws `key-not-ready` where nothing was bought any more. */
+export async function offeredOf(facts: World, data: OfOrder): Promise<Offered> {
+  const { country, lineNumber, orderNumber } = data;
+  const entitlement = (await entitlementsOf(facts, data)).find((one) => one.lineNumber === lineNumber);
+  const version = entitlement && versionIn(entitlement, data.version);
+  if (!version) throw new Refusal('key-not-ready', { order: orderNumber });
+  let failed: OutsideError | undefined;
+  const options = await facts.keys.downloadOptions(version, country).catch((error) => {
+    if (!(error instanceof OutsideError)) throw error;
+    failed = error;
+    return undefined;
+  });
   return {
-    ...data,
-    optionId,
-    option: found && { languageName: found.languageName, architecture: found.architecture },
+    versions: entitlement.versions,
+    version,
+    options: options ?? [],
+    option: bestOption(options ?? [], data, country),
+    ...(failed && { [isNotOffered(failed) ? 'said' : 'away']: failed }),
   };
 }
 
@@ -63,23 +82,22 @@ export async function wantedOf(facts: World, data: OfOrder): Promise<Wanted> {
 }
 
 /**
- * The same as it is this moment. The order says whether it was cancelled, and what was bought where its key lies and
- * whether it was withdrawn: whoever waits for a key is answered at once or not at all, so both are asked at the same time.
+ * The same for whoever wants the key this moment. The order says whether it was cancelled, so it is asked anew; where the
+ * key lies may be known for a minute: whether it is still there, Partner Center says when it is asked for.
  */
-export async function wantedNow(world: World, data: OfOrder): Promise<Wanted> {
+export async function wantedNow(world: World, facts: World, data: OfOrder): Promise<Wanted> {
   const { customerId: id, customerName: name, country, orderId } = data;
-  const entitlements = entitlementsOf(world, data, country);
+  const entitlements = entitlementsOf(facts, data);
   const [order] = await Promise.all([world.ordering.order(id, orderId), entitlements.catch(() => undefined)]);
   return chosenOf(world, data, { customer: { id, name, country }, order, entitlements });
 }
 
-/** What was bought under the order. */
+/** What was bought under the order; asked in the same words each time, so that it is asked once. */
 export function entitlementsOf(
   facts: World,
   { customerId, orderId, orderNumber }: Pick<OfOrder, 'customerId' | 'orderId' | 'orderNumber'>,
-  country?: string,
 ): Promise<Entitlement[]> {
-  return facts.keys.entitlements(customerId, country, [orderId, orderNumber]);
+  return facts.keys.entitlements(customerId, undefined, [orderId, orderNumber]);
 }
 
 interface AskedFor {
@@ -93,50 +111,36 @@ async function chosenOf(facts: World, data: OfOrder, { customer, order, entitlem
   if (!customer || !order) throw new Refusal('order-unknown', { text: orderNumber });
   demandUsable(order, lineNumber);
   const entitlement = (await entitlements).find((one) => one.lineNumber === lineNumber);
-  const version = entitlement?.versions.find((one) => idOf(one) === data.version) ?? entitlement?.versions[0];
-  if (!entitlement || !version) throw withoutEntitlement(order, lineNumber, facts.clock.now());
+  const version = entitlement && versionIn(entitlement, data.version);
+  if (!version) throw withoutEntitlement(order, lineNumber, facts.clock.now());
   return { customer, order, entitlement, version };
 }
 
-/** None where there is a key at least; throws `keys-not-offered` where there is neither. */
-export async function optionsOf(facts: World, data: OfOrder): Promise<DownloadOption[]> {
-  const wanted = await wantedOf(facts, data);
-  const { version, customer } = wanted;
-  let said: OutsideError | undefined;
-  const options = await facts.keys.downloadOptions(version, customer.country).catch((error) => {
-    if (!(error instanceof OutsideError) || !isNotOffered(error)) throw error;
-    said = error;
-    return undefined;
-  });
-  if (!options?.length && !version.keyRef) throw notOffered(wanted, said);
-  return options ?? [];
+function versionIn({ versions }: Entitlement, chosen: string | undefined): Version | undefined {
+  return versions.find((one) => idOf(one) === chosen) ?? versions[0];
 }
 
-export function selectionOf(
-  { option, shown, asDialog, slow }: OfOrder,
-  { version, customer, order }: Wanted,
-): Selection {
-  const isSlow = slow > 1;
-  return { customerName: customer.name, orderNumber: order.number, version, option, shown, asDialog, isSlow };
+/** Throws `keys-not-offered` where there is neither a key nor a download of this version. */
+export function demandOffered(wanted: Wanted, { options, away, said }: Offered): void {
+  if (wanted.version.keyRef || options.length > 0) return;
+  throw away ?? notOffered(wanted, said);
+}
+
+export function choicesOf(data: OfOrder, offered: Offered): KeyChoices {
+  const { customerName, orderNumber, shown, isHidden, asDialog, slow } = data;
+  const { away, said: _, ...choices } = offered;
+  return {
+    ...choices,
+    areDownloadsAway: away !== undefined,
+    customerName,
+    orderNumber,
+    shown,
+    isHidden,
+    asDialog,
+    isSlow: slow > 1,
+  };
 }
 
 export function idOf({ productId, skuId }: { productId: string; skuId: string }): string {
   return `${productId}:${skuId}`;
-}
-
-export function about({ customerName, orderNumber }: OfOrder): string {
-  return `${customerName} · ${orderNumber}`;
-}
-
-export function languagesOf(options: readonly DownloadOption[]): { title: string; value: string }[] {
-  const byCode = new Map(options.map((option) => [option.languageCode, option.languageName]));
-  return [...byCode].map(([value, title]) => ({ title, value })).sort((a, b) => a.title.localeCompare(b.title));
-}
-
-export function architecturesOf(
-  options: readonly DownloadOption[],
-  language: string | undefined,
-): { title: string; value: string }[] {
-  const ofLanguage = options.filter((option) => language === undefined || option.languageCode === language);
-  return ofLanguage.map((option) => ({ title: option.architecture, value: option.id }));
 }

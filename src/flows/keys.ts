@@ -1,35 +1,31 @@
 import { chooseCard } from '../cards/choose.ts';
-import { readChoice } from '../cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import type { CardContext } from '../cards/render.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
-import { revealDownload, revealKey } from '../domain/keys/reveal-key.ts';
+import { revealItems, type What } from '../domain/keys/reveal-key.ts';
 import type { FoundOrder } from '../domain/orders/find-order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
 import { readDetails } from '../words/details.ts';
 import { customerQuestion, profileOf } from './choose-customer.ts';
-import { type Answer, type Ask, done, type FirstTurn, flow, start, type Turn } from './engine/flow.ts';
+import { type Answer, done, type Fetched, type FirstTurn, flow, start, type Turn } from './engine/flow.ts';
 import { orderOrCustomer } from './keys-begin.ts';
+import { type Choice, readChoice, readTypedChoice } from './keys-choice.ts';
 import {
-  about,
-  architecturesOf,
   ask,
+  choicesOf,
+  demandOffered,
   type FirstData,
-  idOf,
   type KeysReply,
   type KeysSteps,
   keysData,
-  languagesOf,
   type OfCustomer,
   type OfOrder,
-  optionsOf,
-  selectionOf,
+  offeredOf,
   wantedNow,
   wantedOf,
-  withOption,
 } from './keys-data.ts';
 import { narrowedBy, purchasesNamed } from './understand.ts';
 
@@ -40,12 +36,9 @@ export interface KeysRules {
 
 /**
  *   staff   keys 1a2b3c4d5e6f
- *   bot     Which version?        → version
- *   bot     Which language?       → language
- *   bot     32 or 64 bit?         → architecture   (each only if there is a choice)
- *   bot     Get key, Download, Copy link           → ready
+ *   bot     Version, language, 32 or 64 bit: Get key, Download, Copy link    → ready
  *   staff   Get key
- *   bot     (the key, to this person alone, for a minute)
+ *   bot     (the key, to this person alone, for a minute; download and link beside it)
  */
 export const keysFlow = (rules: KeysRules) =>
   flow<KeysSteps>({
@@ -53,7 +46,7 @@ export const keysFlow = (rules: KeysRules) =>
     right: 'keys.reveal',
 
     async begin(turn, args) {
-      const empty: FirstData = { shown: [], slow: 0, asDialog: rules.isDialog };
+      const empty: FirstData = { shown: [], isHidden: false, slow: 0, asDialog: rules.isDialog };
       if (!args) return ask('customer', empty);
       const details = readDetails(args);
       if (details.isMine) return start('mine', 'keys');
@@ -63,7 +56,9 @@ export const keysFlow = (rules: KeysRules) =>
       if (!('order' in found)) return ask('customer', { ...empty, search: found.search }, found.problem);
       const chosen = withOrder(empty, found, /^\d+$/.test(line ?? '') ? Number(line) : undefined);
       const named = keysData.ready.safeParse(chosen);
-      return named.success ? toVersion(turn, named.data) : ask('order', chosen);
+      if (!named.success) return ask('order', chosen);
+      askForDownloads(turn, found, named.data.lineNumber);
+      return toReady(turn, named.data);
     },
 
     questions: {
@@ -96,7 +91,7 @@ export const keysFlow = (rules: KeysRules) =>
           const purchase = readPurchase(words, await usable(facts, data), answer);
           if (!purchase) throw new Refusal('invalid', { field: 'named', why: words.common.chooseOne });
           const { order, line } = purchase;
-          return toVersion(turn, {
+          return toReady(turn, {
             ...data,
             orderId: order.id,
             orderNumber: order.number,
@@ -105,116 +100,109 @@ export const keysFlow = (rules: KeysRules) =>
         },
       },
 
-      version: {
-        kind: 'input',
-        data: keysData.version,
-        heading: (words) => words.inputs.version,
-        async show({ context, facts, words, data, entered }) {
-          const { entitlement } = await wantedOf(facts, data);
-          const choices = entitlement.versions.map((version) => ({ title: version.title, value: idOf(version) }));
-          return chooseCard(context, 'version', choices, {
-            title: words.keys.whichVersion,
-            subtitle: about(data),
-            canKeep: false,
-            value: entered.version ?? choices[0]?.value,
-          });
-        },
-        async answer(turn, answer) {
-          const { entitlement } = await wantedOf(turn.facts, turn.data);
-          const choices = entitlement.versions.map((version) => ({ title: version.title, value: idOf(version) }));
-          return toLanguage(turn, {
-            ...turn.data,
-            version: readChoice(turn.words, 'version', choices, answer),
-            language: undefined,
-            optionId: undefined,
-          });
-        },
-      },
-
-      language: {
-        kind: 'input',
-        data: keysData.language,
-        heading: (words) => words.inputs.language,
-        async show({ context, facts, words, data, entered }) {
-          const choices = languagesOf(await optionsOf(facts, data));
-          return chooseCard(context, 'language', choices, {
-            title: words.keys.whichLanguage,
-            subtitle: about(data),
-            canKeep: false,
-            value: entered.language,
-          });
-        },
-        async answer(turn, answer) {
-          const choices = languagesOf(await optionsOf(turn.facts, turn.data));
-          return toArchitecture(turn, {
-            ...turn.data,
-            language: readChoice(turn.words, 'language', choices, answer),
-            optionId: undefined,
-          });
-        },
-      },
-
-      architecture: {
-        kind: 'input',
-        data: keysData.architecture,
-        heading: (words) => words.inputs.architecture,
-        async show({ context, facts, words, data, entered }) {
-          const choices = architecturesOf(await optionsOf(facts, data), data.language);
-          return chooseCard(context, 'architecture', choices, {
-            title: words.keys.whichArchitecture,
-            subtitle: about(data),
-            canKeep: false,
-            value: entered.architecture,
-          });
-        },
-        async answer(turn, answer) {
-          const options = await optionsOf(turn.facts, turn.data);
-          const choices = architecturesOf(options, turn.data.language);
-          return ask('ready', withOption(turn.data, options, readChoice(turn.words, 'architecture', choices, answer)));
-        },
-      },
-
       ready: {
         kind: 'input',
         data: keysData.ready,
         heading: (words) => words.keys.title,
-        async show({ context, facts, data }) {
-          return readyCard(context, selectionOf(data, await wantedOf(facts, data)));
+        busy: ({ keys }) => ({ getKey: keys.fetching, download: keys.fetching, copyLink: keys.fetching }),
+        async show({ context, facts, data, entered }) {
+          const { version, language, architecture } = { ...data, ...entered };
+          return readyCard(
+            context,
+            choicesOf(data, await offeredOf(facts, { ...data, version, language, architecture })),
+          );
         },
-        answer: (turn, answer) => orElsewhere(turn, turn.data, () => reveal(turn, answer, rules)),
+        readTyped: ({ facts, data }, text) => readTypedChoice(facts, data, text),
+        answer: (turn, answer) => orElsewhere(turn, turn.data, () => answerReady(turn, answer, rules)),
       },
     },
   });
 
-/** What is wanted is read as it is now: neither a right nor a key is ever answered from what was known before. */
-async function reveal(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Promise<KeysReply> {
-  const { world, facts, words, who, context, ownContext, data, place } = turn;
-  const what = ({ getKey: 'key', download: 'download', copyLink: 'link' } as const)[answer.do];
-  if (!what) {
-    if (answer.do !== 'done' && answer.do !== 'hide') return ask('ready', data, words.common.pressButton);
-    return done(keysSettledCard(context, selectionOf(data, await wantedOf(facts, data))));
-  }
-  if (place.kind === 'personal' && answer.via === 'message') return ask('ready', data, words.keys.pressInstead);
-  const wanted = await wantedNow(world, data);
-  const { value, keyReveal } =
-    what === 'key'
-      ? await revealKey(world, who, wanted)
-      : await revealDownload(world, who, wanted, { optionId: data.optionId ?? '', what });
-  const said = words.keys.shown(who.name, what, world.clock.now(), context.timeZone);
-  const shown = world.policy.announceReveals || place.kind === 'personal' ? [...data.shown, said] : data.shown;
-  const closing = place.kind === 'personal' && !rules.isDialog ? 'hide' : 'done';
-  const seconds = answer.via === 'dialog' ? undefined : rules.seconds;
-  const after = { ...data, shown, slow: 0 };
+const asked: Readonly<Record<string, What | undefined>> = { getKey: 'key', download: 'download', copyLink: 'link' };
+
+async function answerReady(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Promise<KeysReply> {
+  const { facts, words, context, data } = turn;
+  if (answer.do === 'done') return done(keysSettledCard(context, choicesOf(data, await offeredOf(facts, data))));
+  if (answer.do === 'hide') return ask('ready', data);
+  const what = asked[answer.do];
+  const choice = await readChoice(turn, answer);
+  const hasChosen = Object.keys(answer.values).length > 0;
+  if (!what) return ask('ready', choice.data, choice.problem ?? (hasChosen ? undefined : words.common.pressButton));
+  const items = itemsOf(what, answer.values);
+  const hasAddress = items.some((one) => one !== 'key');
+  if (hasAddress && choice.problem) return ask('ready', choice.data, choice.problem);
+  if (hasAddress && choice.offered.away) throw choice.offered.away;
+  return reveal(turn, answer, choice, items, rules);
+}
+
+/** What was asked for, and what the private card shows already beside it, as long as that may be seen. */
+function itemsOf(what: What, { beside, until }: Answer['values']): readonly What[] {
+  const isVisible = Number(until) > Date.now();
+  if (isVisible && beside === 'key' && what !== 'key') return ['key', what];
+  if (isVisible && beside === 'link' && what === 'key') return ['key', 'link'];
+  return [what];
+}
+
+/** Neither a right, nor whether the order stands, nor a key is ever answered from what was known before. */
+async function reveal(
+  turn: Turn<OfOrder>,
+  answer: Answer,
+  { data, offered, optionId }: Choice,
+  items: readonly What[],
+  rules: KeysRules,
+): Promise<KeysReply> {
+  const { world, facts, words, who, ownContext, place } = turn;
+  const wanted = await anew(turn, async () => {
+    const found = await wantedNow(world, facts, data);
+    demandOffered(found, offered);
+    return found;
+  });
   const slow = data.slow + 1;
   return {
     kind: 'secret',
-    secret: secretCard(ownContext, { what, version: wanted.version.title, value, seconds, closing }),
-    keyReveal,
-    data: after,
+    reveal: () =>
+      orElsewhere(turn, data, () =>
+        anew(turn, async (): Promise<Fetched<OfOrder>> => {
+          const { key, address, keyReveals } = await revealItems(world, who, wanted, { items, optionId });
+          const { seconds } = rules;
+          const until = new Date(Date.now() + seconds * 1000);
+          const { customerName, orderNumber } = data;
+          const closing = answer.via === 'dialog' ? 'close' : place.kind === 'personal' ? 'hide' : 'done';
+          const { version, option } = offered;
+          const shown = { customerName, orderNumber, version, option, key, address, seconds, until, closing } as const;
+          return {
+            kind: 'fetched',
+            secret: secretCard(ownContext, shown),
+            keyReveals,
+            data: after(turn, data, items, closing),
+          };
+        }),
+      ),
     placeholder: placeholderCard(ownContext),
-    settled: keysSettledCard(context, selectionOf(after, wanted)),
     late: { data: { ...data, slow }, problem: slow > 1 ? words.keys.tooLateAgain : words.keys.tooLate },
   };
+}
+
+/** What is left of the conversation once it is shown. */
+function after(
+  { world, words, who, place, context }: Turn<OfOrder>,
+  data: OfOrder,
+  items: readonly What[],
+  closing: 'hide' | 'done' | 'close',
+): OfOrder {
+  const said = words.keys.shown(who.name, items, world.clock.now(), context.timeZone);
+  const isNamed = world.policy.announceReveals || place.kind === 'personal';
+  return { ...data, shown: isNamed ? [...data.shown, said] : data.shown, isHidden: closing === 'hide', slow: 0 };
+}
+
+/** After a refusal what was known is asked anew. */
+async function anew<T>({ forgetFacts }: Turn<OfOrder>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    forgetFacts();
+    throw error;
+  }
 }
 
 /** To the purchase that was named, where it is one; else to those that it may be. */
@@ -225,7 +213,7 @@ async function toOrder(turn: FirstTurn, data: OfCustomer): Promise<KeysReply> {
   if (!only || !isCertain)
     return ask('order', data, found.length > 0 ? undefined : turn.words.software.noneNamed(data.bought));
   const { order, line } = only;
-  return toVersion(turn, { ...data, orderId: order.id, orderNumber: order.number, lineNumber: line.number });
+  return toReady(turn, { ...data, orderId: order.id, orderNumber: order.number, lineNumber: line.number });
 }
 
 function withCustomer(data: FirstData, customer: CustomerProfile): OfCustomer {
@@ -246,30 +234,27 @@ async function usable(facts: World, { customerId, orderId }: OfCustomer): Promis
   );
 }
 
-/** To the first question that has more than one possible answer. */
-function toVersion(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
-  return orElsewhere(turn, data, async () => {
-    const { entitlement } = await wantedOf(turn.facts, data);
-    const [only, ...others] = entitlement.versions;
-    return only && others.length === 0 ? toLanguage(turn, { ...data, version: idOf(only) }) : ask('version', data);
-  });
+/** Which languages there are of the product itself is asked at the same time as the titles of its versions. */
+function askForDownloads({ facts }: FirstTurn, { customer, order }: FoundOrder, lineNumber: number): void {
+  const line = order.lines.find(({ number }) => number === lineNumber);
+  if (line) facts.keys.downloadOptions(line, customer.country).catch(() => undefined);
 }
 
-function toLanguage(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
+/** With several versions there is something to choose, also where none of them is offered here. */
+function toReady(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
   return orElsewhere(turn, data, async () => {
-    const languages = languagesOf(await optionsOf(turn.facts, data));
-    return languages.length > 1
-      ? ask('language', data)
-      : toArchitecture(turn, { ...data, language: languages[0]?.value });
+    const wanted = await wantedOf(turn.facts, data);
+    if (wanted.entitlement.versions.length === 1) demandOffered(wanted, await offeredOf(turn.facts, data));
+    return ask('ready', data);
   });
 }
 
 /** Where Partner Center offers nothing by API, the conversation ends in where to find it. */
-async function orElsewhere(
+async function orElsewhere<T>(
   { world, words }: FirstTurn,
   { customerName }: OfCustomer,
-  work: () => Promise<KeysReply>,
-): Promise<KeysReply> {
+  work: () => Promise<T>,
+): Promise<T | Extract<KeysReply, { kind: 'done' }>> {
   try {
     return await work();
   } catch (error) {
@@ -278,12 +263,4 @@ async function orElsewhere(
     const context: CardContext = { words, timeZone: 'UTC', isSimulated: world.isSimulated };
     return done(keysElsewhereCard(context, { customerName, orderNumber, ...sought }));
   }
-}
-
-async function toArchitecture({ facts }: FirstTurn, data: OfOrder): Promise<Ask<KeysSteps>> {
-  const options = await optionsOf(facts, data);
-  const architectures = architecturesOf(options, data.language);
-  return architectures.length > 1
-    ? ask('architecture', data)
-    : ask('ready', withOption(data, options, architectures[0]?.value));
 }

@@ -34,6 +34,7 @@ export interface DraftRow {
     | 'formerCards'
     | 'cardsElsewhere'
     | 'settled'
+    | 'hidden'
   >;
   changed_at: Date;
 }
@@ -81,7 +82,8 @@ export function createDrafts(pool: Pool): Drafts {
 }
 
 export function toDraft(row: DraftRow): Draft {
-  const { trail, data, preparer, isTold, askedId, yesFor, card, formerCards, cardsElsewhere, settled } = row.state;
+  const { trail, data, preparer, isTold, askedId, yesFor, card, formerCards, cardsElsewhere, settled, hidden } =
+    row.state;
   return {
     version: row.schema_version,
     id: row.id,
@@ -115,6 +117,7 @@ export function toDraft(row: DraftRow): Draft {
     ...(formerCards && { formerCards }),
     ...(cardsElsewhere && { cardsElsewhere }),
     ...(settled && { settled }),
+    ...(hidden && { hidden }),
     changedAt: row.changed_at.toISOString(),
   };
 }

@@ -14,7 +14,6 @@ import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { LanguageChoices } from '../domain/people/languages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
-import type { Jobs } from '../domain/work/jobs.ts';
 import type { Leases } from '../domain/work/leases.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
 import { createAttempts } from './attempts.ts';
@@ -62,7 +61,6 @@ export interface Storage {
   readonly sessions: Sessions;
   readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
-  readonly jobs: Jobs;
   readonly vault: Vault;
   readonly rateLimits: RateLimits;
   /** Starts working on the jobs. Called once, when everything they need is there. */
@@ -103,7 +101,7 @@ export async function createStorage(
 ): Promise<Storage> {
   const { pool, isOurs, close } = database;
   const engine = await startJobs(pool, log);
-  const { boss, enqueue, jobs } = engine;
+  const { boss, enqueue } = engine;
   let wakeUps: WakeUps | undefined;
   const closing = new AbortController();
   if (isOurs) {
@@ -128,10 +126,9 @@ export async function createStorage(
     drafts: createDrafts(pool),
     references: createReferences(pool),
     languageChoices: createLanguageChoices(pool),
-    sessions: createSessions(pool),
-    visibleKeys: createVisibleKeys(pool, jobs),
+    sessions: createSessions(pool, engine),
+    visibleKeys: createVisibleKeys(pool),
     partnerEvents: createPartnerEvents(pool, enqueue),
-    jobs,
     vault: createVault(pool, vaultKey),
     rateLimits: createRateLimits(pool),
     async work(handlers, { sweepSeconds }) {

@@ -1,6 +1,5 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { PgBoss, type Queue } from 'pg-boss';
-import type { Jobs } from '../domain/work/jobs.ts';
+import { PgBoss, type Queue, type SendOptions } from 'pg-boss';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
 import { transaction } from './postgres.ts';
 import { announceJobs, jobsSchema } from './wake-ups.ts';
@@ -16,6 +15,9 @@ export interface Payloads {
 
 type OwnQueue = Exclude<keyof Payloads, 'hide'>;
 
+/** Takes the message of this row of visible keys away after a delay in real time, as one statement for a `batch`. */
+export type HideStatement = (visibleKeyId: string, seconds: number) => Promise<QueryConfig>;
+
 /** Adds a job inside the caller's transaction: it exists if, and only if, the row does. */
 export type Enqueue = <Q extends OwnQueue>(client: PoolClient, queue: Q, data: Payloads[Q]) => Promise<void>;
 
@@ -26,7 +28,7 @@ export interface JobEngine {
   readonly boss: PgBoss;
   readonly enqueue: Enqueue;
   readonly jobStatement: JobStatement;
-  readonly jobs: Jobs;
+  readonly hideStatement: HideStatement;
 }
 
 /** The turn itself acts at once; the job is there for the case that it can't finish. */
@@ -93,7 +95,9 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
   const enqueue: Enqueue = async (client, queue, data) => {
     await client.query(await jobStatement(queue, data));
   };
-  return { boss, enqueue, jobStatement, jobs: createJobs(boss) };
+  const hideStatement: HideStatement = (visibleKeyId, seconds) =>
+    statementOf(boss, 'hide', { visibleKeyId }, { startAfter: seconds });
+  return { boss, enqueue, jobStatement, hideStatement };
 }
 
 async function installAnnouncements(pool: Pool): Promise<void> {
@@ -107,28 +111,29 @@ async function installAnnouncements(pool: Pool): Promise<void> {
   });
 }
 
-/** What the job engine would send to the database. */
 function createJobStatement(boss: PgBoss): JobStatement {
-  return async (queue, data) => {
-    let statement: QueryConfig = { text: '' };
-    const db = {
-      executeSql: async (text: string, values?: unknown[]) => {
-        statement = { text, values };
-        return { rows: [{ id: '' }] };
-      },
-    };
+  return (queue, data) => {
     const singletonKey = 'noticeId' in data ? data.noticeId : 'customerId' in data ? data.customerId : undefined;
-    await boss.send(queue, data, { db, singletonKey, startAfter: headStartSeconds[queue] });
-    return statement;
+    return statementOf(boss, queue, data, { singletonKey, startAfter: headStartSeconds[queue] });
   };
 }
 
-function createJobs(boss: PgBoss): Jobs {
-  return {
-    async hideLater(visibleKeyId, seconds) {
-      await boss.send('hide', { visibleKeyId }, { startAfter: seconds });
+/** What the job engine would send to the database. */
+async function statementOf(
+  boss: PgBoss,
+  queue: keyof Payloads,
+  data: object,
+  options: SendOptions,
+): Promise<QueryConfig> {
+  let statement: QueryConfig = { text: '' };
+  const db = {
+    executeSql: async (text: string, values?: unknown[]) => {
+      statement = { text, values };
+      return { rows: [{ id: '' }] };
     },
   };
+  await boss.send(queue, data, { ...options, db });
+  return statement;
 }
 
 /**

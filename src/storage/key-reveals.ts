@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { KeyReveal, KeyReveals } from '../domain/keys/key-reveals.ts';
+import { batch } from './postgres.ts';
 
 interface KeyRevealRow {
   person_id: string;
@@ -14,19 +15,21 @@ interface KeyRevealRow {
 
 export function createKeyReveals(pool: Pool): KeyReveals {
   return {
-    async add({ personId, personName, customerId, customerName, orderId, what, item, at }) {
-      const { rows } = await pool.query<{ id: string }>(
-        `insert into software_desk.key_reveals (person_id, person_name, customer_id, customer_name, order_id, what, item, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) returning id::text`,
-        [personId, personName, customerId, customerName, orderId, what, item, at],
+    async add(keyReveals) {
+      const written = await batch(
+        pool,
+        keyReveals.map(({ personId, personName, customerId, customerName, orderId, what, item, at }) => ({
+          text: `insert into software_desk.key_reveals
+              (person_id, person_name, customer_id, customer_name, order_id, what, item, at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8) returning id::text`,
+          values: [personId, personName, customerId, customerName, orderId, what, item, at],
+        })),
       );
-      const [row] = rows;
-      if (!row) throw new Error('the key reveal was not written');
-      return row.id;
+      return written.map(({ rows: [row] }) => String(row?.id));
     },
 
-    async withdraw(id) {
-      await pool.query('update software_desk.key_reveals set is_withdrawn = true where id = $1', [id]);
+    async withdraw(ids) {
+      await pool.query('update software_desk.key_reveals set is_withdrawn = true where id = any($1)', [ids]);
     },
 
     async ofOrder(orderId) {

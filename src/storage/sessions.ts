@@ -1,4 +1,5 @@
-import type { Pool } from 'pg';
+import { randomUUID } from 'node:crypto';
+import type { Pool, QueryResult } from 'pg';
 import {
   maxOpenTopics,
   type SessionChanges,
@@ -8,6 +9,9 @@ import {
 } from '../domain/drafts/drafts.ts';
 import type { Contact } from '../domain/people/contact.ts';
 import { type DraftRow, toDraft } from './drafts.ts';
+import type { JobEngine } from './jobs.ts';
+import { batch } from './postgres.ts';
+import { putVisibleKey } from './visible-keys.ts';
 
 interface SessionRow extends DraftRow {
   is_seen: boolean;
@@ -82,7 +86,7 @@ const closeText = `
   )
   select count(*)::int as written from written`;
 
-export function createSessions(pool: Pool): Sessions {
+export function createSessions(pool: Pool, { hideStatement }: Pick<JobEngine, 'hideStatement'>): Sessions {
   return {
     async open(query) {
       const { draft } = query;
@@ -100,7 +104,8 @@ export function createSessions(pool: Pool): Sessions {
     },
 
     async close(changes) {
-      const { rows } = await pool.query<{ written: number }>({
+      const { onScreen, draft } = changes;
+      const close = {
         name: 'close-session',
         text: closeText,
         values: [
@@ -110,10 +115,18 @@ export function createSessions(pool: Pool): Sessions {
           ...columnsOf(changes),
           changes.isWaiting,
         ],
-      });
-      return rows[0]?.written === 1 ? 'written' : 'stale';
+      };
+      if (!onScreen) return outcomeOf(await pool.query<{ written: number }>(close));
+      const id = randomUUID();
+      const put = putVisibleKey(id, onScreen, { draftId: draft.id, revision: draft.revision });
+      const [closed] = await batch(pool, [close, put, await hideStatement(id, onScreen.seconds)]);
+      return outcomeOf(closed);
     },
   };
+}
+
+function outcomeOf(closed: QueryResult<{ written: number }> | undefined): 'written' | 'stale' {
+  return closed?.rows[0]?.written === 1 ? 'written' : 'stale';
 }
 
 function valuesOf(draft: SessionQuery['draft']): string[] {
@@ -122,7 +135,20 @@ function valuesOf(draft: SessionQuery['draft']): string[] {
 }
 
 function columnsOf({ draft }: SessionChanges): unknown[] {
-  const { trail, data, preparer, isTold, askedId, yesFor, card, formerCards, cardsElsewhere, settled, closing } = draft;
+  const {
+    trail,
+    data,
+    preparer,
+    isTold,
+    askedId,
+    yesFor,
+    card,
+    formerCards,
+    cardsElsewhere,
+    settled,
+    hidden,
+    closing,
+  } = draft;
   return [
     draft.id,
     draft.revision,
@@ -142,7 +168,19 @@ function columnsOf({ draft }: SessionChanges): unknown[] {
     closing?.orderNumber,
     closing?.closesAt,
     closing?.askedAt,
-    JSON.stringify({ trail, data, preparer, isTold, askedId, yesFor, card, formerCards, cardsElsewhere, settled }),
+    JSON.stringify({
+      trail,
+      data,
+      preparer,
+      isTold,
+      askedId,
+      yesFor,
+      card,
+      formerCards,
+      cardsElsewhere,
+      settled,
+      hidden,
+    }),
     draft.changedAt,
   ];
 }

@@ -1,6 +1,5 @@
-import type { Pool } from 'pg';
-import type { VisibleKey, VisibleKeys } from '../domain/keys/visible-keys.ts';
-import type { Jobs } from '../domain/work/jobs.ts';
+import type { Pool, QueryConfig } from 'pg';
+import type { OnScreen, VisibleKey, VisibleKeys } from '../domain/keys/visible-keys.ts';
 
 interface VisibleKeyRow {
   id: string;
@@ -14,32 +13,42 @@ interface VisibleKeyRow {
   refused_since: Date | null;
 }
 
+/** The row of a message, in place of the one it had, where this very draft was written. */
+export function putVisibleKey(
+  id: string,
+  { message, draftId, personId, seconds }: OnScreen,
+  written: { readonly draftId: string; readonly revision: number },
+): QueryConfig {
+  return {
+    text: `with written as (
+        select from software_desk.drafts where id = $8 and revision = $9
+      ), before as (
+        delete from software_desk.visible_keys using written
+        where place_id = $2 and message_id = $3 and only_for is not distinct from $4
+      )
+      insert into software_desk.visible_keys (id, place_id, message_id, only_for, draft_id, person_id, hide_at)
+      select $1, $2, $3, $4, $5, $6, clock_timestamp() + make_interval(secs => $7) from written`,
+    values: [
+      ...[id, message.placeId, message.messageId, message.onlyFor, draftId, personId, seconds],
+      ...[written.draftId, written.revision],
+    ],
+  };
+}
+
 /** All times are the database's: a key is on a real screen, also while the simulator's clock stands still. */
-export function createVisibleKeys(pool: Pool, jobs: Jobs): VisibleKeys {
+export function createVisibleKeys(pool: Pool): VisibleKeys {
   async function select(rest: string, values: readonly unknown[]): Promise<VisibleKey[]> {
     const { rows } = await pool.query<VisibleKeyRow>(`select * from software_desk.visible_keys ${rest}`, [...values]);
     return rows.map(toVisibleKey);
   }
 
   return {
-    async add({ message, draftId, personId }, seconds) {
-      const { rows } = await pool.query<{ id: string }>(
-        `insert into software_desk.visible_keys (place_id, message_id, only_for, draft_id, person_id, hide_at)
-         values ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6)) returning id`,
-        [message.placeId, message.messageId, message.onlyFor, draftId, personId, seconds],
-      );
-      const id = rows[0]?.id;
-      if (id === undefined) throw new Error('the row of a visible key was not written');
-      // A crash before this leaves the row: what is overdue is hidden by the sweep.
-      await jobs.hideLater(id, seconds);
-      return id;
-    },
-
     async get(id) {
       return (await select('where id = $1', [id]))[0];
     },
 
-    ofPerson: (placeId, personId) => select('where place_id = $1 and person_id = $2 order by id', [placeId, personId]),
+    ofPerson: (placeId, personId) =>
+      select('where place_id = $1 and person_id = $2 order by hide_at, id', [placeId, personId]),
 
     async remove(id) {
       await pool.query('delete from software_desk.visible_keys where id = $1', [id]);

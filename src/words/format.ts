@@ -31,6 +31,10 @@ const moments = memoize(
     new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone, hourCycle: 'h23' }),
 );
 
+const times = memoize(
+  (locale, timeZone) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone, hourCycle: 'h23' }),
+);
+
 /** The zone by its usual name; UTC for one that `Intl` does not know, which people's devices may send. */
 const knownZone = memoize((timeZone) => {
   try {
@@ -68,4 +72,9 @@ export function formatMoment(at: Date, locale: string, timeZone: string): string
   const utc = moments(locale, 'UTC').format(at);
   const local = moments(locale, zone).format(at);
   return local === utc ? `${utc} UTC` : `${utc} UTC (${local} ${zone.split('/').at(-1)?.replaceAll('_', ' ')})`;
+}
+
+/** `15:37:12` in the person's own zone: for what is seconds away. */
+export function formatTime(at: Date, locale: string, timeZone: string): string {
+  return times(locale, knownZone(timeZone)).format(at);
 }

@@ -35,7 +35,7 @@ const elements = new Set([
 ]);
 
 /** All that a button carries. */
-const inData = ['do', 'draft', 'step', 'submission', 'msteams'];
+const inData = ['do', 'draft', 'step', 'submission', 'msteams', 'beside', 'until'];
 
 /** People and scripts rely on these. */
 const labels = new Set(Object.values(en.inputs));
@@ -185,10 +185,11 @@ describe('the templates', () => {
 describe('the cards with secrets', () => {
   const cards = everyCard(realistic);
 
-  it('hold the secret once, where it is shown, and for a download in its link', () => {
+  it('hold the key once, where it is shown, and an address also in the button that opens it', () => {
     for (const { about, card } of cards.filter(({ by }) => by === 'secretCard')) {
-      const found = JSON.stringify(card.content).split(about.startsWith('key') ? secretText : secretLink).length - 1;
-      assert.equal(found, about.startsWith('download') ? 2 : 1, about);
+      const times = (secret: string) => JSON.stringify(card.content).split(secret).length - 1;
+      const expected = { key: [1, 0], link: [0, 2], both: [1, 2] }[about.split(',')[0] ?? ''];
+      assert.deepEqual([times(secretText), times(secretLink)], expected, about);
     }
   });
 

@@ -533,36 +533,45 @@ export function everyCard(matter: Matter): Drawn[] {
     architecture: '64 Bit',
     sizeBytes: 5e9,
   };
-  const shown = range.map(() => en.keys.shown(name, 'key', now, 'Europe/Warsaw'));
+  const shown = range.map(() => en.keys.shown(name, ['key'], now, 'Europe/Warsaw'));
+  const versions = range.slice(0, 20).map((n) => aVersion({ productId: `p${n}`, title }));
+  const options = range.slice(0, 60).map((n) => ({
+    ...option,
+    id: `o${n}`,
+    languageCode: `l${n % 40}`,
+    architecture: n < 40 ? '64 Bit' : '32 Bit',
+  }));
   const selection = {
     customerName: name,
     orderNumber: '1a2b3c4d5e6f',
-    version: aVersion({ title }),
-    option,
+    versions,
+    version: versions[0] ?? aVersion({ title }),
+    options,
+    option: options[0] ?? option,
     shown,
+    isHidden: false,
     asDialog: false,
   };
   add('readyCard', 'key, download and link', readyCard(context, selection));
-  add('readyCard', 'by dialog', readyCard(context, { ...selection, asDialog: true }));
+  add('readyCard', 'by dialog, hidden again', readyCard(context, { ...selection, asDialog: true, isHidden: true }));
+  const only = aVersion({ keyRef: undefined, title });
+  const nothing = { versions: [only], version: only, options: [], option: undefined, shown: [] };
   add(
     'readyCard',
     'nothing to have',
-    readyCard(context, { ...selection, option: undefined, version: aVersion({ keyRef: undefined }), shown: [] }),
+    readyCard(context, { ...selection, ...nothing, areDownloadsAway: true, isSlow: true }),
   );
   add('keysSettledCard', 'after all', keysSettledCard(context, selection));
   add('placeholderCard', 'before the secret is in it', placeholderCard(context));
   const sought = { customerName: name, orderNumber: '1a2b3c4d5e6f', item: title, version: title };
   add('keysElsewhereCard', 'in the portal', keysElsewhereCard(context, sought));
   add('keysElsewhereCard', 'as it said', keysElsewhereCard(context, { ...sought, version: undefined, said: sentence }));
-  for (const what of ['key', 'link', 'download'] as const) {
-    for (const closing of ['hide', 'done'] as const) {
-      const value = new Secret(what === 'key' ? secretText : secretLink);
-      add(
-        'secretCard',
-        `${what}, ${closing}`,
-        secretCard(context, { what, version: title, value, seconds: 60, closing }).reveal(),
-      );
-    }
+  for (const closing of ['hide', 'done', 'close'] as const) {
+    const about = { ...selection, seconds: 60, until: now, closing };
+    const [key, address] = [new Secret(secretText), new Secret(secretLink)];
+    add('secretCard', `key, ${closing}`, secretCard(context, { ...about, key }).reveal());
+    add('secretCard', `link, ${closing}`, secretCard(context, { ...about, address }).reveal());
+    add('secretCard', `both, ${closing}`, secretCard(context, { ...about, key, address }).reveal());
   }
   add(
     'questionButtons',

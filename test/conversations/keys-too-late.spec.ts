@@ -10,8 +10,6 @@ const lateMs = 3_500;
 
 async function toReady(talk: Conversation): Promise<void> {
   await talk.says(`keys ${servers}`);
-  await talk.goes('Next', { Version: '2022' });
-  await talk.goes('Next', { Language: 'Polish' });
 }
 
 /** For each look at a key, oldest first: does it count as seen? */

@@ -97,7 +97,7 @@ describe('software and orders', () => {
     await ada.presses('Remind me', order, list);
 
     assert.match(keys.said ?? '', /goes on below/);
-    assert.match(keysCard.view.text, /Which version\?\nContoso Ltd · e5db9b4bdf10/);
+    assert.match(keysCard.view.text, /Keys: Windows Server 2022 Standard\n.*Contoso Ltd · e5db9b4bdf10/);
     assert.match(cancelCard.view.text, /Cancel order e5db9b4bdf10/);
     assert.match(ada.card().view.text, /Reminder set for order e5db9b4bdf10/);
     assert.equal(new Set([list, keysCard, cancelCard, ada.card()].map(({ message }) => message.id)).size, 4);

@@ -3,7 +3,6 @@ import { playgroundStaff } from '../../src/config/development.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { servers } from '../support/cancellation-steps.ts';
-import type { Conversation } from '../support/conversation.ts';
 import { personOf, type Who } from '../support/people.ts';
 import { toReview } from '../support/purchase-steps.ts';
 
@@ -41,14 +40,9 @@ describe('roles from Graph', () => {
 
   it('give an admin agent the key, and a sales agent none', async () => {
     const [ada, sara] = [app.in('channel'), app.in('channel', 'sara')];
-    const toReady = async (talk: Conversation) => {
-      await talk.says(`keys ${servers}`);
-      await talk.goes('Next', { Version: '2022' });
-      return talk.goes('Next', { Language: 'Polish' });
-    };
 
     const refused = await sara.says(`keys ${servers}`);
-    await toReady(ada);
+    await ada.says(`keys ${servers}`);
     await ada.presses('Get key');
 
     assert.match(refused.text, /admin agent/);

@@ -22,7 +22,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
     const ada = app.in(where);
 
     await ada.says(`keys ${servers}`);
-    const card = await ada.goes('Next', { Version: '2019' });
+    const card = await ada.goes('Get key', { Version: '2019' });
 
     assert.match(
       card.text,
@@ -37,7 +37,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
 
     await ada.says(`keys ${twoLines}`);
     const server = await ada.goes('Next', { 'Order or subscription ID': 'Windows Server 2025 Standard' });
-    const version = server.inputs.length > 0 ? await ada.goes('Next', { Version: '2022' }) : server;
+    const version = server.inputs.length > 0 ? await ada.goes('Get key', { Version: '2022' }) : server;
     await ada.says(`keys ${twoLines}`);
     const access = await ada.goes('Next', { 'Order or subscription ID': 'User CAL' });
 
@@ -57,7 +57,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
       await ada.says(`keys ${servers}`);
       await app.fault({ method: 'GET', path: '/downloadoptions', status, body });
 
-      const card = await ada.goes('Next', { Version: '2019' });
+      const card = await ada.goes('Get key', { Version: '2019' });
 
       assert.match(card.text, /Partner Center offers keys and downloads in its portal/);
       if (said) assert.match(card.text, said);
@@ -70,7 +70,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
     await ada.says(`keys ${servers}`);
     await app.fault({ method: 'GET', path: '/downloadoptions', status: 403, body: { code: 900308 } });
 
-    assert.match((await ada.goes('Next', { Version: '2019' })).text, /make it a member of AdminAgents/);
+    assert.match((await ada.goes('Get key', { Version: '2019' })).text, /make it a member of AdminAgents/);
   });
 
   it('ends there for an order of long ago that has no entitlement', async () => {

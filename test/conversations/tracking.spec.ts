@@ -39,8 +39,6 @@ describe('tracking', () => {
     const ada = app.in('channel');
     const chat = ada.in('personal');
     await ada.says(`keys ${servers}`);
-    await ada.goes('Next', { Version: '2022' });
-    await ada.goes('Next', { Language: 'Polish' });
     await ada.presses('Get key');
     await toTicketReview(ada, servers);
     const filed = await ada.goes('Submit');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { draftVersion } from '../../src/domain/drafts/draft.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
-import { aPerson, eur, outside } from '../support/fakes/samples.ts';
+import { anEntitlement, anOrder, aPerson, eur, outside } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
@@ -345,6 +345,26 @@ describe('the runner', () => {
 
     assert.match(answered.kind === 'text' ? answered.text : '', /This belongs to Bert Lis/);
     assert.match(played.last().view.text, /Quantity: 4/);
+  });
+
+  it('says that nothing was shown where the look could not be recorded, and leaves the reason in the log', async () => {
+    const played = startFakeConversation();
+    played.world.partnerCenter.orders.push(anOrder());
+    played.world.partnerCenter.entitlements.push(anEntitlement());
+    await played.says('keys 1a2b3c4d5e6f');
+    const card = played.last();
+    played.world.breakDown('keyReveals');
+
+    await played.presses('Get key', {}, { on: card });
+
+    const shown = played.messages.find(({ messageId }) => messageId === card.messageId)?.view;
+    assert.match(
+      shown?.text ?? '',
+      /⚠ Every look is recorded first, and that failed just now\. So nothing was fetched/,
+    );
+    assert.ok(shown?.buttons.includes('Get key'));
+    assert.equal(played.world.partnerCenter.count('productKey'), 0);
+    assert.match(String(played.log.find(({ level }) => level === 'error')?.facts.err), /the database is gone/);
   });
 
   describe('while the outside works', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import type { SessionChanges, SessionQuery } from '../../src/domain/drafts/drafts.ts';
+import type { OnScreen } from '../../src/domain/keys/visible-keys.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { aCase, aCaseContent, aDraft, at, card, minutesLater } from './records.ts';
@@ -27,6 +28,7 @@ eachDatabase('drafts', (database) => {
       formerCards: [card],
       cardsElsewhere: [card],
       closing: { orderNumber: 'abc', closesAt: minutesLater(60).toISOString(), askedAt: at.toISOString() },
+      hidden: { content: { text: 'without it' }, summary: 'hidden' },
       settled: { content: { text: 'half an emoji \ud83d, NUL \u0000' }, summary: 'over' },
     });
 
@@ -236,11 +238,19 @@ eachDatabase('sessions', (database) => {
 eachDatabase('messages that show a key', (database) => {
   const message = () => ({ placeId: `19:${randomUUID()}`, messageId: '7', onlyFor: 'ada' });
 
+  /** Written with a draft, as when something is about to be shown; returns the row's id. */
+  async function show(onScreen: OnScreen, draft = aDraft({ id: randomUUID() })): Promise<string> {
+    const { sessions, visibleKeys } = database().storage;
+    await sessions.close({ personId: 'ada', placeId: 'p', draft, onScreen });
+    const rows = await visibleKeys.ofPerson(onScreen.message.placeId, 'ada');
+    return rows.at(-1)?.id ?? '';
+  }
+
   it('are kept until they are seen to be gone, and each refusal is counted', async () => {
     const { storage, other } = database();
     const { visibleKeys } = storage;
     const shown = message();
-    const id = await visibleKeys.add({ message: shown, personId: 'ada' }, 3600);
+    const id = await show({ message: shown, personId: 'ada', seconds: 3600 });
 
     const [row, ...others] = await other.visibleKeys.ofPerson(shown.placeId, 'ada');
     assert.deepEqual([row?.id, row?.message, row?.refusals, others.length], [id, shown, 0, 0]);
@@ -259,8 +269,8 @@ eachDatabase('messages that show a key', (database) => {
   it('are overdue when the time to hide them has passed, and gone with their place', async () => {
     const { visibleKeys } = database().storage;
     const [late, future] = [message(), message()];
-    const lateId = await visibleKeys.add({ message: late, personId: 'ada', draftId: 'd-1' }, -100);
-    await visibleKeys.add({ message: future, personId: 'ada' }, 100);
+    const lateId = await show({ message: late, personId: 'ada', draftId: 'd-1', seconds: -100 });
+    await show({ message: future, personId: 'ada', seconds: 100 });
 
     const overdue = (await visibleKeys.overdue(60, 100)).filter(({ message: { placeId } }) =>
       [late.placeId, future.placeId].includes(placeId),
@@ -272,5 +282,27 @@ eachDatabase('messages that show a key', (database) => {
     );
     await visibleKeys.removeOfPlace(late.placeId);
     assert.equal(await visibleKeys.get(lateId), undefined);
+  });
+
+  it('are one row for each message, which is hidden when what came into it last is to go', async () => {
+    const { visibleKeys } = database().storage;
+    const shown = message();
+    const first = await show({ message: shown, personId: 'ada', seconds: 100 });
+    const second = await show({ message: shown, personId: 'ada', seconds: 200 });
+
+    assert.equal(await visibleKeys.get(first), undefined);
+    const [row, ...others] = await visibleKeys.ofPerson(shown.placeId, 'ada');
+    assert.deepEqual([row?.id, others], [second, []]);
+  });
+
+  it('are not written where the draft was changed meanwhile, since nothing is shown then', async () => {
+    const { visibleKeys } = database().storage;
+    const draft = aDraft({ id: randomUUID() });
+    const [first, second] = [message(), message()];
+    await show({ message: first, personId: 'ada', seconds: 100 }, draft);
+
+    await show({ message: second, personId: 'ada', seconds: 100 }, { ...draft, revision: draft.revision + 5 });
+
+    assert.deepEqual(await visibleKeys.ofPerson(second.placeId, 'ada'), []);
   });
 });

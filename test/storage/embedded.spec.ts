@@ -41,8 +41,8 @@ describe('the embedded database', () => {
     const draft = aDraft();
     const first = await opened(where);
     await first.orderSubmissions.insertOnce(submission);
-    await first.sessions.close({ personId: 'p-1', placeId: 'p', draft });
-    await first.jobs.hideLater('1', 60);
+    const onScreen = { message: { placeId: 'p', messageId: 'm' }, personId: 'p-1', seconds: 60 };
+    await first.sessions.close({ personId: 'p-1', placeId: 'p', draft, onScreen });
     await first.close();
 
     const second = await opened(where);

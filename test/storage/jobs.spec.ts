@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Storage } from '../../src/storage/index.ts';
 import type { Handlers } from '../../src/storage/workers.ts';
 import {
   eachOwnDatabase,
@@ -13,7 +14,7 @@ import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { createWatch, type Watch } from '../support/watch.ts';
 import { startChild } from './child-process.ts';
-import { aCase, anOrderSubmission, at } from './records.ts';
+import { aCase, aDraft, anOrderSubmission, at } from './records.ts';
 
 interface Work {
   readonly handlers: Handlers;
@@ -24,7 +25,8 @@ interface Work {
   readonly sweeps: { most: number; times: number[] };
   readonly gaveUp: { queue: string; data: object }[];
   readonly until: Watch['until'];
-  /** The job of the message `slow` lasts until then. */
+  /** The jobs of these messages last until `endSlow`. */
+  readonly slow: Set<string>;
   endSlow(): void;
 }
 
@@ -36,7 +38,8 @@ function recordedWork(during: () => Promise<unknown> = async () => undefined): W
   const gaveUp: { queue: string; data: object }[] = [];
   const times = (id: string) => done.get(id) ?? [];
   const watch = createWatch();
-  const slow = Promise.withResolvers<void>();
+  const slow = new Set<string>();
+  const slowEnd = Promise.withResolvers<void>();
   let sweeping = 0;
 
   async function act(id: string): Promise<void> {
@@ -55,7 +58,7 @@ function recordedWork(during: () => Promise<unknown> = async () => undefined): W
     },
     async hideKey(id) {
       await act(id);
-      if (id === 'slow') await slow.promise;
+      if (slow.has(id)) await slowEnd.promise;
       await act(`${id} hidden`);
     },
     async sweep() {
@@ -72,15 +75,24 @@ function recordedWork(during: () => Promise<unknown> = async () => undefined): W
       watch.changed();
     },
   };
-  return { handlers, times, failures, sweeps, gaveUp, until: watch.until, endSlow: slow.resolve };
+  return { handlers, times, failures, sweeps, gaveUp, until: watch.until, slow, endSlow: slowEnd.resolve };
+}
+
+/** A message that is hidden after so many seconds: the id of its row, which is what its job carries. */
+async function hideAfter({ sessions, visibleKeys }: Storage, seconds: number): Promise<string> {
+  const message = { placeId: randomUUID(), messageId: 'm' };
+  const onScreen = { message, personId: 'p-1', seconds };
+  await sessions.close({ personId: 'p-1', placeId: 'p', draft: aDraft({ id: randomUUID() }), onScreen });
+  const [row] = await visibleKeys.ofPerson(message.placeId, 'p-1');
+  return row?.id ?? assert.fail('the message has no row');
 }
 
 eachOwnDatabase('jobs', (database) => {
-  const messageId = randomUUID();
   const [customer, busy] = [randomUUID(), randomUUID()];
   let work: Work;
   let eventAt: number;
   let startedAt: number;
+  let messageId: string;
   let order: string;
   let failing: string;
   let hopeless: string;
@@ -105,7 +117,7 @@ eachOwnDatabase('jobs', (database) => {
     noticeId = (await storage.notices.due(1))[0]?.id;
 
     startedAt = Date.now();
-    await storage.jobs.hideLater(messageId, 2);
+    messageId = await hideAfter(storage, 2);
     await storage.work(work.handlers, { sweepSeconds: 1 });
     if (other !== storage) await other.work(work.handlers, { sweepSeconds: 1 });
     eventAt = Date.now();
@@ -203,8 +215,8 @@ eachOwnDatabase('jobs', (database) => {
 
   it('start as soon as they are due, without being looked for', async () => {
     const { storage } = database();
-    const ids = Array.from({ length: 5 }, () => randomUUID());
-    for (const [index, messageId] of ids.entries()) await storage.jobs.hideLater(messageId, index < 3 ? 0 : 1);
+    const ids: string[] = [];
+    for (const seconds of [0, 0, 0, 1, 1]) ids.push(await hideAfter(storage, seconds));
 
     // Far less than the time after which the workers look by themselves.
     await waitUntil(() => ids.every((id) => work.times(id).length === 1), 'the jobs to be done', 5_000);
@@ -212,8 +224,8 @@ eachOwnDatabase('jobs', (database) => {
 
   it('of one queue are all worked on, one batch after the other', async () => {
     const { storage } = database();
-    const ids = Array.from({ length: 50 }, () => randomUUID());
-    for (const messageId of ids) await storage.jobs.hideLater(messageId, 0);
+    const ids: string[] = [];
+    while (ids.length < 50) ids.push(await hideAfter(storage, 0));
 
     await waitUntil(() => ids.every((id) => work.times(id).length === 1), 'the jobs to be done', 10_000);
   });
@@ -229,14 +241,16 @@ eachOwnDatabase('jobs', (database) => {
 
   it('in flight are waited for when the storage is closed', async () => {
     const { storage, other } = database();
-    await storage.jobs.hideLater('slow', 0);
-    await work.until(() => work.times('slow').length === 1, 'the job to begin');
+    // Not due before this process knows that it lasts.
+    const slow = await hideAfter(storage, 1);
+    work.slow.add(slow);
+    await work.until(() => work.times(slow).length === 1, 'the job to begin');
 
     const closing = Promise.all([storage.close(), other.close()]);
     work.endSlow();
     await closing;
 
-    assert.equal(work.times('slow hidden').length, 1);
+    assert.equal(work.times(`${slow} hidden`).length, 1);
   });
 
   it('warn of what failed, and of nothing else', () => {
@@ -263,11 +277,11 @@ describe('a PostgreSQL server that stops telling of jobs', () => {
     const { storage, query, log } = await openedTestDatabase(where);
     const work = recordedWork();
     await storage.work(work.handlers, { sweepSeconds: 3600 });
-    const hide = async (messageId: string) => {
-      await storage.jobs.hideLater(messageId, 0);
+    const hide = async () => {
+      const messageId = await hideAfter(storage, 0);
       await waitUntil(() => work.times(messageId).length === 1, 'the jobs to be done', 8_000);
     };
-    await hide('before');
+    await hide();
     const listening = `from pg_stat_activity where datname = current_database() and query like 'listen %'`;
     await waitUntil(async () => (await query(`select 1 ${listening}`)).length === 1, 'the jobs to be done');
 
@@ -276,10 +290,10 @@ describe('a PostgreSQL server that stops telling of jobs', () => {
       () => log.lines.some(({ text }) => text === 'the database does not tell of new jobs'),
       'the jobs to be done',
     );
-    await hide('meanwhile');
+    await hide();
 
     await waitUntil(async () => (await query(`select 1 ${listening}`)).length === 1, 'the jobs to be done');
-    await hide('after');
+    await hide();
   });
 });
 

@@ -67,6 +67,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
     { order, item: 'Access LTSC 2024', version: 'Access LTSC 2024', said: 'Not supported. (1001)' },
   ],
   'key-not-ready': [{ order }],
+  'not-recorded': [{}],
   'no-private-way': [{}],
 };
 

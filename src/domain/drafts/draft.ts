@@ -49,6 +49,8 @@ export interface Draft {
   readonly formerCards?: readonly SentMessage[];
   /** Set when the conversation is over: the card that stays. */
   readonly settled?: { readonly content: Record<string, unknown>; readonly summary: string };
+  /** Takes the place of a secret that only the presser's client shows: the card as it is without. */
+  readonly hidden?: { readonly content: Record<string, unknown>; readonly summary: string };
   /** ISO 8601, UTC. */
   readonly changedAt: string;
 }

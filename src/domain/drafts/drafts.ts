@@ -1,3 +1,4 @@
+import type { OnScreen } from '../keys/visible-keys.ts';
 import type { DraftReminder } from '../notices/reminders.ts';
 import type { Contact } from '../people/contact.ts';
 import type { Draft } from './draft.ts';
@@ -54,6 +55,8 @@ export interface SessionChanges {
   readonly draft: Draft;
   /** `yes`: what this person types here next answers this draft; `no`: it does not. Absent, it stays as it is. */
   readonly isWaiting?: 'yes' | 'no';
+  /** The message that is about to show something: its row, and the job that hides it, in place of those it had. */
+  readonly onScreen?: OnScreen;
 }
 
 /** A turn reads once and writes once. */

@@ -12,10 +12,10 @@ export interface KeyReveal {
 }
 
 export interface KeyReveals {
-  /** Written before the key is fetched; when this throws, no key is fetched. Returns the row's id. */
-  add(keyReveal: KeyReveal): Promise<string>;
-  /** The secret could not be fetched after all: the row stays for the audit, but nobody has seen anything. */
-  withdraw(id: string): Promise<void>;
+  /** What is looked at together, written before anything is fetched; when this throws, nothing is fetched. Returns ids. */
+  add(keyReveals: readonly KeyReveal[]): Promise<readonly string[]>;
+  /** It could not be shown after all: the rows stay for the audit, but nobody has seen anything. */
+  withdraw(ids: readonly string[]): Promise<void>;
   /** What was shown, oldest first; withdrawn rows left out. */
   ofOrder(orderId: string): Promise<KeyReveal[]>;
 }

@@ -16,43 +16,37 @@ export interface Wanted {
   readonly version: Version;
 }
 
-/** What was fetched, and the row that says who looks at it. */
+export type What = KeyReveal['what'];
+
+/** What is looked at together; a download and its link are one address. */
+export interface WantedItems {
+  readonly items: readonly What[];
+  /** Of the download. */
+  readonly optionId?: string;
+}
+
+/** What was fetched, and the rows that say who looks at it. */
 export interface Revealed {
-  readonly value: Secret<string>;
-  readonly keyReveal: string;
+  readonly key?: Secret<string>;
+  readonly address?: Secret<string>;
+  readonly keyReveals: readonly string[];
 }
 
 /**
- * The product key, for an admin agent only (role asked anew). The audit row is written first; if that fails, no key is
- * fetched. Refuses `not-allowed`, `key-revoked`, `key-not-ready`, `keys-not-offered`.
+ * The product key, a signed download address that expires, or both, for an admin agent only (role asked anew). The audit
+ * rows are written first; if that fails, nothing is fetched. Refuses `not-allowed`,
+ * `not-recorded`, `key-revoked`, `key-not-ready`, `keys-not-offered`.
  */
-export function revealKey(world: World, who: Person, wanted: Wanted): Promise<Revealed> {
-  return reveal(world, who, wanted, 'key', () => world.keys.productKey(wanted.version));
-}
-
-/** A signed, expiring download address; the same rules as for the key. */
-export function revealDownload(
+export async function revealItems(
   world: World,
   who: Person,
   wanted: Wanted,
-  download: { readonly optionId: string; readonly what: 'download' | 'link' },
+  { items, optionId = '' }: WantedItems,
 ): Promise<Revealed> {
-  const { version, customer } = wanted;
-  return reveal(world, who, wanted, download.what, () =>
-    world.keys.downloadLink(version, customer.country, download.optionId),
-  );
-}
-
-async function reveal(
-  world: World,
-  who: Person,
-  { customer, order, entitlement, version }: Wanted,
-  what: KeyReveal['what'],
-  fetchSecret: () => Promise<Secret<string>>,
-): Promise<Revealed> {
+  const { customer, order, entitlement, version } = wanted;
   await demand(world, who, 'keys.reveal');
   demandUsable(order, entitlement.lineNumber, version);
-  const keyReveal = await world.keyReveals.add({
+  const rows = items.map((what) => ({
     personId: who.id,
     personName: who.name,
     customerId: customer.id,
@@ -61,12 +55,19 @@ async function reveal(
     what,
     item: version.title,
     at: world.clock.now(),
+  }));
+  const keyReveals = await world.keyReveals.add(rows).catch((cause: unknown) => {
+    throw new Refusal('not-recorded', {}, { cause });
   });
   try {
-    return { value: await fetchSecret(), keyReveal };
+    const [key, address] = await Promise.all([
+      items.includes('key') ? world.keys.productKey(version) : undefined,
+      items.some((what) => what !== 'key') ? world.keys.downloadLink(version, customer.country, optionId) : undefined,
+    ]);
+    return { key, address, keyReveals };
   } catch (error) {
-    await world.keyReveals.withdraw(keyReveal);
-    throw explain(error, { customer, order, entitlement, version });
+    await world.keyReveals.withdraw(keyReveals);
+    throw explain(error, wanted);
   }
 }
 

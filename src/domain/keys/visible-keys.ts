@@ -13,12 +13,16 @@ export interface VisibleKey {
   readonly refusedSince?: Date;
 }
 
+/** A message that is about to show something, to this person for so long. */
+export interface OnScreen extends Pick<VisibleKey, 'message' | 'draftId' | 'personId'> {
+  readonly seconds: number;
+}
+
 /**
- * Hiding is a duty: a row stands here, written before the secret is shown, until the message is seen to be gone.
+ * Hiding is a duty: a row stands here, written with the draft (`Sessions.close`) before the secret
+ * is shown, until the message is seen to be gone.
  */
 export interface VisibleKeys {
-  /** The row, and the job that hides it after `seconds`. Returns the row's id. */
-  add(key: Omit<VisibleKey, 'id' | 'hideAt' | 'refusals' | 'refusedSince'>, seconds: number): Promise<string>;
   get(id: string): Promise<VisibleKey | undefined>;
   /** What this person can see in this place now. */
   ofPerson(placeId: string, personId: string): Promise<VisibleKey[]>;

@@ -35,7 +35,8 @@ async function commit(step: StepContext, draft: Draft, card: Card, options: Comm
   const { engine, incoming, display } = step;
   const how = { isRefused: options.isRefused ?? false, draft };
   if (display.message === 'same') {
-    const written = await engine.write(incoming, draft, options);
+    // What is still to be hidden there must not bring back a card from before.
+    const written = await engine.write(incoming, draft.hidden ? { ...draft, hidden: card } : draft, options);
     await display.show(card, how);
     return written;
   }
@@ -123,7 +124,7 @@ export function takeOver(draft: Draft, { who }: Pick<Incoming, 'who'>, flow: Flo
 
 /** Does what a step replied. The draft is written only when its next question could be drawn. */
 export async function follow(step: StepContext, reply: AnyReply, answer?: Answer): Promise<InvokeAnswer | undefined> {
-  const { engine, incoming, draft, display } = step;
+  const { engine, draft, display } = step;
   switch (reply.kind) {
     case 'done':
       // Nothing was asked, so there is nothing to come back to, and nothing is kept.
@@ -135,12 +136,12 @@ export async function follow(step: StepContext, reply: AnyReply, answer?: Answer
       await step.goOn(reply);
       return undefined;
     case 'secret': {
-      const { invokeAnswer, draft: after, problem, isShown } = await showSecret({ ...step, answer }, reply);
-      const written = await engine.write(incoming, after);
-      if (isShown) {
-        const card = await engine.flowOf(written).show(written.step, turnOf(step, written, { problem }));
-        await display.show(card, { isRefused: problem !== undefined, draft: written });
-      }
+      const shown = await showSecret({ ...step, answer }, reply);
+      if ('instead' in shown) return follow(step, shown.instead, answer);
+      const { invokeAnswer, draft: written, problem, isHidden } = shown;
+      if (isHidden) return invokeAnswer;
+      const card = await engine.flowOf(written).show(written.step, turnOf(step, written, { problem }));
+      await display.show(card, { isRefused: problem !== undefined, draft: written });
       return invokeAnswer;
     }
     case 'ask':

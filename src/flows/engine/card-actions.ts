@@ -129,7 +129,7 @@ async function handleOnDraft(
   await demandFinisher(engine, incoming, draft);
   const answered = isResume
     ? await resumeQuestion(step)
-    : await takeAnswer(step, { do: action.do, values: action.values, via: pressed.via });
+    : await takeAnswer(step, { do: action.do, values: action.values, via: pressed.via, messageId });
   if (answered) return answered;
   return shown ? { kind: 'card', card: shown } : { kind: 'text', text: ownWords(incoming).common.continuesBelow };
 }

@@ -94,7 +94,7 @@ export interface Engine extends EngineParts {
   write(
     incoming: Incoming,
     draft: Draft,
-    options?: Pick<SessionChanges, 'isWaiting'> & { readonly sent?: SentMessage },
+    options?: Pick<SessionChanges, 'isWaiting' | 'onScreen'> & { readonly sent?: SentMessage },
   ): Promise<Draft>;
   /** Keeps work that goes on after the answer, to be waited for at the end. */
   track<T>(work: Promise<T>): Promise<T>;
@@ -214,7 +214,8 @@ export function createEngine(parts: EngineParts): Engine {
       const words = wordsOf(incoming);
       const facts = { turnId: incoming.turnId, personId: incoming.who.id };
       if (error instanceof Refusal) {
-        log.info({ ...facts, code: error.code }, 'refused');
+        if (error.cause === undefined) log.info({ ...facts, code: error.code }, 'refused');
+        else log.error({ ...facts, code: error.code, err: error.cause }, 'refused, because something failed');
         return explain(words, error);
       }
       if (error instanceof OutsideError) {
@@ -250,7 +251,7 @@ export function createEngine(parts: EngineParts): Engine {
         return work({ ...record, draft: { ...draft, title: titleIn(wordsOf(incoming, draft), flows, draft) } });
       }),
 
-    async write(incoming, draft, { isWaiting, sent } = {}) {
+    async write(incoming, draft, { isWaiting, onScreen, sent } = {}) {
       const flow = flowOf(draft);
       const next: Draft = {
         ...hangAt(draft, sent),
@@ -267,6 +268,7 @@ export function createEngine(parts: EngineParts): Engine {
         activityKey,
         draft: next,
         isWaiting,
+        onScreen,
       });
       if (written === 'stale') throw new StaleDraft(draft.id, sent);
       return next;

@@ -62,6 +62,8 @@ export interface Answer {
   readonly text?: string;
   /** How a private answer can be given. */
   readonly via: AnswerWay | 'words';
+  /** Which message the client says was pressed: only ever looked up. */
+  readonly messageId?: string;
 }
 
 /** The data of each question of a flow, by the question's name. */
@@ -77,23 +79,30 @@ export type Ask<Steps extends StepData> = {
   };
 }[keyof Steps & string];
 
-/** A secret, the record of who looked at it, and what is left of the conversation: once it is shown, or came too late. */
-export interface ShowSecret<Data> {
-  readonly kind: 'secret';
+/** What was fetched, the rows that say who looks at it, and what is left of the conversation once it is shown. */
+export interface Fetched<Data> {
+  readonly kind: 'fetched';
   readonly secret: PrivateCard;
-  readonly keyReveal: string;
+  readonly keyReveals: readonly string[];
   readonly data: Data;
-  /** The message before the secret is in it, and after it was taken away. */
+}
+
+/** Something that only the one who asked may see; the engine knows where it can be shown to them alone. */
+export interface ShowSecret<Steps extends StepData> {
+  readonly kind: 'secret';
+  /** Writes down who looks, and only then fetches; or says what comes instead. */
+  reveal(): Promise<Fetched<Steps[keyof Steps & string]> | Reply<Steps>>;
+  /** The message before the secret is in it. */
   readonly placeholder: Card;
-  readonly settled: Card;
-  readonly late: { readonly data: Data; readonly problem: string };
+  /** It was fetched too late to be shown. */
+  readonly late: { readonly data: Steps[keyof Steps & string]; readonly problem: string };
 }
 
 /** What a step says. `start` and `resume` lead from a list into a conversation of its own, below. */
 export type Reply<Steps extends StepData> =
   | Ask<Steps>
   | { readonly kind: 'done'; readonly card: Card }
-  | ShowSecret<Steps[keyof Steps & string]>
+  | ShowSecret<Steps>
   | { readonly kind: 'start'; readonly flow: string; readonly args: string }
   | { readonly kind: 'resume'; readonly draftId: string };
 
@@ -217,7 +226,8 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
   const questions: Readonly<Record<string, Question<Steps, Any> | undefined>> = script.questions;
   const question = (step: string): Question<Steps, Any> => {
     const found = questions[step];
-    if (!found) throw new Error(`flow ${script.name} has no question ${step}`);
+    // Asked by another version of the code.
+    if (!found) throw new Refusal('draft-outdated', {});
     return found;
   };
   // As it will be read back from the store: without what is undefined.

@@ -1,5 +1,5 @@
 import { counterFor } from '../counting.ts';
-import { formatCountry, formatDay, formatMoment, formatMoney, formatNumber } from '../format.ts';
+import { formatCountry, formatDay, formatMoment, formatMoney, formatNumber, formatTime } from '../format.ts';
 import type { Words } from '../words.ts';
 
 const locale = 'de-DE';
@@ -8,6 +8,7 @@ export const money: Words['money'] = (amount) => formatMoney(amount, locale);
 export const number = (value: number): string => formatNumber(value, locale);
 export const day: Words['day'] = (at) => formatDay(at, locale);
 export const moment: Words['moment'] = (at, timeZone) => formatMoment(at, locale, timeZone);
+export const time = (at: Date, timeZone: string): string => formatTime(at, locale, timeZone);
 export const country = (code: string): string => formatCountry(code, locale);
 export const count = counterFor(locale);
 

@@ -1,13 +1,10 @@
 import type { Words } from '../words.ts';
-import { count, moment } from './common.ts';
+import { count, moment, time } from './common.ts';
 
 export const keys: Words['keys'] = {
   title: 'Schlüssel und Downloads',
   whichOrder: (customer) => `Welche Software von ${customer}?`,
-  whichVersion: 'Welche Version?',
-  whichLanguage: 'Welche Sprache?',
-  whichArchitecture: '32 oder 64 Bit?',
-  ready: 'Bereit',
+  of: (item) => `Schlüssel: ${item}`,
   facts: {
     customer: 'Kunde',
     order: 'Bestellung',
@@ -20,17 +17,26 @@ export const keys: Words['keys'] = {
     'Schlüssel und Links sind wertvoll: Ein Schlüssel, der bekannt wird, ist bald verbraucht. Geben Sie sie nur dem Kunden, nie in einem Kanal. Jeder Blick wird aufgezeichnet.',
   customerToo:
     'Der globale Administrator des Kunden findet sie selbst im Microsoft 365 Admin Center: Abrechnung → Ihre Produkte → Software.',
-  privately: 'Nur Sie werden es sehen.',
+  privately: 'Nur Sie werden es sehen',
+  onlyYou: 'Nur Sie sehen das',
   keyTitle: 'Nur für Ihre Augen',
   keySummary: 'Product Key (privat)',
   keyOf: (version) => `Product Key von ${version}`,
   linkOf: (version) => `Downloadadresse von ${version}`,
   linkExpires: 'Die Adresse läuft fünf Tage nach dem ersten Download ab.',
   openDownload: 'Herunterladen',
-  hiddenAfter: (seconds) => `Verschwindet nach ${count(seconds, { one: 'Sekunde', other: 'Sekunden' })}.`,
-  closeWindow: 'Nur Sie sehen dieses Fenster. Schließen Sie es, wenn Sie fertig sind.',
-  shown: (who, what, at, zone) =>
-    `${what === 'key' ? 'Schlüssel' : 'Downloadadresse'} gezeigt: ${who}, ${moment(at, zone)}`,
+  hiddenAfter: (seconds, at, zone) =>
+    `Verschwindet nach ${count(seconds, { one: 'Sekunde', other: 'Sekunden' })}, um ${time(at, zone)}. Ihr Blick ist aufgezeichnet.`,
+  closeWindow: (at, zone) =>
+    `Nur Sie sehen dieses Fenster, und Teams lässt es niemanden sonst schließen. Schließen Sie es, wenn Sie fertig sind, spätestens um ${time(at, zone)}.`,
+  shown: (who, what, at, zone) => {
+    const address = what.some((one) => one !== 'key');
+    const named = !what.includes('key') ? 'Downloadadresse' : address ? 'Schlüssel und Downloadadresse' : 'Schlüssel';
+    return `${named} gezeigt: ${who}, ${moment(at, zone)}`;
+  },
+  notThere: (version, wanted, others) => `${version} gibt es nicht als ${wanted}. Es gibt: ${others.join(', ')}.`,
+  downloadsAway: 'Partner Center sagt zurzeit nicht, welche Downloads es gibt.',
+  fetching: 'Partner Center wird danach gefragt. Nur wer gedrückt hat, bekommt es zu sehen.',
   said: 'In diesem Gespräch privat an Sie gesendet.',
   coming: 'Die Antwort erscheint hier gleich.',
   notHidden: (personId) => ({
@@ -38,6 +44,7 @@ export const keys: Words['keys'] = {
     text: `Teams weigert sich seit einem Tag, eine Nachricht zu entfernen, die einer Person (${personId}) einen Schlüssel oder eine Downloadadresse zeigt. Bitte lassen Sie die Nachricht löschen und behandeln Sie den Schlüssel als bekannt.`,
   }),
   hidden: 'Ausgeblendet.',
+  hiddenAgain: 'Wieder ausgeblendet.',
   settled: 'Wieder ausgeblendet. Um es noch einmal zu sehen, geben Sie ein:',
   again: (order) => `schlüssel ${order}`,
   notHere: {

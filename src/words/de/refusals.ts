@@ -102,6 +102,8 @@ export const refusals: Words['refusals'] = {
     `Partner Center bietet Schlüssel der Bestellung ${order} nicht per API an${said ? ` (Antwort: ${withoutFullStop(said)})` : ''}. Ein Administrator-Agent findet sie in Partner Center: Kunden → der Kunde → Software.`,
   'key-not-ready': ({ order }) =>
     `Partner Center hat noch keinen Schlüssel für Bestellung ${order}. Eine neue Bestellung braucht einige Minuten; bitte versuchen Sie es dann erneut. Ist sie älter, sehen Sie in Partner Center nach: Kunden → der Kunde → Software.`,
+  'not-recorded': () =>
+    'Jeder Blick wird zuerst aufgezeichnet, und das ist gerade nicht gelungen. Deshalb wurde nichts abgerufen und nichts gezeigt. Versuchen Sie es in einer Minute noch einmal; bleibt es so, sagen Sie es der Person, die diesen Bot betreibt.',
   'no-private-way': () =>
     'Hier lässt es sich nicht privat zeigen, also zeige ich nichts. Schreiben Sie mir stattdessen im persönlichen Chat.',
 };

@@ -1,12 +1,9 @@
-import { moment } from './common.ts';
+import { moment, time } from './common.ts';
 
 export const keys = {
   title: 'Keys and downloads',
   whichOrder: (customer: string) => `Which software of ${customer}?`,
-  whichVersion: 'Which version?',
-  whichLanguage: 'Which language?',
-  whichArchitecture: '32 or 64 bit?',
-  ready: 'Ready',
+  of: (item: string) => `Keys: ${item}`,
   facts: {
     customer: 'Customer',
     order: 'Order',
@@ -19,17 +16,27 @@ export const keys = {
     'Keys and links are valuable: a leaked key is soon used up. Give them to the customer only, never in a channel. Every look is recorded.',
   customerToo:
     'The customer’s own global administrator finds them in the Microsoft 365 admin center: Billing → Your products → Software.',
-  privately: 'Only you will see it.',
+  privately: 'Only you will see it',
+  onlyYou: 'Only you see this',
   keyTitle: 'For your eyes only',
   keySummary: 'Product key details (private)',
   keyOf: (version: string) => `Product key of ${version}`,
   linkOf: (version: string) => `Download address of ${version}`,
   linkExpires: 'The address expires five days after the first download.',
   openDownload: 'Download',
-  hiddenAfter: (seconds: number) => `This disappears after ${seconds} seconds.`,
-  closeWindow: 'Only you see this window. Close it when you are done.',
-  shown: (who: string, what: 'key' | 'download' | 'link', at: Date, zone: string) =>
-    `${what === 'key' ? 'Key' : 'Download address'} revealed to ${who}, ${moment(at, zone)}`,
+  hiddenAfter: (seconds: number, at: Date, zone: string) =>
+    `This disappears after ${seconds} seconds, at ${time(at, zone)}. It is recorded that you looked.`,
+  closeWindow: (at: Date, zone: string) =>
+    `Only you see this window. Teams lets nobody but you close it. Close it when you are done, by ${time(at, zone)} at the latest.`,
+  shown: (who: string, what: readonly ('key' | 'download' | 'link')[], at: Date, zone: string) => {
+    const address = what.some((one) => one !== 'key');
+    const named = !what.includes('key') ? 'Download address' : address ? 'Key and download address' : 'Key';
+    return `${named} revealed to ${who}, ${moment(at, zone)}`;
+  },
+  notThere: (version: string, wanted: string, others: readonly string[]) =>
+    `${version} is not there as ${wanted}. There is: ${others.join(', ')}.`,
+  downloadsAway: 'Partner Center does not say at the moment which downloads there are.',
+  fetching: 'Partner Center is asked for it. It appears for the person who pressed, and for nobody else.',
   said: 'Sent to you privately in this conversation.',
   coming: 'The answer appears here in a moment.',
   notHidden: (personId: string) => ({
@@ -37,6 +44,7 @@ export const keys = {
     text: `Teams has refused for a day to take away a message that shows a key or a download address to one person (${personId}). Please ask them to delete it, and treat the key as known.`,
   }),
   hidden: 'Hidden.',
+  hiddenAgain: 'Hidden again.',
   settled: 'Hidden again. To see it once more, type:',
   again: (order: string) => `keys ${order}`,
   notHere: {

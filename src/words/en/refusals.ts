@@ -98,6 +98,8 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `Partner Center offers no keys of order ${order} by API${said ? ` (it said: ${withoutFullStop(said)})` : ''}. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
   'key-not-ready': ({ order }) =>
     `Partner Center has no key for order ${order} yet. A fresh order takes some minutes; please try again then. Where it is older than that, look in Partner Center: Customers → the customer → Software.`,
+  'not-recorded': () =>
+    'Every look is recorded first, and that failed just now. So nothing was fetched and nothing was shown. Please try again in a minute; if it stays so, tell whoever runs this bot.',
   'no-private-way': () =>
     'There is no private way to show it here, so I show nothing. Write to me in a personal chat instead.',
 };

@@ -1,13 +1,10 @@
 import type { Words } from '../words.ts';
-import { count, moment } from './common.ts';
+import { count, moment, time } from './common.ts';
 
 export const keys: Words['keys'] = {
   title: 'Claves y descargas',
   whichOrder: (customer) => `¿Qué software de ${customer}?`,
-  whichVersion: '¿Qué versión?',
-  whichLanguage: '¿Qué idioma?',
-  whichArchitecture: '¿32 o 64 bits?',
-  ready: 'Listo',
+  of: (item) => `Claves: ${item}`,
   facts: {
     customer: 'Cliente',
     order: 'Pedido',
@@ -20,17 +17,30 @@ export const keys: Words['keys'] = {
     'Las claves y los vínculos son valiosos: una clave que se filtra se agota pronto. Délos solo al cliente, nunca en un canal. Cada consulta queda registrada.',
   customerToo:
     'El administrador global del cliente los encuentra en el Centro de administración de Microsoft 365: Facturación → Sus productos → Software.',
-  privately: 'Solo usted lo verá.',
+  privately: 'Solo usted lo verá',
+  onlyYou: 'Solo usted ve esto',
   keyTitle: 'Solo para usted',
   keySummary: 'Clave de producto (privado)',
   keyOf: (version) => `Clave de producto de ${version}`,
   linkOf: (version) => `Dirección de descarga de ${version}`,
   linkExpires: 'La dirección caduca cinco días después de la primera descarga.',
   openDownload: 'Descargar',
-  hiddenAfter: (seconds) => `Desaparece a los ${count(seconds, { one: 'segundo', other: 'segundos' })}.`,
-  closeWindow: 'Solo usted ve esta ventana. Ciérrela cuando termine.',
-  shown: (who, what, at, zone) =>
-    `${what === 'key' ? 'Clave mostrada' : 'Dirección de descarga mostrada'}: ${who}, ${moment(at, zone)}`,
+  hiddenAfter: (seconds, at, zone) =>
+    `Desaparece a los ${count(seconds, { one: 'segundo', other: 'segundos' })}, a las ${time(at, zone)}. Su consulta queda registrada.`,
+  closeWindow: (at, zone) =>
+    `Solo usted ve esta ventana, y Teams no deja que nadie más la cierre. Ciérrela cuando termine, a más tardar a las ${time(at, zone)}.`,
+  shown: (who, what, at, zone) => {
+    const address = what.some((one) => one !== 'key');
+    const named = !what.includes('key')
+      ? 'Dirección de descarga mostrada'
+      : address
+        ? 'Clave y dirección de descarga mostradas'
+        : 'Clave mostrada';
+    return `${named}: ${who}, ${moment(at, zone)}`;
+  },
+  notThere: (version, wanted, others) => `${version} no está disponible como ${wanted}. Hay: ${others.join(', ')}.`,
+  downloadsAway: 'El Centro de partners no indica en este momento qué descargas hay.',
+  fetching: 'Se está consultando al Centro de partners. Solo lo verá quien ha pulsado.',
   said: 'Se le ha enviado en privado en esta conversación.',
   coming: 'La respuesta aparece aquí en un momento.',
   notHidden: (personId) => ({
@@ -38,6 +48,7 @@ export const keys: Words['keys'] = {
     text: `Teams lleva un día negándose a quitar un mensaje que muestra una clave o una dirección de descarga a una persona (${personId}). Pídale que lo elimine y considere la clave como conocida.`,
   }),
   hidden: 'Ocultado.',
+  hiddenAgain: 'Ocultado de nuevo.',
   settled: 'Ocultado de nuevo. Para verlo otra vez, escriba:',
   again: (order) => `claves ${order}`,
   notHere: {

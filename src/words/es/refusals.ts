@@ -96,6 +96,8 @@ export const refusals: Words['refusals'] = {
     `El Centro de partners no ofrece por API las claves del pedido ${order}${said ? ` (respuesta: ${withoutFullStop(said)})` : ''}. Un agente de administración las encuentra en el Centro de partners: Clientes → el cliente → Software.`,
   'key-not-ready': ({ order }) =>
     `El Centro de partners aún no tiene clave para el pedido ${order}. Un pedido reciente tarda unos minutos; inténtelo de nuevo entonces. Si es más antiguo, mire en el Centro de partners: Clientes → el cliente → Software.`,
+  'not-recorded': () =>
+    'Cada consulta se registra primero, y eso acaba de fallar. Por eso no se ha obtenido ni mostrado nada. Inténtelo de nuevo dentro de un minuto; si sigue igual, avise a quien se encarga de este bot.',
   'no-private-way': () =>
     'Aquí no hay forma de mostrarlo en privado, así que no muestro nada. Escríbame en un chat personal.',
 };

@@ -1,13 +1,10 @@
 import type { Words } from '../words.ts';
-import { count, moment } from './common.ts';
+import { count, moment, time } from './common.ts';
 
 export const keys: Words['keys'] = {
   title: 'Clés et téléchargements',
   whichOrder: (customer) => `Quel logiciel de ${customer} ?`,
-  whichVersion: 'Quelle version ?',
-  whichLanguage: 'Quelle langue ?',
-  whichArchitecture: '32 ou 64 bits ?',
-  ready: 'Prêt',
+  of: (item) => `Clés : ${item}`,
   facts: {
     customer: 'Client',
     order: 'Commande',
@@ -20,17 +17,30 @@ export const keys: Words['keys'] = {
     'Les clés et les liens sont précieux : une clé divulguée est vite épuisée. Ne les donnez qu’au client, jamais dans un canal. Chaque consultation est enregistrée.',
   customerToo:
     'L’administrateur général du client les trouve lui-même dans le Centre d’administration Microsoft 365 : Facturation → Vos produits → Logiciels.',
-  privately: 'Vous seul le verrez.',
+  privately: 'Vous seul le verrez',
+  onlyYou: 'Vous seul voyez ceci',
   keyTitle: 'Pour vos yeux seulement',
   keySummary: 'Clé de produit (privé)',
   keyOf: (version) => `Clé de produit de ${version}`,
   linkOf: (version) => `Adresse de téléchargement de ${version}`,
   linkExpires: 'L’adresse expire cinq jours après le premier téléchargement.',
   openDownload: 'Télécharger',
-  hiddenAfter: (seconds) => `Disparaît au bout de ${count(seconds, { one: 'seconde', other: 'secondes' })}.`,
-  closeWindow: 'Vous seul voyez cette fenêtre. Fermez-la quand vous avez terminé.',
-  shown: (who, what, at, zone) =>
-    `${what === 'key' ? 'Clé montrée' : 'Adresse de téléchargement montrée'} : ${who}, ${moment(at, zone)}`,
+  hiddenAfter: (seconds, at, zone) =>
+    `Disparaît au bout de ${count(seconds, { one: 'seconde', other: 'secondes' })}, à ${time(at, zone)}. Votre consultation est enregistrée.`,
+  closeWindow: (at, zone) =>
+    `Vous seul voyez cette fenêtre, et Teams ne laisse personne d’autre la fermer. Fermez-la quand vous avez terminé, à ${time(at, zone)} au plus tard.`,
+  shown: (who, what, at, zone) => {
+    const address = what.some((one) => one !== 'key');
+    const named = !what.includes('key')
+      ? 'Adresse de téléchargement montrée'
+      : address
+        ? 'Clé et adresse de téléchargement montrées'
+        : 'Clé montrée';
+    return `${named} : ${who}, ${moment(at, zone)}`;
+  },
+  notThere: (version, wanted, others) => `${version} n’existe pas en ${wanted}. Il existe : ${others.join(', ')}.`,
+  downloadsAway: 'L’Espace partenaires n’indique pas pour le moment quels téléchargements existent.',
+  fetching: 'L’Espace partenaires est interrogé. Seule la personne qui a appuyé le verra.',
   said: 'Envoyé en privé dans cette conversation.',
   coming: 'La réponse apparaît ici dans un instant.',
   notHidden: (personId) => ({
@@ -38,6 +48,7 @@ export const keys: Words['keys'] = {
     text: `Depuis un jour, Teams refuse de retirer un message qui montre une clé ou une adresse de téléchargement à une personne (${personId}). Demandez-lui de le supprimer et considérez la clé comme divulguée.`,
   }),
   hidden: 'Masqué.',
+  hiddenAgain: 'De nouveau masqué.',
   settled: 'De nouveau masqué. Pour le revoir, saisissez :',
   again: (order) => `clés ${order}`,
   notHere: {

@@ -102,6 +102,8 @@ export const refusals: Words['refusals'] = {
     `L’Espace partenaires ne propose pas les clés de la commande ${order} par API${said ? ` (réponse : ${withoutFullStop(said)})` : ''}. Un agent d’administration les trouve dans l’Espace partenaires : Clients → le client → Logiciels.`,
   'key-not-ready': ({ order }) =>
     `L’Espace partenaires n’a pas encore de clé pour la commande ${order}. Une commande récente demande quelques minutes ; réessayez ensuite. Si elle est plus ancienne, consultez l’Espace partenaires : Clients → le client → Logiciels.`,
+  'not-recorded': () =>
+    'Chaque consultation est d’abord enregistrée, et cela vient d’échouer. Rien n’a donc été récupéré ni montré. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
   'no-private-way': () =>
     'Il n’y a pas de moyen de le montrer en privé ici, je ne montre donc rien. Écrivez-moi plutôt dans une conversation personnelle.',
 };

@@ -1,13 +1,10 @@
 import type { Words } from '../words.ts';
-import { count, moment } from './common.ts';
+import { count, moment, time } from './common.ts';
 
 export const keys: Words['keys'] = {
   title: 'Klucze i pliki do pobrania',
   whichOrder: (customer) => `Które oprogramowanie klienta ${customer}?`,
-  whichVersion: 'Która wersja?',
-  whichLanguage: 'Który język?',
-  whichArchitecture: '32 czy 64 bity?',
-  ready: 'Gotowe',
+  of: (item) => `Klucze: ${item}`,
   facts: {
     customer: 'Klient',
     order: 'Zamówienie',
@@ -20,18 +17,26 @@ export const keys: Words['keys'] = {
     'Klucze i linki są cenne: klucz, który wycieknie, szybko się wyczerpie. Przekazuj je tylko klientowi, nigdy na kanale. Każde pokazanie jest zapisywane.',
   customerToo:
     'Administrator globalny klienta znajdzie je w centrum administracyjnym platformy Microsoft 365: Rozliczenia → Twoje produkty → Oprogramowanie.',
-  privately: 'Zobaczysz to tylko Ty.',
+  privately: 'Zobaczysz to tylko Ty',
+  onlyYou: 'Widzisz to tylko Ty',
   keyTitle: 'Tylko dla Ciebie',
   keySummary: 'Klucz produktu (prywatnie)',
   keyOf: (version) => `Klucz produktu ${version}`,
   linkOf: (version) => `Adres do pobrania ${version}`,
   linkExpires: 'Adres wygasa pięć dni po pierwszym pobraniu.',
   openDownload: 'Pobierz',
-  hiddenAfter: (seconds) =>
-    `Zniknie za ${count(seconds, { one: 'sekundę', few: 'sekundy', many: 'sekund', other: 'sekundy' })}.`,
-  closeWindow: 'To okno widzisz tylko Ty. Zamknij je, gdy skończysz.',
-  shown: (who, what, at, zone) =>
-    `${what === 'key' ? 'Klucz pokazano' : 'Adres do pobrania pokazano'}: ${who}, ${moment(at, zone)}`,
+  hiddenAfter: (seconds, at, zone) =>
+    `Zniknie za ${count(seconds, { one: 'sekundę', few: 'sekundy', many: 'sekund', other: 'sekundy' })}, o ${time(at, zone)}. Zapisano, że to widzisz.`,
+  closeWindow: (at, zone) =>
+    `To okno widzisz tylko Ty, a aplikacja Teams nie pozwala zamknąć go nikomu innemu. Zamknij je, gdy skończysz, najpóźniej o ${time(at, zone)}.`,
+  shown: (who, what, at, zone) => {
+    const address = what.some((one) => one !== 'key');
+    const named = !what.includes('key') ? 'Adres do pobrania' : address ? 'Klucz i adres do pobrania' : 'Klucz';
+    return `${named} pokazano: ${who}, ${moment(at, zone)}`;
+  },
+  notThere: (version, wanted, others) => `${version} nie jest dostępny jako ${wanted}. Dostępne: ${others.join(', ')}.`,
+  downloadsAway: 'Centrum partnerskie nie podaje w tej chwili, jakie pliki są do pobrania.',
+  fetching: 'Trwa pobieranie z Centrum partnerskiego. Zobaczy to tylko osoba, która nacisnęła przycisk.',
   said: 'Wysłano Ci to prywatnie w tej rozmowie.',
   coming: 'Za chwilę pojawi się tu odpowiedź.',
   notHidden: (personId) => ({
@@ -39,6 +44,7 @@ export const keys: Words['keys'] = {
     text: `Aplikacja Teams od doby odmawia usunięcia wiadomości, która pokazuje klucz lub adres do pobrania jednej osobie (${personId}). Poproś tę osobę o usunięcie wiadomości i traktuj klucz jako ujawniony.`,
   }),
   hidden: 'Ukryto.',
+  hiddenAgain: 'Ponownie ukryto.',
   settled: 'Ponownie ukryto. Aby zobaczyć to jeszcze raz, wpisz:',
   again: (order) => `klucze ${order}`,
   notHere: {

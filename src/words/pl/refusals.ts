@@ -96,6 +96,8 @@ export const refusals: Words['refusals'] = {
     `Centrum partnerskie nie udostępnia kluczy zamówienia ${order} przez interfejs API${said ? ` (odpowiedź: ${withoutFullStop(said)})` : ''}. Agent administracyjny znajdzie je w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
   'key-not-ready': ({ order }) =>
     `Centrum partnerskie nie ma jeszcze klucza dla zamówienia ${order}. Nowe zamówienie potrzebuje kilku minut; spróbuj wtedy ponownie. Jeśli jest starsze, sprawdź w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
+  'not-recorded': () =>
+    'Każde pokazanie jest najpierw zapisywane, a to się teraz nie udało. Dlatego niczego nie pobrano ani nie pokazano. Spróbuj ponownie za minutę; jeśli to się powtarza, powiadom osobę, która prowadzi tego bota.',
   'no-private-way': () =>
     'Tutaj nie da się tego pokazać prywatnie, więc niczego nie pokazuję. Napisz do mnie w czacie osobistym.',
 };

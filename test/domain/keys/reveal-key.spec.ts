@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Refusal } from '../../../src/domain/errors.ts';
-import { demandUsable, revealDownload, revealKey, type Wanted } from '../../../src/domain/keys/reveal-key.ts';
+import { demandUsable, revealItems, type Wanted } from '../../../src/domain/keys/reveal-key.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../../support/fakes/samples.ts';
 import { createFakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
+const justKey = { items: ['key'] } as const;
 const wanted = (overrides: Partial<Wanted> = {}): Wanted => ({
   customer: aCustomer(),
   order: anOrder(),
@@ -23,9 +24,9 @@ describe('revealing a key', () => {
       return new Secret('SMPLE');
     };
 
-    const { value: key } = await revealKey(world, ada, wanted());
+    const { key } = await revealItems(world, ada, wanted(), justKey);
 
-    assert.equal(key.reveal(), 'SMPLE');
+    assert.equal(key?.reveal(), 'SMPLE');
     assert.deepEqual(await world.keyReveals.ofOrder(anOrder().id), [
       {
         personId: ada.id,
@@ -44,7 +45,11 @@ describe('revealing a key', () => {
     const world = createFakeWorld();
     world.breakDown('keyReveals');
 
-    await assert.rejects(revealKey(world, ada, wanted()), /database is gone/);
+    await assert.rejects(revealItems(world, ada, wanted(), justKey), (error: Refusal) => {
+      assert.equal(error.code, 'not-recorded');
+      assert.match(String(error.cause), /database is gone/);
+      return true;
+    });
     assert.deepEqual(world.partnerCenter.calls, []);
   });
 
@@ -53,7 +58,7 @@ describe('revealing a key', () => {
       const world = createFakeWorld();
       world.freshRoles.set(ada.id, roles);
 
-      await assert.rejects(revealKey(world, ada, wanted()), { code: 'not-allowed' });
+      await assert.rejects(revealItems(world, ada, wanted(), justKey), { code: 'not-allowed' });
       assert.equal(world.written.keyReveals.size, 0);
       assert.deepEqual(world.partnerCenter.calls, []);
     }
@@ -69,7 +74,7 @@ describe('revealing a key', () => {
       const world = createFakeWorld();
       world.partnerCenter.fail('productKey', error);
 
-      await assert.rejects(revealKey(world, ada, wanted()), (refusal) => {
+      await assert.rejects(revealItems(world, ada, wanted(), justKey), (refusal) => {
         assert.ok(refusal instanceof Refusal);
         const title = 'Windows Server 2022 Standard';
         const about = code === 'keys-not-offered' ? { item: title, version: title, said: 'Not here.' } : {};
@@ -84,7 +89,7 @@ describe('revealing a key', () => {
     const world = createFakeWorld();
     world.partnerCenter.fail('productKey', outside('unreachable'));
 
-    await assert.rejects(revealKey(world, ada, wanted()), { kind: 'unreachable' });
+    await assert.rejects(revealItems(world, ada, wanted(), justKey), { kind: 'unreachable' });
     assert.deepEqual(await world.keyReveals.ofOrder(anOrder().id), []);
   });
 
@@ -102,7 +107,7 @@ describe('revealing a key', () => {
     it(`refuses one ${what}, and asks nobody`, async () => {
       const world = createFakeWorld();
 
-      await assert.rejects(revealKey(world, ada, wanted(overrides)), { code });
+      await assert.rejects(revealItems(world, ada, wanted(overrides), justKey), { code });
       assert.equal(world.written.keyReveals.size, 0);
       assert.deepEqual(world.partnerCenter.calls, []);
     });
@@ -112,24 +117,37 @@ describe('revealing a key', () => {
     const order = anOrder({ lines: [aLine({ quantity: 0 }), aLine({ number: 1 })] });
 
     demandUsable(order, 1);
-    await revealKey(createFakeWorld(), ada, wanted({ order, entitlement: anEntitlement({ lineNumber: 1 }) }));
+    await revealItems(
+      createFakeWorld(),
+      ada,
+      wanted({ order, entitlement: anEntitlement({ lineNumber: 1 }) }),
+      justKey,
+    );
   });
 
-  it('goes for downloads and links by the same rules', async () => {
+  it('goes for downloads and links by the same rules, and for a key and its address together', async () => {
     const world = createFakeWorld();
+    const both = { items: ['key', 'link'], optionId: 'en-64' } as const;
 
-    const link = await revealDownload(world, ada, wanted(), { optionId: 'en-64', what: 'link' });
-    await revealDownload(world, ada, wanted(), { optionId: 'en-64', what: 'download' });
+    const shown = await revealItems(world, ada, wanted(), both);
+    await revealItems(world, ada, wanted(), { items: ['download'], optionId: 'en-64' });
 
-    assert.match(link.value.reveal(), /en-64/);
+    assert.match(shown.address?.reveal() ?? '', /en-64/);
+    assert.ok(shown.key);
     assert.deepEqual(
       [...world.written.keyReveals.values()].map(({ what }) => what),
-      ['link', 'download'],
+      ['key', 'link', 'download'],
     );
     world.freshRoles.set(ada.id, ['sales-agent']);
-    await assert.rejects(revealDownload(world, ada, wanted(), { optionId: 'x', what: 'link' }), {
-      code: 'not-allowed',
-    });
+    await assert.rejects(revealItems(world, ada, wanted(), both), { code: 'not-allowed' });
+  });
+
+  it('takes back both rows where one of two could not be fetched', async () => {
+    const world = createFakeWorld();
+    world.partnerCenter.fail('downloadLink', outside('unreachable'));
+
+    await assert.rejects(revealItems(world, ada, wanted(), { items: ['key', 'link'] }), { kind: 'unreachable' });
+    assert.deepEqual(await world.keyReveals.ofOrder(anOrder().id), []);
   });
 });
 

@@ -31,9 +31,9 @@ async function fourDeeds(storage: Kept['records'], first = 0) {
     orderIds: [order.id],
     at: minutesLater(first),
   });
-  await storage.keyReveals.add(
+  await storage.keyReveals.add([
     anExposure({ customerId, orderId: order.id, personName: 'Bert', at: minutesLater(first + 1) }),
-  );
+  ]);
   const content = aCaseContent({ customerId, orderId: order.id, orderNumber: order.number });
   const wanted = aCase({ content, requesterName: 'Cleo', at: minutesLater(first + 2) });
   await storage.cases.insertOnce(wanted);
@@ -119,7 +119,7 @@ eachOwnRecord('the audit log', (kept) => {
       at: minutesLater(10),
     });
     await storage.keyReveals.withdraw(
-      await storage.keyReveals.add(anExposure({ customerId, orderId: order.id, what: 'link', at: minutesLater(11) })),
+      await storage.keyReveals.add([anExposure({ customerId, orderId: order.id, what: 'link', at: minutesLater(11) })]),
     );
     await storage.agreementConfirmations.recordTaken(agreementConfirmation.submissionId, minutesLater(12));
 
@@ -160,7 +160,7 @@ eachOwnRecord('the audit log', (kept) => {
   it('can be asked about one order: an agreement is about none', async () => {
     const { records: storage } = kept();
     const { customerId, order } = await fourDeeds(storage);
-    await storage.keyReveals.add(anExposure({ customerId }));
+    await storage.keyReveals.add([anExposure({ customerId })]);
 
     const entries = await all(storage, { orderId: order.id });
 
@@ -189,8 +189,8 @@ eachOwnRecord('the audit log', (kept) => {
     const { customerId } = await fourDeeds(storage);
     const before = await all(storage, { customerId });
     const page = await storage.audit.entries({ customerId }, undefined, 3);
-    await storage.keyReveals.add(anExposure({ customerId, at: minutesLater(30) }));
-    await storage.keyReveals.add(anExposure({ customerId, at: minutesLater(31) }));
+    await storage.keyReveals.add([anExposure({ customerId, at: minutesLater(30) })]);
+    await storage.keyReveals.add([anExposure({ customerId, at: minutesLater(31) })]);
 
     const again = await other.audit.entries({ customerId }, page[0]?.cursor, 3);
     const rest = await other.audit.entries({ customerId }, page[2]?.cursor, 3);
@@ -217,7 +217,7 @@ eachOwnRecord('the audit log', (kept) => {
   it('leaves nothing out and repeats nothing where a page ends between deeds of the same moment', async () => {
     const { records: storage } = kept();
     const customerId = randomUUID();
-    for (let n = 0; n < 12; n += 1) await storage.keyReveals.add(anExposure({ customerId, item: `item ${n}` }));
+    for (let n = 0; n < 12; n += 1) await storage.keyReveals.add([anExposure({ customerId, item: `item ${n}` })]);
     await storage.agreementConfirmations.add(aDeclaration({ customerId }));
 
     const found: AuditEntry[] = [];
@@ -253,7 +253,7 @@ eachOwnRecord('the audit log', (kept) => {
   it('names an order by its id where its number is not known', async () => {
     const { records: storage } = kept();
     const keyReveal = anExposure({ customerId: randomUUID() });
-    await storage.keyReveals.add(keyReveal);
+    await storage.keyReveals.add([keyReveal]);
 
     const [entry] = await all(storage, { customerId: keyReveal.customerId });
 

@@ -8,9 +8,9 @@ eachRecord('keyReveals', (kept) => {
     const { records, other } = kept();
     const later = anExposure({ at: minutesLater(1), what: 'link', personName: 'Bo' });
     const earlier = anExposure({ orderId: later.orderId });
-    await records.keyReveals.add(later);
-    await records.keyReveals.add(earlier);
-    await records.keyReveals.add(anExposure());
+    await records.keyReveals.add([later]);
+    await records.keyReveals.add([earlier]);
+    await records.keyReveals.add([anExposure()]);
 
     assert.deepEqual(await other.keyReveals.ofOrder(later.orderId), [earlier, later]);
   });
@@ -19,7 +19,7 @@ eachRecord('keyReveals', (kept) => {
     const { keyReveals } = kept().records;
     const keyReveal = anExposure();
 
-    await keyReveals.withdraw(await keyReveals.add(keyReveal));
+    await keyReveals.withdraw(await keyReveals.add([keyReveal]));
 
     assert.deepEqual(await keyReveals.ofOrder(keyReveal.orderId), []);
   });
@@ -27,7 +27,7 @@ eachRecord('keyReveals', (kept) => {
   it('throw when they cannot be written', async () => {
     const nobody = anExposure({ personId: undefined });
 
-    await assert.rejects(kept().records.keyReveals.add(nobody));
+    await assert.rejects(kept().records.keyReveals.add([nobody]));
   });
 });
 
@@ -36,7 +36,7 @@ eachDatabase('keyReveals', (database) => {
     const { storage, query } = database();
     const keyReveal = anExposure();
 
-    await storage.keyReveals.withdraw(await storage.keyReveals.add(keyReveal));
+    await storage.keyReveals.withdraw(await storage.keyReveals.add([keyReveal]));
 
     const rows = await query('select what from software_desk.key_reveals where order_id = $1', [keyReveal.orderId]);
     assert.deepEqual(rows, [{ what: 'key' }]);

@@ -335,16 +335,21 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
 
 function createFakeKeyReveals({ written, demandIntact }: Shelf): KeyReveals {
   return {
-    async add(keyReveal) {
+    async add(keyReveals) {
       demandIntact('keyReveals');
-      if (!keyReveal.personId) throw new Error('nobody would have seen it');
-      const id = String(written.keyReveals.size + 1);
-      written.keyReveals.set(id, keyReveal);
-      return id;
+      if (keyReveals.some(({ personId }) => !personId)) throw new Error('nobody would have seen it');
+      const ids = keyReveals.map((_, index) => String(written.keyReveals.size + 1 + index));
+      for (const [index, id] of ids.entries()) {
+        const keyReveal = keyReveals[index];
+        if (keyReveal) written.keyReveals.set(id, keyReveal);
+      }
+      return ids;
     },
-    async withdraw(id) {
-      const before = written.keyReveals.get(id);
-      if (before) written.keyReveals.set(id, { ...before, isWithdrawn: true });
+    async withdraw(ids) {
+      for (const id of ids) {
+        const before = written.keyReveals.get(id);
+        if (before) written.keyReveals.set(id, { ...before, isWithdrawn: true });
+      }
     },
     ofOrder: async (orderId) =>
       [...written.keyReveals.values()]

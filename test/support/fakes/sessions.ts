@@ -87,14 +87,8 @@ export function createFakeSessions(
 /** Messages that show a key, in memory; nothing hides them by itself. */
 export function createFakeVisibleKeys(): VisibleKeys & { readonly rows: Map<string, VisibleKey> } {
   const rows = new Map<string, VisibleKey>();
-  let last = 0;
   return {
     rows,
-    async add(key, seconds) {
-      const id = String(++last);
-      rows.set(id, { ...key, id, refusals: 0, hideAt: new Date(Date.now() + seconds * 1000) });
-      return id;
-    },
     get: async (id) => rows.get(id),
     ofPerson: async (placeId, personId) =>
       [...rows.values()].filter((row) => row.message.placeId === placeId && row.personId === personId),
