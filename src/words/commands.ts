@@ -79,7 +79,7 @@ export function tidy(text: string): string {
   return rest;
 }
 
-const marksBefore = /^[\s/!.,;:"'„”“‘’‚«»`*~_|^´¨•‣◦·●▪▫–—…]+/;
+const marksBefore = /^[\s/!¡¿.,;:"'„”“‘’‚«»`*~_|^´¨•‣◦·●▪▫–—…]+/;
 const marksAfter = /[\s!.,;:"'„”“‘’‚«»`*~_|^´¨–—…]+$/;
 const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 

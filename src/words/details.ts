@@ -80,7 +80,7 @@ function isNumberThere(token: string): boolean {
 export function tokensOf(text: string): string[] {
   return text
     .split(/\s+/)
-    .map((token) => token.replace(/^[\s,;:!?("'„“”«»`*]+|[\s,;:!?)"'“”«»`*]+$/g, ''))
+    .map((token) => token.replace(/^[\s,;:!?¡¿("'„“”«»`*]+|[\s,;:!?)"'“”«»`*]+$/g, ''))
     .map((token) => token.replace(/^(?:\p{L}+\.?)?[:#=](?=\w{6,}$)/u, '').replace(/^#(?=\w)/, ''))
     .filter((token) => token !== '' && !/^[-–—/&+|]+$/.test(token));
 }

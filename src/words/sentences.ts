@@ -15,6 +15,9 @@ export interface Sentence {
  */
 export function readSentence(text: string): Sentence | undefined {
   const begun = readCommand(text);
+  // `Good morning, please order 2 …`: the greeting is not what is wanted.
+  const greeted = begun?.command === 'hi' && begun.rest ? readSentence(begun.rest) : undefined;
+  if (greeted) return greeted;
   if (begun) return isDenied(begun.command, begun.rest) ? undefined : (turnRound(begun) ?? begun);
   const words = tidy(text);
   const how = askedHow(words);
@@ -25,7 +28,8 @@ export function readSentence(text: string): Sentence | undefined {
   // A slip in the command is asked about: `anului 1a2b3c4d5e6f` is no wish to look at the order.
   if (number !== undefined && nearestCommand(text)) return undefined;
   if (number !== undefined) return { command: isCaseNumber(number) ? 'cases' : 'orders', rest: number };
-  return quantity !== undefined && hasProduct(product) ? { command: 'buy', rest: words } : undefined;
+  const isWanted = quantity !== undefined && hasProduct(product) && !isRefused(tokensOf(words).map(fold));
+  return isWanted ? { command: 'buy', rest: words } : undefined;
 }
 
 /** What may have been meant by words that are not understood, as somebody would type it in that language. */

@@ -212,7 +212,7 @@ export const verbsInside: Partial<Record<Command, readonly string[]>> = {
     ...['cancelled', 'canceled', 'cancelling', 'cancellation', 'refunded', 'returned'],
     ...['anulowane', 'anulowana', 'anulujcie', 'zwróć', 'zrezygnować', 'rezygnuje', 'anulacja'],
     ...['storniert', 'rückgängig', 'erstatten', 'erstattet'],
-    ...['annulé', 'annulée', 'annulons', 'remboursé', 'remboursée'],
+    ...['annulé', 'annulée', 'annulons', "n'annule", "n'annulez", 'remboursé', 'remboursée'],
     ...['cancelado', 'cancelada', 'anulado', 'cancelación', 'reembolsar', 'cancelen'],
   ],
   keys: ['kluczy', 'kluczem', 'klucza', 'keyek', 'schlüsseln', 'lizenzschlüsseln'],
@@ -224,7 +224,7 @@ export const negations: readonly string[] = [
   ...["don't", 'dont', 'do not', 'not', 'never', "shouldn't", "won't"],
   ...['nie', 'nigdy'],
   ...['nicht', 'niemals', 'kein', 'keine', 'keinen'],
-  ...['ne', "n'annule", 'pas', 'jamais', "n'achète", "n'achetez"],
+  ...['ne', "n'annule", "n'annulez", 'pas', 'jamais', "n'achète", "n'achetez"],
   ...['no', 'nunca', 'tampoco'],
 ];
 
