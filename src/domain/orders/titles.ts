@@ -21,9 +21,12 @@ export function withoutRepeats(title: string): string {
 
 /** Product and edition, without saying the same twice. */
 export function joinTitles(product: string, edition: string): string {
-  const isNamed = edition.toLowerCase().includes(product.toLowerCase());
+  const said = new Set(wordsOf(edition));
+  const isNamed = wordsOf(product).every((word) => said.has(word));
   return withoutRepeats(isNamed ? edition : `${product} – ${edition}`);
 }
+
+const wordsOf = (title: string): string[] => title.toLowerCase().match(/[\p{L}\p{N}.+#]+/gu) ?? [];
 
 /** Marks at the end of a word count for nothing. */
 function isSame(some: readonly string[], others: readonly string[]): boolean {

@@ -127,6 +127,8 @@ describe('an offer', () => {
       `${standard} ${standard} - 16 Core`,
     ])
       assert.equal(titleOf({ title: standard }, { title: sku }), `${standard} - 16 Core`);
+    const core = 'SQL Server 2022 Standard - 2 Core License Pack';
+    assert.equal(titleOf({ title: 'SQL Server 2022 Standard Core' }, { title: core }), core);
     assert.equal(withoutRepeats('Office – Office'), 'Office');
     for (const title of ['New New York', 'SQL Server 2022 Standard - 2 Core License Pack', 'CAL - 1 User CAL', ''])
       assert.equal(withoutRepeats(title), title);
