@@ -36,6 +36,8 @@ export function serverConfig(databaseUrl: string): ClientConfig {
     // A server that vanished without a word must not hold a statement for ever.
     query_timeout: 60_000,
     keepAlive: true,
+    // Our statements are short: to compile one takes longer than to run it. A pooler refuses what it does not know.
+    ...(isBehindPooler(databaseUrl) ? {} : { options: '-c jit=off' }),
   };
 }
 

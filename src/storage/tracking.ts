@@ -62,18 +62,22 @@ export function createTracking(pool: Pool): Tracking {
     async noteChanges(changes, now) {
       if (changes.length === 0) return;
       const told = changes.map(({ name, at }) => ({ name: name.toLowerCase(), at }));
-      // Soon after the change each sweep looks; the longer nothing shows, the longer are the pauses.
+      // Name by name, and an order has one open case: PostgreSQL, who cannot know how few there are, would otherwise read
+      // all that are open. Soon after the change each sweep looks; the longer nothing shows, the longer are the pauses.
       await pool.query(
         `with told as (
            select name, max(at) as at from jsonb_to_recordset($1) as told (name text, at timestamptz) group by name
+         ), named as (
+           select name, at, name || (
+             select array_agg(lower(order_id)) from software_desk.known_orders where names @> array[name]
+           ) as ids from told
          ), changed as (
-           select reference, at from told join software_desk.cases on lower(order_id) = name and ${isWatched}
-           union all
-           select reference, at from told join software_desk.cases on lower(order_number) = name and ${isWatched}
-           union all
-           select reference, at from told
-             join software_desk.known_orders as known on names @> array[name]
-             join software_desk.cases on lower(cases.order_id) = lower(known.order_id) and ${isWatched}
+           select reference, at from named cross join lateral (
+             select reference from software_desk.cases where lower(order_id) = any (ids) and ${isWatched}
+             union all
+             select reference from software_desk.cases where lower(order_number) = name and ${isWatched}
+             limit 10
+           ) as watched
          ), latest as (
            select reference, max(at) as at from changed group by reference
          )

@@ -14,8 +14,8 @@ export interface TicketsShown {
 
 export const noTicketsShown: TicketsShown = { tickets: [], isUnreadable: false };
 
-/** Of each status; together a part of what a sweep may ask for. */
-const pagesAtMost = 4;
+/** Of the calls that a sweep may still make, each of the three statuses may take one in so many: half of them together. */
+const callsPerPage = 6;
 
 /**
  * Lists the tickets that are not closed: those that wait for an answer, and those that Microsoft works on. There may be
@@ -28,7 +28,7 @@ export async function listTickets(
   calls: CallBudget,
 ): Promise<TicketsShown> {
   if (!hasTickets && !isTicketSought) return noTicketsShown;
-  const pages = Math.max(1, Math.min(pagesAtMost, Math.floor(calls.left() / 6)));
+  const pages = Math.max(1, Math.floor(calls.left() / callsPerPage));
   const list = async (status: 'attention_needed' | 'open' | 'none'): Promise<TicketPages> => {
     const listed = await world.tickets.listFirst(status, pages).catch((error) => {
       calls.spend(1);

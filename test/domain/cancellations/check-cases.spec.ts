@@ -418,16 +418,18 @@ describe('a ticket of an open case', () => {
   }
 
   it('is asked for where there are too many to list them all', async () => {
-    const world = watching({ ticketId: '1' }, { ticketId: '401' });
-    world.partnerCenter.tickets = Array.from({ length: 401 }, (_, n) => aTicket({ id: String(n + 1), status: 'open' }));
+    const world = watching({ ticketId: '1' }, { ticketId: '1001' });
+    world.partnerCenter.tickets = Array.from({ length: 1001 }, (_, n) =>
+      aTicket({ id: String(n + 1), status: 'open' }),
+    );
     await sweep(world);
     assert.deepEqual(
       world.partnerCenter.calls.filter((call) => call.startsWith('ticket ')),
-      ['ticket 401'],
+      ['ticket 1001'],
     );
     const closedAt = new Date(startAt.getTime() - hour);
     world.partnerCenter.tickets = world.partnerCenter.tickets.map((one) =>
-      one.id === '401' ? { ...one, status: 'closed', closedAt } : one,
+      one.id === '1001' ? { ...one, status: 'closed', closedAt } : one,
     );
 
     await sweep(world);
