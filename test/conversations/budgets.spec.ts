@@ -114,4 +114,14 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
   costs('cancel, the first card, for an order bought in the portal', { sql: 3, calls: 5, rounds: 2 }, () =>
     ada.says(`cancel ${inPortal}`),
   );
+  // No more calls than the cards that it saves: the first one, and the product of one edition.
+  costs('a sentence that names all of an order', { sql: 2, calls: 11, rounds: 5 }, () =>
+    ada.says('buy 2 visio ltsc standard 2024 for wide world importers'),
+  );
+  costs('keys of what is named in a sentence', { sql: 3, calls: 7 + titles + languages, rounds: 5 }, () =>
+    ada.says('keys sql server enterprise for northwind'),
+  );
+  costs('cancel what is named in a sentence', { sql: 4, calls: 7, rounds: 3 }, () =>
+    ada.says('cancel the red hat order of fabrikam inc'),
+  );
 });
