@@ -3,6 +3,8 @@ import type { CardContext } from './render.ts';
 
 type Doing =
   | 'next'
+  | 'addLine'
+  | 'removeLine'
   | 'back'
   | 'discard'
   | 'later'

@@ -1,9 +1,9 @@
 import { Refusal } from '../domain/errors.ts';
-import type { Money } from '../domain/money.ts';
+import { type Money, times } from '../domain/money.ts';
 import type { Availability, Sku } from '../domain/orders/catalog.ts';
 import type { Words } from '../words/words.ts';
 import { button } from './buttons.ts';
-import type { Card } from './card.ts';
+import type { Button, Card } from './card.ts';
 import {
   type Choice,
   choiceInput,
@@ -50,10 +50,18 @@ export function hasChoice({ sku, segments, terms, billings }: TermChoices): bool
 
 const perpetual = 'perpetual';
 
+interface EarlierLine {
+  readonly itemTitle: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+}
+
 /** What is asked of one item of an order, as far as it is known. */
 export interface ItemView {
   readonly customer: string;
   readonly lines: readonly string[];
+  /** The lines of the order that are complete. */
+  readonly earlier: readonly EarlierLine[];
   readonly products: readonly Choice[];
   readonly product?: string;
   /** The title of what is chosen so far. */
@@ -72,11 +80,13 @@ export interface ItemView {
 export function itemCard(context: CardContext, view: ItemView): Card {
   const { words } = context;
   const { purchase } = words;
-  const { customer, lines, products, product, item = '', editions, edition, terms, unitPrice, entered } = view;
+  const { customer, lines, earlier, products, product, item = '', editions, edition, terms, unitPrice, entered } = view;
   const inputs = [
     choiceInput(words, 'product', products, {
       value: entered.product ?? product,
       placeholder: purchase.searchProduct,
+      // Without another one, what was chosen before is the order.
+      optional: earlier.length > 0,
     }),
     ...(editions ? [choiceInput(words, 'edition', editions, { value: entered.edition ?? edition })] : []),
     ...(terms ? termInputs(words, terms, entered) : [quantityInput(words, { minimum: 1, maximum: largest }, entered)]),
@@ -88,11 +98,17 @@ export function itemCard(context: CardContext, view: ItemView): Card {
     subtitle: open,
     icon: 'Cart',
     lines,
+    items: earlier.map(({ itemTitle, quantity, unitPrice }, at) => ({
+      heading: purchase.line(quantity, itemTitle),
+      details: [purchase.sum(quantity, unitPrice, times(unitPrice, quantity))],
+      buttons: [lineButton(context, 'edit', at), lineButton(context, 'removeLine', at)],
+    })),
     inputs,
     totals: unitPrice ? [{ label: purchase.each, value: words.money(unitPrice) }] : [],
     notes: terms ? [purchase.quantityRange(terms.sku.minimumQuantity, terms.sku.maximumQuantity)] : [],
     buttons: [
       button(context, 'next', { title: words.buttons.reviewOrder, style: 'positive', withInputs: true }),
+      button(context, 'addLine', { mode: 'secondary', withInputs: true }),
       canGoBack
         ? button(context, 'back', { mode: 'secondary' })
         : button(context, 'edit', { title: purchase.otherCustomer, mode: 'secondary' }),
@@ -100,6 +116,11 @@ export function itemCard(context: CardContext, view: ItemView): Card {
       button(context, 'discard', { mode: 'secondary' }),
     ],
   });
+}
+
+function lineButton(context: CardContext, doing: 'edit' | 'removeLine', at: number): Button {
+  const { data, ...look } = button(context, doing);
+  return { ...look, data: { ...data, line: String(at) } };
 }
 
 /** What Partner Center says where there is no limit. */

@@ -1,11 +1,17 @@
 import { isOpen, type Window } from '../domain/cancellations/cancellation-window.ts';
 import type { ReadinessProblem } from '../domain/customers/readiness.ts';
+import { times } from '../domain/money.ts';
 import type { Doubt } from '../domain/orders/ask-back.ts';
-import type { OrderReason, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
+import {
+  linesOf,
+  type OrderReason,
+  type OrderSubmission,
+  type PurchaseContent,
+  type PurchaseLine,
+} from '../domain/orders/submission.ts';
 import type { Words } from '../words/words.ts';
 import { button } from './buttons.ts';
-import type { Card } from './card.ts';
-import { messageCard } from './message.ts';
+import type { Card, Row } from './card.ts';
 import { adviceLines } from './readiness.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
@@ -13,7 +19,8 @@ interface Review {
   readonly content: PurchaseContent;
   /** Of the checks before an order; what is in it does not keep the order from being confirmed. */
   readonly missing: readonly ReadinessProblem[];
-  readonly window?: Window;
+  /** Of each line. */
+  readonly windows: readonly (Window | undefined)[];
   readonly now: Date;
   readonly mayConfirm: boolean;
   readonly preparedBy?: string;
@@ -23,16 +30,23 @@ interface Review {
 
 export function reviewPurchaseCard(
   context: CardContext,
-  { content, missing, window, now, mayConfirm, preparedBy, doubts }: Review,
+  { content, missing, windows, now, mayConfirm, preparedBy, doubts }: Review,
 ): Card {
   const { words } = context;
   const { purchase } = words;
   const isRepeated = doubts.some(({ kind }) => kind === 'repeated');
   const titleOf = isRepeated ? purchase.confirmAgain : doubts.length > 0 ? purchase.confirmAll : purchase.confirm;
   const confirm = button(context, 'confirm', {
-    title: titleOf(content.item.quantity, content.total),
+    title: titleOf(quantityOf(content), content.total),
     style: 'positive',
   });
+  const lines = linesOf(content);
+  const lastMoment = (at: number): string => {
+    const window = windows[at];
+    return window && isOpen(window, now)
+      ? purchase.cancellable(window.closesAt, window.refund, context.timeZone)
+      : purchase.notCancellable;
+  };
   const asked =
     doubts.length > 0 ? purchase.askBack(doubts.map((one) => words.doubt(one, context.timeZone))) : undefined;
   const problem = [context.problem, asked].filter(Boolean).join(' ') || undefined;
@@ -41,29 +55,53 @@ export function reviewPurchaseCard(
     {
       title: purchase.review,
       subtitle: preparedBy && words.common.handedOver(preparedBy),
+      amount: { text: words.money(content.total), note: purchase.net(lines.length) },
       facts: [...factsOf(words, content), { title: purchase.facts.currency, value: content.total.currency }],
+      items: rowsOf(words, content, (at) => [lastMoment(at)]),
       lines: [
         ...adviceLines(words, content.customerName, missing),
-        window && isOpen(window, now)
-          ? purchase.cancellable(window.closesAt, window.refund, context.timeZone)
-          : purchase.notCancellable,
-        ...(content.isAttested ? [purchase.attests.item] : []),
+        ...(lines.length === 1 ? [lastMoment(0)] : []),
+        ...(lines.some(({ isAttested }) => isAttested) ? [purchase.attests.item] : []),
         ...(content.isPartnerAttested ? [purchase.attests.partner] : []),
         mayConfirm ? purchase.whatHappens : purchase.mayNotConfirm,
       ],
       buttons: [
         ...(mayConfirm ? [confirm] : preparedBy ? [] : [button(context, 'handOver', { style: 'positive' })]),
         button(context, 'edit'),
-        ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
-        button(context, 'later'),
-        button(context, 'discard'),
+        button(context, 'addLine', { mode: 'secondary' }),
+        ...(context.draft?.canGoBack ? [button(context, 'back', { mode: 'secondary' })] : []),
+        button(context, 'later', { mode: 'secondary' }),
+        button(context, 'discard', { mode: 'secondary' }),
       ],
     },
   );
 }
 
-function factsOf(words: Words, { customerName, itemTitle, item, unitPrice, total }: PurchaseContent): Fact[] {
+const quantityOf = (content: PurchaseContent): number =>
+  linesOf(content).reduce((sum, { item }) => sum + item.quantity, 0);
+
+/** One row for each line, where there are several. */
+function rowsOf(words: Words, content: PurchaseContent, more: (at: number) => readonly string[]): Row[] {
+  const lines = linesOf(content);
+  if (lines.length === 1) return [];
+  return lines.map(({ item, itemTitle, unitPrice }, at) => ({
+    heading: words.purchase.line(item.quantity, itemTitle),
+    details: [
+      words.purchase.sum(item.quantity, unitPrice, times(unitPrice, item.quantity)),
+      [words.segment(item.segment), words.term(item.termDuration), words.billing(item.billingCycle)].join(' · '),
+      ...more(at),
+    ],
+  }));
+}
+
+function factsOf(words: Words, content: PurchaseContent): Fact[] {
+  const { customerName, itemTitle, item, unitPrice, total, furtherLines = [] } = content;
   const { facts } = words.purchase;
+  if (furtherLines.length > 0)
+    return [
+      { title: facts.customer, value: customerName },
+      { title: facts.total, value: words.money(total) },
+    ];
   return [
     { title: facts.customer, value: customerName },
     { title: facts.item, value: itemTitle },
@@ -89,34 +127,44 @@ export function orderCard(context: CardContext, submission: OrderSubmission, ord
   ];
   const bare: CardContext = { ...context, draft: undefined };
   const notes = reason ? [words.orderReason(reason, state)] : [];
+  const rows = rowsOf(words, content, () => []);
   if (state === 'accepted')
-    return messageCard(bare, {
+    return draw(bare, {
+      items: rows,
       title: purchase.inProgress.title,
       lines: [reason?.kind === 'sign-in-refused' ? words.common.signInRefused : purchase.inProgress.text],
       facts,
     });
   if (state === 'declined')
-    return messageCard(bare, {
+    return draw(bare, {
+      items: rows,
       title: reason?.kind === 'price-changed' ? purchase.declined.priceChanged : purchase.declined.title,
       lines: [whyDeclined(words, content.customerName, reason), ...notes],
       facts,
     });
   if (state === 'needs_person')
-    return messageCard(bare, {
+    return draw(bare, {
+      items: rows,
       title: purchase.needsPerson.title,
       lines: [purchase.needsPerson.text, ...notes],
       facts,
     });
   const label = orderNumbers.length > 1 ? purchase.facts.orders : purchase.facts.order;
-  const until = content.cancellableUntilAt;
-  return messageCard(bare, {
-    title: purchase.ordered(content.item.quantity, content.itemTitle),
+  const lines = linesOf(content);
+  const [first = content, ...others] = lines;
+  const titles = [first.itemTitle, ...others.map(({ item, itemTitle }) => purchase.line(item.quantity, itemTitle))];
+  return draw(bare, {
+    title: purchase.ordered(first.item.quantity, titles.join(', ')),
     lines: [purchase.orderedText(orderNumbers), ...notes],
     facts: [{ title: label, value: orderNumbers.join(', ') }, ...facts],
-    notes: until
-      ? [purchase.cancellable(until, content.item.termDuration ? 'prorated' : 'full', context.timeZone)]
-      : [],
+    items: rowsOf(words, content, (at) => lastMomentOf(context, lines[at])),
+    notes: lines.length === 1 ? lastMomentOf(context, first) : [],
   });
+}
+
+function lastMomentOf({ words, timeZone }: CardContext, line: PurchaseLine | undefined): string[] {
+  const { cancellableUntilAt: until, item } = line ?? {};
+  return until ? [words.purchase.cancellable(until, item?.termDuration ? 'prorated' : 'full', timeZone)] : [];
 }
 
 function whyDeclined(words: Words, customer: string, reason: OrderReason | undefined): string {

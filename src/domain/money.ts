@@ -28,6 +28,12 @@ export function times(price: Money, quantity: number): Money {
   return { minor: price.minor * quantity, currency: price.currency };
 }
 
+/** All in one currency: a customer is billed in one. */
+export function sumOf(amounts: readonly Money[]): Money {
+  const [first] = amounts;
+  return { minor: amounts.reduce((sum, { minor }) => sum + minor, 0), currency: first?.currency ?? '' };
+}
+
 export function isSameMoney(one: Money, other: Money): boolean {
   return one.minor === other.minor && one.currency === other.currency;
 }

@@ -65,6 +65,23 @@ const doubtShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('expensive'), total: money }),
 ]);
 
+const refundOptions = z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() }));
+
+const lineShape = z.object({
+  productId: z.string(),
+  productTitle: z.string(),
+  publisher: z.string().optional(),
+  skuId: z.string(),
+  itemTitle: z.string(),
+  segment: z.string(),
+  quantity: z.number(),
+  termDuration: z.string().optional(),
+  billingCycle: z.string(),
+  isAttested: z.boolean().optional(),
+  unitPrice: money,
+  refundOptions: refundOptions.optional(),
+});
+
 const firstData = z.object({
   ...customerData,
   /** Of the checks before an order: what is not as it should be. */
@@ -93,7 +110,9 @@ const firstData = z.object({
   entered: z.record(z.string(), z.string()).optional(),
   /** Confirm was pressed, and the person was asked whether that is meant. */
   doubts: z.array(doubtShape).optional(),
-  refundOptions: z.array(z.object({ type: z.enum(['full', 'partial']), expiresAfter: z.string() })).optional(),
+  refundOptions: refundOptions.optional(),
+  /** The lines of the order before the one that is asked about. */
+  earlier: z.array(lineShape).optional(),
 });
 const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string() });
 const ofProduct = ofCustomer.extend({ productId: z.string(), productTitle: z.string() });

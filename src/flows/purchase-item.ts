@@ -26,6 +26,7 @@ import {
   type PurchaseSteps,
   purchaseData,
 } from './purchase-data.ts';
+import { withAnother, withLineAt, withoutLineAt } from './purchase-lines.ts';
 import { refreshReview } from './purchase-review.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
@@ -48,6 +49,7 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
       customer: data.customerName,
       lines: adviceLines(words, data.customerName, data.missing ?? []),
       products: shownOf(products, data).map(choiceOf),
+      earlier: data.earlier ?? [],
       product: data.productId,
       item: data.itemTitle,
       entered,
@@ -78,16 +80,37 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
 
   async answer(turn, answer) {
     const { data } = turn;
-    if (answer.do === 'edit') return ask('customer', data);
     const { values, text } = answer;
-    if (values.product === undefined && isOfProduct(data)) return withProduct(turn, data, values);
-    const products = await turn.facts.catalog.products(data.customerId);
-    if (text && findNamed(products, titleOfProduct, text).found.length > 0)
-      return withNamed(turn, { ...withoutProduct(data), named: { ...data.named, product: text } });
-    const productId = readChoice(turn.words, 'product', shownOf(products, data).map(choiceOf), answer);
-    return withProduct(turn, chosen(data, onSale(products.find((one) => one.id === productId))), values);
+    const { line, ...filled } = values;
+    if (answer.do === 'removeLine') return ask('product', { ...withoutLineAt(data, Number(line)), entered: filled });
+    if (answer.do === 'edit' && line !== undefined)
+      return ask('product', withLineAt(data, Number(line), purchaseData.review.safeParse(data).data));
+    if (answer.do === 'edit') return ask('customer', data);
+    const last = (data.earlier?.length ?? 0) - 1;
+    // Nothing more is wanted: what was chosen before is the order.
+    if (answer.do === 'next' && !text && !values.product && !isOfProduct(data) && last >= 0)
+      return reviewOf(turn, withLineAt(data, last, undefined));
+    const reply = await answerItem(turn, answer);
+    const isComplete = reply.kind === 'ask' && reply.step === 'review' && !reply.problem;
+    return answer.do === 'addLine' && isComplete ? ask('product', withAnother(reply.data)) : reply;
   },
 };
+
+async function answerItem(turn: Turn<OfCustomer>, answer: Answer): Promise<PurchaseReply> {
+  const { data } = turn;
+  const { values, text } = answer;
+  if (values.product === undefined && isOfProduct(data)) return withProduct(turn, data, values);
+  const products = await turn.facts.catalog.products(data.customerId);
+  if (text && findNamed(products, titleOfProduct, text).found.length > 0)
+    return withNamed(turn, { ...withoutProduct(data), named: { ...data.named, product: text } });
+  const productId = readChoice(turn.words, 'product', shownOf(products, data).map(choiceOf), answer);
+  return withProduct(turn, chosen(data, onSale(products.find((one) => one.id === productId))), values);
+}
+
+function reviewOf(turn: FirstTurn, data: OfCustomer): PurchaseReply | Promise<PurchaseReply> {
+  const whole = purchaseData.review.safeParse(data).data;
+  return whole ? refreshReview(turn, whole, { was: whole.unitPrice }) : ask('product', data);
+}
 
 /** To the item; what was named of it in a sentence is not asked for. */
 export async function toItem(turn: FirstTurn, data: OfCustomer): Promise<PurchaseReply> {

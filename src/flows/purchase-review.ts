@@ -2,18 +2,19 @@ import { orderCard, reviewPurchaseCard } from '../cards/purchase.ts';
 import { type Window, windowOfPurchase } from '../domain/cancellations/cancellation-window.ts';
 import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
-import { isSameMoney, type Money, times } from '../domain/money.ts';
+import { isSameMoney, type Money, sumOf, times } from '../domain/money.ts';
 import { doubtsAbout, isSameDoubt } from '../domain/orders/ask-back.ts';
 import type { Item } from '../domain/orders/catalog.ts';
 import { offerOf } from '../domain/orders/offer.ts';
 import { demandConfirm, mayConfirm, placeOrder } from '../domain/orders/place-order.ts';
-import type { Attestation, OrderSubmission, PurchaseContent } from '../domain/orders/submission.ts';
+import type { Attestation, OrderSubmission, PurchaseContent, PurchaseLine } from '../domain/orders/submission.ts';
 import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
 import { profileOf } from './choose-customer.ts';
 import { done, type FirstTurn, type Question, type Reply, type Turn } from './engine/flow.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 import { ask, type OfItem, type OfTerms, type PurchaseSteps, purchaseData } from './purchase-data.ts';
+import { type DraftLine, linesIn, withAnother } from './purchase-lines.ts';
 import { askForMissing, problemsOf, toStored } from './readiness.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
@@ -32,7 +33,7 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
     return reviewPurchaseCard(context, {
       content,
       missing: data.missing ?? [],
-      window: windowNow(turn),
+      windows: linesIn(data).map((line) => windowNow(world, line)),
       now: world.clock.now(),
       mayConfirm: isHandedOver || mayConfirm(world.policy, await world.staff.rolesOf(who.id), content.total),
       preparedBy: isHandedOver ? ownerName : undefined,
@@ -42,6 +43,7 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
   resume: resumeReview,
   answer(turn, answer) {
     if (answer.do === 'edit') return ask('product', { ...turn.data, doubts: undefined });
+    if (answer.do === 'addLine') return ask('product', withAnother(turn.data));
     if (answer.do !== 'confirm') return ask('review', turn.data, turn.words.common.pressButton);
     return confirm(turn);
   },
@@ -78,18 +80,31 @@ export async function refreshReview(
   data: Chosen,
   { was, address = 'ask' }: { readonly was?: Money; readonly address?: 'ask' | readonly ReadinessProblem[] } = {},
 ): Promise<PurchaseReply> {
-  const [missing, offer] = await Promise.allSettled([
-    problemsOf(turn.facts, data.customerId, { segment: data.segment, address }),
+  const { earlier = [] } = data;
+  const segments = [...new Set([data.segment, ...earlier.map(({ segment }) => segment)])];
+  const [checked, offer, before] = await Promise.allSettled([
+    Promise.all(segments.map((segment) => problemsOf(turn.facts, data.customerId, { segment, address }))),
     offerNow(turn, data),
+    Promise.all(earlier.map((line) => offerNow(turn, { ...data, ...line }))),
   ]);
   // What is in the way of any order counts before what is wrong with this one.
-  if (missing.status === 'rejected') throw missing.reason;
-  if (missing.value.some(isObstacle))
-    return stop(offer.status === 'fulfilled' ? { ...data, ...offer.value } : data, missing.value);
+  if (checked.status === 'rejected') throw checked.reason;
+  const missing = checked.value.find((problems) => problems.some(isObstacle)) ?? checked.value[0] ?? [];
+  if (missing.some(isObstacle)) return stop(offer.status === 'fulfilled' ? { ...data, ...offer.value } : data, missing);
   if (offer.status === 'rejected') throw offer.reason;
-  const now = offer.value.unitPrice;
-  const problem = was && !isSameMoney(was, now) ? turn.words.refusals['price-changed']({ was, now }) : undefined;
-  return ask('review', { ...data, ...offer.value, missing: toStored(missing.value) }, problem);
+  if (before.status === 'rejected') throw before.reason;
+  const lines = earlier.map((line, at) => {
+    const { unitPrice = line.unitPrice, refundOptions } = before.value[at] ?? {};
+    return { ...line, unitPrice, refundOptions };
+  });
+  const prices = [
+    ...earlier.map(({ unitPrice }, at) => ({ was: unitPrice, now: lines[at]?.unitPrice ?? unitPrice })),
+    ...(was ? [{ was, now: offer.value.unitPrice }] : []),
+  ];
+  const changed = prices.find((price) => !isSameMoney(price.was, price.now));
+  const problem = changed && turn.words.refusals['price-changed'](changed);
+  const fresh = { ...data, ...offer.value, missing: toStored(missing) };
+  return ask('review', lines.length > 0 ? { ...fresh, earlier: lines } : fresh, problem);
 }
 
 /** What was saved may have been left for weeks. */
@@ -133,7 +148,8 @@ async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promi
 /** Whoever presses Confirm once more attests what the card then says. */
 async function askToAttest(turn: Turn<OfTerms>, attest: Attestation, said: readonly string[]): Promise<PurchaseReply> {
   const { world, words, data } = turn;
-  const attested = attest === 'item' ? { isAttested: true } : { isPartnerAttested: true };
+  const earlier = data.earlier?.map((line) => ({ ...line, isAttested: true }));
+  const attested = attest === 'item' ? { isAttested: true, earlier } : { isPartnerAttested: true };
   const before = { was: data.unitPrice, address: data.missing ?? [] };
   const now = await refreshReview({ ...turn, facts: world }, { ...data, ...attested }, before);
   const isReview = now.kind === 'ask' && now.step === 'review' && !now.problem;
@@ -150,7 +166,7 @@ function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
   return {
     submissionId,
     state: 'accepted',
-    content: { ...contentOf(data), cancellableUntilAt: windowNow(turn)?.closesAt, preparer },
+    content: { ...contentOf(data, world), preparer },
     personId: who.id,
     personName: who.name,
     placeId: place.id,
@@ -161,31 +177,39 @@ function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
   };
 }
 
-function contentOf(data: OfTerms): PurchaseContent {
-  const { customerId, customerName, country, itemTitle, unitPrice, isAttested = false, isPartnerAttested } = data;
-  const item = itemOf(data);
-  const total = times(unitPrice, item.quantity);
+/** `world`: as it is bought now, with the last moment of each line. */
+function contentOf(data: OfTerms, world?: World): PurchaseContent {
+  const { customerId, customerName, country, isPartnerAttested } = data;
+  const [first, ...others] = linesIn(data).map((line): PurchaseLine => {
+    const { itemTitle, unitPrice, isAttested = false } = line;
+    const cancellableUntilAt = world && windowNow(world, line)?.closesAt;
+    return { item: itemOf(line), itemTitle, unitPrice, isAttested, ...(cancellableUntilAt && { cancellableUntilAt }) };
+  });
+  if (!first) throw new Error('an order without a line');
+  const sums = [first, ...others].map(({ unitPrice, item }) => times(unitPrice, item.quantity));
   return {
-    customerId,
-    customerName,
-    country,
-    item,
-    itemTitle,
-    unitPrice,
-    total,
-    isAttested,
+    ...{ customerId, customerName, country, ...first },
+    ...(others.length > 0 && { furtherLines: others }),
+    total: sumOf(sums),
     ...(isPartnerAttested && { isPartnerAttested }),
   };
 }
 
-function itemOf({ productId, skuId, segment, quantity, termDuration, billingCycle }: Chosen): Item {
+function itemOf({
+  productId,
+  skuId,
+  segment,
+  quantity,
+  termDuration,
+  billingCycle,
+}: Omit<DraftLine, 'unitPrice'>): Item {
   return { productId, skuId, segment, quantity, termDuration, billingCycle };
 }
 
 /** Until when it could be cancelled if it were bought now. */
-function windowNow({ world, data }: Turn<OfTerms>): Window | undefined {
-  const { publisher, itemTitle: title, termDuration: duration, refundOptions } = data;
-  return windowOfPurchase(world.policy, { publisher, title, term: { duration, refundOptions } }, world.clock.now());
+function windowNow({ policy, clock }: World, line: DraftLine): Window | undefined {
+  const { publisher, itemTitle: title, termDuration: duration, refundOptions } = line;
+  return windowOfPurchase(policy, { publisher, title, term: { duration, refundOptions } }, clock.now());
 }
 
 /** Where it is sold, its price and its cancellation policies, as they are now. */

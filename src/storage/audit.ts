@@ -8,7 +8,7 @@ import type {
   SecretShown,
 } from '../domain/audit/audit.ts';
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
-import type { OrderReason, PurchaseContent } from '../domain/orders/submission.ts';
+import { type OrderReason, type PurchaseContent, titlesIn } from '../domain/orders/submission.ts';
 import { fromStored, type Stored } from './facts.ts';
 
 interface EntryRow {
@@ -121,13 +121,13 @@ function toEntry(row: Row): AuditEntry {
   switch (row.kind) {
     case 'order': {
       const { state, content } = row.told;
-      const { itemTitle, item, total } = content;
+      const { item, total } = content;
       const reason = row.told.reason === null ? undefined : fromStored(row.told.reason);
       return {
         kind: 'order',
         ...common,
         quantity: item.quantity,
-        itemTitle,
+        itemTitle: titlesIn(content),
         total,
         state,
         ...(reason && { reason }),

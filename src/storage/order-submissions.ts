@@ -1,6 +1,12 @@
 import type { Pool } from 'pg';
 import { Refusal } from '../domain/errors.ts';
-import type { OrderReason, OrderSubmission, PurchaseContent, SubmissionState } from '../domain/orders/submission.ts';
+import type {
+  OrderReason,
+  OrderSubmission,
+  PurchaseContent,
+  PurchaseLine,
+  SubmissionState,
+} from '../domain/orders/submission.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { SentMessage } from '../domain/people/place.ts';
 import type { Lease } from '../domain/work/leases.ts';
@@ -13,11 +19,16 @@ import { takeLease } from './leases.ts';
 import { enqueueNotices, insertNotices, rowsOf } from './notices.ts';
 import { batch, isTaken, transaction } from './postgres.ts';
 
+interface StoredWindow {
+  cancellableUntilAt?: string;
+}
+
 interface SubmissionRow {
   submission_id: string;
   fingerprint: string;
   state: SubmissionState;
-  content: Omit<PurchaseContent, 'cancellableUntilAt'> & { cancellableUntilAt?: string };
+  content: Omit<PurchaseContent, 'cancellableUntilAt' | 'furtherLines'> &
+    StoredWindow & { furtherLines?: (Omit<PurchaseLine, 'cancellableUntilAt'> & StoredWindow)[] };
   person_id: string;
   person_name: string;
   place_id: string;
@@ -179,13 +190,17 @@ function valuesOf(submission: OrderSubmission, fingerprint: string): unknown[] {
   ];
 }
 
+function withWindow<T extends StoredWindow>({ cancellableUntilAt, ...line }: T) {
+  return { ...line, ...(cancellableUntilAt && { cancellableUntilAt: new Date(cancellableUntilAt) }) };
+}
+
 function toSubmission(row: SubmissionRow): OrderSubmission {
-  const { cancellableUntilAt, ...content } = row.content;
+  const { furtherLines, ...content } = row.content;
   const reason = row.reason === null ? undefined : fromStored(row.reason);
   return {
     submissionId: row.submission_id,
     state: row.state,
-    content: { ...content, ...(cancellableUntilAt && { cancellableUntilAt: new Date(cancellableUntilAt) }) },
+    content: { ...withWindow(content), ...(furtherLines && { furtherLines: furtherLines.map(withWindow) }) },
     personId: row.person_id,
     personName: row.person_name,
     placeId: row.place_id,

@@ -198,14 +198,15 @@ export function everyCard(matter: Matter): Drawn[] {
   const offers = ['commercial', 'education', 'government', 'nonprofit'].map((segment) =>
     anAvailability({ segment, terms }),
   );
-  const asked = { customer: name, lines: [sentence], products: choices, entered: {} };
+  const earlier = [{ itemTitle: title, quantity: 999_999_999, unitPrice: eur(987_654_321.09) }];
+  const asked = { customer: name, lines: [sentence], earlier: [], products: choices, entered: {} };
   const known = { ...asked, product: id(1), terms: termChoices(sku, offers), unitPrice: eur(987_654_321.09) };
   add('itemCard', 'nothing chosen yet', itemCard(context, asked));
   add('itemCard', 'at the beginning', itemCard({ ...context, draft: undefined }, asked));
   add('itemCard', 'the edition is open', itemCard(context, { ...asked, product: id(1), editions: choices }));
   add('itemCard', 'everything to choose', itemCard(context, known));
   const filledIn = { quantity: 'many', segment: 'x', attestation: 'true' };
-  add('itemCard', 'with what was entered', itemCard(context, { ...known, entered: filledIn }));
+  add('itemCard', 'with what was entered', itemCard(context, { ...known, earlier, entered: filledIn }));
 
   const missing: ReadinessProblem[] = [
     { point: 'relationship' },
@@ -272,7 +273,7 @@ export function everyCard(matter: Matter): Drawn[] {
         reviewPurchaseCard(context, {
           content,
           missing: preparedBy ? missing : [],
-          window: preparedBy ? undefined : window,
+          windows: [preparedBy ? undefined : window],
           now,
           mayConfirm,
           preparedBy,

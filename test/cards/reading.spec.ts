@@ -134,7 +134,7 @@ describe('the terms of an order', () => {
   ]);
   const one = termChoices(aSku(), [anAvailability()]);
   const termsCard = (of: typeof context, terms: TermChoices, entered: Readonly<Record<string, string>>) =>
-    itemCard(of, { customer: 'Contoso', lines: [], products: [], product: 'id', terms, entered });
+    itemCard(of, { customer: 'Contoso', lines: [], earlier: [], products: [], product: 'id', terms, entered });
 
   it('are read as the card sends them', () => {
     const { content } = termsCard(context, all, {

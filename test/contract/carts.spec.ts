@@ -27,7 +27,7 @@ describe('the contract of carts', function () {
       writes(this);
       const { customer, line } = await something();
 
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       assert.notEqual(cart.id, '');
       assert.equal(cart.status.toLowerCase(), 'active');
@@ -39,7 +39,7 @@ describe('the contract of carts', function () {
     it('is read back as it was answered', async function () {
       writes(this);
       const { customer, line } = await something();
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       assert.deepEqual(await service.center.ordering.cart(customer.id, cart.id), cart);
     });
@@ -49,9 +49,9 @@ describe('the contract of carts', function () {
       const { customer, line } = await something();
       const requestId = freshId();
 
-      const first = await service.center.ordering.createCart(customer.id, line, requestId);
-      const again = await service.client().ordering.createCart(customer.id, line, requestId);
-      const another = await service.center.ordering.createCart(customer.id, line, freshId());
+      const first = await service.center.ordering.createCart(customer.id, [line], requestId);
+      const again = await service.client().ordering.createCart(customer.id, [line], requestId);
+      const another = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       assert.equal(again.id, first.id);
       assert.notEqual(another.id, first.id);
@@ -64,12 +64,12 @@ describe('the contract of carts', function () {
 
       const perpetual = await ordering.createCart(
         customer.id,
-        await lineOf(service.center, customer, catalogItems.server),
+        [await lineOf(service.center, customer, catalogItems.server)],
         freshId(),
       );
       const rented = await ordering.createCart(
         customer.id,
-        await lineOf(service.center, customer, catalogItems.rented, forOneYear),
+        [await lineOf(service.center, customer, catalogItems.rented, forOneYear)],
         freshId(),
       );
 
@@ -84,7 +84,7 @@ describe('the contract of carts', function () {
   describe('what is wrong with a line', () => {
     const errorsOf = async (line: Awaited<ReturnType<typeof lineOf>>) => {
       const { id } = await service.customer();
-      return (await service.center.ordering.createCart(id, line, freshId())).lineErrors;
+      return (await service.center.ordering.createCart(id, [line], freshId())).lineErrors;
     };
 
     it('arrives inside a 201: an outdated item (10001)', async function () {
@@ -139,7 +139,7 @@ describe('the contract of carts', function () {
       needsSimulator(this);
       const customer = await service.customer();
       const line = await lineOf(service.center, customer, catalogItems.soldOut);
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       await refusalOf(service.center.ordering.checkout(customer.id, cart.id, freshId()), {
         operation: 'checkoutCart',
@@ -155,7 +155,7 @@ describe('the contract of carts', function () {
       const customer = await service.customer();
       const line = await lineOf(service.center, customer, catalogItems.serverByTwo, { quantity: 7 });
 
-      const error = await refusalOf(service.center.ordering.createCart(customer.id, line, freshId()), {
+      const error = await refusalOf(service.center.ordering.createCart(customer.id, [line], freshId()), {
         kind: 'declined',
         status: 400,
         code: '2002',
@@ -185,7 +185,7 @@ describe('the contract of carts', function () {
       needsSimulator(this);
       const customer = await service.customer();
       const line = await lineOf(service.center, customer, catalogItems.server);
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       await service.advance(weekMs / 1000 - 3600);
       assert.ok(await service.center.ordering.cart(customer.id, cart.id));
@@ -200,7 +200,7 @@ describe('the contract of carts', function () {
       const contoso = await service.customer('Contoso');
       const tailspin = await service.customer('Tailspin');
       const line = await lineOf(service.center, contoso, catalogItems.server);
-      const cart = await service.center.ordering.createCart(contoso.id, line, freshId());
+      const cart = await service.center.ordering.createCart(contoso.id, [line], freshId());
 
       assert.equal(await service.center.ordering.cart(tailspin.id, cart.id), undefined);
     });
@@ -210,7 +210,7 @@ describe('the contract of carts', function () {
     it('gives the order, pending, without prices, under the ids the API wants', async function () {
       writes(this);
       const { customer, line } = await something();
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       const { orders, errors } = await service.center.ordering.checkout(customer.id, cart.id, freshId());
 
@@ -228,7 +228,7 @@ describe('the contract of carts', function () {
     it('marks the cart as ordered', async function () {
       writes(this);
       const { customer, line } = await something();
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       await service.center.ordering.checkout(customer.id, cart.id, freshId());
 
@@ -238,7 +238,7 @@ describe('the contract of carts', function () {
     it('is idempotent: the same cart gives the first answer again, under any MS-RequestId, from any client', async function () {
       writes(this);
       const { customer, line } = await something();
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
       const requestId = freshId();
       const first = await service.center.ordering.checkout(customer.id, cart.id, requestId);
 
@@ -260,7 +260,7 @@ describe('the contract of carts', function () {
       needsSimulator(this);
       const customer = await service.customer();
       const line = await lineOf(service.center, customer, catalogItems.server);
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
       const before = (await service.state('orders')).orders.length;
 
       const both = await Promise.all(
@@ -275,7 +275,7 @@ describe('the contract of carts', function () {
       needsSimulator(this);
       const { customer, line } = await something();
       const { ordering } = service.center;
-      const cart = await ordering.createCart(customer.id, line, freshId());
+      const cart = await ordering.createCart(customer.id, [line], freshId());
       const before = (await service.state('orders')).orders.length;
       await service.fault({ method: 'POST', path: `${cart.id}/checkout`, delayMs: 500 });
       const slow = service.client().ordering.checkout(customer.id, cart.id, freshId());
@@ -302,7 +302,7 @@ describe('the contract of carts', function () {
       needsSimulator(this);
       const customer = await service.customer();
       const line = await lineOf(service.center, customer, catalogItems.server, { quantity: 5_000 });
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       const { orders, errors } = await service.center.ordering.checkout(customer.id, cart.id, freshId());
 
@@ -316,7 +316,7 @@ describe('the contract of carts', function () {
       needsSimulator(this);
       const customer = await service.customer();
       const line = await lineOf(service.center, customer, catalogItems.server);
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
 
       await service.advance(5 * 3600);
       const { orders } = await service.center.ordering.checkout(customer.id, cart.id, freshId());

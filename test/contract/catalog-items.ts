@@ -106,7 +106,7 @@ export async function buy(
   more: Partial<CartLine> = {},
 ): Promise<Bought> {
   const line = await lineOf(center, customer, item, more);
-  const cart = await center.ordering.createCart(customer.id, line, freshId());
+  const cart = await center.ordering.createCart(customer.id, [line], freshId());
   const { orders } = await center.ordering.checkout(customer.id, cart.id, freshId());
   return { order: found(orders[0], `order; the cart has ${JSON.stringify(cart.lineErrors)}`), cartId: cart.id };
 }

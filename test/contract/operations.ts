@@ -250,7 +250,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'ordering.createCart',
     ...{ method: 'POST', path: `${ofCustomer}/carts$`, kind: 'write', missing: 'not-found' },
-    run: ({ ordering }, { customer, line }, requestId) => ordering.createCart(customer.id, line, requestId),
+    run: ({ ordering }, { customer, line }, requestId) => ordering.createCart(customer.id, [line], requestId),
     done: async ({ state }, { cartId }) => (await state('carts')).carts.filter(({ id }) => id !== cartId).length,
   },
   {
@@ -451,6 +451,6 @@ export async function prepareFixture(service: Service): Promise<Fixture> {
 
 /** A cart of its own, after a reset, and what else the operation needs. */
 export async function createFixture({ center }: Service, fixture: Fixture, operation?: Operation): Promise<Fixture> {
-  const { id } = await center.ordering.createCart(fixture.customer.id, fixture.line, freshId());
+  const { id } = await center.ordering.createCart(fixture.customer.id, [fixture.line], freshId());
   return { ...fixture, cartId: id, ...(await operation?.arrange?.(center)) };
 }

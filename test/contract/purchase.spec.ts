@@ -24,7 +24,7 @@ describe('the contract of a purchase and its way back', function () {
   const buy = async ({ item, more }: Choice): Promise<Order> => {
     const { ordering } = service.center;
     const line = await lineOf(service.center, customer, item, more);
-    const cart = await ordering.createCart(customer.id, line, freshId());
+    const cart = await ordering.createCart(customer.id, [line], freshId());
     assert.deepEqual(cart.lineErrors, []);
     const { orders, errors } = await ordering.checkout(customer.id, cart.id, freshId());
     assert.deepEqual(errors, []);

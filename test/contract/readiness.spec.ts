@@ -137,7 +137,7 @@ describe('the contract of what comes before an order', () => {
       writes(this);
       const customer = await service.customer('Litware');
       const line = await lineOf(service.center, customer, catalogItems.server);
-      await refusalOf(service.center.ordering.createCart(customer.id, line, freshId()), {
+      await refusalOf(service.center.ordering.createCart(customer.id, [line], freshId()), {
         operation: 'createCart',
         kind: 'declined',
         status: 403,
@@ -148,7 +148,7 @@ describe('the contract of what comes before an order', () => {
       const agreedAt = new Date('2026-01-15T00:00:00Z');
       await service.center.agreements.confirm(customer.id, { contact, agreedAt });
 
-      const cart = await service.center.ordering.createCart(customer.id, line, freshId());
+      const cart = await service.center.ordering.createCart(customer.id, [line], freshId());
       assert.deepEqual(cart.lineErrors, []);
       assert.deepEqual(await service.center.agreements.confirmations(customer.id), [{ contact, agreedAt }]);
       assert.equal((await service.center.customers.readiness(customer.id)).agreement, 'confirmed');
@@ -193,7 +193,7 @@ describe('the contract of what comes before an order', () => {
         const customer = await service.customer(name);
         const line = await lineOf(service.center, customer, catalogItems.server);
 
-        await refusalOf(service.center.ordering.createCart(customer.id, line, freshId()), {
+        await refusalOf(service.center.ordering.createCart(customer.id, [line], freshId()), {
           kind: 'declined',
           status: 403,
           code,

@@ -407,6 +407,31 @@ describe('buy', () => {
     assert.equal((await newOrders(app, before.orders)).length, 1);
   });
 
+  it('orders several products in one cart, after a review of all of them', async () => {
+    const ada = app.in('channel');
+    const before = await app.state();
+    await ada.says('buy munson');
+    await ada.goes('Review order', { Product: 'Windows Server 2022 Standard' });
+    const second = await ada.goes('Add another line', { Edition: '16 Core', Quantity: '2' });
+    const review = await ada.goes('Review order', { Product: 'Office LTSC Standard 2024', Quantity: '3' });
+    const settled = await ada.goes('Confirm: buy 5 for');
+
+    const carts = (await app.state()).carts.slice(before.carts.length);
+    assert.match(
+      second.text,
+      /Which software, and how many\?[\s\S]*2 × Windows Server 2022 Standard.*\n2 × 880\.00 USD/,
+    );
+    assert.match(review.text, /2 × Windows Server 2022 Standard.*\n2 × 880\.00 USD = 1,760\.00 USD/);
+    assert.match(review.text, /3 × Office LTSC Standard 2024[\s\S]*Can be cancelled until .* UTC/);
+    assert.match(settled.text, /Ordered: 2 × Windows Server 2022 Standard.*, 3 × Office LTSC Standard 2024/);
+    assert.deepEqual(
+      carts.map(({ lineItems }) => lineItems.map((line: { quantity: number }) => line.quantity)),
+      [[2, 3]],
+    );
+    const made = (await newOrders(app, before.orders)).flatMap(({ lineItems }) => lineItems);
+    assert.equal(made.length, 2);
+  });
+
   describe('asked back once', () => {
     const somebody = (what: string) => new RegExp(`⚠ Nothing was ordered yet\\. .*${what}.*press Confirm once more`);
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
 import type { Restriction, Sku } from '../../src/domain/orders/catalog.ts';
-import { aSku, eur, outside } from '../support/fakes/samples.ts';
+import { anAvailability, aSku, eur, outside } from '../support/fakes/samples.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
 async function toReview(): Promise<FakeConversation> {
@@ -139,7 +139,7 @@ describe('Confirm', () => {
     await played.presses('Confirm');
 
     assert.equal(ordered(played), 1);
-    assert.equal(played.world.partnerCenter.carts.at(-1)?.line.partnerAttestationAccepted, true);
+    assert.equal(played.world.partnerCenter.carts.at(-1)?.lines[0]?.partnerAttestationAccepted, true);
   });
 
   it('refused for want of the attestation of an item that did not ask for one goes on in the same way', async () => {
@@ -154,7 +154,7 @@ describe('Confirm', () => {
     await played.presses('Confirm');
 
     assert.equal(ordered(played), 1);
-    assert.equal(played.world.partnerCenter.carts.at(-1)?.line.attestationAccepted, true);
+    assert.equal(played.world.partnerCenter.carts.at(-1)?.lines[0]?.attestationAccepted, true);
   });
 
   it('does not ask twice for an attestation that was given', async () => {
@@ -360,5 +360,96 @@ describe('an order that was saved for later', () => {
     await played.presses('Resume');
 
     assert.match(shown(played), /⚠ Windows Server 2022 .* cannot be bought for this customer now/);
+  });
+});
+
+describe('a draft from before there was one card for product, edition and terms', () => {
+  for (const step of ['edition', 'terms']) {
+    it(`is answered on that card where it waited for its ${step}`, async () => {
+      const played = await toReview();
+      await played.presses('Edit');
+      const [draft] = [...played.world.kept.values()];
+      assert.ok(draft);
+      played.world.kept.set(draft.id, { ...draft, step, trail: ['product'] });
+      await played.presses('Review order', { quantity: '3' });
+      const stale = shown(played);
+      await played.presses('Review order', { quantity: '3' });
+
+      assert.match(stale, /how many, and how\?/);
+      assert.match(shown(played), /Please check the order[\s\S]*Quantity: 3/);
+    });
+  }
+});
+
+describe('an order of several lines', () => {
+  const skus = [aSku(), aSku({ id: '0006', title: 'Windows Server 2022 Datacenter' })];
+
+  /** Two lines, and the card for a third one. */
+  async function twoLines(): Promise<FakeConversation> {
+    const played = startFakeConversation();
+    played.world.partnerCenter.skus = skus;
+    played.world.partnerCenter.availabilities = skus.map(({ id }) => anAvailability({ skuId: id }));
+    await played.says('buy contoso');
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK', quantity: '2' });
+    await played.presses('Add another line', { edition: '0005', quantity: '2' });
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK', quantity: '3' });
+    await played.presses('Add another line', { edition: '0006', quantity: '3' });
+    return played;
+  }
+
+  it('is one cart and one order, with every line on the review and on the order', async () => {
+    const played = await twoLines();
+    const third = shown(played);
+    await played.presses('Review order', {});
+    const review = played.last().view;
+    await played.presses('Confirm');
+
+    assert.match(
+      third,
+      /2 × Windows Server 2022 .*\n2 × 500\.00 EUR = 1,000\.00 EUR[\s\S]*\n3 × Windows Server 2022 Datacenter/,
+    );
+    assert.match(review.text, /2,500\.00 EUR\n2 lines, without tax/);
+    assert.match(review.text, /\n3 × Windows Server 2022 Datacenter\n3 × 500\.00 EUR = 1,500\.00 EUR/);
+    assert.ok(review.buttons.includes('Confirm: buy 5 for 2,500.00 EUR'));
+    const { carts, orders } = played.world.partnerCenter;
+    assert.deepEqual(
+      carts.map(({ lines }) => lines.map(({ quantity }) => quantity)),
+      [[2, 3]],
+    );
+    assert.equal(orders.length, 1);
+    assert.match(shown(played), /Ordered: 2 × .*, 3 × Windows Server 2022 Datacenter/);
+    const [{ content } = assert.fail('nothing was written')] = [...played.world.written.orderSubmissions.values()];
+    assert.deepEqual([content.total, content.furtherLines?.length], [eur(2500), 1]);
+  });
+
+  it('has lines that can be changed and removed, also on the review', async () => {
+    const played = await twoLines();
+    const rows = played.last();
+    const remove = rows.view.button('Remove').data as object;
+    assert.deepEqual({ ...remove, draft: '' }, { do: 'removeLine', draft: '', step: 'product', line: '0' });
+
+    await played.presses('Remove', { line: '0' });
+    await played.presses('Edit', { line: '0' });
+    const changed = shown(played);
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK', edition: '0006', quantity: '4' });
+    const review = shown(played);
+    await played.presses('Add another line');
+    const another = shown(played);
+
+    assert.match(changed, /Datacenter: how many, and how\?/);
+    assert.match(review, /Quantity: 4[\s\S]*Total: 2,000\.00 EUR/);
+    assert.match(another, /Which software, and how many\?\n4 × Windows Server 2022 Datacenter/);
+  });
+
+  it('is asked about again where the price of any line has changed', async () => {
+    const played = await twoLines();
+    await played.presses('Review order', {});
+    played.world.partnerCenter.price = eur(600);
+
+    await played.presses('Confirm');
+
+    assert.match(shown(played), /⚠ The price has changed from 500\.00 EUR to 600\.00 EUR/);
+    assert.match(shown(played), /3,000\.00 EUR\n2 lines/);
+    assert.equal(ordered(played), 0);
   });
 });

@@ -141,9 +141,9 @@ describe('the client at a simulator that wants the partner’s attestation', () 
     const [offer] = await center.catalog.availabilities(customerId, 'DG7GMGF0D5RK', '0001');
     const line = { catalogItemId: offer?.catalogItemId ?? '', quantity: 1, billingCycle: 'one_time' };
 
-    const refused = await center.ordering.createCart(customerId, line, randomUUID()).catch((error: unknown) => error);
+    const refused = await center.ordering.createCart(customerId, [line], randomUUID()).catch((error: unknown) => error);
     const attested = { ...line, partnerAttestationAccepted: true };
-    const cart = await center.ordering.createCart(customerId, attested, randomUUID());
+    const cart = await center.ordering.createCart(customerId, [attested], randomUUID());
     await Promise.all([center.close(), simulator.close()]);
 
     assert.ok(refused instanceof PartnerCenterError);

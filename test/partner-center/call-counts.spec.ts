@@ -43,7 +43,7 @@ const ticket: TicketContent = {
 const contact = { firstName: 'Ada', lastName: 'Nowak', email: 'ada@contoso.example' };
 
 function createCart({ ordering }: PartnerCenter, { customer, catalogItemId }: Known) {
-  return ordering.createCart(customer.id, { catalogItemId, quantity: 1, billingCycle: 'one_time' }, randomUUID());
+  return ordering.createCart(customer.id, [{ catalogItemId, quantity: 1, billingCycle: 'one_time' }], randomUUID());
 }
 
 const questions: Readonly<Record<string, Question>> = {

@@ -24,7 +24,7 @@ import { segmentsFor, toQualifications, toVetting } from '../../src/partner-cent
 import { toAccountStatus } from '../../src/partner-center/customers/readiness.ts';
 import { toEntitlements } from '../../src/partner-center/keys/entitlements.ts';
 import { toDownloadLink, toDownloadOptions, toProductKey } from '../../src/partner-center/keys/keys.ts';
-import { fromCartLine, toCart, toCheckout } from '../../src/partner-center/orders/carts.ts';
+import { fromCartLines, toCart, toCheckout } from '../../src/partner-center/orders/carts.ts';
 import { fromCancellation, toOrder, toOrders } from '../../src/partner-center/orders/orders.ts';
 import { fromDeletion, toSubscription, toSubscriptions } from '../../src/partner-center/orders/subscriptions.ts';
 import { fromTicket, toTicket, toTopics } from '../../src/partner-center/tickets/service-requests.ts';
@@ -344,18 +344,18 @@ describe('the published samples', () => {
     const { lineItems } = body as { lineItems: object[] };
     const lineOf = (at: number) => ({ ...lineItems[at], id: 0 });
     const perpetual = { catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1, billingCycle: 'one_time' };
-    assert.deepEqual(fromCartLine(perpetual), { lineItems: [lineOf(3)] }, 'without a term');
+    assert.deepEqual(fromCartLines([perpetual]), { lineItems: [lineOf(3)] }, 'without a term');
     const monthly = { catalogItemId: 'DZH318Z0BXWC:0002:DZH318Z0BMRV', quantity: 1, billingCycle: 'monthly' };
-    assert.deepEqual(fromCartLine({ ...monthly, termDuration: 'P1M' }), { lineItems: [lineOf(4)] });
+    assert.deepEqual(fromCartLines([{ ...monthly, termDuration: 'P1M' }]), { lineItems: [lineOf(4)] });
     const ten = { catalogItemId: 'DZH318Z0C0WF:0001:DZH318Z0BP69', quantity: 10, billingCycle: 'none' };
     const published = without(lineOf(5), 'renewsTo');
-    assert.deepEqual(fromCartLine({ ...ten, termDuration: 'P1M' }), { lineItems: [published] });
+    assert.deepEqual(fromCartLines([{ ...ten, termDuration: 'P1M' }]), { lineItems: [published] });
   });
   reads('cart-create-attestation-request', (body) => {
     const { lineItems } = body as { lineItems: object[] };
     const published = { ...without(lineItems[1], 'participants'), id: 0 };
     const line = { catalogItemId: 'CFQ7TTC0LFLS:0002:CFQ7TTC0KDLJ', quantity: 2, billingCycle: 'monthly' };
-    assert.deepEqual(fromCartLine({ ...line, termDuration: 'P1Y' }), { lineItems: [published] });
+    assert.deepEqual(fromCartLines([{ ...line, termDuration: 'P1Y' }]), { lineItems: [published] });
   });
 
   reads('customer-by-id', (body) => {

@@ -32,7 +32,7 @@ export async function freshOrder(app: TestApp): Promise<string> {
   const [{ id } = { id: '' }] = (await customers.search('Contoso Ltd', 1)).found;
   const [access] = await catalog.availabilities(id, 'DG7GMGF0PN51', '0001');
   const line = { catalogItemId: access?.catalogItemId ?? '', quantity: 1, billingCycle: 'one_time' };
-  const cart = await ordering.createCart(id, line, randomUUID());
+  const cart = await ordering.createCart(id, [line], randomUUID());
   const { orders } = await ordering.checkout(id, cart.id, randomUUID());
   await close();
   await app.advance(60);

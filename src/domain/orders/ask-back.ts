@@ -2,7 +2,7 @@ import type { Money } from '../money.ts';
 import { limitBelow } from '../money.ts';
 import type { Policy } from '../policy.ts';
 import type { World } from '../world.ts';
-import type { OrderSubmission, PurchaseContent } from './submission.ts';
+import { linesOf, type OrderSubmission, type PurchaseContent, type PurchaseLine } from './submission.ts';
 
 /** Why a person is asked once more before this is bought: it may be a mistake. */
 export type Doubt =
@@ -38,58 +38,63 @@ export async function doubtsAbout(world: World, content: PurchaseContent, person
   const kept = earlier.filter(({ state }) => state !== 'declined');
   const { policy, clock } = world;
   const since = new Date(clock.now().getTime() - policy.askBackMinutes * 60_000);
-  const repeated = repeatedBy(content, kept, since, personId);
-  const quantity = manyOf(policy, content) ?? unusualIn(policy, content, kept);
+  const lines = linesOf(content);
+  const ofLines = lines.flatMap((line) => [
+    repeatedBy(line, kept, since, personId),
+    manyOf(policy, line) ?? unusualIn(policy, line, kept),
+  ]);
   const expensive: Doubt[] = limitBelow(content.total, policy.askBackTotals)
     ? [{ kind: 'expensive', total: content.total }]
     : [];
-  return [...(repeated ? [repeated] : []), ...(quantity ? [quantity] : []), ...expensive];
+  return [...ofLines.filter((one) => one !== undefined), ...expensive];
 }
 
 /** The same doubt again, although a price has changed since; another order of the same item is another one. */
 export function isSameDoubt(one: Doubt, other: Doubt): boolean {
   if (one.kind === 'repeated' && other.kind === 'repeated') return one.submissionId === other.submissionId;
-  return one.kind === other.kind;
+  return one.kind === other.kind && ('item' in one ? one.item : '') === ('item' in other ? other.item : '');
 }
 
-function isSameItem({ item: one }: PurchaseContent, { item: other }: PurchaseContent): boolean {
+function isSameItem({ item: one }: PurchaseLine, { item: other }: PurchaseLine): boolean {
   return one.productId === other.productId && one.skuId === other.skuId;
 }
 
 /** `earlier`: newest first. */
 function repeatedBy(
-  content: PurchaseContent,
+  line: PurchaseLine,
   earlier: readonly OrderSubmission[],
   since: Date,
   personId: string,
 ): Doubt | undefined {
-  const found = earlier.find((one) => one.createdAt > since && isSameItem(one.content, content));
-  if (!found) return undefined;
-  const { submissionId, createdAt, isPrivate, content: before } = found;
-  const isSecret = isPrivate && found.personId !== personId;
-  const about = { submissionId, item: before.itemTitle, quantity: before.item.quantity, at: createdAt.toISOString() };
-  return { kind: 'repeated', ...about, ...(!isSecret && { by: found.personName }) };
+  for (const { submissionId, createdAt, isPrivate, personId: id, personName, content } of earlier) {
+    const before = createdAt > since ? linesOf(content).find((one) => isSameItem(one, line)) : undefined;
+    if (!before) continue;
+    const about = { submissionId, item: before.itemTitle, quantity: before.item.quantity, at: createdAt.toISOString() };
+    return { kind: 'repeated', ...about, ...(!(isPrivate && id !== personId) && { by: personName }) };
+  }
+  return undefined;
 }
 
-function manyOf({ askBackQuantity }: Policy, { item, itemTitle }: PurchaseContent): Doubt | undefined {
+function manyOf({ askBackQuantity }: Policy, { item, itemTitle }: PurchaseLine): Doubt | undefined {
   if (item.quantity < askBackQuantity) return undefined;
   return { kind: 'many', item: itemTitle, quantity: item.quantity };
 }
 
 function unusualIn(
   { askBackTimes }: Policy,
-  content: PurchaseContent,
+  line: PurchaseLine,
   earlier: readonly OrderSubmission[],
 ): Doubt | undefined {
-  const { quantity } = content.item;
-  const ofItem = earlier.filter((one) => isSameItem(one.content, content)).map(quantityOf);
-  const usual = ofItem.length > 0 ? middleOf(ofItem) : Math.max(0, ...earlier.map(quantityOf));
+  const { quantity } = line.item;
+  const all = earlier.flatMap(({ content }) => linesOf(content));
+  const ofItem = all.filter((one) => isSameItem(one, line)).map(quantityOf);
+  const usual = ofItem.length > 0 ? middleOf(ofItem) : Math.max(0, ...all.map(quantityOf));
   if (usual === 0 || quantity < usual * askBackTimes) return undefined;
-  return { kind: 'unusual', item: content.itemTitle, quantity, usual, isOfItem: ofItem.length > 0 };
+  return { kind: 'unusual', item: line.itemTitle, quantity, usual, isOfItem: ofItem.length > 0 };
 }
 
-function quantityOf({ content }: OrderSubmission): number {
-  return content.item.quantity;
+function quantityOf({ item }: PurchaseLine): number {
+  return item.quantity;
 }
 
 /** One order of a thousand does not make the next one usual. */

@@ -7,7 +7,13 @@ import type { World } from '../world.ts';
 import { choicesOf, findOffer } from './offer.ts';
 import type { Checkout } from './order.ts';
 import type { CartLine } from './ordering.ts';
-import type { OrderReason, OrderSubmission, PurchaseContent } from './submission.ts';
+import {
+  linesOf,
+  type OrderReason,
+  type OrderSubmission,
+  type PurchaseContent,
+  type PurchaseLine,
+} from './submission.ts';
 import type { OrderOutcome } from './submissions.ts';
 
 type Outcome = Omit<OrderOutcome, 'at' | 'notices'>;
@@ -42,11 +48,14 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<Made
   const { submissionId, content } = submission;
   let attempt: Attempt | undefined;
   try {
-    const line = await lineNow(world, content);
-    if ('kind' in line) return { state: 'declined', reason: line };
+    const lines: CartLine[] = [];
+    for (const now of await Promise.all(linesOf(content).map((line) => lineNow(world, content, line)))) {
+      if ('kind' in now) return { state: 'declined', reason: now };
+      lines.push(now);
+    }
     attempt = await open(world, submission, 'create-cart');
     const { id, lineErrors } = await send(world, attempt, (requestId) =>
-      world.ordering.createCart(content.customerId, line, requestId),
+      world.ordering.createCart(content.customerId, lines, requestId),
     );
     if (lineErrors.length > 0) {
       return endDeclined(attempt, { kind: 'declined', said: wordsIn(lineErrors), ...whyIn(lineErrors, submission) });
@@ -60,9 +69,12 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<Made
 }
 
 /** What is put into the cart, as it is on sale now; or why it no longer is. */
-async function lineNow(world: World, content: PurchaseContent): Promise<CartLine | OrderReason> {
-  const { customerId, country, item, isAttested, isPartnerAttested } = content;
-  const changed = await changedPrice(world, content);
+async function lineNow(
+  world: World,
+  { customerId, country, isPartnerAttested }: PurchaseContent,
+  { item, unitPrice, isAttested }: PurchaseLine,
+): Promise<CartLine | OrderReason> {
+  const changed = await changedPrice(world, { country, item, unitPrice });
   if (changed) return changed;
   const sku = { productId: item.productId, id: item.skuId };
   const found = findOffer(await choicesOf(world, { id: customerId, country }, sku), item);
@@ -80,7 +92,7 @@ async function lineNow(world: World, content: PurchaseContent): Promise<CartLine
 /** The cart may be made two days after the person confirmed: at another price nobody wants it. */
 async function changedPrice(
   world: World,
-  { country, item, unitPrice: was }: PurchaseContent,
+  { country, item, unitPrice: was }: Pick<PurchaseContent, 'country' | 'item' | 'unitPrice'>,
 ): Promise<OrderReason | undefined> {
   if (country === undefined) return undefined;
   const now = await world.catalog.unitPrice(country, item);
@@ -161,7 +173,8 @@ function whyIn(
   { content }: OrderSubmission,
 ): Pick<Extract<OrderReason, { kind: 'declined' }>, 'missing' | 'attest'> {
   const meaning = errors.find((error) => error.meaning)?.meaning;
-  if (meaning === 'attestation-missing') return content.isAttested ? {} : { attest: 'item' };
+  if (meaning === 'attestation-missing')
+    return linesOf(content).every(({ isAttested }) => isAttested) ? {} : { attest: 'item' };
   if (meaning === 'partner-attestation-missing') return content.isPartnerAttested ? {} : { attest: 'partner' };
   const missing = problemMeant(meaning, content.item.segment);
   return missing ? { missing } : {};

@@ -1,7 +1,7 @@
 import type { Cart, Checkout, Order, Subscription } from './order.ts';
 
 export interface Ordering {
-  createCart(customerId: string, line: CartLine, requestId: string): Promise<Cart>;
+  createCart(customerId: string, lines: readonly CartLine[], requestId: string): Promise<Cart>;
   cart(customerId: string, cartId: string): Promise<Cart | undefined>;
   /** Idempotent by itself: an ordered cart answers with its first result. */
   checkout(customerId: string, cartId: string, requestId: string): Promise<Checkout>;
@@ -22,7 +22,7 @@ export interface CartLine {
   readonly billingCycle: string;
   readonly termDuration?: string;
   readonly attestationAccepted?: boolean;
-  /** Of the whole cart, by the partner on record. */
+  /** Of the whole cart, by the partner on record, said with any of its lines. */
   readonly partnerAttestationAccepted?: boolean;
 }
 

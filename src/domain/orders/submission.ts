@@ -38,23 +38,44 @@ export type OrderReason =
 /** About the item and its customer, or about the partner on record. */
 export type Attestation = 'item' | 'partner';
 
-/** What a person confirmed: everything that was on the review card. */
-export interface PurchaseContent {
+/** One item of an order, at the price that was confirmed. */
+export interface PurchaseLine {
+  readonly item: Item;
+  readonly itemTitle: string;
+  readonly unitPrice: Money;
+  /** The person accepted the attestation that the SKU, or Partner Center's refusal, asks for. */
+  readonly isAttested: boolean;
+  readonly cancellableUntilAt?: Date;
+}
+
+/** What a person confirmed: everything that was on the review card. Its first line, and those that follow it. */
+export interface PurchaseContent extends PurchaseLine {
   readonly customerId: string;
   readonly customerName: string;
   /** Of the customer's billing address, where the item is sold; absent from orders of before it was kept. */
   readonly country?: string;
-  readonly item: Item;
-  readonly itemTitle: string;
-  readonly unitPrice: Money;
+  /** Absent where there is one line only. */
+  readonly furtherLines?: readonly PurchaseLine[];
+  /** Of all lines. */
   readonly total: Money;
-  readonly cancellableUntilAt?: Date;
-  /** The person accepted the attestation that the SKU, or Partner Center's refusal, asks for. */
-  readonly isAttested: boolean;
-  /** The same, of the partner on record. */
+  /** The attestation of the partner on record. */
   readonly isPartnerAttested?: boolean;
   /** Who prepared it, where somebody else confirmed it. */
   readonly preparer?: { readonly id: string; readonly name: string };
+}
+
+export function linesOf({ item, itemTitle, unitPrice, isAttested, ...content }: PurchaseContent): PurchaseLine[] {
+  const { cancellableUntilAt, furtherLines = [] } = content;
+  return [
+    { item, itemTitle, unitPrice, isAttested, ...(cancellableUntilAt && { cancellableUntilAt }) },
+    ...furtherLines,
+  ];
+}
+
+/** All lines in one, to stand behind the quantity of the first one. */
+export function titlesIn(content: PurchaseContent): string {
+  const [first, ...others] = linesOf(content);
+  return [first?.itemTitle, ...others.map(({ item, itemTitle }) => `${item.quantity} × ${itemTitle}`)].join(', ');
 }
 
 /** An order that a person confirmed, written down before anything is done about it. Unique by submission id. */

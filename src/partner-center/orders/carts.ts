@@ -62,35 +62,33 @@ function toOrderError(wire: unknown): Checkout['errors'][number] {
   return { code, description, ...(meaning ? { meaning } : {}) };
 }
 
-/** A cart of one line. */
-export function fromCartLine(line: CartLine) {
-  const { catalogItemId, quantity, billingCycle, termDuration, attestationAccepted } = line;
-  const { partnerAttestationAccepted: partner } = line;
-  const item = {
-    id: 0,
+export function fromCartLines(lines: readonly CartLine[]) {
+  const lineItems = lines.map(({ catalogItemId, quantity, billingCycle, termDuration, attestationAccepted }, id) => ({
+    id,
     catalogItemId,
     quantity,
     billingCycle,
     // Must be absent for perpetual software, not empty.
     ...(termDuration ? { termDuration } : {}),
     ...(attestationAccepted === undefined ? {} : { attestationAccepted }),
-  };
-  return { lineItems: [item], ...(partner === undefined ? {} : { partnerOnRecordAttestationAccepted: partner }) };
+  }));
+  const partner = lines.find((line) => line.partnerAttestationAccepted !== undefined)?.partnerAttestationAccepted;
+  return { lineItems, ...(partner === undefined ? {} : { partnerOnRecordAttestationAccepted: partner }) };
 }
 
 export function createCarts(api: Api): Pick<Ordering, 'createCart' | 'cart' | 'checkout'> {
   const carts = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}/carts`;
   return {
-    createCart(customerId, line, requestId) {
+    createCart(customerId, lines, requestId) {
       const call: Call = {
         operation: 'createCart',
         method: 'POST',
         path: carts(customerId),
-        body: fromCartLine(line),
+        body: fromCartLines(lines),
         token: 'either',
         requestId,
       };
-      return api.read(call, (body) => toCart(body, 1));
+      return api.read(call, (body) => toCart(body, lines.length));
     },
 
     cart(customerId, cartId) {

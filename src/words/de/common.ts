@@ -22,6 +22,8 @@ export const buttons: Words['buttons'] = {
   later: 'Für später speichern',
   edit: 'Bearbeiten',
   reviewOrder: 'Bestellung prüfen',
+  addLine: 'Weitere Position hinzufügen',
+  removeLine: 'Entfernen',
   confirm: 'Bestätigen',
   agreement: 'Kundenvereinbarung',
   submit: 'Absenden',

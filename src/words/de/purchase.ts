@@ -55,6 +55,9 @@ export const purchase: Words['purchase'] = {
   whichTerms: (item) => `${item}: wie viele, und wie?`,
   searchProduct: '„server 2025“, „sql“, „visio“ … eingeben',
   each: 'Einzelpreis',
+  line: (quantity, item) => `${number(quantity)} × ${item}`,
+  sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
+  net: (lines) => `${count(lines, { one: 'Position', other: 'Positionen' })}, ohne Steuern`,
   otherCustomer: 'Bearbeiten: anderer Kunde',
   quantityRange: (minimum, maximum) =>
     maximum >= 999_999_999 ? `Mindestens ${minimum}.` : `Von ${minimum} bis ${maximum}.`,

@@ -22,6 +22,8 @@ export const buttons = {
   later: 'Save for later',
   edit: 'Edit',
   reviewOrder: 'Review order',
+  addLine: 'Add another line',
+  removeLine: 'Remove',
   confirm: 'Confirm',
   agreement: 'Customer agreement',
   submit: 'Submit',

@@ -50,6 +50,9 @@ export const purchase = {
   whichTerms: (item: string) => `${item}: how many, and how?`,
   searchProduct: 'Type “server 2025”, “sql”, “visio” …',
   each: 'Price of one',
+  line: (quantity: number, item: string) => `${number(quantity)} × ${item}`,
+  sum: (quantity: number, unit: Money, total: Money) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
+  net: (lines: number) => `${count(lines, 'line')}, without tax`,
   otherCustomer: 'Edit: another customer',
   quantityRange: (minimum: number, maximum: number) =>
     maximum >= 999_999_999 ? `At least ${minimum}.` : `From ${minimum} to ${maximum}.`,

@@ -22,6 +22,8 @@ export const buttons: Words['buttons'] = {
   later: 'Guardar para más tarde',
   edit: 'Editar',
   reviewOrder: 'Revisar el pedido',
+  addLine: 'Añadir otra línea',
+  removeLine: 'Quitar',
   confirm: 'Confirmar',
   agreement: 'Contrato de cliente',
   submit: 'Enviar',

@@ -55,6 +55,9 @@ export const purchase: Words['purchase'] = {
   whichTerms: (item) => `${item}: ¿cuántos y cómo?`,
   searchProduct: 'Escriba «server 2025», «sql», «visio»…',
   each: 'Precio por unidad',
+  line: (quantity, item) => `${number(quantity)} × ${item}`,
+  sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
+  net: (lines) => `${count(lines, { one: 'línea', other: 'líneas' })}, sin impuestos`,
   otherCustomer: 'Editar: otro cliente',
   quantityRange: (minimum, maximum) =>
     maximum >= 999_999_999 ? `Como mínimo ${minimum}.` : `De ${minimum} a ${maximum}.`,

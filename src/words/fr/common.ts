@@ -22,6 +22,8 @@ export const buttons: Words['buttons'] = {
   later: 'Enregistrer pour plus tard',
   edit: 'Modifier',
   reviewOrder: 'Vérifier la commande',
+  addLine: 'Ajouter une autre ligne',
+  removeLine: 'Retirer',
   confirm: 'Confirmer',
   agreement: 'Contrat client',
   submit: 'Envoyer',

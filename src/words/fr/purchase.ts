@@ -55,6 +55,9 @@ export const purchase: Words['purchase'] = {
   whichTerms: (item) => `${item} : combien, et comment ?`,
   searchProduct: 'Saisissez « server 2025 », « sql », « visio »…',
   each: 'Prix unitaire',
+  line: (quantity, item) => `${number(quantity)} × ${item}`,
+  sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
+  net: (lines) => `${count(lines, { one: 'ligne', other: 'lignes' })}, hors taxes`,
   otherCustomer: 'Modifier : un autre client',
   quantityRange: (minimum, maximum) =>
     maximum >= 999_999_999 ? `Au moins ${minimum}.` : `De ${minimum} à ${maximum}.`,

@@ -23,6 +23,8 @@ export const buttons: Words['buttons'] = {
   later: 'Zapisz na później',
   edit: 'Edytuj',
   reviewOrder: 'Sprawdź zamówienie',
+  addLine: 'Dodaj kolejną pozycję',
+  removeLine: 'Usuń',
   confirm: 'Potwierdź',
   agreement: 'Umowa klienta',
   submit: 'Wyślij',

@@ -55,6 +55,9 @@ export const purchase: Words['purchase'] = {
   whichTerms: (item) => `${item}: ile i na jakich warunkach?`,
   searchProduct: 'Wpisz „server 2025”, „sql”, „visio”…',
   each: 'Cena za sztukę',
+  line: (quantity, item) => `${number(quantity)} × ${item}`,
+  sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
+  net: (lines) => `liczba pozycji: ${lines}, bez podatku`,
   otherCustomer: 'Edytuj: inny klient',
   quantityRange: (minimum, maximum) =>
     maximum >= 999_999_999 ? `Co najmniej ${minimum}.` : `Od ${minimum} do ${maximum}.`,

@@ -149,7 +149,7 @@ describe('carrying an order out', () => {
       termDuration: undefined,
       attestationAccepted: true,
     };
-    assert.deepEqual(world.partnerCenter.carts[0]?.line, expected);
+    assert.deepEqual(world.partnerCenter.carts[0]?.lines[0], expected);
   });
 
   it('takes what is sold in the country that was confirmed, as the review did', async () => {
@@ -163,7 +163,7 @@ describe('carrying an order out', () => {
     await finishOrder(world, 'submission-1');
 
     assert.deepEqual(
-      world.partnerCenter.carts.map(({ line }) => line.catalogItemId),
+      world.partnerCenter.carts.map(({ lines }) => lines[0]?.catalogItemId),
       ['GERMAN'],
     );
   });

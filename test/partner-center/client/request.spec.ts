@@ -80,7 +80,7 @@ describe('a call to Partner Center', () => {
     const { center, server } = await startBench({ [`POST ${path}`]: [{ status: 503 }, { status: 201, json: cart }] });
     const line = { catalogItemId: 'P:1:A', quantity: 1, billingCycle: 'one_time' };
 
-    await center.ordering.createCart(customerId, line, requestId);
+    await center.ordering.createCart(customerId, [line], requestId);
 
     assert.deepEqual(
       server.requests.map(({ headers }) => headers['ms-requestid']),
@@ -199,7 +199,7 @@ describe('a call to Partner Center', () => {
       const line = { catalogItemId: 'P:1:A', quantity: 1, billingCycle: 'one_time' };
       const { center } = await startBench({ [`POST /v1/customers/${customerId}/carts`]: empty });
 
-      await assert.rejects(center.ordering.createCart(customerId, line, requestId), outside({ kind: 'unexpected' }));
+      await assert.rejects(center.ordering.createCart(customerId, [line], requestId), outside({ kind: 'unexpected' }));
     });
   });
 
@@ -306,7 +306,7 @@ describe('a call to Partner Center', () => {
     });
     const line = { catalogItemId: 'P:1:A', quantity: 1, billingCycle: 'one_time' };
 
-    await center.ordering.createCart(customerId, line, requestId);
+    await center.ordering.createCart(customerId, [line], requestId);
     await center.ordering.cart(customerId, 'c1');
 
     assert.deepEqual(

@@ -18,7 +18,7 @@ describe('carts', () => {
   it('are created with one line; perpetual software has no term at all', async () => {
     const { center, server } = await startBench({ [`POST ${carts}`]: { status: 201, json: good } });
 
-    const cart = await center.ordering.createCart(customerId, perpetual, requestId);
+    const cart = await center.ordering.createCart(customerId, [perpetual], requestId);
 
     assert.deepEqual(cart, {
       id: 'cart-1',
@@ -36,7 +36,7 @@ describe('carts', () => {
     const { center, server } = await startBench({ [`POST ${carts}`]: { status: 201, json: good } });
     const line = { ...perpetual, billingCycle: 'annual', termDuration: 'P1Y', attestationAccepted: true };
 
-    await center.ordering.createCart(customerId, line, requestId);
+    await center.ordering.createCart(customerId, [line], requestId);
 
     assert.deepEqual(server.requests[0]?.body, { lineItems: [{ id: 0, ...line }] });
   });
@@ -65,7 +65,7 @@ describe('carts', () => {
       const lineItems = [{ ...good.lineItems[0], error }];
       const { center } = await startBench({ [`POST ${carts}`]: { status: 201, json: { ...good, lineItems } } });
 
-      const cart = await center.ordering.createCart(customerId, perpetual, requestId);
+      const cart = await center.ordering.createCart(customerId, [perpetual], requestId);
 
       assert.deepEqual(cart.lineErrors, expected);
     });
@@ -75,7 +75,7 @@ describe('carts', () => {
     it(`are not free of errors where the answer lacks the line that was sent (${lineItems && '[]'})`, async () => {
       const { center } = await startBench({ [`POST ${carts}`]: { status: 201, json: { ...good, lineItems } } });
 
-      await assert.rejects(center.ordering.createCart(customerId, perpetual, requestId), {
+      await assert.rejects(center.ordering.createCart(customerId, [perpetual], requestId), {
         kind: 'unexpected',
         description: 'The answer was not as documented, at: lineItems.',
       });
@@ -86,7 +86,7 @@ describe('carts', () => {
     const lineItems = [{ ...good.lineItems[0], addonItems: [{ error: { errorCode: 10003 } }] }];
     const { center } = await startBench({ [`POST ${carts}`]: { status: 201, json: { ...good, lineItems } } });
 
-    const cart = await center.ordering.createCart(customerId, perpetual, requestId);
+    const cart = await center.ordering.createCart(customerId, [perpetual], requestId);
 
     assert.deepEqual(cart.lineErrors, [{ code: 'inventory_not_available', description: '' }]);
   });

@@ -39,6 +39,20 @@ eachRecord('orderSubmissions', (kept) => {
     assert.deepEqual(await other.orderSubmissions.get(submission.submissionId), submission);
   });
 
+  it('come back with all their lines', async () => {
+    const { records, other } = kept();
+    const { content, ...submission } = anOrderSubmission();
+    const { item, itemTitle, unitPrice, isAttested } = content;
+    const second = { item: { ...item, skuId: '0002' }, itemTitle, unitPrice, isAttested, cancellableUntilAt: at };
+    const written = { ...submission, content: { ...content, furtherLines: [second] } };
+
+    await records.orderSubmissions.insertOnce(written);
+
+    assert.deepEqual(await other.orderSubmissions.get(submission.submissionId), written);
+    const changed = { ...content, furtherLines: [{ ...second, unitPrice: { minor: 1, currency: 'EUR' } }] };
+    await assert.rejects(records.orderSubmissions.insertOnce({ ...written, content: changed }), isOtherContent);
+  });
+
   it('are unknown until they are written', async () => {
     assert.equal(await kept().records.orderSubmissions.get(randomUUID()), undefined);
   });

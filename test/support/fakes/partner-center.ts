@@ -23,7 +23,7 @@ interface Fault {
 
 export interface FakeCart extends Cart {
   readonly customerId: string;
-  readonly line: CartLine;
+  readonly lines: readonly CartLine[];
   readonly checkout?: Checkout;
 }
 
@@ -177,7 +177,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
   };
 
   const ordering: Ordering = {
-    createCart: (customerId, line, requestId) =>
+    createCart: (customerId, lines, requestId) =>
       call('createCart', requestId, () => {
         const id = `cart-of-${requestId}`;
         const before = partnerCenter.carts.find((cart) => cart.id === id);
@@ -186,7 +186,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
         const cart: FakeCart = {
           id,
           customerId,
-          line,
+          lines,
           status: 'Active',
           expiresAt,
           lineErrors: partnerCenter.lineErrors,
@@ -200,8 +200,10 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
         const cart = partnerCenter.carts.find((one) => one.id === cartId);
         if (!cart) throw new Error(`no cart ${cartId}`);
         if (cart.checkout) return cart.checkout;
-        const [productId = '', skuId = ''] = cart.line.catalogItemId.split(':');
-        const bought = { number: 0, productId, skuId, title: 'Bought', ...cart.line };
+        const lines = cart.lines.map((line, number) => {
+          const [productId = '', skuId = ''] = line.catalogItemId.split(':');
+          return { number, productId, skuId, title: 'Bought', ...line };
+        });
         const n = partnerCenter.orders.length + 1;
         const order: Order = {
           id: `long-id-${n}`,
@@ -210,7 +212,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
           createdAt: clock.now(),
           status: 'pending',
           currency: 'EUR',
-          lines: [bought],
+          lines,
         };
         const isFine = partnerCenter.checkoutErrors.length === 0;
         const checkout: Checkout = { orders: isFine ? [put(order)] : [], errors: partnerCenter.checkoutErrors };

@@ -12,7 +12,7 @@ import type { Reminder, Reminders } from '../../../src/domain/notices/reminders.
 import type { CustomerRecords } from '../../../src/domain/orders/customer-records.ts';
 import type { KnownOrders } from '../../../src/domain/orders/known-orders.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
-import type { OrderSubmission } from '../../../src/domain/orders/submission.ts';
+import { type OrderSubmission, titlesIn } from '../../../src/domain/orders/submission.ts';
 import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts';
 import type { Contact } from '../../../src/domain/people/contact.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
@@ -386,7 +386,8 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
     for (const { submissionId, createdAt, personName: who, content, orderIds, state, reason } of [
       ...written.orderSubmissions.values(),
     ]) {
-      const { customerId, customerName, item, itemTitle, total } = content;
+      const { customerId, customerName, item, total } = content;
+      const itemTitle = titlesIn(content);
       const orderNumbers = await numbersOf(orderIds);
       const about = { who, customerId, customerName, orderNumbers, quantity: item.quantity, itemTitle, total, state };
       const entry = { kind: 'order', ...told('order', submissionId, createdAt), ...about, reason } as const;
