@@ -1,4 +1,4 @@
-import { type Language, languages } from '../domain/people/languages.ts';
+import { type Language, languageOf, languages } from '../domain/people/languages.ts';
 import { fold } from './commands.ts';
 
 /** As its own speakers call it. */
@@ -12,15 +12,19 @@ export const nativeNames: Readonly<Record<Language, string>> = {
 
 /** What people may call it, in any of the languages. */
 const names: Readonly<Record<Language, readonly string[]>> = {
-  en: ['en', 'english', 'angielski', 'angielsku', 'englisch', 'anglais', 'inglés'],
-  pl: ['pl', 'polski', 'polsku', 'polish', 'polnisch', 'polonais', 'polaco'],
-  de: ['de', 'deutsch', 'german', 'niemiecki', 'niemiecku', 'allemand', 'alemán'],
-  fr: ['fr', 'français', 'french', 'francuski', 'francusku', 'französisch', 'francés'],
-  es: ['es', 'español', 'spanish', 'hiszpański', 'hiszpańsku', 'spanisch', 'espagnol', 'castellano'],
+  en: ['english', 'angielski', 'angielsku', 'englisch', 'anglais', 'inglés'],
+  pl: ['polski', 'polsku', 'polish', 'polnisch', 'polonais', 'polaco'],
+  de: ['deutsch', 'german', 'niemiecki', 'niemiecku', 'allemand', 'alemán'],
+  fr: ['français', 'french', 'francuski', 'francusku', 'französisch', 'francés'],
+  es: ['español', 'spanish', 'hiszpański', 'hiszpańsku', 'spanisch', 'espagnol', 'castellano'],
 };
 
-/** `polski`, `po polsku`, `to Polish`, `pl-PL`. */
+/** `polski`, `po polsku`, `to Polish`, `pl-PL`. A tag only alone: `en` is a word of French and of Spanish. */
 export function readLanguage(text: string): Language | undefined {
   const typed = fold(text).split(/[^\p{L}]+/u);
-  return languages.find((language) => names[language].some((name) => typed.includes(fold(name))));
+  const isTag = /^\s*[a-z]{2}([-_][a-z\d-]+)?\s*$/i.test(text);
+  return (
+    languages.find((language) => names[language].some((name) => typed.includes(fold(name)))) ??
+    (isTag ? languageOf(text.trim()) : undefined)
+  );
 }

@@ -25,6 +25,7 @@ import type { Doubt } from '../../src/domain/orders/ask-back.ts';
 import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { en } from '../../src/words/en.ts';
+import type { Words } from '../../src/words/index.ts';
 import {
   aCase,
   aContent,
@@ -94,16 +95,15 @@ export interface Drawn {
 }
 
 /** Every card function of `src/cards/`, in every situation that it has a look for. */
-export function everyCard(matter: Matter): Drawn[] {
+export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   const { name, title, sentence, many, problem } = matter;
   const context: CardContext = {
-    words: en,
+    words,
     timeZone: 'Europe/Warsaw',
     isSimulated: true,
     draft: { id: id(1), step: 'contactEmail', submissionId: id(2), canGoBack: true },
     problem,
   };
-  const { words } = context;
   const cards: Drawn[] = [];
   const add = (by: string, about: string, card: Card): void => void cards.push({ by, about, card });
   const range = Array.from({ length: many }, (_, n) => n);
@@ -176,7 +176,7 @@ export function everyCard(matter: Matter): Drawn[] {
       chooseCard(context, 'product', choices.slice(0, n), { title, canKeep: false, value: id(1) }),
     );
   }
-  add('searchCard', 'a customer', searchCard(context, en.purchase.whichCustomer, true));
+  add('searchCard', 'a customer', searchCard(context, words.purchase.whichCustomer, true));
   add(
     'questionCard',
     'with all buttons',
@@ -324,8 +324,8 @@ export function everyCard(matter: Matter): Drawn[] {
       'purchasesCard',
       `${n} purchases`,
       purchasesCard(context, {
-        title: en.software.softwareOf(name),
-        nothing: en.software.nothing(name),
+        title: words.software.softwareOf(name),
+        nothing: words.software.nothing(name),
         purchases: purchases.slice(0, n),
         now,
       }),
@@ -390,12 +390,15 @@ export function everyCard(matter: Matter): Drawn[] {
     add(
       'fieldCard',
       field,
-      fieldCard(context, field, answers, { subtitle: en.cancel.draftTitle('1a2b', name), step: en.common.of(3, 10) }),
+      fieldCard(context, field, answers, {
+        subtitle: words.cancel.draftTitle('1a2b', name),
+        step: words.common.of(3, 10),
+      }),
     );
   add(
     'formCard',
     'filled in',
-    formCard(context, answers, eligibilityFacts(context, eligibility, now), en.cancel.draftTitle('1a2b', name)),
+    formCard(context, answers, eligibilityFacts(context, eligibility, now), words.cancel.draftTitle('1a2b', name)),
   );
   add(
     'formCard',
@@ -508,7 +511,7 @@ export function everyCard(matter: Matter): Drawn[] {
     ];
     return kinds[n % 4] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
   });
-  const ofCustomer = { title: en.audit.of(name), before: 0, isEnd: false };
+  const ofCustomer = { title: words.audit.of(name), before: 0, isEnd: false };
   add('auditCard', 'the first page', auditCard(context, { ...ofCustomer, entries: deeds }));
   add('auditCard', 'a page between', auditCard(context, { ...ofCustomer, entries: deeds, before: 24 }));
   add('auditCard', 'one entry only', auditCard(first, { ...ofCustomer, entries: deeds.slice(0, 1), isEnd: true }));
@@ -519,7 +522,7 @@ export function everyCard(matter: Matter): Drawn[] {
   const drafts = range.map((n) =>
     aDraft({
       id: id(n),
-      title: n % 2 ? en.purchase.draftTitle(title, name) : undefined,
+      title: n % 2 ? words.purchase.draftTitle(title, name) : undefined,
       ownerName: name,
       ownerId: String(n % 2),
     }),
@@ -534,7 +537,7 @@ export function everyCard(matter: Matter): Drawn[] {
     architecture: '64 Bit',
     sizeBytes: 5e9,
   };
-  const shown = range.map(() => en.keys.shown(name, ['key'], now, 'Europe/Warsaw'));
+  const shown = range.map(() => words.keys.shown(name, ['key'], now, 'Europe/Warsaw'));
   const versions = range.slice(0, 20).map((n) => aVersion({ productId: `p${n}`, title }));
   const options = range.slice(0, 60).map((n) => ({
     ...option,

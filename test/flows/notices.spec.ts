@@ -5,6 +5,7 @@ import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
 import type { NoticeFacts, NoticeKind } from '../../src/domain/notices/notice.ts';
 import { finishOrderLater } from '../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts';
+import type { Languages } from '../../src/domain/people/languages.ts';
 import type { Messenger } from '../../src/flows/engine/messenger.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
@@ -326,4 +327,34 @@ describe('a notice of each kind', () => {
       assert.doesNotMatch(told[0]?.view.text ?? '', /undefined|\[object/);
     });
   }
+
+  it('is in the language, and has the time, of whoever gets it', async () => {
+    const { world, told, deliver } = openPost();
+    Object.assign(world.languages, {
+      reader: async (to: object) =>
+        'personId' in to ? { language: 'pl', timeZone: 'Europe/Warsaw' } : { language: 'de', timeZone: 'UTC' },
+    } satisfies Partial<Languages>);
+    const place = { to: 'place', id: '19:thread' } as const;
+    await world.notices.add(
+      [target, place].map((to) => ({ kind: 'window-closing', ...closing, target: to }) as const),
+      world.clock.now(),
+    );
+
+    await deliver();
+
+    const [toPerson = '', toPlace = ''] = told.map(({ view }) => view.text);
+    assert.match(toPerson, /można anulować tylko do [^\n]+ UTC \([^\n]+Warsaw\)[\s\S]*wpisz: anuluj /);
+    assert.match(toPlace, /kann nur noch bis [^\n(]+ UTC storniert werden[\s\S]*stornieren /);
+  });
+
+  it('names a draft in the language of whoever gets it', async () => {
+    const { world, told, deliver } = openPost();
+    Object.assign(world.languages, { reader: async () => ({ language: 'pl', timeZone: 'UTC' }) });
+    world.kept.set(draft.id, draft);
+    await world.notices.add([{ kind: 'draft-discarded', draftId: draft.id, target }], world.clock.now());
+
+    await deliver();
+
+    assert.match(told[0]?.view.text ?? '', /^Ada Nowak odrzuca: Zakup: Windows Server 2022 Standard dla Contoso/);
+  });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { languages } from '../../src/domain/people/languages.ts';
+import { wordsFor } from '../../src/words/index.ts';
 import { type CardView, filledIn, viewOf } from './card-view.ts';
 import { personOf, type Who } from './people.ts';
 import type { Json } from './simulator-control.ts';
@@ -66,6 +68,8 @@ export interface Conversation {
   as(who: Who): Conversation;
   /** The same person elsewhere. */
   in(where: Where): Conversation;
+  /** The same person in the same place, whose Teams is in another language. */
+  speaking(locale: string): Conversation;
 }
 
 /** The side of Teams that a conversation needs: where activities go, and where the bot's messages arrive. */
@@ -80,7 +84,13 @@ function placeOf(where: Where, number: number, personId: string): string {
   return where === 'group' ? `19:${digits}@thread.v2` : `19:general@thread.tacv2;messageid=17000000${digits}`;
 }
 
-export function startConversation(teams: Teams, number: number, where: Where, who: Who): Conversation {
+export function startConversation(
+  teams: Teams,
+  number: number,
+  where: Where,
+  who: Who,
+  locale = 'en-GB',
+): Conversation {
   const { connector } = teams;
   const { id, name } = personOf(who, number);
   const place = placeOf(where, number, id);
@@ -96,7 +106,7 @@ export function startConversation(teams: Teams, number: number, where: Where, wh
       tenantId: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
     },
     channelData: { tenant: { id: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa' } },
-    locale: 'en-GB',
+    locale,
     localTimezone: 'Europe/Warsaw',
   };
 
@@ -149,8 +159,9 @@ export function startConversation(teams: Teams, number: number, where: Where, wh
     cards,
     targeted: () =>
       connector.messages(place).filter(({ isTargeted, recipientId }) => isTargeted && recipientId === `29:${id}`),
-    as: (other) => startConversation(teams, number, where, other),
-    in: (elsewhere) => startConversation(teams, number, elsewhere, who),
+    as: (other) => startConversation(teams, number, where, other, locale),
+    in: (elsewhere) => startConversation(teams, number, elsewhere, who, locale),
+    speaking: (other) => startConversation(teams, number, where, who, other),
     async says(text) {
       const before = connector.messages(place).length;
       const response = await teams.post(words(text));
@@ -167,10 +178,10 @@ export function startConversation(teams: Teams, number: number, where: Where, wh
       const shown = () => connector.messages(place).find(({ id }) => id === on.message.id)?.card;
       const isChanged = () => {
         const card = shown();
-        return card !== undefined && !isDeepStrictEqual(card, on.view.json) && !/Working on it/.test(viewOf(card).text);
+        return card !== undefined && !isDeepStrictEqual(card, on.view.json) && !isWorking({ view: viewOf(card) });
       };
       // Where the machine is slow, the answer is that the card will change.
-      if (/^still working/i.test(said ?? '')) await connector.until(isChanged, `the card after "${title}"`);
+      if (stillWorking.includes(said ?? '')) await connector.until(isChanged, `the card after "${title}"`);
       return newest().view;
     },
     async opens(title, on = newest()) {
@@ -189,8 +200,11 @@ export function startConversation(teams: Teams, number: number, where: Where, wh
   };
 }
 
-function isWorking(shown: Shown | undefined): boolean {
-  return shown !== undefined && /^Working on it/m.test(shown.view.text);
+const working = languages.map((language) => wordsFor(language).common.working.title);
+const stillWorking: readonly string[] = languages.map((language) => wordsFor(language).common.stillWorking);
+
+function isWorking(shown: Pick<Shown, 'view'> | undefined): boolean {
+  return shown?.view.text.split('\n').some((line) => working.some((title) => line.startsWith(title))) ?? false;
 }
 
 /** Sends the press and waits for its answer. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { Refusal, type RefusalCode, type RefusalFacts } from '../../src/domain/errors.ts';
+import { languages } from '../../src/domain/people/languages.ts';
 import { holdersOf, type Right, type Role } from '../../src/domain/people/staff.ts';
 import { en } from '../../src/words/en.ts';
+import { wordsFor } from '../../src/words/index.ts';
 import { explain } from '../../src/words/words.ts';
 import { eur, outside } from '../support/fakes/samples.ts';
 
@@ -134,6 +136,20 @@ describe('the sentence for a refusal', () => {
       for (const role of roles) assert.doesNotMatch(only, new RegExp(`\\b${en.roles[role]}\\b`));
     }
   });
+
+  for (const language of languages.filter((one) => one !== 'en')) {
+    it(`is whole in ${language}, and says something else than in English`, () => {
+      for (const [code, facts] of Object.entries(samples).filter(([code]) => code !== 'invalid')) {
+        for (const one of facts) {
+          const refusal = new Refusal(code as RefusalCode, one);
+          const sentence = explain(wordsFor(language), refusal);
+          assert.match(sentence, /[.?!]$/, code);
+          assert.doesNotMatch(sentence, /undefined|\[object|\$\{|\s{2}/, code);
+          assert.notEqual(sentence, explain(en, refusal), code);
+        }
+      }
+    });
+  }
 
   it('does not call a whole order cancelled when it may have been a line', () => {
     assert.doesNotMatch(saying('key-revoked'), /Order \w+ is cancelled/);

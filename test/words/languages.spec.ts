@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { type Language, languages } from '../../src/domain/people/languages.ts';
+import { type Command, readCommand, spellings } from '../../src/words/commands.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { nativeNames, readLanguage } from '../../src/words/languages.ts';
+import { commandWord } from '../../src/words/spellings.ts';
+import { eur } from '../support/fakes/samples.ts';
+
+const until = new Date('2026-04-04T23:59:00Z');
+const pl = wordsFor('pl');
+/** `Intl` writes blanks that do not break. */
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('every language', () => {
+  for (const language of languages) {
+    const words = wordsFor(language);
+
+    it(`${language}: has no text that is empty, unfinished, or has two blanks`, () => {
+      for (const [where, text] of textsIn(words, language)) {
+        assert.notEqual(text.trim(), '', where);
+        assert.doesNotMatch(text, /undefined|\[object|\bTODO\b|\$\{|\s{2}|~/, where);
+      }
+    });
+
+    it(`${language}: shows commands that are understood`, () => {
+      for (const command of Object.keys(spellings) as Command[])
+        assert.equal(readCommand(commandWord(command, language))?.command, command, commandWord(command, language));
+    });
+
+    it(`${language}: tells people to type only what is understood`, () => {
+      const quoted = textsIn(words, language).flatMap(([where, text]) =>
+        [...text.matchAll(/[„“"«]\s?([\p{Ll}][\p{L} ]*?( contoso)?)\s?["”“»]/gu)].map(
+          ([, typed = '']) => [where, typed] as const,
+        ),
+      );
+      const notTyped = /^(drafts|sql|visio|server|yes|tak|ja|oui|sí)/;
+
+      assert.ok(quoted.length > 5, String(quoted.length));
+      for (const [where, typed] of quoted)
+        if (!notTyped.test(typed)) assert.ok(readCommand(typed), `${where}: ${typed}`);
+    });
+
+    it(`${language}: is found by its own name, in a sentence, and by its tag`, () => {
+      for (const typed of [nativeNames[language], `(${nativeNames[language].toUpperCase()})`, `${language}-XX`])
+        assert.equal(readLanguage(typed), language, typed);
+    });
+  }
+
+  it('is found by the name that others have for it', () => {
+    const typed: [string, Language | undefined][] = [
+      ['po polsku', 'pl'],
+      ['na niemiecki', 'de'],
+      ['auf Französisch', 'fr'],
+      ['in Spanish', 'es'],
+      ['en español', 'es'],
+      ['klingon', undefined],
+      ['', undefined],
+    ];
+    for (const [text, language] of typed) assert.equal(readLanguage(text), language, text);
+  });
+});
+
+describe('numbers of things', () => {
+  it('have the forms of Polish', () => {
+    const left = [1, 2, 5, 12, 22, 25].map((days) => pl.software.daysLeft(days, until).match(/\d+ \p{L}+/u)?.[0]);
+    assert.deepEqual(left, ['1 dzień', '2 dni', '5 dni', '12 dni', '22 dni', '25 dni']);
+
+    const older = [1, 3, 5, 13, 24].map((count) => pl.software.more(count).match(/\d+.*\./u)?.[0]);
+    assert.deepEqual(older, [
+      '1 starsza pozycja.',
+      '3 starsze pozycje.',
+      '5 starszych pozycji.',
+      '13 starszych pozycji.',
+      '24 starsze pozycje.',
+    ]);
+    assert.match(pl.keys.hiddenAfter(2, until, 'UTC'), /2 sekundy/);
+    assert.match(pl.keys.hiddenAfter(60, until, 'UTC'), /60 sekund[,. ]/);
+  });
+
+  it('have one form for one and another for more in German, French and Spanish', () => {
+    const of = (language: Language) =>
+      [1, 2].map(
+        (days) =>
+          wordsFor(language)
+            .software.daysLeft(days, until)
+            .match(/\d+ \p{L}+/u)?.[0],
+      );
+
+    assert.deepEqual(of('de'), ['1 Tag', '2 Tage']);
+    assert.deepEqual(of('fr'), ['1 jour', '2 jours']);
+    assert.deepEqual(of('es'), ['1 día', '2 días']);
+  });
+});
+
+describe('amounts and days', () => {
+  const shown: Readonly<Record<Language, readonly [string, string]>> = {
+    en: ['12,345.60 EUR', '4 Apr 2026'],
+    pl: ['12 345,60 EUR', '4 kwi 2026'],
+    de: ['12.345,60 EUR', '04.04.2026'],
+    fr: ['12 345,60 EUR', '4 avr. 2026'],
+    es: ['12.345,60 EUR', '4 abr 2026'],
+  };
+  for (const language of languages) {
+    it(`are written as in ${language}`, () => {
+      const words = wordsFor(language);
+
+      assert.deepEqual([words.money(eur(12_345.6)), words.day(until)].map(plain), shown[language]);
+    });
+  }
+});
+
+/** All constant texts, with where they stand. */
+function textsIn(node: unknown, path: string): [string, string][] {
+  if (typeof node === 'string') return [[path, node]];
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => textsIn(value, `${path}.${key}`));
+}
