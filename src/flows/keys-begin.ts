@@ -17,9 +17,10 @@ export async function orderOrCustomer(turn: FirstTurn, details: Details): Promis
   const { facts } = turn;
   if (details.number) {
     // What was bought is asked for at the same time as the order.
-    return findKnownOrder(facts, details.number, ({ customerId, orderId, number }) => {
+    const askForBought = ({ customerId, orderId, number }: { customerId: string; orderId: string; number: string }) => {
       entitlementsOf(facts, { customerId, orderId, orderNumber: number }).catch(() => undefined);
-    });
+    };
+    return findKnownOrder(facts, details.number, askForBought, turn.who.id);
   }
   const named = await customerIn(turn, details);
   if (!named || !('customer' in named)) return named ?? {};

@@ -18,6 +18,7 @@ import {
   choicesOf,
   demandOffered,
   type FirstData,
+  idOf,
   type KeysReply,
   type KeysSteps,
   keysData,
@@ -158,12 +159,17 @@ async function reveal(
     return found;
   });
   const slow = data.slow + 1;
+  const choice = {
+    version: idOf(offered.version),
+    language: offered.option?.languageCode,
+    architecture: offered.option?.architecture,
+  };
   return {
     kind: 'secret',
     reveal: () =>
       orElsewhere(turn, data, () =>
         anew(turn, async (): Promise<Fetched<OfOrder>> => {
-          const { key, address, keyReveals } = await revealItems(world, who, wanted, { items, optionId });
+          const { key, address, keyReveals } = await revealItems(world, who, wanted, { items, optionId, choice });
           const { seconds } = rules;
           const until = new Date(Date.now() + seconds * 1000);
           const { customerName, orderNumber } = data;
@@ -243,9 +249,12 @@ function askForDownloads({ facts }: FirstTurn, { customer, order }: FoundOrder, 
 /** With several versions there is something to choose, also where none of them is offered here. */
 function toReady(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
   return orElsewhere(turn, data, async () => {
-    const wanted = await wantedOf(turn.facts, data);
-    if (wanted.entitlement.versions.length === 1) demandOffered(wanted, await offeredOf(turn.facts, data));
-    return ask('ready', data);
+    const { facts, who } = turn;
+    const [wanted, lastChoices] = await Promise.all([wantedOf(facts, data), facts.keyReveals.lastChoices(who.id)]);
+    const { productId, versions } = wanted.entitlement;
+    const chosen = { ...data, ...lastChoices[productId] };
+    if (versions.length === 1) demandOffered(wanted, await offeredOf(facts, chosen));
+    return ask('ready', chosen);
   });
 }
 

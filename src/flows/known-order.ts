@@ -3,14 +3,15 @@ import type { World } from '../domain/world.ts';
 
 /**
  * As `findOrder`; of an order that we know already, its open case is looked up with it. `onKnown`: what else is to be
- * asked of such a one at the same time.
+ * asked of such a one at the same time. `keysFor`: whose last choices of keys are wanted with it.
  */
 export async function findKnownOrder(
   facts: World,
   text: string,
   onKnown: (known: { customerId: string; orderId: string; number: string }) => void = () => undefined,
+  keysFor?: string,
 ): Promise<FoundOrder> {
-  const known = await facts.customerRecords.find(text.trim());
+  const known = await facts.customerRecords.find(text.trim(), keysFor);
   if (!known) return findOrder(facts, text);
   onKnown(known);
   return (await orderOf(facts, known.customerId, known.orderId)) ?? findOrder(facts, text);

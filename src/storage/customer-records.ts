@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import { isClosed } from '../domain/cancellations/case.ts';
+import type { LastChoices } from '../domain/keys/key-reveals.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
+import { lastChoicesOf } from './key-reveals.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 
 /** One row for each open case, and one without a case where there is none. */
@@ -19,11 +21,13 @@ interface KnownRow {
   known_customer_id: string;
   known_order_id: string;
   number: string;
+  last_choices: LastChoices | null;
 }
 
 /** One row for the open case, and one for that which was refused, where that is another. */
 const findText = `
-  select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number, refused.*, cases.*
+  select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number,
+    (${lastChoicesOf('$2')}) as last_choices, refused.*, cases.*
   from (${findKnownOrder}) as known
   left join lateral (${refusedOf('known.order_id')}) as refused on true
   left join software_desk.cases as cases on cases.order_id = known.order_id
@@ -43,8 +47,8 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
       };
     },
 
-    async find(text) {
-      const { rows } = await pool.query<CaseRow & RefusedRow & KnownRow>(findText, [text]);
+    async find(text, keysFor) {
+      const { rows } = await pool.query<CaseRow & RefusedRow & KnownRow>(findText, [text, keysFor]);
       const [row] = rows;
       if (!row) return undefined;
       const refused = rows.find((one) => one.reference !== null && one.reference === one.refused_reference);
@@ -55,6 +59,7 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
         number: row.number,
         ...(open && { openCase: toCase(open) }),
         ...(refused && { refused: toRefused(refused) }),
+        ...(keysFor !== undefined && { chosen: { personId: keysFor, lastChoices: row.last_choices ?? {} } }),
       };
     },
   };

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { KeyReveal, KeyReveals } from '../domain/keys/key-reveals.ts';
+import type { KeyReveal, KeyReveals, LastChoices } from '../domain/keys/key-reveals.ts';
 import { batch } from './postgres.ts';
 
 interface KeyRevealRow {
@@ -13,23 +13,40 @@ interface KeyRevealRow {
   at: Date;
 }
 
+/** SQL for what the person chose last of each product. */
+export const lastChoicesOf = (person: string): string => `
+  select json_object_agg(product_id, choice) from (
+    select distinct on (product_id) product_id, choice from software_desk.key_reveals
+    where person_id = ${person}::text and product_id is not null and choice is not null
+    order by product_id, at desc, id desc
+  ) as chosen`;
+
 export function createKeyReveals(pool: Pool): KeyReveals {
   return {
     async add(keyReveals) {
       const written = await batch(
         pool,
-        keyReveals.map(({ personId, personName, customerId, customerName, orderId, what, item, at }) => ({
-          text: `insert into software_desk.key_reveals
-              (person_id, person_name, customer_id, customer_name, order_id, what, item, at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8) returning id::text`,
-          values: [personId, personName, customerId, customerName, orderId, what, item, at],
-        })),
+        keyReveals.map(
+          ({ personId, personName, customerId, customerName, orderId, what, item, productId, choice, at }) => ({
+            text: `insert into software_desk.key_reveals
+              (person_id, person_name, customer_id, customer_name, order_id, what, item, product_id, choice, at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id::text`,
+            values: [personId, personName, customerId, customerName, orderId, what, item, productId, choice, at],
+          }),
+        ),
       );
       return written.map(({ rows: [row] }) => String(row?.id));
     },
 
     async withdraw(ids) {
       await pool.query('update software_desk.key_reveals set is_withdrawn = true where id = any($1)', [ids]);
+    },
+
+    async lastChoices(personId) {
+      const { rows } = await pool.query<{ chosen: LastChoices | null }>(`select (${lastChoicesOf('$1')}) as chosen`, [
+        personId,
+      ]);
+      return rows[0]?.chosen ?? {};
     },
 
     async ofOrder(orderId) {

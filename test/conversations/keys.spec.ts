@@ -145,6 +145,17 @@ describe('keys', () => {
     assert.deepEqual(ada.card().view.buttons.slice(0, 3), ['Get key', 'Download', 'Copy link']);
   });
 
+  it('has chosen the next time what the person chose the last time', async () => {
+    const ada = app.in('channel');
+    await toReady(ada);
+    await ada.presses('Get key', { Version: '2016', Language: 'French' });
+
+    const next = await toReady(ada);
+
+    assert.equal(chosen(next, 'Version'), 'Windows Server 2016 Standard');
+    assert.match(chosen(next, 'Language') ?? '', /^French/);
+  });
+
   it('takes typed answers as if they were chosen on the card', async () => {
     const ada = app.in('channel');
     await toReady(ada);

@@ -8,14 +8,28 @@ export interface KeyReveal {
   readonly orderId: string;
   readonly what: 'key' | 'download' | 'link';
   readonly item: string;
+  /** The product that was bought, and what was chosen of it; absent from what earlier versions recorded. */
+  readonly productId?: string;
+  readonly choice?: KeyChoice;
   readonly at: Date;
 }
+
+/** A version by its ids, a language by its code, an architecture by its name. */
+export interface KeyChoice {
+  readonly version: string;
+  readonly language?: string;
+  readonly architecture?: string;
+}
+
+/** By product: what this person chose the last time. */
+export type LastChoices = Readonly<Record<string, KeyChoice | undefined>>;
 
 export interface KeyReveals {
   /** What is looked at together, written before anything is fetched; when this throws, nothing is fetched. Returns ids. */
   add(keyReveals: readonly KeyReveal[]): Promise<readonly string[]>;
   /** It could not be shown after all: the rows stay for the audit, but nobody has seen anything. */
   withdraw(ids: readonly string[]): Promise<void>;
+  lastChoices(personId: string): Promise<LastChoices>;
   /** What was shown, oldest first; withdrawn rows left out. */
   ofOrder(orderId: string): Promise<KeyReveal[]>;
 }

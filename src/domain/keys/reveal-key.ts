@@ -6,7 +6,7 @@ import type { Person } from '../people/staff.ts';
 import type { Secret } from '../secret.ts';
 import type { World } from '../world.ts';
 import type { Entitlement, Version } from './entitlement.ts';
-import type { KeyReveal } from './key-reveals.ts';
+import type { KeyChoice, KeyReveal } from './key-reveals.ts';
 
 /** One version of one purchase whose key or download somebody wants. */
 export interface Wanted {
@@ -23,6 +23,8 @@ export interface WantedItems {
   readonly items: readonly What[];
   /** Of the download. */
   readonly optionId?: string;
+  /** Remembered for the person's next time. */
+  readonly choice?: KeyChoice;
 }
 
 /** What was fetched, and the rows that say who looks at it. */
@@ -41,7 +43,7 @@ export async function revealItems(
   world: World,
   who: Person,
   wanted: Wanted,
-  { items, optionId = '' }: WantedItems,
+  { items, optionId = '', choice }: WantedItems,
 ): Promise<Revealed> {
   const { customer, order, entitlement, version } = wanted;
   await demand(world, who, 'keys.reveal');
@@ -54,6 +56,8 @@ export async function revealItems(
     orderId: order.id,
     what,
     item: version.title,
+    productId: entitlement.productId,
+    ...(choice && { choice }),
     at: world.clock.now(),
   }));
   const keyReveals = await world.keyReveals.add(rows).catch((cause: unknown) => {

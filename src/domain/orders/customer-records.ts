@@ -1,5 +1,6 @@
 import type { Case } from '../cancellations/case.ts';
 import type { RefusedAtOnce } from '../cancellations/refused-at-once.ts';
+import type { LastChoices } from '../keys/key-reveals.ts';
 import type { Order } from './order.ts';
 
 /** What we know of a customer's orders ourselves, beside Partner Center's list of them. */
@@ -13,8 +14,11 @@ export interface CustomerRecords {
     listed: readonly Order[],
     placedSince: Date,
   ): Promise<{ readonly placed: readonly string[]; readonly openCases: readonly Case[] }>;
-  /** As `KnownOrders.find`, with the order's open case and what `Cases.refusedAtOnce` gives. */
-  find(text: string): Promise<KnownOrder | undefined>;
+  /**
+   * As `KnownOrders.find`, with the order's open case and what `Cases.refusedAtOnce` gives. `keysFor`: the person whose
+   * last choices of keys are told with it.
+   */
+  find(text: string, keysFor?: string): Promise<KnownOrder | undefined>;
 }
 
 interface KnownOrder {
@@ -23,4 +27,5 @@ interface KnownOrder {
   readonly number: string;
   readonly openCase?: Case;
   readonly refused?: RefusedAtOnce;
+  readonly chosen?: { readonly personId: string; readonly lastChoices: LastChoices };
 }

@@ -17,6 +17,7 @@ const readOperations = {
   tickets: ['get', 'list', 'notClosed'],
   cases: ['openForOrder', 'refusedAtOnce'],
   customerRecords: ['find'],
+  keyReveals: ['lastChoices'],
   agreements: ['template', 'confirmations'],
   billingProfiles: ['of'],
 } as const satisfies { readonly [Port in keyof World]?: readonly (keyof World[Port])[] };
@@ -30,6 +31,9 @@ const alsoTold: Readonly<Record<string, ((answer: never) => readonly Fact[]) | u
       ? [
           { operation: 'cases.openForOrder', args: [known.orderId], answer: known.openCase },
           { operation: 'cases.refusedAtOnce', args: [known.orderId], answer: known.refused },
+          ...(known.chosen
+            ? [{ operation: 'keyReveals.lastChoices', args: [known.chosen.personId], answer: known.chosen.lastChoices }]
+            : []),
         ]
       : [],
 };

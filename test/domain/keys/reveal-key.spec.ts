@@ -36,6 +36,7 @@ describe('revealing a key', () => {
         orderId: anOrder().id,
         what: 'key',
         item: 'Windows Server 2022 Standard',
+        productId: anEntitlement().productId,
         at: world.clock.now(),
       },
     ]);

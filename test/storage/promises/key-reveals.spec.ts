@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { eachDatabase } from '../../support/databases.ts';
-import { anExposure, minutesLater } from '../records.ts';
+import { anExposure, anOrder, minutesLater } from '../records.ts';
 import { eachRecord } from './each-record.ts';
 
 eachRecord('keyReveals', (kept) => {
@@ -24,6 +25,27 @@ eachRecord('keyReveals', (kept) => {
     assert.deepEqual(await keyReveals.ofOrder(keyReveal.orderId), []);
   });
 
+  it('tell what a person chose last of each product, and nobody else’s choices', async () => {
+    const { records, other } = kept();
+    const [personId, productId] = [randomUUID(), randomUUID()];
+    const choose = (language: string, minute: number, whose = personId) =>
+      records.keyReveals.add([
+        anExposure({
+          personId: whose,
+          productId,
+          choice: { version: `${productId}:0002`, language, architecture: '64 Bit' },
+          at: minutesLater(minute),
+        }),
+      ]);
+    await choose('de-de', 1);
+    await choose('pl-pl', 2);
+    await choose('fr-fr', 3, randomUUID());
+
+    const chosen = { [productId]: { version: `${productId}:0002`, language: 'pl-pl', architecture: '64 Bit' } };
+    assert.deepEqual(await other.keyReveals.lastChoices(personId), chosen);
+    assert.deepEqual(await other.keyReveals.lastChoices(randomUUID()), {});
+  });
+
   it('throw when they cannot be written', async () => {
     const nobody = anExposure({ personId: undefined });
 
@@ -40,5 +62,18 @@ eachDatabase('keyReveals', (database) => {
 
     const rows = await query('select what from software_desk.key_reveals where order_id = $1', [keyReveal.orderId]);
     assert.deepEqual(rows, [{ what: 'key' }]);
+  });
+
+  it('tell the choices with an order that is known, in one statement', async () => {
+    const { storage } = database();
+    const [order, personId] = [anOrder(), randomUUID()];
+    await storage.knownOrders.remember(order.customerId, [order]);
+    const choice = { version: 'p:0002', language: 'pl-pl' };
+    await storage.keyReveals.add([anExposure({ personId, productId: 'p', choice })]);
+
+    const known = await storage.customerRecords.find(order.id, personId);
+
+    assert.deepEqual(known?.chosen, { personId, lastChoices: { p: choice } });
+    assert.equal((await storage.customerRecords.find(order.id))?.chosen, undefined);
   });
 });

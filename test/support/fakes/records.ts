@@ -351,6 +351,13 @@ function createFakeKeyReveals({ written, demandIntact }: Shelf): KeyReveals {
         if (before) written.keyReveals.set(id, { ...before, isWithdrawn: true });
       }
     },
+    lastChoices: async (personId) =>
+      Object.fromEntries(
+        [...written.keyReveals.values()]
+          .filter((one) => one.personId === personId && one.productId !== undefined && one.choice !== undefined)
+          .sort(by(({ at }) => at))
+          .map(({ productId = '', choice }) => [productId, choice]),
+      ),
     ofOrder: async (orderId) =>
       [...written.keyReveals.values()]
         .filter((one) => one.orderId === orderId && !one.isWithdrawn)
