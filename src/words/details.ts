@@ -134,7 +134,7 @@ function kindOf(tokens: readonly string[], token: string, index: number): Kind {
 function readingsOf(tokens: readonly Token[], isCounted: boolean): Reading[] {
   const hasProduct = tokens.some(({ kind, text }) => kind === 'product' && /\p{L}/u.test(text));
   const whole = { from: 0, to: tokens.length };
-  const marked = [...spansAfter(tokens, 'strong'), ...spansAfter(tokens, 'weak')];
+  const marked = [...spansAfter(tokens, 'strong'), ...spansAfter(tokens, 'weak'), ...spanOfTitleWords(tokens)];
   const spans = hasProduct || isCounted ? [...marked, ...longestOthers(tokens)] : [whole, ...marked];
   const readings = spans.flatMap((span) => readingOf(tokens, span));
   const [first] = hasProduct || isCounted ? spans : [];
@@ -167,6 +167,15 @@ function spansAfter(tokens: readonly Token[], kind: 'strong' | 'weak'): Span[] {
     const left = kind === 'strong' ? tokens.findLastIndex((token) => token.kind === 'other') + 1 : last + 1;
     return [{ from: mark + 1, to: last + 1, left }];
   });
+}
+
+/** `5 Visio for Studio 54`: a name that is made of words of titles, behind a product. */
+function spanOfTitleWords(tokens: readonly Token[]): Span[] {
+  const mark = tokens.findLastIndex(({ kind }) => kind === 'strong');
+  const isTitleWord = ({ kind, text }: Token) => kind === 'product' && /\p{L}/u.test(text);
+  const isName =
+    tokens.slice(mark + 1).every(({ kind }) => kind === 'product') && tokens.slice(mark + 1).some(isTitleWord);
+  return mark > 0 && isName && tokens.slice(0, mark).some(isTitleWord) ? [{ from: mark + 1, to: tokens.length }] : [];
 }
 
 /** The longest run of words that are in no title. */
@@ -202,7 +211,7 @@ function guessesIn(tokens: readonly Token[], span: Span): Reading[] {
 /** `left`: what is no word of the product either. */
 function readingOf(tokens: readonly Token[], span: Span, left: Span = span): Reading[] {
   const inside = tokens.slice(span.from, span.to);
-  if (!inside.some(({ kind }) => kind === 'other')) return [];
+  if (!inside.some(({ kind, text }) => kind === 'other' || (kind === 'product' && /\p{L}/u.test(text)))) return [];
   const first = inside.findIndex(({ kind }) => kind !== 'strong' && kind !== 'beside');
   const named = first < 0 ? [] : inside.slice(first);
   const customer = named

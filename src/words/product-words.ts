@@ -43,7 +43,7 @@ const inTitles = new Set(
 const besideTitles = new Set(
   `licence licences license licenses licensing licencja licencje licencji licencje lizenz lizenzen licencia licencias copy copies pack packs edition
   kopia kopie kopii kopien pieces pcs stuck stk szt sztuk sztuki unites unidades uds microsoft ms software product
-  the a an of for and with my new one some any our its their in on to version perpetual
+  the a an of for and with my new more additional another extra one some any our its their in on to version perpetual
   z do na i oraz nowy nowe mojego
   und mit von der die das den dem ein eine einen neue neuen im zu zur
   de du des la le les un une et avec pour d l
@@ -52,7 +52,9 @@ const besideTitles = new Set(
 
 /** As titles have it: short forms written out, without accents, marks and letter case. */
 export function productWords(text: string): string[] {
-  let folded = fold(text).replaceAll('ß', 'ss');
+  let folded = fold(text)
+    .replaceAll('ß', 'ss')
+    .replace(/(20\d\d)(?=[a-z])/g, '$1 ');
   for (const [form, whole] of shortForms) folded = folded.replace(form, whole);
   return folded.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
@@ -72,7 +74,9 @@ export function isProductWord(word: string): boolean {
 }
 
 function isSlipOfAny(word: string): boolean {
-  return word.length >= 5 && [...inTitles].some((one) => one.length >= 5 && isSlip(one, word));
+  return (
+    word.length >= 5 && !besideTitles.has(word) && [...inTitles].some((one) => one.length >= 5 && isSlip(one, word))
+  );
 }
 
 /** One letter more, less or other, or two neighbours swapped, in words that are long enough for it to be a slip. */

@@ -14,7 +14,7 @@ export interface Sentence {
  * something is wanted, or it is said that it is not. What comes of it costs nothing: it leads to a question at most.
  */
 export function readSentence(text: string): Sentence | undefined {
-  const begun = readCommand(text);
+  const begun = readCommand(text.replace(/^\s*(?:yes|yeah|tak|ja|oui|s[ií])\s*,\s*(?=\S)/iu, ''));
   // `Good morning, please order 2 …`: the greeting is not what is wanted.
   const greeted = begun?.command === 'hi' && begun.rest ? readSentence(begun.rest) : undefined;
   if (greeted) return greeted;
@@ -44,7 +44,7 @@ export function nearestReading(
   const tokens = tokensOf(words);
   if (tokens.length > shortSentence || isRefused(tokens.map(fold))) return undefined;
   const inside = commandInside(words);
-  if (inside) return typed(inside.command, inside.rest, language);
+  if (inside?.isSpelled) return typed(inside.command, inside.rest, language);
   const { readings, product } = readDetails(words);
   return hasProduct(product) && readings.length > 0 ? typed('buy', words, language) : undefined;
 }
@@ -69,6 +69,9 @@ function turnRound({ command, rest }: Sentence): Sentence | undefined {
     const about = tokens.filter((token) => !isVerb(found, fold(token))).join(' ');
     return { command: found, rest: command === 'mine' ? `my order ${about}`.trim() : about };
   }
+  // `Bestellung für Contoso: 3 Office …`: that many are wanted.
+  if (command === 'orders' && number === undefined && quantity !== undefined && hasProduct(product))
+    return { command: 'buy', rest };
   const isOrder = number !== undefined && quantity === undefined && !hasProduct(product);
   return command === 'buy' && isOrder ? { command: 'orders', rest } : undefined;
 }
@@ -89,6 +92,8 @@ function askedHow(words: string): Sentence | undefined {
 interface Inside extends Sentence {
   /** There is enough beside the verb for somebody to mean it. */
   readonly isClear: boolean;
+  /** It is the command's own word, and not one that often comes with it. */
+  readonly isSpelled: boolean;
 }
 
 /** So many words a person types who wants something; more of them need better reasons. */
@@ -111,7 +116,7 @@ function commandInside(words: string): Inside | undefined {
     const isNeed = !isSpelled && command === 'buy';
     const isShort = tokens.length <= shortSentence;
     const isEnough = isNeed ? reasons[1] === true && count > 1 : count > 1 || (count === 1 && isShort);
-    return { command, rest, isClear: !isRefused(folded) && (number !== undefined || isMine || isEnough) };
+    return { command, rest, isSpelled, isClear: !isRefused(folded) && (number !== undefined || isMine || isEnough) };
   }
   return undefined;
 }
