@@ -178,7 +178,7 @@ describe('buy, while Partner Center is in trouble', () => {
         ...troubles.map((trouble) => ({ method: 'POST', path: `${idOf(customer, before)}.*/checkout$`, ...trouble })),
       );
       await ada.presses('Confirm');
-      const inProgress = await untilCard(app, ada, /The order is being placed.*\n.*Nothing will be ordered twice/);
+      const inProgress = await untilCard(app, ada, /The order is being placed[\s\S]*Nothing will be ordered twice/);
       const again = await ada.presses('Confirm', {}, review);
       const isOrdered = () => ada.cards().filter(({ view }) => view.text.includes('Ordered: 2 ×')).length === 2;
       await app.connector.until(isOrdered, 'the card and a notice', 25_000);
