@@ -28,6 +28,9 @@ const schemas = 'https://developer.microsoft.com/json-schemas/teams/v1.29';
 const manifestSchema = `${schemas}/MicrosoftTeams.schema.json`;
 const languageSchema = `${schemas}/MicrosoftTeams.Localization.schema.json`;
 
+/** Of everything that Teams itself shows of the app; English stands in the manifest. */
+const translations = ['pl.json', 'de.json', 'fr.json', 'es.json'];
+
 // Zip entries carry a time; a fixed one makes equal content an equal file.
 const packedAt = new Date('2026-01-01T00:00:00Z');
 
@@ -36,7 +39,7 @@ export async function buildPackage(settings: PackageSettings): Promise<PackageFi
   const manifest = fillIn(await readJson('manifest.json'), settings);
   const files = new Map<string, Buffer>();
   files.set('manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
-  for (const name of ['color.png', 'outline.png', 'pl.json']) {
+  for (const name of ['color.png', 'outline.png', ...translations]) {
     files.set(name, await readFile(join(import.meta.dirname, name)));
   }
   return files;
@@ -48,10 +51,13 @@ export async function problemsOf(files: PackageFiles): Promise<string[]> {
   const text = JSON.stringify(manifest);
   const problems = [
     ...(await againstSchema(manifest, manifestSchema)),
-    ...(await againstSchema(parse(files, 'pl.json'), languageSchema)).map((problem) => `pl.json ${problem}`),
     ...[...text.matchAll(/\$\{\{\w+\}\}/g)].map(([placeholder]) => `${placeholder} was not filled in`),
     ...[...text.matchAll(/"http:\/\/[^"]*"/g)].map(([url]) => `${url} is not https`),
   ];
+  for (const name of translations) {
+    const found = await againstSchema(parse(files, name), languageSchema);
+    problems.push(...found.map((problem) => `${name} ${problem}`));
+  }
   for (const name of [...text.matchAll(/"([\w-]+\.(?:png|json))"/g)].map((match) => match[1] ?? '')) {
     if (!files.has(name)) problems.push(`${name} is named in the manifest but is not in the package`);
   }

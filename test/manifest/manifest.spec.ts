@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPackage, type PackageFiles, type PackageSettings, problemsOf } from '../../manifest/app-package.ts';
+import { languages } from '../../src/domain/people/languages.ts';
 import { readCommand } from '../../src/words/commands.ts';
 import { readPng } from './read-png.ts';
 import { readZip } from './read-zip.ts';
@@ -26,6 +27,7 @@ interface Manifest {
   id: string;
   version: string;
   manifestVersion: string;
+  localizationInfo: { additionalLanguages: { languageTag: string }[] };
   validDomains: string[];
   developer: Record<string, string>;
   bots: {
@@ -46,6 +48,7 @@ const commands = [
   'drafts',
   'remind',
   'audit',
+  'language',
   'whoami',
   'help',
 ];
@@ -103,18 +106,33 @@ describe('the app package', () => {
     }
   });
 
-  it('names commands that the bot understands, in both languages', async () => {
-    const polish: Record<string, string> = JSON.parse(textOf(await buildPackage(settings), 'pl.json'));
+  it('is translated into every language that the bot speaks, with the same things in each', async () => {
+    const files = await buildPackage(settings);
+    const named = Object.keys(JSON.parse(textOf(files, 'pl.json'))).toSorted();
 
-    for (const list of [0, 1, 2]) {
-      for (const [index, title] of commands.entries()) {
-        const key = `bots[0].commandLists[${list}].commands[${index}]`;
-        assert.equal(readCommand(title)?.command, title);
-        assert.equal(readCommand(polish[`${key}.title`] ?? '')?.command, title, key);
-        assert.ok((polish[`${key}.description`] ?? '').length > 10, key);
-      }
+    for (const language of languages.filter((one) => one !== 'en')) {
+      const translation: Record<string, string> = JSON.parse(textOf(files, `${language}.json`));
+      assert.deepEqual(Object.keys(translation).toSorted(), named, language);
     }
+    assert.deepEqual(
+      manifestOf(files).localizationInfo.additionalLanguages.map(({ languageTag }) => languageTag),
+      languages.filter((one) => one !== 'en'),
+    );
   });
+
+  for (const language of languages.filter((one) => one !== 'en'))
+    it(`names commands that the bot understands, in ${language}`, async () => {
+      const translation: Record<string, string> = JSON.parse(textOf(await buildPackage(settings), `${language}.json`));
+
+      for (const list of [0, 1, 2]) {
+        for (const [index, title] of commands.entries()) {
+          const key = `bots[0].commandLists[${list}].commands[${index}]`;
+          assert.equal(readCommand(title)?.command, title);
+          assert.equal(readCommand(translation[`${key}.title`] ?? '')?.command, title, key);
+          assert.ok((translation[`${key}.description`] ?? '').length > 10, key);
+        }
+      }
+    });
 });
 
 describe('the check of the app package', () => {
@@ -196,12 +214,14 @@ describe('npm run package', () => {
     return { status, stdout, stderr };
   }
 
-  it('writes a zip with the manifest, its icons and its language at the root, and nothing else', async () => {
+  it('writes a zip with the manifest, its icons and its languages at the root, and nothing else', async () => {
     const { status, stderr } = run([], { MicrosoftAppId: appId, PUBLIC_URL: 'https://desk.partner.example' });
 
     assert.equal(status, 0, stderr);
     const files = readZip(readFileSync(out()));
-    assert.deepEqual([...files.keys()].sort(), ['color.png', 'manifest.json', 'outline.png', 'pl.json']);
+    assert.deepEqual([...files.keys()].sort(), [
+      ...['color.png', 'de.json', 'es.json', 'fr.json', 'manifest.json', 'outline.png', 'pl.json'],
+    ]);
     assert.deepEqual(await problemsOf(files), []);
     assert.equal(manifestOf(files).id, appId);
     assert.deepEqual(manifestOf(files).validDomains, ['desk.partner.example']);
