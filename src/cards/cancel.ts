@@ -4,9 +4,9 @@ import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import type { Order, OrderLine } from '../domain/orders/order.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
-import type { Card } from './card.ts';
-import { type Choice, choiceInput, readChoices } from './inputs.ts';
-import { type CardContext, draw, type Fact } from './render.ts';
+import type { Badge, Card } from './card.ts';
+import { type Choice, choiceInput, type Input, readChoices, textInput } from './inputs.ts';
+import { type CardContext, type CardModel, draw, type Fact } from './render.ts';
 
 /** The facts that are shown before the first question and again at the end. */
 export function eligibilityFacts(
@@ -31,32 +31,111 @@ export function eligibilityFacts(
   ];
 }
 
-/** What cancelling would mean, and how to go on. */
-export function howToCancelCard(context: CardContext, eligibility: Eligibility, now: Date): Card {
-  const { words } = context;
-  const { endings, order, refused } = eligibility;
-  const isNowPossible = endings.includes('cancel-now');
+export interface CancelOffer {
+  readonly eligibility: Eligibility;
+  readonly now: Date;
+  /** Who looked at keys or downloads of the order. */
+  readonly seenBy: readonly string[];
+  readonly maySubmit: boolean;
+  readonly preparedBy?: string;
+  /** What is filled in. */
+  readonly entered: { readonly why?: string; readonly reason?: string };
+}
+
+/** What cancelling means and brings back, the reason, and how to go on: all that is asked where it is cancelled at once. */
+export function cancelCard(
+  context: CardContext,
+  { eligibility, now, seenBy, maySubmit, preparedBy, entered }: CancelOffer,
+): Card {
+  const { words, problem } = context;
+  const { cancel, software } = words;
+  const { customer, order, lines, refund, endings, refused, isInWindow, window } = eligibility;
+  const isNow = endings.includes('cancel-now');
+  const back = isInWindow ? refund?.amount : undefined;
+  const days = isInWindow && window ? daysLeft(window, now) : undefined;
+  // Said as the problem, where it happened just now.
+  const isToldOf = refused !== undefined && !problem;
   return draw(context, {
-    title: words.cancel.title(order.number),
-    facts: eligibilityFacts(context, eligibility, now),
+    icon: 'History',
+    title: cancel.title(order.number),
+    subtitle: cancel.about(customer.name, lines.map((line) => software.line(line.quantity, line.title)).join('; ')),
+    badge: windowBadge(words, eligibility, now),
+    amount: amountOf(context, eligibility),
+    progress: progressOf(words, eligibility, now),
     lines: [
-      // Said as the problem, where it happened just now.
-      ...(refused && !context.problem
-        ? [words.cancel.refusedAtOnce(refused.at, words.caseChange(refused.change))]
-        : []),
+      ...(preparedBy ? [words.common.handedOver(preparedBy)] : []),
+      ...(isToldOf ? [cancel.refusedAtOnce(refused.at, words.caseChange(refused.change))] : []),
       ...adviceLines(words, eligibility),
-      isNowPossible ? words.cancel.howOpen : words.cancel.howTicket,
+      cancel.key(seenBy),
+      ...(maySubmit ? [] : [cancel.mayNotSubmit]),
     ],
-    notes: [words.cancel.effects],
+    inputs: reasonInputs(words, entered),
     buttons: [
-      ...(isNowPossible ? [button(context, 'cancelNow', { style: 'destructive' }), button(context, 'fileTicket')] : []),
-      ...(refused ? [button(context, 'byTicket', { style: 'positive' })] : []),
-      button(context, 'stepByStep'),
-      ...(refused ? [] : [button(context, 'oneForm')]),
-      button(context, 'later'),
-      button(context, 'discard'),
+      ...(isNow && maySubmit
+        ? [button(context, 'cancelNow', { title: cancel.cancelNow(back), style: 'destructive', withInputs: true })]
+        : []),
+      ...(maySubmit ? [] : [button(context, 'handOver', { style: 'positive', withInputs: true })]),
+      button(context, 'byTicket', {
+        title: cancel.byTicket,
+        style: maySubmit && !isNow ? 'positive' : 'default',
+        withInputs: true,
+      }),
+      ...(isNow ? [] : [button(context, 'stepByStep', { mode: 'secondary', withInputs: true })]),
+      ...(isInWindow ? [button(context, 'remindMe', { title: cancel.remindMe, mode: 'secondary' })] : []),
+      ...(maySubmit && !preparedBy ? [button(context, 'handOver', { mode: 'secondary', withInputs: true })] : []),
+      button(context, 'later', { mode: 'secondary', withInputs: true }),
+      button(context, 'discard', { mode: 'secondary' }),
     ],
+    summary: cancel.summary(order.number, customer.name, back, days),
   });
+}
+
+/** The days that are left, in a colour that repeats it. */
+export function windowBadge(words: Words, { window, isInWindow }: Eligibility, now: Date): Badge {
+  const { left, closed, unknown } = words.cancel.badge;
+  if (!window) return { text: unknown, style: 'informative', icon: 'Info' };
+  if (!isInWindow) return { text: closed, style: 'attention', icon: 'Warning' };
+  const days = daysLeft(window, now);
+  return { text: left(days), style: days > 7 ? 'good' : days > 0 ? 'warning' : 'attention', icon: 'Clock' };
+}
+
+function amountOf(
+  { words, timeZone }: CardContext,
+  { refund, paid, window, isInWindow }: Eligibility,
+): CardModel['amount'] {
+  const { back, unknownRefund } = words.cancel;
+  if (!refund) return paid ? { text: words.money(paid), note: back.unknown } : { text: '–', note: unknownRefund };
+  const text = words.money(refund.amount);
+  if (!isInWindow || !window) return { text, note: back.granted(refund) };
+  const isAll = refund.rule === 'full' && !refund.pieces;
+  const note = isAll ? back.full(window.closesAt, timeZone) : back.prorated(refund, window.closesAt, timeZone);
+  return { text, note };
+}
+
+function progressOf(words: Words, { order, window, isInWindow }: Eligibility, now: Date): CardModel['progress'] {
+  if (!window || !isInWindow) return undefined;
+  const begunAt = window.renewedAt ?? order.createdAt;
+  const max = Math.max(1, Math.floor((window.closesAt.getTime() - begunAt.getTime()) / dayMs));
+  const value = Math.max(0, max - daysLeft(window, now));
+  return { value, max, text: words.cancel.daysUsed(value, max) };
+}
+
+const dayMs = 24 * 3600 * 1000;
+
+/** A reason that is picked, and what is typed to it or instead of it. */
+function reasonInputs(words: Words, { why, reason }: CancelOffer['entered']): Input[] {
+  const { reasons, choose, moreHint } = words.cancel;
+  const choices = Object.entries(reasons).map(([value, title]) => ({ value, title }));
+  return [
+    choiceInput(words, 'why', choices, { value: why, placeholder: choose, isCompact: true, optional: true }),
+    textInput(words, 'reason', {
+      value: reason,
+      multiline: true,
+      maxLength: 1000,
+      placeholder: moreHint,
+      optional: true,
+    }),
+  ];
 }
 
 function adviceLines({ cancel }: Words, { ticket, unread }: Eligibility): string[] {
@@ -116,6 +195,8 @@ export function reviewCaseCard(
   });
   const changeEnding = other && button(context, other === 'ticket' ? 'fileTicket' : 'cancelNow');
   return draw(context, {
+    icon: 'History',
+    badge: windowBadge(words, eligibility, now),
     title: cancel.review,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [
@@ -144,9 +225,9 @@ export function reviewCaseCard(
           ? []
           : [button(context, 'handOver', { style: 'positive' })]),
       button(context, 'edit'),
-      ...(context.draft?.canGoBack && !maySubmit ? [button(context, 'back')] : []),
-      button(context, 'later'),
-      button(context, 'discard'),
+      ...(context.draft?.canGoBack && !maySubmit ? [button(context, 'back', { mode: 'secondary' })] : []),
+      button(context, 'later', { mode: 'secondary' }),
+      button(context, 'discard', { mode: 'secondary' }),
     ],
   });
 }

@@ -5,12 +5,13 @@ import {
   type FieldFacts,
   type FieldProblem,
 } from '../domain/cancellations/case-fields.ts';
-import { bare } from '../words/commands.ts';
+import { isSameMoney, parseMoney } from '../domain/money.ts';
+import { bare, fold } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
-import type { Button, Card } from './card.ts';
+import type { Card, Folded } from './card.ts';
 import { choiceInput, type Input, readAddress, textInput } from './inputs.ts';
-import { type CardContext, draw, type Fact } from './render.ts';
+import { type CardContext, draw } from './render.ts';
 
 const impacts = ['critical', 'moderate', 'minimal'] as const;
 
@@ -31,17 +32,64 @@ export function fieldCard(
   });
 }
 
-/** All questions at once; the same draft underneath. */
-export function formCard(context: CardContext, answers: CaseAnswers, facts: readonly Fact[], subtitle: string): Card {
+interface TicketForm {
+  readonly answers: CaseAnswers;
+  /** Those without a good answer: asked on top. The others are folded. */
+  readonly missing: readonly CaseField[];
+  readonly facts: FieldFacts;
+  readonly customerName: string;
+}
+
+/** All questions at once, what is missing first; the same draft underneath. */
+export function formCard(context: CardContext, { answers, missing, facts, customerName }: TicketForm): Card {
   const { words } = context;
-  const extra: Button[] = [button(context, 'stepByStep')];
+  const { form, formAbout, missing: missingText } = words.cancel;
+  const input = (field: CaseField): Input => inputOf(words, field, answers[field], field === 'amountNote');
+  const filled = caseFields.filter((field) => !missing.includes(field));
+  const isFolded = missing.length > 0;
+  const done = filled.filter((field) => answers[field]).length;
   return draw(context, {
-    title: words.cancel.form,
-    subtitle,
-    facts,
-    inputs: caseFields.map((field) => inputOf(words, field, answers[field], field === 'amountNote')),
-    buttons: questionButtons(context, { canKeep: true, extra }),
+    icon: 'History',
+    title: form,
+    subtitle: formAbout(facts.order.number, customerName, parseMoney(answers.amount ?? '', facts.order.currency)),
+    lines: [missingText(missing.length, done)],
+    inputs: (isFolded ? missing : caseFields).map(input),
+    folded:
+      isFolded && done > 0 ? foldedOf(words, { answers, missing, facts, customerName }, filled.map(input)) : undefined,
+    buttons: [
+      button(context, 'next', { title: words.buttons.reviewTicket, style: 'positive', withInputs: true }),
+      button(context, 'stepByStep', { mode: 'secondary' }),
+      ...(context.draft?.canGoBack ? [button(context, 'back', { mode: 'secondary' })] : []),
+      button(context, 'later', { mode: 'secondary', withInputs: true }),
+      button(context, 'discard', { mode: 'secondary' }),
+    ],
   });
+}
+
+function foldedOf(words: Words, { answers, missing, facts }: TicketForm, inputs: readonly Input[]): Folded {
+  const { title, done, change, contact, all } = words.cancel.filled;
+  const amount = parseMoney(answers.amount ?? '', facts.order.currency);
+  const isAll = amount && facts.paid && isSameMoney(amount, facts.paid);
+  const shown: { readonly [Field in CaseField]?: string } = {
+    ...answers,
+    amount: amount && (isAll ? all(words.money(amount)) : words.money(amount)),
+    impact: impacts.filter((name) => name === answers.impact).map((name) => words.impact(name))[0],
+  };
+  const filled = caseFields.filter((field) => !missing.includes(field) && shown[field]);
+  const contacts = filled.filter((field) => field.startsWith('contact'));
+  const others = filled.filter((field) => !contacts.includes(field));
+  const contactText = contacts.map((field) => shown[field]).join(', ');
+  return {
+    title,
+    text: filled.map((field) => words.inputs[field]).join(', '),
+    badge: { text: done(filled.length, filled.length + missing.length), style: 'good', icon: 'CheckmarkCircle' },
+    facts: [
+      ...others.map((field) => ({ title: words.inputs[field], value: shown[field] ?? '' })),
+      ...(contactText ? [{ title: contact, value: contactText }] : []),
+    ],
+    change,
+    inputs,
+  };
 }
 
 function inputOf(words: Words, field: CaseField, value: string | undefined, isOptional: boolean): Input {
@@ -112,4 +160,13 @@ export function fieldProblem(
     default:
       return problems[field];
   }
+}
+
+/** Buttons of the cancellation that can be typed by their title as well. */
+const typedButtons = ['byTicket', 'fileTicket', 'oneForm', 'stepByStep', 'reviewTicket'] as const;
+
+/** The button whose title was typed, and nothing else. */
+export function buttonTyped(words: Words, text: string | undefined): (typeof typedButtons)[number] | undefined {
+  const typed = fold(bare(text ?? ''));
+  return typedButtons.find((name) => fold(words.buttons[name]) === typed);
 }

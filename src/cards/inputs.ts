@@ -53,14 +53,16 @@ function idOf(name: InputName): string {
 interface Options {
   readonly value?: string;
   readonly isMultiple?: boolean;
+  /** Behind a click, however few there are. */
+  readonly isCompact?: boolean;
   readonly placeholder?: string;
   readonly optional?: boolean;
 }
 
 /** A list to pick from: all in view up to five, a typeahead from ten on. */
 export function choiceInput(words: Words, id: InputName, choices: readonly Choice[], options: Options = {}): Input {
-  const style = choices.length > 9 ? 'filtered' : choices.length > 5 ? 'compact' : 'expanded';
-  const { isMultiple } = options;
+  const { isMultiple, isCompact } = options;
+  const style = choices.length > 9 ? 'filtered' : choices.length > 5 || isCompact ? 'compact' : 'expanded';
   return {
     kind: 'choice',
     ...labelInput(words, id, options),

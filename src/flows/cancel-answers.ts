@@ -50,7 +50,7 @@ const firstData = z.object({
   known: known.optional(),
   ending: z.enum(['cancel-now', 'ticket']).optional(),
   answers: z.partialRecord(z.enum(caseFields), z.string()).default({}),
-  /** What *Cancel now* asks for: what was not known when it was chosen. */
+  /** Of the questions those that are asked: what was not known. Absent, all are, one after the other. */
   asked: z.array(z.enum(caseFields)).optional(),
   /** The window that closes while this is a draft, and since when its owner is reminded. */
   closing: z.object({ orderNumber: z.string(), closesAt: z.string(), askedAt: z.string() }).optional(),
@@ -98,9 +98,21 @@ export function askForNow(data: TicketData): Ask<CancelSteps> {
   return ask(asked[0] ?? 'review', { ...chosen, asked });
 }
 
+/** By ticket asks on one form for what is not known yet; nothing, where all is. */
+export function byTicket(data: TicketData): Ask<CancelSteps> {
+  const chosen: TicketData = { ...data, ending: 'ticket', asked: undefined };
+  return ask(missingFields(chosen).length > 0 ? 'form' : 'review', chosen);
+}
+
+/** Every question of the ticket, one after the other. */
+export function stepByStep(data: TicketData): Ask<CancelSteps> {
+  return ask('tenant', { ...data, ending: 'ticket', asked: undefined });
+}
+
 /** To the review, or to the first question without a good answer. */
 export function toReview(data: TicketData): Ask<CancelSteps> {
-  return ask(missingFields(data)[0] ?? 'review', data);
+  const asked = missingFields(data);
+  return ask(asked[0] ?? 'review', { ...data, asked: asked.length > 0 ? asked : undefined });
 }
 
 export function missingFields(data: TicketData): CaseField[] {
@@ -110,7 +122,7 @@ export function missingFields(data: TicketData): CaseField[] {
 }
 
 export function fieldsToAsk(data: TicketData): readonly CaseField[] {
-  return (data.ending === 'cancel-now' && data.asked) || fieldsFor(data);
+  return data.asked ?? fieldsFor(data);
 }
 
 function fieldsFor({ ending }: Pick<TicketData, 'ending'>): readonly CaseField[] {

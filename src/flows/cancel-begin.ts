@@ -50,7 +50,7 @@ export async function withOrder(turn: FirstTurn, data: FirstData, found: FoundOr
   const left = linesLeft(order);
   if (left.length <= 1) return withLines(turn, chosen, found, left);
   const eligibility = await eligibilityOf(turn.facts, found);
-  return ask('lines', { ...chosen, closing: closingIn(turn, eligibility) });
+  return ask('lines', { ...chosen, closing: closingIn(turn.world.clock.now(), eligibility) });
 }
 
 /** Everything that can be known is filled in beforehand. */
@@ -74,7 +74,7 @@ export async function withLines(
     ...data,
     lineNumbers,
     known: knownFrom(eligibility),
-    closing: closingIn(turn, eligibility),
+    closing: closingIn(turn.world.clock.now(), eligibility),
     answers: { ...answers, reason: reasonBefore(turn, eligibility), ...data.answers },
   });
 }
@@ -87,8 +87,8 @@ function reasonBefore({ who, isPrivate }: FirstTurn, { refused }: Eligibility): 
 }
 
 /** The owner is reminded of a window that closes while this is a draft. */
-function closingIn({ world }: FirstTurn, { order, window, isInWindow }: Eligibility): FirstData['closing'] {
+export function closingIn(now: Date, { order, window, isInWindow }: Eligibility): FirstData['closing'] {
   if (!window || !isInWindow) return undefined;
-  const askedAt = world.clock.now().toISOString();
+  const askedAt = now.toISOString();
   return { orderNumber: order.number, closesAt: window.closesAt.toISOString(), askedAt };
 }

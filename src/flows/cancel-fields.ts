@@ -1,17 +1,21 @@
-import { fieldCard, fieldProblem, readField } from '../cards/case-fields.ts';
+import { buttonTyped, fieldCard, fieldProblem, formCard, readField, readForm } from '../cards/case-fields.ts';
 import { type CaseAnswers, type CaseField, caseFields, problemOf } from '../domain/cancellations/case-fields.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { Words } from '../words/words.ts';
 import {
   ask,
   type CancelSteps,
   cancelData,
   fieldsToAsk,
   knownFacts,
+  missingFields,
   nextField,
+  stepByStep,
   type TicketData,
+  toReview,
   withTypedDomain,
 } from './cancel-answers.ts';
-import type { Question } from './engine/flow.ts';
+import type { Ask, Question } from './engine/flow.ts';
 
 /** One question per field of the ticket; each answer is checked before the next question, and asks nothing outside. */
 function fieldQuestion(field: CaseField): Question<CancelSteps, TicketData> {
@@ -31,7 +35,9 @@ function fieldQuestion(field: CaseField): Question<CancelSteps, TicketData> {
     },
     readTyped: (_turn, text) => (field === 'impact' ? {} : { [field]: text }),
     async answer({ facts: world, words, data: before }, answer) {
-      if (answer.do === 'oneForm' || answer.do === 'edit') return ask('form', before);
+      const pressed = buttonTyped(words, answer.text) ?? answer.do;
+      if (pressed === 'oneForm' || pressed === 'edit' || pressed === 'byTicket') return ask('form', before);
+      if (pressed === 'stepByStep') return stepByStep(before);
       const answers: CaseAnswers = { ...before.answers, [field]: readField(words, field, answer) };
       const data = field === 'tenant' ? await withTypedDomain(world, before, answers.tenant) : before;
       const { facts } = knownFacts(data);
@@ -54,3 +60,45 @@ export const fieldQuestions = {
   contactEmail: fieldQuestion('contactEmail'),
   contactPhone: fieldQuestion('contactPhone'),
 };
+
+/** All of them on one form, what is missing first. What is typed answers the first one that is. */
+export const formQuestion: Question<CancelSteps, TicketData> = {
+  kind: 'input',
+  data: cancelData.ticket,
+  heading: (words) => words.cancel.form,
+  show({ context, data, entered }) {
+    const answers = { ...data.answers, ...entered };
+    const missing = missingFields({ ...data, answers });
+    const { facts } = knownFacts(data);
+    return formCard(context, { answers, missing, facts, customerName: data.customerName });
+  },
+  keep: ({ words, data }, values) => ({ ...data, answers: readForm(words, data.answers, values) }),
+  readTyped({ data }, text) {
+    const [first] = missingFields(data);
+    return first && first !== 'impact' ? { [first]: text } : {};
+  },
+  async answer({ facts: world, words, data: before }, answer) {
+    const pressed = buttonTyped(words, answer.text) ?? answer.do;
+    if (pressed === 'stepByStep' || pressed === 'fileTicket') return stepByStep(before);
+    const answers = readForm(words, before.answers, pressed === answer.do ? answer.values : {});
+    const data = { ...(await withTypedDomain(world, before, answers.tenant)), answers };
+    const { facts } = knownFacts(data);
+    const missing = missingFields(data);
+    if (answer.text !== undefined && pressed === answer.do) return takeTyped(words, before, data);
+    const problems = missing.map((field) => {
+      const problem = problemOf(field, answers, facts) ?? 'missing';
+      return `${words.inputs[field]}: ${fieldProblem(words, field, problem, facts)}`;
+    });
+    return problems.length === 0 ? ask('review', data) : ask('form', data, problems.join(' '));
+  },
+};
+
+/** The next question that is open is asked in the conversation, as the first one was answered in it. */
+function takeTyped(words: Words, before: TicketData, data: TicketData): Ask<CancelSteps> {
+  const { facts } = knownFacts(data);
+  const [first] = missingFields(before);
+  if (!first) return ask('form', before, words.common.pressButton);
+  const problem = problemOf(first, data.answers, facts);
+  if (problem) throw new Refusal('invalid', { field: first, why: fieldProblem(words, first, problem, facts) });
+  return toReview(data);
+}

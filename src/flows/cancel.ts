@@ -1,55 +1,40 @@
-import { chooseLinesCard, eligibilityFacts, howToCancelCard, readLines, reviewCaseCard } from '../cards/cancel.ts';
-import { fieldProblem, formCard, readForm } from '../cards/case-fields.ts';
+import { chooseLinesCard, readLines } from '../cards/cancel.ts';
 import { chooseCard } from '../cards/choose.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
-import { problemOf } from '../domain/cancellations/case-fields.ts';
-import { submitAndWork } from '../domain/cancellations/submit-case.ts';
-import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
 import { Refusal } from '../domain/errors.ts';
 import { isNamedBy } from '../domain/orders/order.ts';
-import { mayDo } from '../domain/people/staff.ts';
 import { readDetails } from '../words/details.ts';
 import {
   ask,
-  askForNow,
-  askForOffers,
   type CancelSteps,
   cancelData,
   cancellable,
-  contentOf,
-  contentSoFar,
-  endingOf,
   type FirstData,
-  knownFacts,
-  knownFrom,
   linesToCancel,
-  missingFields,
-  newReference,
   orderIn,
-  situation,
-  type TicketData,
-  toReview,
-  withTypedDomain,
 } from './cancel-answers.ts';
 import { toOrder, withLines, withOrder } from './cancel-begin.ts';
-import { fieldQuestions } from './cancel-fields.ts';
-import { caseQuestions, caseSnapshot, currentCaseCard } from './case.ts';
+import { fieldQuestions, formQuestion } from './cancel-fields.ts';
+import { howQuestion } from './cancel-order.ts';
+import { reviewQuestion } from './cancel-review.ts';
+import { caseQuestions, currentCaseCard } from './case.ts';
 import { customerQuestion } from './choose-customer.ts';
-import { done, flow, type Reply, start, type Turn } from './engine/flow.ts';
+import { flow, start } from './engine/flow.ts';
 import { findKnownOrder } from './known-order.ts';
 import { customerIn, narrowedBy } from './understand.ts';
 
-type CancelReply = Reply<CancelSteps>;
-
 /**
  *   staff   cancel 1a2b3c4d5e6f
- *   bot     Until 30 Nov, 8 days left; refund 1,234.00 EUR. Cancel now, or file the ticket?   → how
- *   staff   File the ticket
- *   bot     Which tenant? … reason? … amount? … contact?   → one question per field, or all on one → form
- *   bot     Please check the cancellation                  → review
+ *   bot     1,234.00 EUR back, 8 days left. Why is it returned?      → how
+ *   staff   (picks a reason) Cancel now: 1,234.00 EUR back
+ *   bot     Cancellation SD-7K2M9Q: being cancelled. (edited when it completes)
+ *
+ *   staff   By ticket
+ *   bot     Two things are missing; the rest is filled in.           → form; or one question per field
+ *   staff   Review ticket
+ *   bot     Please check the cancellation                            → review
  *   staff   Submit
- *   bot     Cancellation SD-7K2M9Q: waiting for Microsoft. (edited when it completes)
  */
 export const cancel = flow<CancelSteps>({
   name: 'cancel',
@@ -133,122 +118,11 @@ export const cancel = flow<CancelSteps>({
       },
     },
 
-    how: {
-      kind: 'input',
-      data: cancelData.ticket,
-      heading: (words, { orderNumber }) => words.cancel.title(orderNumber),
-      async show({ context, facts, data }) {
-        return howToCancelCard(context, await situation(facts, data), facts.clock.now());
-      },
-      answer({ words, who, contact, data: before }, answer) {
-        const { name = who.name, email, phone } = contact ?? {};
-        const answers = { contactName: name, contactEmail: email, contactPhone: phone, ...before.answers };
-        const data: TicketData = { ...before, answers };
-        if (answer.do === 'cancelNow') return askForNow(data);
-        if (answer.do === 'fileTicket' || answer.do === 'stepByStep')
-          return ask('tenant', { ...data, ending: 'ticket' });
-        if (answer.do === 'byTicket' || answer.do === 'oneForm' || answer.do === 'edit')
-          return ask('form', { ...data, ending: 'ticket' });
-        return ask('how', data, words.common.pressButton);
-      },
-    },
-
+    how: howQuestion,
     ...fieldQuestions,
-
-    form: {
-      kind: 'input',
-      data: cancelData.ticket,
-      heading: (words) => words.cancel.form,
-      async show({ context, facts, words, data, entered }) {
-        return formCard(
-          context,
-          { ...data.answers, ...entered },
-          eligibilityFacts(context, await situation(facts, data), facts.clock.now()),
-          words.cancel.draftTitle(data.orderNumber, data.customerName),
-        );
-      },
-      async answer({ facts: world, words, data: before }, answer) {
-        if (answer.do === 'stepByStep') return ask('tenant', before);
-        const answers = readForm(words, before.answers, answer.values);
-        const data = { ...(await withTypedDomain(world, before, answers.tenant)), answers };
-        const { facts } = knownFacts(data);
-        const problems = missingFields(data).map((field) => {
-          const problem = problemOf(field, answers, facts) ?? 'missing';
-          return `${words.inputs[field]}: ${fieldProblem(words, field, problem, facts)}`;
-        });
-        return problems.length === 0 ? ask('review', data) : ask('form', data, problems.join(' '));
-      },
-    },
-
-    review: {
-      kind: 'confirm',
-      yes: 'submit',
-      data: cancelData.ticket,
-      heading: (words) => words.cancel.review,
-      busy: ({ common }) => ({ submit: common.busy.cancellation }),
-      async show({ context, world, facts, who, data, isHandedOver, ownerName }) {
-        const [eligibility, roles] = await Promise.all([situation(facts, data), world.staff.rolesOf(who.id)]);
-        return reviewCaseCard(context, {
-          eligibility,
-          content: {
-            ...contentSoFar({ ...data, known: knownFrom(eligibility, data.known) }),
-            reason: data.answers.reason ?? '',
-          },
-          ending: endingOf(data, eligibility),
-          now: world.clock.now(),
-          maySubmit: isHandedOver || mayDo(roles, 'cancel.submit'),
-          preparedBy: isHandedOver ? ownerName : undefined,
-        });
-      },
-      answer(turn, answer) {
-        const { data } = turn;
-        if (answer.do === 'edit') return ask('form', data);
-        // The other ending is looked at before it is submitted.
-        if (answer.do === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
-        if (answer.do === 'fileTicket') return toReview({ ...data, ending: 'ticket' });
-        if (answer.do === 'submit') return submit(turn);
-        return ask('review', data, turn.words.common.pressButton);
-      },
-    },
+    form: formQuestion,
+    review: reviewQuestion,
 
     ...caseQuestions<CancelSteps, CancelSteps['case']>(cancelData.case),
   },
 });
-
-async function submit(turn: Turn<TicketData>): Promise<CancelReply> {
-  const { world, facts, who, place, card, submissionId, isPrivate } = turn;
-  // At the same time as the order.
-  if (turn.data.ending === 'ticket') void world.tickets.prepare();
-  askForOffers(facts, turn.data);
-  const eligibility = await situation(facts, turn.data, { isSubmitting: true });
-  const ending = endingOf(turn.data, eligibility);
-  const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility, turn.data.known) };
-  // The window may have closed since the review, and some answers are needed by the ticket only.
-  const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
-  if (isOther || missingFields(data).length > 0) return toReview(data);
-  const { order, customer } = eligibility;
-  const content = contentOf(proposedTitle(order.number, customer.name), data, eligibility);
-  const wanted = {
-    reference: newReference(),
-    submissionId,
-    ending,
-    content: { ...content, preparer: turn.preparer },
-    requesterId: who.id,
-    requesterName: who.name,
-    placeId: place.id,
-    isPrivate,
-    card,
-    at: world.clock.now(),
-  };
-  const worked = await submitAndWork(world, who, wanted, order);
-  if (isHandOver(worked))
-    return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
-  // Another way is left, and everything that was entered is kept for it.
-  if (worked.state === 'refused' && worked.reason)
-    return ask(
-      'how',
-      { ...turn.data, ending: undefined },
-      turn.words.cancel.nowRefused(turn.words.caseReason(worked.reason)),
-    );
-  return done(await currentCaseCard(turn, worked));
-}

@@ -3,7 +3,7 @@ import { isClosed } from '../domain/cancellations/case.ts';
 import type { LastChoices } from '../domain/keys/key-reveals.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
-import { lastChoicesOf } from './key-reveals.ts';
+import { lastChoicesOf, namesOfViewers } from './key-reveals.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 
 /** One row for each open case, and one without a case where there is none. */
@@ -22,12 +22,13 @@ interface KnownRow {
   known_order_id: string;
   number: string;
   last_choices: LastChoices | null;
+  key_seen_by: string[];
 }
 
 /** One row for the open case, and one for that which was refused, where that is another. */
 const findText = `
   select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number,
-    (${lastChoicesOf('$2')}) as last_choices, refused.*, cases.*
+    (${lastChoicesOf('$2')}) as last_choices, ${namesOfViewers('known.order_id')} as key_seen_by, refused.*, cases.*
   from (${findKnownOrder}) as known
   left join lateral (${refusedOf('known.order_id')}) as refused on true
   left join software_desk.cases as cases on cases.order_id = known.order_id
@@ -57,6 +58,7 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
         customerId: row.known_customer_id,
         orderId: row.known_order_id,
         number: row.number,
+        keySeenBy: row.key_seen_by,
         ...(open && { openCase: toCase(open) }),
         ...(refused && { refused: toRefused(refused) }),
         ...(keysFor !== undefined && { chosen: { personId: keysFor, lastChoices: row.last_choices ?? {} } }),

@@ -21,6 +21,12 @@ export const lastChoicesOf = (person: string): string => `
     order by product_id, at desc, id desc
   ) as chosen`;
 
+/** An array, to be selected. */
+export function namesOfViewers(orderId: string): string {
+  return `array(select person_name from software_desk.key_reveals
+    where order_id = ${orderId} and not is_withdrawn group by person_name order by min(at), person_name)`;
+}
+
 export function createKeyReveals(pool: Pool): KeyReveals {
   return {
     async add(keyReveals) {
@@ -47,6 +53,11 @@ export function createKeyReveals(pool: Pool): KeyReveals {
         personId,
       ]);
       return rows[0]?.chosen ?? {};
+    },
+
+    async namesOf(orderId) {
+      const { rows } = await pool.query<{ names: string[] }>(`select ${namesOfViewers('$1')} as names`, [orderId]);
+      return rows[0]?.names ?? [];
     },
 
     async ofOrder(orderId) {

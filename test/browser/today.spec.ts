@@ -19,11 +19,11 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
 
   async function toHandOver(order: string): Promise<string> {
     await teams.say(`cancel ${order}`);
-    await teams.press('One form');
+    await teams.press('By ticket');
     await teams.fill('Reason for the refund', 'The customer ordered the wrong edition.');
     await teams.fill('Contact e-mail', 'ada.nowak@partner.example');
     await teams.fill('Contact phone', '+48 22 555 01 00');
-    await teams.press('Next');
+    await teams.press('Review ticket');
     await teams.waitForText('Please check the cancellation');
     await teams.press('Submit');
     await teams.waitForText('The ticket is ready to be filed in Partner Center');

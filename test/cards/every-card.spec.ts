@@ -111,7 +111,7 @@ function assertAction(action: Json): void {
   }
   const data = action.data as Json;
   assert.ok(
-    titles.some((fixed) => title === fixed || title.startsWith(`${fixed}:`)),
+    titles.some((fixed) => title === fixed || title.startsWith(`${fixed}:`) || title.startsWith(`${fixed} `)),
     title,
   );
   assert.ok(

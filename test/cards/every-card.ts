@@ -1,6 +1,6 @@
 import { auditCard, entriesPerPage } from '../../src/cards/audit.ts';
 import { button, questionButtons } from '../../src/cards/buttons.ts';
-import { chooseLinesCard, eligibilityFacts, howToCancelCard, reviewCaseCard } from '../../src/cards/cancel.ts';
+import { cancelCard, chooseLinesCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
 import { caseCard, casesCard, confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
@@ -352,9 +352,23 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     unread: ['tickets', 'offer'],
     refund: undefined,
   };
-  add('howToCancelCard', 'in the window', howToCancelCard(context, eligibility, now));
-  add('howToCancelCard', 'after the window', howToCancelCard(context, closed, new Date('2026-05-01T00:00:00Z')));
-  add('howToCancelCard', 'no window known', howToCancelCard(context, { ...closed, window: undefined }, now));
+  const change = { kind: 'declined', said: sentence } as const;
+  const refusedOnce: Eligibility = { ...eligibility, endings: ['ticket'], refused: { case: aCase(), change, at: now } };
+  const whole: Eligibility = { ...eligibility, refund: { amount: eur(10), paid: eur(10), rule: 'full' } };
+  for (const [state, shown, at] of [
+    ['in the window', eligibility, now],
+    ['all comes back', whole, now],
+    ['refused at once', refusedOnce, now],
+    ['after the window', closed, new Date('2026-05-01T00:00:00Z')],
+    ['no window known', { ...closed, window: undefined }, now],
+    ['no price', { ...closed, window: undefined, paid: undefined }, now],
+  ] as const)
+    for (const maySubmit of [true, false])
+      for (const preparedBy of [undefined, name]) {
+        const about = `${state}, ${maySubmit ? 'may submit' : 'may not'}, ${preparedBy ? 'handed over' : 'own'}`;
+        const offer = { eligibility: shown, now: at, seenBy: preparedBy ? [name, name] : [], maySubmit, preparedBy };
+        add('cancelCard', about, cancelCard(context, { ...offer, entered: { why: 'twice', reason: sentence } }));
+      }
   add('chooseLinesCard', 'many lines', chooseLinesCard(context, order, lines));
   const caseContent = aContent({
     closesAt: '2026-04-04T23:59:00.000Z',
@@ -386,6 +400,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     contactName: name,
     impact: 'moderate',
   };
+  const fieldFacts = { customer: aCustomer(), order, paid: eur(1234.5) };
   for (const field of caseFields)
     add(
       'fieldCard',
@@ -395,15 +410,19 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
         step: words.common.of(3, 10),
       }),
     );
+  add('formCard', 'filled in', formCard(context, { answers, missing: [], facts: fieldFacts, customerName: name }));
   add(
     'formCard',
-    'filled in',
-    formCard(context, answers, eligibilityFacts(context, eligibility, now), words.cancel.draftTitle('1a2b', name)),
+    'two are missing',
+    formCard(context, { answers, missing: ['contactEmail', 'contactPhone'], facts: fieldFacts, customerName: name }),
   );
   add(
     'formCard',
     'empty',
-    formCard({ ...context, draft: { id: id(1), step: 'form', canGoBack: false } }, {}, [], name),
+    formCard(
+      { ...context, draft: { id: id(1), step: 'form', canGoBack: false } },
+      { answers: {}, missing: caseFields, facts: fieldFacts, customerName: name },
+    ),
   );
 
   const keyReveals = range.slice(0, 30).map(

@@ -317,9 +317,12 @@ describe('the fields of the ticket', () => {
   }
 
   it('are read from the form as from the single questions', () => {
-    const { content } = formCard(context, answers, [], 'S');
+    const facts = { customer: aCustomer(), order: anOrder(), paid: eur(1234.5) };
+    for (const missing of [[], ['reason', 'contactPhone'], caseFields] as const) {
+      const { content } = formCard(context, { answers, missing, facts, customerName: 'Contoso' });
 
-    assert.deepEqual(readForm(en, {}, sent(content)), answers);
+      assert.deepEqual(readForm(en, {}, sent(content)), answers);
+    }
   });
 
   it('that a form did not send keep their answer; those it sent empty lose it', () => {

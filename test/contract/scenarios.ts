@@ -225,8 +225,8 @@ async function toCancelNow(talk: Conversation, { number }: FreshOrder): Promise<
 
 async function toTicket(talk: Conversation, { number }: FreshOrder): Promise<void> {
   await walk(talk, `cancel ${number}`, []);
-  await go(talk, 'One form');
-  await go(talk, 'Next', {
+  await go(talk, 'By ticket');
+  await go(talk, 'Review ticket', {
     'Reason for the refund': 'The customer ordered the wrong edition.',
     'Contact e-mail': 'ada.nowak@partner.example',
     'Contact phone': '+48 22 555 01 00',

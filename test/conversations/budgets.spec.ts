@@ -81,6 +81,7 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
     act: () => ada.goes(primary()),
   });
   costs('cancel, the first card', { sql: 3, calls: 5, rounds: 2 }, () => ada.says('cancel e5db9b4bdf10'));
+  costs('By ticket', answered, () => ada.goes('By ticket'));
   costs('Step by step', answered, () => ada.goes('Step by step'));
   costs('the tenant', answered, () => ada.goes('Next'));
   costs('the order', answered, () => ada.goes('Next'));

@@ -35,7 +35,7 @@ describe('cancel, while Partner Center is in trouble', () => {
     await app.fault(...advice.map((fault) => ({ method: 'GET', times: 900, ...fault })));
 
     await app.post(ada.words(`cancel ${order}`));
-    const how = await untilCard(app, ada, /Can be cancelled/);
+    const how = await untilCard(app, ada, /comes back/);
     await ada.presses('Cancel now');
     await untilCard(app, ada, /Why is it returned/);
     await app.post(ada.words('The customer changed their mind.'));

@@ -44,8 +44,8 @@ describe('private stays private', function () {
 
     assert.deepEqual(publicTexts(ada), []);
     const how = newestInPrivate(ada);
-    const answer = await ada.presses('Step by step', {}, how);
-    assert.match(answer.card?.text ?? '', /tenant/i);
+    const answer = await ada.presses('By ticket', {}, how);
+    assert.match(answer.card?.text ?? '', /Refund ticket/);
     assert.deepEqual(publicTexts(ada), []);
   });
 
@@ -64,7 +64,7 @@ describe('private stays private', function () {
     const form = await ada.presses('One form', {}, next);
     const shown: Shown = { message: next.message, view: form.card ?? next.view };
     const filled = { 'Contact e-mail': 'ada@partner.example', 'Contact phone': '+48 22 555 01 00' };
-    const review = await ada.presses('Next', filled, shown);
+    const review = await ada.presses('Review ticket', filled, shown);
     assert.match(review.card?.text ?? '', /insolvent/);
     const submit = review.card?.buttons.find((title) => title.startsWith('Submit')) ?? '';
     const filed = await ada.presses(submit, {}, { message: next.message, view: review.card ?? next.view });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
-import { aCustomer, aLine, anOrder, aPerson } from '../support/fakes/samples.ts';
+import { aCustomer, aLine, anOrder, aPerson, aSubscriptionLine, outside } from '../support/fakes/samples.ts';
 import { createFakeWorld, dayMs, type FakeWorld } from '../support/fakes/world.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
@@ -19,7 +19,7 @@ const remindersOf = ({ drafts, clock }: FakeWorld) =>
 
 async function toReason(): Promise<FakeConversation> {
   const played = await begun();
-  await played.presses('Step by step');
+  await played.says('step by step');
   await played.presses('Next', { tenant: aCustomer().domain });
   await played.presses('Next', { named: '1a2b3c4d5e6f' });
   assert.match(played.last().view.text, /Why is it returned/);
@@ -84,7 +84,7 @@ describe('a domain of the customer that Partner Center does not show', () => {
 
   it('is taken in the question, and stands in the ticket', async () => {
     const played = await begun({}, hidden());
-    await played.presses('Step by step');
+    await played.says('step by step');
     const before = played.world.partnerCenter.count('findCustomer');
 
     await played.presses('Next', { tenant: 'Other.example' });
@@ -97,7 +97,7 @@ describe('a domain of the customer that Partner Center does not show', () => {
 
   it('is taken on the form and survives what is looked at anew before it is submitted', async () => {
     const played = await begun({}, hidden());
-    await played.presses('One form');
+    await played.presses('By ticket');
     const answers = { tenant: 'bakery.example', reason: 'Ordered twice by mistake', amount: '1000', impact: 'minimal' };
     const contact = {
       contactName: 'Ada Lovelace',
@@ -105,7 +105,7 @@ describe('a domain of the customer that Partner Center does not show', () => {
       contactPhone: '+48 22 123 45 67',
     };
 
-    await played.presses('Next', { ...answers, ...contact });
+    await played.presses('Review ticket', { ...answers, ...contact });
     assert.match(played.last().view.text, /bakery\.example/);
     await played.presses('Submit');
 
@@ -115,7 +115,7 @@ describe('a domain of the customer that Partner Center does not show', () => {
 
   it('is asked for where it is needed only', async () => {
     const played = await begun({}, hidden());
-    await played.presses('Step by step');
+    await played.says('step by step');
     const before = played.world.partnerCenter.count('findCustomer');
 
     await played.presses('Next', { tenant: aCustomer().domain });
@@ -168,5 +168,198 @@ describe('a cancellation that was begun', () => {
     assert.equal([...played.world.kept.values()].length, 1);
     assert.equal(played.world.written.notices.length, 1);
     assert.equal((await remindersOf(played.world)).length, 1);
+  });
+});
+
+describe('the card of a cancellation', () => {
+  const sara = aPerson({ id: 'sara', name: 'Sara Wilk' });
+  const casesOf = ({ world }: FakeConversation) => [...world.written.cases.values()];
+  const cancelled = ({ world }: FakeConversation) => world.partnerCenter.count('cancel');
+
+  it('is submitted by one press, with the reason that was picked and what was typed to it', async () => {
+    const played = await begun();
+
+    await played.presses('Cancel now', { why: 'twice', reason: 'Once in May, once in June.' });
+
+    const [found, ...others] = casesOf(played);
+    assert.equal(others.length, 0);
+    assert.equal(found?.ending, 'cancel-now');
+    assert.equal(found?.content.reason, 'The same order was placed twice by mistake. Once in May, once in June.');
+    assert.equal(cancelled(played), 1);
+  });
+
+  it('is submitted once, however often and on whichever drawing of it somebody presses', async () => {
+    const played = await begun();
+    const first = played.last();
+    await played.says('Ordered by mistake, says the customer.');
+    const second = played.last();
+
+    await played.presses('Cancel now', { why: 'twice' }, { on: first });
+    assert.equal(cancelled(played), 0);
+    const current = played.last();
+    assert.match(current.view.text, /Cancel order/);
+    await Promise.all([
+      played.presses('Cancel now', { why: 'twice' }, { on: second }),
+      played.presses('Cancel now', { why: 'twice' }, { on: second }),
+    ]);
+    await played.presses('Cancel now', { why: 'twice' }, { on: first });
+
+    assert.equal(cancelled(played), 1);
+    assert.equal(casesOf(played).length, 1);
+  });
+
+  it('is shown again instead where what comes back has changed since', async () => {
+    const createdAt = new Date('2026-03-04T13:00:00Z');
+    const played = await begun({ lines: [aSubscriptionLine()], createdAt });
+    const [before] = played.last().view.buttons;
+    played.world.pass(dayMs);
+
+    await played.presses('Cancel now', { why: 'twice' });
+    const shown = played.last().view;
+    assert.equal(cancelled(played), 0);
+    await played.presses('Cancel now', { reason: 'The same order was placed twice by mistake.' });
+
+    assert.match(shown.text, /⚠ Nothing is cancelled yet: what comes back has changed from [\d,.]+ EUR to [\d,.]+ EUR/);
+    assert.notEqual(shown.buttons[0], before);
+    assert.equal(cancelled(played), 1);
+    assert.match(shown.input('Reason for the refund').value, /placed twice/);
+  });
+
+  it('offers the ticket where the window has closed since', async () => {
+    const played = await begun();
+    played.world.setTime('2026-04-05T00:00:00Z');
+
+    await played.presses('Cancel now', { why: 'twice' });
+
+    assert.equal(cancelled(played), 0);
+    assert.match(played.last().view.text, /can no longer be cancelled at once/);
+    assert.equal(played.last().view.buttons[0], 'By ticket …');
+  });
+
+  it('asks for the reason where there is none, and takes one that is typed', async () => {
+    const played = await begun();
+
+    await played.presses('Cancel now');
+    const asked = played.last().view;
+    await played.says('back');
+    await played.says('ok');
+    const unclear = played.last().view;
+    await played.says('Ordered by mistake, says the customer.');
+
+    assert.match(asked.text, /Why is it returned/);
+    assert.match(unclear.text, /⚠/);
+    assert.equal(played.last().view.input('Reason for the refund').value, 'Ordered by mistake, says the customer.');
+    assert.equal(cancelled(played), 0);
+  });
+
+  it('is prepared by those who may not submit it, and keeps the reason when it is handed over', async () => {
+    const world = createFakeWorld();
+    world.partnerCenter.orders = [anOrder()];
+    world.roles.set(sara.id, ['sales-agent']);
+    const played = startFakeConversation(world);
+    await played.says('cancel 1a2b3c4d5e6f', sara);
+    const prepared = played.last().view;
+
+    await played.presses('Hand over', { why: 'quantity' }, { who: sara });
+    const handed = played.last().view;
+    await played.presses('Cancel now', { reason: handed.input('Reason for the refund').value });
+
+    assert.ok(!prepared.buttons.some((title) => title.startsWith('Cancel now')));
+    assert.match(handed.text, /Prepared by Sara Wilk/);
+    assert.equal(casesOf(played)[0]?.content.reason, 'The wrong quantity was ordered.');
+    assert.equal(casesOf(played)[0]?.content.preparer?.name, 'Sara Wilk');
+  });
+
+  it('keeps what was filled in when it is saved for later', async () => {
+    const played = await begun();
+
+    await played.presses('Save for later', { why: 'other', reason: 'Half of a sen' });
+    await played.presses('Resume');
+
+    assert.equal(played.last().view.input('Reason for the refund').value, 'Half of a sen');
+  });
+
+  it('leads to a reminder that stands beside it', async () => {
+    const played = await begun();
+
+    await played.presses('Remind me');
+
+    assert.equal(played.world.written.reminders.length, 1);
+    assert.match(played.messages[0]?.view.text ?? '', /Cancel order/);
+  });
+
+  it('says who looked at the key', async () => {
+    const world = createFakeWorld();
+    const { id: orderId, customerId } = anOrder();
+    for (const personName of ['Bert Lis', 'Ada Nowak', 'Bert Lis']) {
+      const reveal = { personId: 'p', personName, customerId, orderId, what: 'key', item: 'Windows' } as const;
+      await world.keyReveals.add({ ...reveal, at: world.clock.now() });
+    }
+
+    const played = await begun({}, world);
+
+    assert.match(played.last().view.text, /It was looked at here by Bert Lis, Ada Nowak\./);
+  });
+});
+
+describe('by ticket', () => {
+  const contact = { contactEmail: 'ada@partner.example', contactPhone: '+48 22 123 45 67' };
+
+  it('asks for what is not known only, and for nothing where all is', async () => {
+    const played = await begun();
+    await played.presses('By ticket', { why: 'twice' });
+    const form = played.last().view;
+    await played.presses('Review ticket', contact);
+    await played.presses('Submit');
+    played.world.partnerCenter.orders = [anOrder({ id: 'another', number: 'a1b2c3d4e5f6' })];
+
+    await played.says('cancel a1b2c3d4e5f6');
+    await played.presses('By ticket', { why: 'twice' });
+
+    assert.match(form.text, /Two things are missing; the rest is filled in\./);
+    assert.deepEqual(
+      form.inputs.slice(0, 2).map(({ label }) => label),
+      ['Contact e-mail', 'Contact phone'],
+    );
+    assert.match(played.last().view.text, /Please check the cancellation/);
+  });
+
+  it('takes a typed answer for the first thing that is missing, and asks for the next', async () => {
+    const played = await begun();
+    await played.presses('By ticket');
+
+    await played.says('The customer ordered the wrong edition.');
+    const email = played.last().view;
+    await played.says('ada@partner.example');
+    const phone = played.last().view;
+    await played.says('+48 22 123 45 67');
+
+    assert.match(email.text, /At which e-mail address/);
+    assert.match(phone.text, /At which telephone number/);
+    assert.match(played.last().view.text, /Please check the cancellation/);
+    assert.match(played.last().view.text, /wrong edition/);
+  });
+
+  it('takes amounts as people write them, and gives a refused one back as it was typed', async () => {
+    const played = await begun();
+    await played.presses('By ticket', { why: 'twice' });
+
+    await played.presses('Review ticket', { ...contact, amount: '1.2345,00' });
+    const refused = played.last().view;
+    await played.presses('Review ticket', { ...contact, amount: '1.000,00' });
+
+    assert.equal(refused.input('Requested amount').value, '1.2345,00');
+    assert.match(played.last().view.text, /Requested amount: 1,000\.00 EUR/);
+  });
+
+  it('is what is left after a refusal that its card shows, and only others are told of that', async () => {
+    const played = await begun();
+    played.world.partnerCenter.fail('cancel', outside('declined', { code: '3025', description: 'Too late.' }));
+
+    await played.presses('Cancel now', { why: 'twice' });
+
+    assert.match(played.last().view.text, /⚠ Partner Center did not cancel it at once: Too late\. \(3025\)/);
+    assert.equal(played.last().view.buttons[0], 'By ticket …');
+    assert.equal(played.world.written.notices.length, 0);
   });
 });

@@ -42,11 +42,17 @@ export async function freshOrder(app: TestApp): Promise<string> {
 /** From `cancel` to the review card of the ticket, on one form. */
 export async function toTicketReview(talk: Conversation, order: string): Promise<CardView> {
   await talk.says(`cancel ${order}`);
-  await talk.goes('One form');
-  return talk.goes('Next', ticketAnswers);
+  await talk.goes('By ticket');
+  return talk.goes('Review ticket', ticketAnswers);
 }
 
-/** From `cancel` to the review card of cancelling at once. */
+/** From `cancel` to its end by two presses: a reason is picked, and the button says what comes back. */
+export async function cancelAtOnce(talk: Conversation, order: string): Promise<CardView> {
+  await talk.says(`cancel ${order}`);
+  return talk.goes('Cancel now', { 'Why is it returned?': 'Ordered twice' });
+}
+
+/** From `cancel` to the review card of cancelling at once, where the reason is asked for. */
 export async function toNowReview(talk: Conversation, order: string): Promise<CardView> {
   await talk.says(`cancel ${order}`);
   await talk.goes('Cancel now');

@@ -32,4 +32,6 @@ export interface KeyReveals {
   lastChoices(personId: string): Promise<LastChoices>;
   /** What was shown, oldest first; withdrawn rows left out. */
   ofOrder(orderId: string): Promise<KeyReveal[]>;
+  /** Who looked at keys or downloads of the order: each name once, the first first. */
+  namesOf(orderId: string): Promise<readonly string[]>;
 }

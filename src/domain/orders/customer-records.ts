@@ -15,7 +15,7 @@ export interface CustomerRecords {
     placedSince: Date,
   ): Promise<{ readonly placed: readonly string[]; readonly openCases: readonly Case[] }>;
   /**
-   * As `KnownOrders.find`, with the order's open case and what `Cases.refusedAtOnce` gives. `keysFor`: the person whose
+   * As `KnownOrders.find`, with the order's open case, and what `Cases.refusedAtOnce` and `KeyReveals.namesOf` give. `keysFor`: the person whose
    * last choices of keys are told with it.
    */
   find(text: string, keysFor?: string): Promise<KnownOrder | undefined>;
@@ -28,4 +28,5 @@ interface KnownOrder {
   readonly openCase?: Case;
   readonly refused?: RefusedAtOnce;
   readonly chosen?: { readonly personId: string; readonly lastChoices: LastChoices };
+  readonly keySeenBy: readonly string[];
 }

@@ -60,8 +60,9 @@ function turnOf(step: StepContext, draft: Draft, extra: Parameters<Engine['turnF
 /** Takes one answer. Returns only what cannot be shown to everybody; all else goes to the display. Never throws a refusal. */
 export function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
   const { engine, incoming, draft } = step;
-  const underWay = engine.flowOf(draft).busy(draft.step, wordsOf(incoming, draft), answer.do);
-  if (underWay === undefined) return answerNow(step, answer);
+  const flow = engine.flowOf(draft);
+  const underWay = flow.busy(draft.step, wordsOf(incoming, draft), answer.do);
+  if (underWay === undefined || !flow.isBinding(draft.step, answer)) return answerNow(step, answer);
   return whileBusy(step, underWay, (busy) => answerNow(busy, answer));
 }
 
@@ -76,10 +77,11 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
         : undefined;
     if (left) return await settle(mine, left);
     if (answer.do === 'discard') return await discard(mine);
-    if (answer.do === 'later') return await saveForLater(mine);
+    if (answer.do === 'later') return await saveForLater(withEntered(mine, answer));
     if (answer.do === 'back') return await goBack(mine);
-    if (answer.do === 'handOver' && flow.isKept) return await handOver(mine, answer.values.who, commit);
-    const isFresh = flow.kindOf(draft.step) === 'confirm' || flow.kindOf(draft.step) === 'record';
+    if (answer.do === 'handOver' && flow.isKept)
+      return await handOver(withEntered(mine, answer), answer.values.who, commit);
+    const isFresh = flow.isBinding(draft.step, answer);
     const reply = await flow.answer(draft.step, turnOf(mine, mine.draft, { isFresh }), answer);
     if (isFresh) engine.factCaches.forget(draft.id);
     return await follow(mine, reply, answer);
@@ -105,6 +107,11 @@ export async function askAgain(step: StepContext, problem: string, yesFor?: stri
   const draft: Draft = { ...step.draft, yesFor };
   const card = await engine.flowOf(draft).show(draft.step, engine.turnFor(incoming, draft, { problem }));
   await commit({ ...step, draft }, draft, card, { isWaiting: 'yes', isRefused: true });
+}
+
+function withEntered(step: StepContext, { values }: Answer): StepContext {
+  const { engine, draft } = step;
+  return { ...step, draft: { ...draft, data: engine.flowOf(draft).keep(draft.step, turnOf(step, draft), values) } };
 }
 
 /** Who goes on with a draft that was handed over owns it from then on, and others no longer may. */
@@ -175,8 +182,7 @@ async function ask(step: StepContext, reply: Extract<AnyReply, { kind: 'ask' }>)
 
 /** Drawn anew with each card on which a second press must not count: a confirmation, the page of a list. */
 function newSubmissionId(flow: Flow, step: string): string | undefined {
-  const kind = flow.kindOf(step);
-  return kind === 'confirm' || (kind === 'list' && !flow.isOpen) ? randomUUID() : undefined;
+  return flow.hasSubmission(step) ? randomUUID() : undefined;
 }
 
 /** What this person types here next answers this question, unless it is one that is only pressed. */

@@ -17,7 +17,7 @@ const readOperations = {
   tickets: ['get', 'list', 'notClosed'],
   cases: ['openForOrder', 'refusedAtOnce'],
   customerRecords: ['find'],
-  keyReveals: ['lastChoices'],
+  keyReveals: ['lastChoices', 'namesOf'],
   agreements: ['template', 'confirmations'],
   billingProfiles: ['of'],
 } as const satisfies { readonly [Port in keyof World]?: readonly (keyof World[Port])[] };
@@ -34,6 +34,7 @@ const alsoTold: Readonly<Record<string, ((answer: never) => readonly Fact[]) | u
           ...(known.chosen
             ? [{ operation: 'keyReveals.lastChoices', args: [known.chosen.personId], answer: known.chosen.lastChoices }]
             : []),
+          { operation: 'keyReveals.namesOf', args: [known.orderId], answer: known.keySeenBy },
         ]
       : [],
 };

@@ -133,6 +133,7 @@ export function askIn<Steps extends StepData>(): AskFor<Steps> {
  * Question and the reading of its answer, side by side.
  *
  * - `input`: what is typed here next answers it. `freeText`: a sentence that begins with a command word is an answer too.
+ *   `confirms`: this answer brings it to its end, so that its card has a submission id and facts are asked anew for it.
  * - `list`: looked at and pressed; nobody waits for words. What is pressed on an older drawing of it is shown anew.
  * - `confirm`: draws a submission id each time; facts are asked anew when it is answered.
  * - `record`: about a record, not a draft: leaving it discards nothing, and what is left of the card is `left`.
@@ -149,10 +150,12 @@ export type Question<Steps extends StepData, Data> = {
   readTyped?(turn: Turn<Data>, text: string): MaybePromise<Answer['values']>;
   /** What is under way, by the button that waits for the outside: the card says so meanwhile, and has no buttons. */
   busy?(words: Words): Readonly<Record<string, string>>;
+  /** Saved for later or handed over from here, what was filled in is kept. Absent, it is not. */
+  keep?(turn: Turn<Data>, values: Answer['values']): Data;
   /** A detour: once the conversation has gone on to a question that is none, Back no longer leads here. */
   readonly isDetour?: boolean;
 } & (
-  | { readonly kind: 'input'; readonly freeText?: boolean }
+  | { readonly kind: 'input'; readonly freeText?: boolean; confirms?(answer: Pick<Answer, 'do' | 'values'>): boolean }
   | { readonly kind: 'list' }
   /** `yes`: the button that is meant by a typed yes, which is asked back once. */
   | { readonly kind: 'confirm'; readonly yes: string }
@@ -203,6 +206,10 @@ export interface Flow {
   takesFreeText(step: string): boolean;
   /** What a typed yes means there; absent where it is a word like any other. */
   yes(step: string): string | undefined;
+  /** Its card can end the conversation, or turn a page: a second press must not count. */
+  hasSubmission(step: string): boolean;
+  /** What this answer leads to costs money or files something. */
+  isBinding(step: string, answer: Pick<Answer, 'do' | 'values'>): boolean;
   isDetour(step: string): boolean;
   /** What is under way once this was pressed; `undefined` for what waits for nobody. */
   busy(step: string, words: Words, pressed: string): string | undefined;
@@ -215,6 +222,7 @@ export interface Flow {
   /** What is left of the card of a record; `undefined` for questions about a draft. */
   finalCard(step: string, turn: Turn<Data>): Promise<Card | undefined>;
   resume(step: string, turn: Turn<Data>): Promise<AnyReply | undefined>;
+  keep(step: string, turn: Turn<Data>, values: Answer['values']): Data;
   outcome(turn: Turn<Data>): Promise<Card | undefined>;
   readTyped(step: string, turn: Turn<Data>, text: string): Promise<Answer['values']>;
   answer(step: string, turn: Turn<Data>, answer: Answer): Promise<AnyReply>;
@@ -256,6 +264,16 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
       const asked = questions[step];
       return asked?.kind === 'confirm' ? asked.yes : undefined;
     },
+    hasSubmission(step) {
+      const asked = questions[step];
+      if (asked?.kind === 'input') return asked.confirms !== undefined;
+      return asked?.kind === 'confirm' || (asked?.kind === 'list' && !script.isOpen);
+    },
+    isBinding(step, answer) {
+      const asked = questions[step];
+      if (asked?.kind === 'input') return asked.confirms?.(answer) ?? false;
+      return asked?.kind === 'confirm' || asked?.kind === 'record';
+    },
     busy: (step, words, pressed) => questions[step]?.busy?.(words)[pressed],
     isDetour: (step) => questions[step]?.isDetour ?? false,
     title: (words, data) => script.title?.(words, loose(data)),
@@ -271,6 +289,10 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
     async resume(step, turn) {
       const reply = await question(step).resume?.(typed(step, turn));
       return reply && opaque(reply);
+    },
+    keep(step, turn, values) {
+      const asked = question(step);
+      return asked.keep ? ({ ...asked.keep(typed(step, turn), values) } as Data) : turn.data;
     },
     outcome: async (turn) => script.outcome?.({ ...turn, data: loose(turn.data) }),
     readTyped: async (step, turn, text) => question(step).readTyped?.(typed(step, turn), text) ?? {},

@@ -28,6 +28,15 @@ export const impact: Words['impact'] = (name) => impacts[name];
 export const caseState: Words['caseState'] = (state) => states[state];
 export const ending: Words['ending'] = (name) => endings[name];
 
+const left = (n: number): string => (n === 0 ? 'weniger als ein Tag' : `noch ${count(n, days)}`);
+const allDays = (n: number): string => count(n, { one: 'Tag', other: 'Tagen' });
+
+const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, usedDays, pieces }) =>
+  (rule === 'full' || termDays === undefined
+    ? `${money(amount)} (${rule === 'full' ? 'volle Erstattung' : 'anteilig nach Tagen'})`
+    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+  (pieces ? `, für ${pieces.refundable} von ${pieces.of}` : '');
+
 export const cancel: Words['cancel'] = {
   title: (order) => `Bestellung ${order} stornieren`,
   draftTitle: (order, customer) => `Stornierung der Bestellung ${order} von ${customer}`,
@@ -50,19 +59,14 @@ export const cancel: Words['cancel'] = {
     by: 'Angefordert von',
     seenBy: 'Schlüssel gesehen von',
   },
-  until: (at, left, zone) =>
-    `bis ${moment(at, zone)} – ${left === 0 ? 'weniger als ein Tag' : `noch ${count(left, days)}`}`,
+  until: (at, days, zone) => `bis ${moment(at, zone)} – ${left(days)}`,
   closed: (at, zone) => `Die Frist endete am ${moment(at, zone)}; Microsoft kann ein Ticket ablehnen`,
   refusedAtOnce: (at, reason) =>
     `Am ${day(at)} hat Partner Center abgelehnt, diese Bestellung sofort zu stornieren, und würde es wieder tun: ${withoutFullStop(reason)}. Die Erstattung kann per Ticket bei Microsoft erbeten werden.`,
   nowRefused: (reason) =>
     `Partner Center hat nicht sofort storniert: ${withoutFullStop(reason)}. Nichts ist storniert, und Ihr Grund ist gespeichert: „Per Ticket“ bittet Microsoft um die Erstattung.`,
   noWindow: 'keine Frist bekannt; Microsoft entscheidet',
-  refund: ({ amount, paid, rule, termDays, usedDays, pieces }) =>
-    (rule === 'full' || termDays === undefined
-      ? `${money(amount)} (${rule === 'full' ? 'volle Erstattung' : 'anteilig nach Tagen'})`
-      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
-    (pieces ? `, für ${pieces.refundable} von ${pieces.of}` : ''),
+  refund: formula,
   unknownRefund: 'Partner Center nennt keinen Preis',
   ifGranted: (refund) => `${refund}, wenn Microsoft zustimmt`,
   ticketExists: (id) => `Bei Microsoft gibt es schon ein Ticket, das diese Bestellung nennt: ${id}.`,
@@ -72,10 +76,46 @@ export const cancel: Words['cancel'] = {
     offer:
       'Die Stornierungsrichtlinie des Angebots selbst konnte nicht gelesen werden; Frist und Erstattung sind die der allgemeinen Richtlinie von Microsoft.',
   },
-  howOpen:
-    '„Jetzt stornieren“ lässt Partner Center sofort stornieren; gefragt wird nur, was noch nicht bekannt ist, meist der Grund. „Ticket erstellen“, „Schritt für Schritt“ und „Ein Formular“ sammeln, was das Erstattungsticket von Microsoft braucht.',
-  howTicket:
-    'Die Erstattung wird per Ticket bei Microsoft erbeten. „Schritt für Schritt“ stellt eine Frage nach der anderen; „Ein Formular“ zeigt alle.',
+  about: (customer, item) => `${customer} · ${item}`,
+  summary: (order, customer, back, days) =>
+    [
+      `Bestellung ${order} von ${customer} stornieren`,
+      [...(back ? [`${money(back)} zurück`] : []), ...(days === undefined ? [] : [left(days)])].join(', '),
+    ]
+      .filter(Boolean)
+      .join(': '),
+  badge: { left, closed: 'Frist abgelaufen', unknown: 'keine Frist bekannt' },
+  daysUsed: (used, all) => `${used} von ${allDays(all)} vergangen`,
+  back: {
+    full: (until, zone) => `kommt zurück: volle Erstattung bei Stornierung bis ${moment(until, zone)}`,
+    prorated: (refund, until, zone) => `kommt heute zurück: ${formula(refund)}; stornierbar bis ${moment(until, zone)}`,
+    granted: (refund) => `kommt zurück, wenn Microsoft zustimmt: ${formula(refund)}`,
+    unknown: 'wurde bezahlt; was zurückkommt, entscheidet Microsoft',
+  },
+  key: (names) =>
+    `Der Schlüssel wird gesperrt. ${
+      names.length > 0 ? `Angesehen haben ihn hier: ${names.join(', ')}.` : 'Niemand hat ihn hier angesehen.'
+    } Der Kunde muss die Software deinstallieren. Das lässt sich nicht rückgängig machen.`,
+  cancelNow: (back) => (back ? `Jetzt stornieren: ${money(back)} zurück` : 'Jetzt stornieren'),
+  byTicket: 'Per Ticket …',
+  remindMe: 'Erinnern statt stornieren',
+  reasons: {
+    edition: 'Falsche Edition oder Version',
+    twice: 'Doppelt bestellt',
+    withdrew: 'Kunde ist zurückgetreten',
+    quantity: 'Falsche Menge',
+    other: 'Anderer Grund – ich erkläre ihn unten',
+  },
+  choose: 'Auswählen',
+  moreHint: 'Mehr für Microsoft, oder der Grund in eigenen Worten: 10 bis 1000 Zeichen, am besten auf Englisch',
+  changed: {
+    amount: (was, now) =>
+      `Noch ist nichts storniert: Die Erstattung hat sich seit dieser Karte geändert${was && now ? `, von ${money(was)} auf ${money(now)}` : ''}. Bitte prüfen Sie sie und drücken Sie noch einmal.`,
+    window:
+      'Noch ist nichts storniert: Die Stornierungsfrist hat sich seit dieser Karte geändert. Bitte prüfen Sie sie und drücken Sie noch einmal.',
+    notNow:
+      'Nichts ist storniert: Die Bestellung lässt sich nicht mehr sofort stornieren. „Per Ticket“ bittet Microsoft um die Erstattung.',
+  },
   effects:
     'Wenn die Stornierung abgeschlossen ist, wird der Schlüssel widerrufen, und die Software muss deinstalliert werden.',
   questions: {
@@ -91,7 +131,20 @@ export const cancel: Words['cancel'] = {
     contactPhone: 'Unter welcher Telefonnummer?',
   },
   typeOrPress: 'Geben Sie die Antwort ein, oder füllen Sie sie aus und drücken Sie „Weiter“.',
-  form: 'Die Angaben, die Microsoft braucht',
+  form: 'Erstattungsticket',
+  formAbout: (order, customer, amount) => [order, customer, ...(amount ? [money(amount)] : [])].join(' · '),
+  missing: (missing, filled) => {
+    if (missing === 0) return 'Alles ist ausgefüllt. Ändern Sie, was nicht stimmt, und prüfen Sie dann das Ticket.';
+    const rest = filled > 0 ? '; der Rest ist ausgefüllt' : '';
+    return missing === 1 ? `Eine Angabe fehlt${rest}.` : `${missing} Angaben fehlen${rest}.`;
+  },
+  filled: {
+    title: 'Für Sie ausgefüllt',
+    done: (done, all) => `${done} von ${all} erledigt`,
+    change: 'Diese ändern',
+    contact: 'Kontakt',
+    all: (amount) => `${amount} (alles, was bezahlt wurde)`,
+  },
   reasonHint: '10 bis 1000 Zeichen, am besten auf Englisch',
   review: 'Bitte prüfen Sie die Stornierung',
   willCancelNow: (isWholeOrder) =>

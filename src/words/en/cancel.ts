@@ -1,6 +1,7 @@
 import type { Refund } from '../../domain/cancellations/cancellation-window.ts';
 import type { CaseEnding, CaseState, Impact } from '../../domain/cancellations/case.ts';
 import type { Unread } from '../../domain/cancellations/eligibility.ts';
+import type { StandardReason } from '../../domain/cancellations/standard-reasons.ts';
 import type { Money } from '../../domain/money.ts';
 import { count, day, moment, money, withoutFullStop } from './common.ts';
 
@@ -29,6 +30,17 @@ export const impact = (name: Impact): string => impacts[name];
 export const caseState = (state: CaseState): string => states[state];
 export const ending = (name: CaseEnding): string => endings[name];
 
+const left = (days: number): string => `${days === 0 ? 'less than a day' : count(days, 'day')} left`;
+
+const formula = ({ amount, paid, rule, termDays, usedDays, pieces }: Refund): string =>
+  (rule === 'full' || termDays === undefined
+    ? `${money(amount)} (${rule === 'full' ? 'full refund' : 'prorated by day'})`
+    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${termDays} days`) +
+  (pieces ? `, for ${pieces.refundable} of ${pieces.of}` : '');
+
+const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+const number = (n: number): string => numbers[n] ?? String(n);
+
 export const cancel = {
   title: (order: string) => `Cancel order ${order}`,
   draftTitle: (order: string, customer: string) => `Cancel order ${order} of ${customer}`,
@@ -50,15 +62,10 @@ export const cancel = {
     by: 'Requested by',
     seenBy: 'Key seen by',
   },
-  until: (at: Date, days: number, zone: string) =>
-    `until ${moment(at, zone)} – ${days === 0 ? 'less than a day' : count(days, 'day')} left`,
+  until: (at: Date, days: number, zone: string) => `until ${moment(at, zone)} – ${left(days)}`,
   closed: (at: Date, zone: string) => `the window closed on ${moment(at, zone)}; Microsoft may refuse a ticket`,
   noWindow: 'no window is known; Microsoft decides',
-  refund: ({ amount, paid, rule, termDays, usedDays, pieces }: Refund) =>
-    (rule === 'full' || termDays === undefined
-      ? `${money(amount)} (${rule === 'full' ? 'full refund' : 'prorated by day'})`
-      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${termDays} days`) +
-    (pieces ? `, for ${pieces.refundable} of ${pieces.of}` : ''),
+  refund: formula,
   unknownRefund: 'Partner Center shows no price',
   ifGranted: (refund: string) => `${refund}, if Microsoft grants it`,
   refusedAtOnce: (at: Date, reason: string) =>
@@ -72,10 +79,45 @@ export const cancel = {
     offer:
       'The offer’s own cancellation policy could not be read; the window and the refund are those of Microsoft’s general policy.',
   } satisfies Record<Unread, string>,
-  howOpen:
-    'Cancel now lets Partner Center cancel at once; only what is not known yet is asked, mostly the reason. File the ticket, Step by step or One form collect what Microsoft’s refund ticket needs.',
-  howTicket:
-    'The refund is asked for by a ticket to Microsoft. Step by step asks one question at a time; One form shows all of them.',
+  about: (customer: string, item: string) => `${customer} · ${item}`,
+  summary: (order: string, customer: string, back: Money | undefined, days: number | undefined) =>
+    [
+      `Cancel order ${order} of ${customer}`,
+      [...(back ? [`${money(back)} back`] : []), ...(days === undefined ? [] : [left(days)])].join(', '),
+    ]
+      .filter(Boolean)
+      .join(': '),
+  badge: { left, closed: 'window closed', unknown: 'no window known' },
+  daysUsed: (used: number, days: number) => `${used} of ${count(days, 'day')} used`,
+  back: {
+    full: (until: Date, zone: string) => `comes back: full refund, if cancelled until ${moment(until, zone)}`,
+    prorated: (refund: Refund, until: Date, zone: string) =>
+      `comes back today: ${formula(refund)}; it can be cancelled until ${moment(until, zone)}`,
+    granted: (refund: Refund) => `comes back if Microsoft grants it: ${formula(refund)}`,
+    unknown: 'was paid; what comes back, Microsoft decides',
+  },
+  key: (names: readonly string[]) =>
+    `The key is revoked. ${
+      names.length > 0 ? `It was looked at here by ${names.join(', ')}.` : 'Nobody here has looked at it.'
+    } The customer must uninstall the software. This cannot be undone.`,
+  cancelNow: (back: Money | undefined) => (back ? `Cancel now: ${money(back)} back` : 'Cancel now'),
+  byTicket: 'By ticket …',
+  remindMe: 'Remind me instead',
+  reasons: {
+    edition: 'Wrong edition or version',
+    twice: 'Ordered twice',
+    withdrew: 'Customer withdrew',
+    quantity: 'Wrong quantity',
+    other: 'Other – I explain below',
+  } satisfies Record<StandardReason | 'other', string>,
+  choose: 'Choose',
+  moreHint: 'More for Microsoft, or the reason in your own words: 10 to 1000 characters',
+  changed: {
+    amount: (was: Money | undefined, now: Money | undefined) =>
+      `Nothing is cancelled yet: what comes back has changed${was && now ? ` from ${money(was)} to ${money(now)}` : ''} since this card was shown. Please check it and press again.`,
+    window: 'Nothing is cancelled yet: the cancellation window has changed since this card was shown. Please check it.',
+    notNow: 'Nothing is cancelled: it can no longer be cancelled at once. By ticket asks Microsoft for the refund.',
+  },
   effects: 'When the cancellation completes, the key is revoked and the software must be uninstalled.',
   questions: {
     tenant: 'Which tenant is it? Its GUID or a domain name.',
@@ -90,7 +132,21 @@ export const cancel = {
     contactPhone: 'At which telephone number?',
   },
   typeOrPress: 'Type the answer, or fill it in and press Next.',
-  form: 'The details Microsoft needs',
+  form: 'Refund ticket',
+  formAbout: (order: string, customer: string, amount: Money | undefined) =>
+    [order, customer, ...(amount ? [money(amount)] : [])].join(' · '),
+  missing: (missing: number, filled: number) => {
+    if (missing === 0) return 'Everything is filled in. Change what is not right, then review the ticket.';
+    const rest = filled > 0 ? '; the rest is filled in' : '';
+    return missing === 1 ? `One thing is missing${rest}.` : `${number(missing)} things are missing${rest}.`;
+  },
+  filled: {
+    title: 'Filled in for you',
+    done: (done: number, all: number) => `${done} of ${all} done`,
+    change: 'Change these',
+    contact: 'Contact',
+    all: (amount: string) => `${amount} (all that was paid)`,
+  },
   reasonHint: '10 to 1000 characters',
   review: 'Please check the cancellation',
   willCancelNow: (isWholeOrder: boolean) =>

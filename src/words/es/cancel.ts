@@ -28,6 +28,14 @@ export const impact: Words['impact'] = (name) => impacts[name];
 export const caseState: Words['caseState'] = (state) => states[state];
 export const ending: Words['ending'] = (name) => endings[name];
 
+const left = (n: number): string => (n === 0 ? 'menos de un día' : `${n === 1 ? 'queda' : 'quedan'} ${count(n, days)}`);
+
+const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, usedDays, pieces }) =>
+  (rule === 'full' || termDays === undefined
+    ? `${money(amount)} (${rule === 'full' ? 'reembolso completo' : 'proporcional por días'})`
+    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+  (pieces ? `, por ${pieces.refundable} de ${pieces.of}` : '');
+
 export const cancel: Words['cancel'] = {
   title: (order) => `Cancelar el pedido ${order}`,
   draftTitle: (order, customer) => `Cancelación del pedido ${order} de ${customer}`,
@@ -49,19 +57,14 @@ export const cancel: Words['cancel'] = {
     by: 'Solicitado por',
     seenBy: 'Clave vista por',
   },
-  until: (at, left, zone) =>
-    `hasta el ${moment(at, zone)} – ${left === 0 ? 'menos de un día' : `${left === 1 ? 'queda' : 'quedan'} ${count(left, days)}`}`,
+  until: (at, days, zone) => `hasta el ${moment(at, zone)} – ${left(days)}`,
   closed: (at, zone) => `el plazo terminó el ${moment(at, zone)}; Microsoft puede rechazar un ticket`,
   refusedAtOnce: (at, reason) =>
     `El ${day(at)} el Centro de partners se negó a cancelar de inmediato este pedido y volvería a hacerlo: ${withoutFullStop(reason)}. El reembolso se puede pedir a Microsoft con un ticket.`,
   nowRefused: (reason) =>
     `El Centro de partners no lo canceló de inmediato: ${withoutFullStop(reason)}. No se ha cancelado nada y su motivo se conserva: «Por ticket» pide el reembolso a Microsoft.`,
   noWindow: 'no se conoce plazo; decide Microsoft',
-  refund: ({ amount, paid, rule, termDays, usedDays, pieces }) =>
-    (rule === 'full' || termDays === undefined
-      ? `${money(amount)} (${rule === 'full' ? 'reembolso completo' : 'proporcional por días'})`
-      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
-    (pieces ? `, por ${pieces.refundable} de ${pieces.of}` : ''),
+  refund: formula,
   unknownRefund: 'el Centro de partners no muestra precio',
   ifGranted: (refund) => `${refund}, si Microsoft lo concede`,
   ticketExists: (id) => `Ya hay en Microsoft un ticket que nombra este pedido: ${id}.`,
@@ -71,10 +74,47 @@ export const cancel: Words['cancel'] = {
     offer:
       'No se pudo leer la directiva de cancelación de la propia oferta; el plazo y el reembolso son los de la directiva general de Microsoft.',
   },
-  howOpen:
-    '«Cancelar ahora» hace que el Centro de partners cancele de inmediato; solo se pregunta lo que aún no se sabe, casi siempre el motivo. «Crear el ticket», «Paso a paso» y «Un solo formulario» reúnen lo que necesita el ticket de reembolso de Microsoft.',
-  howTicket:
-    'El reembolso se pide a Microsoft con un ticket. «Paso a paso» hace una pregunta cada vez; «Un solo formulario» las muestra todas.',
+  about: (customer, item) => `${customer} · ${item}`,
+  summary: (order, customer, back, days) =>
+    [
+      `Cancelar el pedido ${order} de ${customer}`,
+      [...(back ? [`se devuelven ${money(back)}`] : []), ...(days === undefined ? [] : [left(days)])].join(', '),
+    ]
+      .filter(Boolean)
+      .join(': '),
+  badge: { left, closed: 'plazo terminado', unknown: 'plazo desconocido' },
+  daysUsed: (used, all) => `han pasado ${used} de ${count(all, days)}`,
+  back: {
+    full: (until, zone) => `se devuelven: reembolso completo si se cancela hasta el ${moment(until, zone)}`,
+    prorated: (refund, until, zone) =>
+      `se devuelven hoy: ${formula(refund)}; se puede cancelar hasta el ${moment(until, zone)}`,
+    granted: (refund) => `se devuelven si Microsoft lo concede: ${formula(refund)}`,
+    unknown: 'se pagaron; cuánto se devuelve lo decide Microsoft',
+  },
+  key: (names) =>
+    `La clave se revoca. ${
+      names.length > 0 ? `Aquí la han visto: ${names.join(', ')}.` : 'Aquí no la ha visto nadie.'
+    } El cliente debe desinstalar el software. Esto no se puede deshacer.`,
+  cancelNow: (back) => (back ? `Cancelar ahora: se devuelven ${money(back)}` : 'Cancelar ahora'),
+  byTicket: 'Por ticket …',
+  remindMe: 'Recordármelo más tarde',
+  reasons: {
+    edition: 'Edición o versión equivocada',
+    twice: 'Pedido dos veces',
+    withdrew: 'El cliente se echó atrás',
+    quantity: 'Cantidad equivocada',
+    other: 'Otro – lo explico abajo',
+  },
+  choose: 'Elegir',
+  moreHint: 'Más para Microsoft, o el motivo con sus palabras: de 10 a 1000 caracteres, mejor en inglés',
+  changed: {
+    amount: (was, now) =>
+      `Aún no se ha cancelado nada: el reembolso ha cambiado desde que se mostró esta tarjeta${was && now ? `, de ${money(was)} a ${money(now)}` : ''}. Revíselo y pulse otra vez.`,
+    window:
+      'Aún no se ha cancelado nada: el plazo de cancelación ha cambiado desde que se mostró esta tarjeta. Revíselo y pulse otra vez.',
+    notNow:
+      'No se ha cancelado nada: el pedido ya no se puede cancelar de inmediato. «Por ticket» pide el reembolso a Microsoft.',
+  },
   effects: 'Cuando termina la cancelación, la clave se revoca y el software se debe desinstalar.',
   questions: {
     tenant: '¿Qué inquilino es? Su GUID o un nombre de dominio.',
@@ -89,7 +129,20 @@ export const cancel: Words['cancel'] = {
     contactPhone: '¿En qué número de teléfono?',
   },
   typeOrPress: 'Escriba la respuesta, o rellene el campo y pulse «Siguiente».',
-  form: 'Los datos que necesita Microsoft',
+  form: 'Ticket de reembolso',
+  formAbout: (order, customer, amount) => [order, customer, ...(amount ? [money(amount)] : [])].join(' · '),
+  missing: (missing, filled) => {
+    if (missing === 0) return 'Todo está rellenado. Cambie lo que no sea correcto y revise el ticket.';
+    const rest = filled > 0 ? '; lo demás está rellenado' : '';
+    return missing === 1 ? `Falta una respuesta${rest}.` : `Faltan ${missing} respuestas${rest}.`;
+  },
+  filled: {
+    title: 'Rellenado por usted',
+    done: (done, all) => `${done} de ${all} listos`,
+    change: 'Cambiar estos datos',
+    contact: 'Contacto',
+    all: (amount) => `${amount} (todo lo que se pagó)`,
+  },
   reasonHint: 'de 10 a 1000 caracteres, mejor en inglés',
   review: 'Revise la cancelación',
   willCancelNow: (isWholeOrder) =>

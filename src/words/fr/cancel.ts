@@ -28,6 +28,14 @@ export const impact: Words['impact'] = (name) => impacts[name];
 export const caseState: Words['caseState'] = (state) => states[state];
 export const ending: Words['ending'] = (name) => endings[name];
 
+const left = (n: number): string => (n === 0 ? 'moins d’un jour' : `encore ${count(n, days)}`);
+
+const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, usedDays, pieces }) =>
+  (rule === 'full' || termDays === undefined
+    ? `${money(amount)} (${rule === 'full' ? 'remboursement intégral' : 'au prorata des jours'})`
+    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+  (pieces ? `, pour ${pieces.refundable} sur ${pieces.of}` : '');
+
 export const cancel: Words['cancel'] = {
   title: (order) => `Annuler la commande ${order}`,
   draftTitle: (order, customer) => `Annulation de la commande ${order} de ${customer}`,
@@ -50,19 +58,14 @@ export const cancel: Words['cancel'] = {
     by: 'Demandé par',
     seenBy: 'Clé vue par',
   },
-  until: (at, left, zone) =>
-    `jusqu’au ${moment(at, zone)} – ${left === 0 ? 'moins d’un jour' : `encore ${count(left, days)}`}`,
+  until: (at, days, zone) => `jusqu’au ${moment(at, zone)} – ${left(days)}`,
   closed: (at, zone) => `le délai a expiré le ${moment(at, zone)} ; Microsoft peut refuser un ticket`,
   refusedAtOnce: (at, reason) =>
     `Le ${day(at)}, l’Espace partenaires a refusé d’annuler immédiatement cette commande et la refuserait encore : ${withoutFullStop(reason)}. Le remboursement peut être demandé à Microsoft par un ticket.`,
   nowRefused: (reason) =>
     `L’Espace partenaires n’a pas annulé immédiatement : ${withoutFullStop(reason)}. Rien n’est annulé, et votre motif est conservé : « Par ticket » demande le remboursement à Microsoft.`,
   noWindow: 'aucun délai connu ; Microsoft décide',
-  refund: ({ amount, paid, rule, termDays, usedDays, pieces }) =>
-    (rule === 'full' || termDays === undefined
-      ? `${money(amount)} (${rule === 'full' ? 'remboursement intégral' : 'au prorata des jours'})`
-      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
-    (pieces ? `, pour ${pieces.refundable} sur ${pieces.of}` : ''),
+  refund: formula,
   unknownRefund: 'l’Espace partenaires n’indique pas de prix',
   ifGranted: (refund) => `${refund}, si Microsoft l’accorde`,
   ticketExists: (id) => `Il existe déjà chez Microsoft un ticket qui cite cette commande : ${id}.`,
@@ -72,10 +75,47 @@ export const cancel: Words['cancel'] = {
     offer:
       'La politique d’annulation propre à l’offre n’a pas pu être lue ; le délai et le remboursement sont ceux de la politique générale de Microsoft.',
   },
-  howOpen:
-    '« Annuler maintenant » fait annuler immédiatement par l’Espace partenaires ; seul ce qui n’est pas encore connu est demandé, le plus souvent le motif. « Créer le ticket », « Étape par étape » et « Un seul formulaire » recueillent ce qu’exige le ticket de remboursement de Microsoft.',
-  howTicket:
-    'Le remboursement se demande par un ticket à Microsoft. « Étape par étape » pose une question à la fois ; « Un seul formulaire » les montre toutes.',
+  about: (customer, item) => `${customer} · ${item}`,
+  summary: (order, customer, back, days) =>
+    [
+      `Annuler la commande ${order} de ${customer}`,
+      [...(back ? [`${money(back)} remboursés`] : []), ...(days === undefined ? [] : [left(days)])].join(', '),
+    ]
+      .filter(Boolean)
+      .join(' : '),
+  badge: { left, closed: 'délai expiré', unknown: 'aucun délai connu' },
+  daysUsed: (used, all) => `${used} sur ${count(all, days)} écoulés`,
+  back: {
+    full: (until, zone) => `remboursés : remboursement intégral en cas d’annulation jusqu’au ${moment(until, zone)}`,
+    prorated: (refund, until, zone) =>
+      `remboursés aujourd’hui : ${formula(refund)} ; annulable jusqu’au ${moment(until, zone)}`,
+    granted: (refund) => `remboursés si Microsoft l’accorde : ${formula(refund)}`,
+    unknown: 'ont été payés ; Microsoft décide du remboursement',
+  },
+  key: (names) =>
+    `La clé est révoquée. ${
+      names.length > 0 ? `Elle a été vue ici par ${names.join(', ')}.` : 'Personne ne l’a vue ici.'
+    } Le client doit désinstaller le logiciel. C’est irréversible.`,
+  cancelNow: (back) => (back ? `Annuler maintenant : ${money(back)} remboursés` : 'Annuler maintenant'),
+  byTicket: 'Par ticket …',
+  remindMe: 'Me le rappeler plus tard',
+  reasons: {
+    edition: 'Mauvaise édition ou version',
+    twice: 'Commandé deux fois',
+    withdrew: 'Le client s’est rétracté',
+    quantity: 'Mauvaise quantité',
+    other: 'Autre – je l’explique ci-dessous',
+  },
+  choose: 'Choisir',
+  moreHint: 'Plus de détails pour Microsoft, ou le motif en vos mots : 10 à 1000 caractères, de préférence en anglais',
+  changed: {
+    amount: (was, now) =>
+      `Rien n’est encore annulé : le remboursement a changé depuis l’affichage de cette carte${was && now ? `, de ${money(was)} à ${money(now)}` : ''}. Vérifiez-le et appuyez de nouveau.`,
+    window:
+      'Rien n’est encore annulé : le délai d’annulation a changé depuis l’affichage de cette carte. Vérifiez-le et appuyez de nouveau.',
+    notNow:
+      'Rien n’est annulé : la commande ne peut plus être annulée immédiatement. « Par ticket » demande le remboursement à Microsoft.',
+  },
   effects: 'Quand l’annulation est terminée, la clé est révoquée et le logiciel doit être désinstallé.',
   questions: {
     tenant: 'De quel locataire s’agit-il ? Son GUID ou un nom de domaine.',
@@ -90,7 +130,20 @@ export const cancel: Words['cancel'] = {
     contactPhone: 'À quel numéro de téléphone ?',
   },
   typeOrPress: 'Saisissez la réponse, ou remplissez le champ et appuyez sur « Suivant ».',
-  form: 'Les informations dont Microsoft a besoin',
+  form: 'Ticket de remboursement',
+  formAbout: (order, customer, amount) => [order, customer, ...(amount ? [money(amount)] : [])].join(' · '),
+  missing: (missing, filled) => {
+    if (missing === 0) return 'Tout est rempli. Modifiez ce qui n’est pas juste, puis vérifiez le ticket.';
+    const rest = filled > 0 ? ' ; le reste est rempli' : '';
+    return missing === 1 ? `Il manque une réponse${rest}.` : `Il manque ${missing} réponses${rest}.`;
+  },
+  filled: {
+    title: 'Rempli pour vous',
+    done: (done, all) => `${done} sur ${all} prêts`,
+    change: 'Modifier ces données',
+    contact: 'Contact',
+    all: (amount) => `${amount} (tout ce qui a été payé)`,
+  },
   reasonHint: '10 à 1000 caractères, de préférence en anglais',
   review: 'Vérifiez l’annulation',
   willCancelNow: (isWholeOrder) =>

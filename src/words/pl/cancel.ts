@@ -26,6 +26,16 @@ export const impact: Words['impact'] = (name) => impacts[name];
 export const caseState: Words['caseState'] = (state) => states[state];
 export const ending: Words['ending'] = (name) => endings[name];
 
+const left = (n: number): string => (n === 0 ? 'mniej niż jeden dzień' : `jeszcze ${count(n, days)}`);
+/** In the genitive: `z 1 dnia`, `z 30 dni`. */
+const allDays = (n: number): string => count(n, { one: 'dnia', other: 'dni' });
+
+const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, usedDays, pieces }) =>
+  (rule === 'full' || termDays === undefined
+    ? `${money(amount)} (${rule === 'full' ? 'pełny zwrot' : 'proporcjonalnie do dni'})`
+    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+  (pieces ? `, za ${pieces.refundable} z ${pieces.of}` : '');
+
 export const cancel: Words['cancel'] = {
   title: (order) => `Anulowanie zamówienia ${order}`,
   draftTitle: (order, customer) => `Anulowanie zamówienia ${order} klienta ${customer}`,
@@ -48,19 +58,14 @@ export const cancel: Words['cancel'] = {
     by: 'Na wniosek',
     seenBy: 'Klucz widziały osoby',
   },
-  until: (at, left, zone) =>
-    `do ${moment(at, zone)} – ${left === 0 ? 'mniej niż jeden dzień' : `jeszcze ${count(left, days)}`}`,
+  until: (at, days, zone) => `do ${moment(at, zone)} – ${left(days)}`,
   closed: (at, zone) => `okres anulowania minął ${moment(at, zone)}; Microsoft może odrzucić zgłoszenie`,
   refusedAtOnce: (at, reason) =>
     `${day(at)} Centrum partnerskie odmówiło natychmiastowego anulowania tego zamówienia i odmówiłoby ponownie: ${withoutFullStop(reason)}. O zwrot można poprosić w zgłoszeniu do firmy Microsoft.`,
   nowRefused: (reason) =>
     `Centrum partnerskie nie anulowało zamówienia od razu: ${withoutFullStop(reason)}. Niczego nie anulowano, a podany powód jest zachowany: „Przez zgłoszenie” prosi Microsoft o zwrot.`,
   noWindow: 'okres anulowania nieznany; decyduje Microsoft',
-  refund: ({ amount, paid, rule, termDays, usedDays, pieces }) =>
-    (rule === 'full' || termDays === undefined
-      ? `${money(amount)} (${rule === 'full' ? 'pełny zwrot' : 'proporcjonalnie do dni'})`
-      : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
-    (pieces ? `, za ${pieces.refundable} z ${pieces.of}` : ''),
+  refund: formula,
   unknownRefund: 'Centrum partnerskie nie podaje ceny',
   ifGranted: (refund) => `${refund}, jeśli Microsoft przyzna zwrot`,
   ticketExists: (id) => `W firmie Microsoft jest już zgłoszenie dotyczące tego zamówienia: ${id}.`,
@@ -70,10 +75,46 @@ export const cancel: Words['cancel'] = {
     offer:
       'Nie udało się odczytać zasad anulowania tej oferty; termin i zwrot podano według ogólnych zasad firmy Microsoft.',
   },
-  howOpen:
-    '„Anuluj teraz” anuluje natychmiast w Centrum partnerskim; pytam tylko o to, czego jeszcze nie wiem, najczęściej o powód. „Złóż zgłoszenie”, „Krok po kroku” i „Jeden formularz” zbierają dane potrzebne do zgłoszenia zwrotu w firmie Microsoft.',
-  howTicket:
-    'O zwrot prosi się w zgłoszeniu do firmy Microsoft. „Krok po kroku” zadaje pytania po kolei; „Jeden formularz” pokazuje wszystkie naraz.',
+  about: (customer, item) => `${customer} · ${item}`,
+  summary: (order, customer, back, days) =>
+    [
+      `Anulowanie zamówienia ${order} klienta ${customer}`,
+      [...(back ? [`zwrot ${money(back)}`] : []), ...(days === undefined ? [] : [left(days)])].join(', '),
+    ]
+      .filter(Boolean)
+      .join(': '),
+  badge: { left, closed: 'okres anulowania minął', unknown: 'okres anulowania nieznany' },
+  daysUsed: (used, all) => `minęło ${used} z ${allDays(all)}`,
+  back: {
+    full: (until, zone) => `wraca: pełny zwrot przy anulowaniu do ${moment(until, zone)}`,
+    prorated: (refund, until, zone) => `wraca dzisiaj: ${formula(refund)}; można anulować do ${moment(until, zone)}`,
+    granted: (refund) => `wraca, jeśli Microsoft przyzna zwrot: ${formula(refund)}`,
+    unknown: 'tyle zapłacono; o zwrocie decyduje Microsoft',
+  },
+  key: (names) =>
+    `Klucz zostanie unieważniony. ${
+      names.length > 0 ? `Oglądali go tutaj: ${names.join(', ')}.` : 'Nikt go tutaj nie oglądał.'
+    } Klient musi odinstalować oprogramowanie. Tego nie można cofnąć.`,
+  cancelNow: (back) => (back ? `Anuluj teraz: zwrot ${money(back)}` : 'Anuluj teraz'),
+  byTicket: 'Przez zgłoszenie …',
+  remindMe: 'Przypomnij mi później',
+  reasons: {
+    edition: 'Niewłaściwa edycja lub wersja',
+    twice: 'Zamówiono dwa razy',
+    withdrew: 'Klient zrezygnował',
+    quantity: 'Niewłaściwa liczba',
+    other: 'Inny – wyjaśniam poniżej',
+  },
+  choose: 'Wybierz',
+  moreHint: 'Więcej dla firmy Microsoft albo własny powód: od 10 do 1000 znaków, najlepiej po angielsku',
+  changed: {
+    amount: (was, now) =>
+      `Niczego jeszcze nie anulowano: od pokazania tej karty zmieniła się kwota zwrotu${was && now ? ` z ${money(was)} na ${money(now)}` : ''}. Sprawdź ją i naciśnij ponownie.`,
+    window:
+      'Niczego jeszcze nie anulowano: od pokazania tej karty zmienił się okres anulowania. Sprawdź go i naciśnij ponownie.',
+    notNow:
+      'Niczego nie anulowano: zamówienia nie można już anulować od razu. „Przez zgłoszenie” prosi Microsoft o zwrot.',
+  },
   effects: 'Po zakończeniu anulowania klucz zostanie unieważniony, a oprogramowanie trzeba odinstalować.',
   questions: {
     tenant: 'Która to dzierżawa? Podaj jej GUID lub nazwę domeny.',
@@ -88,7 +129,19 @@ export const cancel: Words['cancel'] = {
     contactPhone: 'Pod jakim numerem telefonu?',
   },
   typeOrPress: 'Wpisz odpowiedź lub wypełnij pole i naciśnij „Dalej”.',
-  form: 'Dane potrzebne firmie Microsoft',
+  form: 'Zgłoszenie zwrotu',
+  formAbout: (order, customer, amount) => [order, customer, ...(amount ? [money(amount)] : [])].join(' · '),
+  missing: (missing, filled) => {
+    if (missing === 0) return 'Wszystko jest wypełnione. Popraw, co się nie zgadza, i sprawdź zgłoszenie.';
+    return `${missing === 1 ? 'Brakuje jednej odpowiedzi' : `Brakuje odpowiedzi: ${missing}`}${filled > 0 ? '; reszta jest wypełniona' : ''}.`;
+  },
+  filled: {
+    title: 'Wypełnione za Ciebie',
+    done: (done, all) => `${done} z ${all} gotowe`,
+    change: 'Zmień te dane',
+    contact: 'Kontakt',
+    all: (amount) => `${amount} (wszystko, co zapłacono)`,
+  },
   reasonHint: 'od 10 do 1000 znaków, najlepiej po angielsku',
   review: 'Sprawdź anulowanie',
   willCancelNow: (isWholeOrder) =>

@@ -124,11 +124,11 @@ eachRecord('known orders', (kept) => {
     const open = aCase({ content: aCaseContent({ orderId: order.id }) });
     await cases.insertOnce(open);
 
-    assert.deepEqual(without, { customerId: 'c-7', orderId: order.id, number: order.number });
+    assert.deepEqual(without, { customerId: 'c-7', orderId: order.id, number: order.number, keySeenBy: [] });
     const openCase = await cases.get(open.reference);
     assert.deepEqual(await customerRecords.find(order.number), { ...without, openCase });
     const { id: orderId, number } = other;
-    assert.deepEqual(await customerRecords.find(orderId), { customerId: 'c-7', orderId, number });
+    assert.deepEqual(await customerRecords.find(orderId), { customerId: 'c-7', orderId, number, keySeenBy: [] });
     assert.equal(await customerRecords.find(randomUUID()), undefined);
   });
 

@@ -100,6 +100,7 @@ export function createFakeRecords(): Records {
   const attempts = createFakeAttempts(shelf);
   const contacts = new Map<string, Contact>();
   const cases = createFakeCases(shelf, contacts);
+  const keyReveals = createFakeKeyReveals(shelf);
   const isSubmitted = (id: string): boolean =>
     written.orderSubmissions.has(id) || [...written.cases.values()].some(({ submissionId }) => submissionId === id);
   return {
@@ -108,7 +109,7 @@ export function createFakeRecords(): Records {
     tracking: createFakeTracking(written.cases, knownOrders),
     attempts,
     notices: createFakeNotices(shelf),
-    keyReveals: createFakeKeyReveals(shelf),
+    keyReveals,
     agreementConfirmations: createFakeAgreementConfirmations(shelf),
     audit: createFakeAudit(written, knownOrders),
     knownOrders,
@@ -123,7 +124,8 @@ export function createFakeRecords(): Records {
         const openCase = await cases.openForOrder(known.orderId);
         const refused = await cases.refusedAtOnce(known.orderId);
         const number = (await knownOrders.numberOf(known.orderId)) ?? '';
-        return { ...known, number, ...(openCase && { openCase }), ...(refused && { refused }) };
+        const keySeenBy = await keyReveals.namesOf(known.orderId);
+        return { ...known, number, keySeenBy, ...(openCase && { openCase }), ...(refused && { refused }) };
       },
     },
     reminders: createFakeReminders(written),
@@ -358,6 +360,10 @@ function createFakeKeyReveals({ written, demandIntact }: Shelf): KeyReveals {
           .sort(by(({ at }) => at))
           .map(({ productId = '', choice }) => [productId, choice]),
       ),
+    namesOf: async (orderId) => {
+      const shown = [...written.keyReveals.values()].filter((one) => one.orderId === orderId && !one.isWithdrawn);
+      return [...new Set(shown.sort(by(({ at }) => at)).map(({ personName }) => personName))];
+    },
     ofOrder: async (orderId) =>
       [...written.keyReveals.values()]
         .filter((one) => one.orderId === orderId && !one.isWithdrawn)

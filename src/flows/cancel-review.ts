@@ -1,0 +1,89 @@
+import { reviewCaseCard } from '../cards/cancel.ts';
+import { isHandOver } from '../domain/cancellations/case.ts';
+import { submitAndWork } from '../domain/cancellations/submit-case.ts';
+import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
+import { mayDo } from '../domain/people/staff.ts';
+import {
+  ask,
+  askForOffers,
+  type CancelSteps,
+  cancelData,
+  contentOf,
+  contentSoFar,
+  endingOf,
+  knownFrom,
+  missingFields,
+  newReference,
+  situation,
+  type TicketData,
+  toReview,
+} from './cancel-answers.ts';
+import { caseSnapshot, currentCaseCard } from './case.ts';
+import { done, type Question, type Reply, type Turn } from './engine/flow.ts';
+
+/** Everything once more, before it is submitted. */
+export const reviewQuestion: Question<CancelSteps, TicketData> = {
+  kind: 'confirm',
+  yes: 'submit',
+  data: cancelData.ticket,
+  heading: (words) => words.cancel.review,
+  busy: ({ common }) => ({ submit: common.busy.cancellation }),
+  async show({ context, world, facts, who, data, isHandedOver, ownerName }) {
+    const [eligibility, roles] = await Promise.all([situation(facts, data), world.staff.rolesOf(who.id)]);
+    return reviewCaseCard(context, {
+      eligibility,
+      content: {
+        ...contentSoFar({ ...data, known: knownFrom(eligibility, data.known) }),
+        reason: data.answers.reason ?? '',
+      },
+      ending: endingOf(data, eligibility),
+      now: world.clock.now(),
+      maySubmit: isHandedOver || mayDo(roles, 'cancel.submit'),
+      preparedBy: isHandedOver ? ownerName : undefined,
+    });
+  },
+  answer(turn, answer) {
+    const { data } = turn;
+    if (answer.do === 'edit') return ask('form', data);
+    // The other ending is looked at before it is submitted.
+    if (answer.do === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
+    if (answer.do === 'fileTicket') return toReview({ ...data, ending: 'ticket' });
+    if (answer.do === 'submit') return submit(turn);
+    return ask('review', data, turn.words.common.pressButton);
+  },
+};
+
+/** Writes the case down and acts; what the facts say is asked anew. */
+export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>> {
+  const { world, facts, who, place, card, words, submissionId, isPrivate } = turn;
+  // At the same time as the order.
+  if (turn.data.ending === 'ticket') void world.tickets.prepare();
+  askForOffers(facts, turn.data);
+  const eligibility = await situation(facts, turn.data, { isSubmitting: true });
+  const ending = endingOf(turn.data, eligibility);
+  const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility, turn.data.known) };
+  // The window may have closed since the review, and some answers are needed by the ticket only.
+  const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
+  if (isOther || missingFields(data).length > 0) return toReview(data);
+  const { order, customer } = eligibility;
+  const content = contentOf(proposedTitle(order.number, customer.name), data, eligibility);
+  const wanted = {
+    reference: newReference(),
+    submissionId,
+    ending,
+    content: { ...content, preparer: turn.preparer },
+    requesterId: who.id,
+    requesterName: who.name,
+    placeId: place.id,
+    isPrivate,
+    card,
+    at: world.clock.now(),
+  };
+  const worked = await submitAndWork(world, who, wanted, order);
+  if (isHandOver(worked))
+    return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
+  // Another way is left, and everything that was entered is kept for it.
+  if (worked.state === 'refused' && worked.reason)
+    return ask('how', { ...turn.data, ending: undefined }, words.cancel.nowRefused(words.caseReason(worked.reason)));
+  return done(await currentCaseCard(turn, worked));
+}
