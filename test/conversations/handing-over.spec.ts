@@ -121,12 +121,9 @@ describe('handing over', () => {
       const sara = app.in('channel', 'sara');
       const order = await freshOrder(app);
       await sara.says(`cancel ${order}`);
-      await sara.goes('Cancel now');
-      for (const answer of ['The customer changed their mind.', 'sara.wilk@partner.example', '+48 22 555 01 01'])
-        await sara.says(answer);
-      await sara.goes('Hand over');
+      await sara.goes('Hand over', { 'Why is it returned?': 'Customer withdrew' });
 
-      await sara.as('ada').goes('Submit');
+      await sara.as('ada').goes('Cancel now');
       await app.advance(60);
 
       const notice = await told(sara.in('personal'), /has completed/);
