@@ -95,7 +95,7 @@ describe('a whole sentence', () => {
   it('does not take the place of an answer in words', async () => {
     const ada = app.in('channel');
     await ada.says('cancel e5db9b4bdf10');
-    await ada.goes('Step by step');
+    await ada.says('step by step');
     await ada.goes('Next');
     await ada.goes('Next');
 
