@@ -293,7 +293,7 @@ describe('the card of a cancellation', () => {
     const { id: orderId, customerId } = anOrder();
     for (const personName of ['Bert Lis', 'Ada Nowak', 'Bert Lis']) {
       const reveal = { personId: 'p', personName, customerId, orderId, what: 'key', item: 'Windows' } as const;
-      await world.keyReveals.add({ ...reveal, at: world.clock.now() });
+      await world.keyReveals.add([{ ...reveal, at: world.clock.now() }]);
     }
 
     const played = await begun({}, world);
