@@ -91,7 +91,7 @@ export function cancelCard(
 }
 
 /** The days that are left, in a colour that repeats it. */
-export function windowBadge(words: Words, { window, isInWindow }: Eligibility, now: Date): Badge {
+function windowBadge(words: Words, { window, isInWindow }: Eligibility, now: Date): Badge {
   const { left, closed, unknown } = words.cancel.badge;
   if (!window) return { text: unknown, style: 'informative', icon: 'Info' };
   if (!isInWindow) return { text: closed, style: 'attention', icon: 'Warning' };

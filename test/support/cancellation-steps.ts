@@ -46,12 +46,6 @@ export async function toTicketReview(talk: Conversation, order: string): Promise
   return talk.goes('Review ticket', ticketAnswers);
 }
 
-/** From `cancel` to its end by two presses: a reason is picked, and the button says what comes back. */
-export async function cancelAtOnce(talk: Conversation, order: string): Promise<CardView> {
-  await talk.says(`cancel ${order}`);
-  return talk.goes('Cancel now', { 'Why is it returned?': 'Ordered twice' });
-}
-
 /** From `cancel` to the review card of cancelling at once, where the reason is asked for. */
 export async function toNowReview(talk: Conversation, order: string): Promise<CardView> {
   await talk.says(`cancel ${order}`);
