@@ -290,10 +290,7 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
       const reply = await question(step).resume?.(typed(step, turn));
       return reply && opaque(reply);
     },
-    keep(step, turn, values) {
-      const asked = question(step);
-      return asked.keep ? ({ ...asked.keep(typed(step, turn), values) } as Data) : turn.data;
-    },
+    keep: (step, turn, values) => ({ ...turn.data, ...question(step).keep?.(typed(step, turn), values) }),
     outcome: async (turn) => script.outcome?.({ ...turn, data: loose(turn.data) }),
     readTyped: async (step, turn, text) => question(step).readTyped?.(typed(step, turn), text) ?? {},
     answer: async (step, turn, answer) => opaque(question(step).answer(typed(step, turn), answer)),
