@@ -57,15 +57,27 @@ export function button(context: CardContext, doing: Doing, look: Look = {}): But
 }
 
 /** Begins what a person would begin by typing `text`; the conversation of the card, if there is one, is left as it is. */
-export function commandButton(context: CardContext, text: string, look: Pick<Look, 'title' | 'style'> = {}): Button {
+export function commandButton(context: CardContext, text: string, look: CommandLook = {}): Button {
+  const { draft, isPrivate } = context;
+  const { title, style = 'default', mode, page } = look;
   return {
     kind: 'execute',
-    title: look.title ?? (text.length > maxTitle ? `${text.slice(0, maxTitle - 1).trimEnd()} …` : text),
-    style: look.style ?? 'default',
+    title: title ?? (text.length > maxTitle ? `${text.slice(0, maxTitle - 1).trimEnd()} …` : text),
+    style,
+    mode,
     inputs: 'none',
-    data: { do: 'command', draft: context.draft?.id, text, ...(context.isPrivate && { isPrivate: true }) },
+    data: {
+      do: 'command',
+      draft: draft?.id,
+      text,
+      ...(page !== undefined && { page: String(page) }),
+      ...(isPrivate && { isPrivate: true }),
+    },
   };
 }
+
+/** `page`: the list that the command shows is turned to its row with this number, from 0. */
+type CommandLook = Pick<Look, 'title' | 'style' | 'mode'> & { readonly page?: number };
 
 const maxTitle = 40;
 

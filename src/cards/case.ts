@@ -17,7 +17,8 @@ import type { Words } from '../words/words.ts';
 import { button, openButton } from './buttons.ts';
 import { eligibilityFacts } from './cancel.ts';
 import type { Button, Card } from './card.ts';
-import { choiceInput, type Input, textInput } from './inputs.ts';
+import { stateOf } from './cases.ts';
+import { type Input, textInput } from './inputs.ts';
 import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
@@ -25,11 +26,6 @@ import { type CardContext, draw, type Fact } from './render.ts';
 function seenBy(words: Words, keyReveals: readonly KeyReveal[]): string {
   const names = [...new Set(keyReveals.map((keyReveal) => keyReveal.personName))];
   return names.length > 0 ? words.cancel.seen(names) : words.cancel.nobodySaw;
-}
-
-/** Nobody refused what one of us gave up. */
-function stateOf(words: Words, found: Case): string {
-  return isGivenUp(found) ? words.cancel.stateGivenUp : words.caseState(found.state);
 }
 
 export function caseFacts(words: Words, found: Case, keyReveals: readonly KeyReveal[]): Fact[] {
@@ -212,36 +208,4 @@ export function readRequestNumber(answer: {
   const given = (answer.values.requestNumber ?? answer.text ?? '').replace(/[\s#]/g, '');
   const typed = given.replace(/^(service)?(request|ticket|case|sr)?(number|no|nr)?[.:]*/i, '').replace(/[.,;!]+$/, '');
   return /^([0-9]{10}|[0-9]{15}|[0-9]{1,9}|[0-9]{16}|[0-9]-[0-9]{13})$/.test(typed) ? typed : undefined;
-}
-
-/** The newest cases; one can be opened. */
-/** `customer`: they are this one's only. */
-export function casesCard(context: CardContext, cases: readonly Case[], customer?: string): Card {
-  const { words, timeZone } = context;
-  const { title, none, of, noneOf } = words.cases;
-  const heading = customer === undefined ? title : of(customer);
-  if (cases.length === 0) {
-    const lines = [customer === undefined ? none : noneOf(customer)];
-    return messageCard({ ...context, draft: undefined }, { title: heading, lines });
-  }
-  return draw(context, {
-    title: heading,
-    lines: [words.cases.show],
-    items: cases.slice(0, 10).map((found) => ({
-      heading: `${found.reference}: ${stateOf(words, found)}`,
-      details: [
-        `${found.content.customerName} · ${words.software.orderNumber(found.content.orderNumber)} · ${words.money(found.content.amount)}`,
-        `${found.requesterName} · ${words.cases.opened(found.createdAt, timeZone)}`,
-      ],
-    })),
-    inputs: [choiceInput(words, 'case', caseChoices(words, cases), { value: cases[0]?.reference })],
-    buttons: [button(context, 'next', { withInputs: true, style: 'positive' })],
-  });
-}
-
-export function caseChoices(words: Words, cases: readonly Case[]): { title: string; value: string }[] {
-  return cases.map((found) => ({
-    title: `${found.reference} · ${found.content.customerName} · ${found.content.orderNumber} · ${stateOf(words, found)}`,
-    value: found.reference,
-  }));
 }

@@ -1,36 +1,44 @@
 import type { Draft } from '../domain/drafts/draft.ts';
-import { button } from './buttons.ts';
-import type { Card } from './card.ts';
-import { choiceInput } from './inputs.ts';
+import { commandButton } from './buttons.ts';
+import type { Card, Row } from './card.ts';
 import { messageCard } from './message.ts';
-import { type CardContext, draw } from './render.ts';
+import { drawPage } from './pages.ts';
+import type { CardContext } from './render.ts';
 
-/** One's own drafts and those that were handed over, newest first. */
-export function draftsCard(context: CardContext, drafts: readonly Draft[], whoId: string): Card {
-  const { words, timeZone } = context;
-  if (drafts.length === 0)
-    return messageCard({ ...context, draft: undefined }, { title: words.drafts.title, lines: [words.drafts.none] });
-  return draw(context, {
-    title: words.drafts.title,
-    lines: [words.drafts.pick],
-    items: drafts.slice(0, 10).map((draft) => ({
-      heading: draft.title ?? draft.flow,
-      details: [
-        `${draft.ownerId === whoId ? words.drafts.mine : words.drafts.handedOver(draft.ownerName)} · ${words.drafts.changed(new Date(draft.changedAt), timeZone)}`,
-      ],
-    })),
-    inputs:
-      drafts.length > 1 ? [choiceInput(words, 'draft', draftChoices(context, drafts), { value: drafts[0]?.id })] : [],
-    buttons: [button(context, 'resume', { withInputs: true, style: 'positive' })],
-  });
+interface Listing {
+  readonly drafts: readonly Draft[];
+  readonly whoId: string;
+  readonly from: number;
 }
 
-export function draftChoices(
-  { words, timeZone }: CardContext,
-  drafts: readonly Draft[],
-): { title: string; value: string }[] {
-  return drafts.map((draft) => ({
-    title: `${draft.title ?? draft.flow} (${words.drafts.changed(new Date(draft.changedAt), timeZone)})`,
-    value: draft.id,
-  }));
+/** One's own drafts and those that were handed over, newest first; each can be resumed or discarded. */
+export function draftsCard(shown: CardContext, { drafts, whoId, from }: Listing): Card {
+  const context = { ...shown, draft: undefined };
+  const { words } = context;
+  const { title, none, count } = words.drafts;
+  if (drafts.length === 0) return messageCard(context, { title, lines: [none] });
+  const rows = drafts.map((draft) => rowOf(context, draft, { whoId, isOpen: drafts.length === 1 }));
+  const subtitle = count(drafts.length);
+  const model = { title, subtitle, icon: 'DocumentText', summary: `${title}: ${subtitle}` } as const;
+  return drawPage(context, model, { command: 'drafts', rows, from });
+}
+
+function rowOf(
+  context: CardContext,
+  { id, title, flow, ownerId, ownerName, changedAt, isHandedOver }: Draft,
+  { whoId, isOpen }: { readonly whoId: string; readonly isOpen: boolean },
+): Row {
+  const { words, timeZone } = context;
+  const { mine, handedOver, waiting, changed } = words.drafts;
+  const owner = ownerId === whoId ? mine : handedOver(ownerName);
+  return {
+    heading: title ?? flow,
+    details: [`${owner} · ${changed(new Date(changedAt), timeZone)}`],
+    ...(isHandedOver && { badge: { text: waiting, style: 'warning', icon: 'Person' } }),
+    buttons: [
+      commandButton(context, `drafts ${id}`, { title: words.buttons.resume, style: 'positive' }),
+      commandButton(context, `drafts discard ${id}`, { title: words.buttons.discard }),
+    ],
+    isOpen,
+  };
 }

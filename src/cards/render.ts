@@ -74,6 +74,11 @@ export function draw(context: CardContext, model: CardModel): Card {
   throw new Error('there is always a last length');
 }
 
+/** A list that was drawn is short enough to be sent. */
+export function fits({ content }: Card): boolean {
+  return lengthOf(content) <= maxCharacters;
+}
+
 const lengthOf = (content: unknown): number => JSON.stringify(content).length;
 
 /** What the template shows of the model, but for its inputs; texts are at most so many characters long. */

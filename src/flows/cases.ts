@@ -1,29 +1,19 @@
-import { z } from 'zod';
-import { caseChoices, casesCard, readRequestNumber } from '../cards/case.ts';
-import { readChoice } from '../cards/inputs.ts';
+import { readRequestNumber } from '../cards/case.ts';
+import { casesCard } from '../cards/cases.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
 import { readDetails } from '../words/details.ts';
 import { type CaseSteps, caseData, caseQuestions, openCase } from './case.ts';
-import { askIn, type FirstTurn, flow, type Reply } from './engine/flow.ts';
+import { done, type FirstTurn, flow, type Reply } from './engine/flow.ts';
 import { customerOfList } from './understand.ts';
 
 const listed = 50;
 
-/** `customerId`: only the cases of this one are listed. */
-const list = z.object({
-  number: z.string().optional(),
-  customerId: z.string().optional(),
-  customerName: z.string().optional(),
-});
-
-type Steps = CaseSteps & { list: z.infer<typeof list> };
-
-const ask = askIn<Steps>();
+type Steps = CaseSteps;
 
 /**
- *   staff   cases
- *   bot     SD-7K2M9Q: waiting for Microsoft · …     → list
- *   staff   (chooses one, Next; `cases contoso`: of that customer)
+ *   staff   cases              (`cases contoso`: of that customer)
+ *   bot     Contoso · 1,000.00 EUR: waiting for Microsoft · …
+ *   staff   (opens one)
  *   bot     where it stands, and what can be done about it; or the ticket's text and a field for its number
  */
 export const cases = flow<Steps>({
@@ -31,37 +21,45 @@ export const cases = flow<Steps>({
   right: 'look',
   isOpen: true,
   async begin(turn, args) {
-    const { number: named = args } = readDetails(args);
+    const [first = '', ...rest] = args.trim().split(' ');
+    const { number: named = first } = readDetails(args);
     const found = named ? await turn.world.cases.get(named.trim().toUpperCase()) : undefined;
-    if (found) return openCase(turn, { reference: found.reference });
-    const number = named ? readRequestNumber({ values: {}, text: named }) : undefined;
+    if (found) {
+      const number = readRequestNumber({ values: {}, text: rest.join(' ') });
+      return openCase(turn, { reference: found.reference, ...(number && { number }) });
+    }
+    const number = args ? readRequestNumber({ values: {}, text: readDetails(args).number ?? args }) : undefined;
     if (number) return withNumber(turn, number);
-    if (/^sd-/i.test(named.trim())) return ask('list', {}, turn.words.cases.unknown(named.trim()));
-    return args ? ofCustomer(turn, args) : ask('list', {});
+    if (/^sd-/i.test(named.trim())) return list(turn, { problem: turn.words.cases.unknown(named.trim()) });
+    return args ? ofCustomer(turn, args) : list(turn);
   },
-  questions: {
-    list: {
-      kind: 'list',
-      data: list,
-      heading: (words) => words.cases.title,
-      async show({ context, world, data: { customerId, customerName } }) {
-        return casesCard(context, await world.cases.recent(listed, customerId), customerName);
-      },
-      async answer(turn, answer) {
-        const recent = await turn.world.cases.recent(listed, turn.data.customerId);
-        const reference = readChoice(turn.words, 'case', caseChoices(turn.words, recent), answer);
-        return openCase(turn, { ...turn.data, reference });
-      },
-    },
-    ...caseQuestions<Steps>(caseData),
-  },
+  questions: caseQuestions<Steps>(caseData),
 });
+
+interface About {
+  readonly customer?: { readonly id: string; readonly name: string };
+  /** A request number that was typed, for the case that is opened. */
+  readonly number?: string;
+  readonly problem?: string;
+}
+
+/** A list of one is that one. */
+async function list(turn: FirstTurn, { customer, number, problem }: About = {}): Promise<Reply<Steps>> {
+  const { context, world, page: from } = turn;
+  const found = await world.cases.recent(listed, customer?.id);
+  const [only, ...others] = found;
+  if (only && others.length === 0 && !problem)
+    return openCase(turn, { reference: only.reference, ...(number && { number }) });
+  const command = ['cases', customer?.id ?? number].filter(Boolean).join(' ');
+  const about = { cases: found, customer: customer?.name, number, command, from };
+  return done(casesCard({ ...context, problem }, about));
+}
 
 /** `cases contoso`: those of the customer that is meant; where it is not clear who that is, everybody's, and why. */
 async function ofCustomer(turn: FirstTurn, args: string): Promise<Reply<Steps>> {
   const named = await customerOfList(turn, args);
-  if ('search' in named) return ask('list', {}, named.problem ?? turn.words.cases.severalCustomers(args));
-  return ask('list', { customerId: named.customer.id, customerName: named.customer.name });
+  if ('search' in named) return list(turn, { problem: named.problem ?? turn.words.cases.severalCustomers(args) });
+  return list(turn, { customer: named.customer });
 }
 
 /** A request number typed without a question belongs to the one ticket of theirs that waits for it; else they choose. */
@@ -70,6 +68,6 @@ async function withNumber(turn: FirstTurn, number: string): Promise<Reply<Steps>
   const waiting = (await world.cases.recent(listed)).filter(isHandOver);
   const mine = waiting.filter(({ requesterId }) => requesterId === who.id);
   const [only, ...others] = mine.length > 0 ? mine : waiting;
-  if (!only || others.length > 0) return ask('list', { number });
+  if (!only || others.length > 0) return list(turn, { number });
   return openCase(turn, { reference: only.reference, number });
 }

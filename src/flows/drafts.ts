@@ -1,48 +1,28 @@
-import { z } from 'zod';
-import { draftChoices, draftsCard } from '../cards/drafts.ts';
-import { readChoice } from '../cards/inputs.ts';
+import { draftsCard } from '../cards/drafts.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
 import { type Draft, draftVersion } from '../domain/drafts/draft.ts';
-import { Refusal } from '../domain/errors.ts';
 import type { World } from '../domain/world.ts';
-import { askIn, flow, type Turn } from './engine/flow.ts';
+import { done, flow, type Turn } from './engine/flow.ts';
 
 const listed = 50;
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
-type Steps = { list: Record<string, never> };
-const ask = askIn<Steps>();
+const named = /^(?<discard>discard )?(?<draftId>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 
 /**
  *   staff   drafts
- *   bot     Buy 2 × … for Contoso · Cancel order …     → list
+ *   bot     Buy 2 × … for Contoso · Cancel order …  (each row with its Resume and Discard)
  *   staff   Resume
  *   bot     (the draft's question, below)
  */
-export const drafts = flow<Steps>({
+export const drafts = flow({
   name: 'drafts',
   right: 'look',
-  ownResume: true,
-  // What *Open* on a notice and on a row says.
-  begin: (_turn, args) => (guid.test(args) ? { kind: 'resume', draftId: args } : ask('list', {})),
-  questions: {
-    list: {
-      kind: 'list',
-      data: z.object({}),
-      heading: (words) => words.drafts.title,
-      async show(turn) {
-        return draftsCard(turn.context, await openDrafts(turn), turn.who.id);
-      },
-      async answer(turn, answer) {
-        const mine = await openDrafts(turn);
-        const [only, ...others] = mine;
-        if (!only) throw new Refusal('draft-gone', {});
-        const draftId =
-          others.length === 0 ? only.id : readChoice(turn.words, 'draft', draftChoices(turn.context, mine), answer);
-        return { kind: 'resume', draftId };
-      },
-    },
+  async begin(turn, args) {
+    // What the buttons of a row and of a notice say.
+    const { draftId, discard } = args.match(named)?.groups ?? {};
+    if (draftId) return { kind: discard ? 'discard' : 'resume', draftId };
+    return done(draftsCard(turn.context, { drafts: await openDrafts(turn), whoId: turn.who.id, from: turn.page }));
   },
+  questions: {},
 });
 
 async function openDrafts({ world, who, titleOf }: Turn<unknown>): Promise<Draft[]> {

@@ -1,45 +1,57 @@
 import { z } from 'zod';
-import { purchasesCard, readPurchase } from '../cards/purchases.ts';
-import { Refusal } from '../domain/errors.ts';
-import type { FoundOrder } from '../domain/orders/find-order.ts';
-import { isSameId } from '../domain/orders/order.ts';
+import { purchasesCard } from '../cards/purchases.ts';
+import type { Customer } from '../domain/customers/customer.ts';
+import { isSameId, type Order } from '../domain/orders/order.ts';
 import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
+import { mayDo, type Right } from '../domain/people/staff.ts';
 import { readDetails } from '../words/details.ts';
 import type { Words } from '../words/words.ts';
-import { chosenCustomerData, customerData, customerQuestion, searchCustomer } from './choose-customer.ts';
-import { askIn, type Flow, flow, type Reply, start, type Turn } from './engine/flow.ts';
+import { customerData, customerQuestion, searchCustomer } from './choose-customer.ts';
+import { askIn, done, type FirstTurn, type Flow, flow, type Reply } from './engine/flow.ts';
 import { findKnownOrder } from './known-order.ts';
 import { customerOfList } from './understand.ts';
 
-const data = {
-  customer: z.object(customerData),
-  /** `orderId`: nothing but what was bought with this order. */
-  list: z.object({ ...chosenCustomerData, orderId: z.string().optional() }),
-};
-
-type Steps = { [Step in keyof typeof data]: z.infer<(typeof data)[Step]> };
-type Data = Steps['list'];
+type Steps = { readonly customer: z.infer<typeof data> };
+const data = z.object(customerData);
 
 const ask = askIn<Steps>();
 
 interface Listing {
-  readonly name: string;
+  readonly name: 'software' | 'orders';
   readonly title: (words: Words, customer: string) => string;
   readonly nothing: (words: Words, customer: string) => string;
   readonly keeps: (purchase: Purchase) => boolean;
 }
 
+/** `order`: nothing but what was bought with this one. */
+interface About {
+  readonly customer: Pick<Customer, 'id' | 'name'>;
+  readonly order?: Pick<Order, 'id' | 'number'>;
+}
+
 /**
  *   staff   software contoso
- *   bot     Software of Contoso: … (Keys, Cancel, Remind me)   → list
+ *   bot     Software of Contoso: … (each row with its Keys, Cancel, Remind me)
  *   staff   Keys
  *   bot     (the conversation about keys begins below)
  */
 function listing({ name, title, nothing, keeps }: Listing): Flow {
-  const purchases = async ({ facts, data }: Turn<Data>): Promise<Purchase[]> =>
-    (await purchasesOf(facts, { id: data.customerId })).filter((one) =>
-      data.orderId === undefined ? keeps(one) : isSameId(one.order.id, data.orderId),
-    );
+  async function list(turn: FirstTurn, { customer, order }: About): Promise<Reply<Steps>> {
+    const { facts, world, words, context, who, page } = turn;
+    const [roles, all] = await Promise.all([world.staff.rolesOf(who.id), purchasesOf(facts, customer)]);
+    const may = (right: Right): boolean => mayDo(roles, right);
+    const card = purchasesCard(context, {
+      title: title(words, customer.name),
+      nothing: nothing(words, customer.name),
+      customer: customer.name,
+      purchases: all.filter((one) => (order ? isSameId(one.order.id, order.id) : keeps(one))),
+      now: world.clock.now(),
+      may: { keys: may('keys.reveal'), cancel: may('cancel.prepare'), buy: may('buy.prepare') },
+      command: `${name} ${order?.number ?? customer.id}`,
+      from: page,
+    });
+    return done(card);
+  }
   return flow<Steps>({
     name,
     right: 'look',
@@ -49,50 +61,21 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
       const { number } = readDetails(args);
       // A customer may be named by an id, too.
       const known = number && (await searchCustomer(turn.facts, number));
-      if (number && !known) return ofOrder(await findKnownOrder(turn.facts, number));
+      if (number && !known) return list(turn, await findKnownOrder(turn.facts, number));
       const named = known || (await customerOfList(turn, args));
-      if ('search' in named) return ask('customer', { search: named.search }, named.problem);
-      return ask('list', { customerId: named.customer.id, customerName: named.customer.name });
+      return 'search' in named ? ask('customer', { search: named.search }, named.problem) : list(turn, named);
     },
     questions: {
       customer: customerQuestion<Steps, Steps['customer']>({
-        data: data.customer,
+        data,
         title: ({ words, data: { search } }) =>
           search ? words.software.several(search) : words.software.whichCustomer,
         canKeep: false,
         onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
-        onCustomer: (_turn, customer) => ask('list', { customerId: customer.id, customerName: customer.name }),
+        onCustomer: (turn, customer) => list(turn, { customer }),
       }),
-      list: {
-        kind: 'list',
-        data: data.list,
-        heading: (words, { customerName }) => title(words, customerName),
-        async show(turn) {
-          const customer = turn.data.customerName;
-          const shown = { title: title(turn.words, customer), nothing: nothing(turn.words, customer) };
-          return purchasesCard(turn.context, {
-            ...shown,
-            purchases: await purchases(turn),
-            now: turn.world.clock.now(),
-            chosen: turn.entered.named,
-          });
-        },
-        async answer(turn, answer) {
-          const purchase = readPurchase(turn.words, await purchases(turn), answer);
-          if (!purchase) throw new Refusal('invalid', { field: 'named', why: turn.words.common.chooseOne });
-          const { order, line } = purchase;
-          if (answer.do === 'keys') return start('keys', `${order.id} ${line.number}`);
-          if (answer.do === 'cancel') return start('cancel', order.id);
-          if (answer.do === 'remindMe') return start('remind', order.id);
-          throw new Refusal('invalid', { field: 'named', why: turn.words.software.pick });
-        },
-      },
     },
   });
-}
-
-function ofOrder({ customer, order }: FoundOrder): Reply<Steps> {
-  return ask('list', { customerId: customer.id, customerName: customer.name, orderId: order.id });
 }
 
 export const software = listing({

@@ -2,8 +2,9 @@ import { auditCard, entriesPerPage } from '../../src/cards/audit.ts';
 import { button, questionButtons } from '../../src/cards/buttons.ts';
 import { cancelCard, chooseLinesCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
-import { caseCard, casesCard, confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
+import { caseCard, confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
+import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
 import { choiceInput, type Input, textInput } from '../../src/cards/inputs.ts';
@@ -326,8 +327,12 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       purchasesCard(context, {
         title: words.software.softwareOf(name),
         nothing: words.software.nothing(name),
+        customer: name,
         purchases: purchases.slice(0, n),
         now,
+        may: { keys: true, cancel: true, buy: true },
+        command: 'software contoso',
+        from: n > 20 ? 3 : 0,
       }),
     );
   }
@@ -503,7 +508,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add('confirmActionCard', 'cancel now', confirmActionCard(context, stuck, { what: 'cancelNow', eligibility, now }));
   add('confirmActionCard', 'cancel now, unread', confirmActionCard(context, stuck, { what: 'cancelNow', now }));
   add('confirmActionCard', 'give up', confirmActionCard(context, stuck, { what: 'giveUp', now }));
-  for (const n of [0, 1, 50]) add('casesCard', `${n} cases`, casesCard(context, cases.slice(0, n)));
+  for (const n of [0, 1, 50])
+    add('casesCard', `${n} cases`, casesCard(context, { cases: cases.slice(0, n), command: 'cases', from: 0 }));
 
   const deed = { cursor: 'cursor', at: now, who: name, customerId: id(1), customerName: name };
   const deeds = range.slice(0, entriesPerPage).map((n): AuditEntry => {
@@ -546,7 +552,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       ownerId: String(n % 2),
     }),
   );
-  for (const n of [0, 1, 50]) add('draftsCard', `${n} drafts`, draftsCard(context, drafts.slice(0, n), '1'));
+  for (const n of [0, 1, 50])
+    add('draftsCard', `${n} drafts`, draftsCard(context, { drafts: drafts.slice(0, n), whoId: '1', from: 0 }));
 
   const option = {
     id: 'en-us-64',

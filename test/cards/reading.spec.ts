@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
 import { chooseLinesCard, readLines } from '../../src/cards/cancel.ts';
-import { caseChoices, casesCard, readRequestNumber } from '../../src/cards/case.ts';
+import { readRequestNumber } from '../../src/cards/case.ts';
 import { fieldCard, fieldProblem, formCard, readField, readForm } from '../../src/cards/case-fields.ts';
 import { chooseCard } from '../../src/cards/choose.ts';
-import { draftChoices, draftsCard } from '../../src/cards/drafts.ts';
 import { readChoice } from '../../src/cards/inputs.ts';
 import { itemCard, readTerms, type TermChoices, termChoices } from '../../src/cards/purchase-item.ts';
-import { purchasesCard, readPurchase } from '../../src/cards/purchases.ts';
+import { readPurchase } from '../../src/cards/purchases.ts';
 import type { CardContext } from '../../src/cards/render.ts';
 import { caseFields, type FieldProblem } from '../../src/domain/cancellations/case-fields.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { en } from '../../src/words/en.ts';
 import { explain } from '../../src/words/words.ts';
-import {
-  aCase,
-  aCustomer,
-  aDraft,
-  aLine,
-  anAvailability,
-  anOrder,
-  aSku,
-  eur,
-  startAt,
-} from '../support/fakes/samples.ts';
+import { aCustomer, aLine, anAvailability, anOrder, aSku, eur } from '../support/fakes/samples.ts';
 import { inputsOf, sent } from './parse.ts';
 
 const context: CardContext = {
@@ -275,20 +264,13 @@ describe('a purchase chosen from the list', () => {
       isSoftware: true,
     }),
   );
-  const card = (some: readonly Purchase[]) =>
-    purchasesCard(context, { title: 'T', nothing: 'N', purchases: some, now: startAt });
-
   it('is read as the card sends it, or by its number as typed', () => {
-    const { content } = card(purchases);
-
-    assert.equal(readPurchase(en, purchases, { values: sent(content) }), purchases[0]);
-    assert.equal(readPurchase(en, purchases, { values: sent(content, { named: 'order-2:2' }) }), purchases[2]);
+    assert.equal(readPurchase(en, purchases, { values: { named: 'order-2:2' } }), purchases[2]);
     assert.equal(readPurchase(en, purchases, { values: {}, text: 'number-1' }), purchases[1]);
     assert.throws(() => readPurchase(en, purchases, { values: { named: 'order-9:0' } }), isInvalid);
   });
 
   it('is not asked for when there is one', () => {
-    assert.deepEqual(inputsOf(card(purchases.slice(0, 1)).content), []);
     assert.equal(readPurchase(en, purchases.slice(0, 1), { values: {} }), purchases[0]);
   });
 });
@@ -392,18 +374,4 @@ describe('a request number', () => {
       assert.equal(readRequestNumber({ values: { requestNumber: text } }), undefined);
     });
   }
-});
-
-describe('a case or a draft chosen from its list', () => {
-  it('is read as the card sends it', () => {
-    const cases = ['SD-AAAAAA', 'SD-BBBBBB'].map((reference) => aCase({ reference }));
-    const drafts = ['draft-1', 'draft-2'].map((id) => aDraft({ id }));
-
-    const ofCases = sent(casesCard(context, cases).content, { case: 'SD-BBBBBB' });
-    const ofDrafts = sent(draftsCard(context, drafts, 'me').content);
-
-    assert.equal(readChoice(en, 'case', caseChoices(en, cases), { values: ofCases }), 'SD-BBBBBB');
-    assert.equal(readChoice(en, 'draft', draftChoices(context, drafts), { values: ofDrafts }), 'draft-1');
-    assert.equal(readChoice(en, 'case', caseChoices(en, cases), { values: {}, text: 'sd-bbbbbb' }), 'SD-BBBBBB');
-  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { rowOf } from '../support/card-view.ts';
 import { inBoth } from '../support/conversation.ts';
 import { confirmPurchase, toReview } from '../support/purchase-steps.ts';
 
@@ -202,8 +203,8 @@ describe('around the jobs', () => {
     await ada.says('cancel e5db9b4bdf10');
 
     const list = await chat.says('szkice');
-    const [purchase] = list.input('Draft').choices.filter(({ title }) => title.startsWith('Buy'));
-    await chat.presses('Resume', { Draft: purchase?.value ?? '' });
+    const { message } = chat.card();
+    await chat.presses('Resume', {}, { message, view: rowOf(list, 'Buy') });
     const resumed = chat.card().view;
     const old = ada.cards().find(({ message }) => message.id === inThread.message.id)?.view;
     const stale = await ada.presses('Confirm', {}, inThread);
@@ -211,7 +212,7 @@ describe('around the jobs', () => {
     const settled = await confirmPurchase(chat);
     const after = await chat.says('drafts');
 
-    assert.equal(list.input('Draft').choices.length, 2);
+    assert.equal(list.buttons.filter((title) => title === 'Resume').length, 2);
     assert.match(resumed.text, /Please check the order/);
     assert.match(old?.text ?? '', /Resumed below|Resumed/);
     assert.deepEqual(old?.buttons, []);
@@ -219,6 +220,23 @@ describe('around the jobs', () => {
     assert.doesNotMatch(typedInThread.text, /check the order/);
     assert.match(settled.text, /Ordered/);
     assert.doesNotMatch(after.text, /Buy/);
+  });
+
+  it('discards a draft in the list: its own card says so, and the list is without it', async () => {
+    const ada = app.in('channel');
+    await toReview(ada);
+    const inThread = ada.card();
+    const chat = ada.in('personal');
+    await chat.says('drafts');
+
+    await chat.presses('Discard');
+    const discarded = chat.card().view;
+    const left = ada.cards().find(({ message }) => message.id === inThread.message.id)?.view;
+    const again = await chat.says('drafts');
+
+    for (const view of [discarded, left])
+      assert.match(view?.text ?? '', /^Discarded: Buy .*[\s\S]*Nothing was ordered/);
+    assert.match(again.text, /You have no drafts/);
   });
 
   it("keeps one person's drafts from another, unless they were handed over", async () => {
@@ -233,12 +251,12 @@ describe('around the jobs', () => {
     );
 
     const handed = await bert.says('drafts');
-    await bert.presses('Resume');
+    await bert.presses('Resume', {}, { message: bert.card().message, view: rowOf(handed, 'handed over by Sara Wilk') });
     const resumed = bert.card().view;
 
     assert.doesNotMatch(before.text, /Buy Windows/);
     assert.match(handed.text, /Buy Windows Server 2022.*\nhanded over by Sara Wilk/);
-    assert.match(resumed.text, /Please check the order[\s\S]*\nCustomer: Contoso Ltd/);
+    assert.match(resumed.text, /^Please check the order$[\s\S]*^Customer: Contoso Ltd/m);
     assert.ok(resumed.buttons.some((title) => title.startsWith('Confirm')));
     assert.match((await sara.says('drafts')).text, /You have no drafts/);
   });

@@ -70,7 +70,7 @@ describe('handing over', () => {
     it('names the admin agents below, where Teams tells them, and asks one by name where that is wanted', async () => {
       const sara = app.in('channel', 'sara');
       const bert = sara.as('bert');
-      await bert.says('hi');
+      for (const admin of [bert, sara.as('ada')]) await admin.says('hi');
       await toReview(sara);
       const review = sara.card();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { viewOf } from '../support/card-view.ts';
+import { rowOf, viewOf } from '../support/card-view.ts';
 import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
 import { readDatabase } from '../support/database-contents.ts';
 
@@ -39,7 +39,7 @@ describe('private stays private', function () {
     const ada = app.in('group');
     const list = await saysInPrivate(app, ada, 'orders contoso');
 
-    await ada.presses('Cancel', { 'Order or subscription ID': order }, list);
+    await ada.presses('Cancel', {}, { message: list.message, view: rowOf(list.view, order) });
     await app.connector.until(() => /Cancel order/.test(newestInPrivate(ada).view.text), 'the cancellation in private');
 
     assert.deepEqual(publicTexts(ada), []);

@@ -61,6 +61,7 @@ describe('the cases of a customer', () => {
   const played = () => {
     const world = createFakeWorld();
     world.written.cases.set('SD-MINE11', aCase({ reference: 'SD-MINE11', content: aContent() }));
+    world.written.cases.set('SD-MINE22', aCase({ reference: 'SD-MINE22', content: aContent() }));
     const ofAnother = aContent({ customerId: 'another', customerName: 'Fabrikam' });
     world.written.cases.set('SD-THEIRS', aCase({ reference: 'SD-THEIRS', content: ofAnother }));
     return startFakeConversation(world);
@@ -72,7 +73,17 @@ describe('the cases of a customer', () => {
     await talk.says('cases contoso');
 
     assert.match(talk.last().view.text, /Cancellation cases of Contoso[\s\S]*SD-MINE11/);
+    assert.deepEqual(talk.last().view.buttons.toSorted(), ['Open: SD-MINE11', 'Open: SD-MINE22']);
     assert.doesNotMatch(talk.last().view.text, /SD-THEIRS/);
+  });
+
+  it('are that one, where there is one', async () => {
+    const talk = played();
+    talk.world.written.cases.delete('SD-MINE22');
+
+    await talk.says('cases contoso');
+
+    assert.match(talk.last().view.text, /^Cancellation SD-MINE11: submitted/);
   });
 
   it('are those of all, with the reason, where nobody is called so', async () => {

@@ -55,6 +55,17 @@ export function viewOf(card: Json): CardView {
   };
 }
 
+/** The row of a list in which this text stands, with its own buttons. */
+export function rowOf({ json }: CardView, text: string): CardView {
+  const rows: CardView[] = [];
+  walk(json, (node) => {
+    if (node.type === 'Container' && node.separator === true) rows.push(viewOf(node));
+  });
+  const found = rows.find((row) => row.text.includes(text));
+  if (!found) throw new Error(`no row says ${text}:\n${rows.map((row) => row.text).join('\n\n')}`);
+  return found;
+}
+
 /** What the client sends with a button: what is in the inputs already, and what the person changed. */
 export function filledIn(view: CardView, values: Readonly<Record<string, string>>): Record<string, string> {
   const filled: Record<string, string> = {};

@@ -140,6 +140,7 @@ export async function follow(step: StepContext, reply: AnyReply, answer?: Answer
       return undefined;
     case 'start':
     case 'resume':
+    case 'discard':
       await step.goOn(reply);
       return undefined;
     case 'secret': {

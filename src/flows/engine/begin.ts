@@ -9,7 +9,7 @@ import type { Understood } from '../../words/commands.ts';
 import { commandFor, follow, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { AnyReply, Flow } from './flow.ts';
-import { demandFinisher } from './hand-over.ts';
+import { demandFinisher, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import { contextAt, titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
@@ -85,12 +85,13 @@ export async function explainChanged(engine: Engine, incoming: Incoming, reply: 
 export async function goOnBelow(
   engine: Engine,
   incoming: Incoming,
-  next: Extract<AnyReply, { kind: 'start' | 'resume' }>,
+  next: Extract<AnyReply, { kind: 'start' | 'resume' | 'discard' }>,
   reply: TurnReply,
 ): Promise<void> {
   const messages = below(engine, incoming, reply);
   if (next.kind === 'start') await begin(engine, incoming, next.flow, next.args, messages);
-  else await resume(engine, incoming, next.draftId, messages);
+  else if (next.kind === 'resume') await resume(engine, incoming, next.draftId, messages);
+  else await discardDraft(engine, incoming, next.draftId, messages);
 }
 
 /** The turn's messages as new ones below: the card that was pressed stays as it is. */
@@ -136,15 +137,11 @@ function newMessage(reply: TurnReply, isPrivate: boolean): Display {
 /** Goes on with a draft here, with a card of its own; the old card says so. Throws refusals. */
 async function resume(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
   const { world } = engine;
-  const { who, place } = incoming;
+  const { place } = incoming;
   await engine.inDraft(draftId, incoming, async (record) => {
     const { draft, contact } = record;
-    if (draft.settled) throw refusalElsewhere(draft, incoming);
     const flow = engine.flowOf(draft);
-    if (draft.ownerId !== who.id && !draft.isHandedOver)
-      throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(wordsOf(incoming), flow, draft) });
-    if (flow.right) await demand(world, who, flow.right);
-    await demandFinisher(engine, incoming, draft);
+    await demandTakable(engine, incoming, draft);
     // What was private once stays private, wherever it is taken up.
     const isPrivate = draft.isPrivate || incoming.isPrivate;
     const here: Draft = {
@@ -171,6 +168,40 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
     const title = draft.isPrivate || !isPrivate ? about : help.title;
     await engine.update(draft.card, messageCard(context, { title, lines: [said] }), incoming);
   });
+}
+
+/** Discards a draft from the list of drafts: its card says so, and those who wait for how it ends are told. */
+async function discardDraft(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
+  await engine.inDraft(draftId, incoming, async (record) => {
+    const { draft } = record;
+    await demandTakable(engine, incoming, draft);
+    const isPrivate = draft.isPrivate || incoming.isPrivate;
+    const over = await outcomeOf(engine, incoming, record);
+    if (over) {
+      await reply.send(over, isPrivate);
+      return;
+    }
+    const taken = takeOver(draft, incoming, engine.flowOf(draft));
+    const context = engine.contextFor({ ...incoming, isPrivate });
+    const { common, help } = context.words;
+    const { title, text } = common.discarded(titleIn(context.words, engine.flows, draft) ?? help.title);
+    const card = messageCard(context, { title, lines: [text] });
+    await engine.write(incoming, { ...taken, settled: card }, { isWaiting: 'no' });
+    await reply.send(card, isPrivate);
+    if (draft.card) await engine.update(draft.card, card, incoming);
+    await tellFormerPlaces(engine, incoming, taken, card);
+    await tellDiscarded(engine, incoming, taken);
+  });
+}
+
+/** Throws where it is over, or is not theirs to go on with. */
+async function demandTakable(engine: Engine, incoming: Incoming, draft: Draft): Promise<void> {
+  if (draft.settled) throw refusalElsewhere(draft, incoming);
+  const flow = engine.flowOf(draft);
+  if (draft.ownerId !== incoming.who.id && !draft.isHandedOver)
+    throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(wordsOf(incoming), flow, draft) });
+  if (flow.right) await demand(engine.world, incoming.who, flow.right);
+  await demandFinisher(engine, incoming, draft);
 }
 
 /** What a card says that was left behind: where its conversation goes on, or how it ended. */

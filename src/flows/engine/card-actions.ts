@@ -78,8 +78,8 @@ async function beginCommand(
     if (isSeen) return { kind: 'nothing' };
     privately = { ...incoming, isPrivate: isPrivate || draft.isPrivate };
   }
-  const page = Number(values.page);
-  const card = page > 0 ? await showPage(engine, privately, found, page) : undefined;
+  const page = Number(values.page ?? Number.NaN);
+  const card = page >= 0 ? await showPage(engine, privately, found, page) : undefined;
   if (card) return { kind: 'card', card };
   await begin(engine, privately, found.command, found.rest, below(engine, incoming, reply));
   return { kind: 'text', text: ownWords(privately).common.continuesBelow };

@@ -45,7 +45,7 @@ export interface Turn<Data> {
   readonly preparer?: { readonly id: string; readonly name: string };
   /** The message whose button was pressed, for what will change it later. */
   readonly card?: SentMessage;
-  /** Which page of a list, from 0. */
+  /** From which of its rows on a list is shown. */
   readonly page: number;
   /** What the person filled in, when the question is shown again because something was wrong with it. */
   readonly entered: Readonly<Record<string, string>>;
@@ -98,13 +98,13 @@ export interface ShowSecret<Steps extends StepData> {
   readonly late: { readonly data: Steps[keyof Steps & string]; readonly problem: string };
 }
 
-/** What a step says. `start` and `resume` lead from a list into a conversation of its own, below. */
+/** What a step says. `start`, `resume` and `discard` lead from a list to another conversation, below. */
 export type Reply<Steps extends StepData> =
   | Ask<Steps>
   | { readonly kind: 'done'; readonly card: Card }
   | ShowSecret<Steps>
   | { readonly kind: 'start'; readonly flow: string; readonly args: string }
-  | { readonly kind: 'resume'; readonly draftId: string };
+  | { readonly kind: 'resume' | 'discard'; readonly draftId: string };
 
 export type MaybePromise<T> = T | Promise<T>;
 

@@ -24,7 +24,7 @@ export interface StepContext {
   readonly reply: TurnReply;
   readonly display: Display;
   /** Leads into a conversation of its own, below. */
-  goOn(next: Extract<AnyReply, { kind: 'start' | 'resume' }>): Promise<void>;
+  goOn(next: Extract<AnyReply, { kind: 'start' | 'resume' | 'discard' }>): Promise<void>;
 }
 
 /** With what an answer is written down. */

@@ -1,15 +1,24 @@
 import type { Words } from '../words.ts';
-import { moment } from './common.ts';
+import { count, moment } from './common.ts';
 
 export const cases: Words['cases'] = {
   title: 'Stornierungsfälle',
+  count: (open, waiting) =>
+    [`${open} offen`, ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'braucht' : 'brauchen'} jemanden`] : [])].join(
+      ' · ',
+    ),
+  summary: (title, open, waiting) =>
+    [
+      `${title}: ${`${open} offen`}`,
+      ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'braucht' : 'brauchen'} jemanden`] : []),
+    ].join(', '),
+  open: (reference) => `Öffnen: ${reference}`,
   of: (customer) => `Stornierungsfälle von ${customer}`,
   noneOf: (customer) =>
     `${customer} hat keine Stornierungsfälle. Um einen zu beginnen, geben Sie „stornieren“ und eine Bestellnummer ein.`,
   severalCustomers: (text) =>
     `Mehrere Kunden passen zu „${text}“. Hier sind die neuesten Fälle aller; geben Sie „fälle“ und mehr vom Namen ein.`,
   none: 'Es gibt keine Stornierungsfälle. Um einen zu beginnen, geben Sie „stornieren“ und eine Bestellnummer ein.',
-  show: 'Wählen Sie einen Fall und drücken Sie „Weiter“, um ihn zu sehen.',
   changed:
     'Der Fall hat sich geändert, seit diese Karte erstellt wurde, also habe ich nichts getan. Bitte sehen Sie ihn sich an, wie er jetzt steht.',
   unknown: (reference) => `Es gibt keinen Fall „${reference}“. Hier sind die neuesten.`,
@@ -37,7 +46,8 @@ export const cases: Words['cases'] = {
 export const drafts: Words['drafts'] = {
   title: 'Entwürfe',
   none: 'Sie haben keine Entwürfe.',
-  pick: 'Wählen Sie einen und drücken Sie „Fortsetzen“.',
+  count: (drafts) => count(drafts, { one: 'Entwurf', other: 'Entwürfe' }),
+  waiting: 'wartet auf jemanden',
   changed: (at, zone) => `zuletzt geändert ${moment(at, zone)}`,
   handedOver: (name) => `übergeben von ${name}`,
   mine: 'Ihrer',

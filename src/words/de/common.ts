@@ -47,6 +47,10 @@ export const buttons: Words['buttons'] = {
   handOver: 'Übergeben',
   open: 'Öffnen',
   language: 'Sprache',
+  more: 'Mehr',
+  buy: 'Kaufen',
+  cases: 'Fälle',
+  drafts: 'Entwürfe',
 };
 
 export const inputs: Words['inputs'] = {
@@ -191,5 +195,8 @@ export const common: Words['common'] = {
   saidNo:
     'Nichts wurde bestellt, storniert oder gesendet. Ändern Sie es, speichern Sie es für später, oder verwerfen Sie es.',
   chooseOne: 'Bitte wählen Sie etwas aus.',
+  more: (left) => `Mehr: ${left}`,
+  fromStart: 'Zurück: zum Anfang',
+  shownOf: (first, last, all) => `${first} bis ${last} von ${all}.`,
   pressButton: 'Bitte drücken Sie eine Schaltfläche auf der Karte.',
 };

@@ -8,6 +8,9 @@ const states = {
   cancelled: 'storniert',
 };
 
+const lines = { one: 'Zeile', other: 'Zeilen' };
+const dayForms = { one: 'Tag', other: 'Tage' };
+
 export const software: Words['software'] = {
   softwareOf: (customer) => `Software von ${customer}`,
   ordersOf: (customer) => `Bestellungen von ${customer}`,
@@ -24,9 +27,12 @@ export const software: Words['software'] = {
   noOrders: (customer) =>
     `${customer} hat noch keine Bestellungen. Geben Sie „kaufen ${customer}“ ein, um eine aufzugeben.`,
   noneNamed: (text) => `Nichts Gekauftes heißt „${text}“: Hier ist alles aufgeführt.`,
-  pick: 'Wählen Sie eine Zeile und drücken Sie dann eine Schaltfläche.',
-  more: (hidden) =>
-    `In der Liste unten ${hidden === 1 ? 'steht' : 'stehen'} noch ${count(hidden, { one: 'ältere', other: 'ältere' })}.`,
+  all: (all, cancellable) =>
+    [count(all, lines), ...(cancellable > 0 ? [`${cancellable} noch stornierbar`] : [])].join(' · '),
+  summary: (title, all, soonest) =>
+    soonest === undefined
+      ? `${title}: ${count(all, lines)}`
+      : `${title}: ${count(all, lines)}; stornierbar nur noch ${soonest === 0 ? 'weniger als einen Tag' : count(soonest, dayForms)}`,
   bought: (at) => `Bestellt am ${day(at)}`,
   state: (state) => states[state],
   orderNumber: (number) => `Bestellung ${number}`,
@@ -34,6 +40,13 @@ export const software: Words['software'] = {
     days === 0
       ? `letzter Tag zum Stornieren (bis ${day(until)})`
       : `noch ${count(days, { one: 'Tag', other: 'Tage' })} zum Stornieren (bis ${day(until)})`,
+  shortly: (left, isUrgent) =>
+    left === 0 ? 'letzter Tag' : isUrgent ? `noch ${count(left, dayForms)}` : count(left, dayForms),
+  windowClosed: 'Frist abgelaufen',
+  fileUntil: (until) => `einzureichen bis ${day(until)}`,
+  inCase: (reference) => `Stornierung ${reference}`,
+  noRefund: 'keine Rückgabe',
+  buyFor: (customer) => `Kaufen: für ${customer}`,
   windowOver: (until) => `Stornierungsfrist endete am ${day(until)}`,
   neverTakenBack: (publisher) => `Kann nicht storniert werden: Microsoft nimmt keine Software von ${publisher} zurück.`,
   noWindow: 'keine Stornierungsfrist bekannt',

@@ -1,15 +1,19 @@
 import type { CaseState } from '../../domain/cancellations/case.ts';
-import { moment } from './common.ts';
+import { count, moment } from './common.ts';
 
 export const cases = {
   title: 'Cancellation cases',
+  count: (open: number, waiting: number) =>
+    [`${open} open`, ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'needs' : 'need'} somebody`] : [])].join(' · '),
+  summary: (title: string, open: number, waiting: number) =>
+    `${title}: ${open} open${waiting > 0 ? `, ${waiting} ${waiting === 1 ? 'needs' : 'need'} somebody` : ''}`,
+  open: (reference: string) => `Open: ${reference}`,
   of: (customer: string) => `Cancellation cases of ${customer}`,
   noneOf: (customer: string) =>
     `${customer} has no cancellation cases. Type "cancel" and an order number to begin one.`,
   severalCustomers: (text: string) =>
     `Several customers match "${text}". These are the newest cases of all; type "cases" and more of the name.`,
   none: 'There are no cancellation cases. Type "cancel" and an order number to begin one.',
-  show: 'Choose a case and press Next to see it.',
   changed: 'The case has gone on since this card was drawn, so I did nothing. Please look at it as it stands now.',
   unknown: (reference: string) => `There is no case "${reference}". These are the newest ones.`,
   heading: (reference: string) => `Case ${reference}`,
@@ -36,7 +40,8 @@ export const cases = {
 export const drafts = {
   title: 'Drafts',
   none: 'You have no drafts.',
-  pick: 'Choose one and press Resume.',
+  count: (drafts: number) => count(drafts, 'draft'),
+  waiting: 'waits for somebody',
   changed: (at: Date, zone: string) => `last changed ${moment(at, zone)}`,
   handedOver: (name: string) => `handed over by ${name}`,
   mine: 'yours',

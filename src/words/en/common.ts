@@ -47,6 +47,10 @@ export const buttons = {
   handOver: 'Hand over',
   open: 'Open',
   language: 'Language',
+  more: 'More',
+  buy: 'Buy',
+  cases: 'Cases',
+  drafts: 'Drafts',
 };
 
 export const inputs = {
@@ -183,6 +187,9 @@ export const common = {
     'Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. It is tried again by itself; nothing is lost, and nothing is done twice.',
   sayYesAgain: 'Nothing was done yet. Type "yes" once more, or press the button, and it is done.',
   saidNo: 'Nothing was ordered, cancelled or sent. Change it, save it for later, or discard it.',
+  more: (left: number) => `More: ${left}`,
+  fromStart: 'Back: to the first',
+  shownOf: (first: number, last: number, all: number) => `${first} to ${last} of ${all}.`,
   chooseOne: 'Please choose one.',
   pressButton: 'Please press a button on the card.',
 };

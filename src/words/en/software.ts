@@ -21,8 +21,13 @@ export const software = {
   nothing: (customer: string) => `${customer} has no software yet. Type "buy ${customer}" to order some.`,
   noOrders: (customer: string) => `${customer} has no orders yet. Type "buy ${customer}" to place one.`,
   noneNamed: (text: string) => `Nothing that was bought is called "${text}": all of it is listed.`,
-  pick: 'Choose one, then press a button.',
-  more: (hidden: number) => `${count(hidden, 'older one')} can be chosen in the list below.`,
+  /** The line under the customer's name. */
+  all: (lines: number, cancellable: number) =>
+    [count(lines, 'line'), ...(cancellable > 0 ? [`${cancellable} can still be cancelled`] : [])].join(' · '),
+  summary: (title: string, lines: number, soonest: number | undefined) =>
+    soonest === undefined
+      ? `${title}: ${count(lines, 'line')}`
+      : `${title}: ${count(lines, 'line')}; one can be cancelled for ${soonest === 0 ? 'less than a day' : count(soonest, 'more day')} only`,
   bought: (at: Date) => `Ordered ${day(at)}`,
   state: (state: PurchaseState) => states[state],
   orderNumber: (number: string) => `order ${number}`,
@@ -30,8 +35,15 @@ export const software = {
     days === 0
       ? `last day to cancel (until ${day(until)})`
       : `${count(days, 'day')} left to cancel (until ${day(until)})`,
+  shortly: (days: number, isUrgent: boolean) =>
+    days === 0 ? 'last day' : isUrgent ? `${count(days, 'day')} to cancel` : count(days, 'day'),
+  windowClosed: 'window closed',
   windowOver: (until: Date) => `cancellation window closed on ${day(until)}`,
+  fileUntil: (until: Date) => `to be filed until ${day(until)}`,
+  inCase: (reference: string) => `cancellation ${reference}`,
+  noRefund: 'no refund',
   neverTakenBack: (publisher: string) => `Cannot be cancelled: Microsoft takes back no software of ${publisher}.`,
   noWindow: 'no cancellation window known',
+  buyFor: (customer: string) => `Buy: for ${customer}`,
   line: (quantity: number, title: string) => `${quantity} × ${title}`,
 };

@@ -1,15 +1,25 @@
 import type { Words } from '../words.ts';
-import { moment } from './common.ts';
+import { count, moment } from './common.ts';
 
 export const cases: Words['cases'] = {
   title: 'Casos de cancelación',
+  count: (open, waiting) =>
+    [
+      count(open, { one: 'caso abierto', other: 'casos abiertos' }),
+      ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'necesita' : 'necesitan'} a alguien`] : []),
+    ].join(' · '),
+  summary: (title, open, waiting) =>
+    [
+      `${title}: ${count(open, { one: 'caso abierto', other: 'casos abiertos' })}`,
+      ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'necesita' : 'necesitan'} a alguien`] : []),
+    ].join(', '),
+  open: (reference) => `Abrir: ${reference}`,
   of: (customer) => `Casos de cancelación de ${customer}`,
   noneOf: (customer) =>
     `${customer} no tiene casos de cancelación. Para empezar uno, escriba «cancelar» y un número de pedido.`,
   severalCustomers: (text) =>
     `Varios clientes coinciden con «${text}». Estos son los casos más recientes de todos; escriba «casos» y más del nombre.`,
   none: 'No hay casos de cancelación. Para empezar uno, escriba «cancelar» y un número de pedido.',
-  show: 'Elija un caso y pulse «Siguiente» para verlo.',
   changed: 'El caso ha avanzado desde que se creó esta tarjeta, así que no he hecho nada. Véalo tal como está ahora.',
   unknown: (reference) => `No existe el caso «${reference}». Estos son los más recientes.`,
   heading: (reference) => `Caso ${reference}`,
@@ -36,7 +46,8 @@ export const cases: Words['cases'] = {
 export const drafts: Words['drafts'] = {
   title: 'Borradores',
   none: 'No tiene borradores.',
-  pick: 'Elija uno y pulse «Reanudar».',
+  count: (drafts) => count(drafts, { one: 'borrador', other: 'borradores' }),
+  waiting: 'espera a alguien',
   changed: (at, zone) => `último cambio: ${moment(at, zone)}`,
   handedOver: (name) => `traspasado por ${name}`,
   mine: 'suyo',

@@ -47,6 +47,10 @@ export const buttons: Words['buttons'] = {
   handOver: 'Traspasar',
   open: 'Abrir',
   language: 'Idioma',
+  more: 'Más',
+  buy: 'Comprar',
+  cases: 'Casos',
+  drafts: 'Borradores',
 };
 
 export const inputs: Words['inputs'] = {
@@ -184,5 +188,8 @@ export const common: Words['common'] = {
   sayYesAgain: 'Aún no se ha hecho nada. Escriba «sí» otra vez o pulse el botón, y se hará.',
   saidNo: 'No se ha pedido, cancelado ni enviado nada. Cámbielo, guárdelo para más tarde o descártelo.',
   chooseOne: 'Elija una opción.',
+  more: (left) => `Más: ${left}`,
+  fromStart: 'Atrás: al principio',
+  shownOf: (first, last, all) => `${first} a ${last} de ${all}.`,
   pressButton: 'Pulse un botón de la tarjeta.',
 };

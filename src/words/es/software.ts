@@ -8,6 +8,9 @@ const states = {
   cancelled: 'cancelado',
 };
 
+const lines = { one: 'línea', other: 'líneas' };
+const dayForms = { one: 'día', other: 'días' };
+
 export const software: Words['software'] = {
   softwareOf: (customer) => `Software de ${customer}`,
   ordersOf: (customer) => `Pedidos de ${customer}`,
@@ -21,8 +24,15 @@ export const software: Words['software'] = {
   nothing: (customer) => `${customer} aún no tiene software. Escriba «comprar ${customer}» para pedirlo.`,
   noOrders: (customer) => `${customer} aún no tiene pedidos. Escriba «comprar ${customer}» para hacer uno.`,
   noneNamed: (text) => `Nada de lo comprado se llama «${text}»: se muestra todo.`,
-  pick: 'Elija uno y pulse un botón.',
-  more: (hidden) => `En la lista de abajo hay ${count(hidden, { one: 'más antiguo', other: 'más antiguos' })}.`,
+  all: (all, cancellable) =>
+    [
+      count(all, lines),
+      ...(cancellable > 0 ? [`${cancellable} aún se ${cancellable === 1 ? 'puede' : 'pueden'} cancelar`] : []),
+    ].join(' · '),
+  summary: (title, all, soonest) =>
+    soonest === undefined
+      ? `${title}: ${count(all, lines)}`
+      : `${title}: ${count(all, lines)}; una solo se puede cancelar durante ${soonest === 0 ? 'menos de un día' : `${count(soonest, dayForms)} más`}`,
   bought: (at) => `Pedido el ${day(at)}`,
   state: (state) => states[state],
   orderNumber: (number) => `pedido ${number}`,
@@ -30,6 +40,13 @@ export const software: Words['software'] = {
     days === 0
       ? `último día para cancelar (hasta el ${day(until)})`
       : `${days === 1 ? 'queda' : 'quedan'} ${count(days, { one: 'día', other: 'días' })} para cancelar (hasta el ${day(until)})`,
+  shortly: (left, isUrgent) =>
+    left === 0 ? 'último día' : isUrgent ? `${count(left, dayForms)} para cancelar` : count(left, dayForms),
+  windowClosed: 'plazo terminado',
+  fileUntil: (until) => `por presentar antes del ${day(until)}`,
+  inCase: (reference) => `cancelación ${reference}`,
+  noRefund: 'sin devolución',
+  buyFor: (customer) => `Comprar: para ${customer}`,
   windowOver: (until) => `el plazo de cancelación terminó el ${day(until)}`,
   neverTakenBack: (publisher) => `No se puede cancelar: Microsoft no admite devoluciones de software de ${publisher}.`,
   noWindow: 'no se conoce plazo de cancelación',

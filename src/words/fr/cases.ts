@@ -1,15 +1,25 @@
 import type { Words } from '../words.ts';
-import { moment } from './common.ts';
+import { count, moment } from './common.ts';
 
 export const cases: Words['cases'] = {
   title: 'Dossiers d’annulation',
+  count: (open, waiting) =>
+    [
+      count(open, { one: 'dossier ouvert', other: 'dossiers ouverts' }),
+      ...(waiting > 0 ? [`${waiting} à traiter`] : []),
+    ].join(' · '),
+  summary: (title, open, waiting) =>
+    [
+      `${title}: ${count(open, { one: 'dossier ouvert', other: 'dossiers ouverts' })}`,
+      ...(waiting > 0 ? [`${waiting} à traiter`] : []),
+    ].join(', '),
+  open: (reference) => `Ouvrir: ${reference}`,
   of: (customer) => `Dossiers d’annulation de ${customer}`,
   noneOf: (customer) =>
     `${customer} n’a pas de dossier d’annulation. Pour en ouvrir un, saisissez « annuler » et un numéro de commande.`,
   severalCustomers: (text) =>
     `Plusieurs clients correspondent à « ${text} ». Voici les dossiers les plus récents de tous ; saisissez « dossiers » et une plus grande partie du nom.`,
   none: 'Il n’y a pas de dossier d’annulation. Pour en ouvrir un, saisissez « annuler » et un numéro de commande.',
-  show: 'Choisissez un dossier et appuyez sur « Suivant » pour le voir.',
   changed:
     'Le dossier a évolué depuis la création de cette carte, je n’ai donc rien fait. Consultez-le dans son état actuel.',
   unknown: (reference) => `Il n’y a pas de dossier « ${reference} ». Voici les plus récents.`,
@@ -37,7 +47,8 @@ export const cases: Words['cases'] = {
 export const drafts: Words['drafts'] = {
   title: 'Brouillons',
   none: 'Vous n’avez pas de brouillons.',
-  pick: 'Choisissez-en un et appuyez sur « Reprendre ».',
+  count: (drafts) => count(drafts, { one: 'brouillon', other: 'brouillons' }),
+  waiting: 'attend quelqu’un',
   changed: (at, zone) => `dernière modification : ${moment(at, zone)}`,
   handedOver: (name) => `transmis par ${name}`,
   mine: 'le vôtre',

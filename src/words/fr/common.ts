@@ -47,6 +47,10 @@ export const buttons: Words['buttons'] = {
   handOver: 'Transmettre',
   open: 'Ouvrir',
   language: 'Langue',
+  more: 'Plus',
+  buy: 'Acheter',
+  cases: 'Dossiers',
+  drafts: 'Brouillons',
 };
 
 export const inputs: Words['inputs'] = {
@@ -184,5 +188,8 @@ export const common: Words['common'] = {
   sayYesAgain: 'Rien n’a encore été fait. Saisissez encore une fois « oui » ou appuyez sur le bouton, et ce sera fait.',
   saidNo: 'Rien n’a été commandé, annulé ni envoyé. Modifiez-le, enregistrez-le pour plus tard ou abandonnez-le.',
   chooseOne: 'Veuillez faire un choix.',
+  more: (left) => `Plus: ${left}`,
+  fromStart: 'Retour: au début',
+  shownOf: (first, last, all) => `${first} à ${last} sur ${all}.`,
   pressButton: 'Appuyez sur un bouton de la carte.',
 };

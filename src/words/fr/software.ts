@@ -8,6 +8,9 @@ const states = {
   cancelled: 'annulé',
 };
 
+const lines = { one: 'ligne', other: 'lignes' };
+const dayForms = { one: 'jour', other: 'jours' };
+
 export const software: Words['software'] = {
   softwareOf: (customer) => `Logiciels de ${customer}`,
   ordersOf: (customer) => `Commandes de ${customer}`,
@@ -24,9 +27,15 @@ export const software: Words['software'] = {
   noOrders: (customer) =>
     `${customer} n’a pas encore de commandes. Saisissez « acheter ${customer} » pour en passer une.`,
   noneNamed: (text) => `Rien de ce qui a été acheté ne s’appelle « ${text} » : tout est affiché.`,
-  pick: 'Faites un choix, puis appuyez sur un bouton.',
-  more: (hidden) =>
-    `Dans la liste ci-dessous : encore ${count(hidden, { one: 'élément plus ancien', other: 'éléments plus anciens' })}.`,
+  all: (all, cancellable) =>
+    [
+      count(all, lines),
+      ...(cancellable > 0 ? [`${cancellable} encore annulable${cancellable === 1 ? '' : 's'}`] : []),
+    ].join(' · '),
+  summary: (title, all, soonest) =>
+    soonest === undefined
+      ? `${title}: ${count(all, lines)}`
+      : `${title} : ${count(all, lines)} ; une annulation n’est possible que pendant ${soonest === 0 ? 'moins d’un jour' : count(soonest, dayForms)} encore`,
   bought: (at) => `Commandé le ${day(at)}`,
   state: (state) => states[state],
   orderNumber: (number) => `commande ${number}`,
@@ -34,6 +43,13 @@ export const software: Words['software'] = {
     days === 0
       ? `dernier jour pour annuler (jusqu’au ${day(until)})`
       : `encore ${count(days, { one: 'jour', other: 'jours' })} pour annuler (jusqu’au ${day(until)})`,
+  shortly: (left, isUrgent) =>
+    left === 0 ? 'dernier jour' : isUrgent ? `encore ${count(left, dayForms)}` : count(left, dayForms),
+  windowClosed: 'délai expiré',
+  fileUntil: (until) => `à déposer avant le ${day(until)}`,
+  inCase: (reference) => `annulation ${reference}`,
+  noRefund: 'sans reprise',
+  buyFor: (customer) => `Acheter: pour ${customer}`,
   windowOver: (until) => `délai d’annulation expiré le ${day(until)}`,
   neverTakenBack: (publisher) => `Ne peut pas être annulé : Microsoft ne reprend aucun logiciel de ${publisher}.`,
   noWindow: 'aucun délai d’annulation connu',

@@ -1,14 +1,16 @@
 import type { Words } from '../words.ts';
-import { moment } from './common.ts';
+import { count, moment } from './common.ts';
 
 export const cases: Words['cases'] = {
   title: 'Sprawy anulowania',
+  count: (open, waiting) => [`otwarte: ${open}`, ...(waiting > 0 ? [`czeka na osobę: ${waiting}`] : [])].join(' · '),
+  summary: (title, open, waiting) => `${title}: otwarte ${open}${waiting > 0 ? `, na osobę czeka ${waiting}` : ''}`,
+  open: (reference) => `Otwórz: ${reference}`,
   of: (customer) => `Sprawy anulowania klienta ${customer}`,
   noneOf: (customer) => `${customer} nie ma spraw anulowania. Aby rozpocząć, wpisz „anuluj” i numer zamówienia.`,
   severalCustomers: (text) =>
     `Kilku klientów pasuje do „${text}”. Oto najnowsze sprawy wszystkich; wpisz „sprawy” i dłuższą część nazwy.`,
   none: 'Nie ma spraw anulowania. Aby rozpocząć, wpisz „anuluj” i numer zamówienia.',
-  show: 'Wybierz sprawę i naciśnij „Dalej”, aby ją zobaczyć.',
   changed: 'Sprawa zmieniła się od czasu utworzenia tej karty, więc niczego nie zrobiono. Sprawdź jej obecny stan.',
   unknown: (reference) => `Nie ma sprawy „${reference}”. Oto najnowsze.`,
   heading: (reference) => `Sprawa ${reference}`,
@@ -35,7 +37,8 @@ export const cases: Words['cases'] = {
 export const drafts: Words['drafts'] = {
   title: 'Szkice',
   none: 'Nie masz szkiców.',
-  pick: 'Wybierz szkic i naciśnij „Wznów”.',
+  count: (drafts) => count(drafts, { one: 'szkic', few: 'szkice', many: 'szkiców', other: 'szkicu' }),
+  waiting: 'czeka na osobę',
   changed: (at, zone) => `ostatnia zmiana: ${moment(at, zone)}`,
   handedOver: (name) => `przekazane przez: ${name}`,
   mine: 'Twój',

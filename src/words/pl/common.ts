@@ -48,6 +48,10 @@ export const buttons: Words['buttons'] = {
   handOver: 'Przekaż',
   open: 'Otwórz',
   language: 'Język',
+  more: 'Więcej',
+  buy: 'Kup',
+  cases: 'Sprawy',
+  drafts: 'Szkice',
 };
 
 export const inputs: Words['inputs'] = {
@@ -191,5 +195,8 @@ export const common: Words['common'] = {
   sayYesAgain: 'Nic jeszcze nie zostało zrobione. Wpisz „tak” jeszcze raz albo naciśnij przycisk, aby to wykonać.',
   saidNo: 'Niczego nie zamówiono, nie anulowano ani nie wysłano. Możesz to zmienić, zapisać na później albo odrzucić.',
   chooseOne: 'Wybierz jedną pozycję.',
+  more: (left) => `Więcej: ${left}`,
+  fromStart: 'Wstecz: do początku',
+  shownOf: (first, last, all) => `Pozycje od ${first} do ${last} z ${all}.`,
   pressButton: 'Naciśnij przycisk na karcie.',
 };

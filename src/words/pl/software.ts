@@ -8,6 +8,8 @@ const states = {
   cancelled: 'anulowane',
 };
 
+const lines = { one: 'pozycja', few: 'pozycje', many: 'pozycji', other: 'pozycji' };
+
 export const software: Words['software'] = {
   softwareOf: (customer) => `Oprogramowanie klienta ${customer}`,
   ordersOf: (customer) => `Zamówienia klienta ${customer}`,
@@ -21,9 +23,12 @@ export const software: Words['software'] = {
   nothing: (customer) => `${customer} nie ma jeszcze oprogramowania. Wpisz „kup ${customer}”, aby je zamówić.`,
   noOrders: (customer) => `${customer} nie ma jeszcze zamówień. Wpisz „kup ${customer}”, aby złożyć pierwsze.`,
   noneNamed: (text) => `Nic, co kupiono, nie nazywa się „${text}”: oto wszystko.`,
-  pick: 'Wybierz pozycję i naciśnij przycisk.',
-  more: (hidden) =>
-    `Na liście poniżej: jeszcze ${count(hidden, { one: 'starsza pozycja', few: 'starsze pozycje', many: 'starszych pozycji', other: 'starszej pozycji' })}.`,
+  all: (all, cancellable) =>
+    [count(all, lines), ...(cancellable > 0 ? [`do anulowania: ${cancellable}`] : [])].join(' · '),
+  summary: (title, all, soonest) =>
+    soonest === undefined
+      ? `${title}: ${count(all, lines)}`
+      : `${title}: ${count(all, lines)}; jedną można anulować już tylko przez ${soonest === 0 ? 'niecały dzień' : count(soonest, days)}`,
   bought: (at) => `Zamówiono ${day(at)}`,
   state: (state) => states[state],
   orderNumber: (number) => `zamówienie ${number}`,
@@ -31,6 +36,13 @@ export const software: Words['software'] = {
     left === 0
       ? `ostatni dzień na anulowanie (do ${day(until)})`
       : `na anulowanie: jeszcze ${count(left, days)} (do ${day(until)})`,
+  shortly: (left, isUrgent) =>
+    left === 0 ? 'ostatni dzień' : isUrgent ? `na anulowanie: ${count(left, days)}` : count(left, days),
+  windowClosed: 'okres minął',
+  fileUntil: (until) => `do złożenia do ${day(until)}`,
+  inCase: (reference) => `anulowanie ${reference}`,
+  noRefund: 'bez zwrotu',
+  buyFor: (customer) => `Kup: dla ${customer}`,
   windowOver: (until) => `okres anulowania minął ${day(until)}`,
   neverTakenBack: (publisher) =>
     `Nie można anulować: Microsoft nie przyjmuje zwrotów oprogramowania wydawcy ${publisher}.`,
