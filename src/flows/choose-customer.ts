@@ -20,13 +20,6 @@ export const customerData = {
   bought: z.string().optional(),
 };
 
-/** The same, once a customer was chosen. */
-export const chosenCustomerData = {
-  search: z.string().optional(),
-  customerId: z.string(),
-  customerName: z.string(),
-};
-
 /**
  * The customer that was meant, as it stood in the list: what only the customer itself says is read where it is needed. Or
  * what to search for, and why that has to be asked.
