@@ -12,7 +12,8 @@ const matter: Matter = { kind: 'realistic', name: 'Contoso', title: 'Windows Ser
 const shownIn = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'value', 'altText', 'fallbackText', 'speak'];
 
 function textsOf({ card }: Drawn): string[] {
-  const nodes = [...nodesOf(card.content)].filter((node) => !('verb' in node) || node.type !== undefined);
+  // What a button carries is sent and not shown.
+  const nodes = [...nodesOf(card.content)].filter((node) => !('do' in node));
   return nodes.flatMap((node: Json) =>
     shownIn.flatMap((name) => (typeof node[name] === 'string' && !isId(name, node) ? [String(node[name])] : [])),
   );
