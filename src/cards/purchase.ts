@@ -1,6 +1,6 @@
 import { isOpen, type Window } from '../domain/cancellations/cancellation-window.ts';
 import type { ReadinessProblem } from '../domain/customers/readiness.ts';
-import { times } from '../domain/money.ts';
+import { type Money, times } from '../domain/money.ts';
 import type { Doubt } from '../domain/orders/ask-back.ts';
 import {
   linesOf,
@@ -23,6 +23,8 @@ interface Review {
   readonly windows: readonly (Window | undefined)[];
   readonly now: Date;
   readonly mayConfirm: boolean;
+  /** For orders that not everybody with the right may confirm, where the total is above it. */
+  readonly limit?: Money;
   readonly preparedBy?: string;
   /** What the person was asked about already: with the next press it is bought all the same. */
   readonly doubts: readonly Doubt[];
@@ -30,7 +32,7 @@ interface Review {
 
 export function reviewPurchaseCard(
   context: CardContext,
-  { content, missing, windows, now, mayConfirm, preparedBy, doubts }: Review,
+  { content, missing, windows, now, mayConfirm, limit, preparedBy, doubts }: Review,
 ): Card {
   const { words } = context;
   const { purchase } = words;
@@ -63,7 +65,7 @@ export function reviewPurchaseCard(
         ...(lines.length === 1 ? [lastMoment(0)] : []),
         ...(lines.some(({ isAttested }) => isAttested) ? [purchase.attests.item] : []),
         ...(content.isPartnerAttested ? [purchase.attests.partner] : []),
-        mayConfirm ? purchase.whatHappens : purchase.mayNotConfirm,
+        mayConfirm ? purchase.whatHappens : whoConfirms(words, content.total, limit),
       ],
       buttons: [
         ...(mayConfirm ? [confirm] : preparedBy ? [] : [button(context, 'handOver', { style: 'positive' })]),
@@ -76,6 +78,9 @@ export function reviewPurchaseCard(
     },
   );
 }
+
+const whoConfirms = (words: Words, total: Money, limit: Money | undefined): string =>
+  limit ? words.refusals['above-limit']({ total, limit }) : words.purchase.mayNotConfirm;
 
 const quantityOf = (content: PurchaseContent): number =>
   linesOf(content).reduce((sum, { item }) => sum + item.quantity, 0);

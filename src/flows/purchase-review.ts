@@ -2,7 +2,7 @@ import { orderCard, reviewPurchaseCard } from '../cards/purchase.ts';
 import { type Window, windowOfPurchase } from '../domain/cancellations/cancellation-window.ts';
 import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
-import { isSameMoney, type Money, sumOf, times } from '../domain/money.ts';
+import { isSameMoney, limitBelow, type Money, sumOf, times } from '../domain/money.ts';
 import { doubtsAbout, isSameDoubt } from '../domain/orders/ask-back.ts';
 import type { Item } from '../domain/orders/catalog.ts';
 import { offerOf } from '../domain/orders/offer.ts';
@@ -36,6 +36,7 @@ export const reviewQuestion: Question<PurchaseSteps, OfTerms> = {
       windows: linesIn(data).map((line) => windowNow(world, line)),
       now: world.clock.now(),
       mayConfirm: isHandedOver || mayConfirm(world.policy, await world.staff.rolesOf(who.id), content.total),
+      limit: limitBelow(content.total, world.policy.approvalLimits),
       preparedBy: isHandedOver ? ownerName : undefined,
       doubts: data.doubts ?? [],
     });

@@ -283,6 +283,14 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       );
     }
   }
+  add(
+    'reviewPurchaseCard',
+    'above the limit',
+    reviewPurchaseCard(context, {
+      ...{ content, missing: [], windows: [window], now, mayConfirm: false, doubts: [] },
+      limit: eur(100),
+    }),
+  );
   for (const state of ['accepted', 'ordered', 'declined', 'needs_person'] as const) {
     const submission = anOrderSubmission({
       state,

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { OutsideMeaning } from '../../src/domain/errors.ts';
 import type { Restriction, Sku } from '../../src/domain/orders/catalog.ts';
-import { anAvailability, aSku, eur, outside } from '../support/fakes/samples.ts';
+import { anAvailability, aPerson, aSku, eur, outside } from '../support/fakes/samples.ts';
+import { createFakeWorld } from '../support/fakes/world.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
-async function toReview(): Promise<FakeConversation> {
-  const played = startFakeConversation();
+async function toReview(world = createFakeWorld()): Promise<FakeConversation> {
+  const played = startFakeConversation(world);
   await played.says('buy contoso');
   await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
   await played.presses('Review order', { quantity: '2' });
@@ -16,6 +17,35 @@ async function toReview(): Promise<FakeConversation> {
 
 const shown = (played: FakeConversation): string => played.last().view.text;
 const ordered = ({ world }: FakeConversation): number => world.partnerCenter.orders.length;
+
+describe('the review of an order above the approval limit', () => {
+  const above = { policy: { approvalLimits: { EUR: 999 } } };
+
+  for (const role of ['global-admin', 'sales-agent'] as const) {
+    it(`tells a ${role} the limit and that an admin agent confirms it`, async () => {
+      const world = createFakeWorld(above);
+      world.roles.set(aPerson().id, [role]);
+
+      const { view } = (await toReview(world)).last();
+
+      assert.match(
+        view.text,
+        /Orders above 999\.00 EUR are confirmed by an admin agent only; this one costs 1,000\.00/,
+      );
+      assert.doesNotMatch(view.text, /global administrator/);
+      assert.ok(view.buttons.includes('Hand over'));
+    });
+  }
+
+  it('lets an admin agent confirm it', async () => {
+    const played = await toReview(createFakeWorld(above));
+
+    assert.doesNotMatch(shown(played), /Orders above/);
+    await played.presses('Confirm');
+
+    assert.equal(ordered(played), 1);
+  });
+});
 
 /** What may come to be in the way of an order, and how the card says so. */
 const obstacles = [
