@@ -35,9 +35,8 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
 
     await teams.waitForText('Buy for Litware');
     await teams.fill('Product', 'Office LTSC Standard 2024');
-    await teams.press('Next');
     await teams.fill('Quantity', 1);
-    await teams.press('Next');
+    await teams.press('Review order');
     await teams.waitForText('Please check the order');
     await teams.press('Confirm');
     await teams.waitForText('Ordered: 1 × Office LTSC Standard 2024');
@@ -48,9 +47,8 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
     await teams.say('buy a. datum');
     await teams.waitForText('Buy for A. Datum');
     await teams.fill('Product', 'Office LTSC Standard 2024');
-    await teams.press('Next');
     await teams.fill('Quantity', 1);
-    await teams.press('Next');
+    await teams.press('Review order');
     await teams.waitForText('cannot verify the billing address');
     await teams.screenshot('agreement-4-advice');
     await teams.say('buy proseware');

@@ -34,11 +34,12 @@ describe('The main job, as a person does it in Agents Playground', () => {
       await teams.fill('Customer', 'Contoso Ltd (contoso.onmicrosoft.com)');
       await teams.press('Next');
       await teams.fill('Product', 'Windows Server 2025 Standard');
-      await teams.press('Next');
+      await teams.press('Review order');
+      await teams.waitForText('Buy for Contoso Ltd');
       await teams.fill('Edition', 'Windows Server 2025 Standard - 16 Core License Pack');
-      await teams.press('Next');
       await teams.fill('Quantity', 2);
-      await teams.press('Next');
+      await teams.screenshot('channel-1-item');
+      await teams.press('Review order');
       await teams.waitForText('Please check the order');
       await teams.screenshot('channel-2-review');
 
@@ -61,8 +62,20 @@ describe('The main job, as a person does it in Agents Playground', () => {
       await teams.screenshot('channel-4-software');
     });
 
+    it('opens the buttons of a row, which stay hidden until it is pressed', async () => {
+      const list = await teams.cardWith('Software of Contoso Ltd');
+      const keys = list.getByRole('button', { name: 'Keys', exact: true });
+      assert.equal(await keys.count(), 1);
+
+      await teams.press('2 × Windows Server 2025 Standard', { nth: 0, isAnswered: false });
+
+      await keys.nth(1).waitFor();
+      await teams.screenshot('channel-4-row');
+      await teams.press('Keys', { nth: 1 });
+      await teams.waitForText(`Contoso Ltd · ${order}`);
+    });
+
     it('reveals the key, which goes away again', async () => {
-      await teams.say(`keys ${order}`);
       await teams.waitForText('Only you will see it');
       await teams.fill('Version', 'Windows Server 2022 Standard');
       await teams.fill('Language', 'Polish (Poland)');
@@ -77,7 +90,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
 
     it('cancels by ticket, asked step by step, with the answers typed', async () => {
       await teams.say(`cancel ${order}`);
-      await teams.waitForText('Nobody here has looked at it');
+      await teams.waitForText('It was looked at here by Ada Nowak');
       await teams.screenshot('channel-7-how');
       await teams.say('step by step');
       await teams.press('Next');
@@ -150,7 +163,7 @@ describe('The main job, as a person does it in Agents Playground', () => {
     it('cancels at once where the API can, on one card', async () => {
       await teams.say('cancel e5db9b4bdf10');
       await teams.waitForText('comes back: full refund');
-      await teams.fill('Reason for the refund', 'The customer changed their mind');
+      await teams.fill('Why is it returned?', 'Customer withdrew');
       await teams.screenshot('personal-3-how');
       await teams.press('Cancel now');
       await teams.waitForText('being cancelled');

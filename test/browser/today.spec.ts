@@ -17,12 +17,13 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
     await app.stop();
   });
 
-  async function toHandOver(order: string): Promise<string> {
+  async function toForm(order: string): Promise<void> {
     await teams.say(`cancel ${order}`);
     await teams.press('By ticket');
     await teams.fill('Reason for the refund', 'The customer ordered the wrong edition.');
-    await teams.fill('Contact e-mail', 'ada.nowak@partner.example');
-    await teams.fill('Contact phone', '+48 22 555 01 00');
+  }
+
+  async function handOver(): Promise<string> {
     await teams.press('Review ticket');
     await teams.waitForText('Please check the cancellation');
     await teams.press('Submit');
@@ -31,7 +32,10 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
   }
 
   it('hands the finished ticket over, and follows the number of the portal until the order is cancelled', async () => {
-    const handed = await toHandOver('4e1b7e113182');
+    await toForm('4e1b7e113182');
+    await teams.fill('Contact e-mail', 'ada.nowak@partner.example');
+    await teams.fill('Contact phone', '+48 22 555 01 00');
+    const handed = await handOver();
     await teams.screenshot('today-1-hand-over');
     // Without our reference, or it would be found before its number is typed.
     const description = handed.slice(handed.indexOf('Customer tenant'), handed.indexOf('Our reference'));
@@ -51,7 +55,12 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
   });
 
   it('carries on a case whose number was wrong', async () => {
-    await toHandOver('e5db9b4bdf10');
+    await toForm('e5db9b4bdf10');
+    await teams.waitForText('8 of 9 done');
+    await teams.press('Change these', { isAnswered: false });
+    assert.equal(await teams.read('Contact phone'), '+48 22 555 01 00');
+    await teams.screenshot('today-3-form');
+    await handOver();
     await teams.fill('Request number', '999999998');
     await teams.press('Next');
     await teams.waitForText('Partner Center shows no request 999999998');
@@ -59,14 +68,15 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
     await teams.waitForText('waiting for Microsoft');
     await app.advance(2 * 3600);
     await teams.waitForText(/Cancellation SD-\w+ needs you: order e5db9b4bdf10/, { timeout: 30_000 });
+    const [, reference = ''] = (await teams.messages()).join().match(/Cancellation (SD-\w+) needs you/) ?? [];
     await teams.say('cases');
-    await teams.press('Next');
+    await teams.press(`Open: ${reference}`);
     await teams.waitForText('Follow another request number');
-    await teams.screenshot('today-3-case');
+    await teams.screenshot('today-4-case');
 
     await teams.press('Cancel now');
     await teams.waitForText('This cannot be undone.');
-    await teams.screenshot('today-4-once-more');
+    await teams.screenshot('today-5-once-more');
     await teams.press('Cancel now');
     await app.advance(120);
 
@@ -75,8 +85,9 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
 
   it('ends the keys in where to find them', async () => {
     await teams.say('keys 55117c4390c1');
-    await teams.press('Next').catch(() => undefined);
+    await teams.fill('Version', 'Windows Server 2022 Standard');
+    await teams.press('Get key');
     await teams.waitForText('Partner Center offers keys and downloads in its portal, not by API');
-    await teams.screenshot('today-5-keys');
+    await teams.screenshot('today-6-keys');
   });
 });
