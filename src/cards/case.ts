@@ -72,8 +72,8 @@ export function linesOf(words: Words, found: Case): string[] {
 
 /** Why a person has to file the ticket. */
 function refusedLines(words: Words, found: Case): string[] {
-  const said = saidAtHandOver(found).join(' ');
-  return said ? [words.cancel.handOver.refused(said)] : [];
+  const said = saidAtHandOver(found);
+  return said.length > 0 ? [words.cancel.handOver.refused(said)] : [];
 }
 
 /** Until Partner Center has confirmed, nothing is said to be taken. */

@@ -139,8 +139,9 @@ async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promi
     return refreshReview({ ...turn, facts: world }, data, { was: data.unitPrice, address });
   if (reason?.kind === 'declined' && reason.attest) return askToAttest(turn, reason.attest, reason.said);
   const problems = await problemsOf(world, data.customerId, { address }).catch(noneWhereAway);
-  const { said, missing } =
-    reason?.kind === 'declined' ? reason : { said: reason ? [words.orderReason(reason, 'declined')] : [] };
+  if (reason && reason.kind !== 'declined')
+    return stop(data, problems, `${words.orderReason(reason, 'declined')} ${words.common.saidNo}`);
+  const { said, missing } = reason ?? { said: [] };
   if (!missing) return stop(data, problems, words.refusals['order-declined']({ said }));
   const isKnown = problems.some(({ point }) => point === missing.point);
   return stop(data, isKnown ? problems : [missing, ...problems], words.purchase.declinedFor(said));

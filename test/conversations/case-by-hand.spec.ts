@@ -330,7 +330,7 @@ describe('a cancellation that a person has to carry on', () => {
     assert.match(review.text, /Please check the cancellation[\s\S]*The customer changed their mind/);
     assert.match(
       handed.text,
-      /Nothing has been cancelled yet\. Partner Center refused: The 30-day cancellation window/,
+      /Nothing has been cancelled yet\. Partner Center refused\. The cancellation window has passed; a ticket .*Partner Center said: “The 30-day cancellation window/,
     );
     assert.match(handed.text, /Contact\nBert Lis\n\(what is missing: your own\)/);
     assert.deepEqual(await ticketsNaming(app, order), []);

@@ -50,7 +50,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
 
   for (const [status, body, said] of [
     [403, {}, undefined],
-    [400, { code: 1001, description: 'No such operation.' }, /Partner Center said: No such operation\. \(1001\)/],
+    [400, { code: 1001, description: 'No such operation.' }, /Partner Center said: “No such operation\. \(1001\)”/],
   ] as const) {
     it(`ends there also where Partner Center refuses the withdrawn calls with ${status}`, async () => {
       const ada = app.in('channel');

@@ -275,7 +275,7 @@ describe('a notice of each kind', () => {
     'case-needs-person': [
       { kind: 'case-needs-person', reference, time: 2, days: 8 },
       ({ written }) => written.cases.set(reference, aCase({ state: 'needs_person', reason: handedOver })),
-      /needs you: order 1a2b3c4d5e6f[\s\S]*Partner Center refused: The window has passed\.[\s\S]*type.* "cases SD-7K2M9Q"/,
+      /needs you: order 1a2b3c4d5e6f[\s\S]*Partner Center refused\. .*said: “The window has passed”\.[\s\S]*type.* "cases SD-7K2M9Q"/,
     ],
     'order-placed': [
       { kind: 'order-placed', submissionId: 'submission-1' },

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import type { CaseChange } from '../../src/domain/cancellations/case-event.ts';
 import type { CaseReason } from '../../src/domain/cancellations/case-reason.ts';
 import type { OrderReason } from '../../src/domain/orders/submission.ts';
+import { languages } from '../../src/domain/people/languages.ts';
 import { en } from '../../src/words/en.ts';
-import { eur } from '../support/fakes/samples.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { eur, outside } from '../support/fakes/samples.ts';
 
 type Samples<T extends { readonly kind: string }> = { [K in T['kind']]: readonly Extract<T, { kind: K }>[] };
 
@@ -91,9 +93,52 @@ describe('the sentence for a reason', () => {
 
   it('gives Partner Center’s and Microsoft’s own words, and says where there were none', () => {
     assert.match(en.caseReason({ kind: 'ticket-asks', said: 'Which server?' }), /on the ticket: Which server\?$/);
-    assert.match(en.caseReason({ kind: 'cancelled-in-part', said: 'No (1)' }), /Only a part was cancelled: No \(1\)$/);
+    assert.match(
+      en.caseReason({ kind: 'cancelled-in-part', said: 'No (1)' }),
+      /Only a part was cancelled\. If the reason .*Partner Center said: “No \(1\)”\.$/,
+    );
     assert.match(en.caseReason({ kind: 'declined' }), /gave no reason/);
     assert.match(en.orderReason({ kind: 'unclear', said: [] }, 'needs_person'), /gave no reason/);
+  });
+
+  for (const language of languages) {
+    it(`says in ${language} what a code of Partner Center means, and quotes what it said`, () => {
+      const { caseReason, orderReason, outside: explain, refusals } = wordsFor(language);
+      const description = 'XYZ.';
+      const sentences = (code: string): string[] => {
+        const said = `${description} (${code})`;
+        return [
+          caseReason({ kind: 'declined', said }),
+          caseReason({ kind: 'ticket-wanted', said }),
+          caseReason({ kind: 'hand-over', said: [said] }),
+          caseReason({ kind: 'cancelled-in-part', said }),
+          orderReason({ kind: 'declined', said: [`${description} – ${code}`] }, 'declined'),
+          orderReason({ kind: 'unclear', said: [code] }, 'needs_person'),
+          orderReason({ kind: 'ordered-with-errors', said: [said] }, 'ordered'),
+          refusals['order-declined']({ said: [said] }),
+          explain(outside('declined', { code, description })),
+        ];
+      };
+
+      const known = sentences('20002');
+      const unknown = sentences('800002');
+      for (const [at, sentence] of known.entries()) {
+        assert.match(sentence, /[“„«]\u00a0?(XYZ.*)?20002\)?\u00a0?[”“»]\.$/);
+        assert.doesNotMatch(sentence, /^(XYZ|[“„«])/);
+        assert.notEqual(sentence.replace('20002', '800002'), unknown[at]);
+      }
+      const [meaning = ''] = caseReason({ kind: 'declined', said: '20002' }).split(/[“„«]/);
+      for (const sentence of known) assert.ok(sentence.includes(meaning.trim()), sentence);
+    });
+  }
+
+  it('says each meaning once, where several things were refused', () => {
+    const said = ['Too late. (900117)', 'No right (900308)', 'Later still (900117)'];
+
+    assert.equal(
+      en.caseReason({ kind: 'hand-over', said }),
+      'Partner Center takes no ticket by API; it has to be filed by hand. The cancellation window has passed; a ticket to Microsoft can still ask for the refund. Our account at Partner Center lacks a right: please tell your administrator. Partner Center said: “Too late. (900117); No right (900308); Later still (900117)”.',
+    );
   });
 
   it('names amounts before and after', () => {

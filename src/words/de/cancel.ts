@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { count, day, moment, money, withoutFullStop } from './common.ts';
+import { explainSaid } from './partner-center.ts';
 
 const impacts = {
   critical: 'Kritisch: Der Betrieb steht still',
@@ -62,9 +63,9 @@ export const cancel: Words['cancel'] = {
   until: (at, days, zone) => `bis ${moment(at, zone)} – ${left(days)}`,
   closed: (at, zone) => `Die Frist endete am ${moment(at, zone)}; Microsoft kann ein Ticket ablehnen`,
   refusedAtOnce: (at, reason) =>
-    `Am ${day(at)} hat Partner Center abgelehnt, diese Bestellung sofort zu stornieren, und würde es wieder tun: ${withoutFullStop(reason)}. Die Erstattung kann per Ticket bei Microsoft erbeten werden.`,
+    `Am ${day(at)} hat Partner Center abgelehnt, diese Bestellung sofort zu stornieren, und würde es wieder tun. ${withoutFullStop(reason)}. Die Erstattung kann per Ticket bei Microsoft erbeten werden.`,
   nowRefused: (reason) =>
-    `Partner Center hat nicht sofort storniert: ${withoutFullStop(reason)}. Nichts ist storniert, und Ihr Grund ist gespeichert: „Per Ticket“ bittet Microsoft um die Erstattung.`,
+    `Partner Center hat nicht sofort storniert. ${withoutFullStop(reason)}. Nichts ist storniert, und Ihr Grund ist gespeichert: „Per Ticket“ bittet Microsoft um die Erstattung.`,
   noWindow: 'keine Frist bekannt; Microsoft entscheidet',
   refund: formula,
   unknownRefund: 'Partner Center nennt keinen Preis',
@@ -180,7 +181,7 @@ export const cancel: Words['cancel'] = {
   handOver: {
     title: 'Das Ticket kann jetzt in Partner Center erstellt werden',
     text: 'Partner Center nimmt neue Tickets nur in seinem Portal an. Öffnen Sie das Formular, wählen Sie den Problemtyp, kopieren Sie die Teile, fügen Sie bei Bedarf Dateien hinzu, senden Sie es ab und geben Sie hier die Anfragenummer ein: Ab dann verfolge ich es. „fälle“ bringt dies zurück.',
-    refused: (reason) => `Noch ist nichts storniert. Partner Center hat abgelehnt: ${reason}`,
+    refused: (said) => `Noch ist nichts storniert. Partner Center hat abgelehnt. ${explainSaid(said)}`,
     closes: (at, zone) =>
       `Die Stornierungsfrist endet am ${moment(at, zone)}: Das Ticket sollte vorher erstellt werden.`,
     closed: (at, zone) =>

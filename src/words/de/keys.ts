@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { count, moment, time } from './common.ts';
+import { quoteSaid } from './partner-center.ts';
 
 export const keys: Words['keys'] = {
   title: 'Schlüssel und Downloads',
@@ -48,9 +49,9 @@ export const keys: Words['keys'] = {
   settled: 'Wieder ausgeblendet. Um es noch einmal zu sehen, geben Sie ein:',
   again: (order) => `schlüssel ${order}`,
   notHere: {
+    said: (reason) => quoteSaid([reason]),
     title: 'Schlüssel dieser Bestellung',
     text: 'Partner Center bietet Schlüssel und Downloads in seinem Portal an, nicht per API. Ein Administrator-Agent findet sie dort:',
-    said: (reason) => `Antwort von Partner Center: ${reason}`,
     steps: 'Kunden → der Kunde → Software → Version, Sprache, 32 oder 64 Bit → Schlüssel und Downloads abrufen.',
     portal: 'Partner Center öffnen',
     portalUrl: 'https://partner.microsoft.com/dashboard/commerce2/customers/list',

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
-import { count, moment, money, number, withoutFullStop } from './common.ts';
+import { count, moment, money, number } from './common.ts';
+import { withQuote } from './partner-center.ts';
 
 const terms: Record<string, string> = { P1M: '1 Monat', P1Y: '1 Jahr', P2Y: '2 Jahre', P3Y: '3 Jahre' };
 const cycles: Record<string, string> = {
@@ -70,12 +71,18 @@ export const purchase: Words['purchase'] = {
       'Wer bestätigt, versichert für Ihr Unternehmen, was Partner Center vom eingetragenen Partner dieser Bestellung verlangt.',
   },
   attestFirst: (said) =>
-    `Partner Center verlangt zuerst eine Versicherung${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nichts wurde bestellt. Was versichert wird, steht hier: Drücken Sie „Bestätigen“, wenn es stimmt.`,
+    withQuote(
+      'Partner Center verlangt zuerst eine Versicherung. Nichts wurde bestellt. Was versichert wird, steht hier: Drücken Sie „Bestätigen“, wenn es stimmt.',
+      said,
+    ),
   review: 'Bitte prüfen Sie die Bestellung',
   asItWas:
     'Partner Center antwortet im Moment nicht, also ist dies die Bestellung, wie sie gespeichert wurde. Sie wird erneut geprüft, wenn Sie „Bestätigen“ drücken.',
   declinedFor: (said) =>
-    `Partner Center hat abgelehnt${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nichts wurde bestellt. Was fehlt und wie es sich beheben lässt, steht hier; danach geht es weiter.`,
+    withQuote(
+      'Partner Center hat abgelehnt. Nichts wurde bestellt. Was fehlt und wie es sich beheben lässt, steht hier; danach geht es weiter.',
+      said,
+    ),
   facts: {
     customer: 'Kunde',
     item: 'Artikel',

@@ -3,23 +3,22 @@ import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
 import type { OrderReason } from '../../domain/orders/submission.ts';
 import type { Words } from '../words.ts';
 import { money, withoutFullStop } from './common.ts';
+import { explainSaid, withReason } from './partner-center.ts';
 
-const noWords = 'Partner Center hat keinen Grund genannt.';
-
-/** Somebody else's words behind a sentence of ours. */
-const saying = (sentence: string, said: string | undefined): string => (said ? `${sentence}: ${said}` : `${sentence}.`);
+/** What was said, where anything was. */
+const listOf = (said: string | undefined): string[] => (said ? [said] : []);
 
 type Sentences<T extends { readonly kind: string }> = { [K in T['kind']]: (facts: Extract<T, { kind: K }>) => string };
 
 const caseReasons: Sentences<CaseReason> = {
   accepted: () => 'Partner Center hat die Stornierung angenommen.',
-  'ticket-wanted': ({ said }) => saying('Partner Center verlangt ein Ticket', said),
+  'ticket-wanted': ({ said }) => withReason('Partner Center verlangt ein Ticket.', listOf(said)),
   'sign-in-refused': () => 'Partner Center nimmt unsere Anmeldung nicht an.',
   'hand-over': ({ said }) =>
-    saying('Partner Center nimmt kein Ticket per API an, es ist von Hand zu erstellen', said.join(' ')),
-  declined: ({ said }) => said ?? noWords,
+    withReason('Partner Center nimmt kein Ticket per API an; es ist von Hand zu erstellen.', said),
+  declined: ({ said }) => explainSaid(listOf(said)),
   'given-up': ({ by }) => `Aufgegeben von ${by}.`,
-  'cancelled-in-part': ({ said }) => saying('Nur ein Teil wurde storniert', said),
+  'cancelled-in-part': ({ said }) => withReason('Nur ein Teil wurde storniert.', listOf(said)),
   overdue: () =>
     'Partner Center hat die Stornierung vor einem Tag angenommen, aber die Bestellung ist nicht storniert.',
   'ticket-unseen': ({ ticketId }) => `Partner Center zeigt keine Anfrage ${ticketId}.`,
@@ -58,14 +57,15 @@ const caseChanges: Sentences<CaseChange> = {
 
 const orderReasons: Sentences<OrderReason> = {
   'sign-in-refused': () => 'Partner Center nimmt unsere Anmeldung nicht an.',
-  declined: ({ said }) => said.join('; ') || noWords,
+  declined: ({ said }) => explainSaid(said),
   'price-changed': ({ was, now }) =>
     now
       ? `Der Einzelpreis hat sich seit der Bestätigung von ${money(was)} auf ${money(now)} geändert.`
       : `Die Preisliste enthält den bestätigten Einzelpreis von ${money(was)} nicht mehr.`,
   'not-on-sale': () => 'Der Artikel wird nicht mehr verkauft.',
-  unclear: ({ said }) => said.join('; ') || noWords,
-  'ordered-with-errors': ({ said }) => said.join('; '),
+  unclear: ({ said }) => explainSaid(said),
+  'ordered-with-errors': ({ said }) =>
+    withReason('Die Bestellung ist aufgegeben, aber Partner Center meldet ein Problem damit.', said),
   unreachable: () => 'Partner Center war zwei Tage lang nicht erreichbar.',
   recorded: ({ text }) => text,
 };

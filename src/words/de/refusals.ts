@@ -2,6 +2,7 @@ import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
 import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const oneOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' oder ');
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' und ');
@@ -73,7 +74,7 @@ export const refusals: Words['refusals'] = {
   'price-changed': ({ was, now }) =>
     `Der Einzelpreis hat sich von ${money(was)} auf ${money(now)} geändert. Bitte prüfen und bestätigen Sie erneut.`,
   'order-declined': ({ said }) =>
-    `Partner Center hat abgelehnt${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nichts wurde bestellt. Drücken Sie „Bearbeiten“, um die Bestellung zu ändern, oder fragen Sie den Support von Microsoft in Partner Center.`,
+    `Partner Center hat abgelehnt. Nichts wurde bestellt. Drücken Sie „Bearbeiten“, um die Bestellung zu ändern. ${explainSaid(said)}`,
   'not-software': ({ order }) =>
     `Bestellung ${order} ist keine lokale Software, und nur solche kann ich stornieren. Verwenden Sie dafür Partner Center.`,
   'order-pending': ({ order }) =>
@@ -99,7 +100,10 @@ export const refusals: Words['refusals'] = {
   'key-revoked': ({ order }) =>
     `Diese Software der Bestellung ${order} ist storniert, also ist ihr Schlüssel widerrufen, und ihre Downloads sind zurückgezogen. Wenn der Kunde sie noch braucht, geben Sie „kaufen“ ein.`,
   'keys-not-offered': ({ order, said }) =>
-    `Partner Center bietet Schlüssel der Bestellung ${order} nicht per API an${said ? ` (Antwort: ${withoutFullStop(said)})` : ''}. Ein Administrator-Agent findet sie in Partner Center: Kunden → der Kunde → Software.`,
+    withQuote(
+      `Partner Center bietet Schlüssel der Bestellung ${order} nicht per API an. Ein Administrator-Agent findet sie in Partner Center: Kunden → der Kunde → Software.`,
+      said ? [said] : [],
+    ),
   'key-not-ready': ({ order }) =>
     `Partner Center hat noch keinen Schlüssel für Bestellung ${order}. Eine neue Bestellung braucht einige Minuten; bitte versuchen Sie es dann erneut. Ist sie älter, sehen Sie in Partner Center nach: Kunden → der Kunde → Software.`,
   'not-recorded': () =>
@@ -154,9 +158,5 @@ export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
     return `Partner Center antwortet im Moment nicht. ${kept}; bitte versuchen Sie es in einer Minute erneut.`;
   if (error.kind === 'unauthorized')
     return `Partner Center nimmt unsere Anmeldung nicht mehr an. Bitte sagen Sie Ihrem Administrator Bescheid: Die Zustimmung muss erneuert werden. ${kept}.`;
-  const code = error.code ? ` (${error.code})` : '';
-  const said = `Partner Center hat abgelehnt${code}: ${withoutFullStop(error.description ?? 'kein Grund genannt')}. ${kept}`;
-  return error.kind === 'forbidden'
-    ? `${said}; bitte sagen Sie Ihrem Administrator Bescheid: Unserem Konto bei Partner Center fehlt ein Recht.`
-    : `${said}; bitte versuchen Sie es später, oder sehen Sie in Partner Center nach, das vielleicht mehr sagt.`;
+  return `Partner Center hat abgelehnt. ${kept}. ${explainError(error)}`;
 };

@@ -4,6 +4,7 @@ import type { Unread } from '../../domain/cancellations/eligibility.ts';
 import type { StandardReason } from '../../domain/cancellations/standard-reasons.ts';
 import type { Money } from '../../domain/money.ts';
 import { count, day, moment, money, withoutFullStop } from './common.ts';
+import { explainSaid } from './partner-center.ts';
 
 const impacts: Record<Impact, string> = {
   critical: 'Critical: business stands still',
@@ -69,9 +70,9 @@ export const cancel = {
   unknownRefund: 'Partner Center shows no price',
   ifGranted: (refund: string) => `${refund}, if Microsoft grants it`,
   refusedAtOnce: (at: Date, reason: string) =>
-    `On ${day(at)} Partner Center refused to cancel this order at once, and would do so again: ${withoutFullStop(reason)}. The refund can be asked for by a ticket to Microsoft.`,
+    `On ${day(at)} Partner Center refused to cancel this order at once, and would do so again. ${withoutFullStop(reason)}. The refund can be asked for by a ticket to Microsoft.`,
   nowRefused: (reason: string) =>
-    `Partner Center did not cancel it at once: ${withoutFullStop(reason)}. Nothing is cancelled, and your reason is kept: By ticket asks Microsoft for the refund.`,
+    `Partner Center did not cancel it at once. ${withoutFullStop(reason)}. Nothing is cancelled, and your reason is kept: By ticket asks Microsoft for the refund.`,
   ticketExists: (id: string) => `There is a ticket at Microsoft already that names this order: ${id}.`,
   unread: {
     tickets:
@@ -180,7 +181,8 @@ export const cancel = {
   handOver: {
     title: 'The ticket is ready to be filed in Partner Center',
     text: 'Partner Center takes new tickets in its portal only. Open the form, choose the issue type, copy the parts, add files if there are any, submit, and enter the request number here: I follow it from then on. "cases" brings this back.',
-    refused: (reason: string) => `Nothing has been cancelled yet. Partner Center refused: ${reason}`,
+    refused: (said: readonly string[]) =>
+      `Nothing has been cancelled yet. Partner Center refused. ${explainSaid(said)}`,
     closes: (at: Date, zone: string) =>
       `The cancellation window closes on ${moment(at, zone)}: the ticket should be filed before that.`,
     closed: (at: Date, zone: string) =>

@@ -1,4 +1,5 @@
 import { moment, time } from './common.ts';
+import { quoteSaid } from './partner-center.ts';
 
 export const keys = {
   title: 'Keys and downloads',
@@ -48,9 +49,9 @@ export const keys = {
   settled: 'Hidden again. To see it once more, type:',
   again: (order: string) => `keys ${order}`,
   notHere: {
+    said: (reason: string) => quoteSaid([reason]),
     title: 'Keys of this order',
     text: 'Partner Center offers keys and downloads in its portal, not by API. An admin agent finds them there:',
-    said: (reason: string) => `Partner Center said: ${reason}`,
     steps: 'Customers → the customer → Software → version, language, 32 or 64 bit → Get keys and downloads.',
     portal: 'Open Partner Center',
     portalUrl: 'https://partner.microsoft.com/dashboard/commerce2/customers/list',

@@ -1,6 +1,7 @@
 import type { Money } from '../../domain/money.ts';
 import type { Doubt } from '../../domain/orders/ask-back.ts';
-import { count, moment, money, number, withoutFullStop } from './common.ts';
+import { count, moment, money, number } from './common.ts';
+import { withQuote } from './partner-center.ts';
 
 const terms: Record<string, string> = { P1M: '1 month', P1Y: '1 year', P2Y: '2 years', P3Y: '3 years' };
 const cycles: Record<string, string> = {
@@ -65,12 +66,18 @@ export const purchase = {
       'Whoever confirms attests for your company what Partner Center asks of the partner on record of this order.',
   },
   attestFirst: (said: readonly string[]) =>
-    `Partner Center wants an attestation first${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nothing was ordered. What is attested is said here: press Confirm if it is true.`,
+    withQuote(
+      'Partner Center wants an attestation first. Nothing was ordered. What is attested is said here: press Confirm if it is true.',
+      said,
+    ),
   review: 'Please check the order',
   asItWas:
     'Partner Center does not answer at the moment, so this is the order as it was saved. It is checked again when you press Confirm.',
   declinedFor: (said: readonly string[]) =>
-    `Partner Center declined${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nothing was ordered. What is missing, and how to mend it, is said here; then go on.`,
+    withQuote(
+      'Partner Center declined. Nothing was ordered. What is missing, and how to mend it, is said here; then go on.',
+      said,
+    ),
   facts: {
     customer: 'Customer',
     item: 'Item',

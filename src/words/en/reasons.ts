@@ -3,22 +3,21 @@ import type { CaseChange } from '../../domain/cancellations/case-event.ts';
 import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
 import type { OrderReason, SubmissionState } from '../../domain/orders/submission.ts';
 import { money, withoutFullStop } from './common.ts';
+import { explainSaid, withReason } from './partner-center.ts';
 
-const noWords = 'Partner Center gave no reason.';
-
-/** Somebody else's words behind a sentence of ours. */
-const saying = (sentence: string, said: string | undefined): string => (said ? `${sentence}: ${said}` : `${sentence}.`);
+/** What was said, where anything was. */
+const listOf = (said: string | undefined): string[] => (said ? [said] : []);
 
 type Sentences<T extends { readonly kind: string }> = { [K in T['kind']]: (facts: Extract<T, { kind: K }>) => string };
 
 const caseReasons: Sentences<CaseReason> = {
   accepted: () => 'Partner Center has accepted the cancellation.',
-  'ticket-wanted': ({ said }) => saying('Partner Center wants a ticket', said),
+  'ticket-wanted': ({ said }) => withReason('Partner Center wants a ticket.', listOf(said)),
   'sign-in-refused': () => 'Partner Center does not accept our sign-in.',
-  'hand-over': ({ said }) => saying('Partner Center takes no ticket by API, to be filed by hand', said.join(' ')),
-  declined: ({ said }) => said ?? noWords,
+  'hand-over': ({ said }) => withReason('Partner Center takes no ticket by API; it has to be filed by hand.', said),
+  declined: ({ said }) => explainSaid(listOf(said)),
   'given-up': ({ by }) => `Given up by ${by}.`,
-  'cancelled-in-part': ({ said }) => saying('Only a part was cancelled', said),
+  'cancelled-in-part': ({ said }) => withReason('Only a part was cancelled.', listOf(said)),
   overdue: () => 'Partner Center accepted the cancellation a day ago, but the order is not cancelled.',
   'ticket-unseen': ({ ticketId }) => `Partner Center shows no request ${ticketId}.`,
   'ticket-asks': ({ said }) =>
@@ -55,14 +54,15 @@ const caseChanges: Sentences<CaseChange> = {
 
 const orderReasons: Sentences<OrderReason> = {
   'sign-in-refused': () => 'Partner Center does not accept our sign-in.',
-  declined: ({ said }) => said.join('; ') || noWords,
+  declined: ({ said }) => explainSaid(said),
   'price-changed': ({ was, now }) =>
     now
       ? `The unit price has changed from ${money(was)} to ${money(now)} since it was confirmed.`
       : `The price list no longer has the unit price of ${money(was)} that was confirmed.`,
   'not-on-sale': () => 'The item is no longer on sale.',
-  unclear: ({ said }) => said.join('; ') || noWords,
-  'ordered-with-errors': ({ said }) => said.join('; '),
+  unclear: ({ said }) => explainSaid(said),
+  'ordered-with-errors': ({ said }) =>
+    withReason('The order was placed, but Partner Center reports a problem with it.', said),
   unreachable: () => 'Partner Center could not be reached for two days.',
   recorded: ({ text }) => text,
 };

@@ -2,6 +2,7 @@ import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/error
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const named = (held: readonly Role[]): string[] =>
   held.map((role) => `${/^[aeiou]/.test(roles[role]) ? 'an' : 'a'} ${roles[role]}`);
@@ -69,7 +70,7 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'price-changed': ({ was, now }) =>
     `The price has changed from ${money(was)} to ${money(now)} per unit. Please check and confirm again.`,
   'order-declined': ({ said }) =>
-    `Partner Center declined${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Nothing was ordered. Press Edit to change the order, or ask Microsoft’s support in Partner Center.`,
+    `Partner Center declined. Nothing was ordered. Press Edit to change the order. ${explainSaid(said)}`,
   'not-software': ({ order }) =>
     `Order ${order} is not on-premises software; I can cancel only that. Use Partner Center for it.`,
   'order-pending': ({ order }) =>
@@ -95,7 +96,10 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'key-revoked': ({ order }) =>
     `This software of order ${order} is cancelled, so its key is revoked and its downloads are withdrawn. If the customer still needs it, type "buy".`,
   'keys-not-offered': ({ order, said }) =>
-    `Partner Center offers no keys of order ${order} by API${said ? ` (it said: ${withoutFullStop(said)})` : ''}. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
+    withQuote(
+      `Partner Center offers no keys of order ${order} by API. An admin agent finds them in Partner Center: Customers → the customer → Software.`,
+      said ? [said] : [],
+    ),
   'key-not-ready': ({ order }) =>
     `Partner Center has no key for order ${order} yet. A fresh order takes some minutes; please try again then. Where it is older than that, look in Partner Center: Customers → the customer → Software.`,
   'not-recorded': () =>
@@ -147,9 +151,5 @@ export function outside(error: OutsideError, { isKept = true }: { readonly isKep
   if (error.isUncertain) return `Partner Center does not answer at the moment. ${kept}; please try again in a minute.`;
   if (error.kind === 'unauthorized')
     return `Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. ${kept}.`;
-  const code = error.code ? ` (${error.code})` : '';
-  const said = `Partner Center declined${code}: ${withoutFullStop(error.description ?? 'no reason given')}. ${kept}`;
-  return error.kind === 'forbidden'
-    ? `${said}; please tell your administrator: our account at Partner Center lacks a right.`
-    : `${said}; please try again later, or look in Partner Center, which may tell more.`;
+  return `Partner Center declined. ${kept}. ${explainError(error)}`;
 }

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { count, day, moment, money, withoutFullStop } from './common.ts';
+import { explainSaid } from './partner-center.ts';
 
 const impacts = {
   critical: 'Crítico: la actividad está parada',
@@ -60,9 +61,9 @@ export const cancel: Words['cancel'] = {
   until: (at, days, zone) => `hasta el ${moment(at, zone)} – ${left(days)}`,
   closed: (at, zone) => `el plazo terminó el ${moment(at, zone)}; Microsoft puede rechazar un ticket`,
   refusedAtOnce: (at, reason) =>
-    `El ${day(at)} el Centro de partners se negó a cancelar de inmediato este pedido y volvería a hacerlo: ${withoutFullStop(reason)}. El reembolso se puede pedir a Microsoft con un ticket.`,
+    `El ${day(at)} el Centro de partners se negó a cancelar de inmediato este pedido y volvería a hacerlo. ${withoutFullStop(reason)}. El reembolso se puede pedir a Microsoft con un ticket.`,
   nowRefused: (reason) =>
-    `El Centro de partners no lo canceló de inmediato: ${withoutFullStop(reason)}. No se ha cancelado nada y su motivo se conserva: «Por ticket» pide el reembolso a Microsoft.`,
+    `El Centro de partners no lo canceló de inmediato. ${withoutFullStop(reason)}. No se ha cancelado nada y su motivo se conserva: «Por ticket» pide el reembolso a Microsoft.`,
   noWindow: 'no se conoce plazo; decide Microsoft',
   refund: formula,
   unknownRefund: 'el Centro de partners no muestra precio',
@@ -177,7 +178,7 @@ export const cancel: Words['cancel'] = {
   handOver: {
     title: 'El ticket está listo para crearse en el Centro de partners',
     text: 'El Centro de partners solo acepta tickets nuevos en su portal. Abra el formulario, elija el tipo de problema, copie las partes, añada archivos si los hay, envíelo y escriba aquí el número de la solicitud: lo sigo desde entonces. «casos» vuelve a mostrar esto.',
-    refused: (reason) => `Aún no se ha cancelado nada. El Centro de partners lo rechazó: ${reason}`,
+    refused: (said) => `Aún no se ha cancelado nada. El Centro de partners lo rechazó. ${explainSaid(said)}`,
     closes: (at, zone) => `El plazo de cancelación termina el ${moment(at, zone)}: el ticket se debería crear antes.`,
     closed: (at, zone) =>
       `El plazo de cancelación terminó el ${moment(at, zone)}: Microsoft puede rechazar un ticket que se cree ahora.`,

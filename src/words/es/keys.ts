@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { count, moment, time } from './common.ts';
+import { quoteSaid } from './partner-center.ts';
 
 export const keys: Words['keys'] = {
   title: 'Claves y descargas',
@@ -52,9 +53,9 @@ export const keys: Words['keys'] = {
   settled: 'Ocultado de nuevo. Para verlo otra vez, escriba:',
   again: (order) => `claves ${order}`,
   notHere: {
+    said: (reason) => quoteSaid([reason]),
     title: 'Claves de este pedido',
     text: 'El Centro de partners ofrece claves y descargas en su portal, no por API. Un agente de administración las encuentra allí:',
-    said: (reason) => `Respuesta del Centro de partners: ${reason}`,
     steps: 'Clientes → el cliente → Software → versión, idioma, 32 o 64 bits → Obtener claves y descargas.',
     portal: 'Abrir el Centro de partners',
     portalUrl: 'https://partner.microsoft.com/dashboard/commerce2/customers/list',

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
-import { count, moment, money, number, withoutFullStop } from './common.ts';
+import { count, moment, money, number } from './common.ts';
+import { withQuote } from './partner-center.ts';
 
 const terms: Record<string, string> = { P1M: '1 mes', P1Y: '1 año', P2Y: '2 años', P3Y: '3 años' };
 const cycles: Record<string, string> = {
@@ -70,12 +71,18 @@ export const purchase: Words['purchase'] = {
       'Quien confirma declara en nombre de su empresa lo que el Centro de partners pide al partner asociado a este pedido.',
   },
   attestFirst: (said) =>
-    `El Centro de partners pide antes una declaración${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. No se ha pedido nada. Lo que se declara se indica aquí: pulse «Confirmar» si es cierto.`,
+    withQuote(
+      'El Centro de partners pide antes una declaración. No se ha pedido nada. Lo que se declara se indica aquí: pulse «Confirmar» si es cierto.',
+      said,
+    ),
   review: 'Revise el pedido',
   asItWas:
     'El Centro de partners no responde en este momento, así que este es el pedido tal como se guardó. Se comprueba de nuevo al pulsar «Confirmar».',
   declinedFor: (said) =>
-    `El Centro de partners lo rechazó${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. No se ha pedido nada. Aquí se indica qué falta y cómo solucionarlo; después puede continuar.`,
+    withQuote(
+      'El Centro de partners lo rechazó. No se ha pedido nada. Aquí se indica qué falta y cómo solucionarlo; después puede continuar.',
+      said,
+    ),
   facts: {
     customer: 'Cliente',
     item: 'Artículo',

@@ -3,23 +3,22 @@ import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
 import type { OrderReason } from '../../domain/orders/submission.ts';
 import type { Words } from '../words.ts';
 import { money, withoutFullStop } from './common.ts';
+import { explainSaid, withReason } from './partner-center.ts';
 
-const noWords = 'El Centro de partners no dio ningún motivo.';
-
-/** Somebody else's words behind a sentence of ours. */
-const saying = (sentence: string, said: string | undefined): string => (said ? `${sentence}: ${said}` : `${sentence}.`);
+/** What was said, where anything was. */
+const listOf = (said: string | undefined): string[] => (said ? [said] : []);
 
 type Sentences<T extends { readonly kind: string }> = { [K in T['kind']]: (facts: Extract<T, { kind: K }>) => string };
 
 const caseReasons: Sentences<CaseReason> = {
   accepted: () => 'El Centro de partners ha aceptado la cancelación.',
-  'ticket-wanted': ({ said }) => saying('El Centro de partners pide un ticket', said),
+  'ticket-wanted': ({ said }) => withReason('El Centro de partners pide un ticket.', listOf(said)),
   'sign-in-refused': () => 'El Centro de partners no acepta nuestro inicio de sesión.',
   'hand-over': ({ said }) =>
-    saying('El Centro de partners no acepta tickets por API, hay que crearlo a mano', said.join(' ')),
-  declined: ({ said }) => said ?? noWords,
+    withReason('El Centro de partners no acepta tickets por API; hay que crearlo a mano.', said),
+  declined: ({ said }) => explainSaid(listOf(said)),
   'given-up': ({ by }) => `Desistió ${by}.`,
-  'cancelled-in-part': ({ said }) => saying('Solo se canceló una parte', said),
+  'cancelled-in-part': ({ said }) => withReason('Solo se canceló una parte.', listOf(said)),
   overdue: () => 'El Centro de partners aceptó la cancelación hace un día, pero el pedido no está cancelado.',
   'ticket-unseen': ({ ticketId }) => `El Centro de partners no muestra ninguna solicitud ${ticketId}.`,
   'ticket-asks': ({ said }) =>
@@ -56,14 +55,15 @@ const caseChanges: Sentences<CaseChange> = {
 
 const orderReasons: Sentences<OrderReason> = {
   'sign-in-refused': () => 'El Centro de partners no acepta nuestro inicio de sesión.',
-  declined: ({ said }) => said.join('; ') || noWords,
+  declined: ({ said }) => explainSaid(said),
   'price-changed': ({ was, now }) =>
     now
       ? `El precio unitario ha cambiado de ${money(was)} a ${money(now)} desde que se confirmó.`
       : `La lista de precios ya no tiene el precio unitario confirmado de ${money(was)}.`,
   'not-on-sale': () => 'El artículo ya no está a la venta.',
-  unclear: ({ said }) => said.join('; ') || noWords,
-  'ordered-with-errors': ({ said }) => said.join('; '),
+  unclear: ({ said }) => explainSaid(said),
+  'ordered-with-errors': ({ said }) =>
+    withReason('El pedido se ha hecho, pero el Centro de partners comunica un problema.', said),
   unreachable: () => 'No se pudo acceder al Centro de partners durante dos días.',
   recorded: ({ text }) => text,
 };

@@ -2,6 +2,7 @@ import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
 import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const oneOf = (held: readonly Role[]): string => held.map((role) => `un ${roles[role]}`).join(' o ');
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' y ');
@@ -67,7 +68,7 @@ export const refusals: Words['refusals'] = {
   'price-changed': ({ was, now }) =>
     `El precio unitario ha cambiado de ${money(was)} a ${money(now)}. Compruébelo y confirme de nuevo.`,
   'order-declined': ({ said }) =>
-    `El Centro de partners lo rechazó${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. No se ha pedido nada. Pulse «Editar» para cambiar el pedido, o pregunte al soporte de Microsoft en el Centro de partners.`,
+    `El Centro de partners lo rechazó. No se ha pedido nada. Pulse «Editar» para cambiar el pedido. ${explainSaid(said)}`,
   'not-software': ({ order }) =>
     `El pedido ${order} no es software local, y solo puedo cancelar ese. Use para ello el Centro de partners.`,
   'order-pending': ({ order }) =>
@@ -93,7 +94,10 @@ export const refusals: Words['refusals'] = {
   'key-revoked': ({ order }) =>
     `Este software del pedido ${order} está cancelado, así que su clave está revocada y sus descargas retiradas. Si el cliente aún lo necesita, escriba «comprar».`,
   'keys-not-offered': ({ order, said }) =>
-    `El Centro de partners no ofrece por API las claves del pedido ${order}${said ? ` (respuesta: ${withoutFullStop(said)})` : ''}. Un agente de administración las encuentra en el Centro de partners: Clientes → el cliente → Software.`,
+    withQuote(
+      `El Centro de partners no ofrece por API las claves del pedido ${order}. Un agente de administración las encuentra en el Centro de partners: Clientes → el cliente → Software.`,
+      said ? [said] : [],
+    ),
   'key-not-ready': ({ order }) =>
     `El Centro de partners aún no tiene clave para el pedido ${order}. Un pedido reciente tarda unos minutos; inténtelo de nuevo entonces. Si es más antiguo, mire en el Centro de partners: Clientes → el cliente → Software.`,
   'not-recorded': () =>
@@ -147,9 +151,5 @@ export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
     return `El Centro de partners no responde en este momento. ${kept}; inténtelo de nuevo en un minuto.`;
   if (error.kind === 'unauthorized')
     return `El Centro de partners ya no acepta nuestro inicio de sesión. Avise a su administrador: hay que renovar el consentimiento. ${kept}.`;
-  const code = error.code ? ` (${error.code})` : '';
-  const said = `El Centro de partners lo rechazó${code}: ${withoutFullStop(error.description ?? 'sin indicar el motivo')}. ${kept}`;
-  return error.kind === 'forbidden'
-    ? `${said}; avise a su administrador: a nuestra cuenta del Centro de partners le falta un permiso.`
-    : `${said}; inténtelo más tarde o mire en el Centro de partners, que quizá explique más.`;
+  return `El Centro de partners lo rechazó. ${kept}. ${explainError(error)}`;
 };

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { count, day, moment, money, withoutFullStop } from './common.ts';
+import { explainSaid } from './partner-center.ts';
 
 const impacts = {
   critical: 'Critique : l’activité est à l’arrêt',
@@ -61,9 +62,9 @@ export const cancel: Words['cancel'] = {
   until: (at, days, zone) => `jusqu’au ${moment(at, zone)} – ${left(days)}`,
   closed: (at, zone) => `le délai a expiré le ${moment(at, zone)} ; Microsoft peut refuser un ticket`,
   refusedAtOnce: (at, reason) =>
-    `Le ${day(at)}, l’Espace partenaires a refusé d’annuler immédiatement cette commande et la refuserait encore : ${withoutFullStop(reason)}. Le remboursement peut être demandé à Microsoft par un ticket.`,
+    `Le ${day(at)}, l’Espace partenaires a refusé d’annuler immédiatement cette commande et la refuserait encore. ${withoutFullStop(reason)}. Le remboursement peut être demandé à Microsoft par un ticket.`,
   nowRefused: (reason) =>
-    `L’Espace partenaires n’a pas annulé immédiatement : ${withoutFullStop(reason)}. Rien n’est annulé, et votre motif est conservé : « Par ticket » demande le remboursement à Microsoft.`,
+    `L’Espace partenaires n’a pas annulé immédiatement. ${withoutFullStop(reason)}. Rien n’est annulé, et votre motif est conservé : « Par ticket » demande le remboursement à Microsoft.`,
   noWindow: 'aucun délai connu ; Microsoft décide',
   refund: formula,
   unknownRefund: 'l’Espace partenaires n’indique pas de prix',
@@ -178,7 +179,7 @@ export const cancel: Words['cancel'] = {
   handOver: {
     title: 'Le ticket est prêt à être créé dans l’Espace partenaires',
     text: 'L’Espace partenaires n’accepte les nouveaux tickets que dans son portail. Ouvrez le formulaire, choisissez le type de problème, copiez les parties, ajoutez des fichiers s’il y en a, envoyez, puis saisissez ici le numéro de la demande : je la suis dès lors. « dossiers » ramène cette carte.',
-    refused: (reason) => `Rien n’a encore été annulé. L’Espace partenaires a refusé : ${reason}`,
+    refused: (said) => `Rien n’a encore été annulé. L’Espace partenaires a refusé. ${explainSaid(said)}`,
     closes: (at, zone) => `Le délai d’annulation expire le ${moment(at, zone)} : le ticket devrait être créé avant.`,
     closed: (at, zone) =>
       `Le délai d’annulation a expiré le ${moment(at, zone)} : Microsoft peut refuser un ticket créé maintenant.`,

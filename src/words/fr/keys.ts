@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { count, moment, time } from './common.ts';
+import { quoteSaid } from './partner-center.ts';
 
 export const keys: Words['keys'] = {
   title: 'Clés et téléchargements',
@@ -52,9 +53,9 @@ export const keys: Words['keys'] = {
   settled: 'De nouveau masqué. Pour le revoir, saisissez :',
   again: (order) => `clés ${order}`,
   notHere: {
+    said: (reason) => quoteSaid([reason]),
     title: 'Clés de cette commande',
     text: 'L’Espace partenaires propose les clés et les téléchargements dans son portail, et non par API. Un agent d’administration les y trouve :',
-    said: (reason) => `Réponse de l’Espace partenaires : ${reason}`,
     steps:
       'Clients → le client → Logiciels → version, langue, 32 ou 64 bits → Obtenir les clés et les téléchargements.',
     portal: 'Ouvrir l’Espace partenaires',

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
-import { count, moment, money, number, withoutFullStop } from './common.ts';
+import { count, moment, money, number } from './common.ts';
+import { withQuote } from './partner-center.ts';
 
 const terms: Record<string, string> = { P1M: '1 mois', P1Y: '1 an', P2Y: '2 ans', P3Y: '3 ans' };
 const cycles: Record<string, string> = {
@@ -70,12 +71,18 @@ export const purchase: Words['purchase'] = {
       'La personne qui confirme atteste pour votre entreprise ce que l’Espace partenaires demande au partenaire associé à cette commande.',
   },
   attestFirst: (said) =>
-    `L’Espace partenaires demande d’abord une attestation${said.length > 0 ? ` : ${withoutFullStop(said.join('; '))}` : ''}. Rien n’a été commandé. Ce qui est attesté est indiqué ici : appuyez sur « Confirmer » si c’est exact.`,
+    withQuote(
+      'L’Espace partenaires demande d’abord une attestation. Rien n’a été commandé. Ce qui est attesté est indiqué ici : appuyez sur « Confirmer » si c’est exact.',
+      said,
+    ),
   review: 'Vérifiez la commande',
   asItWas:
     'L’Espace partenaires ne répond pas pour le moment : voici la commande telle qu’elle a été enregistrée. Elle est de nouveau vérifiée quand vous appuyez sur « Confirmer ».',
   declinedFor: (said) =>
-    `L’Espace partenaires a refusé${said.length > 0 ? ` : ${withoutFullStop(said.join('; '))}` : ''}. Rien n’a été commandé. Ce qui manque et comment y remédier est indiqué ici ; ensuite, vous pouvez continuer.`,
+    withQuote(
+      'L’Espace partenaires a refusé. Rien n’a été commandé. Ce qui manque et comment y remédier est indiqué ici ; ensuite, vous pouvez continuer.',
+      said,
+    ),
   facts: {
     customer: 'Client',
     item: 'Article',

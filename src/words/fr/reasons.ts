@@ -3,24 +3,22 @@ import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
 import type { OrderReason } from '../../domain/orders/submission.ts';
 import type { Words } from '../words.ts';
 import { money, withoutFullStop } from './common.ts';
+import { explainSaid, withReason } from './partner-center.ts';
 
-const noWords = 'L’Espace partenaires n’a pas donné de raison.';
-
-/** Somebody else's words behind a sentence of ours. */
-const saying = (sentence: string, said: string | undefined): string =>
-  said ? `${sentence} : ${said}` : `${sentence}.`;
+/** What was said, where anything was. */
+const listOf = (said: string | undefined): string[] => (said ? [said] : []);
 
 type Sentences<T extends { readonly kind: string }> = { [K in T['kind']]: (facts: Extract<T, { kind: K }>) => string };
 
 const caseReasons: Sentences<CaseReason> = {
   accepted: () => 'L’Espace partenaires a accepté l’annulation.',
-  'ticket-wanted': ({ said }) => saying('L’Espace partenaires demande un ticket', said),
+  'ticket-wanted': ({ said }) => withReason('L’Espace partenaires demande un ticket.', listOf(said)),
   'sign-in-refused': () => 'L’Espace partenaires n’accepte pas notre connexion.',
   'hand-over': ({ said }) =>
-    saying('L’Espace partenaires n’accepte pas de ticket par API, il est à créer à la main', said.join(' ')),
-  declined: ({ said }) => said ?? noWords,
+    withReason('L’Espace partenaires n’accepte pas de ticket par API ; il faut le créer à la main.', said),
+  declined: ({ said }) => explainSaid(listOf(said)),
   'given-up': ({ by }) => `Abandonné par ${by}.`,
-  'cancelled-in-part': ({ said }) => saying('Seule une partie a été annulée', said),
+  'cancelled-in-part': ({ said }) => withReason('Une partie seulement a été annulée.', listOf(said)),
   overdue: () => 'L’Espace partenaires a accepté l’annulation il y a un jour, mais la commande n’est pas annulée.',
   'ticket-unseen': ({ ticketId }) => `L’Espace partenaires ne montre pas de demande ${ticketId}.`,
   'ticket-asks': ({ said }) =>
@@ -57,14 +55,15 @@ const caseChanges: Sentences<CaseChange> = {
 
 const orderReasons: Sentences<OrderReason> = {
   'sign-in-refused': () => 'L’Espace partenaires n’accepte pas notre connexion.',
-  declined: ({ said }) => said.join('; ') || noWords,
+  declined: ({ said }) => explainSaid(said),
   'price-changed': ({ was, now }) =>
     now
       ? `Le prix unitaire est passé de ${money(was)} à ${money(now)} depuis la confirmation.`
       : `La liste de prix ne contient plus le prix unitaire confirmé de ${money(was)}.`,
   'not-on-sale': () => 'L’article n’est plus en vente.',
-  unclear: ({ said }) => said.join('; ') || noWords,
-  'ordered-with-errors': ({ said }) => said.join('; '),
+  unclear: ({ said }) => explainSaid(said),
+  'ordered-with-errors': ({ said }) =>
+    withReason('La commande est passée, mais l’Espace partenaires signale un problème.', said),
   unreachable: () => 'L’Espace partenaires a été inaccessible pendant deux jours.',
   recorded: ({ text }) => text,
 };

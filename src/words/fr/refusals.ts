@@ -2,6 +2,7 @@ import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
 import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const named = (held: readonly Role[]): string[] => held.map((role) => `un ${roles[role]}`);
 const oneOf = (held: readonly Role[]): string => named(held).join(' ou ');
@@ -73,7 +74,7 @@ export const refusals: Words['refusals'] = {
   'price-changed': ({ was, now }) =>
     `Le prix unitaire est passé de ${money(was)} à ${money(now)}. Vérifiez et confirmez de nouveau.`,
   'order-declined': ({ said }) =>
-    `L’Espace partenaires a refusé${said.length > 0 ? ` : ${withoutFullStop(said.join('; '))}` : ''}. Rien n’a été commandé. Appuyez sur « Modifier » pour changer la commande, ou adressez-vous au support Microsoft dans l’Espace partenaires.`,
+    `L’Espace partenaires a refusé. Rien n’a été commandé. Appuyez sur « Modifier » pour changer la commande. ${explainSaid(said)}`,
   'not-software': ({ order }) =>
     `La commande ${order} ne porte pas sur un logiciel local, et je ne peux annuler que cela. Utilisez l’Espace partenaires.`,
   'order-pending': ({ order }) =>
@@ -99,7 +100,10 @@ export const refusals: Words['refusals'] = {
   'key-revoked': ({ order }) =>
     `Ce logiciel de la commande ${order} est annulé : sa clé est révoquée et ses téléchargements sont retirés. Si le client en a encore besoin, saisissez « acheter ».`,
   'keys-not-offered': ({ order, said }) =>
-    `L’Espace partenaires ne propose pas les clés de la commande ${order} par API${said ? ` (réponse : ${withoutFullStop(said)})` : ''}. Un agent d’administration les trouve dans l’Espace partenaires : Clients → le client → Logiciels.`,
+    withQuote(
+      `L’Espace partenaires ne propose pas les clés de la commande ${order} par API. Un agent d’administration les trouve dans l’Espace partenaires : Clients → le client → Logiciels.`,
+      said ? [said] : [],
+    ),
   'key-not-ready': ({ order }) =>
     `L’Espace partenaires n’a pas encore de clé pour la commande ${order}. Une commande récente demande quelques minutes ; réessayez ensuite. Si elle est plus ancienne, consultez l’Espace partenaires : Clients → le client → Logiciels.`,
   'not-recorded': () =>
@@ -154,9 +158,5 @@ export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
     return `L’Espace partenaires ne répond pas pour le moment. ${kept} ; réessayez dans une minute.`;
   if (error.kind === 'unauthorized')
     return `L’Espace partenaires n’accepte plus notre connexion. Prévenez votre administrateur : le consentement doit être renouvelé. ${kept}.`;
-  const code = error.code ? ` (${error.code})` : '';
-  const said = `L’Espace partenaires a refusé${code} : ${withoutFullStop(error.description ?? 'aucune raison donnée')}. ${kept}`;
-  return error.kind === 'forbidden'
-    ? `${said} ; prévenez votre administrateur : il manque un droit à notre compte Espace partenaires.`
-    : `${said} ; réessayez plus tard, ou consultez l’Espace partenaires, qui en dira peut-être plus.`;
+  return `L’Espace partenaires a refusé. ${kept}. ${explainError(error)}`;
 };

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { count, day, days, moment, money, withoutFullStop } from './common.ts';
+import { explainSaid } from './partner-center.ts';
 
 const impacts = {
   critical: 'Krytyczny: firma nie może pracować',
@@ -61,9 +62,9 @@ export const cancel: Words['cancel'] = {
   until: (at, days, zone) => `do ${moment(at, zone)} – ${left(days)}`,
   closed: (at, zone) => `okres anulowania minął ${moment(at, zone)}; Microsoft może odrzucić zgłoszenie`,
   refusedAtOnce: (at, reason) =>
-    `${day(at)} Centrum partnerskie odmówiło natychmiastowego anulowania tego zamówienia i odmówiłoby ponownie: ${withoutFullStop(reason)}. O zwrot można poprosić w zgłoszeniu do firmy Microsoft.`,
+    `${day(at)} Centrum partnerskie odmówiło natychmiastowego anulowania tego zamówienia i odmówiłoby ponownie. ${withoutFullStop(reason)}. O zwrot można poprosić w zgłoszeniu do firmy Microsoft.`,
   nowRefused: (reason) =>
-    `Centrum partnerskie nie anulowało zamówienia od razu: ${withoutFullStop(reason)}. Niczego nie anulowano, a podany powód jest zachowany: „Przez zgłoszenie” prosi Microsoft o zwrot.`,
+    `Centrum partnerskie nie anulowało zamówienia od razu. ${withoutFullStop(reason)}. Niczego nie anulowano, a podany powód jest zachowany: „Przez zgłoszenie” prosi Microsoft o zwrot.`,
   noWindow: 'okres anulowania nieznany; decyduje Microsoft',
   refund: formula,
   unknownRefund: 'Centrum partnerskie nie podaje ceny',
@@ -176,7 +177,7 @@ export const cancel: Words['cancel'] = {
   handOver: {
     title: 'Zgłoszenie jest gotowe do złożenia w Centrum partnerskim',
     text: 'Centrum partnerskie przyjmuje nowe zgłoszenia tylko w portalu. Otwórz formularz, wybierz typ problemu, skopiuj kolejne części, w razie potrzeby dodaj pliki, wyślij i wpisz tutaj numer zgłoszenia: od tej chwili będę je śledzić. „sprawy” przywołuje tę kartę.',
-    refused: (reason) => `Niczego jeszcze nie anulowano. Odmowa Centrum partnerskiego: ${reason}`,
+    refused: (said) => `Niczego jeszcze nie anulowano. Odmowa Centrum partnerskiego. ${explainSaid(said)}`,
     closes: (at, zone) => `Okres anulowania kończy się ${moment(at, zone)}: zgłoszenie należy złożyć wcześniej.`,
     closed: (at, zone) =>
       `Okres anulowania minął ${moment(at, zone)}: Microsoft może odrzucić zgłoszenie złożone teraz.`,

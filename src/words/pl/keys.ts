@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { count, moment, time } from './common.ts';
+import { quoteSaid } from './partner-center.ts';
 
 export const keys: Words['keys'] = {
   title: 'Klucze i pliki do pobrania',
@@ -48,9 +49,9 @@ export const keys: Words['keys'] = {
   settled: 'Ponownie ukryto. Aby zobaczyć to jeszcze raz, wpisz:',
   again: (order) => `klucze ${order}`,
   notHere: {
+    said: (reason) => quoteSaid([reason]),
     title: 'Klucze tego zamówienia',
     text: 'Centrum partnerskie udostępnia klucze i pliki do pobrania w portalu, a nie przez interfejs API. Agent administracyjny znajdzie je tam:',
-    said: (reason) => `Odpowiedź Centrum partnerskiego: ${reason}`,
     steps: 'Klienci → klient → Oprogramowanie → wersja, język, 32 lub 64 bity → Pobierz klucze i pliki.',
     portal: 'Otwórz Centrum partnerskie',
     portalUrl: 'https://partner.microsoft.com/dashboard/commerce2/customers/list',

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
-import { count, moment, money, number, withoutFullStop } from './common.ts';
+import { count, moment, money, number } from './common.ts';
+import { withQuote } from './partner-center.ts';
 
 const terms: Record<string, string> = { P1M: '1 miesiąc', P1Y: '1 rok', P2Y: '2 lata', P3Y: '3 lata' };
 const cycles: Record<string, string> = {
@@ -70,12 +71,18 @@ export const purchase: Words['purchase'] = {
       'Kto potwierdza zamówienie, poświadcza w imieniu firmy to, czego Centrum partnerskie wymaga od partnera wpisanego w tym zamówieniu.',
   },
   attestFirst: (said) =>
-    `Centrum partnerskie wymaga najpierw poświadczenia${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Niczego nie zamówiono. Treść poświadczenia jest tutaj: jeśli jest prawdziwa, naciśnij „Potwierdź”.`,
+    withQuote(
+      'Centrum partnerskie wymaga najpierw poświadczenia. Niczego nie zamówiono. Treść poświadczenia jest tutaj: jeśli jest prawdziwa, naciśnij „Potwierdź”.',
+      said,
+    ),
   review: 'Sprawdź zamówienie',
   asItWas:
     'Centrum partnerskie w tej chwili nie odpowiada, więc zamówienie jest takie, jakie zapisano. Po naciśnięciu „Potwierdź” zostanie sprawdzone ponownie.',
   declinedFor: (said) =>
-    `Centrum partnerskie odmówiło${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Niczego nie zamówiono. Tutaj jest napisane, czego brakuje i jak to naprawić; potem można kontynuować.`,
+    withQuote(
+      'Centrum partnerskie odmówiło. Niczego nie zamówiono. Tutaj jest napisane, czego brakuje i jak to naprawić; potem można kontynuować.',
+      said,
+    ),
   facts: {
     customer: 'Klient',
     item: 'Pozycja',

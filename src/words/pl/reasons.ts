@@ -3,23 +3,22 @@ import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
 import type { OrderReason } from '../../domain/orders/submission.ts';
 import type { Words } from '../words.ts';
 import { money, withoutFullStop } from './common.ts';
+import { explainSaid, withReason } from './partner-center.ts';
 
-const noWords = 'Centrum partnerskie nie podało powodu.';
-
-/** Somebody else's words behind a sentence of ours. */
-const saying = (sentence: string, said: string | undefined): string => (said ? `${sentence}: ${said}` : `${sentence}.`);
+/** What was said, where anything was. */
+const listOf = (said: string | undefined): string[] => (said ? [said] : []);
 
 type Sentences<T extends { readonly kind: string }> = { [K in T['kind']]: (facts: Extract<T, { kind: K }>) => string };
 
 const caseReasons: Sentences<CaseReason> = {
   accepted: () => 'Centrum partnerskie przyjęło anulowanie.',
-  'ticket-wanted': ({ said }) => saying('Centrum partnerskie wymaga zgłoszenia', said),
+  'ticket-wanted': ({ said }) => withReason('Centrum partnerskie wymaga zgłoszenia.', listOf(said)),
   'sign-in-refused': () => 'Centrum partnerskie nie przyjmuje naszego logowania.',
   'hand-over': ({ said }) =>
-    saying('Centrum partnerskie nie przyjmuje zgłoszeń przez interfejs API, trzeba je złożyć ręcznie', said.join(' ')),
-  declined: ({ said }) => said ?? noWords,
+    withReason('Centrum partnerskie nie przyjmuje zgłoszeń przez interfejs API; trzeba je złożyć ręcznie.', said),
+  declined: ({ said }) => explainSaid(listOf(said)),
   'given-up': ({ by }) => `Rezygnacja: ${by}.`,
-  'cancelled-in-part': ({ said }) => saying('Anulowano tylko część', said),
+  'cancelled-in-part': ({ said }) => withReason('Anulowano tylko część.', listOf(said)),
   overdue: () => 'Centrum partnerskie przyjęło anulowanie dobę temu, ale zamówienie nie jest anulowane.',
   'ticket-unseen': ({ ticketId }) => `Centrum partnerskie nie pokazuje zgłoszenia ${ticketId}.`,
   'ticket-asks': ({ said }) =>
@@ -56,14 +55,14 @@ const caseChanges: Sentences<CaseChange> = {
 
 const orderReasons: Sentences<OrderReason> = {
   'sign-in-refused': () => 'Centrum partnerskie nie przyjmuje naszego logowania.',
-  declined: ({ said }) => said.join('; ') || noWords,
+  declined: ({ said }) => explainSaid(said),
   'price-changed': ({ was, now }) =>
     now
       ? `Od czasu potwierdzenia cena jednostkowa zmieniła się z ${money(was)} na ${money(now)}.`
       : `W cenniku nie ma już potwierdzonej ceny jednostkowej ${money(was)}.`,
   'not-on-sale': () => 'Pozycja nie jest już w sprzedaży.',
-  unclear: ({ said }) => said.join('; ') || noWords,
-  'ordered-with-errors': ({ said }) => said.join('; '),
+  unclear: ({ said }) => explainSaid(said),
+  'ordered-with-errors': ({ said }) => withReason('Zamówienie złożono, ale Centrum partnerskie zgłasza problem.', said),
   unreachable: () => 'Centrum partnerskie było nieosiągalne przez dwa dni.',
   recorded: ({ text }) => text,
 };

@@ -2,6 +2,7 @@ import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
 import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const oneOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' lub ');
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' i ');
@@ -68,7 +69,7 @@ export const refusals: Words['refusals'] = {
   'price-changed': ({ was, now }) =>
     `Cena jednostkowa zmieniła się z ${money(was)} na ${money(now)}. Sprawdź i potwierdź ponownie.`,
   'order-declined': ({ said }) =>
-    `Centrum partnerskie odmówiło${said.length > 0 ? `: ${withoutFullStop(said.join('; '))}` : ''}. Niczego nie zamówiono. Naciśnij „Edytuj”, aby zmienić zamówienie, lub zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim.`,
+    `Centrum partnerskie odmówiło. Niczego nie zamówiono. Naciśnij „Edytuj”, aby zmienić zamówienie. ${explainSaid(said)}`,
   'not-software': ({ order }) =>
     `Zamówienie ${order} nie dotyczy oprogramowania lokalnego, a tylko takie mogę anulować. Użyj do tego Centrum partnerskiego.`,
   'order-pending': ({ order }) => `Microsoft nadal przetwarza zamówienie ${order}. Spróbuj ponownie za kilka minut.`,
@@ -93,7 +94,10 @@ export const refusals: Words['refusals'] = {
   'key-revoked': ({ order }) =>
     `To oprogramowanie z zamówienia ${order} jest anulowane, więc klucz jest unieważniony, a pliki do pobrania wycofane. Jeśli klient nadal go potrzebuje, wpisz „kup”.`,
   'keys-not-offered': ({ order, said }) =>
-    `Centrum partnerskie nie udostępnia kluczy zamówienia ${order} przez interfejs API${said ? ` (odpowiedź: ${withoutFullStop(said)})` : ''}. Agent administracyjny znajdzie je w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
+    withQuote(
+      `Centrum partnerskie nie udostępnia kluczy zamówienia ${order} przez interfejs API. Agent administracyjny znajdzie je w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
+      said ? [said] : [],
+    ),
   'key-not-ready': ({ order }) =>
     `Centrum partnerskie nie ma jeszcze klucza dla zamówienia ${order}. Nowe zamówienie potrzebuje kilku minut; spróbuj wtedy ponownie. Jeśli jest starsze, sprawdź w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
   'not-recorded': () =>
@@ -146,9 +150,5 @@ export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
   if (error.isUncertain) return `Centrum partnerskie w tej chwili nie odpowiada. ${kept}; spróbuj ponownie za minutę.`;
   if (error.kind === 'unauthorized')
     return `Centrum partnerskie nie przyjmuje już naszego logowania. Powiadom administratora: zgodę trzeba odnowić. ${kept}.`;
-  const code = error.code ? ` (${error.code})` : '';
-  const said = `Centrum partnerskie odmówiło${code}: ${withoutFullStop(error.description ?? 'bez podania powodu')}. ${kept}`;
-  return error.kind === 'forbidden'
-    ? `${said}; powiadom administratora: naszemu kontu w Centrum partnerskim brakuje uprawnienia.`
-    : `${said}; spróbuj później lub sprawdź w Centrum partnerskim, które może podać więcej szczegółów.`;
+  return `Centrum partnerskie odmówiło. ${kept}. ${explainError(error)}`;
 };
