@@ -35,7 +35,7 @@ export function casesCard(shown: CardContext, { cases, customer, number, command
   } as const;
   const rows = cases
     .toSorted((one, other) => rankOf(one) - rankOf(other))
-    .map((found) => rowOf(context, found, number));
+    .map((found) => caseRow(context, found, number));
   return drawPage(context, model, { command, rows, from });
 }
 
@@ -44,7 +44,7 @@ function rankOf({ state }: Case): number {
   return isClosed(state) ? 2 : 1;
 }
 
-function rowOf(context: CardContext, found: Case, number: string | undefined): Row {
+export function caseRow(context: CardContext, found: Case, number?: string): Row {
   const { words, timeZone } = context;
   const { reference, content, requesterName, createdAt } = found;
   const closesAt = isHandOver(found) ? closingOf(found) : undefined;

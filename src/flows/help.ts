@@ -1,23 +1,136 @@
 import { messageCard } from '../cards/message.ts';
-import { holdersOf, mayDo, type Right } from '../domain/people/staff.ts';
-import { isCommand } from '../words/commands.ts';
+import {
+  helpCard,
+  notUnderstoodCard,
+  type Topic,
+  topicCard,
+  urgentDays,
+  type Waiting,
+  welcomeCard,
+} from '../cards/welcome.ts';
+import { type Draft, draftVersion } from '../domain/drafts/draft.ts';
+import { Refusal } from '../domain/errors.ts';
+import { holdersOf, mayDo, type Right, type Role } from '../domain/people/staff.ts';
+import { isCommand, readCommand } from '../words/commands.ts';
+import { nearestReading } from '../words/sentences.ts';
 import { commandWord } from '../words/spellings.ts';
-import { done, flow, type Turn } from './engine/flow.ts';
+import { explain, type Words } from '../words/words.ts';
+import { done, type Flow, flow, type Turn } from './engine/flow.ts';
 
-/** The menu; `? command text` and `! text` come from the runner for what was not understood. */
-export const help = flow({
-  name: 'help',
-  begin: (turn, args) => done(menu(turn, args)),
-  questions: {},
-});
+const listed = 50;
+const dayMs = 24 * 3600 * 1000;
 
-export const hi = flow({
-  name: 'hi',
-  begin: (turn) => done(menu(turn, '')),
-  questions: {},
-});
+/** What greets, and what tells how the others are begun: what they are and who may is read from them. */
+export function createHelp(jobs: readonly Flow[]): Flow[] {
+  /** `help cancel`: about that one. `! text` comes from the runner for what was not understood. */
+  const help = flow({
+    name: 'help',
+    async begin(turn, args) {
+      const { context, words } = turn;
+      const reader = await readerOf(turn, jobs);
+      const [mark, ...rest] = args.split(' ');
+      if (mark === '!') {
+        const text = rest.join(' ');
+        const nearest = nearestReading(text, words.language);
+        const isOffered = nearest && isTopic(words, nearest.command) && reader.may.has(nearest.command);
+        return done(notUnderstoodCard(context, reader, { text, nearest: isOffered ? nearest.text : undefined }));
+      }
+      const command = isCommand(args) ? args : readCommand(args)?.command;
+      if (!command || !isTopic(words, command)) return done(helpCard(context, reader));
+      const canBegin = reader.may.has(command);
+      const typed = commandWord(command, words.language);
+      const refusal = refusalOf(turn, reader.roles, jobs.find(({ name }) => name === command)?.right);
+      return done(topicCard(context, { topic: command, typed, canBegin, refusal }));
+    },
+    questions: {},
+  });
 
-export const thanks = flow({
+  const hi = flow({
+    name: 'hi',
+    async begin(turn) {
+      const reader = await readerOf(turn, jobs);
+      return done(welcomeCard(turn.context, reader, await waitingFor(turn, reader.roles, jobs)));
+    },
+    questions: {},
+  });
+
+  return [whoami, help, hi, thanks];
+}
+
+type Roles = readonly Role[] | undefined;
+
+function isTopic({ help }: Words, name: string): name is Topic {
+  return Object.hasOwn(help.commands, name);
+}
+
+/** Roles that cannot be found out now hide nothing: what is begun asks for its right itself. */
+async function rolesOf({ world, who }: Turn<unknown>): Promise<Roles> {
+  try {
+    return await world.staff.rolesOf(who.id);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'roles-unknown') return undefined;
+    throw error;
+  }
+}
+
+function may({ world }: Turn<unknown>, roles: Roles, right: Right | undefined): boolean {
+  return roles === undefined || right === undefined || mayDo(roles, right, world.policy.salesMayConfirm);
+}
+
+/** Who may, for whoever may not. */
+function refusalOf(turn: Turn<unknown>, roles: Roles, right: Right | undefined): string | undefined {
+  if (!right || !roles || may(turn, roles, right)) return undefined;
+  return explain(turn.words, new Refusal('not-allowed', { right, roles }));
+}
+
+/** The audit is read in the personal chat only. */
+async function readerOf(turn: Turn<unknown>, jobs: readonly Flow[]) {
+  const { words, who } = turn;
+  const roles = await rolesOf(turn);
+  const topics = Object.keys(words.help.commands).filter((name) => isTopic(words, name));
+  const mine = topics.filter((topic) => {
+    const isHere = topic !== 'audit' || turn.place.kind === 'personal';
+    return isHere && may(turn, roles, jobs.find(({ name }) => name === topic)?.right);
+  });
+  return {
+    name: who.name,
+    roles,
+    isStaff: may(turn, roles, 'look'),
+    may: new Map(mine.map((topic) => [topic, commandWord(topic, words.language)])),
+  };
+}
+
+/** Nothing of anybody's where others read along. */
+async function waitingFor(turn: Turn<unknown>, roles: Roles, jobs: readonly Flow[]): Promise<Waiting> {
+  const { world, who, place, isPrivate, titleOf } = turn;
+  const now = world.clock.now();
+  const isAlone = place.kind === 'personal' || isPrivate;
+  if (!isAlone || roles === undefined || !may(turn, roles, 'look'))
+    return { cases: [], drafts: [], reminders: [], now };
+  const until = new Date(now.getTime() + urgentDays * dayMs);
+  const [cases, drafts, reminders] = await Promise.all([
+    world.cases.recent(listed),
+    world.drafts.listFor(who.id, listed),
+    world.reminders.closing(now, until),
+  ]);
+  // Somebody else's waits for those who may bring it to its end; what a draft has become a case of is told by the case.
+  const isForThem = ({ version, data, ownerId, isHandedOver, flow: name }: Draft): boolean => {
+    if (version !== draftVersion || data.reference !== undefined) return false;
+    if (ownerId === who.id) return !isHandedOver;
+    const job = jobs.find((one) => one.name === name);
+    return may(turn, roles, job?.finishRight ?? job?.right);
+  };
+  const theirs = drafts.filter(isForThem).map((draft) => ({ ...draft, title: titleOf(draft) }));
+  const inDrafts = new Set(theirs.map(({ closing }) => closing?.orderNumber));
+  return {
+    cases: cases.filter(({ state }) => state === 'needs_person' && may(turn, roles, 'cancel.submit')),
+    drafts: theirs,
+    reminders: reminders.filter(({ personId, orderNumber }) => personId === who.id && !inDrafts.has(orderNumber)),
+    now,
+  };
+}
+
+const thanks = flow({
   name: 'thanks',
   begin: ({ context, words }) =>
     done(
@@ -26,28 +139,8 @@ export const thanks = flow({
   questions: {},
 });
 
-/** The first word is the spelling that is shown; the list is the menu. */
-function menu({ context, words, who }: Turn<unknown>, args: string) {
-  const typed = (name: string) => (isCommand(name) ? commandWord(name, words.language) : name);
-  const commands = Object.entries(words.help.commands).map(([name, value]) => ({
-    title: typed(name),
-    value,
-  }));
-  const [mark, ...rest] = args.split(' ');
-  const lines =
-    mark === '?'
-      ? [words.help.notUnderstood(rest.slice(1).join(' ').slice(0, 100)), words.help.didYouMean(typed(rest[0] ?? ''))]
-      : mark === '!'
-        ? [words.help.notUnderstood(rest.join(' ').slice(0, 100))]
-        : [words.help.hello(who.name)];
-  return messageCard(
-    { ...context, draft: undefined },
-    { title: words.help.title, lines: [...lines, words.help.intro], facts: commands },
-  );
-}
-
 /** Who somebody is to us. Asked of everybody, also of those who may do nothing: they are told whom to ask. */
-export const whoami = flow({
+const whoami = flow({
   name: 'whoami',
   async begin({ world, words, who, context }) {
     const roles = await world.staff.rolesOf(who.id);

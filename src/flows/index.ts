@@ -3,7 +3,7 @@ import { cancel } from './cancel.ts';
 import { cases } from './cases.ts';
 import { drafts } from './drafts.ts';
 import type { Flow } from './engine/flow.ts';
-import { help, hi, thanks, whoami } from './help.ts';
+import { createHelp } from './help.ts';
 import { type KeysRules, keysFlow } from './keys.ts';
 import { language } from './language.ts';
 import { myOrders } from './my-orders.ts';
@@ -16,7 +16,7 @@ export { createNotifier } from './notices.ts';
 
 /** Everything the bot can do; each is named after the command that begins it. */
 export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
-  return [
+  const jobs = [
     purchase,
     software,
     orders,
@@ -28,9 +28,6 @@ export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
     remind,
     audit,
     language,
-    whoami,
-    help,
-    hi,
-    thanks,
   ];
+  return [...jobs, ...createHelp(jobs)];
 }

@@ -16,6 +16,7 @@ import { itemCard, termChoices } from '../../src/cards/purchase-item.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
 import { agreementCard, missingCard, reviewAgreementCard } from '../../src/cards/readiness.ts';
 import { type CardContext, draw } from '../../src/cards/render.ts';
+import { helpCard, notUnderstoodCard, type Topic, topicCard, welcomeCard } from '../../src/cards/welcome.ts';
 import type { AuditEntry } from '../../src/domain/audit/audit.ts';
 import type { CaseState } from '../../src/domain/cancellations/case.ts';
 import { caseFields } from '../../src/domain/cancellations/case-fields.ts';
@@ -27,6 +28,7 @@ import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { en } from '../../src/words/en.ts';
 import type { Words } from '../../src/words/index.ts';
+import { commandWord } from '../../src/words/spellings.ts';
 import {
   aCase,
   aContent,
@@ -560,6 +562,26 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       ownerId: String(n % 2),
     }),
   );
+  const topics = Object.keys(words.help.commands).filter((topic): topic is Topic => topic in words.help.commands);
+  for (const [role, may, isStaff] of [
+    ['an admin agent', topics, true],
+    ['a stranger', topics.slice(-3), false],
+  ] as const) {
+    const reader = { name, isStaff, may: new Map(may.map((topic) => [topic, commandWord(topic, words.language)])) };
+    const reminders = [{ orderNumber: order.number, closesAt: new Date(now.getTime() + 86_400_000) }];
+    for (const n of [0, 1, 50]) {
+      const open = { cases: cases.slice(0, n), drafts: drafts.slice(0, n), reminders: reminders.slice(0, n), now };
+      add('welcomeCard', `${role}, ${n} of each`, welcomeCard(context, reader, open));
+    }
+    add('helpCard', role, helpCard(context, reader));
+    for (const nearest of [undefined, `${commandWord('buy', words.language)} ${name}`])
+      add('notUnderstoodCard', `${role}, ${nearest}`, notUnderstoodCard(context, reader, { text: sentence, nearest }));
+  }
+  for (const topic of topics) {
+    const typed = commandWord(topic, words.language);
+    add('topicCard', topic, topicCard(context, { topic, typed, canBegin: true }));
+    add('topicCard', `${topic}, may not`, topicCard(context, { topic, typed, canBegin: false, refusal: sentence }));
+  }
   for (const n of [0, 1, 50])
     add('draftsCard', `${n} drafts`, draftsCard(context, { drafts: drafts.slice(0, n), whoId: '1', from: 0 }));
 

@@ -11,22 +11,10 @@ describe('around the jobs', () => {
   });
   after(() => app.stop());
 
-  inBoth(`answers help, hi, menu and their Polish words with the list of commands`, async (where) => {
+  inBoth(`answers help, menu and their Polish word with the list of commands`, async (where) => {
     const ada = app.in(where);
 
-    for (const text of [
-      'help',
-      'hi',
-      'Hello!',
-      'MENU',
-      'pomoc',
-      'cześć',
-      'czesc',
-      'dzień dobry',
-      '?',
-      '/help',
-      'please help',
-    ]) {
+    for (const text of ['help', 'MENU', 'pomoc', '?', '/help', 'please help']) {
       const card = await ada.says(text);
       assert.match(card.text, /Hello Ada Nowak\./, text);
       for (const command of [
@@ -38,28 +26,93 @@ describe('around the jobs', () => {
         'cases',
         'drafts',
         'remind',
-        'audit',
         'whoami',
         'help',
       ])
         assert.match(card.text, new RegExp(`^${command}: `, 'm'), `${text}: ${command}`);
+      assert.equal(/^audit: /m.test(card.text), where === 'personal');
     }
   });
 
-  inBoth(`says what it did not understand, suggests the nearest command and shows the menu`, async (where) => {
+  inBoth(`greets with buttons for what this person may begin, and with examples`, async (where) => {
+    const ada = app.in(where);
+    const audit = where === 'personal' ? ['Audit'] : [];
+    const expected = {
+      ada: ['Buy', 'Software', 'Cases', 'Drafts', ...audit, 'What may I do?'],
+      sara: ['Buy', 'Software', 'Cases', 'Drafts', 'What may I do?'],
+      hela: ['Software', 'Cases', 'Orders', 'Drafts', 'What may I do?'],
+      stan: ['What may I do?', 'Language'],
+    } as const;
+
+    for (const text of ['hi', 'Hello!', 'cześć', 'czesc', 'dzień dobry'])
+      assert.match((await ada.says(text)).text, /Hello Ada Nowak\./, text);
+    for (const who of ['ada', 'sara', 'hela', 'stan'] as const) {
+      const greeted = await ada.as(who).says('hi');
+      assert.deepEqual(
+        greeted.buttons.filter((title) => !title.startsWith('Open')),
+        expected[who],
+        who,
+      );
+    }
+    assert.match((await ada.says('hi')).text, /"buy 10 windows server 2025 standard for contoso", "keys /);
+    assert.match((await ada.as('hela').says('hi')).text, /for example "software contoso", "orders contoso"/);
+    assert.match((await ada.as('stan').says('hi')).text, /Ask an administrator/);
+    await ada.says('hi');
+    await ada.presses('Buy');
+    assert.match(ada.card().view.text, /Which customer|For which customer/);
+  });
+
+  it('greets in the personal chat with what needs this person, and elsewhere with nothing of anybody', async () => {
+    const [bert, bertInChannel] = [app.in('personal', 'bert'), app.in('channel', 'bert')];
+    await bert.says('buy fabrikam inc');
+
+    const [alone, among] = [await bert.says('hi'), await bertInChannel.says('hi')];
+
+    assert.match(alone.text, /One thing needs you\.[\s\S]*Fabrikam Inc/i);
+    assert.doesNotMatch(among.text, /needs you|Fabrikam/i);
+  });
+
+  inBoth(
+    `helps with one command: what it does, what it needs, examples, and a button for whoever may`,
+    async (where) => {
+      const ada = app.in(where);
+
+      for (const text of ['help cancel', 'how do I cancel an order?', 'pomoc anuluj']) {
+        const card = await ada.says(text);
+        assert.match(
+          card.text,
+          /^Help: cancel\n[\s\S]*^What it does: .*refund\nWhat I need: The order number.*\nFor example: /m,
+        );
+        assert.deepEqual(card.buttons, ['Cancel'], text);
+      }
+      const refused = await ada.as('hela').says('help cancel');
+
+      assert.match(refused.text, /Only an admin agent .* may prepare a cancellation; you are a helpdesk agent/);
+      assert.deepEqual(refused.buttons, []);
+    },
+  );
+
+  inBoth(`says what it did not understand, and offers the nearest reading and three examples`, async (where) => {
     const ada = app.in(where);
 
     const near = await ada.says('sofware contoso');
+    await ada.presses('software contoso');
+    const pressed = ada.card().view;
     const polish = await ada.says('anului e5db9b4bdf10');
     const nonsense = await ada.says('lorem ipsum <b>dolor</b> [x](https://evil.example)');
     const empty = await ada.says('   ');
+    const helper = await ada.as('hela').says('anului e5db9b4bdf10');
 
-    assert.match(near.text, /I did not understand "sofware contoso"\.\nDid you mean "software"\?/);
-    assert.match(polish.text, /Did you mean "cancel"\?/);
+    assert.match(near.text, /I did not understand "sofware contoso"\.\nDid you mean "software contoso"\?/);
+    assert.match(pressed.text, /Software of Contoso/);
+    assert.match(polish.text, /Did you mean "cancel e5db9b4bdf10"\?/);
     assert.match(nonsense.text, /I did not understand "lorem ipsum/);
-    assert.match(nonsense.text, /^buy: /m);
+    assert.match(nonsense.text, /for example "buy .*", "keys .*", "cancel .*"\. "help" shows everything/);
+    assert.doesNotMatch(nonsense.text, /^buy: /m);
     assert.doesNotMatch(JSON.stringify(nonsense.json), /[^\\]\[x\]\(https/);
-    assert.match(empty.text, /^buy: /m);
+    assert.match(empty.text, /I did not understand/);
+    assert.deepEqual(helper.buttons, []);
+    assert.doesNotMatch(helper.text, /Did you mean/);
   });
 
   inBoth(`tells everybody who they are and what they may do, or whom to ask`, async (where) => {

@@ -18,12 +18,15 @@ const answered: Budget = { sql: 2, calls: 0, rounds: 0 };
 describe('what a turn costs, for a customer and an order that nobody has asked for yet', () => {
   let app: TestApp;
   let ada: Conversation;
+  let chat: Conversation;
   /** The list of its customer's orders makes it known. */
   let inPortal: string;
   before(async () => {
     app = await startTestApp({ TRACK_SECONDS: '600' });
     ada = app.in('channel');
+    chat = app.in('personal');
     await ada.says('help');
+    await chat.says('help');
     // So that calls made at the same time are seen to be: without it one may be over before the next is sent.
     inPortal = await freshOrder(app);
     await app.fault({ path: '^/v1', delayMs: 50, times: 10_000 });
@@ -63,6 +66,8 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
   const primary = () => ada.card().view.buttons[0] ?? '';
 
   costs('help', free, () => ada.says('help'));
+  costs('hi, where others read along', free, () => ada.says('hi'));
+  costs('hi', { sql: 3, calls: 0, rounds: 0 }, () => chat.says('hi'));
   costs('whoami', free, () => ada.says('whoami'));
   costs('cases', { sql: 2, calls: 0, rounds: 0 }, () => ada.says('cases'));
   costs('software', { sql: 2, calls: 4, rounds: 2 }, () => ada.says('software contoso'));

@@ -6,9 +6,7 @@ import { startFakeConversation } from './fake-conversation.ts';
 describe('a conversation that only says something', () => {
   for (const text of [
     'help',
-    'hi',
     'whoami',
-    'hepl',
     'lorem ipsum',
     'cases SD-7K2M9Q',
     'remind 1a2b3c4d5e6f',

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { languages } from '../../src/domain/people/languages.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { nearestCommand, spellings } from '../../src/words/commands.ts';
 import { en } from '../../src/words/en.ts';
 import { formatMoment, formatMoney } from '../../src/words/format.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { readSentence } from '../../src/words/sentences.ts';
 import { eur } from '../support/fakes/samples.ts';
 
 const names = createFlows({ keys: { seconds: 60, isDialog: false } }).map((flow) => flow.name);
@@ -21,6 +24,16 @@ describe('every conversation', () => {
     assert.equal(nearestCommand('softwere'), 'software');
   });
 });
+
+for (const language of languages)
+  describe(`what help says in ${language}`, () => {
+    const { topics } = wordsFor(language).help;
+    for (const [topic, { examples }] of Object.entries(topics))
+      it(`${topic}: its examples are read as that command`, () => {
+        assert.equal(examples.length, 2);
+        for (const example of examples) assert.equal(readSentence(example)?.command, topic, example);
+      });
+  });
 
 describe('the sentences', () => {
   const texts = [...allTexts(en)];

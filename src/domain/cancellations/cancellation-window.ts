@@ -148,7 +148,7 @@ export function isOpen(window: Window | undefined, now: Date): boolean {
 }
 
 /** Whole days that are left, counted as people do: 0 = it closes within 24 hours. */
-export function daysLeft(window: Window, now: Date): number {
+export function daysLeft(window: Pick<Window, 'closesAt'>, now: Date): number {
   return Math.max(0, Math.floor((window.closesAt.getTime() - now.getTime()) / dayMs));
 }
 

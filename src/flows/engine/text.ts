@@ -6,7 +6,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { bare, type Control, readCommand, readControl } from '../../words/commands.ts';
-import { nearestReading, readSentence } from '../../words/sentences.ts';
+import { readSentence } from '../../words/sentences.ts';
 import { askAgain, commandFor, takeAnswer } from './answers.ts';
 import { begin, explainChanged, goOnBelow } from './begin.ts';
 import type { Engine, StaleDraft } from './engine.ts';
@@ -52,8 +52,7 @@ export async function handleText(
   if (sentence) return begin(engine, incoming, sentence.command, sentence.rest, reply, record);
   // What the portal shows after a ticket was filed: it belongs to a case.
   if (isNumber(bare(text))) return begin(engine, incoming, 'cases', bare(text), reply, record);
-  const nearest = nearestReading(text);
-  return begin(engine, incoming, 'help', nearest ? `? ${nearest.command} ${text}` : `! ${text}`, reply, record);
+  return begin(engine, incoming, 'help', `! ${text}`, reply, record);
 }
 
 function isNumber(text: string): boolean {

@@ -48,9 +48,6 @@ export const buttons: Words['buttons'] = {
   open: 'Öffnen',
   language: 'Sprache',
   more: 'Mehr',
-  buy: 'Kaufen',
-  cases: 'Fälle',
-  drafts: 'Entwürfe',
 };
 
 export const inputs: Words['inputs'] = {

@@ -4,8 +4,18 @@ export const help: Words['help'] = {
   title: 'Software Desk',
   hello: (name) =>
     `Guten Tag${name ? `, ${name}` : ''}. Ich helfe Ihnen, lokale Software für Kunden zu kaufen, Schlüssel und Downloads zu bekommen und Käufe zu stornieren.`,
-  intro:
-    'Geben Sie einen dieser Befehle ein. In einem Kanal erwähnen Sie mich zuerst (@): Ich antworte im selben Thread.',
+  tagline: 'Kauf, Schlüssel und Stornierungen für Ihre Kunden',
+  waiting: (things) => (things === 1 ? 'Eine Sache wartet auf Sie.' : `${things} Sachen warten auf Sie.`),
+  intro: 'Geben Sie einen dieser Befehle ein.',
+  mention: 'In einem Kanal erwähnen Sie mich zuerst (@): Ich antworte im selben Thread.',
+  more: (typed) => `Mehr über einen davon: Geben Sie „${typed}“ ein.`,
+  orType: (examples, all) =>
+    `Geben Sie ein, was Sie möchten, zum Beispiel ${examples.map((one) => `„${one}“`).join(', ')}. „${all}“ zeigt alles.`,
+  aboutOne: (typed) => `Hilfe: ${typed}`,
+  what: 'Wozu es dient',
+  need: 'Was ich brauche',
+  example: 'Zum Beispiel',
+  draft: 'Entwurf',
   commands: {
     buy: 'Software für einen Kunden bestellen',
     software: 'was ein Kunde hat: „software contoso“',
@@ -23,6 +33,66 @@ export const help: Words['help'] = {
   },
   welcome: 'Gern geschehen',
   anythingElse: 'Geben Sie ein, was Sie als Nächstes möchten, oder „hilfe“.',
+  labels: {
+    buy: 'Kaufen',
+    software: 'Software',
+    orders: 'Bestellungen',
+    mine: 'Meine Bestellungen',
+    keys: 'Schlüssel',
+    cancel: 'Stornieren',
+    cases: 'Fälle',
+    drafts: 'Entwürfe',
+    remind: 'Erinnern',
+    audit: 'Protokoll',
+    language: 'Sprache',
+    whoami: 'Was darf ich?',
+    help: 'Hilfe',
+  },
+  topics: {
+    buy: {
+      needs: 'Kunde, Produkt und Anzahl. Was fehlt, frage ich nach; bestellt wird erst, wenn Sie den Preis bestätigen.',
+      examples: ['kaufen 10 windows server 2025 standard für contoso', 'kaufen contoso'],
+    },
+    software: { needs: 'Den Kunden: Name oder Domäne.', examples: ['software contoso', 'software für fabrikam'] },
+    orders: {
+      needs: 'Den Kunden oder eine Bestellnummer.',
+      examples: ['bestellungen contoso', 'bestellungen 1a2b3c4d5e6f'],
+    },
+    mine: { needs: 'Nichts.', examples: ['meine bestellungen', 'meine letzten bestellungen'] },
+    keys: {
+      needs:
+        'Die Bestellnummer oder Kunde und Produkt. Den Schlüssel sehen nur Sie, und jeder Blick wird aufgezeichnet.',
+      examples: ['schlüssel 1a2b3c4d5e6f', 'schlüssel windows server für contoso'],
+    },
+    cancel: {
+      needs:
+        'Die Bestellnummer oder Kunde und Produkt. Ich zeige, was zurückkommt und bis wann; storniert wird erst, wenn Sie es bestätigen. Für ein Ticket brauche ich auch Grund und Kontakt.',
+      examples: ['stornieren 1a2b3c4d5e6f', 'stornieren office für contoso'],
+    },
+    cases: {
+      needs: 'Nichts für die neuesten; sonst Kunde, Fallnummer oder die Anfragenummer eines Tickets.',
+      examples: ['fälle', 'fälle contoso'],
+    },
+    drafts: { needs: 'Nichts. Entwürfe bleiben 30 Tage erhalten.', examples: ['entwürfe', 'bitte entwürfe'] },
+    remind: {
+      needs: 'Die Bestellnummer. Ich melde mich hier, bevor die Frist abläuft.',
+      examples: ['erinnern 1a2b3c4d5e6f', 'erinnere mich an 1a2b3c4d5e6f'],
+    },
+    audit: {
+      needs: 'Nichts für die neuesten Einträge; sonst Kunde, Bestellnummer oder Zeitraum.',
+      examples: ['protokoll contoso', 'protokoll letzte woche'],
+    },
+    language: {
+      needs:
+        'Die Sprache: English, polski, Deutsch, français oder español. In einem Team oder einer Gruppe gilt sie für alle dort.',
+      examples: ['sprache polski', 'sprache'],
+    },
+    whoami: { needs: 'Nichts.', examples: ['wer bin ich', 'whoami'] },
+    help: {
+      needs: 'Nichts, oder den Befehl, über den Sie mehr wissen möchten.',
+      examples: ['hilfe', 'hilfe stornieren'],
+    },
+  },
   notUnderstood: (text) => `„${text}“ habe ich nicht verstanden.`,
   didYouMean: (command) => `Meinten Sie „${command}“?`,
   whoami: {

@@ -48,9 +48,6 @@ export const buttons = {
   open: 'Open',
   language: 'Language',
   more: 'More',
-  buy: 'Buy',
-  cases: 'Cases',
-  drafts: 'Drafts',
 };
 
 export const inputs = {

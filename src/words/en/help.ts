@@ -1,12 +1,28 @@
 import type { Command } from '../commands.ts';
 
+interface Topic {
+  readonly needs: string;
+  readonly examples: readonly string[];
+}
+
 export const help = {
   title: 'Software Desk',
   hello: (name: string) =>
     `Hello${name ? ` ${name}` : ''}. I help you to buy on-premises software for customers, to get keys and downloads, and to cancel purchases.`,
   welcome: 'You are welcome',
   anythingElse: 'Type what you want next, or "help".',
-  intro: 'Type one of these. In a channel, mention me first: I answer in the same thread.',
+  tagline: 'Buy, keys and cancellations for your customers',
+  waiting: (things: number) => (things === 1 ? 'One thing needs you.' : `${things} things need you.`),
+  intro: 'Type one of these.',
+  mention: 'In a channel, mention me first: I answer in the same thread.',
+  more: (typed: string) => `More about one of them: type "${typed}".`,
+  orType: (examples: readonly string[], all: string) =>
+    `Type what you want, for example ${examples.map((one) => `"${one}"`).join(', ')}. "${all}" shows everything.`,
+  aboutOne: (typed: string) => `Help: ${typed}`,
+  what: 'What it does',
+  need: 'What I need',
+  example: 'For example',
+  draft: 'draft',
   commands: {
     buy: 'order software for a customer',
     software: 'what a customer has: "software contoso"',
@@ -22,6 +38,63 @@ export const help = {
     whoami: 'who you are to me, and what you may do',
     help: 'this list',
   } satisfies Partial<Record<Command, string>>,
+  /** Of the buttons that begin them. */
+  labels: {
+    buy: 'Buy',
+    software: 'Software',
+    orders: 'Orders',
+    mine: 'My orders',
+    keys: 'Keys',
+    cancel: 'Cancel',
+    cases: 'Cases',
+    drafts: 'Drafts',
+    remind: 'Remind me',
+    audit: 'Audit',
+    language: 'Language',
+    whoami: 'What may I do?',
+    help: 'Help',
+  } satisfies Partial<Record<Command, string>>,
+  /** What has to be told to begin them, and what could be typed. */
+  topics: {
+    buy: {
+      needs:
+        'The customer, the product and how many. I ask for what you leave out, and order nothing before you confirm the price.',
+      examples: ['buy 10 windows server 2025 standard for contoso', 'buy contoso'],
+    },
+    software: { needs: 'The customer, by name or domain.', examples: ['software contoso', 'software for fabrikam'] },
+    orders: { needs: 'The customer, or an order number.', examples: ['orders contoso', 'orders 1a2b3c4d5e6f'] },
+    mine: { needs: 'Nothing.', examples: ['my orders', 'my last orders'] },
+    keys: {
+      needs:
+        'The order number, or the customer and the product. Nobody but you sees the key, and that you saw it is recorded.',
+      examples: ['keys 1a2b3c4d5e6f', 'keys windows server for contoso'],
+    },
+    cancel: {
+      needs:
+        'The order number, or the customer and the product. I show what comes back and until when, and cancel nothing before you confirm. For a ticket I also need a reason and a contact.',
+      examples: ['cancel 1a2b3c4d5e6f', 'cancel the office order of contoso'],
+    },
+    cases: {
+      needs: 'Nothing for the newest ones; for others a customer, a case number, or the request number of a ticket.',
+      examples: ['cases', 'cases contoso'],
+    },
+    drafts: { needs: 'Nothing. Drafts are kept for 30 days.', examples: ['drafts', 'show my drafts'] },
+    remind: {
+      needs: 'The order number. I tell you here before the window closes.',
+      examples: ['remind 1a2b3c4d5e6f', 'remind me of 1a2b3c4d5e6f'],
+    },
+    audit: {
+      needs: 'Nothing for the newest entries; for others a customer, an order number or a period.',
+      examples: ['audit contoso', 'audit last week'],
+    },
+    language: {
+      needs:
+        'The language: English, polski, Deutsch, français or español. In a team or a group it counts for everybody there.',
+      examples: ['language polski', 'language'],
+    },
+    whoami: { needs: 'Nothing.', examples: ['whoami', 'who am i'] },
+    help: { needs: 'Nothing, or the command that you want to know more about.', examples: ['help', 'help cancel'] },
+  } satisfies Partial<Record<Command, Topic>>,
   notUnderstood: (text: string) => `I did not understand "${text}".`,
   didYouMean: (command: string) => `Did you mean "${command}"?`,
   whoami: {

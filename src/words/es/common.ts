@@ -48,9 +48,6 @@ export const buttons: Words['buttons'] = {
   open: 'Abrir',
   language: 'Idioma',
   more: 'Más',
-  buy: 'Comprar',
-  cases: 'Casos',
-  drafts: 'Borradores',
 };
 
 export const inputs: Words['inputs'] = {

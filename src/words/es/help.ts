@@ -4,7 +4,18 @@ export const help: Words['help'] = {
   title: 'Software Desk',
   hello: (name) =>
     `Hola${name ? `, ${name}` : ''}. Le ayudo a comprar software local para clientes, a obtener claves y descargas y a cancelar compras.`,
-  intro: 'Escriba una de estas órdenes. En un canal, mencióneme primero (@): respondo en el mismo hilo.',
+  tagline: 'Compras, claves y cancelaciones para sus clientes',
+  waiting: (things) => (things === 1 ? 'Un asunto le espera.' : `${things} asuntos le esperan.`),
+  intro: 'Escriba una de estas órdenes.',
+  mention: 'En un canal, mencióneme primero (@): respondo en el mismo hilo.',
+  more: (typed) => `Para saber más de una de ellas, escriba «${typed}».`,
+  orType: (examples, all) =>
+    `Escriba lo que quiere, por ejemplo ${examples.map((one) => `«${one}»`).join(', ')}. «${all}» lo muestra todo.`,
+  aboutOne: (typed) => `Ayuda: ${typed}`,
+  what: 'Para qué sirve',
+  need: 'Qué necesito',
+  example: 'Por ejemplo',
+  draft: 'borrador',
   commands: {
     buy: 'pedir software para un cliente',
     software: 'lo que tiene un cliente: «software contoso»',
@@ -22,6 +33,61 @@ export const help: Words['help'] = {
   },
   welcome: 'De nada',
   anythingElse: 'Escriba qué quiere hacer ahora, o «ayuda».',
+  labels: {
+    buy: 'Comprar',
+    software: 'Software',
+    orders: 'Pedidos',
+    mine: 'Mis pedidos',
+    keys: 'Claves',
+    cancel: 'Cancelar',
+    cases: 'Casos',
+    drafts: 'Borradores',
+    remind: 'Recordarme',
+    audit: 'Auditoría',
+    language: 'Idioma',
+    whoami: '¿Qué puedo hacer?',
+    help: 'Ayuda',
+  },
+  topics: {
+    buy: {
+      needs:
+        'El cliente, el producto y la cantidad. Pregunto lo que falte y no pido nada antes de que usted confirme el precio.',
+      examples: ['comprar 10 windows server 2025 standard para contoso', 'comprar contoso'],
+    },
+    software: { needs: 'El cliente: su nombre o dominio.', examples: ['software contoso', 'software para fabrikam'] },
+    orders: { needs: 'El cliente o un número de pedido.', examples: ['pedidos contoso', 'pedidos 1a2b3c4d5e6f'] },
+    mine: { needs: 'Nada.', examples: ['mis pedidos', 'mis últimos pedidos'] },
+    keys: {
+      needs:
+        'El número de pedido, o el cliente y el producto. Solo usted ve la clave, y cada consulta queda registrada.',
+      examples: ['claves 1a2b3c4d5e6f', 'claves windows server para contoso'],
+    },
+    cancel: {
+      needs:
+        'El número de pedido, o el cliente y el producto. Muestro lo que se reembolsa y hasta cuándo, y no cancelo nada sin su confirmación. Para una incidencia necesito también un motivo y un contacto.',
+      examples: ['cancelar 1a2b3c4d5e6f', 'cancelar office para contoso'],
+    },
+    cases: {
+      needs:
+        'Nada para los más recientes; para otros, un cliente, un número de caso o el número de solicitud de una incidencia.',
+      examples: ['casos', 'casos contoso'],
+    },
+    drafts: { needs: 'Nada. Los borradores se conservan 30 días.', examples: ['borradores', 'borradores por favor'] },
+    remind: {
+      needs: 'El número de pedido. Le aviso aquí antes de que termine el plazo.',
+      examples: ['recordar 1a2b3c4d5e6f', 'recuérdame 1a2b3c4d5e6f'],
+    },
+    audit: {
+      needs: 'Nada para las entradas más recientes; para otras, un cliente, un número de pedido o un periodo.',
+      examples: ['auditoría contoso', 'auditoría semana pasada'],
+    },
+    language: {
+      needs: 'El idioma: English, polski, Deutsch, français o español. En un equipo o grupo vale para todos.',
+      examples: ['idioma deutsch', 'idioma'],
+    },
+    whoami: { needs: 'Nada.', examples: ['quién soy', 'whoami'] },
+    help: { needs: 'Nada, o la orden de la que quiera saber más.', examples: ['ayuda', 'ayuda cancelar'] },
+  },
   notUnderstood: (text) => `No he entendido «${text}».`,
   didYouMean: (command) => `¿Quería decir «${command}»?`,
   whoami: {

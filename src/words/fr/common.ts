@@ -48,9 +48,6 @@ export const buttons: Words['buttons'] = {
   open: 'Ouvrir',
   language: 'Langue',
   more: 'Plus',
-  buy: 'Acheter',
-  cases: 'Dossiers',
-  drafts: 'Brouillons',
 };
 
 export const inputs: Words['inputs'] = {

@@ -4,7 +4,18 @@ export const help: Words['help'] = {
   title: 'Software Desk',
   hello: (name) =>
     `Bonjour${name ? ` ${name}` : ''}. Je vous aide à acheter des logiciels locaux pour vos clients, à obtenir clés et téléchargements et à annuler des achats.`,
-  intro: 'Saisissez l’une de ces commandes. Dans un canal, mentionnez-moi d’abord (@) : je réponds dans le même fil.',
+  tagline: 'Achats, clés et annulations pour vos clients',
+  waiting: (things) => (things === 1 ? 'Un point vous attend.' : `${things} points vous attendent.`),
+  intro: 'Saisissez l’une de ces commandes.',
+  mention: 'Dans un canal, mentionnez-moi d’abord (@) : je réponds dans le même fil.',
+  more: (typed) => `Pour en savoir plus sur l’une d’elles, saisissez « ${typed} ».`,
+  orType: (examples, all) =>
+    `Saisissez ce que vous souhaitez, par exemple ${examples.map((one) => `« ${one} »`).join(', ')}. « ${all} » affiche tout.`,
+  aboutOne: (typed) => `Aide : ${typed}`,
+  what: 'À quoi elle sert',
+  need: 'Ce qu’il me faut',
+  example: 'Par exemple',
+  draft: 'brouillon',
   commands: {
     buy: 'commander des logiciels pour un client',
     software: 'ce que possède un client : « logiciels contoso »',
@@ -22,6 +33,67 @@ export const help: Words['help'] = {
   },
   welcome: 'Je vous en prie',
   anythingElse: 'Saisissez ce que vous souhaitez ensuite, ou « aide ».',
+  labels: {
+    buy: 'Acheter',
+    software: 'Logiciels',
+    orders: 'Commandes',
+    mine: 'Mes commandes',
+    keys: 'Clés',
+    cancel: 'Annuler',
+    cases: 'Dossiers',
+    drafts: 'Brouillons',
+    remind: 'Me rappeler',
+    audit: 'Journal',
+    language: 'Langue',
+    whoami: 'Que puis-je faire ?',
+    help: 'Aide',
+  },
+  topics: {
+    buy: {
+      needs:
+        'Le client, le produit et la quantité. Je demande ce qui manque et ne commande rien avant que vous confirmiez le prix.',
+      examples: ['acheter 10 windows server 2025 standard pour contoso', 'acheter contoso'],
+    },
+    software: {
+      needs: 'Le client : son nom ou son domaine.',
+      examples: ['logiciels contoso', 'logiciels pour fabrikam'],
+    },
+    orders: { needs: 'Le client ou un numéro de commande.', examples: ['commandes contoso', 'commandes 1a2b3c4d5e6f'] },
+    mine: { needs: 'Rien.', examples: ['mes commandes', 'mes dernières commandes'] },
+    keys: {
+      needs:
+        'Le numéro de commande, ou le client et le produit. Vous seul voyez la clé, et chaque consultation est enregistrée.',
+      examples: ['clés 1a2b3c4d5e6f', 'clés windows server pour contoso'],
+    },
+    cancel: {
+      needs:
+        'Le numéro de commande, ou le client et le produit. Je montre ce qui est remboursé et jusqu’à quand, et n’annule rien sans votre confirmation. Pour un ticket, il me faut aussi un motif et un contact.',
+      examples: ['annuler 1a2b3c4d5e6f', 'annuler office pour contoso'],
+    },
+    cases: {
+      needs: 'Rien pour les plus récents ; sinon un client, un numéro de dossier ou le numéro de demande d’un ticket.',
+      examples: ['dossiers', 'dossiers contoso'],
+    },
+    drafts: { needs: 'Rien. Les brouillons sont conservés 30 jours.', examples: ['brouillons', 'brouillons svp'] },
+    remind: {
+      needs: 'Le numéro de commande. Je vous préviens ici avant la fin du délai.',
+      examples: ['rappeler 1a2b3c4d5e6f', 'rappelle-moi 1a2b3c4d5e6f'],
+    },
+    audit: {
+      needs: 'Rien pour les entrées les plus récentes ; sinon un client, un numéro de commande ou une période.',
+      examples: ['journal contoso', 'journal semaine dernière'],
+    },
+    language: {
+      needs:
+        'La langue : English, polski, Deutsch, français ou español. Dans une équipe ou un groupe, elle vaut pour tous.',
+      examples: ['langue deutsch', 'langue'],
+    },
+    whoami: { needs: 'Rien.', examples: ['qui suis-je', 'whoami'] },
+    help: {
+      needs: 'Rien, ou la commande sur laquelle vous souhaitez en savoir plus.',
+      examples: ['aide', 'aide annuler'],
+    },
+  },
   notUnderstood: (text) => `Je n’ai pas compris « ${text} ».`,
   didYouMean: (command) => `Vouliez-vous dire « ${command} » ?`,
   whoami: {

@@ -49,9 +49,6 @@ export const buttons: Words['buttons'] = {
   open: 'Otwórz',
   language: 'Język',
   more: 'Więcej',
-  buy: 'Kup',
-  cases: 'Sprawy',
-  drafts: 'Szkice',
 };
 
 export const inputs: Words['inputs'] = {

@@ -1,10 +1,23 @@
 import type { Words } from '../words.ts';
+import { count } from './common.ts';
 
 export const help: Words['help'] = {
   title: 'Software Desk',
   hello: (name) =>
     `Dzień dobry${name ? `, ${name}` : ''}. Pomagam kupować oprogramowanie lokalne dla klientów, uzyskiwać klucze i pliki do pobrania oraz anulować zakupy.`,
-  intro: 'Wpisz jedno z poleceń. Na kanale najpierw o mnie wspomnij (@): odpowiem w tym samym wątku.',
+  tagline: 'Zakupy, klucze i anulowania dla Twoich klientów',
+  waiting: (things) =>
+    `${count(things, { one: 'sprawa czeka', few: 'sprawy czekają', many: 'spraw czeka', other: 'sprawy czeka' })} na Ciebie.`,
+  intro: 'Wpisz jedno z poleceń.',
+  mention: 'Na kanale najpierw o mnie wspomnij (@): odpowiem w tym samym wątku.',
+  more: (typed) => `Więcej o jednym z nich: wpisz „${typed}”.`,
+  orType: (examples, all) =>
+    `Wpisz, czego potrzebujesz, na przykład ${examples.map((one) => `„${one}”`).join(', ')}. „${all}” pokazuje wszystko.`,
+  aboutOne: (typed) => `Pomoc: ${typed}`,
+  what: 'Do czego służy',
+  need: 'Co trzeba podać',
+  example: 'Na przykład',
+  draft: 'szkic',
   commands: {
     buy: 'zamów oprogramowanie dla klienta',
     software: 'co ma klient: „oprogramowanie contoso”',
@@ -22,6 +35,62 @@ export const help: Words['help'] = {
   },
   welcome: 'Proszę bardzo',
   anythingElse: 'Wpisz, co robimy dalej, albo „pomoc”.',
+  labels: {
+    buy: 'Kup',
+    software: 'Oprogramowanie',
+    orders: 'Zamówienia',
+    mine: 'Moje zamówienia',
+    keys: 'Klucze',
+    cancel: 'Anuluj',
+    cases: 'Sprawy',
+    drafts: 'Szkice',
+    remind: 'Przypomnij mi',
+    audit: 'Dziennik',
+    language: 'Język',
+    whoami: 'Co mogę zrobić?',
+    help: 'Pomoc',
+  },
+  topics: {
+    buy: {
+      needs:
+        'Klienta, produkt i liczbę sztuk. O to, czego brakuje, zapytam; nie zamówię niczego, zanim nie potwierdzisz ceny.',
+      examples: ['kup 10 windows server 2025 standard dla contoso', 'kup contoso'],
+    },
+    software: {
+      needs: 'Klienta: nazwę lub domenę.',
+      examples: ['oprogramowanie contoso', 'oprogramowanie dla fabrikam'],
+    },
+    orders: { needs: 'Klienta albo numer zamówienia.', examples: ['zamówienia contoso', 'zamówienia 1a2b3c4d5e6f'] },
+    mine: { needs: 'Nic.', examples: ['moje zamówienia', 'moje ostatnie zamówienia'] },
+    keys: {
+      needs: 'Numer zamówienia albo klienta i produkt. Klucz widzisz tylko Ty, a każde wyświetlenie jest zapisywane.',
+      examples: ['klucze 1a2b3c4d5e6f', 'klucze windows server dla contoso'],
+    },
+    cancel: {
+      needs:
+        'Numer zamówienia albo klienta i produkt. Pokażę, ile wróci i do kiedy można anulować; nie anuluję niczego bez Twojego potwierdzenia. Do zgłoszenia potrzebuję też powodu i danych kontaktowych.',
+      examples: ['anuluj 1a2b3c4d5e6f', 'anuluj office dla contoso'],
+    },
+    cases: {
+      needs: 'Nic, aby zobaczyć najnowsze; poza tym klienta, numer sprawy albo numer zgłoszenia w Microsoft.',
+      examples: ['sprawy', 'sprawy contoso'],
+    },
+    drafts: { needs: 'Nic. Szkice są przechowywane przez 30 dni.', examples: ['szkice', 'pokaż szkice'] },
+    remind: {
+      needs: 'Numer zamówienia. Dam Ci tu znać, zanim minie termin.',
+      examples: ['przypomnij 1a2b3c4d5e6f', 'przypomnij mi o 1a2b3c4d5e6f'],
+    },
+    audit: {
+      needs: 'Nic, aby zobaczyć najnowsze wpisy; poza tym klienta, numer zamówienia albo okres.',
+      examples: ['dziennik contoso', 'dziennik ostatni tydzień'],
+    },
+    language: {
+      needs: 'Język: English, polski, Deutsch, français lub español. W zespole lub grupie obowiązuje wszystkich.',
+      examples: ['język deutsch', 'język'],
+    },
+    whoami: { needs: 'Nic.', examples: ['kim jestem', 'whoami'] },
+    help: { needs: 'Nic albo polecenie, o którym chcesz wiedzieć więcej.', examples: ['pomoc', 'pomoc anuluj'] },
+  },
   notUnderstood: (text) => `Nie rozumiem: „${text}”.`,
   didYouMean: (command) => `Czy chodziło o „${command}”?`,
   whoami: {
