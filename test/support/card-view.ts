@@ -1,4 +1,4 @@
-/** A card as a person reads it: its texts, its inputs by label, its buttons by title. */
+/** A card as a person reads it: its texts and then its badges, its inputs by label, its buttons by title. */
 export interface CardView {
   readonly text: string;
   readonly buttons: readonly string[];
@@ -22,17 +22,19 @@ type Json = Record<string, unknown>;
 export function viewOf(card: Json): CardView {
   const inputs: InputView[] = [];
   const texts: string[] = [];
+  const badges: string[] = [];
   const buttons: Json[] = [];
   walk(card, (node) => {
     const type = typeof node.type === 'string' ? node.type : '';
     if (type.startsWith('Input.')) inputs.push(inputOf(node, type));
     if (type.startsWith('Action.')) buttons.push(node);
+    if (type === 'Badge') badges.push(String(node.text));
     if (type === 'TextBlock' || type === 'TextRun') texts.push(String(node.text));
     if (type === 'FactSet')
       for (const fact of node.facts as { title: string; value: string }[]) texts.push(`${fact.title}: ${fact.value}`);
   });
   return {
-    text: texts.join('\n').replaceAll('\\', ''),
+    text: [...texts, ...badges].join('\n').replaceAll('\\', ''),
     buttons: buttons.map((one) => String(one.title)),
     inputs,
     json: card,
@@ -102,6 +104,8 @@ function walk(node: unknown, visit: (node: Json) => void): void {
     for (const one of node) walk(one, visit);
   } else if (typeof node === 'object' && node !== null) {
     visit(node as Json);
+    // What stands for it in other clients says the same.
+    if ('type' in node && node.type === 'Badge') return;
     for (const value of Object.values(node)) walk(value, visit);
   }
 }
