@@ -72,7 +72,7 @@ export const cancel = {
   refusedAtOnce: (at: Date, reason: string) =>
     `On ${day(at)} Partner Center refused to cancel this order at once, and would do so again. ${withoutFullStop(reason)}. The refund can be asked for by a ticket to Microsoft.`,
   nowRefused: (reason: string) =>
-    `Partner Center did not cancel it at once. ${withoutFullStop(reason)}. Nothing is cancelled, and your reason is kept: By ticket asks Microsoft for the refund.`,
+    `Partner Center did not cancel it at once. ${withoutFullStop(reason)}. Nothing was cancelled, and your reason is kept: press By ticket to ask Microsoft for the refund.`,
   ticketExists: (id: string) => `There is a ticket at Microsoft already that names this order: ${id}.`,
   unread: {
     tickets:
