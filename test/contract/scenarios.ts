@@ -235,6 +235,9 @@ async function toTicket(talk: Conversation, { number }: FreshOrder): Promise<voi
 
 const isCancelling = onCard(/Partner Center has taken the cancellation|is cancelled, and its key is revoked/);
 
+/** Refused for good, it can be asked for by a ticket only. */
+const isKeptForTicket = onCard(/Nothing was cancelled, and your reason is kept/);
+
 const cancelNow = (take: (world: World) => FreshOrder, needs?: Need): Plan => ({
   name: 'cancel: Submit, at once',
   ...(needs ? { needs } : {}),
@@ -244,6 +247,7 @@ const cancelNow = (take: (world: World) => FreshOrder, needs?: Need): Plan => ({
       ...{ method: 'PATCH', path: `/orders/${order.id}`, act: { press: 'Submit' } },
       arrive: (talk) => toCancelNow(talk, order),
       isDone: isCancelling,
+      isRefused: isKeptForTicket,
       count: (state) => audited(state, 'update_order', order.id),
     };
   },
@@ -262,6 +266,7 @@ const cancelSubscription: Plan = {
       act: { press: 'Submit' },
       arrive: (talk) => toCancelNow(talk, order),
       isDone: isCancelling,
+      isRefused: isKeptForTicket,
       count: (state) => audited(state, 'update_subscription', id),
     };
   },

@@ -47,9 +47,9 @@ describe('reminders of cancellations that are still drafts', () => {
     await discarded.goes('Discard');
     await toNowReview(submitted, orders.submitted);
     referenceOn(await submitted.goes('Submit'));
-    await toNowReview(prepared, orders.prepared);
+    await prepared.says(`cancel ${orders.prepared}`);
     await prepared.goes('Hand over');
-    await taken.goes('Edit');
+    await taken.goes('By ticket');
     const recipient = { id: '28:bot', name: 'Software Desk', isTargeted: true };
     await app.post({ ...slash.words(`cancel ${orders.slash}`), recipient });
 

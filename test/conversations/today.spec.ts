@@ -104,7 +104,7 @@ describe('where Partner Center offers neither keys nor tickets by API', () => {
       assert.match(handed.text, part);
     assert.ok(handed.buttons.includes('Open the form'));
     assert.match(wrong.text, /⚠ That is not a request number/);
-    assert.match(cases.text, /needs a person/);
+    assert.match(cases.text, /The ticket is ready to be filed/);
     assert.match(unknown.text, /⚠ Partner Center shows no request 2611220000000123/);
     assert.match(followed.text, new RegExp(`Cancellation ${referenceOn(handed)}: waiting for Microsoft`));
     assert.match(followed.text, /Ticket: 2611220000000123/);
