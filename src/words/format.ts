@@ -74,7 +74,9 @@ export function formatMoment(at: Date, locale: string, timeZone: string): string
   return local === utc ? `${utc} UTC` : `${utc} UTC (${local} ${zone.split('/').at(-1)?.replaceAll('_', ' ')})`;
 }
 
-/** `15:37:12` in the person's own zone: for what is seconds away. */
+/** `15:37:12` in the person's own zone, `15:37:12 UTC` where that is not known: for what is seconds away. */
 export function formatTime(at: Date, locale: string, timeZone: string): string {
-  return times(locale, knownZone(timeZone)).format(at);
+  const zone = knownZone(timeZone);
+  const time = times(locale, zone).format(at);
+  return zone === 'UTC' ? `${time} UTC` : time;
 }

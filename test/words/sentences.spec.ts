@@ -3,7 +3,7 @@ import { languages } from '../../src/domain/people/languages.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { nearestCommand, spellings } from '../../src/words/commands.ts';
 import { en } from '../../src/words/en.ts';
-import { formatMoment, formatMoney } from '../../src/words/format.ts';
+import { formatMoment, formatMoney, formatTime } from '../../src/words/format.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { readSentence } from '../../src/words/sentences.ts';
 import { eur } from '../support/fakes/samples.ts';
@@ -93,6 +93,8 @@ describe('amounts and moments', () => {
     assert.equal(formatMoment(at, 'en-GB', 'America/New_York'), '30 Nov 2026, 23:59 UTC (30 Nov 2026, 18:59 New York)');
     assert.equal(formatMoment(at, 'en-GB', 'UTC'), '30 Nov 2026, 23:59 UTC');
     assert.equal(formatMoment(at, 'en-GB', 'no such zone'), '30 Nov 2026, 23:59 UTC');
+    assert.equal(formatTime(at, 'en-GB', 'Europe/Warsaw'), '00:59:00');
+    assert.equal(formatTime(at, 'en-GB', 'UTC'), '23:59:00 UTC');
     assert.equal(formatMoment(at, 'en-GB', ''), '30 Nov 2026, 23:59 UTC');
   });
 });
