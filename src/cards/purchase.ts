@@ -66,6 +66,8 @@ export function reviewPurchaseCard(
         ...(lines.some(({ isAttested }) => isAttested) ? [purchase.attests.item] : []),
         ...(content.isPartnerAttested ? [purchase.attests.partner] : []),
         mayConfirm ? purchase.whatHappens : whoConfirms(words, content.total, limit),
+        // Others see the card too, and the button on it.
+        ...(mayConfirm && limit && preparedBy ? [purchase.adminAgentOnly(limit)] : []),
       ],
       buttons: [
         ...(mayConfirm ? [confirm] : preparedBy ? [] : [button(context, 'handOver', { style: 'positive' })]),

@@ -202,3 +202,11 @@ describe('the cards with secrets', () => {
     }
   });
 });
+
+describe('the review of an order that was handed over', () => {
+  it('says who can confirm it, where not everybody who sees the button can', () => {
+    const [card] = everyCard(realistic).filter(({ about }) => about === 'above the limit, handed over');
+
+    assert.match(textOf(card?.card.content), /^Above 100\.00 EUR only an admin agent can confirm it\.$/m);
+  });
+});

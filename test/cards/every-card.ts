@@ -293,6 +293,14 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       limit: eur(100),
     }),
   );
+  add(
+    'reviewPurchaseCard',
+    'above the limit, handed over',
+    reviewPurchaseCard(context, {
+      ...{ content, missing: [], windows: [window], now, mayConfirm: true, doubts: [], preparedBy: name },
+      limit: eur(100),
+    }),
+  );
   for (const state of ['accepted', 'ordered', 'declined', 'needs_person'] as const) {
     const submission = anOrderSubmission({
       state,

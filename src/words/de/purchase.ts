@@ -108,8 +108,9 @@ export const purchase: Words['purchase'] = {
     `Noch wurde nichts bestellt. ${reasons.join(' ')} Wenn das so gemeint ist, drücken Sie noch einmal „Bestätigen“.`,
   confirmAll: (quantity, total) => `Bestätigen: alle ${number(quantity)} für ${money(total)} kaufen`,
   confirmAgain: (quantity, total) => `Bestätigen: noch einmal ${number(quantity)} für ${money(total)} kaufen`,
+  adminAgentOnly: (limit) => `Über ${money(limit)} kann nur ein Administrator-Agent bestätigen.`,
   mayNotConfirm:
-    'Sie können diese Bestellung vorbereiten; ein Administrator-Agent oder globaler Administrator bestätigt sie. „Übergeben“ hinterlässt sie ihnen: Sie steht dann unter „entwürfe“.',
+    'Sie können diese Bestellung vorbereiten; ein Administrator-Agent bestätigt sie. „Übergeben“ hinterlässt sie den Administrator-Agenten: Sie steht dann unter „entwürfe“.',
   inProgress: {
     title: 'Die Bestellung wird aufgegeben …',
     text: 'Partner Center hat noch nicht geantwortet. Ich mache weiter, auch wenn diese App neu gestartet wird, und diese Karte ändert sich, sobald es fertig ist. Nichts wird zweimal bestellt.',

@@ -102,8 +102,9 @@ export const purchase = {
     `Nothing was ordered yet. ${reasons.join(' ')} If this is meant, press Confirm once more.`,
   confirmAll: (quantity: number, total: Money) => `Confirm: buy all ${number(quantity)} for ${money(total)}`,
   confirmAgain: (quantity: number, total: Money) => `Confirm: buy again, ${number(quantity)} for ${money(total)}`,
+  adminAgentOnly: (limit: Money) => `Above ${money(limit)} only an admin agent can confirm it.`,
   mayNotConfirm:
-    'You can prepare this order; an admin agent or global administrator confirms it. Hand over leaves it for them: they find it under "drafts".',
+    'You can prepare this order; an admin agent confirms it. Hand over leaves it for them: they find it under "drafts".',
   inProgress: {
     title: 'The order is being placed …',
     text: 'Partner Center has not answered yet. I carry on, also if this app is restarted, and this card changes when it is done. Nothing will be ordered twice.',

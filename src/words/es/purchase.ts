@@ -108,8 +108,9 @@ export const purchase: Words['purchase'] = {
     `Aún no se ha pedido nada. ${reasons.join(' ')} Si es lo que quiere, pulse «Confirmar» otra vez.`,
   confirmAll: (quantity, total) => `Confirmar: comprar los ${number(quantity)} por ${money(total)}`,
   confirmAgain: (quantity, total) => `Confirmar: comprar otra vez ${number(quantity)} por ${money(total)}`,
+  adminAgentOnly: (limit) => `Por encima de ${money(limit)} solo puede confirmarlo un agente de administración.`,
   mayNotConfirm:
-    'Puede preparar este pedido; lo confirma un agente de administración o un administrador global. «Traspasar» se lo deja: lo encuentran en «borradores».',
+    'Puede preparar este pedido; lo confirma un agente de administración. «Traspasar» se lo deja: lo encuentran en «borradores».',
   inProgress: {
     title: 'Se está realizando el pedido…',
     text: 'El Centro de partners aún no ha respondido. Sigo con ello, también si se reinicia esta aplicación, y esta tarjeta cambiará cuando termine. No se pedirá nada dos veces.',

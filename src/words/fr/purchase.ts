@@ -108,8 +108,9 @@ export const purchase: Words['purchase'] = {
     `Rien n’a encore été commandé. ${reasons.join(' ')} Si c’est bien voulu, appuyez encore une fois sur « Confirmer ».`,
   confirmAll: (quantity, total) => `Confirmer : acheter les ${number(quantity)} pour ${money(total)}`,
   confirmAgain: (quantity, total) => `Confirmer : acheter de nouveau ${number(quantity)} pour ${money(total)}`,
+  adminAgentOnly: (limit) => `Au-dessus de ${money(limit)}, seul un agent d’administration peut confirmer.`,
   mayNotConfirm:
-    'Vous pouvez préparer cette commande ; un agent d’administration ou un administrateur général la confirme. « Transmettre » la leur laisse : ils la retrouvent sous « brouillons ».',
+    'Vous pouvez préparer cette commande ; un agent d’administration la confirme. « Transmettre » la leur laisse : ils la retrouvent sous « brouillons ».',
   inProgress: {
     title: 'La commande est en cours de passation…',
     text: 'L’Espace partenaires n’a pas encore répondu. Je continue, même si cette application redémarre, et cette carte changera quand ce sera terminé. Rien ne sera commandé deux fois.',

@@ -108,8 +108,9 @@ export const purchase: Words['purchase'] = {
     `Niczego jeszcze nie zamówiono. ${reasons.join(' ')} Jeśli tak ma być, naciśnij „Potwierdź” jeszcze raz.`,
   confirmAll: (quantity, total) => `Potwierdź: kup wszystkie (${number(quantity)}) za ${money(total)}`,
   confirmAgain: (quantity, total) => `Potwierdź: kup jeszcze raz ${number(quantity)} za ${money(total)}`,
+  adminAgentOnly: (limit) => `Powyżej ${money(limit)} potwierdzić może tylko agent administracyjny.`,
   mayNotConfirm:
-    'Możesz przygotować to zamówienie; potwierdza je agent administracyjny lub administrator globalny. „Przekaż” zostawia je dla tych osób: znajdą je, wpisując „szkice”.',
+    'Możesz przygotować to zamówienie; potwierdza je agent administracyjny. „Przekaż” zostawia je agentom: znajdą je, wpisując „szkice”.',
   inProgress: {
     title: 'Trwa składanie zamówienia…',
     text: 'Centrum partnerskie jeszcze nie odpowiedziało. Praca trwa dalej, także po ponownym uruchomieniu aplikacji, a ta karta zmieni się, gdy wszystko będzie gotowe. Nic nie zostanie zamówione dwa razy.',
