@@ -155,13 +155,16 @@ async function mayConfirm({ world, who, isHandedOver }: Turn<unknown>): Promise<
   return isHandedOver || mayDo(await world.staff.rolesOf(who.id), 'agreement.confirm');
 }
 
-/** The contact of the billing profile is whom Microsoft knows already; it is a proposal, to be checked. */
-async function prefill({ world, who, data }: Turn<OfCustomer>): Promise<OfCustomer> {
+/**
+ * The contact of the billing profile is whom Microsoft knows already; it is a proposal, to be checked. The day is none: only
+ * who asked the customer knows it, and it is declared to Microsoft.
+ */
+async function prefill({ world, data }: Turn<OfCustomer>): Promise<OfCustomer> {
   if (data.acceptance) return data;
   const { contact } = await world.billingProfiles.of(data.customerId).catch(nobodyWhereAway);
   const { firstName, lastName, email, phoneNumber: phone } = contact;
   const filledIn = firstName || lastName || email ? 'from-profile' : 'nothing';
-  return { ...data, acceptance: { firstName, lastName, email, phone, agreedOn: today(world, who.timeZone), filledIn } };
+  return { ...data, acceptance: { firstName, lastName, email, phone, filledIn } };
 }
 
 function nobodyWhereAway(error: unknown): { contact: AgreementContact } {

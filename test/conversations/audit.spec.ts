@@ -47,7 +47,10 @@ describe('audit', () => {
     );
     await ada.says('buy litware');
     await ada.goes('Customer agreement');
-    await ada.goes('Next', { 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' });
+    await ada.goes('Next', {
+      ...{ 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' },
+      'Date of acceptance': '2025-06-02',
+    });
     await ada.goes('Confirm: Anna Kowalska accepted it');
     return { ada, bought, order, reference };
   }
