@@ -27,6 +27,7 @@ describe('What is missing before an order, as a person mends it in Agents Playgr
     await teams.fill('First name', 'Anna');
     await teams.fill('Last name', 'Kowalska');
     await teams.fill('E-mail', 'anna@litware.example');
+    await teams.fill('Date of acceptance', 1);
     await teams.screenshot('agreement-2-form');
     await teams.press('Next');
     await teams.waitForText('Please check what Microsoft will be told');

@@ -14,6 +14,7 @@ export async function fillInput(card: Locator, label: string, answer: Answer): P
   const role = await input.getAttribute('role');
   const type = await input.getAttribute('type');
 
+  if ((await input.getAttribute('aria-haspopup')) === 'dialog') return chooseDay(input, String(answer));
   if (role === 'combobox') return choose(input, String(answer));
   if (role === 'radiogroup')
     return input.getByRole('radio', { name: String(answer), exact: true }).check({ force: true });
@@ -55,6 +56,18 @@ async function choose(input: Locator, title: string): Promise<void> {
   await input.fill(title);
   await input.page().getByRole('option', { name: title, exact: true }).click();
   assert.equal(await input.inputValue(), title);
+}
+
+/** In the calendar that opens: a day of the month that it shows. */
+async function chooseDay(input: Locator, day: string): Promise<void> {
+  await input.click();
+  const calendar = input.page().getByRole('grid');
+  await calendar
+    .getByRole('button')
+    .filter({ hasText: new RegExp(`^${day}$`) })
+    .first()
+    .click();
+  assert.notEqual(await input.inputValue(), '');
 }
 
 async function tick(card: Locator, label: string, answer: Answer): Promise<void> {
