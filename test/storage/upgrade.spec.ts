@@ -137,6 +137,7 @@ for (const [kind, fresh] of Object.entries(kinds)) {
       });
     }
 
+    // Partner Center's own words stand behind what they mean by now.
     it('says of each case what it said before', async () => {
       const rows = await database.query<{ reference: string; note: string }>(
         'select reference, note from software_desk.cases where note is not null',
@@ -146,8 +147,11 @@ for (const [kind, fresh] of Object.entries(kinds)) {
         const reason = (await database.storage.cases.get(reference))?.reason;
         assert.ok(reason, reference);
         const said = en.caseReason(reason);
+        const parts = note.split(': ').map((part) => part.replace(/\.$/, ''));
         assert.ok(
-          said === note || /^(accepted|hand-over|sign-in refused)/.test(note) || said.endsWith(`: ${note}`),
+          said === note ||
+            /^(accepted|hand-over|sign-in refused)/.test(note) ||
+            parts.every((part) => said.includes(part)),
           `${reference}: ${said}`,
         );
       }
