@@ -224,7 +224,8 @@ describe('handing over', () => {
       // That not everybody could be told may come below it meanwhile.
       const resume = async () => {
         await sara.goes('Resume');
-        return sara.cards().findLast(({ view }) => view.buttons.includes('Hand over'))?.view ?? assert.fail('no card');
+        const found = () => sara.cards().findLast(({ view }) => view.buttons.includes('Hand over'))?.view;
+        return app.connector.until(found, 'the card that was resumed');
       };
       await toReview(sara);
       await sara.goes('Hand over');
