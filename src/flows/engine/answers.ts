@@ -61,8 +61,8 @@ function turnOf(step: StepContext, draft: Draft, extra: Parameters<Engine['turnF
 export function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
   const { engine, incoming, draft } = step;
   const flow = engine.flowOf(draft);
-  const underWay = flow.busy(draft.step, wordsOf(incoming, draft), answer.do);
-  if (underWay === undefined || !flow.isBinding(draft.step, answer)) return answerNow(step, answer);
+  const underWay = flow.busy(draft.step, wordsOf(incoming, draft), answer);
+  if (underWay === undefined) return answerNow(step, answer);
   return whileBusy(step, underWay, (busy) => answerNow(busy, answer));
 }
 

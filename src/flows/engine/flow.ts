@@ -109,14 +109,7 @@ export type Reply<Steps extends StepData> =
 export type MaybePromise<T> = T | Promise<T>;
 
 export const done = (card: Card): { readonly kind: 'done'; readonly card: Card } => ({ kind: 'done', card });
-export const start = (
-  flow: string,
-  args: string,
-): { readonly kind: 'start'; readonly flow: string; readonly args: string } => ({
-  kind: 'start',
-  flow,
-  args,
-});
+export const start = (flow: string, args: string) => ({ kind: 'start', flow, args }) as const;
 
 /** `ask` for the questions of one flow: the data must be that of the question. */
 export type AskFor<Steps extends StepData> = <Step extends keyof Steps & string>(
@@ -212,7 +205,7 @@ export interface Flow {
   isBinding(step: string, answer: Pick<Answer, 'do' | 'values'>): boolean;
   isDetour(step: string): boolean;
   /** What is under way once this was pressed; `undefined` for what waits for nobody. */
-  busy(step: string, words: Words, pressed: string): string | undefined;
+  busy(step: string, words: Words, answer: Pick<Answer, 'do' | 'values'>): string | undefined;
   title(words: Words, data: Data): string | undefined;
   key(data: Data): string | undefined;
   closing(data: Data): ClosingWindow | undefined;
@@ -274,7 +267,12 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
       if (asked?.kind === 'input') return asked.confirms?.(answer) ?? false;
       return asked?.kind === 'confirm' || asked?.kind === 'record';
     },
-    busy: (step, words, pressed) => questions[step]?.busy?.(words)[pressed],
+    busy(step, words, answer) {
+      const asked = questions[step];
+      // What only leads on is no work.
+      if (asked?.kind === 'input' && asked.confirms?.(answer) === false) return undefined;
+      return asked?.busy?.(words)[answer.do];
+    },
     isDetour: (step) => questions[step]?.isDetour ?? false,
     title: (words, data) => script.title?.(words, loose(data)),
     key: (data) => script.key?.(loose(data)),
