@@ -222,23 +222,25 @@ describe('handing over', () => {
     it('leaves the preparer no button that they may not use, and all the others', async () => {
       const sara = app.in('personal', 'sara');
       // That not everybody could be told may come below it meanwhile.
+      const cardWith = (title: string) => sara.cards().findLast(({ view }) => view.buttons.includes(title));
+      const press = (title: string) => sara.presses(title, {}, cardWith(title));
       const resume = async () => {
-        await sara.goes('Resume');
-        const found = () => sara.cards().findLast(({ view }) => view.buttons.includes('Hand over'))?.view;
-        return app.connector.until(found, 'the card that was resumed');
+        await press('Resume');
+        return app.connector.until(() => cardWith('Hand over')?.view, 'the card that was resumed');
       };
       await toReview(sara);
-      await sara.goes('Hand over');
+      await press('Hand over');
 
       const order = await resume();
-      const changed = await sara.goes('Edit');
-      await sara.goes('Discard');
+      await press('Edit');
+      const changed = await app.connector.until(() => cardWith('Review order')?.view, 'the card that is edited');
+      await press('Discard');
       await toTicketReview(sara, servers);
-      await sara.goes('Hand over');
+      await press('Hand over');
       const cancellation = await resume();
-      await sara.goes('Discard');
+      await press('Discard');
       await sara.says('buy litware');
-      await sara.goes('Hand over');
+      await press('Hand over');
       const missing = await resume();
 
       for (const { buttons, text } of [order, cancellation, missing]) {
