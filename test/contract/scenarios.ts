@@ -339,7 +339,10 @@ const agreement: Plan = {
     async arrive(talk) {
       await walk(talk, 'buy litware', []);
       await go(talk, 'Customer agreement');
-      await go(talk, 'Next', { 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' });
+      await go(talk, 'Next', {
+        ...{ 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' },
+        'Date of acceptance': '2025-06-02',
+      });
     },
     isDone: onCard(/Buy for Litware/),
     count: ({ agreements }) => agreements.filter(({ customerId }) => customerId === idOf('Litware')).length,
