@@ -111,7 +111,7 @@ async function waitingFor(turn: Turn<unknown>, roles: Roles, jobs: readonly Flow
   const [cases, drafts, reminders] = await Promise.all([
     world.cases.recent(listed),
     world.drafts.listFor(who.id, listed),
-    world.reminders.closing(now, until),
+    world.reminders.closingFor(who.id, now, until, listed),
   ]);
   // Somebody else's waits for those who may bring it to its end; what a draft has become a case of is told by the case.
   const isForThem = ({ version, data, ownerId, isHandedOver, flow: name }: Draft): boolean => {
@@ -125,7 +125,7 @@ async function waitingFor(turn: Turn<unknown>, roles: Roles, jobs: readonly Flow
   return {
     cases: cases.filter(({ state }) => state === 'needs_person' && may(turn, roles, 'cancel.submit')),
     drafts: theirs,
-    reminders: reminders.filter(({ personId, orderNumber }) => personId === who.id && !inDrafts.has(orderNumber)),
+    reminders: reminders.filter(({ orderNumber }) => !inDrafts.has(orderNumber)),
     now,
   };
 }

@@ -74,10 +74,15 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
          order by closes_at, reference`,
         [now, until],
       ),
-    recent: (limit, customerId) =>
-      customerId === undefined
-        ? select('order by created_at desc limit $1', [limit])
-        : select('where lower(customer_id) = lower($2) order by created_at desc limit $1', [limit, customerId]),
+    recent(limit, customerId) {
+      const isTheirs = customerId === undefined ? 'true' : 'lower(customer_id) = lower($2)';
+      const newest = (isWanted: string) =>
+        `(select reference from software_desk.cases where ${isWanted} and ${isTheirs} order by created_at desc limit $1)`;
+      return select(
+        `where reference in (${newest('true')} union ${newest("state = 'needs_person'")}) order by created_at desc`,
+        customerId === undefined ? [limit] : [limit, customerId],
+      );
+    },
 
     async advance(move) {
       demandMove(move.reference, move.from, move.to);

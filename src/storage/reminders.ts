@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Reminders } from '../domain/notices/reminders.ts';
+import type { Reminder, Reminders } from '../domain/notices/reminders.ts';
 
 interface ReminderRow {
   person_id: string;
@@ -46,21 +46,34 @@ export function createReminders(pool: Pool): Reminders {
          order by closes_at, order_id, person_id`,
         [now, until],
       );
-      return rows.map((row) => ({
-        customerId: row.customer_id,
-        customerName: row.customer_name,
-        orderId: row.order_id,
-        orderNumber: row.order_number,
-        personId: row.person_id,
-        placeId: row.place_id,
-        isPrivate: row.is_private,
-        closesAt: row.closes_at,
-        askedAt: row.asked_at,
-      }));
+      return rows.map(toReminder);
+    },
+
+    async closingFor(personId, now, until, limit) {
+      const { rows } = await pool.query<ReminderRow>(
+        `select * from software_desk.reminders where person_id = $1 and closes_at > $2 and closes_at <= $3
+         order by closes_at, order_id limit $4`,
+        [personId, now, until, limit],
+      );
+      return rows.map(toReminder);
     },
 
     async removeForOrder(orderId) {
       await pool.query('delete from software_desk.reminders where order_id = $1', [orderId]);
     },
+  };
+}
+
+function toReminder(row: ReminderRow): Reminder {
+  return {
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    orderId: row.order_id,
+    orderNumber: row.order_number,
+    personId: row.person_id,
+    placeId: row.place_id,
+    isPrivate: row.is_private,
+    closesAt: row.closes_at,
+    askedAt: row.asked_at,
   };
 }

@@ -39,7 +39,10 @@ export interface Cases {
   openOf(customerId: string): Promise<Case[]>;
   /** Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`. */
   toFileByHand(now: Date, until: Date): Promise<Case[]>;
-  /** The newest ones, open and closed, of everybody or of one customer (letters' case is ignored). */
+  /**
+   * The newest ones, open and closed, of everybody or of one customer (letters' case is ignored); and as many of those
+   * that need a person, however old they are.
+   */
   recent(limit: number, customerId?: string): Promise<Case[]>;
   /**
    * One transaction: moves the case only if it still stands in `from` (which may be `to`), records who, when and what

@@ -26,5 +26,7 @@ export interface Reminders {
   put(reminder: Reminder): Promise<void>;
   /** All whose window closes after `now` and not after `until`, soonest first. */
   closing(now: Date, until: Date): Promise<Reminder[]>;
+  /** The same of one person, at most so many. */
+  closingFor(personId: string, now: Date, until: Date, limit: number): Promise<Reminder[]>;
   removeForOrder(orderId: string): Promise<void>;
 }

@@ -435,6 +435,23 @@ eachRecord('cases', (kept) => {
     assert.ok((await cases.recent(10_000, customerId.toUpperCase())).some((one) => one.reference === older.reference));
     assert.deepEqual(await cases.recent(10_000, 'of nobody'), []);
   });
+
+  it('are listed with those that need a person, however many are newer', async () => {
+    const customerId = randomUUID();
+    const of = (minutes: number) => {
+      const wanted = aCase({ at: minutesLater(minutes) });
+      return submitted({ ...wanted, content: { ...wanted.content, customerId } });
+    };
+    const waiting = await moved(await of(1), ['needs_person']);
+    const [, newest] = [await of(2), await of(3)];
+
+    const found = await kept().records.cases.recent(1, customerId);
+
+    assert.deepEqual(
+      found.map(({ reference }) => reference),
+      [newest?.reference, waiting.reference],
+    );
+  });
 });
 
 eachDatabase('the table of moves', (database) => {

@@ -54,6 +54,19 @@ eachRecord('reminders', (kept) => {
     assert.ok(ids.indexOf(sooner.orderId) < ids.indexOf(later.orderId));
   });
 
+  it('of one person are that person’s alone, soonest first and at most so many', async () => {
+    const { reminders } = kept().records;
+    const [later, sooner, past] = [90, 80, 70].map((minutes) =>
+      aReminder({ personId: 'p-of-three', closesAt: minutesLater(minutes) }),
+    );
+    for (const one of [later, sooner, past, aReminder({ closesAt: minutesLater(85) })])
+      if (one) await reminders.put(one);
+    const find = (limit: number) => reminders.closingFor('p-of-three', minutesLater(75), minutesLater(100), limit);
+
+    assert.deepEqual(await find(10), [sooner, later]);
+    assert.deepEqual(await find(1), [sooner]);
+  });
+
   it('go with their order', async () => {
     const reminder = aReminder();
     await kept().records.reminders.put(reminder);

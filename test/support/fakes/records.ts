@@ -259,14 +259,16 @@ function createFakeCases(
         .sort(by(({ closesAt }) => closesAt))
         .map(({ one }) => one);
     },
-    recent: async (limit, customerId) =>
-      all()
+    recent: async (limit, customerId) => {
+      const newest = all()
         .filter(
           ({ content }) => customerId === undefined || content.customerId.toLowerCase() === customerId.toLowerCase(),
         )
         .sort(by(({ createdAt }) => createdAt))
-        .toReversed()
-        .slice(0, limit),
+        .toReversed();
+      const waiting = newest.filter(({ state }) => state === 'needs_person').slice(0, limit);
+      return newest.filter((one, index) => index < limit || waiting.includes(one));
+    },
     async advance({ reference, from, to, ending, ticketId, reason, by: doer, change: changed, at, ...more }) {
       demandIntact('cases');
       demandMove(reference, from, to);
@@ -509,16 +511,21 @@ function createFakeKnownOrders(): KnownOrders & { placedSince(customerId: string
 function createFakeReminders({ reminders }: Written): Reminders {
   const keep = (isKept: (one: Reminder) => boolean): void =>
     void reminders.splice(0, Number.POSITIVE_INFINITY, ...reminders.filter(isKept));
+  const closing = (now: Date, until: Date): Reminder[] =>
+    reminders
+      .filter(({ closesAt }) => closesAt > now && closesAt <= until)
+      .sort(by(({ orderId, personId }) => `${orderId} ${personId}`))
+      .sort(by(({ closesAt }) => closesAt));
   return {
     async put(reminder) {
       keep(({ personId, orderId }) => personId !== reminder.personId || orderId !== reminder.orderId);
       reminders.push(reminder);
     },
-    closing: async (now, until) =>
-      reminders
-        .filter(({ closesAt }) => closesAt > now && closesAt <= until)
-        .sort(by(({ orderId, personId }) => `${orderId} ${personId}`))
-        .sort(by(({ closesAt }) => closesAt)),
+    closing: async (now, until) => closing(now, until),
+    closingFor: async (id, now, until, limit) =>
+      closing(now, until)
+        .filter(({ personId }) => personId === id)
+        .slice(0, limit),
     removeForOrder: async (orderId) => keep((one) => one.orderId !== orderId),
   };
 }
