@@ -33,8 +33,6 @@ export interface Badge {
 
 /** Of the icons that Teams draws: the ones that are used. */
 export type IconName =
-  | 'Alert'
-  | 'ArrowDownload'
   | 'Cart'
   | 'CheckmarkCircle'
   | 'Clock'
@@ -45,9 +43,7 @@ export type IconName =
   | 'Info'
   | 'Key'
   | 'Person'
-  | 'Search'
   | 'Server'
-  | 'Shield'
   | 'Warning';
 
 export interface Fact {
@@ -64,13 +60,6 @@ export interface Row {
   /** Its buttons are shown without pressing it. */
   readonly isOpen?: boolean;
   readonly action?: Button;
-}
-
-/** Of a course of events: what happened, is under way, is still to come, or failed; and when. */
-export interface Step {
-  readonly text: string;
-  readonly when?: string;
-  readonly state: 'done' | 'now' | 'later' | 'failed';
 }
 
 export interface Total {

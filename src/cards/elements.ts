@@ -1,4 +1,4 @@
-import type { Badge, Button, Folded, Row, Step, Total } from './card.ts';
+import type { Badge, Button, Folded, Row, Total } from './card.ts';
 import { clip, type Input } from './inputs.ts';
 
 /** An element of a card as JSON; see docs/teams.md, "Elements of cards". */
@@ -23,14 +23,13 @@ const inputTypes = {
   toggle: 'Input.Toggle',
 } as const;
 
-function toInput(input: Input): Element {
+export function toInput(input: Input): Element {
   const { id, label, required, error, placeholder, kind } = input;
   const labelled = { type: inputTypes[kind], id, label, isRequired: required, errorMessage: error };
   switch (input.kind) {
     case 'choice': {
-      const { style, choices, value, dataset, isMultiple = false } = input;
-      const search = dataset && { 'choices.data': { type: 'Data.Query', dataset } };
-      return { ...labelled, placeholder, value, style, choices, ...search, isMultiSelect: isMultiple, wrap: true };
+      const { style, choices, value, isMultiple = false } = input;
+      return { ...labelled, placeholder, value, style, choices, isMultiSelect: isMultiple, wrap: true };
     }
     case 'text':
       return { ...labelled, placeholder, value: input.value, isMultiline: input.multiline, maxLength: input.maxLength };
@@ -41,24 +40,6 @@ function toInput(input: Input): Element {
     case 'toggle':
       return { ...labelled, title: input.title, value: input.value };
   }
-}
-
-/** Inputs one below the other; those that stand `beside` the one before share its line. */
-export function toInputs(inputs: readonly Input[]): Element[] {
-  const lines: Input[][] = [];
-  for (const input of inputs) {
-    const line = input.beside ? lines.at(-1) : undefined;
-    if (line) line.push(input);
-    else lines.push([input]);
-  }
-  return lines.flatMap((line) => (line.length === 1 ? line.map(toInput) : [columns(line.map(toInput))]));
-}
-
-function columns(elements: readonly Element[]): Element {
-  return {
-    type: 'ColumnSet',
-    columns: elements.map((element) => ({ type: 'Column', width: 'stretch', items: [element] })),
-  };
 }
 
 const textColors: Readonly<Partial<Record<Badge['style'], string>>> = {
@@ -88,33 +69,6 @@ export function toBadge({ style, icon, ...texts }: Badge, clean: Clean): Element
       weight: 'Bolder',
       color: textColors[style] ?? 'Default',
     },
-  };
-}
-
-const stepLooks = {
-  done: { name: 'CheckmarkCircle', color: 'Good', isSubtle: false, weight: 'Default' },
-  now: { name: 'Clock', color: 'Accent', isSubtle: false, weight: 'Bolder' },
-  later: { name: 'Circle', color: 'Default', isSubtle: true, weight: 'Default' },
-  failed: { name: 'DismissCircle', color: 'Attention', isSubtle: false, weight: 'Bolder' },
-} as const;
-
-/** A line of a course of events. The icon says nothing that the text does not say. */
-export function toStep({ text, when, state }: Step, clean: Clean): Element {
-  const { name, color, isSubtle, weight } = stepLooks[state];
-  const icon = { type: 'Icon', name, size: 'xSmall', color, fallback: 'drop' };
-  const time = { type: 'TextBlock', text: clean(when ?? ''), wrap: true, isSubtle: true, size: 'Small' };
-  return {
-    type: 'ColumnSet',
-    spacing: 'Small',
-    columns: [
-      { type: 'Column', width: 'auto', items: [icon] },
-      {
-        type: 'Column',
-        width: 'stretch',
-        items: [{ type: 'TextBlock', text: clean(text), wrap: true, isSubtle, weight }],
-      },
-      ...(when ? [{ type: 'Column', width: 'auto', items: [time] }] : []),
-    ],
   };
 }
 
@@ -183,6 +137,11 @@ export function toRow(row: Row, at: number, clean: Clean): Element {
   return { type: 'Container', separator: true, spacing: 'Medium', items: opens ? [line, actions] : [line] };
 }
 
+/** No client shows what is wrong with an input that is hidden: it is left to the server. */
+function toOptional(input: Input): Element {
+  return { ...toInput(input), isRequired: false };
+}
+
 /** What is filled in already: its facts, and a button that shows the inputs instead. */
 export function toFolded({ title, text, badge, facts, change, inputs }: Folded, clean: Clean): Element[] {
   const ids = ['filledIn', 'changed'];
@@ -200,6 +159,6 @@ export function toFolded({ title, text, badge, facts, change, inputs }: Folded, 
     },
     { type: 'FactSet', id: 'filledIn', facts: facts.map((fact) => ({ title: fact.title, value: clean(fact.value) })) },
     { type: 'ActionSet', actions: [{ type: 'Action.ToggleVisibility', title: clip(change, 60), targetElements: ids }] },
-    { type: 'Container', id: 'changed', isVisible: false, items: toInputs(inputs) },
+    { type: 'Container', id: 'changed', isVisible: false, items: inputs.map(toOptional) },
   ];
 }

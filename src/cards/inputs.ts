@@ -15,8 +15,6 @@ export type Input =
       readonly choices: readonly Choice[];
       /** Several may be picked. */
       readonly isMultiple?: boolean;
-      /** Where more than these can be searched while typing. */
-      readonly dataset?: Dataset;
     })
   | (Labelled & { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number })
   /** Days as `2026-01-31`. */
@@ -30,8 +28,6 @@ export type Input =
     })
   | (Labelled & { readonly kind: 'toggle'; readonly title: string });
 
-export type Dataset = 'customers' | 'offers';
-
 interface Labelled {
   readonly id: string;
   readonly label: string;
@@ -39,8 +35,6 @@ interface Labelled {
   readonly error: string;
   readonly placeholder: string;
   readonly value: string | number;
-  /** On the same line as the input before it. */
-  readonly beside?: boolean;
 }
 
 type InputName = keyof Words['inputs'];

@@ -1,8 +1,8 @@
 import { Template } from 'adaptivecards-templating';
 import template from '../../cards/card.json' with { type: 'json' };
 import type { Words } from '../words/words.ts';
-import type { Badge, Button, Card, Fact, Folded, IconName, Row, Step, Total } from './card.ts';
-import { toAction, toBadge, toFolded, toInputs, toRow, toStep, toTotal } from './elements.ts';
+import type { Badge, Button, Card, Fact, Folded, IconName, Row, Total } from './card.ts';
+import { toAction, toBadge, toFolded, toInput, toRow, toTotal } from './elements.ts';
 import { clip, type Input, shorten } from './inputs.ts';
 
 export type { Fact } from './card.ts';
@@ -31,8 +31,6 @@ export interface CardModel {
   readonly title: string;
   readonly subtitle?: string;
   readonly icon?: IconName;
-  /** Of the heading, for what ended well or badly. */
-  readonly tone?: 'good' | 'warning' | 'attention';
   readonly badge?: Badge;
   /** The one number that matters. */
   readonly amount?: { readonly text: string; readonly note?: string };
@@ -40,7 +38,6 @@ export interface CardModel {
   readonly lines?: readonly string[];
   readonly secrets?: readonly { readonly label: string; readonly text: string }[];
   readonly facts?: readonly Fact[];
-  readonly steps?: readonly Step[];
   readonly parts?: readonly { readonly label: string; readonly lines: readonly string[] }[];
   readonly items?: readonly Row[];
   readonly inputs?: readonly Input[];
@@ -64,7 +61,7 @@ export function draw(context: CardContext, model: CardModel): Card {
   const inputs = model.inputs ?? [];
   for (const longest of longestTexts) {
     const expand = (shown: readonly Input[]): Record<string, unknown> =>
-      removeEmpty(frame.expand({ $root: { ...fill(context, model, longest), summary, inputs: toInputs(shown) } }));
+      removeEmpty(frame.expand({ $root: { ...fill(context, model, longest), summary, inputs: shown.map(toInput) } }));
     const content = expand(inputs);
     const surplus = lengthOf(content) - maxCharacters;
     if (surplus <= 0) return { content, summary };
@@ -88,7 +85,6 @@ function fill({ words, isSimulated, problem }: CardContext, model: CardModel, lo
   const { simulated, simulatedMore } = words.common;
   return {
     lang: words.language,
-    tone: model.tone ?? 'default',
     icon: model.icon,
     simulated: isSimulated ? [toBadge({ text: simulated, tooltip: simulatedMore, style: 'subtle' }, line)] : undefined,
     title: line(model.title),
@@ -100,7 +96,6 @@ function fill({ words, isSimulated, problem }: CardContext, model: CardModel, lo
     lines: (model.lines ?? []).map(text),
     secrets: (model.secrets ?? []).map((secret) => ({ label: line(secret.label), text: secret.text })),
     facts: (model.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
-    steps: (model.steps ?? []).map((step) => toStep(step, line)),
     parts: model.parts ?? [],
     items: (model.items ?? []).map((row, at) => toRow(row, at, line)),
     totals: (model.totals ?? []).map((total) => toTotal(total, line)),

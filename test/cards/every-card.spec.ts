@@ -30,7 +30,7 @@ const elements = new Set([
   'Action.Submit',
   'Action.OpenUrl',
   'Action.ToggleVisibility',
-  'Data.Query',
+
   ...teamsElements,
 ]);
 
@@ -94,6 +94,8 @@ function isData(type: string): boolean {
 function assertTeamsElements(content: Json): void {
   const nodes = [...nodesOf(content)];
   for (const { type, fallback } of nodes) if (teamsElements.has(String(type))) assert.ok(fallback, String(type));
+  for (const hidden of nodes.filter(({ isVisible, items }) => isVisible === false && Array.isArray(items)))
+    for (const { label, isRequired } of inputsOf(hidden)) assert.ok(!isRequired, `${label} is hidden and required`);
   const ids = nodes.flatMap(({ id }) => (id === undefined ? [] : [id]));
   assert.equal(new Set(ids).size, ids.length);
   for (const { targetElements } of nodes)

@@ -7,7 +7,7 @@ import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
-import { choiceInput, type Input, textInput } from '../../src/cards/inputs.ts';
+import { choiceInput, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { languageCard } from '../../src/cards/language.ts';
 import { messageCard } from '../../src/cards/message.ts';
@@ -138,12 +138,10 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       title,
       subtitle: name,
       icon: 'History',
-      tone: 'good',
       badge: { text: title, style: 'warning', icon: 'Clock', tooltip: sentence },
       amount: { text: words.money(eur(323840)), note: sentence },
       progress: { value: 10, max: 30, text: sentence },
       lines: [sentence],
-      steps: (['done', 'now', 'later', 'failed'] as const).map((state) => ({ text: sentence, when: name, state })),
       items: [0, 3].map((n) => ({
         heading: title,
         details: [name],
@@ -152,8 +150,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       })),
       inputs: [
         textInput(words, 'reason'),
-        { ...textInput(words, 'contactName'), beside: true },
-        { ...choiceInput(words, 'customer', choices.slice(0, 5), {}), dataset: 'customers' } as Input,
+        textInput(words, 'contactName'),
+        choiceInput(words, 'customer', choices.slice(0, 5), {}),
       ],
       totals: [{ label: title, value: words.money(eur(323840)) }],
       folded: {
