@@ -3,17 +3,16 @@ import { type Command, type Control, controlSpellings, spellings } from './spell
 
 export { type Command, type Control, controlSpellings, spellings } from './spellings.ts';
 
+/** What somebody wants. */
 export interface Understood {
   readonly command: Command;
-  /** What came after the command word, as typed. */
+  /** What else was typed: `readDetails` tells what that says. */
   readonly rest: string;
-  /** How many words the whole text has: a sentence that merely begins like a command is recognised by it. */
-  readonly length: number;
 }
 
 /** The command that a text begins with: lenient about case, accents, punctuation, politeness and small words. */
 export function readCommand(text: string): Understood | undefined {
-  if (isThanks(text)) return { command: 'thanks', rest: '', length: text.split(' ').length };
+  if (isThanks(text)) return { command: 'thanks', rest: '' };
   const found = commandIn(tidy(text));
   // `hello, cancel 123`: the greeting is not the command.
   return found?.command === 'hi' && found.rest ? (commandIn(tidy(found.rest)) ?? found) : found;
@@ -29,11 +28,10 @@ function isThanks(text: string): boolean {
 
 /** The text has been tidied. */
 function commandIn(text: string): Understood | undefined {
-  const length = text.split(' ').length;
   const folded = fold(text);
   for (const { command, start } of beginnings) {
     const rest = folded.startsWith(start) ? restAfter(text, start) : undefined;
-    if (rest !== undefined) return { command, rest: withoutSmallWords(rest), length };
+    if (rest !== undefined) return { command, rest: withoutSmallWords(rest) };
   }
   return undefined;
 }

@@ -1,19 +1,13 @@
-import { type Command, fold, nearestCommand, readCommand, spellings, tidy } from './commands.ts';
+import { type Command, fold, nearestCommand, readCommand, spellings, tidy, type Understood } from './commands.ts';
 import { isCaseNumber, readDetails, tokensOf } from './details.ts';
 import { isProductWord } from './product-words.ts';
 import { askingHow, commandWord, negations, verbsInside } from './spellings.ts';
-
-/** What somebody wants, and the rest of what they typed: `readDetails` tells what that says. */
-export interface Sentence {
-  readonly command: Command;
-  readonly rest: string;
-}
 
 /**
  * A whole sentence: a command with what it is about, in any order and any language. `undefined`: it is not clear that
  * something is wanted, or it is said that it is not. What comes of it costs nothing: it leads to a question at most.
  */
-export function readSentence(text: string): Sentence | undefined {
+export function readSentence(text: string): Understood | undefined {
   const begun = readCommand(text.replace(/^\s*(?:yes|yeah|tak|ja|oui|s[ií])\s*,\s*(?=\S)/iu, ''));
   // `Good morning, please order 2 …`: the greeting is not what is wanted.
   const greeted = begun?.command === 'hi' && begun.rest ? readSentence(begun.rest) : undefined;
@@ -54,7 +48,7 @@ function typed(command: Command, rest: string, language: Parameters<typeof comma
 }
 
 /** `Bestellung 1a2b3c4d5e6f stornieren`, `order 1a2b3c4d5e6f`: what it begins with is what it is about. */
-function turnRound({ command, rest }: Sentence): Sentence | undefined {
+function turnRound({ command, rest }: Understood): Understood | undefined {
   if (command !== 'buy' && command !== 'orders' && command !== 'mine') return undefined;
   const { number, quantity, product } = readDetails(rest);
   const tokens = tokensOf(rest);
@@ -82,14 +76,14 @@ function isDenied(command: Command, rest: string): boolean {
   return (command === 'buy' || command === 'cancel') && ['nicht', 'not', 'pas', 'nie'].includes(last);
 }
 
-function askedHow(words: string): Sentence | undefined {
+function askedHow(words: string): Understood | undefined {
   const folded = fold(words);
   if (!howBeginnings.some((how) => folded.startsWith(`${how} `))) return undefined;
   const command = commandInside(words)?.command;
   return command && { command: 'help', rest: command };
 }
 
-interface Inside extends Sentence {
+interface Inside extends Understood {
   /** There is enough beside the verb for somebody to mean it. */
   readonly isClear: boolean;
   /** It is the command's own word, and not one that often comes with it. */

@@ -134,11 +134,6 @@ describe('what somebody types', () => {
     );
   });
 
-  it('counts the words, so that a sentence is told from a command', () => {
-    assert.equal(readCommand('cancel 123')?.length, 2);
-    assert.equal(readCommand('Order went to the wrong customer')?.length, 6);
-  });
-
   it('never makes reading fail', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

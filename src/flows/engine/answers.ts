@@ -238,7 +238,8 @@ async function showAgain(step: StepContext, problem: string, answer: Answer): Pr
   }
 }
 
-async function discard(step: StepContext): Promise<undefined> {
+/** The card says so, and those who wait for how it ends are told. */
+export async function discard(step: StepContext): Promise<undefined> {
   const { engine, incoming, draft } = step;
   const { common, help } = wordsOf(incoming, draft);
   const { title, text } = common.discarded(draft.title ?? help.title);

@@ -6,10 +6,10 @@ import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { Understood } from '../../words/commands.ts';
-import { commandFor, follow, resumeQuestion, takeOver } from './answers.ts';
+import { commandFor, discard, follow, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { AnyReply, Flow } from './flow.ts';
-import { demandFinisher, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
+import { demandFinisher } from './hand-over.ts';
 import { contextAt, titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
@@ -170,10 +170,10 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
   });
 }
 
-/** Discards a draft from the list of drafts: its card says so, and those who wait for how it ends are told. */
+/** Discards a draft from the list of drafts: its card says so, and so does a new one below. */
 async function discardDraft(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
   await engine.inDraft(draftId, incoming, async (record) => {
-    const { draft } = record;
+    const { draft, contact } = record;
     await demandTakable(engine, incoming, draft);
     const isPrivate = draft.isPrivate || incoming.isPrivate;
     const over = await outcomeOf(engine, incoming, record);
@@ -181,16 +181,21 @@ async function discardDraft(engine: Engine, incoming: Incoming, draftId: string,
       await reply.send(over, isPrivate);
       return;
     }
-    const taken = takeOver(draft, incoming, engine.flowOf(draft));
-    const context = engine.contextFor({ ...incoming, isPrivate });
-    const { common, help } = context.words;
-    const { title, text } = common.discarded(titleIn(context.words, engine.flows, draft) ?? help.title);
-    const card = messageCard(context, { title, lines: [text] });
-    await engine.write(incoming, { ...taken, settled: card }, { isWaiting: 'no' });
-    await reply.send(card, isPrivate);
-    if (draft.card) await engine.update(draft.card, card, incoming);
-    await tellFormerPlaces(engine, incoming, taken, card);
-    await tellDiscarded(engine, incoming, taken);
+    let shown: Card | undefined;
+    const show = (card: Card) => {
+      shown = card;
+      return reply.send(card, isPrivate);
+    };
+    await discard({
+      engine,
+      incoming: { ...incoming, isPrivate },
+      draft: takeOver(draft, incoming, engine.flowOf(draft)),
+      contact,
+      reply,
+      display: { message: 'new', show },
+      goOn: (next) => goOnBelow(engine, incoming, next, reply),
+    });
+    if (shown && draft.card) await engine.update(draft.card, shown, incoming);
   });
 }
 
