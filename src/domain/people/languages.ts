@@ -1,3 +1,4 @@
+import { createRecentValues } from '../work/recent-values.ts';
 import type { SentMessage } from './place.ts';
 import type { PersonReference, PlaceReference, References } from './references.ts';
 
@@ -45,28 +46,19 @@ interface LanguageParts {
   readonly now?: () => number;
 }
 
-/** Another process may have been told of another choice meanwhile. */
 const keptMs = 60_000;
 const mostKept = 10_000;
 
-export function createLanguages({ choices, references, byDefault, now = Date.now }: LanguageParts): Languages {
-  const kept = new Map<string, { readonly language: Language | undefined; readonly at: number }>();
-
-  function keep(key: string, language: Language | undefined): void {
-    kept.delete(key);
-    kept.set(key, { language, at: now() });
-    const oldest = kept.size > mostKept ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
-  }
+export function createLanguages({ choices, references, byDefault, now }: LanguageParts): Languages {
+  const kept = createRecentValues<Language | undefined>({ most: mostKept, keptMs, now });
 
   /** In the order of the keys; at most one statement. */
   async function chosenBy(...keys: string[]): Promise<(Language | undefined)[]> {
-    const stale = keys.filter((key) => now() - (kept.get(key)?.at ?? Number.NEGATIVE_INFINITY) >= keptMs);
-    if (stale.length > 0) {
-      const found = await choices.of(stale);
-      for (const key of stale) keep(key, found.get(key));
-    }
-    return keys.map((key) => kept.get(key)?.language);
+    const known = new Map(keys.map((key) => [key, kept.get(key)]));
+    const unknown = keys.filter((key) => !known.get(key));
+    const found = unknown.length > 0 ? await choices.of(unknown) : undefined;
+    for (const key of unknown) kept.put(key, found?.get(key));
+    return keys.map((key) => (known.get(key) ?? { value: found?.get(key) }).value);
   }
 
   const ownOf = (chosen: Language | undefined, device: string | undefined): Language =>
@@ -99,13 +91,13 @@ export function createLanguages({ choices, references, byDefault, now = Date.now
     async choose(choice, language) {
       if ('personId' in choice) {
         await choices.put(choice.personId, language, choice.personId);
-        keep(choice.personId, language);
+        kept.put(choice.personId, language);
         return;
       }
       const place = await references.place(choice.placeId);
       const key = place ? keyOf(place) : choice.placeId;
       await choices.put(key, language, choice.by);
-      keep(key, language);
+      kept.put(key, language);
     },
   };
 }

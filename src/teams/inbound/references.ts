@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
+import { createRecentValues, type RecentValues } from '../../domain/work/recent-values.ts';
 import type { Registration } from '../credentials.ts';
 import { type Activity, chatOf, placeOf } from './activity.ts';
 import type { Speaker } from './who.ts';
@@ -65,41 +66,28 @@ export async function forget(references: References, reference: PlaceReference, 
   await references.putPerson(rest);
 }
 
-/** So many places, and so many people, are known without asking the database; the ones not used for longest go first. */
-const maxCached = 10_000;
-/** Another process may have learnt something else meanwhile. */
-const cacheMs = 10 * 60_000;
-
-interface Cached<T> {
-  readonly value: T | undefined;
-  readonly at: number;
-}
+/** So many places, and so many people, are known without asking the database. */
+const most = 10_000;
+const keptMs = 10 * 60_000;
 
 /**
  * The references in front of the stored ones: what is known is not asked for again, and what has not changed is not
  * written.
  */
-export function cacheReferences(stored: References, now: () => number = Date.now): References {
-  const places = new Map<string, Cached<PlaceReference>>();
-  const people = new Map<string, Cached<PersonReference>>();
+export function cacheReferences(stored: References, now?: () => number): References {
+  const places = createRecentValues<PlaceReference | undefined>({ most, keptMs, now });
+  const people = createRecentValues<PersonReference | undefined>({ most, keptMs, now });
 
   async function read<T>(
-    cache: Map<string, Cached<T>>,
+    known: RecentValues<T | undefined>,
     key: string,
     load: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    const known = cache.get(key);
-    if (known && now() - known.at < cacheMs) return known.value;
+    const found = known.get(key);
+    if (found) return found.value;
     const value = await load();
-    keep(cache, key, value);
+    known.put(key, value);
     return value;
-  }
-
-  function keep<T>(cache: Map<string, Cached<T>>, key: string, value: T | undefined): void {
-    cache.delete(key);
-    cache.set(key, { value, at: now() });
-    const oldest = cache.size > maxCached ? cache.keys().next().value : undefined;
-    if (oldest !== undefined) cache.delete(oldest);
   }
 
   const place = (id: string) => read(places, id, () => stored.place(id));
@@ -112,17 +100,17 @@ export function cacheReferences(stored: References, now: () => number = Date.now
       const { id } = reference.place;
       if (isDeepStrictEqual(await place(id), reference)) return;
       await stored.putPlace(reference);
-      keep(places, id, reference);
+      places.put(id, reference);
     },
     async putPerson(reference) {
       const { personId } = reference;
       if (isDeepStrictEqual(await person(personId), reference)) return;
       await stored.putPerson(reference);
-      keep(people, personId, reference);
+      people.put(personId, reference);
     },
     async forgetPlace(placeId) {
       await stored.forgetPlace(placeId);
-      keep(places, placeId, undefined);
+      places.put(placeId, undefined);
     },
   };
 }
