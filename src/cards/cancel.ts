@@ -1,4 +1,4 @@
-import { daysLeft } from '../domain/cancellations/cancellation-window.ts';
+import { dayMs, daysLeft, urgentDays } from '../domain/cancellations/cancellation-window.ts';
 import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import type { Order, OrderLine } from '../domain/orders/order.ts';
@@ -96,7 +96,7 @@ function windowBadge(words: Words, { window, isInWindow }: Eligibility, now: Dat
   if (!window) return { text: unknown, style: 'informative', icon: 'Info' };
   if (!isInWindow) return { text: closed, style: 'attention', icon: 'Warning' };
   const days = daysLeft(window, now);
-  return { text: left(days), style: days > 7 ? 'good' : days > 0 ? 'warning' : 'attention', icon: 'Clock' };
+  return { text: left(days), style: days > urgentDays ? 'good' : days > 0 ? 'warning' : 'attention', icon: 'Clock' };
 }
 
 function amountOf(
@@ -119,8 +119,6 @@ function progressOf(words: Words, { order, window, isInWindow }: Eligibility, no
   const value = Math.max(0, max - daysLeft(window, now));
   return { value, max, text: words.cancel.daysUsed(value, max) };
 }
-
-const dayMs = 24 * 3600 * 1000;
 
 /** A reason that is picked, and what is typed to it or instead of it. */
 function reasonInputs(words: Words, { why, reason }: CancelOffer['entered']): Input[] {

@@ -1,4 +1,4 @@
-import { daysLeft, isOpen } from '../domain/cancellations/cancellation-window.ts';
+import { daysLeft, isOpen, urgentDays } from '../domain/cancellations/cancellation-window.ts';
 import type { Purchase } from '../domain/orders/purchases.ts';
 import type { Words } from '../words/words.ts';
 import { commandButton } from './buttons.ts';
@@ -9,8 +9,6 @@ import { drawPage } from './pages.ts';
 import type { CardContext } from './render.ts';
 
 const maxChoices = 100;
-/** A window that closes within so many days comes first. */
-const urgentDays = 7;
 
 interface Listing {
   readonly title: string;

@@ -1,4 +1,4 @@
-import { daysLeft } from '../domain/cancellations/cancellation-window.ts';
+import { dayMs, daysLeft, urgentDays } from '../domain/cancellations/cancellation-window.ts';
 import { type Case, closingOf, isHandOver } from '../domain/cancellations/case.ts';
 import type { Draft } from '../domain/drafts/draft.ts';
 import type { Reminder } from '../domain/notices/reminders.ts';
@@ -27,9 +27,6 @@ export interface Waiting {
   readonly now: Date;
 }
 
-const dayMs = 24 * 3600 * 1000;
-/** What closes within so many days comes first. */
-export const urgentDays = 7;
 const maxRows = 3;
 
 /** A greeting: what needs this person, and what they can begin. */

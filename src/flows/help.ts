@@ -1,13 +1,6 @@
 import { messageCard } from '../cards/message.ts';
-import {
-  helpCard,
-  notUnderstoodCard,
-  type Topic,
-  topicCard,
-  urgentDays,
-  type Waiting,
-  welcomeCard,
-} from '../cards/welcome.ts';
+import { helpCard, notUnderstoodCard, type Topic, topicCard, type Waiting, welcomeCard } from '../cards/welcome.ts';
+import { dayMs, urgentDays } from '../domain/cancellations/cancellation-window.ts';
 import { type Draft, draftVersion } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import { holdersOf, mayDo, type Right, type Role } from '../domain/people/staff.ts';
@@ -18,7 +11,6 @@ import { explain, type Words } from '../words/words.ts';
 import { done, type Flow, flow, type Turn } from './engine/flow.ts';
 
 const listed = 50;
-const dayMs = 24 * 3600 * 1000;
 
 /** What greets, and what tells how the others are begun: what they are and who may is read from them. */
 export function createHelp(jobs: readonly Flow[]): Flow[] {

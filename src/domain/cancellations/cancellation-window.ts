@@ -3,7 +3,10 @@ import type { Term } from '../orders/catalog.ts';
 import { isPerpetual, type Order, type OrderLine, type Subscription } from '../orders/order.ts';
 import type { CancellationWindow, Policy } from '../policy.ts';
 
-const dayMs = 24 * 3600 * 1000;
+export const dayMs = 24 * 3600 * 1000;
+
+/** A window that closes within so many days comes first, and says so. */
+export const urgentDays = 7;
 
 /** Until when a purchase can be cancelled, and what comes back. */
 export interface Window {
