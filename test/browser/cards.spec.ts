@@ -26,7 +26,9 @@ async function openSheet(browser: Browser, drawn: readonly Drawn[], theme: Theme
   await page.addScriptTag({ content: renderer });
   await page.addScriptTag({ path: script });
   const cards = drawn.map(({ by, about, card }) => ({ name: `${by}: ${about}`, content: card.content }));
-  await page.evaluate(`drawCards(${JSON.stringify({ cards, config: hostConfig(theme) })})`);
+  // What a press would unfold is looked at, too.
+  const unfolded = JSON.stringify(cards).replaceAll('"isVisible":false', '"isVisible":true');
+  await page.evaluate(`drawCards({ cards: ${unfolded}, config: ${JSON.stringify(hostConfig(theme))} })`);
   return page;
 }
 
@@ -55,6 +57,7 @@ describe('every card, drawn as Teams draws it', () => {
             await page.setViewportSize({ width, height: 900 });
             assert.deepEqual(await page.evaluate('findFaults()'), []);
           }
+          assert.deepEqual(await sheets.realistic?.evaluate('findSqueezedTexts()'), []);
           if (pictured.includes(width))
             await sheets.realistic?.screenshot({
               path: `${pictures}${theme}-${width}.png`,

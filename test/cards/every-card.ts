@@ -145,7 +145,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       items: [0, 3].map((n) => ({
         heading: title,
         details: [name],
-        badge: { text: name, style: 'subtle' },
+        badge: { text: words.software.windowClosed, style: 'subtle' },
         ...(n === 3 ? { action: button(context, 'resume') } : { buttons: [button(context, 'keys')], isOpen: n === 0 }),
       })),
       inputs: [
@@ -157,7 +157,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       folded: {
         title,
         text: sentence,
-        badge: { text: name, style: 'good' },
+        badge: { text: words.cancel.filled.done(6, 8), style: 'good' },
         facts: [{ title: 'Fact', value: sentence }],
         change: title,
         inputs: [textInput(words, 'title')],
@@ -201,7 +201,13 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   );
   const earlier = [{ itemTitle: title, quantity: 999_999_999, unitPrice: eur(987_654_321.09) }];
   const asked = { customer: name, lines: [sentence], earlier: [], products: choices, entered: {} };
-  const known = { ...asked, product: id(1), terms: termChoices(sku, offers), unitPrice: eur(987_654_321.09) };
+  const known = {
+    ...asked,
+    product: id(1),
+    terms: termChoices(sku, offers),
+    unitPrice: eur(987_654_321.09),
+    item: title,
+  };
   add('itemCard', 'nothing chosen yet', itemCard(context, asked));
   add('itemCard', 'at the beginning', itemCard({ ...context, draft: undefined }, asked));
   add('itemCard', 'the edition is open', itemCard(context, { ...asked, product: id(1), editions: choices }));

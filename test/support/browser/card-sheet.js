@@ -35,6 +35,14 @@ globalThis.findFaults = () => {
   return faults;
 };
 
+/** Texts that stand in a column in which they are broken into syllables: one line each. */
+globalThis.findSqueezedTexts = () =>
+  [...document.querySelectorAll('.card')].flatMap((card) =>
+    [...card.querySelectorAll('.ac-textBlock')]
+      .filter((text) => text.textContent.length > 8 && text.getBoundingClientRect().width < 40)
+      .map((text) => `${card.dataset.name}: ${text.textContent.slice(0, 60)}`),
+  );
+
 /**
  * What axe finds that is serious or worse, one line for each rule. The box to type in of a filtered list has no label in
  * this renderer, whatever the card says; clients other than Teams only draw it.

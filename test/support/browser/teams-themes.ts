@@ -110,7 +110,7 @@ export function styleOf(theme: Theme): string {
     h2 { font-size: 12px; font-weight: 400; margin: 16px 0 4px; overflow-wrap: anywhere; }
     .card { border: 1px solid ${colors.border}; border-radius: 4px; overflow-wrap: anywhere; }
     .ac-actionSet { flex-wrap: wrap; }
-    .ac-factset * { overflow-wrap: anywhere !important; }
+    .ac-fact-value, .ac-fact-value * { overflow-wrap: anywhere !important; }
     .ac-pushButton { font: 600 14px Segoe UI, Noto Sans, sans-serif; color: ${colors.text}; background: ${colors.background};
       border: 1px solid ${colors.border}; border-radius: 4px; padding: 5px 12px; min-height: 32px; max-width: 100%; margin-bottom: 8px;
       white-space: normal !important; overflow-wrap: anywhere; }
