@@ -1,3 +1,5 @@
+import { dayMs } from '../domain/cancellations/cancellation-window.ts';
+import { languages } from '../domain/people/languages.ts';
 import { fold } from './commands.ts';
 
 /** Calendar days of a time zone, both of them meant, as `2026-11-22`. */
@@ -14,10 +16,6 @@ export interface Span {
 
 /** `2026-11-22` as counted days, so that days can be added. */
 type DayNumber = number;
-
-const dayMs = 24 * 3600 * 1000;
-
-const languages = ['en', 'pl', 'de', 'fr', 'es'];
 
 /** `listopad`, `listopada`, `nov`: each name of a month that people write, and its number from 0. */
 const monthNames: ReadonlyMap<string, number> = new Map(
