@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cpSync, existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type Pool, type QueryResultRow } from 'pg';
@@ -32,7 +32,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 /** The embedded one, whatever `DATABASE_URL` says. Making one takes seconds; copying one does not. */
 export async function freshEmbedded(): Promise<FreshDatabase> {
   const where = await emptyDatabase();
-  await cp(await preparedFolder(), join(where.dataDir, 'postgres'), { recursive: true });
+  // A thousand small files: one after the other in one call takes a quarter of the time.
+  cpSync(await preparedFolder(), join(where.dataDir, 'postgres'), { recursive: true });
   return where;
 }
 

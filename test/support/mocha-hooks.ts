@@ -7,6 +7,8 @@ import { cleanUpAfterTest, closeSharedDatabase, dropLeftDatabases, runFolderVari
 /** Once, in the process that mocha was started as; the processes that run files side by side have its environment. */
 export async function mochaGlobalSetup(): Promise<void> {
   process.env[runFolderVariable] = await mkdtemp(join(tmpdir(), 'software-desk-test-'));
+  // What is compiled once is kept for the many processes of a run, and for the next run.
+  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'software-desk-compiled');
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {

@@ -28,9 +28,9 @@ interface Running {
 }
 
 function run(env: Readonly<Record<string, string | undefined>>, cwd: string): Running {
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [main], {
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...env },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
