@@ -9,8 +9,8 @@ interface Queue {
 }
 
 export interface SendQueue {
-  /** Runs `work` when everything queued under the same key before has ended. */
-  run<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` when everything queued under the same key before has ended, and, if `isLimited`, the limit allows it. */
+  run<T>(key: string, work: () => Promise<T>, isLimited: boolean): Promise<T>;
 }
 
 /**
@@ -34,12 +34,12 @@ export function createSendQueue(wait: (ms: number) => Promise<void>, now: () => 
   }
 
   return {
-    async run(key, work) {
+    async run(key, work, isLimited) {
       forgetIdle();
       const queue = queues.get(key) ?? { last: Promise.resolve(), waiting: 0, startedAt: [] };
       queues.set(key, queue);
       queue.waiting += 1;
-      const mine = queue.last.then(() => pauseForLimit(queue)).then(work);
+      const mine = queue.last.then(() => (isLimited ? pauseForLimit(queue) : undefined)).then(work);
       queue.last = mine.catch(() => undefined);
       return mine.finally(() => {
         queue.waiting -= 1;

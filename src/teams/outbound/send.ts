@@ -71,7 +71,7 @@ export function createSend(parts: SenderParts): Send {
 
   async function authorizationFor(outbound: Outbound, fresh: boolean): Promise<string | undefined> {
     // A token is worth the whole bot: it never travels in clear, not even to this machine.
-    if (!outbound.serviceUrl.startsWith('https:')) return undefined;
+    if (!isTeams(outbound)) return undefined;
     for (let tries = 0; ; tries += 1) {
       try {
         const value = await token({ fresh });
@@ -93,7 +93,7 @@ export function createSend(parts: SenderParts): Send {
       if (outcome.kind === 'failed') throw outcome.because;
       if (outcome.kind === 'refused-token') {
         // The SDK keeps a token until it expires; one that was revoked in between is asked for anew, once.
-        if (fresh || !outbound.serviceUrl.startsWith('https:')) throw outcome.otherwise;
+        if (fresh || !isTeams(outbound)) throw outcome.otherwise;
         fresh = true;
         continue;
       }
@@ -112,7 +112,7 @@ export function createSend(parts: SenderParts): Send {
       // What is fleeting must not hold up the answer it announces.
       const id = outbound.isBestEffort
         ? await sendNow(outbound)
-        : await queue.run(outbound.queueKey, () => sendNow(outbound));
+        : await queue.run(outbound.queueKey, () => sendNow(outbound), isTeams(outbound));
       observe?.(method, 'sent');
       return id;
     } catch (error) {
@@ -123,6 +123,11 @@ export function createSend(parts: SenderParts): Send {
       throw failure;
     }
   };
+}
+
+/** Not a local look-alike on this machine, which needs no token and has no limits of sending. */
+function isTeams({ serviceUrl }: Outbound): boolean {
+  return serviceUrl.startsWith('https:');
 }
 
 /** A document that anybody may read, such as the keys of the channel. */
