@@ -106,7 +106,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const languages = createLanguages({ choices: storage.languageChoices, references, byDefault });
   const wordsOf = (locale = '') => wordsFor(languageOf(locale) ?? byDefault);
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
-  const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog: secrets.reveal === 'dialog' } });
+  const isDialog = secrets.reveal === 'dialog';
+  const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog, hasPages: config.publicUrl !== undefined } });
   const notifier = createNotifier({ world: () => world, messenger, references, flows, log });
   const world: World = {
     ...storage,
@@ -133,6 +134,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       notUnderstood: (locale) => wordsOf(locale).help.notUnderstood('?'),
     },
     title: wordsOf().help.title,
+    publicUrl: config.publicUrl,
     observe: metrics.turn,
   });
 

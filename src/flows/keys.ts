@@ -33,7 +33,12 @@ import { narrowedBy, purchasesNamed } from './understand.ts';
 export interface KeysRules {
   readonly seconds: number;
   readonly isDialog: boolean;
+  /** A dialog shows a page of ours, which takes away by itself what it shows. */
+  readonly hasPages: boolean;
 }
+
+/** In pixels: for the choice, then the key with its address. */
+const pageSize = { width: 480, height: 560 };
 
 /**
  *   staff   keys 1a2b3c4d5e6f
@@ -105,7 +110,8 @@ export const keysFlow = (rules: KeysRules) =>
         kind: 'input',
         data: keysData.ready,
         heading: (words) => words.keys.title,
-        busy: ({ keys }) => ({ getKey: keys.fetching, download: keys.fetching, copyLink: keys.fetching }),
+        busy: ({ keys: { fetching } }, { via }): Readonly<Record<string, string>> =>
+          rules.hasPages && via === 'dialog' ? {} : { getKey: fetching, download: fetching, copyLink: fetching },
         async show({ context, facts, data, entered }) {
           const { version, language, architecture } = { ...data, ...entered };
           return readyCard(
@@ -122,13 +128,17 @@ export const keysFlow = (rules: KeysRules) =>
 const asked: Readonly<Record<string, What | undefined>> = { getKey: 'key', download: 'download', copyLink: 'link' };
 
 async function answerReady(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Promise<KeysReply> {
-  const { facts, words, context, data } = turn;
+  const { facts, words, context, ownContext, data } = turn;
   if (answer.do === 'done') return done(keysSettledCard(context, choicesOf(data, await offeredOf(facts, data))));
   if (answer.do === 'hide') return ask('ready', data);
   const what = asked[answer.do];
   const choice = await readChoice(turn, answer);
   const hasChosen = Object.keys(answer.values).length > 0;
   if (!what) return ask('ready', choice.data, choice.problem ?? (hasChosen ? undefined : words.common.pressButton));
+  if (rules.hasPages && answer.via === 'dialog') {
+    const path = `/web/key?draft=${encodeURIComponent(turn.draftId)}`;
+    return { kind: 'page', page: { path, title: ownContext.words.keys.title, ...pageSize }, data: choice.data };
+  }
   const items = itemsOf(what, answer.values);
   const hasAddress = items.some((one) => one !== 'key');
   if (hasAddress && choice.problem) return ask('ready', choice.data, choice.problem);

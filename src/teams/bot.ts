@@ -46,6 +46,8 @@ export interface BotParts {
   readonly fallbackTexts: FallbackTexts;
   /** Title of dialogs. */
   readonly title: string;
+  /** Where the web pages are that dialogs show. */
+  readonly publicUrl: string | undefined;
   readonly log: Log;
   /** For counting: how long a turn took, and how it ended. */
   readonly observe?: (kind: string, outcome: 'answered' | 'late' | 'failed', ms: number) => void;
@@ -79,10 +81,11 @@ interface Delivery {
  * the form Teams wants. Whatever happens behind it, the answer is there within three seconds and is never a 5xx.
  */
 export function createBot(parts: BotParts): Bot {
-  const { references, runner, messenger, say, fallbackTexts, title, log, observe } = parts;
+  const { references, runner, messenger, say, fallbackTexts, title, publicUrl, log, observe } = parts;
   const { typingAfterMs = 1000, answerWithinMs = 2800 } = parts;
   const admit = createAdmit(parts);
   const turns = createTurns();
+  const frame = { title, publicUrl, ...(parts.bot.mode === 'registered' && { appId: parts.bot.appId }) };
 
   return {
     async handle({ body, authorization }) {
@@ -173,7 +176,7 @@ export function createBot(parts: BotParts): Bot {
 
   function invokeAnswer(activity: Activity, answered: InvokeAnswer): BotAnswer {
     const isDialog = activity.name?.startsWith('task/') ?? false;
-    return { status: 200, body: isDialog ? dialogBody(answered, title) : invokeBody(answered) };
+    return { status: 200, body: isDialog ? dialogBody(answered, frame) : invokeBody(answered) };
   }
 
   /** The last resort. The person gets one sentence and a number, the log the reason under the same number. */

@@ -513,3 +513,32 @@ describe('keys, where they are shown in dialogs only', () => {
     }
   });
 });
+
+describe('keys, where there are web pages', () => {
+  let app: TestApp;
+  before(async () => {
+    // Nothing listens there: what a page does is tried in the browser.
+    app = await startTestApp({ PUBLIC_URL: 'http://localhost:9/desk' });
+  });
+  after(() => app.stop());
+
+  it('opens the page in a dialog when Teams refuses the targeted message, and fetches nothing for it', async () => {
+    const ada = app.in('channel');
+    await toReady(ada);
+    app.connector.refuseNext(({ isTargeted, method }) => isTargeted && method === 'POST', 403, 'ServiceError');
+    await ada.presses('Get key');
+    const before = app.connector.requests.length;
+
+    const dialog = await ada.opens('Get key', ada.card(), { Version: '2019', Language: 'German' });
+
+    assert.equal(dialog.kind, 'continue');
+    assert.match(dialog.url ?? '', /^http:\/\/localhost:9\/desk\/web\/key\?draft=[0-9a-f-]{36}$/);
+    assert.doesNotMatch(dialog.text, keyPattern);
+    assert.equal(app.connector.requests.length, before);
+    await app.terminate();
+    const reveals = await readDatabase(app.database, (query) =>
+      query('select 1 from software_desk.key_reveals where not is_withdrawn'),
+    );
+    assert.deepEqual(reveals, []);
+  });
+});

@@ -77,7 +77,7 @@ export function startFakeConversation(world: FakeWorld = createFakeWorld()): Fak
   };
   const runner = createRunner({
     world,
-    flows: createFlows({ keys: { seconds: 60, isDialog: false } }),
+    flows: createFlows({ keys: { seconds: 60, isDialog: false, hasPages: false } }),
     messenger,
     references: { person: async (personId) => world.people.get(personId) },
     sessions: world.sessions,

@@ -39,6 +39,8 @@ export interface DialogAnswer {
   readonly kind: string;
   readonly card?: CardView;
   readonly said?: string;
+  /** The page that the dialog shows. */
+  readonly url?: string;
   readonly text: string;
 }
 
@@ -53,7 +55,7 @@ export interface Conversation {
   /** The same, for a button that changes the card: what everybody sees then. */
   goes(title: string, values?: Values, on?: Shown): Promise<CardView>;
   /** Presses a button that opens a dialog, or one within it (`on`). */
-  opens(title: string, on?: Shown): Promise<DialogAnswer>;
+  opens(title: string, on?: Shown, values?: Values): Promise<DialogAnswer>;
   /** The activity that such a press is, to be sent by hand or twice. */
   press(title: string, values?: Values, on?: Shown): Activity;
   /** The message that such words are. */
@@ -184,8 +186,8 @@ export function startConversation(
       if (stillWorking.includes(said ?? '')) await connector.until(isChanged, `the card after "${title}"`);
       return newest().view;
     },
-    async opens(title, on = newest()) {
-      const { action, data } = dataOf(title, {}, on);
+    async opens(title, on = newest(), values = {}) {
+      const { action, data } = dataOf(title, values, on);
       const isInside = (action.data as Json).msteams === undefined;
       const response = await teams.post({
         ...base,
@@ -232,6 +234,7 @@ async function dialogAnswerOf(response: Response): Promise<DialogAnswer> {
     kind: task?.type ?? 'closed',
     card: card && viewOf(card),
     said: typeof task?.value === 'string' ? task.value : undefined,
+    ...(typeof task?.value?.url === 'string' && { url: task.value.url }),
     text,
   };
 }

@@ -58,6 +58,7 @@ describe('bot', () => {
         notUnderstood: () => 'not understood',
       },
       title: 'Software Desk',
+      publicUrl: undefined,
       log,
       ...more,
     });

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { Card, PrivateCard } from '../../cards/card.ts';
+import type { Card } from '../../cards/card.ts';
 import type { CardContext } from '../../cards/render.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -9,8 +9,18 @@ import type { Person, Right } from '../../domain/people/staff.ts';
 import type { World } from '../../domain/world.ts';
 import type { Words } from '../../words/words.ts';
 import type { AnswerWay } from './messenger.ts';
+import type { Reply, StepData } from './replies.ts';
 
-export type { Card, PrivateCard } from '../../cards/card.ts';
+export type { Card } from '../../cards/card.ts';
+export {
+  type Ask,
+  askIn,
+  done,
+  type Fetched,
+  type Reply,
+  type StepData,
+  start,
+} from './replies.ts';
 
 /** What a question sees of the conversation. */
 export interface Turn<Data> {
@@ -66,61 +76,7 @@ export interface Answer {
   readonly messageId?: string;
 }
 
-/** The data of each question of a flow, by the question's name. */
-export type StepData = Readonly<Record<string, object>>;
-
-/** Goes on to another question, or asks the same again: with that question's own data. */
-export type Ask<Steps extends StepData> = {
-  [Step in keyof Steps & string]: {
-    readonly kind: 'ask';
-    readonly step: Step;
-    readonly data: Steps[Step];
-    readonly problem?: string;
-  };
-}[keyof Steps & string];
-
-/** What was fetched, the rows that say who looks at it, and what is left of the conversation once it is shown. */
-export interface Fetched<Data> {
-  readonly kind: 'fetched';
-  readonly secret: PrivateCard;
-  readonly keyReveals: readonly string[];
-  readonly data: Data;
-}
-
-/** Something that only the one who asked may see; the engine knows where it can be shown to them alone. */
-export interface ShowSecret<Steps extends StepData> {
-  readonly kind: 'secret';
-  /** Writes down who looks, and only then fetches; or says what comes instead. */
-  reveal(): Promise<Fetched<Steps[keyof Steps & string]> | Reply<Steps>>;
-  /** The message before the secret is in it. */
-  readonly placeholder: Card;
-  /** It was fetched too late to be shown. */
-  readonly late: { readonly data: Steps[keyof Steps & string]; readonly problem: string };
-}
-
-/** What a step says. `start`, `resume` and `discard` lead from a list to another conversation, below. */
-export type Reply<Steps extends StepData> =
-  | Ask<Steps>
-  | { readonly kind: 'done'; readonly card: Card }
-  | ShowSecret<Steps>
-  | { readonly kind: 'start'; readonly flow: string; readonly args: string }
-  | { readonly kind: 'resume' | 'discard'; readonly draftId: string };
-
 export type MaybePromise<T> = T | Promise<T>;
-
-export const done = (card: Card): { readonly kind: 'done'; readonly card: Card } => ({ kind: 'done', card });
-export const start = (flow: string, args: string) => ({ kind: 'start', flow, args }) as const;
-
-/** `ask` for the questions of one flow: the data must be that of the question. */
-export type AskFor<Steps extends StepData> = <Step extends keyof Steps & string>(
-  step: Step,
-  data: Steps[Step],
-  problem?: string,
-) => Ask<Steps>;
-
-export function askIn<Steps extends StepData>(): AskFor<Steps> {
-  return (step, data, problem) => ({ kind: 'ask', step, data, problem }) as Ask<Steps>;
-}
 
 /**
  * Question and the reading of its answer, side by side.
@@ -142,7 +98,7 @@ export type Question<Steps extends StepData, Data> = {
   /** What was typed, as if filled in on the card: what is wrong with it can be corrected there. */
   readTyped?(turn: Turn<Data>, text: string): MaybePromise<Answer['values']>;
   /** What is under way, by the button that waits for the outside: the card says so meanwhile, and has no buttons. */
-  busy?(words: Words): Readonly<Record<string, string>>;
+  busy?(words: Words, answer: Pick<Answer, 'via'>): Readonly<Record<string, string>>;
   /** Saved for later or handed over from here, what was filled in is kept. Absent, it is not. */
   keep?(turn: Turn<Data>, values: Answer['values']): Data;
   /** A detour: once the conversation has gone on to a question that is none, Back no longer leads here. */
@@ -205,7 +161,7 @@ export interface Flow {
   isBinding(step: string, answer: Pick<Answer, 'do' | 'values'>): boolean;
   isDetour(step: string): boolean;
   /** What is under way once this was pressed; `undefined` for what waits for nobody. */
-  busy(step: string, words: Words, answer: Pick<Answer, 'do' | 'values'>): string | undefined;
+  busy(step: string, words: Words, answer: Pick<Answer, 'do' | 'values' | 'via'>): string | undefined;
   title(words: Words, data: Data): string | undefined;
   key(data: Data): string | undefined;
   closing(data: Data): ClosingWindow | undefined;
@@ -271,7 +227,7 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
       const asked = questions[step];
       // What only leads on is no work.
       if (asked?.kind === 'input' && asked.confirms?.(answer) === false) return undefined;
-      return asked?.busy?.(words)[answer.do];
+      return asked?.busy?.(words, answer)[answer.do];
     },
     isDetour: (step) => questions[step]?.isDetour ?? false,
     title: (words, data) => script.title?.(words, loose(data)),

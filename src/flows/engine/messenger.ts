@@ -59,7 +59,18 @@ export type InvokeAnswer =
   | { readonly kind: 'card'; readonly card: Card }
   /** `onMissed`: it did not go out after all. */
   | { readonly kind: 'secret'; readonly card: PrivateCard; readonly onMissed?: () => Promise<void> }
+  | ({ readonly kind: 'page' } & WebPage)
   | { readonly kind: 'text'; readonly text: string };
+
+/** One of our own web pages, shown in a dialog. There is nothing secret in its path. */
+export interface WebPage {
+  /** Below PUBLIC_URL, with its query: `/web/key?draft=…`. */
+  readonly path: string;
+  readonly title: string;
+  /** In pixels, or as a part of the window. */
+  readonly width: number | 'small' | 'medium' | 'large';
+  readonly height: number | 'small' | 'medium' | 'large';
+}
 
 /** `onlyFor`: a targeted message to that person. `isAnswer`: somebody waits for it, and seeing it twice does no harm. */
 export interface SendOptions {

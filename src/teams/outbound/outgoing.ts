@@ -1,6 +1,6 @@
 import type { PlaceReference } from '../../domain/people/references.ts';
 import type { Card } from '../../flows/engine/flow.ts';
-import type { InvokeAnswer } from '../../flows/engine/messenger.ts';
+import type { InvokeAnswer, WebPage } from '../../flows/engine/messenger.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 const messageType = 'application/vnd.microsoft.activity.message';
@@ -64,18 +64,31 @@ export function invokeBody(answered: InvokeAnswer): unknown {
       return { statusCode: 200, type: cardType, value: answered.card.reveal().content };
     case 'text':
       return { statusCode: 200, type: messageType, value: answered.text };
+    // Only a dialog can show a page.
+    case 'page':
     case 'nothing':
       return { statusCode: 200, type: messageType, value: '' };
   }
 }
 
+/** What a dialog says of itself, and where the pages are that it may show. */
+export interface DialogFrame {
+  readonly title: string;
+  /** Absent where there are no pages. */
+  readonly publicUrl?: string;
+  /** To whom the page's result goes. */
+  readonly appId?: string;
+}
+
 /** The body of a dialog's answer; none closes the dialog (docs/teams.md, "Dialogs"). */
-export function dialogBody(answered: InvokeAnswer, title: string): unknown {
+export function dialogBody(answered: InvokeAnswer, frame: DialogFrame): unknown {
   switch (answered.kind) {
     case 'card':
-      return dialogCard(answered.card, title);
+      return dialogCard(answered.card, frame);
     case 'secret':
-      return dialogCard(answered.card.reveal(), title);
+      return dialogCard(answered.card.reveal(), frame);
+    case 'page':
+      return dialogPage(answered, frame);
     case 'text':
       return { task: { type: 'message', value: answered.text } };
     case 'nothing':
@@ -88,7 +101,15 @@ export function errorBody(code: string, message: string): unknown {
   return { statusCode: 400, type: errorType, value: { code, message } };
 }
 
-function dialogCard(card: Card, title: string): unknown {
+/** Clients that show no pages in dialogs open the same address in the browser. */
+function dialogPage({ path, title, width, height }: WebPage, { publicUrl, appId }: DialogFrame): unknown {
+  if (publicUrl === undefined) throw new TypeError('There are no pages without PUBLIC_URL');
+  const url = `${publicUrl}${path}`;
+  const value = { title, width, height, url, fallbackUrl: url, ...(appId && { completionBotId: appId }) };
+  return { task: { type: 'continue', value } };
+}
+
+function dialogCard(card: Card, { title }: DialogFrame): unknown {
   const value = {
     title,
     height: 'medium',

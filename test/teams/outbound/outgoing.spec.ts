@@ -45,12 +45,27 @@ describe('outgoing: answers of invokes', () => {
 
   it('reveals a secret in the answer, and in the dialog', () => {
     assert.match(JSON.stringify(invokeBody(secret)), /SMPLE-KEY/);
-    assert.match(JSON.stringify(dialogBody(secret, 'Desk')), /SMPLE-KEY/);
+    assert.match(JSON.stringify(dialogBody(secret, { title: 'Desk' })), /SMPLE-KEY/);
   });
 
   it('gives dialogs their own shapes', () => {
-    assert.deepEqual(dialogBody({ kind: 'text', text: 'Done' }, 'Desk'), { task: { type: 'message', value: 'Done' } });
-    assert.equal(dialogBody({ kind: 'nothing' }, 'Desk'), undefined);
+    assert.deepEqual(dialogBody({ kind: 'text', text: 'Done' }, { title: 'Desk' }), {
+      task: { type: 'message', value: 'Done' },
+    });
+    assert.equal(dialogBody({ kind: 'nothing' }, { title: 'Desk' }), undefined);
+  });
+
+  it('shows a page of ours in a dialog, by its public address, and nothing of it elsewhere', () => {
+    const page = { kind: 'page', path: '/web/key?draft=d', title: 'Keys', width: 480, height: 'medium' } as const;
+    const url = 'https://desk.example/web/key?draft=d';
+    const frame = { title: 'Desk', publicUrl: 'https://desk.example', appId: 'app' };
+    assert.deepEqual(dialogBody(page, frame), {
+      task: {
+        type: 'continue',
+        value: { title: 'Keys', width: 480, height: 'medium', url, fallbackUrl: url, completionBotId: 'app' },
+      },
+    });
+    assert.doesNotMatch(JSON.stringify(invokeBody(page)), /web/);
   });
 
   it('turns the buttons of a card in a dialog into the only kind that works there', () => {
@@ -68,7 +83,7 @@ describe('outgoing: answers of invokes', () => {
         { type: 'Action.OpenUrl', url: 'https://x' },
       ],
     };
-    const body = dialogBody({ kind: 'card', card: { content, summary: '' } }, 'Desk') as {
+    const body = dialogBody({ kind: 'card', card: { content, summary: '' } }, { title: 'Desk' }) as {
       task: { value: { title: string; card: { content: unknown } } };
     };
     assert.equal(body.task.value.title, 'Desk');
