@@ -1,39 +1,64 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, QueryConfig } from 'pg';
-import { type Lease, type Leases, newLease } from '../domain/work/leases.ts';
+import {
+  type Lease,
+  LeaseLost,
+  type Leases,
+  type Moment,
+  momentNow,
+  msBetween,
+  newLease,
+} from '../domain/work/leases.ts';
 import { type Log, reasonOf } from './log.ts';
 
 /** After this a holder that was killed has lost its lease. All times are the database's. */
 const leaseSeconds = 15;
 const renewMs = 5_000;
+/** A lease that was not extended for this long is looked at before something is sent: long before it can be taken. */
+const doubtfulMs = 8_000;
+
+/** A lease that this process holds, while its work runs. */
+interface Held {
+  readonly lease: Lease;
+  /** Before it was last taken or extended. */
+  extendedAt: Moment;
+}
 
 /**
  * Leases are rows: advisory locks belong to a session, and behind a connection pooler or in the embedded database
  * several holders share one.
  */
-export function createLeases(pool: Pool, log: Log): Leases {
+export function createLeases(pool: Pool, log: Log, now: () => Moment = momentNow): Leases {
+  /** What the work that runs now is done under; more than one where they are nested. */
+  const heldHere = new AsyncLocalStorage<readonly Held[]>();
+
   async function take(lease: Lease): Promise<boolean> {
     const { text, values } = takeLease(lease);
     return (await pool.query(text, values)).rowCount === 1;
   }
 
-  async function takeWithin(lease: Lease, waitMs: number): Promise<boolean> {
+  async function takeWithin(key: string, waitMs: number): Promise<Lease | undefined> {
     const giveUpAt = performance.now() + waitMs;
     for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 1.5, 250)) {
-      if (await take(lease)) return true;
+      const lease = newLease(key, now());
+      if (await take(lease)) return lease;
       const left = giveUpAt - performance.now();
-      if (left <= 0) return false;
+      if (left <= 0) return undefined;
       await pause(Math.min(pauseMs, left));
     }
   }
 
-  async function renew({ key, holder }: Lease): Promise<void> {
+  async function extend(held: Held): Promise<void> {
+    const { key, holder } = held.lease;
+    const at = now();
     const { rowCount } = await pool.query(
       `update software_desk.leases set until = clock_timestamp() + make_interval(secs => $3)
        where key = $1 and holder = $2`,
       [key, holder, leaseSeconds],
     );
-    if (rowCount === 0) log.warn({ lease: key }, 'a lease was lost while its work was running');
+    if (rowCount === 0) throw new LeaseLost(key);
+    held.extendedAt = at;
   }
 
   async function giveBack({ key, holder }: Lease): Promise<void> {
@@ -42,11 +67,12 @@ export function createLeases(pool: Pool, log: Log): Leases {
 
   async function keep<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
     const facts = { lease: lease.key };
+    const held: Held = { lease, extendedAt: lease.since };
     const renewal = setInterval(() => {
-      renew(lease).catch((error) => log.warn({ ...facts, reason: reasonOf(error) }, 'a lease was not renewed'));
+      extend(held).catch((error) => log.warn({ ...facts, reason: reasonOf(error) }, 'a lease was not extended'));
     }, renewMs);
     try {
-      return await work();
+      return await heldHere.run([...(heldHere.getStore() ?? []), held], work);
     } finally {
       clearInterval(renewal);
       // The work is done whatever becomes of this; a lease that stays ends by itself.
@@ -59,8 +85,13 @@ export function createLeases(pool: Pool, log: Log): Leases {
   return {
     keep,
     async hold(key, waitMs, work) {
-      const lease = newLease(key);
-      return (await takeWithin(lease, waitMs)) ? keep(lease, work) : undefined;
+      const lease = await takeWithin(key, waitMs);
+      return lease && keep(lease, work);
+    },
+    async demandHeld() {
+      for (const held of heldHere.getStore() ?? []) {
+        if (msBetween(held.extendedAt, now()) >= doubtfulMs) await extend(held);
+      }
     },
   };
 }

@@ -59,10 +59,13 @@ const finishSubmission = `
   )
   select exists (select from finished) as is_written, (select coalesce(json_agg(told), '[]') from told) as notices`;
 
+/** The cart that was recorded first stays. */
 const recordCart = `
   with ended as (${endAttempt('$3', '$4')}), opened as (${openAttempt('$5', '$4')}),
-  carted as (update software_desk.order_submissions set cart_id = $2 where submission_id = $1)
-  select * from opened`;
+  carted as (
+    update software_desk.order_submissions set cart_id = coalesce(cart_id, $2) where submission_id = $1 returning cart_id
+  )
+  select * from opened, carted`;
 
 export function createOrderSubmissions(
   pool: Pool,
@@ -125,8 +128,9 @@ export function createOrderSubmissions(
 
     async recordCart(submissionId, { id, attempt, at, next }) {
       const ended = endedRow({ attempt, outcome: 'done' });
-      const { rows } = await pool.query<AttemptRow>(recordCart, [submissionId, id, ended, at, stepRow(next)]);
-      return attemptIn(rows, next);
+      const values = [submissionId, id, ended, at, stepRow(next)];
+      const { rows } = await pool.query<AttemptRow & { cart_id: string }>(recordCart, values);
+      return { id: rows[0]?.cart_id ?? id, next: attemptIn(rows, next) };
     },
 
     async recordReason(submissionId, reason) {

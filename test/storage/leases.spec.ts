@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { newLease } from '../../src/domain/work/leases.ts';
+import { LeaseLost, newLease } from '../../src/domain/work/leases.ts';
+import { createLeases } from '../../src/storage/leases.ts';
 import { eachDatabase, forOneTest, freshDatabase, opened } from '../support/databases.ts';
+import { recordLog } from '../support/recorded-log.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startChild } from './child-process.ts';
@@ -69,6 +71,27 @@ eachDatabase('leases', (database) => {
       assert.equal(await storage.leases.keep(lease, async () => 'done'), 'done');
       assert.equal(await other.leases.hold(lease.key, 0, async () => 'in'), 'in');
     }
+  });
+
+  it('are known to be lost, before anything is sent, by a process that stood still while another took them', async () => {
+    const { pool, storage } = database();
+    const key = randomUUID();
+    let stoodStillMs = 0;
+    const now = () => ({ date: stoodStillMs, running: 0 });
+    const leases = createLeases(pool, recordLog(), now);
+
+    const work = leases.hold(key, 0, async () => {
+      await leases.demandHeld();
+      stoodStillMs = 9_000;
+      await leases.demandHeld();
+      stoodStillMs = 60_000;
+      await pool.query(`update software_desk.leases set until = now() - interval '1 second' where key = $1`, [key]);
+      assert.equal(await storage.leases.hold(key, 0, async () => 'in'), 'in');
+      await leases.demandHeld();
+    });
+
+    await assert.rejects(work, LeaseLost);
+    await leases.demandHeld();
   });
 
   it('are extended while the work runs', async function () {

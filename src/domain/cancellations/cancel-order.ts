@@ -123,6 +123,7 @@ async function ask(
     world.clock.now(),
   );
   if (attempt.outcome === 'done' || attempt.outcome === 'use-subscription') return { kind: attempt.outcome };
+  await world.leases.demandHeld();
   const error = await send(attempt.requestId).then(() => undefined, onlyOutside);
   const outcome = error ? outcomeOf(error) : 'done';
   if (outcome === undefined) throw error;

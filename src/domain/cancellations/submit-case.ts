@@ -2,7 +2,7 @@ import { OutsideError, Refusal } from '../errors.ts';
 import type { Order } from '../orders/order.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
-import { newLease } from '../work/leases.ts';
+import { LeaseLost, newLease } from '../work/leases.ts';
 import type { World } from '../world.ts';
 import { cancelNow } from './cancel-order.ts';
 import { type Case, type CaseEnding, isAccepted, isClosed, isWaitingForSignIn, reasonBesideSignIn } from './case.ts';
@@ -22,7 +22,7 @@ export async function submitCase(world: World, who: Person, wanted: NewCase): Pr
 
 /**
  * `submitCase` and `workCase` at once, on the order as it was read a moment ago. Where Partner Center cannot be reached
- * now, it is left to the job.
+ * now, it is left to the job; where this process stood still for long, to whoever has taken it over.
  */
 export async function submitAndWork(world: World, who: Person, wanted: NewCase, order: Order): Promise<Case> {
   await demand(world, who, 'cancel.submit');
@@ -34,7 +34,7 @@ export async function submitAndWork(world: World, who: Person, wanted: NewCase, 
       work(world, found, { isToldOf: false, isShown: true, order, isNew: true }),
     );
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof OutsideError || error instanceof LeaseLost)) throw error;
     return (await world.cases.get(found.reference)) ?? found;
   }
 }

@@ -38,7 +38,10 @@ export async function confirmAgreement(
   });
   const outcome = await world.leases.hold(`agreement:${customer.id}`, 1_500, async () => {
     const there = await contactsThere(world, customer.id);
-    if (there.length === 0) await world.agreements.confirm(customer.id, { contact, agreedAt });
+    if (there.length === 0) {
+      await world.leases.demandHeld();
+      await world.agreements.confirm(customer.id, { contact, agreedAt });
+    }
     return there.length === 0 || there.some((one) => isSame(one, contact)) ? 'taken' : 'there-already';
   });
   if (!outcome) throw new Refusal('still-working', {});

@@ -14,7 +14,7 @@ import {
   type PurchaseContent,
   type PurchaseLine,
 } from './submission.ts';
-import type { OrderOutcome } from './submissions.ts';
+import type { OrderOutcome, RecordedCart } from './submissions.ts';
 
 type Outcome = Omit<OrderOutcome, 'at' | 'notices'>;
 
@@ -37,14 +37,8 @@ function open(world: World, submission: OrderSubmission, name: 'create-cart' | '
   return world.attempts.open(stepOf(submission, name), world.clock.now());
 }
 
-interface MadeCart {
-  readonly id: string;
-  /** The attempt at its checkout. */
-  readonly next: Attempt;
-}
-
 /** The cart, or how it ended when Partner Center refused the cart or its line. */
-async function makeCart(world: World, submission: OrderSubmission): Promise<MadeCart | Outcome> {
+async function makeCart(world: World, submission: OrderSubmission): Promise<RecordedCart | Outcome> {
   const { submissionId, content } = submission;
   let attempt: Attempt | undefined;
   try {
@@ -61,7 +55,7 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<Made
       return endDeclined(attempt, { kind: 'declined', said: wordsIn(lineErrors), ...whyIn(lineErrors, submission) });
     }
     const recorded = { id, attempt, at: world.clock.now(), next: stepOf(submission, 'checkout') };
-    return { id, next: await world.orderSubmissions.recordCart(submissionId, recorded) };
+    return await world.orderSubmissions.recordCart(submissionId, recorded);
   } catch (error) {
     if (!isFinal(error)) throw error;
     return endDeclined(attempt, reasonOf(error, submission));

@@ -4,7 +4,7 @@ import type { NewNotice, NoticeTarget } from '../notices/notice.ts';
 import { demand } from '../people/demand.ts';
 import { mayDo, type Person, type Role } from '../people/staff.ts';
 import type { Policy } from '../policy.ts';
-import { type Lease, newLease } from '../work/leases.ts';
+import { type Lease, LeaseLost, newLease } from '../work/leases.ts';
 import type { World } from '../world.ts';
 import { buy } from './buy.ts';
 import type { OrderReason, OrderSubmission, PlacedOrder } from './submission.ts';
@@ -22,7 +22,10 @@ async function writeDown(world: World, who: Person, submission: OrderSubmission,
   return world.orderSubmissions.insertOnce(submission, lease);
 }
 
-/** `submitOrder` and `finishOrder` at once. Where Partner Center cannot be reached now, it is left to the job. */
+/**
+ * `submitOrder` and `finishOrder` at once. Where Partner Center cannot be reached now, it is left to the job; where this
+ * process stood still for long, to whoever has taken it over.
+ */
 export async function placeOrder(world: World, who: Person, wanted: OrderSubmission): Promise<PlacedOrder> {
   const { submissionId } = wanted;
   const lease = newLease(leaseOf(submissionId));
@@ -31,7 +34,7 @@ export async function placeOrder(world: World, who: Person, wanted: OrderSubmiss
     if (isNew) return await world.leases.keep(lease, () => carryOut(world, submission));
     await finishOrder(world, submissionId);
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    if (!(error instanceof OutsideError || error instanceof LeaseLost)) throw error;
   }
   return { submission: await orderOf(world, submissionId), orders: [] };
 }

@@ -17,8 +17,11 @@ export interface OrderSubmissions {
   newestOf(customerId: string, limit: number): Promise<OrderSubmission[]>;
   /** The same for who confirmed them. */
   newestBy(personId: string, limit: number): Promise<OrderSubmission[]>;
-  /** Partner Center has made the cart: the attempt at it is done. Opens the next one, as `Attempts.open`. */
-  recordCart(submissionId: string, cart: { id: string; attempt: Attempt; at: Date; next: Step }): Promise<Attempt>;
+  /**
+   * Partner Center has made the cart: the attempt at it is done. Opens the next one, as `Attempts.open`. The cart that was
+   * recorded first stays, and is given back: another process may have made one under the same request id.
+   */
+  recordCart(submissionId: string, cart: { id: string; attempt: Attempt; at: Date; next: Step }): Promise<RecordedCart>;
   /** What it waits for; of one that has ended nothing is changed. */
   recordReason(submissionId: string, reason: OrderReason | undefined): Promise<void>;
   /**
@@ -29,6 +32,12 @@ export interface OrderSubmissions {
   /** Its card shows how it ended: these count as sent, unless they are due already. */
   recordShown(notices: readonly NewNotice[], at: Date): Promise<void>;
   setCard(submissionId: string, card: SentMessage): Promise<void>;
+}
+
+export interface RecordedCart {
+  readonly id: string;
+  /** The attempt at its checkout. */
+  readonly next: Attempt;
 }
 
 export interface OrderOutcome {

@@ -2,12 +2,16 @@ import { OutsideError } from '../errors.ts';
 import type { World } from '../world.ts';
 import type { Attempt } from './attempts.ts';
 
-/** Sends the attempt's request. A conflict is an answer: the next attempt is another request. Throws what it was answered. */
+/**
+ * Sends the attempt's request, unless somebody else may be at it by now. A conflict is an answer: the next attempt is
+ * another request. Throws what it was answered, or `LeaseLost`.
+ */
 export async function send<T>(
-  { attempts, clock }: World,
+  { attempts, clock, leases }: World,
   attempt: Attempt,
   request: (requestId: string) => Promise<T>,
 ): Promise<T> {
+  await leases.demandHeld();
   try {
     return await request(attempt.requestId);
   } catch (error) {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
-import { finishOrder, mayConfirm, noticesOf, placeOrder, submitOrder } from '../../../src/domain/orders/place-order.ts';
+import {
+  carryOut,
+  finishOrder,
+  mayConfirm,
+  noticesOf,
+  placeOrder,
+  submitOrder,
+} from '../../../src/domain/orders/place-order.ts';
 import { builtInPolicy } from '../../../src/domain/policy.ts';
+import { LeaseLost } from '../../../src/domain/work/leases.ts';
 import {
   anAvailability,
   anItem,
@@ -52,6 +60,41 @@ describe('confirming an order', () => {
     assert.equal(submission.state, 'accepted');
     assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
     assert.equal(world.partnerCenter.orders.length, 1);
+  });
+
+  it('is one order where the process stood still and another one took it over', async () => {
+    const world = createFakeWorld();
+    const { createCart } = world.ordering;
+    let isTakenOver = false;
+    // Partner Center has forgotten the request id: the other process gets a cart of its own.
+    const createAnother: typeof createCart = (customerId, lines) => createCart(customerId, lines, 'another-request');
+    const otherProcess = { ...world, ordering: { ...world.ordering, createCart: createAnother } };
+    const frozen: typeof world = {
+      ...world,
+      leases: {
+        ...world.leases,
+        demandHeld: async () => {
+          if (isTakenOver) throw new LeaseLost('order:submission-1');
+        },
+      },
+      ordering: {
+        ...world.ordering,
+        async createCart(customerId, lines, requestId) {
+          const cart = await createCart(customerId, lines, requestId);
+          const submission = await world.orderSubmissions.get('submission-1');
+          await carryOut(otherProcess, submission ?? assert.fail('it is not written down'));
+          isTakenOver = true;
+          return cart;
+        },
+      },
+    };
+
+    const { submission } = await placeOrder(frozen, ada, anOrderSubmission());
+
+    const [order, ...more] = world.partnerCenter.orders;
+    assert.deepEqual(more, []);
+    assert.deepEqual([submission.state, submission.orderIds], ['ordered', [order?.id]]);
+    assert.equal(world.partnerCenter.calls.filter((call) => call.startsWith('checkout')).length, 1);
   });
 
   it('twice is one submission, and the first one counts', async () => {

@@ -204,13 +204,32 @@ eachRecord('orderSubmissions', (kept) => {
     assert.equal(await jobsFor('send-notice', told.id), 1);
   });
 
+  it('keep the cart that was recorded first, whoever comes late with another one', async () => {
+    const { records, other } = kept();
+    const submissionId = await submitted();
+    const attempt = await opened(submissionId, 'create-cart');
+    const next = { of: 'order', id: submissionId, round: 0, name: 'checkout' } as const;
+
+    const first = await records.orderSubmissions.recordCart(submissionId, { id: 'cart-1', attempt, at, next });
+    const late = await other.orderSubmissions.recordCart(submissionId, { id: 'cart-2', attempt, at, next });
+
+    assert.deepEqual(late, first);
+    assert.equal(first.id, 'cart-1');
+    assert.equal((await other.orderSubmissions.get(submissionId))?.cartId, 'cart-1');
+  });
+
   it('end the attempt at the cart with the cart, and that at its checkout with how it went', async () => {
     const { orderSubmissions } = kept().records;
     const submissionId = await submitted();
 
     const cart = await opened(submissionId, 'create-cart');
     const next = { of: 'order', id: submissionId, round: 0, name: 'checkout' } as const;
-    const attempt = await orderSubmissions.recordCart(submissionId, { id: 'cart-1', attempt: cart, at, next });
+    const { next: attempt } = await orderSubmissions.recordCart(submissionId, {
+      id: 'cart-1',
+      attempt: cart,
+      at,
+      next,
+    });
     assert.deepEqual(await opened(submissionId, 'checkout'), attempt);
     await orderSubmissions.finish(submissionId, {
       state: 'declined',

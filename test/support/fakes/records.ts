@@ -169,9 +169,10 @@ function createFakeOrderSubmissions(
         .slice(0, limit),
     async recordCart(submissionId, { id, attempt, at, next }) {
       demandIntact('orderSubmissions');
-      change(submissionId, () => ({ cartId: id }));
+      change(submissionId, ({ cartId = id }) => ({ cartId }));
       endAttempt({ attempt, outcome: 'done' });
-      return attempts.open(next, at);
+      const first = written.orderSubmissions.get(submissionId)?.cartId ?? id;
+      return { id: first, next: await attempts.open(next, at) };
     },
     async recordReason(submissionId, reason) {
       change(submissionId, ({ state, reason: before }) => ({ reason: state === 'accepted' ? reason : before }));
@@ -541,7 +542,11 @@ function createFakeLeases(): Leases {
       held.delete(key);
     }
   }
-  return { keep, hold: async (key, _waitMs, work) => (held.has(key) ? undefined : keep(newLease(key), work)) };
+  return {
+    keep,
+    hold: async (key, _waitMs, work) => (held.has(key) ? undefined : keep(newLease(key), work)),
+    demandHeld: async () => undefined,
+  };
 }
 
 /** Two with the same facts for the same target are one. */
