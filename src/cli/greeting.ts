@@ -18,9 +18,18 @@ export function greetingLines(config: Config, { url, simulatorUrl }: Addresses):
     simulatorUrl
       ? `Partner Center is simulated on ${simulatorUrl}: nothing is ordered at Microsoft.`
       : 'Partner Center is used as configured.',
+    ...storageLines(config),
     ...roleLines(config),
     isDevelopment ? 'To talk to it, in another terminal: npm run playground' : 'To talk to it, open it in Teams.',
     'To stop it: Ctrl+C',
+  ];
+}
+
+/** docs/operations.md, "The embedded database and a power cut". */
+function storageLines({ storage }: Config): string[] {
+  if (storage.mode !== 'embedded') return [];
+  return [
+    `Records are kept in ${storage.dataDir}: a power cut may lose the last seconds. Where that matters, set DATABASE_URL.`,
   ];
 }
 

@@ -26,6 +26,14 @@ describe('the greeting', () => {
     assert.match(text, /Ctrl\+C$/);
   });
 
+  it('says what a power cut may take away, unless a PostgreSQL keeps the records', () => {
+    assert.match(
+      greeting({}),
+      /^Records are kept in \.\/data: a power cut may lose the last seconds\. .*DATABASE_URL\.$/m,
+    );
+    assert.doesNotMatch(greeting({ DATABASE_URL: 'postgresql://localhost/desk' }), /power cut/);
+  });
+
   it('says of a registered bot to open it in Teams', () => {
     const text = greeting({ ...registered, ADMIN_AGENTS: guid(3) }, { url: 'http://localhost:3978' });
 
