@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildPackage, problemsOf, zip } from './app-package.ts';
+import { buildPackage, problemsOf, problemsOfSettings, zip } from './app-package.ts';
 
 const usage = `Makes the Teams app package: npm run package -- [options]
 
   --app-id GUID            the bot's app id (or MicrosoftAppId in the environment or in .env)
-  --public-url URL         https address of the bot's web pages (or PUBLIC_URL)
+  --public-url URL         https address of the bot's web pages (or PUBLIC_URL); without it the package has no tab
   --developer-name NAME    shown to people as the publisher
   --website URL            about the app and its support
   --privacy URL            privacy statement
@@ -17,6 +17,8 @@ const usage = `Makes the Teams app package: npm run package -- [options]
 
 // Good enough to look at the package and to check it; no bot answers under this id.
 const developmentAppId = '00000000-0000-0000-0000-000000000001';
+const withoutPublicUrl =
+  'No PUBLIC_URL: the tab Desk, its sign-in, and cards for pasted links are left out, and no web dialog will open in Teams.';
 const root = dirname(import.meta.dirname);
 
 function readOptions() {
@@ -46,9 +48,9 @@ async function main(): Promise<number> {
   if (existsSync(env)) process.loadEnvFile(env);
   const appId = values['app-id'] || process.env.MicrosoftAppId || undefined;
   const publicUrl = values['public-url'] || process.env.PUBLIC_URL || undefined;
-  if (publicUrl !== undefined && !(URL.canParse(publicUrl) && publicUrl.startsWith('https://'))) {
-    return refuse([`PUBLIC_URL must be an https address, but is ${publicUrl}`]);
-  }
+  const settings = { appId: appId ?? developmentAppId, publicUrl };
+  const wrong = problemsOfSettings(settings);
+  if (wrong.length > 0) return refuse(wrong);
 
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const developer = {
@@ -57,7 +59,7 @@ async function main(): Promise<number> {
     privacy: values.privacy,
     terms: values.terms,
   };
-  const files = await buildPackage({ appId: appId ?? developmentAppId, version, publicUrl, developer });
+  const files = await buildPackage({ ...settings, version, developer });
   const problems = await problemsOf(files);
   if (problems.length > 0) return refuse(problems);
 
@@ -69,7 +71,7 @@ async function main(): Promise<number> {
     console.log('Package again with the app id of your bot before you upload it: npm run package -- --app-id GUID');
   }
   if (publicUrl === undefined) {
-    console.log('\nNo PUBLIC_URL: the web pages of the bot will not open inside Teams.');
+    console.log(`\n${withoutPublicUrl}`);
   }
   if (Object.values(developer).some((value) => value.includes('example.com'))) {
     console.log('\nThe links to website, privacy statement and terms are examples: see npm run package -- --help');

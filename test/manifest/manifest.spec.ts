@@ -3,10 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildPackage, type PackageFiles, type PackageSettings, problemsOf } from '../../manifest/app-package.ts';
+import {
+  buildPackage,
+  type PackageFiles,
+  type PackageSettings,
+  problemsOf,
+  problemsOfSettings,
+} from '../../manifest/app-package.ts';
+import { type Png, readPng } from '../../manifest/read-png.ts';
 import { languages } from '../../src/domain/people/languages.ts';
 import { readCommand } from '../../src/words/commands.ts';
-import { readPng } from './read-png.ts';
 import { readZip } from './read-zip.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -29,10 +35,18 @@ interface Manifest {
   manifestVersion: string;
   localizationInfo: { additionalLanguages: { languageTag: string }[] };
   validDomains: string[];
+  supportsChannelFeatures?: string;
+  staticTabs?: object[];
+  webApplicationInfo?: object;
+  composeExtensions: {
+    commands: { id: string; type: string; triggers?: string[] }[];
+    messageHandlers?: { value: { domains: string[] } }[];
+  }[];
   developer: Record<string, string>;
   bots: {
     botId: string;
     scopes: string[];
+    supportsFiles?: boolean;
     supportsTargetedMessages?: boolean;
     commandLists: { scopes: string[]; triggers: string[]; commands: { title: string; description: string }[] }[];
   }[];
@@ -54,14 +68,14 @@ const commands = [
 ];
 
 describe('the app package', () => {
-  it('is valid against the manifest schema 1.29 and the language schema', async () => {
+  it('is valid against the manifest schema 1.30 and the language schema', async () => {
     assert.deepEqual(await problemsOf(await buildPackage(settings)), []);
   });
 
   it('bears the app id, the version, the publisher and the host of the web pages', async () => {
     const manifest = manifestOf(await buildPackage(settings));
 
-    assert.equal(manifest.manifestVersion, '1.29');
+    assert.equal(manifest.manifestVersion, '1.30');
     assert.equal(manifest.id, appId);
     assert.equal(manifest.bots[0]?.botId, appId);
     assert.equal(manifest.version, '1.2.3');
@@ -69,10 +83,53 @@ describe('the app package', () => {
     assert.deepEqual(manifest.validDomains, ['desk.partner.example']);
   });
 
-  it('names no domain where there are no web pages', async () => {
-    const manifest = manifestOf(await buildPackage({ ...settings, publicUrl: undefined }));
+  it('leaves out what needs a web page where there is none', async () => {
+    const files = await buildPackage({ ...settings, publicUrl: undefined });
+    const manifest = manifestOf(files);
 
     assert.deepEqual(manifest.validDomains, []);
+    assert.equal(manifest.staticTabs, undefined);
+    assert.equal(manifest.webApplicationInfo, undefined);
+    assert.equal(manifest.composeExtensions[0]?.messageHandlers, undefined);
+    assert.equal(manifest.composeExtensions[0]?.commands.length, 5);
+    assert.deepEqual(await problemsOf(files), []);
+  });
+
+  it('has the tab Desk for people and for teams, on the web pages, signed in by Teams', async () => {
+    const { staticTabs, webApplicationInfo } = manifestOf(await buildPackage(settings));
+
+    assert.deepEqual(staticTabs, [
+      {
+        entityId: 'desk',
+        name: 'Desk',
+        contentUrl: 'https://desk.partner.example/app/web/desk',
+        scopes: ['personal', 'team'],
+      },
+    ]);
+    assert.deepEqual(webApplicationInfo, { id: appId, resource: `api://desk.partner.example/${appId}` });
+  });
+
+  it('searches, opens dialogs by a slash, and takes links of the web pages, in the message extension', async () => {
+    const [extension] = manifestOf(await buildPackage(settings)).composeExtensions;
+
+    assert.deepEqual(
+      extension?.commands.map(({ id, type, triggers }) => [id, type, triggers?.join()]),
+      [
+        ['orders', 'query', undefined],
+        ['cases', 'query', undefined],
+        ['customers', 'query', undefined],
+        ['keys', 'action', 'slash'],
+        ['cancel', 'action', 'slash'],
+      ],
+    );
+    assert.deepEqual(extension?.messageHandlers?.[0]?.value.domains, ['desk.partner.example']);
+  });
+
+  it('is for shared and private channels too, and takes files in the personal chat', async () => {
+    const manifest = manifestOf(await buildPackage(settings));
+
+    assert.equal(manifest.supportsChannelFeatures, 'tier1');
+    assert.equal(manifest.bots[0]?.supportsFiles, true);
   });
 
   it('offers the bot in chats, group chats and teams, with private messages', async () => {
@@ -150,21 +207,6 @@ describe('the check of the app package', () => {
       says: /commandLists must NOT have more than 3/,
     },
     {
-      what: 'a placeholder that nobody filled in',
-      change: (manifest) => (manifest.version = '${{VERSION}}'),
-      says: /VERSION.* was not filled in/,
-    },
-    {
-      what: 'a link without https',
-      change: (manifest) => (manifest.developer.privacyUrl = 'http://partner.example'),
-      says: /is not https/,
-    },
-    {
-      what: 'an icon that is not in the package',
-      change: (manifest) => Object.assign(manifest, { icons: { color: 'big.png', outline: 'outline.png' } }),
-      says: /big\.png is named/,
-    },
-    {
       what: 'another schema',
       change: (manifest) => Object.assign(manifest, { $schema: 'https://partner.example/schema.json' }),
       says: /\$schema must be/,
@@ -233,17 +275,38 @@ describe('npm run package', () => {
 
     assert.equal(status, 0);
     assert.match(stdout, /Package again with the app id of your bot/);
+    assert.match(stdout, /No PUBLIC_URL: the tab Desk, its sign-in, and cards for pasted links are left out/);
     assert.equal(manifestOf(readZip(readFileSync(out()))).id, '00000000-0000-0000-0000-000000000001');
   });
 
   it('writes nothing and names the problems when something is wrong', () => {
-    const { status, stderr } = run(['--app-id', 'nobody', '--terms', 'http://partner.example/terms']);
+    const { status, stderr } = run(['--app-id', appId, '--terms', 'http://partner.example/terms']);
 
     assert.equal(status, 1);
-    assert.match(stderr, /not written/);
-    assert.match(stderr, /\/id must match/);
-    assert.match(stderr, /http:\/\/partner\.example\/terms" is not https/);
+    assert.equal(
+      stderr.trim(),
+      'The package was not written:\n  developer.termsOfUseUrl is not https: http://partner.example/terms',
+    );
     assert.throws(() => readFileSync(out()), { code: 'ENOENT' });
+  });
+
+  it('says in one sentence what is wrong with the app id, and in one what is wrong with the address', () => {
+    const id = "MicrosoftAppId must be the GUID of the bot's app registration, but is nobody";
+    const address = "PUBLIC_URL must be an https address that people's Teams can reach, but is";
+
+    const { status, stderr } = run(['--app-id', 'nobody', '--public-url', 'http://desk.partner.example']);
+    assert.equal(status, 1);
+    assert.equal(
+      stderr.trim(),
+      ['The package was not written:', `  ${id}`, `  ${address} http://desk.partner.example`].join('\n'),
+    );
+    for (const publicUrl of [
+      'https://localhost:3978',
+      'https://10.0.0.4',
+      'desk.partner.example',
+      'https://a:b@c.example',
+    ])
+      assert.deepEqual(problemsOfSettings({ appId, publicUrl }), [`${address} ${publicUrl}`]);
   });
 
   it('makes the same file from the same content', () => {
@@ -257,15 +320,15 @@ describe('npm run package', () => {
 
 describe('the icons', () => {
   it('are 192 and 32 pixels wide and high', () => {
-    const color = readPng(readFileSync(join(root, 'manifest/color.png')));
-    const outline = readPng(readFileSync(join(root, 'manifest/outline.png')));
+    const color = icon('color.png');
+    const outline = icon('outline.png');
 
     assert.deepEqual([color.width, color.height], [192, 192]);
     assert.deepEqual([outline.width, outline.height], [32, 32]);
   });
 
   it('have a background of the accent colour', () => {
-    const { pixels } = readPng(readFileSync(join(root, 'manifest/color.png')));
+    const { pixels } = icon('color.png');
     const { accentColor } = JSON.parse(readFileSync(join(root, 'manifest/manifest.json'), 'utf8'));
 
     const { red, green, blue } = pixels[192 * 96 + 12] ?? { red: 0, green: 0, blue: 0 };
@@ -273,7 +336,7 @@ describe('the icons', () => {
   });
 
   it('have an outline of white on transparent, without any other colour', () => {
-    const { pixels } = readPng(readFileSync(join(root, 'manifest/outline.png')));
+    const { pixels } = icon('outline.png');
     const drawn = pixels.filter((pixel) => pixel.alpha > 0);
 
     assert.ok(drawn.length > 100, 'nothing is drawn');
@@ -284,6 +347,10 @@ describe('the icons', () => {
     );
   });
 });
+
+function icon(name: string): Png {
+  return readPng(readFileSync(join(root, 'manifest', name))) ?? assert.fail(`${name} is no PNG with transparency`);
+}
 
 function textOf(files: PackageFiles, name: string): string {
   return files.get(name)?.toString('utf8') ?? '';

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { inflateSync } from 'node:zlib';
 
 export interface Pixel {
@@ -8,12 +7,18 @@ export interface Pixel {
   readonly alpha: number;
 }
 
-/** Decodes a PNG of 8-bit RGBA without interlacing, which is what our icons are. */
-export function readPng(png: Buffer): { width: number; height: number; pixels: Pixel[] } {
-  assert.equal(png.toString('latin1', 0, 8), '\x89PNG\r\n\x1a\n', 'no PNG signature');
+export interface Png {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: readonly Pixel[];
+}
+
+/** Decodes a PNG of 8-bit RGBA without interlacing, which is what icons with transparency are; nothing of another kind. */
+export function readPng(png: Buffer): Png | undefined {
+  if (png.toString('latin1', 0, 8) !== '\x89PNG\r\n\x1a\n' || png.length < 29) return undefined;
   const width = png.readUInt32BE(16);
   const height = png.readUInt32BE(20);
-  assert.deepEqual([...png.subarray(24, 29)], [8, 6, 0, 0, 0], 'not 8-bit RGBA without interlacing');
+  if (png.subarray(24, 29).join() !== '8,6,0,0,0') return undefined;
 
   const rows = inflateSync(Buffer.concat(chunks(png, 'IDAT')));
   const stride = width * 4;
