@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy } from './config/index.ts';
 import { createStaff } from './directory/index.ts';
 import { type Clock, createLanguages, languageOf, type World } from './domain/index.ts';
-import { createFlows, createNotifier, createRunner } from './flows/index.ts';
+import { createExtension, createFlows, createNotifier, createRunner } from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
 import { clouds, withCorrelationId } from './microsoft/index.ts';
@@ -122,11 +122,16 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, references, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
+  const extension = createExtension({ world, publicUrl: config.publicUrl, log });
   const bot = teams.createBot({
     staffTenantId: config.staffTenantId,
     languages,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner: { handle: (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming)) },
+    extension: {
+      search: (asked) => withCorrelationId(asked.turnId, () => extension.search(asked)),
+      unfurl: (asked) => withCorrelationId(asked.turnId, () => extension.unfurl(asked)),
+    },
     fallbackTexts: {
       stillWorking: (locale) => wordsOf(locale).common.stillWorking,
       fault: (locale, turnId) => wordsOf(locale).common.fault(turnId),

@@ -77,6 +77,6 @@ export function stateOf(words: Words, found: Case): string {
   return isGivenUp(found) ? words.cancel.stateGivenUp : words.caseState(found.state);
 }
 
-function caseBadge(words: Words, found: Case): Badge {
+export function caseBadge(words: Words, found: Case): Badge {
   return { text: stateOf(words, found), ...looks[found.state] };
 }

@@ -12,6 +12,7 @@ import { remind } from './remind.ts';
 import { orders, software } from './software.ts';
 
 export { createRunner } from './engine/runner.ts';
+export { createExtension } from './extension.ts';
 export { createNotifier } from './notices.ts';
 
 /** Everything the bot can do; each is named after the command that begins it. */

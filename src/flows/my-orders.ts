@@ -58,15 +58,14 @@ export const myOrders = flow<Steps>({
 async function choicesOf(turn: FirstTurn): Promise<Choice[]> {
   const { world, words, who } = turn;
   const placed = (await world.orderSubmissions.newestBy(who.id, lookedAt)).filter((one) => isForHere(turn, one));
-  const choices = placed.flatMap(({ content, orderIds, createdAt }) =>
-    orderIds.map(async (id): Promise<Choice> => {
-      const number = (await world.knownOrders.numberOf(id)) ?? id;
+  const numbers = await world.knownOrders.numbersOf(placed.flatMap(({ orderIds }) => orderIds));
+  return placed.flatMap(({ content, orderIds, createdAt }) =>
+    orderIds.map((id): Choice => {
       const { item, itemTitle, customerName } = content;
       const what = words.software.line(item.quantity, itemTitle);
-      return { title: [number, what, customerName, words.day(createdAt)].join(' · '), value: id };
+      return { title: [numbers.get(id) ?? id, what, customerName, words.day(createdAt)].join(' · '), value: id };
     }),
   );
-  return Promise.all(choices);
 }
 
 /** What was ordered in private is not listed where others read. */

@@ -6,12 +6,12 @@ export async function orderNumbersOf(
   world: World,
   { submission: { content, orderIds }, orders }: PlacedOrder,
 ): Promise<string[]> {
+  const placed = new Map(orders.map(({ id, number }) => [id, number]));
+  const known = await world.knownOrders.numbersOf(orderIds.filter((id) => !placed.has(id)));
   return Promise.all(
     orderIds.map(async (id) => {
-      const placed = orders.find((order) => order.id === id);
-      if (placed) return placed.number;
-      const known = await world.knownOrders.numberOf(id);
-      if (known) return known;
+      const number = placed.get(id) ?? known.get(id);
+      if (number) return number;
       const order = await world.ordering.order(content.customerId, id).catch(() => undefined);
       return order?.number ?? id;
     }),

@@ -48,12 +48,13 @@ export function createKnownOrders(pool: Pool): KnownOrders {
       return rows[0] && { customerId: rows[0].customer_id, orderId: rows[0].order_id };
     },
 
-    async numberOf(orderId) {
-      const { rows } = await pool.query<{ number: string }>(
-        'select number from software_desk.known_orders where order_id = $1',
-        [orderId],
+    async numbersOf(orderIds) {
+      if (orderIds.length === 0) return new Map();
+      const { rows } = await pool.query<{ order_id: string; number: string }>(
+        'select order_id, number from software_desk.known_orders where order_id = any($1)',
+        [orderIds],
       );
-      return rows[0]?.number;
+      return new Map(rows.map(({ order_id, number }) => [order_id, number]));
     },
   };
 }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryError } from '../domain/errors.ts';
-import type { Languages } from '../domain/people/languages.ts';
-import type { PlaceReference, References } from '../domain/people/references.ts';
+import type { Language, Languages } from '../domain/people/languages.ts';
+import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
+import type { Extension } from '../flows/extension.ts';
 import type { Log } from '../log.ts';
 import type { Registration } from './credentials.ts';
 import type { Allows } from './hosts.ts';
 import { type Activity, readActivity } from './inbound/activity.ts';
 import { createAdmit } from './inbound/authenticate.ts';
+import type { ExtensionInvoke } from './inbound/extension.ts';
 import {
   activityKey,
   isChanged,
@@ -17,9 +19,10 @@ import {
   parseActivity,
   readIncoming,
 } from './inbound/parse-activity.ts';
-import { forget, placeReferenceOf, remember } from './inbound/references.ts';
+import { forget, placeReferenceOf, remember, rememberPerson } from './inbound/references.ts';
 import { createTurns, inTime } from './inbound/turns.ts';
 import { type Speaker, type Stranger, whoIs } from './inbound/who.ts';
+import { resultsBody, searchBody } from './outbound/extension.ts';
 import { dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
 import type { Say } from './outbound/say.ts';
 
@@ -41,6 +44,7 @@ export interface BotParts {
   /** The app was removed from the place: what stood there is gone. */
   readonly onRemoved: (placeId: string) => Promise<void>;
   readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
+  readonly extension: Extension;
   readonly messenger: Messenger;
   readonly say: Say;
   readonly fallbackTexts: FallbackTexts;
@@ -134,6 +138,7 @@ export function createBot(parts: BotParts): Bot {
       await forget(references, reference, typeof who === 'string' ? undefined : who.id);
       await parts.onRemoved(reference.place.id);
     }
+    if (parsed.kind === 'extension') return { status: 200, body: await answerExtension(parsed.asked, who, delivery) };
     if (parsed.kind !== 'turn' && parsed.kind !== 'installed') return { status: 200 };
     // Others see the greeting too: nobody is refused in front of them who only added the app.
     if (parsed.kind === 'installed' && typeof who === 'string') return { status: 200 };
@@ -146,14 +151,41 @@ export function createBot(parts: BotParts): Bot {
   async function run(input: Incoming['input'], speaker: Speaker, delivery: Delivery): Promise<InvokeAnswer> {
     const { activity, reference, turnId, answerBy } = delivery;
     const { person, place } = await remember(references, activity, reference, speaker);
-    const { own, shared } = await parts.languages.of(person, place);
-    const { id, name } = speaker;
-    const who: Person = { id, name, language: own, timeZone: person.timeZone ?? 'UTC' };
-    const work = () => runner.handle(readIncoming(activity, input, { who, language: shared, turnId, answerBy }));
+    const speaking = await asPerson(speaker, person, place);
+    const work = () => runner.handle(readIncoming(activity, input, { ...speaking, turnId, answerBy }));
     // Everybody in the place would see that the bot is typing: not what is asked in private.
     if (activity.type === 'invoke' || isPrivate(activity)) return work();
     const timer = setTimeout(() => void messenger.typing(reference.place.id).catch(() => undefined), typingAfterMs);
     return work().finally(() => clearTimeout(timer));
+  }
+
+  async function asPerson(
+    { id, name }: Speaker,
+    person: PersonReference,
+    place: PlaceReference,
+  ): Promise<{ readonly who: Person; readonly language: Language }> {
+    const { own, shared } = await parts.languages.of(person, place);
+    return { who: { id, name, language: own, timeZone: person.timeZone ?? 'UTC' }, language: shared };
+  }
+
+  /** Where there is nothing to choose from, a sentence says why; a link just stays a link. */
+  async function answerExtension(
+    asked: ExtensionInvoke,
+    who: Speaker | Stranger,
+    delivery: Delivery,
+  ): Promise<unknown> {
+    const { activity, reference, turnId, locale, answerBy } = delivery;
+    if (asked.kind === 'nothing') return resultsBody([]);
+    if (typeof who === 'string') {
+      log.info({ turnId, why: who }, 'refused: not-staff');
+      return asked.kind === 'link' ? resultsBody([]) : searchBody(sentence(fallbackTexts.notStaff(locale, who)));
+    }
+    if (asked.kind === 'unknown') return searchBody(sentence(fallbackTexts.notUnderstood(locale)));
+    const { person, place } = await rememberPerson(references, activity, reference, who);
+    const asking = { ...(await asPerson(who, person, place)), turnId, answerBy };
+    if (asked.kind === 'search') return searchBody(await parts.extension.search({ ...asked, ...asking }));
+    const unfolded = await parts.extension.unfurl({ ...asked, ...asking });
+    return resultsBody(unfolded ? [unfolded] : []);
   }
 
   function refuseStranger(why: Stranger, { turnId, locale }: Delivery): InvokeAnswer {
@@ -175,6 +207,8 @@ export function createBot(parts: BotParts): Bot {
   }
 
   function invokeAnswer(activity: Activity, answered: InvokeAnswer): BotAnswer {
+    if (activity.name?.startsWith('composeExtension/'))
+      return { status: 200, body: answered.kind === 'text' ? searchBody(answered) : resultsBody([]) };
     const isDialog = activity.name?.startsWith('task/') ?? false;
     return { status: 200, body: isDialog ? dialogBody(answered, frame) : invokeBody(answered) };
   }
@@ -200,6 +234,6 @@ function deliveryKey(activity: Activity): string | undefined {
   return key && isChanged(activity) ? `${key}|${activity.channelData?.eventType}|${activity.text}` : key;
 }
 
-function sentence(text: string): InvokeAnswer {
+function sentence(text: string): { readonly kind: 'text'; readonly text: string } {
   return { kind: 'text', text };
 }

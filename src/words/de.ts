@@ -2,6 +2,7 @@ import { audit } from './de/audit.ts';
 import { cancel, caseState, ending, impact } from './de/cancel.ts';
 import { cases, drafts, notices, reminders } from './de/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './de/common.ts';
+import { extension } from './de/extension.ts';
 import { help } from './de/help.ts';
 import { keys } from './de/keys.ts';
 import { languageChoice } from './de/language.ts';
@@ -30,6 +31,7 @@ export const de: Words = {
   notices,
   reminders,
   audit,
+  extension,
   help,
   languageChoice,
   refusals,

@@ -61,10 +61,15 @@ const reference = /^sd-[a-z0-9]{4,}$/i;
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Ids as people paste them: a short number, a GUID, a long id, a ticket's number, our own reference of a case. */
-function isNumber(token: string): boolean {
+export function isNumber(token: string): boolean {
   if (reference.test(token) || guid.test(token) || /^\d{10,23}$/.test(token)) return true;
   if (/^[0-9a-f]{12}$/i.test(token)) return /\d/.test(token);
   return /^[A-Za-z0-9_-]{20,}$/.test(token) && /\d/.test(token) && /[A-Z]/.test(token) && /[a-z]/.test(token);
+}
+
+/** Our own reference of a case. */
+export function isReference(token: string): boolean {
+  return reference.test(token);
 }
 
 /** A ticket's number or a case's reference: it belongs to a case, not to an order. */

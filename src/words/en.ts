@@ -2,6 +2,7 @@ import { audit } from './en/audit.ts';
 import { cancel, caseState, ending, impact } from './en/cancel.ts';
 import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './en/common.ts';
+import { extension } from './en/extension.ts';
 import { help } from './en/help.ts';
 import { keys } from './en/keys.ts';
 import { languageChoice } from './en/language.ts';
@@ -29,6 +30,7 @@ export const en = {
   notices,
   reminders,
   audit,
+  extension,
   help,
   languageChoice,
   refusals,

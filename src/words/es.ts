@@ -2,6 +2,7 @@ import { audit } from './es/audit.ts';
 import { cancel, caseState, ending, impact } from './es/cancel.ts';
 import { cases, drafts, notices, reminders } from './es/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './es/common.ts';
+import { extension } from './es/extension.ts';
 import { help } from './es/help.ts';
 import { keys } from './es/keys.ts';
 import { languageChoice } from './es/language.ts';
@@ -30,6 +31,7 @@ export const es: Words = {
   notices,
   reminders,
   audit,
+  extension,
   help,
   languageChoice,
   refusals,

@@ -2,6 +2,7 @@ import { audit } from './fr/audit.ts';
 import { cancel, caseState, ending, impact } from './fr/cancel.ts';
 import { cases, drafts, notices, reminders } from './fr/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './fr/common.ts';
+import { extension } from './fr/extension.ts';
 import { help } from './fr/help.ts';
 import { keys } from './fr/keys.ts';
 import { languageChoice } from './fr/language.ts';
@@ -30,6 +31,7 @@ export const fr: Words = {
   notices,
   reminders,
   audit,
+  extension,
   help,
   languageChoice,
   refusals,

@@ -2,6 +2,7 @@ import { audit } from './pl/audit.ts';
 import { cancel, caseState, ending, impact } from './pl/cancel.ts';
 import { cases, drafts, notices, reminders } from './pl/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './pl/common.ts';
+import { extension } from './pl/extension.ts';
 import { help } from './pl/help.ts';
 import { keys } from './pl/keys.ts';
 import { languageChoice } from './pl/language.ts';
@@ -30,6 +31,7 @@ export const pl: Words = {
   notices,
   reminders,
   audit,
+  extension,
   help,
   languageChoice,
   refusals,

@@ -1,5 +1,5 @@
 import { auditCard, entriesPerPage } from '../../src/cards/audit.ts';
-import { button, questionButtons } from '../../src/cards/buttons.ts';
+import { button, openButton, questionButtons } from '../../src/cards/buttons.ts';
 import { cancelCard, chooseLinesCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
 import { caseCard, confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
@@ -7,6 +7,7 @@ import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
+import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/cards/found.ts';
 import { choiceInput, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { languageCard } from '../../src/cards/language.ts';
@@ -359,6 +360,13 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     );
   }
 
+  const openFound = openButton(words.buttons.open, 'https://desk.example/order/1a2b3c4d5e6f');
+  for (const state of ['active', 'pending', 'cancelling', 'cancelled', undefined] as const) {
+    const found = { number: order.number, customerName: name, createdAt: now, lines, state };
+    add('orderFoundCard', state ?? 'as it was ordered', orderFoundCard(context, found, openFound));
+  }
+  add('customerFoundCard', 'a customer', customerFoundCard(context, customer, openFound));
+
   const eligibility: Eligibility = {
     customer,
     order,
@@ -503,6 +511,11 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     'caseCard',
     'handed over by hand',
     caseCard(context, aCase({ state: 'needs_person', reason: { kind: 'hand-over', said: [] } }), []),
+  );
+  add(
+    'caseFoundCard',
+    'a case',
+    caseFoundCard(context, aCase({ content: caseContent, requesterName: name }), openFound),
   );
   add('handOverCard', 'all parts', handOverCard(context, aCase({ content: caseContent }), { endings: [], now }));
   const refused = aCase({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createLanguages, type Language } from '../../src/domain/people/languages.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Incoming, InvokeAnswer } from '../../src/flows/engine/messenger.ts';
+import type { Extension, Search } from '../../src/flows/extension.ts';
 import { type BotParts, createBot } from '../../src/teams/bot.ts';
 import { createAllows } from '../../src/teams/hosts.ts';
 import { createMessenger } from '../../src/teams/outbound/messenger.ts';
@@ -45,6 +46,7 @@ describe('bot', () => {
       onRemoved: async () => undefined,
       messenger: createMessenger({ references, send }),
       say: createSay(send),
+      extension: { search: async () => ({ kind: 'results', results: [] }), unfurl: async () => undefined },
       runner: {
         handle(incoming) {
           handled.push(incoming);
@@ -95,6 +97,58 @@ describe('bot', () => {
     await bot.handle(body('channel-mention'));
 
     assert.equal(references.people.get(adaId)?.personalPlaceId, 'a:1Qx7personalChatOfAda');
+  });
+
+  it('takes a chat of two people, in which a card of the extension is pressed, for no personal chat', async () => {
+    const bot = start(async () => nothing);
+    const conversation = { id: '19:a_b@unq.gbl.spaces', conversationType: 'personal', tenantId: staffTenantId };
+
+    await bot.handle(body('execute', { conversation }));
+
+    assert.equal(handled[0]?.place.kind, 'group');
+    assert.equal(references.people.get(adaId)?.personalPlaceId, undefined);
+  });
+
+  it('keeps who uses the message extension, and no place', async () => {
+    const asked: Search[] = [];
+    const extension: Extension = {
+      search: async (search) => {
+        asked.push(search);
+        return { kind: 'results', results: [{ title: 'R <b>', text: 'D & E', card: card('found') }] };
+      },
+      unfurl: async () => undefined,
+    };
+    const bot = start(async () => nothing, { extension });
+    const parameters = [{ name: 'search', value: ' con\u200Btoso\u0000 ' }];
+    const value = { commandId: 'orders', parameters, queryOptions: { skip: 50, count: 25 } };
+
+    const { status, body: said } = await bot.handle(body('execute', { name: 'composeExtension/query', value }));
+
+    const [{ subject, text, skip, count, who } = {}] = asked as Partial<Search>[];
+    assert.deepEqual([subject, text, skip, count, who?.id], ['orders', 'contoso', 50, 25, adaId]);
+    assert.deepEqual(
+      [status, said],
+      [
+        200,
+        {
+          composeExtension: {
+            type: 'result',
+            attachmentLayout: 'list',
+            attachments: [
+              {
+                contentType: 'application/vnd.microsoft.card.adaptive',
+                content: card('found').content,
+                preview: {
+                  contentType: 'application/vnd.microsoft.card.thumbnail',
+                  content: { title: 'R ‹b›', text: 'D & E' },
+                },
+              },
+            ],
+          },
+        },
+      ],
+    );
+    assert.deepEqual([references.places.size, references.people.size, handled.length], [0, 1, 0]);
   });
 
   it('notices a changed service address', async () => {

@@ -10,6 +10,6 @@ export interface KnownOrders {
   rememberRecords(records: readonly OrderRecord[]): Promise<void>;
   /** By id, short number or subscription id; letters' case is ignored except in the id itself. */
   find(text: string): Promise<{ customerId: string; orderId: string } | undefined>;
-  /** The short number of an order that was seen before. */
-  numberOf(orderId: string): Promise<string | undefined>;
+  /** The short numbers of those orders that were seen before, by their ids. */
+  numbersOf(orderIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

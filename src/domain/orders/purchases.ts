@@ -20,6 +20,12 @@ export interface Purchase {
   readonly openCase?: Case;
 }
 
+/** One order, as a whole. */
+export interface CustomerOrder {
+  readonly order: Order;
+  readonly state: PurchaseState;
+}
+
 /** How long a fresh order may be missing from Partner Center's list. */
 const listLagMs = 15 * 60 * 1000;
 
@@ -36,6 +42,28 @@ export async function purchasesOf(world: World, customer: Pick<CustomerProfile, 
     }),
   );
   return purchases.sort((a, b) => b.order.createdAt.getTime() - a.order.createdAt.getTime());
+}
+
+/** The same order by order, and without what only the lines tell: one call. */
+export async function ordersOf(world: World, customer: Pick<CustomerProfile, 'id'>): Promise<CustomerOrder[]> {
+  const { orders, openCases } = await allOrders(world, customer.id);
+  return orders
+    .map((order) => ({
+      order,
+      state: orderState(
+        order,
+        openCases.some(({ content }) => isSameId(content.orderId, order.id)),
+      ),
+    }))
+    .sort((a, b) => b.order.createdAt.getTime() - a.order.createdAt.getTime());
+}
+
+/** `isInCase`: there is an open cancellation case of it. */
+export function orderState(order: Order, isInCase: boolean): PurchaseState {
+  const isCancelled = order.lines.length > 0 && order.lines.every(({ number }) => isLineCancelled(order, number));
+  if (isCancelled || order.status === 'cancelled') return 'cancelled';
+  if (isInCase) return 'cancelling';
+  return order.status === 'pending' ? 'pending' : 'active';
 }
 
 async function allOrders(

@@ -5,23 +5,19 @@ import { messageCard } from '../../cards/message.ts';
 import type { CardContext } from '../../cards/render.ts';
 import { type Draft, draftVersion, isShared } from '../../domain/drafts/draft.ts';
 import type { SessionChanges, SessionRecord, Sessions } from '../../domain/drafts/drafts.ts';
-import { OutsideError, Refusal } from '../../domain/errors.ts';
+import { Refusal } from '../../domain/errors.ts';
 import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { References } from '../../domain/people/references.ts';
 import type { World } from '../../domain/world.ts';
-import { explain } from '../../words/words.ts';
+import { describe, type Log } from './describe.ts';
 import { createFactCaches, type FactCache, type FactCaches, readOnce } from './facts.ts';
 import type { Flow, Turn } from './flow.ts';
 import { ownWords, titleIn, wordsOf } from './languages.ts';
 import type { Incoming, Messenger } from './messenger.ts';
 import { createDraftQueue } from './queue.ts';
 
-export interface Log {
-  info(facts: object, text: string): void;
-  warn(facts: object, text: string): void;
-  error(facts: object, text: string): void;
-}
+export type { Log } from './describe.ts';
 
 export interface SecretRules {
   /** `dialog`: never as a message of any kind. */
@@ -210,21 +206,7 @@ export function createEngine(parts: EngineParts): Engine {
       changedAt: new Date().toISOString(),
     }),
 
-    describe(error, incoming, about = { isKept: true }) {
-      const words = wordsOf(incoming);
-      const facts = { turnId: incoming.turnId, personId: incoming.who.id };
-      if (error instanceof Refusal) {
-        if (error.cause === undefined) log.info({ ...facts, code: error.code }, 'refused');
-        else log.error({ ...facts, code: error.code, err: error.cause }, 'refused, because something failed');
-        return explain(words, error);
-      }
-      if (error instanceof OutsideError) {
-        log.warn({ ...facts, err: error, correlationId: error.correlationId }, 'a service outside failed');
-        return words.outside(error, about);
-      }
-      log.error({ ...facts, err: error }, 'a turn failed');
-      return words.common.fault(incoming.turnId, about);
-    },
+    describe: (error, incoming, about = { isKept: true }) => describe(log, error, incoming, about),
 
     textCard(incoming, text) {
       const context = contextFor(incoming);

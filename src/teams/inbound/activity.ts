@@ -91,7 +91,8 @@ export function chatOf(placeId: string): string {
 function kindOf({ id, conversationType, isGroup }: NonNullable<Activity['conversation']>): Place['kind'] {
   if (conversationType === 'channel') return 'channel';
   if (conversationType === 'groupChat') return 'group';
-  if (conversationType === 'personal') return 'personal';
+  // A chat of two people is called that too, where the message extension is used in it; one with the bot begins otherwise.
+  if (conversationType === 'personal') return id.startsWith('19:') ? 'group' : 'personal';
   if (/@thread\.(tacv2|skype)/.test(id)) return 'channel';
   return isGroup || id.startsWith('19:') ? 'group' : 'personal';
 }

@@ -1,6 +1,7 @@
 import type { AnswerWay, Incoming, TypedText } from '../../flows/engine/messenger.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
 import { readCardAction } from './card-action.ts';
+import { type ExtensionInvoke, parseExtension } from './extension.ts';
 import { isMentioned, readMessageText } from './text.ts';
 
 /** What an activity asks of us; `readIncoming` puts it together with who says it. */
@@ -11,6 +12,8 @@ export type ParsedActivity =
   /** The app was removed from the place: nothing can be sent there any more. */
   | { readonly kind: 'removed' }
   | { readonly kind: 'ignored' }
+  /** Of the message extension, which works in every chat, also where the bot is no member. */
+  | { readonly kind: 'extension'; readonly asked: ExtensionInvoke }
   /** An invoke we do not know, or whose value has not the shape of its name. */
   | { readonly kind: 'unknown-invoke' };
 
@@ -110,6 +113,7 @@ function parseInvoke(activity: Activity): ParsedActivity {
   if (activity.name === 'task/fetch' || activity.name === 'task/submit') {
     return { kind: 'turn', input: readAction(activity, value?.data, 'dialog') };
   }
+  if (activity.name?.startsWith('composeExtension/')) return { kind: 'extension', asked: parseExtension(activity) };
   return { kind: 'unknown-invoke' };
 }
 

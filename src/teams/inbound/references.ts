@@ -27,9 +27,6 @@ export async function remember(
   reference: PlaceReference,
   who: Speaker,
 ): Promise<{ readonly person: PersonReference; readonly place: PlaceReference }> {
-  const { from } = activity;
-  if (!from) throw new TypeError('Whoever is known is named in the activity');
-  const { serviceUrl, tenantId, bot } = reference;
   const isPersonal = reference.place.kind === 'personal';
   const [known, knownPlace] = await Promise.all([references.person(who.id), references.place(reference.place.id)]);
   const place: PlaceReference = {
@@ -39,9 +36,35 @@ export async function remember(
     ...(knownPlace?.teamId !== undefined && !activity.channelData?.team && { teamId: knownPlace.teamId }),
   };
   const personalPlaceId = isPersonal ? chatOf(place.place.id) : known?.personalPlaceId;
-  const locale = who.locale ?? known?.locale;
-  const timeZone = who.timeZone ?? known?.timeZone;
-  const person: PersonReference = {
+  const person = personOf(activity, reference, who, { ...known, personalPlaceId });
+  await Promise.all([references.putPlace(place), references.putPerson(person)]);
+  return { person, place };
+}
+
+/** The same where the place may be one that the bot is no member of: only the person is kept. */
+export async function rememberPerson(
+  references: References,
+  activity: Activity,
+  reference: PlaceReference,
+  who: Speaker,
+): Promise<{ readonly person: PersonReference; readonly place: PlaceReference }> {
+  const [known, place] = await Promise.all([references.person(who.id), references.place(reference.place.id)]);
+  const person = personOf(activity, reference, who, known);
+  await references.putPerson(person);
+  return { person, place: place ?? reference };
+}
+
+function personOf(
+  { from }: Activity,
+  { serviceUrl, tenantId, bot }: PlaceReference,
+  who: Speaker,
+  known: Partial<PersonReference> = {},
+): PersonReference {
+  if (!from) throw new TypeError('Whoever is known is named in the activity');
+  const { personalPlaceId } = known;
+  const locale = who.locale ?? known.locale;
+  const timeZone = who.timeZone ?? known.timeZone;
+  return {
     personId: who.id,
     name: who.name,
     channelUserId: from.id,
@@ -52,8 +75,6 @@ export async function remember(
     ...(locale !== undefined && { locale }),
     ...(timeZone !== undefined && { timeZone }),
   };
-  await Promise.all([references.putPlace(place), references.putPerson(person)]);
-  return { person, place };
 }
 
 /** The app was taken away here: neither the place nor, if it was one, the personal chat can be used again. */

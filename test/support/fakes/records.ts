@@ -123,7 +123,7 @@ export function createFakeRecords(): Records {
         if (!known) return undefined;
         const openCase = await cases.openForOrder(known.orderId);
         const refused = await cases.refusedAtOnce(known.orderId);
-        const number = (await knownOrders.numberOf(known.orderId)) ?? '';
+        const number = (await knownOrders.numbersOf([known.orderId])).get(known.orderId) ?? '';
         const keySeenBy = await keyReveals.namesOf(known.orderId);
         return { ...known, number, keySeenBy, ...(openCase && { openCase }), ...(refused && { refused }) };
       },
@@ -394,8 +394,10 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
     cursor: `${at.toISOString()} ${kind} ${id.padStart(40)}`,
     at,
   });
-  const numbersOf = async (ids: readonly string[]) =>
-    Promise.all(ids.map(async (id) => (await knownOrders.numberOf(id)) ?? id));
+  const numbersOf = async (ids: readonly string[]) => {
+    const numbers = await knownOrders.numbersOf(ids);
+    return ids.map((id) => numbers.get(id) ?? id);
+  };
 
   async function entriesOf(): Promise<{ entry: AuditEntry; orderIds: readonly string[] }[]> {
     const all: { entry: AuditEntry; orderIds: readonly string[] }[] = [];
@@ -497,7 +499,13 @@ function createFakeKnownOrders(): KnownOrders & { placedSince(customerId: string
       const found = all.find(([id]) => id === text) ?? all.find(([, { names }]) => names.includes(text.toLowerCase()));
       return found && { customerId: found[1].customerId, orderId: found[0] };
     },
-    numberOf: async (orderId) => known.get(orderId)?.number,
+    numbersOf: async (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const number = known.get(id)?.number;
+          return number === undefined ? [] : [[id, number] as const];
+        }),
+      ),
     placedSince: (customerId, since) =>
       [...known]
         .flatMap(([id, one]) =>

@@ -1,0 +1,12 @@
+import type { Words } from '../words.ts';
+
+export const extension: Words['extension'] = {
+  order: (number) => `Zamówienie ${number}`,
+  nothing: (text) => `Nic nie znaleziono dla „${text}”.`,
+  noOrders: 'Nie ma tu jeszcze Twoich zamówień. Wpisz numer zamówienia lub nazwę klienta.',
+  noCases: 'Nie ma jeszcze spraw anulowania.',
+  noCustomers: 'Nie ma jeszcze klientów.',
+  private: (reference) =>
+    `Sprawę ${reference} złożono prywatnie, więc nie ma jej karty do wstawienia w rozmowie. Napisz do bota „sprawy ${reference}”.`,
+  slow: 'Centrum partnerskie długo nie odpowiada. Wyszukaj ponownie za chwilę.',
+};
