@@ -8,6 +8,9 @@ const mention = z.object({
 });
 
 const maxLength = 4000;
+/** With its markup. Longer than a message of Teams can be (docs/teams.md, "Mentions and text"): what comes after is not read. */
+const maxWritten = 30_000;
+const maxEntities = 100;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** Characters that databases refuse go, and nothing is longer than 4000; a pair is not cut in the middle. */
@@ -43,21 +46,22 @@ export function readMessageText(activity: Activity): MessageText {
 
 /** Pasted text may come as HTML only. */
 function writtenIn({ text, attachments }: Activity): string {
-  if (text?.trim()) return text;
+  const start = text?.slice(0, maxWritten);
+  if (start?.trim()) return start;
   const html = attachments.find((one) => one?.contentType.toLowerCase() === 'text/html')?.content;
-  return typeof html === 'string' ? html : '';
+  return typeof html === 'string' ? html.slice(0, maxWritten) : '';
 }
 
 type Mention = z.infer<typeof mention>;
 
 function mentionsIn(activity: Activity): Mention[] {
-  return activity.entities.flatMap((entity) => {
+  return activity.entities.slice(0, maxEntities).flatMap((entity) => {
     const parsed = mention.safeParse(entity);
     return parsed.success ? [parsed.data] : [];
   });
 }
 
-const mentionTag = /<at\b[^>]*>([\s\S]*?)<\/at>/gi;
+const mentionTag = /<at\b[^<>]*>([\s\S]{0,400}?)<\/at>/gi;
 
 function withoutMentions(activity: Activity): string {
   return withoutOwnName(activity, writtenIn(activity).replace(mentionTag, ' '), mentionsIn(activity));
@@ -66,7 +70,10 @@ function withoutMentions(activity: Activity): string {
 /** Only the bot is left out. A name may have `&` and `<` in it, escaped or not, and an entity may have no text. */
 function withNames(activity: Activity): string {
   const own = mentionsIn(activity).filter(({ mentioned }) => mentioned.id === activity.recipient?.id);
-  const names = own.flatMap(({ text = '', mentioned }) => [text.replace(/<\/?at\b[^>]*>/gi, ''), mentioned.name ?? '']);
+  const names = own.flatMap(({ text = '', mentioned }) => [
+    text.slice(0, maxLength).replace(/<\/?at\b[^<>]*>/gi, ''),
+    mentioned.name ?? '',
+  ]);
   const ownNames = names.map((name) => decode(name).trim());
   const text = writtenIn(activity).replace(mentionTag, (_whole, name: string) =>
     ownNames.includes(decode(name).trim()) ? ' ' : name,
@@ -82,13 +89,30 @@ function withoutOwnName(activity: Activity, text: string, mentions: readonly Men
   return own && rest.trimStart().startsWith(`${own} `) ? rest.trimStart().slice(own.length) : rest;
 }
 
-const quoted = /<quoted\b[^>]*?(?:\/>|>[\s\S]*?<\/quoted>|>)|<blockquote\b[^>]*>[\s\S]*?<\/blockquote>/gi;
-const blockTag = /<\/?(?:p|div|br|ul|ol|li|table|tbody|thead|tr|h[1-6]|hr|pre|blockquote|codeblock)\b[^>]*>/gi;
+// Each pattern ends at the next `<`, or after a bounded length: time must grow with the length of the text, not its square.
+const quoteTag = /<(\/?)(quoted|blockquote)\b[^<>]*(?<!\/)>/gi;
+const blockTag = /<\/?(?:p|div|br|ul|ol|li|table|tbody|thead|tr|h[1-6]|hr|pre|blockquote|quoted|codeblock)\b[^<>]*>/gi;
 const inlineTag =
-  /<\/?(?:at|span|strong|em|b|i|u|s|a|code|font|sub|sup|mark|del|ins|small|big|strike|td|th|img|emoji|attachment|readonly)(?:\s[^>]*)?\/?>/gi;
+  /<\/?(?:at|span|strong|em|b|i|u|s|a|code|font|sub|sup|mark|del|ins|small|big|strike|td|th|img|emoji|attachment|readonly)(?:[\s/][^<>]*)?>/gi;
 
 function withoutMarkup(text: string): string {
-  return text.replace(quoted, '\n').replace(blockTag, '\n').replace(inlineTag, '');
+  return withoutQuotes(text).replace(blockTag, '\n').replace(inlineTag, '');
+}
+
+/** A quote whose end is missing is text like any other. */
+function withoutQuotes(text: string): string {
+  const left: string[] = [];
+  const begunAt = new Map<string, number>();
+  let from = 0;
+  for (const { 0: tag, 1: slash, 2: written = '', index } of text.matchAll(quoteTag)) {
+    const name = written.toLowerCase();
+    const start = begunAt.get(name) ?? -1;
+    if (!slash && start < from) begunAt.set(name, index);
+    if (!slash || start < from) continue;
+    left.push(text.slice(from, start));
+    from = index + tag.length;
+  }
+  return [...left, text.slice(from)].join('\n');
 }
 
 /** Lines that quote somebody are not this person's words, unless there are no others. */

@@ -104,6 +104,27 @@ describe('incoming: what is said', () => {
       assert.equal(textOf(parseActivity(activity('personal', { text }))), 'cases');
     });
 
+  it('is not held up by a text that is made to take long', function () {
+    // A quarter of a megabyte of each; where the time grows with the square of the length, one of them takes a minute.
+    this.timeout(15_000);
+    for (const unit of [
+      '<p ',
+      '<a href="',
+      '<at>',
+      '<at',
+      '<p a="b" ',
+      '<quoted>',
+      '<blockquote ',
+      '<attachment id="',
+      '&#',
+    ]) {
+      const text = unit.repeat(240_000 / unit.length);
+      const html = { contentType: 'text/html', content: text };
+      for (const said of [{ text }, { text: '', attachments: [html] }])
+        assert.ok((textOf(parseActivity(activity('personal', said))) ?? '').length <= 4000);
+    }
+  });
+
   it('sees nothing of invisible characters, and blanks in what only looks like one', () => {
     const hidden = '\u2066\u2069\u202A\u202C\u061C\u200B\uFEFF\u00AD\u180E\u2064';
     const text = `${hidden}orders${hidden}\u00A0\u3164${hidden}con${hidden}toso&#8203;`;
