@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy } from './config/index.ts';
 import { createStaff } from './directory/index.ts';
 import { type Clock, createLanguages, languageOf, type World } from './domain/index.ts';
+import { createFileInspector } from './files/index.ts';
 import { createExtension, createFlows, createNotifier, createRunner } from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -53,6 +54,7 @@ export async function startApp(configured: Config, log: Log): Promise<App> {
       databaseUrl: config.storage.mode === 'postgres' ? config.storage.databaseUrl : undefined,
       dataDir: config.storage.dataDir,
       vaultKey: config.partnerCenter.mode === 'live' ? config.partnerCenter.credentials?.clientSecret : undefined,
+      fileKey: fileKeyOf(config),
       log,
     });
     closers.push(() => storage.close());
@@ -116,6 +118,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     policy,
     staff: createStaff(config.roles, access, log),
     languages,
+    fileInspector: createFileInspector(),
     notify: notifier,
     isSimulated: isSimulated(config),
   };
@@ -188,6 +191,12 @@ function withCertificate(config: Config): Config {
   const { credentials } = partnerCenter;
   const clientSecret = readClientSecret(credentials.clientSecret, readText);
   return { ...config, partnerCenter: { ...partnerCenter, credentials: { ...credentials, clientSecret } } };
+}
+
+/** A secret of the operator's; while there is none, the simulator's, which everybody knows. */
+function fileKeyOf({ partnerCenter, bot }: Config): string {
+  const secret = partnerCenter.mode === 'live' ? partnerCenter.credentials?.clientSecret : undefined;
+  return secret ?? (bot.mode === 'registered' ? bot.appPassword : undefined) ?? defaultAccount().clientSecret;
 }
 
 function readText(path: string): string {

@@ -23,6 +23,7 @@ const house: Readonly<Record<string, Room>> = {
   microsoft: { rooms: ['domain'], packages: ['jose', 'lru-cache', 'p-timeout', 'zod'] },
   'partner-center': { rooms: ['domain', 'microsoft'], packages: ['zod', 'csv-parse'] },
   directory: { rooms: ['domain', 'microsoft'], packages: ['zod'] },
+  files: { rooms: ['domain', 'microsoft'], packages: ['file-type', 'zod'] },
   storage: {
     rooms: ['domain'],
     packages: ['zod', 'pg', 'pg-boss', 'keyv', '@keyv/postgres', '@electric-sql/pglite'],

@@ -1,3 +1,4 @@
+import type { FileFault } from './cancellations/ticket-file.ts';
 import type { Money } from './money.ts';
 import type { Restriction } from './orders/catalog.ts';
 import type { Place } from './people/place.ts';
@@ -48,6 +49,12 @@ export interface RefusalFacts {
   'ticket-about-other': { number: string; title: string };
   'ticket-still-open': { number: string };
   'never-cancellable': { item: string; publisher: string };
+  /** A file does not go with a ticket. */
+  'file-bad': { name: string; fault: FileFault };
+  'too-many-files': { limit: number };
+  'file-gone': { name?: string };
+  /** What a file is for is over, or somebody else's. */
+  'file-owner-gone': Record<string, never>;
   'window-closed': { order: string; closedAt: Date };
   'other-content': Record<string, never>;
   'key-revoked': { order: string };

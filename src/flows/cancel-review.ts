@@ -77,6 +77,7 @@ export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>
     placeId: place.id,
     isPrivate,
     card,
+    draftId: turn.draftId,
     at: world.clock.now(),
   };
   const worked = await submitAndWork(world, who, wanted, order);

@@ -1,5 +1,5 @@
 import { type ApiResponse, type Call, created, ok, type Route } from './http/call.ts';
-import { type ApiError, createError, createProblem } from './http/errors.ts';
+import { type ApiError, createError, createProblem, createValidationProblem } from './http/errors.ts';
 import { formatInstant, toCollection, UNSET_DATE } from './http/format.ts';
 import { takeIndexPage } from './http/paging.ts';
 import { readBody, readFilter } from './http/read-call.ts';
@@ -8,7 +8,9 @@ import type { Partner } from './partner.ts';
 import {
   addStep,
   answerTicket,
+  type FileLink,
   fileTicket,
+  newFileSchema,
   newTicketSchema,
   SEVERITIES,
   type ServiceRequest,
@@ -27,7 +29,17 @@ export const serviceRequestRoutes: Route[] = [
   { method: 'PATCH', path: '/v1/servicerequests/:ticketId', access: 'user', handle: updateTicket },
   // Withdrawn on 2020-08-31. The last segment is the locale of the agent.
   { method: 'POST', path: '/v1/servicerequests/:locale', access: 'user', extendedOnly: true, handle: createTicket },
+  {
+    // Invented: see "Files of a ticket" in docs/simulator.md.
+    method: 'POST',
+    path: '/v1/servicerequests/:ticketId/filelinks',
+    access: 'user',
+    extendedOnly: true,
+    handle: attachFile,
+  },
 ];
+
+const LARGEST_FILE = 20 * 1024 * 1024;
 
 function listTickets(call: Call): ApiResponse {
   const isListed = readStatusFilter(call);
@@ -104,6 +116,23 @@ function updateTicket(call: Call): ApiResponse {
   // Microsoft’s article of that time answers with the resource, the current documentation with nothing.
   if (call.world.options.mode === 'today') return { status: 204 };
   return ok(showTicket(stored, call.world.partner, call.now));
+}
+
+/** Any number of files may have the same name. A closed request takes none, as in the portal. */
+function attachFile(call: Call): ApiResponse {
+  const ticket = getTicket(call);
+  const { content, comment, ...sent } = readBody(call, newFileSchema);
+  const size = Buffer.from(content, 'base64').byteLength;
+  const problems: Record<string, string[]> = {
+    ...(size !== sent.fileSize && { fileSize: [`The file has ${size} bytes.`] }),
+    ...(size > LARGEST_FILE && { content: ['The file is larger than 20 MB.'] }),
+    ...(getTicketStatus(ticket, call.now) === 'closed' && { status: ['The service request is closed.'] }),
+  };
+  if (Object.keys(problems).length > 0) throw createValidationProblem(problems);
+  const id = deriveGuid('file', `${ticket.id} ${ticket.fileLinks.length}`);
+  const link: FileLink = { id, ...sent, ...(comment ? { comment } : {}) };
+  call.world.serviceRequests.put({ ...ticket, fileLinks: [...ticket.fileLinks, link] });
+  return created({ ...link, attributes: { objectType: 'FileInfo' } });
 }
 
 function getTicket(call: Call): ServiceRequest {

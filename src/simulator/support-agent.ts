@@ -17,7 +17,7 @@ export interface TicketStep {
   by: string;
 }
 
-interface FileLink {
+export interface FileLink {
   id: string;
   fileNameWithoutExtension: string;
   fileExtension: string;
@@ -107,6 +107,15 @@ export const newTicketSchema = z.object({
   countryCode: z.string().nullish(),
   primaryContact: contactSchema.nullish(),
   fileLinks: z.array(fileLinkSchema).nullish(),
+});
+
+/** Invented: files could never be added by API, only in the portal. What is in them is not kept. */
+export const newFileSchema = z.object({
+  fileNameWithoutExtension: z.string().min(1).max(200),
+  fileExtension: z.string().max(20),
+  fileSize: z.number().int().positive(),
+  comment: z.string().nullish(),
+  content: z.base64(),
 });
 
 type NewTicket = z.infer<typeof newTicketSchema>;

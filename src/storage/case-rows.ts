@@ -24,6 +24,7 @@ export interface CaseRow {
   created_at: Date;
   changed_at: Date;
   checked_at: Date | null;
+  files: number;
 }
 
 export const isOpen = `state not in ('completed', 'refused')`;
@@ -62,6 +63,7 @@ export function toCase(row: CaseRow): Case {
     ...(row.card && { card: row.card }),
     ...(row.ticket_id !== null && { ticketId: row.ticket_id }),
     ...reasonIn(row),
+    ...(row.files > 0 && { files: row.files }),
     timesWaiting: row.times_waiting,
     timesTakenUp: row.times_taken_up,
     createdAt: row.created_at,

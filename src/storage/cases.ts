@@ -11,6 +11,7 @@ import { findInTheWay, insertCase } from './insert-case.ts';
 import type { JobEngine } from './jobs.ts';
 import { enqueueNotices, insertNotices, rowsOf } from './notices.ts';
 import { transaction } from './postgres.ts';
+import { dropFilesOfMoved } from './ticket-files.ts';
 
 interface EventRow {
   reference: string;
@@ -136,7 +137,7 @@ const moveCase = `
     ${endAttempt('$15', '$5')} and exists (select from moved)
   ), told as (
     ${insertNotices({ rows: '$16', at: '$5', where: 'exists (select from moved)' })}
-  )
+  ), ${dropFilesOfMoved}
   select moved.*, (select coalesce(json_agg(told), '[]') from told) as notices from moved`;
 
 function valuesOf(move: CaseMove): unknown[] {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Draft } from '../domain/drafts/draft.ts';
 import type { Drafts } from '../domain/drafts/drafts.ts';
+import { type FileRow, toTicketFile } from './ticket-files.ts';
 
 /** A row of the table: what is searched for stands in columns, the rest in `state`. */
 export interface DraftRow {
@@ -37,6 +38,8 @@ export interface DraftRow {
     | 'hidden'
   >;
   changed_at: Date;
+  /** Only of a session. */
+  files?: FileRow[] | null;
 }
 
 const isOpen = 'title is not null and not is_over';
@@ -113,6 +116,7 @@ export function toDraft(row: DraftRow): Draft {
         },
       }),
     ...(row.submission_id !== null && { submissionId: row.submission_id }),
+    ...(row.files && { files: row.files.map(toTicketFile) }),
     ...(card && { card }),
     ...(formerCards && { formerCards }),
     ...(cardsElsewhere && { cardsElsewhere }),

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Audit } from '../domain/audit/audit.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
+import type { TicketFiles } from '../domain/cancellations/ticket-files.ts';
 import type { Tracking } from '../domain/cancellations/tracking.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
 import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
@@ -36,6 +38,7 @@ import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
 import { createSessions } from './sessions.ts';
+import { createTicketFiles } from './ticket-files.ts';
 import { createTracking } from './tracking.ts';
 import { createVault, type Vault } from './vault.ts';
 import { createVisibleKeys } from './visible-keys.ts';
@@ -57,6 +60,7 @@ export interface Storage {
   readonly leases: Leases;
   readonly drafts: Drafts;
   readonly references: References;
+  readonly ticketFiles: TicketFiles;
   readonly languageChoices: LanguageChoices;
   readonly sessions: Sessions;
   readonly visibleKeys: VisibleKeys;
@@ -78,6 +82,8 @@ export interface StorageOptions {
   readonly log: Log;
   /** What the vault's key is made from. Without it the vault keeps nothing. */
   readonly vaultKey?: string;
+  /** What the key of files is made from. Without it they cannot be read once this process has ended. */
+  readonly fileKey?: string;
 }
 
 const patienceMs = 10_000;
@@ -97,7 +103,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 /** All records on a database that is open; closing the storage closes it. */
 export async function createStorage(
   database: Database,
-  { log, vaultKey }: Pick<StorageOptions, 'log' | 'vaultKey'>,
+  { log, vaultKey, fileKey = randomUUID() }: Pick<StorageOptions, 'log' | 'vaultKey' | 'fileKey'>,
 ): Promise<Storage> {
   const { pool, isOurs, close } = database;
   const engine = await startJobs(pool, log);
@@ -129,6 +135,7 @@ export async function createStorage(
     sessions: createSessions(pool, engine),
     visibleKeys: createVisibleKeys(pool),
     partnerEvents: createPartnerEvents(pool, enqueue),
+    ticketFiles: createTicketFiles(pool, engine, fileKey),
     vault: createVault(pool, vaultKey),
     rateLimits: createRateLimits(pool),
     async work(handlers, { sweepSeconds }) {

@@ -13,9 +13,12 @@ const insertNew = `
   with added as (
     insert into software_desk.cases (reference, submission_id, fingerprint, order_id, order_number, customer_id,
       customer_name, closes_at, state, ending, content, requester_id, requester_name, place_id, is_private, card,
-      created_at, changed_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15, $16, $16)
+      created_at, changed_at, files)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15, $16, $16,
+      (select count(*) from software_desk.ticket_files where draft_id = $18))
     returning *
+  ), taken_files as (
+    update software_desk.ticket_files set case_reference = $1 where draft_id = $18
   ), event as (
     insert into software_desk.case_events (reference, from_state, to_state, person_id, person_name, change, at,
       customer_id, customer_name, order_id)
@@ -83,5 +86,6 @@ function valuesOf(wanted: NewCase, fingerprint: string): unknown[] {
     wanted.card,
     at,
     toStored<CaseChange>({ kind: 'submitted', reason: content.reason }),
+    wanted.draftId,
   ];
 }

@@ -29,6 +29,15 @@ export const pruneRules: readonly PruneRule[] = [
     isOver: `(changed_at < now() - interval '30 days')`,
   },
   {
+    what: 'files for tickets, once the cancellation was discarded, has ended, or was not said within the hour',
+    kept: 'an hour at most',
+    table: 'software_desk.ticket_files',
+    isOver: `(added_at < now() - interval '1 hour'
+      and not exists (select from software_desk.drafts where id = draft_id and not is_over)
+      and not exists (select from software_desk.cases
+        where reference = case_reference and state not in ('completed', 'refused')))`,
+  },
+  {
     what: 'marks of activities that were handled',
     kept: '24 hours',
     table: 'software_desk.seen_activities',

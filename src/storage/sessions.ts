@@ -11,6 +11,7 @@ import type { Contact } from '../domain/people/contact.ts';
 import { type DraftRow, toDraft } from './drafts.ts';
 import type { JobEngine } from './jobs.ts';
 import { batch } from './postgres.ts';
+import { filesAsJson } from './ticket-files.ts';
 import { putVisibleKey } from './visible-keys.ts';
 
 interface SessionRow extends DraftRow {
@@ -48,6 +49,7 @@ const openBy = Object.fromEntries(
             where submitted.submission_id = draft.submission_id)
           or exists (select from software_desk.cases as submitted
             where submitted.submission_id = draft.submission_id) as is_submitted,
+          ${by === 'none' ? 'null' : filesAsJson('files.draft_id = draft.id')} as files,
           draft.*
         from (values ($3::text)) as here (place_id) left join software_desk.drafts as draft on ${condition}`,
     },
@@ -80,6 +82,9 @@ const closeText = `
     select $2, $3, id from written where $24 = 'yes'
     on conflict (person_id, place_id) do update set draft_id = excluded.draft_id
     where waiting_drafts.draft_id <> excluded.draft_id
+  ), dropped_files as (
+    -- Those of a case stay with it.
+    delete from software_desk.ticket_files using written where $15 and draft_id = written.id and case_reference is null
   ), forgotten as (
     delete from software_desk.waiting_drafts
     using written where $24 = 'no' and person_id = $2 and place_id = $3 and draft_id = written.id

@@ -39,6 +39,13 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'nothing-to-cancel': [{ text: 'Contoso' }],
   'ticket-of-other-case': [{ number: '2611220000000001', reference: 'SD-7K2M9Q' }],
   'ticket-still-open': [{ number: '9999999999' }],
+  'file-bad': (['empty', 'too-large', 'type', 'damaged', 'protected'] as const).map((fault) => ({
+    name: 'Vertrag.pdf',
+    fault,
+  })),
+  'too-many-files': [{ limit: 10 }],
+  'file-gone': [{ name: 'Vertrag.pdf' }, {}],
+  'file-owner-gone': [{}],
   'ticket-unknown': [{ number: '9999999999' }],
   'ticket-about-other': [{ number: '2611220000000001', title: 'Cannot see the key' }],
   'quantity-out-of-range': [

@@ -51,6 +51,8 @@ export interface Case {
   readonly card?: SentMessage;
   readonly ticketId?: string;
   readonly reason?: CaseReason;
+  /** How many files go with it; absent where none does. */
+  readonly files?: number;
   /** How often a person has been needed, the present time included. */
   readonly timesWaiting: number;
   /** How often a person has taken it up again after that. */

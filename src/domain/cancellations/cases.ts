@@ -18,6 +18,8 @@ export interface NewCase {
   /** Submitted in private: what becomes of it is told to the requester alone. */
   readonly isPrivate: boolean;
   readonly card?: SentMessage;
+  /** The draft whose files go with it. */
+  readonly draftId?: string;
   readonly at: Date;
 }
 

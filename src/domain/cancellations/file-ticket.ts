@@ -43,8 +43,13 @@ export async function fileTicket(
   if (there) return follow(world, current, there);
   const step = { of: 'case', id: current.reference, round: current.timesTakenUp, name: 'create-ticket' } as const;
   const attempt = await world.attempts.open(step, world.clock.now());
+  const files = current.files ? await world.ticketFiles.of({ of: 'case', id: current.reference }) : [];
+  const content = ticketContent(
+    current,
+    files.map(({ name }) => name),
+  );
   try {
-    const ticket = await send(world, attempt, (requestId) => world.tickets.create(ticketContent(current), requestId));
+    const ticket = await send(world, attempt, (requestId) => world.tickets.create(content, requestId));
     return await follow(world, current, ticket.id, attempt);
   } catch (error) {
     if (!isRefusal(error) || error.kind === 'conflict') throw error;

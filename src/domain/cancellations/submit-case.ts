@@ -4,6 +4,7 @@ import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
 import { LeaseLost, newLease } from '../work/leases.ts';
 import type { World } from '../world.ts';
+import { attachFiles } from './attach-files.ts';
 import { cancelNow } from './cancel-order.ts';
 import { type Case, type CaseEnding, isAccepted, isClosed, isWaitingForSignIn, reasonBesideSignIn } from './case.ts';
 import type { NewCase } from './cases.ts';
@@ -56,6 +57,7 @@ export async function workCase(
   await world.leases.hold(leaseOf(reference), 2_000, async () => {
     const found = await world.cases.get(reference);
     if (found && isWorkable(found)) await work(world, found, { isToldOf });
+    else if (found) await attachFiles(world, found);
   });
   return world.cases.get(reference);
 }
@@ -66,6 +68,7 @@ async function work(world: World, found: Case, options: WorkOptions): Promise<Ca
   let now: Case | undefined;
   try {
     now = await (found.ending === 'cancel-now' ? cancelNow : fileTicket)(world, found, options);
+    if (now) await attachFiles(world, now, options);
   } catch (error) {
     if (error instanceof OutsideError) await noteSignIn(world, reference, error.kind === 'unauthorized');
     throw error;
@@ -134,6 +137,7 @@ async function takeNumber(
     ticketId: number,
     reason: null,
   });
+  if (moved?.files) await world.ticketFiles.recordAllAttached(reference, number);
   // It went on meanwhile: to a state in which the number is wanted all the same, or not.
   if (!moved) await takeNumber(world, who, { reference, number, isSure });
 }

@@ -49,7 +49,7 @@ export function proposedTitle(order: string, customer: string): string {
 }
 
 /** The finished ticket: Microsoft reads it, so it is English and keeps the portal's order of facts. */
-export function ticketContent({ reference, content }: Case): TicketContent {
+export function ticketContent({ reference, content }: Case, fileNames: readonly string[] = []): TicketContent {
   const note = content.amountNote ? ` (${oneLine(content.amountNote)})` : '';
   return {
     title: `${titleOf(content, longestTitle - inTitle(reference).length)}${inTitle(reference)}`,
@@ -58,6 +58,7 @@ export function ticketContent({ reference, content }: Case): TicketContent {
       `Order ID or subscription ID: ${content.named} (${partOf(content)})`,
       `Reason for the refund: ${oneLine(content.reason)}`,
       `Requested amount: ${toDecimal(content.amount)} ${content.amount.currency}${note}`,
+      ...(fileNames.length > 0 ? [`Files: ${fileNames.join(', ')}`] : []),
       '',
       ownLine(reference),
     ].join('\n'),

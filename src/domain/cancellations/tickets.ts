@@ -1,4 +1,5 @@
 import type { Impact } from './case.ts';
+import type { FileType } from './ticket-file.ts';
 
 export interface Ticket {
   readonly id: string;
@@ -12,6 +13,18 @@ export interface Ticket {
   readonly changedAt?: Date;
   readonly lastNote?: string;
   readonly closedAt?: Date;
+  /** What is attached to it. */
+  readonly files?: readonly AttachedFile[];
+}
+
+export interface AttachedFile {
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface FileToAttach extends AttachedFile {
+  readonly type: FileType;
+  readonly bytes: Uint8Array;
 }
 
 export interface TicketContent {
@@ -37,6 +50,8 @@ export interface Tickets {
   create(ticket: TicketContent, requestId: string): Promise<Ticket>;
   /** Asks beforehand for what `create` would ask first. What goes wrong with it, `create` says. */
   prepare(): Promise<void>;
+  /** Throws an `OutsideError` of kind `not-offered` where files can't be attached by API (404, 405, 410). */
+  attach(ticketId: string, file: FileToAttach, requestId: string): Promise<void>;
   get(ticketId: string): Promise<Ticket | undefined>;
   /** These with all that they say, where a list left it out. Each is read once, until it changes. */
   readWhole(tickets: readonly Ticket[]): Promise<Ticket[]>;

@@ -1,3 +1,4 @@
+import type { TicketFile } from '../cancellations/ticket-file.ts';
 import type { Place, SentMessage } from '../people/place.ts';
 
 /** Drafts written by another version of the code are not read but refused. Raise it when a flow's data changes shape. */
@@ -41,6 +42,8 @@ export interface Draft {
   readonly submissionId?: string;
   /** The confirmation to which yes was typed once: typed again, it counts. */
   readonly yesFor?: string;
+  /** That go with its ticket, as they were when the session was opened. */
+  readonly files?: readonly TicketFile[];
   /** Where its card hangs. */
   readonly card?: SentMessage;
   /** Its cards in places that it has gone on from: how it ends is said there too. */

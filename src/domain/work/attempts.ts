@@ -7,7 +7,13 @@ export interface Step {
   readonly name: StepName;
 }
 
-export type StepName = 'create-cart' | 'checkout' | 'cancel-order' | `cancel-subscription:${string}` | 'create-ticket';
+export type StepName =
+  | 'create-cart'
+  | 'checkout'
+  | 'cancel-order'
+  | `cancel-subscription:${string}`
+  | 'create-ticket'
+  | `attach-file:${string}`;
 
 /**
  * One request to Partner Center, written down before it is sent. Without an outcome it was never answered, as far as we

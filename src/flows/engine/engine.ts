@@ -184,6 +184,7 @@ export function createEngine(parts: EngineParts): Engine {
         isPrivate: draft.isPrivate,
         isHandedOver: draft.isHandedOver && isShared(draft),
         preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
+        files: draft.files ?? [],
         card: draft.card,
         page: 0,
         entered,

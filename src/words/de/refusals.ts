@@ -1,3 +1,4 @@
+import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
@@ -11,6 +12,18 @@ const places = {
   personal: 'in Ihrem Chat mit mir',
   group: 'in einem anderen Gruppenchat',
   channel: 'in einem anderen Thread',
+};
+
+const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
+  empty: (name) => `In „${name}“ steht nichts. Bitte prüfen Sie die Datei und senden Sie sie noch einmal.`,
+  'too-large': (name) =>
+    `„${name}“ ist größer als 20 MB. Bitte senden Sie eine kleinere Datei, oder fügen Sie sie in Partner Center hinzu, sobald das Ticket erstellt ist.`,
+  type: (name) =>
+    `„${name}“ nehme ich nicht an. Bitte senden Sie die Datei als PDF, PNG, JPEG, Word (docx), Excel (xlsx), E-Mail (msg, eml) oder Text (txt, csv); es zählt ihr Inhalt, nicht ihr Name.`,
+  damaged: (name) =>
+    `„${name}“ lässt sich nicht öffnen: Die Datei ist beschädigt oder unvollständig. Bitte senden Sie sie noch einmal.`,
+  protected: (name) =>
+    `„${name}“ ist durch ein Kennwort oder durch Rechte geschützt, Microsoft könnte die Datei nicht öffnen. Bitte senden Sie sie ohne Schutz.`,
 };
 
 /** One sentence for each no: what is wrong, and what to do next. */
@@ -93,6 +106,13 @@ export const refusals: Words['refusals'] = {
     `Microsoft arbeitet noch an Anfrage ${number} und kann die Bestellung trotzdem stornieren. Ziehen Sie sie zuerst in Partner Center zurück; oder geben Sie den Fall trotzdem auf: Dann wird hier nichts mehr getan, und niemand erfährt, wie es ausgeht.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} kann nicht storniert werden: Microsoft nimmt keine Software von ${publisher} zurück. Wenn es aus Versehen bestellt wurde, fragen Sie den Support von Microsoft in Partner Center.`,
+  'file-bad': ({ name, fault }) => fileFaults[fault](name),
+  'too-many-files': ({ limit }) =>
+    `Zu einem Ticket gehören höchstens ${limit} Dateien. Entfernen Sie zuerst eine, oder fassen Sie mehrere in einer PDF-Datei zusammen; von dieser wurde nichts aufbewahrt.`,
+  'file-gone': ({ name }) =>
+    `${name ? `„${name}“` : 'Diese Datei'} ist nicht mehr hier. Bitte senden Sie sie noch einmal.`,
+  'file-owner-gone': () =>
+    'Die Stornierung, zu der diese Datei gehört, ist abgeschlossen. Geben Sie „fälle“ ein, um zu sehen, wie sie ausging.',
   'window-closed': ({ order, closedAt }) =>
     `Bestellung ${order} konnte bis ${day(closedAt)} storniert werden. Um Microsoft trotzdem um eine Erstattung zu bitten, geben Sie „stornieren ${order}“ ein.`,
   'other-content': () =>

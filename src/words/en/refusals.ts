@@ -1,3 +1,4 @@
+import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/errors.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
@@ -10,6 +11,17 @@ const oneOf = (held: readonly Role[]): string => named(held).join(' or ');
 const allOf = (held: readonly Role[]): string => named(held).join(' and ');
 
 const places = { personal: 'in your chat with me', group: 'in another group chat', channel: 'in another thread' };
+
+const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
+  empty: (name) => `There is nothing in "${name}". Please look at it and send it again.`,
+  'too-large': (name) =>
+    `"${name}" is larger than 20 MB. Please send a smaller one, or add it in Partner Center once the ticket is filed.`,
+  type: (name) =>
+    `I do not take "${name}". Please send it as PDF, PNG, JPEG, Word (docx), Excel (xlsx), e-mail (msg, eml) or text (txt, csv); what is in the file counts, not its name.`,
+  damaged: (name) => `"${name}" cannot be opened: it is damaged, or a part is missing. Please send it again.`,
+  protected: (name) =>
+    `"${name}" is protected by a password or by rights, so Microsoft could not open it. Please send it without that.`,
+};
 
 /** One sentence for each no: what is wrong, and what to do next. */
 export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string } = {
@@ -89,6 +101,11 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `Microsoft still works on request ${number}, and may cancel the order all the same. Withdraw it in Partner Center first; or give it up all the same: then nothing more is done here, and nobody is told how it ends.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} cannot be cancelled: Microsoft takes back no software of ${publisher}. If it was ordered by mistake, ask Microsoft’s support in Partner Center.`,
+  'file-bad': ({ name, fault }) => fileFaults[fault](name),
+  'too-many-files': ({ limit }) =>
+    `A ticket takes ${limit} files at most. Please remove one first, or put several into one PDF; nothing of this one was kept.`,
+  'file-gone': ({ name }) => `${name ? `"${name}"` : 'That file'} is not here any more. Please send it again.`,
+  'file-owner-gone': () => 'The cancellation that this file is for is over. Type "cases" to see how it ended.',
   'window-closed': ({ order, closedAt }) =>
     `Order ${order} could be cancelled until ${day(closedAt)}. Type "cancel ${order}" to ask Microsoft for a refund all the same.`,
   'other-content': () =>

@@ -1,3 +1,4 @@
+import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
@@ -8,6 +9,17 @@ const oneOf = (held: readonly Role[]): string => held.map((role) => `un ${roles[
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' y ');
 
 const places = { personal: 'en su chat conmigo', group: 'en otro chat de grupo', channel: 'en otro hilo' };
+
+const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
+  empty: (name) => `«${name}» está vacío. Revíselo y envíelo de nuevo.`,
+  'too-large': (name) =>
+    `«${name}» ocupa más de 20 MB. Envíe uno más pequeño, o añádalo en el Centro de partners una vez creado el ticket.`,
+  type: (name) =>
+    `No acepto «${name}». Envíelo como PDF, PNG, JPEG, Word (docx), Excel (xlsx), correo (msg, eml) o texto (txt, csv); cuenta el contenido del archivo, no su nombre.`,
+  damaged: (name) => `«${name}» no se puede abrir: está dañado o incompleto. Envíelo de nuevo.`,
+  protected: (name) =>
+    `«${name}» está protegido con una contraseña o con permisos, y Microsoft no podría abrirlo. Envíelo sin protección.`,
+};
 
 /** One sentence for each no: what is wrong, and what to do next. */
 export const refusals: Words['refusals'] = {
@@ -87,6 +99,12 @@ export const refusals: Words['refusals'] = {
     `Microsoft aún trabaja en la solicitud ${number} y puede cancelar el pedido de todos modos. Retírela antes en el Centro de partners; o desista de todos modos: entonces aquí no se hace nada más y no se avisa a nadie de cómo termina.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} no se puede cancelar: Microsoft no admite devoluciones de software de ${publisher}. Si se pidió por error, pregunte al soporte de Microsoft en el Centro de partners.`,
+  'file-bad': ({ name, fault }) => fileFaults[fault](name),
+  'too-many-files': ({ limit }) =>
+    `Un ticket admite como máximo ${limit} archivos. Quite antes uno, o reúna varios en un solo PDF; de este no se ha guardado nada.`,
+  'file-gone': ({ name }) => `${name ? `«${name}»` : 'Ese archivo'} ya no está aquí. Envíelo de nuevo.`,
+  'file-owner-gone': () =>
+    'La cancelación a la que pertenece este archivo ha terminado. Escriba «casos» para ver cómo terminó.',
   'window-closed': ({ order, closedAt }) =>
     `El pedido ${order} se podía cancelar hasta el ${day(closedAt)}. Para pedir aun así un reembolso a Microsoft, escriba «cancelar ${order}».`,
   'other-content': () =>

@@ -1,3 +1,4 @@
+import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
@@ -12,6 +13,18 @@ const places = {
   personal: 'dans votre conversation avec moi',
   group: 'dans une autre conversation de groupe',
   channel: 'dans un autre fil',
+};
+
+const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
+  empty: (name) => `« ${name} » est vide. Vérifiez le fichier et envoyez-le de nouveau.`,
+  'too-large': (name) =>
+    `« ${name} » dépasse 20 Mo. Envoyez un fichier plus petit, ou ajoutez-le dans l’Espace partenaires une fois le ticket créé.`,
+  type: (name) =>
+    `Je n’accepte pas « ${name} ». Envoyez-le en PDF, PNG, JPEG, Word (docx), Excel (xlsx), e-mail (msg, eml) ou texte (txt, csv) ; c’est le contenu du fichier qui compte, pas son nom.`,
+  damaged: (name) =>
+    `« ${name} » ne peut pas être ouvert : le fichier est endommagé ou incomplet. Envoyez-le de nouveau.`,
+  protected: (name) =>
+    `« ${name} » est protégé par un mot de passe ou par des droits, Microsoft ne pourrait pas l’ouvrir. Envoyez-le sans protection.`,
 };
 
 /** One sentence for each no: what is wrong, and what to do next. */
@@ -93,6 +106,12 @@ export const refusals: Words['refusals'] = {
     `Microsoft travaille encore sur la demande ${number} et peut malgré tout annuler la commande. Retirez-la d’abord dans l’Espace partenaires ; ou renoncez malgré tout : plus rien n’est alors fait ici, et personne n’est informé de l’issue.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} ne peut pas être annulé : Microsoft ne reprend aucun logiciel de ${publisher}. S’il a été commandé par erreur, adressez-vous au support Microsoft dans l’Espace partenaires.`,
+  'file-bad': ({ name, fault }) => fileFaults[fault](name),
+  'too-many-files': ({ limit }) =>
+    `Un ticket accepte au plus ${limit} fichiers. Retirez-en d’abord un, ou réunissez-en plusieurs dans un seul PDF ; rien de celui-ci n’a été conservé.`,
+  'file-gone': ({ name }) => `${name ? `« ${name} »` : 'Ce fichier'} n’est plus ici. Envoyez-le de nouveau.`,
+  'file-owner-gone': () =>
+    'L’annulation à laquelle ce fichier se rapporte est terminée. Saisissez « dossiers » pour voir comment elle s’est terminée.',
   'window-closed': ({ order, closedAt }) =>
     `La commande ${order} pouvait être annulée jusqu’au ${day(closedAt)}. Pour demander malgré tout un remboursement à Microsoft, saisissez « annuler ${order} ».`,
   'other-content': () =>

@@ -1,3 +1,4 @@
+import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import { holdersOf, type Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
@@ -8,6 +9,17 @@ const oneOf = (held: readonly Role[]): string => held.map((role) => roles[role])
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' i ');
 
 const places = { personal: 'w Twoim czacie ze mną', group: 'w innym czacie grupowym', channel: 'w innym wątku' };
+
+const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
+  empty: (name) => `Plik „${name}” jest pusty. Sprawdź go i wyślij ponownie.`,
+  'too-large': (name) =>
+    `Plik „${name}” ma ponad 20 MB. Wyślij mniejszy albo dodaj go w Centrum partnerskim, gdy zgłoszenie będzie już złożone.`,
+  type: (name) =>
+    `Nie przyjmuję pliku „${name}”. Wyślij go jako PDF, PNG, JPEG, Word (docx), Excel (xlsx), wiadomość e-mail (msg, eml) lub tekst (txt, csv); liczy się zawartość pliku, a nie jego nazwa.`,
+  damaged: (name) => `Pliku „${name}” nie można otworzyć: jest uszkodzony lub niekompletny. Wyślij go ponownie.`,
+  protected: (name) =>
+    `Plik „${name}” jest zabezpieczony hasłem lub prawami dostępu, więc Microsoft nie mógłby go otworzyć. Wyślij go bez zabezpieczenia.`,
+};
 
 /** One sentence for each no: what is wrong, and what to do next. */
 export const refusals: Words['refusals'] = {
@@ -87,6 +99,12 @@ export const refusals: Words['refusals'] = {
     `Microsoft nadal pracuje nad zgłoszeniem ${number} i może mimo wszystko anulować zamówienie. Wycofaj je najpierw w Centrum partnerskim albo zrezygnuj mimo to: wtedy nic więcej nie będzie tu robione i nikt nie dowie się, jak się skończyło.`,
   'never-cancellable': ({ item, publisher }) =>
     `Nie można anulować pozycji ${item}: Microsoft nie przyjmuje zwrotów oprogramowania wydawcy ${publisher}. Jeśli zamówiono ją przez pomyłkę, zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim.`,
+  'file-bad': ({ name, fault }) => fileFaults[fault](name),
+  'too-many-files': ({ limit }) =>
+    `Do zgłoszenia można dołączyć najwyżej ${limit} plików. Usuń najpierw jeden z nich albo połącz kilka w jeden plik PDF; ten plik nie został zachowany.`,
+  'file-gone': ({ name }) => `${name ? `Pliku „${name}”` : 'Tego pliku'} już tu nie ma. Wyślij go ponownie.`,
+  'file-owner-gone': () =>
+    'Anulowanie, do którego należy ten plik, jest zakończone. Wpisz „sprawy”, aby zobaczyć, jak się skończyło.',
   'window-closed': ({ order, closedAt }) =>
     `Zamówienie ${order} można było anulować do ${day(closedAt)}. Mimo to można poprosić Microsoft o zwrot: wpisz „anuluj ${order}”.`,
   'other-content': () =>

@@ -276,6 +276,14 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
         partnerCenter.tickets.push(ticket);
         return ticket;
       }),
+    attach: (ticketId, { name, size }, requestId) =>
+      call('attachFile', name, () => {
+        if (filed.has(requestId)) return;
+        filed.set(requestId, ticketId);
+        partnerCenter.tickets = partnerCenter.tickets.map((one) =>
+          one.id === ticketId ? { ...one, files: [...(one.files ?? []), { name, size }] } : one,
+        );
+      }),
     get: (ticketId) => call('ticket', ticketId, () => partnerCenter.tickets.find((one) => one.id === ticketId)),
     prepare: async () => undefined,
     notClosed: () => call('listTickets', 'not closed', () => listed(({ status }) => status !== 'closed')),

@@ -3,6 +3,7 @@ import type { Audit, AuditEntry } from '../../../src/domain/audit/audit.ts';
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
+import type { TicketFiles } from '../../../src/domain/cancellations/ticket-files.ts';
 import type { Tracking } from '../../../src/domain/cancellations/tracking.ts';
 import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
 import { Refusal } from '../../../src/domain/errors.ts';
@@ -18,6 +19,7 @@ import type { Contact } from '../../../src/domain/people/contact.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
 import { type Lease, type Leases, newLease } from '../../../src/domain/work/leases.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
+import { createFakeTicketFiles, type FakeTicketFiles } from './ticket-files.ts';
 import { createFakeTracking } from './tracking.ts';
 
 /** Everything that was written, to be looked at, and to be put there by a test. */
@@ -39,6 +41,7 @@ type BrokenRecord = 'keyReveals' | 'agreementConfirmations' | 'orderSubmissions'
 export interface Records extends FakeSessions {
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
+  readonly ticketFiles: TicketFiles;
   readonly tracking: Tracking;
   readonly attempts: Attempts;
   readonly notices: Notices;
@@ -99,13 +102,21 @@ export function createFakeRecords(): Records {
   const { placedSince, ...knownOrders } = createFakeKnownOrders();
   const attempts = createFakeAttempts(shelf);
   const contacts = new Map<string, Contact>();
-  const cases = createFakeCases(shelf, contacts);
-  const keyReveals = createFakeKeyReveals(shelf);
   const isSubmitted = (id: string): boolean =>
     written.orderSubmissions.has(id) || [...written.cases.values()].some(({ submissionId }) => submissionId === id);
+  const files = createFakeTicketFiles((reference, count) => {
+    const found = written.cases.get(reference);
+    if (found) written.cases.set(reference, asStored({ ...found, files: count || undefined }));
+    written.jobs.push(`work-case ${reference}`);
+  });
+  const sessions = createFakeSessions(isSubmitted, contacts, files);
+  const isOpenDraft = (id: string): boolean => sessions.kept.get(id)?.settled === undefined && sessions.kept.has(id);
+  const cases = createFakeCases(shelf, contacts, { ...files, isOpenDraft });
+  const keyReveals = createFakeKeyReveals(shelf);
   return {
     orderSubmissions: createFakeOrderSubmissions(shelf, { attempts, knownOrders }),
     cases,
+    ticketFiles: files.ticketFiles,
     tracking: createFakeTracking(written.cases, knownOrders),
     attempts,
     notices: createFakeNotices(shelf),
@@ -129,7 +140,7 @@ export function createFakeRecords(): Records {
       },
     },
     reminders: createFakeReminders(written),
-    ...createFakeSessions(isSubmitted, contacts),
+    ...sessions,
     leases: createFakeLeases(),
     written,
     breakDown: (record) => void broken.add(record),
@@ -195,6 +206,7 @@ function createFakeOrderSubmissions(
 function createFakeCases(
   { written, demandIntact, addNotices, endAttempt }: Shelf,
   contacts: Map<string, Contact>,
+  files: Pick<FakeTicketFiles, 'take' | 'endCase'> & { readonly isOpenDraft: (id: string) => boolean },
 ): Cases {
   const all = (): Case[] => [...written.cases.values()];
   const isOpen = ({ state }: Case): boolean => !isClosed(state);
@@ -207,7 +219,7 @@ function createFakeCases(
   };
   const latest = (found: readonly Case[]): Case | undefined => found.toSorted(by(({ changedAt }) => changedAt)).at(-1);
   return {
-    async insertOnce({ at, ...wanted }) {
+    async insertOnce({ at, draftId, ...wanted }) {
       demandIntact('cases');
       const before = all().find((one) => one.submissionId === wanted.submissionId);
       if (before && (before.requesterId !== wanted.requesterId || !isSame(before.content, wanted.content)))
@@ -218,7 +230,8 @@ function createFakeCases(
       const { reference, requesterId: id, requesterName: name, content } = wanted;
       if (written.cases.has(reference)) throw new Error(`the case reference ${reference} is taken`);
       const begun = { state: 'submitted', timesWaiting: 0, timesTakenUp: 0, createdAt: at, changedAt: at } as const;
-      const added = asStored<Case>({ ...wanted, ...begun });
+      const count = files.take(reference, draftId);
+      const added = asStored<Case>({ ...wanted, ...begun, ...(count > 0 && { files: count }) });
       written.cases.set(reference, added);
       const submitted = { kind: 'submitted', reason: content.reason } as const;
       written.events.push({ reference, from: 'draft', to: 'submitted', by: { id, name }, change: submitted, at });
@@ -279,6 +292,7 @@ function createFakeCases(
       endAttempt(more.ended);
       const event = { reference, from, to, ...(doer && { by: doer }), change: changed, at };
       written.events.push(asStored<CaseEvent>(event));
+      if (to === 'completed' || to === 'refused') files.endCase(reference, files.isOpenDraft);
       if (more.isTakenUp) written.jobs.push(`work-case ${reference}`);
       return change(reference, {
         state: to,

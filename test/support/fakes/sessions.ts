@@ -2,6 +2,7 @@ import type { Draft } from '../../../src/domain/drafts/draft.ts';
 import type { Drafts, Sessions } from '../../../src/domain/drafts/drafts.ts';
 import type { VisibleKey, VisibleKeys } from '../../../src/domain/keys/visible-keys.ts';
 import type { Contact } from '../../../src/domain/people/contact.ts';
+import type { FakeTicketFiles } from './ticket-files.ts';
 
 export interface FakeSessions {
   readonly drafts: Drafts;
@@ -16,6 +17,7 @@ export interface FakeSessions {
 export function createFakeSessions(
   isSubmitted: (submissionId: string) => boolean = () => false,
   contacts: ReadonlyMap<string, Contact> = new Map(),
+  files?: FakeTicketFiles,
 ): FakeSessions {
   const kept = new Map<string, Draft>();
   const waiting = new Map<string, string>();
@@ -57,7 +59,9 @@ export function createFakeSessions(
                 (one) => one.ownerId === personId && one.flow === wanted.flow && one.key === wanted.key && !one.settled,
               )
             : undefined;
-        const draft = same ?? (isTheirs ? named : undefined);
+        const known = same ?? (isTheirs ? named : undefined);
+        const theirFiles = known && (await files?.ticketFiles.of({ of: 'draft', id: known.id }));
+        const draft = known && (theirFiles?.length ? { ...known, files: theirFiles } : known);
         return {
           isSeen: activityKey !== undefined && seen.has(activityKey),
           isSubmitted: draft?.submissionId !== undefined && isSubmitted(draft.submissionId),
@@ -73,7 +77,9 @@ export function createFakeSessions(
       async close({ personId, placeId, activityKey, draft, isWaiting }) {
         counts.closed += 1;
         if ((kept.get(draft.id)?.revision ?? 0) !== draft.revision - 1) return 'stale';
-        kept.set(draft.id, JSON.parse(JSON.stringify(draft)) as Draft);
+        const { files: _, ...written } = draft;
+        kept.set(draft.id, JSON.parse(JSON.stringify(written)) as Draft);
+        if (draft.settled) files?.endDraft(draft.id);
         if (activityKey) seen.add(activityKey);
         const here = `${personId} ${placeId}`;
         if (isWaiting === 'yes') waiting.set(here, draft.id);

@@ -4,6 +4,7 @@ import type { PersonReference } from '../../../src/domain/people/references.ts';
 import type { Role, Staff } from '../../../src/domain/people/staff.ts';
 import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
 import type { World } from '../../../src/domain/world.ts';
+import { createFileInspector } from '../../../src/files/index.ts';
 import { createFakePartnerCenter, type FakePartnerCenter } from './partner-center.ts';
 import { createFakeRecords, type Records } from './records.ts';
 import { aPerson, startAt } from './samples.ts';
@@ -54,6 +55,7 @@ export function createFakeWorld(
   return {
     ...createFakePartnerCenter(clock),
     ...createFakeRecords(),
+    fileInspector: createFileInspector(),
     staff,
     languages,
     notify,
