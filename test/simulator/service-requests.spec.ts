@@ -85,6 +85,28 @@ describe('service requests', () => {
     assert.equal(await statusOf(orderId), 'cancelled');
   });
 
+  it('take files in mode extended, until they are closed, and keep what is known of them', async () => {
+    const id = (await file('contoso.onmicrosoft.com, not yet told which order')).text('id');
+    const attach = (content: string, fileSize = Buffer.from(content).length) =>
+      client.call('POST', `/v1/servicerequests/${id}/filelinks`, {
+        ...{ fileNameWithoutExtension: 'contract', fileExtension: 'pdf', fileSize },
+        content: Buffer.from(content).toString('base64'),
+      });
+
+    const attached = await attach('%PDF-1.4 of Contoso');
+    const wrongSize = await attach('%PDF-1.4', 5);
+
+    assert.equal(attached.status, 201);
+    assert.equal(attached.at('content'), undefined);
+    assert.equal(wrongSize.status, 400);
+    const shown = await read(id);
+    assert.equal(shown.at('fileLinks.0.fileNameWithoutExtension'), 'contract');
+    assert.equal(shown.at('fileLinks.0.fileSize'), 19);
+    assert.equal(shown.at('fileLinks.1'), undefined);
+    await client.call('PATCH', `/v1/servicerequests/${id}`, { status: 'closed' });
+    assert.equal((await attach('too late')).status, 400);
+  });
+
   it('revoke the keys and leave a record of the order', async () => {
     const orderId = await order('Windows Server 2022 Standard');
     await file(`contoso.onmicrosoft.com, order ${orderId}, reason: not needed`);

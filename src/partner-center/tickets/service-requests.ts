@@ -1,12 +1,4 @@
-import { splitName } from '../../domain/cancellations/ticket-file.ts';
-import type {
-  AttachedFile,
-  FileToAttach,
-  Ticket,
-  TicketContent,
-  TicketPages,
-  Tickets,
-} from '../../domain/cancellations/tickets.ts';
+import type { Ticket, TicketContent, TicketPages, Tickets } from '../../domain/cancellations/tickets.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
@@ -27,14 +19,8 @@ import {
   shape,
   text,
 } from '../client/wire.ts';
+import { fileLink, fromFile, toAttachedFile } from './file-links.ts';
 
-/** The current reference calls the ending `extensionType`. */
-const fileLink = shape({
-  fileNameWithoutExtension: maybe(text),
-  fileExtension: maybe(text),
-  extensionType: maybe(text),
-  fileSize: maybe(amount),
-});
 /** Sources: *Service request resources*, *Get all service requests*. */
 const serviceRequest = shape({
   id,
@@ -103,23 +89,6 @@ function ticketOf(wire: ReturnType<typeof serviceRequest.parse>): Ticket {
     ...(lastClosedDate ? { closedAt: lastClosedDate } : {}),
     ...(fileLinks?.length ? { files: fileLinks.map(toAttachedFile) } : {}),
     ...(lastNote ? { lastNote: decodeEntities(lastNote) } : {}),
-  };
-}
-
-function toAttachedFile(wire: ReturnType<typeof fileLink.parse>): AttachedFile {
-  const ending = (wire.fileExtension ?? wire.extensionType ?? '').replace(/^\./, '');
-  const name = decodeEntities(wire.fileNameWithoutExtension ?? '');
-  return { name: ending ? `${name}.${ending}` : name, size: wire.fileSize ?? 0 };
-}
-
-/** See "Files of a ticket" in docs/partner-center.md: the resource is documented, the call is not. */
-function fromFile({ name, bytes }: FileToAttach) {
-  const { base, ending } = splitName(name);
-  return {
-    fileNameWithoutExtension: base,
-    fileExtension: ending,
-    fileSize: bytes.byteLength,
-    content: Buffer.from(bytes).toString('base64'),
   };
 }
 

@@ -18,6 +18,50 @@ const ticket: TicketContent = {
   contact: { name: 'Anna Maria Nowak', email: 'anna@partner.example', phone: '+48 22 555 01 00' },
 };
 
+describe('attaching a file', () => {
+  afterEach(closeBenches);
+
+  const file = { name: 'contract.final.pdf', size: 8, type: 'pdf', bytes: Buffer.from('%PDF-1.4') } as const;
+  const call = 'POST /v1/servicerequests/2611220000000001/filelinks';
+
+  it('sends its name in two parts and its content, under the request id', async () => {
+    const { center, server } = await startBench({ [call]: { status: 201, json: { id: 'f-1' } } });
+
+    await center.tickets.attach('2611220000000001', file, requestId);
+
+    const [post] = server.requests;
+    assert.deepEqual(post?.body, {
+      ...{ fileNameWithoutExtension: 'contract.final', fileExtension: 'pdf', fileSize: 8 },
+      content: 'JVBERi0xLjQ=',
+    });
+    assert.equal(post?.headers['ms-requestid'], requestId);
+  });
+
+  for (const status of [404, 405, 410])
+    it(`is \`not-offered\` where the call answers ${status}`, async () => {
+      const { center } = await startBench({ [call]: { status } });
+
+      await assert.rejects(center.tickets.attach('2611220000000001', file, requestId), { kind: 'not-offered', status });
+    });
+
+  it('shows in the ticket, under either name of its ending', async () => {
+    const fileLinks = [
+      { fileNameWithoutExtension: 'a', fileExtension: '.pdf', fileSize: '8' },
+      { fileNameWithoutExtension: 'b', extensionType: 'png', fileSize: 9 },
+      {},
+    ];
+    const { center } = await startBench({
+      'GET /v1/servicerequests/2611220000000001': { json: { id: '2611220000000001', fileLinks } },
+    });
+
+    assert.deepEqual((await center.tickets.get('2611220000000001'))?.files, [
+      { name: 'a.pdf', size: 8 },
+      { name: 'b.png', size: 9 },
+      { name: '', size: 0 },
+    ]);
+  });
+});
+
 describe('creating a ticket', () => {
   afterEach(closeBenches);
 
