@@ -35,6 +35,7 @@ export interface Badge {
 export type IconName =
   | 'Cart'
   | 'CheckmarkCircle'
+  | 'Circle'
   | 'Clock'
   | 'DismissCircle'
   | 'DocumentText'
@@ -60,6 +61,13 @@ export interface Row {
   /** Its buttons are shown without pressing it. */
   readonly isOpen?: boolean;
   readonly action?: Button;
+}
+
+/** One step on the way of something: taken, under way, or still to come. */
+export interface Step {
+  readonly status: 'done' | 'failed' | 'now' | 'ahead';
+  readonly text: string;
+  readonly time: string;
 }
 
 export interface Total {

@@ -1,34 +1,19 @@
-import {
-  type Case,
-  type CaseEnding,
-  closingOf,
-  isAccepted,
-  isClosed,
-  isGivenUp,
-  isHandOver,
-  isWaitingForSignIn,
-  saidAtHandOver,
-} from '../domain/cancellations/case.ts';
+import { type Case, type CaseEnding, closingOf, isHandOver } from '../domain/cancellations/case.ts';
+import type { CaseStory } from '../domain/cancellations/case-steps.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import { ticketContent } from '../domain/cancellations/ticket-text.ts';
 import type { TicketContent } from '../domain/cancellations/tickets.ts';
-import type { KeyReveal } from '../domain/keys/key-reveals.ts';
 import type { Words } from '../words/words.ts';
 import { button, openButton } from './buttons.ts';
 import { eligibilityFacts } from './cancel.ts';
 import type { Button, Card } from './card.ts';
+import { caseModel, refusedLines } from './case-status.ts';
 import { stateOf } from './cases.ts';
 import { type Input, textInput } from './inputs.ts';
-import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
-/** Who looked at keys or downloads of the order, each named once. */
-function seenBy(words: Words, keyReveals: readonly KeyReveal[]): string {
-  const names = [...new Set(keyReveals.map((keyReveal) => keyReveal.personName))];
-  return names.length > 0 ? words.cancel.seen(names) : words.cancel.nobodySaw;
-}
-
-export function caseFacts(words: Words, found: Case, keyReveals: readonly KeyReveal[]): Fact[] {
+/** What the question before something is done says of the case. */
+function caseFacts(words: Words, found: Case): Fact[] {
   const { facts } = words.cancel;
   const { content } = found;
   return [
@@ -41,44 +26,7 @@ export function caseFacts(words: Words, found: Case, keyReveals: readonly KeyRev
     { title: facts.ending, value: words.ending(found.ending) },
     ...(found.ticketId ? [{ title: facts.ticket, value: found.ticketId }] : []),
     { title: facts.by, value: found.requesterName },
-    ...(found.state === 'completed' ? [{ title: facts.seenBy, value: seenBy(words, keyReveals) }] : []),
   ];
-}
-
-/** Where a case stands. It has no buttons: the bot edits it when something happens. */
-export function caseCard(context: CardContext, found: Case, keyReveals: readonly KeyReveal[]): Card {
-  const { words } = context;
-  return messageCard(
-    { ...context, draft: undefined, problem: undefined },
-    {
-      title: words.cancel.caseTitle(found.reference, stateOf(words, found)),
-      lines: linesOf(words, found),
-      facts: caseFacts(words, found, keyReveals),
-      notes: isClosed(found.state) ? [] : [words.notices.why],
-    },
-  );
-}
-
-/** What it means, and the reason that explains it. */
-export function linesOf(words: Words, found: Case): string[] {
-  const { cancel } = words;
-  const reasons = found.reason ? [words.caseReason(found.reason)] : [];
-  if (isHandOver(found)) return [...refusedLines(words, found), cancel.stillToFile(found.reference)];
-  if (isGivenUp(found)) return [...reasons, cancel.givenUp];
-  if (isWaitingForSignIn(found)) return [words.common.signInRefused];
-  const isExplained = found.state === 'refused' || found.state === 'needs_person';
-  return [isTaken(found) ? cancel.caseText[found.state] : cancel.notTakenYet, ...(isExplained ? reasons : [])];
-}
-
-/** Why a person has to file the ticket. */
-function refusedLines(words: Words, found: Case): string[] {
-  const said = saidAtHandOver(found);
-  return said.length > 0 ? [words.cancel.handOver.refused(said)] : [];
-}
-
-/** Until Partner Center has confirmed, nothing is said to be taken. */
-function isTaken(found: Case): boolean {
-  return found.state !== 'cancelling' || isAccepted(found);
 }
 
 /** Until when the ticket should be filed, where that is left to a person. */
@@ -130,15 +78,18 @@ function contactLines(words: Words, { name, email, phone }: TicketContent['conta
   return email && phone ? [name, email, phone] : [name, email, phone, words.cancel.handOver.ownContact].filter(Boolean);
 }
 
-/** A case that needs somebody, or follows a ticket whose number may be wrong: what can be done about it. */
-export function openCaseCard(context: CardContext, found: Case, { endings, number }: Doable): Card {
+/** The card of a case that needs somebody, or follows a ticket whose number may be wrong, with what can be done about it. */
+export function openCaseCard(
+  context: CardContext,
+  found: Case,
+  { endings, number, story }: Doable & { readonly story: CaseStory },
+): Card {
   const { words } = context;
   const canEnd = found.state === 'needs_person';
-  const lines = canEnd && found.reason ? [words.caseReason(found.reason)] : linesOf(words, found);
+  const model = caseModel(context, found, story);
   return draw(context, {
-    title: words.cancel.caseTitle(found.reference, stateOf(words, found)),
-    lines,
-    facts: caseFacts(words, found, []),
+    ...model,
+    lines: canEnd && found.reason ? [words.caseReason(found.reason)] : model.lines,
     inputs: [numberInputOf(words, number)],
     notes: [words.cases.whatToDo(found.state)],
     buttons: [
@@ -169,7 +120,7 @@ export function confirmActionCard(
   const isNow = what === 'cancelNow';
   return draw(context, {
     title: isNow ? confirmAction.now(reference) : confirmAction.giveUp(reference),
-    facts: eligibility ? eligibilityFacts(context, eligibility, now) : caseFacts(words, found, []),
+    facts: eligibility ? eligibilityFacts(context, eligibility, now) : caseFacts(words, found),
     lines: [
       ...(isNow && !eligibility ? [confirmAction.unread] : []),
       isNow

@@ -1,4 +1,4 @@
-import type { Badge, Button, Folded, Row, Total } from './card.ts';
+import type { Badge, Button, Folded, Row, Step, Total } from './card.ts';
 import { clip, type Input } from './inputs.ts';
 
 /** An element of a card as JSON; see docs/teams.md, "Elements of cards". */
@@ -69,6 +69,38 @@ export function toBadge({ style, icon, ...texts }: Badge, clean: Clean): Element
       weight: 'Bolder',
       color: textColors[style] ?? 'Default',
     },
+  };
+}
+
+const stepLooks: Readonly<
+  Record<Step['status'], { readonly name: string; readonly color: string; readonly sign: string }>
+> = {
+  done: { name: 'CheckmarkCircle', color: 'Good', sign: '✓' },
+  failed: { name: 'DismissCircle', color: 'Attention', sign: '✗' },
+  now: { name: 'Clock', color: 'Accent', sign: '●' },
+  ahead: { name: 'Circle', color: 'Default', sign: '○' },
+};
+
+/** A step with its time below; where a client knows no icons, a sign. */
+export function toStep({ status, text, time }: Step, clean: Clean): Element {
+  const { name, color, sign } = stepLooks[status];
+  const icon = { type: 'Icon', name, size: 'xSmall', color, fallback: { type: 'TextBlock', text: sign } };
+  const isAhead = status === 'ahead';
+  const title = { type: 'TextBlock', text: clean(text), wrap: true, isSubtle: isAhead };
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: 'auto', items: [icon] },
+      {
+        type: 'Column',
+        width: 'stretch',
+        items: [
+          status === 'now' ? { ...title, weight: 'Bolder' } : title,
+          { type: 'TextBlock', text: clean(time), wrap: true, isSubtle: true, size: 'Small', spacing: 'None' },
+        ],
+      },
+    ],
   };
 }
 

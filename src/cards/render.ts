@@ -1,8 +1,8 @@
 import { Template } from 'adaptivecards-templating';
 import template from '../../cards/card.json' with { type: 'json' };
 import type { Words } from '../words/words.ts';
-import type { Badge, Button, Card, Fact, Folded, IconName, Row, Total } from './card.ts';
-import { toAction, toBadge, toFolded, toInput, toRow, toTotal } from './elements.ts';
+import type { Badge, Button, Card, Fact, Folded, IconName, Row, Step, Total } from './card.ts';
+import { toAction, toBadge, toFolded, toInput, toRow, toStep, toTotal } from './elements.ts';
 import { clip, type Input, shorten } from './inputs.ts';
 
 export type { Fact } from './card.ts';
@@ -35,6 +35,7 @@ export interface CardModel {
   /** The one number that matters. */
   readonly amount?: { readonly text: string; readonly note?: string };
   readonly progress?: { readonly value: number; readonly max: number; readonly text: string };
+  readonly steps?: readonly Step[];
   readonly lines?: readonly string[];
   readonly secrets?: readonly { readonly label: string; readonly text: string }[];
   readonly facts?: readonly Fact[];
@@ -93,6 +94,7 @@ function fill({ words, isSimulated, problem }: CardContext, model: CardModel, lo
     problem: problem && text(problem),
     amount: model.amount && { text: line(model.amount.text), note: model.amount.note && line(model.amount.note) },
     progress: model.progress && { ...model.progress, text: line(model.progress.text) },
+    steps: (model.steps ?? []).map((step) => toStep(step, line)),
     lines: (model.lines ?? []).map(text),
     secrets: (model.secrets ?? []).map((secret) => ({ label: line(secret.label), text: secret.text })),
     facts: (model.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),

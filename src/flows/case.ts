@@ -1,6 +1,9 @@
 import { type ZodType, z } from 'zod';
-import { caseCard, confirmActionCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
+import { confirmActionCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
+import { caseCard } from '../cards/case-status.ts';
+import type { CardContext } from '../cards/render.ts';
 import { type Case, type CaseEnding, isHandOver } from '../domain/cancellations/case.ts';
+import { storyOf } from '../domain/cancellations/case-steps.ts';
 import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { demandTicketClosed, followTicket, giveUpCase, takeUpAgain } from '../domain/cancellations/submit-case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
@@ -94,9 +97,11 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
       heading: (words, { reference }) => words.cases.heading(reference),
       busy: ({ common }) => ({ fileTicket: common.busy.ticket }),
       async show(turn) {
-        const { context, data, entered } = turn;
+        const { world, data, entered } = turn;
         const found = await caseOf(turn);
+        const [context, story] = await Promise.all([contextOf(turn, found), storyOf(world, found)]);
         return openCaseCard(context, found, {
+          story,
           endings: found.state === 'needs_person' ? await endingsOf(turn, found) : [],
           number: entered.requestNumber ?? data.number ?? (found.state === 'filed' ? found.ticketId : undefined),
         });
@@ -230,10 +235,17 @@ async function caseNamed({ world }: Pick<FirstTurn, 'world'>, reference: string)
   return found;
 }
 
+type CaseTurn = Pick<Turn<unknown>, 'world' | 'context' | 'who' | 'place'>;
+
 /** The card of a case, as it stands. */
-export async function currentCaseCard(
-  { world, context }: Pick<Turn<unknown>, 'world' | 'context'>,
-  found: Case,
-): Promise<Card> {
-  return caseCard(context, found, await world.keyReveals.ofOrder(found.content.orderId));
+export async function currentCaseCard(turn: CaseTurn, found: Case): Promise<Card> {
+  const [context, story] = await Promise.all([contextOf(turn, found), storyOf(turn.world, found)]);
+  return caseCard(context, found, story);
+}
+
+/** On a card that several people read, the times are in one zone: that of whoever submitted the case. */
+async function contextOf({ world, context, who, place }: CaseTurn, { requesterId }: Case): Promise<CardContext> {
+  if (place.kind === 'personal' || context.isPrivate || who.id === requesterId) return context;
+  const { timeZone } = await world.languages.reader({ placeId: place.id, zoneOf: requesterId });
+  return { ...context, timeZone };
 }

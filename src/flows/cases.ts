@@ -1,9 +1,15 @@
 import { readRequestNumber } from '../cards/case.ts';
+import { customerTextCard } from '../cards/case-status.ts';
 import { casesCard } from '../cards/cases.ts';
-import { isHandOver } from '../domain/cancellations/case.ts';
+import { type Case, isHandOver } from '../domain/cancellations/case.ts';
+import { OutsideError } from '../domain/errors.ts';
+import { languageOfCountry } from '../domain/people/languages.ts';
+import type { World } from '../domain/world.ts';
 import { readDetails } from '../words/details.ts';
+import { wordsFor } from '../words/index.ts';
+import { nativeNames } from '../words/languages.ts';
 import { type CaseSteps, caseData, caseQuestions, openCase } from './case.ts';
-import { done, type FirstTurn, flow, type Reply } from './engine/flow.ts';
+import { type Card, done, type FirstTurn, flow, type Reply } from './engine/flow.ts';
 import { customerOfList } from './understand.ts';
 
 const listed = 50;
@@ -15,14 +21,19 @@ type Steps = CaseSteps;
  *   bot     Contoso · 1,000.00 EUR: waiting for Microsoft · …
  *   staff   (opens one)
  *   bot     where it stands, and what can be done about it; or the ticket's text and a field for its number
+ *
+ * `cases text SD-7K2M9Q`, which *Text for the customer* says: what the customer is told of one that has completed.
  */
 export const cases = flow<Steps>({
   name: 'cases',
   right: 'look',
   isOpen: true,
   async begin(turn, args) {
-    const [first = '', ...rest] = args.trim().split(' ');
-    const { number: named = first } = readDetails(args);
+    const [, ofText] = args.trim().match(/^text (sd-\w+)$/i) ?? [];
+    const told = ofText ? await turn.world.cases.get(ofText.toUpperCase()) : undefined;
+    if (told?.state === 'completed') return done(await textForCustomer(turn, told));
+    const [first = '', ...rest] = (ofText ?? args).trim().split(' ');
+    const { number: named = first } = readDetails(ofText ?? args);
     const found = named ? await turn.world.cases.get(named.trim().toUpperCase()) : undefined;
     if (found) {
       const number = readRequestNumber({ values: {}, text: rest.join(' ') });
@@ -70,4 +81,26 @@ async function withNumber(turn: FirstTurn, number: string): Promise<Reply<Steps>
   const [only, ...others] = mine.length > 0 ? mine : waiting;
   if (!only || others.length > 0) return list(turn, { number });
   return openCase(turn, { reference: only.reference, number });
+}
+
+/** In the language of the customer's country, where it is spoken here, and in that of the person. */
+async function textForCustomer({ world, context, ownContext }: FirstTurn, found: Case): Promise<Card> {
+  const country = await countryOf(world, found.content.customerId);
+  const theirs = country === undefined ? undefined : languageOfCountry(country);
+  const { words } = ownContext;
+  const texts = [...new Set([theirs ?? words.language, words.language])].map((language) => ({
+    name: nativeNames[language],
+    words: wordsFor(language),
+  }));
+  return customerTextCard(context, found, texts);
+}
+
+/** The text is there although Partner Center is not. */
+async function countryOf({ customers }: World, customerId: string): Promise<string | undefined> {
+  try {
+    return (await customers.find(customerId))?.country;
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    throw error;
+  }
 }

@@ -1,10 +1,12 @@
 import { commandButton } from '../cards/buttons.ts';
 import type { Card } from '../cards/card.ts';
-import { caseCard, caseFacts, closingLines, linesOf } from '../cards/case.ts';
+import { caseNoticeCard } from '../cards/case-notice.ts';
+import { caseCard } from '../cards/case-status.ts';
 import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
 import type { CardContext } from '../cards/render.ts';
-import { type Case, isGivenUp } from '../domain/cancellations/case.ts';
+import type { Case } from '../domain/cancellations/case.ts';
+import { storyOf } from '../domain/cancellations/case-steps.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import { draftToRemind, handOverToRemind } from '../domain/notices/check-reminders.ts';
 import {
@@ -19,6 +21,7 @@ import {
 import type { Notify } from '../domain/notices/notify.ts';
 import { noticesOf } from '../domain/orders/place-order.ts';
 import type { OrderSubmission } from '../domain/orders/submission.ts';
+import type { ReadAt } from '../domain/people/languages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
 import type { Log } from './engine/engine.ts';
@@ -68,7 +71,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       case 'draft-discarded':
         return draftCard(world, notice, context);
       default:
-        return caseNoticeCard(world, notice, context);
+        return caseCardOf(world, notice, context);
     }
   }
 
@@ -85,32 +88,15 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     return messageCard(context, { title, lines, notes: [words.notices.why] });
   }
 
-  async function caseNoticeCard(
+  async function caseCardOf(
     world: World,
     { kind, reference }: CaseNotice,
     context: CardContext,
   ): Promise<Card | undefined> {
-    const { words } = context;
     const found = await world.cases.get(reference);
     // It may have gone on meanwhile.
     if (!found || (kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
-    const { orderId, orderNumber } = found.content;
-    const keyReveals = await world.keyReveals.ofOrder(orderId);
-    const { completed, givenUp, refused, needsPerson, completedText } = words.notices;
-    const said = {
-      'case-completed': { title: completed(reference, orderNumber), lines: [completedText] },
-      'case-refused': isGivenUp(found)
-        ? { title: givenUp(reference, orderNumber), lines: linesOf(words, found) }
-        : {
-            title: refused(reference, orderNumber),
-            lines: found.reason ? [words.caseReason(found.reason)] : [],
-          },
-      'case-needs-person': {
-        title: needsPerson(reference, orderNumber),
-        lines: [...linesOf(words, found), ...closingLines(context, found, world.clock.now())],
-      },
-    }[kind];
-    return messageCard(context, { ...said, facts: caseFacts(words, found, keyReveals), notes: [words.notices.why] });
+    return caseNoticeCard(context, found, { kind, story: await storyOf(world, found), now: world.clock.now() });
   }
 
   async function draftCard(world: World, notice: DraftNotice, context: CardContext): Promise<Card | undefined> {
@@ -130,6 +116,16 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about, isAsked);
     const open = commandButton(context, `drafts ${draftId}`, { title: words.buttons.open, style: 'positive' });
     return messageCard(context, { title, lines: [text], buttons: [open] });
+  }
+
+  /** Of a message in a place. Where several people read it, its times are in the zone of whom it is about. */
+  async function contextFor(world: World, message: ReadAt, zoneOf: string | undefined): Promise<CardContext> {
+    const { placeId, onlyFor } = message;
+    const [context, place] = await Promise.all([
+      contextAt(world, { placeId, onlyFor, ...(zoneOf !== undefined && { zoneOf }) }),
+      onlyFor === undefined ? undefined : references.place(placeId),
+    ]);
+    return { ...context, isPrivate: onlyFor !== undefined && place?.place.kind !== 'personal' };
   }
 
   /** The place did not take it: the people behind it are told instead, each once. */
@@ -201,8 +197,8 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       redraw(async (world) => {
         const found = now ?? (await world.cases.get(reference));
         if (!found?.card) return;
-        const keyReveals = await world.keyReveals.ofOrder(found.content.orderId);
-        await messenger.update(found.card, caseCard(await contextAt(world, found.card), found, keyReveals));
+        const context = await contextFor(world, found.card, found.requesterId);
+        await messenger.update(found.card, caseCard(context, found, await storyOf(world, found)));
       }),
 
     orderChanged: (submissionId, now) =>
@@ -210,7 +206,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
         const submission = now?.submission ?? (await world.orderSubmissions.get(submissionId));
         if (!submission?.card) return;
         const numbers = await orderNumbersOf(world, { submission, orders: now?.orders ?? [] });
-        const context = await contextAt(world, submission.card);
+        const context = await contextFor(world, submission.card, submission.personId);
         await messenger.update(submission.card, orderCard(context, submission, numbers));
         if (submission.state !== 'accepted')
           await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
@@ -222,9 +218,12 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       if (notice?.state !== 'due') return 'done';
       const { target } = notice;
       const onlyFor = target.to === 'place' ? await onlyForOf(world, notice) : undefined;
-      const reader = target.to === 'place' ? { placeId: target.id, onlyFor } : { personId: target.id };
+      const context =
+        target.to === 'place'
+          ? await contextFor(world, { placeId: target.id, onlyFor }, (await requestersOf(world, notice))[0])
+          : await contextAt(world, { personId: target.id });
       const isTold = await isToldAlready(world, notice);
-      const card = isTold ? undefined : await cardOf(world, notice, await contextAt(world, reader));
+      const card = isTold ? undefined : await cardOf(world, notice, context);
       if (!card) {
         await world.notices.settle(noticeId, 'sent');
         return 'done';

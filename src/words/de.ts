@@ -1,5 +1,6 @@
 import { audit } from './de/audit.ts';
 import { cancel, caseState, ending, impact } from './de/cancel.ts';
+import { caseCard } from './de/case-card.ts';
 import { cases, drafts, notices, reminders } from './de/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './de/common.ts';
 import { extension } from './de/extension.ts';
@@ -26,6 +27,7 @@ export const de: Words = {
   software,
   keys,
   cancel,
+  caseCard,
   cases,
   drafts,
   notices,

@@ -1,5 +1,6 @@
 import { audit } from './en/audit.ts';
 import { cancel, caseState, ending, impact } from './en/cancel.ts';
+import { caseCard } from './en/case-card.ts';
 import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './en/common.ts';
 import { extension } from './en/extension.ts';
@@ -25,6 +26,7 @@ export const en = {
   software,
   keys,
   cancel,
+  caseCard,
   cases,
   drafts,
   notices,

@@ -1,5 +1,6 @@
 import { audit } from './es/audit.ts';
 import { cancel, caseState, ending, impact } from './es/cancel.ts';
+import { caseCard } from './es/case-card.ts';
 import { cases, drafts, notices, reminders } from './es/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './es/common.ts';
 import { extension } from './es/extension.ts';
@@ -26,6 +27,7 @@ export const es: Words = {
   software,
   keys,
   cancel,
+  caseCard,
   cases,
   drafts,
   notices,

@@ -71,7 +71,19 @@ export function formatMoment(at: Date, locale: string, timeZone: string): string
   const zone = knownZone(timeZone);
   const utc = moments(locale, 'UTC').format(at);
   const local = moments(locale, zone).format(at);
-  return local === utc ? `${utc} UTC` : `${utc} UTC (${local} ${zone.split('/').at(-1)?.replaceAll('_', ' ')})`;
+  return local === utc ? `${utc} UTC` : `${utc} UTC (${local} ${cityOf(zone)})`;
+}
+
+/** `14 Mar 2026, 10:02 (Warsaw)`: in one zone alone, with its name, for what has no deadline in UTC. */
+export function formatLocal(at: Date, locale: string, timeZone: string): string {
+  const zone = knownZone(timeZone);
+  const local = moments(locale, zone).format(at);
+  return zone === 'UTC' ? `${local} UTC` : `${local} (${cityOf(zone)})`;
+}
+
+/** `Europe/Warsaw` is Warsaw. */
+function cityOf(zone: string): string {
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
 /** `15:37:12` in the person's own zone, `15:37:12 UTC` where that is not known: for what is seconds away. */

@@ -1,5 +1,6 @@
 import { audit } from './fr/audit.ts';
 import { cancel, caseState, ending, impact } from './fr/cancel.ts';
+import { caseCard } from './fr/case-card.ts';
 import { cases, drafts, notices, reminders } from './fr/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './fr/common.ts';
 import { extension } from './fr/extension.ts';
@@ -26,6 +27,7 @@ export const fr: Words = {
   software,
   keys,
   cancel,
+  caseCard,
   cases,
   drafts,
   notices,

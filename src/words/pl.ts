@@ -1,5 +1,6 @@
 import { audit } from './pl/audit.ts';
 import { cancel, caseState, ending, impact } from './pl/cancel.ts';
+import { caseCard } from './pl/case-card.ts';
 import { cases, drafts, notices, reminders } from './pl/cases.ts';
 import { buttons, common, day, inputs, moment, money, rights, roles } from './pl/common.ts';
 import { extension } from './pl/extension.ts';
@@ -26,6 +27,7 @@ export const pl: Words = {
   software,
   keys,
   cancel,
+  caseCard,
   cases,
   drafts,
   notices,

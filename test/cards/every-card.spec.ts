@@ -35,7 +35,7 @@ const elements = new Set([
 ]);
 
 /** All that a button carries. */
-const inData = ['line', 'do', 'draft', 'step', 'submission', 'msteams', 'beside', 'until', 'text', 'page'];
+const inData = ['line', 'do', 'draft', 'step', 'submission', 'msteams', 'beside', 'until', 'text', 'page', 'isPrivate'];
 
 /** People and scripts rely on these. */
 const labels = new Set(Object.values(en.inputs));

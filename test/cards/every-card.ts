@@ -2,8 +2,10 @@ import { auditCard, entriesPerPage } from '../../src/cards/audit.ts';
 import { button, openButton, questionButtons } from '../../src/cards/buttons.ts';
 import { cancelCard, chooseLinesCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
-import { caseCard, confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
+import { confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
+import { caseNoticeCard } from '../../src/cards/case-notice.ts';
+import { caseCard, customerTextCard } from '../../src/cards/case-status.ts';
 import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
@@ -20,6 +22,7 @@ import { type CardContext, draw } from '../../src/cards/render.ts';
 import { helpCard, notUnderstoodCard, type Topic, topicCard, welcomeCard } from '../../src/cards/welcome.ts';
 import type { AuditEntry } from '../../src/domain/audit/audit.ts';
 import type { CaseState } from '../../src/domain/cancellations/case.ts';
+import type { CaseEvent } from '../../src/domain/cancellations/case-event.ts';
 import { caseFields } from '../../src/domain/cancellations/case-fields.ts';
 import type { Eligibility } from '../../src/domain/cancellations/eligibility.ts';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
@@ -480,6 +483,26 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       ticketId: '1234567890',
     }),
   );
+  const followed = aCase({
+    content: caseContent,
+    requesterName: name,
+    reason: { kind: 'recorded', text: sentence },
+    ticketId: '1234567890',
+  });
+  const way: readonly CaseState[] = ['submitted', 'cancelling', 'filing', 'filed', 'needs_person', 'filing', 'filed'];
+  const storyTo = (state: CaseState) => ({
+    history: [...way, state].map(
+      (to, n): CaseEvent => ({
+        reference: followed.reference,
+        from: n === 0 ? 'draft' : way[n - 1],
+        to,
+        change: { kind: 'recorded', text: sentence },
+        at: new Date(now.getTime() + n * 3_600_000),
+      }),
+    ),
+    keyReveals: state === 'completed' ? keyReveals : [],
+  });
+  const nothingTold = { history: [], keyReveals: [] };
   for (const state of [
     'submitted',
     'filing',
@@ -489,34 +512,32 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     'refused',
     'needs_person',
   ] satisfies CaseState[]) {
-    add(
-      'caseCard',
-      state,
-      caseCard(
-        context,
-        {
-          ...aCase({
-            content: caseContent,
-            requesterName: name,
-            reason: { kind: 'recorded', text: sentence },
-            ticketId: '1234567890',
-          }),
-          state,
-        },
-        state === 'completed' ? keyReveals : [],
-      ),
-    );
+    add('caseCard', state, caseCard(context, { ...followed, state }, nothingTold));
+    add('caseCard', `${state} at the end of a long way`, caseCard(context, { ...followed, state }, storyTo(state)));
   }
-  add(
-    'caseCard',
-    'handed over by hand',
-    caseCard(context, aCase({ state: 'needs_person', reason: { kind: 'hand-over', said: [] } }), []),
-  );
   add(
     'caseFoundCard',
     'a case',
     caseFoundCard(context, aCase({ content: caseContent, requesterName: name }), openFound),
   );
+  const byHand = aCase({ state: 'needs_person', reason: { kind: 'hand-over', said: [] } });
+  const givenUp = { ...followed, state: 'refused', reason: { kind: 'given-up', by: name } } as const;
+  add('caseCard', 'handed over by hand', caseCard(context, byHand, nothingTold));
+  add('caseCard', 'given up', caseCard(context, givenUp, storyTo('refused')));
+  for (const [kind, told] of [
+    ['case-completed', { ...followed, state: 'completed' }],
+    ['case-refused', { ...followed, state: 'refused' }],
+    ['case-refused', givenUp],
+    ['case-needs-person', { ...followed, state: 'needs_person' }],
+    ['case-needs-person', { ...byHand, content: caseContent }],
+  ] as const)
+    add(
+      'caseNoticeCard',
+      `${kind}, ${told.reason?.kind}`,
+      caseNoticeCard(context, told, { kind, story: storyTo(told.state), now }),
+    );
+  const inBoth = ['en', words.language].map((language) => ({ name: language, words }));
+  add('customerTextCard', 'in two languages', customerTextCard(context, followed, inBoth));
   add('handOverCard', 'all parts', handOverCard(context, aCase({ content: caseContent }), { endings: [], now }));
   const refused = aCase({
     content: caseContent,
@@ -537,9 +558,14 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add(
     'openCaseCard',
     'needs a person',
-    openCaseCard(context, stuck, { endings: ['cancel-now', 'ticket'], number: '12' }),
+    openCaseCard(context, stuck, {
+      endings: ['cancel-now', 'ticket'],
+      number: '12',
+      story: storyTo('needs_person'),
+    }),
   );
-  add('openCaseCard', 'waits for Microsoft', openCaseCard(context, { ...stuck, state: 'filed' }, { endings: [] }));
+  const waiting = { ...stuck, state: 'filed' } as const;
+  add('openCaseCard', 'waits for Microsoft', openCaseCard(context, waiting, { endings: [], story: storyTo('filed') }));
   add('confirmActionCard', 'cancel now', confirmActionCard(context, stuck, { what: 'cancelNow', eligibility, now }));
   add('confirmActionCard', 'cancel now, unread', confirmActionCard(context, stuck, { what: 'cancelNow', now }));
   add('confirmActionCard', 'give up', confirmActionCard(context, stuck, { what: 'giveUp', now }));

@@ -304,7 +304,7 @@ const followNumber = (which: number): Plan => ({
     const order = world.fresh('perpetual');
     const { id } = found(world.state.serviceRequests[which], 'ticket');
     // Pressed once more, it is followed all the same.
-    const isLookedUp = new RegExp(`names neither this case nor its order|Ticket: ${id}`);
+    const isLookedUp = new RegExp(`names neither this case nor its order|Ticket ${id} filed`);
     return {
       ...{ method: 'GET', path: `^/v1/servicerequests/${id}$` },
       act: { press: 'Next', values: { 'Request number': id } },

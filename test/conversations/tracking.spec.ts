@@ -63,19 +63,60 @@ describe('tracking', () => {
         new RegExp(`Cancellation ${reference} has completed.*${servers}`),
         /key is revoked/,
         /uninstall/,
-        /Customer: Contoso Ltd/,
-        new RegExp(`Order: ${servers}`),
-        /Requested amount: 3,238\.40 EUR/,
+        new RegExp(`Contoso Ltd · order ${servers}`),
+        /3,238\.40 EUR\nwas asked back for 4 × Windows Server 2022 Standard/,
+        /Requested by: Ada Nowak/,
         /Key seen by: Ada Nowak/,
       ])
         assert.match(notice?.text ?? '', fact);
+      assert.match(
+        String(notice?.json.fallbackText),
+        /has completed: order \w+ · Contoso Ltd · 4 × Windows Server 2022 Standard.* · 3,238\.40 EUR$/,
+      );
+      assert.deepEqual(notice?.buttons, ['Text for the customer', `Open: ${reference}`]);
     }
-    assert.match(edited?.text ?? '', new RegExp(`Cancellation ${reference}: completed`));
+    const time = String.raw`\d+ \w+ \d{4}, \d\d:\d\d \(Warsaw\)`;
+    assert.match(filed.text, new RegExp(`^Submitted by Ada Nowak\n${time}$`, 'm'));
+    assert.match(filed.text, new RegExp(`^Ticket \\d+ filed\n${time}\nMicrosoft decides\nsince ${time}$`, 'm'));
+    assert.match(filed.text, /^Order cancelled, key revoked\nstill to come$/m);
+    assert.match(edited?.text ?? '', new RegExp(`^Order cancelled, key revoked\n${time}$`, 'm'));
+    assert.match(edited?.text ?? '', new RegExp(`Cancellation ${reference}\n[\\s\\S]*^completed$`, 'm'));
     assert.match(edited?.text ?? '', /Key seen by: Ada Nowak/);
     assert.equal(noticesIn(ada, reference).length, 1);
     assert.equal(noticesIn(chat, reference).length, 1);
     assert.match((await ada.says(`keys ${servers}`)).text, /key is revoked/);
     assert.match((await ada.says('cases')).text, new RegExp(`${reference}: completed`));
+  });
+
+  it('has a text for the customer, which only whoever asks for it gets, in both languages, and without key and price', async () => {
+    const ada = app.in('channel');
+    const bert = ada.as('bert').speaking('pl-PL');
+    const order = await freshOrder(app);
+    await toNowReview(ada, order);
+    const reference = referenceOn(await ada.goes('Submit'));
+    const inWork = await ada.says(`cases text ${reference}`);
+    await app.advance(60);
+    const notice = await app.connector.until(
+      () => ada.cards().find(({ view }) => view.text.includes(`${reference} has completed`)),
+      'the notice',
+    );
+    const before = ada.cards().length;
+
+    await bert.presses('Text for the customer', {}, notice);
+    await bert.presses('Text for the customer', {}, notice);
+    const [first, second] = bert.targeted().map(({ card }) => viewOf(card ?? {}));
+
+    assert.match(first?.text ?? '', /^Tekst dla klienta\nContoso Ltd · zamówienie /m);
+    assert.match(
+      first?.text ?? '',
+      new RegExp(`^Guten Tag,\n.*Bestellung ${order} bei Microsoft storniert: 1 × Access`, 'm'),
+    );
+    assert.match(first?.text ?? '', new RegExp(`^Dzień dobry,\n.*zamówienie ${order} zostało anulowane`, 'm'));
+    assert.doesNotMatch(first?.text ?? '', /EUR|SMPLE/);
+    assert.equal(second?.text, first?.text);
+    assert.equal(ada.cards().length, before);
+    assert.match(inWork.text, new RegExp(`^Cancellation ${reference}$`, 'm'));
+    assert.match((await ada.says('cases text SD-AAAAAA')).text, /There is no case "SD-AAAAAA"/);
   });
 
   inBoth('tells when a cancellation by the API has completed, and that nobody saw the key', async (where) => {
@@ -91,7 +132,11 @@ describe('tracking', () => {
     const [notice, ...others] = noticesIn(ada, reference);
     assert.equal(others.length, 0);
     assert.match(notice?.text ?? '', /Key seen by: nobody/);
-    assert.ok(ada.cards().some(({ view }) => view.text.includes(`Cancellation ${reference}: completed`)));
+    assert.ok(
+      ada
+        .cards()
+        .some(({ view }) => new RegExp(`^Cancellation ${reference}$[\\s\\S]*^completed$`, 'm').test(view.text)),
+    );
     const list = await ada.says('software contoso');
     assert.match(list.text, new RegExp(`order ${order} · cancelled`));
   });

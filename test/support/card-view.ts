@@ -105,7 +105,7 @@ function walk(node: unknown, visit: (node: Json) => void): void {
   } else if (typeof node === 'object' && node !== null) {
     visit(node as Json);
     // What stands for it in other clients says the same.
-    if ('type' in node && node.type === 'Badge') return;
+    if ('type' in node && (node.type === 'Badge' || node.type === 'Icon')) return;
     for (const value of Object.values(node)) walk(value, visit);
   }
 }

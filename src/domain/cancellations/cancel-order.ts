@@ -13,20 +13,21 @@ import { completeCase, endRefused, handToPerson, moveCase, moveTo } from './move
 export async function cancelNow(world: World, wanted: Case, options: WorkOptions): Promise<Case | undefined> {
   const { content } = wanted;
   const order = options.order ?? (await world.ordering.order(content.customerId, content.orderId));
-  if (order && areLinesCancelled(order, content.lineNumbers)) return completeCase(world, wanted);
+  if (order && areLinesCancelled(order, content.lineNumbers))
+    return completeCase(world, wanted, { isShown: options.isShown });
   const current = await moveTo(world, wanted, 'cancelling', { kind: 'cancelling' });
   if (!current) return undefined;
   const answer = await cancelByApi(world, current, order);
-  if (answer.kind === 'done') return readBack(world, current);
+  if (answer.kind === 'done') return readBack(world, current, options);
   if (answer.error?.meaning === 'ticket-needed') return handToTicket(world, current, answer, options);
   return endWithNo(world, current, answer, options);
 }
 
 /** What Partner Center has confirmed may take a while to show. */
-async function readBack(world: World, current: Case): Promise<Case | undefined> {
+async function readBack(world: World, current: Case, { isShown }: WorkOptions): Promise<Case | undefined> {
   const { customerId, orderId, lineNumbers } = current.content;
   const after = await world.ordering.order(customerId, orderId);
-  if (after && areLinesCancelled(after, lineNumbers)) return completeCase(world, current);
+  if (after && areLinesCancelled(after, lineNumbers)) return completeCase(world, current, { isShown });
   if (isAccepted(current)) return current;
   const accepted = { kind: 'accepted' } as const;
   return moveCase(world, current, { to: 'cancelling', change: accepted, reason: accepted });
@@ -53,7 +54,7 @@ async function endWithNo(
 ): Promise<Case | undefined> {
   const { customerId, orderId, lineNumbers } = current.content;
   const after = await world.ordering.order(customerId, orderId);
-  if (after && areLinesCancelled(after, lineNumbers)) return completeCase(world, current, { ended });
+  if (after && areLinesCancelled(after, lineNumbers)) return completeCase(world, current, { ended, isShown });
   const isInPart = after && lineNumbers.some((number) => isLineCancelled(after, number));
   if (!isInPart) {
     const mayChange = error && canBePutRight(error);

@@ -29,14 +29,18 @@ interface Ending {
 }
 
 /** The order, or the lines of the case, are cancelled: the end of the case, and the notices that must go out. */
-export async function completeCase(world: World, found: Case, { ended }: Ending = {}): Promise<Case | undefined> {
+export async function completeCase(
+  world: World,
+  found: Case,
+  { ended, isShown = false }: Ending = {},
+): Promise<Case | undefined> {
   const { orderId, wholeOrder, item } = found.content;
   if (wholeOrder) await world.reminders.removeForOrder(orderId);
   return moveCase(world, found, {
     to: 'completed',
     change: { kind: 'completed', ...(!wholeOrder && { item }) },
     reason: null,
-    notices: noticesFor(found, { kind: 'case-completed', reference: found.reference }),
+    notices: noticesOfEnd(found, { kind: 'case-completed', reference: found.reference }, isShown),
     ended,
   });
 }
@@ -49,9 +53,14 @@ export async function endRefused(
   { ended, mayChange = false, isShown = false }: Ending = {},
 ): Promise<Case | undefined> {
   const reason = { kind: 'declined', said, ...(mayChange && { mayChange }) } as const;
-  const told = noticesFor(found, { kind: 'case-refused', reference: found.reference });
-  const notices = isShown ? told.filter(({ target }) => isToOther(target, found)) : told;
+  const notices = noticesOfEnd(found, { kind: 'case-refused', reference: found.reference }, isShown);
   return moveCase(world, found, { to: 'refused', change: reason, reason, notices, ended });
+}
+
+/** `isShown`: the card that somebody waits for shows it where it was submitted. */
+function noticesOfEnd(found: Case, facts: CaseNotice, isShown: boolean): NewNotice[] {
+  const told = noticesFor(found, facts);
+  return isShown ? told.filter(({ target }) => isToOther(target, found)) : told;
 }
 
 function isToOther(target: NewNotice['target'], { requesterId }: Case): boolean {

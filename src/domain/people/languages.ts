@@ -13,6 +13,19 @@ export function languageOf(tag: string): Language | undefined {
   return languages.find((language) => language === primary);
 }
 
+const countries: Readonly<Record<Language, readonly string[]>> = {
+  en: ['GB', 'IE', 'US', 'AU', 'NZ', 'CA'],
+  pl: ['PL'],
+  de: ['DE', 'AT', 'LI'],
+  fr: ['FR', 'MC'],
+  es: ['ES', 'MX', 'AR', 'CL', 'CO', 'PE', 'UY'],
+};
+
+/** What is written to somebody in a country (ISO 3166 alpha-2), where nearly everybody there reads it. */
+export function languageOfCountry(country: string): Language | undefined {
+  return languages.find((language) => countries[language].includes(country.toUpperCase()));
+}
+
 /** What people, teams and groups have chosen; the key is the id of one of them. */
 export interface LanguageChoices {
   /** One statement. */
@@ -26,12 +39,15 @@ export interface Reader {
   readonly timeZone: string;
 }
 
+/** `zoneOf`: where several people read it, the times are in the zone of this one, which is named beside them. */
+export type ReadAt = Pick<SentMessage, 'placeId' | 'onlyFor'> & { readonly zoneOf?: string };
+
 /** In which language people and places read; see docs/architecture.md, "Languages". */
 export interface Languages {
   /** The person's own, and that of what everybody in the place reads. */
   of(person: PersonReference, place: PlaceReference): Promise<{ readonly own: Language; readonly shared: Language }>;
   /** Of a person in their own chat, or of a message that stands or is to stand in a place. */
-  reader(to: { readonly personId: string } | Pick<SentMessage, 'placeId' | 'onlyFor'>): Promise<Reader>;
+  reader(to: { readonly personId: string } | ReadAt): Promise<Reader>;
   choose(
     choice: { readonly personId: string } | { readonly placeId: string; readonly by: string },
     language: Language,
@@ -85,7 +101,8 @@ export function createLanguages({ choices, references, byDefault, now }: Languag
       const place = await references.place(to.placeId);
       if (place?.place.kind === 'personal' && place.personId !== undefined) return ofPerson(place.personId);
       const [shared] = place ? await chosenBy(keyOf(place)) : [];
-      return { language: shared ?? byDefault, timeZone: 'UTC' };
+      const whose = to.zoneOf === undefined ? undefined : await references.person(to.zoneOf);
+      return { language: shared ?? byDefault, timeZone: whose?.timeZone ?? 'UTC' };
     },
 
     async choose(choice, language) {

@@ -1,6 +1,6 @@
 import type { CardContext } from '../../cards/render.ts';
 import { type Draft, draftVersion } from '../../domain/drafts/draft.ts';
-import type { SentMessage } from '../../domain/people/place.ts';
+import type { ReadAt } from '../../domain/people/languages.ts';
 import type { World } from '../../domain/world.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
 import type { Flow } from './flow.ts';
@@ -21,7 +21,7 @@ export function ownWords({ who }: Pick<Incoming, 'who'>): Words {
 /** With what a card is drawn that goes to a person, or to a place, without their having asked for it just now. */
 export async function contextAt(
   { languages, isSimulated }: Pick<World, 'languages' | 'isSimulated'>,
-  to: { readonly personId: string } | Pick<SentMessage, 'placeId' | 'onlyFor'>,
+  to: { readonly personId: string } | ReadAt,
 ): Promise<CardContext> {
   const { language, timeZone } = await languages.reader(to);
   return { words: wordsFor(language), timeZone, isSimulated };

@@ -1,6 +1,14 @@
 import type { Money } from '../../domain/money.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
-import { formatCountry, formatDay, formatMoment, formatMoney, formatNumber, formatTime } from '../format.ts';
+import {
+  formatCountry,
+  formatDay,
+  formatLocal,
+  formatMoment,
+  formatMoney,
+  formatNumber,
+  formatTime,
+} from '../format.ts';
 
 const locale = 'en-GB';
 
@@ -9,6 +17,7 @@ export const number = (value: number): string => formatNumber(value, 'en-US');
 export const day = (at: Date): string => formatDay(at, locale);
 export const country = (code: string): string => formatCountry(code, locale);
 export const moment = (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone);
+export const local = (at: Date, timeZone: string): string => formatLocal(at, locale, timeZone);
 export const time = (at: Date, timeZone: string): string => formatTime(at, locale, timeZone);
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -46,6 +55,9 @@ export const buttons = {
   resume: 'Resume',
   handOver: 'Hand over',
   open: 'Open',
+  textForCustomer: 'Text for the customer',
+  keepIt: 'Keep it',
+  lastDay: 'Last day',
   language: 'Language',
   more: 'More',
 };

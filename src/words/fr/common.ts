@@ -1,5 +1,13 @@
 import { counterFor } from '../counting.ts';
-import { formatCountry, formatDay, formatMoment, formatMoney, formatNumber, formatTime } from '../format.ts';
+import {
+  formatCountry,
+  formatDay,
+  formatLocal,
+  formatMoment,
+  formatMoney,
+  formatNumber,
+  formatTime,
+} from '../format.ts';
 import type { Words } from '../words.ts';
 
 const locale = 'fr-FR';
@@ -8,6 +16,7 @@ export const money: Words['money'] = (amount) => formatMoney(amount, locale);
 export const number = (value: number): string => formatNumber(value, locale);
 export const day: Words['day'] = (at) => formatDay(at, locale);
 export const moment: Words['moment'] = (at, timeZone) => formatMoment(at, locale, timeZone);
+export const local = (at: Date, timeZone: string): string => formatLocal(at, locale, timeZone);
 export const time = (at: Date, timeZone: string): string => formatTime(at, locale, timeZone);
 export const country = (code: string): string => formatCountry(code, locale);
 export const count = counterFor(locale);
@@ -46,6 +55,9 @@ export const buttons: Words['buttons'] = {
   resume: 'Reprendre',
   handOver: 'Transmettre',
   open: 'Ouvrir',
+  textForCustomer: 'Texte pour le client',
+  keepIt: 'Conserver',
+  lastDay: 'Dernier jour',
   language: 'Langue',
   more: 'Plus',
 };

@@ -1,0 +1,127 @@
+import {
+  type Case,
+  isAccepted,
+  isClosed,
+  isGivenUp,
+  isHandOver,
+  isWaitingForSignIn,
+  saidAtHandOver,
+} from '../domain/cancellations/case.ts';
+import { type CaseStep, type CaseStory, endedBy, stepsOf } from '../domain/cancellations/case-steps.ts';
+import type { KeyReveal } from '../domain/keys/key-reveals.ts';
+import type { Words } from '../words/words.ts';
+import { commandButton } from './buttons.ts';
+import type { Button, Card, Step } from './card.ts';
+import { caseBadge, stateOf } from './cases.ts';
+import { type CardContext, type CardModel, draw, type Fact } from './render.ts';
+
+/** Where a case stands. The bot edits it when something happens; once it has completed, there is a text for the customer. */
+export function caseCard(shown: CardContext, found: Case, story: CaseStory): Card {
+  const context = { ...shown, draft: undefined, problem: undefined };
+  return draw(context, {
+    ...caseModel(context, found, story),
+    notes: isClosed(found.state) ? [] : [context.words.notices.why],
+    buttons: found.state === 'completed' ? [customerTextButton(context, found)] : [],
+  });
+}
+
+/** What every card of a case shows: whose it is, the amount, and its way so far. */
+export function caseModel(context: CardContext, found: Case, { history, keyReveals }: CaseStory): CardModel {
+  const { words } = context;
+  const { reference, content } = found;
+  return {
+    icon: 'History',
+    title: words.caseCard.title(reference),
+    subtitle: `${content.customerName} · ${words.software.orderNumber(content.orderNumber)}`,
+    badge: caseBadge(words, found),
+    amount: { text: words.money(content.amount), note: amountNote(words, found) },
+    steps: stepsOf(found, history).map((step) => toLook(context, found, step)),
+    // By whom it was given up, the last step says.
+    lines: isGivenUp(found) ? [words.cancel.givenUp] : linesOf(words, found),
+    facts: [
+      { title: words.cancel.facts.ending, value: words.ending(found.ending) },
+      ...(found.state === 'completed' ? [seenByFact(words, keyReveals)] : []),
+    ],
+    summary: words.caseCard.summary(reference, content.customerName, stateOf(words, found)),
+  };
+}
+
+function amountNote({ caseCard }: Words, { state, ending, content }: Case): string {
+  if (state !== 'completed') return caseCard.asked(content.item);
+  return ending === 'ticket' ? caseCard.credited(content.item) : caseCard.back(content.item);
+}
+
+function toLook({ words, timeZone }: CardContext, found: Case, { kind, status, at }: CaseStep): Step {
+  const { steps } = words.caseCard;
+  const by = endedBy(found);
+  const texts: Readonly<Record<CaseStep['kind'], string>> = {
+    submitted: steps.submitted(found.requesterName),
+    cancelling: steps.cancelling,
+    filing: steps.filing,
+    filed: steps.filed(found.ticketId),
+    decides: steps.decides,
+    'needs-person': steps['needs-person'](status === 'now'),
+    completed: steps.completed(found.content.wholeOrder),
+    refused: by === undefined ? steps.refused : steps.givenUp(by),
+  };
+  const reached = status === 'now' ? steps.since : steps.at;
+  const time = at ? reached(at, timeZone) : status === 'now' ? steps.now : steps.ahead;
+  return { status: kind === 'refused' ? 'failed' : status, text: texts[kind], time };
+}
+
+/** Who looked at keys or downloads of the order, each named once. */
+export function seenByFact({ cancel }: Words, keyReveals: readonly KeyReveal[]): Fact {
+  const names = [...new Set(keyReveals.map((keyReveal) => keyReveal.personName))];
+  return { title: cancel.facts.seenBy, value: names.length > 0 ? cancel.seen(names) : cancel.nobodySaw };
+}
+
+/** What it means, and the reason that explains it. */
+export function linesOf(words: Words, found: Case): string[] {
+  const { cancel } = words;
+  const reasons = found.reason ? [words.caseReason(found.reason)] : [];
+  if (isHandOver(found)) return [...refusedLines(words, found), cancel.stillToFile(found.reference)];
+  if (isGivenUp(found)) return [...reasons, cancel.givenUp];
+  if (isWaitingForSignIn(found)) return [words.common.signInRefused];
+  const isExplained = found.state === 'refused' || found.state === 'needs_person';
+  return [isTaken(found) ? cancel.caseText[found.state] : cancel.notTakenYet, ...(isExplained ? reasons : [])];
+}
+
+/** Why a person has to file the ticket. */
+export function refusedLines(words: Words, found: Case): string[] {
+  const said = saidAtHandOver(found);
+  return said.length > 0 ? [words.cancel.handOver.refused(said)] : [];
+}
+
+/** Until Partner Center has confirmed, nothing is said to be taken. */
+function isTaken(found: Case): boolean {
+  return found.state !== 'cancelling' || isAccepted(found);
+}
+
+/** What it gives is for whoever presses it, wherever the card stands. */
+export function customerTextButton(context: CardContext, { reference }: Case): Button {
+  return commandButton({ ...context, isPrivate: true }, `cases text ${reference}`, {
+    title: context.words.buttons.textForCustomer,
+    style: 'positive',
+  });
+}
+
+/** What the customer is to be told, ready to be copied: in their language, and in that of whoever asked. */
+export function customerTextCard(
+  shown: CardContext,
+  { content }: Case,
+  texts: readonly { readonly name: string; readonly words: Words }[],
+): Card {
+  const context = { ...shown, draft: undefined, problem: undefined };
+  const { item, orderNumber: order, wholeOrder: isWholeOrder, customerName } = content;
+  const { title, hint } = context.words.caseCard.forCustomer;
+  return draw(context, {
+    icon: 'DocumentText',
+    title,
+    subtitle: `${customerName} · ${context.words.software.orderNumber(order)}`,
+    lines: [hint],
+    parts: texts.map(({ name, words }) => ({
+      label: name,
+      lines: words.caseCard.forCustomer.text({ item, order, isWholeOrder }),
+    })),
+  });
+}
