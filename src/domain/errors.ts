@@ -63,6 +63,8 @@ export interface RefusalFacts {
   'key-not-ready': { order: string };
   /** Who looks could not be written down. */
   'not-recorded': Record<string, never>;
+  /** The one-time token with which a page asked for a key. */
+  'token-refused': { why: 'used' | 'expired' | 'unknown' };
   'no-private-way': Record<string, never>;
 }
 

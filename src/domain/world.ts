@@ -11,6 +11,7 @@ import type { Customers } from './customers/customer.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { Keys } from './keys/entitlement.ts';
 import type { KeyReveals } from './keys/key-reveals.ts';
+import type { RevealTokens } from './keys/reveal-tokens.ts';
 import type { Notices } from './notices/notice.ts';
 import type { Notify } from './notices/notify.ts';
 import type { Reminders } from './notices/reminders.ts';
@@ -45,6 +46,7 @@ export interface World {
   readonly tracking: Tracking;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
+  readonly revealTokens: RevealTokens;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly knownOrders: KnownOrders;

@@ -16,6 +16,7 @@ import {
   isOfDraft,
   type NewNotice,
   type Notice,
+  type TokenNotice,
   type WindowNotice,
 } from '../domain/notices/notice.ts';
 import type { Notify } from '../domain/notices/notify.ts';
@@ -70,6 +71,8 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       case 'draft-untold':
       case 'draft-discarded':
         return draftCard(world, notice, context);
+      case 'token-misused':
+        return tokenCard(notice, context);
       default:
         return caseCardOf(world, notice, context);
     }
@@ -126,6 +129,13 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       onlyFor === undefined ? undefined : references.place(placeId),
     ]);
     return { ...context, isPrivate: onlyFor !== undefined && place?.place.kind !== 'personal' };
+  }
+
+  async function tokenCard({ orderNumber, personId }: TokenNotice, context: CardContext): Promise<Card> {
+    const name = (await references.person(personId))?.name ?? personId;
+    const { title, text } = context.words.keys.tokenMisused(name, orderNumber);
+    const open = commandButton(context, `audit ${orderNumber}`, { title: context.words.audit.title });
+    return messageCard(context, { title, lines: [text], buttons: [open] });
   }
 
   /** The place did not take it: the people behind it are told instead, each once. */

@@ -26,7 +26,10 @@ type Row = EntryRow &
         kind: 'order';
         told: { state: OrderConfirmed['state']; reason: Stored<OrderReason> | null; content: PurchaseContent };
       }
-    | { kind: 'secret'; told: Pick<SecretShown, 'what' | 'item' | 'isWithdrawn'> }
+    | {
+        kind: 'secret';
+        told: Pick<SecretShown, 'what' | 'item' | 'isWithdrawn'> & { refusal: SecretShown['refusal'] | null };
+      }
     | {
         kind: 'case';
         told: Pick<CaseMoved, 'reference' | 'to'> & { from: CaseMoved['from'] | null; change: Stored<CaseChange> };
@@ -50,10 +53,10 @@ const records = [
   {
     kind: 'secret',
     all: `select lpad(id::text, 19, '0') as id, at, person_name as who, customer_id, customer_name,
-        array[order_id] as order_ids, what, item, is_withdrawn
+        array[order_id] as order_ids, what, item, is_withdrawn, refusal
       from software_desk.key_reveals
       where ($1::text is null or lower(customer_id) = lower($1)) and ($2::text is null or order_id = $2)`,
-    told: `'what', what, 'item', item, 'isWithdrawn', is_withdrawn`,
+    told: `'what', what, 'item', item, 'isWithdrawn', is_withdrawn, 'refusal', refusal`,
   },
   {
     kind: 'case',
@@ -133,8 +136,10 @@ function toEntry(row: Row): AuditEntry {
         ...(reason && { reason }),
       };
     }
-    case 'secret':
-      return { kind: 'secret', ...common, ...row.told };
+    case 'secret': {
+      const { refusal, ...shown } = row.told;
+      return { kind: 'secret', ...common, ...shown, ...(refusal !== null && { refusal }) };
+    }
     case 'case': {
       const { from, change, ...moved } = row.told;
       const known = fromStored(change) ?? ({ kind: 'recorded', text: '' } as const);

@@ -7,6 +7,7 @@ import type { Tracking } from '../domain/cancellations/tracking.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
 import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
+import type { RevealTokens } from '../domain/keys/reveal-tokens.ts';
 import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
 import type { Notices } from '../domain/notices/notice.ts';
 import type { Reminders } from '../domain/notices/reminders.ts';
@@ -37,6 +38,7 @@ import { prune } from './prune.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createReminders } from './reminders.ts';
+import { createRevealTokens } from './reveal-tokens.ts';
 import { createSessions } from './sessions.ts';
 import { createTicketFiles } from './ticket-files.ts';
 import { createTracking } from './tracking.ts';
@@ -52,6 +54,7 @@ export interface Storage {
   readonly attempts: Attempts;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
+  readonly revealTokens: RevealTokens;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly reminders: Reminders;
@@ -123,6 +126,7 @@ export async function createStorage(
     attempts: createAttempts(pool),
     notices: createNotices(pool, enqueue),
     keyReveals: createKeyReveals(pool),
+    revealTokens: createRevealTokens(pool),
     agreementConfirmations: createAgreementConfirmations(pool),
     audit: createAudit(pool),
     reminders: createReminders(pool),

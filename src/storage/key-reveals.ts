@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { KeyReveal, KeyReveals, LastChoices } from '../domain/keys/key-reveals.ts';
+import type { KeyReveal, KeyReveals, LastChoices, RefusedReveal } from '../domain/keys/key-reveals.ts';
 import { batch } from './postgres.ts';
 
 interface KeyRevealRow {
@@ -28,20 +28,31 @@ export function namesOfViewers(orderId: string): string {
 }
 
 export function createKeyReveals(pool: Pool): KeyReveals {
+  async function insert(looks: readonly (KeyReveal & Partial<RefusedReveal>)[]): Promise<string[]> {
+    const written = await batch(
+      pool,
+      looks.map((look) => {
+        const { personId, personName, customerId, customerName, orderId, what, item } = look;
+        const { productId, choice, at, refusal } = look;
+        return {
+          text: `insert into software_desk.key_reveals (person_id, person_name, customer_id, customer_name, order_id, what,
+              item, product_id, choice, at, refusal, is_withdrawn)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text, $11::text is not null) returning id::text`,
+          values: [
+            ...[personId, personName, customerId, customerName, orderId, what],
+            ...[item, productId, choice, at, refusal],
+          ],
+        };
+      }),
+    );
+    return written.map(({ rows: [row] }) => String(row?.id));
+  }
+
   return {
-    async add(keyReveals) {
-      const written = await batch(
-        pool,
-        keyReveals.map(
-          ({ personId, personName, customerId, customerName, orderId, what, item, productId, choice, at }) => ({
-            text: `insert into software_desk.key_reveals
-              (person_id, person_name, customer_id, customer_name, order_id, what, item, product_id, choice, at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id::text`,
-            values: [personId, personName, customerId, customerName, orderId, what, item, productId, choice, at],
-          }),
-        ),
-      );
-      return written.map(({ rows: [row] }) => String(row?.id));
+    add: (keyReveals) => insert(keyReveals),
+
+    async addRefused(refused) {
+      await insert(refused);
     },
 
     async withdraw(ids) {

@@ -146,6 +146,10 @@ function toColumns(facts: NoticeFacts): Partial<FactColumns> {
       return { kind, draft_id: facts.draftId, occasion: facts.occasion, person_id: facts.askedId };
     case 'draft-discarded':
       return { kind, draft_id: facts.draftId };
+    case 'token-misused': {
+      const { orderNumber, personId, occasion } = facts;
+      return { kind, order_number: orderNumber, person_id: personId, occasion };
+    }
   }
 }
 
@@ -182,6 +186,13 @@ function toFacts(row: FactColumns): NoticeFacts {
     }
     case 'draft-discarded':
       return { kind, draftId: columnOf(row, 'draft_id') };
+    case 'token-misused':
+      return {
+        kind,
+        orderNumber: columnOf(row, 'order_number'),
+        personId: columnOf(row, 'person_id'),
+        occasion: columnOf(row, 'occasion'),
+      };
     default:
       throw new Error(`a notice of the kind ${kind satisfies never} is not known to this version`);
   }

@@ -50,6 +50,13 @@ export const pruneRules: readonly PruneRule[] = [
     isOver: `(changed_at < now() - interval '1 year')`,
   },
   {
+    // Longer than it is good for: one that comes again is known as used.
+    what: 'one-time tokens for keys, as hashes',
+    kept: '7 days after their end',
+    table: 'software_desk.reveal_tokens',
+    isOver: `(expires_at < now() - interval '7 days')`,
+  },
+  {
     what: 'reminders',
     kept: '30 days after the window closed',
     table: 'software_desk.reminders',

@@ -591,7 +591,14 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
         total,
         reason: { kind: 'recorded', text: sentence },
       },
-      { ...about, kind: 'secret', what, item: title, isWithdrawn: n % 2 === 1 },
+      {
+        ...about,
+        kind: 'secret',
+        what,
+        item: title,
+        isWithdrawn: n % 2 === 1,
+        ...(n % 4 === 3 && { refusal: 'used' }),
+      },
       { ...about, kind: 'case', reference: 'SD-7K2M9Q', from, to, change: { kind: 'recorded', text: sentence } },
       { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: n % 2 === 1 },
     ];

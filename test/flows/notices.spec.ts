@@ -312,6 +312,11 @@ describe('a notice of each kind', () => {
       ({ kept }) => kept.set(draft.id, draft),
       /Ada Nowak has discarded: Buy Windows Server/,
     ],
+    'token-misused': [
+      { kind: 'token-misused', orderNumber: '1a2b3c4d5e6f', personId: 'p-9', occasion: 'hash' },
+      () => undefined,
+      /request for a key was refused[\s\S]*order 1a2b3c4d5e6f came a second time[\s\S]*from p-9, and nothing was shown/,
+    ],
   };
 
   for (const [kind, [facts, prepare, said]] of Object.entries(kinds)) {

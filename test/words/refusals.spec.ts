@@ -77,6 +77,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   ],
   'key-not-ready': [{ order }],
   'not-recorded': [{}],
+  'token-refused': [{ why: 'used' }, { why: 'expired' }, { why: 'unknown' }],
   'no-private-way': [{}],
 };
 

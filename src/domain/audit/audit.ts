@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
-import type { KeyReveal } from '../keys/key-reveals.ts';
+import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
 
@@ -44,6 +44,8 @@ export interface SecretShown extends Recorded {
   readonly item: string;
   /** It was asked for, but there was nothing to be shown. */
   readonly isWithdrawn: boolean;
+  /** Why the one-time token of a page was refused. */
+  readonly refusal?: RefusedReveal['refusal'];
 }
 
 export interface CaseMoved extends Recorded, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'change'> {

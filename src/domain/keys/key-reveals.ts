@@ -14,6 +14,11 @@ export interface KeyReveal {
   readonly at: Date;
 }
 
+/** A look that was asked for with a one-time token that was used before, or was given to somebody else. */
+export interface RefusedReveal extends Omit<KeyReveal, 'productId' | 'choice'> {
+  readonly refusal: 'used' | 'other-person';
+}
+
 /** A version by its ids, a language by its code, an architecture by its name. */
 export interface KeyChoice {
   readonly version: string;
@@ -27,6 +32,8 @@ export type LastChoices = Readonly<Record<string, KeyChoice | undefined>>;
 export interface KeyReveals {
   /** What is looked at together, written before anything is fetched; when this throws, nothing is fetched. Returns ids. */
   add(keyReveals: readonly KeyReveal[]): Promise<readonly string[]>;
+  /** For the audit; nobody has seen anything. */
+  addRefused(refused: readonly RefusedReveal[]): Promise<void>;
   /** It could not be shown after all: the rows stay for the audit, but nobody has seen anything. */
   withdraw(ids: readonly string[]): Promise<void>;
   lastChoices(personId: string): Promise<LastChoices>;

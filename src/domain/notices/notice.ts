@@ -8,7 +8,7 @@ export type NoticeTarget =
   | { readonly to: 'person'; readonly id: string };
 
 /** What a notice is about. Two with the same facts for the same target are the same one. */
-export type NoticeFacts = CaseNotice | OrderNotice | WindowNotice | DraftNotice;
+export type NoticeFacts = CaseNotice | OrderNotice | WindowNotice | DraftNotice | TokenNotice;
 
 export type NoticeKind = NoticeFacts['kind'];
 
@@ -55,6 +55,15 @@ export type DraftNotice =
       readonly askedId?: string;
     }
   | { readonly kind: 'draft-discarded'; readonly draftId: string };
+
+/** Somebody asked for a key with a one-time token that was used before, or was given to somebody else. */
+export interface TokenNotice {
+  readonly kind: 'token-misused';
+  readonly orderNumber: string;
+  readonly personId: string;
+  /** Tells one token, and who presented it, from another. */
+  readonly occasion: string;
+}
 
 /** A draft is handed over anew with another confirmation, or, without one yet, by another owner. */
 export function occasionOf({ submissionId, ownerId }: Pick<Draft, 'submissionId' | 'ownerId'>): string {

@@ -1,11 +1,17 @@
 import type { AuditEntry } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
+import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
 import { day, money } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets = { key: 'Product Key', download: 'Download', link: 'Downloadlink' };
+
+const refusedLooks: Record<RefusedReveal['refusal'], string> = {
+  used: 'mit einer schon verwendeten einmaligen Anforderung verlangt und abgelehnt',
+  'other-person': 'mit der einmaligen Anforderung einer anderen Person verlangt und abgelehnt',
+};
 
 const orderStates = {
   accepted: 'von Partner Center noch nicht beantwortet',
@@ -22,6 +28,7 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Bestellung bestätigt: ${entry.quantity} × ${entry.itemTitle} für ${money(entry.total)}`;
     case 'secret':
+      if (entry.refusal) return `${secrets[entry.what]} ${refusedLooks[entry.refusal]}: ${entry.item}`;
       return entry.isWithdrawn
         ? `${secrets[entry.what]} angefordert, aber nichts wurde gezeigt: ${entry.item}`
         : `${secrets[entry.what]} gezeigt: ${entry.item}`;

@@ -40,6 +40,10 @@ export const keys: Words['keys'] = {
   fetching: 'Partner Center wird danach gefragt. Nur wer gedrückt hat, bekommt es zu sehen.',
   said: 'In diesem Gespräch privat an Sie gesendet.',
   coming: 'Die Antwort erscheint hier gleich.',
+  tokenMisused: (name, order) => ({
+    title: 'Eine einmalige Anforderung für einen Schlüssel wurde abgelehnt',
+    text: `Eine einmalige Anforderung für einen Schlüssel der Bestellung ${order} kam ein zweites Mal oder von jemandem, für den sie nicht bestimmt war. Sie kam von ${name}, und es wurde nichts gezeigt. Bitte fragen Sie nach; weiß ${name} nichts davon, beenden Sie die Anmeldungen dieser Person in Microsoft Entra.`,
+  }),
   notHidden: (personId) => ({
     title: 'Ein Schlüssel ist vielleicht noch auf einem Bildschirm',
     text: `Teams weigert sich seit einem Tag, eine Nachricht zu entfernen, die einer Person (${personId}) einen Schlüssel oder eine Downloadadresse zeigt. Bitte lassen Sie die Nachricht löschen und behandeln Sie den Schlüssel als bekannt.`,

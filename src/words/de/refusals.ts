@@ -128,6 +128,12 @@ export const refusals: Words['refusals'] = {
     `Partner Center hat noch keinen Schlüssel für Bestellung ${order}. Eine neue Bestellung braucht einige Minuten; bitte versuchen Sie es dann erneut. Ist sie älter, sehen Sie in Partner Center nach: Kunden → der Kunde → Software.`,
   'not-recorded': () =>
     'Jeder Blick wird zuerst aufgezeichnet, und das ist gerade nicht gelungen. Deshalb wurde nichts abgerufen und nichts gezeigt. Versuchen Sie es in einer Minute noch einmal; bleibt es so, sagen Sie es der Person, die diesen Bot betreibt.',
+  'token-refused': ({ why }) =>
+    why === 'expired'
+      ? 'Das hat länger als eine Minute gedauert, deshalb wurde nichts gezeigt. Drücken Sie die Schaltfläche noch einmal.'
+      : why === 'used'
+        ? 'Diese Anforderung wurde schon einmal verwendet, deshalb wurde nichts gezeigt. Das ist aufgezeichnet, und die Administrator-Agents erfahren davon. Um den Schlüssel zu sehen, drücken Sie die Schaltfläche noch einmal.'
+        : 'Diese Anforderung stammt nicht von Ihnen an dieser Stelle, deshalb wurde nichts gezeigt. Schließen Sie das Fenster, öffnen Sie es wieder, und drücken Sie die Schaltfläche.',
   'no-private-way': () =>
     'Hier lässt es sich nicht privat zeigen, also zeige ich nichts. Schreiben Sie mir stattdessen im persönlichen Chat.',
 };

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
-import type { KeyReveal } from '../../domain/keys/key-reveals.ts';
+import type { KeyReveal, RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { SubmissionState } from '../../domain/orders/submission.ts';
 import { caseState } from './cancel.ts';
 import { day, money } from './common.ts';
@@ -10,6 +10,11 @@ const secrets: Record<KeyReveal['what'], string> = {
   key: 'Product key',
   download: 'Download',
   link: 'Download link',
+};
+
+const refusedLooks: Record<RefusedReveal['refusal'], string> = {
+  used: 'asked for with a one-time request that was used before, and refused',
+  'other-person': 'asked for with the one-time request of somebody else, and refused',
 };
 
 const orderStates: Record<SubmissionState, string> = {
@@ -27,6 +32,7 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Order confirmed: ${entry.quantity} × ${entry.itemTitle} for ${money(entry.total)}`;
     case 'secret':
+      if (entry.refusal) return `${secrets[entry.what]} ${refusedLooks[entry.refusal]}: ${entry.item}`;
       return entry.isWithdrawn
         ? `${secrets[entry.what]} asked for, but nothing was shown: ${entry.item}`
         : `${secrets[entry.what]} shown: ${entry.item}`;

@@ -40,6 +40,10 @@ export const keys = {
   fetching: 'Partner Center is asked for it. It appears for the person who pressed, and for nobody else.',
   said: 'Sent to you privately in this conversation.',
   coming: 'The answer appears here in a moment.',
+  tokenMisused: (name: string, order: string) => ({
+    title: 'A one-time request for a key was refused',
+    text: `A one-time request for a key of order ${order} came a second time, or from somebody whom it was not given to. It came from ${name}, and nothing was shown. Please ask ${name}; where they know nothing of it, end their sign-ins in Microsoft Entra.`,
+  }),
   notHidden: (personId: string) => ({
     title: 'A key may still be on a screen',
     text: `Teams has refused for a day to take away a message that shows a key or a download address to one person (${personId}). Please ask them to delete it, and treat the key as known.`,

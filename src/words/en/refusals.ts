@@ -121,6 +121,12 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `Partner Center has no key for order ${order} yet. A fresh order takes some minutes; please try again then. Where it is older than that, look in Partner Center: Customers → the customer → Software.`,
   'not-recorded': () =>
     'Every look is recorded first, and that failed just now. So nothing was fetched and nothing was shown. Please try again in a minute; if it stays so, tell whoever runs this bot.',
+  'token-refused': ({ why }) =>
+    why === 'expired'
+      ? 'This took longer than a minute, so nothing was shown. Please press the button again.'
+      : why === 'used'
+        ? 'This request was used before, so nothing was shown. It is recorded, and the admin agents are told. To see the key, press the button again.'
+        : 'This request was not made by you here, so nothing was shown. Close the window, open it again, and press the button.',
   'no-private-way': () =>
     'There is no private way to show it here, so I show nothing. Write to me in a personal chat instead.',
 };

@@ -1,11 +1,17 @@
 import type { AuditEntry } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
+import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
 import { day, money } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets = { key: 'Clave de producto', download: 'Descarga', link: 'Vínculo de descarga' };
+
+const refusedLooks: Record<RefusedReveal['refusal'], string> = {
+  used: 'solicitud de un solo uso ya usada, rechazada',
+  'other-person': 'solicitud de un solo uso de otra persona, rechazada',
+};
 
 const orderStates = {
   accepted: 'el Centro de partners aún no ha respondido',
@@ -22,6 +28,7 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Pedido confirmado: ${entry.quantity} × ${entry.itemTitle} por ${money(entry.total)}`;
     case 'secret':
+      if (entry.refusal) return `${secrets[entry.what]}: ${refusedLooks[entry.refusal]}: ${entry.item}`;
       return entry.isWithdrawn
         ? `${secrets[entry.what]}: se solicitó, pero no se mostró nada: ${entry.item}`
         : `${secrets[entry.what]}: se mostró: ${entry.item}`;

@@ -44,6 +44,10 @@ export const keys: Words['keys'] = {
   fetching: 'Se está consultando al Centro de partners. Solo lo verá quien ha pulsado.',
   said: 'Se le ha enviado en privado en esta conversación.',
   coming: 'La respuesta aparece aquí en un momento.',
+  tokenMisused: (name, order) => ({
+    title: 'Se rechazó una solicitud de un solo uso para una clave',
+    text: `Una solicitud de un solo uso para una clave del pedido ${order} llegó por segunda vez, o de alguien a quien no se le había dado. Llegó de ${name}, y no se mostró nada. Pregúntele; si ${name} no sabe nada, cierre sus sesiones en Microsoft Entra.`,
+  }),
   notHidden: (personId) => ({
     title: 'Puede que una clave siga en una pantalla',
     text: `Teams lleva un día negándose a quitar un mensaje que muestra una clave o una dirección de descarga a una persona (${personId}). Pídale que lo elimine y considere la clave como conocida.`,

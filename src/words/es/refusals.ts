@@ -120,6 +120,12 @@ export const refusals: Words['refusals'] = {
     `El Centro de partners aún no tiene clave para el pedido ${order}. Un pedido reciente tarda unos minutos; inténtelo de nuevo entonces. Si es más antiguo, mire en el Centro de partners: Clientes → el cliente → Software.`,
   'not-recorded': () =>
     'Cada consulta se registra primero, y eso acaba de fallar. Por eso no se ha obtenido ni mostrado nada. Inténtelo de nuevo dentro de un minuto; si sigue igual, avise a quien se encarga de este bot.',
+  'token-refused': ({ why }) =>
+    why === 'expired'
+      ? 'Ha tardado más de un minuto, por eso no se ha mostrado nada. Pulse el botón otra vez.'
+      : why === 'used'
+        ? 'Esta solicitud ya se había usado, por eso no se ha mostrado nada. Queda registrado y se avisa a los agentes de administración. Para ver la clave, pulse el botón otra vez.'
+        : 'Esta solicitud no la ha hecho usted aquí, por eso no se ha mostrado nada. Cierre la ventana, ábrala de nuevo y pulse el botón.',
   'no-private-way': () =>
     'Aquí no hay forma de mostrarlo en privado, así que no muestro nada. Escríbame en un chat personal.',
 };

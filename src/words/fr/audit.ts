@@ -1,11 +1,17 @@
 import type { AuditEntry } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
+import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
 import { day, money } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets = { key: 'Clé de produit', download: 'Téléchargement', link: 'Lien de téléchargement' };
+
+const refusedLooks: Record<RefusedReveal['refusal'], string> = {
+  used: 'demande à usage unique déjà utilisée, refusée',
+  'other-person': 'demande à usage unique d’une autre personne, refusée',
+};
 
 const orderStates = {
   accepted: 'pas encore de réponse de l’Espace partenaires',
@@ -22,6 +28,7 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Commande confirmée : ${entry.quantity} × ${entry.itemTitle} pour ${money(entry.total)}`;
     case 'secret':
+      if (entry.refusal) return `${secrets[entry.what]} : ${refusedLooks[entry.refusal]} : ${entry.item}`;
       return entry.isWithdrawn
         ? `${secrets[entry.what]} : demande faite, mais rien n’a été montré : ${entry.item}`
         : `${secrets[entry.what]} : contenu montré : ${entry.item}`;

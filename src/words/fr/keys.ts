@@ -44,6 +44,10 @@ export const keys: Words['keys'] = {
   fetching: 'L’Espace partenaires est interrogé. Seule la personne qui a appuyé le verra.',
   said: 'Envoyé en privé dans cette conversation.',
   coming: 'La réponse apparaît ici dans un instant.',
+  tokenMisused: (name, order) => ({
+    title: 'Une demande de clé à usage unique a été refusée',
+    text: `Une demande à usage unique d’une clé de la commande ${order} est arrivée une deuxième fois, ou de la part d’une personne à qui elle n’était pas destinée. Elle venait de ${name}, et rien n’a été montré. Posez-lui la question ; si ${name} n’en sait rien, mettez fin à ses sessions dans Microsoft Entra.`,
+  }),
   notHidden: (personId) => ({
     title: 'Une clé est peut-être encore affichée sur un écran',
     text: `Depuis un jour, Teams refuse de retirer un message qui montre une clé ou une adresse de téléchargement à une personne (${personId}). Demandez-lui de le supprimer et considérez la clé comme divulguée.`,

@@ -127,6 +127,12 @@ export const refusals: Words['refusals'] = {
     `L’Espace partenaires n’a pas encore de clé pour la commande ${order}. Une commande récente demande quelques minutes ; réessayez ensuite. Si elle est plus ancienne, consultez l’Espace partenaires : Clients → le client → Logiciels.`,
   'not-recorded': () =>
     'Chaque consultation est d’abord enregistrée, et cela vient d’échouer. Rien n’a donc été récupéré ni montré. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
+  'token-refused': ({ why }) =>
+    why === 'expired'
+      ? 'Cela a pris plus d’une minute, rien n’a donc été montré. Appuyez de nouveau sur le bouton.'
+      : why === 'used'
+        ? 'Cette demande a déjà été utilisée, rien n’a donc été montré. C’est enregistré, et les agents d’administration en sont informés. Pour voir la clé, appuyez de nouveau sur le bouton.'
+        : 'Cette demande n’a pas été faite ici par vous, rien n’a donc été montré. Fermez la fenêtre, rouvrez-la et appuyez sur le bouton.',
   'no-private-way': () =>
     'Il n’y a pas de moyen de le montrer en privé ici, je ne montre donc rien. Écrivez-moi plutôt dans une conversation personnelle.',
 };

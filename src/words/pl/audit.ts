@@ -1,11 +1,17 @@
 import type { AuditEntry } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
+import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
 import { day, money } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets = { key: 'Klucz produktu', download: 'Plik do pobrania', link: 'Link do pobrania' };
+
+const refusedLooks: Record<RefusedReveal['refusal'], string> = {
+  used: 'żądano jednorazowym żądaniem, które było już użyte; odmówiono',
+  'other-person': 'żądano jednorazowym żądaniem innej osoby; odmówiono',
+};
 
 const orderStates = {
   accepted: 'jeszcze bez odpowiedzi Centrum partnerskiego',
@@ -22,6 +28,7 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Potwierdzono zamówienie: ${entry.quantity} × ${entry.itemTitle} za ${money(entry.total)}`;
     case 'secret':
+      if (entry.refusal) return `${secrets[entry.what]}: ${refusedLooks[entry.refusal]}: ${entry.item}`;
       return entry.isWithdrawn
         ? `${secrets[entry.what]}: żądano, ale niczego nie pokazano: ${entry.item}`
         : `${secrets[entry.what]}: pokazano: ${entry.item}`;

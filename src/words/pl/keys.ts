@@ -40,6 +40,10 @@ export const keys: Words['keys'] = {
   fetching: 'Trwa pobieranie z Centrum partnerskiego. Zobaczy to tylko osoba, która nacisnęła przycisk.',
   said: 'Wysłano Ci to prywatnie w tej rozmowie.',
   coming: 'Za chwilę pojawi się tu odpowiedź.',
+  tokenMisused: (name, order) => ({
+    title: 'Odmówiono jednorazowego żądania klucza',
+    text: `Jednorazowe żądanie klucza zamówienia ${order} nadeszło po raz drugi albo od kogoś, komu nie zostało wydane. Nadesłane przez: ${name}; niczego nie pokazano. Zapytaj tę osobę; jeśli nic o tym nie wie, zakończ jej sesje w Microsoft Entra.`,
+  }),
   notHidden: (personId) => ({
     title: 'Klucz może być nadal widoczny na ekranie',
     text: `Aplikacja Teams od doby odmawia usunięcia wiadomości, która pokazuje klucz lub adres do pobrania jednej osobie (${personId}). Poproś tę osobę o usunięcie wiadomości i traktuj klucz jako ujawniony.`,

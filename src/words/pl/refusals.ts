@@ -120,6 +120,12 @@ export const refusals: Words['refusals'] = {
     `Centrum partnerskie nie ma jeszcze klucza dla zamówienia ${order}. Nowe zamówienie potrzebuje kilku minut; spróbuj wtedy ponownie. Jeśli jest starsze, sprawdź w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
   'not-recorded': () =>
     'Każde pokazanie jest najpierw zapisywane, a to się teraz nie udało. Dlatego niczego nie pobrano ani nie pokazano. Spróbuj ponownie za minutę; jeśli to się powtarza, powiadom osobę, która prowadzi tego bota.',
+  'token-refused': ({ why }) =>
+    why === 'expired'
+      ? 'Trwało to dłużej niż minutę, więc niczego nie pokazano. Naciśnij przycisk jeszcze raz.'
+      : why === 'used'
+        ? 'To żądanie zostało już raz użyte, więc niczego nie pokazano. Zapisano to, a agenci administracyjni zostaną powiadomieni. Aby zobaczyć klucz, naciśnij przycisk jeszcze raz.'
+        : 'To żądanie nie zostało wysłane tutaj przez Ciebie, więc niczego nie pokazano. Zamknij okno, otwórz je ponownie i naciśnij przycisk.',
   'no-private-way': () =>
     'Tutaj nie da się tego pokazać prywatnie, więc niczego nie pokazuję. Napisz do mnie w czacie osobistym.',
 };

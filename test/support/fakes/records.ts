@@ -7,7 +7,8 @@ import type { TicketFiles } from '../../../src/domain/cancellations/ticket-files
 import type { Tracking } from '../../../src/domain/cancellations/tracking.ts';
 import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
 import { Refusal } from '../../../src/domain/errors.ts';
-import type { KeyReveal, KeyReveals } from '../../../src/domain/keys/key-reveals.ts';
+import type { KeyReveal, KeyReveals, RefusedReveal } from '../../../src/domain/keys/key-reveals.ts';
+import type { BoundReveal, RevealTokens } from '../../../src/domain/keys/reveal-tokens.ts';
 import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
 import type { Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
 import type { CustomerRecords } from '../../../src/domain/orders/customer-records.ts';
@@ -31,7 +32,7 @@ export interface Written {
   readonly notices: Notice[];
   /** `work-case SD-7K2M9Q`: what is done later even if this process dies. */
   readonly jobs: string[];
-  readonly keyReveals: Map<string, KeyReveal & { readonly isWithdrawn?: boolean }>;
+  readonly keyReveals: Map<string, KeyReveal & Partial<RefusedReveal> & { readonly isWithdrawn?: boolean }>;
   readonly agreementConfirmations: Map<string, AgreementConfirmation & { readonly takenAt?: Date }>;
   readonly reminders: Reminder[];
 }
@@ -46,6 +47,7 @@ export interface Records extends FakeSessions {
   readonly attempts: Attempts;
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
+  readonly revealTokens: RevealTokens;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly knownOrders: KnownOrders;
@@ -121,6 +123,7 @@ export function createFakeRecords(): Records {
     attempts,
     notices: createFakeNotices(shelf),
     keyReveals,
+    revealTokens: createFakeRevealTokens(),
     agreementConfirmations: createFakeAgreementConfirmations(shelf),
     audit: createFakeAudit(written, knownOrders),
     knownOrders,
@@ -352,6 +355,26 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
   };
 }
 
+/** By the real clock, as the database's. */
+function createFakeRevealTokens(): RevealTokens {
+  const tokens = new Map<string, { readonly bound: BoundReveal; readonly endsAt: number; readonly isUsed: boolean }>();
+  return {
+    async issue(hash, bound, seconds) {
+      tokens.set(hash, { bound, endsAt: Date.now() + seconds * 1000, isUsed: false });
+    },
+    async use(hash, { personId, tenantId }) {
+      const found = tokens.get(hash);
+      if (!found) return undefined;
+      const { bound, endsAt, isUsed } = found;
+      if (bound.personId !== personId || bound.tenantId !== tenantId) return { outcome: 'other-person', bound };
+      if (isUsed) return { outcome: 'used', bound };
+      if (endsAt <= Date.now()) return { outcome: 'expired', bound };
+      tokens.set(hash, { ...found, isUsed: true });
+      return { outcome: 'good', bound };
+    },
+  };
+}
+
 function createFakeKeyReveals({ written, demandIntact }: Shelf): KeyReveals {
   return {
     async add(keyReveals) {
@@ -363,6 +386,11 @@ function createFakeKeyReveals({ written, demandIntact }: Shelf): KeyReveals {
         if (keyReveal) written.keyReveals.set(id, keyReveal);
       }
       return ids;
+    },
+    async addRefused(refused) {
+      demandIntact('keyReveals');
+      for (const one of refused)
+        written.keyReveals.set(String(written.keyReveals.size + 1), { ...one, isWithdrawn: true });
     },
     async withdraw(ids) {
       for (const id of ids) {
@@ -425,9 +453,10 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
       const entry = { kind: 'order', ...told('order', submissionId, createdAt), ...about, reason } as const;
       all.push({ entry: asStored(entry), orderIds });
     }
-    for (const [id, { at, personName: who, customerId, customerName, orderId, what, item, isWithdrawn = false }] of [
-      ...written.keyReveals,
-    ]) {
+    for (const [
+      id,
+      { at, personName: who, customerId, customerName, orderId, what, item, isWithdrawn = false, refusal },
+    ] of [...written.keyReveals]) {
       const about = {
         who,
         customerId,
@@ -436,6 +465,7 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
         what,
         item,
         isWithdrawn,
+        refusal,
       };
       all.push({ entry: asStored({ kind: 'secret', ...told('secret', id, at), ...about }), orderIds: [orderId] });
     }
