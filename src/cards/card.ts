@@ -10,6 +10,14 @@ export interface Card {
 /** A card for one person's eyes only. It cannot be sent, stored or printed as an ordinary card. */
 export type PrivateCard = Secret<Card>;
 
+/** What is shown to one person, in parts. */
+export interface SecretParts {
+  readonly about: string;
+  readonly secrets: readonly { readonly label: string; readonly text: string; readonly isAddress: boolean }[];
+  readonly notes: readonly string[];
+  readonly seconds: number;
+}
+
 /** A button as the templates want it. Its data holds ids only; everything else stays on the server. */
 export interface Button {
   readonly kind: 'execute' | 'dialog' | 'open';

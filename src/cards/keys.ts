@@ -1,7 +1,7 @@
 import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
 import { Secret } from '../domain/secret.ts';
 import { button, openButton } from './buttons.ts';
-import type { Button, Card, PrivateCard } from './card.ts';
+import type { Button, Card, PrivateCard, SecretParts } from './card.ts';
 import { type Choice, choiceInput, type Input } from './inputs.ts';
 import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
@@ -141,6 +141,7 @@ export function secretCard(context: CardContext, shown: ShownSecret): PrivateCar
   const { version, option, seconds, until, closing } = shown;
   const key = shown.key?.reveal();
   const address = shown.address?.reveal();
+  const { about, secrets, notes } = partsOf(context, shown);
   const close: Button =
     closing === 'hide'
       ? button(context, 'hide', { style: 'positive' })
@@ -150,25 +151,21 @@ export function secretCard(context: CardContext, shown: ShownSecret): PrivateCar
     const plain = button(context, doing);
     return { ...plain, data: { ...plain.data, beside, until: until.getTime() } };
   };
-  const chosen = option ? [option.languageName, option.architecture] : [];
   const card = draw(
     { ...context, problem: undefined },
     {
       title: words.keys.keyTitle,
-      subtitle: [version.title, shown.customerName, shown.orderNumber, ...chosen].join(' · '),
+      subtitle: about,
       icon: 'Key',
       badge: { text: words.keys.onlyYou, style: 'good', icon: 'Eye' },
       summary: words.keys.keySummary,
-      secrets: [
-        ...(key === undefined ? [] : [{ label: words.keys.keyOf(version.title), text: key }]),
-        ...(address === undefined ? [] : [{ label: words.keys.linkOf(version.title), text: address }]),
-      ],
+      secrets: secrets.map(({ label, text }) => ({ label, text })),
       lines: [
         closing === 'close'
           ? words.keys.closeWindow(until, timeZone)
           : words.keys.hiddenAfter(seconds, until, timeZone),
       ],
-      notes: [...(address === undefined ? [] : [words.keys.linkExpires]), words.keys.warning],
+      notes,
       buttons: [
         close,
         ...(address === undefined ? [] : [openButton(words.keys.openDownload, address)]),
@@ -178,6 +175,26 @@ export function secretCard(context: CardContext, shown: ShownSecret): PrivateCar
     },
   );
   return new Secret(card);
+}
+
+/** The same for a page, which draws it itself and has its own buttons. */
+export function secretParts(context: CardContext, shown: ShownSecret): Secret<SecretParts> {
+  return new Secret(partsOf(context, shown));
+}
+
+function partsOf({ words }: CardContext, { version, option, seconds, ...shown }: ShownSecret): SecretParts {
+  const { keyOf, linkOf, linkExpires, warning } = words.keys;
+  const chosen = option ? [option.languageName, option.architecture] : [];
+  const secrets = [
+    ...(shown.key ? [{ label: keyOf(version.title), text: shown.key.reveal(), isAddress: false }] : []),
+    ...(shown.address ? [{ label: linkOf(version.title), text: shown.address.reveal(), isAddress: true }] : []),
+  ];
+  return {
+    about: [version.title, shown.customerName, shown.orderNumber, ...chosen].join(' · '),
+    secrets,
+    notes: [...(shown.address ? [linkExpires] : []), warning],
+    seconds,
+  };
 }
 
 /** What was chosen, where there is nothing to fetch: enough to find it by hand. */

@@ -1,5 +1,12 @@
 import { chooseCard } from '../cards/choose.ts';
-import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../cards/keys.ts';
+import {
+  keysElsewhereCard,
+  keysSettledCard,
+  placeholderCard,
+  readyCard,
+  secretCard,
+  secretParts,
+} from '../cards/keys.ts';
 import { purchaseChoices, readPurchase } from '../cards/purchases.ts';
 import type { CardContext } from '../cards/render.ts';
 import type { CustomerProfile } from '../domain/customers/customer.ts';
@@ -28,6 +35,7 @@ import {
   wantedNow,
   wantedOf,
 } from './keys-data.ts';
+import { boundBy, giveToken } from './keys-token.ts';
 import { narrowedBy, purchasesNamed } from './understand.ts';
 
 export interface KeysRules {
@@ -111,7 +119,9 @@ export const keysFlow = (rules: KeysRules) =>
         data: keysData.ready,
         heading: (words) => words.keys.title,
         busy: ({ keys: { fetching } }, { via }): Readonly<Record<string, string>> =>
-          rules.hasPages && via === 'dialog' ? {} : { getKey: fetching, download: fetching, copyLink: fetching },
+          via === 'page' || (rules.hasPages && via === 'dialog')
+            ? {}
+            : { getKey: fetching, download: fetching, copyLink: fetching },
         async show({ context, facts, data, entered }) {
           const { version, language, architecture } = { ...data, ...entered };
           return readyCard(
@@ -131,18 +141,20 @@ async function answerReady(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules
   const { facts, words, context, ownContext, data } = turn;
   if (answer.do === 'done') return done(keysSettledCard(context, choicesOf(data, await offeredOf(facts, data))));
   if (answer.do === 'hide') return ask('ready', data);
-  const what = asked[answer.do];
-  const choice = await readChoice(turn, answer);
+  const bound = await boundBy(turn, answer);
+  const what = bound?.items[0] ?? asked[answer.do];
+  const choice = await readChoice(turn, bound ? { ...answer, values: { ...bound.choice } } : answer);
   const hasChosen = Object.keys(answer.values).length > 0;
   if (!what) return ask('ready', choice.data, choice.problem ?? (hasChosen ? undefined : words.common.pressButton));
   if (rules.hasPages && answer.via === 'dialog') {
     const path = `/web/key?draft=${encodeURIComponent(turn.draftId)}`;
     return { kind: 'page', page: { path, title: ownContext.words.keys.title, ...pageSize }, data: choice.data };
   }
-  const items = itemsOf(what, answer.values);
+  const items = bound?.items ?? itemsOf(what, answer.values);
   const hasAddress = items.some((one) => one !== 'key');
   if (hasAddress && choice.problem) return ask('ready', choice.data, choice.problem);
   if (hasAddress && choice.offered.away) throw choice.offered.away;
+  if (answer.page && !bound) return giveToken(turn, answer.page, choice, items);
   return reveal(turn, answer, choice, items, rules);
 }
 
@@ -183,12 +195,14 @@ async function reveal(
           const { seconds } = rules;
           const until = new Date(Date.now() + seconds * 1000);
           const { customerName, orderNumber } = data;
-          const closing = answer.via === 'dialog' ? 'close' : place.kind === 'personal' ? 'hide' : 'done';
+          const isWindow = answer.via === 'dialog' || answer.via === 'page';
+          const closing = isWindow ? 'close' : place.kind === 'personal' ? 'hide' : 'done';
           const { version, option } = offered;
           const shown = { customerName, orderNumber, version, option, key, address, seconds, until, closing } as const;
           return {
             kind: 'fetched',
             secret: secretCard(ownContext, shown),
+            parts: secretParts(ownContext, shown),
             keyReveals,
             data: after(turn, data, items, closing),
           };

@@ -3,7 +3,14 @@ import type { Card } from '../../src/cards/card.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
 import type { SentMessage } from '../../src/domain/people/place.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
-import type { CardAction, Incoming, InvokeAnswer, Messenger, TypedText } from '../../src/flows/engine/messenger.ts';
+import type {
+  CardAction,
+  Incoming,
+  InvokeAnswer,
+  Messenger,
+  PageSession,
+  TypedText,
+} from '../../src/flows/engine/messenger.ts';
 import { createRunner } from '../../src/flows/engine/runner.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
@@ -41,6 +48,8 @@ interface Pressing {
   readonly isAutomatic?: boolean;
   /** What the client names as the message that was pressed; by default that message. */
   readonly named?: string | null;
+  /** Pressed on a web page. */
+  readonly page?: PageSession;
 }
 
 export function startFakeConversation(world: FakeWorld = createFakeWorld()): FakeConversation {
@@ -111,11 +120,12 @@ export function startFakeConversation(world: FakeWorld = createFakeWorld()): Fak
     last,
     says: (text, who = aPerson()) => take({ kind: 'text', text }, who),
     sends: (typed, key) => take({ kind: 'text', text: '', ...typed }, aPerson(), key),
-    presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false, named } = {}) {
+    presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false, named, page } = {}) {
       const data = on.view.button(title).data as Omit<CardAction, 'values'> & { readonly text?: string };
       const messageId = named === null ? undefined : (named ?? on.messageId);
       const own = data.text === undefined ? values : { ...values, text: data.text };
-      return take({ kind: 'action', action: { ...data, values: own }, messageId, via: 'invoke', isAutomatic }, who);
+      const via = page ? 'page' : 'invoke';
+      return take({ kind: 'action', action: { ...data, values: own }, messageId, via, isAutomatic, page }, who);
     },
     loseEdits() {
       isLosing = true;

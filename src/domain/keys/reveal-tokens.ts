@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import type { KeyChoice, KeyReveal, RefusedReveal } from './key-reveals.ts';
 
 /** So long a token is good for. The page uses it at once. */
-export const tokenSeconds = 60;
+const tokenSeconds = 60;
 
 /** What a one-time token gives, and whom. */
 export interface BoundReveal {

@@ -152,6 +152,8 @@ export async function follow(step: StepContext, reply: AnyReply, answer?: Answer
       await display.show(card, { isRefused: problem !== undefined, draft: written });
       return invokeAnswer;
     }
+    case 'token':
+      return reply;
     case 'page':
       await engine.write(step.incoming, { ...draft, data: { ...reply.data } });
       return { kind: 'page', ...reply.page };

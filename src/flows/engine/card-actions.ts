@@ -92,7 +92,7 @@ async function handleOnDraft(
   pressed: PressedAction,
   reply: TurnReply,
 ): Promise<InvokeAnswer> {
-  const { action, messageId, isAutomatic } = pressed;
+  const { action, messageId, via, page, isAutomatic } = pressed;
   const { contact } = record;
   if (record.draft.place.id !== received.place.id) throw refusalElsewhere(record.draft, received);
   const incoming: Incoming = { ...received, isPrivate: received.isPrivate || record.draft.isPrivate };
@@ -117,9 +117,11 @@ async function handleOnDraft(
     goOn: (next) => goOnBelow(engine, incoming, next, reply),
     display: {
       message: 'same',
-      async show(card) {
+      async show(card, { isRefused }) {
         shown = card;
-        await updateCards(engine, incoming, draft, isNow ? undefined : messageId, card);
+        // What goes wrong on a page is told there.
+        if (!(via === 'page' && isRefused))
+          await updateCards(engine, incoming, draft, isNow ? undefined : messageId, card);
         return draft.card;
       },
     },
@@ -129,7 +131,7 @@ async function handleOnDraft(
   await demandFinisher(engine, incoming, draft);
   const answered = isResume
     ? await resumeQuestion(step)
-    : await takeAnswer(step, { do: action.do, values: action.values, via: pressed.via, messageId });
+    : await takeAnswer(step, { do: action.do, values: action.values, via, messageId, page });
   if (answered) return answered;
   return shown ? { kind: 'card', card: shown } : { kind: 'text', text: ownWords(incoming).common.continuesBelow };
 }

@@ -9,7 +9,7 @@ import type { Place, SentMessage } from '../../domain/people/place.ts';
 import type { Person, Right } from '../../domain/people/staff.ts';
 import type { World } from '../../domain/world.ts';
 import type { Words } from '../../words/words.ts';
-import type { AnswerWay } from './messenger.ts';
+import type { AnswerWay, PageSession } from './messenger.ts';
 import type { Reply, StepData } from './replies.ts';
 
 export type { Card } from '../../cards/card.ts';
@@ -77,6 +77,7 @@ export interface Answer {
   readonly via: AnswerWay | 'words';
   /** Which message the client says was pressed: only ever looked up. */
   readonly messageId?: string;
+  readonly page?: PageSession;
 }
 
 export type MaybePromise<T> = T | Promise<T>;

@@ -1,7 +1,8 @@
-import type { Card, PrivateCard } from '../../cards/card.ts';
+import type { Card, PrivateCard, SecretParts } from '../../cards/card.ts';
 import type { Language } from '../../domain/people/languages.ts';
 import type { Place, SentMessage } from '../../domain/people/place.ts';
 import type { Person } from '../../domain/people/staff.ts';
+import type { Secret } from '../../domain/secret.ts';
 
 /** What a person pressed, with what they filled in. Everything in it can be forged: it is only ever looked up or checked. */
 export interface CardAction {
@@ -12,8 +13,14 @@ export interface CardAction {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** How an action can be answered: in the answer of its invoke, by a message only, or inside its dialog. */
-export type AnswerWay = 'invoke' | 'message' | 'dialog';
+/** How an action can be answered: in the answer of its invoke, by a message only, inside its dialog, or on a web page. */
+export type AnswerWay = 'invoke' | 'message' | 'dialog' | 'page';
+
+/** What the session of a web page says, and the one-time token that it presents. */
+export interface PageSession {
+  readonly tenantId: string;
+  readonly token?: string;
+}
 
 /** One thing that somebody typed or pressed, free of Teams. */
 export interface Incoming {
@@ -51,14 +58,23 @@ export interface PressedAction {
   readonly messageId?: string;
   readonly via: AnswerWay;
   readonly isAutomatic: boolean;
+  /** Where it was pressed on a web page that goes on with a conversation of any place. */
+  readonly page?: PageSession;
 }
 
 /** What the presser alone gets at once, in the answer of the invoke. A typed message has none: its answer is a message. */
 export type InvokeAnswer =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'card'; readonly card: Card }
-  /** `onMissed`: it did not go out after all. */
-  | { readonly kind: 'secret'; readonly card: PrivateCard; readonly onMissed?: () => Promise<void> }
+  /** `parts`: the same, for a page that draws it itself. `onMissed`: it did not go out after all. */
+  | {
+      readonly kind: 'secret';
+      readonly card: PrivateCard;
+      readonly parts?: Secret<SecretParts>;
+      readonly onMissed?: () => Promise<void>;
+    }
+  /** The page presents it at once and gets the secret for it. */
+  | { readonly kind: 'token'; readonly token: Secret<string> }
   | ({ readonly kind: 'page' } & WebPage)
   | { readonly kind: 'text'; readonly text: string };
 

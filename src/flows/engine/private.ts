@@ -42,7 +42,7 @@ export async function showSecret(context: RevealContext, reply: ShowSecret): Pro
   const { engine, incoming, draft, answer, reply: turnReply } = context;
   const { secrets } = engine;
   const words = wordsOf(incoming, draft);
-  const isDialog = answer?.via === 'dialog';
+  const isDialog = answer?.via === 'dialog' || answer?.via === 'page';
   if (!isDialog && secrets.reveal === 'dialog') return switchToDialog(context, draft);
   if (!isDialog && incoming.place.kind !== 'personal') return showTargeted(context, reply);
   const { card } = draft;
@@ -50,7 +50,7 @@ export async function showSecret(context: RevealContext, reply: ShowSecret): Pro
   if (!isDialog && (answer?.via !== 'invoke' || !card)) return explainInstead(context, draft, words.keys.pressInstead);
   const fetched = await reply.reveal();
   if (fetched.kind !== 'fetched') return { instead: fetched };
-  const { secret, keyReveals, data } = fetched;
+  const { secret, parts, keyReveals, data } = fetched;
   if (turnReply.isLate()) {
     await engine.world.keyReveals.withdraw(keyReveals);
     return explainInstead(context, withData(draft, reply.late.data), reply.late.problem);
@@ -61,7 +61,7 @@ export async function showSecret(context: RevealContext, reply: ShowSecret): Pro
       ? await writeBefore(context, after, keyReveals)
       : await writeBefore(context, { ...after, hidden: await cardAfter(context, after) }, keyReveals, card);
   return {
-    invokeAnswer: { kind: 'secret', card: secret, onMissed: () => withdrawLate(context, reply, keyReveals) },
+    invokeAnswer: { kind: 'secret', card: secret, parts, onMissed: () => withdrawLate(context, reply, keyReveals) },
     draft: written,
     isHidden: !isDialog,
   };

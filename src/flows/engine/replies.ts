@@ -1,4 +1,5 @@
-import type { Card, PrivateCard } from '../../cards/card.ts';
+import type { Card, PrivateCard, SecretParts } from '../../cards/card.ts';
+import type { Secret } from '../../domain/secret.ts';
 import type { WebPage } from './messenger.ts';
 
 /** The data of each question of a flow, by the question's name. */
@@ -18,6 +19,7 @@ export type Ask<Steps extends StepData> = {
 export interface Fetched<Data> {
   readonly kind: 'fetched';
   readonly secret: PrivateCard;
+  readonly parts?: Secret<SecretParts>;
   readonly keyReveals: readonly string[];
   readonly data: Data;
 }
@@ -46,6 +48,7 @@ export type Reply<Steps extends StepData> =
   | { readonly kind: 'done'; readonly card: Card }
   | ShowSecret<Steps>
   | ShowPage<Steps>
+  | { readonly kind: 'token'; readonly token: Secret<string> }
   | { readonly kind: 'start'; readonly flow: string; readonly args: string }
   | { readonly kind: 'resume' | 'discard'; readonly draftId: string };
 

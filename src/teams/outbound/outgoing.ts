@@ -64,8 +64,9 @@ export function invokeBody(answered: InvokeAnswer): unknown {
       return { statusCode: 200, type: cardType, value: answered.card.reveal().content };
     case 'text':
       return { statusCode: 200, type: messageType, value: answered.text };
-    // Only a dialog can show a page.
+    // Only a dialog can show a page, and only a page needs a token.
     case 'page':
+    case 'token':
     case 'nothing':
       return { statusCode: 200, type: messageType, value: '' };
   }
@@ -91,6 +92,7 @@ export function dialogBody(answered: InvokeAnswer, frame: DialogFrame): unknown 
       return dialogPage(answered, frame);
     case 'text':
       return { task: { type: 'message', value: answered.text } };
+    case 'token':
     case 'nothing':
       return undefined;
   }
