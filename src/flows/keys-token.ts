@@ -1,6 +1,7 @@
 import { Refusal } from '../domain/errors.ts';
 import type { What } from '../domain/keys/reveal-key.ts';
-import { type BoundReveal, issueToken, useToken } from '../domain/keys/reveal-tokens.ts';
+import type { BoundReveal } from '../domain/keys/reveal-tokens.ts';
+import { issueToken, useToken } from '../domain/keys/use-token.ts';
 import type { Answer, Turn } from './engine/flow.ts';
 import type { PageSession } from './engine/messenger.ts';
 import type { Choice } from './keys-choice.ts';

@@ -1,14 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { Refusal } from '../errors.ts';
-import type { NewNotice } from '../notices/notice.ts';
-import { demand } from '../people/demand.ts';
-import type { Person } from '../people/staff.ts';
-import { Secret } from '../secret.ts';
-import type { World } from '../world.ts';
-import type { KeyChoice, KeyReveal, RefusedReveal } from './key-reveals.ts';
-
-/** So long a token is good for. The page uses it at once. */
-const tokenSeconds = 60;
+import type { KeyChoice, KeyReveal } from './key-reveals.ts';
 
 /** What a one-time token gives, and whom. */
 export interface BoundReveal {
@@ -25,12 +15,6 @@ export interface BoundReveal {
   readonly choice: KeyChoice;
 }
 
-/** As a page presents it: the tenant is that of its session. */
-export interface PresentedToken {
-  readonly value: string;
-  readonly tenantId: string;
-}
-
 export interface TokenUse {
   /** `other-person`: it was given to somebody else. */
   readonly outcome: 'good' | 'used' | 'expired' | 'other-person';
@@ -42,60 +26,4 @@ export interface RevealTokens {
   issue(hash: string, bound: BoundReveal, seconds: number): Promise<void>;
   /** `good` the first time only, in all processes; nothing where there never was one. */
   use(hash: string, by: Pick<BoundReveal, 'personId' | 'tenantId'>): Promise<TokenUse | undefined>;
-}
-
-/** A token for one look of this person, in exchange for the right as it is now. */
-export async function issueToken(world: World, who: Person, bound: BoundReveal): Promise<Secret<string>> {
-  await demand(world, who, 'keys.reveal');
-  const token = randomBytes(32).toString('base64url');
-  await world.revealTokens.issue(hashOf(token), bound, tokenSeconds);
-  return new Secret(token);
-}
-
-/**
- * What the token was given for, once. A token that comes a second time, or from somebody else, was copied: that is
- * recorded, and the admin agents are told. Throws `not-allowed`, `token-refused`, `not-recorded`.
- */
-export async function useToken(world: World, who: Person, { value, tenantId }: PresentedToken): Promise<BoundReveal> {
-  await demand(world, who, 'keys.reveal');
-  const hash = hashOf(value);
-  const use = await world.revealTokens.use(hash, { personId: who.id, tenantId });
-  if (!use) throw new Refusal('token-refused', { why: 'unknown' });
-  const { outcome, bound } = use;
-  if (outcome === 'good') return bound;
-  if (outcome === 'expired') throw new Refusal('token-refused', { why: 'expired' });
-  await recordMisuse(world, who, { hash, bound, refusal: outcome });
-  throw new Refusal('token-refused', { why: outcome === 'used' ? 'used' : 'unknown' });
-}
-
-interface Misuse {
-  readonly hash: string;
-  readonly bound: BoundReveal;
-  readonly refusal: RefusedReveal['refusal'];
-}
-
-async function recordMisuse(world: World, who: Person, { hash, bound, refusal }: Misuse): Promise<void> {
-  const { customerId, customerName, orderId, orderNumber, item, items } = bound;
-  const at = world.clock.now();
-  const looks = items.map((what) => ({ what, item, customerId, customerName, orderId, at, refusal }));
-  const rows = looks.map((look) => ({ ...look, personId: who.id, personName: who.name }));
-  await world.keyReveals.addRefused(rows).catch((cause: unknown) => {
-    throw new Refusal('not-recorded', {}, { cause });
-  });
-  const admins = await world.staff.adminAgents();
-  const notices = admins.map(
-    (id): NewNotice => ({
-      kind: 'token-misused',
-      orderNumber,
-      personId: who.id,
-      // Told once for each token and whoever presents it, however often it comes.
-      occasion: `${hash} ${who.id}`,
-      target: { to: 'person', id },
-    }),
-  );
-  await world.notices.add(notices, at);
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

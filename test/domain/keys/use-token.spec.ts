@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { issueToken, useToken } from '../../../src/domain/keys/reveal-tokens.ts';
+import { issueToken, useToken } from '../../../src/domain/keys/use-token.ts';
 import { anOrder, aPerson } from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
