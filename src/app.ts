@@ -17,7 +17,8 @@ import {
 import { createMetrics, createServer, demandFreePort, failListening } from './server/index.ts';
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
-import { createTeams } from './teams/index.ts';
+import { createSigningKeys, createTeams } from './teams/index.ts';
+import { createWeb } from './web/index.ts';
 import { wordsFor } from './words/index.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
@@ -30,6 +31,8 @@ export interface App {
   readonly url: string;
   /** Absent when a real Partner Center, or a simulator elsewhere, answers. */
   readonly simulatorUrl?: string;
+  /** Makes the web pages now, so that the first one to open them need not wait. */
+  prepare(): Promise<void>;
   /** Takes nothing new, lets turns and jobs in flight end (bounded), closes the database. */
   stop(): Promise<void>;
 }
@@ -103,7 +106,9 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const metrics = createMetrics();
   const { sessions, visibleKeys } = storage;
   const teams = createTeams({ ...config, references: storage.references, observe: metrics.sent, log });
-  const { messenger, references } = teams;
+  const { openPages: pages, webSessions } = storage;
+  const web = createWeb({ ...teams, pages, sessions: webSessions, log });
+  const { messenger, references } = web;
   const { defaultLanguage: byDefault } = config;
   const languages = createLanguages({ choices: storage.languageChoices, references, byDefault });
   const wordsOf = (locale = '') => wordsFor(languageOf(locale) ?? byDefault);
@@ -126,11 +131,13 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const extension = createExtension({ world, publicUrl: config.publicUrl, log });
+  const handle: typeof runner.handle = (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming));
+  const turns = { handle };
   const bot = teams.createBot({
     staffTenantId: config.staffTenantId,
     languages,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
-    runner: { handle: (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming)) },
+    runner: turns,
     extension: {
       search: (asked) => withCorrelationId(asked.turnId, () => extension.search(asked)),
       unfurl: (asked) => withCorrelationId(asked.turnId, () => extension.unfurl(asked)),
@@ -146,6 +153,15 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     observe: metrics.turn,
   });
 
+  const door = web.createDoor({
+    signIn: signInOf(config, log),
+    publicUrl: config.publicUrl,
+    defaultLanguage: byDefault,
+    languages,
+    runner: turns,
+    hideAfterSeconds: secrets.seconds,
+    observe: metrics.turn,
+  });
   const receiver = createWebhookReceiver({
     simulatorUrl: world.isSimulated ? access.url : undefined,
     now: () => clock.now(),
@@ -155,6 +171,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   });
   const server = createServer({
     webhooks: (request) => receiver.handle(request),
+    web: (request) => door.handle(request),
     host: config.host,
     port: config.port,
     bot,
@@ -172,7 +189,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   await storage.work(handlers, { sweepSeconds: trackSeconds });
   // In the background; where it fails, the sweep tries again.
   void registrar?.check();
-  return { url: server.url(), simulatorUrl: simulator?.url, stop };
+  return { url: server.url(), simulatorUrl: simulator?.url, prepare: () => door.prepare(), stop };
 }
 
 function startSimulator({ simulator, storage, roles }: Config): Promise<Simulator> {
@@ -211,6 +228,13 @@ function accessTo({ partnerCenter }: Config, simulator: Simulator | undefined) {
   }
   const { url, authority, credentials } = partnerCenter;
   return { url, authority, ...(credentials ?? defaultAccount()) };
+}
+
+/** By whose keys the tokens are checked that Teams gives the web pages. */
+function signInOf({ web }: Config, log: Log) {
+  if (web.mode === 'development') return web;
+  const url = `${web.authority}/${web.tenantId}/v2.0/.well-known/openid-configuration`;
+  return { ...web, keys: createSigningKeys({ url, log }) };
 }
 
 function isSimulated({ partnerCenter }: Config): boolean {

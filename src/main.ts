@@ -25,6 +25,7 @@ try {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   onStop(() => app.stop().finally(() => process.exit(0)), { env });
   print(greetingLines(config, app));
+  await app.prepare();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -20,7 +20,9 @@ export function greetingLines(config: Config, { url, simulatorUrl }: Addresses):
       : 'Partner Center is used as configured.',
     ...storageLines(config),
     ...roleLines(config),
-    isDevelopment ? 'To talk to it, in another terminal: npm run playground' : 'To talk to it, open it in Teams.',
+    ...(isDevelopment
+      ? ['To talk to it, in another terminal: npm run playground', `To see it as a page, in a browser: ${url}/web/desk`]
+      : ['To talk to it, open it in Teams.']),
     'To stop it: Ctrl+C',
   ];
 }

@@ -3,6 +3,7 @@ import { developmentHost, developmentServiceUrlHosts } from './development.ts';
 import { createEnvironment, type Environment, type Variables } from './environment.ts';
 import { readBot } from './read-bot.ts';
 import { readRoles, readStaffTenant } from './read-roles.ts';
+import { readWeb } from './read-web.ts';
 import type { Config, PartnerCenterConfig, StorageConfig } from './schema.ts';
 import { databaseUrl, delaySeconds, isLoopback, oneOf, port, serviceUrlHosts, url, wholeNumber } from './values.ts';
 
@@ -51,6 +52,7 @@ export function readConfig(variables: Variables, checks: Checks): Config {
   const isDevelopment = bot.mode === 'development';
   const partnerCenter = readPartnerCenter(environment, checks, isDevelopment);
   const staffTenantId = readStaffTenant(environment);
+  const publicUrl = read('PUBLIC_URL', url);
   const usualServiceUrlHosts = isDevelopment ? developmentServiceUrlHosts : microsoftServiceUrlHosts;
   const usualTrackSeconds = isDevelopment || partnerCenter.mode === 'simulator' ? 5 : 60;
 
@@ -73,7 +75,8 @@ export function readConfig(variables: Variables, checks: Checks): Config {
       delaySeconds: read('SIMULATOR_DELAY_SECONDS', delaySeconds) ?? 10,
       mode: read('SIMULATOR_MODE', oneOf(['extended', 'today'])) ?? 'extended',
     },
-    publicUrl: read('PUBLIC_URL', url),
+    publicUrl,
+    web: readWeb(environment, { bot, staffTenantId, publicUrl }),
     defaultLanguage: read('DEFAULT_LANGUAGE', oneOf(languages)) ?? 'en',
     logLevel: read('LOG_LEVEL', oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])) ?? 'info',
     metricsToken: text('METRICS_TOKEN'),

@@ -69,8 +69,12 @@ function readDirectory(environment: Environment, context: RolesContext): Directo
 }
 
 /** Partner Center's, where one is set; else that of the cloud in which the bot is registered. */
-function directoryAuthority({ text }: Environment, { bot, partnerCenter }: RolesContext): string {
-  if (partnerCenter.mode === 'live') return partnerCenter.authority;
+function directoryAuthority(environment: Environment, { bot, partnerCenter }: RolesContext): string {
+  return partnerCenter.mode === 'live' ? partnerCenter.authority : signInAuthority(environment, bot);
+}
+
+/** Where the people of the cloud in which the bot is registered sign in. */
+export function signInAuthority({ text }: Environment, bot: BotConfig): string {
   const signIn = bot.mode === 'registered' ? bot.keys?.ToChannelFromBotLoginUrl : undefined;
   if (signIn !== undefined && isSafeUrl(signIn)) return new URL(signIn).origin;
   return text('ChannelService') === governmentService ? governmentAuthority : microsoftAuthority;

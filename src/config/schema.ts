@@ -117,6 +117,16 @@ export type RolesConfig = {
   readonly globalAdmins: readonly string[];
 } & ({ readonly source: 'static' } | { readonly source: 'graph'; readonly directory: DirectoryConfig });
 
+/** Who opens the web pages. `audiences`: the names under which Teams asks for a token for this app; `tenantId`: of the staff. */
+export type WebConfig =
+  | { readonly mode: 'development'; readonly personId: string; readonly name: string }
+  | {
+      readonly mode: 'registered';
+      readonly tenantId: string;
+      readonly authority: string;
+      readonly audiences: readonly string[];
+    };
+
 export interface Config {
   /** Absent: all interfaces. */
   readonly host?: string;
@@ -137,6 +147,7 @@ export interface Config {
   readonly trackSeconds: number;
   readonly simulator: { readonly port: number; readonly delaySeconds: number; readonly mode: 'extended' | 'today' };
   readonly publicUrl?: string;
+  readonly web: WebConfig;
   /** Of channels and groups that have chosen none, and of people whose own is not spoken here. */
   readonly defaultLanguage: Language;
   readonly logLevel: string;

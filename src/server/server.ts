@@ -14,12 +14,16 @@ export interface HttpRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Who asks: the other end of the connection, and what the proxy in front says it is asked by. */
+  readonly address: string;
 }
 
+/** `stream`: in place of a body; what is written goes out at once, until the caller is gone or the server closes. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly stream?: (write: (text: string) => void, gone: AbortSignal) => void;
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
@@ -65,7 +69,12 @@ const errorNames: Readonly<Record<number, string>> = {
   408: 'timeout',
   413: 'too large',
   415: 'unsupported media type',
+  429: 'too many requests',
+  503: 'unavailable',
 };
+
+/** Of a stream, in bytes. */
+const mostUnread = 1024 * 1024;
 
 interface RouteError {
   readonly statusCode?: number;
@@ -78,6 +87,7 @@ export function createServer(parts: ServerParts): Server {
   const server = restify.createServer({ name: '', log: undefined });
   const web = server.server;
   let isClosing = false;
+  const streams = new Set<ServerResponse>();
   // Slow senders are cut off; idle connections outlive the usual idle time of proxies.
   web.headersTimeout = 10_000;
   web.requestTimeout = 20_000;
@@ -132,6 +142,7 @@ export function createServer(parts: ServerParts): Server {
 
     async close() {
       isClosing = true;
+      for (const response of streams) response.end();
       const closed = new Promise<void>((resolve) => web.close(() => resolve()));
       await bot.settled(drainMs);
       const timer = setTimeout(() => web.closeAllConnections(), 1000);
@@ -142,15 +153,32 @@ export function createServer(parts: ServerParts): Server {
   function route(name: string, handler: (request: IncomingMessage) => Promise<HttpAnswer>) {
     return async (request: restify.Request, response: restify.Response): Promise<void> => {
       const startedAt = performance.now();
-      const answer = await handler(request).catch((error: unknown) => {
+      const answer: HttpAnswer = await handler(request).catch((error: unknown) => {
         log.error({ err: error, route: name }, 'request failed');
         return { status: 500 };
       });
       if (isClosing || !request.complete) response.setHeader('Connection', 'close');
-      reply(response, answer, request.method === 'HEAD');
+      if (answer.stream && request.method !== 'HEAD') startStream(response, answer.stream);
+      else reply(response, answer, request.method === 'HEAD');
       if (!request.complete) discardBody(request);
       metrics.http(name, answer.status, performance.now() - startedAt);
     };
+  }
+
+  /** Server-sent events. A caller that does not read what it asked for is cut off. */
+  function startStream(response: ServerResponse, stream: NonNullable<HttpAnswer['stream']>): void {
+    const gone = new AbortController();
+    response.writeHead(200, { ...securityHeaders, 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+    streams.add(response);
+    response.on('close', () => {
+      streams.delete(response);
+      gone.abort();
+    });
+    const write = (text: string) => {
+      if (response.writableLength > mostUnread) response.destroy();
+      else if (!response.writableEnded) response.write(text);
+    };
+    stream(write, gone.signal);
   }
 
   async function handleMessages(request: IncomingMessage): Promise<HttpAnswer> {
@@ -182,7 +210,18 @@ async function callHandler(handler: HttpHandler | undefined, request: IncomingMe
   if ('status' in read) return read;
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const { method = 'GET', headers } = request;
-  return handler({ method, path: pathname, query: searchParams, headers, body: read.bytes });
+  const address = `${request.socket.remoteAddress ?? ''} ${lastOf(headers['x-forwarded-for'])}`.trim();
+  return handler({ method, path: pathname, query: searchParams, headers, body: read.bytes, address });
+}
+
+/** What the nearest proxy has added; what stands before it the caller may have made up. */
+function lastOf(list: string | string[] | undefined): string {
+  return (
+    String(list ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim() ?? ''
+  );
 }
 
 /** Text and bytes are sent as they are, everything else as JSON; an error without a body gets its name. */

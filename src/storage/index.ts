@@ -15,7 +15,9 @@ import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { LanguageChoices } from '../domain/people/languages.ts';
+import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
+import type { WebSessions } from '../domain/people/web-sessions.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
 import type { Leases } from '../domain/work/leases.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
@@ -32,6 +34,7 @@ import { createLanguageChoices } from './languages.ts';
 import { createLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
 import { createNotices } from './notices.ts';
+import { createOpenPages } from './open-pages.ts';
 import { createOrderSubmissions } from './order-submissions.ts';
 import { createPartnerEvents, type PartnerEvents } from './partner-events.ts';
 import { prune } from './prune.ts';
@@ -45,6 +48,7 @@ import { createTracking } from './tracking.ts';
 import { createVault, type Vault } from './vault.ts';
 import { createVisibleKeys } from './visible-keys.ts';
 import { startWakeUps, type WakeUps } from './wake-ups.ts';
+import { createWebSessions } from './web-sessions.ts';
 import { type Handlers, startWorkers } from './workers.ts';
 
 export interface Storage {
@@ -70,6 +74,8 @@ export interface Storage {
   readonly partnerEvents: PartnerEvents;
   readonly vault: Vault;
   readonly rateLimits: RateLimits;
+  readonly webSessions: WebSessions;
+  readonly openPages: OpenPages;
   /** Starts working on the jobs. Called once, when everything they need is there. */
   work(handlers: Handlers, options: { sweepSeconds: number }): Promise<void>;
   /** Does the database answer right now? */
@@ -112,6 +118,7 @@ export async function createStorage(
   const engine = await startJobs(pool, log);
   const { boss, enqueue } = engine;
   let wakeUps: WakeUps | undefined;
+  const openPages = createOpenPages(database, log);
   const closing = new AbortController();
   if (isOurs) {
     // Whoever held something before is dead.
@@ -142,6 +149,8 @@ export async function createStorage(
     ticketFiles: createTicketFiles(pool, engine, fileKey),
     vault: createVault(pool, vaultKey),
     rateLimits: createRateLimits(pool),
+    webSessions: createWebSessions(pool),
+    openPages,
     async work(handlers, { sweepSeconds }) {
       const tidy = async () => {
         const deleted = await prune(pool, { signal: closing.signal });
@@ -155,6 +164,7 @@ export async function createStorage(
     close: once(async () => {
       closing.abort();
       await within(patienceMs, wakeUps?.close() ?? Promise.resolve());
+      await within(patienceMs, openPages.close());
       await within(2 * patienceMs, boss.stop({ close: false, timeout: patienceMs }));
       await within(patienceMs, close());
     }),

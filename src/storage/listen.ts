@@ -105,7 +105,9 @@ export function listenOnServer(pool: Pool, config: ClientConfig, log: Log): List
 export function listenOnEmbedded(pool: Pool): Listen {
   return async (channel, { onMessage, onUp }) => {
     const startListening = async (client: PoolClient) => {
-      client.on('notification', (message) => onMessage(message.payload ?? ''));
+      client.on('notification', (message) => {
+        if (message.channel === channel) onMessage(message.payload ?? '');
+      });
       await client.query(`listen ${channel}`);
     };
     const listenAgain = (client: PoolClient) => {

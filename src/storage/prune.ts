@@ -69,6 +69,24 @@ export const pruneRules: readonly PruneRule[] = [
     table: 'software_desk.partner_events',
     isOver: `(at < now() - interval '96 hours')`,
   },
+  {
+    what: 'who is signed in to the web pages',
+    kept: 'until their session ends, 8 hours',
+    table: 'software_desk.web_sessions',
+    isOver: '(expires_at < now())',
+  },
+  {
+    what: 'which web pages are open',
+    kept: '90 seconds after the last sign of life of the process that has them',
+    table: 'software_desk.web_pages',
+    isOver: '(until < now())',
+  },
+  {
+    what: 'messages that were shown on open web pages',
+    kept: 'an hour',
+    table: 'software_desk.web_messages',
+    isOver: `(at < now() - interval '1 hour')`,
+  },
 ];
 
 /** Few enough that nobody waits long for a lock, or for the one connection of the embedded database. */

@@ -9,6 +9,8 @@ import { createMessenger } from './outbound/messenger.ts';
 import { createSay } from './outbound/say.ts';
 import { createSend } from './outbound/send.ts';
 
+export { createSigningKeys } from './inbound/signing-keys.ts';
+
 interface TeamsOptions {
   readonly bot: Registration;
   /** Where the bot may send to, as SERVICE_URL_HOSTS names them. */

@@ -12,6 +12,7 @@ import { readiness } from './de/readiness.ts';
 import { caseChange, caseReason, orderReason } from './de/reasons.ts';
 import { outside, refusals } from './de/refusals.ts';
 import { software } from './de/software.ts';
+import { web } from './de/web.ts';
 import type { Words } from './words.ts';
 
 /** Every sentence in German. */
@@ -51,4 +52,5 @@ export const de: Words = {
   caseChange,
   orderReason,
   ending,
+  web,
 };

@@ -12,6 +12,7 @@ import { readiness } from './en/readiness.ts';
 import { caseChange, caseReason, orderReason } from './en/reasons.ts';
 import { outside, refusals } from './en/refusals.ts';
 import { software } from './en/software.ts';
+import { web } from './en/web.ts';
 
 /** Every sentence in English. Another language has the same keys; the compiler insists (`Words`). */
 export const en = {
@@ -50,4 +51,5 @@ export const en = {
   caseChange,
   orderReason,
   ending,
+  web,
 };

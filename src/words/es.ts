@@ -12,6 +12,7 @@ import { readiness } from './es/readiness.ts';
 import { caseChange, caseReason, orderReason } from './es/reasons.ts';
 import { outside, refusals } from './es/refusals.ts';
 import { software } from './es/software.ts';
+import { web } from './es/web.ts';
 import type { Words } from './words.ts';
 
 /** Every sentence in Spanish. */
@@ -51,4 +52,5 @@ export const es: Words = {
   caseChange,
   orderReason,
   ending,
+  web,
 };

@@ -12,6 +12,7 @@ import { readiness } from './fr/readiness.ts';
 import { caseChange, caseReason, orderReason } from './fr/reasons.ts';
 import { outside, refusals } from './fr/refusals.ts';
 import { software } from './fr/software.ts';
+import { web } from './fr/web.ts';
 import type { Words } from './words.ts';
 
 /** Every sentence in French. */
@@ -51,4 +52,5 @@ export const fr: Words = {
   caseChange,
   orderReason,
   ending,
+  web,
 };

@@ -12,6 +12,7 @@ import { readiness } from './pl/readiness.ts';
 import { caseChange, caseReason, orderReason } from './pl/reasons.ts';
 import { outside, refusals } from './pl/refusals.ts';
 import { software } from './pl/software.ts';
+import { web } from './pl/web.ts';
 import type { Words } from './words.ts';
 
 /** Every sentence in Polish. */
@@ -51,4 +52,5 @@ export const pl: Words = {
   caseChange,
   orderReason,
   ending,
+  web,
 };

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
+import { hostConfig, type Theme, themes } from '../../src/web/pages/teams-themes.ts';
 import { type Drawn, everyCard, extreme, type Matter, realistic } from '../cards/every-card.ts';
 import { openBrowser } from '../support/browser/browser.ts';
-import { hostConfig, styleOf, type Theme, themes } from '../support/browser/teams-themes.ts';
+import { styleOf } from '../support/browser/teams-themes.ts';
 
 const require = createRequire(import.meta.url);
 const renderer = readFileSync(require.resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8');

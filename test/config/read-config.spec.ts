@@ -72,6 +72,7 @@ describe('config', () => {
       keyRevealSeconds: 60,
       policyFile: undefined,
       trackSeconds: 5,
+      web: { mode: 'development', personId: '6a1d2f80-4c3b-4e57-9f02-b7e8c5d41a01', name: 'Ada Nowak' },
       simulator: { port: 3979, delaySeconds: 10, mode: 'extended' },
       publicUrl: undefined,
       defaultLanguage: 'en',

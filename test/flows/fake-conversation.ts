@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../src/cards/card.ts';
+import type { CardAction } from '../../src/cards/card-action.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
 import type { SentMessage } from '../../src/domain/people/place.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
 import type {
-  CardAction,
   Incoming,
   InvokeAnswer,
   Messenger,

@@ -35,7 +35,7 @@ export async function startKeyServer(): Promise<KeyServer> {
     ];
   };
   const server = await startStubServer((request, response) => {
-    const isDocument = request.url === '/openid';
+    const isDocument = /^\/openid$|\/\.well-known\/openid-configuration$/.test(request.url ?? '');
     if (isDocument) asked += 1;
     if (state === 'hanging') return;
     response.statusCode = state === 'failing' ? 500 : 200;

@@ -45,7 +45,10 @@ export type ReadAt = Pick<SentMessage, 'placeId' | 'onlyFor'> & { readonly zoneO
 /** In which language people and places read; see docs/architecture.md, "Languages". */
 export interface Languages {
   /** The person's own, and that of what everybody in the place reads. */
-  of(person: PersonReference, place: PlaceReference): Promise<{ readonly own: Language; readonly shared: Language }>;
+  of(
+    person: Pick<PersonReference, 'personId' | 'locale'>,
+    place: Pick<PlaceReference, 'place' | 'teamId'>,
+  ): Promise<{ readonly own: Language; readonly shared: Language }>;
   /** Of a person in their own chat, or of a message that stands or is to stand in a place. */
   reader(to: { readonly personId: string } | ReadAt): Promise<Reader>;
   choose(
@@ -120,6 +123,6 @@ export function createLanguages({ choices, references, byDefault, now }: Languag
 }
 
 /** Everybody in a team reads the same language in all its channels and threads. */
-function keyOf({ place, teamId }: PlaceReference): string {
+function keyOf({ place, teamId }: Pick<PlaceReference, 'place' | 'teamId'>): string {
   return teamId ?? place.id;
 }

@@ -1,4 +1,5 @@
 import type { Card } from '../../cards/card.ts';
+import type { CardAction } from '../../cards/card-action.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -11,7 +12,7 @@ import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts'
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
 import { ownWords } from './languages.ts';
-import type { CardAction, Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
+import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
 import { hideAll } from './private.ts';
 import type { TurnReply } from './reply.ts';

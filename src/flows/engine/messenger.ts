@@ -1,17 +1,9 @@
 import type { Card, PrivateCard, SecretParts } from '../../cards/card.ts';
+import type { CardAction } from '../../cards/card-action.ts';
 import type { Language } from '../../domain/people/languages.ts';
 import type { Place, SentMessage } from '../../domain/people/place.ts';
 import type { Person } from '../../domain/people/staff.ts';
 import type { Secret } from '../../domain/secret.ts';
-
-/** What a person pressed, with what they filled in. Everything in it can be forged: it is only ever looked up or checked. */
-export interface CardAction {
-  readonly do: string;
-  readonly draft?: string;
-  readonly step?: string;
-  readonly submission?: string;
-  readonly values: Readonly<Record<string, string>>;
-}
 
 /** How an action can be answered: in the answer of its invoke, by a message only, inside its dialog, or on a web page. */
 export type AnswerWay = 'invoke' | 'message' | 'dialog' | 'page';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { asItLooks } from '../../cards/typed-text.ts';
 import type { Search } from '../../flows/extension.ts';
 import type { Activity } from './activity.ts';
-import { asItLooks } from './text.ts';
 
 /** What the message extension asks for: docs/teams.md, "Message extension". */
 export type ExtensionInvoke =

@@ -1,6 +1,6 @@
+import { readCardAction } from '../../cards/card-action.ts';
 import type { AnswerWay, Incoming, TypedText } from '../../flows/engine/messenger.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
-import { readCardAction } from './card-action.ts';
 import { type ExtensionInvoke, parseExtension } from './extension.ts';
 import { isMentioned, readMessageText } from './text.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asTyped, clean } from '../../cards/typed-text.ts';
 import type { Activity } from './activity.ts';
 
 const mention = z.object({
@@ -7,18 +8,10 @@ const mention = z.object({
   text: z.string().optional().catch(undefined),
 });
 
-const maxLength = 4000;
 /** With its markup. Longer than a message of Teams can be (docs/teams.md, "Mentions and text"): what comes after is not read. */
 const maxWritten = 30_000;
 const maxEntities = 100;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-
-/** Characters that databases refuse go, and nothing is longer than 4000; a pair is not cut in the middle. */
-export function clean(text: string): string {
-  const whole = text.length > maxLength ? text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '') : text;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it is for
-  return whole.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
-}
 
 /** Is the bot itself mentioned? By id: the visible name can be edited (docs/teams.md, "Mentions and text"). */
 export function isMentioned(activity: Activity): boolean {
@@ -38,8 +31,8 @@ export interface MessageText {
  * plain quotes, dashes and spaces. A message that only mentions people means their names.
  */
 export function readMessageText(activity: Activity): MessageText {
-  const asWritten = clean(withoutQuoted(plain(decode(withoutMarkup(withNames(activity))))));
-  const words = clean(withoutQuoted(plain(decode(withoutMarkup(withoutMentions(activity))))));
+  const asWritten = clean(withoutQuoted(asTyped(decode(withoutMarkup(withNames(activity))))));
+  const words = clean(withoutQuoted(asTyped(decode(withoutMarkup(withoutMentions(activity))))));
   const text = (words || asWritten).replace(/\s+/g, ' ').trim();
   return asWritten === text ? { text } : { text, asWritten };
 }
@@ -133,31 +126,4 @@ function decode(text: string): string {
     const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
   });
-}
-
-/** Nothing is seen of these: format and direction marks, joiners, fillers, variation selectors. */
-const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** These look like a blank and are none. */
-const blanks = /[\u2800\u3164\uFFA0]/g;
-
-/** As it looks: without invisible characters, with plain blanks and hyphens. For what is filled in on a card. */
-export function asItLooks(text: string): string {
-  return clean(text.replace(blanks, ' ').replace(invisible, ''))
-    .replace(/[^\S\n\r\t]/g, ' ')
-    .replace(/[\u2010\u2011]/g, '-');
-}
-
-/** Autocorrected quotes and dashes, invisible characters, no-break spaces; line breaks stay. */
-function plain(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(blanks, ' ')
-    .replace(invisible, '')
-    .replace(/[\u2018\u2019\u201A\u201B\u2032\u00B4]/g, "'")
-    .replace(/[\u201C-\u201F\u2033\u00AB\u00BB]/g, '"')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .trim();
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { clean } from '../../cards/typed-text.ts';
 import type { Activity } from './activity.ts';
-import { clean } from './text.ts';
 
 export type Stranger = 'other-tenant' | 'guest' | 'unidentified';
 

@@ -1,6 +1,13 @@
-import type { CardAction } from '../../flows/engine/messenger.ts';
-import { asRecord } from './activity.ts';
-import { asItLooks, clean } from './text.ts';
+import { asItLooks, clean } from './typed-text.ts';
+
+/** What a person pressed, with what they filled in. Everything in it can be forged: it is only ever looked up or checked. */
+export interface CardAction {
+  readonly do: string;
+  readonly draft?: string;
+  readonly step?: string;
+  readonly submission?: string;
+  readonly values: Readonly<Record<string, string>>;
+}
 
 const ownFields = ['do', 'draft', 'step', 'submission'] as const;
 const maxValues = 40;
@@ -13,7 +20,8 @@ const maxFieldLength = 200;
  * in a shape it does not expect. `verb` (of `Action.Execute`) stands in for a missing `do`.
  */
 export function readCardAction(data: unknown, verb?: unknown): CardAction {
-  const fields = asRecord(data) ?? {};
+  const fields: Readonly<Record<string, unknown>> =
+    typeof data === 'object' && data !== null && !Array.isArray(data) ? { ...data } : {};
   const values: [string, string][] = [];
   for (const [name, value] of Object.entries(fields)) {
     if (ownFields.some((own) => own === name) || name.length > maxNameLength || values.length >= maxValues) continue;

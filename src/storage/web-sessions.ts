@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { WebSessions } from '../domain/people/web-sessions.ts';
+
+interface SessionRow {
+  person_id: string;
+  name: string;
+  locale: string | null;
+  time_zone: string | null;
+  expires_at: Date;
+}
+
+export function createWebSessions(pool: Pool): WebSessions {
+  return {
+    async put(token, { personId, name, locale, timeZone, expiresAt }) {
+      await pool.query(
+        `insert into software_desk.web_sessions (token_hash, person_id, name, locale, time_zone, expires_at)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [hashOf(token), personId, name, locale, timeZone, expiresAt],
+      );
+    },
+
+    async get(token, now) {
+      const { rows } = await pool.query<SessionRow>({
+        name: 'web-session',
+        text: 'select * from software_desk.web_sessions where token_hash = $1 and expires_at > $2',
+        values: [hashOf(token), now],
+      });
+      const [row] = rows;
+      return (
+        row && {
+          personId: row.person_id,
+          name: row.name,
+          ...(row.locale !== null && { locale: row.locale }),
+          ...(row.time_zone !== null && { timeZone: row.time_zone }),
+          expiresAt: row.expires_at,
+        }
+      );
+    },
+  };
+}
+
+/** The token is random and long: a plain hash cannot be guessed back. */
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request to a web page, as the server hands it on. */
+export interface WebRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** Who asks, as far as the connection tells. */
+  readonly address: string;
+}
+
+/** `stream`: what is written goes out at once, until the caller is gone. */
+export interface WebAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly stream?: (write: (text: string) => void, gone: AbortSignal) => void;
+}
+
+/** An answer thrown from wherever it turns out that there is no other. */
+export class HttpError extends Error {
+  readonly status: number;
+  readonly body: unknown;
+
+  constructor(status: number, body?: unknown) {
+    super(`HTTP ${status}`);
+    this.name = 'HttpError';
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export function cookieOf({ headers }: Pick<WebRequest, 'headers'>, name: string): string | undefined {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** The JSON object of the body; the type is asked for because forms of other sites cannot send it. */
+export function jsonOf({ headers, body }: Pick<WebRequest, 'headers' | 'body'>): unknown {
+  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) throw new HttpError(415);
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new HttpError(400);
+  }
+}

@@ -1,0 +1,134 @@
+import { type Language, type Languages, languageOf } from '../domain/people/languages.ts';
+import type { OpenPages } from '../domain/people/open-pages.ts';
+import type { References } from '../domain/people/references.ts';
+import type { Person } from '../domain/people/staff.ts';
+import type { WebSessions } from '../domain/people/web-sessions.ts';
+import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
+import type { Log } from '../log.ts';
+import { wordsFor } from '../words/index.ts';
+import { type Assets, bundlePages } from './assets.ts';
+import { createEventsDoor } from './events.ts';
+import { HttpError, jsonOf, type WebAnswer, type WebRequest } from './http.ts';
+import { createWebMessenger } from './messenger.ts';
+import { webPlace, withWebPlaces } from './places.ts';
+import { demandSameOrigin } from './same-origin.ts';
+import { createSessionDoor, type OpenSession } from './sessions.ts';
+import { pageHeaders, pageHtml } from './shell.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import { createTurnDoor } from './turn.ts';
+
+interface WebParts {
+  /** How the bot speaks in Teams: where no page is open, it is used instead. */
+  readonly messenger: Messenger;
+  readonly references: References;
+  readonly pages: OpenPages;
+  readonly sessions: WebSessions;
+  readonly log: Log;
+}
+
+interface DoorParts {
+  readonly signIn: SignIn;
+  readonly publicUrl: string | undefined;
+  readonly defaultLanguage: Language;
+  readonly languages: Pick<Languages, 'of'>;
+  readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
+  readonly hideAfterSeconds: number;
+  readonly observe?: (kind: string, outcome: 'answered' | 'failed', ms: number) => void;
+}
+
+export interface Web {
+  readonly messenger: Messenger;
+  readonly references: References;
+  createDoor(parts: DoorParts): WebDoor;
+}
+
+export interface WebDoor {
+  handle(request: WebRequest): Promise<WebAnswer>;
+  /** Makes the pages now, so that the first one to open them need not wait; throws where they cannot be made. */
+  prepare(): Promise<void>;
+}
+
+/** The pages that can be opened, by their address: what runs in them. */
+const pages: Readonly<Record<string, string>> = { '/web/desk': 'desk.ts' };
+
+const assetHeaders = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+/** The second door: the same turns as in Teams, on pages of our own (docs/teams.md, "The web pages"). */
+export function createWeb({ messenger: teams, references, pages: openPages, sessions, log }: WebParts): Web {
+  const messenger = createWebMessenger(teams, openPages);
+  const known = withWebPlaces(references);
+  return {
+    messenger,
+    references: known,
+    createDoor(parts) {
+      const { signIn, publicUrl, defaultLanguage, languages } = parts;
+      const origin = { publicUrl, isDevelopment: signIn.mode === 'development' };
+      const door = createSessionDoor(sessions);
+      const whoSignsIn = createSignIn(signIn, log);
+      const takeTurn = createTurnDoor({ ...parts, messenger });
+      const openEvents = createEventsDoor(openPages, log);
+      let bundled: Promise<Assets> | undefined;
+
+      function assets(): Promise<Assets> {
+        bundled ??= bundlePages(['style.css', ...Object.values(pages)]);
+        return bundled;
+      }
+
+      async function personIn({ personId, name, locale, timeZone }: OpenSession): Promise<Person> {
+        const reference = await known.person(personId);
+        const tag = locale ?? reference?.locale;
+        const { own } = await languages.of(
+          { personId, ...(tag !== undefined && { locale: tag }) },
+          { place: webPlace(personId) },
+        );
+        return { id: personId, name, language: own, timeZone: timeZone ?? reference?.timeZone ?? 'UTC' };
+      }
+
+      async function beginSession(request: WebRequest): Promise<WebAnswer> {
+        const { session, cookie } = await door.begin(await whoSignsIn(request));
+        const { name, language } = await personIn(session);
+        const body = { csrf: session.csrf, name, language, words: wordsFor(language).web.page };
+        return { status: 200, headers: { 'Set-Cookie': cookie }, body };
+      }
+
+      async function answerApi(request: WebRequest): Promise<WebAnswer> {
+        const { method, path } = request;
+        demandSameOrigin(request, origin);
+        if (path === '/web/api/session' && method === 'POST') return beginSession(request);
+        const session = await door.demand(request);
+        if (path === '/web/api/events' && method === 'GET') return openEvents(request, session);
+        if (path === '/web/api/turn' && method === 'POST') {
+          return { status: 200, body: await takeTurn(jsonOf(request), await personIn(session)) };
+        }
+        throw new HttpError(404);
+      }
+
+      async function answerPage({ method, path, headers }: WebRequest): Promise<WebAnswer> {
+        if (method !== 'GET' && method !== 'HEAD') throw new HttpError(405);
+        const script = pages[path];
+        if (script !== undefined) {
+          const language = languageOf(headers['accept-language'] ?? '') ?? defaultLanguage;
+          const title = wordsFor(language).help.title;
+          return { status: 200, headers: pageHeaders, body: pageHtml({ title, script }, await assets(), language) };
+        }
+        const asset = path.startsWith('/web/assets/') ? (await assets()).byPath.get(path) : undefined;
+        if (!asset) throw new HttpError(404);
+        return { status: 200, headers: { ...assetHeaders, 'Content-Type': asset.type }, body: asset.content };
+      }
+
+      return {
+        async handle(request) {
+          try {
+            return await (request.path.startsWith('/web/api/') ? answerApi(request) : answerPage(request));
+          } catch (error) {
+            if (!(error instanceof HttpError)) throw error;
+            return { status: error.status, ...(error.body !== undefined && { body: error.body }) };
+          }
+        },
+        async prepare() {
+          await assets();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { createRecentValues } from '../domain/work/recent-values.ts';
+import type { Log } from '../log.ts';
+import { HttpError, jsonOf, type WebRequest } from './http.ts';
+import { checkToken, type TokenKeys, type TokenRules } from './sso-token.ts';
+
+/** Whom the web pages are opened to. In development nobody signs in: whoever sits at this machine is the Playground's person. */
+export type SignIn =
+  | { readonly mode: 'development'; readonly personId: string; readonly name: string }
+  | ({ readonly mode: 'registered'; readonly keys: TokenKeys } & TokenRules);
+
+export interface SignedInPerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly locale?: string;
+  readonly timeZone?: string;
+}
+
+const asked = z.object({
+  token: z.string().optional(),
+  locale: z.string().max(60).optional().catch(undefined),
+  timeZone: z.string().max(60).optional().catch(undefined),
+});
+
+/** So many refused tokens a minute from one address; whoever presents a good one is never counted. */
+const mostRefusals = 20;
+const minuteMs = 60_000;
+
+export function createSignIn(signIn: SignIn, log: Log) {
+  const refusals = createRecentValues<number>({ most: 10_000, keptMs: minuteMs });
+
+  async function whoAsks(
+    token: string | undefined,
+    { address }: WebRequest,
+  ): Promise<{ personId: string; name: string }> {
+    if (signIn.mode === 'development') return signIn;
+    const before = refusals.get(address)?.value ?? 0;
+    if (before >= mostRefusals) throw new HttpError(429);
+    const found = token ? await checkToken(token, signIn.keys, signIn) : { refused: 'no token' };
+    if ('personId' in found) return found;
+    log.info({ why: found.refused }, 'a web page was not opened');
+    if ('isAway' in found && found.isAway) throw new HttpError(503);
+    refusals.put(address, before + 1);
+    throw new HttpError(401);
+  }
+
+  return async (request: WebRequest): Promise<SignedInPerson> => {
+    const body = asked.safeParse(jsonOf(request));
+    if (!body.success) throw new HttpError(400);
+    const { personId, name } = await whoAsks(body.data.token, request);
+    const locale = localeOf(body.data.locale);
+    const timeZone = zoneOf(body.data.timeZone);
+    return { personId, name, ...(locale && { locale }), ...(timeZone && { timeZone }) };
+  };
+}
+
+function localeOf(tag: string | undefined): string | undefined {
+  try {
+    return tag === undefined ? undefined : Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function zoneOf(timeZone: string | undefined): string | undefined {
+  try {
+    return timeZone === undefined ? undefined : new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { viewOf } from '../support/card-view.ts';
+import { everyRow, readDatabase } from '../support/database-contents.ts';
+import { type KeyServer, startKeyServer } from '../support/key-server.ts';
+import { personOf } from '../support/people.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import {
+  appId,
+  beginSession,
+  openWebPage,
+  registeredEnv,
+  ssoClaims,
+  staffTenant,
+  type WebPage,
+} from '../support/web-page.ts';
+
+const keyPattern = /SMPLE(-[A-Z0-9]{5}){4}/;
+
+describe('the web pages of a bot with an app id', () => {
+  let keys: KeyServer;
+  let app: TestApp;
+  let address = 0;
+
+  before(async () => {
+    keys = await startKeyServer();
+    app = await startTestApp({
+      ...registeredEnv(keys),
+      KEY_REVEAL_SECONDS: '2',
+      PUBLIC_URL: 'https://desk.partner.example',
+    });
+  });
+  after(async () => {
+    await app.stop();
+    await keys.close();
+  });
+
+  /** From another address each time: refused tokens of one address are counted. */
+  const sessionWith = (token: string | undefined): Promise<Response> => {
+    address += 1;
+    return beginSession(app.url, token, { 'x-forwarded-for': `10.0.0.${address}` });
+  };
+  const open = (who: Parameters<typeof ssoClaims>[1] = 'ada'): Promise<WebPage> =>
+    openWebPage(app.url, keys.token(ssoClaims(keys, who)));
+
+  for (const [what, claims] of [
+    ['version 2', {}],
+    [
+      'version 1',
+      {
+        iss: `https://sts.windows.net/${staffTenant}/`,
+        aud: `api://desk.partner.example/botid-${appId}`,
+        azp: undefined,
+        appid: '1fec8e78-bce4-4aaf-ab1b-5451cc387264',
+      },
+    ],
+    [
+      'version 1 that says that the person is a member',
+      {
+        iss: `https://sts.windows.net/${staffTenant}/`,
+        aud: `api://botid-${appId}`,
+        acct: 0,
+        idp: `https://sts.windows.net/${staffTenant}/`,
+      },
+    ],
+  ] as const) {
+    it(`open with a token of Teams, ${what}`, async () => {
+      const response = await sessionWith(keys.token(ssoClaims(keys, 'ada', claims)));
+
+      assert.equal(response.status, 200);
+      const body = (await response.json()) as Record<string, unknown>;
+      assert.equal(body.name, 'Ada Nowak');
+      assert.equal(body.language, 'en');
+      assert.match(
+        response.headers.get('set-cookie') ?? '',
+        /^__Host-desk=[\w-]{40,}; Path=\/; Max-Age=28800; HttpOnly; Secure; SameSite=None; Partitioned$/,
+      );
+      assert.equal(response.headers.get('cache-control'), 'no-store');
+    });
+  }
+
+  const hour = 3600;
+  const now = () => Math.floor(Date.now() / 1000);
+  const forged: readonly [string, () => string | undefined, RegExp][] = [
+    ['no token', () => undefined, /no token/],
+    ['a text that is no token', () => 'a.b.c', /cannot be read/],
+    ['a token signed with another key', () => keys.token(ssoClaims(keys), { key: keys.otherKey }), /signature/],
+    ['a token of an unknown key', () => keys.token(ssoClaims(keys), { header: { kid: 'other' } }), /unknown key/],
+    ['an expired token', () => keys.token(ssoClaims(keys, 'ada', { exp: now() - 120 })), /expired/],
+    ['a token that never expires', () => keys.token(ssoClaims(keys, 'ada', { exp: undefined })), /exp/],
+    ['a token that is not valid yet', () => keys.token(ssoClaims(keys, 'ada', { nbf: now() + hour })), /nbf/],
+    [
+      'a token of another tenant',
+      () => keys.token(ssoClaims(keys, 'ada', { tid: appId, iss: `https://sts.windows.net/${appId}/` })),
+      /iss/,
+    ],
+    [
+      'a token whose tenant is another one than its issuer',
+      () => keys.token(ssoClaims(keys, 'ada', { tid: appId })),
+      /another tenant/,
+    ],
+    ['a token for another app', () => keys.token(ssoClaims(keys, 'ada', { aud: staffTenant })), /aud/],
+    [
+      'a token for an app of that name elsewhere',
+      () => keys.token(ssoClaims(keys, 'ada', { aud: `api://evil.example/${appId}` })),
+      /aud/,
+    ],
+    [
+      'a token of the bot’s channel',
+      () => keys.token(ssoClaims(keys, 'ada', { iss: 'https://api.botframework.com' })),
+      /iss/,
+    ],
+    [
+      'a token of another algorithm',
+      () => keys.token(ssoClaims(keys), { header: { alg: 'RS512' }, digest: 'RSA-SHA512' }),
+      /another way/,
+    ],
+    [
+      'a token that says that it needs no signature',
+      () =>
+        `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(ssoClaims(keys))).toString('base64url')}.`,
+      /another way/,
+    ],
+    ['a token without a person', () => keys.token(ssoClaims(keys, 'ada', { oid: undefined })), /oid/],
+    ['a token of an app', () => keys.token(ssoClaims(keys, 'ada', { idtyp: 'app' })), /not a person/],
+    [
+      'a token for something else than signing in',
+      () => keys.token(ssoClaims(keys, 'ada', { scp: 'Files.Read' })),
+      /not a person/,
+    ],
+    [
+      'a token that another app asked for',
+      () => keys.token(ssoClaims(keys, 'ada', { azp: appId })),
+      /not asked for by Teams/,
+    ],
+    ['a token of a guest', () => keys.token(ssoClaims(keys, 'ada', { acct: 1 })), /guest/],
+    [
+      'a token of somebody whose directory is another one',
+      () => keys.token(ssoClaims(keys, 'ada', { idp: `https://sts.windows.net/${appId}/` })),
+      /guest/,
+    ],
+  ];
+  for (const [what, token, why] of forged) {
+    it(`do not open with ${what}`, async () => {
+      const before = app.log.length;
+
+      const response = await sessionWith(token());
+
+      assert.equal(response.status, 401);
+      assert.equal(response.headers.get('set-cookie'), null);
+      assert.match(app.log.slice(before).join(''), why);
+    });
+  }
+
+  it('take no more tokens for a minute from an address that sent twenty bad ones', async () => {
+    const ask = (token: string) => beginSession(app.url, token, { 'x-forwarded-for': '10.9.9.9' });
+    for (let attempt = 0; attempt < 20; attempt += 1) assert.equal((await ask('bad')).status, 401);
+
+    assert.equal((await ask(keys.token(ssoClaims(keys)))).status, 429);
+    assert.equal((await sessionWith(keys.token(ssoClaims(keys)))).status, 200);
+  });
+
+  it('let nobody in without a session, with one that was made up, or with one that is over', async () => {
+    const ada = await open();
+    const { body } = { body: { key: randomUUID(), text: 'help' } };
+
+    for (const cookie of ['', '__Host-desk=', `__Host-desk=${'x'.repeat(43)}`, ada.cookie.slice(0, -1)])
+      assert.equal((await ada.post('turn', body, { cookie })).status, 401);
+    assert.equal((await ada.get('events', { cookie: '' })).status, 401);
+    assert.equal((await ada.post('turn', body)).status, 200);
+  });
+
+  it('take nothing that changes something from a page of another site', async () => {
+    const ada = await open();
+    const body = { key: randomUUID(), text: 'help' };
+
+    const foreign: readonly Record<string, string>[] = [
+      { 'x-csrf-token': '' },
+      { 'x-csrf-token': 'made up' },
+      { 'x-csrf-token': (await open('bert')).csrf },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ];
+    for (const headers of foreign)
+      assert.equal((await ada.post('turn', body, headers)).status, 403, JSON.stringify(headers));
+    assert.equal((await ada.get('events', { 'sec-fetch-site': 'cross-site' })).status, 403);
+    assert.equal((await ada.post('turn', body, { 'content-type': 'text/plain' })).status, 415);
+    assert.equal((await ada.post('turn', body, { origin: 'https://desk.partner.example' })).status, 200);
+  });
+
+  it('are shown inside Teams only, and load nothing from elsewhere', async () => {
+    const response = await fetch(`${app.url}/web/desk`, { headers: { 'accept-language': 'pl-PL,pl;q=0.9' } });
+    const html = await response.text();
+
+    const policy = response.headers.get('content-security-policy') ?? '';
+    assert.match(
+      policy,
+      /default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:/,
+    );
+    assert.match(policy, /frame-ancestors 'self' https:\/\/teams\.microsoft\.com https:\/\/\*\.teams\.microsoft\.com/);
+    assert.doesNotMatch(policy, /unsafe|\*(?!\.)/);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.match(html, /<html lang="pl">/);
+    assert.doesNotMatch(html, /<script>|<style|style=|onload=/);
+    const paths = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    assert.equal(paths.length, 2);
+    for (const path of paths) {
+      const asset = await fetch(`${app.url}${path}`);
+      assert.equal(asset.status, 200);
+      assert.match(asset.headers.get('cache-control') ?? '', /immutable/);
+    }
+  });
+
+  it('do not exist under another address or another method', async () => {
+    for (const path of ['/web/', '/web/desk/', '/web/assets/desk.js', '/web/assets/../index.ts', '/web/api/nothing'])
+      assert.ok([401, 404].includes((await fetch(`${app.url}${path}`)).status), path);
+    assert.equal((await fetch(`${app.url}/web/desk`, { method: 'POST' })).status, 405);
+  });
+
+  it('answer what is typed and pressed as in chat, with the rights of whoever has signed in', async () => {
+    const ada = await open();
+    const hela = await open('hela');
+
+    const list = await ada.says('orders contoso');
+    assert.match(list.view.text, /Contoso/);
+    const refused = await hela.says('buy contoso');
+    assert.match(refused.view.text, /may not|Only|role/i);
+  });
+
+  it('do not take who it is from the body', async () => {
+    const hela = await open('hela');
+
+    const { messages } = await hela.turn({ text: 'whoami', who: personOf('ada', 1), personId: personOf('ada', 1).id });
+
+    assert.match(viewOf(messages.at(-1)?.card ?? {}).text, /Hela Kos/);
+  });
+
+  it('answer a press that comes again as they did the first time', async () => {
+    const ada = await open();
+    const asked = { key: randomUUID(), text: 'buy fabrikam' };
+
+    const [first, second] = await Promise.all([ada.turn(asked), ada.turn(asked)]);
+    const third = await ada.turn(asked);
+
+    assert.equal(first.messages.length, 1);
+    assert.deepEqual(second, first);
+    assert.deepEqual(third, first);
+  });
+
+  it('give nobody the draft of another person', async () => {
+    const ada = await open();
+    const bert = await open('bert');
+    const question = await ada.says('buy contoso');
+
+    const answer = await bert.presses('Discard', question);
+
+    const after = viewOf((await ada.presses('Save for later', question)).messages.at(-1)?.card ?? {});
+    assert.equal(answer.messages.length, 0);
+    assert.doesNotMatch(answer.text ?? '', /Contoso/);
+    assert.match(after.text, /saved/i);
+  });
+
+  it('take nonsense for what it is', async () => {
+    const ada = await open();
+    for (const body of [
+      {},
+      { key: 'short', text: 'help' },
+      { key: randomUUID() },
+      { key: randomUUID(), text: '' },
+      { key: randomUUID(), text: '\u200b' },
+      { key: randomUUID(), text: 'x'.repeat(4001) },
+      { key: randomUUID(), action: 'press' },
+      [],
+    ])
+      assert.equal((await ada.post('turn', body)).status, 400, JSON.stringify(body).slice(0, 100));
+    const { text } = await ada.turn({ action: { do: 'next', draft: 'nobody’s', step: 'x' } });
+    assert.match(text ?? '', /expired or was discarded/);
+  });
+
+  it('show a key in the answer of the press alone: not live, not in Teams, not in the database', async () => {
+    const ada = await open();
+    const live = await ada.listen();
+    const ready = await ada.says('keys e5db9b4bdf10');
+
+    const answered = await ada.presses('Get key', ready, { Version: '2022', Language: 'Polish' });
+
+    const [key = ''] = JSON.stringify(answered.secret ?? {}).match(keyPattern) ?? [];
+    assert.match(key, keyPattern);
+    assert.doesNotMatch(JSON.stringify(answered.messages), keyPattern);
+    // After its time the card without it comes live.
+    await waitUntil(() => live.received().includes(ready.messageId), 'the card without the key');
+    live.close();
+    assert.ok(!live.received().includes(key));
+    assert.ok(!app.connector.requests.some(({ text }) => text.includes(key)));
+    assert.ok(!app.log.join('').includes(key));
+    // The last one here, because the files are read once it has stopped.
+    await app.terminate();
+    const rows = await readDatabase(app.database, everyRow);
+    assert.ok([...rows.values()].flat().every((row) => !row.includes(key)));
+  });
+});
+
+describe('the web pages in development', () => {
+  let app: TestApp;
+  before(async () => {
+    app = await startTestApp({}, { forPlayground: true });
+  });
+  after(() => app.stop());
+
+  it('are the Playground’s person’s, without signing in', async () => {
+    const page = await openWebPage(app.url);
+
+    const { view } = await page.says('whoami');
+
+    assert.match(view.text, /Ada Nowak/);
+    assert.match(view.text, /admin agent/i);
+  });
+
+  it('open under no other name than this machine’s, and through no tunnel', async () => {
+    const { port } = new URL(app.url);
+    const foreign: readonly Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { 'x-forwarded-for': '203.0.113.7' },
+      { forwarded: 'for=203.0.113.7' },
+      { 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const headers of foreign)
+      assert.equal((await beginSession(app.url, undefined, headers)).status, 403, JSON.stringify(headers));
+    // What `fetch` does not let one say: another name for this machine.
+    const { request } = await import('node:http');
+    const status = await new Promise((resolve) => {
+      const headers = {
+        host: `evil.example:${port}`,
+        origin: `http://evil.example:${port}`,
+        'content-type': 'application/json',
+      };
+      request({ host: '127.0.0.1', port, path: '/web/api/session', method: 'POST', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).end('{}');
+    });
+    assert.equal(status, 403);
+  });
+});
