@@ -1,5 +1,5 @@
 import type { Words } from '../../words/words.ts';
-import type { Host } from './host.ts';
+import type { DialogPage, Host } from './host.ts';
 
 export type PageWords = Words['web']['page'];
 export type CardContent = Readonly<Record<string, unknown>>;
@@ -8,14 +8,6 @@ export type CardContent = Readonly<Record<string, unknown>>;
 export interface Message {
   readonly messageId: string;
   readonly card?: CardContent;
-}
-
-/** Another page of ours, for a dialog; sizes are pixels or a part of the window. */
-export interface DialogPage {
-  readonly path: string;
-  readonly title: string;
-  readonly width: number | string;
-  readonly height: number | string;
 }
 
 export interface TurnAnswer {

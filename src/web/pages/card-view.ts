@@ -79,7 +79,7 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
   }
 
   function showAnswer(
-    { messages, card, secret, hideAfterSeconds }: TurnAnswer,
+    { messages, card, secret, hideAfterSeconds, page }: TurnAnswer,
     asked: Asked,
     place?: HTMLElement,
   ): void {

@@ -1,7 +1,14 @@
 import { app, authentication, DialogDimension, dialog } from '@microsoft/teams-js';
-import type { DialogPage } from './api.ts';
 import { element } from './dom.ts';
 import type { Theme } from './teams-themes.ts';
+
+/** Another page of ours, for a dialog; sizes are pixels or a part of the window. */
+export interface DialogPage {
+  readonly path: string;
+  readonly title: string;
+  readonly width: number | string;
+  readonly height: number | string;
+}
 
 /** What a page is shown in: Teams (or another host of Microsoft 365), or a browser alone while developing. */
 export interface Host {
