@@ -64,7 +64,7 @@ function withoutMentions(activity: Activity): string {
 function withNames(activity: Activity): string {
   const own = mentionsIn(activity).filter(({ mentioned }) => mentioned.id === activity.recipient?.id);
   const names = own.flatMap(({ text = '', mentioned }) => [
-    text.slice(0, maxLength).replace(/<\/?at\b[^<>]*>/gi, ''),
+    clean(text).replace(/<\/?at\b[^<>]*>/gi, ''),
     mentioned.name ?? '',
   ]);
   const ownNames = names.map((name) => decode(name).trim());
