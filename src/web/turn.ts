@@ -73,6 +73,8 @@ export function createTurnDoor({ runner, messenger, hideAfterSeconds, observe }:
   function answerOf(given: InvokeAnswer, messages: PageMessage[], body: z.infer<typeof asked>): TurnAnswer {
     switch (given.kind) {
       case 'nothing':
+      // Only a page that goes on with a conversation elsewhere asks for one.
+      case 'token':
         return { messages };
       case 'text':
         return { messages, text: given.text };

@@ -4,13 +4,7 @@ import type { CardAction } from '../../src/cards/card-action.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
 import type { SentMessage } from '../../src/domain/people/place.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
-import type {
-  Incoming,
-  InvokeAnswer,
-  Messenger,
-  PageSession,
-  TypedText,
-} from '../../src/flows/engine/messenger.ts';
+import type { Incoming, InvokeAnswer, Messenger, PageSession, TypedText } from '../../src/flows/engine/messenger.ts';
 import { createRunner } from '../../src/flows/engine/runner.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
