@@ -19,7 +19,7 @@ import { createSimulator, defaultAccount, defaultGroups, type Simulator } from '
 import { openStorage, type Storage } from './storage/index.ts';
 import { createSigningKeys, createTeams } from './teams/index.ts';
 import { createWeb } from './web/index.ts';
-import { wordsFor } from './words/index.ts';
+import { onOneLine, wordsFor } from './words/index.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
 export const checks: Checks = {
@@ -144,8 +144,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     },
     fallbackTexts: {
       stillWorking: (locale) => wordsOf(locale).common.stillWorking,
-      fault: (locale, turnId) => wordsOf(locale).common.fault(turnId),
-      notStaff: (locale, why) => wordsOf(locale).refusals['not-staff']({ why }),
+      fault: (locale, turnId) => onOneLine(wordsOf(locale).common.fault(turnId)),
+      notStaff: (locale, why) => onOneLine(wordsOf(locale).refusals['not-staff']({ why })),
       notUnderstood: (locale) => wordsOf(locale).help.notUnderstood('?'),
     },
     title: wordsOf().help.title,

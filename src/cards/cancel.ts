@@ -147,6 +147,7 @@ export function chooseLinesCard(context: CardContext, order: Order, lines: reado
   return draw(context, {
     title: words.cancel.whichLines,
     subtitle: words.cancel.title(order.number),
+    about: words.cancel.title(order.number),
     lines: [words.cancel.linesHint],
     inputs: [choiceInput(words, 'lines', lineChoices(words, lines), { value, isMultiple: true })],
     buttons: questionButtons(context, { canKeep: true }),
@@ -196,6 +197,7 @@ export function reviewCaseCard(
     icon: 'History',
     badge: windowBadge(words, eligibility, now),
     title: cancel.review,
+    about: cancel.formAbout(eligibility.order.number, eligibility.customer.name, content.amount),
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [
       ...eligibilityFacts(context, eligibility, now),

@@ -26,6 +26,7 @@ export function fieldCard(
   return draw(context, {
     title: words.cancel.questions[field],
     subtitle: `${about.subtitle} · ${about.step}`,
+    about: about.subtitle,
     lines: [words.cancel.typeOrPress],
     inputs: [inputOf(words, field, answers[field], false)],
     buttons: questionButtons(context, { canKeep: true, extra: [button(context, 'oneForm', { withInputs: false })] }),
@@ -48,10 +49,12 @@ export function formCard(context: CardContext, { answers, missing, facts, custom
   const filled = caseFields.filter((field) => !missing.includes(field));
   const isFolded = missing.length > 0;
   const done = filled.filter((field) => answers[field]).length;
+  const about = formAbout(facts.order.number, customerName, parseMoney(answers.amount ?? '', facts.order.currency));
   return draw(context, {
     icon: 'History',
     title: form,
-    subtitle: formAbout(facts.order.number, customerName, parseMoney(answers.amount ?? '', facts.order.currency)),
+    subtitle: about,
+    about,
     lines: [missingText(missing.length, done)],
     inputs: (isFolded ? missing : caseFields).map(input),
     folded:

@@ -29,6 +29,11 @@ function caseFacts(words: Words, found: Case): Fact[] {
   ];
 }
 
+/** The order and whose it is, and what was asked for. */
+function aboutOf({ cancel }: Words, { content }: Case): string {
+  return cancel.formAbout(content.orderNumber, content.customerName, content.amount);
+}
+
 /** Until when the ticket should be filed, where that is left to a person. */
 export function closingLines({ words, timeZone }: CardContext, found: Case, now: Date): string[] {
   const closesAt = closingOf(found);
@@ -56,7 +61,12 @@ export function handOverCard(
   return draw(context, {
     title: handOver.title,
     subtitle: `${found.reference} · ${found.content.customerName}`,
-    lines: [...refusedLines(words, found), handOver.text, ...closingLines(context, found, now)],
+    about: `${found.reference} · ${found.content.customerName}`,
+    lines: [
+      ...refusedLines(words, found),
+      `${handOver.text} ${words.common.portalMfa}`,
+      ...closingLines(context, found, now),
+    ],
     parts: [
       { label: handOver.issueType, lines: [ticket.topic] },
       { label: inputs.impact, lines: [words.impact(ticket.impact)] },
@@ -120,6 +130,7 @@ export function confirmActionCard(
   const isNow = what === 'cancelNow';
   return draw(context, {
     title: isNow ? confirmAction.now(reference) : confirmAction.giveUp(reference),
+    about: aboutOf(words, found),
     facts: eligibility ? eligibilityFacts(context, eligibility, now) : caseFacts(words, found),
     lines: [
       ...(isNow && !eligibility ? [confirmAction.unread] : []),

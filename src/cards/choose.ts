@@ -6,6 +6,8 @@ import { type CardContext, draw, type Fact } from './render.ts';
 interface Choosing {
   readonly title: string;
   readonly subtitle?: string;
+  /** See the card model; the subtitle by default. */
+  readonly about?: string;
   readonly lines?: readonly string[];
   readonly facts?: readonly Fact[];
   readonly canKeep: boolean;
@@ -28,10 +30,11 @@ export function questionCard(
   inputs: readonly Input[],
   choosing: Choosing & { readonly notes?: readonly string[] },
 ): Card {
-  const { title, subtitle, lines, facts, notes, canKeep, extra } = choosing;
+  const { title, subtitle, about = subtitle, lines, facts, notes, canKeep, extra } = choosing;
   return draw(context, {
     title,
     subtitle,
+    about,
     lines,
     facts,
     notes,

@@ -49,6 +49,7 @@ export function caseFoundCard(context: CardContext, found: Case, open: Button): 
   return draw(context, {
     title: words.cancel.caseTitle(reference, stateOf(words, found)),
     subtitle: content.customerName,
+    about: content.customerName,
     icon: 'History',
     badge: caseBadge(words, found),
     facts: [

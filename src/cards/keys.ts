@@ -73,6 +73,7 @@ export function readyCard(context: CardContext, choices: KeyChoices): Card {
   return draw(context, {
     title: words.keys.of(versions[0]?.title ?? choices.orderNumber),
     subtitle: `${choices.customerName} · ${choices.orderNumber}`,
+    about: `${choices.customerName} · ${choices.orderNumber}`,
     icon: 'Key',
     badge: { text: words.keys.privately, style: 'good', icon: 'Eye' },
     lines: [
@@ -100,7 +101,8 @@ export function keysSettledCard(context: CardContext, choices: KeyChoices): Card
   return messageCard(
     { ...context, draft: undefined, problem: undefined },
     {
-      title: words.keys.title,
+      title: words.keys.of(version.title),
+      about: `${customerName} · ${orderNumber}`,
       facts: [
         { title: facts.customer, value: customerName },
         { title: facts.order, value: orderNumber },
@@ -218,13 +220,14 @@ export function keysElsewhereCard(
     { ...context, draft: undefined },
     {
       title: notHere.title,
+      about: `${customerName} · ${orderNumber}`,
       facts: [
         { title: facts.customer, value: customerName },
         { title: facts.order, value: orderNumber },
         { title: facts.item, value: item },
         ...(version ? [{ title: facts.version, value: version }] : []),
       ],
-      lines: [notHere.text, notHere.steps, ...(said ? [notHere.said(said)] : [])],
+      lines: [notHere.text, notHere.steps, words.common.portalMfa, ...(said ? [notHere.said(said)] : [])],
       notes: [words.keys.customerToo, words.keys.warning],
       buttons: [openButton(notHere.portal, notHere.portalUrl), openButton(notHere.adminCenter, notHere.adminCenterUrl)],
     },

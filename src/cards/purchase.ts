@@ -9,7 +9,7 @@ import {
   type PurchaseContent,
   type PurchaseLine,
 } from '../domain/orders/submission.ts';
-import type { Words } from '../words/words.ts';
+import { onOneLine, type Words } from '../words/words.ts';
 import { button } from './buttons.ts';
 import type { Card, Row } from './card.ts';
 import { adviceLines } from './readiness.ts';
@@ -56,6 +56,7 @@ export function reviewPurchaseCard(
     { ...context, problem },
     {
       title: purchase.review,
+      about: aboutOf(words, content, words.money(content.total)),
       subtitle: preparedBy && words.common.handedOver(preparedBy),
       amount: { text: words.money(content.total), note: purchase.net(lines.length) },
       facts: [...factsOf(words, content), { title: purchase.facts.currency, value: content.total.currency }],
@@ -82,10 +83,16 @@ export function reviewPurchaseCard(
 }
 
 const whoConfirms = (words: Words, total: Money, limit: Money | undefined): string =>
-  limit ? words.refusals['above-limit']({ total, limit }) : words.purchase.mayNotConfirm;
+  limit ? onOneLine(words.refusals['above-limit']({ total, limit })) : words.purchase.mayNotConfirm;
 
 const quantityOf = (content: PurchaseContent): number =>
   linesOf(content).reduce((sum, { item }) => sum + item.quantity, 0);
+
+/** What was asked for and for whom, in one line. */
+function aboutOf(words: Words, content: PurchaseContent, ...more: readonly string[]): string {
+  const titles = linesOf(content).map(({ item, itemTitle }) => words.purchase.line(item.quantity, itemTitle));
+  return [titles.join(', '), content.customerName, ...more].join(' · ');
+}
 
 /** One row for each line, where there are several. */
 function rowsOf(words: Words, content: PurchaseContent, more: (at: number) => readonly string[]): Row[] {
@@ -115,7 +122,7 @@ function factsOf(words: Words, content: PurchaseContent): Fact[] {
     { title: facts.segment, value: words.segment(item.segment) },
     { title: facts.term, value: words.term(item.termDuration) },
     { title: facts.billing, value: words.billing(item.billingCycle) },
-    { title: facts.quantity, value: String(item.quantity) },
+    { title: facts.quantity, value: words.number(item.quantity) },
     { title: facts.unitPrice, value: words.money(unitPrice) },
     { title: facts.total, value: words.money(total) },
   ];
@@ -135,10 +142,12 @@ export function orderCard(context: CardContext, submission: OrderSubmission, ord
   const bare: CardContext = { ...context, draft: undefined };
   const notes = reason ? [words.orderReason(reason, state)] : [];
   const rows = rowsOf(words, content, () => []);
+  const about = aboutOf(words, content);
   if (state === 'accepted')
     return draw(bare, {
       items: rows,
       title: purchase.inProgress.title,
+      about,
       lines: [reason?.kind === 'sign-in-refused' ? words.common.signInRefused : purchase.inProgress.text],
       facts,
     });
@@ -146,6 +155,7 @@ export function orderCard(context: CardContext, submission: OrderSubmission, ord
     return draw(bare, {
       items: rows,
       title: reason?.kind === 'price-changed' ? purchase.declined.priceChanged : purchase.declined.title,
+      about,
       lines: [whyDeclined(words, content.customerName, reason), ...notes],
       facts,
     });
@@ -153,6 +163,7 @@ export function orderCard(context: CardContext, submission: OrderSubmission, ord
     return draw(bare, {
       items: rows,
       title: purchase.needsPerson.title,
+      about,
       lines: [purchase.needsPerson.text, ...notes],
       facts,
     });
@@ -162,6 +173,7 @@ export function orderCard(context: CardContext, submission: OrderSubmission, ord
   const titles = [first.itemTitle, ...others.map(({ item, itemTitle }) => purchase.line(item.quantity, itemTitle))];
   return draw(bare, {
     title: purchase.ordered(first.item.quantity, titles.join(', ')),
+    about: content.customerName,
     lines: [purchase.orderedText(orderNumbers), ...notes],
     facts: [{ title: label, value: orderNumbers.join(', ') }, ...facts],
     items: rowsOf(words, content, (at) => lastMomentOf(context, lines[at])),

@@ -102,6 +102,7 @@ export function agreementCard(
     ],
     {
       title: agreement.question,
+      about: about.customer,
       lines: [agreement.text(about.customer, about.filledIn)],
       canKeep: true,
       extra: about.link ? [openButton(agreement.read, about.link)] : [],
@@ -158,6 +159,7 @@ export function reviewAgreementCard(
   const confirm = button(context, 'confirm', { title: agreement.confirm(name, on), style: 'positive' });
   return draw(context, {
     title: agreement.review,
+    about: `${name} · ${customer}`,
     subtitle: preparedBy && words.common.handedOver(preparedBy),
     facts: [
       { title: agreement.facts.customer, value: customer },

@@ -1,6 +1,6 @@
 import { Template } from 'adaptivecards-templating';
 import template from '../../cards/card.json' with { type: 'json' };
-import type { Words } from '../words/words.ts';
+import { onOneLine, type Words } from '../words/words.ts';
 import type { Badge, Button, Card, Fact, Folded, IconName, Row, Step, Total } from './card.ts';
 import { toAction, toBadge, toFolded, toInput, toRow, toStep, toTotal } from './elements.ts';
 import { clip, type Input, shorten } from './inputs.ts';
@@ -46,19 +46,24 @@ export interface CardModel {
   readonly folded?: Folded;
   readonly notes?: readonly string[];
   readonly buttons?: readonly Button[];
-  /** The line shown where the card is not; the title by default. Holds nothing private. */
+  /** What it is about and for whom: behind the title where the card itself is not shown. */
+  readonly about?: string;
+  /** The line shown where the card is not, instead of title and `about`. Holds nothing private. */
   readonly summary?: string;
 }
 
 /** In UTF-16 code units: 28 KB, with room for what a client adds . */
 const maxCharacters = 14_000;
 
+/** More than any client shows of it. */
+const maxSummary = 300;
+
 /** Lengths of texts, tried one after the other until the card fits. */
 const longestTexts = [1500, 600, 250, 100];
 
 /** Fills the template in `cards/`. Texts that go on for ever are cut, and so are lists and texts that would not fit. */
 export function draw(context: CardContext, model: CardModel): Card {
-  const summary = model.summary ?? model.title;
+  const summary = clip(summaryOf(context, model), maxSummary);
   const inputs = model.inputs ?? [];
   for (const longest of longestTexts) {
     const expand = (shown: readonly Input[]): Record<string, unknown> =>
@@ -70,6 +75,11 @@ export function draw(context: CardContext, model: CardModel): Card {
     if (lengthOf(shortened) <= maxCharacters || longest === longestTexts.at(-1)) return { content: shortened, summary };
   }
   throw new Error('there is always a last length');
+}
+
+/** Of a card that asks again, what was wrong with the answer. */
+function summaryOf({ problem }: CardContext, { title, about, summary }: CardModel): string {
+  return problem === undefined ? (summary ?? [title, about].filter(Boolean).join(' · ')) : onOneLine(problem);
 }
 
 /** A list that was drawn is short enough to be sent. */
@@ -91,7 +101,7 @@ function fill({ words, isSimulated, problem }: CardContext, model: CardModel, lo
     title: line(model.title),
     subtitle: model.subtitle && line(model.subtitle),
     badges: model.badge ? [toBadge(model.badge, line)] : [],
-    problem: problem && text(problem),
+    problem: problem && text(onOneLine(problem)),
     amount: model.amount && { text: line(model.amount.text), note: model.amount.note && line(model.amount.note) },
     progress: model.progress && { ...model.progress, text: line(model.progress.text) },
     steps: (model.steps ?? []).map((step) => toStep(step, line)),

@@ -2,6 +2,7 @@ import { dayMs, daysLeft, urgentDays } from '../domain/cancellations/cancellatio
 import { type Case, closingOf, isHandOver } from '../domain/cancellations/case.ts';
 import type { Draft } from '../domain/drafts/draft.ts';
 import type { Reminder } from '../domain/notices/reminders.ts';
+import { withoutFullStop } from '../words/format.ts';
 import type { Words } from '../words/words.ts';
 import { commandButton } from './buttons.ts';
 import type { Badge, Button, Card, Row } from './card.ts';
@@ -53,7 +54,7 @@ export function helpCard(shown: CardContext, { name, may, isStaff }: Reader): Ca
   const { help } = context.words;
   const [first] = may.values();
   return draw(context, {
-    title: help.title,
+    title: help.overview,
     lines: [help.hello(name), ...(isStaff ? [] : [help.whoami.nothing]), `${help.intro} ${help.mention}`],
     facts: [...may].map(([topic, title]) => ({ title, value: help.commands[topic] })),
     notes: [help.more(`${may.get('help') ?? 'help'} ${first ?? ''}`.trim())],
@@ -95,8 +96,8 @@ export function notUnderstoodCard(
   const { help } = context.words;
   const asked = nearest === undefined ? [] : [help.didYouMean(nearest.slice(0, 100))];
   return draw(context, {
-    title: help.title,
-    lines: [help.notUnderstood(text.slice(0, 100)), ...(reader.isStaff ? asked : [help.whoami.nothing])],
+    title: withoutFullStop(help.notUnderstood(text.slice(0, 100))),
+    lines: reader.isStaff ? asked : [help.whoami.nothing],
     notes: [typeWhatYouWant(context, reader, 3)],
     buttons: nearest === undefined ? [] : [commandButton(context, nearest, { style: 'positive' })],
   });

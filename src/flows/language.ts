@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageCard } from '../cards/language.ts';
-import { messageCard } from '../cards/message.ts';
+import { textCard } from '../cards/message.ts';
 import { demand } from '../domain/people/demand.ts';
 import { type Language, languages } from '../domain/people/languages.ts';
 import { wordsFor } from '../words/index.ts';
@@ -49,8 +49,8 @@ function isShared({ place, isPrivate }: FirstTurn): boolean {
 async function choose(turn: FirstTurn, named: Language): Promise<Reply<Steps>> {
   const { world, who, place, context } = turn;
   const words = wordsFor(named);
-  const { title, willBeOwn, willBeShared } = words.languageChoice;
+  const { willBeOwn, willBeShared } = words.languageChoice;
   await world.languages.choose(isShared(turn) ? { placeId: place.id, by: who.id } : { personId: who.id }, named);
   const said = isShared(turn) ? willBeShared : willBeOwn;
-  return done(messageCard({ ...context, words, draft: undefined }, { title, lines: [said] }));
+  return done(textCard({ ...context, words, draft: undefined }, said));
 }

@@ -92,3 +92,8 @@ export function formatTime(at: Date, locale: string, timeZone: string): string {
   const time = times(locale, zone).format(at);
   return zone === 'UTC' ? `${time} UTC` : time;
 }
+
+/** Somebody else's sentence inside one of ours, or a sentence as a title. */
+export function withoutFullStop(text: string): string {
+  return text.replace(/[.\s]+$/, '');
+}

@@ -12,4 +12,4 @@ export function wordsFor(language: Language): Words {
   return dictionaries[language];
 }
 
-export type { Words } from './words.ts';
+export { onOneLine, type Words } from './words.ts';

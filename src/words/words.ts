@@ -14,8 +14,20 @@ type Any<T> = T extends string
 /** Every sentence in one language. */
 export type Words = Any<typeof en> & { readonly language: Language };
 
-/** The sentence for a refusal. */
+/**
+ * What a refusal says: what is wrong on the first line, what to do next on the second. A card that says nothing else is
+ * titled by the first.
+ */
+export function refusalText(words: Words, refusal: Refusal): string {
+  const say = words.refusals[refusal.code] as (facts: RefusalFacts[typeof refusal.code]) => string;
+  return say(refusal.facts);
+}
+
+/** The same among other texts. */
 export function explain(words: Words, refusal: Refusal): string {
-  const sentence = words.refusals[refusal.code] as (facts: RefusalFacts[typeof refusal.code]) => string;
-  return sentence(refusal.facts);
+  return onOneLine(refusalText(words, refusal));
+}
+
+export function onOneLine(text: string): string {
+  return text.replaceAll('\n', ' ');
 }

@@ -85,6 +85,36 @@ for (const matter of [realistic, extreme]) {
   });
 }
 
+/** Those of one customer. */
+const ofCustomer = [
+  ...['itemCard', 'missingCard', 'agreementCard', 'reviewAgreementCard', 'reviewPurchaseCard', 'orderCard'],
+  ...['purchasesCard', 'cancelCard', 'reviewCaseCard', 'fieldCard', 'formCard', 'auditCard'],
+  ...['caseCard', 'openCaseCard', 'confirmActionCard', 'handOverCard'],
+  ...['readyCard', 'keysSettledCard', 'keysElsewhereCard'],
+];
+
+describe('the line shown where a card is not', () => {
+  const drawn = everyCard(realistic);
+
+  for (const by of ofCustomer)
+    it(`names the customer: ${by}`, () => {
+      const lines = drawn.filter((one) => one.by === by).map(({ card }) => card.summary);
+      assert.ok(lines.length > 0);
+      for (const line of lines) assert.ok(line.includes(realistic.name), line);
+    });
+
+  it('says what is wrong where an answer was not taken', () => {
+    const lines = everyCard({ ...realistic, problem: 'That is too many.' }).filter(({ by }) => by === 'formCard');
+    assert.ok(lines.length > 0);
+    for (const { card } of lines) assert.equal(card.summary, 'That is too many.');
+  });
+
+  it('is the name of the app on no card but the greeting', () => {
+    const named = drawn.filter(({ card }) => card.summary.startsWith(en.help.title)).map(({ by }) => by);
+    assert.deepEqual([...new Set(named)], ['welcomeCard']);
+  });
+});
+
 /** `type` is also the name of a field in the data of a dialog's button. */
 function isData(type: string): boolean {
   return type === 'task/fetch';

@@ -13,7 +13,7 @@ import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/card
 import { choiceInput, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { languageCard } from '../../src/cards/language.ts';
-import { messageCard } from '../../src/cards/message.ts';
+import { messageCard, textCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard } from '../../src/cards/purchase.ts';
 import { itemCard, termChoices } from '../../src/cards/purchase-item.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
@@ -132,6 +132,11 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       notes: [sentence],
       buttons: [button(context, 'resume'), button(context, 'discard')],
     }),
+  );
+  add(
+    'textCard',
+    'a refusal',
+    textCard(context, words.refusals['waits-for-others']({ owner: name, right: 'cancel.submit' })),
   );
   add('messageCard', 'with a title only', messageCard({ ...context, isSimulated: false, draft: undefined }, { title }));
 
@@ -520,7 +525,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     'a case',
     caseFoundCard(context, aCase({ content: caseContent, requesterName: name }), openFound),
   );
-  const byHand = aCase({ state: 'needs_person', reason: { kind: 'hand-over', said: [] } });
+  const byHand = aCase({ content: caseContent, state: 'needs_person', reason: { kind: 'hand-over', said: [] } });
   const givenUp = { ...followed, state: 'refused', reason: { kind: 'given-up', by: name } } as const;
   add('caseCard', 'handed over by hand', caseCard(context, byHand, nothingTold));
   add('caseCard', 'given up', caseCard(context, givenUp, storyTo('refused')));

@@ -344,7 +344,7 @@ describe('buy', () => {
     const settled = await confirmPurchase(gert);
 
     assert.match(handed.text, /Prepared by Sara Wilk/);
-    assert.match(tried.card?.text ?? tried.said ?? '', /Only .* may confirm an order/);
+    assert.match(tried.card?.text ?? tried.said ?? '', /You may not confirm an order/);
     assert.match(settled.text, /Ordered by: Gert Sowa/);
     assert.equal((await newOrders(app, before.orders)).length, 1);
   });
@@ -354,7 +354,7 @@ describe('buy', () => {
 
     const refused = await hela.says('buy contoso');
 
-    assert.match(refused.text, /Only .*sales agent.* may prepare an order; you are a helpdesk agent\. You can look/);
+    assert.match(refused.text, /You may not prepare an order\nYou are a helpdesk agent\. You can look/);
   });
 
   it('asks again when the price has changed between review and Confirm', async () => {

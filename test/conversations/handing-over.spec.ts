@@ -150,7 +150,7 @@ describe('handing over', () => {
     const listed = await ada.says('drafts');
 
     assert.match(said ?? '', /Sara Wilk has handed this over, and it waits for an admin agent/);
-    assert.match(refused.text, /nobody else may submit a cancellation. You can look at it/);
+    assert.match(refused.text, /You may not submit a cancellation\. You can look at it/);
     assert.match(listed.text, new RegExp(`Cancel order ${order}[\\s\\S]*handed over by Sara Wilk`));
   });
 

@@ -138,7 +138,7 @@ describe('before an order', () => {
       const review = await ada.goes('Next', anna);
 
       assert.deepEqual(missing.buttons.includes('Customer agreement'), false);
-      assert.match(missing.text, /An admin agent or a global administrator can confirm the agreement here/);
+      assert.match(missing.text, /An admin agent can confirm the agreement here/);
       assert.match(handedOver.text, /Prepared by Sara Wilk/);
       assert.ok(form.input('First name'));
       assert.match(review.text, /Accepted by: Anna Kowalska/);

@@ -84,7 +84,7 @@ describe('the cases of a customer', () => {
 
     await talk.says('cases contoso');
 
-    assert.match(talk.last().view.text, /^Cancellation SD-MINE11: submitted/);
+    assert.match(talk.last().view.text, /^Cancellation SD-MINE11\n/);
   });
 
   it('are those of all, with the reason, where nobody is called so', async () => {

@@ -247,7 +247,7 @@ describe('a draft that was handed over', () => {
     const said = (answer: Awaited<ReturnType<FakeConversation['presses']>>) =>
       answer.kind === 'text' ? answer.text : '';
     assert.match(said(byOther), /Bert Lis goes on with this somewhere else\. Please ask Bert Lis/);
-    assert.match(said(byOwner), /goes on in your chat with me: please answer there/);
+    assert.match(said(byOwner), /goes on in your chat with me\. Please answer there/);
     const left = played.messages.find(({ messageId }) => messageId === began.messageId);
     assert.match(left?.view.text ?? '', /Bert Lis has brought it to its end: .*Ordered/);
     assert.deepEqual(left?.view.buttons, []);

@@ -30,7 +30,7 @@ describe('the review of an order above the approval limit', () => {
 
       assert.match(
         view.text,
-        /Orders above 999\.00 EUR are confirmed by an admin agent only; this one costs 1,000\.00/,
+        /Orders above 999\.00 EUR are confirmed by an admin agent only\. This one costs 1,000\.00/,
       );
       assert.doesNotMatch(view.text, /global administrator/);
       assert.ok(view.buttons.includes('Hand over'));

@@ -52,11 +52,8 @@ describe('the runner', () => {
     await played.says('buy contoso');
     const fault = played.last().view.text;
 
-    assert.match(
-      away,
-      /Partner Center does not answer at the moment\. Nothing was begun; please try again in a minute/,
-    );
-    assert.match(fault, /Something went wrong on our side; nothing was begun\. Please try again/);
+    assert.match(away, /Partner Center does not answer at the moment\nNothing was begun; please try again in a minute/);
+    assert.match(fault, /Something went wrong on our side; nothing was begun\nPlease try again/);
     for (const text of [away, fault]) assert.doesNotMatch(text, /is kept/);
     assert.deepEqual([...played.world.kept.values()], []);
   });
@@ -70,9 +67,9 @@ describe('the runner', () => {
     const shown = played.messages.length;
     await played.says('back');
 
-    assert.match(pressed.kind === 'text' ? pressed.text : '', /Only .* may prepare an order/);
+    assert.match(pressed.kind === 'text' ? pressed.text : '', /You may not prepare an order/);
     assert.equal(played.messages.length, shown + 1);
-    assert.match(played.last().view.text, /Only .* may prepare an order/);
+    assert.match(played.last().view.text, /You may not prepare an order/);
   });
 
   it('keeps the question when its next one cannot be drawn', async () => {
@@ -189,7 +186,7 @@ describe('the runner', () => {
 
     await played.says('help');
 
-    assert.match(played.last().view.text, /Teams did not take my answer\. Please try again/);
+    assert.match(played.last().view.text, /Teams did not take my answer\nPlease try again/);
     assert.equal(played.messages.length, 1);
   });
 
@@ -202,7 +199,7 @@ describe('the runner', () => {
     const told = played.last().view.text;
     await played.presses('Review order', { product: 'DG7GMGF0D5RK' }, { on: question });
 
-    assert.match(told, /I cannot read files\. Please type what you want/);
+    assert.match(told, /I cannot read files\nPlease type what you want/);
     assert.match(played.messages[0]?.view.text ?? '', /how many, and how\?/);
   });
 
@@ -322,7 +319,7 @@ describe('the runner', () => {
     await played.idle();
 
     assert.match(answered.kind === 'text' ? answered.text : '', /Still working/);
-    assert.match(played.last().view.text, /Only .* may prepare an order/);
+    assert.match(played.last().view.text, /You may not prepare an order/);
     assert.equal(played.last().onlyFor, ada.id);
     assert.deepEqual(
       played.messages.find(({ messageId }) => messageId === card.messageId),
@@ -358,10 +355,7 @@ describe('the runner', () => {
     await played.presses('Get key', {}, { on: card });
 
     const shown = played.messages.find(({ messageId }) => messageId === card.messageId)?.view;
-    assert.match(
-      shown?.text ?? '',
-      /⚠ Every look is recorded first, and that failed just now\. So nothing was fetched/,
-    );
+    assert.match(shown?.text ?? '', /⚠ Nothing was shown: .* Every look is recorded first, so nothing was fetched/);
     assert.ok(shown?.buttons.includes('Get key'));
     assert.equal(played.world.partnerCenter.count('productKey'), 0);
     assert.match(String(played.log.find(({ level }) => level === 'error')?.facts.err), /the database is gone/);

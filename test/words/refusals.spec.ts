@@ -4,7 +4,7 @@ import { languages } from '../../src/domain/people/languages.ts';
 import { holdersOf, type Right, type Role } from '../../src/domain/people/staff.ts';
 import { en } from '../../src/words/en.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { explain } from '../../src/words/words.ts';
+import { explain, refusalText } from '../../src/words/words.ts';
 import { eur, outside } from '../support/fakes/samples.ts';
 
 const order = '1a2b3c4d5e6f';
@@ -131,19 +131,39 @@ describe('the sentence for a refusal', () => {
 
     assert.match(
       sentence,
-      /^Only an admin agent may see product keys and downloads; you are a sales agent and a helpdesk agent\./,
+      /^You may not see product keys and downloads\. You are a sales agent and a helpdesk agent\. Ask an admin agent/,
     );
     assert.match(sentence, /Microsoft 365 admin center/);
   });
 
-  it('never tells somebody that only what they are may do it', () => {
+  it('sends nobody to the role that they have', () => {
     for (const { right, roles } of samples['not-allowed']) {
       if (roles.some((role) => holdersOf[right].includes(role))) continue;
-      const sentence = explain(en, new Refusal('not-allowed', { right, roles }));
-      const [only = ''] = sentence.split(';');
-      for (const role of roles) assert.doesNotMatch(only, new RegExp(`\\b${en.roles[role]}\\b`));
+      const [, held = '', next = ''] =
+        /You are (.*?)\. (.*)/.exec(explain(en, new Refusal('not-allowed', { right, roles }))) ?? [];
+      for (const role of roles) {
+        assert.match(held, new RegExp(`\\b${en.roles[role]}\\b`));
+        assert.doesNotMatch(next, new RegExp(`\\b${en.roles[role]}\\b`));
+      }
     }
   });
+
+  for (const language of languages) {
+    it(`has a title in ${language}: what is wrong on a line of its own, what to do below`, () => {
+      for (const [code, facts] of Object.entries(samples).filter(([code]) => code !== 'invalid')) {
+        for (const one of facts) {
+          const lines = refusalText(wordsFor(language), new Refusal(code as RefusalCode, one)).split('\n');
+          const [title = '', below = ''] = lines;
+          // What was typed is the only thing to say besides.
+          if (code === 'quantity-out-of-range') continue;
+          assert.equal(lines.length, 2, `${code}: ${lines.join(' | ')}`);
+          assert.ok(title.length <= 130, `${code}: ${title}`);
+          assert.match(title, /[.]$/, code);
+          assert.match(below, /^\p{Lu}.*[.?!]$/u, code);
+        }
+      }
+    });
+  }
 
   for (const language of languages.filter((one) => one !== 'en')) {
     it(`is whole in ${language}, and says something else than in English`, () => {

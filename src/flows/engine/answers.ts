@@ -7,6 +7,7 @@ import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { isCommand } from '../../words/commands.ts';
 import type { Words } from '../../words/index.ts';
 import { commandWord } from '../../words/spellings.ts';
+import { onOneLine } from '../../words/words.ts';
 import { whileBusy } from './busy.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
@@ -91,7 +92,7 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
     // What only the presser gets is in their own words.
     const isForOne = isOthers && answer.via !== 'words';
     const isPrivate = isForOne || incoming.isPrivate || draft.isPrivate;
-    const problem = engine.describe(error, { ...incoming, isPrivate });
+    const problem = onOneLine(engine.describe(error, { ...incoming, isPrivate }));
     if (isForOne) return { kind: 'text', text: problem };
     const card = await showAgain(step, problem, answer);
     // Nothing has changed but, for a new message, which message shows the card.

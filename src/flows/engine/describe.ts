@@ -1,5 +1,5 @@
 import { OutsideError, Refusal } from '../../domain/errors.ts';
-import { explain } from '../../words/words.ts';
+import { refusalText } from '../../words/words.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
 
@@ -9,7 +9,7 @@ export interface Log {
   error(facts: object, text: string): void;
 }
 
-/** The sentence for what went wrong, logged by its kind; see `Engine.describe`. */
+/** The text for what went wrong, logged by its kind; see `Engine.describe`. */
 export function describe(
   log: Log,
   error: unknown,
@@ -21,7 +21,7 @@ export function describe(
   if (error instanceof Refusal) {
     if (error.cause === undefined) log.info({ ...facts, code: error.code }, 'refused');
     else log.error({ ...facts, code: error.code, err: error.cause }, 'refused, because something failed');
-    return explain(words, error);
+    return refusalText(words, error);
   }
   if (error instanceof OutsideError) {
     log.warn({ ...facts, err: error, correlationId: error.correlationId }, 'a service outside failed');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card } from '../../cards/card.ts';
-import { messageCard } from '../../cards/message.ts';
+import { textCard } from '../../cards/message.ts';
 import type { CardContext } from '../../cards/render.ts';
 import { type Draft, draftVersion, isShared } from '../../domain/drafts/draft.ts';
 import type { SessionChanges, SessionRecord, Sessions } from '../../domain/drafts/drafts.ts';
@@ -66,10 +66,11 @@ export interface Engine extends EngineParts {
   flowOf(draft: Draft): Flow;
   flowNamed(name: string): Flow | undefined;
   /**
-   * The sentence for what went wrong, logged by its kind; a fault gets the turn's number as its reference. `isKept`:
-   * something was entered before, and is still there.
+   * The text for what went wrong, logged by its kind; a fault gets the turn's number as its reference. Its first line
+   * says what is wrong. `isKept`: something was entered before, and is still there.
    */
   describe(error: unknown, incoming: Incoming, about?: { readonly isKept: boolean }): string;
+  /** Its first line is the title. */
   textCard(incoming: Incoming, text: string): Card;
   /**
    * Brings a card up to date for everybody. The turn waits a moment for it, so that all see the same when it answers.
@@ -210,8 +211,7 @@ export function createEngine(parts: EngineParts): Engine {
     describe: (error, incoming, about = { isKept: true }) => describe(log, error, incoming, about),
 
     textCard(incoming, text) {
-      const context = contextFor(incoming);
-      return messageCard(context, { title: context.words.help.title, lines: [text] });
+      return textCard(contextFor(incoming), text);
     },
 
     async update(message, card, incoming, onFailed) {

@@ -1,5 +1,6 @@
 import { messageCard } from '../../cards/message.ts';
 import { DeliveryError } from '../../domain/errors.ts';
+import { onOneLine } from '../../words/words.ts';
 import { handleAction } from './card-actions.ts';
 import { createEngine, type EngineParts, StaleDraft } from './engine.ts';
 import { ownWords, wordsOf } from './languages.ts';
@@ -43,7 +44,7 @@ export function createRunner(parts: EngineParts): Runner {
       if (isLost && error.kind !== 'final' && !isAnswerable) return { kind: 'nothing' };
       const toPerson = { ...incoming, isPrivate: isAnswerable || incoming.isPrivate };
       const text = isLost ? wordsOf(toPerson).common.notTaken : engine.describe(error, toPerson);
-      if (isAnswerable && !reply.isLate()) return { kind: 'text', text };
+      if (isAnswerable && !reply.isLate()) return { kind: 'text', text: onOneLine(text) };
       await reply.send(engine.textCard(toPerson, text), toPerson.isPrivate);
       return { kind: 'nothing' };
     }

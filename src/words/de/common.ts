@@ -21,8 +21,7 @@ export const time = (at: Date, timeZone: string): string => formatTime(at, local
 export const country = (code: string): string => formatCountry(code, locale);
 export const count = counterFor(locale);
 
-/** Somebody else's sentence inside one of ours. */
-export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+export { withoutFullStop } from '../format.ts';
 
 export const buttons: Words['buttons'] = {
   next: 'Weiter',
@@ -100,7 +99,7 @@ export const inputs: Words['inputs'] = {
 export const roles: Words['roles'] = {
   'admin-agent': 'Administrator-Agent',
   'global-admin': 'globaler Administrator',
-  'sales-agent': 'Vertriebs-Agent',
+  'sales-agent': 'Vertriebsbeauftragter',
   'helpdesk-agent': 'Helpdesk-Agent',
 };
 
@@ -143,15 +142,15 @@ export const common: Words['common'] = {
   },
   wasCommand: 'War das als Befehl gemeint? Die Schaltfläche beginnt ihn; dieses Gespräch bleibt, wie es ist.',
   unreadMessage: (what) =>
-    `Ich kann ${{ file: 'Dateien', picture: 'Bilder', forwarded: 'weitergeleitete Nachrichten' }[what]} nicht lesen. Bitte geben Sie ein, was Sie möchten, zum Beispiel „bestellungen contoso“, oder beantworten Sie meine letzte Frage in Worten.`,
+    `Ich kann ${{ file: 'Dateien', picture: 'Bilder', forwarded: 'weitergeleitete Nachrichten' }[what]} nicht lesen.\nBitte geben Sie ein, was Sie möchten, zum Beispiel „bestellungen contoso“, oder beantworten Sie meine letzte Frage in Worten.`,
   changedMessage:
-    'Sie haben eine Nachricht geändert, die ich schon gelesen hatte, und ich tue nichts zweimal. Bitte geben Sie es noch einmal als neue Nachricht ein.',
+    'Sie haben eine Nachricht geändert, die ich schon gelesen hatte.\nIch tue nichts zweimal. Bitte geben Sie es noch einmal als neue Nachricht ein.',
   perhapsAnswered: {
     title: 'Ist meine Antwort angekommen?',
     text: 'Teams hat mir nicht gesagt, ob Sie meine Antwort sehen. Falls nicht, fragen Sie bitte noch einmal: Dadurch wird nichts zweimal getan.',
   },
   notTaken:
-    'Teams hat meine Antwort nicht angenommen. Bitte versuchen Sie es erneut; Ihre Eingaben sind gespeichert, und nichts wird dadurch zweimal getan.',
+    'Teams hat meine Antwort nicht angenommen.\nBitte versuchen Sie es erneut; Ihre Eingaben sind gespeichert, und nichts wird dadurch zweimal getan.',
   askedAgain: (question) => `${question}: unten noch einmal gefragt.`,
   discarded: (title) => ({ title: `Verworfen: ${title}`, text: 'Nichts wurde bestellt, storniert oder gesendet.' }),
   savedForLater: (title) => ({
@@ -196,13 +195,14 @@ export const common: Words['common'] = {
   ended: (name) => `${name} hat es abgeschlossen.`,
   endedWith: (name, outcome) => `${name} hat es abgeschlossen: ${outcome}`,
   fault: (reference, { isKept = true } = {}) =>
-    `Bei uns ist etwas schiefgegangen; ${isKept ? 'Ihre Eingaben sind gespeichert' : 'nichts wurde begonnen'}. Bitte versuchen Sie es erneut; falls es wieder geschieht, nennen Sie Ihrem Administrator diese Nummer: ${reference}.`,
+    `Bei uns ist etwas schiefgegangen; ${isKept ? 'Ihre Eingaben sind gespeichert' : 'nichts wurde begonnen'}.\nBitte versuchen Sie es erneut; falls es wieder geschieht, nennen Sie Ihrem Administrator diese Nummer: ${reference}.`,
   signInRefused:
     'Partner Center nimmt unsere Anmeldung nicht mehr an. Bitte sagen Sie Ihrem Administrator Bescheid: Die Zustimmung muss erneuert werden. Es wird von selbst wieder versucht; nichts geht verloren, und nichts wird zweimal getan.',
   sayYesAgain:
     'Noch wurde nichts getan. Geben Sie noch einmal „ja“ ein oder drücken Sie die Schaltfläche, dann wird es getan.',
   saidNo:
     'Nichts wurde bestellt, storniert oder gesendet. Ändern Sie es, speichern Sie es für später, oder verwerfen Sie es.',
+  portalMfa: 'Das Portal verlangt bei der Anmeldung eine Multi-Faktor-Authentifizierung (MFA).',
   chooseOne: 'Bitte wählen Sie etwas aus.',
   more: (left) => `Mehr: ${left}`,
   fromStart: 'Zurück: zum Anfang',

@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 
 export const help: Words['help'] = {
   title: 'Software Desk',
+  overview: 'Was ich für Sie tun kann',
   hello: (name) =>
     `Guten Tag${name ? `, ${name}` : ''}. Ich helfe Ihnen, lokale Software für Kunden zu kaufen, Schlüssel und Downloads zu bekommen und Käufe zu stornieren.`,
   tagline: 'Kauf, Schlüssel und Stornierungen für Ihre Kunden',

@@ -17,7 +17,7 @@ export const keys: Words['keys'] = {
   warning:
     'Schlüssel und Links sind wertvoll: Ein Schlüssel, der bekannt wird, ist bald verbraucht. Geben Sie sie nur dem Kunden, nie in einem Kanal. Jeder Blick wird aufgezeichnet.',
   customerToo:
-    'Der globale Administrator des Kunden findet sie selbst im Microsoft 365 Admin Center: Abrechnung → Ihre Produkte → Software.',
+    'Ein Administrator des Kunden findet sie auch im Microsoft 365 Admin Center: Abrechnung → Ihre Produkte → Software.',
   privately: 'Nur Sie werden es sehen',
   onlyYou: 'Nur Sie sehen das',
   keyTitle: 'Nur für Ihre Augen',

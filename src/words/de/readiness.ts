@@ -93,7 +93,7 @@ export const readiness: Words['readiness'] = {
   checkAgain: 'Weiter: erneut prüfen',
   otherCustomer: 'Bearbeiten: anderer Kunde',
   notAllowed:
-    'Ein Administrator-Agent oder globaler Administrator kann die Vereinbarung hier bestätigen: Drücken Sie „Übergeben“, um sie ihnen zu hinterlassen.',
+    'Ein Administrator-Agent kann die Vereinbarung hier bestätigen: Drücken Sie „Übergeben“, um sie dafür zu hinterlassen.',
   agreement: {
     question: 'Wer hat die Microsoft-Kundenvereinbarung angenommen?',
     text: (customer, filledIn) =>

@@ -1,12 +1,23 @@
 import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
-import { holdersOf, type Role } from '../../domain/people/staff.ts';
+import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
 import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
-const oneOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' oder ');
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' und ');
+
+/** Whom it waits for. Others may have the right too: whoever reads this has none of their roles. */
+const holders: Record<Right, string> = {
+  look: 'jemanden mit einer Rolle in Partner Center',
+  'buy.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agent',
+  'buy.confirm': 'einen Administrator-Agent',
+  'agreement.confirm': 'einen Administrator-Agent',
+  'keys.reveal': 'einen Administrator-Agent',
+  'cancel.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agent',
+  'cancel.submit': 'einen Administrator-Agent',
+  'audit.read': 'einen Administrator-Agent',
+};
 
 const places = {
   personal: 'in Ihrem Chat mit mir',
@@ -15,127 +26,127 @@ const places = {
 };
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
-  empty: (name) => `In „${name}“ steht nichts. Bitte prüfen Sie die Datei und senden Sie sie noch einmal.`,
+  empty: (name) => `In „${name}“ steht nichts.\nBitte prüfen Sie die Datei und senden Sie sie noch einmal.`,
   'too-large': (name) =>
-    `„${name}“ ist größer als 20 MB. Bitte senden Sie eine kleinere Datei, oder fügen Sie sie in Partner Center hinzu, sobald das Ticket erstellt ist.`,
+    `„${name}“ ist größer als 20 MB.\nBitte senden Sie eine kleinere Datei, oder fügen Sie sie in Partner Center hinzu, sobald das Ticket erstellt ist.`,
   type: (name) =>
-    `„${name}“ nehme ich nicht an. Bitte senden Sie die Datei als PDF, PNG, JPEG, Word (docx), Excel (xlsx), E-Mail (msg, eml) oder Text (txt, csv); es zählt ihr Inhalt, nicht ihr Name.`,
+    `„${name}“ nehme ich nicht an.\nBitte senden Sie die Datei als PDF, PNG, JPEG, Word (docx), Excel (xlsx), E-Mail (msg, eml) oder Text (txt, csv); es zählt ihr Inhalt, nicht ihr Name.`,
   damaged: (name) =>
-    `„${name}“ lässt sich nicht öffnen: Die Datei ist beschädigt oder unvollständig. Bitte senden Sie sie noch einmal.`,
+    `„${name}“ lässt sich nicht öffnen: Die Datei ist beschädigt oder unvollständig.\nBitte senden Sie sie noch einmal.`,
   protected: (name) =>
-    `„${name}“ ist durch ein Kennwort oder durch Rechte geschützt, Microsoft könnte die Datei nicht öffnen. Bitte senden Sie sie ohne Schutz.`,
+    `„${name}“ ist durch ein Kennwort oder durch Rechte geschützt, Microsoft könnte die Datei nicht öffnen.\nBitte senden Sie sie ohne Schutz.`,
 };
 
-/** One sentence for each no: what is wrong, and what to do next. */
+/** For each no: what is wrong, which can be a title, and on the next line what to do. */
 export const refusals: Words['refusals'] = {
   'not-allowed': ({ right, roles: held }) =>
-    `Dieses Recht hat nur: ${oneOf(holdersOf[right])} (${rights[right]}). ${held.length === 0 ? 'Sie gehören nicht zu den Agents des Partners' : `Ihre Rolle ist ${allOf(held)}`}. ${insteadOf(right, held)}`,
+    `Sie dürfen nicht ${rights[right]}.\n${held.length === 0 ? 'Sie haben keine Rolle beim Partner' : `Ihre Rolle ist ${allOf(held)}`}. ${insteadOf(right, held)}`,
   'above-limit': ({ total, limit }) =>
-    `Bestellungen über ${money(limit)} bestätigt nur ein Administrator-Agent; diese kostet ${money(total)}. Drücken Sie „Übergeben“, damit einer von ihnen weitermacht, oder bestellen Sie weniger.`,
+    `Bestellungen über ${money(limit)} bestätigt nur ein Administrator-Agent.\nDiese kostet ${money(total)}. Drücken Sie „Übergeben“, damit einer von ihnen weitermacht, oder bestellen Sie weniger.`,
   'roles-unknown': () =>
-    'Ich kann Ihre Rolle gerade nicht feststellen, also tue ich nichts. Bitte versuchen Sie es in einer Minute erneut.',
+    'Ich kann Ihre Rolle gerade nicht feststellen.\nEs wurde nichts getan. Bitte versuchen Sie es in einer Minute erneut.',
   'not-staff': ({ why }) =>
     why === 'unidentified'
-      ? 'Ich kann nicht erkennen, wer Sie sind, also tue ich nichts. Bitte schreiben Sie mir von Ihrem Geschäftskonto aus.'
-      : 'Ich bediene nur die Belegschaft des Partners aus deren eigenem Mandanten. Bitte fragen Sie Ihren Ansprechpartner beim Partner.',
+      ? 'Ich kann nicht erkennen, wer Sie sind, also tue ich nichts.\nBitte schreiben Sie mir von Ihrem Geschäftskonto aus.'
+      : 'Ich bediene nur die Belegschaft des Partners aus deren eigenem Mandanten.\nBitte fragen Sie Ihren Ansprechpartner beim Partner.',
   'not-yours': ({ owner, command }) =>
     command
-      ? `Dies gehört ${owner}. Geben Sie „${command}“ ein, um eine eigene Karte zu bekommen.`
-      : `Dies gehört ${owner}. Geben Sie „hilfe“ ein, um selbst zu beginnen, oder bitten Sie ${owner}, damit weiterzumachen.`,
+      ? `Dies gehört ${owner}.\nGeben Sie „${command}“ ein, um eine eigene Karte zu bekommen.`
+      : `Dies gehört ${owner}.\nGeben Sie „hilfe“ ein, um selbst zu beginnen, oder bitten Sie ${owner}, damit weiterzumachen.`,
   'waits-for-others': ({ owner, right }) =>
-    `${owner} hat dies übergeben, und es wartet auf: ${oneOf(holdersOf[right])}. Niemand sonst hat das Recht (${rights[right]}). Sie können es ansehen und jemandem davon Bescheid sagen; es steht unter „entwürfe“.`,
+    `${owner} hat dies übergeben, und es wartet auf ${holders[right]}.\nSie dürfen nicht ${rights[right]}. Sie können es ansehen und dort Bescheid sagen; es steht unter „entwürfe“.`,
   'draft-gone': () =>
-    'Diese Karte ist abgelaufen oder wurde verworfen. Bitte beginnen Sie neu; geben Sie „hilfe“ ein, um zu sehen, wie.',
+    'Diese Karte ist abgelaufen oder wurde verworfen.\nBitte beginnen Sie neu; geben Sie „hilfe“ ein, um zu sehen, wie.',
   'draft-elsewhere': ({ owner, where }) =>
     owner
-      ? `${owner} macht damit woanders weiter. Bitte fragen Sie ${owner}, wie es steht; nichts muss neu begonnen werden.`
-      : `Dies geht ${where ? places[where] : 'woanders'} weiter: Bitte antworten Sie dort, oder geben Sie „entwürfe“ ein, um hier weiterzumachen. Nichts muss neu begonnen werden.`,
+      ? `${owner} macht damit woanders weiter.\nBitte fragen Sie ${owner}, wie es steht; nichts muss neu begonnen werden.`
+      : `Dies geht ${where ? places[where] : 'woanders'} weiter.\nBitte antworten Sie dort, oder geben Sie „entwürfe“ ein, um hier weiterzumachen. Nichts muss neu begonnen werden.`,
   'draft-over': ({ title, outcome }) =>
-    `„${title}“ ist vorbei: ${withoutFullStop(outcome)}. Geben Sie „bestellungen“ oder „fälle“ ein, um mehr zu sehen; nichts muss neu begonnen werden.`,
+    `„${title}“ ist vorbei: ${withoutFullStop(outcome)}.\nGeben Sie „bestellungen“ oder „fälle“ ein, um mehr zu sehen; nichts muss neu begonnen werden.`,
   'draft-outdated': () =>
-    'Diese Karte stammt aus der Zeit vor einem Update. Bitte beginnen Sie neu; durch sie wurde nichts bestellt oder storniert.',
-  'still-working': () => 'Ihre letzte Antwort wird noch verarbeitet. Die Karte ändert sich, sobald sie fertig ist.',
+    'Diese Karte stammt aus der Zeit vor einem Update.\nBitte beginnen Sie neu; durch sie wurde nichts bestellt oder storniert.',
+  'still-working': () => 'Ihre letzte Antwort wird noch verarbeitet.\nDie Karte ändert sich, sobald sie fertig ist.',
   invalid: ({ why }) => why,
   'customer-unknown': ({ text, suggestions, more }) => {
-    const similar = suggestions.length > 0 ? ` Ähnlich: ${suggestions.join(', ')}.` : '';
+    const similar = suggestions.length > 0 ? `Ähnlich: ${suggestions.join(', ')}. ` : '';
     if (more) {
-      return `Kein Name und keine Domäne eines Kunden beginnt mit „${text}“, und es sind zu viele, um in jedem Namen zu suchen.${similar} Geben Sie den Anfang des Namens oder der Domäne oder die Mandanten-ID ein.`;
+      return `Kein Name und keine Domäne eines Kunden beginnt mit „${text}“, und es sind zu viele, um in jedem Namen zu suchen.\n${similar}Geben Sie den Anfang des Namens oder der Domäne oder die Mandanten-ID ein.`;
     }
     return similar
-      ? `Kein Kunde passt zu „${text}“.${similar} Geben Sie einen davon oder einen Teil eines anderen Namens ein.`
-      : `Kein Kunde passt zu „${text}“. Geben Sie einen Teil des Namens oder der Domäne ein.`;
+      ? `Kein Kunde passt zu „${text}“.\n${similar}Geben Sie einen davon oder einen Teil eines anderen Namens ein.`
+      : `Kein Kunde passt zu „${text}“.\nGeben Sie einen Teil des Namens oder der Domäne ein.`;
   },
   'order-unknown': ({ text, tooManyCustomers }) =>
     tooManyCustomers
-      ? `Ich kenne keine Bestellung und kein Abonnement „${text}“. Es sind zu viele Kunden, um nach den Bestellungen eines jeden zu fragen: Geben Sie „bestellungen“ und den Namen des Kunden ein, dann kenne ich seine Bestellungen. Eine Bestellung kann 15 Minuten brauchen, bis sie erscheint.`
-      : `Ich habe keine Bestellung und kein Abonnement „${text}“ gefunden. Prüfen Sie die Nummer, oder geben Sie „bestellungen“ und den Namen des Kunden ein; eine Bestellung kann 15 Minuten brauchen, bis sie erscheint.`,
+      ? `Ich kenne keine Bestellung und kein Abonnement „${text}“.\nEs sind zu viele Kunden, um nach den Bestellungen eines jeden zu fragen: Geben Sie „bestellungen“ und den Namen des Kunden ein, dann kenne ich seine Bestellungen. Eine Bestellung kann 15 Minuten brauchen, bis sie erscheint.`
+      : `Ich habe keine Bestellung und kein Abonnement „${text}“ gefunden.\nPrüfen Sie die Nummer, oder geben Sie „bestellungen“ und den Namen des Kunden ein; eine Bestellung kann 15 Minuten brauchen, bis sie erscheint.`,
   'nothing-to-cancel': ({ text }) =>
-    `${text} hat nichts, was storniert werden könnte. Geben Sie „bestellungen“ und den Namen des Kunden ein, um zu sehen, was es gibt.`,
+    `${text} hat nichts, was storniert werden könnte.\nGeben Sie „bestellungen“ und den Namen des Kunden ein, um zu sehen, was es gibt.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>
     [
       `Die Menge muss eine ganze Zahl von ${minimum} bis ${maximum} sein.`,
       ...(typed ? [`Ihre Eingabe: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
-    ].join(' '),
+    ].join('\n'),
   'item-unavailable': ({ item }) =>
-    `${item || 'Dieser Artikel'} kann für diesen Kunden jetzt nicht gekauft werden. Gehen Sie zurück und wählen Sie eine andere Edition oder ein anderes Produkt.`,
+    `${item || 'Dieser Artikel'} kann für diesen Kunden jetzt nicht gekauft werden.\nGehen Sie zurück und wählen Sie eine andere Edition oder ein anderes Produkt.`,
   'needs-before': ({ item, needs }) =>
-    `${item} kann hier nicht bestellt werden. ${needs.map(neededFirst).join(' ')} Oder wählen Sie eine andere Edition oder ein anderes Produkt.`,
+    `${item} kann hier nicht bestellt werden.\n${needs.map(neededFirst).join(' ')} Oder wählen Sie eine andere Edition oder ein anderes Produkt.`,
   restricted: ({ item, restrictions }) =>
-    `Microsoft verkauft ${item} diesem Kunden jetzt nicht${notIn(restrictions)}. Wählen Sie eine andere Edition oder ein anderes Produkt, versuchen Sie es später, oder fragen Sie den Support von Microsoft in Partner Center. Der Wortlaut: „${restrictions.map(({ said }) => said).join('; ')}“.`,
+    `Microsoft verkauft ${item} diesem Kunden jetzt nicht${notIn(restrictions)}.\nWählen Sie eine andere Edition oder ein anderes Produkt, versuchen Sie es später, oder fragen Sie den Support von Microsoft in Partner Center. Der Wortlaut: „${restrictions.map(({ said }) => said).join('; ')}“.`,
   'price-unknown': ({ item }) =>
-    `Die Preisliste von Partner Center hat keinen Preis für ${item}, also bestelle ich es nicht. Wählen Sie eine andere Edition, oder bestellen Sie es in Partner Center.`,
+    `Die Preisliste von Partner Center hat keinen Preis für ${item}.\nOhne Preis bestelle ich es nicht. Wählen Sie eine andere Edition, oder bestellen Sie es in Partner Center.`,
   'price-changed': ({ was, now }) =>
-    `Der Einzelpreis hat sich von ${money(was)} auf ${money(now)} geändert. Bitte prüfen und bestätigen Sie erneut.`,
+    `Der Einzelpreis hat sich von ${money(was)} auf ${money(now)} geändert.\nBitte prüfen und bestätigen Sie erneut.`,
   'order-declined': ({ said }) =>
-    `Partner Center hat abgelehnt. Nichts wurde bestellt. Drücken Sie „Bearbeiten“, um die Bestellung zu ändern. ${explainSaid(said)}`,
+    `Partner Center hat abgelehnt.\nNichts wurde bestellt. Drücken Sie „Bearbeiten“, um die Bestellung zu ändern. ${explainSaid(said)}`,
   'not-software': ({ order }) =>
-    `Bestellung ${order} ist keine lokale Software, und nur solche kann ich stornieren. Verwenden Sie dafür Partner Center.`,
+    `Bestellung ${order} ist keine lokale Software.\nNur solche kann ich stornieren. Verwenden Sie dafür Partner Center.`,
   'order-pending': ({ order }) =>
-    `Bestellung ${order} wird von Microsoft noch verarbeitet. Bitte versuchen Sie es in einigen Minuten erneut.`,
+    `Bestellung ${order} wird von Microsoft noch verarbeitet.\nBitte versuchen Sie es in einigen Minuten erneut.`,
   'already-cancelled': ({ order }) =>
-    `Bestellung ${order} oder der Teil, den Sie gewählt haben, ist schon storniert; es gibt nichts mehr zu tun.`,
+    `Bestellung ${order} oder der Teil, den Sie gewählt haben, ist schon storniert.\nEs gibt nichts mehr zu tun.`,
   'case-open': ({ order, reference }) =>
-    `Es gibt schon eine Stornierung der Bestellung ${order}: ${reference}. Geben Sie „fälle“ ein, um zu sehen, wie sie steht.`,
+    `Es gibt schon eine Stornierung der Bestellung ${order}: ${reference}.\nGeben Sie „fälle“ ein, um zu sehen, wie sie steht.`,
   'ticket-of-other-case': ({ number, reference }) =>
-    `Anfrage ${number} wird schon bei ${reference} verfolgt: Ein Ticket gehört zu einem Fall. Bitte sehen Sie die Nummer noch einmal nach.`,
+    `Anfrage ${number} wird schon bei ${reference} verfolgt.\nEin Ticket gehört zu einem Fall. Bitte sehen Sie die Nummer noch einmal nach.`,
   'ticket-unknown': ({ number }) =>
-    `Partner Center zeigt keine Anfrage ${number}. Bitte sehen Sie die Nummer noch einmal nach; wenn sie stimmt und nur neu ist, drücken Sie noch einmal „Weiter“, um sie trotzdem zu verfolgen.`,
+    `Partner Center zeigt keine Anfrage ${number}.\nBitte sehen Sie die Nummer noch einmal nach; wenn sie stimmt und die Anfrage ganz neu ist, drücken Sie noch einmal „Weiter“, um sie trotzdem zu verfolgen.`,
   'ticket-about-other': ({ number, title }) =>
-    `Anfrage ${number} („${title}“) nennt weder diesen Fall noch seine Bestellung. Bitte sehen Sie die Nummer noch einmal nach; wenn sie trotzdem die richtige ist, drücken Sie noch einmal „Weiter“.`,
+    `Anfrage ${number} („${title}“) nennt weder diesen Fall noch seine Bestellung.\nBitte sehen Sie die Nummer noch einmal nach; wenn sie trotzdem die richtige ist, drücken Sie noch einmal „Weiter“.`,
   'ticket-still-open': ({ number }) =>
-    `Microsoft arbeitet noch an Anfrage ${number} und kann die Bestellung trotzdem stornieren. Ziehen Sie sie zuerst in Partner Center zurück; oder geben Sie den Fall trotzdem auf: Dann wird hier nichts mehr getan, und niemand erfährt, wie es ausgeht.`,
+    `Microsoft arbeitet noch an Anfrage ${number}.\nDie Bestellung kann trotzdem storniert werden. Ziehen Sie sie zuerst in Partner Center zurück; oder geben Sie den Fall trotzdem auf: Dann wird hier nichts mehr getan, und niemand erfährt, wie es ausgeht.`,
   'never-cancellable': ({ item, publisher }) =>
-    `${item} kann nicht storniert werden: Microsoft nimmt keine Software von ${publisher} zurück. Wenn es aus Versehen bestellt wurde, fragen Sie den Support von Microsoft in Partner Center.`,
+    `${item} kann nicht storniert werden: Microsoft nimmt keine Software von ${publisher} zurück.\nWenn es aus Versehen bestellt wurde, fragen Sie den Support von Microsoft in Partner Center.`,
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
   'too-many-files': ({ limit }) =>
-    `Zu einem Ticket gehören höchstens ${limit} Dateien. Entfernen Sie zuerst eine, oder fassen Sie mehrere in einer PDF-Datei zusammen; von dieser wurde nichts aufbewahrt.`,
+    `Zu einem Ticket gehören höchstens ${limit} Dateien.\nEntfernen Sie zuerst eine, oder fassen Sie mehrere in einer PDF-Datei zusammen; von dieser wurde nichts aufbewahrt.`,
   'file-gone': ({ name }) =>
-    `${name ? `„${name}“` : 'Diese Datei'} ist nicht mehr hier. Bitte senden Sie sie noch einmal.`,
+    `${name ? `„${name}“` : 'Diese Datei'} ist nicht mehr hier.\nBitte senden Sie sie noch einmal.`,
   'file-owner-gone': () =>
-    'Die Stornierung, zu der diese Datei gehört, ist abgeschlossen. Geben Sie „fälle“ ein, um zu sehen, wie sie ausging.',
+    'Die Stornierung, zu der diese Datei gehört, ist abgeschlossen.\nGeben Sie „fälle“ ein, um zu sehen, wie sie ausging.',
   'window-closed': ({ order, closedAt }) =>
-    `Bestellung ${order} konnte bis ${day(closedAt)} storniert werden. Um Microsoft trotzdem um eine Erstattung zu bitten, geben Sie „stornieren ${order}“ ein.`,
+    `Bestellung ${order} konnte bis ${day(closedAt)} storniert werden.\nUm Microsoft trotzdem um eine Erstattung zu bitten, geben Sie „stornieren ${order}“ ein.`,
   'other-content': () =>
-    'Dies wurde schon mit anderem Inhalt abgesendet, also habe ich nichts getan. Geben Sie „fälle“ oder „bestellungen“ ein, um den Stand zu sehen.',
+    'Dies wurde schon mit anderem Inhalt abgesendet.\nJetzt wurde nichts getan. Geben Sie „fälle“ oder „bestellungen“ ein, um den Stand zu sehen.',
   'key-revoked': ({ order }) =>
-    `Diese Software der Bestellung ${order} ist storniert, also ist ihr Schlüssel widerrufen, und ihre Downloads sind zurückgezogen. Wenn der Kunde sie noch braucht, geben Sie „kaufen“ ein.`,
+    `Diese Software der Bestellung ${order} ist storniert.\nIhr Schlüssel ist widerrufen, und ihre Downloads sind zurückgezogen. Wenn der Kunde sie noch braucht, geben Sie „kaufen“ ein.`,
   'keys-not-offered': ({ order, said }) =>
     withQuote(
-      `Partner Center bietet Schlüssel der Bestellung ${order} nicht per API an. Ein Administrator-Agent findet sie in Partner Center: Kunden → der Kunde → Software.`,
+      `Partner Center bietet Schlüssel der Bestellung ${order} nicht per API an.\nEin Administrator-Agent findet sie in Partner Center: Kunden → der Kunde → Software.`,
       said ? [said] : [],
     ),
   'key-not-ready': ({ order }) =>
-    `Partner Center hat noch keinen Schlüssel für Bestellung ${order}. Eine neue Bestellung braucht einige Minuten; bitte versuchen Sie es dann erneut. Ist sie älter, sehen Sie in Partner Center nach: Kunden → der Kunde → Software.`,
+    `Partner Center hat noch keinen Schlüssel für Bestellung ${order}.\nEine neue Bestellung braucht einige Minuten; bitte versuchen Sie es dann erneut. Ist sie älter, sehen Sie in Partner Center nach: Kunden → der Kunde → Software.`,
   'not-recorded': () =>
-    'Jeder Blick wird zuerst aufgezeichnet, und das ist gerade nicht gelungen. Deshalb wurde nichts abgerufen und nichts gezeigt. Versuchen Sie es in einer Minute noch einmal; bleibt es so, sagen Sie es der Person, die diesen Bot betreibt.',
+    'Nichts wurde gezeigt: Die Aufzeichnung ist nicht gelungen.\nJeder Zugriff wird zuerst aufgezeichnet, deshalb wurde nichts abgerufen. Versuchen Sie es in einer Minute noch einmal; bleibt es so, sagen Sie es der Person, die diesen Bot betreibt.',
   'token-refused': ({ why }) =>
     why === 'expired'
-      ? 'Das hat länger als eine Minute gedauert, deshalb wurde nichts gezeigt. Drücken Sie die Schaltfläche noch einmal.'
+      ? 'Das hat länger als eine Minute gedauert, deshalb wurde nichts gezeigt.\nDrücken Sie die Schaltfläche noch einmal.'
       : why === 'used'
-        ? 'Diese Anforderung wurde schon einmal verwendet, deshalb wurde nichts gezeigt. Das ist aufgezeichnet, und die Administrator-Agents erfahren davon. Um den Schlüssel zu sehen, drücken Sie die Schaltfläche noch einmal.'
-        : 'Diese Anforderung stammt nicht von Ihnen an dieser Stelle, deshalb wurde nichts gezeigt. Schließen Sie das Fenster, öffnen Sie es wieder, und drücken Sie die Schaltfläche.',
+        ? 'Diese Anforderung wurde schon einmal verwendet, deshalb wurde nichts gezeigt.\nDas ist aufgezeichnet, und die Administrator-Agents erfahren davon. Um den Schlüssel zu sehen, drücken Sie die Schaltfläche noch einmal.'
+        : 'Diese Anforderung stammt nicht von Ihnen an dieser Stelle, deshalb wurde nichts gezeigt.\nSchließen Sie das Fenster, öffnen Sie es wieder, und drücken Sie die Schaltfläche.',
   'no-private-way': () =>
-    'Hier lässt es sich nicht privat zeigen, also zeige ich nichts. Schreiben Sie mir stattdessen im persönlichen Chat.',
+    'Hier lässt es sich nicht privat zeigen.\nDeshalb wird nichts gezeigt. Schreiben Sie mir stattdessen im persönlichen Chat.',
 };
 
 /** What must be there before an edition may be bought, by Partner Center's name for it; and where to see to that. */
@@ -162,16 +173,16 @@ function notIn(restrictions: readonly Restriction[]): string {
   return found.length > 0 ? `: Zurzeit ist es nicht zu haben in ${[...new Set(found)].join(', ')}` : '';
 }
 
-function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string {
+function insteadOf(right: Right, held: readonly Role[]): string {
   if (held.length === 0)
     return 'Bitten Sie einen Administrator Ihres Partner Center-Kontos um eine Rolle, oder jemanden, der eine hat.';
   if (right === 'keys.reveal') {
-    return 'Bitten Sie einen Administrator-Agent, hier „schlüssel“ einzugeben; der globale Administrator des Kunden findet sie im Microsoft 365 Admin Center unter Abrechnung → Ihre Produkte → Software.';
+    return 'Bitten Sie einen Administrator-Agent, hier „schlüssel“ einzugeben; ein Administrator des Kunden findet sie im Microsoft 365 Admin Center unter Abrechnung → Ihre Produkte → Software.';
   }
   if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
-    return 'Sie können es vorbereiten: Drücken Sie „Übergeben“ auf der Karte, oder bitten Sie jemanden mit diesem Recht, damit weiterzumachen.';
+    return 'Sie können es vorbereiten: Drücken Sie „Übergeben“ auf der Karte, oder bitten Sie einen Administrator-Agent, damit weiterzumachen.';
   if (right === 'buy.prepare' || right === 'cancel.prepare')
-    return 'Sie können nachsehen: Geben Sie „software“ oder „bestellungen“ und den Namen eines Kunden ein. Für den Rest fragen Sie einen Vertriebs-Agent oder Administrator-Agent.';
+    return 'Sie können nachsehen: Geben Sie „software“ oder „bestellungen“ und den Namen eines Kunden ein. Für den Rest fragen Sie einen Vertriebsbeauftragten oder einen Administrator-Agent.';
   return 'Fragen Sie einen Administrator-Agent.';
 }
 
@@ -179,10 +190,10 @@ function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string
 export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
   const kept = isKept ? 'Ihre Eingaben sind gespeichert' : 'Nichts wurde begonnen';
   if (error.kind === 'throttled')
-    return `Partner Center bittet uns, langsamer zu machen. ${kept}; bitte versuchen Sie es in einer Minute erneut.`;
+    return `Partner Center bittet uns, langsamer zu machen.\n${kept}; bitte versuchen Sie es in einer Minute erneut.`;
   if (error.isUncertain)
-    return `Partner Center antwortet im Moment nicht. ${kept}; bitte versuchen Sie es in einer Minute erneut.`;
+    return `Partner Center antwortet im Moment nicht.\n${kept}; bitte versuchen Sie es in einer Minute erneut.`;
   if (error.kind === 'unauthorized')
-    return `Partner Center nimmt unsere Anmeldung nicht mehr an. Bitte sagen Sie Ihrem Administrator Bescheid: Die Zustimmung muss erneuert werden. ${kept}.`;
-  return `Partner Center hat abgelehnt. ${kept}. ${explainError(error)}`;
+    return `Partner Center nimmt unsere Anmeldung nicht mehr an.\nBitte sagen Sie Ihrem Administrator Bescheid: Die Zustimmung muss erneuert werden. ${kept}.`;
+  return `Partner Center hat abgelehnt.\n${kept}. ${explainError(error)}`;
 };

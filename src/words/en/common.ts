@@ -21,8 +21,7 @@ export const local = (at: Date, timeZone: string): string => formatLocal(at, loc
 export const time = (at: Date, timeZone: string): string => formatTime(at, locale, timeZone);
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
-/** Somebody else's sentence inside one of ours. */
-export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+export { withoutFullStop } from '../format.ts';
 
 export const buttons = {
   next: 'Next',
@@ -143,15 +142,15 @@ export const common = {
   },
   wasCommand: 'Was this meant as a command? The button begins it; this conversation stays as it is.',
   unreadMessage: (what: 'file' | 'picture' | 'forwarded') =>
-    `I cannot read ${{ file: 'files', picture: 'pictures', forwarded: 'forwarded messages' }[what]}. Please type what you want, for example "orders contoso", or answer my last question in words.`,
+    `I cannot read ${{ file: 'files', picture: 'pictures', forwarded: 'forwarded messages' }[what]}.\nPlease type what you want, for example "orders contoso", or answer my last question in words.`,
   changedMessage:
-    'You changed a message that I had read already, and I do nothing twice. Please type it again, as a new message.',
+    'You changed a message that I had read already.\nI do nothing twice. Please type it again, as a new message.',
   perhapsAnswered: {
     title: 'Did my answer arrive?',
     text: 'Teams did not tell me whether you can see my answer. If you do not, please ask again: nothing is done twice by that.',
   },
   notTaken:
-    'Teams did not take my answer. Please try again; what you entered is kept, and nothing is done twice by that.',
+    'Teams did not take my answer.\nPlease try again; what you entered is kept, and nothing is done twice by that.',
   askedAgain: (question: string) => `${question}: asked again below.`,
   discarded: (title: string) => ({ title: `Discarded: ${title}`, text: 'Nothing was ordered, cancelled or sent.' }),
   savedForLater: (title: string) => ({
@@ -191,7 +190,7 @@ export const common = {
   ended: (name: string) => `${name} has brought it to its end.`,
   endedWith: (name: string, outcome: string) => `${name} has brought it to its end: ${outcome}`,
   fault: (reference: string, { isKept = true }: { readonly isKept?: boolean } = {}) =>
-    `Something went wrong on our side; ${isKept ? 'what you entered is kept' : 'nothing was begun'}. Please try again; if it happens again, tell your administrator this reference: ${reference}.`,
+    `Something went wrong on our side; ${isKept ? 'what you entered is kept' : 'nothing was begun'}.\nPlease try again; if it happens again, tell your administrator this reference: ${reference}.`,
   signInRefused:
     'Partner Center no longer accepts our sign-in. Please tell your administrator: the consent must be renewed. It is tried again by itself; nothing is lost, and nothing is done twice.',
   sayYesAgain: 'Nothing was done yet. Type "yes" once more, or press the button, and it is done.',
@@ -199,6 +198,7 @@ export const common = {
   more: (left: number) => `More: ${left}`,
   fromStart: 'Back: to the first',
   shownOf: (first: number, last: number, all: number) => `${first} to ${last} of ${all}.`,
+  portalMfa: 'The portal asks for multi-factor authentication (MFA) when you sign in.',
   chooseOne: 'Please choose one.',
   pressButton: 'Please press a button on the card.',
 };

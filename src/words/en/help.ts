@@ -7,6 +7,7 @@ interface Topic {
 
 export const help = {
   title: 'Software Desk',
+  overview: 'What you can ask me for',
   hello: (name: string) =>
     `Hello${name ? ` ${name}` : ''}. I help you to buy on-premises software for customers, to get keys and downloads, and to cancel purchases.`,
   welcome: 'You are welcome',

@@ -16,7 +16,7 @@ export const keys = {
   warning:
     'Keys and links are valuable: a leaked key is soon used up. Give them to the customer only, never in a channel. Every look is recorded.',
   customerToo:
-    'The customer’s own global administrator finds them in the Microsoft 365 admin center: Billing → Your products → Software.',
+    'An administrator of the customer finds them in the Microsoft 365 admin center: Billing → Your products → Software.',
   privately: 'Only you will see it',
   onlyYou: 'Only you see this',
   keyTitle: 'For your eyes only',

@@ -90,8 +90,7 @@ export const readiness = {
     (points[missing.point] as (customer: string, missing: ReadinessProblem) => Sentence)(customer, missing),
   checkAgain: 'Next: check again',
   otherCustomer: 'Edit: another customer',
-  notAllowed:
-    'An admin agent or a global administrator can confirm the agreement here: press Hand over to leave it for them.',
+  notAllowed: 'An admin agent can confirm the agreement here: press Hand over to leave it for them.',
   agreement: {
     question: 'Who accepted the Microsoft Customer Agreement?',
     text: (customer: string, filledIn: 'from-profile' | 'nothing' | undefined) =>

@@ -21,8 +21,7 @@ export const time = (at: Date, timeZone: string): string => formatTime(at, local
 export const country = (code: string): string => formatCountry(code, locale);
 export const count = counterFor(locale);
 
-/** Somebody else's sentence inside one of ours. */
-export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+export { withoutFullStop } from '../format.ts';
 
 export const buttons: Words['buttons'] = {
   next: 'Siguiente',
@@ -143,15 +142,15 @@ export const common: Words['common'] = {
   },
   wasCommand: '¿Era esto una orden? El botón la inicia; esta conversación se queda como está.',
   unreadMessage: (what) =>
-    `No puedo leer ${{ file: 'archivos', picture: 'imágenes', forwarded: 'mensajes reenviados' }[what]}. Escriba lo que quiere, por ejemplo «pedidos contoso», o responda con palabras a mi última pregunta.`,
+    `No puedo leer ${{ file: 'archivos', picture: 'imágenes', forwarded: 'mensajes reenviados' }[what]}.\nEscriba lo que quiere, por ejemplo «pedidos contoso», o responda con palabras a mi última pregunta.`,
   changedMessage:
-    'Ha cambiado un mensaje que yo ya había leído, y no hago nada dos veces. Escríbalo otra vez como mensaje nuevo.',
+    'Ha cambiado un mensaje que yo ya había leído.\nNo hago nada dos veces. Escríbalo otra vez como mensaje nuevo.',
   perhapsAnswered: {
     title: '¿Ha llegado mi respuesta?',
     text: 'Teams no me ha dicho si usted ve mi respuesta. Si no la ve, pregunte de nuevo: con eso no se hace nada dos veces.',
   },
   notTaken:
-    'Teams no aceptó mi respuesta. Inténtelo de nuevo; lo que escribió se conserva y con eso no se hace nada dos veces.',
+    'Teams no aceptó mi respuesta.\nInténtelo de nuevo; lo que escribió se conserva y con eso no se hace nada dos veces.',
   askedAgain: (question) => `${question}: se pregunta de nuevo abajo.`,
   discarded: (title) => ({ title: `Descartado: ${title}`, text: 'No se ha pedido, cancelado ni enviado nada.' }),
   savedForLater: (title) => ({
@@ -191,11 +190,12 @@ export const common: Words['common'] = {
   ended: (name) => `${name} lo ha terminado.`,
   endedWith: (name, outcome) => `${name} lo ha terminado: ${outcome}`,
   fault: (reference, { isKept = true } = {}) =>
-    `Algo ha fallado por nuestra parte; ${isKept ? 'lo que escribió se conserva' : 'no se ha empezado nada'}. Inténtelo de nuevo; si vuelve a ocurrir, dé a su administrador este número: ${reference}.`,
+    `Algo ha fallado por nuestra parte; ${isKept ? 'lo que escribió se conserva' : 'no se ha empezado nada'}.\nInténtelo de nuevo; si vuelve a ocurrir, dé a su administrador este número: ${reference}.`,
   signInRefused:
     'El Centro de partners ya no acepta nuestro inicio de sesión. Avise a su administrador: hay que renovar el consentimiento. Se vuelve a intentar automáticamente; no se pierde nada ni se hace nada dos veces.',
   sayYesAgain: 'Aún no se ha hecho nada. Escriba «sí» otra vez o pulse el botón, y se hará.',
   saidNo: 'No se ha pedido, cancelado ni enviado nada. Cámbielo, guárdelo para más tarde o descártelo.',
+  portalMfa: 'El portal pide la autenticación multifactor (MFA) al iniciar sesión.',
   chooseOne: 'Elija una opción.',
   more: (left) => `Más: ${left}`,
   fromStart: 'Atrás: al principio',

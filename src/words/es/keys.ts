@@ -17,7 +17,7 @@ export const keys: Words['keys'] = {
   warning:
     'Las claves y los vínculos son valiosos: una clave que se filtra se agota pronto. Délos solo al cliente, nunca en un canal. Cada consulta queda registrada.',
   customerToo:
-    'El administrador global del cliente los encuentra en el Centro de administración de Microsoft 365: Facturación → Sus productos → Software.',
+    'Un administrador del cliente las encuentra en el Centro de administración de Microsoft 365: Facturación → Sus productos → Software.',
   privately: 'Solo usted lo verá',
   onlyYou: 'Solo usted ve esto',
   keyTitle: 'Solo para usted',

@@ -93,8 +93,7 @@ export const readiness: Words['readiness'] = {
     (points[missing.point] as (customer: string, missing: ReadinessProblem) => Sentence)(customer, missing),
   checkAgain: 'Siguiente: comprobar de nuevo',
   otherCustomer: 'Editar: otro cliente',
-  notAllowed:
-    'Un agente de administración o un administrador global puede confirmar el contrato aquí: pulse «Traspasar» para dejárselo.',
+  notAllowed: 'Un agente de administración puede confirmar el contrato aquí: pulse «Traspasar» para dejárselo.',
   agreement: {
     question: '¿Quién aceptó el Contrato de cliente de Microsoft?',
     text: (customer, filledIn) =>

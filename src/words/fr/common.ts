@@ -21,8 +21,7 @@ export const time = (at: Date, timeZone: string): string => formatTime(at, local
 export const country = (code: string): string => formatCountry(code, locale);
 export const count = counterFor(locale);
 
-/** Somebody else's sentence inside one of ours. */
-export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+export { withoutFullStop } from '../format.ts';
 
 export const buttons: Words['buttons'] = {
   next: 'Suivant',
@@ -143,14 +142,14 @@ export const common: Words['common'] = {
   },
   wasCommand: 'Était-ce une commande pour moi ? Le bouton l’exécute ; cette conversation reste telle quelle.',
   unreadMessage: (what) =>
-    `Je ne sais pas lire les ${{ file: 'fichiers', picture: 'images', forwarded: 'messages transférés' }[what]}. Saisissez ce que vous souhaitez, par exemple « commandes contoso », ou répondez avec des mots à ma dernière question.`,
+    `Je ne sais pas lire les ${{ file: 'fichiers', picture: 'images', forwarded: 'messages transférés' }[what]}.\nSaisissez ce que vous souhaitez, par exemple « commandes contoso », ou répondez avec des mots à ma dernière question.`,
   changedMessage:
-    'Vous avez modifié un message que j’avais déjà lu, et je ne fais rien deux fois. Saisissez-le de nouveau dans un nouveau message.',
+    'Vous avez modifié un message que j’avais déjà lu.\nJe ne fais rien deux fois. Saisissez-le de nouveau dans un nouveau message.',
   perhapsAnswered: {
     title: 'Ma réponse est-elle arrivée ?',
     text: 'Teams ne m’a pas dit si vous voyez ma réponse. Si ce n’est pas le cas, demandez de nouveau : rien ne sera fait deux fois.',
   },
-  notTaken: 'Teams n’a pas pris ma réponse. Réessayez ; votre saisie est conservée et rien ne sera fait deux fois.',
+  notTaken: 'Teams n’a pas accepté ma réponse.\nRéessayez ; votre saisie est conservée et rien ne sera fait deux fois.',
   askedAgain: (question) => `${question} : question reposée ci-dessous.`,
   discarded: (title) => ({ title: `Abandonné : ${title}`, text: 'Rien n’a été commandé, annulé ni envoyé.' }),
   savedForLater: (title) => ({
@@ -191,11 +190,12 @@ export const common: Words['common'] = {
   ended: (name) => `${name} a mené cela à son terme.`,
   endedWith: (name, outcome) => `${name} a mené cela à son terme : ${outcome}`,
   fault: (reference, { isKept = true } = {}) =>
-    `Un problème est survenu de notre côté ; ${isKept ? 'votre saisie est conservée' : 'rien n’a été commencé'}. Réessayez ; si cela se reproduit, donnez ce numéro à votre administrateur : ${reference}.`,
+    `Un problème est survenu de notre côté ; ${isKept ? 'votre saisie est conservée' : 'rien n’a été commencé'}.\nRéessayez ; si cela se reproduit, donnez ce numéro à votre administrateur : ${reference}.`,
   signInRefused:
     'L’Espace partenaires n’accepte plus notre connexion. Prévenez votre administrateur : le consentement doit être renouvelé. Une nouvelle tentative aura lieu automatiquement ; rien n’est perdu et rien n’est fait deux fois.',
   sayYesAgain: 'Rien n’a encore été fait. Saisissez encore une fois « oui » ou appuyez sur le bouton, et ce sera fait.',
   saidNo: 'Rien n’a été commandé, annulé ni envoyé. Modifiez-le, enregistrez-le pour plus tard ou abandonnez-le.',
+  portalMfa: 'Le portail demande une authentification multifacteur (MFA) à la connexion.',
   chooseOne: 'Veuillez faire un choix.',
   more: (left) => `Plus: ${left}`,
   fromStart: 'Retour: au début',

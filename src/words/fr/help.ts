@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 
 export const help: Words['help'] = {
   title: 'Software Desk',
+  overview: 'Ce que je peux faire pour vous',
   hello: (name) =>
     `Bonjour${name ? ` ${name}` : ''}. Je vous aide à acheter des logiciels locaux pour vos clients, à obtenir clés et téléchargements et à annuler des achats.`,
   tagline: 'Achats, clés et annulations pour vos clients',

@@ -17,7 +17,7 @@ export const keys: Words['keys'] = {
   warning:
     'Les clés et les liens sont précieux : une clé divulguée est vite épuisée. Ne les donnez qu’au client, jamais dans un canal. Chaque consultation est enregistrée.',
   customerToo:
-    'L’administrateur général du client les trouve lui-même dans le Centre d’administration Microsoft 365 : Facturation → Vos produits → Logiciels.',
+    'Un administrateur du client les trouve aussi dans le Centre d’administration Microsoft 365 : Facturation → Vos produits → Logiciels.',
   privately: 'Vous seul le verrez',
   onlyYou: 'Vous seul voyez ceci',
   keyTitle: 'Pour vos yeux seulement',

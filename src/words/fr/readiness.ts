@@ -94,7 +94,7 @@ export const readiness: Words['readiness'] = {
   checkAgain: 'Suivant : vérifier de nouveau',
   otherCustomer: 'Modifier : un autre client',
   notAllowed:
-    'Un agent d’administration ou un administrateur général peut confirmer le contrat ici : appuyez sur « Transmettre » pour le leur laisser.',
+    'Un agent d’administration peut confirmer le contrat ici : appuyez sur « Transmettre » pour le lui laisser.',
   agreement: {
     question: 'Qui a accepté le Contrat client Microsoft ?',
     text: (customer, filledIn) =>

@@ -1,13 +1,23 @@
 import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
-import { holdersOf, type Role } from '../../domain/people/staff.ts';
+import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
 import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
-const named = (held: readonly Role[]): string[] => held.map((role) => `un ${roles[role]}`);
-const oneOf = (held: readonly Role[]): string => named(held).join(' ou ');
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' et ');
+
+/** Whom it waits for. Others may have the right too: whoever reads this has none of their roles. */
+const holders: Record<Right, string> = {
+  look: 'une personne ayant un rôle dans l’Espace partenaires',
+  'buy.prepare': 'un agent commercial ou un agent d’administration',
+  'buy.confirm': 'un agent d’administration',
+  'agreement.confirm': 'un agent d’administration',
+  'keys.reveal': 'un agent d’administration',
+  'cancel.prepare': 'un agent commercial ou un agent d’administration',
+  'cancel.submit': 'un agent d’administration',
+  'audit.read': 'un agent d’administration',
+};
 
 const places = {
   personal: 'dans votre conversation avec moi',
@@ -16,125 +26,126 @@ const places = {
 };
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
-  empty: (name) => `« ${name} » est vide. Vérifiez le fichier et envoyez-le de nouveau.`,
+  empty: (name) => `« ${name} » est vide.\nVérifiez le fichier et envoyez-le de nouveau.`,
   'too-large': (name) =>
-    `« ${name} » dépasse 20 Mo. Envoyez un fichier plus petit, ou ajoutez-le dans l’Espace partenaires une fois le ticket créé.`,
+    `« ${name} » dépasse 20 Mo.\nEnvoyez un fichier plus petit, ou ajoutez-le dans l’Espace partenaires une fois le ticket créé.`,
   type: (name) =>
-    `Je n’accepte pas « ${name} ». Envoyez-le en PDF, PNG, JPEG, Word (docx), Excel (xlsx), e-mail (msg, eml) ou texte (txt, csv) ; c’est le contenu du fichier qui compte, pas son nom.`,
+    `Je n’accepte pas « ${name} ».\nEnvoyez-le en PDF, PNG, JPEG, Word (docx), Excel (xlsx), e-mail (msg, eml) ou texte (txt, csv) ; c’est le contenu du fichier qui compte, pas son nom.`,
   damaged: (name) =>
-    `« ${name} » ne peut pas être ouvert : le fichier est endommagé ou incomplet. Envoyez-le de nouveau.`,
+    `« ${name} » ne peut pas être ouvert : le fichier est endommagé ou incomplet.\nEnvoyez-le de nouveau.`,
   protected: (name) =>
-    `« ${name} » est protégé par un mot de passe ou par des droits, Microsoft ne pourrait pas l’ouvrir. Envoyez-le sans protection.`,
+    `« ${name} » est protégé par un mot de passe ou par des droits, Microsoft ne pourrait pas l’ouvrir.\nEnvoyez-le sans protection.`,
 };
 
-/** One sentence for each no: what is wrong, and what to do next. */
+/** For each no: what is wrong, which can be a title, and on the next line what to do. */
 export const refusals: Words['refusals'] = {
   'not-allowed': ({ right, roles: held }) =>
-    `Seul ${oneOf(holdersOf[right])} peut ${rights[right]} ; ${held.length === 0 ? 'vous ne faites pas partie des agents du partenaire' : `votre rôle est ${allOf(held)}`}. ${insteadOf(right, held)}`,
+    `Vous n’êtes pas autorisé à ${rights[right]}.\n${held.length === 0 ? 'Vous ne faites pas partie des agents du partenaire' : `Votre rôle : ${allOf(held)}`}. ${insteadOf(right, held)}`,
   'above-limit': ({ total, limit }) =>
-    `Les commandes de plus de ${money(limit)} ne sont confirmées que par un agent d’administration ; celle-ci coûte ${money(total)}. Appuyez sur « Transmettre » pour que l’un d’eux poursuive, ou commandez moins.`,
+    `Les commandes de plus de ${money(limit)} ne sont confirmées que par un agent d’administration.\nCelle-ci coûte ${money(total)}. Appuyez sur « Transmettre » pour que l’un d’eux poursuive, ou commandez moins.`,
   'roles-unknown': () =>
-    'Je ne peux pas déterminer votre rôle en ce moment, je ne fais donc rien. Réessayez dans une minute.',
+    'Je ne peux pas déterminer votre rôle en ce moment.\nRien n’a été fait. Réessayez dans une minute.',
   'not-staff': ({ why }) =>
     why === 'unidentified'
-      ? 'Je ne peux pas savoir qui vous êtes, je ne fais donc rien. Écrivez-moi depuis votre compte professionnel.'
-      : 'Je ne sers que le personnel du partenaire, depuis son propre locataire. Adressez-vous à votre contact chez le partenaire.',
+      ? 'Je ne peux pas savoir qui vous êtes, je ne fais donc rien.\nÉcrivez-moi depuis votre compte professionnel.'
+      : 'Je ne sers que le personnel du partenaire, depuis son propre locataire.\nAdressez-vous à votre contact chez le partenaire.',
   'not-yours': ({ owner, command }) =>
     command
-      ? `Ceci appartient à ${owner}. Saisissez « ${command} » pour obtenir votre propre carte.`
-      : `Ceci appartient à ${owner}. Saisissez « aide » pour commencer vous-même, ou demandez à ${owner} de poursuivre.`,
+      ? `Ceci appartient à ${owner}.\nSaisissez « ${command} » pour obtenir votre propre carte.`
+      : `Ceci appartient à ${owner}.\nSaisissez « aide » pour commencer vous-même, ou demandez à ${owner} de poursuivre.`,
   'waits-for-others': ({ owner, right }) =>
-    `${owner} a transmis ceci, qui attend ${oneOf(holdersOf[right])} : personne d’autre ne peut ${rights[right]}. Vous pouvez le consulter et prévenir l’un d’eux ; il se trouve sous « brouillons ».`,
-  'draft-gone': () => 'Cette carte a expiré ou a été abandonnée. Recommencez ; saisissez « aide » pour savoir comment.',
+    `${owner} a transmis ceci, qui attend ${holders[right]}.\nVous n’êtes pas autorisé à ${rights[right]}. Vous pouvez le consulter et prévenir la personne ; il se trouve sous « brouillons ».`,
+  'draft-gone': () =>
+    'Cette carte a expiré ou a été abandonnée.\nRecommencez ; saisissez « aide » pour savoir comment.',
   'draft-elsewhere': ({ owner, where }) =>
     owner
-      ? `${owner} poursuit cela ailleurs. Demandez à ${owner} où cela en est ; rien n’est à recommencer.`
-      : `Cela se poursuit ${where ? places[where] : 'ailleurs'} : répondez là-bas, ou saisissez « brouillons » pour continuer ici. Rien n’est à recommencer.`,
+      ? `${owner} poursuit cela ailleurs.\nDemandez à ${owner} où cela en est ; rien n’est à recommencer.`
+      : `Cela se poursuit ${where ? places[where] : 'ailleurs'}.\nRépondez là-bas, ou saisissez « brouillons » pour continuer ici. Rien n’est à recommencer.`,
   'draft-over': ({ title, outcome }) =>
-    `« ${title} » est terminé : ${withoutFullStop(outcome)}. Saisissez « commandes » ou « dossiers » pour en voir plus ; rien n’est à recommencer.`,
-  'draft-outdated': () => 'Cette carte date d’avant une mise à jour. Recommencez ; elle n’a rien commandé ni annulé.',
+    `« ${title} » est terminé : ${withoutFullStop(outcome)}.\nSaisissez « commandes » ou « dossiers » pour en voir plus ; rien n’est à recommencer.`,
+  'draft-outdated': () => 'Cette carte date d’avant une mise à jour.\nRecommencez ; elle n’a rien commandé ni annulé.',
   'still-working': () =>
-    'Votre dernière réponse est encore en cours de traitement. La carte changera dès que ce sera terminé.',
+    'Votre dernière réponse est encore en cours de traitement.\nLa carte changera dès que ce sera terminé.',
   invalid: ({ why }) => why,
   'customer-unknown': ({ text, suggestions, more }) => {
-    const similar = suggestions.length > 0 ? ` Semblables : ${suggestions.join(', ')}.` : '';
+    const similar = suggestions.length > 0 ? `Semblables : ${suggestions.join(', ')}. ` : '';
     if (more) {
-      return `Aucun nom ni domaine de client ne commence par « ${text} », et il y en a trop pour chercher à l’intérieur de chaque nom.${similar} Saisissez le début du nom ou du domaine, ou l’ID du locataire.`;
+      return `Aucun nom ni domaine de client ne commence par « ${text} », et il y en a trop pour chercher à l’intérieur de chaque nom.\n${similar}Saisissez le début du nom ou du domaine, ou l’ID du locataire.`;
     }
     return similar
-      ? `Aucun client ne correspond à « ${text} ».${similar} Saisissez l’un d’eux, ou une partie d’un autre nom.`
-      : `Aucun client ne correspond à « ${text} ». Saisissez une partie du nom ou du domaine.`;
+      ? `Aucun client ne correspond à « ${text} ».\n${similar}Saisissez l’un d’eux, ou une partie d’un autre nom.`
+      : `Aucun client ne correspond à « ${text} ».\nSaisissez une partie du nom ou du domaine.`;
   },
   'order-unknown': ({ text, tooManyCustomers }) =>
     tooManyCustomers
-      ? `Je ne connais ni commande ni abonnement « ${text} ». Il y a trop de clients pour demander les commandes de chacun : saisissez « commandes » et le nom du client, et je connaîtrai les siennes. Une commande peut mettre 15 minutes à apparaître.`
-      : `Je n’ai trouvé ni commande ni abonnement « ${text} ». Vérifiez le numéro, ou saisissez « commandes » et le nom du client ; une commande peut mettre 15 minutes à apparaître.`,
+      ? `Je ne connais ni commande ni abonnement « ${text} ».\nIl y a trop de clients pour demander les commandes de chacun : saisissez « commandes » et le nom du client, et je connaîtrai les siennes. Une commande peut mettre 15 minutes à apparaître.`
+      : `Je n’ai trouvé ni commande ni abonnement « ${text} ».\nVérifiez le numéro, ou saisissez « commandes » et le nom du client ; une commande peut mettre 15 minutes à apparaître.`,
   'nothing-to-cancel': ({ text }) =>
-    `${text} n’a rien qui puisse être annulé. Saisissez « commandes » et le nom du client pour voir ce qu’il y a.`,
+    `${text} n’a rien qui puisse être annulé.\nSaisissez « commandes » et le nom du client pour voir ce qu’il y a.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>
     [
       `La quantité doit être un nombre entier de ${minimum} à ${maximum}.`,
       ...(typed ? [`Votre saisie : ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
-    ].join(' '),
+    ].join('\n'),
   'item-unavailable': ({ item }) =>
-    `${item || 'Cet article'} ne peut pas être acheté pour ce client en ce moment. Revenez en arrière et choisissez une autre édition ou un autre produit.`,
+    `${item || 'Cet article'} ne peut pas être acheté pour ce client en ce moment.\nRevenez en arrière et choisissez une autre édition ou un autre produit.`,
   'needs-before': ({ item, needs }) =>
-    `${item} ne peut pas être commandé ici. ${needs.map(neededFirst).join(' ')} Ou choisissez une autre édition ou un autre produit.`,
+    `${item} ne peut pas être commandé ici.\n${needs.map(neededFirst).join(' ')} Ou choisissez une autre édition ou un autre produit.`,
   restricted: ({ item, restrictions }) =>
-    `Microsoft ne vend pas ${item} à ce client en ce moment${notIn(restrictions)}. Choisissez une autre édition ou un autre produit, réessayez plus tard, ou adressez-vous au support Microsoft dans l’Espace partenaires. Texte d’origine : « ${restrictions.map(({ said }) => said).join('; ')} ».`,
+    `Microsoft ne vend pas ${item} à ce client en ce moment${notIn(restrictions)}.\nChoisissez une autre édition ou un autre produit, réessayez plus tard, ou adressez-vous au support Microsoft dans l’Espace partenaires. Texte d’origine : « ${restrictions.map(({ said }) => said).join('; ')} ».`,
   'price-unknown': ({ item }) =>
-    `La liste de prix de l’Espace partenaires n’a pas de prix pour ${item}, je ne le commande donc pas. Choisissez une autre édition, ou commandez-le dans l’Espace partenaires.`,
+    `La liste de prix de l’Espace partenaires n’a pas de prix pour ${item}.\nSans prix, je ne le commande pas. Choisissez une autre édition, ou commandez-le dans l’Espace partenaires.`,
   'price-changed': ({ was, now }) =>
-    `Le prix unitaire est passé de ${money(was)} à ${money(now)}. Vérifiez et confirmez de nouveau.`,
+    `Le prix unitaire est passé de ${money(was)} à ${money(now)}.\nVérifiez et confirmez de nouveau.`,
   'order-declined': ({ said }) =>
-    `L’Espace partenaires a refusé. Rien n’a été commandé. Appuyez sur « Modifier » pour changer la commande. ${explainSaid(said)}`,
+    `L’Espace partenaires a refusé.\nRien n’a été commandé. Appuyez sur « Modifier » pour changer la commande. ${explainSaid(said)}`,
   'not-software': ({ order }) =>
-    `La commande ${order} ne porte pas sur un logiciel local, et je ne peux annuler que cela. Utilisez l’Espace partenaires.`,
+    `La commande ${order} ne porte pas sur un logiciel local.\nJe ne peux annuler que cela. Pour le reste, utilisez l’Espace partenaires.`,
   'order-pending': ({ order }) =>
-    `La commande ${order} est encore en cours de traitement chez Microsoft. Réessayez dans quelques minutes.`,
+    `La commande ${order} est encore en cours de traitement chez Microsoft.\nRéessayez dans quelques minutes.`,
   'already-cancelled': ({ order }) =>
-    `La commande ${order}, ou la partie que vous avez choisie, est déjà annulée ; il n’y a plus rien à faire.`,
+    `La commande ${order}, ou la partie que vous avez choisie, est déjà annulée.\nIl n’y a plus rien à faire.`,
   'case-open': ({ order, reference }) =>
-    `Il existe déjà une annulation de la commande ${order} : ${reference}. Saisissez « dossiers » pour voir où elle en est.`,
+    `Il existe déjà une annulation de la commande ${order} : ${reference}.\nSaisissez « dossiers » pour voir où elle en est.`,
   'ticket-of-other-case': ({ number, reference }) =>
-    `La demande ${number} est déjà suivie par ${reference} : un ticket vaut pour un seul dossier. Vérifiez de nouveau le numéro.`,
+    `La demande ${number} est déjà suivie par ${reference}.\nUn ticket vaut pour un seul dossier. Vérifiez de nouveau le numéro.`,
   'ticket-unknown': ({ number }) =>
-    `L’Espace partenaires ne montre pas de demande ${number}. Vérifiez de nouveau le numéro ; s’il est juste et simplement récent, appuyez encore une fois sur « Suivant » pour le suivre malgré tout.`,
+    `L’Espace partenaires ne montre pas de demande ${number}.\nVérifiez de nouveau le numéro ; s’il est juste et simplement récent, appuyez encore une fois sur « Suivant » pour le suivre malgré tout.`,
   'ticket-about-other': ({ number, title }) =>
-    `La demande ${number} (« ${title} ») ne cite ni ce dossier ni sa commande. Vérifiez de nouveau le numéro ; si c’est bien le bon, appuyez encore une fois sur « Suivant ».`,
+    `La demande ${number} (« ${title} ») ne cite ni ce dossier ni sa commande.\nVérifiez de nouveau le numéro ; si c’est bien le bon, appuyez encore une fois sur « Suivant ».`,
   'ticket-still-open': ({ number }) =>
-    `Microsoft travaille encore sur la demande ${number} et peut malgré tout annuler la commande. Retirez-la d’abord dans l’Espace partenaires ; ou renoncez malgré tout : plus rien n’est alors fait ici, et personne n’est informé de l’issue.`,
+    `Microsoft travaille encore sur la demande ${number}.\nLa commande peut malgré tout être annulée. Retirez-la d’abord dans l’Espace partenaires ; ou renoncez malgré tout : plus rien n’est alors fait ici, et personne n’est informé de l’issue.`,
   'never-cancellable': ({ item, publisher }) =>
-    `${item} ne peut pas être annulé : Microsoft ne reprend aucun logiciel de ${publisher}. S’il a été commandé par erreur, adressez-vous au support Microsoft dans l’Espace partenaires.`,
+    `${item} ne peut pas être annulé : Microsoft ne reprend aucun logiciel de ${publisher}.\nS’il a été commandé par erreur, adressez-vous au support Microsoft dans l’Espace partenaires.`,
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
   'too-many-files': ({ limit }) =>
-    `Un ticket accepte au plus ${limit} fichiers. Retirez-en d’abord un, ou réunissez-en plusieurs dans un seul PDF ; rien de celui-ci n’a été conservé.`,
-  'file-gone': ({ name }) => `${name ? `« ${name} »` : 'Ce fichier'} n’est plus ici. Envoyez-le de nouveau.`,
+    `Un ticket accepte au plus ${limit} fichiers.\nRetirez-en d’abord un, ou réunissez-en plusieurs dans un seul PDF ; rien de celui-ci n’a été conservé.`,
+  'file-gone': ({ name }) => `${name ? `« ${name} »` : 'Ce fichier'} n’est plus ici.\nEnvoyez-le de nouveau.`,
   'file-owner-gone': () =>
-    'L’annulation à laquelle ce fichier se rapporte est terminée. Saisissez « dossiers » pour voir comment elle s’est terminée.',
+    'L’annulation à laquelle ce fichier se rapporte est terminée.\nSaisissez « dossiers » pour voir comment elle s’est terminée.',
   'window-closed': ({ order, closedAt }) =>
-    `La commande ${order} pouvait être annulée jusqu’au ${day(closedAt)}. Pour demander malgré tout un remboursement à Microsoft, saisissez « annuler ${order} ».`,
+    `La commande ${order} pouvait être annulée jusqu’au ${day(closedAt)}.\nPour demander malgré tout un remboursement à Microsoft, saisissez « annuler ${order} ».`,
   'other-content': () =>
-    'Ceci a déjà été envoyé avec un autre contenu, je n’ai donc rien fait. Saisissez « dossiers » ou « commandes » pour voir l’état actuel.',
+    'Ceci a déjà été envoyé avec un autre contenu.\nRien n’a été fait cette fois. Saisissez « dossiers » ou « commandes » pour voir l’état actuel.',
   'key-revoked': ({ order }) =>
-    `Ce logiciel de la commande ${order} est annulé : sa clé est révoquée et ses téléchargements sont retirés. Si le client en a encore besoin, saisissez « acheter ».`,
+    `Ce logiciel de la commande ${order} est annulé.\nSa clé est révoquée et ses téléchargements sont retirés. Si le client en a encore besoin, saisissez « acheter ».`,
   'keys-not-offered': ({ order, said }) =>
     withQuote(
-      `L’Espace partenaires ne propose pas les clés de la commande ${order} par API. Un agent d’administration les trouve dans l’Espace partenaires : Clients → le client → Logiciels.`,
+      `L’Espace partenaires ne propose pas les clés de la commande ${order} par API.\nUn agent d’administration les trouve dans l’Espace partenaires : Clients → le client → Logiciels.`,
       said ? [said] : [],
     ),
   'key-not-ready': ({ order }) =>
-    `L’Espace partenaires n’a pas encore de clé pour la commande ${order}. Une commande récente demande quelques minutes ; réessayez ensuite. Si elle est plus ancienne, consultez l’Espace partenaires : Clients → le client → Logiciels.`,
+    `L’Espace partenaires n’a pas encore de clé pour la commande ${order}.\nUne commande récente demande quelques minutes ; réessayez ensuite. Si elle est plus ancienne, consultez l’Espace partenaires : Clients → le client → Logiciels.`,
   'not-recorded': () =>
-    'Chaque consultation est d’abord enregistrée, et cela vient d’échouer. Rien n’a donc été récupéré ni montré. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
+    'Rien n’a été montré : l’enregistrement a échoué.\nChaque consultation est d’abord enregistrée, rien n’a donc été récupéré. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
   'token-refused': ({ why }) =>
     why === 'expired'
-      ? 'Cela a pris plus d’une minute, rien n’a donc été montré. Appuyez de nouveau sur le bouton.'
+      ? 'Cela a pris plus d’une minute, rien n’a donc été montré.\nAppuyez de nouveau sur le bouton.'
       : why === 'used'
-        ? 'Cette demande a déjà été utilisée, rien n’a donc été montré. C’est enregistré, et les agents d’administration en sont informés. Pour voir la clé, appuyez de nouveau sur le bouton.'
-        : 'Cette demande n’a pas été faite ici par vous, rien n’a donc été montré. Fermez la fenêtre, rouvrez-la et appuyez sur le bouton.',
+        ? 'Cette demande a déjà été utilisée, rien n’a donc été montré.\nC’est enregistré, et les agents d’administration en sont informés. Pour voir la clé, appuyez de nouveau sur le bouton.'
+        : 'Cette demande n’a pas été faite ici par vous, rien n’a donc été montré.\nFermez la fenêtre, rouvrez-la et appuyez sur le bouton.',
   'no-private-way': () =>
-    'Il n’y a pas de moyen de le montrer en privé ici, je ne montre donc rien. Écrivez-moi plutôt dans une conversation personnelle.',
+    'Il n’y a pas de moyen de le montrer en privé ici.\nRien n’est donc montré. Écrivez-moi plutôt dans une conversation personnelle.',
 };
 
 /** What must be there before an edition may be bought, by Partner Center's name for it; and where to see to that. */
@@ -161,14 +172,14 @@ function notIn(restrictions: readonly Restriction[]): string {
   return found.length > 0 ? ` : il n’est pas disponible actuellement dans : ${[...new Set(found)].join(', ')}` : '';
 }
 
-function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string {
+function insteadOf(right: Right, held: readonly Role[]): string {
   if (held.length === 0)
     return 'Demandez un rôle à un administrateur de votre compte Espace partenaires, ou adressez-vous à un collègue qui en a un.';
   if (right === 'keys.reveal') {
-    return 'Demandez à un agent d’administration de saisir « clés » ici ; l’administrateur général du client les trouve dans le Centre d’administration Microsoft 365 sous Facturation → Vos produits → Logiciels.';
+    return 'Demandez à un agent d’administration de saisir « clés » ici ; un administrateur du client les trouve dans le Centre d’administration Microsoft 365 sous Facturation → Vos produits → Logiciels.';
   }
   if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
-    return 'Vous pouvez le préparer : appuyez sur « Transmettre » sur la carte, ou demandez à l’un d’eux de poursuivre.';
+    return 'Vous pouvez le préparer : appuyez sur « Transmettre » sur la carte, ou demandez à un agent d’administration de poursuivre.';
   if (right === 'buy.prepare' || right === 'cancel.prepare')
     return 'Vous pouvez consulter : saisissez « logiciels » ou « commandes » et le nom d’un client. Pour le reste, adressez-vous à un agent commercial ou à un agent d’administration.';
   return 'Adressez-vous à un agent d’administration.';
@@ -178,10 +189,10 @@ function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string
 export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
   const kept = isKept ? 'Votre saisie est conservée' : 'Rien n’a été commencé';
   if (error.kind === 'throttled')
-    return `L’Espace partenaires nous demande de ralentir. ${kept} ; réessayez dans une minute.`;
+    return `L’Espace partenaires nous demande de ralentir.\n${kept} ; réessayez dans une minute.`;
   if (error.isUncertain)
-    return `L’Espace partenaires ne répond pas pour le moment. ${kept} ; réessayez dans une minute.`;
+    return `L’Espace partenaires ne répond pas pour le moment.\n${kept} ; réessayez dans une minute.`;
   if (error.kind === 'unauthorized')
-    return `L’Espace partenaires n’accepte plus notre connexion. Prévenez votre administrateur : le consentement doit être renouvelé. ${kept}.`;
-  return `L’Espace partenaires a refusé. ${kept}. ${explainError(error)}`;
+    return `L’Espace partenaires n’accepte plus notre connexion.\nPrévenez votre administrateur : le consentement doit être renouvelé. ${kept}.`;
+  return `L’Espace partenaires a refusé.\n${kept}. ${explainError(error)}`;
 };

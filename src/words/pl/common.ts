@@ -22,8 +22,7 @@ export const country = (code: string): string => formatCountry(code, locale);
 export const count = counterFor(locale);
 export const days = { one: 'dzień', few: 'dni', many: 'dni', other: 'dnia' };
 
-/** Somebody else's sentence inside one of ours. */
-export const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, '');
+export { withoutFullStop } from '../format.ts';
 
 export const buttons: Words['buttons'] = {
   next: 'Dalej',
@@ -101,7 +100,7 @@ export const inputs: Words['inputs'] = {
 export const roles: Words['roles'] = {
   'admin-agent': 'agent administracyjny',
   'global-admin': 'administrator globalny',
-  'sales-agent': 'agent ds. sprzedaży',
+  'sales-agent': 'agent sprzedaży',
   'helpdesk-agent': 'agent pomocy technicznej',
 };
 
@@ -144,15 +143,15 @@ export const common: Words['common'] = {
   },
   wasCommand: 'Czy to miało być polecenie? Przycisk je rozpocznie; ta rozmowa pozostanie bez zmian.',
   unreadMessage: (what) =>
-    `Nie potrafię odczytać ${{ file: 'plików', picture: 'obrazów', forwarded: 'przekazanych wiadomości' }[what]}. Wpisz, o co chodzi, na przykład „zamówienia contoso”, lub odpowiedz słowami na moje ostatnie pytanie.`,
+    `Nie potrafię odczytać ${{ file: 'plików', picture: 'obrazów', forwarded: 'przekazanych wiadomości' }[what]}.\nWpisz, o co chodzi, na przykład „zamówienia contoso”, lub odpowiedz słowami na moje ostatnie pytanie.`,
   changedMessage:
-    'Zmieniona wiadomość była już odczytana, a niczego nie robię dwa razy. Wpisz to jeszcze raz jako nową wiadomość.',
+    'Zmieniona wiadomość była już odczytana.\nNiczego nie robię dwa razy. Wpisz to jeszcze raz jako nową wiadomość.',
   perhapsAnswered: {
     title: 'Czy moja odpowiedź dotarła?',
     text: 'Aplikacja Teams nie powiadomiła mnie, czy moja odpowiedź jest widoczna. Jeśli jej nie widać, zapytaj ponownie: nic nie zostanie przez to zrobione dwa razy.',
   },
   notTaken:
-    'Aplikacja Teams nie przyjęła mojej odpowiedzi. Spróbuj ponownie; wprowadzone dane są zachowane i nic nie zostanie zrobione dwa razy.',
+    'Aplikacja Teams nie przyjęła mojej odpowiedzi.\nSpróbuj ponownie; wprowadzone dane są zachowane i nic nie zostanie zrobione dwa razy.',
   askedAgain: (question) => `${question}: pytanie powtórzono poniżej.`,
   discarded: (title) => ({
     title: `Odrzucono: ${title}`,
@@ -198,11 +197,12 @@ export const common: Words['common'] = {
   ended: (name) => `Zakończone przez: ${name}.`,
   endedWith: (name, outcome) => `Zakończone przez: ${name}. Wynik: ${outcome}`,
   fault: (reference, { isKept = true } = {}) =>
-    `Coś poszło nie tak po naszej stronie; ${isKept ? 'wprowadzone dane są zachowane' : 'nic nie zostało rozpoczęte'}. Spróbuj ponownie; jeśli to się powtórzy, podaj administratorowi ten numer: ${reference}.`,
+    `Coś poszło nie tak po naszej stronie; ${isKept ? 'wprowadzone dane są zachowane' : 'nic nie zostało rozpoczęte'}.\nSpróbuj ponownie; jeśli to się powtórzy, podaj administratorowi ten numer: ${reference}.`,
   signInRefused:
     'Centrum partnerskie nie przyjmuje już naszego logowania. Powiadom administratora: zgodę trzeba odnowić. Próba zostanie ponowiona automatycznie; nic nie zginie i nic nie zostanie zrobione dwa razy.',
   sayYesAgain: 'Nic jeszcze nie zostało zrobione. Wpisz „tak” jeszcze raz albo naciśnij przycisk, aby to wykonać.',
   saidNo: 'Niczego nie zamówiono, nie anulowano ani nie wysłano. Możesz to zmienić, zapisać na później albo odrzucić.',
+  portalMfa: 'Portal wymaga przy logowaniu uwierzytelniania wieloskładnikowego (MFA).',
   chooseOne: 'Wybierz jedną pozycję.',
   more: (left) => `Więcej: ${left}`,
   fromStart: 'Wstecz: do początku',

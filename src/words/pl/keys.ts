@@ -17,7 +17,7 @@ export const keys: Words['keys'] = {
   warning:
     'Klucze i linki są cenne: klucz, który wycieknie, szybko się wyczerpie. Przekazuj je tylko klientowi, nigdy na kanale. Każde pokazanie jest zapisywane.',
   customerToo:
-    'Administrator globalny klienta znajdzie je w centrum administracyjnym platformy Microsoft 365: Rozliczenia → Twoje produkty → Oprogramowanie.',
+    'Administrator klienta znajdzie je w centrum administracyjnym platformy Microsoft 365: Rozliczenia → Twoje produkty → Oprogramowanie.',
   privately: 'Zobaczysz to tylko Ty',
   onlyYou: 'Widzisz to tylko Ty',
   keyTitle: 'Tylko dla Ciebie',

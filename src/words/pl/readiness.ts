@@ -92,8 +92,7 @@ export const readiness: Words['readiness'] = {
     (points[missing.point] as (customer: string, missing: ReadinessProblem) => Sentence)(customer, missing),
   checkAgain: 'Dalej: sprawdź ponownie',
   otherCustomer: 'Edytuj: inny klient',
-  notAllowed:
-    'Umowę może tu potwierdzić agent administracyjny lub administrator globalny: naciśnij „Przekaż”, aby ją dla nich zostawić.',
+  notAllowed: 'Umowę może tu potwierdzić agent administracyjny: naciśnij „Przekaż”, aby ją dla niego zostawić.',
   agreement: {
     question: 'Kto zaakceptował Umowę klienta firmy Microsoft?',
     text: (customer, filledIn) =>

@@ -1,133 +1,144 @@
 import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
-import { holdersOf, type Role } from '../../domain/people/staff.ts';
+import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
 import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
-const oneOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' lub ');
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' i ');
+
+/** Whom it waits for. Others may have the right too: whoever reads this has none of their roles. */
+const holders: Record<Right, string> = {
+  look: 'osobę z rolą w Centrum partnerskim',
+  'buy.prepare': 'agenta sprzedaży lub agenta administracyjnego',
+  'buy.confirm': 'agenta administracyjnego',
+  'agreement.confirm': 'agenta administracyjnego',
+  'keys.reveal': 'agenta administracyjnego',
+  'cancel.prepare': 'agenta sprzedaży lub agenta administracyjnego',
+  'cancel.submit': 'agenta administracyjnego',
+  'audit.read': 'agenta administracyjnego',
+};
 
 const places = { personal: 'w Twoim czacie ze mną', group: 'w innym czacie grupowym', channel: 'w innym wątku' };
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
-  empty: (name) => `Plik „${name}” jest pusty. Sprawdź go i wyślij ponownie.`,
+  empty: (name) => `Plik „${name}” jest pusty.\nSprawdź go i wyślij ponownie.`,
   'too-large': (name) =>
-    `Plik „${name}” ma ponad 20 MB. Wyślij mniejszy albo dodaj go w Centrum partnerskim, gdy zgłoszenie będzie już złożone.`,
+    `Plik „${name}” ma ponad 20 MB.\nWyślij mniejszy albo dodaj go w Centrum partnerskim, gdy zgłoszenie będzie już złożone.`,
   type: (name) =>
-    `Nie przyjmuję pliku „${name}”. Wyślij go jako PDF, PNG, JPEG, Word (docx), Excel (xlsx), wiadomość e-mail (msg, eml) lub tekst (txt, csv); liczy się zawartość pliku, a nie jego nazwa.`,
-  damaged: (name) => `Pliku „${name}” nie można otworzyć: jest uszkodzony lub niekompletny. Wyślij go ponownie.`,
+    `Nie przyjmuję pliku „${name}”.\nWyślij go jako PDF, PNG, JPEG, Word (docx), Excel (xlsx), wiadomość e-mail (msg, eml) lub tekst (txt, csv); liczy się zawartość pliku, a nie jego nazwa.`,
+  damaged: (name) => `Pliku „${name}” nie można otworzyć: jest uszkodzony lub niekompletny.\nWyślij go ponownie.`,
   protected: (name) =>
-    `Plik „${name}” jest zabezpieczony hasłem lub prawami dostępu, więc Microsoft nie mógłby go otworzyć. Wyślij go bez zabezpieczenia.`,
+    `Plik „${name}” jest zabezpieczony hasłem lub prawami dostępu, więc Microsoft nie mógłby go otworzyć.\nWyślij go bez zabezpieczenia.`,
 };
 
-/** One sentence for each no: what is wrong, and what to do next. */
+/** For each no: what is wrong, which can be a title, and on the next line what to do. */
 export const refusals: Words['refusals'] = {
   'not-allowed': ({ right, roles: held }) =>
-    `Tylko ${oneOf(holdersOf[right])} może ${rights[right]}; ${held.length === 0 ? 'nie masz żadnej roli agenta partnera' : `Twoja rola to ${allOf(held)}`}. ${insteadOf(right, held)}`,
+    `Nie masz uprawnień, aby ${rights[right]}.\n${held.length === 0 ? 'Nie masz żadnej roli u partnera' : `Twoja rola to ${allOf(held)}`}. ${insteadOf(right, held)}`,
   'above-limit': ({ total, limit }) =>
-    `Zamówienia powyżej ${money(limit)} potwierdza tylko agent administracyjny; to kosztuje ${money(total)}. Naciśnij „Przekaż”, aby przejął je agent, lub zamów mniej.`,
-  'roles-unknown': () => 'Nie mogę teraz ustalić Twojej roli, więc niczego nie robię. Spróbuj ponownie za minutę.',
+    `Zamówienia powyżej ${money(limit)} potwierdza tylko agent administracyjny.\nTo kosztuje ${money(total)}. Naciśnij „Przekaż”, aby przejął je agent, lub zamów mniej.`,
+  'roles-unknown': () => 'Nie mogę teraz ustalić Twojej roli.\nNiczego nie zrobiono. Spróbuj ponownie za minutę.',
   'not-staff': ({ why }) =>
     why === 'unidentified'
-      ? 'Nie mogę ustalić, kto pisze, więc niczego nie robię. Napisz do mnie z konta służbowego.'
-      : 'Obsługuję tylko pracowników partnera, z ich własnej dzierżawy. Zapytaj swoją osobę kontaktową u partnera.',
+      ? 'Nie mogę ustalić, kto pisze, więc niczego nie robię.\nNapisz do mnie z konta służbowego.'
+      : 'Obsługuję tylko pracowników partnera, z ich własnej dzierżawy.\nZapytaj swoją osobę kontaktową u partnera.',
   'not-yours': ({ owner, command }) =>
     command
-      ? `Tę rozmowę prowadzi ${owner}. Wpisz „${command}”, aby otrzymać własną kartę.`
-      : `Tę rozmowę prowadzi ${owner}. Wpisz „pomoc”, aby zacząć własną, lub poproś o kontynuację: ${owner}.`,
+      ? `Tę rozmowę prowadzi ${owner}.\nWpisz „${command}”, aby otrzymać własną kartę.`
+      : `Tę rozmowę prowadzi ${owner}.\nWpisz „pomoc”, aby zacząć własną, lub poproś o kontynuację: ${owner}.`,
   'waits-for-others': ({ owner, right }) =>
-    `Przekazane przez: ${owner}. Czeka na to ${oneOf(holdersOf[right])}: nikt inny nie może ${rights[right]}. Możesz to obejrzeć i powiadomić jedną z tych osób; znajdzie to, wpisując „szkice”.`,
-  'draft-gone': () => 'Ta karta wygasła lub została odrzucona. Zacznij od nowa; wpisz „pomoc”, aby zobaczyć jak.',
+    `${owner} przekazuje to dalej: czeka na ${holders[right]}.\nNie masz uprawnień, aby ${rights[right]}. Możesz to obejrzeć i powiadomić jedną z tych osób; znajdzie to, wpisując „szkice”.`,
+  'draft-gone': () => 'Ta karta wygasła lub została odrzucona.\nZacznij od nowa; wpisz „pomoc”, aby zobaczyć jak.',
   'draft-elsewhere': ({ owner, where }) =>
     owner
-      ? `${owner} kontynuuje to w innym miejscu. Zapytaj tam o stan (${owner}); niczego nie trzeba zaczynać od nowa.`
-      : `Ciąg dalszy jest ${where ? places[where] : 'w innym miejscu'}: odpowiedz tam lub wpisz „szkice”, aby kontynuować tutaj. Niczego nie trzeba zaczynać od nowa.`,
+      ? `${owner} kontynuuje to w innym miejscu.\nZapytaj tam o stan (${owner}); niczego nie trzeba zaczynać od nowa.`
+      : `Ciąg dalszy jest ${where ? places[where] : 'w innym miejscu'}.\nOdpowiedz tam lub wpisz „szkice”, aby kontynuować tutaj. Niczego nie trzeba zaczynać od nowa.`,
   'draft-over': ({ title, outcome }) =>
-    `„${title}” jest już zakończone: ${withoutFullStop(outcome)}. Wpisz „zamówienia” lub „sprawy”, aby zobaczyć więcej; niczego nie trzeba zaczynać od nowa.`,
+    `„${title}” jest już zakończone: ${withoutFullStop(outcome)}.\nWpisz „zamówienia” lub „sprawy”, aby zobaczyć więcej; niczego nie trzeba zaczynać od nowa.`,
   'draft-outdated': () =>
-    'Ta karta pochodzi sprzed aktualizacji. Zacznij od nowa; niczego przez nią nie zamówiono ani nie anulowano.',
+    'Ta karta pochodzi sprzed aktualizacji.\nZacznij od nowa; niczego przez nią nie zamówiono ani nie anulowano.',
   'still-working': () =>
-    'Twoja ostatnia odpowiedź jest jeszcze przetwarzana. Karta zmieni się, gdy tylko będzie gotowa.',
+    'Twoja ostatnia odpowiedź jest jeszcze przetwarzana.\nKarta zmieni się, gdy tylko będzie gotowa.',
   invalid: ({ why }) => why,
   'customer-unknown': ({ text, suggestions, more }) => {
-    const similar = suggestions.length > 0 ? ` Podobne: ${suggestions.join(', ')}.` : '';
+    const similar = suggestions.length > 0 ? `Podobne: ${suggestions.join(', ')}. ` : '';
     if (more) {
-      return `Nazwa ani domena żadnego klienta nie zaczyna się od „${text}”, a klientów jest zbyt wielu, aby szukać wewnątrz nazw.${similar} Wpisz początek nazwy lub domeny albo identyfikator dzierżawy.`;
+      return `Nazwa ani domena żadnego klienta nie zaczyna się od „${text}”, a klientów jest zbyt wielu, aby szukać wewnątrz nazw.\n${similar}Wpisz początek nazwy lub domeny albo identyfikator dzierżawy.`;
     }
     return similar
-      ? `Żaden klient nie pasuje do „${text}”.${similar} Wpisz jedną z tych nazw lub część innej.`
-      : `Żaden klient nie pasuje do „${text}”. Wpisz część nazwy lub domeny.`;
+      ? `Żaden klient nie pasuje do „${text}”.\n${similar}Wpisz jedną z tych nazw lub część innej.`
+      : `Żaden klient nie pasuje do „${text}”.\nWpisz część nazwy lub domeny.`;
   },
   'order-unknown': ({ text, tooManyCustomers }) =>
     tooManyCustomers
-      ? `Nie znam zamówienia ani subskrypcji „${text}”. Klientów jest zbyt wielu, aby pytać o zamówienia każdego z nich: wpisz „zamówienia” i nazwę klienta, a poznam jego zamówienia. Zamówienie może pojawić się dopiero po 15 minutach.`
-      : `Nie ma zamówienia ani subskrypcji „${text}”. Sprawdź numer lub wpisz „zamówienia” i nazwę klienta; zamówienie może pojawić się dopiero po 15 minutach.`,
+      ? `Nie znam zamówienia ani subskrypcji „${text}”.\nKlientów jest zbyt wielu, aby pytać o zamówienia każdego z nich: wpisz „zamówienia” i nazwę klienta, a poznam jego zamówienia. Zamówienie może pojawić się dopiero po 15 minutach.`
+      : `Nie ma zamówienia ani subskrypcji „${text}”.\nSprawdź numer lub wpisz „zamówienia” i nazwę klienta; zamówienie może pojawić się dopiero po 15 minutach.`,
   'nothing-to-cancel': ({ text }) =>
-    `${text} nie ma niczego, co można anulować. Wpisz „zamówienia” i nazwę klienta, aby zobaczyć, co jest.`,
+    `${text} nie ma niczego, co można anulować.\nWpisz „zamówienia” i nazwę klienta, aby zobaczyć, co jest.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>
     [
       `Ilość musi być liczbą całkowitą od ${minimum} do ${maximum}.`,
       ...(typed ? [`Wpisano: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
-    ].join(' '),
+    ].join('\n'),
   'item-unavailable': ({ item }) =>
-    `${item || 'Tej pozycji'}${item ? ': tej pozycji' : ''} nie można teraz kupić dla tego klienta. Wróć i wybierz inną edycję lub inny produkt.`,
+    `${item ? `Nie można teraz kupić dla tego klienta: ${item}` : 'Tej pozycji nie można teraz kupić dla tego klienta'}.\nWróć i wybierz inną edycję lub inny produkt.`,
   'needs-before': ({ item, needs }) =>
-    `${item}: tej pozycji nie można tu zamówić. ${needs.map(neededFirst).join(' ')} Można też wybrać inną edycję lub inny produkt.`,
+    `Nie można tu zamówić pozycji ${item}.\n${needs.map(neededFirst).join(' ')} Można też wybrać inną edycję lub inny produkt.`,
   restricted: ({ item, restrictions }) =>
-    `Microsoft nie sprzedaje teraz tej pozycji temu klientowi (${item})${notIn(restrictions)}. Wybierz inną edycję lub inny produkt, spróbuj później albo zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim. Treść odpowiedzi: „${restrictions.map(({ said }) => said).join('; ')}”.`,
+    `Microsoft nie sprzedaje teraz tej pozycji temu klientowi (${item})${notIn(restrictions)}.\nWybierz inną edycję lub inny produkt, spróbuj później albo zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim. Treść odpowiedzi: „${restrictions.map(({ said }) => said).join('; ')}”.`,
   'price-unknown': ({ item }) =>
-    `W cenniku Centrum partnerskiego nie ma ceny pozycji ${item}, więc jej nie zamawiam. Wybierz inną edycję lub zamów ją w Centrum partnerskim.`,
+    `W cenniku Centrum partnerskiego nie ma ceny pozycji ${item}.\nBez ceny jej nie zamawiam. Wybierz inną edycję lub zamów ją w Centrum partnerskim.`,
   'price-changed': ({ was, now }) =>
-    `Cena jednostkowa zmieniła się z ${money(was)} na ${money(now)}. Sprawdź i potwierdź ponownie.`,
+    `Cena jednostkowa zmieniła się z ${money(was)} na ${money(now)}.\nSprawdź i potwierdź ponownie.`,
   'order-declined': ({ said }) =>
-    `Centrum partnerskie odmówiło. Niczego nie zamówiono. Naciśnij „Edytuj”, aby zmienić zamówienie. ${explainSaid(said)}`,
+    `Centrum partnerskie odmówiło.\nNiczego nie zamówiono. Naciśnij „Edytuj”, aby zmienić zamówienie. ${explainSaid(said)}`,
   'not-software': ({ order }) =>
-    `Zamówienie ${order} nie dotyczy oprogramowania lokalnego, a tylko takie mogę anulować. Użyj do tego Centrum partnerskiego.`,
-  'order-pending': ({ order }) => `Microsoft nadal przetwarza zamówienie ${order}. Spróbuj ponownie za kilka minut.`,
+    `Zamówienie ${order} nie dotyczy oprogramowania lokalnego.\nTylko takie mogę anulować. Użyj do tego Centrum partnerskiego.`,
+  'order-pending': ({ order }) => `Microsoft nadal przetwarza zamówienie ${order}.\nSpróbuj ponownie za kilka minut.`,
   'already-cancelled': ({ order }) =>
-    `Zamówienie ${order} lub jego wybrana część jest już anulowana; nie ma nic więcej do zrobienia.`,
+    `Zamówienie ${order} lub jego wybrana część jest już anulowana.\nNie ma nic więcej do zrobienia.`,
   'case-open': ({ order, reference }) =>
-    `Jest już anulowanie zamówienia ${order}: ${reference}. Wpisz „sprawy”, aby zobaczyć jego stan.`,
+    `Jest już anulowanie zamówienia ${order}: ${reference}.\nWpisz „sprawy”, aby zobaczyć jego stan.`,
   'ticket-of-other-case': ({ number, reference }) =>
-    `Zgłoszenie ${number} jest już śledzone w sprawie ${reference}: jedno zgłoszenie dotyczy jednej sprawy. Sprawdź numer ponownie.`,
+    `Zgłoszenie ${number} jest już śledzone w sprawie ${reference}.\nJedno zgłoszenie dotyczy jednej sprawy. Sprawdź numer ponownie.`,
   'ticket-unknown': ({ number }) =>
-    `Centrum partnerskie nie pokazuje zgłoszenia ${number}. Sprawdź numer ponownie; jeśli jest właściwy i tylko nowy, naciśnij „Dalej” jeszcze raz, aby mimo to je śledzić.`,
+    `Centrum partnerskie nie pokazuje zgłoszenia ${number}.\nSprawdź numer ponownie; jeśli jest właściwy, a zgłoszenie dopiero co powstało, naciśnij „Dalej” jeszcze raz, aby mimo to je śledzić.`,
   'ticket-about-other': ({ number, title }) =>
-    `Zgłoszenie ${number} („${title}”) nie wymienia ani tej sprawy, ani jej zamówienia. Sprawdź numer ponownie; jeśli mimo to jest właściwy, naciśnij „Dalej” jeszcze raz.`,
+    `Zgłoszenie ${number} („${title}”) nie wymienia ani tej sprawy, ani jej zamówienia.\nSprawdź numer ponownie; jeśli mimo to jest właściwy, naciśnij „Dalej” jeszcze raz.`,
   'ticket-still-open': ({ number }) =>
-    `Microsoft nadal pracuje nad zgłoszeniem ${number} i może mimo wszystko anulować zamówienie. Wycofaj je najpierw w Centrum partnerskim albo zrezygnuj mimo to: wtedy nic więcej nie będzie tu robione i nikt nie dowie się, jak się skończyło.`,
+    `Microsoft nadal pracuje nad zgłoszeniem ${number}.\nMoże mimo wszystko anulować zamówienie. Wycofaj je najpierw w Centrum partnerskim albo zrezygnuj mimo to: wtedy nic więcej nie będzie tu robione i nikt nie dowie się, jak się skończyło.`,
   'never-cancellable': ({ item, publisher }) =>
-    `Nie można anulować pozycji ${item}: Microsoft nie przyjmuje zwrotów oprogramowania wydawcy ${publisher}. Jeśli zamówiono ją przez pomyłkę, zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim.`,
+    `Nie można anulować pozycji ${item}: Microsoft nie przyjmuje zwrotów oprogramowania wydawcy ${publisher}.\nJeśli zamówiono ją przez pomyłkę, zapytaj pomoc techniczną firmy Microsoft w Centrum partnerskim.`,
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
   'too-many-files': ({ limit }) =>
-    `Do zgłoszenia można dołączyć najwyżej ${limit} plików. Usuń najpierw jeden z nich albo połącz kilka w jeden plik PDF; ten plik nie został zachowany.`,
-  'file-gone': ({ name }) => `${name ? `Pliku „${name}”` : 'Tego pliku'} już tu nie ma. Wyślij go ponownie.`,
+    `Do zgłoszenia można dołączyć najwyżej ${limit} plików.\nUsuń najpierw jeden z nich albo połącz kilka w jeden plik PDF; ten plik nie został zachowany.`,
+  'file-gone': ({ name }) => `${name ? `Pliku „${name}”` : 'Tego pliku'} już tu nie ma.\nWyślij go ponownie.`,
   'file-owner-gone': () =>
-    'Anulowanie, do którego należy ten plik, jest zakończone. Wpisz „sprawy”, aby zobaczyć, jak się skończyło.',
+    'Anulowanie, do którego należy ten plik, jest zakończone.\nWpisz „sprawy”, aby zobaczyć, jak się skończyło.',
   'window-closed': ({ order, closedAt }) =>
-    `Zamówienie ${order} można było anulować do ${day(closedAt)}. Mimo to można poprosić Microsoft o zwrot: wpisz „anuluj ${order}”.`,
+    `Zamówienie ${order} można było anulować do ${day(closedAt)}.\nMimo to można poprosić Microsoft o zwrot: wpisz „anuluj ${order}”.`,
   'other-content': () =>
-    'To już wysłano wcześniej z inną treścią, więc niczego nie zrobiono. Wpisz „sprawy” lub „zamówienia”, aby zobaczyć obecny stan.',
+    'To już wysłano wcześniej z inną treścią.\nNiczego teraz nie zrobiono. Wpisz „sprawy” lub „zamówienia”, aby zobaczyć obecny stan.',
   'key-revoked': ({ order }) =>
-    `To oprogramowanie z zamówienia ${order} jest anulowane, więc klucz jest unieważniony, a pliki do pobrania wycofane. Jeśli klient nadal go potrzebuje, wpisz „kup”.`,
+    `To oprogramowanie z zamówienia ${order} jest anulowane.\nKlucz jest unieważniony, a pliki do pobrania wycofane. Jeśli klient nadal go potrzebuje, wpisz „kup”.`,
   'keys-not-offered': ({ order, said }) =>
     withQuote(
-      `Centrum partnerskie nie udostępnia kluczy zamówienia ${order} przez interfejs API. Agent administracyjny znajdzie je w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
+      `Centrum partnerskie nie udostępnia kluczy zamówienia ${order} przez interfejs API.\nAgent administracyjny znajdzie je w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
       said ? [said] : [],
     ),
   'key-not-ready': ({ order }) =>
-    `Centrum partnerskie nie ma jeszcze klucza dla zamówienia ${order}. Nowe zamówienie potrzebuje kilku minut; spróbuj wtedy ponownie. Jeśli jest starsze, sprawdź w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
+    `Centrum partnerskie nie ma jeszcze klucza dla zamówienia ${order}.\nNowe zamówienie potrzebuje kilku minut; spróbuj wtedy ponownie. Jeśli jest starsze, sprawdź w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
   'not-recorded': () =>
-    'Każde pokazanie jest najpierw zapisywane, a to się teraz nie udało. Dlatego niczego nie pobrano ani nie pokazano. Spróbuj ponownie za minutę; jeśli to się powtarza, powiadom osobę, która prowadzi tego bota.',
+    'Niczego nie pokazano: nie udało się zapisać tego w dzienniku.\nKażde wyświetlenie jest najpierw zapisywane, dlatego niczego nie pobrano. Spróbuj ponownie za minutę; jeśli to się powtarza, powiadom osobę, która prowadzi tego bota.',
   'token-refused': ({ why }) =>
     why === 'expired'
-      ? 'Trwało to dłużej niż minutę, więc niczego nie pokazano. Naciśnij przycisk jeszcze raz.'
+      ? 'Trwało to dłużej niż minutę, więc niczego nie pokazano.\nNaciśnij przycisk jeszcze raz.'
       : why === 'used'
-        ? 'To żądanie zostało już raz użyte, więc niczego nie pokazano. Zapisano to, a agenci administracyjni zostaną powiadomieni. Aby zobaczyć klucz, naciśnij przycisk jeszcze raz.'
-        : 'To żądanie nie zostało wysłane tutaj przez Ciebie, więc niczego nie pokazano. Zamknij okno, otwórz je ponownie i naciśnij przycisk.',
+        ? 'To żądanie zostało już raz użyte, więc niczego nie pokazano.\nZapisano to, a agenci administracyjni zostaną powiadomieni. Aby zobaczyć klucz, naciśnij przycisk jeszcze raz.'
+        : 'To żądanie nie zostało wysłane tutaj przez Ciebie, więc niczego nie pokazano.\nZamknij okno, otwórz je ponownie i naciśnij przycisk.',
   'no-private-way': () =>
-    'Tutaj nie da się tego pokazać prywatnie, więc niczego nie pokazuję. Napisz do mnie w czacie osobistym.',
+    'Tutaj nie da się tego pokazać prywatnie.\nDlatego niczego nie pokazano. Napisz do mnie w czacie osobistym.',
 };
 
 /** What must be there before an edition may be bought, by Partner Center's name for it; and where to see to that. */
@@ -153,16 +164,16 @@ function notIn(restrictions: readonly Restriction[]): string {
   return places.length > 0 ? `: obecnie jest niedostępna w tych krajach: ${[...new Set(places)].join(', ')}` : '';
 }
 
-function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string {
+function insteadOf(right: Right, held: readonly Role[]): string {
   if (held.length === 0)
     return 'Poproś administratora konta w Centrum partnerskim o nadanie roli lub współpracownika, który ją ma.';
   if (right === 'keys.reveal') {
-    return 'Poproś agenta administracyjnego, aby wpisał tu „klucze”; administrator globalny klienta znajdzie je w centrum administracyjnym platformy Microsoft 365: Rozliczenia → Twoje produkty → Oprogramowanie.';
+    return 'Poproś agenta administracyjnego, aby wpisał tu „klucze”; administrator klienta znajdzie je w centrum administracyjnym platformy Microsoft 365: Rozliczenia → Twoje produkty → Oprogramowanie.';
   }
   if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
-    return 'Możesz to przygotować: naciśnij „Przekaż” na karcie lub poproś jedną z tych osób o kontynuację.';
+    return 'Możesz to przygotować: naciśnij „Przekaż” na karcie lub poproś o kontynuację agenta administracyjnego.';
   if (right === 'buy.prepare' || right === 'cancel.prepare')
-    return 'Możesz przeglądać: wpisz „oprogramowanie” lub „zamówienia” i nazwę klienta. O resztę poproś agenta ds. sprzedaży lub agenta administracyjnego.';
+    return 'Możesz przeglądać: wpisz „oprogramowanie” lub „zamówienia” i nazwę klienta. O resztę poproś agenta sprzedaży lub agenta administracyjnego.';
   return 'Poproś agenta administracyjnego.';
 }
 
@@ -170,9 +181,9 @@ function insteadOf(right: keyof typeof holdersOf, held: readonly Role[]): string
 export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
   const kept = isKept ? 'Wprowadzone dane są zachowane' : 'Nic nie zostało rozpoczęte';
   if (error.kind === 'throttled')
-    return `Centrum partnerskie prosi o wolniejsze tempo. ${kept}; spróbuj ponownie za minutę.`;
-  if (error.isUncertain) return `Centrum partnerskie w tej chwili nie odpowiada. ${kept}; spróbuj ponownie za minutę.`;
+    return `Centrum partnerskie prosi o wolniejsze tempo.\n${kept}; spróbuj ponownie za minutę.`;
+  if (error.isUncertain) return `Centrum partnerskie w tej chwili nie odpowiada.\n${kept}; spróbuj ponownie za minutę.`;
   if (error.kind === 'unauthorized')
-    return `Centrum partnerskie nie przyjmuje już naszego logowania. Powiadom administratora: zgodę trzeba odnowić. ${kept}.`;
-  return `Centrum partnerskie odmówiło. ${kept}. ${explainError(error)}`;
+    return `Centrum partnerskie nie przyjmuje już naszego logowania.\nPowiadom administratora: zgodę trzeba odnowić. ${kept}.`;
+  return `Centrum partnerskie odmówiło.\n${kept}. ${explainError(error)}`;
 };
