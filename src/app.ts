@@ -4,7 +4,7 @@ import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy }
 import { createStaff } from './directory/index.ts';
 import { type Clock, createLanguages, languageOf, type World } from './domain/index.ts';
 import { createFileInspector } from './files/index.ts';
-import { createExtension, createFlows, createNotifier, createRunner } from './flows/index.ts';
+import { createExtension, createFlows, createNotifier, createRunner, withheldCard } from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
 import { clouds, withCorrelationId } from './microsoft/index.ts';
@@ -105,7 +105,13 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
 
   const metrics = createMetrics();
   const { sessions, visibleKeys } = storage;
-  const teams = createTeams({ ...config, references: storage.references, observe: metrics.sent, log });
+  const teams = createTeams({
+    ...config,
+    references: storage.references,
+    withheldCard: (placeId, readers) => withheldCard(world, placeId, readers),
+    observe: metrics.sent,
+    log,
+  });
   const { openPages: pages, webSessions } = storage;
   const web = createWeb({ ...teams, pages, sessions: webSessions, log });
   const { messenger, references } = web;
@@ -134,7 +140,6 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const handle: typeof runner.handle = (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming));
   const turns = { handle };
   const bot = teams.createBot({
-    staffTenantId: config.staffTenantId,
     languages,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner: turns,
@@ -147,6 +152,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       fault: (locale, turnId) => onOneLine(wordsOf(locale).common.fault(turnId)),
       notStaff: (locale, why) => onOneLine(wordsOf(locale).refusals['not-staff']({ why })),
       notUnderstood: (locale) => wordsOf(locale).help.notUnderstood('?'),
+      notShownHere: (locale, readers) => wordsOf(locale).common.withheld(readers).text,
     },
     title: wordsOf().help.title,
     publicUrl: config.publicUrl,

@@ -17,6 +17,8 @@ export interface CardContext {
   readonly isSimulated: boolean;
   /** One person alone sees it, in a place of several: what its buttons begin stays with them. */
   readonly isPrivate?: boolean;
+  /** Why it is, where the person did not ask in private. */
+  readonly whyPrivate?: string;
   readonly draft?: {
     readonly id: string;
     readonly step: string;
@@ -90,7 +92,7 @@ export function fits({ content }: Card): boolean {
 const lengthOf = (content: unknown): number => JSON.stringify(content).length;
 
 /** What the template shows of the model, but for its inputs; texts are at most so many characters long. */
-function fill({ words, isSimulated, problem }: CardContext, model: CardModel, longest: number) {
+function fill({ words, isSimulated, problem, whyPrivate }: CardContext, model: CardModel, longest: number) {
   const line = (given: string): string => plain(clip(given, Math.min(200, longest)));
   const text = (given: string): string => plain(clip(given, longest));
   const { simulated, simulatedMore } = words.common;
@@ -112,7 +114,7 @@ function fill({ words, isSimulated, problem }: CardContext, model: CardModel, lo
     items: (model.items ?? []).map((row, at) => toRow(row, at, line)),
     totals: (model.totals ?? []).map((total) => toTotal(total, line)),
     folded: model.folded && toFolded(model.folded, line),
-    notes: (model.notes ?? []).map(text),
+    notes: [...(model.notes ?? []), ...(whyPrivate ? [whyPrivate] : [])].map(text),
     actions: (model.buttons ?? []).map(toAction),
   };
 }

@@ -197,4 +197,15 @@ export class DeliveryError extends Error {
     this.hasReason = facts.hasReason ?? false;
     this.retryAfterMs = facts.retryAfterMs;
   }
+
+  /** It was not sent, because people from outside would read it; see docs/security.md, "Who reads along". */
+  get isWithheld(): boolean {
+    return this.code === withheldCode;
+  }
+
+  static withheld(): DeliveryError {
+    return new DeliveryError('refused', { code: withheldCode, hasReason: true });
+  }
 }
+
+const withheldCode = 'ReadByOutsiders';

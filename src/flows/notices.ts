@@ -53,6 +53,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     try {
       await work(theWorld());
     } catch (error) {
+      if (error instanceof DeliveryError && error.isWithheld) return;
       log.warn({ err: error }, 'a card could not be brought up to date');
     }
   }
@@ -139,7 +140,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
   }
 
   /** The place did not take it: the people behind it are told instead, each once. */
-  async function escalate(world: World, notice: Notice): Promise<void> {
+  async function escalate(world: World, notice: Notice, { isWithheld }: DeliveryError): Promise<void> {
     const { target } = notice;
     const admins = await world.staff.adminAgents();
     const next =
@@ -156,10 +157,9 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       world.clock.now(),
     );
     await world.notices.settle(notice.id, 'escalated');
-    log.error(
-      { noticeId: notice.id, kind: notice.kind, told: next.length },
-      'a notice could not be delivered and was passed on',
-    );
+    const facts = { noticeId: notice.id, kind: notice.kind, told: next.length };
+    if (isWithheld) log.info(facts, 'a notice was not posted where people from outside would read it, but passed on');
+    else log.error(facts, 'a notice could not be delivered and was passed on');
   }
 
   /** Where the conversation began in the requester's own chat, the notice to that place has reached them. */
@@ -252,7 +252,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
         const mayPass = error.kind === 'later' || (error.kind === 'refused' && !error.hasReason);
         if (mayPass && pause !== undefined)
           return { againInSeconds: Math.max(pause, (error.retryAfterMs ?? 0) / 1000) };
-        await escalate(world, notice);
+        await escalate(world, notice, error);
         return 'done';
       }
     },

@@ -22,7 +22,9 @@ import {
 import { forget, placeReferenceOf, remember, rememberPerson } from './inbound/references.ts';
 import { createTurns, inTime } from './inbound/turns.ts';
 import { type Speaker, type Stranger, whoIs } from './inbound/who.ts';
+import type { Audience } from './outbound/audience.ts';
 import { resultsBody, searchBody } from './outbound/extension.ts';
+import type { WithOutsiders } from './outbound/messenger.ts';
 import { dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
 import type { Say } from './outbound/say.ts';
 
@@ -33,6 +35,7 @@ export interface FallbackTexts {
   fault(locale: string | undefined, turnId: string): string;
   notStaff(locale: string | undefined, why: Stranger): string;
   notUnderstood(locale: string | undefined): string;
+  notShownHere(locale: string | undefined, readers: WithOutsiders): string;
 }
 
 export interface BotParts {
@@ -46,6 +49,7 @@ export interface BotParts {
   readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
   readonly extension: Extension;
   readonly messenger: Messenger;
+  readonly audience: Audience;
   readonly say: Say;
   readonly fallbackTexts: FallbackTexts;
   /** Title of dialogs. */
@@ -85,7 +89,7 @@ interface Delivery {
  * the form Teams wants. Whatever happens behind it, the answer is there within three seconds and is never a 5xx.
  */
 export function createBot(parts: BotParts): Bot {
-  const { references, runner, messenger, say, fallbackTexts, title, publicUrl, log, observe } = parts;
+  const { references, runner, messenger, audience, say, fallbackTexts, title, publicUrl, log, observe } = parts;
   const { typingAfterMs = 1000, answerWithinMs = 2800 } = parts;
   const admit = createAdmit(parts);
   const turns = createTurns();
@@ -108,6 +112,8 @@ export function createBot(parts: BotParts): Bot {
 
   async function handleAdmitted(delivery: Delivery, begunAt: number): Promise<BotAnswer> {
     const { activity, locale } = delivery;
+    // People were added or removed, or a channel was shared.
+    if (activity.type === 'conversationUpdate') audience.forget();
     const parsed = parseActivity(activity);
     if (parsed.kind === 'ignored') return { status: 200 };
     if (parsed.kind === 'installed' && (await references.place(delivery.reference.place.id))) return { status: 200 };
@@ -134,6 +140,7 @@ export function createBot(parts: BotParts): Bot {
       return { status: 200, body: errorBody('NotSupported', fallbackTexts.notUnderstood(locale)) };
     }
     const who = whoIs(activity, parts.staffTenantId);
+    if (typeof who === 'string') audience.suspect(reference.place.id);
     if (parsed.kind === 'removed') {
       await forget(references, reference, typeof who === 'string' ? undefined : who.id);
       await parts.onRemoved(reference.place.id);
@@ -151,10 +158,14 @@ export function createBot(parts: BotParts): Bot {
   async function run(input: Incoming['input'], speaker: Speaker, delivery: Delivery): Promise<InvokeAnswer> {
     const { activity, reference, turnId, answerBy } = delivery;
     const { person, place } = await remember(references, activity, reference, speaker);
-    const speaking = await asPerson(speaker, person, place);
-    const work = () => runner.handle(readIncoming(activity, input, { ...speaking, turnId, answerBy }));
+    const wasPrivate = isPrivate(activity);
+    const [speaking, readers] = await Promise.all([
+      asPerson(speaker, person, place),
+      wasPrivate ? ('staff' as const) : audience.of(place),
+    ]);
+    const work = () => runner.handle(readIncoming(activity, input, { ...speaking, turnId, answerBy, readers }));
     // Everybody in the place would see that the bot is typing: not what is asked in private.
-    if (activity.type === 'invoke' || isPrivate(activity)) return work();
+    if (activity.type === 'invoke' || wasPrivate || readers !== 'staff') return work();
     const timer = setTimeout(() => void messenger.typing(reference.place.id).catch(() => undefined), typingAfterMs);
     return work().finally(() => clearTimeout(timer));
   }
@@ -182,7 +193,11 @@ export function createBot(parts: BotParts): Bot {
     }
     if (asked.kind === 'unknown') return searchBody(sentence(fallbackTexts.notUnderstood(locale)));
     const { person, place } = await rememberPerson(references, activity, reference, who);
-    const asking = { ...(await asPerson(who, person, place)), turnId, answerBy };
+    const [speaking, readers] = await Promise.all([asPerson(who, person, place), audience.of(place)]);
+    const asking = { ...speaking, turnId, answerBy };
+    // What is put into the conversation from here is a card for everybody there.
+    if (readers !== 'staff' && asked.kind === 'link') return resultsBody([]);
+    if (readers !== 'staff') return searchBody(sentence(fallbackTexts.notShownHere(locale, readers)));
     if (asked.kind === 'search') return searchBody(await parts.extension.search({ ...asked, ...asking }));
     const unfolded = await parts.extension.unfurl({ ...asked, ...asking });
     return resultsBody(unfolded ? [unfolded] : []);

@@ -1,13 +1,15 @@
 import type { References } from '../domain/people/references.ts';
+import type { Card } from '../flows/engine/flow.ts';
 import type { Messenger } from '../flows/engine/messenger.ts';
 import type { Log } from '../log.ts';
 import { type Bot, type BotParts, createBot } from './bot.ts';
 import { createConnectorToken, type Registration } from './credentials.ts';
 import { createAllows } from './hosts.ts';
 import { cacheReferences } from './inbound/references.ts';
-import { createMessenger } from './outbound/messenger.ts';
+import { createAudience } from './outbound/audience.ts';
+import { createMessenger, type WithOutsiders } from './outbound/messenger.ts';
 import { createSay } from './outbound/say.ts';
-import { createSend } from './outbound/send.ts';
+import { createRead, createSend } from './outbound/send.ts';
 
 export { createSigningKeys } from './inbound/signing-keys.ts';
 
@@ -16,12 +18,17 @@ interface TeamsOptions {
   /** Where the bot may send to, as SERVICE_URL_HOSTS names them. */
   readonly serviceUrlHosts: readonly string[];
   readonly references: References;
+  readonly staffTenantId?: string | undefined;
+  readonly withheldCard: (placeId: string, readers: WithOutsiders) => Promise<Card>;
   /** For counting requests to the Connector: the method, and how it ended. */
   readonly observe: (method: string, outcome: string) => void;
   readonly log: Log;
 }
 
-type Inbound = Omit<BotParts, 'bot' | 'allows' | 'references' | 'messenger' | 'say' | 'log'>;
+type Inbound = Omit<
+  BotParts,
+  'bot' | 'allows' | 'references' | 'messenger' | 'audience' | 'say' | 'log' | 'staffTenantId'
+>;
 
 export interface Teams {
   readonly messenger: Messenger;
@@ -31,15 +38,19 @@ export interface Teams {
 }
 
 /** How the bot speaks in Teams, and, once there is somebody to run its turns, how it listens. */
-export function createTeams({ bot, serviceUrlHosts, observe, log, ...stored }: TeamsOptions): Teams {
+export function createTeams(options: TeamsOptions): Teams {
+  const { bot, serviceUrlHosts, staffTenantId, withheldCard, observe, log } = options;
   const allows = createAllows(serviceUrlHosts);
-  const send = createSend({ allows, token: createConnectorToken(bot, { log }), log, observe });
-  const references = cacheReferences(stored.references);
-  const messenger = createMessenger({ references, send });
+  const token = createConnectorToken(bot, { log });
+  const send = createSend({ allows, token, log, observe });
+  const audience = createAudience({ staffTenantId, read: createRead({ allows, token }), log });
+  const references = cacheReferences(options.references);
+  const messenger = createMessenger({ references, send, audience, withheldCard });
   const say = createSay(send);
   return {
     messenger,
     references,
-    createBot: (inbound) => createBot({ ...inbound, bot, allows, references, messenger, say, log }),
+    createBot: (inbound) =>
+      createBot({ ...inbound, bot, allows, staffTenantId, references, messenger, audience, say, log }),
   };
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { freshOrder, referenceOn, toTicketReview } from '../support/cancellation-steps.ts';
 import { rowOf, viewOf } from '../support/card-view.ts';
-import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
+import { type Conversation, pressed, type Shown, tenantId } from '../support/conversation.ts';
 import { readDatabase } from '../support/database-contents.ts';
+import type { Member } from '../support/stub-connector.ts';
 
 const order = 'e5db9b4bdf10';
 const keyPattern = /SMPLE-/;
@@ -117,6 +119,146 @@ describe('private stays private', function () {
 
     assert.match(newestInPrivate(ada).view.text, /can be cancelled only until/);
     assert.deepEqual(publicTexts(ada), []);
+  });
+
+  describe('in a shared channel, where everybody in it counts', () => {
+    const staff: Member[] = ['29:ada', '29:bert', '29:cleo'].map((id) => ({ id, tenantId, userRole: 'user' }));
+    const outsider: Member = { id: '29:eve', tenantId: '99999999-9999-4999-8999-999999999999', userRole: 'user' };
+    const channelOf = ({ place }: Conversation) => place.replace(/;.*/, '');
+    const isAboutBusiness = /Contoso|EUR|e5db9b4bdf10/;
+    const notShown = /Not shown here[\s\S]*People from outside your organisation are here/;
+
+    /** Teams tells of it as soon as it has happened. */
+    async function changeRoster(person: Conversation, roster: readonly Member[] | number): Promise<void> {
+      app.connector.setRoster(channelOf(person), roster);
+      const { text: _, entities: __, ...activity } = person.words('');
+      await app.post({ ...activity, type: 'conversationUpdate', membersAdded: [{ id: outsider.id }] });
+    }
+
+    async function answerInPrivate(person: Conversation, text: string): Promise<Shown> {
+      const before = person.targeted().length;
+      await app.post(person.words(text));
+      await app.connector.until(() => person.targeted().length > before, `a private answer to "${text}"`);
+      return newestInPrivate(person);
+    }
+
+    it('shows cards to all while all are of the staff', async () => {
+      const ada = app.in('shared');
+      app.connector.setRoster(channelOf(ada), staff);
+
+      assert.match((await ada.says('orders contoso')).text, isAboutBusiness);
+      assert.deepEqual(ada.targeted(), []);
+    });
+
+    it('shows them to whoever asks alone, and says why, once somebody from outside has joined', async () => {
+      const ada = app.in('shared');
+      app.connector.setRoster(channelOf(ada), staff);
+      await ada.says('help');
+      await changeRoster(ada, [...staff, outsider]);
+      const before = publicTexts(ada).length;
+
+      const { view } = await answerInPrivate(ada, 'orders contoso');
+
+      assert.match(view.text, isAboutBusiness);
+      assert.match(view.text, /People from outside your organisation are here, so only you see this/);
+      assert.equal(publicTexts(ada).length, before);
+    });
+
+    for (const status of [403, 500])
+      it(`does the same where the members cannot be read (${status})`, async () => {
+        const ada = app.in('shared');
+        app.connector.setRoster(channelOf(ada), status);
+
+        const { view } = await answerInPrivate(ada, 'orders contoso');
+
+        assert.match(view.text, /It could not be told just now who reads along here, so only you see this/);
+        assert.deepEqual(publicTexts(ada), []);
+      });
+
+    it('goes on in private from a card that all saw, does what was pressed, and takes that card off', async () => {
+      const ada = app.in('shared');
+      app.connector.setRoster(channelOf(ada), staff);
+      const number = await freshOrder(app);
+      await ada.says(`cancel ${number}`);
+      const seen = ada.card();
+      await changeRoster(ada, [...staff, outsider]);
+      const before = publicTexts(ada).length;
+
+      const answer = await ada.presses('By ticket', {}, seen);
+
+      assert.match(answer.said ?? '', /below/);
+      assert.match(newestInPrivate(ada).view.text, /Refund ticket/);
+      assert.match(ada.card().view.text, notShown);
+      for (const text of publicTexts(ada).slice(before)) assert.doesNotMatch(text, isAboutBusiness);
+
+      // An answer on the private card changes that card, and nothing in public.
+      const form = newestInPrivate(ada);
+      const next = await ada.presses('Save for later', {}, form);
+      assert.match(next.card?.text ?? '', /saved/i);
+      for (const text of publicTexts(ada).slice(before)) assert.doesNotMatch(text, isAboutBusiness);
+    });
+
+    it('shows an older card that was pressed again as it stands, in private', async () => {
+      const ada = app.in('shared');
+      app.connector.setRoster(channelOf(ada), staff);
+      await ada.says(`cancel ${await freshOrder(app)}`);
+      const seen = ada.card();
+      await ada.goes('By ticket');
+      await changeRoster(ada, [...staff, outsider]);
+      const before = publicTexts(ada).length;
+
+      await ada.presses('Cancel now', {}, seen);
+
+      await app.connector.until(() => ada.targeted().length > 0, 'the card in private');
+      assert.match(newestInPrivate(ada).view.text, /Refund ticket/);
+      const saved = await ada.presses('Save for later', {}, newestInPrivate(ada));
+      assert.match(saved.card?.text ?? '', /saved/i);
+      for (const text of publicTexts(ada).slice(before)) assert.doesNotMatch(text, isAboutBusiness);
+    });
+
+    it('tells how a case ended in the own chat of whoever asked, and takes the card of the case off', async () => {
+      const ada = app.in('shared');
+      const chat = ada.in('personal');
+      app.connector.setRoster(channelOf(ada), staff);
+      const number = await freshOrder(app);
+      await toTicketReview(ada, number);
+      const reference = referenceOn(await ada.goes('Submit'));
+      const noticesIn = (talk: Conversation) =>
+        talk.cards().filter(({ view }) => view.text.includes(`Cancellation ${reference} has completed`));
+      await changeRoster(ada, [...staff, outsider]);
+      const before = publicTexts(ada).length;
+
+      await app.advance(60);
+
+      await app.connector.until(() => noticesIn(chat).length > 0, 'the notice in the own chat');
+      await app.connector.until(() => notShown.test(ada.card().view.text), 'the card of the case taken off');
+      assert.equal(noticesIn(chat).length, 1);
+      assert.deepEqual(noticesIn(ada), []);
+      for (const text of publicTexts(ada).slice(before)) assert.doesNotMatch(text, isAboutBusiness);
+    });
+
+    it('refuses a person from outside in the channel as ever, and shows nothing of it in public from then on', async () => {
+      const ada = app.in('shared');
+      app.connector.setRoster(channelOf(ada), 500);
+      const { from, ...words } = ada.words('orders contoso');
+
+      await app.post({ ...words, from: { ...(from as object), userRole: 'guest' } });
+
+      await app.connector.until(() => publicTexts(ada).length > 0, 'the refusal');
+      for (const text of publicTexts(ada)) assert.doesNotMatch(text, isAboutBusiness);
+    });
+
+    it('does the same in a standard channel once a guest has written there', async () => {
+      const ada = app.in('channel');
+      const { from, ...words } = ada.words('hi');
+      await app.post({ ...words, from: { ...(from as object), userRole: 'guest' } });
+      app.connector.setRoster(channelOf(ada), [...staff, { id: '29:gus', tenantId, userRole: 'guest' }]);
+      await changeRoster(ada, [...staff, { id: '29:gus', tenantId, userRole: 'guest' }]);
+
+      const { view } = await answerInPrivate(ada, 'orders contoso');
+
+      assert.match(view.text, /People from outside your organisation are here/);
+    });
   });
 });
 

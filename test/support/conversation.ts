@@ -8,8 +8,8 @@ import { personOf, type Who } from './people.ts';
 import type { Json } from './simulator-control.ts';
 import type { Message, StubConnector } from './stub-connector.ts';
 
-/** Where people talk: a thread in a channel, a group chat, or their own chat with the bot. */
-export type Where = 'channel' | 'group' | 'personal';
+/** Where people talk: a thread in a channel, a group chat, their own chat with the bot, or a thread in a shared channel. */
+export type Where = 'channel' | 'group' | 'personal' | 'shared';
 
 /** What Teams sends: a message, a pressed button, or anything else. */
 export interface Activity {
@@ -80,9 +80,13 @@ export interface Teams {
   post(activity: Activity): Promise<Response>;
 }
 
+/** Of everybody in a conversation, and of the conversation. */
+export const tenantId = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa';
+
 function placeOf(where: Where, number: number, personId: string): string {
   const digits = String(number).padStart(5, '0');
   if (where === 'personal') return `a:29:${personId}`;
+  if (where === 'shared') return `19:shared${digits}@thread.tacv2;messageid=17000000${digits}`;
   return where === 'group' ? `19:${digits}@thread.v2` : `19:general@thread.tacv2;messageid=17000000${digits}`;
 }
 
@@ -103,11 +107,11 @@ export function startConversation(
     recipient: { id: '28:bot', name: 'Software Desk' },
     conversation: {
       id: place,
-      conversationType: where === 'group' ? 'groupChat' : where,
+      conversationType: { channel: 'channel', group: 'groupChat', personal: 'personal', shared: 'channel' }[where],
       isGroup: where !== 'personal',
-      tenantId: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
+      tenantId,
     },
-    channelData: { tenant: { id: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa' } },
+    channelData: { tenant: { id: tenantId }, ...(where === 'shared' && { channel: { type: 'shared' } }) },
     locale,
     localTimezone: 'Europe/Warsaw',
   };

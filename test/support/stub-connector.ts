@@ -27,6 +27,14 @@ export interface Message {
   readonly isDeleted: boolean;
 }
 
+/** Somebody in the roster of a channel or chat. */
+export interface Member {
+  readonly id: string;
+  readonly tenantId?: string;
+  readonly userRole?: string;
+  readonly userPrincipalName?: string;
+}
+
 /** `hang`: no answer ever; `drop`: the connection is cut after the request was read. */
 export interface PlannedAnswer {
   readonly status?: number;
@@ -39,8 +47,12 @@ export interface PlannedAnswer {
 export interface StubConnector {
   /** With a slash at the end, as Teams gives it. */
   readonly url: string;
-  /** Every request, in order. */
+  /** Every request, in order, but for those that read who is somewhere. */
   readonly requests: readonly ConnectorRequest[];
+  /** Paths and queries of those, in order. */
+  readonly rosterReads: readonly string[];
+  /** Who is in this channel or chat from now on; a status: it cannot be read. Nobody knows it before. */
+  setRoster(conversationId: string, roster: readonly Member[] | number): void;
   messages(conversationId?: string): Message[];
   /** The next answers, in order, whatever is asked; nothing of such a request is remembered as a message. */
   plan(...answers: PlannedAnswer[]): void;
@@ -62,6 +74,8 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
   const planned: PlannedAnswer[] = [];
   const refusals: { fits: (request: ConnectorRequest) => boolean; status: number; code: string }[] = [];
   const losses: ((request: ConnectorRequest) => boolean)[] = [];
+  const rosterReads: string[] = [];
+  const rosters = new Map<string, readonly Member[] | number>();
   const watch = createWatch();
   let last = 0;
   const newId = (): string => `m${++last}`;
@@ -103,7 +117,26 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
     return { status: method === 'POST' ? 201 : 200, body: { id } };
   }
 
+  /** In pages of two, whatever is asked for, so that there is more than one. */
+  function readRoster(url: string, id: string, isPaged: boolean): PlannedAnswer {
+    rosterReads.push(url);
+    const roster = rosters.get(id) ?? 404;
+    if (typeof roster === 'number') return { status: roster, body: { error: { code: 'NotInThisTest' } } };
+    if (!isPaged) return { status: 200, body: roster };
+    const from = Number(new URL(url, 'http://connector').searchParams.get('continuationToken') ?? 0);
+    const continuationToken = from + 2 < roster.length ? String(from + 2) : undefined;
+    return { status: 200, body: { members: roster.slice(from, from + 2), continuationToken } };
+  }
+
   const server = await startStubServer(async (request, response) => {
+    const { url = '', method } = request;
+    const [, conversation, kind] = /\/v3\/conversations\/([^/]+)\/(members|pagedmembers)/.exec(url) ?? [];
+    if (method === 'GET' && conversation !== undefined) {
+      const { status = 200, body } = readRoster(url, decodeURIComponent(conversation), kind === 'pagedmembers');
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+      return;
+    }
     const seen = parse(request, (await readBody(request)).toString('utf8'));
     requests.push(seen);
     const done = answer(seen);
@@ -122,6 +155,8 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
   return {
     url: `${server.url}/emea/`,
     requests,
+    rosterReads,
+    setRoster: (conversationId, roster) => void rosters.set(conversationId, roster),
     messages: (conversationId) =>
       conversationId === undefined
         ? [...messages.values()]

@@ -5,9 +5,10 @@ import type { Incoming, InvokeAnswer } from '../../src/flows/engine/messenger.ts
 import type { Extension, Search } from '../../src/flows/extension.ts';
 import { type BotParts, createBot } from '../../src/teams/bot.ts';
 import { createAllows } from '../../src/teams/hosts.ts';
+import { createAudience } from '../../src/teams/outbound/audience.ts';
 import { createMessenger } from '../../src/teams/outbound/messenger.ts';
 import { createSay } from '../../src/teams/outbound/say.ts';
-import { createSend } from '../../src/teams/outbound/send.ts';
+import { createRead, createSend } from '../../src/teams/outbound/send.ts';
 import { type StubConnector, startStubConnector } from '../support/stub-connector.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { adaId, rawActivity, staffTenantId } from './activities.ts';
@@ -36,7 +37,9 @@ describe('bot', () => {
     const { log, text } = readableLog();
     logged = text;
     const allows = createAllows(['127.0.0.1']);
-    const send = createSend({ allows, token: async () => undefined, log, wait: async () => undefined });
+    const token = async () => undefined;
+    const send = createSend({ allows, token, log, wait: async () => undefined });
+    const audience = createAudience({ staffTenantId, read: createRead({ allows, token }), log });
     return createBot({
       bot: { mode: 'development' },
       allows,
@@ -44,7 +47,8 @@ describe('bot', () => {
       references,
       languages: createLanguages({ choices, references, byDefault: 'en' }),
       onRemoved: async () => undefined,
-      messenger: createMessenger({ references, send }),
+      messenger: createMessenger({ references, send, audience, withheldCard: async () => card('withheld') }),
+      audience,
       say: createSay(send),
       extension: { search: async () => ({ kind: 'results', results: [] }), unfurl: async () => undefined },
       runner: {
@@ -58,6 +62,7 @@ describe('bot', () => {
         fault: (_, turnId) => `fault ${turnId}`,
         notStaff: (_, why) => `not staff: ${why}`,
         notUnderstood: () => 'not understood',
+        notShownHere: (_, readers) => `not shown: ${readers}`,
       },
       title: 'Software Desk',
       publicUrl: undefined,
@@ -149,6 +154,67 @@ describe('bot', () => {
       ],
     );
     assert.deepEqual([references.places.size, references.people.size, handled.length], [0, 1, 0]);
+  });
+
+  it('makes a turn private where people from outside read along, or nobody can tell', async () => {
+    const bot = start(async () => nothing);
+    const channel = '19:c5f1d2e0a3b44f0b9d7e6a8b1c2d3e4f@thread.tacv2';
+    const { channelData } = rawActivity('channel-mention');
+    const inShared = { channelData: { ...(channelData as object), channel: { id: channel, type: 'shared' } } };
+    const roster = [{ id: '29:1', tenantId: staffTenantId, userRole: 'user' }];
+
+    connector.setRoster(channel, roster);
+    await bot.handle(body('channel-mention', { ...inShared, id: '1' }));
+    connector.setRoster(channel, [...roster, { id: '29:2', tenantId: staffTenantId, userRole: 'guest' }]);
+    await bot.handle(body('members-added', { conversation: rawActivity('channel-mention').conversation }));
+    await bot.handle(body('channel-mention', { ...inShared, id: '2' }));
+    connector.setRoster(channel, 403);
+    await bot.handle(body('members-added', { conversation: rawActivity('channel-mention').conversation }));
+    await bot.handle(body('channel-mention', { id: '3' }));
+
+    assert.deepEqual(
+      handled.map(({ isPrivate, readers }) => [isPrivate, readers]),
+      [
+        [false, undefined],
+        [true, 'outsiders'],
+        [true, 'unknown'],
+      ],
+    );
+  });
+
+  it('asks who reads along where it was asked in public only', async () => {
+    const bot = start(async () => nothing);
+
+    await bot.handle(body('targeted'));
+    await bot.handle(body('personal'));
+
+    assert.deepEqual(connector.rosterReads, []);
+  });
+
+  it('gives the message extension no card for a channel that people from outside read', async () => {
+    const channel = '19:shop@thread.tacv2';
+    const extension: Extension = {
+      search: async () => assert.fail('nothing is looked for'),
+      unfurl: async () => assert.fail('nothing is unfolded'),
+    };
+    const bot = start(async () => nothing, { extension });
+    connector.setRoster(channel, [{ id: '29:2', tenantId: 'another' }]);
+    const inChannel = {
+      conversation: { id: channel, conversationType: 'channel', tenantId: staffTenantId },
+      channelData: { tenant: { id: staffTenantId }, channel: { id: channel, type: 'shared' } },
+    };
+    const search = { commandId: 'orders', parameters: [{ name: 'search', value: 'contoso' }] };
+    const link = { url: 'https://desk.partner.example/order/e5db9b4bdf10' };
+
+    const found = await bot.handle(body('execute', { ...inChannel, name: 'composeExtension/query', value: search }));
+    const unfolded = await bot.handle(
+      body('execute', { ...inChannel, name: 'composeExtension/queryLink', value: link }),
+    );
+
+    assert.deepEqual(found.body, { composeExtension: { type: 'message', text: 'not shown: outsiders' } });
+    assert.deepEqual(unfolded.body, {
+      composeExtension: { type: 'result', attachmentLayout: 'list', attachments: [] },
+    });
   });
 
   it('notices a changed service address', async () => {

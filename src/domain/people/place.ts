@@ -4,6 +4,12 @@ export interface Place {
   readonly kind: 'channel' | 'group' | 'personal';
 }
 
+/** A channel's own kind: members of a private or a shared one are not those of its team. */
+export type ChannelType = 'standard' | 'private' | 'shared';
+
+/** Who reads along in a place of several people: only the partner's own, or not; or it cannot be told just now. */
+export type Readers = 'staff' | 'outsiders' | 'unknown';
+
 /** A message of ours that can be edited later. `onlyFor`: it is a targeted message that this person alone sees. */
 export interface SentMessage {
   readonly placeId: string;

@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { ChannelType, Place } from './place.ts';
 import type { Refusals } from './refusals.ts';
 
 /** How to reach a place again: learnt from every authenticated activity, so that a changed service address is noticed. */
@@ -9,6 +9,8 @@ export interface PlaceReference {
   readonly bot: { readonly id: string; readonly name: string };
   /** The team that the channel belongs to; where Teams does not tell it, the channel. */
   readonly teamId?: string;
+  /** Where Teams tells it. */
+  readonly channelType?: ChannelType;
   /** Whose personal chat it is. */
   readonly personId?: string;
   /** Teams has refused the last messages there; nobody has written there since. */

@@ -11,7 +11,7 @@ import { commandFor, resumeQuestion, showCurrentQuestion, takeAnswer } from './a
 import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
-import { ownWords } from './languages.ts';
+import { ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
 import { hideAll } from './private.ts';
@@ -109,13 +109,9 @@ async function handleOnDraft(
   if (isAutomatic) return { kind: 'card', card: await flow.show(draft.step, engine.turnFor(incoming, draft)) };
   let shown: Card | undefined;
   const isNow = isCurrent(draft, action);
-  const step: StepContext = {
-    engine,
-    incoming,
-    draft,
-    contact,
-    reply,
-    goOn: (next) => goOnBelow(engine, incoming, next, reply),
+  const goOn: StepContext['goOn'] = (next) => goOnBelow(engine, incoming, next, reply);
+  const inPlace: StepContext = {
+    ...{ engine, incoming, draft, contact, reply, goOn },
     display: {
       message: 'same',
       async show(card, { isRefused }) {
@@ -127,14 +123,45 @@ async function handleOnDraft(
       },
     },
   };
+  const step = isReadByOutsiders(engine, incoming, draft, pressed) ? inPrivate(inPlace) : inPlace;
   const isResume = action.do === 'resume' && !flow.ownResume;
-  if (!isResume && !isNow) return { kind: 'card', card: await showCurrentQuestion(step) };
+  if (!isResume && !isNow && step === inPlace) return { kind: 'card', card: await showCurrentQuestion(step) };
   await demandFinisher(engine, incoming, draft);
   const answered = isResume
     ? await resumeQuestion(step)
     : await takeAnswer(step, { do: action.do, values: action.values, via, messageId, page });
   if (answered) return answered;
   return shown ? { kind: 'card', card: shown } : { kind: 'text', text: ownWords(incoming).common.continuesBelow };
+}
+
+/** A card that everybody saw, where people from outside read along by now; a dialog or a page is for the presser alone anyway. */
+function isReadByOutsiders(
+  { flowOf }: Engine,
+  { who, readers }: Incoming,
+  draft: Draft,
+  { via }: PressedAction,
+): boolean {
+  const isTheirs = draft.ownerId === who.id || (draft.isHandedOver && !flowOf(draft).isOpen);
+  return readers !== undefined && !draft.isPrivate && via !== 'dialog' && via !== 'page' && isTheirs;
+}
+
+/** What follows is for the presser alone, in a message of its own, and the card that was pressed says no more. */
+function inPrivate(step: StepContext): StepContext {
+  const { engine, incoming, draft, reply } = step;
+  const { card: left } = draft;
+  return {
+    ...step,
+    draft: { ...draft, isPrivate: true, card: undefined },
+    display: {
+      message: 'new',
+      async show(card) {
+        const sent = await reply.send(card, true);
+        const text = wordsOf(incoming).common.continuesInPrivate(incoming.who.name);
+        if (left) await engine.update(left, engine.textCard(incoming, text), incoming);
+        return sent;
+      },
+    },
+  };
 }
 
 function isCurrent(draft: Draft, action: CardAction): boolean {

@@ -5,7 +5,7 @@ import { textCard } from '../../cards/message.ts';
 import type { CardContext } from '../../cards/render.ts';
 import { type Draft, draftVersion, isShared } from '../../domain/drafts/draft.ts';
 import type { SessionChanges, SessionRecord, Sessions } from '../../domain/drafts/drafts.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { References } from '../../domain/people/references.ts';
@@ -56,7 +56,7 @@ export class StaleDraft extends Error {
 export interface Engine extends EngineParts {
   readonly factCaches: FactCaches;
   contextFor(
-    incoming: Pick<Incoming, 'who' | 'place' | 'language' | 'isPrivate'>,
+    incoming: Pick<Incoming, 'who' | 'place' | 'language' | 'isPrivate' | 'readers'>,
     draft?: Draft,
     problem?: string,
   ): CardContext;
@@ -132,6 +132,7 @@ export function createEngine(parts: EngineParts): Engine {
       canGoBack: draft.trail.length > 0,
     },
     problem,
+    whyPrivate: incoming.readers && wordsOf(incoming, draft).common.onlyYou(incoming.readers),
   });
 
   const track = <T>(work: Promise<T>): Promise<T> => {
@@ -216,6 +217,7 @@ export function createEngine(parts: EngineParts): Engine {
 
     async update(message, card, incoming, onFailed) {
       const updated = track(messenger.update(message, card)).catch((error) => {
+        if (error instanceof DeliveryError && error.isWithheld) return;
         log.warn({ err: error }, 'a card could not be updated');
         if (onFailed) track(onFailed()).catch((cause) => log.warn({ err: cause }, 'a card could not be replaced'));
       });

@@ -1,7 +1,7 @@
 import type { Card, PrivateCard, SecretParts } from '../../cards/card.ts';
 import type { CardAction } from '../../cards/card-action.ts';
 import type { Language } from '../../domain/people/languages.ts';
-import type { Place, SentMessage } from '../../domain/people/place.ts';
+import type { Place, Readers, SentMessage } from '../../domain/people/place.ts';
 import type { Person } from '../../domain/people/staff.ts';
 import type { Secret } from '../../domain/secret.ts';
 
@@ -26,6 +26,8 @@ export interface Incoming {
   readonly language: Language;
   /** Sent as a targeted message: every answer stays private. */
   readonly isPrivate: boolean;
+  /** Why it is private although it was not asked in private: who else would read the answers. */
+  readonly readers?: Exclude<Readers, 'staff'>;
   /** The answer must be out by then, in milliseconds of `performance.now()`. */
   readonly answerBy: number;
   readonly input: TypedText | ({ readonly kind: 'action' } & PressedAction);

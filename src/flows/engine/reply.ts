@@ -48,6 +48,7 @@ export function createTurnReply(parts: ReplyParts): TurnReply {
         await messenger.send(place.id, perhapsAnswered(), options).catch(() => undefined);
         return undefined;
       }
+      if (error.isWithheld) return sendNew(card, true);
       if (!isPrivate || place.kind === 'personal') throw error;
       await messenger.sendDirect(who.id, privateFailed(), { isAnswer: true });
       return undefined;

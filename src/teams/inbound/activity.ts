@@ -51,6 +51,12 @@ const schema = z.object({
       eventType: text,
       tenant: z.object({ id: z.string() }).optional().catch(undefined),
       team: z.object({ id }).optional().catch(undefined),
+      channel: z
+        .object({ type: z.string().optional().catch(undefined) })
+        .optional()
+        .catch(undefined),
+      /** Told of members of a shared channel: from where they come. */
+      membershipSource: z.unknown().optional(),
     })
     .optional()
     .catch(undefined),

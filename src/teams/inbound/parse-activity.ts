@@ -1,4 +1,5 @@
 import { readCardAction } from '../../cards/card-action.ts';
+import type { Readers } from '../../domain/people/place.ts';
 import type { AnswerWay, Incoming, TypedText } from '../../flows/engine/messenger.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
 import { type ExtensionInvoke, parseExtension } from './extension.ts';
@@ -34,19 +35,17 @@ export function parseActivity(activity: Activity): ParsedActivity {
 export function readIncoming(
   activity: Activity,
   input: Incoming['input'],
-  { who, language, turnId, answerBy }: Pick<Incoming, 'who' | 'language' | 'turnId' | 'answerBy'>,
+  { readers, ...turn }: Pick<Incoming, 'who' | 'language' | 'turnId' | 'answerBy'> & { readonly readers: Readers },
 ): Incoming {
   const conversation = activity.conversation;
   if (!conversation) throw new TypeError('An admitted activity has a conversation');
   return {
-    turnId,
+    ...turn,
     // An invoke needs its own answer each time; a message that comes again needs none.
     activityKey: activity.type === 'invoke' ? undefined : activityKey(activity),
-    who,
     place: placeOf(conversation),
-    language,
-    isPrivate: isPrivate(activity),
-    answerBy,
+    isPrivate: isPrivate(activity) || readers !== 'staff',
+    ...(readers !== 'staff' && { readers }),
     input,
   };
 }

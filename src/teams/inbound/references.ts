@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ChannelType } from '../../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
 import { createRecentValues, type RecentValues } from '../../domain/work/recent-values.ts';
 import type { Registration } from '../credentials.ts';
@@ -13,8 +14,18 @@ export function placeReferenceOf(activity: Activity, registration: Registration)
   const ownId = registration.mode === 'registered' ? `28:${registration.appId}` : '28:bot';
   const bot = { id: recipient?.id ?? ownId, name: recipient?.name ?? '' };
   const place = placeOf(conversation);
-  return { place, serviceUrl, tenantId, bot, ...(place.kind === 'channel' && { teamId: teamOf(activity, place.id) }) };
+  const reference = { place, serviceUrl, tenantId, bot };
+  if (place.kind !== 'channel') return reference;
+  const channelType = channelTypeOf(activity);
+  return { ...reference, teamId: teamOf(activity, place.id), ...(channelType && { channelType }) };
 }
+
+function channelTypeOf({ channelData }: Activity): ChannelType | undefined {
+  const told = channelTypes.find((type) => type === channelData?.channel?.type?.toLowerCase());
+  return told ?? (channelData?.membershipSource === undefined ? undefined : 'shared');
+}
+
+const channelTypes: readonly ChannelType[] = ['standard', 'private', 'shared'];
 
 function teamOf({ channelData }: Activity, placeId: string): string {
   return channelData?.team?.id ?? chatOf(placeId);
@@ -32,8 +43,9 @@ export async function remember(
   const place: PlaceReference = {
     ...reference,
     ...(isPersonal && { personId: who.id }),
-    // Not every activity in a channel names the team.
+    // Not every activity in a channel names the team, or what kind of channel it is.
     ...(knownPlace?.teamId !== undefined && !activity.channelData?.team && { teamId: knownPlace.teamId }),
+    ...(knownPlace?.channelType && !reference.channelType && { channelType: knownPlace.channelType }),
   };
   const personalPlaceId = isPersonal ? chatOf(place.place.id) : known?.personalPlaceId;
   const person = personOf(activity, reference, who, { ...known, personalPlaceId });

@@ -1,21 +1,29 @@
 import { DeliveryError } from '../../domain/errors.ts';
-import type { SentMessage } from '../../domain/people/place.ts';
+import type { Readers, SentMessage } from '../../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
 import { countRefusal, isBelieved } from '../../domain/people/refusals.ts';
 import type { Card } from '../../flows/engine/flow.ts';
 import type { Messenger } from '../../flows/engine/messenger.ts';
 import { chatOf } from '../inbound/activity.ts';
+import type { Audience } from './audience.ts';
 import { cardEdit, cardMessage, type OutgoingActivity, typingActivity } from './outgoing.ts';
 import type { Send } from './send.ts';
 
 interface MessengerParts {
   readonly references: References;
   readonly send: Send;
+  readonly audience: Pick<Audience, 'of'>;
+  /** What stands in the place instead of a card that must not be read there. */
+  readonly withheldCard: (placeId: string, readers: WithOutsiders) => Promise<Card>;
   readonly now?: () => Date;
 }
 
+export type WithOutsiders = Exclude<Readers, 'staff'>;
+
 /** For answers in their place and for messages on our own initiative alike. */
-export function createMessenger({ references, send, now = () => new Date() }: MessengerParts): Messenger {
+export function createMessenger(parts: MessengerParts): Messenger {
+  const { references, send, audience, withheldCard, now = () => new Date() } = parts;
+
   return {
     async send(placeId, card, { onlyFor, isAnswer } = {}) {
       const reference = await loadPlace(placeId);
@@ -55,6 +63,13 @@ export function createMessenger({ references, send, now = () => new Date() }: Me
 
   async function replace(message: SentMessage, card: Card): Promise<void> {
     const reference = await loadPlace(message.placeId);
+    const readers = message.onlyFor === undefined ? await audience.of(reference) : 'staff';
+    if (readers === 'staff') return edit(reference, message, card);
+    await edit(reference, message, await withheldCard(message.placeId, readers));
+    throw DeliveryError.withheld();
+  }
+
+  async function edit(reference: PlaceReference, message: SentMessage, card: Card): Promise<void> {
     await send({ ...messageRequest(reference, message, 'PUT'), body: cardEdit(card, message.messageId, reference) });
   }
 
@@ -76,6 +91,7 @@ export function createMessenger({ references, send, now = () => new Date() }: Me
     card: Card,
     { person, isAnswer }: { readonly person?: PersonReference; readonly isAnswer?: boolean },
   ): Promise<SentMessage | undefined> {
+    if ((await audience.of(reference)) !== 'staff') throw DeliveryError.withheld();
     try {
       const messageId = await send({ ...postRequest(reference, cardMessage(card, reference)), isAnswer });
       if (reference.refusals) await forgetRefusals(reference);

@@ -49,7 +49,8 @@ const maxPauseMs = 10_000;
 const maxPauseOfAnswerMs = 60_000;
 /** Without a token nothing was sent, so that it may be asked for again: at once, and for a minute. */
 const tokenPausesMs = [0, 500, 2000, 5000, 10_000, 20_000, 20_000];
-const maxAnswerBytes = 100_000;
+/** A page of 500 members takes about 200 KB. */
+const maxAnswerBytes = 1_000_000;
 
 const answerBody = z.object({ id: z.string().min(1).optional().catch(undefined) }).catch({});
 
@@ -130,6 +131,40 @@ function isTeams({ serviceUrl }: Outbound): boolean {
   return serviceUrl.startsWith('https:');
 }
 
+/** Reads what the Connector knows of a place, below its service address. Throws `DeliveryError`. */
+export type Read = (serviceUrl: string, path: string) => Promise<unknown>;
+
+/** Two tries, as single ones fail amid others that succeed; somebody waits for what comes of it. */
+export function createRead({
+  allows,
+  token,
+  timeoutMs = 900,
+}: Pick<SenderParts, 'allows' | 'token' | 'timeoutMs'>): Read {
+  return async (serviceUrl, path) => {
+    if (!allows(serviceUrl)) throw new DeliveryError('final', { code: 'HostNotAllowed' });
+    for (let tries = 1; ; tries += 1) {
+      const value = serviceUrl.startsWith('https:') ? await token({ fresh: tries > 1 }) : undefined;
+      const outcome = await readOnce({ method: 'GET', serviceUrl, path }, value && `Bearer ${value}`, timeoutMs);
+      if ('said' in outcome) return outcome.said;
+      if (tries > 1) throw outcome.failed;
+    }
+  };
+}
+
+async function readOnce(
+  outbound: Requested,
+  authorization: string | undefined,
+  timeoutMs: number,
+): Promise<{ readonly said: unknown } | { readonly failed: DeliveryError }> {
+  try {
+    const { status, code, said } = await request(outbound, authorization, timeoutMs);
+    if (status === 200 && said !== undefined) return { said };
+    return { failed: new DeliveryError('later', { status, code }) };
+  } catch (cause) {
+    return { failed: new DeliveryError('later', { cause }) };
+  }
+}
+
 /** A document that anybody may read, such as the keys of the channel. */
 export async function getJson(url: string, timeoutMs: number): Promise<unknown> {
   const headers = { accept: 'application/json' };
@@ -139,7 +174,15 @@ export async function getJson(url: string, timeoutMs: number): Promise<unknown> 
   throw new Error(`answered ${response.status}`);
 }
 
-async function request(outbound: Outbound, authorization: string | undefined, timeoutMs: number): Promise<Answer> {
+type Requested = Pick<Outbound, 'serviceUrl' | 'path' | 'isTargeted' | 'body'> & {
+  readonly method: Outbound['method'] | 'GET';
+};
+
+async function request(
+  outbound: Requested,
+  authorization: string | undefined,
+  timeoutMs: number,
+): Promise<Answer & { readonly said: unknown }> {
   const base = outbound.serviceUrl.endsWith('/') ? outbound.serviceUrl : `${outbound.serviceUrl}/`;
   const response = await fetch(`${base}${outbound.path}${outbound.isTargeted ? '?isTargetedActivity=true' : ''}`, {
     method: outbound.method,
@@ -155,7 +198,7 @@ async function request(outbound: Outbound, authorization: string | undefined, ti
   const { status } = response;
   const said = await readBody(response, status >= 200 && status < 300);
   const { id } = answerBody.parse(said);
-  return { status, id, code: refusalCode(said), retryAfterMs: retryAfter(response) };
+  return { status, id, code: refusalCode(said), retryAfterMs: retryAfter(response), said };
 }
 
 /** Once the status says it worked, a body that breaks off changes nothing about that. */

@@ -136,6 +136,17 @@ export const common: Words['common'] = {
   continuesBelow: 'Das Gespräch geht unten weiter.',
   continuesInPrivate: (name) => `${name} macht damit privat weiter.`,
   answeredInPrivate: 'Privat beantwortet.',
+  onlyYou: (readers) =>
+    readers === 'outsiders'
+      ? 'Hier sind Personen von außerhalb Ihrer Organisation, deshalb sehen nur Sie das.'
+      : 'Wer hier mitliest, ließ sich gerade nicht feststellen, deshalb sehen nur Sie das.',
+  withheld: (readers) => ({
+    title: 'Wird hier nicht angezeigt',
+    text:
+      readers === 'outsiders'
+        ? 'Hier sind Personen von außerhalb Ihrer Organisation. Kunden, Preise und Bestellungen zeigt Software Desk nur in Ihrem eigenen Chat oder, wenn Sie hier fragen, nur Ihnen.'
+        : 'Wer hier mitliest, ließ sich gerade nicht feststellen. Kunden, Preise und Bestellungen zeigt Software Desk nur in Ihrem eigenen Chat oder, wenn Sie hier fragen, nur Ihnen.',
+  }),
   privateFailed: {
     title: 'Ich konnte dort nicht privat antworten',
     text: 'Teams hat meine private Antwort nicht zugestellt. Bitte fragen Sie mich hier, in diesem Chat; niemand sonst hat etwas gesehen.',

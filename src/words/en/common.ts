@@ -136,6 +136,18 @@ export const common = {
   continuesBelow: 'The conversation goes on below.',
   continuesInPrivate: (name: string) => `${name} goes on with it in private.`,
   answeredInPrivate: 'Answered in private.',
+  /** Below what one person alone sees, because others would read it. */
+  onlyYou: (readers: 'outsiders' | 'unknown') =>
+    readers === 'outsiders'
+      ? 'People from outside your organisation are here, so only you see this.'
+      : 'It could not be told just now who reads along here, so only you see this.',
+  withheld: (readers: 'outsiders' | 'unknown') => ({
+    title: 'Not shown here',
+    text:
+      readers === 'outsiders'
+        ? 'People from outside your organisation are here. Customers, prices and orders are shown only in your own chat with Software Desk, or to you alone when you ask here.'
+        : 'It could not be told just now who reads along here. Customers, prices and orders are shown only in your own chat with Software Desk, or to you alone when you ask here.',
+  }),
   privateFailed: {
     title: 'I could not answer in private there',
     text: 'Teams did not deliver my private answer. Please ask me here, in this chat; nothing was shown to anybody else.',

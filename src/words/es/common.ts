@@ -136,6 +136,17 @@ export const common: Words['common'] = {
   continuesBelow: 'La conversación continúa abajo.',
   continuesInPrivate: (name) => `${name} continúa en privado.`,
   answeredInPrivate: 'Respondido en privado.',
+  onlyYou: (readers) =>
+    readers === 'outsiders'
+      ? 'Aquí hay personas ajenas a su organización, por eso solo usted ve esto.'
+      : 'Ahora mismo no se pudo saber quién lee aquí, por eso solo usted ve esto.',
+  withheld: (readers) => ({
+    title: 'No se muestra aquí',
+    text:
+      readers === 'outsiders'
+        ? 'Aquí hay personas ajenas a su organización. Los clientes, los precios y los pedidos solo se muestran en su propio chat con Software Desk o, si pregunta aquí, solo a usted.'
+        : 'Ahora mismo no se pudo saber quién lee aquí. Los clientes, los precios y los pedidos solo se muestran en su propio chat con Software Desk o, si pregunta aquí, solo a usted.',
+  }),
   privateFailed: {
     title: 'No pude responder allí en privado',
     text: 'Teams no entregó mi respuesta privada. Pregúnteme aquí, en este chat; nadie más ha visto nada.',

@@ -136,6 +136,17 @@ export const common: Words['common'] = {
   continuesBelow: 'La conversation se poursuit ci-dessous.',
   continuesInPrivate: (name) => `${name} poursuit en privé.`,
   answeredInPrivate: 'Réponse donnée en privé.',
+  onlyYou: (readers) =>
+    readers === 'outsiders'
+      ? 'Des personnes extérieures à votre organisation sont présentes ici : vous seul voyez ceci.'
+      : 'Impossible de savoir pour le moment qui lit ceci : vous seul le voyez.',
+  withheld: (readers) => ({
+    title: 'Non affiché ici',
+    text:
+      readers === 'outsiders'
+        ? 'Des personnes extérieures à votre organisation sont présentes ici. Clients, prix et commandes ne s’affichent que dans votre propre conversation avec Software Desk ou, si vous demandez ici, pour vous seul.'
+        : 'Impossible de savoir pour le moment qui lit ceci. Clients, prix et commandes ne s’affichent que dans votre propre conversation avec Software Desk ou, si vous demandez ici, pour vous seul.',
+  }),
   privateFailed: {
     title: 'Je n’ai pas pu répondre en privé à cet endroit',
     text: 'Teams n’a pas remis ma réponse privée. Posez-moi la question ici, dans cette conversation ; personne d’autre n’a rien vu.',

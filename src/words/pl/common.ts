@@ -137,6 +137,17 @@ export const common: Words['common'] = {
   continuesBelow: 'Ciąg dalszy rozmowy poniżej.',
   continuesInPrivate: (name) => `${name} kontynuuje prywatnie.`,
   answeredInPrivate: 'Odpowiedź przekazano prywatnie.',
+  onlyYou: (readers) =>
+    readers === 'outsiders'
+      ? 'Są tu osoby spoza organizacji, dlatego widzisz to tylko Ty.'
+      : 'Nie udało się teraz sprawdzić, kto to czyta, dlatego widzisz to tylko Ty.',
+  withheld: (readers) => ({
+    title: 'Tutaj tego nie widać',
+    text:
+      readers === 'outsiders'
+        ? 'Są tu osoby spoza organizacji. Klientów, ceny i zamówienia widać tylko w Twoim czacie z Software Desk albo, gdy pytasz tutaj, tylko dla Ciebie.'
+        : 'Nie udało się teraz sprawdzić, kto to czyta. Klientów, ceny i zamówienia widać tylko w Twoim czacie z Software Desk albo, gdy pytasz tutaj, tylko dla Ciebie.',
+  }),
   privateFailed: {
     title: 'Nie udało się tam odpowiedzieć prywatnie',
     text: 'Aplikacja Teams nie dostarczyła mojej prywatnej odpowiedzi. Zapytaj mnie tutaj, w tym czacie; nikt inny niczego nie zobaczył.',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SentMessage } from '../../../src/domain/people/place.ts';
+import type { Readers, SentMessage } from '../../../src/domain/people/place.ts';
 import type { PersonReference, PlaceReference } from '../../../src/domain/people/references.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import type { Messenger } from '../../../src/flows/engine/messenger.ts';
@@ -20,6 +20,7 @@ describe('messenger', () => {
   let messenger: Messenger;
   let logged: () => string;
   let minutes: number;
+  let readers: Readers;
 
   beforeEach(async () => {
     connector = await startStubConnector({ takesAll: true });
@@ -29,7 +30,14 @@ describe('messenger', () => {
     const allows = createAllows(['127.0.0.1']);
     const send = createSend({ allows, token: async () => undefined, log, wait: async () => undefined });
     minutes = 0;
-    messenger = createMessenger({ references, send, now: () => new Date(minutes * 60_000) });
+    readers = 'staff';
+    messenger = createMessenger({
+      references,
+      send,
+      audience: { of: async ({ place }) => (place.kind === 'personal' ? 'staff' : readers) },
+      withheldCard: async (_, why) => card(`withheld: ${why}`),
+      now: () => new Date(minutes * 60_000),
+    });
     const common = { serviceUrl: connector.url, tenantId: 't', bot };
     const places: PlaceReference[] = [
       { place: { id: thread, kind: 'channel' }, ...common },
@@ -95,6 +103,32 @@ describe('messenger', () => {
       [`PUT ${threadPath}/m7`, `PUT ${threadPath}/m8?isTargetedActivity=true`],
     );
     assert.ok(connector.requests.every(({ body }) => body.recipient === undefined));
+  });
+
+  it('posts nothing for everybody where people from outside read along, and that is no refusal of the place', async () => {
+    readers = 'outsiders';
+
+    for (minutes of [0, 2, 4, 6])
+      await assert.rejects(messenger.send(thread, card('prices')), { kind: 'refused', isWithheld: true });
+
+    assert.equal(connector.requests.length, 0);
+    assert.ok(await references.place(thread));
+    await messenger.send(thread, card('prices'), { onlyFor: 'ada' });
+    await messenger.sendDirect('ada', card('prices'));
+    assert.equal(connector.requests.length, 2);
+  });
+
+  it('takes off a card that people from outside read by now, and says that it was not shown', async () => {
+    readers = 'unknown';
+
+    await assert.rejects(messenger.update({ placeId: thread, messageId: 'm7' }, card('prices')), { isWithheld: true });
+    await messenger.update({ placeId: thread, messageId: 'm8', onlyFor: 'ada' }, card('prices'));
+
+    const texts = connector.requests.map(({ url, text }) => [url, /withheld: unknown/.test(text), /prices/.test(text)]);
+    assert.deepEqual(texts, [
+      [`${threadPath}/m7`, true, false],
+      [`${threadPath}/m8?isTargetedActivity=true`, false, true],
+    ]);
   });
 
   it('takes messages away, and says when Teams does not say that they are gone', async () => {
