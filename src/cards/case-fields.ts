@@ -4,6 +4,7 @@ import {
   caseFields,
   type FieldFacts,
   type FieldProblem,
+  problemOf,
 } from '../domain/cancellations/case-fields.ts';
 import { isSameMoney, parseMoney } from '../domain/money.ts';
 import { bare, fold } from '../words/commands.ts';
@@ -20,7 +21,7 @@ export function fieldCard(
   context: CardContext,
   field: CaseField,
   answers: CaseAnswers,
-  about: { readonly subtitle: string; readonly step: string },
+  about: { readonly subtitle: string; readonly step: string; readonly facts: FieldFacts },
 ): Card {
   const { words } = context;
   return draw(context, {
@@ -28,7 +29,7 @@ export function fieldCard(
     subtitle: `${about.subtitle} · ${about.step}`,
     about: about.subtitle,
     lines: [words.cancel.typeOrPress],
-    inputs: [inputOf(words, field, answers[field], false)],
+    inputs: [inputOf(words, field, asReadersWrite(words, answers, about.facts)[field], false)],
     buttons: questionButtons(context, { canKeep: true, extra: [button(context, 'oneForm', { withInputs: false })] }),
   });
 }
@@ -45,7 +46,8 @@ interface TicketForm {
 export function formCard(context: CardContext, { answers, missing, facts, customerName }: TicketForm): Card {
   const { words } = context;
   const { form, formAbout, missing: missingText } = words.cancel;
-  const input = (field: CaseField): Input => inputOf(words, field, answers[field], field === 'amountNote');
+  const written = asReadersWrite(words, answers, facts);
+  const input = (field: CaseField): Input => inputOf(words, field, written[field], field === 'amountNote');
   const filled = caseFields.filter((field) => !missing.includes(field));
   const isFolded = missing.length > 0;
   const done = filled.filter((field) => answers[field]).length;
@@ -67,6 +69,12 @@ export function formCard(context: CardContext, { answers, missing, facts, custom
       button(context, 'discard', { mode: 'secondary' }),
     ],
   });
+}
+
+/** A good amount in the reader's form; one that was refused stays as it was typed. */
+function asReadersWrite(words: Words, answers: CaseAnswers, facts: FieldFacts): CaseAnswers {
+  const amount = parseMoney(answers.amount ?? '', facts.order.currency);
+  return amount && !problemOf('amount', answers, facts) ? { ...answers, amount: words.amount(amount) } : answers;
 }
 
 function foldedOf(words: Words, { answers, missing, facts }: TicketForm, inputs: readonly Input[]): Folded {

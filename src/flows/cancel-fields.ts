@@ -31,7 +31,12 @@ function fieldQuestion(field: CaseField): Question<CancelSteps, TicketData> {
         counted.length,
       );
       const subtitle = words.cancel.draftTitle(data.orderNumber, data.customerName);
-      return fieldCard(context, field, { ...data.answers, ...entered }, { subtitle, step });
+      return fieldCard(
+        context,
+        field,
+        { ...data.answers, ...entered },
+        { subtitle, step, facts: knownFacts(data).facts },
+      );
     },
     readTyped: (_turn, text) => (field === 'impact' ? {} : { [field]: text }),
     async answer({ facts: world, words, data: before }, answer) {

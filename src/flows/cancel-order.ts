@@ -3,7 +3,7 @@ import { buttonTyped } from '../cards/case-fields.ts';
 import { problemOf } from '../domain/cancellations/case-fields.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import { reasonFrom } from '../domain/cancellations/standard-reasons.ts';
-import { isSameMoney, type Money, toDecimal } from '../domain/money.ts';
+import { isSameMoney, type Money, parseMoney, toDecimal } from '../domain/money.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import {
   ask,
@@ -116,7 +116,7 @@ function isSame(one: Money | undefined, other: Money | undefined): boolean {
 function asItIs(data: TicketData, eligibility: Eligibility, now: Date): TicketData {
   const { refund } = eligibility;
   const { answers, known } = data;
-  const isUntouched = known.refund !== undefined && answers.amount === toDecimal(known.refund);
+  const isUntouched = known.refund && isSame(parseMoney(answers.amount ?? '', known.refund.currency), known.refund);
   const amount = refund && isUntouched ? toDecimal(refund.amount) : answers.amount;
   return {
     ...data,

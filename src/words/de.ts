@@ -2,7 +2,7 @@ import { audit } from './de/audit.ts';
 import { cancel, caseState, ending, impact } from './de/cancel.ts';
 import { caseCard } from './de/case-card.ts';
 import { cases, drafts, notices, reminders } from './de/cases.ts';
-import { buttons, common, day, inputs, moment, money, number, rights, roles } from './de/common.ts';
+import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './de/common.ts';
 import { extension } from './de/extension.ts';
 import { help } from './de/help.ts';
 import { keys } from './de/keys.ts';
@@ -40,6 +40,7 @@ export const de: Words = {
   refusals,
   outside,
   money,
+  amount,
   number,
   day,
   moment,

@@ -2,7 +2,7 @@ import { audit } from './en/audit.ts';
 import { cancel, caseState, ending, impact } from './en/cancel.ts';
 import { caseCard } from './en/case-card.ts';
 import { cases, drafts, notices, reminders } from './en/cases.ts';
-import { buttons, common, day, inputs, moment, money, number, rights, roles } from './en/common.ts';
+import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './en/common.ts';
 import { extension } from './en/extension.ts';
 import { help } from './en/help.ts';
 import { keys } from './en/keys.ts';
@@ -39,6 +39,7 @@ export const en = {
   refusals,
   outside,
   money,
+  amount,
   number,
   day,
   moment,

@@ -2,7 +2,7 @@ import { audit } from './es/audit.ts';
 import { cancel, caseState, ending, impact } from './es/cancel.ts';
 import { caseCard } from './es/case-card.ts';
 import { cases, drafts, notices, reminders } from './es/cases.ts';
-import { buttons, common, day, inputs, moment, money, number, rights, roles } from './es/common.ts';
+import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './es/common.ts';
 import { extension } from './es/extension.ts';
 import { help } from './es/help.ts';
 import { keys } from './es/keys.ts';
@@ -40,6 +40,7 @@ export const es: Words = {
   refusals,
   outside,
   money,
+  amount,
   number,
   day,
   moment,

@@ -17,9 +17,11 @@ function memoize<T>(make: (...parts: string[]) => T): (...parts: string[]) => T 
   };
 }
 
+/** Four digits are parted too, where a language leaves that open: amounts stand below each other. */
 const numbers = memoize((locale, digits) => {
   const decimals = Number(digits);
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const fixed = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(locale, { ...fixed, useGrouping: 'always' });
 });
 
 const days = memoize(
@@ -49,10 +51,15 @@ export function formatNumber(value: number, locale: string): string {
   return numbers(locale, '0').format(value);
 }
 
-/** `1,234.00 EUR`, with the language's own separators. */
-export function formatMoney({ minor, currency }: Money, locale: string): string {
+/** `1,234.00`, with the language's own separators; `parseMoney` reads it back. */
+export function formatAmount({ minor, currency }: Money, locale: string): string {
   const decimals = decimalsOf(currency);
-  return `${numbers(locale, String(decimals)).format(minor / 10 ** decimals)} ${currency}`;
+  return numbers(locale, String(decimals)).format(minor / 10 ** decimals);
+}
+
+/** The same with its currency: `1,234.00 EUR`. */
+export function formatMoney(amount: Money, locale: string): string {
+  return `${formatAmount(amount, locale)} ${amount.currency}`;
 }
 
 export function formatDay(at: Date, locale: string): string {

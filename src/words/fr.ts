@@ -2,7 +2,7 @@ import { audit } from './fr/audit.ts';
 import { cancel, caseState, ending, impact } from './fr/cancel.ts';
 import { caseCard } from './fr/case-card.ts';
 import { cases, drafts, notices, reminders } from './fr/cases.ts';
-import { buttons, common, day, inputs, moment, money, number, rights, roles } from './fr/common.ts';
+import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './fr/common.ts';
 import { extension } from './fr/extension.ts';
 import { help } from './fr/help.ts';
 import { keys } from './fr/keys.ts';
@@ -40,6 +40,7 @@ export const fr: Words = {
   refusals,
   outside,
   money,
+  amount,
   number,
   day,
   moment,

@@ -2,7 +2,7 @@ import { audit } from './pl/audit.ts';
 import { cancel, caseState, ending, impact } from './pl/cancel.ts';
 import { caseCard } from './pl/case-card.ts';
 import { cases, drafts, notices, reminders } from './pl/cases.ts';
-import { buttons, common, day, inputs, moment, money, number, rights, roles } from './pl/common.ts';
+import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './pl/common.ts';
 import { extension } from './pl/extension.ts';
 import { help } from './pl/help.ts';
 import { keys } from './pl/keys.ts';
@@ -40,6 +40,7 @@ export const pl: Words = {
   refusals,
   outside,
   money,
+  amount,
   number,
   day,
   moment,

@@ -451,6 +451,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       fieldCard(context, field, answers, {
         subtitle: words.cancel.draftTitle('1a2b', name),
         step: words.common.of(3, 10),
+        facts: fieldFacts,
       }),
     );
   add('formCard', 'filled in', formCard(context, { answers, missing: [], facts: fieldFacts, customerName: name }));

@@ -291,7 +291,11 @@ describe('the fields of the ticket', () => {
 
   for (const field of caseFields) {
     it(`${field}: reads what its own card sends, and what is typed instead`, () => {
-      const { content } = fieldCard(context, field, answers, { subtitle: 'S', step: '1' });
+      const { content } = fieldCard(context, field, answers, {
+        subtitle: 'S',
+        step: '1',
+        facts: { customer: aCustomer(), order: anOrder() },
+      });
 
       assert.equal(readField(en, field, { values: sent(content) }), answers[field]);
       assert.equal(readField(en, field, { values: {}, text: ` ${answers[field]} ` }), answers[field]);

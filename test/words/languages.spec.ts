@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { formCard } from '../../src/cards/case-fields.ts';
+import { moneyOf, parseMoney } from '../../src/domain/money.ts';
 import { type Language, languages } from '../../src/domain/people/languages.ts';
 import { type Command, readCommand, spellings } from '../../src/words/commands.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { nativeNames, readLanguage } from '../../src/words/languages.ts';
 import { commandWord } from '../../src/words/spellings.ts';
-import { eur } from '../support/fakes/samples.ts';
+import { inputsOf } from '../cards/parse.ts';
+import { aCustomer, anOrder, eur } from '../support/fakes/samples.ts';
 
+const contextIn = (language: Language) => ({ words: wordsFor(language), timeZone: 'UTC', isSimulated: false });
 const until = new Date('2026-04-04T23:59:00Z');
 const pl = wordsFor('pl');
 /** `Intl` writes blanks that do not break. */
@@ -101,6 +105,53 @@ describe('amounts and days', () => {
       assert.deepEqual([words.money(eur(12_345.6)), words.day(until)].map(plain), shown[language]);
     });
   }
+});
+
+describe('an amount that is filled in', () => {
+  const filledIn: Readonly<Record<Language, string>> = {
+    en: '1,234.50',
+    pl: '1 234,50',
+    de: '1.234,50',
+    fr: '1 234,50',
+    es: '1.234,50',
+  };
+  for (const language of languages) {
+    it(`is written as in ${language}, with the quantities, and is read back as it is`, () => {
+      const words = wordsFor(language);
+      const item = words.software.line(12_345, 'Windows Server');
+
+      assert.equal(plain(words.amount(eur(1234.5))), filledIn[language]);
+      assert.match(words.cancel.problems.amount('EUR'), new RegExp(words.amount(eur(1234.5))));
+      assert.match(plain(item), /^12[., ]345 × Windows Server$/);
+      for (const [amount, currency] of [
+        [0.5, 'EUR'],
+        [1234.5, 'PLN'],
+        [1_234_567.89, 'USD'],
+        [1234, 'JPY'],
+        [1_234_567, 'JPY'],
+        [1.5, 'KWD'],
+        [1234.567, 'KWD'],
+      ] as const) {
+        const money = moneyOf(amount, currency);
+        assert.deepEqual(parseMoney(words.amount(money), currency), money, words.amount(money));
+        assert.deepEqual(parseMoney(words.money(money), currency), money, words.money(money));
+      }
+    });
+  }
+
+  it('is in the reader’s form on the card, and as it was typed where it is refused', () => {
+    const order = anOrder();
+    const facts = { customer: aCustomer(), order, paid: eur(2000) };
+    const shown = (language: Language, amount: string) =>
+      formCard(contextIn(language), { answers: { amount }, missing: [], facts, customerName: 'Contoso' }).content;
+    const amountOn = (language: Language, amount: string) =>
+      plain(String(inputsOf(shown(language, amount)).find(({ id }) => id === 'amount')?.value));
+
+    assert.equal(amountOn('de', '1234.50'), '1.234,50');
+    assert.equal(amountOn('en', '1.234,50'), '1,234.50');
+    assert.equal(amountOn('pl', '99 999,9'), '99 999,9');
+    assert.equal(amountOn('pl', '1e9'), '1e9');
+  });
 });
 
 /** All constant texts, with where they stand. */

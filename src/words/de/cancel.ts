@@ -1,5 +1,6 @@
+import { moneyOf } from '../../domain/money.ts';
 import type { Words } from '../words.ts';
-import { count, day, moment, money, withoutFullStop } from './common.ts';
+import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts = {
@@ -36,7 +37,7 @@ const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, used
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'volle Erstattung' : 'anteilig nach Tagen'})`
     : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
-  (pieces ? `, für ${pieces.refundable} von ${pieces.of}` : '');
+  (pieces ? `, für ${number(pieces.refundable)} von ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
   title: (order) => `Bestellung ${order} stornieren`,
@@ -199,7 +200,8 @@ export const cancel: Words['cancel'] = {
       `Das ist nicht ${customer}. Geben Sie die GUID des Mandanten oder einen seiner Domänennamen an.`,
     named: (order) => `Das nennt eine andere Bestellung. Geben Sie ${order} oder ein Abonnement davon an.`,
     reason: 'Bitte geben Sie einen Grund von 10 bis 1000 Zeichen an; Microsoft entscheidet danach.',
-    amount: (currency) => `Bitte geben Sie einen Betrag in ${currency} an, zum Beispiel 1234,50.`,
+    amount: (currency) =>
+      `Bitte geben Sie einen Betrag in ${currency} an, zum Beispiel ${amount(moneyOf(1234.5, currency))}.`,
     amountZero: 'Der Betrag muss mehr als nichts sein.',
     amountNote: 'Bitte sagen Sie in wenigen Worten, warum weniger gefordert wird, als bezahlt wurde.',
     impact: 'Bitte wählen Sie, wie stark der Betrieb betroffen ist.',

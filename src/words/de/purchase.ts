@@ -61,7 +61,7 @@ export const purchase: Words['purchase'] = {
   net: (lines) => `${count(lines, { one: 'Position', other: 'Positionen' })}, ohne Steuern`,
   otherCustomer: 'Bearbeiten: anderer Kunde',
   quantityRange: (minimum, maximum) =>
-    maximum >= 999_999_999 ? `Mindestens ${minimum}.` : `Von ${minimum} bis ${maximum}.`,
+    maximum >= 999_999_999 ? `Mindestens ${number(minimum)}.` : `Von ${number(minimum)} bis ${number(maximum)}.`,
   attestation: 'Der Kunde erfüllt die Bedingungen, die Microsoft für dieses Angebot stellt.',
   notAttested:
     'Der Kunde erfüllt die Bedingungen, die Microsoft für dieses Angebot stellt: Bitte kreuzen Sie das an, oder gehen Sie zurück und wählen Sie eine andere Edition.',
@@ -115,7 +115,7 @@ export const purchase: Words['purchase'] = {
     title: 'Die Bestellung wird aufgegeben …',
     text: 'Partner Center hat noch nicht geantwortet. Ich mache weiter, auch wenn diese App neu gestartet wird, und diese Karte ändert sich, sobald es fertig ist. Nichts wird zweimal bestellt.',
   },
-  ordered: (quantity, item) => `Bestellt: ${quantity} × ${item}`,
+  ordered: (quantity, item) => `Bestellt: ${number(quantity)} × ${item}`,
   orderedText: (orders) =>
     `${count(orders.length, { one: 'Bestellung', other: 'Bestellungen' })} aufgegeben. Schlüssel und Downloads folgen, sobald Partner Center die Bestellung abgeschlossen hat: Geben Sie „schlüssel ${orders[0] ?? ''}“ ein.`,
   declined: {

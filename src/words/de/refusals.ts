@@ -2,7 +2,7 @@ import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' und ');
@@ -84,7 +84,7 @@ export const refusals: Words['refusals'] = {
     `${text} hat nichts, was storniert werden könnte.\nGeben Sie „bestellungen“ und den Namen des Kunden ein, um zu sehen, was es gibt.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>
     [
-      `Die Menge muss eine ganze Zahl von ${minimum} bis ${maximum} sein.`,
+      `Die Menge muss eine ganze Zahl von ${number(minimum)} bis ${number(maximum)} sein.`,
       ...(typed ? [`Ihre Eingabe: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
     ].join('\n'),
   'item-unavailable': ({ item }) =>

@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { count, day } from './common.ts';
+import { count, day, number } from './common.ts';
 
 const states = {
   pending: 'in Bearbeitung',
@@ -50,5 +50,5 @@ export const software: Words['software'] = {
   windowOver: (until) => `Stornierungsfrist endete am ${day(until)}`,
   neverTakenBack: (publisher) => `Kann nicht storniert werden: Microsoft nimmt keine Software von ${publisher} zurück.`,
   noWindow: 'keine Stornierungsfrist bekannt',
-  line: (quantity, title) => `${quantity} × ${title}`,
+  line: (quantity, title) => `${number(quantity)} × ${title}`,
 };

@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { KeyReveal, RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { SubmissionState } from '../../domain/orders/submission.ts';
 import { caseState } from './cancel.ts';
-import { day, money } from './common.ts';
+import { day, money, number } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets: Record<KeyReveal['what'], string> = {
@@ -30,7 +30,7 @@ const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draf
 function tell(entry: AuditEntry): string {
   switch (entry.kind) {
     case 'order':
-      return `Order confirmed: ${entry.quantity} × ${entry.itemTitle} for ${money(entry.total)}`;
+      return `Order confirmed: ${number(entry.quantity)} × ${entry.itemTitle} for ${money(entry.total)}`;
     case 'secret':
       if (entry.refusal) return `${secrets[entry.what]} ${refusedLooks[entry.refusal]}: ${entry.item}`;
       return entry.isWithdrawn

@@ -2,8 +2,8 @@ import type { Refund } from '../../domain/cancellations/cancellation-window.ts';
 import type { CaseEnding, CaseState, Impact } from '../../domain/cancellations/case.ts';
 import type { Unread } from '../../domain/cancellations/eligibility.ts';
 import type { StandardReason } from '../../domain/cancellations/standard-reasons.ts';
-import type { Money } from '../../domain/money.ts';
-import { count, day, moment, money, withoutFullStop } from './common.ts';
+import { type Money, moneyOf } from '../../domain/money.ts';
+import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts: Record<Impact, string> = {
@@ -37,10 +37,10 @@ const formula = ({ amount, paid, rule, termDays, usedDays, pieces }: Refund): st
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'full refund' : 'prorated by day'})`
     : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${termDays} days`) +
-  (pieces ? `, for ${pieces.refundable} of ${pieces.of}` : '');
+  (pieces ? `, for ${number(pieces.refundable)} of ${number(pieces.of)}` : '');
 
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
-const number = (n: number): string => numbers[n] ?? String(n);
+const spelledOut = (n: number): string => numbers[n] ?? number(n);
 
 export const cancel = {
   title: (order: string) => `Cancel order ${order}`,
@@ -139,7 +139,7 @@ export const cancel = {
   missing: (missing: number, filled: number) => {
     if (missing === 0) return 'Everything is filled in. Change what is not right, then review the ticket.';
     const rest = filled > 0 ? '; the rest is filled in' : '';
-    return missing === 1 ? `One thing is missing${rest}.` : `${number(missing)} things are missing${rest}.`;
+    return missing === 1 ? `One thing is missing${rest}.` : `${spelledOut(missing)} things are missing${rest}.`;
   },
   filled: {
     title: 'Filled in for you',
@@ -199,7 +199,7 @@ export const cancel = {
     tenant: (customer: string) => `That is not ${customer}. Give its tenant GUID or one of its domain names.`,
     named: (order: string) => `That names another order. Give ${order}, or a subscription of it.`,
     reason: 'Please give a reason of 10 to 1000 characters; Microsoft decides by it.',
-    amount: (currency: string) => `Please give an amount in ${currency}, such as 1234.50.`,
+    amount: (currency: string) => `Please give an amount in ${currency}, such as ${amount(moneyOf(1234.5, currency))}.`,
     amountZero: 'The amount must be more than nothing.',
     amountNote: 'Please say in a few words why less than what was paid is asked for.',
     impact: 'Please choose how much it affects the business.',

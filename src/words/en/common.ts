@@ -1,6 +1,7 @@
 import type { Money } from '../../domain/money.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import {
+  formatAmount,
   formatCountry,
   formatDay,
   formatLocal,
@@ -13,6 +14,8 @@ import {
 const locale = 'en-GB';
 
 export const money = (amount: Money): string => formatMoney(amount, 'en-US');
+/** Without its currency, as it is filled in. */
+export const amount = (one: Money): string => formatAmount(one, 'en-US');
 export const number = (value: number): string => formatNumber(value, 'en-US');
 export const day = (at: Date): string => formatDay(at, locale);
 export const country = (code: string): string => formatCountry(code, locale);

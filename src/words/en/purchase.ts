@@ -56,7 +56,7 @@ export const purchase = {
   net: (lines: number) => `${count(lines, 'line')}, without tax`,
   otherCustomer: 'Edit: another customer',
   quantityRange: (minimum: number, maximum: number) =>
-    maximum >= 999_999_999 ? `At least ${minimum}.` : `From ${minimum} to ${maximum}.`,
+    maximum >= 999_999_999 ? `At least ${number(minimum)}.` : `From ${number(minimum)} to ${number(maximum)}.`,
   attestation: 'The customer meets the conditions that Microsoft sets for this offer.',
   notAttested:
     'The customer meets the conditions that Microsoft sets for this offer: please tick that, or go back and choose another edition.',
@@ -109,7 +109,7 @@ export const purchase = {
     title: 'The order is being placed …',
     text: 'Partner Center has not answered yet. I carry on, also if this app is restarted, and this card changes when it is done. Nothing will be ordered twice.',
   },
-  ordered: (quantity: number, item: string) => `Ordered: ${quantity} × ${item}`,
+  ordered: (quantity: number, item: string) => `Ordered: ${number(quantity)} × ${item}`,
   orderedText: (orders: readonly string[]) =>
     `${count(orders.length, 'order')} placed. Keys and downloads follow as soon as Partner Center has completed the order: type "keys ${orders[0] ?? ''}".`,
   declined: {

@@ -2,7 +2,7 @@ import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/errors.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
-import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string =>
@@ -78,7 +78,7 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `${text} has nothing that could be cancelled.\nType "orders" and the customer’s name to see what there is.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>
     [
-      `The quantity must be a whole number from ${minimum} to ${maximum}.`,
+      `The quantity must be a whole number from ${number(minimum)} to ${number(maximum)}.`,
       ...(typed ? [`You entered: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
     ].join('\n'),
   'item-unavailable': ({ item }) =>

@@ -1,5 +1,5 @@
 import type { PurchaseState } from '../../domain/orders/purchases.ts';
-import { count, day } from './common.ts';
+import { count, day, number } from './common.ts';
 
 const states: Record<PurchaseState, string> = {
   pending: 'pending',
@@ -45,5 +45,5 @@ export const software = {
   neverTakenBack: (publisher: string) => `Cannot be cancelled: Microsoft takes back no software of ${publisher}.`,
   noWindow: 'no cancellation window known',
   buyFor: (customer: string) => `Buy: for ${customer}`,
-  line: (quantity: number, title: string) => `${quantity} × ${title}`,
+  line: (quantity: number, title: string) => `${number(quantity)} × ${title}`,
 };

@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
-import { day, money } from './common.ts';
+import { day, money, number } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets = { key: 'Clave de producto', download: 'Descarga', link: 'Vínculo de descarga' };
@@ -26,7 +26,7 @@ const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draf
 function tell(entry: AuditEntry): string {
   switch (entry.kind) {
     case 'order':
-      return `Pedido confirmado: ${entry.quantity} × ${entry.itemTitle} por ${money(entry.total)}`;
+      return `Pedido confirmado: ${number(entry.quantity)} × ${entry.itemTitle} por ${money(entry.total)}`;
     case 'secret':
       if (entry.refusal) return `${secrets[entry.what]}: ${refusedLooks[entry.refusal]}: ${entry.item}`;
       return entry.isWithdrawn

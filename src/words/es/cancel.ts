@@ -1,5 +1,6 @@
+import { moneyOf } from '../../domain/money.ts';
 import type { Words } from '../words.ts';
-import { count, day, moment, money, withoutFullStop } from './common.ts';
+import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts = {
@@ -35,7 +36,7 @@ const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, used
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'reembolso completo' : 'proporcional por días'})`
     : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
-  (pieces ? `, por ${pieces.refundable} de ${pieces.of}` : '');
+  (pieces ? `, por ${number(pieces.refundable)} de ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
   title: (order) => `Cancelar el pedido ${order}`,
@@ -194,7 +195,7 @@ export const cancel: Words['cancel'] = {
     tenant: (customer) => `Ese no es ${customer}. Indique el GUID de su inquilino o uno de sus nombres de dominio.`,
     named: (order) => `Eso nombra otro pedido. Indique ${order} o una suscripción suya.`,
     reason: 'Indique un motivo de 10 a 1000 caracteres; Microsoft decide según él.',
-    amount: (currency) => `Indique un importe en ${currency}, por ejemplo 1234,50.`,
+    amount: (currency) => `Indique un importe en ${currency}, por ejemplo ${amount(moneyOf(1234.5, currency))}.`,
     amountZero: 'El importe debe ser mayor que cero.',
     amountNote: 'Diga en pocas palabras por qué se solicita menos de lo que se pagó.',
     impact: 'Elija cuánto afecta a la actividad.',

@@ -61,7 +61,7 @@ export const purchase: Words['purchase'] = {
   net: (lines) => `${count(lines, { one: 'línea', other: 'líneas' })}, sin impuestos`,
   otherCustomer: 'Editar: otro cliente',
   quantityRange: (minimum, maximum) =>
-    maximum >= 999_999_999 ? `Como mínimo ${minimum}.` : `De ${minimum} a ${maximum}.`,
+    maximum >= 999_999_999 ? `Como mínimo ${number(minimum)}.` : `De ${number(minimum)} a ${number(maximum)}.`,
   attestation: 'El cliente cumple las condiciones que Microsoft establece para esta oferta.',
   notAttested:
     'El cliente cumple las condiciones que Microsoft establece para esta oferta: marque la casilla, o vuelva atrás y elija otra edición.',
@@ -115,7 +115,7 @@ export const purchase: Words['purchase'] = {
     title: 'Se está realizando el pedido…',
     text: 'El Centro de partners aún no ha respondido. Sigo con ello, también si se reinicia esta aplicación, y esta tarjeta cambiará cuando termine. No se pedirá nada dos veces.',
   },
-  ordered: (quantity, item) => `Pedido realizado: ${quantity} × ${item}`,
+  ordered: (quantity, item) => `Pedido realizado: ${number(quantity)} × ${item}`,
   orderedText: (orders) =>
     `${count(orders.length, { one: 'pedido realizado', other: 'pedidos realizados' })}. Las claves y descargas llegan en cuanto el Centro de partners complete el pedido: escriba «claves ${orders[0] ?? ''}».`,
   declined: {

@@ -2,7 +2,7 @@ import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' y ');
@@ -77,7 +77,7 @@ export const refusals: Words['refusals'] = {
     `${text} no tiene nada que se pueda cancelar.\nEscriba «pedidos» y el nombre del cliente para ver lo que hay.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>
     [
-      `La cantidad debe ser un número entero de ${minimum} a ${maximum}.`,
+      `La cantidad debe ser un número entero de ${number(minimum)} a ${number(maximum)}.`,
       ...(typed ? [`Usted escribió: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
     ].join('\n'),
   'item-unavailable': ({ item }) =>

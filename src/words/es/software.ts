@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { count, day } from './common.ts';
+import { count, day, number } from './common.ts';
 
 const states = {
   pending: 'pendiente',
@@ -50,5 +50,5 @@ export const software: Words['software'] = {
   windowOver: (until) => `el plazo de cancelación terminó el ${day(until)}`,
   neverTakenBack: (publisher) => `No se puede cancelar: Microsoft no admite devoluciones de software de ${publisher}.`,
   noWindow: 'no se conoce plazo de cancelación',
-  line: (quantity, title) => `${quantity} × ${title}`,
+  line: (quantity, title) => `${number(quantity)} × ${title}`,
 };

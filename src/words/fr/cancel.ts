@@ -1,5 +1,6 @@
+import { moneyOf } from '../../domain/money.ts';
 import type { Words } from '../words.ts';
-import { count, day, moment, money, withoutFullStop } from './common.ts';
+import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts = {
@@ -35,7 +36,7 @@ const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, used
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'remboursement intégral' : 'au prorata des jours'})`
     : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
-  (pieces ? `, pour ${pieces.refundable} sur ${pieces.of}` : '');
+  (pieces ? `, pour ${number(pieces.refundable)} sur ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
   title: (order) => `Annuler la commande ${order}`,
@@ -195,7 +196,7 @@ export const cancel: Words['cancel'] = {
     tenant: (customer) => `Ce n’est pas ${customer}. Indiquez le GUID de son locataire ou l’un de ses noms de domaine.`,
     named: (order) => `Cela désigne une autre commande. Indiquez ${order} ou l’un de ses abonnements.`,
     reason: 'Indiquez un motif de 10 à 1000 caractères ; Microsoft décide d’après lui.',
-    amount: (currency) => `Indiquez un montant en ${currency}, par exemple 1234,50.`,
+    amount: (currency) => `Indiquez un montant en ${currency}, par exemple ${amount(moneyOf(1234.5, currency))}.`,
     amountZero: 'Le montant doit être supérieur à zéro.',
     amountNote: 'Dites en quelques mots pourquoi le montant demandé est inférieur au montant payé.',
     impact: 'Choisissez dans quelle mesure l’activité est affectée.',

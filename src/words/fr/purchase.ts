@@ -61,7 +61,7 @@ export const purchase: Words['purchase'] = {
   net: (lines) => `${count(lines, { one: 'ligne', other: 'lignes' })}, hors taxes`,
   otherCustomer: 'Modifier : un autre client',
   quantityRange: (minimum, maximum) =>
-    maximum >= 999_999_999 ? `Au moins ${minimum}.` : `De ${minimum} à ${maximum}.`,
+    maximum >= 999_999_999 ? `Au moins ${number(minimum)}.` : `De ${number(minimum)} à ${number(maximum)}.`,
   attestation: 'Le client remplit les conditions fixées par Microsoft pour cette offre.',
   notAttested:
     'Le client remplit les conditions fixées par Microsoft pour cette offre : cochez cette case, ou revenez en arrière et choisissez une autre édition.',
@@ -115,7 +115,7 @@ export const purchase: Words['purchase'] = {
     title: 'La commande est en cours de passation…',
     text: 'L’Espace partenaires n’a pas encore répondu. Je continue, même si cette application redémarre, et cette carte changera quand ce sera terminé. Rien ne sera commandé deux fois.',
   },
-  ordered: (quantity, item) => `Commandé : ${quantity} × ${item}`,
+  ordered: (quantity, item) => `Commandé : ${number(quantity)} × ${item}`,
   orderedText: (orders) =>
     `${count(orders.length, { one: 'commande passée', other: 'commandes passées' })}. Clés et téléchargements suivent dès que l’Espace partenaires a traité la commande : saisissez « clés ${orders[0] ?? ''} ».`,
   declined: {

@@ -2,7 +2,7 @@ import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' et ');
@@ -84,7 +84,7 @@ export const refusals: Words['refusals'] = {
     `${text} n’a rien qui puisse être annulé.\nSaisissez « commandes » et le nom du client pour voir ce qu’il y a.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>
     [
-      `La quantité doit être un nombre entier de ${minimum} à ${maximum}.`,
+      `La quantité doit être un nombre entier de ${number(minimum)} à ${number(maximum)}.`,
       ...(typed ? [`Votre saisie : ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
     ].join('\n'),
   'item-unavailable': ({ item }) =>

@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { count, day } from './common.ts';
+import { count, day, number } from './common.ts';
 
 const states = {
   pending: 'en attente',
@@ -53,5 +53,5 @@ export const software: Words['software'] = {
   windowOver: (until) => `délai d’annulation expiré le ${day(until)}`,
   neverTakenBack: (publisher) => `Ne peut pas être annulé : Microsoft ne reprend aucun logiciel de ${publisher}.`,
   noWindow: 'aucun délai d’annulation connu',
-  line: (quantity, title) => `${quantity} × ${title}`,
+  line: (quantity, title) => `${number(quantity)} × ${title}`,
 };

@@ -1,5 +1,6 @@
+import { moneyOf } from '../../domain/money.ts';
 import type { Words } from '../words.ts';
-import { count, day, days, moment, money, withoutFullStop } from './common.ts';
+import { amount, count, day, days, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts = {
@@ -35,7 +36,7 @@ const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, used
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'pełny zwrot' : 'proporcjonalnie do dni'})`
     : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
-  (pieces ? `, za ${pieces.refundable} z ${pieces.of}` : '');
+  (pieces ? `, za ${number(pieces.refundable)} z ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
   title: (order) => `Anulowanie zamówienia ${order}`,
@@ -193,7 +194,7 @@ export const cancel: Words['cancel'] = {
     tenant: (customer) => `To nie jest ${customer}. Podaj GUID dzierżawy lub jedną z nazw domen tego klienta.`,
     named: (order) => `To nazwa innego zamówienia. Podaj ${order} lub jego subskrypcję.`,
     reason: 'Podaj powód, od 10 do 1000 znaków; na jego podstawie decyduje Microsoft.',
-    amount: (currency) => `Podaj kwotę w walucie ${currency}, na przykład 1234,50.`,
+    amount: (currency) => `Podaj kwotę w walucie ${currency}, na przykład ${amount(moneyOf(1234.5, currency))}.`,
     amountZero: 'Kwota musi być większa od zera.',
     amountNote: 'Napisz w kilku słowach, dlaczego kwota jest mniejsza niż zapłacona.',
     impact: 'Wybierz, jak bardzo wpływa to na działalność firmy.',

@@ -1,5 +1,6 @@
 import { counterFor } from '../counting.ts';
 import {
+  formatAmount,
   formatCountry,
   formatDay,
   formatLocal,
@@ -13,6 +14,7 @@ import type { Words } from '../words.ts';
 const locale = 'pl-PL';
 
 export const money: Words['money'] = (amount) => formatMoney(amount, locale);
+export const amount: Words['amount'] = (one) => formatAmount(one, locale);
 export const number = (value: number): string => formatNumber(value, locale);
 export const day: Words['day'] = (at) => formatDay(at, locale);
 export const moment: Words['moment'] = (at, timeZone) => formatMoment(at, locale, timeZone);

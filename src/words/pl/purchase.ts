@@ -61,7 +61,7 @@ export const purchase: Words['purchase'] = {
   net: (lines) => `liczba pozycji: ${lines}, bez podatku`,
   otherCustomer: 'Edytuj: inny klient',
   quantityRange: (minimum, maximum) =>
-    maximum >= 999_999_999 ? `Co najmniej ${minimum}.` : `Od ${minimum} do ${maximum}.`,
+    maximum >= 999_999_999 ? `Co najmniej ${number(minimum)}.` : `Od ${number(minimum)} do ${number(maximum)}.`,
   attestation: 'Klient spełnia warunki, które Microsoft stawia dla tej oferty.',
   notAttested:
     'Klient spełnia warunki, które Microsoft stawia dla tej oferty: zaznacz to pole lub wróć i wybierz inną edycję.',
@@ -115,7 +115,7 @@ export const purchase: Words['purchase'] = {
     title: 'Trwa składanie zamówienia…',
     text: 'Centrum partnerskie jeszcze nie odpowiedziało. Praca trwa dalej, także po ponownym uruchomieniu aplikacji, a ta karta zmieni się, gdy wszystko będzie gotowe. Nic nie zostanie zamówione dwa razy.',
   },
-  ordered: (quantity, item) => `Zamówiono: ${quantity} × ${item}`,
+  ordered: (quantity, item) => `Zamówiono: ${number(quantity)} × ${item}`,
   orderedText: (orders) =>
     `Złożono ${count(orders.length, { one: 'zamówienie', few: 'zamówienia', many: 'zamówień', other: 'zamówienia' })}. Klucze i pliki do pobrania będą dostępne, gdy Centrum partnerskie zrealizuje zamówienie: wpisz „klucze ${orders[0] ?? ''}”.`,
   declined: {

@@ -2,7 +2,7 @@ import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' i ');
@@ -78,7 +78,7 @@ export const refusals: Words['refusals'] = {
     `${text} nie ma niczego, co można anulować.\nWpisz „zamówienia” i nazwę klienta, aby zobaczyć, co jest.`,
   'quantity-out-of-range': ({ minimum, maximum, typed }) =>
     [
-      `Ilość musi być liczbą całkowitą od ${minimum} do ${maximum}.`,
+      `Ilość musi być liczbą całkowitą od ${number(minimum)} do ${number(maximum)}.`,
       ...(typed ? [`Wpisano: ${typed.length > 40 ? `${typed.slice(0, 40).toWellFormed()}…` : typed}`] : []),
     ].join('\n'),
   'item-unavailable': ({ item }) =>

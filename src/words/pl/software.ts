@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { count, day, days } from './common.ts';
+import { count, day, days, number } from './common.ts';
 
 const states = {
   pending: 'w toku',
@@ -47,5 +47,5 @@ export const software: Words['software'] = {
   neverTakenBack: (publisher) =>
     `Nie można anulować: Microsoft nie przyjmuje zwrotów oprogramowania wydawcy ${publisher}.`,
   noWindow: 'okres anulowania nieznany',
-  line: (quantity, title) => `${quantity} × ${title}`,
+  line: (quantity, title) => `${number(quantity)} × ${title}`,
 };
