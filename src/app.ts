@@ -109,6 +109,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     ...config,
     references: storage.references,
     withheldCard: (placeId, readers) => withheldCard(world, placeId, readers),
+    refusedFeatures: storage.refusedFeatures,
     observe: metrics.sent,
     log,
   });

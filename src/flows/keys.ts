@@ -174,7 +174,7 @@ async function reveal(
   items: readonly What[],
   rules: KeysRules,
 ): Promise<KeysReply> {
-  const { world, facts, words, who, ownContext, place } = turn;
+  const { world, facts, words, who, ownContext } = turn;
   const wanted = await anew(turn, async () => {
     const found = await wantedNow(world, facts, data);
     demandOffered(found, offered);
@@ -188,7 +188,7 @@ async function reveal(
   };
   return {
     kind: 'secret',
-    reveal: () =>
+    reveal: (where) =>
       orElsewhere(turn, data, () =>
         anew(turn, async (): Promise<Fetched<OfOrder>> => {
           const { key, address, keyReveals } = await revealItems(world, who, wanted, { items, optionId, choice });
@@ -196,7 +196,7 @@ async function reveal(
           const until = new Date(Date.now() + seconds * 1000);
           const { customerName, orderNumber } = data;
           const isWindow = answer.via === 'dialog' || answer.via === 'page';
-          const closing = isWindow ? 'close' : place.kind === 'personal' ? 'hide' : 'done';
+          const closing = isWindow ? 'close' : where === 'answer' ? 'hide' : 'done';
           const { version, option } = offered;
           const shown = { customerName, orderNumber, version, option, key, address, seconds, until, closing } as const;
           return {

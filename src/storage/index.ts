@@ -14,6 +14,7 @@ import type { Reminders } from '../domain/notices/reminders.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import type { KnownOrders } from '../domain/orders/known-orders.ts';
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
+import type { RefusedFeatures } from '../domain/people/features.ts';
 import type { LanguageChoices } from '../domain/people/languages.ts';
 import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
@@ -40,6 +41,7 @@ import { createPartnerEvents, type PartnerEvents } from './partner-events.ts';
 import { prune } from './prune.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
+import { createRefusedFeatures } from './refused-features.ts';
 import { createReminders } from './reminders.ts';
 import { createRevealTokens } from './reveal-tokens.ts';
 import { createSessions } from './sessions.ts';
@@ -69,6 +71,7 @@ export interface Storage {
   readonly references: References;
   readonly ticketFiles: TicketFiles;
   readonly languageChoices: LanguageChoices;
+  readonly refusedFeatures: RefusedFeatures;
   readonly sessions: Sessions;
   readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
@@ -143,6 +146,7 @@ export async function createStorage(
     drafts: createDrafts(pool),
     references: createReferences(pool),
     languageChoices: createLanguageChoices(pool),
+    refusedFeatures: createRefusedFeatures(pool),
     sessions: createSessions(pool, engine),
     visibleKeys: createVisibleKeys(pool),
     partnerEvents: createPartnerEvents(pool, enqueue),

@@ -1,3 +1,4 @@
+import type { RefusedFeatures } from '../domain/people/features.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Card } from '../flows/engine/flow.ts';
 import type { Messenger } from '../flows/engine/messenger.ts';
@@ -7,6 +8,7 @@ import { createConnectorToken, type Registration } from './credentials.ts';
 import { createAllows } from './hosts.ts';
 import { cacheReferences } from './inbound/references.ts';
 import { createAudience } from './outbound/audience.ts';
+import { createFeatures } from './outbound/features.ts';
 import { createMessenger, type WithOutsiders } from './outbound/messenger.ts';
 import { createSay } from './outbound/say.ts';
 import { createRead, createSend } from './outbound/send.ts';
@@ -20,6 +22,7 @@ interface TeamsOptions {
   readonly references: References;
   readonly staffTenantId?: string | undefined;
   readonly withheldCard: (placeId: string, readers: WithOutsiders) => Promise<Card>;
+  readonly refusedFeatures: RefusedFeatures;
   /** For counting requests to the Connector: the method, and how it ended. */
   readonly observe: (method: string, outcome: string) => void;
   readonly log: Log;
@@ -45,7 +48,9 @@ export function createTeams(options: TeamsOptions): Teams {
   const send = createSend({ allows, token, log, observe });
   const audience = createAudience({ staffTenantId, read: createRead({ allows, token }), log });
   const references = cacheReferences(options.references);
-  const messenger = createMessenger({ references, send, audience, withheldCard });
+  // The local client takes a targeted message in a chat for an ordinary one.
+  const features = bot.mode === 'registered' ? createFeatures(options.refusedFeatures, log) : undefined;
+  const messenger = createMessenger({ references, send, audience, withheldCard, ...(features && { features }) });
   const say = createSay(send);
   return {
     messenger,

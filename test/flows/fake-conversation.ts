@@ -75,6 +75,7 @@ export function startFakeConversation(world: FakeWorld = createFakeWorld()): Fak
     },
     delete: async () => undefined,
     sendDirect: (personId, card) => post(`chat of ${personId}`, card),
+    sendTargeted: (placeId, card, personId) => messenger.send(placeId, card, { onlyFor: personId }),
     updateTargeted: (message, card) => messenger.update(message, card.reveal()),
     typing: async () => undefined,
   };

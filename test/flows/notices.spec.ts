@@ -58,6 +58,7 @@ function openPost(): Post {
       },
       delete: async () => undefined,
       sendDirect: (personId, card) => post(`chat of ${personId}`, card),
+      sendTargeted: async () => undefined,
       updateTargeted: async () => undefined,
       typing: async () => undefined,
     },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Pool } from 'pg';
 import { createExpiring, valuesOf } from '../../src/storage/expiring.ts';
 import { prune } from '../../src/storage/prune.ts';
+import { createRefusedFeatures } from '../../src/storage/refused-features.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 eachDatabase('what may expire', (database) => {
@@ -28,6 +29,23 @@ eachDatabase('what may expire', (database) => {
     assert.equal((await pool.query(rows)).rowCount, 0);
     assert.equal(await brief.get('a'), undefined);
     assert.equal(await lasting.get('a'), 'two');
+  });
+
+  it('holds for a day what Teams refused in a tenant', async () => {
+    const features = createRefusedFeatures(pool);
+    await features.refuse('tenant-1', 'reactions');
+
+    assert.deepEqual(
+      [
+        await features.isRefused('tenant-1', 'reactions'),
+        await features.isRefused('tenant-1', 'targeted-in-chat'),
+        await features.isRefused('tenant-2', 'reactions'),
+      ],
+      [true, false, false],
+    );
+    const { rows } = await pool.query(`select expires_at from software_desk.kept where key like 'refused-features:%'`);
+    const hours = (Number(rows[0]?.expires_at) - Date.now()) / 3_600_000;
+    assert.ok(hours > 23 && hours <= 24, String(hours));
   });
 
   it('may be anything that can be typed', async () => {

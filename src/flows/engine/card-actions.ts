@@ -11,10 +11,10 @@ import { commandFor, resumeQuestion, showCurrentQuestion, takeAnswer } from './a
 import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import { demandFinisher } from './hand-over.ts';
+import { hideAll } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { outcomeOf } from './outcome.ts';
-import { hideAll } from './private.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
 

@@ -101,6 +101,11 @@ export interface Messenger {
   delete(message: SentMessage): Promise<void>;
   /** A message in the person's own chat with the bot, which is opened when it does not exist yet. */
   sendDirect(personId: string, card: Card, options?: Pick<SendOptions, 'isAnswer'>): Promise<SentMessage | undefined>;
+  /**
+   * A targeted message, also in this person's own chat, where only some tenants take one. Throws where it is not to be had;
+   * nothing was said in another way then.
+   */
+  sendTargeted(placeId: string, card: Card, personId: string): Promise<SentMessage | undefined>;
   /** Puts a secret into a targeted message that stands already. Refuses a message that others can see. */
   updateTargeted(message: SentMessage, card: PrivateCard): Promise<void>;
   typing(placeId: string): Promise<void>;

@@ -28,7 +28,7 @@ export interface Fetched<Data> {
 export interface ShowSecret<Steps extends StepData> {
   readonly kind: 'secret';
   /** Writes down who looks, and only then fetches; or says what comes instead. */
-  reveal(): Promise<Fetched<Steps[keyof Steps & string]> | Reply<Steps>>;
+  reveal(where: 'answer' | 'message'): Promise<Fetched<Steps[keyof Steps & string]> | Reply<Steps>>;
   /** The message before the secret is in it. */
   readonly placeholder: Card;
   /** It was fetched too late to be shown. */

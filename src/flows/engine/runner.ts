@@ -3,9 +3,9 @@ import { DeliveryError } from '../../domain/errors.ts';
 import { onOneLine } from '../../words/words.ts';
 import { handleAction } from './card-actions.ts';
 import { createEngine, type EngineParts, StaleDraft } from './engine.ts';
+import { hideKey, hideOverdue } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
-import { hideKey, hideOverdue } from './private.ts';
 import { createTurnReply, type TurnReply } from './reply.ts';
 import { handleText, showAfterStale } from './text.ts';
 

@@ -6,6 +6,7 @@ import type { Card } from '../../flows/engine/flow.ts';
 import type { Messenger } from '../../flows/engine/messenger.ts';
 import { chatOf } from '../inbound/activity.ts';
 import type { Audience } from './audience.ts';
+import type { Features } from './features.ts';
 import { cardEdit, cardMessage, type OutgoingActivity, typingActivity } from './outgoing.ts';
 import type { Send } from './send.ts';
 
@@ -15,6 +16,8 @@ interface MessengerParts {
   readonly audience: Pick<Audience, 'of'>;
   /** What stands in the place instead of a card that must not be read there. */
   readonly withheldCard: (placeId: string, readers: WithOutsiders) => Promise<Card>;
+  /** Absent while developing: the local client takes a targeted message for an ordinary one. */
+  readonly features?: Features;
   readonly now?: () => Date;
 }
 
@@ -22,7 +25,7 @@ export type WithOutsiders = Exclude<Readers, 'staff'>;
 
 /** For answers in their place and for messages on our own initiative alike. */
 export function createMessenger(parts: MessengerParts): Messenger {
-  const { references, send, audience, withheldCard, now = () => new Date() } = parts;
+  const { references, send, audience, withheldCard, features, now = () => new Date() } = parts;
 
   return {
     async send(placeId, card, { onlyFor, isAnswer } = {}) {
@@ -48,9 +51,18 @@ export function createMessenger(parts: MessengerParts): Messenger {
       return postPublicly(await personalPlace(person), card, { person, isAnswer });
     },
 
+    async sendTargeted(placeId, card, personId) {
+      const [reference, person] = await Promise.all([loadPlace(placeId), loadPerson(personId)]);
+      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card, undefined);
+      if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
+      return inChat(reference, () => postTargeted(reference, person, card, undefined));
+    },
+
     async updateTargeted(message, secret) {
       if (message.onlyFor === undefined) throw new DeliveryError('final', { code: 'NotTargeted' });
-      await replace(message, secret.reveal());
+      const reference = await loadPlace(message.placeId);
+      const edit = () => replace(message, secret.reveal());
+      await (reference.place.kind === 'personal' ? inChat(reference, edit) : edit());
     },
 
     async typing(placeId) {
@@ -60,6 +72,12 @@ export function createMessenger(parts: MessengerParts): Messenger {
       await send(request).catch(() => undefined);
     },
   };
+
+  /** A targeted message in a personal chat, where that is known to be refused or cannot be told apart, is none. */
+  function inChat<T>({ tenantId }: PlaceReference, work: () => Promise<T>): Promise<T> {
+    if (!features) throw new DeliveryError('final', { code: 'NotInChats' });
+    return features.tryOut('targeted-in-chat', tenantId, work);
+  }
 
   async function replace(message: SentMessage, card: Card): Promise<void> {
     const reference = await loadPlace(message.placeId);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { DeliveryError } from '../../../src/domain/errors.ts';
+import type { RefusedFeatures } from '../../../src/domain/people/features.ts';
 import type { Readers, SentMessage } from '../../../src/domain/people/place.ts';
 import type { PersonReference, PlaceReference } from '../../../src/domain/people/references.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import type { Messenger } from '../../../src/flows/engine/messenger.ts';
 import { createAllows } from '../../../src/teams/hosts.ts';
+import { createFeatures } from '../../../src/teams/outbound/features.ts';
 import { createMessenger } from '../../../src/teams/outbound/messenger.ts';
 import { createSend } from '../../../src/teams/outbound/send.ts';
 import { type StubConnector, startStubConnector } from '../../support/stub-connector.ts';
@@ -80,6 +83,86 @@ describe('messenger', () => {
     assert.deepEqual(posted, { placeId: thread, messageId: 'm1', onlyFor: 'ada' });
     assert.equal(request?.url, `${threadPath}?isTargetedActivity=true`);
     assert.deepEqual(request?.body.recipient, { id: '29:ada', name: 'Ada', isTargeted: true });
+  });
+
+  describe('targeted in a personal chat', () => {
+    const refused = new Map<string, number>();
+    const stored: RefusedFeatures = {
+      isRefused: async (tenantId, feature) => refused.has(`${tenantId} ${feature}`),
+      refuse: async (tenantId, feature) => void refused.set(`${tenantId} ${feature}`, 1),
+    };
+    const withFeatures = (): Messenger => {
+      const { log } = readableLog();
+      const allows = createAllows(['127.0.0.1']);
+      const send = createSend({ allows, token: async () => undefined, log, wait: async () => undefined });
+      const audience = { of: async () => 'staff' as const };
+      const parts = { references, send, audience, withheldCard: async () => card('withheld') };
+      return createMessenger({ ...parts, features: createFeatures(stored, log) });
+    };
+    beforeEach(() => refused.clear());
+
+    it('posts, edits and deletes with the parameter that makes it one', async () => {
+      const chat = withFeatures();
+
+      const sent = (await chat.sendTargeted('a:ada', card('wait'), 'ada')) ?? assert.fail('no message');
+      await chat.updateTargeted(sent, new Secret(card(key)));
+      await chat.delete(sent);
+
+      assert.deepEqual(sent, { placeId: 'a:ada', messageId: 'm1', onlyFor: 'ada' });
+      assert.deepEqual(
+        connector.requests.map(({ method, isTargeted, body }) => [method, isTargeted, body.recipient !== undefined]),
+        [
+          ['POST', true, true],
+          ['PUT', true, false],
+          ['DELETE', true, false],
+        ],
+      );
+    });
+
+    for (const [status, code] of [
+      [400, 'BadArgument'],
+      [403, 'ServiceError'],
+      [404, 'ConversationNotFound'],
+      [502, 'ServiceError'],
+    ] as const)
+      it(`is not tried again for a day, in any process, where it is refused: ${status} ${code}`, async () => {
+        const chat = withFeatures();
+        connector.plan({ status, body: { error: { code } } });
+
+        await assert.rejects(chat.sendTargeted('a:ada', card('wait'), 'ada'), DeliveryError);
+        await assert.rejects(chat.sendTargeted('a:ada', card('wait'), 'ada'), DeliveryError);
+        await assert.rejects(withFeatures().sendTargeted('a:ada', card('wait'), 'ada'), DeliveryError);
+
+        assert.equal(connector.requests.length, 1);
+        assert.deepEqual([...refused.keys()], ['t targeted-in-chat']);
+      });
+
+    it('is not tried again where only its edit is refused, nor is the secret sent in another way', async () => {
+      const chat = withFeatures();
+      const sent = (await chat.sendTargeted('a:ada', card('wait'), 'ada')) ?? assert.fail('no message');
+      connector.plan({ status: 400, body: { error: { code: 'BadArgument' } } });
+
+      await assert.rejects(chat.updateTargeted(sent, new Secret(card(key))), DeliveryError);
+      await assert.rejects(chat.sendTargeted('a:ada', card('wait'), 'ada'), DeliveryError);
+
+      assert.ok(connector.requests.every(({ isTargeted }) => isTargeted));
+    });
+
+    it('is tried again where it was certainly not delivered', async () => {
+      const chat = withFeatures();
+      connector.plan(...Array.from({ length: 8 }, () => ({ status: 429 })));
+
+      await assert.rejects(chat.sendTargeted('a:ada', card('wait'), 'ada'), DeliveryError);
+
+      assert.equal(refused.size, 0);
+    });
+
+    it("is never somebody else's chat, and is not tried while developing", async () => {
+      await assert.rejects(withFeatures().sendTargeted('a:ada', card('wait'), 'tom'), DeliveryError);
+      await assert.rejects(messenger.sendTargeted('a:ada', card('wait'), 'ada'), DeliveryError);
+
+      assert.equal(connector.requests.length, 0);
+    });
   });
 
   it("posts plainly in the personal chat of the one person, and not in anybody else's", async () => {
