@@ -59,13 +59,13 @@ export function button(context: CardContext, doing: Doing, look: Look = {}): But
 /** Begins what a person would begin by typing `text`; the conversation of the card, if there is one, is left as it is. */
 export function commandButton(context: CardContext, text: string, look: CommandLook = {}): Button {
   const { draft, isPrivate } = context;
-  const { title, style = 'default', mode, page } = look;
+  const { title, style = 'default', mode, page, withInputs } = look;
   return {
     kind: 'execute',
     title: title ?? (text.length > maxTitle ? `${text.slice(0, maxTitle - 1).trimEnd()} …` : text),
     style,
     mode,
-    inputs: 'none',
+    inputs: withInputs ? 'auto' : 'none',
     data: {
       do: 'command',
       draft: draft?.id,
@@ -76,8 +76,22 @@ export function commandButton(context: CardContext, text: string, look: CommandL
   };
 }
 
-/** `page`: the list that the command shows is turned to its row with this number, from 0. */
-type CommandLook = Pick<Look, 'title' | 'style' | 'mode'> & { readonly page?: number };
+/** Looks up what is filled in beside it: a customer, an order or a case, as if it had been typed in the chat. */
+export function findButton({ words, isPrivate }: CardContext): Button {
+  return {
+    kind: 'execute',
+    title: words.buttons.find,
+    style: 'default',
+    inputs: 'auto',
+    data: { do: 'find', ...(isPrivate && { isPrivate: true }) },
+  };
+}
+
+/**
+ * `page`: the list that the command shows is turned to its row with this number, from 0. `withInputs`: what is filled in to be
+ * found (`findButton`) follows the command.
+ */
+type CommandLook = Pick<Look, 'title' | 'style' | 'mode' | 'withInputs'> & { readonly page?: number };
 
 const maxTitle = 40;
 

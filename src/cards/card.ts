@@ -1,5 +1,8 @@
 import type { Secret } from '../domain/secret.ts';
+import type { Button } from './button.ts';
 import type { Input } from './inputs.ts';
+
+export type { Button } from './button.ts';
 
 /** An Adaptive Card ready to be sent. `summary` is the line shown where cards are not (toasts, lists). */
 export interface Card {
@@ -16,19 +19,6 @@ export interface SecretParts {
   readonly secrets: readonly { readonly label: string; readonly text: string; readonly isAddress: boolean }[];
   readonly notes: readonly string[];
   readonly seconds: number;
-}
-
-/** A button as the templates want it. Its data holds ids only; everything else stays on the server. */
-export interface Button {
-  readonly kind: 'execute' | 'dialog' | 'open';
-  readonly title: string;
-  readonly style: 'default' | 'positive' | 'destructive';
-  /** `secondary`: in the menu behind the three dots. */
-  readonly mode?: 'primary' | 'secondary';
-  /** `none`: pressing it neither checks nor sends the inputs. */
-  readonly inputs?: 'auto' | 'none';
-  readonly data?: Record<string, unknown>;
-  readonly url?: string;
 }
 
 /** A state in a word or two, with a colour that repeats what the words say. */

@@ -32,7 +32,11 @@ export function toInput(input: Input): Element {
       return { ...labelled, placeholder, value, style, choices, isMultiSelect: isMultiple, wrap: true };
     }
     case 'text':
-      return { ...labelled, placeholder, value: input.value, isMultiline: input.multiline, maxLength: input.maxLength };
+      return {
+        ...labelled,
+        ...{ placeholder, value: input.value, isMultiline: input.multiline, maxLength: input.maxLength },
+        ...(input.action && { inlineAction: toAction(input.action) }),
+      };
     case 'number':
       return { ...labelled, min: input.min, max: input.max, ...(input.value !== null && { value: input.value }) };
     case 'date':

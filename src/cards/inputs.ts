@@ -1,6 +1,7 @@
 import { Refusal } from '../domain/errors.ts';
 import { bare, fold } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
+import type { Button } from './button.ts';
 
 export interface Choice {
   readonly title: string;
@@ -16,7 +17,13 @@ export type Input =
       /** Several may be picked. */
       readonly isMultiple?: boolean;
     })
-  | (Labelled & { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number })
+  | (Labelled & {
+      readonly kind: 'text';
+      readonly multiline: boolean;
+      readonly maxLength: number;
+      /** A button in the field, which the Enter key presses too. */
+      readonly action?: Button;
+    })
   /** Days as `2026-01-31`. */
   | (Labelled & { readonly kind: 'date'; readonly min: string; readonly max: string })
   | (Omit<Labelled, 'value'> & {
@@ -70,13 +77,14 @@ export function choiceInput(words: Words, id: InputName, choices: readonly Choic
 export function textInput(
   words: Words,
   id: InputName,
-  options: Options & { readonly multiline?: boolean; readonly maxLength?: number } = {},
+  options: Options & Pick<Partial<Input & { kind: 'text' }>, 'multiline' | 'maxLength' | 'action'> = {},
 ): Input {
   return {
     kind: 'text',
     ...labelInput(words, id, options),
     multiline: options.multiline ?? false,
     maxLength: options.maxLength ?? 255,
+    ...(options.action && { action: options.action }),
   };
 }
 

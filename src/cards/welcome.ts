@@ -4,9 +4,10 @@ import type { Draft } from '../domain/drafts/draft.ts';
 import type { Reminder } from '../domain/notices/reminders.ts';
 import { withoutFullStop } from '../words/format.ts';
 import type { Words } from '../words/words.ts';
-import { commandButton } from './buttons.ts';
+import { commandButton, findButton } from './buttons.ts';
 import type { Badge, Button, Card, Row } from './card.ts';
 import { caseRow } from './cases.ts';
+import { type Input, textInput } from './inputs.ts';
 import { type CardContext, draw } from './render.ts';
 
 /** A command that there is help for. */
@@ -41,10 +42,24 @@ export function welcomeCard(shown: CardContext, reader: Reader, waiting: Waiting
     subtitle: help.tagline,
     icon: 'Cart',
     summary: `${help.title}: ${needed[0] ?? help.tagline}`,
-    lines: [help.hello(reader.name), ...(reader.isStaff ? needed : [help.whoami.nothing])],
+    lines: [
+      needed.length > 0 ? [help.hi(reader.name), ...needed].join(' ') : help.hello(reader.name),
+      ...(reader.isStaff ? [] : [help.whoami.nothing]),
+    ],
     items: rows.slice(0, maxRows),
+    inputs: reader.isStaff ? [findInput(context)] : [],
     notes: [typeWhatYouWant(context, reader, 2), help.mention],
-    buttons: beginButtons(context, reader),
+    buttons: beginButtons(context, reader, waiting.cases.length),
+  });
+}
+
+function findInput(context: CardContext): Input {
+  const { words } = context;
+  return textInput(words, 'find', {
+    optional: true,
+    placeholder: words.help.findHint,
+    maxLength: 200,
+    action: findButton(context),
   });
 }
 
@@ -116,13 +131,20 @@ function typeWhatYouWant({ words: { help } }: CardContext, { may }: Reader, most
 const likely: readonly Topic[] = ['buy', 'software', 'cases', 'orders', 'whoami', 'language'];
 const further: readonly Topic[] = ['drafts', 'audit', 'whoami'];
 
-/** Three, and the rest in the menu. */
-function beginButtons(context: CardContext, { may }: Reader): Button[] {
+/** What is filled in to be found can be for them. */
+const withFound: readonly Topic[] = ['buy', 'software', 'orders'];
+
+/** Three, and the rest in the menu; cases with how many need somebody. */
+function beginButtons(context: CardContext, { may }: Reader, waitingCases: number): Button[] {
   const { labels } = context.words.help;
   const first = likely.filter((topic) => may.has(topic)).slice(0, 3);
   const rest = further.filter((topic) => may.has(topic) && !first.includes(topic));
   const begin = (topic: Topic, look: Pick<Button, 'mode'> & { readonly style?: Button['style'] }): Button =>
-    commandButton(context, may.get(topic) ?? topic, { title: labels[topic], ...look });
+    commandButton(context, may.get(topic) ?? topic, {
+      title: topic === 'cases' && waitingCases > 0 ? `${labels.cases} (${waitingCases})` : labels[topic],
+      withInputs: withFound.includes(topic),
+      ...look,
+    });
   return [
     ...first.map((topic, at) => begin(topic, { style: at === 0 ? 'positive' : 'default' })),
     ...rest.map((topic) => begin(topic, { mode: 'secondary' })),

@@ -123,7 +123,9 @@ function isData(type: string): boolean {
 /** What other clients do not know has something that stands for it, and what is shown or hidden is on the card. */
 function assertTeamsElements(content: Json): void {
   const nodes = [...nodesOf(content)];
-  for (const { type, fallback } of nodes) if (teamsElements.has(String(type))) assert.ok(fallback, String(type));
+  // Its own, or that of what it stands in.
+  const covered = new Set(nodes.filter(({ fallback }) => fallback).flatMap((node) => [...nodesOf(node)]));
+  for (const node of nodes) if (teamsElements.has(String(node.type))) assert.ok(covered.has(node), String(node.type));
   for (const hidden of nodes.filter(({ isVisible, items }) => isVisible === false && Array.isArray(items)))
     for (const { label, isRequired } of inputsOf(hidden)) assert.ok(!isRequired, `${label} is hidden and required`);
   const ids = nodes.flatMap(({ id }) => (id === undefined ? [] : [id]));

@@ -38,9 +38,9 @@ describe('around the jobs', () => {
     const ada = app.in(where);
     const audit = where === 'personal' ? ['Audit'] : [];
     const expected = {
-      ada: ['Buy', 'Software', 'Cases', 'Drafts', ...audit, 'What may I do?'],
-      sara: ['Buy', 'Software', 'Cases', 'Drafts', 'What may I do?'],
-      hela: ['Software', 'Cases', 'Orders', 'Drafts', 'What may I do?'],
+      ada: ['Find', 'Buy', 'Software', 'Cases', 'Drafts', ...audit, 'What may I do?'],
+      sara: ['Find', 'Buy', 'Software', 'Cases', 'Drafts', 'What may I do?'],
+      hela: ['Find', 'Software', 'Cases', 'Orders', 'Drafts', 'What may I do?'],
       stan: ['What may I do?', 'Language'],
     } as const;
 
@@ -60,6 +60,28 @@ describe('around the jobs', () => {
     await ada.says('hi');
     await ada.presses('Buy');
     assert.match(ada.card().view.text, /Which customer|For which customer/);
+  });
+
+  inBoth(`finds from the greeting what is typed there, as if it had been typed in the chat`, async (where) => {
+    const ada = app.in(where);
+    const field = 'Customer, order or case';
+    await ada.says('hi');
+    const greeting = ada.card();
+    const finding = async (typed: string, title = 'Find') => {
+      await ada.presses(title, { [field]: typed }, greeting);
+      return ada.card().view;
+    };
+
+    assert.match((await finding('contoso')).text, /^Software of Contoso Ltd/);
+    assert.match((await finding('e5db9b4bdf10')).text, /Software of Contoso|Orders of Contoso/);
+    assert.match((await finding('SD-NOSUCH')).text, /There is no case "SD-NOSUCH"/);
+    assert.match((await finding('cancel e5db9b4bdf10')).text, /^Cancel order e5db9b4bdf10/);
+    assert.match((await finding('no such firm')).text, /No customer matches "no such firm"/);
+    assert.match((await finding('')).text, /^Which customer/);
+    assert.match((await finding('contoso', 'Buy')).text, /^Buy for Contoso Ltd/);
+    assert.match((await finding('contoso', 'Software')).text, /^Software of Contoso Ltd/);
+    assert.match((await finding('contoso', 'Cases')).text, /^Cancellation/);
+    assert.deepEqual((await ada.as('stan').says('hi')).inputs, []);
   });
 
   it('greets in the personal chat with what needs this person, and elsewhere with nothing of anybody', async () => {

@@ -5,7 +5,7 @@ import type { SessionRecord } from '../../domain/drafts/drafts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
-import { readCommand } from '../../words/commands.ts';
+import { readCommand, type Understood } from '../../words/commands.ts';
 import { readSentence } from '../../words/sentences.ts';
 import { commandFor, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
 import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts';
@@ -40,7 +40,7 @@ export async function handleAction(
     await hideAll(engine, incoming, pressed.messageId);
     return { kind: 'text', text: ownWords(incoming).keys.hidden };
   }
-  if (action.do === 'command') return await beginCommand(engine, incoming, action, reply);
+  if (action.do === 'command' || action.do === 'find') return await beginCommand(engine, incoming, action, reply);
   const { draft: draftId } = action;
   if (!draftId) throw new Refusal('draft-gone', {});
   try {
@@ -63,11 +63,11 @@ export async function handleAction(
 async function beginCommand(
   engine: Engine,
   incoming: Incoming,
-  { draft: draftId, values }: CardAction,
+  action: CardAction,
   reply: TurnReply,
 ): Promise<InvokeAnswer> {
-  const { text = '' } = values;
-  const found = draftId ? readSentence(text) : readCommand(text);
+  const { draft: draftId, values } = action;
+  const found = wantedBy(action);
   if (!found) throw new Refusal('draft-gone', {});
   const isPrivate = incoming.isPrivate || values.isPrivate === 'true';
   let privately: Incoming = { ...incoming, isPrivate };
@@ -84,6 +84,13 @@ async function beginCommand(
   if (card) return { kind: 'card', card };
   await begin(engine, privately, found.command, found.rest, below(engine, incoming, reply));
   return { kind: 'text', text: ownWords(privately).common.continuesBelow };
+}
+
+/** What is typed into the greeting is a sentence, else somebody's name, and follows the command whose button was pressed. */
+function wantedBy({ do: pressed, draft, values }: CardAction): Understood | undefined {
+  const { text = '', find = '' } = values;
+  if (pressed === 'find') return readSentence(find) ?? readCommand(`software ${find}`);
+  return draft ? readSentence(text) : readCommand(`${text} ${find}`.trim());
 }
 
 async function handleOnDraft(

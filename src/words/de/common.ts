@@ -60,6 +60,7 @@ export const buttons: Words['buttons'] = {
   keepIt: 'Behalten',
   lastDay: 'Letzter Tag',
   language: 'Sprache',
+  find: 'Suchen',
   more: 'Mehr',
 };
 
@@ -86,6 +87,7 @@ export const inputs: Words['inputs'] = {
   contactEmail: 'E-Mail des Ansprechpartners',
   contactPhone: 'Telefon des Ansprechpartners',
   draft: 'Entwurf',
+  find: 'Kunde, Bestellung oder Fall',
   who: 'Wer',
   case: 'Fall',
   attestation: 'Bestätigung der Bedingungen',

@@ -3,10 +3,12 @@ import type { Words } from '../words.ts';
 export const help: Words['help'] = {
   title: 'Software Desk',
   overview: 'Was ich für Sie tun kann',
+  hi: (name) => `Guten Tag${name ? `, ${name}` : ''}.`,
+  findHint: 'Name, Domäne oder Nummer',
   hello: (name) =>
     `Guten Tag${name ? `, ${name}` : ''}. Ich helfe Ihnen, lokale Software für Kunden zu kaufen, Schlüssel und Downloads zu bekommen und Käufe zu stornieren.`,
   tagline: 'Kauf, Schlüssel und Stornierungen für Ihre Kunden',
-  waiting: (things) => (things === 1 ? 'Eine Sache wartet auf Sie.' : `${things} Sachen warten auf Sie.`),
+  waiting: (things) => (things === 1 ? 'Ein Vorgang wartet auf Sie.' : `${things} Vorgänge warten auf Sie.`),
   intro: 'Geben Sie einen dieser Befehle ein.',
   mention: 'In einem Kanal erwähnen Sie mich zuerst (@): Ich antworte im selben Thread.',
   more: (typed) => `Mehr über einen davon: Geben Sie „${typed}“ ein.`,

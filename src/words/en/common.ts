@@ -61,6 +61,7 @@ export const buttons = {
   keepIt: 'Keep it',
   lastDay: 'Last day',
   language: 'Language',
+  find: 'Find',
   more: 'More',
 };
 
@@ -96,6 +97,7 @@ export const inputs = {
   email: 'E-mail',
   phone: 'Phone (optional)',
   agreedOn: 'Date of acceptance',
+  find: 'Customer, order or case',
   who: 'Who',
 };
 

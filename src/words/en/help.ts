@@ -8,6 +8,8 @@ interface Topic {
 export const help = {
   title: 'Software Desk',
   overview: 'What you can ask me for',
+  hi: (name: string) => `Hello${name ? ` ${name}` : ''}.`,
+  findHint: 'Name, domain or number',
   hello: (name: string) =>
     `Hello${name ? ` ${name}` : ''}. I help you to buy on-premises software for customers, to get keys and downloads, and to cancel purchases.`,
   welcome: 'You are welcome',

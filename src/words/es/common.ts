@@ -60,6 +60,7 @@ export const buttons: Words['buttons'] = {
   keepIt: 'Conservar',
   lastDay: 'Último día',
   language: 'Idioma',
+  find: 'Buscar',
   more: 'Más',
 };
 
@@ -86,6 +87,7 @@ export const inputs: Words['inputs'] = {
   contactEmail: 'Correo electrónico del contacto',
   contactPhone: 'Teléfono del contacto',
   draft: 'Borrador',
+  find: 'Cliente, pedido o caso',
   who: 'Quién',
   case: 'Caso',
   attestation: 'Declaración',

@@ -3,6 +3,8 @@ import type { Words } from '../words.ts';
 export const help: Words['help'] = {
   title: 'Software Desk',
   overview: 'Qué puedo hacer por usted',
+  hi: (name) => `Hola${name ? `, ${name}` : ''}.`,
+  findHint: 'Nombre, dominio o número',
   hello: (name) =>
     `Hola${name ? `, ${name}` : ''}. Le ayudo a comprar software local para clientes, a obtener claves y descargas y a cancelar compras.`,
   tagline: 'Compras, claves y cancelaciones para sus clientes',

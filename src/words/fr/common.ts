@@ -60,6 +60,7 @@ export const buttons: Words['buttons'] = {
   keepIt: 'Conserver',
   lastDay: 'Dernier jour',
   language: 'Langue',
+  find: 'Rechercher',
   more: 'Plus',
 };
 
@@ -86,6 +87,7 @@ export const inputs: Words['inputs'] = {
   contactEmail: 'Adresse e-mail du contact',
   contactPhone: 'Téléphone du contact',
   draft: 'Brouillon',
+  find: 'Client, commande ou dossier',
   who: 'Qui',
   case: 'Dossier',
   attestation: 'Attestation',

@@ -3,6 +3,8 @@ import type { Words } from '../words.ts';
 export const help: Words['help'] = {
   title: 'Software Desk',
   overview: 'Ce que je peux faire pour vous',
+  hi: (name) => `Bonjour${name ? ` ${name}` : ''}.`,
+  findHint: 'Nom, domaine ou numéro',
   hello: (name) =>
     `Bonjour${name ? ` ${name}` : ''}. Je vous aide à acheter des logiciels locaux pour vos clients, à obtenir clés et téléchargements et à annuler des achats.`,
   tagline: 'Achats, clés et annulations pour vos clients',

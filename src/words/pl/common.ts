@@ -61,6 +61,7 @@ export const buttons: Words['buttons'] = {
   keepIt: 'Zachowaj',
   lastDay: 'Ostatni dzień',
   language: 'Język',
+  find: 'Szukaj',
   more: 'Więcej',
 };
 
@@ -87,6 +88,7 @@ export const inputs: Words['inputs'] = {
   contactEmail: 'E-mail kontaktowy',
   contactPhone: 'Telefon kontaktowy',
   draft: 'Szkic',
+  find: 'Klient, zamówienie lub sprawa',
   who: 'Kto',
   case: 'Sprawa',
   attestation: 'Poświadczenie',

@@ -4,6 +4,8 @@ import { count } from './common.ts';
 export const help: Words['help'] = {
   title: 'Software Desk',
   overview: 'Co mogę dla Ciebie zrobić',
+  hi: (name) => `Dzień dobry${name ? `, ${name}` : ''}.`,
+  findHint: 'Nazwa, domena lub numer',
   hello: (name) =>
     `Dzień dobry${name ? `, ${name}` : ''}. Pomagam kupować oprogramowanie lokalne dla klientów, uzyskiwać klucze i pliki do pobrania oraz anulować zakupy.`,
   tagline: 'Zakupy, klucze i anulowania dla Twoich klientów',
