@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy } from './config/index.ts';
 import { createStaff } from './directory/index.ts';
 import { type Clock, createLanguages, languageOf, type World } from './domain/index.ts';
-import { createFileInspector } from './files/index.ts';
+import { createFileInspector, createSentFiles } from './files/index.ts';
 import { createExtension, createFlows, createNotifier, createRunner, withheldCard } from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -131,6 +131,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     staff: createStaff(config.roles, access, log),
     languages,
     fileInspector: createFileInspector(),
+    sentFiles: createSentFiles({ isLoopbackAllowed: config.bot.mode === 'development' }),
     notify: notifier,
     isSimulated: isSimulated(config),
   };

@@ -5,6 +5,8 @@ type Doing =
   | 'next'
   | 'addLine'
   | 'removeLine'
+  | 'removeFile'
+  | 'files'
   | 'back'
   | 'discard'
   | 'later'

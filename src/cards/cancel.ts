@@ -1,10 +1,12 @@
 import { dayMs, daysLeft, urgentDays } from '../domain/cancellations/cancellation-window.ts';
 import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
+import type { TicketFile } from '../domain/cancellations/ticket-file.ts';
 import type { Order, OrderLine } from '../domain/orders/order.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import type { Badge, Card } from './card.ts';
+import { filesFact } from './files.ts';
 import { type Choice, choiceInput, type Input, readChoices, textInput } from './inputs.ts';
 import { type CardContext, type CardModel, draw, type Fact } from './render.ts';
 
@@ -179,11 +181,16 @@ interface Review {
   readonly now: Date;
   readonly maySubmit: boolean;
   readonly preparedBy?: string;
+  readonly files: readonly TicketFile[];
+  /** One person alone reads it. */
+  readonly isForOne: boolean;
+  /** It stands in the chat to which files are sent. */
+  readonly isInOwnChat: boolean;
 }
 
 export function reviewCaseCard(
   context: CardContext,
-  { eligibility, content, ending, now, maySubmit, preparedBy }: Review,
+  { eligibility, content, ending, now, maySubmit, preparedBy, files, isForOne, isInOwnChat }: Review,
 ): Card {
   const { words } = context;
   const { cancel, inputs } = words;
@@ -207,6 +214,7 @@ export function reviewCaseCard(
         value: words.money(content.amount) + (content.amountNote ? ` (${content.amountNote})` : ''),
       },
       ...ticketFacts(words, content, ending),
+      ...filesFact(words, files, isForOne),
       { title: cancel.facts.ending, value: words.ending(ending) },
     ],
     lines: [
@@ -217,7 +225,7 @@ export function reviewCaseCard(
           : cancel.willCancelNow(eligibility.isWholeOrder)
         : cancel.mayNotSubmit,
     ],
-    notes: [cancel.effects, ...(ending === 'ticket' ? [cancel.files] : [])],
+    notes: [cancel.effects, ...(ending === 'ticket' ? [words.files.hint(isInOwnChat)] : [])],
     buttons: [
       ...(maySubmit
         ? [submit, ...(changeEnding ? [changeEnding] : [])]
@@ -226,6 +234,7 @@ export function reviewCaseCard(
           : [button(context, 'handOver', { style: 'positive' })]),
       button(context, 'edit'),
       ...(context.draft?.canGoBack && !maySubmit ? [button(context, 'back', { mode: 'secondary' })] : []),
+      ...(files.length > 0 && isInOwnChat ? [button(context, 'files', { mode: 'secondary' })] : []),
       button(context, 'later', { mode: 'secondary' }),
       button(context, 'discard', { mode: 'secondary' }),
     ],

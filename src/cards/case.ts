@@ -1,6 +1,7 @@
 import { type Case, type CaseEnding, closingOf, isHandOver } from '../domain/cancellations/case.ts';
 import type { CaseStory } from '../domain/cancellations/case-steps.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
+import type { TicketFile } from '../domain/cancellations/ticket-file.ts';
 import { ticketContent } from '../domain/cancellations/ticket-text.ts';
 import type { TicketContent } from '../domain/cancellations/tickets.ts';
 import type { Words } from '../words/words.ts';
@@ -9,6 +10,7 @@ import { eligibilityFacts } from './cancel.ts';
 import type { Button, Card } from './card.ts';
 import { caseModel, refusedLines } from './case-status.ts';
 import { stateOf } from './cases.ts';
+import { filesFact } from './files.ts';
 import { type Input, textInput } from './inputs.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
@@ -43,20 +45,32 @@ export function closingLines({ words, timeZone }: CardContext, found: Case, now:
 }
 
 interface Doable {
+  readonly files?: CaseFiles;
   /** How the order can still be cancelled. */
   readonly endings: readonly CaseEnding[];
   readonly number?: string;
+}
+
+/** The files of a case, and whether they can be named and had here. */
+export interface CaseFiles {
+  readonly files: readonly TicketFile[];
+  /** One person alone reads it. */
+  readonly isForOne: boolean;
+  /** It stands in the chat in which the bot gives files. */
+  readonly isInOwnChat: boolean;
 }
 
 /** The finished ticket in parts that can be copied, the link to the form, and a field for the number it gives. */
 export function handOverCard(
   context: CardContext,
   found: Case,
-  { endings, number, now }: Doable & { now: Date },
+  { endings, number, now, files: ofCase }: Doable & { now: Date },
 ): Card {
   const { words } = context;
   const { handOver } = words.cancel;
-  const ticket = ticketContent(found);
+  const { files = [], isForOne = false } = ofCase ?? {};
+  const names = files.map(({ name }) => name);
+  const ticket = ticketContent(found, isForOne ? names : []);
   const { inputs } = words;
   return draw(context, {
     title: handOver.title,
@@ -73,11 +87,16 @@ export function handOverCard(
       { label: inputs.title, lines: [ticket.title] },
       { label: handOver.description, lines: ticket.description.split('\n').filter((line) => line !== '') },
       { label: handOver.contact, lines: contactLines(words, ticket.contact) },
+      ...filesFact(words, files, isForOne).map(({ title: label, value }) => ({
+        label,
+        lines: [value, words.files.toAdd],
+      })),
     ],
     inputs: [numberInputOf(words, number)],
     buttons: [
       { ...openButton(handOver.portal, handOver.portalUrl), style: 'positive' },
       followButton(context),
+      ...filesButton(context, ofCase),
       ...(endings.includes('cancel-now') ? [button(context, 'cancelNow', { style: 'destructive' })] : []),
       button(context, 'giveUp', { title: words.cases.giveUp }),
     ],
@@ -92,18 +111,22 @@ function contactLines(words: Words, { name, email, phone }: TicketContent['conta
 export function openCaseCard(
   context: CardContext,
   found: Case,
-  { endings, number, story }: Doable & { readonly story: CaseStory },
+  { endings, number, story, files }: Doable & { readonly story: CaseStory },
 ): Card {
   const { words } = context;
   const canEnd = found.state === 'needs_person';
   const model = caseModel(context, found, story);
+  const lines = canEnd && found.reason ? [words.caseReason(found.reason)] : (model.lines ?? []);
+  const refused = files?.files.filter(({ isRefused }) => isRefused).length ?? 0;
   return draw(context, {
     ...model,
-    lines: canEnd && found.reason ? [words.caseReason(found.reason)] : model.lines,
+    lines: [...lines, ...(refused > 0 ? [words.files.notAttached(refused)] : [])],
+    facts: [...(model.facts ?? []), ...filesFact(words, files?.files ?? [], files?.isForOne ?? false)],
     inputs: [numberInputOf(words, number)],
     notes: [words.cases.whatToDo(found.state)],
     buttons: [
       followButton(context),
+      ...filesButton(context, files),
       ...(endings.includes('ticket') ? [button(context, 'fileTicket', { title: words.cases.fileAgain })] : []),
       ...(endings.includes('cancel-now') ? [button(context, 'cancelNow', { style: 'destructive' })] : []),
       ...(canEnd ? [button(context, 'giveUp', { title: words.cases.giveUp })] : []),
@@ -148,6 +171,10 @@ export function confirmActionCard(
       ...(context.draft?.canGoBack ? [button(context, 'back')] : []),
     ],
   });
+}
+
+function filesButton(context: CardContext, ofCase: CaseFiles | undefined): Button[] {
+  return ofCase?.isInOwnChat && ofCase.files.length > 0 ? [button(context, 'files', { mode: 'secondary' })] : [];
 }
 
 function numberInputOf(words: Words, number: string | undefined): Input {

@@ -52,6 +52,8 @@ export interface RefusalFacts {
   /** A file does not go with a ticket. */
   'file-bad': { name: string; fault: FileFault };
   'too-many-files': { limit: number };
+  /** It could not be had from where it lies. */
+  'file-not-fetched': { name: string };
   'file-gone': { name?: string };
   /** What a file is for is over, or somebody else's. */
   'file-owner-gone': Record<string, never>;

@@ -1,7 +1,7 @@
 import type { Audit } from './audit/audit.ts';
 import type { Cases } from './cancellations/cases.ts';
 import type { Changes } from './cancellations/changes.ts';
-import type { FileInspector, TicketFiles } from './cancellations/ticket-files.ts';
+import type { FileInspector, SentFiles, TicketFiles } from './cancellations/ticket-files.ts';
 import type { Tickets } from './cancellations/tickets.ts';
 import type { Tracking } from './cancellations/tracking.ts';
 import type { Clock } from './clock.ts';
@@ -36,6 +36,7 @@ export interface World {
   readonly tickets: Tickets;
   readonly ticketFiles: TicketFiles;
   readonly fileInspector: FileInspector;
+  readonly sentFiles: SentFiles;
   readonly changes: Changes;
   readonly agreements: Agreements;
   readonly billingProfiles: BillingProfiles;

@@ -1,1 +1,2 @@
+export { createSentFiles } from './download.ts';
 export { createFileInspector } from './inspect.ts';

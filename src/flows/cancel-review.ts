@@ -19,7 +19,7 @@ import {
   toReview,
 } from './cancel-answers.ts';
 import { caseSnapshot, currentCaseCard } from './case.ts';
-import { done, type Question, type Reply, type Turn } from './engine/flow.ts';
+import { done, type Question, type Reply, start, type Turn } from './engine/flow.ts';
 
 /** Everything once more, before it is submitted. */
 export const reviewQuestion: Question<CancelSteps, TicketData> = {
@@ -28,7 +28,7 @@ export const reviewQuestion: Question<CancelSteps, TicketData> = {
   data: cancelData.ticket,
   heading: (words) => words.cancel.review,
   busy: ({ common }) => ({ submit: common.busy.cancellation }),
-  async show({ context, world, facts, who, data, isHandedOver, ownerName }) {
+  async show({ context, world, facts, who, data, isHandedOver, ownerName, files, place, isPrivate }) {
     const [eligibility, roles] = await Promise.all([situation(facts, data), world.staff.rolesOf(who.id)]);
     return reviewCaseCard(context, {
       eligibility,
@@ -40,10 +40,14 @@ export const reviewQuestion: Question<CancelSteps, TicketData> = {
       now: world.clock.now(),
       maySubmit: isHandedOver || mayDo(roles, 'cancel.submit'),
       preparedBy: isHandedOver ? ownerName : undefined,
+      files,
+      isForOne: isPrivate || place.kind === 'personal',
+      isInOwnChat: place.kind === 'personal',
     });
   },
   answer(turn, answer) {
     const { data } = turn;
+    if (answer.do === 'files') return start('files', `draft ${turn.draftId}`);
     if (answer.do === 'edit') return ask('form', data);
     // The other ending is looked at before it is submitted.
     if (answer.do === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });

@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod';
-import { confirmActionCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
+import { type CaseFiles, confirmActionCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
 import { caseCard } from '../cards/case-status.ts';
 import type { CardContext } from '../cards/render.ts';
 import { type Case, type CaseEnding, isHandOver } from '../domain/cancellations/case.ts';
@@ -20,6 +20,7 @@ import {
   type Question,
   type Reply,
   type StepData,
+  start,
   type Turn,
 } from './engine/flow.ts';
 
@@ -86,6 +87,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
         return handOverCard(turn.context, found, {
           number,
           endings: await endingsOf(turn, found),
+          files: await filesOf(turn, found),
           now: turn.world.clock.now(),
         });
       },
@@ -102,6 +104,7 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
         const [context, story] = await Promise.all([contextOf(turn, found), storyOf(world, found)]);
         return openCaseCard(context, found, {
           story,
+          files: await filesOf(turn, found),
           endings: found.state === 'needs_person' ? await endingsOf(turn, found) : [],
           number: entered.requestNumber ?? data.number ?? (found.state === 'filed' ? found.ticketId : undefined),
         });
@@ -146,6 +149,7 @@ async function act<Steps extends StepData, Data extends CaseData>(
     const reply = await openCase<Steps>(turn, { ...data, number: undefined, isDoubted: undefined });
     return reply.kind === 'ask' ? { ...reply, problem: words.cases.changed } : reply;
   }
+  if (answer.do === 'files') return start('files', `case ${found.reference}`);
   if (answer.do === 'fileTicket') return retryCase(turn, 'ticket');
   if (answer.do === 'cancelNow')
     return step === 'confirmCancelNow' ? retryCase(turn, 'cancel-now') : askToConfirm(turn, 'confirmCancelNow');
@@ -222,6 +226,12 @@ async function eligibilityIn({ facts }: Turn<unknown>, { content, reference }: C
     if (error instanceof OutsideError || error instanceof Refusal) return undefined;
     throw error;
   }
+}
+
+async function filesOf({ world, place, isPrivate }: Turn<unknown>, { reference, files }: Case): Promise<CaseFiles> {
+  const isInOwnChat = place.kind === 'personal';
+  const found = files ? await world.ticketFiles.of({ of: 'case', id: reference }) : [];
+  return { files: found, isForOne: isPrivate || isInOwnChat, isInOwnChat };
 }
 
 function caseOf(turn: Turn<CaseData>): Promise<Case> {

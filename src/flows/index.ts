@@ -3,6 +3,7 @@ import { cancel } from './cancel.ts';
 import { cases } from './cases.ts';
 import { drafts } from './drafts.ts';
 import type { Flow } from './engine/flow.ts';
+import { files } from './files.ts';
 import { createHelp } from './help.ts';
 import { type KeysRules, keysFlow } from './keys.ts';
 import { language } from './language.ts';
@@ -27,6 +28,7 @@ export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
     cancel,
     cases,
     drafts,
+    files,
     remind,
     audit,
     language,

@@ -4,6 +4,7 @@ import { caseCard } from './de/case-card.ts';
 import { cases, drafts, notices, reminders } from './de/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './de/common.ts';
 import { extension } from './de/extension.ts';
+import { files } from './de/files.ts';
 import { help } from './de/help.ts';
 import { keys } from './de/keys.ts';
 import { languageChoice } from './de/language.ts';
@@ -30,6 +31,7 @@ export const de: Words = {
   cancel,
   caseCard,
   cases,
+  files,
   drafts,
   notices,
   reminders,

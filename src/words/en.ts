@@ -4,6 +4,7 @@ import { caseCard } from './en/case-card.ts';
 import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './en/common.ts';
 import { extension } from './en/extension.ts';
+import { files } from './en/files.ts';
 import { help } from './en/help.ts';
 import { keys } from './en/keys.ts';
 import { languageChoice } from './en/language.ts';
@@ -29,6 +30,7 @@ export const en = {
   cancel,
   caseCard,
   cases,
+  files,
   drafts,
   notices,
   reminders,

@@ -4,6 +4,7 @@ import { caseCard } from './es/case-card.ts';
 import { cases, drafts, notices, reminders } from './es/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './es/common.ts';
 import { extension } from './es/extension.ts';
+import { files } from './es/files.ts';
 import { help } from './es/help.ts';
 import { keys } from './es/keys.ts';
 import { languageChoice } from './es/language.ts';
@@ -30,6 +31,7 @@ export const es: Words = {
   cancel,
   caseCard,
   cases,
+  files,
   drafts,
   notices,
   reminders,

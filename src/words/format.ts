@@ -51,6 +51,20 @@ export function formatNumber(value: number, locale: string): string {
   return numbers(locale, '0').format(value);
 }
 
+const sizes = memoize(
+  (locale, unit) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: unit === 'byte' ? 0 : 1 }),
+);
+
+/** `1.2 MB`, in powers of 1024 as people's file lists have it. */
+export function formatSize(bytes: number, locale: string): string {
+  if (bytes < 1024) return sizes(locale, 'byte').format(bytes);
+  const kilobytes = bytes / 1024;
+  return kilobytes < 1000
+    ? sizes(locale, 'kilobyte').format(kilobytes)
+    : sizes(locale, 'megabyte').format(kilobytes / 1024);
+}
+
 /** `1,234.00`, with the language's own separators; `parseMoney` reads it back. */
 export function formatAmount({ minor, currency }: Money, locale: string): string {
   const decimals = decimalsOf(currency);

@@ -4,6 +4,7 @@ import { caseCard } from './fr/case-card.ts';
 import { cases, drafts, notices, reminders } from './fr/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './fr/common.ts';
 import { extension } from './fr/extension.ts';
+import { files } from './fr/files.ts';
 import { help } from './fr/help.ts';
 import { keys } from './fr/keys.ts';
 import { languageChoice } from './fr/language.ts';
@@ -30,6 +31,7 @@ export const fr: Words = {
   cancel,
   caseCard,
   cases,
+  files,
   drafts,
   notices,
   reminders,

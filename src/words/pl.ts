@@ -4,6 +4,7 @@ import { caseCard } from './pl/case-card.ts';
 import { cases, drafts, notices, reminders } from './pl/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './pl/common.ts';
 import { extension } from './pl/extension.ts';
+import { files } from './pl/files.ts';
 import { help } from './pl/help.ts';
 import { keys } from './pl/keys.ts';
 import { languageChoice } from './pl/language.ts';
@@ -30,6 +31,7 @@ export const pl: Words = {
   cancel,
   caseCard,
   cases,
+  files,
   drafts,
   notices,
   reminders,

@@ -35,7 +35,21 @@ const elements = new Set([
 ]);
 
 /** All that a button carries. */
-const inData = ['line', 'do', 'draft', 'step', 'submission', 'msteams', 'beside', 'until', 'text', 'page', 'isPrivate'];
+const inData = [
+  'file',
+  'target',
+  'line',
+  'do',
+  'draft',
+  'step',
+  'submission',
+  'msteams',
+  'beside',
+  'until',
+  'text',
+  'page',
+  'isPrivate',
+];
 
 /** People and scripts rely on these. */
 const labels = new Set(Object.values(en.inputs));

@@ -9,6 +9,7 @@ import { caseCard, customerTextCard } from '../../src/cards/case-status.ts';
 import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
+import { filesCard, whichCancellationCard } from '../../src/cards/files.ts';
 import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/cards/found.ts';
 import { choiceInput, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
@@ -25,6 +26,7 @@ import type { CaseState } from '../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../src/domain/cancellations/case-event.ts';
 import { caseFields } from '../../src/domain/cancellations/case-fields.ts';
 import type { Eligibility } from '../../src/domain/cancellations/eligibility.ts';
+import type { TicketFile } from '../../src/domain/cancellations/ticket-file.ts';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
 import type { KeyReveal } from '../../src/domain/keys/key-reveals.ts';
 import type { Doubt } from '../../src/domain/orders/ask-back.ts';
@@ -422,6 +424,19 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     title: title.slice(0, 255),
     contactName: name.slice(0, 100),
   });
+  const files: TicketFile[] = [
+    { id: 'f-1', name: `${'Vertrag und Lieferschein '.repeat(4)}.pdf`, type: 'pdf', size: 20 * 1024 * 1024 },
+    { id: 'f-2', name: 'photo.jpg', type: 'jpeg', size: 900, ticketId: '1234567890' },
+    { id: 'f-3', name: 'list.csv', type: 'text', size: 51_200, isRefused: true },
+  ];
+  const inOwnChat = { files, isForOne: true, isInOwnChat: true };
+  const inChannel = { files, isForOne: false, isInOwnChat: false };
+  const target = { owner: { of: 'draft', id: 'd-1' }, orderNumber: order.number, customerName: name } as const;
+  const ofCase = { ...target, owner: { of: 'case', id: 'SD-7K2M9Q' }, reference: 'SD-7K2M9Q' } as const;
+  add('filesCard', 'several', filesCard(context, { target: ofCase, files, added: ['f-1', 'f-2'] }));
+  add('filesCard', 'none', filesCard(context, { target, files: [], added: [] }));
+  const names = files.map((file) => file.name);
+  add('whichCancellationCard', 'two', whichCancellationCard(context, { names, targets: [target, ofCase] }));
   for (const ending of ['cancel-now', 'ticket'] as const) {
     for (const maySubmit of [true, false]) {
       for (const preparedBy of [undefined, name]) {
@@ -429,7 +444,10 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
         add(
           'reviewCaseCard',
           about,
-          reviewCaseCard(context, { eligibility, content: caseContent, ending, now, maySubmit, preparedBy }),
+          reviewCaseCard(context, {
+            ...{ eligibility, content: caseContent, ending, now, maySubmit, preparedBy },
+            ...(preparedBy ? inChannel : inOwnChat),
+          }),
         );
       }
     }
@@ -553,7 +571,10 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add(
     'handOverCard',
     'after a refusal, with a number',
-    handOverCard(context, refused, { endings: ['cancel-now', 'ticket'], number: '1-1234567890123', now }),
+    handOverCard(context, refused, {
+      ...{ endings: ['cancel-now', 'ticket'], number: '1-1234567890123', now },
+      files: inOwnChat,
+    }),
   );
   const stuck = aCase({
     content: caseContent,
@@ -568,10 +589,15 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       endings: ['cancel-now', 'ticket'],
       number: '12',
       story: storyTo('needs_person'),
+      files: inChannel,
     }),
   );
   const waiting = { ...stuck, state: 'filed' } as const;
-  add('openCaseCard', 'waits for Microsoft', openCaseCard(context, waiting, { endings: [], story: storyTo('filed') }));
+  add(
+    'openCaseCard',
+    'waits for Microsoft',
+    openCaseCard(context, waiting, { endings: [], story: storyTo('filed'), files: inOwnChat }),
+  );
   add('confirmActionCard', 'cancel now', confirmActionCard(context, stuck, { what: 'cancelNow', eligibility, now }));
   add('confirmActionCard', 'cancel now, unread', confirmActionCard(context, stuck, { what: 'cancelNow', now }));
   add('confirmActionCard', 'give up', confirmActionCard(context, stuck, { what: 'giveUp', now }));

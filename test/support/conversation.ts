@@ -44,12 +44,20 @@ export interface DialogAnswer {
   readonly text: string;
 }
 
+/** A file as Teams hands it to a bot: its name, and where it can be fetched for a while. */
+export interface FileSent {
+  readonly name: string;
+  readonly url: string;
+}
+
 /** One person's side of a conversation. */
 export interface Conversation {
   readonly place: string;
   readonly person: { readonly id: string; readonly name: string };
   /** Types a message, with the mention in a channel, and returns the newest card that came of it. */
   says(text: string): Promise<CardView>;
+  /** Sends files that lie at these addresses, with words or without, and returns the newest card that came of it. */
+  sends(files: readonly FileSent[], text?: string): Promise<CardView>;
   /** Presses a button of the newest card, or of `on`, and returns the answer of the invoke. */
   presses(title: string, values?: Values, on?: Shown): Promise<InvokeAnswer>;
   /** The same, for a button that changes the card: what everybody sees then. */
@@ -153,6 +161,17 @@ export function startConversation(
     return { ...base, type: 'message', id: randomUUID(), ...spoken };
   };
 
+  const answerTo = async (activity: Activity, what: string): Promise<CardView> => {
+    const before = connector.messages(place).length;
+    const response = await teams.post(activity);
+    if (response.status !== 200) throw new Error(`${response.status} for ${what}`);
+    await connector.until(
+      () => connector.messages(place).length > before && !isWorking(last()),
+      `an answer to ${what}`,
+    );
+    return newest().view;
+  };
+
   const presses: Conversation['presses'] = (title, values, on) => pressed(teams, press(title, values, on));
 
   return {
@@ -168,15 +187,16 @@ export function startConversation(
     as: (other) => startConversation(teams, number, where, other, locale),
     in: (elsewhere) => startConversation(teams, number, elsewhere, who, locale),
     speaking: (other) => startConversation(teams, number, where, who, other),
-    async says(text) {
-      const before = connector.messages(place).length;
-      const response = await teams.post(words(text));
-      if (response.status !== 200) throw new Error(`${response.status} for "${text}"`);
-      await connector.until(
-        () => connector.messages(place).length > before && !isWorking(last()),
-        `an answer to "${text}"`,
-      );
-      return newest().view;
+    says: (text) => answerTo(words(text), `"${text}"`),
+    sends(files, text = '') {
+      const attachments = files.map(({ name, url }) => ({
+        contentType: 'application/vnd.microsoft.teams.file.download.info',
+        contentUrl: 'https://partner-my.sharepoint.com/personal/ada/Documents/file',
+        name,
+        content: { downloadUrl: url, uniqueId: randomUUID(), fileType: name.split('.').at(-1) },
+      }));
+      const html = { contentType: 'text/html', content: `<p>${text}</p>` };
+      return answerTo({ ...words(text), attachments: [html, ...attachments] }, files.map(({ name }) => name).join());
     },
     async goes(title, values, on = newest()) {
       const { status, said } = await presses(title, values, on);

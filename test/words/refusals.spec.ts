@@ -44,6 +44,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
     fault,
   })),
   'too-many-files': [{ limit: 10 }],
+  'file-not-fetched': [{ name: 'Vertrag.pdf' }],
   'file-gone': [{ name: 'Vertrag.pdf' }, {}],
   'file-owner-gone': [{}],
   'ticket-unknown': [{ number: '9999999999' }],

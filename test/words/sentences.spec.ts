@@ -11,7 +11,8 @@ import { eur } from '../support/fakes/samples.ts';
 const names = createFlows({ keys: { seconds: 60, isDialog: false, hasPages: false } }).map((flow) => flow.name);
 
 describe('every conversation', () => {
-  for (const name of names) {
+  // This one begins with a file that is sent.
+  for (const name of names.filter((one) => one !== 'files')) {
     it(`${name}: can be begun by a word, and the menu tells it`, () => {
       assert.ok(name in spellings);
       assert.ok(['hi', 'thanks'].includes(name) || name in en.help.commands);

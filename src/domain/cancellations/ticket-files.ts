@@ -1,3 +1,4 @@
+import type { Secret } from '../secret.ts';
 import type { FileFault, FileOwner, FileType, TicketFile } from './ticket-file.ts';
 
 export interface NewTicketFile {
@@ -37,4 +38,15 @@ export interface TicketFiles {
 /** Tells what a file is by what is in it, whatever it is called. */
 export interface FileInspector {
   inspect(bytes: Uint8Array): Promise<{ readonly type: FileType } | { readonly fault: FileFault }>;
+}
+
+/** A file that somebody has sent to the bot, and where it can be fetched for a few minutes by whoever has the address. */
+export interface SentFile {
+  readonly name: string;
+  readonly address: Secret<string>;
+}
+
+export interface SentFiles {
+  /** Refuses `file-not-fetched`, and `file-bad` where there is more than a file may have. */
+  load(file: SentFile): Promise<Uint8Array>;
 }

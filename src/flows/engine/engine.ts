@@ -187,6 +187,7 @@ export function createEngine(parts: EngineParts): Engine {
         isHandedOver: draft.isHandedOver && isShared(draft),
         preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
         files: draft.files ?? [],
+        sentFiles: (incoming.input.kind === 'text' && incoming.input.files) || [],
         card: draft.card,
         page: 0,
         entered,

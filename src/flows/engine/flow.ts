@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Card } from '../../cards/card.ts';
 import type { CardContext } from '../../cards/render.ts';
 import type { TicketFile } from '../../domain/cancellations/ticket-file.ts';
+import type { SentFile } from '../../domain/cancellations/ticket-files.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Contact } from '../../domain/people/contact.ts';
@@ -54,6 +55,8 @@ export interface Turn<Data> {
   readonly isHandedOver: boolean;
   /** Who prepared it, where that was somebody else. */
   readonly preparer?: { readonly id: string; readonly name: string };
+  /** Sent with the message that is answered. */
+  readonly sentFiles: readonly SentFile[];
   /** That go with its ticket, as they were when the turn began. */
   readonly files: readonly TicketFile[];
   /** The message whose button was pressed, for what will change it later. */

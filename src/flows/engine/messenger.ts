@@ -1,5 +1,6 @@
 import type { Card, PrivateCard, SecretParts } from '../../cards/card.ts';
 import type { CardAction } from '../../cards/card-action.ts';
+import type { SentFile } from '../../domain/cancellations/ticket-files.ts';
 import type { Language } from '../../domain/people/languages.ts';
 import type { Place, Readers, SentMessage } from '../../domain/people/place.ts';
 import type { Person } from '../../domain/people/staff.ts';
@@ -41,6 +42,8 @@ export interface TypedText {
   readonly asWritten?: string;
   /** There are no words, but something that nobody reads here. */
   readonly unread?: 'file' | 'picture' | 'forwarded';
+  /** Sent along, in the personal chat. */
+  readonly files?: readonly SentFile[];
   /** An earlier message that was edited, or deleted and restored: it may have been acted on. */
   readonly isChanged?: boolean;
 }

@@ -8,7 +8,7 @@ import type { SentMessage } from '../../domain/people/place.ts';
 import { bare, type Control, readCommand, readControl } from '../../words/commands.ts';
 import { readSentence } from '../../words/sentences.ts';
 import { askAgain, commandFor, takeAnswer } from './answers.ts';
-import { begin, explainChanged, goOnBelow } from './begin.ts';
+import { begin, below, explainChanged, goOnBelow } from './begin.ts';
 import type { Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
 import { titleIn, wordsOf } from './languages.ts';
@@ -23,12 +23,9 @@ const harmless: readonly string[] = ['help', 'whoami', 'hi', 'thanks'];
 type Waiting = SessionRecord & { readonly draft: Draft };
 
 /** What somebody typed: a command, the answer to the question that waits for them here, or something else. */
-export async function handleText(
-  engine: Engine,
-  incoming: Incoming,
-  { text, asWritten = text, unread, isChanged }: TypedText,
-  reply: TurnReply,
-): Promise<void> {
+export async function handleText(engine: Engine, incoming: Incoming, said: TypedText, reply: TurnReply): Promise<void> {
+  if (said.files) return handleFiles(engine, incoming, said, reply);
+  const { text, asWritten = text, unread, isChanged } = said;
   const { unreadMessage, changedMessage } = wordsOf(incoming).common;
   // A question that waits is not answered by it.
   if (unread) return void (await reply.send(engine.textCard(incoming, unreadMessage(unread)), incoming.isPrivate));
@@ -46,13 +43,32 @@ export async function handleText(
   // Words are the answer where words are asked for; a command among them is offered as a button.
   const isAnswer = draft && !isChanged && (control || !command || engine.flowOf(draft).takesFreeText(draft.step));
   if (isAnswer) {
-    const said = { text, asWritten, control, isCommand: command !== undefined };
-    return engine.inQueue(draft.id, incoming, () => answerTyped(engine, incoming, { ...record, draft }, said, reply));
+    const typed = { text, asWritten, control, isCommand: command !== undefined };
+    return engine.inQueue(draft.id, incoming, () => answerTyped(engine, incoming, { ...record, draft }, typed, reply));
   }
   if (sentence) return begin(engine, incoming, sentence.command, sentence.rest, reply, record);
   // What the portal shows after a ticket was filed: it belongs to a case.
   if (isNumber(bare(text))) return begin(engine, incoming, 'cases', bare(text), reply, record);
   return begin(engine, incoming, 'help', `! ${text}`, reply, record);
+}
+
+/**
+ * What was sent along goes to the conversation that waits here, or asks which one it is for. A command in the same message
+ * comes first; other words beside a file answer nothing.
+ */
+async function handleFiles(
+  engine: Engine,
+  incoming: Incoming,
+  { files: _, ...words }: TypedText,
+  reply: TurnReply,
+): Promise<void> {
+  const before = await openWaiting(engine, incoming);
+  if (before.isSeen) return explainChanged(engine, incoming, reply);
+  const isCommand = readSentence(words.text) !== undefined;
+  if (isCommand) await handleText(engine, incoming, words, reply);
+  const { draft, ...record } = isCommand ? await openWaiting(engine, incoming) : before;
+  const messages = isCommand ? below(engine, incoming, reply) : reply;
+  await begin(engine, incoming, 'files', draft?.id ?? '', messages, { ...record, isSeen: false });
 }
 
 function isNumber(text: string): boolean {

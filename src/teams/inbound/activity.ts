@@ -20,6 +20,7 @@ const account = z.object({
 /** A file, a picture, a forwarded message; also the text of the message once more, as HTML. */
 const attachment = z.object({
   contentType: z.string(),
+  name: z.string().optional().catch(undefined),
   content: z.unknown().optional(),
 });
 const text = z.string().optional().catch(undefined);

@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import { readCardAction } from '../../cards/card-action.ts';
+import { clean } from '../../cards/typed-text.ts';
+import type { SentFile } from '../../domain/cancellations/ticket-files.ts';
 import type { Readers } from '../../domain/people/place.ts';
+import { Secret } from '../../domain/secret.ts';
 import type { AnswerWay, Incoming, TypedText } from '../../flows/engine/messenger.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
 import { type ExtensionInvoke, parseExtension } from './extension.ts';
@@ -83,12 +87,32 @@ function parseMessage(activity: Activity): ParsedActivity {
   const place = activity.conversation && placeOf(activity.conversation);
   if (place?.kind !== 'personal' && !isPrivate(activity) && !isMentioned(activity)) return { kind: 'ignored' };
   const said = readMessageText(activity);
-  const unread = said.text === '' ? unreadIn(activity) : undefined;
+  const files = place?.kind === 'personal' ? filesIn(activity) : [];
+  const unread = said.text === '' && files.length === 0 ? unreadIn(activity) : undefined;
   const isAgain = isChanged(activity);
   return {
     kind: 'turn',
-    input: { kind: 'text', ...said, ...(unread && { unread }), ...(isAgain && { isChanged: true }) },
+    input: {
+      kind: 'text',
+      ...said,
+      ...(unread && { unread }),
+      ...(files.length > 0 && { files }),
+      ...(isAgain && { isChanged: true }),
+    },
   };
+}
+
+/** More than these in one message are not looked at. */
+const mostFiles = 20;
+const sentFile = z.object({ downloadUrl: z.string().min(1).max(8000) });
+
+/** Files that Teams has put where the bot can fetch them (docs/teams.md, "Files"). Only a personal chat has them. */
+function filesIn({ attachments }: Activity): SentFile[] {
+  return attachments.slice(0, mostFiles).flatMap((one) => {
+    if (one?.contentType.toLowerCase() !== 'application/vnd.microsoft.teams.file.download.info') return [];
+    const { success, data } = sentFile.safeParse(one.content);
+    return success ? [{ name: clean(one.name ?? ''), address: new Secret(data.downloadUrl) }] : [];
+  });
 }
 
 /** What stands in place of words. The text of a message comes as HTML too, with pictures in it. */

@@ -153,7 +153,6 @@ export const cancel: Words['cancel'] = {
     `„Absenden“ storniert ${isWholeOrder ? 'die ganze Bestellung' : 'diesen Teil der Bestellung'} sofort bei Partner Center. Das lässt sich nicht rückgängig machen.`,
   willFile:
     '„Absenden“ erstellt das Ticket mit dem Problemtyp „CSP purchase/refund on behalf of customers“. Wo Partner Center Tickets nur in seinem Portal annimmt, bekommen Sie den fertigen Text, um es dort zu erstellen.',
-  files: 'Dateien können dem Ticket in Partner Center hinzugefügt werden, nachdem es erstellt ist.',
   submit: (name) => (name === 'ticket' ? 'Absenden: Ticket erstellen' : 'Absenden: jetzt stornieren'),
   mayNotSubmit:
     'Sie können diese Stornierung vorbereiten; ein Administrator-Agent sendet sie ab. „Übergeben“ hinterlässt sie ihnen: Sie steht dann unter „entwürfe“.',

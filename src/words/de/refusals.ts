@@ -120,6 +120,8 @@ export const refusals: Words['refusals'] = {
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
   'too-many-files': ({ limit }) =>
     `Zu einem Ticket gehören höchstens ${limit} Dateien.\nEntfernen Sie zuerst eine, oder fassen Sie mehrere in einer PDF-Datei zusammen; von dieser wurde nichts aufbewahrt.`,
+  'file-not-fetched': ({ name }) =>
+    `„${name}“ konnte nicht aus Teams geholt werden.\nBitte senden Sie die Datei noch einmal.`,
   'file-gone': ({ name }) =>
     `${name ? `„${name}“` : 'Diese Datei'} ist nicht mehr hier.\nBitte senden Sie sie noch einmal.`,
   'file-owner-gone': () =>

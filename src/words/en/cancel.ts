@@ -154,7 +154,6 @@ export const cancel = {
     `Submit cancels ${isWholeOrder ? 'the whole order' : 'this part of the order'} at Partner Center at once. This cannot be undone.`,
   willFile:
     'Submit files the ticket with the issue type "CSP purchase/refund on behalf of customers". Where Partner Center takes tickets in its portal only, you get the finished text to file it there.',
-  files: 'Files can be added to the ticket in Partner Center after it is filed.',
   submit: (name: CaseEnding) => (name === 'ticket' ? 'Submit: file the ticket' : 'Submit: cancel now'),
   mayNotSubmit:
     'You can prepare this cancellation; an admin agent submits it. Hand over leaves it for them: they find it under "drafts".',

@@ -8,6 +8,7 @@ import {
   formatMoment,
   formatMoney,
   formatNumber,
+  formatSize,
   formatTime,
 } from '../format.ts';
 
@@ -18,6 +19,7 @@ export const money = (amount: Money): string => formatMoney(amount, 'en-US');
 export const amount = (one: Money): string => formatAmount(one, 'en-US');
 export const number = (value: number): string => formatNumber(value, 'en-US');
 export const day = (at: Date): string => formatDay(at, locale);
+export const size = (bytes: number): string => formatSize(bytes, locale);
 export const country = (code: string): string => formatCountry(code, locale);
 export const moment = (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone);
 export const local = (at: Date, timeZone: string): string => formatLocal(at, locale, timeZone);
@@ -34,6 +36,8 @@ export const buttons = {
   edit: 'Edit',
   reviewOrder: 'Review order',
   addLine: 'Add another line',
+  removeFile: 'Remove',
+  files: 'Files',
   removeLine: 'Remove',
   confirm: 'Confirm',
   agreement: 'Customer agreement',

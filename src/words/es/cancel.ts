@@ -151,7 +151,6 @@ export const cancel: Words['cancel'] = {
     `«Enviar» cancela de inmediato ${isWholeOrder ? 'todo el pedido' : 'esta parte del pedido'} en el Centro de partners. No se puede deshacer.`,
   willFile:
     '«Enviar» crea el ticket con el tipo de problema «CSP purchase/refund on behalf of customers». Donde el Centro de partners solo acepta tickets en su portal, recibe el texto listo para crearlo allí.',
-  files: 'Se pueden añadir archivos al ticket en el Centro de partners una vez creado.',
   submit: (name) => (name === 'ticket' ? 'Enviar: crear el ticket' : 'Enviar: cancelar ahora'),
   mayNotSubmit:
     'Puede preparar esta cancelación; la envía un agente de administración. «Traspasar» se la deja: la encuentra en «borradores».',

@@ -113,6 +113,7 @@ export const refusals: Words['refusals'] = {
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
   'too-many-files': ({ limit }) =>
     `Un ticket admite como máximo ${limit} archivos.\nQuite antes uno, o reúna varios en un solo PDF; de este no se ha guardado nada.`,
+  'file-not-fetched': ({ name }) => `No se ha podido obtener «${name}» de Teams.\nEnvíelo de nuevo.`,
   'file-gone': ({ name }) => `${name ? `«${name}»` : 'Ese archivo'} ya no está aquí.\nEnvíelo de nuevo.`,
   'file-owner-gone': () =>
     'La cancelación a la que pertenece este archivo ha terminado.\nEscriba «casos» para ver cómo terminó.',

@@ -152,7 +152,6 @@ export const cancel: Words['cancel'] = {
     `« Envoyer » annule immédiatement ${isWholeOrder ? 'toute la commande' : 'cette partie de la commande'} dans l’Espace partenaires. Cette action est irréversible.`,
   willFile:
     '« Envoyer » crée le ticket avec le type de problème « CSP purchase/refund on behalf of customers ». Si l’Espace partenaires n’accepte les tickets que dans son portail, vous obtenez le texte prêt à y être déposé.',
-  files: 'Des fichiers peuvent être ajoutés au ticket dans l’Espace partenaires après sa création.',
   submit: (name) => (name === 'ticket' ? 'Envoyer : créer le ticket' : 'Envoyer : annuler maintenant'),
   mayNotSubmit:
     'Vous pouvez préparer cette annulation ; un agent d’administration l’envoie. « Transmettre » la lui laisse : elle se trouve alors sous « brouillons ».',

@@ -7,6 +7,7 @@ import {
   formatMoment,
   formatMoney,
   formatNumber,
+  formatSize,
   formatTime,
 } from '../format.ts';
 import type { Words } from '../words.ts';
@@ -20,6 +21,7 @@ export const day: Words['day'] = (at) => formatDay(at, locale);
 export const moment: Words['moment'] = (at, timeZone) => formatMoment(at, locale, timeZone);
 export const local = (at: Date, timeZone: string): string => formatLocal(at, locale, timeZone);
 export const time = (at: Date, timeZone: string): string => formatTime(at, locale, timeZone);
+export const size = (bytes: number): string => formatSize(bytes, locale);
 export const country = (code: string): string => formatCountry(code, locale);
 export const count = counterFor(locale);
 
@@ -33,6 +35,8 @@ export const buttons: Words['buttons'] = {
   edit: 'Modifier',
   reviewOrder: 'Vérifier la commande',
   addLine: 'Ajouter une autre ligne',
+  removeFile: 'Retirer',
+  files: 'Fichiers',
   removeLine: 'Retirer',
   confirm: 'Confirmer',
   agreement: 'Contrat client',

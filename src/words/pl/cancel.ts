@@ -150,7 +150,6 @@ export const cancel: Words['cancel'] = {
     `„Wyślij” natychmiast anuluje ${isWholeOrder ? 'całe zamówienie' : 'tę część zamówienia'} w Centrum partnerskim. Tego nie można cofnąć.`,
   willFile:
     '„Wyślij” składa zgłoszenie typu „CSP purchase/refund on behalf of customers”. Jeśli Centrum partnerskie przyjmuje zgłoszenia tylko w portalu, otrzymasz gotowy tekst do złożenia tam.',
-  files: 'Pliki można dodać do zgłoszenia w Centrum partnerskim po jego złożeniu.',
   submit: (name) => (name === 'ticket' ? 'Wyślij: złóż zgłoszenie' : 'Wyślij: anuluj teraz'),
   mayNotSubmit:
     'Możesz przygotować to anulowanie; wysyła je agent administracyjny. „Przekaż” zostawia je agentom: znajdą je, wpisując „szkice”.',

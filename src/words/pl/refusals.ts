@@ -113,6 +113,7 @@ export const refusals: Words['refusals'] = {
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
   'too-many-files': ({ limit }) =>
     `Do zgłoszenia można dołączyć najwyżej ${limit} plików.\nUsuń najpierw jeden z nich albo połącz kilka w jeden plik PDF; ten plik nie został zachowany.`,
+  'file-not-fetched': ({ name }) => `Nie udało się pobrać pliku „${name}” z aplikacji Teams.\nWyślij go ponownie.`,
   'file-gone': ({ name }) => `${name ? `Pliku „${name}”` : 'Tego pliku'} już tu nie ma.\nWyślij go ponownie.`,
   'file-owner-gone': () =>
     'Anulowanie, do którego należy ten plik, jest zakończone.\nWpisz „sprawy”, aby zobaczyć, jak się skończyło.',

@@ -4,7 +4,7 @@ import type { PersonReference } from '../../../src/domain/people/references.ts';
 import type { Role, Staff } from '../../../src/domain/people/staff.ts';
 import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
 import type { World } from '../../../src/domain/world.ts';
-import { createFileInspector } from '../../../src/files/index.ts';
+import { createFileInspector, createSentFiles } from '../../../src/files/index.ts';
 import { createFakePartnerCenter, type FakePartnerCenter } from './partner-center.ts';
 import { createFakeRecords, type Records } from './records.ts';
 import { aPerson, startAt } from './samples.ts';
@@ -56,6 +56,7 @@ export function createFakeWorld(
     ...createFakePartnerCenter(clock),
     ...createFakeRecords(),
     fileInspector: createFileInspector(),
+    sentFiles: createSentFiles({ isLoopbackAllowed: true }),
     staff,
     languages,
     notify,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { TypedText } from '../../../src/flows/engine/messenger.ts';
 import { placeOf } from '../../../src/teams/inbound/activity.ts';
 import {
   activityKey,
@@ -224,6 +225,25 @@ describe('incoming: what is said', () => {
       const parsed = parseActivity(activity('personal', { text: undefined, ...fields }));
       assert.deepEqual(parsed, { kind: 'turn', input: { kind: 'text', text: '', ...(unread && { unread }) } });
     });
+
+  it('takes files with their address from a personal chat alone, and prints the address nowhere', () => {
+    const address = 'https://partner-my.sharepoint.com/order.pdf?tempauth=canary';
+    const file = { contentType: fileType, name: 'order\u0000.pdf', content: { downloadUrl: address } };
+    const bad = { contentType: fileType, name: 'bad.pdf', content: { downloadUrl: 7 } };
+    const sent = { text: 'see this', attachments: [file, bad, null] };
+
+    const { input } = parseActivity(activity('personal', sent)) as { input: TypedText };
+    const shared = parseActivity(activity('channel', sent)) as { input: TypedText };
+
+    assert.equal(input.text, 'see this');
+    assert.deepEqual(
+      input.files?.map(({ name }) => name),
+      ['order.pdf'],
+    );
+    assert.equal(input.files?.[0]?.address.reveal(), address);
+    assert.doesNotMatch(JSON.stringify(input), /canary/);
+    assert.equal(shared.input.files, undefined);
+  });
 
   it('reads the words beside a file, and words that come as HTML only', () => {
     const file = { contentType: fileType, name: 'order.pdf' };
