@@ -233,7 +233,7 @@ describe('incoming: what is said', () => {
     const sent = { text: 'see this', attachments: [file, bad, null] };
 
     const { input } = parseActivity(activity('personal', sent)) as { input: TypedText };
-    const shared = parseActivity(activity('channel', sent)) as { input: TypedText };
+    const shared = parseActivity(activity('channel-mention', sent)) as { input: TypedText };
 
     assert.equal(input.text, 'see this');
     assert.deepEqual(
