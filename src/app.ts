@@ -108,7 +108,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const teams = createTeams({
     ...config,
     references: storage.references,
-    withheldCard: (placeId, readers) => withheldCard(world, placeId, readers),
+    withheldCard: (placeId) => withheldCard(world, placeId),
     refusedFeatures: storage.refusedFeatures,
     observe: metrics.sent,
     log,

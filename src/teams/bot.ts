@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryError } from '../domain/errors.ts';
 import type { Language, Languages } from '../domain/people/languages.ts';
+import type { OtherReaders } from '../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
@@ -24,7 +25,6 @@ import { createTurns, inTime } from './inbound/turns.ts';
 import { type Speaker, type Stranger, whoIs } from './inbound/who.ts';
 import type { Audience } from './outbound/audience.ts';
 import { resultsBody, searchBody } from './outbound/extension.ts';
-import type { WithOutsiders } from './outbound/messenger.ts';
 import { dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
 import type { Say } from './outbound/say.ts';
 
@@ -35,7 +35,7 @@ export interface FallbackTexts {
   fault(locale: string | undefined, turnId: string): string;
   notStaff(locale: string | undefined, why: Stranger): string;
   notUnderstood(locale: string | undefined): string;
-  notShownHere(locale: string | undefined, readers: WithOutsiders): string;
+  notShownHere(locale: string | undefined, readers: OtherReaders): string;
 }
 
 export interface BotParts {

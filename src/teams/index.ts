@@ -9,7 +9,7 @@ import { createAllows } from './hosts.ts';
 import { cacheReferences } from './inbound/references.ts';
 import { createAudience } from './outbound/audience.ts';
 import { createFeatures } from './outbound/features.ts';
-import { createMessenger, type WithOutsiders } from './outbound/messenger.ts';
+import { createMessenger } from './outbound/messenger.ts';
 import { createSay } from './outbound/say.ts';
 import { createRead, createSend } from './outbound/send.ts';
 
@@ -21,7 +21,7 @@ interface TeamsOptions {
   readonly serviceUrlHosts: readonly string[];
   readonly references: References;
   readonly staffTenantId?: string | undefined;
-  readonly withheldCard: (placeId: string, readers: WithOutsiders) => Promise<Card>;
+  readonly withheldCard: (placeId: string) => Promise<Card>;
   readonly refusedFeatures: RefusedFeatures;
   /** For counting requests to the Connector: the method, and how it ended. */
   readonly observe: (method: string, outcome: string) => void;

@@ -140,6 +140,14 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     'a refusal',
     textCard(context, words.refusals['waits-for-others']({ owner: name, right: 'cancel.submit' })),
   );
+  for (const readers of ['outsiders', 'unknown'] as const) {
+    const { title: withheld, text } = words.common.withheld(readers);
+    add(
+      'messageCard',
+      `in a channel, to one person alone because of its readers (${readers})`,
+      messageCard({ ...context, whyPrivate: words.common.onlyYou(readers) }, { title: withheld, lines: [text] }),
+    );
+  }
   add('messageCard', 'with a title only', messageCard({ ...context, isSimulated: false, draft: undefined }, { title }));
 
   add(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { freshOrder } from '../support/cancellation-steps.ts';
-import type { Conversation } from '../support/conversation.ts';
+import { type Conversation, tenantId } from '../support/conversation.ts';
 import { countTurn } from '../support/count-turn.ts';
 
 /** What a turn may cost at the most: round trips to the database, calls to Partner Center, and rounds of calls. */
@@ -69,6 +69,20 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
   costs('hi, where others read along', free, () => ada.says('hi'));
   costs('hi', { sql: 3, calls: 0, rounds: 0 }, () => chat.says('hi'));
   costs('whoami', free, () => ada.says('whoami'));
+
+  it('asks the Connector for nothing more in a channel, and in a shared one once who is there', async () => {
+    const before = app.connector.rosterReads.length;
+    await ada.says('help');
+    assert.equal(app.connector.rosterReads.length, before);
+
+    const shared = app.in('shared');
+    app.connector.setRoster(shared.place.replace(/;.*/, ''), [{ id: '29:ada', tenantId }]);
+    await shared.says('help');
+    const cost = await countTurn(app, () => shared.says('whoami'));
+
+    assert.equal(cost.sql, 0);
+    assert.equal(app.connector.rosterReads.length, before + 1);
+  });
   costs('cases', { sql: 2, calls: 0, rounds: 0 }, () => ada.says('cases'));
   costs('software', { sql: 2, calls: 4, rounds: 2 }, () => ada.says('software contoso'));
   costs('orders', { sql: 2, calls: 4, rounds: 2 }, () => ada.says('orders contoso'));

@@ -171,7 +171,7 @@ describe('private stays private', function () {
 
         const { view } = await answerInPrivate(ada, 'orders contoso');
 
-        assert.match(view.text, /It could not be told just now who reads along here, so only you see this/);
+        assert.match(view.text, /Who else reads here could not be checked just now, so only you see this/);
         assert.deepEqual(publicTexts(ada), []);
       });
 

@@ -8,7 +8,8 @@ export interface Place {
 export type ChannelType = 'standard' | 'private' | 'shared';
 
 /** Who reads along in a place of several people: only the partner's own, or not; or it cannot be told just now. */
-export type Readers = 'staff' | 'outsiders' | 'unknown';
+export type Readers = 'staff' | OtherReaders;
+export type OtherReaders = 'outsiders' | 'unknown';
 
 /** A message of ours that can be edited later. `onlyFor`: it is a targeted message that this person alone sees. */
 export interface SentMessage {

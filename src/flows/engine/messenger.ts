@@ -2,7 +2,7 @@ import type { Card, PrivateCard, SecretParts } from '../../cards/card.ts';
 import type { CardAction } from '../../cards/card-action.ts';
 import type { SentFile } from '../../domain/cancellations/ticket-files.ts';
 import type { Language } from '../../domain/people/languages.ts';
-import type { Place, Readers, SentMessage } from '../../domain/people/place.ts';
+import type { OtherReaders, Place, SentMessage } from '../../domain/people/place.ts';
 import type { Person } from '../../domain/people/staff.ts';
 import type { Secret } from '../../domain/secret.ts';
 
@@ -28,7 +28,7 @@ export interface Incoming {
   /** Sent as a targeted message: every answer stays private. */
   readonly isPrivate: boolean;
   /** Why it is private although it was not asked in private: who else would read the answers. */
-  readonly readers?: Exclude<Readers, 'staff'>;
+  readonly readers?: OtherReaders;
   /** The answer must be out by then, in milliseconds of `performance.now()`. */
   readonly answerBy: number;
   readonly input: TypedText | ({ readonly kind: 'action' } & PressedAction);

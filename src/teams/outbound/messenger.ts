@@ -1,5 +1,5 @@
 import { DeliveryError } from '../../domain/errors.ts';
-import type { Readers, SentMessage } from '../../domain/people/place.ts';
+import type { SentMessage } from '../../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
 import { countRefusal, isBelieved } from '../../domain/people/refusals.ts';
 import type { Card } from '../../flows/engine/flow.ts';
@@ -15,13 +15,11 @@ interface MessengerParts {
   readonly send: Send;
   readonly audience: Pick<Audience, 'of'>;
   /** What stands in the place instead of a card that must not be read there. */
-  readonly withheldCard: (placeId: string, readers: WithOutsiders) => Promise<Card>;
+  readonly withheldCard: (placeId: string) => Promise<Card>;
   /** Absent while developing: the local client takes a targeted message for an ordinary one. */
   readonly features?: Features;
   readonly now?: () => Date;
 }
-
-export type WithOutsiders = Exclude<Readers, 'staff'>;
 
 /** For answers in their place and for messages on our own initiative alike. */
 export function createMessenger(parts: MessengerParts): Messenger {
@@ -83,7 +81,8 @@ export function createMessenger(parts: MessengerParts): Messenger {
     const reference = await loadPlace(message.placeId);
     const readers = message.onlyFor === undefined ? await audience.of(reference) : 'staff';
     if (readers === 'staff') return edit(reference, message, card);
-    await edit(reference, message, await withheldCard(message.placeId, readers));
+    // What stands there was for all when it was sent: it is taken off for people from outside, not for a failed question.
+    if (readers === 'outsiders') await edit(reference, message, await withheldCard(message.placeId));
     throw DeliveryError.withheld();
   }
 

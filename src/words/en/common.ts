@@ -149,13 +149,13 @@ export const common = {
   onlyYou: (readers: 'outsiders' | 'unknown') =>
     readers === 'outsiders'
       ? 'People from outside your organisation are here, so only you see this.'
-      : 'It could not be told just now who reads along here, so only you see this.',
+      : 'Who else reads here could not be checked just now, so only you see this.',
   withheld: (readers: 'outsiders' | 'unknown') => ({
     title: 'Not shown here',
     text:
       readers === 'outsiders'
         ? 'People from outside your organisation are here. Customers, prices and orders are shown only in your own chat with Software Desk, or to you alone when you ask here.'
-        : 'It could not be told just now who reads along here. Customers, prices and orders are shown only in your own chat with Software Desk, or to you alone when you ask here.',
+        : 'Who else reads here could not be checked just now. Customers, prices and orders are shown only in your own chat with Software Desk, or to you alone when you ask here.',
   }),
   privateFailed: {
     title: 'I could not answer in private there',
