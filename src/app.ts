@@ -18,7 +18,7 @@ import { createMetrics, createServer, demandFreePort, failListening } from './se
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { createSigningKeys, createTeams } from './teams/index.ts';
-import { createWeb } from './web/index.ts';
+import { createLinks, createWeb } from './web/index.ts';
 import { onOneLine, wordsFor } from './words/index.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
@@ -145,7 +145,9 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     languages,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
     runner: turns,
+    dialogs: web.createDialogTurns(turns),
     extension: {
+      ...extension,
       search: (asked) => withCorrelationId(asked.turnId, () => extension.search(asked)),
       unfurl: (asked) => withCorrelationId(asked.turnId, () => extension.unfurl(asked)),
     },
@@ -180,6 +182,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const server = createServer({
     webhooks: (request) => receiver.handle(request),
     web: (request) => door.handle(request),
+    links: createLinks(config.bot.mode === 'registered' ? config.bot.appId : undefined),
     host: config.host,
     port: config.port,
     bot,

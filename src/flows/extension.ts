@@ -10,6 +10,7 @@ import { describe, type Log } from './engine/describe.ts';
 import { readOnce } from './engine/facts.ts';
 import { ownWords } from './engine/languages.ts';
 import type { Incoming } from './engine/messenger.ts';
+import { orderNamedIn } from './extension-message.ts';
 import { type Asking, type Found, findCases, findCustomers, findOrders, namedByLink } from './extension-search.ts';
 
 export type Subject = 'orders' | 'cases' | 'customers';
@@ -45,6 +46,8 @@ export type SearchAnswer =
 export interface Extension {
   /** Never throws. */
   search(search: Search): Promise<SearchAnswer>;
+  /** What is to be begun in a dialog; about the order that the message names, where it does. */
+  commandIn(command: 'keys' | 'cancel', message: readonly string[]): string;
   /** Nothing where the link is not ours, or whoever pastes it may not see what it leads to. Never throws. */
   unfurl(link: PastedLink): Promise<SearchResult | undefined>;
 }
@@ -118,6 +121,7 @@ export function createExtension({ world, publicUrl, log }: ExtensionParts): Exte
   }
 
   return {
+    commandIn: (command, message) => [command, orderNamedIn(message)].filter(Boolean).join(' '),
     search: (asked) =>
       within<SearchAnswer>(asked, search(asked), () => ({ kind: 'text', text: ownWords(asked).extension.slow })),
     unfurl: (asked) => within<SearchResult | undefined>(asked, unfurl(asked), () => undefined),

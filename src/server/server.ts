@@ -40,6 +40,8 @@ export interface ServerParts {
   readonly metricsToken?: string;
   readonly webhooks?: HttpHandler;
   readonly web?: HttpHandler;
+  /** What our own links lead to. */
+  readonly links?: HttpHandler;
   readonly log: Log;
   readonly drainMs?: number;
 }
@@ -111,6 +113,16 @@ export function createServer(parts: ServerParts): Server {
       server,
       '/web/*',
       route('web', (request) => callHandler(parts.web, request)),
+    );
+  }
+  for (const path of ['/case/:id', '/order/:id', '/customer/:id']) {
+    server.get(
+      path,
+      route('links', (request) => callHandler(parts.links, request)),
+    );
+    server.head(
+      path,
+      route('links', (request) => callHandler(parts.links, request)),
     );
   }
   // What restify itself refuses (no such route, another method, a malformed address) gets the same headers and body.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readCardAction } from '../cards/card-action.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import type { Language, Languages } from '../domain/people/languages.ts';
 import type { OtherReaders } from '../domain/people/place.ts';
@@ -48,6 +49,8 @@ export interface BotParts {
   readonly onRemoved: (placeId: string) => Promise<void>;
   readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
   readonly extension: Extension;
+  /** Turns in a dialog that belongs to no message. */
+  readonly dialogs: BotParts['runner'];
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly say: Say;
@@ -189,10 +192,18 @@ export function createBot(parts: BotParts): Bot {
     if (asked.kind === 'nothing') return resultsBody([]);
     if (typeof who === 'string') {
       log.info({ turnId, why: who }, 'refused: not-staff');
-      return asked.kind === 'link' ? resultsBody([]) : searchBody(sentence(fallbackTexts.notStaff(locale, who)));
+      return extensionBody(activity, sentence(fallbackTexts.notStaff(locale, who)));
     }
-    if (asked.kind === 'unknown') return searchBody(sentence(fallbackTexts.notUnderstood(locale)));
+    if (asked.kind === 'unknown') return extensionBody(activity, sentence(fallbackTexts.notUnderstood(locale)));
     const { person, place } = await rememberPerson(references, activity, reference, who);
+    if (asked.kind === 'open' || asked.kind === 'press') {
+      const pressed =
+        asked.kind === 'press' ? asked.data : toBegin(parts.extension.commandIn(asked.command, asked.message));
+      const input = { kind: 'action', action: readCardAction(pressed), via: 'dialog', isAutomatic: false } as const;
+      const speaking = await asPerson(who, person, place);
+      const incoming = readIncoming(activity, input, { ...speaking, turnId, answerBy, readers: 'staff' });
+      return extensionBody(activity, await parts.dialogs.handle(incoming));
+    }
     const [speaking, readers] = await Promise.all([asPerson(who, person, place), audience.of(place)]);
     const asking = { ...speaking, turnId, answerBy };
     // What is put into the conversation from here is a card for everybody there.
@@ -222,10 +233,16 @@ export function createBot(parts: BotParts): Bot {
   }
 
   function invokeAnswer(activity: Activity, answered: InvokeAnswer): BotAnswer {
-    if (activity.name?.startsWith('composeExtension/'))
-      return { status: 200, body: answered.kind === 'text' ? searchBody(answered) : resultsBody([]) };
+    if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: extensionBody(activity, answered) };
     const isDialog = activity.name?.startsWith('task/') ?? false;
     return { status: 200, body: isDialog ? dialogBody(answered, frame) : invokeBody(answered) };
+  }
+
+  function extensionBody({ name }: Activity, answered: InvokeAnswer): unknown {
+    if (name === 'composeExtension/fetchTask' || name === 'composeExtension/submitAction')
+      return dialogBody(answered, frame);
+    // A link just stays a link.
+    return answered.kind === 'text' && name !== 'composeExtension/queryLink' ? searchBody(answered) : resultsBody([]);
   }
 
   /** The last resort. The person gets one sentence and a number, the log the reason under the same number. */
@@ -240,6 +257,11 @@ export function createBot(parts: BotParts): Bot {
     }
     return { status: 200 };
   }
+}
+
+/** The data of a button that begins what would be typed. */
+function toBegin(text: string): object {
+  return { do: 'command', text };
 }
 
 /** A message that was changed is another delivery each time. */

@@ -7,6 +7,7 @@ import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenge
 import type { Log } from '../log.ts';
 import { wordsFor } from '../words/index.ts';
 import { type Assets, bundlePages } from './assets.ts';
+import { createDialogTurns } from './dialog.ts';
 import { createEventsDoor } from './events.ts';
 import { HttpError, jsonOf, type WebAnswer, type WebRequest } from './http.ts';
 import { createWebMessenger } from './messenger.ts';
@@ -16,6 +17,8 @@ import { createSessionDoor, type OpenSession } from './sessions.ts';
 import { pageHeaders, pageHtml } from './shell.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTurnDoor } from './turn.ts';
+
+export { createLinks } from './links.ts';
 
 interface WebParts {
   /** How the bot speaks in Teams: where no page is open, it is used instead. */
@@ -39,6 +42,7 @@ interface DoorParts {
 export interface Web {
   readonly messenger: Messenger;
   readonly references: References;
+  createDialogTurns(runner: DoorParts['runner']): DoorParts['runner'];
   createDoor(parts: DoorParts): WebDoor;
 }
 
@@ -60,6 +64,7 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
   return {
     messenger,
     references: known,
+    createDialogTurns: (runner) => createDialogTurns({ runner, messenger }),
     createDoor(parts) {
       const { signIn, publicUrl, defaultLanguage, languages } = parts;
       const origin = { publicUrl, isDevelopment: signIn.mode === 'development' };

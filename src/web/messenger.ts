@@ -39,8 +39,8 @@ export function createWebMessenger(teams: Messenger, pages: Pick<OpenPages, 'tel
   }
 
   /** Without an open page there is no message any more that could be changed. */
-  async function show(personId: string, message: PageMessage): Promise<void> {
-    if (!isCollected(personId, message)) await pages.tell(personId, message);
+  async function show(personId: string, message: PageMessage): Promise<boolean> {
+    return isCollected(personId, message) || pages.tell(personId, message);
   }
 
   return {
@@ -69,7 +69,10 @@ export function createWebMessenger(teams: Messenger, pages: Pick<OpenPages, 'tel
     async update(message, card) {
       const personId = personOfWebPlace(message.placeId);
       if (personId === undefined) return teams.update(message, card);
-      await show(personId, { messageId: message.messageId, card: card.content });
+      const isShown = await show(personId, { messageId: message.messageId, card: card.content });
+      // Who waited for it has closed the page or the dialog meanwhile.
+      if (!isShown && turns.getStore()?.personId === personId)
+        await teams.sendDirect(personId, card, { isAnswer: true });
     },
 
     async delete(message) {

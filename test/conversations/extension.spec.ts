@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createLinks } from '../../src/web/links.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { servers, ticketAnswers, toTicketReview } from '../support/cancellation-steps.ts';
-import { type CardView, viewOf } from '../support/card-view.ts';
+import { type CardView, filledIn, viewOf } from '../support/card-view.ts';
 import type { Activity, Conversation } from '../support/conversation.ts';
 import { countTurn } from '../support/count-turn.ts';
 import { confirmPurchase, orderNumberOn, toReview, untilCard } from '../support/purchase-steps.ts';
@@ -229,7 +230,10 @@ describe('message extension', () => {
       ],
       ['without an object id', { from: { id: '29:x', name: 'X' } }],
     ];
-    for (const [who, more] of strangers) {
+    // Where somebody from outside was seen, nothing is shown to anybody from then on.
+    const conversation = { ...elsewhere.conversation, id: '19:seen-by-strangers@thread.v2' };
+    for (const [who, from] of strangers) {
+      const more = { conversation, ...from };
       for (const commandId of ['orders', 'cases', 'customers']) {
         const parameters = [{ name: 'search', value: 'contoso' }];
         const found = await invoke(stan, 'query', { commandId, parameters }, more);
@@ -286,6 +290,119 @@ describe('message extension', () => {
     assert.equal(app.connector.requests.length, before);
     const { view } = (await search(ada, 'customers', 'contoso')).rows[0] ?? assert.fail('no row');
     assert.doesNotMatch(JSON.stringify(view.json), /Action\.(Execute|Submit)/);
+  });
+
+  describe('its dialogs', () => {
+    const dialogOf = async (person: Conversation, name: string, value: object, more: Activity = {}) => {
+      const { status, text } = await invoke(person, name, value, more);
+      const task = text ? ((JSON.parse(text) as Json).task as Json | undefined) : undefined;
+      const card = task?.value?.card?.content;
+      const said = task?.type === 'message' ? String(task.value) : undefined;
+      return { status, text, said, url: task?.value?.url as string | undefined, view: card && viewOf(card) };
+    };
+    const opens = (person: Conversation, commandId: string, messagePayload?: object, more: Activity = {}) =>
+      dialogOf(person, 'fetchTask', { commandId, commandContext: 'message', messagePayload }, more);
+    const presses = (person: Conversation, view: CardView, title: string, values: Record<string, string> = {}) => {
+      const data = { ...(view.button(title).data as Json), ...filledIn(view, values) };
+      return dialogOf(person, 'submitAction', { commandId: 'cancel', data });
+    };
+    const saying = (content: string) => ({ body: { contentType: 'html', content } });
+    const posted = () => app.connector.requests.length;
+
+    it('carry a cancellation from a message that names an order to its case, and nothing is posted', async () => {
+      const ada = app.in('personal');
+      const before = posted();
+
+      const first = await opens(ada, 'cancel', saying(`<p>Please cancel&nbsp;order <b>#e5db9b4bdf10</b>, thanks</p>`));
+      assert.match(first.view?.text ?? first.text, /Cancel order e5db9b4bdf10/);
+      assert.ok(JSON.stringify(first.view?.json).includes('Action.Submit'));
+      assert.doesNotMatch(JSON.stringify(first.view?.json), /Action\.Execute/);
+      const form = await presses(ada, first.view ?? assert.fail(first.text), 'By ticket');
+      const review = await presses(ada, form.view ?? assert.fail(form.text), 'Review ticket', ticketAnswers);
+      const again = await presses(ada, form.view ?? assert.fail(form.text), 'Review ticket', ticketAnswers);
+      assert.match(again.view?.text ?? again.text, /Submit|Review/);
+      const filed = await presses(ada, again.view ?? review.view ?? assert.fail(review.text), 'Submit');
+
+      assert.match(filed.view?.text ?? filed.text, /SD-[A-Z0-9]{6}/);
+      const [reference = ''] = /SD-[A-Z0-9]{6}/.exec(filed.text) ?? [];
+      assert.equal(posted(), before);
+      const found = await search(ada, 'cases', reference);
+      assert.equal(found.rows.length, 1);
+      const twice = await presses(ada, again.view ?? assert.fail(again.text), 'Submit');
+      assert.match(twice.text, new RegExp(reference));
+    });
+
+    it('read the order from a card in the message, and ask where none is named', async () => {
+      const ada = app.in('personal');
+      const card = (await search(ada, 'orders', '4e1b7e113182')).rows[0]?.view.json;
+      const attachments = [
+        null,
+        { contentType: 'application/vnd.microsoft.card.adaptive', content: JSON.stringify(card) },
+      ];
+
+      const named = await opens(ada, 'keys', { body: null, attachments });
+      const unnamed = await opens(ada, 'keys', saying('Hello there'));
+      const slash = await opens(ada, 'cancel');
+
+      assert.match(named.view?.text ?? named.text, /Keys: .*\n.*4e1b7e113182/);
+      assert.match(unnamed.view?.text ?? unnamed.text, /Which customer/);
+      assert.match(slash.view?.text ?? slash.text, /Which customer/);
+    });
+
+    it('show a key on a page of ours, and in no message', async () => {
+      const ada = app.in('personal');
+      const before = posted();
+      const ready = await opens(ada, 'keys', saying(servers));
+
+      const page = await presses(ada, ready.view ?? assert.fail(ready.text), 'Get key');
+
+      assert.match(page.url ?? page.text, /^https:\/\/desk\.example\/bot\/web\/key\?draft=/);
+      assert.equal(posted(), before);
+    });
+
+    it('are for those who have the right, and for nobody else', async () => {
+      const [sara, stan, ada] = [app.in('personal', 'sara'), app.in('personal', 'stan'), app.in('personal')];
+      const guest = {
+        conversation: { ...elsewhere.conversation, id: '19:g@thread.v2' },
+        from: { ...(ada.words('').from as object), userRole: 'guest' },
+      };
+      const ready = await opens(ada, 'keys', saying(servers));
+
+      const refused = await opens(sara, 'keys', saying(servers));
+      const stranger = await opens(stan, 'cancel', saying(servers));
+      const asGuest = await opens(ada, 'keys', saying(servers), guest);
+      const foreign = await presses(sara, ready.view ?? assert.fail(ready.text), 'Get key');
+      const forged = await dialogOf(ada, 'submitAction', {
+        commandId: 'keys',
+        data: { do: 'getKey', draft: 'x', step: 7 },
+      });
+      const nothing = await dialogOf(ada, 'submitAction', {});
+
+      for (const { status, text } of [refused, stranger, asGuest, foreign, forged, nothing]) {
+        assert.equal(status, 200);
+        assert.doesNotMatch(text, /SMPLE-|\/web\/key/);
+        assert.match(text, /"task"/);
+      }
+      assert.doesNotMatch(`${refused.text}${stranger.text}${asGuest.text}${foreign.text}`, /Contoso|Get key/);
+    });
+  });
+
+  it('leads from its links to the tab, and says nothing of what they name', async () => {
+    const leads = async (path: string) => {
+      const response = await fetch(`${app.url}${path}`, { redirect: 'manual' });
+      return [response.status, response.headers.get('location')];
+    };
+    assert.deepEqual(await leads(`/order/${servers}`), [302, `/web/desk?order=${servers}`]);
+    assert.deepEqual(await leads('/case/SD-NOSUCH'), [302, '/web/desk?case=SD-NOSUCH']);
+    assert.deepEqual(await leads('/case/%0d%0aX:1'), [404, null]);
+    assert.deepEqual(await leads('/case/a%2f..%2fb'), [404, null]);
+    assert.deepEqual(await createLinks('7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4')({ path: '/case/SD-7K2M9Q' }), {
+      status: 302,
+      headers: {
+        Location:
+          'https://teams.microsoft.com/l/entity/7b0f4d19-52c6-4a3e-8e15-90d2c6f1a8b4/desk?context=%7B%22subEntityId%22%3A%22case%2FSD-7K2M9Q%22%7D',
+      },
+    });
   });
 
   it('says why where Partner Center does not answer', async () => {

@@ -50,7 +50,12 @@ describe('bot', () => {
       messenger: createMessenger({ references, send, audience, withheldCard: async () => card('withheld') }),
       audience,
       say: createSay(send),
-      extension: { search: async () => ({ kind: 'results', results: [] }), unfurl: async () => undefined },
+      dialogs: { handle: async () => nothing },
+      extension: {
+        commandIn: (command) => command,
+        search: async () => ({ kind: 'results', results: [] }),
+        unfurl: async () => undefined,
+      },
       runner: {
         handle(incoming) {
           handled.push(incoming);
@@ -117,6 +122,7 @@ describe('bot', () => {
   it('keeps who uses the message extension, and no place', async () => {
     const asked: Search[] = [];
     const extension: Extension = {
+      commandIn: (command) => command,
       search: async (search) => {
         asked.push(search);
         return { kind: 'results', results: [{ title: 'R <b>', text: 'D & E', card: card('found') }] };
@@ -194,6 +200,7 @@ describe('bot', () => {
   it('gives the message extension no card for a channel that people from outside read', async () => {
     const channel = '19:shop@thread.tacv2';
     const extension: Extension = {
+      commandIn: (command) => command,
       search: async () => assert.fail('nothing is looked for'),
       unfurl: async () => assert.fail('nothing is unfolded'),
     };

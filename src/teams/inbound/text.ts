@@ -37,6 +37,11 @@ export function readMessageText(activity: Activity): MessageText {
   return asWritten === text ? { text } : { text, asWritten };
 }
 
+/** What stands in a message of anybody's, without its markup. */
+export function readWritten(html: string): string {
+  return clean(asTyped(decode(withoutMarkup(html.slice(0, maxWritten)))));
+}
+
 /** Pasted text may come as HTML only. */
 function writtenIn({ text, attachments }: Activity): string {
   const start = text?.slice(0, maxWritten);
