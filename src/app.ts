@@ -169,6 +169,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     defaultLanguage: byDefault,
     languages,
     runner: turns,
+    world,
     hideAfterSeconds: secrets.seconds,
     observe: metrics.turn,
   });

@@ -225,7 +225,7 @@ export function reviewCaseCard(
           : cancel.willCancelNow(eligibility.isWholeOrder)
         : cancel.mayNotSubmit,
     ],
-    notes: [cancel.effects, ...(ending === 'ticket' ? [words.files.hint(isInOwnChat)] : [])],
+    notes: [cancel.effects, ...(ending === 'ticket' ? [words.files.hint] : [])],
     buttons: [
       ...(maySubmit
         ? [submit, ...(changeEnding ? [changeEnding] : [])]

@@ -3,25 +3,34 @@ import { finished, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** The body as it came (decompressed), or the status of the refusal. */
-export type ReadBytes = { readonly bytes: Buffer } | { readonly status: 400 | 408 | 413 | 415 };
+export type ReadBytes =
+  | { readonly bytes: Buffer; readonly status?: undefined }
+  | { readonly status: 400 | 408 | 413 | 415; readonly bytes?: undefined };
 export type ReadJson = { readonly body: unknown } | { readonly status: 400 | 408 | 413 | 415 };
 
-const maxBytes = 256 * 1024;
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+const usual: BodyLimits = { maxBytes: 256 * 1024, timeoutMs: 10_000 };
 const maxDepth = 64;
-const readTimeoutMs = 10_000;
 
 /** The JSON of a request to `/api/messages`: docs/security.md, "Which activities are let in". */
 export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> {
   const type = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
   if (!type.test(request.headers['content-type']?.trim() ?? '')) return { status: 415 };
   const read = await readBytes(request);
-  if ('status' in read) return read;
+  if (!read.bytes) return read;
   const body = parse(read.bytes);
   return body === undefined ? { status: 400 } : { body };
 }
 
 /** The size is measured after decompression and while reading, so that nothing larger is ever in memory. */
-export async function readBytes(request: IncomingMessage): Promise<ReadBytes> {
+export async function readBytes(
+  request: IncomingMessage,
+  { maxBytes, timeoutMs }: BodyLimits = usual,
+): Promise<ReadBytes> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') return { status: 415 };
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return { status: 413 };
@@ -29,7 +38,7 @@ export async function readBytes(request: IncomingMessage): Promise<ReadBytes> {
     const chunks: Buffer[] = [];
     let size = 0;
     const plain: Readable = encoding === 'gzip' ? request.pipe(createGunzip()) : request;
-    const timer = setTimeout(() => end({ status: 408 }), readTimeoutMs);
+    const timer = setTimeout(() => end({ status: 408 }), timeoutMs);
     const stopWatching = finished(request, { writable: false }, (error) => error && end({ status: 400 }));
 
     function end(result: ReadBytes): void {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import type { Log } from '../log.ts';
 import type { Bot } from '../teams/bot.ts';
-import { readBytes, readJsonBody } from './body.ts';
+import { type BodyLimits, type ReadBytes, readBytes, readJsonBody } from './body.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What a handler of another room (web pages, webhooks) gets and returns. A plain object is sent as JSON. */
@@ -13,7 +13,10 @@ export interface HttpRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** Empty where `readBody` is there. */
   readonly body: Buffer;
+  /** An upload: its handler reads it, once it knows who sends it. */
+  readonly readBody?: (limits: BodyLimits) => Promise<ReadBytes>;
   /** Who asks: the other end of the connection, and what the proxy in front says it is asked by. */
   readonly address: string;
 }
@@ -92,7 +95,8 @@ export function createServer(parts: ServerParts): Server {
   const streams = new Set<ServerResponse>();
   // Slow senders are cut off; idle connections outlive the usual idle time of proxies.
   web.headersTimeout = 10_000;
-  web.requestTimeout = 20_000;
+  // Of an upload; any other body is cut off sooner, in `readBytes`.
+  web.requestTimeout = 130_000;
   web.keepAliveTimeout = 75_000;
 
   server.post('/api/messages', route('messages', handleMessages));
@@ -108,7 +112,7 @@ export function createServer(parts: ServerParts): Server {
     '/webhooks/partner-center',
     route('webhooks', (request) => callHandler(parts.webhooks, request)),
   );
-  for (const add of [server.get, server.head, server.post]) {
+  for (const add of [server.get, server.head, server.post, server.put, server.del]) {
     add.call(
       server,
       '/web/*',
@@ -218,12 +222,14 @@ export function createServer(parts: ServerParts): Server {
 
 async function callHandler(handler: HttpHandler | undefined, request: IncomingMessage): Promise<HttpAnswer> {
   if (!handler) return { status: 404 };
-  const read = await readBytes(request);
-  if ('status' in read) return read;
+  const isUpload = request.method === 'PUT';
+  const read = isUpload ? { bytes: Buffer.alloc(0) } : await readBytes(request);
+  if (!read.bytes) return read;
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const { method = 'GET', headers } = request;
   const address = `${request.socket.remoteAddress ?? ''} ${lastOf(headers['x-forwarded-for'])}`.trim();
-  return handler({ method, path: pathname, query: searchParams, headers, body: read.bytes, address });
+  const asked = { method, path: pathname, query: searchParams, headers, body: read.bytes, address };
+  return handler(isUpload ? { ...asked, readBody: (limits) => readBytes(request, limits) } : asked);
 }
 
 /** What the nearest proxy has added; what stands before it the caller may have made up. */

@@ -1,5 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+export interface UploadLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** All of it, or the status of the refusal. */
+export type Upload =
+  | { readonly bytes: Buffer; readonly status?: undefined }
+  | { readonly status: 400 | 408 | 413 | 415; readonly bytes?: undefined };
+
 /** A request to a web page, as the server hands it on. */
 export interface WebRequest {
   readonly method: string;
@@ -7,6 +17,8 @@ export interface WebRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Of an upload, which is read only when it is known who sends it; `body` is empty then. */
+  readonly readBody?: (limits: UploadLimits) => Promise<Upload>;
   /** Who asks, as far as the connection tells. */
   readonly address: string;
 }

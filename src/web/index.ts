@@ -3,12 +3,14 @@ import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
+import type { World } from '../domain/world.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
 import type { Log } from '../log.ts';
 import { wordsFor } from '../words/index.ts';
 import { type Assets, bundlePages } from './assets.ts';
 import { createDialogTurns } from './dialog.ts';
 import { createEventsDoor } from './events.ts';
+import { createFilesDoor } from './files.ts';
 import { HttpError, jsonOf, type WebAnswer, type WebRequest } from './http.ts';
 import { createWebMessenger } from './messenger.ts';
 import { webPlace, withWebPlaces } from './places.ts';
@@ -35,6 +37,7 @@ interface DoorParts {
   readonly defaultLanguage: Language;
   readonly languages: Pick<Languages, 'of'>;
   readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
+  readonly world: World;
   readonly hideAfterSeconds: number;
   readonly observe?: (kind: string, outcome: 'answered' | 'failed', ms: number) => void;
 }
@@ -71,6 +74,7 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       const door = createSessionDoor(sessions);
       const whoSignsIn = createSignIn(signIn, log);
       const takeTurn = createTurnDoor({ ...parts, messenger });
+      const answerFiles = createFilesDoor(parts.world);
       const openEvents = createEventsDoor(openPages, log);
       let bundled: Promise<Assets> | undefined;
 
@@ -102,6 +106,7 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
         if (path === '/web/api/session' && method === 'POST') return beginSession(request);
         const session = await door.demand(request);
         if (path === '/web/api/events' && method === 'GET') return openEvents(request, session);
+        if (path === '/web/api/files') return answerFiles(request, await personIn(session));
         if (path === '/web/api/turn' && method === 'POST') {
           return { status: 200, body: await takeTurn(jsonOf(request), await personIn(session)) };
         }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { viewOf } from '../support/card-view.ts';
 import { everyRow, readDatabase } from '../support/database-contents.ts';
+import { pdfFile } from '../support/files.ts';
 import { type KeyServer, startKeyServer } from '../support/key-server.ts';
 import { personOf } from '../support/people.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -261,6 +262,53 @@ describe('the web pages of a bot with an app id', () => {
     assert.equal(answer.messages.length, 0);
     assert.doesNotMatch(answer.text ?? '', /Contoso/);
     assert.match(after.text, /saved/i);
+  });
+
+  it('take files for the ticket of the draft’s owner alone, and give them back as downloads', async () => {
+    const [ada, bert] = [await open(), await open('bert')];
+    const { view } = await ada.says('cancel e5db9b4bdf10');
+    const draft = String((view.button('By ticket').data as Record<string, unknown>).draft);
+    const send = (page: WebPage, method: string, query: string, body?: Buffer, headers: Record<string, string> = {}) =>
+      fetch(`${app.url}/web/api/files?${query}`, {
+        method,
+        headers: { cookie: page.cookie, origin: new URL(app.url).origin, 'x-csrf-token': page.csrf, ...headers },
+        body: body && new Uint8Array(body),
+      });
+    const asBody = async (response: Response) => (await response.json()) as { files: { id: string; name: string }[] };
+
+    const added = await send(ada, 'PUT', `draft=${draft}&name=${encodeURIComponent('../Umowa ż.pdf')}`, pdfFile());
+    const again = await send(ada, 'PUT', `draft=${draft}&name=again.pdf`, pdfFile());
+    const [file] = (await asBody(again)).files;
+    const given = await send(ada, 'GET', `draft=${draft}&file=${file?.id}`);
+    const bad = await send(ada, 'PUT', `draft=${draft}&name=setup.pdf`, Buffer.from('MZ\u0000'));
+    const tooLarge = await send(ada, 'PUT', `draft=${draft}&name=a.txt`, Buffer.alloc(20 * 1024 * 1024 + 1, 'a'));
+
+    assert.equal(added.status, 200);
+    assert.equal(file?.name, 'Umowa ż.pdf');
+    assert.equal(given.status, 200);
+    assert.deepEqual(Buffer.from(await given.arrayBuffer()), pdfFile());
+    assert.equal(given.headers.get('content-disposition'), "attachment; filename*=UTF-8''Umowa%20%C5%BC.pdf");
+    assert.equal(given.headers.get('content-type'), 'application/pdf');
+    assert.equal(given.headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(given.headers.get('cache-control'), 'no-store');
+    assert.equal(bad.status, 422);
+    assert.match(await bad.text(), /I do not take \\?"setup\.pdf/);
+    assert.equal(tooLarge.status, 422);
+    for (const [method, query, body] of [
+      ['GET', '', undefined],
+      ['GET', `&file=${file?.id}`, undefined],
+      ['PUT', '&name=b.pdf', pdfFile('b')],
+      ['DELETE', `&file=${file?.id}`, undefined],
+    ] as const) {
+      assert.equal((await send(bert, method, `draft=${draft}${query}`, body)).status, 403, `${method} ${query}`);
+      assert.equal((await send(ada, method, `draft=${draft}${query}`, body, { cookie: '' })).status, 401);
+    }
+    const forged = { 'x-csrf-token': bert.csrf };
+    assert.equal((await send(ada, 'PUT', `draft=${draft}&name=b.pdf`, pdfFile('b'), forged)).status, 403);
+    assert.equal((await send(ada, 'DELETE', `draft=${draft}&file=${file?.id}`, undefined, forged)).status, 403);
+    assert.equal((await send(ada, 'GET', `draft=${randomUUID()}`)).status, 404);
+    assert.deepEqual((await asBody(await send(ada, 'GET', `draft=${draft}`))).files.length, 1);
+    assert.deepEqual((await asBody(await send(ada, 'DELETE', `draft=${draft}&file=${file?.id}`))).files, []);
   });
 
   it('take nonsense for what it is', async () => {

@@ -45,6 +45,17 @@ const endings: Readonly<Record<FileType, readonly string[]>> = {
   text: ['txt', 'csv', 'log'],
 };
 
+export const mediaTypes: Readonly<Record<FileType, string>> = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  msg: 'application/vnd.ms-outlook',
+  eml: 'message/rfc822',
+  text: 'text/plain; charset=utf-8',
+};
+
 /** The name without a path, and without characters that are not seen or turn the text around. */
 export function plainFileName(name: string): string {
   const last = name.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';

@@ -11,9 +11,8 @@ export const files: Words['files'] = {
   none: 'Zum Ticket gehört keine Datei.',
   countOf: (files, most) => `${files} von ${most} Dateien`,
   count: (files) => count(files, { one: 'Datei', other: 'Dateien' }),
-  more: 'Senden Sie hier eine weitere Datei, um sie hinzuzufügen.',
-  hint: (isHere) =>
-    `Dateien zum Ticket? Senden Sie sie mir ${isHere ? 'hier' : 'in unserem eigenen Chat'}: bis zu 10 mit je 20 MB.`,
+  more: 'Senden Sie in unserem eigenen Chat eine weitere Datei, um sie hinzuzufügen.',
+  hint: 'Dateien zum Ticket? Senden Sie sie mir in unserem eigenen Chat: bis zu 10 mit je 20 MB.',
   named: (name, bytes) => `${name} (${size(bytes)})`,
   size,
   attached: 'an das Ticket angehängt',

@@ -10,9 +10,8 @@ export const files = {
   none: 'No file goes with the ticket.',
   countOf: (files: number, most: number) => `${files} of ${most} files`,
   count: (files: number) => count(files, 'file'),
-  more: 'Send another file here to add it.',
-  hint: (isHere: boolean) =>
-    `Files for the ticket? Send them to me ${isHere ? 'here' : 'in our own chat'}: up to 10, of 20 MB each.`,
+  more: 'Send another file in our own chat to add it.',
+  hint: 'Files for the ticket? Send them to me in our own chat: up to 10, of 20 MB each.',
   named: (name: string, bytes: number) => `${name} (${size(bytes)})`,
   size,
   attached: 'attached to the ticket',

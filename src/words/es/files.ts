@@ -11,9 +11,8 @@ export const files: Words['files'] = {
   none: 'Ningún archivo va con el ticket.',
   countOf: (files, most) => `${files} de ${most} archivos`,
   count: (files) => count(files, { one: 'archivo', other: 'archivos' }),
-  more: 'Envíe aquí otro archivo para añadirlo.',
-  hint: (isHere) =>
-    `¿Archivos para el ticket? Envíemelos ${isHere ? 'aquí' : 'en nuestro propio chat'}: hasta 10, de 20 MB cada uno.`,
+  more: 'Envíe otro archivo en nuestro propio chat para añadirlo.',
+  hint: '¿Archivos para el ticket? Envíemelos en nuestro propio chat: hasta 10, de 20 MB cada uno.',
   named: (name, bytes) => `${name} (${size(bytes)})`,
   size,
   attached: 'adjunto al ticket',

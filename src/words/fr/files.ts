@@ -11,9 +11,8 @@ export const files: Words['files'] = {
   none: 'Aucun fichier n’accompagne le ticket.',
   countOf: (files, most) => `${files} fichiers sur ${most}`,
   count: (files) => count(files, { one: 'fichier', other: 'fichiers' }),
-  more: 'Envoyez ici un autre fichier pour l’ajouter.',
-  hint: (isHere) =>
-    `Des fichiers pour le ticket ? Envoyez-les-moi ${isHere ? 'ici' : 'dans notre propre conversation'} : 10 au plus, de 20 Mo chacun.`,
+  more: 'Envoyez un autre fichier dans notre propre conversation pour l’ajouter.',
+  hint: 'Des fichiers pour le ticket ? Envoyez-les-moi dans notre propre conversation : 10 au plus, de 20 Mo chacun.',
   named: (name, bytes) => `${name} (${size(bytes)})`,
   size,
   attached: 'joint au ticket',

@@ -11,9 +11,8 @@ export const files: Words['files'] = {
   none: 'Do zgłoszenia nie należy żaden plik.',
   countOf: (files, most) => `${files} z ${most} plików`,
   count: (files) => count(files, { one: 'plik', few: 'pliki', many: 'plików', other: 'pliku' }),
-  more: 'Wyślij tu kolejny plik, aby go dodać.',
-  hint: (isHere) =>
-    `Pliki do zgłoszenia? Wyślij mi je ${isHere ? 'tutaj' : 'w naszym własnym czacie'}: najwyżej 10, każdy do 20 MB.`,
+  more: 'Wyślij w naszym własnym czacie kolejny plik, aby go dodać.',
+  hint: 'Pliki do zgłoszenia? Wyślij mi je w naszym własnym czacie: najwyżej 10, każdy do 20 MB.',
   named: (name, bytes) => `${name} (${size(bytes)})`,
   size,
   attached: 'dołączony do zgłoszenia',

@@ -1,0 +1,94 @@
+import { addFile, listFiles, readFile, removeFile } from '../domain/cancellations/files.ts';
+import { type FileOwner, maxFileBytes, mediaTypes, type TicketFile } from '../domain/cancellations/ticket-file.ts';
+import { Refusal, type RefusalCode } from '../domain/errors.ts';
+import type { Person } from '../domain/people/staff.ts';
+import type { World } from '../domain/world.ts';
+import { wordsFor } from '../words/index.ts';
+import { explain } from '../words/words.ts';
+import { HttpError, type WebAnswer, type WebRequest } from './http.ts';
+
+/** Each has up to 20 MB in memory: more at once are to come again. */
+const mostAtOnce = 4;
+const uploadMs = 120_000;
+
+const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
+  'not-allowed': 403,
+  'not-yours': 403,
+  'draft-gone': 404,
+  'file-gone': 404,
+  'file-owner-gone': 404,
+};
+
+/**
+ * The files of a ticket, for the page of its dialog: `PUT ?draft=…&name=…` with the file as body adds one, `GET ?draft=…`
+ * lists them, with `&file=…` it gives one, `DELETE` with that removes it. `case=…` in place of `draft=…` for a case. A no is
+ * a sentence in the person's language.
+ */
+export function createFilesDoor(world: World) {
+  let running = 0;
+
+  async function add(request: WebRequest, who: Person, owner: FileOwner): Promise<WebAnswer> {
+    const name = request.query.get('name');
+    if (!name || !request.readBody) throw new HttpError(400);
+    // Whose it is, is asked before so much is read.
+    await listFiles(world, who, owner);
+    if (running >= mostAtOnce) throw new HttpError(503);
+    running += 1;
+    try {
+      // One byte more than a file may have shows that it has too many.
+      const read = await request.readBody({ maxBytes: maxFileBytes + 1, timeoutMs: uploadMs });
+      if (read.status === 413) throw new Refusal('file-bad', { name, fault: 'too-large' });
+      if (read.status !== undefined) throw new HttpError(read.status);
+      const { file } = await addFile(world, who, owner, { name, bytes: read.bytes });
+      return { status: 200, body: { added: shown(file), files: (await listFiles(world, who, owner)).map(shown) } };
+    } finally {
+      running -= 1;
+    }
+  }
+
+  async function give(who: Person, owner: FileOwner, fileId: string): Promise<WebAnswer> {
+    const { file, bytes } = await readFile(world, who, owner, fileId);
+    const headers = {
+      'Content-Type': mediaTypes[file.type],
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, escapeSign)}`,
+    };
+    return { status: 200, headers, body: bytes };
+  }
+
+  async function answer(request: WebRequest, who: Person): Promise<WebAnswer> {
+    const { method, query } = request;
+    const owner = ownerIn(query);
+    const fileId = query.get('file');
+    if (method === 'PUT') return add(request, who, owner);
+    if (method === 'GET' && fileId) return give(who, owner, fileId);
+    if (method === 'DELETE' && fileId) await removeFile(world, who, owner, fileId);
+    else if (method !== 'GET') throw new HttpError(405);
+    return { status: 200, body: { files: (await listFiles(world, who, owner)).map(shown) } };
+  }
+
+  return async (request: WebRequest, who: Person): Promise<WebAnswer> => {
+    try {
+      return await answer(request, who);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const code: RefusalCode = error.code;
+      return { status: statuses[code] ?? 422, body: { error: explain(wordsFor(who.language), error) } };
+    }
+  };
+}
+
+function ownerIn(query: URLSearchParams): FileOwner {
+  const draft = query.get('draft');
+  const reference = query.get('case');
+  if (draft) return { of: 'draft', id: draft };
+  if (reference) return { of: 'case', id: reference };
+  throw new HttpError(400);
+}
+
+function shown({ id, name, size }: TicketFile): { readonly id: string; readonly name: string; readonly size: number } {
+  return { id, name, size };
+}
+
+function escapeSign(sign: string): string {
+  return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+}
