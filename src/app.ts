@@ -61,6 +61,7 @@ export async function startApp(configured: Config, log: Log): Promise<App> {
       log,
     });
     closers.push(() => storage.close());
+    await storage.favourites.load();
     const simulator = config.partnerCenter.mode === 'simulator' ? await startSimulator(config) : undefined;
     if (simulator) closers.push(() => simulator.close());
     return await open({ config, log, policy, storage, simulator, closers, stop });
@@ -144,7 +145,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const bot = teams.createBot({
     languages,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
-    runner: turns,
+    runner: {
+      handle,
+      search: (incoming, query) => withCorrelationId(incoming.turnId, () => runner.search(incoming, query)),
+    },
     dialogs: web.createDialogTurns(turns),
     extension: {
       ...extension,

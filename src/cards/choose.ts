@@ -1,6 +1,6 @@
-import { questionButtons } from './buttons.ts';
-import type { Button, Card } from './card.ts';
-import { type Choice, choiceInput, type Input, textInput } from './inputs.ts';
+import { button, questionButtons } from './buttons.ts';
+import type { Button, Card, Row } from './card.ts';
+import { type Choice, choiceInput, type Input } from './inputs.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
 
 interface Choosing {
@@ -12,6 +12,8 @@ interface Choosing {
   readonly facts?: readonly Fact[];
   readonly canKeep: boolean;
   readonly extra?: readonly Button[];
+  /** What was typed may mean any of these: each is picked with one press. */
+  readonly candidates?: readonly Choice[];
 }
 
 /** One pick from a list; read with `readChoice`. */
@@ -19,9 +21,27 @@ export function chooseCard(
   context: CardContext,
   input: Parameters<typeof choiceInput>[1],
   choices: readonly Choice[],
-  choosing: Choosing & { readonly value?: string },
+  choosing: Choosing & { readonly value?: string; readonly placeholder?: string; readonly dataset?: string },
 ): Card {
-  return questionCard(context, [choiceInput(context.words, input, choices, { value: choosing.value })], choosing);
+  const { value, placeholder, dataset } = choosing;
+  const list = choiceInput(context.words, input, choices, { value, placeholder, dataset });
+  return questionCard(context, [list], choosing);
+}
+
+/** So many are few enough to be buttons. */
+const mostCandidates = 5;
+
+/** A row for each, which is picked by pressing it; none where they are too many, or where nothing is to be chosen. */
+export function candidateRows(context: CardContext, candidates: readonly Choice[] = [], inputs?: 'auto'): Row[] {
+  if (candidates.length < 2 || candidates.length > mostCandidates) return [];
+  return candidates.map(({ title, value }) => {
+    const { data, ...look } = button(context, 'next', { title: context.words.buttons.choose });
+    return {
+      heading: title,
+      details: [],
+      action: { ...look, inputs: inputs ?? 'none', data: { ...data, picked: value } },
+    };
+  });
 }
 
 /** Any inputs with the buttons of a question. */
@@ -30,24 +50,16 @@ export function questionCard(
   inputs: readonly Input[],
   choosing: Choosing & { readonly notes?: readonly string[] },
 ): Card {
-  const { title, subtitle, about = subtitle, lines, facts, notes, canKeep, extra } = choosing;
+  const { title, subtitle, about = subtitle, lines, facts, notes, canKeep, extra, candidates } = choosing;
   return draw(context, {
     title,
     subtitle,
     about,
     lines,
     facts,
+    items: candidateRows(context, candidates),
     notes,
     inputs,
     buttons: questionButtons(context, { canKeep, extra }),
-  });
-}
-
-/** The first question of many conversations, where there are too many customers for a list. */
-export function searchCard(context: CardContext, title: string, canKeep: boolean): Card {
-  const { words } = context;
-  return questionCard(context, [textInput(words, 'customer', { placeholder: words.purchase.searchCustomer })], {
-    title,
-    canKeep,
   });
 }

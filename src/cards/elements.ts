@@ -28,8 +28,9 @@ export function toInput(input: Input): Element {
   const labelled = { type: inputTypes[kind], id, label, isRequired: required, errorMessage: error };
   switch (input.kind) {
     case 'choice': {
-      const { style, choices, value, isMultiple = false } = input;
-      return { ...labelled, placeholder, value, style, choices, isMultiSelect: isMultiple, wrap: true };
+      const { style, choices, value, isMultiple = false, dataset } = input;
+      const list = { ...labelled, placeholder, value, style, choices, isMultiSelect: isMultiple, wrap: true };
+      return dataset === undefined ? list : { ...list, ...searchedIn(dataset) };
     }
     case 'text':
       return {
@@ -44,6 +45,11 @@ export function toInput(input: Input): Element {
     case 'toggle':
       return { ...labelled, title: input.title, value: input.value };
   }
+}
+
+/** docs/teams.md, "Search while typing": a client does not send what was found where it must be there. */
+function searchedIn(dataset: string): Element {
+  return { isRequired: false, 'choices.data': { type: 'Data.Query', dataset, associatedInputs: 'none' } };
 }
 
 const textColors: Readonly<Partial<Record<Badge['style'], string>>> = {

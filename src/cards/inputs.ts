@@ -16,6 +16,8 @@ export type Input =
       readonly choices: readonly Choice[];
       /** Several may be picked. */
       readonly isMultiple?: boolean;
+      /** What is not among the choices is searched there while somebody types. */
+      readonly dataset?: string;
     })
   | (Labelled & {
       readonly kind: 'text';
@@ -58,12 +60,15 @@ interface Options {
   readonly isCompact?: boolean;
   readonly placeholder?: string;
   readonly optional?: boolean;
+  /** There are more than the choices: they are searched while somebody types. */
+  readonly dataset?: string;
 }
 
-/** A list to pick from: all in view up to five, a typeahead from ten on. */
+/** A list to pick from: all in view up to five, a typeahead from ten on and where there are more than the choices. */
 export function choiceInput(words: Words, id: InputName, choices: readonly Choice[], options: Options = {}): Input {
-  const { isMultiple, isCompact } = options;
-  const style = choices.length > 9 ? 'filtered' : choices.length > 5 || isCompact ? 'compact' : 'expanded';
+  const { isMultiple, isCompact, dataset } = options;
+  const isFiltered = dataset !== undefined || choices.length > 9;
+  const style = isFiltered ? 'filtered' : choices.length > 5 || isCompact ? 'compact' : 'expanded';
   return {
     kind: 'choice',
     ...labelInput(words, id, options),
@@ -71,6 +76,7 @@ export function choiceInput(words: Words, id: InputName, choices: readonly Choic
     style,
     choices,
     isMultiple,
+    ...(dataset !== undefined && { dataset }),
   };
 }
 

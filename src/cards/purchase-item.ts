@@ -4,6 +4,7 @@ import type { Availability, Sku } from '../domain/orders/catalog.ts';
 import type { Words } from '../words/words.ts';
 import { button } from './buttons.ts';
 import type { Button, Card } from './card.ts';
+import { candidateRows } from './choose.ts';
 import {
   type Choice,
   choiceInput,
@@ -62,7 +63,11 @@ export interface ItemView {
   readonly lines: readonly string[];
   /** The lines of the order that are complete. */
   readonly earlier: readonly EarlierLine[];
+  /** The likeliest, or those that fit what was typed. */
   readonly products: readonly Choice[];
+  /** There are more: where they are searched while somebody types. */
+  readonly dataset?: string;
+  readonly candidates?: readonly Choice[];
   readonly product?: string;
   /** The title of what is chosen so far. */
   readonly item?: string;
@@ -80,10 +85,12 @@ export interface ItemView {
 export function itemCard(context: CardContext, view: ItemView): Card {
   const { words } = context;
   const { purchase } = words;
-  const { customer, lines, earlier, products, product, item = '', editions, edition, terms, unitPrice, entered } = view;
+  const { customer, lines, earlier, products, dataset, candidates, product, item = '' } = view;
+  const { editions, edition, terms, unitPrice, entered } = view;
   const inputs = [
     choiceInput(words, 'product', products, {
-      value: entered.product ?? product,
+      value: product,
+      dataset,
       placeholder: purchase.searchProduct,
       // Without another one, what was chosen before is the order.
       optional: earlier.length > 0,
@@ -98,11 +105,14 @@ export function itemCard(context: CardContext, view: ItemView): Card {
     subtitle: open,
     icon: 'Cart',
     lines,
-    items: earlier.map(({ itemTitle, quantity, unitPrice }, at) => ({
-      heading: purchase.line(quantity, itemTitle),
-      details: [purchase.sum(quantity, unitPrice, times(unitPrice, quantity))],
-      buttons: [lineButton(context, 'edit', at), lineButton(context, 'removeLine', at)],
-    })),
+    items: [
+      ...earlier.map(({ itemTitle, quantity, unitPrice }, at) => ({
+        heading: purchase.line(quantity, itemTitle),
+        details: [purchase.sum(quantity, unitPrice, times(unitPrice, quantity))],
+        buttons: [lineButton(context, 'edit', at), lineButton(context, 'removeLine', at)],
+      })),
+      ...candidateRows(context, candidates, 'auto'),
+    ],
     inputs,
     totals: unitPrice ? [{ label: purchase.each, value: words.money(unitPrice) }] : [],
     notes: terms ? [purchase.quantityRange(terms.sku.minimumQuantity, terms.sku.maximumQuantity)] : [],

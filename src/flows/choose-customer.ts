@@ -1,12 +1,13 @@
 import type { ZodType } from 'zod';
 import { z } from 'zod';
-import { chooseCard, searchCard } from '../cards/choose.ts';
-import { readChoice } from '../cards/inputs.ts';
+import { chooseCard } from '../cards/choose.ts';
+import { datasetOf, shownAtMost } from '../cards/search.ts';
 import type { Customer, CustomerProfile } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { World } from '../domain/world.ts';
 import { fold } from '../words/commands.ts';
 import type { Answer, FirstTurn, MaybePromise, Question, Reply, StepData, Turn } from './engine/flow.ts';
+import { customerChoice, customersFor, likelyCustomers } from './suggestions.ts';
 
 /** More customers than this are searched, not listed. */
 const listed = 100;
@@ -42,7 +43,7 @@ interface CustomerQuestion<Steps extends StepData, Data> {
   onCustomer(turn: Turn<Data>, customer: Customer): MaybePromise<Reply<Steps>>;
 }
 
-/** Which customer? A list with a typeahead, or a search where there are too many. */
+/** Which customer? The likeliest, or those that fit what was typed, and a search among all of them while one types. */
 export function customerQuestion<Steps extends StepData, Data extends WithSearch>({
   data,
   title,
@@ -55,17 +56,26 @@ export function customerQuestion<Steps extends StepData, Data extends WithSearch
     data,
     heading: (words) => words.inputs.customer,
     async show(turn) {
-      const { found, more } = await turn.facts.customers.search(turn.data.search ?? '', listed);
-      if (more && !turn.data.search) return searchCard(turn.context, title(turn), canKeep);
-      return chooseCard(turn.context, 'customer', found.map(choiceOf), {
+      const { context, data, entered, words } = turn;
+      const { choices, more } = data.search ? await matching(turn, data.search) : await likelyCustomers(turn);
+      const value = entered.customer ?? data.customerId;
+      const chosen = choices.some((one) => one.value === value) ? [] : chosenBefore(turn, value);
+      const isAll = !data.search && !more;
+      return chooseCard(context, 'customer', [...chosen, ...choices], {
         title: title(turn),
         canKeep,
-        value: turn.entered.customer ?? turn.data.customerId,
+        value: chosen.length > 0 || choices.some((one) => one.value === value) ? value : undefined,
+        ...(!isAll && { dataset: datasetOf(context, 'customer'), placeholder: words.purchase.searchCustomer }),
+        candidates: data.search && !more ? choices : [],
       });
     },
+    suggest: (turn, searched, text) => (searched === 'customer' ? customersFor(turn, text) : []),
     async answer(turn, answer) {
       const found = await chooseCustomer(turn, answer);
-      return 'customer' in found ? onCustomer(turn, found.customer) : onSearch(turn, found.search, found.problem);
+      if (!('customer' in found)) return onSearch(turn, found.search, found.problem);
+      const { id, name } = found.customer;
+      turn.world.favourites.note({ personId: turn.who.id, customer: { id, name }, items: [] });
+      return onCustomer(turn, found.customer);
     },
   };
 }
@@ -118,20 +128,23 @@ export async function profileOf(world: World, customerId: string): Promise<Custo
   return customer;
 }
 
-async function chooseCustomer<Data extends WithSearch>(turn: Turn<Data>, answer: Answer): Promise<NamedCustomer> {
-  const { facts: world, words, data } = turn;
-  const sent = answer.values.customer ?? answer.text ?? '';
-  const { found, more } = await world.customers.search(data.search ?? '', listed);
-  const picked = found.find((customer) => customer.id === sent);
-  if (picked) return { customer: picked };
-  if (more || answer.text) return customerNamed(turn, sent);
-  const id = readChoice(words, 'customer', found.map(choiceOf), answer);
-  const chosen = found.find((customer) => customer.id === id);
-  return { customer: chosen ?? (await profileOf(world, id)) };
+async function matching({ facts }: FirstTurn, text: string) {
+  const { found, more } = await facts.customers.search(text, listed);
+  return { choices: found.slice(0, shownAtMost).map(customerChoice), more: more || found.length > shownAtMost };
 }
 
-function choiceOf({ id, name, domain }: Customer): { title: string; value: string } {
-  return { title: `${name} (${domain})`, value: id };
+function chosenBefore({ world }: FirstTurn, customerId: string | undefined) {
+  const known = customerId === undefined ? undefined : world.customers.known(customerId);
+  return known ? [customerChoice(known)] : [];
+}
+
+/** Picked, or typed: in chat, or into the list by a client that does not search. */
+async function chooseCustomer(turn: FirstTurn, { values, text }: Answer): Promise<NamedCustomer> {
+  const { facts: world, words } = turn;
+  const sent = (values.picked ?? values.customer ?? text ?? '').trim();
+  if (sent === '') throw new Refusal('invalid', { field: 'customer', why: words.common.chooseOne });
+  const known = text === undefined ? world.customers.known(sent) : undefined;
+  return known ? { customer: known } : customerNamed(turn, sent);
 }
 
 /** A name or domain typed in full means that customer, even if others contain it. */

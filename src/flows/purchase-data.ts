@@ -144,3 +144,11 @@ export type OfItem = z.infer<typeof ofItem>;
 export type OfTerms = PurchaseSteps['review'];
 
 export const ask = askIn<PurchaseSteps>();
+
+export function isOfProduct(data: OfCustomer): data is OfProduct {
+  return data.productId !== undefined && data.productTitle !== undefined;
+}
+
+export function isOfItem(data: OfCustomer): data is OfItem {
+  return isOfProduct(data) && data.skuId !== undefined && data.itemTitle !== undefined;
+}

@@ -1,4 +1,4 @@
-import { readChoice } from '../cards/inputs.ts';
+import { readChoice, readWholeNumber } from '../cards/inputs.ts';
 import {
   durationOf,
   hasChoice,
@@ -18,8 +18,11 @@ import { explain } from '../words/words.ts';
 import { profileOf } from './choose-customer.ts';
 import type { Answer, FirstTurn, Question, Reply, Turn } from './engine/flow.ts';
 import { findNamed } from './find-named.ts';
+import { itemChoice, itemList } from './item-list.ts';
 import {
   ask,
+  isOfItem,
+  isOfProduct,
   type OfCustomer,
   type OfItem,
   type OfProduct,
@@ -28,6 +31,7 @@ import {
 } from './purchase-data.ts';
 import { withAnother, withLineAt, withoutLineAt } from './purchase-lines.ts';
 import { refreshReview } from './purchase-review.ts';
+import { productsFor } from './suggestions.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
 type Values = Answer['values'];
@@ -44,24 +48,29 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
   async show(turn) {
     const { context, facts, words, data } = turn;
     const entered = enteredIn(turn);
-    const products = await facts.catalog.products(data.customerId);
     const view = {
+      ...(await itemList(turn, entered.product)),
       customer: data.customerName,
       lines: adviceLines(words, data.customerName, data.missing ?? []),
-      products: shownOf(products, data).map(choiceOf),
       earlier: data.earlier ?? [],
-      product: data.productId,
       item: data.itemTitle,
       entered,
     };
     if (!isOfProduct(data)) return itemCard(context, view);
     const skus = await facts.catalog.skus(data.customerId, data.productId);
-    const editions = skus.length > 1 ? { editions: skus.map(choiceOf), edition: data.skuId } : {};
     // It may have gone from the catalogue since it was chosen.
-    if (!isOfItem(data) || !skus.some(({ id }) => id === data.skuId))
+    if (!isOfItem(data) || !skus.some(({ id }) => id === data.skuId)) {
+      const editions = skus.length > 1 ? { editions: skus.map(choiceOf), edition: data.skuId } : {};
       return itemCard(context, { ...view, ...editions });
+    }
     const terms = await termsOf(turn, data);
-    return itemCard(context, { ...view, ...editions, terms, unitPrice: await priceOf(turn, data, terms, entered) });
+    return itemCard(context, { ...view, terms, unitPrice: await priceOf(turn, data, terms, entered) });
+  },
+
+  async suggest({ world, data }, searched, text) {
+    if (searched !== 'product') return [];
+    const items = await world.catalog.items(data.customerId);
+    return productsFor(world, data.customerId, items, text).map(itemChoice);
   },
 
   /** What is typed answers what is still open: the product, then its edition, then how many. */
@@ -81,16 +90,17 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
   async answer(turn, answer) {
     const { data } = turn;
     const { values, text } = answer;
-    const { line, ...filled } = values;
+    const { line, picked, ...filled } = values;
     if (answer.do === 'removeLine') return ask('product', { ...withoutLineAt(data, Number(line)), entered: filled });
     if (answer.do === 'edit' && line !== undefined)
       return ask('product', withLineAt(data, Number(line), purchaseData.review.safeParse(data).data));
     if (answer.do === 'edit') return ask('customer', data);
     const last = (data.earlier?.length ?? 0) - 1;
     // Nothing more is wanted: what was chosen before is the order.
-    if (answer.do === 'next' && !text && !values.product && !isOfProduct(data) && last >= 0)
+    if (answer.do === 'next' && !text && !values.product && !picked && !isOfProduct(data) && last >= 0)
       return reviewOf(turn, withLineAt(data, last, undefined));
-    const reply = await answerItem(turn, answer);
+    const product = picked ?? filled.product;
+    const reply = await answerItem(turn, { ...answer, values: { ...filled, ...(product && { product }) } });
     const isComplete = reply.kind === 'ask' && reply.step === 'review' && !reply.problem;
     return answer.do === 'addLine' && isComplete ? ask('product', withAnother(reply.data)) : reply;
   },
@@ -101,10 +111,18 @@ async function answerItem(turn: Turn<OfCustomer>, answer: Answer): Promise<Purch
   const { values, text } = answer;
   if (values.product === undefined && isOfProduct(data)) return withProduct(turn, data, values);
   const products = await turn.facts.catalog.products(data.customerId);
-  if (text && findNamed(products, titleOfProduct, text).found.length > 0)
-    return withNamed(turn, { ...withoutProduct(data), named: { ...data.named, product: text } });
-  const productId = readChoice(turn.words, 'product', shownOf(products, data).map(choiceOf), answer);
-  return withProduct(turn, chosen(data, onSale(products.find((one) => one.id === productId))), values);
+  const [productId, skuId] = (values.product ?? '').split(':');
+  const picked = text === undefined ? products.find((one) => one.id === productId) : undefined;
+  if (picked) return withProduct(turn, chosen(data, picked), values, skuId);
+  // Typed: in chat, or into the list by a client that does not search.
+  const typed = text ?? values.product ?? '';
+  if (findNamed(products, titleOfProduct, typed).found.length > 0) {
+    const quantity = readWholeNumber(values.quantity ?? '') ?? data.named?.quantity;
+    return withNamed(turn, { ...withoutProduct(data), named: { product: typed, quantity } });
+  }
+  const shown = shownOf(products, data).map(choiceOf);
+  const found = readChoice(turn.words, 'product', shown, answer);
+  return withProduct(turn, chosen(data, onSale(products.find(({ id }) => id === found))), values);
 }
 
 function reviewOf(turn: FirstTurn, data: OfCustomer): PurchaseReply | Promise<PurchaseReply> {
@@ -145,19 +163,11 @@ function openField(data: OfCustomer): 'product' | 'edition' | 'quantity' {
   return isOfItem(data) ? 'quantity' : 'edition';
 }
 
-function isOfProduct(data: OfCustomer): data is OfProduct {
-  return data.productId !== undefined && data.productTitle !== undefined;
-}
-
-function isOfItem(data: OfCustomer): data is OfItem {
-  return isOfProduct(data) && data.skuId !== undefined && data.itemTitle !== undefined;
-}
-
 /** What stands in the inputs: as it was filled in, or as it was chosen before. */
 function enteredIn({ data, entered }: Turn<OfCustomer>): Values {
   const before = {
     segment: data.segment,
-    quantity: data.quantity?.toString(),
+    quantity: (data.quantity ?? data.named?.quantity)?.toString(),
     term: data.termDuration,
     billing: data.billingCycle,
     attestation: data.isAttested?.toString(),
@@ -174,7 +184,7 @@ function chosen(data: OfCustomer, { id, title, publisher }: Product): OfProduct 
 }
 
 /** To the edition: the one that was named, or the only one, is not asked for. */
-async function withProduct(turn: FirstTurn, data: OfProduct, values: Values): Promise<PurchaseReply> {
+async function withProduct(turn: FirstTurn, data: OfProduct, values: Values, picked?: string): Promise<PurchaseReply> {
   const { facts, words } = turn;
   const [skus, { country }] = await Promise.all([
     facts.catalog.skus(data.customerId, data.productId),
@@ -189,14 +199,15 @@ async function withProduct(turn: FirstTurn, data: OfProduct, values: Values): Pr
   if (text && unknown.length > 0) return ask('product', withoutProduct(data), words.purchase.noneNamed(text, true));
   const quantity = values.quantity ?? named?.quantity?.toString();
   const filled = { ...values, ...(quantity && { quantity }) };
+  // Picked with its product from one list.
+  const edition = picked === undefined ? undefined : onSale(skus.find((sku) => sku.id === picked));
+  if (edition) return withSku(turn, product, edition, filled);
   const [one, ...further] = others.length === 0 ? [only] : found;
   if (one && further.length === 0) return withSku(turn, product, one, filled);
   // The editions on the card are those of the product that it showed.
-  const isSame = isShown(turn, data);
-  const edition = isSame ? values.edition : undefined;
-  if (edition === undefined && data.skuId === undefined)
-    return ask('product', { ...product, entered: compact({ quantity }) });
-  const skuId = edition === undefined ? data.skuId : readChoice(words, 'edition', skus.map(choiceOf), { values });
+  const isAnswered = values.edition !== undefined && isShown(turn, data);
+  if (!isAnswered && data.skuId === undefined) return ask('product', { ...product, entered: compact({ quantity }) });
+  const skuId = isAnswered ? readChoice(words, 'edition', skus.map(choiceOf), { values }) : data.skuId;
   return withSku(turn, product, onSale(skus.find((sku) => sku.id === skuId)), filled);
 }
 

@@ -69,6 +69,9 @@ async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
   const asAsked: World = { ...world, catalog: { ...world.catalog, availabilities } };
   const placed = await placeOrder(asAsked, who, submissionOf({ ...turn, data: now.data }));
   if (placed.submission.state === 'declined') return declined(turn, placed.submission);
+  const items = linesIn(data).map(({ productId, skuId, itemTitle: title }) => ({ productId, skuId, title }));
+  const customer = { id: data.customerId, name: data.customerName };
+  world.favourites.note({ personId: who.id, customer, items });
   return done(orderCard(context, placed.submission, await orderNumbersOf(world, placed)));
 }
 

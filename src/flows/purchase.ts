@@ -81,7 +81,7 @@ async function withCustomer(turn: FirstTurn, data: FirstData, customer: Customer
   // Chosen once more, a customer is looked at once more.
   forgetFacts();
   // What the next card shows is asked at the same time.
-  facts.catalog.products(customer.id).catch(() => undefined);
+  facts.catalog.items(customer.id).catch(() => undefined);
   const missing = await problemsOf(facts, customer.id, { relationship: customer.relationship, address: [] });
   return askForMissing(fresh, missing) ?? toItem(turn, { ...fresh, missing: toStored(missing) });
 }

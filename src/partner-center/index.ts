@@ -19,6 +19,7 @@ import { createAddressCheck } from './billing/address-check.ts';
 import { createBillingProfiles } from './billing/billing-profile.ts';
 import { createAvailabilities, createAvailability } from './catalog/availabilities.ts';
 import { createInventory } from './catalog/inventory.ts';
+import { createItems } from './catalog/items.ts';
 import { createPriceSheet } from './catalog/price-sheet.ts';
 import { createProducts } from './catalog/products.ts';
 import { createSegments } from './catalog/segments.ts';
@@ -100,7 +101,8 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
   const qualifications = createQualifications(api, timer);
   const segments = createSegments(qualifications);
   const { countryOf } = resource;
-  const { sku, ...products } = createProducts(api, { segments, countryOf, timer });
+  const { sku, lists, ...products } = createProducts(api, { segments, countryOf, timer });
+  const { unitPrice, sheetOf } = createPriceSheet(api, { host: pricesFor(url), clock, timer });
   const customers = createCustomers(api, { resource, authority, timer });
 
   return {
@@ -113,7 +115,8 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
       ...products,
       availabilities: createAvailabilities(api, segments),
       availability: createAvailability(api),
-      unitPrice: createPriceSheet(api, { host: pricesFor(url), clock, timer }),
+      items: createItems({ lists, sheetOf, resource, timer }),
+      unitPrice,
       restrictions: createInventory(api),
     },
     ordering: { ...createCarts(api), ...createOrders(api), ...createSubscriptions(api) },

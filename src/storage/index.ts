@@ -28,6 +28,7 @@ import { createCases } from './cases.ts';
 import { createCustomerRecords } from './customer-records.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
+import { createFavourites, type StoredFavourites } from './favourites.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
 import { createKnownOrders } from './known-orders.ts';
@@ -72,6 +73,7 @@ export interface Storage {
   readonly ticketFiles: TicketFiles;
   readonly languageChoices: LanguageChoices;
   readonly refusedFeatures: RefusedFeatures;
+  readonly favourites: StoredFavourites;
   readonly sessions: Sessions;
   readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
@@ -147,6 +149,7 @@ export async function createStorage(
     references: createReferences(pool),
     languageChoices: createLanguageChoices(pool),
     refusedFeatures: createRefusedFeatures(pool),
+    favourites: createFavourites(pool, log),
     sessions: createSessions(pool, engine),
     visibleKeys: createVisibleKeys(pool),
     partnerEvents: createPartnerEvents(pool, enqueue),

@@ -20,13 +20,14 @@ import {
   type ParsedActivity,
   parseActivity,
   readIncoming,
+  type TypedSearch,
 } from './inbound/parse-activity.ts';
 import { forget, placeReferenceOf, remember, rememberPerson } from './inbound/references.ts';
 import { createTurns, inTime } from './inbound/turns.ts';
 import { type Speaker, type Stranger, whoIs } from './inbound/who.ts';
 import type { Audience } from './outbound/audience.ts';
 import { resultsBody, searchBody } from './outbound/extension.ts';
-import { dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
+import { type Choice, choicesBody, dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
 import type { Say } from './outbound/say.ts';
 
 /** The few sentences that are said when no flow could say anything; in the language of the device, where it tells one. */
@@ -47,10 +48,13 @@ export interface BotParts {
   readonly languages: Pick<Languages, 'of'>;
   /** The app was removed from the place: what stood there is gone. */
   readonly onRemoved: (placeId: string) => Promise<void>;
-  readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
+  readonly runner: {
+    handle(incoming: Incoming): Promise<InvokeAnswer>;
+    search(incoming: Omit<Incoming, 'input'>, query: Pick<TypedSearch, 'dataset' | 'text'>): Promise<readonly Choice[]>;
+  };
   readonly extension: Extension;
   /** Turns in a dialog that belongs to no message. */
-  readonly dialogs: BotParts['runner'];
+  readonly dialogs: Pick<BotParts['runner'], 'handle'>;
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly say: Say;
@@ -149,6 +153,12 @@ export function createBot(parts: BotParts): Bot {
       await parts.onRemoved(reference.place.id);
     }
     if (parsed.kind === 'extension') return { status: 200, body: await answerExtension(parsed.asked, who, delivery) };
+    // Strangers find nothing.
+    if (parsed.kind === 'search')
+      return {
+        status: 200,
+        body: choicesBody(typeof who === 'string' ? [] : await search(parsed.query, who, delivery)),
+      };
     if (parsed.kind !== 'turn' && parsed.kind !== 'installed') return { status: 200 };
     // Others see the greeting too: nobody is refused in front of them who only added the app.
     if (parsed.kind === 'installed' && typeof who === 'string') return { status: 200 };
@@ -166,11 +176,21 @@ export function createBot(parts: BotParts): Bot {
       asPerson(speaker, person, place),
       wasPrivate ? ('staff' as const) : audience.of(place),
     ]);
-    const work = () => runner.handle(readIncoming(activity, input, { ...speaking, turnId, answerBy, readers }));
+    const work = () => runner.handle({ ...readIncoming(activity, { ...speaking, turnId, answerBy, readers }), input });
     // Everybody in the place would see that the bot is typing: not what is asked in private.
     if (activity.type === 'invoke' || wasPrivate || readers !== 'staff') return work();
     const timer = setTimeout(() => void messenger.typing(reference.place.id).catch(() => undefined), typingAfterMs);
     return work().finally(() => clearTimeout(timer));
+  }
+
+  /** What is found is for this person alone, whoever reads along. */
+  async function search(query: TypedSearch, speaker: Speaker, delivery: Delivery): Promise<readonly Choice[]> {
+    const { activity, reference, turnId, answerBy } = delivery;
+    const { person, place } = await rememberPerson(references, activity, reference, speaker);
+    const speaking = await asPerson(speaker, person, place);
+    const incoming = readIncoming(activity, { ...speaking, turnId, answerBy, readers: 'staff' });
+    const found = await runner.search(incoming, query);
+    return found.slice(query.skip, query.skip + query.top);
   }
 
   async function asPerson(
@@ -201,8 +221,8 @@ export function createBot(parts: BotParts): Bot {
         asked.kind === 'press' ? asked.data : toBegin(parts.extension.commandIn(asked.command, asked.message));
       const input = { kind: 'action', action: readCardAction(pressed), via: 'dialog', isAutomatic: false } as const;
       const speaking = await asPerson(who, person, place);
-      const incoming = readIncoming(activity, input, { ...speaking, turnId, answerBy, readers: 'staff' });
-      return extensionBody(activity, await parts.dialogs.handle(incoming));
+      const incoming = readIncoming(activity, { ...speaking, turnId, answerBy, readers: 'staff' });
+      return extensionBody(activity, await parts.dialogs.handle({ ...incoming, input }));
     }
     const [speaking, readers] = await Promise.all([asPerson(who, person, place), audience.of(place)]);
     const asking = { ...speaking, turnId, answerBy };
@@ -233,6 +253,7 @@ export function createBot(parts: BotParts): Bot {
   }
 
   function invokeAnswer(activity: Activity, answered: InvokeAnswer): BotAnswer {
+    if (activity.name === 'application/search') return { status: 200, body: choicesBody([]) };
     if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: extensionBody(activity, answered) };
     const isDialog = activity.name?.startsWith('task/') ?? false;
     return { status: 200, body: isDialog ? dialogBody(answered, frame) : invokeBody(answered) };

@@ -1,6 +1,8 @@
+import { fold } from '../domain/search/fold.ts';
 import { besideThanks, betweenWords, politeAfter, politeBefore, spokenMarks } from './small-words.ts';
 import { type Command, type Control, controlSpellings, spellings } from './spellings.ts';
 
+export { fold } from '../domain/search/fold.ts';
 export { type Command, type Control, controlSpellings, spellings } from './spellings.ts';
 
 /** What somebody wants. */
@@ -138,11 +140,6 @@ function withoutLast(text: string, phrases: readonly string[]): string {
     if (fold(last).replace(/^[\s,]+/, '') === phrase) return text.slice(0, -last.length).replace(/[\s,]+$/, '');
   }
   return text;
-}
-
-/** Without case and accents: `Łódź` and `lodz` are the same. */
-export function fold(text: string): string {
-  return text.toLowerCase().replaceAll('ł', 'l').normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 /** What may stand between a command and the rest: a blank or a mark, or the end of a quote or of emphasis. */

@@ -49,6 +49,7 @@ const inData = [
   'text',
   'page',
   'isPrivate',
+  'picked',
 ];
 
 /** People and scripts rely on these. */
@@ -129,9 +130,9 @@ describe('the line shown where a card is not', () => {
   });
 });
 
-/** `type` is also the name of a field in the data of a dialog's button. */
+/** `type` is also the name of a field in the data of a dialog's button, and of where choices are searched. */
 function isData(type: string): boolean {
-  return type === 'task/fetch';
+  return type === 'task/fetch' || type === 'Data.Query';
 }
 
 /** What other clients do not know has something that stands for it, and what is shown or hidden is on the card. */

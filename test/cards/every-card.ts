@@ -7,7 +7,7 @@ import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { caseNoticeCard } from '../../src/cards/case-notice.ts';
 import { caseCard, customerTextCard } from '../../src/cards/case-status.ts';
 import { casesCard } from '../../src/cards/cases.ts';
-import { chooseCard, questionCard, searchCard } from '../../src/cards/choose.ts';
+import { chooseCard, questionCard } from '../../src/cards/choose.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
 import { filesCard, whichCancellationCard } from '../../src/cards/files.ts';
 import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/cards/found.ts';
@@ -196,7 +196,13 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       chooseCard(context, 'product', choices.slice(0, n), { title, canKeep: false, value: id(1) }),
     );
   }
-  add('searchCard', 'a customer', searchCard(context, words.purchase.whichCustomer, true));
+  const searched = { title, canKeep: true, dataset: `customer/${id(1)}`, placeholder: words.purchase.searchCustomer };
+  add('chooseCard', 'with a search while typing', chooseCard(context, 'customer', choices.slice(0, 16), searched));
+  add(
+    'chooseCard',
+    'with those that may be meant',
+    chooseCard(context, 'customer', choices.slice(0, 5), { ...searched, candidates: choices.slice(0, 5) }),
+  );
   add(
     'questionCard',
     'with all buttons',
@@ -231,6 +237,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add('itemCard', 'at the beginning', itemCard({ ...context, draft: undefined }, asked));
   add('itemCard', 'the edition is open', itemCard(context, { ...asked, product: id(1), editions: choices }));
   add('itemCard', 'everything to choose', itemCard(context, known));
+  const search = { dataset: `product/${id(1)}`, products: choices.slice(0, 16), candidates: choices.slice(0, 4) };
+  add('itemCard', 'with a search while typing', itemCard(context, { ...known, ...search }));
   const filledIn = { quantity: 'many', segment: 'x', attestation: 'true' };
   add('itemCard', 'with what was entered', itemCard(context, { ...known, earlier, entered: filledIn }));
 

@@ -17,7 +17,7 @@ describe('buy', () => {
       const ada = app.in(where);
       const who = await ada.says('buy');
       assert.match(who.text, /For which customer\?/);
-      assert.equal(who.input('Customer').choices.length, 40);
+      assert.equal(who.input('Customer').choices.length, 15);
       const what = await ada.goes('Next', { Customer: 'Contoso' });
       assert.match(what.text, /Buy for Contoso Ltd/);
       const which = await ada.goes('Review order', { Product: 'Windows Server 2022 Standard' });
@@ -128,8 +128,7 @@ describe('buy', () => {
     assert.equal(item.input('Quantity').value, '2');
     assert.match(item.text, /Windows Server 2022 Standard.*: how many, and how\?/);
     assert.match(item.text, /Price of one\n809\.60 EUR/);
-    assert.equal(chosen('Product'), 'Windows Server 2022 Standard');
-    assert.match(chosen('Edition') ?? '', /16 Core/);
+    assert.equal(chosen('Product'), 'Windows Server 2022 Standard - 16 Core License Pack');
     assert.match(customers.text, /For which customer\?/);
   });
 
@@ -187,7 +186,7 @@ describe('buy', () => {
 
     assert.match(unknown.text, /No customer matches "contosso". Similar: .*Contoso Ltd/);
     assert.match(asked.text, /No customer matches "tailspinn". Similar: Tailspin Toys/);
-    assert.equal(asked.input('Customer').choices.length, 40);
+    assert.equal(asked.input('Customer').choices.length, 15);
     assert.match(found.text, /Buy for Tailspin Toys/);
   });
 
@@ -196,8 +195,9 @@ describe('buy', () => {
     await ada.says('buy contoso');
     await ada.goes('Review order', { Product: 'Windows Server 2022 Standard' });
 
+    await ada.goes('Review order', { Edition: '2 Core', Quantity: '1' });
     for (const wrong of ['7', '2001', '-8', '8.5', '٧']) {
-      const card = await ada.goes('Review order', { Edition: '2 Core', Quantity: wrong });
+      const card = await ada.goes('Review order', { Quantity: wrong });
       assert.match(card.text, /⚠ The quantity must be a whole number from 8 to 2000/, wrong);
     }
     const typed = await ada.says('seven');
@@ -283,7 +283,7 @@ describe('buy', () => {
 
     assert.deepEqual(
       terms.inputs.map(({ label }) => label),
-      ['Product', 'Edition', 'Quantity', 'Billing'],
+      ['Product', 'Quantity', 'Billing'],
     );
     assert.match(review.text, /Term: 3 years\nBilling: every three years/);
     assert.match(review.text, /prorated refund/);

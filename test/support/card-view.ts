@@ -15,6 +15,8 @@ export interface InputView {
   readonly value: string;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
   readonly isMultiple: boolean;
+  /** Where its choices are searched while somebody types; else all of them are there. */
+  readonly dataset?: string;
 }
 
 type Json = Record<string, unknown>;
@@ -80,8 +82,11 @@ export function filledIn(view: CardView, values: Readonly<Record<string, string>
 }
 
 /** By its title, a part of it, or its value; where several may be picked, their values with commas between. */
-function picked({ label, choices, isMultiple }: InputView, value: string): string {
-  const choice = choices.find((one) => one.title.includes(value) || one.value === value);
+function picked({ label, choices, isMultiple, dataset }: InputView, value: string): string {
+  const exact = choices.find((one) => one.title === value || one.value === value);
+  // A client that does not search sends what was typed.
+  if (dataset !== undefined) return exact?.value ?? value;
+  const choice = exact ?? choices.find((one) => one.title.includes(value));
   const areValues = value.split(',').every((part) => choices.some((one) => one.value === part));
   if (!choice && !(isMultiple && areValues))
     throw new Error(`${label} offers no ${value}: ${choices.map((one) => one.title).join(', ')}`);
@@ -95,6 +100,7 @@ function inputOf(node: Json, type: string): InputView {
     type,
     value: node.value === undefined ? '' : String(node.value),
     isMultiple: node.isMultiSelect === true,
+    dataset: (node['choices.data'] as { dataset: string } | undefined)?.dataset,
     choices: (node.choices as InputView['choices'] | undefined) ?? [],
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { languages } from '../../src/domain/people/languages.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { type CardView, filledIn, viewOf } from './card-view.ts';
+import { type CardView, filledIn, type InputView, viewOf } from './card-view.ts';
 import { personOf, type Who } from './people.ts';
 import type { Json } from './simulator-control.ts';
 import type { Message, StubConnector } from './stub-connector.ts';
@@ -15,6 +15,8 @@ export type Where = 'channel' | 'group' | 'personal' | 'shared';
 export interface Activity {
   readonly [name: string]: unknown;
 }
+
+export type Choice = InputView['choices'][number];
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -62,6 +64,10 @@ export interface Conversation {
   presses(title: string, values?: Values, on?: Shown): Promise<InvokeAnswer>;
   /** The same, for a button that changes the card: what everybody sees then. */
   goes(title: string, values?: Values, on?: Shown): Promise<CardView>;
+  /** Types into an input of the newest card, or of `on`, whose choices are searched: what Teams shows then. */
+  types(label: string, text: string, on?: Shown): Promise<readonly Choice[]>;
+  /** The activity that this is; `dataset`: what a changed client sends as the name of the list. */
+  typing(text: string, dataset: string): Activity;
   /** Presses a button that opens a dialog, or one within it (`on`). */
   opens(title: string, on?: Shown, values?: Values): Promise<DialogAnswer>;
   /** The activity that such a press is, to be sent by hand or twice. */
@@ -154,6 +160,14 @@ export function startConversation(
     };
   };
 
+  const typing: Conversation['typing'] = (text, dataset) => ({
+    ...base,
+    type: 'invoke',
+    name: 'application/search',
+    id: `f:${randomUUID()}`,
+    value: { kind: 'search', queryText: text, queryOptions: { skip: 0, top: 15 }, dataset },
+  });
+
   const words: Conversation['words'] = (text) => {
     const mentioned = { id: '28:bot', name: 'Software Desk' };
     const mention = { type: 'mention', text: '<at>Software Desk</at>', mentioned };
@@ -180,6 +194,11 @@ export function startConversation(
     press,
     words,
     presses,
+    typing,
+    types(label, text, on = newest()) {
+      const { dataset } = on.view.input(label);
+      return searched(teams, typing(text, dataset ?? assert.fail(`${label} is not searched`)));
+    },
     card: newest,
     cards,
     targeted: () =>
@@ -231,6 +250,15 @@ const stillWorking: readonly string[] = languages.map((language) => wordsFor(lan
 
 function isWorking(shown: Pick<Shown, 'view'> | undefined): boolean {
   return shown?.view.text.split('\n').some((line) => working.some((title) => line.startsWith(title))) ?? false;
+}
+
+/** What is found for what somebody types. */
+export async function searched(teams: Teams, activity: Activity): Promise<readonly Choice[]> {
+  const response = await teams.post(activity);
+  const { type, value } = (await response.json()) as Json;
+  assert.equal(response.status, 200);
+  assert.equal(type, 'application/vnd.microsoft.search.searchResponse');
+  return value.results;
 }
 
 /** Sends the press and waits for its answer. */

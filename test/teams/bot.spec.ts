@@ -61,6 +61,7 @@ describe('bot', () => {
           handled.push(incoming);
           return answer(incoming);
         },
+        search: async () => [],
       },
       fallbackTexts: {
         stillWorking: (locale) => `still working (${locale})`,
@@ -404,7 +405,7 @@ describe('bot', () => {
     it('are errors inside a 200 for invokes we do not know', async () => {
       const bot = start(async () => nothing);
 
-      const { status, body: said } = await bot.handle(body('search'));
+      const { status, body: said } = await bot.handle(body('search', { name: 'signin/failure' }));
 
       assert.equal(status, 200);
       assert.deepEqual(said, {
@@ -413,6 +414,42 @@ describe('bot', () => {
         value: { code: 'NotSupported', message: 'not understood' },
       });
       assert.equal(handled.length, 0);
+    });
+  });
+
+  describe('what is typed into an input that is searched', () => {
+    const answerTo = (results: unknown) => ({
+      status: 200,
+      body: { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } },
+    });
+    const contoso = { title: 'Contoso', value: 'c1' };
+    const search = async () => [contoso, { title: 'Consolidated', value: 'c2' }];
+    const runner = { handle: async () => nothing, search };
+
+    it('is answered with what the runner finds, at most as many as were asked for', async () => {
+      const bot = start(async () => nothing, { runner });
+      const one = { dataset: 'customer/1', queryText: 'con', queryOptions: { skip: 0, top: 1 } };
+
+      assert.deepEqual(await bot.handle(body('search')), answerTo(await search()));
+      assert.deepEqual(await bot.handle(body('search', { value: one })), answerTo([contoso]));
+      assert.equal(connector.requests.length, 0);
+    });
+
+    it('finds nothing for strangers and guests, who are not told why', async () => {
+      const bot = start(async () => nothing, { runner });
+      const from = rawActivity('search').from as Record<string, unknown>;
+
+      for (const change of [{ userRole: 'guest' }, { aadObjectId: undefined }])
+        assert.deepEqual(await bot.handle(body('search', { from: { ...from, ...change } })), answerTo([]));
+    });
+
+    it('is answered with nothing where the runner breaks', async () => {
+      const broken = async () => {
+        throw new Error('no detail of this');
+      };
+      const bot = start(async () => nothing, { runner: { ...runner, search: broken } });
+
+      assert.deepEqual(await bot.handle(body('search')), answerTo([]));
     });
   });
 

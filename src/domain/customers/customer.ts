@@ -1,3 +1,4 @@
+import type { Found } from '../search/word-search.ts';
 import type { AddressVerdict, OrderChecks } from './readiness.ts';
 
 /** A customer tenant. `domain` is the tenant's initial domain. */
@@ -30,6 +31,13 @@ export interface Customers {
    * ''), by name; at most `limit`. `more` = there are others, or may be: not all customers could be looked through.
    */
   search(text: string, limit: number): Promise<{ found: Customer[]; more: boolean }>;
+  /**
+   * While somebody types: those whose name or domain has all the words, from what this process knows and what Partner
+   * Center says in less than a second. Never throws; `more`: there may be others.
+   */
+  suggest(text: string, limit: number): Promise<Found<Customer>>;
+  /** As a list told it lately; nothing is asked. */
+  known(customerId: string): Customer | undefined;
   /** By tenant GUID, initial domain or custom domain; `undefined` when that is no customer of ours. */
   find(tenant: string): Promise<CustomerProfile | undefined>;
   readiness(customerId: string): Promise<OrderChecks>;

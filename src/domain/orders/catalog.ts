@@ -1,9 +1,12 @@
 import type { Money } from '../money.ts';
+import type { WordSearch } from '../search/word-search.ts';
 
 export interface Catalog {
   /** All software on offer to the customer, by title. */
   products(customerId: string): Promise<Product[]>;
   skus(customerId: string, productId: string): Promise<Sku[]>;
+  /** The same as one list, each edition on its own where the price sheet of the market tells them in time. */
+  items(customerId: string): Promise<SoldItems>;
   /** What can be bought now, all segments the customer may buy; fresh at each call. */
   availabilities(customerId: string, productId: string, skuId: string): Promise<Availability[]>;
   /** The one that an order line names, whether it can be bought or not; `undefined` when its id has rotated away. */
@@ -37,6 +40,20 @@ export interface Sku {
   /** Partner Center's names of what the customer must have done elsewhere first, e.g. `AzureSubscriptionRegistration`. */
   readonly needsBefore: readonly string[];
 }
+
+/** A product, or one edition of it: then `skuId` is there, and the title names both. */
+export interface SoldItem {
+  readonly productId: string;
+  readonly skuId?: string;
+  readonly title: string;
+}
+
+/** By product and edition; of a product of which they are known, its editions stand there instead of it. */
+export type SoldItems = Pick<WordSearch<SoldItem>, 'size' | 'find'> & {
+  get(productId: string, skuId?: string): SoldItem | undefined;
+  /** Its editions, or the product itself. */
+  of(productId: string): readonly SoldItem[];
+};
 
 export type Segment = 'commercial' | 'education' | 'government' | 'nonprofit';
 

@@ -236,7 +236,7 @@ async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, 
 }
 
 /** Cards are seen and pressed by everybody in the channel. */
-async function demandOwner(engine: Engine, incoming: Incoming, draft: Draft): Promise<void> {
+export async function demandOwner(engine: Engine, incoming: Omit<Incoming, 'input'>, draft: Draft): Promise<void> {
   const { who } = incoming;
   const flow = engine.flowOf(draft);
   const isMine = draft.ownerId === who.id || flow.isOpen || draft.isHandedOver;

@@ -60,7 +60,11 @@ export interface Engine extends EngineParts {
     draft?: Draft,
     problem?: string,
   ): CardContext;
-  turnFor(incoming: Incoming, draft: Draft, extra?: TurnExtra): Turn<Readonly<Record<string, unknown>>>;
+  turnFor(
+    incoming: Omit<Incoming, 'input'> & Partial<Incoming>,
+    draft: Draft,
+    extra?: TurnExtra,
+  ): Turn<Readonly<Record<string, unknown>>>;
   newDraft(incoming: Incoming, flow: string): Draft;
   /** Throws `draft-outdated` for a flow that no longer exists. */
   flowOf(draft: Draft): Flow;
@@ -69,7 +73,7 @@ export interface Engine extends EngineParts {
    * The text for what went wrong, logged by its kind; a fault gets the turn's number as its reference. Its first line
    * says what is wrong. `isKept`: something was entered before, and is still there.
    */
-  describe(error: unknown, incoming: Incoming, about?: { readonly isKept: boolean }): string;
+  describe(error: unknown, incoming: Omit<Incoming, 'input'>, about?: { readonly isKept: boolean }): string;
   /** Its first line is the title. */
   textCard(incoming: Incoming, text: string): Card;
   /**
@@ -187,7 +191,7 @@ export function createEngine(parts: EngineParts): Engine {
         isHandedOver: draft.isHandedOver && isShared(draft),
         preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
         files: draft.files ?? [],
-        sentFiles: (incoming.input.kind === 'text' && incoming.input.files) || [],
+        sentFiles: (incoming.input?.kind === 'text' && incoming.input.files) || [],
         card: draft.card,
         page: 0,
         entered,

@@ -11,7 +11,7 @@ export type FactCache = Map<string, { readonly at: number; readonly answer: Prom
 /** The operations that only read. Everything else passes through: it acts, or its answer must never be kept. */
 const readOperations = {
   customers: ['search', 'find', 'readiness', 'address'],
-  catalog: ['products', 'skus', 'availabilities', 'availability', 'product', 'unitPrice', 'restrictions'],
+  catalog: ['products', 'items', 'skus', 'availabilities', 'availability', 'product', 'unitPrice', 'restrictions'],
   ordering: ['orders', 'order', 'subscriptions'],
   keys: ['entitlements', 'downloadOptions'],
   tickets: ['get', 'list', 'notClosed'],

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Card } from '../../cards/card.ts';
 import type { CardContext } from '../../cards/render.ts';
+import type { Choice, Searched } from '../../cards/search.ts';
 import type { TicketFile } from '../../domain/cancellations/ticket-file.ts';
 import type { SentFile } from '../../domain/cancellations/ticket-files.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
@@ -69,7 +70,6 @@ export interface Turn<Data> {
 
 /** A turn before there is a draft with data. */
 export type FirstTurn = Turn<unknown>;
-
 /** Pressed or typed; both go through the same reader of the card. */
 export interface Answer {
   readonly do: string;
@@ -102,8 +102,10 @@ export type Question<Steps extends StepData, Data> = {
   answer(turn: Turn<Data>, answer: Answer): MaybePromise<Reply<Steps>>;
   /** Saved or handed over, it is taken up again: what is to be asked now. Absent, it is shown as it was left. */
   resume?(turn: Turn<Data>): Promise<Reply<Steps>>;
-  /** What was typed, as if filled in on the card: what is wrong with it can be corrected there. */
+  /** What was typed, as if filled in on the card, where it can be corrected. */
   readTyped?(turn: Turn<Data>, text: string): MaybePromise<Answer['values']>;
+  /** The choices for what was typed so far into one of its inputs. */
+  suggest?(turn: Turn<Data>, searched: Searched, text: string): MaybePromise<readonly Choice[]>;
   /** What is under way, by the button that waits for the outside: the card says so meanwhile, and has no buttons. */
   busy?(words: Words, answer: Pick<Answer, 'via'>): Readonly<Record<string, string>>;
   /** Saved for later or handed over from here, what was filled in is kept. Absent, it is not. */
@@ -118,7 +120,7 @@ export type Question<Steps extends StepData, Data> = {
   | { readonly kind: 'record'; finalCard(turn: Turn<Data>): Promise<Card> }
 );
 
-/** A window that closes while the conversation is a draft: its owner is reminded. Times in ISO 8601, UTC. */
+/** A window that closes while the conversation is a draft: its owner is reminded. Times are UTC. */
 export interface ClosingWindow {
   readonly orderNumber: string;
   readonly closesAt: string;
@@ -181,6 +183,7 @@ export interface Flow {
   keep(step: string, turn: Turn<Data>, values: Answer['values']): Data;
   outcome(turn: Turn<Data>): Promise<Card | undefined>;
   readTyped(step: string, turn: Turn<Data>, text: string): Promise<Answer['values']>;
+  suggest(step: string, turn: Turn<Data>, searched: Searched, text: string): Promise<readonly Choice[]>;
   answer(step: string, turn: Turn<Data>, answer: Answer): Promise<AnyReply>;
 }
 
@@ -254,6 +257,8 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
     keep: (step, turn, values) => ({ ...turn.data, ...question(step).keep?.(typed(step, turn), values) }),
     outcome: async (turn) => script.outcome?.({ ...turn, data: loose(turn.data) }),
     readTyped: async (step, turn, text) => question(step).readTyped?.(typed(step, turn), text) ?? {},
+    suggest: async (step, turn, searched, text) =>
+      (await question(step).suggest?.(typed(step, turn), searched, text)) ?? [],
     answer: async (step, turn, answer) => opaque(question(step).answer(typed(step, turn), answer)),
   };
 }

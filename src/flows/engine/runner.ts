@@ -1,3 +1,4 @@
+import type { Choice } from '../../cards/inputs.ts';
 import { messageCard } from '../../cards/message.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import { onOneLine } from '../../words/words.ts';
@@ -7,14 +8,19 @@ import { hideKey, hideOverdue } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { createTurnReply, type TurnReply } from './reply.ts';
+import { type SearchQuery, searchChoices } from './search.ts';
 import { handleText, showAfterStale } from './text.ts';
 
 /** So long before the answer must be out, the person gets "working on it" and the answer comes later. */
 const workingMs = 300;
+/** Whoever types waits no longer for choices: the next letter asks again. */
+const searchMs = 1_500;
 
 export interface Runner {
   /** Answers in time with the result or with "in progress"; never throws. */
   handle(incoming: Incoming): Promise<InvokeAnswer>;
+  /** The choices for what is typed into an input; none where that takes too long. */
+  search(incoming: Omit<Incoming, 'input'>, query: SearchQuery): Promise<readonly Choice[]>;
   /** The job behind a key that was shown: takes it away. Throws where Teams refused, to be called again. */
   hideKey(visibleKeyId: string): Promise<void>;
   /** Takes away what should be hidden and whose job was lost. */
@@ -84,6 +90,15 @@ export function createRunner(parts: EngineParts): Runner {
       return incoming.input.kind === 'text'
         ? { kind: 'nothing' }
         : { kind: 'text', text: ownWords(incoming).common.stillWorking };
+    },
+
+    async search(incoming, query) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<readonly Choice[]>((resolve) => {
+        timer = setTimeout(() => resolve([]), searchMs);
+      });
+      const found = engine.track(searchChoices(engine, incoming, query));
+      return Promise.race([found, late]).finally(() => clearTimeout(timer));
     },
 
     hideKey: (visibleKeyId) => hideKey(engine, visibleKeyId),

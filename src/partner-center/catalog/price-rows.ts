@@ -22,13 +22,27 @@ interface PriceRow {
   readonly price: Money;
 }
 
-/** By `product:sku`, upper case. */
-export type PriceSheet = ReadonlyMap<string, readonly PriceRow[]>;
+/** An edition that the sheet lists. */
+export interface ListedSku {
+  readonly productId: string;
+  readonly skuId: string;
+  readonly title: string;
+  /** To whom it is sold; an empty text is everybody. */
+  readonly segments: readonly string[];
+}
+
+export interface PriceSheet {
+  /** By `product:sku`, upper case. */
+  readonly rows: ReadonlyMap<string, readonly PriceRow[]>;
+  /** By product, upper case; none where the sheet has no column for their titles. */
+  readonly skus: ReadonlyMap<string, readonly ListedSku[]>;
+}
 
 /** The columns used, and other names under which they were seen (letters only, lower case). */
 const columns = {
   product: ['productid'],
   sku: ['skuid'],
+  title: ['skutitle', 'skuname'],
   price: ['unitprice', 'partnerprice', 'price'],
   currency: ['currency', 'currencycode'],
   segment: ['segment', 'customersegment', 'targetsegment'],
@@ -54,6 +68,7 @@ export async function readPriceRows(bytes: Uint8Array): Promise<PriceSheet | 'ot
     parse({ bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
   );
   const sheet = new Map<string, PriceRow[]>();
+  const skus = new Map<string, ListedSku[]>();
   const known = new Map<string, Conditions>();
   const decimals = new Map<string, number>();
   let columnAt: ReadonlyMap<Column, number> | undefined;
@@ -69,9 +84,22 @@ export async function readPriceRows(bytes: Uint8Array): Promise<PriceSheet | 'ot
     const price = readPrice(field, decimals);
     if (!price) continue;
     const key = keyOf(field('product'), field('sku'));
-    sheet.set(key, [...(sheet.get(key) ?? []), { when: share(known, readConditions(field)), price }]);
+    const when = share(known, readConditions(field));
+    sheet.set(key, [...(sheet.get(key) ?? []), { when, price }]);
+    if (field('title') !== '') listSku(skus, field, when);
   }
-  return columnAt ? sheet : undefined;
+  return columnAt ? { rows: sheet, skus } : undefined;
+}
+
+function listSku(skus: Map<string, ListedSku[]>, field: (column: Column) => string, { segment }: Conditions): void {
+  const productId = field('product');
+  const skuId = skuIdOf(field('sku'));
+  const of = productId.toUpperCase();
+  const listed = skus.get(of) ?? [];
+  const same = listed.find((one) => one.skuId === skuId);
+  if (same?.segments.includes(segment)) return;
+  const segments = [...(same?.segments ?? []), segment];
+  skus.set(of, [...listed.filter((one) => one !== same), { productId, skuId, title: field('title'), segments }]);
 }
 
 /** A stream alone would hold the process: what its pieces set off runs before anything else does. */
@@ -91,9 +119,13 @@ function findColumns(header: readonly string[]): ReadonlyMap<Column, number> {
   return new Map(found.filter((pair): pair is [Column, number] => pair[1] !== -1));
 }
 
-/** Spreadsheets take the zeros from the front of a SKU id. */
 function keyOf(productId: string, skuId: string): string {
-  return `${productId}:${/^\d{1,3}$/.test(skuId) ? skuId.padStart(4, '0') : skuId}`.toUpperCase();
+  return `${productId}:${skuIdOf(skuId)}`.toUpperCase();
+}
+
+/** Spreadsheets take the zeros from the front of a SKU id. */
+function skuIdOf(written: string): string {
+  return /^\d{1,3}$/.test(written) ? written.padStart(4, '0') : written;
 }
 
 /** `decimals`: of the currencies seen so far, since to find them out takes longer than all the rest of a line. */
@@ -150,9 +182,9 @@ function dateOf(written: string): number | undefined {
 }
 
 /** The unit price of the item at that time: the row that names its billing before one that does not, base tier first. */
-export function priceOf(sheet: PriceSheet, item: Omit<Item, 'quantity'>, at: Date): Money | undefined {
+export function priceOf({ rows }: PriceSheet, item: Omit<Item, 'quantity'>, at: Date): Money | undefined {
   const now = at.getTime();
-  const fitting = (sheet.get(keyOf(item.productId, item.skuId)) ?? []).filter(({ when }) => {
+  const fitting = (rows.get(keyOf(item.productId, item.skuId)) ?? []).filter(({ when }) => {
     const { segment, term, billing, from, until } = when;
     return (
       from <= now &&

@@ -22,11 +22,17 @@ const file: FileFormat = {
       .catch(() => undefined),
 };
 
+export interface PriceSheets {
+  readonly unitPrice: Catalog['unitPrice'];
+  /** That of the market; `undefined` where there is none. */
+  sheetOf(country: string): Promise<PriceSheet | undefined>;
+}
+
 /** Source: *Get a price sheet*. App+User, role Admin agent or Sales agent. */
 export function createPriceSheet(
   api: Api,
   { host, clock, timer }: { host: Call['host']; clock: Clock; timer: Timer },
-): Catalog['unitPrice'] {
+): PriceSheets {
   // One of 100,000 SKUs takes about 30 MB in memory.
   const sheets = createCache<PriceSheet>({ timer, size: 12, keepMs: () => keepMs });
 
@@ -43,7 +49,7 @@ export function createPriceSheet(
       atMostBytes,
       ...(host ? { host } : {}),
     };
-    const rows = await api.read(call, (body) => (body instanceof Map ? body : undefined));
+    const rows = await api.read(call, (body) => (isPriceSheet(body) ? body : undefined));
     if (rows) return rows;
     throw new PartnerCenterError({
       operation,
@@ -53,11 +59,22 @@ export function createPriceSheet(
     });
   }
 
-  return async (country, item) => {
+  async function sheetOf(country: string): Promise<PriceSheet | undefined> {
     if (!/^[a-z]{2}$/i.test(country)) return undefined;
     const market = country.toUpperCase();
     // A market without a sheet lists nothing.
-    const sheet = await sheets.get(market, () => load(market)).catch(undefinedOn('not-found'));
-    return sheet && priceOf(sheet, item, clock.now());
+    return sheets.get(market, () => load(market)).catch(undefinedOn('not-found'));
+  }
+
+  return {
+    sheetOf,
+    async unitPrice(country, item) {
+      const sheet = await sheetOf(country);
+      return sheet && priceOf(sheet, item, clock.now());
+    },
   };
+}
+
+function isPriceSheet(body: unknown): body is PriceSheet {
+  return typeof body === 'object' && body !== null && 'rows' in body && 'skus' in body;
 }

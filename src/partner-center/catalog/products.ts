@@ -94,8 +94,16 @@ export function toBillingCycles(body: unknown): string[] {
 /** `Software` is all of it; the narrow views stand in where it is refused (400036). */
 const narrowViews = ['SoftwarePerpetual', 'SoftwareSubscriptions', 'SoftwareSUSELinux'];
 
+/** What is sold in one segment; the same list as long as it is kept. */
+export interface SegmentList {
+  readonly segment: Segment;
+  readonly products: readonly Product[];
+}
+
 export interface Products {
   products(customerId: string): Promise<Product[]>;
+  /** The same by segment, unsorted. */
+  lists(customerId: string): Promise<SegmentList[]>;
   skus(customerId: string, productId: string): Promise<Sku[]>;
   product(productId: string, country: string): Promise<Product | undefined>;
   knownProduct(customerId: string, productId: string): Product | undefined;
@@ -170,15 +178,20 @@ export function createProducts(api: Api, { segments, countryOf, timer }: Product
     if (country) for (const one of found) knownProducts.set(`${country} ${one.id}`, one);
   }
 
+  function listOf(customerId: string, segment: Segment): Promise<Product[]> {
+    return productLists.get(keyIn(productLists, customerId, segment), async () => {
+      const software = (await readSoftware(customerId, segment)).filter(({ isSoftware }) => isSoftware);
+      remember(software, countryOf(customerId));
+      return software;
+    });
+  }
+
   return {
+    lists: (customerId) =>
+      segments.askEach(customerId, async (segment) => [{ segment, products: await listOf(customerId, segment) }]),
+
     async products(customerId) {
-      const found = await segments.askEach(customerId, (segment) =>
-        productLists.get(keyIn(productLists, customerId, segment), async () => {
-          const software = (await readSoftware(customerId, segment)).filter(({ isSoftware }) => isSoftware);
-          remember(software, countryOf(customerId));
-          return software;
-        }),
-      );
+      const found = await segments.askEach(customerId, (segment) => listOf(customerId, segment));
       return uniqueById(found).sort((a, b) => alphabet.compare(a.title, b.title));
     },
 

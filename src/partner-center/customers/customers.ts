@@ -7,6 +7,7 @@ import type { Api, Call } from '../client/request.ts';
 import { shape, tenantGuid, text } from '../client/wire.ts';
 import { createCustomerList, pageSize } from './customer-list.ts';
 import { type CustomerResource, toBillingCountry, toCustomers } from './customer-resource.ts';
+import { createSuggestions } from './customer-suggestions.ts';
 
 const openIdDocument = shape({ issuer: text });
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
@@ -20,8 +21,25 @@ interface CustomersOptions {
 export function createCustomers(
   api: Api,
   { resource, authority, timer }: CustomersOptions,
-): Pick<Customers, 'search' | 'find'> {
-  const list = createCustomerList(api, { call: listCall, to: toCustomers, timer });
+): Pick<Customers, 'search' | 'find' | 'suggest' | 'known'> {
+  const suggestions = createSuggestions({
+    timer,
+    async readFirstPage() {
+      for await (const { isLast } of list.readPages()) return isLast;
+      return true;
+    },
+    async readBeginning(text, limit) {
+      const { found, isWhole } = await findBeginningWith(text, limit);
+      return isWhole && found.length <= limit;
+    },
+  });
+  /** Whatever is read of the list is known from then on. */
+  const read: typeof toCustomers = (body, reportSkipped) => {
+    const customers = toCustomers(body, reportSkipped);
+    suggestions.remember(customers);
+    return customers;
+  };
+  const list = createCustomerList(api, { call: listCall, to: read, timer });
 
   /**
    * The one documented filter; the service refuses anything else, and has failed on domains for weeks. Where it is not
@@ -34,14 +52,14 @@ export function createCustomers(
   ): Promise<Customer[] | undefined> {
     const filter = JSON.stringify({ Field: field, Value: value, Operator: 'starts_with' });
     const call: Call = { ...listCall, query: { size, filter }, isRead: false };
-    return api.read(call, toCustomers).catch(undefinedWhereItAlone);
+    return api.read(call, read).catch(undefinedWhereItAlone);
   }
 
   /** No more than are wanted and one. */
   async function listFirst(limit: number): Promise<SearchResult> {
     const found: Customer[] = [];
     const call = { ...listCall, query: { size: Math.min(limit + 1, pageSize) } };
-    for await (const { content } of readPages(api, call, toCustomers)) {
+    for await (const { content } of readPages(api, call, read)) {
       found.push(...content);
       if (found.length > limit) break;
     }
@@ -70,6 +88,7 @@ export function createCustomers(
   async function get(customerId: string): Promise<CustomerProfile | undefined> {
     try {
       const { profile } = await resource.get(customerId);
+      suggestions.remember([profile]);
       return profile.country ? profile : { ...profile, country: await readBillingCountry(customerId) };
     } catch (error) {
       if (isNoCustomer(error)) return undefined;
@@ -98,7 +117,11 @@ export function createCustomers(
     return issuer?.split('/').find((part) => tenantGuid.test(part));
   }
 
+  const { suggest, known } = suggestions;
   return {
+    suggest,
+    known,
+
     async search(given, limit) {
       const wanted = given.trim().toLowerCase();
       if (wanted === '') return toPage(await listFirst(limit), limit);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readCardAction } from '../../cards/card-action.ts';
-import { clean } from '../../cards/typed-text.ts';
+import { asItLooks, clean } from '../../cards/typed-text.ts';
 import type { SentFile } from '../../domain/cancellations/ticket-files.ts';
 import type { Readers } from '../../domain/people/place.ts';
 import { Secret } from '../../domain/secret.ts';
@@ -19,8 +19,18 @@ export type ParsedActivity =
   | { readonly kind: 'ignored' }
   /** Of the message extension, which works in every chat, also where the bot is no member. */
   | { readonly kind: 'extension'; readonly asked: ExtensionInvoke }
+  /** Somebody types into an input whose choices are searched. */
+  | { readonly kind: 'search'; readonly query: TypedSearch }
   /** An invoke we do not know, or whose value has not the shape of its name. */
   | { readonly kind: 'unknown-invoke' };
+
+/** `top`: so many are wanted at the most; `skip`: without so many of the first. */
+export interface TypedSearch {
+  readonly dataset: string;
+  readonly text: string;
+  readonly skip: number;
+  readonly top: number;
+}
 
 /**
  * What an activity is, without looking at who sent it. Ignored on purpose: deletions of messages, reactions, typing,
@@ -35,12 +45,11 @@ export function parseActivity(activity: Activity): ParsedActivity {
   return { kind: 'ignored' };
 }
 
-/** The activity as one thing that somebody said or pressed. */
+/** Who says or presses something where; what it is, `parseActivity` tells. */
 export function readIncoming(
   activity: Activity,
-  input: Incoming['input'],
   { readers, ...turn }: Pick<Incoming, 'who' | 'language' | 'turnId' | 'answerBy'> & { readonly readers: Readers },
-): Incoming {
+): Omit<Incoming, 'input'> {
   const conversation = activity.conversation;
   if (!conversation) throw new TypeError('An admitted activity has a conversation');
   return {
@@ -50,7 +59,6 @@ export function readIncoming(
     place: placeOf(conversation),
     isPrivate: isPrivate(activity) || readers !== 'staff',
     ...(readers !== 'staff' && { readers }),
-    input,
   };
 }
 
@@ -137,8 +145,24 @@ function parseInvoke(activity: Activity): ParsedActivity {
     return { kind: 'turn', input: readAction(activity, value?.data, 'dialog') };
   }
   if (activity.name?.startsWith('composeExtension/')) return { kind: 'extension', asked: parseExtension(activity) };
+  if (activity.name === 'application/search') return parseSearch(value);
   return { kind: 'unknown-invoke' };
 }
+
+const mostChoices = 15;
+
+function parseSearch(value: Record<string, unknown> | undefined): ParsedActivity {
+  const { dataset, queryText, queryOptions } = value ?? {};
+  if (typeof dataset !== 'string') return { kind: 'unknown-invoke' };
+  const { skip, top } = asRecord(queryOptions) ?? {};
+  const text = typeof queryText === 'string' ? asItLooks(queryText).slice(0, mostTyped) : '';
+  const count = (given: unknown, otherwise: number) =>
+    typeof given === 'number' && given >= 0 ? Math.min(Math.floor(given), mostChoices) : otherwise;
+  return { kind: 'search', query: { dataset, text, skip: count(skip, 0), top: count(top, mostChoices) } };
+}
+
+/** More than any name or title has. */
+const mostTyped = 200;
 
 function parseInstallation({ action }: Activity): ParsedActivity {
   if (action?.startsWith('remove')) return { kind: 'removed' };

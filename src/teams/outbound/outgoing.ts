@@ -4,12 +4,19 @@ import type { InvokeAnswer, WebPage } from '../../flows/engine/messenger.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 const messageType = 'application/vnd.microsoft.activity.message';
+const searchType = 'application/vnd.microsoft.search.searchResponse';
 const errorType = 'application/vnd.microsoft.error';
 
 /** The one person a targeted message is for. */
 export interface Addressee {
   readonly channelUserId: string;
   readonly name: string;
+}
+
+/** A choice of an input. */
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
 }
 
 /** The body of a request to the Connector. */
@@ -96,6 +103,11 @@ export function dialogBody(answered: InvokeAnswer, frame: DialogFrame): unknown 
     case 'nothing':
       return undefined;
   }
+}
+
+/** What was found for what somebody types into an input; nothing is an answer too (docs/teams.md, "Search while typing"). */
+export function choicesBody(results: readonly Choice[]): unknown {
+  return { statusCode: 200, type: searchType, value: { results } };
 }
 
 /** For an invoke we do not know: HTTP 200, and an error inside. */

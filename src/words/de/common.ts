@@ -63,6 +63,7 @@ export const buttons: Words['buttons'] = {
   textForCustomer: 'Text für den Kunden',
   keepIt: 'Behalten',
   lastDay: 'Letzter Tag',
+  choose: 'Auswählen',
   language: 'Sprache',
   find: 'Suchen',
   more: 'Mehr',

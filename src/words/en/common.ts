@@ -64,6 +64,7 @@ export const buttons = {
   textForCustomer: 'Text for the customer',
   keepIt: 'Keep it',
   lastDay: 'Last day',
+  choose: 'Choose',
   language: 'Language',
   find: 'Find',
   more: 'More',

@@ -63,6 +63,7 @@ export const buttons: Words['buttons'] = {
   textForCustomer: 'Texto para el cliente',
   keepIt: 'Conservar',
   lastDay: 'Último día',
+  choose: 'Elegir',
   language: 'Idioma',
   find: 'Buscar',
   more: 'Más',

@@ -63,6 +63,7 @@ export const buttons: Words['buttons'] = {
   textForCustomer: 'Texte pour le client',
   keepIt: 'Conserver',
   lastDay: 'Dernier jour',
+  choose: 'Choisir',
   language: 'Langue',
   find: 'Rechercher',
   more: 'Plus',

@@ -64,6 +64,7 @@ export const buttons: Words['buttons'] = {
   textForCustomer: 'Tekst dla klienta',
   keepIt: 'Zachowaj',
   lastDay: 'Ostatni dzień',
+  choose: 'Wybierz',
   language: 'Język',
   find: 'Szukaj',
   more: 'Więcej',

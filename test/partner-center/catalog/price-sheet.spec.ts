@@ -225,7 +225,7 @@ describe('the price sheet', () => {
       tokens: { get: secret, forget: () => undefined },
     });
     const clock = { now: () => new Date('2026-03-01T12:00:00Z') };
-    const unitPrice = createPriceSheet(client, { host: { url: prices.url, resource: prices.url }, clock, timer });
+    const { unitPrice } = createPriceSheet(client, { host: { url: prices.url, resource: prices.url }, clock, timer });
     const throttled = { kind: 'throttled', retryAfterMs: 100_000 };
 
     const price = await unitPrice('US', item).catch((error: unknown) => error);

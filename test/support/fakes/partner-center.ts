@@ -7,9 +7,12 @@ import type { CustomerProfile, Customers } from '../../../src/domain/customers/c
 import type { Readiness } from '../../../src/domain/customers/readiness.ts';
 import type { DownloadOption, Entitlement, Keys } from '../../../src/domain/keys/entitlement.ts';
 import type { Money } from '../../../src/domain/money.ts';
-import type { Availability, Catalog, Product, Restriction, Sku } from '../../../src/domain/orders/catalog.ts';
+import type { Availability, Catalog, Product, Restriction, Sku, SoldItem } from '../../../src/domain/orders/catalog.ts';
 import type { Cart, Checkout, Order, OrderLine, Subscription } from '../../../src/domain/orders/order.ts';
 import type { CartLine, Ordering } from '../../../src/domain/orders/ordering.ts';
+import { joinTitles } from '../../../src/domain/orders/titles.ts';
+import { fold } from '../../../src/domain/search/fold.ts';
+import { createWordSearch } from '../../../src/domain/search/word-search.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { aCustomer, anAvailability, aProduct, aSku, eur } from './samples.ts';
 
@@ -35,6 +38,8 @@ export interface FakePartnerCenter {
   /** By customer id: the directory knows them, Partner Center does not show them. */
   hiddenDomains: Readonly<Record<string, readonly string[]>>;
   skus: Sku[];
+  /** A price sheet tells the editions. */
+  listsEditions: boolean;
   availabilities: Availability[];
   price: Money | undefined;
   restrictions: Restriction[];
@@ -89,6 +94,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
     },
     products: [aProduct(), aProduct({ id: 'DG7GMGF0D609', title: 'SQL Server Standard' })],
     skus: [aSku()],
+    listsEditions: false,
     availabilities: [anAvailability()],
     price: eur(500),
     restrictions: [],
@@ -149,6 +155,13 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
         );
         return found && { ...found, relationship: partnerCenter.readiness.relationship };
       }),
+    suggest: async (text, limit) => {
+      const found = partnerCenter.customers.filter(({ name, domain }) =>
+        fold(`${name} ${domain}`).includes(fold(text)),
+      );
+      return { found: found.slice(0, limit), more: found.length > limit };
+    },
+    known: (customerId) => partnerCenter.customers.find(({ id }) => id === customerId),
     readiness: (customerId) =>
       call('readiness', customerId, () => {
         const { relationship: _, address: __, ...checks } = partnerCenter.readiness;
@@ -159,6 +172,25 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
 
   const catalog: Catalog = {
     products: () => call('products', '', () => partnerCenter.products),
+    items: () =>
+      call('items', '', () => {
+        const search = createWordSearch<SoldItem>({ textOf: ({ title }) => title, most: 1_000 });
+        const key = (productId: string, skuId = '') => `${productId}:${skuId}`;
+        for (const { id: productId, title } of partnerCenter.products) {
+          const editions = partnerCenter.listsEditions
+            ? partnerCenter.skus.filter((one) => one.productId === productId)
+            : [];
+          if (editions.length === 0) search.put(key(productId), { productId, title });
+          for (const { id: skuId, title: edition } of editions)
+            search.put(key(productId, skuId), { productId, skuId, title: joinTitles(title, edition) });
+        }
+        return {
+          size: search.size,
+          find: search.find,
+          get: (productId, skuId) => search.get(key(productId, skuId)),
+          of: (productId) => search.find([], 1_000).found.filter((one) => one.productId === productId),
+        };
+      }),
     skus: (_customerId, productId) =>
       call('skus', productId, () => partnerCenter.skus.filter((sku) => sku.productId === productId)),
     availabilities: (_customerId, productId, skuId) =>

@@ -1,4 +1,5 @@
 import type { Notify } from '../../../src/domain/notices/notify.ts';
+import { customersIn, type Dealing, itemsIn } from '../../../src/domain/people/favourites.ts';
 import type { Languages } from '../../../src/domain/people/languages.ts';
 import type { PersonReference } from '../../../src/domain/people/references.ts';
 import type { Role, Staff } from '../../../src/domain/people/staff.ts';
@@ -46,6 +47,12 @@ export function createFakeWorld(
     reader: async () => ({ language: 'en', timeZone: 'UTC' }),
     choose: async () => undefined,
   };
+  const dealings: Dealing[] = [];
+  const favourites = {
+    customers: (personId: string) => customersIn(dealings, personId),
+    items: (customerId: string) => itemsIn(dealings, customerId),
+    note: (dealing: Dealing) => void dealings.unshift(dealing),
+  };
   const people = new Map<string, PersonReference>();
   const redrawn: string[] = [];
   const notify: Notify = {
@@ -59,6 +66,7 @@ export function createFakeWorld(
     sentFiles: createSentFiles({ isLoopbackAllowed: true }),
     staff,
     languages,
+    favourites,
     notify,
     isSimulated: false,
     ...overrides,

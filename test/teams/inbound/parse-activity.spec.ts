@@ -334,8 +334,20 @@ describe('incoming: what is pressed', () => {
     assert.equal(action.values.constructor, 'y');
   });
 
+  it('reads what is typed into an input that is searched, whatever its shape', () => {
+    const typed = (value: object) => parseActivity(activity('search', { value }));
+    const query = { dataset: 'customer/1', text: '', skip: 0, top: 15 };
+
+    assert.deepEqual(typed({ dataset: 'customer/1' }), { kind: 'search', query });
+    const strange = { queryText: 7, queryOptions: { skip: -1, top: 'all' } };
+    assert.deepEqual(typed({ dataset: 'customer/1', ...strange }), { kind: 'search', query });
+    const long = typed({ dataset: 'customer/1', queryText: `\u200B${'x'.repeat(900)}`, queryOptions: { top: 900 } });
+    assert.deepEqual(long, { kind: 'search', query: { ...query, text: 'x'.repeat(200) } });
+  });
+
   it('does not know an invoke of another name, or one without its value', () => {
-    assert.deepEqual(parseActivity(activity('search')), { kind: 'unknown-invoke' });
+    assert.deepEqual(parseActivity(activity('search', { name: 'signin/failure' })), { kind: 'unknown-invoke' });
+    assert.deepEqual(parseActivity(activity('search', { value: { queryText: 'x' } })), { kind: 'unknown-invoke' });
     assert.deepEqual(parseActivity(activity('execute', { value: 'x' })), { kind: 'unknown-invoke' });
     assert.deepEqual(parseActivity(activity('execute', { name: undefined })), { kind: 'unknown-invoke' });
   });
