@@ -172,6 +172,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     publicUrl: config.publicUrl,
     defaultLanguage: byDefault,
     languages,
+    drafts: storage.drafts,
+    tenantId: config.staffTenantId,
     runner: turns,
     world,
     hideAfterSeconds: secrets.seconds,

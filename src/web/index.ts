@@ -13,6 +13,7 @@ import { createEventsDoor } from './events.ts';
 import { createFilesDoor } from './files.ts';
 import { HttpError, jsonOf, type WebAnswer, type WebRequest } from './http.ts';
 import { createWebMessenger } from './messenger.ts';
+import { createPageTurnDoor, type PageTurnParts } from './page-turn.ts';
 import { webPlace, withWebPlaces } from './places.ts';
 import { demandSameOrigin } from './same-origin.ts';
 import { createSessionDoor, type OpenSession } from './sessions.ts';
@@ -31,7 +32,7 @@ interface WebParts {
   readonly log: Log;
 }
 
-interface DoorParts {
+interface DoorParts extends Pick<PageTurnParts, 'drafts' | 'tenantId'> {
   readonly signIn: SignIn;
   readonly publicUrl: string | undefined;
   readonly defaultLanguage: Language;
@@ -56,7 +57,7 @@ export interface WebDoor {
 }
 
 /** The pages that can be opened, by their address: what runs in them. */
-const pages: Readonly<Record<string, string>> = { '/web/desk': 'desk.ts' };
+const pages: Readonly<Record<string, string>> = { '/web/desk': 'desk.ts', '/web/key': 'key.ts' };
 
 const assetHeaders = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
@@ -75,6 +76,7 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       const whoSignsIn = createSignIn(signIn, log);
       const takeTurn = createTurnDoor({ ...parts, messenger });
       const answerFiles = createFilesDoor(parts.world);
+      const takePageTurn = createPageTurnDoor({ ...parts, references: known });
       const openEvents = createEventsDoor(openPages, log);
       let bundled: Promise<Assets> | undefined;
 
@@ -109,6 +111,9 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
         if (path === '/web/api/files') return answerFiles(request, await personIn(session));
         if (path === '/web/api/turn' && method === 'POST') {
           return { status: 200, body: await takeTurn(jsonOf(request), await personIn(session)) };
+        }
+        if (path === '/web/api/page-turn' && method === 'POST') {
+          return { status: 200, body: await takePageTurn(jsonOf(request), await personIn(session)) };
         }
         throw new HttpError(404);
       }

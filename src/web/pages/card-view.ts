@@ -44,6 +44,11 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
     card.onExecuteAction = (action) => press(action, place, from);
     card.parse({ ...content });
     const drawn = card.render();
+    // The renderer names only the element around a list that can be searched.
+    for (const input of drawn?.querySelectorAll('.ac-choiceSetInput-filtered') ?? []) {
+      const named = input.closest('[aria-labelledby]')?.getAttribute('aria-labelledby');
+      if (named) input.setAttribute('aria-labelledby', named);
+    }
     place.replaceChildren(...(drawn ? [drawn] : []));
   }
 

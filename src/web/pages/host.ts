@@ -1,4 +1,4 @@
-import { app, authentication, DialogDimension, dialog } from '@microsoft/teams-js';
+import { app, authentication, clipboard, DialogDimension, dialog, FrameContexts } from '@microsoft/teams-js';
 import { element } from './dom.ts';
 import type { Theme } from './teams-themes.ts';
 
@@ -23,6 +23,10 @@ export interface Host {
   openLink(url: string): void;
   /** Resolves once it is closed. `close`: what its button says, where the page draws the dialog itself. */
   openDialog(page: DialogPage, close: string): Promise<void>;
+  /** Closes the dialog that shows this page; nothing where it is none. */
+  closeDialog(): void;
+  /** Puts a text on the clipboard; throws where that is refused. */
+  copy(text: string): Promise<void>;
 }
 
 /** Another frame around the page may not be Teams, and never answer. */
@@ -79,6 +83,14 @@ function teamsHost(context: app.Context): Host {
             ),
           )
         : openOwnDialog({ path, title, width, height }, close),
+    // What arrives at the bot is an action that asks for nothing but the end of the dialog.
+    closeDialog() {
+      if (context.page.frameContext === FrameContexts.task) dialog.url.submit({ do: 'hideSecret' });
+    },
+    copy: (text) =>
+      clipboard.isSupported()
+        ? clipboard.write(new Blob([text], { type: 'text/plain' }))
+        : navigator.clipboard.writeText(text),
   };
 }
 
@@ -101,6 +113,8 @@ function browserHost(): Host {
     notifyReady: () => undefined,
     openLink: (url) => void window.open(url, '_blank', 'noopener'),
     openDialog: openOwnDialog,
+    closeDialog: () => undefined,
+    copy: (text) => navigator.clipboard.writeText(text),
   };
 }
 

@@ -14,4 +14,17 @@ export const web: Words['web'] = {
     send: 'Senden',
     conversation: 'Unterhaltung',
   },
+  secret: {
+    title: 'Schlüssel und Downloads',
+    asked: 'Wird abgerufen, nur für Sie …',
+    copyOf: 'Kopieren: ',
+    copied: 'Kopiert. Es bleibt in der Zwischenablage, bis Sie etwas anderes kopieren.',
+    notCopied: 'Es ließ sich nicht kopieren. Markieren und kopieren Sie es von Hand.',
+    open: 'Download öffnen',
+    hide: 'Ausblenden',
+    left: 'Verschwindet in {seconds} s',
+    hidden: 'Ausgeblendet.',
+    onlyYou: 'Nur Sie sehen das. Es ist aufgezeichnet, dass Sie es angesehen haben.',
+    failed: 'Das ist nicht angekommen, und es wird nichts gezeigt. Drücken Sie die Schaltfläche noch einmal.',
+  },
 };

@@ -12,4 +12,18 @@ export const web = {
     send: 'Send',
     conversation: 'Conversation',
   },
+  /** On the page that shows keys. */
+  secret: {
+    title: 'Keys and downloads',
+    asked: 'Fetching it, for you alone …',
+    copyOf: 'Copy: ',
+    copied: 'Copied. What you copied stays on the clipboard until you copy something else.',
+    notCopied: 'It could not be copied. Select it and copy it by hand.',
+    open: 'Open the download',
+    hide: 'Hide',
+    left: 'Disappears in {seconds} s',
+    hidden: 'Hidden.',
+    onlyYou: 'Only you see this. It is recorded that you looked.',
+    failed: 'That did not get through, and nothing is shown. Press the button again.',
+  },
 };

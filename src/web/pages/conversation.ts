@@ -1,0 +1,59 @@
+import type { Words } from '../../words/words.ts';
+import type { Api, CardContent } from './api.ts';
+
+export type SecretWords = Words['web']['secret'];
+
+export interface Secret {
+  readonly about: string;
+  readonly secrets: readonly { readonly label: string; readonly text: string; readonly isAddress: boolean }[];
+  readonly notes: readonly string[];
+  readonly seconds: number;
+}
+
+interface Answer {
+  readonly card?: CardContent;
+  readonly text?: string;
+  readonly token?: string;
+  readonly secret?: Secret;
+  readonly words?: SecretWords;
+}
+
+/** One conversation, wherever it takes place, as this page goes on with it. */
+export interface Conversation {
+  /** As it stands now. */
+  show(): Promise<Answer>;
+  /** A press on its card; `token`: for what the press before has given one. */
+  press(action: unknown, token?: string): Promise<Answer>;
+}
+
+/**
+ * The conversation of the page's address (`?draft=…`), or a new one that begins with `command` and the order there
+ * (`?order=…&line=…`). Nothing where the address names neither, or the order leads to no conversation.
+ */
+export async function openConversation(api: Api, command: string): Promise<Conversation | undefined> {
+  const asked = new URLSearchParams(window.location.search);
+  const order = asked.get('order') ?? '';
+  const line = asked.get('line') ?? '';
+  const named = /^[\w-]{6,60}$/.test(order) ? [command, order, ...(/^\d{1,4}$/.test(line) ? [line] : [])] : undefined;
+  const draft = asked.get('draft') ?? (named && (await begin(api, named.join(' '))));
+  if (!draft) return undefined;
+  const take = async (body: object): Promise<Answer> => (await api.post('page-turn', { draft, ...body })).json();
+  return {
+    show: () => take({}),
+    press: (action, token) => take({ action, ...(token !== undefined && { token }) }),
+  };
+}
+
+async function begin(api: Api, text: string): Promise<string | undefined> {
+  const { messages } = await api.turn({ text });
+  return draftOf(messages.map(({ card }) => card));
+}
+
+/** Each button names the conversation that its card belongs to. */
+function draftOf(node: unknown): string | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  if ('draft' in node && typeof node.draft === 'string') return node.draft;
+  return Object.values(node)
+    .map(draftOf)
+    .find((found) => found !== undefined);
+}
