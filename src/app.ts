@@ -4,7 +4,7 @@ import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy }
 import { createStaff } from './directory/index.ts';
 import { type Clock, createLanguages, languageOf, type World } from './domain/index.ts';
 import { createFileInspector, createSentFiles } from './files/index.ts';
-import { createExtension, createFlows, createNotifier, createRunner, withheldCard } from './flows/index.ts';
+import { createExtension, createFlows, createNotifier, createRunner, titleIn, withheldCard } from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
 import { clouds, withCorrelationId } from './microsoft/index.ts';
@@ -177,6 +177,9 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     runner: turns,
     world,
     hideAfterSeconds: secrets.seconds,
+    overview: storage.caseOverview,
+    extension,
+    titleOf: (words, draft) => titleIn(words, flows, draft),
     observe: metrics.turn,
   });
   const receiver = createWebhookReceiver({

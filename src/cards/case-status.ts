@@ -35,7 +35,7 @@ export function caseModel(context: CardContext, found: Case, { history, keyRevea
     subtitle: `${content.customerName} · ${words.software.orderNumber(content.orderNumber)}`,
     badge: caseBadge(words, found),
     amount: { text: words.money(content.amount), note: amountNote(words, found) },
-    steps: stepsOf(found, history).map((step) => toLook(context, found, step)),
+    steps: caseSteps(context, found, history),
     // By whom it was given up, the last step says.
     lines: isGivenUp(found) ? [words.cancel.givenUp] : linesOf(words, found),
     facts: [
@@ -49,6 +49,11 @@ export function caseModel(context: CardContext, found: Case, { history, keyRevea
 function amountNote({ caseCard }: Words, { state, ending, content }: Case): string {
   if (state !== 'completed') return caseCard.asked(content.item);
   return ending === 'ticket' ? caseCard.credited(content.item) : caseCard.back(content.item);
+}
+
+/** The way of a case so far, and what is ahead of it. */
+export function caseSteps(context: CardContext, found: Case, history: CaseStory['history']): Step[] {
+  return stepsOf(found, history).map((step) => toLook(context, found, step));
 }
 
 function toLook({ words, timeZone }: CardContext, found: Case, { kind, status, at }: CaseStep): Step {

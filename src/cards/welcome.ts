@@ -174,7 +174,7 @@ function soonOf(closesAt: Date | undefined, now: Date): Date | undefined {
   return left >= 0 && left <= urgentDays * dayMs ? closesAt : undefined;
 }
 
-function reminderRow(
+export function reminderRow(
   context: CardContext,
   { orderNumber, closesAt }: Pick<Reminder, 'orderNumber' | 'closesAt'>,
   now: Date,
@@ -188,7 +188,7 @@ function reminderRow(
   };
 }
 
-function draftRow(
+export function draftRow(
   context: CardContext,
   { id, title, flow, ownerName, isHandedOver, changedAt }: Draft,
   closing: Badge | undefined,

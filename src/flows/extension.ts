@@ -36,6 +36,8 @@ export interface SearchResult {
   readonly title: string;
   readonly text: string;
   readonly card: Card;
+  /** What is typed to see it. */
+  readonly command: string;
 }
 
 /** `text`: why there is nothing to choose from. */
@@ -78,7 +80,7 @@ export function createExtension({ world, publicUrl, log }: ExtensionParts): Exte
       isSimulated: world.isSimulated,
     };
     const { title, text } = found;
-    return { title, text, card: drawCard(context, found, publicUrl) };
+    return { title, text, card: drawCard(context, found, publicUrl), command: commandOf(found) };
   }
 
   /** In time, or a sentence: Teams shows an empty list as if there were nothing. */
@@ -135,14 +137,14 @@ function drawCard(context: CardContext, found: Found, publicUrl: string | undefi
       ? commandButton(context, command, { title })
       : openButton(title, `${publicUrl.replace(/\/$/, '')}/${path}`);
   };
-  if ('order' in found) {
-    const { number } = found.order;
-    return orderFoundCard(context, found.order, open(`order/${encodeURIComponent(number)}`, `orders ${number}`));
-  }
-  if ('case' in found) {
-    const { reference } = found.case;
-    return caseFoundCard(context, found.case, open(`case/${reference}`, `cases ${reference}`));
-  }
-  const { id } = found.customer;
-  return customerFoundCard(context, found.customer, open(`customer/${id}`, `software ${id}`));
+  const command = commandOf(found);
+  if ('order' in found)
+    return orderFoundCard(context, found.order, open(`order/${encodeURIComponent(found.order.number)}`, command));
+  if ('case' in found) return caseFoundCard(context, found.case, open(`case/${found.case.reference}`, command));
+  return customerFoundCard(context, found.customer, open(`customer/${found.customer.id}`, command));
+}
+
+function commandOf(found: Found): string {
+  if ('order' in found) return `orders ${found.order.number}`;
+  return 'case' in found ? `cases ${found.case.reference}` : `software ${found.customer.id}`;
 }

@@ -38,6 +38,7 @@ type Row = EntryRow &
         kind: 'agreement';
         told: { contact: AgreementConfirmed['contact']; agreedAt: string; isTaken: boolean };
       }
+    | { kind: 'export'; told: { since: string | null; before: string | null } }
   );
 
 /** The records of each kind, and what is told of one. */
@@ -74,6 +75,14 @@ const records = [
       where ($1::text is null or lower(customer_id) = lower($1)) and $2::text is null`,
     told: `'contact', contact, 'agreedAt', agreed_at, 'isTaken', taken_at is not null`,
   },
+  {
+    kind: 'export',
+    all: `select lpad(id::text, 19, '0') as id, at, person_name as who, coalesce(customer_id, '') as customer_id,
+        customer_name, '{}'::text[] as order_ids, since, before
+      from software_desk.audit_exports
+      where ($1::text is null or lower(customer_id) = lower($1)) and $2::text is null`,
+    told: `'since', since, 'before', before`,
+  },
 ];
 
 /** Of each kind no more than are asked for: only those are told. Entries of one moment stand by kind and number. */
@@ -107,6 +116,14 @@ export function createAudit(pool: Pool): Audit {
       const asked = [customerId, orderId, at, kind, id, limit, since, before];
       const { rows } = await pool.query<Row>(newestEntries, asked);
       return rows.map(toEntry);
+    },
+
+    async recordExport({ at, personId, personName, customer, since, before }) {
+      await pool.query(
+        `insert into software_desk.audit_exports (at, person_id, person_name, customer_id, customer_name, since, before)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [at, personId, personName, customer?.id, customer?.name, since, before],
+      );
     },
   };
 }
@@ -147,5 +164,14 @@ function toEntry(row: Row): AuditEntry {
     }
     case 'agreement':
       return { kind: 'agreement', ...common, ...row.told, agreedAt: new Date(row.told.agreedAt) };
+    case 'export': {
+      const { since, before } = row.told;
+      return {
+        kind: 'export',
+        ...common,
+        ...(since !== null && { since: new Date(since) }),
+        ...(before !== null && { before: new Date(before) }),
+      };
+    }
   }
 }

@@ -1,27 +1,17 @@
 import type { Pool } from 'pg';
-import { type Case, type CaseState, demandMove } from '../domain/cancellations/case.ts';
-import type { CaseChange, CaseEvent } from '../domain/cancellations/case-event.ts';
+import { type Case, demandMove } from '../domain/cancellations/case.ts';
 import type { CaseMove, Cases } from '../domain/cancellations/cases.ts';
 import { Refusal } from '../domain/errors.ts';
 import { endAttempt, endedRow } from './attempts.ts';
+import { type EventRow, toEvent } from './case-events.ts';
 import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
-import { fromStored, type Stored, toStored } from './facts.ts';
+import { toStored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findInTheWay, insertCase } from './insert-case.ts';
 import type { JobEngine } from './jobs.ts';
 import { enqueueNotices, insertNotices, rowsOf } from './notices.ts';
 import { transaction } from './postgres.ts';
 import { dropFilesOfMoved } from './ticket-files.ts';
-
-interface EventRow {
-  reference: string;
-  from_state: CaseEvent['from'] | null;
-  to_state: CaseState;
-  person_id: string | null;
-  person_name: string | null;
-  change: Stored<CaseChange>;
-  at: Date;
-}
 
 export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'jobStatement'>): Cases {
   const { enqueue } = engine;
@@ -164,16 +154,4 @@ function valuesOf(move: CaseMove): unknown[] {
 
 function caseIn([row]: readonly MovedRow[]): Case | undefined {
   return row && toCase(row);
-}
-
-function toEvent(row: EventRow): CaseEvent {
-  const { person_id: id, person_name: name } = row;
-  return {
-    reference: row.reference,
-    ...(row.from_state && { from: row.from_state }),
-    to: row.to_state,
-    ...(name !== null && { by: { ...(id !== null && { id }), name } }),
-    change: fromStored(row.change) ?? { kind: 'recorded', text: '' },
-    at: row.at,
-  };
 }

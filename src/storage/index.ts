@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Audit } from '../domain/audit/audit.ts';
+import type { CaseOverview } from '../domain/cancellations/case-overview.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
 import type { TicketFiles } from '../domain/cancellations/ticket-files.ts';
 import type { Tracking } from '../domain/cancellations/tracking.ts';
@@ -24,6 +25,7 @@ import type { Leases } from '../domain/work/leases.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
 import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
+import { createCaseOverview } from './case-overview.ts';
 import { createCases } from './cases.ts';
 import { createCustomerRecords } from './customer-records.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -79,6 +81,7 @@ export interface Storage {
   readonly partnerEvents: PartnerEvents;
   readonly vault: Vault;
   readonly rateLimits: RateLimits;
+  readonly caseOverview: CaseOverview;
   readonly webSessions: WebSessions;
   readonly openPages: OpenPages;
   /** Starts working on the jobs. Called once, when everything they need is there. */
@@ -156,6 +159,7 @@ export async function createStorage(
     ticketFiles: createTicketFiles(pool, engine, fileKey),
     vault: createVault(pool, vaultKey),
     rateLimits: createRateLimits(pool),
+    caseOverview: createCaseOverview(pool),
     webSessions: createWebSessions(pool),
     openPages,
     async work(handlers, { sweepSeconds }) {

@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { type Language, type Languages, languageOf } from '../domain/people/languages.ts';
 import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
-import type { World } from '../domain/world.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
 import type { Log } from '../log.ts';
 import { wordsFor } from '../words/index.ts';
 import { type Assets, bundlePages } from './assets.ts';
+import { createDeskDoor, type DeskParts } from './desk-door.ts';
 import { createDialogTurns } from './dialog.ts';
 import { createEventsDoor } from './events.ts';
 import { createFilesDoor } from './files.ts';
@@ -32,13 +33,12 @@ interface WebParts {
   readonly log: Log;
 }
 
-interface DoorParts extends Pick<PageTurnParts, 'drafts' | 'tenantId'> {
+interface DoorParts extends DeskParts, Pick<PageTurnParts, 'drafts' | 'tenantId'> {
   readonly signIn: SignIn;
   readonly publicUrl: string | undefined;
   readonly defaultLanguage: Language;
   readonly languages: Pick<Languages, 'of'>;
   readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
-  readonly world: World;
   readonly hideAfterSeconds: number;
   readonly observe?: (kind: string, outcome: 'answered' | 'failed', ms: number) => void;
 }
@@ -78,6 +78,7 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       const answerFiles = createFilesDoor(parts.world);
       const takePageTurn = createPageTurnDoor({ ...parts, references: known });
       const openEvents = createEventsDoor(openPages, log);
+      const readDesk = createDeskDoor(parts);
       let bundled: Promise<Assets> | undefined;
 
       function assets(): Promise<Assets> {
@@ -108,14 +109,15 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
         if (path === '/web/api/session' && method === 'POST') return beginSession(request);
         const session = await door.demand(request);
         if (path === '/web/api/events' && method === 'GET') return openEvents(request, session);
-        if (path === '/web/api/files') return answerFiles(request, await personIn(session));
-        if (path === '/web/api/turn' && method === 'POST') {
-          return { status: 200, body: await takeTurn(jsonOf(request), await personIn(session)) };
-        }
-        if (path === '/web/api/page-turn' && method === 'POST') {
-          return { status: 200, body: await takePageTurn(jsonOf(request), await personIn(session)) };
-        }
-        throw new HttpError(404);
+        const who = await personIn(session);
+        if (path === '/web/api/files') return answerFiles(request, who);
+        if (path === '/web/api/turn' && method === 'POST')
+          return { status: 200, body: await takeTurn(jsonOf(request), who) };
+        if (path === '/web/api/page-turn' && method === 'POST')
+          return { status: 200, body: await takePageTurn(jsonOf(request), who) };
+        const answer = await readDesk(request, who, randomUUID());
+        if (!answer) throw new HttpError(404);
+        return answer;
       }
 
       async function answerPage({ method, path, headers }: WebRequest): Promise<WebAnswer> {

@@ -126,7 +126,10 @@ describe('bot', () => {
       commandIn: (command) => command,
       search: async (search) => {
         asked.push(search);
-        return { kind: 'results', results: [{ title: 'R <b>', text: 'D & E', card: card('found') }] };
+        return {
+          kind: 'results',
+          results: [{ title: 'R <b>', text: 'D & E', card: card('found'), command: 'orders 1' }],
+        };
       },
       unfurl: async () => undefined,
     };

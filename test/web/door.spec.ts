@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { DeskData } from '../../src/web/desk.ts';
+import type { PageRow } from '../../src/web/rows.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { viewOf } from '../support/card-view.ts';
 import { everyRow, readDatabase } from '../support/database-contents.ts';
@@ -326,6 +328,67 @@ describe('the web pages of a bot with an app id', () => {
       assert.equal((await ada.post('turn', body)).status, 400, JSON.stringify(body).slice(0, 100));
     const { text } = await ada.turn({ action: { do: 'next', draft: 'nobody’s', step: 'x' } });
     assert.match(text ?? '', /expired or was discarded/);
+  });
+
+  it('show the desk: what needs somebody, windows that close, drafts, cases, and search', async () => {
+    const ada = await open();
+    await ada.says('remind e5db9b4bdf10');
+    await ada.says('buy adventure works');
+
+    const response = await ada.get('desk');
+    const desk = (await response.json()) as DeskData;
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.match(desk.closing[0]?.heading ?? '', /e5db9b4bdf10/);
+    assert.ok((desk.closing[0]?.days?.left ?? 0) > 0);
+    assert.ok(desk.drafts.some(({ heading }) => heading.startsWith('Buy software for Adventure Works')));
+    assert.equal(desk.mayAudit, true);
+    const draft = desk.drafts[0]?.action?.data ?? {};
+    assert.ok((await ada.turn({ action: draft })).messages.length > 0);
+
+    const groups = (await (await ada.get('search?text=contoso')).json()) as { title: string; rows: PageRow[] }[];
+    assert.deepEqual(
+      groups.map(({ title }) => title),
+      ['Customers', 'Orders and software', 'Cases'],
+    );
+    assert.match(groups[0]?.rows[0]?.heading ?? '', /Contoso/);
+    assert.ok((groups[1]?.rows.length ?? 0) > 2);
+    const found = await ada.turn({ action: groups[1]?.rows[0]?.action?.data });
+    assert.match(viewOf(found.messages.at(-1)?.card ?? {}).text, /Contoso/);
+    for (const path of ['search', 'search?text=', 'cases?from=nonsense', 'audit?since=yesterday', 'audit?from=1'])
+      assert.equal((await ada.get(path)).status, 400, path);
+  });
+
+  it('show nothing to people without a role', async () => {
+    const stan = await open('stan');
+
+    for (const path of ['desk', 'cases', 'search?text=contoso', 'audit']) {
+      const response = await stan.get(path);
+      assert.equal(response.status, 403, path);
+      assert.match(((await response.json()) as { text: string }).text, /role|may/i);
+    }
+  });
+
+  it('show and export the audit log to those who may, and write down that it was exported', async () => {
+    const gert = await open('gert');
+    const ada = await open();
+    const hela = await open('hela');
+    assert.equal((await hela.get('audit')).status, 403);
+    assert.equal((await hela.post('audit/export', {})).status, 403);
+    assert.equal(((await (await hela.get('desk')).json()) as DeskData).mayAudit, false);
+    await ada.presses('Get key', await ada.says('keys e5db9b4bdf10'), { Version: '2022', Language: 'Polish' });
+
+    const file = await gert.post('audit/export', { customer: 'contoso', since: '', until: '' });
+
+    assert.equal(file.headers.get('content-type'), 'text/csv; charset=utf-8');
+    const [header, exported = '', shown = ''] = (await file.text()).split('\r\n');
+    assert.match(header ?? '', /time_utc,kind,who,customer_id,customer,orders,what,more/);
+    assert.match(exported, /,export,Gert Sowa,[\w-]+,Contoso Ltd,,Audit log taken as a file,/);
+    assert.match(shown, /,secret,Ada Nowak,[\w-]+,Contoso Ltd,e5db9b4bdf10,/);
+    assert.doesNotMatch(`${exported}${shown}`, keyPattern);
+    const { rows } = (await (await gert.get('audit?customer=contoso')).json()) as { rows: PageRow[] };
+    assert.equal(rows[0]?.heading, 'Audit log taken as a file');
+    const none = (await (await gert.get('audit?customer=nobody+of+that+name')).json()) as { rows: PageRow[] };
+    assert.deepEqual(none.rows, []);
   });
 
   it('show a key in the answer of the press alone: not live, not in Teams, not in the database', async () => {

@@ -13,7 +13,7 @@ export interface AuditScope {
 }
 
 /** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */
-export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementConfirmed;
+export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementConfirmed | LogExported;
 
 interface Recorded {
   /** Its place in the log: what is recorded later does not change it. */
@@ -60,8 +60,26 @@ export interface AgreementConfirmed extends Recorded {
   readonly isTaken: boolean;
 }
 
+/** Somebody took the log away as a file; of one customer, or of all: then `customerId` is empty. */
+export interface LogExported extends Recorded {
+  readonly kind: 'export';
+  readonly since?: Date;
+  readonly before?: Date;
+}
+
 /** Who of the staff did what, as the records above tell it. */
 export interface Audit {
   /** Newest first, beginning with the entry at the cursor `from`, else with the newest. */
   entries(about: AuditScope, from: string | undefined, limit: number): Promise<AuditEntry[]>;
+  /** Written before the file is made. */
+  recordExport(exported: AuditExport): Promise<void>;
+}
+
+export interface AuditExport {
+  readonly at: Date;
+  readonly personId: string;
+  readonly personName: string;
+  readonly customer?: { readonly id: string; readonly name: string };
+  readonly since?: Date;
+  readonly before?: Date;
 }

@@ -35,17 +35,22 @@ interface Session {
 /** The server refused; the page says that it did not get through. */
 class ApiError extends Error {
   readonly status: number;
+  /** What the server says about it, in the reader's words. */
+  readonly text: string | undefined;
 
-  constructor(status: number) {
+  constructor(status: number, text?: string) {
     super(`HTTP ${status}`);
     this.name = 'ApiError';
     this.status = status;
+    this.text = text;
   }
 }
 
 /** The server as one signed-in person sees it. */
 export interface Api extends Pick<Session, 'name' | 'language' | 'words'> {
   get<T>(path: string): Promise<T>;
+  /** Why it did not get through. */
+  explain(error: unknown): string;
   post(path: string, body: unknown): Promise<Response>;
   /** A press, or words. Asked again, it is the same press. */
   turn(asked: Asked): Promise<TurnAnswer>;
@@ -71,7 +76,10 @@ export async function openApi(host: Host): Promise<Api> {
       session = await signIn(host);
       response = await send(path, init);
     }
-    if (!response.ok) throw new ApiError(response.status);
+    if (!response.ok) {
+      const body = await response.json().catch(() => ({}));
+      throw new ApiError(response.status, body.text);
+    }
     return response;
   }
 
@@ -98,6 +106,7 @@ export async function openApi(host: Host): Promise<Api> {
     name: session.name,
     language: session.language,
     words: session.words,
+    explain: (error) => (error instanceof ApiError && error.text) || session.words.failed,
     get: async <T>(path: string) => (await ask(path)).json() as Promise<T>,
     post: (path, body) => ask(path, json(body)),
     async turn(asked) {

@@ -15,8 +15,10 @@ interface Shown {
 export interface CardView {
   /** Draws a message, or draws it anew; without a card it goes. */
   show(message: Message): void;
-  /** Draws a card that is no message of its own, such as a row of a list. */
+  /** Draws a card that is no message of its own. */
   draw(card: CardContent, place: HTMLElement): void;
+  /** Presses what is no button of a card, such as a row of a list. */
+  press(action: unknown): Promise<void>;
   /** What was typed. */
   say(text: string): Promise<void>;
   /** Everything in the colours of the theme that counts now. */
@@ -26,7 +28,7 @@ export interface CardView {
 interface CardViewParts {
   readonly api: Api;
   readonly host: Host;
-  /** Where messages go, the newest last. */
+  /** Where messages go, the newest first. */
   readonly list: HTMLElement;
   /** Read out by screen readers, and shown. */
   readonly status: HTMLElement;
@@ -74,8 +76,8 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
       const answer = await api.turn(asked);
       status.textContent = answer.text ?? '';
       showAnswer(answer, asked, place);
-    } catch {
-      status.textContent = api.words.failed;
+    } catch (error) {
+      status.textContent = api.explain(error);
     } finally {
       place?.removeAttribute('aria-busy');
       if (place) place.inert = false;
@@ -122,7 +124,7 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
     }
     const element = known?.element ?? document.createElement('article');
     element.className = 'card';
-    if (!known) list.append(element);
+    if (!known) list.prepend(element);
     shown.set(messageId, { element, content: card });
     render(card, element, { messageId });
   }
@@ -133,6 +135,7 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
       loose.set(place, card);
       render(card, place);
     },
+    press: (action) => take({ action }),
     say: (text) => take({ text }),
     redraw() {
       for (const [messageId, { element, content }] of shown) render(content, element, { messageId });

@@ -1,13 +1,22 @@
+import type { CasesPage, DeskData } from '../desk.ts';
+import type { PageRow } from '../rows.ts';
+import { auditSection } from './audit-section.ts';
 import { createCardView } from './card-view.ts';
-import { element } from './dom.ts';
+import { element, section } from './dom.ts';
+import { moneySection } from './money-section.ts';
 import { openPage } from './open-page.ts';
+import { drawRows } from './rows-view.ts';
+import { searchForm } from './search-form.ts';
+
+/** Several things may change at once; the lists are read once for all of them. */
+const pauseMs = 300;
 
 const page = await openPage();
 if (page) {
   const { api, host, root } = page;
   const { words } = api;
   const status = element('p', { role: 'status', class: 'status' });
-  const list = element('section', { 'aria-label': words.conversation, class: 'conversation' });
+  const talk = element('div', { class: 'cards' });
   const said = element('input', { id: 'said', type: 'text', autocomplete: 'off', maxlength: '1000' });
   const form = element(
     'form',
@@ -15,7 +24,16 @@ if (page) {
     element('label', { for: 'said' }, words.ask),
     element('div', { class: 'line' }, said, element('button', { type: 'submit', class: 'primary' }, words.send)),
   );
-  const cards = createCardView({ api, host, list, status, onTurn: () => undefined });
+  const cards = createCardView({ api, host, list: talk, status, onTurn: readSoon });
+  const run = (row: PageRow): void => {
+    if (row.action) void cards.press(row.action.data);
+  };
+  const lists = element('div', { class: 'lists' });
+  const search = searchForm(api, run);
+  const audit = auditSection(api);
+  let open: CasesPage = { rows: [] };
+  let timer: number | undefined;
+
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const text = said.value.trim();
@@ -23,12 +41,84 @@ if (page) {
     said.value = '';
     void cards.say(text);
   });
-  root.append(form, status, list);
-  page.onTheme(() => cards.redraw());
-  api.listen(
-    (event) => {
-      if ('messageId' in event) cards.show(event);
-    },
-    () => undefined,
+
+  function listSection(title: string, rows: readonly PageRow[], none: string, note?: string): HTMLElement {
+    const body = rows.length > 0 ? drawRows(rows, run, words) : element('p', { class: 'none' }, none);
+    return section(title, ...(note === undefined ? [] : [element('p', { class: 'note' }, note)]), body);
+  }
+
+  function openSection({ counted }: DeskData): HTMLElement {
+    const made = listSection(words.open, open.rows, words.noneOpen, open.rows.length > 0 ? counted : undefined);
+    const { next } = open;
+    if (next === undefined) return made;
+    const more = element('button', { type: 'button' }, words.more);
+    more.addEventListener('click', async () => {
+      more.disabled = true;
+      const further = await api.get<CasesPage>(`cases?from=${encodeURIComponent(next)}`).catch(() => undefined);
+      if (!further) {
+        more.disabled = false;
+        status.textContent = words.failed;
+        return;
+      }
+      const at = open.rows.length;
+      open = { ...further, rows: [...open.rows, ...further.rows] };
+      const fresh = openSection(desk);
+      made.replaceWith(fresh);
+      fresh.querySelectorAll<HTMLElement>('.row > button')[at]?.focus();
+    });
+    made.append(more);
+    return made;
+  }
+
+  function draw(): void {
+    const focused = document.activeElement?.getAttribute('data-row');
+    const { waiting, closing, drafts, money } = desk;
+    lists.replaceChildren(
+      listSection(words.needsYou, waiting, words.nothingNeeds),
+      listSection(words.closing, closing, words.nothingCloses),
+      openSection(desk),
+      listSection(words.drafts, drafts, words.noDrafts),
+      moneySection(money, words),
+    );
+    // What was read anew must not take the keyboard away from whoever is in the middle of it.
+    const again = [...lists.querySelectorAll<HTMLElement>('[data-row]')].find((one) => one.dataset.row === focused);
+    if (focused) again?.focus();
+    audit.hidden = !desk.mayAudit;
+  }
+
+  async function read(): Promise<void> {
+    try {
+      desk = await api.get<DeskData>('desk');
+      open = desk.open;
+      draw();
+    } catch (error) {
+      status.textContent = api.explain(error);
+    }
+  }
+
+  function readSoon(): void {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void read(), pauseMs);
+  }
+
+  let desk: DeskData = { waiting: [], closing: [], drafts: [], open, counted: '', money: [], mayAudit: false };
+  root.append(
+    element('h1', {}, document.title),
+    element(
+      'div',
+      { class: 'columns' },
+      element('section', { class: 'talk', 'aria-label': words.conversation }, form, status, talk),
+      element('div', { class: 'overview' }, search, lists, audit),
+    ),
   );
+  await read();
+  host.notifyReady();
+  page.onTheme(() => cards.redraw());
+  api.listen((event) => {
+    if ('messageId' in event) cards.show(event);
+    else readSoon();
+  }, readSoon);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') readSoon();
+  });
 }

@@ -23,7 +23,6 @@ export async function openPage(): Promise<OpenedPage | undefined> {
     const api = await openApi(host);
     document.documentElement.lang = api.language;
     root.replaceChildren();
-    host.notifyReady();
     return { host, api, root, onTheme: (redraw) => void redraws.push(redraw) };
   } catch {
     const said = document.createElement('p');

@@ -38,6 +38,8 @@ function tell(entry: AuditEntry): string {
         : `Stornierung ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
     case 'agreement':
       return `Microsoft gegenüber erklärt: ${entry.contact.firstName} ${entry.contact.lastName} hat die Kundenvereinbarung am ${day(entry.agreedAt)} angenommen`;
+    case 'export':
+      return 'Überwachungsprotokoll als Datei entnommen';
   }
 }
 
@@ -54,6 +56,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft hat es angenommen' : 'nicht bekannt, ob Microsoft es angenommen hat'}`;
+    case 'export':
+      return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }
 }
 

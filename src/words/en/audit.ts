@@ -42,6 +42,8 @@ function tell(entry: AuditEntry): string {
         : `Cancellation ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
     case 'agreement':
       return `Declared to Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} accepted the Customer Agreement on ${day(entry.agreedAt)}`;
+    case 'export':
+      return 'Audit log taken as a file';
   }
 }
 
@@ -58,6 +60,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft has taken it' : 'not known to be taken by Microsoft'}`;
+    case 'export':
+      return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }
 }
 

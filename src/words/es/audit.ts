@@ -38,6 +38,8 @@ function tell(entry: AuditEntry): string {
         : `Cancelación ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
     case 'agreement':
       return `Declarado a Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} aceptó el Contrato de cliente el ${day(entry.agreedAt)}`;
+    case 'export':
+      return 'Registro de auditoría descargado como archivo';
   }
 }
 
@@ -54,6 +56,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft lo ha registrado' : 'no se sabe si Microsoft lo ha registrado'}`;
+    case 'export':
+      return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }
 }
 

@@ -38,6 +38,8 @@ function tell(entry: AuditEntry): string {
         : `Annulation ${entry.reference} : ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
     case 'agreement':
       return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
+    case 'export':
+      return 'Journal d’audit emporté sous forme de fichier';
   }
 }
 
@@ -54,6 +56,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft l’a enregistré' : 'on ignore si Microsoft l’a enregistré'}`;
+    case 'export':
+      return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }
 }
 

@@ -38,6 +38,8 @@ function tell(entry: AuditEntry): string {
         : `Anulowanie ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
     case 'agreement':
       return `Oświadczono firmie Microsoft: umowę klienta zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
+    case 'export':
+      return 'Pobrano dziennik inspekcji jako plik';
   }
 }
 
@@ -54,6 +56,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'przyjęte przez Microsoft' : 'nie wiadomo, czy przyjęte przez Microsoft'}`;
+    case 'export':
+      return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Audit, AuditEntry } from '../../../src/domain/audit/audit.ts';
+import type { Audit, AuditEntry, AuditExport } from '../../../src/domain/audit/audit.ts';
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
@@ -432,6 +432,7 @@ function createFakeAgreementConfirmations({ written, demandIntact }: Shelf): Agr
 
 /** All that was written, as entries; those of one moment stand by kind and number. */
 function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
+  const exports: AuditExport[] = [];
   const told = (kind: AuditEntry['kind'], id: string, at: Date) => ({
     cursor: `${at.toISOString()} ${kind} ${id.padStart(40)}`,
     at,
@@ -494,10 +495,22 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
       };
       all.push({ entry: { kind: 'agreement', ...told('agreement', submissionId, at), ...about }, orderIds: [] });
     }
+    for (const [index, { at, personName: who, customer, since, before }] of exports.entries()) {
+      const about = {
+        who,
+        customerId: customer?.id ?? '',
+        customerName: customer?.name,
+        orderNumbers: [],
+        since,
+        before,
+      };
+      all.push({ entry: asStored({ kind: 'export', ...told('export', String(index), at), ...about }), orderIds: [] });
+    }
     return all;
   }
 
   return {
+    recordExport: async (exported) => void exports.push(exported),
     async entries({ customerId, orderId, since, before }, from, limit) {
       const all = await entriesOf();
       return all

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { AuditEntry, AuditScope } from '../domain/audit/audit.ts';
+import { demand } from '../domain/people/demand.ts';
+import type { Person } from '../domain/people/staff.ts';
+import type { World } from '../domain/world.ts';
+import type { Words } from '../words/words.ts';
+import { HttpError } from './http.ts';
+import type { PageRow } from './rows.ts';
+
+interface AuditReader {
+  readonly world: World;
+  readonly who: Person;
+  readonly words: Words;
+}
+
+/** Days are those of the reader; `until` is included. */
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)));
+const filter = z.object({
+  customer: z.string().trim().max(200).optional(),
+  since: day.optional(),
+  until: day.optional(),
+  from: z
+    .string()
+    .max(200)
+    .regex(/^\S+ [a-z]+ \S+$/)
+    .optional(),
+});
+
+export type AuditFilter = z.infer<typeof filter>;
+
+const perPage = 25;
+const perRead = 500;
+/** A file that a person can open; an older part of the log has a filter of its own. */
+const mostExported = 50_000;
+const dayMs = 24 * 3600 * 1000;
+
+/** Empty fields of a form are no filter. */
+export function readFilter(given: Iterable<readonly [string, unknown]>): AuditFilter {
+  const fields = Object.fromEntries([...given].filter(([, value]) => value !== ''));
+  const parsed = filter.safeParse(fields);
+  if (!parsed.success) throw new HttpError(400);
+  return parsed.data;
+}
+
+/** A page of the log, newest first. */
+export async function readAudit({ world, who, words }: AuditReader, asked: AuditFilter) {
+  await demand(world, who, 'audit.read');
+  const { scope } = await scopeOf(world, asked);
+  const entries = scope ? await world.audit.entries(scope, asked.from, perPage + 1) : [];
+  const next = entries[perPage]?.cursor;
+  const rows = entries.slice(0, perPage).map((entry) => rowOf(words, who, entry));
+  return { rows, ...(next !== undefined && { next }) };
+}
+
+/** The log as a file. That it was taken away is written down first, and is the newest entry in it. */
+export async function exportAudit({ world, who, words }: AuditReader, asked: AuditFilter): Promise<string> {
+  await demand(world, who, 'audit.read');
+  const { scope, customer } = await scopeOf(world, asked);
+  const { since, before } = scope ?? {};
+  const at = world.clock.now();
+  await world.audit.recordExport({
+    at,
+    personId: who.id,
+    personName: who.name,
+    ...(customer && { customer }),
+    ...(since && { since }),
+    ...(before && { before }),
+  });
+  const lines = [['time_utc', 'kind', 'who', 'customer_id', 'customer', 'orders', 'what', 'more']];
+  let from: string | undefined;
+  while (scope && lines.length <= mostExported) {
+    const entries = await world.audit.entries(scope, from, perRead + 1);
+    for (const entry of entries.slice(0, perRead)) lines.push(cellsOf(words, entry));
+    from = entries[perRead]?.cursor;
+    if (from === undefined) break;
+  }
+  return lines.map((cells) => `${cells.map(toCell).join(',')}\r\n`).join('');
+}
+
+/** No scope: there is no such customer, so nothing was recorded. */
+async function scopeOf(
+  world: World,
+  { customer: text, since, until }: AuditFilter,
+): Promise<{ readonly scope?: AuditScope; readonly customer?: { readonly id: string; readonly name: string } }> {
+  const days = {
+    ...(since && { since: new Date(since) }),
+    ...(until && { before: new Date(Date.parse(until) + dayMs) }),
+  };
+  if (!text) return { scope: days };
+  const { found } = await world.customers.search(text, 1);
+  const [customer] = found;
+  return customer ? { scope: { ...days, customerId: customer.id }, customer } : {};
+}
+
+function rowOf(words: Words, { timeZone }: Person, entry: AuditEntry): PageRow {
+  const { who = words.audit.ours, at, customerName, orderNumbers } = entry;
+  const about = [
+    customerName,
+    orderNumbers.length > 0 ? words.audit.about(orderNumbers) : '',
+    words.audit.more(entry),
+  ].filter(Boolean);
+  return {
+    heading: words.audit.entry(entry),
+    details: [`${who} · ${words.moment(at, timeZone)}`, ...(about.length > 0 ? [about.join(' · ')] : [])],
+  };
+}
+
+function cellsOf(words: Words, entry: AuditEntry): string[] {
+  const { at, kind, who = words.audit.ours, customerId, customerName = '', orderNumbers } = entry;
+  const what = words.audit.entry(entry);
+  return [at.toISOString(), kind, who, customerId, customerName, orderNumbers.join(' '), what, words.audit.more(entry)];
+}
+
+/** What a spreadsheet would take for a formula is text. */
+function toCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,73 @@
+import type { PageRow } from '../rows.ts';
+import type { Api } from './api.ts';
+import { element, section } from './dom.ts';
+import { drawRows } from './rows-view.ts';
+
+interface AuditPage {
+  readonly rows: readonly PageRow[];
+  readonly next?: string;
+}
+
+/** For those who may read it: a page of the log at a time, and all that fits the filter as a file. */
+export function auditSection(api: Api): HTMLElement {
+  const { words } = api;
+  const customer = element('input', { id: 'audit-customer', name: 'customer', type: 'text', maxlength: '200' });
+  const since = element('input', { id: 'audit-since', name: 'since', type: 'date' });
+  const until = element('input', { id: 'audit-until', name: 'until', type: 'date' });
+  const show = element('button', { type: 'submit' }, words.show);
+  const save = element('button', { type: 'button' }, words.export);
+  const status = element('p', { role: 'status', class: 'note' });
+  const list = element('div', {});
+  const form = element(
+    'form',
+    { class: 'filter' },
+    field(words.customer, customer),
+    field(words.since, since),
+    field(words.until, until),
+    element('div', { class: 'line' }, show, save),
+  );
+
+  const asked = (): Record<string, string> => ({ customer: customer.value, since: since.value, until: until.value });
+
+  async function add(from: string | undefined): Promise<void> {
+    const query = new URLSearchParams({ ...asked(), ...(from !== undefined && { from }) });
+    try {
+      const { rows, next } = await api.get<AuditPage>(`audit?${query}`);
+      status.textContent = rows.length === 0 && from === undefined ? words.noEntries : '';
+      list.append(drawRows(rows, () => undefined, words));
+      if (next === undefined) return;
+      const more = element('button', { type: 'button' }, words.more);
+      more.addEventListener('click', () => {
+        more.remove();
+        void add(next);
+      });
+      list.append(more);
+    } catch (error) {
+      status.textContent = api.explain(error);
+    }
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    list.replaceChildren();
+    status.textContent = words.working;
+    void add(undefined);
+  });
+  save.addEventListener('click', async () => {
+    status.textContent = words.working;
+    try {
+      const file = await (await api.post('audit/export', asked())).blob();
+      const address = URL.createObjectURL(file);
+      element('a', { href: address, download: 'audit.csv' }).click();
+      URL.revokeObjectURL(address);
+      status.textContent = words.exported;
+    } catch (error) {
+      status.textContent = api.explain(error);
+    }
+  });
+  return section(words.audit, form, status, list);
+}
+
+function field(label: string, input: HTMLInputElement): HTMLElement {
+  return element('div', { class: 'field' }, element('label', { for: input.id }, label), input);
+}
