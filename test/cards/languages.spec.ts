@@ -19,6 +19,14 @@ function textsOf({ card }: Drawn): string[] {
   );
 }
 
+/** What each language does not write: quotation marks of others, and in French a blank that breaks before a mark. */
+const foreignMarks: Readonly<Record<Exclude<Language, 'en'>, RegExp>> = {
+  pl: /["“«»]/,
+  de: /["”«»]/,
+  fr: /["“”„]| [;:?!»]|« /,
+  es: /["“”„]/,
+};
+
 /** What an input sends is not shown. */
 function isId(name: string, { type, choices, value }: Json): boolean {
   return (
@@ -35,6 +43,10 @@ for (const language of languages.filter((one): one is Exclude<Language, 'en'> =>
         assert.equal(drawn.card.content.lang, language);
         assert.ok(sizeOf(drawn.card.content) < 28 * 1024);
         assert.deepEqual(textsOf(drawn).flatMap(englishIn), []);
+        assert.deepEqual(
+          textsOf(drawn).filter((text) => foreignMarks[language].test(text)),
+          [],
+        );
       });
     }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { freshOrder, ticketsNaming } from '../support/cancellation-steps.ts';
-import type { CardView } from '../support/card-view.ts';
+import { type CardView, rowOf } from '../support/card-view.ts';
 import type { Conversation } from '../support/conversation.ts';
 import { englishIn } from '../support/english.ts';
 import { untilCard } from '../support/purchase-steps.ts';
@@ -71,7 +71,7 @@ describe('somebody whose Teams is in Polish', () => {
         [],
       );
     await ada.goes('Wyślij');
-    await untilCard(app, ada, /oczekuje na Microsoft/);
+    await untilCard(app, ada, /oczekuje na firmę Microsoft/);
 
     const [ticket] = await ticketsNaming(app, order);
     assert.match(String(ticket?.title), /^Refund for order /);
@@ -79,6 +79,86 @@ describe('somebody whose Teams is in Polish', () => {
       String(ticket?.description),
       /^Customer tenant GUID or domain name: .*\nOrder ID or subscription ID: /,
     );
+  });
+
+  it('is asked for the ticket step by step in Polish, and gets a wrong amount back as it was typed', async () => {
+    const order = await freshOrder(app);
+    await ada.says(`anuluj ${order}`);
+    await ada.goes('Przez zgłoszenie');
+    inPolish(await ada.goes('Krok po kroku'));
+    inPolish(await ada.goes('Dalej'));
+    const asked = inPolish(await ada.goes('Dalej'));
+    const amount = inPolish(await ada.says('Zamówiono niewłaściwą edycję.'));
+    const refused = inPolish(await ada.says('sto złotych'));
+    await ada.says('wstecz');
+    const dropped = inPolish(await ada.says('odrzuć'));
+
+    assert.match(asked.text, /Jaki jest powód zwrotu\?/);
+    assert.match(amount.text, /O jaką kwotę chodzi\?/);
+    assert.match(refused.text, /⚠ Podaj kwotę w walucie EUR, na przykład 1.234,50\./);
+    assert.equal(refused.inputs[0]?.value, 'sto złotych');
+    assert.match(String(refused.json.speak), /^Podaj /);
+    assert.match(dropped.text, /^Odrzucono: Anulowanie zamówienia/);
+  });
+
+  it('keeps drafts and hands them over in Polish', async () => {
+    const order = await freshOrder(app);
+    const sara = app.in('personal', 'sara').speaking('pl-PL');
+    const offered = inPolish(await sara.says(`anuluj ${order}`));
+    const handed = inPolish(await sara.goes('Przekaż'));
+    const listed = inPolish(await ada.says('szkice'));
+    await ada.presses('Wznów', {}, { ...ada.card(), view: rowOf(listed, order) });
+    const resumed = inPolish(ada.card().view);
+    const saved = inPolish(await ada.goes('Zapisz na później'));
+
+    assert.match(offered.text, /wysyła je agent administracyjny/);
+    assert.match(handed.text, /^Przekazano: Anulowanie zamówienia/);
+    assert.match(listed.text, new RegExp(`${order}[\\s\\S]*Sara Wilk`));
+    assert.match(resumed.text, new RegExp(`Anulowanie zamówienia ${order}`));
+    assert.match(saved.text, /^Zapisano: /);
+  });
+
+  it('is told in Polish what others may not, with whom to ask', async () => {
+    const inRole = (who: 'hela' | 'sara' | 'stan') => app.in('personal', who).speaking('pl-PL');
+    const helper = inPolish(await inRole('hela').says('kup contoso'));
+    const seller = inPolish(await inRole('sara').says('klucze e5db9b4bdf10'));
+    const stranger = inPolish(await inRole('stan').says('sprawy'));
+    const unknown = inPolish(await ada.says('anuluj 0123456789ab'));
+
+    assert.match(
+      helper.text,
+      /^Nie masz uprawnień, aby przygotować zamówienie\nTwoja rola to agent pomocy technicznej\./,
+    );
+    assert.match(
+      seller.text,
+      /^Nie masz uprawnień, aby widzieć klucze produktów[^\n]*\n.*Poproś agenta administracyjnego/,
+    );
+    assert.match(stranger.text, /^Nie masz uprawnień.*\nNie masz żadnej roli u partnera/);
+    assert.match(unknown.text, /^Nie ma zamówienia ani subskrypcji „0123456789ab”/);
+  });
+
+  it('is told in Polish that a cancellation has completed', async () => {
+    const order = await freshOrder(app);
+    await ada.says(`anuluj ${order}`);
+    const choice = ada
+      .card()
+      .view.input('Jaki jest powód zwrotu?')
+      .choices.find(({ title }) => /dwa razy/.test(title));
+    await ada.goes('Anuluj teraz', { 'Jaki jest powód zwrotu?': choice?.title ?? '' });
+    await app.advance(60);
+
+    inPolish(await untilCard(app, ada, new RegExp(`^Anulowanie SD-\\w+ zakończone: zamówienie ${order}`)));
+  });
+
+  it('is reminded in Polish', async () => {
+    const order = await freshOrder(app);
+    const set = inPolish(await ada.says(`przypomnij ${order}`));
+    await app.advance(29 * 24 * 3600 + 3600);
+
+    assert.match(set.text, new RegExp(`^Ustawiono przypomnienie dla zamówienia ${order}`));
+    const isIt = (view: CardView): boolean => view.text.includes(order) && /można anulować/.test(view.text);
+    const found = () => ada.cards().find(({ view }) => isIt(view) && !/^Ustawiono/.test(view.text))?.view;
+    inPolish(await app.connector.until(found, 'the reminder'));
   });
 
   it('is understood in another language all the same, and answered in Polish', async () => {

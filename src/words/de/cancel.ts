@@ -36,7 +36,7 @@ const allDays = (n: number): string => count(n, { one: 'Tag', other: 'Tagen' });
 const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, usedDays, pieces }) =>
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'volle Erstattung' : 'anteilig nach Tagen'})`
-    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+    : `${money(amount)} = ${money(paid)} × (${number(termDays)} − ${number(usedDays ?? 0)}) / ${count(termDays, days)}`) +
   (pieces ? `, für ${number(pieces.refundable)} von ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
@@ -95,7 +95,7 @@ export const cancel: Words['cancel'] = {
     unknown: 'wurde bezahlt; was zurückkommt, entscheidet Microsoft',
   },
   key: (names) =>
-    `Der Schlüssel wird gesperrt. ${
+    `Der Schlüssel wird widerrufen. ${
       names.length > 0 ? `Angesehen haben ihn hier: ${names.join(', ')}.` : 'Niemand hat ihn hier angesehen.'
     } Der Kunde muss die Software deinstallieren. Das lässt sich nicht rückgängig machen.`,
   cancelNow: (back) => (back ? `Jetzt stornieren: ${money(back)} zurück` : 'Jetzt stornieren'),
@@ -123,9 +123,9 @@ export const cancel: Words['cancel'] = {
   questions: {
     tenant: 'Welcher Mandant ist es? Seine GUID oder ein Domänenname.',
     named: 'Welche Bestellung oder welches Abonnement?',
-    reason: 'Warum wird zurückgegeben?',
+    reason: 'Warum wird die Software zurückgegeben?',
     amount: 'Welcher Betrag wird gefordert?',
-    amountNote: 'Warum weniger als bezahlt wurde?',
+    amountNote: 'Warum weniger, als bezahlt wurde?',
     impact: 'Wie stark ist der Betrieb betroffen?',
     title: 'Ein Titel für das Ticket',
     contactName: 'Mit wem kann Microsoft sprechen?',
@@ -197,11 +197,11 @@ export const cancel: Words['cancel'] = {
   problems: {
     tenant: (customer) =>
       `Das ist nicht ${customer}. Geben Sie die GUID des Mandanten oder einen seiner Domänennamen an.`,
-    named: (order) => `Das nennt eine andere Bestellung. Geben Sie ${order} oder ein Abonnement davon an.`,
+    named: (order) => `Das gehört zu einer anderen Bestellung. Geben Sie ${order} oder ein Abonnement davon an.`,
     reason: 'Bitte geben Sie einen Grund von 10 bis 1000 Zeichen an; Microsoft entscheidet danach.',
     amount: (currency) =>
       `Bitte geben Sie einen Betrag in ${currency} an, zum Beispiel ${amount(moneyOf(1234.5, currency))}.`,
-    amountZero: 'Der Betrag muss mehr als nichts sein.',
+    amountZero: 'Der Betrag muss größer als null sein.',
     amountNote: 'Bitte sagen Sie in wenigen Worten, warum weniger gefordert wird, als bezahlt wurde.',
     impact: 'Bitte wählen Sie, wie stark der Betrieb betroffen ist.',
     title: 'Bitte geben Sie einen Titel von 5 bis 255 Zeichen an.',

@@ -36,7 +36,7 @@ const left = (days: number): string => `${days === 0 ? 'less than a day' : count
 const formula = ({ amount, paid, rule, termDays, usedDays, pieces }: Refund): string =>
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'full refund' : 'prorated by day'})`
-    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${termDays} days`) +
+    : `${money(amount)} = ${money(paid)} × (${number(termDays)} − ${number(usedDays ?? 0)}) / ${number(termDays)} days`) +
   (pieces ? `, for ${number(pieces.refundable)} of ${number(pieces.of)}` : '');
 
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];

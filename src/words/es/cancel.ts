@@ -35,7 +35,7 @@ const left = (n: number): string => (n === 0 ? 'menos de un día' : `${n === 1 ?
 const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, usedDays, pieces }) =>
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'reembolso completo' : 'proporcional por días'})`
-    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+    : `${money(amount)} = ${money(paid)} × (${number(termDays)} − ${number(usedDays ?? 0)}) / ${count(termDays, days)}`) +
   (pieces ? `, por ${number(pieces.refundable)} de ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
@@ -134,12 +134,12 @@ export const cancel: Words['cancel'] = {
   form: 'Ticket de reembolso',
   formAbout: (order, customer, amount) => [order, customer, ...(amount ? [money(amount)] : [])].join(' · '),
   missing: (missing, filled) => {
-    if (missing === 0) return 'Todo está rellenado. Cambie lo que no sea correcto y revise el ticket.';
-    const rest = filled > 0 ? '; lo demás está rellenado' : '';
+    if (missing === 0) return 'Está todo completo. Cambie lo que no sea correcto y revise el ticket.';
+    const rest = filled > 0 ? '; lo demás ya está completo' : '';
     return missing === 1 ? `Falta una respuesta${rest}.` : `Faltan ${missing} respuestas${rest}.`;
   },
   filled: {
-    title: 'Rellenado por usted',
+    title: 'Ya completado',
     done: (done, all) => `${done} de ${all} listos`,
     change: 'Cambiar estos datos',
     contact: 'Contacto',
@@ -155,7 +155,7 @@ export const cancel: Words['cancel'] = {
   mayNotSubmit:
     'Puede preparar esta cancelación; la envía un agente de administración. «Traspasar» se la deja: la encuentra en «borradores».',
   caseTitle: (reference, state) => `Cancelación ${reference}: ${state}`,
-  stateGivenUp: 'desistida',
+  stateGivenUp: 'abandonada',
   givenUp:
     'Aquí no se hace nada más. Un ticket abierto en Microsoft sigue abierto y aún puede cancelar el pedido. Para empezar de nuevo, escriba «cancelar» y el número del pedido.',
   stillToFile: (reference) =>
@@ -192,7 +192,7 @@ export const cancel: Words['cancel'] = {
   },
   problems: {
     tenant: (customer) => `Ese no es ${customer}. Indique el GUID de su inquilino o uno de sus nombres de dominio.`,
-    named: (order) => `Eso nombra otro pedido. Indique ${order} o una suscripción suya.`,
+    named: (order) => `Eso corresponde a otro pedido. Indique ${order} o una suscripción suya.`,
     reason: 'Indique un motivo de 10 a 1000 caracteres; Microsoft decide según él.',
     amount: (currency) => `Indique un importe en ${currency}, por ejemplo ${amount(moneyOf(1234.5, currency))}.`,
     amountZero: 'El importe debe ser mayor que cero.',

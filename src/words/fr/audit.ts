@@ -28,7 +28,7 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Commande confirmée : ${number(entry.quantity)} × ${entry.itemTitle} pour ${money(entry.total)}`;
     case 'secret':
-      if (entry.refusal) return `${secrets[entry.what]} : ${refusedLooks[entry.refusal]} : ${entry.item}`;
+      if (entry.refusal) return `${secrets[entry.what]} : ${refusedLooks[entry.refusal]} : ${entry.item}`;
       return entry.isWithdrawn
         ? `${secrets[entry.what]} : demande faite, mais rien n’a été montré : ${entry.item}`
         : `${secrets[entry.what]} : contenu montré : ${entry.item}`;

@@ -35,7 +35,7 @@ const left = (n: number): string => (n === 0 ? 'moins d’un jour' : `encore ${c
 const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, usedDays, pieces }) =>
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'remboursement intégral' : 'au prorata des jours'})`
-    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+    : `${money(amount)} = ${money(paid)} × (${number(termDays)} − ${number(usedDays ?? 0)}) / ${count(termDays, days)}`) +
   (pieces ? `, pour ${number(pieces.refundable)} sur ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
@@ -84,21 +84,21 @@ export const cancel: Words['cancel'] = {
       [...(back ? [`${money(back)} remboursés`] : []), ...(days === undefined ? [] : [left(days)])].join(', '),
     ]
       .filter(Boolean)
-      .join(' : '),
+      .join(' : '),
   badge: { left, closed: 'délai expiré', unknown: 'aucun délai connu' },
   daysUsed: (used, all) => `${used} sur ${count(all, days)} écoulés`,
   back: {
-    full: (until, zone) => `remboursés : remboursement intégral en cas d’annulation jusqu’au ${moment(until, zone)}`,
+    full: (until, zone) => `remboursés : remboursement intégral en cas d’annulation jusqu’au ${moment(until, zone)}`,
     prorated: (refund, until, zone) =>
-      `remboursés aujourd’hui : ${formula(refund)} ; annulable jusqu’au ${moment(until, zone)}`,
-    granted: (refund) => `remboursés si Microsoft l’accorde : ${formula(refund)}`,
-    unknown: 'ont été payés ; Microsoft décide du remboursement',
+      `remboursés aujourd’hui : ${formula(refund)} ; annulable jusqu’au ${moment(until, zone)}`,
+    granted: (refund) => `remboursés si Microsoft l’accorde : ${formula(refund)}`,
+    unknown: 'ont été payés ; Microsoft décide du remboursement',
   },
   key: (names) =>
     `La clé est révoquée. ${
       names.length > 0 ? `Elle a été vue ici par ${names.join(', ')}.` : 'Personne ne l’a vue ici.'
     } Le client doit désinstaller le logiciel. C’est irréversible.`,
-  cancelNow: (back) => (back ? `Annuler maintenant : ${money(back)} remboursés` : 'Annuler maintenant'),
+  cancelNow: (back) => (back ? `Annuler maintenant : ${money(back)} remboursés` : 'Annuler maintenant'),
   byTicket: 'Par ticket …',
   remindMe: 'Me le rappeler plus tard',
   reasons: {
@@ -109,14 +109,14 @@ export const cancel: Words['cancel'] = {
     other: 'Autre – je l’explique ci-dessous',
   },
   choose: 'Choisir',
-  moreHint: 'Plus de détails pour Microsoft, ou le motif en vos mots : 10 à 1000 caractères, de préférence en anglais',
+  moreHint: 'Plus de détails pour Microsoft, ou le motif en vos mots : 10 à 1000 caractères, de préférence en anglais',
   changed: {
     amount: (was, now) =>
-      `Rien n’est encore annulé : le remboursement a changé depuis l’affichage de cette carte${was && now ? `, de ${money(was)} à ${money(now)}` : ''}. Vérifiez-le et appuyez de nouveau.`,
+      `Rien n’est encore annulé : le remboursement a changé depuis l’affichage de cette carte${was && now ? `, de ${money(was)} à ${money(now)}` : ''}. Vérifiez-le et appuyez de nouveau.`,
     window:
-      'Rien n’est encore annulé : le délai d’annulation a changé depuis l’affichage de cette carte. Vérifiez-le et appuyez de nouveau.',
+      'Rien n’est encore annulé : le délai d’annulation a changé depuis l’affichage de cette carte. Vérifiez-le et appuyez de nouveau.',
     notNow:
-      'Rien n’est annulé : la commande ne peut plus être annulée immédiatement. « Par ticket » demande le remboursement à Microsoft.',
+      'Rien n’est annulé : la commande ne peut plus être annulée immédiatement. « Par ticket » demande le remboursement à Microsoft.',
   },
   effects: 'Quand l’annulation est terminée, la clé est révoquée et le logiciel doit être désinstallé.',
   questions: {
@@ -136,7 +136,7 @@ export const cancel: Words['cancel'] = {
   formAbout: (order, customer, amount) => [order, customer, ...(amount ? [money(amount)] : [])].join(' · '),
   missing: (missing, filled) => {
     if (missing === 0) return 'Tout est rempli. Modifiez ce qui n’est pas juste, puis vérifiez le ticket.';
-    const rest = filled > 0 ? ' ; le reste est rempli' : '';
+    const rest = filled > 0 ? ' ; le reste est rempli' : '';
     return missing === 1 ? `Il manque une réponse${rest}.` : `Il manque ${missing} réponses${rest}.`;
   },
   filled: {

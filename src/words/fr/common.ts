@@ -82,7 +82,7 @@ export const inputs: Words['inputs'] = {
   architecture: 'Architecture',
   tenant: 'Locataire du client (GUID ou domaine)',
   named: 'ID de la commande ou de l’abonnement',
-  why: 'Pourquoi est-ce rendu ?',
+  why: 'Pourquoi ce retour ?',
   reason: 'Motif du remboursement',
   amount: 'Montant demandé',
   amountNote: 'Pourquoi moins que le montant payé',
@@ -147,8 +147,8 @@ export const common: Words['common'] = {
   answeredInPrivate: 'Réponse donnée en privé.',
   onlyYou: (readers) =>
     readers === 'outsiders'
-      ? 'Des personnes extérieures à votre organisation sont présentes ici : vous seul voyez ceci.'
-      : 'Impossible de savoir pour le moment qui lit ceci : vous seul le voyez.',
+      ? 'Des personnes extérieures à votre organisation sont présentes ici : vous seul voyez ceci.'
+      : 'Impossible de savoir pour le moment qui lit ceci : vous seul le voyez.',
   withheld: (readers) => ({
     title: 'Non affiché ici',
     text:

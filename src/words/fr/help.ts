@@ -10,11 +10,11 @@ export const help: Words['help'] = {
   tagline: 'Achats, clés et annulations pour vos clients',
   waiting: (things) => (things === 1 ? 'Un point vous attend.' : `${things} points vous attendent.`),
   intro: 'Saisissez l’une de ces commandes.',
-  mention: 'Dans un canal, mentionnez-moi d’abord (@) : je réponds dans le même fil.',
-  more: (typed) => `Pour en savoir plus sur l’une d’elles, saisissez « ${typed} ».`,
+  mention: 'Dans un canal, mentionnez-moi d’abord (@) : je réponds dans le même fil.',
+  more: (typed) => `Pour en savoir plus sur l’une d’elles, saisissez « ${typed} ».`,
   orType: (examples, all) =>
-    `Saisissez ce que vous souhaitez, par exemple ${examples.map((one) => `« ${one} »`).join(', ')}. « ${all} » affiche tout.`,
-  aboutOne: (typed) => `Aide : ${typed}`,
+    `Saisissez ce que vous souhaitez, par exemple ${examples.map((one) => `« ${one} »`).join(', ')}. « ${all} » affiche tout.`,
+  aboutOne: (typed) => `Aide : ${typed}`,
   what: 'À quoi elle sert',
   need: 'Ce qu’il me faut',
   example: 'Par exemple',
@@ -48,7 +48,7 @@ export const help: Words['help'] = {
     remind: 'Me rappeler',
     audit: 'Journal',
     language: 'Langue',
-    whoami: 'Que puis-je faire ?',
+    whoami: 'Que puis-je faire ?',
     help: 'Aide',
   },
   topics: {
@@ -58,7 +58,7 @@ export const help: Words['help'] = {
       examples: ['acheter 10 windows server 2025 standard pour contoso', 'acheter contoso'],
     },
     software: {
-      needs: 'Le client : son nom ou son domaine.',
+      needs: 'Le client : son nom ou son domaine.',
       examples: ['logiciels contoso', 'logiciels pour fabrikam'],
     },
     orders: { needs: 'Le client ou un numéro de commande.', examples: ['commandes contoso', 'commandes 1a2b3c4d5e6f'] },
@@ -74,7 +74,7 @@ export const help: Words['help'] = {
       examples: ['annuler 1a2b3c4d5e6f', 'annuler office pour contoso'],
     },
     cases: {
-      needs: 'Rien pour les plus récents ; sinon un client, un numéro de dossier ou le numéro de demande d’un ticket.',
+      needs: 'Rien pour les plus récents ; sinon un client, un numéro de dossier ou le numéro de demande d’un ticket.',
       examples: ['dossiers', 'dossiers contoso'],
     },
     drafts: { needs: 'Rien. Les brouillons sont conservés 30 jours.', examples: ['brouillons', 'brouillons svp'] },
@@ -83,12 +83,12 @@ export const help: Words['help'] = {
       examples: ['rappeler 1a2b3c4d5e6f', 'rappelle-moi 1a2b3c4d5e6f'],
     },
     audit: {
-      needs: 'Rien pour les entrées les plus récentes ; sinon un client, un numéro de commande ou une période.',
+      needs: 'Rien pour les entrées les plus récentes ; sinon un client, un numéro de commande ou une période.',
       examples: ['journal contoso', 'journal semaine dernière'],
     },
     language: {
       needs:
-        'La langue : English, polski, Deutsch, français ou español. Dans une équipe ou un groupe, elle vaut pour tous.',
+        'La langue : English, polski, Deutsch, français ou español. Dans une équipe ou un groupe, elle vaut pour tous.',
       examples: ['langue deutsch', 'langue'],
     },
     whoami: { needs: 'Rien.', examples: ['qui suis-je', 'whoami'] },

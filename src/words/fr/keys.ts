@@ -5,7 +5,7 @@ import { quoteSaid } from './partner-center.ts';
 export const keys: Words['keys'] = {
   title: 'Clés et téléchargements',
   whichOrder: (customer) => `Quel logiciel de ${customer} ?`,
-  of: (item) => `Clés : ${item}`,
+  of: (item) => `Clés : ${item}`,
   facts: {
     customer: 'Client',
     order: 'Commande',
@@ -37,16 +37,16 @@ export const keys: Words['keys'] = {
       : address
         ? 'Clé et adresse de téléchargement montrées'
         : 'Clé montrée';
-    return `${named} : ${who}, ${moment(at, zone)}`;
+    return `${named} : ${who}, ${moment(at, zone)}`;
   },
-  notThere: (version, wanted, others) => `${version} n’existe pas en ${wanted}. Il existe : ${others.join(', ')}.`,
+  notThere: (version, wanted, others) => `${version} n’existe pas en ${wanted}. Il existe : ${others.join(', ')}.`,
   downloadsAway: 'L’Espace partenaires n’indique pas pour le moment quels téléchargements existent.',
   fetching: 'L’Espace partenaires est interrogé. Seule la personne qui a appuyé le verra.',
   said: 'Envoyé en privé dans cette conversation.',
   coming: 'La réponse apparaît ici dans un instant.',
   tokenMisused: (name, order) => ({
     title: 'Une demande de clé à usage unique a été refusée',
-    text: `Une demande à usage unique d’une clé de la commande ${order} est arrivée une deuxième fois, ou de la part d’une personne à qui elle n’était pas destinée. Elle venait de ${name}, et rien n’a été montré. Posez-lui la question ; si ${name} n’en sait rien, mettez fin à ses sessions dans Microsoft Entra.`,
+    text: `Une demande à usage unique d’une clé de la commande ${order} est arrivée une deuxième fois, ou de la part d’une personne à qui elle n’était pas destinée. Elle venait de ${name}, et rien n’a été montré. Posez-lui la question ; si ${name} n’en sait rien, mettez fin à ses sessions dans Microsoft Entra.`,
   }),
   notHidden: (personId) => ({
     title: 'Une clé est peut-être encore affichée sur un écran',

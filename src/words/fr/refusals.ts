@@ -26,15 +26,15 @@ const places = {
 };
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
-  empty: (name) => `« ${name} » est vide.\nVérifiez le fichier et envoyez-le de nouveau.`,
+  empty: (name) => `« ${name} » est vide.\nVérifiez le fichier et envoyez-le de nouveau.`,
   'too-large': (name) =>
-    `« ${name} » dépasse 20 Mo.\nEnvoyez un fichier plus petit, ou ajoutez-le dans l’Espace partenaires une fois le ticket créé.`,
+    `« ${name} » dépasse 20 Mo.\nEnvoyez un fichier plus petit, ou ajoutez-le dans l’Espace partenaires une fois le ticket créé.`,
   type: (name) =>
-    `Je n’accepte pas « ${name} ».\nEnvoyez-le en PDF, PNG, JPEG, Word (docx), Excel (xlsx), e-mail (msg, eml) ou texte (txt, csv) ; c’est le contenu du fichier qui compte, pas son nom.`,
+    `Je n’accepte pas « ${name} ».\nEnvoyez-le en PDF, PNG, JPEG, Word (docx), Excel (xlsx), e-mail (msg, eml) ou texte (txt, csv) ; c’est le contenu du fichier qui compte, pas son nom.`,
   damaged: (name) =>
-    `« ${name} » ne peut pas être ouvert : le fichier est endommagé ou incomplet.\nEnvoyez-le de nouveau.`,
+    `« ${name} » ne peut pas être ouvert : le fichier est endommagé ou incomplet.\nEnvoyez-le de nouveau.`,
   protected: (name) =>
-    `« ${name} » est protégé par un mot de passe ou par des droits, Microsoft ne pourrait pas l’ouvrir.\nEnvoyez-le sans protection.`,
+    `« ${name} » est protégé par un mot de passe ou par des droits, Microsoft ne pourrait pas l’ouvrir.\nEnvoyez-le sans protection.`,
 };
 
 /** For each no: what is wrong, which can be a title, and on the next line what to do. */
@@ -119,11 +119,11 @@ export const refusals: Words['refusals'] = {
     `${item} ne peut pas être annulé : Microsoft ne reprend aucun logiciel de ${publisher}.\nS’il a été commandé par erreur, adressez-vous au support Microsoft dans l’Espace partenaires.`,
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
   'too-many-files': ({ limit }) =>
-    `Un ticket accepte au plus ${limit} fichiers.\nRetirez-en d’abord un, ou réunissez-en plusieurs dans un seul PDF ; rien de celui-ci n’a été conservé.`,
-  'file-not-fetched': ({ name }) => `« ${name} » n’a pas pu être récupéré dans Teams.\nEnvoyez-le de nouveau.`,
-  'file-gone': ({ name }) => `${name ? `« ${name} »` : 'Ce fichier'} n’est plus ici.\nEnvoyez-le de nouveau.`,
+    `Un ticket accepte au plus ${limit} fichiers.\nRetirez-en d’abord un, ou réunissez-en plusieurs dans un seul PDF ; rien de celui-ci n’a été conservé.`,
+  'file-not-fetched': ({ name }) => `« ${name} » n’a pas pu être récupéré dans Teams.\nEnvoyez-le de nouveau.`,
+  'file-gone': ({ name }) => `${name ? `« ${name} »` : 'Ce fichier'} n’est plus ici.\nEnvoyez-le de nouveau.`,
   'file-owner-gone': () =>
-    'L’annulation à laquelle ce fichier se rapporte est terminée.\nSaisissez « dossiers » pour voir comment elle s’est terminée.',
+    'L’annulation à laquelle ce fichier se rapporte est terminée.\nSaisissez « dossiers » pour voir comment elle s’est terminée.',
   'window-closed': ({ order, closedAt }) =>
     `La commande ${order} pouvait être annulée jusqu’au ${day(closedAt)}.\nPour demander malgré tout un remboursement à Microsoft, saisissez « annuler ${order} ».`,
   'other-content': () =>
@@ -138,7 +138,7 @@ export const refusals: Words['refusals'] = {
   'key-not-ready': ({ order }) =>
     `L’Espace partenaires n’a pas encore de clé pour la commande ${order}.\nUne commande récente demande quelques minutes ; réessayez ensuite. Si elle est plus ancienne, consultez l’Espace partenaires : Clients → le client → Logiciels.`,
   'not-recorded': () =>
-    'Rien n’a été montré : l’enregistrement a échoué.\nChaque consultation est d’abord enregistrée, rien n’a donc été récupéré. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
+    'Rien n’a été montré : l’enregistrement a échoué.\nChaque consultation est d’abord enregistrée, rien n’a donc été récupéré. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
   'token-refused': ({ why }) =>
     why === 'expired'
       ? 'Cela a pris plus d’une minute, rien n’a donc été montré.\nAppuyez de nouveau sur le bouton.'

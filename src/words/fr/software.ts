@@ -35,7 +35,7 @@ export const software: Words['software'] = {
   summary: (title, all, soonest) =>
     soonest === undefined
       ? `${title}: ${count(all, lines)}`
-      : `${title} : ${count(all, lines)} ; une annulation n’est possible que pendant ${soonest === 0 ? 'moins d’un jour' : count(soonest, dayForms)} encore`,
+      : `${title} : ${count(all, lines)} ; une annulation n’est possible que pendant ${soonest === 0 ? 'moins d’un jour' : count(soonest, dayForms)} encore`,
   bought: (at) => `Commandé le ${day(at)}`,
   state: (state) => states[state],
   orderNumber: (number) => `commande ${number}`,

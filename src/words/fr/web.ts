@@ -9,7 +9,7 @@ export const web: Words['web'] = {
     failed: 'L’envoi n’a pas abouti. Réessayez.',
     working: 'Traitement en cours …',
     close: 'Fermer',
-    ask: 'Que voulez-vous faire ?',
+    ask: 'Que voulez-vous faire ?',
     send: 'Envoyer',
     conversation: 'Conversation',
     needsYou: 'Ce qui vous attend',
@@ -45,7 +45,7 @@ export const web: Words['web'] = {
   secret: {
     title: 'Clés et téléchargements',
     asked: 'Récupération en cours, pour vous seul …',
-    copyOf: 'Copier : ',
+    copyOf: 'Copier : ',
     copied: 'Copié. Le contenu reste dans le presse-papiers jusqu’à ce que vous copiiez autre chose.',
     notCopied: 'La copie a échoué. Sélectionnez le texte et copiez-le à la main.',
     open: 'Ouvrir le téléchargement',

@@ -12,7 +12,7 @@ const impacts = {
 const states = {
   submitted: 'wysłane',
   filing: 'trwa składanie zgłoszenia',
-  filed: 'oczekuje na Microsoft',
+  filed: 'oczekuje na firmę Microsoft',
   cancelling: 'w trakcie anulowania',
   completed: 'zakończone',
   refused: 'odmowa',
@@ -35,7 +35,7 @@ const allDays = (n: number): string => count(n, { one: 'dnia', other: 'dni' });
 const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, usedDays, pieces }) =>
   (rule === 'full' || termDays === undefined
     ? `${money(amount)} (${rule === 'full' ? 'pełny zwrot' : 'proporcjonalnie do dni'})`
-    : `${money(amount)} = ${money(paid)} × (${termDays} − ${usedDays}) / ${count(termDays, days)}`) +
+    : `${money(amount)} = ${money(paid)} × (${number(termDays)} − ${number(usedDays ?? 0)}) / ${count(termDays, days)}`) +
   (pieces ? `, za ${number(pieces.refundable)} z ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
@@ -191,7 +191,7 @@ export const cancel: Words['cancel'] = {
   },
   problems: {
     tenant: (customer) => `To nie jest ${customer}. Podaj GUID dzierżawy lub jedną z nazw domen tego klienta.`,
-    named: (order) => `To nazwa innego zamówienia. Podaj ${order} lub jego subskrypcję.`,
+    named: (order) => `To dotyczy innego zamówienia. Podaj ${order} lub jego subskrypcję.`,
     reason: 'Podaj powód, od 10 do 1000 znaków; na jego podstawie decyduje Microsoft.',
     amount: (currency) => `Podaj kwotę w walucie ${currency}, na przykład ${amount(moneyOf(1234.5, currency))}.`,
     amountZero: 'Kwota musi być większa od zera.',

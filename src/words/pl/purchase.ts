@@ -58,7 +58,7 @@ export const purchase: Words['purchase'] = {
   each: 'Cena za sztukę',
   line: (quantity, item) => `${number(quantity)} × ${item}`,
   sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
-  net: (lines) => `liczba pozycji: ${lines}, bez podatku`,
+  net: (lines) => `${count(lines, { one: 'pozycja', few: 'pozycje', many: 'pozycji', other: 'pozycji' })}, bez podatku`,
   otherCustomer: 'Edytuj: inny klient',
   quantityRange: (minimum, maximum) =>
     maximum >= 999_999_999 ? `Co najmniej ${number(minimum)}.` : `Od ${number(minimum)} do ${number(maximum)}.`,
@@ -99,7 +99,7 @@ export const purchase: Words['purchase'] = {
     preparer: 'Przygotowane przez',
   },
   whatHappens:
-    '„Potwierdź” składa wiążące zamówienie w firmie Microsoft. Klient zostanie obciążony przez następną fakturę partnera.',
+    '„Potwierdź” składa wiążące zamówienie w firmie Microsoft. Należność pojawi się na następnej fakturze dla klienta.',
   cancellable: (until, refund, zone) =>
     `Można anulować do ${moment(until, zone)}${refund ? ` (${refund === 'full' ? 'pełny zwrot' : 'zwrot proporcjonalny'})` : ''}.`,
   notCancellable: 'Po zamówieniu tej pozycji nie można anulować.',
