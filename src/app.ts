@@ -19,7 +19,7 @@ import { createSimulator, defaultAccount, defaultGroups, type Simulator } from '
 import { openStorage, type Storage } from './storage/index.ts';
 import { createSigningKeys, createTeams } from './teams/index.ts';
 import { createLinks, createWeb } from './web/index.ts';
-import { onOneLine, wordsFor } from './words/index.ts';
+import { onOneLine, suggestedCommands, wordsFor } from './words/index.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
 export const checks: Checks = {
@@ -159,6 +159,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       stillWorking: (locale) => wordsOf(locale).common.stillWorking,
       fault: (locale, turnId) => onOneLine(wordsOf(locale).common.fault(turnId)),
       notStaff: (locale, why) => onOneLine(wordsOf(locale).refusals['not-staff']({ why })),
+      suggestions: (locale) => suggestedCommands(wordsOf(locale)),
       notUnderstood: (locale) => wordsOf(locale).help.notUnderstood('?'),
       notShownHere: (locale, readers) => wordsOf(locale).common.withheld(readers).text,
     },

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readCardAction } from '../cards/card-action.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import type { Language, Languages } from '../domain/people/languages.ts';
-import type { OtherReaders } from '../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
 import type { Extension } from '../flows/extension.ts';
 import type { Log } from '../log.ts';
 import type { Registration } from './credentials.ts';
+import type { FallbackTexts } from './fallback-texts.ts';
 import type { Allows } from './hosts.ts';
 import { type Activity, readActivity } from './inbound/activity.ts';
 import { createAdmit } from './inbound/authenticate.ts';
@@ -28,17 +28,8 @@ import { type Speaker, type Stranger, whoIs } from './inbound/who.ts';
 import type { Audience } from './outbound/audience.ts';
 import { resultsBody, searchBody } from './outbound/extension.ts';
 import { type Choice, choicesBody, dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
+import type { MarkProgress } from './outbound/progress.ts';
 import type { Say } from './outbound/say.ts';
-
-/** The few sentences that are said when no flow could say anything; in the language of the device, where it tells one. */
-export interface FallbackTexts {
-  stillWorking(locale: string | undefined): string;
-  /** Something broke; the reference number is in the log. */
-  fault(locale: string | undefined, turnId: string): string;
-  notStaff(locale: string | undefined, why: Stranger): string;
-  notUnderstood(locale: string | undefined): string;
-  notShownHere(locale: string | undefined, readers: OtherReaders): string;
-}
 
 export interface BotParts {
   readonly bot: Registration;
@@ -58,6 +49,8 @@ export interface BotParts {
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly say: Say;
+  /** Absent where Teams has no such marks. */
+  readonly markProgress?: MarkProgress;
   readonly fallbackTexts: FallbackTexts;
   /** Title of dialogs. */
   readonly title: string;
@@ -179,8 +172,15 @@ export function createBot(parts: BotParts): Bot {
     const work = () => runner.handle({ ...readIncoming(activity, { ...speaking, turnId, answerBy, readers }), input });
     // Everybody in the place would see that the bot is typing: not what is asked in private.
     if (activity.type === 'invoke' || wasPrivate || readers !== 'staff') return work();
-    const timer = setTimeout(() => void messenger.typing(reference.place.id).catch(() => undefined), typingAfterMs);
-    return work().finally(() => clearTimeout(timer));
+    let unmark: (() => Promise<void>) | undefined;
+    const timer = setTimeout(() => {
+      void messenger.typing(place.place.id).catch(() => undefined);
+      if (place.place.kind === 'channel' && activity.id) unmark = parts.markProgress?.(place, activity.id);
+    }, typingAfterMs);
+    return work().finally(() => {
+      clearTimeout(timer);
+      void unmark?.();
+    });
   }
 
   /** What is found is for this person alone, whoever reads along. */
@@ -242,7 +242,8 @@ export function createBot(parts: BotParts): Bot {
   /** A message has no answer of its own: what is to be said is posted, in private if it was asked in private. */
   async function deliver(answered: InvokeAnswer, { activity, reference, turnId }: Delivery): Promise<BotAnswer> {
     if (activity.type === 'invoke') return invokeAnswer(activity, answered);
-    if (answered.kind === 'text') await say(reference, answered.text, isPrivate(activity) ? activity.from : undefined);
+    if (answered.kind === 'text')
+      await say(reference, answered.text, { onlyFor: isPrivate(activity) ? activity.from : undefined });
     if (answered.kind === 'card') {
       const onlyFor = isPrivate(activity) ? activity.from?.aadObjectId?.toLowerCase() : undefined;
       await messenger.send(reference.place.id, answered.card, { onlyFor });
@@ -274,7 +275,8 @@ export function createBot(parts: BotParts): Bot {
     const text = fallbackTexts.fault(locale, turnId);
     if (activity.type === 'invoke') return invokeAnswer(activity, sentence(text));
     if (activity.type !== 'installationUpdate' && !isLost) {
-      await say(reference, text, isPrivate(activity) ? activity.from : undefined).catch(() => undefined);
+      const onlyFor = isPrivate(activity) ? activity.from : undefined;
+      await say(reference, text, { onlyFor, suggestions: fallbackTexts.suggestions(locale) }).catch(() => undefined);
     }
     return { status: 200 };
   }

@@ -10,6 +10,7 @@ import { cacheReferences } from './inbound/references.ts';
 import { createAudience } from './outbound/audience.ts';
 import { createFeatures } from './outbound/features.ts';
 import { createMessenger } from './outbound/messenger.ts';
+import { createMarkProgress } from './outbound/progress.ts';
 import { createSay } from './outbound/say.ts';
 import { createRead, createSend } from './outbound/send.ts';
 
@@ -30,7 +31,7 @@ interface TeamsOptions {
 
 type Inbound = Omit<
   BotParts,
-  'bot' | 'allows' | 'references' | 'messenger' | 'audience' | 'say' | 'log' | 'staffTenantId'
+  'bot' | 'markProgress' | 'allows' | 'references' | 'messenger' | 'audience' | 'say' | 'log' | 'staffTenantId'
 >;
 
 export interface Teams {
@@ -51,11 +52,23 @@ export function createTeams(options: TeamsOptions): Teams {
   // The local client takes a targeted message in a chat for an ordinary one.
   const features = bot.mode === 'registered' ? createFeatures(options.refusedFeatures, log) : undefined;
   const messenger = createMessenger({ references, send, audience, withheldCard, ...(features && { features }) });
-  const say = createSay(send);
+  const say = createSay(send, features);
+  const markProgress = features && createMarkProgress(send, features);
   return {
     messenger,
     references,
     createBot: (inbound) =>
-      createBot({ ...inbound, bot, allows, staffTenantId, references, messenger, audience, say, log }),
+      createBot({
+        ...inbound,
+        bot,
+        allows,
+        staffTenantId,
+        references,
+        messenger,
+        audience,
+        say,
+        log,
+        ...(markProgress && { markProgress }),
+      }),
   };
 }

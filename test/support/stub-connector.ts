@@ -96,6 +96,7 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
       return { status: 201, body: { id: `a:${member?.id}` } };
     }
     if (request.body.type === 'typing') return { status: 201, body: {} };
+    if (request.path.includes('/reactions/')) return { status: 200, body: {} };
     return keep(request);
   }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RefusedFeatures } from '../../src/domain/people/features.ts';
 import { createLanguages, type Language } from '../../src/domain/people/languages.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { Incoming, InvokeAnswer } from '../../src/flows/engine/messenger.ts';
@@ -6,10 +7,12 @@ import type { Extension, Search } from '../../src/flows/extension.ts';
 import { type BotParts, createBot } from '../../src/teams/bot.ts';
 import { createAllows } from '../../src/teams/hosts.ts';
 import { createAudience } from '../../src/teams/outbound/audience.ts';
+import { createFeatures } from '../../src/teams/outbound/features.ts';
 import { createMessenger } from '../../src/teams/outbound/messenger.ts';
+import { createMarkProgress } from '../../src/teams/outbound/progress.ts';
 import { createSay } from '../../src/teams/outbound/say.ts';
 import { createRead, createSend } from '../../src/teams/outbound/send.ts';
-import { type StubConnector, startStubConnector } from '../support/stub-connector.ts';
+import { type ConnectorRequest, type StubConnector, startStubConnector } from '../support/stub-connector.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { adaId, rawActivity, staffTenantId } from './activities.ts';
 import { card, type KeptReferences, keptReferences, readableLog } from './parts.ts';
@@ -68,6 +71,7 @@ describe('bot', () => {
         fault: (_, turnId) => `fault ${turnId}`,
         notStaff: (_, why) => `not staff: ${why}`,
         notUnderstood: () => 'not understood',
+        suggestions: () => ['help', 'cases', 'drafts', 'audit'],
         notShownHere: (_, readers) => `not shown: ${readers}`,
       },
       title: 'Software Desk',
@@ -568,6 +572,83 @@ describe('bot', () => {
     await turn;
 
     assert.equal(connector.requests[0]?.body.type, 'typing');
+  });
+
+  describe('presence in chat, where Teams has it', () => {
+    const refused = new Set<string>();
+    const stored: RefusedFeatures = {
+      isRefused: async (tenantId, feature) => refused.has(`${feature} ${tenantId}`),
+      refuse: async (tenantId, feature) => void refused.add(`${feature} ${tenantId}`),
+    };
+    const present = (): Partial<BotParts> => {
+      const { log } = readableLog();
+      const allows = createAllows(['127.0.0.1']);
+      const send = createSend({ allows, token: async () => undefined, log, wait: async () => undefined });
+      const features = createFeatures(stored, log);
+      return { say: createSay(send, features), markProgress: createMarkProgress(send, features), typingAfterMs: 1 };
+    };
+    const isReaction = ({ path }: ConnectorRequest): boolean => path.includes('/reactions/');
+    const reactions = () => connector.requests.filter(isReaction).map(({ method }) => method);
+    const broken = async (): Promise<InvokeAnswer> => {
+      throw new Error('broken');
+    };
+    beforeEach(() => refused.clear());
+
+    async function takesLong(name: string, more: object, until: () => boolean): Promise<void> {
+      let release: (answered: InvokeAnswer) => void = () => undefined;
+      const bot = start(() => new Promise((resolve) => (release = resolve)), present());
+      const turn = bot.handle(body(name, more));
+      await connector.until(until, 'what is shown meanwhile').finally(() => release(nothing));
+      assert.deepEqual(await turn, { status: 200 });
+    }
+
+    it('marks a message in a channel while it is worked on, and takes the mark away', async () => {
+      await takesLong('channel-mention', {}, () => reactions().length > 0);
+      await connector.until(() => reactions().length > 1, 'the mark to go');
+
+      assert.deepEqual(reactions(), ['PUT', 'DELETE']);
+      const [mark] = connector.requests.filter(isReaction);
+      assert.match(mark?.path ?? '', /\/activities\/\d+\/reactions\/1f440_eyes$/);
+    });
+
+    it('marks nothing in chats or in private, and not again where that was refused', async () => {
+      const typing = () => connector.requests.some((request) => request.body.type === 'typing');
+      await takesLong('personal', {}, typing);
+      assert.deepEqual(reactions(), []);
+      connector.refuseNext(isReaction, 404, 'NotFound');
+      await takesLong('channel-mention', {}, () => refused.size > 0 || reactions().length > 0);
+      await waitUntil(() => refused.size > 0, 'the refusal to be kept');
+      const before = connector.requests.length;
+      await takesLong('channel-mention', { id: 'another' }, () => connector.requests.length > before);
+
+      assert.deepEqual(reactions(), ['PUT']);
+    });
+
+    it('suggests three things to type below a plain sentence, in a personal chat only', async () => {
+      const bot = start(broken, { ...present(), typingAfterMs: 1000 });
+
+      await bot.handle(body('personal'));
+      await bot.handle(body('channel-mention'));
+
+      const [chat, channel] = connector.requests.map((request) => request.body);
+      const texts = ['help', 'cases', 'drafts'];
+      const actions = texts.map((text) => ({ type: 'imBack', title: text, value: text }));
+      assert.deepEqual([chat?.suggestedActions, chat?.attachments], [{ to: [], actions }, undefined]);
+      assert.equal(channel?.suggestedActions, undefined);
+    });
+
+    it('says the sentence without them where they are refused, and does not try again', async () => {
+      const bot = start(broken, { ...present(), typingAfterMs: 1000 });
+      connector.refuseNext(({ body: sent }) => sent.suggestedActions !== undefined, 400, 'BadSyntax');
+
+      await bot.handle(body('personal'));
+      await bot.handle(body('personal', { id: 'another' }));
+
+      assert.deepEqual(
+        connector.requests.map(({ body: sent }) => sent.suggestedActions !== undefined),
+        [true, false, false],
+      );
+    });
   });
 
   it('does not show to others that it types for one person', async () => {

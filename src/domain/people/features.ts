@@ -1,5 +1,5 @@
 /** What Teams does in some tenants and refuses in others. */
-export type Feature = 'targeted-in-chat' | 'reactions';
+export type Feature = 'targeted-in-chat' | 'reactions' | 'suggested-actions';
 
 /** What was refused lately, so that it is not tried each time; forgotten after a day, when it may have changed. */
 export interface RefusedFeatures {

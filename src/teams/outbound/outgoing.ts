@@ -55,6 +55,15 @@ export function textMessage(text: string, { place, bot }: Origin, onlyFor?: Addr
   };
 }
 
+/** As many as Teams shows. */
+const mostSuggestions = 3;
+
+/** Only on a message without attachments: docs/teams.md, "Presence in chat". */
+export function withSuggestions(message: OutgoingActivity, suggestions: readonly string[]): OutgoingActivity {
+  const actions = suggestions.slice(0, mostSuggestions).map((text) => ({ type: 'imBack', title: text, value: text }));
+  return { ...message, suggestedActions: { to: [], actions } };
+}
+
 export function typingActivity({ place, bot }: Origin): OutgoingActivity {
   return { type: 'typing', from: bot, conversation: { id: place.id } };
 }
