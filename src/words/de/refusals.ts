@@ -2,10 +2,22 @@ import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, money, number, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' und ');
+
+/** After „nicht berechtigt“. */
+const toDo: Record<Right, string> = {
+  look: 'Kunden, Software und Bestellungen anzusehen',
+  'buy.prepare': 'eine Bestellung vorzubereiten',
+  'buy.confirm': 'eine Bestellung zu bestätigen',
+  'agreement.confirm': 'die Vereinbarung eines Kunden zu bestätigen',
+  'keys.reveal': 'Product Keys und Downloads zu sehen',
+  'cancel.prepare': 'eine Stornierung vorzubereiten',
+  'cancel.submit': 'eine Stornierung abzusenden',
+  'audit.read': 'das Überwachungsprotokoll zu lesen',
+};
 
 /** Whom it waits for. Others may have the right too: whoever reads this has none of their roles. */
 const holders: Record<Right, string> = {
@@ -40,7 +52,7 @@ const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
 /** For each no: what is wrong, which can be a title, and on the next line what to do. */
 export const refusals: Words['refusals'] = {
   'not-allowed': ({ right, roles: held }) =>
-    `Sie dürfen nicht ${rights[right]}.\n${held.length === 0 ? 'Sie haben keine Rolle beim Partner' : `Ihre Rolle ist ${allOf(held)}`}. ${insteadOf(right, held)}`,
+    `Sie sind nicht berechtigt, ${toDo[right]}.\n${held.length === 0 ? 'Sie haben keine Rolle beim Partner' : `Ihre Rolle ist ${allOf(held)}`}. ${insteadOf(right, held)}`,
   'above-limit': ({ total, limit }) =>
     `Bestellungen über ${money(limit)} bestätigt nur ein Administrator-Agent.\nDiese kostet ${money(total)}. Drücken Sie „Übergeben“, damit einer von ihnen weitermacht, oder bestellen Sie weniger.`,
   'roles-unknown': () =>
@@ -54,7 +66,7 @@ export const refusals: Words['refusals'] = {
       ? `Dies gehört ${owner}.\nGeben Sie „${command}“ ein, um eine eigene Karte zu bekommen.`
       : `Dies gehört ${owner}.\nGeben Sie „hilfe“ ein, um selbst zu beginnen, oder bitten Sie ${owner}, damit weiterzumachen.`,
   'waits-for-others': ({ owner, right }) =>
-    `${owner} hat dies übergeben, und es wartet auf ${holders[right]}.\nSie dürfen nicht ${rights[right]}. Sie können es ansehen und dort Bescheid sagen; es steht unter „entwürfe“.`,
+    `${owner} hat dies übergeben, und es wartet auf ${holders[right]}.\nSie sind nicht berechtigt, ${toDo[right]}. Sie können es ansehen und dort Bescheid sagen; es steht unter „entwürfe“.`,
   'draft-gone': () =>
     'Diese Karte ist abgelaufen oder wurde verworfen.\nBitte beginnen Sie neu; geben Sie „hilfe“ ein, um zu sehen, wie.',
   'draft-elsewhere': ({ owner, where }) =>
