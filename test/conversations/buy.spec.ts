@@ -198,12 +198,12 @@ describe('buy', () => {
     await ada.goes('Review order', { Edition: '2 Core', Quantity: '1' });
     for (const wrong of ['7', '2001', '-8', '8.5', '٧']) {
       const card = await ada.goes('Review order', { Quantity: wrong });
-      assert.match(card.text, /⚠ The quantity must be a whole number from 8 to 2000/, wrong);
+      assert.match(card.text, /⚠ The quantity must be a whole number from 8 to 2,000/, wrong);
     }
     const typed = await ada.says('seven');
     const review = await ada.goes('Review order', { Quantity: '8' });
 
-    assert.match(typed.text, /⚠ The quantity must be a whole number from 8 to 2000/);
+    assert.match(typed.text, /⚠ The quantity must be a whole number from 8 to 2,000/);
     assert.match(review.text, /Quantity: 8/);
   });
 
