@@ -3,6 +3,7 @@ import type { PageRow } from '../rows.ts';
 import { auditSection } from './audit-section.ts';
 import { createCardView } from './card-view.ts';
 import { element, section } from './dom.ts';
+import { linkedCommand } from './linked.ts';
 import { moneySection } from './money-section.ts';
 import { openPage } from './open-page.ts';
 import { drawRows } from './rows-view.ts';
@@ -113,6 +114,8 @@ if (page) {
   );
   await read();
   host.notifyReady();
+  const linked = linkedCommand(host.subPage, window.location.search);
+  if (linked !== undefined) void cards.say(linked);
   page.onTheme(() => cards.redraw());
   api.listen((event) => {
     if ('messageId' in event) cards.show(event);

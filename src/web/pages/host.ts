@@ -14,6 +14,8 @@ export interface DialogPage {
 export interface Host {
   /** A language tag. */
   readonly locale: string;
+  /** What the link that led here is about, as Teams hands it on: `case/SD-7K2M9Q`. */
+  readonly subPage?: string | undefined;
   theme(): Theme;
   onTheme(listener: () => void): void;
   /** Who looks at it, as a token for our server; nothing in a browser alone. */
@@ -65,6 +67,7 @@ function teamsHost(context: app.Context): Host {
   });
   return {
     locale: context.app.locale,
+    subPage: context.page.subPageId,
     theme: () => theme,
     onTheme: (listener) => void listeners.push(listener),
     token: () => authentication.getAuthToken(),
