@@ -61,7 +61,7 @@ export function button(context: CardContext, doing: Doing, look: Look = {}): But
 /** Begins what a person would begin by typing `text`; the conversation of the card, if there is one, is left as it is. */
 export function commandButton(context: CardContext, text: string, look: CommandLook = {}): Button {
   const { draft, isPrivate } = context;
-  const { title, style = 'default', mode, page, withInputs } = look;
+  const { title, style = 'default', mode, isInPlace = false, page = isInPlace ? 0 : undefined, withInputs } = look;
   return {
     kind: 'execute',
     title: title ?? (text.length > maxTitle ? `${text.slice(0, maxTitle - 1).trimEnd()} …` : text),
@@ -90,10 +90,13 @@ export function findButton({ words, isPrivate }: CardContext): Button {
 }
 
 /**
- * `page`: the list that the command shows is turned to its row with this number, from 0. `withInputs`: what is filled in to be
- * found (`findButton`) follows the command.
+ * `page`: the list that the command shows is turned to its row with this number, from 0. `isInPlace`: what it shows takes the
+ * place of the card, for whoever pressed it. `withInputs`: what is filled in to be found (`findButton`) follows the command.
  */
-type CommandLook = Pick<Look, 'title' | 'style' | 'mode' | 'withInputs'> & { readonly page?: number };
+type CommandLook = Pick<Look, 'title' | 'style' | 'mode' | 'withInputs'> & {
+  readonly page?: number;
+  readonly isInPlace?: boolean;
+};
 
 const maxTitle = 40;
 

@@ -93,7 +93,7 @@ export function cancelCard(
 }
 
 /** The days that are left, in a colour that repeats it. */
-function windowBadge(words: Words, { window, isInWindow }: Eligibility, now: Date): Badge {
+export function windowBadge(words: Words, { window, isInWindow }: Eligibility, now: Date): Badge {
   const { left, closed, unknown } = words.cancel.badge;
   if (!window) return { text: unknown, style: 'informative', icon: 'Info' };
   if (!isInWindow) return { text: closed, style: 'attention', icon: 'Warning' };
@@ -114,7 +114,7 @@ function amountOf(
   return { text, note };
 }
 
-function progressOf(words: Words, { order, window, isInWindow }: Eligibility, now: Date): CardModel['progress'] {
+export function progressOf(words: Words, { order, window, isInWindow }: Eligibility, now: Date): CardModel['progress'] {
   if (!window || !isInWindow) return undefined;
   const begunAt = window.renewedAt ?? order.createdAt;
   const max = Math.max(1, Math.floor((window.closesAt.getTime() - begunAt.getTime()) / dayMs));

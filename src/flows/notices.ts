@@ -1,25 +1,14 @@
-import { commandButton } from '../cards/buttons.ts';
-import type { Card } from '../cards/card.ts';
-import { caseNoticeCard } from '../cards/case-notice.ts';
 import { caseCard } from '../cards/case-status.ts';
-import { messageCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
+import { reminderDecidedCard } from '../cards/reminder.ts';
 import type { CardContext } from '../cards/render.ts';
 import type { Case } from '../domain/cancellations/case.ts';
 import { storyOf } from '../domain/cancellations/case-steps.ts';
 import { DeliveryError } from '../domain/errors.ts';
-import { draftToRemind, handOverToRemind } from '../domain/notices/check-reminders.ts';
-import {
-  type CaseNotice,
-  type DraftNotice,
-  isOfCase,
-  isOfDraft,
-  type NewNotice,
-  type Notice,
-  type TokenNotice,
-  type WindowNotice,
-} from '../domain/notices/notice.ts';
+import { decisionOf } from '../domain/notices/decide-reminder.ts';
+import { isOfCase, isOfDraft, type NewNotice, type Notice } from '../domain/notices/notice.ts';
 import type { Notify } from '../domain/notices/notify.ts';
+import { lastReminderAt } from '../domain/notices/reminder-hours.ts';
 import { noticesOf } from '../domain/orders/place-order.ts';
 import type { OrderSubmission } from '../domain/orders/submission.ts';
 import type { ReadAt } from '../domain/people/languages.ts';
@@ -27,8 +16,9 @@ import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
 import type { Log } from './engine/engine.ts';
 import type { Flow } from './engine/flow.ts';
-import { contextAt, titleIn } from './engine/languages.ts';
+import { contextAt } from './engine/languages.ts';
 import type { Messenger } from './engine/messenger.ts';
+import { noticeCard } from './notice-cards.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 
 export interface NoticeParts {
@@ -58,69 +48,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     }
   }
 
-  async function cardOf(world: World, notice: Notice, context: CardContext): Promise<Card | undefined> {
-    switch (notice.kind) {
-      case 'window-closing':
-        return windowCard(world, notice, context);
-      case 'order-placed':
-      case 'order-declined': {
-        const submission = await world.orderSubmissions.get(notice.submissionId);
-        if (!submission) return undefined;
-        return orderCard(context, submission, await orderNumbersOf(world, { submission, orders: [] }));
-      }
-      case 'draft-handed-over':
-      case 'draft-untold':
-      case 'draft-discarded':
-        return draftCard(world, notice, context);
-      case 'token-misused':
-        return tokenCard(notice, context);
-      default:
-        return caseCardOf(world, notice, context);
-    }
-  }
-
-  async function windowCard(world: World, notice: WindowNotice, context: CardContext): Promise<Card | undefined> {
-    const { orderNumber, closesAt, draftId, reference } = notice;
-    const { words } = context;
-    const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
-    if (draftId !== undefined && !draft) return undefined;
-    if (reference !== undefined && !(await handOverToRemind(world, reference))) return undefined;
-    const title = words.notices.closing(orderNumber, closesAt, context.timeZone);
-    const lines = reference
-      ? [words.notices.stillHandOver(reference), words.cancel.stillToFile(reference)]
-      : [...(draft ? [words.notices.stillDraft(draft.ownerName)] : []), words.notices.closingText(orderNumber)];
-    return messageCard(context, { title, lines, notes: [words.notices.why] });
-  }
-
-  async function caseCardOf(
-    world: World,
-    { kind, reference }: CaseNotice,
-    context: CardContext,
-  ): Promise<Card | undefined> {
-    const found = await world.cases.get(reference);
-    // It may have gone on meanwhile.
-    if (!found || (kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
-    return caseNoticeCard(context, found, { kind, story: await storyOf(world, found), now: world.clock.now() });
-  }
-
-  async function draftCard(world: World, notice: DraftNotice, context: CardContext): Promise<Card | undefined> {
-    const { kind, draftId } = notice;
-    const { words } = context;
-    const draft = await world.drafts.get(draftId);
-    if (!draft) return undefined;
-    const about = titleIn(words, flows, draft) ?? words.help.title;
-    if (kind === 'draft-discarded') {
-      const title = words.notices.discarded(draft.ownerName, about);
-      return messageCard(context, { title, lines: [words.notices.discardedText] });
-    }
-    // Somebody goes on with it by now, or it is over.
-    if (!draft.isHandedOver || draft.settled) return undefined;
-    const { untold, toTakeOver } = words.common;
-    const isAsked = 'askedId' in notice && notice.askedId !== undefined;
-    const { title, text } = kind === 'draft-untold' ? untold(about) : toTakeOver(draft.ownerName, about, isAsked);
-    const open = commandButton(context, `drafts ${draftId}`, { title: words.buttons.open, style: 'positive' });
-    return messageCard(context, { title, lines: [text], buttons: [open] });
-  }
+  const nameOf = async (personId: string): Promise<string | undefined> => (await references.person(personId))?.name;
 
   /** Of a message in a place. Where several people read it, its times are in the zone of whom it is about. */
   async function contextFor(world: World, message: ReadAt, zoneOf: string | undefined): Promise<CardContext> {
@@ -132,21 +60,39 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     return { ...context, isPrivate: onlyFor !== undefined && place?.place.kind !== 'personal' };
   }
 
-  async function tokenCard({ orderNumber, personId }: TokenNotice, context: CardContext): Promise<Card> {
-    const name = (await references.person(personId))?.name ?? personId;
-    const { title, text } = context.words.keys.tokenMisused(name, orderNumber);
-    const open = commandButton(context, `audit ${orderNumber}`, { title: context.words.audit.title });
-    return messageCard(context, { title, lines: [text], buttons: [open] });
+  /**
+   * The place did not take it: the people behind it are told instead, each once. False: somebody else is passing on one of
+   * the same kind.
+   */
+  async function escalate(world: World, notice: Notice, error: DeliveryError): Promise<boolean> {
+    if (notice.kind !== 'draft-handed-over' || notice.askedId !== undefined) {
+      await passOn(world, notice, await nextFor(world, notice), error);
+      return true;
+    }
+    const { draftId, occasion } = notice;
+    const isPassedOn = await world.leases.hold(`hand-over:${draftId}`, 1_000, async () => {
+      const states = await world.notices.handOverStates(draftId, occasion);
+      // One that could be told is enough, and whoever is still to be told may be that one.
+      const isTold = states.some((state) => state === 'sent' || state === 'unsure');
+      const isLast = states.filter((state) => state === 'due').length <= 1;
+      await passOn(world, notice, isLast && !isTold ? await requestersOf(world, notice) : [], error);
+      return true;
+    });
+    return isPassedOn ?? false;
   }
 
-  /** The place did not take it: the people behind it are told instead, each once. */
-  async function escalate(world: World, notice: Notice, { isWithheld }: DeliveryError): Promise<void> {
+  async function nextFor(world: World, notice: Notice): Promise<readonly string[]> {
     const { target } = notice;
-    const admins = await world.staff.adminAgents();
-    const next =
-      target.to === 'person' && !isOfDraft(notice)
-        ? admins.filter((id) => id !== target.id).slice(0, 1)
-        : await requestersOf(world, notice);
+    if (target.to !== 'person' || isOfDraft(notice)) return requestersOf(world, notice);
+    return (await world.staff.adminAgents()).filter((id) => id !== target.id).slice(0, 1);
+  }
+
+  async function passOn(
+    world: World,
+    notice: Notice,
+    next: readonly string[],
+    { isWithheld }: DeliveryError,
+  ): Promise<void> {
     await world.notices.add(
       next.map((id): NewNotice => {
         const toPerson = { to: 'person', id } as const;
@@ -222,6 +168,17 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
           await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
       }),
 
+    reminderDecided: (orderNumber, personId) =>
+      redraw(async (world) => {
+        const decision = await decisionOf(world, personId, orderNumber);
+        if (!decision) return;
+        const nextAt = lastReminderAt(world.policy.reminderHours, decision);
+        for (const message of await world.notices.windowMessages(orderNumber, personId)) {
+          const context = await contextFor(world, message, personId);
+          await messenger.update(message, reminderDecidedCard(context, decision, nextAt));
+        }
+      }),
+
     async send(noticeId) {
       const world = theWorld();
       const notice = await world.notices.get(noticeId);
@@ -233,16 +190,16 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
           ? await contextFor(world, { placeId: target.id, onlyFor }, (await requestersOf(world, notice))[0])
           : await contextAt(world, { personId: target.id });
       const isTold = await isToldAlready(world, notice);
-      const card = isTold ? undefined : await cardOf(world, notice, context);
+      const card = isTold ? undefined : await noticeCard(world, notice, { context, flows, nameOf });
       if (!card) {
         await world.notices.settle(noticeId, 'sent');
         return 'done';
       }
       try {
-        await (target.to === 'place'
+        const message = await (target.to === 'place'
           ? messenger.send(target.id, card, { onlyFor })
           : messenger.sendDirect(target.id, card));
-        await world.notices.settle(noticeId, 'sent');
+        await world.notices.settle(noticeId, 'sent', message);
         return 'done';
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
@@ -252,8 +209,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
         const mayPass = error.kind === 'later' || (error.kind === 'refused' && !error.hasReason);
         if (mayPass && pause !== undefined)
           return { againInSeconds: Math.max(pause, (error.retryAfterMs ?? 0) / 1000) };
-        await escalate(world, notice, error);
-        return 'done';
+        return (await escalate(world, notice, error)) ? 'done' : { againInSeconds: 1 };
       }
     },
   };

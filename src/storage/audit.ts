@@ -5,6 +5,7 @@ import type {
   AuditEntry,
   CaseMoved,
   OrderConfirmed,
+  ReminderDecided,
   SecretShown,
 } from '../domain/audit/audit.ts';
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
@@ -39,6 +40,7 @@ type Row = EntryRow &
         told: { contact: AgreementConfirmed['contact']; agreedAt: string; isTaken: boolean };
       }
     | { kind: 'export'; told: { since: string | null; before: string | null } }
+    | { kind: 'reminder'; told: Pick<ReminderDecided, 'choice'> }
   );
 
 /** The records of each kind, and what is told of one. */
@@ -82,6 +84,14 @@ const records = [
       from software_desk.audit_exports
       where ($1::text is null or lower(customer_id) = lower($1)) and $2::text is null`,
     told: `'since', since, 'before', before`,
+  },
+  {
+    kind: 'reminder',
+    all: `select lpad(id::text, 19, '0') as id, at, person_name as who, customer_id, customer_name,
+        array[order_id] as order_ids, choice
+      from software_desk.reminder_decisions
+      where ($1::text is null or lower(customer_id) = lower($1)) and ($2::text is null or order_id = $2)`,
+    told: `'choice', choice`,
   },
 ];
 
@@ -173,5 +183,7 @@ function toEntry(row: Row): AuditEntry {
         ...(before !== null && { before: new Date(before) }),
       };
     }
+    case 'reminder':
+      return { kind: 'reminder', ...common, ...row.told };
   }
 }

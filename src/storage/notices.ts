@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { NewNotice, Notice, NoticeFacts, NoticeKind, Notices } from '../domain/notices/notice.ts';
+import type { SentMessage } from '../domain/people/place.ts';
 import type { Enqueue } from './jobs.ts';
 import { transaction } from './postgres.ts';
 
@@ -50,12 +51,30 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
       return rows[0] && toNotice(rows[0]);
     },
 
-    async settle(id, state) {
+    async settle(id, state, message) {
       const { rowCount } = await pool.query(
-        `update software_desk.notices set state = $2 where id = $1 and state = 'due'`,
-        [id, state],
+        `update software_desk.notices set state = $2, message = $3 where id = $1 and state = 'due'`,
+        [id, state, message],
       );
       return rowCount === 1;
+    },
+
+    async windowMessages(orderNumber, personId) {
+      const { rows } = await pool.query<{ message: SentMessage }>(
+        `select message from software_desk.notices where kind = 'window-closing' and message is not null
+         and order_number = $1 and person_id = $2 order by created_at, id`,
+        [orderNumber, personId],
+      );
+      return rows.map(({ message }) => message);
+    },
+
+    async handOverStates(draftId, occasion) {
+      const { rows } = await pool.query<Pick<NoticeRow, 'state'>>(
+        `select state from software_desk.notices where kind = 'draft-handed-over' and draft_id = $1 and occasion = $2
+         and person_id is null`,
+        [draftId, occasion],
+      );
+      return rows.map(({ state }) => state);
     },
 
     async countFailure(id) {

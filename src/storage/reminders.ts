@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Reminder, Reminders } from '../domain/notices/reminders.ts';
+import type { Reminder, ReminderChoice, ReminderDecision, Reminders } from '../domain/notices/reminders.ts';
 
 interface ReminderRow {
   person_id: string;
@@ -11,6 +11,18 @@ interface ReminderRow {
   is_private: boolean;
   closes_at: Date;
   asked_at: Date;
+}
+
+interface DecisionRow {
+  person_id: string;
+  person_name: string;
+  customer_id: string;
+  customer_name: string;
+  order_id: string;
+  order_number: string;
+  choice: ReminderChoice;
+  closes_at: Date;
+  at: Date;
 }
 
 export function createReminders(pool: Pool): Reminders {
@@ -38,6 +50,46 @@ export function createReminders(pool: Pool): Reminders {
           reminder.askedAt,
         ],
       );
+    },
+
+    async of(personId, orderNumber) {
+      const { rows } = await pool.query<ReminderRow>(
+        'select * from software_desk.reminders where person_id = $1 and order_number = $2 order by closes_at desc limit 1',
+        [personId, orderNumber],
+      );
+      return rows[0] && toReminder(rows[0]);
+    },
+
+    async decide(decision) {
+      await pool.query(
+        `with kept as (
+           delete from software_desk.reminders where $8 = 'keep' and person_id = $1 and order_number = $6
+         )
+         insert into software_desk.reminder_decisions
+           (person_id, person_name, customer_id, customer_name, order_id, order_number, closes_at, choice, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          decision.personId,
+          decision.personName,
+          decision.customerId,
+          decision.customerName,
+          decision.orderId,
+          decision.orderNumber,
+          decision.closesAt,
+          decision.choice,
+          decision.at,
+        ],
+      );
+    },
+
+    async decisions(orderNumbers) {
+      if (orderNumbers.length === 0) return [];
+      const { rows } = await pool.query<DecisionRow>(
+        `select distinct on (order_number, person_id) * from software_desk.reminder_decisions
+         where order_number = any($1) order by order_number, person_id, id desc`,
+        [orderNumbers],
+      );
+      return rows.map(toDecision);
     },
 
     async closing(now, until) {
@@ -75,5 +127,19 @@ function toReminder(row: ReminderRow): Reminder {
     isPrivate: row.is_private,
     closesAt: row.closes_at,
     askedAt: row.asked_at,
+  };
+}
+
+function toDecision(row: DecisionRow): ReminderDecision {
+  return {
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    orderId: row.order_id,
+    orderNumber: row.order_number,
+    personId: row.person_id,
+    personName: row.person_name,
+    choice: row.choice,
+    closesAt: row.closes_at,
+    at: row.at,
   };
 }

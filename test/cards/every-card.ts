@@ -19,6 +19,7 @@ import { orderCard, reviewPurchaseCard } from '../../src/cards/purchase.ts';
 import { itemCard, termChoices } from '../../src/cards/purchase-item.ts';
 import { purchasesCard } from '../../src/cards/purchases.ts';
 import { agreementCard, missingCard, reviewAgreementCard } from '../../src/cards/readiness.ts';
+import { fileReminderCard, notRemindedCard, reminderCard, reminderDecidedCard } from '../../src/cards/reminder.ts';
 import { type CardContext, draw } from '../../src/cards/render.ts';
 import { helpCard, notUnderstoodCard, type Topic, topicCard, welcomeCard } from '../../src/cards/welcome.ts';
 import type { AuditEntry } from '../../src/domain/audit/audit.ts';
@@ -620,6 +621,31 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   for (const n of [0, 1, 50])
     add('casesCard', `${n} cases`, casesCard(context, { cases: cases.slice(0, n), command: 'cases', from: 0 }));
 
+  const closing = { orderNumber: order.number, closesAt, now };
+  for (const [mayCancel, canWait, draftOwner, shown] of [
+    [true, true, undefined, eligibility],
+    [true, false, name, whole],
+    [false, true, undefined, undefined],
+  ] as const)
+    add(
+      'reminderCard',
+      `${mayCancel ? 'may cancel' : 'may not'}, ${draftOwner ? 'of a draft' : 'asked for'}`,
+      reminderCard(context, { ...closing, mayCancel, canWait, draftOwner, eligibility: shown }),
+    );
+  add(
+    'fileReminderCard',
+    'to be filed by hand',
+    fileReminderCard(context, { ...byHand, content: caseContent }, closing),
+  );
+  for (const choice of ['keep', 'last-day'] as const) {
+    const decision = {
+      ...{ choice, at: now, closesAt, personId: id(1), personName: name },
+      ...{ customerId: id(2), customerName: name, orderId: order.id, orderNumber: order.number },
+    };
+    add('reminderDecidedCard', choice, reminderDecidedCard(context, decision, choice === 'keep' ? undefined : now));
+  }
+  add('notRemindedCard', 'of somebody else', notRemindedCard(context, order.number));
+
   const deed = { cursor: 'cursor', at: now, who: name, customerId: id(1), customerName: name };
   const deeds = range.slice(0, entriesPerPage).map((n): AuditEntry => {
     const about = { ...deed, orderNumbers: [order.number, order.id].slice(0, n % 3) };
@@ -649,8 +675,9 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       },
       { ...about, kind: 'case', reference: 'SD-7K2M9Q', from, to, change: { kind: 'recorded', text: sentence } },
       { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: n % 2 === 1 },
+      { ...about, kind: 'reminder', choice: n % 2 ? 'keep' : 'last-day' },
     ];
-    return kinds[n % 4] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
+    return kinds[n % 5] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
   });
   const ofCustomer = { title: words.audit.of(name), before: 0, isEnd: false };
   add('auditCard', 'the first page', auditCard(context, { ...ofCustomer, entries: deeds }));

@@ -75,11 +75,75 @@ describe('reminders of cancellations that are still drafts', () => {
       notice?.text ?? '',
       /The cancellation that Ada Nowak began is still a draft: nothing has been submitted/,
     );
-    assert.match(notice?.text ?? '', new RegExp(`type: cancel ${orders.kept}`));
+    assert.deepEqual(notice?.buttons, ['Cancel …', 'Keep it']);
     assert.match(reminders(taken, orders.prepared)[0]?.text ?? '', /that Bert Lis began/);
     assert.match(resumed.text, new RegExp(`Cancel order ${orders.kept}`));
     assert.deepEqual(reminders(discarded, orders.discarded), []);
     assert.deepEqual(reminders(submitted, orders.submitted), []);
     assert.deepEqual(slash.cards(), []);
   }).timeout(60_000);
+
+  /** The newest message that says so, as it stands now. */
+  const shown = (talk: Conversation, text: RegExp) => talk.cards().findLast(({ view }) => text.test(view.text));
+
+  it('name item, customer and amount, lead on to cancelling, and end when the order is kept', async () => {
+    const ada = app.in('channel');
+    const hela = app.in('channel', 'hela');
+    const bert = ada.as('bert');
+    const [order, waiting, polish] = [await freshOrder(app), await freshOrder(app), await freshOrder(app)];
+    const chat = ada.in('personal').speaking('pl-PL');
+    await ada.says(`remind ${order}`);
+    await hela.says(`remind ${waiting}`);
+    await chat.says(`przypomnij ${polish}`);
+    const isAbout = (number: string) => new RegExp(`(Order|Zamówienie) ${number} (can be|można) `);
+
+    await goTo(160, order);
+    const found = await app.connector.until(() => shown(ada, isAbout(order)), 'the reminder of a week before');
+    const hers = await app.connector.until(() => shown(hela, isAbout(waiting)), 'the reminder of a helpdesk agent');
+    const inPolish = await app.connector.until(() => shown(chat, isAbout(polish)), 'the reminder in Polish');
+    await ada.presses('Cancel …', {}, found);
+    const cancelling = ada.card().view;
+    await ada.goes('Discard');
+    const before = ada.cards().length;
+    const foreign = await bert.presses('Keep it', {}, found);
+    const stillThere = shown(ada, isAbout(order))?.view;
+    const kept = await ada.presses('Keep it', {}, found);
+    await ada.presses('Keep it', {}, found);
+    await hela.presses('Last day', {}, hers);
+    const keptInPolish = await chat.presses('Zachowaj', {}, inPolish);
+    await goTo(20, order);
+    await app.connector.until(() => shown(hela, isAbout(waiting)), 'the reminder of the last day');
+    await goTo(0.5, order);
+    const later = app.in('channel');
+    const other = await freshOrder(app);
+    await later.says(`remind ${other}`);
+    await goTo(20, other);
+    await app.connector.until(() => shown(later, isAbout(other)), 'whatever else was due before');
+
+    assert.match(
+      found.view.text,
+      /\nContoso Ltd · 1 × Access LTSC 2024\n136\.16 EUR\ncomes back if it is cancelled now\n/,
+    );
+    assert.match(String(found.view.json.fallbackText), / · Contoso Ltd · 1 × Access LTSC 2024 · 136\.16 EUR$/);
+    assert.match(found.view.text, /UTC \([^\n]+ Warsaw\)/);
+    assert.deepEqual(found.view.buttons, ['Cancel …', 'Keep it', 'Last day']);
+    assert.deepEqual(hers.view.buttons, ['Keep it', 'Last day']);
+    assert.match(inPolish.view.text, /\nContoso Ltd · 1 × Access LTSC 2024\n136,16 EUR\n/);
+    assert.match(cancelling.text, new RegExp(`Cancel order ${order}`));
+    assert.match(foreign.card?.text ?? '', /Only whoever is reminded can end a reminder/);
+    assert.deepEqual(stillThere?.buttons, found.view.buttons);
+    assert.match(kept.card?.text ?? '', new RegExp(`Ada Nowak keeps order ${order} of Contoso Ltd`));
+    assert.match(keptInPolish.card?.text ?? '', new RegExp(`Zamówienie ${polish} klienta Contoso Ltd zostaje`));
+    assert.equal(ada.cards().length, before);
+    const ended = ada.cards().find(({ message }) => message.id === found.message.id)?.view;
+    assert.match(ended?.text ?? '', /keeps order .*\nNo more reminders come of it\./);
+    assert.deepEqual(ended?.buttons, []);
+    assert.equal(shown(ada, isAbout(order)), undefined);
+    const putOff = hela.cards().find(({ message }) => message.id === hers.message.id)?.view;
+    assert.match(putOff?.text ?? '', /Hela .* is reminded once more of order .* on the last day/);
+    assert.equal(hela.cards().filter(({ view }) => isAbout(waiting).test(view.text)).length, 1);
+    const log = await ada.in('personal').says(`audit ${order}`);
+    assert.match(log.text, /^Order kept: no more reminders\nAda Nowak · .*\nContoso Ltd · order \w+$/m);
+    assert.equal(log.text.match(/Order kept/g)?.length, 1);
+  }).timeout(120_000);
 });

@@ -28,7 +28,7 @@ interface Post {
   deliver(): Promise<void>;
   /** From here on no card can be edited. */
   loseEdits(): void;
-  /** The next messages to places end like this. */
+  /** The next messages end like this. */
   refuse(...errors: DeliveryError[]): void;
 }
 
@@ -38,6 +38,10 @@ function openPost(): Post {
   const told: Told[] = [];
   let isLosing = false;
   const refusals: DeliveryError[] = [];
+  const refuseIfSo = (): void => {
+    const refusal = refusals.shift();
+    if (refusal) throw refusal;
+  };
   const silent = () => undefined;
   const world = createFakeWorld();
   const post: Messenger['send'] = async (placeId, { content }, { onlyFor } = {}) => {
@@ -48,8 +52,7 @@ function openPost(): Post {
     world: () => world,
     messenger: {
       async send(placeId, card, options) {
-        const refusal = refusals.shift();
-        if (refusal) throw refusal;
+        refuseIfSo();
         return post(placeId, card, options);
       },
       async update(_posted, { content }) {
@@ -57,7 +60,10 @@ function openPost(): Post {
         edited.push(viewOf(content));
       },
       delete: async () => undefined,
-      sendDirect: (personId, card) => post(`chat of ${personId}`, card),
+      async sendDirect(personId, card) {
+        refuseIfSo();
+        return post(`chat of ${personId}`, card);
+      },
       sendTargeted: async () => undefined,
       updateTargeted: async () => undefined,
       typing: async () => undefined,
@@ -162,7 +168,7 @@ describe('the reminder of a cancellation that is still a draft', () => {
     assert.deepEqual([told.length, notice?.placeId, notice?.onlyFor], [1, '19:thread', undefined]);
     assert.match(notice?.view.text ?? '', /Order 1a2b3c4d5e6f can be cancelled only until .*9 Apr.* 2026/);
     assert.match(notice?.view.text ?? '', /that Ada Nowak began is still a draft: nothing has been submitted/);
-    assert.match(notice?.view.text ?? '', /type: cancel 1a2b3c4d5e6f/);
+    assert.deepEqual(notice?.view.buttons, ['Cancel …', 'Keep it']);
   });
 
   it('of one that was begun in private is for its owner alone', async () => {
@@ -249,6 +255,46 @@ describe('a notice that Teams refuses', () => {
   });
 });
 
+describe('a draft that was handed over', () => {
+  const gone = () => new DeliveryError('refused', { status: 403, hasReason: true });
+
+  /** Whom its owner has left it to, of whom the first so many cannot be reached; and what is said in the end. */
+  async function toldOf(people: readonly string[], unreachable: number, askedId?: string): Promise<string[]> {
+    const { world, told, deliver, refuse } = openPost();
+    const draft = aDraft({ isHandedOver: true, ownerId: 'owner' });
+    world.kept.set(draft.id, draft);
+    const facts = { kind: 'draft-handed-over', draftId: draft.id, occasion: 'owner', askedId } as const;
+    await world.notices.add(
+      people.map((id) => ({ ...facts, target: { to: 'person', id } })),
+      startAt,
+    );
+    refuse(...Array.from({ length: unreachable }, gone));
+    await deliver();
+    await deliver();
+    return told.map(({ placeId, view }) => `${placeId}: ${view.text.split('\n')[0]}`);
+  }
+
+  it('is told to those who can be reached, and its owner reads nothing of the others', async () => {
+    const told = await toldOf(['a', 'b', 'c'], 2);
+
+    assert.deepEqual(told.length, 1);
+    assert.match(told[0] ?? '', /^chat of c: Ada Nowak handed over: /);
+  });
+
+  it('is told back to its owner once, where nobody could be reached', async () => {
+    const told = await toldOf(['a', 'b', 'c'], 3);
+
+    assert.deepEqual(told.length, 1);
+    assert.match(told[0] ?? '', /^chat of owner: Nobody could be told: /);
+  });
+
+  it('is told back to its owner, where the one who was asked by name could not be reached', async () => {
+    const told = await toldOf(['a'], 1, 'a');
+
+    assert.match(told.join(), /^chat of owner: Nobody could be told: /);
+  });
+});
+
 describe('a notice of each kind', () => {
   const closesAt = new Date('2026-04-09T23:59:00Z');
   const target = { to: 'person', id: aPerson().id } as const;
@@ -306,7 +352,7 @@ describe('a notice of each kind', () => {
     'draft-untold': [
       { kind: 'draft-untold', draftId: draft.id, occasion: 'submission-1' },
       ({ kept }) => kept.set(draft.id, draft),
-      /Not everybody could be told: Buy Windows Server/,
+      /Nobody could be told: Buy Windows Server/,
     ],
     'draft-discarded': [
       { kind: 'draft-discarded', draftId: draft.id },
@@ -349,8 +395,8 @@ describe('a notice of each kind', () => {
     await deliver();
 
     const [toPerson = '', toPlace = ''] = told.map(({ view }) => view.text);
-    assert.match(toPerson, /można anulować tylko do [^\n]+ UTC \([^\n]+Warsaw\)[\s\S]*wpisz: anuluj /);
-    assert.match(toPlace, /kann nur noch bis [^\n(]+ UTC storniert werden[\s\S]*stornieren /);
+    assert.match(toPerson, /można anulować tylko do [^\n]+ UTC \([^\n]+Warsaw\)/);
+    assert.match(toPlace, /kann nur noch bis [^\n(]+ UTC storniert werden/);
   });
 
   it('names a draft in the language of whoever gets it', async () => {

@@ -2,6 +2,7 @@ import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
 import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
+import type { ReminderChoice } from '../notices/reminders.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
 
 /** What is asked about: one customer, one order, or all of them; at any time, or from one moment to before another. */
@@ -13,7 +14,7 @@ export interface AuditScope {
 }
 
 /** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */
-export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementConfirmed | LogExported;
+export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementConfirmed | ReminderDecided | LogExported;
 
 interface Recorded {
   /** Its place in the log: what is recorded later does not change it. */
@@ -65,6 +66,12 @@ export interface LogExported extends Recorded {
   readonly kind: 'export';
   readonly since?: Date;
   readonly before?: Date;
+}
+
+/** Somebody keeps an order, or wants no reminder before the last day. */
+export interface ReminderDecided extends Recorded {
+  readonly kind: 'reminder';
+  readonly choice: ReminderChoice;
 }
 
 /** Who of the staff did what, as the records above tell it. */

@@ -1,10 +1,10 @@
 import { type Case, closingOf, isHandOver } from '../cancellations/case.ts';
 import { type Draft, draftVersion } from '../drafts/draft.ts';
 import type { World } from '../world.ts';
+import { isAskedSince } from './decide-reminder.ts';
 import type { WindowNotice } from './notice.ts';
-import type { DraftReminder, Reminder } from './reminders.ts';
-
-const hourMs = 3600 * 1000;
+import { hourMs, hoursFor } from './reminder-hours.ts';
+import type { DraftReminder, Reminder, ReminderDecision } from './reminders.ts';
 
 /**
  * Owes a notice for each reminder whose next time has come: 7 days, 1 day and 1 hour before the window closes, as the
@@ -15,17 +15,34 @@ export async function checkReminders(world: World): Promise<void> {
   const now = world.clock.now();
   const ranges = await rangesDue(world, now);
   const asked = await readDue(ranges, (from, until) => world.reminders.closing(from, until));
-  for (const { orderNumber, personId, placeId, isPrivate, closesAt, askedAt } of asked) {
-    const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, now);
+  const ofDrafts = await readDue(ranges, (from, until) => world.drafts.closing(from, until));
+  const decisions = await world.reminders.decisions([...asked, ...ofDrafts].map(({ orderNumber }) => orderNumber));
+  const context: SweepContext = { now, asked, decisions };
+  for (const reminder of asked) {
+    const { orderNumber, personId, placeId, isPrivate, closesAt, askedAt } = reminder;
+    const decision = decisionIn(decisions, reminder);
+    const isOver = decision === undefined || isAskedSince(askedAt, decision);
+    const hours = hoursDue(world, reminder, { now, decision: isOver ? undefined : decision });
     if (hours !== undefined) await addNotice(world, { orderNumber, personId, closesAt, hours, isPrivate }, placeId);
   }
-  for (const reminder of await readDue(ranges, (from, until) => world.drafts.closing(from, until))) {
-    const hours = hoursDue(world.policy.reminderHours, reminder, now);
-    if (hours !== undefined) await remindOfDraft(world, reminder, hours, asked);
-  }
+  for (const reminder of ofDrafts) await remindOfDraft(world, reminder, context);
   for (const found of await readDue(ranges, (from, until) => world.cases.toFileByHand(from, until)))
-    await remindOfHandOver(world, found, asked);
+    await remindOfHandOver(world, found, context);
   await world.tracking.recordReminders(now);
+}
+
+/** What was read for all reminders of one sweep. */
+interface SweepContext {
+  readonly now: Date;
+  readonly asked: readonly Reminder[];
+  readonly decisions: readonly ReminderDecision[];
+}
+
+function decisionIn(
+  decisions: readonly ReminderDecision[],
+  { orderNumber, personId }: Pick<Reminder, 'orderNumber' | 'personId'>,
+): ReminderDecision | undefined {
+  return decisions.find((one) => one.orderNumber === orderNumber && one.personId === personId);
 }
 
 interface ClosingRange {
@@ -59,12 +76,12 @@ async function readDue<T>(
 }
 
 /** A ticket that a person has still to file: Microsoft knows nothing of the cancellation yet. */
-async function remindOfHandOver(world: World, found: Case, asked: readonly Reminder[]): Promise<void> {
+async function remindOfHandOver(world: World, found: Case, { now, asked }: SweepContext): Promise<void> {
   const { reference, content, requesterId: personId, placeId, changedAt: askedAt } = found;
   const { orderNumber } = content;
   const closesAt = closingOf(found);
   if (!closesAt) return;
-  const hours = hoursDue(world.policy.reminderHours, { closesAt, askedAt }, world.clock.now());
+  const hours = hoursDue(world, { closesAt, askedAt }, { now });
   if (hours === undefined || isAskedFor(asked, { orderNumber, personId, placeId })) return;
   await addNotice(world, { orderNumber, personId, closesAt, hours, reference }, placeId);
 }
@@ -79,14 +96,15 @@ export async function handOverToRemind({ cases }: World, reference: string): Pro
 async function remindOfDraft(
   world: World,
   reminder: DraftReminder,
-  hours: number,
-  asked: readonly Reminder[],
+  { now, asked, decisions }: SweepContext,
 ): Promise<void> {
   const { draftId, orderNumber, closesAt } = reminder;
+  if (hoursDue(world, reminder, { now }) === undefined) return;
   const draft = await openDraft(world, draftId);
   if (!draft || !(await isStillToSubmit(world, draft, orderNumber))) return;
   const { ownerId: personId, place } = draft;
-  if (!isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
+  const hours = hoursDue(world, reminder, { now, decision: decisionIn(decisions, { orderNumber, personId }) });
+  if (hours !== undefined && !isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
     await addNotice(world, { orderNumber, personId, closesAt, hours, draftId }, place.id);
   await world.drafts.reminded(draftId, new Date(world.clock.now().getTime() + 1));
 }
@@ -128,11 +146,11 @@ async function addNotice(world: World, window: Omit<WindowNotice, 'kind'>, place
 }
 
 function hoursDue(
-  reminderHours: readonly number[],
+  { policy }: World,
   { closesAt, askedAt }: Pick<Reminder, 'closesAt' | 'askedAt'>,
-  now: Date,
+  { now, decision }: { readonly now: Date; readonly decision?: ReminderDecision },
 ): number | undefined {
-  const passed = reminderHours.filter((hours) => {
+  const passed = hoursFor(policy.reminderHours, closesAt, decision).filter((hours) => {
     const at = closesAt.getTime() - hours * hourMs;
     return at <= now.getTime() && at >= askedAt.getTime();
   });

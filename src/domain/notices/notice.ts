@@ -1,4 +1,5 @@
 import type { Draft } from '../drafts/draft.ts';
+import type { SentMessage } from '../people/place.ts';
 
 /** A message the bot owes somebody: what it is about, and whom it goes to. What was told once is never told again. */
 export type NewNotice = NoticeFacts & { readonly target: NoticeTarget };
@@ -91,8 +92,12 @@ export interface Notices {
   /** Those that are new, with the jobs that send them, in one transaction. */
   add(notices: readonly NewNotice[], at: Date): Promise<void>;
   get(id: string): Promise<Notice | undefined>;
-  /** `due → sent | unsure | escalated`; false when it is no longer due. */
-  settle(id: string, state: 'sent' | 'unsure' | 'escalated'): Promise<boolean>;
+  /** `due → sent | unsure | escalated`; false when it is no longer due. `message`: as which it was sent. */
+  settle(id: string, state: 'sent' | 'unsure' | 'escalated', message?: SentMessage): Promise<boolean>;
+  /** The messages in which this person was reminded of this order. */
+  windowMessages(orderNumber: string, personId: string): Promise<SentMessage[]>;
+  /** How the notices of one hand-over to everybody who may stand. */
+  handOverStates(draftId: string, occasion: string): Promise<Notice['state'][]>;
   /** Counts a failed try and returns how many there were. */
   countFailure(id: string): Promise<number>;
   due(limit: number): Promise<Notice[]>;

@@ -21,9 +21,30 @@ export interface DraftReminder {
   readonly askedAt: Date;
 }
 
+/** `keep`: no reminder more; `last-day`: one more, on the last day. */
+export type ReminderChoice = 'keep' | 'last-day';
+
+/** What somebody who is reminded of an order has decided about it. */
+export interface ReminderDecision {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly choice: ReminderChoice;
+  readonly closesAt: Date;
+  readonly at: Date;
+}
+
 export interface Reminders {
   /** Once per person and order; asking again changes the place. */
   put(reminder: Reminder): Promise<void>;
+  of(personId: string, orderNumber: string): Promise<Reminder | undefined>;
+  /** Written down for good; whoever keeps the order is not reminded by what they have asked for. */
+  decide(decision: ReminderDecision): Promise<void>;
+  /** The last one of each person, of these orders. */
+  decisions(orderNumbers: readonly string[]): Promise<ReminderDecision[]>;
   /** All whose window closes after `now` and not after `until`, soonest first. */
   closing(now: Date, until: Date): Promise<Reminder[]>;
   /** The same of one person, at most so many. */

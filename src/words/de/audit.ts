@@ -36,6 +36,10 @@ function tell(entry: AuditEntry): string {
       return entry.from === entry.to
         ? `Stornierung ${entry.reference}: ${caseStep(entry.to)}`
         : `Stornierung ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'reminder':
+      return entry.choice === 'keep'
+        ? 'Bestellung behalten: keine Erinnerungen mehr'
+        : 'Erinnerung auf den letzten Tag verschoben';
     case 'agreement':
       return `Microsoft gegenüber erklärt: ${entry.contact.firstName} ${entry.contact.lastName} hat die Kundenvereinbarung am ${day(entry.agreedAt)} angenommen`;
     case 'export':
@@ -51,6 +55,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+    case 'reminder':
       return '';
     case 'case':
       return caseChange(entry.change);

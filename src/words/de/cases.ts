@@ -64,7 +64,6 @@ export const notices: Words['notices'] = {
   stillDraft: (owner) => `Die Stornierung, die ${owner} begonnen hat, ist noch ein Entwurf: Nichts wurde abgesendet.`,
   stillHandOver: (reference) =>
     `Das Ticket zu ${reference} wurde noch nicht erstellt: Microsoft weiß noch nichts davon.`,
-  closingText: (order) => `Um sie zu stornieren, geben Sie ein: stornieren ${order}`,
   discarded: (by, title) => `${by} hat verworfen: ${title}`,
   discardedText:
     'Sie hatten es vorbereitet, und es war übergeben worden. Nichts wurde bestellt, storniert oder gesendet.',
@@ -74,6 +73,16 @@ export const notices: Words['notices'] = {
 export const reminders: Words['reminders'] = {
   set: (order) => `Erinnerung an Bestellung ${order} gesetzt`,
   setText: (until, zone) => `Ich erinnere Sie hier, bevor die Frist am ${moment(until, zone)} endet.`,
+  comesBack: 'wird erstattet, wenn jetzt storniert wird',
+  kept: (by, order, customer) => `${by} behält Bestellung ${order} von ${customer}`,
+  noMore: 'Es kommen keine Erinnerungen mehr daran.',
+  lastDay: (by, order, customer) =>
+    `${by} wird noch einmal an Bestellung ${order} von ${customer} erinnert, am letzten Tag`,
+  lastAt: (at, zone) => `Die letzte Erinnerung kommt am ${moment(at, zone)}.`,
+  stillUntil: (until, zone) => `Sie kann noch bis ${moment(until, zone)} storniert werden.`,
+  again: (order) => `Für alle Erinnerungen geben Sie „erinnern ${order}“ ein.`,
+  notYours: (order) =>
+    `Nur wer erinnert wird, kann eine Erinnerung beenden. Für eine eigene geben Sie „erinnern ${order}“ ein.`,
   notSet: (order) => `Keine Erinnerung an Bestellung ${order} gesetzt`,
   noWindow: (order) =>
     `Ich kenne keine Stornierungsfrist dieser Bestellung, also gibt es keinen Zeitpunkt, an den ich erinnern könnte. Um Microsoft trotzdem um eine Erstattung zu bitten, geben Sie „stornieren ${order}“ ein.`,

@@ -205,9 +205,13 @@ export const common: Words['common'] = {
     title: isAsked ? `${by} bittet Sie weiterzumachen: ${title}` : `${by} hat übergeben: ${title}`,
     text: 'Es wartet auf jemanden, der damit weitermachen darf. Drücken Sie „Öffnen“ oder geben Sie „entwürfe“ ein.',
   }),
-  untold: (title) => ({
-    title: `Nicht alle konnten benachrichtigt werden: ${title}`,
-    text: 'Ich konnte nicht jeden Administrator-Agent erreichen. Bitte sagen Sie einem von ihnen, dass es unter „entwürfe“ wartet.',
+  untold: (title, name) => ({
+    title: name
+      ? `${name} konnte nicht benachrichtigt werden: ${title}`
+      : `Niemand konnte benachrichtigt werden: ${title}`,
+    text: name
+      ? `Ich konnte ${name} nicht erreichen. Bitte sagen Sie dort oder einem anderen Administrator-Agent Bescheid, dass es unter „entwürfe“ wartet.`
+      : 'Ich konnte keinen Administrator-Agent erreichen. Bitte sagen Sie einem von ihnen, dass es unter „entwürfe“ wartet.',
   }),
   resumed: 'Unten fortgesetzt.',
   resumedElsewhere: 'In einem anderen Gespräch fortgesetzt.',

@@ -40,6 +40,8 @@ function tell(entry: AuditEntry): string {
       return entry.from === entry.to
         ? `Cancellation ${entry.reference}: ${caseStep(entry.to)}`
         : `Cancellation ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'reminder':
+      return entry.choice === 'keep' ? 'Order kept: no more reminders' : 'Reminder put off to the last day';
     case 'agreement':
       return `Declared to Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} accepted the Customer Agreement on ${day(entry.agreedAt)}`;
     case 'export':
@@ -55,6 +57,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+    case 'reminder':
       return '';
     case 'case':
       return caseChange(entry.change);

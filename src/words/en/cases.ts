@@ -60,7 +60,6 @@ export const notices = {
   stillDraft: (owner: string) => `The cancellation that ${owner} began is still a draft: nothing has been submitted.`,
   stillHandOver: (reference: string) =>
     `The ticket of ${reference} has not been filed: Microsoft knows nothing of it yet.`,
-  closingText: (order: string) => `To cancel it, type: cancel ${order}`,
   discarded: (by: string, title: string) => `${by} has discarded: ${title}`,
   discardedText: 'You prepared it, and it was handed over. Nothing was ordered, cancelled or sent.',
   why: 'You get this because you asked for it, or because the conversation began here.',
@@ -69,6 +68,16 @@ export const notices = {
 export const reminders = {
   set: (order: string) => `Reminder set for order ${order}`,
   setText: (until: Date, zone: string) => `I will remind you here before the window closes on ${moment(until, zone)}.`,
+  comesBack: 'comes back if it is cancelled now',
+  kept: (by: string, order: string, customer: string) => `${by} keeps order ${order} of ${customer}`,
+  noMore: 'No more reminders come of it.',
+  lastDay: (by: string, order: string, customer: string) =>
+    `${by} is reminded once more of order ${order} of ${customer}, on the last day`,
+  lastAt: (at: Date, zone: string) => `The last reminder comes on ${moment(at, zone)}.`,
+  stillUntil: (until: Date, zone: string) => `It can still be cancelled until ${moment(until, zone)}.`,
+  again: (order: string) => `Type "remind ${order}" for all reminders.`,
+  notYours: (order: string) =>
+    `Only whoever is reminded can end a reminder. Type "remind ${order}" for one of your own.`,
   notSet: (order: string) => `No reminder set for order ${order}`,
   noWindow: (order: string) =>
     `I know of no cancellation window of this order, so there is no moment to remind you of. Type "cancel ${order}" to ask Microsoft for a refund all the same.`,

@@ -202,9 +202,11 @@ export const common = {
     title: isAsked ? `${by} asks you to go on with: ${title}` : `${by} handed over: ${title}`,
     text: 'It waits for somebody who may go on with it. Press Open, or type "drafts".',
   }),
-  untold: (title: string) => ({
-    title: `Not everybody could be told: ${title}`,
-    text: 'I could not reach every admin agent. Please tell one of them that it waits under "drafts".',
+  untold: (title: string, name?: string) => ({
+    title: name ? `${name} could not be told: ${title}` : `Nobody could be told: ${title}`,
+    text: name
+      ? `I could not reach ${name}. Please tell them, or another admin agent, that it waits under "drafts".`
+      : 'I could reach no admin agent. Please tell one of them that it waits under "drafts".',
   }),
   resumed: 'Resumed below.',
   resumedElsewhere: 'Resumed in another conversation.',

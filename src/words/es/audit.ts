@@ -36,6 +36,10 @@ function tell(entry: AuditEntry): string {
       return entry.from === entry.to
         ? `Cancelación ${entry.reference}: ${caseStep(entry.to)}`
         : `Cancelación ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'reminder':
+      return entry.choice === 'keep'
+        ? 'Pedido conservado: sin más recordatorios'
+        : 'Recordatorio aplazado al último día';
     case 'agreement':
       return `Declarado a Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} aceptó el Contrato de cliente el ${day(entry.agreedAt)}`;
     case 'export':
@@ -51,6 +55,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+    case 'reminder':
       return '';
     case 'case':
       return caseChange(entry.change);

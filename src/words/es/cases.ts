@@ -63,7 +63,6 @@ export const notices: Words['notices'] = {
   closing: (order, until, zone) => `El pedido ${order} solo se puede cancelar hasta el ${moment(until, zone)}`,
   stillDraft: (owner) => `La cancelación que empezó ${owner} sigue siendo un borrador: no se ha enviado nada.`,
   stillHandOver: (reference) => `El ticket de ${reference} no se ha creado: Microsoft aún no sabe nada.`,
-  closingText: (order) => `Para cancelarlo, escriba: cancelar ${order}`,
   discarded: (by, title) => `${by} ha descartado: ${title}`,
   discardedText: 'Usted lo preparó y se había traspasado. No se ha pedido, cancelado ni enviado nada.',
   why: 'Recibe esto porque lo pidió o porque la conversación empezó aquí.',
@@ -72,6 +71,15 @@ export const notices: Words['notices'] = {
 export const reminders: Words['reminders'] = {
   set: (order) => `Recordatorio creado para el pedido ${order}`,
   setText: (until, zone) => `Se lo recordaré aquí antes de que termine el plazo, el ${moment(until, zone)}.`,
+  comesBack: 'se devuelve si se cancela ahora',
+  kept: (by, order, customer) => `${by} conserva el pedido ${order} de ${customer}`,
+  noMore: 'No habrá más recordatorios de él.',
+  lastDay: (by, order, customer) => `Un recordatorio más del pedido ${order} de ${customer} para ${by}, el último día`,
+  lastAt: (at, zone) => `El último recordatorio llega el ${moment(at, zone)}.`,
+  stillUntil: (until, zone) => `Aún se puede cancelar hasta el ${moment(until, zone)}.`,
+  again: (order) => `Para recibir todos los recordatorios, escriba «recordar ${order}».`,
+  notYours: (order) =>
+    `Solo quien recibe un recordatorio puede terminarlo. Para tener uno propio, escriba «recordar ${order}».`,
   notSet: (order) => `No se ha creado recordatorio para el pedido ${order}`,
   noWindow: (order) =>
     `No conozco ningún plazo de cancelación de este pedido, así que no hay momento que recordar. Para pedir aun así un reembolso a Microsoft, escriba «cancelar ${order}».`,

@@ -200,9 +200,11 @@ export const common: Words['common'] = {
     title: isAsked ? `${by} le pide que continúe: ${title}` : `${by} ha traspasado: ${title}`,
     text: 'Espera a alguien que pueda continuar. Pulse «Abrir» o escriba «borradores».',
   }),
-  untold: (title) => ({
-    title: `No se pudo avisar a todos: ${title}`,
-    text: 'No pude avisar a todos los agentes de administración. Diga a uno de ellos que espera en «borradores».',
+  untold: (title, name) => ({
+    title: name ? `No se pudo avisar a ${name}: ${title}` : `No se pudo avisar a nadie: ${title}`,
+    text: name
+      ? `No pude avisar a ${name}. Dígale a esa persona, o a otro agente de administración, que espera en «borradores».`
+      : 'No pude avisar a ningún agente de administración. Diga a uno de ellos que espera en «borradores».',
   }),
   resumed: 'Reanudado abajo.',
   resumedElsewhere: 'Reanudado en otra conversación.',

@@ -36,6 +36,8 @@ function tell(entry: AuditEntry): string {
       return entry.from === entry.to
         ? `Annulation ${entry.reference} : ${caseStep(entry.to)}`
         : `Annulation ${entry.reference} : ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'reminder':
+      return entry.choice === 'keep' ? 'Commande conservée : plus de rappels' : 'Rappel reporté au dernier jour';
     case 'agreement':
       return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
     case 'export':
@@ -51,6 +53,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]} : ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+    case 'reminder':
       return '';
     case 'case':
       return caseChange(entry.change);

@@ -64,7 +64,6 @@ export const notices: Words['notices'] = {
   closing: (order, until, zone) => `La commande ${order} ne peut être annulée que jusqu’au ${moment(until, zone)}`,
   stillDraft: (owner) => `L’annulation commencée par ${owner} est encore un brouillon : rien n’a été envoyé.`,
   stillHandOver: (reference) => `Le ticket de ${reference} n’a pas été créé : Microsoft n’en sait encore rien.`,
-  closingText: (order) => `Pour l’annuler, saisissez : annuler ${order}`,
   discarded: (by, title) => `${by} a abandonné : ${title}`,
   discardedText: 'Vous l’aviez préparé, et il avait été transmis. Rien n’a été commandé, annulé ni envoyé.',
   why: 'Vous recevez ce message parce que vous l’avez demandé ou parce que la conversation a commencé ici.',
@@ -73,6 +72,16 @@ export const notices: Words['notices'] = {
 export const reminders: Words['reminders'] = {
   set: (order) => `Rappel défini pour la commande ${order}`,
   setText: (until, zone) => `Je vous le rappellerai ici avant la fin du délai, le ${moment(until, zone)}.`,
+  comesBack: 'remboursé si elle est annulée maintenant',
+  kept: (by, order, customer) => `${by} conserve la commande ${order} de ${customer}`,
+  noMore: 'Il n’y aura plus de rappel à son sujet.',
+  lastDay: (by, order, customer) =>
+    `Un dernier rappel de la commande ${order} de ${customer} pour ${by}, le dernier jour`,
+  lastAt: (at, zone) => `Le dernier rappel arrivera le ${moment(at, zone)}.`,
+  stillUntil: (until, zone) => `Elle peut encore être annulée jusqu’au ${moment(until, zone)}.`,
+  again: (order) => `Pour recevoir tous les rappels, saisissez « rappeler ${order} ».`,
+  notYours: (order) =>
+    `Seule la personne à qui il s’adresse peut mettre fin à un rappel. Pour en avoir un, saisissez « rappeler ${order} ».`,
   notSet: (order) => `Aucun rappel défini pour la commande ${order}`,
   noWindow: (order) =>
     `Je ne connais aucun délai d’annulation de cette commande, il n’y a donc pas de moment à rappeler. Pour demander malgré tout un remboursement à Microsoft, saisissez « annuler ${order} ».`,

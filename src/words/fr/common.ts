@@ -200,9 +200,11 @@ export const common: Words['common'] = {
     title: isAsked ? `${by} vous demande de poursuivre : ${title}` : `${by} a transmis : ${title}`,
     text: 'Cela attend une personne qui a le droit de poursuivre. Appuyez sur « Ouvrir » ou saisissez « brouillons ».',
   }),
-  untold: (title) => ({
-    title: `Tout le monde n’a pas pu être prévenu : ${title}`,
-    text: 'Je n’ai pas pu joindre tous les agents d’administration. Prévenez l’un d’eux que cela attend sous « brouillons ».',
+  untold: (title, name) => ({
+    title: name ? `${name} n’a pas pu être prévenu(e) : ${title}` : `Personne n’a pu être prévenu : ${title}`,
+    text: name
+      ? `Je n’ai pas pu joindre ${name}. Prévenez cette personne, ou un autre agent d’administration, que cela attend sous « brouillons ».`
+      : 'Je n’ai pu joindre aucun agent d’administration. Prévenez l’un d’eux que cela attend sous « brouillons ».',
   }),
   resumed: 'Repris ci-dessous.',
   resumedElsewhere: 'Repris dans une autre conversation.',

@@ -36,6 +36,10 @@ function tell(entry: AuditEntry): string {
       return entry.from === entry.to
         ? `Anulowanie ${entry.reference}: ${caseStep(entry.to)}`
         : `Anulowanie ${entry.reference}: ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
+    case 'reminder':
+      return entry.choice === 'keep'
+        ? 'Zamówienie zostaje: bez dalszych przypomnień'
+        : 'Przypomnienie odłożone na ostatni dzień';
     case 'agreement':
       return `Oświadczono firmie Microsoft: umowę klienta zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
     case 'export':
@@ -51,6 +55,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+    case 'reminder':
       return '';
     case 'case':
       return caseChange(entry.change);

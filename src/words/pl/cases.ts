@@ -55,7 +55,6 @@ export const notices: Words['notices'] = {
   stillDraft: (owner) => `Anulowanie, które przygotowuje ${owner}, jest nadal szkicem: niczego nie wysłano.`,
   stillHandOver: (reference) =>
     `Zgłoszenie sprawy ${reference} nie zostało złożone: Microsoft jeszcze nic o niej nie wie.`,
-  closingText: (order) => `Aby je anulować, wpisz: anuluj ${order}`,
   discarded: (by, title) => `${by} odrzuca: ${title}`,
   discardedText: 'To Twoje przygotowane i przekazane zlecenie. Niczego nie zamówiono, nie anulowano ani nie wysłano.',
   why: 'Ta wiadomość przychodzi na Twoją prośbę lub dlatego, że rozmowa zaczęła się tutaj.',
@@ -64,6 +63,16 @@ export const notices: Words['notices'] = {
 export const reminders: Words['reminders'] = {
   set: (order) => `Ustawiono przypomnienie dla zamówienia ${order}`,
   setText: (until, zone) => `Przypomnę tutaj, zanim okres anulowania skończy się ${moment(until, zone)}.`,
+  comesBack: 'do zwrotu przy anulowaniu teraz',
+  kept: (by, order, customer) => `Zamówienie ${order} klienta ${customer} zostaje, decyzja: ${by}`,
+  noMore: 'Nie będzie już o nim przypomnień.',
+  lastDay: (by, order, customer) =>
+    `Jeszcze jedno przypomnienie o zamówieniu ${order} klienta ${customer}, ostatniego dnia, dla: ${by}`,
+  lastAt: (at, zone) => `Ostatnie przypomnienie przyjdzie ${moment(at, zone)}.`,
+  stillUntil: (until, zone) => `Nadal można je anulować do ${moment(until, zone)}.`,
+  again: (order) => `Aby znów dostawać wszystkie przypomnienia, wpisz „przypomnij ${order}”.`,
+  notYours: (order) =>
+    `Przypomnienie może zakończyć tylko ten, kto je dostaje. Aby mieć własne, wpisz „przypomnij ${order}”.`,
   notSet: (order) => `Nie ustawiono przypomnienia dla zamówienia ${order}`,
   noWindow: (order) =>
     `Nie znam okresu anulowania tego zamówienia, więc nie ma o czym przypominać. Mimo to można poprosić Microsoft o zwrot: wpisz „anuluj ${order}”.`,

@@ -207,9 +207,11 @@ export const common: Words['common'] = {
     title: isAsked ? `${by} prosi Cię o kontynuację: ${title}` : `${by} przekazuje: ${title}`,
     text: 'Czeka to na osobę, która może kontynuować. Naciśnij „Otwórz” lub wpisz „szkice”.',
   }),
-  untold: (title) => ({
-    title: `Nie udało się powiadomić wszystkich: ${title}`,
-    text: 'Nie do wszystkich agentów administracyjnych udało się dotrzeć. Powiadom jednego z nich, że sprawa czeka w szkicach („szkice”).',
+  untold: (title, name) => ({
+    title: name ? `Nie udało się powiadomić osoby ${name}: ${title}` : `Nie udało się powiadomić nikogo: ${title}`,
+    text: name
+      ? `Wiadomość nie dotarła, odbiorca: ${name}. Powiadom tę osobę lub innego agenta administracyjnego, że sprawa czeka w szkicach („szkice”).`
+      : 'Do żadnego agenta administracyjnego nie udało się dotrzeć. Powiadom jednego z nich, że sprawa czeka w szkicach („szkice”).',
   }),
   resumed: 'Wznowiono poniżej.',
   resumedElsewhere: 'Wznowiono w innej rozmowie.',

@@ -143,4 +143,47 @@ eachRecord('notices', (kept) => {
 
     await assert.rejects(kept().records.notices.add([broken], at));
   });
+
+  it('tell in which messages somebody was reminded of an order', async () => {
+    const { notices } = kept().records;
+    const orderNumber = randomUUID();
+    const message = { placeId: 'place-1', messageId: 'm-1', onlyFor: 'p-1' };
+    const facts = { kind: 'window-closing', orderNumber, closesAt: minutesLater(60) } as const;
+    await notices.add(
+      [
+        { ...facts, hours: 24, personId: 'p-1', target: toPlace },
+        { ...facts, hours: 1, personId: 'p-1', target: toPlace },
+        { ...facts, hours: 24, personId: 'p-2', target: toPlace },
+      ],
+      at,
+    );
+    for (const notice of await due(orderNumber)) {
+      const isFirst = notice.kind === 'window-closing' && notice.hours === 24;
+      await notices.settle(notice.id, 'sent', isFirst ? message : undefined);
+    }
+
+    assert.deepEqual(await kept().other.notices.windowMessages(orderNumber, 'p-1'), [message]);
+    assert.deepEqual(await kept().other.notices.windowMessages(orderNumber, 'p-3'), []);
+  });
+
+  it('tell whether anybody was told of a hand-over', async () => {
+    const { notices } = kept().records;
+    const draftId = randomUUID();
+    const facts = { kind: 'draft-handed-over', draftId, occasion: 'p-1' } as const;
+    await notices.add(
+      [
+        { ...facts, target: toPerson },
+        { ...facts, target: { to: 'person', id: 'p-2' } },
+        { ...facts, askedId: 'p-2', target: { to: 'person', id: 'p-2' } },
+        { ...facts, occasion: 'p-9', target: toPerson },
+      ],
+      at,
+    );
+    const [first] = await due(draftId);
+    await notices.settle(first?.id ?? '', 'escalated');
+
+    const states = await kept().other.notices.handOverStates(draftId, 'p-1');
+    assert.equal(states.length, 2);
+    assert.ok(states.includes('due'));
+  });
 });

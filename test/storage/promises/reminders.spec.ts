@@ -75,4 +75,31 @@ eachRecord('reminders', (kept) => {
 
     assert.deepEqual(await openFor(reminder.orderId), []);
   });
+
+  it('are of no use to whoever keeps the order, and what was decided stays written down', async () => {
+    const { reminders } = kept().records;
+    const reminder = aReminder({ orderNumber: 'kept by one' });
+    const colleague = { ...reminder, personId: 'p-2' };
+    await reminders.put(reminder);
+    await reminders.put(colleague);
+    const { customerId, customerName, orderId, orderNumber, personId, closesAt } = reminder;
+    const about = { customerId, customerName, orderId, orderNumber, personId, closesAt, personName: 'Ada Nowak' };
+    const waited = { ...about, choice: 'last-day', at } as const;
+    const ended = { ...about, choice: 'keep', at: minutesLater(1) } as const;
+
+    await reminders.decide(waited);
+    assert.deepEqual(await reminders.of(personId, orderNumber), reminder);
+    await reminders.decide(ended);
+    await reminders.decide({ ...waited, personId: 'p-2' });
+
+    const { other } = kept();
+    assert.equal(await other.reminders.of(personId, orderNumber), undefined);
+    assert.deepEqual(await openFor(orderId), [colleague]);
+    const decisions = await other.reminders.decisions([orderNumber, 'another']);
+    assert.deepEqual(
+      decisions.toSorted((one, two) => one.personId.localeCompare(two.personId)),
+      [ended, { ...waited, personId: 'p-2' }].toSorted((one, two) => one.personId.localeCompare(two.personId)),
+    );
+    assert.deepEqual(await other.reminders.decisions([]), []);
+  });
 });

@@ -10,13 +10,14 @@ import { Refusal } from '../../../src/domain/errors.ts';
 import type { KeyReveal, KeyReveals, RefusedReveal } from '../../../src/domain/keys/key-reveals.ts';
 import type { BoundReveal, RevealTokens } from '../../../src/domain/keys/reveal-tokens.ts';
 import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
-import type { Reminder, Reminders } from '../../../src/domain/notices/reminders.ts';
+import type { Reminder, ReminderDecision, Reminders } from '../../../src/domain/notices/reminders.ts';
 import type { CustomerRecords } from '../../../src/domain/orders/customer-records.ts';
 import type { KnownOrders } from '../../../src/domain/orders/known-orders.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import { type OrderSubmission, titlesIn } from '../../../src/domain/orders/submission.ts';
 import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts';
 import type { Contact } from '../../../src/domain/people/contact.ts';
+import type { SentMessage } from '../../../src/domain/people/place.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
 import { type Lease, type Leases, newLease } from '../../../src/domain/work/leases.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
@@ -30,6 +31,8 @@ export interface Written {
   readonly events: CaseEvent[];
   readonly attempts: Attempt[];
   readonly notices: Notice[];
+  readonly noticeMessages: Map<string, SentMessage>;
+  readonly decisions: ReminderDecision[];
   /** `work-case SD-7K2M9Q`: what is done later even if this process dies. */
   readonly jobs: string[];
   readonly keyReveals: Map<string, KeyReveal & Partial<RefusedReveal> & { readonly isWithdrawn?: boolean }>;
@@ -75,6 +78,8 @@ export function createFakeRecords(): Records {
     events: [],
     attempts: [],
     notices: [],
+    noticeMessages: new Map(),
+    decisions: [],
     jobs: [],
     keyReveals: new Map(),
     agreementConfirmations: new Map(),
@@ -340,10 +345,28 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
   return {
     add: async (wanted, at) => addNotices(wanted, at),
     get: async (id) => written.notices.find((notice) => notice.id === id),
-    async settle(id, state) {
+    async settle(id, state, message) {
       const isDue = (before: Notice) => (before.state === 'due' ? { ...before, state } : undefined);
-      return change(id, isDue) !== undefined;
+      const isSettled = change(id, isDue) !== undefined;
+      if (isSettled && message) written.noticeMessages.set(id, message);
+      return isSettled;
     },
+    windowMessages: async (orderNumber, personId) =>
+      written.notices.flatMap((notice) => {
+        const isIt =
+          notice.kind === 'window-closing' && notice.orderNumber === orderNumber && notice.personId === personId;
+        const message = written.noticeMessages.get(notice.id);
+        return isIt && message ? [message] : [];
+      }),
+    handOverStates: async (draftId, occasion) =>
+      written.notices.flatMap((notice) =>
+        notice.kind === 'draft-handed-over' &&
+        notice.draftId === draftId &&
+        notice.occasion === occasion &&
+        notice.askedId === undefined
+          ? [notice.state]
+          : [],
+      ),
     async countFailure(id) {
       return change(id, (before) => ({ ...before, attempts: before.attempts + 1 }))?.attempts ?? 0;
     },
@@ -574,7 +597,7 @@ function createFakeKnownOrders(): KnownOrders & { placedSince(customerId: string
   };
 }
 
-function createFakeReminders({ reminders }: Written): Reminders {
+function createFakeReminders({ reminders, decisions }: Written): Reminders {
   const keep = (isKept: (one: Reminder) => boolean): void =>
     void reminders.splice(0, Number.POSITIVE_INFINITY, ...reminders.filter(isKept));
   const closing = (now: Date, until: Date): Reminder[] =>
@@ -587,6 +610,20 @@ function createFakeReminders({ reminders }: Written): Reminders {
       keep(({ personId, orderId }) => personId !== reminder.personId || orderId !== reminder.orderId);
       reminders.push(reminder);
     },
+    of: async (personId, orderNumber) =>
+      reminders.find((one) => one.personId === personId && one.orderNumber === orderNumber),
+    async decide(decision) {
+      const { personId, orderNumber, choice } = decision;
+      if (choice === 'keep') keep((one) => one.personId !== personId || one.orderNumber !== orderNumber);
+      decisions.push(decision);
+    },
+    decisions: async (orderNumbers) => [
+      ...new Map(
+        decisions
+          .filter((one) => orderNumbers.includes(one.orderNumber))
+          .map((one) => [`${one.orderNumber} ${one.personId}`, one]),
+      ).values(),
+    ],
     closing: async (now, until) => closing(now, until),
     closingFor: async (id, now, until, limit) =>
       closing(now, until)

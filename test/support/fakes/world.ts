@@ -58,6 +58,7 @@ export function createFakeWorld(
   const notify: Notify = {
     caseChanged: async (reference) => void redrawn.push(`case ${reference}`),
     orderChanged: async (submissionId) => void redrawn.push(`order ${submissionId}`),
+    reminderDecided: async (orderNumber) => void redrawn.push(`reminders of ${orderNumber}`),
   };
   return {
     ...createFakePartnerCenter(clock),

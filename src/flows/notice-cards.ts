@@ -1,0 +1,137 @@
+import { commandButton } from '../cards/buttons.ts';
+import type { Card } from '../cards/card.ts';
+import { caseNoticeCard } from '../cards/case-notice.ts';
+import { messageCard } from '../cards/message.ts';
+import { orderCard } from '../cards/purchase.ts';
+import { fileReminderCard, reminderCard } from '../cards/reminder.ts';
+import type { CardContext } from '../cards/render.ts';
+import { storyOf } from '../domain/cancellations/case-steps.ts';
+import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
+import { OutsideError, Refusal } from '../domain/errors.ts';
+import { draftToRemind, handOverToRemind } from '../domain/notices/check-reminders.ts';
+import { decisionOf } from '../domain/notices/decide-reminder.ts';
+import type { CaseNotice, DraftNotice, Notice, TokenNotice, WindowNotice } from '../domain/notices/notice.ts';
+import { isMoreThanLastToCome } from '../domain/notices/reminder-hours.ts';
+import { findOrder } from '../domain/orders/find-order.ts';
+import { mayDo } from '../domain/people/staff.ts';
+import type { World } from '../domain/world.ts';
+import type { Flow } from './engine/flow.ts';
+import { titleIn } from './engine/languages.ts';
+import { orderNumbersOf } from './order-numbers.ts';
+
+/** With what the card of a notice is drawn. */
+interface Drawing {
+  readonly context: CardContext;
+  readonly flows: readonly Flow[];
+  /** What a person is called, where they are known. */
+  nameOf(personId: string): Promise<string | undefined>;
+}
+
+/** The card of a notice as things stand when it is sent; nothing where there is nothing to be told any more. */
+export async function noticeCard(world: World, notice: Notice, drawing: Drawing): Promise<Card | undefined> {
+  const { context } = drawing;
+  switch (notice.kind) {
+    case 'window-closing':
+      return windowCard(world, notice, context);
+    case 'order-placed':
+    case 'order-declined': {
+      const submission = await world.orderSubmissions.get(notice.submissionId);
+      if (!submission) return undefined;
+      return orderCard(context, submission, await orderNumbersOf(world, { submission, orders: [] }));
+    }
+    case 'draft-handed-over':
+    case 'draft-untold':
+    case 'draft-discarded':
+      return draftCard(world, notice, drawing);
+    case 'token-misused':
+      return tokenCard(notice, drawing);
+    default:
+      return caseCardOf(world, notice, context);
+  }
+}
+
+async function windowCard(world: World, notice: WindowNotice, context: CardContext): Promise<Card | undefined> {
+  const { orderNumber, closesAt, draftId, reference, personId } = notice;
+  if (reference !== undefined) {
+    const found = await handOverToRemind(world, reference);
+    return found && fileReminderCard(context, found, { orderNumber, closesAt });
+  }
+  const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
+  if (draftId !== undefined && !draft) return undefined;
+  const decision = await decisionOf(world, personId, orderNumber);
+  const isAsked = (await world.reminders.of(personId, orderNumber)) !== undefined;
+  if (decision?.choice === 'keep' && !isAsked) return undefined;
+  const now = world.clock.now();
+  const eligibility = await eligibilityNow(world, orderNumber);
+  if (eligibility === 'over') return undefined;
+  return reminderCard(context, {
+    ...{ orderNumber, closesAt, now, eligibility },
+    draftOwner: draft?.ownerName,
+    mayCancel: await mayCancel(world, personId),
+    canWait: decision?.choice !== 'last-day' && isMoreThanLastToCome(world.policy.reminderHours, closesAt, now),
+  });
+}
+
+/** `over`: it is cancelled, or being cancelled; nothing where it cannot be told now what cancelling would mean. */
+async function eligibilityNow(world: World, orderNumber: string): Promise<Eligibility | 'over' | undefined> {
+  try {
+    return await eligibilityOf(world, await findOrder(world, orderNumber));
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    if (!(error instanceof Refusal)) throw error;
+    return error.code === 'already-cancelled' || error.code === 'case-open' ? 'over' : undefined;
+  }
+}
+
+/** Where nobody can tell now, it is asked again when the button is pressed. */
+async function mayCancel({ staff }: World, personId: string): Promise<boolean> {
+  try {
+    return mayDo(await staff.rolesOf(personId), 'cancel.prepare');
+  } catch (error) {
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
+}
+
+async function caseCardOf(
+  world: World,
+  { kind, reference }: CaseNotice,
+  context: CardContext,
+): Promise<Card | undefined> {
+  const found = await world.cases.get(reference);
+  // It may have gone on meanwhile.
+  if (!found || (kind === 'case-needs-person' && found.state !== 'needs_person')) return undefined;
+  return caseNoticeCard(context, found, { kind, story: await storyOf(world, found), now: world.clock.now() });
+}
+
+async function draftCard(
+  world: World,
+  notice: DraftNotice,
+  { context, flows, nameOf }: Drawing,
+): Promise<Card | undefined> {
+  const { kind, draftId } = notice;
+  const { words } = context;
+  const draft = await world.drafts.get(draftId);
+  if (!draft) return undefined;
+  const about = titleIn(words, flows, draft) ?? words.help.title;
+  if (kind === 'draft-discarded') {
+    const title = words.notices.discarded(draft.ownerName, about);
+    return messageCard(context, { title, lines: [words.notices.discardedText] });
+  }
+  // Somebody goes on with it by now, or it is over.
+  if (!draft.isHandedOver || draft.settled) return undefined;
+  const { untold, toTakeOver } = words.common;
+  const askedId = 'askedId' in notice ? notice.askedId : undefined;
+  const { title, text } =
+    kind === 'draft-untold'
+      ? untold(about, askedId === undefined ? undefined : await nameOf(askedId))
+      : toTakeOver(draft.ownerName, about, askedId !== undefined);
+  const open = commandButton(context, `drafts ${draftId}`, { title: words.buttons.open, style: 'positive' });
+  return messageCard(context, { title, lines: [text], buttons: [open] });
+}
+
+async function tokenCard({ orderNumber, personId }: TokenNotice, { context, nameOf }: Drawing): Promise<Card> {
+  const { title, text } = context.words.keys.tokenMisused((await nameOf(personId)) ?? personId, orderNumber);
+  const open = commandButton(context, `audit ${orderNumber}`, { title: context.words.audit.title });
+  return messageCard(context, { title, lines: [text], buttons: [open] });
+}
