@@ -57,7 +57,11 @@ export interface WebDoor {
 }
 
 /** The pages that can be opened, by their address: what runs in them. */
-const pages: Readonly<Record<string, string>> = { '/web/desk': 'desk.ts', '/web/key': 'key.ts' };
+const pages: Readonly<Record<string, string>> = {
+  '/web/desk': 'desk.ts',
+  '/web/key': 'key.ts',
+  '/web/ticket': 'ticket.ts',
+};
 
 const assetHeaders = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 

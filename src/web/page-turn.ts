@@ -18,6 +18,7 @@ export interface PageTurnAnswer {
   readonly token?: string;
   readonly secret?: SecretParts;
   readonly words?: Words['web']['secret'];
+  readonly ticket?: Words['web']['ticket'];
 }
 
 /** Without `action` the card is shown as it stands. */
@@ -58,7 +59,8 @@ export function createPageTurnDoor({ runner, drafts, references, languages, tena
     const answerBy = performance.now() + answerWithinMs;
     const language = place.kind === 'personal' ? who.language : shared;
     const answer = await runner.handle({ turnId: randomUUID(), who, place, language, isPrivate, answerBy, input });
-    return { ...answerOf(answer), ...(action === undefined && { words: wordsFor(who.language).web.secret }) };
+    const { secret: words, ticket } = wordsFor(who.language).web;
+    return { ...answerOf(answer), ...(action === undefined && { words, ticket }) };
   };
 }
 

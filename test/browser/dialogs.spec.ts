@@ -196,6 +196,23 @@ describe('the page that shows keys', () => {
     }
   });
 
+  it('takes files beside the form of a ticket, says what is wrong with one, and gives them up again', async () => {
+    const page = await context.newPage();
+    await page.goto(`${app.url}/web/ticket?order=712b1970e6b2&line=1`);
+    const form = page.locator('article');
+    await form.getByRole('button').first().waitFor();
+    const files = page.getByLabel('Add files');
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+    await files.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bought twice.') });
+    await page.getByText('notes.txt (0.1 kB)').waitFor();
+    await files.setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: png });
+    await page.getByRole('status').filter({ hasText: 'broken.png' }).waitFor();
+    assert.deepEqual([await faultsOf(page), await isTooWide(page)], [[], false]);
+    await picture(page, 'ticket-1280');
+    await page.getByRole('button', { name: 'Remove: notes.txt' }).click();
+    await page.getByText('No files yet.').waitFor();
+  });
+
   for (const theme of ['light', 'dark', 'contrast'] as const) {
     for (const width of [320, 1280]) {
       it(`can be read and used by everybody (${theme}, ${width} pixels)`, async () => {

@@ -2,6 +2,7 @@ import type { Words } from '../../words/words.ts';
 import type { Api, CardContent } from './api.ts';
 
 export type SecretWords = Words['web']['secret'];
+export type TicketWords = Words['web']['ticket'];
 
 export interface Secret {
   readonly about: string;
@@ -16,10 +17,12 @@ interface Answer {
   readonly token?: string;
   readonly secret?: Secret;
   readonly words?: SecretWords;
+  readonly ticket?: TicketWords;
 }
 
 /** One conversation, wherever it takes place, as this page goes on with it. */
 export interface Conversation {
+  readonly draft: string;
   /** As it stands now. */
   show(): Promise<Answer>;
   /** A press on its card; `token`: for what the press before has given one. */
@@ -39,6 +42,7 @@ export async function openConversation(api: Api, command: string): Promise<Conve
   if (!draft) return undefined;
   const take = async (body: object): Promise<Answer> => (await api.post('page-turn', { draft, ...body })).json();
   return {
+    draft,
     show: () => take({}),
     press: (action, token) => take({ action, ...(token !== undefined && { token }) }),
   };

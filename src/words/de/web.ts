@@ -56,4 +56,13 @@ export const web: Words['web'] = {
     onlyYou: 'Nur Sie sehen das. Es ist aufgezeichnet, dass Sie es angesehen haben.',
     failed: 'Das ist nicht angekommen, und es wird nichts gezeigt. Drücken Sie die Schaltfläche noch einmal.',
   },
+  ticket: {
+    title: 'Stornierung',
+    files: 'Dateien zum Ticket',
+    limits: 'Bis zu 10 Dateien mit je 20 MB. Sie gehen mit dem Ticket; was sofort storniert wird, braucht keine.',
+    add: 'Dateien hinzufügen',
+    none: 'Noch keine Dateien.',
+    remove: 'Entfernen',
+    sending: '{name} wird gesendet …',
+  },
 };

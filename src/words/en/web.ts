@@ -55,4 +55,14 @@ export const web = {
     onlyYou: 'Only you see this. It is recorded that you looked.',
     failed: 'That did not get through, and nothing is shown. Press the button again.',
   },
+  /** On the page with the form of a cancellation. */
+  ticket: {
+    title: 'Cancellation',
+    files: 'Files for the ticket',
+    limits: 'Up to 10 files of 20 MB each. They go with a ticket; what is cancelled at once needs none.',
+    add: 'Add files',
+    none: 'No files yet.',
+    remove: 'Remove',
+    sending: 'Sending {name} …',
+  },
 };

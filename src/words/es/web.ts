@@ -55,4 +55,13 @@ export const web: Words['web'] = {
     onlyYou: 'Solo usted ve esto. Queda registrado que lo ha consultado.',
     failed: 'No se pudo enviar y no se muestra nada. Pulse el botón otra vez.',
   },
+  ticket: {
+    title: 'Cancelación',
+    files: 'Archivos del ticket',
+    limits: 'Hasta 10 archivos de 20 MB cada uno. Acompañan al ticket; lo que se cancela al instante no los necesita.',
+    add: 'Añadir archivos',
+    none: 'Aún no hay archivos.',
+    remove: 'Quitar',
+    sending: 'Enviando {name} …',
+  },
 };

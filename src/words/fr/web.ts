@@ -55,4 +55,14 @@ export const web: Words['web'] = {
     onlyYou: 'Vous seul voyez ceci. Il est enregistré que vous l’avez consulté.',
     failed: 'L’envoi a échoué et rien n’est montré. Appuyez de nouveau sur le bouton.',
   },
+  ticket: {
+    title: 'Annulation',
+    files: 'Fichiers du ticket',
+    limits:
+      'Jusqu’à 10 fichiers de 20 Mo chacun. Ils accompagnent le ticket ; une annulation immédiate n’en demande pas.',
+    add: 'Ajouter des fichiers',
+    none: 'Aucun fichier pour le moment.',
+    remove: 'Retirer',
+    sending: 'Envoi de {name} …',
+  },
 };

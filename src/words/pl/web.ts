@@ -55,4 +55,13 @@ export const web: Words['web'] = {
     onlyYou: 'Widzisz to tylko Ty. Zapisano, że to obejrzano.',
     failed: 'Nie udało się wysłać i niczego nie pokazano. Naciśnij przycisk ponownie.',
   },
+  ticket: {
+    title: 'Anulowanie',
+    files: 'Pliki do zgłoszenia',
+    limits: 'Do 10 plików po 20 MB. Trafiają do zgłoszenia; anulowanie od razu ich nie wymaga.',
+    add: 'Dodaj pliki',
+    none: 'Nie ma jeszcze plików.',
+    remove: 'Usuń',
+    sending: 'Wysyłam {name} …',
+  },
 };

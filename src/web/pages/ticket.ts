@@ -1,0 +1,112 @@
+import type { Asked, TurnAnswer } from './api.ts';
+import { createCardView } from './card-view.ts';
+import { type Conversation, openConversation, type TicketWords } from './conversation.ts';
+import { element } from './dom.ts';
+import { type OpenedPage, openPage } from './open-page.ts';
+
+interface TicketFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+const page = await openPage();
+if (page) {
+  const { api, root } = page;
+  const status = element('p', { role: 'status', class: 'status' }, api.words.working);
+  root.append(status);
+  try {
+    const conversation = await openConversation(api, 'cancel');
+    const { card, text, ticket } = (await conversation?.show()) ?? {};
+    if (conversation && card && ticket) await showTicket(page, { conversation, words: ticket, status }, card);
+    else status.textContent = text ?? root.dataset.notOpened ?? '';
+  } catch {
+    status.textContent = root.dataset.notOpened ?? '';
+  }
+}
+
+interface Parts {
+  readonly conversation: Conversation;
+  readonly words: TicketWords;
+  readonly status: HTMLElement;
+}
+
+/** The form is the conversation's card; the files that go with the ticket stand below it until it is submitted. */
+async function showTicket(
+  { api, host, root, onTheme }: OpenedPage,
+  { conversation, words, status }: Parts,
+  card: NonNullable<TurnAnswer['card']>,
+): Promise<void> {
+  const form = element('article', { class: 'card' });
+  const list = element('ul', {});
+  const input = element('input', { id: 'files', type: 'file', multiple: '' });
+  const files = element(
+    'section',
+    { class: 'card own', 'aria-labelledby': 'files-title' },
+    element('h2', { id: 'files-title' }, words.files),
+    element('p', { class: 'note' }, words.limits),
+    list,
+    element('label', { for: 'files' }, words.add),
+    input,
+  );
+  const cards = createCardView({ api: { ...api, turn: take }, host, list: root, status, onTurn: () => undefined });
+
+  async function take(asked: Asked): Promise<TurnAnswer> {
+    const answer = await conversation.press('action' in asked ? asked.action : {});
+    if (answer.card) cards.draw(answer.card, form);
+    await showFiles(await api.fetch(address()));
+    return { messages: [], text: answer.text };
+  }
+
+  function address(more: Readonly<Record<string, string>> = {}): string {
+    return `files?${new URLSearchParams({ draft: conversation.draft, ...more })}`;
+  }
+
+  /** Once the ticket is submitted, there is nothing to add to here any more. */
+  async function showFiles(response: Response): Promise<void> {
+    const { files: kept, error } = (await response.json().catch(() => ({}))) as {
+      readonly files?: readonly TicketFile[];
+      readonly error?: string;
+    };
+    files.hidden = response.status === 404;
+    if (files.hidden) return;
+    if (error !== undefined) status.textContent = error;
+    else if (!response.ok) status.textContent = api.words.failed;
+    if (kept) list.replaceChildren(...(kept.length > 0 ? kept.map(rowOf) : [element('li', {}, words.none)]));
+  }
+
+  function rowOf({ id, name, size }: TicketFile): HTMLElement {
+    const remove = element('button', { type: 'button', 'aria-label': `${words.remove}: ${name}` }, words.remove);
+    remove.addEventListener('click', async () => {
+      remove.disabled = true;
+      await showFiles(await api.fetch(address({ file: id }), { method: 'DELETE' }));
+      input.focus();
+    });
+    const [unit, bytes] = size < 2 ** 20 ? (['kilobyte', 2 ** 10] as const) : (['megabyte', 2 ** 20] as const);
+    const format = new Intl.NumberFormat(api.language, { style: 'unit', unit, maximumFractionDigits: 1 });
+    return element('li', {}, element('span', {}, `${name} (${format.format(Math.max(0.1, size / bytes))}) `), remove);
+  }
+
+  input.addEventListener('change', async () => {
+    const chosen = [...(input.files ?? [])];
+    input.disabled = true;
+    for (const file of chosen) {
+      status.textContent = words.sending.replace('{name}', file.name);
+      const sent = await api.fetch(address({ name: file.name }), { method: 'PUT', body: file }).catch(() => undefined);
+      status.textContent = sent?.ok ? '' : api.words.failed;
+      if (!sent) break;
+      await showFiles(sent);
+      // What is wrong with one is to be read before the next one replaces it.
+      if (!sent.ok) break;
+    }
+    input.value = '';
+    input.disabled = false;
+  });
+
+  root.replaceChildren(element('h1', { class: 'unseen' }, words.title), status, form, files);
+  status.textContent = '';
+  document.title = words.title;
+  cards.draw(card, form);
+  onTheme(() => cards.redraw());
+  await showFiles(await api.fetch(address()));
+}
