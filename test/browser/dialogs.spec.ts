@@ -231,7 +231,7 @@ describe('the page that shows keys', () => {
   }
 
   it('has left no key in any message, log, address, table or file, and a row for each look', async () => {
-    assert.ok(canaries.size >= 3);
+    assert.ok(canaries.size >= 2, 'a key and an address');
     await app.terminate();
     const { rows, reveals } = await readDatabase(app.database, async (query) => ({
       rows: await everyRow(query),
