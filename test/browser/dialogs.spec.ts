@@ -5,8 +5,12 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { openBrowser } from '../support/browser/browser.ts';
 import { fillInput } from '../support/browser/card.ts';
 import { faultsOf, isTooWide, openProfile, picture, traceOf } from '../support/browser/page.ts';
+import { openInTeams } from '../support/browser/teams-host.ts';
 import { viewOf } from '../support/card-view.ts';
 import { everyRow, filesWith, readDatabase } from '../support/database-contents.ts';
+import { type KeyServer, startKeyServer } from '../support/key-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { registeredEnv, ssoClaims } from '../support/web-page.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5}){5}|SMPLE(-[A-Z0-9]{5}){4}/;
 const servers = 'e5db9b4bdf10';
@@ -251,5 +255,41 @@ describe('the page that shows keys', () => {
     );
     assert.equal(reveals.filter(({ refusal }) => refusal === 'used').length, 1);
     assert.ok(reveals.length > 10);
+  });
+});
+
+describe('the page that shows keys, as a dialog inside Teams', () => {
+  let keys: KeyServer;
+  let app: TestApp;
+  let browser: Browser;
+
+  before(async () => {
+    keys = await startKeyServer();
+    app = await startTestApp(registeredEnv(keys));
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await app.stop();
+    await keys.close();
+  });
+
+  it('signs in by Teams, copies by its clipboard, and closes the dialog on Done', async () => {
+    const context = await browser.newContext();
+    const url = `${app.url}/web/key?order=${servers}`;
+    const token = keys.token(ssoClaims(keys));
+    const { frame, calls, copied } = await openInTeams(context, { url, token, isDialog: true, width: 480 });
+    await frame.getByRole('button', { name: 'Get key' }).click();
+    const key = await frame.locator('.secret').innerText();
+
+    await frame.getByRole('button', { name: /^Copy: Product key/ }).click();
+    await frame.getByText('Copied.').waitFor();
+    assert.equal(Buffer.from(await copied(), 'base64').toString(), key);
+    await frame.getByRole('button', { name: 'Hide' }).click();
+    await frame.getByText('Key revealed to Ada Nowak').waitFor();
+    assert.doesNotMatch(await frame.content(), keyPattern);
+    await frame.getByRole('button', { name: 'More options' }).click();
+    await frame.getByText('Done', { exact: true }).click();
+    await waitUntil(async () => (await calls()).includes('tasks.completeTask'), 'the dialog to be closed');
   });
 });

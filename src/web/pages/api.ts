@@ -53,7 +53,7 @@ export interface Api extends Pick<Session, 'name' | 'language' | 'words'> {
   explain(error: unknown): string;
   post(path: string, body: unknown): Promise<Response>;
   /** Whatever the server answers, for what says by itself what is wrong. */
-  fetch(path: string, init?: RequestInit): Promise<Response>;
+  request(path: string, init?: RequestInit): Promise<Response>;
   /** A press, or words. Asked again, it is the same press. */
   turn(asked: Asked): Promise<TurnAnswer>;
   /** What happens while the page is open; what was missed while the connection was down comes when it is up again. */
@@ -111,7 +111,7 @@ export async function openApi(host: Host): Promise<Api> {
     explain: (error) => (error instanceof ApiError && error.text) || session.words.failed,
     get: async <T>(path: string) => (await ask(path)).json() as Promise<T>,
     post: (path, body) => ask(path, json(body)),
-    fetch: (path, init = {}) => send(path, init),
+    request: (path, init = {}) => send(path, init),
     async turn(asked) {
       const body = { ...asked, key: crypto.randomUUID() };
       const send = async (): Promise<TurnAnswer> => (await ask('turn', json(body))).json();

@@ -54,7 +54,7 @@ async function showTicket(
   async function take(asked: Asked): Promise<TurnAnswer> {
     const answer = await conversation.press('action' in asked ? asked.action : {});
     if (answer.card) cards.draw(answer.card, form);
-    await showFiles(await api.fetch(address()));
+    await showFiles(await api.request(address()));
     return { messages: [], text: answer.text };
   }
 
@@ -79,7 +79,7 @@ async function showTicket(
     const remove = element('button', { type: 'button', 'aria-label': `${words.remove}: ${name}` }, words.remove);
     remove.addEventListener('click', async () => {
       remove.disabled = true;
-      await showFiles(await api.fetch(address({ file: id }), { method: 'DELETE' }));
+      await showFiles(await api.request(address({ file: id }), { method: 'DELETE' }));
       input.focus();
     });
     const [unit, bytes] = size < 2 ** 20 ? (['kilobyte', 2 ** 10] as const) : (['megabyte', 2 ** 20] as const);
@@ -92,7 +92,9 @@ async function showTicket(
     input.disabled = true;
     for (const file of chosen) {
       status.textContent = words.sending.replace('{name}', file.name);
-      const sent = await api.fetch(address({ name: file.name }), { method: 'PUT', body: file }).catch(() => undefined);
+      const sent = await api
+        .request(address({ name: file.name }), { method: 'PUT', body: file })
+        .catch(() => undefined);
       status.textContent = sent?.ok ? '' : api.words.failed;
       if (!sent) break;
       await showFiles(sent);
@@ -108,5 +110,5 @@ async function showTicket(
   document.title = words.title;
   cards.draw(card, form);
   onTheme(() => cards.redraw());
-  await showFiles(await api.fetch(address()));
+  await showFiles(await api.request(address()));
 }
