@@ -140,7 +140,7 @@ export function createBot(parts: BotParts): Bot {
       return { status: 200, body: errorBody('NotSupported', fallbackTexts.notUnderstood(locale)) };
     }
     const who = whoIs(activity, parts.staffTenantId);
-    if (typeof who === 'string') audience.suspect(reference.place.id);
+    if (who === 'guest' || who === 'other-tenant') audience.suspect(reference.place.id);
     if (parsed.kind === 'removed') {
       await forget(references, reference, typeof who === 'string' ? undefined : who.id);
       await parts.onRemoved(reference.place.id);

@@ -205,6 +205,23 @@ describe('bot', () => {
     assert.deepEqual(connector.rosterReads, []);
   });
 
+  it('asks who is in a group chat after a guest has written there, and not after somebody without an identity', async () => {
+    const bot = start(async () => nothing);
+    const { from } = rawActivity('group-mention');
+
+    await bot.handle(body('group-mention', { id: '1', from: { ...(from as object), aadObjectId: undefined } }));
+    await bot.handle(body('group-mention', { id: '2' }));
+    assert.deepEqual(connector.rosterReads, []);
+
+    await bot.handle(body('group-mention', { id: '3', from: { ...(from as object), userRole: 'guest' } }));
+    await bot.handle(body('group-mention', { id: '4' }));
+    assert.ok(connector.rosterReads.length > 0);
+    assert.deepEqual(
+      handled.map(({ readers }) => readers),
+      [undefined, 'unknown'],
+    );
+  });
+
   it('gives the message extension no card for a channel that people from outside read', async () => {
     const channel = '19:shop@thread.tacv2';
     const extension: Extension = {

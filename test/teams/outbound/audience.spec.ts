@@ -153,6 +153,17 @@ describe('who reads along in a channel', () => {
       assert.equal(connector.rosterReads.length, 0);
       assert.equal(await audience.of(place({ channelType: 'shared' })), 'outsiders');
     });
+
+    it('is asked for in development once somebody from outside was seen, and is the staff where nobody answers', async () => {
+      audience = create(undefined);
+      audience.suspect(channel);
+      connector.setRoster(channel, 501);
+      assert.equal(await audience.of(place({ channelType: undefined })), 'staff');
+
+      audience.forget();
+      connector.setRoster(channel, [ada, eve]);
+      assert.equal(await audience.of(place({ channelType: undefined })), 'outsiders');
+    });
   });
 
   it('is not asked for in a personal chat, and in a group chat only after somebody from outside was seen', async () => {
