@@ -174,7 +174,7 @@ eachRecord('notices', (kept) => {
       [
         { ...facts, target: toPerson },
         { ...facts, target: { to: 'person', id: 'p-2' } },
-        { ...facts, askedId: 'p-2', target: { to: 'person', id: 'p-2' } },
+        { ...facts, askedId: 'p-3', target: { to: 'person', id: 'p-3' } },
         { ...facts, occasion: 'p-9', target: toPerson },
       ],
       at,
