@@ -37,7 +37,7 @@ function tell(entry: AuditEntry): string {
         ? `Annulation ${entry.reference} : ${caseStep(entry.to)}`
         : `Annulation ${entry.reference} : ${caseStep(entry.from)} → ${caseStep(entry.to)}`;
     case 'reminder':
-      return entry.choice === 'keep' ? 'Commande conservée : plus de rappels' : 'Rappel reporté au dernier jour';
+      return entry.choice === 'keep' ? 'Commande conservée : plus de rappels' : 'Rappel reporté au dernier jour';
     case 'agreement':
       return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
     case 'export':

@@ -79,9 +79,9 @@ export const reminders: Words['reminders'] = {
     `Un dernier rappel de la commande ${order} de ${customer} pour ${by}, le dernier jour`,
   lastAt: (at, zone) => `Le dernier rappel arrivera le ${moment(at, zone)}.`,
   stillUntil: (until, zone) => `Elle peut encore être annulée jusqu’au ${moment(until, zone)}.`,
-  again: (order) => `Pour recevoir tous les rappels, saisissez « rappeler ${order} ».`,
+  again: (order) => `Pour recevoir tous les rappels, saisissez « rappeler ${order} ».`,
   notYours: (order) =>
-    `Seule la personne à qui il s’adresse peut mettre fin à un rappel. Pour en avoir un, saisissez « rappeler ${order} ».`,
+    `Seule la personne à qui il s’adresse peut mettre fin à un rappel. Pour en avoir un, saisissez « rappeler ${order} ».`,
   notSet: (order) => `Aucun rappel défini pour la commande ${order}`,
   noWindow: (order) =>
     `Je ne connais aucun délai d’annulation de cette commande, il n’y a donc pas de moment à rappeler. Pour demander malgré tout un remboursement à Microsoft, saisissez « annuler ${order} ».`,
