@@ -127,28 +127,11 @@ const inTargeted = (pattern: RegExp) => (talk: Conversation) =>
 const server: Values = { Product: 'Windows Server 2022 Standard' };
 const twoOfThem: Values = { Edition: '16 Core', Quantity: '2' };
 
-const customers: Plan = {
-  name: 'buy: the list of customers',
-  on: () => ({
-    ...{ method: 'GET', path: '^/v1/customers\\?size=(?!500)\\d+$', act: 'buy' },
-    isDone: onCard(/For which customer\?/),
-  }),
-};
-
 const products = (name: string): Plan => ({
   name: 'buy: the list of products',
   on: ({ idOf }) => ({
     ...{ method: 'GET', path: `/${idOf(name)}/products\\?`, act: `buy ${name}` },
     isDone: onCard(/Buy for/),
-  }),
-});
-
-const price = (name: string, market: string): Plan => ({
-  name: 'buy: the price on the review card',
-  on: () => ({
-    ...{ method: 'GET', path: `Market='${market}'`, act: { press: 'Review order', values: twoOfThem } },
-    arrive: (talk) => walk(talk, `buy ${name}`, [server]),
-    isDone: onCard(/Total: /),
   }),
 });
 
@@ -364,7 +347,6 @@ const bought = ({ fresh }: World) => fresh('perpetual');
  * a country is kept for minutes, so each time it is asked for a customer of another country.
  */
 const everything = (listFor: string): readonly Plan[] => [
-  customers,
   products(listFor),
   confirm('Contoso', 'cart'),
   confirm('Relecloud', 'checkout'),
@@ -387,9 +369,7 @@ export const rounds: readonly (readonly Round[])[] = [
   [
     {
       'fails (500)': [
-        customers,
         products('Tailspin'),
-        price('Wide World', 'GB'),
         confirm('Contoso', 'cart'),
         confirm('Relecloud', 'checkout'),
         orders('Woodgrove'),
@@ -420,43 +400,29 @@ export const rounds: readonly (readonly Round[])[] = [
       ],
       'answers with a web page': [
         products('A. Datum'),
-        price('Liberty', 'FR'),
         confirm('First Up', 'checkout'),
         cancelNow(bought, 'perpetual'),
         cancelSubscription,
       ],
     },
-    { 'refuses us for want of a role (403, 900308)': [...everything('Blue Yonder'), price('Alpine', 'CH')] },
-    { 'declines (400)': [...everything('Consolidated'), price('Gęślą', 'PL')] },
+    { 'refuses us for want of a role (403, 900308)': [...everything('Blue Yonder')] },
+    { 'declines (400)': [...everything('Consolidated')] },
     { 'declines the customer (403, 800073)': writes },
   ],
   // One client waits with all of its calls after a 429, so that never runs beside others.
+  [{ [slow]: [products('Southridge'), confirm('VanArsdel', 'checkout')] }, { [slow]: [agreement, cancelSubscription] }],
   [
-    { [slow]: [products('Southridge'), price('Alpine', 'CH'), confirm('VanArsdel', 'checkout')] },
-    { [slow]: [agreement, cancelSubscription] },
-  ],
-  [
-    { 'is not available (503)': [...everything('Tailspin'), followNumber(0), openCase, price('Wide World', 'GB')] },
-    { 'refuses us for want of a second factor (401)': [...everything('Graphic'), openCase, price('Wingtip', 'CZ')] },
+    { 'is not available (503)': [...everything('Tailspin'), followNumber(0), openCase] },
+    { 'refuses us for want of a second factor (401)': [...everything('Graphic'), openCase] },
     // A file has no types.
     { 'does the work and answers with wrong types': [...everything('Southridge'), followNumber(1), openCase] },
   ],
   [
     {
-      'does the work and breaks off in its answer': [
-        ...everything('Tailspin'),
-        followNumber(0),
-        openCase,
-        price('Alpine', 'CH'),
-      ],
+      'does the work and breaks off in its answer': [...everything('Tailspin'), followNumber(0), openCase],
     },
     {
-      'drops the connection before the work': [
-        ...everything('Graphic'),
-        followNumber(1),
-        openCase,
-        price('Liberty', 'FR'),
-      ],
+      'drops the connection before the work': [...everything('Graphic'), followNumber(1), openCase],
     },
   ],
 ];
