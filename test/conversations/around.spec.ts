@@ -404,6 +404,6 @@ describe('around the jobs', () => {
     await app.advance(19.5 * 3600);
     await app.connector.until(() => reminded().length === 2, 'the reminder an hour before');
 
-    assert.deepEqual(reminded().at(-1)?.view.buttons.slice(0, 2), ['Cancel…', 'Keep it']);
+    assert.deepEqual(reminded().at(-1)?.view.buttons, ['Cancel …', 'Keep it']);
   });
 });
