@@ -166,6 +166,20 @@ eachRecord('notices', (kept) => {
     assert.deepEqual(await kept().other.notices.windowMessages(orderNumber, 'p-3'), []);
   });
 
+  it('tell who is asked by name, though told with all the others before', async () => {
+    const { notices } = kept().records;
+    const draftId = randomUUID();
+    const target = { to: 'person', id: 'p-2' } as const;
+    const facts = { kind: 'draft-handed-over', draftId, occasion: 'p-1', target } as const;
+    await notices.add([facts], at);
+
+    await notices.add([{ ...facts, askedId: 'p-2' }], at);
+    await notices.add([{ ...facts, askedId: 'p-2' }], at);
+
+    const asked = (await due(draftId)).map((notice) => notice.kind === 'draft-handed-over' && notice.askedId);
+    assert.deepEqual(asked.toSorted(), ['p-2', undefined]);
+  });
+
   it('tell whether anybody was told of a hand-over', async () => {
     const { notices } = kept().records;
     const draftId = randomUUID();
@@ -174,7 +188,7 @@ eachRecord('notices', (kept) => {
       [
         { ...facts, target: toPerson },
         { ...facts, target: { to: 'person', id: 'p-2' } },
-        { ...facts, askedId: 'p-3', target: { to: 'person', id: 'p-3' } },
+        { ...facts, askedId: 'p-2', target: { to: 'person', id: 'p-2' } },
         { ...facts, occasion: 'p-9', target: toPerson },
       ],
       at,
