@@ -48,9 +48,14 @@ export async function startApp(configured: Config, log: Log): Promise<App> {
     await demandFreePort('127.0.0.1', config.simulator.port, 'SIMULATOR_PORT');
   const policy = readPolicy(config.policyFile, readText);
   const closers: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
+  let stopping: Promise<void> | undefined;
+  const closeAll = async () => {
     for (const close of closers.splice(0).reverse())
       await close().catch((error) => log.error({ err: error }, 'closing failed'));
+  };
+  const stop = () => {
+    stopping ??= closeAll();
+    return stopping;
   };
   try {
     const storage = await openStorage({

@@ -25,7 +25,8 @@ try {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   onStop(() => app.stop().finally(() => process.exit(0)), { env });
   print(greetingLines(config, app));
-  await app.prepare();
+  // A signal in this moment ends what makes the pages ready, too: nothing ends before the database is closed.
+  await app.prepare().catch((cause) => app.stop().then(() => Promise.reject(cause)));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
