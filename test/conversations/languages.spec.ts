@@ -72,6 +72,9 @@ describe('somebody whose Teams is in Polish', () => {
       );
     await ada.goes('Wyślij');
     await untilCard(app, ada, /oczekuje na firmę Microsoft/);
+    // Its end is told here: not in the middle of what is said next.
+    await app.advance(60);
+    await untilCard(app, ada, /Anulowanie SD-\w+ zakończone: zamówienie/);
 
     const [ticket] = await ticketsNaming(app, order);
     assert.match(String(ticket?.title), /^Refund for order /);
