@@ -55,8 +55,13 @@ async function choose(input: Locator, title: string): Promise<void> {
   // Typing narrows the list down; what stood there before would narrow it to itself.
   await input.fill(title);
   await input.page().getByRole('option', { name: title, exact: true }).click();
-  assert.equal(await input.inputValue(), title);
+  const shown = await input.inputValue();
+  // Of a list that is searched while typing, Playground shows the value of what was chosen in place of its title.
+  if (shown !== title) assert.match(shown, searchedValue);
 }
+
+/** A customer's id; a product's, with its edition. */
+const searchedValue = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Z]{12}(:[0-9A-Z]{4})?)$/;
 
 /** In the calendar that opens: a day of the month that it shows. */
 async function chooseDay(input: Locator, day: string): Promise<void> {
