@@ -1,27 +1,25 @@
 import type { Pool } from 'pg';
 import type { Reminder, ReminderChoice, ReminderDecision, Reminders } from '../domain/notices/reminders.ts';
 
-interface ReminderRow {
+/** Who is reminded, or was, and of which order. */
+interface RemindedRow {
   person_id: string;
   order_id: string;
   order_number: string;
   customer_id: string;
   customer_name: string;
+  closes_at: Date;
+}
+
+interface ReminderRow extends RemindedRow {
   place_id: string;
   is_private: boolean;
-  closes_at: Date;
   asked_at: Date;
 }
 
-interface DecisionRow {
-  person_id: string;
+interface DecisionRow extends RemindedRow {
   person_name: string;
-  customer_id: string;
-  customer_name: string;
-  order_id: string;
-  order_number: string;
   choice: ReminderChoice;
-  closes_at: Date;
   at: Date;
 }
 
@@ -116,30 +114,21 @@ export function createReminders(pool: Pool): Reminders {
   };
 }
 
-function toReminder(row: ReminderRow): Reminder {
+function toReminded(row: RemindedRow) {
   return {
     customerId: row.customer_id,
     customerName: row.customer_name,
     orderId: row.order_id,
     orderNumber: row.order_number,
     personId: row.person_id,
-    placeId: row.place_id,
-    isPrivate: row.is_private,
     closesAt: row.closes_at,
-    askedAt: row.asked_at,
   };
 }
 
+function toReminder(row: ReminderRow): Reminder {
+  return { ...toReminded(row), placeId: row.place_id, isPrivate: row.is_private, askedAt: row.asked_at };
+}
+
 function toDecision(row: DecisionRow): ReminderDecision {
-  return {
-    customerId: row.customer_id,
-    customerName: row.customer_name,
-    orderId: row.order_id,
-    orderNumber: row.order_number,
-    personId: row.person_id,
-    personName: row.person_name,
-    choice: row.choice,
-    closesAt: row.closes_at,
-    at: row.at,
-  };
+  return { ...toReminded(row), personName: row.person_name, choice: row.choice, at: row.at };
 }
