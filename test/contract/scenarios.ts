@@ -405,8 +405,8 @@ export const rounds: readonly (readonly Round[])[] = [
         cancelSubscription,
       ],
     },
-    { 'refuses us for want of a role (403, 900308)': [...everything('Blue Yonder')] },
-    { 'declines (400)': [...everything('Consolidated')] },
+    { 'refuses us for want of a role (403, 900308)': everything('Blue Yonder') },
+    { 'declines (400)': everything('Consolidated') },
     { 'declines the customer (403, 800073)': writes },
   ],
   // One client waits with all of its calls after a 429, so that never runs beside others.
