@@ -81,6 +81,9 @@ describe('the tab Desk inside Teams', () => {
     assert.match(await part('Windows that close').innerText(), new RegExp(order));
     assert.ok((await part('Windows that close').getByRole('meter').count()) > 0);
     assert.match(await part('Drafts to resume').innerText(), /Buy software for Contoso Ltd/);
+    const headings = await frame.locator('.overview h2').allInnerTexts();
+    assert.deepEqual(headings.slice(1, 4), ['Windows that close', 'Open cases', 'Drafts to resume']);
+    assert.ok(headings.indexOf('Search') > 3, headings.join());
     assert.deepEqual((await calls()).slice(0, 1), ['initialize']);
     assert.ok((await calls()).includes('authentication.getAuthToken'));
     await page.close();

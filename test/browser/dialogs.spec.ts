@@ -210,7 +210,8 @@ describe('the page that shows keys', () => {
     await files.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bought twice.') });
     await page.getByText('notes.txt (0.1 kB)').waitFor();
     await files.setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: png });
-    await page.getByRole('status').filter({ hasText: 'broken.png' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'broken.png' }).waitFor();
+    assert.equal(await page.locator('#files').getAttribute('aria-invalid'), 'true');
     assert.deepEqual([await faultsOf(page), await isTooWide(page)], [[], false]);
     await picture(page, 'ticket-1280');
     await page.getByRole('button', { name: 'Remove: notes.txt' }).click();

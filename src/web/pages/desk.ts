@@ -109,7 +109,7 @@ if (page) {
       'div',
       { class: 'columns' },
       element('section', { class: 'talk', 'aria-label': words.conversation }, form, status, talk),
-      element('div', { class: 'overview' }, search, lists, audit),
+      element('div', { class: 'overview' }, lists, search, audit),
     ),
   );
   await read();

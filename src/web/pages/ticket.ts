@@ -39,7 +39,8 @@ async function showTicket(
 ): Promise<void> {
   const form = element('article', { class: 'card' });
   const list = element('ul', {});
-  const input = element('input', { id: 'files', type: 'file', multiple: '' });
+  const input = element('input', { id: 'files', type: 'file', multiple: '', 'aria-describedby': 'files-problem' });
+  const problem = element('p', { id: 'files-problem', role: 'alert', class: 'problem' });
   const files = element(
     'section',
     { class: 'card own', 'aria-labelledby': 'files-title' },
@@ -48,6 +49,7 @@ async function showTicket(
     list,
     element('label', { for: 'files' }, words.add),
     input,
+    problem,
   );
   const cards = createCardView({ api: { ...api, turn: take }, host, list: root, status, onTurn: () => undefined });
 
@@ -70,9 +72,13 @@ async function showTicket(
     };
     files.hidden = response.status === 404;
     if (files.hidden) return;
-    if (error !== undefined) status.textContent = error;
-    else if (!response.ok) status.textContent = api.words.failed;
+    tellProblem(error ?? (response.ok ? '' : api.words.failed));
     if (kept) list.replaceChildren(...(kept.length > 0 ? kept.map(rowOf) : [element('li', {}, words.none)]));
+  }
+
+  function tellProblem(text: string): void {
+    problem.textContent = text;
+    input.setAttribute('aria-invalid', String(text !== ''));
   }
 
   function rowOf({ id, name, size }: TicketFile): HTMLElement {
@@ -95,11 +101,11 @@ async function showTicket(
       const sent = await api
         .request(address({ name: file.name }), { method: 'PUT', body: file })
         .catch(() => undefined);
-      status.textContent = sent?.ok ? '' : api.words.failed;
-      if (!sent) break;
-      await showFiles(sent);
+      status.textContent = '';
+      if (sent) await showFiles(sent);
+      else tellProblem(api.words.failed);
       // What is wrong with one is to be read before the next one replaces it.
-      if (!sent.ok) break;
+      if (!sent?.ok) break;
     }
     input.value = '';
     input.disabled = false;
