@@ -20,7 +20,7 @@ export type SignedIn =
 /** What Teams and Microsoft 365 call themselves when they ask for a token (docs/teams.md, "The web pages"). */
 const hostApps = [
   '1fec8e78-bce4-4aaf-ab1b-5451cc387264',
-  '5e3ce6c0-2b1f-4285-8d4a-75ee78787346',
+  '5e3ce6c0-2b1f-4285-8d4b-75ee78787346',
   '4765445b-32c6-49b0-83e6-1d93765276ca',
   '0ec893e0-5785-4de6-99da-4ed124e5296c',
   'd3590ed6-52b3-4102-aeff-aad2292ab01c',

@@ -39,7 +39,7 @@ export function ssoClaims(keys: KeyServer, who: Who = 'ada', changed: Json = {})
     iat: seconds,
     nbf: seconds,
     exp: seconds + 3600,
-    azp: '5e3ce6c0-2b1f-4285-8d4a-75ee78787346',
+    azp: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346',
     name,
     oid: id,
     scp: 'access_as_user',
