@@ -59,11 +59,11 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
     },
     openOf: (customerId) =>
       select(`where ${isOpen} and lower(customer_id) = lower($1) order by created_at`, [customerId]),
-    toFileByHand: (now, until) =>
+    toFileByHand: (now, until, limit) =>
       select(
         `where state = 'needs_person' and reason_kind = 'hand-over' and closes_at > $1 and closes_at <= $2
-         order by closes_at, reference`,
-        [now, until],
+         order by closes_at, reference limit $3`,
+        [now, until, limit ?? null],
       ),
     recent(limit, customerId) {
       const isTheirs = customerId === undefined ? 'true' : 'lower(customer_id) = lower($2)';

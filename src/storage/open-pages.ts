@@ -76,9 +76,12 @@ export function createOpenPages({ pool, listen }: { pool: Pool; listen: Listen }
   }
 
   async function renew(): Promise<void> {
+    // A process that stood still for longer than they last finds its rows gone.
     await pool.query(
-      `update software_desk.web_pages set until = now() + interval '${lastsSeconds} seconds' where process_id = $1`,
-      [processId],
+      `insert into software_desk.web_pages (process_id, person_id, until)
+       select $1, person_id, now() + interval '${lastsSeconds} seconds' from unnest($2::text[]) as person_id
+       on conflict (process_id, person_id) do update set until = excluded.until`,
+      [processId, [...new Set([...pages].map(({ personId }) => personId))]],
     );
   }
 

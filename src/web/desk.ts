@@ -54,14 +54,14 @@ export async function readDesk(reader: DeskReader): Promise<DeskData> {
     readOpenCases(reader, undefined),
     world.drafts.listFor(who.id, mostRows),
     world.reminders.closingFor(who.id, now, until, mostRows),
-    world.cases.toFileByHand(now, until),
+    world.cases.toFileByHand(now, until, mostRows),
     moneyCharts(context.words, overview, now),
     world.staff.rolesOf(who.id),
   ]);
   const own = drafts.filter(({ version }) => version === draftVersion);
   const titled = own.map((draft) => ({ ...draft, title: reader.titleOf(draft) }));
   const handedOver = titled.filter(({ isHandedOver, ownerId }) => isHandedOver && ownerId !== who.id);
-  const closing = closingRows(context, { reminders, drafts: titled, cases: byHand.slice(0, mostRows), now });
+  const closing = closingRows(context, { reminders, drafts: titled, cases: byHand, now });
   return {
     waiting: [
       ...closing.filter(({ days }) => days && days.left <= urgentDays),

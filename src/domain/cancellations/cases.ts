@@ -39,8 +39,8 @@ export interface Cases {
   withTicket(ticketId: string): Promise<Case[]>;
   /** All of the customer's that are not closed; letters' case is ignored. */
   openOf(customerId: string): Promise<Case[]>;
-  /** Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`. */
-  toFileByHand(now: Date, until: Date): Promise<Case[]>;
+  /** Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`, soonest first. */
+  toFileByHand(now: Date, until: Date, limit?: number): Promise<Case[]>;
   /**
    * The newest ones, open and closed, of everybody or of one customer (letters' case is ignored); and as many of those
    * that need a person, however old they are.

@@ -411,6 +411,7 @@ eachRecord('cases', (kept) => {
     const found = await cases.toFileByHand(minutesLater(91_000), minutesLater(91_010));
 
     assert.deepEqual(found, [soon, late]);
+    assert.deepEqual(await cases.toFileByHand(minutesLater(91_000), minutesLater(91_010), 1), [soon]);
   });
 
   it('keep the card', async () => {

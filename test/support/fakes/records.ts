@@ -271,7 +271,7 @@ function createFakeCases(
       all()
         .filter((one) => isOpen(one) && one.content.customerId.toLowerCase() === customerId.toLowerCase())
         .sort(by(({ createdAt }) => createdAt)),
-    async toFileByHand(now, until) {
+    async toFileByHand(now, until, limit) {
       const closing = all().flatMap((one) =>
         isHandOver(one) && one.content.closesAt ? { one, closesAt: new Date(one.content.closesAt) } : [],
       );
@@ -279,6 +279,7 @@ function createFakeCases(
         .filter(({ closesAt }) => closesAt > now && closesAt <= until)
         .sort(by(({ one }) => one.reference))
         .sort(by(({ closesAt }) => closesAt))
+        .slice(0, limit)
         .map(({ one }) => one);
     },
     recent: async (limit, customerId) => {
