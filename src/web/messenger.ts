@@ -34,7 +34,8 @@ export function createWebMessenger(teams: Messenger, pages: Pick<OpenPages, 'tel
   function isCollected(personId: string, message: PageMessage): boolean {
     const turn = turns.getStore();
     if (turn?.personId !== personId || turn.isTaken) return false;
-    turn.messages.set(message.messageId, message);
+    const before = turn.messages.get(message.messageId);
+    turn.messages.set(message.messageId, before && !before.isChange ? { ...message, isChange: false } : message);
     return true;
   }
 
@@ -69,7 +70,7 @@ export function createWebMessenger(teams: Messenger, pages: Pick<OpenPages, 'tel
     async update(message, card) {
       const personId = personOfWebPlace(message.placeId);
       if (personId === undefined) return teams.update(message, card);
-      const isShown = await show(personId, { messageId: message.messageId, card: card.content });
+      const isShown = await show(personId, { messageId: message.messageId, isChange: true, card: card.content });
       // Who waited for it has closed the page or the dialog meanwhile.
       if (!isShown && turns.getStore()?.personId === personId)
         await teams.sendDirect(personId, card, { isAnswer: true });

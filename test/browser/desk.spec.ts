@@ -5,8 +5,10 @@ import type { Browser, BrowserContext, Frame } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { openBrowser } from '../support/browser/browser.ts';
 import { type HostTheme, openInTeams, type TeamsHost } from '../support/browser/teams-host.ts';
+import { ticketAnswers } from '../support/cancellation-steps.ts';
+import { viewOf } from '../support/card-view.ts';
 import { type KeyServer, startKeyServer } from '../support/key-server.ts';
-import { openWebPage, registeredEnv, ssoClaims, type WebPage } from '../support/web-page.ts';
+import { openWebPage, type PageAnswer, registeredEnv, ssoClaims, type WebPage } from '../support/web-page.ts';
 
 const checker = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = new URL('../../screenshots/desk/', import.meta.url).pathname;
@@ -17,6 +19,13 @@ const check = `axe.run({ exclude: ['.ac-choiceSetInput-filtered-textbox', '.ac-c
   .then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => id + ': ' + nodes.length + ' times, ' + nodes[0].html.slice(0, 300)))`;
 
+/** The card that took the place of the pressed one. */
+function lastOf({ messages }: PageAnswer) {
+  const last = messages.findLast(({ card }) => card !== undefined);
+  assert.ok(last?.card);
+  return { messageId: last.messageId, view: viewOf(last.card) };
+}
+
 describe('the tab Desk inside Teams', () => {
   let keys: KeyServer;
   let app: TestApp;
@@ -24,16 +33,17 @@ describe('the tab Desk inside Teams', () => {
   let context: BrowserContext;
   let ada: WebPage;
 
-  const tokenOf = (): string => keys.token(ssoClaims(keys));
+  const tokenOf = (who: 'ada' | 'hela' = 'ada'): string => keys.token(ssoClaims(keys, who));
 
   before(async () => {
     mkdirSync(pictures, { recursive: true });
     keys = await startKeyServer();
-    app = await startTestApp(registeredEnv(keys));
+    app = await startTestApp({ ...registeredEnv(keys), SIMULATOR_DELAY_SECONDS: '3600' });
     browser = await openBrowser();
     context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Warsaw' });
     ada = await openWebPage(app.url, tokenOf());
     await ada.says(`remind ${order}`);
+    await fileTicket('e5db9b4bdf10');
     await ada.says('buy contoso');
   });
   after(async () => {
@@ -41,6 +51,14 @@ describe('the tab Desk inside Teams', () => {
     await app.stop();
     await keys.close();
   });
+
+  /** A case that waits for Microsoft. */
+  async function fileTicket(number: string): Promise<void> {
+    let card = await ada.says(`cancel ${number}`);
+    for (const [title, values] of [['By ticket'], ['Review ticket', ticketAnswers], ['Submit']] as const)
+      card = lastOf(await ada.presses(title, card, values));
+    assert.match(card.view.text, /waiting for Microsoft/);
+  }
 
   async function open(width: number, theme: HostTheme = 'default'): Promise<TeamsHost> {
     const host = await openInTeams(context, { url: `${app.url}/web/desk`, token: tokenOf(), theme, width });
@@ -74,18 +92,75 @@ describe('the tab Desk inside Teams', () => {
     }
   }
 
-  it('signs in by Teams, and shows windows that close and drafts', async () => {
+  it('signs in by Teams, and shows windows that close, cases with their steps, drafts and money', async () => {
     const { page, frame, calls } = await open(1280);
 
     const part = (name: string) => frame.getByRole('region', { name, exact: true });
     assert.match(await part('Windows that close').innerText(), new RegExp(order));
     assert.ok((await part('Windows that close').getByRole('meter').count()) > 0);
+    assert.match(await part('Open cases').innerText(), /Contoso Ltd/);
+    const steps = part('Open cases')
+      .getByRole('list', { name: /^Steps/ })
+      .first()
+      .getByRole('listitem');
+    assert.ok((await steps.count()) > 1);
     assert.match(await part('Drafts to resume').innerText(), /Buy software for Contoso Ltd/);
+    const picture = part('Money asked back and credited').getByRole('img');
+    assert.match((await picture.getAttribute('aria-label')) ?? '', /Asked back [\d,.]+ EUR, Credited 0\.00 EUR/);
     const headings = await frame.locator('.overview h2').allInnerTexts();
     assert.deepEqual(headings.slice(1, 4), ['Windows that close', 'Open cases', 'Drafts to resume']);
     assert.ok(headings.indexOf('Search') > 3, headings.join());
     assert.deepEqual((await calls()).slice(0, 1), ['initialize']);
     assert.ok((await calls()).includes('authentication.getAuthToken'));
+    await page.close();
+  });
+
+  it('runs the flow of a row that is chosen with the keyboard, and replaces the card that is pressed', async () => {
+    const { page, frame } = await open(1280);
+    await frame.locator('.row button', { hasText: 'Buy software for Contoso Ltd' }).focus();
+    await page.keyboard.press('Enter');
+    const card = frame.locator('.cards article').first();
+    await card.getByText('Buy for Contoso Ltd').first().waitFor();
+    assert.match(String(await frame.evaluate('document.activeElement.textContent')), /Buy for Contoso Ltd/);
+
+    await card.getByRole('button', { name: 'More options' }).click();
+    await frame.getByText('Save for later').click();
+
+    await card.getByText(/saved/i).first().waitFor();
+    assert.equal(await frame.locator('.cards article', { hasText: 'Review order' }).count(), 0);
+    await page.close();
+  });
+
+  it('shows what changes elsewhere, and follows the theme', async () => {
+    const { page, frame, changeTheme } = await open(1280);
+    const cases = frame.getByRole('region', { name: 'Open cases', exact: true });
+    const before = await cases.locator('.row').count();
+
+    await fileTicket('55117c4390c1');
+    await cases.locator('.row').nth(before).waitFor();
+    await changeTheme('contrast');
+
+    await frame.locator('html[data-theme="contrast"]').waitFor();
+    assert.equal(await frame.evaluate('getComputedStyle(document.body).backgroundColor'), 'rgb(0, 0, 0)');
+    await page.close();
+  });
+
+  it('hides the audit log from those who may not read it, and gives the others a file', async () => {
+    const hela = await openInTeams(context, { url: `${app.url}/web/desk`, token: tokenOf('hela'), width: 1280 });
+    await hela.frame.locator('.lists section').first().waitFor();
+    assert.equal(await hela.frame.getByRole('region', { name: 'Audit log', exact: true }).isVisible(), false);
+    await hela.page.close();
+    const { page, frame } = await open(1280);
+    const audit = frame.getByRole('region', { name: 'Audit log', exact: true });
+    await audit.getByRole('button', { name: 'Show' }).click();
+    await audit.locator('.row').first().waitFor();
+
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      audit.getByRole('button', { name: 'Export as CSV' }).click(),
+    ]);
+
+    assert.match(readFileSync(await file.path(), 'utf8'), /^\ufefftime_utc,kind,who/);
     await page.close();
   });
 

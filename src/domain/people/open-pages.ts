@@ -1,6 +1,8 @@
 /** A message of a person's web place, as it stands now; `card` absent: it was taken away. */
 export interface PageMessage {
   readonly messageId: string;
+  /** It was there before. */
+  readonly isChange?: boolean;
   readonly card?: Readonly<Record<string, unknown>>;
 }
 

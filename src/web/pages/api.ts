@@ -7,6 +7,8 @@ export type CardContent = Readonly<Record<string, unknown>>;
 /** A message of this person; `card` absent: it was taken away. */
 export interface Message {
   readonly messageId: string;
+  /** It was there before, perhaps on a page that is closed by now. */
+  readonly isChange?: boolean;
   readonly card?: CardContent;
 }
 

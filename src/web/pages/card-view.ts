@@ -96,7 +96,8 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
     const from: Origin = { messageId, isDialog };
     if (place && card) render(card, place, from);
     if (place && secret) showSecret(place, secret, from, hideAfterSeconds);
-    const last = messages.filter(({ card: content }) => content).at(-1);
+    const drawn = messages.filter(({ card: content }) => content);
+    const last = drawn.findLast(({ isChange }) => !isChange) ?? drawn.at(-1);
     const element = last && shown.get(last.messageId)?.element;
     if (element) bringIntoView(element);
   }
@@ -114,7 +115,7 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
     if (message) message.timer = timer;
   }
 
-  function show({ messageId, card }: Message): void {
+  function show({ messageId, card, isChange }: Message): void {
     const known = shown.get(messageId);
     window.clearTimeout(known?.timer);
     if (!card) {
@@ -124,7 +125,9 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
     }
     const element = known?.element ?? document.createElement('article');
     element.className = 'card';
-    if (!known) list.prepend(element);
+    // What was settled stands behind what goes on.
+    if (!known && isChange) list.append(element);
+    else if (!known) list.prepend(element);
     shown.set(messageId, { element, content: card });
     render(card, element, { messageId });
   }

@@ -19,6 +19,7 @@ export interface TeamsHost {
   readonly frame: Frame;
   /** The calls of the page, by their names, in order. */
   calls(): Promise<string[]>;
+  changeTheme(theme: HostTheme): Promise<void>;
   /** What the page has put on the host's clipboard, as it was sent: in base 64. */
   copied(): Promise<string>;
 }
@@ -44,6 +45,10 @@ const script = `
     },
   };
   globalThis.theme = theme;
+  globalThis.changeTheme = (changed) => {
+    globalThis.theme = changed;
+    frame.contentWindow.postMessage({ func: 'themeChange', args: [changed] }, new URL(url).origin);
+  };
   addEventListener('message', ({ data, source, origin }) => {
     if (source !== frame.contentWindow || typeof data.func !== 'string') return;
     calls.push(data.func);
@@ -69,6 +74,7 @@ export async function openInTeams(context: BrowserContext, options: HostOptions)
     page,
     frame,
     calls: () => page.evaluate('calls') as Promise<string[]>,
+    changeTheme: (changed) => page.evaluate(`changeTheme('${changed}')`),
     copied: () => page.evaluate('globalThis.copied ?? ""') as Promise<string>,
   };
 }
