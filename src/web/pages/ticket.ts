@@ -85,7 +85,10 @@ async function showTicket(
     const remove = element('button', { type: 'button', 'aria-label': `${words.remove}: ${name}` }, words.remove);
     remove.addEventListener('click', async () => {
       remove.disabled = true;
-      await showFiles(await api.request(address({ file: id }), { method: 'DELETE' }));
+      const left = await api.request(address({ file: id }), { method: 'DELETE' }).catch(() => undefined);
+      if (left) await showFiles(left);
+      else tellProblem(api.words.failed);
+      remove.disabled = false;
       input.focus();
     });
     const [unit, bytes] = size < 2 ** 20 ? (['kilobyte', 2 ** 10] as const) : (['megabyte', 2 ** 20] as const);
