@@ -26,6 +26,8 @@ export interface CardContext {
     readonly canGoBack: boolean;
   };
   readonly problem?: string;
+  /** The same may have been told already. */
+  readonly isAgain?: boolean;
 }
 
 /** The card model: what the template shows, in its order. Texts from outside are made plain here: they are never Markdown. */
@@ -80,8 +82,10 @@ export function draw(context: CardContext, model: CardModel): Card {
 }
 
 /** Of a card that asks again, what was wrong with the answer. */
-function summaryOf({ problem }: CardContext, { title, about, summary }: CardModel): string {
-  return problem === undefined ? (summary ?? [title, about].filter(Boolean).join(' · ')) : onOneLine(problem);
+function summaryOf({ problem, isAgain, words }: CardContext, { title, about, summary }: CardModel): string {
+  if (problem !== undefined) return onOneLine(problem);
+  const shown = summary ?? [title, about].filter(Boolean).join(' · ');
+  return isAgain ? words.notices.againSummary(shown) : shown;
 }
 
 /** A list that was drawn is short enough to be sent. */
@@ -92,7 +96,7 @@ export function fits({ content }: Card): boolean {
 const lengthOf = (content: unknown): number => JSON.stringify(content).length;
 
 /** What the template shows of the model, but for its inputs; texts are at most so many characters long. */
-function fill({ words, isSimulated, problem, whyPrivate }: CardContext, model: CardModel, longest: number) {
+function fill({ words, isSimulated, isAgain, problem, whyPrivate }: CardContext, model: CardModel, longest: number) {
   const line = (given: string): string => plain(clip(given, Math.min(200, longest)));
   const text = (given: string): string => plain(clip(given, longest));
   const { simulated, simulatedMore } = words.common;
@@ -107,7 +111,7 @@ function fill({ words, isSimulated, problem, whyPrivate }: CardContext, model: C
     amount: model.amount && { text: line(model.amount.text), note: model.amount.note && line(model.amount.note) },
     progress: model.progress && { ...model.progress, text: line(model.progress.text) },
     steps: (model.steps ?? []).map((step) => toStep(step, line)),
-    lines: (model.lines ?? []).map(text),
+    lines: [...(isAgain ? [words.notices.again] : []), ...(model.lines ?? [])].map(text),
     secrets: (model.secrets ?? []).map((secret) => ({ label: line(secret.label), text: secret.text })),
     facts: (model.facts ?? []).map(({ title, value }) => ({ title, value: text(value) })),
     parts: model.parts ?? [],

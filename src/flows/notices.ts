@@ -6,7 +6,7 @@ import type { Case } from '../domain/cancellations/case.ts';
 import { storyOf } from '../domain/cancellations/case-steps.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import { decisionOf } from '../domain/notices/decide-reminder.ts';
-import { isOfCase, isOfDraft, type NewNotice, type Notice } from '../domain/notices/notice.ts';
+import { type EndOfNotice, isOfCase, isOfDraft, type NewNotice, type Notice } from '../domain/notices/notice.ts';
 import type { Notify } from '../domain/notices/notify.ts';
 import { lastReminderAt } from '../domain/notices/reminder-hours.ts';
 import { noticesOf } from '../domain/orders/place-order.ts';
@@ -31,11 +31,20 @@ export interface NoticeParts {
 
 export interface Notifier extends Notify {
   /** Sends one notice that is due. `again`: not delivered, certainly; try once more after so many seconds. */
-  send(noticeId: string): Promise<'done' | { readonly againInSeconds: number }>;
+  send(noticeId: string): Promise<Sent>;
 }
+
+type Sent = 'done' | { readonly againInSeconds: number };
 
 /** In seconds, after each try that failed: one refusal proves nothing, and minutes of them do. */
 const pauses = [2, 8, 30, 60, 120];
+
+/** Where it may have arrived: whoever did read it should not read it many times. */
+const pausesOfUnsure = [30, 120];
+
+/** Where nobody else is left who could be told: every hour, for two days. */
+const longPause = 3600;
+const maxAttempts = 48;
 
 /** Which card a business event becomes, and where it goes; see docs/reliability.md, "Notices". */
 export function createNotifier({ world: theWorld, messenger, references, flows, log }: NoticeParts): Notifier {
@@ -61,37 +70,36 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
   }
 
   /**
-   * The place did not take it: the people behind it are told instead, each once. False: somebody else is passing on one of
-   * the same kind.
+   * It was not delivered: who else knows of it or can be told, each once. Those of the same kind are passed on one after
+   * the other: two that failed at once must not both count on the other.
    */
-  async function escalate(world: World, notice: Notice, error: DeliveryError): Promise<boolean> {
-    if (notice.kind !== 'draft-handed-over' || notice.askedId !== undefined) {
-      await passOn(world, notice, await nextFor(world, notice), error);
-      return true;
-    }
-    const { draftId, occasion } = notice;
-    const isPassedOn = await world.leases.hold(`hand-over:${draftId}`, 1_000, async () => {
-      const states = await world.notices.handOverStates(draftId, occasion);
-      // One that could be told is enough, and whoever is still to be told may be that one.
-      const isTold = states.some((state) => state === 'sent' || state === 'unsure');
-      const isLast = states.filter((state) => state === 'due').length <= 1;
-      await passOn(world, notice, isLast && !isTold ? await requestersOf(world, notice) : [], error);
-      return true;
+  async function escalate(world: World, notice: Notice, error: DeliveryError): Promise<Sent> {
+    const sent = await world.leases.hold<Sent>(`notice:${factsOf(notice)}`, 1_000, async () => {
+      const others = await world.notices.toOthers(notice.id);
+      const isTold = others.some(({ state }) => state === 'due' || state === 'sent');
+      const next = isTold ? [] : await nextFor(world, notice, others);
+      const isLast = !isTold && next.length === 0 && error.kind !== 'unsure';
+      if (isLast && notice.attempts < maxAttempts) return { againInSeconds: longPause };
+      await passOn(world, notice, next, { error, end: isLast ? 'untold' : endOf(error) });
+      return 'done';
     });
-    return isPassedOn ?? false;
+    return sent ?? { againInSeconds: 1 };
   }
 
-  async function nextFor(world: World, notice: Notice): Promise<readonly string[]> {
-    const { target } = notice;
-    if (target.to !== 'person' || isOfDraft(notice)) return requestersOf(world, notice);
-    return (await world.staff.adminAgents()).filter((id) => id !== target.id).slice(0, 1);
+  /** The people behind it, then the admin agents one by one. Of a draft these are told anyway. */
+  async function nextFor(world: World, notice: Notice, others: readonly Pick<Notice, 'target'>[]): Promise<string[]> {
+    const tried = [notice, ...others].flatMap(({ target }) => (target.to === 'person' ? [target.id] : []));
+    const isUntried = (id: string): boolean => !tried.includes(id);
+    const requesters = (await requestersOf(world, notice)).filter(isUntried);
+    if (requesters.length > 0 || isOfDraft(notice)) return requesters;
+    return (await world.staff.adminAgents()).filter(isUntried).slice(0, 1);
   }
 
   async function passOn(
     world: World,
     notice: Notice,
     next: readonly string[],
-    { isWithheld }: DeliveryError,
+    { error, end }: { readonly error: DeliveryError; readonly end: EndOfNotice },
   ): Promise<void> {
     await world.notices.add(
       next.map((id): NewNotice => {
@@ -102,9 +110,11 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       }),
       world.clock.now(),
     );
-    await world.notices.settle(notice.id, 'escalated');
+    await world.notices.settle(notice.id, end);
     const facts = { noticeId: notice.id, kind: notice.kind, told: next.length };
-    if (isWithheld) log.info(facts, 'a notice was not posted where people from outside would read it, but passed on');
+    if (error.isWithheld)
+      log.info(facts, 'a notice was not posted where people from outside would read it, but passed on');
+    else if (end === 'untold') log.error(facts, 'a notice reached nobody for two days and was given up');
     else log.error(facts, 'a notice could not be delivered and was passed on');
   }
 
@@ -190,7 +200,8 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
           ? await contextFor(world, { placeId: target.id, onlyFor }, (await requestersOf(world, notice))[0])
           : await contextAt(world, { personId: target.id });
       const isTold = await isToldAlready(world, notice);
-      const card = isTold ? undefined : await noticeCard(world, notice, { context, flows, nameOf });
+      const drawing = { context: { ...context, isAgain: notice.isMaybeTold }, flows, nameOf };
+      const card = isTold ? undefined : await noticeCard(world, notice, drawing);
       if (!card) {
         await world.notices.settle(noticeId, 'sent');
         return 'done';
@@ -203,14 +214,21 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
         return 'done';
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
-        if (error.kind === 'unsure') await world.notices.settle(noticeId, 'unsure');
-        if (error.kind === 'unsure') return 'done';
-        const pause = pauses[(await world.notices.countFailure(noticeId)) - 1];
-        const mayPass = error.kind === 'later' || (error.kind === 'refused' && !error.hasReason);
+        const isUnsure = error.kind === 'unsure';
+        const attempts = await world.notices.countFailure(noticeId, isUnsure);
+        const pause = (isUnsure ? pausesOfUnsure : pauses)[attempts - 1];
+        const mayPass = isUnsure || error.kind === 'later' || (error.kind === 'refused' && !error.hasReason);
         if (mayPass && pause !== undefined)
           return { againInSeconds: Math.max(pause, (error.retryAfterMs ?? 0) / 1000) };
-        return (await escalate(world, notice, error)) ? 'done' : { againInSeconds: 1 };
+        return escalate(world, { ...notice, attempts }, error);
       }
     },
   };
+}
+
+const endOf = ({ kind }: DeliveryError): EndOfNotice => (kind === 'unsure' ? 'unsure' : 'escalated');
+
+/** What it is about, as a name: the same for all who are told of it. */
+function factsOf({ id, target, state, attempts, isMaybeTold, createdAt, ...facts }: Notice): string {
+  return JSON.stringify(facts, Object.keys(facts).sort());
 }

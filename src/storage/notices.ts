@@ -27,6 +27,7 @@ interface NoticeRow extends FactColumns {
   target_id: string;
   state: Notice['state'];
   attempts: number;
+  is_maybe_told: boolean;
   created_at: Date;
 }
 
@@ -68,19 +69,21 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
       return rows.map(({ message }) => message);
     },
 
-    async handOverStates(draftId, occasion) {
-      const { rows } = await pool.query<Pick<NoticeRow, 'state'>>(
-        `select state from software_desk.notices where kind = 'draft-handed-over' and draft_id = $1 and occasion = $2
-         and person_id is null`,
-        [draftId, occasion],
+    async toOthers(id) {
+      const { rows } = await pool.query<Pick<NoticeRow, 'state' | 'target_to' | 'target_id'>>(
+        `select other.state, other.target_to, other.target_id
+         from software_desk.notices as one join software_desk.notices as other using (kind, subject)
+         where one.id = $1 and other.id <> one.id`,
+        [id],
       );
-      return rows.map(({ state }) => state);
+      return rows.map(({ state, target_to: to, target_id: targetId }) => ({ state, target: { to, id: targetId } }));
     },
 
-    async countFailure(id) {
+    async countFailure(id, isMaybeTold) {
       const { rows } = await pool.query<{ attempts: number }>(
-        'update software_desk.notices set attempts = attempts + 1 where id = $1 returning attempts',
-        [id],
+        `update software_desk.notices set attempts = attempts + 1, is_maybe_told = is_maybe_told or $2
+         where id = $1 returning attempts`,
+        [id, isMaybeTold],
       );
       return rows[0]?.attempts ?? 0;
     },
@@ -230,6 +233,7 @@ function toNotice(row: NoticeRow): Notice {
     target: { to: row.target_to, id: row.target_id },
     state: row.state,
     attempts: row.attempts,
+    isMaybeTold: row.is_maybe_told,
     createdAt: row.created_at,
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
-import type { NoticeFacts, NoticeKind } from '../../src/domain/notices/notice.ts';
+import type { NoticeFacts, NoticeKind, NoticeTarget } from '../../src/domain/notices/notice.ts';
 import { finishOrderLater } from '../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, submitOrder } from '../../src/domain/orders/place-order.ts';
 import type { Languages } from '../../src/domain/people/languages.ts';
@@ -17,6 +17,7 @@ interface Told {
   readonly placeId: string;
   readonly onlyFor?: string;
   readonly view: CardView;
+  readonly summary: string;
 }
 
 interface Post {
@@ -44,8 +45,8 @@ function openPost(): Post {
   };
   const silent = () => undefined;
   const world = createFakeWorld();
-  const post: Messenger['send'] = async (placeId, { content }, { onlyFor } = {}) => {
-    told.push({ placeId, onlyFor, view: viewOf(content) });
+  const post: Messenger['send'] = async (placeId, { content, summary }, { onlyFor } = {}) => {
+    told.push({ placeId, onlyFor, view: viewOf(content), summary });
     return { placeId, messageId: String(told.length), onlyFor };
   };
   const notifier = createNotifier({
@@ -252,6 +253,98 @@ describe('a notice that Teams refuses', () => {
       told.map(({ placeId }) => placeId),
       [`chat of ${aCase().requesterId}`],
     );
+  });
+});
+
+describe('a notice that may have arrived', () => {
+  const unsure = () => new DeliveryError('unsure', { status: 502 });
+  const gone = () => new DeliveryError('refused', { status: 403, hasReason: true });
+  const facts = { kind: 'case-completed', reference: 'SD-7K2M9Q' } as const;
+
+  async function due(...targets: NoticeTarget[]): Promise<Post> {
+    const post = openPost();
+    post.world.written.cases.set(facts.reference, aCase({ state: 'completed', placeId: '19:thread' }));
+    await post.world.notices.add(
+      targets.map((target) => ({ ...facts, target })),
+      startAt,
+    );
+    return post;
+  }
+
+  const toPlace = { to: 'place', id: '19:thread' } as const;
+  const toRequester = { to: 'person', id: aCase().requesterId } as const;
+
+  async function states({ world }: Post): Promise<string[]> {
+    return world.written.notices.map(({ target, state }) => `${target.id} ${state}`);
+  }
+
+  it('is sent again, and says so', async () => {
+    const { told, refuse, deliver } = await due(toPlace);
+    refuse(unsure());
+
+    await deliver();
+    await deliver();
+
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.view.text ?? '', /Sent again: it is not certain/);
+    assert.match(told[0]?.summary ?? '', /^Again: Cancellation SD-7K2M9Q has completed/);
+  });
+
+  it('is told to the person behind it too, where that goes on', async () => {
+    const post = await due(toPlace);
+    const { told, refuse, deliver } = post;
+    refuse(unsure(), unsure(), unsure());
+
+    for (let time = 0; time < 4; time += 1) await deliver();
+
+    assert.deepEqual(await states(post), ['19:thread unsure', `${toRequester.id} sent`]);
+    assert.equal(told.length, 1);
+    assert.doesNotMatch(told[0]?.view.text ?? '', /Sent again/);
+  });
+
+  it('counts on no other one that fails at the same time', async () => {
+    const post = await due(toPlace, toRequester);
+    const { world, notifier, refuse } = post;
+    world.roles.set('bert', ['admin-agent']);
+    // Whoever has to wait for the other tries once more first.
+    refuse(gone(), gone(), gone());
+
+    const sendAll = async () => Promise.all((await world.notices.due(9)).map(({ id }) => notifier.send(id)));
+    await sendAll();
+    while ((await world.notices.due(9)).length > 0) await sendAll();
+
+    assert.deepEqual((await states(post)).slice(0, 2), ['19:thread escalated', `${toRequester.id} escalated`]);
+    assert.deepEqual(
+      post.told.map(({ placeId }) => placeId),
+      ['chat of bert'],
+    );
+  });
+
+  it('goes on being sent every hour where nobody can be reached, for two days', async () => {
+    const post = await due(toRequester);
+    const { world, notifier, refuse } = post;
+    refuse(...Array.from({ length: 60 }, gone));
+
+    let waited = 0;
+    for (let last: string | undefined; ; ) {
+      const [notice] = await world.notices.due(1);
+      if (!notice) break;
+      last = notice.id;
+      const outcome = await notifier.send(last);
+      if (outcome !== 'done') waited += outcome.againInSeconds;
+    }
+
+    assert.ok(waited >= 46 * 3600 && waited < 50 * 3600, `${waited} s`);
+    assert.deepEqual((await states(post)).at(-1)?.split(' ')[1], 'untold');
+  });
+
+  it('reaches whoever comes back within that time', async () => {
+    const { told, refuse, deliver } = await due(toRequester);
+    refuse(...Array.from({ length: 5 }, gone));
+
+    for (let hour = 0; hour < 6; hour += 1) await deliver();
+
+    assert.equal(told.length, 1);
   });
 });
 

@@ -83,22 +83,27 @@ export function isOfCase(notice: Notice): notice is Notice & CaseNotice {
 
 export type Notice = NewNotice & {
   readonly id: string;
-  readonly state: 'due' | 'sent' | 'unsure' | 'escalated';
+  readonly state: 'due' | EndOfNotice;
   readonly attempts: number;
+  /** An earlier message of it may have arrived: the next one says that it comes again. */
+  readonly isMaybeTold: boolean;
   readonly createdAt: Date;
 };
+
+/** `unsure`: it may have arrived, also when it was sent again; `escalated`: others are told instead; `untold`: nobody is. */
+export type EndOfNotice = 'sent' | 'unsure' | 'escalated' | 'untold';
 
 export interface Notices {
   /** Those that are new, with the jobs that send them, in one transaction. */
   add(notices: readonly NewNotice[], at: Date): Promise<void>;
   get(id: string): Promise<Notice | undefined>;
-  /** `due → sent | unsure | escalated`; false when it is no longer due. `message`: as which it was sent. */
-  settle(id: string, state: 'sent' | 'unsure' | 'escalated', message?: SentMessage): Promise<boolean>;
+  /** False when it is no longer due. `message`: as which it was sent. */
+  settle(id: string, state: EndOfNotice, message?: SentMessage): Promise<boolean>;
   /** The messages in which this person was reminded of this order. */
   windowMessages(orderNumber: string, personId: string): Promise<SentMessage[]>;
-  /** How the notices of one hand-over to everybody who may stand. */
-  handOverStates(draftId: string, occasion: string): Promise<Notice['state'][]>;
-  /** Counts a failed try and returns how many there were. */
-  countFailure(id: string): Promise<number>;
+  /** How those stand that tell the same as this one to others. */
+  toOthers(id: string): Promise<Pick<Notice, 'target' | 'state'>[]>;
+  /** Counts a failed try and returns how many there were. `isMaybeTold`: the message may have arrived. */
+  countFailure(id: string, isMaybeTold: boolean): Promise<number>;
   due(limit: number): Promise<Notice[]>;
 }

@@ -64,6 +64,8 @@ export const notices: Words['notices'] = {
   stillDraft: (owner) => `Die Stornierung, die ${owner} begonnen hat, ist noch ein Entwurf: Nichts wurde abgesendet.`,
   stillHandOver: (reference) =>
     `Das Ticket zu ${reference} wurde noch nicht erstellt: Microsoft weiß noch nichts davon.`,
+  again: 'Erneut gesendet: Es ist nicht sicher, ob die erste Nachricht angekommen ist.',
+  againSummary: (summary: string) => `Erneut: ${summary}`,
   discarded: (by, title) => `${by} hat verworfen: ${title}`,
   discardedText:
     'Sie hatten es vorbereitet, und es war übergeben worden. Nichts wurde bestellt, storniert oder gesendet.',

@@ -60,6 +60,8 @@ export const notices = {
   stillDraft: (owner: string) => `The cancellation that ${owner} began is still a draft: nothing has been submitted.`,
   stillHandOver: (reference: string) =>
     `The ticket of ${reference} has not been filed: Microsoft knows nothing of it yet.`,
+  again: 'Sent again: it is not certain that the first message arrived.',
+  againSummary: (summary: string) => `Again: ${summary}`,
   discarded: (by: string, title: string) => `${by} has discarded: ${title}`,
   discardedText: 'You prepared it, and it was handed over. Nothing was ordered, cancelled or sent.',
   why: 'You get this because you asked for it, or because the conversation began here.',

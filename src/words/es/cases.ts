@@ -63,6 +63,8 @@ export const notices: Words['notices'] = {
   closing: (order, until, zone) => `El pedido ${order} solo se puede cancelar hasta el ${moment(until, zone)}`,
   stillDraft: (owner) => `La cancelación que empezó ${owner} sigue siendo un borrador: no se ha enviado nada.`,
   stillHandOver: (reference) => `El ticket de ${reference} no se ha creado: Microsoft aún no sabe nada.`,
+  again: 'Enviado de nuevo: no es seguro que el primer mensaje haya llegado.',
+  againSummary: (summary: string) => `De nuevo: ${summary}`,
   discarded: (by, title) => `${by} ha descartado: ${title}`,
   discardedText: 'Usted lo preparó y se había traspasado. No se ha pedido, cancelado ni enviado nada.',
   why: 'Recibe esto porque lo pidió o porque la conversación empezó aquí.',

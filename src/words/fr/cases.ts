@@ -64,6 +64,8 @@ export const notices: Words['notices'] = {
   closing: (order, until, zone) => `La commande ${order} ne peut être annulée que jusqu’au ${moment(until, zone)}`,
   stillDraft: (owner) => `L’annulation commencée par ${owner} est encore un brouillon : rien n’a été envoyé.`,
   stillHandOver: (reference) => `Le ticket de ${reference} n’a pas été créé : Microsoft n’en sait encore rien.`,
+  again: 'Renvoyé : il n’est pas certain que le premier message soit arrivé.',
+  againSummary: (summary: string) => `De nouveau : ${summary}`,
   discarded: (by, title) => `${by} a abandonné : ${title}`,
   discardedText: 'Vous l’aviez préparé, et il avait été transmis. Rien n’a été commandé, annulé ni envoyé.',
   why: 'Vous recevez ce message parce que vous l’avez demandé ou parce que la conversation a commencé ici.',

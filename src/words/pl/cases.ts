@@ -55,6 +55,8 @@ export const notices: Words['notices'] = {
   stillDraft: (owner) => `Anulowanie, które przygotowuje ${owner}, jest nadal szkicem: niczego nie wysłano.`,
   stillHandOver: (reference) =>
     `Zgłoszenie sprawy ${reference} nie zostało złożone: Microsoft jeszcze nic o niej nie wie.`,
+  again: 'Wysłano ponownie: nie wiadomo, czy pierwsza wiadomość dotarła.',
+  againSummary: (summary: string) => `Ponownie: ${summary}`,
   discarded: (by, title) => `${by} odrzuca: ${title}`,
   discardedText: 'To Twoje przygotowane i przekazane zlecenie. Niczego nie zamówiono, nie anulowano ani nie wysłano.',
   why: 'Ta wiadomość przychodzi na Twoją prośbę lub dlatego, że rozmowa zaczęła się tutaj.',

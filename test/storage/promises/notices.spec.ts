@@ -68,7 +68,7 @@ eachRecord('notices', (kept) => {
     const notice = await added(submissionId);
 
     const { id } = notice;
-    const begun = { id, state: 'due', attempts: 0, createdAt: at };
+    const begun = { id, state: 'due', attempts: 0, isMaybeTold: false, createdAt: at };
     assert.deepEqual(notice, { kind: 'order-placed', submissionId, target: toPlace, ...begun });
     assert.deepEqual(await kept().other.notices.get(id), notice);
   });
@@ -81,7 +81,7 @@ eachRecord('notices', (kept) => {
       await kept().records.notices.add(wanted, at);
       await kept().records.notices.add(wanted.toReversed(), minutesLater(1));
 
-      const told = (await due(id)).map(({ id: _, state: __, attempts: ___, createdAt: ____, ...notice }) => notice);
+      const told = (await due(id)).map(({ id, state, attempts, isMaybeTold, createdAt, ...notice }) => notice);
       const inOrder = (notices: readonly object[]) =>
         notices.map((one) => JSON.stringify(one, Object.keys(one).sort()));
       assert.deepEqual(inOrder(told).sort(), inOrder(wanted).sort());
@@ -133,9 +133,12 @@ eachRecord('notices', (kept) => {
     const { notices } = kept().records;
     const { id } = await added();
 
-    assert.equal(await notices.countFailure(id), 1);
-    assert.equal(await notices.countFailure(id), 2);
-    assert.equal((await notices.get(id))?.attempts, 2);
+    assert.equal(await notices.countFailure(id, false), 1);
+    assert.equal((await notices.get(id))?.isMaybeTold, false);
+    assert.equal(await notices.countFailure(id, true), 2);
+    assert.equal(await notices.countFailure(id, false), 3);
+    const notice = await kept().other.notices.get(id);
+    assert.deepEqual([notice?.attempts, notice?.isMaybeTold], [3, true]);
   });
 
   it('go to a place or a person', async () => {
@@ -180,7 +183,7 @@ eachRecord('notices', (kept) => {
     assert.deepEqual(asked.toSorted(), ['p-2', undefined]);
   });
 
-  it('tell whether anybody was told of a hand-over', async () => {
+  it('tell how those stand that tell the same to others', async () => {
     const { notices } = kept().records;
     const draftId = randomUUID();
     const facts = { kind: 'draft-handed-over', draftId, occasion: 'p-1' } as const;
@@ -193,11 +196,12 @@ eachRecord('notices', (kept) => {
       ],
       at,
     );
-    const [first] = await due(draftId);
-    await notices.settle(first?.id ?? '', 'escalated');
+    const [first, second] = (await due(draftId)).filter(
+      (notice) => notice.kind === 'draft-handed-over' && notice.occasion === 'p-1' && notice.askedId === undefined,
+    );
+    await notices.settle(first?.id ?? '', 'untold');
 
-    const states = await kept().other.notices.handOverStates(draftId, 'p-1');
-    assert.equal(states.length, 2);
-    assert.ok(states.includes('due'));
+    const others = await kept().other.notices.toOthers(second?.id ?? '');
+    assert.deepEqual(others, [{ state: 'untold', target: first?.target }]);
   });
 });

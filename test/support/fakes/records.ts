@@ -96,7 +96,7 @@ export function createFakeRecords(): Records {
       for (const notice of notices) {
         const id = idOf(notice);
         if (written.notices.some((one) => one.id === id)) continue;
-        written.notices.push({ ...notice, id, state, attempts: 0, createdAt: at });
+        written.notices.push({ ...notice, id, state, attempts: 0, isMaybeTold: false, createdAt: at });
         if (state === 'due') written.jobs.push(`send-notice ${id}`);
       }
     },
@@ -359,17 +359,20 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
         const message = written.noticeMessages.get(notice.id);
         return isIt && message ? [message] : [];
       }),
-    handOverStates: async (draftId, occasion) =>
-      written.notices.flatMap((notice) =>
-        notice.kind === 'draft-handed-over' &&
-        notice.draftId === draftId &&
-        notice.occasion === occasion &&
-        notice.askedId === undefined
-          ? [notice.state]
-          : [],
-      ),
-    async countFailure(id) {
-      return change(id, (before) => ({ ...before, attempts: before.attempts + 1 }))?.attempts ?? 0;
+    async toOthers(id) {
+      const one = written.notices.find((notice) => notice.id === id);
+      return written.notices.flatMap((other) => {
+        const { state, target } = other;
+        return one && other !== one && idOf({ ...other, target: one.target }) === id ? [{ state, target }] : [];
+      });
+    },
+    async countFailure(id, isMaybeTold) {
+      const counted = change(id, (before) => ({
+        ...before,
+        attempts: before.attempts + 1,
+        isMaybeTold: before.isMaybeTold || isMaybeTold,
+      }));
+      return counted?.attempts ?? 0;
     },
     due: async (limit) =>
       written.notices
@@ -655,7 +658,7 @@ function createFakeLeases(): Leases {
 /** Two with the same facts for the same target are one. */
 function idOf({ target, ...facts }: NewNotice): string {
   const named = Object.entries(facts).filter(
-    ([name, fact]) => fact !== undefined && !/^(id|state|attempts|createdAt)$/.test(name),
+    ([name, fact]) => fact !== undefined && !/^(id|state|attempts|isMaybeTold|createdAt)$/.test(name),
   );
   const told = named.map(([, fact]) => (fact instanceof Date ? fact.toISOString() : String(fact)));
   return [...told, target.to, target.id].join(' ');
