@@ -136,6 +136,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     policy,
     staff: createStaff(config.roles, access, log),
     languages,
+    contacts: teams.contacts,
     fileInspector: createFileInspector(),
     sentFiles: createSentFiles({ isLoopbackAllowed: config.bot.mode === 'development' }),
     notify: notifier,

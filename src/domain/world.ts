@@ -20,6 +20,7 @@ import type { CustomerRecords } from './orders/customer-records.ts';
 import type { KnownOrders } from './orders/known-orders.ts';
 import type { Ordering } from './orders/ordering.ts';
 import type { OrderSubmissions } from './orders/submissions.ts';
+import type { Contacts } from './people/contact.ts';
 import type { Favourites } from './people/favourites.ts';
 import type { Languages } from './people/languages.ts';
 import type { Staff } from './people/staff.ts';
@@ -43,6 +44,7 @@ export interface World {
   readonly billingProfiles: BillingProfiles;
   readonly staff: Staff;
   readonly languages: Languages;
+  readonly contacts: Contacts;
   readonly favourites: Favourites;
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;

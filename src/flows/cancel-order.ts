@@ -19,6 +19,7 @@ import {
   type TicketData,
 } from './cancel-answers.ts';
 import { closingIn } from './cancel-begin.ts';
+import { withContact, withLastContact } from './cancel-contact.ts';
 import { submit } from './cancel-review.ts';
 import { type Question, type Reply, start, type Turn } from './engine/flow.ts';
 
@@ -53,18 +54,18 @@ export const howQuestion: Question<CancelSteps, TicketData> = {
   },
   async answer(turn, answer) {
     const { words } = turn;
-    const data = withContact(turn, withReason(turn.data, answer.values));
+    const data = withReason(turn.data, answer.values);
     switch (buttonTyped(words, answer.text) ?? answer.do) {
       case 'cancelNow':
-        return cancelNow(turn, data, reasonFrom(answer.values.why, answer.values.reason));
+        return cancelNow(turn, withLastContact(turn, data), reasonFrom(answer.values.why, answer.values.reason));
       case 'byTicket':
-        return byTicket(data);
+        return byTicket(await withContact(turn, data));
       case 'oneForm':
       case 'edit':
-        return ask('form', { ...data, ending: 'ticket' });
+        return ask('form', { ...(await withContact(turn, data)), ending: 'ticket' });
       case 'fileTicket':
       case 'stepByStep':
-        return stepByStep(data);
+        return stepByStep(await withContact(turn, data));
       case 'remindMe':
         return start('remind', data.orderNumber);
       default:
@@ -129,12 +130,4 @@ function asItIs(data: TicketData, eligibility: Eligibility, now: Date): TicketDa
 function withReason(data: TicketData, values: Readonly<Record<string, string>>): TicketData {
   if (values.why === undefined && values.reason === undefined) return data;
   return { ...data, answers: { ...data.answers, reason: reasonFrom(values.why, values.reason) } };
-}
-
-function withContact({ who, contact }: Turn<TicketData>, data: TicketData): TicketData {
-  const { name = who.name, email, phone } = contact ?? {};
-  return {
-    ...data,
-    answers: { contactName: name, contactEmail: email, contactPhone: phone, ...data.answers },
-  };
 }

@@ -18,6 +18,7 @@ import {
   type TicketData,
   toReview,
 } from './cancel-answers.ts';
+import { withContact } from './cancel-contact.ts';
 import { caseSnapshot, currentCaseCard } from './case.ts';
 import { done, type Question, type Reply, start, type Turn } from './engine/flow.ts';
 
@@ -45,13 +46,13 @@ export const reviewQuestion: Question<CancelSteps, TicketData> = {
       isInOwnChat: place.kind === 'personal',
     });
   },
-  answer(turn, answer) {
+  async answer(turn, answer) {
     const { data } = turn;
     if (answer.do === 'files') return start('files', `draft ${turn.draftId}`);
     if (answer.do === 'edit') return ask('form', data);
     // The other ending is looked at before it is submitted.
     if (answer.do === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
-    if (answer.do === 'fileTicket') return toReview({ ...data, ending: 'ticket' });
+    if (answer.do === 'fileTicket') return toReview({ ...(await withContact(turn, data)), ending: 'ticket' });
     if (answer.do === 'submit') return submit(turn);
     return ask('review', data, turn.words.common.pressButton);
   },
@@ -68,7 +69,8 @@ export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>
   const data: TicketData = { ...turn.data, ending, known: knownFrom(eligibility, turn.data.known) };
   // The window may have closed since the review, and some answers are needed by the ticket only.
   const isOther = turn.data.ending !== undefined && turn.data.ending !== ending;
-  if (isOther || missingFields(data).length > 0) return toReview(data);
+  if (isOther || missingFields(data).length > 0)
+    return toReview(ending === 'ticket' ? await withContact(turn, data) : data);
   const { order, customer } = eligibility;
   const content = contentOf(proposedTitle(order.number, customer.name), data, eligibility);
   const wanted = {

@@ -5,6 +5,7 @@ import type { WebSessions } from '../domain/people/web-sessions.ts';
 interface SessionRow {
   person_id: string;
   name: string;
+  email: string | null;
   locale: string | null;
   time_zone: string | null;
   expires_at: Date;
@@ -12,11 +13,11 @@ interface SessionRow {
 
 export function createWebSessions(pool: Pool): WebSessions {
   return {
-    async put(token, { personId, name, locale, timeZone, expiresAt }) {
+    async put(token, { personId, name, email, locale, timeZone, expiresAt }) {
       await pool.query(
-        `insert into software_desk.web_sessions (token_hash, person_id, name, locale, time_zone, expires_at)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [hashOf(token), personId, name, locale, timeZone, expiresAt],
+        `insert into software_desk.web_sessions (token_hash, person_id, name, email, locale, time_zone, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [hashOf(token), personId, name, email, locale, timeZone, expiresAt],
       );
     },
 
@@ -31,6 +32,7 @@ export function createWebSessions(pool: Pool): WebSessions {
         row && {
           personId: row.person_id,
           name: row.name,
+          ...(row.email !== null && { email: row.email }),
           ...(row.locale !== null && { locale: row.locale }),
           ...(row.time_zone !== null && { timeZone: row.time_zone }),
           expiresAt: row.expires_at,

@@ -1,3 +1,4 @@
+import type { Contacts } from '../domain/people/contact.ts';
 import type { RefusedFeatures } from '../domain/people/features.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Card } from '../flows/engine/flow.ts';
@@ -8,6 +9,7 @@ import { createConnectorToken, type Registration } from './credentials.ts';
 import { createAllows } from './hosts.ts';
 import { cacheReferences } from './inbound/references.ts';
 import { createAudience } from './outbound/audience.ts';
+import { createContacts } from './outbound/contacts.ts';
 import { createFeatures } from './outbound/features.ts';
 import { createMessenger } from './outbound/messenger.ts';
 import { createMarkProgress } from './outbound/progress.ts';
@@ -38,6 +40,7 @@ export interface Teams {
   readonly messenger: Messenger;
   /** In front of the stored ones: what is known is not asked for again. */
   readonly references: References;
+  readonly contacts: Contacts;
   createBot(inbound: Inbound): Bot;
 }
 
@@ -57,6 +60,8 @@ export function createTeams(options: TeamsOptions): Teams {
   return {
     messenger,
     references,
+    // Once: somebody waits for it, and where it is not told the person is asked.
+    contacts: createContacts({ references, read: createRead({ allows, token, maxTries: 1 }), log }),
     createBot: (inbound) =>
       createBot({
         ...inbound,

@@ -90,14 +90,15 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
         return bundled;
       }
 
-      async function personIn({ personId, name, locale, timeZone }: OpenSession): Promise<Person> {
+      async function personIn({ personId, name, email, locale, timeZone }: OpenSession): Promise<Person> {
         const reference = await known.person(personId);
         const tag = locale ?? reference?.locale;
         const { own } = await languages.of(
           { personId, ...(tag !== undefined && { locale: tag }) },
           { place: webPlace(personId) },
         );
-        return { id: personId, name, language: own, timeZone: timeZone ?? reference?.timeZone ?? 'UTC' };
+        const zone = timeZone ?? reference?.timeZone ?? 'UTC';
+        return { id: personId, name, language: own, timeZone: zone, ...(email && { email }) };
       }
 
       async function beginSession(request: WebRequest): Promise<WebAnswer> {

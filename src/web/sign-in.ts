@@ -12,6 +12,7 @@ export type SignIn =
 export interface SignedInPerson {
   readonly personId: string;
   readonly name: string;
+  readonly email?: string;
   readonly locale?: string;
   readonly timeZone?: string;
 }
@@ -32,7 +33,7 @@ export function createSignIn(signIn: SignIn, log: Log) {
   async function whoAsks(
     token: string | undefined,
     { address }: WebRequest,
-  ): Promise<{ personId: string; name: string }> {
+  ): Promise<{ personId: string; name: string; email?: string }> {
     if (signIn.mode === 'development') return signIn;
     const before = refusals.get(address)?.value ?? 0;
     if (before >= mostRefusals) throw new HttpError(429);
@@ -47,10 +48,10 @@ export function createSignIn(signIn: SignIn, log: Log) {
   return async (request: WebRequest): Promise<SignedInPerson> => {
     const body = asked.safeParse(jsonOf(request));
     if (!body.success) throw new HttpError(400);
-    const { personId, name } = await whoAsks(body.data.token, request);
+    const { personId, name, email } = await whoAsks(body.data.token, request);
     const locale = localeOf(body.data.locale);
     const timeZone = zoneOf(body.data.timeZone);
-    return { personId, name, ...(locale && { locale }), ...(timeZone && { timeZone }) };
+    return { personId, name, ...(email && { email }), ...(locale && { locale }), ...(timeZone && { timeZone }) };
   };
 }
 

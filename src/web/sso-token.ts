@@ -1,5 +1,6 @@
 import { decodeProtectedHeader, errors, type JWK, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { isEmail } from '../domain/people/contact.ts';
 
 /** The keys with which the staff tenant's tokens are signed. */
 export interface TokenKeys {
@@ -14,7 +15,7 @@ export interface TokenRules {
 
 /** Who has signed in; or, for the log, why they have not. `away`: the keys cannot be read now. */
 export type SignedIn =
-  | { readonly personId: string; readonly name: string }
+  | { readonly personId: string; readonly name: string; readonly email?: string }
   | { readonly refused: string; readonly isAway?: boolean };
 
 /** What Teams and Microsoft 365 call themselves when they ask for a token (docs/teams.md, "The web pages"). */
@@ -85,7 +86,8 @@ function personIn(payload: JWTPayload, tenantId: string): SignedIn {
   const isGuest = Number(payload.acct ?? 0) !== 0 || (idp !== undefined && idp !== iss && !idp.includes(tenantId));
   if (isGuest) return { refused: 'the person is a guest' };
   const name = (claimed.name ?? claimed.preferred_username ?? claimed.upn ?? '').trim();
-  return { personId: oid.toLowerCase(), name: name.slice(0, 200).toWellFormed() };
+  const email = [claimed.preferred_username, claimed.upn].find((one) => one !== undefined && isEmail(one));
+  return { personId: oid.toLowerCase(), name: name.slice(0, 200).toWellFormed(), ...(email && { email }) };
 }
 
 /** In a few words: the whole error would print the token. */

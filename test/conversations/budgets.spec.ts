@@ -108,6 +108,13 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
   });
   costs('cancel, the first card', { sql: 3, calls: 5, rounds: 2 }, () => ada.says('cancel e5db9b4bdf10'));
   costs('By ticket', answered, () => ada.goes('By ticket'));
+  it('asks the Connector once who the person is, and not again for the same ticket', async () => {
+    const ofAda = () => app.connector.rosterReads.filter((url) => url.endsWith(encodeURIComponent(ada.person.id)));
+    assert.equal(ofAda().length, 1);
+    await ada.goes('Back');
+    await ada.goes('By ticket');
+    assert.equal(ofAda().length, 1);
+  });
   costs('Step by step', answered, () => ada.goes('Step by step'));
   costs('the tenant', answered, () => ada.goes('Next'));
   costs('the order', answered, () => ada.goes('Next'));

@@ -15,6 +15,7 @@ import {
   toTicketReview,
   twoLines,
 } from '../support/cancellation-steps.ts';
+import type { CardView } from '../support/card-view.ts';
 import { type Conversation, inBoth, pressed } from '../support/conversation.ts';
 import { untilCard } from '../support/purchase-steps.ts';
 import type { Json } from '../support/simulator-control.ts';
@@ -275,6 +276,100 @@ describe('cancel', () => {
       assert.match(review.text, /Please check the cancellation/);
     },
   );
+
+  describe('the contact of a ticket', () => {
+    const address = 'a.nowak@partner.example';
+    const chatOf = ({ place }: Conversation) => place.replace(/;.*/, '');
+    const labelsOf = (form: CardView) => form.inputs.map(({ label }) => label);
+
+    /** Teams knows this address of the person. */
+    function tell(who: Conversation, email = address): void {
+      const { id, name } = who.person;
+      app.connector.setRoster(chatOf(who), [
+        { id: `29:${id}`, aadObjectId: id, name, email, userPrincipalName: 'upn@partner.example' },
+      ]);
+    }
+
+    const readsOf = ({ person }: Conversation) => app.connector.rosterReads.filter((url) => url.includes(person.id));
+
+    for (const where of ['channel', 'personal'] as const)
+      it(`is filled in with what Teams tells, and with what was changed in it the next time (${where})`, async () => {
+        const ada = app.in(where);
+        const [first, second] = [await freshOrder(app), await freshOrder(app)];
+        tell(ada);
+
+        const how = await ada.says(`cancel ${first}`);
+        const form = await ada.goes('By ticket');
+        await ada.goes('Review ticket', { ...ticketAnswers, 'Contact e-mail': 'refunds@partner.example' });
+        const review = ada.card().view;
+        const filed = await ada.goes('Submit');
+        await ada.says(`cancel ${second}`);
+        const next = await ada.goes('By ticket');
+
+        assert.deepEqual(labelsOf(form).slice(0, 2), ['Reason for the refund', 'Contact phone']);
+        assert.match(form.text, /Two things are missing; the rest is filled in\./);
+        assert.match(form.text, /Contact: Ada Nowak, a\.nowak@partner\.example/);
+        assert.equal(form.input('Contact e-mail').value, address);
+        assert.match(review.text, /Contact e-mail: refunds@partner\.example/);
+        assert.deepEqual(labelsOf(next).slice(0, 2), ['Reason for the refund', 'Customer tenant (GUID or domain)']);
+        assert.match(next.text, /Contact: Ada Nowak, refunds@partner\.example, \+48 22 555 01 00/);
+        // Asked for once, and not where somebody may read it who has not asked for the form.
+        assert.equal(readsOf(ada).length, 1);
+        assert.doesNotMatch(how.text + filed.text, /@/);
+      });
+
+    inBoth('is filled in step by step too, to be taken or changed', async (where) => {
+      const ada = app.in(where);
+      await ada.says(`cancel ${await freshOrder(app)}`);
+      tell(ada);
+      await ada.goes('By ticket');
+      await ada.goes('Step by step');
+      for (let step = 0; step < 2; step += 1) await ada.goes('Next');
+      await ada.says('The customer ordered twice.');
+      for (let step = 0; step < 3; step += 1) await ada.goes('Next');
+
+      const name = ada.card().view;
+      const email = await ada.goes('Next');
+      const phone = await ada.goes('Next');
+
+      assert.equal(name.input('Contact name').value, 'Ada Nowak');
+      assert.equal(email.input('Contact e-mail').value, address);
+      assert.equal(phone.input('Contact phone').value, '');
+    });
+
+    for (const [what, roster] of [
+      ['refuses to tell', 403],
+      ['fails', 500],
+      ['does not answer', 'hang'],
+      ['tells of somebody else', [{ id: '29:somebody', aadObjectId: 'somebody', email: 'else@partner.example' }]],
+      ['tells no address', []],
+    ] as const)
+      it(`is asked for where Teams ${what}`, async () => {
+        const ada = app.in('group');
+        const order = await freshOrder(app);
+        const isList = typeof roster === 'object';
+        app.connector.setRoster(
+          ada.place,
+          isList ? roster.map((one) => ({ ...one, id: `29:${ada.person.id}` })) : roster,
+        );
+        await ada.says(`cancel ${order}`);
+
+        const form = await ada.goes('By ticket');
+
+        assert.deepEqual(labelsOf(form).slice(0, 3), ['Reason for the refund', 'Contact e-mail', 'Contact phone']);
+        assert.equal(readsOf(ada).length, 1);
+      });
+
+    it('is asked of Teams where the ticket is chosen on the review of cancelling at once', async () => {
+      const ada = app.in('personal');
+      await toNowReview(ada, await freshOrder(app));
+      tell(ada);
+
+      const asked = await ada.goes('File the ticket');
+
+      assert.deepEqual(labelsOf(asked), ['Contact phone']);
+    });
+  });
 
   inBoth('cancels at once on one card, by a reason that is picked and one press', async (where) => {
     const ada = app.in(where);

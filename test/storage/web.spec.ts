@@ -14,6 +14,7 @@ eachOwnDatabase('what the web pages keep', (database) => {
     const session = {
       personId: 'p-1',
       name: 'Ada',
+      email: 'ada@partner.example',
       locale: 'pl',
       timeZone: 'Europe/Warsaw',
       expiresAt: minutesLater(10),

@@ -33,6 +33,15 @@ export interface Member {
   readonly tenantId?: string;
   readonly userRole?: string;
   readonly userPrincipalName?: string;
+  readonly aadObjectId?: string;
+  readonly name?: string;
+  readonly email?: string;
+}
+
+/** The whole roster, in pages or at once, or one of its members. */
+interface RosterRead {
+  readonly isPaged?: boolean;
+  readonly memberId?: string | undefined;
 }
 
 /** `hang`: no answer ever; `drop`: the connection is cut after the request was read. */
@@ -52,7 +61,7 @@ export interface StubConnector {
   /** Paths and queries of those, in order. */
   readonly rosterReads: readonly string[];
   /** Who is in this channel or chat from now on; a status: it cannot be read. Nobody knows it before. */
-  setRoster(conversationId: string, roster: readonly Member[] | number): void;
+  setRoster(conversationId: string, roster: readonly Member[] | number | 'hang'): void;
   messages(conversationId?: string): Message[];
   /** The next answers, in order, whatever is asked; nothing of such a request is remembered as a message. */
   plan(...answers: PlannedAnswer[]): void;
@@ -75,7 +84,7 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
   const refusals: { fits: (request: ConnectorRequest) => boolean; status: number; code: string }[] = [];
   const losses: ((request: ConnectorRequest) => boolean)[] = [];
   const rosterReads: string[] = [];
-  const rosters = new Map<string, readonly Member[] | number>();
+  const rosters = new Map<string, readonly Member[] | number | 'hang'>();
   const watch = createWatch();
   let last = 0;
   const newId = (): string => `m${++last}`;
@@ -119,10 +128,15 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
   }
 
   /** In pages of two, whatever is asked for, so that there is more than one. */
-  function readRoster(url: string, id: string, isPaged: boolean): PlannedAnswer {
+  function readRoster(url: string, id: string, { isPaged = false, memberId }: RosterRead): PlannedAnswer {
     rosterReads.push(url);
     const roster = rosters.get(id) ?? 404;
+    if (roster === 'hang') return { fault: 'hang' };
     if (typeof roster === 'number') return { status: roster, body: { error: { code: 'NotInThisTest' } } };
+    if (memberId !== undefined) {
+      const body = roster.find((one) => one.id === memberId);
+      return body ? { status: 200, body } : { status: 404, body: { error: { code: 'MemberNotFoundInConversation' } } };
+    }
     if (!isPaged) return { status: 200, body: roster };
     const from = Number(new URL(url, 'http://connector').searchParams.get('continuationToken') ?? 0);
     const continuationToken = from + 2 < roster.length ? String(from + 2) : undefined;
@@ -131,9 +145,12 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
 
   const server = await startStubServer(async (request, response) => {
     const { url = '', method } = request;
-    const [, conversation, kind] = /\/v3\/conversations\/([^/]+)\/(members|pagedmembers)/.exec(url) ?? [];
+    const [, conversation, kind, memberId] =
+      /\/v3\/conversations\/([^/]+)\/(members|pagedmembers)(?:\/([^/?]+))?/.exec(url) ?? [];
     if (method === 'GET' && conversation !== undefined) {
-      const { status = 200, body } = readRoster(url, decodeURIComponent(conversation), kind === 'pagedmembers');
+      const asked = { isPaged: kind === 'pagedmembers', memberId: memberId && decodeURIComponent(memberId) };
+      const { status = 200, body, fault } = readRoster(url, decodeURIComponent(conversation), asked);
+      if (fault === 'hang') return;
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
       return;

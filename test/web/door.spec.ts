@@ -266,6 +266,26 @@ describe('the web pages of a bot with an app id', () => {
     assert.match(after.text, /saved/i);
   });
 
+  for (const [version, claims] of [
+    ['version 2', { preferred_username: 'ada.nowak@partner.example' }],
+    ['version 1', { upn: 'ada.nowak@partner.example', preferred_username: 'nobody' }],
+  ] as const)
+    it(`fill the contact of a ticket with what the token tells (${version})`, async () => {
+      const ada = await openWebPage(app.url, keys.token(ssoClaims(keys, 'ada', claims)));
+      const how = await ada.says('cancel 55117c4390c1');
+
+      const { messages } = await ada.presses('By ticket', how);
+
+      const form = viewOf(messages.at(-1)?.card ?? {});
+      assert.match(form.text, /Contact: Ada Nowak, ada\.nowak@partner\.example/);
+      assert.equal(form.inputs.find(({ label }) => label === 'Contact e-mail')?.value, 'ada.nowak@partner.example');
+      assert.deepEqual(
+        form.inputs.slice(0, 2).map(({ label }) => label),
+        ['Reason for the refund', 'Contact phone'],
+      );
+      await ada.presses('Discard', { messageId: how.messageId, view: form });
+    });
+
   it('take files for the ticket of the draft’s owner alone, and give them back as downloads', async () => {
     const [ada, bert] = [await open(), await open('bert')];
     const { view } = await ada.says('cancel e5db9b4bdf10');

@@ -14,3 +14,9 @@ export interface Contact {
   readonly email?: string;
   readonly phone?: string;
 }
+
+/** What Teams tells of people. It tells no telephone number. */
+export interface Contacts {
+  /** Of a member of the conversation; `undefined` where Teams does not tell it in time. Never throws. */
+  ofMember(personId: string, placeId: string): Promise<Contact | undefined>;
+}

@@ -16,6 +16,8 @@ export interface Person {
   /** What they chose, else that of their device. */
   readonly language: Language;
   readonly timeZone: string;
+  /** Where they signed in to the web pages with it. */
+  readonly email?: string;
 }
 
 export type Right =

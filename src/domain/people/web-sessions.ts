@@ -2,6 +2,7 @@
 export interface WebSession {
   readonly personId: string;
   readonly name: string;
+  readonly email?: string;
   /** What their device said: a language tag and a time zone. */
   readonly locale?: string;
   readonly timeZone?: string;

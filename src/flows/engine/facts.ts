@@ -20,6 +20,7 @@ const readOperations = {
   keyReveals: ['lastChoices', 'namesOf'],
   agreements: ['template', 'confirmations'],
   billingProfiles: ['of'],
+  contacts: ['ofMember'],
 } as const satisfies { readonly [Port in keyof World]?: readonly (keyof World[Port])[] };
 
 type Fact = { readonly operation: string; readonly args: readonly unknown[]; readonly answer: unknown };

@@ -139,14 +139,15 @@ export function createRead({
   allows,
   token,
   timeoutMs = 900,
-}: Pick<SenderParts, 'allows' | 'token' | 'timeoutMs'>): Read {
+  maxTries = 2,
+}: Pick<SenderParts, 'allows' | 'token' | 'timeoutMs'> & { readonly maxTries?: number }): Read {
   return async (serviceUrl, path) => {
     if (!allows(serviceUrl)) throw new DeliveryError('final', { code: 'HostNotAllowed' });
     for (let tries = 1; ; tries += 1) {
       const value = serviceUrl.startsWith('https:') ? await token({ fresh: tries > 1 }) : undefined;
       const outcome = await readOnce({ method: 'GET', serviceUrl, path }, value && `Bearer ${value}`, timeoutMs);
       if ('said' in outcome) return outcome.said;
-      if (tries > 1) throw outcome.failed;
+      if (tries >= maxTries) throw outcome.failed;
     }
   };
 }

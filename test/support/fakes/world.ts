@@ -1,4 +1,5 @@
 import type { Notify } from '../../../src/domain/notices/notify.ts';
+import type { Contact } from '../../../src/domain/people/contact.ts';
 import { customersIn, type Dealing, itemsIn } from '../../../src/domain/people/favourites.ts';
 import type { Languages } from '../../../src/domain/people/languages.ts';
 import type { PersonReference } from '../../../src/domain/people/references.ts';
@@ -21,6 +22,8 @@ export interface FakeWorld extends World, Pick<Records, 'sessions' | 'kept' | 'c
   /** Who has written to the bot before. */
   readonly people: Map<string, PersonReference>;
   /** `case SD-7K2M9Q`, `order submission-1`: which cards were to be drawn again. */
+  /** What Teams tells of somebody. */
+  readonly roster: Map<string, Contact>;
   readonly redrawn: string[];
   setTime(at: string | Date): void;
   pass(ms: number): void;
@@ -54,6 +57,7 @@ export function createFakeWorld(
     note: (dealing: Dealing) => void dealings.unshift(dealing),
   };
   const people = new Map<string, PersonReference>();
+  const roster = new Map<string, Contact>();
   const redrawn: string[] = [];
   const notify: Notify = {
     caseChanged: async (reference) => void redrawn.push(`case ${reference}`),
@@ -67,6 +71,7 @@ export function createFakeWorld(
     sentFiles: createSentFiles({ isLoopbackAllowed: true }),
     staff,
     languages,
+    contacts: { ofMember: async (personId) => roster.get(personId) },
     favourites,
     notify,
     isSimulated: false,
@@ -76,6 +81,7 @@ export function createFakeWorld(
     roles,
     freshRoles,
     people,
+    roster,
     redrawn,
     setTime: (at) => {
       now = new Date(at);
