@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../domain/audit/audit.ts';
-import { button } from './buttons.ts';
+import { commandButton } from './buttons.ts';
 import type { Button, Card } from './card.ts';
 import { clip } from './inputs.ts';
 import { type CardContext, draw } from './render.ts';
@@ -14,22 +14,28 @@ interface Page {
   /** How many newer ones stand on the pages before. */
   readonly before: number;
   readonly isEnd: boolean;
+  /** What is typed to see the log: its other pages are asked for by it. */
+  readonly command: string;
+  /** The first entry of the first page, from which the pages are counted: so a page stays what it was. */
+  readonly top?: string;
 }
 
 /** One page of the audit log: what was done, who did it and when, and what came of it. */
-export function auditCard(context: CardContext, { title, entries, before, isEnd }: Page): Card {
-  const { words } = context;
+export function auditCard(context: CardContext, { title, entries, before, isEnd, command, top }: Page): Card {
+  const { older, newer, scope, entry: tell, shown } = context.words.audit;
+  const turn = (title: string, page: number, style?: Button['style']) =>
+    commandButton(context, command, { title, page, top, style });
   return draw(context, {
     title,
-    lines: [words.audit.scope],
+    lines: [scope],
     items: entries.map((entry) => ({
-      heading: clip(words.audit.entry(entry), 160),
+      heading: clip(tell(entry), 160),
       details: detailsOf(context, entry),
     })),
-    notes: [words.audit.shown(before + 1, before + entries.length, isEnd)],
+    notes: [shown(before + 1, before + entries.length, isEnd)],
     buttons: [
-      ...(isEnd ? [] : [button(context, 'next', { title: words.audit.older, style: 'positive' })]),
-      ...(before > 0 ? [newerButton(context)] : context.draft?.canGoBack ? [button(context, 'back')] : []),
+      ...(isEnd ? [] : [turn(older, before + entriesPerPage, 'positive')]),
+      ...(before > 0 ? [turn(newer, Math.max(0, before - entriesPerPage))] : []),
     ],
   });
 }
@@ -45,10 +51,4 @@ function detailsOf({ words, timeZone }: CardContext, entry: AuditEntry): string[
     `${clip(who, 60)} · ${words.moment(at, timeZone)}`,
     ...(about.length > 0 ? [clip(about.join(' · '), 160)] : []),
   ];
-}
-
-/** Turns a page; what is called Back everywhere else would leave for the question before. */
-function newerButton(context: CardContext): Button {
-  const back = button(context, 'back', { title: context.words.audit.newer });
-  return { ...back, data: { ...back.data, do: 'newer' } };
 }

@@ -61,7 +61,7 @@ export function button(context: CardContext, doing: Doing, look: Look = {}): But
 /** Begins what a person would begin by typing `text`; the conversation of the card, if there is one, is left as it is. */
 export function commandButton(context: CardContext, text: string, look: CommandLook = {}): Button {
   const { draft, isPrivate } = context;
-  const { title, style = 'default', mode, isInPlace = false, page = isInPlace ? 0 : undefined, withInputs } = look;
+  const { title, style = 'default', mode, isInPlace = false, page = isInPlace ? 0 : undefined, top, withInputs } = look;
   return {
     kind: 'execute',
     title: title ?? (text.length > maxTitle ? `${text.slice(0, maxTitle - 1).trimEnd()} …` : text),
@@ -72,7 +72,7 @@ export function commandButton(context: CardContext, text: string, look: CommandL
       do: 'command',
       draft: draft?.id,
       text,
-      ...(page !== undefined && { page: String(page) }),
+      ...(page !== undefined && { page: String(page), top }),
       ...(isPrivate && { isPrivate: true }),
     },
   };
@@ -90,11 +90,12 @@ export function findButton({ words, isPrivate }: CardContext): Button {
 }
 
 /**
- * `page`: the list that the command shows is turned to its row with this number, from 0. `isInPlace`: what it shows takes the
+ * `page`: the list that the command shows is turned to its row with this number, from 0; `top`: counted from this one. `isInPlace`: what it shows takes the
  * place of the card, for whoever pressed it. `withInputs`: what is filled in to be found (`findButton`) follows the command.
  */
 type CommandLook = Pick<Look, 'title' | 'style' | 'mode' | 'withInputs'> & {
   readonly page?: number;
+  readonly top?: string;
   readonly isInPlace?: boolean;
 };
 

@@ -56,7 +56,11 @@ interface About {
 
 /** A list of one is that one. */
 async function list(turn: FirstTurn, { customer, number, problem }: About = {}): Promise<Reply<Steps>> {
-  const { context, world, page: from } = turn;
+  const {
+    context,
+    world,
+    page: { from },
+  } = turn;
   const found = await world.cases.recent(listed, customer?.id);
   const [only, ...others] = found;
   if (only && others.length === 0 && !problem)

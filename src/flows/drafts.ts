@@ -20,7 +20,7 @@ export const drafts = flow({
     // What the buttons of a row and of a notice say.
     const { draftId, discard } = args.match(named)?.groups ?? {};
     if (draftId) return { kind: discard ? 'discard' : 'resume', draftId };
-    return done(draftsCard(turn.context, { drafts: await openDrafts(turn), whoId: turn.who.id, from: turn.page }));
+    return done(draftsCard(turn.context, { drafts: await openDrafts(turn), whoId: turn.who.id, from: turn.page.from }));
   },
   questions: {},
 });

@@ -37,7 +37,14 @@ interface About {
  */
 function listing({ name, title, nothing, keeps }: Listing): Flow {
   async function list(turn: FirstTurn, { customer, order }: About): Promise<Reply<Steps>> {
-    const { facts, world, words, context, who, page } = turn;
+    const {
+      facts,
+      world,
+      words,
+      context,
+      who,
+      page: { from },
+    } = turn;
     const [roles, all] = await Promise.all([world.staff.rolesOf(who.id), purchasesOf(facts, customer)]);
     const may = (right: Right): boolean => mayDo(roles, right);
     const card = purchasesCard(context, {
@@ -48,7 +55,7 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
       now: world.clock.now(),
       may: { keys: may('keys.reveal'), cancel: may('cancel.prepare'), buy: may('buy.prepare') },
       command: `${name} ${order?.number ?? customer.id}`,
-      from: page,
+      from,
     });
     return done(card);
   }

@@ -103,7 +103,7 @@ const newest = records.map(
       select * from (${all}) as records
       where ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
         and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
-      order by at desc, id desc limit $6
+      order by at desc, id desc limit $6::int + $9::int
     ) as newest`,
 );
 
@@ -117,13 +117,13 @@ const newestEntries = `
       order by ordered.place
     ) as numbers
   from (${newest.join(' union all ')}) as entries
-  order by at desc, kind desc, id desc limit $6`;
+  order by at desc, kind desc, id desc limit $6 offset $9`;
 
 export function createAudit(pool: Pool): Audit {
   return {
-    async entries({ customerId, orderId, since, before }, from, limit) {
+    async entries({ customerId, orderId, since, before }, from, limit, skip = 0) {
       const [at, kind, id] = from?.split(' ') ?? [];
-      const asked = [customerId, orderId, at, kind, id, limit, since, before];
+      const asked = [customerId, orderId, at, kind, id, limit, since, before, skip];
       const { rows } = await pool.query<Row>(newestEntries, asked);
       return rows.map(toEntry);
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditEntry, AuditScope } from '../domain/audit/audit.ts';
+import { type AuditEntry, type AuditScope, isCursor } from '../domain/audit/audit.ts';
 import { demand } from '../domain/people/demand.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
@@ -22,11 +22,7 @@ const filter = z.object({
   customer: z.string().trim().max(200).optional(),
   since: day.optional(),
   until: day.optional(),
-  from: z
-    .string()
-    .max(200)
-    .regex(/^\S+ [a-z]+ \S+$/)
-    .optional(),
+  from: z.string().refine(isCursor).optional(),
 });
 
 export type AuditFilter = z.infer<typeof filter>;

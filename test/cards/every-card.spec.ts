@@ -48,6 +48,7 @@ const inData = [
   'until',
   'text',
   'page',
+  'top',
   'isPrivate',
   'picked',
 ];

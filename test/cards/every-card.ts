@@ -679,7 +679,10 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     ];
     return kinds[n % 5] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
   });
-  const ofCustomer = { title: words.audit.of(name), before: 0, isEnd: false };
+  const ofCustomer = {
+    ...{ title: words.audit.of(name), before: 0, isEnd: false },
+    ...{ command: `audit ${id(1)} 2026-11-01 to 2026-11-30`, top: `2026-11-30T10:00:00.000Z secret ${'0'.repeat(19)}` },
+  };
   add('auditCard', 'the first page', auditCard(context, { ...ofCustomer, entries: deeds }));
   add('auditCard', 'a page between', auditCard(context, { ...ofCustomer, entries: deeds, before: 24 }));
   add('auditCard', 'one entry only', auditCard(first, { ...ofCustomer, entries: deeds.slice(0, 1), isEnd: true }));

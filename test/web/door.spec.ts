@@ -374,7 +374,15 @@ describe('the web pages of a bot with an app id', () => {
     assert.ok((groups[1]?.rows.length ?? 0) > 2);
     const found = await ada.turn({ action: groups[1]?.rows[0]?.action?.data });
     assert.match(viewOf(found.messages.at(-1)?.card ?? {}).text, /Contoso/);
-    for (const path of ['search', 'search?text=', 'cases?from=nonsense', 'audit?since=yesterday', 'audit?from=1'])
+    const forged = `audit?from=${encodeURIComponent('yesterday case 1')}`;
+    for (const path of [
+      'search',
+      'search?text=',
+      'cases?from=nonsense',
+      'audit?since=yesterday',
+      'audit?from=1',
+      forged,
+    ])
       assert.equal((await ada.get(path)).status, 400, path);
   });
 

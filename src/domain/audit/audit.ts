@@ -74,10 +74,19 @@ export interface ReminderDecided extends Recorded {
   readonly choice: ReminderChoice;
 }
 
+/** A cursor comes back from buttons and addresses, so it can be forged: this is what one of ours looks like. */
+export function isCursor(text: string): boolean {
+  const [at = ''] = text.split(' ');
+  return cursorPattern.test(text) && !Number.isNaN(Date.parse(at));
+}
+
+const cursorPattern =
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder) [\da-z-]{1,40}$/;
+
 /** Who of the staff did what, as the records above tell it. */
 export interface Audit {
-  /** Newest first, beginning with the entry at the cursor `from`, else with the newest. */
-  entries(about: AuditScope, from: string | undefined, limit: number): Promise<AuditEntry[]>;
+  /** Newest first, beginning with the entry at the cursor `from`, else with the newest, without the first `skip` of them. */
+  entries(about: AuditScope, from: string | undefined, limit: number, skip?: number): Promise<AuditEntry[]>;
   /** Written before the file is made. */
   recordExport(exported: AuditExport): Promise<void>;
 }

@@ -187,7 +187,7 @@ async function ask(step: StepContext, reply: Extract<AnyReply, { kind: 'ask' }>)
   });
 }
 
-/** Drawn anew with each card on which a second press must not count: a confirmation, the page of a list. */
+/** Drawn anew with each card on which a second press must not count: a confirmation, a list that its buttons change. */
 function newSubmissionId(flow: Flow, step: string): string | undefined {
   return flow.hasSubmission(step) ? randomUUID() : undefined;
 }

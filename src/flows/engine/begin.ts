@@ -8,7 +8,7 @@ import type { SentMessage } from '../../domain/people/place.ts';
 import type { Understood } from '../../words/commands.ts';
 import { commandFor, discard, follow, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
-import type { AnyReply, Flow } from './flow.ts';
+import type { AnyReply, Flow, ListPage } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
 import { contextAt, titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
@@ -65,7 +65,7 @@ export async function showPage(
   engine: Engine,
   incoming: Incoming,
   { command, rest }: Pick<Understood, 'command' | 'rest'>,
-  page: number,
+  page: ListPage,
 ): Promise<Card | undefined> {
   const flow = engine.flowNamed(command);
   if (!flow) throw new Error(`no flow ${command}`);

@@ -10,6 +10,7 @@ import { readSentence } from '../../words/sentences.ts';
 import { commandFor, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
 import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
+import type { ListPage } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
 import { hideAll } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
@@ -79,11 +80,15 @@ async function beginCommand(
     if (isSeen) return { kind: 'nothing' };
     privately = { ...incoming, isPrivate: isPrivate || draft.isPrivate };
   }
-  const page = Number(values.page ?? Number.NaN);
-  const card = page >= 0 ? await showPage(engine, privately, found, page) : undefined;
+  const page = readPage(values);
+  const card = page ? await showPage(engine, privately, found, page) : undefined;
   if (card) return { kind: 'card', card };
   await begin(engine, privately, found.command, found.rest, below(engine, incoming, reply));
   return { kind: 'text', text: ownWords(privately).common.continuesBelow };
+}
+
+function readPage({ page = '', top }: CardAction['values']): ListPage | undefined {
+  return /^\d{1,5}$/.test(page) ? { from: Number(page), ...(top && { top }) } : undefined;
 }
 
 /** What is typed into the greeting is a sentence, else somebody's name, and follows the command whose button was pressed. */

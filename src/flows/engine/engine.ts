@@ -193,7 +193,7 @@ export function createEngine(parts: EngineParts): Engine {
         files: draft.files ?? [],
         sentFiles: (incoming.input?.kind === 'text' && incoming.input.files) || [],
         card: draft.card,
-        page: 0,
+        page: { from: 0 },
         entered,
       };
     },

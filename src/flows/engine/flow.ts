@@ -25,6 +25,14 @@ export {
   start,
 } from './replies.ts';
 
+/** Which part of a list is shown. It is in the button that is pressed, so it can be forged: rights are asked for anew. */
+export interface ListPage {
+  /** The number of its first row, from 0. */
+  readonly from: number;
+  /** Which row was the first one when the list was asked for, where new ones are added before it. */
+  readonly top?: string;
+}
+
 /** What a question sees of the conversation. */
 export interface Turn<Data> {
   readonly world: World;
@@ -62,8 +70,7 @@ export interface Turn<Data> {
   readonly files: readonly TicketFile[];
   /** The message whose button was pressed, for what will change it later. */
   readonly card?: SentMessage;
-  /** From which of its rows on a list is shown. */
-  readonly page: number;
+  readonly page: ListPage;
   /** What the person filled in, when the question is shown again because something was wrong with it. */
   readonly entered: Readonly<Record<string, string>>;
 }
@@ -164,7 +171,7 @@ export interface Flow {
   takesFreeText(step: string): boolean;
   /** What a typed yes means there; absent where it is a word like any other. */
   yes(step: string): string | undefined;
-  /** Its card can end the conversation, or turn a page: a second press must not count. */
+  /** Its card can end the conversation, or change what it lists: a second press must not count. */
   hasSubmission(step: string): boolean;
   /** What this answer leads to costs money or files something. */
   isBinding(step: string, answer: Pick<Answer, 'do' | 'values'>): boolean;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry, AuditScope } from '../../../src/domain/audit/audit.ts';
+import { type AuditEntry, type AuditScope, isCursor } from '../../../src/domain/audit/audit.ts';
 import type { AgreementConfirmation } from '../../../src/domain/customers/agreement.ts';
 import { aCase, aCaseContent, anExposure, anOrder, anOrderSubmission, minutesLater } from '../records.ts';
 import { eachOwnRecord, type Kept } from './each-record.ts';
@@ -194,8 +194,11 @@ eachOwnRecord('the audit log', (kept) => {
 
     const again = await other.audit.entries({ customerId }, page[0]?.cursor, 3);
     const rest = await other.audit.entries({ customerId }, page[2]?.cursor, 3);
+    const counted = await other.audit.entries({ customerId }, page[0]?.cursor, 2, 2);
 
     assert.deepEqual(again, page);
+    assert.deepEqual(counted, before.slice(2, 4));
+    assert.ok(before.every(({ cursor }) => isCursor(cursor)));
     assert.deepEqual([...again.slice(0, 2), ...rest], before);
     assert.deepEqual(kinds(await all(storage, { customerId })), ['secret', 'secret', ...kinds(before)]);
   });

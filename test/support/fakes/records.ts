@@ -461,7 +461,7 @@ function createFakeAgreementConfirmations({ written, demandIntact }: Shelf): Agr
 function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
   const exports: AuditExport[] = [];
   const told = (kind: AuditEntry['kind'], id: string, at: Date) => ({
-    cursor: `${at.toISOString()} ${kind} ${id.padStart(40)}`,
+    cursor: `${at.toISOString()} ${kind} ${id.padStart(40, '0')}`,
     at,
   });
   const numbersOf = async (ids: readonly string[]) => {
@@ -538,7 +538,7 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
 
   return {
     recordExport: async (exported) => void exports.push(exported),
-    async entries({ customerId, orderId, since, before }, from, limit) {
+    async entries({ customerId, orderId, since, before }, from, limit, skip = 0) {
       const all = await entriesOf();
       return all
         .filter(({ entry }) => customerId?.toLowerCase() === undefined || isSameId(entry.customerId, customerId))
@@ -548,7 +548,7 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
         .filter(({ cursor }) => from === undefined || cursor <= from)
         .sort(by(({ cursor }) => cursor))
         .reverse()
-        .slice(0, limit);
+        .slice(skip, skip + limit);
     },
   };
 }
