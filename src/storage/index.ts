@@ -37,6 +37,7 @@ import { createKnownOrders } from './known-orders.ts';
 import { createLanguageChoices } from './languages.ts';
 import { createLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
+import { addMissingJobs } from './missing-jobs.ts';
 import { createNotices } from './notices.ts';
 import { createOpenPages } from './open-pages.ts';
 import { createOrderSubmissions } from './order-submissions.ts';
@@ -166,6 +167,8 @@ export async function createStorage(
       const tidy = async () => {
         const deleted = await prune(pool, { signal: closing.signal });
         log.info({ deleted }, 'records that are over were deleted');
+        const added = await addMissingJobs(pool, engine.jobStatement);
+        if (added > 0) log.warn({ added }, 'unfinished orders, cancellations or notices had no job and have one again');
       };
       const wake = await startWorkers(boss, log, handlers, { sweepSeconds, tidy });
       wakeUps = await startWakeUps(database, log, wake);

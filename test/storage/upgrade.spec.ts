@@ -286,7 +286,7 @@ for (const [kind, fresh] of Object.entries(kinds)) {
         'select count(*)::integer as count from software_desk.notices',
       );
       assert.equal(count, notices.length);
-      const facts = notices.map(({ id: _, state: __, attempts: ___, createdAt: ____, ...notice }) => notice);
+      const facts = notices.map(({ id, state, attempts, isMaybeTold, createdAt, ...notice }) => notice);
       const toAda = { to: 'person', id: ada } as const;
       const toPlace = { to: 'place', id: '19:thread' } as const;
       const closing = { kind: 'window-closing', personId: ada, hours: 24, closesAt, target: toPlace } as const;
