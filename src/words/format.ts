@@ -1,4 +1,5 @@
 import { decimalsOf, type Money } from '../domain/money.ts';
+import { counterFor } from './counting.ts';
 
 /** More than there are time zones; the parts come from people's devices, so there is a limit. */
 const maxMade = 2000;
@@ -46,8 +47,25 @@ const knownZone = memoize((timeZone) => {
   }
 });
 
+/** How a language writes them. `numbersOf`: where its numbers are written as in another country than its days. */
+export function formattersFor(locale: string, numbersOf = locale) {
+  return {
+    money: (amount: Money): string => formatMoney(amount, numbersOf),
+    /** Without its currency, as it is filled in. */
+    amount: (one: Money): string => formatAmount(one, numbersOf),
+    number: (value: number): string => formatNumber(value, numbersOf),
+    day: (at: Date): string => formatDay(at, locale),
+    moment: (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone),
+    local: (at: Date, timeZone: string): string => formatLocal(at, locale, timeZone),
+    time: (at: Date, timeZone: string): string => formatTime(at, locale, timeZone),
+    size: (bytes: number): string => formatSize(bytes, locale),
+    country: (code: string): string => formatCountry(code, locale),
+    count: counterFor(locale),
+  };
+}
+
 /** `12,345`, with the language's own separators. */
-export function formatNumber(value: number, locale: string): string {
+function formatNumber(value: number, locale: string): string {
   return numbers(locale, '0').format(value);
 }
 
@@ -57,7 +75,7 @@ const sizes = memoize(
 );
 
 /** `1.2 MB`, in powers of 1024 as people's file lists have it. */
-export function formatSize(bytes: number, locale: string): string {
+function formatSize(bytes: number, locale: string): string {
   if (bytes < 1024) return sizes(locale, 'byte').format(bytes);
   const kilobytes = bytes / 1024;
   return kilobytes < 1000
@@ -66,7 +84,7 @@ export function formatSize(bytes: number, locale: string): string {
 }
 
 /** `1,234.00`, with the language's own separators; `parseMoney` reads it back. */
-export function formatAmount({ minor, currency }: Money, locale: string): string {
+function formatAmount({ minor, currency }: Money, locale: string): string {
   const decimals = decimalsOf(currency);
   return numbers(locale, String(decimals)).format(minor / 10 ** decimals);
 }
@@ -76,14 +94,14 @@ export function formatMoney(amount: Money, locale: string): string {
   return `${formatAmount(amount, locale)} ${amount.currency}`;
 }
 
-export function formatDay(at: Date, locale: string): string {
+function formatDay(at: Date, locale: string): string {
   return days(locale, 'UTC').format(at);
 }
 
 const countryNames = memoize((locale) => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
 
 /** `DE` is Germany; what is no country's code stays as it is. */
-export function formatCountry(code: string, locale: string): string {
+function formatCountry(code: string, locale: string): string {
   return /^[A-Z]{2}$/.test(code) ? (countryNames(locale).of(code) ?? code) : code;
 }
 
@@ -96,7 +114,7 @@ export function formatMoment(at: Date, locale: string, timeZone: string): string
 }
 
 /** `14 Mar 2026, 10:02 (Warsaw)`: in one zone alone, with its name, for what has no deadline in UTC. */
-export function formatLocal(at: Date, locale: string, timeZone: string): string {
+function formatLocal(at: Date, locale: string, timeZone: string): string {
   const zone = knownZone(timeZone);
   const local = moments(locale, zone).format(at);
   return zone === 'UTC' ? `${local} UTC` : `${local} (${cityOf(zone)})`;

@@ -1,29 +1,7 @@
-import type { Money } from '../../domain/money.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
-import {
-  formatAmount,
-  formatCountry,
-  formatDay,
-  formatLocal,
-  formatMoment,
-  formatMoney,
-  formatNumber,
-  formatSize,
-  formatTime,
-} from '../format.ts';
+import { formattersFor } from '../format.ts';
 
-const locale = 'en-GB';
-
-export const money = (amount: Money): string => formatMoney(amount, 'en-US');
-/** Without its currency, as it is filled in. */
-export const amount = (one: Money): string => formatAmount(one, 'en-US');
-export const number = (value: number): string => formatNumber(value, 'en-US');
-export const day = (at: Date): string => formatDay(at, locale);
-export const size = (bytes: number): string => formatSize(bytes, locale);
-export const country = (code: string): string => formatCountry(code, locale);
-export const moment = (at: Date, timeZone: string): string => formatMoment(at, locale, timeZone);
-export const local = (at: Date, timeZone: string): string => formatLocal(at, locale, timeZone);
-export const time = (at: Date, timeZone: string): string => formatTime(at, locale, timeZone);
+export const { money, amount, number, day, moment, local, time, size, country } = formattersFor('en-GB', 'en-US');
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 export { withoutFullStop } from '../format.ts';

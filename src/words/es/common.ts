@@ -1,29 +1,7 @@
-import { counterFor } from '../counting.ts';
-import {
-  formatAmount,
-  formatCountry,
-  formatDay,
-  formatLocal,
-  formatMoment,
-  formatMoney,
-  formatNumber,
-  formatSize,
-  formatTime,
-} from '../format.ts';
+import { formattersFor } from '../format.ts';
 import type { Words } from '../words.ts';
 
-const locale = 'es-ES';
-
-export const money: Words['money'] = (amount) => formatMoney(amount, locale);
-export const amount: Words['amount'] = (one) => formatAmount(one, locale);
-export const number = (value: number): string => formatNumber(value, locale);
-export const day: Words['day'] = (at) => formatDay(at, locale);
-export const moment: Words['moment'] = (at, timeZone) => formatMoment(at, locale, timeZone);
-export const local = (at: Date, timeZone: string): string => formatLocal(at, locale, timeZone);
-export const time = (at: Date, timeZone: string): string => formatTime(at, locale, timeZone);
-export const size = (bytes: number): string => formatSize(bytes, locale);
-export const country = (code: string): string => formatCountry(code, locale);
-export const count = counterFor(locale);
+export const { money, amount, number, day, moment, local, time, size, country, count } = formattersFor('es-ES');
 
 export { withoutFullStop } from '../format.ts';
 
