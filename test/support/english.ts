@@ -6,10 +6,14 @@ const words =
 const ofTicket =
   /CSP purchase\/refund on behalf of customers|^(Refund for order|Customer tenant GUID|Order ID or subscription ID|Reason for the refund:|Requested amount:|Our reference:).*$/gm;
 
+/** What Microsoft calls them in German. */
+const germanToo = /Product Keys?/g;
+
 /** The lines that are in English, of a ticket apart. */
 export function englishIn(text: string): string[] {
   return text
     .replace(ofTicket, '')
+    .replace(germanToo, '')
     .split('\n')
     .filter((line) => words.test(line));
 }

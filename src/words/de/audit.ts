@@ -43,7 +43,7 @@ function tell(entry: AuditEntry): string {
     case 'agreement':
       return `Microsoft gegenüber erklärt: ${entry.contact.firstName} ${entry.contact.lastName} hat die Kundenvereinbarung am ${day(entry.agreedAt)} angenommen`;
     case 'export':
-      return 'Überwachungsprotokoll als Datei entnommen';
+      return 'Überwachungsprotokoll als Datei exportiert';
   }
 }
 
@@ -78,7 +78,7 @@ export const audit: Words['audit'] = {
     'An diesen Tagen ist nichts aufgezeichnet: keine Bestellung, kein Schlüssel oder Download, keine Stornierung, keine Vereinbarung.',
   scope: 'Was hier getan wurde. Was jemand in Partner Center selbst tut, steht nicht darin.',
   elsewhere:
-    'Das Überwachungsprotokoll zeige ich nur im persönlichen Chat. Drücken Sie hier auf meinen Namen und wählen Sie den Chat, oder suchen Sie mich unter „Apps“; geben Sie dort „protokoll“ ein.',
+    'Das Überwachungsprotokoll zeige ich nur im persönlichen Chat. Drücken Sie hier auf meinen Namen und wählen Sie den Chat, oder suchen Sie mich unter „Apps“, und geben Sie dort „protokoll“ ein.',
   entry: tell,
   more,
   ours: 'Software Desk',

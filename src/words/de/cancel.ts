@@ -155,11 +155,11 @@ export const cancel: Words['cancel'] = {
     '„Absenden“ erstellt das Ticket mit dem Problemtyp „CSP purchase/refund on behalf of customers“. Wo Partner Center Tickets nur in seinem Portal annimmt, bekommen Sie den fertigen Text, um es dort zu erstellen.',
   submit: (name) => (name === 'ticket' ? 'Absenden: Ticket erstellen' : 'Absenden: jetzt stornieren'),
   mayNotSubmit:
-    'Sie können diese Stornierung vorbereiten; ein Administrator-Agent sendet sie ab. „Übergeben“ hinterlässt sie ihnen: Sie steht dann unter „entwürfe“.',
+    'Sie können diese Stornierung vorbereiten; ein Administrator-Agent sendet sie ab. „Übergeben“ überlässt sie den Administrator-Agenten: Sie steht dann unter „entwürfe“.',
   caseTitle: (reference, state) => `Stornierung ${reference}: ${state}`,
   stateGivenUp: 'aufgegeben',
   givenUp:
-    'Hier wird nichts mehr getan. Ein Ticket, das bei Microsoft offen ist, bleibt offen und kann die Bestellung trotzdem stornieren. Um neu zu beginnen, geben Sie „stornieren“ und die Bestellnummer ein.',
+    'Hier geschieht nichts mehr. Ein Ticket, das bei Microsoft offen ist, bleibt offen und kann die Bestellung trotzdem stornieren. Um neu zu beginnen, geben Sie „stornieren“ und die Bestellnummer ein.',
   stillToFile: (reference) =>
     `Das Ticket muss noch von Hand im Portal von Partner Center erstellt werden. Ein Administrator-Agent gibt „fälle ${reference}“ ein, um Text und Link zu bekommen und die Anfragenummer anzugeben.`,
   caseText: {

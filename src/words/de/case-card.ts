@@ -31,7 +31,7 @@ export const caseCard: Words['caseCard'] = {
       isWholeOrder
         ? `wie gewünscht wurde Ihre Bestellung ${order} bei Microsoft storniert: ${item}.`
         : `wie gewünscht wurde dieser Teil Ihrer Bestellung ${order} bei Microsoft storniert: ${item}.`,
-      'Die Produktschlüssel sind nicht mehr gültig. Bitte verwenden Sie diese Software nicht mehr und deinstallieren Sie sie.',
+      'Die Product Keys sind nicht mehr gültig. Bitte verwenden Sie diese Software nicht mehr und deinstallieren Sie sie.',
       'Bei Fragen antworten Sie bitte einfach auf diese Nachricht.',
     ],
   },

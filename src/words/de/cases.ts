@@ -3,24 +3,18 @@ import { count, moment } from './common.ts';
 
 export const cases: Words['cases'] = {
   title: 'Stornierungsfälle',
-  count: (open, waiting) =>
-    [`${open} offen`, ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'braucht' : 'brauchen'} jemanden`] : [])].join(
-      ' · ',
-    ),
+  count: (open, waiting) => [`${open} offen`, ...(waiting > 0 ? [`${waiting} zu prüfen`] : [])].join(' · '),
   summary: (title, open, waiting) =>
-    [
-      `${title}: ${`${open} offen`}`,
-      ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'braucht' : 'brauchen'} jemanden`] : []),
-    ].join(', '),
+    [`${title}: ${`${open} offen`}`, ...(waiting > 0 ? [`${waiting} zu prüfen`] : [])].join(', '),
   open: (reference) => `Öffnen: ${reference}`,
   of: (customer) => `Stornierungsfälle von ${customer}`,
   noneOf: (customer) =>
     `${customer} hat keine Stornierungsfälle. Um einen zu beginnen, geben Sie „stornieren“ und eine Bestellnummer ein.`,
   severalCustomers: (text) =>
-    `Mehrere Kunden passen zu „${text}“. Hier sind die neuesten Fälle aller; geben Sie „fälle“ und mehr vom Namen ein.`,
+    `Mehrere Kunden passen zu „${text}“. Hier sind die neuesten Fälle aller Kunden; geben Sie „fälle“ und mehr vom Namen ein.`,
   none: 'Es gibt keine Stornierungsfälle. Um einen zu beginnen, geben Sie „stornieren“ und eine Bestellnummer ein.',
   changed:
-    'Der Fall hat sich geändert, seit diese Karte erstellt wurde, also habe ich nichts getan. Bitte sehen Sie ihn sich an, wie er jetzt steht.',
+    'Der Fall hat sich geändert, seit diese Karte erstellt wurde, also habe ich nichts getan. Bitte sehen Sie sich den jetzigen Stand an.',
   unknown: (reference) => `Es gibt keinen Fall „${reference}“. Hier sind die neuesten.`,
   heading: (reference) => `Fall ${reference}`,
   follow: 'Weiter: diese Nummer verfolgen',
@@ -34,11 +28,11 @@ export const cases: Words['cases'] = {
     unread: 'Was das zurückbringt, konnte jetzt nicht gelesen werden.',
     giveUp: (reference) => `${reference} aufgeben?`,
     giveUpText: (order) =>
-      `Aufgeben schließt diesen Fall: Die Bestellung ${order} wird dadurch nicht storniert, und hier wird nichts mehr getan. Alle, die von dem Fall wissen, werden benachrichtigt. Solange die Frist läuft, kann eine neue Stornierung begonnen werden.`,
+      `Aufgeben schließt diesen Fall: Die Bestellung ${order} wird dadurch nicht storniert, und hier geschieht nichts mehr. Alle, die von dem Fall wissen, werden benachrichtigt. Solange die Frist läuft, kann eine neue Stornierung begonnen werden.`,
   },
   whatToDo: (state) =>
     state === 'needs_person'
-      ? 'Verfolgen Sie eine andere Anfragenummer, erstellen Sie das Ticket noch einmal oder geben Sie den Fall auf: Dann wird nichts mehr getan, und ein neuer kann begonnen werden.'
+      ? 'Verfolgen Sie eine andere Anfragenummer, erstellen Sie das Ticket noch einmal oder geben Sie den Fall auf: Dann geschieht nichts mehr, und ein neuer kann begonnen werden.'
       : 'Wenn die Anfragenummer falsch ist, geben Sie die richtige an.',
   opened: (at, zone) => `seit ${moment(at, zone)}`,
 };
@@ -59,7 +53,7 @@ export const notices: Words['notices'] = {
     'Was hier genannt ist, ist storniert, und der Schlüssel ist widerrufen. Der Kunde darf die Software nicht mehr verwenden und muss sie deinstallieren. Die Gutschrift erscheint auf der nächsten Rechnung.',
   refused: (reference, order) => `Stornierung ${reference} wurde abgelehnt: Bestellung ${order} ist NICHT storniert`,
   givenUp: (reference, order) => `Stornierung ${reference} wurde aufgegeben: Bestellung ${order}`,
-  needsPerson: (reference, order) => `Stornierung ${reference} braucht Sie: Bestellung ${order}`,
+  needsPerson: (reference, order) => `Stornierung ${reference} wartet auf Sie: Bestellung ${order}`,
   closing: (order, until, zone) => `Bestellung ${order} kann nur noch bis ${moment(until, zone)} storniert werden`,
   stillDraft: (owner) => `Die Stornierung, die ${owner} begonnen hat, ist noch ein Entwurf: Nichts wurde abgesendet.`,
   stillHandOver: (reference) =>
@@ -69,7 +63,7 @@ export const notices: Words['notices'] = {
   discarded: (by, title) => `${by} hat verworfen: ${title}`,
   discardedText:
     'Sie hatten es vorbereitet, und es war übergeben worden. Nichts wurde bestellt, storniert oder gesendet.',
-  why: 'Sie bekommen dies, weil Sie darum gebeten haben oder weil das Gespräch hier begann.',
+  why: 'Sie bekommen dies, weil Sie darum gebeten haben oder weil die Unterhaltung hier begann.',
 };
 
 export const reminders: Words['reminders'] = {
@@ -77,7 +71,7 @@ export const reminders: Words['reminders'] = {
   setText: (until, zone) => `Ich erinnere Sie hier, bevor die Frist am ${moment(until, zone)} endet.`,
   comesBack: 'wird erstattet, wenn jetzt storniert wird',
   kept: (by, order, customer) => `${by} behält Bestellung ${order} von ${customer}`,
-  noMore: 'Es kommen keine Erinnerungen mehr daran.',
+  noMore: 'Daran wird nicht mehr erinnert.',
   lastDay: (by, order, customer) =>
     `${by} wird noch einmal an Bestellung ${order} von ${customer} erinnert, am letzten Tag`,
   lastAt: (at, zone) => `Die letzte Erinnerung kommt am ${moment(at, zone)}.`,

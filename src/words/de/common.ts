@@ -73,7 +73,7 @@ export const inputs: Words['inputs'] = {
   find: 'Kunde, Bestellung oder Fall',
   who: 'Wer',
   case: 'Fall',
-  attestation: 'Bestätigung der Bedingungen',
+  attestation: 'Erklärung zu den Bedingungen',
   lines: 'Was storniert werden soll',
   requestNumber: 'Anfragenummer',
   firstName: 'Vorname',
@@ -111,7 +111,7 @@ export const common: Words['common'] = {
     text: 'Das dauert etwas länger. Diese Nachricht ändert sich, sobald es fertig ist.',
   },
   busy: {
-    order: 'Die Bestellung wird bei Partner Center aufgegeben.',
+    order: 'Die Bestellung wird an Partner Center übermittelt.',
     agreement: 'Die Vereinbarung wird erfasst.',
     ticket: 'Das Ticket wird erstellt.',
     cancellation: 'Die Stornierung wird abgesendet.',
@@ -120,7 +120,7 @@ export const common: Words['common'] = {
   },
   stillWorking: 'Noch in Arbeit. Die Karte ändert sich, sobald es fertig ist.',
   answered: (question, answer) => `${question}: ${answer}`,
-  continuesBelow: 'Das Gespräch geht unten weiter.',
+  continuesBelow: 'Die Unterhaltung geht unten weiter.',
   continuesInPrivate: (name) => `${name} macht damit privat weiter.`,
   answeredInPrivate: 'Privat beantwortet.',
   onlyYou: (readers) =>
@@ -138,7 +138,7 @@ export const common: Words['common'] = {
     title: 'Ich konnte dort nicht privat antworten',
     text: 'Teams hat meine private Antwort nicht zugestellt. Bitte fragen Sie mich hier, in diesem Chat; niemand sonst hat etwas gesehen.',
   },
-  wasCommand: 'War das als Befehl gemeint? Die Schaltfläche beginnt ihn; dieses Gespräch bleibt, wie es ist.',
+  wasCommand: 'War das als Befehl gemeint? Die Schaltfläche führt ihn aus; diese Unterhaltung bleibt, wie sie ist.',
   unreadMessage: (what) =>
     `Ich kann ${{ file: 'Dateien', picture: 'Bilder', forwarded: 'weitergeleitete Nachrichten' }[what]} nicht lesen.\nBitte geben Sie ein, was Sie möchten, zum Beispiel „bestellungen contoso“, oder beantworten Sie meine letzte Frage in Worten.`,
   changedMessage:
@@ -157,7 +157,7 @@ export const common: Words['common'] = {
   }),
   notKept: (command) => ({
     title: 'Nicht gespeichert',
-    text: `Dieses Gespräch wird nicht für später gespeichert; darin wurde nichts bestellt oder storniert. Um es neu zu beginnen, geben Sie ein: ${command}`,
+    text: `Diese Unterhaltung wird nicht für später gespeichert; darin wurde nichts bestellt oder storniert. Um sie neu zu beginnen, geben Sie ein: ${command}`,
   }),
   handedOver: (by) =>
     `Vorbereitet von ${by}. Wer das Recht dazu hat, kann hier weitermachen oder findet es unter „entwürfe“.`,
@@ -188,11 +188,11 @@ export const common: Words['common'] = {
       ? `${name} konnte nicht benachrichtigt werden: ${title}`
       : `Niemand konnte benachrichtigt werden: ${title}`,
     text: name
-      ? `Ich konnte ${name} nicht erreichen. Bitte sagen Sie dort oder einem anderen Administrator-Agent Bescheid, dass es unter „entwürfe“ wartet.`
-      : 'Ich konnte keinen Administrator-Agent erreichen. Bitte sagen Sie einem von ihnen, dass es unter „entwürfe“ wartet.',
+      ? `Ich konnte ${name} nicht erreichen. Bitte sagen Sie dieser Person oder einem anderen Administrator-Agenten Bescheid, dass es unter „entwürfe“ wartet.`
+      : 'Ich konnte keinen Administrator-Agenten erreichen. Bitte sagen Sie einem von ihnen, dass es unter „entwürfe“ wartet.',
   }),
   resumed: 'Unten fortgesetzt.',
-  resumedElsewhere: 'In einem anderen Gespräch fortgesetzt.',
+  resumedElsewhere: 'In einer anderen Unterhaltung fortgesetzt.',
   goneOn: (name) => `${name} macht damit weiter.`,
   ended: (name) => `${name} hat es abgeschlossen.`,
   endedWith: (name, outcome) => `${name} hat es abgeschlossen: ${outcome}`,

@@ -7,6 +7,6 @@ export const extension: Words['extension'] = {
   noCases: 'Es gibt noch keine Stornierungsfälle.',
   noCustomers: 'Es gibt noch keine Kunden.',
   private: (reference) =>
-    `${reference} wurde privat eingereicht, deshalb gibt es davon keine Karte für eine Unterhaltung. Schreiben Sie dem Bot „fälle ${reference}“.`,
+    `${reference} wurde privat abgesendet, deshalb gibt es davon keine Karte für eine Unterhaltung. Schreiben Sie dem Bot „fälle ${reference}“.`,
   slow: 'Partner Center braucht lange für eine Antwort. Bitte suchen Sie gleich noch einmal.',
 };

@@ -24,7 +24,7 @@ export const help: Words['help'] = {
     software: 'was ein Kunde hat: „software contoso“',
     orders: 'die Bestellungen eines Kunden: „bestellungen contoso“',
     mine: 'was Sie hier bestellt haben: „meine bestellungen“',
-    keys: 'Schlüssel und Downloads einer Bestellung, nur für Ihre Augen',
+    keys: 'Schlüssel und Downloads einer Bestellung, nur für Sie',
     cancel: 'eine Bestellung stornieren und die Erstattung bekommen',
     cases: 'Stornierungen und ihr Stand',
     drafts: 'was Sie begonnen haben, um es fortzusetzen',
@@ -64,7 +64,7 @@ export const help: Words['help'] = {
     mine: { needs: 'Nichts.', examples: ['meine bestellungen', 'meine letzten bestellungen'] },
     keys: {
       needs:
-        'Die Bestellnummer oder Kunde und Produkt. Den Schlüssel sehen nur Sie, und jeder Blick wird aufgezeichnet.',
+        'Die Bestellnummer oder Kunde und Produkt. Den Schlüssel sehen nur Sie, und jeder Zugriff wird aufgezeichnet.',
       examples: ['schlüssel 1a2b3c4d5e6f', 'schlüssel windows server für contoso'],
     },
     cancel: {
@@ -76,7 +76,7 @@ export const help: Words['help'] = {
       needs: 'Nichts für die neuesten; sonst Kunde, Fallnummer oder die Anfragenummer eines Tickets.',
       examples: ['fälle', 'fälle contoso'],
     },
-    drafts: { needs: 'Nichts. Entwürfe bleiben 30 Tage erhalten.', examples: ['entwürfe', 'bitte entwürfe'] },
+    drafts: { needs: 'Nichts. Entwürfe bleiben 30 Tage erhalten.', examples: ['entwürfe', 'meine entwürfe'] },
     remind: {
       needs: 'Die Bestellnummer. Ich melde mich hier, bevor die Frist abläuft.',
       examples: ['erinnern 1a2b3c4d5e6f', 'erinnere mich an 1a2b3c4d5e6f'],

@@ -15,21 +15,21 @@ export const keys: Words['keys'] = {
     architecture: 'Architektur',
   },
   warning:
-    'Schlüssel und Links sind wertvoll: Ein Schlüssel, der bekannt wird, ist bald verbraucht. Geben Sie sie nur dem Kunden, nie in einem Kanal. Jeder Blick wird aufgezeichnet.',
+    'Schlüssel und Links sind wertvoll: Ein Schlüssel, der bekannt wird, ist bald verbraucht. Geben Sie sie nur dem Kunden, nie in einem Kanal. Jeder Zugriff wird aufgezeichnet.',
   customerToo:
     'Ein Administrator des Kunden findet sie auch im Microsoft 365 Admin Center: Abrechnung → Ihre Produkte → Software.',
   privately: 'Nur Sie werden es sehen',
   onlyYou: 'Nur Sie sehen das',
-  keyTitle: 'Nur für Ihre Augen',
+  keyTitle: 'Nur für Sie bestimmt',
   keySummary: 'Product Key (privat)',
   keyOf: (version) => `Product Key von ${version}`,
   linkOf: (version) => `Downloadadresse von ${version}`,
   linkExpires: 'Die Adresse läuft fünf Tage nach dem ersten Download ab.',
   openDownload: 'Herunterladen',
   hiddenAfter: (seconds, at, zone) =>
-    `Verschwindet nach ${count(seconds, { one: 'Sekunde', other: 'Sekunden' })}, um ${time(at, zone)}. Ihr Blick ist aufgezeichnet.`,
+    `Verschwindet nach ${count(seconds, { one: 'Sekunde', other: 'Sekunden' })}, um ${time(at, zone)}. Ihr Zugriff ist aufgezeichnet.`,
   closeWindow: (at, zone) =>
-    `Nur Sie sehen dieses Fenster, und Teams lässt es niemanden sonst schließen. Schließen Sie es, wenn Sie fertig sind, spätestens um ${time(at, zone)}.`,
+    `Nur Sie sehen dieses Fenster, und niemand sonst kann es schließen. Schließen Sie es, wenn Sie fertig sind, spätestens um ${time(at, zone)}.`,
   shown: (who, what, at, zone) => {
     const address = what.some((one) => one !== 'key');
     const named = !what.includes('key') ? 'Downloadadresse' : address ? 'Schlüssel und Downloadadresse' : 'Schlüssel';
@@ -38,7 +38,7 @@ export const keys: Words['keys'] = {
   notThere: (version, wanted, others) => `${version} gibt es nicht als ${wanted}. Es gibt: ${others.join(', ')}.`,
   downloadsAway: 'Partner Center sagt zurzeit nicht, welche Downloads es gibt.',
   fetching: 'Partner Center wird danach gefragt. Nur wer gedrückt hat, bekommt es zu sehen.',
-  said: 'In diesem Gespräch privat an Sie gesendet.',
+  said: 'In dieser Unterhaltung privat an Sie gesendet.',
   coming: 'Die Antwort erscheint hier gleich.',
   tokenMisused: (name, order) => ({
     title: 'Eine einmalige Anforderung für einen Schlüssel wurde abgelehnt',
@@ -63,7 +63,7 @@ export const keys: Words['keys'] = {
     adminCenterUrl: 'https://admin.microsoft.com/Adminportal/Home#/subscriptions',
   },
   tooLate:
-    'Partner Center hat zu lange gebraucht, also wurde nichts gezeigt, und niemand gilt als jemand, der es gesehen hat. Bitte drücken Sie die Schaltfläche noch einmal: Es wird neu abgerufen.',
+    'Partner Center hat zu lange gebraucht, also wurde nichts gezeigt, und für niemanden ist vermerkt, es gesehen zu haben. Bitte drücken Sie die Schaltfläche noch einmal: Es wird neu abgerufen.',
   tooLateAgain:
     'Partner Center hat wieder zu lange gebraucht, also wurde nichts gezeigt. Bitte drücken Sie die Schaltfläche später noch einmal, oder öffnen Sie Partner Center: Kunden → der Kunde → Software.',
   pressInstead: 'Bitte drücken Sie die Schaltfläche auf der Karte, damit die Antwort nur Sie erreicht.',

@@ -4,7 +4,7 @@ export const languageChoice: Words['languageChoice'] = {
   title: 'Sprache',
   isOwn: 'Ich schreibe Ihnen auf Deutsch.',
   isShared:
-    'Was hier alle lesen, ist auf Deutsch.\nWas nur Sie sehen, ist in der Sprache Ihres Teams oder in der, die Sie im persönlichen Chat mit mir wählen.',
+    'Was hier alle lesen, ist auf Deutsch.\nWas nur Sie sehen, ist in der Sprache, die Sie in Teams eingestellt haben, oder in der, die Sie im persönlichen Chat mit mir wählen.',
   pick: 'Wählen Sie eine andere oder geben Sie sie ein: „sprache polski“.',
   notSpoken: (text) => `„${text}“ spreche ich nicht. Diese Sprachen spreche ich.`,
   willBeOwn: 'Ab jetzt schreibe ich Ihnen auf Deutsch.',

@@ -12,11 +12,11 @@ export const { explainSaid, explainError, quoteSaid, withQuote, withReason } = c
     relationship:
       'Mit diesem Kunden besteht keine Handelspartnerbeziehung: Senden Sie ihm in Partner Center eine Beziehungsanfrage.',
     account:
-      'Microsoft hat das Konto des Kunden gesperrt oder prüft es: Sehen Sie den Kunden in Partner Center an, oder versuchen Sie es später.',
-    agreement: 'Zuerst muss bestätigt werden, dass der Kunde den Microsoft-Kundenvertrag angenommen hat.',
+      'Microsoft hat das Konto des Kunden gesperrt oder prüft es: Sehen Sie sich den Kunden in Partner Center an, oder versuchen Sie es später.',
+    agreement: 'Zuerst muss bestätigt werden, dass der Kunde die Microsoft-Kundenvereinbarung angenommen hat.',
     qualification:
       'Dem Kunden fehlt eine Qualifikation für diese Preise: Beantragen Sie sie in Partner Center, oder wählen Sie kommerzielle Preise.',
-    attestation: 'Die Versicherung fehlt, die Microsoft verlangt: Bestellen Sie noch einmal, und bestätigen Sie sie.',
+    attestation: 'Die Erklärung fehlt, die Microsoft verlangt: Bestellen Sie noch einmal, und bestätigen Sie sie.',
     stock: 'Microsoft hat davon im Moment nicht so viel: Bestellen Sie weniger, oder versuchen Sie es später.',
     missing:
       'Partner Center findet nicht, worum es geht. Neues wird erst nach einigen Minuten gezeigt; sonst sehen Sie in Partner Center nach.',

@@ -66,13 +66,13 @@ export const purchase: Words['purchase'] = {
   notAttested:
     'Der Kunde erfüllt die Bedingungen, die Microsoft für dieses Angebot stellt: Bitte kreuzen Sie das an, oder gehen Sie zurück und wählen Sie eine andere Edition.',
   attests: {
-    item: 'Wer bestätigt, versichert, dass der Kunde die Bedingungen erfüllt, die Microsoft für dieses Angebot stellt.',
+    item: 'Wer bestätigt, erklärt, dass der Kunde die Bedingungen erfüllt, die Microsoft für dieses Angebot stellt.',
     partner:
-      'Wer bestätigt, versichert für Ihr Unternehmen, was Partner Center vom eingetragenen Partner dieser Bestellung verlangt.',
+      'Wer bestätigt, erklärt für Ihr Unternehmen, was Partner Center vom eingetragenen Partner dieser Bestellung verlangt.',
   },
   attestFirst: (said) =>
     withQuote(
-      'Partner Center verlangt zuerst eine Versicherung. Nichts wurde bestellt. Was versichert wird, steht hier: Drücken Sie „Bestätigen“, wenn es stimmt.',
+      'Partner Center verlangt zuerst eine Erklärung. Nichts wurde bestellt. Was erklärt wird, steht hier: Drücken Sie „Bestätigen“, wenn es stimmt.',
       said,
     ),
   review: 'Bitte prüfen Sie die Bestellung',
@@ -99,7 +99,7 @@ export const purchase: Words['purchase'] = {
     preparer: 'Vorbereitet von',
   },
   whatHappens:
-    '„Bestätigen“ gibt eine verbindliche Bestellung bei Microsoft auf. Abgerechnet wird über die nächste Rechnung Ihres Unternehmens an den Kunden.',
+    '„Bestätigen“ löst eine verbindliche Bestellung bei Microsoft aus. Abgerechnet wird über die nächste Rechnung Ihres Unternehmens an den Kunden.',
   cancellable: (until, refund, zone) =>
     `Kann bis ${moment(until, zone)} storniert werden${refund ? ` (${refund === 'full' ? 'volle Erstattung' : 'anteilige Erstattung'})` : ''}.`,
   notCancellable: 'Dieser Artikel kann nach der Bestellung nicht storniert werden.',
@@ -110,14 +110,14 @@ export const purchase: Words['purchase'] = {
   confirmAgain: (quantity, total) => `Bestätigen: noch einmal ${number(quantity)} für ${money(total)} kaufen`,
   adminAgentOnly: (limit) => `Über ${money(limit)} kann nur ein Administrator-Agent bestätigen.`,
   mayNotConfirm:
-    'Sie können diese Bestellung vorbereiten; ein Administrator-Agent bestätigt sie. „Übergeben“ hinterlässt sie den Administrator-Agenten: Sie steht dann unter „entwürfe“.',
+    'Sie können diese Bestellung vorbereiten; ein Administrator-Agent bestätigt sie. „Übergeben“ überlässt sie den Administrator-Agenten: Sie steht dann unter „entwürfe“.',
   inProgress: {
-    title: 'Die Bestellung wird aufgegeben …',
+    title: 'Die Bestellung wird übermittelt …',
     text: 'Partner Center hat noch nicht geantwortet. Ich mache weiter, auch wenn diese App neu gestartet wird, und diese Karte ändert sich, sobald es fertig ist. Nichts wird zweimal bestellt.',
   },
   ordered: (quantity, item) => `Bestellt: ${number(quantity)} × ${item}`,
   orderedText: (orders) =>
-    `${count(orders.length, { one: 'Bestellung', other: 'Bestellungen' })} aufgegeben. Schlüssel und Downloads folgen, sobald Partner Center die Bestellung abgeschlossen hat: Geben Sie „schlüssel ${orders[0] ?? ''}“ ein.`,
+    `${count(orders.length, { one: 'Bestellung', other: 'Bestellungen' })} ausgelöst. Schlüssel und Downloads folgen, sobald Partner Center die Bestellung abgeschlossen hat: Geben Sie „schlüssel ${orders[0] ?? ''}“ ein.`,
   declined: {
     title: 'Partner Center hat die Bestellung abgelehnt',
     text: 'Nichts wurde bestellt. Geben Sie „kaufen“ ein, um ein anderes Produkt oder eine andere Menge zu versuchen.',

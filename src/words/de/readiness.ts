@@ -82,7 +82,7 @@ const points: { [P in ReadinessProblem['point']]: (customer: string, missing: Of
   address: (customer, flaws) => ({
     what: [tellLacking(customer, flaws), tellUnverified(customer, flaws)].filter(Boolean).join(' '),
     remedy:
-      'Die Bestellung kann weitergehen, wird aber vielleicht abgelehnt. Berichtigen Sie die Adresse in Partner Center (Kunden → der Kunde → Konto).',
+      'Sie können weiter bestellen, die Bestellung wird aber vielleicht abgelehnt. Berichtigen Sie die Adresse in Partner Center (Kunden → der Kunde → Konto).',
   }),
 };
 
@@ -93,7 +93,7 @@ export const readiness: Words['readiness'] = {
   checkAgain: 'Weiter: erneut prüfen',
   otherCustomer: 'Bearbeiten: anderer Kunde',
   notAllowed:
-    'Ein Administrator-Agent kann die Vereinbarung hier bestätigen: Drücken Sie „Übergeben“, um sie dafür zu hinterlassen.',
+    'Ein Administrator-Agent kann die Vereinbarung hier bestätigen: Drücken Sie „Übergeben“, um sie ihm zu überlassen.',
   agreement: {
     question: 'Wer hat die Microsoft-Kundenvereinbarung angenommen?',
     text: (customer, filledIn) =>

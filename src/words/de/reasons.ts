@@ -65,7 +65,7 @@ const orderReasons: Sentences<OrderReason> = {
   'not-on-sale': () => 'Der Artikel wird nicht mehr verkauft.',
   unclear: ({ said }) => explainSaid(said),
   'ordered-with-errors': ({ said }) =>
-    withReason('Die Bestellung ist aufgegeben, aber Partner Center meldet ein Problem damit.', said),
+    withReason('Die Bestellung wurde ausgelöst, aber Partner Center meldet ein Problem damit.', said),
   unreachable: () => 'Partner Center war zwei Tage lang nicht erreichbar.',
   recorded: ({ text }) => text,
 };

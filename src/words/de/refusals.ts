@@ -22,13 +22,13 @@ const toDo: Record<Right, string> = {
 /** Whom it waits for. Others may have the right too: whoever reads this has none of their roles. */
 const holders: Record<Right, string> = {
   look: 'jemanden mit einer Rolle in Partner Center',
-  'buy.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agent',
-  'buy.confirm': 'einen Administrator-Agent',
-  'agreement.confirm': 'einen Administrator-Agent',
-  'keys.reveal': 'einen Administrator-Agent',
-  'cancel.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agent',
-  'cancel.submit': 'einen Administrator-Agent',
-  'audit.read': 'einen Administrator-Agent',
+  'buy.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agenten',
+  'buy.confirm': 'einen Administrator-Agenten',
+  'agreement.confirm': 'einen Administrator-Agenten',
+  'keys.reveal': 'einen Administrator-Agenten',
+  'cancel.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agenten',
+  'cancel.submit': 'einen Administrator-Agenten',
+  'audit.read': 'einen Administrator-Agenten',
 };
 
 const places = {
@@ -126,7 +126,7 @@ export const refusals: Words['refusals'] = {
   'ticket-about-other': ({ number, title }) =>
     `Anfrage ${number} („${title}“) nennt weder diesen Fall noch seine Bestellung.\nBitte sehen Sie die Nummer noch einmal nach; wenn sie trotzdem die richtige ist, drücken Sie noch einmal „Weiter“.`,
   'ticket-still-open': ({ number }) =>
-    `Microsoft arbeitet noch an Anfrage ${number}.\nDie Bestellung kann trotzdem storniert werden. Ziehen Sie sie zuerst in Partner Center zurück; oder geben Sie den Fall trotzdem auf: Dann wird hier nichts mehr getan, und niemand erfährt, wie es ausgeht.`,
+    `Microsoft arbeitet noch an Anfrage ${number}.\nDie Bestellung kann trotzdem storniert werden. Ziehen Sie die Anfrage zuerst in Partner Center zurück; oder geben Sie den Fall trotzdem auf: Dann geschieht hier nichts mehr, und niemand erfährt, wie es ausgeht.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} kann nicht storniert werden: Microsoft nimmt keine Software von ${publisher} zurück.\nWenn es aus Versehen bestellt wurde, fragen Sie den Support von Microsoft in Partner Center.`,
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
@@ -157,7 +157,7 @@ export const refusals: Words['refusals'] = {
     why === 'expired'
       ? 'Das hat länger als eine Minute gedauert, deshalb wurde nichts gezeigt.\nDrücken Sie die Schaltfläche noch einmal.'
       : why === 'used'
-        ? 'Diese Anforderung wurde schon einmal verwendet, deshalb wurde nichts gezeigt.\nDas ist aufgezeichnet, und die Administrator-Agents erfahren davon. Um den Schlüssel zu sehen, drücken Sie die Schaltfläche noch einmal.'
+        ? 'Diese Anforderung wurde schon einmal verwendet, deshalb wurde nichts gezeigt.\nDas ist aufgezeichnet, und die Administrator-Agenten erfahren davon. Um den Schlüssel zu sehen, drücken Sie die Schaltfläche noch einmal.'
         : 'Diese Anforderung stammt nicht von Ihnen an dieser Stelle, deshalb wurde nichts gezeigt.\nSchließen Sie das Fenster, öffnen Sie es wieder, und drücken Sie die Schaltfläche.',
   'no-private-way': () =>
     'Hier lässt es sich nicht privat zeigen.\nDeshalb wird nichts gezeigt. Schreiben Sie mir stattdessen im persönlichen Chat.',
@@ -191,20 +191,20 @@ function insteadOf(right: Right, held: readonly Role[]): string {
   if (held.length === 0)
     return 'Bitten Sie einen Administrator Ihres Partner Center-Kontos um eine Rolle, oder jemanden, der eine hat.';
   if (right === 'keys.reveal') {
-    return 'Bitten Sie einen Administrator-Agent, hier „schlüssel“ einzugeben; ein Administrator des Kunden findet sie im Microsoft 365 Admin Center unter Abrechnung → Ihre Produkte → Software.';
+    return 'Bitten Sie einen Administrator-Agenten, hier „schlüssel“ einzugeben; ein Administrator des Kunden findet sie im Microsoft 365 Admin Center unter Abrechnung → Ihre Produkte → Software.';
   }
   if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
-    return 'Sie können es vorbereiten: Drücken Sie „Übergeben“ auf der Karte, oder bitten Sie einen Administrator-Agent, damit weiterzumachen.';
+    return 'Sie können es vorbereiten: Drücken Sie „Übergeben“ auf der Karte, oder bitten Sie einen Administrator-Agenten, damit weiterzumachen.';
   if (right === 'buy.prepare' || right === 'cancel.prepare')
-    return 'Sie können nachsehen: Geben Sie „software“ oder „bestellungen“ und den Namen eines Kunden ein. Für den Rest fragen Sie einen Vertriebsbeauftragten oder einen Administrator-Agent.';
-  return 'Fragen Sie einen Administrator-Agent.';
+    return 'Sie können nachsehen: Geben Sie „software“ oder „bestellungen“ und den Namen eines Kunden ein. Für den Rest fragen Sie einen Vertriebsbeauftragten oder einen Administrator-Agenten.';
+  return 'Fragen Sie einen Administrator-Agenten.';
 }
 
 /** What to say when Partner Center itself fails or declines. `isKept`: something was entered before. */
 export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
   const kept = isKept ? 'Ihre Eingaben sind gespeichert' : 'Nichts wurde begonnen';
   if (error.kind === 'throttled')
-    return `Partner Center bittet uns, langsamer zu machen.\n${kept}; bitte versuchen Sie es in einer Minute erneut.`;
+    return `Partner Center nimmt gerade nur wenige Anfragen an.\n${kept}; bitte versuchen Sie es in einer Minute erneut.`;
   if (error.isUncertain)
     return `Partner Center antwortet im Moment nicht.\n${kept}; bitte versuchen Sie es in einer Minute erneut.`;
   if (error.kind === 'unauthorized')

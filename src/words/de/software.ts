@@ -8,7 +8,7 @@ const states = {
   cancelled: 'storniert',
 };
 
-const lines = { one: 'Zeile', other: 'Zeilen' };
+const lines = { one: 'Position', other: 'Positionen' };
 const dayForms = { one: 'Tag', other: 'Tage' };
 
 export const software: Words['software'] = {
@@ -25,7 +25,7 @@ export const software: Words['software'] = {
   nothing: (customer) =>
     `${customer} hat noch keine Software. Geben Sie „kaufen ${customer}“ ein, um welche zu bestellen.`,
   noOrders: (customer) =>
-    `${customer} hat noch keine Bestellungen. Geben Sie „kaufen ${customer}“ ein, um eine aufzugeben.`,
+    `${customer} hat noch keine Bestellungen. Geben Sie „kaufen ${customer}“ ein, um zu bestellen.`,
   noneNamed: (text) => `Nichts Gekauftes heißt „${text}“: Hier ist alles aufgeführt.`,
   all: (all, cancellable) =>
     [count(all, lines), ...(cancellable > 0 ? [`${cancellable} noch stornierbar`] : [])].join(' · '),
@@ -43,7 +43,7 @@ export const software: Words['software'] = {
   shortly: (left, isUrgent) =>
     left === 0 ? 'letzter Tag' : isUrgent ? `noch ${count(left, dayForms)}` : count(left, dayForms),
   windowClosed: 'Frist abgelaufen',
-  fileUntil: (until) => `einzureichen bis ${day(until)}`,
+  fileUntil: (until) => `Ticket erstellen bis ${day(until)}`,
   inCase: (reference) => `Stornierung ${reference}`,
   noRefund: 'keine Rückgabe',
   buyFor: (customer) => `Kaufen: für ${customer}`,

@@ -13,7 +13,7 @@ export const web: Words['web'] = {
     ask: 'Was möchten Sie tun?',
     send: 'Senden',
     conversation: 'Unterhaltung',
-    needsYou: 'Was Sie braucht',
+    needsYou: 'Was auf Sie wartet',
     nothingNeeds: 'Gerade wartet nichts auf Sie.',
     closing: 'Stornierungsfristen, die enden',
     nothingCloses: 'Keine Frist, an die Sie erinnert werden wollten, endet bald.',
@@ -59,7 +59,8 @@ export const web: Words['web'] = {
   ticket: {
     title: 'Stornierung',
     files: 'Dateien zum Ticket',
-    limits: 'Bis zu 10 Dateien mit je 20 MB. Sie gehen mit dem Ticket; was sofort storniert wird, braucht keine.',
+    limits:
+      'Bis zu 10 Dateien mit je 20 MB. Sie werden dem Ticket beigefügt; was sofort storniert wird, braucht keine.',
     add: 'Dateien hinzufügen',
     none: 'Noch keine Dateien.',
     remove: 'Entfernen',

@@ -98,12 +98,12 @@ export const cancel: Words['cancel'] = {
       names.length > 0 ? `Aquí la han visto: ${names.join(', ')}.` : 'Aquí no la ha visto nadie.'
     } El cliente debe desinstalar el software. Esto no se puede deshacer.`,
   cancelNow: (back) => (back ? `Cancelar ahora: se devuelven ${money(back)}` : 'Cancelar ahora'),
-  byTicket: 'Por ticket …',
+  byTicket: 'Por ticket…',
   remindMe: 'Recordármelo más tarde',
   reasons: {
     edition: 'Edición o versión equivocada',
     twice: 'Pedido dos veces',
-    withdrew: 'El cliente se echó atrás',
+    withdrew: 'El cliente desistió',
     quantity: 'Cantidad equivocada',
     other: 'Otro – lo explico abajo',
   },

@@ -17,7 +17,7 @@ export const caseCard: Words['caseCard'] = {
     completed: (isWholeOrder) =>
       isWholeOrder ? 'Pedido cancelado, clave revocada' : 'Esta parte cancelada, su clave revocada',
     refused: 'Rechazada: no se ha cancelado nada',
-    givenUp: (by) => `Desistió ${by}`,
+    givenUp: (by) => `Abandonada por ${by}`,
     at: local,
     since: (at, zone) => `desde el ${local(at, zone)}`,
     now: 'ahora',

@@ -6,12 +6,12 @@ export const cases: Words['cases'] = {
   count: (open, waiting) =>
     [
       count(open, { one: 'caso abierto', other: 'casos abiertos' }),
-      ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'necesita' : 'necesitan'} a alguien`] : []),
+      ...(waiting > 0 ? [`${waiting} por revisar`] : []),
     ].join(' · '),
   summary: (title, open, waiting) =>
     [
       `${title}: ${count(open, { one: 'caso abierto', other: 'casos abiertos' })}`,
-      ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'necesita' : 'necesitan'} a alguien`] : []),
+      ...(waiting > 0 ? [`${waiting} por revisar`] : []),
     ].join(', '),
   open: (reference) => `Abrir: ${reference}`,
   of: (customer) => `Casos de cancelación de ${customer}`,
@@ -20,25 +20,25 @@ export const cases: Words['cases'] = {
   severalCustomers: (text) =>
     `Varios clientes coinciden con «${text}». Estos son los casos más recientes de todos; escriba «casos» y más del nombre.`,
   none: 'No hay casos de cancelación. Para empezar uno, escriba «cancelar» y un número de pedido.',
-  changed: 'El caso ha avanzado desde que se creó esta tarjeta, así que no he hecho nada. Véalo tal como está ahora.',
+  changed: 'El caso ha avanzado desde que se creó esta tarjeta, así que no he hecho nada. Consulte su estado actual.',
   unknown: (reference) => `No existe el caso «${reference}». Estos son los más recientes.`,
   heading: (reference) => `Caso ${reference}`,
   follow: 'Siguiente: seguir este número',
   fileAgain: 'Crear el ticket: otra vez',
-  giveUp: 'Desistir: de este caso',
+  giveUp: 'Abandonar: este caso',
   confirmAction: {
     now: (reference) => `¿Cancelar ahora? ${reference}`,
     nowText: ({ isWholeOrder, order, customer }) =>
       `Cancela de inmediato en el Centro de partners ${isWholeOrder ? `todo el pedido ${order}` : `esta parte del pedido ${order}`} de ${customer}. No se puede deshacer.`,
     nowButton: 'Cancelar ahora: definitivamente',
     unread: 'No se pudo leer ahora cuánto se recupera.',
-    giveUp: (reference) => `¿Desistir de ${reference}?`,
+    giveUp: (reference) => `¿Abandonar ${reference}?`,
     giveUpText: (order) =>
-      `Desistir cierra este caso: el pedido ${order} no se cancela por ello y aquí no se hace nada más. Se avisa a todos los que sabían del caso. Se puede empezar otra cancelación mientras dure el plazo.`,
+      `Abandonar cierra este caso: el pedido ${order} no se cancela por ello y aquí no se hace nada más. Se avisa a todos los que sabían del caso. Se puede empezar otra cancelación mientras dure el plazo.`,
   },
   whatToDo: (state) =>
     state === 'needs_person'
-      ? 'Siga otro número de solicitud, cree el ticket otra vez o desista del caso: entonces no se hace nada más y se puede empezar uno nuevo.'
+      ? 'Siga otro número de solicitud, cree el ticket otra vez o abandone el caso: entonces no se hace nada más y se puede empezar uno nuevo.'
       : 'Si el número de la solicitud es incorrecto, indique el correcto.',
   opened: (at, zone) => `desde el ${moment(at, zone)}`,
 };
@@ -58,8 +58,8 @@ export const notices: Words['notices'] = {
   completedText:
     'Lo que aquí se nombra está cancelado y la clave está revocada. El cliente debe dejar de usar ese software y desinstalarlo. El abono aparece en la próxima factura.',
   refused: (reference, order) => `La cancelación ${reference} fue rechazada: el pedido ${order} NO está cancelado`,
-  givenUp: (reference, order) => `Se desistió de la cancelación ${reference}: pedido ${order}`,
-  needsPerson: (reference, order) => `La cancelación ${reference} le necesita: pedido ${order}`,
+  givenUp: (reference, order) => `Se abandonó la cancelación ${reference}: pedido ${order}`,
+  needsPerson: (reference, order) => `La cancelación ${reference} le espera: pedido ${order}`,
   closing: (order, until, zone) => `El pedido ${order} solo se puede cancelar hasta el ${moment(until, zone)}`,
   stillDraft: (owner) => `La cancelación que empezó ${owner} sigue siendo un borrador: no se ha enviado nada.`,
   stillHandOver: (reference) => `El ticket de ${reference} no se ha creado: Microsoft aún no sabe nada.`,

@@ -25,7 +25,7 @@ export const buttons: Words['buttons'] = {
   reviewTicket: 'Revisar el ticket',
   oneForm: 'Un solo formulario',
   stepByStep: 'Paso a paso',
-  software: 'Programas',
+  software: 'Software',
   keys: 'Claves',
   cancel: 'Cancelar el pedido',
   getKey: 'Mostrar la clave',
@@ -33,7 +33,7 @@ export const buttons: Words['buttons'] = {
   copyLink: 'Copiar el vínculo',
   hide: 'Ocultar',
   done: 'Listo',
-  giveUp: 'Desistir',
+  giveUp: 'Abandonar',
   remindMe: 'Recordármelo',
   resume: 'Reanudar',
   handOver: 'Traspasar',
@@ -91,7 +91,7 @@ export const roles: Words['roles'] = {
 };
 
 export const rights: Words['rights'] = {
-  look: 'ver clientes, programas y pedidos',
+  look: 'ver clientes, software y pedidos',
   'buy.prepare': 'preparar un pedido',
   'buy.confirm': 'confirmar un pedido',
   'agreement.confirm': 'confirmar el contrato de un cliente',

@@ -67,15 +67,15 @@ export const help: Words['help'] = {
     },
     cancel: {
       needs:
-        'El número de pedido, o el cliente y el producto. Muestro lo que se reembolsa y hasta cuándo, y no cancelo nada sin su confirmación. Para una incidencia necesito también un motivo y un contacto.',
+        'El número de pedido, o el cliente y el producto. Muestro lo que se reembolsa y hasta cuándo, y no cancelo nada sin su confirmación. Para un ticket necesito también un motivo y un contacto.',
       examples: ['cancelar 1a2b3c4d5e6f', 'cancelar office para contoso'],
     },
     cases: {
       needs:
-        'Nada para los más recientes; para otros, un cliente, un número de caso o el número de solicitud de una incidencia.',
+        'Nada para los más recientes; para otros, un cliente, un número de caso o el número de solicitud de un ticket.',
       examples: ['casos', 'casos contoso'],
     },
-    drafts: { needs: 'Nada. Los borradores se conservan 30 días.', examples: ['borradores', 'borradores por favor'] },
+    drafts: { needs: 'Nada. Los borradores se conservan 30 días.', examples: ['borradores', 'mis borradores'] },
     remind: {
       needs: 'El número de pedido. Le aviso aquí antes de que termine el plazo.',
       examples: ['recordar 1a2b3c4d5e6f', 'recuérdame 1a2b3c4d5e6f'],

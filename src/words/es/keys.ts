@@ -15,7 +15,7 @@ export const keys: Words['keys'] = {
     architecture: 'Arquitectura',
   },
   warning:
-    'Las claves y los vínculos son valiosos: una clave que se filtra se agota pronto. Délos solo al cliente, nunca en un canal. Cada consulta queda registrada.',
+    'Las claves y los vínculos son valiosos: una clave que se filtra se agota pronto. Delos solo al cliente, nunca en un canal. Cada consulta queda registrada.',
   customerToo:
     'Un administrador del cliente las encuentra en el Centro de administración de Microsoft 365: Facturación → Sus productos → Software.',
   privately: 'Solo usted lo verá',
@@ -29,7 +29,7 @@ export const keys: Words['keys'] = {
   hiddenAfter: (seconds, at, zone) =>
     `Desaparece a los ${count(seconds, { one: 'segundo', other: 'segundos' })}, a las ${time(at, zone)}. Su consulta queda registrada.`,
   closeWindow: (at, zone) =>
-    `Solo usted ve esta ventana, y Teams no deja que nadie más la cierre. Ciérrela cuando termine, a más tardar a las ${time(at, zone)}.`,
+    `Solo usted ve esta ventana, y nadie más puede cerrarla. Ciérrela cuando termine, a más tardar a las ${time(at, zone)}.`,
   shown: (who, what, at, zone) => {
     const address = what.some((one) => one !== 'key');
     const named = !what.includes('key')
@@ -52,9 +52,9 @@ export const keys: Words['keys'] = {
     title: 'Puede que una clave siga en una pantalla',
     text: `Teams lleva un día negándose a quitar un mensaje que muestra una clave o una dirección de descarga a una persona (${personId}). Pídale que lo elimine y considere la clave como conocida.`,
   }),
-  hidden: 'Ocultado.',
-  hiddenAgain: 'Ocultado de nuevo.',
-  settled: 'Ocultado de nuevo. Para verlo otra vez, escriba:',
+  hidden: 'Oculto.',
+  hiddenAgain: 'Oculto de nuevo.',
+  settled: 'Oculto de nuevo. Para verlo otra vez, escriba:',
   again: (order) => `claves ${order}`,
   notHere: {
     said: (reason) => quoteSaid([reason]),
@@ -67,7 +67,7 @@ export const keys: Words['keys'] = {
     adminCenterUrl: 'https://admin.microsoft.com/Adminportal/Home#/subscriptions',
   },
   tooLate:
-    'El Centro de partners tardó demasiado, así que no se mostró nada y nadie consta como que lo haya visto. Pulse el botón de nuevo: se pedirá otra vez.',
+    'El Centro de partners tardó demasiado, así que no se mostró nada y no consta que nadie lo haya visto. Pulse el botón de nuevo: se pedirá otra vez.',
   tooLateAgain:
     'El Centro de partners volvió a tardar demasiado, así que no se mostró nada. Pulse el botón más tarde o abra el Centro de partners: Clientes → el cliente → Software.',
   pressInstead: 'Pulse el botón de la tarjeta, para que la respuesta le llegue solo a usted.',

@@ -4,7 +4,7 @@ export const languageChoice: Words['languageChoice'] = {
   title: 'Idioma',
   isOwn: 'Le escribo en español.',
   isShared:
-    'Lo que leen todos aquí está en español.\nLo que solo ve usted está en el idioma de su Teams o en el que elija en el chat personal conmigo.',
+    'Lo que leen todos aquí está en español.\nLo que solo ve usted está en el idioma de su aplicación de Teams o en el que elija en el chat personal conmigo.',
   pick: 'Elija otro o escríbalo: «idioma deutsch».',
   notSpoken: (text) => `No hablo «${text}». Estos son los idiomas que hablo.`,
   willBeOwn: 'A partir de ahora le escribo en español.',

@@ -15,7 +15,7 @@ export const { explainSaid, explainError, quoteSaid, withQuote, withReason } = c
       'Microsoft ha bloqueado la cuenta del cliente o la está revisando: mire el cliente en el Centro de partners o inténtelo más tarde.',
     agreement: 'Antes hay que confirmar que el cliente ha aceptado el Contrato de cliente de Microsoft.',
     qualification:
-      'Al cliente le falta una cualificación para estos precios: solicítela en el Centro de partners o elija precios comerciales.',
+      'Al cliente le falta una calificación para estos precios: solicítela en el Centro de partners o elija precios comerciales.',
     attestation: 'Falta la declaración que pide Microsoft: haga el pedido de nuevo y confírmela.',
     stock: 'Microsoft no tiene tanto en este momento: pida menos o inténtelo más tarde.',
     missing:

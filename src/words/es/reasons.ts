@@ -17,7 +17,7 @@ const caseReasons: Sentences<CaseReason> = {
   'hand-over': ({ said }) =>
     withReason('El Centro de partners no acepta tickets por API; hay que crearlo a mano.', said),
   declined: ({ said }) => explainSaid(listOf(said)),
-  'given-up': ({ by }) => `Desistió ${by}.`,
+  'given-up': ({ by }) => `Abandonado por ${by}.`,
   'cancelled-in-part': ({ said }) => withReason('Solo se canceló una parte.', listOf(said)),
   overdue: () => 'El Centro de partners aceptó la cancelación hace un día, pero el pedido no está cancelado.',
   'ticket-unseen': ({ ticketId }) => `El Centro de partners no muestra ninguna solicitud ${ticketId}.`,

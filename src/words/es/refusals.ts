@@ -107,7 +107,7 @@ export const refusals: Words['refusals'] = {
   'ticket-about-other': ({ number, title }) =>
     `La solicitud ${number} («${title}») no nombra ni este caso ni su pedido.\nCompruebe el número de nuevo; si aun así es el correcto, pulse «Siguiente» otra vez.`,
   'ticket-still-open': ({ number }) =>
-    `Microsoft aún trabaja en la solicitud ${number}.\nEl pedido puede cancelarse de todos modos. Retírela antes en el Centro de partners; o desista de todos modos: entonces aquí no se hace nada más y no se avisa a nadie de cómo termina.`,
+    `Microsoft aún trabaja en la solicitud ${number}.\nEl pedido puede cancelarse de todos modos. Retire antes la solicitud en el Centro de partners; o abandone el caso de todos modos: entonces aquí no se hace nada más y no se avisa a nadie de cómo termina.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} no se puede cancelar: Microsoft no admite devoluciones de software de ${publisher}.\nSi se pidió por error, pregunte al soporte de Microsoft en el Centro de partners.`,
   'file-bad': ({ name, fault }) => fileFaults[fault](name),
@@ -174,7 +174,7 @@ function insteadOf(right: Right, held: readonly Role[]): string {
   if (right === 'cancel.submit' || right === 'buy.confirm' || right === 'agreement.confirm')
     return 'Puede prepararlo: pulse «Traspasar» en la tarjeta, o pida a un agente de administración que continúe.';
   if (right === 'buy.prepare' || right === 'cancel.prepare')
-    return 'Puede consultar: escriba «software» o «pedidos» y el nombre de un cliente. Para lo demás, acuda a un agente de ventas o de administración.';
+    return 'Puede consultar: escriba «software» o «pedidos» y el nombre de un cliente. Para lo demás, acuda a un agente de ventas o a un agente de administración.';
   return 'Acuda a un agente de administración.';
 }
 

@@ -43,7 +43,7 @@ export const software: Words['software'] = {
   shortly: (left, isUrgent) =>
     left === 0 ? 'último día' : isUrgent ? `${count(left, dayForms)} para cancelar` : count(left, dayForms),
   windowClosed: 'plazo terminado',
-  fileUntil: (until) => `por presentar antes del ${day(until)}`,
+  fileUntil: (until) => `ticket por crear hasta el ${day(until)}`,
   inCase: (reference) => `cancelación ${reference}`,
   noRefund: 'sin devolución',
   buyFor: (customer) => `Comprar: para ${customer}`,

@@ -41,7 +41,7 @@ function tell(entry: AuditEntry): string {
     case 'agreement':
       return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
     case 'export':
-      return 'Journal d’audit emporté sous forme de fichier';
+      return 'Journal d’audit exporté dans un fichier';
   }
 }
 

@@ -44,7 +44,7 @@ export const cancel: Words['cancel'] = {
   whichOrder: (customer) => `Quelle commande de ${customer} ?`,
   whichLines: 'Que faut-il annuler ?',
   linesHint:
-    'Choisissez une ligne, plusieurs ou toutes : elles forment un seul dossier. Une ligne ne peut être rendue qu’en entier.',
+    'Choisissez une ligne, plusieurs ou toutes : elles forment un seul dossier. Une ligne ne peut être retournée qu’en entier.',
   wholeOrder: 'Toute la commande',
   facts: {
     customer: 'Client',
@@ -99,7 +99,7 @@ export const cancel: Words['cancel'] = {
       names.length > 0 ? `Elle a été vue ici par ${names.join(', ')}.` : 'Personne ne l’a vue ici.'
     } Le client doit désinstaller le logiciel. C’est irréversible.`,
   cancelNow: (back) => (back ? `Annuler maintenant : ${money(back)} remboursés` : 'Annuler maintenant'),
-  byTicket: 'Par ticket …',
+  byTicket: 'Par ticket…',
   remindMe: 'Me le rappeler plus tard',
   reasons: {
     edition: 'Mauvaise édition ou version',
@@ -156,7 +156,7 @@ export const cancel: Words['cancel'] = {
   mayNotSubmit:
     'Vous pouvez préparer cette annulation ; un agent d’administration l’envoie. « Transmettre » la lui laisse : elle se trouve alors sous « brouillons ».',
   caseTitle: (reference, state) => `Annulation ${reference} : ${state}`,
-  stateGivenUp: 'abandonnée',
+  stateGivenUp: 'classée sans suite',
   givenUp:
     'Plus rien n’est fait ici. Un ticket ouvert chez Microsoft le reste et peut encore annuler la commande. Pour recommencer, saisissez « annuler » et le numéro de la commande.',
   stillToFile: (reference) =>

@@ -14,11 +14,11 @@ export const caseCard: Words['caseCard'] = {
     filing: 'Le ticket est en cours de création',
     filed: (ticketId) => (ticketId ? `Ticket ${ticketId} créé` : 'Ticket créé'),
     decides: 'Microsoft décide',
-    'needs-person': (isNow) => (isNow ? 'À examiner par une personne' : 'Examinée par une personne'),
+    'needs-person': (isNow) => (isNow ? 'Attend une intervention' : 'A attendu une intervention'),
     completed: (isWholeOrder) =>
       isWholeOrder ? 'Commande annulée, clé révoquée' : 'Cette partie annulée, sa clé révoquée',
     refused: 'Refusée : rien n’a été annulé',
-    givenUp: (by) => `Abandonnée par ${by}`,
+    givenUp: (by) => `Classée sans suite par ${by}`,
     at: local,
     since: (at, zone) => `depuis le ${local(at, zone)}`,
     now: 'maintenant',

@@ -6,14 +6,14 @@ export const cases: Words['cases'] = {
   count: (open, waiting) =>
     [
       count(open, { one: 'dossier ouvert', other: 'dossiers ouverts' }),
-      ...(waiting > 0 ? [`${waiting} à traiter`] : []),
+      ...(waiting > 0 ? [`${waiting} à examiner`] : []),
     ].join(' · '),
   summary: (title, open, waiting) =>
     [
-      `${title}: ${count(open, { one: 'dossier ouvert', other: 'dossiers ouverts' })}`,
-      ...(waiting > 0 ? [`${waiting} à traiter`] : []),
+      `${title} : ${count(open, { one: 'dossier ouvert', other: 'dossiers ouverts' })}`,
+      ...(waiting > 0 ? [`${waiting} à examiner`] : []),
     ].join(', '),
-  open: (reference) => `Ouvrir: ${reference}`,
+  open: (reference) => `Ouvrir : ${reference}`,
   of: (customer) => `Dossiers d’annulation de ${customer}`,
   noneOf: (customer) =>
     `${customer} n’a pas de dossier d’annulation. Pour en ouvrir un, saisissez « annuler » et un numéro de commande.`,
@@ -26,20 +26,20 @@ export const cases: Words['cases'] = {
   heading: (reference) => `Dossier ${reference}`,
   follow: 'Suivant : suivre ce numéro',
   fileAgain: 'Créer le ticket : une nouvelle fois',
-  giveUp: 'Renoncer : à ce dossier',
+  giveUp: 'Classer sans suite : ce dossier',
   confirmAction: {
     now: (reference) => `Annuler maintenant ? ${reference}`,
     nowText: ({ isWholeOrder, order, customer }) =>
       `Annule immédiatement dans l’Espace partenaires ${isWholeOrder ? `toute la commande ${order}` : `cette partie de la commande ${order}`} de ${customer}. Cette action est irréversible.`,
     nowButton: 'Annuler maintenant : définitivement',
     unread: 'Le montant qui en résulterait n’a pas pu être lu.',
-    giveUp: (reference) => `Renoncer à ${reference} ?`,
+    giveUp: (reference) => `Classer ${reference} sans suite ?`,
     giveUpText: (order) =>
-      `Renoncer clôt ce dossier : la commande ${order} n’est pas annulée, et plus rien n’est fait ici. Toutes les personnes informées du dossier sont prévenues. Une nouvelle annulation peut être commencée tant que le délai court.`,
+      `Le dossier est clos sans suite : la commande ${order} n’est pas annulée, et plus rien n’est fait ici. Toutes les personnes informées du dossier sont prévenues. Une nouvelle annulation peut être commencée tant que le délai court.`,
   },
   whatToDo: (state) =>
     state === 'needs_person'
-      ? 'Suivez un autre numéro de demande, créez le ticket une nouvelle fois ou renoncez au dossier : plus rien n’est alors fait, et un nouveau peut être ouvert.'
+      ? 'Suivez un autre numéro de demande, créez le ticket une nouvelle fois ou classez le dossier sans suite : plus rien n’est alors fait, et un nouveau peut être ouvert.'
       : 'Si le numéro de la demande est faux, indiquez le bon.',
   opened: (at, zone) => `depuis le ${moment(at, zone)}`,
 };
@@ -59,8 +59,8 @@ export const notices: Words['notices'] = {
   completedText:
     'Ce qui est nommé ici est annulé, et la clé est révoquée. Le client doit cesser d’utiliser ce logiciel et le désinstaller. L’avoir figurera sur la prochaine facture.',
   refused: (reference, order) => `L’annulation ${reference} a été refusée : la commande ${order} n’est PAS annulée`,
-  givenUp: (reference, order) => `L’annulation ${reference} est abandonnée : commande ${order}`,
-  needsPerson: (reference, order) => `L’annulation ${reference} a besoin de vous : commande ${order}`,
+  givenUp: (reference, order) => `L’annulation ${reference} est classée sans suite : commande ${order}`,
+  needsPerson: (reference, order) => `L’annulation ${reference} vous attend : commande ${order}`,
   closing: (order, until, zone) => `La commande ${order} ne peut être annulée que jusqu’au ${moment(until, zone)}`,
   stillDraft: (owner) => `L’annulation commencée par ${owner} est encore un brouillon : rien n’a été envoyé.`,
   stillHandOver: (reference) => `Le ticket de ${reference} n’a pas été créé : Microsoft n’en sait encore rien.`,

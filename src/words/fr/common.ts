@@ -33,7 +33,7 @@ export const buttons: Words['buttons'] = {
   copyLink: 'Copier le lien',
   hide: 'Masquer',
   done: 'Terminé',
-  giveUp: 'Renoncer',
+  giveUp: 'Classer sans suite',
   remindMe: 'Me le rappeler',
   resume: 'Reprendre',
   handOver: 'Transmettre',
@@ -138,7 +138,7 @@ export const common: Words['common'] = {
     title: 'Je n’ai pas pu répondre en privé à cet endroit',
     text: 'Teams n’a pas remis ma réponse privée. Posez-moi la question ici, dans cette conversation ; personne d’autre n’a rien vu.',
   },
-  wasCommand: 'Était-ce une commande pour moi ? Le bouton l’exécute ; cette conversation reste telle quelle.',
+  wasCommand: 'Était-ce une instruction pour moi ? Le bouton l’exécute ; cette conversation reste telle quelle.',
   unreadMessage: (what) =>
     `Je ne sais pas lire les ${{ file: 'fichiers', picture: 'images', forwarded: 'messages transférés' }[what]}.\nSaisissez ce que vous souhaitez, par exemple « commandes contoso », ou répondez avec des mots à ma dernière question.`,
   changedMessage:
@@ -179,10 +179,10 @@ export const common: Words['common'] = {
     text: 'Cela attend une personne qui a le droit de poursuivre. Appuyez sur « Ouvrir » ou saisissez « brouillons ».',
   }),
   untold: (title, name) => ({
-    title: name ? `${name} n’a pas pu être prévenu(e) : ${title}` : `Personne n’a pu être prévenu : ${title}`,
+    title: name ? `Impossible de prévenir ${name} : ${title}` : `Impossible de prévenir qui que ce soit : ${title}`,
     text: name
-      ? `Je n’ai pas pu joindre ${name}. Prévenez cette personne, ou un autre agent d’administration, que cela attend sous « brouillons ».`
-      : 'Je n’ai pu joindre aucun agent d’administration. Prévenez l’un d’eux que cela attend sous « brouillons ».',
+      ? `Je n’ai pas pu joindre ${name}. Prévenez cette personne, ou un autre agent d’administration, que cela attend sous « brouillons ».`
+      : 'Je n’ai pu joindre aucun agent d’administration. Prévenez l’un d’eux que cela attend sous « brouillons ».',
   }),
   resumed: 'Repris ci-dessous.',
   resumedElsewhere: 'Repris dans une autre conversation.',
@@ -197,8 +197,8 @@ export const common: Words['common'] = {
   saidNo: 'Rien n’a été commandé, annulé ni envoyé. Modifiez-le, enregistrez-le pour plus tard ou abandonnez-le.',
   portalMfa: 'Le portail demande une authentification multifacteur (MFA) à la connexion.',
   chooseOne: 'Veuillez faire un choix.',
-  more: (left) => `Plus: ${left}`,
-  fromStart: 'Retour: au début',
+  more: (left) => `Plus : ${left}`,
+  fromStart: 'Retour : au début',
   shownOf: (first, last, all) => `${first} à ${last} sur ${all}.`,
   pressButton: 'Appuyez sur un bouton de la carte.',
 };

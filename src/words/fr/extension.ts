@@ -7,6 +7,6 @@ export const extension: Words['extension'] = {
   noCases: 'Il n’y a pas encore de dossier d’annulation.',
   noCustomers: 'Il n’y a pas encore de client.',
   private: (reference) =>
-    `${reference} a été soumis en privé : il n’y a pas de carte à insérer dans une conversation. Écrivez « dossiers ${reference} » au bot.`,
+    `L’annulation ${reference} a été envoyée en privé : il n’y a pas de carte à insérer dans une conversation. Écrivez « dossiers ${reference} » au bot.`,
   slow: 'L’Espace partenaires met du temps à répondre. Relancez la recherche dans un instant.',
 };

@@ -9,7 +9,7 @@ export const help: Words['help'] = {
     `Bonjour${name ? ` ${name}` : ''}. Je vous aide à acheter des logiciels locaux pour vos clients, à obtenir clés et téléchargements et à annuler des achats.`,
   tagline: 'Achats, clés et annulations pour vos clients',
   waiting: (things) => (things === 1 ? 'Un point vous attend.' : `${things} points vous attendent.`),
-  intro: 'Saisissez l’une de ces commandes.',
+  intro: 'Saisissez l’une de ces instructions.',
   mention: 'Dans un canal, mentionnez-moi d’abord (@) : je réponds dans le même fil.',
   more: (typed) => `Pour en savoir plus sur l’une d’elles, saisissez « ${typed} ».`,
   orType: (examples, all) =>
@@ -24,7 +24,7 @@ export const help: Words['help'] = {
     software: 'ce que possède un client : « logiciels contoso »',
     orders: 'les commandes d’un client : « commandes contoso »',
     mine: 'ce que vous avez commandé ici : « mes commandes »',
-    keys: 'clé et téléchargements d’une commande, pour vos yeux seulement',
+    keys: 'clé et téléchargements d’une commande, pour vous seul',
     cancel: 'annuler une commande et obtenir le remboursement',
     cases: 'les annulations et leur état',
     drafts: 'ce que vous avez commencé, pour le poursuivre',
@@ -77,7 +77,7 @@ export const help: Words['help'] = {
       needs: 'Rien pour les plus récents ; sinon un client, un numéro de dossier ou le numéro de demande d’un ticket.',
       examples: ['dossiers', 'dossiers contoso'],
     },
-    drafts: { needs: 'Rien. Les brouillons sont conservés 30 jours.', examples: ['brouillons', 'brouillons svp'] },
+    drafts: { needs: 'Rien. Les brouillons sont conservés 30 jours.', examples: ['brouillons', 'mes brouillons'] },
     remind: {
       needs: 'Le numéro de commande. Je vous préviens ici avant la fin du délai.',
       examples: ['rappeler 1a2b3c4d5e6f', 'rappelle-moi 1a2b3c4d5e6f'],
@@ -93,7 +93,7 @@ export const help: Words['help'] = {
     },
     whoami: { needs: 'Rien.', examples: ['qui suis-je', 'whoami'] },
     help: {
-      needs: 'Rien, ou la commande sur laquelle vous souhaitez en savoir plus.',
+      needs: 'Rien, ou l’instruction sur laquelle vous souhaitez en savoir plus.',
       examples: ['aide', 'aide annuler'],
     },
   },

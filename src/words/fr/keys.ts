@@ -20,7 +20,7 @@ export const keys: Words['keys'] = {
     'Un administrateur du client les trouve aussi dans le Centre d’administration Microsoft 365 : Facturation → Vos produits → Logiciels.',
   privately: 'Vous seul le verrez',
   onlyYou: 'Vous seul voyez ceci',
-  keyTitle: 'Pour vos yeux seulement',
+  keyTitle: 'Pour vous seul',
   keySummary: 'Clé de produit (privé)',
   keyOf: (version) => `Clé de produit de ${version}`,
   linkOf: (version) => `Adresse de téléchargement de ${version}`,
@@ -29,7 +29,7 @@ export const keys: Words['keys'] = {
   hiddenAfter: (seconds, at, zone) =>
     `Disparaît au bout de ${count(seconds, { one: 'seconde', other: 'secondes' })}, à ${time(at, zone)}. Votre consultation est enregistrée.`,
   closeWindow: (at, zone) =>
-    `Vous seul voyez cette fenêtre, et Teams ne laisse personne d’autre la fermer. Fermez-la quand vous avez terminé, à ${time(at, zone)} au plus tard.`,
+    `Vous seul voyez cette fenêtre, et personne d’autre ne peut la fermer. Fermez-la quand vous avez terminé, à ${time(at, zone)} au plus tard.`,
   shown: (who, what, at, zone) => {
     const address = what.some((one) => one !== 'key');
     const named = !what.includes('key')

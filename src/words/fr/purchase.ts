@@ -110,7 +110,7 @@ export const purchase: Words['purchase'] = {
   confirmAgain: (quantity, total) => `Confirmer : acheter de nouveau ${number(quantity)} pour ${money(total)}`,
   adminAgentOnly: (limit) => `Au-dessus de ${money(limit)}, seul un agent d’administration peut confirmer.`,
   mayNotConfirm:
-    'Vous pouvez préparer cette commande ; un agent d’administration la confirme. « Transmettre » la leur laisse : ils la retrouvent sous « brouillons ».',
+    'Vous pouvez préparer cette commande ; un agent d’administration la confirme. « Transmettre » la lui laisse : elle se trouve alors sous « brouillons ».',
   inProgress: {
     title: 'La commande est en cours de passation…',
     text: 'L’Espace partenaires n’a pas encore répondu. Je continue, même si cette application redémarre, et cette carte changera quand ce sera terminé. Rien ne sera commandé deux fois.',

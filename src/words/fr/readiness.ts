@@ -122,7 +122,7 @@ export const readiness: Words['readiness'] = {
     thereAlready:
       'Microsoft avait déjà la confirmation d’une autre personne pour ce client, la vôtre n’a donc pas été envoyée. Il ne manque rien.',
     notShownYet:
-      'Microsoft a pris la confirmation, mais ne la montre pas encore. Appuyez dans une minute sur « Suivant : vérifier de nouveau ».',
+      'Microsoft a reçu la confirmation, mais ne la montre pas encore. Appuyez dans une minute sur « Suivant : vérifier de nouveau ».',
     problems: {
       firstName: 'Indiquez le prénom de la personne qui a accepté, en 1 à 50 caractères.',
       lastName: 'Indiquez le nom de la personne qui a accepté, en 1 à 50 caractères.',
@@ -131,7 +131,7 @@ export const readiness: Words['readiness'] = {
         'Ce n’est pas un numéro de téléphone. Chiffres, espaces et + - ( ) sont admis ; le champ peut rester vide.',
       agreedOn: 'Indiquez le jour de l’acceptation sous la forme année-mois-jour, par exemple 2026-01-31.',
       tooEarly: 'Avant 2019, il n’y avait pas de Contrat client Microsoft. Indiquez le jour où il a été accepté.',
-      future: 'Le contrat ne peut pas être accepté dans l’avenir. Indiquez le jour où il a été accepté.',
+      future: 'Le contrat ne peut pas être accepté à une date future. Indiquez le jour où il a été accepté.',
     },
   },
 };

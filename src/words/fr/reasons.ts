@@ -17,7 +17,7 @@ const caseReasons: Sentences<CaseReason> = {
   'hand-over': ({ said }) =>
     withReason('L’Espace partenaires n’accepte pas de ticket par API ; il faut le créer à la main.', said),
   declined: ({ said }) => explainSaid(listOf(said)),
-  'given-up': ({ by }) => `Abandonné par ${by}.`,
+  'given-up': ({ by }) => `Classé sans suite par ${by}.`,
   'cancelled-in-part': ({ said }) => withReason('Une partie seulement a été annulée.', listOf(said)),
   overdue: () => 'L’Espace partenaires a accepté l’annulation il y a un jour, mais la commande n’est pas annulée.',
   'ticket-unseen': ({ ticketId }) => `L’Espace partenaires ne montre pas de demande ${ticketId}.`,

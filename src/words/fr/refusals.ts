@@ -110,11 +110,11 @@ export const refusals: Words['refusals'] = {
   'ticket-of-other-case': ({ number, reference }) =>
     `La demande ${number} est déjà suivie par ${reference}.\nUn ticket vaut pour un seul dossier. Vérifiez de nouveau le numéro.`,
   'ticket-unknown': ({ number }) =>
-    `L’Espace partenaires ne montre pas de demande ${number}.\nVérifiez de nouveau le numéro ; s’il est juste et simplement récent, appuyez encore une fois sur « Suivant » pour le suivre malgré tout.`,
+    `L’Espace partenaires ne montre pas de demande ${number}.\nVérifiez de nouveau le numéro ; s’il est juste et la demande toute récente, appuyez encore une fois sur « Suivant » pour la suivre malgré tout.`,
   'ticket-about-other': ({ number, title }) =>
     `La demande ${number} (« ${title} ») ne cite ni ce dossier ni sa commande.\nVérifiez de nouveau le numéro ; si c’est bien le bon, appuyez encore une fois sur « Suivant ».`,
   'ticket-still-open': ({ number }) =>
-    `Microsoft travaille encore sur la demande ${number}.\nLa commande peut malgré tout être annulée. Retirez-la d’abord dans l’Espace partenaires ; ou renoncez malgré tout : plus rien n’est alors fait ici, et personne n’est informé de l’issue.`,
+    `Microsoft travaille encore sur la demande ${number}.\nLa commande peut malgré tout être annulée. Retirez d’abord la demande dans l’Espace partenaires ; ou classez le dossier sans suite malgré tout : plus rien n’est alors fait ici, et personne n’est informé de l’issue.`,
   'never-cancellable': ({ item, publisher }) =>
     `${item} ne peut pas être annulé : Microsoft ne reprend aucun logiciel de ${publisher}.\nS’il a été commandé par erreur, adressez-vous au support Microsoft dans l’Espace partenaires.`,
   'file-bad': ({ name, fault }) => fileFaults[fault](name),

@@ -34,7 +34,7 @@ export const software: Words['software'] = {
     ].join(' · '),
   summary: (title, all, soonest) =>
     soonest === undefined
-      ? `${title}: ${count(all, lines)}`
+      ? `${title} : ${count(all, lines)}`
       : `${title} : ${count(all, lines)} ; une annulation n’est possible que pendant ${soonest === 0 ? 'moins d’un jour' : count(soonest, dayForms)} encore`,
   bought: (at) => `Commandé le ${day(at)}`,
   state: (state) => states[state],
@@ -46,10 +46,10 @@ export const software: Words['software'] = {
   shortly: (left, isUrgent) =>
     left === 0 ? 'dernier jour' : isUrgent ? `encore ${count(left, dayForms)}` : count(left, dayForms),
   windowClosed: 'délai expiré',
-  fileUntil: (until) => `à déposer avant le ${day(until)}`,
+  fileUntil: (until) => `ticket à créer avant le ${day(until)}`,
   inCase: (reference) => `annulation ${reference}`,
   noRefund: 'sans reprise',
-  buyFor: (customer) => `Acheter: pour ${customer}`,
+  buyFor: (customer) => `Acheter : pour ${customer}`,
   windowOver: (until) => `délai d’annulation expiré le ${day(until)}`,
   neverTakenBack: (publisher) => `Ne peut pas être annulé : Microsoft ne reprend aucun logiciel de ${publisher}.`,
   noWindow: 'aucun délai d’annulation connu',

@@ -2,12 +2,12 @@ import type { Words } from '../words.ts';
 
 export const web: Words['web'] = {
   page: {
-    loading: 'Chargement …',
+    loading: 'Chargement…',
     notOpened: 'Impossible d’ouvrir cette page. Ouvrez-la dans Microsoft Teams avec le compte de votre organisation.',
     noScript: 'Cette page nécessite JavaScript.',
     again: 'Réessayer',
     failed: 'L’envoi n’a pas abouti. Réessayez.',
-    working: 'Traitement en cours …',
+    working: 'Traitement en cours…',
     close: 'Fermer',
     ask: 'Que voulez-vous faire ?',
     send: 'Envoyer',
@@ -44,7 +44,7 @@ export const web: Words['web'] = {
   },
   secret: {
     title: 'Clés et téléchargements',
-    asked: 'Récupération en cours, pour vous seul …',
+    asked: 'Récupération en cours, pour vous seul…',
     copyOf: 'Copier : ',
     copied: 'Copié. Le contenu reste dans le presse-papiers jusqu’à ce que vous copiiez autre chose.',
     notCopied: 'La copie a échoué. Sélectionnez le texte et copiez-le à la main.',
@@ -59,10 +59,10 @@ export const web: Words['web'] = {
     title: 'Annulation',
     files: 'Fichiers du ticket',
     limits:
-      'Jusqu’à 10 fichiers de 20 Mo chacun. Ils accompagnent le ticket ; une annulation immédiate n’en demande pas.',
+      'Jusqu’à 10 fichiers de 20 Mo chacun. Ils accompagnent le ticket ; une annulation immédiate n’en demande pas.',
     add: 'Ajouter des fichiers',
     none: 'Aucun fichier pour le moment.',
     remove: 'Retirer',
-    sending: 'Envoi de {name} …',
+    sending: 'Envoi de {name}…',
   },
 };

@@ -41,7 +41,7 @@ function tell(entry: AuditEntry): string {
         ? 'Zamówienie zostaje: bez dalszych przypomnień'
         : 'Przypomnienie odłożone na ostatni dzień';
     case 'agreement':
-      return `Oświadczono firmie Microsoft: umowę klienta zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
+      return `Oświadczono firmie Microsoft: umowę z klientem zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
     case 'export':
       return 'Pobrano dziennik inspekcji jako plik';
   }

@@ -98,13 +98,13 @@ export const cancel: Words['cancel'] = {
       names.length > 0 ? `Oglądali go tutaj: ${names.join(', ')}.` : 'Nikt go tutaj nie oglądał.'
     } Klient musi odinstalować oprogramowanie. Tego nie można cofnąć.`,
   cancelNow: (back) => (back ? `Anuluj teraz: zwrot ${money(back)}` : 'Anuluj teraz'),
-  byTicket: 'Przez zgłoszenie …',
+  byTicket: 'Przez zgłoszenie…',
   remindMe: 'Przypomnij mi później',
   reasons: {
     edition: 'Niewłaściwa edycja lub wersja',
     twice: 'Zamówiono dwa razy',
     withdrew: 'Klient zrezygnował',
-    quantity: 'Niewłaściwa liczba',
+    quantity: 'Niewłaściwa ilość',
     other: 'Inny – wyjaśniam poniżej',
   },
   choose: 'Wybierz',

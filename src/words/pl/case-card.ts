@@ -25,7 +25,7 @@ export const caseCard: Words['caseCard'] = {
   },
   forCustomer: {
     title: 'Tekst dla klienta',
-    hint: 'Skopiuj go do wiadomości do klienta i zmień, co chcesz. Nie ma w nim klucza ani ceny: kwota od Microsoft to sprawa między Wami a Microsoft.',
+    hint: 'Skopiuj go do wiadomości do klienta i zmień, co chcesz. Nie ma w nim klucza ani ceny: to, ile zwróci Microsoft, jest sprawą między Waszą firmą a firmą Microsoft.',
     text: ({ item, order, isWholeOrder }) => [
       'Dzień dobry,',
       isWholeOrder

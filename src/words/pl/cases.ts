@@ -3,8 +3,8 @@ import { count, moment } from './common.ts';
 
 export const cases: Words['cases'] = {
   title: 'Sprawy anulowania',
-  count: (open, waiting) => [`otwarte: ${open}`, ...(waiting > 0 ? [`czeka na osobę: ${waiting}`] : [])].join(' · '),
-  summary: (title, open, waiting) => `${title}: otwarte ${open}${waiting > 0 ? `, na osobę czeka ${waiting}` : ''}`,
+  count: (open, waiting) => [`otwarte: ${open}`, ...(waiting > 0 ? [`wymaga reakcji: ${waiting}`] : [])].join(' · '),
+  summary: (title, open, waiting) => `${title}: otwarte: ${open}${waiting > 0 ? `, wymaga reakcji: ${waiting}` : ''}`,
   open: (reference) => `Otwórz: ${reference}`,
   of: (customer) => `Sprawy anulowania klienta ${customer}`,
   noneOf: (customer) => `${customer} nie ma spraw anulowania. Aby rozpocząć, wpisz „anuluj” i numer zamówienia.`,
@@ -58,7 +58,8 @@ export const notices: Words['notices'] = {
   again: 'Wysłano ponownie: nie wiadomo, czy pierwsza wiadomość dotarła.',
   againSummary: (summary: string) => `Ponownie: ${summary}`,
   discarded: (by, title) => `${by} odrzuca: ${title}`,
-  discardedText: 'To Twoje przygotowane i przekazane zlecenie. Niczego nie zamówiono, nie anulowano ani nie wysłano.',
+  discardedText:
+    'To zlecenie przygotowane i przekazane przez Ciebie. Niczego nie zamówiono, nie anulowano ani nie wysłano.',
   why: 'Ta wiadomość przychodzi na Twoją prośbę lub dlatego, że rozmowa zaczęła się tutaj.',
 };
 
@@ -74,7 +75,7 @@ export const reminders: Words['reminders'] = {
   stillUntil: (until, zone) => `Nadal można je anulować do ${moment(until, zone)}.`,
   again: (order) => `Aby znów dostawać wszystkie przypomnienia, wpisz „przypomnij ${order}”.`,
   notYours: (order) =>
-    `Przypomnienie może zakończyć tylko ten, kto je dostaje. Aby mieć własne, wpisz „przypomnij ${order}”.`,
+    `Przypomnienie może wyłączyć tylko osoba, która je dostaje. Aby mieć własne, wpisz „przypomnij ${order}”.`,
   notSet: (order) => `Nie ustawiono przypomnienia dla zamówienia ${order}`,
   noWindow: (order) =>
     `Nie znam okresu anulowania tego zamówienia, więc nie ma o czym przypominać. Mimo to można poprosić Microsoft o zwrot: wpisz „anuluj ${order}”.`,

@@ -18,7 +18,7 @@ export const buttons: Words['buttons'] = {
   files: 'Pliki',
   removeLine: 'Usuń',
   confirm: 'Potwierdź',
-  agreement: 'Umowa klienta',
+  agreement: 'Umowa z klientem',
   submit: 'Wyślij',
   cancelNow: 'Anuluj teraz',
   fileTicket: 'Złóż zgłoszenie',
@@ -95,7 +95,7 @@ export const rights: Words['rights'] = {
   look: 'przeglądać klientów, oprogramowanie i zamówienia',
   'buy.prepare': 'przygotować zamówienie',
   'buy.confirm': 'potwierdzić zamówienie',
-  'agreement.confirm': 'potwierdzić umowę klienta',
+  'agreement.confirm': 'potwierdzić umowę z klientem',
   'keys.reveal': 'widzieć klucze produktów i pliki do pobrania',
   'cancel.prepare': 'przygotować anulowanie',
   'cancel.submit': 'wysłać anulowanie',
@@ -127,13 +127,13 @@ export const common: Words['common'] = {
   onlyYou: (readers) =>
     readers === 'outsiders'
       ? 'Są tu osoby spoza organizacji, dlatego widzisz to tylko Ty.'
-      : 'Nie udało się teraz sprawdzić, kto to czyta, dlatego widzisz to tylko Ty.',
+      : 'Nie udało się teraz sprawdzić, kto jeszcze tu czyta, dlatego widzisz to tylko Ty.',
   withheld: (readers) => ({
     title: 'Tutaj tego nie widać',
     text:
       readers === 'outsiders'
         ? 'Są tu osoby spoza organizacji. Klientów, ceny i zamówienia widać tylko w Twoim czacie z Software Desk albo, gdy pytasz tutaj, tylko dla Ciebie.'
-        : 'Nie udało się teraz sprawdzić, kto to czyta. Klientów, ceny i zamówienia widać tylko w Twoim czacie z Software Desk albo, gdy pytasz tutaj, tylko dla Ciebie.',
+        : 'Nie udało się teraz sprawdzić, kto jeszcze tu czyta. Klientów, ceny i zamówienia widać tylko w Twoim czacie z Software Desk albo, gdy pytasz tutaj, tylko dla Ciebie.',
   }),
   privateFailed: {
     title: 'Nie udało się tam odpowiedzieć prywatnie',

@@ -7,6 +7,6 @@ export const extension: Words['extension'] = {
   noCases: 'Nie ma jeszcze spraw anulowania.',
   noCustomers: 'Nie ma jeszcze klientów.',
   private: (reference) =>
-    `Sprawę ${reference} złożono prywatnie, więc nie ma jej karty do wstawienia w rozmowie. Napisz do bota „sprawy ${reference}”.`,
+    `Anulowanie ${reference} wysłano prywatnie, więc nie ma jego karty do wstawienia w rozmowie. Napisz do bota „sprawy ${reference}”.`,
   slow: 'Centrum partnerskie długo nie odpowiada. Wyszukaj ponownie za chwilę.',
 };

@@ -25,7 +25,7 @@ export const help: Words['help'] = {
     buy: 'zamów oprogramowanie dla klienta',
     software: 'co ma klient: „oprogramowanie contoso”',
     orders: 'zamówienia klienta: „zamówienia contoso”',
-    mine: 'co tu zamówiłeś lub zamówiłaś: „moje zamówienia”',
+    mine: 'Twoje zamówienia złożone tutaj: „moje zamówienia”',
     keys: 'klucz i pliki do pobrania z zamówienia, tylko dla Ciebie',
     cancel: 'anuluj zamówienie i odzyskaj pieniądze',
     cases: 'anulowania i ich stan',
@@ -75,7 +75,7 @@ export const help: Words['help'] = {
       examples: ['anuluj 1a2b3c4d5e6f', 'anuluj office dla contoso'],
     },
     cases: {
-      needs: 'Nic, aby zobaczyć najnowsze; poza tym klienta, numer sprawy albo numer zgłoszenia w Microsoft.',
+      needs: 'Nic, aby zobaczyć najnowsze; poza tym klienta, numer sprawy albo numer zgłoszenia w firmie Microsoft.',
       examples: ['sprawy', 'sprawy contoso'],
     },
     drafts: { needs: 'Nic. Szkice są przechowywane przez 30 dni.', examples: ['szkice', 'pokaż szkice'] },

@@ -35,7 +35,8 @@ export const keys: Words['keys'] = {
     const named = !what.includes('key') ? 'Adres do pobrania' : address ? 'Klucz i adres do pobrania' : 'Klucz';
     return `${named} pokazano: ${who}, ${moment(at, zone)}`;
   },
-  notThere: (version, wanted, others) => `${version} nie jest dostępny jako ${wanted}. Dostępne: ${others.join(', ')}.`,
+  notThere: (version, wanted, others) =>
+    `Wersja ${version} nie jest dostępna jako ${wanted}. Dostępne: ${others.join(', ')}.`,
   downloadsAway: 'Centrum partnerskie nie podaje w tej chwili, jakie pliki są do pobrania.',
   fetching: 'Trwa pobieranie z Centrum partnerskiego. Zobaczy to tylko osoba, która nacisnęła przycisk.',
   said: 'Wysłano Ci to prywatnie w tej rozmowie.',

@@ -50,13 +50,13 @@ const points: { [P in ReadinessProblem['point']]: (customer: string, missing: Of
     remedy: 'Wyślij prośbę o relację w Centrum partnerskim (Klienci → Zażądaj relacji odsprzedawcy).',
   }),
   account: (customer, { status }) => ({
-    what: `Microsoft nie zezwala teraz na zamówienia dla ${customer}${status ? ` (stan konta: ${status})` : ''}.`,
+    what: `Microsoft nie zezwala teraz na zamówienia dla klienta ${customer}${status ? ` (stan konta: ${status})` : ''}.`,
     remedy: /review/i.test(status ?? '')
       ? 'Microsoft sprawdza konto; kończy się to samo, zwykle w ciągu kilku dni. Sprawdź ponownie później.'
       : 'Sprawdź konto klienta w Centrum partnerskim i zapytaj tam pomoc techniczną firmy Microsoft, czego potrzebuje.',
   }),
   agreement: (customer) => ({
-    what: `${customer} nie ma zaakceptowanej Umowy klienta firmy Microsoft.`,
+    what: `${customer} nie ma zaakceptowanej Umowy z Klientem firmy Microsoft.`,
     remedy:
       'Klient musi ją przeczytać i zaakceptować. Następnie zgłoś firmie Microsoft tutaj lub w Centrum partnerskim, kto i kiedy ją zaakceptował; klient może też podpisać ją w centrum administracyjnym platformy Microsoft 365.',
   }),
@@ -87,14 +87,14 @@ const points: { [P in ReadinessProblem['point']]: (customer: string, missing: Of
 };
 
 export const readiness: Words['readiness'] = {
-  title: (customer) => `Zanim złożysz zamówienie dla ${customer}`,
+  title: (customer) => `Zanim złożysz zamówienie dla klienta ${customer}`,
   sentence: (customer, missing) =>
     (points[missing.point] as (customer: string, missing: ReadinessProblem) => Sentence)(customer, missing),
   checkAgain: 'Dalej: sprawdź ponownie',
   otherCustomer: 'Edytuj: inny klient',
   notAllowed: 'Umowę może tu potwierdzić agent administracyjny: naciśnij „Przekaż”, aby ją dla niego zostawić.',
   agreement: {
-    question: 'Kto zaakceptował Umowę klienta firmy Microsoft?',
+    question: 'Kto zaakceptował Umowę z Klientem firmy Microsoft?',
     text: (customer, filledIn) =>
       [
         `Podaj, kto w firmie ${customer} ją zaakceptował i kiedy.`,
@@ -115,7 +115,7 @@ export const readiness: Words['readiness'] = {
       on: 'Data akceptacji',
     },
     binding:
-      'Naciskając „Potwierdź”, oświadczasz firmie Microsoft w imieniu swojej firmy, że ta osoba zaakceptowała Umowę klienta firmy Microsoft w imieniu klienta. Twoje imię i nazwisko oraz czas zostaną zapisane.',
+      'Naciskając „Potwierdź”, oświadczasz firmie Microsoft w imieniu swojej firmy, że ta osoba zaakceptowała Umowę z Klientem firmy Microsoft w imieniu klienta. Twoje imię i nazwisko oraz czas zostaną zapisane.',
     confirm: (name, on) => `Potwierdź: zaakceptowane ${day(on)}, ${name}`,
     thereAlready:
       'Microsoft ma już potwierdzenie dla tego klienta od kogoś innego, więc Twojego nie wysłano. Niczego nie brakuje.',
@@ -127,7 +127,7 @@ export const readiness: Words['readiness'] = {
       email: 'Podaj adres e-mail osoby, która zaakceptowała umowę, na przykład anna@contoso.com.',
       phone: 'To nie jest numer telefonu. Dozwolone są cyfry, odstępy oraz + - ( ); pole można zostawić puste.',
       agreedOn: 'Podaj dzień akceptacji w postaci rok-miesiąc-dzień, na przykład 2026-01-31.',
-      tooEarly: 'Przed rokiem 2019 nie było Umowy klienta firmy Microsoft. Podaj dzień, w którym ją zaakceptowano.',
+      tooEarly: 'Przed rokiem 2019 nie było Umowy z Klientem firmy Microsoft. Podaj dzień, w którym ją zaakceptowano.',
       future: 'Umowa nie może być zaakceptowana w przyszłości. Podaj dzień, w którym ją zaakceptowano.',
     },
   },

@@ -147,7 +147,7 @@ const prerequisites: Readonly<Record<string, string>> = {
   azuresubscriptionregistration:
     'Kupuje się ją dla subskrypcji platformy Azure klienta, która jest do tego zarejestrowana: zarejestruj subskrypcję w witrynie Azure Portal i złóż zamówienie w Centrum partnerskim, gdzie się ją wybiera.',
   microsoftcustomeragreement:
-    'Klient musi najpierw zaakceptować Umowę klienta firmy Microsoft: potwierdź to w Centrum partnerskim (Klienci → klient → Konto).',
+    'Klient musi najpierw zaakceptować Umowę z Klientem firmy Microsoft: potwierdź to w Centrum partnerskim (Klienci → klient → Konto).',
   microsoftcloudagreement:
     'Klient musi najpierw zaakceptować Umowę dotyczącą chmury firmy Microsoft: potwierdź to w Centrum partnerskim (Klienci → klient → Konto).',
   inventorycheck: 'Microsoft musi mieć ją na stanie: poszukaj jej w katalogu Centrum partnerskiego.',
@@ -182,7 +182,7 @@ function insteadOf(right: Right, held: readonly Role[]): string {
 export const outside: Words['outside'] = (error, { isKept = true } = {}) => {
   const kept = isKept ? 'Wprowadzone dane są zachowane' : 'Nic nie zostało rozpoczęte';
   if (error.kind === 'throttled')
-    return `Centrum partnerskie prosi o wolniejsze tempo.\n${kept}; spróbuj ponownie za minutę.`;
+    return `Centrum partnerskie przyjmuje teraz mniej zapytań.\n${kept}; spróbuj ponownie za minutę.`;
   if (error.isUncertain) return `Centrum partnerskie w tej chwili nie odpowiada.\n${kept}; spróbuj ponownie za minutę.`;
   if (error.kind === 'unauthorized')
     return `Centrum partnerskie nie przyjmuje już naszego logowania.\nPowiadom administratora: zgodę trzeba odnowić. ${kept}.`;

@@ -39,7 +39,7 @@ export const software: Words['software'] = {
   shortly: (left, isUrgent) =>
     left === 0 ? 'ostatni dzień' : isUrgent ? `na anulowanie: ${count(left, days)}` : count(left, days),
   windowClosed: 'okres minął',
-  fileUntil: (until) => `do złożenia do ${day(until)}`,
+  fileUntil: (until) => `zgłoszenie złożyć do ${day(until)}`,
   inCase: (reference) => `anulowanie ${reference}`,
   noRefund: 'bez zwrotu',
   buyFor: (customer) => `Kup: dla ${customer}`,
