@@ -47,6 +47,8 @@ export interface ServerParts {
   readonly links?: HttpHandler;
   readonly log: Log;
   readonly drainMs?: number;
+  /** How long the headers of a request may take, and a connection that says nothing stays open. */
+  readonly headersMs?: number;
 }
 
 export interface Server {
@@ -88,16 +90,21 @@ interface RouteError {
 
 /** The HTTP server: routes, statuses and limits. It decides nothing about a turn, and its bodies say no more than the status. */
 export function createServer(parts: ServerParts): Server {
-  const { bot, metrics, log, drainMs = 10_000 } = parts;
+  const { bot, metrics, log, drainMs = 10_000, headersMs = 10_000 } = parts;
   const server = restify.createServer({ name: '', log: undefined });
   const web = server.server;
   let isClosing = false;
   const streams = new Set<ServerResponse>();
   // Slow senders are cut off; idle connections outlive the usual idle time of proxies.
-  web.headersTimeout = 10_000;
+  web.headersTimeout = headersMs;
+  // Node looks only twice a minute who is too slow, and takes no other pace but when a server is made, as restify does.
+  Object.assign(web, { connectionsCheckingInterval: headersMs / 5 });
   // Of an upload; any other body is cut off sooner, in `readBytes`.
   web.requestTimeout = 130_000;
   web.keepAliveTimeout = 75_000;
+  // Nobody here speaks another protocol: asked for one, the server answers as ever, where restify would leave it open.
+  web.removeAllListeners('upgrade');
+  server.pre((request, _response, next) => next(hasAddress(request) ? undefined : malformed()));
 
   server.post('/api/messages', route('messages', handleMessages));
   for (const [path, name, handler] of [
@@ -230,6 +237,19 @@ async function callHandler(handler: HttpHandler | undefined, request: IncomingMe
   const address = `${request.socket.remoteAddress ?? ''} ${lastOf(headers['x-forwarded-for'])}`.trim();
   const asked = { method, path: pathname, query: searchParams, headers, body: read.bytes, address };
   return handler(isUpload ? { ...asked, readBody: (limits) => readBytes(request, limits) } : asked);
+}
+
+/** restify reads address and `Host` as one, and throws in the middle of nowhere where they are none: that would end the process. */
+function hasAddress(request: restify.Request): boolean {
+  try {
+    return request.getUrl() !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function malformed(): Error {
+  return Object.assign(new Error('malformed address or host'), { statusCode: 400 });
 }
 
 /** What the nearest proxy has added; what stands before it the caller may have made up. */

@@ -53,6 +53,19 @@ describe('server', () => {
     await start(parts);
   }
   const at = (path: string, init: RequestInit = {}) => fetch(`${server.url()}${path}`, init);
+  /** All that comes until the server closes the connection; a byte more every so many milliseconds. */
+  const sendRaw = async (text: string, dripMs?: number): Promise<string> => {
+    const socket = connect(Number(new URL(server.url()).port), '127.0.0.1');
+    let answered = '';
+    socket.on('data', (bytes) => (answered += bytes));
+    socket.on('error', () => undefined);
+    socket.write(text);
+    const drip = dripMs && setInterval(() => text && socket.write('a'), dripMs);
+    // `once` would throw where the server resets the connection.
+    await new Promise((resolve) => socket.once('close', resolve));
+    clearInterval(drip);
+    return answered;
+  };
   const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = json) =>
     at('/api/messages', { method: 'POST', headers, body });
 
@@ -226,6 +239,41 @@ describe('server', () => {
         assert.doesNotMatch(await response.text(), /nope|web|zz/);
         assert.ok(response.status === 404 || response.status === 400, `${path}: ${response.status}`);
       }
+    });
+
+    const malformed = [
+      ['GET /healthz', 'Host: ['],
+      ['GET /healthz', 'Host: a b'],
+      ['GET /web/x', 'Host: x:99999'],
+      ['POST /api/messages', 'Host: %'],
+      ['GET http://[/web/x', 'Host: x'],
+      ['GET https://u:p@x:99999/web', 'Host: x'],
+    ] as const;
+    for (const [asked, host] of malformed) {
+      it(`answers 400 to ${asked} with ${host}, and goes on`, async () => {
+        const answered = await sendRaw(
+          `${asked} HTTP/1.1\r\n${host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+        );
+
+        assert.match(answered, /^HTTP\/1\.1 400 /);
+        assert.match(answered, /\{"error":"bad request"\}$/);
+        assert.equal((await at('/healthz')).status, 200);
+      });
+    }
+
+    it('answers as ever to who asks for another protocol', async () => {
+      const upgrade = 'Connection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n';
+      assert.match(await sendRaw(`GET /healthz HTTP/1.1\r\nHost: x\r\n${upgrade}`), /^HTTP\/1\.1 200 OK/);
+    });
+
+    it('cuts off whoever sends half of the headers, drips them, or says nothing', async () => {
+      await restart({ headersMs: 100 });
+      const half = 'GET /healthz HTTP/1.1\r\nHost: x\r\n';
+
+      const answers = Promise.all(Array.from({ length: 300 }, (_, which) => sendRaw(which % 2 ? half : '', 30)));
+
+      assert.equal((await at('/healthz')).status, 200);
+      for (const answer of await answers) assert.match(answer, /^(HTTP\/1\.1 408 |$)/);
     });
 
     it('tells browsers to guess nothing, and nobody what it runs on', async () => {
