@@ -87,12 +87,12 @@ function createTokenCheck(bot: Extract<Registration, { mode: 'registered' }>, lo
   };
 }
 
-const algorithms = ['RS256', 'RS384', 'RS512'];
+const algorithms = ['RS256'];
 const clockToleranceSeconds = 5 * 60;
 
 /** A channel that is not `msteams` is refused after the token anyway; `AseChannel` is not a name that keys are endorsed for. */
 function isEndorsed(endorsements: readonly string[], { channelId }: Activity): boolean {
-  if (!channelId || channelId.toLowerCase() === 'asechannel' || endorsements.length === 0) return true;
+  if (!channelId || channelId.toLowerCase() === 'asechannel') return true;
   return endorsements.includes(channelId);
 }
 

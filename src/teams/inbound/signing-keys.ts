@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Log } from '../../log.ts';
 import { getJson } from '../outbound/send.ts';
 
-/** A key of the channel, and the channels it may sign for; without any it may for all. */
+/** A key of the channel, and the channels it may sign for: those, and no others. */
 export interface SigningKey {
   readonly jwk: JWK;
   readonly endorsements: readonly string[];
