@@ -63,6 +63,8 @@ export interface ItemView {
   readonly lines: readonly string[];
   /** The lines of the order that are complete. */
   readonly earlier: readonly EarlierLine[];
+  /** What else was named, and is asked about next. */
+  readonly further?: readonly { readonly product?: string; readonly quantity?: number }[];
   /** The likeliest, or those that fit what was typed. */
   readonly products: readonly Choice[];
   /** There are more: where they are searched while somebody types. */
@@ -85,7 +87,7 @@ export interface ItemView {
 export function itemCard(context: CardContext, view: ItemView): Card {
   const { words } = context;
   const { purchase } = words;
-  const { customer, lines, earlier, products, dataset, candidates, product, item = '' } = view;
+  const { customer, lines, earlier, further = [], products, dataset, candidates, product, item = '' } = view;
   const { editions, edition, terms, unitPrice, entered } = view;
   const inputs = [
     choiceInput(words, 'product', products, {
@@ -104,7 +106,16 @@ export function itemCard(context: CardContext, view: ItemView): Card {
     title: purchase.buyFor(customer),
     subtitle: open,
     icon: 'Cart',
-    lines,
+    lines: [
+      ...lines,
+      ...(further.length > 0
+        ? [
+            purchase.further(
+              further.map(({ product = '', quantity }) => (quantity ? purchase.line(quantity, product) : product)),
+            ),
+          ]
+        : []),
+    ],
     items: [
       ...earlier.map(({ itemTitle, quantity, unitPrice }, at) => ({
         heading: purchase.line(quantity, itemTitle),

@@ -82,6 +82,8 @@ const lineShape = z.object({
   refundOptions: refundOptions.optional(),
 });
 
+const namedShape = z.object({ product: z.string().optional(), quantity: z.number().optional() });
+
 const firstData = z.object({
   ...customerData,
   /** Of the checks before an order: what is not as it should be. */
@@ -92,7 +94,11 @@ const firstData = z.object({
     .extend({ filledIn: z.enum(['from-profile', 'nothing']).optional() })
     .optional(),
   /** What was named in a sentence and is still to be found: the product in its words, and how many. */
-  named: z.object({ product: z.string().optional(), quantity: z.number().optional() }).optional(),
+  named: namedShape.optional(),
+  /** What the same sentence named besides, each for a line of its own. */
+  further: z.array(namedShape).optional(),
+  /** Which of them the person was asked whether to leave it out. */
+  leavingOut: z.string().optional(),
   productId: z.string().optional(),
   productTitle: z.string().optional(),
   publisher: z.string().optional(),

@@ -1,19 +1,11 @@
 import { readChoice, readWholeNumber } from '../cards/inputs.ts';
-import {
-  durationOf,
-  hasChoice,
-  itemCard,
-  readTerms,
-  type TermChoices,
-  termChoices,
-  termsShown,
-} from '../cards/purchase-item.ts';
+import { hasChoice, itemCard, readTerms, termsShown } from '../cards/purchase-item.ts';
 import { adviceLines } from '../cards/readiness.ts';
-import { adviceFrom, unread } from '../domain/cancellations/advice.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Money } from '../domain/money.ts';
 import type { Product, Sku } from '../domain/orders/catalog.ts';
-import { choicesOf, demandPrerequisites, titleOf } from '../domain/orders/offer.ts';
+import { demandPrerequisites, titleOf } from '../domain/orders/offer.ts';
+import { readDetails } from '../words/details.ts';
+import { splitProducts } from '../words/several-products.ts';
 import { explain } from '../words/words.ts';
 import { profileOf } from './choose-customer.ts';
 import type { Answer, FirstTurn, Question, Reply, Turn } from './engine/flow.ts';
@@ -29,8 +21,9 @@ import {
   type PurchaseSteps,
   purchaseData,
 } from './purchase-data.ts';
-import { withAnother, withLineAt, withoutLineAt } from './purchase-lines.ts';
+import { withAnother, withLineAt, withNamedLater, withoutLineAt } from './purchase-lines.ts';
 import { refreshReview } from './purchase-review.ts';
+import { onSale, priceOf, termsOf } from './purchase-terms.ts';
 import { productsFor } from './suggestions.ts';
 
 type PurchaseReply = Reply<PurchaseSteps>;
@@ -53,6 +46,7 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
       customer: data.customerName,
       lines: adviceLines(words, data.customerName, data.missing ?? []),
       earlier: data.earlier ?? [],
+      further: data.further ?? [],
       item: data.itemTitle,
       entered,
     };
@@ -83,7 +77,8 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
     const { isCertain } = findNamed(products, titleOfProduct, text);
     if (isCertain && (field === 'quantity' ? Number.isNaN(Number(text)) : !(await isEdition(turn, text))))
       return { product: text };
-    if (field !== 'quantity' || !isOfItem(data)) return { [field]: text };
+    // How many was said before is not asked again.
+    if (field !== 'quantity' || !isOfItem(data)) return compact({ quantity: enteredIn(turn).quantity, [field]: text });
     return { ...termsShown(await termsOf(turn, data), enteredIn(turn)), ...enteredIn(turn), quantity: text };
   },
 
@@ -92,15 +87,22 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
     const { values, text } = answer;
     const { line, picked, ...filled } = values;
     if (answer.do === 'removeLine') return ask('product', { ...withoutLineAt(data, Number(line)), entered: filled });
-    if (answer.do === 'edit' && line !== undefined)
-      return ask('product', withLineAt(data, Number(line), purchaseData.review.safeParse(data).data));
+    if (answer.do === 'edit' && line !== undefined) {
+      const current = purchaseData.review.safeParse(data).data;
+      return ask('product', withLineAt(current ? data : withNamedLater(data), Number(line), current));
+    }
     if (answer.do === 'edit') return ask('customer', data);
     const last = (data.earlier?.length ?? 0) - 1;
     // Nothing more is wanted: what was chosen before is the order.
-    if (answer.do === 'next' && !text && !values.product && !picked && !isOfProduct(data) && last >= 0)
-      return reviewOf(turn, withLineAt(data, last, undefined));
+    if (answer.do === 'next' && !text && !values.product && !picked && !isOfProduct(data) && last >= 0) {
+      const leavingOut = data.named?.product;
+      if (leavingOut && leavingOut !== data.leavingOut)
+        return ask('product', { ...data, leavingOut }, turn.words.purchase.leaveOut(leavingOut));
+      return withFurther(turn, await reviewOf(turn, withLineAt(data, last, undefined)));
+    }
     const product = picked ?? filled.product;
-    const reply = await answerItem(turn, { ...answer, values: { ...filled, ...(product && { product }) } });
+    const answered = await answerItem(turn, { ...answer, values: { ...filled, ...(product && { product }) } });
+    const reply = await withFurther(turn, answered);
     const isComplete = reply.kind === 'ask' && reply.step === 'review' && !reply.problem;
     return answer.do === 'addLine' && isComplete ? ask('product', withAnother(reply.data)) : reply;
   },
@@ -115,14 +117,26 @@ async function answerItem(turn: Turn<OfCustomer>, answer: Answer): Promise<Purch
   const picked = text === undefined ? products.find((one) => one.id === productId) : undefined;
   if (picked) return withProduct(turn, chosen(data, picked), values, skuId);
   // Typed: in chat, or into the list by a client that does not search.
-  const typed = text ?? values.product ?? '';
-  if (findNamed(products, titleOfProduct, typed).found.length > 0) {
-    const quantity = readWholeNumber(values.quantity ?? '') ?? data.named?.quantity;
-    return withNamed(turn, { ...withoutProduct(data), named: { product: typed, quantity } });
+  const typed = readTypedItems(text ?? values.product ?? '');
+  if (findNamed(products, titleOfProduct, typed.product).found.length > 0) {
+    const { quantity = readWholeNumber(values.quantity ?? '') ?? data.named?.quantity } = typed;
+    // `standard 2024`, where those that were named are shown: one of these is meant, if it can be.
+    const isOfShown =
+      data.named?.product && findNamed(shownOf(products, data), titleOfProduct, typed.product).isCertain;
+    const product = isOfShown ? `${data.named?.product} ${typed.product}` : typed.product;
+    const further = [...typed.further, ...(data.further ?? [])];
+    return withNamed(turn, { ...withoutProduct(data), named: { product, quantity }, further });
   }
   const shown = shownOf(products, data).map(choiceOf);
   const found = readChoice(turn.words, 'product', shown, answer);
   return withProduct(turn, chosen(data, onSale(products.find(({ id }) => id === found))), values);
+}
+
+/** `3 windows server 2025 and 2 visio`, `visio`: one product or several, and how many where that is said. */
+function readTypedItems(text: string) {
+  const { first, further } = splitProducts(text);
+  const { product, quantity } = readDetails(first);
+  return quantity === undefined && further.length === 0 ? { product: text, further } : { product, quantity, further };
 }
 
 function reviewOf(turn: FirstTurn, data: OfCustomer): PurchaseReply | Promise<PurchaseReply> {
@@ -133,10 +147,21 @@ function reviewOf(turn: FirstTurn, data: OfCustomer): PurchaseReply | Promise<Pu
 /** To the item; what was named of it in a sentence is not asked for. */
 export async function toItem(turn: FirstTurn, data: OfCustomer): Promise<PurchaseReply> {
   if (!data.named?.product) return ask('product', data);
-  return withNamed(turn, data).catch((error) => {
+  const reply = await withNamed(turn, data).catch((error) => {
     if (!(error instanceof Refusal)) throw error;
     return ask('product', data, explain(turn.words, error));
   });
+  return withFurther(turn, reply);
+}
+
+/** Once a line is complete, what else the sentence named is the next one. */
+async function withFurther(turn: FirstTurn, reply: PurchaseReply): Promise<PurchaseReply> {
+  if (reply.kind !== 'ask' || reply.step !== 'review') return reply;
+  const [named, ...further] = reply.data.further ?? [];
+  if (!named) return reply;
+  const next = await toItem(turn, { ...withAnother(reply.data), named, further });
+  const isSilent = next.kind === 'ask' && !next.problem;
+  return isSilent && reply.problem ? { ...next, problem: reply.problem } : next;
 }
 
 /** The one that the words name, or those it may be. */
@@ -254,40 +279,10 @@ async function withSku(turn: FirstTurn, data: OfProduct, sku: Sku, values: Value
   }
 }
 
-/** How the item can be bought; in no way where it is not on sale any more. */
-async function termsOf({ facts }: FirstTurn, data: OfItem): Promise<TermChoices> {
-  const [country, skus] = await Promise.all([
-    data.country ?? profileOf(facts, data.customerId).then((profile) => profile.country),
-    facts.catalog.skus(data.customerId, data.productId),
-  ]);
-  const sku = onSale(skus.find((one) => one.id === data.skuId));
-  return termChoices(sku, await choicesOf(facts, { id: data.customerId, country }, sku));
-}
-
-/** Of one, as the card is filled in. The review says what it costs in any case; until then it only advises. */
-async function priceOf(
-  { facts }: Turn<OfCustomer>,
-  { productId, skuId, country }: OfItem,
-  terms: TermChoices,
-  entered: Values,
-): Promise<Money | undefined> {
-  if (country === undefined) return undefined;
-  const { segment, term, billing } = termsShown(terms, entered);
-  const item = { productId, skuId, segment, termDuration: durationOf(term), billingCycle: billing };
-  const price = await adviceFrom(facts.catalog.unitPrice(country, item));
-  return price === unread ? undefined : price;
-}
-
 function compact(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
 function choiceOf({ id, title }: Pick<Product | Sku, 'id' | 'title'>): { title: string; value: string } {
   return { title, value: id };
-}
-
-/** It may have gone from the catalogue since it was shown. */
-function onSale<T>(value: T | undefined): T {
-  if (value === undefined) throw new Refusal('item-unavailable', { item: '' });
-  return value;
 }

@@ -17,8 +17,8 @@ function lineIn(data: OfTerms): DraftLine {
 
 /** What belongs to the whole order. */
 function withoutLine(data: OfCustomer): OfCustomer {
-  const { customerId, customerName, missing, acceptance, isPartnerAttested, country, earlier } = data;
-  return { customerId, customerName, missing, acceptance, isPartnerAttested, country, earlier };
+  const { customerId, customerName, missing, acceptance, isPartnerAttested, country, earlier, further } = data;
+  return { customerId, customerName, missing, acceptance, isPartnerAttested, country, earlier, further };
 }
 
 /** The same order, about to get another line. */
@@ -33,6 +33,12 @@ export function withLineAt(data: OfCustomer, at: number, current: OfTerms | unde
   if (!line) return data;
   const others = earlier.filter((one) => one !== line);
   return { ...withoutLine(data), earlier: current ? [...others, lineIn(current)] : others, ...line };
+}
+
+/** What was named and is being asked about is asked about later. */
+export function withNamedLater(data: OfCustomer): OfCustomer {
+  const { named, further = [] } = data;
+  return named?.product ? { ...data, named: undefined, further: [named, ...further] } : data;
 }
 
 export function withoutLineAt(data: OfCustomer, at: number): OfCustomer {

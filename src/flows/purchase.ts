@@ -1,6 +1,7 @@
 import { orderCard } from '../cards/purchase.ts';
 import type { Customer } from '../domain/customers/customer.ts';
 import { readDetails } from '../words/details.ts';
+import { splitProducts } from '../words/several-products.ts';
 import { customerQuestion } from './choose-customer.ts';
 import { type FirstTurn, flow, type Reply } from './engine/flow.ts';
 import { orderNumbersOf } from './order-numbers.ts';
@@ -37,14 +38,16 @@ export const purchase = flow<PurchaseSteps>({
   },
 
   async begin(turn, args) {
-    const details = readDetails(args);
+    const { first, further } = splitProducts(args);
+    const details = readDetails(first);
     const found = await customerIn(turn, details);
     const product = (found ?? details).product || undefined;
     const { quantity } = details;
     const named = product || quantity ? { product, quantity } : undefined;
-    if (!found) return ask('customer', { named });
-    if ('customer' in found) return withCustomer(turn, { named }, found.customer);
-    return ask('customer', { named, search: found.search }, found.problem);
+    const data = further.length > 0 ? { named, further } : { named };
+    if (!found) return ask('customer', data);
+    if ('customer' in found) return withCustomer(turn, data, found.customer);
+    return ask('customer', { ...data, search: found.search }, found.problem);
   },
 
   questions: {
@@ -75,9 +78,9 @@ async function withCustomer(turn: FirstTurn, data: FirstData, customer: Customer
   const { facts, forgetFacts } = turn;
   const chosen = { ...data, search: undefined, customerId: customer.id, customerName: customer.name };
   const isSame = data.customerId === customer.id;
-  const { search, named, quantity, customerId, customerName } = chosen;
+  const { search, named, further, quantity, customerId, customerName } = chosen;
   // What is sold, and how, is another matter for another customer.
-  const fresh: OfCustomer = isSame ? chosen : { search, named, quantity, customerId, customerName };
+  const fresh: OfCustomer = isSame ? chosen : { search, named, further, quantity, customerId, customerName };
   // Chosen once more, a customer is looked at once more.
   forgetFacts();
   // What the next card shows is asked at the same time.

@@ -50,7 +50,7 @@ const latest = setOf(
   'the a all it this that to moich me mnie wszystkie die das der den la le les el los las por mir mich me about o an an w sprawie',
 );
 
-type Kind = 'strong' | 'weak' | 'polite' | 'product' | 'beside' | 'other';
+export type Kind = 'strong' | 'weak' | 'polite' | 'product' | 'beside' | 'other';
 
 interface Token {
   readonly text: string;
@@ -125,7 +125,8 @@ function saysMine(tokens: readonly string[]): boolean {
   return isOwn && words.every((word) => mine.has(word) || nouns.has(word) || isLatest(word));
 }
 
-function kindOf(tokens: readonly string[], token: string, index: number): Kind {
+/** What a word may be in its place. */
+export function kindOf(tokens: readonly string[], token: string, index: number): Kind {
   const word = fold(token);
   const [before, after] = [fold(tokens[index - 1] ?? ''), fold(tokens[index + 1] ?? '')];
   if (before === 'skype' || (word === 'business' && before === 'for') || word === 'skype') return 'product';

@@ -71,7 +71,7 @@ function findBare(words: readonly string[], isProduct: (token: string) => boolea
     const next = words[at + 1];
     const before = words[at - 1];
     if (quantity === undefined || ofProduct.test(next ?? '')) return [];
-    if (quantity === 365 || isYear(quantity)) return [];
+    if (/^\d+$/.test(word) && (quantity === 365 || isYear(quantity))) return [];
     const isOfWindows = /^win(dows)?$/.test(before ?? '') && [7, 8, 10, 11].includes(quantity);
     if (isOfWindows) return [];
     const isFirst = at === 0 && next !== undefined && /^\d/.test(word);

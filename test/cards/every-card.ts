@@ -241,7 +241,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   const search = { dataset: `product/${id(1)}`, products: choices.slice(0, 16), candidates: choices.slice(0, 4) };
   add('itemCard', 'with a search while typing', itemCard(context, { ...known, ...search }));
   const filledIn = { quantity: 'many', segment: 'x', attestation: 'true' };
-  add('itemCard', 'with what was entered', itemCard(context, { ...known, earlier, entered: filledIn }));
+  const further = [{ product: title, quantity: 999_999_999 }, { product: name }];
+  add('itemCard', 'with what was entered', itemCard(context, { ...known, earlier, further, entered: filledIn }));
 
   const missing: ReadinessProblem[] = [
     { point: 'relationship' },

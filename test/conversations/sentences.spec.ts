@@ -92,6 +92,106 @@ describe('a whole sentence', () => {
     assert.match(review.text, /Please check the order[\s\S]*Fabrikam Polska[\s\S]*Quantity: 2/);
   });
 
+  describe('that names several products', () => {
+    const [server, cal] = [
+      '3 × Windows Server 2022 Datacenter - 16 Core License Pack',
+      '5 × Windows Server 2022 CAL - 1 User CAL',
+    ];
+    const visio = '2 × Visio LTSC Standard 2024';
+
+    it('becomes one order with a line for each', async () => {
+      const ada = app.in('channel');
+
+      const review = await ada.says(
+        'buy 3 windows server 2022 datacenter, 5 windows server 2022 user cals and 2 visio ltsc standard 2024 for contoso',
+      );
+      await ada.goes(review.buttons[0] ?? '');
+
+      for (const line of [server, cal, visio]) assert.ok(review.text.includes(line), `${line}\n${review.text}`);
+      assert.match(review.text, /Please check the order/);
+      await app.connector.until(
+        async () => (await app.state('orders')).orders.some(({ lineItems }) => lineItems.length === 3),
+        'an order with three lines',
+      );
+    });
+
+    for (const [locale, sentence, then, check] of [
+      [
+        'en-GB',
+        'buy 3 windows server 2025 datacenter and 2 visio ltsc for contoso',
+        'Then: 2 × visio ltsc.',
+        /Please check the order/,
+      ],
+      [
+        'pl-PL',
+        'kup 3 windows server 2025 datacenter i 2 visio ltsc dla contoso',
+        'Następnie: 2 × visio ltsc.',
+        /Sprawdź zamówienie/,
+      ],
+    ] as const)
+      it(`asks what is open of each, one after the other, and loses none (${locale})`, async () => {
+        const ada = app.in('personal').speaking(locale);
+
+        const first = await ada.says(sentence);
+        const second = await ada.says('16 core');
+        const typed = await ada.says('standard 2024');
+
+        const [list] = second.inputs;
+        assert.ok(first.text.includes(then), first.text);
+        assert.match(second.text, /3 × Windows Server 2025 Datacenter - 16 Core License Pack/);
+        assert.ok((list?.choices.length ?? 0) > 1);
+        for (const { title } of list?.choices ?? []) assert.match(title, /Visio LTSC/);
+        assert.match(JSON.stringify(second.json), /"value":"?2"?/);
+        assert.match(typed.text, check);
+        assert.ok(typed.text.includes('3 × Windows Server 2025 Datacenter - 16 Core License Pack'), typed.text);
+        assert.ok(typed.text.includes(visio), typed.text);
+      });
+
+    it('keeps them where the customer is still to be chosen', async () => {
+      const ada = app.in('channel');
+      await ada.says('buy 3 windows server 2022 datacenter and 2 visio ltsc standard 2024 for fabrikam');
+
+      const review = await ada.says('polska');
+
+      assert.match(review.text, /Please check the order[\s\S]*Fabrikam Polska/);
+      for (const line of [server, visio]) assert.ok(review.text.includes(line), review.text);
+    });
+
+    it('says what is not sold of them, and leaves it out only once that was asked back', async () => {
+      const ada = app.in('channel');
+      const asked = await ada.says('buy 3 windows server 2022 datacenter and 2 visio 2016 for contoso');
+
+      const back = await ada.goes('Review order');
+      const review = await ada.goes('Review order');
+
+      assert.match(asked.text, /Nothing that can be ordered here is called "visio 2016"/);
+      assert.ok(asked.text.includes(server), asked.text);
+      assert.match(back.text, /Nothing is chosen yet for "visio 2016"/);
+      assert.match(review.text, /Please check the order[\s\S]*Quantity: 3/);
+      assert.doesNotMatch(review.text, /Visio/);
+    });
+
+    it('is an answer too where the product is asked for', async () => {
+      const ada = app.in('channel');
+      await ada.says('buy contoso');
+
+      const review = await ada.says('3 windows server 2022 datacenter and 2 visio ltsc standard 2024');
+
+      assert.match(review.text, /Please check the order/);
+      for (const line of [server, visio]) assert.ok(review.text.includes(line), review.text);
+    });
+
+    it('is not taken apart at a title, nor at a name', async () => {
+      const ada = app.in('channel');
+
+      const plus = await ada.says('buy 2 office ltsc professional plus 2024 for contoso');
+      const two = await ada.says('buy 2 visio ltsc standard 2024 for contoso and 3 access ltsc 2024 for wingtip');
+
+      assert.match(plus.text, /Please check the order[\s\S]*Office LTSC Professional Plus 2024[\s\S]*Quantity: 2/);
+      assert.doesNotMatch(two.text, /Please check the order/);
+    });
+  });
+
   it('does not take the place of an answer in words', async () => {
     const ada = app.in('channel');
     await ada.says('cancel e5db9b4bdf10');

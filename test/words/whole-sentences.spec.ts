@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readDetails } from '../../src/words/details.ts';
 import { readSentence } from '../../src/words/sentences.ts';
+import { type NamedItem, splitProducts } from '../../src/words/several-products.ts';
 
 /** What is said beside the command; what is not named here is not looked at. */
 interface Said {
@@ -10,6 +11,8 @@ interface Said {
   readonly isMine?: boolean;
   readonly customer?: string;
   readonly product?: string;
+  /** The products that are named besides. */
+  readonly further?: readonly NamedItem[];
 }
 
 /** A sentence, the command that it is, or null where it must not be taken for one, and what else it says. */
@@ -38,7 +41,8 @@ describe('a whole sentence as people type or dictate it', () => {
 });
 
 function saidIn(rest: string, asked: Said): Said {
-  const { quantity, number, isMine, readings, product } = readDetails(rest);
+  const { first, further } = splitProducts(rest);
+  const { quantity, number, isMine, readings, product } = readDetails(first);
   const [likeliest] = readings;
   return {
     ...(number !== undefined && { number }),
@@ -46,5 +50,6 @@ function saidIn(rest: string, asked: Said): Said {
     ...(isMine && { isMine }),
     ...(asked.product !== undefined && likeliest && { customer: likeliest.customer }),
     ...(asked.product !== undefined && { product: (likeliest ?? { product }).product }),
+    ...((asked.further || further.length > 0) && { further }),
   };
 }

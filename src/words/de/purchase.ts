@@ -57,6 +57,9 @@ export const purchase: Words['purchase'] = {
   searchProduct: '„server 2025“, „sql“, „visio“ … eingeben',
   each: 'Einzelpreis',
   line: (quantity, item) => `${number(quantity)} × ${item}`,
+  further: (items) => `Danach: ${items.join(', ')}.`,
+  leaveOut: (product) =>
+    `Für „${product}“ ist noch nichts gewählt. Drücken Sie noch einmal „Bestellung prüfen“, um es wegzulassen.`,
   sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
   net: (lines) => `${count(lines, { one: 'Position', other: 'Positionen' })}, ohne Steuern`,
   otherCustomer: 'Bearbeiten: anderer Kunde',

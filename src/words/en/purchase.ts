@@ -52,6 +52,9 @@ export const purchase = {
   searchProduct: 'Type “server 2025”, “sql”, “visio” …',
   each: 'Price of one',
   line: (quantity: number, item: string) => `${number(quantity)} × ${item}`,
+  further: (items: readonly string[]) => `Then: ${items.join(', ')}.`,
+  leaveOut: (product: string) =>
+    `Nothing is chosen yet for "${product}". Press Review order once more to leave it out.`,
   sum: (quantity: number, unit: Money, total: Money) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
   net: (lines: number) => `${count(lines, 'line')}, without tax`,
   otherCustomer: 'Edit: another customer',

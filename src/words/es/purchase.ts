@@ -57,6 +57,9 @@ export const purchase: Words['purchase'] = {
   searchProduct: 'Escriba «server 2025», «sql», «visio»…',
   each: 'Precio por unidad',
   line: (quantity, item) => `${number(quantity)} × ${item}`,
+  further: (items) => `Después: ${items.join(', ')}.`,
+  leaveOut: (product) =>
+    `Aún no se ha elegido nada para «${product}». Pulse «Revisar el pedido» otra vez para omitirlo.`,
   sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
   net: (lines) => `${count(lines, { one: 'línea', other: 'líneas' })}, sin impuestos`,
   otherCustomer: 'Editar: otro cliente',

@@ -57,6 +57,9 @@ export const purchase: Words['purchase'] = {
   searchProduct: 'Saisissez « server 2025 », « sql », « visio »…',
   each: 'Prix unitaire',
   line: (quantity, item) => `${number(quantity)} × ${item}`,
+  further: (items) => `Ensuite : ${items.join(', ')}.`,
+  leaveOut: (product) =>
+    `Rien n’est encore choisi pour « ${product} ». Appuyez encore une fois sur « Vérifier la commande » pour l’ignorer.`,
   sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
   net: (lines) => `${count(lines, { one: 'ligne', other: 'lignes' })}, hors taxes`,
   otherCustomer: 'Modifier : un autre client',
