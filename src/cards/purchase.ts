@@ -154,7 +154,7 @@ export function orderCard(context: CardContext, submission: OrderSubmission, ord
   if (state === 'declined')
     return draw(bare, {
       items: rows,
-      title: reason?.kind === 'price-changed' ? purchase.declined.priceChanged : purchase.declined.title,
+      title: titleOfDeclined(words, reason),
       about,
       lines: [whyDeclined(words, content.customerName, reason), ...notes],
       facts,
@@ -186,8 +186,18 @@ function lastMomentOf({ words, timeZone }: CardContext, line: PurchaseLine | und
   return until ? [words.purchase.cancellable(until, item?.termDuration ? 'prorated' : 'full', timeZone)] : [];
 }
 
+/** Partner Center never said no to what it could not be asked for in time. */
+const isTooLate = (reason: OrderReason | undefined): boolean =>
+  reason?.kind === 'unreachable' || reason?.kind === 'sign-in-refused';
+
+function titleOfDeclined({ purchase: { declined } }: Words, reason: OrderReason | undefined): string {
+  if (isTooLate(reason)) return declined.tooLate.title;
+  return reason?.kind === 'price-changed' ? declined.priceChanged : declined.title;
+}
+
 function whyDeclined(words: Words, customer: string, reason: OrderReason | undefined): string {
   const { declined } = words.purchase;
+  if (isTooLate(reason)) return declined.tooLate.text;
   if (reason?.kind === 'price-changed') return declined.again;
   if (reason?.kind !== 'declined' || !reason.missing) return declined.text;
   const { what, remedy } = words.readiness.sentence(customer, reason.missing);

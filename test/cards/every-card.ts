@@ -334,6 +334,11 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       limit: eur(100),
     }),
   );
+  add(
+    'orderCard',
+    'waited too long',
+    orderCard(context, anOrderSubmission({ content, state: 'declined', reason: { kind: 'unreachable' } }), []),
+  );
   for (const state of ['accepted', 'ordered', 'declined', 'needs_person'] as const) {
     const submission = anOrderSubmission({
       state,

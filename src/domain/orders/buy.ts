@@ -83,7 +83,7 @@ async function lineNow(
   };
 }
 
-/** The cart may be made two days after the person confirmed: at another price nobody wants it. */
+/** The cart may be made a day after the person confirmed: at another price nobody wants it. */
 async function changedPrice(
   world: World,
   { country, item, unitPrice: was }: Pick<PurchaseContent, 'country' | 'item' | 'unitPrice'>,
@@ -144,7 +144,8 @@ async function checkOutCart(
   return endDeclined(attempt, { kind: 'declined', said, ...whyIn(errors, submission) });
 }
 
-async function isCartOpen(world: World, { content }: OrderSubmission, cartId: string): Promise<boolean> {
+/** Nothing was ordered with it. False where Partner Center does not say so. */
+export async function isCartOpen(world: World, { content }: OrderSubmission, cartId: string): Promise<boolean> {
   try {
     return (await world.ordering.cart(content.customerId, cartId))?.status.toLowerCase() === 'active';
   } catch (error) {

@@ -11,7 +11,7 @@ export type SubmissionState = 'accepted' | 'ordered' | 'declined' | 'needs_perso
  * words; empty where it gave none.
  */
 export type OrderReason =
-  /** It goes on when Partner Center accepts our sign-in again; or it did not for two days. */
+  /** It goes on when Partner Center accepts our sign-in again; or it did not for a day. */
   | { readonly kind: 'sign-in-refused' }
   /**
    * Where Partner Center told it by a code: `missing`, what should have been there before; `attest`, what whoever confirms
@@ -30,7 +30,7 @@ export type OrderReason =
   | { readonly kind: 'unclear'; readonly said: readonly string[] }
   /** Ordered, with complaints. */
   | { readonly kind: 'ordered-with-errors'; readonly said: readonly string[] }
-  /** For two days. */
+  /** For a day. */
   | { readonly kind: 'unreachable' }
   /** A sentence that an earlier version wrote, and nothing more is known of. */
   | { readonly kind: 'recorded'; readonly text: string };

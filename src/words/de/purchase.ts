@@ -125,6 +125,10 @@ export const purchase: Words['purchase'] = {
     title: 'Partner Center hat die Bestellung abgelehnt',
     text: 'Nichts wurde bestellt. Geben Sie „kaufen“ ein, um ein anderes Produkt oder eine andere Menge zu versuchen.',
     again: 'Nichts wurde bestellt. Geben Sie „kaufen“ ein, um zum jetzigen Preis zu bestellen.',
+    tooLate: {
+      title: 'Nicht bestellt: Die Bestellung musste länger als einen Tag warten',
+      text: 'Es wurde nichts bestellt. Geben Sie „kaufen“ ein, wenn das Produkt noch gebraucht wird.',
+    },
     priceChanged: 'Nicht bestellt: Der Preis hat sich geändert',
     missing: (what, remedy) => `Nichts wurde bestellt. ${what} ${remedy} Geben Sie danach wieder „kaufen“ ein.`,
   },

@@ -66,7 +66,7 @@ const orderReasons: Sentences<OrderReason> = {
   unclear: ({ said }) => explainSaid(said),
   'ordered-with-errors': ({ said }) =>
     withReason('Die Bestellung wurde ausgelöst, aber Partner Center meldet ein Problem damit.', said),
-  unreachable: () => 'Partner Center war zwei Tage lang nicht erreichbar.',
+  unreachable: () => 'Partner Center war einen Tag lang nicht erreichbar.',
   recorded: ({ text }) => text,
 };
 
@@ -78,6 +78,6 @@ export const caseChange: Words['caseChange'] = (change) =>
 
 /** What still waits for a sign-in is tried on; what was given up is not. */
 export const orderReason: Words['orderReason'] = (reason, state) =>
-  reason.kind === 'sign-in-refused' && state === 'needs_person'
-    ? 'Partner Center nimmt unsere Anmeldung seit zwei Tagen nicht an.'
+  reason.kind === 'sign-in-refused' && state !== 'accepted'
+    ? 'Partner Center nimmt unsere Anmeldung seit einem Tag nicht an.'
     : (orderReasons[reason.kind] as (facts: OrderReason) => string)(reason);

@@ -119,6 +119,10 @@ export const purchase = {
     title: 'Partner Center declined the order',
     text: 'Nothing was ordered. Type "buy" to try another product or quantity.',
     again: 'Nothing was ordered. Type "buy" to order it at the price of now.',
+    tooLate: {
+      title: 'Not ordered: it had to wait for more than a day',
+      text: 'Nothing was ordered. Type "buy" if it is still wanted.',
+    },
     priceChanged: 'Not ordered: the price has changed',
     missing: (what: string, remedy: string) => `Nothing was ordered. ${what} ${remedy} Then type "buy" again.`,
   },

@@ -63,7 +63,7 @@ const orderReasons: Sentences<OrderReason> = {
   unclear: ({ said }) => explainSaid(said),
   'ordered-with-errors': ({ said }) =>
     withReason('The order was placed, but Partner Center reports a problem with it.', said),
-  unreachable: () => 'Partner Center could not be reached for two days.',
+  unreachable: () => 'Partner Center could not be reached for a day.',
   recorded: ({ text }) => text,
 };
 
@@ -79,7 +79,7 @@ export function caseChange(change: CaseChange): string {
 
 /** Why an order stands where it stands. What still waits for a sign-in is tried on; what was given up is not. */
 export function orderReason(reason: OrderReason, state: SubmissionState): string {
-  if (reason.kind === 'sign-in-refused' && state === 'needs_person')
-    return 'Partner Center has not accepted our sign-in for two days.';
+  if (reason.kind === 'sign-in-refused' && state !== 'accepted')
+    return 'Partner Center has not accepted our sign-in for a day.';
   return (orderReasons[reason.kind] as (facts: OrderReason) => string)(reason);
 }

@@ -125,6 +125,10 @@ export const purchase: Words['purchase'] = {
     title: 'El Centro de partners rechazó el pedido',
     text: 'No se ha pedido nada. Escriba «comprar» para probar otro producto u otra cantidad.',
     again: 'No se ha pedido nada. Escriba «comprar» para pedirlo al precio actual.',
+    tooLate: {
+      title: 'No se ha pedido: tuvo que esperar más de un día',
+      text: 'No se ha pedido nada. Escriba «comprar» si todavía se necesita.',
+    },
     priceChanged: 'No se ha pedido: el precio ha cambiado',
     missing: (what, remedy) => `No se ha pedido nada. ${what} ${remedy} Después escriba de nuevo «comprar».`,
   },

@@ -64,7 +64,7 @@ const orderReasons: Sentences<OrderReason> = {
   unclear: ({ said }) => explainSaid(said),
   'ordered-with-errors': ({ said }) =>
     withReason('El pedido se ha hecho, pero el Centro de partners comunica un problema.', said),
-  unreachable: () => 'No se pudo acceder al Centro de partners durante dos días.',
+  unreachable: () => 'No se pudo acceder al Centro de partners durante un día.',
   recorded: ({ text }) => text,
 };
 
@@ -76,6 +76,6 @@ export const caseChange: Words['caseChange'] = (change) =>
 
 /** What still waits for a sign-in is tried on; what was given up is not. */
 export const orderReason: Words['orderReason'] = (reason, state) =>
-  reason.kind === 'sign-in-refused' && state === 'needs_person'
-    ? 'El Centro de partners no acepta nuestro inicio de sesión desde hace dos días.'
+  reason.kind === 'sign-in-refused' && state !== 'accepted'
+    ? 'El Centro de partners no acepta nuestro inicio de sesión desde hace un día.'
     : (orderReasons[reason.kind] as (facts: OrderReason) => string)(reason);

@@ -125,6 +125,10 @@ export const purchase: Words['purchase'] = {
     title: 'L’Espace partenaires a refusé la commande',
     text: 'Rien n’a été commandé. Saisissez « acheter » pour essayer un autre produit ou une autre quantité.',
     again: 'Rien n’a été commandé. Saisissez « acheter » pour commander au prix actuel.',
+    tooLate: {
+      title: 'Non commandé : la commande a dû attendre plus d’une journée',
+      text: 'Rien n’a été commandé. Saisissez « acheter » si c’est toujours souhaité.',
+    },
     priceChanged: 'Non commandé : le prix a changé',
     missing: (what, remedy) => `Rien n’a été commandé. ${what} ${remedy} Saisissez ensuite de nouveau « acheter ».`,
   },

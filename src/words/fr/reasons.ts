@@ -64,7 +64,7 @@ const orderReasons: Sentences<OrderReason> = {
   unclear: ({ said }) => explainSaid(said),
   'ordered-with-errors': ({ said }) =>
     withReason('La commande est passée, mais l’Espace partenaires signale un problème.', said),
-  unreachable: () => 'L’Espace partenaires a été inaccessible pendant deux jours.',
+  unreachable: () => 'L’Espace partenaires a été inaccessible pendant une journée.',
   recorded: ({ text }) => text,
 };
 
@@ -76,6 +76,6 @@ export const caseChange: Words['caseChange'] = (change) =>
 
 /** What still waits for a sign-in is tried on; what was given up is not. */
 export const orderReason: Words['orderReason'] = (reason, state) =>
-  reason.kind === 'sign-in-refused' && state === 'needs_person'
-    ? 'L’Espace partenaires n’accepte plus notre connexion depuis deux jours.'
+  reason.kind === 'sign-in-refused' && state !== 'accepted'
+    ? 'L’Espace partenaires n’accepte plus notre connexion depuis une journée.'
     : (orderReasons[reason.kind] as (facts: OrderReason) => string)(reason);

@@ -125,6 +125,10 @@ export const purchase: Words['purchase'] = {
     title: 'Centrum partnerskie odrzuciło zamówienie',
     text: 'Niczego nie zamówiono. Wpisz „kup”, aby spróbować z innym produktem lub inną ilością.',
     again: 'Niczego nie zamówiono. Wpisz „kup”, aby zamówić po obecnej cenie.',
+    tooLate: {
+      title: 'Nie zamówiono: zamówienie czekało ponad dobę',
+      text: 'Niczego nie zamówiono. Jeśli to nadal potrzebne, wpisz „kup”.',
+    },
     priceChanged: 'Nie zamówiono: cena się zmieniła',
     missing: (what, remedy) => `Niczego nie zamówiono. ${what} ${remedy} Potem wpisz ponownie „kup”.`,
   },

@@ -63,7 +63,7 @@ const orderReasons: Sentences<OrderReason> = {
   'not-on-sale': () => 'Pozycja nie jest już w sprzedaży.',
   unclear: ({ said }) => explainSaid(said),
   'ordered-with-errors': ({ said }) => withReason('Zamówienie złożono, ale Centrum partnerskie zgłasza problem.', said),
-  unreachable: () => 'Centrum partnerskie było nieosiągalne przez dwa dni.',
+  unreachable: () => 'Centrum partnerskie było nieosiągalne przez dobę.',
   recorded: ({ text }) => text,
 };
 
@@ -75,6 +75,6 @@ export const caseChange: Words['caseChange'] = (change) =>
 
 /** What still waits for a sign-in is tried on; what was given up is not. */
 export const orderReason: Words['orderReason'] = (reason, state) =>
-  reason.kind === 'sign-in-refused' && state === 'needs_person'
-    ? 'Centrum partnerskie nie przyjmuje naszego logowania od dwóch dni.'
+  reason.kind === 'sign-in-refused' && state !== 'accepted'
+    ? 'Centrum partnerskie nie przyjmuje naszego logowania od doby.'
     : (orderReasons[reason.kind] as (facts: OrderReason) => string)(reason);

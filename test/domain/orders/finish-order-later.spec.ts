@@ -5,7 +5,7 @@ import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { giveUp } from '../../../src/domain/work/give-up.ts';
 import { aCase, anOrder, anOrderSubmission, aPerson, aWish, outside } from '../../support/fakes/samples.ts';
-import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
+import { createFakeWorld, type FakeWorld, hourMs } from '../../support/fakes/world.ts';
 
 const told = (world: FakeWorld): string[] =>
   world.written.notices.map((notice) => {
@@ -123,14 +123,14 @@ describe('the job behind an order', () => {
     assert.deepEqual(told(world), []);
   });
 
-  it('given up is handed to a person, and the place is told', async () => {
+  it('given up without a cart says that nothing was ordered, and the place is told', async () => {
     const world = await confirmed();
 
     await giveUp(world, { submissionId: 'submission-1' });
     await giveUp(world, { submissionId: 'submission-1' });
 
     const { state, reason } = world.written.orderSubmissions.get('submission-1') ?? {};
-    assert.deepEqual([state, reason], ['needs_person', { kind: 'unreachable' }]);
+    assert.deepEqual([state, reason], ['declined', { kind: 'unreachable' }]);
     assert.equal(told(world).length, 1);
     assert.deepEqual(world.redrawn, ['order submission-1']);
   });
@@ -143,7 +143,7 @@ describe('the job behind an order', () => {
     await giveUp(world, { submissionId: 'submission-1' });
 
     const { state, reason } = world.written.orderSubmissions.get('submission-1') ?? {};
-    assert.deepEqual([state, reason], ['needs_person', { kind: 'sign-in-refused' }]);
+    assert.deepEqual([state, reason], ['declined', { kind: 'sign-in-refused' }]);
   });
 
   it('given up loses no notice when the process dies before the card is drawn', async () => {
@@ -153,6 +153,44 @@ describe('the job behind an order', () => {
     await assert.rejects(giveUp(world, { submissionId: 'submission-1' }), /killed/);
 
     assert.deepEqual(told(world), ['order-declined submission-1 to place 19:thread']);
+  });
+
+  it('given up with a cart is handed to a person, who looks whether it was ordered', async () => {
+    const world = await confirmed();
+    world.partnerCenter.fail('checkout', outside('unreachable'));
+    await assert.rejects(finishOrderLater(world, 'submission-1'), { kind: 'unreachable' });
+
+    await giveUp(world, { submissionId: 'submission-1' });
+
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'needs_person');
+  });
+
+  for (const operation of ['createCart', 'checkout'] as const) {
+    it(`orders nothing that had to wait for more than a day (${operation})`, async () => {
+      const world = await confirmed();
+      world.partnerCenter.fail(operation, outside('unreachable'));
+      await assert.rejects(finishOrderLater(world, 'submission-1'), { kind: 'unreachable' });
+      world.pass(25 * hourMs);
+
+      await finishOrderLater(world, 'submission-1');
+
+      const { state, reason } = world.written.orderSubmissions.get('submission-1') ?? {};
+      assert.deepEqual([state, reason], ['declined', { kind: 'unreachable' }]);
+      assert.deepEqual(told(world), ['order-declined submission-1 to place 19:thread']);
+      assert.deepEqual(world.partnerCenter.orders, []);
+    });
+  }
+
+  it('finds out what became of a checkout a day ago', async () => {
+    const world = await confirmed();
+    world.partnerCenter.fail('checkout', outside('unreachable'), { isAfterWork: true });
+    await assert.rejects(finishOrderLater(world, 'submission-1'), { kind: 'unreachable' });
+    world.pass(25 * hourMs);
+
+    await finishOrderLater(world, 'submission-1');
+
+    assert.equal(world.written.orderSubmissions.get('submission-1')?.state, 'ordered');
+    assert.equal(world.partnerCenter.orders.length, 1);
   });
 
   it('is not given up once it is finished', async () => {
