@@ -127,7 +127,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const wordsOf = (locale = '') => wordsFor(languageOf(locale) ?? byDefault);
   const secrets = { reveal: config.keyReveal, seconds: config.keyRevealSeconds };
   const isDialog = secrets.reveal === 'dialog';
-  const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog, hasPages: config.publicUrl !== undefined } });
+  const flows = createFlows({ keys: { seconds: secrets.seconds, isDialog }, hasPages: config.publicUrl !== undefined });
   const notifier = createNotifier({ world: () => world, messenger, references, flows, log });
   const world: World = {
     ...storage,

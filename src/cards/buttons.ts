@@ -18,6 +18,7 @@ type Doing =
   | 'fileTicket'
   | 'byTicket'
   | 'oneForm'
+  | 'ticketPage'
   | 'stepByStep'
   | 'software'
   | 'keys'

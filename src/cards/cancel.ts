@@ -5,7 +5,7 @@ import type { TicketFile } from '../domain/cancellations/ticket-file.ts';
 import type { Order, OrderLine } from '../domain/orders/order.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
-import type { Badge, Card } from './card.ts';
+import type { Badge, Button, Card } from './card.ts';
 import { filesFact } from './files.ts';
 import { type Choice, choiceInput, type Input, readChoices, textInput } from './inputs.ts';
 import { type CardContext, type CardModel, draw, type Fact } from './render.ts';
@@ -42,6 +42,11 @@ export interface CancelOffer {
   readonly preparedBy?: string;
   /** What is filled in. */
   readonly entered: { readonly why?: string; readonly reason?: string };
+}
+
+/** Opens the form of the ticket in a dialog, where files are added beside it; only where there are pages. */
+export function pageButtons(context: CardContext, hasPages: boolean): Button[] {
+  return hasPages ? [button(context, 'ticketPage', { withInputs: true, asDialog: true })] : [];
 }
 
 /** What cancelling means and brings back, the reason, and how to go on: all that is asked where it is cancelled at once. */
@@ -186,11 +191,12 @@ interface Review {
   readonly isForOne: boolean;
   /** It stands in the chat to which files are sent. */
   readonly isInOwnChat: boolean;
+  readonly hasPages: boolean;
 }
 
 export function reviewCaseCard(
   context: CardContext,
-  { eligibility, content, ending, now, maySubmit, preparedBy, files, isForOne, isInOwnChat }: Review,
+  { eligibility, content, ending, now, maySubmit, preparedBy, files, isForOne, isInOwnChat, hasPages }: Review,
 ): Card {
   const { words } = context;
   const { cancel, inputs } = words;
@@ -233,8 +239,9 @@ export function reviewCaseCard(
           ? []
           : [button(context, 'handOver', { style: 'positive' })]),
       button(context, 'edit'),
+      ...(ending === 'ticket' ? pageButtons(context, hasPages) : []),
       ...(context.draft?.canGoBack && !maySubmit ? [button(context, 'back', { mode: 'secondary' })] : []),
-      ...(files.length > 0 && isInOwnChat ? [button(context, 'files', { mode: 'secondary' })] : []),
+      ...(files.length > 0 && isInOwnChat && !hasPages ? [button(context, 'files', { mode: 'secondary' })] : []),
       button(context, 'later', { mode: 'secondary' }),
       button(context, 'discard', { mode: 'secondary' }),
     ],

@@ -10,6 +10,7 @@ import { isSameMoney, parseMoney } from '../domain/money.ts';
 import { bare, fold } from '../words/commands.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
+import { pageButtons } from './cancel.ts';
 import type { Card, Folded } from './card.ts';
 import { choiceInput, type Input, readAddress, textInput } from './inputs.ts';
 import { type CardContext, draw } from './render.ts';
@@ -40,11 +41,13 @@ interface TicketForm {
   readonly missing: readonly CaseField[];
   readonly facts: FieldFacts;
   readonly customerName: string;
+  readonly hasPages: boolean;
 }
 
 /** All questions at once, what is missing first; the same draft underneath. */
-export function formCard(context: CardContext, { answers, missing, facts, customerName }: TicketForm): Card {
+export function formCard(context: CardContext, ticket: TicketForm): Card {
   const { words } = context;
+  const { answers, missing, facts, customerName, hasPages } = ticket;
   const { form, formAbout, missing: missingText } = words.cancel;
   const written = asReadersWrite(words, answers, facts);
   const input = (field: CaseField): Input => inputOf(words, field, written[field], field === 'amountNote');
@@ -59,10 +62,10 @@ export function formCard(context: CardContext, { answers, missing, facts, custom
     about,
     lines: [missingText(missing.length, done)],
     inputs: (isFolded ? missing : caseFields).map(input),
-    folded:
-      isFolded && done > 0 ? foldedOf(words, { answers, missing, facts, customerName }, filled.map(input)) : undefined,
+    folded: isFolded && done > 0 ? foldedOf(words, ticket, filled.map(input)) : undefined,
     buttons: [
       button(context, 'next', { title: words.buttons.reviewTicket, style: 'positive', withInputs: true }),
+      ...pageButtons(context, hasPages),
       button(context, 'stepByStep', { mode: 'secondary' }),
       ...(context.draft?.canGoBack ? [button(context, 'back', { mode: 'secondary' })] : []),
       button(context, 'later', { mode: 'secondary', withInputs: true }),

@@ -19,7 +19,7 @@ import { type Purchase, purchasesOf } from '../domain/orders/purchases.ts';
 import type { World } from '../domain/world.ts';
 import { type CaseSteps, caseData } from './case.ts';
 import { customerData } from './choose-customer.ts';
-import { type Ask, askIn } from './engine/flow.ts';
+import { type Answer, type Ask, askIn, type Reply, type Turn } from './engine/flow.ts';
 
 const money = z.object({ minor: z.number(), currency: z.string() });
 
@@ -102,6 +102,21 @@ export function askForNow(data: TicketData): Ask<CancelSteps> {
 export function byTicket(data: TicketData): Ask<CancelSteps> {
   const chosen: TicketData = { ...data, ending: 'ticket', asked: undefined };
   return ask(missingFields(chosen).length > 0 ? 'form' : 'review', chosen);
+}
+
+/** In pixels: for the form, with the files below it. */
+const pageSize = { width: 640, height: 'large' } as const;
+
+/** The page of this conversation, which takes files beside the same question; where no dialog is being opened, the card. */
+export function onPage(
+  { ownContext, draftId }: Pick<Turn<unknown>, 'ownContext' | 'draftId'>,
+  { via }: Pick<Answer, 'via'>,
+  question: Ask<CancelSteps>,
+): Reply<CancelSteps> {
+  if (via !== 'dialog') return question;
+  const path = `/web/ticket?draft=${encodeURIComponent(draftId)}`;
+  const page = { path, title: ownContext.words.web.ticket.title, ...pageSize };
+  return { kind: 'page', page, data: question.data };
 }
 
 /** Every question of the ticket, one after the other. */

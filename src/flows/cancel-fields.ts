@@ -10,6 +10,7 @@ import {
   knownFacts,
   missingFields,
   nextField,
+  onPage,
   stepByStep,
   type TicketData,
   toReview,
@@ -67,7 +68,7 @@ export const fieldQuestions = {
 };
 
 /** All of them on one form, what is missing first. What is typed answers the first one that is. */
-export const formQuestion: Question<CancelSteps, TicketData> = {
+export const formQuestion = (hasPages: boolean): Question<CancelSteps, TicketData> => ({
   kind: 'input',
   data: cancelData.ticket,
   heading: (words) => words.cancel.form,
@@ -75,18 +76,20 @@ export const formQuestion: Question<CancelSteps, TicketData> = {
     const answers = { ...data.answers, ...entered };
     const missing = missingFields({ ...data, answers });
     const { facts } = knownFacts(data);
-    return formCard(context, { answers, missing, facts, customerName: data.customerName });
+    return formCard(context, { answers, missing, facts, customerName: data.customerName, hasPages });
   },
   keep: ({ words, data }, values) => ({ ...data, answers: readForm(words, data.answers, values) }),
   readTyped({ data }, text) {
     const [first] = missingFields(data);
     return first && first !== 'impact' ? { [first]: text } : {};
   },
-  async answer({ facts: world, words, data: before }, answer) {
+  async answer(turn, answer) {
+    const { facts: world, words, data: before } = turn;
     const pressed = buttonTyped(words, answer.text) ?? answer.do;
     if (pressed === 'stepByStep' || pressed === 'fileTicket') return stepByStep(before);
     const answers = readForm(words, before.answers, pressed === answer.do ? answer.values : {});
     const data = { ...(await withTypedDomain(world, before, answers.tenant)), answers };
+    if (pressed === 'ticketPage' && hasPages) return onPage(turn, answer, ask('form', data));
     const { facts } = knownFacts(data);
     const missing = missingFields(data);
     if (answer.text !== undefined && pressed === answer.do) return takeTyped(words, before, data);
@@ -96,7 +99,7 @@ export const formQuestion: Question<CancelSteps, TicketData> = {
     });
     return problems.length === 0 ? ask('review', data) : ask('form', data, problems.join(' '));
   },
-};
+});
 
 /** The next question that is open is asked in the conversation, as the first one was answered in it. */
 function takeTyped(words: Words, before: TicketData, data: TicketData): Ask<CancelSteps> {

@@ -14,6 +14,7 @@ import {
   knownFrom,
   missingFields,
   newReference,
+  onPage,
   situation,
   type TicketData,
   toReview,
@@ -23,7 +24,7 @@ import { caseSnapshot, currentCaseCard } from './case.ts';
 import { done, type Question, type Reply, start, type Turn } from './engine/flow.ts';
 
 /** Everything once more, before it is submitted. */
-export const reviewQuestion: Question<CancelSteps, TicketData> = {
+export const reviewQuestion = (hasPages: boolean): Question<CancelSteps, TicketData> => ({
   kind: 'confirm',
   yes: 'submit',
   data: cancelData.ticket,
@@ -44,11 +45,13 @@ export const reviewQuestion: Question<CancelSteps, TicketData> = {
       files,
       isForOne: isPrivate || place.kind === 'personal',
       isInOwnChat: place.kind === 'personal',
+      hasPages,
     });
   },
   async answer(turn, answer) {
     const { data } = turn;
     if (answer.do === 'files') return start('files', `draft ${turn.draftId}`);
+    if (answer.do === 'ticketPage' && hasPages) return onPage(turn, answer, ask('review', data));
     if (answer.do === 'edit') return ask('form', data);
     // The other ending is looked at before it is submitted.
     if (answer.do === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
@@ -56,7 +59,7 @@ export const reviewQuestion: Question<CancelSteps, TicketData> = {
     if (answer.do === 'submit') return submit(turn);
     return ask('review', data, turn.words.common.pressButton);
   },
-};
+});
 
 /** Writes the case down and acts; what the facts say is asked anew. */
 export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>> {

@@ -36,93 +36,94 @@ import { customerIn, narrowedBy } from './understand.ts';
  *   bot     Please check the cancellation                            → review
  *   staff   Submit
  */
-export const cancel = flow<CancelSteps>({
-  name: 'cancel',
-  right: 'cancel.prepare',
-  finishRight: 'cancel.submit',
-  title: (words, { orderNumber, customerName }) =>
-    orderNumber && customerName ? words.cancel.draftTitle(orderNumber, customerName) : words.buttons.cancel,
-  key: ({ orderId }) => orderId,
-  closing: ({ closing }) => closing,
+export const cancelFlow = (hasPages: boolean) =>
+  flow<CancelSteps>({
+    name: 'cancel',
+    right: 'cancel.prepare',
+    finishRight: 'cancel.submit',
+    title: (words, { orderNumber, customerName }) =>
+      orderNumber && customerName ? words.cancel.draftTitle(orderNumber, customerName) : words.buttons.cancel,
+    key: ({ orderId }) => orderId,
+    closing: ({ closing }) => closing,
 
-  async outcome(turn) {
-    const { world, data, submissionId } = turn;
-    const reference = 'reference' in data ? data.reference : undefined;
-    const submitted = submissionId ? await world.cases.bySubmission(submissionId) : undefined;
-    const found = reference === undefined ? submitted : await world.cases.get(reference);
-    if (!found) return undefined;
-    // Its ticket has not been filed yet: that is what this conversation is about by now.
-    return reference !== undefined && isHandOver(found) ? undefined : currentCaseCard(turn, found);
-  },
-
-  async begin(turn, args) {
-    const { facts } = turn;
-    if (!args) return ask('customer', { answers: {} });
-    const details = readDetails(args);
-    if (details.isMine) return start('mine', 'cancel');
-    if (details.number) return withOrder(turn, { answers: {} }, await findKnownOrder(facts, details.number));
-    const named = await customerIn(turn, details);
-    const data = { answers: {}, bought: (named ?? details).product || undefined };
-    if (!named) return ask('customer', data);
-    if ('search' in named) return ask('customer', { ...data, search: named.search }, named.problem);
-    return toOrder(turn, { ...data, customerId: named.customer.id, customerName: named.customer.name });
-  },
-
-  questions: {
-    customer: customerQuestion<CancelSteps, FirstData>({
-      data: cancelData.customer,
-      title: ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
-      canKeep: false,
-      onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
-      onCustomer: (turn, { id, name }) =>
-        toOrder(turn, { answers: {}, bought: turn.data.bought, customerId: id, customerName: name }),
-    }),
-
-    order: {
-      kind: 'input',
-      data: cancelData.order,
-      heading: (words) => words.inputs.named,
-      async show({ context, facts, words, data, entered }) {
-        const purchases = await cancellable(facts, data);
-        if (purchases.length === 0) throw new Refusal('nothing-to-cancel', { text: data.customerName });
-        return chooseCard(context, 'named', purchaseChoices(words, narrowedBy(purchases, data.bought)), {
-          title: words.cancel.whichOrder(data.customerName),
-          canKeep: false,
-          value: entered.named,
-        });
-      },
-      async answer(turn, answer) {
-        const { facts, words, data } = turn;
-        const purchases = await cancellable(facts, data);
-        const typed = answer.text ?? '';
-        const purchase =
-          purchases.find(({ order }) => isNamedBy(order, typed)) ?? readPurchase(words, purchases, answer);
-        if (!purchase) throw new Refusal('invalid', { field: 'named', why: words.common.chooseOne });
-        const { customerId } = data;
-        const { id: orderId, number: orderNumber } = purchase.order;
-        return withOrder(turn, data, await orderIn(facts, { customerId, orderId, orderNumber }));
-      },
+    async outcome(turn) {
+      const { world, data, submissionId } = turn;
+      const reference = 'reference' in data ? data.reference : undefined;
+      const submitted = submissionId ? await world.cases.bySubmission(submissionId) : undefined;
+      const found = reference === undefined ? submitted : await world.cases.get(reference);
+      if (!found) return undefined;
+      // Its ticket has not been filed yet: that is what this conversation is about by now.
+      return reference !== undefined && isHandOver(found) ? undefined : currentCaseCard(turn, found);
     },
 
-    lines: {
-      kind: 'input',
-      data: cancelData.lines,
-      heading: (words) => words.inputs.lines,
-      async show({ context, facts, data, entered }) {
-        const found = await orderIn(facts, data);
-        return chooseLinesCard(context, found.order, linesToCancel(found), entered.lines ?? data.lineNumbers?.join());
-      },
-      async answer(turn, answer) {
-        const found = await orderIn(turn.facts, turn.data);
-        return withLines(turn, turn.data, found, readLines(turn.words, linesToCancel(found), answer));
-      },
+    async begin(turn, args) {
+      const { facts } = turn;
+      if (!args) return ask('customer', { answers: {} });
+      const details = readDetails(args);
+      if (details.isMine) return start('mine', 'cancel');
+      if (details.number) return withOrder(turn, { answers: {} }, await findKnownOrder(facts, details.number));
+      const named = await customerIn(turn, details);
+      const data = { answers: {}, bought: (named ?? details).product || undefined };
+      if (!named) return ask('customer', data);
+      if ('search' in named) return ask('customer', { ...data, search: named.search }, named.problem);
+      return toOrder(turn, { ...data, customerId: named.customer.id, customerName: named.customer.name });
     },
 
-    how: howQuestion,
-    ...fieldQuestions,
-    form: formQuestion,
-    review: reviewQuestion,
+    questions: {
+      customer: customerQuestion<CancelSteps, FirstData>({
+        data: cancelData.customer,
+        title: ({ words, data }) => (data.search ? words.software.several(data.search) : words.software.whichCustomer),
+        canKeep: false,
+        onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
+        onCustomer: (turn, { id, name }) =>
+          toOrder(turn, { answers: {}, bought: turn.data.bought, customerId: id, customerName: name }),
+      }),
 
-    ...caseQuestions<CancelSteps, CancelSteps['case']>(cancelData.case),
-  },
-});
+      order: {
+        kind: 'input',
+        data: cancelData.order,
+        heading: (words) => words.inputs.named,
+        async show({ context, facts, words, data, entered }) {
+          const purchases = await cancellable(facts, data);
+          if (purchases.length === 0) throw new Refusal('nothing-to-cancel', { text: data.customerName });
+          return chooseCard(context, 'named', purchaseChoices(words, narrowedBy(purchases, data.bought)), {
+            title: words.cancel.whichOrder(data.customerName),
+            canKeep: false,
+            value: entered.named,
+          });
+        },
+        async answer(turn, answer) {
+          const { facts, words, data } = turn;
+          const purchases = await cancellable(facts, data);
+          const typed = answer.text ?? '';
+          const purchase =
+            purchases.find(({ order }) => isNamedBy(order, typed)) ?? readPurchase(words, purchases, answer);
+          if (!purchase) throw new Refusal('invalid', { field: 'named', why: words.common.chooseOne });
+          const { customerId } = data;
+          const { id: orderId, number: orderNumber } = purchase.order;
+          return withOrder(turn, data, await orderIn(facts, { customerId, orderId, orderNumber }));
+        },
+      },
+
+      lines: {
+        kind: 'input',
+        data: cancelData.lines,
+        heading: (words) => words.inputs.lines,
+        async show({ context, facts, data, entered }) {
+          const found = await orderIn(facts, data);
+          return chooseLinesCard(context, found.order, linesToCancel(found), entered.lines ?? data.lineNumbers?.join());
+        },
+        async answer(turn, answer) {
+          const found = await orderIn(turn.facts, turn.data);
+          return withLines(turn, turn.data, found, readLines(turn.words, linesToCancel(found), answer));
+        },
+      },
+
+      how: howQuestion,
+      ...fieldQuestions,
+      form: formQuestion(hasPages),
+      review: reviewQuestion(hasPages),
+
+      ...caseQuestions<CancelSteps, CancelSteps['case']>(cancelData.case),
+    },
+  });

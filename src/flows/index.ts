@@ -1,5 +1,5 @@
 import { audit } from './audit.ts';
-import { cancel } from './cancel.ts';
+import { cancelFlow } from './cancel.ts';
 import { cases } from './cases.ts';
 import { drafts } from './drafts.ts';
 import type { Flow } from './engine/flow.ts';
@@ -18,15 +18,21 @@ export { withheldCard } from './engine/withheld.ts';
 export { createExtension } from './extension.ts';
 export { createNotifier } from './notices.ts';
 
+interface FlowRules {
+  readonly keys: Omit<KeysRules, 'hasPages'>;
+  /** Dialogs can show pages of ours. */
+  readonly hasPages: boolean;
+}
+
 /** Everything the bot can do; each is named after the command that begins it. */
-export function createFlows(rules: { readonly keys: KeysRules }): Flow[] {
+export function createFlows({ keys, hasPages }: FlowRules): Flow[] {
   const jobs = [
     purchase,
     software,
     orders,
     myOrders,
-    keysFlow(rules.keys),
-    cancel,
+    keysFlow({ ...keys, hasPages }),
+    cancelFlow(hasPages),
     cases,
     drafts,
     files,

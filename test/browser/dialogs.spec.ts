@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { playgroundStaff } from '../../src/config/development.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { openBrowser } from '../support/browser/browser.ts';
@@ -8,6 +8,7 @@ import { faultsOf, isTooWide, openProfile, picture, traceOf } from '../support/b
 import { openInTeams } from '../support/browser/teams-host.ts';
 import { viewOf } from '../support/card-view.ts';
 import { everyRow, filesWith, readDatabase } from '../support/database-contents.ts';
+import { pdfFile } from '../support/files.ts';
 import { type KeyServer, startKeyServer } from '../support/key-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { registeredEnv, ssoClaims } from '../support/web-page.ts';
@@ -200,23 +201,108 @@ describe('the page that shows keys', () => {
     }
   });
 
-  it('takes files beside the form of a ticket, says what is wrong with one, and gives them up again', async () => {
+  /** A thread in which the person of the pages files a ticket for this order: the page that *Form with files* opens. */
+  async function ticketInChannel(order: string): Promise<{ path: string; shown: () => string }> {
+    const talk = app.in('channel');
+    const from = { id: `29:${personId}`, name: 'Ada Nowak', aadObjectId: personId };
+    const posted = async (activity: object) => (await app.post({ ...activity, from })).text();
+    const message = () => app.connector.messages(talk.place).findLast((one) => one.card);
+    const on = () => ({ message: { id: message()?.id ?? '' }, view: viewOf(message()?.card ?? {}) });
+    await posted(talk.words(`cancel ${order}`));
+    await app.connector.until(() => message()?.card, 'the card of the cancellation');
+    await posted(talk.press('By ticket', {}, on()));
+    await app.connector.until(() => on().view.buttons.includes('Form with files'), 'the form');
+    const { name, ...press } = talk.press('Form with files', {}, on());
+    const { action } = press.value as { action: { data: object } };
+    const dialog = JSON.parse(await posted({ ...press, name: 'task/fetch', value: { data: action.data } }));
+    const { pathname, search } = new URL(dialog.task.value.url);
+    return { path: `${pathname}${search}`, shown: () => on().view.text };
+  }
+
+  /** All that is missing, with a number that is none; then only that is asked. */
+  async function fillWrong(form: Locator): Promise<void> {
+    await fillInput(form, 'Reason for the refund', 'The customer ordered the wrong edition.');
+    await fillInput(form, 'Contact e-mail', 'ada.nowak@partner.example');
+    await fillInput(form, 'Contact phone', 'none');
+    await form.getByRole('button', { name: 'Review ticket' }).click();
+    await form.getByText('Please give a telephone number').first().waitFor();
+  }
+
+  async function mend(form: Locator): Promise<void> {
+    await fillInput(form, 'Contact phone', '+48 22 555 01 00');
+    await form.getByRole('button', { name: 'Review ticket' }).click();
+    await form.getByText('Please check the cancellation').waitFor();
+  }
+
+  it('files a ticket with its files, and once however often it is pressed; the card in the chat goes on', async () => {
+    const { path, shown } = await ticketInChannel('55117c4390c1');
     const page = await context.newPage();
-    await page.goto(`${app.url}/web/ticket?order=712b1970e6b2&line=1`);
+    await page.goto(`${app.url}${path}`);
     const form = page.locator('article');
-    await form.getByRole('button').first().waitFor();
-    const files = page.getByLabel('Add files');
-    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-    await files.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bought twice.') });
-    await page.getByText('notes.txt (0.1 kB)').waitFor();
-    await files.setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: png });
-    await page.getByRole('alert').filter({ hasText: 'broken.png' }).waitFor();
-    assert.equal(await page.locator('#files').getAttribute('aria-invalid'), 'true');
+    await form.getByText('missing').first().waitFor();
+    assert.equal(await form.getByRole('button', { name: 'Form with files' }).count(), 0);
+    await page.getByLabel('Add files').setInputFiles([
+      { name: 'contract.pdf', mimeType: 'application/pdf', buffer: pdfFile() },
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bought twice.') },
+    ]);
+    await page.getByRole('button', { name: 'Remove: notes.txt' }).waitFor();
+
+    await fillWrong(form);
+    assert.doesNotMatch(shown(), /telephone/);
+    await mend(form);
+    assert.match(shown(), /Please check the cancellation/);
+    assert.match(shown(), /2 files/);
+    assert.doesNotMatch(shown(), /contract\.pdf|notes\.txt/);
+    await form.getByRole('button', { name: 'Submit' }).dblclick();
+    await form
+      .getByText(/SD-\w{6}/)
+      .first()
+      .waitFor();
+
+    const [reference = ''] = (await form.innerText()).match(/SD-\w{6}/) ?? [];
+    assert.match(shown(), new RegExp(reference));
+    assert.equal(await page.getByLabel('Add files').isVisible(), false);
+    const { serviceRequests } = await app.state('serviceRequests');
+    assert.equal(serviceRequests.filter(({ description }) => String(description).includes(reference)).length, 1);
     assert.deepEqual([await faultsOf(page), await isTooWide(page)], [[], false]);
-    await picture(page, 'ticket-1280');
-    await page.getByRole('button', { name: 'Remove: notes.txt' }).click();
-    await page.getByText('No files yet.').waitFor();
   });
+
+  for (const theme of ['light', 'dark', 'contrast'] as const) {
+    for (const width of [320, 1280]) {
+      it(`shows the form of a ticket, what is wrong, and its review to everybody (${theme}, ${width} pixels)`, async () => {
+        await context.close();
+        context = await openProfile(browser, theme, width);
+        const page = await context.newPage();
+        await page.goto(`${app.url}/web/ticket?order=e5db9b4bdf10`);
+        const form = page.locator('article');
+        await form.getByRole('button').first().waitFor();
+        if (await form.getByRole('button', { name: 'By ticket' }).isVisible())
+          await form.getByRole('button', { name: 'By ticket' }).click();
+        const files = page.getByLabel('Add files');
+        await files.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bought twice.') });
+        await page.getByText('notes.txt (0.1 kB)').waitFor();
+        const cut = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+        await files.setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: cut });
+        await page.getByRole('alert').filter({ hasText: 'broken.png' }).waitFor();
+        assert.equal(await page.locator('#files').getAttribute('aria-invalid'), 'true');
+        await fillWrong(form);
+        assert.deepEqual([await faultsOf(page), await isTooWide(page)], [[], false]);
+        await picture(page, `ticket-form-${theme}-${width}`);
+
+        await mend(form);
+        assert.deepEqual([await faultsOf(page), await isTooWide(page)], [[], false]);
+        await picture(page, `ticket-review-${theme}-${width}`);
+        await page.getByRole('button', { name: 'Remove: notes.txt' }).click();
+        await page.getByText('No files yet.').waitFor();
+        await form.getByRole('button', { name: 'More options' }).click();
+        await page.getByText('Discard', { exact: true }).click();
+        await form
+          .getByText(/discarded/i)
+          .first()
+          .waitFor();
+      });
+    }
+  }
 
   for (const theme of ['light', 'dark', 'contrast'] as const) {
     for (const width of [320, 1280]) {

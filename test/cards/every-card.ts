@@ -452,8 +452,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     { id: 'f-2', name: 'photo.jpg', type: 'jpeg', size: 900, ticketId: '1234567890' },
     { id: 'f-3', name: 'list.csv', type: 'text', size: 51_200, isRefused: true },
   ];
-  const inOwnChat = { files, isForOne: true, isInOwnChat: true };
-  const inChannel = { files, isForOne: false, isInOwnChat: false };
+  const inOwnChat = { files, isForOne: true, isInOwnChat: true, hasPages: true };
+  const inChannel = { files, isForOne: false, isInOwnChat: false, hasPages: false };
   const target = { owner: { of: 'draft', id: 'd-1' }, orderNumber: order.number, customerName: name } as const;
   const ofCase = { ...target, owner: { of: 'case', id: 'SD-7K2M9Q' }, reference: 'SD-7K2M9Q' } as const;
   add('filesCard', 'several', filesCard(context, { target: ofCase, files, added: ['f-1', 'f-2'] }));
@@ -495,18 +495,28 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
         facts: fieldFacts,
       }),
     );
-  add('formCard', 'filled in', formCard(context, { answers, missing: [], facts: fieldFacts, customerName: name }));
+  add(
+    'formCard',
+    'filled in',
+    formCard(context, { answers, missing: [], facts: fieldFacts, customerName: name, hasPages: true }),
+  );
   add(
     'formCard',
     'two are missing',
-    formCard(context, { answers, missing: ['contactEmail', 'contactPhone'], facts: fieldFacts, customerName: name }),
+    formCard(context, {
+      answers,
+      missing: ['contactEmail', 'contactPhone'],
+      facts: fieldFacts,
+      customerName: name,
+      hasPages: true,
+    }),
   );
   add(
     'formCard',
     'empty',
     formCard(
       { ...context, draft: { id: id(1), step: 'form', canGoBack: false } },
-      { answers: {}, missing: caseFields, facts: fieldFacts, customerName: name },
+      { answers: {}, missing: caseFields, facts: fieldFacts, customerName: name, hasPages: false },
     ),
   );
 

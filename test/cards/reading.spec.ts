@@ -305,7 +305,7 @@ describe('the fields of the ticket', () => {
   it('are read from the form as from the single questions', () => {
     const facts = { customer: aCustomer(), order: anOrder(), paid: eur(1234.5) };
     for (const missing of [[], ['reason', 'contactPhone'], caseFields] as const) {
-      const { content } = formCard(context, { answers, missing, facts, customerName: 'Contoso' });
+      const { content } = formCard(context, { answers, missing, facts, customerName: 'Contoso', hasPages: false });
 
       assert.deepEqual(readForm(en, {}, sent(content)), answers);
     }

@@ -366,3 +366,77 @@ describe('by ticket', () => {
     assert.equal(played.world.written.notices.length, 0);
   });
 });
+
+describe('the form of a ticket as a page', () => {
+  const page = { tenantId: 't-1' };
+  const answers = {
+    reason: 'The customer ordered twice.',
+    contactName: 'Ada Nowak',
+    contactEmail: 'ada@partner.example',
+    contactPhone: '+48 22 555 01 00',
+  };
+  async function withPages(): Promise<FakeConversation> {
+    const world = createFakeWorld();
+    world.partnerCenter.orders = [anOrder()];
+    const played = startFakeConversation(world, { hasPages: true });
+    await played.says('cancel 1a2b3c4d5e6f');
+    await played.presses('By ticket');
+    return played;
+  }
+  const openPage = (played: FakeConversation, values = {}, who = aPerson()) =>
+    played.presses('Form with files', values, { opensDialog: true, who });
+
+  it('is opened with what was filled in, and leaves the card as it is', async () => {
+    const played = await withPages();
+    const { edits } = played.last();
+
+    const opened = await openPage(played, { reason: answers.reason });
+    const shown = await played.presses('Form with files', {}, { isAutomatic: true, page });
+
+    assert.ok(opened.kind === 'page');
+    assert.match(opened.path, /^\/web\/ticket\?draft=[\w-]+$/);
+    assert.equal(opened.title, 'Cancellation');
+    assert.deepEqual([played.messages.length, played.last().edits], [1, edits]);
+    assert.ok(shown.kind === 'card');
+    assert.match(JSON.stringify(shown.card.content), /The customer ordered twice/);
+  });
+
+  it('goes on in the chat with what is pressed on the page, to its end', async () => {
+    const played = await withPages();
+    await openPage(played);
+
+    await played.presses('Review ticket', answers, { page });
+    const review = played.last().view;
+    const opened = await openPage(played);
+    await played.presses('Submit', {}, { page });
+
+    assert.match(review.text, /Please check the cancellation/);
+    assert.equal(opened.kind, 'page');
+    assert.equal(played.messages.length, 1);
+    assert.match(played.last().view.text, /SD-\w{6}/);
+    assert.ok(!played.last().view.buttons.includes('Form with files'));
+  });
+
+  it('is opened to nobody but whose conversation it is', async () => {
+    const played = await withPages();
+    const other = { ...aPerson(), id: 'mia', name: 'Mia Meyer' };
+    played.world.roles.set(other.id, ['admin-agent']);
+
+    const opened = await openPage(played, {}, other);
+
+    assert.ok(opened.kind === 'text');
+    assert.match(opened.text, /Ada Nowak/);
+  });
+
+  it('is the card where there are no pages, and where the press opens no dialog', async () => {
+    const without = await begun();
+    await without.presses('By ticket');
+    assert.ok(!without.last().view.buttons.includes('Form with files'));
+    const played = await withPages();
+
+    const answered = await played.presses('Form with files', { reason: answers.reason });
+
+    assert.equal(answered.kind, 'card');
+    assert.match(played.last().view.text, /missing/);
+  });
+});

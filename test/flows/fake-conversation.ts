@@ -44,9 +44,13 @@ interface Pressing {
   readonly named?: string | null;
   /** Pressed on a web page. */
   readonly page?: PageSession;
+  readonly opensDialog?: boolean;
 }
 
-export function startFakeConversation(world: FakeWorld = createFakeWorld()): FakeConversation {
+export function startFakeConversation(
+  world: FakeWorld = createFakeWorld(),
+  { hasPages = false }: { readonly hasPages?: boolean } = {},
+): FakeConversation {
   const messages: ShownMessage[] = [];
   const log: FakeConversation['log'] = [];
   const place = { id: '19:thread', kind: 'channel' } as const;
@@ -81,7 +85,7 @@ export function startFakeConversation(world: FakeWorld = createFakeWorld()): Fak
   };
   const runner = createRunner({
     world,
-    flows: createFlows({ keys: { seconds: 60, isDialog: false, hasPages: false } }),
+    flows: createFlows({ keys: { seconds: 60, isDialog: false }, hasPages }),
     messenger,
     references: { person: async (personId) => world.people.get(personId) },
     sessions: world.sessions,
@@ -115,11 +119,11 @@ export function startFakeConversation(world: FakeWorld = createFakeWorld()): Fak
     last,
     says: (text, who = aPerson()) => take({ kind: 'text', text }, who),
     sends: (typed, key) => take({ kind: 'text', text: '', ...typed }, aPerson(), key),
-    presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false, named, page } = {}) {
+    presses(title, values = {}, { who = aPerson(), on = last(), isAutomatic = false, named, page, opensDialog } = {}) {
       const data = on.view.button(title).data as Omit<CardAction, 'values'> & { readonly text?: string };
       const messageId = named === null ? undefined : (named ?? on.messageId);
       const own = data.text === undefined ? values : { ...values, text: data.text };
-      const via = page ? 'page' : 'invoke';
+      const via = page ? 'page' : opensDialog ? 'dialog' : 'invoke';
       return take({ kind: 'action', action: { ...data, values: own }, messageId, via, isAutomatic, page }, who);
     },
     loseEdits() {

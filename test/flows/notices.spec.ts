@@ -76,7 +76,7 @@ function openPost(): Post {
       putPerson: async () => undefined,
       person: async () => undefined,
     },
-    flows: createFlows({ keys: { seconds: 60, isDialog: false, hasPages: false } }),
+    flows: createFlows({ keys: { seconds: 60, isDialog: false }, hasPages: false }),
     log: { info: silent, warn: silent, error: silent },
   });
   Object.assign(world.notify, { caseChanged: notifier.caseChanged, orderChanged: notifier.orderChanged });

@@ -143,7 +143,13 @@ describe('an amount that is filled in', () => {
     const order = anOrder();
     const facts = { customer: aCustomer(), order, paid: eur(2000) };
     const shown = (language: Language, amount: string) =>
-      formCard(contextIn(language), { answers: { amount }, missing: [], facts, customerName: 'Contoso' }).content;
+      formCard(contextIn(language), {
+        answers: { amount },
+        missing: [],
+        facts,
+        customerName: 'Contoso',
+        hasPages: false,
+      }).content;
     const amountOn = (language: Language, amount: string) =>
       plain(String(inputsOf(shown(language, amount)).find(({ id }) => id === 'amount')?.value));
 

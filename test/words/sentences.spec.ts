@@ -8,7 +8,7 @@ import { wordsFor } from '../../src/words/index.ts';
 import { readSentence } from '../../src/words/sentences.ts';
 import { eur } from '../support/fakes/samples.ts';
 
-const names = createFlows({ keys: { seconds: 60, isDialog: false, hasPages: false } }).map((flow) => flow.name);
+const names = createFlows({ keys: { seconds: 60, isDialog: false }, hasPages: false }).map((flow) => flow.name);
 
 describe('every conversation', () => {
   // This one begins with a file that is sent.

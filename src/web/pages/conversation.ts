@@ -1,5 +1,7 @@
 import type { Words } from '../../words/words.ts';
 import type { Api, CardContent } from './api.ts';
+import { element } from './dom.ts';
+import { type OpenedPage, openPage } from './open-page.ts';
 
 export type SecretWords = Words['web']['secret'];
 export type TicketWords = Words['web']['ticket'];
@@ -11,7 +13,7 @@ export interface Secret {
   readonly seconds: number;
 }
 
-interface Answer {
+export interface ConversationAnswer {
   readonly card?: CardContent;
   readonly text?: string;
   readonly token?: string;
@@ -24,23 +26,54 @@ interface Answer {
 export interface Conversation {
   readonly draft: string;
   /** As it stands now. */
-  show(): Promise<Answer>;
+  show(): Promise<ConversationAnswer>;
   /** A press on its card; `token`: for what the press before has given one. */
-  press(action: unknown, token?: string): Promise<Answer>;
+  press(action: unknown, token?: string): Promise<ConversationAnswer>;
+}
+
+export interface OpenedConversation extends OpenedPage {
+  readonly conversation: Conversation;
+  readonly card: CardContent;
+  /** Read out by screen readers, and shown. */
+  readonly status: HTMLElement;
+}
+
+/** Opens the page on its conversation; where there is none, says so. `show` draws it, with what the server told of it. */
+export async function openOn<Told>(
+  command: string,
+  told: (answer: ConversationAnswer) => Told | undefined,
+  show: (opened: OpenedConversation, told: Told) => Promise<void> | void,
+): Promise<void> {
+  const page = await openPage();
+  if (!page) return;
+  const { api, root } = page;
+  const status = element('p', { role: 'status', class: 'status' }, api.words.working);
+  root.append(status);
+  try {
+    const conversation = await openConversation(api, command);
+    const answer = (await conversation?.show()) ?? {};
+    const { card, text } = answer;
+    const more = told(answer);
+    if (conversation && card && more) await show({ ...page, conversation, card, status }, more);
+    else status.textContent = text ?? root.dataset.notOpened ?? '';
+  } catch {
+    status.textContent = root.dataset.notOpened ?? '';
+  }
 }
 
 /**
  * The conversation of the page's address (`?draft=…`), or a new one that begins with `command` and the order there
  * (`?order=…&line=…`). Nothing where the address names neither, or the order leads to no conversation.
  */
-export async function openConversation(api: Api, command: string): Promise<Conversation | undefined> {
+async function openConversation(api: Api, command: string): Promise<Conversation | undefined> {
   const asked = new URLSearchParams(window.location.search);
   const order = asked.get('order') ?? '';
   const line = asked.get('line') ?? '';
   const named = /^[\w-]{6,60}$/.test(order) ? [command, order, ...(/^\d{1,4}$/.test(line) ? [line] : [])] : undefined;
   const draft = asked.get('draft') ?? (named && (await begin(api, named.join(' '))));
   if (!draft) return undefined;
-  const take = async (body: object): Promise<Answer> => (await api.post('page-turn', { draft, ...body })).json();
+  const take = async (body: object): Promise<ConversationAnswer> =>
+    (await api.post('page-turn', { draft, ...body })).json();
   return {
     draft,
     show: () => take({}),

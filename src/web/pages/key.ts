@@ -1,36 +1,16 @@
 import type { Asked, CardContent, TurnAnswer } from './api.ts';
 import { createCardView } from './card-view.ts';
-import { type Conversation, openConversation, type SecretWords } from './conversation.ts';
+import { type OpenedConversation, openOn, type SecretWords } from './conversation.ts';
 import { element } from './dom.ts';
-import { type OpenedPage, openPage } from './open-page.ts';
 import { createSecretPanel } from './secret-panel.ts';
 
 type Action = Readonly<Record<string, unknown>>;
 
-const page = await openPage();
-if (page) {
-  const { api, root } = page;
-  const status = element('p', { role: 'status', class: 'status' }, api.words.working);
-  root.append(status);
-  try {
-    const conversation = await openConversation(api, 'keys');
-    const { card, text, words } = (await conversation?.show()) ?? {};
-    if (conversation && card && words) showKeys(page, { conversation, card, words, status });
-    else status.textContent = text ?? root.dataset.notOpened ?? '';
-  } catch {
-    status.textContent = root.dataset.notOpened ?? '';
-  }
-}
-
-interface Parts {
-  readonly conversation: Conversation;
-  readonly card: CardContent;
-  readonly words: SecretWords;
-  readonly status: HTMLElement;
-}
+await openOn('keys', ({ words }) => words, showKeys);
 
 /** The choice is the conversation's card; what it gives in return for a one-time token is shown beside it, by itself. */
-function showKeys({ api, host, root, onTheme }: OpenedPage, { conversation, card, words, status }: Parts): void {
+function showKeys(opened: OpenedConversation, words: SecretWords): void {
+  const { api, host, root, onTheme, conversation, card, status } = opened;
   const choice = element('article', { class: 'card' });
   const secret = element('section', { class: 'card own', 'aria-label': words.title });
   secret.hidden = true;

@@ -1,8 +1,7 @@
-import type { Asked, TurnAnswer } from './api.ts';
+import type { Asked, CardContent, TurnAnswer } from './api.ts';
 import { createCardView } from './card-view.ts';
-import { type Conversation, openConversation, type TicketWords } from './conversation.ts';
+import { type OpenedConversation, openOn, type TicketWords } from './conversation.ts';
 import { element } from './dom.ts';
-import { type OpenedPage, openPage } from './open-page.ts';
 
 interface TicketFile {
   readonly id: string;
@@ -10,33 +9,11 @@ interface TicketFile {
   readonly size: number;
 }
 
-const page = await openPage();
-if (page) {
-  const { api, root } = page;
-  const status = element('p', { role: 'status', class: 'status' }, api.words.working);
-  root.append(status);
-  try {
-    const conversation = await openConversation(api, 'cancel');
-    const { card, text, ticket } = (await conversation?.show()) ?? {};
-    if (conversation && card && ticket) await showTicket(page, { conversation, words: ticket, status }, card);
-    else status.textContent = text ?? root.dataset.notOpened ?? '';
-  } catch {
-    status.textContent = root.dataset.notOpened ?? '';
-  }
-}
-
-interface Parts {
-  readonly conversation: Conversation;
-  readonly words: TicketWords;
-  readonly status: HTMLElement;
-}
+await openOn('cancel', ({ ticket }) => ticket, showTicket);
 
 /** The form is the conversation's card; the files that go with the ticket stand below it until it is submitted. */
-async function showTicket(
-  { api, host, root, onTheme }: OpenedPage,
-  { conversation, words, status }: Parts,
-  card: NonNullable<TurnAnswer['card']>,
-): Promise<void> {
+async function showTicket(opened: OpenedConversation, words: TicketWords): Promise<void> {
+  const { api, host, root, onTheme, conversation, card, status } = opened;
   const form = element('article', { class: 'card' });
   const list = element('ul', {});
   const input = element('input', { id: 'files', type: 'file', multiple: '', 'aria-describedby': 'files-problem' });
@@ -53,9 +30,13 @@ async function showTicket(
   );
   const cards = createCardView({ api: { ...api, turn: take }, host, list: root, status, onTurn: () => undefined });
 
+  function draw(content: CardContent): void {
+    cards.draw(withoutOwnButton(content), form);
+  }
+
   async function take(asked: Asked): Promise<TurnAnswer> {
     const answer = await conversation.press('action' in asked ? asked.action : {});
-    if (answer.card) cards.draw(answer.card, form);
+    if (answer.card) draw(answer.card);
     await showFiles(await api.request(address()));
     return { messages: [], text: answer.text };
   }
@@ -117,7 +98,14 @@ async function showTicket(
   root.replaceChildren(element('h1', { class: 'unseen' }, words.title), status, form, files);
   status.textContent = '';
   document.title = words.title;
-  cards.draw(card, form);
+  draw(card);
   onTheme(() => cards.redraw());
   await showFiles(await api.request(address()));
+}
+
+/** The button that has opened this page leads nowhere else. */
+function withoutOwnButton(card: CardContent): CardContent {
+  return JSON.parse(JSON.stringify(card), (_, value: unknown) =>
+    Array.isArray(value) ? value.filter((one) => one?.data?.do !== 'ticketPage') : value,
+  );
 }

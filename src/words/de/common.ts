@@ -24,6 +24,7 @@ export const buttons: Words['buttons'] = {
   byTicket: 'Per Ticket',
   reviewTicket: 'Ticket prüfen',
   oneForm: 'Ein Formular',
+  ticketPage: 'Formular mit Dateien',
   stepByStep: 'Schritt für Schritt',
   software: 'Software',
   keys: 'Schlüssel',

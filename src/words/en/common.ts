@@ -25,6 +25,7 @@ export const buttons = {
   byTicket: 'By ticket',
   reviewTicket: 'Review ticket',
   oneForm: 'One form',
+  ticketPage: 'Form with files',
   stepByStep: 'Step by step',
   software: 'Software',
   keys: 'Keys',

@@ -24,6 +24,7 @@ export const buttons: Words['buttons'] = {
   byTicket: 'Por ticket',
   reviewTicket: 'Revisar el ticket',
   oneForm: 'Un solo formulario',
+  ticketPage: 'Formulario con archivos',
   stepByStep: 'Paso a paso',
   software: 'Software',
   keys: 'Claves',

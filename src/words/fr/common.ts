@@ -24,6 +24,7 @@ export const buttons: Words['buttons'] = {
   byTicket: 'Par ticket',
   reviewTicket: 'Vérifier le ticket',
   oneForm: 'Un seul formulaire',
+  ticketPage: 'Formulaire avec fichiers',
   stepByStep: 'Étape par étape',
   software: 'Logiciels',
   keys: 'Clés',

@@ -25,6 +25,7 @@ export const buttons: Words['buttons'] = {
   byTicket: 'Przez zgłoszenie',
   reviewTicket: 'Sprawdź zgłoszenie',
   oneForm: 'Jeden formularz',
+  ticketPage: 'Formularz z plikami',
   stepByStep: 'Krok po kroku',
   software: 'Oprogramowanie',
   keys: 'Klucze',
