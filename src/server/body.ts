@@ -1,19 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { Upload, UploadLimits } from '../web/http.ts';
 
-/** The body as it came (decompressed), or the status of the refusal. */
-export type ReadBytes =
-  | { readonly bytes: Buffer; readonly status?: undefined }
-  | { readonly status: 400 | 408 | 413 | 415; readonly bytes?: undefined };
 export type ReadJson = { readonly body: unknown } | { readonly status: 400 | 408 | 413 | 415 };
 
-export interface BodyLimits {
-  readonly maxBytes: number;
-  readonly timeoutMs: number;
-}
-
-const usual: BodyLimits = { maxBytes: 256 * 1024, timeoutMs: 10_000 };
+const usual: UploadLimits = { maxBytes: 256 * 1024, timeoutMs: 10_000 };
 const maxDepth = 64;
 
 /** The JSON of a request to `/api/messages`: docs/security.md, "Which activities are let in". */
@@ -29,8 +21,8 @@ export async function readJsonBody(request: IncomingMessage): Promise<ReadJson> 
 /** The size is measured after decompression and while reading, so that nothing larger is ever in memory. */
 export async function readBytes(
   request: IncomingMessage,
-  { maxBytes, timeoutMs }: BodyLimits = usual,
-): Promise<ReadBytes> {
+  { maxBytes, timeoutMs }: UploadLimits = usual,
+): Promise<Upload> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') return { status: 415 };
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return { status: 413 };
@@ -41,7 +33,7 @@ export async function readBytes(
     const timer = setTimeout(() => end({ status: 408 }), timeoutMs);
     const stopWatching = finished(request, { writable: false }, (error) => error && end({ status: 400 }));
 
-    function end(result: ReadBytes): void {
+    function end(result: Upload): void {
       clearTimeout(timer);
       stopWatching();
       plain.removeListener('data', take);

@@ -1,35 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import restify from 'restify';
 import type { Log } from '../log.ts';
 import type { Bot } from '../teams/bot.ts';
-import { type BodyLimits, type ReadBytes, readBytes, readJsonBody } from './body.ts';
+import type { WebAnswer, WebHandler } from '../web/http.ts';
+import { readBytes, readJsonBody } from './body.ts';
 import type { Metrics } from './metrics.ts';
-
-/** What a handler of another room (web pages, webhooks) gets and returns. A plain object is sent as JSON. */
-export interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingHttpHeaders;
-  /** Empty where `readBody` is there. */
-  readonly body: Buffer;
-  /** An upload: its handler reads it, once it knows who sends it. */
-  readonly readBody?: (limits: BodyLimits) => Promise<ReadBytes>;
-  /** Who asks: the other end of the connection, and what the proxy in front says it is asked by. */
-  readonly address: string;
-}
-
-/** `stream`: in place of a body; what is written goes out at once, until the caller is gone or the server closes. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  readonly stream?: (write: (text: string) => void, gone: AbortSignal) => void;
-}
-
-export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
 
 export interface ServerParts {
   /** Absent: all interfaces. */
@@ -41,10 +20,10 @@ export interface ServerParts {
   readonly readyBody?: () => Record<string, unknown>;
   readonly metrics: Metrics;
   readonly metricsToken?: string;
-  readonly webhooks?: HttpHandler;
-  readonly web?: HttpHandler;
+  readonly webhooks?: WebHandler;
+  readonly web?: WebHandler;
   /** What our own links lead to. */
-  readonly links?: HttpHandler;
+  readonly links?: WebHandler;
   readonly log: Log;
   readonly drainMs?: number;
   /** How long the headers of a request may take, and a connection that says nothing stays open. */
@@ -173,15 +152,16 @@ export function createServer(parts: ServerParts): Server {
     },
   };
 
-  function route(name: string, handler: (request: IncomingMessage) => Promise<HttpAnswer>) {
+  function route(name: string, handler: (request: IncomingMessage) => Promise<WebAnswer>) {
     return async (request: restify.Request, response: restify.Response): Promise<void> => {
       const startedAt = performance.now();
-      const answer: HttpAnswer = await handler(request).catch((error: unknown) => {
+      const answer: WebAnswer = await handler(request).catch((error: unknown) => {
         log.error({ err: error, route: name }, 'request failed');
         return { status: 500 };
       });
       if (isClosing || !request.complete) response.setHeader('Connection', 'close');
       if (answer.stream && request.method !== 'HEAD') startStream(response, answer.stream);
+      else if (answer.parts) await sendParts(response, answer, answer.parts);
       else reply(response, answer, request.method === 'HEAD');
       if (!request.complete) discardBody(request);
       metrics.http(name, answer.status, performance.now() - startedAt);
@@ -189,7 +169,7 @@ export function createServer(parts: ServerParts): Server {
   }
 
   /** Server-sent events. A caller that does not read what it asked for is cut off. */
-  function startStream(response: ServerResponse, stream: NonNullable<HttpAnswer['stream']>): void {
+  function startStream(response: ServerResponse, stream: NonNullable<WebAnswer['stream']>): void {
     const gone = new AbortController();
     response.writeHead(200, { ...securityHeaders, 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
     streams.add(response);
@@ -204,18 +184,31 @@ export function createServer(parts: ServerParts): Server {
     stream(write, gone.signal);
   }
 
-  async function handleMessages(request: IncomingMessage): Promise<HttpAnswer> {
+  /** A file that is made while it is sent. One that cannot be made to its end is cut off, so that nobody takes it for whole. */
+  async function sendParts(
+    response: ServerResponse,
+    { status, headers }: WebAnswer,
+    parts: AsyncIterable<string>,
+  ): Promise<void> {
+    response.writeHead(status, { ...securityHeaders, ...headers });
+    await pipeline(Readable.from(parts), response).catch((error: unknown) => {
+      response.destroy();
+      log.warn({ err: error }, 'an answer was cut off');
+    });
+  }
+
+  async function handleMessages(request: IncomingMessage): Promise<WebAnswer> {
     const read = await readJsonBody(request);
     if ('status' in read) return { status: read.status };
     return bot.handle({ body: read.body, authorization: request.headers.authorization });
   }
 
-  async function tellReady(): Promise<HttpAnswer> {
+  async function tellReady(): Promise<WebAnswer> {
     const isReady = !isClosing && (await parts.isReady());
     return { status: isReady ? 200 : 503, body: { ready: isReady, ...parts.readyBody?.() } };
   }
 
-  async function showMetrics(request: IncomingMessage): Promise<HttpAnswer> {
+  async function showMetrics(request: IncomingMessage): Promise<WebAnswer> {
     if (!isFromThisMachine(request)) {
       if (parts.metricsToken === undefined) return { status: 403 };
       if (!isBearer(request.headers.authorization, parts.metricsToken)) {
@@ -227,7 +220,7 @@ export function createServer(parts: ServerParts): Server {
   }
 }
 
-async function callHandler(handler: HttpHandler | undefined, request: IncomingMessage): Promise<HttpAnswer> {
+async function callHandler(handler: WebHandler | undefined, request: IncomingMessage): Promise<WebAnswer> {
   if (!handler) return { status: 404 };
   const isUpload = request.method === 'PUT';
   const read = isUpload ? { bytes: Buffer.alloc(0) } : await readBytes(request);
@@ -263,7 +256,7 @@ function lastOf(list: string | string[] | undefined): string {
 }
 
 /** Text and bytes are sent as they are, everything else as JSON; an error without a body gets its name. */
-function reply(response: ServerResponse, { status, headers, body }: HttpAnswer, isHead = false): void {
+function reply(response: ServerResponse, { status, headers, body }: WebAnswer, isHead = false): void {
   if (response.headersSent) return;
   const payload = body ?? (status >= 400 ? { error: errorNames[status] ?? 'internal error' } : undefined);
   const isRaw = typeof payload === 'string' || payload instanceof Uint8Array;

@@ -10,26 +10,32 @@ export type Upload =
   | { readonly bytes: Buffer; readonly status?: undefined }
   | { readonly status: 400 | 408 | 413 | 415; readonly bytes?: undefined };
 
-/** A request to a web page, as the server hands it on. */
+/** A request to a handler of another room (web pages, webhooks), as the server hands it on. */
 export interface WebRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** Of an upload, which is read only when it is known who sends it; `body` is empty then. */
+  /** Of an upload: its handler reads it, once it knows who sends it; `body` is empty then. */
   readonly readBody?: (limits: UploadLimits) => Promise<Upload>;
-  /** Who asks, as far as the connection tells. */
+  /** Who asks: the other end of the connection, and what the proxy in front says it is asked by. */
   readonly address: string;
 }
 
-/** `stream`: what is written goes out at once, until the caller is gone. */
+/**
+ * A plain object is sent as JSON, `parts` as fast as they are taken. `stream`: what is written goes out at once, until the
+ * caller is gone or the server closes.
+ */
 export interface WebAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly parts?: AsyncIterable<string>;
   readonly stream?: (write: (text: string) => void, gone: AbortSignal) => void;
 }
+
+export type WebHandler = (request: WebRequest) => Promise<WebAnswer>;
 
 /** An answer thrown from wherever it turns out that there is no other. */
 export class HttpError extends Error {

@@ -378,6 +378,30 @@ describe('server', () => {
       assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
     });
 
+    it('send a file while they make it, and cut it off where that fails', async () => {
+      const parts = async function* (count: number) {
+        for (let at = 0; at < 3; at += 1) {
+          if (at >= count) throw new Error('no more');
+          yield `${at},`.repeat(50_000);
+        }
+      };
+      await restart({
+        web: async ({ query }) => ({
+          status: 200,
+          headers: { 'Content-Type': 'text/csv; charset=utf-8' },
+          parts: parts(Number(query.get('parts'))),
+        }),
+      });
+
+      const whole = await at('/web/file?parts=3');
+      const broken = await at('/web/file?parts=1');
+
+      assert.equal((await whole.text()).length, 300_000);
+      assert.equal(whole.headers.get('content-type'), 'text/csv; charset=utf-8');
+      assert.equal(whole.headers.get('cache-control'), 'no-store');
+      await assert.rejects(broken.text());
+    });
+
     it('are limited in size too', async () => {
       await restart({ webhooks: async () => ({ status: 200 }) });
 
