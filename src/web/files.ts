@@ -7,8 +7,9 @@ import { wordsFor } from '../words/index.ts';
 import { explain } from '../words/words.ts';
 import { HttpError, type WebAnswer, type WebRequest } from './http.ts';
 
-/** Each has up to 20 MB in memory: more at once are to come again. */
+/** Each has up to 20 MB in memory: more at once are to come again. A person sends one file after the other, from each page. */
 const mostAtOnce = 4;
+const mostOfPerson = 2;
 const uploadMs = 120_000;
 
 const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
@@ -25,25 +26,31 @@ const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
  * a sentence in the person's language.
  */
 export function createFilesDoor(world: World) {
-  let running = 0;
+  /** Whose uploads are under way. */
+  const running: string[] = [];
+
+  /** Takes the room for one, which is given back when it has ended in whatever way. */
+  async function inRoom<T>(personId: string, work: () => Promise<T>): Promise<T> {
+    if (running.filter((one) => one === personId).length >= mostOfPerson) throw new HttpError(429);
+    if (running.length >= mostAtOnce) throw new HttpError(503);
+    running.push(personId);
+    return work().finally(() => running.splice(running.indexOf(personId), 1));
+  }
 
   async function add(request: WebRequest, who: Person, owner: FileOwner): Promise<WebAnswer> {
     const name = request.query.get('name');
-    if (!name || !request.readBody) throw new HttpError(400);
+    const { readBody } = request;
+    if (!name || !readBody) throw new HttpError(400);
     // Whose it is, is asked before so much is read.
     await listFiles(world, who, owner);
-    if (running >= mostAtOnce) throw new HttpError(503);
-    running += 1;
-    try {
+    const file = await inRoom(who.id, async () => {
       // One byte more than a file may have shows that it has too many.
-      const read = await request.readBody({ maxBytes: maxFileBytes + 1, timeoutMs: uploadMs });
+      const read = await readBody({ maxBytes: maxFileBytes + 1, timeoutMs: uploadMs });
       if (read.status === 413) throw new Refusal('file-bad', { name, fault: 'too-large' });
       if (read.status !== undefined) throw new HttpError(read.status);
-      const { file } = await addFile(world, who, owner, { name, bytes: read.bytes });
-      return { status: 200, body: { added: shown(file), files: (await listFiles(world, who, owner)).map(shown) } };
-    } finally {
-      running -= 1;
-    }
+      return (await addFile(world, who, owner, { name, bytes: read.bytes })).file;
+    });
+    return { status: 200, body: { added: shown(file), files: (await listFiles(world, who, owner)).map(shown) } };
   }
 
   async function give(who: Person, owner: FileOwner, fileId: string): Promise<WebAnswer> {
