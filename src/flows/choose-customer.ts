@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
 import { datasetOf, shownAtMost } from '../cards/search.ts';
-import type { Customer, CustomerProfile } from '../domain/customers/customer.ts';
+import { type Customer, type CustomerProfile, namedExactly } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { World } from '../domain/world.ts';
 import { fold } from '../words/commands.ts';
@@ -88,7 +88,7 @@ export async function customerNamed(turn: Pick<FirstTurn, 'facts' | 'words'>, te
 /** The one that is found, or, of several, what to search for; `undefined` where there is none. */
 export async function searchCustomer(world: World, text: string): Promise<NamedCustomer | undefined> {
   const { found, more } = await world.customers.search(text, listed);
-  const named = exactOr(found, text);
+  const named = namedExactly(found, text);
   const [only, ...others] = named;
   // Of several that contain the text, only this one may have been looked at: then the person picks it.
   const isCertain = !more || named !== found;
@@ -145,13 +145,4 @@ async function chooseCustomer(turn: FirstTurn, { values, text }: Answer): Promis
   if (sent === '') throw new Refusal('invalid', { field: 'customer', why: words.common.chooseOne });
   const known = text === undefined ? world.customers.known(sent) : undefined;
   return known ? { customer: known } : customerNamed(turn, sent);
-}
-
-/** A name or domain typed in full means that customer, even if others contain it. */
-function exactOr(found: readonly Customer[], text: string): readonly Customer[] {
-  const wanted = text.trim().toLowerCase();
-  const exact = found.filter(({ name, domain, id }) =>
-    [name, domain, id].some((known) => known.toLowerCase() === wanted),
-  );
-  return exact.length === 1 ? exact : found;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type AuditEntry, type AuditScope, isCursor } from '../domain/audit/audit.ts';
+import { type Customer, namedExactly } from '../domain/customers/customer.ts';
+import { Refusal } from '../domain/errors.ts';
 import { demand } from '../domain/people/demand.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
@@ -29,8 +31,8 @@ export type AuditFilter = z.infer<typeof filter>;
 
 const perPage = 25;
 const perRead = 500;
-/** A file that a person can open; an older part of the log has a filter of its own. */
-const mostExported = 50_000;
+/** So many are named where several may be meant. */
+const mostNamed = 5;
 const dayMs = 24 * 3600 * 1000;
 
 /** Empty fields of a form are no filter. */
@@ -44,18 +46,24 @@ export function readFilter(given: Iterable<readonly [string, unknown]>): AuditFi
 /** A page of the log, newest first. */
 export async function readAudit({ world, who, words }: AuditReader, asked: AuditFilter) {
   await demand(world, who, 'audit.read');
-  const { scope } = await scopeOf(world, asked);
-  const entries = scope ? await world.audit.entries(scope, asked.from, perPage + 1) : [];
+  const { scope } = await scopeOf(world, words, asked);
+  const entries = await world.audit.entries(scope, asked.from, perPage + 1);
   const next = entries[perPage]?.cursor;
   const rows = entries.slice(0, perPage).map((entry) => rowOf(words, who, entry));
   return { rows, ...(next !== undefined && { next }) };
 }
 
-/** The log as a file. That it was taken away is written down first, and is the newest entry in it. */
-export async function exportAudit({ world, who, words }: AuditReader, asked: AuditFilter): Promise<string> {
+/**
+ * All of the log that fits the filter, as a file that is made while it is read. That it was taken away is written down first,
+ * and is the newest entry in it.
+ */
+export async function exportAudit(
+  { world, who, words }: AuditReader,
+  asked: AuditFilter,
+): Promise<AsyncIterable<string>> {
   await demand(world, who, 'audit.read');
-  const { scope, customer } = await scopeOf(world, asked);
-  const { since, before } = scope ?? {};
+  const { scope, customer } = await scopeOf(world, words, asked);
+  const { since, before } = scope;
   const at = world.clock.now();
   await world.audit.recordExport({
     at,
@@ -65,30 +73,43 @@ export async function exportAudit({ world, who, words }: AuditReader, asked: Aud
     ...(since && { since }),
     ...(before && { before }),
   });
-  const lines = [['time_utc', 'kind', 'who', 'customer_id', 'customer', 'orders', 'what', 'more']];
-  let from: string | undefined;
-  while (scope && lines.length <= mostExported) {
-    const entries = await world.audit.entries(scope, from, perRead + 1);
-    for (const entry of entries.slice(0, perRead)) lines.push(cellsOf(words, entry));
-    from = entries[perRead]?.cursor;
-    if (from === undefined) break;
-  }
-  return lines.map((cells) => `${cells.map(toCell).join(',')}\r\n`).join('');
+  return csvOf(world, words, scope);
 }
 
-/** No scope: there is no such customer, so nothing was recorded. */
+async function* csvOf(world: World, words: Words, scope: AuditScope): AsyncGenerator<string> {
+  yield `\ufeff${toLine(['time_utc', 'kind', 'who', 'customer_id', 'customer', 'orders', 'what', 'more'])}`;
+  let from: string | undefined;
+  do {
+    const entries = await world.audit.entries(scope, from, perRead + 1);
+    yield entries
+      .slice(0, perRead)
+      .map((entry) => toLine(cellsOf(words, entry)))
+      .join('');
+    from = entries[perRead]?.cursor;
+  } while (from !== undefined);
+}
+
+/** Refuses a name that is nobody's, and one that may be several customers': a log of the wrong one would look right. */
 async function scopeOf(
   world: World,
+  words: Words,
   { customer: text, since, until }: AuditFilter,
-): Promise<{ readonly scope?: AuditScope; readonly customer?: { readonly id: string; readonly name: string } }> {
+): Promise<{ readonly scope: AuditScope; readonly customer?: Customer }> {
   const days = {
     ...(since && { since: new Date(since) }),
     ...(until && { before: new Date(Date.parse(until) + dayMs) }),
   };
   if (!text) return { scope: days };
-  const { found } = await world.customers.search(text, 1);
-  const [customer] = found;
-  return customer ? { scope: { ...days, customerId: customer.id }, customer } : {};
+  const { found, more } = await world.customers.search(text, mostNamed);
+  const named = namedExactly(found, text);
+  const [customer, ...others] = named;
+  if (!customer) throw new Refusal('customer-unknown', { text, suggestions: [], ...(more && { more }) });
+  const isCertain = others.length === 0 && (!more || named !== found);
+  if (!isCertain) {
+    const names = found.map(({ name, domain }) => `${name} (${domain})`);
+    throw new HttpError(422, { text: words.audit.several(text, names, more) });
+  }
+  return { scope: { ...days, customerId: customer.id }, customer };
 }
 
 function rowOf(words: Words, { timeZone }: Person, entry: AuditEntry): PageRow {
@@ -108,6 +129,10 @@ function cellsOf(words: Words, entry: AuditEntry): string[] {
   const { at, kind, who = words.audit.ours, customerId, customerName = '', orderNumbers } = entry;
   const what = words.audit.entry(entry);
   return [at.toISOString(), kind, who, customerId, customerName, orderNumbers.join(' '), what, words.audit.more(entry)];
+}
+
+function toLine(cells: readonly string[]): string {
+  return `${cells.map(toCell).join(',')}\r\n`;
 }
 
 /** What a spreadsheet would take for a formula is text. */

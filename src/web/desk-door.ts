@@ -1,7 +1,7 @@
 import type { CardContext } from '../cards/render.ts';
 import type { CaseOverview } from '../domain/cancellations/case-overview.ts';
 import type { Draft } from '../domain/drafts/draft.ts';
-import { OutsideError, Refusal } from '../domain/errors.ts';
+import { OutsideError, Refusal, type RefusalCode } from '../domain/errors.ts';
 import { demand } from '../domain/people/demand.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
@@ -54,7 +54,11 @@ export function createDeskDoor({ world, overview, extension, titleOf }: DeskPart
     return Promise.all([find('customers', customers), find('orders', orders), find('cases', cases)]);
   }
 
-  const showDesk: Read = async (_request, asking) => ({ status: 200, body: await readDesk(readerOf(asking)) });
+  const showDesk: Read = async ({ query }, asking) => {
+    const shown = Number(query.get('shown') ?? 0);
+    if (!Number.isInteger(shown) || shown < 0) throw new HttpError(400);
+    return { status: 200, body: await readDesk(readerOf(asking), shown) };
+  };
 
   const showCases: Read = async ({ query }, asking) => {
     const from = query.get('from') ?? undefined;
@@ -75,8 +79,8 @@ export function createDeskDoor({ world, overview, extension, titleOf }: DeskPart
 
   const exportLog: Read = async (request, asking) => {
     const filter = readFilter(Object.entries(Object(jsonOf(request))));
-    const body = `\ufeff${await exportAudit({ world, ...asking }, filter)}`;
-    return { status: 200, headers: { 'Content-Type': 'text/csv; charset=utf-8' }, body };
+    const parts = await exportAudit({ world, ...asking }, filter);
+    return { status: 200, headers: { 'Content-Type': 'text/csv; charset=utf-8' }, parts };
   };
 
   const doors: ReadonlyMap<string, Read> = new Map([
@@ -96,9 +100,14 @@ export function createDeskDoor({ world, overview, extension, titleOf }: DeskPart
       await demand(world, who, 'look');
       return await read(request, { who, words, turnId });
     } catch (error) {
-      if (error instanceof Refusal) throw new HttpError(403, { text: explain(words, error) });
+      if (error instanceof Refusal)
+        throw new HttpError(isNotAllowed(error) ? 403 : 422, { text: explain(words, error) });
       if (error instanceof OutsideError) throw new HttpError(502, { text: words.outside(error, { isKept: false }) });
       throw error;
     }
   };
+}
+
+function isNotAllowed({ code }: { readonly code: RefusalCode }): boolean {
+  return code === 'not-allowed';
 }

@@ -39,19 +39,24 @@ export interface DeskReader {
 }
 
 const perPage = 10;
+/** So many open cases of a page that shows more of them are read anew at once. */
+const mostShown = 200;
 const mostRows = 20;
 const aheadDays = 60;
 const dayMs = 24 * 3600 * 1000;
 
-/** Everything at once: a dozen rows of each list, none of which takes longer because there are more. */
-export async function readDesk(reader: DeskReader): Promise<DeskData> {
+/**
+ * Everything at once: a dozen rows of each list, none of which takes longer because there are more. `shown`: so many open
+ * cases stand on the page already.
+ */
+export async function readDesk(reader: DeskReader, shown = 0): Promise<DeskData> {
   const { world, overview, who, context } = reader;
   const now = world.clock.now();
   const until = new Date(now.getTime() + aheadDays * dayMs);
   const [needed, counts, open, drafts, reminders, byHand, money, roles] = await Promise.all([
     overview.needPerson(perPage),
     overview.counts(),
-    readOpenCases(reader, undefined),
+    readOpenCases(reader, undefined, Math.min(Math.max(shown, perPage), mostShown)),
     world.drafts.listFor(who.id, mostRows),
     world.reminders.closingFor(who.id, now, until, mostRows),
     world.cases.toFileByHand(now, until, mostRows),
@@ -80,8 +85,9 @@ export async function readDesk(reader: DeskReader): Promise<DeskData> {
 export async function readOpenCases(
   { overview, context }: Pick<DeskReader, 'overview' | 'context'>,
   from: string | undefined,
+  count = perPage,
 ): Promise<CasesPage> {
-  const { cases, next } = await overview.open(from, perPage);
+  const { cases, next } = await overview.open(from, count);
   const histories = await overview.histories(cases.map(({ reference }) => reference));
   const rows = cases.map((found) => ({
     ...toPageRow(caseRow(context, found)),

@@ -41,15 +41,15 @@ interface OutgoingRequest {
 }
 
 /**
- * Runs the action and counts what the turns that begin meanwhile ask of the database and of Partner Center, until it
- * ends. The app must run in this process.
+ * Runs the action and counts what the turns and the requests of our pages that begin meanwhile ask of the database and of
+ * Partner Center, until it ends. The app must run in this process.
  */
 export async function countTurn(app: Pick<TestApp, 'simulatorUrl'>, act: () => Promise<unknown>): Promise<TurnCount> {
   const counter: Counter = { url: app.simulatorUrl, statements: [], calls: new Map(), sql: 0 };
   const turns = new AsyncLocalStorage<Counter>();
   // Everything that an activity sets going inherits this; each request begins anew.
   const begin = ({ request }: { request: IncomingMessage }) =>
-    turns.enterWith(request.url === '/api/messages' ? counter : none);
+    turns.enterWith(/^\/(api\/messages$|web\/api\/)/.test(request.url ?? '') ? counter : none);
   const ask = ({ text, isRoundTrip }: { text: string; isRoundTrip: boolean }) => {
     if (turns.getStore() !== counter) return;
     counter.statements.push(text);

@@ -24,6 +24,15 @@ export function isCustomer(customer: Pick<CustomerProfile, 'id' | 'domain' | 'cu
   return [customer.id, customer.domain, ...customer.customDomains].some((known) => known.toLowerCase() === wanted);
 }
 
+/** The only one that has just this name, domain or id; else all that were found. */
+export function namedExactly(found: readonly Customer[], text: string): readonly Customer[] {
+  const wanted = text.trim().toLowerCase();
+  const exact = found.filter(({ name, domain, id }) =>
+    [name, domain, id].some((known) => known.toLowerCase() === wanted),
+  );
+  return exact.length === 1 ? exact : found;
+}
+
 /** All calls of the ports to Partner Center can throw `OutsideError`. */
 export interface Customers {
   /**

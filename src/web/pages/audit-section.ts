@@ -29,29 +29,40 @@ export function auditSection(api: Api): HTMLElement {
 
   const asked = (): Record<string, string> => ({ customer: customer.value, since: since.value, until: until.value });
 
-  async function add(from: string | undefined): Promise<void> {
-    const query = new URLSearchParams({ ...asked(), ...(from !== undefined && { from }) });
+  let current = asked();
+
+  /** What comes when another search has begun is not shown. True where it was. */
+  async function add(filter: Record<string, string>, from?: string): Promise<boolean> {
+    const query = new URLSearchParams({ ...filter, ...(from !== undefined && { from }) });
     try {
       const { rows, next } = await api.get<AuditPage>(`audit?${query}`);
+      if (filter !== current) return false;
       status.textContent = rows.length === 0 && from === undefined ? words.noEntries : '';
       list.append(drawRows(rows, () => undefined, words));
-      if (next === undefined) return;
-      const more = element('button', { type: 'button' }, words.more);
-      more.addEventListener('click', () => {
-        more.remove();
-        void add(next);
-      });
-      list.append(more);
+      if (next !== undefined) list.append(moreButton(filter, next));
+      return true;
     } catch (error) {
-      status.textContent = api.explain(error);
+      if (filter === current) status.textContent = api.explain(error);
+      return false;
     }
+  }
+
+  function moreButton(filter: Record<string, string>, next: string): HTMLElement {
+    const more = element('button', { type: 'button' }, words.more);
+    more.addEventListener('click', async () => {
+      more.disabled = true;
+      if (await add(filter, next)) more.remove();
+      more.disabled = false;
+    });
+    return more;
   }
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     list.replaceChildren();
     status.textContent = words.working;
-    void add(undefined);
+    current = asked();
+    void add(current);
   });
   save.addEventListener('click', async () => {
     status.textContent = words.working;

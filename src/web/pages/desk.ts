@@ -34,6 +34,9 @@ if (page) {
   const audit = auditSection(api);
   let open: CasesPage = { rows: [] };
   let timer: number | undefined;
+  let openPart: HTMLElement | undefined;
+  let problem: string | undefined;
+  let reads = 0;
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -51,33 +54,37 @@ if (page) {
   function openSection({ counted }: DeskData): HTMLElement {
     const made = listSection(words.open, open.rows, words.noneOpen, open.rows.length > 0 ? counted : undefined);
     const { next } = open;
-    if (next === undefined) return made;
+    if (next !== undefined) made.append(moreButton(next));
+    return made;
+  }
+
+  function moreButton(next: string): HTMLElement {
     const more = element('button', { type: 'button' }, words.more);
     more.addEventListener('click', async () => {
       more.disabled = true;
-      const further = await api.get<CasesPage>(`cases?from=${encodeURIComponent(next)}`).catch(() => undefined);
-      if (!further) {
+      try {
+        const further = await api.get<CasesPage>(`cases?from=${encodeURIComponent(next)}`);
+        const at = open.rows.length;
+        open = { ...further, rows: [...open.rows, ...further.rows] };
+        draw();
+        openPart?.querySelectorAll<HTMLElement>('.row > button')[at]?.focus();
+        forgetProblem();
+      } catch (error) {
         more.disabled = false;
-        status.textContent = words.failed;
-        return;
+        tellProblem(api.explain(error));
       }
-      const at = open.rows.length;
-      open = { ...further, rows: [...open.rows, ...further.rows] };
-      const fresh = openSection(desk);
-      made.replaceWith(fresh);
-      fresh.querySelectorAll<HTMLElement>('.row > button')[at]?.focus();
     });
-    made.append(more);
-    return made;
+    return more;
   }
 
   function draw(): void {
     const focused = document.activeElement?.getAttribute('data-row');
     const { waiting, closing, drafts, money } = desk;
+    openPart = openSection(desk);
     lists.replaceChildren(
       listSection(words.needsYou, waiting, words.nothingNeeds),
       listSection(words.closing, closing, words.nothingCloses),
-      openSection(desk),
+      openPart,
       listSection(words.drafts, drafts, words.noDrafts),
       moneySection(money, words),
     );
@@ -87,13 +94,33 @@ if (page) {
     audit.hidden = !desk.mayAudit;
   }
 
+  /** What went wrong with the lists stands there until it works again, or something else is said. */
+  function tellProblem(text: string): void {
+    problem = text;
+    status.textContent = text;
+  }
+
+  function forgetProblem(): void {
+    if (status.textContent === problem) status.textContent = '';
+    problem = undefined;
+  }
+
+  /** Of two that overlap, the later one counts. As many open cases are read as stand there. */
   async function read(): Promise<void> {
+    reads += 1;
+    const mine = reads;
     try {
-      desk = await api.get<DeskData>('desk');
+      const shown = open.rows.length;
+      const found = await api.get<DeskData>(`desk?shown=${shown}`);
+      if (mine !== reads) return;
+      // More of them were shown meanwhile: these must not go again.
+      if (open.rows.length > shown) return readSoon();
+      desk = found;
       open = desk.open;
       draw();
+      forgetProblem();
     } catch (error) {
-      status.textContent = api.explain(error);
+      if (mine === reads) tellProblem(api.explain(error));
     }
   }
 

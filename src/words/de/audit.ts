@@ -67,6 +67,8 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit: Words['audit'] = {
+  several: (text, names, more) =>
+    `Zu „${text}“ passen mehrere Kunden: ${names.join(', ')}${more ? ' und weitere' : ''}. Geben Sie den ganzen Namen oder die Domäne ein.`,
   title: 'Überwachungsprotokoll',
   of: (customer) => `Überwachungsprotokoll von ${customer}`,
   ofOrder: (order, customer) => `Überwachungsprotokoll der Bestellung ${order} von ${customer}`,

@@ -69,6 +69,8 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit = {
+  several: (text: string, names: readonly string[], more: boolean) =>
+    `Several customers match "${text}": ${names.join(', ')}${more ? ' and others' : ''}. Type the whole name, or the domain.`,
   title: 'Audit log',
   of: (customer: string) => `Audit log of ${customer}`,
   ofOrder: (order: string, customer: string) => `Audit log of order ${order} of ${customer}`,

@@ -67,6 +67,8 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit: Words['audit'] = {
+  several: (text, names, more) =>
+    `Varios clientes coinciden con «${text}»: ${names.join(', ')}${more ? ' y otros' : ''}. Escriba el nombre completo o el dominio.`,
   title: 'Registro de auditoría',
   of: (customer) => `Registro de auditoría de ${customer}`,
   ofOrder: (order, customer) => `Registro de auditoría del pedido ${order} de ${customer}`,

@@ -65,6 +65,8 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit: Words['audit'] = {
+  several: (text, names, more) =>
+    `Plusieurs clients correspondent à « ${text} » : ${names.join(', ')}${more ? ' et d’autres' : ''}. Saisissez le nom complet ou le domaine.`,
   title: 'Journal d’audit',
   of: (customer) => `Journal d’audit de ${customer}`,
   ofOrder: (order, customer) => `Journal d’audit de la commande ${order} de ${customer}`,

@@ -67,6 +67,8 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit: Words['audit'] = {
+  several: (text, names, more) =>
+    `Do „${text}” pasuje kilku klientów: ${names.join(', ')}${more ? ' i inni' : ''}. Wpisz pełną nazwę albo domenę.`,
   title: 'Dziennik inspekcji',
   of: (customer) => `Dziennik inspekcji klienta ${customer}`,
   ofOrder: (order, customer) => `Dziennik inspekcji zamówienia ${order} klienta ${customer}`,
