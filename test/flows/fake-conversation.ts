@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Card } from '../../src/cards/card.ts';
 import type { CardAction } from '../../src/cards/card-action.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
+import type { Language } from '../../src/domain/people/languages.ts';
 import type { SentMessage } from '../../src/domain/people/place.ts';
 import type { Person } from '../../src/domain/people/staff.ts';
 import type { Incoming, InvokeAnswer, Messenger, PageSession, TypedText } from '../../src/flows/engine/messenger.ts';
@@ -24,6 +25,8 @@ export interface FakeConversation {
   readonly messages: ShownMessage[];
   readonly log: { readonly level: string; readonly facts: Readonly<Record<string, unknown>>; readonly text: string }[];
   readonly place: Incoming['place'];
+  /** What is spoken in that place; a test may change it. */
+  readonly spoken: { language: Language };
   last(): ShownMessage;
   says(text: string, who?: Person): Promise<InvokeAnswer>;
   /** The same, with what else Teams tells of a message; `key`: one that is an earlier one by its key. */
@@ -54,6 +57,7 @@ export function startFakeConversation(
   const messages: ShownMessage[] = [];
   const log: FakeConversation['log'] = [];
   const place = { id: '19:thread', kind: 'channel' } as const;
+  const spoken: { language: Language } = { language: 'en' };
   let isLosing = false;
   const planned: (DeliveryError | 'no-id')[] = [];
   const write = (level: string) => (facts: object, text: string) => void log.push({ level, facts: { ...facts }, text });
@@ -100,7 +104,7 @@ export function startFakeConversation(
       activityKey,
       who,
       place,
-      language: 'en',
+      language: spoken.language,
       isPrivate: false,
       answerBy: performance.now() + 2_800,
       input,
@@ -116,6 +120,7 @@ export function startFakeConversation(
     messages,
     log,
     place,
+    spoken,
     last,
     says: (text, who = aPerson()) => take({ kind: 'text', text }, who),
     sends: (typed, key) => take({ kind: 'text', text: '', ...typed }, aPerson(), key),

@@ -255,6 +255,30 @@ describe('a draft that was handed over', () => {
     assert.doesNotMatch(said(whenOverByOther), /Ordered|Windows/);
   });
 
+  for (const [ending, told, said] of [
+    ['Confirm', /Zakończone przez: Bert Lis\. Wynik: Zamówiono: 2 × /, /jest już zakończone: Zamówiono: 2 × /],
+    ['Discard', /Zakończone przez: Bert Lis\. Wynik: Odrzucono: /, /jest już zakończone: Odrzucono: /],
+  ] as const)
+    it(`says how it ended in the language of the place where it began: ${ending}`, async () => {
+      const played = await handedOver();
+      const [channel, chat] = [{ ...played.place }, { id: 'a:bert', kind: 'personal' }];
+      const began = played.last();
+      Object.assign(played.place, chat);
+      await played.says('drafts', bert);
+      await played.presses('Resume', {}, { who: bert });
+      Object.assign(played.world.languages, { reader: async () => ({ language: 'pl', timeZone: 'UTC' }) });
+
+      await played.presses(ending, {}, { who: bert });
+      Object.assign(played.place, channel);
+      played.spoken.language = 'pl';
+      const pressed = await played.presses('Edit', {}, { who: aPerson({ ...bert, language: 'pl' }), on: began });
+
+      const left = played.messages.find(({ messageId }) => messageId === began.messageId);
+      assert.match(left?.view.text ?? '', told);
+      assert.match(pressed.kind === 'text' ? pressed.text : '', said);
+      assert.doesNotMatch(`${left?.view.text} ${JSON.stringify(pressed)}`, /Ordered|Discarded/);
+    });
+
   it('is shown in a channel with the buttons of whoever may go on', async () => {
     const played = await handedOver();
 

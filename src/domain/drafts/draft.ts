@@ -50,8 +50,12 @@ export interface Draft {
   readonly cardsElsewhere?: readonly SentMessage[];
   /** Where it hung before, newest first: somebody may press it there. */
   readonly formerCards?: readonly SentMessage[];
-  /** Set when the conversation is over: the card that stays. */
-  readonly settled?: { readonly content: Record<string, unknown>; readonly summary: string };
+  /** Set when the conversation is over: the card that stays, as it was drawn; `isDiscarded`: how it ended, in no language. */
+  readonly settled?: {
+    readonly content: Record<string, unknown>;
+    readonly summary: string;
+    readonly isDiscarded?: true;
+  };
   /** Takes the place of a secret that only the presser's client shows: the card as it is without. */
   readonly hidden?: { readonly content: Record<string, unknown>; readonly summary: string };
   /** ISO 8601, UTC. */

@@ -14,6 +14,7 @@ import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
+import { discardedCard } from './outcome.ts';
 import { showSecret } from './private.ts';
 import type { Commit, StepContext } from './step.ts';
 
@@ -197,9 +198,11 @@ function waitingAfter(flow: Flow, step: string): 'yes' | undefined {
   return flow.kindOf(step) === 'list' ? undefined : 'yes';
 }
 
-async function settle(step: StepContext, card: Card): Promise<undefined> {
-  await commit(step, { ...step.draft, settled: card }, card, { isWaiting: 'no' });
-  await tellFormerPlaces(step.engine, step.incoming, step.draft, card);
+async function settle(step: StepContext, settled: NonNullable<Draft['settled']>): Promise<undefined> {
+  const { content, summary } = settled;
+  const draft: Draft = { ...step.draft, settled };
+  await commit(step, draft, { content, summary }, { isWaiting: 'no' });
+  await tellFormerPlaces(step.engine, step.incoming, draft);
 }
 
 async function saveForLater(step: StepContext): Promise<undefined> {
@@ -247,9 +250,7 @@ async function showAgain(step: StepContext, problem: string, answer: Answer): Pr
 /** The card says so, and those who wait for how it ends are told. */
 export async function discard(step: StepContext): Promise<undefined> {
   const { engine, incoming, draft } = step;
-  const { common, help } = wordsOf(incoming, draft);
-  const { title, text } = common.discarded(draft.title ?? help.title);
-  await settle(step, messageCard(engine.contextFor(incoming), { title, lines: [text] }));
+  await settle(step, { ...discardedCard(engine, incoming, draft), isDiscarded: true });
   await tellDiscarded(engine, incoming, draft);
 }
 

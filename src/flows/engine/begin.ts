@@ -12,9 +12,11 @@ import type { AnyReply, Flow, ListPage } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
 import { contextAt, titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
-import { outcomeOf } from './outcome.ts';
+import { endingOf, outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { Display, StepContext } from './step.ts';
+
+type OpenDraft = SessionRecord & { readonly draft: Draft };
 
 /**
  * A new conversation; a second one about the same thing resumes the first. What goes wrong is said in a message.
@@ -141,7 +143,7 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
   await engine.inDraft(draftId, incoming, async (record) => {
     const { draft, contact } = record;
     const flow = engine.flowOf(draft);
-    await demandTakable(engine, incoming, draft);
+    await demandTakable(engine, incoming, record);
     // What was private once stays private, wherever it is taken up.
     const isPrivate = draft.isPrivate || incoming.isPrivate;
     const here: Draft = {
@@ -174,7 +176,7 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
 async function discardDraft(engine: Engine, incoming: Incoming, draftId: string, reply: TurnReply): Promise<void> {
   await engine.inDraft(draftId, incoming, async (record) => {
     const { draft, contact } = record;
-    await demandTakable(engine, incoming, draft);
+    await demandTakable(engine, incoming, record);
     const isPrivate = draft.isPrivate || incoming.isPrivate;
     const over = await outcomeOf(engine, incoming, record);
     if (over) {
@@ -200,8 +202,9 @@ async function discardDraft(engine: Engine, incoming: Incoming, draftId: string,
 }
 
 /** Throws where it is over, or is not theirs to go on with. */
-async function demandTakable(engine: Engine, incoming: Incoming, draft: Draft): Promise<void> {
-  if (draft.settled) throw refusalElsewhere(draft, incoming);
+async function demandTakable(engine: Engine, incoming: Incoming, record: OpenDraft): Promise<void> {
+  const { draft } = record;
+  if (draft.settled) throw await refusalElsewhere(engine, incoming, record);
   const flow = engine.flowOf(draft);
   if (draft.ownerId !== incoming.who.id && !draft.isHandedOver)
     throw new Refusal('not-yours', { owner: draft.ownerName, command: commandFor(wordsOf(incoming), flow, draft) });
@@ -210,14 +213,16 @@ async function demandTakable(engine: Engine, incoming: Incoming, draft: Draft): 
 }
 
 /** What a card says that was left behind: where its conversation goes on, or how it ended. */
-export function refusalElsewhere(draft: Draft, { who, place, isPrivate }: Incoming): Refusal {
+export async function refusalElsewhere(engine: Engine, incoming: Incoming, record: OpenDraft): Promise<Refusal> {
+  const { who, place, isPrivate } = incoming;
+  const { draft } = record;
   const { ownerId, ownerName, preparer, settled, title } = draft;
   const isTheirs = ownerId === who.id || preparer?.id === who.id;
   // What was private is told to those it belongs to, and to them only where nobody else reads it.
   const isReadByOthers = place.kind !== 'personal' && !isPrivate;
   if (settled)
     return isTheirs && title && !(draft.isPrivate && isReadByOthers)
-      ? new Refusal('draft-over', { title, outcome: settled.summary })
+      ? new Refusal('draft-over', { title, outcome: await endingOf(engine, incoming, record) })
       : new Refusal('draft-gone', {});
   return new Refusal('draft-elsewhere', ownerId === who.id ? { where: draft.place.kind } : { owner: ownerName });
 }

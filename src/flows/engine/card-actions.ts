@@ -107,7 +107,7 @@ async function handleOnDraft(
 ): Promise<InvokeAnswer> {
   const { action, messageId, via, page, isAutomatic } = pressed;
   const { contact } = record;
-  if (record.draft.place.id !== received.place.id) throw refusalElsewhere(record.draft, received);
+  if (record.draft.place.id !== received.place.id) throw await refusalElsewhere(engine, received, record);
   const incoming: Incoming = { ...received, isPrivate: received.isPrivate || record.draft.isPrivate };
   const draft: Draft = { ...record.draft, card: record.draft.card ?? messageOf(incoming, record.draft, messageId) };
   const flow = engine.flowOf(draft);

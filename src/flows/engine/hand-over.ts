@@ -12,6 +12,7 @@ import { mayDo } from '../../domain/people/staff.ts';
 import type { Engine } from './engine.ts';
 import { contextAt, ownWords, titleIn, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
+import { endingOf } from './outcome.ts';
 import type { Commit, StepContext } from './step.ts';
 
 /** Whoever could only hold what waits for somebody else must not take it away from them. Throws `waits-for-others`. */
@@ -40,23 +41,22 @@ export async function tellDiscarded(
 }
 
 /** Where the conversation has gone on from, people have read that somebody goes on with it: now they read how it ended. */
-export async function tellFormerPlaces(
-  engine: Engine,
-  incoming: Incoming,
-  draft: Draft,
-  { summary }: Card,
-): Promise<void> {
+export async function tellFormerPlaces(engine: Engine, incoming: Incoming, draft: Draft): Promise<void> {
   const { cardsElsewhere = [], isPrivate } = draft;
   const { name } = incoming.who;
   const updates = cardsElsewhere.map(async (card) => {
     const context = await contextAt(engine.world, card);
-    const { common, help } = context.words;
+    const { common, help, language } = context.words;
     const isSecret = isPrivate && !card.onlyFor;
+    // As it is read there.
+    const who = { ...incoming.who, language, timeZone: context.timeZone };
+    const there: Incoming = { ...incoming, who, language };
+    const isSubmitted = draft.submissionId !== undefined;
     const said = isSecret
       ? { title: help.title, lines: [common.ended(name)] }
       : {
           title: titleIn(context.words, engine.flows, draft) ?? help.title,
-          lines: [common.endedWith(name, summary)],
+          lines: [common.endedWith(name, await endingOf(engine, there, { draft, isSubmitted }))],
         };
     return engine.update(card, messageCard(context, said), incoming);
   });

@@ -1,23 +1,46 @@
 import type { Card } from '../../cards/card.ts';
+import { messageCard } from '../../cards/message.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { Engine } from './engine.ts';
+import { titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
+
+interface Ended {
+  readonly draft: Draft;
+  readonly isSubmitted: boolean;
+}
 
 /**
  * The card of a conversation that is over. One that was submitted is over also where the process died before it
  * could say so; what became of it is told as it is now.
  */
-export async function outcomeOf(
-  engine: Engine,
-  incoming: Incoming,
-  { draft, isSubmitted }: { readonly draft: Draft; readonly isSubmitted: boolean },
-): Promise<Card | undefined> {
-  const isRecord = isSubmitted || typeof draft.data.reference === 'string';
-  const outcome = isRecord ? await engine.flowOf(draft).outcome(engine.turnFor(incoming, draft)) : undefined;
+export async function outcomeOf(engine: Engine, incoming: Incoming, ended: Ended): Promise<Card | undefined> {
+  const { draft } = ended;
+  const outcome = await drawnAnew(engine, incoming, ended);
   if (!outcome) return draft.settled;
   if (!draft.settled) await engine.write(incoming, { ...draft, settled: outcome });
   return outcome;
+}
+
+/** How it ended, in one line in the words of this turn; as it was said then where nothing else is known of it. */
+export async function endingOf(engine: Engine, incoming: Incoming, ended: Ended): Promise<string> {
+  const card = (await drawnAnew(engine, incoming, ended)) ?? ended.draft.settled;
+  return card?.summary ?? '';
+}
+
+/** Nothing where no more is known than the card that was left. */
+async function drawnAnew(engine: Engine, incoming: Incoming, { draft, isSubmitted }: Ended): Promise<Card | undefined> {
+  if (draft.settled?.isDiscarded) return discardedCard(engine, incoming, draft);
+  const isRecord = isSubmitted || typeof draft.data.reference === 'string';
+  return isRecord ? engine.flowOf(draft).outcome(engine.turnFor(incoming, draft)) : undefined;
+}
+
+/** Before it is written, or later in the words of whoever looks. */
+export function discardedCard(engine: Engine, incoming: Incoming, draft: Draft): Card {
+  const words = wordsOf(incoming, draft);
+  const { title, text } = words.common.discarded(titleIn(words, engine.flows, draft) ?? words.help.title);
+  return messageCard(engine.contextFor(incoming), { title, lines: [text] });
 }
 
 /** The conversation as it is by now, in a card that says that something is under way. */
