@@ -92,7 +92,7 @@ function closingModel(
 }
 
 function cancelButton(context: CardContext, orderNumber: string): Button {
-  const title = `${context.words.buttons.cancel} …`;
+  const title = context.words.reminders.cancel;
   return commandButton(context, `cancel ${orderNumber}`, { title, style: 'destructive' });
 }
 

@@ -67,7 +67,7 @@ const longestTexts = [1500, 600, 250, 100];
 
 /** Fills the template in `cards/`. Texts that go on for ever are cut, and so are lists and texts that would not fit. */
 export function draw(context: CardContext, model: CardModel): Card {
-  const summary = clip(summaryOf(context, model), maxSummary);
+  const summary = clip(withoutSecondStop(summaryOf(context, model)), maxSummary);
   const inputs = model.inputs ?? [];
   for (const longest of longestTexts) {
     const expand = (shown: readonly Input[]): Record<string, unknown> =>
@@ -97,8 +97,8 @@ const lengthOf = (content: unknown): number => JSON.stringify(content).length;
 
 /** What the template shows of the model, but for its inputs; texts are at most so many characters long. */
 function fill({ words, isSimulated, isAgain, problem, whyPrivate }: CardContext, model: CardModel, longest: number) {
-  const line = (given: string): string => plain(clip(given, Math.min(200, longest)));
-  const text = (given: string): string => plain(clip(given, longest));
+  const line = (given: string): string => plain(clip(withoutSecondStop(given), Math.min(200, longest)));
+  const text = (given: string): string => plain(clip(withoutSecondStop(given), longest));
   const { simulated, simulatedMore } = words.common;
   return {
     lang: words.language,
@@ -121,6 +121,11 @@ function fill({ words, isSimulated, isAgain, problem, whyPrivate }: CardContext,
     notes: [...(model.notes ?? []), ...(whyPrivate ? [whyPrivate] : [])].map(text),
     actions: (model.buttons ?? []).map(toAction),
   };
+}
+
+/** `nothing was found for Łódzkie Zakłady Sp. z o.o.`: a name that ends with a full stop ends the sentence too. */
+function withoutSecondStop(text: string): string {
+  return text.replace(/(\p{L})\.\.(?=\s|$)/gu, '$1.');
 }
 
 /**

@@ -196,6 +196,7 @@ function assertText(content: Json): void {
       : [type === 'TextBlock' ? text : ''];
     for (const one of shown) {
       assert.doesNotMatch(String(one), /(?<!\\)(\[|\]|\*|`|<|~)/);
+      assert.doesNotMatch(String(one), /\p{L}\.\.(\s|$)/u);
       assert.doesNotMatch(String(one), /undefined|\[object|\bnull\b|NaN|Invalid Date/);
     }
   }

@@ -192,7 +192,7 @@ export const cancel: Words['cancel'] = {
     ownContact: '(was fehlt: Ihre eigenen Angaben)',
     portal: 'Formular öffnen',
     portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
-    numberHint: 'Die Nummer, die das Portal nach dem Absenden gezeigt hat',
+    numberHint: 'Nummer, die das Portal zeigt',
   },
   problems: {
     tenant: (customer) =>

@@ -67,6 +67,7 @@ export const notices: Words['notices'] = {
 };
 
 export const reminders: Words['reminders'] = {
+  cancel: 'Stornieren …',
   set: (order) => `Erinnerung an Bestellung ${order} gesetzt`,
   setText: (until, zone) => `Ich erinnere Sie hier, bevor die Frist am ${moment(until, zone)} endet.`,
   comesBack: 'wird erstattet, wenn jetzt storniert wird',

@@ -31,8 +31,8 @@ export const doubt: Words['doubt'] = (about, zone) => {
     case 'unusual': {
       const { quantity, item, usual, isOfItem } = about;
       const usually = isOfItem
-        ? `eine Bestellung dieses Kunden umfasst davon gewöhnlich ${number(usual)}`
-        : `dieser Kunde hatte in einer Bestellung nie mehr als ${number(usual)} von etwas`;
+        ? `Eine Bestellung dieses Kunden umfasst davon gewöhnlich ${number(usual)}`
+        : `Dieser Kunde hatte in einer Bestellung nie mehr als ${number(usual)} von etwas`;
       return `${number(quantity)} × ${item} ist ungewöhnlich viel: ${usually}.`;
     }
     case 'many':
@@ -54,7 +54,7 @@ export const purchase: Words['purchase'] = {
   noneNamed: (text, isNear) =>
     `Nichts, was hier bestellt werden kann, heißt „${text}“.${isNear ? ' Am nächsten kommen diese.' : ''}`,
   whichTerms: (item) => `${item}: wie viele, und wie?`,
-  searchProduct: '„server 2025“, „sql“, „visio“ … eingeben',
+  searchProduct: 'z. B. „server 2025“, „sql“ …',
   each: 'Einzelpreis',
   line: (quantity, item) => `${number(quantity)} × ${item}`,
   further: (items) => `Danach: ${items.join(', ')}.`,

@@ -68,6 +68,8 @@ export const notices = {
 };
 
 export const reminders = {
+  /** Asks before it does anything. */
+  cancel: 'Cancel …',
   set: (order: string) => `Reminder set for order ${order}`,
   setText: (until: Date, zone: string) => `I will remind you here before the window closes on ${moment(until, zone)}.`,
   comesBack: 'comes back if it is cancelled now',

@@ -6,11 +6,25 @@ import { caseState } from './cancel.ts';
 import { day, money, number } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
-const secrets = { key: 'Clave de producto', download: 'Descarga', link: 'Vínculo de descarga' };
+const shown = {
+  key: 'Clave de producto mostrada',
+  download: 'Descarga mostrada',
+  link: 'Vínculo de descarga mostrado',
+};
+const asked = {
+  key: 'Clave de producto solicitada',
+  download: 'Descarga solicitada',
+  link: 'Vínculo de descarga solicitado',
+};
+const refused = {
+  key: 'Clave de producto denegada',
+  download: 'Descarga denegada',
+  link: 'Vínculo de descarga denegado',
+};
 
 const refusedLooks: Record<RefusedReveal['refusal'], string> = {
-  used: 'solicitud de un solo uso ya usada, rechazada',
-  'other-person': 'solicitud de un solo uso de otra persona, rechazada',
+  used: 'solicitud de un solo uso ya usada',
+  'other-person': 'solicitud de un solo uso de otra persona',
 };
 
 const orderStates = {
@@ -28,10 +42,10 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Pedido confirmado: ${number(entry.quantity)} × ${entry.itemTitle} por ${money(entry.total)}`;
     case 'secret':
-      if (entry.refusal) return `${secrets[entry.what]}: ${refusedLooks[entry.refusal]}: ${entry.item}`;
+      if (entry.refusal) return `${refused[entry.what]} (${refusedLooks[entry.refusal]}): ${entry.item}`;
       return entry.isWithdrawn
-        ? `${secrets[entry.what]}: se solicitó, pero no se mostró nada: ${entry.item}`
-        : `${secrets[entry.what]}: se mostró: ${entry.item}`;
+        ? `${asked[entry.what]}, pero no se mostró nada: ${entry.item}`
+        : `${shown[entry.what]}: ${entry.item}`;
     case 'case':
       return entry.from === entry.to
         ? `Cancelación ${entry.reference}: ${caseStep(entry.to)}`

@@ -188,7 +188,7 @@ export const cancel: Words['cancel'] = {
     ownContact: '(lo que falta: sus propios datos)',
     portal: 'Abrir el formulario',
     portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
-    numberHint: 'El número que mostró el portal después de enviar',
+    numberHint: 'Número que mostró el portal',
   },
   problems: {
     tenant: (customer) => `Ese no es ${customer}. Indique el GUID de su inquilino o uno de sus nombres de dominio.`,

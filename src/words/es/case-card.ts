@@ -29,8 +29,8 @@ export const caseCard: Words['caseCard'] = {
     text: ({ item, order, isWholeOrder }) => [
       'Buenos días:',
       isWholeOrder
-        ? `Como deseaba, su pedido ${order} se ha cancelado en Microsoft: ${item}.`
-        : `Como deseaba, esta parte de su pedido ${order} se ha cancelado en Microsoft: ${item}.`,
+        ? `Tal como deseaba, su pedido ${order} se ha cancelado en Microsoft: ${item}.`
+        : `Tal como deseaba, esta parte de su pedido ${order} se ha cancelado en Microsoft: ${item}.`,
       'Sus claves de producto ya no son válidas. Por favor, deje de usar este software y desinstálelo.',
       'Si tiene alguna pregunta, responda a este mensaje.',
     ],

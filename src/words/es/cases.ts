@@ -71,6 +71,7 @@ export const notices: Words['notices'] = {
 };
 
 export const reminders: Words['reminders'] = {
+  cancel: 'Cancelar el pedido…',
   set: (order) => `Recordatorio creado para el pedido ${order}`,
   setText: (until, zone) => `Se lo recordaré aquí antes de que termine el plazo, el ${moment(until, zone)}.`,
   comesBack: 'se devuelve si se cancela ahora',

@@ -54,7 +54,7 @@ export const purchase: Words['purchase'] = {
   noneNamed: (text, isNear) =>
     `Nada de lo que se puede pedir aquí se llama «${text}».${isNear ? ' Estos son los más parecidos.' : ''}`,
   whichTerms: (item) => `${item}: ¿cuántos y cómo?`,
-  searchProduct: 'Escriba «server 2025», «sql», «visio»…',
+  searchProduct: 'p. ej. «server 2025», «sql»…',
   each: 'Precio por unidad',
   line: (quantity, item) => `${number(quantity)} × ${item}`,
   further: (items) => `Después: ${items.join(', ')}.`,

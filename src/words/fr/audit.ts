@@ -6,11 +6,25 @@ import { caseState } from './cancel.ts';
 import { day, money, number } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
-const secrets = { key: 'Clé de produit', download: 'Téléchargement', link: 'Lien de téléchargement' };
+const shown = {
+  key: 'Clé de produit montrée',
+  download: 'Téléchargement montré',
+  link: 'Lien de téléchargement montré',
+};
+const asked = {
+  key: 'Clé de produit demandée',
+  download: 'Téléchargement demandé',
+  link: 'Lien de téléchargement demandé',
+};
+const refused = {
+  key: 'Clé de produit refusée',
+  download: 'Téléchargement refusé',
+  link: 'Lien de téléchargement refusé',
+};
 
 const refusedLooks: Record<RefusedReveal['refusal'], string> = {
-  used: 'demande à usage unique déjà utilisée, refusée',
-  'other-person': 'demande à usage unique d’une autre personne, refusée',
+  used: 'demande à usage unique déjà utilisée',
+  'other-person': 'demande à usage unique d’une autre personne',
 };
 
 const orderStates = {
@@ -28,10 +42,10 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Commande confirmée : ${number(entry.quantity)} × ${entry.itemTitle} pour ${money(entry.total)}`;
     case 'secret':
-      if (entry.refusal) return `${secrets[entry.what]} : ${refusedLooks[entry.refusal]} : ${entry.item}`;
+      if (entry.refusal) return `${refused[entry.what]} (${refusedLooks[entry.refusal]}) : ${entry.item}`;
       return entry.isWithdrawn
-        ? `${secrets[entry.what]} : demande faite, mais rien n’a été montré : ${entry.item}`
-        : `${secrets[entry.what]} : contenu montré : ${entry.item}`;
+        ? `${asked[entry.what]}, mais rien n’a été montré : ${entry.item}`
+        : `${shown[entry.what]} : ${entry.item}`;
     case 'case':
       return entry.from === entry.to
         ? `Annulation ${entry.reference} : ${caseStep(entry.to)}`

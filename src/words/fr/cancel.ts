@@ -189,7 +189,7 @@ export const cancel: Words['cancel'] = {
     ownContact: '(ce qui manque : vos propres coordonnées)',
     portal: 'Ouvrir le formulaire',
     portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
-    numberHint: 'Le numéro que le portail a affiché après l’envoi',
+    numberHint: 'Numéro affiché par le portail',
   },
   problems: {
     tenant: (customer) => `Ce n’est pas ${customer}. Indiquez le GUID de son locataire ou l’un de ses noms de domaine.`,

@@ -25,7 +25,7 @@ export const cases: Words['cases'] = {
   unknown: (reference) => `Il n’y a pas de dossier « ${reference} ». Voici les plus récents.`,
   heading: (reference) => `Dossier ${reference}`,
   follow: 'Suivant : suivre ce numéro',
-  fileAgain: 'Créer le ticket : une nouvelle fois',
+  fileAgain: 'Créer le ticket : de nouveau',
   giveUp: 'Classer sans suite : ce dossier',
   confirmAction: {
     now: (reference) => `Annuler maintenant ? ${reference}`,
@@ -72,6 +72,7 @@ export const notices: Words['notices'] = {
 };
 
 export const reminders: Words['reminders'] = {
+  cancel: 'Annuler la commande…',
   set: (order) => `Rappel défini pour la commande ${order}`,
   setText: (until, zone) => `Je vous le rappellerai ici avant la fin du délai, le ${moment(until, zone)}.`,
   comesBack: 'remboursé si elle est annulée maintenant',

@@ -54,7 +54,7 @@ export const purchase: Words['purchase'] = {
   noneNamed: (text, isNear) =>
     `Rien de ce qui peut être commandé ici ne s’appelle « ${text} ».${isNear ? ' Voici les noms les plus proches.' : ''}`,
   whichTerms: (item) => `${item} : combien, et comment ?`,
-  searchProduct: 'Saisissez « server 2025 », « sql », « visio »…',
+  searchProduct: 'p. ex. « server 2025 », « sql »…',
   each: 'Prix unitaire',
   line: (quantity, item) => `${number(quantity)} × ${item}`,
   further: (items) => `Ensuite : ${items.join(', ')}.`,

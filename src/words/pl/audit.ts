@@ -6,11 +6,12 @@ import { caseState } from './cancel.ts';
 import { day, money, number } from './common.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
-const secrets = { key: 'Klucz produktu', download: 'Plik do pobrania', link: 'Link do pobrania' };
+const secrets = { key: 'klucz produktu', download: 'plik do pobrania', link: 'link do pobrania' };
+const ofSecrets = { key: 'klucza produktu', download: 'pliku do pobrania', link: 'linku do pobrania' };
 
 const refusedLooks: Record<RefusedReveal['refusal'], string> = {
-  used: 'żądano jednorazowym żądaniem, które było już użyte; odmówiono',
-  'other-person': 'żądano jednorazowym żądaniem innej osoby; odmówiono',
+  used: 'jednorazowe żądanie było już użyte',
+  'other-person': 'jednorazowe żądanie innej osoby',
 };
 
 const orderStates = {
@@ -28,10 +29,11 @@ function tell(entry: AuditEntry): string {
     case 'order':
       return `Potwierdzono zamówienie: ${number(entry.quantity)} × ${entry.itemTitle} za ${money(entry.total)}`;
     case 'secret':
-      if (entry.refusal) return `${secrets[entry.what]}: ${refusedLooks[entry.refusal]}: ${entry.item}`;
+      if (entry.refusal)
+        return `Odmówiono pokazania ${ofSecrets[entry.what]} (${refusedLooks[entry.refusal]}): ${entry.item}`;
       return entry.isWithdrawn
-        ? `${secrets[entry.what]}: żądano, ale niczego nie pokazano: ${entry.item}`
-        : `${secrets[entry.what]}: pokazano: ${entry.item}`;
+        ? `Żądano ${ofSecrets[entry.what]}, ale niczego nie pokazano: ${entry.item}`
+        : `Pokazano ${secrets[entry.what]}: ${entry.item}`;
     case 'case':
       return entry.from === entry.to
         ? `Anulowanie ${entry.reference}: ${caseStep(entry.to)}`

@@ -187,7 +187,7 @@ export const cancel: Words['cancel'] = {
     ownContact: '(brakujące dane: własne)',
     portal: 'Otwórz formularz',
     portalUrl: 'https://partner.microsoft.com/dashboard/support/csp/servicerequests/create?category=csp',
-    numberHint: 'Numer, który portal pokazał po wysłaniu',
+    numberHint: 'Numer podany przez portal',
   },
   problems: {
     tenant: (customer) => `To nie jest ${customer}. Podaj GUID dzierżawy lub jedną z nazw domen tego klienta.`,

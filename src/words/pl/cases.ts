@@ -64,6 +64,7 @@ export const notices: Words['notices'] = {
 };
 
 export const reminders: Words['reminders'] = {
+  cancel: 'Anuluj zamówienie…',
   set: (order) => `Ustawiono przypomnienie dla zamówienia ${order}`,
   setText: (until, zone) => `Przypomnę tutaj, zanim okres anulowania skończy się ${moment(until, zone)}.`,
   comesBack: 'do zwrotu przy anulowaniu teraz',

@@ -54,7 +54,7 @@ export const purchase: Words['purchase'] = {
   noneNamed: (text, isNear) =>
     `Nic, co można tu zamówić, nie nazywa się „${text}”.${isNear ? ' Oto najbliższe nazwy.' : ''}`,
   whichTerms: (item) => `${item}: ile i na jakich warunkach?`,
-  searchProduct: 'Wpisz „server 2025”, „sql”, „visio”…',
+  searchProduct: 'np. „server 2025”, „sql”…',
   each: 'Cena za sztukę',
   line: (quantity, item) => `${number(quantity)} × ${item}`,
   further: (items) => `Następnie: ${items.join(', ')}.`,
