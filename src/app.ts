@@ -24,6 +24,7 @@ import { onOneLine, suggestedCommands, wordsFor } from './words/index.ts';
 /** For `readConfig`, which knows none of the rooms. */
 export const checks: Checks = {
   ...clouds,
+  readText,
   policyProblem: (path) => policyProblem(path, readText),
 };
 

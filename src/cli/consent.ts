@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readSecretFiles } from '../config/secret-files.ts';
 import { isSafeUrl } from '../config/values.ts';
 import { Secret } from '../domain/secret.ts';
 import { authorityFor, cloudMismatch, globalUrl, pricesFor, resourceOf } from '../microsoft/clouds.ts';
@@ -50,7 +51,8 @@ const needed = {
 
 /** The variables of `.env.example` that a consent needs. Throws `ConsentError` with every problem, or `ClientSecretError`. */
 export function readConsentSettings(env: Environment, readFile: (path: string) => string): ConsentSettings {
-  const raw = (name: string) => env[name]?.trim() || undefined;
+  const { variables, problems: fileProblems } = readSecretFiles(env, readFile);
+  const raw = (name: string) => variables[name]?.trim() || undefined;
   const missing = Object.entries(needed).filter(([name]) => !raw(name));
   const url = (raw('PARTNER_CENTER_URL') ?? globalUrl).replace(/\/+$/, '');
   const given = raw('PARTNER_CENTER_AUTHORITY')?.replace(/\/+$/, '');
@@ -58,6 +60,7 @@ export function readConsentSettings(env: Environment, readFile: (path: string) =
   const authority = canCompare ? (given ?? authorityFor(url)) : '';
   const mismatch = canCompare ? cloudMismatch(url, authority) : undefined;
   const problems = [
+    ...fileProblems,
     ...missing.map(([name, meaning]) => `${name} is missing: ${meaning}`),
     ...(isSafeUrl(url) ? [] : ['PARTNER_CENTER_URL must be an https address (http only on this machine)']),
     ...(given && !isSafeUrl(given)

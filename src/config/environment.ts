@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import type { VariableName } from './schema.ts';
-
-export type Variables = Readonly<Record<string, string | undefined>>;
+import type { VariableName, Variables } from './schema.ts';
+import { readSecretFiles } from './secret-files.ts';
 
 /** The variables while they are read, and what was found wrong with them. */
 export interface Environment {
@@ -14,16 +13,17 @@ export interface Environment {
   addProblem(problem: string): void;
 }
 
-export function createEnvironment(variables: Variables): Environment {
-  const problems: string[] = [];
+/** `readText`: of the files that hold secrets. */
+export function createEnvironment(given: Variables, readText: (path: string) => string): Environment {
+  const { variables, problems } = readSecretFiles(given, readText);
   const text = (name: VariableName): string | undefined => variables[name]?.trim() || undefined;
   return {
     problems,
     text,
     read(name, schema) {
-      const given = text(name);
-      if (given === undefined) return undefined;
-      const parsed = schema.safeParse(given);
+      const value = text(name);
+      if (value === undefined) return undefined;
+      const parsed = schema.safeParse(value);
       if (parsed.success) return parsed.data;
       problems.push(...parsed.error.issues.map(({ message }) => `${name} ${message}`));
       return undefined;

@@ -94,7 +94,7 @@ function parseJson(path: string, readText: (path: string) => string): unknown {
   }
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

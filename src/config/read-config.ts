@@ -1,10 +1,10 @@
 import { languages } from '../domain/people/languages.ts';
 import { developmentHost, developmentServiceUrlHosts } from './development.ts';
-import { createEnvironment, type Environment, type Variables } from './environment.ts';
+import { createEnvironment, type Environment } from './environment.ts';
 import { readBot } from './read-bot.ts';
 import { readRoles, readStaffTenant } from './read-roles.ts';
 import { readWeb } from './read-web.ts';
-import type { Config, PartnerCenterConfig, StorageConfig } from './schema.ts';
+import type { Config, PartnerCenterConfig, StorageConfig, Variables } from './schema.ts';
 import { databaseUrl, delaySeconds, isLoopback, oneOf, port, serviceUrlHosts, url, wholeNumber } from './values.ts';
 
 /** Everything that is wrong with the configuration, in one error. */
@@ -24,6 +24,7 @@ export interface Checks {
   authorityFor(url: string): string;
   /** What is wrong with the two addresses together. */
   mismatch(url: string, authority: string): string | undefined;
+  readText(path: string): string;
   /** What is wrong with the policy file. */
   policyProblem(path: string): string | undefined;
 }
@@ -46,7 +47,7 @@ const credentialNames = [
 
 /** The environment as a `Config`, or one `ConfigError` that lists every problem. Blank means unset. */
 export function readConfig(variables: Variables, checks: Checks): Config {
-  const environment = createEnvironment(variables);
+  const environment = createEnvironment(variables, checks.readText);
   const { problems, text, read } = environment;
   const bot = readBot(environment);
   const isDevelopment = bot.mode === 'development';

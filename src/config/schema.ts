@@ -2,6 +2,8 @@ import type { Language } from '../domain/people/languages.ts';
 
 /** What the configuration holds. `read-config.ts` makes one out of the environment. */
 
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Every variable that is read, as `.env.example` lists them. */
 export const variableNames = [
   'PORT',
@@ -49,6 +51,19 @@ export const variableNames = [
 ] as const;
 
 export type VariableName = (typeof variableNames)[number];
+
+/** Those that may instead be the path of a file, under this name and `_FILE`: how secrets come into containers. */
+export const secretNames = [
+  'MicrosoftAppPassword',
+  'DATABASE_URL',
+  'PARTNER_CENTER_CLIENT_SECRET',
+  'PARTNER_CENTER_REFRESH_TOKEN',
+  'METRICS_TOKEN',
+] as const satisfies readonly VariableName[];
+
+export type SecretName = (typeof secretNames)[number];
+
+export const secretFileNames = secretNames.map((name) => `${name}_FILE` as const);
 
 /** Bot Framework's own keys for another cloud, or a local OpenID document in tests: all of them or none. */
 export interface BotFrameworkKeys {

@@ -1,6 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { Variables } from './environment.ts';
-import { variableNames } from './schema.ts';
+import { secretFileNames, type Variables, variableNames } from './schema.ts';
 
 /** A variable that is set and never read, although its name looks like one of ours. */
 export interface UnknownVariable {
@@ -15,13 +14,14 @@ const ourPrefixes = ['PARTNER_CENTER_', 'SIMULATOR_', 'KEY_REVEAL', 'MicrosoftAp
 /** `MICROSOFT_APP_ID` and `microsoftappid` are meant to be `MicrosoftAppId`. */
 const lettersOf = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
-const known = new Map(variableNames.map((name) => [lettersOf(name), name]));
+const names: readonly string[] = [...variableNames, ...secretFileNames];
+const known = new Map(names.map((name) => [lettersOf(name), name]));
 const prefixes = ourPrefixes.map(lettersOf);
 
 /** Variables whose names are probably misspelt. */
 export function findUnknownVariables(variables: Variables): UnknownVariable[] {
   return Object.keys(variables)
-    .filter((name) => variables[name]?.trim() && !variableNames.some((one) => one === name))
+    .filter((name) => variables[name]?.trim() && !names.includes(name))
     .flatMap((name) => {
       const nearest = nearestName(lettersOf(name));
       // The same value is there under the right name too. On Windows it always is when only the case differs.

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { checks } from '../../src/app.ts';
 import { playgroundAdminGroup, playgroundStaff } from '../../src/config/development.ts';
 import { ConfigError, readConfig as readConfigOf } from '../../src/config/read-config.ts';
-import { variableNames } from '../../src/config/schema.ts';
+import { secretNames, variableNames } from '../../src/config/schema.ts';
 
 const guid = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 const registered = {
@@ -439,6 +441,44 @@ describe('config', () => {
     assertProblem({ KEY_REVEAL: 'chat' }, /^KEY_REVEAL must be one of: ephemeral, dialog/);
     assertProblem({ PUBLIC_URL: 'http://desk.example' }, /^PUBLIC_URL must be an https/);
     assertProblem({ DATABASE_URL: 'mysql://db' }, /^DATABASE_URL must begin with postgres/);
+  });
+
+  describe('secrets in files', () => {
+    let folder: string;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    function fileOf(content: string): string {
+      const path = join(folder, 'secret');
+      writeFileSync(path, content);
+      return path;
+    }
+
+    it('are read without the end of the line', () => {
+      const { PARTNER_CENTER_REFRESH_TOKEN: _, ...others } = { ...registered, ...live };
+
+      const { partnerCenter } = readConfig({ ...others, PARTNER_CENTER_REFRESH_TOKEN_FILE: fileOf('from a file\n') });
+
+      assert.equal(partnerCenter.mode === 'live' && partnerCenter.credentials?.refreshToken, 'from a file');
+    });
+
+    it('are checked like the variables themselves', () => {
+      assertProblem({ DATABASE_URL_FILE: fileOf('mysql://db') }, /^DATABASE_URL must begin with postgres/);
+    });
+
+    for (const name of secretNames)
+      it(`must be there, and must not be given twice (${name})`, () => {
+        assertProblem(
+          { [`${name}_FILE`]: join(folder, 'none') },
+          new RegExp(`^${name}_FILE names a file that cannot be read: .*ENOENT`),
+        );
+        assertProblem({ [`${name}_FILE`]: fileOf(' \n') }, new RegExp(`^${name}_FILE names a file that is empty`));
+        const value = name === 'DATABASE_URL' ? 'postgres://db/desk' : 'x';
+        const both = { ...registered, ...live, [name]: value, [`${name}_FILE`]: fileOf('y') };
+        assertProblem(both, new RegExp(`^${name}_FILE is set, and ${name} too`));
+      });
   });
 
   it('is shown in .env.example: every variable once, commented out, after a line that explains it', () => {
