@@ -61,8 +61,6 @@ export const secretNames = [
   'METRICS_TOKEN',
 ] as const satisfies readonly VariableName[];
 
-export type SecretName = (typeof secretNames)[number];
-
 export const secretFileNames = secretNames.map((name) => `${name}_FILE` as const);
 
 /** Bot Framework's own keys for another cloud, or a local OpenID document in tests: all of them or none. */
