@@ -1,3 +1,4 @@
+import type { Said } from '../domain/errors.ts';
 import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
 import { Secret } from '../domain/secret.ts';
 import { button, openButton } from './buttons.ts';
@@ -205,8 +206,7 @@ export interface ItemToFind {
   readonly orderNumber: string;
   readonly item: string;
   readonly version?: string;
-  /** Partner Center's own words. */
-  readonly said?: string;
+  readonly said?: Said;
 }
 
 /** Where Partner Center offers no keys by API: where to find them. */

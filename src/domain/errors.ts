@@ -6,6 +6,15 @@ import type { Right, Role } from './people/staff.ts';
 
 type PlaceKind = Place['kind'];
 
+/**
+ * With what Partner Center refused something: its code, which tells what is to be done, and its own words, which are
+ * quoted and never read. It gives one of them at least.
+ */
+export interface Said {
+  readonly code?: string;
+  readonly text?: string;
+}
+
 /** Every no the business can give, with the facts its sentence needs. The sentences are in `words/`. */
 export interface RefusalFacts {
   'not-allowed': { right: Right; roles: readonly Role[] };
@@ -38,8 +47,7 @@ export interface RefusalFacts {
   restricted: { item: string; restrictions: readonly Restriction[] };
   'price-unknown': { item: string };
   'price-changed': { was: Money; now: Money };
-  /** `said`: Partner Center's own words. */
-  'order-declined': { said: readonly string[] };
+  'order-declined': { said: readonly Said[] };
   'not-software': { order: string };
   'order-pending': { order: string };
   'already-cancelled': { order: string };
@@ -60,8 +68,7 @@ export interface RefusalFacts {
   'window-closed': { order: string; closedAt: Date };
   'other-content': Record<string, never>;
   'key-revoked': { order: string };
-  /** `said`: Partner Center's own words. */
-  'keys-not-offered': { order: string; item: string; version?: string; said?: string };
+  'keys-not-offered': { order: string; item: string; version?: string; said?: Said };
   'key-not-ready': { order: string };
   /** Who looks could not be written down. */
   'not-recorded': Record<string, never>;
@@ -157,10 +164,10 @@ export class OutsideError extends Error {
     return this.kind === 'unreachable' || this.kind === 'unexpected';
   }
 
-  /** What it said in its own words, with its code; absent where it gave neither. */
-  get said(): string | undefined {
-    if (!this.description) return this.code;
-    return this.code ? `${this.description} (${this.code})` : this.description;
+  /** Absent where it gave neither a code nor words. */
+  get said(): Said | undefined {
+    const { code, description: text } = this;
+    return code || text ? { ...(code && { code }), ...(text && { text }) } : undefined;
   }
 
   /** Worth trying again later without anybody changing anything. */

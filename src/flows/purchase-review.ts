@@ -1,7 +1,7 @@
 import { orderCard, reviewPurchaseCard } from '../cards/purchase.ts';
 import { type Window, windowOfPurchase } from '../domain/cancellations/cancellation-window.ts';
 import { isObstacle, type ReadinessProblem } from '../domain/customers/readiness.ts';
-import { OutsideError, Refusal } from '../domain/errors.ts';
+import { OutsideError, Refusal, type Said } from '../domain/errors.ts';
 import { isSameMoney, limitBelow, type Money, sumOf, times } from '../domain/money.ts';
 import { doubtsAbout, isSameDoubt } from '../domain/orders/ask-back.ts';
 import type { Item } from '../domain/orders/catalog.ts';
@@ -151,7 +151,7 @@ async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promi
 }
 
 /** Whoever presses Confirm once more attests what the card then says. */
-async function askToAttest(turn: Turn<OfTerms>, attest: Attestation, said: readonly string[]): Promise<PurchaseReply> {
+async function askToAttest(turn: Turn<OfTerms>, attest: Attestation, said: readonly Said[]): Promise<PurchaseReply> {
   const { world, words, data } = turn;
   const earlier = data.earlier?.map((line) => ({ ...line, isAttested: true }));
   const attested = attest === 'item' ? { isAttested: true, earlier } : { isPartnerAttested: true };

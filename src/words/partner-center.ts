@@ -1,4 +1,4 @@
-import type { OutsideError, OutsideKind } from '../domain/errors.ts';
+import type { OutsideError, OutsideKind, Said } from '../domain/errors.ts';
 
 /** What a refusal of Partner Center comes to, for whoever reads it (docs/partner-center.md#error-codes). */
 export type RefusalTopic =
@@ -41,13 +41,14 @@ const topicsByKind: Partial<Record<OutsideKind, RefusalTopic>> = {
   conflict: 'busy',
 };
 
-/** Codes stand in brackets or behind a dash, as `OutsideError.said` writes them, or alone. */
-function topicsIn(said: readonly string[], otherwise: RefusalTopic): RefusalTopic[] {
-  const found = said
-    .flatMap((text) => [...text.matchAll(/(?:^|\(|– )(\d+)(?=\)|$)/g)])
-    .map(([, code = '']) => topicsByCode.get(code))
-    .filter((topic) => topic !== undefined);
+function topicsOf(said: readonly Said[], otherwise: RefusalTopic): RefusalTopic[] {
+  const found = said.map(({ code = '' }) => topicsByCode.get(code)).filter((topic) => topic !== undefined);
   return found.length > 0 ? [...new Set(found)] : [otherwise];
+}
+
+/** Whoever asks Microsoft's support is asked for the code. */
+function quotationOf({ code = '', text = '' }: Said): string {
+  return text && code ? `${text} (${code})` : text || code;
 }
 
 /** The same in one language. */
@@ -60,21 +61,21 @@ interface RefusalWords {
 
 /** Sentences of ours come first; what Partner Center said follows as a quotation. */
 export function createExplanations({ meanings, noReason, quote }: RefusalWords) {
-  const quoteSaid = (said: readonly string[]): string =>
-    said.length > 0 ? quote(said.map((text) => text.replace(/[.\s]+$/, '')).join('; ')) : '';
-  const explainSaid = (said: readonly string[], otherwise: RefusalTopic = 'unknown'): string => {
+  const quoteSaid = (said: readonly Said[]): string =>
+    said.length > 0 ? quote(said.map((one) => quotationOf(one).replace(/[.\s]+$/, '')).join('; ')) : '';
+  const explainSaid = (said: readonly Said[], otherwise: RefusalTopic = 'unknown'): string => {
     if (said.length === 0) return otherwise === 'unknown' ? noReason : meanings[otherwise];
-    return [...topicsIn(said, otherwise).map((topic) => meanings[topic]), quoteSaid(said)].join(' ');
+    return [...topicsOf(said, otherwise).map((topic) => meanings[topic]), quoteSaid(said)].join(' ');
   };
   return {
     explainSaid,
     quoteSaid,
     explainError: ({ said, kind }: OutsideError): string => explainSaid(said ? [said] : [], topicsByKind[kind]),
     /** A sentence of ours that already tells what it means, and the quotation. */
-    withQuote: (sentence: string, said: readonly string[]): string =>
+    withQuote: (sentence: string, said: readonly Said[]): string =>
       [sentence, quoteSaid(said)].filter(Boolean).join(' '),
     /** A sentence of ours, and what was said of it, where anything was. */
-    withReason: (sentence: string, said: readonly string[]): string =>
+    withReason: (sentence: string, said: readonly Said[]): string =>
       said.length > 0 ? `${sentence} ${explainSaid(said)}` : sentence,
   };
 }

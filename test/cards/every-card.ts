@@ -351,7 +351,11 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       add(
         'orderCard',
         one.point,
-        orderCard(context, { ...submission, reason: { kind: 'declined', said: [sentence], missing: one } }, []),
+        orderCard(
+          context,
+          { ...submission, reason: { kind: 'declined', said: [{ text: sentence }], missing: one } },
+          [],
+        ),
       );
     if (state === 'declined')
       add(
@@ -420,7 +424,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     unread: ['tickets', 'offer'],
     refund: undefined,
   };
-  const change = { kind: 'declined', said: sentence } as const;
+  const change = { kind: 'declined', said: { text: sentence } } as const;
   const refusedOnce: Eligibility = { ...eligibility, endings: ['ticket'], refused: { case: aCase(), change, at: now } };
   const whole: Eligibility = { ...eligibility, refund: { amount: eur(10), paid: eur(10), rule: 'full' } };
   for (const [state, shown, at] of [
@@ -599,7 +603,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   const refused = aCase({
     content: caseContent,
     state: 'needs_person',
-    reason: { kind: 'hand-over', said: [sentence] },
+    reason: { kind: 'hand-over', said: [{ text: sentence, code: '900117' }] },
   });
   add(
     'handOverCard',
@@ -777,7 +781,11 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add('placeholderCard', 'before the secret is in it', placeholderCard(context));
   const sought = { customerName: name, orderNumber: '1a2b3c4d5e6f', item: title, version: title };
   add('keysElsewhereCard', 'in the portal', keysElsewhereCard(context, sought));
-  add('keysElsewhereCard', 'as it said', keysElsewhereCard(context, { ...sought, version: undefined, said: sentence }));
+  add(
+    'keysElsewhereCard',
+    'as it said',
+    keysElsewhereCard(context, { ...sought, version: undefined, said: { text: sentence } }),
+  );
   for (const closing of ['hide', 'done', 'close'] as const) {
     const about = { ...selection, seconds: 60, until: now, closing };
     const [key, address] = [new Secret(secretText), new Secret(secretLink)];

@@ -391,8 +391,8 @@ describe('a draft that was handed over', () => {
 describe('a notice of each kind', () => {
   const closesAt = new Date('2026-04-09T23:59:00Z');
   const target = { to: 'person', id: aPerson().id } as const;
-  const reason = { kind: 'declined', said: 'No refund (800099)' } as const;
-  const handedOver = { kind: 'hand-over', said: ['The window has passed.'] } as const;
+  const reason = { kind: 'declined', said: { code: '800099', text: 'No refund' } } as const;
+  const handedOver = { kind: 'hand-over', said: [{ text: 'The window has passed.' }] } as const;
   const reference = 'SD-7K2M9Q';
   const draft = aDraft({
     isHandedOver: true,
@@ -428,7 +428,10 @@ describe('a notice of each kind', () => {
       ({ written }) =>
         written.orderSubmissions.set(
           'submission-1',
-          anOrderSubmission({ state: 'declined', reason: { kind: 'declined', said: ['No credit (800002)'] } }),
+          anOrderSubmission({
+            state: 'declined',
+            reason: { kind: 'declined', said: [{ code: '800002', text: 'No credit' }] },
+          }),
         ),
       /Partner Center declined the order[\s\S]*No credit \(800002\)/,
     ],

@@ -143,7 +143,7 @@ describe('Confirm', () => {
 
         assert.match(
           told.text,
-          /⚠ Partner Center declined\. Nothing was ordered.*Partner Center said: “No\. – 13605”\./,
+          /⚠ Partner Center declined\. Nothing was ordered.*Partner Center said: “No\. \(13605\)”\./,
         );
         assert.match(told.text, says);
         assert.doesNotMatch(told.text, /ask Microsoft’s support in Partner Center\./);
@@ -165,7 +165,7 @@ describe('Confirm', () => {
     await played.presses('Confirm');
     assert.match(
       shown(played),
-      /⚠ Partner Center wants an attestation first\. Nothing was.*said: “Attestation is missing\. – 900206”\./,
+      /⚠ Partner Center wants an attestation first\. Nothing was.*said: “Attestation is missing\. \(900206\)”\./,
     );
     assert.match(shown(played), /Whoever confirms attests for your company/);
     assert.equal(ordered(played), 0);

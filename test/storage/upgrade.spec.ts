@@ -105,19 +105,22 @@ for (const [kind, fresh] of Object.entries(kinds)) {
       'SD-CONFLICTS': undefined,
       'SD-ACCEPTED': { kind: 'accepted' },
       'SD-COMPLETED': undefined,
-      'SD-REFUSED': { kind: 'declined', said: 'Not for you (800099)' },
-      'SD-INPART': { kind: 'cancelled-in-part', said: 'No' },
-      'SD-FILING': { kind: 'ticket-wanted', said: 'The window has passed. (900117)' },
+      'SD-REFUSED': { kind: 'declined', said: { code: '800099', text: 'Not for you' } },
+      'SD-INPART': { kind: 'cancelled-in-part', said: { text: 'No' } },
+      'SD-FILING': { kind: 'ticket-wanted', said: { code: '900117', text: 'The window has passed.' } },
       'SD-FILINGSIGNIN': {
         kind: 'sign-in-refused',
-        before: { kind: 'ticket-wanted', said: 'The window has passed. (900117)' },
+        before: { kind: 'ticket-wanted', said: { code: '900117', text: 'The window has passed.' } },
       },
       'SD-CANCELLINGSIGNIN': { kind: 'sign-in-refused' },
       'SD-FILED': undefined,
       'SD-HANDOVER': { kind: 'hand-over', said: [] },
       'SD-HANDOVERSAID': {
         kind: 'hand-over',
-        said: ['The window has passed. (900117) Title too long (600)'],
+        said: [
+          { code: '900117', text: 'The window has passed.' },
+          { code: '600', text: 'Title too long' },
+        ],
       },
       'SD-ASKSSAID': { kind: 'ticket-asks', said: 'Which server?' },
       'SD-WAITING': { kind: 'ticket-asks' },
@@ -199,22 +202,28 @@ for (const [kind, fresh] of Object.entries(kinds)) {
     const orders: Readonly<Record<string, OrderReason | undefined>> = {
       ordered: undefined,
       accepted: undefined,
-      'with-errors': { kind: 'ordered-with-errors', said: ['The add-on was left out (800099)'] },
-      declined: { kind: 'declined', said: ['Not in stock (10003); Nor elsewhere (10004)'] },
+      'with-errors': { kind: 'ordered-with-errors', said: [{ code: '800099', text: 'The add-on was left out' }] },
+      declined: {
+        kind: 'declined',
+        said: [
+          { code: '10003', text: 'Not in stock' },
+          { code: '10004', text: 'Nor elsewhere' },
+        ],
+      },
       'price-changed': { kind: 'price-changed', was: eur(50_000), now: eur(51_250) },
       'price-gone': { kind: 'price-changed', was: eur(50_000) },
       'agreement-missing': {
         kind: 'declined',
-        said: ['The agreement is missing – 800061'],
+        said: [{ code: '800061', text: 'The agreement is missing' }],
         missing: { point: 'agreement' },
       },
       'not-qualified': {
         kind: 'declined',
-        said: [`Call to 'test' failed (800062) – 800062`],
+        said: [{ code: '800062', text: `Call to 'test' failed` }, { code: '800062' }],
         missing: { point: 'segment', segment: 'commercial' },
       },
       'not-on-sale': { kind: 'not-on-sale' },
-      unclear: { kind: 'unclear', said: ['Cart is ordered – 800070'] },
+      unclear: { kind: 'unclear', said: [{ code: '800070', text: 'Cart is ordered' }] },
       'unclear-without-words': { kind: 'unclear', said: [] },
       unreachable: { kind: 'unreachable' },
       'sign-in-for-two-days': { kind: 'sign-in-refused' },
@@ -329,6 +338,84 @@ for (const [kind, fresh] of Object.entries(kinds)) {
       );
     });
 
+    describe('in which what Partner Center said is a text', () => {
+      const texts = [
+        ['Too late. (900117)', { code: '900117', text: 'Too late.' }],
+        ['No "right" – 900308', { code: '900308', text: 'No "right"' }],
+        ['800086', { code: '800086' }],
+        ['No (really), see 12', { text: 'No (really), see 12' }],
+        ['First (600); then (900117)', { code: '600', text: 'First (600); then (900117)' }],
+      ] as const;
+      /** As the version before wrote it, and as a process of it may still write it. */
+      const asText = (facts: object) => JSON.stringify({ version: 1, ...facts });
+
+      for (const [text, said] of texts)
+        it(`reads "${text}"`, async () => {
+          const { storage, query } = database;
+          const { reference } = (await storage.cases.insertOnce(aCase())).case;
+          const wanted = { kind: 'ticket-wanted', said: text };
+          const keep = (reason: object) =>
+            query('update software_desk.cases set reason = $2 where reference = $1', [reference, asText(reason)]);
+          const kept = async () => (await storage.cases.get(reference))?.reason;
+
+          await keep(wanted);
+          assert.deepEqual(await kept(), { kind: 'ticket-wanted', said });
+          await keep({ kind: 'sign-in-refused', before: wanted });
+          assert.deepEqual(await kept(), { kind: 'sign-in-refused', before: { kind: 'ticket-wanted', said } });
+          await keep({ kind: 'hand-over', said: [text, 'Title too long (600)'] });
+          const handedOver = await kept();
+          assert.ok(handedOver?.kind === 'hand-over');
+          assert.deepEqual(handedOver.said.at(-1), { code: '600', text: 'Title too long' });
+          await keep({ kind: 'ticket-asks', said: text });
+          assert.deepEqual(await kept(), { kind: 'ticket-asks', said: text });
+        });
+
+      it('reads it in the history of a case and in an order too, and in the audit log', async () => {
+        const { storage, query } = database;
+        const { reference, content } = (await storage.cases.insertOnce(aCase())).case;
+        await query(
+          `insert into software_desk.case_events (reference, from_state, to_state, change, at, customer_id, customer_name,
+            order_id) values ($1, 'cancelling', 'refused', $2, $3, $4, $5, $6)`,
+          [
+            ...[reference, asText({ kind: 'declined', said: 'Too late. (900117)' }), at],
+            ...[content.customerId, content.customerName, content.orderId],
+          ],
+        );
+        const submission = anOrderSubmission();
+        await storage.orderSubmissions.insertOnce(submission);
+        await query('update software_desk.order_submissions set reason = $2 where submission_id = $1', [
+          submission.submissionId,
+          asText({ kind: 'unclear', said: ['Cart is ordered – 800070'] }),
+        ]);
+
+        const said = { code: '900117', text: 'Too late.' };
+        assert.deepEqual((await storage.cases.history(reference)).at(-1)?.change, { kind: 'declined', said });
+        const told = await storage.audit.entries({ orderId: content.orderId }, undefined, 10);
+        assert.ok(told.some((entry) => entry.kind === 'case' && entry.change.kind === 'declined'));
+        assert.deepEqual((await storage.orderSubmissions.get(submission.submissionId))?.reason, {
+          kind: 'unclear',
+          said: [{ code: '800070', text: 'Cart is ordered' }],
+        });
+      });
+
+      it('leaves what says nothing in the form that the version before reads', async () => {
+        const { storage, query } = database;
+        const { reference } = (await storage.cases.insertOnce(aCase())).case;
+        const move = async (from: CaseState, to: CaseState, reason: CaseReason) => {
+          await storage.cases.advance({ reference, from, to, change: { kind: 'cancelling' }, reason, at });
+          const [row] = await query<{ reason: { version: number; said?: unknown } }>(
+            'select reason from software_desk.cases where reference = $1',
+            [reference],
+          );
+          return [row?.reason.version, row?.reason.said];
+        };
+        const said = { code: '900117', text: 'Too late.' };
+
+        assert.deepEqual(await move('submitted', 'cancelling', { kind: 'accepted' }), [1, undefined]);
+        assert.deepEqual(await move('cancelling', 'filing', { kind: 'ticket-wanted', said }), [2, said]);
+      });
+    });
+
     describe('on which a process of that version still works', () => {
       /** The statements of that version. */
       const former = {
@@ -372,7 +459,7 @@ for (const [kind, fresh] of Object.entries(kinds)) {
         await move('needs_person', 'filing', null, 'taken up again');
         const takenUp = await storage.cases.get(reference);
 
-        assert.deepEqual(handedOver?.reason, { kind: 'hand-over', said: ['Too late.'] });
+        assert.deepEqual(handedOver?.reason, { kind: 'hand-over', said: [{ text: 'Too late.' }] });
         assert.deepEqual([handedOver.timesWaiting, handedOver.timesTakenUp], [1, 0]);
         assert.deepEqual([takenUp?.reason, takenUp?.timesWaiting, takenUp?.timesTakenUp], [undefined, 1, 1]);
         const entries = await storage.audit.entries({ orderId: content.orderId }, undefined, 10);
@@ -402,8 +489,9 @@ for (const [kind, fresh] of Object.entries(kinds)) {
 
         assert.equal(await move('submitted', 'cancelling', { kind: 'accepted' }), 'accepted');
         assert.equal(await move('cancelling', 'cancelling', { kind: 'sign-in-refused' }), 'sign-in refused');
-        assert.equal(await move('cancelling', 'filing', { kind: 'ticket-wanted', said: 'Too late.' }), 'Too late.');
-        assert.equal(await move('filing', 'needs_person', { kind: 'hand-over', said: ['No'] }), 'hand-over');
+        const said = { code: '900117', text: 'Too late.' };
+        assert.equal(await move('cancelling', 'filing', { kind: 'ticket-wanted', said }), 'Too late. (900117)');
+        assert.equal(await move('filing', 'needs_person', { kind: 'hand-over', said: [{ text: 'No' }] }), 'hand-over');
         assert.equal(await move('needs_person', 'refused', { kind: 'given-up', by: 'Ada' }), 'Given up by Ada.');
         const [event] = await query('select who, why from software_desk.case_events where reference = $1 order by id', [
           reference,
@@ -429,7 +517,7 @@ for (const [kind, fresh] of Object.entries(kinds)) {
 
         const submission = await storage.orderSubmissions.get(submissionId);
         const missing = { point: 'agreement' };
-        assert.deepEqual(submission?.reason, { kind: 'declined', said: ['No'], missing });
+        assert.deepEqual(submission?.reason, { kind: 'declined', said: [{ text: 'No' }], missing });
         assert.equal((await storage.keyReveals.ofOrder('an order of then')).length, 1);
         const told = await storage.audit.entries({ customerId: content.customerId }, undefined, 10);
         assert.ok(told.some((entry) => entry.kind === 'order' && entry.state === 'declined'));

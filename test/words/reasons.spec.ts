@@ -12,18 +12,18 @@ type Samples<T extends { readonly kind: string }> = { [K in T['kind']]: readonly
 /** Facts for every kind; the compiler insists on all of them. */
 const caseReasons: Samples<CaseReason> = {
   accepted: [{ kind: 'accepted' }],
-  'ticket-wanted': [{ kind: 'ticket-wanted' }, { kind: 'ticket-wanted', said: 'Too late. (900117)' }],
+  'ticket-wanted': [{ kind: 'ticket-wanted' }, { kind: 'ticket-wanted', said: { code: '900117', text: 'Too late.' } }],
   'sign-in-refused': [
     { kind: 'sign-in-refused' },
-    { kind: 'sign-in-refused', before: { kind: 'ticket-wanted', said: 'Too late.' } },
+    { kind: 'sign-in-refused', before: { kind: 'ticket-wanted', said: { text: 'Too late.' } } },
   ],
   'hand-over': [
     { kind: 'hand-over', said: [] },
-    { kind: 'hand-over', said: ['Too late.', 'Title too long (600)'] },
+    { kind: 'hand-over', said: [{ text: 'Too late.' }, { code: '600', text: 'Title too long' }] },
   ],
-  declined: [{ kind: 'declined' }, { kind: 'declined', said: 'Not for you (800099)' }],
+  declined: [{ kind: 'declined' }, { kind: 'declined', said: { code: '800099', text: 'Not for you' } }],
   'given-up': [{ kind: 'given-up', by: 'Ada Nowak' }],
-  'cancelled-in-part': [{ kind: 'cancelled-in-part' }, { kind: 'cancelled-in-part', said: 'No' }],
+  'cancelled-in-part': [{ kind: 'cancelled-in-part' }, { kind: 'cancelled-in-part', said: { text: 'No' } }],
   overdue: [{ kind: 'overdue' }],
   'ticket-unseen': [{ kind: 'ticket-unseen', ticketId: '2611220000000001' }],
   'ticket-asks': [{ kind: 'ticket-asks' }, { kind: 'ticket-asks', said: 'Which server?' }],
@@ -57,7 +57,11 @@ const orderReasons: Samples<OrderReason> = {
   'sign-in-refused': [{ kind: 'sign-in-refused' }],
   declined: [
     { kind: 'declined', said: [] },
-    { kind: 'declined', said: ['Not in stock (10003)', 'No credit'], missing: { point: 'agreement' } },
+    {
+      kind: 'declined',
+      said: [{ code: '10003', text: 'Not in stock' }, { text: 'No credit' }],
+      missing: { point: 'agreement' },
+    },
   ],
   'price-changed': [
     { kind: 'price-changed', was: eur(500), now: eur(512.5) },
@@ -66,9 +70,9 @@ const orderReasons: Samples<OrderReason> = {
   'not-on-sale': [{ kind: 'not-on-sale' }],
   unclear: [
     { kind: 'unclear', said: [] },
-    { kind: 'unclear', said: ['Cart is ordered'] },
+    { kind: 'unclear', said: [{ text: 'Cart is ordered' }] },
   ],
-  'ordered-with-errors': [{ kind: 'ordered-with-errors', said: ['The add-on was left out (800099)'] }],
+  'ordered-with-errors': [{ kind: 'ordered-with-errors', said: [{ code: '800099', text: 'The add-on was left out' }] }],
   unreachable: [{ kind: 'unreachable' }],
   recorded: [{ kind: 'recorded', text: 'No credit – 800002' }],
 };
@@ -94,7 +98,7 @@ describe('the sentence for a reason', () => {
   it('gives Partner Center’s and Microsoft’s own words, and says where there were none', () => {
     assert.match(en.caseReason({ kind: 'ticket-asks', said: 'Which server?' }), /on the ticket: Which server\?$/);
     assert.match(
-      en.caseReason({ kind: 'cancelled-in-part', said: 'No (1)' }),
+      en.caseReason({ kind: 'cancelled-in-part', said: { code: '1', text: 'No' } }),
       /Only a part was cancelled\. If the reason .*Partner Center said: “No \(1\)”\.$/,
     );
     assert.match(en.caseReason({ kind: 'declined' }), /gave no reason/);
@@ -106,14 +110,14 @@ describe('the sentence for a reason', () => {
       const { caseReason, orderReason, outside: explain, refusals } = wordsFor(language);
       const description = 'XYZ.';
       const sentences = (code: string): string[] => {
-        const said = `${description} (${code})`;
+        const said = { code, text: description };
         return [
           caseReason({ kind: 'declined', said }),
           caseReason({ kind: 'ticket-wanted', said }),
           caseReason({ kind: 'hand-over', said: [said] }),
           caseReason({ kind: 'cancelled-in-part', said }),
-          orderReason({ kind: 'declined', said: [`${description} – ${code}`] }, 'declined'),
-          orderReason({ kind: 'unclear', said: [code] }, 'needs_person'),
+          orderReason({ kind: 'declined', said: [said] }, 'declined'),
+          orderReason({ kind: 'unclear', said: [{ code }] }, 'needs_person'),
           orderReason({ kind: 'ordered-with-errors', said: [said] }, 'ordered'),
           refusals['order-declined']({ said: [said] }),
           explain(outside('declined', { code, description })),
@@ -127,13 +131,24 @@ describe('the sentence for a reason', () => {
         assert.doesNotMatch(sentence, /^(XYZ|[“„«])/);
         assert.notEqual(sentence.replace('20002', '800002'), unknown[at]);
       }
-      const [meaning = ''] = caseReason({ kind: 'declined', said: '20002' }).split(/[“„«]/);
+      const [meaning = ''] = caseReason({ kind: 'declined', said: { code: '20002' } }).split(/[“„«]/);
       for (const sentence of known) assert.ok(sentence.includes(meaning.trim()), sentence);
     });
   }
 
+  it('reads no code in what is only quoted', () => {
+    assert.match(
+      en.caseReason({ kind: 'declined', said: { text: 'Too late. (900117)' } }),
+      /^If the reason is not clear,.* Partner Center said: “Too late\. \(900117\)”\.$/,
+    );
+  });
+
   it('says each meaning once, where several things were refused', () => {
-    const said = ['Too late. (900117)', 'No right (900308)', 'Later still (900117)'];
+    const said = [
+      { code: '900117', text: 'Too late.' },
+      { code: '900308', text: 'No right' },
+      { code: '900117', text: 'Later still' },
+    ];
 
     assert.equal(
       en.caseReason({ kind: 'hand-over', said }),

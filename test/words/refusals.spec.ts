@@ -63,7 +63,11 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   ],
   'price-unknown': [{ item: 'SQL Server' }],
   'price-changed': [{ was: eur(1), now: eur(2) }],
-  'order-declined': [{ said: ['No credit (800002)'] }, { said: ['No credit', 'No stock'] }, { said: [] }],
+  'order-declined': [
+    { said: [{ code: '800002', text: 'No credit' }] },
+    { said: [{ text: 'No credit' }, { text: 'No stock' }] },
+    { said: [] },
+  ],
   'not-software': [{ order }],
   'order-pending': [{ order }],
   'already-cancelled': [{ order }],
@@ -74,7 +78,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'key-revoked': [{ order }],
   'keys-not-offered': [
     { order, item: 'Access LTSC 2024' },
-    { order, item: 'Access LTSC 2024', version: 'Access LTSC 2024', said: 'Not supported. (1001)' },
+    { order, item: 'Access LTSC 2024', version: 'Access LTSC 2024', said: { code: '1001', text: 'Not supported.' } },
   ],
   'key-not-ready': [{ order }],
   'not-recorded': [{}],
@@ -227,6 +231,6 @@ describe('the sentence for a failure of Partner Center', () => {
 
   it('does not end its words twice', () => {
     assert.doesNotMatch(en.outside(outside('declined', { description: 'No credit.' })), /\.\./);
-    assert.doesNotMatch(explain(en, new Refusal('order-declined', { said: ['No credit.'] })), /\.\./);
+    assert.doesNotMatch(explain(en, new Refusal('order-declined', { said: [{ text: 'No credit.' }] })), /\.\./);
   });
 });

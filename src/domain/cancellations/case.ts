@@ -1,3 +1,4 @@
+import type { Said } from '../errors.ts';
 import type { Money } from '../money.ts';
 import type { SentMessage } from '../people/place.ts';
 import type { CaseReason } from './case-reason.ts';
@@ -78,7 +79,7 @@ export function isHandOver({ state, reason }: Pick<Case, 'state' | 'reason'>): b
 }
 
 /** What Partner Center said when it did not cancel at once, or did not take the ticket. */
-export function saidAtHandOver({ reason }: Pick<Case, 'reason'>): readonly string[] {
+export function saidAtHandOver({ reason }: Pick<Case, 'reason'>): readonly Said[] {
   return reason?.kind === 'hand-over' ? reason.said : [];
 }
 

@@ -1,4 +1,4 @@
-import { OutsideError } from '../errors.ts';
+import { OutsideError, type Said } from '../errors.ts';
 import { areLinesCancelled, type Order } from '../orders/order.ts';
 import type { Attempt } from '../work/attempts.ts';
 import { send } from '../work/send.ts';
@@ -54,7 +54,7 @@ export async function fileTicket(
   } catch (error) {
     if (!isRefusal(error) || error.kind === 'conflict') throw error;
     const said = [saidBefore(current), error.kind === 'not-offered' ? undefined : error.said];
-    const reason = { kind: 'hand-over', said: said.filter((words) => words !== undefined) } as const;
+    const reason = { kind: 'hand-over', said: said.filter((one) => one !== undefined) } as const;
     return handToPerson(world, current, reason, { isToldOf, ended: { attempt, outcome: 'declined' } });
   }
 }
@@ -66,7 +66,7 @@ function follow(world: World, current: Case, ticketId: string, attempt?: Attempt
 }
 
 /** Why Partner Center did not cancel at once. */
-function saidBefore(current: Case): string | undefined {
+function saidBefore(current: Case): Said | undefined {
   const reason = reasonBesideSignIn(current);
   return reason?.kind === 'ticket-wanted' ? reason.said : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../errors.ts';
 import type { CaseNotice, NewNotice } from '../notices/notice.ts';
 import type { Person } from '../people/staff.ts';
 import type { EndedAttempt } from '../work/attempts.ts';
@@ -49,7 +50,7 @@ export async function completeCase(
 export async function endRefused(
   world: World,
   found: Case,
-  said: string | undefined,
+  said: Said | undefined,
   { ended, mayChange = false, isShown = false }: Ending = {},
 ): Promise<Case | undefined> {
   const reason = { kind: 'declined', said, ...(mayChange && { mayChange }) } as const;

@@ -1,5 +1,5 @@
 import { problemMeant } from '../customers/readiness.ts';
-import { OutsideError, type OutsideMeaning } from '../errors.ts';
+import { OutsideError, type OutsideMeaning, type Said } from '../errors.ts';
 import { isSameMoney } from '../money.ts';
 import type { Attempt, Step } from '../work/attempts.ts';
 import { isConflict, send } from '../work/send.ts';
@@ -52,7 +52,7 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<Reco
       world.ordering.createCart(content.customerId, lines, requestId),
     );
     if (lineErrors.length > 0) {
-      return endDeclined(attempt, { kind: 'declined', said: wordsIn(lineErrors), ...whyIn(lineErrors, submission) });
+      return endDeclined(attempt, { kind: 'declined', said: saidIn(lineErrors), ...whyIn(lineErrors, submission) });
     }
     const recorded = { id, attempt, at: world.clock.now(), next: stepOf(submission, 'checkout') };
     return await world.orderSubmissions.recordCart(submissionId, recorded);
@@ -101,7 +101,7 @@ async function checkOut(world: World, submission: OrderSubmission, cartId: strin
     if (!isFinal(error)) throw error;
     // An earlier, unanswered checkout may have gone through: only a cart that is still open proves that nothing was bought.
     if (await isCartOpen(world, submission, cartId)) return endDeclined(attempt, reasonOf(error, submission));
-    const reason = { kind: 'unclear', said: wordsOf(error) } as const;
+    const reason = { kind: 'unclear', said: error.said ? [error.said] : [] } as const;
     return { state: 'needs_person', reason, ended: { attempt, outcome: 'declined' } };
   }
 }
@@ -128,7 +128,7 @@ async function checkOutCart(
   const { orders, errors } = await send(world, attempt, (requestId) =>
     world.ordering.checkout(customerId, cartId, requestId),
   );
-  const said = wordsIn(errors);
+  const said = saidIn(errors);
   if (orders.length > 0) {
     return {
       state: 'ordered',
@@ -159,7 +159,7 @@ function endDeclined(attempt: Attempt | undefined, reason: OrderReason): Outcome
 }
 
 function reasonOf(error: OutsideError, submission: OrderSubmission): OrderReason {
-  return { kind: 'declined', said: wordsOf(error), ...whyIn([error], submission) };
+  return { kind: 'declined', said: error.said ? [error.said] : [], ...whyIn([error], submission) };
 }
 
 /** What should have been there before, or is to be attested. What was attested already is not asked for again. */
@@ -175,13 +175,8 @@ function whyIn(
   return missing ? { missing } : {};
 }
 
-function wordsOf({ description, code }: OutsideError): string[] {
-  const said = [description, code].filter(Boolean).join(' – ');
-  return said ? [said] : [];
-}
-
-function wordsIn(errors: Checkout['errors']): string[] {
-  return errors.map(({ description, code }) => `${description} (${code})`);
+function saidIn(errors: Checkout['errors']): Said[] {
+  return errors.map(({ description, code }) => ({ ...(code && { code }), ...(description && { text: description }) }));
 }
 
 /** A refusal that no repetition mends. A conflict (cart in another request's hands) passes by itself. */

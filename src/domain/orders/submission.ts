@@ -1,4 +1,5 @@
 import type { ReadinessProblem } from '../customers/readiness.ts';
+import type { Said } from '../errors.ts';
 import type { Money } from '../money.ts';
 import type { SentMessage } from '../people/place.ts';
 import type { Item } from './catalog.ts';
@@ -7,8 +8,8 @@ import type { Order } from './order.ts';
 export type SubmissionState = 'accepted' | 'ordered' | 'declined' | 'needs_person';
 
 /**
- * Why it stands where it stands, where its state does not say all of it. `said`: what Partner Center said, in its own
- * words; empty where it gave none.
+ * Why it stands where it stands, where its state does not say all of it. `said`: with what Partner Center refused;
+ * empty where it gave no reason.
  */
 export type OrderReason =
   /** It goes on when Partner Center accepts our sign-in again; or it did not for a day. */
@@ -19,7 +20,7 @@ export type OrderReason =
    */
   | {
       readonly kind: 'declined';
-      readonly said: readonly string[];
+      readonly said: readonly Said[];
       readonly missing?: ReadinessProblem;
       readonly attest?: Attestation;
     }
@@ -27,9 +28,9 @@ export type OrderReason =
   | { readonly kind: 'price-changed'; readonly was: Money; readonly now?: Money }
   | { readonly kind: 'not-on-sale' }
   /** It may have been ordered. */
-  | { readonly kind: 'unclear'; readonly said: readonly string[] }
+  | { readonly kind: 'unclear'; readonly said: readonly Said[] }
   /** Ordered, with complaints. */
-  | { readonly kind: 'ordered-with-errors'; readonly said: readonly string[] }
+  | { readonly kind: 'ordered-with-errors'; readonly said: readonly Said[] }
   /** For a day. */
   | { readonly kind: 'unreachable' }
   /** A sentence that an earlier version wrote, and nothing more is known of. */

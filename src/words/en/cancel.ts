@@ -2,6 +2,7 @@ import type { Refund } from '../../domain/cancellations/cancellation-window.ts';
 import type { CaseEnding, CaseState, Impact } from '../../domain/cancellations/case.ts';
 import type { Unread } from '../../domain/cancellations/eligibility.ts';
 import type { StandardReason } from '../../domain/cancellations/standard-reasons.ts';
+import type { Said } from '../../domain/errors.ts';
 import { type Money, moneyOf } from '../../domain/money.ts';
 import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
@@ -180,8 +181,7 @@ export const cancel = {
   handOver: {
     title: 'The ticket is ready to be filed in Partner Center',
     text: 'Partner Center takes new tickets in its portal only. Open the form, choose the issue type, copy the parts, add files if there are any, submit, and enter the request number here: I follow it from then on. "cases" brings this back.',
-    refused: (said: readonly string[]) =>
-      `Nothing has been cancelled yet. Partner Center refused. ${explainSaid(said)}`,
+    refused: (said: readonly Said[]) => `Nothing has been cancelled yet. Partner Center refused. ${explainSaid(said)}`,
     closes: (at: Date, zone: string) =>
       `The cancellation window closes on ${moment(at, zone)}: the ticket should be filed before that.`,
     closed: (at: Date, zone: string) =>

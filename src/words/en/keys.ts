@@ -1,3 +1,4 @@
+import type { Said } from '../../domain/errors.ts';
 import { moment, time } from './common.ts';
 import { quoteSaid } from './partner-center.ts';
 
@@ -53,7 +54,7 @@ export const keys = {
   settled: 'Hidden again. To see it once more, type:',
   again: (order: string) => `keys ${order}`,
   notHere: {
-    said: (reason: string) => quoteSaid([reason]),
+    said: (reason: Said) => quoteSaid([reason]),
     title: 'Keys of this order',
     text: 'Partner Center offers keys and downloads in its portal, not by API. An admin agent finds them there:',
     steps: 'Customers → the customer → Software → version, language, 32 or 64 bit → Get keys and downloads.',

@@ -1,3 +1,4 @@
+import type { Said } from '../../domain/errors.ts';
 import type { Money } from '../../domain/money.ts';
 import type { Doubt } from '../../domain/orders/ask-back.ts';
 import { count, moment, money, number } from './common.ts';
@@ -68,7 +69,7 @@ export const purchase = {
     partner:
       'Whoever confirms attests for your company what Partner Center asks of the partner on record of this order.',
   },
-  attestFirst: (said: readonly string[]) =>
+  attestFirst: (said: readonly Said[]) =>
     withQuote(
       'Partner Center wants an attestation first. Nothing was ordered. What is attested is said here: press Confirm if it is true.',
       said,
@@ -76,7 +77,7 @@ export const purchase = {
   review: 'Please check the order',
   asItWas:
     'Partner Center does not answer at the moment, so this is the order as it was saved. It is checked again when you press Confirm.',
-  declinedFor: (said: readonly string[]) =>
+  declinedFor: (said: readonly Said[]) =>
     withQuote(
       'Partner Center declined. Nothing was ordered. What is missing, and how to mend it, is said here; then go on.',
       said,

@@ -1,12 +1,13 @@
 import type { CaseChange } from '../../domain/cancellations/case-event.ts';
 import type { CaseReason } from '../../domain/cancellations/case-reason.ts';
+import type { Said } from '../../domain/errors.ts';
 import type { OrderReason } from '../../domain/orders/submission.ts';
 import type { Words } from '../words.ts';
 import { money, withoutFullStop } from './common.ts';
 import { explainSaid, withReason } from './partner-center.ts';
 
 /** What was said, where anything was. */
-const listOf = (said: string | undefined): string[] => (said ? [said] : []);
+const listOf = (said: Said | undefined): Said[] => (said ? [said] : []);
 
 type Sentences<T extends { readonly kind: string }> = { [K in T['kind']]: (facts: Extract<T, { kind: K }>) => string };
 

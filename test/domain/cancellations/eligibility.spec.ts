@@ -53,7 +53,7 @@ describe('what cancelling would mean', () => {
 
   describe('once Partner Center has refused to do it at once', () => {
     async function refused(
-      change: CaseChange = { kind: 'declined', said: 'Outside of the window (3025)' },
+      change: CaseChange = { kind: 'declined', said: { code: '3025', text: 'Outside of the window' } },
       { closesAt = '2026-04-04T23:59:00.000Z', lineNumbers = [0] } = {},
     ): Promise<FakeWorld> {
       const world = createFakeWorld();
@@ -71,11 +71,11 @@ describe('what cancelling would mean', () => {
       const { endings, refused: told } = await ask(await refused());
 
       assert.deepEqual(endings, ['ticket']);
-      assert.deepEqual(told?.change, { kind: 'declined', said: 'Outside of the window (3025)' });
+      assert.deepEqual(told?.change, { kind: 'declined', said: { code: '3025', text: 'Outside of the window' } });
     });
 
     it('is possible at once again where it was for what can be put right, or for other lines', async () => {
-      const right = await refused({ kind: 'declined', said: 'You lack a right', mayChange: true });
+      const right = await refused({ kind: 'declined', said: { text: 'You lack a right' }, mayChange: true });
       const other = await refused(undefined, { lineNumbers: [1] });
 
       for (const world of [right, other]) {

@@ -309,7 +309,7 @@ describe('cancelling now', () => {
 
     const done = await workCase(world, reference);
 
-    const reason = { kind: 'declined', said: 'Not for you (800099)' };
+    const reason = { kind: 'declined', said: { code: '800099', text: 'Not for you' } };
     assert.deepEqual([done?.state, done?.reason], ['refused', reason]);
     assert.deepEqual(told(world), ['case-refused to place', 'case-refused to person']);
   });
@@ -327,7 +327,7 @@ describe('cancelling now', () => {
 
       const refused = await world.cases.refusedAtOnce(aContent().orderId);
       assert.equal(refused?.case.reference, reference);
-      assert.deepEqual(refused?.change, { kind: 'declined', said: 'No', ...(mayChange && { mayChange }) });
+      assert.deepEqual(refused?.change, { kind: 'declined', said: { text: 'No' }, ...(mayChange && { mayChange }) });
     });
   }
 
@@ -354,7 +354,10 @@ describe('cancelling now', () => {
 
     const done = await workCase(world, reference);
 
-    assert.deepEqual([done?.state, done?.reason], ['needs_person', { kind: 'cancelled-in-part', said: 'No' }]);
+    assert.deepEqual(
+      [done?.state, done?.reason],
+      ['needs_person', { kind: 'cancelled-in-part', said: { text: 'No' } }],
+    );
   });
 
   it('is called completed when it went through although the answer said no', async () => {
@@ -435,7 +438,7 @@ describe('a case whose sign-in Partner Center refuses', () => {
 
     const done = await workCase(world, reference);
 
-    assert.deepEqual(done && saidAtHandOver(done), ['Too late.']);
+    assert.deepEqual(done && saidAtHandOver(done), [{ text: 'Too late.' }]);
   });
 });
 
@@ -496,7 +499,7 @@ describe('filing the ticket', () => {
     const done = await workCase(world, reference);
 
     assert.deepEqual([done?.state, done?.ending], ['filed', 'ticket']);
-    const wanted = { kind: 'ticket-wanted', said: 'The window has passed (900117)' };
+    const wanted = { kind: 'ticket-wanted', said: { code: '900117', text: 'The window has passed' } };
     assert.ok(world.written.events.some(({ change }) => isDeepStrictEqual(change, wanted)));
   });
 
@@ -519,7 +522,7 @@ describe('filing the ticket', () => {
       const done = await workCase(world, reference);
 
       assert.ok(done && isHandOver(done));
-      assert.deepEqual(saidAtHandOver(done), ['Title too long (600)']);
+      assert.deepEqual(saidAtHandOver(done), [{ code: '600', text: 'Title too long' }]);
     });
   }
 
@@ -534,7 +537,7 @@ describe('filing the ticket', () => {
     const done = await workCase(world, reference);
 
     assert.ok(done && isHandOver(done));
-    assert.deepEqual(saidAtHandOver(done), ['The 30-day cancellation window has passed. (900117)']);
+    assert.deepEqual(saidAtHandOver(done), [{ code: '900117', text: 'The 30-day cancellation window has passed.' }]);
   });
 
   for (const kind of ['not-offered', 'forbidden', 'declined', 'not-found'] as const) {

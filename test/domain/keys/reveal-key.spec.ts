@@ -78,7 +78,7 @@ describe('revealing a key', () => {
       await assert.rejects(revealItems(world, ada, wanted(), justKey), (refusal) => {
         assert.ok(refusal instanceof Refusal);
         const title = 'Windows Server 2022 Standard';
-        const about = code === 'keys-not-offered' ? { item: title, version: title, said: 'Not here.' } : {};
+        const about = code === 'keys-not-offered' ? { item: title, version: title, said: { text: 'Not here.' } } : {};
         assert.deepEqual([refusal.code, refusal.facts], [code, { order: '1a2b3c4d5e6f', ...about }]);
         return true;
       });

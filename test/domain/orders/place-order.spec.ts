@@ -431,7 +431,10 @@ describe('carrying an order out', () => {
 
     const done = await finishOrder(world, 'submission-1');
 
-    assert.deepEqual([done?.state, done?.reason], ['declined', { kind: 'declined', said: ['Not in stock (10003)'] }]);
+    assert.deepEqual(
+      [done?.state, done?.reason],
+      ['declined', { kind: 'declined', said: [{ code: '10003', text: 'Not in stock' }] }],
+    );
     assert.equal(world.partnerCenter.count('checkout'), 0);
   });
 
@@ -451,7 +454,10 @@ describe('carrying an order out', () => {
 
     const done = await finishOrder(world, 'submission-1');
 
-    assert.deepEqual([done?.state, done?.reason], ['declined', { kind: 'declined', said: ['No credit – 800002'] }]);
+    assert.deepEqual(
+      [done?.state, done?.reason],
+      ['declined', { kind: 'declined', said: [{ code: '800002', text: 'No credit' }] }],
+    );
   });
 
   it('keeps what was missing where Partner Center refused it for that', async () => {
@@ -462,7 +468,7 @@ describe('carrying an order out', () => {
 
     assert.equal(done?.state, 'declined');
     const missing = { point: 'segment', segment: 'commercial' };
-    assert.deepEqual(done?.reason, { kind: 'declined', said: ['800086'], missing });
+    assert.deepEqual(done?.reason, { kind: 'declined', said: [{ code: '800086' }], missing });
   });
 
   it('is declined when the checkout answers with errors and no order', async () => {

@@ -115,7 +115,7 @@ eachOwnRecord('the audit log', (kept) => {
     await storage.orderSubmissions.insertOnce({ ...declined, content: { ...declined.content, customerId } });
     await storage.orderSubmissions.finish(declined.submissionId, {
       state: 'declined',
-      reason: { kind: 'declined', said: ['No credit'] },
+      reason: { kind: 'declined', said: [{ text: 'No credit' }] },
       at: minutesLater(10),
     });
     await storage.keyReveals.withdraw(
@@ -127,7 +127,7 @@ eachOwnRecord('the audit log', (kept) => {
 
     assert.ok(withdrawn?.kind === 'secret' && withdrawn.isWithdrawn && withdrawn.what === 'link');
     assert.ok(refused?.kind === 'order' && refused.state === 'declined');
-    assert.deepEqual(refused.reason, { kind: 'declined', said: ['No credit'] });
+    assert.deepEqual(refused.reason, { kind: 'declined', said: [{ text: 'No credit' }] });
     assert.deepEqual(refused.orderNumbers, []);
     assert.ok(taken?.kind === 'agreement' && taken.isTaken);
   });

@@ -160,12 +160,12 @@ eachRecord('cases', (kept) => {
     const first = await submitted({ content });
     await moved(first, ['cancelling']);
     const before = await cases.refusedAtOnce(content.orderId);
-    const change = { kind: 'declined', said: 'No (3025)' } as const;
+    const change = { kind: 'declined', said: { code: '3025', text: 'No' } } as const;
     await moved(await current(first), ['refused'], { change, at: minutesLater(1) });
     const declined = await cases.refusedAtOnce(content.orderId);
     const second = await submitted({ content });
     await moved(second, ['cancelling']);
-    const wanted = { kind: 'ticket-wanted', said: 'No (900117)' } as const;
+    const wanted = { kind: 'ticket-wanted', said: { code: '900117', text: 'No' } } as const;
     await moved(await current(second), ['filing'], { change: wanted, at: minutesLater(2) });
     await moved(await current(second), ['refused'], { change: { kind: 'given-up', by: 'Ada' }, at: minutesLater(3) });
 
@@ -303,9 +303,9 @@ eachRecord('cases', (kept) => {
 
   const reasons: readonly CaseReason[] = [
     { kind: 'accepted' },
-    { kind: 'ticket-wanted', said: 'Too late. (900117)' },
-    { kind: 'sign-in-refused', before: { kind: 'ticket-wanted', said: 'Too late.' } },
-    { kind: 'hand-over', said: ['Too late.', 'Title too long (600)'] },
+    { kind: 'ticket-wanted', said: { code: '900117', text: 'Too late.' } },
+    { kind: 'sign-in-refused', before: { kind: 'ticket-wanted', said: { text: 'Too late.' } } },
+    { kind: 'hand-over', said: [{ text: 'Too late.' }, { code: '600', text: 'Title too long' }] },
     { kind: 'given-up', by: 'Bert "B." Łis' },
     { kind: 'overdue' },
     { kind: 'recorded', text: 'hand-over' },

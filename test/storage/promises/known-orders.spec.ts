@@ -91,7 +91,7 @@ eachRecord('known orders', (kept) => {
     const order = anOrder();
     await knownOrders.remember('c-7', [order]);
     const move = async (reference: string, from: 'submitted' | 'cancelling', to: 'cancelling' | 'refused' | 'filing') =>
-      cases.advance({ reference, from, to, change: { kind: 'declined', said: 'No' }, at });
+      cases.advance({ reference, from, to, change: { kind: 'declined', said: { text: 'No' } }, at });
     const content = aCaseContent({ orderId: order.id });
     const closed = aCase({ content });
     await cases.insertOnce(closed);

@@ -105,7 +105,7 @@ eachRecord('orderSubmissions', (kept) => {
       at,
       next: { of: 'order', id: submissionId, round: 0, name: 'checkout' },
     });
-    const reason: OrderReason = { kind: 'ordered-with-errors', said: ['An add-on was left out (1)'] };
+    const reason: OrderReason = { kind: 'ordered-with-errors', said: [{ code: '1', text: 'An add-on was left out' }] };
     await orderSubmissions.finish(submissionId, { state: 'ordered', orderIds: ['o-1', 'o-2'], reason, at });
 
     const again = await orderSubmissions.insertOnce({ ...submission, placeId: 'elsewhere' });
@@ -148,7 +148,7 @@ eachRecord('orderSubmissions', (kept) => {
     const submissionId = await submitted();
     await orderSubmissions.finish(submissionId, { state: 'ordered', orderIds: ['o-1'], at });
 
-    const reason: OrderReason = { kind: 'declined', said: ['too late'] };
+    const reason: OrderReason = { kind: 'declined', said: [{ text: 'too late' }] };
     await orderSubmissions.finish(submissionId, {
       state: 'declined',
       reason,
@@ -243,7 +243,11 @@ eachRecord('orderSubmissions', (kept) => {
   });
 
   const reasons: readonly OrderReason[] = [
-    { kind: 'declined', said: ['No credit (800002)'], missing: { point: 'segment', segment: 'education' } },
+    {
+      kind: 'declined',
+      said: [{ code: '800002', text: 'No credit' }],
+      missing: { point: 'segment', segment: 'education' },
+    },
     { kind: 'price-changed', was: { minor: 1, currency: 'EUR' }, now: { minor: 2, currency: 'EUR' } },
     { kind: 'not-on-sale' },
     { kind: 'unclear', said: [] },

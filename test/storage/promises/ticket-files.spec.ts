@@ -37,7 +37,7 @@ eachRecord('files of tickets', (kept) => {
   const end = (reference: string, to: 'completed' | 'refused') =>
     kept().records.cases.advance({
       ...{ reference, from: 'submitted', to, at, reason: null },
-      change: to === 'completed' ? { kind: 'completed' } : { kind: 'declined', said: 'no' },
+      change: to === 'completed' ? { kind: 'completed' } : { kind: 'declined', said: { text: 'no' } },
     });
 
   it('give back what is in them, also what is larger than one part', async () => {
