@@ -4,7 +4,15 @@ import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy }
 import { createStaff } from './directory/index.ts';
 import { type Clock, createLanguages, languageOf, type World } from './domain/index.ts';
 import { createFileInspector, createSentFiles } from './files/index.ts';
-import { createExtension, createFlows, createNotifier, createRunner, titleIn, withheldCard } from './flows/index.ts';
+import {
+  createAuditFileGiver,
+  createExtension,
+  createFlows,
+  createNotifier,
+  createRunner,
+  titleIn,
+  withheldCard,
+} from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
 import type { Log } from './log.ts';
 import { clouds, withCorrelationId } from './microsoft/index.ts';
@@ -140,6 +148,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     contacts: teams.contacts,
     fileInspector: createFileInspector(),
     sentFiles: createSentFiles({ isLoopbackAllowed: config.bot.mode === 'development' }),
+    auditFileOffers: teams.auditFileOffers,
     notify: notifier,
     isSimulated: isSimulated(config),
   };
@@ -170,6 +179,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
       notUnderstood: (locale) => wordsOf(locale).help.notUnderstood('?'),
       notShownHere: (locale, readers) => wordsOf(locale).common.withheld(readers).text,
     },
+    giveFile: createAuditFileGiver(world),
     title: wordsOf().help.title,
     publicUrl: config.publicUrl,
     observe: metrics.turn,

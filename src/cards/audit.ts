@@ -18,10 +18,14 @@ interface Page {
   readonly command: string;
   /** The first entry of the first page, from which the pages are counted: so a page stays what it was. */
   readonly top?: string;
+  /** All of it can be had as a file. */
+  readonly canExport: boolean;
 }
 
 /** One page of the audit log: what was done, who did it and when, and what came of it. */
-export function auditCard(context: CardContext, { title, entries, before, isEnd, command, top }: Page): Card {
+export function auditCard(context: CardContext, page: Page): Card {
+  const { title, entries, before, isEnd, command, top, canExport } = page;
+  const { exportFile } = context.words.buttons;
   const { older, newer, scope, entry: tell, shown } = context.words.audit;
   const turn = (title: string, page: number, style?: Button['style']) =>
     commandButton(context, command, { title, page, top, style });
@@ -36,6 +40,7 @@ export function auditCard(context: CardContext, { title, entries, before, isEnd,
     buttons: [
       ...(isEnd ? [] : [turn(older, before + entriesPerPage, 'positive')]),
       ...(before > 0 ? [turn(newer, Math.max(0, before - entriesPerPage))] : []),
+      ...(canExport ? [commandButton(context, `${command} csv`, { title: exportFile, mode: 'secondary' })] : []),
     ],
   });
 }

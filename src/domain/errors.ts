@@ -62,6 +62,8 @@ export interface RefusalFacts {
   'too-many-files': { limit: number };
   /** It could not be had from where it lies. */
   'file-not-fetched': { name: string };
+  /** It could not be put where the person wants it. */
+  'file-not-given': Record<string, never>;
   'file-gone': { name?: string };
   /** What a file is for is over, or somebody else's. */
   'file-owner-gone': Record<string, never>;

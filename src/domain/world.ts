@@ -1,4 +1,4 @@
-import type { Audit } from './audit/audit.ts';
+import type { Audit, AuditFileOffers } from './audit/audit.ts';
 import type { Cases } from './cancellations/cases.ts';
 import type { Changes } from './cancellations/changes.ts';
 import type { FileInspector, SentFiles, TicketFiles } from './cancellations/ticket-files.ts';
@@ -54,6 +54,7 @@ export interface World {
   readonly revealTokens: RevealTokens;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
+  readonly auditFileOffers: AuditFileOffers;
   readonly knownOrders: KnownOrders;
   readonly customerRecords: CustomerRecords;
   readonly reminders: Reminders;

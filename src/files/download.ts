@@ -8,8 +8,9 @@ const timeoutMs = 60_000;
 const mostRedirects = 3;
 
 /**
- * Fetches what a person has sent to the bot from where Teams has put it: a signed address that is good for minutes and for
- * whoever has it, so it is asked without a token and stands in no log. Each redirect is held to the same hosts.
+ * Fetches what a person has sent to the bot from where Teams has put it, and puts what they want where Teams says: a signed
+ * address that is good for minutes and for whoever has it, so it is asked without a token and stands in no log. Each redirect
+ * of a download is held to the same hosts; an upload follows none.
  */
 export function createSentFiles({ isLoopbackAllowed }: { readonly isLoopbackAllowed: boolean }): SentFiles {
   async function get(address: string, redirects = 0): Promise<HttpAnswer | undefined> {
@@ -33,6 +34,22 @@ export function createSentFiles({ isLoopbackAllowed }: { readonly isLoopbackAllo
           throw new Refusal('file-bad', { name: plainFileName(name), fault: 'too-large' });
       }
       throw new Refusal('file-not-fetched', { name: plainFileName(name) });
+    },
+
+    async put(address, bytes) {
+      const url = address.reveal();
+      if (!isFileHost(url, isLoopbackAllowed)) return false;
+      const headers = {
+        'Content-Type': 'application/octet-stream',
+        'Content-Range': `bytes 0-${bytes.byteLength - 1}/${bytes.byteLength}`,
+      };
+      try {
+        const { status } = await sendRequest({ method: 'PUT', url, headers, body: bytes, timeoutMs });
+        return status === 200 || status === 201;
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error;
+        return false;
+      }
     },
   };
 }

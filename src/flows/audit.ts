@@ -3,10 +3,11 @@ import { auditCard, entriesPerPage } from '../cards/audit.ts';
 import { messageCard } from '../cards/message.ts';
 import { type AuditEntry, type AuditScope, isCursor } from '../domain/audit/audit.ts';
 import type { Customer } from '../domain/customers/customer.ts';
-import { OutsideError } from '../domain/errors.ts';
+import { DeliveryError, OutsideError } from '../domain/errors.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
 import type { World } from '../domain/world.ts';
 import { readDays, spanOf } from '../words/periods.ts';
+import { sizeOfAuditFile } from './audit-file.ts';
 import { customerData, customerNamed, customerQuestion, type NamedCustomer } from './choose-customer.ts';
 import { askIn, done, type FirstTurn, flow, type Reply } from './engine/flow.ts';
 import { isOrderNumber } from './known-order.ts';
@@ -15,11 +16,13 @@ const data = z.object({
   ...customerData,
   /** Only what was done on these days of the person's zone. */
   days: z.object({ first: z.string(), last: z.string() }).optional(),
+  /** It is wanted as a file. */
+  isFile: z.boolean().optional(),
 });
 
 type Steps = { readonly customer: z.infer<typeof data> };
 
-interface Scope extends Pick<Steps['customer'], 'customerId' | 'customerName' | 'days'> {
+interface Scope extends Pick<Steps['customer'], 'customerId' | 'customerName' | 'days' | 'isFile'> {
   readonly orderId?: string;
   readonly orderNumber?: string;
   /** Whom or what it is about, in a form that leads to the same again whatever else is recorded by then. */
@@ -28,6 +31,9 @@ interface Scope extends Pick<Steps['customer'], 'customerId' | 'customerName' | 
 
 const ask = askIn<Steps>();
 
+/** The same word in every language. */
+const asFile = /(?:^|\s)csv(?=\s|$)/i;
+
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
@@ -35,6 +41,8 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  *   bot     Audit log of Contoso: …
  *   staff   Next: older
  *   bot     (the entries before, in place of these; Back: newer)
+ *   staff   Export as CSV     (or `audit contoso csv`)
+ *   bot     (asks in the personal chat whether the file may be put into their OneDrive)
  *
  * What has to be known for another page is in its button: looking at the log writes nothing.
  */
@@ -45,10 +53,11 @@ export const audit = flow<Steps>({
     const { words, place, context } = turn;
     if (place.kind !== 'personal')
       return done(messageCard(context, { title: words.audit.title, lines: [words.audit.elsewhere] }));
-    const { rest, days } = readDays(args, turn.world.clock.now(), context.timeZone);
+    const isFile = asFile.test(args);
+    const { rest, days } = readDays(args.replace(asFile, ' ').trim(), turn.world.clock.now(), context.timeZone);
     const scope = rest ? await scopeOf(turn, rest) : {};
-    if ('search' in scope) return ask('customer', { search: scope.search, days }, scope.problem);
-    return showPage(turn, { ...scope, days });
+    if ('search' in scope) return ask('customer', { search: scope.search, days, isFile }, scope.problem);
+    return show(turn, { ...scope, days, isFile });
   },
   questions: {
     customer: customerQuestion<Steps, Steps['customer']>({
@@ -56,10 +65,34 @@ export const audit = flow<Steps>({
       title: ({ words, data: { search } }) => (search ? words.software.several(search) : words.software.whichCustomer),
       canKeep: false,
       onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
-      onCustomer: (turn, customer) => showPage(turn, { days: turn.data.days, ...ofCustomer(customer) }),
+      onCustomer: (turn, customer) =>
+        show(turn, { days: turn.data.days, isFile: turn.data.isFile, ...ofCustomer(customer) }),
     }),
   },
 });
+
+function show(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
+  return scope.isFile ? offerFile(turn, scope) : showPage(turn, scope);
+}
+
+/** The file is made only when the person agrees, and goes to their own chat, wherever this is. */
+async function offerFile(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
+  const { world, who, words } = turn;
+  const title = titleOf(turn, scope);
+  const say = (text: string) => done(messageCard({ ...turn.context, draft: undefined }, { title, lines: [text] }));
+  if (scope.orderId !== undefined) return say(words.audit.noFileOfOrder);
+  const { customerId, since, before } = spanIn(turn, scope);
+  const wanted = { customerId, since, before };
+  const name = `audit-log-${world.clock.now().toISOString().slice(0, 10)}.csv`;
+  const sizeInBytes = await sizeOfAuditFile(world, words, wanted);
+  try {
+    await world.auditFileOffers.offer(who.id, { name, description: title, sizeInBytes, scope: wanted });
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    return say(words.audit.notOffered);
+  }
+  return say(words.audit.offered);
+}
 
 /** `audit 1a2b3c4d5e6f`, `audit SD-7K2M9Q`, `audit contoso`. An order's id has digits and no blanks. */
 async function scopeOf(turn: FirstTurn, args: string): Promise<Scope | Exclude<NamedCustomer, { customer: unknown }>> {
@@ -114,6 +147,7 @@ async function showPage(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
       isEnd: found.length <= entriesPerPage,
       command: commandOf(scope),
       top: top ?? first.cursor,
+      canExport: scope.orderId === undefined,
     }),
   );
 }

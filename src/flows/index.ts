@@ -12,6 +12,7 @@ import { purchase } from './purchase.ts';
 import { remind } from './remind.ts';
 import { orders, software } from './software.ts';
 
+export { createAuditFileGiver } from './audit-file.ts';
 export { titleIn } from './engine/languages.ts';
 export { createRunner } from './engine/runner.ts';
 export { withheldCard } from './engine/withheld.ts';

@@ -5,7 +5,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   /** Instead of 20 MB. */
@@ -47,7 +47,7 @@ export async function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
       headers: { ...headers },
       redirect: 'manual',
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
     });
     return { status: response.status, headers: response.headers, bytes: await readBytes(response, atMostBytes) };
   } catch (cause) {

@@ -7,6 +7,7 @@ import type { Person } from '../domain/people/staff.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
 import type { Extension } from '../flows/extension.ts';
 import type { Log } from '../log.ts';
+import { type ConsentParts, createConsents } from './consents.ts';
 import type { Registration } from './credentials.ts';
 import type { FallbackTexts } from './fallback-texts.ts';
 import type { Allows } from './hosts.ts';
@@ -14,8 +15,7 @@ import { type Activity, readActivity } from './inbound/activity.ts';
 import { createAdmit } from './inbound/authenticate.ts';
 import type { ExtensionInvoke } from './inbound/extension.ts';
 import {
-  activityKey,
-  isChanged,
+  deliveryKey,
   isPrivate,
   type ParsedActivity,
   parseActivity,
@@ -49,6 +49,8 @@ export interface BotParts {
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly say: Say;
+  readonly files: ConsentParts['files'];
+  readonly giveFile: ConsentParts['giveFile'];
   /** Absent where Teams has no such marks. */
   readonly markProgress?: MarkProgress;
   readonly fallbackTexts: FallbackTexts;
@@ -93,6 +95,7 @@ export function createBot(parts: BotParts): Bot {
   const { typingAfterMs = 1000, answerWithinMs = 2800 } = parts;
   const admit = createAdmit(parts);
   const turns = createTurns();
+  const takeConsent = createConsents({ ...parts, turns });
   const frame = { title, publicUrl, ...(parts.bot.mode === 'registered' && { appId: parts.bot.appId }) };
 
   return {
@@ -152,6 +155,7 @@ export function createBot(parts: BotParts): Bot {
         status: 200,
         body: choicesBody(typeof who === 'string' ? [] : await search(parsed.query, who, delivery)),
       };
+    if (parsed.kind === 'file-consent' && typeof who !== 'string') await takeConsent(parsed.consent, who, delivery);
     if (parsed.kind !== 'turn' && parsed.kind !== 'installed') return { status: 200 };
     // Others see the greeting too: nobody is refused in front of them who only added the app.
     if (parsed.kind === 'installed' && typeof who === 'string') return { status: 200 };
@@ -285,13 +289,6 @@ export function createBot(parts: BotParts): Bot {
 /** The data of a button that begins what would be typed. */
 function toBegin(text: string): object {
   return { do: 'command', text };
-}
-
-/** A message that was changed is another delivery each time. */
-function deliveryKey(activity: Activity): string | undefined {
-  if (activity.type === 'invoke') return undefined;
-  const key = activityKey(activity);
-  return key && isChanged(activity) ? `${key}|${activity.channelData?.eventType}|${activity.text}` : key;
 }
 
 function sentence(text: string): { readonly kind: 'text'; readonly text: string } {

@@ -1,3 +1,4 @@
+import type { AuditFileOffers } from '../domain/audit/audit.ts';
 import type { Contacts } from '../domain/people/contact.ts';
 import type { RefusedFeatures } from '../domain/people/features.ts';
 import type { References } from '../domain/people/references.ts';
@@ -11,6 +12,7 @@ import { cacheReferences } from './inbound/references.ts';
 import { createAudience } from './outbound/audience.ts';
 import { createContacts } from './outbound/contacts.ts';
 import { createFeatures } from './outbound/features.ts';
+import { createFileMessages } from './outbound/file-messages.ts';
 import { createMessenger } from './outbound/messenger.ts';
 import { createMarkProgress } from './outbound/progress.ts';
 import { createSay } from './outbound/say.ts';
@@ -33,7 +35,16 @@ interface TeamsOptions {
 
 type Inbound = Omit<
   BotParts,
-  'bot' | 'markProgress' | 'allows' | 'references' | 'messenger' | 'audience' | 'say' | 'log' | 'staffTenantId'
+  | 'bot'
+  | 'markProgress'
+  | 'allows'
+  | 'references'
+  | 'messenger'
+  | 'audience'
+  | 'say'
+  | 'files'
+  | 'log'
+  | 'staffTenantId'
 >;
 
 export interface Teams {
@@ -41,6 +52,7 @@ export interface Teams {
   /** In front of the stored ones: what is known is not asked for again. */
   readonly references: References;
   readonly contacts: Contacts;
+  readonly auditFileOffers: AuditFileOffers;
   createBot(inbound: Inbound): Bot;
 }
 
@@ -56,12 +68,14 @@ export function createTeams(options: TeamsOptions): Teams {
   const features = bot.mode === 'registered' ? createFeatures(options.refusedFeatures, log) : undefined;
   const messenger = createMessenger({ references, send, audience, withheldCard, ...(features && { features }) });
   const say = createSay(send, features);
+  const fileMessages = createFileMessages(references, send);
   const markProgress = features && createMarkProgress(send, features);
   return {
     messenger,
     references,
     // Once: somebody waits for it, and where it is not told the person is asked.
     contacts: createContacts({ references, read: createRead({ allows, token, maxTries: 1 }), log }),
+    auditFileOffers: fileMessages,
     createBot: (inbound) =>
       createBot({
         ...inbound,
@@ -72,6 +86,7 @@ export function createTeams(options: TeamsOptions): Teams {
         messenger,
         audience,
         say,
+        files: fileMessages,
         log,
         ...(markProgress && { markProgress }),
       }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { auditFile } from '../cards/audit-file.ts';
 import { type AuditEntry, type AuditScope, isCursor } from '../domain/audit/audit.ts';
+import { recordExport } from '../domain/audit/export-audit.ts';
 import { type Customer, namedExactly } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import { demand } from '../domain/people/demand.ts';
@@ -30,7 +32,6 @@ const filter = z.object({
 export type AuditFilter = z.infer<typeof filter>;
 
 const perPage = 25;
-const perRead = 500;
 /** So many are named where several may be meant. */
 const mostNamed = 5;
 const dayMs = 24 * 3600 * 1000;
@@ -64,29 +65,8 @@ export async function exportAudit(
   await demand(world, who, 'audit.read');
   const { scope, customer } = await scopeOf(world, words, asked);
   const { since, before } = scope;
-  const at = world.clock.now();
-  await world.audit.recordExport({
-    at,
-    personId: who.id,
-    personName: who.name,
-    ...(customer && { customer }),
-    ...(since && { since }),
-    ...(before && { before }),
-  });
-  return csvOf(world, words, scope);
-}
-
-async function* csvOf(world: World, words: Words, scope: AuditScope): AsyncGenerator<string> {
-  yield `\ufeff${toLine(['time_utc', 'kind', 'who', 'customer_id', 'customer', 'orders', 'what', 'more'])}`;
-  let from: string | undefined;
-  do {
-    const entries = await world.audit.entries(scope, from, perRead + 1);
-    yield entries
-      .slice(0, perRead)
-      .map((entry) => toLine(cellsOf(words, entry)))
-      .join('');
-    from = entries[perRead]?.cursor;
-  } while (from !== undefined);
+  await recordExport(world, who, { customer, since, before });
+  return auditFile(world.audit, words, scope);
 }
 
 /** Refuses a name that is nobody's, and one that may be several customers': a log of the wrong one would look right. */
@@ -123,20 +103,4 @@ function rowOf(words: Words, { timeZone }: Person, entry: AuditEntry): PageRow {
     heading: words.audit.entry(entry),
     details: [`${who} · ${words.moment(at, timeZone)}`, ...(about.length > 0 ? [about.join(' · ')] : [])],
   };
-}
-
-function cellsOf(words: Words, entry: AuditEntry): string[] {
-  const { at, kind, who = words.audit.ours, customerId, customerName = '', orderNumbers } = entry;
-  const what = words.audit.entry(entry);
-  return [at.toISOString(), kind, who, customerId, customerName, orderNumbers.join(' '), what, words.audit.more(entry)];
-}
-
-function toLine(cells: readonly string[]): string {
-  return `${cells.map(toCell).join(',')}\r\n`;
-}
-
-/** What a spreadsheet would take for a formula is text. */
-function toCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -702,6 +702,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   const ofCustomer = {
     ...{ title: words.audit.of(name), before: 0, isEnd: false },
     ...{ command: `audit ${id(1)} 2026-11-01 to 2026-11-30`, top: `2026-11-30T10:00:00.000Z secret ${'0'.repeat(19)}` },
+    canExport: true,
   };
   add('auditCard', 'the first page', auditCard(context, { ...ofCustomer, entries: deeds }));
   add('auditCard', 'a page between', auditCard(context, { ...ofCustomer, entries: deeds, before: 24 }));

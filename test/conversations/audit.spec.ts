@@ -7,6 +7,7 @@ import { countTurn } from '../support/count-turn.ts';
 import type { Who } from '../support/people.ts';
 import { orderNumberOn, toReview } from '../support/purchase-steps.ts';
 import type { Json } from '../support/simulator-control.ts';
+import { readBody, type StubServer, startStubServer } from '../support/stub-server.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5})+/;
 
@@ -171,6 +172,140 @@ describe('audit', () => {
       log.text,
       /^Product key asked for, but nothing was shown: Windows Server 2022 Standard\nAda Nowak · /m,
     );
+  });
+
+  describe('as a file', () => {
+    const put: { readonly method: string; readonly range: string; readonly text: string }[] = [];
+    let drive: StubServer;
+    let answers = 201;
+    before(async () => {
+      drive = await startStubServer(async (request, response) => {
+        const range = String(request.headers['content-range']);
+        put.push({ method: request.method ?? '', range, text: (await readBody(request)).toString() });
+        response.statusCode = answers;
+        response.end('{}');
+      });
+    });
+    beforeEach(() => {
+      put.length = 0;
+      answers = 201;
+    });
+    after(() => drive.close());
+
+    interface Question {
+      readonly name: string;
+      readonly content: { readonly description: string; readonly sizeInBytes: number; readonly acceptContext: object };
+    }
+    const attached = (talk: Conversation, kind: string) =>
+      app.connector.requests
+        .filter(({ conversationId }) => conversationId === talk.place)
+        .flatMap(({ body }) => (body.attachments as { contentType: string }[] | undefined) ?? [])
+        .filter(({ contentType }) => contentType === `application/vnd.microsoft.teams.card.file.${kind}`);
+
+    /** Asks for the file; the question that Teams shows. */
+    async function asks(talk: Conversation, words = 'audit litware'): Promise<Question> {
+      await talk.says(words);
+      const card = await talk.goes('Export as CSV');
+      assert.match(card.text, /I ask whether I may put the file into your OneDrive/);
+      return attached(talk, 'consent').at(-1) as unknown as Question;
+    }
+
+    const uploadInfo = (uploadUrl = `${drive.url}/upload`) => ({
+      uploadUrl,
+      contentUrl: 'https://partner-my.sharepoint.com/personal/ada/Documents/audit-log.csv',
+      name: 'audit-log.csv',
+      uniqueId: 'u-1',
+      fileType: 'csv',
+    });
+    const answer = (talk: Conversation, value: object) =>
+      app.post({
+        ...talk.words(''),
+        type: 'invoke',
+        name: 'fileConsent/invoke',
+        value: { type: 'fileUpload', ...value },
+      });
+    const saysOf = (talk: Conversation) =>
+      app.connector.requests.filter((one) => one.conversationId === talk.place).map(({ body }) => String(body.text));
+    const exportsIn = async (talk: Conversation) =>
+      (await talk.says('audit')).text.split('Audit log taken as a file').length - 1;
+
+    it('is put into the person’s OneDrive when they agree, and that is written down first', async () => {
+      const gert = day.ada.as('gert').in('personal');
+      const { name, content } = await asks(gert);
+      assert.match(name, /^audit-log-\d{4}-\d\d-\d\d\.csv$/);
+      assert.equal(content.description, 'Audit log of Litware Sp. z o.o.');
+      assert.ok(content.sizeInBytes > 100);
+
+      const response = await answer(gert, {
+        action: 'accept',
+        context: content.acceptContext,
+        uploadInfo: uploadInfo(),
+      });
+      await app.connector.until(() => attached(gert, 'info').length > 0, 'the file to be shown');
+
+      assert.equal(response.status, 200);
+      const [file] = put;
+      assert.equal(file?.method, 'PUT');
+      const size = Buffer.byteLength(file?.text ?? '');
+      assert.equal(file?.range, `bytes 0-${size - 1}/${size}`);
+      const [header, exported, declared] = (file?.text ?? '').split('\r\n');
+      assert.match(header ?? '', /^\ufefftime_utc,kind,who/);
+      assert.match(exported ?? '', /,export,Gert Sowa,[\w-]+,Litware Sp\. z o\.o\.,/);
+      assert.match(declared ?? '', /,agreement,Ada Nowak,/);
+      assert.doesNotMatch(file?.text ?? '', keyPattern);
+      const [shown] = attached(gert, 'info') as unknown as { contentUrl: string; content: object }[];
+      assert.equal(shown?.contentUrl, uploadInfo().contentUrl);
+      assert.deepEqual(shown?.content, { uniqueId: 'u-1', fileType: 'csv' });
+      assert.ok(!app.log.join('').includes(`${drive.url}/upload`));
+    });
+
+    it('is not made where the person does not want it', async () => {
+      const gert = day.ada.as('gert').in('personal');
+      const before = await exportsIn(gert);
+      await asks(gert);
+
+      await answer(gert, { action: 'decline' });
+
+      await app.connector.until(() => saysOf(gert).includes('No file was made.'), 'an answer');
+      assert.deepEqual([put, await exportsIn(gert)], [[], before]);
+    });
+
+    it('goes to no other host, and to nobody who may not read the log, whatever comes with the answer', async () => {
+      const gert = day.ada.as('gert').in('personal');
+      const { content } = await asks(gert);
+      const context = content.acceptContext;
+      const hela = day.ada.as('hela').in('personal');
+      await hela.says('help');
+      const before = await exportsIn(gert);
+
+      await answer(hela, { action: 'accept', context, uploadInfo: uploadInfo() });
+      await app.connector.until(() => saysOf(hela).some((text) => /audit/i.test(text)), 'a refusal');
+      const nobody = { audit: { customerId: '00000000-0000-4000-8000-000000000000' } };
+      await answer(gert, { action: 'accept', context: nobody, uploadInfo: uploadInfo() });
+      await app.connector.until(() => saysOf(gert).some((text) => /No customer matches/.test(text)), 'a refusal');
+      for (const value of [
+        {},
+        { action: 'accept' },
+        { action: 'accept', context: { audit: 1 }, uploadInfo: uploadInfo() },
+      ])
+        assert.match(await (await answer(gert, value)).text(), /NotSupported/);
+      assert.deepEqual([put, await exportsIn(gert)], [[], before]);
+      await answer(gert, { action: 'accept', context, uploadInfo: uploadInfo('https://evil.example/upload') });
+      await app.connector.until(() => saysOf(gert).some((text) => /could not be put/.test(text)), 'a refusal');
+      assert.deepEqual([put, attached(gert, 'info').length], [[], 1]);
+    });
+
+    it('says so where it could not be put there', async () => {
+      const ada = day.ada.in('personal');
+      const { content } = await asks(ada, 'audit today');
+      answers = 507;
+
+      await answer(ada, { action: 'accept', context: content.acceptContext, uploadInfo: uploadInfo() });
+
+      await app.connector.until(() => saysOf(ada).some((text) => /could not be put/.test(text)), 'the sentence');
+      assert.equal(put.length, 1);
+      assert.equal(attached(ada, 'info').length, 0);
+    });
   });
 
   describe('of many pages', () => {

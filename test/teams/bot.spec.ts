@@ -8,6 +8,7 @@ import { type BotParts, createBot } from '../../src/teams/bot.ts';
 import { createAllows } from '../../src/teams/hosts.ts';
 import { createAudience } from '../../src/teams/outbound/audience.ts';
 import { createFeatures } from '../../src/teams/outbound/features.ts';
+import { createFileMessages } from '../../src/teams/outbound/file-messages.ts';
 import { createMessenger } from '../../src/teams/outbound/messenger.ts';
 import { createMarkProgress } from '../../src/teams/outbound/progress.ts';
 import { createSay } from '../../src/teams/outbound/say.ts';
@@ -53,6 +54,8 @@ describe('bot', () => {
       messenger: createMessenger({ references, send, audience, withheldCard: async () => card('withheld') }),
       audience,
       say: createSay(send),
+      files: createFileMessages(references, send),
+      giveFile: async () => ({ isGiven: false }),
       dialogs: { handle: async () => nothing },
       extension: {
         commandIn: (command) => command,

@@ -45,6 +45,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   })),
   'too-many-files': [{ limit: 10 }],
   'file-not-fetched': [{ name: 'Vertrag.pdf' }],
+  'file-not-given': [{}],
   'file-gone': [{ name: 'Vertrag.pdf' }, {}],
   'file-owner-gone': [{}],
   'ticket-unknown': [{ number: '9999999999' }],

@@ -4,6 +4,7 @@ import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
 import type { ReminderChoice } from '../notices/reminders.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
+import type { Secret } from '../secret.ts';
 
 /** What is asked about: one customer, one order, or all of them; at any time, or from one moment to before another. */
 export interface AuditScope {
@@ -90,6 +91,32 @@ export interface Audit {
   /** Written before the file is made. */
   recordExport(exported: AuditExport): Promise<void>;
 }
+
+/** Which part of the log a person takes away as a file: all of it, or one customer's; of all times, or of some days. */
+export interface AuditFileScope {
+  readonly customerId?: string;
+  readonly since?: Date;
+  readonly before?: Date;
+}
+
+export interface AuditFileOffers {
+  /** Asks the person, in their own chat, whether the file may be put into their OneDrive. Throws `DeliveryError`. */
+  offer(
+    personId: string,
+    offered: {
+      readonly name: string;
+      readonly description: string;
+      /** As far as it is known: the file is made only when they agree. */
+      readonly sizeInBytes: number;
+      readonly scope: AuditFileScope;
+    },
+  ): Promise<void>;
+}
+
+/** What they say to that; `address`: where Teams lets it be put, for a while and by whoever has the address. */
+export type AuditFileAnswer =
+  | { readonly isAccepted: false }
+  | { readonly isAccepted: true; readonly scope: AuditFileScope; readonly address: Secret<string> };
 
 export interface AuditExport {
   readonly at: Date;

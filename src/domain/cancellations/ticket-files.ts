@@ -49,4 +49,6 @@ export interface SentFile {
 export interface SentFiles {
   /** Refuses `file-not-fetched`, and `file-bad` where there is more than a file may have. */
   load(file: SentFile): Promise<Uint8Array>;
+  /** Puts a file into somebody's OneDrive, at the address that Teams gave for it. `false`: it is not there. */
+  put(address: Secret<string>, bytes: Uint8Array): Promise<boolean>;
 }

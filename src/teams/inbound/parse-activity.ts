@@ -7,6 +7,7 @@ import { Secret } from '../../domain/secret.ts';
 import type { AnswerWay, Incoming, TypedText } from '../../flows/engine/messenger.ts';
 import { type Activity, asRecord, placeOf } from './activity.ts';
 import { type ExtensionInvoke, parseExtension } from './extension.ts';
+import { type FileConsent, readFileConsent } from './file-consent.ts';
 import { isMentioned, readMessageText } from './text.ts';
 
 /** What an activity asks of us; `readIncoming` puts it together with who says it. */
@@ -21,6 +22,8 @@ export type ParsedActivity =
   | { readonly kind: 'extension'; readonly asked: ExtensionInvoke }
   /** Somebody types into an input whose choices are searched. */
   | { readonly kind: 'search'; readonly query: TypedSearch }
+  /** Whether a file may be put into somebody's OneDrive. */
+  | { readonly kind: 'file-consent'; readonly consent: FileConsent }
   /** An invoke we do not know, or whose value has not the shape of its name. */
   | { readonly kind: 'unknown-invoke' };
 
@@ -81,8 +84,15 @@ export function activityKey({ id, type, conversation }: Activity): string | unde
 }
 
 /** Edited, or restored after it was deleted. */
-export function isChanged({ type, channelData }: Activity): boolean {
+function isChanged({ type, channelData }: Activity): boolean {
   return type === 'messageUpdate' || (type === 'message' && channelData?.eventType === 'editMessage');
+}
+
+/** A message that was changed is another delivery each time. */
+export function deliveryKey(activity: Activity): string | undefined {
+  if (activity.type === 'invoke') return undefined;
+  const key = activityKey(activity);
+  return key && isChanged(activity) ? `${key}|${activity.channelData?.eventType}|${activity.text}` : key;
 }
 
 function parseMessage(activity: Activity): ParsedActivity {
@@ -146,6 +156,10 @@ function parseInvoke(activity: Activity): ParsedActivity {
   }
   if (activity.name?.startsWith('composeExtension/')) return { kind: 'extension', asked: parseExtension(activity) };
   if (activity.name === 'application/search') return parseSearch(value);
+  if (activity.name === 'fileConsent/invoke') {
+    const consent = readFileConsent(value);
+    return consent ? { kind: 'file-consent', consent } : { kind: 'unknown-invoke' };
+  }
   return { kind: 'unknown-invoke' };
 }
 

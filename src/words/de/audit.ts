@@ -67,6 +67,14 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit: Words['audit'] = {
+  offered: 'In unserem eigenen Chat frage ich, ob ich die Datei in Ihr OneDrive legen darf.',
+  noFileOfOrder:
+    'Eine Datei gibt es vom ganzen Protokoll oder von einem Kunden, für alle oder einzelne Tage. Das einer einzelnen Bestellung wird nur hier gezeigt.',
+  notOffered:
+    'Ich kann Sie in unserem eigenen Chat gerade nicht fragen. Schreiben Sie mir dort, oder holen Sie die Datei auf der Registerkarte Desk.',
+  declined: 'Es wurde keine Datei erstellt.',
+  cut: (size) =>
+    `Die Datei endet nach den neuesten ${size}. Wählen Sie für ältere Einträge weniger Tage, oder holen Sie alles auf der Registerkarte Desk.`,
   several: (text, names, more) =>
     `Zu „${text}“ passen mehrere Kunden: ${names.join(', ')}${more ? ' und weitere' : ''}. Geben Sie den ganzen Namen oder die Domäne ein.`,
   title: 'Überwachungsprotokoll',

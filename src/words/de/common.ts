@@ -35,6 +35,7 @@ export const buttons: Words['buttons'] = {
   hide: 'Ausblenden',
   done: 'Fertig',
   giveUp: 'Aufgeben',
+  exportFile: 'Als CSV exportieren',
   remindMe: 'Erinnern',
   resume: 'Fortsetzen',
   handOver: 'Übergeben',

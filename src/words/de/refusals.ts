@@ -134,6 +134,8 @@ export const refusals: Words['refusals'] = {
     `Zu einem Ticket gehören höchstens ${limit} Dateien.\nEntfernen Sie zuerst eine, oder fassen Sie mehrere in einer PDF-Datei zusammen; von dieser wurde nichts aufbewahrt.`,
   'file-not-fetched': ({ name }) =>
     `„${name}“ konnte nicht aus Teams geholt werden.\nBitte senden Sie die Datei noch einmal.`,
+  'file-not-given': () =>
+    'Die Datei konnte nicht in Ihr OneDrive gelegt werden.\nBitte drücken Sie noch einmal „Als CSV exportieren“.',
   'file-gone': ({ name }) =>
     `${name ? `„${name}“` : 'Diese Datei'} ist nicht mehr hier.\nBitte senden Sie sie noch einmal.`,
   'file-owner-gone': () =>

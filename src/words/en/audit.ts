@@ -69,6 +69,13 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit = {
+  offered: 'In our own chat I ask whether I may put the file into your OneDrive.',
+  noFileOfOrder:
+    'There is a file of the whole log, or of one customer, for all days or some. Of one order it is shown here only.',
+  notOffered: 'I cannot ask you in our own chat now. Write to me there, or take the file from the tab Desk.',
+  declined: 'No file was made.',
+  cut: (size: string) =>
+    `The file ends after the newest ${size}. Choose fewer days for older entries, or take all of it from the tab Desk.`,
   several: (text: string, names: readonly string[], more: boolean) =>
     `Several customers match "${text}": ${names.join(', ')}${more ? ' and others' : ''}. Type the whole name, or the domain.`,
   title: 'Audit log',

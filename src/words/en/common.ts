@@ -36,6 +36,7 @@ export const buttons = {
   hide: 'Hide',
   done: 'Done',
   giveUp: 'Give up',
+  exportFile: 'Export as CSV',
   remindMe: 'Remind me',
   resume: 'Resume',
   handOver: 'Hand over',

@@ -115,6 +115,7 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'too-many-files': ({ limit }) =>
     `A ticket takes ${limit} files at most.\nPlease remove one first, or put several into one PDF; nothing of this one was kept.`,
   'file-not-fetched': ({ name }) => `I could not fetch "${name}" from Teams.\nPlease send it again.`,
+  'file-not-given': () => 'The file could not be put into your OneDrive.\nPlease press "Export as CSV" again.',
   'file-gone': ({ name }) => `${name ? `"${name}"` : 'That file'} is not here any more.\nPlease send it again.`,
   'file-owner-gone': () => 'The cancellation that this file is for is over.\nType "cases" to see how it ended.',
   'window-closed': ({ order, closedAt }) =>

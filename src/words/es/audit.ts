@@ -81,6 +81,14 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit: Words['audit'] = {
+  offered: 'En nuestro propio chat pregunto si puedo guardar el archivo en su OneDrive.',
+  noFileOfOrder:
+    'Hay un archivo de todo el registro o de un cliente, de todos los días o de algunos. El de un pedido solo se muestra aquí.',
+  notOffered:
+    'Ahora no puedo preguntarle en nuestro propio chat. Escríbame allí u obtenga el archivo en la pestaña Desk.',
+  declined: 'No se ha creado ningún archivo.',
+  cut: (size) =>
+    `El archivo termina después de los ${size} más recientes. Elija menos días para entradas anteriores u obtenga todo en la pestaña Desk.`,
   several: (text, names, more) =>
     `Varios clientes coinciden con «${text}»: ${names.join(', ')}${more ? ' y otros' : ''}. Escriba el nombre completo o el dominio.`,
   title: 'Registro de auditoría',

@@ -35,6 +35,7 @@ export const buttons: Words['buttons'] = {
   hide: 'Ocultar',
   done: 'Listo',
   giveUp: 'Abandonar',
+  exportFile: 'Exportar como CSV',
   remindMe: 'Recordármelo',
   resume: 'Reanudar',
   handOver: 'Traspasar',

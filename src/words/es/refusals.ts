@@ -114,6 +114,7 @@ export const refusals: Words['refusals'] = {
   'too-many-files': ({ limit }) =>
     `Un ticket admite como máximo ${limit} archivos.\nQuite antes uno, o reúna varios en un solo PDF; de este no se ha guardado nada.`,
   'file-not-fetched': ({ name }) => `No se ha podido obtener «${name}» de Teams.\nEnvíelo de nuevo.`,
+  'file-not-given': () => 'No se ha podido guardar el archivo en su OneDrive.\nPulse otra vez «Exportar como CSV».',
   'file-gone': ({ name }) => `${name ? `«${name}»` : 'Ese archivo'} ya no está aquí.\nEnvíelo de nuevo.`,
   'file-owner-gone': () =>
     'La cancelación a la que pertenece este archivo ha terminado.\nEscriba «casos» para ver cómo terminó.',

@@ -79,6 +79,14 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit: Words['audit'] = {
+  offered: 'Dans notre propre conversation, je demande si je peux placer le fichier dans votre OneDrive.',
+  noFileOfOrder:
+    'Un fichier contient tout le journal, ou celui d’un client, pour tous les jours ou certains. Celui d’une commande n’est affiché qu’ici.',
+  notOffered:
+    'Je ne peux pas vous le demander dans notre propre conversation pour le moment. Écrivez-moi là-bas, ou prenez le fichier dans l’onglet Desk.',
+  declined: 'Aucun fichier n’a été créé.',
+  cut: (size) =>
+    `Le fichier s’arrête après les ${size} les plus récents. Choisissez moins de jours pour les entrées plus anciennes, ou prenez tout dans l’onglet Desk.`,
   several: (text, names, more) =>
     `Plusieurs clients correspondent à « ${text} » : ${names.join(', ')}${more ? ' et d’autres' : ''}. Saisissez le nom complet ou le domaine.`,
   title: 'Journal d’audit',

@@ -35,6 +35,7 @@ export const buttons: Words['buttons'] = {
   hide: 'Masquer',
   done: 'Terminé',
   giveUp: 'Classer sans suite',
+  exportFile: 'Exporter en CSV',
   remindMe: 'Me le rappeler',
   resume: 'Reprendre',
   handOver: 'Transmettre',

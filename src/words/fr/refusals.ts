@@ -121,6 +121,8 @@ export const refusals: Words['refusals'] = {
   'too-many-files': ({ limit }) =>
     `Un ticket accepte au plus ${limit} fichiers.\nRetirez-en d’abord un, ou réunissez-en plusieurs dans un seul PDF ; rien de celui-ci n’a été conservé.`,
   'file-not-fetched': ({ name }) => `« ${name} » n’a pas pu être récupéré dans Teams.\nEnvoyez-le de nouveau.`,
+  'file-not-given': () =>
+    'Le fichier n’a pas pu être placé dans votre OneDrive.\nAppuyez de nouveau sur « Exporter en CSV ».',
   'file-gone': ({ name }) => `${name ? `« ${name} »` : 'Ce fichier'} n’est plus ici.\nEnvoyez-le de nouveau.`,
   'file-owner-gone': () =>
     'L’annulation à laquelle ce fichier se rapporte est terminée.\nSaisissez « dossiers » pour voir comment elle s’est terminée.',

@@ -69,6 +69,13 @@ function more(entry: AuditEntry): string {
 }
 
 export const audit: Words['audit'] = {
+  offered: 'W naszym własnym czacie pytam, czy mogę zapisać plik w Twojej usłudze OneDrive.',
+  noFileOfOrder:
+    'Plik obejmuje cały dziennik albo jednego klienta, ze wszystkich dni albo wybranych. Wpisy jednego zamówienia są widoczne tylko tutaj.',
+  notOffered: 'Nie mogę teraz zapytać w naszym własnym czacie. Napisz do mnie tam albo pobierz plik z karty Desk.',
+  declined: 'Plik nie powstał.',
+  cut: (size) =>
+    `Plik kończy się po najnowszych ${size}. Starsze wpisy są po wybraniu mniejszej liczby dni; cały dziennik jest na karcie Desk.`,
   several: (text, names, more) =>
     `Do „${text}” pasuje kilku klientów: ${names.join(', ')}${more ? ' i inni' : ''}. Wpisz pełną nazwę albo domenę.`,
   title: 'Dziennik inspekcji',

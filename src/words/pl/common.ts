@@ -36,6 +36,7 @@ export const buttons: Words['buttons'] = {
   hide: 'Ukryj',
   done: 'Gotowe',
   giveUp: 'Zrezygnuj',
+  exportFile: 'Eksportuj jako CSV',
   remindMe: 'Przypomnij mi',
   resume: 'Wznów',
   handOver: 'Przekaż',

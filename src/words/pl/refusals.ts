@@ -114,6 +114,8 @@ export const refusals: Words['refusals'] = {
   'too-many-files': ({ limit }) =>
     `Do zgłoszenia można dołączyć najwyżej ${limit} plików.\nUsuń najpierw jeden z nich albo połącz kilka w jeden plik PDF; ten plik nie został zachowany.`,
   'file-not-fetched': ({ name }) => `Nie udało się pobrać pliku „${name}” z aplikacji Teams.\nWyślij go ponownie.`,
+  'file-not-given': () =>
+    'Nie udało się zapisać pliku w Twojej usłudze OneDrive.\nNaciśnij ponownie „Eksportuj jako CSV”.',
   'file-gone': ({ name }) => `${name ? `Pliku „${name}”` : 'Tego pliku'} już tu nie ma.\nWyślij go ponownie.`,
   'file-owner-gone': () =>
     'Anulowanie, do którego należy ten plik, jest zakończone.\nWpisz „sprawy”, aby zobaczyć, jak się skończyło.',

@@ -69,6 +69,7 @@ export function createFakeWorld(
     ...createFakeRecords(),
     fileInspector: createFileInspector(),
     sentFiles: createSentFiles({ isLoopbackAllowed: true }),
+    auditFileOffers: { offer: async () => undefined },
     staff,
     languages,
     contacts: { ofMember: async (personId) => roster.get(personId) },
