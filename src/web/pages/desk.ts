@@ -30,6 +30,7 @@ if (page) {
     if (row.action) void cards.press(row.action.data);
   };
   const lists = element('div', { class: 'lists' });
+  const money = element('div', {});
   const search = searchForm(api, run);
   const audit = auditSection(api);
   let open: CasesPage = { rows: [] };
@@ -79,15 +80,15 @@ if (page) {
 
   function draw(): void {
     const focused = document.activeElement?.getAttribute('data-row');
-    const { waiting, closing, drafts, money } = desk;
+    const { waiting, closing, drafts } = desk;
     openPart = openSection(desk);
     lists.replaceChildren(
       listSection(words.needsYou, waiting, words.nothingNeeds),
       listSection(words.closing, closing, words.nothingCloses),
       openPart,
       listSection(words.drafts, drafts, words.noDrafts),
-      moneySection(money, words),
     );
+    money.replaceChildren(moneySection(desk.money, words));
     // What was read anew must not take the keyboard away from whoever is in the middle of it.
     const again = [...lists.querySelectorAll<HTMLElement>('[data-row]')].find((one) => one.dataset.row === focused);
     if (focused) again?.focus();
@@ -130,15 +131,19 @@ if (page) {
   }
 
   let desk: DeskData = { waiting: [], closing: [], drafts: [], open, counted: '', money: [], mayAudit: false };
-  root.append(
-    element('h1', {}, document.title),
-    element(
-      'div',
-      { class: 'columns' },
-      element('section', { class: 'talk', 'aria-label': words.conversation }, form, status, talk),
-      element('div', { class: 'overview' }, lists, search, audit),
-    ),
-  );
+  const conversation = element('section', { class: 'talk', 'aria-label': words.conversation }, form, status, talk);
+  const side = element('div', { class: 'side' }, conversation);
+  const overview = element('div', { class: 'overview' }, lists);
+  const isWide = window.matchMedia('(min-width: 960px)');
+  /** Beside the lists where there is room; else below them: what needs somebody comes first. */
+  function arrange(): void {
+    if (isWide.matches) side.append(search, money);
+    else overview.append(money, search);
+    overview.append(audit);
+  }
+  isWide.addEventListener('change', arrange);
+  arrange();
+  root.append(element('h1', {}, document.title), element('div', { class: 'columns' }, side, overview));
   await read();
   host.notifyReady();
   const linked = linkedCommand(host.subPage, window.location.search);

@@ -23,6 +23,8 @@ export async function openProfile(
     contrast: theme === 'contrast' ? 'more' : 'no-preference',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  // Sooner than the test ends: so it says what it waited for.
+  context.setDefaultTimeout(20_000);
   await context.route(
     (url) => !['127.0.0.1', 'localhost'].includes(url.hostname),
     (route) => route.abort(),
