@@ -45,7 +45,7 @@ const house: Readonly<Record<string, Room>> = {
   server: { rooms: ['teams', 'web'], packages: ['restify', 'prom-client', 'zod'], ...log },
   config: { rooms: ['domain'], packages: ['zod', 'fastest-levenshtein'] },
   // What an operator starts, and what a start tells them.
-  cli: { rooms: ['domain', 'microsoft', 'partner-center', 'config'] },
+  cli: { rooms: ['domain', 'microsoft', 'partner-center', 'config', 'storage'] },
   'jobs.ts': { rooms: ['domain'] },
   'log.ts': { packages: ['pino', 'pino-pretty'] },
   'app.ts': { rooms: ['*'] },
@@ -53,7 +53,7 @@ const house: Readonly<Record<string, Room>> = {
 };
 
 /** Only these are programs of their own: they read the environment, and no room imports them. */
-const programs = ['main.ts', 'cli/consent.ts'];
+const programs = ['main.ts', 'cli/consent.ts', 'cli/backup.ts'];
 
 /** What a package in `src/` demands beside itself. */
 const companions = ['adaptive-expressions'];
