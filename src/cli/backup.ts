@@ -7,7 +7,7 @@ import { lockDataDir } from '../storage/data-dir-lock.ts';
 export class BackupError extends Error {}
 
 /** Made anew by each process. */
-const notKept = ['lock', 'in-use-by.txt'];
+const notKept = ['lock', 'lock-journal', 'in-use-by.txt'];
 
 /**
  * Copies the data folder into a new one, whole or not at all. Nobody may use it meanwhile: throws `BackupError` where
