@@ -20,6 +20,9 @@ const orderStates = {
   needs_person: 'muss geprüft werden: unklar, ob bestellt wurde',
 };
 
+/** Where a phone may part it. */
+const log = 'Überwachungs\u00adprotokoll';
+
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'Entwurf');
 
 /** What was done, in one line; who and when are told beside it. */
@@ -77,9 +80,9 @@ export const audit: Words['audit'] = {
     `Die Datei endet nach den neuesten ${size}. Wählen Sie für ältere Einträge weniger Tage, oder holen Sie alles auf der Registerkarte Desk.`,
   several: (text, names, more) =>
     `Zu „${text}“ passen mehrere Kunden: ${names.join(', ')}${more ? ' und weitere' : ''}. Geben Sie den ganzen Namen oder die Domäne ein.`,
-  title: 'Überwachungsprotokoll',
-  of: (customer) => `Überwachungsprotokoll von ${customer}`,
-  ofOrder: (order, customer) => `Überwachungsprotokoll der Bestellung ${order} von ${customer}`,
+  title: log,
+  of: (customer) => `${log} von ${customer}`,
+  ofOrder: (order, customer) => `${log} der Bestellung ${order} von ${customer}`,
   nothing:
     'Nichts ist aufgezeichnet: keine Bestellung, kein Schlüssel oder Download, keine Stornierung, keine Vereinbarung.',
   on: (title, first, last) =>

@@ -210,6 +210,6 @@ export const cancel: Words['cancel'] = {
     contactPhone: 'Bitte geben Sie eine Telefonnummer mit Ländervorwahl an, zum Beispiel +49 30 5550 1000.',
     requestNumber: 'Das ist keine Anfragenummer: Sie hat 1 bis 10, 15 oder 16 Ziffern oder die Form 1-1234567890123.',
   },
-  amountNoteHint: 'nur, wenn weniger gefordert wird, als bezahlt wurde',
+  amountNoteHint: 'nur, wenn weniger gefordert wird',
   noMoney: (paid) => `Nicht mehr, als bezahlt wurde: ${money(paid)}.`,
 };

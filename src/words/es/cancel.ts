@@ -204,6 +204,6 @@ export const cancel: Words['cancel'] = {
     contactPhone: 'Indique un número de teléfono con el prefijo del país, por ejemplo +34 91 555 01 00.',
     requestNumber: 'Eso no es un número de solicitud: tiene de 1 a 10, 15 o 16 cifras, o la forma 1-1234567890123.',
   },
-  amountNoteHint: 'solo si se solicita menos de lo que se pagó',
+  amountNoteHint: 'solo si se solicita menos',
   noMoney: (paid) => `No más de lo que se pagó: ${money(paid)}.`,
 };

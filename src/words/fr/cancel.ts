@@ -206,6 +206,6 @@ export const cancel: Words['cancel'] = {
     requestNumber:
       'Ce n’est pas un numéro de demande : il compte 1 à 10, 15 ou 16 chiffres, ou a la forme 1-1234567890123.',
   },
-  amountNoteHint: 'seulement si le montant demandé est inférieur au montant payé',
+  amountNoteHint: 'seulement si le montant est inférieur',
   noMoney: (paid) => `Pas plus que le montant payé : ${money(paid)}.`,
 };

@@ -203,6 +203,6 @@ export const cancel: Words['cancel'] = {
     contactPhone: 'Podaj numer telefonu z numerem kierunkowym kraju, na przykład +48 22 555 01 00.',
     requestNumber: 'To nie jest numer zgłoszenia: ma on od 1 do 10, 15 lub 16 cyfr albo postać 1-1234567890123.',
   },
-  amountNoteHint: 'tylko jeśli kwota jest mniejsza niż zapłacona',
+  amountNoteHint: 'tylko jeśli kwota jest mniejsza',
   noMoney: (paid) => `Nie więcej, niż zapłacono: ${money(paid)}.`,
 };
