@@ -177,10 +177,17 @@ export function fieldProblem(
 }
 
 /** Buttons of the cancellation that can be typed by their title as well. */
-const typedButtons = ['byTicket', 'fileTicket', 'oneForm', 'stepByStep', 'reviewTicket'] as const;
+export const typedButtons = ['byTicket', 'fileTicket', 'oneForm', 'stepByStep', 'reviewTicket'] as const;
+
+/** The same where cancelling at once is one of them: its title begins like a command. */
+export const typedWithNow = [...typedButtons, 'cancelNow', 'remindMe'] as const;
 
 /** The button whose title was typed, and nothing else. */
-export function buttonTyped(words: Words, text: string | undefined): (typeof typedButtons)[number] | undefined {
+export function buttonTyped<Name extends keyof Words['buttons']>(
+  words: Words,
+  text: string | undefined,
+  names: readonly Name[],
+): Name | undefined {
   const typed = fold(bare(text ?? ''));
-  return typedButtons.find((name) => fold(words.buttons[name]) === typed);
+  return names.find((name) => fold(words.buttons[name]) === typed);
 }

@@ -1,4 +1,12 @@
-import { buttonTyped, fieldCard, fieldProblem, formCard, readField, readForm } from '../cards/case-fields.ts';
+import {
+  buttonTyped,
+  fieldCard,
+  fieldProblem,
+  formCard,
+  readField,
+  readForm,
+  typedButtons,
+} from '../cards/case-fields.ts';
 import { type CaseAnswers, type CaseField, caseFields, problemOf } from '../domain/cancellations/case-fields.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Words } from '../words/words.ts';
@@ -41,7 +49,7 @@ function fieldQuestion(field: CaseField): Question<CancelSteps, TicketData> {
     },
     readTyped: (_turn, text) => (field === 'impact' ? {} : { [field]: text }),
     async answer({ facts: world, words, data: before }, answer) {
-      const pressed = buttonTyped(words, answer.text) ?? answer.do;
+      const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
       if (pressed === 'oneForm' || pressed === 'edit' || pressed === 'byTicket') return ask('form', before);
       if (pressed === 'stepByStep') return stepByStep(before);
       const answers: CaseAnswers = { ...before.answers, [field]: readField(words, field, answer) };
@@ -85,7 +93,7 @@ export const formQuestion = (hasPages: boolean): Question<CancelSteps, TicketDat
   },
   async answer(turn, answer) {
     const { facts: world, words, data: before } = turn;
-    const pressed = buttonTyped(words, answer.text) ?? answer.do;
+    const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
     if (pressed === 'stepByStep' || pressed === 'fileTicket') return stepByStep(before);
     const answers = readForm(words, before.answers, pressed === answer.do ? answer.values : {});
     const data = { ...(await withTypedDomain(world, before, answers.tenant)), answers };

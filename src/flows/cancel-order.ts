@@ -1,5 +1,5 @@
 import { cancelCard } from '../cards/cancel.ts';
-import { buttonTyped } from '../cards/case-fields.ts';
+import { buttonTyped, typedWithNow } from '../cards/case-fields.ts';
 import { problemOf } from '../domain/cancellations/case-fields.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import { reasonFrom } from '../domain/cancellations/standard-reasons.ts';
@@ -33,6 +33,7 @@ export const howQuestion: Question<CancelSteps, TicketData> = {
   heading: (words, { orderNumber }) => words.cancel.title(orderNumber),
   confirms: ({ do: pressed, values }) => pressed === 'cancelNow' && reasonFrom(values.why, values.reason) !== '',
   busy: ({ common }) => ({ cancelNow: common.busy.cancellation }),
+  titles: ({ buttons }) => [buttons.cancelNow, buttons.remindMe],
   async show({ context, world, facts, who, data, entered, isHandedOver, ownerName }) {
     const [eligibility, seenBy, roles] = await Promise.all([
       situation(facts, data),
@@ -55,7 +56,10 @@ export const howQuestion: Question<CancelSteps, TicketData> = {
   async answer(turn, answer) {
     const { words } = turn;
     const data = withReason(turn.data, answer.values);
-    switch (buttonTyped(words, answer.text) ?? answer.do) {
+    const typed = buttonTyped(words, answer.text, typedWithNow);
+    // Typed, it is looked at before it is done.
+    if (typed === 'cancelNow') return askForNow(withLastContact(turn, data));
+    switch (typed ?? answer.do) {
       case 'cancelNow':
         return cancelNow(turn, withLastContact(turn, data), reasonFrom(answer.values.why, answer.values.reason));
       case 'byTicket':

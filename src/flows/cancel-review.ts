@@ -1,4 +1,5 @@
 import { reviewCaseCard } from '../cards/cancel.ts';
+import { buttonTyped, typedWithNow } from '../cards/case-fields.ts';
 import { isHandOver } from '../domain/cancellations/case.ts';
 import { submitAndWork } from '../domain/cancellations/submit-case.ts';
 import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
@@ -29,6 +30,7 @@ export const reviewQuestion = (hasPages: boolean): Question<CancelSteps, TicketD
   yes: 'submit',
   data: cancelData.ticket,
   heading: (words) => words.cancel.review,
+  titles: ({ buttons }) => [buttons.cancelNow],
   busy: ({ common }) => ({ submit: common.busy.cancellation }),
   async show({ context, world, facts, who, data, isHandedOver, ownerName, files, place, isPrivate }) {
     const [eligibility, roles] = await Promise.all([situation(facts, data), world.staff.rolesOf(who.id)]);
@@ -49,15 +51,16 @@ export const reviewQuestion = (hasPages: boolean): Question<CancelSteps, TicketD
     });
   },
   async answer(turn, answer) {
-    const { data } = turn;
+    const { data, words } = turn;
+    const pressed = buttonTyped(words, answer.text, typedWithNow) ?? answer.do;
     if (answer.do === 'files') return start('files', `draft ${turn.draftId}`);
     if (answer.do === 'ticketPage' && hasPages) return onPage(turn, answer, ask('review', data));
     if (answer.do === 'edit') return ask('form', data);
     // The other ending is looked at before it is submitted.
-    if (answer.do === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
-    if (answer.do === 'fileTicket') return toReview({ ...(await withContact(turn, data)), ending: 'ticket' });
+    if (pressed === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
+    if (pressed === 'fileTicket') return toReview({ ...(await withContact(turn, data)), ending: 'ticket' });
     if (answer.do === 'submit') return submit(turn);
-    return ask('review', data, turn.words.common.pressButton);
+    return ask('review', data, words.common.pressButton);
   },
 });
 

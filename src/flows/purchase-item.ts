@@ -4,8 +4,8 @@ import { adviceLines } from '../cards/readiness.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Product, Sku } from '../domain/orders/catalog.ts';
 import { demandPrerequisites, titleOf } from '../domain/orders/offer.ts';
-import { readDetails } from '../words/details.ts';
-import { splitProducts } from '../words/several-products.ts';
+import { readQuantity } from '../words/quantities.ts';
+import { readTypedItems } from '../words/several-products.ts';
 import { explain } from '../words/words.ts';
 import { profileOf } from './choose-customer.ts';
 import type { Answer, FirstTurn, Question, Reply, Turn } from './engine/flow.ts';
@@ -127,16 +127,21 @@ async function answerItem(turn: Turn<OfCustomer>, answer: Answer): Promise<Purch
     const further = [...typed.further, ...(data.further ?? [])];
     return withNamed(turn, { ...withoutProduct(data), named: { product, quantity }, further });
   }
-  const shown = shownOf(products, data).map(choiceOf);
-  const found = readChoice(turn.words, 'product', shown, answer);
+  // How many was typed, before what.
+  const count = text === undefined ? undefined : readQuantity(text);
+  if (count) return ask('product', { ...data, named: { ...data.named, quantity: count } });
+  const found = readProduct(turn, shownOf(products, data), answer);
   return withProduct(turn, chosen(data, onSale(products.find(({ id }) => id === found))), values);
 }
 
-/** `3 windows server 2025 and 2 visio`, `visio`: one product or several, and how many where that is said. */
-function readTypedItems(text: string) {
-  const { first, further } = splitProducts(text);
-  const { product, quantity } = readDetails(first);
-  return quantity === undefined && further.length === 0 ? { product: text, further } : { product, quantity, further };
+function readProduct({ words }: FirstTurn, products: readonly Product[], answer: Answer): string {
+  try {
+    return readChoice(words, 'product', products.map(choiceOf), answer);
+  } catch (error) {
+    const typed = answer.text ?? answer.values.product ?? '';
+    const isUnknown = error instanceof Refusal && /\p{L}{2}/u.test(typed);
+    throw isUnknown ? new Refusal('invalid', { field: 'product', why: words.purchase.noneNamed(typed, false) }) : error;
+  }
 }
 
 function reviewOf(turn: FirstTurn, data: OfCustomer): PurchaseReply | Promise<PurchaseReply> {

@@ -38,7 +38,8 @@ export const purchase = flow<PurchaseSteps>({
   },
 
   async begin(turn, args) {
-    const { first, further } = splitProducts(args);
+    const { first, further, isForSeveral } = splitProducts(args);
+    if (isForSeveral) return ask('customer', {}, turn.words.purchase.oneCustomer);
     const details = readDetails(first);
     const found = await customerIn(turn, details);
     const product = (found ?? details).product || undefined;

@@ -82,6 +82,11 @@ function findBare(words: readonly string[], isProduct: (token: string) => boolea
   return found[0];
 }
 
+/** A number alone, in digits or written out. */
+export function readQuantity(text: string): number | undefined {
+  return numberOf(fold(text.trim()).replaceAll('ß', 'ss'));
+}
+
 function numberOf(word: string): number | undefined {
   if (/^\d{1,6}$/.test(word)) return Number(word);
   // Nobody orders a thousandth: `1.000` is a thousand in any language.

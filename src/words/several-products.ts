@@ -9,6 +9,14 @@ export interface NamedItem {
   readonly quantity?: number;
 }
 
+export interface SplitSentence {
+  /** With its first product alone. */
+  readonly first: string;
+  readonly further: NamedItem[];
+  /** Several customers are named, each for products of their own. */
+  readonly isForSeveral: boolean;
+}
+
 /** What may stand between two products. */
 const joiners: ReadonlySet<string> = new Set(['and', 'und', 'sowie', 'plus', 'et', 'y', 'i', 'oraz', '+', '&']);
 const longJoiners =
@@ -34,13 +42,14 @@ interface Word {
  * `3 windows server and 2 visio for contoso`: the sentence with its first product alone, and the others. What belongs to a
  * title (`Professional Plus`, `16 core`, `2025`) or to a customer's name (`Smith and Sons`) parts nothing.
  */
-export function splitProducts(text: string): { readonly first: string; readonly further: NamedItem[] } {
+export function splitProducts(text: string): SplitSentence {
   const words = wordsIn(text);
   const starts = startsIn(words);
   const segments = [0, ...starts].map((from, at) => ({ from, to: starts[at] ?? words.length }));
   // `2 Visio for Contoso and 3 Project for Fabrikam`: that is not one order.
   const naming = segments.filter(({ from, to }) => namesCustomer(words.slice(from, to)));
-  if (starts.length === 0 || naming.length > 1) return { first: text, further: [] };
+  if (naming.length > 1) return { first: text, further: [], isForSeveral: true };
+  if (starts.length === 0) return { first: text, further: [], isForSeveral: false };
   const spans = segments.slice(1).map(({ from, to }) => ({ from, to: endOf(words, from, to, naming.length > 0) }));
   const isLeft = ({ isJoiner }: Word, index: number) =>
     !spans.some(({ from, to }) => (index >= from && index < to) || (isJoiner && index === from - 1));
@@ -50,7 +59,15 @@ export function splitProducts(text: string): { readonly first: string; readonly 
       .map(({ raw }) => raw)
       .join(' '),
     further: spans.map(({ from, to }) => itemIn(words.slice(from, to))),
+    isForSeveral: false,
   };
+}
+
+/** `3 windows server 2025 and 2 visio`, `visio`: one product or several, and how many where that is said. */
+export function readTypedItems(text: string): NamedItem & Pick<SplitSentence, 'further'> {
+  const { first, further } = splitProducts(text);
+  const { product, quantity } = readDetails(first);
+  return quantity === undefined && further.length === 0 ? { product: text, further } : { product, quantity, further };
 }
 
 function wordsIn(text: string): Word[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { freshOrder, orderIn } from '../support/cancellation-steps.ts';
 import { orderNumberOn } from '../support/purchase-steps.ts';
 
 /** What somebody types, and what the card says that it leads to. */
@@ -188,9 +189,44 @@ describe('a whole sentence', () => {
       const two = await ada.says('buy 2 visio ltsc standard 2024 for contoso and 3 access ltsc 2024 for wingtip');
 
       assert.match(plus.text, /Please check the order[\s\S]*Office LTSC Professional Plus 2024[\s\S]*Quantity: 2/);
-      assert.doesNotMatch(two.text, /Please check the order/);
+      assert.match(
+        two.text,
+        /For which customer\?\n⚠ One order is for one customer: please order for each of them on its own\./,
+      );
     });
   });
+
+  it('that says only how many, where software is asked for, is kept; and what is not sold is named', async () => {
+    const ada = app.in('personal').speaking('pl-PL');
+    await ada.says('kup dla contoso');
+
+    const counted = await ada.says('dwa');
+    const unknown = await ada.says('bigos');
+    const review = await ada.says('visio ltsc standard 2024');
+
+    assert.equal(counted.input('Ilość').value, '2');
+    assert.doesNotMatch(counted.text, /⚠/);
+    assert.match(unknown.text, /⚠ Nic, co można tu zamówić, nie nazywa się „bigos”\./);
+    assert.match(review.text, /Ilość: 2/);
+  });
+
+  for (const [locale, cancelled, now, ask, reason] of [
+    ['en-GB', 'cancel', 'Cancel now', /Why is it returned\?/, 'The customer ordered twice.'],
+    ['pl-PL', 'anuluj', 'anuluj teraz', /Jaki jest powód zwrotu/, 'Klient zamówił dwa razy.'],
+  ] as const)
+    it(`that is the title of a button is that button, asked back where it costs money (${locale})`, async () => {
+      const ada = app.in('personal').speaking(locale);
+      const number = await freshOrder(app);
+      await ada.says(`${cancelled} ${number}`);
+
+      const asked = await ada.says(now);
+      const review = await ada.says(reason);
+      const { orders } = await app.state('orders');
+
+      assert.match(asked.text, ask);
+      assert.match(review.text, new RegExp(reason));
+      assert.equal(orderIn({ orders }, number).status, 'completed');
+    });
 
   it('does not take the place of an answer in words', async () => {
     const ada = app.in('channel');

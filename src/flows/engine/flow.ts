@@ -10,6 +10,7 @@ import type { Contact } from '../../domain/people/contact.ts';
 import type { Place, SentMessage } from '../../domain/people/place.ts';
 import type { Person, Right } from '../../domain/people/staff.ts';
 import type { World } from '../../domain/world.ts';
+import { bare, fold } from '../../words/commands.ts';
 import type { Words } from '../../words/words.ts';
 import type { AnswerWay, PageSession } from './messenger.ts';
 import type { Reply, StepData } from './replies.ts';
@@ -117,6 +118,8 @@ export type Question<Steps extends StepData, Data> = {
   busy?(words: Words, answer: Pick<Answer, 'via'>): Readonly<Record<string, string>>;
   /** Saved for later or handed over from here, what was filled in is kept. Absent, it is not. */
   keep?(turn: Turn<Data>, values: Answer['values']): Data;
+  /** The titles of its buttons that may be typed, although they begin like a command. */
+  titles?(words: Words): readonly string[];
   /** A detour: once the conversation has gone on to a question that is none, Back no longer leads here. */
   readonly isDetour?: boolean;
 } & (
@@ -169,6 +172,8 @@ export interface Flow {
   readonly ownResume: boolean;
   kindOf(step: string): 'input' | 'list' | 'confirm' | 'record' | undefined;
   takesFreeText(step: string): boolean;
+  /** A button of the card was typed by its title. */
+  isTitle(step: string, words: Words, text: string): boolean;
   /** What a typed yes means there; absent where it is a word like any other. */
   yes(step: string): string | undefined;
   /** Its card can end the conversation, or change what it lists: a second press must not count. */
@@ -225,6 +230,10 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
     takesFreeText(step) {
       const asked = questions[step];
       return asked?.kind === 'input' && asked.freeText === true;
+    },
+    isTitle(step, words, text) {
+      const titles = questions[step]?.titles?.(words) ?? [];
+      return titles.some((title) => fold(title) === fold(bare(text)));
     },
     yes(step) {
       const asked = questions[step];

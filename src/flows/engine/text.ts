@@ -41,7 +41,11 @@ export async function handleText(engine: Engine, incoming: Incoming, said: Typed
   const { draft } = record;
   const control = draft && controlFor(engine.flowOf(draft).yes(draft.step) !== undefined, text);
   // Words are the answer where words are asked for; a command among them is offered as a button.
-  const isAnswer = draft && !isChanged && (control || !command || engine.flowOf(draft).takesFreeText(draft.step));
+  const isMeant = (to: Draft): boolean => {
+    const flow = engine.flowOf(to);
+    return flow.takesFreeText(to.step) || flow.isTitle(to.step, wordsOf(incoming, to), text);
+  };
+  const isAnswer = draft && !isChanged && (control || !command || isMeant(draft));
   if (isAnswer) {
     const typed = { text, asWritten, control, isCommand: command !== undefined };
     return engine.inQueue(draft.id, incoming, () => answerTyped(engine, incoming, { ...record, draft }, typed, reply));

@@ -51,6 +51,7 @@ export const purchase: Words['purchase'] = {
   buyFor: (customer) => `Kauf für ${customer}`,
   whichProduct: 'Welche Software, und wie viele?',
   whichEdition: (product) => `Welche Edition von ${product}?`,
+  oneCustomer: 'Eine Bestellung gilt für einen Kunden: Bestellen Sie bitte für jeden einzeln.',
   noneNamed: (text, isNear) =>
     `Nichts, was hier bestellt werden kann, heißt „${text}“.${isNear ? ' Am nächsten kommen diese.' : ''}`,
   whichTerms: (item) => `${item}: wie viele, und wie?`,

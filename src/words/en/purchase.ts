@@ -46,6 +46,7 @@ export const purchase = {
   searchCustomer: 'Part of the name or domain',
   buyFor: (customer: string) => `Buy for ${customer}`,
   whichProduct: 'Which software, and how many?',
+  oneCustomer: 'One order is for one customer: please order for each of them on its own.',
   noneNamed: (text: string, isNear: boolean) =>
     `Nothing that can be ordered here is called "${text}".${isNear ? ' These come nearest.' : ''}`,
   whichEdition: (product: string) => `Which edition of ${product}?`,

@@ -51,6 +51,7 @@ export const purchase: Words['purchase'] = {
   buyFor: (customer) => `Compra para ${customer}`,
   whichProduct: '¿Qué software y cuántos?',
   whichEdition: (product) => `¿Qué edición de ${product}?`,
+  oneCustomer: 'Cada pedido es para un solo cliente: haga uno para cada cliente.',
   noneNamed: (text, isNear) =>
     `Nada de lo que se puede pedir aquí se llama «${text}».${isNear ? ' Estos son los más parecidos.' : ''}`,
   whichTerms: (item) => `${item}: ¿cuántos y cómo?`,

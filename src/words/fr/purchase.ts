@@ -51,6 +51,7 @@ export const purchase: Words['purchase'] = {
   buyFor: (customer) => `Achat pour ${customer}`,
   whichProduct: 'Quel logiciel, et combien ?',
   whichEdition: (product) => `Quelle édition de ${product} ?`,
+  oneCustomer: 'Une commande est pour un seul client : passez-en une pour chacun.',
   noneNamed: (text, isNear) =>
     `Rien de ce qui peut être commandé ici ne s’appelle « ${text} ».${isNear ? ' Voici les noms les plus proches.' : ''}`,
   whichTerms: (item) => `${item} : combien, et comment ?`,

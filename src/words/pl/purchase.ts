@@ -51,6 +51,7 @@ export const purchase: Words['purchase'] = {
   buyFor: (customer) => `Zakup dla ${customer}`,
   whichProduct: 'Jakie oprogramowanie i ile sztuk?',
   whichEdition: (product) => `Która edycja: ${product}?`,
+  oneCustomer: 'Jedno zamówienie jest dla jednego klienta: zamów dla każdego z nich osobno.',
   noneNamed: (text, isNear) =>
     `Nic, co można tu zamówić, nie nazywa się „${text}”.${isNear ? ' Oto najbliższe nazwy.' : ''}`,
   whichTerms: (item) => `${item}: ile i na jakich warunkach?`,
