@@ -29,7 +29,7 @@ type Row = EntryRow &
       }
     | {
         kind: 'secret';
-        told: Pick<SecretShown, 'what' | 'item' | 'isWithdrawn'> & { refusal: SecretShown['refusal'] | null };
+        told: Pick<SecretShown, 'what' | 'item' | 'isWithdrawn' | 'times'> & { refusal: SecretShown['refusal'] | null };
       }
     | {
         kind: 'case';
@@ -56,10 +56,10 @@ const records = [
   {
     kind: 'secret',
     all: `select lpad(id::text, 19, '0') as id, at, person_name as who, customer_id, customer_name,
-        array[order_id] as order_ids, what, item, is_withdrawn, refusal
+        array[order_id] as order_ids, what, item, is_withdrawn, refusal, times
       from software_desk.key_reveals
       where ($1::text is null or lower(customer_id) = lower($1)) and ($2::text is null or order_id = $2)`,
-    told: `'what', what, 'item', item, 'isWithdrawn', is_withdrawn, 'refusal', refusal`,
+    told: `'what', what, 'item', item, 'isWithdrawn', is_withdrawn, 'refusal', refusal, 'times', times`,
   },
   {
     kind: 'case',
@@ -164,8 +164,14 @@ function toEntry(row: Row): AuditEntry {
       };
     }
     case 'secret': {
-      const { refusal, ...shown } = row.told;
-      return { kind: 'secret', ...common, ...shown, ...(refusal !== null && { refusal }) };
+      const { refusal, times = 1, ...shown } = row.told;
+      return {
+        kind: 'secret',
+        ...common,
+        ...shown,
+        ...(refusal !== null && { refusal }),
+        ...(times > 1 && { times }),
+      };
     }
     case 'case': {
       const { from, change, ...moved } = row.told;

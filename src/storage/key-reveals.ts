@@ -33,14 +33,17 @@ export function createKeyReveals(pool: Pool): KeyReveals {
       pool,
       looks.map((look) => {
         const { personId, personName, customerId, customerName, orderId, what, item } = look;
-        const { productId, choice, at, refusal } = look;
+        const { productId, choice, at, refusal, token } = look;
         return {
-          text: `insert into software_desk.key_reveals (person_id, person_name, customer_id, customer_name, order_id, what,
-              item, product_id, choice, at, refusal, is_withdrawn)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text, $11::text is not null) returning id::text`,
+          text: `insert into software_desk.key_reveals as looks (person_id, person_name, customer_id, customer_name, order_id, what,
+              item, product_id, choice, at, refusal, is_withdrawn, refused_token)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text, $11::text is not null, $12)
+            on conflict (refused_token, person_id, what) where refused_token is not null
+              do update set times = looks.times + 1
+            returning id::text`,
           values: [
             ...[personId, personName, customerId, customerName, orderId, what],
-            ...[item, productId, choice, at, refusal],
+            ...[item, productId, choice, at, refusal, token],
           ],
         };
       }),

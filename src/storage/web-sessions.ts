@@ -11,11 +11,19 @@ interface SessionRow {
   expires_at: Date;
 }
 
+/** Each page begins one; of more than these, the oldest end. */
+const mostOfPerson = 50;
+
 export function createWebSessions(pool: Pool): WebSessions {
   return {
     async put(token, { personId, name, email, locale, timeZone, expiresAt }) {
       await pool.query(
-        `insert into software_desk.web_sessions (token_hash, person_id, name, email, locale, time_zone, expires_at)
+        `with over as (
+           delete from software_desk.web_sessions where token_hash in (
+             select token_hash from software_desk.web_sessions where person_id = $2
+             order by expires_at desc offset ${mostOfPerson - 1})
+         )
+         insert into software_desk.web_sessions (token_hash, person_id, name, email, locale, time_zone, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7)`,
         [hashOf(token), personId, name, email, locale, timeZone, expiresAt],
       );

@@ -20,6 +20,13 @@ export interface DeskParts {
   readonly titleOf: (words: Words, draft: Draft) => string | undefined;
 }
 
+/** The cursor of a list of cases, as an address brings it back: a second that there is, and what tells cases of one apart. */
+function isCaseCursor(text: string): boolean {
+  const [, second = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z [\w-]{1,40}$/.exec(text) ?? [];
+  const at = new Date(`${second}Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(second);
+}
+
 const foundAtMost = 8;
 const searchWithinMs = 8_000;
 
@@ -62,7 +69,7 @@ export function createDeskDoor({ world, overview, extension, titleOf }: DeskPart
 
   const showCases: Read = async ({ query }, asking) => {
     const from = query.get('from') ?? undefined;
-    if (from !== undefined && !/^\d{4}-[\d:.TZ-]+ [\w-]{1,40}$/.test(from)) throw new HttpError(400);
+    if (from !== undefined && !isCaseCursor(from)) throw new HttpError(400);
     return { status: 200, body: await readOpenCases(readerOf(asking), from) };
   };
 

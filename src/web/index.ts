@@ -109,8 +109,10 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       }
 
       async function answerApi(request: WebRequest): Promise<WebAnswer> {
-        const { method, path } = request;
+        const { method, path, query } = request;
         demandSameOrigin(request, origin);
+        // No text that a database can take.
+        if ([...query.values()].some((value) => value.includes('\0'))) throw new HttpError(400);
         if (path === '/web/api/session' && method === 'POST') return beginSession(request);
         const session = await door.demand(request);
         if (path === '/web/api/events' && method === 'GET') return openEvents(request, session);

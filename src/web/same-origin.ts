@@ -19,8 +19,11 @@ export function demandSameOrigin({ method, headers }: WebRequest, { publicUrl, i
   if (isDevelopment && (!isLoopback(host) || isForwarded)) throw new HttpError(403);
   if (site !== undefined && site !== 'same-origin') throw new HttpError(403);
   if (method === 'GET' || method === 'HEAD') return;
-  const hosts = [host, ...(publicUrl === undefined || isDevelopment ? [] : [new URL(publicUrl).host])];
-  if (origin === undefined || !URL.canParse(origin) || !hosts.includes(new URL(origin).host)) throw new HttpError(403);
+  const own = publicUrl === undefined || isDevelopment ? undefined : new URL(publicUrl);
+  const asking = origin !== undefined && URL.canParse(origin) ? new URL(origin) : undefined;
+  // Under the same name without https whoever is on the way can put a page of their own.
+  const isOurs = asking?.host === own?.host ? asking?.origin === own?.origin : asking?.host === host;
+  if (!asking || !isOurs) throw new HttpError(403);
 }
 
 function isLoopback(host: string): boolean {

@@ -23,7 +23,10 @@ const asked = z.object({
   timeZone: z.string().max(60).optional().catch(undefined),
 });
 
-/** So many refused tokens a minute from one address; whoever presents a good one is never counted. */
+/**
+ * So many refused tokens a minute from one address are answered and logged each. A good one is always taken: many people,
+ * and whoever wants to lock them out, may come from one address.
+ */
 const mostRefusals = 20;
 const minuteMs = 60_000;
 
@@ -35,14 +38,13 @@ export function createSignIn(signIn: SignIn, log: Log) {
     { address }: WebRequest,
   ): Promise<{ personId: string; name: string; email?: string }> {
     if (signIn.mode === 'development') return signIn;
-    const before = refusals.get(address)?.value ?? 0;
-    if (before >= mostRefusals) throw new HttpError(429);
     const found = token ? await checkToken(token, signIn.keys, signIn) : { refused: 'no token' };
     if ('personId' in found) return found;
-    log.info({ why: found.refused }, 'a web page was not opened');
-    if ('isAway' in found && found.isAway) throw new HttpError(503);
+    const before = refusals.get(address)?.value ?? 0;
     refusals.put(address, before + 1);
-    throw new HttpError(401);
+    if (before >= mostRefusals) throw new HttpError(429);
+    log.info({ why: found.refused }, 'a web page was not opened');
+    throw new HttpError('isAway' in found && found.isAway ? 503 : 401);
   }
 
   return async (request: WebRequest): Promise<SignedInPerson> => {

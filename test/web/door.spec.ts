@@ -158,12 +158,14 @@ describe('the web pages of a bot with an app id', () => {
     });
   }
 
-  it('take no more tokens for a minute from an address that sent twenty bad ones', async () => {
+  it('log no more for a minute of an address that sent twenty bad tokens, and still take a good one', async () => {
     const ask = (token: string) => beginSession(app.url, token, { 'x-forwarded-for': '10.9.9.9' });
     for (let attempt = 0; attempt < 20; attempt += 1) assert.equal((await ask('bad')).status, 401);
+    const before = app.log.length;
 
-    assert.equal((await ask(keys.token(ssoClaims(keys)))).status, 429);
-    assert.equal((await sessionWith(keys.token(ssoClaims(keys)))).status, 200);
+    assert.equal((await ask('bad')).status, 429);
+    assert.doesNotMatch(app.log.slice(before).join(''), /was not opened/);
+    assert.equal((await ask(keys.token(ssoClaims(keys)))).status, 200);
   });
 
   it('let nobody in without a session, with one that was made up, or with one that is over', async () => {
@@ -186,6 +188,8 @@ describe('the web pages of a bot with an app id', () => {
       { 'x-csrf-token': (await open('bert')).csrf },
       { origin: 'https://evil.example' },
       { origin: 'null' },
+      { origin: 'http://desk.partner.example' },
+      { origin: 'https://desk.partner.example.evil.example' },
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
     ];
@@ -389,6 +393,89 @@ describe('the web pages of a bot with an app id', () => {
       assert.equal((await ada.post('turn', body)).status, 400, JSON.stringify(body).slice(0, 100));
     const { text } = await ada.turn({ action: { do: 'next', draft: 'nobody’s', step: 'x' } });
     assert.match(text ?? '', /expired or was discarded/);
+  });
+
+  it('take ids, texts and cursors that can be none for what they are', async () => {
+    const ada = await open();
+    const before = app.log.length;
+    const nowhere = [
+      'x y z',
+      '2026-02-30T10:00:00.000Z order 1',
+      '2026-13-01T10:00:00.000Z order 1',
+      '2026-01-01 order 1',
+    ];
+
+    for (const from of nowhere)
+      assert.equal((await ada.get(`audit?from=${encodeURIComponent(from)}`)).status, 400, from);
+    for (const from of ['2026-99-99T99:99 x', '2026-02-30T10:00:00.000000Z SD-AAAAAA'])
+      assert.equal((await ada.get(`cases?from=${encodeURIComponent(from)}`)).status, 400, from);
+    for (const path of ['files?draft=%00', 'files?case=%00', 'search?text=a%00b', 'audit?customer=%00'])
+      assert.equal((await ada.get(path)).status, 400, path);
+    for (const draft of ['\u0000', '\ud800', '../desk', 'x'.repeat(101)])
+      assert.equal((await ada.post('page-turn', { draft })).status, 400, JSON.stringify(draft));
+    for (const key of ['\u0000'.repeat(8), '\ud800aaaaaaa']) {
+      assert.equal((await ada.post('turn', { key, text: 'help' })).status, 200);
+      assert.equal((await ada.post('turn', { key: `${key}2`, action: { do: 'next', draft: key } })).status, 200);
+    }
+
+    assert.doesNotMatch(app.log.slice(before).join(''), /"level":(50|60)/);
+  });
+
+  it('show the conversation of a person to nobody else, also once it is over', async () => {
+    const [ada, bert, stan] = [await open(), await open('bert'), await open('stan')];
+    const question = await ada.says('buy contoso');
+    const { draft } = question.view.button('Discard').data as { draft: string };
+    const shownTo = async (page: WebPage) => (await page.post('page-turn', { draft })).text();
+
+    for (const page of [bert, stan]) assert.doesNotMatch(await shownTo(page), /Contoso|"card"/);
+    await ada.presses('Discard', question);
+
+    for (const page of [bert, stan]) assert.doesNotMatch(await shownTo(page), /Contoso|"card"/);
+    assert.match(await shownTo(ada), /"card"/);
+  });
+
+  it('give a key for a one-time token once, of two that come at once and wherever it comes again, and count the others', async () => {
+    const [ada, bert] = [await open(), await open('bert')];
+    const question = await ada.says('keys e5db9b4bdf10');
+    const { draft, step } = question.view.button('Get key').data as Record<string, string>;
+    const action = { do: 'getKey', draft, step };
+    const { token } = (await (await ada.post('page-turn', { draft, action })).json()) as { token: string };
+    const present = async (page: WebPage) => (await page.post('page-turn', { draft, action, token })).text();
+
+    assert.doesNotMatch(await present(bert), keyPattern);
+    const answers = await Promise.all([present(ada), present(ada), present(ada)]);
+    for (let again = 0; again < 5; again += 1) answers.push(await present(ada));
+    await present(bert);
+
+    assert.equal(answers.filter((text) => keyPattern.test(text)).length, 1);
+    const { rows } = (await (await ada.get('audit')).json()) as { rows: PageRow[] };
+    const refused = rows.filter(({ heading }) => /and refused/.test(heading)).map(({ details }) => details.join(' '));
+    assert.equal(refused.length, 2, refused.join('\n'));
+    assert.ok(
+      refused.some((text) => /^Ada Nowak .*asked for 7 times/.test(text)),
+      refused.join('\n'),
+    );
+    assert.ok(
+      refused.some((text) => /^Bert .*asked for 2 times/.test(text)),
+      refused.join('\n'),
+    );
+  });
+
+  it('keep no more live connections of one person open than thirty, however many are asked for at once', async () => {
+    const ada = await open();
+    const closing = new AbortController();
+    const { signal } = closing;
+    const asked = Array.from({ length: 60 }, () =>
+      fetch(`${app.url}/web/api/events`, { headers: { cookie: ada.cookie }, signal }),
+    );
+
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+
+    assert.equal(statuses.filter((status) => status === 200).length, 30);
+    assert.equal(statuses.filter((status) => status === 429).length, 30);
+    closing.abort();
+    const isFree = async () => (await ada.get('events', { connection: 'close' })).status === 200;
+    await waitUntil(isFree, 'a live connection');
   });
 
   it('show the desk: what needs somebody, windows that close, drafts, cases, and search', async () => {

@@ -48,6 +48,8 @@ export interface SecretShown extends Recorded {
   readonly isWithdrawn: boolean;
   /** Why the one-time token of a page was refused. */
   readonly refusal?: RefusedReveal['refusal'];
+  /** The same token came so often; absent: once. */
+  readonly times?: number;
 }
 
 export interface CaseMoved extends Recorded, Pick<CaseEvent, 'reference' | 'from' | 'to' | 'change'> {
@@ -78,7 +80,9 @@ export interface ReminderDecided extends Recorded {
 /** A cursor comes back from buttons and addresses, so it can be forged: this is what one of ours looks like. */
 export function isCursor(text: string): boolean {
   const [at = ''] = text.split(' ');
-  return cursorPattern.test(text) && !Number.isNaN(Date.parse(at));
+  if (!cursorPattern.test(text) || Number.isNaN(Date.parse(at))) return false;
+  // 30 February is read as 2 March.
+  return new Date(at).toISOString() === at;
 }
 
 const cursorPattern =

@@ -65,10 +65,11 @@ export async function placeFiles(world: World, who: Person, fileIds: readonly st
 }
 
 /**
- * A draft is its owner's alone; a case is of whoever submitted or prepared it, and of those who may submit. Refuses
+ * Whoever has no role any more sees none, not even their own. A draft is its owner's alone; a case is of whoever submitted or prepared it, and of those who may submit. Refuses `not-allowed`,
  * `draft-gone`, `not-yours`, `file-owner-gone`.
  */
 async function demandOwner(world: World, who: Person, owner: FileOwner): Promise<void> {
+  await demand(world, who, 'look');
   if (owner.of === 'draft') return demandDraft(await world.drafts.get(owner.id), who);
   if (owner.of === 'person') {
     if (owner.id !== who.id) throw new Refusal('file-owner-gone', {});

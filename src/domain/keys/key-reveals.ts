@@ -17,6 +17,8 @@ export interface KeyReveal {
 /** A look that was asked for with a one-time token that was used before, or was given to somebody else. */
 export interface RefusedReveal extends Omit<KeyReveal, 'productId' | 'choice'> {
   readonly refusal: 'used' | 'other-person';
+  /** The hash of the token: the same token from the same person is counted, not written again. */
+  readonly token: string;
 }
 
 /** A version by its ids, a language by its code, an architecture by its name. */

@@ -30,12 +30,14 @@ export async function issueToken(world: World, who: Person, bound: BoundReveal):
  * recorded, and the admin agents are told. Throws `not-allowed`, `token-refused`, `not-recorded`.
  */
 export async function useToken(world: World, who: Person, { value, tenantId }: PresentedToken): Promise<BoundReveal> {
-  await demand(world, who, 'keys.reveal');
   const hash = hashOf(value);
   const use = await world.revealTokens.use(hash, { personId: who.id, tenantId });
   if (!use) throw new Refusal('token-refused', { why: 'unknown' });
   const { outcome, bound } = use;
-  if (outcome === 'good') return bound;
+  if (outcome === 'good') {
+    await demand(world, who, 'keys.reveal');
+    return bound;
+  }
   if (outcome === 'expired') throw new Refusal('token-refused', { why: 'expired' });
   await recordMisuse(world, who, { hash, bound, refusal: outcome });
   throw new Refusal('token-refused', { why: outcome === 'used' ? 'used' : 'unknown' });
@@ -50,7 +52,7 @@ interface Misuse {
 async function recordMisuse(world: World, who: Person, { hash, bound, refusal }: Misuse): Promise<void> {
   const { customerId, customerName, orderId, orderNumber, item, items } = bound;
   const at = world.clock.now();
-  const looks = items.map((what) => ({ what, item, customerId, customerName, orderId, at, refusal }));
+  const looks = items.map((what) => ({ what, item, customerId, customerName, orderId, at, refusal, token: hash }));
   const rows = looks.map((look) => ({ ...look, personId: who.id, personName: who.name }));
   await world.keyReveals.addRefused(rows).catch((cause: unknown) => {
     throw new Refusal('not-recorded', {}, { cause });

@@ -111,6 +111,10 @@ async function handleOnDraft(
   const incoming: Incoming = { ...received, isPrivate: received.isPrivate || record.draft.isPrivate };
   const draft: Draft = { ...record.draft, card: record.draft.card ?? messageOf(incoming, record.draft, messageId) };
   const flow = engine.flowOf(draft);
+  if (via === 'page') await demandOwner(engine, incoming, draft);
+  const isTold =
+    !draft.isPrivate || [draft.ownerId, draft.preparer?.id].includes(incoming.who.id) || draft.isHandedOver;
+  if (!isTold) throw new Refusal('draft-gone', {});
   const over = await outcomeOf(engine, incoming, { ...record, draft });
   if (over) {
     const isOwn = draft.ownerId === incoming.who.id && !isAutomatic;

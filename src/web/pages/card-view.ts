@@ -1,6 +1,6 @@
 import { type Action, AdaptiveCard, ExecuteAction, HostConfig, OpenUrlAction, SubmitAction } from 'adaptivecards';
 import type { Api, Asked, CardContent, Message, TurnAnswer } from './api.ts';
-import type { Host } from './host.ts';
+import { type Host, openLink } from './host.ts';
 import { hostConfig } from './teams-themes.ts';
 
 type Origin = { readonly messageId?: string; readonly isDialog?: boolean };
@@ -56,7 +56,7 @@ export function createCardView({ api, host, list, status, onTurn }: CardViewPart
 
   function press(action: Action, place: HTMLElement, from: Origin): void {
     if (action instanceof OpenUrlAction) {
-      if (action.url) host.openLink(action.url);
+      if (action.url) openLink(host, action.url);
       return;
     }
     if (!(action instanceof SubmitAction || action instanceof ExecuteAction)) return;

@@ -31,6 +31,11 @@ export interface Host {
   copy(text: string): Promise<void>;
 }
 
+/** Addresses come from elsewhere: `javascript:` and the like are none. */
+export function openLink(host: Pick<Host, 'openLink'>, address: string): void {
+  if (URL.canParse(address) && new URL(address).protocol === 'https:') host.openLink(address);
+}
+
 /** Another frame around the page may not be Teams, and never answer. */
 const answerWithinMs = 5_000;
 

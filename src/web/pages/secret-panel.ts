@@ -1,6 +1,6 @@
 import type { Secret, SecretWords } from './conversation.ts';
 import { element } from './dom.ts';
-import type { Host } from './host.ts';
+import { type Host, openLink } from './host.ts';
 
 interface PanelParts {
   readonly host: Host;
@@ -53,7 +53,7 @@ export function createSecretPanel({ host, words, place, status, onGone }: PanelP
       status.textContent = isCopied ? words.copied : words.notCopied;
     });
     const open = isAddress ? element('button', { type: 'button', class: 'primary' }, words.open) : undefined;
-    open?.addEventListener('click', () => host.openLink(shown.textContent));
+    open?.addEventListener('click', () => openLink(host, shown.textContent));
     return element('div', { class: 'row' }, element('h3', {}, label), shown, copy, open);
   }
 

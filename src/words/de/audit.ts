@@ -58,6 +58,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+      return entry.times !== undefined && entry.times > 1 ? `${number(entry.times)}-mal verlangt` : '';
     case 'reminder':
       return '';
     case 'case':

@@ -57,6 +57,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+      return entry.times !== undefined && entry.times > 1 ? `asked for ${number(entry.times)} times` : '';
     case 'reminder':
       return '';
     case 'case':

@@ -69,6 +69,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]}: ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+      return entry.times !== undefined && entry.times > 1 ? `solicitado ${number(entry.times)} veces` : '';
     case 'reminder':
       return '';
     case 'case':

@@ -67,6 +67,7 @@ function more(entry: AuditEntry): string {
         ? `${orderStates[entry.state]} : ${orderReason(entry.reason, entry.state)}`
         : orderStates[entry.state];
     case 'secret':
+      return entry.times !== undefined && entry.times > 1 ? `demandé ${number(entry.times)} fois` : '';
     case 'reminder':
       return '';
     case 'case':

@@ -416,8 +416,13 @@ function createFakeKeyReveals({ written, demandIntact }: Shelf): KeyReveals {
     },
     async addRefused(refused) {
       demandIntact('keyReveals');
-      for (const one of refused)
-        written.keyReveals.set(String(written.keyReveals.size + 1), { ...one, isWithdrawn: true });
+      for (const one of refused) {
+        const isSame = (other: KeyReveal) =>
+          'token' in other && other.token === one.token && other.personId === one.personId && other.what === one.what;
+        const [id] = [...written.keyReveals].find(([, other]) => isSame(other)) ?? [];
+        if (id === undefined)
+          written.keyReveals.set(String(written.keyReveals.size + 1), { ...one, isWithdrawn: true });
+      }
     },
     async withdraw(ids) {
       for (const id of ids) {
@@ -618,6 +623,10 @@ function createFakeReminders({ reminders, decisions }: Written): Reminders {
       reminders.find((one) => one.personId === personId && one.orderNumber === orderNumber),
     async decide(decision) {
       const { personId, orderNumber, choice } = decision;
+      const isOf = (one: { personId: string; orderNumber: string }) =>
+        one.personId === personId && one.orderNumber === orderNumber;
+      const last = decisions.findLast(isOf);
+      if (last?.choice === choice && !reminders.some((one) => isOf(one) && one.askedAt > last.at)) return;
       if (choice === 'keep') keep((one) => one.personId !== personId || one.orderNumber !== orderNumber);
       decisions.push(decision);
     },
