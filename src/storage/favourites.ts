@@ -40,13 +40,16 @@ export interface StoredFavourites extends Favourites {
 /** Kept in memory; read again in the background when it is asked for and is some minutes old. */
 export function createFavourites(pool: Pool, log: Log, now: () => number = Date.now): StoredFavourites {
   let dealings: Dealing[] = [];
+  /** What happened while they are read: it may not be among them. */
+  let noted: Dealing[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
 
   async function load(): Promise<void> {
     readAt = now();
+    noted = [];
     try {
       const { rows } = await pool.query<DealingRow>(newest, [mostRead]);
-      dealings = rows.map(toDealing);
+      dealings = [...noted, ...rows.map(toDealing)];
     } catch (error) {
       log.warn({ err: error }, 'what is worked with most could not be read');
     }
@@ -63,6 +66,7 @@ export function createFavourites(pool: Pool, log: Log, now: () => number = Date.
     items: (customerId) => itemsIn(current(), customerId),
     note(dealing) {
       dealings = [dealing, ...dealings].slice(0, mostKept);
+      noted = [dealing, ...noted].slice(0, mostKept);
     },
   };
 }

@@ -7,8 +7,8 @@ import { type Log, reasonOf } from './log.ts';
 const channel = 'software_desk_pages';
 const renewMs = 30_000;
 const lastsSeconds = 90;
-/** A page that was away for longer reads everything anew. */
-const missedAtMost = 100;
+/** Of what a page has missed, so many are read at a time. */
+const missedAtOnce = 100;
 
 interface Page {
   readonly personId: string;
@@ -49,12 +49,15 @@ export function createOpenPages({ pool, listen }: { pool: Pool; listen: Listen }
   }
 
   async function catchUp(page: Page): Promise<void> {
-    const { rows } = await pool.query<MessageRow>(
-      `select id, person_id, message from software_desk.web_messages where person_id = $1 and id > $2
-       order by id limit ${missedAtMost}`,
-      [page.personId, String(page.seen)],
-    );
-    give(page, rows);
+    for (let count = missedAtOnce; count === missedAtOnce && pages.has(page); ) {
+      const { rows } = await pool.query<MessageRow>(
+        `select id, person_id, message from software_desk.web_messages where person_id = $1 and id > $2
+         order by id limit ${missedAtOnce}`,
+        [page.personId, String(page.seen)],
+      );
+      give(page, rows);
+      count = rows.length;
+    }
   }
 
   function catchUpAll(these: Iterable<Page>): void {
@@ -93,10 +96,21 @@ export function createOpenPages({ pool, listen }: { pool: Pool; listen: Listen }
     }, renewMs).unref();
   }
 
+  /** Where it fails, the next page tries anew. */
+  async function startListening(): Promise<void> {
+    listening ??= listen(channel, { onMessage, onUp, onDown: () => undefined });
+    const starting = listening;
+    try {
+      await starting;
+    } catch (error) {
+      if (listening === starting) listening = undefined;
+      throw error;
+    }
+  }
+
   return {
     async open(personId, onEvent, since) {
-      listening ??= listen(channel, { onMessage, onUp, onDown: () => undefined });
-      await listening;
+      await startListening();
       const seen = since !== undefined && /^\d{1,18}$/.test(since) ? BigInt(since) : undefined;
       const page: Page = { personId, onEvent, seen: seen ?? 0n };
       const { rows } = await pool.query<{ last: string }>(
@@ -129,9 +143,14 @@ export function createOpenPages({ pool, listen }: { pool: Pool; listen: Listen }
 
     async tell(personId, message) {
       const { rowCount } = await pool.query(
-        `with told as (
+        // One after the other for a person: a page takes no message with a lower number than one it has, so numbers
+        // must be given in the order in which they can be read.
+        `with turn as materialized (
+           select pg_advisory_xact_lock(hashtext('web-messages ' || $1))
+         ), told as (
            insert into software_desk.web_messages (person_id, message)
-           select $1, $2 where exists (select from software_desk.web_pages where person_id = $1 and until > now())
+           select $1, $2 from turn
+           where exists (select from software_desk.web_pages where person_id = $1 and until > now())
            returning person_id
          )
          select pg_notify('${channel}', 'message ' || person_id) from told`,
@@ -144,7 +163,7 @@ export function createOpenPages({ pool, listen }: { pool: Pool; listen: Listen }
       clearInterval(renewing);
       if (pages.size > 0) await pool.query('delete from software_desk.web_pages where process_id = $1', [processId]);
       pages.clear();
-      await (await listening)?.close();
+      await (await listening?.catch(() => undefined))?.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Reminder, ReminderChoice, ReminderDecision, Reminders } from '../domain/notices/reminders.ts';
+import { transaction } from './postgres.ts';
 
 /** Who is reminded, or was, and of which order. */
 interface RemindedRow {
@@ -59,25 +60,28 @@ export function createReminders(pool: Pool): Reminders {
     },
 
     async decide(decision) {
-      await pool.query(
-        `with kept as (
-           delete from software_desk.reminders where $8 = 'keep' and person_id = $1 and order_number = $6
-         )
-         insert into software_desk.reminder_decisions
-           (person_id, person_name, customer_id, customer_name, order_id, order_number, closes_at, choice, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [
-          decision.personId,
-          decision.personName,
-          decision.customerId,
-          decision.customerName,
-          decision.orderId,
-          decision.orderNumber,
-          decision.closesAt,
-          decision.choice,
-          decision.at,
-        ],
-      );
+      const { personId, personName, customerId, customerName, orderId, orderNumber, closesAt, choice, at } = decision;
+      await transaction(pool, async (client) => {
+        await client.query(`select pg_advisory_xact_lock(hashtext('reminder ' || $1))`, [`${personId} ${orderNumber}`]);
+        await client.query(
+          `with last as (
+             select choice, at from software_desk.reminder_decisions
+             where person_id = $1 and order_number = $6 order by id desc limit 1
+           )
+           insert into software_desk.reminder_decisions
+             (person_id, person_name, customer_id, customer_name, order_id, order_number, closes_at, choice, at)
+           select $1, $2, $3, $4, $5, $6, $7, $8, $9 where not exists (
+             select from last where choice = $8 and not exists (
+               select from software_desk.reminders
+               where person_id = $1 and order_number = $6 and asked_at > last.at))`,
+          [personId, personName, customerId, customerName, orderId, orderNumber, closesAt, choice, at],
+        );
+        if (choice === 'keep')
+          await client.query('delete from software_desk.reminders where person_id = $1 and order_number = $2', [
+            personId,
+            orderNumber,
+          ]);
+      });
     },
 
     async decisions(orderNumbers) {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
 import type { PageEvent } from '../../src/domain/people/open-pages.ts';
+import { createOpenPages } from '../../src/storage/open-pages.ts';
 import { eachOwnDatabase } from '../support/databases.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { aCase, aCaseContent, at, minutesLater } from './records.ts';
+import { readableLog } from '../teams/parts.ts';
+import { aCase, aCaseContent, anExposure, at, minutesLater } from './records.ts';
 
 /** That cases may have changed is told at any time, also when listening begins. */
 const isMessage = (event: PageEvent): event is PageEvent & { id: string } => event.id !== undefined;
@@ -119,5 +122,91 @@ eachOwnDatabase('what the web pages keep', (database) => {
       { month: '2031-01', currency: 'CHF', asked: 3000, credited: 0 },
       { month: '2031-02', currency: 'CHF', asked: 2000, credited: 1000 },
     ]);
+  });
+
+  it('keeps the newest fifty sessions of a person, and those of others', async () => {
+    const { storage, query } = database();
+    const [personId, name] = [randomUUID(), 'Ada'];
+    await storage.webSessions.put('of another', { personId: randomUUID(), name, expiresAt: minutesLater(1) });
+
+    for (let minute = 1; minute <= 60; minute += 1)
+      await storage.webSessions.put(`${personId} ${minute}`, { personId, name, expiresAt: minutesLater(minute) });
+
+    const rows = await query('select * from software_desk.web_sessions where person_id = $1', [personId]);
+    assert.equal(rows.length, 50);
+    assert.equal(await storage.webSessions.get(`${personId} 10`, at), undefined);
+    assert.ok(await storage.webSessions.get(`${personId} 11`, at));
+    assert.ok(await storage.webSessions.get('of another', at));
+  });
+
+  it('gives a page every message once, in order, that processes tell at the same moment, however many it has missed', async () => {
+    const { storage, other } = database();
+    const personId = randomUUID();
+    const told: PageEvent[] = [];
+    const stays = await storage.openPages.open(personId, () => undefined);
+    const page = await other.openPages.open(personId, (event) => told.push(event));
+    const names = Array.from({ length: 240 }, (_, number) => `m-${number}`);
+
+    await Promise.all(
+      names.map((messageId, number) => (number % 2 ? storage : other).openPages.tell(personId, { messageId })),
+    );
+    const messages = (events: readonly PageEvent[]) =>
+      events.flatMap((event) => (event.id === undefined ? [] : [event.message.messageId]));
+    await waitUntil(() => messages(told).length >= names.length, 'all messages');
+    const late: PageEvent[] = [];
+    const again = await storage.openPages.open(personId, (event) => late.push(event), '0');
+    await waitUntil(() => messages(late).length >= names.length, 'all that was missed');
+
+    assert.deepEqual(messages(told).toSorted(), names.toSorted());
+    assert.deepEqual(messages(late), messages(told));
+    for (const one of [stays, page, again]) await one.close();
+  });
+
+  it('counts a one-time token that comes again from the same person, in one row', async () => {
+    const { storage, query } = database();
+    const look = { ...anExposure(), refusal: 'used', token: randomUUID() } as const;
+
+    for (const personId of ['p-1', 'p-1', 'p-2', 'p-1'])
+      await storage.keyReveals.addRefused([
+        { ...look, personId },
+        { ...look, personId, what: 'link' },
+      ]);
+
+    const rows = await query(
+      'select person_id, what, times from software_desk.key_reveals where refused_token = $1 order by 1, 2',
+      [look.token],
+    );
+    assert.deepEqual(rows, [
+      { person_id: 'p-1', what: 'key', times: 3 },
+      { person_id: 'p-1', what: 'link', times: 3 },
+      { person_id: 'p-2', what: 'key', times: 1 },
+      { person_id: 'p-2', what: 'link', times: 1 },
+    ]);
+    assert.deepEqual(await storage.keyReveals.namesOf(look.orderId), []);
+  });
+});
+
+describe('open web pages where the database cannot be listened to at first', () => {
+  it('are told all the same, from the next page on', async () => {
+    const failing = [true, false];
+    let listeners = 0;
+    const pages = createOpenPages(
+      {
+        pool: { query: async () => ({ rows: [{ last: '0' }], rowCount: 1 }) } as unknown as Pool,
+        listen: async (_channel, { onMessage }) => {
+          if (failing.shift()) throw new Error('no connection to be had');
+          listeners += 1;
+          onMessage('changed cases');
+          return { close: async () => undefined };
+        },
+      },
+      readableLog().log,
+    );
+
+    await assert.rejects(pages.open('p-1', () => undefined));
+    await pages.open('p-1', () => undefined);
+
+    assert.equal(listeners, 1);
+    await pages.close();
   });
 });

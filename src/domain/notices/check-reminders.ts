@@ -17,10 +17,14 @@ export async function checkReminders(world: World): Promise<void> {
   const asked = await readDue(ranges, (from, until) => world.reminders.closing(from, until));
   const ofDrafts = await readDue(ranges, (from, until) => world.drafts.closing(from, until));
   const decisions = await world.reminders.decisions([...asked, ...ofDrafts].map(({ orderNumber }) => orderNumber));
-  const context: SweepContext = { now, asked, decisions };
+  const context: SweepContext = {
+    now,
+    asked: new Set(asked.map(({ placeId, ...about }) => `${keyOf(about)} ${placeId}`)),
+    decisions: new Map(decisions.map((one) => [keyOf(one), one])),
+  };
   for (const reminder of asked) {
     const { orderNumber, personId, placeId, isPrivate, closesAt, askedAt } = reminder;
-    const decision = decisionIn(decisions, reminder);
+    const decision = context.decisions.get(keyOf(reminder));
     const isOver = decision === undefined || isAskedSince(askedAt, decision);
     const hours = hoursDue(world, reminder, { now, decision: isOver ? undefined : decision });
     if (hours !== undefined) await addNotice(world, { orderNumber, personId, closesAt, hours, isPrivate }, placeId);
@@ -34,15 +38,14 @@ export async function checkReminders(world: World): Promise<void> {
 /** What was read for all reminders of one sweep. */
 interface SweepContext {
   readonly now: Date;
-  readonly asked: readonly Reminder[];
-  readonly decisions: readonly ReminderDecision[];
+  /** Order, person and place of the reminders that were asked for. */
+  readonly asked: ReadonlySet<string>;
+  /** By order and person. */
+  readonly decisions: ReadonlyMap<string, ReminderDecision>;
 }
 
-function decisionIn(
-  decisions: readonly ReminderDecision[],
-  { orderNumber, personId }: Pick<Reminder, 'orderNumber' | 'personId'>,
-): ReminderDecision | undefined {
-  return decisions.find((one) => one.orderNumber === orderNumber && one.personId === personId);
+function keyOf({ orderNumber, personId }: Pick<Reminder, 'orderNumber' | 'personId'>): string {
+  return `${orderNumber} ${personId}`;
 }
 
 interface ClosingRange {
@@ -103,7 +106,7 @@ async function remindOfDraft(
   const draft = await openDraft(world, draftId);
   if (!draft || !(await isStillToSubmit(world, draft, orderNumber))) return;
   const { ownerId: personId, place } = draft;
-  const hours = hoursDue(world, reminder, { now, decision: decisionIn(decisions, { orderNumber, personId }) });
+  const hours = hoursDue(world, reminder, { now, decision: decisions.get(keyOf({ orderNumber, personId })) });
   if (hours !== undefined && !isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
     await addNotice(world, { orderNumber, personId, closesAt, hours, draftId }, place.id);
   await world.drafts.reminded(draftId, new Date(world.clock.now().getTime() + 1));
@@ -120,10 +123,10 @@ export async function draftToRemind(
 
 /** The same person is reminded of the order in the same place anyway. */
 function isAskedFor(
-  asked: readonly Reminder[],
-  { orderNumber, personId, placeId }: Pick<Reminder, 'orderNumber' | 'personId' | 'placeId'>,
+  asked: SweepContext['asked'],
+  { placeId, ...about }: Pick<Reminder, 'orderNumber' | 'personId' | 'placeId'>,
 ): boolean {
-  return asked.some((one) => one.orderNumber === orderNumber && one.personId === personId && one.placeId === placeId);
+  return asked.has(`${keyOf(about)} ${placeId}`);
 }
 
 async function openDraft({ drafts }: World, draftId: string): Promise<Draft | undefined> {

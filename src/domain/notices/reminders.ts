@@ -41,7 +41,10 @@ export interface Reminders {
   /** Once per person and order; asking again changes the place. */
   put(reminder: Reminder): Promise<void>;
   of(personId: string, orderNumber: string): Promise<Reminder | undefined>;
-  /** Written down for good; whoever keeps the order is not reminded by what they have asked for. */
+  /**
+   * Written down for good, once: the same again, unless they have asked anew to be reminded, changes nothing. Whoever
+   * keeps the order is not reminded by what they have asked for.
+   */
   decide(decision: ReminderDecision): Promise<void>;
   /** The last one of each person, of these orders. */
   decisions(orderNumbers: readonly string[]): Promise<ReminderDecision[]>;

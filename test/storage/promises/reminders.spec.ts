@@ -102,4 +102,25 @@ eachRecord('reminders', (kept) => {
     );
     assert.deepEqual(await other.reminders.decisions([]), []);
   });
+
+  it('are decided once, of two presses at the same moment too, until they are asked for anew', async () => {
+    const { reminders } = kept().records;
+    const reminder = aReminder({ orderNumber: 'pressed twice' });
+    await reminders.put(reminder);
+    const { customerId, customerName, orderId, orderNumber, personId, closesAt } = reminder;
+    const about = { customerId, customerName, orderId, orderNumber, personId, closesAt, personName: 'Ada Nowak' };
+    const decide = (choice: 'keep' | 'last-day', minutes: number) =>
+      kept().records.reminders.decide({ ...about, choice, at: minutesLater(minutes) });
+    const lastAt = async () => (await kept().other.reminders.decisions([orderNumber])).map(({ at: when }) => when);
+
+    await Promise.all([decide('last-day', 1), decide('last-day', 1)]);
+    await decide('last-day', 2);
+    assert.deepEqual(await lastAt(), [minutesLater(1)]);
+    await decide('keep', 3);
+    await decide('keep', 4);
+    assert.deepEqual(await lastAt(), [minutesLater(3)]);
+    await reminders.put({ ...reminder, askedAt: minutesLater(5) });
+    await decide('keep', 6);
+    assert.deepEqual(await lastAt(), [minutesLater(6)]);
+  });
 });
