@@ -64,13 +64,13 @@ export const keysFlow = (rules: KeysRules) =>
       if (!args) return ask('customer', empty);
       const details = readDetails(args);
       if (details.isMine) return start('mine', 'keys');
-      const [, line] = args.split(' ');
       const found = await orderOrCustomer(turn, details);
       if ('bought' in found) return toOrder(turn, withCustomer({ ...empty, bought: found.bought }, found.customer));
       if (!('order' in found)) return ask('customer', { ...empty, search: found.search }, found.problem);
-      const chosen = withOrder(empty, found, /^\d+$/.test(line ?? '') ? Number(line) : undefined);
+      const [, wanted] = /^\S+ (\d{1,4})(?!\S)/.exec(args) ?? [];
+      const chosen = withOrder(empty, found, wanted);
       const named = keysData.ready.safeParse(chosen);
-      if (!named.success) return ask('order', chosen);
+      if (!named.success) return ask('order', chosen, wanted && turn.words.keys.noLine(found.order.number, wanted));
       askForDownloads(turn, found, named.data.lineNumber);
       return toReady(turn, named.data);
     },
@@ -251,9 +251,10 @@ function withCustomer(data: FirstData, customer: CustomerProfile): OfCustomer {
   return { ...data, search: undefined, customerId: id, customerName: name, country };
 }
 
-/** With the line, where there is only one or one was named; else it is to be chosen among those of the order. */
-function withOrder(data: FirstData, { customer, order }: FoundOrder, line: number | undefined): OfCustomer {
-  const lineNumber = line ?? (order.lines.length === 1 ? order.lines[0]?.number : undefined);
+/** With the line, where there is only one or one of them was named; else it is to be chosen among those of the order. */
+function withOrder(data: FirstData, { customer, order }: FoundOrder, line: string | undefined): OfCustomer {
+  const named = order.lines.filter(({ number }) => line === undefined || number === Number(line));
+  const lineNumber = named.length === 1 ? named[0]?.number : undefined;
   return { ...withCustomer(data, customer), orderId: order.id, orderNumber: order.number, lineNumber };
 }
 

@@ -132,4 +132,21 @@ describe('keys on a web page', () => {
     assert.equal(shown.kind, 'card');
     assert.deepEqual(played.last(), before);
   });
+
+  it('asks for a line of the order where the one that is named is none of them', async () => {
+    const played = await atReady();
+
+    await played.says('keys 1a2b3c4d5e6f 9');
+
+    const { view } = played.last();
+    assert.match(view.text, /Order 1a2b3c4d5e6f has no line 9\. Please choose one of its lines\./);
+    const { choices } = view.inputs[0] ?? {};
+    assert.ok(
+      choices?.every(({ title }) => title.startsWith('1a2b3c4d5e6f · ')) && choices.length > 0,
+      JSON.stringify(choices),
+    );
+    assert.ok('draft' in (view.button('Next').data as object), 'a page goes on with it');
+    await played.presses('Next');
+    assert.ok(played.last().view.buttons.includes('Get key'));
+  });
 });

@@ -35,6 +35,8 @@ export const keys: Words['keys'] = {
     const named = !what.includes('key') ? 'Downloadadresse' : address ? 'Schlüssel und Downloadadresse' : 'Schlüssel';
     return `${named} gezeigt: ${who}, ${moment(at, zone)}`;
   },
+  noLine: (order, line) =>
+    `Die Bestellung ${order} hat keine Position ${line}. Bitte wählen Sie eine ihrer Positionen.`,
   notThere: (version, wanted, others) => `${version} gibt es nicht als ${wanted}. Es gibt: ${others.join(', ')}.`,
   downloadsAway: 'Partner Center sagt zurzeit nicht, welche Downloads es gibt.',
   fetching: 'Partner Center wird danach gefragt. Nur wer gedrückt hat, bekommt es zu sehen.',

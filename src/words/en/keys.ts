@@ -35,6 +35,7 @@ export const keys = {
     const named = !what.includes('key') ? 'Download address' : address ? 'Key and download address' : 'Key';
     return `${named} revealed to ${who}, ${moment(at, zone)}`;
   },
+  noLine: (order: string, line: string) => `Order ${order} has no line ${line}. Please choose one of its lines.`,
   notThere: (version: string, wanted: string, others: readonly string[]) =>
     `${version} is not there as ${wanted}. There is: ${others.join(', ')}.`,
   downloadsAway: 'Partner Center does not say at the moment which downloads there are.',

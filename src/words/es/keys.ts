@@ -39,6 +39,7 @@ export const keys: Words['keys'] = {
         : 'Clave mostrada';
     return `${named}: ${who}, ${moment(at, zone)}`;
   },
+  noLine: (order, line) => `El pedido ${order} no tiene la línea ${line}. Elija una de sus líneas.`,
   notThere: (version, wanted, others) => `${version} no está disponible como ${wanted}. Hay: ${others.join(', ')}.`,
   downloadsAway: 'El Centro de partners no indica en este momento qué descargas hay.',
   fetching: 'Se está consultando al Centro de partners. Solo lo verá quien ha pulsado.',

@@ -39,6 +39,7 @@ export const keys: Words['keys'] = {
         : 'Clé montrée';
     return `${named} : ${who}, ${moment(at, zone)}`;
   },
+  noLine: (order, line) => `La commande ${order} n’a pas de ligne ${line}. Choisissez l’une de ses lignes.`,
   notThere: (version, wanted, others) => `${version} n’existe pas en ${wanted}. Il existe : ${others.join(', ')}.`,
   downloadsAway: 'L’Espace partenaires n’indique pas pour le moment quels téléchargements existent.',
   fetching: 'L’Espace partenaires est interrogé. Seule la personne qui a appuyé le verra.',

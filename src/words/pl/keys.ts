@@ -35,6 +35,7 @@ export const keys: Words['keys'] = {
     const named = !what.includes('key') ? 'Adres do pobrania' : address ? 'Klucz i adres do pobrania' : 'Klucz';
     return `${named} pokazano: ${who}, ${moment(at, zone)}`;
   },
+  noLine: (order, line) => `Zamówienie ${order} nie ma pozycji ${line}. Wybierz jedną z jego pozycji.`,
   notThere: (version, wanted, others) =>
     `Wersja ${version} nie jest dostępna jako ${wanted}. Dostępne: ${others.join(', ')}.`,
   downloadsAway: 'Centrum partnerskie nie podaje w tej chwili, jakie pliki są do pobrania.',
