@@ -26,11 +26,15 @@ import {
 } from './cancel-answers.ts';
 import type { Ask, Question } from './engine/flow.ts';
 
+function isFreeText(field: CaseField | undefined): boolean {
+  return field === 'reason' || field === 'title' || field === 'amountNote';
+}
+
 /** One question per field of the ticket; each answer is checked before the next question, and asks nothing outside. */
 function fieldQuestion(field: CaseField): Question<CancelSteps, TicketData> {
   return {
     kind: 'input',
-    freeText: field === 'reason' || field === 'title' || field === 'amountNote',
+    freeText: () => isFreeText(field),
     data: cancelData.ticket,
     heading: (words) => words.inputs[field],
     show({ context, words, data, entered }) {
@@ -78,6 +82,7 @@ export const fieldQuestions = {
 /** All of them on one form, what is missing first. What is typed answers the first one that is. */
 export const formQuestion = (hasPages: boolean): Question<CancelSteps, TicketData> => ({
   kind: 'input',
+  freeText: (data) => isFreeText(missingFields(data)[0]),
   data: cancelData.ticket,
   heading: (words) => words.cancel.form,
   show({ context, data, entered }) {

@@ -113,13 +113,14 @@ async function findWithoutAccents({ customers }: World, text: string): Promise<N
 export async function refuseUnknown(
   { facts: world, words }: Pick<FirstTurn, 'facts' | 'words'>,
   text: string,
-): Promise<{ readonly search: string; readonly problem: string }> {
+): Promise<{ readonly search: string; readonly problem: string; readonly isSimilar: boolean }> {
   const begin = text.trim().slice(0, 3);
   const { more } = await world.customers.search(text, listed);
   const suggestions = begin.length < 2 ? [] : (await world.customers.search(begin, 3)).found.map(({ name }) => name);
   const problem = words.refusals['customer-unknown']({ text, suggestions, ...(more ? { more } : {}) });
   // All are listed where that can be; else those that are similar.
-  return { search: more && suggestions.length > 0 ? begin : '', problem };
+  const isSimilar = suggestions.length > 0;
+  return { search: more && isSimilar ? begin : '', problem, isSimilar };
 }
 
 export async function profileOf(world: World, customerId: string): Promise<CustomerProfile> {

@@ -19,7 +19,11 @@ export async function customerIn(turn: FirstTurn, { readings, product }: Details
     if (named && isMeant(reading, named)) return { ...named, product: reading.product };
   }
   const [likeliest] = readings;
-  return likeliest && { ...(await refuseUnknown(turn, likeliest.customer)), product: likeliest.product || product };
+  if (!likeliest) return undefined;
+  const refused = await refuseUnknown(turn, likeliest.customer);
+  // Words that look like a customer's name are not looked for among the products as well.
+  const isName = refused.isSimilar && fold(product) === fold(likeliest.customer);
+  return { ...refused, product: likeliest.product || (isName ? '' : product) };
 }
 
 /** The same for a list, where nothing but a customer is to be named: all of the words may be the name. */

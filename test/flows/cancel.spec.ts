@@ -40,6 +40,18 @@ describe('a question that waits for free text', () => {
     assert.deepEqual(question?.view.buttons, ['order by mistake']);
   });
 
+  it('may be the form, as long as what is missing first on it is free text', async () => {
+    const played = await begun();
+    await played.presses('By ticket');
+
+    await played.says('order by mistake');
+    assert.match(played.messages.at(-2)?.view.text ?? '', /order by mistake.*meant as a command/s);
+    assert.match(played.last().view.text, /At which e-mail address/);
+    await played.says('cases');
+
+    assert.match(played.last().view.text, /cancellation cases/i);
+  });
+
   it('goes on with its answer, and begins the command beside it when its button is pressed', async () => {
     const played = await toReason();
     await played.says('buy contoso because we need it');

@@ -52,7 +52,7 @@ describe('a customer that nobody knows', () => {
       await played.says('Contoso');
 
       assert.match(asked, /No customer matches "contosso"\. Similar: Contoso\. Type one of them/);
-      assert.doesNotMatch(played.last().view.text, /No customer matches|did not understand/);
+      assert.doesNotMatch(played.last().view.text, /contosso|did not understand/);
       assert.match(played.last().view.text, /Contoso/);
     });
 });

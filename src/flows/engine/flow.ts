@@ -96,8 +96,8 @@ export type MaybePromise<T> = T | Promise<T>;
 /**
  * Question and the reading of its answer, side by side.
  *
- * - `input`: what is typed here next answers it. `freeText`: a sentence that begins with a command word is an answer too.
- *   `confirms`: this answer brings it to its end, so that its card has a submission id and facts are asked anew for it.
+ * - `input`: what is typed here next answers it. `freeText`: as it stands, a sentence that begins with a command word is an
+ *   answer too. `confirms`: this answer brings it to its end, so that its card has a submission id and facts are asked anew for it.
  * - `list`: looked at and pressed; nobody waits for words. What is pressed on an older drawing of it is shown anew.
  * - `confirm`: draws a submission id each time; facts are asked anew when it is answered.
  * - `record`: about a record, not a draft: leaving it discards nothing, and what is left of the card is `left`.
@@ -123,7 +123,11 @@ export type Question<Steps extends StepData, Data> = {
   /** A detour: once the conversation has gone on to a question that is none, Back no longer leads here. */
   readonly isDetour?: boolean;
 } & (
-  | { readonly kind: 'input'; readonly freeText?: boolean; confirms?(answer: Pick<Answer, 'do' | 'values'>): boolean }
+  | {
+      readonly kind: 'input';
+      freeText?(data: Data): boolean;
+      confirms?(answer: Pick<Answer, 'do' | 'values'>): boolean;
+    }
   | { readonly kind: 'list' }
   /** `yes`: the button that is meant by a typed yes, which is asked back once. */
   | { readonly kind: 'confirm'; readonly yes: string }
@@ -171,7 +175,7 @@ export interface Flow {
   readonly isKept: boolean;
   readonly ownResume: boolean;
   kindOf(step: string): 'input' | 'list' | 'confirm' | 'record' | undefined;
-  takesFreeText(step: string): boolean;
+  takesFreeText(step: string, data: Data): boolean;
   /** A button of the card was typed by its title. */
   isTitle(step: string, words: Words, text: string): boolean;
   /** What a typed yes means there; absent where it is a word like any other. */
@@ -227,9 +231,11 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
     isKept: script.title !== undefined,
     ownResume: script.ownResume ?? false,
     kindOf: (step) => questions[step]?.kind,
-    takesFreeText(step) {
+    takesFreeText(step, data) {
       const asked = questions[step];
-      return asked?.kind === 'input' && asked.freeText === true;
+      if (asked?.kind !== 'input' || !asked.freeText) return false;
+      const found = asked.data.safeParse(data);
+      return found.success && asked.freeText(found.data);
     },
     isTitle(step, words, text) {
       const titles = questions[step]?.titles?.(words) ?? [];

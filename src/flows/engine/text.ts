@@ -43,7 +43,7 @@ export async function handleText(engine: Engine, incoming: Incoming, said: Typed
   // Words are the answer where words are asked for; a command among them is offered as a button.
   const isMeant = (to: Draft): boolean => {
     const flow = engine.flowOf(to);
-    return flow.takesFreeText(to.step) || flow.isTitle(to.step, wordsOf(incoming, to), text);
+    return flow.takesFreeText(to.step, to.data) || flow.isTitle(to.step, wordsOf(incoming, to), text);
   };
   const isAnswer = draft && !isChanged && (control || !command || isMeant(draft));
   if (isAnswer) {
@@ -106,7 +106,7 @@ async function answerTyped(
   const { world } = engine;
   const words = wordsOf(incoming, record.draft);
   const flow = engine.flowOf(record.draft);
-  const typed = flow.takesFreeText(record.draft.step) ? { ...said, text: said.asWritten } : said;
+  const typed = flow.takesFreeText(record.draft.step, record.draft.data) ? { ...said, text: said.asWritten } : said;
   if (flow.right) await demand(world, incoming.who, flow.right);
   // Answered in private, the conversation is private from here on.
   const goesPrivate = incoming.isPrivate && !record.draft.isPrivate && incoming.place.kind !== 'personal';
