@@ -20,8 +20,8 @@ const orderStates = {
   needs_person: 'muss geprüft werden: unklar, ob bestellt wurde',
 };
 
-/** Where a phone may part it. */
-const log = 'Überwachungs\u00adprotokoll';
+/** As it is typed: the whole word does not fit beside a badge on a phone. */
+const log = 'Protokoll';
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'Entwurf');
 
