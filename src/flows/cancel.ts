@@ -22,7 +22,7 @@ import { caseQuestions, currentCaseCard } from './case.ts';
 import { customerQuestion } from './choose-customer.ts';
 import { flow, start } from './engine/flow.ts';
 import { findKnownOrder } from './known-order.ts';
-import { customerIn, narrowedBy } from './understand.ts';
+import { customerIn, narrowedBy, numberIn } from './understand.ts';
 
 /**
  *   staff   cancel 1a2b3c4d5e6f
@@ -61,7 +61,8 @@ export const cancelFlow = (hasPages: boolean) =>
       if (!args) return ask('customer', { answers: {} });
       const details = readDetails(args);
       if (details.isMine) return start('mine', 'cancel');
-      if (details.number) return withOrder(turn, { answers: {} }, await findKnownOrder(facts, details.number));
+      const number = numberIn(details);
+      if (number) return withOrder(turn, { answers: {} }, await findKnownOrder(facts, number));
       const named = await customerIn(turn, details);
       const data = { answers: {}, bought: (named ?? details).product || undefined };
       if (!named) return ask('customer', data);

@@ -5,7 +5,7 @@ import { profileOf } from './choose-customer.ts';
 import type { FirstTurn } from './engine/flow.ts';
 import { entitlementsOf } from './keys-data.ts';
 import { findKnownOrder } from './known-order.ts';
-import { customerIn } from './understand.ts';
+import { customerIn, numberIn } from './understand.ts';
 
 type Found =
   | FoundOrder
@@ -15,12 +15,13 @@ type Found =
 /** `keys windows server for contoso` as well as `keys 1a2b3c4d5e6f`. */
 export async function orderOrCustomer(turn: FirstTurn, details: Details): Promise<Found> {
   const { facts } = turn;
-  if (details.number) {
+  const number = numberIn(details);
+  if (number) {
     // What was bought is asked for at the same time as the order.
     const askForBought = ({ customerId, orderId, number }: { customerId: string; orderId: string; number: string }) => {
       entitlementsOf(facts, { customerId, orderId, orderNumber: number }).catch(() => undefined);
     };
-    return findKnownOrder(facts, details.number, askForBought, turn.who.id);
+    return findKnownOrder(facts, number, askForBought, turn.who.id);
   }
   const named = await customerIn(turn, details);
   if (!named || !('customer' in named)) return named ?? {};

@@ -9,6 +9,11 @@ import { findNamed } from './find-named.ts';
 /** The customer of a sentence, and what else was named in it. */
 export type Understood = NamedCustomer & { readonly product: string };
 
+/** Of an order: digits that stand alone are one, too short as they may be, and neither a product nor a quantity. */
+export function numberIn({ number, readings, product }: Details): string | undefined {
+  return number ?? (readings.length === 0 && /^\d+$/.test(product) ? product : undefined);
+}
+
 /**
  * Which customer a sentence is about. `undefined`: it names none. Its readings are looked up one after the other; where
  * nobody is found, the likeliest tells whom to ask for.
