@@ -33,7 +33,9 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
 
   it('hands the finished ticket over, and follows the number of the portal until the order is cancelled', async () => {
     await toForm('4e1b7e113182');
-    await teams.fill('Contact e-mail', 'ada.nowak@partner.example');
+    // From the roster.
+    await teams.waitForText('ada.nowak@partner.example');
+    await teams.screenshot('today-0-filled-in');
     await teams.fill('Contact phone', '+48 22 555 01 00');
     const handed = await handOver();
     await teams.screenshot('today-1-hand-over');
@@ -52,6 +54,7 @@ describe('Where Partner Center takes tickets in its portal only, as a person doe
 
     await teams.waitForText(/Cancellation SD-\w+ has completed: order 4e1b7e113182/);
     assert.match(description, /4e1b7e113182/);
+    assert.match(handed, /ada\.nowak@partner\.example/);
   });
 
   it('carries on a case whose number was wrong', async () => {
