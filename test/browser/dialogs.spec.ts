@@ -234,39 +234,6 @@ describe('the page that shows keys', () => {
     await form.getByText('Please check the cancellation').waitFor();
   }
 
-  it('files a ticket with its files, and once however often it is pressed; the card in the chat goes on', async () => {
-    const { path, shown } = await ticketInChannel('55117c4390c1');
-    const page = await context.newPage();
-    await page.goto(`${app.url}${path}`);
-    const form = page.locator('article');
-    await form.getByText('missing').first().waitFor();
-    assert.equal(await form.getByRole('button', { name: 'Form with files' }).count(), 0);
-    await page.getByLabel('Add files').setInputFiles([
-      { name: 'contract.pdf', mimeType: 'application/pdf', buffer: pdfFile() },
-      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bought twice.') },
-    ]);
-    await page.getByRole('button', { name: 'Remove: notes.txt' }).waitFor();
-
-    await fillWrong(form);
-    assert.doesNotMatch(shown(), /telephone/);
-    await mend(form);
-    assert.match(shown(), /Please check the cancellation/);
-    assert.match(shown(), /2 files/);
-    assert.doesNotMatch(shown(), /contract\.pdf|notes\.txt/);
-    await form.getByRole('button', { name: 'Submit' }).dblclick();
-    await form
-      .getByText(/SD-\w{6}/)
-      .first()
-      .waitFor();
-
-    const [reference = ''] = (await form.innerText()).match(/SD-\w{6}/) ?? [];
-    assert.match(shown(), new RegExp(reference));
-    assert.equal(await page.getByLabel('Add files').isVisible(), false);
-    const { serviceRequests } = await app.state('serviceRequests');
-    assert.equal(serviceRequests.filter(({ description }) => String(description).includes(reference)).length, 1);
-    assert.deepEqual([await faultsOf(page), await isTooWide(page)], [[], false]);
-  });
-
   for (const theme of ['light', 'dark', 'contrast'] as const) {
     for (const width of [320, 1280]) {
       it(`shows the form of a ticket, what is wrong, and its review to everybody (${theme}, ${width} pixels)`, async () => {
@@ -303,6 +270,40 @@ describe('the page that shows keys', () => {
       });
     }
   }
+
+  // Last of them: from then on the contact is known, and no form asks for it.
+  it('files a ticket with its files, and once however often it is pressed; the card in the chat goes on', async () => {
+    const { path, shown } = await ticketInChannel('55117c4390c1');
+    const page = await context.newPage();
+    await page.goto(`${app.url}${path}`);
+    const form = page.locator('article');
+    await form.getByText('missing').first().waitFor();
+    assert.equal(await form.getByRole('button', { name: 'Form with files' }).count(), 0);
+    await page.getByLabel('Add files').setInputFiles([
+      { name: 'contract.pdf', mimeType: 'application/pdf', buffer: pdfFile() },
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bought twice.') },
+    ]);
+    await page.getByRole('button', { name: 'Remove: notes.txt' }).waitFor();
+
+    await fillWrong(form);
+    assert.doesNotMatch(shown(), /telephone/);
+    await mend(form);
+    assert.match(shown(), /Please check the cancellation/);
+    assert.match(shown(), /2 files/);
+    assert.doesNotMatch(shown(), /contract\.pdf|notes\.txt/);
+    await form.getByRole('button', { name: 'Submit' }).dblclick();
+    await form
+      .getByText(/SD-\w{6}/)
+      .first()
+      .waitFor();
+
+    const [reference = ''] = (await form.innerText()).match(/SD-\w{6}/) ?? [];
+    assert.match(shown(), new RegExp(reference));
+    assert.equal(await page.getByLabel('Add files').isVisible(), false);
+    const { serviceRequests } = await app.state('serviceRequests');
+    assert.equal(serviceRequests.filter(({ description }) => String(description).includes(reference)).length, 1);
+    assert.deepEqual([await faultsOf(page), await isTooWide(page)], [[], false]);
+  });
 
   for (const theme of ['light', 'dark', 'contrast'] as const) {
     for (const width of [320, 1280]) {
