@@ -44,9 +44,12 @@ export interface CancelOffer {
   readonly entered: { readonly why?: string; readonly reason?: string };
 }
 
-/** Opens the form of the ticket in a dialog, where files are added beside it; only where there are pages. */
+/**
+ * Opens the form of the ticket in a dialog, where files are added beside it; only where there are pages. Without the inputs:
+ * with them a client would ask for what is missing first.
+ */
 export function pageButtons(context: CardContext, hasPages: boolean): Button[] {
-  return hasPages ? [button(context, 'ticketPage', { withInputs: true, asDialog: true })] : [];
+  return hasPages ? [button(context, 'ticketPage', { asDialog: true })] : [];
 }
 
 /** What cancelling means and brings back, the reason, and how to go on: all that is asked where it is cancelled at once. */

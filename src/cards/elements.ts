@@ -11,7 +11,7 @@ type Clean = (text: string) => string;
 export function toAction({ kind, title, style, mode, inputs, data, url }: Button): Element {
   const look = { title, style, ...(mode === 'secondary' && { mode }) };
   if (kind === 'open') return { type: 'Action.OpenUrl', ...look, url };
-  if (kind === 'dialog') return { type: 'Action.Submit', ...look, data };
+  if (kind === 'dialog') return { type: 'Action.Submit', ...look, data, associatedInputs: inputs };
   return { type: 'Action.Execute', ...look, verb: data?.do, data, associatedInputs: inputs };
 }
 

@@ -100,9 +100,9 @@ export const formQuestion = (hasPages: boolean): Question<CancelSteps, TicketDat
     const { facts: world, words, data: before } = turn;
     const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
     if (pressed === 'stepByStep' || pressed === 'fileTicket') return stepByStep(before);
+    if (pressed === 'ticketPage' && hasPages) return onPage(turn, answer, ask('form', before));
     const answers = readForm(words, before.answers, pressed === answer.do ? answer.values : {});
     const data = { ...(await withTypedDomain(world, before, answers.tenant)), answers };
-    if (pressed === 'ticketPage' && hasPages) return onPage(turn, answer, ask('form', data));
     const { facts } = knownFacts(data);
     const missing = missingFields(data);
     if (answer.text !== undefined && pressed === answer.do) return takeTyped(words, before, data);
