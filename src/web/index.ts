@@ -102,10 +102,10 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       }
 
       async function beginSession(request: WebRequest): Promise<WebAnswer> {
-        const { session, cookie } = await door.begin(await whoSignsIn(request));
+        const { session, cookie } = await door.begin(await whoSignsIn(request), request);
         const { name, language } = await personIn(session);
         const body = { csrf: session.csrf, name, language, words: wordsFor(language).web.page };
-        return { status: 200, headers: { 'Set-Cookie': cookie }, body };
+        return { status: 200, ...(cookie && { headers: { 'Set-Cookie': cookie } }), body };
       }
 
       async function answerApi(request: WebRequest): Promise<WebAnswer> {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { WebSession, WebSessions } from '../domain/people/web-sessions.ts';
 import { cookieOf, HttpError, type WebRequest } from './http.ts';
 
@@ -13,10 +14,24 @@ export interface OpenSession extends WebSession {
 
 /** Sessions lie in the database, so that every process takes what another one has begun. */
 export function createSessionDoor(stored: WebSessions, now: () => Date = () => new Date()) {
+  async function find(request: WebRequest): Promise<OpenSession | undefined> {
+    const token = cookieOf(request, cookieName);
+    const session = token ? await stored.get(token, now()) : undefined;
+    return token && session ? { ...session, csrf: csrfOf(token) } : undefined;
+  }
+
   return {
+    /**
+     * Another page of the same person goes on with the session that is there: a new cookie would take it from the pages that
+     * are open, such as the tab behind a dialog. `cookie`: absent then.
+     */
     async begin(
       who: Omit<WebSession, 'expiresAt'>,
-    ): Promise<{ readonly session: OpenSession; readonly cookie: string }> {
+      request: WebRequest,
+    ): Promise<{ readonly session: OpenSession; readonly cookie?: string }> {
+      const before = await find(request);
+      const isLasting = before && before.expiresAt.getTime() - now().getTime() > (lastsHours / 2) * 3600 * 1000;
+      if (isLasting && isOf(before, who)) return { session: before };
       const token = randomBytes(32).toString('base64url');
       const expiresAt = new Date(now().getTime() + lastsHours * 3600 * 1000);
       await stored.put(token, { ...who, expiresAt });
@@ -26,15 +41,21 @@ export function createSessionDoor(stored: WebSessions, now: () => Date = () => n
 
     /** Who asks. Throws 401 where nobody is signed in, and 403 for a change whose page is not ours. */
     async demand(request: WebRequest): Promise<OpenSession> {
-      const token = cookieOf(request, cookieName);
-      const session = token ? await stored.get(token, now()) : undefined;
-      if (!token || !session) throw new HttpError(401);
-      const csrf = csrfOf(token);
+      const session = await find(request);
+      if (!session) throw new HttpError(401);
       const isReading = request.method === 'GET' || request.method === 'HEAD';
-      if (!isReading && !isSame(String(request.headers['x-csrf-token'] ?? ''), csrf)) throw new HttpError(403);
-      return { ...session, csrf };
+      if (!isReading && !isSame(String(request.headers['x-csrf-token'] ?? ''), session.csrf)) throw new HttpError(403);
+      return session;
     },
   };
+}
+
+function isOf(session: WebSession, who: Omit<WebSession, 'expiresAt'>): boolean {
+  const { personId, name, email, locale, timeZone } = session;
+  return isDeepStrictEqual(
+    { personId, name, email, locale, timeZone },
+    { email: undefined, locale: undefined, timeZone: undefined, ...who },
+  );
 }
 
 /** The page cannot read the cookie, so it cannot make this up; it is told with the session. */

@@ -178,6 +178,24 @@ describe('the web pages of a bot with an app id', () => {
     assert.equal((await ada.post('turn', body)).status, 200);
   });
 
+  it('go on with one session where a second one is opened by the same person, and by nobody else', async () => {
+    const ada = await open();
+    const again = (who: 'ada' | 'bert', cookie: string) =>
+      beginSession(app.url, keys.token(ssoClaims(keys, who)), { cookie });
+
+    const second = await again('ada', ada.cookie);
+    const other = await again('bert', ada.cookie);
+    const made = await again('ada', `__Host-desk=${'x'.repeat(43)}`);
+
+    assert.equal(second.headers.get('set-cookie'), null);
+    assert.equal(((await second.json()) as { csrf: string }).csrf, ada.csrf);
+    for (const response of [other, made]) {
+      assert.match(response.headers.get('set-cookie') ?? '', /^__Host-desk=[\w-]{40,};/);
+      assert.notEqual(((await response.json()) as { csrf: string }).csrf, ada.csrf);
+    }
+    assert.equal((await ada.post('turn', { key: randomUUID(), text: 'help' })).status, 200);
+  });
+
   it('take nothing that changes something from a page of another site', async () => {
     const ada = await open();
     const body = { key: randomUUID(), text: 'help' };

@@ -73,10 +73,10 @@ export async function openApi(host: Host): Promise<Api> {
     return fetch(`/web/api/${path}`, { ...init, headers, credentials: 'same-origin' });
   }
 
-  /** A session ends after hours; whoever still looks at the page gets another one. */
+  /** A session ends after hours, or goes on under another cookie; whoever still looks at the page gets another one. */
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
     let response = await send(path, init);
-    if (response.status === 401) {
+    if (await isOver(response)) {
       session = await signIn(host);
       response = await send(path, init);
     }
@@ -130,6 +130,16 @@ export async function openApi(host: Host): Promise<Api> {
     },
     listen,
   };
+}
+
+/** A no to this person comes with a sentence. */
+async function isOver(response: Response): Promise<boolean> {
+  if (response.status !== 403) return response.status === 401;
+  const body = await response
+    .clone()
+    .json()
+    .catch(() => ({}));
+  return body.text === undefined;
 }
 
 async function signIn(host: Host): Promise<Session> {
