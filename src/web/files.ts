@@ -4,7 +4,7 @@ import { Refusal, type RefusalCode } from '../domain/errors.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
 import { wordsFor } from '../words/index.ts';
-import { explain } from '../words/words.ts';
+import { explain, type Words } from '../words/words.ts';
 import { HttpError, type WebAnswer, type WebRequest } from './http.ts';
 
 /** Each has up to 20 MB in memory: more at once are to come again. A person sends one file after the other, from each page. */
@@ -50,7 +50,8 @@ export function createFilesDoor(world: World) {
       if (read.status !== undefined) throw new HttpError(read.status);
       return (await addFile(world, who, owner, { name, bytes: read.bytes })).file;
     });
-    return { status: 200, body: { added: shown(file), files: (await listFiles(world, who, owner)).map(shown) } };
+    const show = shown(wordsFor(who.language));
+    return { status: 200, body: { added: show(file), files: (await listFiles(world, who, owner)).map(show) } };
   }
 
   async function give(who: Person, owner: FileOwner, fileId: string): Promise<WebAnswer> {
@@ -70,7 +71,7 @@ export function createFilesDoor(world: World) {
     if (method === 'GET' && fileId) return give(who, owner, fileId);
     if (method === 'DELETE' && fileId) await removeFile(world, who, owner, fileId);
     else if (method !== 'GET') throw new HttpError(405);
-    return { status: 200, body: { files: (await listFiles(world, who, owner)).map(shown) } };
+    return { status: 200, body: { files: (await listFiles(world, who, owner)).map(shown(wordsFor(who.language))) } };
   }
 
   return async (request: WebRequest, who: Person): Promise<WebAnswer> => {
@@ -92,8 +93,9 @@ function ownerIn(query: URLSearchParams): FileOwner {
   throw new HttpError(400);
 }
 
-function shown({ id, name, size }: TicketFile): { readonly id: string; readonly name: string; readonly size: number } {
-  return { id, name, size };
+/** `size`: as it is told on cards. */
+function shown(words: Words) {
+  return ({ id, name, size }: TicketFile) => ({ id, name, size: words.files.size(size) });
 }
 
 function escapeSign(sign: string): string {

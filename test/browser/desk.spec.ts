@@ -8,6 +8,7 @@ import { type HostTheme, openInTeams, type TeamsHost } from '../support/browser/
 import { ticketAnswers } from '../support/cancellation-steps.ts';
 import { viewOf } from '../support/card-view.ts';
 import { type KeyServer, startKeyServer } from '../support/key-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { openWebPage, type PageAnswer, registeredEnv, ssoClaims, type WebPage } from '../support/web-page.ts';
 
 const checker = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -163,6 +164,69 @@ describe('the tab Desk inside Teams', () => {
     ]);
 
     assert.match(readFileSync(await file.path(), 'utf8'), /^\ufefftime_utc,kind,who/);
+    await page.close();
+  });
+
+  it('tells what went wrong with the lists until it works again', async () => {
+    const { page, frame } = await open(1280);
+    const status = frame.getByRole('region', { name: 'Conversation' }).getByRole('status');
+    const lookAgain = () => frame.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await page.route('**/web/api/desk*', (route) => route.abort());
+
+    await lookAgain();
+    await status.getByText('That did not get through').waitFor();
+    await page.unroute('**/web/api/desk*');
+    await lookAgain();
+
+    await waitUntil(async () => (await status.innerText()) === '', 'it to be taken back');
+    await page.close();
+  });
+
+  it('shows nothing of an older search of the audit log below a newer one', async () => {
+    const { page, frame } = await open(1280);
+    const audit = frame.getByRole('region', { name: 'Audit log', exact: true });
+    let release: () => void = () => undefined;
+    const isReleased = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const late = page.waitForResponse(/audit\?customer=&/);
+    await page.route(/audit\?customer=&/, async (route) => {
+      await isReleased;
+      await route.continue();
+    });
+
+    await audit.getByRole('button', { name: 'Show' }).click();
+    await audit.getByLabel('Customer', { exact: true }).fill('Contoso Ltd');
+    await audit.getByLabel('To', { exact: true }).fill('2001-01-01');
+    await audit.getByRole('button', { name: 'Show' }).click();
+    await audit.getByText('Nothing was recorded.').waitFor();
+    release();
+    await late;
+    await frame.evaluate('new Promise((resolve) => setTimeout(resolve))');
+
+    assert.equal(await audit.locator('.row').count(), 0);
+    await page.close();
+  });
+
+  it('keeps the open cases that were shown when something changes', async () => {
+    const { orders } = await app.state('orders');
+    const { page, frame } = await open(1280);
+    const cases = frame.getByRole('region', { name: 'Open cases', exact: true });
+    for (const { alternateId, status } of orders) {
+      if (status !== 'completed' || (await cases.getByRole('button', { name: 'Show more' }).count()) > 0) continue;
+      await fileTicket(String(alternateId)).catch(() => undefined);
+    }
+    await cases.getByRole('button', { name: 'Show more' }).click();
+    await cases.locator('.row').nth(10).waitFor();
+    const shown = await cases.locator('.row').count();
+    const read = page.waitForResponse(/api\/desk/);
+
+    await ada.says('buy adventure works');
+    await frame.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await read;
+    await frame.getByRole('region', { name: 'Drafts to resume' }).getByText('Adventure Works').waitFor();
+
+    assert.equal(await cases.locator('.row').count(), shown);
     await page.close();
   });
 

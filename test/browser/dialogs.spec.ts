@@ -234,6 +234,42 @@ describe('the page that shows keys', () => {
     await form.getByText('Please check the cancellation').waitFor();
   }
 
+  it('opens over the tab Desk, whose card goes on with what is pressed in it', async () => {
+    const page = await context.newPage();
+    await page.goto(`${app.url}/web/desk`);
+    await page.getByLabel('What do you want to do?').fill('cancel 712b1970e6b2');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const card = page.locator('.cards article').first();
+    await card.getByRole('checkbox').first().check({ force: true });
+    await card.getByRole('button', { name: 'Next' }).click();
+    await card.getByRole('button', { name: /^By ticket/ }).click();
+    await card.getByRole('button', { name: 'Form with files' }).click();
+    const form = page.frameLocator('dialog iframe').locator('article');
+    await form.getByRole('button', { name: 'Review ticket' }).waitFor();
+    await form.getByRole('button', { name: 'More options' }).click();
+    await page.frameLocator('dialog iframe').getByText('Discard', { exact: true }).click();
+
+    await form
+      .getByText(/discarded/i)
+      .first()
+      .waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+
+    await card
+      .getByText(/discarded/i)
+      .first()
+      .waitFor();
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    // The page behind the dialog still counts as signed in.
+    await page.getByLabel('What do you want to do?').fill('whoami');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page
+      .locator('.cards')
+      .getByText(/admin agent/i)
+      .first()
+      .waitFor();
+  });
+
   for (const theme of ['light', 'dark', 'contrast'] as const) {
     for (const width of [320, 1280]) {
       it(`shows the form of a ticket, what is wrong, and its review to everybody (${theme}, ${width} pixels)`, async () => {
@@ -247,7 +283,7 @@ describe('the page that shows keys', () => {
           await form.getByRole('button', { name: 'By ticket' }).click();
         const files = page.getByLabel('Add files');
         await files.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bought twice.') });
-        await page.getByText('notes.txt (0.1 kB)').waitFor();
+        await page.getByText('notes.txt (13 byte)').waitFor();
         const cut = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
         await files.setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: cut });
         await page.getByRole('alert').filter({ hasText: 'broken.png' }).waitFor();

@@ -47,6 +47,7 @@ export async function openOn<Told>(
   const page = await openPage();
   if (!page) return;
   const { api, root } = page;
+  root.classList.add('narrow');
   const status = element('p', { role: 'status', class: 'status' }, api.words.working);
   root.append(status);
   try {

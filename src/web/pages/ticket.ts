@@ -6,7 +6,7 @@ import { element } from './dom.ts';
 interface TicketFile {
   readonly id: string;
   readonly name: string;
-  readonly size: number;
+  readonly size: string;
 }
 
 await openOn('cancel', ({ ticket }) => ticket, showTicket);
@@ -72,9 +72,7 @@ async function showTicket(opened: OpenedConversation, words: TicketWords): Promi
       remove.disabled = false;
       input.focus();
     });
-    const [unit, bytes] = size < 2 ** 20 ? (['kilobyte', 2 ** 10] as const) : (['megabyte', 2 ** 20] as const);
-    const format = new Intl.NumberFormat(api.language, { style: 'unit', unit, maximumFractionDigits: 1 });
-    return element('li', {}, element('span', {}, `${name} (${format.format(Math.max(0.1, size / bytes))}) `), remove);
+    return element('li', {}, element('span', {}, `${name} (${size}) `), remove);
   }
 
   input.addEventListener('change', async () => {
@@ -95,7 +93,7 @@ async function showTicket(opened: OpenedConversation, words: TicketWords): Promi
     input.disabled = false;
   });
 
-  root.replaceChildren(element('h1', { class: 'unseen' }, words.title), status, form, files);
+  root.replaceChildren(element('h1', { class: 'unseen' }, words.title), form, status, files);
   status.textContent = '';
   document.title = words.title;
   draw(card);
