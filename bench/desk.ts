@@ -45,6 +45,7 @@ async function open(browser: Browser, url: string): Promise<Opened> {
   return opened;
 }
 
+console.log('              least, median, most');
 const teams = await startTeams();
 const browser = await openBrowser();
 try {
@@ -59,8 +60,9 @@ try {
       for (let time = 0; time < Number(values.times); time += 1) opened.push(await open(browser, desk.url));
       for (const what of ['firstPaint', 'request', 'lists'] as const) {
         const sorted = opened.map((one) => one[what]).toSorted((one, other) => one - other);
+        const [least = Number.NaN] = sorted;
         const [median = Number.NaN, most = Number.NaN] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
-        console.log(`${what.padEnd(12)} median ${median.toFixed(0)} ms, most ${most.toFixed(0)} ms`);
+        console.log(`${what.padEnd(12)} ${[least, median, most].map((ms) => `${ms.toFixed(0)} ms`).join(', ')}`);
       }
     } finally {
       await desk.stop();
