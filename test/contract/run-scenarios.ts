@@ -136,7 +136,15 @@ async function goToScenarios(app: TestApp, round: (typeof rounds)[number][number
     const uncounted = { doneBefore: 0, done: 0, last: '', failed: [], calls: [] };
     return { name, trouble, scenario: on(world), talk: app.in('channel'), ...begun, ...nothingYet, ...uncounted };
   });
-  const arrive = async ({ scenario, talk }: ScenarioRun) => void (await scenario.arrive?.(talk, app));
+  const arrive = async ({ scenario, talk, trouble }: ScenarioRun) => {
+    const { method, path, isFromStart } = scenario;
+    if (isFromStart) await app.fault({ method, path, times: 1_000, ...misbehaviour(trouble).fault });
+    await scenario.arrive?.(talk, app);
+    // What was begun for the first card is given up before the next one asks for it.
+    const isGivenUp = async () =>
+      (await app.requests()).filter((one) => isOf(scenario, one)).length >= misbehaviour(trouble).tries;
+    if (isFromStart) await waitUntil(isGivenUp, 'the first reading to be given up', endsWithinMs, lookEveryMs);
+  };
   for (let at = 0; at < runs.length; at += arriveAtOnce) await each(runs.slice(at, at + arriveAtOnce), arrive);
   return runs;
 }

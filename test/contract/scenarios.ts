@@ -55,6 +55,8 @@ export interface Scenario {
   readonly path: string;
   /** What Partner Center answers to other calls of it, before and after the mending. */
   readonly standing?: readonly Json[];
+  /** It goes wrong before they arrive: what was read once is kept, so it must not be read in time. */
+  readonly isFromStart?: boolean;
   /** All that comes before it. */
   arrive?(talk: Conversation, app: TestApp): Promise<unknown>;
   /** The words, or the button. */
@@ -127,11 +129,31 @@ const inTargeted = (pattern: RegExp) => (talk: Conversation) =>
 const server: Values = { Product: 'Windows Server 2022 Standard' };
 const twoOfThem: Values = { Edition: '16 Core', Quantity: '2' };
 
+/** The first who asks: then all of them are known, and read again in the background only. */
+const customers = (name: string): Plan => ({
+  name: 'orders: the list of customers',
+  on: () => ({
+    ...{ method: 'GET', path: '^/v1/customers\\?size=500$', act: `orders ${name}` },
+    isDone: onCard(/Orders of/),
+  }),
+});
+
 const products = (name: string): Plan => ({
   name: 'buy: the list of products',
   on: ({ idOf }) => ({
     ...{ method: 'GET', path: `/${idOf(name)}/products\\?`, act: `buy ${name}` },
     isDone: onCard(/Buy for/),
+  }),
+});
+
+/** Of a market whose price sheet nobody has read yet. */
+const price = (name: string, market: string): Plan => ({
+  name: 'buy: the price on the review card',
+  on: () => ({
+    ...{ method: 'GET', path: `Market='${market}'`, isFromStart: true },
+    act: { press: 'Review order', values: twoOfThem },
+    arrive: (talk) => walk(talk, `buy ${name}`, [server]),
+    isDone: onCard(/Please check the order/),
   }),
 });
 
@@ -370,6 +392,7 @@ export const rounds: readonly (readonly Round[])[] = [
     {
       'fails (500)': [
         products('Tailspin'),
+        price('Wide World', 'GB'),
         confirm('Contoso', 'cart'),
         confirm('Relecloud', 'checkout'),
         orders('Woodgrove'),
@@ -400,19 +423,25 @@ export const rounds: readonly (readonly Round[])[] = [
       ],
       'answers with a web page': [
         products('A. Datum'),
+        price('Liberty', 'FR'),
         confirm('First Up', 'checkout'),
         cancelNow(bought, 'perpetual'),
         cancelSubscription,
       ],
     },
     { 'refuses us for want of a role (403, 900308)': everything('Blue Yonder') },
-    { 'declines (400)': everything('Consolidated') },
+    { 'declines (400)': [...everything('Consolidated'), price('Alpine', 'CH')] },
     { 'declines the customer (403, 800073)': writes },
   ],
   // One client waits with all of its calls after a 429, so that never runs beside others.
-  [{ [slow]: [products('Southridge'), confirm('VanArsdel', 'checkout')] }, { [slow]: [agreement, cancelSubscription] }],
   [
-    { 'is not available (503)': [...everything('Tailspin'), followNumber(0), openCase] },
+    { [slow]: [customers('Contoso Ltd')] },
+    { [slow]: [products('Southridge'), confirm('VanArsdel', 'checkout')] },
+    { [slow]: [agreement, cancelSubscription] },
+  ],
+  [
+    { 'is not available (503)': [customers('Tailspin')] },
+    { 'is not available (503)': [...everything('Tailspin'), followNumber(0), openCase, price('Wide World', 'GB')] },
     { 'refuses us for want of a second factor (401)': [...everything('Graphic'), openCase] },
     // A file has no types.
     { 'does the work and answers with wrong types': [...everything('Southridge'), followNumber(1), openCase] },
@@ -422,7 +451,12 @@ export const rounds: readonly (readonly Round[])[] = [
       'does the work and breaks off in its answer': [...everything('Tailspin'), followNumber(0), openCase],
     },
     {
-      'drops the connection before the work': [...everything('Graphic'), followNumber(1), openCase],
+      'drops the connection before the work': [
+        ...everything('Graphic'),
+        followNumber(1),
+        openCase,
+        price('Liberty', 'FR'),
+      ],
     },
   ],
 ];
