@@ -27,7 +27,7 @@ import { createTurns, inTime } from './inbound/turns.ts';
 import { type Speaker, type Stranger, whoIs } from './inbound/who.ts';
 import type { Audience } from './outbound/audience.ts';
 import { resultsBody, searchBody } from './outbound/extension.ts';
-import { type Choice, choicesBody, dialogBody, errorBody, invokeBody } from './outbound/outgoing.ts';
+import { type Choice, choicesBody, dialogBody, invokeBody, unknownBody } from './outbound/outgoing.ts';
 import type { MarkProgress } from './outbound/progress.ts';
 import type { Say } from './outbound/say.ts';
 
@@ -140,7 +140,7 @@ export function createBot(parts: BotParts): Bot {
     const { activity, reference, turnId, locale } = delivery;
     if (parsed.kind === 'unknown-invoke') {
       log.info({ turnId, name: activity.name?.slice(0, 60) }, 'unknown invoke');
-      return { status: 200, body: errorBody('NotSupported', fallbackTexts.notUnderstood(locale)) };
+      return { status: 200, body: unknownBody(activity.name, fallbackTexts.notUnderstood(locale)) };
     }
     const who = whoIs(activity, parts.staffTenantId);
     if (who === 'guest' || who === 'other-tenant') audience.suspect(reference.place.id);

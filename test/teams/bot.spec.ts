@@ -429,19 +429,28 @@ describe('bot', () => {
       assert.equal(connector.requests.length, 0);
     });
 
-    it('are errors inside a 200 for invokes we do not know', async () => {
-      const bot = start(async () => nothing);
+    const unknown = {
+      statusCode: 400,
+      type: 'application/vnd.microsoft.error',
+      value: { code: 'NotSupported', message: 'not understood' },
+    };
+    for (const [name, expected] of [
+      ['adaptiveCard/unknown', unknown],
+      ['config/fetch', unknown],
+      [undefined, unknown],
+      ['task/unknown', { task: { type: 'message', value: 'not understood' } }],
+      ['signin/failure', undefined],
+      ['message/submitAction', undefined],
+    ] as const)
+      it(`are what their kind is read in for an invoke that nobody asked for: ${name ?? 'without a name'}`, async () => {
+        const bot = start(async () => nothing);
 
-      const { status, body: said } = await bot.handle(body('search', { name: 'signin/failure' }));
+        const { status, body: said } = await bot.handle(body('search', { name, value: { x: 1 } }));
 
-      assert.equal(status, 200);
-      assert.deepEqual(said, {
-        statusCode: 400,
-        type: 'application/vnd.microsoft.error',
-        value: { code: 'NotSupported', message: 'not understood' },
+        assert.equal(status, 200);
+        assert.deepEqual(said, expected);
+        assert.equal(handled.length, 0);
       });
-      assert.equal(handled.length, 0);
-    });
   });
 
   describe('what is typed into an input that is searched', () => {

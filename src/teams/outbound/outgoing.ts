@@ -119,9 +119,13 @@ export function choicesBody(results: readonly Choice[]): unknown {
   return { statusCode: 200, type: searchType, value: { results } };
 }
 
-/** For an invoke we do not know: HTTP 200, and an error inside. */
-export function errorBody(code: string, message: string): unknown {
-  return { statusCode: 400, type: errorType, value: { code, message } };
+/** For an invoke we do not know, in the shape that its kind is read in; HTTP 200 all the same. */
+export function unknownBody(name: string | undefined, message: string): unknown {
+  const [kind] = (name ?? '').split('/');
+  if (kind === 'task') return { task: { type: 'message', value: message } };
+  // Of these nobody reads an answer.
+  if (kind === 'signin' || kind === 'message') return undefined;
+  return { statusCode: 400, type: errorType, value: { code: 'NotSupported', message } };
 }
 
 /** Clients that show no pages in dialogs open the same address in the browser. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../src/domain/secret.ts';
-import { cardEdit, cardMessage, dialogBody, errorBody, invokeBody } from '../../../src/teams/outbound/outgoing.ts';
+import { cardEdit, cardMessage, dialogBody, invokeBody, unknownBody } from '../../../src/teams/outbound/outgoing.ts';
 import { card } from '../parts.ts';
 
 const origin = {
@@ -36,7 +36,7 @@ describe('outgoing: answers of invokes', () => {
       { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Done' },
       { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' },
     ]);
-    assert.deepEqual(errorBody('NotSupported', 'No'), {
+    assert.deepEqual(unknownBody('adaptiveCard/unknown', 'No'), {
       statusCode: 400,
       type: 'application/vnd.microsoft.error',
       value: { code: 'NotSupported', message: 'No' },
