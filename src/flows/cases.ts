@@ -48,33 +48,43 @@ export const cases = flow<Steps>({
 });
 
 interface About {
-  readonly customer?: { readonly id: string; readonly name: string };
+  readonly customers?: readonly { readonly id: string }[];
+  /** What they are called: by a name, or by what was typed. */
+  readonly name?: string;
   /** A request number that was typed, for the case that is opened. */
   readonly number?: string;
   readonly problem?: string;
 }
 
 /** A list of one is that one. */
-async function list(turn: FirstTurn, { customer, number, problem }: About = {}): Promise<Reply<Steps>> {
+async function list(turn: FirstTurn, { customers, name, number, problem }: About = {}): Promise<Reply<Steps>> {
   const {
     context,
     world,
     page: { from },
   } = turn;
-  const found = await world.cases.recent(listed, customer?.id);
+  const found = await world.cases.recent(
+    listed,
+    customers?.map(({ id }) => id),
+  );
   const [only, ...others] = found;
   if (only && others.length === 0 && !problem)
     return openCase(turn, { reference: only.reference, ...(number && { number }) });
-  const command = ['cases', customer?.id ?? number].filter(Boolean).join(' ');
-  const about = { cases: found, customer: customer?.name, number, command, from };
+  const [customer, ...more] = customers ?? [];
+  const command = ['cases', more.length > 0 ? name : (customer?.id ?? number)].filter(Boolean).join(' ');
+  const about = { cases: found, customer: name, number, command, from };
   return done(casesCard({ ...context, problem }, about));
 }
 
-/** `cases contoso`: those of the customer that is meant; where it is not clear who that is, everybody's, and why. */
+/** `cases contoso`: those of the customers that are meant; where nobody is, everybody's, and why. */
 async function ofCustomer(turn: FirstTurn, args: string): Promise<Reply<Steps>> {
   const named = await customerOfList(turn, args);
-  if ('search' in named) return list(turn, { problem: named.problem ?? turn.words.cases.severalCustomers(args) });
-  return list(turn, { customer: named.customer });
+  if ('customer' in named) return list(turn, { customers: [named.customer], name: named.customer.name });
+  if (named.problem !== undefined) return list(turn, { problem: named.problem });
+  const { found, more } = await turn.facts.customers.search(named.search, listed);
+  // There are more of them than can be looked through: say more of the name.
+  const problem = more ? turn.words.cases.severalCustomers(args) : undefined;
+  return list(turn, { customers: found, name: named.search, problem });
 }
 
 /** A request number typed without a question belongs to the one ticket of theirs that waits for it; else they choose. */

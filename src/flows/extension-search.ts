@@ -87,8 +87,10 @@ export async function findCases(asking: Asking, text: string): Promise<Findings>
 
   async function casesOfCustomers(): Promise<Case[]> {
     const { customers } = await customersNamed(asking, text);
-    const lists = await Promise.all(customers.map(({ id }) => world.cases.recent(lookedAt, id)));
-    return lists.flat();
+    return world.cases.recent(
+      lookedAt,
+      customers.map(({ id }) => id),
+    );
   }
 }
 

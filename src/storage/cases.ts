@@ -65,13 +65,13 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
          order by closes_at, reference limit $3`,
         [now, until, limit ?? null],
       ),
-    recent(limit, customerId) {
-      const isTheirs = customerId === undefined ? 'true' : 'lower(customer_id) = lower($2)';
+    recent(limit, customerIds) {
+      const isTheirs = customerIds === undefined ? 'true' : 'lower(customer_id) = any($2)';
       const newest = (isWanted: string) =>
         `(select reference from software_desk.cases where ${isWanted} and ${isTheirs} order by created_at desc limit $1)`;
       return select(
         `where reference in (${newest('true')} union ${newest("state = 'needs_person'")}) order by created_at desc`,
-        customerId === undefined ? [limit] : [limit, customerId],
+        customerIds === undefined ? [limit] : [limit, customerIds.map((id) => id.toLowerCase())],
       );
     },
 

@@ -51,16 +51,16 @@ export function findQuantity(
 function findMarked(words: readonly string[]): FoundQuantity | undefined {
   for (const [at, word] of words.entries()) {
     const next = words[at + 1] ?? '';
-    const [, before, after] = /^(?:(\d{1,6})[x×]|[x×](\d{1,6}))$/.exec(word) ?? [];
+    const [, before, after] = /^(?:(\d{1,9})[x×]|[x×](\d{1,9}))$/.exec(word) ?? [];
     const alone = before ?? after;
     if (alone !== undefined) return { quantity: Number(alone), at, length: 1 };
-    const [, joined] = /^(\d{1,6})(?:szt|stk|pcs?|uds?)\.?$/.exec(word) ?? [];
+    const [, joined] = /^(\d{1,9})(?:szt|stk|pcs?|uds?)\.?$/.exec(word) ?? [];
     if (joined !== undefined) return { quantity: Number(joined), at, length: 1 };
-    if (/^(qty|quantity|ilosc|menge|anzahl|quantite|cantidad)$/.test(word) && /^\d{1,6}$/.test(next))
+    if (/^(qty|quantity|ilosc|menge|anzahl|quantite|cantidad)$/.test(word) && /^\d{1,9}$/.test(next))
       return { quantity: Number(next), at, length: 2 };
     const number = numberOf(word);
     if (number !== undefined && counted.test(next)) return { quantity: number, at, length: 2 };
-    if (/^[x×]$/.test(word) && /^\d{1,6}$/.test(next)) return { quantity: Number(next), at, length: 2 };
+    if (/^[x×]$/.test(word) && /^\d{1,9}$/.test(next)) return { quantity: Number(next), at, length: 2 };
   }
   return undefined;
 }
@@ -88,7 +88,7 @@ export function readQuantity(text: string): number | undefined {
 }
 
 function numberOf(word: string): number | undefined {
-  if (/^\d{1,6}$/.test(word)) return Number(word);
+  if (/^\d{1,9}$/.test(word)) return Number(word);
   // Nobody orders a thousandth: `1.000` is a thousand in any language.
   if (/^[1-9]\d{0,2}[.,]000$/.test(word)) return Number(word.replace(/[.,]/, ''));
   return Object.hasOwn(writtenOut, word) ? writtenOut[word] : undefined;

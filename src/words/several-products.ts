@@ -73,9 +73,9 @@ export function readTypedItems(text: string): NamedItem & Pick<SplitSentence, 'f
 function wordsIn(text: string): Word[] {
   const spaced = text
     .replace(longJoiners, ' and ')
-    .replace(/\s*([+&])(?=\s*\d{1,6}\s*[x×]?\s*\p{L})/gu, ' $1 ')
+    .replace(/\s*([+&])(?=\s*\d{1,9}\s*[x×]?\s*\p{L})/gu, ' $1 ')
     // `2 visio,3 project`, but not `1,000 visio`.
-    .replace(/(?<!\d),(?=\d{1,6}\s*[x×]?\s*\p{L})/gu, ', ');
+    .replace(/(?<!\d),(?=\d{1,9}\s*[x×]?\s*\p{L})/gu, ', ');
   const all = spaced.split(/\s+/).filter(Boolean);
   const tokens = all.map((raw) => tokensOf(raw)[0] ?? raw);
   const isJoiner = (at: number): boolean => {

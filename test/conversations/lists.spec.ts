@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { daysLeftOf } from '../support/cancellation-steps.ts';
+import { daysLeftOf, freshOrder, referenceOn, toNowReview } from '../support/cancellation-steps.ts';
 import { type CardView, rowOf, viewOf } from '../support/card-view.ts';
 import { inBoth, pressed, type Shown } from '../support/conversation.ts';
 
@@ -189,5 +189,27 @@ describe('software and orders', () => {
     assert.match(software.text, /Software of Contoso Ltd/);
     assert.match(orders.text, /Orders of Contoso Ltd/);
     assert.match(reminder.text, /Reminder set for order e5db9b4bdf10/);
+  });
+});
+
+describe('the cases of customers', () => {
+  it('are those of every customer whose name fits, and of nobody else', async () => {
+    const app = await startTestApp();
+    try {
+      const ada = app.in('personal');
+      await toNowReview(ada, await freshOrder(app));
+      const reference = referenceOn(await ada.goes('Submit'));
+
+      const others = await ada.says('cases fabrikam');
+      const theirs = await ada.says('cases contoso');
+      const unknown = await ada.says('cases nobody at all');
+
+      assert.doesNotMatch(others.text, new RegExp(reference));
+      assert.match(others.text, /no cancellation cases? of fabrikam|fabrikam/i);
+      assert.match(theirs.text, new RegExp(reference));
+      assert.match(unknown.text, /No customer matches "nobody at all"/);
+    } finally {
+      await app.stop();
+    }
   });
 });

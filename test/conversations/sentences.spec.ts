@@ -38,6 +38,7 @@ const leads: readonly (readonly [string, RegExp])[] = [
     'buy 4 windows server 2025 standard 16 core for contoso',
     /Please check the order[\s\S]*2025 Standard - 16 Core[\s\S]*Quantity: 4/,
   ],
+  ['buy 999999999 visio ltsc standard 2024 for contoso', /Visio LTSC[\s\S]*1 (to|and) /],
   ['keys 999', /order[\s\S]*999/i],
   ['anuluj 12345', /zamówieni[\s\S]*12345|order[\s\S]*12345/i],
   ['buy 3 windows server 2025 datacenter for contoso', /Which edition of Windows Server 2025 Datacenter\?/],

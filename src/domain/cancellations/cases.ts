@@ -42,10 +42,10 @@ export interface Cases {
   /** Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`, soonest first. */
   toFileByHand(now: Date, until: Date, limit?: number): Promise<Case[]>;
   /**
-   * The newest ones, open and closed, of everybody or of one customer (letters' case is ignored); and as many of those
+   * The newest ones, open and closed, of everybody or of these customers (letters' case is ignored); and as many of those
    * that need a person, however old they are.
    */
-  recent(limit: number, customerId?: string): Promise<Case[]>;
+  recent(limit: number, customerIds?: readonly string[]): Promise<Case[]>;
   /**
    * One transaction: moves the case only if it still stands in `from` (which may be `to`), records who, when and what
    * changed, and writes everything that belongs to the move. Gives the case as it stands then; `undefined` = somebody

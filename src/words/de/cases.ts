@@ -11,7 +11,7 @@ export const cases: Words['cases'] = {
   noneOf: (customer) =>
     `${customer} hat keine Stornierungsfälle. Um einen zu beginnen, geben Sie „stornieren“ und eine Bestellnummer ein.`,
   severalCustomers: (text) =>
-    `Mehrere Kunden passen zu „${text}“. Hier sind die neuesten Fälle aller Kunden; geben Sie „fälle“ und mehr vom Namen ein.`,
+    `Mehrere Kunden passen zu „${text}“. Hier sind die Fälle einiger davon; geben Sie „fälle“ und mehr vom Namen ein.`,
   none: 'Es gibt keine Stornierungsfälle. Um einen zu beginnen, geben Sie „stornieren“ und eine Bestellnummer ein.',
   changed:
     'Der Fall hat sich geändert, seit diese Karte erstellt wurde, also habe ich nichts getan. Bitte sehen Sie sich den jetzigen Stand an.',

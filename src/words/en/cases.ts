@@ -12,7 +12,7 @@ export const cases = {
   noneOf: (customer: string) =>
     `${customer} has no cancellation cases. Type "cancel" and an order number to begin one.`,
   severalCustomers: (text: string) =>
-    `Several customers match "${text}". These are the newest cases of all; type "cases" and more of the name.`,
+    `Several customers match "${text}". These are the cases of some of them; type "cases" and more of the name.`,
   none: 'There are no cancellation cases. Type "cancel" and an order number to begin one.',
   changed: 'The case has gone on since this card was drawn, so I did nothing. Please look at it as it stands now.',
   unknown: (reference: string) => `There is no case "${reference}". These are the newest ones.`,

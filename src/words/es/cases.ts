@@ -18,7 +18,7 @@ export const cases: Words['cases'] = {
   noneOf: (customer) =>
     `${customer} no tiene casos de cancelación. Para empezar uno, escriba «cancelar» y un número de pedido.`,
   severalCustomers: (text) =>
-    `Varios clientes coinciden con «${text}». Estos son los casos más recientes de todos; escriba «casos» y más del nombre.`,
+    `Varios clientes coinciden con «${text}». Estos son los casos de algunos de ellos; escriba «casos» y más del nombre.`,
   none: 'No hay casos de cancelación. Para empezar uno, escriba «cancelar» y un número de pedido.',
   changed: 'El caso ha avanzado desde que se creó esta tarjeta, así que no he hecho nada. Consulte su estado actual.',
   unknown: (reference) => `No existe el caso «${reference}». Estos son los más recientes.`,

@@ -18,7 +18,7 @@ export const cases: Words['cases'] = {
   noneOf: (customer) =>
     `${customer} n’a pas de dossier d’annulation. Pour en ouvrir un, saisissez « annuler » et un numéro de commande.`,
   severalCustomers: (text) =>
-    `Plusieurs clients correspondent à « ${text} ». Voici les dossiers les plus récents de tous ; saisissez « dossiers » et une plus grande partie du nom.`,
+    `Plusieurs clients correspondent à « ${text} ». Voici les dossiers de certains d’entre eux ; saisissez « dossiers » et une plus grande partie du nom.`,
   none: 'Il n’y a pas de dossier d’annulation. Pour en ouvrir un, saisissez « annuler » et un numéro de commande.',
   changed:
     'Le dossier a évolué depuis la création de cette carte, je n’ai donc rien fait. Consultez-le dans son état actuel.',

@@ -9,7 +9,7 @@ export const cases: Words['cases'] = {
   of: (customer) => `Sprawy anulowania klienta ${customer}`,
   noneOf: (customer) => `${customer} nie ma spraw anulowania. Aby rozpocząć, wpisz „anuluj” i numer zamówienia.`,
   severalCustomers: (text) =>
-    `Kilku klientów pasuje do „${text}”. Oto najnowsze sprawy wszystkich; wpisz „sprawy” i dłuższą część nazwy.`,
+    `Kilku klientów pasuje do „${text}”. Oto sprawy niektórych z nich; wpisz „sprawy” i dłuższą część nazwy.`,
   none: 'Nie ma spraw anulowania. Aby rozpocząć, wpisz „anuluj” i numer zamówienia.',
   changed: 'Sprawa zmieniła się od czasu utworzenia tej karty, więc niczego nie zrobiono. Sprawdź jej obecny stan.',
   unknown: (reference) => `Nie ma sprawy „${reference}”. Oto najnowsze.`,

@@ -433,8 +433,10 @@ eachRecord('cases', (kept) => {
 
     assert.deepEqual(onlyMine(await cases.recent(10_000)), [newer.reference, older.reference]);
     const { customerId } = older.content;
-    assert.ok((await cases.recent(10_000, customerId.toUpperCase())).some((one) => one.reference === older.reference));
-    assert.deepEqual(await cases.recent(10_000, 'of nobody'), []);
+    assert.ok(
+      (await cases.recent(10_000, [customerId.toUpperCase()])).some((one) => one.reference === older.reference),
+    );
+    assert.deepEqual(await cases.recent(10_000, ['of nobody']), []);
   });
 
   it('are listed with those that need a person, however many are newer', async () => {
@@ -446,7 +448,7 @@ eachRecord('cases', (kept) => {
     const waiting = await moved(await of(1), ['needs_person']);
     const [, newest] = [await of(2), await of(3)];
 
-    const found = await kept().records.cases.recent(1, customerId);
+    const found = await kept().records.cases.recent(1, [customerId]);
 
     assert.deepEqual(
       found.map(({ reference }) => reference),

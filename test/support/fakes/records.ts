@@ -282,11 +282,10 @@ function createFakeCases(
         .slice(0, limit)
         .map(({ one }) => one);
     },
-    recent: async (limit, customerId) => {
+    recent: async (limit, customerIds) => {
+      const theirs = customerIds?.map((id) => id.toLowerCase());
       const newest = all()
-        .filter(
-          ({ content }) => customerId === undefined || content.customerId.toLowerCase() === customerId.toLowerCase(),
-        )
+        .filter(({ content }) => theirs?.includes(content.customerId.toLowerCase()) ?? true)
         .sort(by(({ createdAt }) => createdAt))
         .toReversed();
       const waiting = newest.filter(({ state }) => state === 'needs_person').slice(0, limit);
