@@ -70,7 +70,7 @@ export const pruneRules: readonly PruneRule[] = [
     isOver: `(at < now() - interval '96 hours')`,
   },
   {
-    what: 'who is signed in to the web pages',
+    what: 'who is signed in to the web pages, with the address that the sign-in told',
     kept: 'until their session ends, 8 hours',
     table: 'software_desk.web_sessions',
     isOver: '(expires_at < now())',
