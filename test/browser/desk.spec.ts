@@ -224,7 +224,10 @@ describe('the tab Desk inside Teams', () => {
     await ada.says('buy adventure works');
     await frame.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
     await read;
-    await frame.getByRole('region', { name: 'Drafts to resume' }).getByText('Adventure Works').waitFor();
+    await frame
+      .getByRole('region', { name: 'Drafts to resume' })
+      .getByText('Buy software for Adventure Works')
+      .waitFor();
 
     assert.equal(await cases.locator('.row').count(), shown);
     await page.close();
