@@ -26,12 +26,22 @@ describe('tracking', () => {
       .flatMap(({ view }) =>
         new RegExp(`Cancellation ${reference} (has completed|was refused|needs you)`).test(view.text) ? view : [],
       );
+  let passing: Promise<unknown> = Promise.resolve();
+  /** One after the other: when time passes while another one submits, that one completes on its card, without a notice. */
+  const submitAndPass = (talk: Conversation): Promise<string> => {
+    const submitted = passing.then(async () => {
+      const reference = referenceOn(await talk.goes('Submit'));
+      await app.advance(60);
+      return reference;
+    });
+    passing = submitted.catch(() => undefined);
+    return submitted;
+  };
   /** Another case from its beginning to its notice: whatever was due before has been sent by then. */
   const laterNews = async (): Promise<void> => {
     const bert = app.in('personal', 'bert');
     await toNowReview(bert, await freshOrder(app));
-    const reference = referenceOn(await bert.goes('Submit'));
-    await app.advance(60);
+    const reference = await submitAndPass(bert);
     await app.connector.until(() => noticesIn(bert, reference).length > 0, 'the later notice');
   };
 
@@ -123,9 +133,8 @@ describe('tracking', () => {
     const ada = app.in(where);
     const order = await freshOrder(app);
     await toNowReview(ada, order);
-    const reference = referenceOn(await ada.goes('Submit'));
 
-    await app.advance(60);
+    const reference = await submitAndPass(ada);
     await app.connector.until(() => noticesIn(ada, reference).length > 0, 'the notice');
     await laterNews();
 
