@@ -26,7 +26,7 @@ describe('audit', () => {
   let app: TestApp;
   let day: Awaited<ReturnType<typeof busyDay>>;
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(60_000);
     app = await startTestApp();
     day = await busyDay();
   });

@@ -23,7 +23,7 @@ describe('cancel, while Partner Center is in trouble', () => {
 
     assert.match(told.text, /tell your administrator[\s\S]*It is tried again by itself/);
     assert.doesNotMatch(told.text, /has not answered yet/);
-  }).timeout(120_000);
+  }).timeout(60_000);
 
   it('cancels inside the window although tickets and catalogue cannot be read, and says so', async () => {
     const ada = app.in('channel');

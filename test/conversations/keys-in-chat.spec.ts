@@ -13,7 +13,7 @@ const shownIn = ({ id, card }: Message): Shown => ({
 });
 
 describe('keys in a personal chat, where an app id is set', function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   let desk: RegisteredApp;
   before(async () => {
     desk = await startRegisteredApp({ KEY_REVEAL_SECONDS: '2' });

@@ -148,7 +148,7 @@ describe('a process', () => {
     assert.equal(code, 0);
     assert.match(card?.text ?? '', /Ordered: 2 ×/);
     assert.match(ada.card().view.text, /Ordered: 2 ×/);
-  }).timeout(120_000);
+  }).timeout(60_000);
 
   it('says which port is taken, in one clear message', async () => {
     const server = createServer();
@@ -173,7 +173,7 @@ describe('a process', () => {
       assert.doesNotMatch(stderr, /\n\s+at /);
     }
     await new Promise((resolve) => server.close(resolve));
-  }).timeout(120_000);
+  }).timeout(60_000);
 
   it('names every variable that is wrong, and does not listen', async () => {
     const { code, stdout, stderr } = await runToEnd(

@@ -45,7 +45,7 @@ describe('nothing ends silently', () => {
 
     assert.match(answer.said ?? '', /Still working/);
     assert.match(told?.text ?? '', /Order number: /);
-  }).timeout(120_000);
+  }).timeout(60_000);
 
   it('follows a case whose ticket somebody answered in the portal, tells each question, and its completion', async () => {
     const ada = app.in('channel');
@@ -79,5 +79,5 @@ describe('nothing ends silently', () => {
     assert.match(needsYou()[1]?.text ?? '', /And which rack\?/);
     assert.equal(completed().length, 1);
     assert.ok(says(/completed/)());
-  }).timeout(120_000);
+  }).timeout(60_000);
 });

@@ -25,7 +25,7 @@ function newestInPrivate(person: Conversation): Shown {
 }
 
 describe('private stays private', function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   let app: TestApp;
   before(async () => {
     app = await startTestApp({ KEY_REVEAL_SECONDS: '2' });
@@ -263,7 +263,7 @@ describe('private stays private', function () {
 });
 
 describe('hiding a key is a duty', function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   let app: TestApp;
   beforeEach(async () => {
     app = await startTestApp({ KEY_REVEAL_SECONDS: '2' });

@@ -81,7 +81,7 @@ describe('reminders of cancellations that are still drafts', () => {
     assert.deepEqual(reminders(discarded, orders.discarded), []);
     assert.deepEqual(reminders(submitted, orders.submitted), []);
     assert.deepEqual(slash.cards(), []);
-  }).timeout(120_000);
+  }).timeout(60_000);
 
   /** The newest message that says so, as it stands now. */
   const shown = (talk: Conversation, text: RegExp) => talk.cards().findLast(({ view }) => text.test(view.text));

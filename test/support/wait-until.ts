@@ -1,10 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/**
- * Long, as a busy machine may take its time: what a test promises is that something happens, not how soon. Longer than the
- * half minute after which the workers look for jobs by themselves.
- */
-export const defaultPatienceMs = 45_000;
+/** Long, as a busy machine may take its time: what a test promises is that something happens, not how soon. */
+export const defaultPatienceMs = 25_000;
 
 /** For what no event announces (another process, a row): looks again and again, and fails after `withinMs`. */
 export async function waitUntil<T>(
