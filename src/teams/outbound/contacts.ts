@@ -3,6 +3,7 @@ import { clean } from '../../cards/typed-text.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import { type Contact, type Contacts, isEmail } from '../../domain/people/contact.ts';
 import type { References } from '../../domain/people/references.ts';
+import { inTime } from '../../domain/work/in-time.ts';
 import type { Log } from '../../log.ts';
 import { chatOf } from '../inbound/activity.ts';
 import type { Read } from './send.ts';
@@ -47,18 +48,12 @@ export function createContacts({ references, read, log, timeoutMs = 1_000 }: Con
 
   return {
     async ofMember(personId, placeId) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<undefined>((resolve) => {
-        timer = setTimeout(resolve, timeoutMs, undefined);
-      });
       try {
-        return await Promise.race([ask(personId, placeId), late]);
+        return await inTime(ask(personId, placeId), timeoutMs, 'reading the roster');
       } catch (error) {
         const { status, code } = error instanceof DeliveryError ? error : {};
         log.info({ status, code }, 'name and address of a person could not be read from the roster');
         return undefined;
-      } finally {
-        clearTimeout(timer);
       }
     },
   };
