@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { FallbackTexts } from './fallback-texts.ts';
 import type { Activity } from './inbound/activity.ts';
 import type { FileConsent } from './inbound/file-consent.ts';
+import { activityKey } from './inbound/parse-activity.ts';
 import { type placeReferenceOf, rememberPerson } from './inbound/references.ts';
 import type { createTurns } from './inbound/turns.ts';
 import type { Speaker } from './inbound/who.ts';
@@ -38,7 +39,7 @@ interface Delivery {
 export function createConsents(parts: ConsentParts) {
   const { references, languages, files, giveFile, turns, say, fallbackTexts, log } = parts;
 
-  /** The file goes its way behind the answer: it may take longer than Teams waits. */
+  /** The file goes its way behind the answer, once however often that is delivered: it may take longer than Teams waits. */
   return async ({ answer, stored }: FileConsent, { id, name }: Speaker, delivery: Delivery): Promise<void> => {
     const { activity, reference, turnId, locale } = delivery;
     if (reference.place.kind !== 'personal') return;
@@ -49,7 +50,8 @@ export function createConsents(parts: ConsentParts) {
       if (isGiven && stored) await files.show(reference, stored);
       if (text !== undefined) await say(reference, text);
     };
-    void turns.once(undefined, work).catch(async (error: unknown) => {
+    const key = activityKey(activity);
+    void turns.once(key && `${key}|file`, work).catch(async (error: unknown) => {
       log.error({ turnId, err: error }, 'a file could not be given');
       await say(reference, fallbackTexts.fault(locale, turnId)).catch(() => undefined);
     });

@@ -295,6 +295,29 @@ describe('audit', () => {
       assert.deepEqual([put, attached(gert, 'info').length], [[], 1]);
     });
 
+    it('is put there once, though Teams delivers the answer twice', async () => {
+      const gert = day.ada.as('gert').in('personal');
+      const { content } = await asks(gert);
+      const before = await exportsIn(gert);
+      const shown = attached(gert, 'info').length;
+      const accepted = {
+        ...gert.words(''),
+        type: 'invoke',
+        name: 'fileConsent/invoke',
+        value: { type: 'fileUpload', action: 'accept', context: content.acceptContext, uploadInfo: uploadInfo() },
+      };
+
+      await Promise.all([app.post(accepted), app.post(accepted)]);
+      await app.connector.until(() => attached(gert, 'info').length > shown, 'the file to be shown');
+      await app.post(accepted);
+      // One after the other: what came before has been handled by then.
+      const second = await asks(gert);
+      await answer(gert, { action: 'accept', context: second.content.acceptContext, uploadInfo: uploadInfo() });
+      await app.connector.until(() => attached(gert, 'info').length > shown + 1, 'the next file');
+
+      assert.deepEqual([put.length, await exportsIn(gert)], [2, before + 2]);
+    });
+
     it('says so where it could not be put there', async () => {
       const ada = day.ada.in('personal');
       const { content } = await asks(ada, 'audit today');
