@@ -1,0 +1,363 @@
+import assert from 'node:assert/strict';
+import { type InvariantName, invariants, judge } from './checker.ts';
+import type { Answered, CardSummary, HistoryEvent, Recorded, Sent, Shown, Telling, Took } from './events.ts';
+
+const eur = (minor: number) => ({ minor, currency: 'EUR' });
+const [thread, ada, bert, chat] = ['19:thread', 'ada', 'bert', 'a:ada'];
+
+function card(fields: Partial<CardSummary> = {}): CardSummary {
+  return { title: 'A card', text: '', buttons: [], hasSecret: false, isAgain: false, ...fields };
+}
+
+const tells = (of: Telling['of'], state: string, ids: readonly string[], isNotice = false): CardSummary =>
+  card({ title: `${of} ${state}`, tells: { of, state, ids, isNotice } });
+
+const press = (at: number, delivery: string, what: Partial<Extract<Sent['what'], { kind: 'press' }>>): Sent => ({
+  ...{ kind: 'sent', at, delivery, activityId: delivery, person: ada, place: thread },
+  what: { kind: 'press', doing: 'confirm', ...what },
+});
+
+const answer = (at: number, delivery: string, fields: Partial<Answered> = {}): Answered => ({
+  ...{ kind: 'answered', at, delivery, status: 200, ms: 100 },
+  ...fields,
+});
+
+const shown = (at: number, message: string, summary: CardSummary, fields: Partial<Shown> = {}): Shown => ({
+  ...{ kind: 'shown', at, how: 'posted', place: thread, message, card: summary },
+  ...fields,
+});
+
+const took = (at: number, operation: Took['operation'], fields: Partial<Took>): Took => ({
+  ...{ kind: 'took', at, operation, requestId: `r${at}`, about: '', made: [], answered: 'ok' },
+  ...fields,
+});
+
+const order: Recorded['orders'][number] = {
+  ...{ submission: 'S1', state: 'ordered', person: ada, preparer: bert, place: thread, isPrivate: false, card: 'm1' },
+  ...{ cart: 'C1', orders: ['O1'], requestIds: ['r20', 'r21'], content: '2 servers', money: eur(200) },
+};
+
+const cancellation: Recorded['cases'][number] = {
+  ...{ submission: 'S2', reference: 'SD-AAAAAA', state: 'completed', isAccepted: true, person: ada, place: thread },
+  ...{ isPrivate: false, card: 'm2', order: 'O7', isWholeOrder: true, ticket: 'T1', timesTakenUp: 0 },
+  ...{ requestIds: ['r40'], money: eur(500) },
+};
+
+const end: Recorded = {
+  ...{ kind: 'recorded', at: 200_000, isQuiet: true, orders: [order], cases: [cancellation], notices: [], drafts: [] },
+  ...{ visibleKeys: [], jobs: [], reveals: [{ person: ada, order: 'O1' }] },
+  outside: {
+    orders: [
+      { id: 'O1', isCancelled: false },
+      { id: 'O7', isCancelled: true },
+    ],
+    tickets: [{ id: 'T1', reference: 'SD-AAAAAA' }],
+  },
+};
+
+const confirmButton = { title: 'Confirm', doing: 'confirm', draft: 'D1', step: 'review', submission: 'S1' };
+
+/** Somebody buys what a colleague prepared, pressing twice; cancels by ticket; and looks at a key. All is well. */
+const history: readonly HistoryEvent[] = [
+  { kind: 'time', at: 0, what: 'started', process: 'one' },
+  shown(5, 'm1', card({ buttons: [confirmButton], money: eur(200) })),
+  press(10, 'd1', { submission: 'S1', content: '2 servers' }),
+  press(11, 'd2', { submission: 'S1', content: '2 servers' }),
+  took(20, 'cart', { about: 'contoso', made: ['C1'], content: '2 servers' }),
+  took(21, 'checkout', { about: 'C1', made: ['O1'], money: eur(200) }),
+  took(22, 'checkout', { about: 'C1' }),
+  shown(23, 'm1', tells('order', 'ordered', ['O1']), { how: 'edited' }),
+  answer(24, 'd1', { card: tells('order', 'ordered', ['O1']) }),
+  answer(25, 'd2', { card: tells('order', 'ordered', ['O1']) }),
+  shown(26, 'n1', tells('order', 'ordered', ['O1']), { place: 'a:bert', onlyFor: bert }),
+  press(30, 'd3', { doing: 'submit', submission: 'S2' }),
+  took(40, 'ticket', { about: 'SD-AAAAAA', made: ['T1'], money: eur(500) }),
+  shown(41, 'm2', tells('case', 'filed', ['SD-AAAAAA']), { how: 'edited' }),
+  answer(42, 'd3', { card: tells('case', 'filed', ['SD-AAAAAA']) }),
+  shown(50, 'm2', tells('case', 'completed', ['SD-AAAAAA']), { how: 'edited' }),
+  shown(51, 'n2', tells('case', 'completed', ['SD-AAAAAA'], true)),
+  shown(52, 'n3', tells('case', 'completed', ['SD-AAAAAA'], true), { place: chat, onlyFor: ada }),
+  shown(60, 'k1', card({ hasSecret: true }), { onlyFor: ada }),
+  shown(60_060, 'k1', card(), { onlyFor: ada, how: 'deleted' }),
+  end,
+];
+
+/** The history with some of its events changed or left out. */
+function without(leave: (event: HistoryEvent) => boolean, ...instead: readonly HistoryEvent[]): HistoryEvent[] {
+  return [...history.filter((event) => !leave(event) && event.kind !== 'recorded'), ...instead, end].toSorted(
+    (one, other) => one.at - other.at,
+  );
+}
+
+const endingWith = (fields: Partial<Recorded>): HistoryEvent[] => [...history.slice(0, -1), { ...end, ...fields }];
+
+const also = (...events: readonly HistoryEvent[]): HistoryEvent[] => without(() => false, ...events);
+
+const isShown = (message: string, at?: number) => (event: HistoryEvent) =>
+  event.kind === 'shown' && event.message === message && (at === undefined || event.at === at);
+
+interface Sample {
+  readonly broken: Readonly<Record<string, readonly HistoryEvent[]>>;
+  readonly fine: Readonly<Record<string, readonly HistoryEvent[]>>;
+}
+
+const samples: Readonly<Record<InvariantName, Sample>> = {
+  'one order, one cancellation, one ticket for each submission': {
+    broken: {
+      'a second cart of the same submission is checked out': also(
+        took(21.2, 'cart', { requestId: 'r21', about: 'contoso', made: ['C2'], content: '2 servers' }),
+        took(21.5, 'checkout', { about: 'C2', made: ['O2'] }),
+      ),
+      'a second ticket has the same reference': also(took(43, 'ticket', { about: 'SD-AAAAAA', made: ['T2'] })),
+      'an order is cancelled twice': also(
+        took(43, 'cancel', { about: 'O7', made: ['O7'] }),
+        took(44, 'cancel', { about: 'O7', made: ['O7'] }),
+      ),
+      'two open cases are about one order': endingWith({
+        cases: [
+          { ...cancellation, submission: 'S3', reference: 'SD-BBBBBB', state: 'filed', order: 'O9' },
+          { ...cancellation, submission: 'S4', reference: 'SD-CCCCCC', state: 'filed', order: 'O9' },
+        ],
+      }),
+    },
+    fine: {
+      'a second cart is made and never checked out': also(
+        took(21.2, 'cart', { requestId: 'r21', about: 'contoso', made: ['C2'], content: '2 servers' }),
+      ),
+      'somebody has the ticket filed once more': [
+        ...also(took(43, 'ticket', { about: 'SD-AAAAAA', made: ['T2'] })).slice(0, -1),
+        { ...end, cases: [{ ...cancellation, timesTakenUp: 1 }] },
+      ],
+    },
+  },
+  'nothing is done that nobody submitted': {
+    broken: {
+      'a cart is checked out that belongs to nobody': also(took(21.5, 'checkout', { about: 'C9', made: ['O9'] })),
+      'an order is cancelled without a case': also(took(45, 'cancel', { about: 'O8', made: ['O8'] })),
+    },
+    fine: {
+      'the first answer of the cart was lost': without((one) => one.kind === 'took' && one.operation === 'cart'),
+    },
+  },
+  'the same id with other content is refused': {
+    broken: {
+      'other content is answered with the order': also(
+        press(27, 'd9', { submission: 'S1', content: '3 servers' }),
+        answer(28, 'd9', { card: tells('order', 'ordered', ['O1']) }),
+      ),
+      'what was asked for is not what was confirmed': without(
+        (one) => one.kind === 'took' && one.operation === 'cart',
+        took(20, 'cart', { about: 'contoso', made: ['C1'], content: '20 servers' }),
+      ),
+    },
+    fine: {
+      'other content is refused': also(
+        press(27, 'd9', { submission: 'S1', content: '3 servers' }),
+        answer(28, 'd9', { isRefused: true }),
+      ),
+    },
+  },
+  'the money of the review is the money of the order': {
+    broken: {
+      'the card said another amount': without(
+        isShown('m1', 5),
+        shown(5, 'm1', card({ buttons: [confirmButton], money: eur(199) })),
+      ),
+      'the ticket asks for more': without(
+        (one) => one.kind === 'took' && one.operation === 'ticket',
+        took(40, 'ticket', { about: 'SD-AAAAAA', made: ['T1'], money: eur(501) }),
+      ),
+    },
+    fine: {
+      'an earlier card had another amount under another submission': also(
+        shown(4, 'm0', card({ buttons: [{ ...confirmButton, submission: 'S0' }], money: eur(199) })),
+      ),
+    },
+  },
+  'nothing is acknowledged and lost': {
+    broken: {
+      'an order number is told that Partner Center does not have': also(
+        shown(29, 'm1', tells('order', 'ordered', ['O5']), { how: 'edited' }),
+      ),
+      'a case is told that is not recorded': endingWith({ cases: [] }),
+      'a case is completed whose order is not cancelled': endingWith({
+        outside: {
+          orders: [
+            { id: 'O1', isCancelled: false },
+            { id: 'O7', isCancelled: false },
+          ],
+          tickets: [],
+        },
+      }),
+      'an answer says that the order is being placed, and nobody knows of it': also(
+        press(29, 'd9', { submission: 'S9' }),
+        answer(30, 'd9', { card: tells('order', 'accepted', []) }),
+      ),
+    },
+    fine: {
+      'a press is answered with the question again': also(
+        press(29, 'd9', { submission: 'S9' }),
+        answer(30, 'd9', { card: card({ title: 'Please check the order' }) }),
+      ),
+    },
+  },
+  'no order and no case is stuck': {
+    broken: {
+      'an accepted order has no job': endingWith({
+        orders: [order, { ...order, submission: 'S8', state: 'accepted' }],
+      }),
+      'a case that is being filed has no job': endingWith({
+        cases: [cancellation, { ...cancellation, reference: 'SD-BBBBBB', state: 'filing' }],
+      }),
+      'nobody was told that a case needs a person': endingWith({
+        cases: [cancellation, { ...cancellation, reference: 'SD-BBBBBB', state: 'needs_person', order: 'O1' }],
+      }),
+      'an order is cancelled and its case has not noticed': endingWith({
+        cases: [{ ...cancellation, state: 'filed' }],
+      }),
+    },
+    fine: {
+      'an accepted order has its job': endingWith({
+        orders: [order, { ...order, submission: 'S8', state: 'accepted' }],
+        jobs: ['S8'],
+      }),
+      'Microsoft decides on a ticket': endingWith({
+        cases: [cancellation, { ...cancellation, reference: 'SD-BBBBBB', state: 'filed', order: 'O1' }],
+      }),
+    },
+  },
+  'each end is told to everybody it is owed to': {
+    broken: {
+      'the thread hears nothing of an end that came later': without(isShown('n2')),
+      'whoever submitted it hears nothing': without(isShown('n3')),
+      'whoever prepared the order hears nothing': without(isShown('n1')),
+    },
+    fine: {
+      'the answer itself told the end': without(
+        (one) => isShown('n2')(one) || isShown('n3')(one) || (one.kind === 'answered' && one.delivery === 'd3'),
+        answer(53, 'd3', { card: tells('case', 'completed', ['SD-AAAAAA']) }),
+      ),
+      'one could not be reached, and another was told': [
+        ...without(isShown('n2')).slice(0, -1),
+        {
+          ...end,
+          notices: [
+            {
+              id: 'n',
+              kind: 'case-completed',
+              about: 'SD-AAAAAA',
+              target: { to: 'place', id: thread },
+              state: 'escalated',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  'nothing is told twice without saying so': {
+    broken: {
+      'a second message tells the same': also(shown(53, 'n9', tells('case', 'completed', ['SD-AAAAAA'], true))),
+    },
+    fine: {
+      'the second message says that it comes again': also(
+        shown(53, 'n9', { ...tells('case', 'completed', ['SD-AAAAAA'], true), isAgain: true }),
+      ),
+      'the card is edited once more': also(
+        shown(53, 'm2', tells('case', 'completed', ['SD-AAAAAA']), { how: 'edited' }),
+      ),
+    },
+  },
+  'a second press while the first is under way shows where it stands': {
+    broken: {
+      'the second press fails': without(
+        (one) => one.kind === 'answered' && one.delivery === 'd2',
+        answer(25, 'd2', { status: 500 }),
+      ),
+      'the second press brings the same question': without(
+        (one) => one.kind === 'answered' && one.delivery === 'd2',
+        answer(25, 'd2', { card: card({ buttons: [confirmButton] }) }),
+      ),
+    },
+    fine: {
+      'the second press hears that it is still being worked on': without(
+        (one) => one.kind === 'answered' && one.delivery === 'd2',
+        answer(25, 'd2', { said: 'Still working on it.', isWorking: true }),
+      ),
+    },
+  },
+  'no settled card has a button that decides': {
+    broken: {
+      'the card of an order is not edited': without((one) => isShown('m1')(one) && one.at > 5),
+      'an older card of a conversation that is over keeps its button': [
+        ...also(shown(6, 'm0', card({ buttons: [{ ...confirmButton, submission: 'S0', draft: 'D1' }] }))).slice(0, -1),
+        { ...end, drafts: [{ id: 'D1', owner: ada, place: thread, step: 'review', isOver: true }] },
+      ],
+    },
+    fine: {
+      'the card of an order is deleted': also(shown(29, 'm1', card(), { how: 'deleted' })),
+      'a conversation that goes on has its button': also(
+        shown(6, 'm0', card({ buttons: [{ ...confirmButton, submission: 'S0', draft: 'D0' }] })),
+      ),
+    },
+  },
+  'no key is on a screen after its time': {
+    broken: {
+      'a key is never taken away': without(isShown('k1', 60_060)),
+      'a key is taken away late': without(
+        isShown('k1', 60_060),
+        shown(71_000, 'k1', card(), { onlyFor: ada, how: 'deleted' }),
+      ),
+      'everybody sees a key': also(
+        shown(70, 'k2', card({ hasSecret: true })),
+        shown(71, 'k2', card(), { how: 'deleted' }),
+      ),
+      'a key in an answer is never taken away': also(
+        press(70, 'd9', { doing: 'getKey', message: 'm9' }),
+        answer(71, 'd9', { card: card({ hasSecret: true }) }),
+      ),
+    },
+    fine: {
+      'a key in an answer is hidden by the edit of its message': also(
+        press(70, 'd9', { doing: 'getKey', message: 'm9' }),
+        answer(71, 'd9', { card: card({ hasSecret: true }) }),
+        shown(60_071, 'm9', card(), { how: 'edited' }),
+      ),
+    },
+  },
+  'every activity is answered in time': {
+    broken: {
+      'an activity is never answered': also(press(70, 'd9', { doing: 'next' })),
+      'an activity is answered late': also(press(70, 'd9', { doing: 'next' }), answer(3_170, 'd9', { ms: 3_100 })),
+      'an activity is answered with an error': also(
+        press(70, 'd9', { doing: 'next' }),
+        answer(80, 'd9', { status: 500 }),
+      ),
+    },
+    fine: {
+      'its process was killed': also(press(70, 'd9', { doing: 'next' }), {
+        ...{ kind: 'time', at: 75, what: 'crashed', process: 'one' },
+      }),
+    },
+  },
+};
+
+describe('the checker of histories', () => {
+  it('finds nothing in a history in which all is well', () => {
+    assert.deepEqual(judge(history), []);
+  });
+
+  for (const name of Object.keys(invariants) as InvariantName[]) {
+    const { broken, fine } = samples[name];
+    for (const [what, events] of Object.entries(broken))
+      it(`finds that ${what}: ${name}`, () => {
+        const found = judge(events).filter(({ invariant }) => invariant === name);
+
+        assert.ok(found.length > 0, JSON.stringify(judge(events), undefined, 1));
+        assert.ok(found.every(({ sentence, events: proof }) => sentence !== '' && proof.length > 0));
+      });
+    for (const [what, events] of Object.entries(fine))
+      it(`finds no fault where ${what}: ${name}`, () => {
+        assert.deepEqual(judge(events), []);
+      });
+  }
+});

@@ -1,0 +1,204 @@
+import type { Answered, CardSummary, HistoryEvent, RecordedCase, RecordedOrder, Shown } from '../events.ts';
+import { type HistoryIndex, listIn, tellsOf } from '../history-index.ts';
+import type { Broken, Invariant } from './invariant.ts';
+
+type Found = Omit<Broken, 'invariant'>;
+
+/** What somebody has read. */
+type Read = (Shown | Answered) & { readonly card: CardSummary };
+
+function readsOf({ shown, answerTo }: HistoryIndex): Read[] {
+  return [...shown, ...answerTo.values()].filter((one): one is Read => one.card !== undefined);
+}
+
+export const isKept: Invariant = (index) => {
+  const { presses, answerTo, took, orderOf, caseOf, end } = index;
+  if (!end) return [];
+  const made = new Set(took.flatMap((one) => (one.operation === 'checkout' ? one.made : [])));
+  const outside = end.outside && new Set(end.outside.orders.map(({ id }) => id));
+  const isThere = (id: string): boolean => made.has(id) || (outside?.has(id) ?? false);
+  const submissions = new Set([...orderOf.keys(), ...end.cases.map(({ submission }) => submission)]);
+  const unwritten = [...presses].flatMap(([submission, all]) =>
+    all.flatMap((press): Found[] => {
+      const answer = answerTo.get(press.delivery);
+      const isTaken = answer?.card?.tells !== undefined && !answer.isRefused && press.what.doing !== 'cancelNow';
+      return answer && isTaken && !submissions.has(submission) && ['confirm', 'submit'].includes(press.what.doing)
+        ? [{ sentence: `${submission} was acknowledged and is not recorded`, events: [press, answer] }]
+        : [];
+    }),
+  );
+  const told = new Map<string, Found>();
+  for (const read of readsOf(index)) {
+    const { of, ids, state } = read.card.tells ?? { of: 'order', ids: [], state: '' };
+    const isClaimed = of === 'case' || state === 'ordered';
+    for (const id of isClaimed ? ids.filter((one) => !(of === 'case' ? caseOf.has(one) : isThere(one))) : [])
+      told.set(id, { sentence: `the ${of} ${id} was told as ${state} and is not there`, events: [read] });
+  }
+  const recorded = end.orders.flatMap(({ submission, state, orders }): Found[] =>
+    state === 'ordered' && (orders.length === 0 || orders.some((id) => !isThere(id)))
+      ? [{ sentence: `${submission} is recorded as ordered, and Partner Center has no such order`, events: [end] }]
+      : [],
+  );
+  const uncancelled = end.cases.flatMap(({ reference, state, isWholeOrder, order }): Found[] => {
+    const there = end.outside?.orders.find(({ id }) => id === order);
+    return state === 'completed' && isWholeOrder && there && !there.isCancelled
+      ? [{ sentence: `${reference} has completed, and the order ${order} is not cancelled`, events: [end] }]
+      : [];
+  });
+  return [...unwritten, ...told.values(), ...recorded, ...uncancelled];
+};
+
+export const isFinished: Invariant = (index) => {
+  const { end } = index;
+  if (!end?.isQuiet) return [];
+  const stuck = (sentence: string): Found[] => [{ sentence, events: [end] }];
+  const jobs = new Set(end.jobs);
+  const cancelled = new Set(end.outside?.orders.filter((one) => one.isCancelled).map(({ id }) => id));
+  const reads = readsOf(index);
+  const orders = end.orders.flatMap((one) => {
+    if (one.state === 'accepted' && !jobs.has(one.submission))
+      return stuck(`the order ${one.submission} is accepted and has no job`);
+    if (one.state === 'needs_person' && !toldOrder(index, one, one.state).some(isRead))
+      return stuck(`the order ${one.submission} needs a person, and nobody was told`);
+    return [];
+  });
+  const cases = end.cases.flatMap((one) => {
+    const { reference, state, isAccepted, isWholeOrder, order } = one;
+    const isWorked = state === 'submitted' || state === 'filing' || (state === 'cancelling' && !isAccepted);
+    if (isWorked && !jobs.has(reference)) return stuck(`the case ${reference} is ${state} and has no job`);
+    const isTold = reads.some(({ card }) => tellsOf(card, 'case', reference)?.state === 'needs_person');
+    if (state === 'needs_person' && !isTold) return stuck(`the case ${reference} needs a person, and nobody was told`);
+    const isOpen = state !== 'completed' && state !== 'refused';
+    return isOpen && isWholeOrder && cancelled.has(order)
+      ? stuck(`the order of ${reference} is cancelled, and the case is still ${state}`)
+      : [];
+  });
+  const notices = end.notices.flatMap(({ id, kind, state }) =>
+    state === 'due' && !jobs.has(id) ? stuck(`the notice ${id} (${kind}) is due and has no job`) : [],
+  );
+  return [...orders, ...cases, ...notices];
+};
+
+const isRead = (one: Shown | Answered): boolean => one.kind === 'shown' || one.status === 200;
+
+/** Where it was told how an order stands: by its numbers, on its own card, or in the answer to its press. */
+function toldOrder(index: HistoryIndex, order: RecordedOrder, state: string): (Shown | Answered)[] {
+  const answers = (index.presses.get(order.submission) ?? []).flatMap(
+    ({ delivery }) => index.answerTo.get(delivery) ?? [],
+  );
+  const isIts = (one: Shown): boolean =>
+    one.message === order.card ||
+    one.how === 'posted' ||
+    one.card?.tells?.ids.some((id) => order.orders.includes(id)) === true;
+  const fits = ({ card }: Shown | Answered): boolean =>
+    card?.tells?.of === 'order' &&
+    card.tells.state === state &&
+    (order.orders.length === 0 || card.tells.ids.some((id) => order.orders.includes(id)));
+  return [...index.shown.filter((one) => isIts(one) && fits(one)), ...answers.filter(fits)];
+}
+
+/** Who reads a message: those in the place, or one. */
+const isFor = ({ onlyFor }: Shown, person: string): boolean => onlyFor === person;
+
+export const isToldToAll: Invariant = (index) => {
+  const { end } = index;
+  if (!end?.isQuiet) return [];
+  return [
+    ...end.orders.flatMap((one) => untoldOfOrder(index, one)),
+    ...end.cases.flatMap((one) => untoldOfCase(index, one)),
+  ];
+};
+
+function untoldOfOrder(index: HistoryIndex, order: RecordedOrder): Found[] {
+  const { submission, state, place, person, preparer, isPrivate } = order;
+  if (state !== 'ordered') return [];
+  const told = toldOrder(index, order, state).filter((one) => one.kind === 'shown');
+  const inPlace = told.some((one) => one.place === place && (isPrivate ? isFor(one, person) : true));
+  const toPreparer = preparer === undefined || preparer === person || told.some((one) => isFor(one, preparer));
+  return missing(index, {
+    what: `the order ${submission}`,
+    about: submission,
+    isTold: told.length > 0,
+    rungs: [
+      { name: 'the thread', target: place, isTold: inPlace },
+      { name: 'whoever prepared it', target: preparer ?? '', isTold: toPreparer },
+    ],
+  });
+}
+
+function untoldOfCase(index: HistoryIndex, found: RecordedCase): Found[] {
+  const { reference, submission, state, place, person, preparer, isPrivate } = found;
+  if (state !== 'completed' && state !== 'refused') return [];
+  const tellsEnd = (card: CardSummary | undefined): boolean => tellsOf(card, 'case', reference)?.state === state;
+  const told = index.shown.filter(({ card }) => tellsEnd(card));
+  const posted = told.filter(({ how }) => how === 'posted');
+  const answers = (index.presses.get(submission) ?? [])
+    .filter((press) => press.person === person)
+    .flatMap(({ delivery }) => index.answerTo.get(delivery) ?? [])
+    .filter(({ card }) => tellsOf(card, 'case', reference))
+    .toSorted((one, other) => one.at - other.at);
+  // It ended after whoever submitted it had been answered: then it is told in messages of their own.
+  const isLater = answers[0] !== undefined && !tellsEnd(answers[0].card);
+  const shownInPlace = (isLater ? posted : told).some(
+    (one) => one.place === place && (isPrivate ? isFor(one, person) : true),
+  );
+  const isOwn = told.some((one) => one.place === place && isFor(one, person));
+  return missing(index, {
+    what: `the end of ${reference}`,
+    about: reference,
+    isTold: told.length > 0,
+    rungs: [
+      { name: 'the thread', target: place, isTold: shownInPlace },
+      {
+        name: 'whoever submitted it',
+        target: person,
+        isTold: !isLater || isOwn || posted.some((one) => isFor(one, person)),
+      },
+      {
+        name: 'whoever prepared it',
+        target: preparer ?? '',
+        isTold: preparer === undefined || preparer === person || posted.some((one) => isFor(one, preparer)),
+      },
+    ],
+  });
+}
+
+interface Owed {
+  readonly what: string;
+  readonly about: string;
+  /** Somebody was told. */
+  readonly isTold: boolean;
+  readonly rungs: readonly { readonly name: string; readonly target: string; readonly isTold: boolean }[];
+}
+
+/** One who could not be reached is told by others, which their notice says. */
+function missing({ end }: HistoryIndex, { what, about, isTold, rungs }: Owed): Found[] {
+  const isPassedOn = (target: string): boolean =>
+    end?.notices.some(
+      (one) => one.about === about && one.target.id === target && (one.state === 'escalated' || one.state === 'unsure'),
+    ) ?? false;
+  return rungs.flatMap(({ name, target, isTold: isRungTold }) =>
+    isRungTold || (isPassedOn(target) && isTold) || !end
+      ? []
+      : [{ sentence: `${what} was not told to ${name}`, events: [end] }],
+  );
+}
+
+export const isToldOnce: Invariant = ({ shown, orderOf }) => {
+  const cards = new Set([...orderOf.values()].flatMap(({ card }) => card ?? []));
+  const told = new Map<string, Shown[]>();
+  for (const one of shown) {
+    const { how, place, onlyFor = '', message, card } = one;
+    if (how !== 'posted' || !card?.tells) continue;
+    const { of, ids, state, isNotice } = card.tells;
+    if (of === 'case' ? !isNotice || state === 'needs_person' : state !== 'ordered' || cards.has(message)) continue;
+    listIn(told, [of, ids.join(), state, place, onlyFor].join(' ')).push(one);
+  }
+  return [...told.values()].flatMap((messages) => {
+    const [, ...later] = messages;
+    const events: HistoryEvent[] = later.filter(({ card }) => !card?.isAgain);
+    return events.length > 0
+      ? [{ sentence: `it was told ${messages.length} times: ${messages[0]?.card?.title}`, events: messages }]
+      : [];
+  });
+};

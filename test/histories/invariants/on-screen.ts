@@ -1,0 +1,136 @@
+import type { Answered, Sent, Shown } from '../events.ts';
+import { type HistoryIndex, isDeciding, type Press } from '../history-index.ts';
+import type { Broken, Invariant, Limits } from './invariant.ts';
+
+type Found = Omit<Broken, 'invariant'>;
+
+export const isTwinAnswered: Invariant = (index) => {
+  const { presses, answerTo, orderOf, end } = index;
+  const cases = new Map((end?.cases ?? []).map((one) => [one.submission, one]));
+  return [...presses].flatMap(([submission, all]) => {
+    const owner = (orderOf.get(submission) ?? cases.get(submission))?.person;
+    const theirs = all.filter(({ person }) => person === owner);
+    const [first, ...others] = theirs;
+    const firstAnswer = first && answerTo.get(first.delivery);
+    if (!first || !firstAnswer) return [];
+    return others.flatMap((twin): Found[] => {
+      const answer = answerTo.get(twin.delivery);
+      const isAtOnce = twin.at <= firstAnswer.at && twin.what.content === first.what.content;
+      if (!isAtOnce || !answer || answer.status === 0 || showsWhereItStands(answer, submission)) return [];
+      return [
+        {
+          sentence: `${submission} was under way, and the second press was answered with something else`,
+          events: [twin, answer],
+        },
+      ];
+    });
+  });
+};
+
+/** What became of it, that it is being worked on, or a card on which the same cannot be decided again. */
+function showsWhereItStands({ card, isWorking = false, status }: Answered, submission: string): boolean {
+  if (status !== 200) return false;
+  const isAskedAgain = card?.buttons.some((one) => isDeciding(one.doing) && one.submission === submission) ?? false;
+  return isWorking || (card !== undefined && !isAskedAgain);
+}
+
+export const isSettled: Invariant = ({ end, standing, orderOf }) => {
+  if (!end?.isQuiet) return [];
+  const submitted = new Set([...orderOf.keys(), ...end.cases.map((one) => one.submission)]);
+  const over = new Set(end.drafts.filter(({ isOver }) => isOver).map(({ id }) => id));
+  return [...standing.values()].flatMap((message): Found[] => {
+    const left = message.card?.buttons.find(
+      ({ doing, submission = '', draft = '' }) => isDeciding(doing) && (submitted.has(submission) || over.has(draft)),
+    );
+    return left
+      ? [{ sentence: `"${left.title}" is still on the card of something that is over`, events: [message] }]
+      : [];
+  });
+};
+
+interface OnScreen {
+  readonly from: number;
+  readonly event: Shown | Answered;
+}
+
+export const isKeyHidden: Invariant = (index, { keyMs, keyGraceMs }) => {
+  const { end } = index;
+  const lookers = new Set(end?.reveals.map(({ person }) => person));
+  const found: Found[] = [];
+  const onScreen = new Map<string, OnScreen>();
+  const take = (name: string, until: number): void => {
+    const { from, event } = onScreen.get(name) ?? { from: until };
+    onScreen.delete(name);
+    if (event && until - from > keyMs + keyGraceMs)
+      found.push({ sentence: `a key was on a screen for ${Math.round((until - from) / 1000)} s`, events: [event] });
+  };
+  const put = (name: string, event: Shown | Answered, person: string | undefined): void => {
+    const { from = event.at } = onScreen.get(name) ?? {};
+    onScreen.set(name, { from, event });
+    if (person === undefined) found.push({ sentence: 'a key was shown to more than one person', events: [event] });
+    else if (end && !lookers.has(person))
+      found.push({ sentence: `${person} saw a key, and it is not recorded`, events: [event] });
+  };
+  for (const { at, name, event, person } of looksAt(index)) {
+    if (event.card?.hasSecret) put(name, event, person);
+    else take(name, at);
+  }
+  const endAt = end?.at ?? 0;
+  for (const name of [...onScreen.keys()]) take(name, endAt);
+  return found;
+};
+
+interface Look {
+  readonly at: number;
+  /** The message on the screen. */
+  readonly name: string;
+  readonly event: Shown | Answered;
+  /** The one who sees it. */
+  readonly person?: string;
+}
+
+/** What each message showed, one after the other; an answer takes the place of the card for whoever pressed. */
+function looksAt({ shown, sent, answerTo }: HistoryIndex): Look[] {
+  const messages = shown.map((event): Look => {
+    const { at, place, message, onlyFor } = event;
+    return { at, name: `${place} ${message}`, event, person: onlyFor };
+  });
+  const answers = sent.flatMap((one): Look[] => {
+    const event = answerTo.get(one.delivery);
+    const message = one.what.kind === 'press' ? one.what.message : undefined;
+    if (!event?.card?.hasSecret || message === undefined) return [];
+    return [{ at: event.at, name: `${one.place} ${message}`, event, person: one.person }];
+  });
+  return [...messages, ...answers].toSorted((one, other) => one.at - other.at);
+}
+
+export const isAnsweredInTime: Invariant = (index, { answerMs }) =>
+  index.sent.flatMap((one): Found[] => {
+    const answer = index.answerTo.get(one.delivery);
+    const events = answer ? [one, answer] : [one];
+    if (!answer || answer.status === 0)
+      return isDown(index, one, answer, { answerMs }) ? [] : [{ sentence: 'an activity was not answered', events }];
+    if (answer.status >= 400) return [{ sentence: `an activity was answered with ${answer.status}`, events }];
+    return answer.ms >= answerMs && !isDown(index, one, answer, { answerMs })
+      ? [{ sentence: `an activity was answered after ${Math.round(answer.ms)} ms`, events }]
+      : [];
+  });
+
+/** Its process was not there, ended, or stood still before the answer should have been out. */
+function isDown(
+  { time }: HistoryIndex,
+  one: Sent | Press,
+  answer: Answered | undefined,
+  { answerMs }: Pick<Limits, 'answerMs'>,
+): boolean {
+  const until = Math.max(one.at + answerMs, answer?.at ?? 0);
+  let isAway = false;
+  for (const { at, what, process } of time) {
+    if (one.process !== undefined && process !== undefined && process !== one.process) continue;
+    const isEnd = what === 'crashed' || what === 'stopped' || what === 'frozen';
+    const isBegin = what === 'started' || what === 'woken';
+    if (at <= one.at && (isEnd || isBegin)) isAway = isEnd;
+    if (at > one.at && at <= until && isEnd) return true;
+  }
+  return isAway;
+}
