@@ -1,15 +1,18 @@
+import { randomInt } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
 import { type Listen, listenOnEmbedded, listenOnServer } from './listen.ts';
 import type { Log } from './log.ts';
 import { DatabaseTooNew, migrate } from './migrations.ts';
 import { createPool, DatabaseUnusable, isBehindPooler, serverConfig } from './postgres.ts';
+import { type Presence, startPresence, unknownPresence } from './processes.ts';
 
 export interface Database {
   readonly pool: Pool;
   /** No other process can be using it. */
   readonly isOurs: boolean;
   readonly listen: Listen;
+  readonly presence: Presence;
   close(): Promise<void>;
 }
 
@@ -33,7 +36,8 @@ function endProcess(log: Log): (error: Error) => void {
 }
 
 async function openServer(databaseUrl: string, log: Log): Promise<Database> {
-  const config = serverConfig(databaseUrl);
+  const number = randomInt(1, 2 ** 31);
+  const config = serverConfig(databaseUrl, number);
   const pool = createPool({ ...config, max: 10 }, log, { nameStatements: !isBehindPooler(databaseUrl) });
   try {
     await migrate(pool);
@@ -42,7 +46,17 @@ async function openServer(databaseUrl: string, log: Log): Promise<Database> {
     if (error instanceof DatabaseTooNew) throw error;
     throw new DatabaseUnusable(databaseUrl, error);
   }
-  return { pool, isOurs: false, listen: listenOnServer(pool, config, log), close: () => pool.end() };
+  const presence = isBehindPooler(databaseUrl) ? unknownPresence : await startPresence(config, number, log);
+  return {
+    pool,
+    isOurs: false,
+    listen: listenOnServer(pool, config, log),
+    presence,
+    async close() {
+      await presence.close();
+      await pool.end();
+    },
+  };
 }
 
 async function openOwn(dataDir: string, options: EmbeddedOptions): Promise<Database> {
@@ -57,5 +71,5 @@ async function openOwn(dataDir: string, options: EmbeddedOptions): Promise<Datab
     await close();
     throw error;
   }
-  return { pool, isOurs: true, listen: listenOnEmbedded(pool), close };
+  return { pool, isOurs: true, listen: listenOnEmbedded(pool), presence: unknownPresence, close };
 }

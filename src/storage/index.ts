@@ -123,7 +123,7 @@ export async function createStorage(
   database: Database,
   { log, vaultKey, fileKey = randomUUID() }: Pick<StorageOptions, 'log' | 'vaultKey' | 'fileKey'>,
 ): Promise<Storage> {
-  const { pool, isOurs, close } = database;
+  const { pool, isOurs, presence, close } = database;
   const engine = await startJobs(pool, log);
   const { boss, enqueue } = engine;
   let wakeUps: WakeUps | undefined;
@@ -148,7 +148,7 @@ export async function createStorage(
     reminders: createReminders(pool),
     knownOrders: createKnownOrders(pool),
     customerRecords: createCustomerRecords(pool),
-    leases: createLeases(pool, log),
+    leases: createLeases(pool, log, { presence }),
     drafts: createDrafts(pool),
     references: createReferences(pool),
     languageChoices: createLanguageChoices(pool),

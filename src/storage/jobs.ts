@@ -34,6 +34,11 @@ export interface JobEngine {
 /** The turn itself acts at once; the job is there for the case that it can't finish. */
 const headStartSeconds = { 'finish-order': 10, 'work-case': 10, 'send-notice': 0, 'check-customer': 0 } as const;
 
+const withHeadStart = Object.entries(headStartSeconds)
+  .filter(([, seconds]) => seconds > 0)
+  .map(([queue]) => `'${queue}'`)
+  .join();
+
 const dayInSeconds = 24 * 3600;
 
 /** A job whose process died is noticed after `heartbeatSeconds`; one that is done is kept a day, for looking. */
@@ -90,7 +95,7 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
     const { policy: _, ...changeable } = options;
     await boss.updateQueue(name, changeable);
   }
-  await installAnnouncements(pool);
+  await installTriggers(pool);
   const jobStatement = createJobStatement(boss);
   const enqueue: Enqueue = async (client, queue, data) => {
     await client.query(await jobStatement(queue, data));
@@ -100,14 +105,27 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
   return { boss, enqueue, jobStatement, hideStatement };
 }
 
-async function installAnnouncements(pool: Pool): Promise<void> {
+/** Who puts a job in, and who works on it: the number of a process, where others could know that it has died. */
+const noteProcess = `
+  create or replace function ${jobsSchema}.note_process() returns trigger language plpgsql as $$
+  begin
+    new.output := jsonb_build_object('process', nullif(current_setting('software_desk.process', true), ''));
+    return new;
+  end $$;
+  create or replace trigger note_process before insert or update of state on ${jobsSchema}.job
+    for each row when (new.state in ('created', 'active')) execute function ${jobsSchema}.note_process();
+`;
+
+async function installTriggers(pool: Pool): Promise<void> {
   await transaction(pool, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtext('${jobsSchema}.announce_job'))`);
     // A trigger that is there is left alone: to make one waits for everybody who writes jobs.
-    const { rowCount } = await client.query(
-      `select from pg_trigger where tgname = 'announce_job' and tgrelid = '${jobsSchema}.job'::regclass`,
+    const { rows } = await client.query<{ tgname: string }>(
+      `select tgname from pg_trigger where tgrelid = '${jobsSchema}.job'::regclass`,
     );
-    if (rowCount === 0) await client.query(announceJobs);
+    const names = rows.map(({ tgname }) => tgname);
+    if (!names.includes('announce_job')) await client.query(announceJobs);
+    if (!names.includes('note_process')) await client.query(noteProcess);
   });
 }
 
@@ -137,15 +155,20 @@ async function statementOf(
 }
 
 /**
- * For the only process there is, at its start: what its predecessor was doing when it died is free again at once
- * instead of after its heartbeat has been missed.
+ * What a process that died was doing is due at once, instead of after its heartbeat has been missed; what its turns were
+ * about to do, too. `whose`: a condition on the job, as SQL.
  */
+export const freeJobs = (whose: string): string => `
+  update ${jobsSchema}.job as mine
+  set state = case when state = 'active' then 'retry' else state end, start_after = now()
+  where ${whose} and (
+    (state = 'active' and (policy is distinct from 'stately' or not exists (
+      select from ${jobsSchema}.job as other
+      where other.name = mine.name and other.state = 'retry'
+        and other.singleton_key is not distinct from mine.singleton_key)))
+    or (state = 'created' and start_after > now() and name in (${withHeadStart})))`;
+
+/** For the only process there is, at its start: whatever was being done, its predecessor was doing. */
 export async function takeBackJobs(pool: Pool): Promise<void> {
-  await pool.query(
-    `update ${jobsSchema}.job as mine set state = 'retry', start_after = now()
-     where state = 'active' and not exists (
-       select from ${jobsSchema}.job as other
-       where other.name = mine.name and other.state = 'retry'
-         and other.singleton_key is not distinct from mine.singleton_key)`,
-  );
+  await pool.query(freeJobs('true'));
 }

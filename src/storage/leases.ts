@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as pause } from 'node:timers/promises';
 import type { Pool, QueryConfig } from 'pg';
 import {
   type Lease,
@@ -11,8 +11,12 @@ import {
   newLease,
 } from '../domain/work/leases.ts';
 import { type Log, reasonOf } from './log.ts';
+import { type Presence, unknownPresence } from './processes.ts';
 
-/** After this a holder that was killed has lost its lease. All times are the database's. */
+/**
+ * After this a holder that stands still has lost its lease; one that is known to be dead, at once (`startPresence`). All
+ * times are the database's.
+ */
 const leaseSeconds = 15;
 const renewMs = 5_000;
 /** A lease that was not extended for this long is looked at before something is sent: long before it can be taken. */
@@ -29,7 +33,14 @@ interface Held {
  * Leases are rows: advisory locks belong to a session, and behind a connection pooler or in the embedded database
  * several holders share one.
  */
-export function createLeases(pool: Pool, log: Log, now: () => Moment = momentNow): Leases {
+export function createLeases(
+  pool: Pool,
+  log: Log,
+  {
+    presence = unknownPresence,
+    now = momentNow,
+  }: { presence?: Pick<Presence, 'isUnbrokenSince'>; now?: () => Moment } = {},
+): Leases {
   /** What the work that runs now is done under; more than one where they are nested. */
   const heldHere = new AsyncLocalStorage<readonly Held[]>();
 
@@ -89,11 +100,20 @@ export function createLeases(pool: Pool, log: Log, now: () => Moment = momentNow
       return lease && keep(lease, work);
     },
     async demandHeld() {
-      for (const held of heldHere.getStore() ?? []) {
-        if (msBetween(held.extendedAt, now()) >= doubtfulMs) await extend(held);
+      const all = heldHere.getStore() ?? [];
+      if (all.length > 0) await untilSocketsAreRead();
+      for (const held of all) {
+        const isDoubtful = msBetween(held.extendedAt, now()) >= doubtfulMs;
+        if (isDoubtful || !presence.isUnbrokenSince(held.extendedAt)) await extend(held);
       }
     },
   };
+}
+
+/** A process that stood still is told now of connections that were cut meanwhile: after one whole round of the event loop. */
+async function untilSocketsAreRead(): Promise<void> {
+  await nextRound();
+  await nextRound();
 }
 
 /** It takes one row where nobody holds the lease, else none. */
@@ -101,7 +121,7 @@ export function takeLease({ key, holder }: Lease): Required<Pick<QueryConfig, 't
   return {
     text: `insert into software_desk.leases as lease (key, holder, until)
       values ($1, $2, clock_timestamp() + make_interval(secs => $3))
-      on conflict (key) do update set holder = excluded.holder, until = excluded.until
+      on conflict (key) do update set holder = excluded.holder, until = excluded.until, process = excluded.process
       where lease.until < clock_timestamp()`,
     values: [key, holder, leaseSeconds],
   };

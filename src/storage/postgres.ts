@@ -21,8 +21,8 @@ export class DatabaseUnusable extends Error {
   }
 }
 
-/** How to connect to the database that an operator named. */
-export function serverConfig(databaseUrl: string): ClientConfig {
+/** How to connect to the database that an operator named. `process`: whose connection it is (`startPresence`). */
+export function serverConfig(databaseUrl: string, process: number): ClientConfig {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl)) {
     throw new DatabaseUnusable(
       databaseUrl,
@@ -37,7 +37,7 @@ export function serverConfig(databaseUrl: string): ClientConfig {
     query_timeout: 60_000,
     keepAlive: true,
     // Our statements are short: to compile one takes longer than to run it. A pooler refuses what it does not know.
-    ...(isBehindPooler(databaseUrl) ? {} : { options: '-c jit=off' }),
+    ...(isBehindPooler(databaseUrl) ? {} : { options: `-c jit=off -c software_desk.process=${process}` }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Child {
   saysMoreThan(lines: number): Promise<void>;
   /** As a power cut would: no signal handler runs. */
   kill(): Promise<void>;
+  /** It stands still from now on, its connections open. */
+  freeze(): void;
 }
 
 /** Starts `child.ts` on the database in a process of its own, for one test. */
@@ -51,6 +53,7 @@ export function startChild(where: Pick<FreshDatabase, 'databaseUrl' | 'dataDir'>
     saysMoreThan: async (count) =>
       void (await watch.until(() => lines.length > count, `the child to say more than ${count} lines`, 30_000)),
     kill,
+    freeze: () => void child.kill('SIGSTOP'),
   };
 }
 

@@ -5,7 +5,8 @@
  *   lease <key>     takes the lease, says `held` and keeps it
  *   crash           stops the embedded database
  *   close           works on the jobs and closes it again
- *   sweep <key>     sweeps, says `sweep`, and never comes back from it; it holds the lease meanwhile
+ *   sweep <key>     writes an order down, with the id <key>; sweeps, says `sweep`, and never comes back from it; it holds
+ *                   the lease meanwhile
  */
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
@@ -61,6 +62,7 @@ const handlers: Handlers = {
 };
 if (mode === 'sweep') {
   const sweep = async () => {
+    await storage.orderSubmissions.insertOnce(anOrderSubmission({ submissionId: key }));
     await storage.leases.hold(key, 0, () => {
       say('sweep');
       return forEver();

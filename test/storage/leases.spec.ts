@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { LeaseLost, newLease } from '../../src/domain/work/leases.ts';
+import { LeaseLost, type Moment, newLease } from '../../src/domain/work/leases.ts';
+import type { Storage } from '../../src/storage/index.ts';
 import { createLeases } from '../../src/storage/leases.ts';
-import { eachDatabase, forOneTest, freshDatabase, opened } from '../support/databases.ts';
+import { eachDatabase, forOneTest, freshDatabase, openedTestDatabase } from '../support/databases.ts';
 import { recordLog } from '../support/recorded-log.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -78,7 +79,7 @@ eachDatabase('leases', (database) => {
     const key = randomUUID();
     let stoodStillMs = 0;
     const now = () => ({ date: stoodStillMs, running: 0 });
-    const leases = createLeases(pool, recordLog(), now);
+    const leases = createLeases(pool, recordLog(), { now });
 
     const work = leases.hold(key, 0, async () => {
       await leases.demandHeld();
@@ -118,17 +119,59 @@ eachDatabase('leases', (database) => {
   });
 });
 
-describe('a lease whose holder was killed', () => {
-  it('is free within 15 seconds for another process', async function () {
-    if (!process.env.DATABASE_URL) skip(this, 'needs DATABASE_URL');
-    this.timeout(40_000);
+describe('what a process held', () => {
+  const server = process.env.DATABASE_URL;
+  const held = async () => {
     const where = await forOneTest(freshDatabase());
-    const storage = await opened(where);
+    const { storage, query } = await openedTestDatabase(where);
     const child = startChild(where, 'lease', 'order:1');
     await child.says('held');
+    return { where, storage, query, child };
+  };
+  const isFreeWithin = async (storage: Storage, ms: number) =>
+    (await storage.leases.hold('order:1', ms, async () => 'in')) === 'in';
+
+  it('is free for another within five seconds of its death', async function () {
+    if (!server) skip(this, 'needs DATABASE_URL');
+    const { storage, child } = await held();
+    assert.equal(await isFreeWithin(storage, 0), false);
+
     await child.kill();
 
-    assert.equal(await storage.leases.hold('order:1', 0, async () => 'in'), undefined);
-    assert.equal(await storage.leases.hold('order:1', 16_000, async () => 'in'), 'in');
+    assert.equal(await isFreeWithin(storage, 5_000), true);
+  });
+
+  it('is its own still where it has only lost its connections, or stands still for some seconds', async function () {
+    if (!server) skip(this, 'needs DATABASE_URL');
+    this.timeout(20_000);
+    const { storage, query, child } = await held();
+
+    await query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    assert.equal(await isFreeWithin(storage, 4_000), false);
+    child.freeze();
+    assert.equal(await isFreeWithin(storage, 4_000), false);
+  });
+
+  it('is not its own any more where the others took it for dead: it asks before it sends anything', async () => {
+    const { pool, storage } = await openedTestDatabase(await forOneTest(freshDatabase()));
+    let upSince = 0;
+    const presence = { isUnbrokenSince: ({ running }: Moment) => running >= upSince };
+    const leases = createLeases(pool, recordLog(), { presence });
+    const key = randomUUID();
+
+    const work = leases.hold(key, 0, async () => {
+      await leases.demandHeld();
+      upSince = performance.now();
+      await leases.demandHeld();
+      await pool.query('delete from software_desk.leases where key = $1', [key]);
+      await leases.demandHeld();
+      upSince = performance.now();
+      assert.equal(await storage.leases.hold(key, 0, async () => 'in'), 'in');
+      await leases.demandHeld();
+    });
+
+    await assert.rejects(work, LeaseLost);
   });
 });
