@@ -224,7 +224,14 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   closers.push(() => server.close());
   // Only now, as the first sweep registers for events too: the test event comes at once.
   const { trackSeconds } = config;
-  const handlers = createJobHandlers({ world, trackSeconds, notifier, runner, registrar });
+  const handlers = createJobHandlers({
+    world,
+    trackSeconds,
+    notifier,
+    runner,
+    registrar,
+    countDifference: metrics.difference,
+  });
   await storage.work(handlers, { sweepSeconds: trackSeconds });
   // In the background; where it fails, the sweep tries again.
   void registrar?.check();

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { AgreementConfirmations, Agreements } from './customers/agreement.ts';
 import type { BillingProfiles } from './customers/billing-profile.ts';
 import type { Customers } from './customers/customer.ts';
+import type { Differences } from './differences/difference.ts';
 import type { Drafts } from './drafts/drafts.ts';
 import type { Keys } from './keys/entitlement.ts';
 import type { KeyReveals } from './keys/key-reveals.ts';
@@ -58,6 +59,7 @@ export interface World {
   readonly knownOrders: KnownOrders;
   readonly customerRecords: CustomerRecords;
   readonly reminders: Reminders;
+  readonly differences: Differences;
   readonly drafts: Drafts;
   readonly attempts: Attempts;
   readonly leases: Leases;

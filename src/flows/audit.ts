@@ -9,6 +9,7 @@ import type { World } from '../domain/world.ts';
 import { readDays, spanOf } from '../words/periods.ts';
 import { sizeOfAuditFile } from './audit-file.ts';
 import { customerData, customerNamed, customerQuestion, type NamedCustomer } from './choose-customer.ts';
+import { differencesTold, isDifferences } from './differences.ts';
 import { askIn, done, type FirstTurn, flow, type Reply } from './engine/flow.ts';
 import { isOrderNumber } from './known-order.ts';
 
@@ -39,6 +40,8 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /**
  *   staff   audit contoso     (or `audit last week`, `audit contoso since 3 Nov`)
  *   bot     Audit log of Contoso: …
+ *   staff   audit differences
+ *   bot     (what Partner Center's records and ours tell differently)
  *   staff   Next: older
  *   bot     (the entries before, in place of these; Back: newer)
  *   staff   Export as CSV     (or `audit contoso csv`)
@@ -53,6 +56,7 @@ export const audit = flow<Steps>({
     const { words, place, context } = turn;
     if (place.kind !== 'personal')
       return done(messageCard(context, { title: words.audit.title, lines: [words.audit.elsewhere] }));
+    if (isDifferences(args)) return done(await differencesTold(turn.world, context, turn.page.from));
     const isFile = asFile.test(args);
     const { rest, days } = readDays(args.replace(asFile, ' ').trim(), turn.world.clock.now(), context.timeZone);
     const scope = rest ? await scopeOf(turn, rest) : {};

@@ -15,6 +15,7 @@ import { isMoreThanLastToCome } from '../domain/notices/reminder-hours.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
+import { differencesNews } from './differences.ts';
 import type { Flow } from './engine/flow.ts';
 import { titleIn } from './engine/languages.ts';
 import { orderNumbersOf } from './order-numbers.ts';
@@ -43,6 +44,8 @@ export async function noticeCard(world: World, notice: Notice, drawing: Drawing)
     case 'draft-untold':
     case 'draft-discarded':
       return draftCard(world, notice, drawing);
+    case 'differences-found':
+      return differencesNews(world, context, new Date(notice.occasion));
     case 'token-misused':
       return tokenCard(notice, drawing);
     default:

@@ -7,6 +7,8 @@ export interface Metrics {
   turn(kind: string, outcome: string, ms: number): void;
   /** A webhook event of Partner Center. */
   event(outcome: string): void;
+  /** Something that Partner Center's records and ours tell differently. */
+  difference(kind: string): void;
   /** A request to the Connector. */
   sent(method: string, outcome: string): void;
 }
@@ -38,8 +40,15 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const differences = new Counter({
+    name: 'desk_differences_total',
+    help: "Differences between our records and Partner Center's that people were told of, by kind",
+    labelNames: ['kind'],
+    registers,
+  });
   return {
     registry,
+    difference: (kind) => differences.inc({ kind }),
     event: (outcome) => events.inc({ outcome }),
     http: (route, status, ms) => http.observe({ route, status }, ms / 1000),
     turn: (kind, outcome, ms) => turn.observe({ kind, outcome }, ms / 1000),

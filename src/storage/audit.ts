@@ -9,7 +9,9 @@ import type {
   SecretShown,
 } from '../domain/audit/audit.ts';
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
+import type { Difference } from '../domain/differences/difference.ts';
 import { type OrderReason, type PurchaseContent, titlesIn } from '../domain/orders/submission.ts';
+import { knownDifference } from './differences.ts';
 import { fromStored, type Stored } from './facts.ts';
 
 interface EntryRow {
@@ -41,6 +43,7 @@ type Row = EntryRow &
       }
     | { kind: 'export'; told: { since: string | null; before: string | null } }
     | { kind: 'reminder'; told: Pick<ReminderDecided, 'choice'> }
+    | { kind: 'difference'; told: { difference: Stored<Difference>; settledAt: string | null } }
   );
 
 /** The records of each kind, and what is told of one. */
@@ -92,6 +95,15 @@ const records = [
       from software_desk.reminder_decisions
       where ($1::text is null or lower(customer_id) = lower($1)) and ($2::text is null or order_id = $2)`,
     told: `'choice', choice`,
+  },
+  {
+    kind: 'difference',
+    all: `select lpad(id::text, 19, '0') as id, found_at as at, null as who, coalesce(customer_id, '') as customer_id,
+        customer_name, array_remove(array[order_id], null) as order_ids, facts, settled_at
+      from software_desk.differences
+      where told_in is not null and ($1::text is null or lower(customer_id) = lower($1))
+        and ($2::text is null or order_id = $2)`,
+    told: `'difference', facts, 'settledAt', settled_at`,
   },
 ];
 
@@ -188,6 +200,11 @@ function toEntry(row: Row): AuditEntry {
         ...(since !== null && { since: new Date(since) }),
         ...(before !== null && { before: new Date(before) }),
       };
+    }
+    case 'difference': {
+      const { difference, settledAt } = row.told;
+      const ended = settledAt !== null && { settledAt: new Date(settledAt) };
+      return { kind: 'difference', ...common, difference: knownDifference(difference), ...ended };
     }
     case 'reminder':
       return { kind: 'reminder', ...common, ...row.told };

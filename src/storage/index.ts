@@ -6,6 +6,7 @@ import type { Cases } from '../domain/cancellations/cases.ts';
 import type { TicketFiles } from '../domain/cancellations/ticket-files.ts';
 import type { Tracking } from '../domain/cancellations/tracking.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
+import type { Differences } from '../domain/differences/difference.ts';
 import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
 import type { RevealTokens } from '../domain/keys/reveal-tokens.ts';
@@ -29,6 +30,7 @@ import { createCaseOverview } from './case-overview.ts';
 import { createCases } from './cases.ts';
 import { createCustomerRecords } from './customer-records.ts';
 import { type Database, openDatabase } from './database.ts';
+import { createDifferences } from './differences.ts';
 import { createDrafts } from './drafts.ts';
 import { createFavourites, type StoredFavourites } from './favourites.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
@@ -70,6 +72,7 @@ export interface Storage {
   readonly reminders: Reminders;
   readonly knownOrders: KnownOrders;
   readonly customerRecords: CustomerRecords;
+  readonly differences: Differences;
   readonly leases: Leases;
   readonly drafts: Drafts;
   readonly references: References;
@@ -148,6 +151,7 @@ export async function createStorage(
     reminders: createReminders(pool),
     knownOrders: createKnownOrders(pool),
     customerRecords: createCustomerRecords(pool),
+    differences: createDifferences(pool, enqueue),
     leases: createLeases(pool, log, { presence }),
     drafts: createDrafts(pool),
     references: createReferences(pool),

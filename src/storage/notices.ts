@@ -168,6 +168,8 @@ function toColumns(facts: NoticeFacts): Partial<FactColumns> {
       return { kind, draft_id: facts.draftId, occasion: facts.occasion, person_id: facts.askedId };
     case 'draft-discarded':
       return { kind, draft_id: facts.draftId };
+    case 'differences-found':
+      return { kind, occasion: facts.occasion };
     case 'token-misused': {
       const { orderNumber, personId, occasion } = facts;
       return { kind, order_number: orderNumber, person_id: personId, occasion };
@@ -208,6 +210,8 @@ function toFacts(row: FactColumns): NoticeFacts {
     }
     case 'draft-discarded':
       return { kind, draftId: columnOf(row, 'draft_id') };
+    case 'differences-found':
+      return { kind, occasion: columnOf(row, 'occasion') };
     case 'token-misused':
       return {
         kind,

@@ -23,7 +23,7 @@ interface StoredWindow {
   cancellableUntilAt?: string;
 }
 
-interface SubmissionRow {
+export interface SubmissionRow {
   submission_id: string;
   fingerprint: string;
   state: SubmissionState;
@@ -198,7 +198,7 @@ function withWindow<T extends StoredWindow>({ cancellableUntilAt, ...line }: T) 
   return { ...line, ...(cancellableUntilAt && { cancellableUntilAt: new Date(cancellableUntilAt) }) };
 }
 
-function toSubmission(row: SubmissionRow): OrderSubmission {
+export function toSubmission(row: SubmissionRow): OrderSubmission {
   const { furtherLines, ...content } = row.content;
   const reason = row.reason === null ? undefined : fromStored(row.reason);
   return {

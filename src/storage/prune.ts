@@ -70,6 +70,12 @@ export const pruneRules: readonly PruneRule[] = [
     isOver: `(at < now() - interval '96 hours')`,
   },
   {
+    what: 'differences from Partner Center that are settled',
+    kept: 'a year',
+    table: 'software_desk.differences',
+    isOver: `(settled_at < now() - interval '1 year')`,
+  },
+  {
     what: 'who is signed in to the web pages, with the address that the sign-in told',
     kept: 'until their session ends, 8 hours',
     table: 'software_desk.web_sessions',

@@ -3,6 +3,7 @@ import { cancel, caseState, ending, impact } from './de/cancel.ts';
 import { caseCard } from './de/case-card.ts';
 import { cases, drafts, notices, reminders } from './de/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './de/common.ts';
+import { differences } from './de/differences.ts';
 import { extension } from './de/extension.ts';
 import { files } from './de/files.ts';
 import { help } from './de/help.ts';
@@ -36,6 +37,7 @@ export const de: Words = {
   notices,
   reminders,
   audit,
+  differences,
   extension,
   help,
   languageChoice,

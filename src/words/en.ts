@@ -3,6 +3,7 @@ import { cancel, caseState, ending, impact } from './en/cancel.ts';
 import { caseCard } from './en/case-card.ts';
 import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './en/common.ts';
+import { differences } from './en/differences.ts';
 import { extension } from './en/extension.ts';
 import { files } from './en/files.ts';
 import { help } from './en/help.ts';
@@ -35,6 +36,7 @@ export const en = {
   notices,
   reminders,
   audit,
+  differences,
   extension,
   help,
   languageChoice,

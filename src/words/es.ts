@@ -3,6 +3,7 @@ import { cancel, caseState, ending, impact } from './es/cancel.ts';
 import { caseCard } from './es/case-card.ts';
 import { cases, drafts, notices, reminders } from './es/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './es/common.ts';
+import { differences } from './es/differences.ts';
 import { extension } from './es/extension.ts';
 import { files } from './es/files.ts';
 import { help } from './es/help.ts';
@@ -36,6 +37,7 @@ export const es: Words = {
   notices,
   reminders,
   audit,
+  differences,
   extension,
   help,
   languageChoice,

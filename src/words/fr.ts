@@ -3,6 +3,7 @@ import { cancel, caseState, ending, impact } from './fr/cancel.ts';
 import { caseCard } from './fr/case-card.ts';
 import { cases, drafts, notices, reminders } from './fr/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './fr/common.ts';
+import { differences } from './fr/differences.ts';
 import { extension } from './fr/extension.ts';
 import { files } from './fr/files.ts';
 import { help } from './fr/help.ts';
@@ -36,6 +37,7 @@ export const fr: Words = {
   notices,
   reminders,
   audit,
+  differences,
   extension,
   help,
   languageChoice,

@@ -3,6 +3,7 @@ import { cancel, caseState, ending, impact } from './pl/cancel.ts';
 import { caseCard } from './pl/case-card.ts';
 import { cases, drafts, notices, reminders } from './pl/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './pl/common.ts';
+import { differences } from './pl/differences.ts';
 import { extension } from './pl/extension.ts';
 import { files } from './pl/files.ts';
 import { help } from './pl/help.ts';
@@ -36,6 +37,7 @@ export const pl: Words = {
   notices,
   reminders,
   audit,
+  differences,
   extension,
   help,
   languageChoice,

@@ -8,6 +8,7 @@ import { caseNoticeCard } from '../../src/cards/case-notice.ts';
 import { caseCard, customerTextCard } from '../../src/cards/case-status.ts';
 import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard } from '../../src/cards/choose.ts';
+import { differencesCard } from '../../src/cards/differences.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
 import { filesCard, whichCancellationCard } from '../../src/cards/files.ts';
 import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/cards/found.ts';
@@ -29,6 +30,7 @@ import { caseFields } from '../../src/domain/cancellations/case-fields.ts';
 import type { Eligibility } from '../../src/domain/cancellations/eligibility.ts';
 import type { TicketFile } from '../../src/domain/cancellations/ticket-file.ts';
 import type { ReadinessProblem } from '../../src/domain/customers/readiness.ts';
+import type { FoundDifference } from '../../src/domain/differences/difference.ts';
 import type { KeyReveal } from '../../src/domain/keys/key-reveals.ts';
 import type { Doubt } from '../../src/domain/orders/ask-back.ts';
 import type { Purchase } from '../../src/domain/orders/purchases.ts';
@@ -696,8 +698,13 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
       { ...about, kind: 'case', reference: 'SD-7K2M9Q', from, to, change: { kind: 'recorded', text: sentence } },
       { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: n % 2 === 1 },
       { ...about, kind: 'reminder', choice: n % 2 ? 'keep' : 'last-day' },
+      {
+        ...about,
+        kind: 'difference',
+        difference: { ...about, customerName: name, kind: 'order-not-recorded', submissionId: id(n) },
+      },
     ];
-    return kinds[n % 5] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
+    return kinds[n % 6] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
   });
   const ofCustomer = {
     ...{ title: words.audit.of(name), before: 0, isEnd: false },
@@ -707,6 +714,21 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add('auditCard', 'the first page', auditCard(context, { ...ofCustomer, entries: deeds }));
   add('auditCard', 'a page between', auditCard(context, { ...ofCustomer, entries: deeds, before: 24 }));
   add('auditCard', 'one entry only', auditCard(first, { ...ofCustomer, entries: deeds.slice(0, 1), isEnd: true }));
+
+  const ofOne = { customerId: id(3), customerName: name, foundAt: now };
+  const differ = range.flatMap((n): FoundDifference[] => [
+    { ...ofOne, kind: 'order-unknown', submissionId: id(n), orderId: id(n) },
+    { ...ofOne, kind: 'order-not-recorded', submissionId: id(n) },
+    { ...ofOne, kind: 'case-not-completed', reference: 'SD-7K2M9Q', orderId: id(n) },
+    { ...ofOne, kind: 'case-order-active', reference: 'SD-7K2M9Q', orderId: id(n) },
+    { ...ofOne, kind: 'ticket-unknown', reference: 'SD-7K2M9Q', ticketId: '2611300040001234' },
+    { kind: 'ticket-without-case', reference: 'SD-AAAAAA', ticketId: '2611300040001234', foundAt: now },
+  ]);
+  const numbers = new Map([[id(0), '1a2b3c4d5e6f']]);
+  add('differencesCard', 'all of them', differencesCard(context, { found: differ, numbers, from: 0 }));
+  const news = { found: differ.slice(0, 3), numbers, from: 0, isNews: true };
+  add('differencesCard', 'as a notice', differencesCard({ ...context, draft: undefined }, news));
+  add('differencesCard', 'none', differencesCard(context, { found: [], numbers, from: 0 }));
 
   for (const isShared of [true, false])
     add('languageCard', isShared ? 'of a team' : 'of a person', languageCard(context, { isShared }));

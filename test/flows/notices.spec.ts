@@ -455,6 +455,17 @@ describe('a notice of each kind', () => {
       ({ kept }) => kept.set(draft.id, draft),
       /Ada Nowak has discarded: Buy Windows Server/,
     ],
+    'differences-found': [
+      { kind: 'differences-found', occasion: '2026-03-02T08:00:00.000Z' },
+      async ({ differences }) => {
+        const begunAt = new Date('2026-03-02T08:00:00.000Z');
+        const comparison = { begunAt, since: begunAt, step: 'tell', failures: 0 } as const;
+        const found = { kind: 'ticket-without-case', reference: 'SD-AAAAAA', ticketId: '2611' } as const;
+        await differences.record(comparison, comparison, { found: [found], settled: [] }, begunAt);
+        await differences.tell(comparison, [], begunAt);
+      },
+      /differ: 1 difference[\s\S]*Ticket 2611 bears our reference SD-AAAAAA, but no case follows it/,
+    ],
     'token-misused': [
       { kind: 'token-misused', orderNumber: '1a2b3c4d5e6f', personId: 'p-9', occasion: 'hash' },
       () => undefined,
@@ -465,7 +476,7 @@ describe('a notice of each kind', () => {
   for (const [kind, [facts, prepare, said]] of Object.entries(kinds)) {
     it(`is told in whole sentences (${kind})`, async () => {
       const { world, told, deliver } = openPost();
-      prepare(world);
+      await prepare(world);
       await world.notices.add([{ ...facts, target }], world.clock.now());
 
       await deliver();

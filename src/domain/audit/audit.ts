@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
+import type { Difference } from '../differences/difference.ts';
 import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
 import type { ReminderChoice } from '../notices/reminders.ts';
@@ -15,7 +16,14 @@ export interface AuditScope {
 }
 
 /** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */
-export type AuditEntry = OrderConfirmed | SecretShown | CaseMoved | AgreementConfirmed | ReminderDecided | LogExported;
+export type AuditEntry =
+  | OrderConfirmed
+  | SecretShown
+  | CaseMoved
+  | AgreementConfirmed
+  | ReminderDecided
+  | LogExported
+  | DifferenceNoted;
 
 interface Recorded {
   /** Its place in the log: what is recorded later does not change it. */
@@ -77,6 +85,13 @@ export interface ReminderDecided extends Recorded {
   readonly choice: ReminderChoice;
 }
 
+/** The comparison of the day has found that Partner Center's records tell it differently; `customerId` may be empty. */
+export interface DifferenceNoted extends Recorded {
+  readonly kind: 'difference';
+  readonly difference: Difference;
+  readonly settledAt?: Date;
+}
+
 /** A cursor comes back from buttons and addresses, so it can be forged: this is what one of ours looks like. */
 export function isCursor(text: string): boolean {
   const [at = ''] = text.split(' ');
@@ -86,7 +101,7 @@ export function isCursor(text: string): boolean {
 }
 
 const cursorPattern =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder) [\da-z-]{1,40}$/;
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder|difference) [\da-z-]{1,40}$/;
 
 /** Who of the staff did what, as the records above tell it. */
 export interface Audit {

@@ -118,7 +118,7 @@ function toLook(
 }
 
 /** Reads each order on its own, or the orders of a customer at once where many of its cases are looked at. */
-function createOrderReader(
+export function createOrderReader(
   world: World,
   due: readonly Pick<TrackedCase, 'found'>[],
   calls?: CallBudget,

@@ -9,7 +9,7 @@ export type NoticeTarget =
   | { readonly to: 'person'; readonly id: string };
 
 /** What a notice is about. Two with the same facts for the same target are the same one. */
-export type NoticeFacts = CaseNotice | OrderNotice | WindowNotice | DraftNotice | TokenNotice;
+export type NoticeFacts = CaseNotice | OrderNotice | WindowNotice | DraftNotice | TokenNotice | DifferencesNotice;
 
 export type NoticeKind = NoticeFacts['kind'];
 
@@ -63,6 +63,13 @@ export interface TokenNotice {
   readonly orderNumber: string;
   readonly personId: string;
   /** Tells one token, and who presented it, from another. */
+  readonly occasion: string;
+}
+
+/** What our records and Partner Center's tell differently, as one comparison has found it. */
+export interface DifferencesNotice {
+  readonly kind: 'differences-found';
+  /** ISO 8601: when the comparison began. */
   readonly occasion: string;
 }
 

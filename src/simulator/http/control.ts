@@ -30,7 +30,10 @@ export const controlRoutes: ControlRoute[] = [
   { method: 'GET', path: '/__simulator/faults', handle: ({ faults }) => ok(faults.list()) },
   { method: 'POST', path: '/__simulator/faults', handle: addFaults },
   { method: 'DELETE', path: '/__simulator/faults', handle: clearFaults },
+  { method: 'POST', path: '/__simulator/orders', handle: undoCancellation },
+  { method: 'DELETE', path: '/__simulator/orders', handle: forgetOrder },
   { method: 'POST', path: '/__simulator/tickets', handle: filePortalTicket },
+  { method: 'DELETE', path: '/__simulator/tickets', handle: forgetTicket },
   { method: 'POST', path: '/__simulator/reset', handle: reset },
 ];
 
@@ -97,6 +100,47 @@ function filePortalTicket({ store }: Context, { text }: ControlRequest): ApiResp
     store.saveIfChanged();
     return showTicket(ticket, world.partner, now);
   });
+}
+
+const undoSchema = z.strictObject({ id: z.string(), undoCancellation: z.literal(true) });
+
+/** What was cancelled is active again, and was never recorded as cancelled: Partner Center then denies what it confirmed. */
+function undoCancellation({ store }: Context, { text }: ControlRequest): ApiResponse {
+  return parseAndRun(undoSchema, text, ({ id }) => {
+    const world = store.world();
+    const order = world.orders.get(id);
+    if (order === undefined) return { isFound: false };
+    world.orders.put({ ...order, adjustments: [] });
+    removeRecords(world, id, ['update_order']);
+    store.saveIfChanged();
+    return { isFound: true };
+  });
+}
+
+/** `?id=`: there never was such an order, nor a record of it. */
+function forgetOrder({ store }: Context, { query }: ControlRequest): ApiResponse {
+  const world = store.world();
+  const id = query.get('id') ?? '';
+  const isFound = world.orders.get(id) !== undefined;
+  world.orders.remove(id);
+  removeRecords(world, id, ['create_order', 'update_order']);
+  store.saveIfChanged();
+  return ok({ isFound });
+}
+
+function removeRecords({ auditRecords }: World, orderId: string, types: readonly string[]): void {
+  for (const { id } of auditRecords.filter((one) => one.orderId === orderId && types.includes(one.operationType)))
+    auditRecords.remove(id);
+}
+
+/** `?id=`: there never was such a ticket. */
+function forgetTicket({ store }: Context, { query }: ControlRequest): ApiResponse {
+  const { serviceRequests } = store.world();
+  const id = query.get('id') ?? '';
+  const isFound = serviceRequests.get(id) !== undefined;
+  serviceRequests.remove(id);
+  store.saveIfChanged();
+  return ok({ isFound });
 }
 
 const MOST_CUSTOMERS = 50_000;

@@ -4,6 +4,7 @@ import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number } from './common.ts';
+import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets = { key: 'Product Key', download: 'Download', link: 'Downloadlink' };
@@ -45,6 +46,8 @@ function tell(entry: AuditEntry): string {
         : 'Erinnerung auf den letzten Tag verschoben';
     case 'agreement':
       return `Microsoft gegenüber erklärt: ${entry.contact.firstName} ${entry.contact.lastName} hat die Kundenvereinbarung am ${day(entry.agreedAt)} angenommen`;
+    case 'difference':
+      return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
       return 'Überwachungsprotokoll als Datei exportiert';
   }
@@ -65,6 +68,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft hat es angenommen' : 'nicht bekannt, ob Microsoft es angenommen hat'}`;
+    case 'difference':
+      return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':
       return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }

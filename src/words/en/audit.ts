@@ -4,6 +4,7 @@ import type { KeyReveal, RefusedReveal } from '../../domain/keys/key-reveals.ts'
 import type { SubmissionState } from '../../domain/orders/submission.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number } from './common.ts';
+import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets: Record<KeyReveal['what'], string> = {
@@ -44,6 +45,8 @@ function tell(entry: AuditEntry): string {
       return entry.choice === 'keep' ? 'Order kept: no more reminders' : 'Reminder put off to the last day';
     case 'agreement':
       return `Declared to Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} accepted the Customer Agreement on ${day(entry.agreedAt)}`;
+    case 'difference':
+      return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
       return 'Audit log taken as a file';
   }
@@ -64,6 +67,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft has taken it' : 'not known to be taken by Microsoft'}`;
+    case 'difference':
+      return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':
       return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }

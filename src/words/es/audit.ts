@@ -4,6 +4,7 @@ import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number } from './common.ts';
+import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const shown = {
@@ -56,6 +57,8 @@ function tell(entry: AuditEntry): string {
         : 'Recordatorio aplazado al último día';
     case 'agreement':
       return `Declarado a Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} aceptó el Contrato de cliente el ${day(entry.agreedAt)}`;
+    case 'difference':
+      return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
       return 'Registro de auditoría descargado como archivo';
   }
@@ -76,6 +79,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft lo ha registrado' : 'no se sabe si Microsoft lo ha registrado'}`;
+    case 'difference':
+      return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':
       return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }

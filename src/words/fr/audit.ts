@@ -4,6 +4,7 @@ import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number } from './common.ts';
+import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const shown = {
@@ -54,6 +55,8 @@ function tell(entry: AuditEntry): string {
       return entry.choice === 'keep' ? 'Commande conservée : plus de rappels' : 'Rappel reporté au dernier jour';
     case 'agreement':
       return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
+    case 'difference':
+      return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
       return 'Journal d’audit exporté dans un fichier';
   }
@@ -74,6 +77,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft l’a enregistré' : 'on ignore si Microsoft l’a enregistré'}`;
+    case 'difference':
+      return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':
       return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }

@@ -4,6 +4,7 @@ import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number } from './common.ts';
+import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
 const secrets = { key: 'klucz produktu', download: 'plik do pobrania', link: 'link do pobrania' };
@@ -44,6 +45,8 @@ function tell(entry: AuditEntry): string {
         : 'Przypomnienie odłożone na ostatni dzień';
     case 'agreement':
       return `Oświadczono firmie Microsoft: umowę z klientem zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
+    case 'difference':
+      return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
       return 'Pobrano dziennik inspekcji jako plik';
   }
@@ -64,6 +67,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'przyjęte przez Microsoft' : 'nie wiadomo, czy przyjęte przez Microsoft'}`;
+    case 'difference':
+      return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':
       return [entry.since, entry.before].map((at) => (at ? day(at) : '…')).join(' – ');
   }

@@ -94,6 +94,35 @@ describe('the control API', () => {
     assert.equal(wrong.status, 400);
   });
 
+  it('forgets an order with its records, a ticket, and that an order was cancelled', async () => {
+    const [order] = await purchases.buy(client, contoso, [{ item: purchases.WINDOWS_SERVER }]);
+    const id = order?.text('id') ?? '';
+    const at = `/v1/customers/${contoso}/orders/${id}`;
+    await client.advance(60);
+    await client.call('PATCH', at, { id, status: 'cancelled' });
+    await client.advance(60);
+    const cancelled = await client.get(at);
+    const undone = await client.control('POST', 'orders', { id, undoCancellation: true });
+    const active = await client.get(at);
+    const forgotten = await client.control('DELETE', `orders?id=${id}`);
+    const gone = await client.get(at);
+    const state = await client.control('GET', 'state');
+    const ticket = await client.control('POST', 'tickets', {
+      title: 'Refund',
+      description: 'Please cancel something.',
+    });
+    const number = ticket.text('id');
+
+    assert.deepEqual([cancelled.text('status'), active.text('status'), gone.status], ['cancelled', 'completed', 404]);
+    assert.deepEqual([undone.at('isFound'), forgotten.at('isFound')], [true, true]);
+    assert.ok(!JSON.stringify(state.list('auditRecords').map((one) => one.at(''))).includes(id));
+    assert.equal((await client.control('DELETE', `tickets?id=${number}`)).at('isFound'), true);
+    const left = (await client.control('GET', 'state?only=serviceRequests')).list('serviceRequests');
+    assert.ok(left.every((one) => one.at('id') !== number));
+    assert.equal((await client.control('DELETE', 'tickets?id=none')).at('isFound'), false);
+    assert.equal((await client.control('POST', 'orders', { id })).status, 400);
+  });
+
   it('goes back to the seed with the world, clock, faults and calls', async () => {
     const before = await client.control('GET', 'state');
     await purchases.buy(client, contoso, [{ item: purchases.WINDOWS_SERVER }]);

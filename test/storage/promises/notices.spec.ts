@@ -42,6 +42,7 @@ function different(id: string): Readonly<Record<NoticeKind, readonly NoticeFacts
     ],
     'draft-untold': [{ kind: 'draft-untold', draftId: id, occasion: 'p-1' }],
     'draft-discarded': [{ kind: 'draft-discarded', draftId: id }],
+    'differences-found': [{ kind: 'differences-found', occasion: id }],
     'token-misused': [
       { kind: 'token-misused', orderNumber: id, personId: 'p-1', occasion: 'one' },
       { kind: 'token-misused', orderNumber: id, personId: 'p-1', occasion: 'other' },

@@ -6,6 +6,7 @@ import type { Cases } from '../../../src/domain/cancellations/cases.ts';
 import type { TicketFiles } from '../../../src/domain/cancellations/ticket-files.ts';
 import type { Tracking } from '../../../src/domain/cancellations/tracking.ts';
 import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
+import type { Differences } from '../../../src/domain/differences/difference.ts';
 import { Refusal } from '../../../src/domain/errors.ts';
 import type { KeyReveal, KeyReveals, RefusedReveal } from '../../../src/domain/keys/key-reveals.ts';
 import type { BoundReveal, RevealTokens } from '../../../src/domain/keys/reveal-tokens.ts';
@@ -20,6 +21,7 @@ import type { Contact } from '../../../src/domain/people/contact.ts';
 import type { SentMessage } from '../../../src/domain/people/place.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
 import { type Lease, type Leases, newLease } from '../../../src/domain/work/leases.ts';
+import { createFakeDifferences, type KeptDifference } from './differences.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
 import { createFakeTicketFiles, type FakeTicketFiles } from './ticket-files.ts';
 import { createFakeTracking } from './tracking.ts';
@@ -57,6 +59,7 @@ export interface Records extends FakeSessions {
   readonly customerRecords: CustomerRecords;
   readonly reminders: Reminders;
   readonly leases: Leases;
+  readonly differences: Differences;
   readonly written: Written;
   /** The record cannot be written any more, as when the database is gone. */
   breakDown(record: BrokenRecord): void;
@@ -120,6 +123,7 @@ export function createFakeRecords(): Records {
   const isOpenDraft = (id: string): boolean => sessions.kept.get(id)?.settled === undefined && sessions.kept.has(id);
   const cases = createFakeCases(shelf, contacts, { ...files, isOpenDraft });
   const keyReveals = createFakeKeyReveals(shelf);
+  const { differences, kept } = createFakeDifferences(shelf);
   return {
     orderSubmissions: createFakeOrderSubmissions(shelf, { attempts, knownOrders }),
     cases,
@@ -130,7 +134,8 @@ export function createFakeRecords(): Records {
     keyReveals,
     revealTokens: createFakeRevealTokens(),
     agreementConfirmations: createFakeAgreementConfirmations(shelf),
-    audit: createFakeAudit(written, knownOrders),
+    audit: createFakeAudit({ ...written, differences: kept }, knownOrders),
+    differences,
     knownOrders,
     customerRecords: {
       async compare(customerId, listed, since) {
@@ -462,7 +467,10 @@ function createFakeAgreementConfirmations({ written, demandIntact }: Shelf): Agr
 }
 
 /** All that was written, as entries; those of one moment stand by kind and number. */
-function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
+function createFakeAudit(
+  written: Written & { readonly differences: readonly KeptDifference[] },
+  knownOrders: KnownOrders,
+): Audit {
   const exports: AuditExport[] = [];
   const told = (kind: AuditEntry['kind'], id: string, at: Date) => ({
     cursor: `${at.toISOString()} ${kind} ${id.padStart(40, '0')}`,
@@ -500,6 +508,14 @@ function createFakeAudit(written: Written, knownOrders: KnownOrders): Audit {
         refusal,
       };
       all.push({ entry: asStored({ kind: 'secret', ...told('secret', id, at), ...about }), orderIds: [orderId] });
+    }
+    for (const [index, { difference, foundAt, toldIn, settledAt }] of written.differences.entries()) {
+      if (!toldIn) continue;
+      const { customerId = '', customerName } = difference;
+      const orderIds = 'orderId' in difference && difference.orderId !== undefined ? [difference.orderId] : [];
+      const about = { customerId, customerName, orderNumbers: await numbersOf(orderIds), difference, settledAt };
+      const entry = { kind: 'difference', ...told('difference', String(index + 1), foundAt), ...about } as const;
+      all.push({ entry: asStored(entry), orderIds });
     }
     for (const [index, { reference, from, to, by: doer, change, at }] of written.events.entries()) {
       const found = written.cases.get(reference);
