@@ -104,6 +104,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     clock,
     log,
     rateLimits: storage.rateLimits,
+    demandRepeatable: () => storage.leases.demandHeld(),
     refreshTokens: {
       load: (fingerprint) => storage.vault.load(`refresh-token ${fingerprint}`),
       save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),

@@ -53,6 +53,8 @@ interface ApiClientOptions {
   readonly rateLimits?: SharedRateLimits | undefined;
   /** The headers of the service, but for the token and those of JSON. */
   headersOf(attempt: Attempt): Readonly<Record<string, string>>;
+  /** Called before a write is sent again, which may be long after it was first sent: throws where it must not be. */
+  readonly demandRepeatable?: (() => Promise<void>) | undefined;
   /** The room's own error class. */
   toError(facts: FailureFacts): MicrosoftError;
   /** Fires a moment after `close`: what is still out then, sign-ins of `tokens` included, is cut off. */
@@ -60,7 +62,7 @@ interface ApiClientOptions {
 }
 
 interface ApiClient {
-  /** `read` gives the reply, or throws what the answer means as an error. Throws `MicrosoftError` only. */
+  /** `read` gives the reply, or throws what the answer means as an error. Throws `MicrosoftError`, and what `demandRepeatable` throws. */
   send<T>(call: ApiCall, read: (answer: HttpAnswer, attempt: Attempt) => Promise<T>): Promise<T>;
   /** No further attempts; waits for the calls that are out, for a moment. */
   close(): Promise<void>;
@@ -106,6 +108,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         const next = await prepareNext(operation, { error, token, spent });
         if (!next) throw error;
         ({ token, spent } = next);
+        if (!call.isRead) await options.demandRepeatable?.();
       }
     }
   }

@@ -55,6 +55,8 @@ export interface PartnerCenterOptions {
   readonly refreshTokens?: RefreshTokenStore;
   /** Where the processes of this partner tell each other what they were asked to wait; without it each knows its own. */
   readonly rateLimits?: SharedRateLimits;
+  /** Called before something that orders, cancels or files is sent again: throws where somebody else may be at it by now. */
+  readonly demandRepeatable?: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   /** Of one call; an operation with all its attempts takes at most four times as long, a list nine times. */
@@ -80,7 +82,7 @@ export interface PartnerCenter {
 
 /** The ports of the business, answered by Partner Center's REST API. Throws where the two addresses are of different clouds. */
 export function createPartnerCenter(options: PartnerCenterOptions): PartnerCenter {
-  const { url, authority, clock, log, rateLimits, timer = realTimer } = options;
+  const { url, authority, clock, log, rateLimits, demandRepeatable, timer = realTimer } = options;
   const { timeoutMs = partnerCenterRetries.timeoutMs } = options;
   const audience = resourceOf(url);
   const mismatch = cloudMismatch(url, authority);
@@ -96,7 +98,10 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
     },
     { timer, log, timeoutMs, signal: cutOff.signal },
   );
-  const api = createApi({ url, resource: audience, tokens, timer, log, timeoutMs, rateLimits, cutOff });
+  const api = createApi({
+    ...{ url, resource: audience, tokens, timer, log, timeoutMs },
+    ...{ rateLimits, demandRepeatable, cutOff },
+  });
   const resource = createCustomerResource(api, timer);
   const qualifications = createQualifications(api, timer);
   const segments = createSegments(qualifications);

@@ -21,7 +21,7 @@ export const ticketAnswers = {
 } as const;
 
 /** An order of its own for a test, made in Partner Center by somebody else, and completed. */
-export async function freshOrder(app: TestApp): Promise<string> {
+export async function freshOrder(app: Pick<TestApp, 'simulatorUrl' | 'advance'>): Promise<string> {
   const { customers, catalog, ordering, close } = createPartnerCenter({
     ...defaultAccount(),
     url: app.simulatorUrl,
@@ -66,7 +66,7 @@ export function orderIn({ orders }: Pick<SimulatorState, 'orders'>, number: stri
 }
 
 /** The tickets at Microsoft whose description names it. */
-export async function ticketsNaming(app: TestApp, text: string): Promise<Json[]> {
+export async function ticketsNaming(app: Pick<TestApp, 'state'>, text: string): Promise<Json[]> {
   const { serviceRequests } = await app.state('serviceRequests');
   return serviceRequests.filter(({ description }) => String(description).includes(text));
 }

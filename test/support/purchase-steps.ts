@@ -47,7 +47,12 @@ export function orderNumberOn({ text }: CardView): string {
 }
 
 /** Waits until the newest card of the conversation says so. */
-export function untilCard(app: TestApp, talk: Conversation, says: RegExp, withinMs?: number): Promise<CardView> {
+export function untilCard(
+  app: Pick<TestApp, 'connector'>,
+  talk: Conversation,
+  says: RegExp,
+  withinMs?: number,
+): Promise<CardView> {
   const look = (): CardView | undefined => talk.cards().at(-1)?.view;
   return app.connector.until(
     () => {
@@ -60,7 +65,7 @@ export function untilCard(app: TestApp, talk: Conversation, says: RegExp, within
 }
 
 /** The orders that are there now and were not before. */
-export async function newOrders(app: TestApp, before: readonly Json[]): Promise<Json[]> {
+export async function newOrders(app: Pick<TestApp, 'state'>, before: readonly Json[]): Promise<Json[]> {
   const known = new Set(before.map((order) => order.id));
   return (await app.state('orders')).orders.filter((order) => !known.has(order.id));
 }

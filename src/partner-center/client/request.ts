@@ -67,6 +67,7 @@ interface ApiOptions {
   readonly log: Log;
   readonly timeoutMs?: number | undefined;
   readonly rateLimits?: SharedRateLimits | undefined;
+  readonly demandRepeatable?: (() => Promise<void>) | undefined;
   /** Fires a moment after `close`: what is still out then, sign-ins of `tokens` included, is cut off. */
   readonly cutOff?: AbortController;
 }

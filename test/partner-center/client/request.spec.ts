@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { inspect } from 'node:util';
+import { LeaseLost } from '../../../src/domain/work/leases.ts';
 import { MicrosoftError } from '../../../src/microsoft/errors.ts';
 import type { SharedRateLimits } from '../../../src/microsoft/rate-limit.ts';
 import { closeBenches, customerId, items, requestId, startBench } from '../../support/partner-center-client.ts';
@@ -87,6 +88,18 @@ describe('a call to Partner Center', () => {
       [requestId, requestId],
     );
     assert.deepEqual(server.requests[0]?.body, server.requests[1]?.body);
+  });
+
+  it('does not repeat a write that may be in the hands of another process by then', async () => {
+    const path = `/v1/customers/${customerId}/carts`;
+    const { center, server } = await startBench(
+      { [`POST ${path}`]: [{ status: 503 }, { status: 201, json: cart }] },
+      { demandRepeatable: () => Promise.reject(new LeaseLost('order:1')) },
+    );
+
+    await assert.rejects(center.ordering.createCart(customerId, [], requestId), LeaseLost);
+
+    assert.equal(server.requests.length, 1);
   });
 
   it('sends a write without one only once', async () => {
