@@ -22,28 +22,14 @@ export async function fillRecords(client: Client, { cases, openCases, drafts }: 
   // The records are made whole, so nothing has to complete them, or to tell of each.
   await client.query('set session_replication_role = replica');
   await fill(client, 'cases', cases, {
-    reference: `'SD-' || n`,
-    submission_id: id('submission'),
-    order_id: id('order'),
-    order_number: `'order-' || n`,
+    ...caseOf({
+      reference: `'SD-' || n`,
+      orderId: id('order'),
+      orderNumber: `'order-' || n`,
+      customerId: id('customer'),
+    }),
     state: `case when n <= ${openCases} then 'filed' else 'completed' end`,
-    ending: `'ticket'`,
-    customer_id: id('customer'),
-    customer_name: `'Customer ' || n`,
-    content: `json_build_object('customerId', ${id('customer')}, 'customerName', 'Customer ' || n,
-      'customerTenant', 'customer' || n || '.example', 'orderId', ${id('order')}, 'orderNumber', 'order-' || n,
-      'named', ${id('order')}, 'item', 'Windows Server 2022 Standard', 'lineNumbers', json_build_array(0),
-      'wholeOrder', true, 'reason', 'bought twice', 'amount', json_build_object('minor', 100000, 'currency', 'EUR'),
-      'impact', 'minimal', 'title', 'Refund', 'contactName', 'Ada Nowak', 'contactEmail', 'ada@partner.example',
-      'contactPhone', '+48 22 000 00 00')`,
-    requester_id: person,
-    requester_name: `'Ada Nowak'`,
-    place_id: `'19:general@thread.tacv2;messageid=' || n`,
     ticket_id: `case when n > ${openCases} then 'ticket-' || n end`,
-    created_at: ago('n * 60.0'),
-    changed_at: ago('n * 60.0'),
-    checked_at: ago('n % 20000'),
-    look_at: ago('n % 20000'),
   });
   await fill(client, 'known_orders', cases, {
     order_id: id('order'),
@@ -66,6 +52,71 @@ export async function fillRecords(client: Client, { cases, openCases, drafts }: 
   });
   await client.query('set session_replication_role = default');
   await client.query('vacuum analyze');
+}
+
+/** An order of a customer that is really at Partner Center. */
+export interface RealOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly customerId: string;
+}
+
+/**
+ * Cases about orders that Partner Center knows, each with its ticket where there are any; their references in the same
+ * order. It is their turn before that of all others.
+ */
+export async function fillFiledCases(
+  client: Client,
+  orders: readonly RealOrder[],
+  ticketIds: readonly string[] = [],
+): Promise<string[]> {
+  const references = orders.map(referenceOf);
+  if (orders.length === 0) return references;
+  const nth = (values: readonly string[]) => `(array['${values.join("','")}'])[n]`;
+  await client.query('set session_replication_role = replica');
+  await fill(client, 'cases', orders.length, {
+    ...caseOf({
+      reference: nth(references),
+      orderId: nth(orders.map(({ id }) => id)),
+      orderNumber: nth(orders.map(({ number }) => number)),
+      customerId: nth(orders.map(({ customerId }) => customerId)),
+    }),
+    state: `'filed'`,
+    ...(ticketIds.length > 0 && { ticket_id: nth(ticketIds) }),
+    look_at: ago('86400 + n'),
+  });
+  await client.query('set session_replication_role = default');
+  return references;
+}
+
+export function referenceOf({ id }: RealOrder): string {
+  return `SD-${id.replaceAll('-', '').slice(0, 12).toUpperCase()}`;
+}
+
+/** What a case holds besides its state. `n` is the number of the row. */
+function caseOf(of: { reference: string; orderId: string; orderNumber: string; customerId: string }): Values {
+  return {
+    reference: of.reference,
+    submission_id: `md5('submission' || ${of.reference})::uuid`,
+    order_id: of.orderId,
+    order_number: of.orderNumber,
+    ending: `'ticket'`,
+    customer_id: of.customerId,
+    customer_name: `'Customer ' || n`,
+    content: `json_build_object('customerId', ${of.customerId}, 'customerName', 'Customer ' || n,
+      'customerTenant', 'customer' || n || '.example', 'orderId', ${of.orderId}, 'orderNumber', ${of.orderNumber},
+      'named', ${of.orderId}, 'item', 'Windows Server 2022 Standard', 'lineNumbers', json_build_array(0),
+      'wholeOrder', true, 'reason', 'bought twice', 'amount', json_build_object('minor', 100000, 'currency', 'EUR'),
+      'impact', 'minimal', 'title', 'Refund', 'contactName', 'Ada Nowak', 'contactEmail', 'ada@partner.example',
+      'contactPhone', '+48 22 000 00 00')`,
+    requester_id: person,
+    requester_name: `'Ada Nowak'`,
+    place_id: `'19:general@thread.tacv2;messageid=' || n`,
+    created_at: ago('n * 60.0'),
+    changed_at: ago('n * 60.0'),
+    checked_at: ago('n % 20000'),
+    look_at: ago('n % 20000'),
+  };
 }
 
 const batchSize = 100_000;

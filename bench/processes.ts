@@ -22,10 +22,11 @@ export interface BotProcess extends Process {
 
 const patienceMs = 600_000;
 
-/** The product as an operator starts it, against a simulator of its own; everybody is an admin agent. */
+/** The product as an operator starts it, against a simulator of its own or a given one; everybody is an admin agent. */
 export async function startDesk(options: {
   databaseUrl?: string;
   connectorUrl: string;
+  simulator?: Process;
   customers?: number;
   skus?: number;
   env?: Record<string, string>;
@@ -33,7 +34,7 @@ export async function startDesk(options: {
   profileFolder?: string;
 }): Promise<BotProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'software-desk-bench-'));
-  const simulator = await startSimulator(options);
+  const simulator = options.simulator ?? (await startSimulator(options));
   const { profileFolder } = options;
   const nodeOptions = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
   const env = {
@@ -52,7 +53,7 @@ export async function startDesk(options: {
     partnerCenterUrl: simulator.url,
     async stop() {
       await desk.stop();
-      await simulator.stop();
+      if (!options.simulator) await simulator.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -62,7 +63,7 @@ export async function startEcho(): Promise<BotProcess> {
   return { ...(await start('echo.ts', 'PORT', {})), partnerCenterUrl: '' };
 }
 
-function startSimulator({ customers, skus }: { customers?: number; skus?: number }): Promise<Process> {
+export function startSimulator({ customers, skus }: { customers?: number; skus?: number } = {}): Promise<Process> {
   return start('simulator.ts', 'SIMULATOR_PORT', { CUSTOMERS: customers?.toString(), SKUS: skus?.toString() });
 }
 
