@@ -53,7 +53,7 @@ const house: Readonly<Record<string, Room>> = {
 };
 
 /** Only these are programs of their own: they read the environment, and no room imports them. */
-const programs = ['main.ts', 'cli/consent.ts', 'cli/backup.ts'];
+const programs = ['main.ts', 'cli/consent.ts', 'cli/backup.ts', 'cli/audit-verify.ts'];
 
 /** What a package in `src/` demands beside itself. */
 const companions = ['adaptive-expressions'];

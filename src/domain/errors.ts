@@ -74,6 +74,8 @@ export interface RefusalFacts {
   'key-not-ready': { order: string };
   /** Who looks could not be written down. */
   'not-recorded': Record<string, never>;
+  /** What was to be done could not be written into the audit log. */
+  'audit-unwritable': Record<string, never>;
   /** The one-time token with which a page asked for a key. */
   'token-refused': { why: 'used' | 'expired' | 'unknown' };
   'no-private-way': Record<string, never>;
@@ -220,3 +222,11 @@ export class DeliveryError extends Error {
 }
 
 const withheldCode = 'ReadByOutsiders';
+
+/**
+ * The storage refused to write something because the audit log could not be written, so that nothing of it has happened. Not a
+ * `Refusal`: it may be written later, so a job tries again.
+ */
+export function isAuditUnwritable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SD001';
+}

@@ -28,6 +28,23 @@ export async function openDatabase(
   return where.databaseUrl ? openServer(where.databaseUrl, log) : openOwn(where.dataDir, { log, onLost });
 }
 
+/** The same without bringing its schema up to date, for whoever only reads. */
+export async function openToRead(
+  { databaseUrl, dataDir }: { databaseUrl?: string; dataDir: string },
+  log: Log,
+): Promise<Pick<Database, 'pool' | 'close'>> {
+  if (!databaseUrl) {
+    const { pool, close } = await openEmbedded(dataDir, { log, onLost: endProcess(log) });
+    return { pool, close: () => pool.end().then(close) };
+  }
+  const pool = createPool({ ...serverConfig(databaseUrl, 0), max: 1 }, log);
+  await pool.query('select').catch(async (error) => {
+    await pool.end();
+    throw new DatabaseUnusable(databaseUrl, error);
+  });
+  return { pool, close: () => pool.end() };
+}
+
 function endProcess(log: Log): (error: Error) => void {
   return (error) => {
     log.error({ reason: error.message, error }, 'the embedded database stopped, so the process ends: start it again');

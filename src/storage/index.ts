@@ -54,6 +54,7 @@ import { createSessions } from './sessions.ts';
 import { createTicketFiles } from './ticket-files.ts';
 import { createTracking } from './tracking.ts';
 import { createVault, type Vault } from './vault.ts';
+import { readHead } from './verify-audit.ts';
 import { createVisibleKeys } from './visible-keys.ts';
 import { startWakeUps, type WakeUps } from './wake-ups.ts';
 import { createWebSessions } from './web-sessions.ts';
@@ -171,6 +172,8 @@ export async function createStorage(
       const tidy = async () => {
         const deleted = await prune(pool, { signal: closing.signal });
         log.info({ deleted }, 'records that are over were deleted');
+        const { id, hash } = await readHead(pool);
+        log.info({ anchor: `${id}:${hash}` }, 'the audit log was written as far as this');
         const added = await addMissingJobs(pool, engine.jobStatement);
         if (added > 0) log.warn({ added }, 'unfinished orders, cancellations or notices had no job and have one again');
       };

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { describeVerified, readAnchor, verifyAuditOf } from '../../src/cli/audit-verify.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { freshOrder, referenceOn, servers, toNowReview, twoLines } from '../support/cancellation-steps.ts';
 import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
 import { countTurn } from '../support/count-turn.ts';
+import { onServer } from '../support/databases.ts';
 import type { Who } from '../support/people.ts';
-import { orderNumberOn, toReview } from '../support/purchase-steps.ts';
+import { orderNumberOn, toReview, twoServers } from '../support/purchase-steps.ts';
 import type { Json } from '../support/simulator-control.ts';
+import { skip } from '../support/skip.ts';
 import { readBody, type StubServer, startStubServer } from '../support/stub-server.ts';
 
 const keyPattern = /SMPLE(-[A-Z0-9]{5})+/;
@@ -501,7 +504,38 @@ describe('audit', () => {
     assert.doesNotMatch((await ada.as('sara').says('whoami')).text, /audit/);
   });
 
-  // The last one: the faults stay.
+  it('is written first: without it there is no order, no cancellation, no look at a key', async function () {
+    const { databaseUrl } = app.database;
+    if (!databaseUrl) skip(this, 'only a server can be reached from outside the product');
+    const ada = app.in('personal');
+    const [ordering, cancelling, looking] = [ada, app.in('personal', 'bert'), app.in('channel')];
+    const order = await freshOrder(app);
+    await toReview(ordering, { ...twoServers, customer: 'Tailspin' });
+    await toNowReview(cancelling, order);
+    await looking.says(`keys ${servers}`);
+    const before = await app.state('orders', 'carts');
+    await onServer(databaseUrl, 'alter table software_desk.audit_chain rename to audit_chain_away');
+    try {
+      await ordering.presses('Confirm');
+      await cancelling.presses('Submit');
+      const shown = await looking.presses('Get key');
+
+      for (const talk of [ordering, cancelling])
+        assert.match(talk.card().view.text, /Nothing was done: the audit log cannot be written/);
+      assert.match(JSON.stringify(shown), /Nothing was shown: that you look could not be recorded/);
+      assert.doesNotMatch(JSON.stringify([shown, looking.cards()]), keyPattern);
+      const after = await app.state('orders', 'carts');
+      assert.deepEqual([after.orders, after.carts], [before.orders, before.carts]);
+    } finally {
+      await onServer(databaseUrl, 'alter table software_desk.audit_chain_away rename to audit_chain');
+    }
+
+    const number = orderNumberOn(await ordering.goes('Confirm'));
+
+    assert.ok(number);
+  });
+
+  // The faults stay.
   describe('while Partner Center is not there', () => {
     it('is there', async () => {
       const ada = app.in('channel');
@@ -514,6 +548,30 @@ describe('audit', () => {
         log.text,
         new RegExp(`Product key shown: .*\\nAda Nowak · .*\\nContoso Ltd · order ${servers}$`, 'm'),
       );
+    });
+  });
+
+  // The last one: it ends the product, because nobody else may use the embedded database.
+  describe('once the product has ended', () => {
+    it('is as it was written, which `npm run audit:verify` tells', async () => {
+      const { databaseUrl, dataDir } = app.database;
+      await app.terminate();
+
+      const verified = await verifyAuditOf({ DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
+
+      assert.ok(verified.rows > 10);
+      assert.match(
+        describeVerified(verified),
+        new RegExp(
+          `^The audit log is as it was written: ${verified.rows} rows, the last one ${verified.rows}:[0-9a-f]{64}\\.\\n$`,
+        ),
+      );
+      const anchor = readAnchor(`${verified.head.id}:${verified.head.hash}`);
+      assert.equal((await verifyAuditOf({ DATABASE_URL: databaseUrl, DATA_DIR: dataDir }, anchor)).problemCount, 0);
+      const other = await verifyAuditOf({ DATABASE_URL: databaseUrl, DATA_DIR: dataDir }, { ...anchor, id: 1 });
+      assert.match(describeVerified(other), /NOT AS IT WAS WRITTEN.*\nrow 1: the chain has no row with this number/);
+      assert.throws(() => readAnchor('12'), /An anchor is the number of a row and its hash/);
+      await assert.rejects(verifyAuditOf({ DATA_DIR: `${dataDir}/none` }), /no database in/);
     });
   });
 });

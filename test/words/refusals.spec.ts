@@ -83,6 +83,7 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   ],
   'key-not-ready': [{ order }],
   'not-recorded': [{}],
+  'audit-unwritable': [{}],
   'token-refused': [{ why: 'used' }, { why: 'expired' }, { why: 'unknown' }],
   'no-private-way': [{}],
 };

@@ -1,4 +1,4 @@
-import { OutsideError, Refusal } from '../../domain/errors.ts';
+import { isAuditUnwritable, OutsideError, Refusal } from '../../domain/errors.ts';
 import { refusalText } from '../../words/words.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
@@ -26,6 +26,10 @@ export function describe(
   if (error instanceof OutsideError) {
     log.warn({ ...facts, err: error, correlationId: error.correlationId }, 'a service outside failed');
     return words.outside(error, about);
+  }
+  if (isAuditUnwritable(error)) {
+    log.error({ ...facts, err: error }, 'refused, because the audit log could not be written');
+    return refusalText(words, new Refusal('audit-unwritable', {}));
   }
   log.error({ ...facts, err: error }, 'a turn failed');
   return words.common.fault(incoming.turnId, about);

@@ -155,6 +155,8 @@ export const refusals: Words['refusals'] = {
     `Partner Center hat noch keinen Schlüssel für Bestellung ${order}.\nEine neue Bestellung braucht einige Minuten; bitte versuchen Sie es dann erneut. Ist sie älter, sehen Sie in Partner Center nach: Kunden → der Kunde → Software.`,
   'not-recorded': () =>
     'Nichts wurde gezeigt: Die Aufzeichnung ist nicht gelungen.\nJeder Zugriff wird zuerst aufgezeichnet, deshalb wurde nichts abgerufen. Versuchen Sie es in einer Minute noch einmal; bleibt es so, sagen Sie es der Person, die diesen Bot betreibt.',
+  'audit-unwritable': () =>
+    'Nichts wurde ausgeführt: Das Überwachungsprotokoll kann nicht geschrieben werden.\nWas Geld kostet, etwas einreicht oder einen Schlüssel zeigt, wird dort im selben Schritt festgehalten. Versuchen Sie es in einer Minute noch einmal; bleibt es so, sagen Sie es der Person, die diesen Bot betreibt.',
   'token-refused': ({ why }) =>
     why === 'expired'
       ? 'Das hat länger als eine Minute gedauert, deshalb wurde nichts gezeigt.\nDrücken Sie die Schaltfläche noch einmal.'

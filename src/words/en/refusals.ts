@@ -133,6 +133,8 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `Partner Center has no key for order ${order} yet.\nA fresh order takes some minutes; please try again then. Where it is older than that, look in Partner Center: Customers → the customer → Software.`,
   'not-recorded': () =>
     'Nothing was shown: that you look could not be recorded.\nEvery look is recorded first, so nothing was fetched. Please try again in a minute; if it stays so, tell whoever runs this bot.',
+  'audit-unwritable': () =>
+    'Nothing was done: the audit log cannot be written.\nWhatever costs money, files something or shows a key is written there first, in the same step. Please try again in a minute; if it stays so, tell whoever runs this bot.',
   'token-refused': ({ why }) =>
     why === 'expired'
       ? 'This took longer than a minute, so nothing was shown.\nPlease press the button again.'

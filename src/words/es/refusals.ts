@@ -133,6 +133,8 @@ export const refusals: Words['refusals'] = {
     `El Centro de partners aún no tiene clave para el pedido ${order}.\nUn pedido reciente tarda unos minutos; inténtelo de nuevo entonces. Si es más antiguo, mire en el Centro de partners: Clientes → el cliente → Software.`,
   'not-recorded': () =>
     'No se ha mostrado nada: no se pudo registrar la consulta.\nCada consulta se registra primero, por eso no se ha obtenido nada. Inténtelo de nuevo dentro de un minuto; si sigue igual, avise a quien se encarga de este bot.',
+  'audit-unwritable': () =>
+    'No se ha hecho nada: no se puede escribir en el registro de auditoría.\nLo que cuesta dinero, envía una solicitud o muestra una clave se anota allí en el mismo paso. Inténtelo de nuevo dentro de un minuto; si sigue igual, avise a quien se encarga de este bot.',
   'token-refused': ({ why }) =>
     why === 'expired'
       ? 'Ha tardado más de un minuto, por eso no se ha mostrado nada.\nPulse el botón otra vez.'

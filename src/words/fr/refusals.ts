@@ -141,6 +141,8 @@ export const refusals: Words['refusals'] = {
     `L’Espace partenaires n’a pas encore de clé pour la commande ${order}.\nUne commande récente demande quelques minutes ; réessayez ensuite. Si elle est plus ancienne, consultez l’Espace partenaires : Clients → le client → Logiciels.`,
   'not-recorded': () =>
     'Rien n’a été montré : l’enregistrement a échoué.\nChaque consultation est d’abord enregistrée, rien n’a donc été récupéré. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
+  'audit-unwritable': () =>
+    'Rien n’a été fait : le journal d’audit ne peut pas être écrit.\nTout ce qui coûte de l’argent, envoie une demande ou montre une clé y est inscrit dans la même étape. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
   'token-refused': ({ why }) =>
     why === 'expired'
       ? 'Cela a pris plus d’une minute, rien n’a donc été montré.\nAppuyez de nouveau sur le bouton.'

@@ -134,6 +134,8 @@ export const refusals: Words['refusals'] = {
     `Centrum partnerskie nie ma jeszcze klucza dla zamówienia ${order}.\nNowe zamówienie potrzebuje kilku minut; spróbuj wtedy ponownie. Jeśli jest starsze, sprawdź w Centrum partnerskim: Klienci → klient → Oprogramowanie.`,
   'not-recorded': () =>
     'Niczego nie pokazano: nie udało się zapisać tego w dzienniku.\nKażde wyświetlenie jest najpierw zapisywane, dlatego niczego nie pobrano. Spróbuj ponownie za minutę; jeśli to się powtarza, powiadom osobę, która prowadzi tego bota.',
+  'audit-unwritable': () =>
+    'Niczego nie zrobiono: nie można zapisać dziennika inspekcji.\nTo, co kosztuje, co składa zgłoszenie albo pokazuje klucz, jest zapisywane tam w tym samym kroku. Spróbuj ponownie za minutę; jeśli to się powtarza, powiadom osobę, która prowadzi tego bota.',
   'token-refused': ({ why }) =>
     why === 'expired'
       ? 'Trwało to dłużej niż minutę, więc niczego nie pokazano.\nNaciśnij przycisk jeszcze raz.'
