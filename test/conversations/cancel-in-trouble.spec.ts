@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { freshOrder, orderIn, toNowReview } from '../support/cancellation-steps.ts';
+import { freshOrder, orderIn, subscription, toNowReview } from '../support/cancellation-steps.ts';
+import type { Conversation } from '../support/conversation.ts';
 import { untilCard } from '../support/purchase-steps.ts';
+import type { Json } from '../support/simulator-control.ts';
 
 describe('cancel, while Partner Center is in trouble', () => {
   let app: TestApp;
@@ -10,6 +12,61 @@ describe('cancel, while Partner Center is in trouble', () => {
   });
   after(() => app.stop());
   afterEach(() => app.simulator('DELETE', 'faults'));
+
+  /** The work is done, and nobody is told. */
+  const lost: readonly (readonly [string, Json])[] = [
+    ['drops the connection', { dropAfterWork: true }],
+    ['fails to say so', { status: 500, afterWork: true }],
+    ['is not available to say so', { status: 503, afterWork: true }],
+    ['says it behind a gateway that does not wait', { status: 504, afterWork: true }],
+    ['breaks off in the middle of saying so', { truncate: true }],
+  ];
+  const changesOf = async (id: string): Promise<Json[]> =>
+    (await app.state('auditRecords')).auditRecords.filter(
+      ({ operationType, resourceNewValue }) =>
+        operationType === 'update_order' && String(resourceNewValue).includes(`"${id}"`),
+    );
+
+  it('cancels once, whatever goes wrong at the answer, and tells the truth', async () => {
+    const scenes: { readonly ada: Conversation; readonly order: string; readonly trouble: string }[] = [];
+    for (const [index, [trouble]] of lost.entries())
+      scenes.push({ ada: app.in(index % 2 === 0 ? 'channel' : 'personal'), order: await freshOrder(app), trouble });
+    for (const { ada, order } of scenes) await toNowReview(ada, order);
+    for (const [index, [, fault]] of lost.entries())
+      await app.fault({ method: 'PATCH', path: `/orders/${scenes[index]?.order}`, ...fault });
+
+    await Promise.all(scenes.map(({ ada }) => ada.presses('Submit')));
+    await Promise.all(
+      scenes.map(({ ada }) => untilCard(app, ada, /Partner Center has taken the cancellation|has completed/)),
+    );
+    await app.advance(60);
+    await Promise.all(scenes.map(({ ada }) => untilCard(app, ada, /has completed|Order cancelled, key revoked\n\d/)));
+
+    assert.deepEqual(await app.simulator('GET', 'faults'), []);
+    const state = await app.state('orders');
+    for (const { order, trouble } of scenes) {
+      const { id, status } = orderIn(state, order);
+      assert.deepEqual([status, (await changesOf(id)).length], ['cancelled', 1], trouble);
+    }
+  }).timeout(60_000);
+
+  it('ends a subscription once, where the order may not be changed and the answers are lost', async () => {
+    const ada = app.in('channel');
+    await toNowReview(ada, subscription);
+    const use = { code: 800077, description: 'Use the subscription instead.' };
+    await app.fault(
+      { method: 'PATCH', path: '/orders/', status: 403, body: use },
+      ...lost.map(([, fault]) => ({ method: 'PATCH', path: '/subscriptions/', ...fault })),
+    );
+
+    await ada.presses('Submit');
+    await untilCard(app, ada, /Partner Center has taken the cancellation|has completed/, 30_000);
+    await app.advance(60);
+    await untilCard(app, ada, /has completed|Order cancelled, key revoked\n\d/);
+
+    const { id, status } = orderIn(await app.state('orders'), subscription);
+    assert.deepEqual([status, (await changesOf(id)).length], ['cancelled', 1]);
+  }).timeout(60_000);
 
   it('says that the sign-in is refused, whom to tell, and cancels when it is accepted again', async () => {
     const ada = app.in('channel');

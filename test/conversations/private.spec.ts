@@ -318,6 +318,40 @@ describe('hiding a key is a duty', function () {
     );
   });
 
+  for (const [trouble, answer] of [
+    ['an answer without an id', { status: 201, body: {} }],
+    ['502', { status: 502 }],
+    ['no answer', { fault: 'drop' }],
+  ] as const) {
+    it(`so no key goes into a message whose posting brought ${trouble}: it could not be taken away`, async () => {
+      const ada = app.in('channel');
+      await toKey(ada);
+      const before = app.connector.requests.length;
+      app.connector.answerNext(({ method, isTargeted }) => method === 'POST' && isTargeted, answer);
+
+      const { said } = await ada.presses('Get key');
+
+      assert.match(said ?? '', /opens a window that only you see/);
+      const sent = app.connector.requests.slice(before);
+      assert.equal(sent.filter(({ method, isTargeted }) => method === 'POST' && isTargeted).length, 1);
+      assert.ok(!sent.some(({ text }) => keyPattern.test(text)));
+      const dialog = await ada.opens('Get key');
+      assert.match(dialog.text, keyPattern);
+    });
+  }
+
+  it('although Teams does each deletion and edit and says that it failed', async () => {
+    const ada = app.in('channel');
+    await toKey(ada);
+    for (let times = 0; times < 2; times += 1)
+      app.connector.loseAnswer(({ method, isTargeted }) => method === 'DELETE' && isTargeted);
+    await ada.presses('Get key');
+    assert.ok(keyOnScreen());
+
+    await app.connector.until(() => ada.targeted()[0]?.isDeleted, 'the message to be gone');
+    assert.ok(!keyOnScreen());
+  });
+
   it('also where nobody knows whether the key got onto the screen, and then the look is on record', async () => {
     const ada = app.in('channel');
     await toKey(ada);

@@ -67,6 +67,8 @@ export interface StubConnector {
   plan(...answers: PlannedAnswer[]): void;
   /** The next request that fits is answered with this status. */
   refuseNext(fits: (request: ConnectorRequest) => boolean, status: number, code: string): void;
+  /** The next request that fits is answered like this; nothing of it is remembered as a message. */
+  answerNext(fits: (request: ConnectorRequest) => boolean, answer: PlannedAnswer): void;
   /** The next request that fits is carried out, and answered with 502 all the same. */
   loseAnswer(fits: (request: ConnectorRequest) => boolean): void;
   /** Resolves with what `look` finds, as soon as a request brings it about; fails after `withinMs`. */
@@ -81,7 +83,7 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
   /** Their ids by conversation: tests look at one conversation again and again. */
   const idsOf = new Map<string, Set<string>>();
   const planned: PlannedAnswer[] = [];
-  const refusals: { fits: (request: ConnectorRequest) => boolean; status: number; code: string }[] = [];
+  const refusals: { fits: (request: ConnectorRequest) => boolean; answer: PlannedAnswer }[] = [];
   const losses: ((request: ConnectorRequest) => boolean)[] = [];
   const rosterReads: string[] = [];
   const rosters = new Map<string, readonly Member[] | number | 'hang'>();
@@ -97,8 +99,8 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
     }
     const refusal = refusals.findIndex(({ fits }) => fits(request));
     if (refusal >= 0) {
-      const [{ status, code } = { status: 500, code: '' }] = refusals.splice(refusal, 1);
-      return { status, body: { error: { code, message: code } } };
+      const [taken] = refusals.splice(refusal, 1);
+      return taken?.answer ?? { status: 500 };
     }
     if (request.path.endsWith('/v3/conversations')) {
       const [member] = (request.body.members as { id: string }[] | undefined) ?? [];
@@ -180,7 +182,9 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
         ? [...messages.values()]
         : [...(idsOf.get(conversationId) ?? [])].flatMap((id) => messages.get(id) ?? []),
     plan: (...answers) => void planned.push(...answers),
-    refuseNext: (fits, status, code) => void refusals.push({ fits, status, code }),
+    refuseNext: (fits, status, code) =>
+      void refusals.push({ fits, answer: { status, body: { error: { code, message: code } } } }),
+    answerNext: (fits, answer) => void refusals.push({ fits, answer }),
     loseAnswer: (fits) => void losses.push(fits),
     until: watch.until,
     close: () => server.close(),
