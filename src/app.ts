@@ -126,6 +126,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     references: storage.references,
     withheldCard: (placeId) => withheldCard(world, placeId),
     refusedFeatures: storage.refusedFeatures,
+    sendSlots: storage.sendSlots,
     observe: metrics.sent,
     log,
   });

@@ -216,12 +216,22 @@ export class DeliveryError extends Error {
     return this.code === withheldCode;
   }
 
+  /** The limits of sending leave no room for it soon: it was not tried. */
+  get isWithoutRoom(): boolean {
+    return this.code === noRoomCode;
+  }
+
+  static noRoom(retryAfterMs: number): DeliveryError {
+    return new DeliveryError('later', { code: noRoomCode, retryAfterMs });
+  }
+
   static withheld(): DeliveryError {
     return new DeliveryError('refused', { code: withheldCode, hasReason: true });
   }
 }
 
 const withheldCode = 'ReadByOutsiders';
+const noRoomCode = 'NoRoom';
 
 /**
  * The storage refused to write something because the audit log could not be written, so that nothing of it has happened. Not a

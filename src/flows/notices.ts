@@ -208,12 +208,13 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       }
       try {
         const message = await (target.to === 'place'
-          ? messenger.send(target.id, card, { onlyFor })
-          : messenger.sendDirect(target.id, card));
+          ? messenger.send(target.id, card, { onlyFor, isNotice: true })
+          : messenger.sendDirect(target.id, card, { isNotice: true }));
         await world.notices.settle(noticeId, 'sent', message);
         return 'done';
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
+        if (error.isWithoutRoom) return { againInSeconds: (error.retryAfterMs ?? 0) / 1000 };
         const isUnsure = error.kind === 'unsure';
         const attempts = await world.notices.countFailure(noticeId, isUnsure);
         const pause = (isUnsure ? pausesOfUnsure : pauses)[attempts - 1];

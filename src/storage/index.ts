@@ -23,6 +23,7 @@ import type { References } from '../domain/people/references.ts';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
 import type { Leases } from '../domain/work/leases.ts';
+import type { SendSlots } from '../domain/work/send-slots.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
 import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
@@ -50,6 +51,7 @@ import { createReferences } from './references.ts';
 import { createRefusedFeatures } from './refused-features.ts';
 import { createReminders } from './reminders.ts';
 import { createRevealTokens } from './reveal-tokens.ts';
+import { createSendSlots } from './send-slots.ts';
 import { createSessions } from './sessions.ts';
 import { createTicketFiles } from './ticket-files.ts';
 import { createTracking } from './tracking.ts';
@@ -81,6 +83,7 @@ export interface Storage {
   readonly languageChoices: LanguageChoices;
   readonly refusedFeatures: RefusedFeatures;
   readonly favourites: StoredFavourites;
+  readonly sendSlots: SendSlots;
   readonly sessions: Sessions;
   readonly visibleKeys: VisibleKeys;
   readonly partnerEvents: PartnerEvents;
@@ -159,6 +162,7 @@ export async function createStorage(
     languageChoices: createLanguageChoices(pool),
     refusedFeatures: createRefusedFeatures(pool),
     favourites: createFavourites(pool, log),
+    sendSlots: createSendSlots(pool),
     sessions: createSessions(pool, engine),
     visibleKeys: createVisibleKeys(pool),
     partnerEvents: createPartnerEvents(pool, enqueue),

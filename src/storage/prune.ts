@@ -70,6 +70,12 @@ export const pruneRules: readonly PruneRule[] = [
     isOver: `(at < now() - interval '96 hours')`,
   },
   {
+    what: 'when messages were sent where, for the limits of Teams',
+    kept: 'an hour after the last one',
+    table: 'software_desk.send_slots',
+    isOver: `(changed_at < now() - interval '1 hour')`,
+  },
+  {
     what: 'differences from Partner Center that are settled',
     kept: 'a year',
     table: 'software_desk.differences',

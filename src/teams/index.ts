@@ -2,6 +2,7 @@ import type { AuditFileOffers } from '../domain/audit/audit.ts';
 import type { Contacts } from '../domain/people/contact.ts';
 import type { RefusedFeatures } from '../domain/people/features.ts';
 import type { References } from '../domain/people/references.ts';
+import type { SendSlots } from '../domain/work/send-slots.ts';
 import type { Card } from '../flows/engine/flow.ts';
 import type { Messenger } from '../flows/engine/messenger.ts';
 import type { Log } from '../log.ts';
@@ -15,6 +16,7 @@ import { createFeatures } from './outbound/features.ts';
 import { createFileMessages } from './outbound/file-messages.ts';
 import { createMessenger } from './outbound/messenger.ts';
 import { createMarkProgress } from './outbound/progress.ts';
+import { createRoom } from './outbound/room.ts';
 import { createSay } from './outbound/say.ts';
 import { createRead, createSend } from './outbound/send.ts';
 
@@ -28,6 +30,7 @@ interface TeamsOptions {
   readonly staffTenantId?: string | undefined;
   readonly withheldCard: (placeId: string) => Promise<Card>;
   readonly refusedFeatures: RefusedFeatures;
+  readonly sendSlots: SendSlots;
   /** For counting requests to the Connector: the method, and how it ended. */
   readonly observe: (method: string, outcome: string) => void;
   readonly log: Log;
@@ -61,7 +64,9 @@ export function createTeams(options: TeamsOptions): Teams {
   const { bot, serviceUrlHosts, staffTenantId, withheldCard, observe, log } = options;
   const allows = createAllows(serviceUrlHosts);
   const token = createConnectorToken(bot, { log });
-  const send = createSend({ allows, token, log, observe });
+  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const room = createRoom({ slots: options.sendSlots, wait, now: Date.now });
+  const send = createSend({ allows, token, log, room, observe });
   const audience = createAudience({ staffTenantId, read: createRead({ allows, token }), log });
   const references = cacheReferences(options.references);
   // The local client takes a targeted message in a chat for an ordinary one.

@@ -33,8 +33,14 @@ interface Post {
   refuse(...errors: DeliveryError[]): void;
 }
 
+/** How a message fails; `isDone`: it arrived all the same. */
+interface Trouble {
+  readonly error: DeliveryError;
+  readonly isDone: boolean;
+}
+
 /** The notifier on fakes, and what came of it. */
-function openPost(): Post {
+function openPost({ trouble }: { readonly trouble?: () => Trouble | undefined } = {}): Post {
   const edited: CardView[] = [];
   const told: Told[] = [];
   let isLosing = false;
@@ -46,7 +52,10 @@ function openPost(): Post {
   const silent = () => undefined;
   const world = createFakeWorld();
   const post: Messenger['send'] = async (placeId, { content, summary }, { onlyFor } = {}) => {
+    const failure = trouble?.();
+    if (failure && !failure.isDone) throw failure.error;
     told.push({ placeId, onlyFor, view: viewOf(content), summary });
+    if (failure) throw failure.error;
     return { placeId, messageId: String(told.length), onlyFor };
   };
   const notifier = createNotifier({
@@ -318,6 +327,63 @@ describe('a notice that may have arrived', () => {
       post.told.map(({ placeId }) => placeId),
       ['chat of bert'],
     );
+  });
+
+  it('ends nowhere in silence, and comes twice only where it says so, while Teams fails three times in ten', async () => {
+    let state = 11;
+    const random = () => {
+      state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+      return state / 4_294_967_296;
+    };
+    const count = 200;
+    const post = openPost({
+      trouble() {
+        if (random() >= 0.3) return undefined;
+        const [kind, status] = (
+          [
+            ['later', 429],
+            ['later', 412],
+            ['unsure', 500],
+            ['unsure', 503],
+            ['unsure', 504],
+            ['unsure', undefined],
+          ] as const
+        )[Math.floor(random() * 6)] ?? ['later', 429];
+        // What may have arrived did so every second time.
+        return { error: new DeliveryError(kind, { status }), isDone: kind === 'unsure' && random() < 0.5 };
+      },
+    });
+    const { world, notifier, told } = post;
+    for (const id of ['bert', 'cleo']) world.roles.set(id, ['admin-agent']);
+    const references = Array.from({ length: count }, (_, n) => `SD-${String(n).padStart(6, '0')}`);
+    for (const [n, reference] of references.entries()) {
+      const requesterId = `requester-${n}`;
+      world.written.cases.set(reference, aCase({ reference, state: 'completed', placeId: `19:${n}`, requesterId }));
+      await world.notices.add(
+        [
+          { kind: 'case-completed', reference, target: { to: 'place', id: `19:${n}` } },
+          { kind: 'case-completed', reference, target: { to: 'person', id: requesterId } },
+        ],
+        startAt,
+      );
+    }
+
+    for (let due = await world.notices.due(1000); due.length > 0; due = await world.notices.due(1000))
+      for (const { id } of due) await notifier.send(id);
+
+    const ends = world.written.notices.map((notice) => notice.state);
+    assert.ok(
+      ends.every((end) => end === 'sent' || end === 'unsure' || end === 'escalated'),
+      ends.join(),
+    );
+    for (const reference of references) {
+      const arrived = told.filter(({ summary }) => summary.includes(reference));
+      assert.ok(arrived.length > 0, `${reference} was told to nobody`);
+      const ofPlaces = Map.groupBy(arrived, ({ placeId }) => placeId);
+      for (const [, [, ...repeated]] of ofPlaces)
+        assert.ok(repeated.every(({ summary }) => summary.startsWith('Again: ')));
+    }
+    assert.ok(ends.filter((end) => end !== 'sent').length < count / 10, ends.join());
   });
 
   it('goes on being sent every hour where nobody can be reached, for two days', async () => {

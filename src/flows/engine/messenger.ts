@@ -89,6 +89,8 @@ export interface WebPage {
 export interface SendOptions {
   readonly onlyFor?: string;
   readonly isAnswer?: boolean;
+  /** Nobody waits for it: it waits for room within the limits of sending. */
+  readonly isNotice?: boolean;
 }
 
 /** Sends messages. `teams/` implements it; a message that could not be delivered throws `DeliveryError`. */
@@ -103,7 +105,11 @@ export interface Messenger {
   /** Takes a message away. Throws where Teams does not say that it is gone now. */
   delete(message: SentMessage): Promise<void>;
   /** A message in the person's own chat with the bot, which is opened when it does not exist yet. */
-  sendDirect(personId: string, card: Card, options?: Pick<SendOptions, 'isAnswer'>): Promise<SentMessage | undefined>;
+  sendDirect(
+    personId: string,
+    card: Card,
+    options?: Pick<SendOptions, 'isAnswer' | 'isNotice'>,
+  ): Promise<SentMessage | undefined>;
   /**
    * A targeted message, also in this person's own chat, where only some tenants take one. Throws where it is not to be had;
    * nothing was said in another way then.

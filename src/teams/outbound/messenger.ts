@@ -3,7 +3,7 @@ import type { SentMessage } from '../../domain/people/place.ts';
 import type { PersonReference, PlaceReference, References } from '../../domain/people/references.ts';
 import { countRefusal, isBelieved } from '../../domain/people/refusals.ts';
 import type { Card } from '../../flows/engine/flow.ts';
-import type { Messenger } from '../../flows/engine/messenger.ts';
+import type { Messenger, SendOptions } from '../../flows/engine/messenger.ts';
 import { chatOf } from '../inbound/activity.ts';
 import type { Audience } from './audience.ts';
 import type { Features } from './features.ts';
@@ -26,14 +26,15 @@ export function createMessenger(parts: MessengerParts): Messenger {
   const { references, send, audience, withheldCard, features, now = () => new Date() } = parts;
 
   return {
-    async send(placeId, card, { onlyFor, isAnswer } = {}) {
+    async send(placeId, card, { onlyFor, isAnswer, isNotice } = {}) {
+      const urgency = { isAnswer, isNotice };
       const reference = await loadPlace(placeId);
-      if (onlyFor === undefined) return postPublicly(reference, card, { isAnswer });
+      if (onlyFor === undefined) return postPublicly(reference, card, urgency);
       const person = await loadPerson(onlyFor);
-      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card, isAnswer);
+      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card, urgency);
       // There are no targeted messages in a personal chat, and no need: but it must be this person's.
       if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
-      return postPublicly(reference, card, { isAnswer });
+      return postPublicly(reference, card, urgency);
     },
 
     async update(message, card) {
@@ -44,16 +45,16 @@ export function createMessenger(parts: MessengerParts): Messenger {
       await send(messageRequest(await loadPlace(message.placeId), message, 'DELETE'));
     },
 
-    async sendDirect(personId, card, { isAnswer } = {}) {
+    async sendDirect(personId, card, { isAnswer, isNotice } = {}) {
       const person = await loadPerson(personId);
-      return postPublicly(await personalPlace(person), card, { person, isAnswer });
+      return postPublicly(await personalPlace(person), card, { person, isAnswer, isNotice });
     },
 
     async sendTargeted(placeId, card, personId) {
       const [reference, person] = await Promise.all([loadPlace(placeId), loadPerson(personId)]);
-      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card, undefined);
+      if (reference.place.kind !== 'personal') return postTargeted(reference, person, card, {});
       if (person.personalPlaceId !== chatOf(placeId)) throw new DeliveryError('final', { code: 'NotTheirChat' });
-      return inChat(reference, () => postTargeted(reference, person, card, undefined));
+      return inChat(reference, () => postTargeted(reference, person, card, {}));
     },
 
     async updateTargeted(message, secret) {
@@ -106,11 +107,11 @@ export function createMessenger(parts: MessengerParts): Messenger {
   async function postPublicly(
     reference: PlaceReference,
     card: Card,
-    { person, isAnswer }: { readonly person?: PersonReference; readonly isAnswer?: boolean },
+    { person, ...urgency }: Urgency & { readonly person?: PersonReference },
   ): Promise<SentMessage | undefined> {
     if ((await audience.of(reference)) !== 'staff') throw DeliveryError.withheld();
     try {
-      const messageId = await send({ ...postRequest(reference, cardMessage(card, reference)), isAnswer });
+      const messageId = await send({ ...postRequest(reference, cardMessage(card, reference)), ...urgency });
       if (reference.refusals) await forgetRefusals(reference);
       return sentMessage(reference, messageId);
     } catch (error) {
@@ -138,11 +139,11 @@ export function createMessenger(parts: MessengerParts): Messenger {
     reference: PlaceReference,
     person: PersonReference,
     card: Card,
-    isAnswer: boolean | undefined,
+    urgency: Urgency,
   ): Promise<SentMessage | undefined> {
     if (person.tenantId !== reference.tenantId) throw new DeliveryError('final', { code: 'OtherTenant' });
     const body = cardMessage(card, reference, person);
-    const sent = sentMessage(reference, await send({ ...postRequest(reference, body), isTargeted: true, isAnswer }));
+    const sent = sentMessage(reference, await send({ ...postRequest(reference, body), isTargeted: true, ...urgency }));
     return sent && { ...sent, onlyFor: person.personId };
   }
 
@@ -177,12 +178,14 @@ function chatReference({ personId, serviceUrl, tenantId, bot }: PersonReference,
   return { place: { id, kind: 'personal' }, personId, serviceUrl, tenantId, bot };
 }
 
+type Urgency = Pick<SendOptions, 'isAnswer' | 'isNotice'>;
+
 function activitiesPath(placeId: string): string {
   return `v3/conversations/${encodeURIComponent(placeId)}/activities`;
 }
 
-function postRequest({ serviceUrl, place }: PlaceReference, body: OutgoingActivity) {
-  return { method: 'POST', serviceUrl, path: activitiesPath(place.id), queueKey: place.id, body } as const;
+function postRequest({ serviceUrl, place, tenantId }: PlaceReference, body: OutgoingActivity) {
+  return { method: 'POST', serviceUrl, path: activitiesPath(place.id), queueKey: place.id, tenantId, body } as const;
 }
 
 function messageRequest({ serviceUrl, place }: PlaceReference, message: SentMessage, method: 'PUT' | 'DELETE') {

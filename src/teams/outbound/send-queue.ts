@@ -14,7 +14,8 @@ export interface SendQueue {
 }
 
 /**
- * One queue per conversation: concurrent posts to one conversation are answered 412, and more than seven in a second 429. Of this process only; between processes the retries do it.
+ * One queue per conversation: concurrent posts to one conversation are answered 412, and more than seven in a second 429. Of
+ * this process only: between processes the retries do it, and notices wait for room (`createRoom`).
  */
 export function createSendQueue(wait: (ms: number) => Promise<void>, now: () => number): SendQueue {
   const queues = new Map<string, Queue>();

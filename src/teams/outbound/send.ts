@@ -5,6 +5,7 @@ import type { ConnectorToken } from '../credentials.ts';
 import type { Allows } from '../hosts.ts';
 import { type Answer, judgeAnswer, judgeNoAnswer, type Outcome } from './outcome.ts';
 import { refusalCode } from './refusal-code.ts';
+import type { Room } from './room.ts';
 import { createSendQueue } from './send-queue.ts';
 
 /** One request to the Connector. `body` may hold a secret: it is sent and never looked at otherwise. */
@@ -22,6 +23,10 @@ export interface Outbound {
   readonly isRepeatable?: boolean;
   /** Somebody waits for it, and seeing it twice does no harm. */
   readonly isAnswer?: boolean;
+  /** Nobody waits for it: it waits for room, and holds up no answer. */
+  readonly isNotice?: boolean;
+  /** Whose limits of sending it counts for. */
+  readonly tenantId?: string;
   /** Not worth a second try or a line in the log. */
   readonly isBestEffort?: boolean;
 }
@@ -34,6 +39,8 @@ export interface SenderParts {
   readonly token: ConnectorToken;
   readonly log: Log;
   /** `sent`, or the kind of `DeliveryError`; for counting. */
+  /** Absent where the limits are those of nobody else. */
+  readonly room?: Room;
   readonly observe?: (method: Outbound['method'], outcome: 'sent' | DeliveryError['kind']) => void;
   readonly timeoutMs?: number;
   readonly wait?: (ms: number) => Promise<void>;
@@ -47,6 +54,8 @@ const brisk = { maxTries: 3, pauseMs: 125 };
 const maxPauseMs = 10_000;
 /** For an answer nobody else would try again. */
 const maxPauseOfAnswerMs = 60_000;
+/** Its job sends it again. */
+const maxPauseOfNoticeMs = 1000;
 /** Without a token nothing was sent, so that it may be asked for again: at once, and for a minute. */
 const tokenPausesMs = [0, 500, 2000, 5000, 10_000, 20_000, 20_000];
 /** A page of 500 members takes about 200 KB. */
@@ -56,7 +65,7 @@ const answerBody = z.object({ id: z.string().min(1).optional().catch(undefined) 
 
 /** Own timeout and retry rules over `fetch`, which keeps connections alive; redirects are not followed. */
 export function createSend(parts: SenderParts): Send {
-  const { allows, token, log, observe, timeoutMs = 10_000, now = Date.now } = parts;
+  const { allows, token, log, room, observe, timeoutMs = 10_000, now = Date.now } = parts;
   const wait = parts.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const queue = createSendQueue(wait, now);
 
@@ -100,10 +109,19 @@ export function createSend(parts: SenderParts): Send {
       }
       const rules = outcome.otherwise.kind === 'later' ? usual : brisk;
       const pauseMs = outcome.pauseMs ?? rules.pauseMs * 2 ** tries * (0.5 + Math.random());
-      const isTooLong = pauseMs > (outbound.isAnswer ? maxPauseOfAnswerMs : maxPauseMs);
+      const isTooLong = pauseMs > longestPauseOf(outbound);
       if (tries >= rules.maxTries || outbound.isBestEffort || isTooLong) throw outcome.otherwise;
       await wait(pauseMs);
     }
+  }
+
+  async function inTurn(outbound: Outbound): Promise<string | undefined> {
+    const { queueKey, isNotice = false } = outbound;
+    const isLimited = isTeams(outbound);
+    // Before its turn comes: an answer does not wait behind it.
+    if (isLimited && isNotice) await room?.wait(outbound);
+    else if (isLimited) room?.note(outbound);
+    return queue.run(queueKey, () => sendNow(outbound), isLimited && !isNotice);
   }
 
   return async (outbound) => {
@@ -111,19 +129,23 @@ export function createSend(parts: SenderParts): Send {
     try {
       if (!allows(outbound.serviceUrl)) throw new DeliveryError('final', { code: 'HostNotAllowed' });
       // What is fleeting must not hold up the answer it announces.
-      const id = outbound.isBestEffort
-        ? await sendNow(outbound)
-        : await queue.run(outbound.queueKey, () => sendNow(outbound), isTeams(outbound));
+      const id = outbound.isBestEffort ? await sendNow(outbound) : await inTurn(outbound);
       observe?.(method, 'sent');
       return id;
     } catch (error) {
       const failure = error instanceof DeliveryError ? error : new DeliveryError('unsure', { cause: error });
       observe?.(method, failure.kind);
       const facts = { method, isTargeted, kind: failure.kind, status: failure.status, code: failure.code };
-      if (!outbound.isBestEffort) log.warn(facts, 'message not delivered');
+      if (!outbound.isBestEffort && !failure.isWithoutRoom) log.warn(facts, 'message not delivered');
       throw failure;
     }
   };
+}
+
+/** While one waits, others to the same conversation do too. */
+function longestPauseOf({ isAnswer, isNotice }: Outbound): number {
+  if (isNotice) return maxPauseOfNoticeMs;
+  return isAnswer ? maxPauseOfAnswerMs : maxPauseMs;
 }
 
 /** Not a local look-alike on this machine, which needs no token and has no limits of sending. */
