@@ -63,6 +63,73 @@ describe('a draft that was handed over', () => {
     assert.doesNotMatch(played.last().view.text, /Prepared by/);
   });
 
+  /** Another process goes on with the draft, so that what this one is about to write comes too late. */
+  function overtake(
+    { world }: FakeConversation,
+    isNow: (changes: { draft: Draft }) => boolean,
+    goOn: Partial<Draft>,
+  ): void {
+    const { sessions, kept } = world;
+    const { close } = sessions;
+    let isDone = false;
+    Object.assign(sessions, {
+      async close(changes: Parameters<typeof close>[0]) {
+        const before = kept.get(changes.draft.id);
+        if (before && !isDone && isNow(changes)) {
+          isDone = true;
+          kept.set(before.id, { ...before, ...goOn, revision: before.revision + 1 });
+        }
+        return close(changes);
+      },
+    });
+  }
+
+  it('leaves nothing to press on a card that was sent while another process went on', async () => {
+    const discarded: Partial<Draft> = { settled: { content: {}, summary: 'Discarded', isDiscarded: true } };
+    for (const goOn of [{}, discarded]) {
+      const played = startFakeConversation();
+      played.world.roles.set(bert.id, ['admin-agent']);
+      await played.says('help', bert);
+      played.world.roles.set(ada.id, ['sales-agent']);
+      played.world.people.set(bert.id, {
+        ...{ personId: bert.id, name: bert.name, channelUserId: '29:bert', serviceUrl: 'https://teams.example' },
+        ...{ tenantId: 'tenant', bot: { id: '28:bot', name: 'Software Desk' } },
+      });
+      await played.says('buy contoso');
+      await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+      await played.presses('Review order', { quantity: '2' });
+      const asked = played.last();
+      overtake(played, ({ draft }) => draft.isHandedOver && draft.card?.messageId !== asked.messageId, goOn);
+
+      await played.presses('Hand over');
+      await played.idle();
+
+      const sent = played.last();
+      assert.notEqual(sent.messageId, asked.messageId);
+      assert.match(sent.view.text, 'settled' in goOn ? /Discarded: Buy/ : /the other card counts/);
+      assert.deepEqual(sent.view.buttons, []);
+    }
+  });
+
+  it('leaves nothing to press on the card of another process that was faster with what was typed', async () => {
+    const played = startFakeConversation();
+    await played.says('buy contoso');
+    await played.presses('Review order', { product: 'DG7GMGF0D5RK' });
+    const asked = played.last();
+    const theirs = { ...asked, messageId: 'theirs' };
+    played.messages.push(theirs);
+    overtake(played, () => true, { card: { placeId: theirs.placeId, messageId: theirs.messageId } });
+
+    await played.says('2');
+    await played.idle();
+
+    const now = played.messages.find(({ messageId }) => messageId === theirs.messageId);
+    assert.notDeepEqual(theirs.view.buttons, []);
+    assert.match(now?.view.text ?? '', /the other card counts/);
+    assert.deepEqual(now?.view.buttons, []);
+    assert.notDeepEqual(played.last().view.buttons, []);
+  });
+
   it('is not touched by what its former owner types while somebody else takes it over', async () => {
     const played = await handedOver();
     await played.presses('Edit', {}, { who: ada });

@@ -15,7 +15,7 @@ import { demandFinisher } from './hand-over.ts';
 import { hideAll } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
-import { outcomeOf } from './outcome.ts';
+import { otherCardCounts, outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
 
@@ -50,6 +50,9 @@ export async function handleAction(
     );
   } catch (error) {
     if (!(error instanceof StaleDraft)) throw error;
+    engine
+      .track(settleSent(engine, incoming, error))
+      .catch((cause) => engine.log.warn({ err: cause }, 'a card that was sent in vain could not be changed'));
     // Another process was faster: read again, and show where it stands.
     return await engine.inDraft(draftId, incoming, (record) =>
       handleOnDraft(engine, incoming, record, { ...pressed, isAutomatic: true }, reply),
@@ -241,6 +244,18 @@ async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, 
       ...(isTargeted && { onlyFor: draft.ownerId }),
     });
     await engine.write(later, draft, { sent });
+  });
+}
+
+/** A message that was sent while another process went on with the draft: it says how it ended, or that it does not count. */
+async function settleSent(engine: Engine, incoming: Incoming, { draftId, sent }: StaleDraft): Promise<void> {
+  if (!sent) return;
+  const later = { ...incoming, activityKey: undefined, answerBy: performance.now() + replaceWithinMs };
+  await engine.inDraft(draftId, later, async (record) => {
+    const { draft } = record;
+    if (draft.card?.messageId === sent.messageId) return;
+    const over = await outcomeOf(engine, later, record);
+    await engine.update(sent, over ?? otherCardCounts(engine, later, draft), later);
   });
 }
 

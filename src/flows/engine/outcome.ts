@@ -43,6 +43,13 @@ export function discardedCard(engine: Engine, incoming: Incoming, draft: Draft):
   return messageCard(engine.contextFor(incoming), { title, lines: [text] });
 }
 
+/** In place of a card that was sent at the same time as another of the same conversation. */
+export function otherCardCounts(engine: Engine, incoming: Incoming, draft: Draft): Card {
+  const words = wordsOf(incoming, draft);
+  const title = titleIn(words, engine.flows, draft) ?? words.help.title;
+  return messageCard(engine.contextFor(incoming), { title, lines: [words.common.otherCardCounts] });
+}
+
 /** The conversation as it is by now, in a card that says that something is under way. */
 export async function redraw(engine: Engine, incoming: Incoming, id: string, card: SentMessage): Promise<void> {
   try {

@@ -13,7 +13,7 @@ import type { Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
 import { titleIn, wordsOf } from './languages.ts';
 import type { Incoming, TypedText } from './messenger.ts';
-import { outcomeOf } from './outcome.ts';
+import { otherCardCounts, outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
 
@@ -165,7 +165,10 @@ async function answerTyped(
   else await takeAnswer(step, answer);
 }
 
-/** Another process was faster: the message that was sent, or a new one, shows where the conversation is. */
+/**
+ * Another process was faster: the message that was sent, or a new one, shows where the conversation is, and is its card from
+ * then on. The one that the other process has sent has nothing to press any more.
+ */
 export async function showAfterStale(
   engine: Engine,
   incoming: Incoming,
@@ -192,6 +195,9 @@ export async function showAfterStale(
       return;
     }
     await engine.update(message, card, incoming);
-    if (!over) await engine.write(incoming, draft, { sent: message });
+    if (over) return;
+    await engine.write(incoming, draft, { sent: message });
+    if (draft.card && draft.card.messageId !== message.messageId)
+      await engine.update(draft.card, otherCardCounts(engine, incoming, draft), incoming);
   });
 }

@@ -123,6 +123,7 @@ export const common: Words['common'] = {
   stillWorking: 'Noch in Arbeit. Die Karte ändert sich, sobald es fertig ist.',
   answered: (question, answer) => `${question}: ${answer}`,
   continuesBelow: 'Die Unterhaltung geht unten weiter.',
+  otherCardCounts: 'Die Unterhaltung ist inzwischen weitergegangen: Es gilt die andere Karte.',
   continuesInPrivate: (name) => `${name} macht damit privat weiter.`,
   answeredInPrivate: 'Privat beantwortet.',
   onlyYou: (readers) =>

@@ -124,6 +124,7 @@ export const common = {
   stillWorking: 'Still working on it. The card changes as soon as it is done.',
   answered: (question: string, answer: string) => `${question}: ${answer}`,
   continuesBelow: 'The conversation goes on below.',
+  otherCardCounts: 'The conversation has gone on meanwhile: the other card counts.',
   continuesInPrivate: (name: string) => `${name} goes on with it in private.`,
   answeredInPrivate: 'Answered in private.',
   /** Below what one person alone sees, because others would read it. */

@@ -123,6 +123,7 @@ export const common: Words['common'] = {
   stillWorking: 'Sigue en curso. La tarjeta cambiará en cuanto termine.',
   answered: (question, answer) => `${question}: ${answer}`,
   continuesBelow: 'La conversación continúa abajo.',
+  otherCardCounts: 'La conversación ha continuado mientras tanto: vale la otra tarjeta.',
   continuesInPrivate: (name) => `${name} continúa en privado.`,
   answeredInPrivate: 'Respondido en privado.',
   onlyYou: (readers) =>

@@ -123,6 +123,7 @@ export const common: Words['common'] = {
   stillWorking: 'Traitement toujours en cours. La carte changera dès que ce sera terminé.',
   answered: (question, answer) => `${question} : ${answer}`,
   continuesBelow: 'La conversation se poursuit ci-dessous.',
+  otherCardCounts: 'La conversation s’est poursuivie entre-temps : c’est l’autre carte qui compte.',
   continuesInPrivate: (name) => `${name} poursuit en privé.`,
   answeredInPrivate: 'Réponse donnée en privé.',
   onlyYou: (readers) =>

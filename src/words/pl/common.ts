@@ -124,6 +124,7 @@ export const common: Words['common'] = {
   stillWorking: 'Praca nadal trwa. Karta zmieni się, gdy tylko wszystko będzie gotowe.',
   answered: (question, answer) => `${question}: ${answer}`,
   continuesBelow: 'Ciąg dalszy rozmowy poniżej.',
+  otherCardCounts: 'Rozmowa w międzyczasie potoczyła się dalej: liczy się druga karta.',
   continuesInPrivate: (name) => `${name} kontynuuje prywatnie.`,
   answeredInPrivate: 'Odpowiedź przekazano prywatnie.',
   onlyYou: (readers) =>
