@@ -10,7 +10,7 @@ import { entitlementRoutes } from './entitlements.ts';
 import { graphRoutes } from './graph.ts';
 import { resetAll } from './http/control.ts';
 import { createFaults } from './http/faults.ts';
-import { type Context, createLocks } from './http/handle.ts';
+import { type Context, createLocks, type Observe } from './http/handle.ts';
 import { LARGEST_PAGE } from './http/paging.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { createServer } from './http/server.ts';
@@ -59,6 +59,8 @@ export interface SimulatorOptions {
   certificate?: string;
   /** The documented limit is 500 for each of customers, orders and subscriptions; the same is taken for carts. */
   requestsPerMinute?: number;
+  /** For those who keep a record of all that was done. */
+  observe?: Observe;
 }
 
 export interface Simulator {
@@ -126,6 +128,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     locks: createLocks(),
     throttle: createThrottle(options.requestsPerMinute ?? 500),
     closing: closing.signal,
+    observe: options.observe,
     onHandled: () => dispatcher.dispatch(),
   };
   const server = createServer(context, [...routes, createCertificateRoute(dispatcher)]);

@@ -18,14 +18,14 @@ export function personOf(who: Who, number: number): { readonly id: string; reado
   return { id: `${id.slice(0, -4)}${String(number).padStart(4, '0')}`, name };
 }
 
-/** The variables that give each of them, in every conversation, their role. */
-export function rolesEnv(): Record<string, string> {
+/** The variables that give each of them, in every conversation before this one, their role. */
+export function rolesEnv(conversations = mostConversations): Record<string, string> {
   const lists: Record<string, string[]> = {};
   for (const who of Object.keys(people) as Who[]) {
     const { role } = people[who];
     if (role === '') continue;
     lists[role] ??= [];
-    for (let number = 1; number < mostConversations; number += 1) lists[role].push(personOf(who, number).id);
+    for (let number = 1; number < conversations; number += 1) lists[role].push(personOf(who, number).id);
   }
   return Object.fromEntries(Object.entries(lists).map(([role, ids]) => [role, ids.join(',')]));
 }

@@ -76,8 +76,17 @@ export interface StubConnector {
   close(): Promise<void>;
 }
 
-/** `takesAll`: edits and deletions of messages that were never posted here are taken, too. */
-export async function startStubConnector({ takesAll = false } = {}): Promise<StubConnector> {
+export interface StubConnectorOptions {
+  /** Edits and deletions of messages that were never posted here are taken, too. */
+  readonly takesAll?: boolean;
+  /** Told of each message, edit and deletion as it is taken. */
+  readonly observe?: (method: string, message: Message) => void;
+}
+
+export async function startStubConnector({
+  takesAll = false,
+  observe,
+}: StubConnectorOptions = {}): Promise<StubConnector> {
   const requests: ConnectorRequest[] = [];
   const messages = new Map<string, Message>();
   /** Their ids by conversation: tests look at one conversation again and again. */
@@ -118,14 +127,16 @@ export async function startStubConnector({ takesAll = false } = {}): Promise<Stu
     if (method !== 'POST' && (!before || before.isDeleted) && !takesAll)
       return { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
     idsOf.set(conversationId, (idsOf.get(conversationId) ?? new Set()).add(id));
-    messages.set(id, {
+    const message: Message = {
       id,
       conversationId,
       isTargeted: before?.isTargeted ?? isTargeted,
       recipientId: before?.recipientId ?? recipient?.id,
       card: method === 'DELETE' ? undefined : cardIn(body),
       isDeleted: method === 'DELETE',
-    });
+    };
+    messages.set(id, message);
+    observe?.(method, message);
     return { status: method === 'POST' ? 201 : 200, body: { id } };
   }
 

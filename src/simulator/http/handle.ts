@@ -21,7 +21,19 @@ export interface Context {
   closing: AbortSignal;
   /** Called after each call: webhook events that are due may go out. */
   onHandled(): void;
+  observe?: Observe | undefined;
 }
+
+/** Told of each call once its work is done, with what came of it and what is answered; undefined: the connection is cut. */
+export type Observe = (call: {
+  method: string;
+  path: string;
+  requestId: string;
+  /** The body of the request. */
+  text: string;
+  worked: ApiResponse;
+  answered: ApiResponse | undefined;
+}) => void;
 
 /** A request on its way to its route. */
 export interface RoutedRequest {

@@ -100,7 +100,10 @@ async function serveApi(
   const { requestId, correlationId } = echo;
   const request: ApiRequest = { method, path, params, headers, text: await readText(req), requestId, correlationId };
   const fault = context.faults.take(method, path);
-  const response = await respondTo(context, fault, { ...match, request, delay: () => wait(fault, context.closing) });
+  const routed = { ...match, request, delay: () => wait(fault, context.closing) };
+  const response = await respondTo(context, fault, routed, (worked, answered) =>
+    context.observe?.({ method, path, requestId, text: request.text, worked, answered }),
+  );
   if (response === undefined) {
     res.destroy();
     return;
@@ -114,16 +117,23 @@ async function respondTo(
   context: Context,
   fault: Fault | undefined,
   routed: RoutedRequest,
+  observe: (worked: ApiResponse, answered: ApiResponse | undefined) => void,
 ): Promise<ApiResponse | undefined> {
   if (fault !== undefined && isInsteadOfWork(fault)) {
     await routed.delay();
     return fault.dropBeforeWork ? undefined : createFaultResponse(fault);
   }
-  const response = await handleRequest(context, routed);
+  const worked = await handleRequest(context, routed);
+  const answered = answerAfterWork(worked, fault);
+  observe(worked, answered);
   context.store.saveIfChanged();
   context.onHandled();
+  return answered;
+}
+
+function answerAfterWork(worked: ApiResponse, fault: Fault | undefined): ApiResponse | undefined {
   if (fault?.dropAfterWork) return undefined;
-  return fault?.afterWork ? createFaultResponse(fault) : addFaultHeaders(response, fault);
+  return fault?.afterWork ? createFaultResponse(fault) : addFaultHeaders(worked, fault);
 }
 
 async function serveControl(

@@ -1,0 +1,67 @@
+/**
+ * Is everything done once, and always finished? Several people buy, look at keys and cancel over several threads at the same
+ * time; each of their activities reaches the bot up to four times, with the same and with new ids, in any order, on any
+ * process. What people sent, what Partner Center and Teams took, what was shown and what the database has is judged
+ * (docs/reliability.md, "How it is proven: histories"). Ends with status 1 where something is broken.
+ *
+ *   npm run bench:histories -- --submissions 100000 --processes 2
+ *   npm run bench:histories -- --seed 4711 --submissions 1        (one that was printed, once more)
+ */
+import { parseArgs } from 'node:util';
+import { type Figures, runHistories } from '../test/histories/run.ts';
+
+const { values } = parseArgs({
+  options: {
+    submissions: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+    processes: { type: 'string' },
+    faults: { type: 'boolean', default: false },
+    'at-once': { type: 'string', default: '6' },
+  },
+});
+
+const isOnServer = Boolean(process.env.DATABASE_URL);
+const processes = Number(values.processes ?? (isOnServer ? 2 : 1));
+if (processes > 1 && !isOnServer) throw new Error('two processes need a PostgreSQL: set DATABASE_URL');
+
+console.log(
+  `seed ${values.seed}, ${processes} process${processes === 1 ? '' : 'es'} on ${isOnServer ? 'PostgreSQL' : 'the embedded database'}`,
+);
+const percentile = ({ slowest, deliveries }: Figures, part: number): string =>
+  `${Math.round(slowest[Math.floor(deliveries * (1 - part))] ?? 0)} ms`;
+
+let printed = 0;
+const figures = await runHistories({
+  seed: Number(values.seed),
+  submissions: Number(values.submissions),
+  processes,
+  asChildren: processes > 1,
+  isFaulty: values.faults,
+  atOnce: Number(values['at-once']),
+  onProgress(so) {
+    const { submissions, plans, deliveries, seconds, broken } = so;
+    for (const { seed, invariant, sentence } of broken.slice(printed)) {
+      console.log(`BROKEN (seed ${seed ?? 'unknown'}): ${invariant}: ${sentence}`);
+      printed += 1;
+    }
+    console.log(
+      `${submissions} submissions of ${plans} plans, ${deliveries} deliveries in ${Math.round(seconds)} s, ${broken.length} broken`,
+    );
+  },
+});
+
+const { submissions, deliveries, faults, seconds, stopped, broken, kept } = figures;
+console.log({
+  submissions,
+  deliveries,
+  faults,
+  turnsPerSecond: Number((deliveries / seconds).toFixed(1)),
+  p99: percentile(figures, 0.99),
+  p999: percentile(figures, 0.999),
+  slowest: percentile(figures, 1),
+  conversationsThatStopped: stopped.length,
+  broken: broken.length,
+});
+for (const { seed, why } of stopped) console.log(`stopped (seed ${seed}): ${why.slice(0, 300)}`);
+for (const file of kept) console.log(`kept: ${file}`);
+process.exitCode = broken.length > 0 ? 1 : 0;
