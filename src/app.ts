@@ -216,7 +216,14 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     host: config.host,
     port: config.port,
     bot,
-    isReady: () => storage.isReady(),
+    readiness: async () => {
+      const atPartnerCenter = partnerCenter.trouble();
+      const isRefused = atPartnerCenter === 'sign-in';
+      return {
+        problems: [...(await storage.problems()), ...(isRefused ? ['sign-in'] : [])],
+        warnings: atPartnerCenter && !isRefused ? [atPartnerCenter] : [],
+      };
+    },
     readyBody: config.bot.mode === 'development' ? () => ({ url: server.url(), simulator: simulator?.url }) : undefined,
     metrics,
     metricsToken: config.metricsToken,

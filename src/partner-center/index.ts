@@ -24,7 +24,7 @@ import { createPriceSheet } from './catalog/price-sheet.ts';
 import { createProducts } from './catalog/products.ts';
 import { createSegments } from './catalog/segments.ts';
 import { createMfaCheck } from './client/mfa-check.ts';
-import { createApi } from './client/request.ts';
+import { createApi, type Trouble } from './client/request.ts';
 import { createPartnerCenterTokens } from './client/sign-in.ts';
 import { createAgreements } from './customers/agreements.ts';
 import { createCustomerResource } from './customers/customer-resource.ts';
@@ -77,6 +77,8 @@ export interface PartnerCenter {
   readonly webhooks: Webhooks;
   /** Does Partner Center see multi-factor authentication in the service account's consent? `undefined`: not said. */
   isMfaCompliant(): Promise<boolean | undefined>;
+  /** As the last call found it. `sign-in`: the directory refuses it until an operator has changed something. */
+  trouble(): Trouble | undefined;
   close(): Promise<void>;
 }
 
@@ -135,6 +137,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
     billingProfiles: createBillingProfiles(api),
     webhooks: createWebhooks(api),
     isMfaCompliant: createMfaCheck(api),
+    trouble: () => api.trouble(),
     close: () => api.close(),
   };
 }

@@ -15,7 +15,7 @@ export interface ServerParts {
   readonly host?: string;
   readonly port: number;
   readonly bot: Bot;
-  readonly isReady: () => boolean | Promise<boolean>;
+  readonly readiness: () => Promise<Readiness>;
   /** More for the body of `/readyz` (development: `url`, `simulator`). */
   readonly readyBody?: () => Record<string, unknown>;
   readonly metrics: Metrics;
@@ -28,6 +28,12 @@ export interface ServerParts {
   readonly drainMs?: number;
   /** How long the headers of a request may take, and a connection that says nothing stays open. */
   readonly headersMs?: number;
+}
+
+/** Why `/readyz` answers what it does. Without problems it is ready; a warning is a trouble that its work outlasts. */
+export interface Readiness {
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 export interface Server {
@@ -204,8 +210,10 @@ export function createServer(parts: ServerParts): Server {
   }
 
   async function tellReady(): Promise<WebAnswer> {
-    const isReady = !isClosing && (await parts.isReady());
-    return { status: isReady ? 200 : 503, body: { ready: isReady, ...parts.readyBody?.() } };
+    const { problems, warnings } = isClosing ? { problems: ['closing'], warnings: [] } : await parts.readiness();
+    const reasons = { ...(problems.length > 0 && { problems }), ...(warnings.length > 0 && { warnings }) };
+    const ready = problems.length === 0;
+    return { status: ready ? 200 : 503, body: { ready, ...reasons, ...parts.readyBody?.() } };
   }
 
   async function showMetrics(request: IncomingMessage): Promise<WebAnswer> {

@@ -94,8 +94,10 @@ export interface Storage {
   readonly openPages: OpenPages;
   /** Starts working on the jobs. Called once, when everything they need is there. */
   work(handlers: Handlers, options: { sweepSeconds: number }): Promise<void>;
-  /** Does the database answer right now? */
+  /** Does the database answer right now, and take what is written? */
   isReady(): Promise<boolean>;
+  /** Why nothing should be sent to this process now. `jobs`: they are not worked on. */
+  problems(): Promise<readonly ('database' | 'jobs')[]>;
   /** Waits up to ten seconds for the jobs in flight; what is not done by then is done later, by whoever is there. */
   close(): Promise<void>;
 }
@@ -113,6 +115,8 @@ export interface StorageOptions {
 
 const patienceMs = 10_000;
 const readyMs = 2_000;
+/** The job engine asks the database every ten seconds at least. */
+const jobsMs = 60_000;
 
 /** Opens the database and brings its schema up to date. Throws `DatabaseUnusable` or `DataDirInUse`. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
@@ -184,7 +188,12 @@ export async function createStorage(
       const wake = await startWorkers(boss, log, handlers, { sweepSeconds, tidy });
       wakeUps = await startWakeUps(database, log, wake);
     },
-    isReady: () => answers(pool),
+    isReady: () => isWritable(pool),
+    async problems() {
+      if (!(await isWritable(pool))) return ['database'];
+      const isAtWork = wakeUps !== undefined && performance.now() - engine.answeredAt() < jobsMs;
+      return isAtWork ? [] : ['jobs'];
+    },
     // Bounded all along: where the database does not answer any more, there is nothing left to wait for.
     close: once(async () => {
       closing.abort();
@@ -205,11 +214,13 @@ function once(act: () => Promise<void>): () => Promise<void> {
   };
 }
 
-async function answers(pool: Pool): Promise<boolean> {
-  const query = pool.query('select 1').then(
-    () => true,
-    () => false,
-  );
+async function isWritable(pool: Pool): Promise<boolean> {
+  const query = pool
+    .query<{ is_writable: boolean }>(`select current_setting('transaction_read_only') = 'off' as is_writable`)
+    .then(
+      ({ rows }) => rows[0]?.is_writable ?? false,
+      () => false,
+    );
   return (await within(readyMs, query)) ?? false;
 }
 

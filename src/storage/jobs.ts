@@ -29,6 +29,8 @@ export interface JobEngine {
   readonly enqueue: Enqueue;
   readonly jobStatement: JobStatement;
   readonly hideStatement: HideStatement;
+  /** When the job engine was last answered by the database, in milliseconds of `performance.now()`. */
+  answeredAt(): number;
 }
 
 /** The turn itself acts at once; the job is there for the case that it can't finish. */
@@ -74,8 +76,15 @@ const queues: readonly Queue[] = [
 
 /** The job engine on our pool, with its queues; nothing is worked on yet. */
 export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
+  let answeredAt = 0;
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
+    db: {
+      async executeSql(text, values) {
+        const result = await pool.query(text, values);
+        answeredAt = performance.now();
+        return result;
+      },
+    },
     schema: jobsSchema,
     schedule: false,
     registerInstance: false,
@@ -102,7 +111,7 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
   };
   const hideStatement: HideStatement = (visibleKeyId, seconds) =>
     statementOf(boss, 'hide', { visibleKeyId }, { startAfter: seconds });
-  return { boss, enqueue, jobStatement, hideStatement };
+  return { boss, enqueue, jobStatement, hideStatement, answeredAt: () => answeredAt };
 }
 
 /** Who puts a job in, and who works on it: the number of a process, where others could know that it has died. */

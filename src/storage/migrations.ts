@@ -49,6 +49,8 @@ export function readSteps(): Step[] {
  */
 export async function migrate(pool: Pool, steps: readonly Step[] = readSteps()): Promise<void> {
   await transaction(pool, async (client) => {
+    // To change a large table takes its time, and so does to wait for whoever is at it.
+    await client.query('set local statement_timeout = 0; set local lock_timeout = 0');
     await client.query(`select pg_advisory_xact_lock(hashtext('software_desk.migrations'))`);
     const applied = await readApplied(client);
     const needed = Math.max(0, ...applied.values());

@@ -34,12 +34,27 @@ export function serverConfig(databaseUrl: string, process: number): ClientConfig
     application_name: 'software-desk',
     connectionTimeoutMillis: 10_000,
     // A server that vanished without a word must not hold a statement for ever.
-    query_timeout: 60_000,
+    query_timeout: 35_000,
     keepAlive: true,
-    // Our statements are short: to compile one takes longer than to run it. A pooler refuses what it does not know.
-    ...(isBehindPooler(databaseUrl) ? {} : { options: `-c jit=off -c software_desk.process=${process}` }),
+    // A pooler refuses what it does not know.
+    ...(isBehindPooler(databaseUrl) ? {} : { options: settings(process) }),
   };
 }
+
+/**
+ * Our statements are short: to compile one takes longer than to run it, and one that waits, for a lock or for whatever it
+ * reads, is given up and tried again by whoever asked for it. A process that stands still in a transaction gives its locks back.
+ */
+const settings = (process: number): string =>
+  Object.entries({
+    jit: 'off',
+    lock_timeout: '5s',
+    statement_timeout: '30s',
+    idle_in_transaction_session_timeout: '15s',
+    'software_desk.process': process,
+  })
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
 
 /** An operator says so with `?pgbouncer=true`, as elsewhere: see "Behind a connection pooler" in docs/operations.md. */
 export function isBehindPooler(databaseUrl: string): boolean {

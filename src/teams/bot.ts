@@ -92,7 +92,7 @@ interface Delivery {
  */
 export function createBot(parts: BotParts): Bot {
   const { references, runner, messenger, audience, say, fallbackTexts, title, publicUrl, log, observe } = parts;
-  const { typingAfterMs = 1000, answerWithinMs = 2800 } = parts;
+  const { typingAfterMs = 1000, answerWithinMs = 2600 } = parts;
   const admit = createAdmit(parts);
   const turns = createTurns();
   const takeConsent = createConsents({ ...parts, turns });

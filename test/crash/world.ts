@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createSimulator } from '../../src/simulator/index.ts';
 import { type Conversation, startConversation, type Where } from '../support/conversation.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
@@ -32,6 +34,9 @@ export async function startWorld(database?: FreshDatabase): Promise<World> {
     requestsPerMinute: Number.MAX_SAFE_INTEGER,
   });
   const where = database ?? (await freshDatabase());
+  const policyFile = join(where.dataDir, 'policy.json');
+  // Many order the same thing one after the other.
+  await writeFile(policyFile, JSON.stringify({ askBackMinutes: 0 }));
   const running = new Map<string, Process>();
   const log: string[] = [];
   let conversations = 0;
@@ -54,6 +59,7 @@ export async function startWorld(database?: FreshDatabase): Promise<World> {
         PARTNER_CENTER_URL: simulator.url,
         DATA_DIR: where.dataDir,
         DATABASE_URL: where.databaseUrl,
+        POLICY_FILE: policyFile,
         TRACK_SECONDS: '1',
         LOG_LEVEL: 'info',
         ...env,

@@ -38,7 +38,7 @@ describe('server', () => {
       host: '127.0.0.1',
       port: 0,
       bot,
-      isReady: () => true,
+      readiness: async () => ({ problems: [], warnings: [] }),
       metrics: createMetrics(),
       log,
       ...parts,
@@ -223,9 +223,12 @@ describe('server', () => {
       await restart({ readyBody: () => ({ url: 'u', simulator: 's' }) });
       assert.deepEqual(await (await at('/readyz')).json(), { ready: true, url: 'u', simulator: 's' });
 
-      await restart({ isReady: () => false });
+      await restart({ readiness: async () => ({ problems: [], warnings: ['partner-center'] }) });
+      assert.deepEqual(await (await at('/readyz')).json(), { ready: true, warnings: ['partner-center'] });
+
+      await restart({ readiness: async () => ({ problems: ['database'], warnings: [] }) });
       const waiting = await at('/readyz');
-      assert.deepEqual([waiting.status, await waiting.json()], [503, { ready: false }]);
+      assert.deepEqual([waiting.status, await waiting.json()], [503, { ready: false, problems: ['database'] }]);
     });
 
     it('HEAD without a body', async () => {
@@ -440,7 +443,10 @@ describe('server', () => {
     const { log } = readableLog();
     const bot: Bot = { handle: async () => ({ status: 200 }), settled: async () => undefined };
     const port = Number(new URL(server.url()).port);
-    const second = createServer({ host: '127.0.0.1', port, bot, isReady: () => true, metrics: createMetrics(), log });
+    const second = createServer({
+      ...{ host: '127.0.0.1', port, bot, metrics: createMetrics(), log },
+      readiness: async () => ({ problems: [], warnings: [] }),
+    });
 
     await assert.rejects(second.listen(), { code: 'EADDRINUSE' });
   });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { OutsideKind } from '../../domain/errors.ts';
 import { type ApiCall, createApiClient } from '../../microsoft/api-client.ts';
+import { MicrosoftError } from '../../microsoft/errors.ts';
 import type { Log } from '../../microsoft/log.ts';
+import { SignInRefused } from '../../microsoft/oauth/sign-in-error.ts';
 import type { Tokens } from '../../microsoft/oauth/token-cache.ts';
 import type { SharedRateLimits } from '../../microsoft/rate-limit.ts';
 import { listTimeouts, partnerCenterRetries } from '../../microsoft/retry-policy.ts';
@@ -55,9 +57,13 @@ export interface Api {
    * where something was asked for (204) is an empty list, or `not-found`.
    */
   read<T>(call: Call, to: (body: unknown, skipped: ReportSkipped) => T): Promise<T>;
+  /** What the last call that ended met. */
+  trouble(): Trouble | undefined;
   /** No further attempts; waits for the calls that are out, for a moment. */
   close(): Promise<void>;
 }
+
+export type Trouble = 'partner-center' | 'sign-in';
 
 interface ApiOptions {
   readonly url: string;
@@ -91,7 +97,20 @@ export function createApi(options: ApiOptions): Api {
     toError: (facts) => new PartnerCenterError(facts),
   });
 
-  function send(call: Call): Promise<Reply> {
+  let trouble: Trouble | undefined;
+
+  async function send(call: Call): Promise<Reply> {
+    try {
+      const reply = await sendOnce(call);
+      trouble = undefined;
+      return reply;
+    } catch (error) {
+      trouble = troubleOf(error);
+      throw error;
+    }
+  }
+
+  function sendOnce(call: Call): Promise<Reply> {
     const { operation } = call;
     return client.send(toApiCall(call, options), async (answer, attempt) => {
       const reply = await readReply(call, answer, attempt);
@@ -125,8 +144,15 @@ export function createApi(options: ApiOptions): Api {
         throw notUnderstood(operation, reply, error);
       }
     },
+    trouble: () => trouble,
     close: () => client.close(),
   };
+}
+
+/** A refusal of the call itself is an answer. */
+function troubleOf(error: unknown): Trouble | undefined {
+  if (error instanceof SignInRefused) return 'sign-in';
+  return error instanceof MicrosoftError && error.isUncertain ? 'partner-center' : undefined;
 }
 
 function toApiCall(

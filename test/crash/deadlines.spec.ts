@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import type { CardView } from '../support/card-view.ts';
+import type { Conversation } from '../support/conversation.ts';
+import { onServer } from '../support/databases.ts';
+import { newOrders, toReview, untilCard } from '../support/purchase-steps.ts';
+import { skip } from '../support/skip.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { startWorld, type World } from './world.ts';
+
+/** Every activity has its answer within this time, whatever is wrong. */
+const deadlineMs = 3_000;
+const server = process.env.DATABASE_URL;
+
+describe('while something is wrong outside', () => {
+  let world: World;
+  let proxy: TcpProxy | undefined;
+  before(async function () {
+    this.timeout(60_000);
+    world = await startWorld();
+    const { databaseUrl } = world.database;
+    proxy = databaseUrl === undefined ? undefined : await startTcpProxy(databaseUrl);
+    await world.start('a', { DATABASE_URL: proxy?.url, LOG_LEVEL: 'debug' });
+  });
+  after(async () => {
+    await world.stop();
+    await proxy?.close();
+  });
+  afterEach(async () => {
+    await world.clearFaults();
+    proxy?.goOn();
+  });
+
+  /** Posts it, and tells how long the answer took. */
+  async function answerTimes(activities: readonly object[]): Promise<number[]> {
+    return Promise.all(
+      activities.map(async (activity) => {
+        const begunAt = performance.now();
+        const response = await fetch(`${world.process('a').url}/api/messages`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(activity),
+        });
+        assert.equal(response.status, 200);
+        await response.text();
+        return performance.now() - begunAt;
+      }),
+    );
+  }
+
+  async function allInTime(activities: readonly object[]): Promise<void> {
+    const times = await answerTimes(activities);
+    assert.ok(Math.max(...times) < deadlineMs, `answered after ${times.map(Math.round)} ms`);
+  }
+
+  const ready = async () => {
+    const response = await fetch(`${world.process('a').url}/readyz`);
+    return { status: response.status, ...((await response.json()) as { problems?: string[]; warnings?: string[] }) };
+  };
+  const isReady = async () => (await ready()).status === 200;
+
+  /** A review, to be confirmed, with words and a search of other people at the same time. */
+  async function prepare(): Promise<{ talk: Conversation; activities: object[] }> {
+    const talk = world.in('channel', 'ada', 'a');
+    await toReview(talk);
+    const others = [world.in('personal', 'ada', 'a'), world.in('channel', 'bert', 'a'), world.in('group', 'ada', 'a')];
+    const words = ['buy contoso', 'software contoso', 'cases', 'help'];
+    const spoken = others.flatMap((other) => words.map((text) => other.words(text)));
+    return { talk, activities: [talk.press('Confirm'), ...spoken] };
+  }
+
+  /** What had not been submitted yet when it failed is asked again on the same card. */
+  async function untilOrdered(talk: Conversation): Promise<CardView> {
+    for (;;) {
+      const settled = await untilCard(world, talk, /Ordered: 2 ×|Confirm places a binding order/, 40_000);
+      if (!settled.buttons.includes('Confirm')) return settled;
+      await talk.presses('Confirm');
+    }
+  }
+
+  const outsides: Readonly<Record<string, object>> = {
+    hangs: { delayMs: 6_000, times: 200 },
+    'answers 503': { status: 503, times: 60 },
+    'cuts connections': { dropBeforeWork: true, times: 60 },
+    'loses its answers': { dropAfterWork: true, times: 60 },
+  };
+  for (const [what, fault] of Object.entries(outsides)) {
+    it(`Partner Center ${what}: answers in time, and the same card shows the end`, async () => {
+      const { talk, activities } = await prepare();
+      const { message } = talk.card();
+      const before = (await world.state('orders')).orders;
+      await world.fault(fault);
+
+      await allInTime(activities);
+      assert.equal((await ready()).status, 200);
+      await world.clearFaults();
+
+      const card = await untilOrdered(talk);
+      assert.equal(talk.card().message.id, message.id);
+      assert.deepEqual(
+        card.buttons.filter((title) => title === 'Confirm'),
+        [],
+      );
+      assert.equal((await newOrders(world, before)).length, 1);
+    });
+  }
+
+  it('Teams takes no messages: answers in time, and the order is placed once', async () => {
+    const { talk, activities } = await prepare();
+    const before = (await world.state('orders')).orders;
+    world.connector.plan(...Array.from({ length: 14 }, () => ({ fault: 'hang' }) as const));
+
+    await allInTime(activities);
+
+    await untilOrdered(talk);
+    assert.equal((await newOrders(world, before)).length, 1);
+  });
+
+  it('the database hangs: answers in time, is not ready, and goes on afterwards', async function () {
+    if (!proxy) skip(this, 'needs DATABASE_URL');
+    const { activities, talk } = await prepare();
+    proxy.hang();
+
+    const [state] = await Promise.all([ready(), allInTime(activities)]);
+    assert.deepEqual([state.status, state.problems], [503, ['database']]);
+    proxy.goOn();
+
+    await untilCard(world, talk, /Ordered: 2 ×/, 60_000);
+    await waitUntil(isReady, 'ready again');
+  });
+
+  it('the database is cut off for some seconds: answers in time, and goes on afterwards', async function () {
+    if (!proxy) skip(this, 'needs DATABASE_URL');
+    const { activities } = await prepare();
+    proxy.hang();
+    proxy.cut();
+
+    await allInTime(activities);
+    proxy.cut();
+    proxy.goOn();
+
+    await waitUntil(isReady, 'ready again', 30_000);
+    const after = world.in('channel', 'ada', 'a');
+    await toReview(after);
+    await after.goes('Confirm');
+    await untilCard(world, after, /Ordered: 2 ×/, 60_000);
+  });
+
+  it('a table is locked: answers in time, waits no longer than five seconds, and can be pressed again', async function () {
+    if (!server) skip(this, 'needs DATABASE_URL');
+    const { talk, activities } = await prepare();
+    const before = (await world.state('orders')).orders;
+    const review = talk.card();
+    const { databaseUrl = '' } = world.database;
+    const locked = onServer(
+      databaseUrl,
+      `begin; lock table software_desk.order_submissions in access exclusive mode; select pg_sleep(8); commit`,
+    );
+
+    await allInTime(activities);
+    await waitUntil(() => world.log.some((line) => /lock timeout/.test(line)), 'the statement to be given up', 8_000);
+    await locked;
+
+    if (talk.card().view.buttons.includes('Confirm')) await talk.presses('Confirm', {}, review);
+    await untilCard(world, talk, /Ordered: 2 ×/, 60_000);
+    assert.equal((await newOrders(world, before)).length, 1);
+  });
+
+  it('the database takes no writes: answers in time, is not ready, and orders nothing', async function () {
+    if (!server) skip(this, 'needs DATABASE_URL');
+    const { talk, activities } = await prepare();
+    const review = talk.card();
+    const before = (await world.state('orders')).orders;
+    const { databaseUrl = '' } = world.database;
+    const name = new URL(databaseUrl).pathname.slice(1);
+    const reconnect = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`;
+    await onServer(server, `alter database ${name} set default_transaction_read_only = on`);
+    await onServer(server, reconnect);
+
+    const [state] = await Promise.all([ready(), allInTime(activities)]);
+    assert.equal(state.status, 503);
+    assert.deepEqual(await newOrders(world, before), []);
+    await onServer(server, `alter database ${name} reset default_transaction_read_only`);
+    await onServer(server, reconnect);
+
+    await waitUntil(isReady, 'ready again', 30_000);
+    await talk.presses('Confirm', {}, review);
+    await untilCard(world, talk, /Ordered: 2 ×/, 60_000);
+    assert.equal((await newOrders(world, before)).length, 1);
+  });
+});
