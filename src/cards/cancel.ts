@@ -2,6 +2,7 @@ import { dayMs, daysLeft, urgentDays } from '../domain/cancellations/cancellatio
 import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import type { TicketFile } from '../domain/cancellations/ticket-file.ts';
+import type { OpenDraft } from '../domain/drafts/drafts.ts';
 import type { Order, OrderLine } from '../domain/orders/order.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
@@ -40,6 +41,8 @@ export interface CancelOffer {
   readonly seenBy: readonly string[];
   readonly maySubmit: boolean;
   readonly preparedBy?: string;
+  /** Somebody else has begun the same. */
+  readonly begun?: Pick<OpenDraft, 'ownerName' | 'changedAt'>;
   /** What is filled in. */
   readonly entered: { readonly why?: string; readonly reason?: string };
 }
@@ -55,7 +58,7 @@ export function pageButtons(context: CardContext, hasPages: boolean): Button[] {
 /** What cancelling means and brings back, the reason, and how to go on: all that is asked where it is cancelled at once. */
 export function cancelCard(
   context: CardContext,
-  { eligibility, now, seenBy, maySubmit, preparedBy, entered }: CancelOffer,
+  { eligibility, now, seenBy, maySubmit, preparedBy, begun, entered }: CancelOffer,
 ): Card {
   const { words, problem } = context;
   const { cancel, software } = words;
@@ -74,6 +77,7 @@ export function cancelCard(
     progress: progressOf(words, eligibility, now),
     lines: [
       ...(preparedBy ? [words.common.handedOver(preparedBy)] : []),
+      ...(begun ? [cancel.begunBy(begun.ownerName, begun.changedAt, context.timeZone)] : []),
       ...(isToldOf ? [cancel.refusedAtOnce(refused.at, words.caseChange(refused.change))] : []),
       ...adviceLines(words, eligibility),
       cancel.key(seenBy),

@@ -8,6 +8,7 @@ import {
   saidAtHandOver,
 } from '../domain/cancellations/case.ts';
 import { type CaseStep, type CaseStory, endedBy, stepsOf } from '../domain/cancellations/case-steps.ts';
+import type { Following } from '../domain/cancellations/follow-case.ts';
 import type { KeyReveal } from '../domain/keys/key-reveals.ts';
 import type { Words } from '../words/words.ts';
 import { commandButton } from './buttons.ts';
@@ -23,6 +24,34 @@ export function caseCard(shown: CardContext, found: Case, story: CaseStory): Car
     notes: isClosed(found.state) ? [] : [context.words.notices.why],
     buttons: found.state === 'completed' ? [customerTextButton(context, found)] : [],
   });
+}
+
+/** The case that somebody else has submitted, and whether this person is told of it; `why`: why it is shown. */
+export function followedCaseCard(
+  shown: CardContext,
+  found: Case,
+  { story, following, why }: { readonly story: CaseStory; readonly following: Following; readonly why?: string },
+): Card {
+  const context = { ...shown, draft: undefined, problem: undefined };
+  const { cases } = context.words;
+  const model = caseModel(context, found, story);
+  return draw(context, {
+    ...model,
+    lines: [why ?? cases.following[following], ...(model.lines ?? [])],
+    buttons: [
+      ...followButtons(context, found, following),
+      commandButton(context, `cases ${found.reference}`, { title: cases.open(found.reference) }),
+    ],
+  });
+}
+
+/** What it answers is for whoever presses it, wherever the card stands. */
+function followButtons(context: CardContext, { reference }: Case, following: Following): Button[] {
+  const { follow, unfollow } = context.words.buttons;
+  const own = { ...context, isPrivate: true };
+  if (following === 'yes') return [commandButton(own, `cases unfollow ${reference}`, { title: unfollow })];
+  if (following !== 'no') return [];
+  return [commandButton(own, `cases follow ${reference}`, { title: follow, style: 'positive' })];
 }
 
 /** What every card of a case shows: whose it is, the amount, and its way so far. */

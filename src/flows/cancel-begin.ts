@@ -1,8 +1,11 @@
 import type { CaseAnswers } from '../domain/cancellations/case-fields.ts';
 import { type Eligibility, eligibilityOf, linesLeft } from '../domain/cancellations/eligibility.ts';
+import { followingOf } from '../domain/cancellations/follow-case.ts';
 import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
+import { Refusal, type RefusalFacts } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
 import type { FoundOrder } from '../domain/orders/find-order.ts';
+import { explain } from '../words/words.ts';
 import {
   ask,
   type CancelSteps,
@@ -12,7 +15,8 @@ import {
   type OfCustomer,
   orderIn,
 } from './cancel-answers.ts';
-import type { FirstTurn, Reply } from './engine/flow.ts';
+import { followedCard } from './case.ts';
+import { done, type FirstTurn, type Reply } from './engine/flow.ts';
 import { purchasesNamed } from './understand.ts';
 
 type CancelReply = Reply<CancelSteps>;
@@ -34,6 +38,20 @@ export async function toOrder(turn: FirstTurn, data: OfCustomer): Promise<Cancel
     { ...data, lineNumbers },
     await orderIn(turn.facts, { customerId: data.customerId, orderId, orderNumber }),
   );
+}
+
+/** Where a colleague's cancellation of the order is under way, that is shown instead. */
+export async function orCaseOf(turn: FirstTurn, begin: () => Promise<CancelReply>): Promise<CancelReply> {
+  try {
+    return await begin();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'case-open') throw error;
+    const { reference } = error.facts as RefusalFacts['case-open'];
+    const found = await turn.world.cases.get(reference);
+    if (!found) throw error;
+    const following = await followingOf(turn.world, turn.who, found);
+    return done(await followedCard(turn, found, following, explain(turn.words, error)));
+  }
 }
 
 /** The order is known: its only line is what is to be cancelled, or the person says which of its lines. */

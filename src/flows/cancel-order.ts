@@ -34,11 +34,12 @@ export const howQuestion: Question<CancelSteps, TicketData> = {
   confirms: ({ do: pressed, values }) => pressed === 'cancelNow' && reasonFrom(values.why, values.reason) !== '',
   busy: ({ common }) => ({ cancelNow: common.busy.cancellation }),
   titles: ({ buttons }) => [buttons.cancelNow, buttons.remindMe],
-  async show({ context, world, facts, who, data, entered, isHandedOver, ownerName }) {
-    const [eligibility, seenBy, roles] = await Promise.all([
+  async show({ context, world, facts, who, data, entered, isHandedOver, ownerName, draftId }) {
+    const [eligibility, seenBy, roles, begun] = await Promise.all([
       situation(facts, data),
       facts.keyReveals.namesOf(data.orderId),
       world.staff.rolesOf(who.id),
+      facts.drafts.openOf({ flow: 'cancel', key: data.orderId }),
     ]);
     return cancelCard(context, {
       eligibility,
@@ -46,6 +47,7 @@ export const howQuestion: Question<CancelSteps, TicketData> = {
       seenBy,
       maySubmit: isHandedOver || mayDo(roles, 'cancel.submit'),
       preparedBy: isHandedOver ? ownerName : undefined,
+      begun: begun.find((one) => one.id !== draftId && one.ownerId !== who.id),
       entered: { reason: data.answers.reason, ...entered },
     });
   },

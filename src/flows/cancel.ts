@@ -14,7 +14,7 @@ import {
   linesToCancel,
   orderIn,
 } from './cancel-answers.ts';
-import { toOrder, withLines, withOrder } from './cancel-begin.ts';
+import { orCaseOf, toOrder, withLines, withOrder } from './cancel-begin.ts';
 import { fieldQuestions, formQuestion } from './cancel-fields.ts';
 import { howQuestion } from './cancel-order.ts';
 import { reviewQuestion } from './cancel-review.ts';
@@ -62,12 +62,14 @@ export const cancelFlow = (hasPages: boolean) =>
       const details = readDetails(args);
       if (details.isMine) return start('mine', 'cancel');
       const number = numberIn(details);
-      if (number) return withOrder(turn, { answers: {} }, await findKnownOrder(facts, number));
+      if (number)
+        return orCaseOf(turn, async () => withOrder(turn, { answers: {} }, await findKnownOrder(facts, number)));
       const named = await customerIn(turn, details);
       const data = { answers: {}, bought: (named ?? details).product || undefined };
       if (!named) return ask('customer', data);
       if ('search' in named) return ask('customer', { ...data, search: named.search }, named.problem);
-      return toOrder(turn, { ...data, customerId: named.customer.id, customerName: named.customer.name });
+      const { id: customerId, name: customerName } = named.customer;
+      return orCaseOf(turn, () => toOrder(turn, { ...data, customerId, customerName }));
     },
 
     questions: {
@@ -77,7 +79,9 @@ export const cancelFlow = (hasPages: boolean) =>
         canKeep: false,
         onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
         onCustomer: (turn, { id, name }) =>
-          toOrder(turn, { answers: {}, bought: turn.data.bought, customerId: id, customerName: name }),
+          orCaseOf(turn, () =>
+            toOrder(turn, { answers: {}, bought: turn.data.bought, customerId: id, customerName: name }),
+          ),
       }),
 
       order: {
@@ -102,7 +106,9 @@ export const cancelFlow = (hasPages: boolean) =>
           if (!purchase) throw new Refusal('invalid', { field: 'named', why: words.common.chooseOne });
           const { customerId } = data;
           const { id: orderId, number: orderNumber } = purchase.order;
-          return withOrder(turn, data, await orderIn(facts, { customerId, orderId, orderNumber }));
+          return orCaseOf(turn, async () =>
+            withOrder(turn, data, await orderIn(facts, { customerId, orderId, orderNumber })),
+          );
         },
       },
 
@@ -116,7 +122,9 @@ export const cancelFlow = (hasPages: boolean) =>
         },
         async answer(turn, answer) {
           const found = await orderIn(turn.facts, turn.data);
-          return withLines(turn, turn.data, found, readLines(turn.words, linesToCancel(found), answer));
+          return orCaseOf(turn, () =>
+            withLines(turn, turn.data, found, readLines(turn.words, linesToCancel(found), answer)),
+          );
         },
       },
 

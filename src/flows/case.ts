@@ -1,10 +1,11 @@
 import { type ZodType, z } from 'zod';
 import { type CaseFiles, confirmActionCard, handOverCard, openCaseCard, readRequestNumber } from '../cards/case.ts';
-import { caseCard } from '../cards/case-status.ts';
+import { caseCard, followedCaseCard } from '../cards/case-status.ts';
 import type { CardContext } from '../cards/render.ts';
 import { type Case, type CaseEnding, isHandOver } from '../domain/cancellations/case.ts';
 import { storyOf } from '../domain/cancellations/case-steps.ts';
 import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibility.ts';
+import type { Following } from '../domain/cancellations/follow-case.ts';
 import { demandTicketClosed, followTicket, giveUpCase, takeUpAgain } from '../domain/cancellations/submit-case.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { orderOf } from '../domain/orders/find-order.ts';
@@ -251,6 +252,12 @@ type CaseTurn = Pick<Turn<unknown>, 'world' | 'context' | 'who' | 'place'>;
 export async function currentCaseCard(turn: CaseTurn, found: Case): Promise<Card> {
   const [context, story] = await Promise.all([contextOf(turn, found), storyOf(turn.world, found)]);
   return caseCard(context, found, story);
+}
+
+/** Somebody else has submitted it: what they wanted is under way, and they may be told of it too. */
+export async function followedCard(turn: CaseTurn, found: Case, following: Following, why?: string): Promise<Card> {
+  const [context, story] = await Promise.all([contextOf(turn, found), storyOf(turn.world, found)]);
+  return followedCaseCard(context, found, { story, following, ...(why && { why }) });
 }
 
 /** On a card that several people read, the times are in one zone: that of whoever submitted the case. */

@@ -2,13 +2,14 @@ import { readRequestNumber } from '../cards/case.ts';
 import { customerTextCard } from '../cards/case-status.ts';
 import { casesCard } from '../cards/cases.ts';
 import { type Case, isHandOver } from '../domain/cancellations/case.ts';
+import { followCase, unfollowCase } from '../domain/cancellations/follow-case.ts';
 import { OutsideError } from '../domain/errors.ts';
 import { languageOfCountry } from '../domain/people/languages.ts';
 import type { World } from '../domain/world.ts';
 import { readDetails } from '../words/details.ts';
 import { wordsFor } from '../words/index.ts';
 import { nativeNames } from '../words/languages.ts';
-import { type CaseSteps, caseData, caseQuestions, openCase } from './case.ts';
+import { type CaseSteps, caseData, caseQuestions, followedCard, openCase } from './case.ts';
 import { type Card, done, type FirstTurn, flow, type Reply } from './engine/flow.ts';
 import { customerOfList } from './understand.ts';
 
@@ -32,6 +33,8 @@ export const cases = flow<Steps>({
     const [, ofText] = args.trim().match(/^text (sd-\w+)$/i) ?? [];
     const told = ofText ? await turn.world.cases.get(ofText.toUpperCase()) : undefined;
     if (told?.state === 'completed') return done(await textForCustomer(turn, told));
+    const follow = await followAsked(turn, args);
+    if (follow) return done(follow);
     const [first = '', ...rest] = (ofText ?? args).trim().split(' ');
     const { number: named = first } = readDetails(ofText ?? args);
     const found = named ? await turn.world.cases.get(named.trim().toUpperCase()) : undefined;
@@ -46,6 +49,16 @@ export const cases = flow<Steps>({
   },
   questions: caseQuestions<Steps>(caseData),
 });
+
+/** `cases follow SD-7K2M9Q`, `cases unfollow SD-7K2M9Q`: what *Tell me too* and *Tell me no more* say. */
+async function followAsked(turn: FirstTurn, args: string): Promise<Card | undefined> {
+  const { world, who } = turn;
+  const [, verb, reference = ''] = args.trim().match(/^(follow|unfollow) (sd-\w+)$/i) ?? [];
+  const found = verb ? await world.cases.get(reference.toUpperCase()) : undefined;
+  if (!found) return undefined;
+  const change = verb?.toLowerCase() === 'follow' ? followCase : unfollowCase;
+  return followedCard(turn, found, await change(world, who, found));
+}
 
 interface About {
   readonly customers?: readonly { readonly id: string }[];

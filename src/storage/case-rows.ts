@@ -25,6 +25,7 @@ export interface CaseRow {
   changed_at: Date;
   checked_at: Date | null;
   files: number;
+  followers: number;
 }
 
 export const isOpen = `state not in ('completed', 'refused')`;
@@ -64,6 +65,7 @@ export function toCase(row: CaseRow): Case {
     ...(row.ticket_id !== null && { ticketId: row.ticket_id }),
     ...reasonIn(row),
     ...(row.files > 0 && { files: row.files }),
+    ...(row.followers > 0 && { followers: row.followers }),
     timesWaiting: row.times_waiting,
     timesTakenUp: row.times_taken_up,
     createdAt: row.created_at,

@@ -1,7 +1,8 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type Case, demandMove } from '../domain/cancellations/case.ts';
 import type { CaseMove, Cases } from '../domain/cancellations/cases.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { CaseNotice } from '../domain/notices/notice.ts';
 import { endAttempt, endedRow } from './attempts.ts';
 import { type EventRow, toEvent } from './case-events.ts';
 import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
@@ -79,13 +80,54 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
       demandMove(move.reference, move.from, move.to);
       const values = valuesOf(move);
       // Without anything else to write, one statement is a transaction of its own.
-      if (!move.notices?.length && !move.isTakenUp) return caseIn((await pool.query<MovedRow>(moveCase, values)).rows);
+      if (!move.notices?.length && !move.isTakenUp && !move.toFollowers)
+        return caseIn((await pool.query<MovedRow>(moveCase, values)).rows);
       return transaction(pool, async (client) => {
         const { rows } = await client.query<MovedRow>(moveCase, values);
-        for (const { notices } of rows) await enqueueNotices(client, enqueue, notices);
+        for (const { notices, followers } of rows) {
+          const more = followers > 0 && move.toFollowers ? await tellFollowers(client, move, move.toFollowers) : [];
+          await enqueueNotices(client, enqueue, [...notices, ...more]);
+        }
         if (rows.length > 0 && move.isTakenUp) await enqueue(client, 'work-case', { reference: move.reference });
         return caseIn(rows);
       });
+    },
+
+    follow: (reference, personId, at) =>
+      transaction(pool, async (client) => {
+        // The row is held, so that a move under way either knows of it, or has ended the case.
+        const { rows } = await client.query(
+          `select from software_desk.cases where reference = $1 and ${isOpen} for update`,
+          [reference],
+        );
+        if (rows.length === 0) return false;
+        await client.query(
+          `with added as (
+             insert into software_desk.case_followers (reference, person_id, at) values ($1, $2, $3)
+             on conflict do nothing returning reference
+           )
+           update software_desk.cases set followers = followers + 1 from added where cases.reference = added.reference`,
+          [reference, personId, at],
+        );
+        return true;
+      }),
+
+    async unfollow(reference, personId) {
+      await pool.query(
+        `with gone as (
+           delete from software_desk.case_followers where reference = $1 and person_id = $2 returning reference
+         )
+         update software_desk.cases set followers = followers - 1 from gone where cases.reference = gone.reference`,
+        [reference, personId],
+      );
+    },
+
+    async followers(reference) {
+      const { rows } = await pool.query<{ id: string }>(
+        'select person_id as id from software_desk.case_followers where reference = $1 order by at, person_id',
+        [reference],
+      );
+      return rows.map(({ id }) => id);
     },
 
     async setCard(reference, card) {
@@ -100,6 +142,21 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
       return rows.map(toEvent);
     },
   };
+}
+
+/** With a look of its own, which sees who came while the move waited for the row. */
+async function tellFollowers(
+  client: PoolClient,
+  { reference, at }: CaseMove,
+  facts: CaseNotice,
+): Promise<readonly { readonly id: string }[]> {
+  const { rows } = await client.query<{ id: string }>(
+    'select person_id as id from software_desk.case_followers where reference = $1',
+    [reference],
+  );
+  const notices = rows.map(({ id }) => ({ ...facts, target: { to: 'person', id } as const }));
+  const added = await client.query<{ id: string }>(insertNotices({ rows: '$1', at: '$2' }), [rowsOf(notices), at]);
+  return added.rows;
 }
 
 interface MovedRow extends CaseRow {

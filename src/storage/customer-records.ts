@@ -3,6 +3,7 @@ import { isClosed } from '../domain/cancellations/case.ts';
 import type { LastChoices } from '../domain/keys/key-reveals.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
+import { openDraftsOf, type StoredOpenDraft, toOpenDraft } from './drafts.ts';
 import { lastChoicesOf, namesOfViewers } from './key-reveals.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 
@@ -23,12 +24,14 @@ interface KnownRow {
   number: string;
   last_choices: LastChoices | null;
   key_seen_by: string[];
+  begun: StoredOpenDraft[];
 }
 
 /** One row for the open case, and one for that which was refused, where that is another. */
 const findText = `
   select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number,
-    (${lastChoicesOf('$2')}) as last_choices, ${namesOfViewers('known.order_id')} as key_seen_by, refused.*, cases.*
+    (${lastChoicesOf('$2')}) as last_choices, ${namesOfViewers('known.order_id')} as key_seen_by,
+    ${openDraftsOf("'cancel'", 'known.order_id')} as begun, refused.*, cases.*
   from (${findKnownOrder}) as known
   left join lateral (${refusedOf('known.order_id')}) as refused on true
   left join software_desk.cases as cases on cases.order_id = known.order_id
@@ -59,6 +62,7 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
         orderId: row.known_order_id,
         number: row.number,
         keySeenBy: row.key_seen_by,
+        begun: row.begun.map(toOpenDraft),
         ...(open && { openCase: toCase(open) }),
         ...(refused && { refused: toRefused(refused) }),
         ...(keysFor !== undefined && { chosen: { personId: keysFor, lastChoices: row.last_choices ?? {} } }),

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Draft } from '../domain/drafts/draft.ts';
-import type { Drafts } from '../domain/drafts/drafts.ts';
+import type { Drafts, OpenDraft } from '../domain/drafts/drafts.ts';
 import { type FileRow, toTicketFile } from './ticket-files.ts';
 
 /** A row of the table: what is searched for stands in columns, the rest in `state`. */
@@ -44,11 +44,32 @@ export interface DraftRow {
 
 const isOpen = 'title is not null and not is_over';
 
+/** As JSON, of the SQL conditions that name flow and key. */
+export function openDraftsOf(flow: string, key: string): string {
+  return `(select coalesce(json_agg(json_build_object('id', id, 'ownerId', owner_id, 'ownerName', owner_name,
+      'changedAt', changed_at) order by changed_at desc), '[]')
+    from software_desk.drafts where flow = ${flow} and key = ${key} and ${isOpen} and not is_private)`;
+}
+
+export type StoredOpenDraft = Omit<OpenDraft, 'changedAt'> & { readonly changedAt: string };
+
+export function toOpenDraft({ changedAt, ...draft }: StoredOpenDraft): OpenDraft {
+  return { ...draft, changedAt: new Date(changedAt) };
+}
+
 export function createDrafts(pool: Pool): Drafts {
   return {
     async get(id) {
       const { rows } = await pool.query<DraftRow>('select * from software_desk.drafts where id = $1', [id]);
       return rows[0] && toDraft(rows[0]);
+    },
+
+    async openOf({ flow, key }) {
+      const { rows } = await pool.query<{ found: StoredOpenDraft[] }>(`select ${openDraftsOf('$1', '$2')} as found`, [
+        flow,
+        key,
+      ]);
+      return (rows[0]?.found ?? []).map(toOpenDraft);
     },
 
     async listFor(personId, limit) {

@@ -5,7 +5,7 @@ import type { Card } from '../../src/cards/card.ts';
 import { confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
 import { fieldCard, formCard } from '../../src/cards/case-fields.ts';
 import { caseNoticeCard } from '../../src/cards/case-notice.ts';
-import { caseCard, customerTextCard } from '../../src/cards/case-status.ts';
+import { caseCard, customerTextCard, followedCaseCard } from '../../src/cards/case-status.ts';
 import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard } from '../../src/cards/choose.ts';
 import { differencesCard } from '../../src/cards/differences.ts';
@@ -442,6 +442,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
         const about = `${state}, ${maySubmit ? 'may submit' : 'may not'}, ${preparedBy ? 'handed over' : 'own'}`;
         const offer = { eligibility: shown, now: at, seenBy: preparedBy ? [name, name] : [], maySubmit, preparedBy };
         add('cancelCard', about, cancelCard(context, { ...offer, entered: { why: 'twice', reason: sentence } }));
+        const begun = { ownerName: name.slice(0, 100), changedAt: now };
+        add('cancelCard', `${about}, begun by somebody else`, cancelCard(context, { ...offer, begun, entered: {} }));
       }
   add('chooseLinesCard', 'many lines', chooseLinesCard(context, order, lines));
   const caseContent = aContent({
@@ -585,6 +587,14 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   );
   const byHand = aCase({ content: caseContent, state: 'needs_person', reason: { kind: 'hand-over', said: [] } });
   const givenUp = { ...followed, state: 'refused', reason: { kind: 'given-up', by: name } } as const;
+  for (const following of ['yes', 'no', 'told', 'over'] as const)
+    add('followedCaseCard', following, followedCaseCard(context, followed, { story: storyTo('filed'), following }));
+  const inTheWay = words.refusals['case-open']({ order: '1a2b3c4d5e6f', reference: 'SD-7K2M9Q' });
+  add(
+    'followedCaseCard',
+    'instead of a second cancellation',
+    followedCaseCard(context, followed, { story: nothingTold, following: 'no', why: inTheWay }),
+  );
   add('caseCard', 'handed over by hand', caseCard(context, byHand, nothingTold));
   add('caseCard', 'given up', caseCard(context, givenUp, storyTo('refused')));
   for (const [kind, told] of [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { freshOrder, servers, toTicketReview } from '../support/cancellation-steps.ts';
+import { freshOrder, referenceOn, servers, toNowReview, toTicketReview } from '../support/cancellation-steps.ts';
 import { viewOf } from '../support/card-view.ts';
 import type { Conversation } from '../support/conversation.ts';
 import { personOf } from '../support/people.ts';
@@ -249,6 +249,54 @@ describe('handing over', () => {
         for (const title of buttons) assert.doesNotMatch(title, /^(Confirm|Submit|Cancel now|File|Customer agreement)/);
       }
       assert.equal(changed.input('Quantity').value, '2');
+    });
+  });
+
+  describe('a cancellation that a colleague is at', () => {
+    it('is shown to whoever wants the same, who may be told of its end too, or no more', async () => {
+      const ada = app.in('channel');
+      const order = await freshOrder(app);
+      await toNowReview(ada, order);
+      const reference = referenceOn(await ada.goes('Submit'));
+      const [bert, sara] = [ada.as('bert'), ada.as('sara')];
+      await bert.in('personal').says('help');
+      await sara.in('personal').says('help');
+
+      const shown = await bert.says(`refund order ${order}, please`);
+      await bert.presses('Tell me too');
+      await bert.presses('Tell me too', {}, bert.cards().at(-1));
+      const joined = await app.connector.until(() => bert.targeted().at(-1)?.card, 'what only the presser sees');
+      await sara.says(`cancel ${order}`);
+      await sara.presses('Tell me too');
+      const card = await app.connector.until(() => sara.targeted().at(-1), 'what only the other presser sees');
+      if (!card.card) throw new Error('nothing was shown');
+      await sara.presses('Tell me no more', {}, { message: card, view: viewOf(card.card) });
+      await app.advance(60);
+      const completed = new RegExp(`Cancellation ${reference} has completed`);
+      const end = await told(bert.in('personal'), completed);
+      await told(ada.in('personal'), completed);
+      await told(ada, completed);
+
+      assert.match(shown.text, new RegExp(`There is a cancellation of order ${order} already: ${reference}`));
+      assert.match(shown.text, /being cancelled/);
+      assert.match(viewOf(joined).text, /You will be told in our own chat what becomes of it/);
+      assert.match(end.text, new RegExp(order));
+      assert.equal(toldIn(bert.in('personal'), completed).length, 1);
+      assert.equal(toldIn(sara.in('personal'), completed).length, 0);
+    }).timeout(60_000);
+
+    it('is named while it is a draft, before they begin', async () => {
+      const ada = app.in('channel');
+      const order = await freshOrder(app);
+      await ada.says(`cancel ${order}`);
+      const bert = app.in('personal', 'bert');
+
+      const theirs = await bert.says(`cancel ${order}`);
+      const own = await ada.says(`cancel ${order}`);
+
+      assert.match(theirs.text, /Ada Nowak has begun a cancellation of this order .*; it is still a draft/);
+      assert.match(own.text, /Bert Lis has begun a cancellation of this order/);
+      assert.doesNotMatch(own.text, /Ada Nowak has begun/);
     });
   });
 });

@@ -16,6 +16,34 @@ async function write(
 }
 
 eachDatabase('drafts', (database) => {
+  it('are found by what they are about, whoever began them, unless in private, ended or untitled', async () => {
+    const { storage, other } = database();
+    const key = randomUUID();
+    const about = { flow: 'cancel', key, title: 'Cancel' };
+    const [older, newer] = [
+      aDraft({ ...about, ownerName: 'Bert' }),
+      aDraft({ ...about, ownerId: 'p-2', changedAt: minutesLater(5).toISOString() }),
+    ];
+    for (const draft of [
+      older,
+      newer,
+      aDraft({ ...about, isPrivate: true }),
+      aDraft({ ...about, settled: { content: {}, summary: 'over' } }),
+      aDraft({ flow: 'cancel', key }),
+      aDraft({ ...about, flow: 'keys' }),
+    ])
+      await write(storage, draft);
+
+    const found = await other.drafts.openOf({ flow: 'cancel', key });
+
+    const told = ({ id, ownerId, ownerName, changedAt }: Draft) => ({
+      ...{ id, ownerId, ownerName },
+      changedAt: new Date(changedAt),
+    });
+    assert.deepEqual(found, [told(newer), told(older)]);
+    assert.deepEqual(await other.drafts.openOf({ flow: 'cancel', key: randomUUID() }), []);
+  });
+
   it('come back as they were written, in any process', async () => {
     const { storage, other } = database();
     const draft = aDraft({

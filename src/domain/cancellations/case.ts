@@ -54,6 +54,8 @@ export interface Case {
   readonly reason?: CaseReason;
   /** How many files go with it; absent where none does. */
   readonly files?: number;
+  /** How many colleagues want to be told of it too; absent where nobody does. */
+  readonly followers?: number;
   /** How often a person has been needed, the present time included. */
   readonly timesWaiting: number;
   /** How often a person has taken it up again after that. */

@@ -1,4 +1,4 @@
-import type { NewNotice } from '../notices/notice.ts';
+import type { CaseNotice, NewNotice } from '../notices/notice.ts';
 import type { SentMessage } from '../people/place.ts';
 import type { EndedAttempt } from '../work/attempts.ts';
 import type { Lease } from '../work/leases.ts';
@@ -52,6 +52,13 @@ export interface Cases {
    * else was faster, and nothing was written. Throws `ImpossibleMove` for one that the states do not know.
    */
   advance(move: CaseMove): Promise<Case | undefined>;
+  /**
+   * This person is told of what becomes of it from now on, once however often it is asked. False where nothing will: it has
+   * ended, or is none. Also while it moves: then they are told of that move, or it has ended.
+   */
+  follow(reference: string, personId: string, at: Date): Promise<boolean>;
+  unfollow(reference: string, personId: string): Promise<void>;
+  followers(reference: string): Promise<readonly string[]>;
   setCard(reference: string, card: SentMessage): Promise<void>;
   history(reference: string): Promise<CaseEvent[]>;
 }
@@ -71,6 +78,8 @@ export interface CaseMove {
   readonly reason?: CaseReason | null;
   /** What must be told. */
   readonly notices?: readonly NewNotice[];
+  /** What those who follow it must be told. */
+  readonly toFollowers?: CaseNotice;
   /** The request whose answer moves the case. */
   readonly ended?: EndedAttempt;
   /** A person takes it up again: there is a job for it as in `insertOnce`, and all is tried anew. */

@@ -87,7 +87,7 @@ async function lookAtDue(world: World, shown: TicketsShown, calls: CallBudget): 
       const looking = lookAtCase(world, found, { calls, shown, isTicketListed, orderOf, report });
       const what = `the look at the case ${found.reference}`;
       const outcome = await inTime(looking, lookPatienceMs, what).catch((error) => void report(error));
-      if (outcome !== 'moved') reminders.push(...remindersOf(found, now));
+      if (outcome !== 'moved') reminders.push(...(await remindersOf(world, found, now)));
       failures.push(...reported);
       inARow = reported.length > 0 ? inARow + 1 : 0;
       if (reported.some(isOfAll)) isRefused = true;
@@ -184,10 +184,11 @@ function isWatched({ state }: Case): boolean {
 }
 
 /** A case that waits for a person is told of again after a day, and then every week, for as long as it waits. */
-function remindersOf(found: Case, now: Date): NewNotice[] {
+async function remindersOf(world: World, found: Case, now: Date): Promise<NewNotice[]> {
   if (found.state !== 'needs_person') return [];
   const days = Math.floor((now.getTime() - found.changedAt.getTime()) / dayMs);
   if (days < 1) return [];
-  const { reference, timesWaiting: time } = found;
-  return noticesFor(found, { kind: 'case-needs-person', reference, time, days: days - ((days - 1) % 7) });
+  const { reference, timesWaiting: time, followers } = found;
+  const others = followers ? await world.cases.followers(reference) : [];
+  return noticesFor(found, { kind: 'case-needs-person', reference, time, days: days - ((days - 1) % 7) }, others);
 }

@@ -37,11 +37,13 @@ export async function completeCase(
 ): Promise<Case | undefined> {
   const { orderId, wholeOrder, item } = found.content;
   if (wholeOrder) await world.reminders.removeForOrder(orderId);
+  const toFollowers = { kind: 'case-completed', reference: found.reference } as const;
   return moveCase(world, found, {
     to: 'completed',
     change: { kind: 'completed', ...(!wholeOrder && { item }) },
     reason: null,
-    notices: noticesOfEnd(found, { kind: 'case-completed', reference: found.reference }, isShown),
+    notices: noticesOfEnd(found, toFollowers, isShown),
+    toFollowers,
     ended,
   });
 }
@@ -54,8 +56,9 @@ export async function endRefused(
   { ended, mayChange = false, isShown = false }: Ending = {},
 ): Promise<Case | undefined> {
   const reason = { kind: 'declined', said, ...(mayChange && { mayChange }) } as const;
-  const notices = noticesOfEnd(found, { kind: 'case-refused', reference: found.reference }, isShown);
-  return moveCase(world, found, { to: 'refused', change: reason, reason, notices, ended });
+  const toFollowers = { kind: 'case-refused', reference: found.reference } as const;
+  const notices = noticesOfEnd(found, toFollowers, isShown);
+  return moveCase(world, found, { to: 'refused', change: reason, reason, notices, toFollowers, ended });
 }
 
 /** `isShown`: the card that somebody waits for shows it where it was submitted. */
@@ -71,8 +74,9 @@ function isToOther(target: NewNotice['target'], { requesterId }: Case): boolean 
 /** One of us closes it: told as a no is, but its reason says by whom. */
 export async function endGivenUp(world: World, found: Case, { id, name }: Person): Promise<void> {
   const reason = { kind: 'given-up', by: name } as const;
-  const notices = noticesFor(found, { kind: 'case-refused', reference: found.reference });
-  await moveCase(world, found, { to: 'refused', by: { id, name }, change: reason, reason, notices });
+  const toFollowers = { kind: 'case-refused', reference: found.reference } as const;
+  const notices = noticesFor(found, toFollowers);
+  await moveCase(world, found, { to: 'refused', by: { id, name }, change: reason, reason, notices, toFollowers });
 }
 
 /** Only a person can go on. It may happen to a case several times: each time is told, unless they see it anyway. */
@@ -83,13 +87,18 @@ export async function handToPerson(
   { isToldOf = true, ended }: { readonly isToldOf?: boolean } & Ending = {},
 ): Promise<Case | undefined> {
   const { reference, timesWaiting } = found;
-  const notices = isToldOf ? noticesFor(found, { kind: 'case-needs-person', reference, time: timesWaiting + 1 }) : [];
-  return moveCase(world, found, { to: 'needs_person', change: reason, reason, notices, ended });
+  const toFollowers = { kind: 'case-needs-person', reference, time: timesWaiting + 1 } as const;
+  const notices = isToldOf ? noticesFor(found, toFollowers) : [];
+  return moveCase(world, found, { to: 'needs_person', change: reason, reason, notices, toFollowers, ended });
 }
 
-/** The place where it began is told, and the people: who submitted it, and who prepared it. */
-export function noticesFor({ placeId, requesterId, content }: Case, facts: CaseNotice): NewNotice[] {
-  const people = new Set([requesterId, ...(content.preparer ? [content.preparer.id] : [])]);
+/** The place where it began is told, and the people: who submitted it, who prepared it, and `others`. */
+export function noticesFor(
+  { placeId, requesterId, content }: Case,
+  facts: CaseNotice,
+  others: readonly string[] = [],
+): NewNotice[] {
+  const people = new Set([requesterId, ...(content.preparer ? [content.preparer.id] : []), ...others]);
   return [
     { ...facts, target: { to: 'place', id: placeId } },
     ...[...people].map((id): NewNotice => ({ ...facts, target: { to: 'person', id } })),

@@ -10,8 +10,18 @@ export interface Drafts {
   listFor(personId: string, limit: number): Promise<Draft[]>;
   /** Open ones whose window closes after `now` and not after `until`, soonest first. */
   closing(now: Date, until: Date): Promise<DraftReminder[]>;
+  /** Open ones with a title about this, of anybody, the newest first; of those that are private nobody is told. */
+  openOf(topic: Topic): Promise<OpenDraft[]>;
   /** Times of the reminder up to `at` have been told. */
   reminded(draftId: string, at: Date): Promise<void>;
+}
+
+/** That somebody has begun something, and not what they entered. */
+export interface OpenDraft {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly ownerName: string;
+  readonly changedAt: Date;
 }
 
 /** What a draft is about: two of one person with the same topic are one. */

@@ -1,5 +1,6 @@
 import type { Case } from '../cancellations/case.ts';
 import type { RefusedAtOnce } from '../cancellations/refused-at-once.ts';
+import type { OpenDraft } from '../drafts/drafts.ts';
 import type { LastChoices } from '../keys/key-reveals.ts';
 import type { Order } from './order.ts';
 
@@ -29,4 +30,6 @@ interface KnownOrder {
   readonly refused?: RefusedAtOnce;
   readonly chosen?: { readonly personId: string; readonly lastChoices: LastChoices };
   readonly keySeenBy: readonly string[];
+  /** Cancellations of it that somebody has begun, as `Drafts.openOf`. */
+  readonly begun: readonly OpenDraft[];
 }

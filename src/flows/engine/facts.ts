@@ -18,6 +18,7 @@ const readOperations = {
   cases: ['openForOrder', 'refusedAtOnce'],
   customerRecords: ['find'],
   keyReveals: ['lastChoices', 'namesOf'],
+  drafts: ['openOf'],
   agreements: ['template', 'confirmations'],
   billingProfiles: ['of'],
   contacts: ['ofMember'],
@@ -36,6 +37,7 @@ const alsoTold: Readonly<Record<string, ((answer: never) => readonly Fact[]) | u
             ? [{ operation: 'keyReveals.lastChoices', args: [known.chosen.personId], answer: known.chosen.lastChoices }]
             : []),
           { operation: 'keyReveals.namesOf', args: [known.orderId], answer: known.keySeenBy },
+          { operation: 'drafts.openOf', args: [{ flow: 'cancel', key: known.orderId }], answer: known.begun },
         ]
       : [],
 };

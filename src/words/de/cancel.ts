@@ -40,6 +40,8 @@ const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, used
   (pieces ? `, für ${number(pieces.refundable)} von ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
+  begunBy: (name, at, zone) =>
+    `${name} hat eine Stornierung dieser Bestellung begonnen (${moment(at, zone)}); sie ist noch ein Entwurf. Fragen Sie nach, bevor Sie weitermachen: Nur eine kann gesendet werden.`,
   title: (order) => `Bestellung ${order} stornieren`,
   draftTitle: (order, customer) => `Stornierung der Bestellung ${order} von ${customer}`,
   whichOrder: (customer) => `Welche Bestellung von ${customer}?`,

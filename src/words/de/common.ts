@@ -40,6 +40,8 @@ export const buttons: Words['buttons'] = {
   resume: 'Fortsetzen',
   handOver: 'Übergeben',
   open: 'Öffnen',
+  follow: 'Auch mir Bescheid geben',
+  unfollow: 'Nicht mehr Bescheid geben',
   textForCustomer: 'Text für den Kunden',
   keepIt: 'Behalten',
   lastDay: 'Letzter Tag',

@@ -44,6 +44,8 @@ const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'E
 const spelledOut = (n: number): string => numbers[n] ?? number(n);
 
 export const cancel = {
+  begunBy: (name: string, at: Date, zone: string) =>
+    `${name} has begun a cancellation of this order (${moment(at, zone)}); it is still a draft. Ask them before you go on: only one can be submitted.`,
   title: (order: string) => `Cancel order ${order}`,
   draftTitle: (order: string, customer: string) => `Cancel order ${order} of ${customer}`,
   whichOrder: (customer: string) => `Which order of ${customer}?`,

@@ -2,6 +2,12 @@ import type { CaseState } from '../../domain/cancellations/case.ts';
 import { count, moment } from './common.ts';
 
 export const cases = {
+  following: {
+    yes: 'You will be told in our own chat what becomes of it.',
+    no: 'You will not be told what becomes of it.',
+    told: 'You submitted or prepared it, and are told what becomes of it anyway.',
+    over: 'It has ended: there is nothing more to tell.',
+  },
   title: 'Cancellation cases',
   count: (open: number, waiting: number) =>
     [`${open} open`, ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'needs' : 'need'} somebody`] : [])].join(' · '),

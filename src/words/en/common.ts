@@ -41,6 +41,8 @@ export const buttons = {
   resume: 'Resume',
   handOver: 'Hand over',
   open: 'Open',
+  follow: 'Tell me too',
+  unfollow: 'Tell me no more',
   textForCustomer: 'Text for the customer',
   keepIt: 'Keep it',
   lastDay: 'Last day',

@@ -39,6 +39,8 @@ const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, used
   (pieces ? `, por ${number(pieces.refundable)} de ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
+  begunBy: (name, at, zone) =>
+    `${name} ha empezado una cancelación de este pedido (${moment(at, zone)}); todavía es un borrador. Pregunte antes de seguir: solo se puede enviar una.`,
   title: (order) => `Cancelar el pedido ${order}`,
   draftTitle: (order, customer) => `Cancelación del pedido ${order} de ${customer}`,
   whichOrder: (customer) => `¿Qué pedido de ${customer}?`,

@@ -2,6 +2,12 @@ import type { Words } from '../words.ts';
 import { count, moment } from './common.ts';
 
 export const cases: Words['cases'] = {
+  following: {
+    yes: 'En nuestro propio chat sabrá qué ocurre con él.',
+    no: 'Ya no sabrá qué ocurre con él.',
+    told: 'Usted lo envió o lo preparó y sabrá de todos modos qué ocurre con él.',
+    over: 'Ha terminado: no hay nada más que contar.',
+  },
   title: 'Casos de cancelación',
   count: (open, waiting) =>
     [

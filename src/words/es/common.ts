@@ -40,6 +40,8 @@ export const buttons: Words['buttons'] = {
   resume: 'Reanudar',
   handOver: 'Traspasar',
   open: 'Abrir',
+  follow: 'Avisarme también',
+  unfollow: 'No avisarme más',
   textForCustomer: 'Texto para el cliente',
   keepIt: 'Conservar',
   lastDay: 'Último día',

@@ -39,6 +39,8 @@ const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, used
   (pieces ? `, pour ${number(pieces.refundable)} sur ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
+  begunBy: (name, at, zone) =>
+    `${name} a commencé une annulation de cette commande (${moment(at, zone)}) ; c’est encore un brouillon. Demandez avant de continuer : une seule peut être envoyée.`,
   title: (order) => `Annuler la commande ${order}`,
   draftTitle: (order, customer) => `Annulation de la commande ${order} de ${customer}`,
   whichOrder: (customer) => `Quelle commande de ${customer} ?`,

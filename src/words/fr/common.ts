@@ -40,6 +40,8 @@ export const buttons: Words['buttons'] = {
   resume: 'Reprendre',
   handOver: 'Transmettre',
   open: 'Ouvrir',
+  follow: 'Me prévenir aussi',
+  unfollow: 'Ne plus me prévenir',
   textForCustomer: 'Texte pour le client',
   keepIt: 'Conserver',
   lastDay: 'Dernier jour',

@@ -39,6 +39,8 @@ const formula: Words['cancel']['refund'] = ({ amount, paid, rule, termDays, used
   (pieces ? `, za ${number(pieces.refundable)} z ${number(pieces.of)}` : '');
 
 export const cancel: Words['cancel'] = {
+  begunBy: (name, at, zone) =>
+    `${name} – rozpoczęte anulowanie tego zamówienia (${moment(at, zone)}), na razie szkic. Zapytaj, zanim przejdziesz dalej: wysłać można tylko jedno.`,
   title: (order) => `Anulowanie zamówienia ${order}`,
   draftTitle: (order, customer) => `Anulowanie zamówienia ${order} klienta ${customer}`,
   whichOrder: (customer) => `Które zamówienie klienta ${customer}?`,

@@ -2,6 +2,12 @@ import type { Words } from '../words.ts';
 import { count, moment } from './common.ts';
 
 export const cases: Words['cases'] = {
+  following: {
+    yes: 'W naszym własnym czacie dostaniesz wiadomość, co z tego wynikło.',
+    no: 'Nie dostaniesz wiadomości, co z tego wynikło.',
+    told: 'To Twoja sprawa: i tak dostaniesz wiadomość, co z niej wynikło.',
+    over: 'Sprawa się zakończyła: nic więcej się nie wydarzy.',
+  },
   title: 'Sprawy anulowania',
   count: (open, waiting) => [`otwarte: ${open}`, ...(waiting > 0 ? [`wymaga reakcji: ${waiting}`] : [])].join(' · '),
   summary: (title, open, waiting) => `${title}: otwarte: ${open}${waiting > 0 ? `, wymaga reakcji: ${waiting}` : ''}`,

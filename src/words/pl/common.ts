@@ -41,6 +41,8 @@ export const buttons: Words['buttons'] = {
   resume: 'Wznów',
   handOver: 'Przekaż',
   open: 'Otwórz',
+  follow: 'Powiadamiaj mnie też',
+  unfollow: 'Nie powiadamiaj mnie',
   textForCustomer: 'Tekst dla klienta',
   keepIt: 'Zachowaj',
   lastDay: 'Ostatni dzień',

@@ -414,6 +414,36 @@ eachRecord('cases', (kept) => {
     assert.deepEqual(await cases.toFileByHand(minutesLater(91_000), minutesLater(91_010), 1), [soon]);
   });
 
+  it('tell those who follow them what becomes of them, each once, until they ended', async () => {
+    const { records, other, jobsFor } = kept();
+    const found = await submitted();
+    const { reference } = found;
+    const told = { kind: 'case-completed', reference } as const;
+
+    const taken = await Promise.all(
+      ['p-7', 'p-8', 'p-7', 'p-9'].map((id, n) => (n % 2 ? records : other).cases.follow(reference, id, at)),
+    );
+    await records.cases.unfollow(reference, 'p-9');
+    await records.cases.unfollow(reference, 'p-9');
+    const followed = await other.cases.get(reference);
+    assert.deepEqual(taken, [true, true, true, true]);
+    assert.equal(followed?.followers, 2);
+    assert.deepEqual([...(await other.cases.followers(reference))].sort(), ['p-7', 'p-8']);
+
+    await records.cases.advance(toCancelling(found));
+    const ours = async () =>
+      (await other.notices.due(10_000)).filter((one) => 'reference' in one && one.reference === reference);
+    assert.deepEqual(await ours(), []);
+    const end = { ...toCompleted(found), toFollowers: told };
+    await Promise.all([records.cases.advance(end), other.cases.advance(end)]);
+
+    const due = await ours();
+    assert.deepEqual(due.map(({ target }) => target.id).sort(), ['p-7', 'p-8']);
+    for (const { id } of due) assert.equal(await jobsFor('send-notice', id), 1);
+    assert.equal(await records.cases.follow(reference, 'p-6', at), false);
+    assert.equal(await records.cases.follow('SD-NONE', 'p-6', at), false);
+  });
+
   it('keep the card', async () => {
     const { cases } = kept().records;
     const { reference } = await submitted();

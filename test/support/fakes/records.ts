@@ -149,7 +149,8 @@ export function createFakeRecords(): Records {
         const refused = await cases.refusedAtOnce(known.orderId);
         const number = (await knownOrders.numbersOf([known.orderId])).get(known.orderId) ?? '';
         const keySeenBy = await keyReveals.namesOf(known.orderId);
-        return { ...known, number, keySeenBy, ...(openCase && { openCase }), ...(refused && { refused }) };
+        const begun = await sessions.drafts.openOf({ flow: 'cancel', key: known.orderId });
+        return { ...known, number, keySeenBy, begun, ...(openCase && { openCase }), ...(refused && { refused }) };
       },
     },
     reminders: createFakeReminders(written),
@@ -230,6 +231,7 @@ function createFakeCases(
     written.cases.set(reference, after);
     return after;
   };
+  const followers = new Map<string, Set<string>>();
   const latest = (found: readonly Case[]): Case | undefined => found.toSorted(by(({ changedAt }) => changedAt)).at(-1);
   return {
     async insertOnce({ at, draftId, ...wanted }) {
@@ -302,6 +304,12 @@ function createFakeCases(
       const before = written.cases.get(reference);
       if (before?.state !== from) return undefined;
       addNotices(more.notices ?? [], at);
+      const { toFollowers } = more;
+      if (toFollowers)
+        addNotices(
+          [...(followers.get(reference) ?? [])].map((id) => ({ ...toFollowers, target: { to: 'person', id } })),
+          at,
+        );
       endAttempt(more.ended);
       const event = { reference, from, to, ...(doer && { by: doer }), change: changed, at };
       written.events.push(asStored<CaseEvent>(event));
@@ -317,6 +325,18 @@ function createFakeCases(
         ...(reason !== undefined && { reason: reason ?? undefined }),
       });
     },
+    async follow(reference, personId) {
+      const found = written.cases.get(reference);
+      if (!found || isClosed(found.state)) return false;
+      followers.set(reference, (followers.get(reference) ?? new Set()).add(personId));
+      change(reference, { followers: followers.get(reference)?.size });
+      return true;
+    },
+    async unfollow(reference, personId) {
+      followers.get(reference)?.delete(personId);
+      change(reference, { followers: followers.get(reference)?.size || undefined });
+    },
+    followers: async (reference) => [...(followers.get(reference) ?? [])],
     setCard: async (reference, card) => void change(reference, { card }),
     history: async (reference) => written.events.filter((event) => event.reference === reference),
   };

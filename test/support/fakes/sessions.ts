@@ -40,6 +40,10 @@ export function createFakeSessions(
           if (!closing || !closesAt || settled || closesAt <= now || closesAt > until) return [];
           return [{ draftId: id, orderNumber: closing.orderNumber, closesAt, askedAt: new Date(closing.askedAt) }];
         }),
+      openOf: async ({ flow, key }) =>
+        newestFirst()
+          .filter((draft) => isOpen(draft) && !draft.isPrivate && draft.flow === flow && draft.key === key)
+          .map(({ id, ownerId, ownerName, changedAt }) => ({ id, ownerId, ownerName, changedAt: new Date(changedAt) })),
       async reminded(draftId, at) {
         const draft = kept.get(draftId);
         if (draft?.closing) kept.set(draftId, { ...draft, closing: { ...draft.closing, askedAt: at.toISOString() } });
