@@ -43,6 +43,28 @@ describe('the runner', () => {
     assert.equal(played.world.partnerCenter.count('createCart'), 0);
   });
 
+  it('waits for the draft of a card that is pressed before another process has written it', async () => {
+    const played = startFakeConversation();
+    await toReview(played);
+    const { kept, sessions } = played.world;
+    const [draft] = [...kept.values()];
+    const { open } = sessions;
+    let looks = 0;
+    if (draft) kept.delete(draft.id);
+    Object.assign(sessions, {
+      open(query: Parameters<typeof open>[0]) {
+        looks += 1;
+        if (looks === 2 && draft) kept.set(draft.id, draft);
+        return open(query);
+      },
+    });
+
+    const answered = await played.presses('Edit');
+
+    assert.equal(answered.kind, 'card');
+    assert.match(played.last().view.text, /how many, and how\?/);
+  });
+
   it('does not say that anything is kept of a conversation that could not begin', async () => {
     const played = startFakeConversation();
     played.world.partnerCenter.fail('searchCustomers', outside('unreachable'));

@@ -234,7 +234,12 @@ export function createEngine(parts: EngineParts): Engine {
       inQueue(draftId, incoming, async () => {
         const { who, place, activityKey } = incoming;
         const query = { personId: who.id, placeId: place.id, activityKey, draft: { by: 'id', id: draftId } } as const;
-        const record = await sessions.open(query);
+        let record = await sessions.open(query);
+        for (const pauseMs of unwrittenPausesMs) {
+          if (record.draft || performance.now() + pauseMs > incoming.answerBy - sendingMs) break;
+          await sleep(pauseMs, undefined, { ref: false });
+          record = await sessions.open(query);
+        }
         const { draft } = record;
         if (!draft) throw new Refusal('draft-gone', {});
         if (draft.version !== draftVersion) throw new Refusal('draft-outdated', {});
@@ -269,6 +274,9 @@ export function createEngine(parts: EngineParts): Engine {
     },
   };
 }
+
+/** A card is sent before its draft is written. Who presses it at once, and in another process, waits until it is. */
+const unwrittenPausesMs = [100, 300, 600];
 
 const maxFormerCards = 5;
 
