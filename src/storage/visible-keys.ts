@@ -13,7 +13,10 @@ interface VisibleKeyRow {
   refused_since: Date | null;
 }
 
-/** The row of a message, in place of the one it had, where this very draft was written. */
+/**
+ * The row of a message, in place of the one it had, where the draft was written in this transaction: that it has the revision is
+ * true as well where another process has written it.
+ */
 export function putVisibleKey(
   id: string,
   { message, draftId, personId, seconds }: OnScreen,
@@ -21,7 +24,8 @@ export function putVisibleKey(
 ): QueryConfig {
   return {
     text: `with written as (
-        select from software_desk.drafts where id = $8 and revision = $9
+        select from software_desk.drafts
+        where id = $8 and revision = $9 and xmin = pg_current_xact_id()::xid
       ), before as (
         delete from software_desk.visible_keys using written
         where place_id = $2 and message_id = $3 and only_for is not distinct from $4

@@ -294,6 +294,26 @@ eachDatabase('messages that show a key', (database) => {
     assert.equal(await visibleKeys.refused(id), undefined);
   });
 
+  it('are not kept of a write that came too late, and keep the time of the one that came first', async () => {
+    const { storage, other } = database();
+    const draft = aDraft({ id: randomUUID() });
+    const [first, late] = [message(), message()];
+    const id = await show({ message: first, personId: 'ada', seconds: 3600 }, draft);
+    const close = (shown: OnScreen['message']) =>
+      other.sessions.close({
+        ...{ personId: 'ada', placeId: 'p', draft },
+        onScreen: { message: shown, personId: 'ada', seconds: 60 },
+      });
+
+    assert.deepEqual([await close(late), await close(first)], ['stale', 'stale']);
+
+    assert.deepEqual(await storage.visibleKeys.ofPerson(late.placeId, 'ada'), []);
+    assert.deepEqual(
+      (await storage.visibleKeys.ofPerson(first.placeId, 'ada')).map((one) => one.id),
+      [id],
+    );
+  });
+
   it('are overdue when the time to hide them has passed, and gone with their place', async () => {
     const { visibleKeys } = database().storage;
     const [late, future] = [message(), message()];
