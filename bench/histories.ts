@@ -15,6 +15,8 @@ const { values } = parseArgs({
     submissions: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     processes: { type: 'string' },
+    /** As processes of their own: then it counts how long an answer takes. */
+    children: { type: 'boolean', default: false },
     faults: { type: 'boolean', default: false },
     'at-once': { type: 'string', default: '6' },
   },
@@ -30,12 +32,16 @@ console.log(
 const percentile = ({ slowest, deliveries }: Figures, part: number): string =>
   `${Math.round(slowest[Math.floor(deliveries * (1 - part))] ?? 0)} ms`;
 
+/** Where all of it shares one process, people wait for each other. */
+const patientMs = 15_000;
+
 let printed = 0;
 const figures = await runHistories({
   seed: Number(values.seed),
   submissions: Number(values.submissions),
   processes,
-  asChildren: processes > 1,
+  asChildren: values.children,
+  ...(!values.children && { answerMs: patientMs }),
   isFaulty: values.faults,
   atOnce: Number(values['at-once']),
   onProgress(so) {

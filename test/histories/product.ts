@@ -98,7 +98,7 @@ export async function startProduct({ processes, asChildren = false, conversation
       await quietFor(4_000 + keySeconds * 1_000);
       return true;
     }
-    return waitUntil(async () => isAtRest(await look(false)), 'rest', withinMs).then(
+    return waitUntil(async () => isAtRest(await look(false), recorder), 'rest', withinMs).then(
       () => true,
       () => false,
     );
@@ -178,12 +178,17 @@ function watchOwnAttention({ events }: Recorder): NodeJS.Timeout {
   }, lookMs);
 }
 
-/** Everything has come to its end, has been told, and no key is to be hidden any more. */
-function isAtRest({ orders, cases, notices, visibleKeys }: Recorded): boolean {
+/**
+ * Everything has come to its end, has been told, and no key is to be hidden any more. The row of a message that is gone stays
+ * for minutes where Teams did not say so at once.
+ */
+function isAtRest({ orders, cases, notices, visibleKeys }: Recorded, { events }: Recorder): boolean {
+  const isGone = (message: string): boolean =>
+    events.some((one) => one.kind === 'shown' && one.how === 'deleted' && one.message === message);
   return (
     orders.every(({ state }) => state !== 'accepted') &&
     cases.every(({ state }) => ['completed', 'refused', 'needs_person'].includes(state)) &&
     notices.every(({ state }) => state !== 'due') &&
-    visibleKeys.length === 0
+    visibleKeys.every(({ message }) => isGone(message))
   );
 }
