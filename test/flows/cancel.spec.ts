@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
+import { viewOf } from '../support/card-view.ts';
 import { aCustomer, aLine, anOrder, aPerson, aSubscriptionLine, outside } from '../support/fakes/samples.ts';
 import { createFakeWorld, dayMs, type FakeWorld } from '../support/fakes/world.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
@@ -451,5 +452,38 @@ describe('the form of a ticket as a page', () => {
 
     assert.equal(answered.kind, 'card');
     assert.match(played.last().view.text, /missing/);
+  });
+});
+
+describe('a cancellation that another process has been asked for too', () => {
+  it('is shown as it stands, where what was asked before it can no longer be met', async () => {
+    const world = createFakeWorld();
+    const played = await begun({}, world);
+    const other = startFakeConversation(world);
+    const question = played.last();
+    const { order } = world.ordering;
+    const reason = 'Ordered by mistake';
+    let isPressed = false;
+    Object.assign(world.ordering, {
+      order: async (...asked: Parameters<typeof order>) => {
+        // The twin is answered by the other process before this one reads the order.
+        if (!isPressed) {
+          isPressed = true;
+          await other.presses('Cancel now', { reason }, { on: question });
+        }
+        return order(...asked);
+      },
+    });
+
+    const answered = await played.presses('Cancel now', { reason }, { on: question });
+    await played.idle();
+
+    assert.equal(world.partnerCenter.count('cancel'), 1);
+    const shown = viewOf(answered.kind === 'card' ? answered.card.content : {});
+    assert.match(shown.text, /Cancellation SD-/);
+    assert.equal(
+      shown.buttons.some((title) => title.startsWith('Cancel now')),
+      false,
+    );
   });
 });

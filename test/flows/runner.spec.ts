@@ -262,6 +262,47 @@ describe('the runner', () => {
     assert.match(textOf(played.messages[1]?.messageId ?? ''), /Please check the order/);
   });
 
+  it('leaves no button on older cards of a conversation that is over', async () => {
+    const played = startFakeConversation();
+    await played.says('buy contoso');
+    await played.says('Windows Server 2022');
+    await played.says('2');
+    const review = played.last();
+    await played.says('drafts');
+    await played.says('back');
+    await played.presses('Discard');
+    await played.idle();
+
+    const left = played.messages.filter(({ view }) => view.buttons.some((title) => title.startsWith('Confirm')));
+    assert.match(review.view.text, /Please check the order/);
+    assert.deepEqual(
+      left.map(({ view }) => view.text),
+      [],
+    );
+  });
+
+  it('shows a key on the card that counts only, which is the one that is hidden', async () => {
+    const world = createFakeWorld();
+    world.partnerCenter.orders = [anOrder()];
+    world.partnerCenter.entitlements = [anEntitlement()];
+    const played = startFakeConversation(world);
+    Object.assign(played.place, { kind: 'personal' });
+    await played.says('keys 1a2b3c4d5e6f');
+    const older = played.last();
+    const [draft] = [...world.kept.values()];
+    if (!draft?.card) assert.fail('there was to be a card');
+    // As two deliveries of the same words at once leave it.
+    world.kept.set(draft.id, { ...draft, card: { ...draft.card, messageId: 'newer' }, formerCards: [draft.card] });
+    const notInChats = () => played.plan(new DeliveryError('final', { code: 'NotInChats' }));
+    notInChats();
+    const onOlder = await played.presses('Get key', {}, { on: older });
+    notInChats();
+    const onNewer = await played.presses('Get key', {}, { on: older, named: 'newer' });
+
+    assert.deepEqual([onOlder.kind, onNewer.kind], ['text', 'secret']);
+    assert.equal(world.partnerCenter.count('productKey'), 1);
+  });
+
   it('sends the card anew where neither Teams nor the client says which message it is', async () => {
     const played = startFakeConversation();
     played.plan('no-id');
@@ -417,13 +458,27 @@ describe('the runner', () => {
       assert.match(played.last().view.text, /Ordered: 2 ×/);
     });
 
-    it('brings the buttons back, with the reason, where it failed', async () => {
+    it('says that it goes on where it failed after it had been written down', async () => {
       const played = startFakeConversation();
       await toReview(played);
 
       const busy = await seenMeanwhile(played, () => played.presses('Confirm'), new Error('a fault of ours'));
 
       assert.deepEqual(busy.buttons, []);
+      assert.match(played.last().view.text, /The order is being placed/);
+      assert.deepEqual(
+        played.log.map(({ text }) => text),
+        ['a turn failed'],
+      );
+    });
+
+    it('brings the buttons back, with the reason, where it failed before', async () => {
+      const played = startFakeConversation();
+      await toReview(played);
+      played.world.breakDown('orderSubmissions');
+
+      await played.presses('Confirm');
+
       assert.match(played.last().view.text, /⚠ Something went wrong on our side/);
       assert.ok(played.last().view.buttons.some((title) => title.startsWith('Confirm')));
     });

@@ -14,7 +14,7 @@ import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
-import { discardedCard } from './outcome.ts';
+import { discardedCard, endFormerCards } from './outcome.ts';
 import { showSecret } from './private.ts';
 import type { Commit, StepContext } from './step.ts';
 
@@ -71,6 +71,7 @@ export function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAns
 async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
   const { engine, incoming, draft } = step;
   const flow = engine.flowOf(draft);
+  const isFresh = flow.isBinding(draft.step, answer);
   try {
     const mine: StepContext = { ...step, draft: takeOver(draft, incoming, flow) };
     const left =
@@ -83,12 +84,16 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
     if (answer.do === 'back') return await goBack(mine);
     if (answer.do === 'handOver' && flow.isKept)
       return await handOver(withEntered(mine, answer), answer.values.who, commit);
-    const isFresh = flow.isBinding(draft.step, answer);
     const reply = await flow.answer(draft.step, turnOf(mine, mine.draft, { isFresh }), answer);
     if (isFresh) engine.factCaches.forget(draft.id);
     return await follow(mine, reply, answer);
   } catch (error) {
     if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
+    // What is asked anew may fail because the same was done already, in another process.
+    if (isFresh && (await isOvertaken(step))) {
+      engine.describe(error, incoming);
+      throw new StaleDraft(draft.id);
+    }
     const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
     // What only the presser gets is in their own words.
     const isForOne = isOthers && answer.via !== 'words';
@@ -101,6 +106,13 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
     else await commit(step, draft, card, { isRefused: true });
     return undefined;
   }
+}
+
+async function isOvertaken({ engine, incoming, draft: { id, revision } }: StepContext): Promise<boolean> {
+  const { who, place } = incoming;
+  const query = { personId: who.id, placeId: place.id, draft: { by: 'id', id } } as const;
+  const { draft, isSubmitted } = await engine.sessions.open(query);
+  return isSubmitted || draft?.revision !== revision;
 }
 
 /** The same confirmation once more, with what there is to say about the answer. `yesFor`: yes was typed to it. */
@@ -182,10 +194,13 @@ async function ask(step: StepContext, reply: Extract<AnyReply, { kind: 'ask' }>)
     submissionId: newSubmissionId(flow, reply.step),
   };
   const card = await flow.show(asked.step, turnOf(step, asked, { problem: reply.problem }));
+  // Before the card: the older one that was pressed shows the same as the new one in the end.
+  const ended = isOver ? endFormerCards(engine, step.incoming, asked) : undefined;
   await commit(step, asked, card, {
     isWaiting: waitingAfter(flow, asked.step),
     isRefused: reply.problem !== undefined,
   });
+  await ended;
 }
 
 /** Drawn anew with each card on which a second press must not count: a confirmation, a list that its buttons change. */
@@ -201,8 +216,9 @@ function waitingAfter(flow: Flow, step: string): 'yes' | undefined {
 async function settle(step: StepContext, settled: NonNullable<Draft['settled']>): Promise<undefined> {
   const { content, summary } = settled;
   const draft: Draft = { ...step.draft, settled };
+  const ended = endFormerCards(step.engine, step.incoming, draft);
   await commit(step, draft, { content, summary }, { isWaiting: 'no' });
-  await tellFormerPlaces(step.engine, step.incoming, draft);
+  await Promise.all([ended, tellFormerPlaces(step.engine, step.incoming, draft)]);
 }
 
 async function saveForLater(step: StepContext): Promise<undefined> {

@@ -278,7 +278,7 @@ export function createEngine(parts: EngineParts): Engine {
 /** A card is sent before its draft is written. Who presses it at once, and in another process, waits until it is. */
 const unwrittenPausesMs = [100, 300, 600];
 
-const maxFormerCards = 5;
+const maxFormerCards = 20;
 
 /** The card hangs in that message from now on. */
 function hangAt(draft: Draft, sent: SentMessage | undefined): Draft {

@@ -23,6 +23,14 @@ export async function outcomeOf(engine: Engine, incoming: Incoming, ended: Ended
   return outcome;
 }
 
+/** Older cards of the same conversation, which must not stand there with buttons when it is over. */
+export async function endFormerCards(engine: Engine, incoming: Incoming, draft: Draft): Promise<void> {
+  const { common, help } = wordsOf(incoming, draft);
+  const title = titleIn(wordsOf(incoming, draft), engine.flows, draft) ?? help.title;
+  const card = messageCard(engine.contextFor(incoming), { title, lines: [common.continuesBelow] });
+  await Promise.all((draft.formerCards ?? []).map((former) => engine.update(former, card, incoming)));
+}
+
 /** How it ended, in one line in the words of this turn; as it was said then where nothing else is known of it. */
 export async function endingOf(engine: Engine, incoming: Incoming, ended: Ended): Promise<string> {
   const card = (await drawnAnew(engine, incoming, ended)) ?? ended.draft.settled;
