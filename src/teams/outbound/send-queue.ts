@@ -22,7 +22,8 @@ export function createSendQueue(wait: (ms: number) => Promise<void>, now: () => 
 
   async function pauseForLimit(queue: Queue): Promise<void> {
     const oldest = queue.startedAt.length >= maxPerWindow ? queue.startedAt.shift() : undefined;
-    const pause = oldest === undefined ? 0 : oldest + windowMs - now();
+    // Clocks may be set back.
+    const pause = oldest === undefined ? 0 : Math.min(windowMs, oldest + windowMs - now());
     if (pause > 0) await wait(pause);
     queue.startedAt.push(now());
   }

@@ -278,6 +278,19 @@ describe('send', () => {
     assert.deepEqual(waits, [1000]);
   });
 
+  it('waits a second at the most, also where the clock was set back', async () => {
+    const waits: number[] = [];
+    const times = Array.from({ length: 8 }, (_, index) => 1_000_000 - index * 60_000);
+    const queue = createSendQueue(
+      async (ms) => void waits.push(ms),
+      () => times.shift() ?? 0,
+    );
+
+    for (let count = 0; count < 8; count += 1) await queue.run('a', async () => undefined, true);
+
+    assert.deepEqual(waits, [1000]);
+  });
+
   it('does not keep a local look-alike of Teams waiting', async () => {
     const send = sender({ now: () => 1_000_000 });
 
