@@ -4,6 +4,7 @@ import { reminderDecidedCard } from '../cards/reminder.ts';
 import type { CardContext } from '../cards/render.ts';
 import type { Case } from '../domain/cancellations/case.ts';
 import { storyOf } from '../domain/cancellations/case-steps.ts';
+import { noticesOfClosed } from '../domain/cancellations/move-case.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import { decisionOf } from '../domain/notices/decide-reminder.ts';
 import { type EndOfNotice, isOfCase, isOfDraft, type NewNotice, type Notice } from '../domain/notices/notice.ts';
@@ -165,6 +166,8 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
         if (!found?.card) return;
         const context = await contextFor(world, found.card, found.requesterId);
         await messenger.update(found.card, caseCard(context, found, await storyOf(world, found)));
+        const shown = noticesOfClosed(found);
+        if (shown.length > 0) await world.notices.recordShown(shown, world.clock.now());
       }),
 
     orderChanged: (submissionId, now) =>
@@ -174,8 +177,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
         const numbers = await orderNumbersOf(world, { submission, orders: now?.orders ?? [] });
         const context = await contextFor(world, submission.card, submission.personId);
         await messenger.update(submission.card, orderCard(context, submission, numbers));
-        if (submission.state !== 'accepted')
-          await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
+        if (submission.state !== 'accepted') await world.notices.recordShown(noticesOf(submission), world.clock.now());
       }),
 
     reminderDecided: (orderNumber, personId) =>
@@ -191,8 +193,8 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
 
     async send(noticeId) {
       const world = theWorld();
-      const notice = await world.notices.get(noticeId);
-      if (notice?.state !== 'due') return 'done';
+      const notice = await world.notices.take(noticeId);
+      if (!notice) return 'done';
       const { target } = notice;
       const onlyFor = target.to === 'place' ? await onlyForOf(world, notice) : undefined;
       const context =

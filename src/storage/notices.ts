@@ -28,6 +28,7 @@ interface NoticeRow extends FactColumns {
   state: Notice['state'];
   attempts: number;
   is_maybe_told: boolean;
+  is_being_sent: boolean;
   created_at: Date;
 }
 
@@ -47,9 +48,29 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
       });
     },
 
+    async recordShown(notices, at) {
+      await pool.query(insertNotices({ rows: '$1', at: '$2', state: 'sent' }), [rowsOf(notices), at]);
+    },
+
     async get(id) {
       const { rows } = await pool.query<NoticeRow>('select * from software_desk.notices where id = $1', [id]);
       return rows[0] && toNotice(rows[0]);
+    },
+
+    async take(id) {
+      const { rows } = await pool.query<NoticeRow>(
+        `with before as (
+           select * from software_desk.notices where id = $1 and state = 'due' for update
+         ), begun as (
+           update software_desk.notices as notice
+           set is_maybe_told = before.is_maybe_told or before.is_being_sent, is_being_sent = true
+           from before where notice.id = before.id
+         )
+         select * from before`,
+        [id],
+      );
+      const [row] = rows;
+      return row && { ...toNotice(row), isMaybeTold: row.is_maybe_told || row.is_being_sent };
     },
 
     async settle(id, state, message) {
@@ -81,7 +102,8 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
 
     async countFailure(id, isMaybeTold) {
       const { rows } = await pool.query<{ attempts: number }>(
-        `update software_desk.notices set attempts = attempts + 1, is_maybe_told = is_maybe_told or $2
+        `update software_desk.notices set attempts = attempts + 1, is_maybe_told = is_maybe_told or $2,
+           is_being_sent = false
          where id = $1 returning attempts`,
         [id, isMaybeTold],
       );

@@ -152,10 +152,6 @@ export function createOrderSubmissions(
       });
     },
 
-    async recordShown(notices, at) {
-      await pool.query(insertNotices({ rows: '$1', at: '$2', state: 'sent' }), [rowsOf(notices), at]);
-    },
-
     async setCard(submissionId, card) {
       await pool.query('update software_desk.order_submissions set card = $2 where submission_id = $1', [
         submissionId,

@@ -299,6 +299,16 @@ describe('a notice that may have arrived', () => {
     assert.match(told[0]?.summary ?? '', /^Again: Cancellation SD-7K2M9Q has completed/);
   });
 
+  it('is sent again, and says so, where the process that sent it died before it could write that down', async () => {
+    const { world, told, deliver } = await due(toPlace);
+    const [notice] = await world.notices.due(1);
+    await world.notices.take(notice?.id ?? '');
+
+    await deliver();
+
+    assert.match(told[0]?.view.text ?? '', /Sent again: it is not certain/);
+  });
+
   it('is told to the person behind it too, where that goes on', async () => {
     const post = await due(toPlace);
     const { told, refuse, deliver } = post;

@@ -71,6 +71,13 @@ function isToOther(target: NewNotice['target'], { requesterId }: Case): boolean 
   return target.to === 'person' && target.id !== requesterId;
 }
 
+/** What must be known of the end of a closed case where its card does not show it. */
+export function noticesOfClosed(found: Case): NewNotice[] {
+  const { state, reference } = found;
+  if (state !== 'completed' && state !== 'refused') return [];
+  return noticesFor(found, { kind: state === 'completed' ? 'case-completed' : 'case-refused', reference });
+}
+
 /** One of us closes it: told as a no is, but its reason says by whom. */
 export async function endGivenUp(world: World, found: Case, { id, name }: Person): Promise<void> {
   const reason = { kind: 'given-up', by: name } as const;

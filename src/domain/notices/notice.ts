@@ -103,7 +103,14 @@ export type EndOfNotice = 'sent' | 'unsure' | 'escalated' | 'untold';
 export interface Notices {
   /** Those that are new, with the jobs that send them, in one transaction. */
   add(notices: readonly NewNotice[], at: Date): Promise<void>;
+  /** The card of an order or a case shows how it ended: these count as sent, unless they are due already. */
+  recordShown(notices: readonly NewNotice[], at: Date): Promise<void>;
   get(id: string): Promise<Notice | undefined>;
+  /**
+   * One that is due, to be sent now. Until its end or its failure is written, its message may have arrived: whoever takes
+   * it after a crash in between is told so by `isMaybeTold`.
+   */
+  take(id: string): Promise<Notice | undefined>;
   /** False when it is no longer due. `message`: as which it was sent. */
   settle(id: string, state: EndOfNotice, message?: SentMessage): Promise<boolean>;
   /** The messages in which this person was reminded of this order. */

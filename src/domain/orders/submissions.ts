@@ -29,8 +29,6 @@ export interface OrderSubmissions {
    * written, and the answer is false.
    */
   finish(submissionId: string, outcome: OrderOutcome): Promise<boolean>;
-  /** Its card shows how it ended: these count as sent, unless they are due already. */
-  recordShown(notices: readonly NewNotice[], at: Date): Promise<void>;
   setCard(submissionId: string, card: SentMessage): Promise<void>;
 }
 

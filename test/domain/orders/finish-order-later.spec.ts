@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { submitCase } from '../../../src/domain/cancellations/submit-case.ts';
+import { noticesOfClosed } from '../../../src/domain/cancellations/move-case.ts';
+import { submitAndWork, submitCase } from '../../../src/domain/cancellations/submit-case.ts';
 import { workCaseLater } from '../../../src/domain/cancellations/work-case-later.ts';
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { giveUp } from '../../../src/domain/work/give-up.ts';
-import { aCase, anOrder, anOrderSubmission, aPerson, aWish, outside } from '../../support/fakes/samples.ts';
+import { aCase, anOrder, anOrderSubmission, aPerson, aWish, outside, startAt } from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../../support/fakes/world.ts';
 
 const told = (world: FakeWorld): string[] =>
@@ -99,7 +100,7 @@ describe('the job behind an order', () => {
     const world = await confirmed();
     const ended = await finishOrder(world, 'submission-1');
     assert.ok(ended);
-    await world.orderSubmissions.recordShown(noticesOf(ended), world.clock.now());
+    await world.notices.recordShown(noticesOf(ended), world.clock.now());
 
     await finishOrderLater(world, 'submission-1');
 
@@ -216,6 +217,33 @@ describe('the job behind a case', () => {
     await workCaseLater(world, 'SD-7K2M9Q');
 
     assert.equal(world.written.cases.get('SD-7K2M9Q')?.state, 'completed');
+  });
+
+  it('tells how it ended where a turn ended it, and died before its card could show that', async () => {
+    const world = createFakeWorld();
+    world.partnerCenter.orders = [anOrder()];
+    await submitAndWork(world, aPerson(), aWish(), anOrder());
+
+    const before = told(world);
+    await workCaseLater(world, 'SD-7K2M9Q');
+    await workCaseLater(world, 'SD-7K2M9Q');
+
+    assert.deepEqual(before, []);
+    assert.deepEqual(told(world), [
+      'case-completed SD-7K2M9Q to place 19:thread',
+      `case-completed SD-7K2M9Q to person ${aPerson().id}`,
+    ]);
+  });
+
+  it('tells nothing of an end that the card has shown', async () => {
+    const world = createFakeWorld();
+    world.partnerCenter.orders = [anOrder()];
+    const ended = await submitAndWork(world, aPerson(), aWish(), anOrder());
+    await world.notices.recordShown(noticesOfClosed(ended), startAt);
+
+    await workCaseLater(world, 'SD-7K2M9Q');
+
+    assert.deepEqual(await world.notices.due(9), []);
   });
 
   it('is content with a cancellation that was accepted: the sweep watches it', async () => {

@@ -524,7 +524,7 @@ describe('an order that somebody else prepared', () => {
     const world = createFakeWorld();
     world.notify.orderChanged = async (submissionId) => {
       const submission = await world.orderSubmissions.get(submissionId);
-      if (submission) await world.orderSubmissions.recordShown(noticesOf(submission), world.clock.now());
+      if (submission) await world.notices.recordShown(noticesOf(submission), world.clock.now());
     };
     await submitOrder(world, ada, anOrderSubmission({ content: aPurchase({ preparer }) }));
     return world;

@@ -142,6 +142,25 @@ eachRecord('notices', (kept) => {
     assert.deepEqual([notice?.attempts, notice?.isMaybeTold], [3, true]);
   });
 
+  it('are taken by whoever sends them, and may have been told where neither end nor failure was written', async () => {
+    const { records, other } = kept();
+    const { id } = await added();
+
+    const first = await records.notices.take(id);
+    await records.notices.countFailure(id, false);
+    const second = await records.notices.take(id);
+    const third = await other.notices.take(id);
+    await other.notices.countFailure(id, false);
+    const fourth = await records.notices.take(id);
+    await records.notices.settle(id, 'sent');
+
+    assert.deepEqual(
+      [first, second, third, fourth].map((one) => one?.isMaybeTold),
+      [false, false, true, true],
+    );
+    assert.equal(await records.notices.take(id), undefined);
+  });
+
   it('go to a place or a person', async () => {
     const broken = { ...ofOrder(randomUUID())[0], target: { to: 'nowhere', id: 'x' } } as unknown as NewNotice;
 

@@ -181,11 +181,11 @@ eachRecord('orderSubmissions', (kept) => {
   });
 
   it('have nothing to tell any more once their card has shown how they ended', async () => {
-    const { orderSubmissions, notices } = kept().records;
+    const { notices } = kept().records;
     const submissionId = await submitted();
 
-    await orderSubmissions.recordShown([declined(submissionId)], at);
-    await orderSubmissions.recordShown([declined(submissionId)], at);
+    await notices.recordShown([declined(submissionId)], at);
+    await notices.recordShown([declined(submissionId)], at);
     await notices.add([declined(submissionId)], at);
 
     assert.deepEqual(await dueFor(submissionId), []);
@@ -197,7 +197,7 @@ eachRecord('orderSubmissions', (kept) => {
     const notices = [declined(submissionId)];
     await records.orderSubmissions.finish(submissionId, { state: 'declined', at, notices });
 
-    await records.orderSubmissions.recordShown(notices, at);
+    await records.notices.recordShown(notices, at);
 
     const [told] = await dueFor(submissionId);
     assert.ok(told);

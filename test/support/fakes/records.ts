@@ -212,7 +212,6 @@ function createFakeOrderSubmissions(
       change(submissionId, (before) => ({ state, orderIds: orderIds ?? before.orderIds, reason }));
       return true;
     },
-    recordShown: async (notices, at) => addNotices(notices, at, 'sent'),
     setCard: async (submissionId, card) => change(submissionId, () => ({ card })),
   };
 }
@@ -360,6 +359,7 @@ function createFakeAttempts({ written, demandIntact, endAttempt }: Shelf): Attem
 }
 
 function createFakeNotices({ written, addNotices }: Shelf): Notices {
+  const beingSent = new Set<string>();
   const change = (id: string, changed: (before: Notice) => Notice | undefined): Notice | undefined => {
     const index = written.notices.findIndex((notice) => notice.id === id);
     const before = written.notices[index];
@@ -369,7 +369,14 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
   };
   return {
     add: async (wanted, at) => addNotices(wanted, at),
+    recordShown: async (shown, at) => addNotices(shown, at, 'sent'),
     get: async (id) => written.notices.find((notice) => notice.id === id),
+    async take(id) {
+      if (beingSent.has(id)) change(id, (before) => ({ ...before, isMaybeTold: true }));
+      const due = written.notices.find((notice) => notice.id === id && notice.state === 'due');
+      if (due) beingSent.add(id);
+      return due;
+    },
     async settle(id, state, message) {
       const isDue = (before: Notice) => (before.state === 'due' ? { ...before, state } : undefined);
       const isSettled = change(id, isDue) !== undefined;
@@ -391,6 +398,7 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
       });
     },
     async countFailure(id, isMaybeTold) {
+      beingSent.delete(id);
       const counted = change(id, (before) => ({
         ...before,
         attempts: before.attempts + 1,
