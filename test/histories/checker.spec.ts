@@ -195,6 +195,12 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       ),
     },
     fine: {
+      'an old card is pressed, and what became of the newer one is shown': [
+        ...history.slice(0, -1),
+        press(29, 'd9', { submission: 'S9', draft: 'D1' }),
+        answer(30, 'd9', { card: tells('order', 'ordered', ['O1']) }),
+        { ...end, drafts: [{ id: 'D1', owner: ada, place: thread, step: 'review', submission: 'S1', isOver: true }] },
+      ],
       'a press is answered with the question again': also(
         press(29, 'd9', { submission: 'S9' }),
         answer(30, 'd9', { card: card({ title: 'Please check the order' }) }),

@@ -14,8 +14,10 @@ export interface Limits {
   /** How long a key may be seen, and how much longer it may take to hide it. */
   readonly keyMs: number;
   readonly keyGraceMs: number;
+  /** A card whose id nobody knows, as after a crash, may keep its buttons if whoever presses them sees how it ended. */
+  readonly arePressesEnough: boolean;
 }
 
-export const defaultLimits: Limits = { answerMs: 3_000, keyMs: 60_000, keyGraceMs: 10_000 };
+export const defaultLimits: Limits = { answerMs: 3_000, keyMs: 60_000, keyGraceMs: 10_000, arePressesEnough: false };
 
 export type Invariant = (index: HistoryIndex, limits: Limits) => Omit<Broken, 'invariant'>[];

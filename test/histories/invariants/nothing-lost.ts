@@ -1,4 +1,4 @@
-import type { Answered, CardSummary, HistoryEvent, RecordedCase, RecordedOrder, Shown } from '../events.ts';
+import type { Answered, CardSummary, RecordedCase, RecordedOrder, Shown } from '../events.ts';
 import { type HistoryIndex, listIn, tellsOf } from '../history-index.ts';
 import type { Broken, Invariant } from './invariant.ts';
 
@@ -18,9 +18,13 @@ export const isKept: Invariant = (index) => {
   const outside = end.outside && new Set(end.outside.orders.map(({ id }) => id));
   const isThere = (id: string): boolean => made.has(id) || (outside?.has(id) ?? false);
   const submissions = new Set([...orderOf.keys(), ...end.cases.map(({ submission }) => submission)]);
+  const submissionOf = new Map(end.drafts.map(({ id, submission }) => [id, submission]));
   const unwritten = [...presses].flatMap(([submission, all]) =>
     all.flatMap((press): Found[] => {
       const answer = answerTo.get(press.delivery);
+      // An old card of the same conversation: what became of the newer one is shown.
+      const newer = submissionOf.get(press.what.draft ?? '');
+      if (newer !== undefined && newer !== submission && submissions.has(newer)) return [];
       const isTaken = answer?.card?.tells !== undefined && !answer.isRefused && press.what.doing !== 'cancelNow';
       return answer && isTaken && !submissions.has(submission) && ['confirm', 'submit'].includes(press.what.doing)
         ? [{ sentence: `${submission} was acknowledged and is not recorded`, events: [press, answer] }]
@@ -132,13 +136,14 @@ function untoldOfCase(index: HistoryIndex, found: RecordedCase): Found[] {
   const tellsEnd = (card: CardSummary | undefined): boolean => tellsOf(card, 'case', reference)?.state === state;
   const told = index.shown.filter(({ card }) => tellsEnd(card));
   const posted = told.filter(({ how }) => how === 'posted');
-  const answers = (index.presses.get(submission) ?? [])
-    .filter((press) => press.person === person)
-    .flatMap(({ delivery }) => index.answerTo.get(delivery) ?? [])
-    .filter(({ card }) => tellsOf(card, 'case', reference))
-    .toSorted((one, other) => one.at - other.at);
-  // It ended after whoever submitted it had been answered: then it is told in messages of their own.
-  const isLater = answers[0] !== undefined && !tellsEnd(answers[0].card);
+  const answers = (index.presses.get(submission) ?? []).flatMap(({ person: who, delivery, at: sentAt }) => {
+    const answer = index.answerTo.get(delivery);
+    return answer && who === person && tellsOf(answer.card, 'case', reference) ? [{ ...answer, sentAt }] : [];
+  });
+  const firstAt = Math.min(...answers.map(({ at }) => at));
+  // It ended after whoever submitted it, by a press or several at once, had been answered: then it is told in messages of
+  // their own.
+  const isLater = answers.length > 0 && !answers.some(({ sentAt, card }) => sentAt <= firstAt && tellsEnd(card));
   const shownInPlace = (isLater ? posted : told).some(
     (one) => one.place === place && (isPrivate ? isFor(one, person) : true),
   );
@@ -184,20 +189,28 @@ function missing({ end }: HistoryIndex, { what, about, isTold, rungs }: Owed): F
   );
 }
 
-export const isToldOnce: Invariant = ({ shown, orderOf }) => {
+/** Somebody typed words there shortly before: how their order stands is what they are answered with. */
+const answeredMs = 120_000;
+
+export const isToldOnce: Invariant = ({ shown, sent, orderOf }) => {
+  const words = sent.filter(({ what }) => what.kind === 'text');
+  const isAnswer = ({ at, place }: Shown): boolean =>
+    words.some((one) => one.place === place && one.at <= at && at - one.at < answeredMs);
   const cards = new Set([...orderOf.values()].flatMap(({ card }) => card ?? []));
   const told = new Map<string, Shown[]>();
   for (const one of shown) {
     const { how, place, onlyFor = '', message, card } = one;
     if (how !== 'posted' || !card?.tells) continue;
     const { of, ids, state, isNotice } = card.tells;
-    if (of === 'case' ? !isNotice || state === 'needs_person' : state !== 'ordered' || cards.has(message)) continue;
+    if (
+      of === 'case' ? !isNotice || state === 'needs_person' : state !== 'ordered' || cards.has(message) || isAnswer(one)
+    )
+      continue;
     listIn(told, [of, ids.join(), state, place, onlyFor].join(' ')).push(one);
   }
   return [...told.values()].flatMap((messages) => {
-    const [, ...later] = messages;
-    const events: HistoryEvent[] = later.filter(({ card }) => !card?.isAgain);
-    return events.length > 0
+    // What stood still on its way may come after the one that says so.
+    return messages.filter(({ card }) => !card?.isAgain).length > 1
       ? [{ sentence: `it was told ${messages.length} times: ${messages[0]?.card?.title}`, events: messages }]
       : [];
   });

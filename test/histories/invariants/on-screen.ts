@@ -5,10 +5,13 @@ import type { Broken, Invariant, Limits } from './invariant.ts';
 type Found = Omit<Broken, 'invariant'>;
 
 export const isTwinAnswered: Invariant = (index) => {
-  const { presses, answerTo, orderOf, end } = index;
+  const { presses, answerTo, orderOf, took, end } = index;
   const cases = new Map((end?.cases ?? []).map((one) => [one.submission, one]));
   return [...presses].flatMap(([submission, all]) => {
-    const owner = (orderOf.get(submission) ?? cases.get(submission))?.person;
+    const recorded = orderOf.get(submission) ?? cases.get(submission);
+    const owner = recorded?.person;
+    // Before anything was asked for under it, each press may fail on its own.
+    const begunAt = Math.min(...took.flatMap((one) => (recorded?.requestIds.includes(one.requestId) ? [one.at] : [])));
     const theirs = all.filter(({ person }) => person === owner);
     const [first, ...others] = theirs;
     const firstAnswer = first && answerTo.get(first.delivery);
@@ -16,7 +19,8 @@ export const isTwinAnswered: Invariant = (index) => {
     return others.flatMap((twin): Found[] => {
       const answer = answerTo.get(twin.delivery);
       const isAtOnce = twin.at <= firstAnswer.at && twin.what.content === first.what.content;
-      if (!isAtOnce || !answer || answer.status === 0 || showsWhereItStands(answer, submission)) return [];
+      if (!isAtOnce || !answer || answer.status === 0 || answer.at < begunAt || showsWhereItStands(answer, submission))
+        return [];
       return [
         {
           sentence: `${submission} was under way, and the second press was answered with something else`,
@@ -34,13 +38,27 @@ function showsWhereItStands({ card, isWorking = false, status }: Answered, submi
   return isWorking || (card !== undefined && !isAskedAgain);
 }
 
-export const isSettled: Invariant = ({ end, standing, orderOf }) => {
+export const isSettled: Invariant = ({ end, standing, orderOf, sent, answerTo }, { arePressesEnough }) => {
   if (!end?.isQuiet) return [];
   const submitted = new Set([...orderOf.keys(), ...end.cases.map((one) => one.submission)]);
+  const placeOf = new Map(end.drafts.map(({ id, place }) => [id, place]));
   const over = new Set(end.drafts.filter(({ isOver }) => isOver).map(({ id }) => id));
+  const hasButtons = ({ card, isWorking = false }: Answered): boolean =>
+    card ? card.buttons.some(({ doing }) => isDeciding(doing)) : isWorking;
+  const lastAnswer = new Map(
+    sent.flatMap(({ what, delivery }) => {
+      const answer = what.kind === 'press' ? answerTo.get(delivery) : undefined;
+      return answer?.status === 200 && what.kind === 'press' ? [[what.message, answer] as const] : [];
+    }),
+  );
   return [...standing.values()].flatMap((message): Found[] => {
+    const answer = lastAnswer.get(message.message);
+    if (arePressesEnough && answer && answer.at > message.at && !hasButtons(answer)) return [];
+    // Where it goes on somewhere else, a press is told so.
+    const isElsewhere = (draft: string): boolean => (placeOf.get(draft) ?? message.place) !== message.place;
     const left = message.card?.buttons.find(
-      ({ doing, submission = '', draft = '' }) => isDeciding(doing) && (submitted.has(submission) || over.has(draft)),
+      ({ doing, submission = '', draft = '' }) =>
+        isDeciding(doing) && (submitted.has(submission) || over.has(draft)) && !isElsewhere(draft),
     );
     return left
       ? [{ sentence: `"${left.title}" is still on the card of something that is over`, events: [message] }]
@@ -65,8 +83,8 @@ export const isKeyHidden: Invariant = (index, { keyMs, keyGraceMs }) => {
       found.push({ sentence: `a key was on a screen for ${Math.round((until - from) / 1000)} s`, events: [event] });
   };
   const put = (name: string, event: Shown | Answered, person: string | undefined): void => {
-    const { from = event.at } = onScreen.get(name) ?? {};
-    onScreen.set(name, { from, event });
+    // What is put into the same message later is another look, with a time of its own.
+    onScreen.set(name, { from: event.at, event });
     if (person === undefined) found.push({ sentence: 'a key was shown to more than one person', events: [event] });
     else if (end && !lookers.has(person))
       found.push({ sentence: `${person} saw a key, and it is not recorded`, events: [event] });

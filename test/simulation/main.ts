@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import type { Result } from './worker.ts';
+import { simulateAll } from './workers.ts';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    steps: { type: 'string', default: '10000' },
+    workers: { type: 'string', default: '2' },
+    first: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  },
+});
+
+const steps = Number(values.steps);
+const first = Number(values.seed ?? values.first);
+const count = values.seed === undefined ? Number(values.seeds) : 1;
+const begunAt = performance.now();
+
+function report({ seed, broken }: Result): void {
+  for (const { invariant, sentence } of broken) console.log(`seed ${seed}: ${invariant}: ${sentence}`);
+}
+
+const tasks = Array.from({ length: count }, (_, index) => ({ seed: first + index, steps }));
+const results = await simulateAll(tasks, { workers: Number(values.workers), onResult: report });
+const failed = results.filter(({ broken }) => broken.length > 0).map(({ seed }) => seed);
+const taken = results.reduce((sum, result) => sum + result.steps, 0);
+const seconds = (performance.now() - begunAt) / 1_000;
+console.log(
+  `${results.length} seeds, ${taken} steps in ${seconds.toFixed(1)} s (${Math.round(taken / seconds)} a second)`,
+);
+if (count === 1) console.log(`history ${results[0]?.hash}, ${results[0]?.events} events`);
+console.log(failed.length === 0 ? 'nothing is broken' : `broken: seeds ${failed.join(', ')}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
