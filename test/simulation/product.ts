@@ -27,7 +27,7 @@ import type { Process } from './scheduler.ts';
 import type { SimulatedStorage } from './storage.ts';
 
 /** So long a key is shown. */
-export const keySeconds = 60;
+const keySeconds = 60;
 
 export interface Logged {
   readonly level: 'info' | 'warn' | 'error';
