@@ -76,6 +76,7 @@ export async function startApp(configured: Config, log: Log): Promise<App> {
     });
     closers.push(() => storage.close());
     await storage.favourites.load();
+    await storage.audit.recordPolicy({ at: new Date(), file: config.policyFile, rules: policy });
     const simulator = config.partnerCenter.mode === 'simulator' ? await startSimulator(config) : undefined;
     if (simulator) closers.push(() => simulator.close());
     return await open({ config, log, policy, storage, simulator, closers, stop });

@@ -4,6 +4,7 @@ import type {
   Audit,
   AuditEntry,
   CaseMoved,
+  Decision,
   OrderConfirmed,
   ReminderDecided,
   SecretShown,
@@ -13,6 +14,7 @@ import type { Difference } from '../domain/differences/difference.ts';
 import { type OrderReason, type PurchaseContent, titlesIn } from '../domain/orders/submission.ts';
 import { knownDifference } from './differences.ts';
 import { fromStored, type Stored } from './facts.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 interface EntryRow {
   id: string;
@@ -43,6 +45,7 @@ type Row = EntryRow &
       }
     | { kind: 'export'; told: { since: string | null; before: string | null } }
     | { kind: 'reminder'; told: Pick<ReminderDecided, 'choice'> }
+    | { kind: 'decision'; told: Decision }
     | { kind: 'difference'; told: { difference: Stored<Difference>; settledAt: string | null } }
   );
 
@@ -97,6 +100,13 @@ const records = [
     told: `'choice', choice`,
   },
   {
+    kind: 'decision',
+    all: `select lpad(id::text, 19, '0') as id, at, person_name as who, '' as customer_id, null as customer_name,
+        '{}'::text[] as order_ids, facts
+      from software_desk.audit_decisions where $1::text is null and $2::text is null`,
+    told: `facts`,
+  },
+  {
     kind: 'difference',
     all: `select lpad(id::text, 19, '0') as id, found_at as at, null as who, coalesce(customer_id, '') as customer_id,
         customer_name, array_remove(array[order_id], null) as order_ids, facts, settled_at
@@ -110,7 +120,7 @@ const records = [
 /** Of each kind no more than are asked for: only those are told. Entries of one moment stand by kind and number. */
 const newest = records.map(
   ({ kind, all, told }) => `
-    select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, json_build_object(${told}) as told
+    select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, ${told === 'facts' ? told : `json_build_object(${told})`} as told
     from (
       select * from (${all}) as records
       where ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
@@ -147,7 +157,32 @@ export function createAudit(pool: Pool): Audit {
         [at, personId, personName, customer?.id, customer?.name, since, before],
       );
     },
+
+    async recordDecision({ at, personId, personName, decision }) {
+      const what = decision.kind === 'refused' ? `${decision.kind} ${decision.right}` : decision.kind;
+      await pool.query(
+        `insert into software_desk.audit_decisions (at, person_id, person_name, facts, only_once)
+         values ($1, $2, $3, $4, $5) on conflict (only_once) do nothing`,
+        [at, personId, personName, decision, onceAnHour(personId, what, at)],
+      );
+    },
+
+    async recordPolicy({ at, file, rules }) {
+      const fingerprint = fingerprintOf(rules);
+      await pool.query(
+        `insert into software_desk.audit_decisions (at, facts)
+         select $1, $2 where $3 is distinct from (
+           select facts ->> 'fingerprint' from software_desk.audit_decisions where facts ->> 'kind' = 'policy'
+           order by id desc limit 1)`,
+        [at, { kind: 'policy', ...(file !== undefined && { file }), fingerprint } satisfies Decision, fingerprint],
+      );
+    },
   };
+}
+
+/** Of the same person and the same matter there is one row within the hour. */
+export function onceAnHour(personId: string, what: string, at: Date): string {
+  return [personId, what, at.toISOString().slice(0, 13)].join(' ');
 }
 
 function toEntry(row: Row): AuditEntry {
@@ -201,6 +236,8 @@ function toEntry(row: Row): AuditEntry {
         ...(before !== null && { before: new Date(before) }),
       };
     }
+    case 'decision':
+      return { kind: 'decision', ...common, decision: row.told };
     case 'difference': {
       const { difference, settledAt } = row.told;
       const ended = settledAt !== null && { settledAt: new Date(settledAt) };

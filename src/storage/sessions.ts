@@ -74,6 +74,16 @@ const closeText = `
       state = excluded.state, changed_at = excluded.changed_at
     where known.revision = excluded.revision - 1
     returning id
+  ), decided as (
+    -- As it was before this statement.
+    insert into software_desk.audit_decisions (at, person_id, person_name, facts)
+    select $23, $2, case when excluded_owner = $2 then excluded_name end,
+      case when known.owner_id <> excluded_owner
+        then json_build_object('kind', 'taken-over', 'title', known.title, 'from', known.owner_name)
+        else json_build_object('kind', 'handed-over', 'title', known.title) end
+    from written join software_desk.drafts as known using (id)
+      cross join (values ($9::text, $10::text)) as excluded (excluded_owner, excluded_name)
+    where known.owner_id <> excluded_owner or ($14 and not known.is_handed_over)
   ), marked as (
     insert into software_desk.seen_activities (key, at) select $1, now() from written where $1::text is not null
     on conflict do nothing

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
+import { onceAnHour } from './audit.ts';
 
 interface SessionRow {
   person_id: string;
@@ -22,10 +23,22 @@ export function createWebSessions(pool: Pool): WebSessions {
            delete from software_desk.web_sessions where token_hash in (
              select token_hash from software_desk.web_sessions where person_id = $2
              order by expires_at desc offset ${mostOfPerson - 1})
+         ), decided as (
+           insert into software_desk.audit_decisions (at, person_id, person_name, facts, only_once)
+           values (now(), $2, $3, '{"kind":"signed-in"}', $8) on conflict (only_once) do nothing
          )
          insert into software_desk.web_sessions (token_hash, person_id, name, email, locale, time_zone, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7)`,
-        [hashOf(token), personId, name, email, locale, timeZone, expiresAt],
+        [
+          hashOf(token),
+          personId,
+          name,
+          email,
+          locale,
+          timeZone,
+          expiresAt,
+          onceAnHour(personId, 'signed-in', new Date()),
+        ],
       );
     },
 

@@ -713,8 +713,9 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
         kind: 'difference',
         difference: { ...about, customerName: name, kind: 'order-not-recorded', submissionId: id(n) },
       },
+      { ...about, kind: 'decision', decision: { kind: 'taken-over', title: sentence, from: name } },
     ];
-    return kinds[n % 6] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
+    return kinds[n % 7] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
   });
   const ofCustomer = {
     ...{ title: words.audit.of(name), before: 0, isEnd: false },

@@ -299,4 +299,29 @@ describe('handing over', () => {
       assert.doesNotMatch(own.text, /Ada Nowak has begun/);
     });
   });
+
+  // Behind the others, in which few have written to the bot.
+  describe('in the audit log', () => {
+    it('tells who left it, who took it over, and who was refused', async () => {
+      const sara = app.in('channel', 'sara');
+      await toReview(sara);
+      await sara.goes('Hand over');
+      await sara.as('bert').goes('Edit');
+      await sara.says(`keys ${servers}`);
+
+      const ada = app.in('personal');
+      const pages = [await ada.says('audit')];
+      const on = ada.cards().at(-1);
+      while (pages.at(-1)?.buttons.includes('Next: older')) {
+        const { card, said } = await ada.presses('Next: older', {}, on && { ...on, view: pages.at(-1) ?? on.view });
+        pages.push(card ?? assert.fail(said));
+      }
+      const text = pages.map((page) => page.text).join('\n');
+
+      assert.match(text, /Taken over from Sara Wilk: Buy .*\nBert [^\n]*/);
+      assert.match(text, /Handed over: Buy .*\nSara Wilk/);
+      assert.match(text, /Refused: may not .*key.*\nSara Wilk/);
+      assert.match(text, /The built-in policy is in force\nSoftware Desk .*\nfingerprint [0-9a-f]{12}/);
+    });
+  });
 });

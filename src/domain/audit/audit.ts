@@ -5,6 +5,8 @@ import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
 import type { ReminderChoice } from '../notices/reminders.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
+import type { Right } from '../people/staff.ts';
+import type { Policy } from '../policy.ts';
 import type { Secret } from '../secret.ts';
 
 /** What is asked about: one customer, one order, or all of them; at any time, or from one moment to before another. */
@@ -23,7 +25,8 @@ export type AuditEntry =
   | AgreementConfirmed
   | ReminderDecided
   | LogExported
-  | DifferenceNoted;
+  | DifferenceNoted
+  | DecisionMade;
 
 interface Recorded {
   /** Its place in the log: what is recorded later does not change it. */
@@ -92,6 +95,25 @@ export interface DifferenceNoted extends Recorded {
   readonly settledAt?: Date;
 }
 
+/** What is no record of its own elsewhere. Of no customer: then `customerId` is empty. */
+export interface DecisionMade extends Recorded {
+  readonly kind: 'decision';
+  readonly decision: Decision;
+}
+
+export type Decision =
+  /** Somebody may not do it, as their roles were then. */
+  | { readonly kind: 'refused'; readonly right: Right }
+  /** Somebody may not confirm an order of this amount. */
+  | { readonly kind: 'refused-amount'; readonly total: Money; readonly limit: Money }
+  /** `title`: what was begun. */
+  | { readonly kind: 'handed-over'; readonly title?: string }
+  | { readonly kind: 'taken-over'; readonly title?: string; readonly from: string }
+  /** On the web pages. */
+  | { readonly kind: 'signed-in' }
+  /** The rules that are in force from then on; `file`: where they stand, absent for those that are built in. */
+  | { readonly kind: 'policy'; readonly file?: string; readonly fingerprint: string };
+
 /** A cursor comes back from buttons and addresses, so it can be forged: this is what one of ours looks like. */
 export function isCursor(text: string): boolean {
   const [at = ''] = text.split(' ');
@@ -101,7 +123,7 @@ export function isCursor(text: string): boolean {
 }
 
 const cursorPattern =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder|difference) [\da-z-]{1,40}$/;
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder|difference|decision) [\da-z-]{1,40}$/;
 
 /** Who of the staff did what, as the records above tell it. */
 export interface Audit {
@@ -109,6 +131,22 @@ export interface Audit {
   entries(about: AuditScope, from: string | undefined, limit: number, skip?: number): Promise<AuditEntry[]>;
   /** Written before the file is made. */
   recordExport(exported: AuditExport): Promise<void>;
+  /** The same person gets one row for the same refusal within an hour, and one for signing in. */
+  recordDecision(made: MadeDecision): Promise<void>;
+  /** Does nothing where the policy is the one that was recorded last. */
+  recordPolicy(policy: {
+    readonly at: Date;
+    readonly file?: string | undefined;
+    readonly rules: Policy;
+  }): Promise<void>;
+}
+
+/** That a draft was handed over or taken over is written with the draft (`Sessions.close`). */
+export interface MadeDecision {
+  readonly at: Date;
+  readonly personId: string;
+  readonly personName: string;
+  readonly decision: Extract<Decision, { readonly kind: 'refused' | 'refused-amount' | 'signed-in' }>;
 }
 
 /** Which part of the log a person takes away as a file: all of it, or one customer's; of all times, or of some days. */

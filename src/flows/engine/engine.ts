@@ -10,7 +10,7 @@ import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { References } from '../../domain/people/references.ts';
 import type { World } from '../../domain/world.ts';
-import { describe, type Log } from './describe.ts';
+import { describe, type Log, refusedDecision } from './describe.ts';
 import { createFactCaches, type FactCache, type FactCaches, readOnce } from './facts.ts';
 import type { Flow, Turn } from './flow.ts';
 import { ownWords, titleIn, wordsOf } from './languages.ts';
@@ -214,7 +214,16 @@ export function createEngine(parts: EngineParts): Engine {
       changedAt: new Date().toISOString(),
     }),
 
-    describe: (error, incoming, about = { isKept: true }) => describe(log, error, incoming, about),
+    describe(error, incoming, about = { isKept: true }) {
+      const decision = refusedDecision(error);
+      if (decision) {
+        const made = { at: world.clock.now(), personId: incoming.who.id, personName: incoming.who.name, decision };
+        track(world.audit.recordDecision(made)).catch((err) =>
+          log.error({ turnId: incoming.turnId, err }, 'a refusal is not in the audit log'),
+        );
+      }
+      return describe(log, error, incoming, about);
+    },
 
     textCard(incoming, text) {
       return textCard(contextFor(incoming), text);

@@ -1,9 +1,9 @@
-import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number } from './common.ts';
+import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
@@ -26,6 +26,28 @@ const log = 'Protokoll';
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'Entwurf');
 
+function tellDecision(decision: Decision): string {
+  switch (decision.kind) {
+    case 'refused':
+      return `Abgelehnt, Recht fehlt: ${rights[decision.right]}`;
+    case 'refused-amount':
+      return `Abgelehnt: eine Bestellung über ${money(decision.total)}, mehr als die Grenze von ${money(decision.limit)}`;
+    case 'handed-over':
+      return `Übergeben: ${decision.title ?? 'ein Entwurf'}`;
+    case 'taken-over':
+      return `Von ${decision.from} übernommen: ${decision.title ?? 'ein Entwurf'}`;
+    case 'signed-in':
+      return 'Bei den Webseiten angemeldet';
+    case 'policy':
+      return decision.file === undefined
+        ? 'Es gelten die eingebauten Regeln'
+        : `Es gelten die Regeln aus ${decision.file}`;
+  }
+}
+
+const decisionMore = (decision: Decision): string =>
+  decision.kind === 'policy' ? `Fingerabdruck ${decision.fingerprint.slice(0, 12)}` : '';
+
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {
   switch (entry.kind) {
@@ -46,6 +68,8 @@ function tell(entry: AuditEntry): string {
         : 'Erinnerung auf den letzten Tag verschoben';
     case 'agreement':
       return `Microsoft gegenüber erklärt: ${entry.contact.firstName} ${entry.contact.lastName} hat die Kundenvereinbarung am ${day(entry.agreedAt)} angenommen`;
+    case 'decision':
+      return tellDecision(entry.decision);
     case 'difference':
       return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
@@ -68,6 +92,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft hat es angenommen' : 'nicht bekannt, ob Microsoft es angenommen hat'}`;
+    case 'decision':
+      return decisionMore(entry.decision);
     case 'difference':
       return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':

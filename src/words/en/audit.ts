@@ -1,9 +1,9 @@
-import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { KeyReveal, RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { SubmissionState } from '../../domain/orders/submission.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number } from './common.ts';
+import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
@@ -27,6 +27,26 @@ const orderStates: Record<SubmissionState, string> = {
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'draft');
 
+function tellDecision(decision: Decision): string {
+  switch (decision.kind) {
+    case 'refused':
+      return `Refused: may not ${rights[decision.right]}`;
+    case 'refused-amount':
+      return `Refused: an order for ${money(decision.total)}, above the limit of ${money(decision.limit)}`;
+    case 'handed-over':
+      return `Handed over: ${decision.title ?? 'a draft'}`;
+    case 'taken-over':
+      return `Taken over from ${decision.from}: ${decision.title ?? 'a draft'}`;
+    case 'signed-in':
+      return 'Signed in to the web pages';
+    case 'policy':
+      return decision.file === undefined ? 'The built-in policy is in force' : `Policy in force: ${decision.file}`;
+  }
+}
+
+const decisionMore = (decision: Decision): string =>
+  decision.kind === 'policy' ? `fingerprint ${decision.fingerprint.slice(0, 12)}` : '';
+
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {
   switch (entry.kind) {
@@ -45,6 +65,8 @@ function tell(entry: AuditEntry): string {
       return entry.choice === 'keep' ? 'Order kept: no more reminders' : 'Reminder put off to the last day';
     case 'agreement':
       return `Declared to Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} accepted the Customer Agreement on ${day(entry.agreedAt)}`;
+    case 'decision':
+      return tellDecision(entry.decision);
     case 'difference':
       return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
@@ -67,6 +89,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft has taken it' : 'not known to be taken by Microsoft'}`;
+    case 'decision':
+      return decisionMore(entry.decision);
     case 'difference':
       return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':

@@ -1,9 +1,9 @@
-import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number } from './common.ts';
+import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
@@ -37,6 +37,28 @@ const orderStates = {
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'borrador');
 
+function tellDecision(decision: Decision): string {
+  switch (decision.kind) {
+    case 'refused':
+      return `Rechazado, falta el derecho: ${rights[decision.right]}`;
+    case 'refused-amount':
+      return `Rechazado: un pedido de ${money(decision.total)}, por encima del límite de ${money(decision.limit)}`;
+    case 'handed-over':
+      return `Entregado: ${decision.title ?? 'un borrador'}`;
+    case 'taken-over':
+      return `Asumido de ${decision.from}: ${decision.title ?? 'un borrador'}`;
+    case 'signed-in':
+      return 'Inicio de sesión en las páginas web';
+    case 'policy':
+      return decision.file === undefined
+        ? 'Se aplican las reglas incorporadas'
+        : `Se aplican las reglas del archivo ${decision.file}`;
+  }
+}
+
+const decisionMore = (decision: Decision): string =>
+  decision.kind === 'policy' ? `huella ${decision.fingerprint.slice(0, 12)}` : '';
+
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {
   switch (entry.kind) {
@@ -57,6 +79,8 @@ function tell(entry: AuditEntry): string {
         : 'Recordatorio aplazado al último día';
     case 'agreement':
       return `Declarado a Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} aceptó el Contrato de cliente el ${day(entry.agreedAt)}`;
+    case 'decision':
+      return tellDecision(entry.decision);
     case 'difference':
       return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
@@ -79,6 +103,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft lo ha registrado' : 'no se sabe si Microsoft lo ha registrado'}`;
+    case 'decision':
+      return decisionMore(entry.decision);
     case 'difference':
       return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':

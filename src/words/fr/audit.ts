@@ -1,9 +1,9 @@
-import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number } from './common.ts';
+import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
@@ -37,6 +37,28 @@ const orderStates = {
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'brouillon');
 
+function tellDecision(decision: Decision): string {
+  switch (decision.kind) {
+    case 'refused':
+      return `Refusé, droit manquant : ${rights[decision.right]}`;
+    case 'refused-amount':
+      return `Refusé : une commande de ${money(decision.total)}, au-dessus de la limite de ${money(decision.limit)}`;
+    case 'handed-over':
+      return `Confié : ${decision.title ?? 'un brouillon'}`;
+    case 'taken-over':
+      return `Repris à ${decision.from} : ${decision.title ?? 'un brouillon'}`;
+    case 'signed-in':
+      return 'Connexion aux pages web';
+    case 'policy':
+      return decision.file === undefined
+        ? 'Les règles intégrées s’appliquent'
+        : `Les règles du fichier ${decision.file} s’appliquent`;
+  }
+}
+
+const decisionMore = (decision: Decision): string =>
+  decision.kind === 'policy' ? `empreinte ${decision.fingerprint.slice(0, 12)}` : '';
+
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {
   switch (entry.kind) {
@@ -55,6 +77,8 @@ function tell(entry: AuditEntry): string {
       return entry.choice === 'keep' ? 'Commande conservée : plus de rappels' : 'Rappel reporté au dernier jour';
     case 'agreement':
       return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
+    case 'decision':
+      return tellDecision(entry.decision);
     case 'difference':
       return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
@@ -77,6 +101,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft l’a enregistré' : 'on ignore si Microsoft l’a enregistré'}`;
+    case 'decision':
+      return decisionMore(entry.decision);
     case 'difference':
       return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':

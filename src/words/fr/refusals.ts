@@ -142,7 +142,7 @@ export const refusals: Words['refusals'] = {
   'not-recorded': () =>
     'Rien n’a été montré : l’enregistrement a échoué.\nChaque consultation est d’abord enregistrée, rien n’a donc été récupéré. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
   'audit-unwritable': () =>
-    'Rien n’a été fait : le journal d’audit ne peut pas être écrit.\nTout ce qui coûte de l’argent, envoie une demande ou montre une clé y est inscrit dans la même étape. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
+    'Rien n’a été fait : le journal d’audit ne peut pas être écrit.\nTout ce qui coûte de l’argent, envoie une demande ou montre une clé y est inscrit dans la même étape. Réessayez dans une minute ; si cela persiste, prévenez la personne qui gère ce bot.',
   'token-refused': ({ why }) =>
     why === 'expired'
       ? 'Cela a pris plus d’une minute, rien n’a donc été montré.\nAppuyez de nouveau sur le bouton.'

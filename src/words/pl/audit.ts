@@ -1,9 +1,9 @@
-import type { AuditEntry } from '../../domain/audit/audit.ts';
+import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number } from './common.ts';
+import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
 
@@ -23,6 +23,26 @@ const orderStates = {
 };
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'szkic');
+
+function tellDecision(decision: Decision): string {
+  switch (decision.kind) {
+    case 'refused':
+      return `Odmówiono, brak uprawnienia: ${rights[decision.right]}`;
+    case 'refused-amount':
+      return `Odmówiono: zamówienie na ${money(decision.total)}, powyżej limitu ${money(decision.limit)}`;
+    case 'handed-over':
+      return `Przekazano: ${decision.title ?? 'szkic'}`;
+    case 'taken-over':
+      return `Przejęto od: ${decision.from}: ${decision.title ?? 'szkic'}`;
+    case 'signed-in':
+      return 'Zalogowano do stron internetowych';
+    case 'policy':
+      return decision.file === undefined ? 'Obowiązują zasady wbudowane' : `Obowiązują zasady z pliku ${decision.file}`;
+  }
+}
+
+const decisionMore = (decision: Decision): string =>
+  decision.kind === 'policy' ? `odcisk ${decision.fingerprint.slice(0, 12)}` : '';
 
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {
@@ -45,6 +65,8 @@ function tell(entry: AuditEntry): string {
         : 'Przypomnienie odłożone na ostatni dzień';
     case 'agreement':
       return `Oświadczono firmie Microsoft: umowę z klientem zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
+    case 'decision':
+      return tellDecision(entry.decision);
     case 'difference':
       return differences.tell(entry.difference, entry.orderNumbers[0]);
     case 'export':
@@ -67,6 +89,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'przyjęte przez Microsoft' : 'nie wiadomo, czy przyjęte przez Microsoft'}`;
+    case 'decision':
+      return decisionMore(entry.decision);
     case 'difference':
       return entry.settledAt ? differences.settled(entry.settledAt) : '';
     case 'export':

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type AuditEntry, type AuditScope, isCursor } from '../../../src/domain/audit/audit.ts';
 import type { AgreementConfirmation } from '../../../src/domain/customers/agreement.ts';
+import { builtInPolicy } from '../../../src/domain/policy.ts';
 import { aCase, aCaseContent, anExposure, anOrder, anOrderSubmission, minutesLater } from '../records.ts';
 import { eachOwnRecord, type Kept } from './each-record.ts';
 
@@ -251,6 +252,44 @@ eachOwnRecord('the audit log', (kept) => {
     assert.deepEqual(entry.change, { kind: 'submitted', reason });
     assert.deepEqual(await all(storage, { customerId: elsewhere }), []);
     assert.deepEqual(await all(storage, { customerId: '%' }), []);
+  });
+
+  it('tells what somebody was refused, once an hour, that they signed in, and each other policy', async () => {
+    const { records: storage, other } = kept();
+    const who = { personId: randomUUID(), personName: 'Eve' };
+    const first = minutesLater(60 * 24 * 365 * 50);
+    const after = (minutes: number) => new Date(first.getTime() + minutes * 60_000);
+    const refused = { kind: 'refused', right: 'keys.reveal' } as const;
+    const limit = {
+      kind: 'refused-amount',
+      total: { minor: 2, currency: 'EUR' },
+      limit: { minor: 1, currency: 'EUR' },
+    } as const;
+    await storage.audit.recordDecision({ ...who, at: first, decision: refused });
+    await other.audit.recordDecision({ ...who, at: after(1), decision: refused });
+    await storage.audit.recordDecision({ ...who, at: after(2), decision: limit });
+    await storage.audit.recordDecision({ ...who, at: after(3), decision: { kind: 'signed-in' } });
+    await storage.audit.recordDecision({ ...who, personId: randomUUID(), at: after(4), decision: refused });
+    await storage.audit.recordDecision({ ...who, at: after(60), decision: refused });
+    await storage.audit.recordPolicy({ at: after(61), rules: builtInPolicy });
+    await other.audit.recordPolicy({ at: after(62), file: 'policy.json', rules: builtInPolicy });
+    await storage.audit.recordPolicy({
+      at: after(63),
+      file: 'policy.json',
+      rules: { ...builtInPolicy, askBackMinutes: 7 },
+    });
+
+    const entries = await all(other, { since: first, before: after(64) });
+
+    assert.deepEqual(
+      entries.map((entry) => [entry.who, entry.kind === 'decision' && entry.decision.kind, entry.customerId]),
+      [
+        [undefined, 'policy', ''],
+        [undefined, 'policy', ''],
+        ...['refused', 'refused', 'signed-in', 'refused-amount', 'refused'].map((kind) => ['Eve', kind, '']),
+      ],
+    );
+    assert.ok(entries.every(({ cursor }) => isCursor(cursor)));
   });
 
   it('names an order by its id where its number is not known', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Audit, AuditEntry, AuditExport } from '../../../src/domain/audit/audit.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Audit, AuditEntry, AuditExport, Decision } from '../../../src/domain/audit/audit.ts';
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
@@ -494,12 +495,20 @@ function createFakeAgreementConfirmations({ written, demandIntact }: Shelf): Agr
   };
 }
 
+interface Decided {
+  readonly at: Date;
+  readonly personId?: string;
+  readonly personName?: string;
+  readonly decision: Decision;
+}
+
 /** All that was written, as entries; those of one moment stand by kind and number. */
 function createFakeAudit(
   written: Written & { readonly differences: readonly KeptDifference[] },
   knownOrders: KnownOrders,
 ): Audit {
   const exports: AuditExport[] = [];
+  const decisions: Decided[] = [];
   const told = (kind: AuditEntry['kind'], id: string, at: Date) => ({
     cursor: `${at.toISOString()} ${kind} ${id.padStart(40, '0')}`,
     at,
@@ -581,11 +590,31 @@ function createFakeAudit(
       };
       all.push({ entry: asStored({ kind: 'export', ...told('export', String(index), at), ...about }), orderIds: [] });
     }
+    for (const [index, { at, personName: who, decision }] of decisions.entries()) {
+      const about = { ...(who !== undefined && { who }), customerId: '', orderNumbers: [], decision };
+      all.push({
+        entry: asStored({ kind: 'decision', ...told('decision', String(index), at), ...about }),
+        orderIds: [],
+      });
+    }
     return all;
   }
 
   return {
     recordExport: async (exported) => void exports.push(exported),
+    async recordDecision(made) {
+      const isSame = (one: Decided) =>
+        one.personId === made.personId &&
+        isDeepStrictEqual(one.decision, made.decision) &&
+        one.at.toISOString().slice(0, 13) === made.at.toISOString().slice(0, 13);
+      if (!decisions.some(isSame)) decisions.push(made);
+    },
+    async recordPolicy({ at, file, rules }) {
+      const fingerprint = JSON.stringify(rules);
+      const last = decisions.findLast(({ decision }) => decision.kind === 'policy')?.decision;
+      if (last?.kind === 'policy' && last.fingerprint === fingerprint) return;
+      decisions.push({ at, decision: { kind: 'policy', ...(file !== undefined && { file }), fingerprint } });
+    },
     async entries({ customerId, orderId, since, before }, from, limit, skip = 0) {
       const all = await entriesOf();
       return all
