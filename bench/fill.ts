@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import { people } from './teams.ts';
 
 export interface Sizes {
@@ -18,7 +18,7 @@ const ago = (seconds: string) => `now() - make_interval(secs => ${seconds})`;
  * Many records, as years of work leave them: most cases are over, the open ones were looked at within the last hours. Their
  * orders are not at the simulator, which is the dear way: each look at one costs two calls.
  */
-export async function fillRecords(client: Client, { cases, openCases, drafts }: Sizes): Promise<void> {
+export async function fillRecords(client: ClientBase, { cases, openCases, drafts }: Sizes): Promise<void> {
   // The records are made whole, so nothing has to complete them, or to tell of each.
   await client.query('set session_replication_role = replica');
   await fill(client, 'cases', cases, {
@@ -66,7 +66,7 @@ export interface RealOrder {
  * order. It is their turn before that of all others.
  */
 export async function fillFiledCases(
-  client: Client,
+  client: ClientBase,
   orders: readonly RealOrder[],
   ticketIds: readonly string[] = [],
 ): Promise<string[]> {
@@ -128,7 +128,7 @@ interface Column {
 }
 
 /** Writes to the columns that the table has today, and to no others. */
-async function fill(client: Client, table: string, count: number, values: Values): Promise<void> {
+async function fill(client: ClientBase, table: string, count: number, values: Values): Promise<void> {
   const { rows } = await client.query<Column>(
     `select column_name as name, udt_name as type,
        is_nullable = 'NO' and column_default is null and is_identity = 'NO' and is_generated = 'NEVER' as "isNeeded"

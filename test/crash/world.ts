@@ -1,42 +1,64 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSimulator } from '../../src/simulator/index.ts';
-import { type Conversation, startConversation, type Where } from '../support/conversation.ts';
+import { createRecorder, type Recorder } from '../histories/record.ts';
+import { type Activity, type Conversation, startConversation, type Where } from '../support/conversation.ts';
 import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 import { rolesEnv, type Who } from '../support/people.ts';
 import { type Process, startProcess } from '../support/process.ts';
 import { controlSimulator, type SimulatorControl } from '../support/simulator-control.ts';
 import { type StubConnector, startStubConnector } from '../support/stub-connector.ts';
+import { type Gate, type Passage, startGate } from './gate.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Processes of the product, to be killed and frozen, between a Teams and a Partner Center that live on. */
+/** A conversation whose activities go to one process, or to the one that `send` names from then on. */
+export type Talk = Conversation & { send(name: string): void };
+
+/** Processes of the product, to be killed and frozen, between a Teams and a Partner Center that live on and record. */
 export interface World extends SimulatorControl {
   readonly connector: StubConnector;
   readonly simulatorUrl: string;
   readonly database: FreshDatabase;
+  readonly recorder: Recorder;
   readonly log: readonly string[];
+  /** Of a customer at whom nothing is in the way of an order. */
+  readonly domain: string;
   /** Starts one more process on the same database; tells when it is ready. */
   start(name: string, env?: Env): Promise<Process>;
   process(name: string): Process;
+  /** It is dead when this is called; resolves when that is seen. */
   kill(name: string): Promise<void>;
-  /** A new conversation whose activities go to this process, or to the one that `send` names from then on. */
-  in(where: Where, who: Who, name: string): Conversation & { send(name: string): void };
+  /** A new conversation, with this process. */
+  in(where: Where, who: Who, name: string): Talk;
+  /** Ends the processes; the rest stays. */
+  endAll(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startWorld(database?: FreshDatabase): Promise<World> {
-  const connector = await startStubConnector();
+interface WorldOptions {
+  readonly database?: FreshDatabase;
+  /** Told of every request on its way out of the product and back. */
+  readonly see?: (passage: Passage) => void;
+}
+
+export async function startWorld({ database, see }: WorldOptions = {}): Promise<World> {
+  const recorder = createRecorder();
+  const connector = await startStubConnector({ observe: recorder.took });
   const simulator = await createSimulator({
-    port: 0,
-    mode: 'extended',
-    delaySeconds: 1,
-    requestsPerMinute: Number.MAX_SAFE_INTEGER,
+    ...{ port: 0, mode: 'extended', delaySeconds: 1, requestsPerMinute: Number.MAX_SAFE_INTEGER },
+    observe: recorder.worked,
   });
+  const gates: Gate[] = see ? await Promise.all([connector, simulator].map(({ url }) => startGate(url, see))) : [];
+  const [toTeams, toPartnerCenter = simulator.url] = gates.map(({ url }) => url);
+  const serviceUrl = toTeams === undefined ? connector.url : new URL(new URL(connector.url).pathname, toTeams).href;
   const where = database ?? (await freshDatabase());
   const policyFile = join(where.dataDir, 'policy.json');
   // Many order the same thing one after the other.
   await writeFile(policyFile, JSON.stringify({ askBackMinutes: 0 }));
+  const control = controlSimulator(() => simulator.url);
+  const { customers } = await control.state('customers');
+  const buyer = customers.find(({ companyProfile }) => companyProfile.companyName.includes('Tailspin'));
   const running = new Map<string, Process>();
   const log: string[] = [];
   let conversations = 0;
@@ -45,18 +67,21 @@ export async function startWorld(database?: FreshDatabase): Promise<World> {
     if (!found) throw new Error(`${name} does not run`);
     return found;
   };
+  const endAll = async (): Promise<void> => {
+    const all = [...running.values()];
+    running.clear();
+    await Promise.all(all.map((one) => one.terminate()));
+  };
 
   return {
-    ...controlSimulator(() => simulator.url),
-    connector,
-    simulatorUrl: simulator.url,
-    database: where,
-    log,
+    ...control,
+    ...{ connector, simulatorUrl: simulator.url, database: where, recorder, log },
+    domain: buyer?.companyProfile.domain ?? '',
     async start(name, env = {}) {
       const variables = {
         ...rolesEnv(),
         PORT: '0',
-        PARTNER_CENTER_URL: simulator.url,
+        PARTNER_CENTER_URL: toPartnerCenter,
         DATA_DIR: where.dataDir,
         DATABASE_URL: where.databaseUrl,
         POLICY_FILE: policyFile,
@@ -67,32 +92,45 @@ export async function startWorld(database?: FreshDatabase): Promise<World> {
       const onOutput = (text: string) => void log.push(`${name} ${text}`);
       const started = await startProcess(variables, { cwd: where.dataDir, onOutput });
       running.set(name, started);
+      recorder.happened('started', { process: name });
       return started;
     },
     process: find,
-    async kill(name) {
-      const killed = find(name);
+    kill(name) {
+      const killed = find(name).kill();
       running.delete(name);
-      await killed.kill();
+      recorder.happened('crashed', { process: name });
+      return killed;
     },
     in(place, who, name) {
       conversations += 1;
       let target = name;
-      const post = (activity: object) =>
-        fetch(`${find(target).url}/api/messages`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(activity),
+      const post = async (activity: Activity): Promise<Response> => {
+        let answer: Response | undefined;
+        await recorder.deliver(activity, target, async () => {
+          const response = await fetch(`${find(target).url}/api/messages`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(activity),
+          });
+          answer = response.clone();
+          return response;
         });
-      const talk = startConversation({ connector, post }, conversations, place, who);
+        if (!answer) throw new Error(`${target} did not answer`);
+        return answer;
+      };
+      const teams = { connector: { ...connector, url: serviceUrl }, post };
+      const talk = startConversation(teams, conversations, place, who);
       return Object.assign(talk, {
         send: (other: string) => {
           target = other;
         },
       });
     },
+    endAll,
     async stop() {
-      await Promise.all([...running.values()].map((one) => one.terminate()));
+      await endAll();
+      for (const gate of gates) await gate.close();
       await simulator.close();
       await connector.close();
       await where.cleanUp();
