@@ -1,8 +1,8 @@
+import type { Card } from '../cards/card.ts';
 import { caseCard } from '../cards/case-status.ts';
 import { orderCard } from '../cards/purchase.ts';
 import { reminderDecidedCard } from '../cards/reminder.ts';
 import type { CardContext } from '../cards/render.ts';
-import type { Case } from '../domain/cancellations/case.ts';
 import { storyOf } from '../domain/cancellations/case-steps.ts';
 import { noticesOfClosed } from '../domain/cancellations/move-case.ts';
 import { DeliveryError } from '../domain/errors.ts';
@@ -11,15 +11,16 @@ import { type EndOfNotice, isOfCase, isOfDraft, type NewNotice, type Notice } fr
 import type { Notify } from '../domain/notices/notify.ts';
 import { lastReminderAt } from '../domain/notices/reminder-hours.ts';
 import { noticesOf } from '../domain/orders/place-order.ts';
-import type { OrderSubmission } from '../domain/orders/submission.ts';
 import type { ReadAt } from '../domain/people/languages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
+import { digestOf, gatherNotices, mayGather } from './digest.ts';
 import type { Log } from './engine/engine.ts';
 import type { Flow } from './engine/flow.ts';
 import { contextAt } from './engine/languages.ts';
 import type { Messenger } from './engine/messenger.ts';
 import { noticeCard } from './notice-cards.ts';
+import { requestersOf, submittedOf, submitterOf } from './notice-people.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 
 export interface NoticeParts {
@@ -138,25 +139,99 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     return submitted?.isPrivate ? submitterOf(submitted) : undefined;
   }
 
-  async function requestersOf(world: World, notice: Notice): Promise<string[]> {
-    if (notice.kind === 'window-closing') return [notice.personId];
-    if (isOfDraft(notice)) {
-      // All admin agents are told of a draft anyway: who handed it over tells one of them.
-      const draft = notice.kind === 'draft-handed-over' ? await world.drafts.get(notice.draftId) : undefined;
-      return draft ? [draft.ownerId] : [];
+  /** What it says where it is told, and to whom alone; no card where there is nothing to be told any more. */
+  async function drawn(world: World, notice: Notice) {
+    const { target } = notice;
+    const onlyFor = target.to === 'place' ? await onlyForOf(world, notice) : undefined;
+    const context =
+      target.to === 'place'
+        ? await contextFor(world, { placeId: target.id, onlyFor }, (await requestersOf(world, notice))[0])
+        : await contextAt(world, { personId: target.id });
+    const isTold = await isToldAlready(world, notice);
+    const drawing = { context: { ...context, isAgain: notice.isMaybeTold }, flows, nameOf };
+    return { onlyFor, context, card: isTold ? undefined : await noticeCard(world, notice, drawing) };
+  }
+
+  const post = ({ to, id }: NewNotice['target'], card: Card, onlyFor?: string) =>
+    to === 'place'
+      ? messenger.send(id, card, { onlyFor, isNotice: true })
+      : messenger.sendDirect(id, card, { isNotice: true });
+
+  async function sendAlone(world: World, noticeId: string): Promise<Sent> {
+    const notice = await world.notices.take(noticeId);
+    return notice ? sendTaken(world, notice) : 'done';
+  }
+
+  async function sendTaken(world: World, notice: Notice): Promise<Sent> {
+    const { onlyFor, card } = await drawn(world, notice);
+    if (!card) {
+      await world.notices.settle(notice.id, 'sent');
+      return 'done';
     }
-    const submitted = await submittedOf(world, notice);
-    return submitted ? [submitterOf(submitted)] : [];
+    try {
+      await world.notices.settle(notice.id, 'sent', await post(notice.target, card, onlyFor));
+      return 'done';
+    } catch (error) {
+      return afterFailure(world, notice, error);
+    }
   }
 
-  function submitterOf(submitted: OrderSubmission | Case): string {
-    return 'personId' in submitted ? submitted.personId : submitted.requesterId;
+  /** All that are due there, each in a row; each keeps a state of its own. */
+  async function sendGathered(world: World, noticeId: string): Promise<Sent> {
+    const notice = await world.notices.get(noticeId);
+    if (notice?.state !== 'due') return 'done';
+    const gathering = await gatherNotices(world, notice);
+    if (gathering.kind === 'alone') return sendAlone(world, noticeId);
+    if (gathering.kind === 'wait') return { againInSeconds: gathering.seconds };
+    const shown: { readonly notice: Notice; readonly card: Card }[] = [];
+    let context: CardContext | undefined;
+    for (const { id } of gathering.notices) {
+      const one = await world.notices.take(id);
+      if (!one) continue;
+      const looked = await drawn(world, one);
+      // What is for one person alone is no row among what all read.
+      if (looked.onlyFor !== undefined) {
+        if (one.id !== noticeId) await world.notices.giveBack(one.id);
+        continue;
+      }
+      context ??= looked.context;
+      if (looked.card) shown.push({ notice: one, card: looked.card });
+      else await world.notices.settle(one.id, 'sent');
+    }
+    const own = shown.find((one) => one.notice.id === noticeId);
+    if (!context || !own || shown.length < 2) {
+      for (const one of shown) if (one !== own) await world.notices.giveBack(one.notice.id);
+      const still = own?.notice ?? (await world.notices.get(noticeId));
+      return still?.state === 'due' ? sendTaken(world, still) : 'done';
+    }
+    try {
+      const message = await post(notice.target, await digestOf(world, context, shown));
+      for (const one of shown) await world.notices.settle(one.notice.id, 'sent', message);
+      return 'done';
+    } catch (error) {
+      const isUnsure = error instanceof DeliveryError && error.kind === 'unsure';
+      // They may have been told of all of them: what comes next says so.
+      for (const one of shown) {
+        if (one === own) continue;
+        if (isUnsure) await world.notices.countFailure(one.notice.id, true);
+        else await world.notices.giveBack(one.notice.id);
+      }
+      return afterFailure(world, own.notice, error);
+    }
   }
 
-  /** The order or the case that it is about. */
-  async function submittedOf(world: World, notice: Notice): Promise<OrderSubmission | Case | undefined> {
-    if ('submissionId' in notice) return world.orderSubmissions.get(notice.submissionId);
-    return 'reference' in notice && notice.reference !== undefined ? world.cases.get(notice.reference) : undefined;
+  async function afterFailure(world: World, notice: Notice, error: unknown): Promise<Sent> {
+    if (!(error instanceof DeliveryError)) throw error;
+    if (error.isWithoutRoom) {
+      await world.notices.giveBack(notice.id);
+      return { againInSeconds: (error.retryAfterMs ?? 0) / 1000 };
+    }
+    const isUnsure = error.kind === 'unsure';
+    const attempts = await world.notices.countFailure(notice.id, isUnsure);
+    const pause = (isUnsure ? pausesOfUnsure : pauses)[attempts - 1];
+    const mayPass = isUnsure || error.kind === 'later' || (error.kind === 'refused' && !error.hasReason);
+    if (mayPass && pause !== undefined) return { againInSeconds: Math.max(pause, (error.retryAfterMs ?? 0) / 1000) };
+    return escalate(world, { ...notice, attempts }, error);
   }
 
   return {
@@ -193,38 +268,13 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
 
     async send(noticeId) {
       const world = theWorld();
-      const notice = await world.notices.take(noticeId);
-      if (!notice) return 'done';
-      const { target } = notice;
-      const onlyFor = target.to === 'place' ? await onlyForOf(world, notice) : undefined;
-      const context =
-        target.to === 'place'
-          ? await contextFor(world, { placeId: target.id, onlyFor }, (await requestersOf(world, notice))[0])
-          : await contextAt(world, { personId: target.id });
-      const isTold = await isToldAlready(world, notice);
-      const drawing = { context: { ...context, isAgain: notice.isMaybeTold }, flows, nameOf };
-      const card = isTold ? undefined : await noticeCard(world, notice, drawing);
-      if (!card) {
-        await world.notices.settle(noticeId, 'sent');
-        return 'done';
-      }
-      try {
-        const message = await (target.to === 'place'
-          ? messenger.send(target.id, card, { onlyFor, isNotice: true })
-          : messenger.sendDirect(target.id, card, { isNotice: true }));
-        await world.notices.settle(noticeId, 'sent', message);
-        return 'done';
-      } catch (error) {
-        if (!(error instanceof DeliveryError)) throw error;
-        if (error.isWithoutRoom) return { againInSeconds: (error.retryAfterMs ?? 0) / 1000 };
-        const isUnsure = error.kind === 'unsure';
-        const attempts = await world.notices.countFailure(noticeId, isUnsure);
-        const pause = (isUnsure ? pausesOfUnsure : pauses)[attempts - 1];
-        const mayPass = isUnsure || error.kind === 'later' || (error.kind === 'refused' && !error.hasReason);
-        if (mayPass && pause !== undefined)
-          return { againInSeconds: Math.max(pause, (error.retryAfterMs ?? 0) / 1000) };
-        return escalate(world, { ...notice, attempts }, error);
-      }
+      const notice = await world.notices.get(noticeId);
+      if (notice?.state !== 'due') return 'done';
+      if (!mayGather(notice)) return sendAlone(world, noticeId);
+      // One at a time: a message that tells of several must not tell of one that goes out by itself meanwhile.
+      const { to, id } = notice.target;
+      const sent = await world.leases.hold<Sent>(`notices:${to}:${id}`, 1_000, () => sendGathered(world, noticeId));
+      return sent ?? { againInSeconds: 2 };
     },
   };
 }

@@ -73,6 +73,10 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
       return row && { ...toNotice(row), isMaybeTold: row.is_maybe_told || row.is_being_sent };
     },
 
+    async giveBack(id) {
+      await pool.query('update software_desk.notices set is_being_sent = false where id = $1', [id]);
+    },
+
     async settle(id, state, message) {
       const { rowCount } = await pool.query(
         `update software_desk.notices set state = $2, message = $3 where id = $1 and state = 'due'`,
@@ -108,6 +112,15 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
         [id, isMaybeTold],
       );
       return rows[0]?.attempts ?? 0;
+    },
+
+    async toTarget({ to, id }, since, limit) {
+      const { rows } = await pool.query<NoticeRow>(
+        `select * from software_desk.notices
+         where target_id = $1 and target_to = $2 and created_at >= $3 order by created_at, id limit $4`,
+        [id, to, since, limit],
+      );
+      return rows.map(toNotice);
     },
 
     async due(limit) {

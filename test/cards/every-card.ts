@@ -1,5 +1,5 @@
 import { auditCard, entriesPerPage } from '../../src/cards/audit.ts';
-import { button, openButton, questionButtons } from '../../src/cards/buttons.ts';
+import { button, commandButton, openButton, questionButtons } from '../../src/cards/buttons.ts';
 import { cancelCard, chooseLinesCard, reviewCaseCard } from '../../src/cards/cancel.ts';
 import type { Card } from '../../src/cards/card.ts';
 import { confirmActionCard, handOverCard, openCaseCard } from '../../src/cards/case.ts';
@@ -9,6 +9,7 @@ import { caseCard, customerTextCard, followedCaseCard } from '../../src/cards/ca
 import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard } from '../../src/cards/choose.ts';
 import { differencesCard } from '../../src/cards/differences.ts';
+import { digestCard, mostInDigest } from '../../src/cards/digest.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
 import { filesCard, whichCancellationCard } from '../../src/cards/files.ts';
 import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/cards/found.ts';
@@ -737,9 +738,15 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   ]);
   const numbers = new Map([[id(0), '1a2b3c4d5e6f']]);
   add('differencesCard', 'all of them', differencesCard(context, { found: differ, numbers, from: 0 }));
-  const news = { found: differ.slice(0, 3), numbers, from: 0, isNews: true };
-  add('differencesCard', 'as a notice', differencesCard({ ...context, draft: undefined }, news));
+  const differNews = { found: differ.slice(0, 3), numbers, from: 0, isNews: true };
+  add('differencesCard', 'as a notice', differencesCard({ ...context, draft: undefined }, differNews));
   add('differencesCard', 'none', differencesCard(context, { found: [], numbers, from: 0 }));
+
+  const news = range.slice(0, mostInDigest).map((n) => ({
+    text: [words.notices.completed('SD-7K2M9Q', id(n).slice(0, 12)), name, title].join(' · '),
+    open: commandButton(context, 'cases SD-7K2M9Q', { title: words.cases.open('SD-7K2M9Q') }),
+  }));
+  add('digestCard', 'many at once', digestCard(context, news));
 
   for (const isShared of [true, false])
     add('languageCard', isShared ? 'of a team' : 'of a person', languageCard(context, { isShared }));

@@ -265,6 +265,78 @@ describe('a notice that Teams refuses', () => {
   });
 });
 
+describe('many notices for one place', () => {
+  const target = { to: 'place', id: '19:thread' } as const;
+
+  async function due(count: number, trouble?: () => Trouble | undefined): Promise<Post> {
+    const post = openPost({ trouble });
+    for (let n = 0; n < count; n += 1) {
+      const reference = `SD-00000${n}`;
+      post.world.written.cases.set(reference, aCase({ reference, state: 'completed', placeId: '19:thread' }));
+      await post.world.notices.add([{ kind: 'case-completed', reference, target }], post.world.clock.now());
+      post.world.pass(100);
+    }
+    return post;
+  }
+
+  it('within a minute are told together, but for the first five, and each by its row', async () => {
+    const { world, told, deliver } = await due(9);
+
+    await deliver();
+    assert.equal(told.length, 5);
+    world.pass(10_000);
+    await deliver();
+
+    assert.equal(told.length, 6);
+    const { view, summary } = told[5] ?? assert.fail();
+    assert.match(summary, /^4 pieces of news about cancellations and orders/);
+    for (const n of [5, 6, 7, 8]) {
+      assert.match(view.text, new RegExp(`Cancellation SD-00000${n} has completed: order`));
+      assert.match(JSON.stringify(view.json), new RegExp(`"text":"cases SD-00000${n}"`));
+    }
+    assert.ok(world.written.notices.every(({ state }) => state === 'sent'));
+  });
+
+  it('that find no room are no failure, and do not say that they come again', async () => {
+    const { world, told, refuse, deliver } = await due(1);
+    refuse(DeliveryError.noRoom(7000));
+
+    await deliver();
+    await deliver();
+
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.summary ?? '', /^Cancellation SD-000000 has completed/);
+    assert.equal(world.written.notices[0]?.attempts, 0);
+  });
+
+  it('come one by one where there are five', async () => {
+    const { told, deliver } = await due(5);
+
+    await deliver();
+
+    assert.equal(told.length, 5);
+  });
+
+  it('are told one by one, and say that they come again, where nobody knows whether they arrived together', async () => {
+    let isLost = false;
+    const trouble = () => (isLost ? { error: new DeliveryError('unsure', { status: 502 }), isDone: true } : undefined);
+    const { world, told, deliver } = await due(8, trouble);
+    await deliver();
+    world.pass(10_000);
+    isLost = true;
+    const [first] = await world.notices.due(1);
+    await deliver();
+    isLost = false;
+    const before = told.length;
+    while ((await world.notices.due(9)).length > 0) await deliver();
+
+    assert.ok(first);
+    assert.ok(told.slice(before).length > 0);
+    assert.ok(told.slice(before).every(({ summary }) => summary.startsWith('Again: ')));
+    assert.ok(world.written.notices.every(({ state }) => state === 'sent'));
+  });
+});
+
 describe('a notice that may have arrived', () => {
   const unsure = () => new DeliveryError('unsure', { status: 502 });
   const gone = () => new DeliveryError('refused', { status: 403, hasReason: true });

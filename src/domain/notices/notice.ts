@@ -111,6 +111,8 @@ export interface Notices {
    * it after a crash in between is told so by `isMaybeTold`.
    */
   take(id: string): Promise<Notice | undefined>;
+  /** It was taken, and is certainly not sent: as if it had not been. */
+  giveBack(id: string): Promise<void>;
   /** False when it is no longer due. `message`: as which it was sent. */
   settle(id: string, state: EndOfNotice, message?: SentMessage): Promise<boolean>;
   /** The messages in which this person was reminded of this order. */
@@ -120,4 +122,6 @@ export interface Notices {
   /** Counts a failed try and returns how many there were. `isMaybeTold`: the message may have arrived. */
   countFailure(id: string, isMaybeTold: boolean): Promise<number>;
   due(limit: number): Promise<Notice[]>;
+  /** All for this place or person since then, in whatever state, the oldest first, no more than so many. */
+  toTarget(target: NoticeTarget, since: Date, limit: number): Promise<Notice[]>;
 }

@@ -54,6 +54,8 @@ export const drafts: Words['drafts'] = {
 };
 
 export const notices: Words['notices'] = {
+  digest: (n) => `Neuigkeiten zu Stornierungen und Bestellungen: ${n}`,
+  digestText: 'Viele kamen in einer Minute, daher stehen sie zusammen. Jede Zeile öffnet ihre Neuigkeit.',
   completed: (reference, order) => `Stornierung ${reference} ist abgeschlossen: Bestellung ${order}`,
   completedText:
     'Was hier genannt ist, ist storniert, und der Schlüssel ist widerrufen. Der Kunde darf die Software nicht mehr verwenden und muss sie deinstallieren. Die Gutschrift erscheint auf der nächsten Rechnung.',

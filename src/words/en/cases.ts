@@ -54,6 +54,8 @@ export const drafts = {
 };
 
 export const notices = {
+  digest: (n: number) => `${count(n, 'piece')} of news about cancellations and orders`,
+  digestText: 'Many came within a minute, so they are told together. Each is opened by its row.',
   completed: (reference: string, order: string) => `Cancellation ${reference} has completed: order ${order}`,
   completedText:
     'What is named here is cancelled, and its key is revoked. The customer must stop using that software and uninstall it. The credit appears on the next invoice.',

@@ -60,6 +60,8 @@ export const drafts: Words['drafts'] = {
 };
 
 export const notices: Words['notices'] = {
+  digest: (n) => `Novedades de cancelaciones y pedidos: ${n}`,
+  digestText: 'Llegaron muchas en un minuto, así que van juntas. Cada fila abre la suya.',
   completed: (reference, order) => `La cancelación ${reference} ha terminado: pedido ${order}`,
   completedText:
     'Lo que aquí se nombra está cancelado y la clave está revocada. El cliente debe dejar de usar ese software y desinstalarlo. El abono aparece en la próxima factura.',

@@ -61,6 +61,8 @@ export const drafts: Words['drafts'] = {
 };
 
 export const notices: Words['notices'] = {
+  digest: (n) => `Nouvelles des annulations et des commandes : ${n}`,
+  digestText: 'Beaucoup sont arrivées en une minute, elles sont donc réunies. Chaque ligne ouvre la sienne.',
   completed: (reference, order) => `L’annulation ${reference} est terminée : commande ${order}`,
   completedText:
     'Ce qui est nommé ici est annulé, et la clé est révoquée. Le client doit cesser d’utiliser ce logiciel et le désinstaller. L’avoir figurera sur la prochaine facture.',

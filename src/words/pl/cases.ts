@@ -51,6 +51,8 @@ export const drafts: Words['drafts'] = {
 };
 
 export const notices: Words['notices'] = {
+  digest: (n) => `Wiadomości o anulowaniach i zamówieniach: ${n}`,
+  digestText: 'W ciągu minuty przyszło ich wiele, więc są razem. Wiersz otwiera każdą z nich.',
   completed: (reference, order) => `Anulowanie ${reference} zakończone: zamówienie ${order}`,
   completedText:
     'To, co tu wymieniono, jest anulowane, a klucz unieważniony. Klient musi zaprzestać używania tego oprogramowania i je odinstalować. Zwrot pojawi się na następnej fakturze.',

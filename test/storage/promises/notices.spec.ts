@@ -105,6 +105,23 @@ eachRecord('notices', (kept) => {
     for (const { id } of told) assert.equal(await jobsFor('send-notice', id), 1);
   });
 
+  it('are found by whom they are for, since a moment, the oldest first', async () => {
+    const { notices } = kept().records;
+    const target = { to: 'person', id: randomUUID() } as const;
+    const references = ['SD-A', 'SD-B', 'SD-C'].map((name) => `${name}${randomUUID()}`);
+    for (const [n, reference] of references.entries())
+      await notices.add([{ kind: 'case-completed', reference, target }], minutesLater(n));
+
+    const found = await kept().other.notices.toTarget(target, minutesLater(1), 5);
+
+    assert.deepEqual(
+      found.map((one) => 'reference' in one && one.reference),
+      references.slice(1),
+    );
+    assert.equal((await notices.toTarget(target, minutesLater(0), 1)).length, 1);
+    assert.deepEqual(await notices.toTarget({ ...target, to: 'place' }, minutesLater(0), 5), []);
+  });
+
   it('are not told again after they were sent', async () => {
     const { notices } = kept().records;
     const submissionId = randomUUID();

@@ -378,6 +378,9 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
       if (due) beingSent.add(id);
       return due;
     },
+    async giveBack(id) {
+      beingSent.delete(id);
+    },
     async settle(id, state, message) {
       const isDue = (before: Notice) => (before.state === 'due' ? { ...before, state } : undefined);
       const isSettled = change(id, isDue) !== undefined;
@@ -407,6 +410,10 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
       }));
       return counted?.attempts ?? 0;
     },
+    toTarget: async ({ to, id }, since, limit) =>
+      written.notices
+        .filter(({ target, createdAt }) => target.to === to && target.id === id && createdAt >= since)
+        .slice(0, limit),
     due: async (limit) =>
       written.notices
         .filter(({ state }) => state === 'due')
