@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy } from './config/index.ts';
 import { createStaff } from './directory/index.ts';
-import { type Clock, createLanguages, languageOf, type World } from './domain/index.ts';
+import { type Clock, createLanguages, languageOf, longestWindowDays, type World } from './domain/index.ts';
 import { createFileInspector, createSentFiles } from './files/index.ts';
 import {
   createAuditFileGiver,
@@ -242,7 +242,10 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     registrar,
     countDifference: metrics.difference,
   });
-  await storage.work(handlers, { sweepSeconds: trackSeconds });
+  await storage.work(handlers, {
+    sweepSeconds: trackSeconds,
+    windowDays: longestWindowDays(policy),
+  });
   // In the background; where it fails, the sweep tries again.
   void registrar?.check();
   return { url: server.url(), simulatorUrl: simulator?.url, prepare: () => door.prepare(), stop };

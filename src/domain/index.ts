@@ -1,3 +1,4 @@
 export type { Clock } from './clock.ts';
 export { createLanguages, languageOf } from './people/languages.ts';
+export { longestWindowDays } from './policy.ts';
 export type { World } from './world.ts';

@@ -60,3 +60,8 @@ export const builtInPolicy: Policy = {
   announceReveals: true,
   alwaysTicket: false,
 };
+
+/** Of all windows that there are or were, in days. */
+export function longestWindowDays({ windows }: Pick<Policy, 'windows'>): number {
+  return Math.max(...windows.map(({ days = 0, hours = 0 }) => Math.max(days, hours / 24)));
+}

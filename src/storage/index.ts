@@ -21,6 +21,7 @@ import type { LanguageChoices } from '../domain/people/languages.ts';
 import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
+import { builtInPolicy, longestWindowDays } from '../domain/policy.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
 import type { Leases } from '../domain/work/leases.ts';
 import type { SendSlots } from '../domain/work/send-slots.ts';
@@ -45,7 +46,7 @@ import { createNotices } from './notices.ts';
 import { createOpenPages } from './open-pages.ts';
 import { createOrderSubmissions } from './order-submissions.ts';
 import { createPartnerEvents, type PartnerEvents } from './partner-events.ts';
-import { prune } from './prune.ts';
+import { prune, pruneRulesFor } from './prune.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createRefusedFeatures } from './refused-features.ts';
@@ -93,13 +94,19 @@ export interface Storage {
   readonly webSessions: WebSessions;
   readonly openPages: OpenPages;
   /** Starts working on the jobs. Called once, when everything they need is there. */
-  work(handlers: Handlers, options: { sweepSeconds: number }): Promise<void>;
+  work(handlers: Handlers, options: WorkOptions): Promise<void>;
   /** Does the database answer right now, and take what is written? */
   isReady(): Promise<boolean>;
   /** Why nothing should be sent to this process now. `jobs`: they are not worked on. */
   problems(): Promise<readonly ('database' | 'jobs')[]>;
   /** Waits up to ten seconds for the jobs in flight; what is not done by then is done later, by whoever is there. */
   close(): Promise<void>;
+}
+
+interface WorkOptions {
+  readonly sweepSeconds: number;
+  /** The longest cancellation window of the policy: what was submitted within it is still known. */
+  readonly windowDays?: number;
 }
 
 export interface StorageOptions {
@@ -176,9 +183,9 @@ export async function createStorage(
     caseOverview: createCaseOverview(pool),
     webSessions: createWebSessions(pool),
     openPages,
-    async work(handlers, { sweepSeconds }) {
+    async work(handlers, { sweepSeconds, windowDays = longestWindowDays(builtInPolicy) }) {
       const tidy = async () => {
-        const deleted = await prune(pool, { signal: closing.signal });
+        const deleted = await prune(pool, { rules: pruneRulesFor(windowDays), signal: closing.signal });
         log.info({ deleted }, 'records that are over were deleted');
         const { id, hash } = await readHead(pool);
         log.info({ anchor: `${id}:${hash}` }, 'the audit log was written as far as this');

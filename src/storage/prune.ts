@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { builtInPolicy, longestWindowDays } from '../domain/policy.ts';
 
 /** What is over, and since when it need not be kept: one row of the table under "What is kept, and for how long" in docs/operations.md. */
 export interface PruneRule {
@@ -9,7 +10,14 @@ export interface PruneRule {
   readonly isOver: string;
 }
 
-export const pruneRules: readonly PruneRule[] = [
+/** So long after the last moment in which it could be cancelled, an order may still be asked about. */
+const daysAfterWindow = 30;
+
+/**
+ * What was submitted (orders, cases, their requests and events) is in none of them: it is kept for ever. `windowDays`: the
+ * longest cancellation window there is.
+ */
+export const pruneRulesFor = (windowDays: number): readonly PruneRule[] => [
   {
     what: 'kept values with an end (rate limits)',
     kept: 'until their end',
@@ -39,9 +47,9 @@ export const pruneRules: readonly PruneRule[] = [
   },
   {
     what: 'marks of activities that were handled',
-    kept: '24 hours',
+    kept: '30 days longer than the longest cancellation window',
     table: 'software_desk.seen_activities',
-    isOver: `(at < now() - interval '24 hours')`,
+    isOver: `(at < now() - interval '${Math.ceil(windowDays) + daysAfterWindow} days')`,
   },
   {
     what: 'how Microsoft may reach a person about a ticket',
@@ -107,7 +115,10 @@ const batchSize = 1000;
 /** Deletes what is over, batch by batch; an aborted `signal` ends it after the batch under way. Resolves to the number deleted. */
 export async function prune(
   pool: Pool,
-  { rules = pruneRules, signal }: { rules?: readonly PruneRule[]; signal?: AbortSignal } = {},
+  {
+    rules = pruneRulesFor(longestWindowDays(builtInPolicy)),
+    signal,
+  }: { rules?: readonly PruneRule[]; signal?: AbortSignal } = {},
 ): Promise<number> {
   let deleted = 0;
   for (const { table, isOver } of rules) {

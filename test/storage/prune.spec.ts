@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { prune, pruneRules } from '../../src/storage/prune.ts';
+import { builtInPolicy, longestWindowDays } from '../../src/domain/policy.ts';
+import { prune, pruneRulesFor } from '../../src/storage/prune.ts';
 import { eachDatabase } from '../support/databases.ts';
 
 const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 
 describe('what is deleted when it is over', () => {
-  for (const { what, kept } of pruneRules) {
+  for (const { what, kept } of pruneRulesFor(60)) {
     it(`stands in docs/operations.md: ${what}`, () => {
       assert.ok(operations.includes(`| ${what} | ${kept} |`), `no row "| ${what} | ${kept} |"`);
     });
@@ -47,5 +48,41 @@ eachDatabase('deleting what is over', (database) => {
     const pruning = prune(database().pool, { rules, signal: stopping.signal });
     stopping.abort();
     assert.equal(await pruning, 1000);
+  });
+});
+
+eachDatabase('the records of submissions', (database) => {
+  const keysIn = async (prefix: string) =>
+    (
+      await database().query<{ key: string }>(
+        `select key from software_desk.seen_activities where key like '${prefix}%' order by key`,
+      )
+    ).map(({ key }) => key.slice(prefix.length));
+
+  const mark = (key: string, days: number) =>
+    database().query(
+      'insert into software_desk.seen_activities (key, at) values ($1, now() - make_interval(days => $2))',
+      [key, days],
+    );
+
+  it('are kept for 30 days longer than the longest window, however long that is', async () => {
+    const longest = longestWindowDays(builtInPolicy);
+    const inHours = { kind: 'subscription', from: '2027-01-01', hours: 100 * 24 + 1, refund: 'full' } as const;
+    const longer = longestWindowDays({ windows: [...builtInPolicy.windows, inHours] });
+    for (const days of [89, 91, 130, 132]) await mark(`kept ${days}`, days);
+
+    await prune(database().pool, { rules: pruneRulesFor(longer) });
+    const whereLonger = await keysIn('kept ');
+    await prune(database().pool, { rules: pruneRulesFor(longest) });
+
+    assert.deepEqual(whereLonger, ['130', '89', '91']);
+    assert.deepEqual(await keysIn('kept '), ['89']);
+  });
+
+  it('are never deleted themselves', () => {
+    const pruned = pruneRulesFor(60).map(({ table }) => table.replace('software_desk.', ''));
+
+    for (const table of ['order_submissions', 'cases', 'case_events', 'attempts', 'notices', 'key_reveals'])
+      assert.ok(!pruned.includes(table), table);
   });
 });
