@@ -242,10 +242,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     registrar,
     countDifference: metrics.difference,
   });
-  await storage.work(handlers, {
-    sweepSeconds: trackSeconds,
-    windowDays: longestWindowDays(policy),
-  });
+  await storage.work(handlers, { sweepSeconds: trackSeconds, windowDays: longestWindowDays(policy) });
   // In the background; where it fails, the sweep tries again.
   void registrar?.check();
   return { url: server.url(), simulatorUrl: simulator?.url, prepare: () => door.prepare(), stop };

@@ -92,7 +92,7 @@ export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>
     draftId: turn.draftId,
     at: world.clock.now(),
   };
-  const worked = await submitAndWork(world, who, wanted, order);
+  const worked = await submitAndWork(world, who, wanted, order, turn.isWaitedFor);
   if (isHandOver(worked))
     return ask('handOver', { ...turn.data, reference: worked.reference, seen: caseSnapshot(worked) });
   // Another way is left, and everything that was entered is kept for it.

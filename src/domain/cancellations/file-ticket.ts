@@ -17,7 +17,7 @@ export interface WorkOptions {
   /** Nobody sees the answer, so that a ticket to be filed by hand must be told of. */
   readonly isToldOf: boolean;
   /** Whoever submitted it sees how it ends, with what can be done then: only others are told of a refusal. */
-  readonly isShown?: boolean;
+  readonly isShown?: () => boolean;
   /** As it was read a moment ago. */
   readonly order?: Order;
   /** It was written down a moment ago, under the lease that is held: nobody can have worked on it before. */

@@ -24,7 +24,7 @@ export async function moveTo(world: World, found: Case, to: CaseState, change: C
 interface Ending {
   /** What it was refused for can be put right. */
   readonly mayChange?: boolean;
-  readonly isShown?: boolean;
+  readonly isShown?: () => boolean;
   /** The request whose answer ended it. */
   readonly ended?: EndedAttempt;
 }
@@ -33,7 +33,7 @@ interface Ending {
 export async function completeCase(
   world: World,
   found: Case,
-  { ended, isShown = false }: Ending = {},
+  { ended, isShown = () => false }: Ending = {},
 ): Promise<Case | undefined> {
   const { orderId, wholeOrder, item } = found.content;
   if (wholeOrder) await world.reminders.removeForOrder(orderId);
@@ -53,7 +53,7 @@ export async function endRefused(
   world: World,
   found: Case,
   said: Said | undefined,
-  { ended, mayChange = false, isShown = false }: Ending = {},
+  { ended, mayChange = false, isShown = () => false }: Ending = {},
 ): Promise<Case | undefined> {
   const reason = { kind: 'declined', said, ...(mayChange && { mayChange }) } as const;
   const toFollowers = { kind: 'case-refused', reference: found.reference } as const;
@@ -62,9 +62,9 @@ export async function endRefused(
 }
 
 /** `isShown`: the card that somebody waits for shows it where it was submitted. */
-function noticesOfEnd(found: Case, facts: CaseNotice, isShown: boolean): NewNotice[] {
+function noticesOfEnd(found: Case, facts: CaseNotice, isShown: () => boolean): NewNotice[] {
   const told = noticesFor(found, facts);
-  return isShown ? told.filter(({ target }) => isToOther(target, found)) : told;
+  return isShown() ? told.filter(({ target }) => isToOther(target, found)) : told;
 }
 
 function isToOther(target: NewNotice['target'], { requesterId }: Case): boolean {

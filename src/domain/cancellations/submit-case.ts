@@ -25,15 +25,19 @@ export async function submitCase(world: World, who: Person, wanted: NewCase): Pr
  * `submitCase` and `workCase` at once, on the order as it was read a moment ago. Where Partner Center cannot be reached
  * now, it is left to the job; where this process stood still for long, to whoever has taken it over.
  */
-export async function submitAndWork(world: World, who: Person, wanted: NewCase, order: Order): Promise<Case> {
+export async function submitAndWork(
+  world: World,
+  who: Person,
+  wanted: NewCase,
+  order: Order,
+  isShown = () => true,
+): Promise<Case> {
   await demand(world, who, 'cancel.submit');
   const lease = newLease(leaseOf(wanted.reference));
   const { case: found, isNew } = await world.cases.insertOnce(wanted, lease);
   try {
     if (!isNew) return (await workCase(world, found.reference)) ?? found;
-    return await world.leases.keep(lease, () =>
-      work(world, found, { isToldOf: false, isShown: true, order, isNew: true }),
-    );
+    return await world.leases.keep(lease, () => work(world, found, { isToldOf: false, isShown, order, isNew: true }));
   } catch (error) {
     if (!(error instanceof OutsideError || error instanceof LeaseLost)) throw error;
     return (await world.cases.get(found.reference)) ?? found;

@@ -14,7 +14,7 @@ import { describe, type Log, refusedDecision } from './describe.ts';
 import { createFactCaches, type FactCache, type FactCaches, readOnce } from './facts.ts';
 import type { Flow, Turn } from './flow.ts';
 import { ownWords, titleIn, wordsOf } from './languages.ts';
-import type { Incoming, Messenger } from './messenger.ts';
+import { type Incoming, type Messenger, workingMs } from './messenger.ts';
 import { createDraftQueue } from './queue.ts';
 
 export type { Log } from './describe.ts';
@@ -194,6 +194,7 @@ export function createEngine(parts: EngineParts): Engine {
         sentFiles: (incoming.input?.kind === 'text' && incoming.input.files) || [],
         card: draft.card,
         page: { from: 0 },
+        isWaitedFor: () => performance.now() < (incoming.answerBy ?? 0) - workingMs,
         entered,
       };
     },

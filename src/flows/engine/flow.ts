@@ -72,6 +72,8 @@ export interface Turn<Data> {
   /** The message whose button was pressed, for what will change it later. */
   readonly card?: SentMessage;
   readonly page: ListPage;
+  /** Its answer has not gone out yet: whoever asked sees what comes of it at once. */
+  isWaitedFor(): boolean;
   /** What the person filled in, when the question is shown again because something was wrong with it. */
   readonly entered: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,9 @@ import type { OtherReaders, Place, SentMessage } from '../../domain/people/place
 import type { Person } from '../../domain/people/staff.ts';
 import type { Secret } from '../../domain/secret.ts';
 
+/** So long before the answer must be out, the person gets "working on it" and the answer comes later. */
+export const workingMs = 300;
+
 /** How an action can be answered: in the answer of its invoke, by a message only, inside its dialog, or on a web page. */
 export type AnswerWay = 'invoke' | 'message' | 'dialog' | 'page';
 

@@ -6,13 +6,11 @@ import { handleAction } from './card-actions.ts';
 import { createEngine, type EngineParts, StaleDraft } from './engine.ts';
 import { hideKey, hideOverdue } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
-import type { Incoming, InvokeAnswer } from './messenger.ts';
+import { type Incoming, type InvokeAnswer, workingMs } from './messenger.ts';
 import { createTurnReply, type TurnReply } from './reply.ts';
 import { type SearchQuery, searchChoices } from './search.ts';
 import { handleText, showAfterStale } from './text.ts';
 
-/** So long before the answer must be out, the person gets "working on it" and the answer comes later. */
-const workingMs = 300;
 /** Whoever types waits no longer for choices: the next letter asks again. */
 const searchMs = 1_500;
 

@@ -345,6 +345,23 @@ describe('cancelling now', () => {
     );
   });
 
+  it('is told to everybody in messages of their own, where nobody waits for the answer any more', async () => {
+    const world = createFakeWorld();
+    world.partnerCenter.fail('cancel', outside('declined', { description: 'No' }));
+    world.partnerCenter.orders = [anOrder()];
+
+    await submitAndWork(world, aPerson(), aWish(), anOrder(), () => false);
+
+    const { placeId, requesterId } = aWish();
+    assert.deepEqual(
+      world.written.notices.map(({ target }) => target),
+      [
+        { to: 'place', id: placeId },
+        { to: 'person', id: requesterId },
+      ],
+    );
+  });
+
   it('is not called refused when a part of it went through', async () => {
     const first = aSubscriptionLine({ subscriptionId: 'sub-1' });
     const second = aSubscriptionLine({ number: 1, subscriptionId: 'sub-2' });
