@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { mutants } from './mutants/mutants.ts';
 import type { Result } from './worker.ts';
 import { simulateAll } from './workers.ts';
 
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     first: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
   },
 });
 
@@ -21,14 +23,38 @@ function report({ seed, broken }: Result): void {
   for (const { invariant, sentence } of broken) console.log(`seed ${seed}: ${invariant}: ${sentence}`);
 }
 
-const tasks = Array.from({ length: count }, (_, index) => ({ seed: first + index, steps }));
-const results = await simulateAll(tasks, { workers: Number(values.workers), onResult: report });
-const failed = results.filter(({ broken }) => broken.length > 0).map(({ seed }) => seed);
-const taken = results.reduce((sum, result) => sum + result.steps, 0);
-const seconds = (performance.now() - begunAt) / 1_000;
-console.log(
-  `${results.length} seeds, ${taken} steps in ${seconds.toFixed(1)} s (${Math.round(taken / seconds)} a second)`,
-);
-if (count === 1) console.log(`history ${results[0]?.hash}, ${results[0]?.events} events`);
-console.log(failed.length === 0 ? 'nothing is broken' : `broken: seeds ${failed.join(', ')}`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+if (values.mutants) await findMutants();
+else await play();
+
+async function play(): Promise<void> {
+  const tasks = Array.from({ length: count }, (_, index) => ({ seed: first + index, steps }));
+  const results = await simulateAll(tasks, { workers: Number(values.workers), onResult: report });
+  const failed = results.filter(({ broken }) => broken.length > 0).map(({ seed }) => seed);
+  const taken = results.reduce((sum, result) => sum + result.steps, 0);
+  const seconds = (performance.now() - begunAt) / 1_000;
+  console.log(
+    `${results.length} seeds, ${taken} steps in ${seconds.toFixed(1)} s (${Math.round(taken / seconds)} a second)`,
+  );
+  if (count === 1) console.log(`history ${results[0]?.hash}, ${results[0]?.events} events`);
+  console.log(failed.length === 0 ? 'nothing is broken' : `broken: seeds ${failed.join(', ')}`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+/** Each planted fault must be found by one of the seeds. */
+async function findMutants(): Promise<void> {
+  let left = 0;
+  for (const { name } of mutants) {
+    let found: Result | undefined;
+    const tasks = Array.from({ length: count }, (_, index) => ({ seed: first + index, steps }));
+    await simulateAll(tasks, {
+      ...{ workers: Number(values.workers), mutant: name, isEnough: () => found !== undefined },
+      onResult(result) {
+        if (result.broken.length > 0) found ??= result;
+      },
+    });
+    if (!found) left += 1;
+    console.log(found ? `seed ${found.seed} finds "${name}": ${found.broken[0]?.sentence}` : `NOT FOUND: "${name}"`);
+  }
+  console.log(`${mutants.length - left} of ${mutants.length} planted faults are found`);
+  process.exitCode = left === 0 ? 0 : 1;
+}

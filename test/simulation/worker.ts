@@ -1,6 +1,9 @@
-import { parentPort } from 'node:worker_threads';
-import { judge } from '../histories/checker.ts';
-import { simulate } from './simulate.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import { plant } from './mutants/plant.ts';
+
+const { mutant } = workerData as { readonly mutant?: string };
+if (mutant !== undefined) plant(mutant);
+const [{ judge }, { simulate }] = await Promise.all([import('../histories/checker.ts'), import('./simulate.ts')]);
 
 /** What the threads are asked, and what they answer. */
 export interface Task {

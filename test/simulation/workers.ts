@@ -3,7 +3,7 @@ import type { Result, Task } from './worker.ts';
 
 interface Options {
   readonly workers: number;
-  /** Named in `mutants.ts`: a fault that is planted into the product in these threads. */
+  /** Named in `mutants/mutants.ts`: a fault that is planted into the product in these threads. */
   readonly mutant?: string;
   /** No further seed is begun once this says so. */
   readonly isEnough?: () => boolean;
