@@ -486,4 +486,29 @@ describe('a cancellation that another process has been asked for too', () => {
       false,
     );
   });
+
+  it('has one card to press, and no fault, where a button that begins it was pressed in two processes', async () => {
+    const world = createFakeWorld();
+    const played = await begun({}, world);
+    await played.says('orders contoso');
+    const list = played.last();
+    const { sessions, kept } = world;
+    const { close } = sessions;
+    let isOvertaken = false;
+    Object.assign(sessions, {
+      async close(changes: Parameters<typeof close>[0]) {
+        const before = kept.get(changes.draft.id);
+        if (before && !isOvertaken) kept.set(before.id, { ...before, revision: before.revision + 1 });
+        isOvertaken = true;
+        return close(changes);
+      },
+    });
+
+    const answered = await played.presses('Cancel', {}, { on: list });
+    await played.idle();
+
+    assert.doesNotMatch(JSON.stringify(answered), /went wrong/);
+    assert.match(played.last().view.text, /^Cancel order 1a2b3c4d5e6f/);
+    assert.equal([...kept.values()][0]?.card?.messageId, played.last().messageId);
+  });
 });

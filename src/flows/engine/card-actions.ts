@@ -18,6 +18,7 @@ import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { otherCardCounts, outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
+import { showAfterStale } from './text.ts';
 
 /** The turn whose edit failed, and the ones after it, come first. */
 const replaceWithinMs = 30_000;
@@ -86,7 +87,11 @@ async function beginCommand(
   const page = readPage(values);
   const card = page ? await showPage(engine, privately, found, page) : undefined;
   if (card) return { kind: 'card', card };
-  await begin(engine, privately, found.command, found.rest, below(engine, incoming, reply));
+  const beneath = below(engine, incoming, reply);
+  await begin(engine, privately, found.command, found.rest, beneath).catch((error) => {
+    if (error instanceof StaleDraft) return showAfterStale(engine, privately, error, beneath);
+    throw error;
+  });
   return { kind: 'text', text: ownWords(privately).common.continuesBelow };
 }
 
