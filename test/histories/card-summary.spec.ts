@@ -27,7 +27,14 @@ describe('what a history keeps of a card', () => {
     }
     assert.deepEqual(new Set(states('caseNoticeCard')), new Set(['completed', 'refused', 'needs_person']));
     assert.ok(by('caseNoticeCard').every(({ summary }) => summary.tells?.isNotice));
-    assert.deepEqual([...tellers].sort(), ['caseCard', 'caseNoticeCard', 'openCaseCard', 'orderCard']);
+    assert.deepEqual([...tellers].sort(), [
+      'caseCard',
+      'caseNoticeCard',
+      'digestCard',
+      'followedCaseCard',
+      'openCaseCard',
+      'orderCard',
+    ]);
   });
 
   it('says which cards show a secret', () => {

@@ -125,11 +125,17 @@ eachRecord('known orders', (kept) => {
     const open = aCase({ content: aCaseContent({ orderId: order.id }) });
     await cases.insertOnce(open);
 
-    assert.deepEqual(without, { customerId: 'c-7', orderId: order.id, number: order.number, keySeenBy: [] });
+    assert.deepEqual(without, { customerId: 'c-7', orderId: order.id, number: order.number, keySeenBy: [], begun: [] });
     const openCase = await cases.get(open.reference);
     assert.deepEqual(await customerRecords.find(order.number), { ...without, openCase });
     const { id: orderId, number } = other;
-    assert.deepEqual(await customerRecords.find(orderId), { customerId: 'c-7', orderId, number, keySeenBy: [] });
+    assert.deepEqual(await customerRecords.find(orderId), {
+      customerId: 'c-7',
+      orderId,
+      number,
+      keySeenBy: [],
+      begun: [],
+    });
     assert.equal(await customerRecords.find(randomUUID()), undefined);
   });
 
