@@ -130,6 +130,26 @@ describe('a draft that was handed over', () => {
     assert.notDeepEqual(played.last().view.buttons, []);
   });
 
+  it('leaves nothing to press on the card that was sent for it, where it was confirmed in the same moment', async () => {
+    const played = await handedOver();
+    played.world.roles.set(ada.id, ['admin-agent']);
+    const asked = played.last();
+    const theirs = { ...asked, messageId: 'theirs' };
+    played.messages.push(theirs);
+    overtake(played, () => true, { card: { placeId: theirs.placeId, messageId: theirs.messageId } });
+
+    await played.presses('Confirm', {}, { who: ada, on: asked });
+    await played.idle();
+
+    const now = played.messages.find(({ messageId }) => messageId === theirs.messageId);
+    assert.equal(played.world.written.orderSubmissions.size, 1);
+    assert.deepEqual(
+      now?.view.buttons.filter((title) => /^Confirm/.test(title)),
+      [],
+    );
+    assert.match(now?.view.text ?? '', /Ordered: /);
+  });
+
   it('is not touched by what its former owner types while somebody else takes it over', async () => {
     const played = await handedOver();
     await played.presses('Edit', {}, { who: ada });

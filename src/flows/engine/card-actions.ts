@@ -54,9 +54,9 @@ export async function handleAction(
     engine
       .track(settleSent(engine, incoming, error))
       .catch((cause) => engine.log.warn({ err: cause }, 'a card that was sent in vain could not be changed'));
-    // Another process was faster: read again, and show where it stands.
+    // Another process was faster: read again, and show where it stands. It may have sent another card, too.
     return await engine.inDraft(draftId, incoming, (record) =>
-      handleOnDraft(engine, incoming, record, { ...pressed, isAutomatic: true }, reply),
+      handleOnDraft(engine, incoming, record, { ...pressed, isAutomatic: true, isOvertaken: true }, reply),
     );
   }
 }
@@ -110,10 +110,10 @@ async function handleOnDraft(
   engine: Engine,
   received: Incoming,
   record: OpenDraft,
-  pressed: PressedAction,
+  pressed: PressedAction & { readonly isOvertaken?: boolean },
   reply: TurnReply,
 ): Promise<InvokeAnswer> {
-  const { action, messageId, via, page, isAutomatic } = pressed;
+  const { action, messageId, via, page, isAutomatic, isOvertaken } = pressed;
   const { contact } = record;
   if (record.draft.place.id !== received.place.id) throw await refusalElsewhere(engine, received, record);
   const incoming: Incoming = { ...received, isPrivate: received.isPrivate || record.draft.isPrivate };
@@ -126,7 +126,7 @@ async function handleOnDraft(
   const over = await outcomeOf(engine, incoming, { ...record, draft });
   if (over) {
     const isOwn = draft.ownerId === incoming.who.id && !isAutomatic;
-    if (isOwn) await updateCards(engine, incoming, draft, messageId, over);
+    if (isOwn || isOvertaken) await updateCards(engine, incoming, draft, messageId, over);
     return { kind: 'card', card: over };
   }
   await demandOwner(engine, incoming, draft);
