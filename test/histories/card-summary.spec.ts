@@ -27,10 +27,10 @@ describe('what a history keeps of a card', () => {
     }
     assert.deepEqual(new Set(states('caseNoticeCard')), new Set(['completed', 'refused', 'needs_person']));
     assert.ok(by('caseNoticeCard').every(({ summary }) => summary.tells?.isNotice));
+    assert.ok(by('digestCard').every(({ summary }) => (summary.digest?.length ?? 0) > 0));
     assert.deepEqual([...tellers].sort(), [
       'caseCard',
       'caseNoticeCard',
-      'digestCard',
       'followedCaseCard',
       'openCaseCard',
       'orderCard',

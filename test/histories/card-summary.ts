@@ -20,7 +20,8 @@ export function summaryOf(card: Json): CardSummary {
   const view = viewOf(card);
   const [title = ''] = view.text.split('\n');
   const json = JSON.stringify(card);
-  const tells = tellingOf(view.text);
+  const digest = digestOf(view.text);
+  const tells = digest ? undefined : tellingOf(view.text);
   const money = moneyOn(view.buttons, view.text);
   return {
     title,
@@ -29,6 +30,7 @@ export function summaryOf(card: Json): CardSummary {
     hasSecret: /SMPLE-|download\.example/.test(json),
     isAgain: view.text.includes(notices.again),
     ...(tells && { tells }),
+    ...(digest && { digest }),
     ...(money && { money }),
   };
 }
@@ -39,6 +41,15 @@ export function sayingOf(said: string): Pick<Answered, 'isWorking' | 'isRefused'
   if (said === common.stillWorking || said.startsWith(stillWorking.replace(/\.$/, ''))) return { isWorking: true };
   return said === common.continuesBelow || said === words.keys.hidden ? {} : { isRefused: true };
 }
+
+/** Each row of a digest begins as the notice of its own would. */
+function digestOf(text: string): Telling[] | undefined {
+  const lines = text.split('\n');
+  if (!lines.slice(0, 4).some((line) => digestTitle.test(line))) return undefined;
+  return lines.flatMap((line) => caseNotice(line) ?? []);
+}
+
+const digestTitle = new RegExp(`^\\d+ ${notices.digest(2).replace(/^2 /, '')}$`);
 
 /** The frame of a card begins with badges and the title; which line is the title tells what it is about. */
 function tellingOf(text: string): Telling | undefined {

@@ -108,6 +108,8 @@ export interface CardSummary {
   readonly isAgain: boolean;
   /** What it tells of an order or a case. */
   readonly tells?: Telling;
+  /** What it tells of several, each in a row. */
+  readonly digest?: readonly Telling[];
   /** What the button that decides would spend, or ask back. */
   readonly money?: Amount;
 }

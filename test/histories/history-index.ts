@@ -99,8 +99,12 @@ export function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
   return list;
 }
 
+/** All that a card tells: a digest tells of several. */
+export function tellingsOf(card: CardSummary | undefined): readonly Telling[] {
+  return card?.digest ?? (card?.tells ? [card.tells] : []);
+}
+
 /** Does this card say so of this order or case? */
 export function tellsOf(card: CardSummary | undefined, of: Telling['of'], id: string): Telling | undefined {
-  const tells = card?.tells;
-  return tells?.of === of && tells.ids.includes(id) ? tells : undefined;
+  return tellingsOf(card).find((tells) => tells.of === of && tells.ids.includes(id));
 }

@@ -1,5 +1,5 @@
 import type { Answered, CardSummary, RecordedCase, RecordedOrder, Shown } from '../events.ts';
-import { type HistoryIndex, listIn, tellsOf } from '../history-index.ts';
+import { type HistoryIndex, listIn, tellingsOf, tellsOf } from '../history-index.ts';
 import type { Broken, Invariant } from './invariant.ts';
 
 type Found = Omit<Broken, 'invariant'>;
@@ -200,13 +200,12 @@ export const isToldOnce: Invariant = ({ shown, sent, orderOf }) => {
   const told = new Map<string, Shown[]>();
   for (const one of shown) {
     const { how, place, onlyFor = '', message, card } = one;
-    if (how !== 'posted' || !card?.tells) continue;
-    const { of, ids, state, isNotice } = card.tells;
-    if (
-      of === 'case' ? !isNotice || state === 'needs_person' : state !== 'ordered' || cards.has(message) || isAnswer(one)
-    )
-      continue;
-    listIn(told, [of, ids.join(), state, place, onlyFor].join(' ')).push(one);
+    if (how !== 'posted') continue;
+    for (const { of, ids, state, isNotice } of tellingsOf(card)) {
+      const isOther = of === 'case' ? !isNotice || state === 'needs_person' : state !== 'ordered';
+      if (isOther || (of === 'order' && (cards.has(message) || isAnswer(one)))) continue;
+      listIn(told, [of, ids.join(), state, place, onlyFor].join(' ')).push(one);
+    }
   }
   return [...told.values()].flatMap((messages) => {
     // What stood still on its way may come after the one that says so.
