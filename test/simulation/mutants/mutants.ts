@@ -81,7 +81,7 @@ export const mutants: readonly Mutant[] = [
     patches: [
       patch(
         'src/flows/engine/private.ts',
-        'const isOnOlder = answer.messageId !== undefined && answer.messageId !== draft.card.messageId;',
+        'const isOnOlder = draft.formerCards?.some(({ messageId }) => messageId === answer.messageId) ?? false;',
         'const isOnOlder = false;',
       ),
     ],
