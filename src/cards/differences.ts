@@ -8,6 +8,8 @@ import type { CardContext } from './render.ts';
 
 interface Listing {
   readonly found: readonly FoundDifference[];
+  /** When the last comparison ended; absent: there was none yet. */
+  readonly comparedAt?: Date | undefined;
   /** By order id, where they are known. */
   readonly numbers: ReadonlyMap<string, string>;
   /** The first row of the page. */
@@ -20,10 +22,14 @@ interface Listing {
 const differencesCommand = 'audit differences';
 
 /** Each with what to do about it, and a way to the case or the orders. */
-export function differencesCard(shown: CardContext, { found, numbers, from, isNews = false }: Listing): Card {
+export function differencesCard(
+  shown: CardContext,
+  { found, comparedAt, numbers, from, isNews = false }: Listing,
+): Card {
   const context = { ...shown, draft: undefined };
-  const { title, found: news, text, none } = context.words.differences;
-  if (found.length === 0) return messageCard(context, { title, lines: [none, text] });
+  const { title, found: news, text, none, notYet } = context.words.differences;
+  if (found.length === 0)
+    return messageCard(context, { title, lines: [comparedAt ? none(comparedAt, context.timeZone) : notYet, text] });
   const heading = isNews ? news(found.length) : title;
   const rows = found.map((one) => rowOf(context, one, numbers));
   const model = { title: heading, icon: 'Warning', lines: [text], summary: news(found.length) } as const;

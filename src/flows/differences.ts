@@ -15,8 +15,8 @@ export function isDifferences(text: string): boolean {
 
 /** All that are open and that people were told of. */
 export async function differencesTold(world: World, context: CardContext, from: number): Promise<Card> {
-  const found = await world.differences.told();
-  return differencesCard(context, { found, numbers: await numbersOf(world, found), from });
+  const [found, comparedAt] = await Promise.all([world.differences.told(), world.differences.endedAt()]);
+  return differencesCard(context, { found, comparedAt, numbers: await numbersOf(world, found), from });
 }
 
 /** The news of one comparison; nothing where all of it is settled. */

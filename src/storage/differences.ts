@@ -151,11 +151,16 @@ export function createDifferences(pool: Pool, enqueue: Enqueue): Differences {
           await enqueueNotices(client, enqueue, added.rows);
         }
         await client.query(
-          `update software_desk.comparison set step = null, position = null where begun_at = $1 and step = 'tell'`,
-          [begunAt],
+          `update software_desk.comparison set step = null, position = null, ended_at = $2 where begun_at = $1 and step = 'tell'`,
+          [begunAt, at],
         );
         return rows.map(({ kind }) => kind);
       });
+    },
+
+    async endedAt() {
+      const { rows } = await pool.query<{ at: Date | null }>('select ended_at as at from software_desk.comparison');
+      return rows[0]?.at ?? undefined;
     },
 
     async told(toldIn) {

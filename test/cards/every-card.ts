@@ -740,7 +740,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add('differencesCard', 'all of them', differencesCard(context, { found: differ, numbers, from: 0 }));
   const differNews = { found: differ.slice(0, 3), numbers, from: 0, isNews: true };
   add('differencesCard', 'as a notice', differencesCard({ ...context, draft: undefined }, differNews));
-  add('differencesCard', 'none', differencesCard(context, { found: [], numbers, from: 0 }));
+  add('differencesCard', 'none', differencesCard(context, { found: [], comparedAt: now, numbers, from: 0 }));
+  add('differencesCard', 'not yet', differencesCard(context, { found: [], numbers, from: 0 }));
 
   const news = range.slice(0, mostInDigest).map((n) => ({
     text: [words.notices.completed('SD-7K2M9Q', id(n).slice(0, 12)), name, title].join(' · '),

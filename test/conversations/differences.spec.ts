@@ -24,7 +24,7 @@ describe('what our records and Partner Center tell differently', () => {
   it('is told to the admin agents in one notice, is listed, and goes when it is settled', async () => {
     const ada = app.in('personal');
     const bert = app.in('personal', 'bert');
-    await ada.says('help');
+    assert.match((await ada.says('audit differences')).text, /Nothing has been compared yet/);
     await bert.says('help');
     const buyer = app.in('channel');
     await toReview(buyer);

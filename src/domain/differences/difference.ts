@@ -80,6 +80,8 @@ export interface Differences {
    * some, in the same transaction.
    */
   tell(comparison: Comparison, notices: readonly NewNotice[], at: Date): Promise<DifferenceKind[]>;
+  /** When the last comparison that came to its end did so. */
+  endedAt(): Promise<Date | undefined>;
   /** Those that people were told of and that are not settled, the newest first; or only those of one comparison. */
   told(toldIn?: Date): Promise<FoundDifference[]>;
 }

@@ -1,6 +1,6 @@
 import type { Difference, DifferenceKind } from '../../domain/differences/difference.ts';
 import type { Words } from '../words.ts';
-import { count, day } from './common.ts';
+import { count, day, moment } from './common.ts';
 
 function tell(found: Difference, order?: string): string {
   switch (found.kind) {
@@ -37,7 +37,9 @@ export const differences: Words['differences'] = {
   found: (n) =>
     `Partner Center und unsere Aufzeichnungen weichen ab: ${count(n, { one: 'Abweichung', other: 'Abweichungen' })}`,
   text: 'Einmal am Tag vergleiche ich die Bestellungen, Stornierungen und Tickets der letzten Tage. Jede Abweichung melde ich einmal; ist sie geklärt, verschwindet sie aus der Liste.',
-  none: 'Nichts weicht ab: Was Partner Center von den letzten Tagen zeigt, ist hier verzeichnet.',
+  none: (at, timeZone) =>
+    `Nichts weicht ab: Was Partner Center von den letzten Tagen zeigte (${moment(at, timeZone)}), ist hier verzeichnet.`,
+  notYet: 'Noch wurde nichts verglichen: Der erste Vergleich beginnt eine Stunde nach dem ersten Start.',
   tell,
   toDo: (kind) => toDo[kind],
   orders: 'Bestellungen',

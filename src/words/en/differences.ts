@@ -1,5 +1,5 @@
 import type { Difference, DifferenceKind } from '../../domain/differences/difference.ts';
-import { count, day } from './common.ts';
+import { count, day, moment } from './common.ts';
 
 /** What differs, in one line. */
 function tell(found: Difference, order?: string): string {
@@ -35,7 +35,9 @@ export const differences = {
   title: 'Differences from Partner Center',
   found: (n: number) => `Partner Center and our records differ: ${count(n, 'difference')}`,
   text: 'I compare the orders, cancellations and tickets of the last days once a day. I tell of each difference once; it goes from the list when it is settled.',
-  none: 'Nothing differs: what Partner Center shows of the last days is what is recorded here.',
+  none: (at: Date, timeZone: string) =>
+    `Nothing differs: what Partner Center showed of the last days on ${moment(at, timeZone)} is what is recorded here.`,
+  notYet: 'Nothing has been compared yet: the first comparison begins an hour after the first start.',
   tell,
   toDo: (kind: DifferenceKind) => toDo[kind],
   orders: 'Orders',

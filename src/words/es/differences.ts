@@ -1,6 +1,6 @@
 import type { Difference, DifferenceKind } from '../../domain/differences/difference.ts';
 import type { Words } from '../words.ts';
-import { count, day } from './common.ts';
+import { count, day, moment } from './common.ts';
 
 function tell(found: Difference, order?: string): string {
   switch (found.kind) {
@@ -36,7 +36,9 @@ export const differences: Words['differences'] = {
   found: (n) =>
     `El Centro de partners y nuestros registros no coinciden: ${count(n, { one: 'diferencia', other: 'diferencias' })}`,
   text: 'Una vez al día comparo los pedidos, las cancelaciones y los tickets de los últimos días. Aviso de cada diferencia una sola vez; cuando se resuelve, desaparece de la lista.',
-  none: 'Nada difiere: lo que el Centro de partners muestra de los últimos días consta aquí.',
+  none: (at, timeZone) =>
+    `Nada difiere: lo que el Centro de partners mostró de los últimos días (${moment(at, timeZone)}) consta aquí.`,
+  notYet: 'Aún no se ha comparado nada: la primera comparación empieza una hora después del primer arranque.',
   tell,
   toDo: (kind) => toDo[kind],
   orders: 'Pedidos',

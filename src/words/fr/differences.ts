@@ -1,6 +1,6 @@
 import type { Difference, DifferenceKind } from '../../domain/differences/difference.ts';
 import type { Words } from '../words.ts';
-import { count, day } from './common.ts';
+import { count, day, moment } from './common.ts';
 
 function tell(found: Difference, order?: string): string {
   switch (found.kind) {
@@ -36,7 +36,9 @@ export const differences: Words['differences'] = {
   found: (n) =>
     `L’Espace partenaires et nos enregistrements ne concordent pas : ${count(n, { one: 'écart', other: 'écarts' })}`,
   text: 'Une fois par jour, je compare les commandes, les annulations et les tickets des derniers jours. Je signale chaque écart une seule fois ; une fois réglé, il disparaît de la liste.',
-  none: 'Aucun écart : ce que l’Espace partenaires montre des derniers jours est enregistré ici.',
+  none: (at, timeZone) =>
+    `Aucun écart : ce que l’Espace partenaires a montré des derniers jours (${moment(at, timeZone)}) est enregistré ici.`,
+  notYet: 'Rien n’a encore été comparé : la première comparaison commence une heure après le premier démarrage.',
   tell,
   toDo: (kind) => toDo[kind],
   orders: 'Commandes',

@@ -1,6 +1,6 @@
 import type { Difference, DifferenceKind } from '../../domain/differences/difference.ts';
 import type { Words } from '../words.ts';
-import { count, day } from './common.ts';
+import { count, day, moment } from './common.ts';
 
 function tell(found: Difference, order?: string): string {
   switch (found.kind) {
@@ -36,7 +36,9 @@ export const differences: Words['differences'] = {
   found: (n) =>
     `Centrum partnerskie i nasze zapisy się różnią: ${count(n, { one: 'różnica', few: 'różnice', many: 'różnic', other: 'różnicy' })}`,
   text: 'Raz dziennie porównuję zamówienia, anulowania i zgłoszenia z ostatnich dni. O każdej różnicy informuję raz; znika z listy, gdy zostanie wyjaśniona.',
-  none: 'Nic się nie różni: to, co Centrum partnerskie pokazuje z ostatnich dni, jest zapisane tutaj.',
+  none: (at, timeZone) =>
+    `Nic się nie różni: to, co Centrum partnerskie pokazało z ostatnich dni (${moment(at, timeZone)}), jest zapisane tutaj.`,
+  notYet: 'Niczego jeszcze nie porównano: pierwsze porównanie zaczyna się godzinę po pierwszym uruchomieniu.',
   tell,
   toDo: (kind) => toDo[kind],
   orders: 'Zamówienia',

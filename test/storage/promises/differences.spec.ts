@@ -56,6 +56,7 @@ eachOwnRecord('differences', (kept) => {
     await other.differences.record(comparison, { step: 'cases', failures: 0 }, nothing, now());
     assert.deepEqual(await differences.comparison(now()), { ...comparison, ...further });
     await end(comparison);
+    assert.deepEqual(await kept().other.differences.endedAt(), now());
     assert.equal(await differences.comparison(now()), undefined);
   });
 

@@ -36,6 +36,7 @@ export function createFakeDifferences({ written, addNotices }: Shelf): {
   const kept: KeptDifference[] = [];
   let begunAt: Date | undefined;
   let underWay: Comparison | undefined;
+  let endedAt: Date | undefined;
   const find = (one: Difference) =>
     kept.find(({ difference }) => difference.kind === one.kind && subjectOf(difference) === subjectOf(one));
 
@@ -126,9 +127,13 @@ export function createFakeDifferences({ written, addNotices }: Shelf): {
       const untold = kept.filter((one) => !one.toldIn && !one.settledAt);
       for (const one of untold) one.toldIn = toldIn;
       if (untold.length > 0) addNotices(notices, at);
-      if (underWay?.step === 'tell' && underWay.begunAt.getTime() === toldIn.getTime()) underWay = undefined;
+      if (underWay?.step === 'tell' && underWay.begunAt.getTime() === toldIn.getTime()) {
+        underWay = undefined;
+        endedAt = at;
+      }
       return untold.map(({ difference }) => difference.kind);
     },
+    endedAt: async () => endedAt,
     async told(toldIn) {
       return kept
         .filter((one) => one.toldIn && !one.settledAt && (!toldIn || one.toldIn.getTime() === toldIn.getTime()))
