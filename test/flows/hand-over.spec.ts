@@ -130,6 +130,29 @@ describe('a draft that was handed over', () => {
     assert.notDeepEqual(played.last().view.buttons, []);
   });
 
+  it('says nothing of what goes on in private on an older card that everybody sees', async () => {
+    const played = startFakeConversation();
+    await played.says('buy contoso');
+    const everybodys = played.last();
+    const draft = await draftOf(played);
+    if (!draft) throw new Error('nothing was begun');
+    assert.match(draft.title ?? '', /Contoso/);
+    const own = { ...everybodys, messageId: 'own', onlyFor: ada.id };
+    played.messages.push(own);
+    const { placeId, messageId } = everybodys;
+    played.world.kept.set(draft.id, {
+      ...{ ...draft, isPrivate: true, card: { placeId, messageId: own.messageId, onlyFor: ada.id } },
+      formerCards: [{ placeId, messageId }],
+    });
+
+    await played.presses('Discard', {}, { on: own });
+    await played.idle();
+
+    const now = played.messages.find((one) => one.messageId === messageId);
+    assert.deepEqual(now?.view.buttons, []);
+    assert.doesNotMatch(now?.view.text ?? '', /Contoso/);
+  });
+
   it('leaves nothing to press on the card that was sent for it, where it was confirmed in the same moment', async () => {
     const played = await handedOver();
     played.world.roles.set(ada.id, ['admin-agent']);

@@ -260,7 +260,7 @@ async function settleSent(engine: Engine, incoming: Incoming, { draftId, sent }:
     const { draft } = record;
     if (draft.card?.messageId === sent.messageId) return;
     const over = await outcomeOf(engine, later, record);
-    await engine.update(sent, over ?? otherCardCounts(engine, later, draft), later);
+    await engine.update(sent, over ?? otherCardCounts(engine, later, draft, sent), later);
   });
 }
 

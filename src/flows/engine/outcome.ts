@@ -25,10 +25,23 @@ export async function outcomeOf(engine: Engine, incoming: Incoming, ended: Ended
 
 /** Older cards of the same conversation, which must not stand there with buttons when it is over. */
 export async function endFormerCards(engine: Engine, incoming: Incoming, draft: Draft): Promise<void> {
-  const { common, help } = wordsOf(incoming, draft);
-  const title = titleIn(wordsOf(incoming, draft), engine.flows, draft) ?? help.title;
-  const card = messageCard(engine.contextFor(incoming), { title, lines: [common.continuesBelow] });
-  await Promise.all((draft.formerCards ?? []).map((former) => engine.update(former, card, incoming)));
+  const { continuesBelow } = wordsOf(incoming, draft).common;
+  const end = (former: SentMessage) =>
+    engine.update(former, endedCard(engine, incoming, draft, { card: former, text: continuesBelow }), incoming);
+  await Promise.all((draft.formerCards ?? []).map(end));
+}
+
+/** Nothing to press any more. What is private is not named on a card that everybody sees. */
+function endedCard(
+  engine: Engine,
+  incoming: Incoming,
+  draft: Draft,
+  { card, text }: { readonly card: SentMessage; readonly text: string },
+): Card {
+  const words = wordsOf(incoming, draft);
+  const isSecret = draft.isPrivate && draft.place.kind !== 'personal' && card.onlyFor === undefined;
+  const title = (isSecret ? undefined : titleIn(words, engine.flows, draft)) ?? words.help.title;
+  return messageCard(engine.contextFor(incoming), { title, lines: [text] });
 }
 
 /** How it ended, in one line in the words of this turn; as it was said then where nothing else is known of it. */
@@ -52,10 +65,9 @@ export function discardedCard(engine: Engine, incoming: Incoming, draft: Draft):
 }
 
 /** In place of a card that was sent at the same time as another of the same conversation. */
-export function otherCardCounts(engine: Engine, incoming: Incoming, draft: Draft): Card {
-  const words = wordsOf(incoming, draft);
-  const title = titleIn(words, engine.flows, draft) ?? words.help.title;
-  return messageCard(engine.contextFor(incoming), { title, lines: [words.common.otherCardCounts] });
+export function otherCardCounts(engine: Engine, incoming: Incoming, draft: Draft, card: SentMessage): Card {
+  const text = wordsOf(incoming, draft).common.otherCardCounts;
+  return endedCard(engine, incoming, draft, { card, text });
 }
 
 /** The conversation as it is by now, in a card that says that something is under way. */

@@ -198,6 +198,6 @@ export async function showAfterStale(
     if (over) return;
     await engine.write(incoming, draft, { sent: message });
     if (draft.card && draft.card.messageId !== message.messageId)
-      await engine.update(draft.card, otherCardCounts(engine, incoming, draft), incoming);
+      await engine.update(draft.card, otherCardCounts(engine, incoming, draft, draft.card), incoming);
   });
 }
