@@ -37,7 +37,9 @@ export async function openToRead(
     const { pool, close } = await openEmbedded(dataDir, { log, onLost: endProcess(log) });
     return { pool, close: () => pool.end().then(close) };
   }
-  const pool = createPool({ ...serverConfig(databaseUrl, 0), max: 1 }, log);
+  // Whoever reads all of it waits as long as that takes.
+  const config = { ...serverConfig(databaseUrl, 0), max: 1, query_timeout: 0 };
+  const pool = createPool(config, log);
   await pool.query('select').catch(async (error) => {
     await pool.end();
     throw new DatabaseUnusable(databaseUrl, error);

@@ -135,6 +135,8 @@ async function compareRecords(pool: Pool, { table, key, columns }: Source, repor
   await transaction(pool, async (client) => {
     // As the triggers write it.
     await client.query(`set local timezone = 'UTC'`);
+    // All records of a table are brought into one order before the first is told.
+    await client.query('set local statement_timeout = 0');
     await client.query(`
       declare compared cursor for
       select coalesce(chained.source_key, records."${key}"::text) as key, chained.event, chained.content,

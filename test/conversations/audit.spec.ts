@@ -532,7 +532,12 @@ describe('audit', () => {
 
     const number = orderNumberOn(await ordering.goes('Confirm'));
 
-    assert.ok(number);
+    const { orders } = await app.state('orders');
+    assert.deepEqual(
+      orders.map(({ alternateId }) => alternateId).filter((id) => id === number),
+      [number],
+    );
+    assert.equal(orders.length, before.orders.length + 1);
   });
 
   // The faults stay.
