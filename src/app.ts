@@ -97,7 +97,7 @@ interface Opening {
 }
 
 async function open({ config, log, policy, storage, simulator, closers, stop }: Opening): Promise<App> {
-  const clock: Clock = simulator ?? { now: () => new Date() };
+  const clock: Clock = simulator ?? storage.clock;
   const access = accessTo(config, simulator);
   const partnerCenter = createPartnerCenter({
     ...access,

@@ -29,9 +29,10 @@ export async function gatherNotices(world: World, notice: Notice): Promise<Gathe
   // Those that were there first are alone, or on their way.
   if (near.slice(0, mostAlone).some(({ id }) => id === notice.id)) return { kind: 'alone' };
   const waiting = near.slice(mostAlone).filter((one) => one.state === 'due' && mayGather(one));
-  const oldest = waiting[0]?.createdAt.getTime() ?? now;
-  if (now - oldest < gatherMs && waiting.length < mostInDigest)
-    return { kind: 'wait', seconds: Math.ceil((gatherMs - (now - oldest)) / 1000) };
+  const waitedMs = now - (waiting[0]?.createdAt.getTime() ?? now);
+  // Below zero where the clock was put back.
+  if (waitedMs >= 0 && waitedMs < gatherMs && waiting.length < mostInDigest)
+    return { kind: 'wait', seconds: Math.ceil((gatherMs - waitedMs) / 1000) };
   const others = waiting.filter(({ id }) => id !== notice.id);
   return { kind: 'digest', notices: [notice, ...others].slice(0, mostInDigest) };
 }

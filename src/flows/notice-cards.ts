@@ -1,7 +1,7 @@
 import { commandButton } from '../cards/buttons.ts';
 import type { Card } from '../cards/card.ts';
 import { caseNoticeCard } from '../cards/case-notice.ts';
-import { messageCard } from '../cards/message.ts';
+import { messageCard, textCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
 import { fileReminderCard, reminderCard } from '../cards/reminder.ts';
 import type { CardContext } from '../cards/render.ts';
@@ -11,9 +11,11 @@ import { OutsideError, Refusal } from '../domain/errors.ts';
 import { draftToRemind, handOverToRemind } from '../domain/notices/check-reminders.ts';
 import { decisionOf } from '../domain/notices/decide-reminder.ts';
 import type { CaseNotice, DraftNotice, Notice, TokenNotice, WindowNotice } from '../domain/notices/notice.ts';
-import { isMoreThanLastToCome } from '../domain/notices/reminder-hours.ts';
+import { hourMs, hoursFor, isMoreThanLastToCome } from '../domain/notices/reminder-hours.ts';
+import type { ReminderDecision } from '../domain/notices/reminders.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
 import { mayDo } from '../domain/people/staff.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { World } from '../domain/world.ts';
 import { differencesNews } from './differences.ts';
 import type { Flow } from './engine/flow.ts';
@@ -55,24 +57,45 @@ export async function noticeCard(world: World, notice: Notice, drawing: Drawing)
 
 async function windowCard(world: World, notice: WindowNotice, context: CardContext): Promise<Card | undefined> {
   const { orderNumber, closesAt, draftId, reference, personId } = notice;
+  const now = world.clock.now();
   if (reference !== undefined) {
     const found = await handOverToRemind(world, reference);
-    return found && fileReminderCard(context, found, { orderNumber, closesAt });
+    if (!found || isOvertaken(world.policy, notice, now)) return undefined;
+    return closesAt <= now ? closedCard(context, notice) : fileReminderCard(context, found, { orderNumber, closesAt });
   }
   const draft = draftId === undefined ? undefined : await draftToRemind(world, { draftId, orderNumber });
   if (draftId !== undefined && !draft) return undefined;
   const decision = await decisionOf(world, personId, orderNumber);
   const isAsked = (await world.reminders.of(personId, orderNumber)) !== undefined;
   if (decision?.choice === 'keep' && !isAsked) return undefined;
-  const now = world.clock.now();
+  if (isOvertaken(world.policy, notice, now, decision)) return undefined;
   const eligibility = await eligibilityNow(world, orderNumber);
   if (eligibility === 'over') return undefined;
+  if (closesAt <= now) return closedCard(context, notice);
   return reminderCard(context, {
     ...{ orderNumber, closesAt, now, eligibility },
     draftOwner: draft?.ownerName,
     mayCancel: await mayCancel(world, personId),
     canWait: decision?.choice !== 'last-day' && isMoreThanLastToCome(world.policy.reminderHours, closesAt, now),
   });
+}
+
+/** It could not be sent for so long that the next one is due: that one tells the same. */
+function isOvertaken(
+  { reminderHours }: Policy,
+  { closesAt, hours }: WindowNotice,
+  now: Date,
+  decision?: ReminderDecision,
+): boolean {
+  return hoursFor(reminderHours, closesAt, decision).some(
+    (next) => next < hours && closesAt.getTime() - next * hourMs <= now.getTime(),
+  );
+}
+
+/** It could not be sent before the window closed. */
+function closedCard(context: CardContext, { orderNumber, closesAt }: WindowNotice): Card {
+  const said = context.words.refusals['window-closed']({ order: orderNumber, closedAt: closesAt });
+  return textCard(context, said, { notes: [context.words.notices.why] });
 }
 
 /** `over`: it is cancelled, or being cancelled; nothing where it cannot be told now what cancelling would mean. */

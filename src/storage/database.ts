@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { Clock } from '../domain/clock.ts';
 import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
 import { type Listen, listenOnEmbedded, listenOnServer } from './listen.ts';
 import type { Log } from './log.ts';
 import { DatabaseTooNew, migrate } from './migrations.ts';
 import { createPool, DatabaseUnusable, isBehindPooler, serverConfig } from './postgres.ts';
 import { type Presence, startPresence, unknownPresence } from './processes.ts';
+import { type ServerClock, startServerClock } from './server-clock.ts';
 
 export interface Database {
   readonly pool: Pool;
@@ -13,6 +15,8 @@ export interface Database {
   readonly isOurs: boolean;
   readonly listen: Listen;
   readonly presence: Presence;
+  /** The same for all processes. */
+  readonly clock: Clock;
   close(): Promise<void>;
 }
 
@@ -58,8 +62,10 @@ async function openServer(databaseUrl: string, log: Log): Promise<Database> {
   const number = randomInt(1, 2 ** 31);
   const config = serverConfig(databaseUrl, number);
   const pool = createPool({ ...config, max: 10 }, log, { nameStatements: !isBehindPooler(databaseUrl) });
+  let clock: ServerClock;
   try {
     await migrate(pool);
+    clock = await startServerClock(pool, log);
   } catch (error) {
     await pool.end();
     if (error instanceof DatabaseTooNew) throw error;
@@ -71,7 +77,9 @@ async function openServer(databaseUrl: string, log: Log): Promise<Database> {
     isOurs: false,
     listen: listenOnServer(pool, config, log),
     presence,
+    clock,
     async close() {
+      clock.close();
       await presence.close();
       await pool.end();
     },
@@ -90,5 +98,6 @@ async function openOwn(dataDir: string, options: EmbeddedOptions): Promise<Datab
     await close();
     throw error;
   }
-  return { pool, isOurs: true, listen: listenOnEmbedded(pool), presence: unknownPresence, close };
+  const clock = { now: () => new Date() };
+  return { pool, isOurs: true, listen: listenOnEmbedded(pool), presence: unknownPresence, clock, close };
 }

@@ -5,6 +5,7 @@ import type { CaseOverview } from '../domain/cancellations/case-overview.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
 import type { TicketFiles } from '../domain/cancellations/ticket-files.ts';
 import type { Tracking } from '../domain/cancellations/tracking.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { AgreementConfirmations } from '../domain/customers/agreement.ts';
 import type { Differences } from '../domain/differences/difference.ts';
 import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
@@ -64,6 +65,8 @@ import { createWebSessions } from './web-sessions.ts';
 import { type Handlers, startWorkers } from './workers.ts';
 
 export interface Storage {
+  /** The same for all processes on the database. */
+  readonly clock: Clock;
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
   readonly tracking: Tracking;
@@ -141,7 +144,7 @@ export async function createStorage(
   database: Database,
   { log, vaultKey, fileKey = randomUUID() }: Pick<StorageOptions, 'log' | 'vaultKey' | 'fileKey'>,
 ): Promise<Storage> {
-  const { pool, isOurs, presence, close } = database;
+  const { pool, isOurs, presence, clock, close } = database;
   const engine = await startJobs(pool, log);
   const { boss, enqueue } = engine;
   let wakeUps: WakeUps | undefined;
@@ -154,6 +157,7 @@ export async function createStorage(
   }
 
   return {
+    clock,
     orderSubmissions: createOrderSubmissions(pool, engine),
     cases: createCases(pool, engine),
     tracking: createTracking(pool),

@@ -207,6 +207,72 @@ describe('the reminder of a cancellation that is still a draft', () => {
   });
 });
 
+describe('the reminder of an order', () => {
+  const target = { to: 'place', id: '19:thread' } as const;
+  const closesAt = new Date('2026-04-09T23:59:00Z');
+  const facts = { kind: 'window-closing', orderNumber: anOrder().number, personId: aPerson().id } as const;
+  const hoursBefore = (hours: number) => new Date(closesAt.getTime() - hours * hourMs);
+
+  async function dueAt(hoursLeft: number, ...owed: number[]): Promise<Post> {
+    const post = openPost();
+    const notices = owed.map((hours) => ({ ...facts, hours, closesAt, target }));
+    await post.world.notices.add(notices, hoursBefore(owed[0] ?? 0));
+    post.world.setTime(hoursBefore(hoursLeft));
+    return post;
+  }
+
+  it('that could not be sent until the window had closed says that, and offers no cancelling', async () => {
+    const { told, deliver } = await dueAt(-1, 1);
+
+    await deliver();
+
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.view.text ?? '', /^Order 1a2b3c4d5e6f could be cancelled until 9 Apr 2026/);
+    assert.deepEqual(told[0]?.view.buttons, []);
+  });
+
+  it('that could not be sent until the next one was due is left to that one', async () => {
+    const { world, told, deliver } = await dueAt(0.5, 168, 24, 1);
+
+    await deliver();
+
+    assert.equal(told.length, 1);
+    assert.deepEqual(await world.notices.due(9), []);
+  });
+
+  it('comes again, and says so, where the process died between taking and sending it', async () => {
+    const { world, told, deliver } = await dueAt(24, 24);
+    const [notice] = await world.notices.due(1);
+    await world.notices.take(notice?.id ?? '');
+
+    await deliver();
+    await deliver();
+
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.summary ?? '', /^Again: Order 1a2b3c4d5e6f can be cancelled only until/);
+  });
+
+  it('names a moment that nobody can take for another in the night in which the reader’s clock is changed', async () => {
+    const nights = [
+      ['2026-10-25T00:30:00Z', '25 Oct 2026, 00:30 UTC (25 Oct 2026, 02:30 Warsaw)'],
+      ['2026-10-25T01:30:00Z', '25 Oct 2026, 01:30 UTC (25 Oct 2026, 02:30 Warsaw)'],
+      ['2027-03-28T00:59:00Z', '28 Mar 2027, 00:59 UTC (28 Mar 2027, 01:59 Warsaw)'],
+      ['2027-03-28T01:00:00Z', '28 Mar 2027, 01:00 UTC (28 Mar 2027, 03:00 Warsaw)'],
+    ] as const;
+    for (const [closing, said] of nights) {
+      const { world, told, deliver } = openPost();
+      Object.assign(world.languages, { reader: async () => ({ language: 'en', timeZone: 'Europe/Warsaw' }) });
+      const ends = new Date(closing);
+      world.setTime(new Date(ends.getTime() - hourMs));
+      await world.notices.add([{ ...facts, hours: 1, closesAt: ends, target }], world.clock.now());
+
+      await deliver();
+
+      assert.ok(told[0]?.view.text.includes(`can be cancelled only until ${said}`), told[0]?.view.text);
+    }
+  });
+});
+
 describe('a notice that Teams refuses', () => {
   const refused = (hasReason: boolean) => new DeliveryError('refused', { status: 403, hasReason });
 
@@ -295,6 +361,17 @@ describe('many notices for one place', () => {
       assert.match(JSON.stringify(view.json), new RegExp(`"text":"cases SD-00000${n}"`));
     }
     assert.ok(world.written.notices.every(({ state }) => state === 'sent'));
+  });
+
+  it('are told at once where the clock was put back while they waited', async () => {
+    const { world, told, deliver } = await due(9);
+    await deliver();
+    world.pass(-48 * hourMs);
+
+    await deliver();
+
+    assert.equal(told.length, 6);
+    assert.deepEqual(await world.notices.due(9), []);
   });
 
   it('that find no room are no failure, and do not say that they come again', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { openStorage } from '../../src/storage/index.ts';
-import { emptyOnServer, forOneTest, freshDatabase, onServer, opened } from '../support/databases.ts';
+import { afterwards, emptyOnServer, forOneTest, freshDatabase, onServer, opened } from '../support/databases.ts';
 import { recordLog } from '../support/recorded-log.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -71,6 +71,24 @@ describe('a PostgreSQL server', () => {
     const submission = anOrderSubmission();
     const written = await Promise.all(storages.map((storage) => storage.orderSubmissions.insertOnce(submission)));
     assert.equal(written.filter((result) => result.isNew).length, 1);
+  });
+
+  it('tells all processes the time, however the clock of their machine is set', async () => {
+    const where = await forOneTest(freshDatabase());
+    const log = recordLog();
+    const right = await opened(where);
+    const machine = Date.now;
+    Date.now = () => machine() + 3 * 3600_000;
+    afterwards(async () => {
+      Date.now = machine;
+    });
+    const ahead = await opened(where, log);
+
+    const [row] = await onServer(`${where.databaseUrl}`, 'select clock_timestamp() as at');
+    for (const { clock } of [right, ahead])
+      assert.ok(Math.abs(clock.now().getTime() - row?.at.getTime()) < 2_000, `${clock.now().toISOString()}`);
+    const [warning] = log.lines.filter(({ text }) => text.startsWith('the clock of this machine is that far ahead'));
+    assert.equal(warning?.facts.seconds, 3 * 3600);
   });
 
   it('may cut every connection: the next statement connects again', async () => {

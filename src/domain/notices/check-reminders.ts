@@ -13,12 +13,14 @@ import type { DraftReminder, Reminder, ReminderDecision } from './reminders.ts';
  */
 export async function checkReminders(world: World): Promise<void> {
   const now = world.clock.now();
-  const ranges = await rangesDue(world, now);
+  const last = await lastSweep(world, now);
+  const ranges = rangesDue(world, now, last);
   const asked = await readDue(ranges, (from, until) => world.reminders.closing(from, until));
   const ofDrafts = await readDue(ranges, (from, until) => world.drafts.closing(from, until));
   const decisions = await world.reminders.decisions([...asked, ...ofDrafts].map(({ orderNumber }) => orderNumber));
   const context: SweepContext = {
     now,
+    last: last ?? now,
     asked: new Set(asked.map(({ placeId, ...about }) => `${keyOf(about)} ${placeId}`)),
     decisions: new Map(decisions.map((one) => [keyOf(one), one])),
   };
@@ -26,7 +28,7 @@ export async function checkReminders(world: World): Promise<void> {
     const { orderNumber, personId, placeId, isPrivate, closesAt, askedAt } = reminder;
     const decision = context.decisions.get(keyOf(reminder));
     const isOver = decision === undefined || isAskedSince(askedAt, decision);
-    const hours = hoursDue(world, reminder, { now, decision: isOver ? undefined : decision });
+    const hours = hoursDue(world, reminder, { ...context, decision: isOver ? undefined : decision });
     if (hours !== undefined) await addNotice(world, { orderNumber, personId, closesAt, hours, isPrivate }, placeId);
   }
   for (const reminder of ofDrafts) await remindOfDraft(world, reminder, context);
@@ -38,6 +40,8 @@ export async function checkReminders(world: World): Promise<void> {
 /** What was read for all reminders of one sweep. */
 interface SweepContext {
   readonly now: Date;
+  /** When the sweep before this one began. */
+  readonly last: Date;
   /** Order, person and place of the reminders that were asked for. */
   readonly asked: ReadonlySet<string>;
   /** By order and person. */
@@ -53,11 +57,15 @@ interface ClosingRange {
   readonly until: Date;
 }
 
-/** When the windows close of which one of the times before has come since the last sweep; each moment once. */
-async function rangesDue({ policy, tracking }: World, now: Date): Promise<ClosingRange[]> {
+/** Nothing where it was later than now: then a clock was put back. */
+async function lastSweep({ tracking }: World, now: Date): Promise<Date | undefined> {
   const before = await tracking.lastReminders();
-  // Where it was later than now, a clock was put back.
-  const last = before && before <= now ? before.getTime() : Number.NEGATIVE_INFINITY;
+  return before && before <= now ? before : undefined;
+}
+
+/** When the windows close of which one of the times before has come since the last sweep; each moment once. */
+function rangesDue({ policy }: World, now: Date, lastAt: Date | undefined): ClosingRange[] {
+  const last = lastAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   const ranges: ClosingRange[] = [];
   let reached = now.getTime();
   for (const hours of policy.reminderHours.toSorted((a, b) => a - b)) {
@@ -79,13 +87,13 @@ async function readDue<T>(
 }
 
 /** A ticket that a person has still to file: Microsoft knows nothing of the cancellation yet. */
-async function remindOfHandOver(world: World, found: Case, { now, asked }: SweepContext): Promise<void> {
+async function remindOfHandOver(world: World, found: Case, context: SweepContext): Promise<void> {
   const { reference, content, requesterId: personId, placeId, changedAt: askedAt } = found;
   const { orderNumber } = content;
   const closesAt = closingOf(found);
   if (!closesAt) return;
-  const hours = hoursDue(world, { closesAt, askedAt }, { now });
-  if (hours === undefined || isAskedFor(asked, { orderNumber, personId, placeId })) return;
+  const hours = hoursDue(world, { closesAt, askedAt }, context);
+  if (hours === undefined || isAskedFor(context.asked, { orderNumber, personId, placeId })) return;
   await addNotice(world, { orderNumber, personId, closesAt, hours, reference }, placeId);
 }
 
@@ -96,17 +104,14 @@ export async function handOverToRemind({ cases }: World, reference: string): Pro
 }
 
 /** Whoever owns the draft by now is told where it is by now; and that this time has been told, wherever the draft goes next. */
-async function remindOfDraft(
-  world: World,
-  reminder: DraftReminder,
-  { now, asked, decisions }: SweepContext,
-): Promise<void> {
+async function remindOfDraft(world: World, reminder: DraftReminder, context: SweepContext): Promise<void> {
   const { draftId, orderNumber, closesAt } = reminder;
-  if (hoursDue(world, reminder, { now }) === undefined) return;
+  const { now, last, asked, decisions } = context;
+  if (hoursDue(world, reminder, { now, last }) === undefined) return;
   const draft = await openDraft(world, draftId);
   if (!draft || !(await isStillToSubmit(world, draft, orderNumber))) return;
   const { ownerId: personId, place } = draft;
-  const hours = hoursDue(world, reminder, { now, decision: decisions.get(keyOf({ orderNumber, personId })) });
+  const hours = hoursDue(world, reminder, { now, last, decision: decisions.get(keyOf({ orderNumber, personId })) });
   if (hours !== undefined && !isAskedFor(asked, { orderNumber, personId, placeId: place.id }))
     await addNotice(world, { orderNumber, personId, closesAt, hours, draftId }, place.id);
   await world.drafts.reminded(draftId, new Date(world.clock.now().getTime() + 1));
@@ -151,11 +156,13 @@ async function addNotice(world: World, window: Omit<WindowNotice, 'kind'>, place
 function hoursDue(
   { policy }: World,
   { closesAt, askedAt }: Pick<Reminder, 'closesAt' | 'askedAt'>,
-  { now, decision }: { readonly now: Date; readonly decision?: ReminderDecision },
+  { now, last, decision }: Pick<SweepContext, 'now' | 'last'> & { readonly decision?: ReminderDecision },
 ): number | undefined {
+  // A clock that was ahead has asked for it: what comes from now on is told.
+  const since = askedAt > now ? last : askedAt;
   const passed = hoursFor(policy.reminderHours, closesAt, decision).filter((hours) => {
     const at = closesAt.getTime() - hours * hourMs;
-    return at <= now.getTime() && at >= askedAt.getTime();
+    return at <= now.getTime() && at >= since.getTime();
   });
   return passed.length > 0 ? Math.min(...passed) : undefined;
 }

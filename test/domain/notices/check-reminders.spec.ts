@@ -114,6 +114,60 @@ describe('reminders', () => {
   });
 });
 
+describe('reminders, however the clock is set', () => {
+  /** Hours before the window closes, sweep after sweep; the clock is ahead, and put back, again and again. */
+  const walks: Readonly<Record<string, readonly number[]>> = {
+    'back by an hour after each one': [170, 168, 169, 167.5, 24, 25, 23.9, 1, 2, 0.9],
+    'ahead by a day, and back': [170, 146, 170, 168, 24, 0.5, 24, 1, 0.9],
+    'back by a week': [170, 168, 24, 192, 168, 24, 1, 190, 1, 0.5],
+    'ahead beyond the end, and back': [170, -10, 169, 168, 24, 1],
+  };
+
+  for (const [how, walk] of Object.entries(walks)) {
+    it(`come at each time, and once (${how})`, async () => {
+      const world = createFakeWorld();
+      world.setTime(early(300));
+      await world.reminders.put(aReminder({ askedAt: early(300) }));
+
+      for (const hours of walk) await at(world, early(hours));
+
+      assert.deepEqual(
+        windowsOf(world)
+          .map(({ hours }) => hours)
+          .sort((a, b) => b - a),
+        [168, 24, 1],
+      );
+    });
+  }
+
+  it('come to who asked for them while the clock was ahead, from then on', async () => {
+    const world = createFakeWorld();
+    await at(world, early(120));
+    await world.reminders.put(aReminder({ askedAt: early(12) }));
+
+    assert.deepEqual(await at(world, early(119)), []);
+    assert.deepEqual(await at(world, early(24)), ['24 h']);
+    assert.deepEqual(await at(world, early(1)), ['24 h', '1 h']);
+  });
+
+  it('come an hour, a day and a week before by the clock that all share, also where the reader’s is changed meanwhile', async () => {
+    // Where the clocks of Warsaw go back, and where they go forward, in the night in which the window closes.
+    for (const closing of ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2027-03-28T01:30:00Z']) {
+      const world = createFakeWorld();
+      const ends = new Date(closing);
+      const hoursBefore = (hours: number) => new Date(ends.getTime() - hours * hourMs);
+      await world.reminders.put(aReminder({ closesAt: ends, askedAt: hoursBefore(300) }));
+      const told: number[] = [];
+      for (let minutes = 170 * 60; minutes >= 0; minutes -= 15) {
+        const there = windowsOf(world).length;
+        if ((await at(world, hoursBefore(minutes / 60))).length > there) told.push(minutes / 60);
+      }
+
+      assert.deepEqual(told, [168, 24, 1], closing);
+    }
+  });
+});
+
 describe('reminders of a cancellation that is still a draft', () => {
   const aCancelDraft = (overrides: Partial<Draft> = {}): Draft =>
     aDraft({

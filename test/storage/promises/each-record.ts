@@ -1,7 +1,7 @@
 import { eachDatabase, eachOwnDatabase, type TestDatabase } from '../../support/databases.ts';
 import { createFakeRecords, type Records } from '../../support/fakes/records.ts';
 
-type Ports = Omit<Records, 'written' | 'breakDown' | 'kept' | 'counts'>;
+export type Ports = Omit<Records, 'written' | 'breakDown' | 'kept' | 'counts'>;
 
 /** The records of one kind, and what cannot be seen through their ports. */
 export interface Kept {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { checkReminders } from '../../../src/domain/notices/check-reminders.ts';
 import type { Reminder } from '../../../src/domain/notices/reminders.ts';
+import { createFakeWorld, hourMs } from '../../support/fakes/world.ts';
 import { aReminder, at, minutesLater } from '../records.ts';
-import { eachRecord } from './each-record.ts';
+import { eachRecord, type Ports } from './each-record.ts';
 
 eachRecord('reminders', (kept) => {
   async function openFor(orderId: string, now = at): Promise<Reminder[]> {
@@ -74,6 +77,35 @@ eachRecord('reminders', (kept) => {
     await kept().records.reminders.removeForOrder(reminder.orderId);
 
     assert.deepEqual(await openFor(reminder.orderId), []);
+  });
+
+  it('are owed once, with one job each, to whoever sweeps, in two processes whose clocks are apart', async () => {
+    const { records, other, jobsFor } = kept();
+    const closesAt = new Date('2031-05-01T12:00:00Z');
+    const orders = Array.from({ length: 5 }, () => `due-${randomUUID()}`);
+    for (const orderNumber of orders)
+      await records.reminders.put(aReminder({ orderId: orderNumber, orderNumber, closesAt, askedAt: at }));
+    const worldOf = ({ reminders, drafts, cases, notices, tracking }: Ports) =>
+      createFakeWorld({ reminders, drafts, cases, notices, tracking });
+    const [one, second] = [worldOf(records), worldOf(other)];
+
+    for (const hours of [169, 168, 167, 168.5, 24, 30, 23.9, 1, 0.9]) {
+      const now = new Date(closesAt.getTime() - hours * hourMs);
+      one.setTime(now);
+      second.setTime(new Date(now.getTime() + 20 * 60_000));
+      await Promise.all([one, second, one].map(checkReminders));
+      second.setTime(new Date(now.getTime() - 20 * 60_000));
+      await Promise.all([second, one, second].map(checkReminders));
+    }
+
+    const owed = (await records.notices.due(10_000)).flatMap((notice) =>
+      notice.kind === 'window-closing' && orders.includes(notice.orderNumber) ? [notice] : [],
+    );
+    assert.deepEqual(
+      owed.map(({ orderNumber, hours }) => `${orderNumber} ${hours}`).sort(),
+      orders.flatMap((order) => [168, 24, 1].map((hours) => `${order} ${hours}`)).sort(),
+    );
+    for (const { id } of owed) assert.equal(await jobsFor('send-notice', id), 1);
   });
 
   it('are of no use to whoever keeps the order, and what was decided stays written down', async () => {
