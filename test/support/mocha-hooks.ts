@@ -1,14 +1,24 @@
 /** Mocha loads this before the specs (`.mocharc.json`): what has to be done around each test, and around the whole run. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cleanUpAfterTest, closeSharedDatabase, dropLeftDatabases, runFolderVariable } from './databases.ts';
 
 /** Once, in the process that mocha was started as; the processes that run files side by side have its environment. */
 export async function mochaGlobalSetup(): Promise<void> {
-  process.env[runFolderVariable] = await mkdtemp(join(tmpdir(), 'software-desk-test-'));
+  process.env[runFolderVariable] = await mkdtemp(join(await quickFolder(), 'software-desk-test-'));
   // What is compiled once is kept for the many processes of a run, and for the next run.
   process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'software-desk-compiled');
+}
+
+/** Linux has a file system in memory: a copy of a database, a thousand small files, takes a tenth of the time there. */
+async function quickFolder(): Promise<string> {
+  const inMemory = '/dev/shm';
+  const room = await statfs(inMemory).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
+  return room > 2 * 1024 ** 3 ? inMemory : tmpdir();
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {

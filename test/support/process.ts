@@ -21,6 +21,9 @@ export interface Ended {
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
+/** The embedded database is not compiled a second time, to run faster later: it lives for seconds. */
+const quickStart = '--liftoff-only';
+
 interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -29,7 +32,7 @@ interface Running {
 
 function run(env: Readonly<Record<string, string | undefined>>, cwd: string): Running {
   const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [quickStart, main], {
     env: { PATH, HOME, NODE_COMPILE_CACHE, ...env },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
