@@ -239,7 +239,7 @@ describe('buy', () => {
       const typed = await ada.says('Contoso');
 
       assert.match(refused.text, problem);
-      assert.ok(!refused.buttons.includes('Confirm'));
+      assert.ok(!refused.buttons.some((title) => title.startsWith('Confirm')));
       assert.match(
         back.input('Customer').choices.find(({ value }) => value === back.input('Customer').value)?.title ?? '',
         new RegExp(customer),

@@ -89,7 +89,7 @@ describe('a process that stands still in the middle of its work', () => {
     });
     assert.deepEqual([...new Set(checkedOut)].sort(), cartsBefore.map(({ cart_id }) => cart_id).sort());
     for (const talk of [talks.cart, talks.checkout])
-      assert.ok(talk.cards().every(({ view }) => !view.buttons.includes('Confirm')));
+      assert.ok(talk.cards().every(({ view }) => !view.buttons.some((title) => title.startsWith('Confirm'))));
   });
 });
 

@@ -483,6 +483,30 @@ describe('the runner', () => {
       assert.ok(played.last().view.buttons.some((title) => title.startsWith('Confirm')));
     });
 
+    it('leaves a way back on the card where the database stays away', async () => {
+      const played = startFakeConversation();
+      await toReview(played);
+      const before = played.last();
+      const { open } = played.world.sessions;
+      let reads = 0;
+      Object.assign(played.world.sessions, {
+        open: (...asked: Parameters<typeof open>) => {
+          reads += 1;
+          return reads === 1 ? open(...asked) : Promise.reject(new Error('canceling statement due to lock timeout'));
+        },
+      });
+      played.world.breakDown('orderSubmissions');
+
+      await played.presses('Confirm');
+
+      const { view } = played.last();
+      assert.match(view.text, /Something went wrong on our side/);
+      assert.deepEqual(view.buttons, ['Resume', 'Discard']);
+      Object.assign(played.world.sessions, { open });
+      await played.presses('Resume');
+      assert.deepEqual(played.last().view.buttons, before.view.buttons);
+    });
+
     it('brings the buttons back for whoever may, where the presser was told no', async () => {
       const played = startFakeConversation();
       const bert = aPerson({ id: '22222222-2222-4222-8222-222222222222', name: 'Bert Lis' });

@@ -59,7 +59,7 @@ export function untilCard(
       const view = look();
       return view && says.test(view.text) && view;
     },
-    `a card that says ${says}; it says: ${look()?.text}`,
+    () => `a card that says ${says}; it says: ${look()?.text}`,
     withinMs,
   );
 }

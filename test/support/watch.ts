@@ -5,7 +5,7 @@ export interface Watch {
   /** Something happened. */
   changed(): void;
   /** Resolves with what `look` finds, as soon as it finds something; fails after `withinMs`. */
-  until<T>(look: () => T | undefined | false, what: string, withinMs?: number): Promise<T>;
+  until<T>(look: () => T | undefined | false, what: string | (() => string), withinMs?: number): Promise<T>;
 }
 
 export function createWatch(): Watch {
@@ -14,7 +14,7 @@ export function createWatch(): Watch {
     changed() {
       for (const check of waiting) check();
     },
-    until<T>(look: () => T | undefined | false, what: string, withinMs = defaultPatienceMs) {
+    until<T>(look: () => T | undefined | false, what: string | (() => string), withinMs = defaultPatienceMs) {
       const { promise, resolve, reject } = Promise.withResolvers<T>();
       const end = () => {
         waiting.delete(check);
@@ -32,7 +32,7 @@ export function createWatch(): Watch {
       };
       const deadline = setTimeout(() => {
         end();
-        reject(new Error(`did not happen within ${withinMs} ms: ${what}`));
+        reject(new Error(`did not happen within ${withinMs} ms: ${typeof what === 'string' ? what : what()}`));
       }, withinMs);
       waiting.add(check);
       check();

@@ -14,7 +14,7 @@ import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
-import { discardedCard, endFormerCards } from './outcome.ts';
+import { discardedCard, endFormerCards, wayBackCard } from './outcome.ts';
 import { showSecret } from './private.ts';
 import type { Commit, StepContext } from './step.ts';
 
@@ -256,10 +256,7 @@ async function showAgain(step: StepContext, problem: string, answer: Answer): Pr
     return await engine.flowOf(draft).show(draft.step, turnOf(step, draft, { problem, entered: answer.values }));
   } catch (error) {
     engine.describe(error, incoming);
-    const context = engine.contextFor(incoming, draft);
-    const title = draft.title ?? context.words.help.title;
-    const buttons = [button(context, 'resume'), button(context, 'discard')];
-    return messageCard(context, { title, lines: [problem], buttons });
+    return wayBackCard(engine, incoming, draft, problem);
   }
 }
 

@@ -50,6 +50,6 @@ export async function whileBusy(
     await shown;
     return answered;
   } finally {
-    if (!isReplaced) await redraw(engine, incoming, draft.id, card);
+    if (!isReplaced) await redraw(engine, incoming, draft, card);
   }
 }

@@ -1,7 +1,9 @@
+import { button } from '../../cards/buttons.ts';
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
+import { onOneLine } from '../../words/words.ts';
 import type { Engine } from './engine.ts';
 import { titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
@@ -70,10 +72,14 @@ export function otherCardCounts(engine: Engine, incoming: Incoming, draft: Draft
   return endedCard(engine, incoming, draft, { card, text });
 }
 
-/** The conversation as it is by now, in a card that says that something is under way. */
-export async function redraw(engine: Engine, incoming: Incoming, id: string, card: SentMessage): Promise<void> {
+/**
+ * The conversation as it is by now, in a card that says that something is under way; where that cannot be read, a way
+ * back to it.
+ */
+export async function redraw(engine: Engine, incoming: Incoming, before: Draft, card: SentMessage): Promise<void> {
   try {
-    const query = { personId: incoming.who.id, placeId: incoming.place.id, draft: { by: 'id', id } } as const;
+    const draftBy = { by: 'id', id: before.id } as const;
+    const query = { personId: incoming.who.id, placeId: incoming.place.id, draft: draftBy };
     const record = await engine.sessions.open(query);
     const { draft } = record;
     if (!draft) return;
@@ -84,6 +90,15 @@ export async function redraw(engine: Engine, incoming: Incoming, id: string, car
       incoming,
     );
   } catch (error) {
-    engine.log.warn({ turnId: incoming.turnId, err: error }, 'a card still says that something is under way');
+    const problem = onOneLine(engine.describe(error, incoming));
+    await engine.update(card, wayBackCard(engine, incoming, before, problem), incoming);
   }
+}
+
+/** Where the question itself cannot be drawn. */
+export function wayBackCard(engine: Engine, incoming: Incoming, draft: Draft, problem: string): Card {
+  const context = engine.contextFor(incoming, draft);
+  const title = draft.title ?? context.words.help.title;
+  const buttons = [button(context, 'resume'), button(context, 'discard')];
+  return messageCard(context, { title, lines: [problem], buttons });
 }
