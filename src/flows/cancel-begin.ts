@@ -16,7 +16,7 @@ import {
   orderIn,
 } from './cancel-answers.ts';
 import { followedCard } from './case.ts';
-import { done, type FirstTurn, type Reply } from './engine/flow.ts';
+import { done, type FirstTurn, type MaybePromise, type Reply } from './engine/flow.ts';
 import { purchasesNamed } from './understand.ts';
 
 type CancelReply = Reply<CancelSteps>;
@@ -40,10 +40,10 @@ export async function toOrder(turn: FirstTurn, data: OfCustomer): Promise<Cancel
   );
 }
 
-/** Where a colleague's cancellation of the order is under way, that is shown instead. */
-export async function orCaseOf(turn: FirstTurn, begin: () => Promise<CancelReply>): Promise<CancelReply> {
+/** Where a colleague's cancellation of the order is under way, that is shown instead, and whoever wants it may be told of it. */
+export async function orCaseOf(turn: FirstTurn, go: () => MaybePromise<CancelReply>): Promise<CancelReply> {
   try {
-    return await begin();
+    return await go();
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'case-open') throw error;
     const { reference } = error.facts as RefusalFacts['case-open'];

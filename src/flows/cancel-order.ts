@@ -18,10 +18,10 @@ import {
   stepByStep,
   type TicketData,
 } from './cancel-answers.ts';
-import { closingIn } from './cancel-begin.ts';
+import { closingIn, orCaseOf } from './cancel-begin.ts';
 import { withContact, withLastContact } from './cancel-contact.ts';
 import { submit } from './cancel-review.ts';
-import { type Question, type Reply, start, type Turn } from './engine/flow.ts';
+import { type Answer, type Question, type Reply, start, type Turn } from './engine/flow.ts';
 
 /**
  * What cancelling means, the reason, and how: where Partner Center cancels at once, all on one card. What it shows is
@@ -55,30 +55,32 @@ export const howQuestion: Question<CancelSteps, TicketData> = {
   async resume({ world, facts, data }) {
     return ask('how', asItIs(data, await situation(facts, data), world.clock.now()));
   },
-  async answer(turn, answer) {
-    const { words } = turn;
-    const data = withReason(turn.data, answer.values);
-    const typed = buttonTyped(words, answer.text, typedWithNow);
-    // Typed, it is looked at before it is done.
-    if (typed === 'cancelNow') return askForNow(withLastContact(turn, data));
-    switch (typed ?? answer.do) {
-      case 'cancelNow':
-        return cancelNow(turn, withLastContact(turn, data), reasonFrom(answer.values.why, answer.values.reason));
-      case 'byTicket':
-        return byTicket(await withContact(turn, data));
-      case 'oneForm':
-      case 'edit':
-        return ask('form', { ...(await withContact(turn, data)), ending: 'ticket' });
-      case 'fileTicket':
-      case 'stepByStep':
-        return stepByStep(await withContact(turn, data));
-      case 'remindMe':
-        return start('remind', data.orderNumber);
-      default:
-        return takeTyped(turn, data, answer.text);
-    }
-  },
+  answer: (turn, answer) => orCaseOf(turn, () => go(turn, answer)),
 };
+
+async function go(turn: Turn<TicketData>, answer: Answer): Promise<Reply<CancelSteps>> {
+  const { words } = turn;
+  const data = withReason(turn.data, answer.values);
+  const typed = buttonTyped(words, answer.text, typedWithNow);
+  // Typed, it is looked at before it is done.
+  if (typed === 'cancelNow') return askForNow(withLastContact(turn, data));
+  switch (typed ?? answer.do) {
+    case 'cancelNow':
+      return cancelNow(turn, withLastContact(turn, data), reasonFrom(answer.values.why, answer.values.reason));
+    case 'byTicket':
+      return byTicket(await withContact(turn, data));
+    case 'oneForm':
+    case 'edit':
+      return ask('form', { ...(await withContact(turn, data)), ending: 'ticket' });
+    case 'fileTicket':
+    case 'stepByStep':
+      return stepByStep(await withContact(turn, data));
+    case 'remindMe':
+      return start('remind', data.orderNumber);
+    default:
+      return takeTyped(turn, data, answer.text);
+  }
+}
 
 /** What is typed here is the reason, if it can be one. */
 function takeTyped({ words }: Turn<TicketData>, data: TicketData, text: string | undefined): Reply<CancelSteps> {

@@ -20,9 +20,10 @@ import {
   type TicketData,
   toReview,
 } from './cancel-answers.ts';
+import { orCaseOf } from './cancel-begin.ts';
 import { withContact } from './cancel-contact.ts';
 import { caseSnapshot, currentCaseCard } from './case.ts';
-import { done, type Question, type Reply, start, type Turn } from './engine/flow.ts';
+import { type Answer, done, type Question, type Reply, start, type Turn } from './engine/flow.ts';
 
 /** Everything once more, before it is submitted. */
 export const reviewQuestion = (hasPages: boolean): Question<CancelSteps, TicketData> => ({
@@ -50,23 +51,25 @@ export const reviewQuestion = (hasPages: boolean): Question<CancelSteps, TicketD
       hasPages,
     });
   },
-  async answer(turn, answer) {
-    const { data, words } = turn;
-    const pressed = buttonTyped(words, answer.text, typedWithNow) ?? answer.do;
-    if (answer.do === 'files') return start('files', `draft ${turn.draftId}`);
-    if (answer.do === 'ticketPage' && hasPages) return onPage(turn, answer, ask('review', data));
-    if (answer.do === 'edit') return ask('form', data);
-    // The other ending is looked at before it is submitted.
-    if (pressed === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
-    if (pressed === 'fileTicket') return toReview({ ...(await withContact(turn, data)), ending: 'ticket' });
-    if (answer.do === 'submit') return submit(turn);
-    return ask('review', data, words.common.pressButton);
-  },
+  answer: (turn, answer) => orCaseOf(turn, () => go(turn, answer, hasPages)),
 });
+
+async function go(turn: Turn<TicketData>, answer: Answer, hasPages: boolean): Promise<Reply<CancelSteps>> {
+  const { data, words } = turn;
+  const pressed = buttonTyped(words, answer.text, typedWithNow) ?? answer.do;
+  if (answer.do === 'files') return start('files', `draft ${turn.draftId}`);
+  if (answer.do === 'ticketPage' && hasPages) return onPage(turn, answer, ask('review', data));
+  if (answer.do === 'edit') return ask('form', data);
+  // The other ending is looked at before it is submitted.
+  if (pressed === 'cancelNow') return toReview({ ...data, ending: 'cancel-now' });
+  if (pressed === 'fileTicket') return toReview({ ...(await withContact(turn, data)), ending: 'ticket' });
+  if (answer.do === 'submit') return submit(turn);
+  return ask('review', data, words.common.pressButton);
+}
 
 /** Writes the case down and acts; what the facts say is asked anew. */
 export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>> {
-  const { world, facts, who, place, card, words, submissionId, isPrivate } = turn;
+  const { world, facts, who, place, card, words, submissionId, isPrivate, preparer, begunIn } = turn;
   // At the same time as the order.
   if (turn.data.ending === 'ticket') void world.tickets.prepare();
   askForOffers(facts, turn.data);
@@ -83,7 +86,7 @@ export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>
     reference: newReference(),
     submissionId,
     ending,
-    content: { ...content, preparer: turn.preparer },
+    content: { ...content, preparer, ...(begunIn !== undefined && { begunIn }) },
     requesterId: who.id,
     requesterName: who.name,
     placeId: place.id,

@@ -167,11 +167,11 @@ function noneWhereAway(error: unknown): ReadinessProblem[] {
 }
 
 function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
-  const { world, who, place, card, data, submissionId, isPrivate, preparer } = turn;
+  const { world, who, place, card, data, submissionId, isPrivate, preparer, begunIn } = turn;
   return {
     submissionId,
     state: 'accepted',
-    content: { ...contentOf(data, world), preparer },
+    content: { ...contentOf(data, world), preparer, ...(begunIn !== undefined && { begunIn }) },
     personId: who.id,
     personName: who.name,
     placeId: place.id,

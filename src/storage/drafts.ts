@@ -34,6 +34,7 @@ export interface DraftRow {
     | 'card'
     | 'formerCards'
     | 'cardsElsewhere'
+    | 'begunIn'
     | 'settled'
     | 'hidden'
   >;
@@ -106,8 +107,20 @@ export function createDrafts(pool: Pool): Drafts {
 }
 
 export function toDraft(row: DraftRow): Draft {
-  const { trail, data, preparer, isTold, askedId, yesFor, card, formerCards, cardsElsewhere, settled, hidden } =
-    row.state;
+  const {
+    trail,
+    data,
+    preparer,
+    isTold,
+    askedId,
+    yesFor,
+    card,
+    formerCards,
+    cardsElsewhere,
+    begunIn,
+    settled,
+    hidden,
+  } = row.state;
   return {
     version: row.schema_version,
     id: row.id,
@@ -141,6 +154,7 @@ export function toDraft(row: DraftRow): Draft {
     ...(card && { card }),
     ...(formerCards && { formerCards }),
     ...(cardsElsewhere && { cardsElsewhere }),
+    ...(begunIn !== undefined && { begunIn }),
     ...(settled && { settled }),
     ...(hidden && { hidden }),
     changedAt: row.changed_at.toISOString(),

@@ -628,8 +628,18 @@ describe('cancel', () => {
       const tickets = await ticketsNaming(app, order);
       assert.equal(tickets.length, 1);
       const texts = answers.map(({ card, said }) => card?.text ?? said ?? '');
-      assert.equal(texts.filter((text) => /^Cancellation SD-\w{6}$/m.test(text)).length, 1);
-      assert.equal(texts.filter((text) => /There is a cancellation of order .* already: SD-/.test(text)).length, 1);
+      assert.equal(texts.filter((text) => /^Cancellation SD-\w{6}$/m.test(text)).length, 2);
+      const late = [ada, bert].filter((_, at) =>
+        /There is a cancellation of order .* already: SD-/.test(texts[at] ?? ''),
+      );
+      assert.equal(late.length, 1);
+      const [other] = late;
+      assert.ok(other);
+      assert.deepEqual(other.card().view.buttons.slice(0, 1), ['Tell me too']);
+      const before = other.cards().length + other.targeted().length;
+      await other.presses('Tell me too');
+      await app.connector.until(() => other.cards().length + other.targeted().length > before, 'what becomes of it');
+      await app.advance(60);
     });
 
     it('notices that the order was cancelled elsewhere while the questions were asked', async () => {

@@ -117,6 +117,35 @@ describe('handing over', () => {
       assert.equal(toldIn(sara.in('personal'), /declined/).length, 0);
     });
 
+    it('tells the thread where it began how a cancellation ended that was submitted elsewhere, whoever prepared it', async () => {
+      const sara = app.in('channel', 'sara');
+      const order = await freshOrder(app);
+      await sara.says(`cancel ${order}`);
+      await sara.goes('Hand over', { 'Why is it returned?': 'Customer withdrew' });
+      const ada = app.in('channel', 'ada');
+      await ada.says('drafts');
+      await ada.presses('Resume');
+      const isThere = () =>
+        ada.cards().find(({ view }) => view.buttons.some((title) => title.startsWith('Cancel now')));
+      await ada.goes('Cancel now', {}, await app.connector.until(isThere, 'the card of whoever goes on'));
+      const mine = app.in('channel', 'bert');
+      const own = await freshOrder(app);
+      await mine.says(`cancel ${own}`);
+      await mine.goes('Save for later');
+
+      await mine.in('personal').says(`cancel ${own}`);
+      await mine.in('personal').goes('Cancel now', { 'Why is it returned?': 'Customer withdrew' });
+      await app.advance(60);
+
+      const completed = new RegExp(`Cancellation SD-\\w{6} has completed: order ${order}`);
+      for (const talk of [sara, ada, sara.in('personal'), ada.in('personal')]) await told(talk, completed);
+      const ownCompleted = new RegExp(`Cancellation SD-\\w{6} has completed: order ${own}`);
+      for (const talk of [mine, mine.in('personal')]) await told(talk, ownCompleted);
+      for (const talk of [sara, ada, sara.in('personal'), ada.in('personal')])
+        assert.equal(toldIn(talk, completed).length, 1);
+      for (const talk of [mine, mine.in('personal')]) assert.equal(toldIn(talk, ownCompleted).length, 1);
+    }).timeout(60_000);
+
     it('tells who prepared the cancellation that it has completed', async () => {
       const sara = app.in('channel', 'sara');
       const order = await freshOrder(app);

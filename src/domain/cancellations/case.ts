@@ -35,6 +35,8 @@ export interface CaseContent {
   readonly closesAt?: string;
   /** Who prepared it, where somebody else submitted it. */
   readonly preparer?: { readonly id: string; readonly name: string };
+  /** The place in which others saw it begin, where it was finished elsewhere. */
+  readonly begunIn?: string;
 }
 
 /** One cancellation of one order or lines of it, from its submission to its end. `reference` is what people say: `SD-7K2M9Q`. */

@@ -67,8 +67,8 @@ function noticesOfEnd(found: Case, facts: CaseNotice, isShown: () => boolean): N
   return isShown() ? told.filter(({ target }) => isToOther(target, found)) : told;
 }
 
-function isToOther(target: NewNotice['target'], { requesterId }: Case): boolean {
-  return target.to === 'person' && target.id !== requesterId;
+function isToOther({ to, id }: NewNotice['target'], { requesterId, placeId }: Case): boolean {
+  return id !== (to === 'person' ? requesterId : placeId);
 }
 
 /** What must be known of the end of a closed case where its card does not show it. */
@@ -99,15 +99,20 @@ export async function handToPerson(
   return moveCase(world, found, { to: 'needs_person', change: reason, reason, notices, toFollowers, ended });
 }
 
-/** The place where it began is told, and the people: who submitted it, who prepared it, and `others`. */
+/**
+ * The place where it was submitted is told, and the people: who submitted it, who prepared it, and `others`; how it ended,
+ * also where others saw it begin.
+ */
 export function noticesFor(
-  { placeId, requesterId, content }: Case,
+  { placeId, requesterId, content, isPrivate }: Case,
   facts: CaseNotice,
   others: readonly string[] = [],
 ): NewNotice[] {
   const people = new Set([requesterId, ...(content.preparer ? [content.preparer.id] : []), ...others]);
+  const isEnd = facts.kind !== 'case-needs-person';
+  const places = new Set([placeId, ...(isEnd && !isPrivate && content.begunIn ? [content.begunIn] : [])]);
   return [
-    { ...facts, target: { to: 'place', id: placeId } },
+    ...[...places].map((id): NewNotice => ({ ...facts, target: { to: 'place', id } })),
     ...[...people].map((id): NewNotice => ({ ...facts, target: { to: 'person', id } })),
   ];
 }

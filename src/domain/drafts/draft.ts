@@ -46,6 +46,8 @@ export interface Draft {
   readonly files?: readonly TicketFile[];
   /** Where its card hangs. */
   readonly card?: SentMessage;
+  /** The place in which others saw it begin, once it has gone on from there: they are told how what comes of it ends. */
+  readonly begunIn?: string;
   /** Its cards in places that it has gone on from: how it ends is said there too. */
   readonly cardsElsewhere?: readonly SentMessage[];
   /** Where it hung before, newest first: somebody may press it there. */

@@ -104,7 +104,7 @@ export async function carryOut(
   const outcome = await buy(world, submission).catch((error) => noteWaiting(world, submission, error));
   const isOver = isToldOf || outcome.state !== 'declined';
   const owed = isOver ? noticesOf({ ...submission, ...outcome }) : [];
-  const notices = owed.filter(({ target }) => isToldOf || target.to === 'person');
+  const notices = owed.filter(({ target }) => isToldOf || target.id !== submission.placeId);
   const isWritten = await world.orderSubmissions.finish(submissionId, { ...outcome, at: world.clock.now(), notices });
   const { state, orderIds = submission.orderIds, reason, placed } = outcome;
   const placedOrder: PlacedOrder = {
@@ -137,10 +137,12 @@ export function noticesOf({
   state,
   placeId,
   personId,
-  content: { preparer },
-}: Pick<OrderSubmission, 'submissionId' | 'state' | 'placeId' | 'personId' | 'content'>): NewNotice[] {
+  isPrivate,
+  content: { preparer, begunIn },
+}: Pick<OrderSubmission, 'submissionId' | 'state' | 'placeId' | 'personId' | 'isPrivate' | 'content'>): NewNotice[] {
   const kind = state === 'ordered' ? 'order-placed' : 'order-declined';
   const targets: NoticeTarget[] = [{ to: 'place', id: placeId }];
+  if (begunIn !== undefined && begunIn !== placeId && !isPrivate) targets.push({ to: 'place', id: begunIn });
   if (preparer && preparer.id !== personId) targets.push({ to: 'person', id: preparer.id });
   return targets.map((target) => ({ kind, submissionId, target }));
 }

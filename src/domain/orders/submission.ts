@@ -63,6 +63,8 @@ export interface PurchaseContent extends PurchaseLine {
   readonly isPartnerAttested?: boolean;
   /** Who prepared it, where somebody else confirmed it. */
   readonly preparer?: { readonly id: string; readonly name: string };
+  /** The place in which others saw it begin, where it was finished elsewhere. */
+  readonly begunIn?: string;
 }
 
 export function linesOf({ item, itemTitle, unitPrice, isAttested, ...content }: PurchaseContent): PurchaseLine[] {

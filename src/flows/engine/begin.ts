@@ -1,6 +1,6 @@
 import type { Card } from '../../cards/card.ts';
 import { messageCard } from '../../cards/message.ts';
-import { type Draft, draftVersion } from '../../domain/drafts/draft.ts';
+import { type Draft, draftVersion, isShared } from '../../domain/drafts/draft.ts';
 import { maxOpenTopics, type SessionRecord } from '../../domain/drafts/drafts.ts';
 import { DeliveryError, Refusal } from '../../domain/errors.ts';
 import { demand } from '../../domain/people/demand.ts';
@@ -149,6 +149,7 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
     const here: Draft = {
       ...takeOver(draft, incoming, flow),
       ...{ place, isPrivate, card: undefined, cardsElsewhere: cardsElsewhereOf(draft, incoming) },
+      begunIn: draft.begunIn ?? (isShared(draft) ? draft.place.id : undefined),
     };
     const over = await outcomeOf(engine, incoming, record);
     if (over) {

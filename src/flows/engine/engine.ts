@@ -190,6 +190,7 @@ export function createEngine(parts: EngineParts): Engine {
         isPrivate: draft.isPrivate,
         isHandedOver: draft.isHandedOver && isShared(draft),
         preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
+        begunIn: draft.begunIn,
         files: draft.files ?? [],
         sentFiles: (incoming.input?.kind === 'text' && incoming.input.files) || [],
         card: draft.card,

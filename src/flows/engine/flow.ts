@@ -65,6 +65,8 @@ export interface Turn<Data> {
   readonly isHandedOver: boolean;
   /** Who prepared it, where that was somebody else. */
   readonly preparer?: { readonly id: string; readonly name: string };
+  /** Where others saw it begin, before it went on here. */
+  readonly begunIn?: string;
   /** Sent with the message that is answered. */
   readonly sentFiles: readonly SentFile[];
   /** That go with its ticket, as they were when the turn began. */
