@@ -101,7 +101,11 @@ export const mutants: readonly Mutant[] = [
     name: 'the end of a case is not told in its thread',
     seed: 1,
     patches: [
-      patch('src/domain/cancellations/move-case.ts', "    { ...facts, target: { to: 'place', id: placeId } },\n", ''),
+      patch(
+        'src/domain/cancellations/move-case.ts',
+        "    ...[...places].map((id): NewNotice => ({ ...facts, target: { to: 'place', id } })),\n",
+        '',
+      ),
     ],
   },
   {
