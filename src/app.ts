@@ -33,6 +33,7 @@ import { onOneLine, suggestedCommands, wordsFor } from './words/index.ts';
 export const checks: Checks = {
   ...clouds,
   readText,
+  readClientSecret: (written) => readClientSecret(written, readText),
   policyProblem: (path) => policyProblem(path, readText),
 };
 
@@ -50,8 +51,7 @@ export interface App {
 const patienceMs = 10_000;
 
 /** Wires all rooms and starts them. Throws when a part cannot start; what had been started is stopped again. */
-export async function startApp(configured: Config, log: Log): Promise<App> {
-  const config = withCertificate(configured);
+export async function startApp(config: Config, log: Log): Promise<App> {
   await demandFreePort(config.host, config.port, 'PORT');
   if (config.partnerCenter.mode === 'simulator')
     await demandFreePort('127.0.0.1', config.simulator.port, 'SIMULATOR_PORT');
@@ -255,15 +255,6 @@ function startSimulator({ simulator, storage, roles }: Config): Promise<Simulato
   return createSimulator({ ...simulator, stateFile, groups }).catch((cause) =>
     failListening(cause, 'SIMULATOR_PORT', simulator.port),
   );
-}
-
-/** The client secret may be a certificate's file; the vault is sealed with what is in it, not with its path. */
-function withCertificate(config: Config): Config {
-  const { partnerCenter } = config;
-  if (partnerCenter.mode !== 'live' || !partnerCenter.credentials) return config;
-  const { credentials } = partnerCenter;
-  const clientSecret = readClientSecret(credentials.clientSecret, readText);
-  return { ...config, partnerCenter: { ...partnerCenter, credentials: { ...credentials, clientSecret } } };
 }
 
 /** A secret of the operator's; while there is none, the simulator's, which everybody knows. */

@@ -44,8 +44,13 @@ const house: Readonly<Record<string, Room>> = {
   },
   server: { rooms: ['teams', 'web'], packages: ['restify', 'prom-client', 'zod'], ...log },
   config: { rooms: ['domain'], packages: ['zod', 'fastest-levenshtein'] },
+  // Whether it is set up as it should be: asks everything outside as the others do.
+  doctor: {
+    rooms: ['domain', 'microsoft', 'partner-center', 'directory', 'config', 'storage', 'teams'],
+    packages: ['zod'],
+  },
   // What an operator starts, and what a start tells them.
-  cli: { rooms: ['domain', 'microsoft', 'partner-center', 'config', 'storage'] },
+  cli: { rooms: ['domain', 'microsoft', 'partner-center', 'config', 'storage', 'doctor'] },
   'jobs.ts': { rooms: ['domain'] },
   'log.ts': { packages: ['pino', 'pino-pretty'] },
   'app.ts': { rooms: ['*'] },
@@ -53,7 +58,7 @@ const house: Readonly<Record<string, Room>> = {
 };
 
 /** Only these are programs of their own: they read the environment, and no room imports them. */
-const programs = ['main.ts', 'cli/consent.ts', 'cli/backup.ts', 'cli/audit-verify.ts'];
+const programs = ['main.ts', 'cli/consent.ts', 'cli/backup.ts', 'cli/audit-verify.ts', 'cli/doctor.ts'];
 
 /** What a package in `src/` demands beside itself. */
 const companions = ['adaptive-expressions'];

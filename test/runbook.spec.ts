@@ -66,3 +66,23 @@ describe('the runbook', () => {
     assert.deepEqual(warningsIn(source), ['one', 'two', 'three']);
   });
 });
+
+/** `problem('the-code', …`, and the first of a list of texts that is told later. */
+function codesIn(source: string): string[] {
+  const told = /\b(?:problem|warning|note|tell|judge|ofCall|\.warning)\((?:error, )?\s*'([a-z]+(?:-[a-z]+)*)',/g;
+  const listed = /\[\s*'((?:database|clock)-?[a-z-]*)',\s*['`]/g;
+  return [...source.matchAll(told), ...source.matchAll(listed)].flatMap(([, code]) => code ?? []);
+}
+
+describe('what `npm run doctor` finds', () => {
+  it('is in the book, each finding by its code, and no other', () => {
+    const sources = globSync('src/doctor/*.ts', { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8'));
+    const [, chapter = ''] = readFileSync(join(root, 'docs/operations.md'), 'utf8').split('## Is it set up right?\n');
+    const rows = [...(chapter.split('\n## ')[0] ?? '').matchAll(/^\| (`.+?`) \|.+\|$/gm)];
+    const explained = rows.flatMap(([, codes = '']) => [...codes.matchAll(/`([a-z-]+)`/g)].map(([, code]) => code));
+
+    const found = new Set(sources.flatMap(codesIn));
+    assert.ok(found.size > 50, `${found.size}`);
+    assert.deepEqual(explained.toSorted(), [...found].sort());
+  });
+});

@@ -1,6 +1,7 @@
 import { languages } from '../domain/people/languages.ts';
 import { developmentHost, developmentServiceUrlHosts } from './development.ts';
 import { createEnvironment, type Environment } from './environment.ts';
+import { reasonOf } from './policy-file.ts';
 import { readBot } from './read-bot.ts';
 import { readRoles, readStaffTenant } from './read-roles.ts';
 import { readWeb } from './read-web.ts';
@@ -25,6 +26,8 @@ export interface Checks {
   /** What is wrong with the two addresses together. */
   mismatch(url: string, authority: string): string | undefined;
   readText(path: string): string;
+  /** The client secret, which may be written as the path of a certificate's file. Throws an error for the operator. */
+  readClientSecret(written: string): string;
   /** What is wrong with the policy file. */
   policyProblem(path: string): string | undefined;
 }
@@ -135,8 +138,12 @@ function readPartnerCenter(
     return { mode: 'live', url: address, authority };
   }
   for (const name of missing) addProblem(`${name} is missing: it is needed when PARTNER_CENTER_URL is set`);
-  const [tenantId = '', clientId = '', clientSecret = '', refreshToken = ''] = credentialNames.map((name) =>
-    text(name),
-  );
+  const [tenantId = '', clientId = '', written = '', refreshToken = ''] = credentialNames.map((name) => text(name));
+  let clientSecret = '';
+  try {
+    clientSecret = checks.readClientSecret(written);
+  } catch (error) {
+    addProblem(reasonOf(error));
+  }
   return { mode: 'live', url: address, authority, credentials: { tenantId, clientId, clientSecret, refreshToken } };
 }

@@ -118,7 +118,8 @@ function preparedFolder(): Promise<string> {
     const prepared = join(tmpdir(), name);
     if (existsSync(prepared)) return prepared;
     await removeOutdated(name);
-    const dataDir = await emptyFolder();
+    // Beside its place: the folder of the run may be on another disk, from which nothing is renamed to here.
+    const dataDir = await mkdtemp(`${prepared}-`);
     await (await openStorage({ dataDir, log: recordLog() })).close();
     // Another process may have been faster: its files are as good.
     await rename(join(dataDir, 'postgres'), prepared).catch((error) => {

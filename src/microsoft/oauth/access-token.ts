@@ -10,6 +10,7 @@ const claims = z.object({
   unique_name: text,
   preferred_username: text,
   tid: text,
+  aud: text,
 });
 
 interface TokenClaims {
@@ -17,6 +18,8 @@ interface TokenClaims {
   readonly hasMfa?: boolean;
   readonly account?: string;
   readonly tenantId?: string;
+  /** What it is for. */
+  readonly audience?: string;
 }
 
 /**
@@ -30,6 +33,7 @@ export function readClaims(token: Secret<string>): TokenClaims {
     ...(read?.amr ? { hasMfa: read.amr.some((method) => method.toLowerCase() === 'mfa') } : {}),
     ...(account ? { account } : {}),
     ...(read?.tid ? { tenantId: read.tid } : {}),
+    ...(read?.aud ? { audience: read.aud } : {}),
   };
 }
 
