@@ -99,11 +99,7 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
   boss.on('warning', ({ message }) => warn({ reason: message }, 'the job engine warns'));
   // Several processes may install the schema at once; the slower one finds it half done and looks again.
   await boss.start({ attempts: 4 });
-  for (const { name, ...options } of queues) {
-    await boss.createQueue(name, options);
-    const { policy: _, ...changeable } = options;
-    await boss.updateQueue(name, changeable);
-  }
+  await installQueues(boss);
   await installTriggers(pool);
   const jobStatement = createJobStatement(boss);
   const enqueue: Enqueue = async (client, queue, data) => {
@@ -112,6 +108,21 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
   const hideStatement: HideStatement = (visibleKeyId, seconds) =>
     statementOf(boss, 'hide', { visibleKeyId }, { startAfter: seconds });
   return { boss, enqueue, jobStatement, hideStatement, answeredAt: () => answeredAt };
+}
+
+/** Those that are missing, and those that the version before had otherwise. A later start of the same version writes nothing. */
+async function installQueues(boss: PgBoss): Promise<void> {
+  const there = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  for (const { name, policy, ...changeable } of queues) {
+    const known = there.get(name);
+    if (!known) await boss.createQueue(name, { policy, ...changeable });
+    else if (!isSubset(changeable, known)) await boss.updateQueue(name, changeable);
+  }
+}
+
+function isSubset(part: object, whole: object): boolean {
+  const values = new Map(Object.entries(whole));
+  return Object.entries(part).every(([key, value]) => values.get(key) === value);
 }
 
 /** Who puts a job in, and who works on it: the number of a process, where others could know that it has died. */

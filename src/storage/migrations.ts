@@ -72,10 +72,10 @@ export async function migrate(pool: Pool, steps: readonly Step[] = readSteps()):
 /** The steps of this database, and which step a version must know because of each. */
 async function readApplied(client: PoolClient): Promise<Map<number, number>> {
   // Asked before anything is altered: to alter a table, even for nothing, waits for everybody who reads it.
-  const { rows: columns } = await client.query<{ column_name: string }>(
-    `select column_name from information_schema.columns where table_schema = 'software_desk' and table_name = 'migrations'`,
+  const { rows: columns } = await client.query(
+    `select from pg_attribute where attrelid = to_regclass('software_desk.migrations') and attname = 'needs_step'`,
   );
-  if (!columns.some(({ column_name }) => column_name === 'needs_step'))
+  if (columns.length === 0)
     await client.query(`
       create schema if not exists software_desk;
       create table if not exists software_desk.migrations (

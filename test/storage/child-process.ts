@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterwards, type FreshDatabase } from '../support/databases.ts';
+import { quickStart } from '../support/process.ts';
 import { createWatch } from '../support/watch.ts';
 
 export interface Child {
@@ -25,7 +26,7 @@ export interface Child {
 export function startChild(where: Pick<FreshDatabase, 'databaseUrl' | 'dataDir'>, ...args: string[]): Child {
   const script = fileURLToPath(new URL('child.ts', import.meta.url));
   const env = { ...process.env, DATA_DIR: where.dataDir, DATABASE_URL: where.databaseUrl };
-  const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [quickStart, script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   let complaints = '';
   const watch = createWatch();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Storage } from '../../src/storage/index.ts';
+import { startJobs } from '../../src/storage/jobs.ts';
 import type { Handlers } from '../../src/storage/workers.ts';
 import {
   eachOwnDatabase,
@@ -10,6 +11,7 @@ import {
   opened,
   openedTestDatabase,
 } from '../support/databases.ts';
+import { recordLog } from '../support/recorded-log.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { createWatch, type Watch } from '../support/watch.ts';
@@ -338,6 +340,28 @@ eachOwnDatabase('what is not finished and has lost its job', (database) => {
        where name in ('finish-order', 'work-case')`,
     );
     assert.deepEqual(jobs.map(({ id }) => id).sort(), [lost, kept, reference].sort());
+  });
+});
+
+describe('the queues of jobs', () => {
+  it('are brought up to date by a start, and are left alone where they are', async () => {
+    const where = await forOneTest(freshDatabase());
+    const first = await openedTestDatabase(where);
+    const read = () =>
+      first.query<{ name: string; retry_limit: number; updated_on: Date }>(
+        'select name, retry_limit, updated_on from software_desk_jobs.queue order by name',
+      );
+    const before = await read();
+    await first.query(`update software_desk_jobs.queue set retry_limit = 1 where name = 'hide'`);
+
+    const { boss } = await startJobs(first.pool, recordLog());
+    await boss.stop({ close: false });
+
+    const changed = (await read()).filter((queue, at) => queue.updated_on > (before[at]?.updated_on ?? 0));
+    assert.deepEqual(
+      changed.map(({ name, retry_limit }) => [name, retry_limit]),
+      [['hide', 300]],
+    );
   });
 });
 

@@ -22,7 +22,7 @@ export interface Ended {
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** The embedded database is not compiled a second time, to run faster later: it lives for seconds. */
-const quickStart = '--liftoff-only';
+export const quickStart = '--liftoff-only';
 
 interface Running {
   readonly child: ChildProcess;
