@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy } from './config/index.ts';
 import { createStaff } from './directory/index.ts';
+import { createSetupCheck } from './doctor/index.ts';
 import { type Clock, createLanguages, languageOf, longestWindowDays, type World } from './domain/index.ts';
 import { createFileInspector, createSentFiles } from './files/index.ts';
 import {
@@ -153,6 +154,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     sentFiles: createSentFiles({ isLoopbackAllowed: config.bot.mode === 'development' }),
     auditFileOffers: teams.auditFileOffers,
     notify: notifier,
+    setup: createSetupCheck(config, storage.examine),
     isSimulated: isSimulated(config),
   };
   const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, references, secrets, log });

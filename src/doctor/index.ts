@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.ts';
-import type { SetupArea, SetupFinding } from '../domain/setup/setup-check.ts';
+import type { SetupArea, SetupCheck, SetupFinding } from '../domain/setup/setup-check.ts';
 import { inTime } from '../domain/work/in-time.ts';
+import { createSingleFlight } from '../microsoft/single-flight.ts';
 import { realTimer } from '../microsoft/timer.ts';
 import type { Examined } from '../storage/examine.ts';
 import { examineBot, examinePackage, examineServiceHosts } from './bot.ts';
@@ -29,6 +30,7 @@ export type OutsideOptions = Partial<Pick<Outside, 'timer' | 'timeoutMs' | 'grap
 
 /** Of all that is asked about one thing. */
 const patienceMs = 30_000;
+const keptMs = 30_000;
 
 /** Everything that is found, the areas in their order. Asks outside, reads only, and never throws for what it finds. */
 export async function examineSetup(
@@ -77,6 +79,20 @@ export async function examineSetup(
     ),
   );
   return [...found.flat(), ...examineClocks(aheadMs, database)];
+}
+
+/** For whoever asks in the chat. What was found a moment ago is told again: each look asks everything outside. */
+export function createSetupCheck(config: Config, examineDatabase: () => Promise<Examined>): SetupCheck {
+  const once = createSingleFlight<SetupFinding[]>();
+  let last: { readonly at: number; readonly found: readonly SetupFinding[] } | undefined;
+  return {
+    async examine() {
+      if (last && performance.now() - last.at < keptMs) return last.found;
+      const found = await once('', async () => examineSetup({ config, database: await examineDatabase() }));
+      last = { at: performance.now(), found };
+      return found;
+    },
+  };
 }
 
 /** What is looked at went wrong in a way that nobody has thought of: that is no reason to tell nothing of the rest. */

@@ -26,6 +26,7 @@ import type { Favourites } from './people/favourites.ts';
 import type { Languages } from './people/languages.ts';
 import type { Staff } from './people/staff.ts';
 import type { Policy } from './policy.ts';
+import type { SetupCheck } from './setup/setup-check.ts';
 import type { Attempts } from './work/attempts.ts';
 import type { Leases } from './work/leases.ts';
 
@@ -65,6 +66,7 @@ export interface World {
   readonly leases: Leases;
   readonly notify: Notify;
   readonly policy: Policy;
+  readonly setup: SetupCheck;
   /** True while the simulator answers: every card then says so. */
   readonly isSimulated: boolean;
 }

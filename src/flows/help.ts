@@ -75,13 +75,15 @@ function refusalOf(turn: Turn<unknown>, roles: Roles, right: Right | undefined):
   return explain(turn.words, new Refusal('not-allowed', { right, roles }));
 }
 
-/** The audit is read in the personal chat only. */
+/** What is told in the personal chat only. */
+const personalOnly = ['audit', 'doctor'];
+
 async function readerOf(turn: Turn<unknown>, jobs: readonly Flow[]) {
   const { words, who } = turn;
   const roles = await rolesOf(turn);
   const topics = Object.keys(words.help.commands).filter((name) => isTopic(words, name));
   const mine = topics.filter((topic) => {
-    const isHere = topic !== 'audit' || turn.place.kind === 'personal';
+    const isHere = !personalOnly.includes(topic) || turn.place.kind === 'personal';
     return isHere && may(turn, roles, jobs.find(({ name }) => name === topic)?.right);
   });
   return {

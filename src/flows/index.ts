@@ -1,6 +1,7 @@
 import { audit } from './audit.ts';
 import { cancelFlow } from './cancel.ts';
 import { cases } from './cases.ts';
+import { doctor } from './doctor.ts';
 import { drafts } from './drafts.ts';
 import type { Flow } from './engine/flow.ts';
 import { files } from './files.ts';
@@ -39,6 +40,7 @@ export function createFlows({ keys, hasPages }: FlowRules): Flow[] {
     files,
     remind,
     audit,
+    doctor,
     language,
   ];
   return [...jobs, ...createHelp(jobs)];

@@ -67,8 +67,7 @@ export async function examineDatabase({ databaseUrl, dataDir, vaultKey }: Where)
   } catch (error) {
     await close?.();
     if (error instanceof Error && error.name === 'DataDirInUse') return { kind: 'in-use' };
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
-    return { kind: 'unusable', isServer: databaseUrl !== undefined, reason: whyOf(error), ...(code && { code }) };
+    return unusable(error, databaseUrl !== undefined);
   }
 }
 
@@ -133,6 +132,20 @@ const aboutRecords = `
     exists (select from software_desk.secrets where name = 'webhook-url') as has_registered,
     (select array_agg(distinct found.value::json -> 'value' ->> 'serviceUrl') from (
       select value from software_desk.kept where starts_with(key, 'places:') limit ${places}) as found) as service_urls`;
+
+/** The same of one that is open, whose owner closes it. */
+export async function examineOpen(pool: Pool, isServer: boolean, vault: Pick<Vault, 'load'>): Promise<Examined> {
+  try {
+    return { kind: 'open', facts: await readDatabaseFacts(pool, isServer), vault, close: async () => undefined };
+  } catch (error) {
+    return unusable(error, isServer);
+  }
+}
+
+function unusable(error: unknown, isServer: boolean): Examined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+  return { kind: 'unusable', isServer, reason: whyOf(error), ...(code && { code }) };
+}
 
 export async function readDatabaseFacts(pool: Pool, isServer: boolean): Promise<DatabaseFacts> {
   const took: number[] = [];

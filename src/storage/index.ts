@@ -35,6 +35,7 @@ import { createCustomerRecords } from './customer-records.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDifferences } from './differences.ts';
 import { createDrafts } from './drafts.ts';
+import { type Examined, examineOpen } from './examine.ts';
 import { createFavourites, type StoredFavourites } from './favourites.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
@@ -98,6 +99,8 @@ export interface Storage {
   readonly openPages: OpenPages;
   /** Starts working on the jobs. Called once, when everything they need is there. */
   work(handlers: Handlers, options: WorkOptions): Promise<void>;
+  /** What the database says of itself. */
+  examine(): Promise<Examined>;
   /** Does the database answer right now, and take what is written? */
   isReady(): Promise<boolean>;
   /** Why nothing should be sent to this process now. `jobs`: they are not worked on. */
@@ -149,6 +152,7 @@ export async function createStorage(
   const { boss, enqueue } = engine;
   let wakeUps: WakeUps | undefined;
   const openPages = createOpenPages(database, log);
+  const vault = createVault(pool, vaultKey);
   const closing = new AbortController();
   if (isOurs) {
     // Whoever held something before is dead.
@@ -182,7 +186,8 @@ export async function createStorage(
     visibleKeys: createVisibleKeys(pool),
     partnerEvents: createPartnerEvents(pool, enqueue),
     ticketFiles: createTicketFiles(pool, engine, fileKey),
-    vault: createVault(pool, vaultKey),
+    vault,
+    examine: () => examineOpen(pool, !isOurs, vault),
     rateLimits: createRateLimits(pool),
     caseOverview: createCaseOverview(pool),
     webSessions: createWebSessions(pool),

@@ -4,6 +4,7 @@ import { caseCard } from './de/case-card.ts';
 import { cases, drafts, notices, reminders } from './de/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './de/common.ts';
 import { differences } from './de/differences.ts';
+import { doctor } from './de/doctor.ts';
 import { extension } from './de/extension.ts';
 import { files } from './de/files.ts';
 import { help } from './de/help.ts';
@@ -38,6 +39,7 @@ export const de: Words = {
   reminders,
   audit,
   differences,
+  doctor,
   extension,
   help,
   languageChoice,

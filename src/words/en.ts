@@ -4,6 +4,7 @@ import { caseCard } from './en/case-card.ts';
 import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './en/common.ts';
 import { differences } from './en/differences.ts';
+import { doctor } from './en/doctor.ts';
 import { extension } from './en/extension.ts';
 import { files } from './en/files.ts';
 import { help } from './en/help.ts';
@@ -37,6 +38,7 @@ export const en = {
   reminders,
   audit,
   differences,
+  doctor,
   extension,
   help,
   languageChoice,

@@ -4,6 +4,7 @@ import { caseCard } from './es/case-card.ts';
 import { cases, drafts, notices, reminders } from './es/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './es/common.ts';
 import { differences } from './es/differences.ts';
+import { doctor } from './es/doctor.ts';
 import { extension } from './es/extension.ts';
 import { files } from './es/files.ts';
 import { help } from './es/help.ts';
@@ -38,6 +39,7 @@ export const es: Words = {
   reminders,
   audit,
   differences,
+  doctor,
   extension,
   help,
   languageChoice,

@@ -4,6 +4,7 @@ import { caseCard } from './fr/case-card.ts';
 import { cases, drafts, notices, reminders } from './fr/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './fr/common.ts';
 import { differences } from './fr/differences.ts';
+import { doctor } from './fr/doctor.ts';
 import { extension } from './fr/extension.ts';
 import { files } from './fr/files.ts';
 import { help } from './fr/help.ts';
@@ -38,6 +39,7 @@ export const fr: Words = {
   reminders,
   audit,
   differences,
+  doctor,
   extension,
   help,
   languageChoice,

@@ -4,6 +4,7 @@ import { caseCard } from './pl/case-card.ts';
 import { cases, drafts, notices, reminders } from './pl/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './pl/common.ts';
 import { differences } from './pl/differences.ts';
+import { doctor } from './pl/doctor.ts';
 import { extension } from './pl/extension.ts';
 import { files } from './pl/files.ts';
 import { help } from './pl/help.ts';
@@ -38,6 +39,7 @@ export const pl: Words = {
   reminders,
   audit,
   differences,
+  doctor,
   extension,
   help,
   languageChoice,

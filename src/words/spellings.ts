@@ -73,6 +73,13 @@ export const commandSpellings = {
     fr: ['journal', "journal d'audit"],
     es: ['auditoría', 'registro'],
   },
+  doctor: {
+    en: ['doctor', 'health check'],
+    pl: ['diagnostyka', 'doktor'],
+    de: ['diagnose', 'doktor'],
+    fr: ['diagnostic', 'docteur'],
+    es: ['diagnóstico', 'doctor'],
+  },
   language: {
     en: ['language'],
     pl: ['język'],

@@ -10,6 +10,7 @@ import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard } from '../../src/cards/choose.ts';
 import { differencesCard } from '../../src/cards/differences.ts';
 import { digestCard, mostInDigest } from '../../src/cards/digest.ts';
+import { doctorCard } from '../../src/cards/doctor.ts';
 import { draftsCard } from '../../src/cards/drafts.ts';
 import { filesCard, whichCancellationCard } from '../../src/cards/files.ts';
 import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/cards/found.ts';
@@ -36,6 +37,7 @@ import type { KeyReveal } from '../../src/domain/keys/key-reveals.ts';
 import type { Doubt } from '../../src/domain/orders/ask-back.ts';
 import type { Purchase } from '../../src/domain/orders/purchases.ts';
 import { Secret } from '../../src/domain/secret.ts';
+import { type SetupFinding, setupAreas } from '../../src/domain/setup/setup-check.ts';
 import { en } from '../../src/words/en.ts';
 import type { Words } from '../../src/words/index.ts';
 import { commandWord } from '../../src/words/spellings.ts';
@@ -741,6 +743,11 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   const differNews = { found: differ.slice(0, 3), numbers, from: 0, isNews: true };
   add('differencesCard', 'as a notice', differencesCard({ ...context, draft: undefined }, differNews));
   add('differencesCard', 'none', differencesCard(context, { found: [], comparedAt: now, numbers, from: 0 }));
+  const setUp = setupAreas.map(
+    (area, n): SetupFinding => ({ area, code: 'consent-without-mfa', level: n % 2 ? 'problem' : 'warning', says: '' }),
+  );
+  add('doctorCard', 'with much that is wrong', doctorCard(context, setUp));
+  add('doctorCard', 'with nothing wrong', doctorCard(context, []));
   add('differencesCard', 'not yet', differencesCard(context, { found: [], numbers, from: 0 }));
 
   const news = range.slice(0, mostInDigest).map((n) => ({

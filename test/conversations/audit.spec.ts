@@ -497,6 +497,19 @@ describe('audit', () => {
     });
   }
 
+  it('is beside `doctor`, which tells how the bot is set up, in the personal chat and to those who may', async () => {
+    for (const typed of ['doctor', 'diagnostyka']) {
+      const { text } = await app.in('personal').says(typed);
+      assert.match(text, /^How I am set up$[\s\S]*Nothing is wrong[\s\S]*^Database$/m);
+      assert.equal(text.match(/^All right$/gm)?.length, 8);
+    }
+    const inChannel = await app.in('channel').says('doctor');
+    assert.match(inChannel.text, /personal chat with me only/);
+    assert.doesNotMatch(inChannel.text, /Database/);
+    for (const who of ['sara', 'hela'] as const)
+      assert.match((await app.in('personal', who).says('doctor')).text, /You may not check how I am set up/);
+  });
+
   it('tells of itself in whoami', async () => {
     const ada = app.in('personal');
 

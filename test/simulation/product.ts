@@ -78,6 +78,7 @@ export function startProduct({ process, storage, partnerCenter, roles, log: take
       adminAgents: async () => [...roles].flatMap(([id, held]) => (held.includes('admin-agent') ? [id] : [])),
     },
     languages,
+    setup: { examine: async () => [] },
     favourites: createFavourites(),
     contacts: { ofMember: async () => undefined },
     fileInspector: { inspect: notInHistories },

@@ -28,7 +28,8 @@ export type Right =
   | 'keys.reveal'
   | 'cancel.prepare'
   | 'cancel.submit'
-  | 'audit.read';
+  | 'audit.read'
+  | 'setup.check';
 
 const everyone: readonly Role[] = ['admin-agent', 'global-admin', 'sales-agent', 'helpdesk-agent'];
 
@@ -44,6 +45,7 @@ export const holdersOf: Readonly<Record<Right, readonly Role[]>> = {
   'cancel.prepare': preparing,
   'cancel.submit': ['admin-agent'],
   'audit.read': ['admin-agent', 'global-admin'],
+  'setup.check': ['admin-agent', 'global-admin'],
 };
 
 export function mayDo(roles: readonly Role[], right: Right, salesMayConfirm = false): boolean {

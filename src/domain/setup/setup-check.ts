@@ -22,3 +22,8 @@ export interface SetupFinding {
   readonly says: string;
   readonly remedy?: string;
 }
+
+/** Looks at how it is set up, by asking everything outside; changes nothing. */
+export interface SetupCheck {
+  examine(): Promise<readonly SetupFinding[]>;
+}

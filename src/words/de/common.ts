@@ -103,6 +103,7 @@ export const rights: Words['rights'] = {
   'cancel.prepare': 'eine Stornierung vorbereiten',
   'cancel.submit': 'eine Stornierung absenden',
   'audit.read': 'das Überwachungsprotokoll lesen',
+  'setup.check': 'prüfen, wie ich eingerichtet bin',
 };
 
 export const common: Words['common'] = {

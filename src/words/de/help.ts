@@ -30,6 +30,7 @@ export const help: Words['help'] = {
     drafts: 'was Sie begonnen haben, um es fortzusetzen',
     remind: 'Bescheid bekommen, bevor eine Bestellung nicht mehr storniert werden kann',
     audit: 'wer was getan hat, für Administratoren, im persönlichen Chat: „protokoll contoso“',
+    doctor: 'ist alles richtig eingerichtet? Für Administratoren, im persönlichen Chat',
     language: 'in welcher Sprache ich schreibe: „sprache polski“',
     whoami: 'als wen ich Sie kenne und was Sie dürfen',
     help: 'diese Liste',
@@ -47,6 +48,7 @@ export const help: Words['help'] = {
     drafts: 'Entwürfe',
     remind: 'Erinnern',
     audit: 'Protokoll',
+    doctor: 'Diagnose',
     language: 'Sprache',
     whoami: 'Was darf ich?',
     help: 'Hilfe',
@@ -85,6 +87,7 @@ export const help: Words['help'] = {
       needs: 'Nichts für die neuesten Einträge; sonst Kunde, Bestellnummer oder Zeitraum.',
       examples: ['protokoll contoso', 'protokoll letzte woche'],
     },
+    doctor: { needs: 'Nichts.', examples: ['diagnose', 'doktor'] },
     language: {
       needs:
         'Die Sprache: English, polski, Deutsch, français oder español. In einem Team oder einer Gruppe gilt sie für alle dort.',

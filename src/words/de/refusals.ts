@@ -17,6 +17,7 @@ const toDo: Record<Right, string> = {
   'cancel.prepare': 'eine Stornierung vorzubereiten',
   'cancel.submit': 'eine Stornierung abzusenden',
   'audit.read': 'das Überwachungsprotokoll zu lesen',
+  'setup.check': 'zu prüfen, wie ich eingerichtet bin',
 };
 
 /** Whom it waits for. Others may have the right too: whoever reads this has none of their roles. */
@@ -29,6 +30,7 @@ const holders: Record<Right, string> = {
   'cancel.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agenten',
   'cancel.submit': 'einen Administrator-Agenten',
   'audit.read': 'einen Administrator-Agenten',
+  'setup.check': 'einen Administrator-Agenten',
 };
 
 const places = {

@@ -104,6 +104,7 @@ export const rights: Record<Right, string> = {
   'cancel.prepare': 'prepare a cancellation',
   'cancel.submit': 'submit a cancellation',
   'audit.read': 'read the audit log',
+  'setup.check': 'check how I am set up',
 };
 
 export const common = {

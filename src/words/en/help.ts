@@ -37,6 +37,7 @@ export const help = {
     drafts: 'what you have begun, to go on with it',
     remind: 'be told before an order can no longer be cancelled',
     audit: 'who did what, for administrators, in the personal chat: "audit contoso"',
+    doctor: 'is everything set up right? For administrators, in the personal chat',
     language: 'in which language I write: "language polski"',
     whoami: 'who you are to me, and what you may do',
     help: 'this list',
@@ -53,6 +54,7 @@ export const help = {
     drafts: 'Drafts',
     remind: 'Remind me',
     audit: 'Audit',
+    doctor: 'Health check',
     language: 'Language',
     whoami: 'What may I do?',
     help: 'Help',
@@ -90,6 +92,7 @@ export const help = {
       needs: 'Nothing for the newest entries; for others a customer, an order number or a period.',
       examples: ['audit contoso', 'audit last week'],
     },
+    doctor: { needs: 'Nothing.', examples: ['doctor', 'health check'] },
     language: {
       needs:
         'The language: English, polski, Deutsch, français or español. In a team or a group it counts for everybody there.',

@@ -18,6 +18,7 @@ const holders: Record<Right, string> = {
   'cancel.prepare': 'a sales agent or an admin agent',
   'cancel.submit': 'an admin agent',
   'audit.read': 'an admin agent',
+  'setup.check': 'an admin agent',
 };
 
 const places = { personal: 'in your chat with me', group: 'in another group chat', channel: 'in another thread' };

@@ -103,6 +103,7 @@ export const rights: Words['rights'] = {
   'cancel.prepare': 'preparar una cancelación',
   'cancel.submit': 'enviar una cancelación',
   'audit.read': 'leer el registro de auditoría',
+  'setup.check': 'comprobar cómo estoy configurado',
 };
 
 export const common: Words['common'] = {

@@ -30,6 +30,7 @@ export const help: Words['help'] = {
     drafts: 'lo que ha empezado, para continuarlo',
     remind: 'recibir un aviso antes de que un pedido ya no pueda cancelarse',
     audit: 'quién hizo qué, para administradores, en el chat personal: «auditoría contoso»',
+    doctor: '¿está todo bien configurado? Para administradores, en el chat personal',
     language: 'en qué idioma escribo: «idioma deutsch»',
     whoami: 'quién es usted para mí y qué puede hacer',
     help: 'esta lista',
@@ -47,6 +48,7 @@ export const help: Words['help'] = {
     drafts: 'Borradores',
     remind: 'Recordarme',
     audit: 'Auditoría',
+    doctor: 'Diagnóstico',
     language: 'Idioma',
     whoami: '¿Qué puedo hacer?',
     help: 'Ayuda',
@@ -84,6 +86,7 @@ export const help: Words['help'] = {
       needs: 'Nada para las entradas más recientes; para otras, un cliente, un número de pedido o un periodo.',
       examples: ['auditoría contoso', 'auditoría semana pasada'],
     },
+    doctor: { needs: 'Nada.', examples: ['diagnóstico', 'doctor'] },
     language: {
       needs: 'El idioma: English, polski, Deutsch, français o español. En un equipo o grupo vale para todos.',
       examples: ['idioma deutsch', 'idioma'],

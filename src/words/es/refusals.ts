@@ -17,6 +17,7 @@ const holders: Record<Right, string> = {
   'cancel.prepare': 'a un agente de ventas o a un agente de administración',
   'cancel.submit': 'a un agente de administración',
   'audit.read': 'a un agente de administración',
+  'setup.check': 'a un agente de administración',
 };
 
 const places = { personal: 'en su chat conmigo', group: 'en otro chat de grupo', channel: 'en otro hilo' };

@@ -103,6 +103,7 @@ export const rights: Words['rights'] = {
   'cancel.prepare': 'préparer une annulation',
   'cancel.submit': 'envoyer une annulation',
   'audit.read': 'lire le journal d’audit',
+  'setup.check': 'vérifier ma configuration',
 };
 
 export const common: Words['common'] = {

@@ -30,6 +30,7 @@ export const help: Words['help'] = {
     drafts: 'ce que vous avez commencé, pour le poursuivre',
     remind: 'être prévenu avant qu’une commande ne puisse plus être annulée',
     audit: 'qui a fait quoi, pour les administrateurs, dans la conversation personnelle : « journal contoso »',
+    doctor: 'tout est-il bien configuré ? Pour les administrateurs, dans la conversation personnelle',
     language: 'la langue dans laquelle j’écris : « langue deutsch »',
     whoami: 'qui vous êtes pour moi et ce que vous pouvez faire',
     help: 'cette liste',
@@ -47,6 +48,7 @@ export const help: Words['help'] = {
     drafts: 'Brouillons',
     remind: 'Me rappeler',
     audit: 'Journal',
+    doctor: 'Diagnostic',
     language: 'Langue',
     whoami: 'Que puis-je faire ?',
     help: 'Aide',
@@ -86,6 +88,7 @@ export const help: Words['help'] = {
       needs: 'Rien pour les entrées les plus récentes ; sinon un client, un numéro de commande ou une période.',
       examples: ['journal contoso', 'journal semaine dernière'],
     },
+    doctor: { needs: 'Rien.', examples: ['diagnostic', 'docteur'] },
     language: {
       needs:
         'La langue : English, polski, Deutsch, français ou español. Dans une équipe ou un groupe, elle vaut pour tous.',

@@ -17,6 +17,7 @@ const holders: Record<Right, string> = {
   'cancel.prepare': 'un agent commercial ou un agent d’administration',
   'cancel.submit': 'un agent d’administration',
   'audit.read': 'un agent d’administration',
+  'setup.check': 'un agent d’administration',
 };
 
 const places = {

@@ -104,6 +104,7 @@ export const rights: Words['rights'] = {
   'cancel.prepare': 'przygotować anulowanie',
   'cancel.submit': 'wysłać anulowanie',
   'audit.read': 'czytać dziennik inspekcji',
+  'setup.check': 'sprawdzić moją konfigurację',
 };
 
 export const common: Words['common'] = {

@@ -32,6 +32,7 @@ export const help: Words['help'] = {
     drafts: 'rozpoczęte rozmowy, aby je dokończyć',
     remind: 'przypomnienie, zanim minie termin anulowania zamówienia',
     audit: 'kto co zrobił, dla administratorów, w czacie osobistym: „dziennik contoso”',
+    doctor: 'czy wszystko jest dobrze skonfigurowane? Dla administratorów, w czacie osobistym',
     language: 'w jakim języku piszę: „język deutsch”',
     whoami: 'jak Cię rozpoznaję i na co pozwalają Twoje role',
     help: 'ta lista',
@@ -49,6 +50,7 @@ export const help: Words['help'] = {
     drafts: 'Szkice',
     remind: 'Przypomnij mi',
     audit: 'Dziennik',
+    doctor: 'Diagnostyka',
     language: 'Język',
     whoami: 'Co mogę zrobić?',
     help: 'Pomoc',
@@ -87,6 +89,7 @@ export const help: Words['help'] = {
       needs: 'Nic, aby zobaczyć najnowsze wpisy; poza tym klienta, numer zamówienia albo okres.',
       examples: ['dziennik contoso', 'dziennik ostatni tydzień'],
     },
+    doctor: { needs: 'Nic.', examples: ['diagnostyka', 'doktor'] },
     language: {
       needs: 'Język: English, polski, Deutsch, français lub español. W zespole lub grupie obowiązuje wszystkich.',
       examples: ['język deutsch', 'język'],

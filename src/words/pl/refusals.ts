@@ -17,6 +17,7 @@ const holders: Record<Right, string> = {
   'cancel.prepare': 'agenta sprzedaży lub agenta administracyjnego',
   'cancel.submit': 'agenta administracyjnego',
   'audit.read': 'agenta administracyjnego',
+  'setup.check': 'agenta administracyjnego',
 };
 
 const places = { personal: 'w Twoim czacie ze mną', group: 'w innym czacie grupowym', channel: 'w innym wątku' };

@@ -15,6 +15,7 @@ const table: Record<Right, Record<Role, boolean>> = {
   'cancel.prepare': { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': false },
   'cancel.submit': { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },
   'audit.read': { 'admin-agent': true, 'global-admin': true, 'sales-agent': false, 'helpdesk-agent': false },
+  'setup.check': { 'admin-agent': true, 'global-admin': true, 'sales-agent': false, 'helpdesk-agent': false },
 };
 
 const rights = Object.keys(table) as Right[];

@@ -74,6 +74,7 @@ export function createFakeWorld(
     languages,
     contacts: { ofMember: async (personId) => roster.get(personId) },
     favourites,
+    setup: { examine: async () => [] },
     notify,
     isSimulated: false,
     ...overrides,
