@@ -65,7 +65,7 @@ function createTokenCheck(bot: Extract<Registration, { mode: 'registered' }>, lo
   const keys = createSigningKeys({ url: keysUrl, log });
 
   return async (activity, authorization) => {
-    const token = /^Bearer\s+([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization?.trim() ?? '')?.[1];
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
     if (!token) return 'no token';
     try {
       const { kid } = decodeProtectedHeader(token);
@@ -98,12 +98,12 @@ function isEndorsed(endorsements: readonly string[], { channelId }: Activity): b
 
 /** One that the activity lacks is refused later. A slash at the end and the case of letters differ in reports. */
 function isSameAddress(claimed: unknown, { serviceUrl }: Activity): boolean {
-  if (typeof claimed !== 'string') return false;
+  if (typeof claimed !== 'string' || claimed === '') return false;
   return serviceUrl === undefined || tidyAddress(claimed) === tidyAddress(serviceUrl);
 }
 
 function tidyAddress(url: string): string {
-  return (URL.canParse(url) ? new URL(url).href : url).toLowerCase().replace(/\/+$/, '');
+  return url.replace(/\/$/, '').toLowerCase();
 }
 
 function hostOf(url: string | undefined): string {
