@@ -1,7 +1,7 @@
 /**
  * Kills the product in the middle of orders, tickets and cancellations, at each step that the outside sees and at random
  * moments, and judges what has become of them: on the embedded database and, where DATABASE_URL names a PostgreSQL server,
- * with two processes on that, which is disturbed besides. Prints what is broken with its seed, and ends with 1.
+ * with three processes on that, which is disturbed besides. Prints what is broken with its seed, and ends with 1.
  *
  *   DATABASE_URL=… npm run bench:crash -- --kills 10000 --seed 1 --at-once 2 --open-cases 10000
  */

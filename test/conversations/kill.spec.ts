@@ -2,18 +2,12 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import {
-  freshOrder,
-  orderIn,
-  referenceOn,
-  ticketsNaming,
-  toNowReview,
-  toTicketReview,
-} from '../support/cancellation-steps.ts';
+import { beforeDeciding } from '../support/before-deciding.ts';
+import { orderIn, referenceOn, ticketsNaming } from '../support/cancellation-steps.ts';
 import type { Conversation } from '../support/conversation.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { runToEnd } from '../support/process.ts';
-import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from '../support/purchase-steps.ts';
+import { newOrders, orderNumberOn, toReview, untilCard } from '../support/purchase-steps.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -35,35 +29,27 @@ describe('a process', () => {
     ).length;
 
   it('that is killed between Confirm or Submit and the end leaves one order, one ticket, one cancellation, says so, and has its drafts', async () => {
-    const before = await app.state('customers', 'orders');
+    const prepared = await beforeDeciding(app, {
+      ...{ open: (where) => app.in(where), tickets: ['channel', 'personal'], now: 'channel' },
+    });
+    const { first, second, tickets, cancelled: atOnce, known } = prepared;
+    const [ticket = first, filed = first] = tickets;
     const talks = {
-      hanging: app.in('channel'),
-      done: app.in('personal'),
-      ticket: app.in('channel'),
-      filed: app.in('personal'),
-      now: app.in('channel'),
+      ...{ hanging: first.talk, done: second.talk, now: atOnce.talk },
+      ...{ ticket: ticket.talk, filed: filed.talk },
     };
-    const [forTicket, forFiled, forNow] = [await freshOrder(app), await freshOrder(app), await freshOrder(app)];
-    const known = (await app.state('orders')).orders;
-    await toReview(talks.hanging, { ...twoServers, customer: 'Tailspin' });
-    await toReview(talks.done, { ...twoServers, customer: 'Adventure' });
-    await toTicketReview(talks.ticket, forTicket);
-    await toTicketReview(talks.filed, forFiled);
-    await toNowReview(talks.now, forNow);
     const review = talks.hanging.card();
     const bert = app.in('channel', 'bert');
     await bert.says('buy contoso');
     const question = bert.card();
-    const idOf = (name: string) =>
-      before.customers.find(({ companyProfile }) => companyProfile.companyName.includes(name))?.id;
     const forEver = { delayMs: 120_000, times: 10 };
     await app.fault(
-      { method: 'POST', path: `${idOf('Tailspin')}.*/checkout$`, ...forEver },
+      { method: 'POST', path: `${first.customerId}.*/checkout$`, ...forEver },
       // The work is done, the answer never comes.
-      { method: 'POST', path: `${idOf('Adventure')}.*/checkout$`, dropAfterWork: true },
-      { method: 'POST', path: `${idOf('Adventure')}.*/checkout$`, ...forEver },
-      { method: 'PATCH', path: `/orders/${forNow}`, dropAfterWork: true },
-      { method: 'PATCH', path: `/orders/${forNow}`, ...forEver },
+      { method: 'POST', path: `${second.customerId}.*/checkout$`, dropAfterWork: true },
+      { method: 'POST', path: `${second.customerId}.*/checkout$`, ...forEver },
+      { method: 'PATCH', path: `/orders/${atOnce.order}`, dropAfterWork: true },
+      { method: 'PATCH', path: `/orders/${atOnce.order}`, ...forEver },
       { method: 'POST', path: '/servicerequests/', dropAfterWork: true },
       { method: 'POST', path: '/servicerequests/', ...forEver },
     );
@@ -114,7 +100,7 @@ describe('a process', () => {
       told(talks.filed, cases[1] ?? cancelled),
       told(talks.now, cancelled),
     ]);
-    for (const order of [forTicket, forFiled, forNow])
+    for (const { order } of [...tickets, atOnce])
       assert.equal(orderIn(await app.state('orders'), order).status, 'cancelled');
   }).timeout(180_000);
 

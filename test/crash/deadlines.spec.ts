@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CardView } from '../support/card-view.ts';
 import type { Conversation } from '../support/conversation.ts';
-import { onServer } from '../support/databases.ts';
+import { freshDatabase, freshEmbedded, onServer } from '../support/databases.ts';
 import { newOrders, toReview, untilCard } from '../support/purchase-steps.ts';
 import { skip } from '../support/skip.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
@@ -10,25 +10,41 @@ import { startWorld, type World } from './world.ts';
 
 /** Every activity has its answer within this time, whatever is wrong. */
 const deadlineMs = 3_000;
-const server = process.env.DATABASE_URL;
+const server = process.env.DATABASE_URL ?? '';
 
 const isLocked = `select from pg_locks where granted and mode = 'AccessExclusiveLock'
   and relation = 'software_desk.order_submissions'::regclass`;
 
 const canConfirm = ({ buttons }: CardView): boolean => buttons.some((title) => title.startsWith('Confirm'));
 
-describe('while something is wrong outside', () => {
+/** What Partner Center does to the next calls. */
+const outsides = {
+  hangs: { delayMs: 6_000, times: 200 },
+  'answers 503': { status: 503, times: 60 },
+  'cuts connections': { dropBeforeWork: true, times: 60 },
+  'loses its answers': { dropAfterWork: true, times: 60 },
+} as const;
+
+interface Played {
+  readonly world: World;
+  /** Between the product and its database on a server. */
+  readonly proxy: TcpProxy;
+}
+
+/** What each of them needs: a product with its outside. */
+function playOn(on: 'embedded' | 'server') {
   let world: World;
   let proxy: TcpProxy | undefined;
   before(async function () {
     this.timeout(60_000);
-    world = await startWorld();
+    if (on === 'server' && !server) skip(this, 'needs DATABASE_URL');
+    world = await startWorld({ database: on === 'server' ? await freshDatabase() : await freshEmbedded() });
     const { databaseUrl } = world.database;
     proxy = databaseUrl === undefined ? undefined : await startTcpProxy(databaseUrl);
     await world.start('a', { DATABASE_URL: proxy?.url, LOG_LEVEL: 'debug' });
   });
   after(async () => {
-    await world.stop();
+    await world?.stop();
     await proxy?.close();
   });
   afterEach(async () => {
@@ -90,18 +106,12 @@ describe('while something is wrong outside', () => {
     }
   }
 
-  const outsides: Readonly<Record<string, object>> = {
-    hangs: { delayMs: 6_000, times: 200 },
-    'answers 503': { status: 503, times: 60 },
-    'cuts connections': { dropBeforeWork: true, times: 60 },
-    'loses its answers': { dropAfterWork: true, times: 60 },
-  };
-  for (const [what, fault] of Object.entries(outsides)) {
+  function whilePartnerCenter(what: keyof typeof outsides): void {
     it(`Partner Center ${what}: answers in time, and the same card shows the end`, async () => {
       const { talk, activities } = await prepare();
       const { message } = talk.card();
       const before = (await world.state('orders')).orders;
-      await world.fault(fault);
+      await world.fault(outsides[what]);
 
       await allInTime(activities);
       assert.equal((await ready()).status, 200);
@@ -113,7 +123,20 @@ describe('while something is wrong outside', () => {
     });
   }
 
+  return {
+    ...{ prepare, allInTime, ready, isReady, untilOrdered, whilePartnerCenter },
+    played: (): Played => ({ world, proxy: proxy ?? assert.fail('no server') }),
+    world: () => world,
+  };
+}
+
+describe('while something is wrong outside (embedded database)', () => {
+  const { prepare, allInTime, untilOrdered, whilePartnerCenter, world: theWorld } = playOn('embedded');
+
+  for (const what of Object.keys(outsides) as (keyof typeof outsides)[]) whilePartnerCenter(what);
+
   it('Teams takes no messages: answers in time, and the order is placed once', async () => {
+    const world = theWorld();
     const { talk, activities } = await prepare();
     const before = (await world.state('orders')).orders;
     world.connector.plan(...Array.from({ length: 14 }, () => ({ fault: 'hang' }) as const));
@@ -123,9 +146,15 @@ describe('while something is wrong outside', () => {
     await untilOrdered(talk);
     assert.equal((await newOrders(world, before)).length, 1);
   });
+});
 
-  it('the database hangs: answers in time, is not ready, and goes on afterwards', async function () {
-    if (!proxy) skip(this, 'needs DATABASE_URL');
+describe('while something is wrong outside (PostgreSQL)', () => {
+  const { prepare, allInTime, ready, isReady, untilOrdered, whilePartnerCenter, played } = playOn('server');
+
+  whilePartnerCenter('hangs');
+
+  it('the database hangs: answers in time, is not ready, and goes on afterwards', async () => {
+    const { world, proxy } = played();
     const { activities, talk } = await prepare();
     proxy.hang();
 
@@ -137,8 +166,8 @@ describe('while something is wrong outside', () => {
     await waitUntil(isReady, 'ready again');
   });
 
-  it('the database is cut off for some seconds: answers in time, and goes on afterwards', async function () {
-    if (!proxy) skip(this, 'needs DATABASE_URL');
+  it('the database is cut off for some seconds: answers in time, and goes on afterwards', async () => {
+    const { world, proxy } = played();
     const { activities } = await prepare();
     proxy.hang();
     proxy.cut();
@@ -154,8 +183,8 @@ describe('while something is wrong outside', () => {
     await untilCard(world, after, /Ordered: 2 ×/, 60_000);
   });
 
-  it('a table is locked: answers in time, waits no longer than five seconds, and can be pressed again', async function () {
-    if (!server) skip(this, 'needs DATABASE_URL');
+  it('a table is locked: answers in time, waits no longer than five seconds, and can be pressed again', async () => {
+    const { world } = played();
     const { talk, activities } = await prepare();
     const before = (await world.state('orders')).orders;
     const { databaseUrl = '' } = world.database;
@@ -173,8 +202,8 @@ describe('while something is wrong outside', () => {
     assert.equal((await newOrders(world, before)).length, 1);
   });
 
-  it('the database takes no writes: answers in time, is not ready, and orders nothing', async function () {
-    if (!server) skip(this, 'needs DATABASE_URL');
+  it('the database takes no writes: answers in time, is not ready, and orders nothing', async () => {
+    const { world } = played();
     const { talk, activities } = await prepare();
     const review = talk.card();
     const before = (await world.state('orders')).orders;

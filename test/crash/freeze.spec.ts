@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  freshOrder,
-  orderIn,
-  referenceOn,
-  ticketsNaming,
-  toNowReview,
-  toTicketReview,
-} from '../support/cancellation-steps.ts';
+import { beforeDeciding } from '../support/before-deciding.ts';
+import { orderIn, referenceOn, ticketsNaming } from '../support/cancellation-steps.ts';
 import { onServer } from '../support/databases.ts';
-import { newOrders, orderNumberOn, toReview, twoServers, untilCard } from '../support/purchase-steps.ts';
+import { newOrders, orderNumberOn, untilCard } from '../support/purchase-steps.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { startWorld, type World } from './world.ts';
@@ -25,26 +19,16 @@ describe('a process that stands still in the middle of its work', () => {
     const app = await startWorld();
     world = app;
     const [a] = await Promise.all([app.start('a'), app.start('b')]);
-    const talks = {
-      cart: app.in('channel', 'ada', 'a'),
-      checkout: app.in('personal', 'ada', 'a'),
-      ticket: app.in('channel', 'ada', 'a'),
-      now: app.in('personal', 'ada', 'a'),
-    };
-    const [forTicket, forNow] = [await freshOrder(app), await freshOrder(app)];
-    const before = (await app.state('orders')).orders;
-    await toReview(talks.cart, { ...twoServers, customer: 'Tailspin' });
-    await toReview(talks.checkout, { ...twoServers, customer: 'Adventure' });
-    await toTicketReview(talks.ticket, forTicket);
-    await toNowReview(talks.now, forNow);
-    const { customers } = await app.state('customers');
-    const idOf = (name: string): string =>
-      customers.find(({ companyProfile }) => companyProfile.companyName.includes(name))?.id;
+    const prepared = await beforeDeciding(app, {
+      ...{ open: (where) => app.in(where, 'ada', 'a'), tickets: ['channel'], now: 'personal' },
+    });
+    const { first, second, tickets, cancelled: atOnce, known } = prepared;
+    const talks = { cart: first.talk, checkout: second.talk, ticket: tickets[0]?.talk ?? first.talk, now: atOnce.talk };
     const slow = [
-      { method: 'POST', path: `${idOf('Tailspin')}/carts$` },
-      { method: 'POST', path: `${idOf('Adventure')}/carts/.*/checkout$` },
+      { method: 'POST', path: `${first.customerId}/carts$` },
+      { method: 'POST', path: `${second.customerId}/carts/.*/checkout$` },
       { method: 'POST', path: '/servicerequests/' },
-      { method: 'PATCH', path: `/orders/${forNow}` },
+      { method: 'PATCH', path: `/orders/${atOnce.order}` },
     ];
     await app.fault(...slow.map((one) => ({ ...one, delayMs: 2_000 })));
     const calls = async () => {
@@ -76,13 +60,13 @@ describe('a process that stands still in the middle of its work', () => {
     talks.cart.send('a');
     await talks.cart.says('help');
 
-    const made = await newOrders(app, before);
+    const made = await newOrders(app, known);
     assert.deepEqual(made.map(({ id }) => id).sort(), [orderNumberOn(byCart), orderNumberOn(byCheckout)].sort());
     assert.deepEqual(await carts(app), cartsBefore);
     assert.equal((await ticketsNaming(app, referenceOn(filed))).length, 1);
-    assert.equal(orderIn(await app.state('orders'), forNow).status, 'cancelled');
+    assert.equal(orderIn(await app.state('orders'), atOnce.order).status, 'cancelled');
     assert.match(cancelled.text, /SD-/);
-    const buyers = [idOf('Tailspin'), idOf('Adventure')];
+    const buyers = [first.customerId, second.customerId];
     const checkedOut = (await app.requests()).flatMap(({ path }) => {
       const [, customer = '', cart = ''] = /\/customers\/([^/]+)\/carts\/([^/]+)\/checkout$/.exec(path) ?? [];
       return buyers.includes(customer) ? [cart] : [];

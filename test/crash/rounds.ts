@@ -7,6 +7,7 @@ import { toNowReview, toTicketReview } from '../support/cancellation-steps.ts';
 import type { Shown } from '../support/conversation.ts';
 import { readDatabase } from '../support/database-contents.ts';
 import { type FreshDatabase, freshDatabase, freshEmbedded } from '../support/databases.ts';
+import { compileOnce } from '../support/process.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { disturb } from './disturb.ts';
@@ -105,6 +106,17 @@ async function playHistory(wanted: Wanted, figures: Figures) {
   const interrupted: Interrupted[] = [];
   const broken: { invariant: string; sentence: string }[] = [];
 
+  /** Nobody can start while the database is away: the operator's supervisor tries again. */
+  async function startAgain(name: string, tries = 3): Promise<void> {
+    try {
+      await start(name);
+    } catch (error) {
+      if (!isDisturbed || tries === 1) throw error;
+      await pause(1_000);
+      await startAgain(name, tries - 1);
+    }
+  }
+
   /** Resolves when the process is dead. */
   async function attack(victim: string, { jobs }: { jobs: readonly Job[] }): Promise<void> {
     const how: Attack =
@@ -130,7 +142,12 @@ async function playHistory(wanted: Wanted, figures: Figures) {
     await Promise.all(presses);
   }
 
+  /** What the next round finds: who is starting, and when it will be there. */
+  const upAgain = new Map<string, Promise<unknown>>();
+
+  /** Somebody who lives goes on with the work of the one that dies, who is started again meanwhile. */
   async function playRound(victim: string, other: string | undefined, bought: string[]): Promise<void> {
+    await Promise.all([upAgain.get(victim), other && upAgain.get(other)]);
     const kinds = ['order', 'ticket', 'now'] as const;
     const jobs = await Promise.all([
       prepare(world, victim, bought.length > 0 ? pick(random, kinds) : 'order', bought),
@@ -143,9 +160,9 @@ async function playHistory(wanted: Wanted, figures: Figures) {
     const open = jobs.filter((job) => !isEnded(job));
     const wrong = isDisturbed && proxy && random() < 0.3 ? disturb(world, proxy, random()) : undefined;
     if (wrong) figures.disturbances.push(wrong.what);
-    const restarted = start(victim);
-    // Nobody can start while the database is away: the operator's supervisor tries again.
-    const up = wrong ? restarted.catch(() => wrong.over.then(() => start(victim))) : restarted;
+    const up = startAgain(victim);
+    up.catch(() => undefined);
+    upAgain.set(victim, up);
     if (other === undefined) await up;
     const since = other === undefined ? now() : killedAt;
     await Promise.all([
@@ -156,24 +173,24 @@ async function playHistory(wanted: Wanted, figures: Figures) {
         );
         if (!wrong) interrupted.push({ place: job.talk.place, killedAt, tookMs: now() - since });
       }),
-      up,
       wrong?.over,
     ]);
     for (const job of jobs) bought.push(...(/Order number: (\S+)/.exec(textOf(job))?.slice(1) ?? []));
   }
 
   try {
-    const names = on === 'server' ? ['a', 'b'] : ['a'];
+    // With three, a round need not wait for the start of the one that was killed last.
+    const names = on === 'server' ? ['a', 'b', 'c'] : ['a'];
+    await compileOnce(database.dataDir);
     await Promise.all(names.map(start));
     const bought: string[] = [];
-    for (let round = 0; round < killsOfHistory && figures.kills < wanted.kills; round += 1) {
-      const victim = names[round % names.length] ?? '';
+    for (let round = 0; round < killsOfHistory && figures.kills < wanted.kills; round += 1)
       await playRound(
-        victim,
-        names.find((name) => name !== victim),
+        names[round % names.length] ?? '',
+        names.length > 1 ? names[(round + 1) % names.length] : undefined,
         bought,
       );
-    }
+    await Promise.all(upAgain.values());
     const history = await endOf(world, database);
     const submittedAt = await readDatabase(database, submissionTimes);
     for (const { place, killedAt, tookMs } of interrupted) {

@@ -3,12 +3,12 @@ import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cleanUpAfterTest, closeSharedDatabase, dropLeftDatabases, runFolderVariable } from './databases.ts';
+import { keepCompiled } from './process.ts';
 
 /** Once, in the process that mocha was started as; the processes that run files side by side have its environment. */
 export async function mochaGlobalSetup(): Promise<void> {
   process.env[runFolderVariable] = await mkdtemp(join(await quickFolder(), 'software-desk-test-'));
-  // What is compiled once is kept for the many processes of a run, and for the next run.
-  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'software-desk-compiled');
+  keepCompiled();
 }
 
 /** Linux has a file system in memory: a copy of a database, a thousand small files, takes a tenth of the time there. */

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The product as a process of its own, as `npm start` runs it. */
@@ -74,6 +76,17 @@ export async function startProcess(
     kill: async () => void (await end('SIGKILL')),
     terminate: (signal = 'SIGTERM') => end(signal),
   };
+}
+
+/** What is compiled once is kept here for the many processes of a run, and for the next run. */
+export function keepCompiled(): void {
+  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'software-desk-compiled');
+}
+
+/** Loads the product and ends: only a process that ends by itself keeps what it has compiled, for those that are killed. */
+export async function compileOnce(cwd: string): Promise<void> {
+  keepCompiled();
+  await runToEnd({ PORT: 'none' }, cwd);
 }
 
 /** For one that is not meant to get far. */
