@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Checks, type Config, playgroundGroups, policyProblem, readPolicy } from './config/index.ts';
 import { createStaff } from './directory/index.ts';
 import { createSetupCheck } from './doctor/index.ts';
-import { type Clock, createLanguages, languageOf, longestWindowDays, type World } from './domain/index.ts';
+import { type Clock, createLanguages, createUsage, languageOf, longestWindowDays, type World } from './domain/index.ts';
 import { createFileInspector, createSentFiles } from './files/index.ts';
 import {
   createAuditFileGiver,
@@ -126,6 +126,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   const teams = createTeams({
     ...config,
     references: storage.references,
+    approvalsChannel: policy.approvals.channel,
     withheldCard: (placeId) => withheldCard(world, placeId),
     refusedFeatures: storage.refusedFeatures,
     sendSlots: storage.sendSlots,
@@ -147,6 +148,7 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     ...partnerCenter,
     clock,
     policy,
+    usage: createUsage(policy.limits),
     staff: createStaff(config.roles, access, log),
     languages,
     contacts: teams.contacts,

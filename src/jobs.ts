@@ -1,3 +1,4 @@
+import { checkApprovals } from './domain/approvals/check-approvals.ts';
 import { checkCases, checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import { compareRecords } from './domain/differences/compare-records.ts';
@@ -12,6 +13,7 @@ import type { World } from './domain/world.ts';
 const recurring: readonly ((world: World, calls: CallBudget, count?: Count) => Promise<void>)[] = [
   checkCases,
   checkReminders,
+  checkApprovals,
   compareRecords,
 ];
 

@@ -48,11 +48,44 @@ const limits = z.record(
   z.number().int().min(0),
 );
 
+const { remindMinutes, expireHours } = builtInPolicy.approvals;
+
+const approvals = z
+  .strictObject({
+    orders: limits.default({}),
+    cancellations: limits.default({}),
+    revealsAnHour: z.number().int().min(1).max(1000).optional(),
+    channel: z
+      .string()
+      .regex(/^19:\S+@thread\.\S+$/, 'must be the id of a channel, such as 19:…@thread.tacv2')
+      .optional(),
+    deputy: z.guid('must be an object id').toLowerCase().optional(),
+    remindMinutes: z.number().int().min(1).max(10_080).default(remindMinutes),
+    expireHours: z.number().int().min(1).max(720).default(expireHours),
+  })
+  .refine((one) => one.remindMinutes < one.expireHours * 60, 'reminds only after it has expired');
+
+const limit = z
+  .strictObject({ person: z.number().int().min(1), everybody: z.number().int().min(1) })
+  .refine(({ person, everybody }) => person <= everybody, 'allows one person more than everybody together');
+
+const { limits: most } = builtInPolicy;
+const usage = z.strictObject({
+  reveals: limit.default(most.reveals),
+  exports: limit.default(most.exports),
+  drafts: limit.default(most.drafts),
+  searches: limit.default(most.searches),
+  unknownOrders: limit.default(most.unknownOrders),
+  pages: limit.default(most.pages),
+});
+
 const policy = z.strictObject({
   windows: windows.optional(),
   neverCancellable: z.array(publisher).optional(),
   salesMayConfirm: z.boolean().optional(),
   approvalLimits: limits.optional(),
+  approvals: approvals.optional(),
+  limits: usage.optional(),
   askBackMinutes: z.number().int().min(0).max(1440).optional(),
   askBackTimes: z.number().min(2).optional(),
   askBackQuantity: z.number().int().min(1).optional(),

@@ -1,6 +1,8 @@
+import type { ApprovalState } from './approvals/approval-state.ts';
 import type { FileFault } from './cancellations/ticket-file.ts';
 import type { Money } from './money.ts';
 import type { Restriction } from './orders/catalog.ts';
+import type { Limited } from './people/limits.ts';
 import type { Place } from './people/place.ts';
 import type { Right, Role } from './people/staff.ts';
 
@@ -19,6 +21,24 @@ export interface Said {
 export interface RefusalFacts {
   'not-allowed': { right: Right; roles: readonly Role[] };
   'above-limit': { total: Money; limit: Money };
+  /** A second admin agent has to approve it. `by`: who looks at it, or who said no; `why`: what they said. */
+  'needs-approval': {
+    reference: string;
+    state: 'asked' | 'waiting' | 'rejected';
+    by?: string;
+    why?: string;
+  };
+  /** There is nobody else who may. */
+  'nobody-approves': Record<string, never>;
+  'own-approval': { reference: string };
+  'approval-unknown': { reference: string };
+  /** `by`: who decided it. */
+  'approval-over': { reference: string; state: ApprovalState; by?: string };
+  'approval-claimed': { reference: string; by: string };
+  /** A limit of the policy: it goes on after so many seconds. `isEverybody`: it is that of all staff together. */
+  'too-many': { what: Limited; seconds: number; isEverybody: boolean };
+  /** A no without a reason, or a comment without words. */
+  'reason-missing': { reference: string };
   'roles-unknown': { cause: string };
   'not-staff': { why: 'other-tenant' | 'guest' | 'unidentified' };
   /** `command`: what to type for a card of one's own, where the owner's can't be handed over. */

@@ -1,4 +1,5 @@
 export type { Clock } from './clock.ts';
 export { createLanguages, languageOf } from './people/languages.ts';
+export { createUsage } from './people/usage.ts';
 export { longestWindowDays } from './policy.ts';
 export type { World } from './world.ts';

@@ -1,3 +1,5 @@
+import type { Limited } from './people/limits.ts';
+
 /** One row of the dated table of cancellation windows. Dates are UTC days, `until` included. */
 export interface CancellationWindow {
   readonly kind: 'perpetual' | 'subscription';
@@ -10,6 +12,30 @@ export interface CancellationWindow {
   readonly refund: 'full' | 'prorated';
 }
 
+/** So much within so long: for one person, and for all staff together. */
+export interface Limit {
+  readonly person: number;
+  readonly everybody: number;
+}
+
+/** When a second admin agent is asked, and how. */
+export interface ApprovalRules {
+  /** Orders above this total, in whole units per currency code. */
+  readonly orders: Readonly<Record<string, number>>;
+  /** Cancellations that ask more than this back. */
+  readonly cancellations: Readonly<Record<string, number>>;
+  /** More product keys, downloads and links than this within an hour, for one person. Absent: as many as `limits` allow. */
+  readonly revealsAnHour?: number;
+  /** Where it is asked: the conversation id of a channel. Absent: each admin agent is asked in their own chat. */
+  readonly channel?: string;
+  /** Who is asked as well once nobody has decided in time. */
+  readonly deputy?: string;
+  /** After so long approvers are reminded, and what one of them has claimed is free again. */
+  readonly remindMinutes: number;
+  /** So long it waits, and so long it can be used. */
+  readonly expireHours: number;
+}
+
 export interface Policy {
   readonly windows: readonly CancellationWindow[];
   /** Publishers whose software Microsoft never takes back. Part of the name is enough, case ignored. */
@@ -18,6 +44,9 @@ export interface Policy {
   readonly salesMayConfirm: boolean;
   /** Orders above this total, in whole units per currency code (`{ "EUR": 5000 }`), are confirmed by an admin agent only. */
   readonly approvalLimits: Readonly<Record<string, number>>;
+  readonly approvals: ApprovalRules;
+  /** Reveals, exports and drafts within an hour; searches, numbers of orders nobody knows, and pages within a minute. */
+  readonly limits: Readonly<Record<Limited, Limit>>;
   /** The same item ordered for the same customer within so many minutes: whoever confirms it again is asked back once. */
   readonly askBackMinutes: number;
   /** So many times what the customer usually orders: asked back once. */
@@ -45,6 +74,16 @@ export const builtInPolicy: Policy = {
   neverCancellable: ['SUSE', 'Red Hat'],
   salesMayConfirm: false,
   approvalLimits: {},
+  approvals: { orders: {}, cancellations: {}, remindMinutes: 60, expireHours: 24 },
+  // More than anybody's work takes, and few enough that a stolen sign-in does not empty the desk within an hour.
+  limits: {
+    reveals: { person: 60, everybody: 300 },
+    exports: { person: 12, everybody: 60 },
+    drafts: { person: 200, everybody: 5000 },
+    searches: { person: 120, everybody: 1200 },
+    unknownOrders: { person: 3, everybody: 12 },
+    pages: { person: 240, everybody: 5000 },
+  },
   // Partner Center may not list a fresh order for 15 minutes: so long nobody finds out elsewhere that it was ordered already.
   askBackMinutes: 15,
   askBackTimes: 10,
@@ -60,6 +99,11 @@ export const builtInPolicy: Policy = {
   announceReveals: true,
   alwaysTicket: false,
 };
+
+export function asksForApprovals({ approvals }: Pick<Policy, 'approvals'>): boolean {
+  const { orders, cancellations, revealsAnHour } = approvals;
+  return revealsAnHour !== undefined || [orders, cancellations].some((limits) => Object.keys(limits).length > 0);
+}
 
 /** Of all windows that there are or were, in days. */
 export function longestWindowDays({ windows }: Pick<Policy, 'windows'>): number {

@@ -1,3 +1,4 @@
+import type { Approvals } from './approvals/approval.ts';
 import type { Audit, AuditFileOffers } from './audit/audit.ts';
 import type { Cases } from './cancellations/cases.ts';
 import type { Changes } from './cancellations/changes.ts';
@@ -25,6 +26,7 @@ import type { Contacts } from './people/contact.ts';
 import type { Favourites } from './people/favourites.ts';
 import type { Languages } from './people/languages.ts';
 import type { Staff } from './people/staff.ts';
+import type { Usage } from './people/usage.ts';
 import type { Policy } from './policy.ts';
 import type { SetupCheck } from './setup/setup-check.ts';
 import type { Attempts } from './work/attempts.ts';
@@ -56,6 +58,7 @@ export interface World {
   readonly revealTokens: RevealTokens;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
+  readonly approvals: Approvals;
   readonly auditFileOffers: AuditFileOffers;
   readonly knownOrders: KnownOrders;
   readonly customerRecords: CustomerRecords;
@@ -67,6 +70,9 @@ export interface World {
   readonly notify: Notify;
   readonly policy: Policy;
   readonly setup: SetupCheck;
+  readonly usage: Usage;
+  /** For whom something is looked up, where it counts within their limits. */
+  readonly askedBy?: string;
   /** True while the simulator answers: every card then says so. */
   readonly isSimulated: boolean;
 }

@@ -1,6 +1,7 @@
 import { auditFile } from '../cards/audit-file.ts';
 import type { AuditFileAnswer, AuditFileScope } from '../domain/audit/audit.ts';
 import { recordExport } from '../domain/audit/export-audit.ts';
+import { refusedDecision } from '../domain/audit/refused-decision.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
@@ -45,6 +46,9 @@ export function createAuditFileGiver(world: World) {
       return { isGiven: true, ...(!isWhole && { text: words.audit.cut(words.files.size(mostBytes)) }) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      const decision = refusedDecision(error);
+      const made = { at: world.clock.now(), personId: who.id, personName: who.name };
+      if (decision) await world.audit.recordDecision({ ...made, decision });
       return { isGiven: false, text: explain(words, error) };
     }
   }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import {
@@ -261,10 +260,4 @@ export function linesToCancel({ order }: FoundOrder): OrderLine[] {
 export async function cancellable(facts: World, { customerId }: OfCustomer): Promise<Purchase[]> {
   const purchases = await purchasesOf(facts, { id: customerId });
   return purchases.filter((one) => one.isSoftware && (one.state === 'active' || one.state === 'pending'));
-}
-
-/** Short enough to say on the telephone; no letters that look like digits. */
-export function newReference(): string {
-  const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-  return `SD-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`;
 }

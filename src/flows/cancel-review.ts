@@ -4,6 +4,7 @@ import { isHandOver } from '../domain/cancellations/case.ts';
 import { submitAndWork } from '../domain/cancellations/submit-case.ts';
 import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
 import { mayDo } from '../domain/people/staff.ts';
+import { newReference } from '../domain/work/new-reference.ts';
 import {
   ask,
   askForOffers,
@@ -14,7 +15,6 @@ import {
   endingOf,
   knownFrom,
   missingFields,
-  newReference,
   onPage,
   situation,
   type TicketData,
@@ -83,7 +83,7 @@ export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>
   const { order, customer } = eligibility;
   const content = contentOf(proposedTitle(order.number, customer.name), data, eligibility);
   const wanted = {
-    reference: newReference(),
+    reference: newReference('SD'),
     submissionId,
     ending,
     content: { ...content, preparer, ...(begunIn !== undefined && { begunIn }) },
@@ -93,6 +93,7 @@ export async function submit(turn: Turn<TicketData>): Promise<Reply<CancelSteps>
     isPrivate,
     card,
     draftId: turn.draftId,
+    preparers: turn.preparers,
     at: world.clock.now(),
   };
   const worked = await submitAndWork(world, who, wanted, order, turn.isWaitedFor);

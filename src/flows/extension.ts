@@ -70,7 +70,8 @@ const sendingMs = 300;
  */
 export function createExtension({ world, publicUrl, log }: ExtensionParts): Extension {
   function askingFor({ who, language }: Asked): Asking {
-    return { world, facts: readOnce(world, new Map()), who, words: ownWords({ who }), shared: wordsFor(language) };
+    const facts = readOnce({ ...world, askedBy: who.id }, new Map());
+    return { world, facts, who, words: ownWords({ who }), shared: wordsFor(language) };
   }
 
   function resultOf(asking: Asking, found: Found): SearchResult {
@@ -98,6 +99,7 @@ export function createExtension({ world, publicUrl, log }: ExtensionParts): Exte
     const text = asked.text.trim();
     try {
       await demand(world, who, 'look');
+      world.usage.demand('searches', who.id);
       const asking = askingFor(asked);
       const { found, none } = await searches[subject](asking, text, skip + count);
       const results = found.slice(skip, skip + count).map((one) => resultOf(asking, one));

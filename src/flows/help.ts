@@ -4,6 +4,7 @@ import { dayMs, urgentDays } from '../domain/cancellations/cancellation-window.t
 import { type Draft, draftVersion } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import { holdersOf, mayDo, type Right, type Role } from '../domain/people/staff.ts';
+import { asksForApprovals } from '../domain/policy.ts';
 import { isCommand, readCommand } from '../words/commands.ts';
 import { nearestReading } from '../words/sentences.ts';
 import { commandWord } from '../words/spellings.ts';
@@ -84,7 +85,8 @@ async function readerOf(turn: Turn<unknown>, jobs: readonly Flow[]) {
   const topics = Object.keys(words.help.commands).filter((name) => isTopic(words, name));
   const mine = topics.filter((topic) => {
     const isHere = !personalOnly.includes(topic) || turn.place.kind === 'personal';
-    return isHere && may(turn, roles, jobs.find(({ name }) => name === topic)?.right);
+    const isUsed = topic !== 'approvals' || asksForApprovals(turn.world.policy);
+    return isHere && isUsed && may(turn, roles, jobs.find(({ name }) => name === topic)?.right);
   });
   return {
     name: who.name,
@@ -138,7 +140,8 @@ const whoami = flow({
   name: 'whoami',
   async begin({ world, words, who, context }) {
     const roles = await world.staff.rolesOf(who.id);
-    const rights = Object.keys(holdersOf).filter((right): right is Right => right in holdersOf);
+    const isUsed = (right: string) => right !== 'approve' || asksForApprovals(world.policy);
+    const rights = Object.keys(holdersOf).filter((right): right is Right => right in holdersOf && isUsed(right));
     const may = rights.filter((right) => mayDo(roles, right, world.policy.salesMayConfirm));
     const { whoami } = words.help;
     return done(

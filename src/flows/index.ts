@@ -1,3 +1,4 @@
+import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { cancelFlow } from './cancel.ts';
 import { cases } from './cases.ts';
@@ -39,6 +40,7 @@ export function createFlows({ keys, hasPages }: FlowRules): Flow[] {
     drafts,
     files,
     remind,
+    approvals,
     audit,
     doctor,
     language,

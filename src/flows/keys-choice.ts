@@ -1,5 +1,6 @@
 import { architectureChoices, languageChoices, versionChoices } from '../cards/keys.ts';
 import { bestOption, matchingOptions } from '../domain/keys/best-option.ts';
+import type { What } from '../domain/keys/reveal-key.ts';
 import type { World } from '../domain/world.ts';
 import { bare, fold } from '../words/commands.ts';
 import type { Answer, Turn } from './engine/flow.ts';
@@ -73,4 +74,12 @@ export async function readTypedChoice(facts: World, data: OfOrder, text: string)
 /** Of the title, or of a word in it. */
 function isBeginning(title: string, typed: string): boolean {
   return typed !== '' && (title.startsWith(typed) || title.split(/[\s()-]+/).some((word) => word.startsWith(typed)));
+}
+
+/** What was asked for, and what the private card shows already beside it, as long as that may be seen. */
+export function itemsOf(what: What, { beside, until }: Answer['values']): readonly What[] {
+  const isVisible = Number(until) > Date.now();
+  if (isVisible && beside === 'key' && what !== 'key') return ['key', what];
+  if (isVisible && beside === 'link' && what === 'key') return ['key', 'link'];
+  return [what];
 }

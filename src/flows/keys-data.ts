@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeyChoices } from '../cards/keys.ts';
+import type { Origin } from '../domain/approvals/ask-approval.ts';
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { bestOption } from '../domain/keys/best-option.ts';
 import type { DownloadOption, Entitlement, Version } from '../domain/keys/entitlement.ts';
@@ -8,7 +9,7 @@ import { orderOf } from '../domain/orders/find-order.ts';
 import type { Order } from '../domain/orders/order.ts';
 import type { World } from '../domain/world.ts';
 import { customerData } from './choose-customer.ts';
-import { askIn, type Reply } from './engine/flow.ts';
+import { askIn, type Reply, type Turn } from './engine/flow.ts';
 
 const firstData = z.object({
   ...customerData,
@@ -143,4 +144,9 @@ export function choicesOf(data: OfOrder, offered: Offered): KeyChoices {
 
 export function idOf({ productId, skuId }: { productId: string; skuId: string }): string {
   return `${productId}:${skuId}`;
+}
+
+/** For the approval that a look may need. */
+export function originOf({ draftId, preparers, place, isPrivate }: Turn<unknown>): Origin {
+  return { draftId, preparers, placeId: place.id, isPrivate };
 }

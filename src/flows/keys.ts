@@ -19,7 +19,7 @@ import { readDetails } from '../words/details.ts';
 import { customerQuestion, profileOf } from './choose-customer.ts';
 import { type Answer, done, type Fetched, type FirstTurn, flow, start, type Turn } from './engine/flow.ts';
 import { orderOrCustomer } from './keys-begin.ts';
-import { type Choice, readChoice, readTypedChoice } from './keys-choice.ts';
+import { type Choice, itemsOf, readChoice, readTypedChoice } from './keys-choice.ts';
 import {
   ask,
   choicesOf,
@@ -32,6 +32,7 @@ import {
   type OfCustomer,
   type OfOrder,
   offeredOf,
+  originOf,
   wantedNow,
   wantedOf,
 } from './keys-data.ts';
@@ -158,14 +159,6 @@ async function answerReady(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules
   return reveal(turn, answer, choice, items, rules);
 }
 
-/** What was asked for, and what the private card shows already beside it, as long as that may be seen. */
-function itemsOf(what: What, { beside, until }: Answer['values']): readonly What[] {
-  const isVisible = Number(until) > Date.now();
-  if (isVisible && beside === 'key' && what !== 'key') return ['key', what];
-  if (isVisible && beside === 'link' && what === 'key') return ['key', 'link'];
-  return [what];
-}
-
 /** Neither a right, nor whether the order stands, nor a key is ever answered from what was known before. */
 async function reveal(
   turn: Turn<OfOrder>,
@@ -191,7 +184,9 @@ async function reveal(
     reveal: (where) =>
       orElsewhere(turn, data, () =>
         anew(turn, async (): Promise<Fetched<OfOrder>> => {
-          const { key, address, keyReveals } = await revealItems(world, who, wanted, { items, optionId, choice });
+          const { key, address, keyReveals } = await revealItems(world, who, wanted, {
+            ...{ items, optionId, choice, origin: originOf(turn) },
+          });
           const { seconds } = rules;
           const until = new Date(Date.now() + seconds * 1000);
           const { customerName, orderNumber } = data;

@@ -1,3 +1,4 @@
+import { approvalCard, approvalStepCard, untoldCard } from '../cards/approval.ts';
 import { commandButton } from '../cards/buttons.ts';
 import type { Card } from '../cards/card.ts';
 import { caseNoticeCard } from '../cards/case-notice.ts';
@@ -10,7 +11,14 @@ import { type Eligibility, eligibilityOf } from '../domain/cancellations/eligibi
 import { OutsideError, Refusal } from '../domain/errors.ts';
 import { draftToRemind, handOverToRemind } from '../domain/notices/check-reminders.ts';
 import { decisionOf } from '../domain/notices/decide-reminder.ts';
-import type { CaseNotice, DraftNotice, Notice, TokenNotice, WindowNotice } from '../domain/notices/notice.ts';
+import type {
+  ApprovalNotice,
+  CaseNotice,
+  DraftNotice,
+  Notice,
+  TokenNotice,
+  WindowNotice,
+} from '../domain/notices/notice.ts';
 import { hourMs, hoursFor, isMoreThanLastToCome } from '../domain/notices/reminder-hours.ts';
 import type { ReminderDecision } from '../domain/notices/reminders.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
@@ -50,6 +58,10 @@ export async function noticeCard(world: World, notice: Notice, drawing: Drawing)
       return differencesNews(world, context, new Date(notice.occasion));
     case 'token-misused':
       return tokenCard(notice, drawing);
+    case 'approval-asked':
+    case 'approval-untold':
+    case 'approval-told':
+      return approvalNews(world, notice, context);
     default:
       return caseCardOf(world, notice, context);
   }
@@ -154,6 +166,21 @@ async function draftCard(
       : toTakeOver(draft.ownerName, about, askedId !== undefined);
   const open = commandButton(context, `drafts ${draftId}`, { title: words.buttons.open, style: 'positive' });
   return messageCard(context, { title, lines: [text], buttons: [open] });
+}
+
+/** Nothing for approvers, or about them, where it is decided by now. */
+async function approvalNews(
+  world: World,
+  { kind, reference, time }: ApprovalNotice,
+  context: CardContext,
+): Promise<Card | undefined> {
+  const approval = await world.approvals.get(reference);
+  if (!approval) return undefined;
+  if (kind === 'approval-told') return approvalStepCard(context, approval, approval.steps[time - 1]);
+  if (approval.state !== 'waiting') return undefined;
+  return kind === 'approval-asked'
+    ? approvalCard(context, approval, { isReminder: time > 1 })
+    : untoldCard(context, approval);
 }
 
 async function tokenCard({ orderNumber, personId }: TokenNotice, { context, nameOf }: Drawing): Promise<Card> {

@@ -1,5 +1,6 @@
+import { approversOf } from '../domain/approvals/ask-approval.ts';
 import type { Case } from '../domain/cancellations/case.ts';
-import { isOfDraft, type Notice } from '../domain/notices/notice.ts';
+import { isOfApproval, isOfDraft, type Notice } from '../domain/notices/notice.ts';
 import type { OrderSubmission } from '../domain/orders/submission.ts';
 import type { World } from '../domain/world.ts';
 
@@ -11,16 +12,48 @@ export async function requestersOf(world: World, notice: Notice): Promise<string
     const draft = notice.kind === 'draft-handed-over' ? await world.drafts.get(notice.draftId) : undefined;
     return draft ? [draft.ownerId] : [];
   }
+  if (isOfApproval(notice)) {
+    const approval = await world.approvals.get(notice.reference);
+    return approval ? [approval.requester.id] : [];
+  }
   const submitted = await submittedOf(world, notice);
   return submitted ? [submitterOf(submitted)] : [];
 }
 
-export function submitterOf(submitted: OrderSubmission | Case): string {
+function submitterOf(submitted: OrderSubmission | Case): string {
   return 'personId' in submitted ? submitted.personId : submitted.requesterId;
 }
 
 /** The order or the case that it is about. */
-export async function submittedOf(world: World, notice: Notice): Promise<OrderSubmission | Case | undefined> {
+async function submittedOf(world: World, notice: Notice): Promise<OrderSubmission | Case | undefined> {
   if ('submissionId' in notice) return world.orderSubmissions.get(notice.submissionId);
-  return 'reference' in notice && notice.reference !== undefined ? world.cases.get(notice.reference) : undefined;
+  return 'reference' in notice && !isOfApproval(notice) && notice.reference !== undefined
+    ? world.cases.get(notice.reference)
+    : undefined;
+}
+
+/** What was asked in private is told in private. */
+export async function onlyForOf(world: World, notice: Notice): Promise<string | undefined> {
+  if (notice.kind === 'window-closing' && notice.reference === undefined) {
+    const { draftId, personId, isPrivate } = notice;
+    const draft = draftId === undefined ? undefined : await world.drafts.get(draftId);
+    return isPrivate || draft?.isPrivate ? (draft?.ownerId ?? personId) : undefined;
+  }
+  if (isOfApproval(notice)) {
+    const approval = notice.kind === 'approval-told' ? await world.approvals.get(notice.reference) : undefined;
+    return approval?.isPrivate ? approval.requester.id : undefined;
+  }
+  const submitted = await submittedOf(world, notice);
+  return submitted?.isPrivate ? submitterOf(submitted) : undefined;
+}
+
+/** What it is about, as a name: the same for all who are told of it. */
+export function factsOf({ id, target, state, attempts, isMaybeTold, createdAt, ...facts }: Notice): string {
+  return JSON.stringify(facts, Object.keys(facts).sort());
+}
+
+/** Who decides what it asks approvers for. */
+export async function approversFor(world: World, notice: Notice): Promise<string[]> {
+  const approval = notice.kind === 'approval-asked' ? await world.approvals.get(notice.reference) : undefined;
+  return approval ? approversOf(world, approval) : [];
 }

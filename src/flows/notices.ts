@@ -1,3 +1,4 @@
+import { approvalCard } from '../cards/approval.ts';
 import type { Card } from '../cards/card.ts';
 import { caseCard } from '../cards/case-status.ts';
 import { orderCard } from '../cards/purchase.ts';
@@ -7,7 +8,14 @@ import { storyOf } from '../domain/cancellations/case-steps.ts';
 import { noticesOfClosed } from '../domain/cancellations/move-case.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import { decisionOf } from '../domain/notices/decide-reminder.ts';
-import { type EndOfNotice, isOfCase, isOfDraft, type NewNotice, type Notice } from '../domain/notices/notice.ts';
+import {
+  type EndOfNotice,
+  isOfApproval,
+  isOfCase,
+  isOfDraft,
+  type NewNotice,
+  type Notice,
+} from '../domain/notices/notice.ts';
 import type { Notify } from '../domain/notices/notify.ts';
 import { lastReminderAt } from '../domain/notices/reminder-hours.ts';
 import { noticesOf } from '../domain/orders/place-order.ts';
@@ -20,7 +28,7 @@ import type { Flow } from './engine/flow.ts';
 import { contextAt } from './engine/languages.ts';
 import type { Messenger } from './engine/messenger.ts';
 import { noticeCard } from './notice-cards.ts';
-import { requestersOf, submittedOf, submitterOf } from './notice-people.ts';
+import { approversFor, factsOf, onlyForOf, requestersOf } from './notice-people.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 
 export interface NoticeParts {
@@ -92,8 +100,11 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
   async function nextFor(world: World, notice: Notice, others: readonly Pick<Notice, 'target'>[]): Promise<string[]> {
     const tried = [notice, ...others].flatMap(({ target }) => (target.to === 'person' ? [target.id] : []));
     const isUntried = (id: string): boolean => !tried.includes(id);
+    // From the channel to each of them; where that fails too, whoever asked tells them.
+    const approvers = notice.target.to === 'place' ? await approversFor(world, notice) : [];
+    if (approvers.length > 0) return approvers;
     const requesters = (await requestersOf(world, notice)).filter(isUntried);
-    if (requesters.length > 0 || isOfDraft(notice)) return requesters;
+    if (requesters.length > 0 || isOfDraft(notice) || isOfApproval(notice)) return requesters;
     return (await world.staff.adminAgents()).filter(isUntried).slice(0, 1);
   }
 
@@ -103,12 +114,13 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     next: readonly string[],
     { error, end }: { readonly error: DeliveryError; readonly end: EndOfNotice },
   ): Promise<void> {
+    const behind = await requestersOf(world, notice);
     await world.notices.add(
       next.map((id): NewNotice => {
         const toPerson = { to: 'person', id } as const;
-        return notice.kind === 'draft-handed-over'
-          ? { ...notice, kind: 'draft-untold', target: toPerson }
-          : { ...notice, target: toPerson };
+        if (notice.kind === 'draft-handed-over') return { ...notice, kind: 'draft-untold', target: toPerson };
+        const isUntold = notice.kind === 'approval-asked' && behind.includes(id);
+        return isUntold ? { ...notice, kind: 'approval-untold', target: toPerson } : { ...notice, target: toPerson };
       }),
       world.clock.now(),
     );
@@ -126,17 +138,6 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     const found = await world.cases.get(notice.reference);
     const person = found?.requesterId === notice.target.id ? await references.person(notice.target.id) : undefined;
     return person?.personalPlaceId !== undefined && person.personalPlaceId === found?.placeId;
-  }
-
-  /** What was asked in private is told in private. */
-  async function onlyForOf(world: World, notice: Notice): Promise<string | undefined> {
-    if (notice.kind === 'window-closing' && notice.reference === undefined) {
-      const { draftId, personId, isPrivate } = notice;
-      const draft = draftId === undefined ? undefined : await world.drafts.get(draftId);
-      return isPrivate || draft?.isPrivate ? (draft?.ownerId ?? personId) : undefined;
-    }
-    const submitted = await submittedOf(world, notice);
-    return submitted?.isPrivate ? submitterOf(submitted) : undefined;
   }
 
   /** What it says where it is told, and to whom alone; no card where there is nothing to be told any more. */
@@ -170,6 +171,8 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     }
     try {
       await world.notices.settle(notice.id, 'sent', await post(notice.target, card, onlyFor));
+      // It may have moved on while its card was on its way; and whoever moved it may have died before the cards showed it.
+      if (isOfApproval(notice)) await approvalChanged(notice.reference);
       return 'done';
     } catch (error) {
       return afterFailure(world, notice, error);
@@ -234,7 +237,19 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     return escalate(world, { ...notice, attempts }, error);
   }
 
+  const approvalChanged: Notify['approvalChanged'] = (reference) =>
+    redraw(async (world) => {
+      const approval = await world.approvals.get(reference);
+      if (!approval) return;
+      for (const message of await world.notices.approvalMessages(reference)) {
+        const context = await contextFor(world, message, approval.requester.id);
+        await messenger.update(message, approvalCard(context, approval));
+      }
+    });
+
   return {
+    approvalChanged,
+
     caseChanged: (reference, now) =>
       redraw(async (world) => {
         const found = now ?? (await world.cases.get(reference));
@@ -280,8 +295,3 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
 }
 
 const endOf = ({ kind }: DeliveryError): EndOfNotice => (kind === 'unsure' ? 'unsure' : 'escalated');
-
-/** What it is about, as a name: the same for all who are told of it. */
-function factsOf({ id, target, state, attempts, isMaybeTold, createdAt, ...facts }: Notice): string {
-  return JSON.stringify(facts, Object.keys(facts).sort());
-}

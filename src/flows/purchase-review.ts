@@ -6,7 +6,7 @@ import { isSameMoney, limitBelow, type Money, sumOf, times } from '../domain/mon
 import { doubtsAbout, isSameDoubt } from '../domain/orders/ask-back.ts';
 import type { Item } from '../domain/orders/catalog.ts';
 import { offerOf } from '../domain/orders/offer.ts';
-import { demandConfirm, mayConfirm, placeOrder } from '../domain/orders/place-order.ts';
+import { demandConfirm, mayConfirm, type NewOrder, placeOrder } from '../domain/orders/place-order.ts';
 import type { Attestation, OrderSubmission, PurchaseContent, PurchaseLine } from '../domain/orders/submission.ts';
 import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
@@ -166,9 +166,11 @@ function noneWhereAway(error: unknown): ReadinessProblem[] {
   return [];
 }
 
-function submissionOf(turn: Turn<OfTerms>): OrderSubmission {
-  const { world, who, place, card, data, submissionId, isPrivate, preparer, begunIn } = turn;
+function submissionOf(turn: Turn<OfTerms>): NewOrder {
+  const { world, who, place, card, data, submissionId, isPrivate, preparer, begunIn, draftId, preparers } = turn;
   return {
+    draftId,
+    preparers,
     submissionId,
     state: 'accepted',
     content: { ...contentOf(data, world), preparer, ...(begunIn !== undefined && { begunIn }) },

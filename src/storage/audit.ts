@@ -15,6 +15,8 @@ import { type OrderReason, type PurchaseContent, titlesIn } from '../domain/orde
 import { knownDifference } from './differences.ts';
 import { fromStored, type Stored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { demandRoom, throwUnlessRoom } from './limits.ts';
+import { batch } from './postgres.ts';
 
 interface EntryRow {
   id: string;
@@ -150,16 +152,25 @@ export function createAudit(pool: Pool): Audit {
       return rows.map(toEntry);
     },
 
-    async recordExport({ at, personId, personName, customer, since, before }) {
-      await pool.query(
-        `insert into software_desk.audit_exports (at, person_id, person_name, customer_id, customer_name, since, before)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-        [at, personId, personName, customer?.id, customer?.name, since, before],
-      );
+    async recordExport({ at, personId, personName, customer, since, before }, limit) {
+      const record = {
+        text: `insert into software_desk.audit_exports (at, person_id, person_name, customer_id, customer_name, since, before)
+          values ($1, $2, $3, $4, $5, $6, $7)`,
+        values: [at, personId, personName, customer?.id, customer?.name, since, before],
+      };
+      try {
+        const room = limit ? [demandRoom({ ...limit, what: 'exports', personId, at, count: 1 })] : [];
+        await batch(pool, [...room, record]);
+      } catch (error) {
+        throwUnlessRoom(error, 'exports');
+        throw error;
+      }
     },
 
     async recordDecision({ at, personId, personName, decision }) {
-      const what = decision.kind === 'refused' ? `${decision.kind} ${decision.right}` : decision.kind;
+      const what = [decision.kind, 'right' in decision && decision.right, 'what' in decision && decision.what]
+        .filter(Boolean)
+        .join(' ');
       await pool.query(
         `insert into software_desk.audit_decisions (at, person_id, person_name, facts, only_once)
          values ($1, $2, $3, $4, $5) on conflict (only_once) do nothing`,

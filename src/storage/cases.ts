@@ -28,11 +28,11 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
   }
 
   return {
-    async insertOnce(wanted, lease) {
+    async insertOnce(wanted, lease, approval) {
       const fingerprint = fingerprintOf(wanted.content);
       // What stood in the way may be closed by the time it is looked for; then the way is free.
       for (let attempt = 1; attempt <= 3; attempt += 1) {
-        const added = await insertCase(pool, engine, wanted, { fingerprint, lease });
+        const added = await insertCase(pool, engine, wanted, { fingerprint, lease, approval });
         if (added) return { case: toCase(added), isNew: true };
         const { same, other } = await findInTheWay(pool, wanted);
         if (same) {

@@ -28,6 +28,7 @@ export interface DraftRow {
     | 'trail'
     | 'data'
     | 'preparer'
+    | 'earlierOwners'
     | 'isTold'
     | 'askedId'
     | 'yesFor'
@@ -111,6 +112,7 @@ export function toDraft(row: DraftRow): Draft {
     trail,
     data,
     preparer,
+    earlierOwners,
     isTold,
     askedId,
     yesFor,
@@ -132,6 +134,7 @@ export function toDraft(row: DraftRow): Draft {
     ownerId: row.owner_id,
     ownerName: row.owner_name,
     ...(preparer && { preparer }),
+    ...(earlierOwners && { earlierOwners }),
     place: { id: row.place_id, kind: row.place_kind },
     isPrivate: row.is_private,
     isHandedOver: row.is_handed_over,

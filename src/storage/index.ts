@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { Approvals } from '../domain/approvals/approval.ts';
 import type { Audit } from '../domain/audit/audit.ts';
 import type { CaseOverview } from '../domain/cancellations/case-overview.ts';
 import type { Cases } from '../domain/cancellations/cases.ts';
@@ -27,6 +28,7 @@ import type { Attempts } from '../domain/work/attempts.ts';
 import type { Leases } from '../domain/work/leases.ts';
 import type { SendSlots } from '../domain/work/send-slots.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
+import { createApprovals } from './approvals.ts';
 import { createAttempts } from './attempts.ts';
 import { createAudit } from './audit.ts';
 import { createCaseOverview } from './case-overview.ts';
@@ -77,6 +79,7 @@ export interface Storage {
   readonly revealTokens: RevealTokens;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
+  readonly approvals: Approvals;
   readonly reminders: Reminders;
   readonly knownOrders: KnownOrders;
   readonly customerRecords: CustomerRecords;
@@ -171,6 +174,7 @@ export async function createStorage(
     revealTokens: createRevealTokens(pool),
     agreementConfirmations: createAgreementConfirmations(pool),
     audit: createAudit(pool),
+    approvals: createApprovals(pool, enqueue),
     reminders: createReminders(pool),
     knownOrders: createKnownOrders(pool),
     customerRecords: createCustomerRecords(pool),

@@ -2,6 +2,7 @@ import type { Pool, QueryConfig } from 'pg';
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { NewCase } from '../domain/cancellations/cases.ts';
 import type { Lease } from '../domain/work/leases.ts';
+import { throwUnlessUsable, useApproval } from './approvals.ts';
 import { type CaseRow, isOpen } from './case-rows.ts';
 import { putContact } from './contacts.ts';
 import { toStored } from './facts.ts';
@@ -27,20 +28,29 @@ const insertNew = `
   )
   select * from added`;
 
+interface Beside {
+  readonly fingerprint: string;
+  readonly lease: Lease | undefined;
+  /** That it needs. */
+  readonly approval: string | undefined;
+}
+
 /** The case with its job and its lease, in one round trip. Nothing where another one stands in the way. */
 export async function insertCase(
   pool: Pool,
   { jobStatement }: Pick<JobEngine, 'jobStatement'>,
   wanted: NewCase,
-  { fingerprint, lease }: { readonly fingerprint: string; readonly lease: Lease | undefined },
+  { fingerprint, lease, approval }: Beside,
 ): Promise<CaseRow | undefined> {
   const job = await jobStatement('work-case', { reference: wanted.reference });
   const values = valuesOf(wanted, fingerprint);
   try {
-    const [inserted] = await batch(pool, [{ text: insertNew, values }, job, ...besides(wanted, lease)]);
+    const used = approval === undefined ? [] : [useApproval(approval, wanted.at)];
+    const [inserted] = await batch(pool, [{ text: insertNew, values }, job, ...besides(wanted, lease), ...used]);
     return inserted?.rows[0];
   } catch (error) {
     if (isTaken(error)) return undefined;
+    throwUnlessUsable(error, approval);
     throw error;
   }
 }

@@ -1,5 +1,7 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import type { KeyReveal, KeyReveals, LastChoices, RefusedReveal } from '../domain/keys/key-reveals.ts';
+import { throwUnlessUsable, useApproval } from './approvals.ts';
+import { demandRoom, throwUnlessRoom } from './limits.ts';
 import { batch } from './postgres.ts';
 
 interface KeyRevealRow {
@@ -28,10 +30,13 @@ export function namesOfViewers(orderId: string): string {
 }
 
 export function createKeyReveals(pool: Pool): KeyReveals {
-  async function insert(looks: readonly (KeyReveal & Partial<RefusedReveal>)[]): Promise<string[]> {
-    const written = await batch(
-      pool,
-      looks.map((look) => {
+  async function insert(
+    looks: readonly (KeyReveal & Partial<RefusedReveal>)[],
+    before: readonly QueryConfig[] = [],
+  ): Promise<string[]> {
+    const written = await batch(pool, [
+      ...before,
+      ...looks.map((look) => {
         const { personId, personName, customerId, customerName, orderId, what, item } = look;
         const { productId, choice, at, refusal, token } = look;
         return {
@@ -47,12 +52,37 @@ export function createKeyReveals(pool: Pool): KeyReveals {
           ],
         };
       }),
-    );
-    return written.map(({ rows: [row] }) => String(row?.id));
+    ]);
+    return written.slice(before.length).map(({ rows: [row] }) => String(row?.id));
   }
 
   return {
-    add: (keyReveals) => insert(keyReveals),
+    async add(keyReveals, room) {
+      const [first] = keyReveals;
+      if (!first) return [];
+      const { personId, at } = first;
+      const { approval } = room ?? {};
+      const used = approval === undefined ? [] : [useApproval(approval, at)];
+      const count = keyReveals.length;
+      const demanded = room ? [demandRoom({ ...room, what: 'reveals', personId, at, count })] : [];
+      try {
+        return await insert(keyReveals, [...used, ...demanded]);
+      } catch (error) {
+        throwUnlessRoom(error, 'reveals');
+        throwUnlessUsable(error, approval);
+        throw error;
+      }
+    },
+
+    async countOf(personId, since) {
+      const { rows } = await pool.query<{ seen: number }>(
+        `select count(*)::int as seen from software_desk.key_reveals
+         where person_id = $1 and at > $2 and not is_withdrawn and at >= coalesce((
+           select max(used_at) from software_desk.approvals where kind = 'reveals' and requester_id = $1), $2)`,
+        [personId, since],
+      );
+      return rows[0]?.seen ?? 0;
+    },
 
     async addRefused(refused) {
       await insert(refused);

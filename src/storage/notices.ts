@@ -94,6 +94,15 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
       return rows.map(({ message }) => message);
     },
 
+    async approvalMessages(reference) {
+      const { rows } = await pool.query<{ message: SentMessage }>(
+        `select message from software_desk.notices where kind = 'approval-asked' and message is not null
+         and split_part(occasion, ' ', 1) = $1 order by created_at, id`,
+        [reference],
+      );
+      return rows.map(({ message }) => message);
+    },
+
     async toOthers(id) {
       const { rows } = await pool.query<Pick<NoticeRow, 'state' | 'target_to' | 'target_id'>>(
         `select other.state, other.target_to, other.target_id
@@ -205,6 +214,10 @@ function toColumns(facts: NoticeFacts): Partial<FactColumns> {
       return { kind, draft_id: facts.draftId };
     case 'differences-found':
       return { kind, occasion: facts.occasion };
+    case 'approval-asked':
+    case 'approval-untold':
+    case 'approval-told':
+      return { kind, occasion: `${facts.reference} ${facts.time}` };
     case 'token-misused': {
       const { orderNumber, personId, occasion } = facts;
       return { kind, order_number: orderNumber, person_id: personId, occasion };
@@ -247,6 +260,12 @@ function toFacts(row: FactColumns): NoticeFacts {
       return { kind, draftId: columnOf(row, 'draft_id') };
     case 'differences-found':
       return { kind, occasion: columnOf(row, 'occasion') };
+    case 'approval-asked':
+    case 'approval-untold':
+    case 'approval-told': {
+      const [reference = '', time] = columnOf(row, 'occasion').split(' ');
+      return { kind, reference, time: Number(time) };
+    }
     case 'token-misused':
       return {
         kind,

@@ -10,6 +10,7 @@ import type {
 import type { OrderSubmissions } from '../domain/orders/submissions.ts';
 import type { SentMessage } from '../domain/people/place.ts';
 import type { Lease } from '../domain/work/leases.ts';
+import { throwUnlessUsable, useApproval } from './approvals.ts';
 import { type AttemptRow, attemptIn, endAttempt, endedRow, openAttempt, stepRow } from './attempts.ts';
 import { fromStored, type Stored, toStored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -38,6 +39,14 @@ export interface SubmissionRow {
   order_ids: string[];
   reason: Stored<OrderReason> | null;
   created_at: Date;
+}
+
+/** What is written with a new one. */
+interface Beside {
+  readonly fingerprint: string;
+  readonly lease: Lease | undefined;
+  /** That it needs. */
+  readonly approval: string | undefined;
 }
 
 const insertNew = `
@@ -72,14 +81,16 @@ export function createOrderSubmissions(
   { enqueue, jobStatement }: Pick<JobEngine, 'enqueue' | 'jobStatement'>,
 ): OrderSubmissions {
   /** With its job and its lease, in one round trip. False where it is there already. */
-  async function insert(submission: OrderSubmission, fingerprint: string, lease?: Lease): Promise<boolean> {
+  async function insert(submission: OrderSubmission, { fingerprint, lease, approval }: Beside): Promise<boolean> {
     const job = await jobStatement('finish-order', { submissionId: submission.submissionId });
     const inserted = { text: insertNew, values: valuesOf(submission, fingerprint) };
     try {
-      await batch(pool, [inserted, job, ...(lease ? [takeLease(lease)] : [])]);
+      const used = approval === undefined ? [] : [useApproval(approval, submission.createdAt)];
+      await batch(pool, [inserted, job, ...(lease ? [takeLease(lease)] : []), ...used]);
       return true;
     } catch (error) {
       if (isTaken(error)) return false;
+      throwUnlessUsable(error, approval);
       throw error;
     }
   }
@@ -93,9 +104,9 @@ export function createOrderSubmissions(
   }
 
   return {
-    async insertOnce(submission, lease) {
+    async insertOnce(submission, lease, approval) {
       const fingerprint = fingerprintOf(submission.content);
-      if (await insert(submission, fingerprint, lease)) return { submission, isNew: true };
+      if (await insert(submission, { fingerprint, lease, approval })) return { submission, isNew: true };
       const row = await find(submission.submissionId);
       if (!row) throw new Error('a submission that was just written is gone');
       if (row.fingerprint !== fingerprint || row.person_id !== submission.personId)

@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import { type Bot, type BotParts, createBot } from './bot.ts';
 import { createConnectorToken, type Registration } from './credentials.ts';
 import { createAllows } from './hosts.ts';
-import { cacheReferences } from './inbound/references.ts';
+import { cacheReferences, withChannel } from './inbound/references.ts';
 import { createAudience } from './outbound/audience.ts';
 import { createContacts } from './outbound/contacts.ts';
 import { createFeatures } from './outbound/features.ts';
@@ -28,6 +28,8 @@ interface TeamsOptions {
   readonly serviceUrlHosts: readonly string[];
   readonly references: References;
   readonly staffTenantId?: string | undefined;
+  /** Where approvers are asked. */
+  readonly approvalsChannel?: string | undefined;
   readonly withheldCard: (placeId: string) => Promise<Card>;
   readonly refusedFeatures: RefusedFeatures;
   readonly sendSlots: SendSlots;
@@ -68,7 +70,9 @@ export function createTeams(options: TeamsOptions): Teams {
   const room = createRoom({ slots: options.sendSlots, wait, now: Date.now });
   const send = createSend({ allows, token, log, room, observe });
   const audience = createAudience({ staffTenantId, read: createRead({ allows, token }), log });
-  const references = cacheReferences(options.references);
+  const { approvalsChannel: channel } = options;
+  const cached = cacheReferences(options.references);
+  const references = channel === undefined ? cached : withChannel(cached, channel);
   // The local client takes a targeted message in a chat for an ordinary one.
   const features = bot.mode === 'registered' ? createFeatures(options.refusedFeatures, log) : undefined;
   const messenger = createMessenger({ references, send, audience, withheldCard, ...(features && { features }) });

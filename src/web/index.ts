@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { Refusal } from '../domain/errors.ts';
 import { type Language, type Languages, languageOf } from '../domain/people/languages.ts';
 import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
+import type { World } from '../domain/world.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
 import type { Log } from '../log.ts';
 import { wordsFor } from '../words/index.ts';
+import { explain } from '../words/words.ts';
 import { type Assets, bundlePages } from './assets.ts';
 import { createDeskDoor, type DeskParts } from './desk-door.ts';
 import { createDialogTurns } from './dialog.ts';
@@ -117,6 +120,7 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
         const session = await door.demand(request);
         if (path === '/web/api/events' && method === 'GET') return openEvents(request, session);
         const who = await personIn(session);
+        demandPage(parts.world, who);
         if (path === '/web/api/files') return answerFiles(request, who);
         if (path === '/web/api/turn' && method === 'POST')
           return { status: 200, body: await takeTurn(jsonOf(request), who) };
@@ -155,4 +159,13 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       };
     },
   };
+}
+
+function demandPage({ usage }: World, { id, language }: Person): void {
+  try {
+    usage.demand('pages', id);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new HttpError(429, { text: explain(wordsFor(language), error) });
+  }
 }

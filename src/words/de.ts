@@ -1,3 +1,4 @@
+import { approvals } from './de/approvals.ts';
 import { audit } from './de/audit.ts';
 import { cancel, caseState, ending, impact } from './de/cancel.ts';
 import { caseCard } from './de/case-card.ts';
@@ -37,6 +38,7 @@ export const de: Words = {
   drafts,
   notices,
   reminders,
+  approvals,
   audit,
   differences,
   doctor,

@@ -1,3 +1,4 @@
+import { approvals } from './en/approvals.ts';
 import { audit } from './en/audit.ts';
 import { cancel, caseState, ending, impact } from './en/cancel.ts';
 import { caseCard } from './en/case-card.ts';
@@ -36,6 +37,7 @@ export const en = {
   drafts,
   notices,
   reminders,
+  approvals,
   audit,
   differences,
   doctor,

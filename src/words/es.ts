@@ -1,3 +1,4 @@
+import { approvals } from './es/approvals.ts';
 import { audit } from './es/audit.ts';
 import { cancel, caseState, ending, impact } from './es/cancel.ts';
 import { caseCard } from './es/case-card.ts';
@@ -37,6 +38,7 @@ export const es: Words = {
   drafts,
   notices,
   reminders,
+  approvals,
   audit,
   differences,
   doctor,

@@ -60,8 +60,18 @@ export function formattersFor(locale: string, numbersOf = locale) {
     time: (at: Date, timeZone: string): string => formatTime(at, locale, timeZone),
     size: (bytes: number): string => formatSize(bytes, locale),
     country: (code: string): string => formatCountry(code, locale),
+    inTime: (seconds: number): string => formatInTime(seconds, locale),
     count: counterFor(locale),
   };
+}
+
+const waits = memoize((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
+
+/** `in 40 seconds`, `in 3 minutes`. */
+function formatInTime(seconds: number, locale: string): string {
+  return seconds < 90
+    ? waits(locale).format(Math.max(1, Math.ceil(seconds)), 'second')
+    : waits(locale).format(Math.ceil(seconds / 60), 'minute');
 }
 
 /** `12,345`, with the language's own separators. */

@@ -1,3 +1,4 @@
+import { approvals } from './fr/approvals.ts';
 import { audit } from './fr/audit.ts';
 import { cancel, caseState, ending, impact } from './fr/cancel.ts';
 import { caseCard } from './fr/case-card.ts';
@@ -37,6 +38,7 @@ export const fr: Words = {
   drafts,
   notices,
   reminders,
+  approvals,
   audit,
   differences,
   doctor,

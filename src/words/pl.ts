@@ -1,3 +1,4 @@
+import { approvals } from './pl/approvals.ts';
 import { audit } from './pl/audit.ts';
 import { cancel, caseState, ending, impact } from './pl/cancel.ts';
 import { caseCard } from './pl/case-card.ts';
@@ -37,6 +38,7 @@ export const pl: Words = {
   drafts,
   notices,
   reminders,
+  approvals,
   audit,
   differences,
   doctor,

@@ -66,6 +66,13 @@ export const commandSpellings = {
     fr: ['rappeler', 'rappelle', 'rappelle-moi', 'rappelez-moi', 'rappel'],
     es: ['recordar', 'recuérdame', 'recuerda', 'recordatorio'],
   },
+  approvals: {
+    en: ['approvals', 'approval'],
+    pl: ['zatwierdzenia', 'zatwierdzenie'],
+    de: ['freigaben', 'freigabe'],
+    fr: ['approbations', 'approbation'],
+    es: ['aprobaciones', 'aprobación'],
+  },
   audit: {
     en: ['audit', 'audit log'],
     pl: ['dziennik', 'audyt'],

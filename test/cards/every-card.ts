@@ -1,3 +1,4 @@
+import { approvalCard, approvalStepCard, approvalsCard, untoldCard } from '../../src/cards/approval.ts';
 import { auditCard, entriesPerPage } from '../../src/cards/audit.ts';
 import { button, commandButton, openButton, questionButtons } from '../../src/cards/buttons.ts';
 import { cancelCard, chooseLinesCard, reviewCaseCard } from '../../src/cards/cancel.ts';
@@ -47,6 +48,7 @@ import {
   aCustomer,
   aDraft,
   aLine,
+  anApproval,
   anAvailability,
   anItem,
   anOrder,
@@ -749,6 +751,43 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add('doctorCard', 'with much that is wrong', doctorCard(context, setUp));
   add('doctorCard', 'with nothing wrong', doctorCard(context, []));
   add('differencesCard', 'not yet', differencesCard(context, { found: [], numbers, from: 0 }));
+
+  const bert = { id: id(2), name };
+  const steps = [
+    { step: 'asked', at: now.toISOString(), by: { id: id(1), name } },
+    { step: 'claimed', at: now.toISOString(), by: bert },
+    { step: 'commented', at: now.toISOString(), by: bert, text: title },
+  ] as const;
+  const bought = { customerName: name, itemTitle: title, preparer: bert };
+  const ofOrder = anApproval({
+    reviewed: { kind: 'order', content: aPurchase(bought) },
+    requester: { id: id(1), name },
+  });
+  const ofRefund = anApproval({
+    reviewed: { kind: 'cancellation', ending: 'ticket', content: aContent({ customerName: name, item: title }) },
+    claim: bert,
+    steps,
+  });
+  const seen = { customerId: id(3), customerName: name, orderNumber: '1a2b3c4d5e6f', item: title };
+  const ofReveals = anApproval({ reviewed: { kind: 'reveals', most: 10, ...seen } });
+  add('approvalCard', 'an order', approvalCard(context, ofOrder));
+  add('approvalCard', 'a reminder of a cancellation', approvalCard(context, ofRefund, { isReminder: true }));
+  add('approvalCard', 'keys, to be corrected', approvalCard(context, ofReveals, { entered: title }));
+  const rejected = { step: 'rejected', at: now.toISOString(), by: bert, text: title } as const;
+  const approved = { step: 'approved', at: now.toISOString(), by: bert } as const;
+  const no = anApproval({ state: 'rejected', steps: [...steps, rejected] });
+  const yes = anApproval({ state: 'approved', steps: [...steps, approved] });
+  add('approvalCard', 'rejected', approvalCard(context, no));
+  for (const [what, one, step] of [
+    ['rejected', no, rejected],
+    ['approved', yes, approved],
+  ] as const) {
+    const told = approvalStepCard(context, one, step);
+    if (told) add('approvalStepCard', what, told);
+  }
+  add('untoldCard', 'none', untoldCard(context, ofOrder));
+  add('approvalsCard', 'some', approvalsCard(context, [ofOrder, ofRefund, ofReveals], 0));
+  add('approvalsCard', 'none', approvalsCard(context, [], 0));
 
   const news = range.slice(0, mostInDigest).map((n) => ({
     text: [words.notices.completed('SD-7K2M9Q', id(n).slice(0, 12)), name, title].join(' · '),

@@ -10,7 +10,7 @@ import type { Messenger } from '../../src/flows/engine/messenger.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
-import { aCase, aDraft, anOrder, anOrderSubmission, aPerson, startAt } from '../support/fakes/samples.ts';
+import { aCase, aDraft, anApproval, anOrder, anOrderSubmission, aPerson, startAt } from '../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../support/fakes/world.ts';
 
 interface Told {
@@ -690,6 +690,28 @@ describe('a notice of each kind', () => {
         await differences.tell(comparison, [], begunAt);
       },
       /differ: 1 difference[\s\S]*Ticket 2611 bears our reference SD-AAAAAA, but no case follows it/,
+    ],
+    'approval-asked': [
+      { kind: 'approval-asked', reference: 'AP-7K2M9Q', time: 1 },
+      ({ approvals }) => approvals.ask(anApproval(), []),
+      /Approval AP-7K2M9Q: order[\s\S]*only if a second admin agent approves it[\s\S]*Asked for by: Ada Nowak/,
+    ],
+    'approval-untold': [
+      { kind: 'approval-untold', reference: 'AP-7K2M9Q', time: 1 },
+      ({ approvals }) => approvals.ask(anApproval(), []),
+      /Nobody could be told: Approval AP-7K2M9Q/,
+    ],
+    'approval-told': [
+      { kind: 'approval-told', reference: 'AP-7K2M9Q', time: 2 },
+      async ({ approvals }) => {
+        await approvals.ask(anApproval(), []);
+        const { steps } = anApproval();
+        const by = { id: 'p-2', name: 'Bert Lis' };
+        const step = { step: 'rejected', at: startAt.toISOString(), by, text: 'Too many.' } as const;
+        const rejected = anApproval({ revision: 2, state: 'rejected', steps: [...steps, step] });
+        await approvals.change({ approval: rejected, notices: [] });
+      },
+      /Rejected by Bert Lis[\s\S]*"Too many\."[\s\S]*Nothing was done/,
     ],
     'token-misused': [
       { kind: 'token-misused', orderNumber: '1a2b3c4d5e6f', personId: 'p-9', occasion: 'hash' },

@@ -18,6 +18,7 @@ const ports = [
   'attempts',
   'notices',
   'keyReveals',
+  'approvals',
   'revealTokens',
   'agreementConfirmations',
   'audit',

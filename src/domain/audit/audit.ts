@@ -1,3 +1,4 @@
+import type { ApprovalStepKind, ApprovalSubject } from '../approvals/approval.ts';
 import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
 import type { Difference } from '../differences/difference.ts';
@@ -5,8 +6,9 @@ import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
 import type { Money } from '../money.ts';
 import type { ReminderChoice } from '../notices/reminders.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
+import type { Limited } from '../people/limits.ts';
 import type { Right } from '../people/staff.ts';
-import type { Policy } from '../policy.ts';
+import type { Limit, Policy } from '../policy.ts';
 import type { Secret } from '../secret.ts';
 
 /** What is asked about: one customer, one order, or all of them; at any time, or from one moment to before another. */
@@ -106,9 +108,19 @@ export type Decision =
   | { readonly kind: 'refused'; readonly right: Right }
   /** Somebody may not confirm an order of this amount. */
   | { readonly kind: 'refused-amount'; readonly total: Money; readonly limit: Money }
+  /** Somebody wanted too many secrets or files in a short time. */
+  | { readonly kind: 'refused-often'; readonly what: Limited }
   /** `title`: what was begun. */
   | { readonly kind: 'handed-over'; readonly title?: string }
   | { readonly kind: 'taken-over'; readonly title?: string; readonly from: string }
+  /** One step of an approval by a second admin agent. */
+  | {
+      readonly kind: 'approval';
+      readonly reference: string;
+      readonly step: ApprovalStepKind;
+      readonly about: ApprovalSubject;
+      readonly text?: string;
+    }
   /** On the web pages. */
   | { readonly kind: 'signed-in' }
   /** The rules that are in force from then on; `file`: where they stand, absent for those that are built in. */
@@ -130,7 +142,7 @@ export interface Audit {
   /** Newest first, beginning with the entry at the cursor `from`, else with the newest, without the first `skip` of them. */
   entries(about: AuditScope, from: string | undefined, limit: number, skip?: number): Promise<AuditEntry[]>;
   /** Written before the file is made. */
-  recordExport(exported: AuditExport): Promise<void>;
+  recordExport(exported: AuditExport, limit?: Limit): Promise<void>;
   /** The same person gets one row for the same refusal within an hour, and one for signing in. */
   recordDecision(made: MadeDecision): Promise<void>;
   /** Does nothing where the policy is the one that was recorded last. */
@@ -146,7 +158,7 @@ export interface MadeDecision {
   readonly at: Date;
   readonly personId: string;
   readonly personName: string;
-  readonly decision: Extract<Decision, { readonly kind: 'refused' | 'refused-amount' | 'signed-in' }>;
+  readonly decision: Extract<Decision, { readonly kind: 'refused' | 'refused-amount' | 'refused-often' | 'signed-in' }>;
 }
 
 /** Which part of the log a person takes away as a file: all of it, or one customer's; of all times, or of some days. */

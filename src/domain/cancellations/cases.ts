@@ -20,6 +20,8 @@ export interface NewCase {
   readonly card?: SentMessage;
   /** The draft whose files go with it. */
   readonly draftId?: string;
+  /** Who had that draft before: none of them approves it. */
+  readonly preparers?: readonly string[];
   readonly at: Date;
 }
 
@@ -28,7 +30,7 @@ export interface Cases {
    * As `OrderSubmissions.insertOnce`; additionally `Refusal('case-open')` when the order has an open case of anybody. The
    * contact is kept for the person's next ticket.
    */
-  insertOnce(wanted: NewCase, lease?: Lease): Promise<{ case: Case; isNew: boolean }>;
+  insertOnce(wanted: NewCase, lease?: Lease, approval?: string): Promise<{ case: Case; isNew: boolean }>;
   get(reference: string): Promise<Case | undefined>;
   bySubmission(submissionId: string): Promise<Case | undefined>;
   openForOrder(orderId: string): Promise<Case | undefined>;

@@ -1,8 +1,9 @@
+import { demandApproval } from '../approvals/ask-approval.ts';
 import { OutsideError, Refusal } from '../errors.ts';
 import type { Order } from '../orders/order.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
-import { LeaseLost, newLease } from '../work/leases.ts';
+import { type Lease, LeaseLost, newLease } from '../work/leases.ts';
 import type { World } from '../world.ts';
 import { attachFiles } from './attach-files.ts';
 import { cancelNow } from './cancel-order.ts';
@@ -15,10 +16,17 @@ import type { Ticket } from './tickets.ts';
 
 const waitMs = 1_000;
 
-/** Writes the case down, once, and the job that works it. Refuses `not-allowed`, `case-open`, `other-content`. */
+/** Writes the case down, once, and the job that works it. Refuses `not-allowed`, `needs-approval`, `case-open`, `other-content`. */
 export async function submitCase(world: World, who: Person, wanted: NewCase): Promise<Case> {
+  return (await writeDown(world, who, wanted)).case;
+}
+
+async function writeDown(world: World, who: Person, wanted: NewCase, lease?: Lease) {
   await demand(world, who, 'cancel.submit');
-  return (await world.cases.insertOnce(wanted)).case;
+  const { ending, content, draftId = wanted.submissionId, preparers = [] } = wanted;
+  const origin = { ...wanted, draftId, preparers };
+  const approval = await demandApproval(world, who, { kind: 'cancellation', ending, content }, origin);
+  return world.cases.insertOnce(wanted, lease, approval);
 }
 
 /**
@@ -32,9 +40,8 @@ export async function submitAndWork(
   order: Order,
   isShown = () => true,
 ): Promise<Case> {
-  await demand(world, who, 'cancel.submit');
   const lease = newLease(leaseOf(wanted.reference));
-  const { case: found, isNew } = await world.cases.insertOnce(wanted, lease);
+  const { case: found, isNew } = await writeDown(world, who, wanted, lease);
   try {
     if (!isNew) return (await workCase(world, found.reference)) ?? found;
     return await world.leases.keep(lease, () => work(world, found, { isToldOf: false, isShown, order, isNew: true }));

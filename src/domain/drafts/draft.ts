@@ -23,6 +23,8 @@ export interface Draft {
   readonly ownerName: string;
   /** Who began it, once somebody else has taken it over. */
   readonly preparer?: { readonly id: string; readonly name: string };
+  /** Everybody who had it before its owner. */
+  readonly earlierOwners?: readonly string[];
   readonly place: Place;
   /** For one person's eyes only, from its first private message on: whatever follows from it is private. */
   readonly isPrivate: boolean;

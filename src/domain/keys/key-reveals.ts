@@ -1,3 +1,5 @@
+import type { Limit } from '../policy.ts';
+
 /** A key or link shown to somebody: who, what, when. Never the key. */
 export interface KeyReveal {
   readonly personId: string;
@@ -31,9 +33,22 @@ export interface KeyChoice {
 /** By product: what this person chose the last time. */
 export type LastChoices = Readonly<Record<string, KeyChoice | undefined>>;
 
+/** How many there may be within the hour. */
+export interface RevealRoom extends Limit {
+  /** Without an approval. */
+  readonly unapproved?: number;
+  /** Used with these. */
+  readonly approval?: string;
+}
+
 export interface KeyReveals {
-  /** What is looked at together, written before anything is fetched; when this throws, nothing is fetched. Returns ids. */
-  add(keyReveals: readonly KeyReveal[]): Promise<readonly string[]>;
+  /**
+   * What is looked at together, written before anything is fetched; when this throws, nothing is fetched. Returns ids. Throws
+   * `too-many` above `room`, counted in all processes, and `approval-over` where the approval cannot be used.
+   */
+  add(keyReveals: readonly KeyReveal[], room?: RevealRoom): Promise<readonly string[]>;
+  /** So many this person has seen since then, or since an approval for more of them was used. */
+  countOf(personId: string, since: Date): Promise<number>;
   /** For the audit; nobody has seen anything. */
   addRefused(refused: readonly RefusedReveal[]): Promise<void>;
   /** It could not be shown after all: the rows stay for the audit, but nobody has seen anything. */

@@ -1,3 +1,4 @@
+import { demandApproval, type Origin } from '../approvals/ask-approval.ts';
 import type { CustomerProfile } from '../customers/customer.ts';
 import { OutsideError, Refusal } from '../errors.ts';
 import { isLineCancelled, type Order, type OrderLine } from '../orders/order.ts';
@@ -6,7 +7,9 @@ import type { Person } from '../people/staff.ts';
 import type { Secret } from '../secret.ts';
 import type { World } from '../world.ts';
 import type { Entitlement, Version } from './entitlement.ts';
-import type { KeyChoice, KeyReveal } from './key-reveals.ts';
+import type { KeyChoice, KeyReveal, RevealRoom } from './key-reveals.ts';
+
+const hourMs = 3_600_000;
 
 /** One version of one purchase whose key or download somebody wants. */
 export interface Wanted {
@@ -25,6 +28,8 @@ export interface WantedItems {
   readonly optionId?: string;
   /** Remembered for the person's next time. */
   readonly choice?: KeyChoice;
+  /** For the approval that it may need. */
+  readonly origin?: Origin;
 }
 
 /** What was fetched, and the rows that say who looks at it. */
@@ -37,13 +42,13 @@ export interface Revealed {
 /**
  * The product key, a signed download address that expires, or both, for an admin agent only (role asked anew). The audit
  * rows are written first; if that fails, nothing is fetched. Refuses `not-allowed`,
- * `not-recorded`, `key-revoked`, `key-not-ready`, `keys-not-offered`.
+ * `needs-approval`, `too-many`, `not-recorded`, `key-revoked`, `key-not-ready`, `keys-not-offered`.
  */
 export async function revealItems(
   world: World,
   who: Person,
   wanted: Wanted,
-  { items, optionId = '', choice }: WantedItems,
+  { items, optionId = '', choice, origin }: WantedItems,
 ): Promise<Revealed> {
   const { customer, order, entitlement, version } = wanted;
   await demand(world, who, 'keys.reveal');
@@ -60,8 +65,9 @@ export async function revealItems(
     ...(choice && { choice }),
     at: world.clock.now(),
   }));
-  const keyReveals = await world.keyReveals.add(rows).catch((cause: unknown) => {
-    throw new Refusal('not-recorded', {}, { cause });
+  const room = await roomFor(world, who, wanted, { items, origin });
+  const keyReveals = await world.keyReveals.add(rows, room).catch((cause: unknown) => {
+    throw cause instanceof Refusal ? cause : new Refusal('not-recorded', {}, { cause });
   });
   try {
     const [key, address] = await Promise.all([
@@ -73,6 +79,27 @@ export async function revealItems(
     await world.keyReveals.withdraw(keyReveals);
     throw explain(error, wanted);
   }
+}
+
+/** Where the policy asks a second admin agent for more than so many within the hour, with their approval. */
+async function roomFor(
+  world: World,
+  who: Person,
+  { customer, order, version }: Wanted,
+  { items, origin }: Pick<WantedItems, 'items' | 'origin'>,
+): Promise<RevealRoom> {
+  const { limits, approvals } = world.policy;
+  const { revealsAnHour: most } = approvals;
+  if (most === undefined || origin === undefined)
+    return { ...limits.reveals, ...(most !== undefined && { unapproved: most }) };
+  const since = new Date(world.clock.now().getTime() - hourMs);
+  const seen = await world.keyReveals.countOf(who.id, since);
+  if (seen + items.length <= most) return { ...limits.reveals, unapproved: most };
+  const { id: customerId, name: customerName } = customer;
+  const { number: orderNumber } = order;
+  const reviewed = { kind: 'reveals', most, customerId, customerName, orderNumber, item: version.title } as const;
+  const approval = await demandApproval(world, who, reviewed, origin);
+  return { ...limits.reveals, ...(approval !== undefined && { approval }) };
 }
 
 /** Withdrawn, or declined for no reason that somebody could put right or wait for: the portal is the way. */

@@ -9,7 +9,14 @@ export type NoticeTarget =
   | { readonly to: 'person'; readonly id: string };
 
 /** What a notice is about. Two with the same facts for the same target are the same one. */
-export type NoticeFacts = CaseNotice | OrderNotice | WindowNotice | DraftNotice | TokenNotice | DifferencesNotice;
+export type NoticeFacts =
+  | CaseNotice
+  | OrderNotice
+  | WindowNotice
+  | DraftNotice
+  | TokenNotice
+  | DifferencesNotice
+  | ApprovalNotice;
 
 export type NoticeKind = NoticeFacts['kind'];
 
@@ -73,6 +80,22 @@ export interface DifferencesNotice {
   readonly occasion: string;
 }
 
+/**
+ * `approval-asked`: to the approvers. `approval-untold`: none of them could be told, to whoever asked. `approval-told`: what
+ * became of it, to whoever asked.
+ */
+export interface ApprovalNotice {
+  readonly kind: 'approval-asked' | 'approval-untold' | 'approval-told';
+  readonly reference: string;
+  /** Asked the first time or reminded, or which step is told. */
+  readonly time: number;
+}
+
+export function isOfApproval(notice: Notice): notice is Notice & ApprovalNotice {
+  const { kind } = notice;
+  return kind === 'approval-asked' || kind === 'approval-untold' || kind === 'approval-told';
+}
+
 /** A draft is handed over anew with another confirmation, or, without one yet, by another owner. */
 export function occasionOf({ submissionId, ownerId }: Pick<Draft, 'submissionId' | 'ownerId'>): string {
   return submissionId ?? ownerId;
@@ -117,6 +140,8 @@ export interface Notices {
   settle(id: string, state: EndOfNotice, message?: SentMessage): Promise<boolean>;
   /** The messages in which this person was reminded of this order. */
   windowMessages(orderNumber: string, personId: string): Promise<SentMessage[]>;
+  /** The messages in which approvers were asked for this. */
+  approvalMessages(reference: string): Promise<SentMessage[]>;
   /** How those stand that tell the same as this one to others. */
   toOthers(id: string): Promise<Pick<Notice, 'target' | 'state'>[]>;
   /** Counts a failed try and returns how many there were. `isMaybeTold`: the message may have arrived. */

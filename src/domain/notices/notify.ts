@@ -6,6 +6,8 @@ export interface Notify {
   /** The case or order changed: its card, wherever it was posted, is drawn again. Never throws. `now`: how it stands. */
   caseChanged(reference: string, now?: Case): Promise<void>;
   orderChanged(submissionId: string, now?: PlacedOrder): Promise<void>;
+  /** An approval has moved on: the cards on which approvers were asked show it. Never throws. */
+  approvalChanged(reference: string): Promise<void>;
   /** The person has decided about the reminders of this order: those that stand say so, and ask nothing more. */
   reminderDecided(orderNumber: string, personId: string): Promise<void>;
 }

@@ -17,12 +17,15 @@ const atOnce = 4;
 /**
  * The order with this id, short number or subscription id, of whichever customer. Partner Center can only be asked per
  * customer, so which order is whose is known from what was placed, seen, and told by the audit records; these are read
- * once more where the order is not known yet. The last resort is to ask each of a few customers. Throws `order-unknown`.
+ * once more where the order is not known yet. The last resort is to ask each of a few customers. Throws `order-unknown`, and
+ * `too-many` where the same person has named several that nobody knows.
  */
 export async function findOrder(world: World, text: string): Promise<FoundOrder> {
   const wanted = text.trim();
   const known = await findKnown(world, wanted);
   if (known) return known;
+  // From here on it costs as many calls as there are customers.
+  if (world.askedBy !== undefined) world.usage.demand('unknownOrders', world.askedBy);
   let failure: unknown;
   await readRecordsNow(world).catch((error) => {
     failure = error;

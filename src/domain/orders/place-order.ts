@@ -1,3 +1,4 @@
+import { demandApproval, type Origin } from '../approvals/ask-approval.ts';
 import { OutsideError, Refusal } from '../errors.ts';
 import { limitBelow, type Money } from '../money.ts';
 import type { NewNotice, NoticeTarget } from '../notices/notice.ts';
@@ -10,23 +11,30 @@ import { buy } from './buy.ts';
 import type { OrderReason, OrderSubmission, PlacedOrder } from './submission.ts';
 
 /**
- * Writes down that this person confirmed this order, once; nothing is bought yet. Refuses `not-allowed`, `above-limit` and, for a
- * submission id that was used for something else, `other-content`.
+ * Writes down that this person confirmed this order, once; nothing is bought yet. Refuses `not-allowed`, `above-limit`,
+ * `needs-approval` and, for a submission id that was used for something else, `other-content`.
  */
-export async function submitOrder(world: World, who: Person, submission: OrderSubmission): Promise<OrderSubmission> {
+export async function submitOrder(world: World, who: Person, submission: NewOrder): Promise<OrderSubmission> {
   return (await writeDown(world, who, submission)).submission;
 }
 
-async function writeDown(world: World, who: Person, submission: OrderSubmission, lease?: Lease) {
-  await demandConfirm(world, who, submission.content.total);
-  return world.orderSubmissions.insertOnce(submission, lease);
+/** `draftId` and `preparers`: for the approval that it may need. */
+export type NewOrder = OrderSubmission & Partial<Pick<Origin, 'draftId' | 'preparers'>>;
+
+async function writeDown(world: World, who: Person, wanted: NewOrder, lease?: Lease) {
+  const { draftId = wanted.submissionId, preparers = [], ...submission } = wanted;
+  const { content } = submission;
+  await demandConfirm(world, who, content.total);
+  const origin = { ...wanted, draftId, preparers };
+  const approval = await demandApproval(world, who, { kind: 'order', content }, origin);
+  return world.orderSubmissions.insertOnce(submission, lease, approval);
 }
 
 /**
  * `submitOrder` and `finishOrder` at once. Where Partner Center cannot be reached now, it is left to the job; where this
  * process stood still for long, to whoever has taken it over.
  */
-export async function placeOrder(world: World, who: Person, wanted: OrderSubmission): Promise<PlacedOrder> {
+export async function placeOrder(world: World, who: Person, wanted: NewOrder): Promise<PlacedOrder> {
   const { submissionId } = wanted;
   const lease = newLease(leaseOf(submissionId));
   const { submission, isNew } = await writeDown(world, who, wanted, lease);

@@ -9,9 +9,14 @@ export interface OrderSubmissions {
   /**
    * Writes the submission and the job that finishes it, in one transaction. A second call with the same submission id
    * changes nothing and returns the first row; `isNew` tells which. Other content or person: `Refusal('other-content')`.
-   * `lease`: taken with a new row, of which nobody else knows yet.
+   * `lease`: taken with a new row, of which nobody else knows yet. `approval`: used with it; throws `approval-over` where it
+   * cannot be.
    */
-  insertOnce(submission: OrderSubmission, lease?: Lease): Promise<{ submission: OrderSubmission; isNew: boolean }>;
+  insertOnce(
+    submission: OrderSubmission,
+    lease?: Lease,
+    approval?: string,
+  ): Promise<{ submission: OrderSubmission; isNew: boolean }>;
   get(submissionId: string): Promise<OrderSubmission | undefined>;
   /** What was confirmed last for this customer, by anybody and whatever became of it; newest first. */
   newestOf(customerId: string, limit: number): Promise<OrderSubmission[]>;

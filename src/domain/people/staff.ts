@@ -20,6 +20,12 @@ export interface Person {
   readonly email?: string;
 }
 
+/** Somebody by the Entra object id, with the name that people read. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 export type Right =
   | 'look'
   | 'buy.prepare'
@@ -28,6 +34,7 @@ export type Right =
   | 'keys.reveal'
   | 'cancel.prepare'
   | 'cancel.submit'
+  | 'approve'
   | 'audit.read'
   | 'setup.check';
 
@@ -44,9 +51,20 @@ export const holdersOf: Readonly<Record<Right, readonly Role[]>> = {
   'keys.reveal': ['admin-agent'],
   'cancel.prepare': preparing,
   'cancel.submit': ['admin-agent'],
+  approve: ['admin-agent'],
   'audit.read': ['admin-agent', 'global-admin'],
   'setup.check': ['admin-agent', 'global-admin'],
 };
+
+/** Who uses these costs money, files something, declares something or sees a secret: the role as it is at that moment decides. */
+export const askedAnew: readonly Right[] = [
+  'buy.confirm',
+  'agreement.confirm',
+  'keys.reveal',
+  'cancel.submit',
+  'approve',
+  'audit.read',
+];
 
 export function mayDo(roles: readonly Role[], right: Right, salesMayConfirm = false): boolean {
   if (right === 'buy.confirm' && salesMayConfirm && roles.includes('sales-agent')) return true;

@@ -131,10 +131,11 @@ function withEntered(step: StepContext, { values }: Answer): StepContext {
 /** Who goes on with a draft that was handed over owns it from then on, and others no longer may. */
 export function takeOver(draft: Draft, { who }: Pick<Incoming, 'who'>, flow: Flow): Draft {
   if (flow.isOpen || !draft.isHandedOver || draft.ownerId === who.id) return draft;
-  const { ownerId: id, ownerName: name, preparer = { id, name } } = draft;
+  const { ownerId: id, ownerName: name, preparer = { id, name }, earlierOwners = [] } = draft;
   return {
     ...draft,
     preparer,
+    earlierOwners: [...new Set([...earlierOwners, preparer.id, id])],
     ownerId: who.id,
     ownerName: who.name,
     isHandedOver: false,

@@ -8,7 +8,7 @@ import type { SentMessage } from '../../domain/people/place.ts';
 import type { Understood } from '../../words/commands.ts';
 import { commandFor, discard, follow, resumeQuestion, takeOver } from './answers.ts';
 import { type Engine, StaleDraft } from './engine.ts';
-import type { AnyReply, Flow, ListPage } from './flow.ts';
+import type { AnyReply, Flow, ListPage, Turn } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
 import { contextAt, titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
@@ -54,6 +54,7 @@ export async function begin(
     if (record.isSeen) return await explainChanged(engine, incoming, reply);
     if (record.draft && !(await isOver(engine, incoming, { ...record, draft: record.draft })))
       return await resume(engine, incoming, record.draft.id, reply);
+    engine.world.usage.demand('drafts', incoming.who.id);
     await engine.inQueue(draft.id, incoming, () => follow({ ...fresh, contact: record.contact }, first));
   } catch (error) {
     if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
@@ -67,12 +68,12 @@ export async function showPage(
   engine: Engine,
   incoming: Incoming,
   { command, rest }: Pick<Understood, 'command' | 'rest'>,
-  page: ListPage,
+  { page, entered }: { readonly page: ListPage; readonly entered: Turn<unknown>['entered'] },
 ): Promise<Card | undefined> {
   const flow = engine.flowNamed(command);
   if (!flow) throw new Error(`no flow ${command}`);
   if (flow.right) await demand(engine.world, incoming.who, flow.right);
-  const turn = engine.turnFor(incoming, engine.newDraft(incoming, command));
+  const turn = engine.turnFor(incoming, engine.newDraft(incoming, command), { entered });
   const first = await flow.begin({ ...turn, page }, rest);
   return first.kind === 'done' ? first.card : undefined;
 }

@@ -85,7 +85,7 @@ async function beginCommand(
     privately = { ...incoming, isPrivate: isPrivate || draft.isPrivate };
   }
   const page = readPage(values);
-  const card = page ? await showPage(engine, privately, found, page) : undefined;
+  const card = page ? await showPage(engine, privately, found, { page, entered: values }) : undefined;
   if (card) return { kind: 'card', card };
   const beneath = below(engine, incoming, reply);
   await begin(engine, privately, found.command, found.rest, beneath).catch((error) => {

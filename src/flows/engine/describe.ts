@@ -1,5 +1,4 @@
-import type { MadeDecision } from '../../domain/audit/audit.ts';
-import { isAuditUnwritable, OutsideError, Refusal, type RefusalCode } from '../../domain/errors.ts';
+import { isAuditUnwritable, OutsideError, Refusal } from '../../domain/errors.ts';
 import { refusalText } from '../../words/words.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
@@ -8,19 +7,6 @@ export interface Log {
   info(facts: object, text: string): void;
   warn(facts: object, text: string): void;
   error(facts: object, text: string): void;
-}
-
-/** What stands in the audit log of a refusal: somebody wanted what they may not do. */
-export function refusedDecision(error: unknown): MadeDecision['decision'] | undefined {
-  if (!(error instanceof Refusal)) return undefined;
-  if (isRefusal(error, 'not-allowed')) return { kind: 'refused', right: error.facts.right };
-  if (isRefusal(error, 'waits-for-others')) return { kind: 'refused', right: error.facts.right };
-  if (isRefusal(error, 'above-limit')) return { kind: 'refused-amount', ...error.facts };
-  return undefined;
-}
-
-function isRefusal<C extends RefusalCode>(error: Refusal, code: C): error is Refusal<C> {
-  return error.code === code;
 }
 
 /** The text for what went wrong, logged by its kind; see `Engine.describe`. */

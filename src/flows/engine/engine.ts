@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card } from '../../cards/card.ts';
 import { textCard } from '../../cards/message.ts';
 import type { CardContext } from '../../cards/render.ts';
+import { refusedDecision } from '../../domain/audit/refused-decision.ts';
 import { type Draft, draftVersion, isShared } from '../../domain/drafts/draft.ts';
 import type { SessionChanges, SessionRecord, Sessions } from '../../domain/drafts/drafts.ts';
 import { DeliveryError, Refusal } from '../../domain/errors.ts';
@@ -10,9 +11,10 @@ import type { VisibleKeys } from '../../domain/keys/visible-keys.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import type { References } from '../../domain/people/references.ts';
 import type { World } from '../../domain/world.ts';
-import { describe, type Log, refusedDecision } from './describe.ts';
+import { describe, type Log } from './describe.ts';
 import { createFactCaches, type FactCache, type FactCaches, readOnce } from './facts.ts';
 import type { Flow, Turn } from './flow.ts';
+import { hangAt } from './hang-at.ts';
 import { ownWords, titleIn, wordsOf } from './languages.ts';
 import { type Incoming, type Messenger, workingMs } from './messenger.ts';
 import { createDraftQueue } from './queue.ts';
@@ -172,7 +174,7 @@ export function createEngine(parts: EngineParts): Engine {
       return {
         world,
         get facts() {
-          facts ??= readOnce(world, cacheOf());
+          facts ??= readOnce({ ...world, askedBy: incoming.who.id }, cacheOf());
           return facts;
         },
         forgetFacts: () => cacheOf().clear(),
@@ -191,6 +193,7 @@ export function createEngine(parts: EngineParts): Engine {
         isHandedOver: draft.isHandedOver && isShared(draft),
         preparer: draft.preparer?.id === incoming.who.id ? undefined : draft.preparer,
         begunIn: draft.begunIn,
+        preparers: (draft.earlierOwners ?? []).filter((id) => id !== incoming.who.id),
         files: draft.files ?? [],
         sentFiles: (incoming.input?.kind === 'text' && incoming.input.files) || [],
         card: draft.card,
@@ -288,13 +291,3 @@ export function createEngine(parts: EngineParts): Engine {
 
 /** A card is sent before its draft is written. Who presses it at once, and in another process, waits until it is. */
 const unwrittenPausesMs = [100, 300, 600];
-
-const maxFormerCards = 20;
-
-/** The card hangs in that message from now on. */
-function hangAt(draft: Draft, sent: SentMessage | undefined): Draft {
-  const { card: before, formerCards = [] } = draft;
-  if (!sent) return draft;
-  if (!before || before.messageId === sent.messageId) return { ...draft, card: sent };
-  return { ...draft, card: sent, formerCards: [before, ...formerCards].slice(0, maxFormerCards) };
-}

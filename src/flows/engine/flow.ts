@@ -67,6 +67,8 @@ export interface Turn<Data> {
   readonly preparer?: { readonly id: string; readonly name: string };
   /** Where others saw it begin, before it went on here. */
   readonly begunIn?: string;
+  /** Everybody who had the draft before. */
+  readonly preparers: readonly string[];
   /** Sent with the message that is answered. */
   readonly sentFiles: readonly SentFile[];
   /** That go with its ticket, as they were when the turn began. */
@@ -76,7 +78,7 @@ export interface Turn<Data> {
   readonly page: ListPage;
   /** Its answer has not gone out yet: whoever asked sees what comes of it at once. */
   isWaitedFor(): boolean;
-  /** What the person filled in, when the question is shown again because something was wrong with it. */
+  /** What the person filled in: when the question is shown again because something was wrong with it, or beside a command. */
   readonly entered: Readonly<Record<string, string>>;
 }
 

@@ -28,6 +28,7 @@ export async function searchChoices(
     const query = { personId: who.id, placeId: place.id, draft: { by: 'id', id: known.draftId } } as const;
     const { draft, isSubmitted } = await engine.sessions.open(query);
     if (!draft || isSubmitted || draft.settled) return [];
+    engine.world.usage.demand('searches', who.id);
     await demand(engine.world, who, 'look');
     await demandOwner(engine, incoming, draft);
     const found = await engine.flowOf(draft).suggest(draft.step, engine.turnFor(incoming, draft), known.searched, text);

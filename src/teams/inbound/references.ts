@@ -99,6 +99,19 @@ export async function forget(references: References, reference: PlaceReference, 
   await references.putPerson(rest);
 }
 
+/** With what is written in one of its threads, the channel itself is known: something new can be begun there. */
+export function withChannel(references: References, channel: string): References {
+  return {
+    ...references,
+    async putPlace(reference) {
+      await references.putPlace(reference);
+      const { place } = reference;
+      if (place.id !== channel && chatOf(place.id) === channel)
+        await references.putPlace({ ...reference, place: { ...place, id: channel } });
+    },
+  };
+}
+
 /** So many places, and so many people, are known without asking the database. */
 const most = 10_000;
 const keptMs = 10 * 60_000;

@@ -2,10 +2,12 @@ import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
+import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
+import { limited } from './refusals.ts';
 
 const secrets = { key: 'Product Key', download: 'Download', link: 'Downloadlink' };
 
@@ -36,6 +38,10 @@ function tellDecision(decision: Decision): string {
       return `Übergeben: ${decision.title ?? 'ein Entwurf'}`;
     case 'taken-over':
       return `Von ${decision.from} übernommen: ${decision.title ?? 'ein Entwurf'}`;
+    case 'approval':
+      return approvals.tell(decision);
+    case 'refused-often':
+      return `Abgelehnt: zu viel in kurzer Zeit (${limited[decision.what]})`;
     case 'signed-in':
       return 'Bei den Webseiten angemeldet';
     case 'policy':
@@ -45,8 +51,10 @@ function tellDecision(decision: Decision): string {
   }
 }
 
-const decisionMore = (decision: Decision): string =>
-  decision.kind === 'policy' ? `Fingerabdruck ${decision.fingerprint.slice(0, 12)}` : '';
+function decisionMore(decision: Decision): string {
+  if (decision.kind === 'approval') return decision.text ?? '';
+  return decision.kind === 'policy' ? `Fingerabdruck ${decision.fingerprint.slice(0, 12)}` : '';
+}
 
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {

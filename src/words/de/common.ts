@@ -1,7 +1,7 @@
 import { formattersFor } from '../format.ts';
 import type { Words } from '../words.ts';
 
-export const { money, amount, number, day, moment, local, time, size, country, count } = formattersFor('de-DE');
+export const { money, amount, number, day, moment, local, time, size, country, inTime, count } = formattersFor('de-DE');
 
 export { withoutFullStop } from '../format.ts';
 
@@ -38,6 +38,10 @@ export const buttons: Words['buttons'] = {
   exportFile: 'Als CSV exportieren',
   remindMe: 'Erinnern',
   resume: 'Fortsetzen',
+  claim: 'Übernehmen',
+  comment: 'Kommentieren',
+  approve: 'Genehmigen',
+  reject: 'Ablehnen',
   handOver: 'Übergeben',
   open: 'Öffnen',
   follow: 'Auch mir Bescheid geben',
@@ -75,6 +79,7 @@ export const inputs: Words['inputs'] = {
   contactPhone: 'Telefon des Ansprechpartners',
   draft: 'Entwurf',
   find: 'Kunde, Bestellung oder Fall',
+  comment: 'Kommentar oder Grund',
   who: 'Wer',
   case: 'Fall',
   attestation: 'Erklärung zu den Bedingungen',
@@ -102,6 +107,7 @@ export const rights: Words['rights'] = {
   'keys.reveal': 'Product Keys und Downloads sehen',
   'cancel.prepare': 'eine Stornierung vorbereiten',
   'cancel.submit': 'eine Stornierung absenden',
+  approve: 'genehmigen, worum andere bitten',
   'audit.read': 'das Überwachungsprotokoll lesen',
   'setup.check': 'prüfen, wie ich eingerichtet bin',
 };

@@ -29,6 +29,7 @@ export const help: Words['help'] = {
     cases: 'Stornierungen und ihr Stand',
     drafts: 'was Sie begonnen haben, um es fortzusetzen',
     remind: 'Bescheid bekommen, bevor eine Bestellung nicht mehr storniert werden kann',
+    approvals: 'was auf einen zweiten Administrator-Agenten wartet',
     audit: 'wer was getan hat, für Administratoren, im persönlichen Chat: „protokoll contoso“',
     doctor: 'ist alles richtig eingerichtet? Für Administratoren, im persönlichen Chat',
     language: 'in welcher Sprache ich schreibe: „sprache polski“',
@@ -47,6 +48,7 @@ export const help: Words['help'] = {
     cases: 'Fälle',
     drafts: 'Entwürfe',
     remind: 'Erinnern',
+    approvals: 'Freigaben',
     audit: 'Protokoll',
     doctor: 'Diagnose',
     language: 'Sprache',
@@ -82,6 +84,10 @@ export const help: Words['help'] = {
     remind: {
       needs: 'Die Bestellnummer. Ich melde mich hier, bevor die Frist abläuft.',
       examples: ['erinnern 1a2b3c4d5e6f', 'erinnere mich an 1a2b3c4d5e6f'],
+    },
+    approvals: {
+      needs: 'Nichts für die wartenden; sonst die Nummer einer Freigabe.',
+      examples: ['freigaben', 'freigaben AP-7K2M9Q'],
     },
     audit: {
       needs: 'Nichts für die neuesten Einträge; sonst Kunde, Bestellnummer oder Zeitraum.',

@@ -1,8 +1,10 @@
+import type { ApprovalState } from '../../domain/approvals/approval-state.ts';
 import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
+import type { Limited } from '../../domain/people/limits.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, number, roles, withoutFullStop } from './common.ts';
+import { country, day, inTime, money, number, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' und ');
@@ -16,6 +18,7 @@ const toDo: Record<Right, string> = {
   'keys.reveal': 'Product Keys und Downloads zu sehen',
   'cancel.prepare': 'eine Stornierung vorzubereiten',
   'cancel.submit': 'eine Stornierung abzusenden',
+  approve: 'zu genehmigen, worum andere bitten',
   'audit.read': 'das Überwachungsprotokoll zu lesen',
   'setup.check': 'zu prüfen, wie ich eingerichtet bin',
 };
@@ -29,6 +32,7 @@ const holders: Record<Right, string> = {
   'keys.reveal': 'einen Administrator-Agenten',
   'cancel.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agenten',
   'cancel.submit': 'einen Administrator-Agenten',
+  approve: 'einen Administrator-Agenten',
   'audit.read': 'einen Administrator-Agenten',
   'setup.check': 'einen Administrator-Agenten',
 };
@@ -37,6 +41,24 @@ const places = {
   personal: 'in Ihrem Chat mit mir',
   group: 'in einem anderen Gruppenchat',
   channel: 'in einem anderen Thread',
+};
+
+export const approvalStates: Record<ApprovalState, string> = {
+  waiting: 'wartet',
+  approved: 'genehmigt',
+  rejected: 'abgelehnt',
+  expired: 'abgelaufen',
+  withdrawn: 'zurückgezogen',
+  used: 'genehmigt und verwendet',
+};
+
+export const limited: Record<Limited, string> = {
+  reveals: 'Schlüssel und Downloads',
+  exports: 'Dateien des Protokolls',
+  searches: 'Suchen',
+  unknownOrders: 'unbekannte Bestellnummern',
+  drafts: 'neue Vorgänge',
+  pages: 'Seiten',
 };
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
@@ -55,6 +77,26 @@ const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
 export const refusals: Words['refusals'] = {
   'not-allowed': ({ right, roles: held }) =>
     `Sie sind nicht berechtigt, ${toDo[right]}.\n${held.length === 0 ? 'Sie haben keine Rolle beim Partner' : `Ihre Rolle ist ${allOf(held)}`}. ${insteadOf(right, held)}`,
+  'needs-approval': ({ reference, state, by, why }) => {
+    if (state === 'rejected')
+      return `${by ?? 'Ein Administrator-Agent'} hat das abgelehnt (${reference}).\n${why ? `Der Grund: ${withoutFullStop(why)}. ` : ''}Es wurde nichts getan. Ändern Sie es, und drücken Sie dieselbe Schaltfläche noch einmal: Dann wird ein Administrator-Agent neu gefragt.`;
+    return state === 'asked'
+      ? `Das muss ein zweiter Administrator-Agent genehmigen.\nEs wurde noch nichts getan. Ich habe darum gebeten (${reference}) und sage Ihnen hier, was daraus wird; drücken Sie dann dieselbe Schaltfläche noch einmal.`
+      : `Das wartet auf einen zweiten Administrator-Agenten (${reference}).\nEs wurde noch nichts getan. ${by ? `${by} sieht es sich an. ` : ''}Ich sage Ihnen hier, was daraus wird; drücken Sie dann dieselbe Schaltfläche noch einmal.`;
+  },
+  'nobody-approves': () =>
+    'Das muss ein zweiter Administrator-Agent genehmigen, und außer denen, die es vorbereitet haben, gibt es keinen.\nEs wurde nichts getan. Bitten Sie einen Administrator, noch jemandem diese Rolle zu geben.',
+  'own-approval': ({ reference }) =>
+    `Über ${reference} können Sie nicht entscheiden: Sie haben darum gebeten oder es vorbereitet.\nBitte sagen Sie es einem anderen Administrator-Agenten; er findet es unter „freigaben“.`,
+  'approval-unknown': ({ reference }) =>
+    `Eine Freigabe ${reference} kenne ich nicht.\nGeben Sie „freigaben“ ein, um zu sehen, was wartet.`,
+  'approval-over': ({ reference, state, by }) =>
+    `${reference} ist erledigt: ${approvalStates[state]}${by ? ` (${by})` : ''}.\nIhre Antwort hat nichts geändert. Geben Sie „freigaben“ ein, um zu sehen, was wartet.`,
+  'approval-claimed': ({ reference, by }) =>
+    `${by} sieht sich ${reference} an.\nFragen Sie ${by}, oder warten Sie auf die Erinnerung: Danach ist es wieder frei.`,
+  'reason-missing': () => 'Bitte schreiben Sie, warum.\nWer darum gebeten hat, liest es.',
+  'too-many': ({ what, seconds, isEverybody }) =>
+    `${isEverybody ? 'Alle zusammen haben' : 'Sie haben'} in kurzer Zeit zu viel angefordert (${limited[what]}).\nBitte versuchen Sie es ${inTime(seconds)} erneut. Es wurde nichts getan.`,
   'above-limit': ({ total, limit }) =>
     `Bestellungen über ${money(limit)} bestätigt nur ein Administrator-Agent.\nDiese kostet ${money(total)}. Drücken Sie „Übergeben“, damit einer von ihnen weitermacht, oder bestellen Sie weniger.`,
   'roles-unknown': () =>

@@ -2,10 +2,12 @@ import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { KeyReveal, RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { SubmissionState } from '../../domain/orders/submission.ts';
+import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
+import { limited } from './refusals.ts';
 
 const secrets: Record<KeyReveal['what'], string> = {
   key: 'Product key',
@@ -37,6 +39,10 @@ function tellDecision(decision: Decision): string {
       return `Handed over: ${decision.title ?? 'a draft'}`;
     case 'taken-over':
       return `Taken over from ${decision.from}: ${decision.title ?? 'a draft'}`;
+    case 'approval':
+      return approvals.tell(decision);
+    case 'refused-often':
+      return `Refused: too many ${limited[decision.what]} in a short time`;
     case 'signed-in':
       return 'Signed in to the web pages';
     case 'policy':
@@ -44,8 +50,10 @@ function tellDecision(decision: Decision): string {
   }
 }
 
-const decisionMore = (decision: Decision): string =>
-  decision.kind === 'policy' ? `fingerprint ${decision.fingerprint.slice(0, 12)}` : '';
+function decisionMore(decision: Decision): string {
+  if (decision.kind === 'approval') return decision.text ?? '';
+  return decision.kind === 'policy' ? `fingerprint ${decision.fingerprint.slice(0, 12)}` : '';
+}
 
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {

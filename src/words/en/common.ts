@@ -1,7 +1,10 @@
 import type { Right, Role } from '../../domain/people/staff.ts';
 import { formattersFor } from '../format.ts';
 
-export const { money, amount, number, day, moment, local, time, size, country } = formattersFor('en-GB', 'en-US');
+export const { money, amount, number, day, moment, local, time, size, country, inTime } = formattersFor(
+  'en-GB',
+  'en-US',
+);
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 export { withoutFullStop } from '../format.ts';
@@ -39,6 +42,10 @@ export const buttons = {
   exportFile: 'Export as CSV',
   remindMe: 'Remind me',
   resume: 'Resume',
+  claim: 'Claim',
+  comment: 'Comment',
+  approve: 'Approve',
+  reject: 'Reject',
   handOver: 'Hand over',
   open: 'Open',
   follow: 'Tell me too',
@@ -85,6 +92,7 @@ export const inputs = {
   phone: 'Phone (optional)',
   agreedOn: 'Date of acceptance',
   find: 'Customer, order or case',
+  comment: 'Comment or reason',
   who: 'Who',
 };
 
@@ -103,6 +111,7 @@ export const rights: Record<Right, string> = {
   'keys.reveal': 'see product keys and downloads',
   'cancel.prepare': 'prepare a cancellation',
   'cancel.submit': 'submit a cancellation',
+  approve: 'approve what others ask for',
   'audit.read': 'read the audit log',
   'setup.check': 'check how I am set up',
 };

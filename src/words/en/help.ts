@@ -36,6 +36,7 @@ export const help = {
     cases: 'cancellations and where they stand',
     drafts: 'what you have begun, to go on with it',
     remind: 'be told before an order can no longer be cancelled',
+    approvals: 'what waits for a second admin agent',
     audit: 'who did what, for administrators, in the personal chat: "audit contoso"',
     doctor: 'is everything set up right? For administrators, in the personal chat',
     language: 'in which language I write: "language polski"',
@@ -53,6 +54,7 @@ export const help = {
     cases: 'Cases',
     drafts: 'Drafts',
     remind: 'Remind me',
+    approvals: 'Approvals',
     audit: 'Audit',
     doctor: 'Health check',
     language: 'Language',
@@ -87,6 +89,10 @@ export const help = {
     remind: {
       needs: 'The order number. I tell you here before the window closes.',
       examples: ['remind 1a2b3c4d5e6f', 'remind me of 1a2b3c4d5e6f'],
+    },
+    approvals: {
+      needs: 'Nothing for those that wait; else the number of one.',
+      examples: ['approvals', 'approvals AP-7K2M9Q'],
     },
     audit: {
       needs: 'Nothing for the newest entries; for others a customer, an order number or a period.',

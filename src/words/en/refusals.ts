@@ -1,8 +1,10 @@
+import type { ApprovalState } from '../../domain/approvals/approval-state.ts';
 import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { OutsideError, RefusalCode, RefusalFacts } from '../../domain/errors.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
+import type { Limited } from '../../domain/people/limits.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
-import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, inTime, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string =>
@@ -17,11 +19,30 @@ const holders: Record<Right, string> = {
   'keys.reveal': 'an admin agent',
   'cancel.prepare': 'a sales agent or an admin agent',
   'cancel.submit': 'an admin agent',
+  approve: 'an admin agent',
   'audit.read': 'an admin agent',
   'setup.check': 'an admin agent',
 };
 
 const places = { personal: 'in your chat with me', group: 'in another group chat', channel: 'in another thread' };
+
+export const approvalStates: Record<ApprovalState, string> = {
+  waiting: 'waits',
+  approved: 'approved',
+  rejected: 'rejected',
+  expired: 'expired',
+  withdrawn: 'withdrawn',
+  used: 'approved and used',
+};
+
+export const limited: Record<Limited, string> = {
+  reveals: 'keys and downloads',
+  exports: 'files of the audit log',
+  searches: 'searches',
+  unknownOrders: 'numbers of orders that nobody knows',
+  drafts: 'new conversations',
+  pages: 'pages',
+};
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
   empty: (name) => `There is nothing in "${name}".\nPlease look at it and send it again.`,
@@ -38,6 +59,25 @@ const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
 export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string } = {
   'not-allowed': ({ right, roles: held }) =>
     `You may not ${rights[right]}.\nYou are ${held.length === 0 ? 'not one of the partner’s agents' : allOf(held)}. ${insteadOf(right, held)}`,
+  'needs-approval': ({ reference, state, by, why }) => {
+    if (state === 'rejected')
+      return `${by ?? 'An admin agent'} has rejected this (${reference}).\n${why ? `The reason: ${withoutFullStop(why)}. ` : ''}Nothing was done. Change it and press the same button again: then an admin agent is asked anew.`;
+    return state === 'asked'
+      ? `A second admin agent has to approve this.\nNothing is done yet. I have asked for it (${reference}), and tell you here what becomes of it; then press the same button again.`
+      : `This waits for a second admin agent (${reference}).\nNothing is done yet. ${by ? `${by} looks at it. ` : ''}I tell you here what becomes of it; then press the same button again.`;
+  },
+  'nobody-approves': () =>
+    'A second admin agent has to approve this, and there is none besides those who prepared it.\nNothing was done. Ask an administrator to give somebody else the role.',
+  'own-approval': ({ reference }) =>
+    `You cannot decide ${reference}: you asked for it, or you prepared it.\nPlease tell another admin agent; they find it under "approvals".`,
+  'approval-unknown': ({ reference }) => `I know no approval ${reference}.\nType "approvals" for those that wait.`,
+  'approval-over': ({ reference, state, by }) =>
+    `${reference} is over: ${approvalStates[state]}${by ? `, by ${by}` : ''}.\nYour answer changed nothing. Type "approvals" for those that wait.`,
+  'approval-claimed': ({ reference, by }) =>
+    `${by} looks at ${reference}.\nAsk ${by}, or wait for the reminder: then it is free again.`,
+  'reason-missing': () => 'Please write why.\nWhoever asked reads it.',
+  'too-many': ({ what, seconds, isEverybody }) =>
+    `${isEverybody ? 'All of you together have' : 'You have'} asked for too many ${limited[what]} in a short time.\nPlease try again ${inTime(seconds)}. Nothing was done.`,
   'above-limit': ({ total, limit }) =>
     `Orders above ${money(limit)} are confirmed by an admin agent only.\nThis one costs ${money(total)}. Press Hand over for one of them to go on, or order less.`,
   'roles-unknown': () => 'I cannot find out your role right now.\nNothing was done. Please try again in a minute.',

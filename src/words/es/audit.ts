@@ -2,10 +2,12 @@ import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
+import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
+import { limited } from './refusals.ts';
 
 const shown = {
   key: 'Clave de producto mostrada',
@@ -47,6 +49,10 @@ function tellDecision(decision: Decision): string {
       return `Entregado: ${decision.title ?? 'un borrador'}`;
     case 'taken-over':
       return `Asumido de ${decision.from}: ${decision.title ?? 'un borrador'}`;
+    case 'approval':
+      return approvals.tell(decision);
+    case 'refused-often':
+      return `Rechazado: demasiado en poco tiempo (${limited[decision.what]})`;
     case 'signed-in':
       return 'Inicio de sesión en las páginas web';
     case 'policy':
@@ -56,8 +62,10 @@ function tellDecision(decision: Decision): string {
   }
 }
 
-const decisionMore = (decision: Decision): string =>
-  decision.kind === 'policy' ? `huella ${decision.fingerprint.slice(0, 12)}` : '';
+function decisionMore(decision: Decision): string {
+  if (decision.kind === 'approval') return decision.text ?? '';
+  return decision.kind === 'policy' ? `huella ${decision.fingerprint.slice(0, 12)}` : '';
+}
 
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {

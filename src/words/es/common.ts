@@ -1,7 +1,7 @@
 import { formattersFor } from '../format.ts';
 import type { Words } from '../words.ts';
 
-export const { money, amount, number, day, moment, local, time, size, country, count } = formattersFor('es-ES');
+export const { money, amount, number, day, moment, local, time, size, country, inTime, count } = formattersFor('es-ES');
 
 export { withoutFullStop } from '../format.ts';
 
@@ -38,6 +38,10 @@ export const buttons: Words['buttons'] = {
   exportFile: 'Exportar como CSV',
   remindMe: 'Recordármelo',
   resume: 'Reanudar',
+  claim: 'Asumir',
+  comment: 'Comentar',
+  approve: 'Aprobar',
+  reject: 'Rechazar',
   handOver: 'Traspasar',
   open: 'Abrir',
   follow: 'Avisarme también',
@@ -75,6 +79,7 @@ export const inputs: Words['inputs'] = {
   contactPhone: 'Teléfono del contacto',
   draft: 'Borrador',
   find: 'Cliente, pedido o caso',
+  comment: 'Comentario o motivo',
   who: 'Quién',
   case: 'Caso',
   attestation: 'Declaración',
@@ -102,6 +107,7 @@ export const rights: Words['rights'] = {
   'keys.reveal': 'ver claves de producto y descargas',
   'cancel.prepare': 'preparar una cancelación',
   'cancel.submit': 'enviar una cancelación',
+  approve: 'aprobar lo que piden otros',
   'audit.read': 'leer el registro de auditoría',
   'setup.check': 'comprobar cómo estoy configurado',
 };

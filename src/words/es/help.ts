@@ -29,6 +29,7 @@ export const help: Words['help'] = {
     cases: 'las cancelaciones y su estado',
     drafts: 'lo que ha empezado, para continuarlo',
     remind: 'recibir un aviso antes de que un pedido ya no pueda cancelarse',
+    approvals: 'qué espera a un segundo agente de administración',
     audit: 'quién hizo qué, para administradores, en el chat personal: «auditoría contoso»',
     doctor: '¿está todo bien configurado? Para administradores, en el chat personal',
     language: 'en qué idioma escribo: «idioma deutsch»',
@@ -47,6 +48,7 @@ export const help: Words['help'] = {
     cases: 'Casos',
     drafts: 'Borradores',
     remind: 'Recordarme',
+    approvals: 'Aprobaciones',
     audit: 'Auditoría',
     doctor: 'Diagnóstico',
     language: 'Idioma',
@@ -81,6 +83,10 @@ export const help: Words['help'] = {
     remind: {
       needs: 'El número de pedido. Le aviso aquí antes de que termine el plazo.',
       examples: ['recordar 1a2b3c4d5e6f', 'recuérdame 1a2b3c4d5e6f'],
+    },
+    approvals: {
+      needs: 'Nada para las que esperan; para otra, su número.',
+      examples: ['aprobaciones', 'aprobaciones AP-7K2M9Q'],
     },
     audit: {
       needs: 'Nada para las entradas más recientes; para otras, un cliente, un número de pedido o un periodo.',

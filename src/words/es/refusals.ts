@@ -1,8 +1,10 @@
+import type { ApprovalState } from '../../domain/approvals/approval-state.ts';
 import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
+import type { Limited } from '../../domain/people/limits.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, inTime, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' y ');
@@ -16,11 +18,30 @@ const holders: Record<Right, string> = {
   'keys.reveal': 'a un agente de administración',
   'cancel.prepare': 'a un agente de ventas o a un agente de administración',
   'cancel.submit': 'a un agente de administración',
+  approve: 'a un agente de administración',
   'audit.read': 'a un agente de administración',
   'setup.check': 'a un agente de administración',
 };
 
 const places = { personal: 'en su chat conmigo', group: 'en otro chat de grupo', channel: 'en otro hilo' };
+
+export const approvalStates: Record<ApprovalState, string> = {
+  waiting: 'en espera',
+  approved: 'aprobada',
+  rejected: 'rechazada',
+  expired: 'caducada',
+  withdrawn: 'retirada',
+  used: 'aprobada y usada',
+};
+
+export const limited: Record<Limited, string> = {
+  reveals: 'claves y descargas',
+  exports: 'archivos de la auditoría',
+  searches: 'búsquedas',
+  unknownOrders: 'números de pedido desconocidos',
+  drafts: 'conversaciones nuevas',
+  pages: 'páginas',
+};
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
   empty: (name) => `«${name}» está vacío.\nRevíselo y envíelo de nuevo.`,
@@ -37,6 +58,26 @@ const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
 export const refusals: Words['refusals'] = {
   'not-allowed': ({ right, roles: held }) =>
     `No tiene permiso para ${rights[right]}.\n${held.length === 0 ? 'Usted no es uno de los agentes del partner' : `Su rol es ${allOf(held)}`}. ${insteadOf(right, held)}`,
+  'needs-approval': ({ reference, state, by, why }) => {
+    if (state === 'rejected')
+      return `${by ?? 'Un agente de administración'} lo ha rechazado (${reference}).\n${why ? `El motivo: ${withoutFullStop(why)}. ` : ''}No se ha hecho nada. Cámbielo y pulse el mismo botón otra vez: entonces se preguntará de nuevo a un agente de administración.`;
+    return state === 'asked'
+      ? `Esto debe aprobarlo un segundo agente de administración.\nTodavía no se ha hecho nada. Lo he pedido (${reference}) y le diré aquí en qué queda; pulse entonces el mismo botón otra vez.`
+      : `Esto espera a un segundo agente de administración (${reference}).\nTodavía no se ha hecho nada. ${by ? `${by} lo está mirando. ` : ''}Le diré aquí en qué queda; pulse entonces el mismo botón otra vez.`;
+  },
+  'nobody-approves': () =>
+    'Esto debe aprobarlo un segundo agente de administración, y no hay ninguno aparte de quienes lo prepararon.\nNo se ha hecho nada. Pida a un administrador que dé ese rol a otra persona.',
+  'own-approval': ({ reference }) =>
+    `No puede decidir sobre ${reference}: lo pidió o lo preparó usted.\nDígaselo a otro agente de administración; la encontrará en «aprobaciones».`,
+  'approval-unknown': ({ reference }) =>
+    `No conozco ninguna aprobación ${reference}.\nEscriba «aprobaciones» para ver las que esperan.`,
+  'approval-over': ({ reference, state, by }) =>
+    `${reference} ya está cerrada: ${approvalStates[state]}${by ? ` (${by})` : ''}.\nSu respuesta no ha cambiado nada. Escriba «aprobaciones» para ver las que esperan.`,
+  'approval-claimed': ({ reference, by }) =>
+    `${by} está mirando ${reference}.\nPregunte a ${by} o espere al recordatorio: después vuelve a estar libre.`,
+  'reason-missing': () => 'Escriba por qué.\nLo leerá quien lo pidió.',
+  'too-many': ({ what, seconds, isEverybody }) =>
+    `${isEverybody ? 'Entre todos han' : 'Ha'} pedido demasiado en poco tiempo (${limited[what]}).\nInténtelo de nuevo ${inTime(seconds)}. No se ha hecho nada.`,
   'above-limit': ({ total, limit }) =>
     `Los pedidos de más de ${money(limit)} solo los confirma un agente de administración.\nEste cuesta ${money(total)}. Pulse «Traspasar» para que continúe uno de ellos, o pida menos.`,
   'roles-unknown': () => 'Ahora no puedo averiguar su rol.\nNo se ha hecho nada. Inténtelo de nuevo en un minuto.',

@@ -1,7 +1,7 @@
 import { formattersFor } from '../format.ts';
 import type { Words } from '../words.ts';
 
-export const { money, amount, number, day, moment, local, time, size, country, count } = formattersFor('fr-FR');
+export const { money, amount, number, day, moment, local, time, size, country, inTime, count } = formattersFor('fr-FR');
 
 export { withoutFullStop } from '../format.ts';
 
@@ -38,6 +38,10 @@ export const buttons: Words['buttons'] = {
   exportFile: 'Exporter en CSV',
   remindMe: 'Me le rappeler',
   resume: 'Reprendre',
+  claim: 'Prendre',
+  comment: 'Commenter',
+  approve: 'Approuver',
+  reject: 'Refuser',
   handOver: 'Transmettre',
   open: 'Ouvrir',
   follow: 'Me prévenir aussi',
@@ -75,6 +79,7 @@ export const inputs: Words['inputs'] = {
   contactPhone: 'Téléphone du contact',
   draft: 'Brouillon',
   find: 'Client, commande ou dossier',
+  comment: 'Commentaire ou motif',
   who: 'Qui',
   case: 'Dossier',
   attestation: 'Attestation',
@@ -102,6 +107,7 @@ export const rights: Words['rights'] = {
   'keys.reveal': 'voir les clés de produit et les téléchargements',
   'cancel.prepare': 'préparer une annulation',
   'cancel.submit': 'envoyer une annulation',
+  approve: 'approuver ce que d’autres demandent',
   'audit.read': 'lire le journal d’audit',
   'setup.check': 'vérifier ma configuration',
 };

@@ -29,6 +29,7 @@ export const help: Words['help'] = {
     cases: 'les annulations et leur état',
     drafts: 'ce que vous avez commencé, pour le poursuivre',
     remind: 'être prévenu avant qu’une commande ne puisse plus être annulée',
+    approvals: 'ce qui attend un second agent d’administration',
     audit: 'qui a fait quoi, pour les administrateurs, dans la conversation personnelle : « journal contoso »',
     doctor: 'tout est-il bien configuré ? Pour les administrateurs, dans la conversation personnelle',
     language: 'la langue dans laquelle j’écris : « langue deutsch »',
@@ -47,6 +48,7 @@ export const help: Words['help'] = {
     cases: 'Dossiers',
     drafts: 'Brouillons',
     remind: 'Me rappeler',
+    approvals: 'Approbations',
     audit: 'Journal',
     doctor: 'Diagnostic',
     language: 'Langue',
@@ -83,6 +85,10 @@ export const help: Words['help'] = {
     remind: {
       needs: 'Le numéro de commande. Je vous préviens ici avant la fin du délai.',
       examples: ['rappeler 1a2b3c4d5e6f', 'rappelle-moi 1a2b3c4d5e6f'],
+    },
+    approvals: {
+      needs: 'Rien pour celles qui attendent ; sinon le numéro de l’une d’elles.',
+      examples: ['approbations', 'approbations AP-7K2M9Q'],
     },
     audit: {
       needs: 'Rien pour les entrées les plus récentes ; sinon un client, un numéro de commande ou une période.',

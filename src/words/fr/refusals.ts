@@ -1,8 +1,10 @@
+import type { ApprovalState } from '../../domain/approvals/approval-state.ts';
 import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
+import type { Limited } from '../../domain/people/limits.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, inTime, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' et ');
@@ -16,6 +18,7 @@ const holders: Record<Right, string> = {
   'keys.reveal': 'un agent d’administration',
   'cancel.prepare': 'un agent commercial ou un agent d’administration',
   'cancel.submit': 'un agent d’administration',
+  approve: 'un agent d’administration',
   'audit.read': 'un agent d’administration',
   'setup.check': 'un agent d’administration',
 };
@@ -24,6 +27,24 @@ const places = {
   personal: 'dans votre conversation avec moi',
   group: 'dans une autre conversation de groupe',
   channel: 'dans un autre fil',
+};
+
+export const approvalStates: Record<ApprovalState, string> = {
+  waiting: 'en attente',
+  approved: 'approuvé',
+  rejected: 'refusé',
+  expired: 'expiré',
+  withdrawn: 'retiré',
+  used: 'approuvé et utilisé',
+};
+
+export const limited: Record<Limited, string> = {
+  reveals: 'clés et téléchargements',
+  exports: 'fichiers du journal',
+  searches: 'recherches',
+  unknownOrders: 'numéros de commande inconnus',
+  drafts: 'nouvelles conversations',
+  pages: 'pages web',
 };
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
@@ -42,6 +63,26 @@ const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
 export const refusals: Words['refusals'] = {
   'not-allowed': ({ right, roles: held }) =>
     `Vous n’êtes pas autorisé à ${rights[right]}.\n${held.length === 0 ? 'Vous ne faites pas partie des agents du partenaire' : `Votre rôle : ${allOf(held)}`}. ${insteadOf(right, held)}`,
+  'needs-approval': ({ reference, state, by, why }) => {
+    if (state === 'rejected')
+      return `${by ?? 'Un agent d’administration'} a refusé (${reference}).\n${why ? `Le motif : ${withoutFullStop(why)}. ` : ''}Rien n’a été fait. Modifiez la demande et appuyez de nouveau sur le même bouton : un agent d’administration sera alors sollicité.`;
+    return state === 'asked'
+      ? `Un second agent d’administration doit approuver.\nRien n’est encore fait. J’ai transmis la demande (${reference}) et je vous dirai ici ce qu’il en est ; appuyez alors de nouveau sur le même bouton.`
+      : `Cela attend un second agent d’administration (${reference}).\nRien n’est encore fait. ${by ? `${by} s’en occupe. ` : ''}Je vous dirai ici ce qu’il en est ; appuyez alors de nouveau sur le même bouton.`;
+  },
+  'nobody-approves': () =>
+    'Un second agent d’administration doit approuver, et il n’y en a aucun en dehors de ceux qui ont préparé cela.\nRien n’a été fait. Demandez à un administrateur de donner ce rôle à quelqu’un d’autre.',
+  'own-approval': ({ reference }) =>
+    `Vous ne pouvez pas décider de ${reference} : vous l’avez demandé ou préparé.\nDites-le à un autre agent d’administration ; il trouve la demande sous « approbations ».`,
+  'approval-unknown': ({ reference }) =>
+    `Je ne connais aucune approbation ${reference}.\nTapez « approbations » pour voir celles qui attendent.`,
+  'approval-over': ({ reference, state, by }) =>
+    `${reference} est clos : ${approvalStates[state]}${by ? ` (${by})` : ''}.\nVotre réponse n’a rien changé. Tapez « approbations » pour voir celles qui attendent.`,
+  'approval-claimed': ({ reference, by }) =>
+    `${by} s’occupe de ${reference}.\nDemandez à ${by}, ou attendez le rappel : ensuite, la demande est de nouveau libre.`,
+  'reason-missing': () => 'Écrivez pourquoi.\nLa personne qui a fait la demande le lira.',
+  'too-many': ({ what, seconds, isEverybody }) =>
+    `${isEverybody ? 'À vous tous, vous avez' : 'Vous avez'} trop demandé en peu de temps (${limited[what]}).\nRéessayez ${inTime(seconds)}. Rien n’a été fait.`,
   'above-limit': ({ total, limit }) =>
     `Les commandes de plus de ${money(limit)} ne sont confirmées que par un agent d’administration.\nCelle-ci coûte ${money(total)}. Appuyez sur « Transmettre » pour que l’un d’eux poursuive, ou commandez moins.`,
   'roles-unknown': () =>

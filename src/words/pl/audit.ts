@@ -2,10 +2,12 @@ import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
+import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
 import { caseChange, orderReason } from './reasons.ts';
+import { limited } from './refusals.ts';
 
 const secrets = { key: 'klucz produktu', download: 'plik do pobrania', link: 'link do pobrania' };
 const ofSecrets = { key: 'klucza produktu', download: 'pliku do pobrania', link: 'linku do pobrania' };
@@ -34,6 +36,10 @@ function tellDecision(decision: Decision): string {
       return `Przekazano: ${decision.title ?? 'szkic'}`;
     case 'taken-over':
       return `Przejęto od: ${decision.from}: ${decision.title ?? 'szkic'}`;
+    case 'approval':
+      return approvals.tell(decision);
+    case 'refused-often':
+      return `Odmówiono: zbyt wiele w krótkim czasie (${limited[decision.what]})`;
     case 'signed-in':
       return 'Zalogowano do stron internetowych';
     case 'policy':
@@ -41,8 +47,10 @@ function tellDecision(decision: Decision): string {
   }
 }
 
-const decisionMore = (decision: Decision): string =>
-  decision.kind === 'policy' ? `odcisk ${decision.fingerprint.slice(0, 12)}` : '';
+function decisionMore(decision: Decision): string {
+  if (decision.kind === 'approval') return decision.text ?? '';
+  return decision.kind === 'policy' ? `odcisk ${decision.fingerprint.slice(0, 12)}` : '';
+}
 
 /** What was done, in one line; who and when are told beside it. */
 function tell(entry: AuditEntry): string {

@@ -1,7 +1,7 @@
 import { formattersFor } from '../format.ts';
 import type { Words } from '../words.ts';
 
-export const { money, amount, number, day, moment, local, time, size, country, count } = formattersFor('pl-PL');
+export const { money, amount, number, day, moment, local, time, size, country, inTime, count } = formattersFor('pl-PL');
 export const days = { one: 'dzień', few: 'dni', many: 'dni', other: 'dnia' };
 
 export { withoutFullStop } from '../format.ts';
@@ -39,6 +39,10 @@ export const buttons: Words['buttons'] = {
   exportFile: 'Eksportuj jako CSV',
   remindMe: 'Przypomnij mi',
   resume: 'Wznów',
+  claim: 'Przejmij',
+  comment: 'Skomentuj',
+  approve: 'Zatwierdź',
+  reject: 'Odrzuć',
   handOver: 'Przekaż',
   open: 'Otwórz',
   follow: 'Powiadamiaj mnie też',
@@ -76,6 +80,7 @@ export const inputs: Words['inputs'] = {
   contactPhone: 'Telefon kontaktowy',
   draft: 'Szkic',
   find: 'Klient, zamówienie lub sprawa',
+  comment: 'Komentarz lub powód',
   who: 'Kto',
   case: 'Sprawa',
   attestation: 'Poświadczenie',
@@ -103,6 +108,7 @@ export const rights: Words['rights'] = {
   'keys.reveal': 'widzieć klucze produktów i pliki do pobrania',
   'cancel.prepare': 'przygotować anulowanie',
   'cancel.submit': 'wysłać anulowanie',
+  approve: 'zatwierdzać to, o co proszą inni',
   'audit.read': 'czytać dziennik inspekcji',
   'setup.check': 'sprawdzić moją konfigurację',
 };

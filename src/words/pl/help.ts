@@ -31,6 +31,7 @@ export const help: Words['help'] = {
     cases: 'anulowania i ich stan',
     drafts: 'rozpoczęte rozmowy, aby je dokończyć',
     remind: 'przypomnienie, zanim minie termin anulowania zamówienia',
+    approvals: 'co czeka na drugiego agenta administracyjnego',
     audit: 'kto co zrobił, dla administratorów, w czacie osobistym: „dziennik contoso”',
     doctor: 'czy wszystko jest dobrze skonfigurowane? Dla administratorów, w czacie osobistym',
     language: 'w jakim języku piszę: „język deutsch”',
@@ -49,6 +50,7 @@ export const help: Words['help'] = {
     cases: 'Sprawy',
     drafts: 'Szkice',
     remind: 'Przypomnij mi',
+    approvals: 'Zatwierdzenia',
     audit: 'Dziennik',
     doctor: 'Diagnostyka',
     language: 'Język',
@@ -84,6 +86,10 @@ export const help: Words['help'] = {
     remind: {
       needs: 'Numer zamówienia. Dam Ci tu znać, zanim minie termin.',
       examples: ['przypomnij 1a2b3c4d5e6f', 'przypomnij mi o 1a2b3c4d5e6f'],
+    },
+    approvals: {
+      needs: 'Nic, aby zobaczyć oczekujące; poza tym numer jednego z nich.',
+      examples: ['zatwierdzenia', 'zatwierdzenia AP-7K2M9Q'],
     },
     audit: {
       needs: 'Nic, aby zobaczyć najnowsze wpisy; poza tym klienta, numer zamówienia albo okres.',

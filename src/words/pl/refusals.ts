@@ -1,8 +1,10 @@
+import type { ApprovalState } from '../../domain/approvals/approval-state.ts';
 import type { FileFault } from '../../domain/cancellations/ticket-file.ts';
 import type { Restriction } from '../../domain/orders/catalog.ts';
+import type { Limited } from '../../domain/people/limits.ts';
 import type { Right, Role } from '../../domain/people/staff.ts';
 import type { Words } from '../words.ts';
-import { country, day, money, number, rights, roles, withoutFullStop } from './common.ts';
+import { country, day, inTime, money, number, rights, roles, withoutFullStop } from './common.ts';
 import { explainError, explainSaid, withQuote } from './partner-center.ts';
 
 const allOf = (held: readonly Role[]): string => held.map((role) => roles[role]).join(' i ');
@@ -16,11 +18,30 @@ const holders: Record<Right, string> = {
   'keys.reveal': 'agenta administracyjnego',
   'cancel.prepare': 'agenta sprzedaży lub agenta administracyjnego',
   'cancel.submit': 'agenta administracyjnego',
+  approve: 'agenta administracyjnego',
   'audit.read': 'agenta administracyjnego',
   'setup.check': 'agenta administracyjnego',
 };
 
 const places = { personal: 'w Twoim czacie ze mną', group: 'w innym czacie grupowym', channel: 'w innym wątku' };
+
+export const approvalStates: Record<ApprovalState, string> = {
+  waiting: 'czeka',
+  approved: 'zatwierdzone',
+  rejected: 'odrzucone',
+  expired: 'wygasło',
+  withdrawn: 'wycofane',
+  used: 'zatwierdzone i wykorzystane',
+};
+
+export const limited: Record<Limited, string> = {
+  reveals: 'klucze i pliki do pobrania',
+  exports: 'pliki dziennika',
+  searches: 'wyszukiwania',
+  unknownOrders: 'nieznane numery zamówień',
+  drafts: 'nowe rozmowy',
+  pages: 'strony',
+};
 
 const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
   empty: (name) => `Plik „${name}” jest pusty.\nSprawdź go i wyślij ponownie.`,
@@ -37,6 +58,26 @@ const fileFaults: Readonly<Record<FileFault, (name: string) => string>> = {
 export const refusals: Words['refusals'] = {
   'not-allowed': ({ right, roles: held }) =>
     `Nie masz uprawnień, aby ${rights[right]}.\n${held.length === 0 ? 'Nie masz żadnej roli u partnera' : `Twoja rola to ${allOf(held)}`}. ${insteadOf(right, held)}`,
+  'needs-approval': ({ reference, state, by, why }) => {
+    if (state === 'rejected')
+      return `${by ? `Nie zatwierdza tego ${by}` : 'Agent administracyjny tego nie zatwierdził'} (${reference}).\n${why ? `Powód: ${withoutFullStop(why)}. ` : ''}Niczego nie zrobiono. Zmień to i naciśnij ten sam przycisk jeszcze raz: agent administracyjny zostanie zapytany ponownie.`;
+    return state === 'asked'
+      ? `To musi zatwierdzić drugi agent administracyjny.\nNiczego jeszcze nie zrobiono. Prośba została wysłana (${reference}); dam Ci tu znać, co dalej, a wtedy naciśnij ten sam przycisk jeszcze raz.`
+      : `To czeka na drugiego agenta administracyjnego (${reference}).\nNiczego jeszcze nie zrobiono. ${by ? `Zajmuje się tym ${by}. ` : ''}Dam Ci tu znać, co dalej, a wtedy naciśnij ten sam przycisk jeszcze raz.`;
+  },
+  'nobody-approves': () =>
+    'To musi zatwierdzić drugi agent administracyjny, a poza osobami, które to przygotowały, nie ma nikogo.\nNiczego nie zrobiono. Poproś administratora o nadanie tej roli jeszcze komuś.',
+  'own-approval': ({ reference }) =>
+    `Nie możesz rozstrzygnąć ${reference}: to Twoja prośba albo Twoje przygotowanie.\nPowiedz o tym innemu agentowi administracyjnemu; znajdzie to pod „zatwierdzenia”.`,
+  'approval-unknown': ({ reference }) =>
+    `Nie znam zatwierdzenia ${reference}.\nWpisz „zatwierdzenia”, aby zobaczyć oczekujące.`,
+  'approval-over': ({ reference, state, by }) =>
+    `${reference} jest już zamknięte: ${approvalStates[state]}${by ? ` (${by})` : ''}.\nTwoja odpowiedź niczego nie zmieniła. Wpisz „zatwierdzenia”, aby zobaczyć oczekujące.`,
+  'approval-claimed': ({ reference, by }) =>
+    `${reference}: zajmuje się tym ${by}.\nZapytaj tę osobę albo poczekaj na przypomnienie: potem sprawa znów będzie wolna.`,
+  'reason-missing': () => 'Napisz, dlaczego.\nPrzeczyta to osoba, która prosiła.',
+  'too-many': ({ what, seconds, isEverybody }) =>
+    `${isEverybody ? 'Wszyscy razem proszą' : 'Prosisz'} o zbyt wiele w krótkim czasie (${limited[what]}).\nSpróbuj ponownie ${inTime(seconds)}. Niczego nie zrobiono.`,
   'above-limit': ({ total, limit }) =>
     `Zamówienia powyżej ${money(limit)} potwierdza tylko agent administracyjny.\nTo kosztuje ${money(total)}. Naciśnij „Przekaż”, aby przejął je agent, lub zamów mniej.`,
   'roles-unknown': () => 'Nie mogę teraz ustalić Twojej roli.\nNiczego nie zrobiono. Spróbuj ponownie za minutę.',

@@ -14,6 +14,7 @@ const table: Record<Right, Record<Role, boolean>> = {
   'keys.reveal': { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },
   'cancel.prepare': { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': false },
   'cancel.submit': { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },
+  approve: { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },
   'audit.read': { 'admin-agent': true, 'global-admin': true, 'sales-agent': false, 'helpdesk-agent': false },
   'setup.check': { 'admin-agent': true, 'global-admin': true, 'sales-agent': false, 'helpdesk-agent': false },
 };
@@ -64,13 +65,17 @@ describe('the check at the head of an action', () => {
     );
   });
 
-  it('asks anew for keys, and is content with what is known for the rest', async () => {
-    const world = createFakeWorld();
-    world.freshRoles.set(aPerson().id, []);
+  for (const right of rights) {
+    const isAnew = !['look', 'buy.prepare', 'cancel.prepare', 'setup.check'].includes(right);
+    it(`${isAnew ? 'asks anew who somebody is' : 'is content with what is known'}: ${right}`, async () => {
+      const world = createFakeWorld();
+      world.freshRoles.set(aPerson().id, []);
 
-    await demand(world, aPerson(), 'cancel.submit');
-    await assert.rejects(demand(world, aPerson(), 'keys.reveal'), { code: 'not-allowed' });
-  });
+      const demanded = demand(world, aPerson(), right);
+
+      await (isAnew ? assert.rejects(demanded, { code: 'not-allowed' }) : demanded);
+    });
+  }
 
   it('refuses a stranger everything', async () => {
     const world = createFakeWorld();

@@ -43,6 +43,15 @@ function different(id: string): Readonly<Record<NoticeKind, readonly NoticeFacts
     'draft-untold': [{ kind: 'draft-untold', draftId: id, occasion: 'p-1' }],
     'draft-discarded': [{ kind: 'draft-discarded', draftId: id }],
     'differences-found': [{ kind: 'differences-found', occasion: id }],
+    'approval-asked': [
+      { kind: 'approval-asked', reference: id, time: 1 },
+      { kind: 'approval-asked', reference: id, time: 2 },
+    ],
+    'approval-untold': [{ kind: 'approval-untold', reference: id, time: 1 }],
+    'approval-told': [
+      { kind: 'approval-told', reference: id, time: 2 },
+      { kind: 'approval-told', reference: id, time: 3 },
+    ],
     'token-misused': [
       { kind: 'token-misused', orderNumber: id, personId: 'p-1', occasion: 'one' },
       { kind: 'token-misused', orderNumber: id, personId: 'p-1', occasion: 'other' },

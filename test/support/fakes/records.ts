@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Approvals } from '../../../src/domain/approvals/approval.ts';
 import type { Audit, AuditEntry, AuditExport, Decision } from '../../../src/domain/audit/audit.ts';
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
@@ -22,6 +23,7 @@ import type { Contact } from '../../../src/domain/people/contact.ts';
 import type { SentMessage } from '../../../src/domain/people/place.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
 import { type Lease, type Leases, newLease } from '../../../src/domain/work/leases.ts';
+import { createFakeApprovals, type FakeApprovals } from './approvals.ts';
 import { createFakeDifferences, type KeptDifference } from './differences.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
 import { createFakeTicketFiles, type FakeTicketFiles } from './ticket-files.ts';
@@ -46,6 +48,7 @@ export interface Written {
 type BrokenRecord = 'keyReveals' | 'agreementConfirmations' | 'orderSubmissions' | 'cases' | 'attempts';
 
 export interface Records extends FakeSessions {
+  readonly approvals: Approvals;
   readonly orderSubmissions: OrderSubmissions;
   readonly cases: Cases;
   readonly ticketFiles: TicketFiles;
@@ -122,11 +125,17 @@ export function createFakeRecords(): Records {
   });
   const sessions = createFakeSessions(isSubmitted, contacts, files);
   const isOpenDraft = (id: string): boolean => sessions.kept.get(id)?.settled === undefined && sessions.kept.has(id);
-  const cases = createFakeCases(shelf, contacts, { ...files, isOpenDraft });
-  const keyReveals = createFakeKeyReveals(shelf);
+  const approvals = createFakeApprovals({
+    addNotices: shelf.addNotices,
+    isSubmitted,
+    isOver: (id) => sessions.kept.has(id) && !isOpenDraft(id),
+  });
+  const cases = createFakeCases(shelf, contacts, { ...files, isOpenDraft, approvals });
+  const keyReveals = createFakeKeyReveals(shelf, approvals);
   const { differences, kept } = createFakeDifferences(shelf);
   return {
-    orderSubmissions: createFakeOrderSubmissions(shelf, { attempts, knownOrders }),
+    approvals,
+    orderSubmissions: createFakeOrderSubmissions(shelf, { attempts, knownOrders, approvals }),
     cases,
     ticketFiles: files.ticketFiles,
     tracking: createFakeTracking(written.cases, knownOrders),
@@ -164,19 +173,24 @@ export function createFakeRecords(): Records {
 
 function createFakeOrderSubmissions(
   { written, demandIntact, addNotices, endAttempt }: Shelf,
-  { attempts, knownOrders }: { readonly attempts: Attempts; readonly knownOrders: KnownOrders },
+  {
+    attempts,
+    knownOrders,
+    approvals,
+  }: { readonly attempts: Attempts; readonly knownOrders: KnownOrders; readonly approvals: FakeApprovals },
 ): OrderSubmissions {
   const change = (submissionId: string, changed: (before: OrderSubmission) => Partial<OrderSubmission>): void => {
     const before = written.orderSubmissions.get(submissionId);
     if (before) written.orderSubmissions.set(submissionId, asStored({ ...before, ...changed(before) }));
   };
   return {
-    async insertOnce(submission) {
+    async insertOnce(submission, _lease, approval) {
       demandIntact('orderSubmissions');
       const before = written.orderSubmissions.get(submission.submissionId);
       if (before && (before.personId !== submission.personId || !isSame(before.content, submission.content)))
         throw new Refusal('other-content', {});
       if (before) return { submission: before, isNew: false };
+      approvals.use(approval, submission.createdAt);
       const { reason: _, ...added } = submission;
       written.orderSubmissions.set(submission.submissionId, asStored(added));
       written.jobs.push(`finish-order ${submission.submissionId}`);
@@ -220,7 +234,10 @@ function createFakeOrderSubmissions(
 function createFakeCases(
   { written, demandIntact, addNotices, endAttempt }: Shelf,
   contacts: Map<string, Contact>,
-  files: Pick<FakeTicketFiles, 'take' | 'endCase'> & { readonly isOpenDraft: (id: string) => boolean },
+  files: Pick<FakeTicketFiles, 'take' | 'endCase'> & {
+    readonly isOpenDraft: (id: string) => boolean;
+    readonly approvals: FakeApprovals;
+  },
 ): Cases {
   const all = (): Case[] => [...written.cases.values()];
   const isOpen = ({ state }: Case): boolean => !isClosed(state);
@@ -234,7 +251,7 @@ function createFakeCases(
   const followers = new Map<string, Set<string>>();
   const latest = (found: readonly Case[]): Case | undefined => found.toSorted(by(({ changedAt }) => changedAt)).at(-1);
   return {
-    async insertOnce({ at, draftId, ...wanted }) {
+    async insertOnce({ at, draftId, preparers: _, ...wanted }, _lease, approval) {
       demandIntact('cases');
       const before = all().find((one) => one.submissionId === wanted.submissionId);
       if (before && (before.requesterId !== wanted.requesterId || !isSame(before.content, wanted.content)))
@@ -243,6 +260,7 @@ function createFakeCases(
       const open = all().find((one) => one.content.orderId === wanted.content.orderId && isOpen(one));
       if (open) throw new Refusal('case-open', { reference: open.reference, order: open.content.orderNumber });
       const { reference, requesterId: id, requesterName: name, content } = wanted;
+      files.approvals.use(approval, at);
       if (written.cases.has(reference)) throw new Error(`the case reference ${reference} is taken`);
       const begun = { state: 'submitted', timesWaiting: 0, timesTakenUp: 0, createdAt: at, changedAt: at } as const;
       const count = files.take(reference, draftId);
@@ -394,6 +412,11 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
         const message = written.noticeMessages.get(notice.id);
         return isIt && message ? [message] : [];
       }),
+    approvalMessages: async (reference) =>
+      written.notices.flatMap((notice) => {
+        const message = written.noticeMessages.get(notice.id);
+        return notice.kind === 'approval-asked' && notice.reference === reference && message ? [message] : [];
+      }),
     async toOthers(id) {
       const one = written.notices.find((notice) => notice.id === id);
       return written.notices.flatMap((other) => {
@@ -442,10 +465,30 @@ function createFakeRevealTokens(): RevealTokens {
   };
 }
 
-function createFakeKeyReveals({ written, demandIntact }: Shelf): KeyReveals {
+function createFakeKeyReveals({ written, demandIntact }: Shelf, approvals: FakeApprovals): KeyReveals {
+  const shownSince = (since: Date): KeyReveal[] =>
+    [...written.keyReveals.values()].filter((one) => one.at > since && !one.isWithdrawn);
+  const countOf = (personId: string, since: Date): number => {
+    const used = approvals.usedBy(personId) ?? since;
+    return shownSince(since).filter((one) => one.personId === personId && one.at >= used).length;
+  };
   return {
-    async add(keyReveals) {
+    countOf: async (personId, since) => countOf(personId, since),
+    async add(keyReveals, room) {
+      const none = Number.POSITIVE_INFINITY;
+      const { person = none, everybody = none, unapproved = none, approval } = room ?? {};
       demandIntact('keyReveals');
+      const [first] = keyReveals;
+      if (!first) return [];
+      const { personId, at } = first;
+      approvals.use(approval, at);
+      const since = new Date(at.getTime() - 3_600_000);
+      const shown = shownSince(since);
+      const mine = shown.filter((one) => one.personId === personId).length;
+      const isEverybody = shown.length + keyReveals.length > everybody;
+      const isMuch =
+        mine + keyReveals.length > person || countOf(personId, since) + keyReveals.length > unapproved || isEverybody;
+      if (isMuch) throw new Refusal('too-many', { what: 'reveals', seconds: 3600, isEverybody });
       if (keyReveals.some(({ personId }) => !personId)) throw new Error('nobody would have seen it');
       const ids = keyReveals.map((_, index) => String(written.keyReveals.size + 1 + index));
       for (const [index, id] of ids.entries()) {

@@ -1,3 +1,4 @@
+import type { Approval } from '../../../src/domain/approvals/approval.ts';
 import type { Case, CaseContent } from '../../../src/domain/cancellations/case.ts';
 import type { NewCase } from '../../../src/domain/cancellations/cases.ts';
 import type { Ticket } from '../../../src/domain/cancellations/tickets.ts';
@@ -239,3 +240,20 @@ export function outside(
 ): OutsideError {
   return new OutsideError({ service: 'Partner Center', operation: 'test', kind, ...facts });
 }
+
+export const anApproval: Sample<Approval> = (overrides) => ({
+  reference: 'AP-7K2M9Q',
+  revision: 1,
+  state: 'waiting',
+  reviewed: { kind: 'order', content: aPurchase() },
+  requester: { id: aPerson().id, name: aPerson().name },
+  preparers: [],
+  draftId: 'draft-1',
+  placeId: '19:thread',
+  isPrivate: false,
+  steps: [{ step: 'asked', at: startAt.toISOString(), by: { id: aPerson().id, name: aPerson().name } }],
+  createdAt: startAt,
+  remindAt: new Date(startAt.getTime() + 3_600_000),
+  expiresAt: new Date(startAt.getTime() + 24 * 3_600_000),
+  ...overrides,
+});

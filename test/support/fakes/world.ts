@@ -4,6 +4,7 @@ import { customersIn, type Dealing, itemsIn } from '../../../src/domain/people/f
 import type { Languages } from '../../../src/domain/people/languages.ts';
 import type { PersonReference } from '../../../src/domain/people/references.ts';
 import type { Role, Staff } from '../../../src/domain/people/staff.ts';
+import { createUsage } from '../../../src/domain/people/usage.ts';
 import { builtInPolicy, type Policy } from '../../../src/domain/policy.ts';
 import type { World } from '../../../src/domain/world.ts';
 import { createFileInspector, createSentFiles } from '../../../src/files/index.ts';
@@ -62,6 +63,7 @@ export function createFakeWorld(
   const notify: Notify = {
     caseChanged: async (reference) => void redrawn.push(`case ${reference}`),
     orderChanged: async (submissionId) => void redrawn.push(`order ${submissionId}`),
+    approvalChanged: async (reference) => void redrawn.push(`approval ${reference}`),
     reminderDecided: async (orderNumber) => void redrawn.push(`reminders of ${orderNumber}`),
   };
   return {
@@ -80,6 +82,7 @@ export function createFakeWorld(
     ...overrides,
     clock,
     policy: { ...builtInPolicy, ...overrides.policy },
+    usage: overrides.usage ?? createUsage({ ...builtInPolicy, ...overrides.policy }.limits),
     roles,
     freshRoles,
     people,
