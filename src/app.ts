@@ -71,8 +71,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const storage = await openStorage({
       databaseUrl: config.storage.mode === 'postgres' ? config.storage.databaseUrl : undefined,
       dataDir: config.storage.dataDir,
-      vaultKey: config.partnerCenter.mode === 'live' ? config.partnerCenter.credentials?.clientSecret : undefined,
-      fileKey: fileKeyOf(config),
+      vaultKeys: config.partnerCenter.mode === 'live' ? config.sealingKeys : [],
+      // In development the simulator's secret, which everybody knows.
+      fileKeys: config.sealingKeys.length > 0 ? config.sealingKeys : [defaultAccount().clientSecret],
       log,
     });
     closers.push(() => storage.close());
@@ -259,12 +260,6 @@ function startSimulator({ simulator, storage, roles }: Config): Promise<Simulato
   return createSimulator({ ...simulator, stateFile, groups }).catch((cause) =>
     failListening(cause, 'SIMULATOR_PORT', simulator.port),
   );
-}
-
-/** A secret of the operator's; while there is none, the simulator's, which everybody knows. */
-function fileKeyOf({ partnerCenter, bot }: Config): string {
-  const secret = partnerCenter.mode === 'live' ? partnerCenter.credentials?.clientSecret : undefined;
-  return secret ?? (bot.mode === 'registered' ? bot.appPassword : undefined) ?? defaultAccount().clientSecret;
 }
 
 function readText(path: string): string {

@@ -43,7 +43,7 @@ export async function doctor(
   const database = await examineDatabase({
     databaseUrl: storage.mode === 'postgres' ? storage.databaseUrl : undefined,
     dataDir: storage.dataDir,
-    vaultKey: partnerCenter.mode === 'live' ? partnerCenter.credentials?.clientSecret : undefined,
+    vaultKeys: partnerCenter.mode === 'live' ? config.sealingKeys : [],
   });
   try {
     return resultOf([...aboutVariables, ...(await examineSetup({ config, database, packagePath }, options))]);

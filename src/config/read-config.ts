@@ -6,7 +6,17 @@ import { readBot } from './read-bot.ts';
 import { readRoles, readStaffTenant } from './read-roles.ts';
 import { readWeb } from './read-web.ts';
 import type { Config, PartnerCenterConfig, StorageConfig, Variables } from './schema.ts';
-import { databaseUrl, delaySeconds, isLoopback, oneOf, port, serviceUrlHosts, url, wholeNumber } from './values.ts';
+import {
+  databaseUrl,
+  delaySeconds,
+  isLoopback,
+  oneOf,
+  port,
+  sealingKey,
+  serviceUrlHosts,
+  url,
+  wholeNumber,
+} from './values.ts';
 
 /** Everything that is wrong with the configuration, in one error. */
 export class ConfigError extends Error {
@@ -66,6 +76,7 @@ export function readConfig(variables: Variables, checks: Checks): Config {
     bot,
     serviceUrlHosts: read('SERVICE_URL_HOSTS', serviceUrlHosts) ?? usualServiceUrlHosts,
     storage: readStorage(environment),
+    sealingKeys: readSealingKeys(environment, bot, partnerCenter),
     partnerCenter,
     partnerCenterTimeoutSeconds: read('PARTNER_CENTER_TIMEOUT_SECONDS', wholeNumber(1, 600)) ?? 20,
     staffTenantId,
@@ -103,6 +114,19 @@ function readStorage({ text, read }: Environment): StorageConfig {
   const address = read('DATABASE_URL', databaseUrl);
   const dataDir = text('DATA_DIR') ?? './data';
   return address ? { mode: 'postgres', databaseUrl: address, dataDir } : { mode: 'embedded', dataDir };
+}
+
+function readSealingKeys(
+  { read, text, addProblem }: Environment,
+  bot: Config['bot'],
+  partnerCenter: PartnerCenterConfig,
+): readonly string[] {
+  const [own, previous] = [read('SEALING_KEY', sealingKey), read('SEALING_KEY_PREVIOUS', sealingKey)];
+  if (text('SEALING_KEY_PREVIOUS') && !text('SEALING_KEY'))
+    addProblem('SEALING_KEY_PREVIOUS is set, but SEALING_KEY is not: nothing would be sealed with a key of yours');
+  const secret = partnerCenter.mode === 'live' ? partnerCenter.credentials?.clientSecret : undefined;
+  const password = bot.mode === 'registered' ? bot.appPassword : undefined;
+  return [own, previous, secret ?? password].filter((key) => key !== undefined);
 }
 
 function readPolicyFile({ text, addProblem }: Environment, checks: Checks): string | undefined {

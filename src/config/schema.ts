@@ -24,6 +24,8 @@ export const variableNames = [
   'SERVICE_URL_HOSTS',
   'DATABASE_URL',
   'DATA_DIR',
+  'SEALING_KEY',
+  'SEALING_KEY_PREVIOUS',
   'PARTNER_CENTER_URL',
   'PARTNER_CENTER_TENANT_ID',
   'PARTNER_CENTER_CLIENT_ID',
@@ -59,6 +61,8 @@ export const secretNames = [
   'PARTNER_CENTER_CLIENT_SECRET',
   'PARTNER_CENTER_REFRESH_TOKEN',
   'METRICS_TOKEN',
+  'SEALING_KEY',
+  'SEALING_KEY_PREVIOUS',
 ] as const satisfies readonly VariableName[];
 
 export const secretFileNames = secretNames.map((name) => `${name}_FILE` as const);
@@ -147,6 +151,11 @@ export interface Config {
   readonly bot: BotConfig;
   readonly serviceUrlHosts: readonly string[];
   readonly storage: StorageConfig;
+  /**
+   * What is kept secret in the database is sealed with the first and opened with any: the operator's own key, the one before
+   * it, and what earlier versions took. Empty in development.
+   */
+  readonly sealingKeys: readonly string[];
   readonly partnerCenter: PartnerCenterConfig;
   /** Of one call; lists have longer. */
   readonly partnerCenterTimeoutSeconds: number;

@@ -42,6 +42,11 @@ export const url = z
 
 export const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, 'must begin with postgres://');
 
+/** Of somebody who made it up it would be short. */
+export const sealingKey = z
+  .string()
+  .min(32, 'must have 32 characters or more, such as `openssl rand -base64 32` prints');
+
 export const delaySeconds = z
   .string()
   .regex(/^\d+(\.\d+)?$/, 'must be a number of seconds, 0 or more')

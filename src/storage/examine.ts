@@ -48,7 +48,7 @@ export type Examined =
 interface Where {
   readonly databaseUrl?: string | undefined;
   readonly dataDir: string;
-  readonly vaultKey?: string | undefined;
+  readonly vaultKeys?: readonly string[];
 }
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -56,14 +56,14 @@ const timeoutMs = 5_000;
 const places = 200;
 
 /** Opens the database, makes nothing and changes nothing in it. Whoever gets it `open` closes it. */
-export async function examineDatabase({ databaseUrl, dataDir, vaultKey }: Where): Promise<Examined> {
+export async function examineDatabase({ databaseUrl, dataDir, vaultKeys = [] }: Where): Promise<Examined> {
   if (!databaseUrl && !existsSync(join(dataDir, 'postgres'))) return { kind: 'absent' };
   let close: (() => Promise<void>) | undefined;
   try {
     const opened = databaseUrl ? openServer(databaseUrl) : await openFolder(dataDir);
     close = opened.close;
     const facts = await readDatabaseFacts(opened.pool, databaseUrl !== undefined);
-    return { kind: 'open', facts, vault: createVault(opened.pool, vaultKey), close };
+    return { kind: 'open', facts, vault: createVault(opened.pool, vaultKeys, { isReadOnly: true }), close };
   } catch (error) {
     await close?.();
     if (error instanceof Error && error.name === 'DataDirInUse') return { kind: 'in-use' };

@@ -123,10 +123,10 @@ export interface StorageOptions {
   readonly databaseUrl?: string;
   readonly dataDir: string;
   readonly log: Log;
-  /** What the vault's key is made from. Without it the vault keeps nothing. */
-  readonly vaultKey?: string;
-  /** What the key of files is made from. Without it they cannot be read once this process has ended. */
-  readonly fileKey?: string;
+  /** What the vault's keys are made from: the first seals, each opens. Without one the vault keeps nothing. */
+  readonly vaultKeys?: readonly string[];
+  /** What the keys of files are made from, likewise. Without one they cannot be read once this process has ended. */
+  readonly fileKeys?: readonly string[];
 }
 
 const patienceMs = 10_000;
@@ -148,14 +148,15 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 /** All records on a database that is open; closing the storage closes it. */
 export async function createStorage(
   database: Database,
-  { log, vaultKey, fileKey = randomUUID() }: Pick<StorageOptions, 'log' | 'vaultKey' | 'fileKey'>,
+  { log, vaultKeys = [], fileKeys = [] }: Pick<StorageOptions, 'log' | 'vaultKeys' | 'fileKeys'>,
 ): Promise<Storage> {
   const { pool, isOurs, presence, clock, close } = database;
   const engine = await startJobs(pool, log);
   const { boss, enqueue } = engine;
+  const [fileKey = randomUUID(), ...olderFileKeys] = fileKeys;
   let wakeUps: WakeUps | undefined;
   const openPages = createOpenPages(database, log);
-  const vault = createVault(pool, vaultKey);
+  const vault = createVault(pool, vaultKeys);
   const closing = new AbortController();
   if (isOurs) {
     // Whoever held something before is dead.
@@ -189,7 +190,7 @@ export async function createStorage(
     sessions: createSessions(pool, engine),
     visibleKeys: createVisibleKeys(pool),
     partnerEvents: createPartnerEvents(pool, enqueue),
-    ticketFiles: createTicketFiles(pool, engine, fileKey),
+    ticketFiles: createTicketFiles(pool, engine, [fileKey, ...olderFileKeys]),
     vault,
     examine: () => examineOpen(pool, !isOurs, vault),
     rateLimits: createRateLimits(pool),

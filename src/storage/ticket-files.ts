@@ -56,9 +56,22 @@ export const dropFilesOfMoved = `dropped_files as (
       and exists (select from software_desk.drafts as draft where draft.id = files.draft_id and not draft.is_over)
   )`;
 
-/** Files of tickets, sealed with a key that is made from `secret`. */
-export function createTicketFiles(pool: Pool, { enqueue }: Pick<JobEngine, 'enqueue'>, secret: string): TicketFiles {
-  const digestOf = (bytes: Uint8Array): Buffer => createHmac('sha256', secret).update(bytes).digest();
+function unsealWithAny(keys: readonly Buffer[], name: string, sealed: Buffer): Buffer | undefined {
+  for (const key of keys) {
+    const opened = unseal(key, name, sealed);
+    if (opened) return opened;
+  }
+  return undefined;
+}
+
+/** Files of tickets, sealed with a key that is made from the first of `secrets`; those of before open with the others. */
+export function createTicketFiles(
+  pool: Pool,
+  { enqueue }: Pick<JobEngine, 'enqueue'>,
+  secrets: readonly [string, ...string[]],
+): TicketFiles {
+  const [secret] = secrets;
+  const digestOf = (bytes: Uint8Array, key = secret): Buffer => createHmac('sha256', key).update(bytes).digest();
 
   /** The files of an owner change one after the other, so that there are never more than may be. */
   async function change<T>(owner: FileOwner, work: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -126,8 +139,8 @@ export function createTicketFiles(pool: Pool, { enqueue }: Pick<JobEngine, 'enqu
           `select * from software_desk.ticket_files where ${isOf[file.owner.of]}`,
           [file.owner.id],
         );
-        const digest = digestOf(file.bytes);
-        const same = before.find((one) => one.digest.equals(digest));
+        const digests = secrets.map((key) => digestOf(file.bytes, key));
+        const same = before.find((one) => digests.some((digest) => digest.equals(one.digest)));
         if (same) return { file: toTicketFile(same), isNew: false };
         if (before.length >= maxFiles) throw new Refusal('too-many-files', { limit: maxFiles });
         const added = await insert(client, file, before);
@@ -151,7 +164,7 @@ export function createTicketFiles(pool: Pool, { enqueue }: Pick<JobEngine, 'enqu
       );
       const [file] = rows;
       if (!file) return undefined;
-      const key = await deriveKey(secret, file.salt);
+      const keys = await Promise.all(secrets.map((one) => deriveKey(one, file.salt)));
       const count = Math.ceil(file.size / partBytes);
       const parts: Buffer[] = [];
       for (let number = 0; number < count; number += 1) {
@@ -159,7 +172,7 @@ export function createTicketFiles(pool: Pool, { enqueue }: Pick<JobEngine, 'enqu
           'select sealed from software_desk.ticket_file_parts where file_id = $1 and number = $2',
           [fileId, number],
         );
-        const part = found[0] && unseal(key, partName(fileId, number, count), found[0].sealed);
+        const part = found[0] && unsealWithAny(keys, partName(fileId, number, count), found[0].sealed);
         if (!part) return undefined;
         parts.push(part);
       }

@@ -14,27 +14,50 @@ export type Held =
   | { readonly kind: 'sealed' }
   | { readonly kind: 'found'; readonly value: string };
 
-/** Without a `vaultKey` nothing is kept and nothing is found. */
-export function createVault(pool: Pool, vaultKey: string | undefined): Vault {
+/**
+ * Sealed with the first of `keys`, opened with any of them: what an older one has sealed is sealed anew when it is read.
+ * Without a key nothing is kept and nothing is found.
+ */
+export function createVault(pool: Pool, keys: readonly string[], { isReadOnly = false } = {}): Vault {
+  const [first] = keys;
+
+  async function save(name: string, value: string): Promise<void> {
+    if (!first) return;
+    await pool.query(
+      `insert into software_desk.secrets (name, sealed) values ($1, $2)
+       on conflict (name) do update set sealed = excluded.sealed, changed_at = now()`,
+      [name, await sealAlone(first, name, Buffer.from(value, 'utf8'))],
+    );
+  }
+
+  /** Unless somebody has saved another value meanwhile. */
+  async function sealAnew(name: string, value: Buffer, before: Buffer): Promise<void> {
+    if (!first) return;
+    await pool.query('update software_desk.secrets set sealed = $3 where name = $1 and sealed = $2', [
+      name,
+      before,
+      await sealAlone(first, name, value),
+    ]);
+  }
+
   return {
     async load(name) {
-      if (!vaultKey) return { kind: 'none' };
+      if (!first) return { kind: 'none' };
       const { rows } = await pool.query<{ sealed: Buffer }>(
         'select sealed from software_desk.secrets where name = $1',
         [name],
       );
       if (!rows[0]) return { kind: 'none' };
-      const value = await unsealAlone(vaultKey, name, rows[0].sealed);
-      return value === undefined ? { kind: 'sealed' } : { kind: 'found', value: value.toString('utf8') };
+      const { sealed } = rows[0];
+      for (const key of keys) {
+        const value = await unsealAlone(key, name, sealed);
+        if (value === undefined) continue;
+        if (key !== first && !isReadOnly) await sealAnew(name, value, sealed);
+        return { kind: 'found', value: value.toString('utf8') };
+      }
+      return { kind: 'sealed' };
     },
 
-    async save(name, value) {
-      if (!vaultKey) return;
-      await pool.query(
-        `insert into software_desk.secrets (name, sealed) values ($1, $2)
-         on conflict (name) do update set sealed = excluded.sealed, changed_at = now()`,
-        [name, await sealAlone(vaultKey, name, Buffer.from(value, 'utf8'))],
-      );
-    },
+    save,
   };
 }

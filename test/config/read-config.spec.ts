@@ -60,6 +60,7 @@ describe('config', () => {
       bot: { mode: 'development' },
       serviceUrlHosts: ['localhost', '127.0.0.1', '[::1]'],
       storage: { mode: 'embedded', dataDir: './data' },
+      sealingKeys: [],
       partnerCenter: { mode: 'simulator' },
       partnerCenterTimeoutSeconds: 20,
       staffTenantId: undefined,
@@ -435,6 +436,15 @@ describe('config', () => {
     });
   });
 
+  it('seals with its own key first, and opens with those of before', () => {
+    const [own, previous] = ['o'.repeat(32), 'p'.repeat(44)];
+
+    assert.deepEqual(readConfig({}).sealingKeys, []);
+    assert.deepEqual(readConfig({ SEALING_KEY: own, SEALING_KEY_PREVIOUS: previous }).sealingKeys, [own, previous]);
+    assertProblem({ SEALING_KEY: 'short' }, /^SEALING_KEY must have 32 characters/);
+    assertProblem({ SEALING_KEY_PREVIOUS: previous }, /^SEALING_KEY_PREVIOUS is set, but SEALING_KEY is not/);
+  });
+
   it('knows the words of the others', () => {
     assertProblem({ SIMULATOR_MODE: 'old' }, /^SIMULATOR_MODE must be one of: extended, today/);
     assertProblem({ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/);
@@ -475,8 +485,9 @@ describe('config', () => {
           new RegExp(`^${name}_FILE names a file that cannot be read: .*ENOENT`),
         );
         assertProblem({ [`${name}_FILE`]: fileOf(' \n') }, new RegExp(`^${name}_FILE names a file that is empty`));
-        const value = name === 'DATABASE_URL' ? 'postgres://db/desk' : 'x';
-        const both = { ...registered, ...live, [name]: value, [`${name}_FILE`]: fileOf('y') };
+        const value = name === 'DATABASE_URL' ? 'postgres://db/desk' : 'x'.repeat(32);
+        const own: Record<string, string> = name === 'SEALING_KEY_PREVIOUS' ? { SEALING_KEY: 'k'.repeat(32) } : {};
+        const both = { ...registered, ...live, ...own, [name]: value, [`${name}_FILE`]: fileOf('y') };
         assertProblem(both, new RegExp(`^${name}_FILE is set, and ${name} too`));
       });
   });

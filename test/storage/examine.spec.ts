@@ -46,7 +46,7 @@ describe('examining a database', () => {
   it('opens the one that is there, and gives it back', async () => {
     const where = await forOneTest(freshDatabase());
     for (const _time of ['first', 'second']) {
-      const found = await examineDatabase({ ...where, vaultKey: 'a client secret' });
+      const found = await examineDatabase({ ...where, vaultKeys: ['a client secret'] });
       assert.ok(found.kind === 'open');
       assert.deepEqual(await found.vault.load('refresh-token 0123'), { kind: 'none' });
       await found.close();

@@ -32,7 +32,7 @@ eachDatabase('files of tickets in the database', (database) => {
   it('do not open with another key, in another order, or with a part of another file', async () => {
     const { storage, pool, query } = database();
     const [one, other] = [await aFile(), await aFile()];
-    const withOtherKey = createTicketFiles(pool, { enqueue: async () => undefined }, 'another key');
+    const withOtherKey = createTicketFiles(pool, { enqueue: async () => undefined }, ['another key']);
 
     assert.equal(await withOtherKey.read(one.id), undefined);
     await query(
@@ -44,6 +44,20 @@ eachDatabase('files of tickets in the database', (database) => {
     assert.equal(await storage.ticketFiles.read(one.id), undefined);
     await query('delete from software_desk.ticket_file_parts where file_id = $1 and number = 2', [other.id]);
     assert.equal(await storage.ticketFiles.read(other.id), undefined);
+  });
+
+  it('are read with the key of before, and come once, while the key is changed', async () => {
+    const { pool } = database();
+    const engine = { enqueue: async () => undefined };
+    const owner = { of: 'draft', id: (await aFile()).owner.id } as const;
+    const sent = { owner, personId: 'p-1', name: 'letter.txt', type: 'text', bytes: Buffer.from('Dear all') } as const;
+    const { file } = await createTicketFiles(pool, engine, ['the old key']).add(sent);
+    const changed = createTicketFiles(pool, engine, ['the new key', 'the old key']);
+
+    assert.equal(String(await changed.read(file.id)), 'Dear all');
+    assert.equal((await changed.add(sent)).isNew, false);
+    const { file: newer } = await changed.add({ ...sent, bytes: Buffer.from('Dear nobody') });
+    assert.equal(String(await createTicketFiles(pool, engine, ['the new key']).read(newer.id)), 'Dear nobody');
   });
 
   it('are pruned when their draft is gone, and kept while it is open', async () => {

@@ -11,8 +11,8 @@ eachDatabase('the vault', (database) => {
     pool = database().pool;
   });
 
-  function vaultOf(key: string | undefined): Vault {
-    return createVault(pool, key);
+  function vaultOf(...keys: string[]): Vault {
+    return createVault(pool, keys);
   }
 
   it('gives back what was saved last', async () => {
@@ -68,11 +68,30 @@ eachDatabase('the vault', (database) => {
     assert.equal(rows[0]?.sealed.includes('refresh'), false);
   });
 
+  it('opens with the key of before, and is sealed with the new one from then on', async () => {
+    const name = randomUUID();
+    await vaultOf('old').save(name, 'token');
+
+    assert.deepEqual(await vaultOf('new', 'old').load(name), { kind: 'found', value: 'token' });
+    assert.deepEqual(await vaultOf('new').load(name), { kind: 'found', value: 'token' });
+    assert.deepEqual(await vaultOf('old').load(name), { kind: 'sealed' });
+  });
+
+  it('is left as it is by whoever only looks', async () => {
+    const name = randomUUID();
+    await vaultOf('old').save(name, 'token');
+
+    const looked = await createVault(pool, ['new', 'old'], { isReadOnly: true }).load(name);
+
+    assert.deepEqual(looked, { kind: 'found', value: 'token' });
+    assert.deepEqual(await vaultOf('new').load(name), { kind: 'sealed' });
+  });
+
   it('keeps nothing without a key', async () => {
     const name = randomUUID();
-    await vaultOf(undefined).save(name, 'token');
+    await vaultOf().save(name, 'token');
 
-    assert.deepEqual(await vaultOf(undefined).load(name), { kind: 'none' });
+    assert.deepEqual(await vaultOf().load(name), { kind: 'none' });
     assert.deepEqual(await vaultOf('key').load(name), { kind: 'none' });
   });
 });

@@ -175,7 +175,7 @@ export interface TestDatabase {
 
 export async function openTestDatabase(where: FreshDatabase): Promise<TestDatabase> {
   const log = recordLog();
-  const options = { log, vaultKey: 'a client secret', fileKey: 'a key for files' };
+  const options = { log, vaultKeys: ['a client secret'], fileKeys: ['a key for files'] };
   const database = await openDatabase(where, log);
   const { pool } = database;
   const storage = await createStorage(database, options);
